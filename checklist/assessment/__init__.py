@@ -1,0 +1,1 @@
+"""What the respondent says: answers, the questionnaire, the answers file."""

@@ -1,0 +1,166 @@
+"""What a respondent said: the answers file as values.
+
+A missing answer, 不清楚 and 不适用 are three different things: absence, Mark.UNKNOWN and
+Mark.INAPPLICABLE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from checklist.law.periods import Period
+
+
+class Mark(Enum):
+    """作答：是、否、不清楚、不适用. The last two answer a question of any kind."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    INAPPLICABLE = "inapplicable"
+
+
+class Extreme(Enum):
+    """长期 (kept without end) and 从未 (never done, never kept)."""
+
+    FOREVER = "forever"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a single choice."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """A multi-select, answered per option. An option that is absent is unanswered."""
+
+    marks: Mapping[str, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """N个工作日."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimesAYear:
+    """每年N次, in the year with the fewest."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A recorded value that does not fit the question as it is put now. It proves nothing."""
+
+    raw: str
+
+
+Value = Mark | Choice | Picks | Period | Extreme | WorkingDays | TimesAYear | Unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was said to one question or fact, by whom, when, and to which wording.
+
+    `exceptions` holds, by room id, what is different in that room. `at` is ISO 8601 with offset.
+    `asked_as` is Question.fingerprint as it was put; None in a file written by hand.
+    """
+
+    value: Value | None
+    exceptions: Mapping[str, Value] = field(default_factory=dict)
+    by: str | None = None
+    at: str | None = None
+    asked_as: str | None = None
+    reason: str | None = None
+    """Why 不适用 was said: the recorded ground."""
+    who_could_know: str | None = None
+    note: str | None = None
+    evidence: tuple[str, ...] = ()
+    owner: str | None = None
+    due: date | None = None
+    state: str | None = None
+
+    def for_room(self, room: str | None) -> Value | None:
+        """The value for a room, or the common one when `room` is None or no exception."""
+        return self.value if room is None else self.exceptions.get(room, self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Respondent:
+    """填报单位 and 填报人."""
+
+    name: str
+    credit_code: str | None = None
+    address: str | None = None
+    prepared_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredTo:
+    """A rulebook and edition that the answers were given to."""
+
+    id: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfAuditPeriod:
+    """自查期间, both days included; questions about acts mean this period."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Everything one respondent said.
+
+    `facts` is keyed by fact id (values: Mark for 是/否/不清楚, Choice for one choice), `answers` by
+    answer key ("obligation/question"). Keys no rulebook knows lie dormant.
+    """
+
+    respondent: Respondent
+    period: SelfAuditPeriod | None = None
+    rooms: tuple[Room, ...] = ()
+    facts: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answered_to: tuple[AnsweredTo, ...] = ()
+
+    def facts_for(self, room: str | None) -> dict[str, str]:
+        """The known facts as option ids ("yes", "no", …), as they stand for one room.
+
+        Unanswered and 不清楚 facts are absent: nobody knows them.
+        """
+        known: dict[str, str] = {}
+        for id, answer in self.facts.items():
+            match answer.for_room(room):
+                case Mark.YES | Mark.NO as mark:
+                    known[id] = mark.value
+                case Choice(option=option):
+                    known[id] = option
+                case _:
+                    pass
+        return known
+
+    def room_name(self, id: str) -> str:
+        """Raises KeyError for an unknown room."""
+        for room in self.rooms:
+            if room.id == id:
+                return room.name
+        raise KeyError(id)

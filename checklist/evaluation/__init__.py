@@ -1,0 +1,1 @@
+"""What follows from rulebook and answers. Pure: no files, no clock, no wording."""

@@ -1,0 +1,1 @@
+"""What the regulation demands: rulebook, applicability, periods."""

@@ -1,0 +1,221 @@
+"""Who the respondent is in law, and what binds: facts -> duty holders -> obligations.
+
+Three-valued after Kleene: a fact nobody knows makes only what hangs on it unknown. Each verdict
+carries the facts it rests on, so that it can be argued with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from checklist.law.model import (
+    AllOf,
+    AnyOf,
+    Condition,
+    DutyHolder,
+    Fact,
+    FactIs,
+    Obligation,
+    Rulebook,
+    facts_in,
+)
+
+Facts = Mapping[str, str]
+"""Known facts by id, as option ids; an absent fact is unknown."""
+
+
+class Applies(Enum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Whether the respondent is a certain duty holder, and which facts say so."""
+
+    holder: DutyHolder
+    held: Applies
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundAs:
+    """One duty holder an entry binds the respondent as; `via` is the article that extends it."""
+
+    holder: str
+    via: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """Whether an entry binds, and why.
+
+    `bound_as` lists the holders that bind it (for UNKNOWN: that may). `facts` are the facts the
+    verdict rests on: for NO those that rule it out, for UNKNOWN those that are unknown or in doubt.
+    `in_doubt` is True where the facts are known and the text itself leaves it open.
+    """
+
+    applies: Applies
+    bound_as: tuple[BoundAs, ...] = ()
+    facts: tuple[str, ...] = ()
+    in_doubt: bool = False
+
+
+def holds(condition: Condition | None, facts: Facts) -> Applies:
+    """Kleene's three-valued reading of a condition. No condition always holds."""
+    match condition:
+        case None:
+            return Applies.YES
+        case FactIs(fact=fact, values=values):
+            if fact not in facts:
+                return Applies.UNKNOWN
+            return Applies.YES if facts[fact] in values else Applies.NO
+        case AllOf(parts=parts):
+            return _and(holds(part, facts) for part in parts)
+        case AnyOf(parts=parts):
+            return _or(holds(part, facts) for part in parts)
+
+
+def decisive(condition: Condition | None, facts: Facts) -> tuple[str, ...]:
+    """The facts that make `condition` come out as it does: the fewest that show it."""
+    verdict = holds(condition, facts)
+    match condition:
+        case None:
+            return ()
+        case FactIs(fact=fact):
+            return (fact,)
+        case AllOf(parts=parts):
+            chosen = parts if verdict is Applies.YES else _alike(parts, facts, verdict)
+        case AnyOf(parts=parts):
+            chosen = parts if verdict is Applies.NO else _alike(parts, facts, verdict)
+    if verdict is Applies.NO and isinstance(condition, AllOf):
+        chosen = chosen[:1]
+    return tuple(dict.fromkeys(fact for part in chosen for fact in decisive(part, facts)))
+
+
+def relevant(fact: Fact, facts: Facts) -> Applies:
+    """Whether a fact needs to be asked, given the facts known so far."""
+    return holds(fact.when, facts)
+
+
+def known_facts(rulebook: Rulebook, stated: Facts) -> dict[str, str]:
+    """The stated facts as they count: one whose own `when` is ruled out is settled as NO.
+
+    A 是/否 fact that is not asked because an earlier fact rules it out counts as 否; a choice that is
+    ruled out stays absent, and a stale statement about either is ignored.
+    """
+    counted: dict[str, str] = {}
+    for fact in rulebook.facts:
+        if relevant(fact, counted) is Applies.NO:
+            if fact.is_yes_no:
+                counted[fact.id] = "no"
+        elif fact.id in stated:
+            counted[fact.id] = stated[fact.id]
+    return counted
+
+
+def standings(rulebook: Rulebook, facts: Facts) -> tuple[Standing, ...]:
+    """Each duty holder of the rulebook: held, not held, or unknown, in the rulebook's order."""
+    return tuple(
+        Standing(
+            holder=holder, held=holds(holder.when, facts), facts=decisive(holder.when, facts)
+        )
+        for holder in rulebook.duty_holders
+    )
+
+
+def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding:
+    """Whether `obligation` binds a respondent of whom `facts` are known (for one room, if per room).
+
+    It binds when its own condition holds and at least one addressee is held on its ground.
+    """
+    own = _with_doubt(obligation.when, obligation.in_doubt_when, facts)
+    addressed: list[tuple[BoundAs, Binding]] = []
+    for id, ground in obligation.binds.items():
+        held = _plain(rulebook.duty_holder(id).when, facts)
+        on_ground = _with_doubt(ground.when, ground.in_doubt_when, facts)
+        addressed.append((BoundAs(holder=id, via=ground.via), _both(held, on_ground)))
+    best = _strongest(one.applies for _, one in addressed)
+    if best is Applies.NO:
+        return Binding(applies=Applies.NO, facts=_facts(one for _, one in addressed))
+    bound_as = tuple(who for who, one in addressed if one.applies is best)
+    addressee = Binding(
+        applies=best,
+        bound_as=bound_as,
+        facts=_facts(one for _, one in addressed if one.applies is best),
+        in_doubt=all(one.in_doubt for _, one in addressed if one.applies is best),
+    )
+    verdict = _both(addressee, own)
+    if verdict.applies is Applies.NO:
+        return verdict
+    return Binding(
+        applies=verdict.applies,
+        bound_as=bound_as,
+        facts=verdict.facts,
+        in_doubt=verdict.in_doubt,
+    )
+
+
+def room_facts(rulebook: Rulebook) -> frozenset[str]:
+    """The facts that may differ from room to room."""
+    from checklist.law.model import Per
+
+    return frozenset(fact.id for fact in rulebook.facts if fact.per is Per.ROOM)
+
+
+def _plain(condition: Condition | None, facts: Facts) -> Binding:
+    return Binding(applies=holds(condition, facts), facts=decisive(condition, facts))
+
+
+def _with_doubt(when: Condition | None, doubt: Condition | None, facts: Facts) -> Binding:
+    """`when` decides; where it is not met but `doubt` is, the text leaves the matter open."""
+    plain = _plain(when, facts)
+    if doubt is None or plain.applies is Applies.YES:
+        return plain
+    open_text = holds(doubt, facts)
+    if open_text is Applies.YES:
+        return Binding(applies=Applies.UNKNOWN, facts=decisive(doubt, facts), in_doubt=True)
+    if open_text is Applies.UNKNOWN and plain.applies is Applies.NO:
+        return Binding(applies=Applies.UNKNOWN, facts=decisive(doubt, facts))
+    return plain
+
+
+def _both(first: Binding, second: Binding) -> Binding:
+    applies = _and((first.applies, second.applies))
+    decided = [one for one in (first, second) if one.applies is applies]
+    if applies is Applies.NO:
+        decided = decided[:1]
+    return Binding(
+        applies=applies,
+        facts=_facts(decided),
+        in_doubt=applies is Applies.UNKNOWN and all(one.in_doubt for one in decided),
+    )
+
+
+def _facts(bindings: Iterable[Binding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for one in bindings for fact in one.facts))
+
+
+def _alike(parts: Iterable[Condition], facts: Facts, verdict: Applies) -> tuple[Condition, ...]:
+    return tuple(part for part in parts if holds(part, facts) is verdict)
+
+
+def _and(verdicts: Iterable[Applies]) -> Applies:
+    seen = set(verdicts)
+    if Applies.NO in seen:
+        return Applies.NO
+    return Applies.UNKNOWN if Applies.UNKNOWN in seen else Applies.YES
+
+
+def _or(verdicts: Iterable[Applies]) -> Applies:
+    return _strongest(verdicts)
+
+
+def _strongest(verdicts: Iterable[Applies]) -> Applies:
+    seen = set(verdicts)
+    if Applies.YES in seen:
+        return Applies.YES
+    return Applies.UNKNOWN if Applies.UNKNOWN in seen else Applies.NO

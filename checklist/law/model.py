@@ -1,0 +1,437 @@
+"""The rulebook: what a regulation demands, of whom, when, and what a breach can cost.
+
+Everything here is data read from YAML; see docs/rulebook.md for the file's shape. Field order and
+names follow the statute: article 条, paragraph 款, item 项, all counted from 1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+YES = "yes"
+NO = "no"
+
+
+class Kind(Enum):
+    """What a provision does. Only duties and prohibitions can be breached."""
+
+    DUTY = "duty"
+    PROHIBITION = "prohibition"
+    ENCOURAGEMENT = "encouragement"
+
+
+class Per(Enum):
+    """Whom an entry or fact is about: the respondent as a whole, or each live room."""
+
+    RESPONDENT = "respondent"
+    ROOM = "room"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A place in the rulebook's own regulation. `anchor` is a phrase that stands there."""
+
+    article: int
+    paragraph: int | None = None
+    item: int | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLaw:
+    """A provision of another law. `article` is None where the regulation names only the law."""
+
+    law: str
+    article: int | None = None
+    paragraph: int | None = None
+    item: int | None = None
+    note: str | None = None
+
+
+# --- conditions over facts ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FactIs:
+    """Holds when the fact's value is one of `values` (option ids; YES and NO for 是/否)."""
+
+    fact: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Holds when every part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Holds when at least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition = FactIs | AllOf | AnyOf
+
+
+def facts_in(condition: Condition | None) -> tuple[str, ...]:
+    """The ids of the facts a condition looks at, in reading order, each once."""
+    match condition:
+        case None:
+            return ()
+        case FactIs(fact=fact):
+            return (fact,)
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return tuple(dict.fromkeys(fact for part in parts for fact in facts_in(part)))
+
+
+# --- facts and duty holders --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice of a fact or question. `inapplicable_if` says when 不适用 may be answered."""
+
+    id: str
+    label: str
+    inapplicable_if: str | None = None
+
+
+YES_NO = (Option(id=YES, label="是"), Option(id=NO, label="否"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """主体情况: asked before anything else, feeds applicability. 是/否 facts have YES_NO options."""
+
+    id: str
+    ask: str
+    why: str
+    per: Per = Per.RESPONDENT
+    options: tuple[Option, ...] = YES_NO
+    when: Condition | None = None
+    """Asked only when this holds; otherwise the fact is irrelevant and counts as unanswered."""
+
+    @property
+    def is_yes_no(self) -> bool:
+        return self.options == YES_NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyHolder:
+    """义务主体: who someone is in law follows from facts; it is never asked for."""
+
+    id: str
+    name: str
+    source: Citation
+    when: Condition
+
+
+# --- questions ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectYes:
+    """是"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectNo:
+    """否"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectAll:
+    """全选: every option must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectNone:
+    """全不选: no option may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectOneOf:
+    """accept: a single choice that passes when it is one of these option ids."""
+
+    accept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectYearsAtLeast:
+    """不少于N年: a retention period."""
+
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectMonthsAtMost:
+    """不长于N个月: the longest interval that occurred."""
+
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectWorkingDaysAtMost:
+    """不多于N个工作日: the longest delay that occurred."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectOnceAYear:
+    """每年一次: how often in each calendar year, the year with the fewest counting."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectJanuaryAndJuly:
+    """每年1月和7月各一次: two fixed options, january and july, both of which must hold."""
+
+
+Expectation = (
+    ExpectYes
+    | ExpectNo
+    | ExpectAll
+    | ExpectNone
+    | ExpectOneOf
+    | ExpectYearsAtLeast
+    | ExpectMonthsAtMost
+    | ExpectWorkingDaysAtMost
+    | ExpectOnceAYear
+    | ExpectJanuaryAndJuly
+)
+
+JANUARY_AND_JULY = (Option(id="january", label="一月"), Option(id="july", label="七月"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question about one fact.
+
+    `options` is filled for 全选, 全不选, accept and 每年1月和7月各一次, else empty. `same_as` is the
+    key ("obligation/question") under which the answer is kept when it is another question's; the
+    reader has then copied that question's text, options and expectation here. `item` pinpoints the
+    项 of the obligation's paragraph that the question is about, where there is one.
+    """
+
+    id: str
+    ask: str
+    expect: Expectation
+    options: tuple[Option, ...] = ()
+    inapplicable_if: str | None = None
+    why: str | None = None
+    same_as: str | None = None
+    item: int | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes exactly when what is asked, offered or expected changes (16 hex digits)."""
+        options = [(option.id, option.label, option.inapplicable_if) for option in self.options]
+        put = (self.ask, options, repr(self.expect), self.inapplicable_if)
+        return hashlib.sha256(repr(put).encode()).hexdigest()[:16]
+
+
+# --- penalties ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fine:
+    """An amount in 元, or a multiple of `times_of` (违法所得, 广告费用). None: no such bound stated."""
+
+    low: int | None = None
+    high: int | None = None
+    times_of: str | None = None
+
+
+class Trigger(Enum):
+    """What must have happened before a step of a penalty is open to the authority."""
+
+    BREACH = "breach"  # 违反
+    NOT_CORRECTED_IN_TIME = "not_corrected_in_time"  # 逾期不改正
+    REFUSED_OR_SERIOUS = "refused_or_serious"  # 拒不改正或者情节严重
+    SERIOUS = "serious"  # 情节严重
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a penalty. `where` narrows it in words (没有违法所得的, 经营者为个人的 …).
+
+    `discretionary` is the statute's 可以/可: the authority may, but need not, fine.
+    """
+
+    on: Trigger
+    where: str | None = None
+    order: str | None = None
+    fine: Fine | None = None
+    discretionary: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Penalty:
+    """One distinct sanction. `reaches` lists the duty holders it names; empty: it names none."""
+
+    id: str
+    source: Citation
+    authority: str
+    steps: tuple[Step, ...]
+    reaches: tuple[str, ...] = ()
+    under: tuple[OtherLaw, ...] = ()
+    other_law_first: str | None = None
+    """The proviso, e.g. 法律、行政法规有规定的，依照其规定; None where the provision has none."""
+    note: str | None = None
+    open_points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenaltyRef:
+    """That a penalty reaches an obligation. `item` is the 项 of the penalty's article; `why` is
+    given where the reach is in doubt."""
+
+    id: str
+    item: int | None = None
+    why: str | None = None
+
+
+# --- obligations -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """On what ground a duty holder is bound: directly, or `via` another article, and when."""
+
+    via: int | None = None
+    when: Condition | None = None
+    in_doubt_when: Condition | None = None
+
+
+class ReviewState(Enum):
+    TO_REVIEW = "to_review"  # 待复核
+    REVIEWED = "reviewed"  # 已复核
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    state: ReviewState
+    by: str | None = None
+    on: date | None = None
+    open_points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """One entry: one set of addressees, one condition, one clock, one set of penalties.
+
+    `in_doubt_when` marks where the text may or may not bind: there the entry is neither demanded
+    nor denied. `no_penalty` says why a duty or prohibition has no fine of its own; it is given
+    exactly when `penalties` is empty and the entry is no encouragement.
+    """
+
+    id: str
+    title: str
+    source: Citation
+    kind: Kind
+    per: Per
+    binds: Mapping[str, Ground]
+    summary: str
+    questions: tuple[Question, ...]
+    remedy: str
+    review: Review
+    when: Condition | None = None
+    in_doubt_when: Condition | None = None
+    evidence: tuple[str, ...] = ()
+    penalties: tuple[PenaltyRef, ...] = ()
+    penalties_in_doubt: tuple[PenaltyRef, ...] = ()
+    no_penalty: str | None = None
+    counted_from: str | None = None
+    """From when a retention period runs (交易完成, 直播结束)."""
+    carve_out: str | None = None
+    """法律另有规定: what may displace this entry, in our own words."""
+    related: tuple[OtherLaw, ...] = ()
+
+    def key(self, question: Question) -> str:
+        """Where the answer to this entry's question is kept: "obligation/question"."""
+        return question.same_as or f"{self.id}/{question.id}"
+
+
+# --- the rulebook ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    title: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """规则册: one regulation, one YAML file.
+
+    `edition` names the encoding, not the regulation; `sha256` is the digest of the file's bytes;
+    `bundled` is False for a rulebook given with --rules.
+    """
+
+    id: str
+    title: str
+    number: str
+    in_force: date
+    edition: str
+    official_url: str
+    chapters: tuple[Chapter, ...]
+    facts: tuple[Fact, ...]
+    duty_holders: tuple[DutyHolder, ...]
+    penalties: tuple[Penalty, ...]
+    obligations: tuple[Obligation, ...]
+    sha256: str
+    bundled: bool
+    _index: dict[str, Obligation] = field(init=False, repr=False, compare=False)
+    _penalties: dict[str, Penalty] = field(init=False, repr=False, compare=False)
+    _facts: dict[str, Fact] = field(init=False, repr=False, compare=False)
+    _holders: dict[str, DutyHolder] = field(init=False, repr=False, compare=False)
+    _questions: dict[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", {one.id: one for one in self.obligations})
+        object.__setattr__(self, "_penalties", {one.id: one for one in self.penalties})
+        object.__setattr__(self, "_facts", {one.id: one for one in self.facts})
+        object.__setattr__(self, "_holders", {one.id: one for one in self.duty_holders})
+        questions = {
+            f"{obligation.id}/{question.id}": question
+            for obligation in self.obligations
+            for question in obligation.questions
+            if question.same_as is None
+        }
+        object.__setattr__(self, "_questions", questions)
+
+    def obligation(self, id: str) -> Obligation:
+        """Raises KeyError for an unknown id."""
+        return self._index[id]
+
+    def penalty(self, id: str) -> Penalty:
+        """Raises KeyError for an unknown id."""
+        return self._penalties[id]
+
+    def fact(self, id: str) -> Fact:
+        """Raises KeyError for an unknown id."""
+        return self._facts[id]
+
+    def duty_holder(self, id: str) -> DutyHolder:
+        """Raises KeyError for an unknown id."""
+        return self._holders[id]
+
+    def obligation_ids(self) -> tuple[str, ...]:
+        return tuple(self._index)
+
+    def questions(self) -> Mapping[str, Question]:
+        """Every question that keeps its own answer, by answer key, in reading order."""
+        return self._questions
+
+    def chapter_of(self, article: int) -> Chapter | None:
+        return next((one for one in self.chapters if one.first <= article <= one.last), None)

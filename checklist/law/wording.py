@@ -1,0 +1,157 @@
+"""The law's own terms in Chinese: citations, kinds, expectations, sanctions."""
+
+from __future__ import annotations
+
+from checklist.law.model import (
+    Citation,
+    Expectation,
+    ExpectAll,
+    ExpectJanuaryAndJuly,
+    ExpectMonthsAtMost,
+    ExpectNo,
+    ExpectNone,
+    ExpectOnceAYear,
+    ExpectOneOf,
+    ExpectWorkingDaysAtMost,
+    ExpectYearsAtLeast,
+    ExpectYes,
+    Fine,
+    Kind,
+    Option,
+    OtherLaw,
+    Penalty,
+    PenaltyRef,
+    Per,
+    ReviewState,
+    Step,
+    Trigger,
+)
+
+KIND = {Kind.DUTY: "义务", Kind.PROHIBITION: "禁止", Kind.ENCOURAGEMENT: "倡导"}
+PER = {Per.RESPONDENT: "单位", Per.ROOM: "直播间"}
+REVIEW = {ReviewState.TO_REVIEW: "待复核", ReviewState.REVIEWED: "已复核"}
+TRIGGER = {
+    Trigger.BREACH: "违反",
+    Trigger.NOT_CORRECTED_IN_TIME: "逾期不改正",
+    Trigger.REFUSED_OR_SERIOUS: "拒不改正或者情节严重",
+    Trigger.SERIOUS: "情节严重",
+}
+YEARLY = "每年一次"
+JANUARY_JULY = "每年1月和7月各一次"
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """A positive integer below 1,000 in Chinese numerals, as statutes write it: 15, 十五.
+
+    Raises ValueError outside 1..999.
+    """
+    if not 0 < number < 1000:
+        raise ValueError(f"no statute numeral for {number}")
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        words += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        words += "零"
+    return words + (_DIGITS[ones] if ones else "")
+
+
+def cite(article: int, paragraph: int | None = None, item: int | None = None) -> str:
+    """第三十七条第一款第二项, leaving out what is None."""
+    words = f"第{numeral(article)}条"
+    if paragraph is not None:
+        words += f"第{numeral(paragraph)}款"
+    if item is not None:
+        words += f"第{numeral(item)}项"
+    return words
+
+
+def citation(source: Citation, item: int | None = None) -> str:
+    """The citation of an entry, or of one of its questions when that pinpoints an 项."""
+    return cite(source.article, source.paragraph, source.item if item is None else item)
+
+
+def other_law(provision: OtherLaw) -> str:
+    """《反不正当竞争法》第二十五条第一款."""
+    if provision.article is None:
+        return f"《{provision.law}》"
+    place = cite(provision.article, provision.paragraph, provision.item)
+    return f"《{provision.law}》{place}"
+
+
+def penalty_citation(penalty: Penalty, ref: PenaltyRef) -> str:
+    """Where the regulation fines it: 第五十九条第五项."""
+    return citation(penalty.source, ref.item)
+
+
+def expected(expect: Expectation, options: tuple[Option, ...]) -> str:
+    """What would have been a passing answer, as the rulebook writes it."""
+    match expect:
+        case ExpectYes():
+            return "是"
+        case ExpectNo():
+            return "否"
+        case ExpectAll():
+            return "全选"
+        case ExpectNone():
+            return "全不选"
+        case ExpectOneOf(accept=accept):
+            labels = {option.id: option.label for option in options}
+            return "、".join(labels[id] for id in accept)
+        case ExpectYearsAtLeast(years=years):
+            return f"不少于{years}年"
+        case ExpectMonthsAtMost(months=months):
+            return f"不长于{months}个月"
+        case ExpectWorkingDaysAtMost(days=days):
+            return f"不多于{days}个工作日"
+        case ExpectOnceAYear():
+            return YEARLY
+        case ExpectJanuaryAndJuly():
+            return JANUARY_JULY
+
+
+def yuan(amount: int) -> str:
+    """An amount as people say it: 10000, 1万元; 5000, 5000元; 15000, 1.5万元."""
+    if amount >= 10_000 and amount % 1_000 == 0:
+        return f"{amount / 10_000:g}万元"
+    return f"{amount}元"
+
+
+def fine(amount: Fine) -> str:
+    """1万元以上10万元以下罚款; 违法所得1倍以上5倍以下罚款; 5000元以下罚款."""
+    of = amount.times_of or ""
+
+    def bound(number: int) -> str:
+        return f"{number}倍" if amount.times_of else yuan(number)
+
+    match amount.low, amount.high:
+        case None, None:
+            return "罚款（数额未定）"
+        case None, int(high):
+            return f"{of}{bound(high)}以下罚款"
+        case int(low), None:
+            return f"{of}{bound(low)}以上罚款"
+        case int(low), int(high):
+            return f"{of}{bound(low)}以上{bound(high)}以下罚款"
+    raise AssertionError(amount)
+
+
+def step(one: Step) -> str:
+    """One step of a penalty, in the statute's order: condition, order, fine, further measures."""
+    sanctions = [one.order] if one.order else []
+    if one.fine is not None:
+        sanctions.append(("可以处" if one.discretionary else "处") + fine(one.fine))
+    sanctions.extend(one.also)
+    conditions = [] if one.on is Trigger.BREACH else [f"{TRIGGER[one.on]}的"]
+    if one.where:
+        conditions.append(one.where)
+    return "，".join([*conditions, *sanctions])
+
+
+def penalty(one: Penalty) -> str:
+    """All steps of a penalty in one sentence: 责令限期改正；拒不改正或者情节严重的，处…."""
+    words = "；".join(step(each) for each in one.steps)
+    return f"{one.other_law_first}；没有规定的，{words}" if one.other_law_first else words
