@@ -1,0 +1,30 @@
+"""Makes text that people typed harmless to show: on a terminal, in a page, in a file."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def inert(text: str) -> str:
+    """`text` as one visible line that cannot steer what shows it.
+
+    Line breaks and tabs become spaces; other control characters (terminal escapes), marks that
+    reorder or hide text (bidi overrides, zero-width characters, tags) are dropped; a lone surrogate
+    becomes U+FFFD. Visible characters, rare name characters in private use among them, stay.
+    Escaping for HTML or a spreadsheet is a further step and is left to those formats.
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_harmless, text))
+
+
+def _harmless(character: str) -> str:
+    if character.isspace() and character not in "\x1c\x1d\x1e\x1f":
+        return character if unicodedata.category(character) == "Zs" else " "
+    match unicodedata.category(character):
+        case "Cc" | "Cf" | "Zl" | "Zp":
+            return ""
+        case "Cs":
+            return "\N{REPLACEMENT CHARACTER}"
+        case _:
+            return character
