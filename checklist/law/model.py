@@ -324,6 +324,13 @@ class Review:
     open_points: tuple[str, ...] = ()
 
 
+class Topic(Enum):
+    """A subject the report tells in a chapter of its own; it changes no judgement."""
+
+    RETENTION = "retention"  # 保存期限
+    AI_FIGURE = "ai_figure"  # 人工智能生成的人物形象
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
     """One entry: one set of addressees, one condition, one clock, one set of penalties.
@@ -354,6 +361,7 @@ class Obligation:
     carve_out: str | None = None
     """法律另有规定: what may displace this entry, in our own words."""
     related: tuple[OtherLaw, ...] = ()
+    topic: Topic | None = None
 
     def key(self, question: Question) -> str:
         """Where the answer to this entry's question is kept: "obligation/question"."""
