@@ -1,0 +1,212 @@
+"""Rulebook and assessment in, findings out.
+
+Worst first over an entry's questions: gap, open, pass, inapplicable. 不符合 exactly when the entry
+binds and a question fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from checklist.assessment.model import Answer, Assessment, Value
+from checklist.assessment.recheck import needs_recheck
+from checklist.evaluation.judge import FAILED, PASSED, Judgement, Outcome, judge, still_open
+from checklist.evaluation.model import (
+    Basis,
+    Contradiction,
+    Finding,
+    Findings,
+    Gap,
+    Inapplicable,
+    Observation,
+    Open,
+    OpenWhy,
+    Passed,
+    Status,
+)
+from checklist.law.applicability import Applies, Binding, binding, known_facts, standings
+from checklist.law.model import Kind, Obligation, Per, Question, Rulebook
+
+
+class NotInForce(ValueError):
+    """The as-of date lies before the regulation is in force; nothing could be breached yet."""
+
+    def __init__(self, rulebook: Rulebook, as_of: date) -> None:
+        super().__init__(f"{rulebook.id} is in force from {rulebook.in_force}, not on {as_of}")
+        self.rulebook = rulebook
+        self.as_of = as_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """One question of one subject: what was said, what records show, how it came out."""
+
+    question: Question
+    answer: Answer | None
+    value: Value | None
+    judgement: Judgement
+    verified: bool
+    contradictions: tuple[Contradiction, ...]
+
+
+def evaluate(
+    rulebook: Rulebook,
+    assessment: Assessment,
+    observations: Sequence[Observation] = (),
+    *,
+    as_of: date,
+) -> Findings:
+    """Judge every entry for the respondent, or for each room where the entry is per room.
+
+    Without a list of rooms a per-room entry is judged once, for the respondent. Raises NotInForce.
+    """
+    if as_of < rulebook.in_force:
+        raise NotInForce(rulebook, as_of)
+    return Findings(
+        rulebook=rulebook,
+        assessment=assessment,
+        as_of=as_of,
+        standings=standings(rulebook, known_facts(rulebook, assessment.facts_for(None))),
+        findings=tuple(_findings(rulebook, assessment, observations)),
+    )
+
+
+def _findings(
+    rulebook: Rulebook, assessment: Assessment, observations: Sequence[Observation]
+) -> Iterator[Finding]:
+    rooms = [room.id for room in assessment.rooms]
+    facts = {
+        room: known_facts(rulebook, assessment.facts_for(room)) for room in [None, *rooms]
+    }
+    for obligation in rulebook.obligations:
+        subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
+        for room in subjects:
+            bound = binding(rulebook, obligation, facts[room])
+            judged = [
+                _judge(rulebook, assessment, observations, obligation, question, room)
+                for question in obligation.questions
+            ]
+            yield _finding(obligation, room, bound, judged)
+
+
+def _judge(
+    rulebook: Rulebook,
+    assessment: Assessment,
+    observations: Sequence[Observation],
+    obligation: Obligation,
+    question: Question,
+    room: str | None,
+) -> _Judged:
+    key = obligation.key(question)
+    answer = assessment.answers.get(key)
+    value = answer.for_room(room) if answer else None
+    attested = judge(question, value)
+    if answer and needs_recheck(question, answer, rulebook=rulebook, assessment=assessment):
+        attested = still_open(OpenWhy.RECHECK)
+    seen = [one for one in observations if one.key == key and one.room in (None, room)]
+    return _Judged(
+        question=question,
+        answer=answer,
+        value=value,
+        judgement=_weigh(attested, seen),
+        verified=any(not one.sample for one in seen),
+        contradictions=tuple(
+            Contradiction(question=question, observation=one)
+            for one in seen
+            if (attested.outcome, one.holds) in _CONTRADICTORY
+        ),
+    )
+
+
+_CONTRADICTORY = {
+    (Outcome.PASS, False),
+    (Outcome.INAPPLICABLE, False),
+    (Outcome.GAP, True),
+}
+
+
+def _weigh(attested: Judgement, seen: Sequence[Observation]) -> Judgement:
+    """A recorded failure beats any claim; a recorded pass never erases an admitted gap."""
+    if attested.outcome is Outcome.GAP:
+        return attested
+    if any(not one.holds for one in seen):
+        return FAILED
+    if attested.outcome is Outcome.OPEN and any(not one.sample for one in seen):
+        return PASSED
+    return attested
+
+
+def _finding(
+    obligation: Obligation, room: str | None, bound: Binding, judged: Sequence[_Judged]
+) -> Finding:
+    if bound.applies is Applies.NO:
+        return Finding(
+            obligation=obligation,
+            room=room,
+            binding=bound,
+            status=Status.NOT_APPLICABLE,
+            basis=Basis.ATTESTED,
+        )
+    gaps = tuple(
+        Gap(
+            question=one.question,
+            answer=one.answer,
+            value=one.value,
+            missing=one.judgement.missing,
+        )
+        for one in judged
+        if one.judgement.outcome is Outcome.GAP
+    )
+    demanded = bound.applies is Applies.YES and obligation.kind is not Kind.ENCOURAGEMENT
+    status = _status(obligation, bound, judged)
+    fined = status is Status.NOT_SATISFIED
+    counted = [one for one in judged if one.judgement.outcome is not Outcome.INAPPLICABLE]
+    verified = bool(counted) and all(one.verified for one in counted)
+    return Finding(
+        obligation=obligation,
+        room=room,
+        binding=bound,
+        status=status,
+        basis=Basis.VERIFIED if verified else Basis.ATTESTED,
+        gaps=gaps if demanded else (),
+        if_bound=() if demanded else gaps,
+        open=tuple(_open(judged)),
+        passed=tuple(
+            Passed(question=one.question, answer=one.answer, value=one.value)
+            for one in judged
+            if one.judgement.outcome is Outcome.PASS
+        ),
+        inapplicable=tuple(
+            Inapplicable(question=one.question, answer=one.answer)
+            for one in judged
+            if one.judgement.outcome is Outcome.INAPPLICABLE and one.answer
+        ),
+        penalties=obligation.penalties if fined else (),
+        penalties_in_doubt=obligation.penalties_in_doubt if fined else (),
+        contradictions=tuple(each for one in judged for each in one.contradictions),
+    )
+
+
+def _open(judged: Sequence[_Judged]) -> Iterator[Open]:
+    for one in judged:
+        why = one.judgement.why_open
+        if why is not None:
+            yield Open(
+                question=one.question,
+                answer=one.answer,
+                why=why,
+                options=one.judgement.open_options,
+            )
+
+
+def _status(obligation: Obligation, bound: Binding, judged: Sequence[_Judged]) -> Status:
+    outcomes = {one.judgement.outcome for one in judged}
+    if obligation.kind is Kind.ENCOURAGEMENT or outcomes == {Outcome.INAPPLICABLE}:
+        return Status.NOT_APPLICABLE
+    if bound.applies is Applies.UNKNOWN:
+        return Status.UNDETERMINED
+    if Outcome.GAP in outcomes:
+        return Status.NOT_SATISFIED
+    return Status.UNDETERMINED if Outcome.OPEN in outcomes else Status.SATISFIED
