@@ -122,6 +122,12 @@ class Fact:
     def is_yes_no(self) -> bool:
         return self.options == YES_NO
 
+    @property
+    def fingerprint(self) -> str:
+        """Changes exactly when what is asked or offered changes (16 hex digits)."""
+        put = (self.ask, [(option.id, option.label) for option in self.options])
+        return hashlib.sha256(repr(put).encode()).hexdigest()[:16]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyHolder:

@@ -1,0 +1,75 @@
+"""Whether an answer was given to the question as it is put now, after the rulebook moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from checklist.assessment.model import AnsweredTo, Answer, Assessment
+from checklist.law.applicability import known_facts
+from checklist.law.model import Fact, Question, Rulebook
+
+
+def needs_recheck(
+    question: Question | Fact, answer: Answer, *, rulebook: Rulebook, assessment: Assessment
+) -> bool:
+    """Whether `answer` was given to another wording, choice of options or expectation.
+
+    An answer written by hand carries no fingerprint: it stands as long as the file names this
+    edition of the rulebook, or none.
+    """
+    if answer.asked_as is not None:
+        return answer.asked_as != question.fingerprint
+    edition = edition_answered(assessment, rulebook)
+    return edition is not None and edition != rulebook.edition
+
+
+def edition_answered(assessment: Assessment, rulebook: Rulebook) -> str | None:
+    """The edition of `rulebook` that the file says it was answered to."""
+    return next((one.edition for one in assessment.answered_to if one.id == rulebook.id), None)
+
+
+def standing_facts(rulebook: Rulebook, assessment: Assessment, room: str | None) -> dict[str, str]:
+    """The facts as they count for one room; what was said to another wording is not known."""
+    stated = assessment.facts_for(room)
+    return known_facts(
+        rulebook,
+        {
+            fact.id: stated[fact.id]
+            for fact in rulebook.facts
+            if fact.id in stated
+            and stated[fact.id] in {option.id for option in fact.options}
+            and not needs_recheck(
+                fact, assessment.facts[fact.id], rulebook=rulebook, assessment=assessment
+            )
+        },
+    )
+
+
+def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:
+    """`assessment` as answered to this edition from now on.
+
+    Answers without a fingerprint that were given to another edition are marked with it, so that
+    they still need to be looked at again.
+    """
+    before = edition_answered(assessment, rulebook)
+    if before == rulebook.edition:
+        return assessment
+    now = AnsweredTo(id=rulebook.id, edition=rulebook.edition)
+    others = tuple(one for one in assessment.answered_to if one.id != rulebook.id)
+    if before is None:
+        return replace(assessment, answered_to=(*others, now))
+    mark = f"{rulebook.id} {before}"
+    return replace(
+        assessment,
+        answered_to=(*others, now),
+        facts=_marked(assessment.facts, mark),
+        answers=_marked(assessment.answers, mark),
+    )
+
+
+def _marked(answers: Mapping[str, Answer], mark: str) -> dict[str, Answer]:
+    return {
+        key: replace(answer, asked_as=mark) if answer.asked_as is None else answer
+        for key, answer in answers.items()
+    }
