@@ -1,0 +1,186 @@
+"""Typer's own words in Chinese: help pages and usage errors.
+
+Typer's vendored parser words most errors without gettext and wraps help by counting characters,
+which lets a Chinese line run to twice the terminal's width. So help pages are laid out here, and
+errors are translated by the table below; an error nobody foresaw keeps its English words.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+
+HELP_NAMES = ["--help", "-h"]
+
+_WORDS = (
+    (r"No such option: (.+?) \(Possible options: (.+)\)", r"没有“\1”这个选项；是不是想写 \2？"),
+    (r"No such option: (.+)", r"没有“\1”这个选项"),
+    (r"No such command '(.+)'\. Did you mean (.+)\?", r"没有“\1”这个命令；是不是想写 \2？"),
+    (r"No such command '(.+)'\.", r"没有“\1”这个命令"),
+    (r"Missing command\.", r"没有写要执行的命令"),
+    (r"Missing argument '(.+?)'\.(?s:.*)", r"缺少参数“\1”"),
+    (r"Missing option (.+?)\.(?s:.*)", r"缺少选项 \1"),
+    (r"Got unexpected extra argument\(s\) \((.+)\)", r"多出了参数：\1"),
+    (r"Option '(.+?)' requires an argument\.", r"选项 \1 后面缺少内容"),
+    (r"Option '(.+?)' does not take a value\.", r"选项 \1 后面不能带内容"),
+)
+_VALUE_WORDS = (
+    (r"'(.*)' is not one of (.+)\.", r"“\1”不在可选范围内，可选：\2"),
+    (r"'(.*)' is not a valid int(?:eger)?\.", r"“\1”不是整数"),
+    (r"(.+) is not in the range (.+)\.", r"\1 超出范围 \2"),
+    (r"\w+ '(.*)' does not exist\.", r"找不到“\1”"),
+    (r"\w+ '(.*)' is a directory\.", r"“\1”是文件夹，不是文件"),
+    (r"\w+ '(.*)' is a file\.", r"“\1”是文件，不是文件夹"),
+    (r"\w+ '(.*)' is not readable\.", r"没有权限读取“\1”"),
+    (r"\w+ '(.*)' is not writable\.", r"没有权限写入“\1”"),
+)
+
+
+def usage_error(message: str) -> str:
+    """The Chinese for one of typer's usage errors, without a full stop at the end."""
+    value = re.fullmatch(r"Invalid value for (.+?): (.+)", message, flags=re.DOTALL)
+    if value:
+        where, what = value.groups()
+        return f"{_hint(where)}：{_translated(what, _VALUE_WORDS)}"
+    return _translated(message, _WORDS)
+
+
+def _translated(message: str, words: Iterable[tuple[str, str]]) -> str:
+    for pattern, chinese in words:
+        match = re.fullmatch(pattern, message)
+        if match:
+            return _hint(match.expand(chinese))
+    return message.rstrip(".。")
+
+
+def _hint(names: str) -> str:
+    """'--output' / '-o' without the quotation marks: --output / -o."""
+    return names.replace("'", "").replace(", ", "、")
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help page is laid out in Chinese."""
+
+    def get_help(self, ctx: Context) -> str:
+        return "\n".join(_page(self, ctx, commands=()))
+
+
+class ChineseGroup(TyperGroup):
+    """A group of commands whose help page is laid out in Chinese."""
+
+    def get_help(self, ctx: Context) -> str:
+        return "\n".join(_page(self, ctx, commands=self.commands.values()))
+
+
+def usage_line(command: Command, ctx: Context) -> str:
+    """用法：checklist check [选项] <文件>"""
+    pieces = [ctx.command_path, "[选项]"]
+    for param in command.params:
+        if isinstance(param, TyperArgument):
+            name = param.human_readable_name
+            pieces.append(f"<{name}>" if param.required else f"[{name}]")
+    if isinstance(command, TyperGroup):
+        pieces.append("<命令> …")
+    return "用法：" + " ".join(pieces)
+
+
+def _page(command: Command, ctx: Context, *, commands: Iterable[Command]) -> Iterator[str]:
+    width = max(40, min(shutil.get_terminal_size().columns, 100))
+    yield usage_line(command, ctx)
+    yield from _paragraphs(command.help, width)
+    shown = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
+    arguments = [_argument_row(param) for param in shown if isinstance(param, TyperArgument)]
+    options = [_option_row(param, ctx) for param in shown if isinstance(param, TyperOption)]
+    listed = [(one.name or "", _first_line(one.help)) for one in commands if not one.hidden]
+    for heading, rows in (("参数：", arguments), ("选项：", options), ("命令：", listed)):
+        if rows:
+            yield from ("", heading, *_two_columns(rows, width))
+    yield from _paragraphs(command.epilog, width)
+
+
+def _argument_row(argument: TyperArgument) -> tuple[str, str]:
+    return argument.human_readable_name, _with_remarks(argument, argument.help)
+
+
+def _option_row(option: TyperOption, ctx: Context) -> tuple[str, str]:
+    if option.opts[0] in HELP_NAMES:
+        return ", ".join(HELP_NAMES[::-1]), "显示这份说明，然后退出。"
+    names = ", ".join(sorted(option.opts, key=len))
+    takes_value = not option.is_flag and not option.count
+    metavar = f" {option.make_metavar(ctx)}" if takes_value else ""
+    return names + metavar, _with_remarks(option, option.help)
+
+
+def _with_remarks(param: TyperArgument | TyperOption, help: str | None) -> str:
+    remarks = [mark for mark in (_default(param),) if mark]
+    if param.required:
+        remarks.append("必填")
+    return (help or "") + (f"[{'；'.join(remarks)}]" if remarks else "")
+
+
+def _default(param: TyperArgument | TyperOption) -> str:
+    if isinstance(param.show_default, str):
+        return f"默认：{param.show_default}"
+    default = param.default.value if isinstance(param.default, Enum) else param.default
+    if not param.show_default or default is None or default is False or callable(default):
+        return ""
+    return f"默认：{default}"
+
+
+def _first_line(help: str | None) -> str:
+    return inspect.cleandoc(help or "").partition("\n")[0]
+
+
+def _paragraphs(text: str | None, width: int) -> Iterator[str]:
+    """An empty line, then each line of `text` wrapped; indented lines hang under their text."""
+    if not text:
+        return
+    yield ""
+    for line in inspect.cleandoc(text).splitlines():
+        lead = re.match(r"(?: +\S+ {2,})?", line)
+        indent = cells(lead.group()) if lead else 0
+        first, *rest = list(wrapped(line, width, then=width - indent)) or [""]
+        yield first
+        yield from (" " * indent + more for more in rest)
+
+
+def _two_columns(rows: list[tuple[str, str]], width: int) -> Iterator[str]:
+    left = min(max(cells(name) for name, _ in rows), 26) + 2
+    for name, text in rows:
+        pad = left - cells(name)
+        lines = list(wrapped(text, width - left - 2)) or [""]
+        if pad < 2:
+            yield f"  {name}"
+        else:
+            yield f"  {name}{' ' * pad}{lines.pop(0)}".rstrip()
+        yield from (" " * (left + 2) + line for line in lines)
+
+
+def cells(text: str) -> int:
+    """How many terminal cells `text` takes at most: ambiguous characters count as two."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+
+
+def wrapped(text: str, width: int, then: int | None = None) -> Iterator[str]:
+    """`text` in lines of at most `width` cells, lines after the first of at most `then`.
+
+    Chinese breaks anywhere, but no line begins with closing punctuation; Latin words stay whole.
+    """
+    line = ""
+    for piece in re.findall(r"[!-~]+ *|.[，。；：、？！）》”…]*", text):
+        if line and cells(line) + cells(piece.rstrip()) > width:
+            yield line.rstrip()
+            line, width = "", then or width
+        line += piece
+    if line.strip():
+        yield line.rstrip()

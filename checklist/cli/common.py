@@ -1,0 +1,92 @@
+"""What several commands share: their common options, the clock, the rulebook, safe printing."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from checklist.errors import Complaint, WrongUsage
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.law.model import Rulebook
+
+RulesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        metavar="规则册",
+        help="改用这份规则册（YAML 文件）判断；结果会注明“非随附规则册”。",
+        show_default="随附的规则册",
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="日期",
+        help="按这一天的情况判断，例如 2026-03-01。",
+        show_default="今天",
+    ),
+]
+
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+
+
+def today() -> date:
+    """The day on the respondent's own clock and in their time zone."""
+    return date.today()  # noqa: DTZ011  the only clock there is: the respondent's
+
+
+def judged_on(as_of: str | None) -> date:
+    """The day to judge by: the one typed after --as-of, else today.
+
+    Full-width digits, 2026/3/1 and 2026年3月1日 are understood. Raises WrongUsage for anything
+    that is no day of the calendar.
+    """
+    if as_of is None:
+        return today()
+    match = _DAY.fullmatch(unicodedata.normalize("NFKC", as_of).strip())
+    if match:
+        year, month, day = map(int, match.groups())
+        try:
+            return date(year, month, day)
+        except ValueError:
+            pass
+    raise WrongUsage(
+        Complaint(
+            what=f"--as-of 后面的“{inert(as_of)}”不是日历上的日期",
+            mend="写成 年-月-日，例如 2026-03-01",
+        )
+    )
+
+
+def rulebook(rules: Path | None) -> Rulebook:
+    """The bundled rulebook, or the one given with --rules. Raises UnreadableFile."""
+    from checklist import resources
+    from checklist.law.reader import load_rulebook
+
+    if rules is None:
+        return load_rulebook(resources.rules_file(), bundled=True)
+    return load_rulebook(rules, bundled=False)
+
+
+def print_text(text: str) -> None:
+    """Print results to standard output; characters it cannot encode become “?”."""
+    _print(text, sys.stdout)
+
+
+def print_note(text: str) -> None:
+    """Print to standard error: progress, summaries and complaints, never results."""
+    _print(text, sys.stderr)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(text.encode(encoding, errors="replace").decode(encoding) + "\n")
