@@ -26,7 +26,9 @@ HELP = """直播电商合规自查：对照《直播电商监督管理办法》�
 
 全程离线，答案只存在您自己的电脑上。结果是自评，不是法律意见。"""
 RULES_HELP = "查看和检查规则册。"
-EPILOG = f"第一次使用：checklist demo 看样例报告，checklist ask 开始自查。\n\n退出码：\n{exits.table()}"
+EPILOG = (
+    f"第一次使用：checklist demo 看样例报告，checklist ask 开始自查。\n\n退出码：\n{exits.table()}"
+)
 
 
 def main() -> NoReturn:
@@ -61,7 +63,7 @@ def run(arguments: Sequence[str]) -> int:
         return exits.INTERRUPTED
     except BrokenPipeError:
         return _reader_gone()
-    except Exception:
+    except Exception:  # noqa: BLE001  a bug must show its traceback and still exit 70
         traceback.print_exc()
         print_note("程序自身出错，这不是您的错。请把以上内容连同所用命令一并反馈。")
         return exits.PROGRAM_ERROR
