@@ -1,0 +1,74 @@
+"""What all tests share: hypothesis profiles, the official texts, ways to run a command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from checklist.cli.app import run
+
+ROOT = Path(__file__).parents[1]
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How one run of the command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def checklist(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs `checklist ARGUMENTS` inside this process: fast, and with readable tracebacks."""
+
+    def call(*arguments: str | Path) -> Ran:
+        capsys.readouterr()
+        code = run([str(one) for one in arguments])
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Runs `python -m checklist ARGUMENTS` as a program of its own, from an unrelated folder."""
+
+    def call(
+        *arguments: str | Path, input: bytes = b"", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "checklist", *map(str, arguments)],
+            input=input,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+            timeout=60,
+            check=False,
+        )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def law_dir() -> Path:
+    """The folder of official texts. They are not part of this project: without them, skip."""
+    folder = Path(os.environ.get("CHECKLIST_LAW_DIR") or ROOT.parent / "shared" / "law")
+    if not folder.is_dir():
+        pytest.skip(
+            f"the official texts are not at {folder}; set CHECKLIST_LAW_DIR to their folder"
+        )
+    return folder

@@ -1,0 +1,93 @@
+"""What import-linter cannot see: clock, files and printing stay at the edges; things stay small."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "checklist"
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+PURE = [
+    name
+    for name in MODULES
+    if name in {"errors.py", "text.py", "report/build.py", "report/model.py"}
+    or (
+        name.startswith(("evaluation/", "law/", "assessment/"))
+        and name not in {"law/reader.py", "assessment/file.py", "assessment/terminal.py"}
+    )
+]
+CLOCKS = {
+    "date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time", "time.time_ns",
+    "time.localtime", "time.gmtime", "time.strftime",
+}  # fmt: skip
+FILES = {"open", "print", "input"}
+FILE_METHODS = {
+    "open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "exists",
+    "is_file", "is_dir", "iterdir", "glob", "rglob", "stat", "touch", "rename",
+}  # fmt: skip
+MOST_LINES_OF_A_MODULE = 300
+LONGER_FOR_A_REASON = {"law/model.py": "one vocabulary, one place to read it"}
+MOST_LINES_OF_A_FUNCTION = 40
+
+
+def parsed(name: str) -> ast.Module:
+    return ast.parse((PACKAGE / name).read_text(encoding="utf-8"))
+
+
+def mentioned(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every `owner.attribute`, by its last two parts, called or not, and its line."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name):
+                yield f"{owner}.{name}", node.lineno
+
+
+def called(tree: ast.AST) -> Iterator[tuple[str, bool, int]]:
+    """Every name that is called, whether as a method, and its line."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name)):
+                yield name, False, node.lineno
+            case ast.Call(func=ast.Attribute(attr=name)):
+                yield name, True, node.lineno
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("cli/")])
+def test_only_the_command_line_reads_the_clock(name: str) -> None:
+    assert [
+        f"{name}:{line}: {dotted}" for dotted, line in mentioned(parsed(name)) if dotted in CLOCKS
+    ] == []
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_modules_touch_no_files_and_print_nothing(name: str) -> None:
+    assert [
+        f"{name}:{line}: {function}"
+        for function, is_method, line in called(parsed(name))
+        if function in (FILE_METHODS if is_method else FILES)
+    ] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_modules_and_functions_stay_small(name: str) -> None:
+    tree = parsed(name)
+    lines = len((PACKAGE / name).read_text(encoding="utf-8").splitlines())
+    long = []
+    if lines > MOST_LINES_OF_A_MODULE and name not in LONGER_FOR_A_REASON:
+        long.append(f"{name}: {lines} lines")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            size = (node.end_lineno or node.lineno) - node.lineno + 1
+            if size > MOST_LINES_OF_A_FUNCTION:
+                long.append(f"{name}:{node.lineno}: {node.name} has {size} lines")
+    assert long == []
+
+
+def test_these_checks_look_at_something() -> None:
+    """A renamed folder must not turn the checks above into empty lists that always pass."""
+    assert {"cli/common.py", "law/model.py", "evaluation/evaluate.py"} <= set(MODULES)
+    assert "date.today" in {dotted for dotted, _ in mentioned(parsed("cli/common.py"))}
+    assert "law/periods.py" in PURE
