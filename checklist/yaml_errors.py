@@ -1,7 +1,7 @@
 """What a YAML parser complains about, said in Chinese at the place where it can be mended.
 
-The parser often stumbles only on the line after the mistake (a full-width colon makes a line that is
-no key), so the place reported here may differ from the one it names.
+The parser often stumbles only on the line after the mistake (a full-width colon makes a line that
+is no key), so the place reported here may differ from the one it names.
 """
 
 from __future__ import annotations

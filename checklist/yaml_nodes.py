@@ -76,7 +76,7 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     Raises UnreadableFile when it is missing, a directory, not readable or too big.
     """
     try:
-        with open(path, "rb") as stream:
+        with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
         raise _unreadable(
@@ -154,7 +154,7 @@ def parse_into(complaints: list[Complaint], text: str, *, file: PurePath | str) 
     return None if tree.unusable else root
 
 
-def _events(text: str) -> Iterable[yaml.Event]:
+def _events(text: str) -> Iterable[Any]:
     parser = yaml.CSafeLoader(text) if yaml.__with_libyaml__ else yaml.SafeLoader(text)
     return iter(parser.get_event, None)
 
@@ -168,7 +168,7 @@ class _Tree:
         self.unusable = False
         """Whether what was built may not be what the author meant."""
 
-    def build(self, events: Iterable[yaml.Event]) -> Node | None:
+    def build(self, events: Iterable[Any]) -> Node | None:
         file = self._file
         nodes: list[Node] = []
         open_nodes: list[tuple[list[Node], Any]] = []
@@ -211,13 +211,11 @@ class _Tree:
         keys: list[Any] = children[::2]
         pairs = tuple(zip(keys, children[1::2], strict=True))
         try:
-            texts = "".join([key.value for key in keys])
-            unique = len({key.value for key in keys}) == len(keys)
-        except (AttributeError, TypeError):
-            unique = False
-        if unique and texts.isascii() and "<<" not in texts:
-            return pairs
-        return self._sound(pairs)
+            texts = {key.value for key in keys}
+        except AttributeError:
+            return self._sound(pairs)
+        usual = len(texts) == len(keys) and "<<" not in texts and "".join(texts).isascii()
+        return pairs if usual else self._sound(pairs)
 
     def _sound(self, pairs: Iterable[tuple[Node, Node]]) -> tuple[tuple[Scalar, Node], ...]:
         """The pairs whose keys can be used; the others are complained about."""
