@@ -159,28 +159,23 @@ def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding
     )
 
 
-def room_facts(rulebook: Rulebook) -> frozenset[str]:
-    """The facts that may differ from room to room."""
-    from checklist.law.model import Per
-
-    return frozenset(fact.id for fact in rulebook.facts if fact.per is Per.ROOM)
-
-
 def _plain(condition: Condition | None, facts: Facts) -> Binding:
     return Binding(applies=holds(condition, facts), facts=decisive(condition, facts))
 
 
 def _with_doubt(when: Condition | None, doubt: Condition | None, facts: Facts) -> Binding:
-    """`when` decides; where it is not met but `doubt` is, the text leaves the matter open."""
+    """`when` decides; where it is not met, or there is none, a `doubt` that holds leaves it open."""
     plain = _plain(when, facts)
-    if doubt is None or plain.applies is Applies.YES:
+    if doubt is None or (when is not None and plain.applies is Applies.YES):
         return plain
-    open_text = holds(doubt, facts)
-    if open_text is Applies.YES:
-        return Binding(applies=Applies.UNKNOWN, facts=decisive(doubt, facts), in_doubt=True)
-    if open_text is Applies.UNKNOWN and plain.applies is Applies.NO:
-        return Binding(applies=Applies.UNKNOWN, facts=decisive(doubt, facts))
-    return plain
+    doubted = holds(doubt, facts)
+    if doubted is Applies.NO or (doubted is Applies.UNKNOWN and plain.applies is Applies.UNKNOWN):
+        return plain
+    return Binding(
+        applies=Applies.UNKNOWN,
+        facts=decisive(doubt, facts),
+        in_doubt=doubted is Applies.YES,
+    )
 
 
 def _both(first: Binding, second: Binding) -> Binding:
