@@ -45,11 +45,12 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
     """Run one command and return its exit code. Bad input is told in Chinese, on stderr."""
     try:
-        with get_command(build()).make_context("checklist", list(arguments)) as context:
-            context.command.invoke(context)
+        command = get_command(app or build())
+        with command.make_context("checklist", list(arguments)) as context:
+            command.invoke(context)
     except typer.Exit as leave:
         return leave.exit_code
     except typer.TyperException as error:

@@ -12,9 +12,11 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from typer import TyperException
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ _WORDS = (
 )
 _VALUE_WORDS = (
     (r"'(.*)' is not one of (.+)\.", r"“\1”不在可选范围内，可选：\2"),
-    (r"'(.*)' is not a valid int(?:eger)?\.", r"“\1”不是整数"),
+    (r"'(.*)' is not a valid int(?: range)?\.", r"“\1”不是整数"),
     (r"(.+) is not in the range (.+)\.", r"\1 超出范围 \2"),
     (r"\w+ '(.*)' does not exist\.", r"找不到“\1”"),
     (r"\w+ '(.*)' is a directory\.", r"“\1”是文件夹，不是文件"),
@@ -68,8 +70,23 @@ def _hint(names: str) -> str:
     return names.replace("'", "").replace(", ", "、")
 
 
+@contextmanager
+def _naming(ctx: Context) -> Iterator[None]:
+    """Lets every usage error know which command was called; some of typer's do not."""
+    try:
+        yield
+    except TyperException as error:
+        if getattr(error, "ctx", None) is None:
+            vars(error)["ctx"] = ctx
+        raise
+
+
 class ChineseCommand(TyperCommand):
     """A command whose help page is laid out in Chinese."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        with _naming(ctx):
+            return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
         return "\n".join(_page(self, ctx, commands=()))
@@ -77,6 +94,10 @@ class ChineseCommand(TyperCommand):
 
 class ChineseGroup(TyperGroup):
     """A group of commands whose help page is laid out in Chinese."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        with _naming(ctx):
+            return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
         return "\n".join(_page(self, ctx, commands=self.commands.values()))
@@ -177,7 +198,7 @@ def wrapped(text: str, width: int, then: int | None = None) -> Iterator[str]:
     Chinese breaks anywhere, but no line begins with closing punctuation; Latin words stay whole.
     """
     line = ""
-    for piece in re.findall(r"[!-~]+ *|.[，。；：、？！）》”…]*", text):
+    for piece in re.findall(r"(?:[!-~]+ *|.)[，。；：、？！）》”…]*", text):
         if line and cells(line) + cells(piece.rstrip()) > width:
             yield line.rstrip()
             line, width = "", then or width

@@ -1,0 +1,161 @@
+"""How a command ends: every kind of trouble has its exit code, its words and its stream."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+
+from checklist.cli import exits
+from checklist.cli.app import run
+from checklist.cli.common import judged_on, print_note, print_text, today
+from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, WrongUsage
+
+if TYPE_CHECKING:
+    from tests.conftest import Ran
+
+ROOT = Path(__file__).parents[2]
+MISTAKES = (
+    Complaint(
+        what="第 3 个问题缺少 expect",
+        mend="写明合格条件",
+        where=Where(file="a.yaml", line=27, column=9),
+    ),
+    Complaint(what="“art99”不存在", mend="改成已有的编号"),
+)  # fmt: skip
+
+
+def ending_with(trouble: BaseException | None) -> typer.Typer:
+    app = typer.Typer()
+
+    @app.command()
+    def only() -> None:
+        if trouble is not None:
+            raise trouble
+
+    return app
+
+
+@pytest.mark.parametrize(
+    ("trouble", "code"),
+    [
+        (None, 0),
+        (typer.Exit(exits.UNDETERMINED), 4),
+        (UnreadableFile(*MISTAKES), 3),
+        (WrongUsage(*MISTAKES), 2),
+        (ChecklistError(*MISTAKES), 2),
+        (KeyboardInterrupt(), 130),
+        (EOFError(), 130),
+        (typer.Abort(), 130),
+        (RuntimeError("a bug"), 70),
+    ],
+)
+def test_every_ending_has_its_exit_code(trouble: BaseException | None, code: int) -> None:
+    assert run([], ending_with(trouble)) == code
+
+
+def test_every_complaint_is_printed_and_none_is_a_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run([], ending_with(UnreadableFile(*MISTAKES)))
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        "a.yaml:27:9: 第 3 个问题缺少 expect\n      改法：写明合格条件\n"
+        "“art99”不存在\n      改法：改成已有的编号\n"
+    )
+
+
+def test_a_bug_shows_its_traceback_and_says_so_in_chinese(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run([], ending_with(RuntimeError("a bug")))
+    said = capsys.readouterr().err
+    assert said.startswith("Traceback")
+    assert "RuntimeError: a bug" in said
+    assert said.endswith("一并反馈。\n")
+
+
+def test_hostile_text_in_a_complaint_comes_out_inert(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "\x1b[2J\u202e甲\r\n乙"
+    run([], ending_with(UnreadableFile(
+        Complaint(what=hostile, mend=hostile, where=Where(file=hostile, line=1))
+    )))  # fmt: skip
+    said = capsys.readouterr().err
+    assert not set(said) & {"\x1b", "\u202e", "\r"}
+    assert said.count("\n") == 2
+    assert said.count("甲") == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-03-01", date(2026, 3, 1)),
+        ("2026/3/1", date(2026, 3, 1)),
+        ("2026年3月1日", date(2026, 3, 1)),
+        ("２０２６－０３－０１", date(2026, 3, 1)),
+        (" 2028-02-29 ", date(2028, 2, 29)),
+    ],
+)
+def test_a_day_is_understood_as_people_type_it(typed: str, day: date) -> None:
+    assert judged_on(typed) == day
+
+
+def test_without_a_day_it_is_today() -> None:
+    before = today()
+    assert before <= judged_on(None) <= today()
+
+
+@pytest.mark.parametrize("typed", ["", "明天", "2026-02-29", "2026-13-01", "03-01", "2026-3-1x"])
+def test_what_is_no_day_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(WrongUsage, match="2026-03-01"):
+        judged_on(typed)
+
+
+@pytest.mark.parametrize("printed", [print_text, print_note])
+def test_characters_a_stream_cannot_encode_do_not_stop_the_program(
+    printed: Callable[[str], None],
+) -> None:
+    name = "print_text" if printed is print_text else "print_note"
+    program = f"from checklist.cli.common import {name}; {name}('√ 䶮 ✓ 直播')"
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "gbk"},
+        check=True,
+    )
+    assert (ran.stdout or ran.stderr).decode("gbk").strip() == "√ ? ? 直播"
+
+
+def test_help_survives_a_chinese_windows_pipe(
+    process: Callable[..., subprocess.CompletedProcess[bytes]],
+) -> None:
+    ran = process("--help", env={"PYTHONIOENCODING": "gbk"})
+    assert ran.returncode == 0
+    assert "直播电商合规自查" in ran.stdout.decode("gbk")
+    assert ran.stderr == b""
+
+
+def test_the_version_is_printed(checklist: Callable[..., Ran]) -> None:
+    from checklist import __version__
+
+    assert checklist("--version").out == f"livestream-checklist {__version__}\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell's pipe")
+def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
+    ran = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m checklist --help | true; echo ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    assert ran.stderr == b""
+    assert ran.stdout.strip() in {b"130", b"0"}
