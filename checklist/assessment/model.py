@@ -107,6 +107,8 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
+    """A live room of the respondent; `id` is what exceptions and findings name it by."""
+
     id: str
     name: str
 

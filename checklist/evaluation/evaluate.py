@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from checklist.assessment.model import Answer, Assessment, Value
-from checklist.assessment.recheck import needs_recheck
+from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.evaluation.judge import FAILED, PASSED, Judgement, Outcome, judge, still_open
 from checklist.evaluation.model import (
     Basis,
@@ -26,7 +26,7 @@ from checklist.evaluation.model import (
     Passed,
     Status,
 )
-from checklist.law.applicability import Applies, Binding, binding, known_facts, standings
+from checklist.law.applicability import Applies, Binding, binding, standings
 from checklist.law.model import Kind, Obligation, Per, Question, Rulebook
 
 
@@ -68,7 +68,7 @@ def evaluate(
         rulebook=rulebook,
         assessment=assessment,
         as_of=as_of,
-        standings=standings(rulebook, known_facts(rulebook, assessment.facts_for(None))),
+        standings=standings(rulebook, standing_facts(rulebook, assessment, None)),
         findings=tuple(_findings(rulebook, assessment, observations)),
     )
 
@@ -77,9 +77,7 @@ def _findings(
     rulebook: Rulebook, assessment: Assessment, observations: Sequence[Observation]
 ) -> Iterator[Finding]:
     rooms = [room.id for room in assessment.rooms]
-    facts = {
-        room: known_facts(rulebook, assessment.facts_for(room)) for room in [None, *rooms]
-    }
+    facts = {room: standing_facts(rulebook, assessment, room) for room in [None, *rooms]}
     for obligation in rulebook.obligations:
         subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
         for room in subjects:

@@ -61,6 +61,7 @@ FAILED = Judgement(outcome=Outcome.GAP)
 
 
 def still_open(why: OpenWhy) -> Judgement:
+    """The judgement of a question that nothing is known about yet, and why."""
     return Judgement(outcome=Outcome.OPEN, why_open=why)
 
 
@@ -92,39 +93,39 @@ def judge(question: Question, value: Value | None) -> Judgement:
             return _kept(value, years)
         case ExpectMonthsAtMost(months=months):
             if isinstance(value, Period):
-                return _passes(within_months(value, months))
+                return _result(passed=within_months(value, months))
         case ExpectWorkingDaysAtMost(days=days):
             if isinstance(value, WorkingDays):
-                return _passes(value.count <= days)
+                return _result(passed=value.count <= days)
         case ExpectOnceAYear():
             if isinstance(value, TimesAYear):
-                return _passes(value.count >= 1)
+                return _result(passed=value.count >= 1)
         case _ as never:
             assert_never(never)
     return FAILED if value is Extreme.NEVER else still_open(OpenWhy.RECHECK)
 
 
-def _passes(passed: bool) -> Judgement:
+def _result(*, passed: bool) -> Judgement:
     return PASSED if passed else FAILED
 
 
 def _marked(value: Value, wanted: Mark) -> Judgement:
     if value is Mark.YES or value is Mark.NO:
-        return _passes(value is wanted)
+        return _result(passed=value is wanted)
     return still_open(OpenWhy.RECHECK)
 
 
 def _chosen(question: Question, value: Value, accept: tuple[str, ...]) -> Judgement:
     offered = {option.id for option in question.options}
     if isinstance(value, Choice) and value.option in offered:
-        return _passes(value.option in accept)
+        return _result(passed=value.option in accept)
     return still_open(OpenWhy.RECHECK)
 
 
 def _kept(value: Value, years: int) -> Judgement:
     match value:
         case Period():
-            return _passes(covers_years(value, years))
+            return _result(passed=covers_years(value, years))
         case Extreme.FOREVER:
             return PASSED
         case Extreme.NEVER:

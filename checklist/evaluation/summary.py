@@ -30,7 +30,7 @@ class Exposure:
     """What the certain penalties of an entry threaten, per penalty and never summed.
 
     `at_once`: a fine is open to the authority without an order having been ignored. `high`: the
-    highest upper bound in 元; None where some amount is unknown (a multiple of a sum nobody stated).
+    highest upper bound in 元; None where some amount is unknown (a multiple of an unstated sum).
     """
 
     fined: bool

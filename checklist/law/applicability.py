@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import assert_never
 
 from checklist.law.model import (
     AllOf,
@@ -19,7 +20,6 @@ from checklist.law.model import (
     FactIs,
     Obligation,
     Rulebook,
-    facts_in,
 )
 
 Facts = Mapping[str, str]
@@ -27,6 +27,8 @@ Facts = Mapping[str, str]
 
 
 class Applies(Enum):
+    """Yes, no, or nobody knows yet."""
+
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
@@ -88,11 +90,13 @@ def decisive(condition: Condition | None, facts: Facts) -> tuple[str, ...]:
         case FactIs(fact=fact):
             return (fact,)
         case AllOf(parts=parts):
-            chosen = parts if verdict is Applies.YES else _alike(parts, facts, verdict)
+            alike = tuple(part for part in parts if holds(part, facts) is verdict)
+            # One part that fails rules the whole out.
+            chosen = alike[:1] if verdict is Applies.NO else alike
         case AnyOf(parts=parts):
-            chosen = parts if verdict is Applies.NO else _alike(parts, facts, verdict)
-    if verdict is Applies.NO and isinstance(condition, AllOf):
-        chosen = chosen[:1]
+            chosen = tuple(part for part in parts if holds(part, facts) is verdict)
+        case _ as never:
+            assert_never(never)
     return tuple(dict.fromkeys(fact for part in chosen for fact in decisive(part, facts)))
 
 
@@ -104,8 +108,8 @@ def relevant(fact: Fact, facts: Facts) -> Applies:
 def known_facts(rulebook: Rulebook, stated: Facts) -> dict[str, str]:
     """The stated facts as they count: one whose own `when` is ruled out is settled as NO.
 
-    A 是/否 fact that is not asked because an earlier fact rules it out counts as 否; a choice that is
-    ruled out stays absent, and a stale statement about either is ignored.
+    A 是/否 fact that is not asked because an earlier fact rules it out counts as 否; a choice that
+    is ruled out stays absent, and a stale statement about either is ignored.
     """
     counted: dict[str, str] = {}
     for fact in rulebook.facts:
@@ -120,15 +124,13 @@ def known_facts(rulebook: Rulebook, stated: Facts) -> dict[str, str]:
 def standings(rulebook: Rulebook, facts: Facts) -> tuple[Standing, ...]:
     """Each duty holder of the rulebook: held, not held, or unknown, in the rulebook's order."""
     return tuple(
-        Standing(
-            holder=holder, held=holds(holder.when, facts), facts=decisive(holder.when, facts)
-        )
+        Standing(holder=holder, held=holds(holder.when, facts), facts=decisive(holder.when, facts))
         for holder in rulebook.duty_holders
     )
 
 
 def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding:
-    """Whether `obligation` binds a respondent of whom `facts` are known (for one room, if per room).
+    """Whether `obligation` binds a respondent (or one room) of whom `facts` are known.
 
     It binds when its own condition holds and at least one addressee is held on its ground.
     """
@@ -192,10 +194,6 @@ def _both(first: Binding, second: Binding) -> Binding:
 
 def _facts(bindings: Iterable[Binding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact for one in bindings for fact in one.facts))
-
-
-def _alike(parts: Iterable[Condition], facts: Facts, verdict: Applies) -> tuple[Condition, ...]:
-    return tuple(part for part in parts if holds(part, facts) is verdict)
 
 
 def _and(verdicts: Iterable[Applies]) -> Applies:

@@ -108,7 +108,7 @@ YES_NO = (Option(id=YES, label="是"), Option(id=NO, label="否"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """主体情况: asked before anything else, feeds applicability. 是/否 facts have YES_NO options."""
+    """主体情况: asked first, feeds applicability. A 是/否 fact has YES_NO options."""
 
     id: str
     ask: str
@@ -220,8 +220,8 @@ JANUARY_AND_JULY = (Option(id="january", label="一月"), Option(id="july", labe
 class Question:
     """One question about one fact.
 
-    `options` is filled for 全选, 全不选, accept and 每年1月和7月各一次, else empty. `same_as` is the
-    key ("obligation/question") under which the answer is kept when it is another question's; the
+    `options` is filled for 全选, 全不选, accept and 每年1月和7月各一次, else empty. `same_as` is
+    the key ("obligation/question") under which the answer is kept when it is another question's; the
     reader has then copied that question's text, options and expectation here. `item` pinpoints the
     项 of the obligation's paragraph that the question is about, where there is one.
     """
@@ -248,7 +248,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fine:
-    """An amount in 元, or a multiple of `times_of` (违法所得, 广告费用). None: no such bound stated."""
+    """An amount in 元, or a multiple of `times_of` (违法所得, 广告费用). None: no bound stated."""
 
     low: int | None = None
     high: int | None = None
@@ -318,12 +318,16 @@ class Ground:
 
 
 class ReviewState(Enum):
+    """Whether somebody has signed the encoding of an entry off."""
+
     TO_REVIEW = "to_review"  # 待复核
     REVIEWED = "reviewed"  # 已复核
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
+    """How far the encoding of an entry has been reviewed, and what remains open in it."""
+
     state: ReviewState
     by: str | None = None
     on: date | None = None
@@ -379,6 +383,8 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
+    """A chapter of the regulation; `first` and `last` are its articles."""
+
     title: str
     first: int
     last: int

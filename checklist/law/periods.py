@@ -42,9 +42,14 @@ def end_of(start: date, period: Period) -> date:
 
 def longest_days(years: int) -> int:
     """The most days that `years` years can have, whatever day they start on: 3 years, 1,096."""
-    leaps = max(
-        sum(calendar.isleap(first + offset) for offset in range(years)) for first in range(1896, 1912)
-    ) if years < 400 else years * 97 // 400 + 1
+    leaps = (
+        max(
+            sum(calendar.isleap(first + offset) for offset in range(years))
+            for first in range(1896, 1912)
+        )
+        if years < 400
+        else years * 97 // 400 + 1
+    )
     return 365 * years + leaps
 
 

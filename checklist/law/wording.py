@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from checklist.law.model import (
     Citation,
-    Expectation,
     ExpectAll,
+    Expectation,
     ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
     ExpectNo,
