@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from checklist.assessment.model import AnsweredTo, Answer, Assessment
+from checklist.assessment.model import Answer, AnsweredTo, Assessment
 from checklist.law.applicability import known_facts
 from checklist.law.model import Fact, Question, Rulebook
 

@@ -1,0 +1,128 @@
+"""The answers file on disk: load, save without ever leaving half a file, lock."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from checklist.assessment.model import Assessment
+from checklist.assessment.reading import read
+from checklist.assessment.writing import to_text
+from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
+from checklist.law.model import Rulebook
+from checklist.yaml_nodes import MAX_BYTES, read_text
+
+_TRIES = 5
+_PAUSE = 0.2
+"""Seconds between tries to replace a file that another program holds open."""
+
+
+class NotSaved(ChecklistError):
+    """Nothing was written; what stood in the file still stands there."""
+
+
+def load(path: Path, rulebook: Rulebook) -> Assessment:
+    """What stands in the file. Reading never changes it.
+
+    Raises UnreadableFile with every mistake found, each with its line.
+    """
+    return read(read_text(path), file=path, rulebook=rulebook)
+
+
+def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
+    """Write the whole file in one step: a crash leaves either the old file or the new one.
+
+    Returns where it was really saved: beside `path`, under another name, when another program
+    (WPS, a virus scanner) keeps holding it. Raises NotSaved.
+    """
+    data = to_text(assessment, rulebook).encode("utf-8")
+    if len(data) > MAX_BYTES:
+        what = f"答案太多，超过 {MAX_BYTES // 1_000_000} MB，没有保存"
+        raise NotSaved(_complaint(path, what, "缩短备注，或者分成几份文件"))
+    target = path.resolve() if path.is_symlink() else path
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        _write(temporary, data, like=target)
+        saved = _replace(temporary, target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        mend = "检查磁盘空间，以及这个文件夹是否允许写入"
+        raise NotSaved(_complaint(path, f"没有保存成功（{reason}）", mend)) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    _flush_folder(target.parent)
+    return path if saved == target else saved
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the file for this process. Raises UnreadableFile when another one does.
+
+    Held on a sidecar, because replacing a file would drop a lock on the file itself.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415  only those who write need it
+
+    held = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+    try:
+        held.acquire()
+    except Timeout:
+        what = "这个文件正在另一个窗口里作答"
+        mend = "回到那个窗口继续；或者先在那里输入 q 退出，再重新打开"
+        raise UnreadableFile(_complaint(path, what, mend)) from None
+    except (OSError, NotImplementedError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        what = f"不能在这个文件夹里写文件（{reason}）"
+        raise UnreadableFile(_complaint(path, what, "换一个存在的、允许写入的文件夹")) from None
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def _write(temporary: Path, data: bytes, *, like: Path) -> None:
+    with temporary.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    with contextlib.suppress(OSError):
+        temporary.chmod(like.stat().st_mode & 0o777)
+
+
+def _replace(temporary: Path, target: Path) -> Path:
+    """Put the new file in the old one's place, or beside it when that stays held."""
+    for tried in range(_TRIES):
+        if tried:
+            time.sleep(_PAUSE)
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            continue
+        return target
+    beside = _free_name(target)
+    temporary.replace(beside)
+    return beside
+
+
+def _free_name(target: Path) -> Path:
+    number = 1
+    while (beside := target.with_name(f"{target.stem}-另存{number}{target.suffix}")).exists():
+        number += 1
+    return beside
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut, where the system can (not on Windows)."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _complaint(path: Path, what: str, mend: str) -> Complaint:
+    return Complaint(what=what, mend=mend, where=Where(file=path))

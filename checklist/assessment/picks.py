@@ -1,0 +1,102 @@
+"""A multi-select typed in one line: 1 3 5 · 1-4 · 全选 · 1 2 3不清楚 · 1 其余不清楚."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from checklist.assessment.model import Mark, Picks
+from checklist.assessment.typed import WORDS, Misread, mark, normal, quoted
+from checklist.assessment.wording import MARK
+from checklist.law.model import Option
+
+_ALL = {"全选", "全部", "全是", "都是", "都有", "全都有", "以上都有", "以上全部", "所有"}
+_NONE = {"全不选", "以上都没有", "都没有", "都不是", "一个都没有", "没有", "无", "从未", "0"}
+_REST = ("其余", "其他", "剩下的")
+_MARKS = "|".join(word for words in WORDS.values() for word in words)
+_TOKEN = re.compile(rf"([0-9]{{1,3}})(?:-([0-9]{{1,3}}))?[:=]?({_MARKS})?")
+_RANGE = re.compile(r"\s*[-~〜–—至到]+\s*")
+_BETWEEN = re.compile(r"[\s,、;。.+和及与]+")
+
+
+def example(options: tuple[Option, ...]) -> str:
+    """What an answer may look like."""
+    several = " ".join(str(number) for number in range(1, min(len(options), 3) + 1))
+    return f"写出是的那几项的序号，例如：{several}；也可以写 全选、全不选、1不清楚"
+
+
+def whole(text: str, options: tuple[Option, ...]) -> Picks | None:
+    """全选 or 全不选, in any of the ways people say it."""
+    if text in _ALL:
+        return Picks({option.id: Mark.YES for option in options})
+    if text in _NONE:
+        return Picks({option.id: Mark.NO for option in options})
+    return None
+
+
+def by_number(text: str, options: tuple[Option, ...]) -> Picks:
+    """Options by their number; those not mentioned are 否. Raises Misread.
+
+    Where nothing at all is said to hold (only 3不清楚), the rest was not stated: a Misread.
+    """
+    rest: Mark | None = None
+    said: dict[int, Mark] = {}
+    for word in filter(None, _BETWEEN.split(_RANGE.sub("-", text))):
+        base = _base(word)
+        if base is not None:
+            if rest not in (None, base):
+                raise Misread(f"{quoted(text)}前后矛盾", example(options))
+            rest = base
+            continue
+        for number, one in _numbers(word, text, options).items():
+            if said.setdefault(number, one) is not one:
+                raise Misread(f"第{number}项说了两次，而且不一样", example(options))
+    if rest is None and Mark.YES not in said.values():
+        only = f"只说了第{'、'.join(map(str, said))}项，其余几项没有说"
+        mend = "写全，例如：全不选 1不清楚，或者：全选 1不清楚"
+        raise Misread(only, mend) if said else Misread("没有写序号", example(options))
+    fallback = rest or Mark.NO
+    return checked(
+        {option.id: said.get(at, fallback) for at, option in enumerate(options, 1)}, options
+    )
+
+
+def checked(marks: Mapping[str, Mark], options: tuple[Option, ...]) -> Picks:
+    """The picks, if 不适用 is said only of options where it may be. Raises Misread."""
+    for at, option in enumerate(options, 1):
+        if marks.get(option.id) is Mark.INAPPLICABLE and option.inapplicable_if is None:
+            raise Misread(f"第{at}项“{option.label}”不能答不适用", "请答 是、否 或 不清楚")
+    return Picks(marks)
+
+
+def _base(word: str) -> Mark | None:
+    if word in ("全选", "全不选"):
+        return Mark.YES if word == "全选" else Mark.NO
+    for prefix in _REST:
+        if word.startswith(prefix):
+            return mark(word.removeprefix(prefix).removeprefix("都"))
+    return None
+
+
+def _numbers(word: str, text: str, options: tuple[Option, ...]) -> dict[int, Mark]:
+    labelled = [at for at, option in enumerate(options, 1) if normal(option.label) == word]
+    if labelled:
+        return {labelled[0]: Mark.YES}
+    found = _TOKEN.fullmatch(word)
+    if found is None:
+        raise Misread(_unclear(word, text), example(options))
+    first = int(found.group(1))
+    last = int(found.group(2) or first)
+    if not 1 <= first <= last <= len(options):
+        several = len(options) < 10 and first > 9 and found.group(2) is None
+        mend = f"用空格隔开，例如：{' '.join(str(first))}" if several else example(options)
+        raise Misread(f"没有第{word}项：序号是 1 到 {len(options)}", mend)
+    said = mark(found.group(3)) if found.group(3) else Mark.YES
+    return dict.fromkeys(range(first, last + 1), said or Mark.YES)
+
+
+def _unclear(word: str, text: str) -> str:
+    said = mark(word)
+    if said is not None:
+        return f"“{MARK[said]}”说的是哪一项？请紧跟在序号后面写，例如：1 2 3{MARK[said]}"
+    return f"没有看懂{quoted(word if word != text else text)}"

@@ -1,0 +1,168 @@
+"""The facts and answers of an answers file, each read against the question it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from collections.abc import Mapping as ById
+from datetime import datetime
+
+from checklist.assessment.model import Answer, Assessment, Unread, Value
+from checklist.assessment.nodes import Pieces
+from checklist.assessment.recheck import needs_recheck
+from checklist.assessment.typed import quoted
+from checklist.assessment.values import Misread, from_data
+from checklist.assessment.writing import plain, raw_text
+from checklist.law.model import Fact, Per, Question, Rulebook
+from checklist.yaml_nodes import Mapping, Node, Scalar
+
+_KEYS = (
+    "value", "except", "by", "at", "asked_as", "reason", "who_could_know", "note", "evidence",
+    "owner", "due", "state",
+)  # fmt: skip
+_TEXTS = ("by", "asked_as", "reason", "who_could_know", "note", "owner", "state")
+_YEAR_FIRST = re.compile(r"[0-9]{4}-")
+
+
+class AnswersReader:
+    """Reads facts and answers of one file, whose head is already in `assessment`."""
+
+    def __init__(self, rulebook: Rulebook, assessment: Assessment, pieces: Pieces) -> None:
+        self._rulebook = rulebook
+        self._assessment = assessment
+        self._pieces = pieces
+        self._rooms = [room.id for room in assessment.rooms]
+        self._of_respondent = {
+            f"{obligation.id}/{question.id}"
+            for obligation in rulebook.obligations
+            if obligation.per is Per.RESPONDENT
+            for question in obligation.questions
+        } | {fact.id for fact in rulebook.facts if fact.per is Per.RESPONDENT}
+        self._may_lie_dormant = any(
+            one.id != rulebook.id or one.edition != rulebook.edition
+            for one in assessment.answered_to
+        )
+
+    def facts(self, node: Mapping | None) -> dict[str, Answer]:
+        """The answers to facts, by fact id."""
+        return self._all(node, {fact.id: fact for fact in self._rulebook.facts}, "主体情况")
+
+    def answers(self, node: Mapping | None) -> dict[str, Answer]:
+        """The answers to questions, by answer key."""
+        return self._all(node, self._rulebook.questions(), "问题")
+
+    def _all(
+        self, node: Mapping | None, asked: ById[str, Question | Fact], what: str
+    ) -> dict[str, Answer]:
+        found: dict[str, Answer] = {}
+        for key, value in node.entries if node else ():
+            question = asked.get(key.value)
+            if question is None and not self._lies_dormant(value):
+                known = self._beside(key.value, asked)
+                self._pieces.unknown(key, known, f"规则册里没有{what}{quoted(key.value)}")
+            else:
+                found[key.value] = self._answer(key.value, value, question)
+        return found
+
+    def _beside(self, key: str, asked: Collection[str]) -> list[str]:
+        """What an unknown key could have meant: a question of the same entry first."""
+        entry = key.partition("/")[0] + "/"
+        return [one for one in asked if one.startswith(entry)] or list(asked)
+
+    def _lies_dormant(self, node: Node) -> bool:
+        """Whether an answer to an unknown question was once given to a known one."""
+        return self._may_lie_dormant or (
+            isinstance(node, Mapping) and node.get("asked_as") is not None
+        )
+
+    def _answer(self, key: str, node: Node, question: Question | Fact | None) -> Answer:
+        if not isinstance(node, Mapping) or _is_bare(node, question):
+            return Answer(value=self._value(key, node, question, stale=self._stale(question, None)))
+        said = {
+            name.value: value for name, value in self._pieces.keys(node, _KEYS, f"{key} 的作答")
+        }
+        pieces = self._pieces
+        texts = {name: pieces.filled(said.get(name), name) for name in _TEXTS}
+        stale = self._stale(question, texts["asked_as"])
+        value = said.get("value")
+        return Answer(
+            value=None if value is None else self._value(key, value, question, stale=stale),
+            exceptions=self._exceptions(key, said.get("except"), question, stale=stale),
+            by=texts["by"],
+            at=self._moment(said.get("at")),
+            asked_as=texts["asked_as"],
+            reason=texts["reason"],
+            who_could_know=texts["who_could_know"],
+            note=texts["note"],
+            evidence=tuple(
+                text
+                for item in pieces.items(said.get("evidence"), "evidence")
+                if (text := pieces.filled(item, "evidence"))
+            ),
+            owner=texts["owner"],
+            due=pieces.day(said.get("due"), "due"),
+            state=texts["state"],
+        )
+
+    def _stale(self, question: Question | Fact | None, asked_as: str | None) -> bool:
+        return question is None or needs_recheck(
+            question,
+            Answer(value=None, asked_as=asked_as),
+            rulebook=self._rulebook,
+            assessment=self._assessment,
+        )
+
+    def _value(
+        self, key: str, node: Node, question: Question | Fact | None, *, stale: bool
+    ) -> Value | None:
+        if isinstance(node, Scalar) and not node.value.strip():
+            return None
+        if question is None:
+            return Unread(raw_text(node))
+        try:
+            return from_data(question, plain(node))
+        except Misread as misread:
+            if stale:
+                return Unread(raw_text(node))
+            self._pieces.complain(node, f"{key}：{misread.what}", misread.mend)
+            return None
+
+    def _exceptions(
+        self, key: str, node: Node | None, question: Question | Fact | None, *, stale: bool
+    ) -> dict[str, Value]:
+        rooms = self._pieces.mapping(node, "except")
+        if node is None or rooms is None:
+            return {}
+        if key in self._of_respondent and not stale:
+            what = f"{key} 问的是整个单位，不能按直播间例外"
+            self._pieces.complain(node, what, "删去 except，只写 value")
+            return {}
+        found: dict[str, Value] = {}
+        for room, said in rooms.entries:
+            if room.value not in self._rooms:
+                what = f"{key} 的例外里写了没有登记的直播间{quoted(room.value)}"
+                self._pieces.unknown(room, self._rooms, what)
+                continue
+            value = self._value(key, said, question, stale=stale)
+            if value is not None:
+                found[room.value] = value
+        return found
+
+    def _moment(self, node: Node | None) -> str | None:
+        text = self._pieces.filled(node, "at")
+        if node is None or text is None:
+            return None
+        try:
+            datetime.fromisoformat(text if _YEAR_FIRST.match(text) else "")
+        except ValueError:
+            mend = "写成 2026-10-31T09:30:00+08:00 这样，或者删去这一行"
+            self._pieces.complain(node, f"at：{quoted(text)}不是时间", mend)
+            return None
+        return text
+
+
+def _is_bare(node: Mapping, question: Question | Fact | None) -> bool:
+    """Whether a mapping is the value itself (of a multi-select) rather than the whole answer."""
+    keys = [key.value for key, _ in node.entries]
+    options = {option.id for option in question.options} if question else set()
+    return bool(keys) and (all(key in options for key in keys) or not set(keys) & set(_KEYS))

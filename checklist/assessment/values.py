@@ -1,0 +1,223 @@
+"""Typed or recorded text -> a value that fits the question, or a Misread. Nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import assert_never
+
+from checklist.assessment import amounts, picks
+from checklist.assessment.model import Choice, Mark, Picks, Unread, Value
+from checklist.assessment.typed import Misread, mark, normal, quoted
+from checklist.assessment.wording import MARK, scalar, spell
+from checklist.law.model import (
+    JANUARY_AND_JULY,
+    ExpectAll,
+    ExpectJanuaryAndJuly,
+    ExpectMonthsAtMost,
+    ExpectNo,
+    ExpectNone,
+    ExpectOnceAYear,
+    ExpectOneOf,
+    ExpectWorkingDaysAtMost,
+    ExpectYearsAtLeast,
+    ExpectYes,
+    Fact,
+    Option,
+    Question,
+)
+
+__all__ = ["Data", "Misread", "as_data", "from_data", "hint", "menu", "parse", "spell"]
+
+Data = str | Sequence["Data"] | Mapping[str, "Data"]
+
+_YEARS = "写数字和单位，例如：3年、36个月、1095天；一直保存写 长期，没有保存写 从未"
+_MONTHS = "写最长的一次间隔，例如：6个月、半年；一次也没有做过写 从未"
+_DAYS = "按工作日写最长的一次，例如：3个工作日、当天；一次也没有做过写 从未"
+_TIMES = "写每年几次（按次数最少的一年），例如：每年1次、每季度1次；没有做过写 从未"
+
+
+def parse(question: Question | Fact, text: str) -> Value:
+    """What `text`, typed under the numbered `menu`, answers. Raises Misread with an example."""
+    word = normal(text)
+    numbered = menu(question)
+    if _is_multiple(question):
+        said = _whole(question, word)
+        return picks.by_number(word, _options(question)) if said is None else said
+    if word.isascii() and word.isdecimal() and numbered:
+        if not 1 <= int(word[:4]) <= len(numbered):
+            raise Misread(f"没有第{word[:4]}项", hint(question))
+        word = normal(numbered[int(word) - 1])
+    return _read(question, word, text)
+
+
+def menu(question: Question | Fact) -> tuple[str, ...]:
+    """The numbered choices as shown, from 1; empty where an amount is to be typed."""
+    if _is_multiple(question):
+        return tuple(option.label for option in _options(question))
+    if _amount(question) is not None:
+        return ()
+    labels = [option.label for option in question.options]
+    if _is_yes_no(question):
+        labels = [MARK[Mark.YES], MARK[Mark.NO]]
+    extra = [MARK[Mark.UNKNOWN]]
+    if _may_be_inapplicable(question):
+        extra.append(MARK[Mark.INAPPLICABLE])
+    return (*labels, *(word for word in extra if word not in labels))
+
+
+def hint(question: Question | Fact) -> str:
+    """How to answer, with an example."""
+    amount = _amount(question)
+    if amount is not None:
+        return amount[1]
+    if _is_multiple(question):
+        return picks.example(_options(question))
+    if _is_yes_no(question):
+        words = "、".join(menu(question))
+        return f"请答 {words}，或者前面的序号，例如：是"
+    return f"写一个序号，例如：1；拿不准写 {MARK[Mark.UNKNOWN]}"
+
+
+def from_data(question: Question | Fact, data: Data) -> Value:
+    """What a recorded value answers: a scalar, or for a multi-select a mapping or a list of ids.
+
+    Raises Misread. Option numbers are not understood here: a file says ids.
+    """
+    options = _options(question)
+    match data:
+        case str() as text:
+            if text in {option.id for option in options} and not _is_multiple(question):
+                return Mark(text) if _is_yes_no(question) else Choice(text)
+            said = _whole(question, normal(text)) if _is_multiple(question) else None
+            return _read(question, normal(text), text) if said is None else said
+        case Mapping() if _is_multiple(question):
+            marks = {_known(id, options): _mark(one) for id, one in data.items()}
+            if len(marks) < len(data):
+                raise Misread("同一个选项写了两次", f"每项写一次：{_ids(options)}")
+            return picks.checked(marks, options)
+        case Sequence() if _is_multiple(question):
+            chosen = {_known(id, options) for id in data if isinstance(id, str)}
+            if len(chosen) < len(data):
+                raise Misread("列表里只能写选项，各一次", f"写 {_ids(options)}")
+            return Picks({one.id: Mark.YES if one.id in chosen else Mark.NO for one in options})
+        case _:
+            raise Misread("这道题只有一个答案，不能写成列表或者多项", hint(question))
+
+
+def as_data(value: Value) -> Data:
+    """The canonical recorded form; `from_data` reads it back."""
+    match value:
+        case Choice(option=id):
+            return id
+        case Picks(marks=marks):
+            return {id: scalar(one) for id, one in marks.items()}
+        case Unread(raw=raw):
+            return raw
+        case _:
+            return scalar(value)
+
+
+def _read(question: Question | Fact, word: str, text: str) -> Value:
+    labels = {normal(option.label): option.id for option in question.options}
+    if word in labels and not _is_yes_no(question) and not _is_multiple(question):
+        return Choice(labels[word])
+    said = mark(word)
+    if said is Mark.UNKNOWN:
+        return said
+    if said is Mark.INAPPLICABLE:
+        if _may_be_inapplicable(question):
+            return said
+        raise Misread("这道题不能答不适用", hint(question))
+    if _is_yes_no(question) and said is not None:
+        return said
+    amount = _amount(question)
+    value = amount[0](word) if amount else None
+    if value is None:
+        raise Misread(f"没有看懂{quoted(text)}" if word else "没有写答案", hint(question))
+    return value
+
+
+def _whole(question: Question | Fact, word: str) -> Value | None:
+    """One word for a whole multi-select."""
+    said = picks.whole(word, _options(question))
+    if said is not None:
+        return said
+    match mark(word):
+        case Mark.UNKNOWN:
+            return Mark.UNKNOWN
+        case Mark.INAPPLICABLE if _may_be_inapplicable(question):
+            return Mark.INAPPLICABLE
+        case Mark.INAPPLICABLE:
+            raise Misread("这道题整体不能答不适用", hint(question))
+        case _:
+            return None
+
+
+def _amount(question: Question | Fact) -> tuple[Callable[[str], Value | None], str] | None:
+    """How an amount is read, and how to write one; None for questions answered by choosing."""
+    if isinstance(question, Fact):
+        return None
+    match question.expect:
+        case ExpectYearsAtLeast():
+            return amounts.retention, _YEARS
+        case ExpectMonthsAtMost():
+            return amounts.interval, _MONTHS
+        case ExpectWorkingDaysAtMost():
+            return amounts.working_days, _DAYS
+        case ExpectOnceAYear():
+            return amounts.times_a_year, _TIMES
+        case (
+            ExpectYes()
+            | ExpectNo()
+            | ExpectAll()
+            | ExpectNone()
+            | ExpectOneOf()
+            | ExpectJanuaryAndJuly()
+        ):
+            return None
+        case _ as never:
+            assert_never(never)
+
+
+def _is_yes_no(question: Question | Fact) -> bool:
+    if isinstance(question, Fact):
+        return question.is_yes_no
+    return isinstance(question.expect, ExpectYes | ExpectNo)
+
+
+def _is_multiple(question: Question | Fact) -> bool:
+    return isinstance(question, Question) and isinstance(
+        question.expect, ExpectAll | ExpectNone | ExpectJanuaryAndJuly
+    )
+
+
+def _options(question: Question | Fact) -> tuple[Option, ...]:
+    if isinstance(question, Question) and isinstance(question.expect, ExpectJanuaryAndJuly):
+        return question.options or JANUARY_AND_JULY
+    return question.options
+
+
+def _may_be_inapplicable(question: Question | Fact) -> bool:
+    return isinstance(question, Question) and question.inapplicable_if is not None
+
+
+def _known(id: str, options: tuple[Option, ...]) -> str:
+    for option in options:
+        if id in (option.id, option.label):
+            return option.id
+    near = get_close_matches(id, [option.id for option in options], n=1)
+    mend = f"是不是 {near[0]}？" if near else ""
+    raise Misread(f"没有{quoted(id)}这个选项", f"{mend}可以写的有 {_ids(options)}")
+
+
+def _mark(data: Data) -> Mark:
+    said = mark(normal(data)) if isinstance(data, str) else None
+    if said is None:
+        what = quoted(data) if isinstance(data, str) else "这一项"
+        raise Misread(f"没有看懂{what}", "每一项写 是、否、不清楚 或者 不适用")
+    return said
+
+
+def _ids(options: tuple[Option, ...]) -> str:
+    return "、".join(option.id for option in options)

@@ -1,0 +1,98 @@
+"""Text, lists and mappings -> canonical YAML that any reader takes for the same text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+Data = str | Sequence["Data"] | Mapping[str, "Data"]
+
+WIDTH = 100
+_IDEOGRAPH = "\u3007\u4e00-\u9fff"
+_PLAIN = re.compile(
+    rf"[A-Za-z{_IDEOGRAPH}][A-Za-z0-9_/.{_IDEOGRAPH}-]*"
+    rf"|[0-9]{{1,6}}[{_IDEOGRAPH}][0-9{_IDEOGRAPH}]*"
+    r"|[1-9][0-9]{0,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}"
+)
+_OTHERWISE_READ = re.compile("(?i:true|false|yes|no|on|off|y|n|null)")
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def document(data: Mapping[str, Data]) -> str:
+    """A whole file: one block mapping, keys in the given order."""
+    return "".join(f"{line}\n" for line in _block(data, ""))
+
+
+def flow(data: Data) -> str:
+    """One line: text, `[a, b]`, `{ a: b }`."""
+    match data:
+        case str():
+            return scalar(data)
+        case Mapping():
+            pairs = ", ".join(f"{scalar(key)}: {flow(value)}" for key, value in data.items())
+            return f"{{ {pairs} }}" if pairs else "{}"
+        case _:
+            return f"[{', '.join(flow(item) for item in data)}]"
+
+
+def scalar(text: str) -> str:
+    """Plain where nobody could read it otherwise, else double-quoted on one line."""
+    if _PLAIN.fullmatch(text) and not _OTHERWISE_READ.fullmatch(text):
+        return text
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable() and unicodedata.category(character) != "Cn":
+        return character
+    code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\N{REPLACEMENT CHARACTER}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _block(data: Mapping[str, Data], pad: str) -> Iterator[str]:
+    for key, value in data.items():
+        head = f"{pad}{scalar(key)}:"
+        match value:
+            case str() if _reads_well_as_lines(value):
+                yield f"{head} |-" if not value.endswith("\n") else f"{head} |"
+                yield from (f"{pad}  {line}" if line else "" for line in value.splitlines())
+            case Mapping() if not _fits(value, head):
+                yield head
+                yield from _block(value, pad + "  ")
+            case str() | Mapping():
+                yield f"{head} {flow(value)}"
+            case Sequence():
+                yield from _list(value, head, pad)
+
+
+def _list(items: Sequence[Data], head: str, pad: str) -> Iterator[str]:
+    if all(isinstance(item, str) for item in items) and _fits(items, head):
+        yield f"{head} {flow(items)}"
+    else:
+        yield head
+        yield from (f"{pad}  - {flow(item)}" for item in items)
+
+
+def _fits(data: Data, head: str) -> bool:
+    """Whether a short line says it all; mappings of mappings get lines of their own."""
+    if isinstance(data, Mapping) and any(isinstance(one, Mapping) for one in data.values()):
+        return False
+    return len(head) + 1 + len(flow(data)) <= WIDTH
+
+
+def _reads_well_as_lines(text: str) -> bool:
+    """Whether a literal block keeps `text` exactly: several plain lines, none blank at the ends."""
+    lines = text.removesuffix("\n").split("\n")
+    return (
+        "\n" in text.removesuffix("\n")
+        and all(line.isprintable() and line.rstrip() == line for line in lines)
+        and bool(lines[0])
+        and not lines[0].startswith(" ")
+        and bool(lines[-1])
+    )
