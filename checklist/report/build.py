@@ -1,0 +1,159 @@
+"""Findings -> Report: sort, count, and lay out what every format shows. No words, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from checklist.evaluation.judge import Outcome
+from checklist.evaluation.model import Finding, Findings, Status, Totals
+from checklist.evaluation.summary import exposure_order, totals
+from checklist.law.applicability import Applies
+from checklist.law.model import Kind, Rulebook, Topic
+from checklist.report.clocks import clocks
+from checklist.report.lines import FactsAsCounted, papers
+from checklist.report.model import (
+    Completeness,
+    Exclusion,
+    FactSays,
+    Identity,
+    Line,
+    Report,
+    Sanction,
+    Tally,
+    Verdict,
+)
+
+
+def build(findings: Findings) -> Report:
+    """Everything the formats show, from one assessment judged by one rulebook."""
+    rulebook = findings.rulebook
+    facts = FactsAsCounted(rulebook, findings.assessment)
+    all_papers = tuple(papers(findings, facts))
+    lines = [line for paper in all_papers for line in paper.lines]
+    bound = [line for line in lines if line.finding.binding.applies is not Applies.NO]
+    ruled_out = [line for line in lines if line.finding.binding.applies is Applies.NO]
+    breaches = [line for line in bound if line.finding.status is Status.NOT_SATISFIED]
+    total = totals(findings.findings)
+    return Report(
+        number=_number(findings),
+        findings=findings,
+        totals=total,
+        verdict=verdict(findings, total),
+        completeness=_completeness(bound),
+        identities=tuple(
+            Identity(standing=one, because=facts.say(one.facts, None))
+            for one in findings.standings
+        ),
+        by_holder=tuple(_by_holder(findings)),
+        by_chapter=tuple(_by_chapter(findings)),
+        breaches=tuple(sorted(breaches, key=lambda one: exposure_order(rulebook, one.finding))),
+        open=tuple(line for line in bound if line.finding.status is Status.UNDETERMINED),
+        clocks=tuple(clocks(bound, findings.as_of)),
+        figures=tuple(line for line in bound if line.obligation.topic is Topic.AI_FIGURE),
+        figures_excluded=tuple(
+            line for line in ruled_out if line.obligation.topic is Topic.AI_FIGURE
+        ),
+        encouragements=tuple(line for line in bound if _is_encouragement(line.finding)),
+        exclusions=tuple(_exclusions(ruled_out)),
+        sanctions=tuple(_sanctions(rulebook, bound)),
+        papers=all_papers,
+    )
+
+
+def verdict(findings: Findings, total: Totals) -> Verdict:
+    """The worst thing found; encouragements decide nothing."""
+    if total.by_status[Status.NOT_SATISFIED]:
+        return Verdict.BREACH
+    if total.by_status[Status.UNDETERMINED]:
+        return Verdict.OPEN
+    binds = any(
+        one.binding.applies is Applies.YES and not _is_encouragement(one)
+        for one in findings.findings
+    )
+    return Verdict.CLEAR if binds else Verdict.NOTHING_BINDS
+
+
+def _is_encouragement(finding: Finding) -> bool:
+    return finding.obligation.kind is Kind.ENCOURAGEMENT
+
+
+def _number(findings: Findings) -> str:
+    """ZC-20261122-3FA2C1: the day judged, and a digest of what was judged and by what."""
+    judged = f"{findings.rulebook.sha256}{findings.assessment!r}{findings.as_of}"
+    digest = hashlib.sha256(judged.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"ZC-{findings.as_of:%Y%m%d}-{digest[:6].upper()}"
+
+
+def _completeness(bound: Iterable[Line]) -> Completeness:
+    """Counted by answer, so that a question shared by entries or rooms counts once."""
+    settled: dict[str, bool] = {}
+    for line in bound:
+        if _is_encouragement(line.finding):
+            continue
+        for said in line.said:
+            key = line.obligation.key(said.question)
+            is_settled = said.outcome is not Outcome.OPEN and not said.unclear
+            settled[key] = settled.get(key, True) and is_settled
+    return Completeness(settled=sum(settled.values()), asked=len(settled))
+
+
+def _by_holder(findings: Findings) -> Iterator[Tally]:
+    """A finding that binds two holders counts under both."""
+    for standing in findings.standings:
+        id = standing.holder.id
+        addressed = [
+            one
+            for one in findings.findings
+            if any(who.holder == id for who in one.binding.bound_as)
+        ]
+        if standing.held is not Applies.NO or addressed:
+            yield Tally(label=standing.holder.name, counts=totals(addressed).by_status)
+
+
+def _by_chapter(findings: Findings) -> Iterator[Tally]:
+    for chapter in findings.rulebook.chapters:
+        within = [
+            one
+            for one in findings.findings
+            if chapter.first <= one.obligation.source.article <= chapter.last
+            and not _is_encouragement(one)
+        ]
+        if within:
+            yield Tally(label=chapter.title, counts=totals(within).by_status)
+
+
+def _exclusions(ruled_out: Iterable[Line]) -> Iterator[Exclusion]:
+    reasons: list[tuple[tuple[FactSays, ...], list[Line]]] = []
+    for line in ruled_out:
+        for because, lines in reasons:
+            if because == line.because:
+                lines.append(line)
+                break
+        else:
+            reasons.append((line.because, [line]))
+    for because, lines in reasons:
+        yield Exclusion(because=because, lines=tuple(lines))
+
+
+def _sanctions(rulebook: Rulebook, bound: list[Line]) -> Iterator[Sanction]:
+    for penalty in rulebook.penalties:
+        threatened = any(
+            ref.id == penalty.id
+            for line in bound
+            for ref in (*line.obligation.penalties, *line.obligation.penalties_in_doubt)
+        )
+        if threatened:
+            yield Sanction(
+                penalty=penalty,
+                breaches=tuple(
+                    line
+                    for line in bound
+                    if any(ref.id == penalty.id for ref in line.finding.penalties)
+                ),
+                in_doubt=tuple(
+                    line
+                    for line in bound
+                    if any(ref.id == penalty.id for ref in line.finding.penalties_in_doubt)
+                ),
+            )

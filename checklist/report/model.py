@@ -1,0 +1,215 @@
+"""The one view model every format shares. Facts only; wording.py and the templates find the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from checklist.assessment.model import Answer, Mark, Room, Value
+from checklist.evaluation.judge import Outcome
+from checklist.evaluation.model import Finding, Findings, OpenWhy, Status, Totals
+from checklist.evaluation.summary import Exposure
+from checklist.law.applicability import Standing
+from checklist.law.model import Chapter, Fact, Obligation, Option, Penalty, Question
+
+
+class Verdict(Enum):
+    """The conclusion in one word, worst first."""
+
+    BREACH = "breach"
+    OPEN = "open"
+    CLEAR = "clear"
+    NOTHING_BINDS = "nothing_binds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactSays:
+    """One fact as it counted. `value` is an option id, None where nobody knows.
+
+    `settled` is True where the fact was not asked because earlier facts already decide it.
+    """
+
+    fact: Fact
+    value: str | None
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionSays:
+    """One option of a multi-select: what was marked, and how that came out."""
+
+    option: Option
+    mark: Mark | None
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One question of a finding: what was said and how it came out.
+
+    `options` is filled for multi-selects; `why` exactly where the outcome is OPEN.
+    """
+
+    question: Question
+    answer: Answer | None
+    value: Value | None
+    outcome: Outcome
+    options: tuple[OptionSays, ...] = ()
+    why: OpenWhy | None = None
+
+    @property
+    def missing(self) -> tuple[OptionSays, ...]:
+        return tuple(one for one in self.options if one.outcome is Outcome.GAP)
+
+    @property
+    def unclear(self) -> tuple[OptionSays, ...]:
+        return tuple(one for one in self.options if one.outcome is Outcome.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whom a line is about. `rooms` is empty for the respondent as a whole; `of`: rooms in all."""
+
+    rooms: tuple[Room, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Findings of one entry that came out alike, told once. `finding` stands for all of them.
+
+    `index` is the 索引号 of the working paper; `said` is empty where the entry does not bind.
+    """
+
+    index: str
+    finding: Finding
+    subject: Subject
+    because: tuple[FactSays, ...]
+    said: tuple[Said, ...]
+    exposure: Exposure
+
+    @property
+    def obligation(self) -> Obligation:
+        return self.finding.obligation
+
+    @property
+    def count(self) -> int:
+        """How many findings this line stands for."""
+        return max(1, len(self.subject.rooms))
+
+    def outcomes(self, outcome: Outcome) -> tuple[Said, ...]:
+        return tuple(one for one in self.said if one.outcome is outcome)
+
+    @property
+    def failed(self) -> tuple[Said, ...]:
+        return self.outcomes(Outcome.GAP)
+
+    @property
+    def open(self) -> tuple[Said, ...]:
+        return self.outcomes(Outcome.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """底稿: one entry with everything found about it."""
+
+    index: str
+    obligation: Obligation
+    chapter: Chapter | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whether the respondent is a certain duty holder, and the facts that say so."""
+
+    standing: Standing
+    because: tuple[FactSays, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many findings under one heading have each status; every status is present."""
+
+    label: str
+    counts: Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A retention period with real dates. `declared_until` is None where no end was declared."""
+
+    start: date
+    required_until: date
+    declared_until: date | None
+
+    @property
+    def short_by(self) -> int:
+        """Days missing; 0 where none."""
+        if self.declared_until is None:
+            return 0
+        return max(0, (self.required_until - self.declared_until).days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One retention period of one line. `said` is None where the law names no number of years."""
+
+    line: Line
+    said: Said | None
+    years: int | None
+    example: Example | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """Entries that do not apply for the same reason."""
+
+    because: tuple[FactSays, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sanction:
+    """A penalty that reaches something which binds, and the breaches it reaches for certain."""
+
+    penalty: Penalty
+    breaches: tuple[Line, ...]
+    in_doubt: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completeness:
+    """Of the questions that matter, how many have an answer that settles something."""
+
+    settled: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything a report tells. `number` is the same whenever the same input is judged.
+
+    `breaches` are sorted by exposure; `open`, `exclusions`, `encouragements` and `papers` stand in
+    the rulebook's order. `clocks` and `figures` leave out what does not bind.
+    """
+
+    number: str
+    findings: Findings
+    totals: Totals
+    verdict: Verdict
+    completeness: Completeness
+    identities: tuple[Identity, ...]
+    by_holder: tuple[Tally, ...]
+    by_chapter: tuple[Tally, ...]
+    breaches: tuple[Line, ...]
+    open: tuple[Line, ...]
+    clocks: tuple[Clock, ...]
+    figures: tuple[Line, ...]
+    figures_excluded: tuple[Line, ...]
+    encouragements: tuple[Line, ...]
+    exclusions: tuple[Exclusion, ...]
+    sanctions: tuple[Sanction, ...]
+    papers: tuple[Paper, ...]

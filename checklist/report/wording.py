@@ -1,0 +1,258 @@
+"""How findings are told in Chinese: shared by the page and the terminal table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import assert_never
+
+from checklist.assessment.model import Answer, Extreme, Mark
+from checklist.assessment.wording import spell
+from checklist.evaluation.judge import Outcome
+from checklist.evaluation.model import Basis, OpenWhy, Status
+from checklist.evaluation.summary import Exposure
+from checklist.law.applicability import Applies, BoundAs
+from checklist.law.model import (
+    ExpectAll,
+    ExpectNone,
+    Fact,
+    Kind,
+    Per,
+    PenaltyRef,
+    Question,
+    Rulebook,
+)
+from checklist.law.wording import cite, expected, penalty
+from checklist.report.model import Clock, FactSays, Line, Report, Said, Subject, Verdict
+
+STATUS = {
+    Status.NOT_SATISFIED: "不符合",
+    Status.UNDETERMINED: "待确认",
+    Status.SATISFIED: "符合",
+    Status.NOT_APPLICABLE: "不适用",
+}
+# Each status also has a shape, for black-and-white print and colour-blind readers; all are in GBK.
+SHAPE = {
+    Status.NOT_SATISFIED: "×",
+    Status.UNDETERMINED: "●",
+    Status.SATISFIED: "○",
+    Status.NOT_APPLICABLE: "―",
+}
+OUTCOME_STATUS = {
+    Outcome.GAP: Status.NOT_SATISFIED,
+    Outcome.OPEN: Status.UNDETERMINED,
+    Outcome.PASS: Status.SATISFIED,
+    Outcome.INAPPLICABLE: Status.NOT_APPLICABLE,
+}
+BASIS = {Basis.ATTESTED: "自评", Basis.VERIFIED: "核验"}
+OPEN_WHY = {
+    OpenWhy.UNANSWERED: "尚未作答",
+    OpenWhy.UNKNOWN: "答“不清楚”",
+    OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
+}
+HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
+_NAMED = 6
+
+
+def status(line: Line) -> str:
+    """The status of a line; a prohibition is never more than 未发现违反."""
+    if (
+        line.obligation.kind is Kind.PROHIBITION
+        and line.finding.status is Status.SATISFIED
+        and line.finding.basis is Basis.ATTESTED
+    ):
+        return "未发现违反（自评）"
+    return STATUS[line.finding.status]
+
+
+def subject(line: Line) -> str:
+    """Whom a line is about: 本单位; 全部5个直播间; 30个直播间中的1个（r7 某某）."""
+    who: Subject = line.subject
+    if line.obligation.per is Per.RESPONDENT:
+        return "本单位"
+    if not who.rooms:
+        return "直播间（没有分列）"
+    names = rooms(who)
+    if who.of == 1:
+        return f"直播间 {names}"
+    if len(who.rooms) == who.of:
+        return f"全部 {who.of} 个直播间"
+    return f"{who.of} 个直播间中的 {len(who.rooms)} 个（{names}）"
+
+
+def rooms(who: Subject) -> str:
+    """The rooms by id and name, the first six where there are many."""
+    named = "、".join(f"{room.id} {room.name}" for room in who.rooms[:_NAMED])
+    return f"{named} 等" if len(who.rooms) > _NAMED else named
+
+
+def told(line: Line) -> str:
+    """A line's subject and status in one clause: 30个直播间中 1个不符合：r7 某某."""
+    who = line.subject
+    if line.obligation.per is Per.RESPONDENT or not who.rooms or who.of == 1:
+        return f"{subject(line)}：{status(line)}"
+    if len(who.rooms) == who.of:
+        return f"全部 {who.of} 个直播间{status(line)}"
+    return f"{who.of} 个直播间中 {len(who.rooms)} 个{status(line)}：{rooms(who)}"
+
+
+# --- facts and addressees ----------------------------------------------------------------------
+
+
+def fact_value(says: FactSays) -> str:
+    """What a fact was stated to be: an option's label, or why there is none."""
+    if says.value is None:
+        return "未作答或者不清楚"
+    return _label(says.fact, says.value)
+
+
+def _label(fact: Fact, value: str) -> str:
+    return next((one.label for one in fact.options if one.id == value), value)
+
+
+def because(facts: Iterable[FactSays]) -> str:
+    """“ask”——是；“ask”——未作答或者不清楚."""
+    return "；".join(f"“{one.fact.ask}”答：{fact_value(one)}" for one in facts)
+
+
+def addressees(rulebook: Rulebook, bound_as: Iterable[BoundAs]) -> str:
+    """直播间运营者；直播营销人员服务机构（依第六十三条）."""
+    named = (
+        rulebook.duty_holder(one.holder).name
+        + (f"（依{cite(one.via)}）" if one.via is not None else "")
+        for one in bound_as
+    )
+    return "；".join(named)
+
+
+# --- questions and answers ---------------------------------------------------------------------
+
+
+def answered(said: Said) -> str:
+    """What was said, in the respondent's terms; 未作答 where nothing was."""
+    if said.value is None:
+        return "未作答"
+    return spell(said.question, said.value)
+
+
+def answered_by(answer: Answer | None) -> str:
+    """By whom and when, as far as recorded: 王某，2026-11-02."""
+    if answer is None:
+        return ""
+    return "，".join(part for part in (answer.by, (answer.at or "")[:10]) if part)
+
+
+def demanded(question: Question) -> str:
+    """What the law demands as an answer, in words that fit a sentence."""
+    match question.expect:
+        case ExpectAll():
+            return "各项都为“是”"
+        case ExpectNone():
+            return "各项都为“否”"
+        case _:
+            return expected(question.expect, question.options)
+
+
+def shortfall(said: Said) -> str:
+    """Where it falls short: 缺2项（共9项）：甲、乙; 答“2年”，应为“不少于3年”."""
+    if said.missing:
+        missing = "、".join(one.option.label for one in said.missing)
+        verb = "违反" if isinstance(said.question.expect, ExpectNone) else "缺"
+        return f"{verb} {len(said.missing)} 项（共 {len(said.options)} 项）：{missing}"
+    if said.value is Extreme.NEVER:
+        return f"从未做到；应为“{demanded(said.question)}”"
+    return f"答“{answered(said)}”，应为“{demanded(said.question)}”"
+
+
+def unclear(said: Said) -> str:
+    """Why a question is open, and which options of a multi-select are."""
+    why = OPEN_WHY[said.why] if said.why else ""
+    if not said.unclear:
+        return why
+    labels = "、".join(one.option.label for one in said.unclear)
+    undecided = f"{len(said.unclear)} 项未定（共 {len(said.options)} 项）：{labels}"
+    return f"{why}；{undecided}" if why else undecided
+
+
+def option_word(mark: Mark | None, outcome: Outcome) -> str:
+    """One cell of the strip: what was marked for one option."""
+    match mark:
+        case Mark.YES:
+            return "是"
+        case Mark.NO:
+            return "否"
+        case Mark.UNKNOWN:
+            return "不清楚"
+        case Mark.INAPPLICABLE:
+            return "不适用"
+        case None:
+            return "否" if outcome is Outcome.GAP else "未作答"
+    assert_never(mark)
+
+
+def clock_verdict(clock: Clock) -> Status:
+    """How a retention period came out; without a number of years, how its entry did."""
+    if clock.said is None:
+        return clock.line.finding.status
+    if clock.line.finding.binding.applies is not Applies.YES:
+        return Status.UNDETERMINED
+    return OUTCOME_STATUS[clock.said.outcome]
+
+
+# --- exposure and conclusion -------------------------------------------------------------------
+
+
+def sanction(rulebook: Rulebook, ref: PenaltyRef) -> str:
+    """A penalty in the law's words, with the authority and where it stands."""
+    one = rulebook.penalty(ref.id)
+    place = cite(one.source.article, one.source.paragraph, ref.item or one.source.item)
+    return f"{penalty(one)}（{one.authority}，{place}）"
+
+
+def threat(exposure: Exposure) -> str:
+    """Whether a fine is possible at once, only after an order, or not at all."""
+    if not exposure.fined:
+        return "没有直接对应的罚款"
+    return "违反即可处罚款" if exposure.at_once else "责令改正后才可处罚款"
+
+
+def headline(report: Report) -> str:
+    """The conclusion in one sentence."""
+    findings = report.totals.by_status
+    broken = len({line.obligation.id for line in report.breaches})
+    unclear = findings[Status.UNDETERMINED]
+    match report.verdict:
+        case Verdict.BREACH:
+            also = f"；另有 {unclear} 项待确认" if unclear else ""
+            return f"有 {broken} 项义务不符合要求，可能受到处罚{also}。"
+        case Verdict.OPEN if report.completeness.settled == 0:
+            return "还没有可以判断的答复，现在不能下结论。"
+        case Verdict.OPEN:
+            return f"目前没有发现不符合，但有 {unclear} 项待确认，还不能说合规。"
+        case Verdict.CLEAR:
+            return "就所答各项，没有发现不符合。"
+        case Verdict.NOTHING_BINDS:
+            return "按所填的主体情况，没有义务适用；请先核对主体情况。"
+    assert_never(report.verdict)
+
+
+def punishable(report: Report) -> str:
+    """Whether and how the breaches can be fined, counted by obligation and never summed in 元."""
+    by_obligation = {line.obligation.id: line.exposure for line in report.breaches}
+    threats = list(by_obligation.values())
+    at_once = sum(one.at_once for one in threats)
+    after = sum(one.fined and not one.at_once for one in threats)
+    none = len(threats) - at_once - after
+    parts = []
+    if at_once:
+        parts.append(f"{at_once} 项违反即可处罚款")
+    if after:
+        parts.append(f"{after} 项先责令改正，逾期或者拒不改正、情节严重的才处罚款")
+    if none:
+        parts.append(f"{none} 项没有直接对应的罚款")
+    return "，".join(parts) + "。" if parts else ""
+
+
+def day(one: date) -> str:
+    """2026年3月1日."""
+    return f"{one.year}年{one.month}月{one.day}日"
