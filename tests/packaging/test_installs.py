@@ -82,9 +82,10 @@ def installed(
         case _:
             what = []
     if what:
-        pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
+        pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
         offline = ["--no-index", "--no-deps", "--no-build-isolation"]
-        subprocess.run([*pip, *offline, *what], check=True, env=NO_PYTHONPATH, cwd=home)
+        command = [*pip, *offline, *map(str, what)]
+        subprocess.run(command, check=True, env=NO_PYTHONPATH, cwd=home)
     env = NO_PYTHONPATH if what else {**NO_PYTHONPATH, "PYTHONPATH": str(checkout)}
 
     def call(*arguments: str, cwd: Path, script: bool = False) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,129 @@
+"""How long the commands take, as ratios to a floor that no program of this kind can beat.
+
+The floor of a command is a bare interpreter that imports only the libraries the command needs and
+composes the same YAML files with the C loader. Commands and floors run alternately, each as a
+process of its own; the ratio is that of the medians. `python benchmarks/run.py [RUNS]` prints a
+table and writes results.md beside this file; it leaves 1 when a ratio is above its limit.
+"""
+
+from __future__ import annotations
+
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+AGENCY = ROOT / "examples" / "agency.yaml"
+RULES = ROOT / "rules" / "livestream.yaml"
+LEAST_RUNS = 21
+
+COMPOSE = f"""
+for file in ({str(RULES)!r}, {str(AGENCY)!r}):
+    with open(file, encoding='utf-8') as stream:
+        yaml.compose(stream.read(), Loader=yaml.CSafeLoader)
+"""
+EMPTY_PROGRAM = """
+import typer
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+@app.command()
+def nothing() -> None: ...
+app()
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One command, its floor, and the most that the first may take in units of the second."""
+
+    name: str
+    command: list[str]
+    floor: list[str]
+    limit: float
+
+
+def python(*arguments: str) -> list[str]:
+    return [sys.executable, "-X", "utf8", *arguments]
+
+
+def comparisons(folder: Path) -> list[Comparison]:
+    checklist = python("-m", "checklist")
+    as_of = ["--as-of", "2026-11-01"]
+    return [
+        Comparison(
+            name="checklist check",
+            command=[*checklist, "check", str(AGENCY), *as_of],
+            floor=python("-c", f"import typer, yaml, tabulate, wcwidth{COMPOSE}"),
+            limit=1.4,
+        ),
+        Comparison(
+            name="checklist report",
+            command=[*checklist, "report", str(AGENCY), *as_of, "-o", str(folder / "out.html")],
+            floor=python("-c", f"import typer, yaml, jinja2{COMPOSE}"),
+            limit=1.5,
+        ),
+        Comparison(
+            name="checklist --help",
+            command=[*checklist, "--help"],
+            floor=python("-c", EMPTY_PROGRAM, "--help"),
+            limit=1.2,
+        ),
+    ]
+
+
+def milliseconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    spent = (time.perf_counter() - start) * 1000
+    if ran.returncode not in {0, 1, 4}:
+        raise SystemExit(f"{command}\n{ran.stderr.decode(errors='replace')}")
+    return spent
+
+
+def measure(comparison: Comparison, runs: int) -> tuple[float, float]:
+    """The medians of command and floor, in milliseconds, after one unmeasured run of each."""
+    of_command, of_floor = [], []
+    milliseconds(comparison.command), milliseconds(comparison.floor)
+    for _ in range(runs):
+        of_command.append(milliseconds(comparison.command))
+        of_floor.append(milliseconds(comparison.floor))
+    return statistics.median(of_command), statistics.median(of_floor)
+
+
+def main() -> int:
+    runs = max(int(sys.argv[1]) if len(sys.argv) > 1 else LEAST_RUNS, LEAST_RUNS)
+    libraries = ", ".join(
+        f"{one} {version(one)}" for one in ("typer", "PyYAML", "Jinja2", "tabulate")
+    )
+    lines = [
+        "# Start-up, as ratios of medians",
+        "",
+        f"CPython {platform.python_version()}, {platform.system()}, {libraries};",
+        f"{runs} alternating runs each.",
+        "Written by `python benchmarks/run.py`.",
+        "",
+        "| command | ms | floor, ms | ratio | limit |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    slow = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for one in comparisons(Path(folder)):
+            command, floor = measure(one, runs)
+            ratio = command / floor
+            slow += ratio > one.limit
+            lines.append(
+                f"| `{one.name}` | {command:.0f} | {floor:.0f} | {ratio:.2f} | {one.limit} |"
+            )
+    text = "\n".join(lines) + "\n"
+    (ROOT / "benchmarks" / "results.md").write_text(text, encoding="utf-8")
+    print(text, end="")
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
