@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -65,6 +64,8 @@ def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
     except BrokenPipeError:
         return _reader_gone()
     except Exception:  # noqa: BLE001  a bug must show its traceback and still exit 70
+        import traceback
+
         traceback.print_exc()
         print_note("程序自身出错，这不是您的错。请把以上内容连同所用命令一并反馈。")
         return exits.PROGRAM_ERROR

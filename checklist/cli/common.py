@@ -36,7 +36,7 @@ AsOfOption = Annotated[
     ),
 ]
 
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 
 
 def today() -> date:
@@ -52,7 +52,7 @@ def judged_on(as_of: str | None) -> date:
     """
     if as_of is None:
         return today()
-    match = _DAY.fullmatch(unicodedata.normalize("NFKC", as_of).strip())
+    match = re.fullmatch(_DAY, unicodedata.normalize("NFKC", as_of).strip())
     if match:
         year, month, day = map(int, match.groups())
         try:

@@ -1,0 +1,37 @@
+"""What the README shows is what the program does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.readme import README, ROOT, help_page, parts
+
+
+def test_the_help_block_in_the_readme_is_what_the_program_prints() -> None:
+    assert parts(README.read_text(encoding="utf-8"))[1] == help_page(), (
+        "renew it with: python -m tests.readme"
+    )
+
+
+@pytest.mark.parametrize("name", ["main", "tests"])
+def test_ci_can_find_the_readmes_commands(name: str) -> None:
+    text = README.read_text(encoding="utf-8")
+    (block,) = re.findall(rf"<!-- command: {name} -->\n+```sh\n(.+?)```", text, re.DOTALL)
+    assert "-m venv" in block
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_into_the_repository_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_figures_in_the_readme_are_the_measured_ones() -> None:
+    measured = (ROOT / "benchmarks" / "results.md").read_text(encoding="utf-8")
+    rows = [line for line in measured.splitlines() if line.startswith("| `")]
+    assert rows
+    readme = README.read_text(encoding="utf-8")
+    assert [row for row in rows if row not in readme] == []
