@@ -16,10 +16,11 @@ _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = "([0-9]+(?:[.]5)?|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)"
 _PART = re.compile(rf"(?:零|又|加)?{_NUMBER}(年半|周年|年|个月|天|日|个星期|星期|周)")
-_FREQUENCY = re.compile(rf"(?:每|一|1)个?(年|半年|季度|季|月)(?:度)?(?:做|各)?{_NUMBER}(?:次|回)")
+_EVERY = "每个?(?:年度?|半年|季度?|月)|[一1](?:年|个季度|个月)|半年"
+_FREQUENCY = re.compile(rf"({_EVERY})(?:做|各)?{_NUMBER}[次回]")
 _FREQUENCY_AFTER = re.compile(rf"{_NUMBER}次(?:/|每)(?:年)")
 _WORKING_DAYS = re.compile(rf"{_NUMBER}个?工作[日天]")
-_TIMES = {"年": 1, "半年": 2, "季度": 4, "季": 4, "月": 12}
+_TIMES = {"年": 1, "半年": 2, "季": 4, "月": 12}
 
 FOREVER = {"长期", "永久", "一直", "无限期", "长期保存", "永久保存", "一直保存", "长期留存"}
 NEVER = {"从未", "从不", "从来没有", "不保存", "未保存", "没保存", "没有保存", "未留存", "没有做过"}
@@ -108,7 +109,8 @@ def times_a_year(text: str) -> TimesAYear | Extreme | None:
     text = re.sub(r"\s", "", text)
     if found := _FREQUENCY.fullmatch(text):
         count = number(found.group(2))
-        return None if count is None else TimesAYear(count * _TIMES[found.group(1)])
+        unit = found.group(1).strip("每一1个度")
+        return None if count is None else TimesAYear(count * _TIMES[unit])
     if found := _FREQUENCY_AFTER.fullmatch(text):
         count = number(found.group(1))
         return None if count is None else TimesAYear(count)

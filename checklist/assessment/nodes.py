@@ -5,65 +5,59 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from checklist.assessment.typed import quoted
-from checklist.errors import Complaint
+from checklist.yaml_fields import Complaints, complain, entries_of, instead, items_of, spaced
 from checklist.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Pieces:
-    """What was complained about so far. A piece that cannot be read is None, or left out."""
+    """Reads pieces; what is empty counts as missing, as in a form that was not filled in.
+
+    `complaints` is what was found wrong so far. A piece that cannot be read is None or left out.
+    """
 
     def __init__(self) -> None:
-        self.complaints: list[Complaint] = []
+        self.complaints: Complaints = []
 
     def complain(self, node: Node, what: str, mend: str) -> None:
         """Complain about what stands at `node`."""
-        self.complaints.append(Complaint(what=what, mend=mend, where=node.where))
+        complain(self.complaints, node, what, mend)
 
     def mapping(self, node: Node | None, name: str) -> Mapping | None:
-        """A group of keys; nothing written counts as none."""
-        if node is None or _is_empty(node) or isinstance(node, Mapping):
-            return node if isinstance(node, Mapping) else None
-        self.complain(node, f"{name} 应当是一组“键: 值”", "每行写一个键，冒号后面空一格再写值")
-        return None
+        """A group of keys."""
+        if node is None or _is_empty(node):
+            return None
+        return entries_of(node, name, self.complaints)
 
     def items(self, node: Node | None, name: str) -> tuple[Node, ...]:
-        """The entries of a list; nothing written counts as none."""
-        if node is None or _is_empty(node):
-            return ()
-        if isinstance(node, Sequence):
-            return node.items
-        self.complain(node, f"{name} 应当是一个列表", "每行写一项，用“- ”开头")
-        return ()
+        """The entries of a list."""
+        return () if node is None or _is_empty(node) else items_of(node, name, self.complaints)
 
     def text(self, node: Node | None, name: str) -> str | None:
-        """One piece of text."""
+        """One piece of text, whatever is in it: lines and invisible characters are kept."""
         if node is None or isinstance(node, Scalar):
             return None if node is None else node.value
-        self.complain(
-            node, f"{name} 应当是一段文字", "冒号后面直接写文字；含有冒号、括号的加上引号"
-        )
+        mend = "冒号后面直接写文字；含有冒号、括号的加上引号"
+        self.complain(node, f"{spaced(name)}应是一段文字", mend)
         return None
 
     def filled(self, node: Node | None, name: str) -> str | None:
-        """One piece of text; an empty one counts as none."""
+        """One piece of text; an empty one counts as missing."""
         return self.text(node, name) or None
 
     def day(self, node: Node | None, name: str) -> date | None:
-        """A date."""
+        """A date as YYYY-MM-DD."""
         text = self.filled(node, name)
         if node is None or text is None:
             return None
         try:
             return date.fromisoformat(text if _DAY.fullmatch(text) else "")
         except ValueError:
-            self.complain(
-                node, f"{name}：{quoted(text)}不是日期", "写成 年-月-日，例如：2026-02-01"
-            )
+            mend = "写成 年-月-日，例如 2026-02-01"
+            self.complain(node, f"{spaced(name)}不是日历上的日期：{quoted(text)}", mend)
             return None
 
     def keys(
@@ -74,19 +68,18 @@ class Pieces:
             if key.value in known:
                 yield key, node
             else:
-                self.unknown(key, known, f"{name}里没有{quoted(key.value)}这个键")
+                self.unknown(key, known, f"{spaced(name)}里没有{quoted(key.value)}这个键")
 
     def unknown(self, key: Scalar, known: Collection[str], what: str) -> None:
-        """Complain about an unknown name and suggest the nearest known one."""
-        near = get_close_matches(key.value, known, n=1)
-        if near:
-            mend = f"是不是 {near[0]}？不需要就删去这一行"
-        elif known and len(known) <= 12:
-            mend = f"可以写的有：{'、'.join(known)}"
-        else:
-            mend = "检查拼写；不需要就删去这一行"
-        self.complain(key, what, mend)
+        """Complain about an unknown name and suggest the one that was probably meant."""
+        self.complain(key, what, instead(key.value, known, self.complaints))
 
 
 def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.value
+    match node:
+        case Scalar(value=text):
+            return not text.strip()
+        case Sequence(items=items):
+            return not items
+        case _:
+            return False

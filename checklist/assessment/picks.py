@@ -53,7 +53,7 @@ def by_number(text: str, options: tuple[Option, ...]) -> Picks:
                 raise Misread(f"第{number}项说了两次，而且不一样", example(options))
     if rest is None and Mark.YES not in said.values():
         only = f"只说了第{'、'.join(map(str, said))}项，其余几项没有说"
-        mend = "写全，例如：全不选 1不清楚，或者：全选 1不清楚"
+        mend = f"写全，例如：全不选 {text}，或者：全选 {text}"
         raise Misread(only, mend) if said else Misread("没有写序号", example(options))
     fallback = rest or Mark.NO
     return checked(

@@ -88,7 +88,7 @@ def _check_format(root: Mapping, pieces: Pieces, file: PurePath | str) -> None:
 def _respondent(node: Mapping | None, pieces: Pieces) -> Respondent:
     said = dict[str, str | None]()
     if node is not None:
-        for key, value in pieces.keys(node, _RESPONDENT, "respondent "):
+        for key, value in pieces.keys(node, _RESPONDENT, "respondent"):
             said[key.value] = pieces.text(value, key.value)
     return Respondent(
         name=said.get("name") or "",
@@ -103,7 +103,7 @@ def _period(node: Mapping | None, pieces: Pieces) -> SelfAuditPeriod | None:
         return None
     days = {
         key.value: pieces.day(value, key.value)
-        for key, value in pieces.keys(node, ("from", "to"), "period ")
+        for key, value in pieces.keys(node, ("from", "to"), "period")
     }
     for name in ("from", "to"):
         if name not in days:
