@@ -16,6 +16,8 @@ from checklist.errors import Complaint, Where
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_FULL_WIDTH_MARKS = "，：\uff5b\uff5d\uff3b\uff3d"
+
 _QUOTE_IT = "把整个值用英文引号括起来"
 _EXAMPLE = "写成“键: 值”，冒号用半角，后面空一格"
 
@@ -133,7 +135,7 @@ def _unclosed(
     if at[0] != since[0]:
         return since, what, mend
     inside = lines[at[0]][since[1] : at[1] + 1]
-    marks = "".join(dict.fromkeys(one for one in inside if one in "，：｛｝［］"))
+    marks = "".join(dict.fromkeys(one for one in inside if one in _FULL_WIDTH_MARKS))
     return at, what, f"{mend}（这里有全角的 {marks}）" if marks else mend
 
 

@@ -144,7 +144,7 @@ def parse_into(complaints: list[Complaint], text: str, *, file: PurePath | str) 
     try:
         root = tree.build(_events(text))
     except yaml.YAMLError as error:
-        from checklist.yaml_errors import syntax_complaint
+        from checklist.yaml_errors import syntax_complaint  # noqa: PLC0415  rarely needed
 
         complaints.append(syntax_complaint(error, text, file))
         return None
