@@ -10,7 +10,8 @@ import sysconfig
 import tarfile
 import venv
 import zipfile
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,30 @@ FILES = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING
 NO_PYTHONPATH = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 pytestmark = pytest.mark.slow
-Installed = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """One environment with the program in it."""
+
+    python: Path
+    env: Mapping[str, str]
+
+    def __call__(self, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        """Runs python with `arguments`, in a folder that is none of ours."""
+        return self.program(self.python, *arguments, cwd=cwd)
+
+    def program(
+        self, program: Path, *arguments: str, cwd: Path
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(program), *arguments],
+            cwd=cwd,
+            env=self.env,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +80,19 @@ def only(folder: Path, pattern: str) -> Path:
 
 
 @pytest.fixture(scope="module", params=["wheel", "sdist", "editable", "checkout"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
 def installed(
-    request: pytest.FixtureRequest,
+    kind: str,
     checkout: Path,
     dist: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Installed:
-    """`python -m checklist` in a fresh environment, called from a folder that is none of ours."""
-    home = tmp_path_factory.mktemp(request.param)
+    """A fresh environment with the program in it, offline."""
+    home = tmp_path_factory.mktemp(kind)
     venv.create(home / "venv")
     scripts = home / "venv" / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / ("python.exe" if os.name == "nt" else "python")
@@ -72,7 +101,7 @@ def installed(
     borrowed = Path(libraries) / "borrowed.pth"
     borrowed.write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     what: list[str | Path]
-    match request.param:
+    match kind:
         case "wheel":
             what = [only(dist, "*.whl")]
         case "sdist":
@@ -88,49 +117,50 @@ def installed(
         subprocess.run(command, check=True, env=NO_PYTHONPATH, cwd=home)
     env = NO_PYTHONPATH if what else {**NO_PYTHONPATH, "PYTHONPATH": str(checkout)}
 
-    def call(*arguments: str, cwd: Path, script: bool = False) -> subprocess.CompletedProcess[str]:
-        program = [scripts / "checklist"] if script and what else [python, "-m", "checklist"]
-        return subprocess.run(
-            [*map(str, program), *arguments],
-            cwd=cwd,
-            env=env,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-    return call
+    return Installed(python=python, env=env)
 
 
 def test_the_bundled_rulebook_is_found_and_sound(installed: Installed, tmp_path: Path) -> None:
-    ran = installed("rules", "lint", cwd=tmp_path)
+    ran = installed("-m", "checklist", "rules", "lint", cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_the_demo_writes_a_report_where_it_is_called(installed: Installed, tmp_path: Path) -> None:
-    ran = installed("demo", cwd=tmp_path, script=True)
+    ran = installed("-m", "checklist", "demo", cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
     (page,) = tmp_path.glob("*.html")
     assert page.name in ran.stdout
     assert page.stat().st_size > 20_000
 
 
-def test_the_code_that_runs_is_the_installed_one(installed: Installed, tmp_path: Path) -> None:
-    ran = installed("--version", cwd=tmp_path, script=True)
-    assert ran.returncode == 0
-    assert str(ROOT) not in ran.stderr
+def test_the_code_that_runs_is_the_installed_one(
+    installed: Installed, kind: str, checkout: Path, tmp_path: Path
+) -> None:
+    ran = installed("-c", "import checklist; print(checklist.__file__)", cwd=tmp_path)
+    home = installed.python.parents[1] if kind in {"wheel", "sdist"} else checkout
+    assert Path(ran.stdout.strip()).is_relative_to(home)
+
+
+def test_the_checklist_command_is_installed(
+    installed: Installed, kind: str, tmp_path: Path
+) -> None:
+    if kind == "checkout":
+        pytest.skip("nothing was installed")
+    command = installed.python.with_name("checklist" + installed.python.suffix)
+    ran = installed.program(command, "--version", cwd=tmp_path)
+    assert ran.stdout.startswith("livestream-checklist ")
 
 
 def test_an_edit_to_the_rules_of_a_checkout_counts_at_once(
-    installed: Installed, request: pytest.FixtureRequest, checkout: Path, tmp_path: Path
+    installed: Installed, kind: str, checkout: Path, tmp_path: Path
 ) -> None:
-    if "editable" not in request.node.name and "checkout" not in request.node.name:
+    if kind not in {"editable", "checkout"}:
         pytest.skip("a wheel holds a copy of the rules")
     rules = checkout / "rules" / "livestream.yaml"
     sound = rules.read_bytes()
     rules.write_bytes(sound + b"unknown_key: 1\n")
     try:
-        ran = installed("rules", "lint", cwd=tmp_path)
+        ran = installed("-m", "checklist", "rules", "lint", cwd=tmp_path)
     finally:
         rules.write_bytes(sound)
     assert ran.returncode == 3
