@@ -42,8 +42,7 @@ def build(findings: Findings) -> Report:
         verdict=verdict(findings, total),
         completeness=_completeness(bound),
         identities=tuple(
-            Identity(standing=one, because=facts.say(one.facts, None))
-            for one in findings.standings
+            Identity(standing=one, because=facts.say(one.facts, None)) for one in findings.standings
         ),
         by_holder=tuple(_by_holder(findings)),
         by_chapter=tuple(_by_chapter(findings)),

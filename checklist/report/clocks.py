@@ -23,22 +23,17 @@ def clocks(lines: Iterable[Line], as_of: date) -> Iterator[Clock]:
         obligation = line.obligation
         if obligation.counted_from is None and obligation.topic is not Topic.RETENTION:
             continue
-        timed = [one for one in line.said if isinstance(one.question.expect, ExpectYearsAtLeast)]
-        for said in timed:
-            yield _clock(line, said, as_of)
+        timed = False
+        for said in line.said:
+            match said.question.expect:
+                case ExpectYearsAtLeast(years=years):
+                    timed = True
+                    example = _example(years, said, as_of)
+                    yield Clock(line=line, said=said, years=years, example=example)
+                case _:
+                    pass
         if not timed:
             yield Clock(line=line, said=None, years=None, example=None)
-
-
-def _clock(line: Line, said: Said, as_of: date) -> Clock:
-    expect = said.question.expect
-    assert isinstance(expect, ExpectYearsAtLeast)
-    return Clock(
-        line=line,
-        said=said,
-        years=expect.years,
-        example=_example(expect.years, said, as_of),
-    )
 
 
 def _example(years: int, said: Said, as_of: date) -> Example | None:

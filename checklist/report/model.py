@@ -1,4 +1,4 @@
-"""The one view model every format shares. Facts only; wording.py and the templates find the words."""
+"""The one view model every format shares: facts; wording.py and the templates find words."""
 
 from __future__ import annotations
 

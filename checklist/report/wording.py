@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -10,19 +11,20 @@ from checklist.assessment.model import Answer, Extreme, Mark
 from checklist.assessment.wording import spell
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Basis, OpenWhy, Status
-from checklist.evaluation.summary import Exposure
+from checklist.evaluation.summary import Exposure, exposure_order
 from checklist.law.applicability import Applies, BoundAs
 from checklist.law.model import (
     ExpectAll,
     ExpectNone,
     Fact,
     Kind,
-    Per,
+    OtherLaw,
     PenaltyRef,
+    Per,
     Question,
     Rulebook,
 )
-from checklist.law.wording import cite, expected, penalty
+from checklist.law.wording import cite, expected, penalty, step
 from checklist.report.model import Clock, FactSays, Line, Report, Said, Subject, Verdict
 
 STATUS = {
@@ -199,6 +201,12 @@ def clock_verdict(clock: Clock) -> Status:
     return OUTCOME_STATUS[clock.said.outcome]
 
 
+def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
+    """The provisions of other laws that keep the same material, each once."""
+    related = (one for clock in clocks for one in clock.line.obligation.related)
+    return tuple(dict.fromkeys(related))
+
+
 # --- exposure and conclusion -------------------------------------------------------------------
 
 
@@ -256,3 +264,40 @@ def punishable(report: Report) -> str:
 def day(one: date) -> str:
     """2026年3月1日."""
     return f"{one.year}年{one.month}月{one.day}日"
+
+
+def heaviest(rulebook: Rulebook, line: Line) -> str:
+    """The penalty that counts first in the law's words, and how many more may apply."""
+    refs = sorted(
+        line.finding.penalties,
+        key=lambda ref: exposure_order(rulebook, replace(line.finding, penalties=(ref,))),
+    )
+    if not refs:
+        return "没有直接对应的罚款"
+    one = rulebook.penalty(refs[0].id)
+    words = "；".join(step(each) for each in one.steps[:2])
+    more = "等" if len(one.steps) > 2 else ""
+    others = f"；另有 {len(refs) - 1} 项依据" if len(refs) > 1 else ""
+    return f"{words}{more}（{one.authority}）{others}"
+
+
+def owner_and_due(line: Line) -> tuple[str, ...]:
+    """Who mends it and until when, as recorded with the answers: 李某 and 2026-12-31 前."""
+    answers = [said.answer for said in line.failed if said.answer]
+    owners = "、".join(dict.fromkeys(answer.owner for answer in answers if answer.owner))
+    dues = [answer.due for answer in answers if answer.due]
+    if not owners and not dues:
+        return ("未定",)
+    until = f"{min(dues).isoformat()} 前" if dues else "期限未定"
+    return owners or "责任人未定", until
+
+
+def evidence(line: Line) -> str:
+    """What was handed in as evidence, else what should be kept ready."""
+    given = dict.fromkeys(
+        one for said in line.failed if said.answer for one in said.answer.evidence
+    )
+    wanted = "、".join(line.obligation.evidence)
+    if given:
+        return f"已附：{'、'.join(given)}" + (f"。整改后宜备：{wanted}" if wanted else "")
+    return f"未附。整改后宜备：{wanted}" if wanted else "未附"

@@ -1,0 +1,121 @@
+"""Report -> one self-contained HTML page: no network, no scripts, prints whole."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from checklist import __version__, resources
+from checklist.evaluation.model import Status
+from checklist.law import wording as law
+from checklist.law.model import ReviewState
+from checklist.report import wording as words
+from checklist.report.chart import ORDER, segments
+from checklist.report.compiled import CompiledTemplates
+from checklist.report.model import Report
+from checklist.text import inert
+
+PROGRAM = f"livestream-checklist {__version__}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One chapter of the page. `count` is shown beside its title in the contents."""
+
+    id: str
+    title: str
+    count: int | None = None
+
+    @property
+    def template(self) -> str:
+        return f"chapters/{self.id}.html"
+
+
+def render(report: Report, *, templates: Path | None = None) -> str:
+    """The page as text, to be written as UTF-8. `templates` is where the bundled ones lie."""
+    folder = templates or resources.templates_dir()
+    style = (folder / "report.css").read_text(encoding="utf-8") + _running_header(report)
+    rulebook = report.findings.rulebook
+    reviewed = [
+        paper for paper in report.papers if paper.obligation.review.state is ReviewState.REVIEWED
+    ]
+    # CSS comes from us and from _running_header, which escapes every character.
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = _environment(folder)
+    return environment.get_template("report.html").render(
+        report=report,
+        chapters=_chapters(report),
+        official_url=rulebook.official_url
+        if rulebook.official_url.startswith(("https://", "http://"))
+        else None,
+        program=PROGRAM,
+        reviewed=len(reviewed),
+        style=Markup(style),  # noqa: S704  our own style sheet
+        style_hash=f"sha256-{digest}",
+    )
+
+
+def _chapters(report: Report) -> list[Chapter]:
+    chapters = [
+        Chapter(id="conclusion", title="结论"),
+        Chapter(id="identity", title="法律身份"),
+        Chapter(id="totals", title="总体情况"),
+        Chapter(id="breaches", title="不符合事项", count=len(report.breaches)),
+        Chapter(id="open", title="待确认事项", count=len(report.open)),
+        Chapter(id="retention", title="保存期限"),
+        Chapter(id="figures", title="人工智能生成的人物形象"),
+        Chapter(id="exclusions", title="不适用的义务及理由"),
+        Chapter(id="papers", title="工作底稿", count=len(report.papers)),
+        Chapter(id="penalties", title="处罚依据"),
+        Chapter(id="method", title="方法与限制"),
+        Chapter(id="signoff", title="签署"),
+    ]
+    left_out = {
+        "figures": not (report.figures or report.figures_excluded),
+        "exclusions": not report.exclusions,
+    }
+    return [chapter for chapter in chapters if not left_out.get(chapter.id)]
+
+
+def _environment(folder: Path) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_harmless,
+        auto_reload=False,
+        bytecode_cache=CompiledTemplates(),
+    )
+    environment.filters["provision"] = law.other_law
+    environment.globals.update(law=law, words=words, Status=Status, order=ORDER, segments=segments)
+    return environment
+
+
+def _harmless(shown: Any) -> Any:
+    """Applied to everything a template prints, so that none can forget it."""
+    return inert(shown) if type(shown) is str else shown
+
+
+def _running_header(report: Report) -> str:
+    respondent = report.findings.assessment.respondent.name
+    return (
+        "@media print{@page{"
+        f"@top-left{{content:{_css_string(respondent)};font:9pt sans-serif;color:#444}}"
+        f"@top-right{{content:{_css_string(report.number)};font:9pt sans-serif;color:#444}}"
+        '@bottom-center{content:"第 " counter(page) " 页　共 " counter(pages) " 页";'
+        "font:9pt sans-serif;color:#444}}"
+        '@page:first{@top-left{content:""}@top-right{content:""}@bottom-center{content:""}}}'
+    )
+
+
+def _css_string(text: str) -> str:
+    """A CSS string in which every character is an escape, so that no text can end it."""
+    return '"' + "".join(f"\\{ord(character):x} " for character in inert(text)) + '"'
