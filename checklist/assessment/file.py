@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +12,8 @@ from checklist.assessment.reading import read
 from checklist.assessment.writing import to_text
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.law.model import Rulebook
+from checklist.whole_file import write_whole
 from checklist.yaml_nodes import MAX_BYTES, read_text
-
-_TRIES = 5
-_PAUSE = 0.2
-"""Seconds between tries to replace a file that another program holds open."""
 
 
 class NotSaved(ChecklistError):
@@ -42,20 +38,14 @@ def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
     if len(data) > MAX_BYTES:
         what = f"答案太多，超过 {MAX_BYTES // 1_000_000} MB，没有保存"
         raise NotSaved(_complaint(path, what, "缩短备注，或者分成几份文件"))
-    target = path.resolve() if path.is_symlink() else path
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        _write(temporary, data, like=target)
-        saved = _replace(temporary, target)
+        saved = write_whole(path, data)
     except OSError as error:
         reason = error.strerror or str(error)
         mend = "检查磁盘空间，以及这个文件夹是否允许写入"
         raise NotSaved(_complaint(path, f"没有保存成功（{reason}）", mend)) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    _flush_folder(target.parent)
-    return path if saved == target else saved
+    _flush_folder(saved.resolve().parent)
+    return saved
 
 
 @contextlib.contextmanager
@@ -81,37 +71,6 @@ def lock(path: Path) -> Iterator[None]:
         yield
     finally:
         held.release()
-
-
-def _write(temporary: Path, data: bytes, *, like: Path) -> None:
-    with temporary.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    with contextlib.suppress(OSError):
-        temporary.chmod(like.stat().st_mode & 0o777)
-
-
-def _replace(temporary: Path, target: Path) -> Path:
-    """Put the new file in the old one's place, or beside it when that stays held."""
-    for tried in range(_TRIES):
-        if tried:
-            time.sleep(_PAUSE)
-        try:
-            temporary.replace(target)
-        except PermissionError:
-            continue
-        return target
-    beside = _free_name(target)
-    temporary.replace(beside)
-    return beside
-
-
-def _free_name(target: Path) -> Path:
-    number = 1
-    while (beside := target.with_name(f"{target.stem}-另存{number}{target.suffix}")).exists():
-        number += 1
-    return beside
 
 
 def _flush_folder(folder: Path) -> None:

@@ -98,5 +98,5 @@ def _numbers(word: str, text: str, options: tuple[Option, ...]) -> dict[int, Mar
 def _unclear(word: str, text: str) -> str:
     said = mark(word)
     if said is not None:
-        return f"“{MARK[said]}”说的是哪一项？请紧跟在序号后面写，例如：1 2 3{MARK[said]}"
+        return f"“{MARK[said]}”说的是哪一项？要紧跟在序号后面，像 1{MARK[said]} 这样"
     return f"没有看懂{quoted(word if word != text else text)}"

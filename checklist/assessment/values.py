@@ -27,7 +27,17 @@ from checklist.law.model import (
     Question,
 )
 
-__all__ = ["Data", "Misread", "as_data", "from_data", "hint", "menu", "parse", "spell"]
+__all__ = [
+    "Data",
+    "Misread",
+    "as_data",
+    "from_data",
+    "hint",
+    "is_multiple",
+    "menu",
+    "parse",
+    "spell",
+]
 
 Data = str | Sequence["Data"] | Mapping[str, "Data"]
 
@@ -41,7 +51,7 @@ def parse(question: Question | Fact, text: str) -> Value:
     """What `text`, typed under the numbered `menu`, answers. Raises Misread with an example."""
     word = normal(text)
     numbered = menu(question)
-    if _is_multiple(question):
+    if is_multiple(question):
         said = _whole(question, word)
         return picks.by_number(word, _options(question)) if said is None else said
     if word.isascii() and word.isdecimal() and numbered:
@@ -53,7 +63,7 @@ def parse(question: Question | Fact, text: str) -> Value:
 
 def menu(question: Question | Fact) -> tuple[str, ...]:
     """The numbered choices as shown, from 1; empty where an amount is to be typed."""
-    if _is_multiple(question):
+    if is_multiple(question):
         return tuple(option.label for option in _options(question))
     if _amount(question) is not None:
         return ()
@@ -71,7 +81,7 @@ def hint(question: Question | Fact) -> str:
     amount = _amount(question)
     if amount is not None:
         return amount[1]
-    if _is_multiple(question):
+    if is_multiple(question):
         return picks.example(_options(question))
     if _is_yes_no(question):
         words = "、".join(menu(question))
@@ -87,16 +97,16 @@ def from_data(question: Question | Fact, data: Data) -> Value:
     options = _options(question)
     match data:
         case str() as text:
-            if text in {option.id for option in options} and not _is_multiple(question):
+            if text in {option.id for option in options} and not is_multiple(question):
                 return Mark(text) if _is_yes_no(question) else Choice(text)
-            said = _whole(question, normal(text)) if _is_multiple(question) else None
+            said = _whole(question, normal(text)) if is_multiple(question) else None
             return _read(question, normal(text), text) if said is None else said
-        case Mapping() if _is_multiple(question):
+        case Mapping() if is_multiple(question):
             marks = {_known(id, options): _mark(one) for id, one in data.items()}
             if len(marks) < len(data):
                 raise Misread("同一个选项写了两次", f"每项写一次：{_ids(options)}")
             return picks.checked(marks, options)
-        case Sequence() if _is_multiple(question):
+        case Sequence() if is_multiple(question):
             chosen = {_known(id, options) for id in data if isinstance(id, str)}
             if len(chosen) < len(data):
                 raise Misread("列表里只能写选项，各一次", f"写 {_ids(options)}")
@@ -120,7 +130,7 @@ def as_data(value: Value) -> Data:
 
 def _read(question: Question | Fact, word: str, text: str) -> Value:
     labels = {normal(option.label): option.id for option in question.options}
-    if word in labels and not _is_yes_no(question) and not _is_multiple(question):
+    if word in labels and not _is_yes_no(question) and not is_multiple(question):
         return Choice(labels[word])
     said = mark(word)
     if said is Mark.UNKNOWN:
@@ -186,7 +196,8 @@ def _is_yes_no(question: Question | Fact) -> bool:
     return isinstance(question.expect, ExpectYes | ExpectNo)
 
 
-def _is_multiple(question: Question | Fact) -> bool:
+def is_multiple(question: Question | Fact) -> bool:
+    """Whether each option is answered for itself."""
     return isinstance(question, Question) and isinstance(
         question.expect, ExpectAll | ExpectNone | ExpectJanuaryAndJuly
     )

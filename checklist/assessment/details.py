@@ -1,0 +1,84 @@
+"""What is typed about the respondent itself: names, the credit code, the period, the rooms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from checklist.assessment.model import Mark, SelfAuditPeriod
+from checklist.assessment.typed import Misread, mark, normal, quoted
+from checklist.text import inert
+
+_LONGEST_NAME = 100
+_MOST_ROOMS = 500
+_CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
+_DAY = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_BETWEEN_ROOMS = re.compile("[,，、;；]")
+
+
+def name(text: str) -> str:
+    """A name as typed, on one inert line. Raises Misread when it is empty or far too long."""
+    line = inert(text).strip()
+    if not line:
+        raise Misread("没有写名称", "例如：杭州某某文化传媒有限公司")
+    if len(line) > _LONGEST_NAME:
+        raise Misread(f"名称超过 {_LONGEST_NAME} 个字", "写营业执照上的全称")
+    return line
+
+
+def optional_name(text: str) -> str:
+    """A name, or "" when it was left empty."""
+    return name(text) if inert(text).strip() else ""
+
+
+def credit_code(text: str) -> str:
+    """统一社会信用代码, 18 characters in upper case, or "". Raises Misread."""
+    if mark(normal(text)) is Mark.NO:
+        return ""
+    code = unicodedata.normalize("NFKC", re.sub(r"\s", "", inert(text))).upper()
+    if code and not _CREDIT_CODE.fullmatch(code):
+        mend = "照营业执照写 18 位数字和大写字母；没有或者不便填写，直接回车"
+        raise Misread(f"{quoted(text)}不是统一社会信用代码", mend)
+    return code
+
+
+def period(text: str, usual: SelfAuditPeriod) -> SelfAuditPeriod:
+    """Two dates, or the usual period when nothing is typed. Raises Misread."""
+    line = normal(text)
+    if not line:
+        return usual
+    mend = f"写起止两个日期，例如：{usual.first} 至 {usual.last}"
+    try:
+        days = [date(*map(int, found.groups())) for found in _DAY.finditer(line)]
+    except ValueError:
+        raise Misread(f"{quoted(text)}里有日历上没有的日期", mend) from None
+    if len(days) != 2:
+        raise Misread(f"没有看懂{quoted(text)}", mend)
+    if days[0] > days[1]:
+        raise Misread("起始日在截止日之后", mend)
+    return SelfAuditPeriod(first=days[0], last=days[1])
+
+
+def rooms(text: str) -> tuple[str, ...]:
+    """The names of the rooms, or numbered names when only their number is typed.
+
+    Raises Misread for none, for two of one name, and for more than 500.
+    """
+    mend = "写各直播间的名称，用逗号或顿号隔开，例如：旗舰店、美妆间；只写数量也可以，例如：5"
+    line = normal(text).removesuffix("个")
+    if line.isascii() and line.isdecimal():
+        count = int(line[:9])
+        if not 1 <= count <= _MOST_ROOMS:
+            raise Misread(f"直播间的数量要在 1 到 {_MOST_ROOMS} 之间", mend)
+        return tuple(f"直播间{number}" for number in range(1, count + 1))
+    names = [inert(part).strip() for part in _BETWEEN_ROOMS.split(text)]
+    names = [name(part) for part in names if part]
+    if not names:
+        raise Misread("没有写直播间", mend)
+    if len(names) > _MOST_ROOMS:
+        raise Misread(f"超过 {_MOST_ROOMS} 个直播间", "分成几份文件自查")
+    twice = next((one for one in names if names.count(one) > 1), None)
+    if twice is not None:
+        raise Misread(f"直播间{quoted(twice)}写了两次", "重名的加上序号或者平台来区分")
+    return tuple(names)

@@ -1,0 +1,214 @@
+"""One step of the questionnaire as lines of Chinese text, wrapped to a terminal's width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wcwidth import wcwidth
+
+from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
+from checklist.assessment.values import hint, is_multiple, menu, spell
+from checklist.law import wording
+from checklist.law.applicability import Applies, Standing
+from checklist.law.model import Fact, Kind, Question, Rulebook
+from checklist.text import inert
+
+COMMANDS = "? 说明   b 上一题   s 先跳过   q 保存并退出   备注 …… 记一句话"
+DETAILS = {
+    Detail.NAME: ("填报单位的全称？", "照营业执照写；个人填写姓名"),
+    Detail.PREPARED_BY: ("填报人姓名？", "记在每个答案旁边；直接回车表示不填"),
+    Detail.CREDIT_CODE: ("统一社会信用代码？", "印在报告上；直接回车表示不填"),
+    Detail.PERIOD: ("自查期间从哪天到哪天？", "问到做没做过的事，都指这段时间"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was answered to a step before, and whether that still stands."""
+
+    answer: Answer | None
+    stands: bool
+
+
+_OPENING = "（“《「【‘("
+_CLOSING = "，。；：、？！）”》」】’…—,.;:?!)%％"
+_START = re.compile(r" *(?:[0-9]+  |○ )?")
+_UNIT = re.compile(rf"[{re.escape(_OPENING)}]*(?:[!-~]+|[^\s])[{re.escape(_CLOSING)}]*|[ \u3000]+")
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a line takes at most: ambiguous characters count as wide."""
+    return sum(
+        2 if unicodedata.east_asian_width(one) == "A" else max(wcwidth(one), 0) for one in text
+    )
+
+
+def wrap(text: str, width: int) -> str:
+    """One line of text as lines of at most `width` cells, further ones indented like its start.
+
+    No line begins with closing punctuation or ends with an opening one; Latin words stay whole
+    unless they are wider than a line.
+    """
+    start = _START.match(text)
+    indent = " " * cells(start.group()) if start else ""
+    lines = [text[: len(start.group()) if start else 0]]
+    used = len(indent)
+    for unit in _units(text[len(lines[0]) :], width - len(indent)):
+        if used + cells(unit.rstrip()) > width and used > len(indent):
+            lines.append(indent)
+            used = len(indent)
+            if not unit.strip():
+                continue
+        lines[-1] += unit
+        used += cells(unit)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _units(text: str, width: int) -> Iterator[str]:
+    """The pieces between which a line may break."""
+    for unit in _UNIT.findall(text):
+        if cells(unit) <= width:
+            yield unit
+        else:
+            yield from unit
+
+
+def fact_lines(step: AskFact, place: tuple[int, int], before: Before) -> Iterator[str]:
+    """Heading, question and choices of a fact."""
+    yield f"主体情况 {place[0]}/{place[1]}"
+    yield from _about_rooms(step.rooms)
+    yield ""
+    yield step.fact.ask
+    yield from _choices(step.fact)
+    yield from _given(step.fact, before)
+
+
+def question_lines(
+    rulebook: Rulebook, step: AskQuestion, place: tuple[int, int], before: Before
+) -> Iterator[str]:
+    """Heading, the duty with its citation, question and choices."""
+    obligation, question = step.obligation, step.question
+    holders = "、".join(rulebook.duty_holder(one.holder).name for one in step.binding.bound_as)
+    chapter = rulebook.chapter_of(obligation.source.article)
+    section = "  ".join(part for part in (holders, chapter.title if chapter else "") if part)
+    yield f"第 {place[0]}/{place[1]} 题  {section}"
+    citation = wording.citation(obligation.source, question.item)
+    tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
+    yield f"{citation}  {obligation.title}{tag}"
+    if step.binding.applies is not Applies.YES:
+        yield f"（{_why_unsure(rulebook, step)}）"
+    yield from _about_rooms(step.rooms)
+    yield ""
+    yield question.ask + ("（可多选）" if is_multiple(question) else "")
+    yield from _choices(question)
+    if question.inapplicable_if:
+        yield f"  （{question.inapplicable_if}，可答 不适用）"
+    if not menu(question) or is_multiple(question):
+        yield f"  {hint(question)}"
+    yield from _given(question, before)
+
+
+def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]:
+    """Why this is asked, what proves it, how to mend a gap and what it can cost."""
+    if isinstance(step, AskFact):
+        yield f"为什么问：{step.fact.why}"
+    else:
+        obligation, question = step.obligation, step.question
+        yield f"为什么问：{question.why or obligation.summary}"
+        if obligation.evidence:
+            yield f"佐证材料：{'、'.join(obligation.evidence)}"
+        yield f"怎样整改：{obligation.remedy}"
+        yield from _cost(rulebook, step)
+    asked = step.fact if isinstance(step, AskFact) else step.question
+    yield f"怎样作答：{hint(asked)}"
+    yield f"随时可输入：{COMMANDS}"
+
+
+def standing_lines(
+    rulebook: Rulebook, assessment: Assessment, standings: Iterable[Standing]
+) -> Iterator[str]:
+    """Who the respondent is in law, and why."""
+    absent = []
+    for one in standings:
+        place = wording.citation(one.holder.source)
+        because = "；".join(fact_as_said(rulebook, assessment, id) for id in one.facts)
+        match one.held:
+            case Applies.YES:
+                yield f"○ 您在法律上是：{one.holder.name}（{place}），因为：{because}"
+            case Applies.UNKNOWN:
+                yield f"○ 还不能确定是不是：{one.holder.name}（{place}），取决于：{because}"
+            case Applies.NO:
+                absent.append(one.holder.name)
+    if absent:
+        yield f"○ 不是：{'、'.join(absent)}"
+
+
+def fact_as_said(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
+    """A fact and its answer: “是否开设直播间？”答的是 是."""
+    fact = rulebook.fact(id)
+    answer = assessment.facts.get(id)
+    if answer is None or answer.value is None:
+        return f"“{fact.ask}”还没有回答"
+    return f"“{fact.ask}”答的是 {spell(fact, answer.value)}"
+
+
+def room_list(rooms: tuple[Room, ...]) -> str:
+    """The rooms with their numbers, on one line to be wrapped."""
+    return "   ".join(f"{number} {inert(room.name)}" for number, room in enumerate(rooms, 1))
+
+
+def _about_rooms(rooms: tuple[Room, ...]) -> Iterator[str]:
+    if len(rooms) > 1:
+        yield f"（就 {len(rooms)} 个直播间一并回答，不一样的稍后单独说明）"
+    elif rooms:
+        yield f"（直播间：{inert(rooms[0].name)}）"
+
+
+def _choices(asked: Question | Fact) -> Iterator[str]:
+    """The numbered choices; a few short ones on one line."""
+    labels = menu(asked)
+    if labels and not is_multiple(asked) and sum(map(len, labels)) <= 15:
+        yield "   " + "".join(f"{number} {label}   " for number, label in enumerate(labels, 1))
+        return
+    grounds = [option.inapplicable_if for option in asked.options]
+    for number, label in enumerate(labels, 1):
+        ground = grounds[number - 1] if is_multiple(asked) else None
+        allowed = f"（{ground}，可答 {number}不适用）" if ground else ""
+        yield f"{number:>4}  {label}{allowed}"
+
+
+def _given(asked: Question | Fact, before: Before) -> Iterator[str]:
+    """The answer so far: one that stands is kept by an empty line."""
+    answer = before.answer
+    if answer is None or answer.value is None:
+        return
+    but = f"（{len(answer.exceptions)} 个直播间例外）" if answer.exceptions else ""
+    said = f"{spell(asked, answer.value)}{but}"
+    if before.stands:
+        yield f"  现在的答案：{said}（直接回车保留）"
+    else:
+        yield f"  上次答的是：{said}；题目或选项后来有变化，请重新回答"
+
+
+def _why_unsure(rulebook: Rulebook, step: AskQuestion) -> str:
+    if step.binding.in_doubt:
+        return "这一条是否适用，条文本身有疑问，仍请回答"
+    facts = "、".join(f"“{rulebook.fact(id).ask}”" for id in step.binding.facts)
+    return f"还不能确定是否适用，取决于：{facts}"
+
+
+def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
+    obligation = step.obligation
+    for ref in obligation.penalties:
+        penalty = rulebook.penalty(ref.id)
+        place = wording.penalty_citation(penalty, ref)
+        yield f"可能的处罚：{place}（{penalty.authority}）：{wording.penalty(penalty)}"
+    if obligation.no_penalty:
+        yield f"可能的处罚：{obligation.no_penalty}"
+    for ref in obligation.penalties_in_doubt:
+        place = wording.penalty_citation(rulebook.penalty(ref.id), ref)
+        yield f"是否适用{place}有疑问：{ref.why or ''}"
