@@ -65,7 +65,7 @@ def text_of(node: Node, name: str, complaints: Complaints) -> str:
         return ""
     value = node.value
     if not value.strip():
-        complain(complaints, node, f"{spaced(name)}是空的", "写上内容，或者删去这个键")
+        complain(complaints, node, f"{spaced(name)}是空的", "写上内容；不需要的键整个删去")
         return ""
     if not value.isprintable() and inert(value) != value:
         what = f"{spaced(name)}里有换行或者看不见的控制字符"
@@ -81,7 +81,7 @@ def items_of(node: Node, name: str, complaints: Complaints) -> tuple[Node, ...]:
         complain(complaints, node, what, "写成列表：每项一行，以“- ”开头；或者写在 [ ] 里")
         return ()
     if not node.items:
-        complain(complaints, node, f"{spaced(name)}是空的", "写上内容，或者删去这个键")
+        complain(complaints, node, f"{spaced(name)}是空的", "写上内容；不需要的键整个删去")
     return node.items
 
 
@@ -97,18 +97,30 @@ def entries_of(node: Node, name: str, complaints: Complaints) -> Entries:
     return Entries((), node.mark, node.file)
 
 
-def number_of(node: Node, name: str, complaints: Complaints, *, most: int) -> int | None:
+def number_of(
+    node: Node, name: str, complaints: Complaints, *, most: int, mend: str | None = None
+) -> int | None:
     """A whole number from 1 to `most`. None where it is none."""
     text = text_of(node, name, complaints)
     if text and _NUMBER.fullmatch(text) and int(text) <= most:
         return int(text)
     if text:
         plain = unicodedata.normalize("NFKC", text)
-        mend = f"写成 1 到 {most} 的整数"
+        mend = mend or f"写成 1 到 {most} 的整数"
         if plain != text and _NUMBER.fullmatch(plain):
             mend = f"数字用半角：{plain}"
         complain(complaints, node, f"{spaced(name)}应是整数，这里是 {shortened(text)}", mend)
     return None
+
+
+def some_entries_of(
+    node: Node, name: str, complaints: Complaints, *, mend: str
+) -> tuple[tuple[Scalar, Node], ...]:
+    """The keys and values of a mapping that has at least one. () where it is none."""
+    entries = entries_of(node, name, complaints).entries
+    if isinstance(node, Entries) and not entries:
+        complain(complaints, node, f"{spaced(name)}是空的", mend)
+    return entries
 
 
 class Fields:
@@ -118,12 +130,13 @@ class Fields:
     to mend its absence. Unknown keys are complained about at once.
     """
 
-    __slots__ = ("_usable", "complaints", "keys", "name", "node", "values")
+    __slots__ = ("_known_missing", "complaints", "keys", "name", "node", "values")
 
     def __init__(
         self, node: Node, name: str, keys: Mapping[str, str], complaints: Complaints
     ) -> None:
-        self._usable = isinstance(node, Entries)
+        # Keys whose absence is no news: the value is no mapping, or they were misspelt.
+        self._known_missing: tuple[str, ...] = () if isinstance(node, Entries) else tuple(keys)
         self.node = entries_of(node, name, complaints)
         self.name = name
         self.keys = keys
@@ -138,7 +151,7 @@ class Fields:
     def required(self, key: str) -> Node | None:
         """The node under `key`; complains and returns None where there is none."""
         node = self.values.get(key)
-        if node is None and self._usable:
+        if node is None and key not in self._known_missing:
             self.complain(self.node, f"缺少 {key}", self.keys[key])
         return node
 
@@ -172,12 +185,12 @@ class Fields:
         node = self.values.get(key)
         return () if node is None else items_of(node, self.named(key), self.complaints)
 
-    def number(self, key: str, *, most: int = 999) -> int | None:
+    def number(self, key: str, *, most: int = 999, mend: str | None = None) -> int | None:
         """A whole number from 1 to `most` that may be missing."""
         node = self.values.get(key)
         if node is None:
             return None
-        return number_of(node, self.named(key), self.complaints, most=most)
+        return number_of(node, self.named(key), self.complaints, most=most, mend=mend)
 
     def day(self, key: str) -> date | None:
         """A date as YYYY-MM-DD that may be missing."""
@@ -224,5 +237,15 @@ class Fields:
     def _refuse_unknown(self) -> None:
         for key, _ in self.node.entries:
             if key.value not in self.keys:
-                mend = instead(key.value, self.keys, self.complaints)
+                mend = self._meant(key.value)
                 self.complain(key, f"里不认识 {shortened(key.value)}", mend)
+
+    def _meant(self, key: str) -> str:
+        meant = suggestion(key, self.keys, self.complaints)
+        if meant is None:
+            absent = [one for one in self.keys if one not in self.values]
+            return "删去" + (f"，或者改成其中之一：{'、'.join(absent)}" if absent else "")
+        if meant in self.values:
+            return f"删去；这里已经有 {meant}"
+        self._known_missing += (meant,)
+        return f"改成 {meant}"

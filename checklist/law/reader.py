@@ -149,5 +149,6 @@ def _chapters(top: Fields) -> tuple[Chapter, ...]:
         if previous and first is not None and first <= previous.last:
             what = f"从第 {first} 条起，而上一章到第 {previous.last} 条才完"
             fields.complain(fields.values["first"], what, "改正起止条号，各章按顺序，互不重叠")
-        chapters.append(Chapter(title=fields.text("title"), first=first or 1, last=last or 999))
+        first, last = sorted((first or 1, last or 999))
+        chapters.append(Chapter(title=fields.text("title"), first=first, last=last))
     return tuple(chapters)

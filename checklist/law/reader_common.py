@@ -28,9 +28,9 @@ from checklist.yaml_fields import (
     Complaints,
     Fields,
     complain,
-    entries_of,
     instead,
     items_of,
+    some_entries_of,
     spaced,
     text_of,
 )
@@ -102,7 +102,7 @@ def item_name(kind: str, node: Node, number: int) -> str:
     id = node.get("id") if isinstance(node, Entries) else None
     if isinstance(id, Scalar) and _is_id(id.value):
         return id.value if kind == "义务" else f"{kind} {id.value}"
-    return f"第 {number} 个{kind}"
+    return f"第 {number} {'条' if kind in ('义务', '处罚') else '个'}{kind}"
 
 
 # --- citations ---------------------------------------------------------------------------------
@@ -169,10 +169,7 @@ def without_title_marks(fields: Fields, key: str) -> str:
 def read_options(node: Node, name: str, complaints: Complaints) -> list[tuple[str, Node]]:
     """The ids of the options in `node` and what stands under each."""
     found: list[tuple[str, Node]] = []
-    entries = entries_of(node, name, complaints).entries
-    if isinstance(node, Entries) and not entries:
-        complain(complaints, node, f"{spaced(name)}是空的", "写上选项，或者删去这个键")
-    for key, value in entries:
+    for key, value in some_entries_of(node, name, complaints, mend="写上选项，或者删去这个键"):
         if _is_id(key.value):
             found.append((key.value, value))
         else:
@@ -205,9 +202,7 @@ def read_condition(fields: Fields, key: str, known: Known, per: Per) -> Conditio
 
 
 def _condition(node: Node, name: str, known: Known, per: Per) -> Condition:
-    entries = entries_of(node, name, known.complaints).entries
-    if isinstance(node, Entries) and not entries:
-        complain(known.complaints, node, f"{spaced(name)}是空的", "写上条件，或者删去这个键")
+    entries = some_entries_of(node, name, known.complaints, mend="写上条件，或者删去这个键")
     parts = tuple(_part(key, value, name, known, per) for key, value in entries)
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
@@ -227,8 +222,9 @@ def _part(key: Scalar, value: Node, name: str, known: Known, per: Per) -> Condit
         return FactIs(key.value, ())
     known.used_facts.add(fact.id)
     if fact.per is Per.ROOM and per is Per.RESPONDENT:
-        what = f"{spaced(name)}看的是逐个直播间的情况 {fact.id}，而这里说的是整个单位"
-        complain(known.complaints, key, what, "写上 per: 直播间，或者换一个情况")
+        what = f"{spaced(name)}里的 {fact.id} 逐个直播间不同，而这里说的是整个单位"
+        mend = "换一个情况；义务和主体情况也可以写上 per: 直播间"
+        complain(known.complaints, key, what, mend)
     return FactIs(fact.id, _values(value, fact, name, known))
 
 
@@ -253,10 +249,10 @@ def _values(node: Node, fact: Fact, name: str, known: Known) -> tuple[str, ...]:
 
 def _unknown_fact(key: Scalar, name: str, known: Known) -> None:
     if key.value in known.later_facts:
-        what = f"{spaced(name)}看的情况 {key.value} 排在后面"
+        what = f"{spaced(name)}里的 {key.value} 排在后面"
         complain(known.complaints, key, what, "只能看排在前面的情况；调整 facts 里的顺序")
         known.used_facts.add(key.value)
         return
     mend = instead(key.value, known.facts, known.complaints)
-    what = f"{spaced(name)}里没有 {shortened(key.value)} 这个情况"
+    what = f"{spaced(name)}里的 {shortened(key.value)} 不在 facts 里"
     complain(known.complaints, key, what, mend)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from checklist.law.model import (
     ExpectYearsAtLeast,
@@ -28,7 +29,7 @@ from checklist.law.reader_common import (
 from checklist.law.reader_penalties import read_penalty_refs
 from checklist.law.reader_questions import Draft, borrow, read_questions
 from checklist.law.wording import KIND, REVIEW
-from checklist.yaml_fields import Fields, complain, entries_of, instead, spaced
+from checklist.yaml_fields import Fields, complain, instead, some_entries_of, spaced
 from checklist.yaml_nodes import Node, shortened
 
 _KINDS = {word: kind for kind, word in KIND.items()}
@@ -69,36 +70,47 @@ _REVIEW_KEYS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """An obligation whose questions have been read; `sound` if nothing was wrong with them."""
+
+    id: str
+    fields: Fields
+    per: Per
+    drafts: tuple[Draft, ...]
+    sound: bool
+
+
 def read_obligations(top: Fields, known: Known) -> tuple[Obligation, ...]:
     """Every obligation of the rulebook. Reads all questions first: `same_as` may look ahead."""
     taken: dict[str, Node] = {}
-    entries: list[tuple[str, Fields, Per, tuple[Draft, ...]]] = []
+    entries: list[_Entry] = []
     owned: dict[str, Draft] = {}
     for number, node in enumerate(top.items("obligations"), 1):
         fields = Fields(node, item_name("义务", node, number), _OBLIGATION_KEYS, known.complaints)
         id = read_id(fields, "义务", taken)
         per = fields.word("per", PER_WORDS) or Per.RESPONDENT
+        so_far = len(known.complaints)
         drafts = read_questions(fields, per)
-        entries.append((id, fields, per, drafts))
+        sound = len(known.complaints) == so_far
+        entries.append(_Entry(id=id, fields=fields, per=per, drafts=drafts, sound=sound))
         for draft in drafts:
             owned.setdefault(f"{id}/{draft.id}", draft)
-    return tuple(
-        _obligation(id, fields, per, tuple(borrow(draft, owned) for draft in drafts), known)
-        for id, fields, per, drafts in entries
-    )
+    return tuple(_obligation(entry, owned, known) for entry in entries)
 
 
-def _obligation(
-    id: str, fields: Fields, per: Per, questions: tuple[Question, ...], known: Known
-) -> Obligation:
+def _obligation(entry: _Entry, owned: Mapping[str, Draft], known: Known) -> Obligation:
+    fields, per = entry.fields, entry.per
+    questions = tuple(borrow(draft, owned) for draft in entry.drafts)
     fields.required("kind")
     kind = fields.word("kind", _KINDS) or Kind.DUTY
     binds = _binds(fields, known, per)
     penalties, penalties_in_doubt = read_penalty_refs(fields, known, binds)
     _check_penalties(fields, kind)
-    _check_clock(fields, questions)
+    if entry.sound:
+        _check_clock(fields, questions)
     return Obligation(
-        id=id,
+        id=entry.id,
         title=fields.text("title"),
         source=read_citation(fields, known),
         kind=kind,
@@ -126,14 +138,12 @@ def _binds(fields: Fields, known: Known, per: Per) -> dict[str, Ground]:
     if node is None:
         return {}
     name = fields.named("binds")
-    entries = entries_of(node, name, known.complaints).entries
-    if not entries:
-        complain(known.complaints, node, f"{spaced(name)}是空的", _OBLIGATION_KEYS["binds"])
+    mend = _OBLIGATION_KEYS["binds"]
     binds: dict[str, Ground] = {}
-    for key, value in entries:
+    for key, value in some_entries_of(node, name, known.complaints, mend=mend):
         if key.value not in known.duty_holders:
             mend = instead(key.value, known.duty_holders, known.complaints)
-            what = f"{spaced(name)}里没有 {shortened(key.value)} 这个义务主体"
+            what = f"{spaced(name)}里的 {shortened(key.value)} 不在 duty_holders 里"
             complain(known.complaints, key, what, mend)
         ground = Fields(value, f"{name} 里 {key.value}", _GROUND_KEYS, known.complaints)
         via = ground.number("via")

@@ -15,7 +15,7 @@ from checklist.law.reader_common import (
 )
 from checklist.law.wording import TRIGGER
 from checklist.yaml_fields import Fields, instead
-from checklist.yaml_nodes import Node, Sequence
+from checklist.yaml_nodes import Node, Sequence, shortened
 
 _TRIGGERS = {word: trigger for trigger, word in TRIGGER.items()}
 _PENALTY_KEYS = {
@@ -42,9 +42,13 @@ _FINE_KEYS = {
     "to": "写上上限",
     "times_of": "写上倍数的基准，例如 times_of: 违法所得",
 }
-_REF_KEYS = {"id": "写上处罚的编号，例如 id: art59", "item": CITATION_KEYS["item"]}
-_REF_IN_DOUBT_KEYS = _REF_KEYS | {"why": "写上为什么拿不准是否适用这条处罚"}
+_REF_KEYS = {
+    "id": "写上处罚的编号，例如 id: art59",
+    "item": CITATION_KEYS["item"],
+    "why": "写上为什么拿不准是否适用这条处罚",
+}
 _MOST_YUAN = 100_000_000_000
+_FINE_MEND = "写成整数：金额以元为单位，例如 10000；倍数例如 5"
 
 
 def read_penalties(fields: Fields, known: Known) -> tuple[Penalty, ...]:
@@ -64,14 +68,16 @@ def _penalty(fields: Fields, taken: dict[str, Node], known: Known) -> Penalty:
     for holder, place in reaches:
         if holder not in known.duty_holders:
             mend = instead(holder, known.duty_holders, known.complaints)
-            fields.complain(place, f"的 reaches 里没有 {holder} 这个义务主体", mend)
+            fields.complain(
+                place, f"的 reaches 里的 {shortened(holder)} 不在 duty_holders 里", mend
+            )
     fields.required("steps")
     return Penalty(
         id=read_id(fields, "处罚", taken),
         source=read_citation(fields, known),
         authority=fields.text("authority"),
         steps=fields.each("steps", lambda node, name: _step(node, name, known)),
-        reaches=tuple(holder for holder, _ in reaches),
+        reaches=tuple(holder for holder, _ in reaches if holder in known.duty_holders),
         under=read_other_laws(fields, "under"),
         other_law_first=fields.optional_text("other_law_first"),
         note=fields.optional_text("note"),
@@ -101,8 +107,8 @@ def _fine(step: Fields, known: Known) -> Fine | None:
     if node is None:
         return None
     fields = Fields(node, step.named("fine"), _FINE_KEYS, known.complaints)
-    low = fields.number("from", most=_MOST_YUAN)
-    high = fields.number("to", most=_MOST_YUAN)
+    low = fields.number("from", most=_MOST_YUAN, mend=_FINE_MEND)
+    high = fields.number("to", most=_MOST_YUAN, mend=_FINE_MEND)
     if low is not None and high is not None and low > high:
         fields.complain(fields.values["from"], "的下限高于上限", "对调 from 和 to，或者改正数额")
     return Fine(low=low, high=high, times_of=fields.optional_text("times_of"))
@@ -126,12 +132,14 @@ Refs = tuple[tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]]
 
 
 def _ref(node: Node, name: str, known: Known, *, in_doubt: bool) -> PenaltyRef:
-    keys = _REF_IN_DOUBT_KEYS if in_doubt else _REF_KEYS
-    fields = Fields(node, name, keys, known.complaints)
+    fields = Fields(node, name, _REF_KEYS, known.complaints)
+    if "why" in fields and not in_doubt:
+        mend = "删去 why；拿不准是否适用的，移到 penalties_in_doubt"
+        fields.complain(fields.values["why"], "确定适用，却写了 why", mend)
     id = fields.text("id")
     if id and id not in known.penalties:
         mend = instead(id, known.penalties, known.complaints)
-        fields.complain(fields.values["id"], f"引用了不存在的处罚 {id}", mend)
+        fields.complain(fields.values["id"], f"引用了不存在的处罚 {shortened(id)}", mend)
     why = fields.text("why") if in_doubt else None
     return PenaltyRef(id=id, item=fields.number("item"), why=why)
 
@@ -146,7 +154,8 @@ def _check_reach(
         if penalty is None or not penalty.reaches:
             continue
         for holder, ground in binds.items():
-            if holder not in penalty.reaches and ground.via is None:
+            named = holder in penalty.reaches or holder not in known.duty_holders
+            if not named and ground.via is None:
                 what = f"的处罚 {ref.id} 只点名 {'、'.join(penalty.reaches)}，够不到 {holder}"
                 mend = f"拆成两条义务；或者给 {holder} 写上 via；或者移到 penalties_in_doubt"
                 fields.complain(place, what, mend)

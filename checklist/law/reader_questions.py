@@ -218,7 +218,7 @@ def _one_of(fields: Fields, options: tuple[Option, ...]) -> Expectation:
     for id, item in accepted if options else ():
         if id not in ids:
             mend = instead(id, ids, fields.complaints)
-            fields.complain(item, f"的 accept 里没有 {shortened(id)} 这个选项", mend)
+            fields.complain(item, f"的 accept 里的 {shortened(id)} 不在 options 里", mend)
     accept = tuple(id for id, _ in accepted)
     if options and set(ids) <= set(accept):
         mend = "从 accept 里去掉不合格的选项，或者补上不合格的选项"
