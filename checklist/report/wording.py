@@ -19,12 +19,11 @@ from checklist.law.model import (
     Fact,
     Kind,
     OtherLaw,
-    PenaltyRef,
     Per,
     Question,
     Rulebook,
 )
-from checklist.law.wording import cite, expected, penalty, step
+from checklist.law.wording import cite, expected, penalty_citation, step
 from checklist.report.model import Clock, FactSays, Line, Report, Said, Subject, Verdict
 
 STATUS = {
@@ -68,7 +67,7 @@ def status(line: Line) -> str:
 
 
 def subject(line: Line) -> str:
-    """Whom a line is about: 本单位; 全部5个直播间; 30个直播间中的1个（r7 某某）."""
+    """Whom a line is about: 本单位; 全部5个直播间; 30个直播间中的1个（r7某某）."""
     who: Subject = line.subject
     if line.obligation.per is Per.RESPONDENT:
         return "本单位"
@@ -76,26 +75,16 @@ def subject(line: Line) -> str:
         return "直播间（没有分列）"
     names = rooms(who)
     if who.of == 1:
-        return f"直播间 {names}"
+        return f"直播间{names}"
     if len(who.rooms) == who.of:
-        return f"全部 {who.of} 个直播间"
-    return f"{who.of} 个直播间中的 {len(who.rooms)} 个（{names}）"
+        return f"全部{who.of}个直播间"
+    return f"{who.of}个直播间中的{len(who.rooms)}个（{names}）"
 
 
 def rooms(who: Subject) -> str:
     """The rooms by id and name, the first six where there are many."""
     named = "、".join(f"{room.id} {room.name}" for room in who.rooms[:_NAMED])
-    return f"{named} 等" if len(who.rooms) > _NAMED else named
-
-
-def told(line: Line) -> str:
-    """A line's subject and status in one clause: 30个直播间中 1个不符合：r7 某某."""
-    who = line.subject
-    if line.obligation.per is Per.RESPONDENT or not who.rooms or who.of == 1:
-        return f"{subject(line)}：{status(line)}"
-    if len(who.rooms) == who.of:
-        return f"全部 {who.of} 个直播间{status(line)}"
-    return f"{who.of} 个直播间中 {len(who.rooms)} 个{status(line)}：{rooms(who)}"
+    return f"{named}等" if len(who.rooms) > _NAMED else named
 
 
 # --- facts and addressees ----------------------------------------------------------------------
@@ -160,7 +149,7 @@ def shortfall(said: Said) -> str:
     if said.missing:
         missing = "、".join(one.option.label for one in said.missing)
         verb = "违反" if isinstance(said.question.expect, ExpectNone) else "缺"
-        return f"{verb} {len(said.missing)} 项（共 {len(said.options)} 项）：{missing}"
+        return f"{verb}{len(said.missing)}项（共{len(said.options)}项）：{missing}"
     if said.value is Extreme.NEVER:
         return f"从未做到；应为“{demanded(said.question)}”"
     return f"答“{answered(said)}”，应为“{demanded(said.question)}”"
@@ -168,12 +157,10 @@ def shortfall(said: Said) -> str:
 
 def unclear(said: Said) -> str:
     """Why a question is open, and which options of a multi-select are."""
-    why = OPEN_WHY[said.why] if said.why else ""
     if not said.unclear:
-        return why
+        return OPEN_WHY[said.why] if said.why else ""
     labels = "、".join(one.option.label for one in said.unclear)
-    undecided = f"{len(said.unclear)} 项未定（共 {len(said.options)} 项）：{labels}"
-    return f"{why}；{undecided}" if why else undecided
+    return f"{len(said.unclear)}项未定（共{len(said.options)}项）：{labels}"
 
 
 def option_word(mark: Mark | None, outcome: Outcome) -> str:
@@ -210,13 +197,6 @@ def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
 # --- exposure and conclusion -------------------------------------------------------------------
 
 
-def sanction(rulebook: Rulebook, ref: PenaltyRef) -> str:
-    """A penalty in the law's words, with the authority and where it stands."""
-    one = rulebook.penalty(ref.id)
-    place = cite(one.source.article, one.source.paragraph, ref.item or one.source.item)
-    return f"{penalty(one)}（{one.authority}，{place}）"
-
-
 def threat(exposure: Exposure) -> str:
     """Whether a fine is possible at once, only after an order, or not at all."""
     if not exposure.fined:
@@ -231,12 +211,12 @@ def headline(report: Report) -> str:
     unclear = findings[Status.UNDETERMINED]
     match report.verdict:
         case Verdict.BREACH:
-            also = f"；另有 {unclear} 项待确认" if unclear else ""
-            return f"有 {broken} 项义务不符合要求，可能受到处罚{also}。"
+            also = f"；另有{unclear}项待确认" if unclear else ""
+            return f"有{broken}项义务不符合要求，可能受到处罚{also}。"
         case Verdict.OPEN if report.completeness.settled == 0:
             return "还没有可以判断的答复，现在不能下结论。"
         case Verdict.OPEN:
-            return f"目前没有发现不符合，但有 {unclear} 项待确认，还不能说合规。"
+            return f"目前没有发现不符合，但有{unclear}项待确认，还不能说合规。"
         case Verdict.CLEAR:
             return "就所答各项，没有发现不符合。"
         case Verdict.NOTHING_BINDS:
@@ -253,11 +233,11 @@ def punishable(report: Report) -> str:
     none = len(threats) - at_once - after
     parts = []
     if at_once:
-        parts.append(f"{at_once} 项违反即可处罚款")
+        parts.append(f"{at_once}项违反即可处罚款")
     if after:
-        parts.append(f"{after} 项先责令改正，逾期或者拒不改正、情节严重的才处罚款")
+        parts.append(f"{after}项先责令改正，逾期或者拒不改正、情节严重的才处罚款")
     if none:
-        parts.append(f"{none} 项没有直接对应的罚款")
+        parts.append(f"{none}项没有直接对应的罚款")
     return "，".join(parts) + "。" if parts else ""
 
 
@@ -273,22 +253,27 @@ def heaviest(rulebook: Rulebook, line: Line) -> str:
         key=lambda ref: exposure_order(rulebook, replace(line.finding, penalties=(ref,))),
     )
     if not refs:
-        return "没有直接对应的罚款"
+        doubtful = (
+            penalty_citation(rulebook.penalty(ref.id), ref)
+            for ref in line.finding.penalties_in_doubt
+        )
+        places = "、".join(dict.fromkeys(doubtful))
+        return f"{places}是否适用有疑问" if places else "没有直接对应的罚款"
     one = rulebook.penalty(refs[0].id)
     words = "；".join(step(each) for each in one.steps[:2])
     more = "等" if len(one.steps) > 2 else ""
-    others = f"；另有 {len(refs) - 1} 项依据" if len(refs) > 1 else ""
+    others = f"；另有{len(refs) - 1}项依据" if len(refs) > 1 else ""
     return f"{words}{more}（{one.authority}）{others}"
 
 
 def owner_and_due(line: Line) -> tuple[str, ...]:
-    """Who mends it and until when, as recorded with the answers: 李某 and 2026-12-31 前."""
+    """Who mends it and until when, as recorded with the answers: 李某 and 2026-12-31前."""
     answers = [said.answer for said in line.failed if said.answer]
     owners = "、".join(dict.fromkeys(answer.owner for answer in answers if answer.owner))
     dues = [answer.due for answer in answers if answer.due]
     if not owners and not dues:
         return ("未定",)
-    until = f"{min(dues).isoformat()} 前" if dues else "期限未定"
+    until = f"{min(dues).isoformat()}前" if dues else "期限未定"
     return owners or "责任人未定", until
 
 

@@ -1,0 +1,31 @@
+"""`checklist demo`: the report of a bundled example, to see what comes out before going in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checklist.cli.common import print_note, print_text
+from checklist.cli.judging import judge
+from checklist.cli.output import write
+
+HELP = """在当前文件夹写出一份样例报告，先看看结果长什么样。
+
+样例是虚构的机构。已有同名文件的，另起名字，不会覆盖。"""
+
+EXAMPLE = "agency.yaml"
+NAME = "示例-合规自查报告.html"
+
+
+def demo() -> None:
+    """Write the example's report into the current folder; say where it is and what comes next."""
+    from checklist import resources
+    from checklist.report import html
+    from checklist.whole_file import free_name
+
+    told = judge(resources.examples_dir() / EXAMPLE, as_of=None, rules=None)
+    written = write(free_name(Path(NAME)), html.render(told))
+    print_note("样例报告已写好（其中的机构是虚构的），用浏览器打开：")
+    print_text(str(written.absolute()))
+    print_note("接下来：")
+    print_note("  checklist ask 自查.yaml       逐题回答，随时可以停下，下次接着答")
+    print_note("  checklist report 自查.yaml    写出您自己的报告")

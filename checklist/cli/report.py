@@ -1,0 +1,48 @@
+"""`checklist report`: the gap report as one HTML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checklist.cli.common import AsOfOption, RulesOption, print_note, print_text
+from checklist.cli.judging import judge
+from checklist.cli.output import check_target, write
+from checklist.text import inert
+
+HELP = """写出合规自查报告（一个 HTML 文件）。
+
+双击即可在浏览器里打开，不联网，可以打印成 A4。报告里写明结论、依据、可能的处罚和整改建议。"""
+
+
+def report(
+    file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="文件",
+            help="报告写到哪里。",
+            show_default="答案文件旁边，同名的 .html",
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Write the page; say where it is."""
+    target = output or file.with_suffix(".html")
+    check_target(target, inputs=(file, rules))
+    told = judge(file, as_of=as_of, rules=rules)
+
+    from checklist.report import html
+    from checklist.report.wording import headline
+
+    written = write(target, html.render(told))
+    print_note(f"结论：{headline(told)}")
+    if not told.findings.rulebook.bundled:
+        print_note("判断所用的是非随附规则册，报告里已注明。")
+    print_note("报告已写好，用浏览器打开：")
+    print_text(inert(str(written)))

@@ -1,0 +1,60 @@
+"""Write a file whole or not at all, even while WPS or a virus scanner holds the old one open."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+_TRIES = 5
+_PAUSE = 0.2
+"""Seconds between tries to replace a file that another program holds open."""
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Put `data` at `path` in one step: a crash leaves either the old file or the new one.
+
+    Returns where it really lies: beside `path`, under another name, when another program keeps
+    holding the old file. Raises OSError when nothing could be written.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        with contextlib.suppress(OSError):
+            temporary.chmod(target.stat().st_mode & 0o777)
+        written = _replace(temporary, target)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return path if written == target else written
+
+
+def free_name(path: Path) -> Path:
+    """`path`, or where that exists the first of 名-2.html, 名-3.html … that does not."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return free
+
+
+def _replace(temporary: Path, target: Path) -> Path:
+    for tried in range(_TRIES):
+        if tried:
+            time.sleep(_PAUSE)
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            if target.is_dir():
+                raise
+            continue
+        return target
+    beside = free_name(target)
+    temporary.replace(beside)
+    return beside
