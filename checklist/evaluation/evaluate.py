@@ -7,7 +7,7 @@ binds and a question fails.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from checklist.assessment.model import Answer, Assessment, Value
@@ -27,7 +27,7 @@ from checklist.evaluation.model import (
     Status,
 )
 from checklist.law.applicability import Applies, Binding, binding, standings
-from checklist.law.model import Kind, Obligation, Per, Question, Rulebook
+from checklist.law.model import Kind, Obligation, PenaltyRef, Per, Question, Rulebook
 
 
 class NotInForce(ValueError):
@@ -160,6 +160,7 @@ def _finding(
     demanded = bound.applies is Applies.YES and obligation.kind is not Kind.ENCOURAGEMENT
     status = _status(obligation, bound, judged)
     fined = status is Status.NOT_SATISFIED
+    certain, shifted = _penalties(obligation, bound)
     counted = [one for one in judged if one.judgement.outcome is not Outcome.INAPPLICABLE]
     verified = bool(counted) and all(one.verified for one in counted)
     return Finding(
@@ -181,10 +182,24 @@ def _finding(
             for one in judged
             if one.judgement.outcome is Outcome.INAPPLICABLE and one.answer
         ),
-        penalties=obligation.penalties if fined else (),
-        penalties_in_doubt=obligation.penalties_in_doubt if fined else (),
+        penalties=certain if fined else (),
+        penalties_in_doubt=(*shifted, *obligation.penalties_in_doubt) if fined else (),
         contradictions=tuple(each for one in judged for each in one.contradictions),
     )
+
+
+def _penalties(
+    obligation: Obligation, bound: Binding
+) -> tuple[tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]]:
+    """The penalties that reach the respondent, and those another may have to bear instead.
+
+    Liability is in doubt only where it shifts on every ground the respondent is bound on.
+    """
+    shifts = [one.shift for one in bound.bound_as]
+    if not shifts or None in shifts:
+        return obligation.penalties, ()
+    whys = "；".join(dict.fromkeys(shift.why for shift in shifts if shift))
+    return (), tuple(replace(ref, why=whys) for ref in obligation.penalties)
 
 
 def _open(judged: Sequence[_Judged]) -> Iterator[Open]:

@@ -20,6 +20,7 @@ from checklist.law.model import (
     FactIs,
     Obligation,
     Rulebook,
+    Shift,
 )
 
 Facts = Mapping[str, str]
@@ -45,10 +46,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundAs:
-    """One duty holder an entry binds the respondent as; `via` is the article that extends it."""
+    """One duty holder an entry binds the respondent as; `via` is the article that extends it.
+
+    `shift` is given where the liability for a breach is, or may be, another's.
+    """
 
     holder: str
     via: int | None
+    shift: Shift | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,21 +88,19 @@ def holds(condition: Condition | None, facts: Facts) -> Applies:
 
 def decisive(condition: Condition | None, facts: Facts) -> tuple[str, ...]:
     """The facts that make `condition` come out as it does: the fewest that show it."""
-    verdict = holds(condition, facts)
     match condition:
         case None:
             return ()
         case FactIs(fact=fact):
             return (fact,)
-        case AllOf(parts=parts):
-            alike = tuple(part for part in parts if holds(part, facts) is verdict)
-            # One part that fails rules the whole out.
-            chosen = alike[:1] if verdict is Applies.NO else alike
-        case AnyOf(parts=parts):
-            chosen = tuple(part for part in parts if holds(part, facts) is verdict)
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            verdict = holds(condition, facts)
+            alike = [part for part in parts if holds(part, facts) is verdict]
+            if verdict is Applies.NO and isinstance(condition, AllOf):
+                alike = alike[:1]  # one part that fails rules the whole out
+            return tuple(dict.fromkeys(id for part in alike for id in decisive(part, facts)))
         case _ as never:
             assert_never(never)
-    return tuple(dict.fromkeys(fact for part in chosen for fact in decisive(part, facts)))
 
 
 def relevant(fact: Fact, facts: Facts) -> Applies:
@@ -139,7 +142,9 @@ def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding
     for id, ground in obligation.binds.items():
         held = _plain(rulebook.duty_holder(id).when, facts)
         on_ground = _with_doubt(ground.when, ground.in_doubt_when, facts)
-        addressed.append((BoundAs(holder=id, via=ground.via), _both(held, on_ground)))
+        shift = _shifted(ground.shift, facts)
+        bound = BoundAs(holder=id, via=ground.via, shift=shift)
+        addressed.append((bound, _both(held, on_ground)))
     best = _strongest(one.applies for _, one in addressed)
     if best is Applies.NO:
         return Binding(applies=Applies.NO, facts=_facts(one for _, one in addressed))
@@ -161,12 +166,17 @@ def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding
     )
 
 
+def _shifted(shift: Shift | None, facts: Facts) -> Shift | None:
+    """The shift, unless the facts rule it out."""
+    return None if shift is None or holds(shift.when, facts) is Applies.NO else shift
+
+
 def _plain(condition: Condition | None, facts: Facts) -> Binding:
     return Binding(applies=holds(condition, facts), facts=decisive(condition, facts))
 
 
 def _with_doubt(when: Condition | None, doubt: Condition | None, facts: Facts) -> Binding:
-    """`when` decides; where it is not met, or there is none, a `doubt` that holds leaves it open."""
+    """`when` decides; where it is unmet, or there is none, a `doubt` that holds leaves it open."""
     plain = _plain(when, facts)
     if doubt is None or (when is not None and plain.applies is Applies.YES):
         return plain

@@ -221,9 +221,9 @@ class Question:
     """One question about one fact.
 
     `options` is filled for 全选, 全不选, accept and 每年1月和7月各一次, else empty. `same_as` is
-    the key ("obligation/question") under which the answer is kept when it is another question's; the
-    reader has then copied that question's text, options and expectation here. `item` pinpoints the
-    项 of the obligation's paragraph that the question is about, where there is one.
+    the key ("obligation/question") under which the answer is kept when it is another question's;
+    the reader has then copied that question's text, options and expectation here. `item` pinpoints
+    the 项 of the obligation's paragraph that the question is about, where there is one.
     """
 
     id: str
@@ -309,12 +309,25 @@ class PenaltyRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """That someone else bears the liability `when` this holds, by `article`; `why` in our words."""
+
+    article: int
+    when: Condition
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """On what ground a duty holder is bound: directly, or `via` another article, and when."""
+    """On what ground a duty holder is bound: directly, or `via` another article, and when.
+
+    `shift` is given where the holder is bound but another may bear the liability (第六十三条).
+    """
 
     via: int | None = None
     when: Condition | None = None
     in_doubt_when: Condition | None = None
+    shift: Shift | None = None
 
 
 class ReviewState(Enum):

@@ -1,0 +1,170 @@
+"""One question, one answer: an answer of the wrong kind proves nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.assessment.model import (
+    Choice,
+    Extreme,
+    Mark,
+    Picks,
+    TimesAYear,
+    Unread,
+    Value,
+    WorkingDays,
+)
+from checklist.evaluation.judge import Outcome, judge
+from checklist.evaluation.model import OpenWhy
+from checklist.law.model import (
+    JANUARY_AND_JULY,
+    ExpectAll,
+    Expectation,
+    ExpectJanuaryAndJuly,
+    ExpectMonthsAtMost,
+    ExpectNo,
+    ExpectNone,
+    ExpectOnceAYear,
+    ExpectOneOf,
+    ExpectWorkingDaysAtMost,
+    ExpectYearsAtLeast,
+    ExpectYes,
+    Option,
+    Question,
+)
+from checklist.law.periods import Period
+
+OPTIONS = (
+    Option(id="opening", label="开场"),
+    Option(id="other", label="其他", inapplicable_if="没有其他时段"),
+)
+YES, NO, UNKNOWN, INAPPLICABLE = Mark.YES, Mark.NO, Mark.UNKNOWN, Mark.INAPPLICABLE
+PASS, GAP, OPEN = Outcome.PASS, Outcome.GAP, Outcome.OPEN
+
+
+def asked(expect: Expectation, inapplicable_if: str | None = None) -> Question:
+    match expect:
+        case ExpectAll() | ExpectNone() | ExpectOneOf():
+            options = OPTIONS
+        case ExpectJanuaryAndJuly():
+            options = JANUARY_AND_JULY
+        case _:
+            options = ()
+    return Question(
+        id="q", ask="？", expect=expect, options=options, inapplicable_if=inapplicable_if
+    )
+
+
+def picks(**marks: Mark) -> Picks:
+    return Picks(marks)
+
+
+@pytest.mark.parametrize(
+    ("expect", "value", "outcome"),
+    [
+        (ExpectYes(), YES, PASS),
+        (ExpectYes(), NO, GAP),
+        (ExpectNo(), NO, PASS),
+        (ExpectNo(), YES, GAP),
+        (ExpectAll(), picks(opening=YES, other=YES), PASS),
+        (ExpectAll(), picks(opening=YES, other=INAPPLICABLE), PASS),
+        (ExpectAll(), picks(opening=INAPPLICABLE, other=YES), OPEN),
+        (ExpectAll(), picks(opening=YES), OPEN),
+        (ExpectAll(), picks(opening=NO), GAP),
+        (ExpectAll(), picks(opening=YES, other=UNKNOWN), OPEN),
+        (ExpectAll(), Extreme.NEVER, GAP),
+        (ExpectNone(), picks(opening=NO, other=NO), PASS),
+        (ExpectNone(), picks(opening=NO, other=YES), GAP),
+        (ExpectNone(), Extreme.NEVER, OPEN),
+        (ExpectOneOf(("opening",)), Choice("opening"), PASS),
+        (ExpectOneOf(("opening",)), Choice("other"), GAP),
+        (ExpectOneOf(("opening",)), Choice("nowhere"), OPEN),
+        (ExpectYearsAtLeast(3), Period(years=3), PASS),
+        (ExpectYearsAtLeast(3), Period(days=1095), GAP),
+        (ExpectYearsAtLeast(3), Extreme.FOREVER, PASS),
+        (ExpectYearsAtLeast(3), Extreme.NEVER, GAP),
+        (ExpectMonthsAtMost(6), Period(months=6), PASS),
+        (ExpectMonthsAtMost(6), Period(days=182), GAP),
+        (ExpectMonthsAtMost(6), Extreme.NEVER, GAP),
+        (ExpectMonthsAtMost(6), Extreme.FOREVER, OPEN),
+        (ExpectWorkingDaysAtMost(3), WorkingDays(3), PASS),
+        (ExpectWorkingDaysAtMost(3), WorkingDays(4), GAP),
+        (ExpectWorkingDaysAtMost(3), Extreme.NEVER, GAP),
+        (ExpectWorkingDaysAtMost(3), Period(days=3), OPEN),
+        (ExpectOnceAYear(), TimesAYear(1), PASS),
+        (ExpectOnceAYear(), TimesAYear(0), GAP),
+        (ExpectOnceAYear(), Extreme.NEVER, GAP),
+        (ExpectJanuaryAndJuly(), picks(january=YES, july=YES), PASS),
+        (ExpectJanuaryAndJuly(), picks(january=YES, july=NO), GAP),
+        (ExpectJanuaryAndJuly(), picks(january=YES), OPEN),
+    ],
+)
+def test_what_passes_what_fails_and_what_stays_open(
+    expect: Expectation, value: Value, outcome: Outcome
+) -> None:
+    assert judge(asked(expect), value).outcome is outcome
+
+
+def test_the_failed_options_are_named_and_the_open_ones_are_not_lost() -> None:
+    judged = judge(asked(ExpectAll()), picks(opening=NO, other=UNKNOWN))
+    assert judged.missing == ("opening",)
+    assert judged.open_options == ("other",)
+    assert judged.why_open is OpenWhy.UNKNOWN
+
+
+def test_inapplicable_counts_only_where_the_question_allows_it() -> None:
+    assert judge(asked(ExpectYes(), "没有变更"), INAPPLICABLE).outcome is Outcome.INAPPLICABLE
+    assert judge(asked(ExpectYes()), INAPPLICABLE).outcome is OPEN
+
+
+def test_a_multi_select_in_which_nothing_applies_is_inapplicable() -> None:
+    only = Question(id="q", ask="？", expect=ExpectAll(), options=OPTIONS[1:])
+    assert judge(only, picks(other=INAPPLICABLE)).outcome is Outcome.INAPPLICABLE
+
+
+expectations = st.sampled_from(
+    [
+        ExpectYes(),
+        ExpectNo(),
+        ExpectAll(),
+        ExpectNone(),
+        ExpectOneOf(("opening",)),
+        ExpectYearsAtLeast(3),
+        ExpectMonthsAtMost(6),
+        ExpectWorkingDaysAtMost(3),
+        ExpectOnceAYear(),
+        ExpectJanuaryAndJuly(),
+    ]
+)
+
+
+@given(expect=expectations, value=st.sampled_from([None, UNKNOWN, Unread("三"), INAPPLICABLE]))
+def test_a_missing_unknown_or_unreadable_answer_is_never_a_pass(
+    expect: Expectation, value: Value | None
+) -> None:
+    assert judge(asked(expect), value).outcome is OPEN
+
+
+KINDS: list[tuple[type[object], Value]] = [
+    (ExpectYes, YES),
+    (ExpectYearsAtLeast, Period(years=9)),
+    (ExpectMonthsAtMost, Period(months=1)),
+    (ExpectWorkingDaysAtMost, WorkingDays(0)),
+    (ExpectOnceAYear, TimesAYear(9)),
+    (ExpectOneOf, Choice("opening")),
+    (ExpectAll, picks(opening=YES, other=YES)),
+]
+
+
+@given(expect=expectations, given_to=st.sampled_from(KINDS))
+def test_an_answer_to_another_kind_of_question_is_never_a_pass(
+    expect: Expectation, given_to: tuple[type[object], Value]
+) -> None:
+    kind, value = given_to
+    suits = isinstance(expect, kind) or (isinstance(value, Period) and _takes_periods(expect))
+    if not suits and not (isinstance(expect, ExpectNo) and kind is ExpectYes):
+        assert judge(asked(expect), value).outcome is not PASS
+
+
+def _takes_periods(expect: Expectation) -> bool:
+    return isinstance(expect, ExpectYearsAtLeast | ExpectMonthsAtMost)

@@ -1,0 +1,141 @@
+"""Three-valued reading of conditions, and what binds whom."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.law.applicability import Applies, binding, decisive, holds, known_facts
+from checklist.law.model import AllOf, AnyOf, Condition, FactIs, Ground
+from tests.builders import duty_holder, fact, obligation
+from tests.builders import rulebook as rulebook_of
+
+A = FactIs("a", ("yes",))
+B = FactIs("b", ("yes",))
+
+conditions = st.recursive(
+    st.builds(FactIs, st.sampled_from("abc"), st.sampled_from([("yes",), ("no",), ("yes", "no")])),
+    lambda inner: st.one_of(
+        st.builds(AllOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(AnyOf, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+    ),
+    max_leaves=6,
+)
+partial_facts = st.dictionaries(st.sampled_from("abc"), st.sampled_from(["yes", "no"]))
+
+
+@pytest.mark.parametrize(
+    ("condition", "facts", "verdict"),
+    [
+        (AllOf((A, B)), {"a": "no"}, Applies.NO),
+        (AllOf((A, B)), {"a": "yes"}, Applies.UNKNOWN),
+        (AnyOf((A, B)), {"a": "yes"}, Applies.YES),
+        (AnyOf((A, B)), {"a": "no"}, Applies.UNKNOWN),
+        (None, {}, Applies.YES),
+    ],
+)
+def test_an_unknown_fact_makes_only_what_hangs_on_it_unknown(
+    condition: Condition | None, facts: dict[str, str], verdict: Applies
+) -> None:
+    assert holds(condition, facts) is verdict
+
+
+@given(condition=conditions, facts=partial_facts, more=partial_facts)
+def test_learning_a_fact_never_turns_a_verdict_around(
+    condition: Condition, facts: dict[str, str], more: dict[str, str]
+) -> None:
+    before = holds(condition, facts)
+    if before is not Applies.UNKNOWN:
+        assert holds(condition, more | facts) is before
+
+
+@given(condition=conditions, facts=partial_facts)
+def test_the_decisive_facts_alone_give_the_same_verdict(
+    condition: Condition, facts: dict[str, str]
+) -> None:
+    verdict = holds(condition, facts)
+    if verdict is not Applies.UNKNOWN:
+        kept = {id: facts[id] for id in decisive(condition, facts) if id in facts}
+        assert holds(condition, kept) is verdict
+
+
+def test_a_fact_ruled_out_by_an_earlier_one_counts_as_no_whatever_was_said_before() -> None:
+    serves = fact("serves_hosts")
+    employs = fact("employs_hosts", when=FactIs("serves_hosts", ("yes",)))
+    rulebook = rulebook_of(facts=(serves, employs))
+    assert known_facts(rulebook, {"serves_hosts": "no", "employs_hosts": "yes"}) == {
+        "serves_hosts": "no",
+        "employs_hosts": "no",
+    }
+
+
+def _bound(facts: dict[str, str], **given_: object) -> Applies:
+    entry = obligation(**given_)  # type: ignore[arg-type]
+    rulebook = rulebook_of(
+        entry,
+        facts=tuple(fact(id) for id in ("opens_room", "serves_hosts", "employs_hosts", "x")),
+        duty_holders=(duty_holder(), duty_holder("mcn", when=FactIs("serves_hosts", ("yes",)))),
+    )
+    return binding(rulebook, entry, facts).applies
+
+
+VIA_63 = {
+    "room_operator": Ground(),
+    "mcn": Ground(via=63, when=FactIs("employs_hosts", ("yes",))),
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "applies"),
+    [
+        ({"opens_room": "no", "serves_hosts": "yes", "employs_hosts": "yes"}, Applies.YES),
+        ({"opens_room": "no", "serves_hosts": "yes", "employs_hosts": "no"}, Applies.NO),
+        ({"opens_room": "no", "serves_hosts": "yes"}, Applies.UNKNOWN),
+        ({"opens_room": "yes"}, Applies.YES),
+        ({}, Applies.UNKNOWN),
+    ],
+)
+def test_an_agency_is_bound_by_way_of_another_article_only_on_its_ground(
+    facts: dict[str, str], applies: Applies
+) -> None:
+    assert _bound(facts, binds=VIA_63) is applies
+
+
+def test_the_ground_of_a_bound_agency_names_the_article_that_extends_the_duty() -> None:
+    entry = obligation(binds=VIA_63)
+    rulebook = rulebook_of(
+        entry,
+        facts=tuple(fact(id) for id in ("opens_room", "serves_hosts", "employs_hosts")),
+        duty_holders=(duty_holder(), duty_holder("mcn", when=FactIs("serves_hosts", ("yes",)))),
+    )
+    facts = {"opens_room": "no", "serves_hosts": "yes", "employs_hosts": "yes"}
+    bound_as = binding(rulebook, entry, facts).bound_as
+    assert [(one.holder, one.via) for one in bound_as] == [("mcn", 63)]
+
+
+X = FactIs("x", ("yes",))
+NOT_X = FactIs("x", ("no",))
+
+
+@pytest.mark.parametrize(
+    ("when", "doubt", "x", "applies"),
+    [
+        (None, X, "yes", Applies.UNKNOWN),
+        (None, X, "no", Applies.YES),
+        (None, X, None, Applies.UNKNOWN),
+        (X, NOT_X, "yes", Applies.YES),
+        (X, NOT_X, "no", Applies.UNKNOWN),
+        (X, None, "no", Applies.NO),
+    ],
+)
+def test_where_the_text_leaves_it_open_the_entry_is_neither_demanded_nor_denied(
+    when: Condition | None, doubt: Condition | None, x: str | None, applies: Applies
+) -> None:
+    facts = {"opens_room": "yes"} | ({} if x is None else {"x": x})
+    assert _bound(facts, when=when, in_doubt_when=doubt) is applies
+
+
+def test_a_doubt_about_the_text_is_told_apart_from_an_unknown_fact() -> None:
+    entry = obligation(in_doubt_when=X)
+    rulebook = rulebook_of(entry, facts=(fact(), fact("x")))
+    assert binding(rulebook, entry, {"opens_room": "yes", "x": "yes"}).in_doubt
+    assert not binding(rulebook, entry, {"opens_room": "yes"}).in_doubt

@@ -1,0 +1,91 @@
+"""Cases put to a lawyer: facts and answers in, status, gaps and fines out. One YAML file each.
+
+Written from the regulation, not from the rulebook. Dropping a file into tests/cases/ENTRY/ is
+adding a test; tests/cases/README.md tells its keys.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checklist import resources
+from checklist.assessment.reading import read
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Finding
+from checklist.law.model import Rulebook
+from checklist.law.reader import load_rulebook
+from checklist.report.wording import STATUS
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*/*.yaml"))
+KEYS = {"case", "law", "because", "facts", "rooms", "answers", "expect"}
+EXPECTED = {"status", "gaps", "open", "missing", "penalties", "penalties_in_doubt", "binds"}
+LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)
+
+
+def answers_file(case: dict[str, Any], entry: str, rulebook: Rulebook) -> str:
+    """The case as an answers file: its questions are those of one entry."""
+    asked = {question.id: question for question in rulebook.obligation(entry).questions}
+    keys = {id: rulebook.obligation(entry).key(question) for id, question in asked.items()}
+    return yaml.safe_dump(
+        {
+            "format": "1",
+            "respondent": {"name": "案例当事人"},
+            "rooms": [{"id": id, "name": id} for id in case.get("rooms", [])],
+            "facts": case.get("facts", {}),
+            "answers": {keys[id]: value for id, value in case.get("answers", {}).items()},
+        },
+        allow_unicode=True,
+    )
+
+
+def result(finding: Finding) -> dict[str, Any]:
+    """A finding in the words a case uses."""
+    return {
+        "status": STATUS[finding.status],
+        "gaps": [gap.question.id for gap in (*finding.gaps, *finding.if_bound)],
+        "open": [one.question.id for one in finding.open],
+        "missing": {
+            gap.question.id: list(gap.missing)
+            for gap in (*finding.gaps, *finding.if_bound)
+            if gap.missing
+        },
+        "penalties": sorted(ref.id for ref in finding.penalties),
+        "penalties_in_doubt": sorted(ref.id for ref in finding.penalties_in_doubt),
+        "binds": {
+            one.holder: "null" if one.via is None else str(one.via)
+            for one in finding.binding.bound_as
+        },
+    }
+
+
+def sorted_lists(expected: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: sorted(value) if key.startswith("penalties") else value
+        for key, value in expected.items()
+    }
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_case(path: Path) -> None:
+    case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert set(case) <= KEYS, "unknown key in the case"
+    entry = path.parent.name
+    text = answers_file(case, entry, LIVESTREAM)
+    assessment = read(text, file=path, rulebook=LIVESTREAM)
+    findings = evaluate(LIVESTREAM, assessment, as_of=date(2026, 11, 22)).findings
+    found = {one.room: result(one) for one in findings if one.obligation.id == entry}
+    expected = case["expect"]
+    by_room = {None: expected} if "status" in expected else expected
+    for room, wanted in by_room.items():
+        assert set(wanted) <= EXPECTED, "unknown key in expect"
+        got = found[room]
+        assert {key: got[key] for key in wanted} == sorted_lists(wanted), case["case"]
+
+
+def test_there_are_at_least_forty_cases() -> None:
+    assert len(CASES) >= 40
