@@ -33,6 +33,7 @@ from checklist.law.model import (
     Per,
     ReviewState,
     Rulebook,
+    Shift,
     Topic,
     Trigger,
 )
@@ -96,6 +97,13 @@ def test_holders_are_bound_each_on_its_ground(small: Rulebook) -> None:
     assert small.obligation("art25-show").binds == {
         "room_operator": Ground(),
         "mcn": Ground(via=63, when=employed, in_doubt_when=not_employed),
+    }
+
+
+def test_liability_may_be_anothers(small: Rulebook) -> None:
+    employed = FactIs("employs_hosts", ("yes",))
+    assert small.obligation("art28-keep").binds == {
+        "mcn": Ground(shift=Shift(article=63, when=employed, why="由雇主承担"))
     }
 
 
