@@ -6,6 +6,7 @@ adding a test; tests/cases/README.md tells its keys.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,29 @@ CASES = sorted((Path(__file__).parent / "cases").glob("*/*.yaml"))
 KEYS = {"case", "law", "because", "facts", "rooms", "answers", "expect"}
 EXPECTED = {"status", "gaps", "open", "missing", "penalties", "penalties_in_doubt", "binds"}
 LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)
+
+
+def lenient(rulebook: Rulebook) -> Rulebook:
+    """The rulebook as if 不适用 could be claimed anywhere, so that unearned claims can be read."""
+    claimed = {"inapplicable_if": "当事人这样主张"}
+    obligations = tuple(
+        replace(
+            entry,
+            questions=tuple(
+                replace(
+                    asked,
+                    options=tuple(replace(option, **claimed) for option in asked.options),
+                    **claimed,
+                )
+                for asked in entry.questions
+            ),
+        )
+        for entry in rulebook.obligations
+    )
+    return replace(rulebook, obligations=obligations)
+
+
+CLAIMABLE = lenient(LIVESTREAM)
 
 
 def answers_file(case: dict[str, Any], entry: str, rulebook: Rulebook) -> str:
@@ -76,7 +100,7 @@ def test_case(path: Path) -> None:
     assert set(case) <= KEYS, "unknown key in the case"
     entry = path.parent.name
     text = answers_file(case, entry, LIVESTREAM)
-    assessment = read(text, file=path, rulebook=LIVESTREAM)
+    assessment = read(text, file=path, rulebook=CLAIMABLE)
     findings = evaluate(LIVESTREAM, assessment, as_of=date(2026, 11, 22)).findings
     found = {one.room: result(one) for one in findings if one.obligation.id == entry}
     expected = case["expect"]

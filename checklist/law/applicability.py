@@ -12,6 +12,7 @@ from enum import Enum
 from typing import assert_never
 
 from checklist.law.model import (
+    NO,
     AllOf,
     AnyOf,
     Condition,
@@ -22,6 +23,9 @@ from checklist.law.model import (
     Rulebook,
     Shift,
 )
+
+NONE_OF_THEM = ""
+"""The value of a choice that an earlier fact rules out: no option, and no condition, matches it."""
 
 Facts = Mapping[str, str]
 """Known facts by id, as option ids; an absent fact is unknown."""
@@ -109,16 +113,15 @@ def relevant(fact: Fact, facts: Facts) -> Applies:
 
 
 def known_facts(rulebook: Rulebook, stated: Facts) -> dict[str, str]:
-    """The stated facts as they count: one whose own `when` is ruled out is settled as NO.
+    """The stated facts as they count: one whose own `when` is ruled out is settled, not unknown.
 
-    A 是/否 fact that is not asked because an earlier fact rules it out counts as 否; a choice that
-    is ruled out stays absent, and a stale statement about either is ignored.
+    A 是/否 fact that is not asked because an earlier fact rules it out counts as NO, a choice as
+    NONE_OF_THEM; a stale statement about either is ignored.
     """
     counted: dict[str, str] = {}
     for fact in rulebook.facts:
         if relevant(fact, counted) is Applies.NO:
-            if fact.is_yes_no:
-                counted[fact.id] = "no"
+            counted[fact.id] = NO if fact.is_yes_no else NONE_OF_THEM
         elif fact.id in stated:
             counted[fact.id] = stated[fact.id]
     return counted

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from checklist.law.applicability import Applies, binding, decisive, holds, known_facts
 from checklist.law.model import AllOf, AnyOf, Condition, FactIs, Ground
-from tests.builders import duty_holder, fact, obligation
+from tests.builders import duty_holder, fact, obligation, options
 from tests.builders import rulebook as rulebook_of
 
 A = FactIs("a", ("yes",))
@@ -58,14 +58,16 @@ def test_the_decisive_facts_alone_give_the_same_verdict(
         assert holds(condition, kept) is verdict
 
 
-def test_a_fact_ruled_out_by_an_earlier_one_counts_as_no_whatever_was_said_before() -> None:
+def test_a_fact_ruled_out_by_an_earlier_one_is_settled_whatever_was_said_before() -> None:
     serves = fact("serves_hosts")
-    employs = fact("employs_hosts", when=FactIs("serves_hosts", ("yes",)))
-    rulebook = rulebook_of(facts=(serves, employs))
-    assert known_facts(rulebook, {"serves_hosts": "no", "employs_hosts": "yes"}) == {
-        "serves_hosts": "no",
-        "employs_hosts": "no",
-    }
+    only_then = FactIs("serves_hosts", ("yes",))
+    employs = fact("employs_hosts", when=only_then)
+    channel = fact("channel", when=only_then, options=options(platform="平台", own_site="自建"))
+    rulebook = rulebook_of(facts=(serves, employs, channel))
+    stale = {"serves_hosts": "no", "employs_hosts": "yes", "channel": "platform"}
+    counted = known_facts(rulebook, stale)
+    assert counted["employs_hosts"] == "no"
+    assert holds(FactIs("channel", ("platform", "own_site")), counted) is Applies.NO
 
 
 def _bound(facts: dict[str, str], **given_: object) -> Applies:
