@@ -1,0 +1,199 @@
+"""One entry of a rulebook as a lawyer reads it: labelled paragraphs, not yet wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checklist.law.model import (
+    AllOf,
+    AnyOf,
+    Condition,
+    ExpectAll,
+    ExpectNone,
+    Fact,
+    FactIs,
+    Ground,
+    Obligation,
+    OtherLaw,
+    PenaltyRef,
+    Question,
+    ReviewState,
+    Rulebook,
+)
+from checklist.law.wording import (
+    KIND,
+    PER,
+    REVIEW,
+    citation,
+    cite,
+    expected,
+    other_law,
+    penalty_citation,
+    step,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Paragraphs under one label; `level` is how far a paragraph is indented (0 or 1)."""
+
+    label: str
+    paragraphs: tuple[tuple[int, str], ...]
+
+
+def sections(rulebook: Rulebook, obligation: Obligation) -> Iterator[Section]:
+    """Everything the rulebook says about one obligation, section by section."""
+    for label, paragraphs in (
+        ("编号", _plain(obligation.id)),
+        ("依据", _source(rulebook, obligation)),
+        ("性质", _plain(f"{KIND[obligation.kind]}，{_about(obligation)}")),
+        ("要求", _plain(obligation.summary)),
+        ("约束", _bound(rulebook, obligation)),
+        ("适用", _applies(rulebook, obligation)),
+        ("问题", _questions(obligation)),
+        ("起算", _plain(obligation.counted_from)),
+        ("佐证", _plain("；".join(obligation.evidence))),
+        ("整改", _plain(obligation.remedy)),
+        ("处罚", _penalties(rulebook, obligation)),
+        ("存疑", _doubts(rulebook, obligation)),
+        ("例外", _plain(obligation.carve_out)),
+        ("相关", ((0, _provision(one)) for one in obligation.related)),
+        ("复核", _review(obligation)),
+    ):
+        found = tuple(paragraphs)
+        if found:
+            yield Section(label=label, paragraphs=found)
+
+
+Paragraphs = Iterator[tuple[int, str]]
+
+
+def condition(rulebook: Rulebook, what: Condition) -> str:
+    """A condition in words: “是否使用数字人？”答“是”，并且（…或者…）."""
+    match what:
+        case FactIs(fact=id, values=values):
+            fact = rulebook.fact(id)
+            return f"“{fact.ask}”答{'或者'.join(_label(fact, value) for value in values)}"
+        case AllOf(parts=parts):
+            return "，并且".join(_part(rulebook, part) for part in parts)
+        case AnyOf(parts=parts):
+            return "，或者".join(_part(rulebook, part) for part in parts)
+
+
+def _part(rulebook: Rulebook, part: Condition) -> str:
+    words = condition(rulebook, part)
+    return words if isinstance(part, FactIs) else f"（{words}）"
+
+
+def _label(fact: Fact, value: str) -> str:
+    return next(f"“{option.label}”" for option in fact.options if option.id == value)
+
+
+def _plain(text: str | None) -> Paragraphs:
+    if text:
+        yield 0, text
+
+
+def _about(obligation: Obligation) -> str:
+    return f"按{PER[obligation.per]}判断"
+
+
+def _source(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
+    source = obligation.source
+    yield 0, f"《{rulebook.title}》{citation(source)}"
+    if source.anchor:
+        yield 0, f"原文有“{source.anchor}”"
+
+
+def _bound(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
+    for id, ground in obligation.binds.items():
+        holder = rulebook.duty_holder(id)
+        via = f"，经由{cite(ground.via)}" if ground.via else ""
+        yield 0, f"{holder.name}（{citation(holder.source)}）{via}"
+        for words in _ground(rulebook, ground):
+            yield 1, words
+
+
+def _ground(rulebook: Rulebook, ground: Ground) -> Iterator[str]:
+    if ground.when:
+        yield f"条件：{condition(rulebook, ground.when)}"
+    if ground.in_doubt_when:
+        yield f"是否约束有疑问：{condition(rulebook, ground.in_doubt_when)}"
+    if ground.shift:
+        shifted = condition(rulebook, ground.shift.when)
+        yield f"责任可能由他人承担（{cite(ground.shift.article)}）：{shifted}"
+        yield ground.shift.why
+
+
+def _applies(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
+    if obligation.when:
+        yield 0, f"条件：{condition(rulebook, obligation.when)}"
+    elif obligation.in_doubt_when is None:
+        yield 0, "没有别的条件"
+    if obligation.in_doubt_when:
+        yield 0, f"是否适用有疑问：{condition(rulebook, obligation.in_doubt_when)}"
+
+
+def _questions(obligation: Obligation) -> Paragraphs:
+    for number, question in enumerate(obligation.questions, 1):
+        place = f"（{citation(obligation.source, question.item)}）" if question.item else ""
+        yield 0, f"{number}. {question.ask}{place}"
+        for words in _answering(question):
+            yield 1, words
+
+
+def _answering(question: Question) -> Iterator[str]:
+    by_option = isinstance(question.expect, ExpectAll | ExpectNone)
+    for option in question.options:
+        ground = f"（{option.inapplicable_if}，可答“不适用”）" if option.inapplicable_if else ""
+        yield f"{'□' if by_option else '○'} {option.label}{ground}"
+    yield f"合格：{expected(question.expect, question.options)}"
+    if question.inapplicable_if:
+        yield f"{question.inapplicable_if}，可答“不适用”"
+    if question.why:
+        yield f"为什么问：{question.why}"
+    borrowed = f"，与 {question.same_as} 是同一个问题，只问一次" if question.same_as else ""
+    yield f"编号：{question.id}{borrowed}"
+
+
+def _penalties(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
+    if obligation.no_penalty:
+        yield 0, f"没有专门的处罚：{obligation.no_penalty}"
+    for ref in obligation.penalties:
+        yield from _penalty(rulebook, ref)
+
+
+def _penalty(rulebook: Rulebook, ref: PenaltyRef) -> Paragraphs:
+    penalty = rulebook.penalty(ref.id)
+    yield 0, f"{penalty_citation(penalty, ref)}（{penalty.authority}）"
+    if penalty.other_law_first:
+        yield 1, f"{penalty.other_law_first}；没有规定的："
+    for number, one in enumerate(penalty.steps, 1):
+        yield 1, f"{number}. {step(one)}"
+    for law in penalty.under:
+        yield 1, f"依照{_provision(law)}"
+    if penalty.note:
+        yield 1, f"说明：{penalty.note}"
+    for point in penalty.open_points:
+        yield 1, f"待定：{point}"
+
+
+def _doubts(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
+    for ref in obligation.penalties_in_doubt:
+        place = penalty_citation(rulebook.penalty(ref.id), ref)
+        yield 0, f"是否适用{place}的处罚有疑问：{ref.why or ''}"
+
+
+def _provision(law: OtherLaw) -> str:
+    return other_law(law) + (f"（{law.note}）" if law.note else "")
+
+
+def _review(obligation: Obligation) -> Paragraphs:
+    review = obligation.review
+    if review.state is ReviewState.REVIEWED and review.on:
+        yield 0, f"{REVIEW[review.state]}：{review.by}，{review.on.isoformat()}"
+    else:
+        yield 0, f"{REVIEW[review.state]}：这一条的编码还没有律师签字确认"
+    for point in review.open_points:
+        yield 0, f"待定：{point}"

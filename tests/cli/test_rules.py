@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checklist.cli import exits
+from checklist.cli.chinese import cells
+from checklist.law.reader import load_rulebook
+from checklist.resources import rules_file
+from tests.conftest import Ran
+
+SMALL = Path(__file__).parents[1] / "law" / "small_rulebook.yaml"
+BAD = Path(__file__).parents[1] / "bad_rules" / "five-mistakes.yaml"
+
+
+def test_the_bundled_rulebook_is_linted_by_default(checklist: Callable[..., Ran]) -> None:
+    ran = checklist("rules", "lint")
+    assert ran.code == exits.DONE
+    assert ran.out.startswith("没有发现问题：")
+    assert f"{len(load_rulebook(rules_file(), bundled=True).obligations)} 条义务" in ran.out
+
+
+def test_lint_reports_every_mistake_of_a_file(checklist: Callable[..., Ran]) -> None:
+    ran = checklist("rules", "lint", BAD)
+    assert ran.code == exits.BAD_FILE
+    assert ran.out == ""
+    assert ran.err.count("改法：") == 5
+    assert f"{BAD}:12:5" not in ran.err
+    assert f"{BAD}:14:5: 主体情况 opens_room 里不认识 wy" in ran.err
+
+
+def test_lint_of_a_missing_file_is_a_bad_file(
+    checklist: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = checklist("rules", "lint", tmp_path / "没有.yaml")
+    assert ran.code == exits.BAD_FILE
+    assert "找不到这个文件" in ran.err
+
+
+def test_the_list_names_every_obligation_within_eighty_cells(
+    checklist: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    ran = checklist("rules", "list")
+    assert ran.code == exits.DONE
+    for id in load_rulebook(rules_file(), bundled=True).obligation_ids():
+        assert f"| {id} " in ran.out
+    table = [line for line in ran.out.splitlines() if line[:1] in "+|"]
+    assert len({cells(line) for line in table}) == 1
+    assert cells(table[0]) <= 80
+
+
+def test_the_list_as_json_is_ascii_and_says_which_rulebook(checklist: Callable[..., Ran]) -> None:
+    ran = checklist("rules", "list", "--format", "json", "--rules", SMALL)
+    assert ran.out.isascii()
+    data = json.loads(ran.out)
+    assert list(data) == ["format", "rulebook", "obligations"]
+    assert data["format"] == 1
+    assert data["rulebook"]["id"] == "small"
+    assert data["rulebook"]["bundled"] is False
+    assert [one["id"] for one in data["obligations"]] == [
+        "art25-show",
+        "art27-keep",
+        "art28-keep",
+        "art29-train",
+    ]
+
+
+def test_one_obligation_as_json_is_as_in_the_list(checklist: Callable[..., Ran]) -> None:
+    listed = checklist("rules", "list", "--format", "json", "--rules", SMALL)
+    shown = checklist("rules", "show", "art25-show", "--format", "json", "--rules", SMALL)
+    assert json.loads(shown.out) == json.loads(listed.out)["obligations"][0]
+
+
+@pytest.mark.parametrize("typed", ["art25-show", "ART25-show", " art２５-show "])
+def test_an_entry_is_shown_whole_within_the_terminal(
+    checklist: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    ran = checklist("rules", "show", typed, "--rules", SMALL)
+    assert ran.code == exits.DONE
+    text = "".join(line.strip() for line in ran.out.splitlines())
+    for part in (
+        "《某某管理办法》第二十五条第一款第二项",
+        "原文有“公示”",
+        "义务，按直播间判断",
+        "直播营销人员服务机构（第二条第六款），经由第六十三条",
+        "条件：“是否雇用主播？”答“是”",
+        "是否约束有疑问：“是否雇用主播？”答“否”",
+        "“直播间开设在哪里？”答“平台”或者“其他”，或者（“是否开设直播间？”答“是”，并且",
+        "其他（没有其他信息，可答“不适用”）",
+        "合格：首页",
+        "第五十九条第五项（市场监督管理部门）",
+        "依照《电子商务法》第八十条第一款第一项（另见第二款）",
+        "是否适用第六十条的处罚有疑问：是否及于此，两说",
+        "法律另有规定的除外。",
+        "《网络交易监督管理办法》第二十条第二款（另有期限）",
+        "已复核：张律师，2026-03-01",
+    ):
+        assert part in text
+    assert max(map(cells, ran.out.splitlines())) <= 80
+
+
+def test_a_borrowed_question_names_its_owner(checklist: Callable[..., Ran]) -> None:
+    ran = checklist("rules", "show", "art28-keep", "--rules", SMALL)
+    assert "与 art27-keep/years 是同一个问题" in ran.out
+    assert "由雇主承担" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("art25-shwo", "是不是想写 art25-show"),
+        ("25", "第 25 条的义务有：art25-show"),
+        ("第２５条", "第 25 条的义务有：art25-show"),
+        ("什么", "用 checklist rules list 查看全部编号"),
+    ],
+)
+def test_an_unknown_id_is_wrong_usage_with_a_suggestion(
+    checklist: Callable[..., Ran], typed: str, meant: str
+) -> None:
+    ran = checklist("rules", "show", typed, "--rules", SMALL)
+    assert ran.code == exits.WRONG_USAGE
+    assert ran.out == ""
+    assert meant in ran.err
+
+
+def test_every_bundled_entry_can_be_shown(checklist: Callable[..., Ran]) -> None:
+    for id in load_rulebook(rules_file(), bundled=True).obligation_ids():
+        assert checklist("rules", "show", id).code == exits.DONE

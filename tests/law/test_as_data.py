@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checklist.law.as_data import obligation_as_data
+from checklist.law.reader import load_rulebook
+
+SMALL = load_rulebook(Path(__file__).with_name("small_rulebook.yaml"), bundled=False)
+
+
+def data(id: str) -> dict[str, Any]:
+    return obligation_as_data(SMALL, SMALL.obligation(id))
+
+
+def test_an_obligation_has_exactly_these_keys() -> None:
+    assert list(data("art25-show")) == [
+        "id", "title", "kind", "per", "article", "paragraph", "item", "anchor", "binds", "via",
+        "when", "questions", "penalties", "penalties_in_doubt", "counted_from", "related", "review",
+    ]  # fmt: skip
+
+
+def test_codes_are_english() -> None:
+    entry = data("art25-show")
+    assert (entry["kind"], entry["per"], entry["review"]["state"]) == ("duty", "room", "reviewed")
+    assert data("art29-train")["kind"] == "encouragement"
+
+
+def test_via_names_only_holders_bound_by_another_article() -> None:
+    assert data("art25-show")["binds"] == ["room_operator", "mcn"]
+    assert data("art25-show")["via"] == {"mcn": 63}
+    assert data("art27-keep")["via"] == {}
+
+
+def test_conditions_are_nested() -> None:
+    assert data("art25-show")["when"] == {
+        "any": [
+            {"fact": "channel", "in": ["platform", "other"]},
+            {
+                "all": [
+                    {"fact": "opens_room", "in": ["yes"]},
+                    {"fact": "channel", "in": ["own_site"]},
+                ]
+            },
+        ]
+    }
+    assert data("art27-keep")["when"] is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "question", "expected"),
+    [
+        ("art25-show", "shown", {"kind": "all", "value": ["name", "other"]}),
+        ("art25-show", "place", {"kind": "one_of", "value": ["front"]}),
+        ("art25-show", "hidden", {"kind": "no", "value": None}),
+        ("art27-keep", "years", {"kind": "years_at_least", "value": 3}),
+        ("art27-keep", "gap", {"kind": "months_at_most", "value": 6}),
+        ("art27-keep", "delay", {"kind": "working_days_at_most", "value": 3}),
+        ("art27-keep", "yearly", {"kind": "once_a_year", "value": None}),
+        ("art27-keep", "report", {"kind": "january_and_july", "value": ["january", "july"]}),
+        ("art27-keep", "none", {"kind": "none", "value": ["lie", "hide"]}),
+        ("art29-train", "trains", {"kind": "yes", "value": None}),
+    ],
+)
+def test_every_expectation_has_its_code(entry: str, question: str, expected: object) -> None:
+    (found,) = (one for one in data(entry)["questions"] if one["id"] == question)
+    assert found["expected"] == expected
+
+
+def test_a_penalty_says_where_it_stands() -> None:
+    entry = data("art25-show")
+    assert entry["penalties"] == [{"id": "art59", "article": 59, "paragraph": None, "item": 5}]
+    assert entry["penalties_in_doubt"] == [
+        {"id": "art60", "article": 60, "paragraph": None, "item": None, "why": "是否及于此，两说"}
+    ]
+
+
+def test_a_borrowed_question_says_whose_it_is() -> None:
+    (borrowed,) = data("art28-keep")["questions"]
+    assert borrowed["same_as"] == "art27-keep/years"
+    assert borrowed["fingerprint"] == data("art27-keep")["questions"][0]["fingerprint"]
