@@ -56,6 +56,9 @@ def lock(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  only those who write need it
 
+    if not path.parent.is_dir():
+        what = f"没有 {path.parent} 这个文件夹"
+        raise UnreadableFile(_complaint(path, what, "先建立文件夹，或者换一个存在的文件夹"))
     held = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
     try:
         held.acquire()

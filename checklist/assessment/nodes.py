@@ -7,9 +7,18 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from checklist.assessment.typed import quoted
-from checklist.yaml_fields import Complaints, complain, entries_of, instead, items_of, spaced
+from checklist.yaml_fields import (
+    Complaints,
+    complain,
+    entries_of,
+    instead,
+    items_of,
+    spaced,
+    suggestion,
+)
 from checklist.yaml_nodes import Mapping, Node, Scalar, Sequence
 
+_FEW = 12
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -72,7 +81,11 @@ class Pieces:
 
     def unknown(self, key: Scalar, known: Collection[str], what: str) -> None:
         """Complain about an unknown name and suggest the one that was probably meant."""
-        self.complain(key, what, instead(key.value, known, self.complaints))
+        if len(known) <= _FEW:
+            self.complain(key, what, instead(key.value, known, self.complaints))
+            return
+        meant = suggestion(key.value, known, self.complaints)
+        self.complain(key, what, f"改成 {meant}" if meant else "检查拼写；不需要就删去这一行")
 
 
 def _is_empty(node: Node) -> bool:

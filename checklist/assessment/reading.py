@@ -138,7 +138,7 @@ def _answered_to(root: Mapping, pieces: Pieces) -> tuple[AnsweredTo, ...]:
         example = "{ id: livestream, edition: 2026.11.1 }"
         said = _pair(item, ("id", "edition"), pieces, "规则册", example)
         if said is not None and said["id"] in found:
-            pieces.complain(item, f"规则册 {quoted(said['id'])} 重复", "每部规则册写一次")
+            pieces.complain(item, f"规则册{quoted(said['id'])} 重复", "每部规则册写一次")
         elif said is not None:
             found[said["id"]] = AnsweredTo(id=said["id"], edition=said["edition"])
     return tuple(found.values())

@@ -156,7 +156,7 @@ class AnswersReader:
             datetime.fromisoformat(text if _YEAR_FIRST.match(text) else "")
         except ValueError:
             mend = "写成 2026-10-31T09:30:00+08:00 这样，或者删去这一行"
-            self._pieces.complain(node, f"at：{quoted(text)}不是时间", mend)
+            self._pieces.complain(node, f"at 不是时间：{quoted(text)}", mend)
             return None
         return text
 

@@ -58,7 +58,7 @@ def parse(question: Question | Fact, text: str) -> Value:
         if not 1 <= int(word[:4]) <= len(numbered):
             raise Misread(f"没有第{word[:4]}项", hint(question))
         word = normal(numbered[int(word) - 1])
-    return _read(question, word, text)
+    return _read(question, word, text, hint(question))
 
 
 def menu(question: Question | Fact) -> tuple[str, ...]:
@@ -95,12 +95,13 @@ def from_data(question: Question | Fact, data: Data) -> Value:
     Raises Misread. Option numbers are not understood here: a file says ids.
     """
     options = _options(question)
+    how = _recorded(question)
     match data:
         case str() as text:
             if text in {option.id for option in options} and not is_multiple(question):
                 return Mark(text) if _is_yes_no(question) else Choice(text)
             said = _whole(question, normal(text)) if is_multiple(question) else None
-            return _read(question, normal(text), text) if said is None else said
+            return _read(question, normal(text), text, how) if said is None else said
         case Mapping() if is_multiple(question):
             marks = {_known(id, options): _mark(one) for id, one in data.items()}
             if len(marks) < len(data):
@@ -112,7 +113,7 @@ def from_data(question: Question | Fact, data: Data) -> Value:
                 raise Misread("列表里只能写选项，各一次", f"写 {_ids(options)}")
             return Picks({one.id: Mark.YES if one.id in chosen else Mark.NO for one in options})
         case _:
-            raise Misread("这道题只有一个答案，不能写成列表或者多项", hint(question))
+            raise Misread("这道题只有一个答案，不能写成列表或者多项", how)
 
 
 def as_data(value: Value) -> Data:
@@ -128,7 +129,7 @@ def as_data(value: Value) -> Data:
             return scalar(value)
 
 
-def _read(question: Question | Fact, word: str, text: str) -> Value:
+def _read(question: Question | Fact, word: str, text: str, how: str) -> Value:
     labels = {normal(option.label): option.id for option in question.options}
     if word in labels and not _is_yes_no(question) and not is_multiple(question):
         return Choice(labels[word])
@@ -138,14 +139,30 @@ def _read(question: Question | Fact, word: str, text: str) -> Value:
     if said is Mark.INAPPLICABLE:
         if _may_be_inapplicable(question):
             return said
-        raise Misread("这道题不能答不适用", hint(question))
+        raise Misread("这道题不能答不适用", how)
     if _is_yes_no(question) and said is not None:
         return said
     amount = _amount(question)
     value = amount[0](word) if amount else None
     if value is None:
-        raise Misread(f"没有看懂{quoted(text)}" if word else "没有写答案", hint(question))
+        raise Misread(f"没有看懂{quoted(text)}" if word else "没有写答案", how)
     return value
+
+
+def _recorded(question: Question | Fact) -> str:
+    """How to write the answer in a file."""
+    amount = _amount(question)
+    if amount is not None:
+        return amount[1]
+    first = next(iter(_options(question)), None)
+    if is_multiple(question) and first is not None:
+        return f"每项写明，例如：{{ {first.id}: 是 }}；也可以写 全选、全不选、不清楚"
+    words = [one.id for one in question.options]
+    if _is_yes_no(question):
+        words = [MARK[Mark.YES], MARK[Mark.NO]]
+    if _may_be_inapplicable(question):
+        words.append(MARK[Mark.INAPPLICABLE])
+    return f"写其中之一：{'、'.join([*words, MARK[Mark.UNKNOWN]])}"
 
 
 def _whole(question: Question | Fact, word: str) -> Value | None:

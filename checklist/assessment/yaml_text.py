@@ -80,8 +80,11 @@ def _list(items: Sequence[Data], head: str, pad: str) -> Iterator[str]:
 
 
 def _fits(data: Data, head: str) -> bool:
-    """Whether a short line says it all; mappings of mappings get lines of their own."""
-    if isinstance(data, Mapping) and any(isinstance(one, Mapping) for one in data.values()):
+    """Whether a short line says it all; what is nested or has several lines gets its own."""
+    if isinstance(data, Mapping) and any(
+        isinstance(one, Mapping) or (isinstance(one, str) and _reads_well_as_lines(one))
+        for one in data.values()
+    ):
         return False
     return len(head) + 1 + len(flow(data)) <= WIDTH
 

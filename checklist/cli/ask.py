@@ -25,7 +25,7 @@ HELP = """逐题回答，得出自查答案文件。
 
 def ask(
     file: Annotated[
-        Path, typer.Argument(metavar="[答案文件]", help="答案存在这个文件里；没有就新建。")
+        Path, typer.Argument(metavar="答案文件", help="答案存在这个文件里；没有就新建。")
     ] = Path("自查.yaml"),
     rules: RulesOption = None,
 ) -> None:

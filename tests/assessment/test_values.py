@@ -1,0 +1,202 @@
+"""What people type is understood exactly or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.assessment.model import (
+    Choice,
+    Extreme,
+    Mark,
+    Picks,
+    TimesAYear,
+    Value,
+    WorkingDays,
+)
+from checklist.assessment.values import Misread, as_data, from_data, hint, menu, parse, spell
+from checklist.law.model import Fact, Question
+from checklist.law.periods import Period
+from tests.assessment import kinds
+
+Asked = Question | Fact
+ASKED: tuple[Asked, ...] = (*kinds.QUESTIONS, *kinds.FACTS)
+Y, N, U, X = Mark.YES, Mark.NO, Mark.UNKNOWN, Mark.INAPPLICABLE
+
+
+def picks(opening: Mark, pitch: Mark, other: Mark) -> Picks:
+    return Picks({"opening": opening, "pitch": pitch, "other": other})
+
+
+UNDERSTOOD: list[tuple[Asked, str, Value]] = [
+    (kinds.YES, "是", Y),
+    (kinds.YES, "是。", Y),
+    (kinds.YES, "ｙ", Y),
+    (kinds.YES, "１", Y),
+    (kinds.YES, "2", N),
+    (kinds.YES, "没有", N),
+    (kinds.YES, "3", U),
+    (kinds.YES, "不知道", U),
+    (kinds.NO, "不适用", X),
+    (kinds.NO, "4", X),
+    (kinds.OPENS, "否", N),
+    (kinds.CHANNEL, "2", Choice("own_site")),
+    (kinds.CHANNEL, "自建网站", Choice("own_site")),
+    (kinds.CHANNEL, "3", U),
+    (kinds.ONE_OF, "1、", Choice("written")),
+    (kinds.ONE_OF, "口头", Choice("oral")),
+    (kinds.ALL, "1 3", picks(Y, N, Y)),
+    (kinds.ALL, "1，3", picks(Y, N, Y)),
+    (kinds.ALL, "１、３。", picks(Y, N, Y)),
+    (kinds.ALL, "①③", picks(Y, N, Y)),
+    (kinds.ALL, "1-3", picks(Y, Y, Y)),
+    (kinds.ALL, "１～２", picks(Y, Y, N)),
+    (kinds.ALL, "1 到 2", picks(Y, Y, N)),
+    (kinds.ALL, "全选", picks(Y, Y, Y)),
+    (kinds.ALL, "以上都没有", picks(N, N, N)),
+    (kinds.ALL, "0", picks(N, N, N)),
+    (kinds.ALL, "1 2不清楚", picks(Y, U, N)),
+    (kinds.ALL, "1：是 2：不清楚", picks(Y, U, N)),
+    (kinds.ALL, "全选 3不适用", picks(Y, Y, X)),
+    (kinds.ALL, "全不选，1不清楚", picks(U, N, N)),
+    (kinds.ALL, "1 其余不清楚", picks(Y, U, U)),
+    (kinds.ALL, "不清楚", U),
+    (kinds.REPORTS, "一月", Picks({"january": Y, "july": N})),
+    (kinds.REPORTS, "从未", Picks({"january": N, "july": N})),
+    (kinds.YEARS, "3年", Period(years=3)),
+    (kinds.YEARS, "三年半", Period(years=3, months=6)),
+    (kinds.YEARS, "３６ 个月", Period(months=36)),
+    (kinds.YEARS, "一千零九十五天", Period(days=1095)),
+    (kinds.YEARS, "一年零六个月", Period(years=1, months=6)),
+    (kinds.YEARS, "不少于三年", Period(years=3)),
+    (kinds.YEARS, "永久", Extreme.FOREVER),
+    (kinds.YEARS, "没有保存", Extreme.NEVER),
+    (kinds.MONTHS, "半年", Period(months=6)),
+    (kinds.MONTHS, "不超过六个月", Period(months=6)),
+    (kinds.DAYS, "三个工作日", WorkingDays(3)),
+    (kinds.DAYS, "３个工作日内", WorkingDays(3)),
+    (kinds.DAYS, "当天", WorkingDays(0)),
+    (kinds.YEARLY, "每年两次", TimesAYear(2)),
+    (kinds.YEARLY, "一年一次", TimesAYear(1)),
+    (kinds.YEARLY, "每半年1次", TimesAYear(2)),
+    (kinds.YEARLY, "每季度一次", TimesAYear(4)),
+    (kinds.YEARLY, "从未", Extreme.NEVER),
+]
+
+
+@pytest.mark.parametrize(("asked", "text", "value"), UNDERSTOOD)
+def test_what_people_type_is_understood(asked: Asked, text: str, value: Value) -> None:
+    assert parse(asked, text) == value
+
+
+NOT_GUESSED: list[tuple[Asked, str]] = [
+    (kinds.YES, ""),
+    (kinds.YES, "大概是"),
+    (kinds.YES, "4"),
+    (kinds.YES, "不适用"),
+    (kinds.OPENS, "不适用"),
+    (kinds.CHANNEL, "0"),
+    (kinds.CHANNEL, "是"),
+    (kinds.ALL, ""),
+    (kinds.ALL, "13"),
+    (kinds.ALL, "3-1"),
+    (kinds.ALL, "1 4"),
+    (kinds.ALL, "3不清楚"),
+    (kinds.ALL, "1 2 不清楚"),
+    (kinds.ALL, "1不适用 2"),
+    (kinds.ALL, "1 1否"),
+    (kinds.ALL, "不适用"),
+    (kinds.YEARS, "3"),
+    (kinds.YEARS, "约3年"),
+    (kinds.YEARS, "3年以内"),
+    (kinds.YEARS, "36月"),
+    (kinds.YEARS, "三三年"),
+    (kinds.YEARS, "9999年"),
+    (kinds.YEARS, "半个月"),
+    (kinds.MONTHS, "长期"),
+    (kinds.MONTHS, "每半年一次"),
+    (kinds.DAYS, "3天"),
+    (kinds.DAYS, "3"),
+    (kinds.YEARLY, "2次"),
+    (kinds.YEARLY, "一月一次"),
+]
+
+
+@pytest.mark.parametrize(("asked", "text"), NOT_GUESSED)
+def test_what_is_not_clear_is_asked_again_with_an_example(asked: Asked, text: str) -> None:
+    with pytest.raises(Misread) as misread:
+        parse(asked, text)
+    assert misread.value.what
+    assert misread.value.mend
+
+
+@given(st.sampled_from(ASKED), st.text())
+def test_no_text_whatever_breaks_the_reading(asked: Asked, text: str) -> None:
+    try:
+        value = parse(asked, text)
+    except Misread:
+        return
+    assert parse(asked, text) == value
+    assert spell(asked, value).isprintable()
+
+
+@given(st.sampled_from(ASKED).flatmap(lambda one: st.tuples(st.just(one), kinds.values_for(one))))
+def test_a_recorded_value_is_read_back_as_it_was(case: tuple[Asked, Value]) -> None:
+    asked, value = case
+    assert from_data(asked, as_data(value)) == value
+
+
+@given(st.sampled_from(ASKED).flatmap(lambda one: st.tuples(st.just(one), kinds.values_for(one))))
+def test_what_is_shown_can_be_typed_back(case: tuple[Asked, Value]) -> None:
+    asked, value = case
+    if not isinstance(value, Picks):
+        assert parse(asked, spell(asked, value)) == value
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_every_number_on_the_menu_can_be_typed(asked: Asked) -> None:
+    for number in range(1, len(menu(asked)) + 1):
+        parse(asked, str(number))
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_offered_as_an_example_is_understood(asked: Asked) -> None:
+    """Every example after 例如： in the hint must itself be a valid answer."""
+    examples = hint(asked).partition("例如：")[2].partition("；")[0]
+    for example in examples.split("、"):
+        parse(asked, example)
+
+
+def test_a_file_names_options_and_not_their_numbers() -> None:
+    assert from_data(kinds.CHANNEL, "own_site") == Choice("own_site")
+    assert from_data(kinds.ALL, ["opening", "other"]) == picks(Y, N, Y)
+    assert from_data(kinds.ALL, {"opening": "是", "other": "不适用"}) == Picks(
+        {"opening": Y, "other": X}
+    )
+    for asked, data in ((kinds.CHANNEL, "2"), (kinds.ALL, "1 2"), (kinds.YES, "1")):
+        with pytest.raises(Misread):
+            from_data(asked, data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"openning": "是"},
+        {"pitch": "不适用"},
+        {"pitch": "或许"},
+        {"pitch": ["是"]},
+        {"opening": "是", "开场": "否"},
+        ["opening", "opening"],
+        [["opening"]],
+    ],
+)
+def test_a_multi_select_in_a_file_must_name_its_options_rightly(data: object) -> None:
+    with pytest.raises(Misread):
+        from_data(kinds.ALL, data)  # type: ignore[arg-type]
+
+
+def test_options_not_mentioned_in_a_file_stay_unanswered() -> None:
+    value = from_data(kinds.ALL, {"opening": "是"})
+    assert value == Picks({"opening": Y})
+    assert spell(kinds.ALL, value) == "是：开场；未作答：讲解商品、其他时段"
