@@ -6,7 +6,6 @@ at the end if there is any complaint.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -21,8 +20,6 @@ T = TypeVar("T")
 Complaints = list[Complaint]
 
 _KINDS: dict[type[Node], str] = {Scalar: "一段文字", Sequence: "列表", Entries: "一组键值"}
-_NUMBER = re.compile("[1-9][0-9]{0,11}")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_SUGGESTIONS = 500
 
 
@@ -102,15 +99,24 @@ def number_of(
 ) -> int | None:
     """A whole number from 1 to `most`. None where it is none."""
     text = text_of(node, name, complaints)
-    if text and _NUMBER.fullmatch(text) and int(text) <= most:
-        return int(text)
-    if text:
+    number = whole_number(text, most=most)
+    if text and number is None:
         plain = unicodedata.normalize("NFKC", text)
         mend = mend or f"写成 1 到 {most} 的整数"
-        if plain != text and _NUMBER.fullmatch(plain):
+        if plain != text and whole_number(plain, most=most) is not None:
             mend = f"数字用半角：{plain}"
         complain(complaints, node, f"{spaced(name)}应是整数，这里是 {shortened(text)}", mend)
-    return None
+    return number
+
+
+def whole_number(text: str, *, most: int) -> int | None:
+    """The number from 1 to `most` that `text` writes in half-width digits; None where it is none.
+
+    No regular expressions here and in the readers: compiling them costs start-up time.
+    """
+    if not text.isdecimal() or not text.isascii() or text[0] == "0" or len(text) > len(str(most)):
+        return None
+    return int(text) if int(text) <= most else None
 
 
 def some_entries_of(
@@ -199,7 +205,7 @@ class Fields:
         if node is None or not text:
             return None
         try:
-            if _DAY.fullmatch(text):
+            if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
                 return date.fromisoformat(text)
         except ValueError:
             pass

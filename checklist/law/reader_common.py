@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -51,7 +50,6 @@ _OTHER_LAW_KEYS = {
     "item": "写上第几项",
     "note": "写上说明",
 }
-_ID = re.compile("[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _YES_NO_WORDS = {"是": YES, "否": NO}
 
 
@@ -88,13 +86,17 @@ def read_id(fields: Fields, kind: str, taken: dict[str, Node]) -> str:
 
 def id_mend(id: str) -> str:
     """How to mend an id that is not made as ids are."""
-    plain = re.sub("[^a-z0-9_-]+", "-", unicodedata.normalize("NFKC", id).lower()).strip("-_")
+    ascii = unicodedata.normalize("NFKC", id).lower().encode("ascii", "replace").decode()
+    words = "".join(one if one.isalnum() or one in "-_" else " " for one in ascii).split()
+    plain = "-".join(words).strip("-_")
     example = f"，例如 {plain}" if _is_id(plain) else ""
     return f"用小写英文字母、数字、连字符和下划线，以字母开头{example}"
 
 
 def _is_id(id: str) -> bool:
-    return len(id) <= 60 and _ID.fullmatch(id) is not None
+    words = id.replace("_", "-").split("-")
+    plain = id.isascii() and id.islower() and id[:1].isalpha()
+    return plain and len(id) <= 60 and all(word.isalnum() for word in words)
 
 
 def item_name(kind: str, node: Node, number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -31,7 +30,7 @@ from checklist.law.reader_common import (
     read_options,
 )
 from checklist.law.wording import JANUARY_JULY, YEARLY
-from checklist.yaml_fields import Complaints, Fields, instead, spaced, text_of
+from checklist.yaml_fields import Complaints, Fields, instead, spaced, text_of, whole_number
 from checklist.yaml_nodes import Mapping as Entries
 from checklist.yaml_nodes import Node, shortened
 
@@ -59,10 +58,10 @@ _FIXED: dict[str, Expectation] = {
     YEARLY: ExpectOnceAYear(),
     JANUARY_JULY: ExpectJanuaryAndJuly(),
 }
-_MEASURED: tuple[tuple[re.Pattern[str], Callable[[int], Expectation]], ...] = (
-    (re.compile("不少于([1-9][0-9]?)年"), ExpectYearsAtLeast),
-    (re.compile("不长于([1-9][0-9]{0,2})个月"), ExpectMonthsAtMost),
-    (re.compile("不多于([1-9][0-9]{0,2})个工作日"), ExpectWorkingDaysAtMost),
+_MEASURED: tuple[tuple[str, str, int, Callable[[int], Expectation]], ...] = (
+    ("不少于", "年", 99, ExpectYearsAtLeast),
+    ("不长于", "个月", 999, ExpectMonthsAtMost),
+    ("不多于", "个工作日", 999, ExpectWorkingDaysAtMost),
 )
 _RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why")
 
@@ -203,9 +202,10 @@ def _expected(fields: Fields) -> Expectation | None:
 
 
 def _measured(text: str) -> Expectation | None:
-    for pattern, kind in _MEASURED:
-        if match := pattern.fullmatch(text):
-            return kind(int(match[1]))
+    for before, after, most, kind in _MEASURED:
+        if text.startswith(before) and text.endswith(after):
+            number = whole_number(text[len(before) : -len(after)], most=most)
+            return None if number is None else kind(number)
     return None
 
 

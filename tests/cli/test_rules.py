@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,7 +11,9 @@ from checklist.cli import exits
 from checklist.cli.chinese import cells
 from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
-from tests.conftest import Ran
+
+if TYPE_CHECKING:
+    from tests.conftest import Ran
 
 SMALL = Path(__file__).parents[1] / "law" / "small_rulebook.yaml"
 BAD = Path(__file__).parents[1] / "bad_rules" / "five-mistakes.yaml"
