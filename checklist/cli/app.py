@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from typer.main import get_command
@@ -17,9 +16,6 @@ from checklist.cli.chinese import HELP_NAMES, ChineseCommand, ChineseGroup, usag
 from checklist.cli.common import print_note, print_text
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.text import inert
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 HELP = """直播电商合规自查：对照《直播电商监督管理办法》，逐项回答，得出差距报告。
 
@@ -39,15 +35,19 @@ def main() -> NoReturn:
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
+        sys.stderr.flush()
     except OSError:
-        code = _reader_gone()
-    sys.exit(code)
+        code = exits.INTERRUPTED
+    # Everything is written and closed: taking the interpreter down object by object, as sys.exit
+    # does, would add a twentieth to every run.
+    os._exit(code)
 
 
 def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
     """Run one command and return its exit code. Bad input is told in Chinese, on stderr."""
     try:
-        command = get_command(app or build())
+        first = arguments[0] if arguments else None
+        command = get_command(app or build(first if first in _COMMANDS else None))
         with command.make_context("checklist", list(arguments)) as context:
             command.invoke(context)
     except typer.Exit as leave:
@@ -61,8 +61,8 @@ def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
     except (KeyboardInterrupt, EOFError, typer.Abort):
         print_note("\n已中断。")
         return exits.INTERRUPTED
-    except BrokenPipeError:
-        return _reader_gone()
+    except BrokenPipeError:  # whoever read our output has left (`| head`): no word, no traceback
+        return exits.INTERRUPTED
     except Exception:  # noqa: BLE001  a bug must show its traceback and still exit 70
         import traceback
 
@@ -72,43 +72,67 @@ def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
     return exits.DONE
 
 
-def build() -> typer.Typer:
-    """The typer program, with every command registered."""
-    settings = {"help_option_names": HELP_NAMES}
+def build(only: str | None = None) -> typer.Typer:
+    """The typer program with every command, or with the one that is going to run."""
     app = typer.Typer(
         cls=ChineseGroup,
         help=HELP,
         epilog=EPILOG,
-        context_settings=settings,
+        context_settings={"help_option_names": HELP_NAMES},
         invoke_without_command=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
     app.callback()(_version_or_help)
-    of_rules = typer.Typer(cls=ChineseGroup, help=RULES_HELP, invoke_without_command=True)
-    of_rules.callback()(_help_without_command)
-    # Until every command module exists, those that do are registered.
-    for group, module, function, help in (
-        (app, "ask", "ask", "HELP"),
-        (app, "check", "check", "HELP"),
-        (app, "report", "report", "HELP"),
-        (app, "demo", "demo", "HELP"),
-        (of_rules, "rules", "lint", "LINT_HELP"),
-        (of_rules, "rules", "list_", "LIST_HELP"),
-        (of_rules, "rules", "show", "SHOW_HELP"),
-    ):
-        try:
-            commands = importlib.import_module(f"checklist.cli.{module}")
-        except ModuleNotFoundError:
-            continue
-        _add(group, function.rstrip("_"), getattr(commands, function), getattr(commands, help))
-    app.add_typer(of_rules, name="rules")
+    for name, add in _COMMANDS.items():
+        if only is None or only == name:
+            add(app)
     return app
 
 
-def _add(app: typer.Typer, name: str, command: Callable[..., None], help: str) -> None:
-    app.command(name, help=help, cls=ChineseCommand)(command)
+def _add_ask(app: typer.Typer) -> None:
+    from checklist.cli import ask
+
+    app.command("ask", help=ask.HELP, cls=ChineseCommand)(ask.ask)
+
+
+def _add_check(app: typer.Typer) -> None:
+    from checklist.cli import check
+
+    app.command("check", help=check.HELP, cls=ChineseCommand)(check.check)
+
+
+def _add_report(app: typer.Typer) -> None:
+    from checklist.cli import report
+
+    app.command("report", help=report.HELP, cls=ChineseCommand)(report.report)
+
+
+def _add_demo(app: typer.Typer) -> None:
+    from checklist.cli import demo
+
+    app.command("demo", help=demo.HELP, cls=ChineseCommand)(demo.demo)
+
+
+def _add_rules(app: typer.Typer) -> None:
+    from checklist.cli import rules
+
+    group = typer.Typer(cls=ChineseGroup, help=RULES_HELP, invoke_without_command=True)
+    group.callback()(_help_without_command)
+    group.command("lint", help=rules.LINT_HELP, cls=ChineseCommand)(rules.lint)
+    group.command("list", help=rules.LIST_HELP, cls=ChineseCommand)(rules.list_)
+    group.command("show", help=rules.SHOW_HELP, cls=ChineseCommand)(rules.show)
+    app.add_typer(group, name="rules")
+
+
+_COMMANDS = {
+    "ask": _add_ask,
+    "check": _add_check,
+    "report": _add_report,
+    "demo": _add_demo,
+    "rules": _add_rules,
+}
 
 
 def _version_or_help(
@@ -150,9 +174,3 @@ def _inert(complaint: Complaint) -> Complaint:
         mend=inert(complaint.mend),
         where=where and Where(file=inert(str(where.file)), line=where.line, column=where.column),
     )
-
-
-def _reader_gone() -> int:
-    """Whoever read our output has left (`| head`): leave without a word or a traceback."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return exits.INTERRUPTED
