@@ -17,7 +17,7 @@ from checklist.law.applicability import Applies, Standing
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.text import inert
 
-COMMANDS = "? 说明   b 上一题   s 先跳过   q 保存并退出   备注 …… 记一句话"
+COMMANDS = "? 说明   b 上一题   s 先跳过   q 保存并退出   备注 内容（记一句话）"
 DETAILS = {
     Detail.NAME: ("填报单位的全称？", "照营业执照写；个人填写姓名"),
     Detail.PREPARED_BY: ("填报人姓名？", "记在每个答案旁边；直接回车表示不填"),
@@ -36,6 +36,8 @@ class Before:
 
 _OPENING = "（“《「【‘("
 _CLOSING = "，。；：、？！）”》」】’…—,.;:?!)%％"
+_ASIDE = re.compile("（[^（）]*）")
+_MOST_NAMED = 6
 _START = re.compile(r" *(?:[0-9]+  |○ )?")
 _UNIT = re.compile(rf"[{re.escape(_OPENING)}]*(?:[!-~]+|[^\s])[{re.escape(_CLOSING)}]*|[ \u3000]+")
 
@@ -77,10 +79,12 @@ def _units(text: str, width: int) -> Iterator[str]:
             yield from unit
 
 
-def fact_lines(step: AskFact, place: tuple[int, int], before: Before) -> Iterator[str]:
+def fact_lines(
+    assessment: Assessment, step: AskFact, place: tuple[int, int], before: Before
+) -> Iterator[str]:
     """Heading, question and choices of a fact."""
     yield f"主体情况 {place[0]}/{place[1]}"
-    yield from _about_rooms(step.rooms)
+    yield from _about_rooms(step.rooms, assessment.rooms)
     yield ""
     yield step.fact.ask
     yield from _choices(step.fact)
@@ -88,7 +92,11 @@ def fact_lines(step: AskFact, place: tuple[int, int], before: Before) -> Iterato
 
 
 def question_lines(
-    rulebook: Rulebook, step: AskQuestion, place: tuple[int, int], before: Before
+    rulebook: Rulebook,
+    assessment: Assessment,
+    step: AskQuestion,
+    place: tuple[int, int],
+    before: Before,
 ) -> Iterator[str]:
     """Heading, the duty with its citation, question and choices."""
     obligation, question = step.obligation, step.question
@@ -100,8 +108,8 @@ def question_lines(
     tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
     yield f"{citation}  {obligation.title}{tag}"
     if step.binding.applies is not Applies.YES:
-        yield f"（{_why_unsure(rulebook, step)}）"
-    yield from _about_rooms(step.rooms)
+        yield f"（{_why_unsure(rulebook, assessment, step)}）"
+    yield from _about_rooms(step.rooms, assessment.rooms)
     yield ""
     yield question.ask + ("（可多选）" if is_multiple(question) else "")
     yield from _choices(question)
@@ -134,13 +142,13 @@ def standing_lines(
     """Who the respondent is in law, and why."""
     absent = []
     for one in standings:
-        place = wording.citation(one.holder.source)
-        because = "；".join(fact_as_said(rulebook, assessment, id) for id in one.facts)
+        who = f"{one.holder.name}（{wording.citation(one.holder.source)}）"
+        facts = [f"   {fact_as_said(rulebook, assessment, id)}" for id in one.facts]
         match one.held:
             case Applies.YES:
-                yield f"○ 您在法律上是：{one.holder.name}（{place}），因为：{because}"
+                yield from [f"○ 您在法律上是：{who}，因为", *facts]
             case Applies.UNKNOWN:
-                yield f"○ 还不能确定是不是：{one.holder.name}（{place}），取决于：{because}"
+                yield from [f"○ 还不能确定是不是：{who}，取决于", *facts]
             case Applies.NO:
                 absent.append(one.holder.name)
     if absent:
@@ -148,12 +156,13 @@ def standing_lines(
 
 
 def fact_as_said(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
-    """A fact and its answer: “是否开设直播间？”答的是 是."""
+    """A fact, without what its text adds in brackets, and its answer."""
     fact = rulebook.fact(id)
     answer = assessment.facts.get(id)
+    asked = _ASIDE.sub("", fact.ask).rstrip("？?")
     if answer is None or answer.value is None:
-        return f"“{fact.ask}”还没有回答"
-    return f"“{fact.ask}”答的是 {spell(fact, answer.value)}"
+        return f"“{asked}”：还没有回答"
+    return f"“{asked}”：{spell(fact, answer.value)}"
 
 
 def room_list(rooms: tuple[Room, ...]) -> str:
@@ -161,11 +170,17 @@ def room_list(rooms: tuple[Room, ...]) -> str:
     return "   ".join(f"{number} {inert(room.name)}" for number, room in enumerate(rooms, 1))
 
 
-def _about_rooms(rooms: tuple[Room, ...]) -> Iterator[str]:
-    if len(rooms) > 1:
-        yield f"（就 {len(rooms)} 个直播间一并回答，不一样的稍后单独说明）"
-    elif rooms:
-        yield f"（直播间：{inert(rooms[0].name)}）"
+def _about_rooms(rooms: tuple[Room, ...], of: tuple[Room, ...]) -> Iterator[str]:
+    """Which rooms are meant; by name where it is not all of them."""
+    if not rooms:
+        return
+    named = "、".join(inert(room.name) for room in rooms[:_MOST_NAMED])
+    rest = "等" if len(rooms) > _MOST_NAMED else ""
+    which = "" if rooms == of and len(of) > 1 else f"：{named}{rest}"
+    if len(rooms) == 1:
+        yield f"（直播间{which}）"
+    else:
+        yield f"（就 {len(rooms)} 个直播间一并回答{which}；不一样的稍后单独说明）"
 
 
 def _choices(asked: Question | Fact) -> Iterator[str]:
@@ -194,11 +209,11 @@ def _given(asked: Question | Fact, before: Before) -> Iterator[str]:
         yield f"  上次答的是：{said}；题目或选项后来有变化，请重新回答"
 
 
-def _why_unsure(rulebook: Rulebook, step: AskQuestion) -> str:
+def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -> str:
     if step.binding.in_doubt:
         return "这一条是否适用，条文本身有疑问，仍请回答"
-    facts = "、".join(f"“{rulebook.fact(id).ask}”" for id in step.binding.facts)
-    return f"还不能确定是否适用，取决于：{facts}"
+    facts = "、".join(fact_as_said(rulebook, assessment, id) for id in step.binding.facts)
+    return f"还不能确定是否适用，取决于{facts}"
 
 
 def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:

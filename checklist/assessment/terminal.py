@@ -119,11 +119,16 @@ class Terminal:
             return left.command
 
     def ask_fact(
-        self, rulebook: Rulebook, step: AskFact, place: tuple[int, int], before: screen.Before
+        self,
+        rulebook: Rulebook,
+        assessment: Assessment,
+        step: AskFact,
+        place: tuple[int, int],
+        before: screen.Before,
     ) -> Reply:
         """Ask one fact."""
         self.rule()
-        self.show(screen.fact_lines(step, place, before))
+        self.show(screen.fact_lines(assessment, step, place, before))
         return self._said(rulebook, step, before)
 
     def ask_question(
@@ -136,7 +141,7 @@ class Terminal:
     ) -> Reply:
         """Ask one question of one entry."""
         self.rule()
-        self.show(screen.question_lines(rulebook, step, place, before))
+        self.show(screen.question_lines(rulebook, assessment, step, place, before))
         return self._said(rulebook, step, before, assessment)
 
     def _said(
@@ -215,7 +220,9 @@ class Terminal:
         if isinstance(step, AskFact) or step.binding.applies is not Applies.YES:
             return
         for id in step.binding.facts:
-            self.show([f"  这一条适用，因为{screen.fact_as_said(rulebook, assessment, id)}"])
+            self.show(
+                [f"  这一条适用，因为主体情况里{screen.fact_as_said(rulebook, assessment, id)}"]
+            )
         if step.binding.facts:
             self.show(["  如果主体情况答错了，输入 更正 回到那一题"])
 

@@ -141,7 +141,7 @@ class Session:
                 return terminal.ask_rooms(assessment.rooms)
             case AskFact(fact=fact):
                 before = self._before_this(step, assessment.facts.get(fact.id))
-                return terminal.ask_fact(book, step, self._place(step), before)
+                return terminal.ask_fact(book, assessment, step, self._place(step), before)
             case AskQuestion(key=key):
                 before = self._before_this(step, assessment.answers.get(key))
                 return terminal.ask_question(book, assessment, step, self._place(step), before)

@@ -32,7 +32,7 @@ def picks(opening: Mark, pitch: Mark, other: Mark) -> Picks:
 UNDERSTOOD: list[tuple[Asked, str, Value]] = [
     (kinds.YES, "是", Y),
     (kinds.YES, "是。", Y),
-    (kinds.YES, "ｙ", Y),
+    (kinds.YES, "\uff39", Y),
     (kinds.YES, "１", Y),
     (kinds.YES, "2", N),
     (kinds.YES, "没有", N),
