@@ -51,6 +51,7 @@ def _fact(fields: Fields, known: Known) -> Fact:
     id = read_id(fields, "主体情况", known.fact_ids)
     if id in _CONDITION_WORDS:
         fields.complain(fields.values["id"], "与条件里的 any、all 同名", "换一个编号")
+        del known.fact_ids[id]
     per = fields.word("per", PER_WORDS) or Per.RESPONDENT
     return Fact(
         id=id,
