@@ -1,4 +1,8 @@
-"""The one view model every format shares: facts; wording.py and the templates find words."""
+"""The one view model every format shares: facts; wording.py and the templates find words.
+
+Views are told apart by identity (eq=False): they are shown, not compared, and every method that
+dataclass need not write makes the program start sooner.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,7 @@ class FactSays:
     settled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OptionSays:
     """One option of a multi-select: what was marked, and how that came out."""
 
@@ -45,7 +49,7 @@ class OptionSays:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Said:
     """One question of a finding: what was said and how it came out.
 
@@ -68,7 +72,7 @@ class Said:
         return tuple(one for one in self.options if one.outcome is Outcome.OPEN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Subject:
     """Whom a line is about. `rooms` is empty for the respondent as a whole; `of`: rooms in all."""
 
@@ -76,7 +80,7 @@ class Subject:
     of: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Line:
     """Findings of one entry that came out alike, told once. `finding` stands for all of them.
 
@@ -111,7 +115,7 @@ class Line:
         return self.outcomes(Outcome.OPEN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Paper:
     """底稿: one entry with everything found about it."""
 
@@ -121,7 +125,7 @@ class Paper:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Identity:
     """Whether the respondent is a certain duty holder, and the facts that say so."""
 
@@ -129,7 +133,7 @@ class Identity:
     because: tuple[FactSays, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tally:
     """How many findings under one heading have each status; every status is present."""
 
@@ -153,7 +157,7 @@ class Example:
         return max(0, (self.required_until - self.declared_until).days)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clock:
     """One retention period of one line. `said` is None where the law names no number of years."""
 
@@ -163,7 +167,7 @@ class Clock:
     example: Example | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Exclusion:
     """Entries that do not apply for the same reason."""
 
@@ -171,7 +175,7 @@ class Exclusion:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sanction:
     """A penalty that reaches something which binds, and the breaches it reaches for certain."""
 
@@ -180,7 +184,7 @@ class Sanction:
     in_doubt: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Completeness:
     """Of the questions that matter, how many have an answer that settles something."""
 
@@ -188,7 +192,7 @@ class Completeness:
     asked: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Report:
     """Everything a report tells. `number` is the same whenever the same input is judged.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from checklist.assessment.model import Answer, Extreme, Mark
 from checklist.assessment.wording import spell
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Basis, OpenWhy, Status
-from checklist.evaluation.summary import Exposure, exposure_order
+from checklist.evaluation.summary import exposure_order
 from checklist.law.applicability import Applies, BoundAs
 from checklist.law.model import (
     ExpectAll,
@@ -188,6 +189,17 @@ def clock_verdict(clock: Clock) -> Status:
     return OUTCOME_STATUS[clock.said.outcome]
 
 
+def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, tuple[str, ...]]]:
+    """The examples with real dates, each once, with the titles of the entries it stands for."""
+    alike: dict[tuple[object, ...], tuple[Clock, dict[str, None]]] = {}
+    for clock in clocks:
+        if clock.said is None or clock.example is None:
+            continue
+        key = (clock.line.obligation.counted_from, clock.example, answered(clock.said))
+        alike.setdefault(key, (clock, {}))[1][clock.line.obligation.title] = None
+    return [(clock, tuple(titles)) for clock, titles in alike.values()]
+
+
 def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
     """The provisions of other laws that keep the same material, each once."""
     related = (one for clock in clocks for one in clock.line.obligation.related)
@@ -197,11 +209,13 @@ def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
 # --- exposure and conclusion -------------------------------------------------------------------
 
 
-def threat(exposure: Exposure) -> str:
-    """Whether a fine is possible at once, only after an order, or not at all."""
-    if not exposure.fined:
-        return "没有直接对应的罚款"
-    return "违反即可处罚款" if exposure.at_once else "责令改正后才可处罚款"
+def threat(line: Line) -> str:
+    """Whether a fine is possible at once, only after an order, or not for certain."""
+    if line.exposure.fined:
+        return "违反即可处罚款" if line.exposure.at_once else "责令改正之后才可处罚款"
+    if line.finding.penalties_in_doubt:
+        return "是否可处罚款有疑问"
+    return "没有直接对应的罚款"
 
 
 def headline(report: Report) -> str:
@@ -226,19 +240,13 @@ def headline(report: Report) -> str:
 
 def punishable(report: Report) -> str:
     """Whether and how the breaches can be fined, counted by obligation and never summed in 元."""
-    by_obligation = {line.obligation.id: line.exposure for line in report.breaches}
-    threats = list(by_obligation.values())
-    at_once = sum(one.at_once for one in threats)
-    after = sum(one.fined and not one.at_once for one in threats)
-    none = len(threats) - at_once - after
-    parts = []
-    if at_once:
-        parts.append(f"{at_once}项违反即可处罚款")
-    if after:
-        parts.append(f"{after}项先责令改正，逾期或者拒不改正、情节严重的才处罚款")
-    if none:
-        parts.append(f"{none}项没有直接对应的罚款")
-    return "，".join(parts) + "。" if parts else ""
+    heaviest_of: dict[str, Line] = {}
+    for line in report.breaches:
+        heaviest_of.setdefault(line.obligation.id, line)
+    counted = Counter(threat(line) for line in heaviest_of.values())
+    if not counted:
+        return ""
+    return "，".join(f"{count}项{words}" for words, count in counted.items()) + "。"
 
 
 def day(one: date) -> str:
