@@ -17,7 +17,7 @@ from checklist.law.applicability import Applies, Standing
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.text import inert
 
-COMMANDS = "? 说明   b 上一题   s 先跳过   q 保存并退出   备注 内容（记一句话）"
+COMMANDS = "? 说明  b 上一题  s 先跳过  q 保存并退出  备注 一句话"
 DETAILS = {
     Detail.NAME: ("填报单位的全称？", "照营业执照写；个人填写姓名"),
     Detail.PREPARED_BY: ("填报人姓名？", "记在每个答案旁边；直接回车表示不填"),

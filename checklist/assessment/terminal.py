@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar, assert_never
 
@@ -30,7 +31,7 @@ _BACK = {"b", "上一题", "返回"}
 _SKIP = {"s", "跳过"}
 _QUIT = {"q", "退出", "保存并退出"}
 _HELP = {"?", "h", "help", "帮助", "说明"}
-_CORRECT = {"更正", "更正主体情况"}
+_CORRECT = re.compile("更正([0-9]?)")
 _NOTE = "备注"
 _MOST_ROOMS_LISTED = 12
 
@@ -59,6 +60,10 @@ class Terminal:
         """Print lines of text, wrapped and inert."""
         for line in lines:
             self._write(screen.wrap(inert(line), self._width) if line else "")
+
+    def show_command(self, command: str) -> None:
+        """Print a command on a line of its own, unbroken, so that it can be copied."""
+        self._write(f"  {inert(command)}")
 
     def rule(self) -> None:
         """A line that sets one step apart from the next."""
@@ -157,8 +162,9 @@ class Terminal:
         def read(text: str) -> Value | Keep | Correct:
             if before.stands and not text.strip():
                 return Keep()
-            if normal(text) in _CORRECT and isinstance(step, AskQuestion) and step.binding.facts:
-                return Correct(step.binding.facts[0])
+            fact = _to_correct(step, normal(text))
+            if fact is not None:
+                return Correct(fact)
             try:
                 return parse(asked, text)
             except Misread:
@@ -217,14 +223,14 @@ class Terminal:
         self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion
     ) -> None:
         """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
-        if isinstance(step, AskFact) or step.binding.applies is not Applies.YES:
+        if isinstance(step, AskFact) or not step.binding.facts:
             return
-        for id in step.binding.facts:
-            self.show(
-                [f"  这一条适用，因为主体情况里{screen.fact_as_said(rulebook, assessment, id)}"]
-            )
-        if step.binding.facts:
-            self.show(["  如果主体情况答错了，输入 更正 回到那一题"])
+        if step.binding.applies is not Applies.YES:
+            return
+        self.show(["  这一条适用，因为主体情况里："])
+        for number, id in enumerate(step.binding.facts, 1):
+            self.show([f"  {number}  {screen.fact_as_said(rulebook, assessment, id)}"])
+        self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
 
     def _until(
         self, read: Callable[[str], T], help: Iterable[str], prompt: str = "答（? 说明）："
@@ -257,6 +263,15 @@ class Terminal:
                 return text
             self._notes.append(note)
             self.show(["  已记下备注，请继续作答"])
+
+
+def _to_correct(step: AskFact | AskQuestion, word: str) -> str | None:
+    """The fact that 更正 or 更正2 points at, of those on which the question hangs."""
+    found = _CORRECT.fullmatch(word)
+    if found is None or isinstance(step, AskFact):
+        return None
+    at = int(found.group(1) or 1) - 1
+    return step.binding.facts[at] if 0 <= at < len(step.binding.facts) else None
 
 
 def _is_unknown(value: Value) -> bool:

@@ -73,7 +73,9 @@ class Session:
             ]
         )
         if resumed:
-            self._say_progress()
+            name = self.assessment.respondent.name
+            whose = f"（{name}）" if name else ""
+            self.terminal.show(["", f"接着上次{whose}：{self._progress()}。"])
 
     def run(self) -> None:
         """Ask until nothing is left or the respondent leaves. Raises EOFError at end of input."""
@@ -104,14 +106,13 @@ class Session:
 
     def say_how_to_go_on(self, *, interrupted: bool) -> None:
         """What was saved, and the command that goes on from there."""
-        answered, total = progress(self.rulebook, self.assessment)
         head = "输入到此为止。" if interrupted else ""
         if not self.path.exists():
             self.terminal.show([f"{head}还没有任何答案，没有建立文件。"])
             return
-        left = total - answered
-        said = f"已答 {answered} 题，还剩 {left} 题，都存在 {self.path}。"
-        self.terminal.show(["", head + said, f"接着答：{self._command('ask')}"])
+        said = f"{self._progress()}。答案存在 {self.path}。"
+        self.terminal.show(["", head + said, "接着答："])
+        self.terminal.show_command(self._command("ask"))
 
     def _next(self) -> Step | None:
         return next_question(self.rulebook, self.assessment, self._skipped)
@@ -206,12 +207,11 @@ class Session:
             ]
         )
 
-    def _say_progress(self) -> None:
+    def _progress(self) -> str:
+        """How far one has come; as long as facts are missing, fewer questions may follow."""
         answered, total = progress(self.rulebook, self.assessment)
-        name = self.assessment.respondent.name
-        whose = f"（{name}）" if name else ""
-        left = total - answered
-        self.terminal.show(["", f"接着上次{whose}：已答 {answered} 题，还剩 {left} 题。"])
+        most = "" if isinstance(self._next(), AskQuestion | None) else "最多"
+        return f"已答 {answered} 题，{most}还剩 {total - answered} 题"
 
     def _conclude(self) -> None:
         """The result in a few lines, and what to do with it."""
@@ -222,14 +222,9 @@ class Session:
         skipped = len(self._skipped)
         if skipped:
             self.terminal.show([f"跳过了 {skipped} 题，再运行一次就会问到。"])
-        self.terminal.show(
-            [
-                "",
-                f"答案存在 {self.path}。下一步：",
-                f"  {self._command('check')}    在终端看清单",
-                f"  {self._command('report')} -o 报告.html    生成报告",
-            ]
-        )
+        self.terminal.show(["", f"答案存在 {self.path}。下一步，在终端看清单，或者生成报告："])
+        self.terminal.show_command(self._command("check"))
+        self.terminal.show_command(f"{self._command('report')} -o 报告.html")
 
     def _command(self, name: str) -> str:
         rules = f" --rules {_argument(self.rules)}" if self.rules else ""

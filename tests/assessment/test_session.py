@@ -1,0 +1,243 @@
+"""A whole sitting: what is asked, what is kept, how one leaves and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+from checklist.assessment.file import load, save
+from checklist.assessment.model import (
+    Answer,
+    AnsweredTo,
+    Assessment,
+    Choice,
+    Mark,
+    Picks,
+    Respondent,
+    Room,
+    SelfAuditPeriod,
+)
+from checklist.assessment.terminal import Terminal
+from checklist.cli.session import Session
+from tests.assessment import kinds
+
+BOOK = kinds.every_kind()
+ABOUT = ["某某公司", "张三", "", ""]
+Y, N = Mark.YES, Mark.NO
+
+
+@dataclass
+class Sitting:
+    """A session whose answers come from a list, and what it showed."""
+
+    path: Path
+    shown: list[str] = field(default_factory=list)
+    width: int = 80
+
+    def answer(self, *lines: str) -> Assessment:
+        """Type these lines until the session ends or they run out; what stands in the file."""
+        typed: Iterator[str] = iter(lines)
+
+        def read(prompt: str) -> str:
+            self.shown.append(prompt)
+            try:
+                return next(typed)
+            except StopIteration:
+                raise EOFError from None
+
+        terminal = Terminal(read=read, write=self.shown.append, width=self.width)
+        session = Session(
+            path=self.path,
+            rulebook=BOOK,
+            terminal=terminal,
+            now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
+            today=date(2026, 11, 1),
+        )
+        session.open()
+        try:
+            session.run()
+        except EOFError:
+            session.say_how_to_go_on(interrupted=True)
+        assert not list(typed), "the session ended before everything was typed"
+        return load(self.path, BOOK) if self.path.exists() else session.assessment
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.shown)
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path / "自查.yaml")
+
+
+class TestAnswering:
+    """What is typed ends up in the file, with who said it, when and to which wording."""
+
+    def test_everything_is_recorded(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是")
+        assert known.respondent == Respondent(name="某某公司", credit_code="", prepared_by="张三")
+        assert known.period == SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 11, 1))
+        assert known.facts["opens_room"] == Answer(
+            value=Y,
+            by="张三",
+            at="2026-11-01T09:30:00+00:00",
+            asked_as=kinds.OPENS.fingerprint,
+        )
+
+    def test_rooms_are_asked_once_with_exceptions(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "否", "旗舰店、美妆间，３号", "1", "2-3", "2", "1")
+        assert known.rooms == (
+            Room(id="r1", name="旗舰店"),
+            Room(id="r2", name="美妆间"),
+            Room(id="r3", name="３号"),
+        )
+        channel = known.facts["channel"]
+        assert channel.value == Choice("platform")
+        assert channel.exceptions == {"r2": Choice("own_site")}
+
+    def test_typed_as_an_ime_types(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "１", "否。", "２", "１", "", "是", "否", "１，３", "１")
+        assert known.answers["art25-all/lies"].value == Picks(
+            {"opening": Y, "pitch": N, "other": Y}
+        )
+        assert [room.name for room in known.rooms] == ["直播间1", "直播间2"]
+
+    def test_who_could_know_and_notes_are_kept(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "备注 下周复查", "不清楚", "财务李四")
+        assert known.facts["serves_hosts"].who_could_know == "财务李四"
+        assert known.facts["serves_hosts"].note == "下周复查"
+
+    def test_what_is_not_understood_is_asked_again(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "也许", "是")
+        assert known.facts["opens_room"].value is Y
+        assert "没有看懂“也许”" in sitting.text
+
+    def test_inapplicable_names_what_binds_and_leads_to_it(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "否", "1", "1", "不适用", "更正1", "否")
+        assert "“是否开设直播间”：是" in sitting.text
+        assert known.facts["opens_room"].value is N
+
+
+class TestMoving:
+    """Back, skip, quit, come again: nothing said is lost."""
+
+    def test_going_back_keeps_later_answers(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "是", "b", "b", "", "否", "s")
+        assert known.facts["opens_room"].value is Y
+        assert known.facts["serves_hosts"].value is Y
+        again = sitting.answer("q")
+        assert again == known
+
+    def test_a_correction_changes_one_answer(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "是", "上一题", "否")
+        assert known.facts["serves_hosts"].value is N
+        assert known.facts["opens_room"].value is Y
+
+    def test_one_goes_on_where_one_stopped(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是", "q")
+        sitting.shown.clear()
+        known = sitting.answer("否")
+        assert "接着上次（某某公司）：已答 5 题" in sitting.text
+        assert known.facts["serves_hosts"].value is N
+
+    def test_what_was_skipped_comes_again_next_time(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "s", "是", "q")
+        known = sitting.answer("是", "q")
+        assert known.facts["opens_room"].value is Y
+
+    def test_rooms_may_be_kept_or_renamed(self, sitting: Sitting) -> None:
+        start = [*ABOUT, "是", "否", "甲、乙", "1", "2", "2"]
+        sitting.answer(*start, "b", "b", "", "q")
+        known = sitting.answer("b", "b", "乙、丙", "q")
+        assert known.rooms == (Room(id="r2", name="乙"), Room(id="r3", name="丙"))
+        assert known.facts["channel"].exceptions == {"r2": Choice("own_site")}
+
+    def test_the_end_of_input_says_what_was_saved_and_how_to_go_on(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是")
+        assert "输入到此为止。已答 5 题" in sitting.text
+        assert f"checklist ask {sitting.path}" in sitting.text
+
+    def test_leaving_at_once_leaves_no_file(self, sitting: Sitting) -> None:
+        sitting.answer("q")
+        assert not sitting.path.exists()
+        assert "没有建立文件" in sitting.text
+
+
+class TestTelling:
+    """What the respondent is told on the way."""
+
+    def test_who_they_are_in_law_and_why(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是", "不清楚", "", "1", "1", "q")
+        assert "您在法律上是：直播间运营者（第二条第四款）" in sitting.text
+        assert "还不能确定是不是：直播营销人员服务机构" in sitting.text
+
+    def test_help_tells_why_proof_remedy_and_cost(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是", "否", "1", "1", "？", "q")
+        for part in ("为什么问：", "怎样整改：做到它。", "可能的处罚：第五十九条（市场监督"):
+            assert part in sitting.text
+
+    def test_the_conclusion_and_what_to_do_next(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "否")
+        assert "不符合 0 项，待确认 0 项，符合 0 项，不适用 4 项" in sitting.text
+        assert f"checklist check {sitting.path}" in sitting.text
+
+    def test_nothing_typed_steers_the_terminal(self, sitting: Sitting) -> None:
+        name = "\x1b[2J\u202e某某\x07公司"
+        sitting.answer(name, "张三", "", "", "\x1b]0;x\x07", "q")
+        known = sitting.answer("q")
+        assert known.respondent.name == "[2J某某公司"
+        assert all(line.isprintable() for line in sitting.text.split("\n"))
+
+    @pytest.mark.parametrize("width", [80, 120])
+    def test_no_line_is_wider_than_the_terminal(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        sitting = Sitting(Path("自查.yaml"), width=width)
+        rooms = "、".join(f"很长很长的直播间名称{number}号" for number in range(30))
+        sitting.answer(*ABOUT, "是", "是", rooms, "1", "?", "2", "2", "?", "也许" * 40, "q")
+        assert max(wcswidth(line) for line in sitting.text.split("\n")) <= width
+
+
+def test_a_question_that_changed_is_asked_again_and_says_so(sitting: Sitting) -> None:
+    save(
+        sitting.path,
+        Assessment(
+            respondent=Respondent(name="某某公司", credit_code="", prepared_by=""),
+            period=SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 1)),
+            facts={"opens_room": Answer(value=Y)},
+            answered_to=(AnsweredTo(id="small", edition="2025.9"),),
+        ),
+        BOOK,
+    )
+    known = sitting.answer("", "是", "q")
+    assert "上次答的是：是；题目或选项后来有变化，请重新回答" in sitting.text
+    assert known.facts["opens_room"].asked_as == kinds.OPENS.fingerprint
+
+
+def test_a_file_held_by_another_program_is_saved_beside_it_and_so_it_goes_on(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = sitting.path
+    replaced = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if Path(target) == held:
+            raise PermissionError(13, "held")
+        return replaced(self, target)
+
+    monkeypatch.setattr("checklist.whole_file._PAUSE", 0)
+    monkeypatch.setattr(Path, "replace", refuse)
+    held.write_text("format: 1\n", encoding="utf-8")
+    sitting.answer("某某公司", "张三", "q")
+    beside = [path for path in held.parent.iterdir() if path != held]
+    assert len(beside) == 1
+    assert load(beside[0], BOOK).respondent.prepared_by == "张三"
+    assert held.read_text(encoding="utf-8") == "format: 1\n"
+    assert "被其他软件占用" in sitting.text.replace("\n  ", "")
