@@ -53,7 +53,8 @@ class Terminal:
     ) -> None:
         self._read = read
         self._write = write
-        self._width = min(max(width, 40), 100)
+        # One cell is left free: old Windows consoles break a full line once more.
+        self._width = min(max(width, 40), 101) - 1
         self._notes: list[str] = []
 
     def show(self, lines: Iterable[str]) -> None:

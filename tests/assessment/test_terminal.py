@@ -1,0 +1,172 @@
+"""`checklist ask` as a program: from a pipe, and on a real terminal of 80 columns."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+from checklist.cli import exits
+
+ROOT = Path(__file__).parents[2]
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+class TestPiped:
+    """Answers line by line from standard input."""
+
+    def test_the_end_of_input_is_an_interruption_that_loses_nothing(
+        self, process: Process, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "自查.yaml"
+        ran = process("ask", path, input="某某公司\n张三\n\n\n1\n".encode())
+        assert ran.returncode == exits.INTERRUPTED, ran.stderr.decode()
+        out = ran.stdout.decode()
+        assert "答（? 说明）：某某公司\n" in out
+        assert "输入到此为止。已答 5 题" in out
+        assert "name: 某某公司" in path.read_text(encoding="utf-8")
+        again = process("ask", path, input=b"q\n")
+        assert again.returncode == exits.DONE, again.stderr.decode()
+        assert "接着上次（某某公司）：已答 5 题" in again.stdout.decode()
+
+    def test_chinese_windows_may_pipe_gbk(self, process: Process, tmp_path: Path) -> None:
+        path = tmp_path / "自查.yaml"
+        env = {"PYTHONIOENCODING": "gbk"}
+        ran = process("ask", path, input="杭州某某公司\n䶮哥\nq\n".encode("gb18030"), env=env)
+        assert ran.returncode == exits.DONE, ran.stderr.decode("gbk")
+        assert "直播电商合规自查" in ran.stdout.decode("gbk")
+        assert "prepared_by: " in path.read_text(encoding="utf-8")
+        assert "䶮哥" in path.read_text(encoding="utf-8")
+
+    def test_a_bad_file_is_told_and_left_alone(self, process: Process, tmp_path: Path) -> None:
+        path = tmp_path / "自查.yaml"
+        path.write_text("format: 1\nfacts: { nonsense: 是 }\n", encoding="utf-8")
+        ran = process("ask", path, input=b"q\n")
+        assert ran.returncode == exits.BAD_FILE
+        assert "nonsense" in ran.stderr.decode()
+        assert path.read_text(encoding="utf-8") == "format: 1\nfacts: { nonsense: 是 }\n"
+
+    def test_a_folder_is_no_answers_file(self, process: Process, tmp_path: Path) -> None:
+        ran = process("ask", tmp_path)
+        assert ran.returncode == exits.BAD_FILE
+        assert "文件夹" in ran.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+class TestOnATerminal:
+    """Keys are typed; what stands on the screen is read back."""
+
+    @pytest.fixture
+    def screen(self, tmp_path: Path) -> Screen:
+        return Screen(tmp_path)
+
+    def test_a_sitting_reads_well_at_eighty_columns(self, screen: Screen) -> None:
+        screen.wait("填报单位的全称？")
+        for line in ("杭州某某文化传媒有限公司", "张三", "", ""):
+            screen.type(line)
+        screen.wait("主体情况 1/")
+        screen.type("?")
+        screen.wait("为什么问：")
+        screen.type("b")
+        screen.wait("（直接回车保留）")
+        screen.type("q")
+        screen.wait("checklist ask 自查.yaml")
+        assert screen.ended() == exits.DONE
+        shown = screen.rows
+        assert any(row.startswith("主体情况 1/") for row in shown)
+        assert "-" * 79 in shown
+        assert max(wcswidth(line) for line in screen.everything.split("\r\n")) <= 80
+
+    def test_chinese_can_be_erased_while_it_is_typed(self, screen: Screen) -> None:
+        screen.wait("填报单位的全称？")
+        screen.type("某某公司错了\x7f\x7f")
+        screen.wait("填报人姓名？")
+        screen.type("q")
+        screen.wait("接着答：")
+        assert "name: 某某公司," in (screen.folder / "自查.yaml").read_text(
+            encoding="utf-8"
+        ).replace(" }", ",")
+
+    @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+    def test_leaving_by_a_key_says_how_to_go_on(self, screen: Screen, key: str) -> None:
+        screen.wait("填报单位的全称？")
+        screen.type("某某公司")
+        screen.wait("填报人姓名？")
+        screen.press(key)
+        screen.wait("接着答：")
+        assert screen.ended() == exits.INTERRUPTED
+
+    def test_a_second_terminal_is_told(self, screen: Screen) -> None:
+        screen.wait("填报单位的全称？")
+        second = Screen(screen.folder)
+        second.wait("正在另一个窗口里作答")
+        assert second.ended() == exits.BAD_FILE
+
+
+class Screen:
+    """`checklist ask` on a terminal of 80 columns, and what one sees there."""
+
+    def __init__(self, folder: Path) -> None:
+        import pexpect
+        import pyte
+
+        self.folder = folder
+        self._seen = pyte.Screen(80, 40)
+        self._stream = pyte.ByteStream(self._seen)
+        self._raw = b""
+        self.everything = ""
+        self._child = pexpect.spawn(
+            sys.executable,
+            ["-m", "checklist", "ask"],
+            cwd=folder,
+            dimensions=(40, 80),
+            env={**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TERM": "xterm"},
+            timeout=30,
+        )
+
+    @property
+    def rows(self) -> list[str]:
+        """What stands on the screen now, row by row."""
+        return [row.rstrip() for row in self._seen.display]
+
+    @property
+    def text(self) -> str:
+        return self._raw.decode("utf-8", errors="replace")
+
+    def wait(self, for_: str) -> None:
+        until = time.monotonic() + 30
+        while for_.encode() not in self._raw:
+            assert time.monotonic() < until, f"{for_!r} never came:\n{self.text}"
+            self._read()
+
+    def type(self, line: str) -> None:
+        self._raw = b""
+        self._child.send(line + "\r")
+
+    def press(self, key: str) -> None:
+        self._child.send(key)
+
+    def ended(self) -> int | None:
+        import pexpect
+
+        self._child.expect(pexpect.EOF)
+        self._child.close()
+        code: int | None = self._child.exitstatus
+        return code
+
+    def _read(self) -> None:
+        import pexpect
+
+        try:
+            data = self._child.read_nonblocking(65536, timeout=0.2)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+        self._raw += data
+        self.everything += data.decode("utf-8", errors="ignore")
+        self._stream.feed(data)
