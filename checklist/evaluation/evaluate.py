@@ -160,7 +160,7 @@ def _finding(
     demanded = bound.applies is Applies.YES and obligation.kind is not Kind.ENCOURAGEMENT
     status = _status(obligation, bound, judged)
     fined = status is Status.NOT_SATISFIED
-    certain, shifted = _penalties(obligation, bound)
+    certain, doubtful = _penalties(obligation, bound)
     counted = [one for one in judged if one.judgement.outcome is not Outcome.INAPPLICABLE]
     verified = bool(counted) and all(one.verified for one in counted)
     return Finding(
@@ -183,7 +183,7 @@ def _finding(
             if one.judgement.outcome is Outcome.INAPPLICABLE and one.answer
         ),
         penalties=certain if fined else (),
-        penalties_in_doubt=(*shifted, *obligation.penalties_in_doubt) if fined else (),
+        penalties_in_doubt=(*doubtful, *obligation.penalties_in_doubt) if fined else (),
         contradictions=tuple(each for one in judged for each in one.contradictions),
     )
 
@@ -191,14 +191,14 @@ def _finding(
 def _penalties(
     obligation: Obligation, bound: Binding
 ) -> tuple[tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]]:
-    """The penalties that reach the respondent, and those another may have to bear instead.
+    """The penalties that reach the respondent, and those that may not.
 
-    Liability is in doubt only where it shifts on every ground the respondent is bound on.
+    Liability is in doubt only where it is so on every ground the respondent is bound on.
     """
-    shifts = [one.shift for one in bound.bound_as]
-    if not shifts or None in shifts:
+    doubts = [one.liability for one in bound.bound_as]
+    if not doubts or None in doubts:
         return obligation.penalties, ()
-    whys = "；".join(dict.fromkeys(shift.why for shift in shifts if shift))
+    whys = "；".join(dict.fromkeys(doubt.why for doubt in doubts if doubt))
     return (), tuple(replace(ref, why=whys) for ref in obligation.penalties)
 
 

@@ -19,9 +19,9 @@ from checklist.law.model import (
     DutyHolder,
     Fact,
     FactIs,
+    Liability,
     Obligation,
     Rulebook,
-    Shift,
 )
 
 NONE_OF_THEM = ""
@@ -52,12 +52,12 @@ class Standing:
 class BoundAs:
     """One duty holder an entry binds the respondent as; `via` is the article that extends it.
 
-    `shift` is given where the liability for a breach is, or may be, another's.
+    `liability` is given where the penalties do not, or may not, reach that holder.
     """
 
     holder: str
     via: int | None
-    shift: Shift | None = None
+    liability: Liability | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +145,8 @@ def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding
     for id, ground in obligation.binds.items():
         held = _plain(rulebook.duty_holder(id).when, facts)
         on_ground = _with_doubt(ground.when, ground.in_doubt_when, facts)
-        shift = _shifted(ground.shift, facts)
-        bound = BoundAs(holder=id, via=ground.via, shift=shift)
+        liability = _in_doubt(ground.liability, facts)
+        bound = BoundAs(holder=id, via=ground.via, liability=liability)
         addressed.append((bound, _both(held, on_ground)))
     best = _strongest(one.applies for _, one in addressed)
     if best is Applies.NO:
@@ -169,9 +169,11 @@ def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding
     )
 
 
-def _shifted(shift: Shift | None, facts: Facts) -> Shift | None:
-    """The shift, unless the facts rule it out."""
-    return None if shift is None or holds(shift.when, facts) is Applies.NO else shift
+def _in_doubt(liability: Liability | None, facts: Facts) -> Liability | None:
+    """The doubt about liability, unless the facts rule it out."""
+    if liability is None or holds(liability.when, facts) is Applies.NO:
+        return None
+    return liability
 
 
 def _plain(condition: Condition | None, facts: Facts) -> Binding:

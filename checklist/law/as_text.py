@@ -120,10 +120,12 @@ def _ground(rulebook: Rulebook, ground: Ground) -> Iterator[str]:
         yield f"条件：{condition(rulebook, ground.when)}"
     if ground.in_doubt_when:
         yield f"是否约束有疑问：{condition(rulebook, ground.in_doubt_when)}"
-    if ground.shift:
-        shifted = condition(rulebook, ground.shift.when)
-        yield f"责任可能由他人承担（{cite(ground.shift.article)}）：{shifted}"
-        yield ground.shift.why
+    if ground.liability:
+        by = cite(ground.liability.article)
+        when = ground.liability.when
+        only = f"：{condition(rulebook, when)}" if when else ""
+        yield f"处罚可能够不到（{by}）{only}"
+        yield ground.liability.why
 
 
 def _applies(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:

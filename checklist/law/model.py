@@ -309,25 +309,28 @@ class PenaltyRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
-    """That someone else bears the liability `when` this holds, by `article`; `why` in our words."""
+class Liability:
+    """That the penalties of an entry may not reach a holder it binds, by `article`, and `why`.
+
+    第六十三条 puts it on the employer, 第二十四条 leaves it open. No `when`: always.
+    """
 
     article: int
-    when: Condition
     why: str
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """On what ground a duty holder is bound: directly, or `via` another article, and when.
 
-    `shift` is given where the holder is bound but another may bear the liability (第六十三条).
+    `liability` is given where the holder is bound and the penalties may not reach it.
     """
 
     via: int | None = None
     when: Condition | None = None
     in_doubt_when: Condition | None = None
-    shift: Shift | None = None
+    liability: Liability | None = None
 
 
 class ReviewState(Enum):

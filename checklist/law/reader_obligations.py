@@ -9,12 +9,12 @@ from checklist.law.model import (
     ExpectYearsAtLeast,
     Ground,
     Kind,
+    Liability,
     Obligation,
     Per,
     Question,
     Review,
     ReviewState,
-    Shift,
     Topic,
 )
 from checklist.law.reader_common import (
@@ -62,12 +62,12 @@ _GROUND_KEYS = {
     "via": "写上把义务延伸到这一主体的条号",
     "when": _OBLIGATION_KEYS["when"],
     "in_doubt_when": _OBLIGATION_KEYS["in_doubt_when"],
-    "shift": "写明责任由谁承担，例如 shift: { article: 63, when: { … }, why: … }",
+    "liability": "写明处罚为什么可能够不到，例如 liability: { article: 63, when: { … }, why: … }",
 }
-_SHIFT_KEYS = {
+_LIABILITY_KEYS = {
     "article": "写上转移责任的条号",
     "when": _OBLIGATION_KEYS["when"],
-    "why": "写明什么情况下责任由谁承担",
+    "why": "写明处罚为什么可能够不到",
 }
 _REVIEW_KEYS = {
     "state": f"写成其中之一：{'、'.join(_REVIEW_STATES)}",
@@ -159,22 +159,23 @@ def _binds(fields: Fields, known: Known, per: Per) -> dict[str, Ground]:
             via=via,
             when=read_condition(ground, "when", known, per),
             in_doubt_when=read_condition(ground, "in_doubt_when", known, per),
-            shift=_shift(ground, known, per),
+            liability=_liability(ground, known, per),
         )
     return binds
 
 
-def _shift(ground: Fields, known: Known, per: Per) -> Shift | None:
-    if "shift" not in ground:
+def _liability(ground: Fields, known: Known, per: Per) -> Liability | None:
+    if "liability" not in ground:
         return None
-    fields = Fields(ground.values["shift"], ground.named("shift"), _SHIFT_KEYS, known.complaints)
+    fields = Fields(
+        ground.values["liability"], ground.named("liability"), _LIABILITY_KEYS, known.complaints
+    )
     fields.required("article")
-    fields.required("when")
     article = fields.number("article")
     check_article(article, fields, known, "article")
     when = read_condition(fields, "when", known, per)
     why = fields.text("why")
-    return Shift(article=article, when=when, why=why) if article and when else None
+    return Liability(article=article, when=when, why=why) if article else None
 
 
 def _check_penalties(fields: Fields, kind: Kind) -> None:

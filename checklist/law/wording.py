@@ -59,6 +59,17 @@ def numeral(number: int) -> str:
     return words + (_DIGITS[ones] if ones else "")
 
 
+_NUMBERS = {numeral(number): number for number in range(1, 1000)}
+
+
+def number(numeral: str) -> int:
+    """The inverse of `numeral`: 十五, 15. Raises ValueError for anything it does not write."""
+    found = _NUMBERS.get(numeral)
+    if found is None:
+        raise ValueError(f"no statute numeral: {numeral!r}")
+    return found
+
+
 def cite(article: int, paragraph: int | None = None, item: int | None = None) -> str:
     """第三十七条第一款第二项, leaving out what is None."""
     words = f"第{numeral(article)}条"

@@ -27,13 +27,13 @@ from checklist.law.model import (
     Fine,
     Ground,
     Kind,
+    Liability,
     Option,
     OtherLaw,
     PenaltyRef,
     Per,
     ReviewState,
     Rulebook,
-    Shift,
     Topic,
     Trigger,
 )
@@ -103,7 +103,7 @@ def test_holders_are_bound_each_on_its_ground(small: Rulebook) -> None:
 def test_liability_may_be_anothers(small: Rulebook) -> None:
     employed = FactIs("employs_hosts", ("yes",))
     assert small.obligation("art28-keep").binds == {
-        "mcn": Ground(shift=Shift(article=63, when=employed, why="由雇主承担"))
+        "mcn": Ground(liability=Liability(article=63, when=employed, why="由雇主承担"))
     }
 
 

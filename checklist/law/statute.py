@@ -1,0 +1,302 @@
+"""The official text of a regulation as articles, paragraphs and items, and their fingerprints."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from checklist.law.model import Citation
+from checklist.law.statute_lines import (
+    Heading,
+    Listed,
+    Opening,
+    blocks,
+    heading,
+    is_furniture,
+    listed,
+    opening,
+)
+from checklist.law.wording import numeral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """项, without its （一）."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """款. `text` is what stands before its items."""
+
+    text: str
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """条, without its 第一条. `chapter` is the heading it stands under: 第一章 总则."""
+
+    number: int
+    chapter: str | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The smallest piece with a place of its own: a paragraph without its items, or an item.
+
+    `place.paragraph` is None where the article has one paragraph only, as statutes are cited.
+    """
+
+    place: Citation
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statute:
+    """The text of a regulation. `note` is the 公布说明 in brackets below its title.
+
+    `dropped` holds the lines within or below the articles that were taken for page furniture.
+    """
+
+    title: str | None
+    note: str | None
+    articles: tuple[Article, ...]
+    dropped: tuple[str, ...] = ()
+    _index: dict[int, Article] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", {one.number: one for one in self.articles})
+
+    def article(self, number: int) -> Article | None:
+        return self._index.get(number)
+
+    def passages(self) -> Iterator[Passage]:
+        """Every paragraph and item, in reading order."""
+        for article in self.articles:
+            for number, paragraph in enumerate(article.paragraphs, 1):
+                place = Citation(
+                    article=article.number,
+                    paragraph=number if len(article.paragraphs) > 1 else None,
+                )
+                yield Passage(place=place, text=paragraph.text)
+                for item in paragraph.items:
+                    yield Passage(place=within(place, item.number), text=item.text)
+
+    def count(self) -> tuple[int, int, int]:
+        """How many articles, paragraphs and items there are."""
+        paragraphs = [paragraph for article in self.articles for paragraph in article.paragraphs]
+        items = sum(len(paragraph.items) for paragraph in paragraphs)
+        return len(self.articles), len(paragraphs), items
+
+
+def within(place: Citation, item: int) -> Citation:
+    """The place of an item of the paragraph at `place`."""
+    return Citation(article=place.article, paragraph=place.paragraph, item=item)
+
+
+def paragraphs_at(statute: Statute, source: Citation) -> tuple[Paragraph, ...]:
+    """What a citation means: one paragraph, or all of the article's. Empty where there is none."""
+    article = statute.article(source.article)
+    if article is None:
+        return ()
+    if source.paragraph is None:
+        return article.paragraphs
+    return article.paragraphs[source.paragraph - 1 : source.paragraph]
+
+
+def quote(statute: Statute, source: Citation) -> str | None:
+    """The words at a cited place, one line per paragraph and item; None where there is no such
+    place. An item is quoted alone; an article cited without a paragraph is quoted whole."""
+    paragraphs = paragraphs_at(statute, source)
+    if source.item is not None:
+        items = [item for one in paragraphs[:1] for item in one.items if item.number == source.item]
+        return _itemised(items[0]) if items else None
+    lines = [
+        line for one in paragraphs for line in (one.text, *(_itemised(item) for item in one.items))
+    ]
+    return "\n".join(lines) or None
+
+
+def _itemised(item: Item) -> str:
+    return f"（{numeral(item.number)}）{item.text}"
+
+
+# --- fingerprints ------------------------------------------------------------------------------
+
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"'),
+        **dict.fromkeys("‘’‚‛`´", "'"),
+        **dict.fromkeys("〔[【〖﹝", "("),
+        **dict.fromkeys("〕]】〗﹞", ")"),
+        **dict.fromkeys("‐‑‒–—―−─━", "-"),
+        **dict.fromkeys("•‧∙⋅・", "·"),
+        **dict.fromkeys("〜∼", "~"),
+        "∶": ":",
+        "〈": "<",
+        "〉": ">",
+    }
+)
+
+
+def normalised(text: str) -> str:
+    """`text` as it is compared: widths, quotation marks, brackets and dashes unified, no white
+    space and nothing invisible. Any other character counts."""
+    plain = unicodedata.normalize("NFKC", text)
+    visible = "".join(one for one in plain if not one.isspace() and not _is_invisible(one))
+    # A converter to half width turns 。 into a full stop; one within a number stays.
+    return re.sub(r"\.(?![0-9])", "。", visible.translate(_ALIKE))
+
+
+def _is_invisible(character: str) -> bool:
+    return (
+        unicodedata.category(character) in {"Cc", "Cf"}
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U000e0100" <= character <= "\U000e01ef"
+    )
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the normalised text, 64 hex digits."""
+    return hashlib.sha256(normalised(text).encode("utf-8", errors="replace")).hexdigest()
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+_TITLE = re.compile(
+    r"《?([^，。；：:>》|/]{1,60}(?:法|条例|规定|办法|细则|规则|准则|决定)(?:[（(][^（）()]{1,12}[）)])?)》?"
+)
+_NOTE = re.compile(r"[（(][^（）()]*(?:公布|发布|印发|通过|修正|修订)[^（）()]*[）)]")
+
+
+def parse(text: str) -> Statute:
+    """The regulation in `text`, plain or Markdown or with remnants of HTML. It is never refused:
+    where nothing is recognised there are no articles."""
+    reader = _Reader()
+    for block in blocks(text):
+        reader.take(block)
+    return reader.statute()
+
+
+@dataclass(slots=True)
+class _ParagraphSoFar:
+    text: str
+    items: list[Listed] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _ArticleSoFar:
+    number: int
+    chapter: str | None
+    paragraphs: list[_ParagraphSoFar] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Takes one block of text after the other."""
+
+    head: list[str] = field(default_factory=list)
+    articles: list[_ArticleSoFar] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    chapter: str | None = None
+    untitled: bool = False
+    """The latest chapter's title is still to come, on a line of its own."""
+    over: bool = False
+    """The articles began anew: what follows is another text."""
+
+    def take(self, block: str) -> None:
+        head, start = heading(block), opening(block)
+        if self.over:
+            self.dropped.append(block)
+        elif head:
+            self._begin_chapter(head)
+        elif start and self._begins(start):
+            self._begin_article(start, block)
+        elif self.untitled and len(block) <= 40:
+            self.chapter, self.untitled = f"{self.chapter} {block}", False
+        elif not self.articles:
+            self.head.append(block)
+        elif not self._itemise(block):
+            self._begin_paragraph(block)
+
+    def _begins(self, start: Opening) -> bool:
+        """A number out of order is a reference at the beginning of a line, unless it is 第一条."""
+        last = self.articles[-1].number if self.articles else 0
+        if start.separated:
+            return start.number > last or start.number == 1
+        return start.number == last + 1
+
+    def _begin_chapter(self, head: Heading) -> None:
+        if head.of == "章":
+            self.untitled = not head.title
+            self.chapter = f"{head.numeral} {head.title}".rstrip()
+
+    def _begin_article(self, start: Opening, block: str) -> None:
+        if self.articles and start.number == 1:
+            if any(article.paragraphs for article in self.articles):
+                self.over = True
+                self.dropped.append(block)
+                return
+            self.articles.clear()  # a table of contents
+        article = _ArticleSoFar(start.number, self.chapter)
+        if start.text:
+            article.paragraphs.append(_ParagraphSoFar(start.text))
+        self.articles.append(article)
+        self.untitled = False
+
+    def _itemise(self, block: str) -> bool:
+        """Take `block` as an item of the latest paragraph, or as part of one, if it is that."""
+        found = listed(block)
+        if found is None or not self.articles[-1].paragraphs:
+            return False
+        paragraph = self.articles[-1].paragraphs[-1]
+        if not paragraph.items:
+            announced = paragraph.text.endswith(("：", ":"))
+            takes = announced if found.style else announced or found.number == 1
+            if takes:
+                paragraph.items.append(found)
+            return takes
+        last = paragraph.items[-1]
+        if found.style == paragraph.items[0].style:
+            if found.number > last.number:
+                paragraph.items.append(found)
+            return found.number > last.number
+        if last.text.endswith(("：", ":", "；", ";")):  # 目, the list within an item
+            joined = Listed(last.style, last.number, f"{last.text}\n{block}")
+            paragraph.items[-1] = joined
+            return True
+        return False
+
+    def _begin_paragraph(self, block: str) -> None:
+        if is_furniture(block):
+            self.dropped.append(block)
+        else:
+            self.articles[-1].paragraphs.append(_ParagraphSoFar(block))
+
+    def statute(self) -> Statute:
+        titles = [match[1] for line in self.head if (match := _TITLE.fullmatch(line))]
+        note = _NOTE.search("".join(self.head))
+        return Statute(
+            title=max(titles, key=len, default=None),
+            note=note and note[0][1:-1],
+            articles=tuple(_article(one) for one in self.articles if one.paragraphs),
+            dropped=tuple(self.dropped),
+        )
+
+
+def _article(article: _ArticleSoFar) -> Article:
+    paragraphs = tuple(
+        Paragraph(
+            text=one.text,
+            items=tuple(Item(number=item.number, text=item.text) for item in one.items),
+        )
+        for one in article.paragraphs
+    )
+    return Article(number=article.number, chapter=article.chapter, paragraphs=paragraphs)

@@ -1,0 +1,184 @@
+"""Official text as saved from a web page, as its lines of law: no markup, no page furniture."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from checklist.law import wording
+
+_NUMERAL = "一二三四五六七八九十百零〇0-9０-９"
+_ENDS = ("。", "：", "；", ":", ";", "｡")
+
+_SCRIPTS = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_BREAKS = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|table|section)\b[^<>]*>", re.IGNORECASE)
+_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
+_LINKS = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+# Two kinds of break that a page may have lost: before a listed item or an article, and where only
+# the indentation of the next paragraph is left.
+_LOST_BREAKS = re.compile(
+    r"(?<=[。：；:;])[^\S\n]*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
+    rf"|(?<=。)[^\S\n]*(?=第[{_NUMERAL}]{{1,7}}条[^\S\n])"
+    r"|(?<=[。：；])[^\S\n]{2,}(?=\S)"
+)
+_MARKUP = re.compile(r"^(?:[\s>]|#+(?=\s)|[-*+](?=\s))+")
+_RULE = re.compile(r"[-*_=—\s]*")
+
+_ARTICLE = re.compile(rf"第\s*([{_NUMERAL}]{{1,7}})\s*条(?!之)(.*)", re.DOTALL)
+_REFERS = re.compile(r"[第至和或与的、，。；：）》]|规定|所[列称述指]|以?[上下]|中的")
+_HEADING = re.compile(rf"(第\s*[{_NUMERAL}]{{1,7}}\s*([编章节]))(?:\s*([^，。；：]{{0,40}}))?")
+_ITEMS = (
+    re.compile(r"[（(]\s*([一二三四五六七八九十]{1,4})\s*[）)]\s*(.*)", re.DOTALL),
+    re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*(.*)", re.DOTALL),
+    re.compile(r"([0-9０-９]{1,2})\s*[.．、)）](?![0-9])\s*(.*)", re.DOTALL),
+    re.compile(r"([一二三四五六七八九十]{1,4})、\s*(.*)", re.DOTALL),
+)
+_ENCLOSED = re.compile(r"[㈠-㈩⑴-⑽⒈-⒑]")
+
+_FURNITURE = re.compile(
+    r"[【\[(（]?(?:来源|稿源|作者|责任编辑|编辑|责编|审核|字号|字体|大小|发布时间|发布日期|日期|时间"
+    r"|浏览|阅读|点击|分享|打印|关闭|保存|收藏|版权|主办|承办|地址|邮编|电话|传真|联系我们|网站"
+    r"|备案|京ICP|京公网|上一[篇条页]|下一[篇条页]|相关|附件|扫一扫|首页|当前位置|返回|索引号"
+    r"|发文|成文|主题|标签|链接|回到顶部|-\d|—\d|第\d+页|\d+/\d+$|\d+$|-\d+-)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How an article begins. `separated`: something stands between 第X条 and its text."""
+
+    number: int
+    separated: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item as a line shows it; `style` tells （一） from (1) from 1. from 一、."""
+
+    style: int
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a chapter (章), or of a part or section (编, 节)."""
+
+    of: str
+    numeral: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    blank_before: bool
+    indented: bool
+
+    @property
+    def opens(self) -> bool:
+        return bool(opening(self.text) or heading(self.text) or listed(self.text))
+
+    @property
+    def ends(self) -> bool:
+        return self.text.endswith(_ENDS)
+
+
+def opening(line: str) -> Opening | None:
+    """The article that `line` opens: 第一条　为了…, 第1条 …. None where it only refers to one."""
+    match = _ARTICLE.fullmatch(line)
+    number = match and _number(match[1])
+    if not match or number is None:
+        return None
+    rest = match[2].lstrip(":： \t\u3000\xa0")
+    separated = not rest or match[2] != rest
+    return None if not separated and _REFERS.match(rest) else Opening(number, separated, rest)
+
+
+def heading(line: str) -> Heading | None:
+    """第一章 总则; the title is empty where it stands on the next line."""
+    match = _HEADING.fullmatch(line)
+    return (
+        Heading(match[2], re.sub(r"\s", "", match[1]), re.sub(r"\s", "", match[3] or ""))
+        if match
+        else None
+    )
+
+
+def listed(line: str) -> Listed | None:
+    """The item that `line` opens: （一）, (一), ㈠, （1）, 1., 1、, 一、."""
+    plain = _ENCLOSED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), line[:1])
+    for style, pattern in enumerate(_ITEMS):
+        match = pattern.fullmatch(plain + line[1:])
+        number = match and _number(match[1])
+        if match and number is not None:
+            return Listed(style, number, match[2])
+    return None
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line belongs to the page: 字号：大 中 小, 打印, a menu. A sentence never does."""
+    if line.endswith("。"):
+        return False
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", line))
+    is_a_word = len(plain) <= 40 and not re.search(r"[,。;:、]", plain)
+    return is_a_word or bool(_FURNITURE.match(plain))
+
+
+def blocks(text: str) -> list[str]:
+    """The lines of `text` without markup, those of one paragraph joined where it was wrapped."""
+    lines = _lines(text)
+    first = next((at for at, line in enumerate(lines) if opening(line.text)), len(lines))
+    body = lines[first:]
+    broken = [
+        line
+        for line, then in zip(body, body[1:], strict=False)
+        if not (line.ends or then.opens or then.blank_before or is_furniture(then.text))
+    ]
+    if 4 * len(broken) <= len(body):
+        return [line.text for line in lines]
+    return [line.text for line in lines[:first]] + _joined(body)
+
+
+def _joined(lines: list[_Line]) -> list[str]:
+    """Text wrapped at a width: blank lines or indentation part paragraphs, else their ends do."""
+    marked = any((line.blank_before or line.indented) and not line.opens for line in lines)
+    joined: list[str] = []
+    ended = True
+    for line in lines:
+        parted = line.blank_before or line.indented if marked else ended
+        if line.opens or parted or not joined:
+            joined.append(line.text)
+        else:
+            joined[-1] += line.text
+        ended = line.ends
+    return joined
+
+
+def _lines(text: str) -> list[_Line]:
+    plain = _TAGS.sub("", _BREAKS.sub("\n", _SCRIPTS.sub("", text)))
+    plain = html.unescape(html.unescape(plain)) if "&" in plain else plain
+    plain = _LINKS.sub(r"\1", "\n".join(plain.splitlines()))
+    plain = re.sub(r"\*\*|__|`|[\ufeff\u200b-\u200f\u2060\xad]", "", plain)
+    lines: list[_Line] = []
+    blank = True
+    for raw in _LOST_BREAKS.sub("\n\n", plain).split("\n"):
+        line = _MARKUP.sub("", raw).strip()
+        if line and not _RULE.fullmatch(line):
+            indented = re.match(r"[\s>]*(?:\u3000|\xa0|\s{2})", raw) is not None
+            lines.append(_Line(line, blank, indented))
+            blank = False
+        else:
+            blank = True
+    return lines
+
+
+def _number(words: str) -> int | None:
+    plain = unicodedata.normalize("NFKC", words).replace("〇", "零")
+    try:
+        return int(plain) if plain.isdecimal() else wording.number(plain)
+    except ValueError:
+        return None
