@@ -1,40 +1,84 @@
-"""The `--help` block of README.md. `python -m tests.readme` renews it."""
+"""What README.md shows of the program's output. `python -m tests.readme` renews it."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-BEGIN = "<!-- help: generated, renew with `python -m tests.readme` -->\n```text\n"
-END = "```\n<!-- /help -->"
+BLOCK = re.compile(
+    r"(<!-- generated: (\w+) -->\n```text\n)(.*?)(```\n<!-- /generated -->)", re.DOTALL
+)
+RULE = "-" * 40
+ANSWERS = (
+    "杭州示例文化传媒有限公司", "李合规", "", "2026-02-01 至 2026-10-31", "1", "否", "否", "否", "是", "是",
+    "是", "是", "是", "是", "否", "是", "否", "禾田生活馆、小禾导购", "1", "", "1", "", "否", "2", "是", "是",
+    "", "q",
+)  # fmt: skip
+
+
+def checklist(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """One run of the program in an empty folder, as an 80-column terminal shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        return subprocess.run(
+            [sys.executable, "-X", "utf8", "-m", "checklist", *arguments],
+            input=typed,
+            capture_output=True,
+            check=False,
+            cwd=folder,
+            encoding="utf-8",
+            env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT)},
+        )
 
 
 def help_page() -> str:
-    """The help page as an 80-column terminal shows it."""
-    ran = subprocess.run(
-        [sys.executable, "-X", "utf8", "-m", "checklist", "--help"],
-        capture_output=True,
-        check=True,
-        cwd=ROOT,
-        encoding="utf-8",
-        env={**os.environ, "COLUMNS": "80"},
-    )
-    return ran.stdout
+    return checklist("--help").stdout
 
 
-def parts(readme: str) -> tuple[str, str, str]:
-    """What stands before, in and after the generated block."""
-    before, begin, rest = readme.partition(BEGIN)
-    block, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError("README.md has lost the markers of its --help block")
-    return before + begin, block, end + after
+def questionnaire() -> str:
+    """How a sitting begins, a question about rooms, and what follows once the facts are known."""
+    said = checklist("ask", "自查.yaml", typed="\n".join(ANSWERS) + "\n").stdout
+    parts = re.split(rf"^{RULE}-*\n", said, flags=re.MULTILINE)
+    rooms = next(part for part in parts if "数字人" in part)
+    shown = [parts[0], parts[1], "……\n\n", rooms, *parts[-2:]]
+    return (RULE + "\n").join(shown).replace(f"{RULE}\n……\n\n{RULE}\n", f"{RULE}\n……\n{RULE}\n")
+
+
+def findings() -> str:
+    """The first two gaps of the example and the conclusion."""
+    agency = ROOT / "examples" / "agency.yaml"
+    ran = checklist("check", str(agency), "--as-of", "2026-11-22")
+    borders = 0
+
+    def within_two_rows(line: str) -> bool:
+        nonlocal borders
+        borders += line.startswith(("+-", "+="))
+        return borders < 4
+
+    rows = list(takewhile(within_two_rows, ran.stdout.splitlines()))
+    border = next(line for line in rows if line.startswith("+-"))
+    said = ran.stderr.replace(str(agency), "自查.yaml")
+    return "\n".join([*rows, border, "……", "", said])
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "help": help_page,
+    "ask": questionnaire,
+    "check": findings,
+}
+
+
+def renewed(readme: str) -> str:
+    """`readme` with every generated block as the program prints it now."""
+    return BLOCK.sub(lambda match: match[1] + BLOCKS[match[2]]() + match[4], readme)
 
 
 if __name__ == "__main__":
-    before, _, after = parts(README.read_text(encoding="utf-8"))
-    README.write_text(before + help_page() + after, encoding="utf-8")
+    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from tests.readme import README, ROOT, help_page, parts
+from tests.readme import BLOCK, BLOCKS, README, ROOT, renewed
 
 
-def test_the_help_block_in_the_readme_is_what_the_program_prints() -> None:
-    assert parts(README.read_text(encoding="utf-8"))[1] == help_page(), (
-        "renew it with: python -m tests.readme"
-    )
+def test_what_the_readme_shows_is_what_the_program_prints() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert {match[2] for match in BLOCK.finditer(text)} == set(BLOCKS)
+    assert text == renewed(text), "renew it with: python -m tests.readme"
 
 
 @pytest.mark.parametrize("name", ["main", "tests"])

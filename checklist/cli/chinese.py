@@ -195,10 +195,11 @@ def cells(text: str) -> int:
 def wrapped(text: str, width: int, then: int | None = None) -> Iterator[str]:
     """`text` in lines of at most `width` cells, lines after the first of at most `then`.
 
-    Chinese breaks anywhere, but no line begins with closing punctuation; Latin words stay whole.
+    Chinese breaks anywhere, but no line begins with closing or ends with opening punctuation;
+    Latin words stay whole.
     """
     line = ""
-    for piece in re.findall(r"(?:[!-~]+ *|.)[，。；：、？！）》”…]*", text):
+    for piece in re.findall(r"[（《“\[]*(?:[!-~]+ *|.)[，。；：、？！）》”…\]]*", text):
         if line and cells(line) + cells(piece.rstrip()) > width:
             yield line.rstrip()
             line, width = "", then or width
