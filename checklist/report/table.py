@@ -98,7 +98,7 @@ def _doubts(line: Line) -> Iterator[str]:
 def _totals(report: Report) -> str:
     totals = report.totals
     counts = "　".join(f"{STATUS[status]} {totals.by_status[status]}" for status in ORDER)
-    more = f"缺口{totals.gaps}　未定的问题{totals.open}　倡导（不计入）{totals.encouragements}"
+    more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
     return f"合计　{counts}\n　　　{more}"
 
 

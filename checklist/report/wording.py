@@ -220,9 +220,8 @@ def threat(line: Line) -> str:
 
 def headline(report: Report) -> str:
     """The conclusion in one sentence."""
-    findings = report.totals.by_status
     broken = len({line.obligation.id for line in report.breaches})
-    unclear = findings[Status.UNDETERMINED]
+    unclear = len({line.obligation.id for line in report.open})
     match report.verdict:
         case Verdict.BREACH:
             also = f"；另有{unclear}项待确认" if unclear else ""

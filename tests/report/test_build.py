@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.assessment.model import Assessment, Extreme, Mark, Value
+from checklist.evaluation.model import Observation, Status
+from checklist.law.periods import Period
+from checklist.report.chart import WIDTH, segments
+from checklist.report.model import Example, Verdict
+from checklist.report.wording import headline, heaviest, punishable, shortfall, status, subject
+from tests.report.given import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
+
+
+def test_a_fine_at_once_is_told_before_one_that_needs_an_order() -> None:
+    assert [line.obligation.id for line in judged().breaches] == [
+        "art34",
+        "art27-records",
+        "art27-records",
+        "art37-prompt",
+    ]
+
+
+def test_rooms_that_came_out_alike_are_one_line() -> None:
+    lines = [line for line in judged().breaches if line.obligation.id == "art27-records"]
+    assert [subject(line) for line in lines] == [
+        "3个直播间中的2个（r1 旗舰店直播间、r2 数字人直播间）",
+        "3个直播间中的1个（r3 清仓直播间）",
+    ]
+
+
+def test_lines_stand_for_every_finding_exactly_once() -> None:
+    report = judged()
+    assert sum(line.count for paper in report.papers for line in paper.lines) == len(
+        report.findings.findings
+    )
+
+
+def test_tallies_by_chapter_add_up_to_the_totals() -> None:
+    report = judged()
+    for one in Status:
+        assert sum(row.counts[one] for row in report.by_chapter) == report.totals.by_status[one]
+
+
+@pytest.mark.parametrize(
+    ("assessment", "verdict", "words"),
+    [
+        (AGENCY, Verdict.BREACH, "有3项义务不符合要求，可能受到处罚；另有1项待确认。"),
+        (CLEAN, Verdict.CLEAR, "就所答各项，没有发现不符合。"),
+        (UNANSWERED, Verdict.OPEN, "还没有可以判断的答复，现在不能下结论。"),
+        (NOBODY, Verdict.NOTHING_BINDS, "按所填的主体情况，没有义务适用；请先核对主体情况。"),
+    ],
+    ids=["breach", "clear", "unanswered", "nothing binds"],
+)
+def test_the_conclusion_says_the_worst(
+    assessment: Assessment, verdict: Verdict, words: str
+) -> None:
+    report = judged(assessment)
+    assert report.verdict is verdict
+    assert headline(report) == words
+
+
+def test_fines_are_counted_by_obligation_and_never_summed() -> None:
+    assert punishable(judged()) == "1项违反即可处罚款，2项责令改正之后才可处罚款。"
+    assert punishable(judged(CLEAN)) == ""
+
+
+def test_the_heaviest_penalty_is_told_in_the_laws_words() -> None:
+    first = judged().breaches[0]
+    assert heaviest(RULEBOOK, first) == (
+        "责令停止违法行为，处100万元以下罚款；情节严重的，处100万元以上200万元以下罚款，"
+        "可以并处吊销营业执照（市场监督管理部门）；另有1项依据"
+    )
+
+
+def test_a_prohibition_is_never_more_than_not_found_to_be_breached() -> None:
+    papers = {paper.obligation.id: paper for paper in judged(CLEAN).papers}
+    assert status(papers["art34"].lines[0]) == "未发现违反（自评）"
+    assert status(papers["art30"].lines[0]) == "符合"
+
+
+def test_encouragements_are_listed_and_never_counted_as_gaps() -> None:
+    report = judged()
+    assert {line.obligation.id for line in report.encouragements} == {"art37-encouraged"}
+    listed = {line.obligation.id for line in (*report.breaches, *report.open)}
+    assert "art37-encouraged" not in listed
+
+
+def test_what_does_not_apply_names_the_fact_that_rules_it_out() -> None:
+    told = {
+        line.obligation.id: [says.fact.id for says in exclusion.because]
+        for exclusion in judged().exclusions
+        for line in exclusion.lines
+    }
+    assert told == {"art37-prompt": ["uses_ai_figure"], "art45-verify": ["offers_selection"]}
+
+
+def test_a_fact_settled_by_an_earlier_one_is_marked_as_settled() -> None:
+    excluded = {
+        line.obligation.id: exclusion.because
+        for exclusion in judged(NOBODY).exclusions
+        for line in exclusion.lines
+    }
+    assert not excluded["art30"][0].settled
+    assert excluded["art30"][0].value == "no"
+
+
+def test_a_question_shared_by_rooms_counts_once_in_completeness() -> None:
+    complete = judged().completeness
+    assert (complete.settled, complete.asked) == (3, 5)
+
+
+def test_the_report_number_changes_with_an_answer_and_with_nothing_else() -> None:
+    other = replace(AGENCY, answers={**ANSWERS, "art30/reviewed": said(Mark.YES)})
+    assert judged().number == judged(replace(AGENCY)).number
+    assert judged().number.startswith("ZC-20261122-")
+    assert judged(other).number != judged().number
+
+
+def test_a_record_that_says_otherwise_is_told() -> None:
+    seen = Observation(
+        key="art31-records/kept", room="r1", holds=False, sample=True, note="抽查未见记录"
+    )
+    lines = judged(CLEAN, observations=(seen,)).breaches
+    assert [line.finding.contradictions[0].observation.note for line in lines] == ["抽查未见记录"]
+
+
+def test_missing_options_are_counted_and_named() -> None:
+    (line,) = (line for line in judged().breaches if line.obligation.id == "art37-prompt")
+    assert [shortfall(one) for one in line.failed] == ["缺2项（共4项）：讲解商品、互动与抽奖"]
+
+
+# --- retention ---------------------------------------------------------------------------------
+
+
+def example_of(value: Value) -> Example:
+    answers = {**ANSWERS, "art27-records/years": said(value)}
+    clocks = judged(replace(AGENCY, answers=answers)).clocks
+    example = next(one for one in clocks if one.years is not None).example
+    assert example is not None
+    return example
+
+
+def test_three_years_in_days_fall_short_by_a_leap_day() -> None:
+    example = example_of(Period(days=1095))
+    assert example.short_by == 1
+
+
+@given(st.integers(0, 5), st.integers(0, 11), st.integers(0, 1200))
+def test_an_example_falls_short_exactly_when_the_policy_fails(
+    years: int, months: int, days: int
+) -> None:
+    from checklist.law.periods import covers_years
+
+    period = Period(years=years, months=months, days=days)
+    example = example_of(period)
+    assert (example.short_by > 0) is not covers_years(period, 3)
+
+
+def test_nothing_kept_is_short_by_the_whole_period() -> None:
+    example = example_of(Extreme.NEVER)
+    assert example.short_by == (example.required_until - example.start) // timedelta(days=1)
+
+
+def test_kept_for_ever_has_no_end() -> None:
+    example = example_of(Extreme.FOREVER)
+    assert example.declared_until is None
+    assert example.required_until == date(2029, 11, 22)
+
+
+def test_an_entry_without_a_number_of_years_still_stands_among_the_clocks() -> None:
+    assert [one.line.obligation.id for one in judged().clocks if one.years is None] == [
+        "art31-records"
+    ]
+
+
+# --- the bar -----------------------------------------------------------------------------------
+
+
+@given(st.fixed_dictionaries({one: st.integers(0, 10_000) for one in Status}))
+def test_a_bar_shows_every_status_that_occurs_and_fills_its_width(
+    counts: dict[Status, int],
+) -> None:
+    drawn = segments(counts)
+    assert {part.status for part in drawn} == {one for one in Status if counts[one]}
+    assert all(part.width >= 12 for part in drawn)
+    if drawn:
+        assert drawn[0].x == 0
+        assert drawn[-1].x + drawn[-1].width == pytest.approx(WIDTH, abs=1)

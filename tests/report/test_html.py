@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from checklist.assessment.model import Answer, Assessment, Mark, Room
+from checklist.evaluation.evaluate import evaluate
+from checklist.report import html
+from checklist.report.build import build
+from checklist.report.model import Report
+from checklist.report.wording import shortfall
+from tests.report.given import (
+    AGENCY,
+    AS_OF,
+    CLEAN,
+    NOBODY,
+    RULEBOOK,
+    UNANSWERED,
+    judged,
+    said,
+)
+from tests.report.hostile import CORPUS, SCRIPT, STEERING, hostile
+from tests.report.pages import Page, read
+
+RESPONDENTS = {
+    "agency": AGENCY,
+    "clean": CLEAN,
+    "unanswered": UNANSWERED,
+    "nobody": NOBODY,
+    "hostile": hostile(),
+}
+
+
+@pytest.fixture(params=RESPONDENTS)
+def report(request: pytest.FixtureRequest) -> Report:
+    return judged(RESPONDENTS[request.param])
+
+
+def page_of(report: Report) -> Page:
+    return read(html.render(report))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_every_gap_stands_in_the_page(report: Report) -> None:
+    text = squeezed(page_of(report).text)
+    for line in report.breaches:
+        assert squeezed(line.obligation.title) in text
+        for gap in line.failed:
+            assert squeezed(gap.question.ask) in text
+            assert squeezed(shortfall(gap)) in text
+
+
+def test_every_open_question_says_who_could_find_out() -> None:
+    text = page_of(judged()).text
+    assert "每场直播前是否都做了合规审核？" in text
+    assert "运营总监" in text
+
+
+def test_every_entry_has_a_working_paper(report: Report) -> None:
+    ids = page_of(report).ids
+    assert [f"paper-{paper.index}" for paper in report.papers] == [
+        id for id in ids if id.startswith("paper-")
+    ]
+
+
+def test_every_link_within_the_page_leads_somewhere(report: Report) -> None:
+    page = page_of(report)
+    assert len(page.ids) == len(set(page.ids))
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+
+def test_nothing_is_fetched_and_only_the_official_text_is_linked(report: Report) -> None:
+    page = page_of(report)
+    outward = {link for link in page.links if not link.startswith("#")}
+    assert outward == {RULEBOOK.official_url}
+    assert {name for _, name, _ in page.attributes} & {"src", "srcset", "style", "action"} == set()
+    assert page.tags & {"script", "img", "link", "iframe", "object", "form", "base"} == set()
+    assert not any(name.startswith("on") for _, name, _ in page.attributes)
+    assert "url(" not in page.style.replace("url(#stripes)", "")
+    assert "@import" not in page.style
+
+
+def test_the_policy_allows_this_style_sheet_and_nothing_else(report: Report) -> None:
+    page = page_of(report)
+    policy = next(value for _, name, value in page.attributes if value.startswith("default-src"))
+    digest = base64.b64encode(hashlib.sha256(page.style.encode()).digest()).decode()
+    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
+
+
+def test_an_official_address_that_is_no_web_address_is_not_linked() -> None:
+    rulebook = replace(RULEBOOK, official_url="javascript:alert(1)")
+    assert not [
+        link for link in page_of(judged(rulebook=rulebook)).links if not link.startswith("#")
+    ]
+
+
+def test_hostile_text_is_shown_and_does_nothing() -> None:
+    written = html.render(judged(hostile()))
+    page = read(written)
+    assert SCRIPT in page.text
+    assert "{{ 7 * 7 }}{% raw %}" in page.text
+    assert "=cmd|' /C calc'!A0" in page.text
+    assert "script" not in page.tags
+    assert "img" not in page.tags
+    assert [one for one in STEERING if one in written] == []
+
+
+@pytest.mark.parametrize("text", CORPUS)
+def test_no_name_ends_the_string_it_stands_in_within_the_style_sheet(text: str) -> None:
+    assessment = replace(AGENCY, respondent=replace(AGENCY.respondent, name=text + '";}*{x:y}'))
+    style = page_of(judged(assessment)).style
+    header = re.search(r"@top-left\{content:\"((?:\\[0-9a-f]+ )*)\";", style)
+    assert header
+    assert "x:y" not in style
+
+
+def test_equal_input_gives_equal_pages() -> None:
+    assert html.render(judged()) == html.render(judged())
+
+
+def test_the_page_says_that_it_is_a_self_assessment_and_how_complete(report: Report) -> None:
+    text = page_of(report).text
+    complete = report.completeness
+    assert f"自评，未经核验；{complete.asked}个问题中{complete.settled}个已有结论" in text
+
+
+def test_a_rulebook_that_was_not_bundled_is_named_as_such() -> None:
+    assert "非随附规则册" not in page_of(judged()).text
+    assert "非随附规则册" in page_of(judged(rulebook=replace(RULEBOOK, bundled=False))).text
+
+
+def test_retention_is_told_with_real_dates() -> None:
+    text = squeezed(page_of(judged()).text)
+    assert "直播结束2026-11-22→至少保存至2029-11-22" in text
+    assert "按申报的“2年”，只保存到2028-11-22，少365天" in text
+
+
+def test_the_strip_shows_which_part_of_the_broadcast_lacks_the_prompt() -> None:
+    written = html.render(judged())
+    strip = re.search(r'<ol class="strip">.*?</ol>', written, re.DOTALL)
+    assert strip
+    assert re.findall(r'<li class="(\w+)"><span class="strip-label">(.*?)</span>', strip[0]) == [
+        ("satisfied", "开场"),
+        ("not_satisfied", "讲解商品"),
+        ("not_satisfied", "互动与抽奖"),
+        ("undetermined", "其他"),
+    ]
+
+
+def test_penalties_for_one_gap_stand_side_by_side_and_are_never_added_up() -> None:
+    text = squeezed(page_of(judged()).text)
+    assert "下列依据可能同时适用，择一或者并处依法律规定" in text
+    assert "处1万元以上10万元以下罚款" in text
+    assert "合计罚款" not in text
+
+
+def test_a_doubtful_penalty_is_told_as_doubtful() -> None:
+    text = squeezed(page_of(judged()).text)
+    assert "是否适用第五十九条第五项有疑问：“标识义务”是否及于持续提示，两说" in text
+
+
+def many_rooms(count: int) -> Assessment:
+    rooms = tuple(Room(id=f"r{n}", name=f"第{n}直播间") for n in range(1, count + 1))
+    facts = dict(AGENCY.facts)
+    facts["uses_ai_figure"] = said(Mark.YES)
+    return replace(AGENCY, rooms=rooms, facts=facts)
+
+
+def test_thirty_rooms_with_one_exception_are_told_in_two_lines() -> None:
+    answers: dict[str, Answer] = {
+        "art30/reviewed": said(Mark.YES, exceptions={"r7": Mark.NO}),
+    }
+    report = judged(replace(many_rooms(30), answers=answers))
+    text = squeezed(page_of(report).text)
+    assert "30个直播间中的1个（r7第7直播间）" in text
+    assert "30个直播间中的29个（r1第1直播间、r2第2直播间、r3第3直播间、r4第4直播间、" in text
+
+
+def test_a_day_at_the_end_of_the_calendar_leaves_out_the_example() -> None:
+    report = build(evaluate(RULEBOOK, AGENCY, as_of=date(9999, 12, 31)))
+    assert "用真实日期算一遍" not in page_of(report).text
+    assert date(9999, 12, 31) > AS_OF

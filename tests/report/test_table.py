@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from wcwidth import wcswidth
+
+from checklist.assessment.model import Assessment
+from checklist.report.table import render
+from tests.report.given import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
+from tests.report.hostile import STEERING, hostile
+
+RESPONDENTS = {
+    "agency": AGENCY,
+    "clean": CLEAN,
+    "unanswered": UNANSWERED,
+    "nobody": NOBODY,
+    "hostile": hostile(),
+}
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("name", RESPONDENTS)
+def test_no_line_of_a_table_is_wider_than_the_terminal(name: str, width: int) -> None:
+    for line in render(judged(RESPONDENTS[name]), width=width).splitlines():
+        if line.startswith(("|", "+")):
+            assert wcswidth(line) <= width
+
+
+@pytest.mark.parametrize("name", RESPONDENTS)
+def test_all_lines_of_a_table_are_equally_wide(name: str) -> None:
+    widths = {
+        wcswidth(line)
+        for block in render(judged(RESPONDENTS[name]), width=100).split("\n\n")
+        for line in block.splitlines()[1:]
+        if line.startswith(("|", "+"))
+    }
+    assert len(widths) <= 2
+
+
+def test_cells_hold_no_character_whose_width_terminals_disagree_on() -> None:
+    for line in render(judged(), width=80).splitlines():
+        if line.startswith("|"):
+            assert [one for one in line if unicodedata.east_asian_width(one) == "A"] == []
+
+
+def test_borders_are_ascii_and_everything_survives_a_chinese_windows_pipe() -> None:
+    text = render(judged(), width=80)
+    assert all(line.isascii() for line in text.splitlines() if line.startswith("+"))
+    assert text.encode("gbk").decode("gbk") == text
+
+
+def test_gaps_come_first_each_with_citation_answer_expectation_and_exposure() -> None:
+    text = render(judged(), width=120)
+    assert text.index("不符合（4条）") < text.index("待确认（1条）") < text.index("合计")
+    flat = "".join(text.replace("|", " ").split())
+    for words in ("第二十七条第", "答：2年", "应为：不少于3年", "缺2项（共4项）"):
+        assert words in flat
+
+
+def test_totals_close_the_table() -> None:
+    assert render(judged(), width=80).splitlines()[-2:] == [
+        "合计　不符合 5　待确认 3　符合 3　不适用 3",
+        "　　　缺口 5　未定的问题 4　倡导（不计入） 3",
+    ]
+
+
+def test_hostile_text_cannot_steer_the_terminal() -> None:
+    text = render(judged(hostile()), width=80)
+    assert [one for one in STEERING if one in text] == []
+
+
+def test_a_long_name_is_not_lost() -> None:
+    name = "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗某某某电子商务与文化传媒有限责任公司"
+    report = judged(Assessment(respondent=type(AGENCY.respondent)(name=name)))
+    assert name in render(report, width=80)
