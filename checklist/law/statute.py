@@ -1,10 +1,8 @@
-"""The official text of a regulation as articles, paragraphs and items, and their fingerprints."""
+"""The official text of a regulation as articles, paragraphs and items."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -126,46 +124,6 @@ def quote(statute: Statute, source: Citation) -> str | None:
 
 def _itemised(item: Item) -> str:
     return f"（{numeral(item.number)}）{item.text}"
-
-
-# --- fingerprints ------------------------------------------------------------------------------
-
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»「」『』＂〝〞", '"'),
-        **dict.fromkeys("‘’‚‛`´", "'"),
-        **dict.fromkeys("〔[【〖﹝", "("),
-        **dict.fromkeys("〕]】〗﹞", ")"),
-        **dict.fromkeys("‐‑‒–—―−─━", "-"),
-        **dict.fromkeys("•‧∙⋅・", "·"),
-        **dict.fromkeys("〜∼", "~"),
-        "∶": ":",
-        "〈": "<",
-        "〉": ">",
-    }
-)
-
-
-def normalised(text: str) -> str:
-    """`text` as it is compared: widths, quotation marks, brackets and dashes unified, no white
-    space and nothing invisible. Any other character counts."""
-    plain = unicodedata.normalize("NFKC", text)
-    visible = "".join(one for one in plain if not one.isspace() and not _is_invisible(one))
-    # A converter to half width turns 。 into a full stop; one within a number stays.
-    return re.sub(r"\.(?![0-9])", "。", visible.translate(_ALIKE))
-
-
-def _is_invisible(character: str) -> bool:
-    return (
-        unicodedata.category(character) in {"Cc", "Cf"}
-        or "\ufe00" <= character <= "\ufe0f"
-        or "\U000e0100" <= character <= "\U000e01ef"
-    )
-
-
-def fingerprint(text: str) -> str:
-    """SHA-256 of the normalised text, 64 hex digits."""
-    return hashlib.sha256(normalised(text).encode("utf-8", errors="replace")).hexdigest()
 
 
 # --- reading -----------------------------------------------------------------------------------

@@ -6,10 +6,11 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checklist.law import wording
 
-_NUMERAL = "一二三四五六七八九十百零〇0-9０-９"
+_NUMERAL = "一二三四五六七八九十百零〇0-9０-９"  # noqa: RUF001
 _ENDS = ("。", "：", "；", ":", ";", "｡")
 
 _SCRIPTS = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
@@ -32,7 +33,7 @@ _HEADING = re.compile(rf"(第\s*[{_NUMERAL}]{{1,7}}\s*([编章节]))(?:\s*([^，
 _ITEMS = (
     re.compile(r"[（(]\s*([一二三四五六七八九十]{1,4})\s*[）)]\s*(.*)", re.DOTALL),
     re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*(.*)", re.DOTALL),
-    re.compile(r"([0-9０-９]{1,2})\s*[.．、)）](?![0-9])\s*(.*)", re.DOTALL),
+    re.compile(r"([0-9０-９]{1,2})\s*[.\uff0e、)）](?![0-9])\s*(.*)", re.DOTALL),
     re.compile(r"([一二三四五六七八九十]{1,4})、\s*(.*)", re.DOTALL),
 )
 _ENCLOSED = re.compile(r"[㈠-㈩⑴-⑽⒈-⒑]")
@@ -135,7 +136,7 @@ def blocks(text: str) -> list[str]:
     body = lines[first:]
     broken = [
         line
-        for line, then in zip(body, body[1:], strict=False)
+        for line, then in pairwise(body)
         if not (line.ends or then.opens or then.blank_before or is_furniture(then.text))
     ]
     if 4 * len(broken) <= len(body):
@@ -177,7 +178,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _number(words: str) -> int | None:
-    plain = unicodedata.normalize("NFKC", words).replace("〇", "零")
+    plain = unicodedata.normalize("NFKC", words).replace("〇", "零")  # noqa: RUF001
     try:
         return int(plain) if plain.isdecimal() else wording.number(plain)
     except ValueError:
