@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import TypeVar, assert_never
+from collections.abc import Sequence
+from typing import assert_never
 
 from checklist.assessment import details, picks, screen
+from checklist.assessment.console import BACK, QUIT, Console, Left
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
-from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
+from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail, Step
 from checklist.assessment.record import Said
 from checklist.assessment.replies import (
     Back,
-    Command,
     Correct,
     Keep,
     Named,
-    Quit,
     Reply,
-    Skip,
     Told,
 )
 from checklist.assessment.typed import Misread, mark, normal
@@ -27,48 +25,12 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Option, Rulebook
 from checklist.text import inert
 
-_BACK = {"b", "上一题", "返回"}
-_SKIP = {"s", "跳过"}
-_QUIT = {"q", "退出", "保存并退出"}
-_HELP = {"?", "h", "help", "帮助", "说明"}
 _CORRECT = re.compile("更正([0-9]?)")
-_NOTE = "备注"
 _MOST_ROOMS_LISTED = 12
 
-T = TypeVar("T")
 
-
-class _Left(Exception):
-    """A command was typed instead of an answer."""
-
-    def __init__(self, command: Command) -> None:
-        self.command = command
-
-
-class Terminal:
-    """Asks through `read` (one line for a prompt; raises EOFError at the end) and `write`."""
-
-    def __init__(
-        self, *, read: Callable[[str], str], write: Callable[[str], None], width: int
-    ) -> None:
-        self._read = read
-        self._write = write
-        # One cell is left free: old Windows consoles break a full line once more.
-        self._width = min(max(width, 40), 101) - 1
-        self._notes: list[str] = []
-
-    def show(self, lines: Iterable[str]) -> None:
-        """Print lines of text, wrapped and inert."""
-        for line in lines:
-            self._write(screen.wrap(inert(line), self._width) if line else "")
-
-    def show_command(self, command: str) -> None:
-        """Print a command on a line of its own, unbroken, so that it can be copied."""
-        self._write(f"  {inert(command)}")
-
-    def rule(self) -> None:
-        """A line that sets one step apart from the next."""
-        self.show(["", "-" * self._width])
+class Terminal(Console):
+    """Puts steps to someone, one answer each."""
 
     def ask_detail(self, step: AskDetail, usual: SelfAuditPeriod, before: str) -> Reply:
         """Ask one detail of the respondent; `usual` is the period offered."""
@@ -97,8 +59,8 @@ class Terminal:
                     assert_never(never)
 
         try:
-            return self._until(read, [why])
-        except _Left as left:
+            return self.until(read, [why])
+        except Left as left:
             return left.command
 
     def ask_rooms(self, rooms: tuple[Room, ...]) -> Reply:
@@ -120,8 +82,8 @@ class Terminal:
             return Keep() if rooms and not text.strip() else Named(details.rooms(text))
 
         try:
-            return self._until(read, [why])
-        except _Left as left:
+            return self.until(read, [why])
+        except Left as left:
             return left.command
 
     def ask_fact(
@@ -150,6 +112,24 @@ class Terminal:
         self.show(screen.question_lines(rulebook, assessment, step, place, before))
         return self._said(rulebook, step, before, assessment)
 
+    def ask_where(self, steps: Sequence[Step], questions: Sequence[Step]) -> Step | None:
+        """Which step to go back to when all are answered; None, or the end of input, for none."""
+        prompt = "要改答案，输入 b 回到最后一题，或者输入题号；直接回车结束："
+        while True:
+            try:
+                word = normal(self.read(prompt))
+            except EOFError:
+                return None
+            if not word or word in QUIT:
+                return None
+            if word in BACK:
+                return steps[-1]
+            if word.isascii() and word.isdecimal() and 1 <= int(word[:6]) <= len(questions):
+                return questions[int(word) - 1]
+            self.show(
+                [f"  题号是 1 到 {len(questions)}" if questions else "  输入 b，或者直接回车"]
+            )
+
     def _said(
         self,
         rulebook: Rulebook,
@@ -158,7 +138,7 @@ class Terminal:
         assessment: Assessment | None = None,
     ) -> Reply:
         asked = step.fact if isinstance(step, AskFact) else step.question
-        self._notes = []
+        self.notes = []
 
         def read(text: str) -> Value | Keep | Correct:
             if before.stands and not text.strip():
@@ -174,15 +154,22 @@ class Terminal:
                 raise
 
         try:
-            value = self._until(read, screen.help_lines(rulebook, step))
+            value = self.until(read, screen.help_lines(rulebook, step))
             if isinstance(value, Keep | Correct):
                 return value
+        except Left as left:
+            return left.command
+        try:
             exceptions = self._exceptions(rulebook, step, value)
             unknown = any(_is_unknown(one) for one in (value, *exceptions.values()))
-            knows = self._line("  谁可能知道？（可以不填，直接回车）") if unknown else ""
-        except _Left as left:
-            return left.command
-        note = "\n".join(self._notes) or None
+            knows = self.line("  谁可能知道？（可以不填，直接回车）") if unknown else ""
+        except Left as left:
+            if not isinstance(left.command, Back):
+                return left.command
+            self.show(["  重新回答这一题："])
+            return self._said(rulebook, step, before, assessment)
+        finally:
+            note, self.notes = "\n".join(self.notes or []) or None, None
         return Said(
             value=value,
             exceptions=exceptions,
@@ -207,11 +194,11 @@ class Terminal:
             return picks.by_number(normal(text) or "全不选", options)
 
         prompt = "  例外的序号（直接回车表示没有；? 看编号）："
-        marks = self._until(chosen, listed, prompt).marks
+        marks = self.until(chosen, listed, prompt).marks
         found: dict[str, Value] = {}
         for room in step.rooms:
             if marks[room.id] is Mark.YES:
-                value = self._until(
+                value = self.until(
                     lambda text: parse(asked, text),
                     screen.help_lines(rulebook, step),
                     f"  “{inert(room.name)}”的答案：",
@@ -232,38 +219,6 @@ class Terminal:
         for number, id in enumerate(step.binding.facts, 1):
             self.show([f"  {number}  {screen.fact_as_said(rulebook, assessment, id)}"])
         self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
-
-    def _until(
-        self, read: Callable[[str], T], help: Iterable[str], prompt: str = "答（? 说明）："
-    ) -> T:
-        """Ask until the line is understood. Raises _Left for a command."""
-        explained = list(help)
-        while True:
-            text = self._line(prompt)
-            if normal(text) in _HELP:
-                self.show([f"  {line}" for line in explained])
-                continue
-            try:
-                return read(text)
-            except Misread as misread:
-                self.show([f"  {misread.what}。{misread.mend}。"])
-
-    def _line(self, prompt: str) -> str:
-        """One typed line that is no command; notes are kept aside."""
-        while True:
-            text = self._read(prompt)
-            word = normal(text)
-            if word in _BACK:
-                raise _Left(Back())
-            if word in _SKIP:
-                raise _Left(Skip())
-            if word in _QUIT:
-                raise _Left(Quit())
-            note = inert(text).strip().removeprefix(_NOTE).strip(" :：")
-            if not word.startswith(_NOTE) or not note:
-                return text
-            self._notes.append(note)
-            self.show(["  已记下备注，请继续作答"])
 
 
 def _to_correct(step: AskFact | AskQuestion, word: str) -> str | None:

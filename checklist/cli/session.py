@@ -79,30 +79,30 @@ class Session:
 
     def run(self) -> None:
         """Ask until nothing is left or the respondent leaves. Raises EOFError at end of input."""
-        step = self._next()
+        step = self._next() or self._finish()
         while step is not None:
             self._introduce(step)
-            reply = self._put(step)
-            match reply:
-                case Back():
-                    step = self._before(step)
-                    continue
-                case Correct(fact=fact):
-                    step = self._fact(fact)
-                    continue
-                case Skip():
-                    self._skipped.add(step.id)
-                case Quit():
-                    self.say_how_to_go_on(interrupted=False)
-                    return
-                case Keep():
-                    pass
-                case Said() | Told() | Named():
-                    self._record(step, reply)
-                case _ as never:
-                    assert_never(never)
-            step = self._next()
-        self._conclude()
+            step = self._follow(step, self._put(step))
+
+    def _follow(self, step: Step, reply: Reply) -> Step | None:
+        """Take note of a reply; the step that comes after it, None to leave."""
+        match reply:
+            case Back():
+                return self._before(step)
+            case Correct(fact=fact):
+                return self._fact(fact)
+            case Quit():
+                self.say_how_to_go_on(interrupted=False)
+                return None
+            case Skip():
+                self._skipped.add(step.id)
+            case Keep():
+                pass
+            case Said() | Told() | Named():
+                self._record(step, reply)
+            case _ as never:
+                assert_never(never)
+        return self._next() or self._finish()
 
     def say_how_to_go_on(self, *, interrupted: bool) -> None:
         """What was saved, and the command that goes on from there."""
@@ -213,18 +213,21 @@ class Session:
         most = "" if isinstance(self._next(), AskQuestion | None) else "最多"
         return f"已答 {answered} 题，{most}还剩 {total - answered} 题"
 
-    def _conclude(self) -> None:
-        """The result in a few lines, and what to do with it."""
+    def _finish(self) -> Step | None:
+        """The result in a few lines, what to do with it, and a chance to correct an answer."""
         from checklist.cli.conclusion import conclusion
 
         self.terminal.rule()
         self.terminal.show(conclusion(self.rulebook, self.assessment, as_of=self.today))
-        skipped = len(self._skipped)
-        if skipped:
-            self.terminal.show([f"跳过了 {skipped} 题，再运行一次就会问到。"])
+        if self._skipped:
+            self.terminal.show([f"跳过了 {len(self._skipped)} 题，再运行一次就会问到。"])
         self.terminal.show(["", f"答案存在 {self.path}。下一步，在终端看清单，或者生成报告："])
         self.terminal.show_command(self._command("check"))
         self.terminal.show_command(f"{self._command('report')} -o 报告.html")
+        steps = plan(self.rulebook, self.assessment)
+        questions = [step for step in steps if isinstance(step, AskQuestion)]
+        self.terminal.show([""])
+        return self.terminal.ask_where(steps, questions)
 
     def _command(self, name: str) -> str:
         rules = f" --rules {_argument(self.rules)}" if self.rules else ""

@@ -139,6 +139,13 @@ class TestMoving:
         assert known.facts["serves_hosts"].value is N
         assert known.facts["opens_room"].value is Y
 
+    def test_back_amid_the_exceptions_answers_the_same_question_anew(
+        self, sitting: Sitting
+    ) -> None:
+        known = sitting.answer(*ABOUT, "是", "否", "甲、乙", "1", "2", "b", "2", "", "q")
+        assert known.facts["channel"].value == Choice("own_site")
+        assert known.facts["channel"].exceptions == {}
+
     def test_one_goes_on_where_one_stopped(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "是", "q")
         sitting.shown.clear()
@@ -186,6 +193,15 @@ class TestTelling:
         sitting.answer(*ABOUT, "否")
         assert "不符合 0 项，待确认 0 项，符合 0 项，不适用 4 项" in sitting.text
         assert f"checklist check {sitting.path}" in sitting.text
+
+    def test_a_finished_questionnaire_can_still_be_corrected(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "否", "")
+        known = sitting.answer("b", "是", "q")
+        assert known.facts["opens_room"].value is Y
+        rest = ["否", "甲", "2", *["不清楚", ""] * 9]
+        known = sitting.answer(*rest, "99", "1", "是", "")
+        assert "题号是 1 到 9" in sitting.text
+        assert known.answers["art25-all/done"].value is Y
 
     def test_nothing_typed_steers_the_terminal(self, sitting: Sitting) -> None:
         name = "\x1b[2J\u202e某某\x07公司"
