@@ -115,6 +115,8 @@ class Fact:
     why: str
     per: Per = Per.RESPONDENT
     options: tuple[Option, ...] = YES_NO
+    source: Citation | None = None
+    """Where the regulation makes something hang on this fact; only for coverage."""
     when: Condition | None = None
     """Asked only when this holds; otherwise the fact is irrelevant and counts as unanswered."""
 
@@ -333,6 +335,53 @@ class Ground:
     liability: Liability | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EveryMonths:
+    """每N个月 (每N年 is 12N)."""
+
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class InMonths:
+    """Once in each of these calendar months of every year, 1 to 12."""
+
+    months: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithinWorkingDays:
+    """Within N working days after an event (the day of the event is not counted)."""
+
+    days: int
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Before an event, each time."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptlyAfter:
+    """及时: promptly after an event, no number of days given."""
+
+    event: str
+
+
+Timing = EveryMonths | InMonths | WithinWorkingDays | Before | PromptlyAfter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A recurring or event-bound deadline of an entry; `to` is who receives what is due."""
+
+    timing: Timing
+    to: str | None = None
+
+
 class ReviewState(Enum):
     """Whether somebody has signed the encoding of an entry off."""
 
@@ -388,10 +437,54 @@ class Obligation:
     """法律另有规定: what may displace this entry, in our own words."""
     related: tuple[OtherLaw, ...] = ()
     topic: Topic | None = None
+    due: tuple[Due, ...] = ()
 
     def key(self, question: Question) -> str:
         """Where the answer to this entry's question is kept: "obligation/question"."""
         return question.same_as or f"{self.id}/{question.id}"
+
+
+# --- what is no obligation, and who has jurisdiction ---------------------------------------------
+
+
+class Treatment(Enum):
+    """What a place of the regulation is, where it is not encoded as an obligation."""
+
+    PURPOSE = "purpose"  # 目的
+    SCOPE = "scope"  # 适用范围
+    DEFINITION = "definition"  # 定义
+    PRINCIPLE = "principle"  # 原则
+    OTHERS = "others"  # 他人 (addresses someone who is no duty holder)
+    POWER = "power"  # 职权
+    RIGHT = "right"  # 权利
+    PENALTY = "penalty"  # 处罚
+    ATTRIBUTION = "attribution"  # 责任归属
+    REFERENCE = "reference"  # 指引
+    COMMENCEMENT = "commencement"  # 施行
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotObligation:
+    """A place of the regulation that obliges no duty holder, and why. Covers what lies below it."""
+
+    source: Citation
+    treatment: Treatment
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    """管辖: which authority deals with breaches by these duty holders, and when.
+
+    `otherwise` says in words who does where that cannot be determined.
+    """
+
+    source: Citation
+    holders: tuple[str, ...]
+    authority: str
+    per: Per = Per.RESPONDENT
+    when: Condition | None = None
+    otherwise: str | None = None
 
 
 # --- the rulebook ------------------------------------------------------------------------------
@@ -427,6 +520,8 @@ class Rulebook:
     obligations: tuple[Obligation, ...]
     sha256: str
     bundled: bool
+    not_obligations: tuple[NotObligation, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
     _index: dict[str, Obligation] = field(init=False, repr=False, compare=False)
     _penalties: dict[str, Penalty] = field(init=False, repr=False, compare=False)
     _facts: dict[str, Fact] = field(init=False, repr=False, compare=False)
