@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from checklist.assessment.model import Assessment, Mark, Picks, Room, Value
+from checklist.assessment.recheck import standing_facts
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Finding, Findings, OpenWhy
 from checklist.evaluation.summary import exposure
-from checklist.law.applicability import known_facts
 from checklist.law.model import Question, Rulebook
 from checklist.report.model import FactSays, Line, OptionSays, Paper, Said, Subject
 
@@ -21,7 +21,7 @@ class FactsAsCounted:
         self._rulebook = rulebook
         rooms = [None, *(room.id for room in assessment.rooms)]
         self._stated = {room: assessment.facts_for(room) for room in rooms}
-        self._known = {room: known_facts(rulebook, self._stated[room]) for room in rooms}
+        self._known = {room: standing_facts(rulebook, assessment, room) for room in rooms}
 
     def say(self, ids: Iterable[str], room: str | None) -> tuple[FactSays, ...]:
         """The named facts with their values. Raises KeyError for unknown facts and rooms."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from tabulate import tabulate
 
-from checklist.assessment.screen import wrap
 from checklist.law.applicability import Applies
 from checklist.law.model import Per
 from checklist.law.wording import citation
+from checklist.layout import wrap
 from checklist.report.chart import ORDER
 from checklist.report.model import Line, Report, Said
 from checklist.report.wording import (

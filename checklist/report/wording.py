@@ -68,15 +68,15 @@ def status(line: Line) -> str:
 
 
 def subject(line: Line) -> str:
-    """Whom a line is about: 本单位; 全部5个直播间; 30个直播间中的1个（r7某某）."""
+    """Whom a line is about: 填报主体; 全部5个直播间; 30个直播间中的1个（r7某某）."""
     who: Subject = line.subject
     if line.obligation.per is Per.RESPONDENT:
-        return "本单位"
+        return "填报主体"
     if not who.rooms:
         return "直播间（没有分列）"
     names = rooms(who)
     if who.of == 1:
-        return f"直播间{names}"
+        return f"直播间（{names}）"
     if len(who.rooms) == who.of:
         return f"全部{who.of}个直播间"
     return f"{who.of}个直播间中的{len(who.rooms)}个（{names}）"

@@ -1,0 +1,72 @@
+"""The bundled examples, judged by the bundled rulebook on a fixed day, as their readers see them.
+
+After a change to rules/ or examples/: look at the difference, then `pytest --snapshot-update`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from jsonschema import Draft202012Validator
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from checklist import resources
+from checklist.assessment.file import load
+from checklist.evaluation.evaluate import evaluate
+from checklist.law.reader import load_rulebook
+from checklist.report import html, json, table
+from checklist.report.build import build
+from checklist.report.model import Report
+from tests.report.pages import read
+from tests.report.test_json import SCHEMA
+
+EXAMPLES = sorted(path.stem for path in resources.examples_dir().glob("*.yaml"))
+
+
+class TextFile(SingleFileSnapshotExtension):
+    """One readable file per snapshot."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+class JSONFile(TextFile):
+    file_extension = "json"
+
+
+@pytest.fixture(scope="module", params=EXAMPLES)
+def example(request: pytest.FixtureRequest) -> Report:
+    rulebook = load_rulebook(resources.rules_file(), bundled=True)
+    assessment = load(resources.examples_dir() / f"{request.param}.yaml", rulebook)
+    return build(evaluate(rulebook, assessment, as_of=date(2026, 11, 22)))
+
+
+def test_there_are_examples() -> None:
+    assert {"agency", "brand", "host"} <= set(EXAMPLES)
+
+
+def test_the_table_of_an_example(example: Report, snapshot: SnapshotAssertion) -> None:
+    assert table.render(example, width=100) == snapshot(extension_class=TextFile)
+
+
+def test_the_findings_of_an_example(example: Report, snapshot: SnapshotAssertion) -> None:
+    written = json.render(example, ascii=False)
+    written = written.replace(example.findings.rulebook.sha256, "0" * 64)
+    written = written.replace(html.PROGRAM, "livestream-checklist")
+    assert written == snapshot(extension_class=JSONFile)
+
+
+def test_the_findings_of_an_example_keep_to_the_schema(example: Report) -> None:
+    Draft202012Validator(SCHEMA).validate(json.as_data(example))
+
+
+def test_the_page_of_an_example_reads_back_whole(example: Report) -> None:
+    page = read(html.render(example))
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+    assert {link for link in page.links if not link.startswith("#")} == {
+        example.findings.rulebook.official_url
+    }
+    for line in example.breaches:
+        assert line.obligation.title in page.text
