@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from checklist.assessment import screen
 from checklist.assessment.replies import Back, Command, Quit, Skip
 from checklist.assessment.typed import Misread, normal
+from checklist.layout import wrap
 from checklist.text import inert
 
 BACK = {"b", "上一题", "返回"}
@@ -42,7 +42,7 @@ class Console:
     def show(self, lines: Iterable[str]) -> None:
         """Print lines of text, wrapped and inert."""
         for line in lines:
-            self._write(screen.wrap(inert(line), self._width) if line else "")
+            self._write(wrap(inert(line), self._width) if line else "")
 
     def show_command(self, command: str) -> None:
         """Print a command on a line of its own, unbroken, so that it can be copied."""

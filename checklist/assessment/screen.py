@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from wcwidth import wcwidth
 
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.values import hint, is_multiple, menu, spell
 from checklist.law import wording
-from checklist.law.applicability import Applies, Standing
+from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.text import inert
 
@@ -34,49 +31,8 @@ class Before:
     stands: bool
 
 
-_OPENING = "（“《「【‘("
-_CLOSING = "，。；：、？！）”》」】’…—,.;:?!)%％"
 _ASIDE = re.compile("（[^（）]*）")
 _MOST_NAMED = 6
-_START = re.compile(r" *(?:[0-9]+  |○ )?")
-_UNIT = re.compile(rf"[{re.escape(_OPENING)}]*(?:[!-~]+|[^\s])[{re.escape(_CLOSING)}]*|[ \u3000]+")
-
-
-def cells(text: str) -> int:
-    """How many terminal cells a line takes at most: ambiguous characters count as wide."""
-    return sum(
-        2 if unicodedata.east_asian_width(one) == "A" else max(wcwidth(one), 0) for one in text
-    )
-
-
-def wrap(text: str, width: int) -> str:
-    """One line of text as lines of at most `width` cells, further ones indented like its start.
-
-    No line begins with closing punctuation or ends with an opening one; Latin words stay whole
-    unless they are wider than a line.
-    """
-    start = _START.match(text)
-    indent = " " * cells(start.group()) if start else ""
-    lines = [text[: len(start.group()) if start else 0]]
-    used = len(indent)
-    for unit in _units(text[len(lines[0]) :], width - len(indent)):
-        if used + cells(unit.rstrip()) > width and used > len(indent):
-            lines.append(indent)
-            used = len(indent)
-            if not unit.strip():
-                continue
-        lines[-1] += unit
-        used += cells(unit)
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def _units(text: str, width: int) -> Iterator[str]:
-    """The pieces between which a line may break."""
-    for unit in _UNIT.findall(text):
-        if cells(unit) <= width:
-            yield unit
-        else:
-            yield from unit
 
 
 def fact_lines(
@@ -100,7 +56,7 @@ def question_lines(
 ) -> Iterator[str]:
     """Heading, the duty with its citation, question and choices."""
     obligation, question = step.obligation, step.question
-    holders = "、".join(rulebook.duty_holder(one.holder).name for one in step.binding.bound_as)
+    holders = "、".join(_bound_as(rulebook, one) for one in step.binding.bound_as)
     chapter = rulebook.chapter_of(obligation.source.article)
     section = "  ".join(part for part in (holders, chapter.title if chapter else "") if part)
     yield f"第 {place[0]}/{place[1]} 题  {section}"
@@ -216,12 +172,25 @@ def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -
     return f"还不能确定是否适用，取决于{facts}"
 
 
+def _bound_as(rulebook: Rulebook, bound: BoundAs) -> str:
+    """直播营销人员服务机构（经第六十三条）."""
+    via = "" if bound.via is None else f"（经{wording.cite(bound.via)}）"
+    return rulebook.duty_holder(bound.holder).name + via
+
+
 def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
+    """What a breach can cost. Where the penalties may not reach the respondent, that is said."""
     obligation = step.obligation
+    doubts = [one.liability for one in step.binding.bound_as]
+    why = "；".join(dict.fromkeys(doubt.why for doubt in doubts if doubt))
+    reached = not doubts or None in doubts
     for ref in obligation.penalties:
         penalty = rulebook.penalty(ref.id)
         place = wording.penalty_citation(penalty, ref)
-        yield f"可能的处罚：{place}（{penalty.authority}）：{wording.penalty(penalty)}"
+        if reached:
+            yield f"可能的处罚：{place}（{penalty.authority}）：{wording.penalty(penalty)}"
+        else:
+            yield f"是否适用{place}有疑问：{why}"
     if obligation.no_penalty:
         yield f"可能的处罚：{obligation.no_penalty}"
     for ref in obligation.penalties_in_doubt:

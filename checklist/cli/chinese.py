@@ -10,7 +10,6 @@ from __future__ import annotations
 import inspect
 import re
 import shutil
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from typer import TyperException
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from checklist.layout import cells, wrap
 
 if TYPE_CHECKING:
     from typer._click import Command, Context
@@ -163,46 +164,21 @@ def _first_line(help: str | None) -> str:
 
 
 def _paragraphs(text: str | None, width: int) -> Iterator[str]:
-    """An empty line, then each line of `text` wrapped; indented lines hang under their text."""
-    if not text:
-        return
-    yield ""
-    for line in inspect.cleandoc(text).splitlines():
-        lead = re.match(r"(?: +\S+ {2,})?", line)
-        indent = cells(lead.group()) if lead else 0
-        first, *rest = list(wrapped(line, width, then=width - indent)) or [""]
-        yield first
-        yield from (" " * indent + more for more in rest)
+    """An empty line, then each line of `text` wrapped."""
+    if text:
+        yield ""
+        for line in inspect.cleandoc(text).splitlines():
+            yield wrap(line, width)
 
 
 def _two_columns(rows: list[tuple[str, str]], width: int) -> Iterator[str]:
     left = min(max(cells(name) for name, _ in rows), 26) + 2
     for name, text in rows:
         pad = left - cells(name)
-        lines = list(wrapped(text, width - left - 2)) or [""]
+        first, *rest = wrap(text, width - left - 2).splitlines() or [""]
         if pad < 2:
             yield f"  {name}"
+            yield " " * (left + 2) + first
         else:
-            yield f"  {name}{' ' * pad}{lines.pop(0)}".rstrip()
-        yield from (" " * (left + 2) + line for line in lines)
-
-
-def cells(text: str) -> int:
-    """How many terminal cells `text` takes at most: ambiguous characters count as two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
-
-
-def wrapped(text: str, width: int, then: int | None = None) -> Iterator[str]:
-    """`text` in lines of at most `width` cells, lines after the first of at most `then`.
-
-    Chinese breaks anywhere, but no line begins with closing or ends with opening punctuation;
-    Latin words stay whole.
-    """
-    line = ""
-    for piece in re.findall(r"[（《“\[]*(?:[!-~]+ *|.)[，。；：、？！）》”…\]]*", text):
-        if line and cells(line) + cells(piece.rstrip()) > width:
-            yield line.rstrip()
-            line, width = "", then or width
-        line += piece
-    if line.strip():
-        yield line.rstrip()
+            yield f"  {name}{' ' * pad}{first}".rstrip()
+        yield from (" " * (left + 2) + line for line in rest)

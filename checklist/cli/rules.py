@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any, assert_never
 import typer
 
 from checklist.cli.check import Format
-from checklist.cli.chinese import cells, wrapped
 from checklist.cli.common import RulesOption, print_text, rulebook
 from checklist.errors import Complaint, WrongUsage
+from checklist.layout import wrap
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -131,10 +131,7 @@ def _table(found: Rulebook) -> str:
     rows = [(one.id, citation(one.source), KIND[one.kind], one.title) for one in found.obligations]
     table = tabulate(
         [
-            [
-                "\n".join(wrapped(steady(text), width))
-                for text, width in zip(row, columns, strict=True)
-            ]
+            [wrap(steady(text), width) for text, width in zip(row, columns, strict=True)]
             for row in rows
         ],
         headers=("编号", "依据", "性质", "义务"),
@@ -148,16 +145,12 @@ def _page(found: Rulebook, obligation: Obligation) -> Iterator[str]:
     from checklist.law.as_text import sections
 
     width = _width()
-    yield from wrapped(obligation.title, width)
+    yield wrap(obligation.title, width)
     yield ""
     for section in sections(found, obligation):
         label = f"{section.label}　"
         for level, text in section.paragraphs:
             indent = " " * (_INDENT + 2 * level)
-            hanging = re.match(r"[0-9]+\. |[□○] ", text)
-            deeper = " " * (cells(hanging.group()) if hanging else 0)
-            lines = wrapped(text, width - len(indent), width - len(indent) - len(deeper))
-            for number, line in enumerate(lines):
-                start = label + indent[_INDENT:] if label else indent
-                yield f"{start}{deeper if number else ''}{line}"
+            for line in wrap(text, width - len(indent)).splitlines():
+                yield (label + indent[_INDENT:] if label else indent) + line
                 label = ""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checklist.cli import exits
-from checklist.cli.chinese import cells
 from checklist.law.reader import load_rulebook
+from checklist.layout import cells
 from checklist.resources import rules_file
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import typer
 
 from checklist.cli import exits
 from checklist.cli.app import build, run
-from checklist.cli.chinese import ChineseCommand, ChineseGroup, cells, wrapped
+from checklist.cli.chinese import ChineseCommand, ChineseGroup
+from checklist.layout import cells
 
 
 class Shape(Enum):
@@ -186,16 +187,3 @@ def test_without_a_command_the_help_page_comes_on_stderr(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("用法：checklist")
-
-
-def test_wrapping_loses_nothing_and_splits_no_punctuation_from_its_words() -> None:
-    text = (
-        "直播间运营者应当对商品（service-level）进行核验，保存不少于三年；逾期不改正的，处罚款[默认：今天]。"
-        * 3
-    )
-    for width in range(10, 70):
-        lines = list(wrapped(text, width))
-        assert "".join(lines) == text
-        assert all(line[0] not in "，。；：）》]" for line in lines)
-        assert all(line[-1] not in "（《“[" for line in lines)
-        assert all(cells(line) <= max(width, cells("（service-level）") + 2) for line in lines)
