@@ -10,7 +10,8 @@ Data = str | Sequence["Data"] | Mapping[str, "Data"]
 
 WIDTH = 100
 _IDEOGRAPH = "\u3007\u4e00-\u9fff"
-_PLAIN = re.compile(
+# Compiled on first use: it takes milliseconds, and reading a file does without.
+_PLAIN = (
     rf"[A-Za-z{_IDEOGRAPH}][A-Za-z0-9_/.{_IDEOGRAPH}-]*"
     rf"|[0-9]{{1,6}}[{_IDEOGRAPH}][0-9{_IDEOGRAPH}]*"
     r"|[1-9][0-9]{0,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -39,7 +40,7 @@ def flow(data: Data) -> str:
 
 def scalar(text: str) -> str:
     """Plain where nobody could read it otherwise, else double-quoted on one line."""
-    if _PLAIN.fullmatch(text) and not _OTHERWISE_READ.fullmatch(text):
+    if re.fullmatch(_PLAIN, text) and not _OTHERWISE_READ.fullmatch(text):
         return text
     return f'"{"".join(map(_escaped, text))}"'
 
