@@ -46,6 +46,17 @@ def with_answer(
             assert_never(never)
 
 
+def with_note(assessment: Assessment, step: AskFact | AskQuestion, note: str) -> Assessment:
+    """`assessment` with a further note beside an answer that stands."""
+    answers = {**(assessment.facts if isinstance(step, AskFact) else assessment.answers)}
+    key = step.fact.id if isinstance(step, AskFact) else step.key
+    before = answers[key].note
+    answers[key] = replace(answers[key], note=f"{before}\n{note}" if before else note)
+    if isinstance(step, AskFact):
+        return replace(assessment, facts=answers)
+    return replace(assessment, answers=answers)
+
+
 def with_detail(assessment: Assessment, detail: Detail, told: str | SelfAuditPeriod) -> Assessment:
     """`assessment` with one detail of the respondent. An empty text: asked and left empty."""
     if isinstance(told, SelfAuditPeriod):

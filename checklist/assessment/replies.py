@@ -24,7 +24,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """The answer given before stands."""
+    """The answer given before stands; perhaps with a further note."""
+
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

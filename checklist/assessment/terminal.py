@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from checklist.assessment import details, picks, screen
@@ -137,8 +138,25 @@ class Terminal(Console):
         before: screen.Before,
         assessment: Assessment | None = None,
     ) -> Reply:
+        notes: list[str] = []
+        self.notes = notes
+        try:
+            reply = self._answered(rulebook, step, before, assessment)
+        except Left as left:
+            return left.command
+        finally:
+            self.notes = None
+        note = "\n".join(notes) or None
+        return replace(reply, note=note) if isinstance(reply, Said | Keep) else reply
+
+    def _answered(
+        self,
+        rulebook: Rulebook,
+        step: AskFact | AskQuestion,
+        before: screen.Before,
+        assessment: Assessment | None,
+    ) -> Said | Keep | Correct:
         asked = step.fact if isinstance(step, AskFact) else step.question
-        self.notes = []
 
         def read(text: str) -> Value | Keep | Correct:
             if before.stands and not text.strip():
@@ -153,29 +171,21 @@ class Terminal(Console):
                     self._tell_why_it_binds(rulebook, assessment, step)
                 raise
 
-        try:
+        while True:
             value = self.until(read, screen.help_lines(rulebook, step))
             if isinstance(value, Keep | Correct):
                 return value
-        except Left as left:
-            return left.command
-        try:
-            exceptions = self._exceptions(rulebook, step, value)
-            unknown = any(_is_unknown(one) for one in (value, *exceptions.values()))
-            knows = self.line("  谁可能知道？（可以不填，直接回车）") if unknown else ""
-        except Left as left:
-            if not isinstance(left.command, Back):
-                return left.command
-            self.show(["  重新回答这一题："])
-            return self._said(rulebook, step, before, assessment)
-        finally:
-            note, self.notes = "\n".join(self.notes or []) or None, None
-        return Said(
-            value=value,
-            exceptions=exceptions,
-            who_could_know=inert(knows).strip() or None,
-            note=note,
-        )
+            try:
+                exceptions = self._exceptions(rulebook, step, value)
+                unknown = any(_is_unknown(one) for one in (value, *exceptions.values()))
+                knows = self.line("  谁可能知道？（可以不填，直接回车）") if unknown else ""
+            except Left as left:
+                if not isinstance(left.command, Back):
+                    raise
+                self.show(["  重新回答这一题："])
+                continue
+            who = inert(knows).strip() or None
+            return Said(value=value, exceptions=exceptions, who_could_know=who)
 
     def _exceptions(
         self, rulebook: Rulebook, step: AskFact | AskQuestion, common: Value

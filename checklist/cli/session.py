@@ -23,7 +23,7 @@ from checklist.assessment.questionnaire import (
     progress,
 )
 from checklist.assessment.recheck import adopt_edition, standing_facts
-from checklist.assessment.record import Said, with_answer, with_detail, with_rooms
+from checklist.assessment.record import Said, with_answer, with_detail, with_note, with_rooms
 from checklist.assessment.replies import Back, Correct, Keep, Named, Quit, Reply, Skip, Told
 from checklist.assessment.terminal import Terminal
 from checklist.law.applicability import Standing, standings
@@ -96,9 +96,9 @@ class Session:
                 return None
             case Skip():
                 self._skipped.add(step.id)
-            case Keep():
+            case Keep(note=None):
                 pass
-            case Said() | Told() | Named():
+            case Keep() | Said() | Told() | Named():
                 self._record(step, reply)
             case _ as never:
                 assert_never(never)
@@ -160,7 +160,7 @@ class Session:
         ]
         return ids.index(step.id) + 1, len(ids)
 
-    def _record(self, step: Step, reply: Said | Told | Named) -> None:
+    def _record(self, step: Step, reply: Said | Told | Named | Keep) -> None:
         match step, reply:
             case AskDetail(detail=detail), Told(what=told):
                 self.assessment = with_detail(self.assessment, detail, told)
@@ -169,6 +169,8 @@ class Session:
             case (AskFact() | AskQuestion()) as asked, Said():
                 by, at = self.assessment.respondent.prepared_by, self.now().isoformat()
                 self.assessment = with_answer(self.assessment, asked, reply, by=by, at=at)
+            case (AskFact() | AskQuestion()) as asked, Keep(note=str(note)):
+                self.assessment = with_note(self.assessment, asked, note)
             case _:
                 raise TypeError(f"{reply} does not answer {step}")
         saved = file.save(self.path, self.assessment, self.rulebook)

@@ -113,6 +113,11 @@ class TestAnswering:
         assert known.facts["serves_hosts"].who_could_know == "财务李四"
         assert known.facts["serves_hosts"].note == "下周复查"
 
+    def test_a_note_may_be_added_to_an_answer_that_is_kept(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "备注 甲", "是", "b", "备注：乙", "", "q")
+        assert known.facts["opens_room"].note == "甲\n乙"
+        assert known.facts["opens_room"].value is Y
+
     def test_what_is_not_understood_is_asked_again(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "也许", "是")
         assert known.facts["opens_room"].value is Y
