@@ -19,10 +19,12 @@ from checklist.law.model import (
     ExpectNone,
     Fact,
     Kind,
+    NotObligation,
     OtherLaw,
     Per,
     Question,
     Rulebook,
+    Treatment,
 )
 from checklist.law.wording import cite, expected, penalty_citation, step
 from checklist.report.model import Clock, FactSays, Line, Report, Said, Subject, Verdict
@@ -204,6 +206,16 @@ def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
     """The provisions of other laws that keep the same material, each once."""
     related = (one for clock in clocks for one in clock.line.obligation.related)
     return tuple(dict.fromkeys(related))
+
+
+def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligation, ...]:
+    """Who the regulation itself holds liable, as far as it says so in the articles of `lines`."""
+    articles = {line.obligation.source.article for line in lines}
+    return tuple(
+        one
+        for one in rulebook.not_obligations
+        if one.treatment is Treatment.ATTRIBUTION and one.source.article in articles
+    )
 
 
 # --- exposure and conclusion -------------------------------------------------------------------
