@@ -127,16 +127,22 @@ def room_list(rooms: tuple[Room, ...]) -> str:
 
 
 def _about_rooms(rooms: tuple[Room, ...], of: tuple[Room, ...]) -> Iterator[str]:
-    """Which rooms are meant; by name where it is not all of them."""
-    if not rooms:
-        return
-    named = "、".join(inert(room.name) for room in rooms[:_MOST_NAMED])
-    rest = "等" if len(rooms) > _MOST_NAMED else ""
-    which = "" if rooms == of and len(of) > 1 else f"：{named}{rest}"
+    """Which rooms are meant; where it is not all of them, by the names that are fewer."""
+    others = tuple(room for room in of if room not in rooms)
+    which = ""
+    if others and len(others) < len(rooms):
+        which = f"，不包括{_named(others)}"
+    elif others or len(rooms) == 1:
+        which = f"：{_named(rooms)}"
     if len(rooms) == 1:
         yield f"（直播间{which}）"
-    else:
+    elif rooms:
         yield f"（就 {len(rooms)} 个直播间一并回答{which}；不一样的稍后单独说明）"
+
+
+def _named(rooms: tuple[Room, ...]) -> str:
+    names = "、".join(inert(room.name) for room in rooms[:_MOST_NAMED])
+    return names + ("等" if len(rooms) > _MOST_NAMED else "")
 
 
 def _choices(asked: Question | Fact) -> Iterator[str]:

@@ -69,7 +69,7 @@ class Terminal(Console):
         self.rule()
         self.show(["有哪些直播间？"])
         why = "同一义务在各直播间一次问完，结果按直播间分别得出"
-        self.show([f"  写名称，用逗号或顿号隔开；只写数量也可以，例如：5。{why}"])
+        self.show(["  写名称，用逗号或顿号隔开；只写数量也可以，例如：5", f"  {why}"])
         if rooms:
             listed = "、".join(room.name for room in rooms)
             self.show(

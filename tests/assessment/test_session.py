@@ -189,6 +189,12 @@ class TestTelling:
         assert "您在法律上是：直播间运营者（第二条第四款）" in sitting.text
         assert "还不能确定是不是：直播营销人员服务机构" in sitting.text
 
+    def test_which_rooms_are_meant_is_said(self, sitting: Sitting) -> None:
+        start = [*ABOUT, "是", "否", "甲、乙、丙", "1", "3", "2", *["不清楚", ""] * 8, "全选", ""]
+        sitting.answer(*start, "q")
+        assert "（就 3 个直播间一并回答；不一样的稍后单独说明）" in sitting.text
+        assert "（就 2 个直播间一并回答，不包括丙；不一样的稍后单独说明）" in sitting.text
+
     def test_help_tells_why_proof_remedy_and_cost(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "是", "否", "1", "1", "？", "q")
         for part in ("为什么问：", "怎样整改：做到它。", "可能的处罚：第五十九条（市场监督"):
