@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import assert_never
 
 from checklist.assessment import amounts, picks
@@ -234,6 +233,8 @@ def _known(id: str, options: tuple[Option, ...]) -> str:
     for option in options:
         if id in (option.id, option.label):
             return option.id
+    from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
+
     near = get_close_matches(id, [option.id for option in options], n=1)
     mend = f"是不是 {near[0]}？" if near else ""
     raise Misread(f"没有{quoted(id)}这个选项", f"{mend}可以写的有 {_ids(options)}")
