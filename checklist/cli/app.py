@@ -21,6 +21,7 @@ HELP = """直播电商合规自查：对照《直播电商监督管理办法》�
 
 全程离线，答案只存在您自己的电脑上。结果是自评，不是法律意见。"""
 RULES_HELP = "查看和检查规则册。"
+STATUTE_HELP = "对照官方条文核对规则册，看条文变动影响哪些义务。"
 EPILOG = (
     f"第一次使用：checklist demo 看样例报告，checklist ask 开始自查。\n\n退出码：\n{exits.table()}"
 )
@@ -126,12 +127,26 @@ def _add_rules(app: typer.Typer) -> None:
     app.add_typer(group, name="rules")
 
 
+def _add_statute(app: typer.Typer) -> None:
+    from checklist.cli import statute
+
+    group = typer.Typer(cls=ChineseGroup, help=STATUTE_HELP, invoke_without_command=True)
+    group.callback()(_help_without_command)
+    group.command("check", help=statute.CHECK_HELP, cls=ChineseCommand)(statute.check)
+    group.command("impact", help=statute.IMPACT_HELP, cls=ChineseCommand)(statute.impact)
+    group.command("fingerprint", help=statute.FINGERPRINT_HELP, cls=ChineseCommand)(
+        statute.fingerprint
+    )
+    app.add_typer(group, name="statute")
+
+
 _COMMANDS = {
     "ask": _add_ask,
     "check": _add_check,
     "report": _add_report,
     "demo": _add_demo,
     "rules": _add_rules,
+    "statute": _add_statute,
 }
 
 

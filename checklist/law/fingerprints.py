@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -69,17 +69,6 @@ class Fingerprints:
     reviewed: date
     source: str
     places: Mapping[Citation, str]
-    _places_of: dict[str, list[Citation]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        found: dict[str, list[Citation]] = {}
-        for place, sha256 in self.places.items():
-            found.setdefault(sha256, []).append(place)
-        object.__setattr__(self, "_places_of", found)
-
-    def places_of(self, sha256: str) -> list[Citation]:
-        """Where the text with this fingerprint stood; empty where it is new."""
-        return self._places_of.get(sha256, [])
 
     def count(self) -> tuple[int, int, int]:
         """How many articles, paragraphs and items there were."""
@@ -159,13 +148,13 @@ def read(text: str, *, file: PurePath | str) -> Fingerprints:
 
 
 def _placed(one: Any) -> tuple[Citation, str]:
-    paragraph, item = one["paragraph"], one["item"]
-    numbers = [number for number in (one["article"], paragraph, item) if number is not None]
+    article, paragraph, item = one["article"], one["paragraph"], one["item"]
+    numbers = [article, *(number for number in (paragraph, item) if number is not None)]
     if any(type(number) is not int or not 0 < number < 1000 for number in numbers):
         raise ValueError(numbers)
     if not _SHA256.fullmatch(one["sha256"]):
         raise ValueError(one["sha256"])
-    return Citation(article=one["article"], paragraph=paragraph, item=item), one["sha256"]
+    return Citation(article=article, paragraph=paragraph, item=item), one["sha256"]
 
 
 def _text(value: object) -> str:

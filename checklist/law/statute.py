@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checklist.law.model import Citation
@@ -97,6 +97,15 @@ class Statute:
 def within(place: Citation, item: int) -> Citation:
     """The place of an item of the paragraph at `place`."""
     return Citation(article=place.article, paragraph=place.paragraph, item=item)
+
+
+def whole_article(moves: Mapping[Citation, Citation]) -> tuple[Citation, Citation] | None:
+    """From and to where, where these moves from place to place are an article's renumbering."""
+    froms, tos = ({one.article for one in side} for side in (moves.keys(), moves.values()))
+    alike = all((a.paragraph, a.item) == (b.paragraph, b.item) for a, b in moves.items())
+    if len(froms) == len(tos) == 1 and froms != tos and alike:
+        return Citation(article=froms.pop()), Citation(article=tos.pop())
+    return None
 
 
 def paragraphs_at(statute: Statute, source: Citation) -> tuple[Paragraph, ...]:

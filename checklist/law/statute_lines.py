@@ -24,7 +24,7 @@ _LOST_BREAKS = re.compile(
     rf"|(?<=。)[^\S\n]*(?=第[{_NUMERAL}]{{1,7}}条[^\S\n])"
     r"|(?<=[。：；])[^\S\n]{2,}(?=\S)"
 )
-_MARKUP = re.compile(r"^(?:[\s>]|#+(?=\s)|[-*+](?=\s))+")
+_MARKUP = re.compile(r"^(?:[\s>#]|[-*+](?=\s))+")
 _RULE = re.compile(r"[-*_=—\s]*")
 
 _ARTICLE = re.compile(rf"第\s*([{_NUMERAL}]{{1,7}})\s*条(?!之)(.*)", re.DOTALL)
@@ -91,7 +91,7 @@ class _Line:
 def opening(line: str) -> Opening | None:
     """The article that `line` opens: 第一条　为了…, 第1条 …. None where it only refers to one."""
     match = _ARTICLE.fullmatch(line)
-    number = match and _number(match[1])
+    number = match and number_of(match[1])
     if not match or number is None:
         return None
     rest = match[2].lstrip(":： \t\u3000\xa0")
@@ -114,7 +114,7 @@ def listed(line: str) -> Listed | None:
     plain = _ENCLOSED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), line[:1])
     for style, pattern in enumerate(_ITEMS):
         match = pattern.fullmatch(plain + line[1:])
-        number = match and _number(match[1])
+        number = match and number_of(match[1])
         if match and number is not None:
             return Listed(style, number, match[2])
     return None
@@ -177,9 +177,11 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _number(words: str) -> int | None:
+def number_of(words: str) -> int | None:
+    """十五, 15, １５: 15. None for what is no number from 1 to 999."""
     plain = unicodedata.normalize("NFKC", words).replace("〇", "零")  # noqa: RUF001
     try:
-        return int(plain) if plain.isdecimal() else wording.number(plain)
+        found = int(plain) if plain.isdecimal() else wording.number(plain)
     except ValueError:
         return None
+    return found if 0 < found < 1000 else None

@@ -1,0 +1,225 @@
+"""`checklist statute`: hold the rulebook against the official text, and tell what a change hits."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, assert_never
+
+import typer
+
+from checklist.cli import exits
+from checklist.cli.check import Format
+from checklist.cli.common import RulesOption, print_note, print_text, rulebook, today
+from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.layout import wrap
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.law.fingerprints import Fingerprints
+    from checklist.law.impact import Touched
+    from checklist.law.model import Citation, Rulebook
+    from checklist.law.statute import Statute
+    from checklist.law.statute_compare import Change
+
+CHECK_HELP = """核对规则册与官方条文：引用的条、款、项是否都在，每一款、每一项与复核时是否一致。
+
+条文是从官方网页另存的文本或者 Markdown。完全相符，退出码为 0；有不符之处，退出码为 1。"""
+IMPACT_HELP = """比较新旧两份条文：哪些条、款、项有变动，规则册里哪些内容要重新复核。
+
+没有变动，退出码为 0；有变动，退出码为 1。"""
+FINGERPRINT_HELP = """为核对过的条文生成指纹，供 checklist statute check 使用。
+
+指纹只能看出文字变了没有，还原不出条文。放在规则册旁边，取名为“规则册名.fingerprints.json”。"""
+
+SUFFIX = ".fingerprints.json"
+
+TextArgument = Annotated[
+    Path, typer.Argument(metavar="条文", help="官方条文，UTF-8 编码的文本或者 Markdown 文件。")
+]
+
+
+def check(text: TextArgument, rules: RulesOption = None) -> None:
+    """Print what does not fit; exit 1 if anything does not."""
+    from checklist.cli.statute_words import difference
+    from checklist.law.statute_check import check, sources
+
+    rulebook_ = rulebook(rules)
+    fingerprints = _fingerprints(rules, rulebook_)
+    statute = _statute(text)
+    found = check(statute, rulebook_, fingerprints)
+    if not found:
+        articles, paragraphs, items = statute.count()
+        print_text(
+            f"相符：《{rulebook_.title}》{articles} 条、{paragraphs} 款、{items} 项，"
+            f"文字与 {fingerprints.reviewed} 复核时一致；"
+            f"规则册的 {len(sources(rulebook_))} 处依据都在。"
+        )
+        return
+    _print_lines([f"《{rulebook_.title}》有 {len(found)} 处不符：", *map(difference, found)])
+    print_note(
+        "多出来的如果是网页上的文字，从文件里删去再核对；"
+        "条文如果确实有变，用 checklist statute impact 看要复核哪些内容。"
+    )
+    raise typer.Exit(exits.NOT_SATISFIED)
+
+
+def impact(
+    old: Annotated[Path, typer.Argument(metavar="旧条文", help="规则册所依据的条文。")],
+    new: Annotated[Path, typer.Argument(metavar="新条文", help="变动以后的条文。")],
+    format: Annotated[
+        Format,
+        typer.Option("--format", metavar="格式", help="table 是给人看的，json 供程序读取。"),
+    ] = Format.TABLE,
+    rules: RulesOption = None,
+) -> None:
+    """Print every change and what hangs on it; exit 1 if there is any."""
+    from checklist.law.impact import impact
+    from checklist.law.statute_compare import compare
+
+    rulebook_ = rulebook(rules)
+    before = _statute(old)
+    changes = compare(before, _statute(new))
+    touched = [(change, impact(change, rulebook_, before)) for change in changes]
+    match format:
+        case Format.TABLE:
+            _print_changes(touched, rulebook_)
+        case Format.JSON:
+            _print_json(touched, rulebook_)
+        case _:
+            assert_never(format)
+    if changes:
+        raise typer.Exit(exits.NOT_SATISFIED)
+
+
+def fingerprint(
+    text: TextArgument,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="文件", help="写到这个文件。", show_default="屏幕"),
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    """Write the fingerprints of a text."""
+    from checklist.law.fingerprints import as_text, taken
+
+    rulebook_ = rulebook(rules)
+    statute = _statute(text)
+    found = as_text(taken(statute, rulebook_, on=today()))
+    if output is None:
+        print_text(found.rstrip("\n"))
+    else:
+        from checklist.cli.output import check_target, write
+
+        check_target(output, inputs=(text, rules))
+        write(output, found)
+    articles, paragraphs, items = statute.count()
+    print_note(f"读到 {articles} 条、{paragraphs} 款、{items} 项。请先核对数目，再替换原来的指纹。")
+
+
+def _fingerprints(rules: Path | None, rulebook_: Rulebook) -> Fingerprints:
+    """Those beside the rulebook, else the bundled ones for this rulebook."""
+    from checklist import resources
+    from checklist.law.fingerprints import read
+    from checklist.yaml_nodes import read_text
+
+    bundled = resources.rules_file(rulebook_.id).with_suffix(SUFFIX)
+    beside = rules.with_suffix(SUFFIX) if rules else bundled
+    file = beside if beside.exists() or not bundled.exists() else bundled
+    if not file.exists():
+        raise UnreadableFile(
+            Complaint(
+                what="没有这份规则册的条文指纹，无从核对文字是否变过",
+                mend=f"先用 checklist statute fingerprint 条文 -o {inert(beside.name)} 生成",
+                where=Where(file=file),
+            )
+        )
+    found = read(read_text(file), file=file)
+    if found.title != rulebook_.title:
+        raise UnreadableFile(
+            Complaint(
+                what=f"这是《{inert(found.title)}》的指纹，规则册是《{inert(rulebook_.title)}》的",
+                mend="用 checklist statute fingerprint 重新生成",
+                where=Where(file=file),
+            )
+        )
+    return found
+
+
+def _statute(path: Path) -> Statute:
+    """The text in a file. Raises UnreadableFile where it has no articles; says what it left out."""
+    from checklist.law.statute import parse
+    from checklist.yaml_nodes import read_text
+
+    statute = parse(read_text(path))
+    if not statute.articles:
+        raise UnreadableFile(
+            Complaint(
+                what="没有认出任何一条条文",
+                mend="条文要以“第一条”这样的条号开头；检查是不是选错了文件",
+                where=Where(file=path),
+            )
+        )
+    if statute.dropped:
+        shown = "、".join(f"“{inert(line)[:20]}”" for line in statute.dropped[:5])
+        more = f" 等 {len(statute.dropped)} 行" if len(statute.dropped) > 5 else ""
+        print_note(f"{inert(str(path))}：没有当作条文：{shown}{more}")
+    return statute
+
+
+def _print_changes(touched: list[tuple[Change, tuple[Touched, ...]]], rulebook_: Rulebook) -> None:
+    from checklist.cli.statute_words import FATES, change_lines
+
+    if not touched:
+        print_text("没有变动。")
+        return
+    counts = {fate: sum(one.fate is fate for one, _ in touched) for fate in FATES}
+    told = "、".join(f"{FATES[fate]} {count} 处" for fate, count in counts.items() if count)
+    lines = [f"《{rulebook_.title}》的变动：{told}。"]
+    for change, parts in touched:
+        lines += ["", *change_lines(change, parts, rulebook_)]
+    _print_lines(lines)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    width = min(max(shutil.get_terminal_size((80, 24)).columns, 60), 100)
+    print_text("\n".join(wrap(line, width) for line in lines))
+
+
+def _print_json(touched: list[tuple[Change, tuple[Touched, ...]]], rulebook_: Rulebook) -> None:
+    import json
+
+    from checklist.law.as_data import rulebook_as_data
+
+    changes = [
+        {
+            "change": change.fate.value,
+            "old": _place(change.old),
+            "new": _place(change.new),
+            "old_text": change.old_text,
+            "new_text": change.new_text,
+            "touches": [
+                {
+                    "part": one.part.value,
+                    "id": one.id,
+                    "source": _place(one.source),
+                    "why": one.why.value,
+                }
+                for one in parts
+            ],
+        }
+        for change, parts in touched
+    ]
+    data: dict[str, Any] = {
+        "format": 1,
+        "rulebook": rulebook_as_data(rulebook_),
+        "changes": changes,
+    }
+    print_text(json.dumps(data, ensure_ascii=True, indent=2))
+
+
+def _place(place: Citation | None) -> dict[str, int | None] | None:
+    if place is None:
+        return None
+    return {"article": place.article, "paragraph": place.paragraph, "item": place.item}
