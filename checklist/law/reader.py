@@ -19,6 +19,7 @@ from checklist.law.reader_common import Known, read_id, without_title_marks
 from checklist.law.reader_facts import check_facts_are_used, read_duty_holders, read_facts
 from checklist.law.reader_obligations import read_obligations
 from checklist.law.reader_penalties import read_penalties
+from checklist.law.reader_places import read_jurisdictions, read_not_obligations
 from checklist.yaml_fields import Fields, complain
 from checklist.yaml_nodes import Mapping as Entries
 from checklist.yaml_nodes import Node, decode, parse_into, read_bytes, shortened
@@ -32,7 +33,10 @@ _TOP_KEYS = {
     "duty_holders": "写上义务主体",
     "penalties": "写上处罚",
     "obligations": "写上义务",
+    "not_obligations": "写上不是义务的条款",
+    "jurisdictions": "写上管辖",
 }
+_MAY_BE_MISSING = ("not_obligations", "jurisdictions")
 _ABOUT_KEYS = {
     "id": "写上规则册的编号，例如 id: livestream",
     "title": "写上规定的名称，不带书名号",
@@ -82,7 +86,8 @@ def _rulebook(root: Node, complaints: list[Complaint], given: Mapping[str, Any])
         return None
     top = Fields(root, "规则册", _TOP_KEYS, complaints)
     for key in _TOP_KEYS:
-        top.required(key)
+        if key not in _MAY_BE_MISSING:
+            top.required(key)
     if not _known_format(top):
         return None
     known = Known(complaints=complaints, chapters=_chapters(top))
@@ -91,6 +96,8 @@ def _rulebook(root: Node, complaints: list[Complaint], given: Mapping[str, Any])
     duty_holders = read_duty_holders(top, known)
     penalties = read_penalties(top, known)
     obligations = read_obligations(top, known)
+    not_obligations = read_not_obligations(top, known)
+    jurisdictions = read_jurisdictions(top, known)
     check_facts_are_used(known)
     return Rulebook(
         **_about(top),
@@ -100,6 +107,8 @@ def _rulebook(root: Node, complaints: list[Complaint], given: Mapping[str, Any])
         duty_holders=duty_holders,
         penalties=penalties,
         obligations=obligations,
+        not_obligations=not_obligations,
+        jurisdictions=jurisdictions,
     )
 
 

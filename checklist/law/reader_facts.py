@@ -24,6 +24,7 @@ _FACT_KEYS = {
     "per": f"写成其中之一：{'、'.join(PER_WORDS)}",
     "options": "写上选项，例如 options: { platform: 直播电商平台, own_site: 自建网站 }",
     "when": "写上什么时候才问",
+    "source": "写成 source: { article: 35, paragraph: 2, item: 1 }",
 }
 _HOLDER_KEYS = {
     "id": "写上编号，例如 id: host",
@@ -59,6 +60,7 @@ def _fact(fields: Fields, known: Known) -> Fact:
         why=fields.text("why"),
         per=per,
         options=_options(fields),
+        source=read_citation(fields, known) if "source" in fields else None,
         when=read_condition(fields, "when", known, per),
     )
 

@@ -27,6 +27,7 @@ from checklist.law.reader_common import (
     read_id,
     read_other_laws,
 )
+from checklist.law.reader_due import read_due
 from checklist.law.reader_penalties import read_penalty_refs
 from checklist.law.reader_questions import Draft, borrow, read_questions
 from checklist.law.wording import KIND, REVIEW
@@ -55,6 +56,7 @@ _OBLIGATION_KEYS = {
     "no_penalty": "写上为什么没有处罚",
     "counted_from": "写上保存期限从何时起算，例如 counted_from: 直播结束",
     "carve_out": "写上法律另有规定的情形",
+    "due": "写上期限，例如 due: [ { every: 6个月 } ]",
     "related": "写上相关的其他规定",
     "review": "写成 review: { state: 待复核 }",
 }
@@ -135,6 +137,7 @@ def _obligation(entry: _Entry, owned: Mapping[str, Draft], known: Known) -> Obli
         no_penalty=fields.optional_text("no_penalty"),
         counted_from=fields.optional_text("counted_from"),
         carve_out=fields.optional_text("carve_out"),
+        due=read_due(fields),
         related=read_other_laws(fields, "related"),
         review=_review(fields),
     )

@@ -135,12 +135,16 @@ def _check_restated(fields: Fields, owned: Question, owner: Fields) -> None:
 def _question(fields: Fields, id: str) -> Question:
     options = _options(fields)
     expect = _expectation(fields, options)
+    inapplicable_if = fields.optional_text("inapplicable_if")
+    if isinstance(expect, ExpectJanuaryAndJuly):
+        # Someone may have fallen under the duty for one of the two months only.
+        options = tuple(replace(one, inapplicable_if=inapplicable_if) for one in JANUARY_AND_JULY)
     return Question(
         id=id,
         ask=fields.text("ask"),
         expect=expect,
-        options=JANUARY_AND_JULY if isinstance(expect, ExpectJanuaryAndJuly) else options,
-        inapplicable_if=fields.optional_text("inapplicable_if"),
+        options=options,
+        inapplicable_if=inapplicable_if,
         why=fields.optional_text("why"),
         item=fields.number("item"),
     )

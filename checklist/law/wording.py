@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from checklist.law.model import (
+    Before,
     Citation,
+    Due,
+    EveryMonths,
     ExpectAll,
     Expectation,
     ExpectJanuaryAndJuly,
@@ -16,15 +21,20 @@ from checklist.law.model import (
     ExpectYearsAtLeast,
     ExpectYes,
     Fine,
+    InMonths,
     Kind,
     Option,
     OtherLaw,
     Penalty,
     PenaltyRef,
     Per,
+    PromptlyAfter,
     ReviewState,
     Step,
+    Timing,
+    Treatment,
     Trigger,
+    WithinWorkingDays,
 )
 
 KIND = {Kind.DUTY: "义务", Kind.PROHIBITION: "禁止", Kind.ENCOURAGEMENT: "倡导"}
@@ -35,6 +45,19 @@ TRIGGER = {
     Trigger.NOT_CORRECTED_IN_TIME: "逾期不改正",
     Trigger.REFUSED_OR_SERIOUS: "拒不改正或者情节严重",
     Trigger.SERIOUS: "情节严重",
+}
+TREATMENT = {
+    Treatment.PURPOSE: "目的",
+    Treatment.SCOPE: "适用范围",
+    Treatment.DEFINITION: "定义",
+    Treatment.PRINCIPLE: "原则",
+    Treatment.OTHERS: "他人",
+    Treatment.POWER: "职权",
+    Treatment.RIGHT: "权利",
+    Treatment.PENALTY: "处罚",
+    Treatment.ATTRIBUTION: "责任归属",
+    Treatment.REFERENCE: "指引",
+    Treatment.COMMENCEMENT: "施行",
 }
 YEARLY = "每年一次"
 JANUARY_JULY = "每年1月和7月各一次"
@@ -122,6 +145,27 @@ def expected(expect: Expectation, options: tuple[Option, ...]) -> str:
             return YEARLY
         case ExpectJanuaryAndJuly():
             return JANUARY_JULY
+
+
+def due(one: Due) -> str:
+    """A deadline: 每6个月；每年1月、7月，向…报送；…之后3个工作日内."""
+    words = _timing(one.timing)
+    return words if one.to is None else f"{words}，向{one.to}报送"
+
+
+def _timing(timing: Timing) -> str:
+    match timing:
+        case EveryMonths(months=months):
+            return f"每{months // 12}年" if months % 12 == 0 else f"每{months}个月"
+        case InMonths(months=in_months):
+            return f"每年{'、'.join(f'{month}月' for month in in_months)}"
+        case WithinWorkingDays(days=days, after=after):
+            return f"{after}之后{days}个工作日内"
+        case Before(event=event):
+            return f"{event}之前"
+        case PromptlyAfter(event=event):
+            return f"{event}之后及时"
+    assert_never(timing)
 
 
 def yuan(amount: int) -> str:
