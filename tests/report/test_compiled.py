@@ -62,14 +62,23 @@ def test_a_relative_folder_is_never_made(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have other permissions there")
-def test_code_is_not_run_from_a_folder_that_others_may_write(tmp_path: Path) -> None:
+def test_code_is_not_run_from_a_folder_that_others_may_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "cache"
     shown(folder)
     (only,) = kept(folder)
-    only.write_bytes(b"")
     folder.chmod(0o777)
+    before = only.stat().st_mtime_ns
     assert shown(folder) == "好"
-    assert only.read_bytes() == b""
+    assert only.stat().st_mtime_ns == before
+
+    def compiled(*_: object, **__: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(Environment, "compile", compiled)
+    with pytest.raises(NotImplementedError):
+        shown(folder)
 
 
 def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
