@@ -139,36 +139,20 @@ def _weigh(attested: Judgement, seen: Sequence[Observation]) -> Judgement:
 def _finding(
     obligation: Obligation, room: str | None, bound: Binding, judged: Sequence[_Judged]
 ) -> Finding:
-    if bound.applies is Applies.NO:
-        return Finding(
-            obligation=obligation,
-            room=room,
-            binding=bound,
-            status=Status.NOT_APPLICABLE,
-            basis=Basis.ATTESTED,
-        )
-    gaps = tuple(
-        Gap(
-            question=one.question,
-            answer=one.answer,
-            value=one.value,
-            missing=one.judgement.missing,
-        )
-        for one in judged
-        if one.judgement.outcome is Outcome.GAP
-    )
-    demanded = bound.applies is Applies.YES and obligation.kind is not Kind.ENCOURAGEMENT
     status = _status(obligation, bound, judged)
-    fined = status is Status.NOT_SATISFIED
-    certain, doubtful = _penalties(obligation, bound)
-    counted = [one for one in judged if one.judgement.outcome is not Outcome.INAPPLICABLE]
-    verified = bool(counted) and all(one.verified for one in counted)
+    if bound.applies is Applies.NO:
+        judged = ()
+    demanded = bound.applies is Applies.YES and obligation.kind is not Kind.ENCOURAGEMENT
+    gaps = tuple(_gaps(judged))
+    certain, doubtful = (
+        _penalties(obligation, bound) if status is Status.NOT_SATISFIED else ((), ())
+    )
     return Finding(
         obligation=obligation,
         room=room,
         binding=bound,
         status=status,
-        basis=Basis.VERIFIED if verified else Basis.ATTESTED,
+        basis=_basis(judged),
         gaps=gaps if demanded else (),
         if_bound=() if demanded else gaps,
         open=tuple(_open(judged)),
@@ -182,10 +166,41 @@ def _finding(
             for one in judged
             if one.judgement.outcome is Outcome.INAPPLICABLE and one.answer
         ),
-        penalties=certain if fined else (),
-        penalties_in_doubt=(*doubtful, *obligation.penalties_in_doubt) if fined else (),
+        penalties=certain,
+        penalties_in_doubt=doubtful,
         contradictions=tuple(each for one in judged for each in one.contradictions),
     )
+
+
+def _status(obligation: Obligation, bound: Binding, judged: Sequence[_Judged]) -> Status:
+    outcomes = {one.judgement.outcome for one in judged}
+    if bound.applies is Applies.NO or obligation.kind is Kind.ENCOURAGEMENT:
+        return Status.NOT_APPLICABLE
+    if outcomes == {Outcome.INAPPLICABLE}:
+        return Status.NOT_APPLICABLE
+    if bound.applies is Applies.UNKNOWN:
+        return Status.UNDETERMINED
+    if Outcome.GAP in outcomes:
+        return Status.NOT_SATISFIED
+    return Status.UNDETERMINED if Outcome.OPEN in outcomes else Status.SATISFIED
+
+
+def _basis(judged: Sequence[_Judged]) -> Basis:
+    """Verified only where records cover every question that applies, and not by sample."""
+    counted = [one for one in judged if one.judgement.outcome is not Outcome.INAPPLICABLE]
+    covered = bool(counted) and all(one.verified for one in counted)
+    return Basis.VERIFIED if covered else Basis.ATTESTED
+
+
+def _gaps(judged: Sequence[_Judged]) -> Iterator[Gap]:
+    for one in judged:
+        if one.judgement.outcome is Outcome.GAP:
+            yield Gap(
+                question=one.question,
+                answer=one.answer,
+                value=one.value,
+                missing=one.judgement.missing,
+            )
 
 
 def _penalties(
@@ -197,9 +212,10 @@ def _penalties(
     """
     doubts = [one.liability for one in bound.bound_as]
     if not doubts or None in doubts:
-        return obligation.penalties, ()
+        return obligation.penalties, obligation.penalties_in_doubt
     whys = "；".join(dict.fromkeys(doubt.why for doubt in doubts if doubt))
-    return (), tuple(replace(ref, why=whys) for ref in obligation.penalties)
+    doubted = tuple(replace(ref, why=whys) for ref in obligation.penalties)
+    return (), (*doubted, *obligation.penalties_in_doubt)
 
 
 def _open(judged: Sequence[_Judged]) -> Iterator[Open]:
@@ -212,14 +228,3 @@ def _open(judged: Sequence[_Judged]) -> Iterator[Open]:
                 why=why,
                 options=one.judgement.open_options,
             )
-
-
-def _status(obligation: Obligation, bound: Binding, judged: Sequence[_Judged]) -> Status:
-    outcomes = {one.judgement.outcome for one in judged}
-    if obligation.kind is Kind.ENCOURAGEMENT or outcomes == {Outcome.INAPPLICABLE}:
-        return Status.NOT_APPLICABLE
-    if bound.applies is Applies.UNKNOWN:
-        return Status.UNDETERMINED
-    if Outcome.GAP in outcomes:
-        return Status.NOT_SATISFIED
-    return Status.UNDETERMINED if Outcome.OPEN in outcomes else Status.SATISFIED
