@@ -148,7 +148,7 @@ def expected(expect: Expectation, options: tuple[Option, ...]) -> str:
 
 
 def due(one: Due) -> str:
-    """A deadline: 每6个月；每年1月、7月，向…报送；…之后3个工作日内."""
+    """A deadline: 每6个月；每年；每年1月、7月，向…报送；…之后3个工作日内."""
     words = _timing(one.timing)
     return words if one.to is None else f"{words}，向{one.to}报送"
 
@@ -156,7 +156,8 @@ def due(one: Due) -> str:
 def _timing(timing: Timing) -> str:
     match timing:
         case EveryMonths(months=months):
-            return f"每{months // 12}年" if months % 12 == 0 else f"每{months}个月"
+            years, rest = divmod(months, 12)
+            return f"每{months}个月" if rest else f"每{years}年" if years > 1 else "每年"
         case InMonths(months=in_months):
             return f"每年{'、'.join(f'{month}月' for month in in_months)}"
         case WithinWorkingDays(days=days, after=after):

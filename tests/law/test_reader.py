@@ -14,6 +14,10 @@ from checklist.law.model import (
     YES_NO,
     AllOf,
     AnyOf,
+    Before,
+    Citation,
+    Due,
+    EveryMonths,
     ExpectAll,
     ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
@@ -26,18 +30,23 @@ from checklist.law.model import (
     FactIs,
     Fine,
     Ground,
+    InMonths,
     Kind,
     Liability,
     Option,
     OtherLaw,
     PenaltyRef,
     Per,
+    PromptlyAfter,
     ReviewState,
     Rulebook,
     Topic,
+    Treatment,
     Trigger,
+    WithinWorkingDays,
 )
 from checklist.law.reader import load_rulebook, read_rulebook
+from checklist.law.wording import TREATMENT, due
 from checklist.resources import rules_file
 
 SMALL = Path(__file__).with_name("small_rulebook.yaml")
@@ -158,7 +167,67 @@ def test_every_expectation_can_be_written(small: Rulebook) -> None:
         ExpectJanuaryAndJuly(),
         ExpectNone(),
     ]
-    assert keep[4].options == JANUARY_AND_JULY
+
+
+def test_one_of_two_months_may_be_inapplicable_where_the_question_may(small: Rulebook) -> None:
+    report = small.obligation("art27-keep").questions[4]
+    assert [(one.id, one.label) for one in report.options] == [
+        (one.id, one.label) for one in JANUARY_AND_JULY
+    ]
+    assert {one.inapplicable_if for one in report.options} == {"当时还没有开播"}
+    never = SMALL.read_text(encoding="utf-8").replace(", inapplicable_if: 当时还没有开播", "")
+    strict = read_rulebook(never.encode(), file="strict", bundled=False)
+    assert strict.obligation("art27-keep").questions[4].options == JANUARY_AND_JULY
+
+
+def test_a_deadline_recurs_or_hangs_on_an_event(small: Rulebook) -> None:
+    assert small.obligation("art27-keep").due == (
+        Due(timing=EveryMonths(6)),
+        Due(timing=EveryMonths(12)),
+        Due(timing=InMonths((1, 7)), to="市场监督管理部门"),
+        Due(timing=WithinWorkingDays(days=3, after="信息变更")),
+        Due(timing=Before("每次直播")),
+        Due(timing=PromptlyAfter("采取处置措施"), to="市场监督管理部门"),
+    )
+    assert small.obligation("art28-keep").due == ()
+
+
+def test_deadlines_in_words(small: Rulebook) -> None:
+    assert [due(one) for one in small.obligation("art27-keep").due] == [
+        "每6个月",
+        "每年",
+        "每年1月、7月，向市场监督管理部门报送",
+        "信息变更之后3个工作日内",
+        "每次直播之前",
+        "采取处置措施之后及时，向市场监督管理部门报送",
+    ]
+    assert due(Due(timing=EveryMonths(24))) == "每2年"
+
+
+def test_places_that_oblige_nobody_are_listed_with_the_reason(small: Rulebook) -> None:
+    purpose, definition, others = small.not_obligations
+    assert (purpose.source, purpose.treatment) == (Citation(article=1), Treatment.PURPOSE)
+    assert (definition.source.paragraph, definition.source.item) == (4, None)
+    assert (others.source.item, others.treatment) == (2, Treatment.OTHERS)
+    assert others.why == "说的是行业组织。"
+
+
+def test_jurisdiction_hangs_on_the_holder_and_may_hang_on_facts(small: Rulebook) -> None:
+    home, place = small.jurisdictions
+    assert (home.holders, home.per, home.when) == (("mcn",), Per.RESPONDENT, None)
+    assert (place.holders, place.per) == (("room_operator", "mcn"), Per.ROOM)
+    assert place.when == FactIs("channel", ("platform",))
+    assert place.source.anchor == "实际经营地"
+    assert place.otherwise == "不能确定的，由平台住所地的管辖"
+
+
+def test_a_fact_may_cite_what_makes_it_matter(small: Rulebook) -> None:
+    assert small.fact("opens_room").source == Citation(article=2, paragraph=4)
+    assert small.fact("channel").source is None
+
+
+def test_every_treatment_has_its_word() -> None:
+    assert set(TREATMENT) == set(Treatment)
 
 
 def test_a_borrowed_question_reads_as_its_owner_wrote_it(small: Rulebook) -> None:
