@@ -16,8 +16,12 @@ def write_whole(path: Path, data: bytes) -> Path:
     """Put `data` at `path` in one step: a crash leaves either the old file or the new one.
 
     Returns where it really lies: beside `path`, under another name, when another program keeps
-    holding the old file. Raises OSError when nothing could be written.
+    holding the old file. A device or pipe is written to and never replaced. Raises OSError when
+    nothing could be written.
     """
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return path
     target = path.resolve() if path.is_symlink() else path
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:

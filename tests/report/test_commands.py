@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -150,3 +153,22 @@ def test_a_free_name_counts_up(tmp_path: Path) -> None:
     file.write_text("", encoding="utf-8")
     (tmp_path / "a-2.html").write_text("", encoding="utf-8")
     assert free_name(file) == tmp_path / "a-3.html"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in the file system there")
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    received: list[bytes] = []
+    reader = threading.Thread(target=lambda: received.append(pipe.read_bytes()))
+    reader.start()
+    assert write_whole(pipe, b"one") == pipe
+    reader.join(timeout=10)
+    assert received == [b"one"]
+    assert pipe.is_fifo()
+
+
+def test_a_folder_is_no_place_for_a_file(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=str(tmp_path)):
+        write_whole(tmp_path, b"one")
+    assert list(tmp_path.iterdir()) == []
