@@ -96,6 +96,7 @@ KINDS: dict[str, dict[str, str]] = {
     | {
         "respondent_form": "entity",
         "provides_other_service": "yes",
+        "service_admits_operators": "yes",
         "service_holds_transactions": "yes",
     },
 }

@@ -74,6 +74,7 @@ def test_flipping_one_answer_opens_exactly_that_gap(kind: str) -> None:
         finding.obligation.id
         for finding in judged(assessment).findings
         if finding.binding.applies is Applies.YES
+        and finding.obligation.kind is not Kind.ENCOURAGEMENT
     }
     assert bound
     for key, asked in LIVESTREAM.questions().items():
@@ -280,8 +281,15 @@ def test_a_fine_at_once_is_told_before_one_that_needs_an_ignored_order() -> None
         for threat in (exposure(LIVESTREAM, one) for one in found)
     ]
     assert ranks == sorted(ranks)
-    assert found[0].obligation.source.article == 36
     assert not exposure(LIVESTREAM, found[-1]).fined
+
+
+def test_unknown_amounts_are_told_first_and_the_highest_bound_next() -> None:
+    found = [one for one in worst() if exposure(LIVESTREAM, one).at_once]
+    found.sort(key=lambda one: exposure_order(LIVESTREAM, one))
+    unknown = [exposure(LIVESTREAM, one).high is None for one in found]
+    assert unknown == sorted(unknown, reverse=True)
+    assert found[unknown.index(False)].obligation.source.article == 36
 
 
 def test_amounts_fall_within_the_same_urgency() -> None:
