@@ -7,10 +7,11 @@ Mark.INAPPLICABLE.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 
+from checklist.frozen import dataclass
 from checklist.law.periods import Period
 
 

@@ -7,12 +7,13 @@ or may bind, in the rulebook's order. What is asked of rooms is asked once for a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import assert_never
 
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Picks, Room, Unread, Value
 from checklist.assessment.recheck import needs_recheck, standing_facts
+from checklist.frozen import dataclass
 from checklist.law.applicability import Applies, Binding, binding, relevant
 from checklist.law.model import Fact, Obligation, Per, Question, Rulebook
 

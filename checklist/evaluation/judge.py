@@ -5,7 +5,6 @@ An answer of the wrong kind proves nothing: it leaves the question open, never p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
@@ -19,6 +18,7 @@ from checklist.assessment.model import (
     WorkingDays,
 )
 from checklist.evaluation.model import OpenWhy
+from checklist.frozen import dataclass
 from checklist.law.model import (
     JANUARY_AND_JULY,
     ExpectAll,

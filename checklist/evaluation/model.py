@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from checklist.assessment.model import Answer, Assessment, Value
+from checklist.frozen import dataclass
 from checklist.law.applicability import Binding, Standing
 from checklist.law.model import Obligation, PenaltyRef, Question, Rulebook
 

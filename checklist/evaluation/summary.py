@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from checklist.evaluation.model import Finding, Status, Totals
+from checklist.frozen import dataclass
 from checklist.law.model import Kind, Rulebook, Trigger
 
 

@@ -7,10 +7,10 @@ carries the facts it rests on, so that it can be argued with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
+from checklist.frozen import dataclass
 from checklist.law.model import (
     NO,
     AllOf,

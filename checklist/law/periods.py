@@ -9,8 +9,9 @@ retention: keeping something a day longer than needed breaks nothing.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from checklist.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from checklist.frozen import dataclass
 from checklist.law.model import (
     ExpectYearsAtLeast,
     Ground,

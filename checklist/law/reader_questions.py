@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from checklist.frozen import dataclass
 from checklist.law.model import (
     JANUARY_AND_JULY,
     ExpectAll,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from checklist.evaluation.model import Status
+from checklist.frozen import dataclass
 
 WIDTH = 1000
 _GAP = 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from markupsafe import Markup
 
 from checklist import __version__, resources
 from checklist.evaluation.model import Status
+from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState
 from checklist.report import wording as words

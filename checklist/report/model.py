@@ -7,7 +7,6 @@ dataclass need not write makes the program start sooner.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -15,7 +14,8 @@ from checklist.assessment.model import Answer, Mark, Room, Value
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Finding, Findings, OpenWhy, Status, Totals
 from checklist.evaluation.summary import Exposure
-from checklist.law.applicability import Standing
+from checklist.frozen import dataclass
+from checklist.law.applicability import Applies, Standing
 from checklist.law.model import Chapter, Fact, Obligation, Option, Penalty, Question
 
 
@@ -123,6 +123,11 @@ class Paper:
     obligation: Obligation
     chapter: Chapter | None
     lines: tuple[Line, ...]
+
+    @property
+    def binds(self) -> bool:
+        """Whether it binds, or may bind, anyone here."""
+        return any(line.finding.binding.applies is not Applies.NO for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
