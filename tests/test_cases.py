@@ -22,7 +22,11 @@ from checklist.law.model import Rulebook
 from checklist.law.reader import load_rulebook
 from checklist.report.wording import STATUS
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*/*.yaml"))
+CASES = sorted(
+    path
+    for path in (Path(__file__).parent / "cases").glob("*/*.yaml")
+    if path.parent.name != "respondents"
+)
 KEYS = {"case", "law", "because", "facts", "rooms", "answers", "expect"}
 EXPECTED = {"status", "gaps", "open", "missing", "penalties", "penalties_in_doubt", "binds"}
 LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)
