@@ -16,6 +16,7 @@ README = ROOT / "README.md"
 BLOCK = re.compile(
     r"(<!-- generated: (\w+) -->\n```text\n)(.*?)(```\n<!-- /generated -->)", re.DOTALL
 )
+FIGURES = re.compile(r"(<!-- figures -->\n)(.*?)(<!-- /figures -->)", re.DOTALL)
 RULE = "-" * 40
 ANSWERS = (
     "杭州示例文化传媒有限公司", "李合规", "", "2026-02-01 至 2026-10-31", "1", "否", "否", "否", "是", "是",
@@ -76,8 +77,11 @@ BLOCKS: dict[str, Callable[[], str]] = {
 
 
 def renewed(readme: str) -> str:
-    """`readme` with every generated block as the program prints it now."""
-    return BLOCK.sub(lambda match: match[1] + BLOCKS[match[2]]() + match[4], readme)
+    """`readme` with every generated block as the program prints it now, and the last figures."""
+    shown = BLOCK.sub(lambda match: match[1] + BLOCKS[match[2]]() + match[4], readme)
+    measured = (ROOT / "benchmarks" / "results.md").read_text(encoding="utf-8")
+    table = "".join(line for line in measured.splitlines(keepends=True) if line.startswith("|"))
+    return FIGURES.sub(lambda match: match[1] + table + match[3], shown)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,13 @@ import re
 
 import pytest
 
-from tests.readme import BLOCK, BLOCKS, README, ROOT, renewed
+from tests.readme import BLOCK, BLOCKS, FIGURES, README, ROOT, renewed
 
 
 def test_what_the_readme_shows_is_what_the_program_prints() -> None:
     text = README.read_text(encoding="utf-8")
     assert {match[2] for match in BLOCK.finditer(text)} == set(BLOCKS)
+    assert FIGURES.search(text)
     assert text == renewed(text), "renew it with: python -m tests.readme"
 
 
@@ -27,11 +28,3 @@ def test_links_into_the_repository_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
     assert [link for link in links if not (ROOT / link).exists()] == []
-
-
-def test_the_figures_in_the_readme_are_the_measured_ones() -> None:
-    measured = (ROOT / "benchmarks" / "results.md").read_text(encoding="utf-8")
-    rows = [line for line in measured.splitlines() if line.startswith("| `")]
-    assert rows
-    readme = README.read_text(encoding="utf-8")
-    assert [row for row in rows if row not in readme] == []

@@ -115,7 +115,9 @@ def installed(
         offline = ["--no-index", "--no-deps", "--no-build-isolation"]
         command = [*pip, *offline, *map(str, what)]
         subprocess.run(command, check=True, env=NO_PYTHONPATH, cwd=home)
-    env = NO_PYTHONPATH if what else {**NO_PYTHONPATH, "PYTHONPATH": str(checkout)}
+    env = {**NO_PYTHONPATH, "XDG_CACHE_HOME": str(home), "LOCALAPPDATA": str(home)}
+    if not what:
+        env["PYTHONPATH"] = str(checkout)
 
     return Installed(python=python, env=env)
 
