@@ -56,6 +56,11 @@ def render(report: Report, *, templates: Path | None = None) -> str:
         else None,
         program=PROGRAM,
         reviewed=len(reviewed),
+        reasons={
+            line: number
+            for number, exclusion in enumerate(report.exclusions, start=1)
+            for line in exclusion.lines
+        },
         style=Markup(style),  # noqa: S704  our own style sheet
         style_hash=f"sha256-{digest}",
     )
@@ -95,6 +100,7 @@ def _environment(folder: Path) -> Environment:
         bytecode_cache=CompiledTemplates(),
     )
     environment.filters["provision"] = law.other_law
+    environment.filters["deadline"] = law.due
     environment.globals.update(law=law, words=words, Status=Status, order=ORDER, segments=segments)
     return environment
 

@@ -48,6 +48,12 @@ OUTCOME_STATUS = {
     Outcome.PASS: Status.SATISFIED,
     Outcome.INAPPLICABLE: Status.NOT_APPLICABLE,
 }
+_FOLLOWED = {
+    Outcome.GAP: "未采用",
+    Outcome.OPEN: "未定",
+    Outcome.PASS: "已采用",
+    Outcome.INAPPLICABLE: "不适用",
+}
 BASIS = {Basis.ATTESTED: "自评", Basis.VERIFIED: "核验"}
 OPEN_WHY = {
     OpenWhy.UNANSWERED: "尚未作答",
@@ -60,6 +66,8 @@ _NAMED = 6
 
 def status(line: Line) -> str:
     """The status of a line; a prohibition is never more than 未发现违反."""
+    if line.obligation.kind is Kind.ENCOURAGEMENT and line.said:
+        return "倡导，不计入"
     if (
         line.obligation.kind is Kind.PROHIBITION
         and line.finding.status is Status.SATISFIED
@@ -67,6 +75,16 @@ def status(line: Line) -> str:
     ):
         return "未发现违反（自评）"
     return STATUS[line.finding.status]
+
+
+def result(line: Line, said: Said) -> tuple[Status, str]:
+    """How one question came out: its colour and its word."""
+    if line.obligation.kind is Kind.ENCOURAGEMENT:
+        return Status.NOT_APPLICABLE, _FOLLOWED[said.outcome]
+    if said.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
+        return Status.UNDETERMINED, "若适用则不符合"
+    one = OUTCOME_STATUS[said.outcome]
+    return one, STATUS[one]
 
 
 def subject(line: Line) -> str:
