@@ -19,9 +19,9 @@ BLOCK = re.compile(
 FIGURES = re.compile(r"(<!-- figures -->\n)(.*?)(<!-- /figures -->)", re.DOTALL)
 RULE = "-" * 40
 ANSWERS = (
-    "杭州示例文化传媒有限公司", "李合规", "", "2026-02-01 至 2026-10-31", "1", "否", "否", "否", "是", "是",
-    "是", "是", "是", "是", "否", "是", "否", "禾田生活馆、小禾导购", "1", "", "1", "", "否", "2", "是", "是",
-    "", "q",
+    "杭州示例文化传媒有限公司", "李合规", "", "2026-02-01 至 2026-10-31",
+    "1", "否", "否", "否", "是", "是", "是", "是", "是", "是", "否", "是", "否",
+    "禾田生活馆、小禾导购", "1", "", "1", "", "否", "2", "是", "是", "", "q",
 )  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def help_page() -> str:
 def questionnaire() -> str:
     """How a sitting begins, a question about rooms, and what follows once the facts are known."""
     said = checklist("ask", "自查.yaml", typed="\n".join(ANSWERS) + "\n").stdout
+    if "没有看懂" in said or "主体情况问完了" not in said:
+        raise ValueError(f"ANSWERS no longer fit the questions:\n{said}")
     parts = re.split(rf"^{RULE}-*\n", said, flags=re.MULTILINE)
     rooms = next(part for part in parts if "数字人" in part)
     shown = [parts[0], parts[1], "……\n\n", rooms, *parts[-2:]]
