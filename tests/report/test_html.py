@@ -188,3 +188,18 @@ def test_a_day_at_the_end_of_the_calendar_leaves_out_the_example() -> None:
     report = build(evaluate(RULEBOOK, AGENCY, as_of=date(9999, 12, 31)))
     assert "用真实日期算一遍" not in page_of(report).text
     assert date(9999, 12, 31) > AS_OF
+
+
+def test_an_encouragement_that_is_not_followed_is_no_failure() -> None:
+    written = html.render(judged())
+    paper = re.search(r'<article class="paper" id="paper-37-02">.*?</article>', written, re.DOTALL)
+    assert paper
+    assert "倡导，不计入" in paper[0]
+    assert "未采用" in paper[0]
+    assert "not_satisfied" not in paper[0]
+
+
+def test_what_does_not_apply_leads_to_its_reason() -> None:
+    page = page_of(judged())
+    assert "#reason-1" in page.links
+    assert "是否提供选品服务？" in page.text

@@ -1,0 +1,46 @@
+"""What the style sheet promises: colours that can be read, print that is whole."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from checklist import resources
+
+STYLE = (resources.templates_dir() / "report.css").read_text(encoding="utf-8")
+LIGHT, DARK = (
+    dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+    for block in re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)[:2]
+)
+TEXT = ["ink", "soft", "not_satisfied", "undetermined", "satisfied", "not_applicable"]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance by WCAG 2.2."""
+    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("name", TEXT)
+def test_text_can_be_read_in_light_and_dark(colours: dict[str, str], name: str) -> None:
+    assert contrast(colours[name], colours["paper"]) >= 4.5
+
+
+def test_print_has_page_numbers_a_cover_and_chapters_of_their_own() -> None:
+    assert "size: A4" in STYLE
+    printed = STYLE[STYLE.index("@media print") :]
+    assert ".chapter { break-before: page;" in printed
+    assert ".cover { display: flex;" in printed
+    assert re.search(r"\.card, .*\{ break-inside: avoid; \}", printed)
+
+
+def test_narrow_screens_do_not_change_the_print() -> None:
+    assert re.findall(r"@media \(max-width", STYLE) == []
