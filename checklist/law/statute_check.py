@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
@@ -10,7 +10,6 @@ from enum import Enum
 from checklist.law.fingerprints import Fingerprints, fingerprint, normalised
 from checklist.law.model import Chapter, Citation, Rulebook
 from checklist.law.statute import (
-    Passage,
     Statute,
     paragraphs_at,
     quote,
@@ -141,83 +140,68 @@ def _chapters(statute: Statute, rulebook: Rulebook) -> Iterator[ChapterDiffers]:
 
 
 def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageDiffers]:
-    now = {one.place: one for one in statute.passages()}
-    texts = _Texts(
-        before=fingerprints.places,
-        now={place: fingerprint(one.text) for place, one in now.items()},
+    now = {one.place: one.text for one in statute.passages()}
+    stays = _same_words(
+        fingerprints.places, {place: fingerprint(text) for place, text in now.items()}
     )
-    for article in sorted({place.article for place in (*fingerprints.places, *now)}):
-        before = [place for place in fingerprints.places if place.article == article]
-        after = [one for place, one in now.items() if place.article == article]
-        found = list(_article(before, after, texts))
-        moves = {one.place: one.now for one in found if one.now is not None}
+    new = now.keys() - stays.values()
+    stood, stands = _by_article(fingerprints.places), _by_article(now)
+    for article in sorted({*stood, *stands}):
+        before, after = stood.get(article, []), stands.get(article, [])
+        moves = {place: stays[place] for place in before if stays.get(place, place) != place}
         renumbered = whole_article(moves) if len(moves) == len(before) else None
-        if not after and all(one.defect is Defect.MISSING for one in found):
-            yield PassageDiffers(defect=Defect.MISSING, place=Citation(article=article))
-        elif renumbered:
+        if renumbered:
             yield PassageDiffers(defect=Defect.MOVED, place=renumbered[0], now=renumbered[1])
-            yield from (one for one in found if one.now is None)
+        elif not after and stays.keys().isdisjoint(before):
+            yield PassageDiffers(defect=Defect.MISSING, place=Citation(article=article))
         else:
-            yield from found
+            for place in before:
+                yield from _became(place, stays.get(place), now[place] if place in new else None)
+        for place in after:
+            altered = place in fingerprints.places and place not in stays
+            if place in new and not altered:
+                yield PassageDiffers(defect=Defect.ADDED, place=place, text=now[place])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Texts:
-    """The fingerprint at every place, before and now."""
-
-    before: Mapping[Citation, str]
-    now: Mapping[Citation, str]
-
-    def went_to(self, place: Citation) -> Citation | None:
-        """Where the words of `place` stand now that did not stand there before."""
-        words = self.before[place]
-        return next(
-            (at for at, one in self.now.items() if one == words and self.before.get(at) != words),
-            None,
-        )
-
-    def came_from(self, place: Citation) -> Citation | None:
-        """Where the words now at `place` stood before and no longer stand."""
-        words = self.now[place]
-        return next(
-            (at for at, one in self.before.items() if one == words and self.now.get(at) != words),
-            None,
-        )
+def _by_article(places: Iterable[Citation]) -> dict[int, list[Citation]]:
+    found: dict[int, list[Citation]] = {}
+    for place in places:
+        found.setdefault(place.article, []).append(place)
+    return found
 
 
-def _article(
-    before: list[Citation], after: list[Passage], texts: _Texts
-) -> Iterator[PassageDiffers]:
-    """Equal passages are paired first, in order; what is left between two of them follows."""
-    stood = [texts.before[place] for place in before]
-    stands = [texts.now[one.place] for one in after]
-    for tag, i, k, j, m in SequenceMatcher(None, stood, stands, autojunk=False).get_opcodes():
-        gone, come = before[i:k], after[j:m]
-        if tag == "equal":
-            for place, passage in zip(gone, come, strict=True):
-                if place != passage.place:
-                    yield PassageDiffers(defect=Defect.MOVED, place=place, now=passage.place)
-            continue
-        moved = {place: to for place in gone if (to := texts.went_to(place))}
-        for place, to in moved.items():
+def _became(place: Citation, to: Citation | None, text: str | None) -> Iterator[PassageDiffers]:
+    """What became of a place whose words now stand at `to`, or that has the new words `text`."""
+    if to is not None:
+        if to != place:
             yield PassageDiffers(defect=Defect.MOVED, place=place, now=to)
-        yield from _unpaired(
-            [place for place in gone if place not in moved],
-            [one for one in come if not texts.came_from(one.place)],
-        )
+    elif text is None:
+        yield PassageDiffers(defect=Defect.MISSING, place=place)
+    else:
+        yield PassageDiffers(defect=Defect.ALTERED, place=place, text=text)
 
 
-def _unpaired(gone: list[Citation], come: list[Passage]) -> Iterator[PassageDiffers]:
-    """What vanished and what is new between two passages that stayed."""
-    by_place = {one.place: one for one in come}
-    for place in gone:
-        new = by_place.pop(place, None)
-        if new is None:
-            yield PassageDiffers(defect=Defect.MISSING, place=place)
-        else:
-            yield PassageDiffers(defect=Defect.ALTERED, place=place, text=new.text)
-    for one in by_place.values():
-        yield PassageDiffers(defect=Defect.ADDED, place=one.place, text=one.text)
+def _same_words(
+    before: Mapping[Citation, str], now: Mapping[Citation, str]
+) -> dict[Citation, Citation]:
+    """Where the words of each place stand now, given fingerprints by place: within the article and
+    in its order if possible, else anywhere. No place is given twice."""
+    stays: dict[Citation, Citation] = {}
+    stands = _by_article(now)
+    for article, old in _by_article(before).items():
+        new = stands.get(article, [])
+        words = ([before[place] for place in old], [now[place] for place in new])
+        for i, j, size in SequenceMatcher(None, *words, autojunk=False).get_matching_blocks():
+            stays.update(zip(old[i : i + size], new[j : j + size], strict=True))
+    free: dict[str, list[Citation]] = {}
+    taken = set(stays.values())
+    for place, words_there in now.items():
+        if place not in taken:
+            free.setdefault(words_there, []).append(place)
+    for place, words_there in before.items():
+        if place not in stays and free.get(words_there):
+            stays[place] = free[words_there].pop(0)
+    return stays
 
 
 # --- the rulebook's citations against the text ---------------------------------------------------

@@ -38,12 +38,12 @@ _ITEMS = (
 )
 _ENCLOSED = re.compile(r"[㈠-㈩⑴-⑽⒈-⒑]")
 
-_FURNITURE = re.compile(
-    r"[【\[(（]?(?:来源|稿源|作者|责任编辑|编辑|责编|审核|字号|字体|大小|发布时间|发布日期|日期|时间"
-    r"|浏览|阅读|点击|分享|打印|关闭|保存|收藏|版权|主办|承办|地址|邮编|电话|传真|联系我们|网站"
-    r"|备案|京ICP|京公网|上一[篇条页]|下一[篇条页]|相关|附件|扫一扫|首页|当前位置|返回|索引号"
-    r"|发文|成文|主题|标签|链接|回到顶部|-\d|—\d|第\d+页|\d+/\d+$|\d+$|-\d+-)"
+_LABELLED = re.compile(
+    r"[(\[【]?(?:来源|稿源|作者|编辑|责编|责任编辑|审核|校对|字号|字体|发布|日期|时间|浏览|阅读|点击"
+    r"|分享|打印|版权|主办|承办|地址|邮编|电话|传真|联系|网站|备案|上一|下一|相关|附件|当前位置"
+    r"|索引号|文号|发文|成文|主题|标签|链接)[^,。;:]{0,6}:"
 )
+_PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]{1,3}(?:\s*[/页][\s/共0-9页]*)?[-—–\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,11 @@ def listed(line: str) -> Listed | None:
 
 def is_furniture(line: str) -> bool:
     """Whether a line belongs to the page: 字号：大 中 小, 打印, a menu. A sentence never does."""
-    if line.endswith("。"):
-        return False
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", line))
+    if plain.endswith("。"):
+        return False
     is_a_word = len(plain) <= 40 and not re.search(r"[,。;:、]", plain)
-    return is_a_word or bool(_FURNITURE.match(plain))
+    return is_a_word or bool(_LABELLED.match(plain))
 
 
 def blocks(text: str) -> list[str]:
@@ -150,6 +150,8 @@ def _joined(lines: list[_Line]) -> list[str]:
     joined: list[str] = []
     ended = True
     for line in lines:
+        if _PAGE_NUMBER.fullmatch(line.text):
+            continue
         parted = line.blank_before or line.indented if marked else ended
         if line.opens or parted or not joined:
             joined.append(line.text)
