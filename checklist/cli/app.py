@@ -117,13 +117,16 @@ def _add_demo(app: typer.Typer) -> None:
 
 
 def _add_rules(app: typer.Typer) -> None:
-    from checklist.cli import rules
+    from checklist.cli import rules, rules_whole
 
     group = typer.Typer(cls=ChineseGroup, help=RULES_HELP, invoke_without_command=True)
     group.callback()(_help_without_command)
     group.command("lint", help=rules.LINT_HELP, cls=ChineseCommand)(rules.lint)
     group.command("list", help=rules.LIST_HELP, cls=ChineseCommand)(rules.list_)
     group.command("show", help=rules.SHOW_HELP, cls=ChineseCommand)(rules.show)
+    whole = rules_whole
+    group.command("coverage", help=whole.COVERAGE_HELP, cls=ChineseCommand)(whole.coverage)
+    group.command("catalogue", help=whole.CATALOGUE_HELP, cls=ChineseCommand)(whole.catalogue)
     app.add_typer(group, name="rules")
 
 

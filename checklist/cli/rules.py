@@ -13,6 +13,13 @@ import typer
 
 from checklist.cli.check import Format
 from checklist.cli.common import RulesOption, print_text, rulebook
+from checklist.cli.rules_filters import (
+    ArticleOption,
+    HolderOption,
+    KindOption,
+    StateOption,
+    chosen,
+)
 from checklist.errors import Complaint, WrongUsage
 from checklist.layout import wrap
 from checklist.text import inert
@@ -23,7 +30,9 @@ if TYPE_CHECKING:
 LINT_HELP = """检查一份规则册有没有写错，列出每一处错误、位置和改法。
 
 没有写错，退出码为 0；有错误，退出码为 3。"""
-LIST_HELP = "列出规则册里的全部义务。"
+LIST_HELP = """列出规则册里的义务。
+
+不写筛选条件就列出全部；写几个条件，只列出同时符合的。"""
 SHOW_HELP = "显示一条义务的全部内容：依据、约束谁、问什么、怎样算合格、有什么处罚。"
 
 _NARROWEST, _WIDEST = 60, 100
@@ -51,16 +60,24 @@ def lint(
     )
 
 
-def list_(format: FormatOption = Format.TABLE, rules: RulesOption = None) -> None:
-    """Print every obligation of a rulebook."""
+def list_(
+    holder: HolderOption = None,
+    article: ArticleOption = None,
+    kind: KindOption = None,
+    state: StateOption = None,
+    format: FormatOption = Format.TABLE,
+    rules: RulesOption = None,
+) -> None:
+    """Print every obligation of a rulebook, or those that pass the filters."""
     found = rulebook(rules)
+    passed = chosen(found, holder=holder, article=article, kind=kind, state=state)
     match format:
         case Format.TABLE:
-            print_text(_table(found))
+            print_text(_table(passed))
         case Format.JSON:
             from checklist.law.as_data import obligation_as_data, rulebook_as_data
 
-            obligations = [obligation_as_data(found, one) for one in found.obligations]
+            obligations = [obligation_as_data(found, one) for one in passed]
             about = rulebook_as_data(found)
             _print_json({"format": 1, "rulebook": about, "obligations": obligations})
         case _:
@@ -120,15 +137,17 @@ def _width() -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
 
 
-def _table(found: Rulebook) -> str:
+def _table(obligations: tuple[Obligation, ...]) -> str:
+    if not obligations:
+        return "没有符合这些条件的义务。"
     from tabulate import tabulate
 
     from checklist.law.wording import KIND, citation
     from checklist.report.table import steady
 
-    columns = [max(len(one.id) for one in found.obligations), 12, 6]
+    columns = [max(len(one.id) for one in obligations), 12, 6]
     columns.append(_width() - sum(columns) - 3 * 4 - 1)
-    rows = [(one.id, citation(one.source), KIND[one.kind], one.title) for one in found.obligations]
+    rows = [(one.id, citation(one.source), KIND[one.kind], one.title) for one in obligations]
     table = tabulate(
         [
             [wrap(steady(text), width) for text, width in zip(row, columns, strict=True)]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from checklist.law.model import (
     AllOf,
     AnyOf,
+    Before,
+    Citation,
     Condition,
+    Due,
+    EveryMonths,
     ExpectAll,
     Expectation,
     ExpectJanuaryAndJuly,
@@ -21,14 +25,22 @@ from checklist.law.model import (
     ExpectYearsAtLeast,
     ExpectYes,
     FactIs,
+    Ground,
+    InMonths,
     Obligation,
     Option,
     OtherLaw,
     PenaltyRef,
+    PromptlyAfter,
     Question,
     Review,
     Rulebook,
+    Timing,
+    WithinWorkingDays,
 )
+
+if TYPE_CHECKING:
+    from checklist.law.coverage import Coverage
 
 Data = dict[str, Any]
 
@@ -66,7 +78,49 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         "counted_from": obligation.counted_from,
         "related": [other_law_as_data(one) for one in obligation.related],
         "review": review_as_data(obligation.review),
+        "in_doubt_when": condition_as_data(obligation.in_doubt_when),
+        "grounds": {id: ground_as_data(one) for id, one in obligation.binds.items()},
+        "due": [due_as_data(one) for one in obligation.due],
+        "topic": obligation.topic.value if obligation.topic else None,
     }
+
+
+def ground_as_data(ground: Ground) -> Data:
+    """{"via", "when", "in_doubt_when", "liability": {"article", "when", "why"} or None}."""
+    liability = ground.liability
+    return {
+        "via": ground.via,
+        "when": condition_as_data(ground.when),
+        "in_doubt_when": condition_as_data(ground.in_doubt_when),
+        "liability": liability
+        and {
+            "article": liability.article,
+            "when": condition_as_data(liability.when),
+            "why": liability.why,
+        },
+    }
+
+
+def due_as_data(due: Due) -> Data:
+    """{"kind", …, "to"}: what else there is hangs on the kind, see `timing_as_data`."""
+    return {**timing_as_data(due.timing), "to": due.to}
+
+
+def timing_as_data(timing: Timing) -> Data:
+    """{"kind": "every", "months"}, {"kind": "in", "months": […]}, {"kind": "within",
+    "working_days", "after"}, {"kind": "before", "event"}, {"kind": "promptly_after", "event"}."""
+    match timing:
+        case EveryMonths(months=months):
+            return {"kind": "every", "months": months}
+        case InMonths(months=in_months):
+            return {"kind": "in", "months": list(in_months)}
+        case WithinWorkingDays(days=days, after=after):
+            return {"kind": "within", "working_days": days, "after": after}
+        case Before(event=event):
+            return {"kind": "before", "event": event}
+        case PromptlyAfter(event=event):
+            return {"kind": "promptly_after", "event": event}
+    assert_never(timing)
 
 
 def question_as_data(question: Question) -> Data:
@@ -159,3 +213,29 @@ def review_as_data(review: Review) -> Data:
         "on": review.on.isoformat() if review.on else None,
         "open_points": list(review.open_points),
     }
+
+
+def coverage_as_data(rulebook: Rulebook, coverage: Coverage) -> Data:
+    """What `checklist rules coverage --format json` prints."""
+    return {
+        "format": 1,
+        "rulebook": rulebook_as_data(rulebook),
+        "rows": [
+            {
+                **place_as_data(row.place),
+                "treatment": row.treatment.value,
+                "obligations": list(row.obligations),
+                "why": row.why,
+            }
+            for row in coverage.rows
+        ],
+        "missing": [place_as_data(row.place) for row in coverage.missing],
+        "unknown": [
+            {**place_as_data(one.place), "named_by": one.named_by} for one in coverage.unknown
+        ],
+    }
+
+
+def place_as_data(place: Citation) -> Data:
+    """{"article", "paragraph", "item"}."""
+    return {"article": place.article, "paragraph": place.paragraph, "item": place.item}

@@ -32,6 +32,7 @@ from checklist.law.model import (
     ReviewState,
     Step,
     Timing,
+    Topic,
     Treatment,
     Trigger,
     WithinWorkingDays,
@@ -40,6 +41,7 @@ from checklist.law.model import (
 KIND = {Kind.DUTY: "义务", Kind.PROHIBITION: "禁止", Kind.ENCOURAGEMENT: "倡导"}
 PER = {Per.RESPONDENT: "单位", Per.ROOM: "直播间"}
 REVIEW = {ReviewState.TO_REVIEW: "待复核", ReviewState.REVIEWED: "已复核"}
+TOPIC = {Topic.RETENTION: "保存期限", Topic.AI_FIGURE: "人工智能生成的人物形象"}
 TRIGGER = {
     Trigger.BREACH: "违反",
     Trigger.NOT_CORRECTED_IN_TIME: "逾期不改正",

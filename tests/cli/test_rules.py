@@ -134,3 +134,108 @@ def test_an_unknown_id_is_wrong_usage_with_a_suggestion(
 def test_every_bundled_entry_can_be_shown(checklist: Callable[..., Ran]) -> None:
     for id in load_rulebook(rules_file(), bundled=True).obligation_ids():
         assert checklist("rules", "show", id).code == exits.DONE
+
+
+def listed(ran: Ran) -> list[str]:
+    assert ran.code == exits.DONE, ran.err
+    return [one["id"] for one in json.loads(ran.out)["obligations"]]
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (["--holder", "room_operator"], ["art25-show"]),
+        (["--holder", "直播间运营者"], ["art25-show"]),
+        (["--article", "27"], ["art27-keep"]),
+        (["--article", "第二十七条"], ["art27-keep"]),
+        (["--article", " ２７ "], ["art27-keep"]),
+        (["--article", "art27"], ["art27-keep"]),
+        (["--article", "1"], []),
+        (["--kind", "倡导"], ["art29-train"]),
+        (["--kind", "Encouragement"], ["art29-train"]),
+        (["--state", "已复核"], ["art25-show"]),
+        (
+            ["--state", "to_review", "--holder", "mcn", "--kind", "义务"],
+            ["art27-keep", "art28-keep"],
+        ),
+        (["--state", "已复核", "--kind", "倡导"], []),
+    ],
+)
+def test_the_list_is_narrowed_by_ids_and_by_words(
+    checklist: Callable[..., Ran], filters: list[str], ids: list[str]
+) -> None:
+    command = ("rules", "list", "--format", "json", "--rules", SMALL)
+    assert listed(checklist(*command, *filters)) == ids
+
+
+@pytest.mark.parametrize(
+    ("filters", "choice"),
+    [
+        (["--holder", "主播"], "直播间运营者（room_operator）、直播营销人员服务机构（mcn）"),
+        (["--article", "70"], "写成 1 到 69 的整数"),
+        (["--article", "第条"], "写成 1 到 69 的整数"),
+        (["--kind", ""], "义务（duty）、禁止（prohibition）、倡导（encouragement）"),
+        (["--state", "signed\x1b[2J"], "待复核（to_review）、已复核（reviewed）"),
+    ],
+)
+def test_a_filter_that_means_nothing_says_what_is_possible(
+    checklist: Callable[..., Ran], filters: list[str], choice: str
+) -> None:
+    ran = checklist("rules", "list", "--rules", SMALL, *filters)
+    assert ran.code == exits.WRONG_USAGE
+    assert (ran.out, choice in ran.err) == ("", True)
+    assert "\x1b" not in ran.err
+
+
+def test_a_list_of_nothing_says_so(checklist: Callable[..., Ran]) -> None:
+    ran = checklist("rules", "list", "--rules", SMALL, "--article", "1")
+    assert (ran.code, ran.out) == (exits.DONE, "没有符合这些条件的义务。\n")
+
+
+def test_a_deadline_and_a_topic_are_shown(checklist: Callable[..., Ran]) -> None:
+    ran = checklist("rules", "show", "art27-keep", "--rules", SMALL)
+    assert "期限　每6个月" in ran.out
+    assert "每年1月、7月，向市场监督管理部门报送" in ran.out
+    assert "专题　保存期限" in ran.out
+
+
+MINI = Path(__file__).parents[1] / "statutes" / "mini.yaml"
+
+
+def test_coverage_of_the_bundled_rulebook_is_complete(checklist: Callable[..., Ran]) -> None:
+    ran = checklist("rules", "coverage")
+    assert ran.code == exits.DONE
+    assert ran.out.endswith("69 条中 69 条、108 款中 108 款、40 项中 40 项有着落。\n")
+    assert "| 第三十五条第二款第一项 |" in ran.out
+
+
+def test_coverage_as_json_has_a_row_for_every_place(checklist: Callable[..., Ran]) -> None:
+    ran = checklist("rules", "coverage", "--format", "json")
+    assert ran.out.isascii()
+    data = json.loads(ran.out)
+    assert list(data) == ["format", "rulebook", "rows", "missing", "unknown"]
+    assert (len(data["rows"]), data["missing"], data["unknown"]) == (148, [], [])
+    keys = ["article", "paragraph", "item", "treatment", "obligations", "why"]
+    assert {tuple(row) for row in data["rows"]} == {tuple(keys)}
+    assert data["rows"][0]["treatment"] == "purpose"
+
+
+def test_what_is_missing_or_does_not_exist_is_named(
+    checklist: Callable[..., Ran], tmp_path: Path
+) -> None:
+    rules = tmp_path / "mini.yaml"
+    text = MINI.read_text(encoding="utf-8")
+    text += "not_obligations:\n  - { article: 8, paragraph: 3, treatment: 施行, why: 施行日期 }\n"
+    rules.write_text(text, encoding="utf-8")
+    beside = MINI.with_suffix(".fingerprints.json").read_text(encoding="utf-8")
+    rules.with_suffix(".fingerprints.json").write_text(beside, encoding="utf-8")
+    ran = checklist("rules", "coverage", "--rules", rules)
+    assert ran.code == exits.NOT_SATISFIED
+    assert "| 第一条 " in ran.out
+    assert "规则册没有提到：第一条、" in ran.out
+    assert "not_obligations 引用的第八条第三款，规定里没有" in ran.out
+    data = json.loads(checklist("rules", "coverage", "--rules", rules, "--format", "json").out)
+    assert data["missing"][0] == {"article": 1, "paragraph": 1, "item": None}
+    assert data["unknown"] == [
+        {"article": 8, "paragraph": 3, "item": None, "named_by": "not_obligations"}
+    ]

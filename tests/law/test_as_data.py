@@ -19,7 +19,34 @@ def test_an_obligation_has_exactly_these_keys() -> None:
     assert list(data("art25-show")) == [
         "id", "title", "kind", "per", "article", "paragraph", "item", "anchor", "binds", "via",
         "when", "questions", "penalties", "penalties_in_doubt", "counted_from", "related", "review",
+        "in_doubt_when", "grounds", "due", "topic",
     ]  # fmt: skip
+
+
+def test_grounds_say_when_and_by_what_article_each_holder_is_bound() -> None:
+    employed, not_employed = ({"fact": "employs_hosts", "in": [one]} for one in ("yes", "no"))
+    assert data("art25-show")["grounds"] == {
+        "room_operator": {"via": None, "when": None, "in_doubt_when": None, "liability": None},
+        "mcn": {"via": 63, "when": employed, "in_doubt_when": not_employed, "liability": None},
+    }
+    assert data("art28-keep")["grounds"]["mcn"]["liability"] == {
+        "article": 63,
+        "when": employed,
+        "why": "由雇主承担",
+    }
+    assert data("art25-show")["in_doubt_when"] is not None
+
+
+def test_deadlines_have_a_code_and_numbers() -> None:
+    assert data("art27-keep")["due"] == [
+        {"kind": "every", "months": 6, "to": None},
+        {"kind": "every", "months": 12, "to": None},
+        {"kind": "in", "months": [1, 7], "to": "市场监督管理部门"},
+        {"kind": "within", "working_days": 3, "after": "信息变更", "to": None},
+        {"kind": "before", "event": "每次直播", "to": None},
+        {"kind": "promptly_after", "event": "采取处置措施", "to": "市场监督管理部门"},
+    ]
+    assert (data("art27-keep")["topic"], data("art28-keep")["topic"]) == ("retention", None)
 
 
 def test_codes_are_english() -> None:
