@@ -52,9 +52,8 @@ def impact(change: Change, rulebook: Rulebook, old: Statute) -> tuple[Touched, .
     place = change.old or change.near
     if place is None:
         return ()
-    added = change.old is None
     found: dict[tuple[Part, str | None, Citation], Touched] = {}
-    for one in (*_at(place, rulebook, added=added), *_naming(place, rulebook, old)):
+    for one in (*_at(place, rulebook), *_naming(place, rulebook, old)):
         found.setdefault((one.part, one.id, one.source), one)
     return tuple(sorted(found.values(), key=lambda one: list(Part).index(one.part)))
 
@@ -69,14 +68,14 @@ def covers(source: Citation, place: Citation) -> bool:
     )
 
 
-def _at(place: Citation, rulebook: Rulebook, *, added: bool) -> Iterator[Touched]:
+def _at(place: Citation, rulebook: Rulebook) -> Iterator[Touched]:
     for part, id, source in _sources(rulebook):
         if covers(source, place):
             yield Touched(part=part, id=id, source=source, why=Why.CITES)
     fined_here = {one.id for one in rulebook.penalties if covers(one.source, place)}
     for obligation in rulebook.obligations:
         if covers(obligation.source, place):
-            yield from _of_cited(obligation, place, rulebook, added=added)
+            yield from _of_cited(obligation, place, rulebook)
             continue
         fined = any(
             ref.id in fined_here and (place.item is None or ref.item in {None, place.item})
@@ -105,12 +104,10 @@ def _obligation(obligation: Obligation, why: Why) -> Touched:
     return Touched(part=Part.OBLIGATION, id=obligation.id, source=obligation.source, why=why)
 
 
-def _of_cited(
-    obligation: Obligation, place: Citation, rulebook: Rulebook, *, added: bool
-) -> Iterator[Touched]:
+def _of_cited(obligation: Obligation, place: Citation, rulebook: Rulebook) -> Iterator[Touched]:
     yield _obligation(obligation, Why.CITES)
     for question in obligation.questions:
-        if added or place.item is None or question.item in {None, place.item}:
+        if place.item is None or question.item in {None, place.item}:
             id = f"{obligation.id}/{question.id}"
             yield Touched(part=Part.QUESTION, id=id, source=obligation.source, why=Why.CITES)
     for ref in (*obligation.penalties, *obligation.penalties_in_doubt):

@@ -81,6 +81,12 @@ SPELLINGS = {
         textwrap.fill(one, 18, initial_indent="　　", drop_whitespace=False)
         for one in MINI.split("\n\n")
     ),
+    "wrapped, with page numbers": "\n".join(
+        textwrap.fill(one, 18, initial_indent="　　", drop_whitespace=False)
+        for one in MINI.split("\n\n")
+    )
+    .replace("是指在夜市设置摊\n", "是指在夜市设置摊\n— 2 —\n")
+    .replace("应当保存进货记录。保\n", "应当保存进货记录。保\n第 3 页 共 9 页\n"),
     "with page numbers": MINI.replace("## 第三章", "— 3 —\n\n## 第三章"),
     "without chapters": re.sub(r"^##.*\n\n", "", MINI, flags=re.MULTILINE),
     "with a table of contents": MINI.replace(
@@ -119,8 +125,13 @@ def test_a_sentence_below_the_last_article_is_never_swallowed(added: str) -> Non
 
 def test_a_reference_at_the_beginning_of_a_paragraph_opens_no_article() -> None:
     text = MINI.replace("采取打折方式的", "第四条规定的记录，第三条 第一款和采取打折方式的")
-    statute = parse(text)
-    assert statute.count() == READ.count()
+    assert parse(text).count() == READ.count()
+    for reference in ("第七条对此另有要求。", "第二条 对此另有要求。"):
+        text = MINI.replace("采取打折方式的", f"{reference}\n\n采取打折方式的")
+        third = parse(text).article(3)
+        assert third is not None
+        assert third.paragraphs[1].text == reference
+        assert parse(text).count() == (8, 13, 5)
 
 
 def test_a_second_text_on_the_page_is_told_and_not_mixed_in() -> None:
@@ -163,6 +174,7 @@ def test_any_character_of_substance_changes_the_fingerprint() -> None:
         for at in range(len(text)):
             assert fingerprint(text[:at] + text[at + 1 :]) != before
             assert fingerprint(f"{text[:at]}某{text[at + 1 :]}") != before or text[at] == "某"
+    assert fingerprint("1.5万元") != fingerprint("1。5万元")
     assert fingerprint("1.5万元") != fingerprint("15万元")
     assert fingerprint("甲、乙") != fingerprint("甲，乙")
     assert fingerprint("一年") != fingerprint("—年")

@@ -42,6 +42,8 @@ def touched(new: str) -> dict[str, set[tuple[Part, str | None, Why]]]:
 def test_nothing_changed_is_no_change() -> None:
     page = (STATUTES / "mini-page.txt").read_text(encoding="utf-8")
     assert changes(page) == []
+    alike = "第一条　同前。\n\n第二条　同前。\n\n第三条　同前。\n"
+    assert changes(alike, alike) == []
 
 
 def test_a_revision_is_told_place_by_place() -> None:
@@ -145,6 +147,15 @@ def test_a_fine_that_names_the_article_is_touched_even_where_no_entry_refers_to_
 
 def test_a_new_article_touches_nothing_yet() -> None:
     assert touched(REVISED)["第三条"] == set()
+
+
+def test_a_new_item_touches_every_question_about_its_paragraph() -> None:
+    found = touched(REVISED)["第四条第一款第三项"]
+    assert {id for part, id, _ in found if part is Part.QUESTION} == {
+        "art3-show/name",
+        "art3-show/contact",
+        "art3-show/prominent",
+    }
 
 
 def test_a_citation_covers_what_stands_in_it() -> None:
