@@ -34,15 +34,17 @@ LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)
 
 def lenient(rulebook: Rulebook) -> Rulebook:
     """The rulebook as if 不适用 could be claimed anywhere, so that unearned claims can be read."""
-    claimed = {"inapplicable_if": "当事人这样主张"}
+    claim = "当事人这样主张"
     obligations = tuple(
         replace(
             entry,
             questions=tuple(
                 replace(
                     asked,
-                    options=tuple(replace(option, **claimed) for option in asked.options),
-                    **claimed,
+                    options=tuple(
+                        replace(option, inapplicable_if=claim) for option in asked.options
+                    ),
+                    inapplicable_if=claim,
                 )
                 for asked in entry.questions
             ),

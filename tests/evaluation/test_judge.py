@@ -43,6 +43,7 @@ PASS, GAP, OPEN = Outcome.PASS, Outcome.GAP, Outcome.OPEN
 
 
 def asked(expect: Expectation, inapplicable_if: str | None = None) -> Question:
+    options: tuple[Option, ...]
     match expect:
         case ExpectAll() | ExpectNone() | ExpectOneOf():
             options = OPTIONS
