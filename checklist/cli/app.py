@@ -38,7 +38,7 @@ def main() -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
-        code = exits.INTERRUPTED
+        code = code or exits.INTERRUPTED
     # Everything is written and closed: taking the interpreter down object by object, as sys.exit
     # does, would add a twentieth to every run.
     os._exit(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 import unicodedata
@@ -89,4 +90,12 @@ def print_note(text: str) -> None:
 
 def _print(text: str, stream: TextIO) -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, errors="replace").decode(encoding) + "\n")
+    try:
+        stream.write(text.encode(encoding, errors="replace").decode(encoding) + "\n")
+        stream.flush()
+    except OSError as error:
+        # Windows calls a pipe whose reader has left an invalid argument.
+        if error.errno in {errno.EPIPE, errno.EINVAL}:
+            raise BrokenPipeError from None
+        what = f"结果写不出去（{error.strerror}）"
+        raise WrongUsage(Complaint(what=what, mend="检查磁盘空间，或者换一个地方写")) from None

@@ -168,10 +168,29 @@ def test_the_version_is_printed(checklist: Callable[..., Ran]) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell's pipe")
 def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
     ran = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m checklist --help | true; echo ${{PIPESTATUS[0]}}"],
+        [
+            "bash",
+            "-c",
+            f"{sys.executable} -m checklist rules list | true; echo ${{PIPESTATUS[0]}}",
+        ],
         capture_output=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=True,
     )
     assert ran.stderr == b""
     assert ran.stdout.strip() in {b"130", b"0"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told_in_chinese() -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "checklist", "--version"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+    assert ran.returncode == exits.WRONG_USAGE
+    assert ran.stderr.decode().startswith("结果写不出去")
+    assert b"Traceback" not in ran.stderr
