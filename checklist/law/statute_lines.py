@@ -13,10 +13,12 @@ from checklist.law import wording
 _NUMERAL = "一二三四五六七八九十百零〇0-9０-９"  # noqa: RUF001
 _ENDS = ("。", "：", "；", ":", ";", "｡")
 
-_SCRIPTS = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(<(?:script|style|head)\b|<!--)|(</(?:script|style|head)\s*>|-->)", re.IGNORECASE
+)
 _BREAKS = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|table|section)\b[^<>]*>", re.IGNORECASE)
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
-_LINKS = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+_LINKS = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)")
 # Two kinds of break that a page may have lost: before a listed item or an article, and where only
 # the indentation of the next paragraph is left.
 _LOST_BREAKS = re.compile(
@@ -139,9 +141,17 @@ def blocks(text: str) -> list[str]:
         for line, then in pairwise(body)
         if not (line.ends or then.opens or then.blank_before or is_furniture(then.text))
     ]
-    if 4 * len(broken) <= len(body):
+    if not _at_a_width(broken, body):
         return [line.text for line in lines]
     return [line.text for line in lines[:first]] + _joined(body)
+
+
+def _at_a_width(broken: list[_Line], body: list[_Line]) -> bool:
+    """Whether lines end in mid-sentence because the text was wrapped: many do, or all where the
+    longest lines end."""
+    longest = max((len(line.text) for line in body), default=0)
+    full = sum(len(line.text) >= 0.85 * longest for line in broken)
+    return 4 * len(broken) > len(body) or (len(broken) > 2 and full >= 0.8 * len(broken))
 
 
 def _joined(lines: list[_Line]) -> list[str]:
@@ -162,7 +172,7 @@ def _joined(lines: list[_Line]) -> list[str]:
 
 
 def _lines(text: str) -> list[_Line]:
-    plain = _TAGS.sub("", _BREAKS.sub("\n", _SCRIPTS.sub("", text)))
+    plain = _TAGS.sub("", _BREAKS.sub("\n", _seen(text)))
     plain = html.unescape(html.unescape(plain)) if "&" in plain else plain
     plain = _LINKS.sub(r"\1", "\n".join(plain.splitlines()))
     plain = re.sub(r"\*\*|__|`|[\ufeff\u200b-\u200f\u2060\xad]", "", plain)
@@ -177,6 +187,16 @@ def _lines(text: str) -> list[_Line]:
         else:
             blank = True
     return lines
+
+
+def _seen(text: str) -> str:
+    """A saved page without its scripts, styles and comments."""
+    kept, at, hidden = [], 0, False
+    for match in _UNSEEN.finditer(text):
+        if not hidden:
+            kept.append(text[at : match.start()])
+        hidden, at = bool(match[1]), match.end()
+    return "".join(kept) + ("" if hidden else text[at:])
 
 
 def number_of(words: str) -> int | None:

@@ -72,10 +72,15 @@ SPELLINGS = {
     "html": "".join(
         f"<p class='a'>{line}</p>" for line in MINI.replace("　", "&emsp;").split("\n")
     ),
+    "a page with scripts": "<html><head><style>p{}</style><script>第一条　x。</script></head>"
+    + "".join(f"<p>{line}</p><!-- 第九条　x。 -->" for line in MINI.split("\n")),
     "entities twice": MINI.replace("　", "&amp;nbsp;"),
     "items on one line": re.sub(r"\n+(?=（[一二三]）)", "", MINI),
     "wrapped, blank lines between": "\n\n".join(
         textwrap.fill(one, 18) for one in MINI.split("\n\n")
+    ),
+    "wrapped where few lines are so long": "\n\n".join(
+        textwrap.fill(one, 33) for one in MINI.split("\n\n")
     ),
     "wrapped, indented": "\n".join(
         textwrap.fill(one, 18, initial_indent="　　", drop_whitespace=False)
@@ -159,6 +164,11 @@ def test_a_quotation_is_what_stands_at_the_place() -> None:
 
 def test_a_text_without_articles_is_an_empty_statute() -> None:
     assert parse("今天天气很好。\n").articles == ()
+
+
+@pytest.mark.parametrize("piece", ["<script ", "<!--", "[", "（（", "第", "　", "* "])
+def test_a_hostile_text_is_read_in_no_time(piece: str) -> None:
+    assert parse("第一条　甲。\n" + piece * 100_000).count()[0] == 1
 
 
 def test_only_setting_leaves_the_fingerprint_alone() -> None:
