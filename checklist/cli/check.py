@@ -83,7 +83,7 @@ def _render(report: Report, format: Format, *, to_file: bool) -> str:
 
 
 def _conclude(report: Report, file: Path) -> None:
-    from checklist.report.wording import headline, punishable
+    from checklist.report.conclusion import headline, punishable
 
     print_note(f"结论：{headline(report)}{punishable(report)}")
     if not report.findings.rulebook.bundled:

@@ -38,7 +38,7 @@ def report(
     told = judge(file, as_of=as_of, rules=rules)
 
     from checklist.report import html
-    from checklist.report.wording import headline
+    from checklist.report.conclusion import headline
 
     written = write(target, html.render(told))
     print_note(f"结论：{headline(told)}")

@@ -15,6 +15,7 @@ from checklist.evaluation.model import Status
 from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState
+from checklist.report import conclusion
 from checklist.report import wording as words
 from checklist.report.chart import ORDER, segments
 from checklist.report.compiled import CompiledTemplates
@@ -101,7 +102,9 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters["provision"] = law.other_law
     environment.filters["deadline"] = law.due
-    environment.globals.update(law=law, words=words, Status=Status, order=ORDER, segments=segments)
+    environment.globals.update(
+        conclusion=conclusion, law=law, words=words, Status=Status, order=ORDER, segments=segments
+    )
     return environment
 
 

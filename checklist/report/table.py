@@ -11,13 +11,13 @@ from checklist.law.model import Per
 from checklist.law.wording import citation
 from checklist.layout import wrap
 from checklist.report.chart import ORDER
+from checklist.report.conclusion import heaviest
 from checklist.report.model import Line, Report, Said
 from checklist.report.wording import (
     STATUS,
     answered,
     because,
     demanded,
-    heaviest,
     shortfall,
     subject,
     unclear,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -12,7 +10,6 @@ from checklist.assessment.model import Answer, Extreme, Mark
 from checklist.assessment.wording import spell
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Basis, OpenWhy, Status
-from checklist.evaluation.summary import exposure_order
 from checklist.law.applicability import Applies, BoundAs
 from checklist.law.model import (
     ExpectAll,
@@ -26,8 +23,8 @@ from checklist.law.model import (
     Rulebook,
     Treatment,
 )
-from checklist.law.wording import cite, expected, penalty_citation, step
-from checklist.report.model import Clock, FactSays, Line, Report, Said, Subject, Verdict
+from checklist.law.wording import cite, expected
+from checklist.report.model import Clock, FactSays, Line, Said, Subject
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -236,82 +233,9 @@ def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligati
     )
 
 
-# --- exposure and conclusion -------------------------------------------------------------------
-
-
-def threat(line: Line) -> str:
-    """Whether a fine is possible at once, only after an order, or not for certain."""
-    if line.exposure.fined:
-        return "违反即可处罚款" if line.exposure.at_once else "责令改正之后才可处罚款"
-    if line.finding.penalties_in_doubt:
-        return "是否可处罚款有疑问"
-    return "没有直接对应的罚款"
-
-
-def headline(report: Report) -> str:
-    """The conclusion in one sentence."""
-    broken = len({line.obligation.id for line in report.breaches})
-    unclear = len({line.obligation.id for line in report.open})
-    match report.verdict:
-        case Verdict.BREACH:
-            also = f"；另有{unclear}项待确认" if unclear else ""
-            return f"有{broken}项义务不符合要求，可能受到处罚{also}。"
-        case Verdict.OPEN if report.completeness.settled == 0:
-            return "还没有可以判断的答复，现在不能下结论。"
-        case Verdict.OPEN:
-            return f"目前没有发现不符合，但有{unclear}项待确认，还不能说合规。"
-        case Verdict.CLEAR:
-            return "就所答各项，没有发现不符合。"
-        case Verdict.NOTHING_BINDS:
-            return "按所填的主体情况，没有义务适用；请先核对主体情况。"
-    assert_never(report.verdict)
-
-
-def punishable(report: Report) -> str:
-    """Whether and how the breaches can be fined, counted by obligation and never summed in 元."""
-    heaviest_of: dict[str, Line] = {}
-    for line in report.breaches:
-        heaviest_of.setdefault(line.obligation.id, line)
-    counted = Counter(threat(line) for line in heaviest_of.values())
-    if not counted:
-        return ""
-    return "，".join(f"{count}项{words}" for words, count in counted.items()) + "。"
-
-
 def day(one: date) -> str:
     """2026年3月1日."""
     return f"{one.year}年{one.month}月{one.day}日"
-
-
-def heaviest(rulebook: Rulebook, line: Line) -> str:
-    """The penalty that counts first in the law's words, and how many more may apply."""
-    refs = sorted(
-        line.finding.penalties,
-        key=lambda ref: exposure_order(rulebook, replace(line.finding, penalties=(ref,))),
-    )
-    if not refs:
-        doubtful = (
-            penalty_citation(rulebook.penalty(ref.id), ref)
-            for ref in line.finding.penalties_in_doubt
-        )
-        places = "、".join(dict.fromkeys(doubtful))
-        return f"{places}是否适用有疑问" if places else "没有直接对应的罚款"
-    one = rulebook.penalty(refs[0].id)
-    words = "；".join(step(each) for each in one.steps[:2])
-    more = "等" if len(one.steps) > 2 else ""
-    others = f"；另有{len(refs) - 1}项依据" if len(refs) > 1 else ""
-    return f"{words}{more}（{one.authority}）{others}"
-
-
-def owner_and_due(line: Line) -> tuple[str, ...]:
-    """Who mends it and until when, as recorded with the answers: 李某 and 2026-12-31前."""
-    answers = [said.answer for said in line.failed if said.answer]
-    owners = "、".join(dict.fromkeys(answer.owner for answer in answers if answer.owner))
-    dues = [answer.due for answer in answers if answer.due]
-    if not owners and not dues:
-        return ("未定",)
-    until = f"{min(dues).isoformat()}前" if dues else "期限未定"
-    return owners or "责任人未定", until
 
 
 def evidence(line: Line) -> str:

@@ -11,8 +11,9 @@ from checklist.assessment.model import Assessment, Extreme, Mark, Value
 from checklist.evaluation.model import Observation, Status
 from checklist.law.periods import Period
 from checklist.report.chart import WIDTH, segments
+from checklist.report.conclusion import headline, heaviest, punishable
 from checklist.report.model import Example, Verdict
-from checklist.report.wording import headline, heaviest, punishable, shortfall, status, subject
+from checklist.report.wording import shortfall, status, subject
 from tests.report.given import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 
 
@@ -67,6 +68,15 @@ def test_the_conclusion_says_the_worst(
 def test_fines_are_counted_by_obligation_and_never_summed() -> None:
     assert punishable(judged()) == "1项违反即可处罚款，2项责令改正之后才可处罚款。"
     assert punishable(judged(CLEAN)) == ""
+
+
+def test_a_gap_without_a_fine_of_its_own_threatens_none() -> None:
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    answers = {**CLEAN.answers, "art45-verify/verified": said(Mark.NO)}
+    answers["art45-verify/skipped"] = said(Mark.NO)
+    report = judged(replace(CLEAN, facts=facts, answers=answers))
+    assert headline(report) == "有1项义务不符合要求。"
+    assert punishable(report) == "1项没有直接对应的罚款。"
 
 
 def test_the_heaviest_penalty_is_told_in_the_laws_words() -> None:
