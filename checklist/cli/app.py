@@ -127,6 +127,7 @@ def _add_rules(app: typer.Typer) -> None:
     whole = rules_whole
     group.command("coverage", help=whole.COVERAGE_HELP, cls=ChineseCommand)(whole.coverage)
     group.command("catalogue", help=whole.CATALOGUE_HELP, cls=ChineseCommand)(whole.catalogue)
+    group.command("schema", help=whole.SCHEMA_HELP, cls=ChineseCommand)(whole.schema)
     app.add_typer(group, name="rules")
 
 

@@ -1,9 +1,10 @@
-"""`checklist rules coverage` and `catalogue`: a whole rulebook, for those who review it."""
+"""`checklist rules coverage`, `catalogue` and `schema`: for those who review and edit rulebooks."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, assert_never
 
@@ -21,9 +22,24 @@ COVERAGE_HELP = """逐款、逐项列出规定的全部内容在规则册里怎�
 
 没有遗漏，也没有引用不存在的条、款、项，退出码为 0；否则退出码为 1。"""
 CATALOGUE_HELP = "把整份规则册写成一份 Markdown 文件，供律师逐条审阅、签字。"
+SCHEMA_HELP = """写出规则册（rulebook）或者答案文件（answers）的 JSON Schema，供编辑器边写边检查。
+
+在 YAML 文件的第一行写上 # yaml-language-server: $schema=文件。"""
 
 _MOST_IDS = 4
 
+
+class Shape(Enum):
+    """What a JSON Schema describes."""
+
+    RULEBOOK = "rulebook"
+    ANSWERS = "answers"
+
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="文件", help="写到这个文件。", show_default="屏幕"),
+]
 FormatOption = Annotated[
     Format,
     typer.Option("--format", metavar="格式", help="table 是给人看的，json 供程序读取。"),
@@ -54,18 +70,36 @@ def coverage(format: FormatOption = Format.TABLE, rules: RulesOption = None) -> 
         raise typer.Exit(exits.NOT_SATISFIED)
 
 
-def catalogue(
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="文件", help="写到这个文件。", show_default="屏幕"),
-    ] = None,
-    rules: RulesOption = None,
-) -> None:
+def catalogue(output: OutputOption = None, rules: RulesOption = None) -> None:
     """Print the rulebook as Markdown, or write it to a file."""
     from checklist.law.catalogue import catalogue
 
-    found = rulebook(rules)
-    text = catalogue(found)
+    _hand_over(catalogue(rulebook(rules)), output, rules)
+
+
+def schema(
+    of: Annotated[Shape, typer.Argument(metavar="对象", help="rulebook 或者 answers。")],
+    output: OutputOption = None,
+) -> None:
+    """Print a JSON Schema, or write it to a file."""
+    import json
+
+    match of:
+        case Shape.RULEBOOK:
+            from checklist.law.schema import rulebook_schema
+
+            found = rulebook_schema()
+        case Shape.ANSWERS:
+            from checklist.assessment.schema import answers_schema
+
+            found = answers_schema()
+        case _:
+            assert_never(of)
+    text = json.dumps(found, ensure_ascii=output is None, indent=2)
+    _hand_over(f"{text}\n", output, None)
+
+
+def _hand_over(text: str, output: Path | None, rules: Path | None) -> None:
     if output is None:
         print_text(text.rstrip("\n"))
         return

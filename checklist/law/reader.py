@@ -25,7 +25,7 @@ from checklist.yaml_nodes import Mapping as Entries
 from checklist.yaml_nodes import Node, decode, parse_into, read_bytes, shortened
 
 FORMAT = "1"
-_TOP_KEYS = {
+TOP_KEYS = {
     "format": f"在文件开头写上 format: {FORMAT}",
     "rulebook": "写上 rulebook: 和它的 id、title、number、in_force、edition、official_url",
     "chapters": "写上各章的起止条号，例如 - { title: 第一章 总则, first: 1, last: 5 }",
@@ -36,8 +36,8 @@ _TOP_KEYS = {
     "not_obligations": "写上不是义务的条款",
     "jurisdictions": "写上管辖",
 }
-_MAY_BE_MISSING = ("not_obligations", "jurisdictions")
-_ABOUT_KEYS = {
+MAY_BE_MISSING = ("not_obligations", "jurisdictions")
+ABOUT_KEYS = {
     "id": "写上规则册的编号，例如 id: livestream",
     "title": "写上规定的名称，不带书名号",
     "number": "写上文号，例如 number: 令第117号",
@@ -45,7 +45,7 @@ _ABOUT_KEYS = {
     "edition": "写上本规则册的版本，例如 edition: 2026.11.1",
     "official_url": "写上官方文本的网址",
 }
-_CHAPTER_KEYS = {
+CHAPTER_KEYS = {
     "title": "写上章名，例如 title: 第一章 总则",
     "first": "写上这一章的第一条是第几条",
     "last": "写上这一章的最后一条是第几条",
@@ -84,9 +84,9 @@ def _rulebook(root: Node, complaints: list[Complaint], given: Mapping[str, Any])
         what = "规则册的开头应是“键: 值”，这里不是"
         complain(complaints, root, what, "从 format: 1 写起，写法见 docs/rulebook.md")
         return None
-    top = Fields(root, "规则册", _TOP_KEYS, complaints)
-    for key in _TOP_KEYS:
-        if key not in _MAY_BE_MISSING:
+    top = Fields(root, "规则册", TOP_KEYS, complaints)
+    for key in TOP_KEYS:
+        if key not in MAY_BE_MISSING:
             top.required(key)
     if not _known_format(top):
         return None
@@ -128,8 +128,8 @@ def _known_format(top: Fields) -> bool:
 def _about(top: Fields) -> dict[str, Any]:
     node = top.values.get("rulebook")
     if node is None:
-        return dict.fromkeys(_ABOUT_KEYS, "") | {"in_force": date.min}
-    fields = Fields(node, "rulebook", _ABOUT_KEYS, top.complaints)
+        return dict.fromkeys(ABOUT_KEYS, "") | {"in_force": date.min}
+    fields = Fields(node, "rulebook", ABOUT_KEYS, top.complaints)
     url = fields.text("official_url")
     if url and not url.startswith(("https://", "http://")):
         place = fields.values["official_url"]
@@ -148,7 +148,7 @@ def _about(top: Fields) -> dict[str, Any]:
 def _chapters(top: Fields) -> tuple[Chapter, ...]:
     chapters: list[Chapter] = []
     for number, node in enumerate(top.items("chapters"), 1):
-        fields = Fields(node, f"第 {number} 章", _CHAPTER_KEYS, top.complaints)
+        fields = Fields(node, f"第 {number} 章", CHAPTER_KEYS, top.complaints)
         fields.required("first")
         fields.required("last")
         first, last = fields.number("first"), fields.number("last")

@@ -43,7 +43,7 @@ CITATION_KEYS = {
     "item": "写上第几项",
     "anchor": "写上这一款里的一个原文短语",
 }
-_OTHER_LAW_KEYS = {
+OTHER_LAW_KEYS = {
     "law": "写上法律的名称，不带书名号",
     "article": "写上第几条",
     "paragraph": "写上第几款",
@@ -140,7 +140,7 @@ def read_other_laws(fields: Fields, key: str) -> tuple[OtherLaw, ...]:
     """The provisions of other laws under `key`; () where there are none."""
 
     def read(node: Node, name: str) -> OtherLaw:
-        one = Fields(node, name, _OTHER_LAW_KEYS, fields.complaints)
+        one = Fields(node, name, OTHER_LAW_KEYS, fields.complaints)
         law = without_title_marks(one, "law")
         for narrower in ("paragraph", "item"):
             if narrower in one and "article" not in one:

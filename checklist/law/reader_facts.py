@@ -17,7 +17,7 @@ from checklist.yaml_fields import Fields, complain, text_of
 from checklist.yaml_nodes import Mapping as Entries
 from checklist.yaml_nodes import Node, Scalar
 
-_FACT_KEYS = {
+FACT_KEYS = {
     "id": "写上编号，例如 id: opens_room",
     "ask": "写上问题，例如 ask: 是否……？",
     "why": "写上为什么问",
@@ -26,7 +26,7 @@ _FACT_KEYS = {
     "when": "写上什么时候才问",
     "source": "写成 source: { article: 35, paragraph: 2, item: 1 }",
 }
-_HOLDER_KEYS = {
+HOLDER_KEYS = {
     "id": "写上编号，例如 id: host",
     "name": "写上条文里的名称，例如 name: 直播营销人员",
     "source": "写成 source: { article: 2, paragraph: 5 }",
@@ -42,7 +42,7 @@ def read_facts(top: Fields, known: Known) -> tuple[Fact, ...]:
     facts = []
     for number, node in enumerate(nodes, 1):
         name = item_name("主体情况", node, number)
-        one = _fact(Fields(node, name, _FACT_KEYS, known.complaints), known)
+        one = _fact(Fields(node, name, FACT_KEYS, known.complaints), known)
         facts.append(one)
         known.facts.setdefault(one.id, one)
     return tuple(facts)
@@ -101,7 +101,7 @@ def read_duty_holders(top: Fields, known: Known) -> tuple[DutyHolder, ...]:
     holders = []
     for number, node in enumerate(top.items("duty_holders"), 1):
         name = item_name("义务主体", node, number)
-        fields = Fields(node, name, _HOLDER_KEYS, known.complaints)
+        fields = Fields(node, name, HOLDER_KEYS, known.complaints)
         fields.required("when")
         one = DutyHolder(
             id=read_id(fields, "义务主体", taken),

@@ -37,7 +37,7 @@ from checklist.yaml_nodes import Node, shortened
 _KINDS = {word: kind for kind, word in KIND.items()}
 _REVIEW_STATES = {word: state for state, word in REVIEW.items()}
 _TOPICS = {topic.value: topic for topic in Topic}
-_OBLIGATION_KEYS = {
+OBLIGATION_KEYS = {
     "id": "写上编号，例如 id: art37-prompt",
     "title": "写上一句话的标题",
     "source": "写成 source: { article: 37, paragraph: 1, anchor: 原文短语 }",
@@ -60,18 +60,18 @@ _OBLIGATION_KEYS = {
     "related": "写上相关的其他规定",
     "review": "写成 review: { state: 待复核 }",
 }
-_GROUND_KEYS = {
+GROUND_KEYS = {
     "via": "写上把义务延伸到这一主体的条号",
-    "when": _OBLIGATION_KEYS["when"],
-    "in_doubt_when": _OBLIGATION_KEYS["in_doubt_when"],
+    "when": OBLIGATION_KEYS["when"],
+    "in_doubt_when": OBLIGATION_KEYS["in_doubt_when"],
     "liability": "写明处罚为什么可能够不到，例如 liability: { article: 63, when: { … }, why: … }",
 }
-_LIABILITY_KEYS = {
+LIABILITY_KEYS = {
     "article": "写上转移责任的条号",
-    "when": _OBLIGATION_KEYS["when"],
+    "when": OBLIGATION_KEYS["when"],
     "why": "写明处罚为什么可能够不到",
 }
-_REVIEW_KEYS = {
+REVIEW_KEYS = {
     "state": f"写成其中之一：{'、'.join(_REVIEW_STATES)}",
     "by": "写上复核人",
     "on": "写上复核日期，例如 on: 2026-02-01",
@@ -96,7 +96,7 @@ def read_obligations(top: Fields, known: Known) -> tuple[Obligation, ...]:
     entries: list[_Entry] = []
     owned: dict[str, Draft] = {}
     for number, node in enumerate(top.items("obligations"), 1):
-        fields = Fields(node, item_name("义务", node, number), _OBLIGATION_KEYS, known.complaints)
+        fields = Fields(node, item_name("义务", node, number), OBLIGATION_KEYS, known.complaints)
         id = read_id(fields, "义务", taken)
         per = fields.word("per", PER_WORDS) or Per.RESPONDENT
         so_far = len(known.complaints)
@@ -148,14 +148,14 @@ def _binds(fields: Fields, known: Known, per: Per) -> dict[str, Ground]:
     if node is None:
         return {}
     name = fields.named("binds")
-    mend = _OBLIGATION_KEYS["binds"]
+    mend = OBLIGATION_KEYS["binds"]
     binds: dict[str, Ground] = {}
     for key, value in some_entries_of(node, name, known.complaints, mend=mend):
         if key.value not in known.duty_holders:
             mend = instead(key.value, known.duty_holders, known.complaints)
             what = f"{spaced(name)}里的 {shortened(key.value)} 不在 duty_holders 里"
             complain(known.complaints, key, what, mend)
-        ground = Fields(value, f"{name} 里 {key.value}", _GROUND_KEYS, known.complaints)
+        ground = Fields(value, f"{name} 里 {key.value}", GROUND_KEYS, known.complaints)
         via = ground.number("via")
         check_article(via, ground, known, "via")
         binds[key.value] = Ground(
@@ -171,7 +171,7 @@ def _liability(ground: Fields, known: Known, per: Per) -> Liability | None:
     if "liability" not in ground:
         return None
     fields = Fields(
-        ground.values["liability"], ground.named("liability"), _LIABILITY_KEYS, known.complaints
+        ground.values["liability"], ground.named("liability"), LIABILITY_KEYS, known.complaints
     )
     fields.required("article")
     article = fields.number("article")
@@ -201,7 +201,7 @@ def _check_clock(fields: Fields, questions: Iterable[Question]) -> None:
     counts = any(isinstance(question.expect, ExpectYearsAtLeast) for question in questions)
     if counts and "counted_from" not in fields:
         what = "有问题要求“不少于N年”，却缺少 counted_from"
-        fields.complain(fields.node, what, _OBLIGATION_KEYS["counted_from"])
+        fields.complain(fields.node, what, OBLIGATION_KEYS["counted_from"])
     if not counts and "counted_from" in fields:
         what = "有 counted_from，却没有要求“不少于N年”的问题"
         mend = "删去 counted_from，或者把期限写进问题的 expect"
@@ -212,7 +212,7 @@ def _review(entry: Fields) -> Review:
     node = entry.required("review")
     if node is None:
         return Review(state=ReviewState.TO_REVIEW)
-    fields = Fields(node, entry.named("review"), _REVIEW_KEYS, entry.complaints)
+    fields = Fields(node, entry.named("review"), REVIEW_KEYS, entry.complaints)
     fields.required("state")
     state = fields.word("state", _REVIEW_STATES) or ReviewState.TO_REVIEW
     if state is ReviewState.REVIEWED:

@@ -18,7 +18,7 @@ from checklist.yaml_fields import Fields, instead
 from checklist.yaml_nodes import Node, Sequence, shortened
 
 _TRIGGERS = {word: trigger for trigger, word in TRIGGER.items()}
-_PENALTY_KEYS = {
+PENALTY_KEYS = {
     "id": "写上编号，例如 id: art59",
     "source": "写成 source: { article: 59 }",
     "authority": "写上处罚机关，例如 authority: 市场监督管理部门",
@@ -29,7 +29,7 @@ _PENALTY_KEYS = {
     "note": "写上说明",
     "open_points": "写上待定的问题",
 }
-_STEP_KEYS = {
+STEP_KEYS = {
     "on": f"写上适用情形：{'、'.join(_TRIGGERS)}",
     "where": "写上条件，例如 where: 没有违法所得的",
     "order": "写上责令的内容，例如 order: 责令限期改正",
@@ -37,17 +37,17 @@ _STEP_KEYS = {
     "may": "条文写“可以”的，写 may: 是",
     "also": "写上其他处罚，例如 also: [责令停业整顿]",
 }
-_FINE_KEYS = {
+FINE_KEYS = {
     "from": "写上下限",
     "to": "写上上限",
     "times_of": "写上倍数的基准，例如 times_of: 违法所得",
 }
-_REF_KEYS = {
+REF_KEYS = {
     "id": "写上处罚的编号，例如 id: art59",
     "item": CITATION_KEYS["item"],
     "why": "写上为什么拿不准是否适用这条处罚",
 }
-_MOST_YUAN = 100_000_000_000
+MOST_YUAN = 100_000_000_000
 _FINE_MEND = "写成整数：金额以元为单位，例如 10000；倍数例如 5"
 
 
@@ -57,7 +57,7 @@ def read_penalties(fields: Fields, known: Known) -> tuple[Penalty, ...]:
     penalties = []
     for number, node in enumerate(fields.items("penalties"), 1):
         name = item_name("处罚", node, number)
-        one = _penalty(Fields(node, name, _PENALTY_KEYS, known.complaints), taken, known)
+        one = _penalty(Fields(node, name, PENALTY_KEYS, known.complaints), taken, known)
         penalties.append(one)
         known.penalties.setdefault(one.id, one)
     return tuple(penalties)
@@ -86,7 +86,7 @@ def _penalty(fields: Fields, taken: dict[str, Node], known: Known) -> Penalty:
 
 
 def _step(node: Node, name: str, known: Known) -> Step:
-    fields = Fields(node, name, _STEP_KEYS, known.complaints)
+    fields = Fields(node, name, STEP_KEYS, known.complaints)
     fields.required("on")
     if fields.values and not {"order", "fine", "also"} & fields.values.keys():
         fields.complain(fields.node, "没有写处罚的内容", "至少写上 order、fine、also 之一")
@@ -106,9 +106,9 @@ def _fine(step: Fields, known: Known) -> Fine | None:
     node = step.values.get("fine")
     if node is None:
         return None
-    fields = Fields(node, step.named("fine"), _FINE_KEYS, known.complaints)
-    low = fields.number("from", most=_MOST_YUAN, mend=_FINE_MEND)
-    high = fields.number("to", most=_MOST_YUAN, mend=_FINE_MEND)
+    fields = Fields(node, step.named("fine"), FINE_KEYS, known.complaints)
+    low = fields.number("from", most=MOST_YUAN, mend=_FINE_MEND)
+    high = fields.number("to", most=MOST_YUAN, mend=_FINE_MEND)
     if low is not None and high is not None and low > high:
         fields.complain(fields.values["from"], "的下限高于上限", "对调 from 和 to，或者改正数额")
     return Fine(low=low, high=high, times_of=fields.optional_text("times_of"))
@@ -132,7 +132,7 @@ Refs = tuple[tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]]
 
 
 def _ref(node: Node, name: str, known: Known, *, in_doubt: bool) -> PenaltyRef:
-    fields = Fields(node, name, _REF_KEYS, known.complaints)
+    fields = Fields(node, name, REF_KEYS, known.complaints)
     if "why" in fields and not in_doubt:
         mend = "删去 why；拿不准是否适用的，移到 penalties_in_doubt"
         fields.complain(fields.values["why"], "确定适用，却写了 why", mend)

@@ -36,7 +36,7 @@ from checklist.yaml_nodes import Mapping as Entries
 from checklist.yaml_nodes import Node, shortened
 
 _KINDS = f"是、否、全选、全不选、不少于N年、不长于N个月、不多于N个工作日、{YEARLY}、{JANUARY_JULY}"
-_QUESTION_KEYS = {
+QUESTION_KEYS = {
     "id": "写上编号，例如 id: shown",
     "ask": "写上问题，例如 ask: 是否……？",
     "options": "写上选项，例如 options: { opening: 开场, pitch: 讲解商品 }",
@@ -47,11 +47,11 @@ _QUESTION_KEYS = {
     "item": CITATION_KEYS["item"],
     "same_as": "写上另一个问题，例如 same_as: art27-verify/seller_items",
 }
-_OPTION_KEYS = {
+OPTION_KEYS = {
     "label": "写上选项的文字，例如 label: 其他",
-    "inapplicable_if": _QUESTION_KEYS["inapplicable_if"],
+    "inapplicable_if": QUESTION_KEYS["inapplicable_if"],
 }
-_FIXED: dict[str, Expectation] = {
+FIXED: dict[str, Expectation] = {
     "是": ExpectYes(),
     "否": ExpectNo(),
     "全选": ExpectAll(),
@@ -59,7 +59,7 @@ _FIXED: dict[str, Expectation] = {
     YEARLY: ExpectOnceAYear(),
     JANUARY_JULY: ExpectJanuaryAndJuly(),
 }
-_MEASURED: tuple[tuple[str, str, int, Callable[[int], Expectation]], ...] = (
+MEASURED: tuple[tuple[str, str, int, Callable[[int], Expectation]], ...] = (
     ("不少于", "年", 99, ExpectYearsAtLeast),
     ("不长于", "个月", 999, ExpectMonthsAtMost),
     ("不多于", "个工作日", 999, ExpectWorkingDaysAtMost),
@@ -84,7 +84,7 @@ def read_questions(entry: Fields, per: Per) -> tuple[Draft, ...]:
     drafts = []
     for number, node in enumerate(entry.items("questions"), 1):
         name = f"{spaced(entry.name)}的第 {number} 个问题"
-        fields = Fields(node, name, _QUESTION_KEYS, entry.complaints)
+        fields = Fields(node, name, QUESTION_KEYS, entry.complaints)
         id = read_id(fields, "问题", taken)
         question = None if "same_as" in fields else _question(fields, id)
         drafts.append(Draft(fields=fields, per=per, id=id, question=question))
@@ -123,7 +123,7 @@ def _check_restated(fields: Fields, owned: Question, owner: Fields) -> None:
     own = {key: owner.values[key] for key in owner.values if key in _RESTATED}
     # What is wrong with either by itself is complained about elsewhere.
     nothing = Entries((), fields.node.mark, fields.node.file)
-    merged = Fields(nothing, fields.name, _QUESTION_KEYS, [])
+    merged = Fields(nothing, fields.name, QUESTION_KEYS, [])
     merged.values = own | fields.values
     again = _question(merged, "")
     for key in restated:
@@ -167,7 +167,7 @@ def _option(id: str, node: Node, options: str, complaints: Complaints) -> Option
     name = f"{options} 里的 {id}"
     if not isinstance(node, Entries):
         return Option(id=id, label=text_of(node, name, complaints))
-    fields = Fields(node, name, _OPTION_KEYS, complaints)
+    fields = Fields(node, name, OPTION_KEYS, complaints)
     inapplicable_if = fields.text("inapplicable_if")
     return Option(id=id, label=fields.text("label"), inapplicable_if=inapplicable_if)
 
@@ -184,7 +184,7 @@ def _expectation(fields: Fields, options: tuple[Option, ...]) -> Expectation:
     if isinstance(expect, ExpectAll | ExpectNone):
         if "options" not in fields:
             place = fields.values["expect"]
-            fields.complain(place, "缺少 options", _QUESTION_KEYS["options"])
+            fields.complain(place, "缺少 options", QUESTION_KEYS["options"])
     elif expect is not None and "options" in fields:
         what = f"的 expect 是 {fields.text('expect')}，不用选项"
         mend = "删去 options，或者把 expect 改成 全选、全不选，或者改用 accept"
@@ -194,20 +194,20 @@ def _expectation(fields: Fields, options: tuple[Option, ...]) -> Expectation:
 
 def _expected(fields: Fields) -> Expectation | None:
     text = fields.text("expect")
-    if text in _FIXED:
-        return _FIXED[text]
+    if text in FIXED:
+        return FIXED[text]
     if found := _measured(text):
         return found
     if text:
         plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-        known = plain in _FIXED or _measured(plain) is not None
+        known = plain in FIXED or _measured(plain) is not None
         mend = f"写成 {plain}" if known else f"写成其中之一：{_KINDS}"
         fields.complain(fields.values["expect"], f"的 expect 不能是 {shortened(text)}", mend)
     return None
 
 
 def _measured(text: str) -> Expectation | None:
-    for before, after, most, kind in _MEASURED:
+    for before, after, most, kind in MEASURED:
         if text.startswith(before) and text.endswith(after):
             number = whole_number(text[len(before) : -len(after)], most=most)
             return None if number is None else kind(number)
@@ -217,7 +217,7 @@ def _measured(text: str) -> Expectation | None:
 def _one_of(fields: Fields, options: tuple[Option, ...]) -> Expectation:
     place = fields.values["accept"]
     if "options" not in fields:
-        fields.complain(place, "有 accept 却没有 options", _QUESTION_KEYS["options"])
+        fields.complain(place, "有 accept 却没有 options", QUESTION_KEYS["options"])
     ids = [option.id for option in options]
     accepted = fields.placed_texts("accept")
     for id, item in accepted if options else ():

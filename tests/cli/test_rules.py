@@ -239,3 +239,37 @@ def test_what_is_missing_or_does_not_exist_is_named(
     assert data["unknown"] == [
         {"article": 8, "paragraph": 3, "item": None, "named_by": "not_obligations"}
     ]
+
+
+def test_the_catalogue_is_printed_or_written(checklist: Callable[..., Ran], tmp_path: Path) -> None:
+    printed = checklist("rules", "catalogue", "--rules", SMALL)
+    assert printed.code == exits.DONE
+    assert printed.out.startswith("# 《某某管理办法》义务目录\n")
+    target = tmp_path / "目录.md"
+    ran = checklist("rules", "catalogue", "--rules", SMALL, "-o", target)
+    assert (ran.code, ran.out) == (exits.DONE, "")
+    assert target.read_text(encoding="utf-8") == printed.out
+
+
+def test_the_catalogue_never_goes_over_the_rulebook(
+    checklist: Callable[..., Ran], tmp_path: Path
+) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_bytes(SMALL.read_bytes())
+    ran = checklist("rules", "catalogue", "--rules", rules, "-o", rules)
+    assert ran.code == exits.WRONG_USAGE
+    assert rules.read_bytes() == SMALL.read_bytes()
+
+
+@pytest.mark.parametrize("of", ["rulebook", "answers"])
+def test_schemas_are_printed_as_ascii(checklist: Callable[..., Ran], of: str) -> None:
+    ran = checklist("rules", "schema", of)
+    assert ran.code == exits.DONE
+    assert ran.out.isascii()
+    assert json.loads(ran.out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_there_are_two_schemas(checklist: Callable[..., Ran]) -> None:
+    ran = checklist("rules", "schema", "report")
+    assert ran.code == exits.WRONG_USAGE
+    assert "rulebook" in ran.err
