@@ -132,6 +132,20 @@ def test_what_only_a_fact_or_duty_holder_cites_is_a_condition() -> None:
     assert found.why == "说明谁是直播间运营者；决定是否适用：是否开设直播间？"
 
 
+def test_an_item_a_fact_is_about_is_a_condition_whatever_its_paragraph_is() -> None:
+    rulebook = replace(
+        bare(),
+        not_obligations=(listing(at(2, 7)),),
+        facts=(replace(SMALL.fact("opens_room"), source=at(2, 7, 1)), *SMALL.facts[1:]),
+    )
+    found = coverage(rulebook, [at(2, 1), at(2, 7), at(2, 7, 1), at(2, 7, 2)])
+    assert [one.treatment for one in found.rows[1:]] == [
+        Treatment.POWER,
+        Encoded.CONDITION,
+        Treatment.POWER,
+    ]
+
+
 def test_an_article_that_extends_entries_names_them() -> None:
     found = row(coverage(bare(), [at(63)]), at(63, 1))
     assert found.treatment is Encoded.OBLIGATION
