@@ -12,7 +12,11 @@ from checklist.errors import UnreadableFile
 from checklist.law.model import Fact, Question, Rulebook
 
 FORMAT = 1
-HEAD = "# 本文件由 checklist 读写；可以手改，但手写的注释不会保留\n"
+HEAD = (
+    "# yaml-language-server: $schema=answers.schema.json\n"
+    "# 本文件由 checklist 读写；可以手改，但手写的注释不会保留\n"
+)
+"""Editors find the schema beside the file once `checklist rules schema answers -o` put it there."""
 
 
 def to_text(assessment: Assessment, rulebook: Rulebook) -> str:
