@@ -38,6 +38,21 @@ def write_whole(path: Path, data: bytes) -> Path:
     return path if written == target else written
 
 
+def append_line(path: Path, line: bytes) -> None:
+    """Add one line, without its end, to a file that is only ever added to; flushed to the disk.
+
+    A last line that a crash left without an end stays as it is, and `line` begins after it. Raises
+    OSError; what was written until then stays, as such a torn line.
+    """
+    with path.open("a+b", buffering=0) as stream:
+        torn = stream.seek(0, os.SEEK_END) > 0 and stream.seek(-1, os.SEEK_END) >= 0
+        start = b"\n" if torn and stream.read(1) != b"\n" else b""
+        left = memoryview(start + line + b"\n")
+        while left:
+            left = left[stream.write(left) :]
+        os.fsync(stream.fileno())
+
+
 def free_name(path: Path) -> Path:
     """`path`, or where that exists the first of 名-2.html, 名-3.html … that does not."""
     number = 2

@@ -5,19 +5,32 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from checklist.assessment import reading
 from checklist.assessment.model import Assessment
-from checklist.assessment.reading import read
 from checklist.assessment.writing import to_text
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.law.model import Rulebook
-from checklist.whole_file import write_whole
-from checklist.yaml_nodes import MAX_BYTES, read_text
+from checklist.whole_file import append_line, write_whole
+from checklist.yaml_nodes import MAX_BYTES, read_bytes, read_text
+
+if TYPE_CHECKING:
+    from checklist.assessment.history import History
+
+
+MAX_HISTORY = 100_000_000
+"""Bytes of a history file: many years of answers."""
 
 
 class NotSaved(ChecklistError):
     """Nothing was written; what stood in the file still stands there."""
+
+
+class NotRecorded(ChecklistError):
+    """The history could not be added to. The answers themselves are saved."""
 
 
 def load(path: Path, rulebook: Rulebook) -> Assessment:
@@ -25,7 +38,7 @@ def load(path: Path, rulebook: Rulebook) -> Assessment:
 
     Raises UnreadableFile with every mistake found, each with its line.
     """
-    return read(read_text(path), file=path, rulebook=rulebook)
+    return reading.read(read_text(path), file=path, rulebook=rulebook)
 
 
 def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
@@ -46,6 +59,54 @@ def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
         raise NotSaved(_complaint(path, f"没有保存成功（{reason}）", mend)) from None
     _flush_folder(saved.resolve().parent)
     return saved
+
+
+def history_file(path: Path) -> Path:
+    """Where the history of the answers at `path` lies: 自查.历史.jsonl beside 自查.yaml."""
+    target = path.resolve() if path.is_symlink() else path
+    return target.with_name(f"{target.stem}.历史.jsonl")
+
+
+def record(
+    path: Path,
+    before: Assessment,
+    after: Assessment,
+    *,
+    who: str | None,
+    at: datetime,
+    rulebook: Rulebook,
+) -> None:
+    """Add to the history what changed between two saves of the answers at `path`, and flush it.
+
+    To be called after the save, under the same lock. `at` has an offset. Raises NotRecorded.
+    """
+    from checklist.assessment.history import lines_between  # noqa: PLC0415  only those who write
+
+    lines = lines_between(before, after, who=who, at=at, rulebook=rulebook)
+    if not lines:
+        return
+    file = history_file(path)
+    begun = file.exists()
+    try:
+        append_line(file, "\n".join(lines).encode("utf-8", errors="replace"))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        what = f"答案已经保存，但修改历史没有记下（{reason}）"
+        mend = "检查磁盘空间，以及这个文件是否允许写入"
+        raise NotRecorded(_complaint(file, what, mend)) from None
+    if not begun:
+        _flush_folder(file.parent)
+
+
+def load_history(path: Path) -> History:
+    """The history of the answers at `path`; empty where there is none yet.
+
+    Raises UnreadableFile when it lies there and cannot be read at all.
+    """
+    from checklist.assessment.history import History, read  # noqa: PLC0415  few ask for it
+
+    file = history_file(path)
+    return read(read_bytes(file, limit=MAX_HISTORY)) if file.exists() else History()
 
 
 @contextlib.contextmanager

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checklist import yaml_nodes
-from checklist.assessment.model import Answer, Assessment, Picks, Respondent, Unread, Value
+from checklist.assessment.model import (
+    Answer,
+    Assessment,
+    Evidence,
+    Picks,
+    Respondent,
+    Unread,
+    Value,
+)
 from checklist.assessment.values import Data, as_data
 from checklist.assessment.yaml_text import document, flow
 from checklist.errors import UnreadableFile
@@ -47,16 +55,22 @@ def _assessment(assessment: Assessment, rulebook: Rulebook) -> dict[str, Data]:
         data["rulebooks"] = [
             {"id": one.id, "edition": one.edition} for one in assessment.answered_to
         ]
-    data["respondent"] = _respondent(assessment.respondent)
+    data |= head_data(assessment)
+    if assessment.facts:
+        data["facts"] = _answers(assessment.facts, {fact.id: fact for fact in rulebook.facts})
+    if assessment.answers:
+        data["answers"] = _answers(assessment.answers, rulebook.questions())
+    return data
+
+
+def head_data(assessment: Assessment) -> dict[str, Data]:
+    """What stands above the answers: `respondent`, and `period` and `rooms` where told."""
+    data: dict[str, Data] = {"respondent": _respondent(assessment.respondent)}
     if assessment.period is not None:
         first, last = assessment.period.first, assessment.period.last
         data["period"] = {"from": first.isoformat(), "to": last.isoformat()}
     if assessment.rooms:
         data["rooms"] = [{"id": room.id, "name": room.name} for room in assessment.rooms]
-    if assessment.facts:
-        data["facts"] = _answers(assessment.facts, {fact.id: fact for fact in rulebook.facts})
-    if assessment.answers:
-        data["answers"] = _answers(assessment.answers, rulebook.questions())
     return data
 
 
@@ -77,10 +91,11 @@ def _answers(
     """In the order of the rulebook; what it does not know comes last, by name."""
     known = [key for key in asked if key in answers]
     dormant = sorted(answers.keys() - asked.keys())
-    return {key: _answer(answers[key], asked.get(key)) for key in (*known, *dormant)}
+    return {key: answer_data(answers[key], asked.get(key)) for key in (*known, *dormant)}
 
 
-def _answer(answer: Answer, question: Question | Fact | None) -> Data:
+def answer_data(answer: Answer, question: Question | Fact | None) -> Data:
+    """One answer as it stands in a file: a text where nothing but a value was said."""
     excepted = {
         room: _value(answer.exceptions[room], question) for room in sorted(answer.exceptions)
     }
@@ -94,7 +109,7 @@ def _answer(answer: Answer, question: Question | Fact | None) -> Data:
             "reason": answer.reason,
             "who_could_know": answer.who_could_know,
             "note": answer.note,
-            "evidence": list(answer.evidence) or None,
+            "evidence": [_evidence(one) for one in answer.evidence] or None,
             "owner": answer.owner,
             "due": answer.due.isoformat() if answer.due else None,
             "state": answer.state,
@@ -102,6 +117,20 @@ def _answer(answer: Answer, question: Question | Fact | None) -> Data:
     )
     only = data.get("value")
     return only if len(data) == 1 and isinstance(only, str) else data
+
+
+def _evidence(one: Evidence) -> Data:
+    """Words as they are; a file with what was seen of it."""
+    data = _without_none(
+        {
+            "text": one.text,
+            "path": one.path,
+            "sha256": one.sha256,
+            "size": None if one.size is None else str(one.size),
+            "seen_at": one.seen_at,
+        }
+    )
+    return data if len(data) > 1 else one.text
 
 
 def _value(value: Value, question: Question | Fact | None) -> Data:
