@@ -69,6 +69,21 @@ class Unread:
 Value = Mark | Choice | Picks | Period | Extreme | WorkingDays | TimesAYear | Unread
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """佐证材料: words, or a file as it was when it was named.
+
+    `path` is relative to the answers file where it can be; `sha256` (64 hexadecimal digits), `size`
+    (bytes) and `seen_at` (ISO 8601 with offset) are what was there then.
+    """
+
+    text: str
+    path: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    seen_at: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What was said to one question or fact, by whom, when, and to which wording.
@@ -86,7 +101,7 @@ class Answer:
     """Why 不适用 was said: the recorded ground."""
     who_could_know: str | None = None
     note: str | None = None
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     owner: str | None = None
     due: date | None = None
     state: str | None = None

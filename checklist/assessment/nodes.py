@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from checklist.assessment.typed import quoted
 from checklist.yaml_fields import (
@@ -20,6 +20,7 @@ from checklist.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _FEW = 12
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR_FIRST = re.compile(r"[0-9]{4}-")
 
 
 class Pieces:
@@ -68,6 +69,19 @@ class Pieces:
             mend = "写成 年-月-日，例如 2026-02-01"
             self.complain(node, f"{spaced(name)}不是日历上的日期：{quoted(text)}", mend)
             return None
+
+    def moment(self, node: Node | None, name: str) -> str | None:
+        """A moment as ISO 8601, as it was written."""
+        text = self.filled(node, name)
+        if node is None or text is None:
+            return None
+        try:
+            datetime.fromisoformat(text if _YEAR_FIRST.match(text) else "")
+        except ValueError:
+            mend = "写成 2026-10-31T09:30:00+08:00 这样，或者删去这一行"
+            self.complain(node, f"{spaced(name)}不是时间：{quoted(text)}", mend)
+            return None
+        return text
 
     def keys(
         self, mapping: Mapping, known: Collection[str], name: str

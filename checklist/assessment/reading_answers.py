@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from collections.abc import Mapping as ById
-from datetime import datetime
 
 from checklist.assessment.model import Answer, Assessment, Unread, Value
 from checklist.assessment.nodes import Pieces
+from checklist.assessment.reading_evidence import evidence
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.typed import quoted
 from checklist.assessment.values import Misread, from_data
@@ -21,7 +20,6 @@ _KEYS = (
     "owner", "due", "state",
 )  # fmt: skip
 _TEXTS = ("by", "asked_as", "reason", "who_could_know", "note", "owner", "state")
-_YEAR_FIRST = re.compile(r"[0-9]{4}-")
 
 
 class AnswersReader:
@@ -89,16 +87,12 @@ class AnswersReader:
             value=None if value is None else self._value(key, value, question, stale=stale),
             exceptions=self._exceptions(key, said.get("except"), question, stale=stale),
             by=texts["by"],
-            at=self._moment(said.get("at")),
+            at=pieces.moment(said.get("at"), "at"),
             asked_as=texts["asked_as"],
             reason=texts["reason"],
             who_could_know=texts["who_could_know"],
             note=texts["note"],
-            evidence=tuple(
-                text
-                for item in pieces.items(said.get("evidence"), "evidence")
-                if (text := pieces.filled(item, "evidence"))
-            ),
+            evidence=evidence(said.get("evidence"), pieces),
             owner=texts["owner"],
             due=pieces.day(said.get("due"), "due"),
             state=texts["state"],
@@ -147,18 +141,6 @@ class AnswersReader:
             if value is not None:
                 found[room.value] = value
         return found
-
-    def _moment(self, node: Node | None) -> str | None:
-        text = self._pieces.filled(node, "at")
-        if node is None or text is None:
-            return None
-        try:
-            datetime.fromisoformat(text if _YEAR_FIRST.match(text) else "")
-        except ValueError:
-            mend = "写成 2026-10-31T09:30:00+08:00 这样，或者删去这一行"
-            self._pieces.complain(node, f"at 不是时间：{quoted(text)}", mend)
-            return None
-        return text
 
 
 def _is_bare(node: Mapping, question: Question | Fact | None) -> bool:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from checklist.assessment.reading import _RESPONDENT, _ROOM_ID, _SECTIONS
 from checklist.assessment.reading_answers import _KEYS, _TEXTS
+from checklist.assessment.reading_evidence import DIGEST, EVIDENCE_KEYS, SIZE
 from checklist.assessment.writing import FORMAT
 from checklist.law.schema_parts import DAY, DIALECT, SCALAR, Schema
 
 _NOTHING: Schema = {"enum": [None, "", []]}
 """What a form leaves empty counts as not written."""
 _TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
+_MOMENT: Schema = {"anyOf": [_NOTHING, {"type": "string", "pattern": "^[0-9]{4}-"}]}
 _FILLED: Schema = {**SCALAR, "minLength": 1}
 
 
@@ -45,8 +47,8 @@ def _answer() -> Schema:
         **dict.fromkeys(_TEXTS, _TEXT),
         "value": value,
         "except": _maybe({"type": "object", "additionalProperties": value}),
-        "at": {"anyOf": [_NOTHING, {"type": "string", "pattern": "^[0-9]{4}-"}]},
-        "evidence": _list(_TEXT),
+        "at": _MOMENT,
+        "evidence": _list({"anyOf": [_TEXT, _evidence()]}),
         "due": {"anyOf": [_NOTHING, DAY]},
     }
     if said.keys() != set(_KEYS):
@@ -58,6 +60,23 @@ def _answer() -> Schema:
         "then": whole,
         "else": value,
     }
+
+
+def _evidence() -> Schema:
+    """A file that was handed in, with what was seen of it; words are a text alone."""
+    digest = {"type": "string", "pattern": f"^{DIGEST}$"}
+    size = {"type": "string", "pattern": f"^{SIZE}$"}
+    bytes_ = {"anyOf": [_NOTHING, {"type": "integer", "minimum": 0}, size]}
+    known: Schema = {
+        "text": _TEXT,
+        "path": _TEXT,
+        "sha256": _maybe(digest),
+        "size": bytes_,
+        "seen_at": _MOMENT,
+    }
+    if tuple(known) != EVIDENCE_KEYS:
+        raise ValueError(known.keys())
+    return {**_some_of(known), "anyOf": [{"required": ["text"]}, {"required": ["path"]}]}
 
 
 def _value() -> Schema:

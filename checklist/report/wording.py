@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import assert_never
 
-from checklist.assessment.model import Answer, Extreme, Mark
+from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.wording import spell
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Basis, OpenWhy, Status
@@ -241,9 +241,15 @@ def day(one: date) -> str:
 def evidence(line: Line) -> str:
     """What was handed in as evidence, else what should be kept ready."""
     given = dict.fromkeys(
-        one for said in line.failed if said.answer for one in said.answer.evidence
+        _handed_in(one) for said in line.failed if said.answer for one in said.answer.evidence
     )
     wanted = "、".join(line.obligation.evidence)
     if given:
         return f"已附：{'、'.join(given)}" + (f"。整改后宜备：{wanted}" if wanted else "")
     return f"未附。整改后宜备：{wanted}" if wanted else "未附"
+
+
+def _handed_in(one: Evidence) -> str:
+    """证据/开场.png（SHA-256 3f9a1c02…）: a file with the beginning of its digest, or words."""
+    what = one.path or one.text
+    return f"{what}（SHA-256 {one.sha256[:8]}…）" if one.sha256 else what

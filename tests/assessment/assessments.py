@@ -12,6 +12,7 @@ from checklist.assessment.model import (
     Answer,
     AnsweredTo,
     Assessment,
+    Evidence,
     Respondent,
     Room,
     SelfAuditPeriod,
@@ -42,6 +43,15 @@ HARD = [
     "\x85\u2028",
 ]
 TEXT = st.one_of(st.sampled_from(HARD), st.text(min_size=1, max_size=40))
+MOMENTS = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
+EVIDENCE = st.builds(
+    Evidence,
+    text=TEXT,
+    path=st.one_of(st.none(), TEXT),
+    sha256=st.one_of(st.none(), st.just("0123456789abcdef" * 4)),
+    size=st.one_of(st.none(), st.integers(0, 10**12)),
+    seen_at=st.one_of(st.none(), MOMENTS),
+)
 ROOMS = (Room(id="r1", name="旗舰店"), Room(id="r2", name="=cmd"), Room(id="r-3", name="\u200f三"))
 
 
@@ -50,7 +60,6 @@ def answers_to(
 ) -> st.SearchStrategy[Answer]:
     """One answer with everything that can stand beside it."""
     maybe = st.one_of(st.none(), TEXT)
-    moments = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
     per_room = question in kinds.FACTS[2:] or question is kinds.ALL
     exceptions: st.SearchStrategy[Mapping[str, Value]] = (
         st.fixed_dictionaries({}, optional={room.id: value for room in ROOMS})
@@ -62,12 +71,12 @@ def answers_to(
         value=st.one_of(st.none(), value),
         exceptions=exceptions,
         by=maybe,
-        at=st.one_of(st.none(), moments),
+        at=st.one_of(st.none(), MOMENTS),
         asked_as=st.sampled_from([None, question.fingerprint, "0123456789abcdef"]),
         reason=maybe,
         who_could_know=maybe,
         note=maybe,
-        evidence=st.lists(TEXT, max_size=3).map(tuple),
+        evidence=st.lists(EVIDENCE, max_size=3).map(tuple),
         owner=maybe,
         due=st.one_of(st.none(), kinds.DAYS_OF_LIFE),
         state=maybe,

@@ -16,6 +16,7 @@ from checklist.assessment.model import (
     AnsweredTo,
     Assessment,
     Choice,
+    Evidence,
     Mark,
     Picks,
     Respondent,
@@ -246,7 +247,11 @@ class TestRecording:
     def test_notes_and_remediation_are_kept(self) -> None:
         assert isinstance(self.STEP, AskQuestion)
         before = Answer(
-            value=Mark.UNKNOWN, who_could_know="运营", note="甲", evidence=("a.png",), owner="李四"
+            value=Mark.UNKNOWN,
+            who_could_know="运营",
+            note="甲",
+            evidence=(Evidence("a.png"),),
+            owner="李四",
         )
         known = replace(having(), answers={self.STEP.key: before})
         said = Said(value=ALL_SHOWN, note="乙")

@@ -8,6 +8,7 @@ from datetime import date
 from checklist.assessment.model import (
     Answer,
     Assessment,
+    Evidence,
     Extreme,
     Mark,
     Picks,
@@ -278,7 +279,7 @@ ANSWERS: Mapping[str, Answer] = {
     ),
     "art37-prompt/shown": said(
         picks(opening=Mark.YES, pitch=Mark.NO, interaction=Mark.NO, other=Mark.UNKNOWN),
-        evidence=("截图/r2-开场.png",),
+        evidence=(Evidence("截图/r2-开场.png"),),
         note="只在开场挂牌。",
     ),
     "art37-encouraged/done": said(Mark.NO),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checklist.assessment.model import Assessment, Room
+from checklist.assessment.model import Assessment, Evidence, Room
 from tests.report.given import AGENCY, ANSWERS, said
 
 SCRIPT = "<script>alert('甲')</script>"
@@ -36,7 +36,7 @@ def hostile() -> Assessment:
             reason=ALL,
             who_could_know=ALL,
             owner=ALL,
-            evidence=(ALL,),
+            evidence=(Evidence(ALL), Evidence(ALL, path=ALL, sha256="0" * 64)),
         )
         for key, answer in ANSWERS.items()
     }

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from datetime import date
+
+from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Respondent
+from checklist.evaluation.evaluate import evaluate
+from checklist.report.build import build
+from checklist.report.wording import evidence
+from tests import builders
+
+
+def test_a_file_handed_in_is_told_with_the_beginning_of_its_digest() -> None:
+    seen = Evidence("开场", path="证据/开场.png", sha256="3f9a1c02" + "0" * 56, size=9)
+    answer = Answer(value=Mark.NO, evidence=(seen, Evidence("会议纪要")))
+    facts = {"opens_room": Answer(value=Mark.YES)}
+    answers = {"art25-show/done": answer}
+    book = builders.small_rulebook()
+    found = evaluate(
+        book,
+        Assessment(respondent=Respondent(name="甲"), facts=facts, answers=answers),
+        as_of=date(2026, 11, 1),
+    )
+    line = next(one for one in build(found).papers if one.obligation.id == "art25-show").lines[0]
+    told = "已附：证据/开场.png（SHA-256 3f9a1c02…）、会议纪要"
+    assert evidence(line) == told
