@@ -111,20 +111,25 @@ def load_history(path: Path) -> History:
 
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """Hold the file for this process. Raises UnreadableFile when another one does.
+    """Hold the file for this process. Raises UnreadableFile, naming the holder, when another does.
 
-    Held on a sidecar, because replacing a file would drop a lock on the file itself.
+    Held on a sidecar, because replacing a file would drop a lock on the file itself; a second one
+    says who holds it, because a locked file cannot be read on Windows.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415  only those who write need it
+    import platform  # noqa: PLC0415  only those who write need these
+
+    from filelock import FileLock, Timeout  # noqa: PLC0415
 
     if not path.parent.is_dir():
         what = f"没有 {path.parent} 这个文件夹"
         raise UnreadableFile(_complaint(path, what, "先建立文件夹，或者换一个存在的文件夹"))
-    held = FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+    target = path.resolve() if path.is_symlink() else path
+    held = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+    holder = target.with_name(f".{target.name}.holder")
     try:
         held.acquire()
     except Timeout:
-        what = "这个文件正在另一个窗口里作答"
+        what = f"这个文件正在另一个窗口里作答{_who_holds(holder)}"
         mend = "回到那个窗口继续；或者先在那里输入 q 退出，再重新打开"
         raise UnreadableFile(_complaint(path, what, mend)) from None
     except (OSError, NotImplementedError) as error:
@@ -132,9 +137,25 @@ def lock(path: Path) -> Iterator[None]:
         what = f"不能在这个文件夹里写文件（{reason}）"
         raise UnreadableFile(_complaint(path, what, "换一个存在的、允许写入的文件夹")) from None
     try:
+        with contextlib.suppress(OSError):
+            holder.write_text(f"{os.getpid()} {platform.node()}\n", encoding="utf-8")
         yield
     finally:
+        with contextlib.suppress(OSError):
+            holder.unlink(missing_ok=True)
         held.release()
+
+
+def _who_holds(holder: Path) -> str:
+    """（进程 4711，电脑 pc-12，自 2026-11-01 09:30 起），as far as it can be told."""
+    try:
+        pid, _, host = holder.read_text(encoding="utf-8").strip().partition(" ")
+        since = datetime.fromtimestamp(holder.stat().st_mtime).astimezone()
+    except (OSError, ValueError):
+        return ""
+    if not (pid.isascii() and pid.isdecimal() and host):
+        return ""
+    return f"（进程 {pid}，电脑 {host}，自 {since:%Y-%m-%d %H:%M} 起）"
 
 
 def _flush_folder(folder: Path) -> None:
