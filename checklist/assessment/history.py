@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from pathlib import PurePath
 
+from checklist import yaml_nodes
 from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.nodes import Pieces
+from checklist.assessment.reading_answers import AnswersReader
 from checklist.assessment.values import Data
 from checklist.assessment.writing import answer_data, head_data
+from checklist.errors import UnreadableFile
 from checklist.frozen import dataclass
 from checklist.law.model import Fact, Question, Rulebook
 
@@ -131,3 +136,43 @@ def _is_data(said: object, depth: int) -> bool:
             return depth > 0 and all(_is_data(one, depth - 1) for one in said.values())
         case _:
             return False
+
+
+def recorded(
+    entry: Entry, data: Data, *, file: PurePath | str, rulebook: Rulebook, assessment: Assessment
+) -> Answer:
+    """The answer that `entry` of the history `file` recorded as `data`, read as in a file today.
+
+    Raises UnreadableFile where it does not fit the question, or names rooms that are gone.
+    """
+    place = _Place(entry.number - 1)
+    key = yaml_nodes.Scalar(entry.key or "", place, file)
+    node = yaml_nodes.Mapping(((key, _node(data, place, file)),), place, file)
+    pieces = Pieces()
+    reader = AnswersReader(rulebook, assessment, pieces)
+    read = reader.facts(node) if entry.section == FACTS else reader.answers(node)
+    if pieces.complaints:
+        raise UnreadableFile(*pieces.complaints)
+    return read[key.value]
+
+
+class _Place:
+    """Where a node of a history stands: in one line."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.column = 0
+
+
+def _node(data: Data, place: _Place, file: PurePath | str) -> yaml_nodes.Node:
+    match data:
+        case str():
+            return yaml_nodes.Scalar(data, place, file)
+        case Mapping():
+            entries = (
+                (yaml_nodes.Scalar(key, place, file), _node(one, place, file))
+                for key, one in data.items()
+            )
+            return yaml_nodes.Mapping(tuple(entries), place, file)
+        case _:
+            return yaml_nodes.Sequence(tuple(_node(one, place, file) for one in data), place, file)

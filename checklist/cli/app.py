@@ -116,6 +116,12 @@ def _add_demo(app: typer.Typer) -> None:
     app.command("demo", help=demo.HELP, cls=ChineseCommand)(demo.demo)
 
 
+def _add_history(app: typer.Typer) -> None:
+    from checklist.cli import history
+
+    app.command("history", help=history.HELP, cls=ChineseCommand)(history.history)
+
+
 def _add_rules(app: typer.Typer) -> None:
     from checklist.cli import rules, rules_whole
 
@@ -149,6 +155,7 @@ _COMMANDS = {
     "check": _add_check,
     "report": _add_report,
     "demo": _add_demo,
+    "history": _add_history,
     "rules": _add_rules,
     "statute": _add_statute,
 }

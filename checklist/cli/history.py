@@ -1,0 +1,172 @@
+"""`checklist history`: what was changed, by whom and when; puts an earlier answer back."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checklist.cli.common import RulesOption, print_note, print_text, rulebook
+from checklist.errors import Complaint, UnreadableFile, WrongUsage
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.assessment.history import Entry, History
+    from checklist.assessment.model import Answer, Assessment
+    from checklist.law.model import Rulebook
+
+HELP = """查看每道题改过什么、谁改的、什么时候改的；恢复以前的答案。
+
+历史记在答案文件旁边（自查.yaml 的历史是 自查.历史.jsonl），只增不改。
+按题列出，最后改的题排在最后。"""
+
+
+def history(
+    file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
+    question: Annotated[
+        str | None,
+        typer.Option("--question", metavar="题目", help="只看这一题。", show_default=False),
+    ] = None,
+    restore: Annotated[
+        int | None,
+        typer.Option(
+            "--restore",
+            metavar="条号",
+            help="恢复成第几条记下的答案；先给您看前后对照，问过才改。",
+            show_default=False,
+        ),
+    ] = None,
+    before: Annotated[
+        bool, typer.Option("--before", help="与 --restore 连用：恢复成那一条改动之前的答案。")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="与 --restore 连用：不问，直接恢复。")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Print the history, or put one earlier answer back."""
+    book = rulebook(rules)
+    if restore is not None:
+        _restore(file, book, restore, before=before, yes=yes)
+    elif before or yes:
+        raise WrongUsage(
+            Complaint(what="--before 和 --yes 要与 --restore 连用", mend="加上 --restore 条号")
+        )
+    else:
+        _show(file, book, question)
+
+
+def _show(path: Path, book: Rulebook, only: str | None) -> None:
+    from checklist.assessment.file import history_file, load, load_history
+    from checklist.cli.history_view import View
+
+    said = load_history(path)
+    try:
+        assessment = load(path, book)
+    except UnreadableFile as error:
+        if not said.entries:
+            raise
+        print_note(f"答案文件读不了，历史还在：\n{error}")
+        assessment = None
+    _tell_torn(said, history_file(path))
+    if not said.entries:
+        print_text("还没有修改历史：从下一次作答起，每次改动都会记下。")
+        return
+    entries = [entry for entry in said.entries if only in (None, entry.key)]
+    if not entries:
+        raise WrongUsage(
+            Complaint(
+                what=f"历史里没有题目“{inert(only or '')}”",
+                mend=f"题目写成历史里的样子，例如：{inert(said.entries[-1].key or 'art15-report')}",
+            )
+        )
+    view = View(history_file(path), book, assessment)
+    groups: dict[tuple[str, str | None], list[Entry]] = {}
+    for entry in reversed(entries):
+        groups.setdefault((entry.section, entry.key), []).append(entry)
+    for of_one in reversed(groups.values()):
+        print_text(view.group(of_one[::-1]))
+    print_text("\n恢复以前的答案：checklist history 答案文件 --restore 条号")
+
+
+def _tell_torn(said: History, file: Path) -> None:
+    if said.torn:
+        lines = "、".join(map(str, said.torn))
+        print_note(
+            f"{inert(str(file))} 的第 {lines} 行不完整（写到一半时断电或者被终止），已略过。"
+        )
+
+
+def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool) -> None:
+    from checklist.assessment import file
+    from checklist.assessment.history import FACTS
+    from checklist.cli.history_view import View, question_of
+    from checklist.cli.told import told, told_beside
+
+    with file.lock(path):
+        assessment = file.load(path, book)
+        entry = _entry(file.load_history(path), number)
+        again = _again(entry, path, book, assessment, before=before)
+        view = View(file.history_file(path), book, assessment)
+        answers = {**(assessment.facts if entry.section == FACTS else assessment.answers)}
+        now = answers.pop(entry.key or "", None)
+        if now == again:
+            print_text("现在就是这个答案，没有改动。")
+            return
+        question = question_of(book, entry)
+        print_text(view.heading(entry))
+        print_text(f"  现在：{told(question, now, view.rooms)}")
+        words = [told(question, again, view.rooms), *told_beside(again, now)]
+        print_text(f"  恢复成：{'；'.join(words)}")
+        if not yes and not _agreed():
+            print_text("没有改动。")
+            return
+        if again is not None:
+            answers[entry.key or ""] = again
+        after = (
+            replace(assessment, facts=answers)
+            if entry.section == FACTS
+            else replace(assessment, answers=answers)
+        )
+        saved = file.save(path, after, book)
+        at = datetime.now().astimezone().replace(microsecond=0)
+        who = assessment.respondent.prepared_by
+        file.record(saved, assessment, after, who=who, at=at, rulebook=book)
+        print_text(f"已恢复，存在 {inert(str(saved))}；这次恢复也记进了历史。")
+
+
+def _entry(said: History, number: int) -> Entry:
+    entry = next((entry for entry in said.entries if entry.number == number), None)
+    if entry is None:
+        mend = "先用 checklist history 答案文件 看有哪些条"
+        raise WrongUsage(Complaint(what=f"历史里没有第 {number} 条", mend=mend))
+    if entry.key is None:
+        what = f"第 {number} 条改的是填报单位、自查期间或者直播间，不能这样恢复"
+        raise WrongUsage(Complaint(what=what, mend="用 checklist ask 改回去"))
+    return entry
+
+
+def _again(
+    entry: Entry, path: Path, book: Rulebook, assessment: Assessment, *, before: bool
+) -> Answer | None:
+    from checklist.assessment.file import history_file
+    from checklist.assessment.history import recorded
+
+    data = entry.old if before else entry.new
+    if data is None:
+        return None
+    file = history_file(path)
+    answer = recorded(entry, data, file=file, rulebook=book, assessment=assessment)
+    if (
+        answer.asked_as is None
+    ):  # written by hand, perhaps to another edition: to be looked at again
+        return replace(answer, asked_as=f"{book.id} history")
+    return answer
+
+
+def _agreed() -> bool:
+    """Raises EOFError at end of input."""
+    sys.stdout.flush()
+    return input("恢复吗？（是/否，直接回车是否）").strip().lower() in {"是", "y", "yes", "1"}

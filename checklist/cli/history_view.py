@@ -1,0 +1,83 @@
+"""The entries of a history in Chinese, by question."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from checklist.assessment.history import FACTS, Entry, recorded
+from checklist.assessment.model import Answer, Assessment, Respondent, Room, Unread
+from checklist.assessment.values import Data
+from checklist.assessment.yaml_text import flow
+from checklist.cli.told import UNANSWERED, ask_of, told, told_beside, told_by, told_when
+from checklist.errors import UnreadableFile
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.layout import wrap
+from checklist.text import inert
+
+_SECTIONS = {"respondent": "填报单位", "period": "自查期间", "rooms": "直播间"}
+
+
+class View:
+    """Words the entries of one history."""
+
+    def __init__(self, file: Path, book: Rulebook, assessment: Assessment | None) -> None:
+        self._file = file
+        self._book = book
+        self._assessment = assessment or Assessment(respondent=Respondent(name=""))
+        self._width = shutil.get_terminal_size((80, 24)).columns
+        self.rooms = {room.id: room.name for room in self._assessment.rooms}
+
+    def group(self, entries: list[Entry]) -> str:
+        """All changes of one question, under its text."""
+        lines = ["", self.heading(entries[0])]
+        for entry in entries:
+            head = f"  [{entry.number}] {told_when(entry.at)} {told_by(entry.by)}"
+            lines += [head, f"      {self.change(entry)}"]
+        return "\n".join(wrap(line, self._width) for line in lines)
+
+    def heading(self, entry: Entry) -> str:
+        """The key and the text of what was changed."""
+        if entry.key is None:
+            return _SECTIONS.get(entry.section, inert(entry.section))
+        return f"{inert(entry.key)}：{inert(ask_of(question_of(self._book, entry)))}"
+
+    def change(self, entry: Entry) -> str:
+        """是 → 否；备注：…"""
+        if entry.key is None:
+            old, new = (
+                inert(flow(data)) if data is not None else "未填" for data in (entry.old, entry.new)
+            )
+            return f"{old} → {new}"
+        before, after = self._answer(entry, entry.old), self._answer(entry, entry.new)
+        question = question_of(self._book, entry)
+        old, new = told(question, before, self.rooms), told(question, after, self.rooms)
+        beside = told_beside(after, before)
+        if after is None:
+            return f"{old} → {UNANSWERED}"
+        if old != new:
+            return "；".join([f"{old} → {new}", *beside])
+        return "；".join([f"{new}（答案不变）", *(beside or ["重新确认"])])
+
+    def _answer(self, entry: Entry, data: Data | None) -> Answer | None:
+        """As it was recorded; what does not fit the question any more, as it stands."""
+        if data is None:
+            return None
+        excepted = data.get("except") if isinstance(data, Mapping) else None
+        named = excepted if isinstance(excepted, Mapping) else {}
+        gone = [id for id in named if id not in self.rooms]
+        rooms = (*self._assessment.rooms, *(Room(id=id, name=id) for id in gone))
+        known = replace(self._assessment, rooms=rooms)
+        try:
+            return recorded(entry, data, file=self._file, rulebook=self._book, assessment=known)
+        except UnreadableFile:
+            return Answer(value=Unread(flow(data)))
+
+
+def question_of(book: Rulebook, entry: Entry) -> Question | Fact | None:
+    """The question or fact that an entry is about, where the rulebook has it."""
+    if entry.section == FACTS:
+        return next((fact for fact in book.facts if fact.id == entry.key), None)
+    return book.questions().get(entry.key or "")

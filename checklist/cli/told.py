@@ -1,0 +1,80 @@
+"""A whole answer in Chinese, on one line: value, rooms where it differs, what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from checklist.assessment.model import Answer, Unread, Value
+from checklist.assessment.wording import spell
+from checklist.law.model import Fact, Question
+from checklist.text import inert
+
+UNANSWERED = "未作答"
+BESIDE = {
+    "reason": "不适用的理由",
+    "who_could_know": "可能知道的人",
+    "note": "备注",
+    "evidence": "佐证材料",
+    "owner": "负责人",
+    "due": "期限",
+    "state": "进度",
+}
+
+
+def told(question: Question | Fact | None, answer: Answer | None, rooms: Mapping[str, str]) -> str:
+    """否；例外：旗舰店 是. `rooms` are names by id."""
+    if answer is None:
+        return UNANSWERED
+    words = [_value(question, answer.value)]
+    if answer.exceptions:
+        excepted = "，".join(
+            f"{inert(rooms.get(room, room))} {_value(question, value)}"
+            for room, value in answer.exceptions.items()
+        )
+        words.append(f"例外：{excepted}")
+    return "；".join(words)
+
+
+def told_beside(answer: Answer | None, before: Answer | None = None) -> list[str]:
+    """备注：…, 负责人：…; only what is not the same in `before`."""
+    words = []
+    for name, label in BESIDE.items():
+        now = getattr(answer, name, None) or None
+        if now != (getattr(before, name, None) or None):
+            text = "、".join(now) if isinstance(now, tuple) else str(now or "（删去）")
+            words.append(f"{label}：{inert(text)}")
+    return words
+
+
+def told_when(at: str | None) -> str:
+    """2026-11-01 09:30 on the clock of whoever said it; other text as it stands."""
+    try:
+        return f"{datetime.fromisoformat(at or ''):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return inert(at or "时间不明")
+
+
+def told_by(by: str | None) -> str:
+    """The person, or that nobody is named."""
+    return inert(by or "") or "未署名"
+
+
+def ask_of(question: Question | Fact | None) -> str:
+    """The question as it is put now."""
+    return question.ask if question else "（现在的规则册里没有这道题）"
+
+
+def argument(path: Path) -> str:
+    """A path as it is typed in a shell, on Windows too."""
+    text = inert(str(path))
+    return f'"{text}"' if " " in text else text
+
+
+def _value(question: Question | Fact | None, value: Value | None) -> str:
+    if value is None:
+        return UNANSWERED
+    if isinstance(value, Unread) or question is None:
+        return inert(value.raw) if isinstance(value, Unread) else UNANSWERED
+    return spell(question, value)
