@@ -48,11 +48,12 @@ FormatOption = Annotated[
 
 def coverage(format: FormatOption = Format.TABLE, rules: RulesOption = None) -> None:
     """Print what each place of the regulation is; exit 1 unless all are accounted for."""
-    from checklist.cli.statute import _fingerprints
+    from checklist.cli.statute_files import fingerprints_file, read_fingerprints
     from checklist.law.coverage import coverage
 
     found = rulebook(rules)
-    covered = coverage(found, _fingerprints(rules, found).places)
+    reviewed = read_fingerprints(fingerprints_file(rules, found), found)
+    covered = coverage(found, reviewed.places)
     summary = "\n".join(_summary(covered))
     match format:
         case Format.TABLE:

@@ -12,15 +12,12 @@ import typer
 from checklist.cli import exits
 from checklist.cli.check import Format
 from checklist.cli.common import RulesOption, print_note, print_text, rulebook, today
-from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.cli.statute_files import fingerprints_file, read_fingerprints, read_statute
 from checklist.layout import wrap
-from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.law.fingerprints import Fingerprints
     from checklist.law.impact import Touched
     from checklist.law.model import Citation, Rulebook
-    from checklist.law.statute import Statute
     from checklist.law.statute_compare import Change
 
 CHECK_HELP = """核对规则册与官方条文：引用的条、款、项是否都在，每一款、每一项与复核时是否一致。
@@ -33,8 +30,6 @@ FINGERPRINT_HELP = """为核对过的条文生成指纹，供 checklist statute 
 
 指纹只能看出文字变了没有，还原不出条文。放在规则册旁边，取名为“规则册名.fingerprints.json”。"""
 
-SUFFIX = ".fingerprints.json"
-
 TextArgument = Annotated[
     Path, typer.Argument(metavar="条文", help="官方条文，UTF-8 编码的文本或者 Markdown 文件。")
 ]
@@ -46,8 +41,8 @@ def check(text: TextArgument, rules: RulesOption = None) -> None:
     from checklist.law.statute_check import check, sources
 
     rulebook_ = rulebook(rules)
-    fingerprints = _fingerprints(rules, rulebook_)
-    statute = _statute(text)
+    fingerprints = read_fingerprints(fingerprints_file(rules, rulebook_), rulebook_)
+    statute = read_statute(text)
     found = check(statute, rulebook_, fingerprints)
     if not found:
         articles, paragraphs, items = statute.count()
@@ -79,8 +74,8 @@ def impact(
     from checklist.law.statute_compare import compare
 
     rulebook_ = rulebook(rules)
-    before = _statute(old)
-    changes = compare(before, _statute(new))
+    before = read_statute(old)
+    changes = compare(before, read_statute(new))
     touched = [(change, impact(change, rulebook_, before)) for change in changes]
     match format:
         case Format.TABLE:
@@ -105,7 +100,7 @@ def fingerprint(
     from checklist.law.fingerprints import as_text, taken
 
     rulebook_ = rulebook(rules)
-    statute = _statute(text)
+    statute = read_statute(text)
     found = as_text(taken(statute, rulebook_, on=today()))
     if output is None:
         print_text(found.rstrip("\n"))
@@ -116,56 +111,6 @@ def fingerprint(
         write(output, found)
     articles, paragraphs, items = statute.count()
     print_note(f"读到 {articles} 条、{paragraphs} 款、{items} 项。请先核对数目，再替换原来的指纹。")
-
-
-def _fingerprints(rules: Path | None, rulebook_: Rulebook) -> Fingerprints:
-    """Those beside the rulebook, else the bundled ones for this rulebook."""
-    from checklist import resources
-    from checklist.law.fingerprints import read
-    from checklist.yaml_nodes import read_text
-
-    bundled = resources.rules_file(rulebook_.id).with_suffix(SUFFIX)
-    beside = rules.with_suffix(SUFFIX) if rules else bundled
-    file = beside if beside.exists() or not bundled.exists() else bundled
-    if not file.exists():
-        raise UnreadableFile(
-            Complaint(
-                what="没有这份规则册的条文指纹，无从核对文字是否变过",
-                mend=f"先用 checklist statute fingerprint 条文 -o {inert(beside.name)} 生成",
-                where=Where(file=file),
-            )
-        )
-    found = read(read_text(file), file=file)
-    if found.title != rulebook_.title:
-        raise UnreadableFile(
-            Complaint(
-                what=f"这是《{inert(found.title)}》的指纹，规则册是《{inert(rulebook_.title)}》的",
-                mend="用 checklist statute fingerprint 重新生成",
-                where=Where(file=file),
-            )
-        )
-    return found
-
-
-def _statute(path: Path) -> Statute:
-    """The text in a file. Raises UnreadableFile where it has no articles; says what it left out."""
-    from checklist.law.statute import parse
-    from checklist.yaml_nodes import read_text
-
-    statute = parse(read_text(path))
-    if not statute.articles:
-        raise UnreadableFile(
-            Complaint(
-                what="没有认出任何一条条文",
-                mend="条文要以“第一条”这样的条号开头；检查是不是选错了文件",
-                where=Where(file=path),
-            )
-        )
-    if statute.dropped:
-        shown = "、".join(f"“{inert(line)[:20]}”" for line in statute.dropped[:5])
-        more = f" 等 {len(statute.dropped)} 行" if len(statute.dropped) > 5 else ""
-        print_note(f"{inert(str(path))}：没有当作条文：{shown}{more}")
-    return statute
 
 
 def _print_changes(touched: list[tuple[Change, tuple[Touched, ...]]], rulebook_: Rulebook) -> None:

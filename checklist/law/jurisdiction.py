@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from checklist.frozen import dataclass
 from checklist.law.applicability import Applies, Facts, holds
 from checklist.law.model import AllOf, Condition, Jurisdiction, Per, Rulebook
 

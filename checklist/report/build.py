@@ -9,6 +9,7 @@ from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Finding, Findings, Status, Totals
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies
+from checklist.law.jurisdiction import competences
 from checklist.law.model import Kind, Rulebook, Topic
 from checklist.report.clocks import clocks
 from checklist.report.lines import FactsAsCounted, papers
@@ -20,7 +21,9 @@ from checklist.report.model import (
     Line,
     Report,
     Sanction,
+    Subject,
     Tally,
+    Venue,
     Verdict,
 )
 
@@ -44,6 +47,7 @@ def build(findings: Findings) -> Report:
         identities=tuple(
             Identity(standing=one, because=facts.say(one.facts, None)) for one in findings.standings
         ),
+        venues=tuple(_venues(findings, facts)),
         by_holder=tuple(_by_holder(findings)),
         by_chapter=tuple(_by_chapter(findings)),
         breaches=tuple(sorted(breaches, key=lambda one: exposure_order(rulebook, one.finding))),
@@ -95,6 +99,25 @@ def _completeness(bound: Iterable[Line]) -> Completeness:
             is_settled = said.outcome is not Outcome.OPEN and not said.unclear
             settled[key] = settled.get(key, True) and is_settled
     return Completeness(settled=sum(settled.values()), asked=len(settled))
+
+
+def _venues(findings: Findings, facts: FactsAsCounted) -> Iterator[Venue]:
+    """By duty holder, in the rulebook's order: every authority, or that none is named."""
+    if not findings.rulebook.jurisdictions:
+        return
+    rooms = {room.id: room for room in findings.assessment.rooms}
+    found = competences(
+        findings.rulebook, facts.known(None), {room: facts.known(room) for room in rooms}
+    )
+    for standing in findings.standings:
+        holder = standing.holder
+        own = [one for one in found if one.holder == holder.id]
+        for one in own:
+            named = None if one.rooms is None else tuple(rooms[id] for id in one.rooms)
+            subject = None if named is None else Subject(rooms=named, of=len(rooms))
+            yield Venue(holder=holder, competence=one, rooms=subject)
+        if not own and standing.held is not Applies.NO:
+            yield Venue(holder=holder, competence=None, rooms=None)
 
 
 def _by_holder(findings: Findings) -> Iterator[Tally]:

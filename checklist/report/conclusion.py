@@ -8,7 +8,8 @@ from typing import assert_never
 
 from checklist.evaluation.summary import exposure_order
 from checklist.law.model import Rulebook
-from checklist.law.wording import penalty_citation, step
+from checklist.law.wording import step
+from checklist.report import liability
 from checklist.report.model import Line, Report, Verdict
 
 
@@ -41,17 +42,18 @@ def punishable(report: Report) -> str:
     heaviest_of: dict[str, Line] = {}
     for line in report.breaches:
         heaviest_of.setdefault(line.obligation.id, line)
-    counted = Counter(threat(line) for line in heaviest_of.values())
+    rulebook = report.findings.rulebook
+    counted = Counter(threat(rulebook, line) for line in heaviest_of.values())
     if not counted:
         return ""
     return "，".join(f"{count}项{words}" for words, count in counted.items()) + "。"
 
 
-def threat(line: Line) -> str:
+def threat(rulebook: Rulebook, line: Line) -> str:
     """Whether a fine is possible at once, only after an order, or not for certain."""
     if line.exposure.fined:
         return "违反即可处罚款" if line.exposure.at_once else "责令改正之后才可处罚款"
-    if line.finding.penalties_in_doubt:
+    if liability.shifted(line) or liability.doubtful(rulebook, line):
         return "是否可处罚款有疑问"
     return "没有直接对应的罚款"
 
@@ -63,12 +65,11 @@ def heaviest(rulebook: Rulebook, line: Line) -> str:
         key=lambda ref: exposure_order(rulebook, replace(line.finding, penalties=(ref,))),
     )
     if not refs:
-        doubtful = (
-            penalty_citation(rulebook.penalty(ref.id), ref)
-            for ref in line.finding.penalties_in_doubt
-        )
-        places = "、".join(dict.fromkeys(doubtful))
-        return f"{places}是否适用有疑问" if places else "没有直接对应的罚款"
+        open_refs = (*liability.shifted(line), *liability.doubtful(rulebook, line))
+        places = liability.places(rulebook, open_refs)
+        beside = liability.places(rulebook, liability.beside(rulebook, line))
+        first = f"{places}是否适用有疑问" if places else "没有直接对应的罚款"
+        return f"{first}；可能另外涉及{beside}" if beside else first
     one = rulebook.penalty(refs[0].id)
     words = "；".join(step(each) for each in one.steps[:2])
     more = "等" if len(one.steps) > 2 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,12 +15,16 @@ from checklist.evaluation.model import Status
 from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState
-from checklist.report import conclusion
+from checklist.report import conclusion, liability, venues
 from checklist.report import wording as words
 from checklist.report.chart import ORDER, segments
 from checklist.report.compiled import CompiledTemplates
-from checklist.report.model import Report
+from checklist.report.model import Paper, Report
 from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.law.model import Citation
+    from checklist.report.quotes import OfficialText
 
 PROGRAM = f"livestream-checklist {__version__}"
 
@@ -38,8 +42,11 @@ class Chapter:
         return f"chapters/{self.id}.html"
 
 
-def render(report: Report, *, templates: Path | None = None) -> str:
-    """The page as text, to be written as UTF-8. `templates` is where the bundled ones lie."""
+def render(
+    report: Report, *, text: OfficialText | None = None, templates: Path | None = None
+) -> str:
+    """The page, to be written as UTF-8. With `text` it quotes the regulation beside each gap and in
+    the working papers. `templates` is where the bundled ones lie."""
     folder = templates or resources.templates_dir()
     style = (folder / "report.css").read_text(encoding="utf-8") + _running_header(report)
     rulebook = report.findings.rulebook
@@ -62,9 +69,22 @@ def render(report: Report, *, templates: Path | None = None) -> str:
             for number, exclusion in enumerate(report.exclusions, start=1)
             for line in exclusion.lines
         },
+        text=text,
+        first_quoted=_first_quoted(report, text),
         style=Markup(style),  # noqa: S704  our own style sheet
         style_hash=f"sha256-{digest}",
     )
+
+
+def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]:
+    """By 索引号, the working paper that quotes the place: several may rest on the same words."""
+    first: dict[Citation, Paper] = {}
+    found: dict[str, Paper] = {}
+    for paper in report.papers if text else ():
+        quotation = text.quotations.get(paper.obligation.id) if text else None
+        if paper.binds and quotation:
+            found[paper.index] = first.setdefault(quotation.place, paper)
+    return found
 
 
 def _chapters(report: Report) -> list[Chapter]:
@@ -102,8 +122,16 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters["provision"] = law.other_law
     environment.filters["deadline"] = law.due
+    environment.filters["handed_in"] = words.handed_in
     environment.globals.update(
-        conclusion=conclusion, law=law, words=words, Status=Status, order=ORDER, segments=segments
+        conclusion=conclusion,
+        law=law,
+        liability=liability,
+        venues=venues,
+        words=words,
+        Status=Status,
+        order=ORDER,
+        segments=segments,
     )
     return environment
 

@@ -6,7 +6,7 @@ The shape is public API, version 1: docs/schema/check.schema.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checklist import __version__
@@ -22,9 +22,10 @@ from checklist.law.as_data import (
     rulebook_as_data,
 )
 from checklist.law.model import Rulebook
-from checklist.report.model import Identity, Report
+from checklist.report.model import Identity, Report, Venue
 
 FORMAT = 1
+_COVERS = {Applies.YES: True, Applies.UNKNOWN: None}
 _HELD = {Applies.YES: True, Applies.NO: False, Applies.UNKNOWN: None}
 
 
@@ -55,6 +56,7 @@ def as_data(report: Report) -> Data:
         "respondent": _respondent(findings.assessment.respondent),
         "rooms": [{"id": room.id, "name": room.name} for room in findings.assessment.rooms],
         "duty_holders": [_duty_holder(one) for one in report.identities],
+        "jurisdiction": [one for venue in report.venues for one in _jurisdiction(venue)],
         "findings": [_finding(rulebook, one) for one in findings.findings],
         "totals": _totals(report.totals),
     }
@@ -79,6 +81,23 @@ def _duty_holder(one: Identity) -> Data:
             "article": holder.source.article,
             "paragraph": holder.source.paragraph,
         },
+    }
+
+
+def _jurisdiction(venue: Venue) -> Iterator[Data]:
+    """Nothing where the regulation names no authority."""
+    if venue.competence is None:
+        return
+    rule = venue.competence.jurisdiction
+    rooms = venue.competence.rooms
+    yield {
+        "holder": venue.holder.id,
+        "rooms": None if rooms is None else list(rooms),
+        "applies": _COVERS[venue.competence.applies],
+        "authority": rule.authority,
+        "otherwise": rule.otherwise,
+        "article": rule.source.article,
+        "paragraph": rule.source.paragraph,
     }
 
 

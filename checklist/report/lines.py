@@ -10,8 +10,9 @@ from checklist.assessment.recheck import standing_facts
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Finding, Findings, OpenWhy
 from checklist.evaluation.summary import exposure
+from checklist.law.applicability import Facts, decisive
 from checklist.law.model import Question, Rulebook
-from checklist.report.model import FactSays, Line, OptionSays, Paper, Said, Subject
+from checklist.report.model import Extended, FactSays, Line, OptionSays, Paper, Said, Subject
 
 
 class FactsAsCounted:
@@ -34,6 +35,10 @@ class FactsAsCounted:
             )
             for id in ids
         )
+
+    def known(self, room: str | None) -> Facts:
+        """The facts that count for one room. Raises KeyError for an unknown one."""
+        return self._known[room]
 
 
 def papers(findings: Findings, facts: FactsAsCounted) -> Iterator[Paper]:
@@ -76,9 +81,18 @@ def _lines(
             finding=finding,
             subject=Subject(rooms=tuple(rooms), of=len(names)),
             because=because,
+            extended=tuple(_extended(finding, facts)),
             said=tuple(_said(finding, assessment)),
             exposure=exposure(findings.rulebook, finding),
         )
+
+
+def _extended(finding: Finding, facts: FactsAsCounted) -> Iterator[Extended]:
+    for bound in finding.binding.bound_as:
+        if bound.via is not None:
+            ground = finding.obligation.binds[bound.holder]
+            rests_on = decisive(ground.when, facts.known(finding.room))
+            yield Extended(bound=bound, because=facts.say(rests_on, finding.room))
 
 
 def _result(finding: Finding) -> tuple[object, ...]:

@@ -15,8 +15,17 @@ from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Finding, Findings, OpenWhy, Status, Totals
 from checklist.evaluation.summary import Exposure
 from checklist.frozen import dataclass
-from checklist.law.applicability import Applies, Standing
-from checklist.law.model import Chapter, Fact, Obligation, Option, Penalty, Question
+from checklist.law.applicability import Applies, BoundAs, Standing
+from checklist.law.jurisdiction import Competence
+from checklist.law.model import (
+    Chapter,
+    DutyHolder,
+    Fact,
+    Obligation,
+    Option,
+    Penalty,
+    Question,
+)
 
 
 class Verdict(Enum):
@@ -81,16 +90,26 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Extended:
+    """That another article (`bound.via`) binds a holder too, and the facts that rests on."""
+
+    bound: BoundAs
+    because: tuple[FactSays, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Line:
     """Findings of one entry that came out alike, told once. `finding` stands for all of them.
 
     `index` is the 索引号 of the working paper; `said` is empty where the entry does not bind.
+    `extended` lists the holders of `finding.binding.bound_as` that another article binds.
     """
 
     index: str
     finding: Finding
     subject: Subject
     because: tuple[FactSays, ...]
+    extended: tuple[Extended, ...]
     said: tuple[Said, ...]
     exposure: Exposure
 
@@ -136,6 +155,19 @@ class Identity:
 
     standing: Standing
     because: tuple[FactSays, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Venue:
+    """管辖: who deals with breaches of the respondent as `holder`, and in which rooms.
+
+    `competence` is None where the regulation names no authority for that holder; `rooms` is None
+    where it is so for the respondent as a whole.
+    """
+
+    holder: DutyHolder
+    competence: Competence | None
+    rooms: Subject | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -202,7 +234,8 @@ class Report:
     """Everything a report tells. `number` is the same whenever the same input is judged.
 
     `breaches` are sorted by exposure; `open`, `exclusions`, `encouragements` and `papers` stand in
-    the rulebook's order. `clocks` and `figures` leave out what does not bind.
+    the rulebook's order. `clocks` and `figures` leave out what does not bind; `venues` is empty
+    where the rulebook has no rule of jurisdiction.
     """
 
     number: str
@@ -211,6 +244,7 @@ class Report:
     verdict: Verdict
     completeness: Completeness
     identities: tuple[Identity, ...]
+    venues: tuple[Venue, ...]
     by_holder: tuple[Tally, ...]
     by_chapter: tuple[Tally, ...]
     breaches: tuple[Line, ...]

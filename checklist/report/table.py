@@ -13,6 +13,7 @@ from checklist.layout import wrap
 from checklist.report.chart import ORDER
 from checklist.report.conclusion import heaviest
 from checklist.report.model import Line, Report, Said
+from checklist.report.venues import line as venue_line
 from checklist.report.wording import (
     STATUS,
     answered,
@@ -72,7 +73,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
             (12, 34, 60),
             width,
         )
-    yield _totals(report)
+    yield _totals(report, width)
 
 
 def _whose(line: Line) -> str:
@@ -95,11 +96,15 @@ def _doubts(line: Line) -> Iterator[str]:
         yield f"{said.question.ask}\n若适用则不合要求：{shortfall(said)}"
 
 
-def _totals(report: Report) -> str:
+def _totals(report: Report, width: int) -> str:
     totals = report.totals
     counts = "　".join(f"{STATUS[status]} {totals.by_status[status]}" for status in ORDER)
     more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
-    return f"合计　{counts}\n　　　{more}"
+    lines = [f"合计　{counts}", f"　　　{more}"]
+    if report.venues:
+        where = wrap(steady(venue_line(report.venues)), width - 6).split("\n")
+        lines = [f"管辖　{where[0]}", *(f"　　　{one}" for one in where[1:]), *lines]
+    return "\n".join(lines)
 
 
 def _table(

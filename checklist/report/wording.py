@@ -24,7 +24,7 @@ from checklist.law.model import (
     Treatment,
 )
 from checklist.law.wording import cite, expected
-from checklist.report.model import Clock, FactSays, Line, Said, Subject
+from checklist.report.model import Clock, FactSays, Line, Paper, Said, Subject
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -86,9 +86,11 @@ def result(line: Line, said: Said) -> tuple[Status, str]:
 
 def subject(line: Line) -> str:
     """Whom a line is about: 填报主体; 全部5个直播间; 30个直播间中的1个（r7某某）."""
-    who: Subject = line.subject
-    if line.obligation.per is Per.RESPONDENT:
-        return "填报主体"
+    return "填报主体" if line.obligation.per is Per.RESPONDENT else which_rooms(line.subject)
+
+
+def which_rooms(who: Subject) -> str:
+    """全部5个直播间; 30个直播间中的1个（r7 某某）."""
     if not who.rooms:
         return "直播间（没有分列）"
     names = rooms(who)
@@ -144,11 +146,37 @@ def answered(said: Said) -> str:
     return spell(said.question, said.value)
 
 
+def offered(said: Said) -> str:
+    """What 全选 and 全不选 say yes or no to; empty where the answer names its options itself."""
+    marks = {one.mark for one in said.options}
+    if len(marks) != 1 or said.value is None or said.outcome is Outcome.GAP:
+        return ""
+    return "、".join(one.option.label for one in said.options)
+
+
 def answered_by(answer: Answer | None) -> str:
     """By whom and when, as far as recorded: 王某，2026-11-02."""
     if answer is None:
         return ""
     return "，".join(part for part in (answer.by, (answer.at or "")[:10]) if part)
+
+
+def answered_alike(line: Line) -> str:
+    """By whom and when, where that is the same for every answer of the line; else empty."""
+    told = {answered_by(said.answer) for said in line.said if said.answer}
+    return told.pop() if len(told) == 1 else ""
+
+
+def followed(said: Said) -> str:
+    """How far an encouragement is followed: 已采用, 未采用, or why that is not known."""
+    return unclear(said) if said.outcome is Outcome.OPEN else _FOLLOWED[said.outcome]
+
+
+def differing(line: Line, said: Said) -> tuple[Status, str] | None:
+    """How one question came out, unless the status of the whole line says so already."""
+    one = result(line, said)
+    alike = one[0] is line.finding.status and line.obligation.kind is not Kind.ENCOURAGEMENT
+    return None if alike else one
 
 
 def demanded(question: Question) -> str:
@@ -233,6 +261,15 @@ def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligati
     )
 
 
+def open_points(papers: Iterable[Paper]) -> list[tuple[str, tuple[Paper, ...]]]:
+    """What is open in the encoding, each point once, with the entries that it is open in."""
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for point in paper.obligation.review.open_points:
+            found.setdefault(point, []).append(paper)
+    return [(point, tuple(of)) for point, of in found.items()]
+
+
 def day(one: date) -> str:
     """2026年3月1日."""
     return f"{one.year}年{one.month}月{one.day}日"
@@ -241,7 +278,7 @@ def day(one: date) -> str:
 def evidence(line: Line) -> str:
     """What was handed in as evidence, else what should be kept ready."""
     given = dict.fromkeys(
-        _handed_in(one) for said in line.failed if said.answer for one in said.answer.evidence
+        handed_in(one) for said in line.failed if said.answer for one in said.answer.evidence
     )
     wanted = "、".join(line.obligation.evidence)
     if given:
@@ -249,7 +286,7 @@ def evidence(line: Line) -> str:
     return f"未附。整改后宜备：{wanted}" if wanted else "未附"
 
 
-def _handed_in(one: Evidence) -> str:
+def handed_in(one: Evidence) -> str:
     """证据/开场.png（SHA-256 3f9a1c02…）: a file with the beginning of its digest, or words."""
     what = one.path or one.text
     return f"{what}（SHA-256 {one.sha256[:8]}…）" if one.sha256 else what

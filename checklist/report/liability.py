@@ -1,0 +1,87 @@
+"""Who answers for a breach, by which article, and what else it may come under, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checklist.law.applicability import BoundAs
+from checklist.law.model import Liability, Obligation, Penalty, PenaltyRef, Rulebook
+from checklist.law.wording import cite, penalty_citation
+from checklist.report.model import Line
+from checklist.report.wording import because
+
+
+def attribution(rulebook: Rulebook, line: Line) -> Iterator[str]:
+    """On what ground another article binds the respondent, and where liability lies elsewhere."""
+    for one in line.extended:
+        if one.bound.via is None:
+            continue
+        article = cite(one.bound.via)
+        shift = _shift(line.obligation, one.bound)
+        says = f"。{article}：{_why(shift)}" if shift else ""
+        rests_on = f"，因为{because(one.because)}" if one.because else ""
+        yield f"作为{_name(rulebook, one.bound)}，受约束的依据是{article}{rests_on}{says}。"
+    for bound in line.finding.binding.bound_as:
+        if bound.liability is not None:
+            name, article = _name(rulebook, bound), cite(bound.liability.article)
+            yield f"作为{name}，责任由{article}决定：{_why(bound.liability)}。"
+
+
+def articles(line: Line) -> str:
+    """The articles that decide about liability: 第六十三条、第二十四条; empty where none does."""
+    bound_as = line.finding.binding.bound_as
+    found = [one.via for one in bound_as if one.via is not None]
+    found += [one.liability.article for one in bound_as if one.liability is not None]
+    return "、".join(cite(article) for article in dict.fromkeys(found))
+
+
+def _shift(obligation: Obligation, bound: BoundAs) -> Liability | None:
+    """What the article that binds `bound` says about the liability of another holder."""
+    others = (ground.liability for id, ground in obligation.binds.items() if id != bound.holder)
+    return next((one for one in others if one and one.article == bound.via), None)
+
+
+def _why(liability: Liability) -> str:
+    return liability.why.removesuffix(f"（{cite(liability.article)}）").rstrip("。")
+
+
+def _name(rulebook: Rulebook, bound: BoundAs) -> str:
+    return rulebook.duty_holder(bound.holder).name
+
+
+# --- provisions that may not reach, and provisions beside ----------------------------------------
+
+
+def shifted(line: Line) -> tuple[PenaltyRef, ...]:
+    """The entry's own penalties that are in doubt only because liability is."""
+    own = line.obligation.penalties_in_doubt
+    return tuple(ref for ref in line.finding.penalties_in_doubt if ref not in own)
+
+
+def doubtful(rulebook: Rulebook, line: Line) -> tuple[PenaltyRef, ...]:
+    """The provisions of which it is open whether they fine this very breach."""
+    own = set(line.finding.penalties_in_doubt) - set(shifted(line)) - set(beside(rulebook, line))
+    return tuple(ref for ref in line.finding.penalties_in_doubt if ref in own)
+
+
+def beside(rulebook: Rulebook, line: Line) -> tuple[PenaltyRef, ...]:
+    """The provisions that the conduct may come under as well: they fine no breach of an entry."""
+    refs = line.finding.penalties_in_doubt
+    return tuple(ref for ref in refs if names_conduct(rulebook, rulebook.penalty(ref.id)))
+
+
+def names_conduct(rulebook: Rulebook, penalty: Penalty) -> bool:
+    """Whether a provision names conduct and no article: no entry is fined by it for certain."""
+    place = penalty.source.article, penalty.source.paragraph
+    certain = (
+        rulebook.penalty(ref.id).source
+        for obligation in rulebook.obligations
+        for ref in obligation.penalties
+    )
+    return all((one.article, one.paragraph) != place for one in certain)
+
+
+def places(rulebook: Rulebook, refs: Iterable[PenaltyRef]) -> str:
+    """Where the regulation has them: 第五十四条第六项、第六十六条; each once."""
+    cited = (penalty_citation(rulebook.penalty(ref.id), ref) for ref in refs)
+    return "、".join(dict.fromkeys(cited))

@@ -1,0 +1,67 @@
+"""The official text at hand: its words at each cited place, and whether they are those reviewed.
+
+Only imported where a text was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checklist.law.fingerprints import Fingerprints
+from checklist.law.model import Citation, Rulebook
+from checklist.law.statute import Statute, paragraphs_at, quote
+from checklist.law.statute_check import OtherTitle, PassageDiffers, check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """What stands at a cited place, one line per paragraph and item."""
+
+    place: Citation
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialText:
+    """A text in the file named `source`. `quotations` are by obligation, where its place exists.
+
+    `differs` lists the places whose words are not those reviewed with the rulebook; None where no
+    fingerprints say so. `other_title` is the text's title where it differs and has another one.
+    """
+
+    source: str
+    quotations: Mapping[str, Quotation]
+    differs: tuple[Citation, ...] | None
+    other_title: str | None
+
+
+def official_text(
+    statute: Statute, rulebook: Rulebook, fingerprints: Fingerprints | None, *, source: str
+) -> OfficialText:
+    """The words behind every obligation of the rulebook, as far as the text has them."""
+    differences = check(statute, rulebook, fingerprints) if fingerprints else ()
+    titles = (one.found for one in differences if isinstance(one, OtherTitle))
+    places = tuple(one.place for one in differences if isinstance(one, PassageDiffers))
+    return OfficialText(
+        source=source,
+        quotations={
+            one.id: found
+            for one in rulebook.obligations
+            if (found := _quotation(statute, one.source)) is not None
+        },
+        differs=places if fingerprints else None,
+        other_title=next(titles, None),
+    )
+
+
+def _quotation(statute: Statute, source: Citation) -> Quotation | None:
+    """The cited paragraph; of its items the cited one, else all."""
+    words = quote(statute, source)
+    if words is None:
+        return None
+    lines = tuple(words.split("\n"))
+    if source.item is not None:
+        lines = (paragraphs_at(statute, source)[0].text, *lines)
+    place = Citation(article=source.article, paragraph=source.paragraph, item=source.item)
+    return Quotation(place=place, lines=lines)
