@@ -122,6 +122,12 @@ def _add_history(app: typer.Typer) -> None:
     app.command("history", help=history.HELP, cls=ChineseCommand)(history.history)
 
 
+def _add_merge(app: typer.Typer) -> None:
+    from checklist.cli import merge
+
+    app.command("merge", help=merge.HELP, cls=ChineseCommand)(merge.merge)
+
+
 def _add_rules(app: typer.Typer) -> None:
     from checklist.cli import rules, rules_whole
 
@@ -155,6 +161,7 @@ _COMMANDS = {
     "check": _add_check,
     "report": _add_report,
     "demo": _add_demo,
+    "merge": _add_merge,
     "history": _add_history,
     "rules": _add_rules,
     "statute": _add_statute,

@@ -1,0 +1,110 @@
+"""`checklist merge`: several people's answers as one file; no disagreement is settled silently."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checklist.cli import exits
+from checklist.cli.common import RulesOption, print_text, rulebook
+from checklist.cli.output import check_target
+from checklist.errors import Complaint, Where, WrongUsage
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.assessment.merge import Merged
+    from checklist.law.model import Rulebook
+
+HELP = """合并几个人分头填的答案文件，列出每一处不一致：谁说的、什么时候说的。
+
+不一致的地方由您逐个选定；没有选定的不替您选，留作未作答（不会算作符合），各人的说法写进备注。
+退出码：没有不一致，或者都已选定，是 0；还有没选定的，是 1。"""
+
+
+def merge(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="答案文件...", help="两份以上，例如 运营.yaml 财务.yaml。"),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件", help="合并后写到这个新文件。")
+    ],
+    prefer: Annotated[
+        Path | None,
+        typer.Option(
+            "--prefer",
+            metavar="答案文件",
+            help="不一致时一律以这一份为准；它没有说到的仍然留着。",
+            show_default=False,
+        ),
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    """Merge, tell every disagreement, and leave with 1 when some are left open."""
+    from checklist.assessment import file
+    from checklist.assessment.merge import merge as merged_of
+    from checklist.cli.merge_words import Words
+
+    _check(files, output, rules)
+    preferred = _place(prefer, files)
+    book = rulebook(rules)
+    loaded = [file.load(one, book) for one in files]
+    words = Words([one.name for one in files], loaded, book)
+    asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
+    merged = merged_of(
+        loaded,
+        book,
+        decide=words.ask if asking else lambda _: preferred,
+        remark=words.remark,
+    )
+    print_text("\n".join(words.told(merged, asked=asking)))
+    saved = _save(output, merged, book, sources=files)
+    print_text("\n".join(words.concluded(merged, saved, preferred)))
+    if any(chosen is None for _, chosen in merged.settled):
+        raise typer.Exit(exits.NOT_SATISFIED)
+
+
+def _check(files: list[Path], output: Path, rules: Path | None) -> None:
+    if len(files) < 2:
+        mend = "例如：checklist merge 运营.yaml 财务.yaml -o 合并.yaml"
+        raise WrongUsage(Complaint(what="要合并的文件至少两份", mend=mend))
+    for at, one in enumerate(files):
+        if any(_same(one, other) for other in files[:at]):
+            mend = "每份只写一次"
+            raise WrongUsage(Complaint(what="同一份文件写了两次", mend=mend, where=Where(file=one)))
+    check_target(output, inputs=(*files, rules))
+
+
+def _place(prefer: Path | None, files: list[Path]) -> int | None:
+    if prefer is None:
+        return None
+    for at, one in enumerate(files):
+        if _same(one, prefer):
+            return at
+    names = "、".join(inert(str(one)) for one in files)
+    what = f"--prefer 后面的“{inert(str(prefer))}”不在要合并的文件里"
+    raise WrongUsage(Complaint(what=what, mend=f"写其中之一：{names}"))
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()
+
+
+def _save(output: Path, merged: Merged, book: Rulebook, *, sources: list[Path]) -> Path:
+    from checklist.assessment import file
+    from checklist.assessment.model import Assessment, Respondent
+
+    with file.lock(output):
+        saved = file.save(output, merged.assessment, book)
+        who = f"合并 {'、'.join(one.name for one in sources)}"
+        at = datetime.now().astimezone().replace(microsecond=0)
+        nothing = Assessment(respondent=Respondent(name=""))
+        file.record(saved, nothing, merged.assessment, who=who, at=at, rulebook=book)
+    return saved

@@ -1,0 +1,154 @@
+"""The disagreements between answers files in Chinese, and the asking which one is right."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from checklist.assessment.merge import (
+    FACTS,
+    PERIOD,
+    RESPONDENT,
+    Disagreement,
+    Merged,
+    Statement,
+)
+from checklist.assessment.merge_rooms import merge_rooms
+from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
+from checklist.cli.common import print_text
+from checklist.cli.told import argument, ask_of, told, told_beside, told_by, told_when
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.layout import wrap
+from checklist.text import inert
+
+_HEAD = {
+    "name": "填报单位名称",
+    "credit_code": "统一社会信用代码",
+    "address": "地址",
+    PERIOD: "自查期间",
+}
+
+
+class Words:
+    """Words what is disputed between files of these names."""
+
+    def __init__(self, names: Sequence[str], files: Sequence[Assessment], book: Rulebook) -> None:
+        self._names = [inert(name) for name in names]
+        self._book = book
+        self._facts = {fact.id: fact for fact in book.facts}
+        self._questions = book.questions()
+        self._rooms = {
+            room.id: room.name for room in merge_rooms([file.rooms for file in files]).rooms
+        }
+        self._width = shutil.get_terminal_size((80, 24)).columns
+        self._asked = 0
+
+    def ask(self, disagreement: Disagreement) -> int | None:
+        """Which file is right, as chosen by a number key; None to leave it open."""
+        self._asked += 1
+        statements = disagreement.statements
+        lines = [f"不一致 {self._asked}：{self._heading(disagreement)}"]
+        lines += [f"  {n}. {self._said(disagreement, o)}" for n, o in enumerate(statements, 1)]
+        print_text("\n".join(["", *(wrap(line, self._width) for line in lines)]))
+        while True:
+            sys.stdout.flush()
+            typed = unicodedata.normalize(
+                "NFKC", input("以哪个为准？（序号；直接回车先留着）")
+            ).strip()
+            if not typed:
+                return None
+            if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:4]) <= len(statements):
+                return statements[int(typed[:4]) - 1].file
+            print_text(f"没有看懂“{inert(typed)}”：写 1 到 {len(statements)} 的序号，或者直接回车")
+
+    def remark(self, disagreement: Disagreement, chosen: int | None) -> str:
+        """What the note of the merged answer says."""
+        said = "；".join(
+            self._said(disagreement, one, noted=True) for one in disagreement.statements
+        )
+        how = "待定" if chosen is None else f"以 {self._names[chosen]} 为准"
+        return f"合并时说法不一致（{how}）：{said}"
+
+    def told(self, merged: Merged, *, asked: bool) -> list[str]:
+        """Every disagreement with who said what and when, and what else had to be reconciled."""
+        lines: list[str] = []
+        for number, (disagreement, chosen) in enumerate(merged.settled, start=1):
+            if asked:
+                break
+            lines += ["", f"不一致 {number}：{self._heading(disagreement)}"]
+            for n, one in enumerate(disagreement.statements, start=1):
+                mark = "【采用】" if one.file == chosen else ""
+                lines.append(f"  {n}. {self._said(disagreement, one)}{mark}")
+        lines += self._reconciled(merged)
+        return [wrap(line, self._width) for line in lines]
+
+    def concluded(self, merged: Merged, saved: Path, preferred: int | None) -> Iterator[str]:
+        """How many were decided and how, how many are left, and what to do about those."""
+        left = sum(chosen is None for _, chosen in merged.settled)
+        decided = len(merged.settled) - left
+        yield ""
+        if not merged.settled:
+            yield f"没有不一致。合并后的答案存在 {inert(str(saved))}。"
+            return
+        how = "" if preferred is None else f"（一律以 {self._names[preferred]} 为准）"
+        yield (
+            f"共 {len(merged.settled)} 处不一致：已定 {decided} 处{how if decided else ''}，"
+            f"未定 {left} 处。合并后的答案存在 {inert(str(saved))}。"
+        )
+        if left:
+            yield "未定的都留作未作答，不会算作符合；各人的说法在备注里。问清楚以后接着答："
+            yield f"  checklist ask {argument(saved)}"
+
+    def _reconciled(self, merged: Merged) -> Iterator[str]:
+        rooms = {room.id: inert(room.name) for room in merged.assessment.rooms}
+        listed = [set(ids.values()) for ids in merged.rooms.ids]
+        partly = [
+            f"{name}（{'、'.join(self._names[at] for at, ids in enumerate(listed) if id in ids)}）"
+            for id, name in rooms.items()
+            if any(id not in ids for ids in listed)
+        ]
+        if partly:
+            yield ""
+            yield f"只有部分文件列出的直播间，都已保留：{'、'.join(partly)}"
+        for one, other in merged.rooms.clashes:
+            yield ""
+            yield (
+                f"直播间编号 {one} 在几份文件里名称不同，按两个直播间保留："
+                f"{rooms[one]}（{one}）、{rooms[other]}（改编号为 {other}）。"
+                "其实是同一间的，用 checklist ask 改名单"
+            )
+        for key, file, answer in merged.outdated:
+            question = self._questions.get(key) or self._facts.get(key)
+            yield ""
+            yield (
+                f"{inert(key)}：{self._names[file]} 答的是另一版问法"
+                f"（{told(question, answer, self._rooms)}），以按现在的问法答的为准"
+            )
+
+    def _heading(self, one: Disagreement) -> str:
+        if one.section in {RESPONDENT, PERIOD}:
+            return _HEAD[one.key]
+        about = f"（{'、'.join(inert(self._rooms[id]) for id in one.rooms)}）" if one.rooms else ""
+        same = "" if one.about_value else "（答案相同，旁边写的不同）"
+        return f"{inert(one.key)}：{inert(ask_of(self._question(one)))}{about}{same}"
+
+    def _question(self, one: Disagreement) -> Question | Fact | None:
+        return self._facts.get(one.key) if one.section == FACTS else self._questions.get(one.key)
+
+    def _said(self, disagreement: Disagreement, one: Statement, *, noted: bool = False) -> str:
+        """否（财务.yaml，李四，2026-11-01 09:30）; without the note where that stands beside it."""
+        name = self._names[one.file]
+        match one.said:
+            case Answer() as answer:
+                value = told(self._question(disagreement), answer, self._rooms)
+                beside = told_beside(replace(answer, note=None, evidence=()) if noted else answer)
+                words = "；".join([value, *beside])
+                return f"{words}（{name}，{told_by(answer.by)}，{told_when(answer.at)}）"
+            case SelfAuditPeriod(first=first, last=last):
+                return f"{first} 至 {last}（{name}）"
+            case text:
+                return f"{inert(text)}（{name}）"
