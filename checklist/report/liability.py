@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checklist.law.applicability import BoundAs
+from checklist.law.applicability import Applies, BoundAs
 from checklist.law.model import Liability, Obligation, Penalty, PenaltyRef, Rulebook
 from checklist.law.wording import cite, penalty_citation
 from checklist.report.model import Line
@@ -13,18 +13,29 @@ from checklist.report.wording import because
 
 def attribution(rulebook: Rulebook, line: Line) -> Iterator[str]:
     """On what ground another article binds the respondent, and where liability lies elsewhere."""
-    for one in line.extended:
-        if one.bound.via is None:
-            continue
-        article = cite(one.bound.via)
-        shift = _shift(line.obligation, one.bound)
-        says = f"。{article}：{_why(shift)}" if shift else ""
-        rests_on = f"，因为{because(one.because)}" if one.because else ""
-        yield f"作为{_name(rulebook, one.bound)}，受约束的依据是{article}{rests_on}{says}。"
+    rests_on = {one.bound.holder: one.because for one in line.extended}
     for bound in line.finding.binding.bound_as:
-        if bound.liability is not None:
-            name, article = _name(rulebook, bound), cite(bound.liability.article)
-            yield f"作为{name}，责任由{article}决定：{_why(bound.liability)}。"
+        liability = bound.liability or _shift(line.obligation, bound)
+        name = rulebook.duty_holder(bound.holder).name
+        if bound.via is not None:
+            facts = rests_on.get(bound.holder)
+            why = f"，因为{because(facts)}" if facts else ""
+            says = _says(liability) if liability else ""
+            yield f"作为{name}，{_bound_by(line, cite(bound.via))}{why}。{says}"
+        elif liability:
+            yield f"作为{name}，责任由{cite(liability.article)}决定。{_says(liability)}"
+
+
+def _bound_by(line: Line, article: str) -> str:
+    certain = line.finding.binding.applies is Applies.YES
+    return f"依{article}受约束" if certain else f"若适用，依据是{article}"
+
+
+def _says(liability: Liability) -> str:
+    """What the article says; its number stands once."""
+    article = cite(liability.article)
+    why = liability.why.removesuffix(f"（{article}）").rstrip("。")
+    return f"{why}。" if why.startswith(article) else f"{article}：{why}。"
 
 
 def articles(line: Line) -> str:
@@ -37,16 +48,10 @@ def articles(line: Line) -> str:
 
 def _shift(obligation: Obligation, bound: BoundAs) -> Liability | None:
     """What the article that binds `bound` says about the liability of another holder."""
+    if bound.via is None:
+        return None
     others = (ground.liability for id, ground in obligation.binds.items() if id != bound.holder)
     return next((one for one in others if one and one.article == bound.via), None)
-
-
-def _why(liability: Liability) -> str:
-    return liability.why.removesuffix(f"（{cite(liability.article)}）").rstrip("。")
-
-
-def _name(rulebook: Rulebook, bound: BoundAs) -> str:
-    return rulebook.duty_holder(bound.holder).name
 
 
 # --- provisions that may not reach, and provisions beside ----------------------------------------

@@ -43,6 +43,6 @@ def line(venues: Iterable[Venue]) -> str:
 def _short(venue: Venue) -> str:
     if venue.competence is None:
         return f"{venue.holder.name}：{NONE_NAMED}"
-    rooms = concerns(venue)
-    whose = f"{venue.holder.name}（{rooms}）" if rooms else venue.holder.name
+    rooms = f"（{len(venue.rooms.rooms)}个直播间）" if venue.rooms and concerns(venue) else ""
+    whose = f"{venue.holder.name}{rooms}"
     return f"{whose}：{authority(venue)}（{place(venue)}）"
