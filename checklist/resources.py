@@ -13,6 +13,11 @@ _BUNDLED = _PACKAGE / "_bundled"
 _ROOT = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
 
 
+def beside_the_code() -> bool:
+    """Whether these are the files people edit: a checkout, an sdist or an editable install."""
+    return not _BUNDLED.is_dir()
+
+
 def rules_file(id: str = "livestream") -> Path:
     """The bundled rulebook with this id."""
     return _ROOT / "rules" / f"{id}.yaml"

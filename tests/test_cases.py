@@ -114,7 +114,11 @@ def test_case(path: Path) -> None:
     for room, wanted in by_room.items():
         assert set(wanted) <= EXPECTED, "unknown key in expect"
         got = found[room]
-        assert {key: got[key] for key in wanted} == sorted_lists(wanted), case["case"]
+        told = (
+            f"{path}: {case['case']}（没有答案的问题会列在 open 里：在 answers 里补上，"
+            "或者把它写进 expect 的 open）"
+        )
+        assert {key: got[key] for key in wanted} == sorted_lists(wanted), told
 
 
 def test_there_are_at_least_forty_cases() -> None:

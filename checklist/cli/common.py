@@ -73,9 +73,16 @@ def rulebook(rules: Path | None) -> Rulebook:
     from checklist import resources
     from checklist.law.reader import load_rulebook
 
-    if rules is None:
-        return load_rulebook(resources.rules_file(), bundled=True)
-    return load_rulebook(rules, bundled=False)
+    if rules is not None:
+        return load_rulebook(rules, bundled=False)
+    bundled = resources.rules_file()
+    edited = Path("rules") / bundled.name
+    if not resources.beside_the_code() and edited.is_file():
+        print_note(
+            f"注意：读的是安装时复制的规则册，不是这里的 {edited}。"
+            f"用 pip install -e . 重新安装，或者加 --rules {edited}。"
+        )
+    return load_rulebook(bundled, bundled=True)
 
 
 def print_text(text: str) -> None:

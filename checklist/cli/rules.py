@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, assert_never
 import typer
 
 from checklist.cli.check import Format
-from checklist.cli.common import RulesOption, print_text, rulebook
+from checklist.cli.common import RulesOption, print_note, print_text, rulebook
 from checklist.cli.rules_filters import (
     ArticleOption,
     HolderOption,
@@ -57,6 +57,10 @@ def lint(
         f"{len(found.obligations)} 条义务、{len(found.questions())} 个问题、"
         f"{len(found.facts)} 个主体情况、{len(found.duty_holders)} 个义务主体、"
         f"{len(found.penalties)} 条处罚。"
+    )
+    print_note(
+        "这里只检查写法。引用的条、款、项和 anchor 对不对，"
+        "再用 checklist rules coverage 和 checklist statute check 核对。"
     )
 
 

@@ -168,4 +168,7 @@ def _summary(covered: Coverage) -> Iterator[str]:
     if missing:
         yield f"规则册没有提到：{'、'.join(_cited(row, single) for row in missing)}"
     for one in covered.unknown:
-        yield f"{one.named_by} 引用的{citation(one.place)}，规定里没有"
+        yield (
+            f"{one.named_by} 引用的{citation(one.place)}，规定里没有"
+            "（改法：照官方条文改正条、款、项；只有一款的条不写 paragraph）"
+        )

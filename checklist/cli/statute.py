@@ -38,7 +38,7 @@ TextArgument = Annotated[
 def check(text: TextArgument, rules: RulesOption = None) -> None:
     """Print what does not fit; exit 1 if anything does not."""
     from checklist.cli.statute_words import difference
-    from checklist.law.statute_check import check, sources
+    from checklist.law.statute_check import CitationFails, check, sources
 
     rulebook_ = rulebook(rules)
     fingerprints = read_fingerprints(fingerprints_file(rules, rulebook_), rulebook_)
@@ -53,10 +53,16 @@ def check(text: TextArgument, rules: RulesOption = None) -> None:
         )
         return
     _print_lines([f"《{rulebook_.title}》有 {len(found)} 处不符：", *map(difference, found)])
-    print_note(
-        "多出来的如果是网页上的文字，从文件里删去再核对；"
-        "条文如果确实有变，用 checklist statute impact 看要复核哪些内容。"
-    )
+    if any(isinstance(one, CitationFails) for one in found):
+        print_note(
+            "引用对不上的，改规则册里那一条的 source：条、款、项照官方条文写，"
+            "只有一款的条不写 paragraph，anchor 照抄这一款里的几个字。"
+        )
+    if not all(isinstance(one, CitationFails) for one in found):
+        print_note(
+            "条文对不上的，多出来的如果是网页上的文字，从文件里删去再核对；"
+            "条文如果确实有变，用 checklist statute impact 看要复核哪些内容。"
+        )
     raise typer.Exit(exits.NOT_SATISFIED)
 
 
