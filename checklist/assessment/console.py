@@ -1,48 +1,72 @@
-"""A plain line terminal: lines out, wrapped and inert; lines in, commands told from answers."""
+"""A plain line terminal: lines out, wrapped and inert; lines in, keys told from answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from checklist.assessment.replies import Back, Command, Quit, Skip
-from checklist.assessment.typed import Misread, normal
+from checklist.assessment import details
+from checklist.assessment.keys import BESIDE, KEYS, Key, typed
+from checklist.assessment.replies import (
+    Back,
+    Beside,
+    Charged,
+    Command,
+    Go,
+    HandedIn,
+    Noted,
+    Quit,
+    Skip,
+    View,
+)
+from checklist.assessment.typed import Misread
 from checklist.layout import wrap
 from checklist.text import inert
 
-BACK = {"b", "上一题", "返回"}
-SKIP = {"s", "跳过"}
-QUIT = {"q", "退出", "保存并退出"}
-HELP = {"?", "h", "help", "帮助", "说明"}
-_NOTE = "备注"
+ANSWER = "答（? 说明）："
+_BESIDE = {
+    Key.NOTE: "  备注（直接回车取消）：",
+    Key.EVIDENCE: "  佐证材料：文件路径，或者一句话（直接回车取消）：",
+    Key.PERSON: "  责任人和期限，例如 张三 2026-12-31（直接回车取消）：",
+}
 
 T = TypeVar("T")
 
 
 class Left(Exception):
-    """A command was typed instead of an answer."""
+    """A key was typed instead of an answer."""
 
     def __init__(self, command: Command) -> None:
         self.command = command
 
 
 class Console:
-    """Speaks through `read` (one line for a prompt; raises EOFError at the end) and `write`."""
+    """Speaks through `read` (one line for a prompt; raises EOFError at the end) and `write`.
+
+    `styled` allows bold text; without it there is not one escape sequence.
+    """
 
     def __init__(
-        self, *, read: Callable[[str], str], write: Callable[[str], None], width: int
+        self,
+        *,
+        read: Callable[[str], str],
+        write: Callable[[str], None],
+        width: int,
+        styled: bool = False,
     ) -> None:
         self.read = read
         self._write = write
+        self._styled = styled
         # One cell is left free: old Windows consoles break a full line once more.
-        self._width = min(max(width, 40), 101) - 1
-        self.notes: list[str] | None = None
-        """Notes typed so far beside the answer that is being asked for; None: none are taken."""
+        self.width = min(max(width, 40), 101) - 1
+        self.beside: Callable[[Beside], str] | None = None
+        """Takes what is said beside the answer being asked for, and says what it recorded."""
 
-    def show(self, lines: Iterable[str]) -> None:
-        """Print lines of text, wrapped and inert."""
+    def show(self, lines: Iterable[str], *, strong: str | None = None) -> None:
+        """Print lines of text, wrapped and inert; `strong` is the line that stands out."""
         for line in lines:
-            self._write(wrap(inert(line), self._width) if line else "")
+            text = wrap(inert(line), self.width) if line else ""
+            self._write(f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text)
 
     def show_command(self, command: str) -> None:
         """Print a command on a line of its own, unbroken, so that it can be copied."""
@@ -50,36 +74,58 @@ class Console:
 
     def rule(self) -> None:
         """A line that sets one step apart from the next."""
-        self.show(["", "-" * self._width])
+        self.show(["", "-" * self.width])
 
-    def until(
-        self, read: Callable[[str], T], help: Iterable[str], prompt: str = "答（? 说明）："
-    ) -> T:
-        """Ask until the line is understood. Raises Left for a command."""
+    def until(self, read: Callable[[str], T], help: Iterable[str], prompt: str = ANSWER) -> T:
+        """Ask until the line is understood. Raises Left for a key that leads elsewhere."""
         explained = list(help)
         while True:
-            text = self.line(prompt)
-            if normal(text) in HELP:
-                self.show([f"  {line}" for line in explained])
-                continue
             try:
-                return read(text)
+                return read(self.line(prompt, explained))
             except Misread as misread:
                 self.show([f"  {misread.what}。{misread.mend}。"])
 
-    def line(self, prompt: str) -> str:
-        """One typed line that is no command; notes are kept aside."""
+    def line(self, prompt: str, help: Sequence[str] = ()) -> str:
+        """One typed line that is no key; what is said beside it is passed on."""
         while True:
             text = self.read(prompt)
-            word = normal(text)
-            if word in BACK:
-                raise Left(Back())
-            if word in SKIP:
-                raise Left(Skip())
-            if word in QUIT:
-                raise Left(Quit())
-            note = inert(text).strip().removeprefix(_NOTE).strip(" :：")
-            if self.notes is None or not word.startswith(_NOTE) or not note:
-                return text
-            self.notes.append(note)
-            self.show(["  已记下备注，请继续作答"])
+            match typed(text, more=self.beside is not None):
+                case None:
+                    return text
+                case (Key.HELP, _):
+                    self.show([f"  {line}" for line in help])
+                case (Key.BACK, _):
+                    raise Left(Back())
+                case (Key.SKIP, _):
+                    raise Left(Skip())
+                case (Key.QUIT, _):
+                    raise Left(Quit())
+                case (Key.VIEW, _):
+                    raise Left(View())
+                case (Key.GO, where):
+                    raise Left(Go(where))
+                case (key, said):
+                    self._take_beside(key, said)
+
+    def _take_beside(self, key: Key, said: str) -> None:
+        if self.beside is None:
+            names = "、".join(KEYS[one].shown for one in BESIDE)
+            self.show([f"  {names}记在后面各题旁边，这里还用不上"])
+            return
+        text = inert(said or self.read(_BESIDE[key])).strip()
+        if not text:
+            self.show(["  没有记"])
+            return
+        try:
+            one = _beside(key, text)
+        except Misread as misread:
+            self.show([f"  {misread.what}。{misread.mend}。"])
+            return
+        self.show([f"  {self.beside(one)}，请继续作答"])
+
+
+def _beside(key: Key, text: str) -> Beside:
+    if key is Key.PERSON:
+        owner, due = details.in_charge(text)
+        return Charged(owner, due)
+    return Noted(text) if key is Key.NOTE else HandedIn(text)

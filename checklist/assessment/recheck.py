@@ -9,15 +9,29 @@ from checklist.assessment.model import Answer, AnsweredTo, Assessment
 from checklist.law.applicability import known_facts
 from checklist.law.model import Fact, Question, Rulebook
 
+CARRIED = "待复核"
+"""The state of an answer taken over from an earlier self-audit until someone confirms it."""
+
+
+def is_carried(question: Question | Fact, answer: Answer | None) -> bool:
+    """Whether an answer was taken over and only has to be confirmed: the wording is the same."""
+    return (
+        answer is not None
+        and answer.state == CARRIED
+        and answer.asked_as in (None, question.fingerprint)
+    )
+
 
 def needs_recheck(
     question: Question | Fact, answer: Answer, *, rulebook: Rulebook, assessment: Assessment
 ) -> bool:
-    """Whether `answer` was given to another wording, choice of options or expectation.
+    """Whether `answer` was taken over unconfirmed, or given to another wording or expectation.
 
     An answer written by hand carries no fingerprint: it stands as long as the file names this
     edition of the rulebook, or none.
     """
+    if answer.state == CARRIED:
+        return True
     if answer.asked_as is not None:
         return answer.asked_as != question.fingerprint
     edition = edition_answered(assessment, rulebook)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+from datetime import date
 from typing import assert_never
 
 from checklist.assessment.model import (
     Answer,
     Assessment,
+    Evidence,
     Mark,
     Picks,
     Room,
@@ -16,6 +18,8 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
+from checklist.assessment.recheck import CARRIED
+from checklist.frozen import dataclass
 from checklist.law.model import Fact, Question
 
 
@@ -26,35 +30,62 @@ class Said:
     value: Value
     exceptions: Mapping[str, Value] = field(default_factory=dict)
     who_could_know: str | None = None
-    note: str | None = None
 
 
 def with_answer(
     assessment: Assessment, step: AskFact | AskQuestion, said: Said, *, by: str | None, at: str
 ) -> Assessment:
     """`assessment` with the answer; note, evidence and remediation of an earlier one are kept."""
-    match step:
-        case AskFact(fact=fact):
-            facts = {**assessment.facts}
-            facts[fact.id] = _answer(facts.get(fact.id), fact, said, by=by, at=at)
-            return replace(assessment, facts=facts)
-        case AskQuestion(question=question, key=key):
-            answers = {**assessment.answers}
-            answers[key] = _answer(answers.get(key), question, said, by=by, at=at)
-            return replace(assessment, answers=answers)
-        case _ as never:
-            assert_never(never)
+    asked = step.fact if isinstance(step, AskFact) else step.question
+    answer = _answer(answer_to(assessment, step), asked, said, by=by, at=at)
+    return _with(assessment, step, answer)
+
+
+def answer_to(assessment: Assessment, step: AskFact | AskQuestion) -> Answer | None:
+    """What was said to a step so far."""
+    if isinstance(step, AskFact):
+        return assessment.facts.get(step.fact.id)
+    return assessment.answers.get(step.key)
+
+
+def confirmed(
+    assessment: Assessment, step: AskFact | AskQuestion, *, by: str | None, at: str
+) -> Assessment:
+    """`assessment` with an answer that was taken over now said by someone, unchanged."""
+    asked = step.fact if isinstance(step, AskFact) else step.question
+    before = answer_to(assessment, step) or Answer(value=None)
+    now = replace(before, by=by or None, at=at, asked_as=asked.fingerprint, state=None)
+    return _with(assessment, step, now)
 
 
 def with_note(assessment: Assessment, step: AskFact | AskQuestion, note: str) -> Assessment:
-    """`assessment` with a further note beside an answer that stands."""
-    answers = {**(assessment.facts if isinstance(step, AskFact) else assessment.answers)}
-    key = step.fact.id if isinstance(step, AskFact) else step.key
-    before = answers[key].note
-    answers[key] = replace(answers[key], note=f"{before}\n{note}" if before else note)
-    if isinstance(step, AskFact):
-        return replace(assessment, facts=answers)
-    return replace(assessment, answers=answers)
+    """`assessment` with a further note beside an answer, or beside one that is still to come."""
+    before = answer_to(assessment, step) or Answer(value=None)
+    text = f"{before.note}\n{note}" if before.note else note
+    return _with(assessment, step, replace(before, note=text))
+
+
+def with_evidence(
+    assessment: Assessment, step: AskFact | AskQuestion, evidence: Evidence
+) -> Assessment:
+    """`assessment` with one more piece of evidence; of a file named again, the latest look."""
+    before = answer_to(assessment, step) or Answer(value=None)
+    kept = tuple(
+        one
+        for one in before.evidence
+        if (one.path, one.text if one.path is None else "")
+        != (evidence.path, evidence.text if evidence.path is None else "")
+    )
+    return _with(assessment, step, replace(before, evidence=(*kept, evidence)))
+
+
+def with_person(
+    assessment: Assessment, step: AskFact | AskQuestion, *, owner: str | None, due: date | None
+) -> Assessment:
+    """`assessment` with 责任人 or 期限 or both; what is None stays as it was."""
+    before = answer_to(assessment, step) or Answer(value=None)
+    changed = replace(before, owner=owner or before.owner, due=due or before.due)
+    return _with(assessment, step, changed)
 
 
 def with_detail(assessment: Assessment, detail: Detail, told: str | SelfAuditPeriod) -> Assessment:
@@ -95,6 +126,16 @@ def with_rooms(assessment: Assessment, names: Sequence[str]) -> Assessment:
     )
 
 
+def _with(assessment: Assessment, step: AskFact | AskQuestion, answer: Answer) -> Assessment:
+    match step:
+        case AskFact(fact=fact):
+            return replace(assessment, facts={**assessment.facts, fact.id: answer})
+        case AskQuestion(key=key):
+            return replace(assessment, answers={**assessment.answers, key: answer})
+        case _ as never:
+            assert_never(never)
+
+
 def _of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answer]:
     return {
         key: replace(
@@ -109,7 +150,6 @@ def _answer(
     before: Answer | None, question: Question | Fact, said: Said, *, by: str | None, at: str
 ) -> Answer:
     before = before or Answer(value=None)
-    notes = [note for note in (before.note, said.note) if note]
     return replace(
         before,
         value=said.value,
@@ -119,7 +159,7 @@ def _answer(
         asked_as=question.fingerprint,
         reason=_reason(question, said),
         who_could_know=said.who_could_know,
-        note="\n".join(notes) or None,
+        state=None if before.state == CARRIED else before.state,
     )
 
 

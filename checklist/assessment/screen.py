@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import assert_never
 
+from checklist.assessment import keys
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.values import hint, is_multiple, menu, spell
+from checklist.frozen import dataclass
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.text import inert
 
-COMMANDS = "? 说明  b 上一题  s 先跳过  q 保存并退出  备注 一句话"
+KEYS_AT_HAND = f"随时可输入：{keys.SHOWN}"
+PLACES = "写题号（例如 12）、主体3、第三章、第37条，或者义务名称里的几个字；直接回车返回"
 DETAILS = {
     Detail.NAME: ("填报单位的全称？", "照营业执照写；个人填写姓名"),
     Detail.PREPARED_BY: ("填报人姓名？", "记在每个答案旁边；直接回车表示不填"),
@@ -25,41 +28,70 @@ DETAILS = {
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was answered to a step before, and whether that still stands."""
+    """What was answered to a step before, and whether that still stands.
+
+    `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
+    """
 
     answer: Answer | None
     stands: bool
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step stands among those of its kind, and how long the rest takes, in words."""
+
+    number: int
+    total: int
+    left: str
 
 
 _ASIDE = re.compile("（[^（）]*）")
 _MOST_NAMED = 6
 
 
+def detail_as_known(assessment: Assessment, detail: Detail) -> str:
+    """What stands for a detail of the respondent; "" where nothing does."""
+    match detail:
+        case Detail.NAME:
+            return assessment.respondent.name
+        case Detail.PREPARED_BY:
+            return assessment.respondent.prepared_by or ""
+        case Detail.CREDIT_CODE:
+            return assessment.respondent.credit_code or ""
+        case Detail.PERIOD:
+            period = assessment.period
+            return f"{period.first} 至 {period.last}" if period else ""
+        case _ as never:
+            assert_never(never)
+
+
 def fact_lines(
-    assessment: Assessment, step: AskFact, place: tuple[int, int], before: Before
+    assessment: Assessment, step: AskFact, place: Place, before: Before
 ) -> Iterator[str]:
     """Heading, question and choices of a fact."""
-    yield f"主体情况 {place[0]}/{place[1]}"
+    yield f"主体情况 {place.number}/{place.total}  {place.left}"
     yield from _about_rooms(step.rooms, assessment.rooms)
     yield ""
     yield step.fact.ask
     yield from _choices(step.fact)
-    yield from _given(step.fact, before)
+    yield from _given(step.fact, before, step.rooms)
 
 
 def question_lines(
     rulebook: Rulebook,
     assessment: Assessment,
     step: AskQuestion,
-    place: tuple[int, int],
+    place: Place,
     before: Before,
 ) -> Iterator[str]:
     """Heading, the duty with its citation, question and choices."""
     obligation, question = step.obligation, step.question
     holders = "、".join(_bound_as(rulebook, one) for one in step.binding.bound_as)
     chapter = rulebook.chapter_of(obligation.source.article)
-    section = "  ".join(part for part in (holders, chapter.title if chapter else "") if part)
-    yield f"第 {place[0]}/{place[1]} 题  {section}"
+    parts = (f"第 {place.number}/{place.total} 题", place.left, holders, chapter and chapter.title)
+    yield "  ".join(part for part in parts if part)
     citation = wording.citation(obligation.source, question.item)
     tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
     yield f"{citation}  {obligation.title}{tag}"
@@ -67,13 +99,18 @@ def question_lines(
         yield f"（{_why_unsure(rulebook, assessment, step)}）"
     yield from _about_rooms(step.rooms, assessment.rooms)
     yield ""
-    yield question.ask + ("（可多选）" if is_multiple(question) else "")
+    yield as_put(question)
     yield from _choices(question)
     if question.inapplicable_if:
         yield f"  （{question.inapplicable_if}，可答 不适用）"
     if not menu(question) or is_multiple(question):
         yield f"  {hint(question)}"
-    yield from _given(question, before)
+    yield from _given(question, before, step.rooms)
+
+
+def as_put(question: Question) -> str:
+    """The question as it is put."""
+    return question.ask + ("（可多选）" if is_multiple(question) else "")
 
 
 def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]:
@@ -89,7 +126,7 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
         yield from _cost(rulebook, step)
     asked = step.fact if isinstance(step, AskFact) else step.question
     yield f"怎样作答：{hint(asked)}"
-    yield f"随时可输入：{COMMANDS}"
+    yield KEYS_AT_HAND
 
 
 def standing_lines(
@@ -158,17 +195,39 @@ def _choices(asked: Question | Fact) -> Iterator[str]:
         yield f"{number:>4}  {label}{allowed}"
 
 
-def _given(asked: Question | Fact, before: Before) -> Iterator[str]:
-    """The answer so far: one that stands is kept by an empty line."""
+def _given(asked: Question | Fact, before: Before, rooms: tuple[Room, ...]) -> Iterator[str]:
+    """The answer so far: one that stands is kept by an empty line. What stands beside it."""
     answer = before.answer
-    if answer is None or answer.value is None:
+    if answer is None:
         return
-    but = f"（{len(answer.exceptions)} 个直播间例外）" if answer.exceptions else ""
-    said = f"{spell(asked, answer.value)}{but}"
-    if before.stands:
-        yield f"  现在的答案：{said}（直接回车保留）"
-    else:
-        yield f"  上次答的是：{said}；题目或选项后来有变化，请重新回答"
+    if answer.value is not None:
+        said = f"{spell(asked, answer.value)}{_excepted(asked, answer, rooms)}"
+        if before.stands:
+            yield f"  现在的答案：{said}（直接回车保留）"
+        elif before.carried:
+            yield f"  待复核，上次自查答的是：{said}（仍然如此，直接回车；变了，重新回答）"
+        else:
+            yield f"  上次答的是：{said}；题目或选项后来有变化，请重新回答"
+    beside = [f"备注：{line}" for line in (answer.note or "").splitlines() if line.strip()]
+    beside += [f"佐证：{one.path or one.text}" for one in answer.evidence]
+    in_charge = [answer.owner or "", f"期限 {answer.due}" if answer.due else ""]
+    if any(in_charge):
+        beside.append(f"责任人：{'，'.join(part for part in in_charge if part)}")
+    yield from (f"  {line}" for line in beside)
+
+
+def _excepted(asked: Question | Fact, answer: Answer, rooms: tuple[Room, ...]) -> str:
+    """（2 个直播间例外：美妆间 否；清仓间 不清楚）."""
+    names = {room.id: room.name for room in rooms}
+    said = [
+        f"{inert(names[id])} {spell(asked, value)}"
+        for id, value in answer.exceptions.items()
+        if id in names
+    ]
+    if not said:
+        return ""
+    shown = "；".join(said[:_MOST_NAMED]) + ("等" if len(said) > _MOST_NAMED else "")
+    return f"（{len(said)} 个直播间例外：{shown}）"
 
 
 def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from typing import assert_never
 
-from checklist.assessment import details, picks, screen
-from checklist.assessment.console import BACK, QUIT, Console, Left
+from checklist.assessment import details, screen
+from checklist.assessment.by_room import ask_exceptions
+from checklist.assessment.console import Console, Left
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail, Step
 from checklist.assessment.record import Said
@@ -18,26 +18,30 @@ from checklist.assessment.replies import (
     Keep,
     Named,
     Reply,
+    Skip,
     Told,
 )
 from checklist.assessment.typed import Misread, mark, normal
-from checklist.assessment.values import parse, spell
+from checklist.assessment.values import parse
 from checklist.law.applicability import Applies
-from checklist.law.model import Option, Rulebook
+from checklist.law.model import Rulebook
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
-_MOST_ROOMS_LISTED = 12
+_WHO = "  谁可能知道？（可以不填，直接回车）"
+_WHY_WHO = "写姓名或者部门，报告里会列成待办"
 
 
 class Terminal(Console):
     """Puts steps to someone, one answer each."""
 
-    def ask_detail(self, step: AskDetail, usual: SelfAuditPeriod, before: str) -> Reply:
+    def ask_detail(
+        self, step: AskDetail, usual: SelfAuditPeriod, place: screen.Place, before: str
+    ) -> Reply:
         """Ask one detail of the respondent; `usual` is the period offered."""
         ask, why = screen.DETAILS[step.detail]
         self.rule()
-        self.show([ask])
+        self.show([f"填报单位 {place.number}/{place.total}  {place.left}", "", ask], strong=ask)
         if step.detail is Detail.PERIOD and not before:
             why += f"；直接回车表示 {usual.first} 至 {usual.last}"
         self.show([f"  {why}"])
@@ -60,14 +64,15 @@ class Terminal(Console):
                     assert_never(never)
 
         try:
-            return self.until(read, [why])
+            return self.until(read, [why, screen.KEYS_AT_HAND])
         except Left as left:
             return left.command
 
-    def ask_rooms(self, rooms: tuple[Room, ...]) -> Reply:
+    def ask_rooms(self, rooms: tuple[Room, ...], place: screen.Place) -> Reply:
         """Ask which live rooms there are."""
         self.rule()
-        self.show(["有哪些直播间？"])
+        ask = "有哪些直播间？"
+        self.show([f"直播间  {place.left}", "", ask], strong=ask)
         why = "同一义务在各直播间一次问完，结果按直播间分别得出"
         self.show(["  写名称，用逗号或顿号隔开；只写数量也可以，例如：5", f"  {why}"])
         if rooms:
@@ -83,7 +88,7 @@ class Terminal(Console):
             return Keep() if rooms and not text.strip() else Named(details.rooms(text))
 
         try:
-            return self.until(read, [why])
+            return self.until(read, [why, screen.KEYS_AT_HAND])
         except Left as left:
             return left.command
 
@@ -92,12 +97,12 @@ class Terminal(Console):
         rulebook: Rulebook,
         assessment: Assessment,
         step: AskFact,
-        place: tuple[int, int],
+        place: screen.Place,
         before: screen.Before,
     ) -> Reply:
         """Ask one fact."""
         self.rule()
-        self.show(screen.fact_lines(assessment, step, place, before))
+        self.show(screen.fact_lines(assessment, step, place, before), strong=step.fact.ask)
         return self._said(rulebook, step, before)
 
     def ask_question(
@@ -105,31 +110,35 @@ class Terminal(Console):
         rulebook: Rulebook,
         assessment: Assessment,
         step: AskQuestion,
-        place: tuple[int, int],
+        place: screen.Place,
         before: screen.Before,
     ) -> Reply:
         """Ask one question of one entry."""
         self.rule()
-        self.show(screen.question_lines(rulebook, assessment, step, place, before))
+        lines = screen.question_lines(rulebook, assessment, step, place, before)
+        self.show(lines, strong=screen.as_put(step.question))
         return self._said(rulebook, step, before, assessment)
 
-    def ask_where(self, steps: Sequence[Step], questions: Sequence[Step]) -> Step | None:
-        """Which step to go back to when all are answered; None, or the end of input, for none."""
-        prompt = "要改答案，输入 b 回到最后一题，或者输入题号；直接回车结束："
-        while True:
-            try:
-                word = normal(self.read(prompt))
-            except EOFError:
-                return None
-            if not word or word in QUIT:
-                return None
-            if word in BACK:
-                return steps[-1]
-            if word.isascii() and word.isdecimal() and 1 <= int(word[:6]) <= len(questions):
-                return questions[int(word) - 1]
-            self.show(
-                [f"  题号是 1 到 {len(questions)}" if questions else "  输入 b，或者直接回车"]
-            )
+    def ask_place(self, prompt: str, find: Callable[[str], Step | None]) -> Step | None:
+        """A step as `find` understands what is typed; None for nothing. Raises Left for a key."""
+        return self.until(find, [screen.PLACES], prompt)
+
+    def confirm(self, lines: Iterable[str], prompt: str) -> bool:
+        """Whether something shown is meant: an empty line or 是; 否 or b for no. Raises Left."""
+        self.show(lines)
+
+        def read(text: str) -> bool:
+            said = mark(normal(text)) if text.strip() else Mark.YES
+            if said not in (Mark.YES, Mark.NO):
+                raise Misread("没有看懂", "直接回车表示确认；不改，输入 否")
+            return said is Mark.YES
+
+        try:
+            return self.until(read, ["直接回车表示确认；不改，输入 否"], prompt)
+        except Left as left:
+            if isinstance(left.command, Back | Skip):
+                return False
+            raise
 
     def _said(
         self,
@@ -138,16 +147,10 @@ class Terminal(Console):
         before: screen.Before,
         assessment: Assessment | None = None,
     ) -> Reply:
-        notes: list[str] = []
-        self.notes = notes
         try:
-            reply = self._answered(rulebook, step, before, assessment)
+            return self._answered(rulebook, step, before, assessment)
         except Left as left:
             return left.command
-        finally:
-            self.notes = None
-        note = "\n".join(notes) or None
-        return replace(reply, note=note) if isinstance(reply, Said | Keep) else reply
 
     def _answered(
         self,
@@ -159,7 +162,7 @@ class Terminal(Console):
         asked = step.fact if isinstance(step, AskFact) else step.question
 
         def read(text: str) -> Value | Keep | Correct:
-            if before.stands and not text.strip():
+            if (before.stands or before.carried) and not text.strip():
                 return Keep()
             fact = _to_correct(step, normal(text))
             if fact is not None:
@@ -176,9 +179,9 @@ class Terminal(Console):
             if isinstance(value, Keep | Correct):
                 return value
             try:
-                exceptions = self._exceptions(rulebook, step, value)
+                exceptions = ask_exceptions(self, rulebook, step, value)
                 unknown = any(_is_unknown(one) for one in (value, *exceptions.values()))
-                knows = self.line("  谁可能知道？（可以不填，直接回车）") if unknown else ""
+                knows = self.line(_WHO, [_WHY_WHO]) if unknown else ""
             except Left as left:
                 if not isinstance(left.command, Back):
                     raise
@@ -186,36 +189,6 @@ class Terminal(Console):
                 continue
             who = inert(knows).strip() or None
             return Said(value=value, exceptions=exceptions, who_could_know=who)
-
-    def _exceptions(
-        self, rulebook: Rulebook, step: AskFact | AskQuestion, common: Value
-    ) -> dict[str, Value]:
-        """What differs in which rooms."""
-        if len(step.rooms) < 2:
-            return {}
-        asked = step.fact if isinstance(step, AskFact) else step.question
-        self.show([f"  各直播间：{spell(asked, common)}。哪些直播间例外？"])
-        listed = [f"  {screen.room_list(step.rooms)}"]
-        if len(step.rooms) <= _MOST_ROOMS_LISTED:
-            self.show(listed)
-        options = tuple(Option(id=room.id, label=room.name) for room in step.rooms)
-
-        def chosen(text: str) -> Picks:
-            return picks.by_number(normal(text) or "全不选", options)
-
-        prompt = "  例外的序号（直接回车表示没有；? 看编号）："
-        marks = self.until(chosen, listed, prompt).marks
-        found: dict[str, Value] = {}
-        for room in step.rooms:
-            if marks[room.id] is Mark.YES:
-                value = self.until(
-                    lambda text: parse(asked, text),
-                    screen.help_lines(rulebook, step),
-                    f"  “{inert(room.name)}”的答案：",
-                )
-                if value != common:
-                    found[room.id] = value
-        return found
 
     def _tell_why_it_binds(
         self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -13,10 +14,56 @@ import typer
 
 from checklist.cli import exits
 from checklist.cli.common import RulesOption, print_text, rulebook, today
+from checklist.errors import Complaint, WrongUsage
 from checklist.text import inert
 
 if TYPE_CHECKING:
+    from checklist.assessment.model import Assessment
     from checklist.assessment.terminal import Terminal
+    from checklist.law.model import Rulebook
+
+OnlyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--only",
+        metavar="哪些题",
+        help="只过一遍这些题：gaps（缺口）、open（未答）、unknown（不清楚）、recheck（待复核）。",
+        show_default="没有答过的题",
+    ),
+]
+SectionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--section",
+        metavar="章或条",
+        help="只问这一部分：第三章、第37条、义务编号或者名称里的几个字。",
+        show_default="全部",
+    ),
+]
+RoleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--role",
+        metavar="身份",
+        help="只问以这个身份承担的义务，例如 直播间运营者。",
+        show_default="全部",
+    ),
+]
+FromOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="上次的文件",
+        help="新建时带入上次自查的答案；都是待复核，逐题确认以前不计入结论。",
+    ),
+]
+PlainOption = Annotated[
+    bool,
+    typer.Option(
+        "--plain",
+        help="只输出一行行文字，没有颜色，不移动光标（读屏软件用）；不在终端里运行时自动如此。",
+    ),
+]
 
 HELP = """逐题回答，得出自查答案文件。
 
@@ -27,19 +74,33 @@ def ask(
     file: Annotated[
         Path, typer.Argument(metavar="答案文件", help="答案存在这个文件里；没有就新建。")
     ] = Path("自查.yaml"),
+    only: OnlyOption = None,
+    section: SectionOption = None,
+    role: RoleOption = None,
+    last: FromOption = None,
+    plain: PlainOption = False,
     rules: RulesOption = None,
 ) -> None:
     """Ask, save, and say what to do next."""
     from checklist.assessment.file import lock
+    from checklist.cli.scope import scope
     from checklist.cli.session import Session
 
     book = rulebook(rules)
+    wanted = scope(book, only=only, section=section, role=role)
     with lock(file):
         session = Session(
-            path=file, rulebook=book, terminal=_terminal(), now=_now, today=today(), rules=rules
+            path=file,
+            rulebook=book,
+            terminal=_terminal(plain=plain or _is_plain()),
+            now=_now,
+            today=today(),
+            rules=rules,
+            scope=wanted,
+            begin_with=None if last is None else _carried(last, file, book),
         )
-        session.open()
         try:
+            session.open()
             session.run()
         except (KeyboardInterrupt, EOFError):
             print_text("")
@@ -51,19 +112,44 @@ def _now() -> datetime:
     return datetime.now().astimezone().replace(microsecond=0)
 
 
-def _terminal() -> Terminal:
+def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
+    """The answers of an earlier self-audit, to begin a new file with. Raises WrongUsage."""
+    from checklist.assessment.carry import carried_over
+    from checklist.assessment.file import load
+
+    if file.exists():
+        what = f"{file} 里已经有答案，--from 只能用来新建"
+        mend = "换一个新的文件名；接着答就去掉 --from"
+        raise WrongUsage(Complaint(what=what, mend=mend))
+    return carried_over(book, load(last, book))
+
+
+def _is_plain() -> bool:
+    """Whether there is no terminal that could do more than lines of text, or none is wanted."""
+    dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
+    return dumb or not (sys.stdin.isatty() and sys.stdout.isatty()) or not _styles()
+
+
+def _styles() -> bool:
+    """Old Windows consoles print escape sequences as they are."""
+    return sys.platform != "win32" or bool(os.environ.get("WT_SESSION") or os.environ.get("TERM"))
+
+
+def _terminal(*, plain: bool) -> Terminal:
     import shutil
 
     from checklist.assessment.terminal import Terminal
 
     width = shutil.get_terminal_size((80, 24)).columns
-    return Terminal(read=_reader(), write=print_text, width=width)
+    return Terminal(read=_reader(plain=plain), write=print_text, width=width, styled=not plain)
 
 
-def _reader() -> Callable[[str], str]:
+def _reader(*, plain: bool) -> Callable[[str], str]:
     """How one line is read: edited on a terminal, taken as it comes from a pipe."""
     if not sys.stdin.isatty():
         return _piped_line
+    if plain:
+        return _typed_line
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401  lets people edit Chinese text in the line they type
     return _typed_line

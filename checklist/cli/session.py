@@ -5,27 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import assert_never
 
-from checklist.assessment import file, screen
-from checklist.assessment.model import Answer, AnsweredTo, Assessment, Respondent, SelfAuditPeriod
+from checklist.assessment import screen
+from checklist.assessment.console import Left
+from checklist.assessment.effects import effect
+from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
+from checklist.assessment.places import numbered
 from checklist.assessment.questionnaire import (
     AskDetail,
     AskFact,
     AskQuestion,
     AskRooms,
-    Detail,
     Step,
     is_answered,
     next_question,
-    plan,
     progress,
 )
-from checklist.assessment.recheck import adopt_edition, standing_facts
-from checklist.assessment.record import Said, with_answer, with_detail, with_note, with_rooms
-from checklist.assessment.replies import Back, Correct, Keep, Named, Quit, Reply, Skip, Told
+from checklist.assessment.recheck import is_carried, standing_facts
+from checklist.assessment.record import Said
+from checklist.assessment.replies import (
+    Back,
+    Command,
+    Correct,
+    Go,
+    Keep,
+    Named,
+    Quit,
+    Reply,
+    Skip,
+    Told,
+    View,
+)
 from checklist.assessment.terminal import Terminal
+from checklist.cli import opening, review
+from checklist.cli.conclusion import conclusion
+from checklist.cli.kept import Kept
+from checklist.cli.scope import Scope
+from checklist.cli.ways import Ways
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 
@@ -43,43 +62,53 @@ class Session:
     now: Callable[[], datetime]
     today: date
     rules: Path | None = None
-    assessment: Assessment = field(init=False)
-    _skipped: set[str] = field(default_factory=set)
+    scope: Scope = field(default_factory=Scope)
+    begin_with: Assessment | None = None
+    """What a new file begins with: an earlier self-audit, carried over."""
+    kept: Kept = field(init=False)
+    _ways: Ways = field(init=False)
+    _passed: set[str] = field(default_factory=set)
+    """What was skipped, and with --only what was looked at."""
+    _skipped: int = 0
     _introduced: tuple[Standing, ...] = ()
 
-    def open(self) -> None:
-        """Load or begin, and say what this is. Raises UnreadableFile."""
-        resumed = self.path.exists() or self.path.is_symlink()
-        self.assessment = (
-            adopt_edition(self.rulebook, file.load(self.path, self.rulebook))
-            if resumed
-            else Assessment(
-                respondent=Respondent(name=""),
-                answered_to=(AnsweredTo(id=self.rulebook.id, edition=self.rulebook.edition),),
-            )
+    def __post_init__(self) -> None:
+        """Load the file or begin one. Raises UnreadableFile."""
+        self.kept = Kept(
+            path=self.path,
+            rulebook=self.rulebook,
+            now=self.now,
+            tell=self.terminal.show,
+            begin_with=self.begin_with,
         )
-        book = self.rulebook
-        self.terminal.show([f"直播电商合规自查：对照《{book.title}》（规则册 {book.edition}）"])
+        self._ways = Ways(kept=self.kept, terminal=self.terminal)
+
+    @property
+    def assessment(self) -> Assessment:
+        """What is answered so far."""
+        return self.kept.assessment
+
+    def open(self) -> None:
+        """Say what this is, and where one stopped."""
+        kept, book = self.kept, self.rulebook
+        self.terminal.show(opening.opening_lines(book, kept.assessment, kept.path))
         if not book.bundled:
             self.terminal.show([f"用的是非随附规则册：{self.rules}"])
-        self.terminal.show(
-            [
-                "",
-                f"一题一题地问，每答一题就存进 {self.path}；随时可以退出，再运行一次就接着问。",
-                "答案只存在这台电脑上，不联网。结论是自评，不是法律意见。",
-                "拿不准就答 不清楚，比猜一个好：它不会算作符合，也不会算作违反。",
-                "",
-                f"随时可以输入：{screen.COMMANDS}",
-            ]
-        )
-        if resumed:
-            name = self.assessment.respondent.name
-            whose = f"（{name}）" if name else ""
+        name = kept.assessment.respondent.name
+        whose = f"（{name}）" if name else ""
+        if kept.resumed:
             self.terminal.show(["", f"接着上次{whose}：{self._progress()}。"])
+        elif self.begin_with is not None:
+            said = len(kept.assessment.facts) + len(kept.assessment.answers)
+            taken = f"带入了上次自查{whose}的 {said} 个答案，都待复核，确认以前不计入结论。"
+            self.terminal.show(["", taken, "没有变的，直接回车确认；变了的，重新回答。"])
 
     def run(self) -> None:
         """Ask until nothing is left or the respondent leaves. Raises EOFError at end of input."""
-        step = self._next() or self._finish()
+        step = self._next(None)
+        if step is None and self.scope:
+            self.terminal.show(["", "所选的范围里没有要答的题。"])
+        step = step or self._finish()
         while step is not None:
             self._introduce(step)
             step = self._follow(step, self._put(step))
@@ -87,169 +116,164 @@ class Session:
     def _follow(self, step: Step, reply: Reply) -> Step | None:
         """Take note of a reply; the step that comes after it, None to leave."""
         match reply:
-            case Back():
-                return self._before(step)
+            case Back() | Go() | View() | Quit():
+                return self._elsewhere(step, reply)
             case Correct(fact=fact):
-                return self._fact(fact)
-            case Quit():
-                self.say_how_to_go_on(interrupted=False)
-                return None
+                return self._ways.fact(fact) or self._next(None)
             case Skip():
-                self._skipped.add(step.id)
-            case Keep(note=None):
-                pass
-            case Keep() | Said() | Told() | Named():
-                self._record(step, reply)
+                self._skipped += 1
+                self._passed.add(step.id)
+            case Keep():
+                self._keep(step)
+            case Said() | Told() | Named():
+                try:
+                    self._record(step, reply)
+                except Left as left:
+                    return self._elsewhere(step, left.command)
             case _ as never:
                 assert_never(never)
-        return self._next() or self._finish()
+        return self._next(step) or self._finish()
+
+    def _elsewhere(self, step: Step, command: Command) -> Step | None:
+        """Where a key leads; None to leave."""
+        found: Step | None = None
+        match command:
+            case Back() | Go() | View():
+                found = self._ways.lead(step, command)
+            case Skip():
+                found = step
+            case Quit():
+                pass
+            case _ as never:
+                assert_never(never)
+        if found is None:
+            self.say_how_to_go_on(interrupted=False)
+        return found
 
     def say_how_to_go_on(self, *, interrupted: bool) -> None:
         """What was saved, and the command that goes on from there."""
         head = "输入到此为止。" if interrupted else ""
-        if not self.path.exists():
+        if not self.kept.path.exists():
             self.terminal.show([f"{head}还没有任何答案，没有建立文件。"])
             return
-        said = f"{self._progress()}。答案存在 {self.path}。"
+        said = f"{self._progress()}。答案存在 {self.kept.path}。"
         self.terminal.show(["", head + said, "接着答："])
         self.terminal.show_command(self._command("ask"))
 
-    def _next(self) -> Step | None:
-        return next_question(self.rulebook, self.assessment, self._skipped)
-
-    def _before(self, step: Step) -> Step:
-        """The step before this one; the first step is its own predecessor."""
-        steps = plan(self.rulebook, self.assessment)
-        at = next((at for at, one in enumerate(steps) if one.id == step.id), 0)
-        if at == 0:
-            self.terminal.show(["  这是第一题"])
-        return steps[max(at - 1, 0)]
-
-    def _fact(self, id: str) -> Step | None:
-        for step in plan(self.rulebook, self.assessment):
-            if isinstance(step, AskFact) and step.fact.id == id:
-                return step
-        return self._next()
+    def _next(self, after: Step | None) -> Step | None:
+        """The next step that is wanted, behind `after` where there is one, else from the start."""
+        steps = self._ways.steps()
+        at = next((at for at, one in enumerate(steps) if after and one.id == after.id), -1)
+        for one in (*steps[at + 1 :], *steps[: at + 1]):
+            if one.id not in self._passed and self.scope.wants(one, self.rulebook, self.assessment):
+                return one
+        return None
 
     def _put(self, step: Step) -> Reply:
         terminal, book, assessment = self.terminal, self.rulebook, self.assessment
+        place = self._place(step)
+        terminal.beside = None
         match step:
             case AskDetail():
                 first = min(book.in_force, self.today)
                 usual = SelfAuditPeriod(first=first, last=self.today)
-                return terminal.ask_detail(step, usual, _detail(assessment, step.detail))
+                return terminal.ask_detail(
+                    step, usual, place, screen.detail_as_known(assessment, step.detail)
+                )
             case AskRooms():
-                return terminal.ask_rooms(assessment.rooms)
+                return terminal.ask_rooms(assessment.rooms, place)
             case AskFact(fact=fact):
+                terminal.beside = partial(self.kept.take_beside, step)
                 before = self._before_this(step, assessment.facts.get(fact.id))
-                return terminal.ask_fact(book, assessment, step, self._place(step), before)
+                return terminal.ask_fact(book, assessment, step, place, before)
             case AskQuestion(key=key):
+                terminal.beside = partial(self.kept.take_beside, step)
                 before = self._before_this(step, assessment.answers.get(key))
-                return terminal.ask_question(book, assessment, step, self._place(step), before)
+                return terminal.ask_question(book, assessment, step, place, before)
             case _ as never:
                 assert_never(never)
 
-    def _before_this(self, step: Step, answer: Answer | None) -> screen.Before:
+    def _before_this(self, step: AskFact | AskQuestion, answer: Answer | None) -> screen.Before:
         stands = is_answered(step, self.rulebook, self.assessment)
-        return screen.Before(answer, stands)
+        asked = step.fact if isinstance(step, AskFact) else step.question
+        return screen.Before(answer, stands, is_carried(asked, answer))
 
-    def _place(self, step: Step) -> tuple[int, int]:
-        """Where a step stands among those of its kind."""
-        ids = [
-            one.id for one in plan(self.rulebook, self.assessment) if isinstance(one, type(step))
+    def _place(self, step: Step) -> screen.Place:
+        """Where a step stands among those of its kind, and how long the rest takes."""
+        steps = self._ways.steps()
+        total = sum(isinstance(one, type(step)) for one in steps)
+        left = [
+            one
+            for one in steps
+            if one.id not in self._passed and self.scope.wants(one, self.rulebook, self.assessment)
         ]
-        return ids.index(step.id) + 1, len(ids)
+        at_most = any(not isinstance(one, AskQuestion) for one in left)
+        words = opening.left_words(left or [step], self.assessment, at_most=at_most)
+        return screen.Place(numbered(steps)[step.id], total, words)
 
-    def _record(self, step: Step, reply: Said | Told | Named | Keep) -> None:
-        match step, reply:
-            case AskDetail(detail=detail), Told(what=told):
-                self.assessment = with_detail(self.assessment, detail, told)
-            case AskRooms(), Named(rooms=rooms):
-                self.assessment = with_rooms(self.assessment, rooms)
-            case (AskFact() | AskQuestion()) as asked, Said():
-                by, at = self.assessment.respondent.prepared_by, self.now().isoformat()
-                self.assessment = with_answer(self.assessment, asked, reply, by=by, at=at)
-            case (AskFact() | AskQuestion()) as asked, Keep(note=str(note)):
-                self.assessment = with_note(self.assessment, asked, note)
-            case _:
-                raise TypeError(f"{reply} does not answer {step}")
-        saved = file.save(self.path, self.assessment, self.rulebook)
-        if saved != self.path:
-            self.terminal.show(
-                [
-                    f"  {self.path} 被其他软件占用，答案改存在 {saved}",
-                    "  以后都存在这里；关闭占用它的软件（WPS、杀毒软件）可以避免",
-                ]
-            )
-            self.path = saved
+    def _keep(self, step: Step) -> None:
+        """An answer that stands stays; one that was carried over is confirmed."""
+        if self.scope.only:
+            self._passed.add(step.id)
+        if isinstance(step, AskFact | AskQuestion) and not is_answered(
+            step, self.rulebook, self.assessment
+        ):
+            self.kept.confirm(step)
+
+    def _record(self, step: Step, reply: Said | Told | Named) -> None:
+        """Save a reply, once it is confirmed where it changes what is asked. Raises Left."""
+        after = self.kept.answered(step, reply)
+        if isinstance(step, AskFact) and is_answered(step, self.rulebook, self.assessment):
+            changed = effect(self.rulebook, self.assessment, after)
+            if changed:
+                lines = opening.effect_lines(changed, self.assessment)
+                if not self.terminal.confirm(lines, "  确认吗？（直接回车确认，否 不改）："):
+                    self.terminal.show(["  没有改"])
+                    return
+        if self.scope.only:
+            self._passed.add(step.id)
+        self.kept.save(after)
 
     def _introduce(self, step: Step) -> None:
         """Once the facts are asked, or corrected: who the respondent is in law, what follows."""
         if not isinstance(step, AskQuestion):
             return
-        facts = standing_facts(self.rulebook, self.assessment, None)
-        who = standings(self.rulebook, facts)
+        who = standings(self.rulebook, standing_facts(self.rulebook, self.assessment, None))
         if who == self._introduced:
             return
         self._introduced = who
-        steps = plan(self.rulebook, self.assessment)
-        left = sum(
-            not is_answered(one, self.rulebook, self.assessment)
-            for one in steps
-            if isinstance(one, AskQuestion)
-        )
         self.terminal.rule()
-        self.terminal.show(
-            [
-                "主体情况问完了。",
-                "",
-                *screen.standing_lines(self.rulebook, self.assessment, who),
-                "",
-                f"适用或者可能适用的义务，接下来还有 {left} 题。主体不对的话，输入 b 往回改。",
-            ]
-        )
+        self.terminal.show(opening.standing_lines(self.rulebook, self.assessment, who))
 
     def _progress(self) -> str:
         """How far one has come; as long as facts are missing, fewer questions may follow."""
         answered, total = progress(self.rulebook, self.assessment)
-        most = "" if isinstance(self._next(), AskQuestion | None) else "最多"
-        return f"已答 {answered} 题，{most}还剩 {total - answered} 题"
+        step = next_question(self.rulebook, self.assessment)
+        most = "" if isinstance(step, AskQuestion | None) else "最多"
+        left = f"{most}还剩 {total - answered} 题"
+        return f"已答 {answered} 题，{left}"
 
     def _finish(self) -> Step | None:
-        """The result in a few lines, what to do with it, and a chance to correct an answer."""
-        from checklist.cli.conclusion import conclusion
-
+        """Look over what is open; then the result, what to do with it. Or a step to go back to."""
+        self.terminal.rule()
+        self.terminal.show(review.pending_lines(self.rulebook, self.assessment))
+        if self._skipped:
+            self.terminal.show(["", f"这一次跳过了 {self._skipped} 题，再运行一次就会问到。"])
+        self.terminal.show([""])
+        self.terminal.beside = None
+        chosen = self._ways.at_the_end()
+        if chosen is not None:
+            return chosen
         self.terminal.rule()
         self.terminal.show(conclusion(self.rulebook, self.assessment, as_of=self.today))
-        if self._skipped:
-            self.terminal.show([f"跳过了 {len(self._skipped)} 题，再运行一次就会问到。"])
-        self.terminal.show(["", f"答案存在 {self.path}。下一步，在终端看清单，或者生成报告："])
+        self.terminal.show(["", f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
         self.terminal.show_command(self._command("check"))
         self.terminal.show_command(f"{self._command('report')} -o 报告.html")
-        steps = plan(self.rulebook, self.assessment)
-        questions = [step for step in steps if isinstance(step, AskQuestion)]
-        self.terminal.show([""])
-        return self.terminal.ask_where(steps, questions)
+        return None
 
     def _command(self, name: str) -> str:
         rules = f" --rules {_argument(self.rules)}" if self.rules else ""
-        return f"checklist {name} {_argument(self.path)}{rules}"
-
-
-def _detail(assessment: Assessment, detail: Detail) -> str:
-    """What stands for a detail of the respondent; "" where nothing does."""
-    match detail:
-        case Detail.NAME:
-            return assessment.respondent.name
-        case Detail.PREPARED_BY:
-            return assessment.respondent.prepared_by or ""
-        case Detail.CREDIT_CODE:
-            return assessment.respondent.credit_code or ""
-        case Detail.PERIOD:
-            period = assessment.period
-            return f"{period.first} 至 {period.last}" if period else ""
-        case _ as never:
-            assert_never(never)
+        return f"checklist {name} {_argument(self.kept.path)}{rules}"
 
 
 def _argument(path: Path) -> str:

@@ -38,7 +38,7 @@ from checklist.assessment.questionnaire import (
     progress,
 )
 from checklist.assessment.recheck import adopt_edition, needs_recheck, standing_facts
-from checklist.assessment.record import Said, with_answer, with_detail, with_rooms
+from checklist.assessment.record import Said, with_answer, with_detail, with_note, with_rooms
 from checklist.assessment.values import parse
 from checklist.law.model import Rulebook
 from tests import builders
@@ -254,7 +254,8 @@ class TestRecording:
             owner="李四",
         )
         known = replace(having(), answers={self.STEP.key: before})
-        said = Said(value=ALL_SHOWN, note="乙")
+        known = with_note(known, self.STEP, "乙")
+        said = Said(value=ALL_SHOWN)
         after = with_answer(known, self.STEP, said, by="张三", at="2026-11-01").answers[
             self.STEP.key
         ]

@@ -124,7 +124,7 @@ class TestAnswering:
         assert "没有看懂“也许”" in sitting.text
 
     def test_inapplicable_names_what_binds_and_leads_to_it(self, sitting: Sitting) -> None:
-        known = sitting.answer(*ABOUT, "是", "否", "1", "1", "不适用", "更正1", "否")
+        known = sitting.answer(*ABOUT, "是", "否", "1", "1", "不适用", "更正1", "否", "")
         assert "“是否开设直播间”：是" in sitting.text
         assert known.facts["opens_room"].value is N
 
@@ -140,7 +140,7 @@ class TestMoving:
         assert again == known
 
     def test_a_correction_changes_one_answer(self, sitting: Sitting) -> None:
-        known = sitting.answer(*ABOUT, "是", "是", "上一题", "否")
+        known = sitting.answer(*ABOUT, "是", "是", "上一题", "否", "")
         assert known.facts["serves_hosts"].value is N
         assert known.facts["opens_room"].value is Y
 
@@ -207,7 +207,7 @@ class TestTelling:
 
     def test_a_finished_questionnaire_can_still_be_corrected(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "否", "")
-        known = sitting.answer("b", "是", "q")
+        known = sitting.answer("b", "是", "", "q")
         assert known.facts["opens_room"].value is Y
         rest = ["否", "甲", "2", *["不清楚", ""] * 9]
         known = sitting.answer(*rest, "99", "1", "是", "")
@@ -263,7 +263,7 @@ def test_a_file_held_by_another_program_is_saved_beside_it_and_so_it_goes_on(
     monkeypatch.setattr(Path, "replace", refuse)
     held.write_text("format: 1\n", encoding="utf-8")
     sitting.answer("某某公司", "张三", "q")
-    beside = [path for path in held.parent.iterdir() if path != held]
+    beside = [path for path in held.parent.glob("*.yaml") if path != held]
     assert len(beside) == 1
     assert load(beside[0], BOOK).respondent.prepared_by == "张三"
     assert held.read_text(encoding="utf-8") == "format: 1\n"

@@ -1,0 +1,85 @@
+"""The keys of a sitting: letters and words with which no answer begins."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import Enum
+
+from checklist.assessment.typed import normal
+from checklist.frozen import dataclass
+from checklist.text import inert
+
+
+class Key(Enum):
+    """What can be typed instead of an answer."""
+
+    HELP = "?"
+    BACK = "b"
+    SKIP = "s"
+    NOTE = "m"
+    EVIDENCE = "e"
+    PERSON = "p"
+    GO = "g"
+    VIEW = "v"
+    QUIT = "q"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    shown: str
+    words: tuple[str, ...]
+    """Chinese words for the key, the longer ones first."""
+
+
+KEYS = {
+    Key.HELP: _Named("说明", ("？", "h", "help", "帮助", "说明", "按键")),
+    Key.BACK: _Named("上一题", ("上一题", "返回")),
+    Key.SKIP: _Named("先跳过", ("先跳过", "跳过")),
+    Key.NOTE: _Named("备注", ("备注",)),
+    Key.EVIDENCE: _Named("佐证", ("佐证材料", "佐证", "证据")),
+    Key.PERSON: _Named("责任人和期限", ("责任人和期限", "责任人", "期限")),
+    Key.GO: _Named("跳到", ("跳到",)),
+    Key.VIEW: _Named("看已答", ("看已答", "已答", "查看")),
+    Key.QUIT: _Named("保存并退出", ("保存并退出", "退出")),
+}
+BESIDE = (Key.NOTE, Key.EVIDENCE, Key.PERSON)
+"""What is recorded beside an answer."""
+SHOWN = "  ".join(f"{key.value} {named.shown}" for key, named in KEYS.items())
+
+_WITH_MORE = (*BESIDE, Key.GO)
+_BETWEEN = " \u3000:："
+
+
+def typed(text: str, *, more: bool) -> tuple[Key, str] | None:
+    """The key that was typed and what stands behind it; None for anything else.
+
+    `more`: whether “备注 下周复查” is understood, and not only the key alone. A letter is followed
+    by a space, a colon or Chinese text, so that words of Latin letters stay answers.
+    """
+    word = normal(text)
+    for key, named in KEYS.items():
+        if word == key.value or word in named.words:
+            return key, ""
+    line = inert(text).strip()
+    for key in _WITH_MORE if more else ():
+        for start in (key.value, *KEYS[key].words):
+            rest = _behind(line, start)
+            if rest:
+                return key, rest
+    return None
+
+
+def _behind(line: str, start: str) -> str:
+    """What follows `start` in the line, if the line begins with it."""
+    head, rest = line[: len(start)], line[len(start) :]
+    if unicodedata.normalize("NFKC", head).casefold() != start or not rest:
+        return ""
+    joined = start.isascii() and rest[0] not in _BETWEEN
+    if joined and unicodedata.normalize("NFKC", rest[0]).isascii() and not _number(start, rest):
+        return ""
+    return rest.strip(_BETWEEN)
+
+
+def _number(start: str, rest: str) -> bool:
+    """g12 needs no space."""
+    return start == Key.GO.value and unicodedata.normalize("NFKC", rest).isdecimal()

@@ -1,0 +1,121 @@
+"""Getting about in a sitting: back, to a place that was named, to what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checklist.assessment.console import Left
+from checklist.assessment.places import find, is_chapter, section_of, sections
+from checklist.assessment.questionnaire import AskFact, Step, plan
+from checklist.assessment.replies import Back, Command, Go, Quit, Skip, View
+from checklist.assessment.terminal import Terminal
+from checklist.assessment.typed import Misread
+from checklist.cli import review
+from checklist.cli.kept import Kept
+
+_WHERE = "跳到（直接回车不跳）："
+_VIEWED = "输入题号去改，输入第几章看那一章，直接回车回到刚才："
+_END = "输入题号去看、去改（b 最后一题），直接回车看结论："
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """From one step to another, over what is answered so far."""
+
+    kept: Kept
+    terminal: Terminal
+
+    def steps(self) -> tuple[Step, ...]:
+        """Every step there is now."""
+        return plan(self.kept.rulebook, self.kept.assessment)
+
+    def lead(self, step: Step, command: Back | Go | View) -> Step | None:
+        """Where a key leads from a step; None to leave."""
+        try:
+            match command:
+                case Back():
+                    return self.before(step)
+                case Go(where=where):
+                    return self._go(step, where)
+                case View():
+                    return self._view(step)
+        except Left as left:
+            return self._again(step, left.command)
+
+    def before(self, step: Step) -> Step:
+        """The step before this one; the first step is its own predecessor."""
+        steps = self.steps()
+        at = next((at for at, one in enumerate(steps) if one.id == step.id), 0)
+        if at == 0:
+            self.terminal.show(["  这是第一题"])
+        return steps[max(at - 1, 0)]
+
+    def fact(self, id: str) -> Step | None:
+        """The step that asks a fact, if it is asked."""
+        of = (one for one in self.steps() if isinstance(one, AskFact) and one.fact.id == id)
+        return next(of, None)
+
+    def at_the_end(self) -> Step | None:
+        """The step to go back to before the conclusion; None, or the end of input, for none."""
+        while True:
+            try:
+                return self.terminal.ask_place(_END, self._found)
+            except EOFError:
+                return None
+            except Left as left:
+                last = self.steps()[-1]
+                match left.command:
+                    case Back():
+                        return last
+                    case Quit():
+                        return None
+                    case (View() | Go()) as command:
+                        chosen = self.lead(last, command)
+                        if chosen is None or chosen.id != last.id:
+                            return chosen
+                    case Skip():
+                        pass
+
+    def _again(self, step: Step, command: Command) -> Step | None:
+        """A key amid getting about: back and skip return to the step."""
+        match command:
+            case Back() | Skip():
+                return step
+            case Quit():
+                return None
+            case Go() | View():
+                return self.lead(step, command)
+
+    def _go(self, step: Step, where: str) -> Step:
+        """The step that `where` names; asked for, over the sections, while it names none."""
+        if where:
+            try:
+                return find(self.kept.rulebook, self.steps(), where)
+            except Misread as misread:
+                self.terminal.show([f"  {misread.what}。{misread.mend}。"])
+        self.terminal.show(["", *review.summary_lines(self.kept.rulebook, self.kept.assessment)])
+        return self.terminal.ask_place(_WHERE, self._found) or step
+
+    def _view(self, step: Step) -> Step:
+        """Show what is answered, by section; the step to go to from there."""
+        book = self.kept.rulebook
+        title = section_of(book, step)
+        while True:
+            answers = self.kept.assessment
+            self.terminal.show(["", *review.summary_lines(book, answers)])
+            self.terminal.show(review.section_lines(book, answers, title))
+            self.terminal.show([*review.dormant_lines(book, answers), ""])
+            chosen: list[str] = []
+
+            def read(text: str, chosen: list[str] = chosen) -> Step | None:
+                titles = [section.title for section in sections(book, self.steps())]
+                chosen += [one for one in titles if is_chapter(book, one, text)]
+                return None if chosen else self._found(text)
+
+            found = self.terminal.ask_place(_VIEWED, read)
+            if not chosen:
+                return found or step
+            title = chosen[0]
+
+    def _found(self, text: str) -> Step | None:
+        return find(self.kept.rulebook, self.steps(), text) if text.strip() else None

@@ -1,0 +1,67 @@
+"""What is still to be said about a step of the questionnaire: nothing, or why it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from checklist.assessment.model import Assessment, Mark
+from checklist.assessment.questionnaire import (
+    AskDetail,
+    AskFact,
+    AskRooms,
+    Step,
+    is_answered,
+)
+from checklist.assessment.recheck import needs_recheck
+from checklist.assessment.record import answer_to
+from checklist.evaluation.judge import Outcome, judge
+from checklist.evaluation.model import OpenWhy
+from checklist.law.model import Kind, Rulebook
+
+
+class State(Enum):
+    """未答、不清楚、待复核、缺口. A step can be in several; in none when all is well."""
+
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    RECHECK = "recheck"
+    GAP = "gap"
+
+
+def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[State]:
+    """In which states a step is. What needs a recheck is in no other: it proves nothing."""
+    if isinstance(step, AskDetail | AskRooms):
+        return frozenset() if is_answered(step, rulebook, assessment) else _OPEN
+    answer = answer_to(assessment, step)
+    asked = step.fact if isinstance(step, AskFact) else step.question
+    if answer is None or answer.value is None:
+        return _OPEN
+    if needs_recheck(asked, answer, rulebook=rulebook, assessment=assessment):
+        return frozenset({State.RECHECK})
+    found = set() if is_answered(step, rulebook, assessment) else {State.OPEN}
+    values = [answer.for_room(room.id) for room in step.rooms] or [answer.value]
+    if isinstance(step, AskFact):
+        return frozenset(found | ({State.UNKNOWN} if Mark.UNKNOWN in values else set()))
+    for value in values:
+        judged = judge(step.question, value)
+        if judged.outcome is Outcome.GAP and step.obligation.kind is not Kind.ENCOURAGEMENT:
+            found.add(State.GAP)
+        if judged.why_open is not None:
+            found.add(_WHY[judged.why_open])
+    return frozenset(found)
+
+
+def in_state(
+    steps: Iterable[Step], wanted: State, rulebook: Rulebook, assessment: Assessment
+) -> tuple[Step, ...]:
+    """The steps in one state."""
+    return tuple(step for step in steps if wanted in states(step, rulebook, assessment))
+
+
+_OPEN = frozenset({State.OPEN})
+_WHY = {
+    OpenWhy.UNANSWERED: State.OPEN,
+    OpenWhy.UNKNOWN: State.UNKNOWN,
+    OpenWhy.RECHECK: State.RECHECK,
+}
