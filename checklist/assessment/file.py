@@ -57,7 +57,7 @@ def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
         reason = error.strerror or str(error)
         mend = "检查磁盘空间，以及这个文件夹是否允许写入"
         raise NotSaved(_complaint(path, f"没有保存成功（{reason}）", mend)) from None
-    _flush_folder(saved.resolve().parent)
+    _flush_folder(saved)
     return saved
 
 
@@ -95,7 +95,7 @@ def record(
         mend = "检查磁盘空间，以及这个文件是否允许写入"
         raise NotRecorded(_complaint(file, what, mend)) from None
     if not begun:
-        _flush_folder(file.parent)
+        _flush_folder(file)
 
 
 def load_history(path: Path) -> History:
@@ -120,13 +120,14 @@ def lock(path: Path) -> Iterator[None]:
 
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
-    if not path.parent.is_dir():
-        what = f"没有 {path.parent} 这个文件夹"
-        raise UnreadableFile(_complaint(path, what, "先建立文件夹，或者换一个存在的文件夹"))
-    target = path.resolve() if path.is_symlink() else path
-    held = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
-    holder = target.with_name(f".{target.name}.holder")
+    holder = path
     try:
+        if not path.parent.is_dir():
+            what = f"没有 {path.parent} 这个文件夹"
+            raise UnreadableFile(_complaint(path, what, "先建立文件夹，或者换一个存在的文件夹"))
+        target = path.resolve() if path.is_symlink() else path
+        holder = target.with_name(f".{target.name}.holder")
+        held = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
         held.acquire()
     except Timeout:
         what = f"这个文件正在另一个窗口里作答{_who_holds(holder)}"
@@ -158,10 +159,10 @@ def _who_holds(holder: Path) -> str:
     return f"（进程 {pid}，电脑 {host}，自 {since:%Y-%m-%d %H:%M} 起）"
 
 
-def _flush_folder(folder: Path) -> None:
+def _flush_folder(file: Path) -> None:
     """Make the new name itself survive a power cut, where the system can (not on Windows)."""
     with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(file.resolve().parent, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
