@@ -116,6 +116,16 @@ def _add_demo(app: typer.Typer) -> None:
     app.command("demo", help=demo.HELP, cls=ChineseCommand)(demo.demo)
 
 
+def _add_form(app: typer.Typer) -> None:
+    from checklist.cli import form
+
+    group = typer.Typer(cls=form.FormGroup, help=form.HELP, invoke_without_command=True)
+    group.callback()(_help_without_command)
+    group.command(form.WRITE, help=form.WRITE_HELP, cls=ChineseCommand)(form.write)
+    group.command("import", help=form.IMPORT_HELP, cls=ChineseCommand)(form.import_)
+    app.add_typer(group, name="form")
+
+
 def _add_history(app: typer.Typer) -> None:
     from checklist.cli import history
 
@@ -162,6 +172,7 @@ _COMMANDS = {
     "report": _add_report,
     "demo": _add_demo,
     "merge": _add_merge,
+    "form": _add_form,
     "history": _add_history,
     "rules": _add_rules,
     "statute": _add_statute,

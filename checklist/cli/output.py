@@ -27,8 +27,13 @@ def check_target(output: Path, *, inputs: tuple[Path | None, ...]) -> None:
 
 def write(output: Path, text: str) -> Path:
     """Write `text` as UTF-8; returns where it lies. Raises WrongUsage where that is impossible."""
+    return write_bytes(output, text.encode("utf-8", errors="replace"))
+
+
+def write_bytes(output: Path, data: bytes) -> Path:
+    """Write `data`; returns where it lies. Raises WrongUsage where that is impossible."""
     try:
-        written = write_whole(output, text.encode("utf-8", errors="replace"))
+        written = write_whole(output, data)
     except OSError as error:
         reason = error.strerror or str(error)
         raise WrongUsage(

@@ -1,0 +1,257 @@
+"""`checklist form`: the questionnaire as a spreadsheet to send round, and back into the answers."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import typer
+
+from checklist.cli.chinese import ChineseGroup
+from checklist.cli.common import RulesOption, print_note, print_text, rulebook
+from checklist.cli.output import check_target, write_bytes
+from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from typer._click import Context
+
+    from checklist.assessment.model import Assessment
+    from checklist.form.changes import Change, Outcome
+    from checklist.law.model import Rulebook
+
+HELP = """写出一份 Excel 问卷发给同事填，填好后读回答案文件。
+
+写出：checklist form 自查.yaml -o 问卷.xlsx
+读回：checklist form import 问卷.xlsx 自查.yaml"""
+WRITE_HELP = """写出一份 Excel 问卷（.xlsx），发给同事填。
+
+可以用微信发，用 Excel 或者 WPS 填；每道题有下拉框或者填写提示，其余格子受保护。
+只列适用或者可能适用的题，已有的答案一并写上；没有答案文件就写一份空白的。
+已经存在的问卷不会被覆盖。“checklist form 自查.yaml”是这个命令的简写。"""
+IMPORT_HELP = """把填好的问卷读回答案文件：先列出改动，问过才写入。
+
+按题目编号对应，不靠行的先后；什么都不替您猜。
+题目变了的、认不出的、写了公式的、看不懂的，一律指出是哪一格，全部不写入。
+写出问卷以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。"""
+WRITE = "write"
+
+
+class TakeOption(Enum):
+    """Which side counts where form and file disagree."""
+
+    FORM = "form"
+    FILE = "file"
+
+
+class FormGroup(ChineseGroup):
+    """`checklist form FILE` is `checklist form write FILE`."""
+
+    helps: ClassVar = {"--help", "-h"}
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in self.helps:
+            args = [WRITE, *args]
+        return super().parse_args(ctx, args)
+
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="问卷",
+        help="问卷写到哪里（.xlsx）。",
+        show_default="答案文件旁边，同名的 .xlsx",
+    ),
+]
+SectionOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--section",
+        metavar="章或主体",
+        help="只要这一章或者这类主体的题，例如 第三章；可以写几次。",
+        show_default="全部",
+    ),
+]
+TakeSideOption = Annotated[
+    TakeOption | None,
+    typer.Option(
+        "--take",
+        metavar="form|file",
+        help="两边都改过又不一样时以谁为准：form 问卷，file 答案文件。",
+        show_default="不选，列出来",
+    ),
+]
+
+
+def write(
+    file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
+    output: OutputOption = None,
+    section: SectionOption = None,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="也列主体情况的题（还没有答过主体情况时总是列出）。")
+    ] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Write the form; say where it is and how many questions it holds."""
+    target = output or file.with_suffix(".xlsx")
+    _check_form_target(target, inputs=(file, rules))
+    book = rulebook(rules)
+    sections = tuple(section or ())
+    _check_sections(book, sections)
+
+    from checklist.form.layout import layout
+    from checklist.form.write import to_bytes
+
+    sheet = layout(book, _open(file, book), sections=sections, facts=facts)
+    if not sheet.questions:
+        what = "没有要填的题：这部分没有适用的义务"
+        raise WrongUsage(Complaint(what=what, mend="去掉 --section，或者加上 --facts"))
+    written = write_bytes(target, to_bytes(sheet, made_at=_now()))
+    print_note(f"问卷有 {sheet.questions} 题。填好后读回：checklist form import 问卷.xlsx 答案文件")
+    print_text(inert(str(written)))
+
+
+def import_(
+    form: Annotated[Path, typer.Argument(metavar="问卷", help="填好的 .xlsx 文件。")],
+    file: Annotated[Path, typer.Argument(metavar="答案文件", help="读回到这个文件；没有就新建。")],
+    take: TakeSideOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="不问，直接写入。")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Show what would change, ask, and write it in one step under the lock."""
+    from checklist.assessment.file import lock
+    from checklist.form.changes import Take, compare
+    from checklist.form.read import load
+
+    book = rulebook(rules)
+    filled = load(form)
+    with lock(file):
+        before = _open(file, book)
+        now = _now()
+        side = None if take is None else Take(take.value)
+        outcome = compare(filled, book, before, file=form, take=side, at=now.isoformat())
+        _refuse_conflicts(form, outcome)
+        for remark in outcome.remarks:
+            print_note(remark)
+        if not outcome.changes:
+            print_text("问卷里没有新的改动，什么也没有写入。")
+            return
+        print_text(_table(outcome.changes))
+        if yes or _agreed(len(outcome.changes)):
+            saved = _save(file, before, outcome, book, now)
+            print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(saved))}")
+        else:
+            print_text("没有写入。")
+
+
+def _save(file: Path, before: Assessment, outcome: Outcome, book: Rulebook, now: datetime) -> Path:
+    from checklist.assessment.file import record, save
+
+    saved = save(file, outcome.assessment, book)
+    record(saved, before, outcome.assessment, who=outcome.by, at=now, rulebook=book)
+    return saved
+
+
+def _open(file: Path, book: Rulebook) -> Assessment:
+    """What stands in the file, or nothing yet. Raises UnreadableFile."""
+    from checklist.assessment.file import load
+    from checklist.assessment.model import AnsweredTo, Assessment, Respondent
+    from checklist.assessment.recheck import adopt_edition
+
+    if file.exists() or file.is_symlink():
+        return adopt_edition(book, load(file, book))
+    print_note(f"没有 {inert(str(file))} 这个文件，当作还没有任何答案。")
+    to = AnsweredTo(id=book.id, edition=book.edition)
+    return Assessment(respondent=Respondent(name=""), answered_to=(to,))
+
+
+def _check_form_target(target: Path, *, inputs: tuple[Path | None, ...]) -> None:
+    check_target(target, inputs=inputs)
+    what = None
+    if target.suffix.lower() != ".xlsx":
+        what = "问卷的文件名要以 .xlsx 结尾"
+    elif target.exists():
+        what = "已经有这个文件，可能有人填过，没有覆盖"
+    if what is not None:
+        mend = "用 -o 另写一个文件名，例如 -o 问卷.xlsx"
+        raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=target)))
+
+
+def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
+    from checklist.form.layout import is_section, section_names
+
+    for name in sections:
+        if not is_section(book, name):
+            names = (*section_names(book), *(one.name for one in book.duty_holders))
+            raise WrongUsage(
+                Complaint(
+                    what=f"没有“{inert(name)}”这一章或者这类主体",
+                    mend=f"写其中之一，也可以只写一部分：{'、'.join(names)}",
+                )
+            )
+
+
+def _refuse_conflicts(form: Path, outcome: Outcome) -> None:
+    if outcome.conflicts:
+        mend = "看清以谁为准：都用问卷的加 --take form，都用答案文件的加 --take file"
+        raise UnreadableFile(
+            *(
+                Complaint(
+                    what=f"{one.place} 写出问卷以后答案文件里改过，两边不一样（{one.about}）："
+                    f"问卷写“{one.after or '空'}”，答案文件是“{one.before or '空'}”",
+                    mend=mend,
+                    where=Where(file=form),
+                )
+                for one in outcome.conflicts
+            )
+        )
+
+
+def _table(changes: tuple[Change, ...]) -> str:
+    from tabulate import tabulate
+
+    from checklist.layout import wrap
+    from checklist.report.table import steady
+
+    room = min(max(shutil.get_terminal_size().columns, 60), 160) - 13
+    shares = (12, room * 4 // 9 - 12, room * 2 // 9, room * 3 // 9)
+
+    def fit(text: str, width: int) -> str:
+        return "\n".join(wrap(line, width) for line in steady(text).splitlines())
+
+    return tabulate(
+        [
+            [
+                fit(text, width)
+                for text, width in zip(
+                    (one.place, one.about, one.before or "（空）", one.after or "（同共同答案）"),
+                    shares,
+                    strict=True,
+                )
+            ]
+            for one in changes
+        ],
+        headers=("单元格", "题目", "原来", "改为"),
+        tablefmt="grid",
+        disable_numparse=True,
+    )
+
+
+def _agreed(count: int) -> bool:
+    """Raises WrongUsage where nobody can be asked."""
+    if not sys.stdin.isatty():
+        what = f"有 {count} 处改动，没有人可以确认，没有写入"
+        raise WrongUsage(Complaint(what=what, mend="看过改动以后，加上 --yes 再运行一次"))
+    sys.stdout.flush()
+    answer = input(f"以上 {count} 处是否写入？（是/否，直接回车是否）").strip().lower()
+    return answer in {"是", "y", "yes", "1"}
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone().replace(microsecond=0)

@@ -1,0 +1,149 @@
+"""The questionnaire as a sheet of values: which rows there are, what stands in them, their ids.
+
+One row per answer cell. A question keeps its ids for good: `answers/<entry>/<question>`, followed
+by `#<option>` for one option of a multi-select and by `@<room>` for what differs in one room.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checklist.frozen import dataclass
+
+NAME = "问卷"
+FORMAT = "1"
+MARK = "livestream-checklist-form"
+FACTS = "facts"
+ANSWERS = "answers"
+
+FIRST_ROW = 5
+"""Where the questions begin, counted from 1; the headings stand above."""
+FILLED_BY = "E3"
+MARK_CELLS = ("J1", "K1", "L1", "M1")
+"""MARK, FORMAT, and the rulebook's id and edition."""
+FIELDS = ("answer", "note", "evidence", "owner", "due")
+COLUMN = dict(zip(FIELDS, "EFGHI", strict=True))
+ID_COLUMN = "J"
+FINGERPRINT_COLUMN = "K"
+WAS_COLUMN = dict(zip(FIELDS, "LMNOP", strict=True))
+
+_ID = re.compile(rf"({FACTS}|{ANSWERS})/([^#@]+)(?:#([^#@]+))?(?:@([^#@]+))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowId:
+    """What a row is about: a fact or answer by its key, one option of it, or one room's exception.
+
+    `kind` is FACTS or ANSWERS.
+    """
+
+    kind: str
+    key: str
+    option: str | None = None
+    room: str | None = None
+
+    def __str__(self) -> str:
+        option = f"#{self.option}" if self.option is not None else ""
+        room = f"@{self.room}" if self.room is not None else ""
+        return f"{self.kind}/{self.key}{option}{room}"
+
+
+def row_id(text: str) -> RowId | None:
+    """The id written as `text`, or None when it is none."""
+    found = _ID.fullmatch(text)
+    if found is None:
+        return None
+    kind, key, option, room = found.groups()
+    return RowId(kind=kind, key=key, option=option, room=room)
+
+
+def address(field: str, row: int) -> str:
+    """Where a field of a row stands: 问卷!E17."""
+    return f"{NAME}!{COLUMN[field]}{row}"
+
+
+def tidy(text: str) -> str:
+    """Text as it survives a spreadsheet: lines without blanks around them, none around them all."""
+    return "\n".join(line.strip() for line in text.splitlines()).strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What stands in the cells of one row that may be filled in. Evidence: one piece a line."""
+
+    answer: str = ""
+    note: str = ""
+    evidence: str = ""
+    owner: str = ""
+    due: str = ""
+
+    def field(self, name: str) -> str:
+        """The text of one of FIELDS."""
+        text: str = getattr(self, name)
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row as it is written. `choices` empty: text is typed, as `hint` says.
+
+    `number`, `duty` and `ask` stand in a question's first row, its head; only that one has cells
+    for note, evidence, owner and due.
+    """
+
+    id: RowId
+    fingerprint: str
+    is_head: bool
+    number: str
+    duty: str
+    ask: str
+    about: str
+    choices: tuple[str, ...]
+    hint: str
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line above the questions of one section."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The whole questionnaire. `questions` counts what is asked, not rows."""
+
+    title: str
+    respondent: str
+    rulebook: str
+    rulebook_title: str
+    edition: str
+    lines: tuple[Heading | Row, ...]
+    questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledRow:
+    """One row as it was read back: `was` is what was written, `now` what stands there."""
+
+    number: int
+    id: str
+    fingerprint: str
+    now: Given
+    was: Given
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The fields somebody changed since the form was written."""
+        return tuple(one for one in FIELDS if self.now.field(one) != self.was.field(one))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A questionnaire that came back. `by` is who filled it in, as the sheet says, or empty."""
+
+    rulebook: str
+    edition: str
+    by: str
+    rows: tuple[FilledRow, ...]

@@ -1,0 +1,198 @@
+"""`checklist form`: written once, sent round, read back only after somebody agreed."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT, Ran
+from tests.form.filling import answer, fill
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    return shutil.copyfile(ROOT / "examples" / "agency.yaml", tmp_path / "自查.yaml")
+
+
+@pytest.fixture
+def form(checklist: Run, answers: Path) -> Path:
+    path = answers.with_name("问卷.xlsx")
+    assert checklist("form", answers, "-o", path).code == 0
+    return path
+
+
+def first_amount(form: Path) -> str:
+    """A question of the example that is answered with a length of time."""
+    import openpyxl
+
+    page = openpyxl.load_workbook(form)["问卷"]
+    for row in range(5, page.max_row + 1):
+        said, id = page[f"E{row}"].value, page[f"J{row}"].value
+        if id and "@" not in str(id) and str(said).endswith("年"):
+            return str(id)
+    raise AssertionError("no question about years")
+
+
+def test_a_form_says_where_it_is_and_how_to_read_it_back(checklist: Run, answers: Path) -> None:
+    ran = checklist("form", answers)
+    assert ran.code == 0
+    assert ran.out.strip() == str(answers.with_suffix(".xlsx"))
+    assert "checklist form import" in ran.err
+
+
+def test_the_long_name_writes_the_same_form(checklist: Run, answers: Path) -> None:
+    one, other = answers.with_name("甲.xlsx"), answers.with_name("乙.xlsx")
+    assert checklist("form", "-o", one, answers).code == 0
+    assert checklist("form", "write", answers, "-o", other).code == 0
+    assert one.is_file()
+    assert other.is_file()
+
+
+def test_a_form_that_is_there_is_not_overwritten(checklist: Run, answers: Path, form: Path) -> None:
+    before = form.read_bytes()
+    ran = checklist("form", answers, "-o", form)
+    assert ran.code == 2
+    assert "没有覆盖" in ran.err
+    assert form.read_bytes() == before
+
+
+def test_without_answers_the_form_is_blank_and_that_is_told(checklist: Run, tmp_path: Path) -> None:
+    ran = checklist("form", tmp_path / "没有.yaml", "-o", tmp_path / "问卷.xlsx")
+    assert ran.code == 0
+    assert "当作还没有任何答案" in ran.err
+
+
+@pytest.mark.parametrize("output", ["问卷.xls", "问卷.yaml", "问卷"])
+def test_a_form_is_an_xlsx_file(checklist: Run, answers: Path, output: str) -> None:
+    ran = checklist("form", answers, "-o", answers.with_name(output))
+    assert ran.code == 2
+    assert ".xlsx" in ran.err
+
+
+def test_sections_that_do_not_exist_are_told_with_those_that_do(
+    checklist: Run, answers: Path
+) -> None:
+    ran = checklist("form", answers, "--section", "第九章")
+    assert ran.code == 2
+    assert "第三章" in ran.err
+    assert not answers.with_suffix(".xlsx").exists()
+
+
+def test_an_untouched_form_writes_nothing(checklist: Run, answers: Path, form: Path) -> None:
+    before = answers.read_bytes()
+    ran = checklist("form", "import", form, answers)
+    assert (ran.code, ran.out) == (0, "问卷里没有新的改动，什么也没有写入。\n")
+    assert answers.read_bytes() == before
+
+
+def test_changes_are_shown_and_written_when_agreed_beforehand(
+    checklist: Run, answers: Path, form: Path
+) -> None:
+    id = first_amount(form)
+    place = answer(form, id, "１８个月")
+    fill(form, {"E3": "赵敏"})
+    ran = checklist("form", "import", form, answers, "--yes")
+    assert ran.code == 0
+    assert place in ran.out
+    assert "已写入 1 处" in ran.out
+    said = yaml.load(answers.read_text(encoding="utf-8"), yaml.BaseLoader)
+    told = said["answers"][id.removeprefix("answers/")]
+    assert (told["value"], told["by"]) == ("18个月", "赵敏")
+    assert "赵敏" in checklist("history", answers).out
+    assert checklist("form", "import", form, answers).out.startswith("问卷里没有新的改动")
+
+
+def test_without_a_terminal_nothing_is_written_unless_agreed(
+    process: Callable[..., CompletedProcess[bytes]], answers: Path, form: Path
+) -> None:
+    answer(form, first_amount(form), "18个月")
+    before = answers.read_bytes()
+    ran = process("form", "import", form, answers, input="是\n".encode())
+    assert ran.returncode == 2
+    assert "没有人可以确认" in ran.stderr.decode()
+    assert answers.read_bytes() == before
+
+
+def test_a_bad_cell_stops_everything(checklist: Run, answers: Path, form: Path) -> None:
+    before = answers.read_bytes()
+    place = answer(form, first_amount(form), "很久")
+    ran = checklist("form", "import", form, answers, "--yes")
+    assert ran.code == 3
+    assert place in ran.err
+    assert answers.read_bytes() == before
+
+
+def test_a_conflict_stops_everything_until_a_side_is_taken(
+    checklist: Run, answers: Path, form: Path
+) -> None:
+    id = first_amount(form)
+    other = shutil.copyfile(form, form.with_name("另一份.xlsx"))
+    answer(other, id, "4年")
+    assert checklist("form", "import", other, answers, "--yes").code == 0
+    place = answer(form, id, "5年")
+    refused = checklist("form", "import", form, answers, "--yes")
+    assert refused.code == 3
+    assert place in refused.err
+    assert "“5年”" in refused.err
+    assert "“4年”" in refused.err
+    assert checklist("form", "import", form, answers, "--yes", "--take", "file").out.startswith(
+        "问卷里没有"
+    )
+    assert checklist("form", "import", form, answers, "--yes", "--take", "form").code == 0
+    assert "5年" in answers.read_text(encoding="utf-8")
+
+
+def test_an_import_of_no_spreadsheet_is_a_bad_file(checklist: Run, answers: Path) -> None:
+    ran = checklist("form", "import", answers, answers)
+    assert ran.code == 3
+    assert ".xlsx" in ran.err
+
+
+@pytest.mark.parametrize("command", [["form"], ["form", "import"], ["form", "import", "x.xlsx"]])
+def test_a_command_cut_short_is_wrong_usage(checklist: Run, command: list[str]) -> None:
+    assert checklist(*command).code == 2
+
+
+def test_the_preview_survives_a_gbk_pipe(
+    process: Callable[..., CompletedProcess[bytes]], answers: Path, form: Path
+) -> None:
+    place = answer(form, first_amount(form), "18个月")
+    answer(form, first_amount(form), "䶮哥说的 🎥", "note")
+    env = {"PYTHONIOENCODING": "gbk"}
+    ran = process("form", "import", form, answers, "--yes", env=env)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert place in ran.stdout.decode("gbk")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("reply", "written"), [("是", True), ("", False)])
+def test_a_person_at_a_terminal_is_asked(
+    answers: Path, form: Path, reply: str, written: bool
+) -> None:
+    import pexpect
+
+    answer(form, first_amount(form), "18个月")
+    before = answers.read_bytes()
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "checklist", "form", "import", str(form), str(answers)],
+        encoding="utf-8",
+        cwd=str(ROOT),
+        timeout=60,
+    )
+    child.expect("是否写入")
+    child.sendline(reply)
+    child.expect("已写入" if written else "没有写入")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert (answers.read_bytes() != before) == written

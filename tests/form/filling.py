@@ -1,0 +1,95 @@
+"""Forms as people fill them: written, opened in a spreadsheet program, changed cell by cell."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+
+from checklist.assessment.model import (
+    Answer,
+    AnsweredTo,
+    Assessment,
+    Choice,
+    Mark,
+    Respondent,
+    Room,
+    Value,
+)
+from checklist.form.changes import Outcome, Take, compare
+from checklist.form.layout import layout
+from checklist.form.read import load
+from checklist.form.sheet import COLUMN, FIRST_ROW, ID_COLUMN, NAME
+from checklist.form.write import to_bytes
+from checklist.law.model import Fact, Question, Rulebook
+from tests.assessment import kinds
+
+AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+LATER = "2026-11-30T10:00:00+08:00"
+ROOMS = (Room(id="r1", name="旗舰店"), Room(id="r2", name="美妆间"))
+BOOK = kinds.every_kind()
+
+
+def said(asked: Question | Fact, value: Value, **beside: object) -> Answer:
+    """An answer given to the question as it is put now."""
+    return Answer(value=value, by="林晓", at=AT.isoformat(), asked_as=asked.fingerprint, **beside)  # type: ignore[arg-type]
+
+
+def assessment(**answers: Answer) -> Assessment:
+    """An operator of two rooms on a platform; `answers` by question id, e.g. period=…"""
+    keys = {key.partition("/")[2]: key for key in BOOK.questions()}
+    return Assessment(
+        respondent=Respondent(name="青禾公司", prepared_by="林晓"),
+        rooms=ROOMS,
+        facts={
+            "opens_room": said(kinds.OPENS, Mark.YES),
+            "serves_hosts": said(kinds.SERVES, Mark.YES),
+            "channel": said(kinds.CHANNEL, Choice("platform")),
+        },
+        answers={keys[id]: answer for id, answer in answers.items()},
+        answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),),
+    )
+
+
+def written(path: Path, given: Assessment, book: Rulebook = BOOK, *, facts: bool = False) -> Path:
+    """The form for what is given, as a file."""
+    path.write_bytes(to_bytes(layout(book, given, facts=facts), made_at=AT))
+    return path
+
+
+def row_of(path: Path, id: str) -> int:
+    """The row of the sheet that asks for an id."""
+    page = openpyxl.load_workbook(path)[NAME]
+    return next(
+        row for row in range(FIRST_ROW, page.max_row + 1) if page[f"{ID_COLUMN}{row}"].value == id
+    )
+
+
+def fill(path: Path, cells: dict[str, object]) -> Path:
+    """Type into cells by address (E17); a number or a date becomes a cell of that kind."""
+    book = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        book[NAME][place].value = value
+    stream = BytesIO()
+    with warnings.catch_warnings():  # openpyxl opens a temporary file without naming an encoding
+        warnings.simplefilter("ignore", EncodingWarning)
+        book.save(stream)
+    path.write_bytes(stream.getvalue())
+    return path
+
+
+def answer(path: Path, id: str, text: object, field: str = "answer") -> str:
+    """Fill one field of one row; returns its address as complaints name it."""
+    place = f"{COLUMN[field]}{row_of(path, id)}"
+    fill(path, {place: text})
+    return f"{NAME}!{place}"
+
+
+def imported(
+    path: Path, given: Assessment, book: Rulebook = BOOK, take: Take | None = None
+) -> Outcome:
+    """What importing the form at `path` comes to."""
+    return compare(load(path), book, given, file=path, take=take, at=LATER)

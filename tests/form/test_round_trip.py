@@ -1,0 +1,240 @@
+"""A form that is written and read back says what was said, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checklist.assessment.model import (
+    Assessment,
+    Choice,
+    Evidence,
+    Mark,
+    Picks,
+    TimesAYear,
+    WorkingDays,
+)
+from checklist.assessment.values import is_multiple
+from checklist.form import cells
+from checklist.form.changes import compare
+from checklist.form.layout import layout
+from checklist.form.read import load
+from checklist.form.sheet import Filled, FilledRow, Given, Row, RowId, row_id
+from checklist.law.model import Fact, Question
+from checklist.law.periods import Period
+from tests.assessment import kinds
+from tests.assessment.assessments import assessments
+from tests.form.filling import (
+    BOOK,
+    LATER,
+    answer,
+    assessment,
+    fill,
+    imported,
+    said,
+    written,
+)
+
+
+@given(data=st.data())
+@settings(max_examples=25)
+def test_a_form_nobody_touched_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    had = data.draw(assessments(BOOK))
+    path = written(tmp_path_factory.mktemp("form") / "问卷.xlsx", had, facts=True)
+    outcome = imported(path, had)
+    assert outcome.assessment == had
+    assert (outcome.changes, outcome.conflicts, outcome.remarks) == ((), (), ())
+
+
+@given(data=st.data())
+def test_whatever_fits_a_question_is_read_back_from_its_cell(data: st.DataObject) -> None:
+    every: list[Question | Fact] = [*kinds.QUESTIONS, *kinds.FACTS]
+    asked = data.draw(st.sampled_from(every))
+    value = data.draw(kinds.values_for(asked))
+    if isinstance(value, Picks) and set(value.marks) != {one.id for one in asked.options}:
+        return
+    id = RowId(kind="answers", key="x/y", room="r1" if is_multiple(asked) else None)
+    recorded = said(asked, Mark.UNKNOWN, exceptions={"r1": value})
+    text = cells.given(asked, recorded if id.room else said(asked, value), id, stands=True).answer
+    assert cells.read(asked, id, text) == value
+
+
+@given(data=st.data())
+def test_a_blank_form_filled_with_all_that_was_said_says_it_again(data: st.DataObject) -> None:
+    had = data.draw(assessments(BOOK).filter(_is_current))
+    sheet = layout(BOOK, had, facts=True)
+    rows = [line for line in sheet.lines if isinstance(line, Row)]
+    blank = Assessment(
+        respondent=had.respondent,
+        rooms=had.rooms,
+        answered_to=had.answered_to,
+    )
+    filled = Filled(
+        rulebook=BOOK.id,
+        edition=BOOK.edition,
+        by="",
+        rows=tuple(
+            FilledRow(
+                number=number,
+                id=str(row.id),
+                fingerprint=row.fingerprint,
+                now=Given(answer=row.given.answer),
+                was=Given(),
+            )
+            for number, row in enumerate(rows, 5)
+        ),
+    )
+    if any("未作答" in row.now.answer for row in filled.rows):
+        return
+    again = compare(filled, BOOK, blank, file=Path("问卷.xlsx"), take=None, at=LATER).assessment
+    for row in rows:
+        recorded = (again.facts if row.id.kind == "facts" else again.answers).get(row.id.key)
+        asked = BOOK.fact(row.id.key) if row.id.kind == "facts" else BOOK.questions()[row.id.key]
+        assert cells.given(asked, recorded, row.id, stands=True).answer == row.given.answer
+
+
+def _is_current(had: Assessment) -> bool:
+    return len(had.facts) > 0
+
+
+def test_answers_of_every_kind_are_read(tmp_path: Path) -> None:
+    before = assessment()
+    path = written(tmp_path / "问卷.xlsx", before)
+    typed: dict[str, object] = {
+        "done": "是",
+        "hidden": "不适用",
+        "lies#opening": "否",
+        "lies#pitch": "不清楚",
+        "lies#other": "不适用",
+        "form": "书面",
+        "period": "三年",
+        "interval": "６个月",
+        "delay": "3 个工作日",
+        "training": "每年２次",
+    }
+    for id, text in typed.items():
+        answer(path, f"answers/art25-all/{id}", text)
+    fill(path, {"E3": "赵敏"})
+    outcome = imported(path, before)
+    told = {
+        key.removeprefix("art25-all/"): one.value for key, one in outcome.assessment.answers.items()
+    }
+    assert told == {
+        "done": Mark.YES,
+        "hidden": Mark.INAPPLICABLE,
+        "lies": Picks({"opening": Mark.NO, "pitch": Mark.UNKNOWN, "other": Mark.INAPPLICABLE}),
+        "form": Choice("written"),
+        "period": Period(years=3),
+        "interval": Period(months=6),
+        "delay": WorkingDays(3),
+        "training": TimesAYear(2),
+    }
+    one = outcome.assessment.answers["art25-all/hidden"]
+    assert (one.by, one.at, one.reason) == ("赵敏", LATER, "没有收到过")
+    assert one.asked_as == kinds.NO.fingerprint
+    assert len(outcome.changes) == len(typed)
+
+
+def test_without_a_name_on_the_sheet_the_respondents_own_is_recorded(tmp_path: Path) -> None:
+    before = assessment()
+    path = written(tmp_path / "问卷.xlsx", before)
+    answer(path, "answers/art25-all/done", "是")
+    assert imported(path, before).assessment.answers["art25-all/done"].by == "林晓"
+
+
+def test_a_room_differs_and_goes_back_to_the_common_answer(tmp_path: Path) -> None:
+    common = said(kinds.ALL, Picks(dict.fromkeys(("opening", "pitch", "other"), Mark.YES)))
+    before = assessment(shown=common)
+    path = written(tmp_path / "问卷.xlsx", before)
+    answer(path, "answers/art37-prompt/shown@r2", "1 3不清楚")
+    after = imported(path, before).assessment
+    assert after.answers["art37-prompt/shown"].exceptions == {
+        "r2": Picks({"opening": Mark.YES, "pitch": Mark.NO, "other": Mark.UNKNOWN})
+    }
+    assert after.answers["art37-prompt/shown"].value == common.value
+    again = written(tmp_path / "再来.xlsx", after)
+    place = answer(again, "answers/art37-prompt/shown@r2", None)
+    outcome = imported(again, after)
+    assert outcome.assessment.answers["art37-prompt/shown"].exceptions == {}
+    assert [one.place for one in outcome.changes] == [place]
+
+
+def test_one_option_changed_leaves_the_others_as_they_are(tmp_path: Path) -> None:
+    common = Picks(dict.fromkeys(("opening", "pitch", "other"), Mark.YES))
+    before = assessment(lies=said(kinds.NONE, common))
+    path = written(tmp_path / "问卷.xlsx", before)
+    answer(path, "answers/art25-all/lies#pitch", "否")
+    after = imported(path, before).assessment.answers["art25-all/lies"]
+    assert after.value == Picks({"opening": Mark.YES, "pitch": Mark.NO, "other": Mark.YES})
+
+
+def test_an_emptied_cell_takes_nothing_back_and_says_so(tmp_path: Path) -> None:
+    beside = {"note": "七月起", "owner": "周敏", "due": date(2026, 12, 15)}
+    before = assessment(done=said(kinds.YES, Mark.YES, **beside))
+    path = written(tmp_path / "问卷.xlsx", before)
+    places = [
+        answer(path, "answers/art25-all/done", None, field)
+        for field in ("answer", "note", "owner", "due")
+    ]
+    outcome = imported(path, before)
+    assert outcome.assessment == before
+    assert [remark.split()[0] for remark in outcome.remarks] == places
+
+
+def test_what_stands_beside_an_answer_is_read_and_known_evidence_keeps_its_digest(
+    tmp_path: Path,
+) -> None:
+    file = Evidence("制度.pdf", path="制度.pdf", sha256="0" * 64, size=9)
+    before = assessment(done=said(kinds.YES, Mark.YES, evidence=(file,)))
+    path = written(tmp_path / "问卷.xlsx", before)
+    id = "answers/art25-all/done"
+    answer(path, id, "制度.pdf\n截图三张", "evidence")
+    answer(path, id, "已于七月上线", "note")
+    answer(path, id, "周敏", "owner")
+    answer(path, id, "２０２６年１２月１５日", "due")
+    after = imported(path, before).assessment.answers["art25-all/done"]
+    assert after.evidence == (file, Evidence("截图三张"))
+    assert (after.owner, after.due) == ("周敏", date(2026, 12, 15))
+    assert (after.value, after.by, after.at) == (Mark.YES, "林晓", before.answers[id[8:]].at)
+
+
+def test_a_date_cell_is_a_day(tmp_path: Path) -> None:
+    before = assessment()
+    path = written(tmp_path / "问卷.xlsx", before)
+    answer(path, "answers/art25-all/done", date(2027, 1, 31), "due")
+    assert imported(path, before).assessment.answers["art25-all/done"].due == date(2027, 1, 31)
+
+
+def test_the_same_answer_in_other_words_is_no_change(tmp_path: Path) -> None:
+    before = assessment(period=said(kinds.YEARS, Period(years=3)))
+    path = written(tmp_path / "问卷.xlsx", before)
+    answer(path, "answers/art25-all/period", "三 年")
+    assert imported(path, before).changes == ()
+
+
+def test_rows_may_come_back_in_another_order(tmp_path: Path) -> None:
+    before = assessment()
+    path = written(tmp_path / "问卷.xlsx", before)
+    answer(path, "answers/art25-all/done", "是")
+    filled = load(path)
+    turned = Filled(rulebook=filled.rulebook, edition=filled.edition, by="", rows=filled.rows[::-1])
+    outcome = compare(turned, BOOK, before, file=path, take=None, at=LATER)
+    assert list(outcome.assessment.answers) == ["art25-all/done"]
+
+
+@pytest.mark.parametrize(
+    "id", ["facts/a", "answers/a/b", "answers/a/b#c", "answers/a/b@r-1", "answers/a/b#c@r_1"]
+)
+def test_ids_are_read_as_they_are_written(id: str) -> None:
+    assert str(row_id(id)) == id
+
+
+@pytest.mark.parametrize("id", ["", "a/b", "answers/", "answers/a#", "answers/a#b#c", "facts/a@"])
+def test_what_is_no_id_is_none(id: str) -> None:
+    assert row_id(id) is None
