@@ -131,12 +131,14 @@ def _said(finding: Finding, assessment: Assessment) -> Iterator[Said]:
             continue
         failed = missing.get(question.id, ())
         doubtful = unclear[question.id].options if question.id in unclear else ()
+        # An answer that is open as a whole says nothing about any of its options.
+        whole = outcome is Outcome.OPEN and not doubtful
         yield Said(
             question=question,
             answer=answer,
             value=value,
             outcome=outcome,
-            options=tuple(_options(question, value, failed, doubtful)),
+            options=() if whole else tuple(_options(question, value, failed, doubtful)),
             why=why,
         )
 

@@ -13,7 +13,7 @@ from checklist.law.periods import Period
 from checklist.report.chart import WIDTH, segments
 from checklist.report.conclusion import headline, heaviest, punishable
 from checklist.report.model import Example, Verdict
-from checklist.report.wording import shortfall, status, subject
+from checklist.report.wording import shortfall, status, subject, unclear
 from tests.report.given import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 
 
@@ -142,6 +142,14 @@ def test_a_record_that_says_otherwise_is_told() -> None:
 def test_missing_options_are_counted_and_named() -> None:
     (line,) = (line for line in judged().breaches if line.obligation.id == "art37-prompt")
     assert [shortfall(one) for one in line.failed] == ["缺2项（共4项）：讲解商品、互动与抽奖"]
+
+
+def test_an_answer_to_another_wording_passes_in_none_of_its_options() -> None:
+    stale = replace(ANSWERS["art37-prompt/shown"], asked_as="0" * 16)
+    report = judged(replace(AGENCY, answers={**ANSWERS, "art37-prompt/shown": stale}))
+    (line,) = (line for line in report.open if line.obligation.id == "art37-prompt")
+    assert [one.options for one in line.said] == [()]
+    assert unclear(line.said[0]).startswith("问法已变")
 
 
 # --- retention ---------------------------------------------------------------------------------

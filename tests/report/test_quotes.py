@@ -156,7 +156,8 @@ def test_the_report_does_not_write_over_the_text(
 ) -> None:
     text = tmp_path / "条文.md"
     text.write_text(WORDS, encoding="utf-8")
-    ran = checklist("report", answers, "--rules", RULES, "--statute", text, "-o", text)
+    day = ("--as-of", "2030-03-01", "--rules", RULES)
+    ran = checklist("report", answers, *day, "--statute", text, "-o", text)
     assert ran.code == 2
     assert text.read_text(encoding="utf-8") == WORDS
 
