@@ -122,6 +122,7 @@ def _environment(folder: Path) -> Environment:
     )
     environment.filters["provision"] = law.other_law
     environment.filters["deadline"] = law.due
+    environment.filters["subject"] = words.subject
     environment.filters["handed_in"] = words.handed_in
     environment.globals.update(
         conclusion=conclusion,
