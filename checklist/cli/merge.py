@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist.cli import exits
-from checklist.cli.common import RulesOption, print_text, rulebook
+from checklist.cli.common import RulesOption, print_note, print_text, rulebook
 from checklist.cli.output import check_target
 from checklist.errors import Complaint, Where, WrongUsage
 from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.merge import Merged
+    from checklist.assessment.model import Answer, Assessment, Evidence
     from checklist.law.model import Rulebook
 
 HELP = """合并几个人分头填的答案文件，列出每一处不一致：谁说的、什么时候说的。
@@ -52,7 +55,7 @@ def merge(
     _check(files, output, rules)
     preferred = _place(prefer, files)
     book = rulebook(rules)
-    loaded = [file.load(one, book) for one in files]
+    loaded = [_moved(file.load(one, book), one.parent, output.parent) for one in files]
     words = Words([one.name for one in files], loaded, book)
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
     merged = merged_of(
@@ -97,6 +100,30 @@ def _same(one: Path, other: Path) -> bool:
         return one.absolute() == other.absolute()
 
 
+def _moved(assessment: Assessment, source: Path, target: Path) -> Assessment:
+    """Evidence paths are relative to their file: as they read beside the merged one."""
+    if source.resolve() == target.resolve():
+        return assessment
+
+    def moved(one: Evidence) -> Evidence:
+        if one.path is None:
+            return one
+        whole = (source / one.path).resolve()
+        inside = whole.is_relative_to(target.resolve())
+        path = whole.relative_to(target.resolve()) if inside else whole
+        return replace(one, path=path.as_posix())
+
+    def all_moved(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        return {
+            key: replace(answer, evidence=tuple(map(moved, answer.evidence)))
+            for key, answer in answers.items()
+        }
+
+    return replace(
+        assessment, facts=all_moved(assessment.facts), answers=all_moved(assessment.answers)
+    )
+
+
 def _save(output: Path, merged: Merged, book: Rulebook, *, sources: list[Path]) -> Path:
     from checklist.assessment import file
     from checklist.assessment.model import Assessment, Respondent
@@ -106,5 +133,8 @@ def _save(output: Path, merged: Merged, book: Rulebook, *, sources: list[Path]) 
         who = f"合并 {'、'.join(one.name for one in sources)}"
         at = datetime.now().astimezone().replace(microsecond=0)
         nothing = Assessment(respondent=Respondent(name=""))
-        file.record(saved, nothing, merged.assessment, who=who, at=at, rulebook=book)
+        try:
+            file.record(saved, nothing, merged.assessment, who=who, at=at, rulebook=book)
+        except file.NotRecorded as error:
+            print_note(str(error))
     return saved

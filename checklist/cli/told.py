@@ -12,15 +12,6 @@ from checklist.law.model import Fact, Question
 from checklist.text import inert
 
 UNANSWERED = "未作答"
-BESIDE = {
-    "reason": "不适用的理由",
-    "who_could_know": "可能知道的人",
-    "note": "备注",
-    "evidence": "佐证材料",
-    "owner": "负责人",
-    "due": "期限",
-    "state": "进度",
-}
 
 
 def told(question: Question | Fact | None, answer: Answer | None, rooms: Mapping[str, str]) -> str:
@@ -39,13 +30,26 @@ def told(question: Question | Fact | None, answer: Answer | None, rooms: Mapping
 
 def told_beside(answer: Answer | None, before: Answer | None = None) -> list[str]:
     """备注：…, 负责人：…; only what is not the same in `before`."""
-    words = []
-    for name, label in BESIDE.items():
-        now = getattr(answer, name, None) or None
-        if now != (getattr(before, name, None) or None):
-            text = "、".join(now) if isinstance(now, tuple) else str(now or "（删去）")
-            words.append(f"{label}：{inert(text)}")
-    return words
+    was = _beside(before)
+    return [
+        f"{label}：{inert(now) or '（删去）'}"
+        for label, now in _beside(answer).items()
+        if now != was[label]
+    ]
+
+
+def _beside(answer: Answer | None) -> dict[str, str]:
+    """By its Chinese name; "" where nothing stands."""
+    one = answer or Answer(value=None)
+    return {
+        "不适用的理由": one.reason or "",
+        "可能知道的人": one.who_could_know or "",
+        "备注": one.note or "",
+        "佐证材料": "、".join(evidence.path or evidence.text for evidence in one.evidence),
+        "负责人": one.owner or "",
+        "期限": one.due.isoformat() if one.due else "",
+        "进度": one.state or "",
+    }
 
 
 def told_when(at: str | None) -> str:
