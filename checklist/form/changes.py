@@ -14,12 +14,11 @@ from pathlib import Path
 from checklist.assessment.details import name, optional_name
 from checklist.assessment.model import Assessment, Value
 from checklist.assessment.typed import Misread
-from checklist.assessment.values import is_multiple
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.form import cells, edits
 from checklist.form.layout import answer_stands
+from checklist.form.rows import Unknown, first_cell, identify
 from checklist.form.sheet import (
-    FACTS,
     FIELDS,
     FILLED_BY,
     NAME,
@@ -28,7 +27,6 @@ from checklist.form.sheet import (
     Given,
     RowId,
     address,
-    row_id,
 )
 from checklist.frozen import dataclass
 from checklist.law.model import Fact, Question, Rulebook
@@ -133,19 +131,19 @@ class _Comparison:
             seen[row.id] = row
             if not row.touched and row.now == Given():
                 continue
-            found = self._identified(row)
-            if found is None or not row.touched:
+            known = identify(row, self.rulebook, self.assessment)
+            if isinstance(known, Unknown):
+                self.complain(first_cell(row), known.what, known.mend)
                 continue
-            id, asked = found
-            if row.fingerprint != asked.fingerprint:
+            if row.touched and row.fingerprint != known.asked.fingerprint:
                 self.complain(
-                    _first(row),
+                    first_cell(row),
                     "待复核：写出问卷以后，这道题的问法、选项或者要求变了",
                     "用 checklist form 重新写一份问卷来填；这一行改回原样就不读",
                 )
                 continue
             for field in row.touched:
-                self._field(row, field, id, asked)
+                self._field(row, field, known.id, known.asked)
 
     def complain(self, place: str, what: str, mend: str) -> None:
         self.complaints.append(
@@ -182,31 +180,6 @@ class _Comparison:
             f"{_quoted(row.now.field(field))} 与 {_quoted(first.now.field(field))}",
             "留下对的一行，把另一行改成一样的或者整行删掉",
         )
-
-    def _identified(self, row: FilledRow) -> tuple[RowId, Fact | Question] | None:
-        """The id of a row and what it asks, or None after a complaint."""
-        if not row.id:
-            self.complain(
-                _first(row), "这一行没有题目编号，不知道答的是哪道题", "写到题目所在的那一行里"
-            )
-            return None
-        id = row_id(row.id)
-        asked = self._asked(id) if id else None
-        if id is None or asked is None or not _option_fits(id, asked):
-            what = f"规则册里没有这道题或者这个选项（{inert(row.id)[:80]}）"
-            mend = "用 checklist form 重新写一份问卷来填；或者清空这一行"
-            self.complain(_first(row), what, mend)
-            return None
-        if id.room is not None and id.room not in {room.id for room in self.assessment.rooms}:
-            what = f"答案文件里没有编号为 {inert(id.room)} 的直播间"
-            self.complain(_first(row), what, "用 checklist form 重新写一份问卷来填；或者清空这一行")
-            return None
-        return id, asked
-
-    def _asked(self, id: RowId) -> Fact | Question | None:
-        if id.kind == FACTS:
-            return next((one for one in self.rulebook.facts if one.id == id.key), None)
-        return self.rulebook.questions().get(id.key)
 
     def _field(self, row: FilledRow, field: str, id: RowId, asked: Fact | Question) -> None:
         """Compare one touched cell three ways."""
@@ -268,15 +241,6 @@ def _current(field: str, asked: Fact | Question, id: RowId, text: str) -> Value 
         return text
 
 
-def _option_fits(id: RowId, asked: Fact | Question) -> bool:
-    """Whether a row of this question may have such an id."""
-    if id.option is None:
-        return id.room is not None or not is_multiple(asked)
-    if id.room is not None or not is_multiple(asked):
-        return False
-    return any(option.id == id.option for option in asked.options)
-
-
 def _about(asked: Fact | Question, id: RowId, field: str, seen: _Comparison) -> str:
     """The question, and which part of it."""
     parts = [inert(asked.ask)]
@@ -286,12 +250,6 @@ def _about(asked: Fact | Question, id: RowId, field: str, seen: _Comparison) -> 
     if field != "answer":
         parts.append(HEADINGS[field])
     return " / ".join(parts)
-
-
-def _first(row: FilledRow) -> str:
-    """The address of the first cell of a row that says something."""
-    fields = row.touched or tuple(one for one in FIELDS if row.now.field(one))
-    return address(fields[0], row.number)
 
 
 def _quoted(text: str) -> str:

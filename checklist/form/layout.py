@@ -114,7 +114,7 @@ def _rows(
             id=id,
             fingerprint=asked.fingerprint,
             is_head=head,
-            number=str(number) if head else "",
+            number=str(number),
             duty=duty if head else "",
             ask=_ask(asked, recorded, stands=stands) if head else "",
             about=about,

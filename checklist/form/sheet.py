@@ -87,8 +87,8 @@ class Given:
 class Row:
     """One row as it is written. `choices` empty: text is typed, as `hint` says.
 
-    `number`, `duty` and `ask` stand in a question's first row, its head; only that one has cells
-    for note, evidence, owner and due.
+    `number` is the question's; `duty` and `ask` stand in its first row, its head, and only that one
+    has cells for note, evidence, owner and due.
     """
 
     id: RowId
