@@ -76,20 +76,30 @@ class Console:
         """A line that sets one step apart from the next."""
         self.show(["", "-" * self.width])
 
-    def until(self, read: Callable[[str], T], help: Iterable[str], prompt: str = ANSWER) -> T:
-        """Ask until the line is understood. Raises Left for a key that leads elsewhere."""
+    def until(
+        self,
+        read: Callable[[str], T],
+        help: Iterable[str],
+        prompt: str = ANSWER,
+        *,
+        more: bool = False,
+    ) -> T:
+        """Ask until the line is understood. Raises Left for a key that leads elsewhere.
+
+        `more`: whether what stands behind a key (g 12) is understood though nothing is recorded.
+        """
         explained = list(help)
         while True:
             try:
-                return read(self.line(prompt, explained))
+                return read(self.line(prompt, explained, more=more))
             except Misread as misread:
                 self.show([f"  {misread.what}。{misread.mend}。"])
 
-    def line(self, prompt: str, help: Sequence[str] = ()) -> str:
+    def line(self, prompt: str, help: Sequence[str] = (), *, more: bool = False) -> str:
         """One typed line that is no key; what is said beside it is passed on."""
         while True:
             text = self.read(prompt)
-            match typed(text, more=self.beside is not None):
+            match typed(text, more=more or self.beside is not None):
                 case None:
                     return text
                 case (Key.HELP, _):
@@ -110,7 +120,7 @@ class Console:
     def _take_beside(self, key: Key, said: str) -> None:
         if self.beside is None:
             names = "、".join(KEYS[one].shown for one in BESIDE)
-            self.show([f"  {names}记在后面各题旁边，这里还用不上"])
+            self.show([f"  {names}记在各题旁边，在这里不能记"])
             return
         text = inert(said or self.read(_BESIDE[key])).strip()
         if not text:
@@ -121,7 +131,7 @@ class Console:
         except Misread as misread:
             self.show([f"  {misread.what}。{misread.mend}。"])
             return
-        self.show([f"  {self.beside(one)}，请继续作答"])
+        self.show([f"  {self.beside(one)}"])
 
 
 def _beside(key: Key, text: str) -> Beside:

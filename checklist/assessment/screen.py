@@ -152,10 +152,15 @@ def fact_as_said(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
     """A fact, without what its text adds in brackets, and its answer."""
     fact = rulebook.fact(id)
     answer = assessment.facts.get(id)
-    asked = _ASIDE.sub("", fact.ask).rstrip("？?")
+    asked = in_short(fact.ask).rstrip("？?")
     if answer is None or answer.value is None:
         return f"“{asked}”：还没有回答"
     return f"“{asked}”：{spell(fact, answer.value)}"
+
+
+def in_short(ask: str) -> str:
+    """A question without what it adds in brackets, on one inert line."""
+    return inert(_ASIDE.sub("", ask))
 
 
 def room_list(rooms: tuple[Room, ...]) -> str:

@@ -121,7 +121,7 @@ class Terminal(Console):
 
     def ask_place(self, prompt: str, find: Callable[[str], Step | None]) -> Step | None:
         """A step as `find` understands what is typed; None for nothing. Raises Left for a key."""
-        return self.until(find, [screen.PLACES], prompt)
+        return self.until(find, [screen.PLACES, screen.KEYS_AT_HAND], prompt, more=True)
 
     def confirm(self, lines: Iterable[str], prompt: str) -> bool:
         """Whether something shown is meant: an empty line or 是; 否 or b for no. Raises Left."""

@@ -10,16 +10,20 @@ from pathlib import Path
 from checklist.assessment.model import Evidence
 from checklist.text import inert
 
+_WORDS = "文字"
 _QUOTES = "\"'“”‘’ \t"
 _LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z0-9]{2,5}")
 
 
-def evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence, str]:
-    """The evidence that was typed, and what to tell about it.
+def evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str]:
+    """The evidence that was typed, and what to tell about it; None where a file was not found.
 
     A path is looked for from the current folder, then from the folder of the answers file; it is
-    recorded relative to the latter where it lies below it. What is no file is words.
+    recorded relative to the latter where it lies below it. What does not look like a file, or comes
+    behind 文字, is words.
     """
+    if text.startswith(_WORDS):
+        return Evidence(text.removeprefix(_WORDS).strip(" :：") or text), "已记下佐证（文字）"
     for path in _candidates(text, answers.parent):
         try:
             if not path.is_file():
@@ -32,10 +36,10 @@ def evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence, str]:
         name = inert(path.name)
         seen = Evidence(name, _recorded(path, answers.parent), digest, size, at)
         return seen, f"已记下佐证：{name}，{size} 字节，SHA-256 {digest[:16]}…"
-    words = Evidence(text)
     if _LIKE_A_PATH.fullmatch(text.strip(_QUOTES)):
-        return words, f"没有找到（或者打不开）文件“{inert(text)}”，已按文字记下"
-    return words, "已记下佐证（文字）"
+        mend = f"文件放到 {answers.resolve().parent} 里再写路径；只记文字，写 e 文字 {inert(text)}"
+        return None, f"没有找到（或者打不开）文件“{inert(text)}”，没有记。{mend}"
+    return Evidence(text), "已记下佐证（文字）"
 
 
 def _candidates(text: str, folder: Path) -> Iterator[Path]:

@@ -82,7 +82,8 @@ class Kept:
                 return "已记下备注"
             case HandedIn(text=text):
                 seen, told = evidence(text, answers=self.path, at=self._at())
-                self.save(with_evidence(self.assessment, step, seen))
+                if seen is not None:
+                    self.save(with_evidence(self.assessment, step, seen))
                 return told
             case Charged(owner=owner, due=due):
                 self.save(with_person(self.assessment, step, owner=owner, due=due))

@@ -83,7 +83,7 @@ def effect_lines(effect: Effect, assessment: Assessment) -> Iterator[str]:
 
 def _named(steps: Sequence[Step]) -> Iterator[str]:
     names = dict.fromkeys(
-        step.obligation.title if isinstance(step, AskQuestion) else step.fact.ask
+        step.obligation.title if isinstance(step, AskQuestion) else screen.in_short(step.fact.ask)
         for step in steps
         if isinstance(step, AskFact | AskQuestion)
     )

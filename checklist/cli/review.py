@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checklist.assessment.by_room import table
@@ -11,6 +10,7 @@ from checklist.assessment.model import Assessment
 from checklist.assessment.places import FACTS, numbered, section_of, sections
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, plan
 from checklist.assessment.record import answer_to
+from checklist.assessment.screen import in_short
 from checklist.assessment.values import spell
 from checklist.evaluation.states import State, states
 from checklist.law.model import Rulebook
@@ -22,7 +22,6 @@ WORDS = {
     State.UNKNOWN: "不清楚",
     State.GAP: "缺口",
 }
-_ASIDE = re.compile("（[^（）]*）")
 
 
 def summary_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
@@ -35,9 +34,9 @@ def summary_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
         counts = [f"{WORDS[state]} {_count(found, state)}" for state in WORDS]
         left = "，".join(part for part in counts if not part.endswith(" 0")) or "都已回答"
         first, last = section.first, section.last
-        prefix = "主体" if section.title == FACTS else ""
-        span = f"{prefix}{first}" if first == last else f"{prefix}{first}–{last}"
-        yield f"  {section.title}  第 {span} 题：{left}"
+        numbers = f"{first}" if first == last else f"{first}–{last}"
+        span = f"主体{numbers}" if section.title == FACTS else f"第 {numbers} 题"
+        yield f"  {section.title}  {span}：{left}"
 
 
 def item_lines(
@@ -73,7 +72,7 @@ def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
         answer = assessment.answers[key]
         if key in questions and answer.value is not None:
             said = spell(questions[key], answer.value)
-            yield f"  □ {_ASIDE.sub('', questions[key].ask)}  答：{said}"
+            yield f"  □ {in_short(questions[key].ask)}  答：{said}"
 
 
 def pending_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
@@ -94,10 +93,10 @@ def _item(
     step: AskFact | AskQuestion, number: int, found: frozenset[State], assessment: Assessment
 ) -> Iterator[str]:
     asked = step.fact if isinstance(step, AskFact) else step.question
-    mark = "主体" if isinstance(step, AskFact) else ""
+    at = f"主体{number}" if isinstance(step, AskFact) else f"{number:>4}"
     words = "、".join(WORDS[state] for state in WORDS if state in found) or "已答"
     answer = answer_to(assessment, step)
-    head = f"  {mark}{number}  [{words}] {_ASIDE.sub('', asked.ask)}"
+    head = f"  {at}  [{words}] {in_short(asked.ask)}"
     if answer is None or answer.value is None:
         yield head
         return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from checklist.assessment.console import Left
 from checklist.assessment.places import find, is_chapter, section_of, sections
 from checklist.assessment.questionnaire import AskFact, Step, plan
-from checklist.assessment.replies import Back, Command, Go, Quit, Skip, View
+from checklist.assessment.replies import Back, Go, Quit, Skip, View
 from checklist.assessment.terminal import Terminal
 from checklist.assessment.typed import Misread
 from checklist.cli import review
@@ -31,16 +31,12 @@ class Ways:
 
     def lead(self, step: Step, command: Back | Go | View) -> Step | None:
         """Where a key leads from a step; None to leave."""
+        if isinstance(command, Back):
+            return self.before(step)
         try:
-            match command:
-                case Back():
-                    return self.before(step)
-                case Go(where=where):
-                    return self._go(step, where)
-                case View():
-                    return self._view(step)
+            return self._chosen(step, command) or step
         except Left as left:
-            return self._again(step, left.command)
+            return None if isinstance(left.command, Quit) else step
 
     def before(self, step: Step) -> Step:
         """The step before this one; the first step is its own predecessor."""
@@ -57,47 +53,51 @@ class Ways:
 
     def at_the_end(self) -> Step | None:
         """The step to go back to before the conclusion; None, or the end of input, for none."""
+        last = self.steps()[-1]
         while True:
             try:
                 return self.terminal.ask_place(_END, self._found)
             except EOFError:
                 return None
             except Left as left:
-                last = self.steps()[-1]
                 match left.command:
                     case Back():
                         return last
                     case Quit():
                         return None
                     case (View() | Go()) as command:
-                        chosen = self.lead(last, command)
-                        if chosen is None or chosen.id != last.id:
+                        chosen = self._chosen_or_none(last, command)
+                        if chosen is not None:
                             return chosen
                     case Skip():
                         pass
 
-    def _again(self, step: Step, command: Command) -> Step | None:
-        """A key amid getting about: back and skip return to the step."""
-        match command:
-            case Back() | Skip():
-                return step
-            case Quit():
-                return None
-            case Go() | View():
-                return self.lead(step, command)
+    def _chosen_or_none(self, step: Step, command: Go | View) -> Step | None:
+        try:
+            return self._chosen(step, command)
+        except Left:
+            return None
 
-    def _go(self, step: Step, where: str) -> Step:
-        """The step that `where` names; asked for, over the sections, while it names none."""
+    def _chosen(self, step: Step, command: Go | View) -> Step | None:
+        """The step that is chosen; None to stay. Raises Left for a further key."""
+        match command:
+            case Go(where=where):
+                return self._go(where)
+            case View():
+                return self._view(step)
+
+    def _go(self, where: str) -> Step | None:
+        """The step that `where` names; asked for, over the sections, where it names none."""
         if where:
             try:
                 return find(self.kept.rulebook, self.steps(), where)
             except Misread as misread:
                 self.terminal.show([f"  {misread.what}。{misread.mend}。"])
         self.terminal.show(["", *review.summary_lines(self.kept.rulebook, self.kept.assessment)])
-        return self.terminal.ask_place(_WHERE, self._found) or step
+        return self.terminal.ask_place(_WHERE, self._found)
 
-    def _view(self, step: Step) -> Step:
-        """Show what is answered, by section; the step to go to from there."""
+    def _view(self, step: Step) -> Step | None:
+        """Show what is answered, by section; the step that is chosen from there."""
         book = self.kept.rulebook
         title = section_of(book, step)
         while True:
@@ -114,7 +114,7 @@ class Ways:
 
             found = self.terminal.ask_place(_VIEWED, read)
             if not chosen:
-                return found or step
+                return found
             title = chosen[0]
 
     def _found(self, text: str) -> Step | None:

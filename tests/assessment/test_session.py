@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,53 +20,10 @@ from checklist.assessment.model import (
     Room,
     SelfAuditPeriod,
 )
-from checklist.assessment.terminal import Terminal
-from checklist.cli.session import Session
 from tests.assessment import kinds
+from tests.assessment.sitting import ABOUT, BOOK, Sitting
 
-BOOK = kinds.every_kind()
-ABOUT = ["某某公司", "张三", "", ""]
 Y, N = Mark.YES, Mark.NO
-
-
-@dataclass
-class Sitting:
-    """A session whose answers come from a list, and what it showed."""
-
-    path: Path
-    shown: list[str] = field(default_factory=list)
-    width: int = 80
-
-    def answer(self, *lines: str) -> Assessment:
-        """Type these lines until the session ends or they run out; what stands in the file."""
-        typed: Iterator[str] = iter(lines)
-
-        def read(prompt: str) -> str:
-            self.shown.append(prompt)
-            try:
-                return next(typed)
-            except StopIteration:
-                raise EOFError from None
-
-        terminal = Terminal(read=read, write=self.shown.append, width=self.width)
-        session = Session(
-            path=self.path,
-            rulebook=BOOK,
-            terminal=terminal,
-            now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
-            today=date(2026, 11, 1),
-        )
-        session.open()
-        try:
-            session.run()
-        except EOFError:
-            session.say_how_to_go_on(interrupted=True)
-        assert not list(typed), "the session ended before everything was typed"
-        return load(self.path, BOOK) if self.path.exists() else session.assessment
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.shown)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from wcwidth import wcswidth
@@ -164,7 +165,7 @@ class Screen:
         import pexpect
 
         try:
-            data = self._child.read_nonblocking(65536, timeout=0.2)
+            data: Any = self._child.read_nonblocking(65536, timeout=0.2)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
         self._raw += data

@@ -1,0 +1,73 @@
+"""A sitting whose answers come from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from checklist.assessment.file import load
+from checklist.assessment.model import Assessment
+from checklist.assessment.terminal import Terminal
+from checklist.cli.scope import Scope
+from checklist.cli.session import Session
+from checklist.law.model import Rulebook
+from tests.assessment import kinds
+
+BOOK = kinds.every_kind()
+ABOUT = ["某某公司", "张三", "", ""]
+
+
+@dataclass
+class Sitting:
+    """A session whose answers come from a list, and what it showed."""
+
+    path: Path
+    shown: list[str] = field(default_factory=list)
+    width: int = 80
+    rulebook: Rulebook = field(default_factory=lambda: BOOK)
+    scope: Scope = field(default_factory=Scope)
+    begin_with: Assessment | None = None
+    styled: bool = False
+    transcript: str = ""
+    """Everything shown and typed, as it stands on the screen."""
+
+    def answer(self, *lines: str) -> Assessment:
+        """Type these lines until the session ends or they run out; what stands in the file."""
+        typed: Iterator[str] = iter(lines)
+
+        def read(prompt: str) -> str:
+            self.shown.append(prompt)
+            try:
+                line = next(typed)
+            except StopIteration:
+                raise EOFError from None
+            self.transcript += f"{prompt}{line}\n"
+            return line
+
+        terminal = Terminal(read=read, write=self.write, width=self.width, styled=self.styled)
+        session = Session(
+            path=self.path,
+            rulebook=self.rulebook,
+            terminal=terminal,
+            now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
+            today=date(2026, 11, 1),
+            scope=self.scope,
+            begin_with=self.begin_with,
+        )
+        session.open()
+        try:
+            session.run()
+        except EOFError:
+            session.say_how_to_go_on(interrupted=True)
+        assert not list(typed), "the session ended before everything was typed"
+        return load(self.path, self.rulebook) if self.path.exists() else session.assessment
+
+    def write(self, text: str) -> None:
+        self.shown.append(text)
+        self.transcript += f"{text}\n"
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.shown)

@@ -1,0 +1,245 @@
+"""Places, paces, effects, carried-over answers and states: the pure parts of a sitting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from checklist.assessment import pace
+from checklist.assessment.by_room import table
+from checklist.assessment.carry import carried_over
+from checklist.assessment.details import in_charge
+from checklist.assessment.effects import dormant, effect, said_to
+from checklist.assessment.model import (
+    Answer,
+    AnsweredTo,
+    Assessment,
+    Choice,
+    Evidence,
+    Mark,
+    Respondent,
+    Room,
+)
+from checklist.assessment.places import find, sections
+from checklist.assessment.questionnaire import is_answered, plan
+from checklist.assessment.recheck import CARRIED
+from checklist.assessment.typed import Misread
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Status
+from checklist.evaluation.states import State, states
+from checklist.law.model import Kind
+from tests import builders
+from tests.assessment import kinds
+
+BOOK = kinds.every_kind()
+Y, N, UNKNOWN = Mark.YES, Mark.NO, Mark.UNKNOWN
+ROOMS = (Room(id="r1", name="旗舰店"), Room(id="r2", name="美妆间"))
+
+
+def having(rooms: tuple[Room, ...] = ROOMS, **answers: Answer) -> Assessment:
+    """A room operator with two rooms on a platform who serves no hosts."""
+    return Assessment(
+        respondent=Respondent(name="甲", prepared_by="", credit_code=""),
+        rooms=rooms,
+        facts={
+            "opens_room": Answer(value=Y),
+            "serves_hosts": Answer(value=N),
+            "channel": Answer(value=Choice("platform")),
+        },
+        answers={key.replace("__", "/").replace("_", "-"): one for key, one in answers.items()},
+        answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),),
+    )
+
+
+class TestPlaces:
+    """A place is named by number, chapter, article or words; nothing is guessed."""
+
+    STEPS = plan(BOOK, having())
+
+    @pytest.mark.parametrize(
+        ("text", "id"),
+        [
+            ("1", "answers/art25-all/done"),
+            ("第２题", "answers/art25-all/hidden"),
+            ("主体2", "facts/serves_hosts"),
+            ("主体情况", "facts/opens_room"),
+            ("直播间", "rooms"),
+            ("填报单位", "respondent/name"),
+            ("第一章", "answers/art25-all/done"),
+            ("1章", "answers/art25-all/done"),
+            ("总则", "answers/art25-all/done"),
+            ("第25条", "answers/art25-all/done"),
+            ("第二十五条", "answers/art25-all/done"),
+            ("art37-prompt", "answers/art37-prompt/shown"),
+        ],
+    )
+    def test_places_are_found(self, text: str, id: str) -> None:
+        assert find(BOOK, self.STEPS, text).id == id
+
+    @pytest.mark.parametrize("text", ["0", "99", "主体9", "第九章", "第99条", "没有这个", "", " "])
+    def test_what_names_no_place_is_told(self, text: str) -> None:
+        with pytest.raises(Misread, match="第37条"):
+            find(BOOK, self.STEPS, text)
+
+    def test_every_step_is_in_one_section(self) -> None:
+        of = [step.id for section in sections(BOOK, self.STEPS) for step in section.steps]
+        assert sorted(of) == sorted(step.id for step in self.STEPS)
+
+
+class TestPace:
+    """The estimate is an assumption until the respondent's own pace is known."""
+
+    def answered_every(self, seconds: int, count: int = 9) -> Assessment:
+        start = datetime(2026, 11, 1, 9, tzinfo=UTC)
+        moments = [(start + timedelta(seconds=seconds * at)).isoformat() for at in range(count)]
+        answers = {f"x{at}/y": Answer(value=Y, at=moment) for at, moment in enumerate(moments)}
+        return replace(having(), answers=answers)
+
+    def test_longer_questions_take_longer(self) -> None:
+        steps = plan(BOOK, having())
+        assert 0 < pace.minutes(steps[:1], having()) <= pace.minutes(steps, having())
+        assert pace.minutes([], having()) == 0
+
+    def test_own_pace_is_measured(self) -> None:
+        known = self.answered_every(30)
+        assert pace.own_pace(known) == 30
+        assert pace.minutes(plan(BOOK, known)[:10], known) == 5
+
+    @pytest.mark.parametrize("seconds", [0, 1, 600])
+    def test_programs_and_breaks_are_no_pace(self, seconds: int) -> None:
+        assert pace.own_pace(self.answered_every(seconds)) is None
+
+    def test_a_few_answers_are_no_pace(self) -> None:
+        assert pace.own_pace(self.answered_every(30, count=8)) is None
+
+    def test_moments_with_and_without_zone_do_not_stop_a_sitting(self) -> None:
+        mixed = {
+            "a/b": Answer(value=Y, at="2026-11-01"),
+            "a/c": Answer(value=Y, at="2026-11-01T09:00:00+00:00"),
+        }
+        assert pace.own_pace(replace(having(), answers=mixed)) is None
+
+
+class TestEffects:
+    """A changed fact: what is asked more, what falls dormant, and that answers stay."""
+
+    def test_what_falls_dormant_and_comes_back(self) -> None:
+        before = having(art25_all__done=Answer(value=Y), art37_prompt__shown=Answer(value=UNKNOWN))
+        after = replace(before, facts={**before.facts, "opens_room": Answer(value=N)})
+        change = effect(BOOK, before, after)
+        gone = {step.id for step in change.fall_dormant}
+        assert {"answers/art25-all/done", "facts/channel", "rooms"} <= gone
+        assert change.appear == ()
+        assert said_to(before, change.fall_dormant) == 4
+        assert dormant(BOOK, after) == ("art25-all/done", "art37-prompt/shown")
+        assert dormant(BOOK, before) == ()
+        back = effect(BOOK, after, before)
+        assert back.appear == change.fall_dormant
+        assert said_to(after, back.appear) == 4
+
+    def test_an_answer_that_changes_nothing_else_has_no_effect(self) -> None:
+        assert not effect(BOOK, having(), having(art25_all__done=Answer(value=N)))
+
+
+class TestCarried:
+    """Last year's answers are shown, and prove nothing until they are confirmed."""
+
+    LAST = having(
+        art25_all__done=Answer(
+            value=Y, by="张三", at="2025-11-01", note="甲", evidence=(Evidence("旧"),),
+            owner="李四", due=date(2025, 12, 1), asked_as=kinds.YES.fingerprint,
+        ),
+        art25_all__hidden=Answer(value=None, note="只有备注"),
+    )  # fmt: skip
+
+    def test_evidence_deadlines_and_who_said_it_stay_behind(self) -> None:
+        now = carried_over(BOOK, self.LAST)
+        assert now.answers["art25-all/done"] == Answer(
+            value=Y, note="甲", owner="李四", asked_as=kinds.YES.fingerprint, state=CARRIED
+        )
+        assert now.period is None
+        assert now.rooms == ROOMS
+        assert "art25-all/hidden" not in now.answers
+
+    def test_nothing_counts_before_it_is_confirmed(self) -> None:
+        now = carried_over(BOOK, self.LAST)
+        assert not any(
+            is_answered(step, BOOK, now)
+            for step in plan(BOOK, now)
+            if step.id.startswith(("facts/", "answers/"))
+        )
+        statuses = {one.status for one in evaluate(BOOK, now, as_of=date(2026, 11, 1)).findings}
+        assert statuses == {Status.UNDETERMINED}
+
+
+class TestStates:
+    """Open, unknown, to be confirmed, a gap: what is looked at again."""
+
+    def of(self, id: str, assessment: Assessment) -> frozenset[State]:
+        step = next(one for one in plan(BOOK, assessment) if one.id == id)
+        return states(step, BOOK, assessment)
+
+    @pytest.mark.parametrize(
+        ("answer", "found"),
+        [
+            (Answer(value=Y), set()),
+            (Answer(value=N), {State.GAP}),
+            (Answer(value=UNKNOWN), {State.UNKNOWN}),
+            (Answer(value=None, note="还没答"), {State.OPEN}),
+            (Answer(value=Y, state=CARRIED), {State.RECHECK}),
+            (Answer(value=Y, asked_as="0123456789abcdef"), {State.RECHECK}),
+        ],
+    )
+    def test_an_answer_is_in_a_state(self, answer: Answer, found: set[State]) -> None:
+        assert self.of("answers/art25-all/done", having(art25_all__done=answer)) == found
+
+    def test_rooms_may_be_in_several_states(self) -> None:
+        answer = Answer(value=N, exceptions={"r2": UNKNOWN})
+        found = self.of("answers/art38-replay/kept", having(art38_replay__kept=answer))
+        assert found == {State.GAP, State.UNKNOWN}
+
+    def test_an_encouragement_is_never_a_gap(self) -> None:
+        kind = Kind.ENCOURAGEMENT
+        book = builders.rulebook(builders.obligation("art5", kind=kind, penalties=()))
+        known = Assessment(
+            respondent=Respondent(name="甲"),
+            facts={"opens_room": Answer(value=Y)},
+            answers={"art5/done": Answer(value=N)},
+        )
+        assert states(plan(book, known)[-1], book, known) == frozenset()
+
+
+class TestInCharge:
+    """责任人 and 期限 in one line."""
+
+    @pytest.mark.parametrize(
+        ("text", "owner", "due"),
+        [
+            ("张三 2026-12-31", "张三", date(2026, 12, 31)),
+            ("张三，期限：２０２６年１２月３１日", "张三", date(2026, 12, 31)),
+            ("2026/12/31 责任人 周五妹", "周五妹", date(2026, 12, 31)),
+            ("法务部 张三", "法务部 张三", None),
+            ("2026-12-31", None, date(2026, 12, 31)),
+        ],
+    )
+    def test_it_is_read(self, text: str, owner: str | None, due: date | None) -> None:
+        assert in_charge(text) == (owner, due)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["张三 下周五", "张三 12月31日", "2026-02-30", "2026-12-30 2026-12-31", "：", "月底"],
+    )
+    def test_nothing_is_guessed(self, text: str) -> None:
+        with pytest.raises(Misread):
+            in_charge(text)
+
+
+def test_rooms_are_told_by_answer_the_most_frequent_first() -> None:
+    rooms = (*ROOMS, Room(id="r3", name="清仓间"))
+    answer = Answer(value=Y, exceptions={"r2": N, "gone": N})
+    assert list(table(kinds.OPENS, answer, rooms)) == [
+        "          是  2 个直播间：旗舰店、清仓间",
+        "          否  1 个直播间：美妆间",
+    ]

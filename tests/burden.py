@@ -1,0 +1,165 @@
+"""What a sitting costs a practised person. `python -m tests.burden` prints it.
+
+An agency that also operates rooms answers everything, in the shortest way that is understood.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from checklist.assessment import pace
+from checklist.assessment.console import ANSWER
+from checklist.assessment.model import Picks, Value
+from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail, plan
+from checklist.assessment.replies import Reply
+from checklist.assessment.screen import DETAILS
+from checklist.assessment.terminal import Terminal
+from checklist.assessment.values import Misread, menu, parse, spell
+from checklist.cli.session import Session
+from checklist.frozen import dataclass
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.periods import Period
+from checklist.law.reader import load_rulebook
+from checklist.resources import rules_file
+from tests.respondents import KINDS, fact_answer, passing
+
+KIND = "agency that operates rooms"
+ROOMS = 5
+KEYS_A_CHARACTER = 4
+"""Pinyin and the choice of a candidate, for one Chinese character; anything else is one key."""
+SECONDS_A_KEY = 0.28
+"""Card, Moran and Newell's average non-secretary typist."""
+SECONDS_TO_DECIDE = 3.0
+LIMIT_MINUTES = 25
+ABOUT = {
+    Detail.NAME: "杭州示例文化传媒有限公司",
+    Detail.PREPARED_BY: "李合规",
+    Detail.CREDIT_CODE: "",
+    Detail.PERIOD: "",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Burden:
+    """What one sitting took."""
+
+    facts: int
+    questions: int
+    prompts: int
+    keystrokes: int
+    characters_read: int
+
+    @property
+    def minutes(self) -> float:
+        """Reading, deciding at every fact and question, typing."""
+        reading = self.characters_read / pace.CHARACTERS_A_SECOND
+        deciding = (self.facts + self.questions) * SECONDS_TO_DECIDE
+        return (reading + deciding + self.keystrokes * SECONDS_A_KEY) / 60
+
+    def __str__(self) -> str:
+        return (
+            f"An agency that also operates {ROOMS} rooms: {self.facts} facts, "
+            f"{self.questions} questions, {self.prompts} prompts, {self.keystrokes} keystrokes, "
+            f"{self.characters_read} characters read, {self.minutes:.0f} minutes.\n"
+            f"Assumptions: {pace.CHARACTERS_A_SECOND} characters a second, {SECONDS_TO_DECIDE:.0f} "
+            f"seconds to decide each, {SECONDS_A_KEY} seconds a key, {KEYS_A_CHARACTER} keys a "
+            "Chinese character; rooms alike; company records known."
+        )
+
+
+class Practised(Terminal):
+    """Answers as a practised person types, and counts."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        super().__init__(read=self.type, write=lambda _: None, width=80)
+        self.rulebook = rulebook
+        self.next_answer = ""
+        self.facts = self.questions = self.prompts = self.keystrokes = self.read_so_far = 0
+
+    def type(self, prompt: str) -> str:
+        text = self.next_answer if prompt == ANSWER else ""
+        self.prompts += 1
+        self.keystrokes += keystrokes(text)
+        return text
+
+    def ask_detail(self, step: AskDetail, *args: object, **kw: object) -> Reply:
+        self.next_answer = ABOUT[step.detail]
+        self.read_so_far += sum(map(len, DETAILS[step.detail]))
+        return super().ask_detail(step, *args, **kw)  # type: ignore[arg-type]
+
+    def ask_rooms(self, *args: object) -> Reply:
+        self.next_answer = str(ROOMS)
+        return super().ask_rooms(*args)  # type: ignore[arg-type]
+
+    def ask_fact(
+        self, rulebook: Rulebook, assessment: object, step: AskFact, *rest: object
+    ) -> Reply:
+        value = fact_answer(step.fact, KINDS[KIND][step.fact.id]).value
+        assert value is not None
+        self.next_answer = shortest(step.fact, value)
+        self.facts += 1
+        self.read_so_far += len(step.fact.ask) + sum(map(len, menu(step.fact)))
+        return super().ask_fact(rulebook, assessment, step, *rest)  # type: ignore[arg-type]
+
+    def ask_question(
+        self, rulebook: Rulebook, assessment: object, step: AskQuestion, *rest: object
+    ) -> Reply:
+        self.next_answer = shortest(step.question, passing(step.question))
+        self.questions += 1
+        self.read_so_far += len(step.obligation.title) + len(step.question.ask)
+        self.read_so_far += sum(map(len, menu(step.question)))
+        return super().ask_question(rulebook, assessment, step, *rest)  # type: ignore[arg-type]
+
+
+def shortest(question: Question | Fact, value: Value) -> str:
+    """The fewest keys that mean this value."""
+    words = menu(question)
+    candidates = [spell(question, value), "0", *(str(at) for at in range(1, len(words) + 1))]
+    candidates += [f"1-{len(words)}"] if isinstance(value, Picks) and words else []
+    if isinstance(value, Period) and value.years and not value.months:
+        candidates.append(f"{value.years}年")
+    good = [text for text in candidates if _reads_as(question, text) == value]
+    return min(good, key=keystrokes)
+
+
+def _reads_as(question: Question | Fact, text: str) -> Value | None:
+    try:
+        return parse(question, text)
+    except Misread:
+        return None
+
+
+def keystrokes(text: str) -> int:
+    """Keys for a line, Enter included."""
+    return 1 + sum(KEYS_A_CHARACTER if ord(one) > 0x2E7F else 1 for one in text)
+
+
+def measured() -> Burden:
+    """One whole sitting, driven through the real session."""
+    rulebook = load_rulebook(rules_file(), bundled=True)
+    terminal = Practised(rulebook)
+    with tempfile.TemporaryDirectory() as folder:
+        session = Session(
+            path=Path(folder) / "自查.yaml",
+            rulebook=rulebook,
+            terminal=terminal,
+            now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
+            today=date(2026, 11, 1),
+        )
+        session.open()
+        session.run()
+        asked = [one for one in plan(rulebook, session.assessment) if isinstance(one, AskQuestion)]
+        assert terminal.questions == len(asked)
+    return Burden(
+        facts=terminal.facts,
+        questions=terminal.questions,
+        prompts=terminal.prompts,
+        keystrokes=terminal.keystrokes,
+        characters_read=terminal.read_so_far,
+    )
+
+
+if __name__ == "__main__":
+    print(measured())

@@ -1,0 +1,340 @@
+"""What a sitting promises: about itself, beside an answer, on the way, and before the end."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checklist.assessment.carry import carried_over
+from checklist.assessment.file import load, save
+from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
+from checklist.assessment.recheck import CARRIED
+from checklist.cli.scope import Scope, scope
+from checklist.errors import WrongUsage
+from checklist.evaluation.states import State
+from tests.assessment.sitting import ABOUT, BOOK, Sitting
+
+Y, N = Mark.YES, Mark.NO
+ROOM_OPERATOR = [*ABOUT, "是", "否", "甲、乙", "1", "", "2"]
+"""Two rooms: 甲 and 乙 on a platform; what is opened next is the first question of nine."""
+OPEN_FACTS = [*ABOUT, "是", "否", "甲、乙", "1", ""]
+ALL_GOOD = ["是", "否", "全不选", "1", "3年", "6个月", "3个工作日", "每年1次"]
+ROOM_GOOD = ["全选", "", "是", ""]
+
+
+FULL_WIDTH_M = "\N{FULLWIDTH LATIN CAPITAL LETTER M}"
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path / "自查.yaml")
+
+
+class TestTellingAboutItself:
+    """How long it takes and where one is stand on every screen."""
+
+    def test_it_opens_with_how_long_it_takes_and_that_all_stays_here(
+        self, sitting: Sitting
+    ) -> None:
+        sitting.answer("q")
+        said = sitting.text
+        assert "先问主体情况（最多 3 题），再只问适用的义务（最多 11 题" in said
+        assert "即使全部适用，约 " in said
+        assert "分钟，按每秒读 6.5 字、每题再想和输入 4 秒估计" in said.replace("\n", "")
+        assert "答案只存在这台电脑上，不联网" in said
+
+    def test_every_heading_says_where_one_is_and_how_long_the_rest_takes(
+        self, sitting: Sitting
+    ) -> None:
+        sitting.answer(*OPEN_FACTS, "q")
+        for head in ("填报单位 1/4  最多约剩", "主体情况 2/3  最多约剩", "直播间  最多约剩"):
+            assert head in sitting.text
+        assert "第 1/10 题  约剩 2 分钟  直播间运营者  第一章 总则" in sitting.text
+
+    def test_how_many_questions_follow_for_each_role(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
+        assert "接下来还有 11 题，约 2 分钟" in sitting.text
+        assert "作为直播间运营者：10 题" in sitting.text
+        assert "作为直播营销人员服务机构：1 题" in sitting.text
+
+
+class TestBesideAnAnswer:
+    """Notes, evidence and persons are saved at once, also before the question is answered."""
+
+    def test_they_are_saved_before_the_answer(self, sitting: Sitting) -> None:
+        known = sitting.answer(*OPEN_FACTS, "m 下周复查", "p 张三 2026-12-31", "e 会议纪要")
+        assert known.answers["art25-all/done"] == Answer(
+            value=None,
+            note="下周复查",
+            evidence=(Evidence("会议纪要"),),
+            owner="张三",
+            due=date(2026, 12, 31),
+        )
+        again = sitting.answer("是", "q")
+        assert again.answers["art25-all/done"].value is Y
+        assert again.answers["art25-all/done"].owner == "张三"
+        assert "责任人：张三，期限 2026-12-31" in sitting.text
+
+    def test_a_file_is_hashed_and_remembered_beside_the_answers(self, sitting: Sitting) -> None:
+        shot = sitting.path.parent / "证据" / "开场 1.png"
+        shot.parent.mkdir()
+        shot.write_bytes(b"png")
+        known = sitting.answer(*OPEN_FACTS, "e '证据/开场 1.png'", f"e {shot}", "q")
+        assert known.answers["art25-all/done"].evidence == (
+            Evidence(
+                "开场 1.png",
+                path="证据/开场 1.png",
+                sha256=hashlib.sha256(b"png").hexdigest(),
+                size=3,
+                seen_at="2026-11-01T09:30:00+00:00",
+            ),
+        )
+
+    def test_a_file_that_is_not_there_is_not_recorded(self, sitting: Sitting) -> None:
+        known = sitting.answer(*OPEN_FACTS, "e 证据/没有.png", "e 文字 证据/没有.png", "e", "", "q")
+        assert known.answers["art25-all/done"].evidence == (Evidence("证据/没有.png"),)
+        assert "没有找到（或者打不开）文件“证据/没有.png”，没有记" in sitting.text.replace(
+            "\n  ", ""
+        )
+
+    def test_they_can_be_typed_on_a_line_of_their_own_or_not_at_all(self, sitting: Sitting) -> None:
+        known = sitting.answer(*OPEN_FACTS, FULL_WIDTH_M, "甲", "m", "", "p", "下周五", "q")
+        assert known.answers["art25-all/done"] == Answer(value=None, note="甲")
+        assert "没有看懂“下周五”里的期限" in sitting.text
+
+    def test_before_the_questions_there_is_nothing_to_put_them_beside(
+        self, sitting: Sitting
+    ) -> None:
+        known = sitting.answer("m", "某某公司", "q")
+        assert known.respondent.name == "某某公司"
+        assert "在这里不能记" in sitting.text
+
+
+class TestGettingAbout:
+    """Jump, look at what is answered, come back: nothing said is lost."""
+
+    def test_a_jump_goes_on_from_there(self, sitting: Sitting) -> None:
+        known = sitting.answer(*OPEN_FACTS, "g 9", "全选", "", "q")
+        assert "art37-prompt/shown" in known.answers
+        assert "第 10/10 题" in sitting.text
+
+    def test_what_was_jumped_over_comes_again(self, sitting: Sitting) -> None:
+        known = sitting.answer(*OPEN_FACTS, "g 第10题", "是", "", "是", "q")
+        assert known.answers["art25-all/done"].value is Y
+
+    def test_a_place_is_asked_for_over_the_sections(self, sitting: Sitting) -> None:
+        sitting.answer(*OPEN_FACTS, "g", "第九章", "2", "q")
+        assert "第一章 总则  第 1–10 题：未答 10" in sitting.text
+        assert "没有找到“第九章”" in sitting.text
+        assert "第 2/10 题" in sitting.text
+
+    def test_a_place_that_is_not_there_leads_back(self, sitting: Sitting) -> None:
+        known = sitting.answer(*OPEN_FACTS, "g 99", "", "是", "q")
+        assert known.answers["art25-all/done"].value is Y
+
+    def test_what_is_answered_can_be_looked_at_and_changed(self, sitting: Sitting) -> None:
+        known = sitting.answer(*OPEN_FACTS, "是", "v", "主体", "1", "", "否", "q")
+        assert "   1  [已答] 是否做到？  答：是" in sitting.text
+        assert "主体2  [已答] 是否服务主播？  答：否" in sitting.text
+        assert known.answers["art25-all/done"].value is Y
+        assert known.answers["art25-all/hidden"].value is N
+
+    def test_leaving_from_there_is_leaving(self, sitting: Sitting) -> None:
+        sitting.answer(*OPEN_FACTS, "v", "q")
+        assert "接着答：" in sitting.text
+
+
+class TestChangingAFact:
+    """What it does is shown before it is confirmed; answers that fall dormant are kept."""
+
+    def test_it_is_shown_and_can_be_declined(self, sitting: Sitting) -> None:
+        known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", "否", "q")
+        assert "不再问 13 题，其中 3 题已有答案：答案保留、休眠，改回来就恢复" in sitting.text
+        assert "□ 义务 art25-all" in sitting.text
+        assert known.facts["opens_room"].value is Y
+
+    def test_what_falls_dormant_is_kept_marked_and_comes_back(self, sitting: Sitting) -> None:
+        known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", "", "")
+        assert known.facts["opens_room"].value is N
+        assert known.answers["art25-all/done"].value is Y
+        assert "休眠（现在的主体情况下不适用，答案保留、不计入结论）：1 题" in sitting.text
+        back = sitting.answer("g 主体1", "是", "", "q")
+        assert "要问的多 13 题，其中 3 题以前答过，答案恢复" in sitting.text
+        assert back.answers["art25-all/done"].value is Y
+        assert "第 2/10 题" in sitting.text
+
+
+class TestBeforeTheEnd:
+    """Open, unknown and gap items by section, then the conclusion and what to do next."""
+
+    def test_it_lists_what_to_look_at_and_leads_there(self, sitting: Sitting) -> None:
+        answers = [
+            *OPEN_FACTS,
+            "否",
+            "不清楚",
+            "法务王五",
+            "s",
+            *ALL_GOOD[3:],
+            "全选",
+            "",
+            "是",
+            "2",
+            "否",
+        ]
+        known = sitting.answer(*answers, "1", "是", "")
+        said = sitting.text
+        assert "检查一遍：未答 1 题，待复核 0 题，不清楚 1 题，缺口 2 题（共 13 题）" in said
+        assert "   1  [缺口] 是否做到？  答：否" in said
+        assert "   2  [不清楚] 是否隐瞒？  答：不清楚（可问：法务王五）" in said
+        assert "   3  [未答] 有过哪些情形？" in said
+        assert "  10  [缺口] 回放是否保留提示？\n          是  1 个直播间：甲" in said
+        assert known.answers["art25-all/done"].value is Y
+        assert "这一次跳过了 1 题，再运行一次就会问到" in said
+        assert said.index("检查一遍") < said.index("问完了。结论")
+        assert f"checklist report {sitting.path} -o 报告.html" in said
+
+    def test_keys_work_there_too(self, sitting: Sitting) -> None:
+        sitting.answer(*OPEN_FACTS, *ALL_GOOD, *ROOM_GOOD, "v", "", "s", "第九章", "g 3", "", "q")
+        assert "问完了。结论" in sitting.text
+
+
+class TestParts:
+    """--only, --section and --role go through a part, each step once."""
+
+    def answered(self, sitting: Sitting, *answers: str) -> None:
+        sitting.answer(*OPEN_FACTS, *answers, "q")
+        sitting.shown.clear()
+
+    def test_gaps_are_asked_once_each_and_may_stay(self, sitting: Sitting) -> None:
+        self.answered(sitting, "否", "是", "1", "2", "s", "s", "s", "s", "s")
+        sitting.scope = Scope(only=State.GAP)
+        known = sitting.answer("", "否", "全不选", "1", "")
+        assert known.answers["art25-all/done"].value is N
+        assert known.answers["art25-all/hidden"].value is N
+        assert known.answers["art25-all/form"].value == Choice("written")
+        assert "第 5/10 题" not in sitting.text
+
+    def test_only_what_nobody_knew(self, sitting: Sitting) -> None:
+        self.answered(sitting, "不清楚", "", "否")
+        sitting.scope = Scope(only=State.UNKNOWN)
+        known = sitting.answer("是", "")
+        assert known.answers["art25-all/done"].value is Y
+
+    def test_a_part_without_anything_says_so(self, sitting: Sitting) -> None:
+        self.answered(sitting, "是")
+        sitting.scope = Scope(only=State.GAP)
+        sitting.answer("")
+        assert "所选的范围里没有要答的题" in sitting.text
+
+    def test_a_section_or_a_role(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
+        sitting.scope = Scope(section="art37-prompt")
+        known = sitting.answer("全选", "")
+        assert set(known.answers) == {"art37-prompt/shown"}
+        sitting.scope = Scope(role="mcn")
+        known = sitting.answer("1 2", "")
+        assert set(known.answers) == {"art37-prompt/shown", "art45-report/reports"}
+
+    @pytest.mark.parametrize(
+        ("given", "meant"),
+        [
+            ({"only": "缺口"}, Scope(only=State.GAP)),
+            ({"only": "Gaps"}, Scope(only=State.GAP)),
+            ({"only": "待复核"}, Scope(only=State.RECHECK)),
+            ({"role": "服务机构"}, Scope(role="mcn")),
+            ({"role": "room_operator"}, Scope(role="room_operator")),
+            ({"section": "第一章"}, Scope(section="第一章")),
+        ],
+    )
+    def test_options_are_understood_in_chinese(self, given: dict[str, str], meant: Scope) -> None:
+        options = {"only": None, "section": None, "role": None} | given
+        assert scope(BOOK, **options) == meant
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            ({"only": "全部"}, "gaps（缺口）"),
+            ({"section": "第九章"}, "第一章 总则"),
+            ({"section": ""}, "第一章 总则"),
+            ({"role": "直播"}, "直播间运营者（room_operator）、直播营销人员服务机构（mcn）"),
+            ({"role": "平台"}, "直播间运营者（room_operator）"),
+        ],
+    )
+    def test_what_is_no_part_is_refused_with_the_choices(
+        self, given: dict[str, str], said: str
+    ) -> None:
+        options = {"only": None, "section": None, "role": None} | given
+        with pytest.raises(WrongUsage, match=said.replace("（", ".").replace("）", ".")):
+            scope(BOOK, **options)
+
+
+class TestLastYear:
+    """Carried-over answers are confirmed by one key each, and count only then."""
+
+    @pytest.fixture
+    def last(self, sitting: Sitting) -> Assessment:
+        known = sitting.answer(*OPEN_FACTS, "否", *ALL_GOOD[1:], "全选", "", "是", "2", "否", "")
+        sitting.path.unlink()
+        sitting.shown.clear()
+        return carried_over(BOOK, known)
+
+    def test_one_key_each(self, sitting: Sitting, last: Assessment) -> None:
+        sitting.begin_with = last
+        known = sitting.answer("", *[""] * 3, "是", *[""] * 9, "")
+        assert "带入了上次自查（某某公司）的 13 个答案，都待复核" in sitting.text
+        assert "待复核，上次自查答的是：否（仍然如此，直接回车；变了，重新回答）" in sitting.text
+        assert known.answers["art25-all/done"].value is Y
+        assert known.answers["art38-replay/kept"].exceptions == {"r2": N}
+        assert all(one.state is None and one.by == "张三" for one in known.answers.values())
+        assert "（1 个直播间例外：乙 否）" in sitting.text
+
+    def test_what_was_not_confirmed_stays_to_be_confirmed(
+        self, sitting: Sitting, last: Assessment
+    ) -> None:
+        sitting.begin_with = last
+        known = sitting.answer("", *[""] * 3, "q")
+        assert known.answers["art25-all/done"].state == CARRIED
+        sitting.begin_with, sitting.scope = None, Scope(only=State.RECHECK)
+        known = sitting.answer(*[""] * 10, "")
+        assert not [key for key, one in known.answers.items() if one.state]
+        assert "待复核 0 题" in sitting.text
+
+    def test_a_question_that_changed_since_must_be_answered_anew(
+        self, sitting: Sitting, last: Assessment
+    ) -> None:
+        old = replace(last.answers["art25-all/done"], asked_as="0123456789abcdef")
+        sitting.begin_with = replace(last, answers={**last.answers, "art25-all/done": old})
+        known = sitting.answer("", *[""] * 3, "", "是", "q")
+        assert "题目或选项后来有变化，请重新回答" in sitting.text
+        assert known.answers["art25-all/done"].value is Y
+
+
+def test_every_change_is_in_the_history(sitting: Sitting) -> None:
+    from checklist.assessment.file import history_file
+
+    sitting.answer(*OPEN_FACTS, "是", "m 甲", "q")
+    lines = history_file(sitting.path).read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if "art25-all/done" in line]) == 1
+    assert len([line for line in lines if "art25-all/hidden" in line]) == 1
+
+
+def test_without_styles_there_is_no_escape_sequence_and_with_them_only_bold(
+    tmp_path: Path,
+) -> None:
+    plain, styled = Sitting(tmp_path / "甲.yaml"), Sitting(tmp_path / "乙.yaml", styled=True)
+    plain.answer(*OPEN_FACTS, "?", "q")
+    styled.answer(*OPEN_FACTS, "?", "q")
+    assert "\x1b" not in plain.text
+    assert "\x1b[1m是否做到？\x1b[0m" in styled.text
+    bare = styled.text.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert bare == plain.text.replace("甲.yaml", "乙.yaml")
+
+
+def test_what_was_saved_is_read_back_the_same(sitting: Sitting) -> None:
+    known = sitting.answer(*OPEN_FACTS, "e 会议纪要", "p 张三 2026-12-31", "是", "q")
+    save(sitting.path, known, BOOK)
+    assert load(sitting.path, BOOK) == known
