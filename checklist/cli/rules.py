@@ -58,10 +58,11 @@ def lint(
         f"{len(found.facts)} 个主体情况、{len(found.duty_holders)} 个义务主体、"
         f"{len(found.penalties)} 条处罚。"
     )
-    print_note(
-        "这里只检查写法。引用的条、款、项和 anchor 对不对，"
-        "再用 checklist rules coverage 和 checklist statute check 核对。"
-    )
+    if file is not None:
+        print_note(
+            "这里只检查写法。引用的条、款、项和 anchor 对不对，"
+            "再用 checklist rules coverage 和 checklist statute check 核对。"
+        )
 
 
 def list_(

@@ -169,6 +169,14 @@ def test_an_edit_to_the_rules_of_a_checkout_counts_at_once(
     assert "unknown_key" in ran.stderr
 
 
+def test_a_copy_of_the_rules_is_never_taken_for_those_in_the_folder(
+    installed: Installed, kind: str, checkout: Path
+) -> None:
+    ran = installed("-P", "-m", "checklist", "rules", "lint", cwd=checkout)
+    copied = kind in {"wheel", "sdist"}
+    assert ("安装时复制的规则册" in ran.stderr) is copied
+
+
 def test_the_wheel_holds_the_program_and_its_data_and_nothing_else(dist: Path) -> None:
     with zipfile.ZipFile(only(dist, "*.whl")) as wheel:
         names = wheel.namelist()
