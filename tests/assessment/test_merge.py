@@ -1,0 +1,392 @@
+"""Merging: nothing anybody said is lost, and no disagreement is settled silently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from checklist.assessment.file import load, load_history, save
+from checklist.assessment.merge import Disagreement, Merged, merge
+from checklist.assessment.model import (
+    Answer,
+    AnsweredTo,
+    Assessment,
+    Evidence,
+    Mark,
+    Picks,
+    Respondent,
+    Room,
+    SelfAuditPeriod,
+    Value,
+)
+from checklist.cli import exits
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Status
+from tests.assessment import kinds
+from tests.assessment.assessments import assessments
+from tests.assessment.long_session import LongSession
+
+if TYPE_CHECKING:
+    from tests.conftest import Ran
+
+BOOK = kinds.every_kind()
+Two = tuple[LongSession, list[str | Path]]
+Y, N = Mark.YES, Mark.NO
+KEY = "art25-all/done"
+SHOWN = "art37-prompt/shown"
+A, B = Room(id="r1", name="旗舰店"), Room(id="r2", name="美妆间")
+
+
+def answer(value: Value | None, key: str = KEY, **given: Any) -> Answer:
+    question = BOOK.questions().get(key) or next(one for one in BOOK.facts if one.id == key)
+    return Answer(value=value, **{"asked_as": question.fingerprint} | given)
+
+
+def file(
+    said: Mapping[str, Answer] | None = None,
+    *,
+    name: str = "某某公司",
+    rooms: tuple[Room, ...] = (),
+) -> Assessment:
+    answers = said or {}
+    return Assessment(
+        respondent=Respondent(name=name),
+        rooms=rooms,
+        answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),),
+        facts={key: one for key, one in answers.items() if "/" not in key},
+        answers={key: one for key, one in answers.items() if "/" in key},
+    )
+
+
+def merged(
+    *files: Assessment, decide: Callable[[Disagreement], int | None] | int | None = None
+) -> Merged:
+    chosen = decide if callable(decide) else lambda _: decide
+    return merge(files, BOOK, decide=chosen, remark=lambda one, at: f"{one.key}：{at}")
+
+
+class TestAgreement:
+    def test_what_only_one_file_says_is_taken_over(self) -> None:
+        both = merged(file({KEY: answer(Y)}), file({"opens_room": answer(Y, "opens_room")}))
+        assert both.assessment.answers[KEY].value is Y
+        assert both.assessment.facts["opens_room"].value is Y
+        assert both.settled == ()
+
+    def test_the_same_answer_twice_is_no_disagreement(self) -> None:
+        both = merged(file({KEY: answer(Y, by="甲")}), file({KEY: answer(Y, by="乙")}))
+        assert both.assessment.answers[KEY] == answer(Y, by="甲")
+        assert both.settled == ()
+
+    def test_all_notes_and_all_evidence_are_kept(self) -> None:
+        photo, sheet = Evidence("照片"), Evidence("台账")
+        both = merged(
+            file({KEY: answer(Y, note="甲注", evidence=(photo,))}),
+            file({KEY: answer(Y, note="乙注", evidence=(sheet, photo))}),
+        )
+        assert both.assessment.answers[KEY].note == "甲注\n乙注"
+        assert both.assessment.answers[KEY].evidence == (photo, sheet)
+
+    def test_who_prepared_them_are_all_named(self) -> None:
+        files = [
+            replace(file(), respondent=Respondent(name="某", prepared_by=by)) for by in "甲乙甲"
+        ]
+        assert merged(*files).assessment.respondent.prepared_by == "甲、乙"
+
+    @settings(suppress_health_check=[HealthCheck.too_slow])
+    @given(assessments(BOOK))
+    def test_a_file_merged_with_itself_is_itself(self, one: Assessment) -> None:
+        both = merged(one, one)
+        assert both.settled == ()
+        for section in ("facts", "answers"):
+            for key, said in getattr(one, section).items():
+                again = getattr(both.assessment, section)[key]
+                assert again.value == said.value or said.exceptions
+                assert (again.note, again.due) == (said.note, said.due)
+                assert set(again.evidence) == set(said.evidence)
+                for room in one.rooms:
+                    assert again.for_room(room.id) == said.for_room(room.id)
+
+
+class TestDisagreement:
+    def test_left_open_it_has_no_value_and_tells_both_statements(self) -> None:
+        both = merged(file({KEY: answer(Y, note="甲注")}), file({KEY: answer(N)}))
+        left = both.assessment.answers[KEY]
+        assert left.value is None
+        assert left.by is None
+        assert left.note == f"甲注\n{KEY}：None"
+        ((disagreement, chosen),) = both.settled
+        assert chosen is None
+        assert [(one.file, one.said.value) for one in disagreement.statements] == [(0, Y), (1, N)]  # type: ignore[union-attr]
+
+    def test_decided_the_answer_is_the_one_of_that_file(self) -> None:
+        both = merged(file({KEY: answer(Y)}), file({KEY: answer(N, by="乙")}), decide=1)
+        assert (both.assessment.answers[KEY].value, both.assessment.answers[KEY].by) == (N, "乙")
+        assert both.assessment.answers[KEY].note == f"{KEY}：1"
+
+    def test_one_who_does_not_know_disagrees_with_one_who_does(self) -> None:
+        both = merged(file({KEY: answer(Mark.UNKNOWN)}), file({KEY: answer(Y)}))
+        assert both.assessment.answers[KEY].value is None
+
+    def test_a_preferred_file_that_says_nothing_decides_nothing(self) -> None:
+        both = merged(file(), file({KEY: answer(Y)}), file({KEY: answer(N)}), decide=0)
+        assert both.assessment.answers[KEY].value is None
+        assert both.settled[0][1] is None
+
+    def test_options_are_compared_one_by_one(self) -> None:
+        one = Picks({"opening": Y, "pitch": Y, "other": N})
+        other = Picks({"other": N, "pitch": Y, "opening": Y})
+        assert (
+            merged(file({SHOWN: answer(one, SHOWN)}), file({SHOWN: answer(other, SHOWN)})).settled
+            == ()
+        )
+
+    def test_what_stands_beside_equal_answers_is_left_empty_when_disputed(self) -> None:
+        both = merged(
+            file({KEY: answer(N, owner="甲", due=date(2026, 12, 1))}),
+            file({KEY: answer(N, owner="乙")}),
+        )
+        left = both.assessment.answers[KEY]
+        assert (left.value, left.owner, left.due) == (N, None, date(2026, 12, 1))
+        assert both.settled[0][0].about_value is False
+
+    def test_facts_respondent_and_period_likewise(self) -> None:
+        days = [SelfAuditPeriod(first=date(2026, 2, n), last=date(2026, 3, 1)) for n in (1, 2)]
+        both = merged(
+            replace(file({"opens_room": answer(Y, "opens_room")}, name="甲"), period=days[0]),
+            replace(file({"opens_room": answer(N, "opens_room")}, name="乙"), period=days[1]),
+        )
+        assert both.assessment.respondent.name == ""
+        assert both.assessment.period is None
+        assert both.assessment.facts["opens_room"].value is None
+        assert [one.key for one, _ in both.settled] == ["name", "period", "opens_room"]
+
+    @settings(suppress_health_check=[HealthCheck.too_slow])
+    @given(assessments(BOOK), assessments(BOOK))
+    def test_undecided_nothing_passes_that_one_file_alone_would_fail(
+        self, one: Assessment, other: Assessment
+    ) -> None:
+        both = merged(one, other).assessment
+        for section in ("facts", "answers"):
+            for key, said in getattr(both, section).items():
+                for room in [None] if not both.rooms else [room.id for room in both.rooms]:
+                    heard = [
+                        getattr(file, section)[key].for_room(room)
+                        for file in (one, other)
+                        if key in getattr(file, section)
+                    ]
+                    stated = [value for value in heard if value is not None]
+                    if said.for_room(room) is not None:
+                        assert said.for_room(room) in stated
+
+
+class TestEditions:
+    OLD = "0000000000000000"
+
+    def test_an_answer_to_the_present_wording_stands_against_one_to_another(self) -> None:
+        both = merged(file({KEY: answer(N, asked_as=self.OLD)}), file({KEY: answer(Y)}))
+        assert both.assessment.answers[KEY].value is Y
+        assert both.settled == ()
+        assert [(key, at) for key, at, _ in both.outdated] == [(KEY, 0)]
+
+    def test_answers_to_earlier_wordings_alone_are_still_to_be_looked_at(self) -> None:
+        both = merged(*[file({KEY: answer(Y, asked_as=self.OLD)})] * 2)
+        assert both.assessment.answers[KEY].asked_as == self.OLD
+
+    def test_a_hand_written_answer_to_an_earlier_edition_does_not_become_current(self) -> None:
+        old = (AnsweredTo(id=BOOK.id, edition="2020.1"),)
+        earlier = replace(file({KEY: Answer(value=Y)}), answered_to=old)
+        both = merged(earlier, file())
+        assert both.assessment.answers[KEY].asked_as is not None
+        assert both.assessment.answered_to[0].edition == BOOK.edition
+
+    def test_answers_no_rulebook_knows_lie_dormant(self) -> None:
+        gone = Answer(value=Y, asked_as="abcd")
+        assert merged(file(), file({"gone/q": gone})).assessment.answers["gone/q"] == gone
+
+
+class TestRooms:
+    def shown(self, mark: Mark, **excepted: Mark) -> dict[str, Answer]:
+        return {SHOWN: answer(mark, SHOWN, exceptions=excepted)}
+
+    def test_a_room_is_known_by_its_name_whatever_its_id(self) -> None:
+        both = merged(
+            file(self.shown(Y, r2=N), rooms=(A, B)),
+            file(self.shown(N), rooms=(Room(id="x", name=B.name),)),
+        )
+        assert both.assessment.rooms == (A, B)
+        assert both.settled == ()
+        assert both.assessment.answers[SHOWN].for_room("r2") is N
+
+    def test_one_id_with_two_names_is_two_rooms(self) -> None:
+        other = Room(id="r1", name="母婴间")
+        both = merged(file(self.shown(Y), rooms=(A,)), file(self.shown(N), rooms=(other,)))
+        assert [room.name for room in both.assessment.rooms] == ["旗舰店", "母婴间"]
+        said = both.assessment.answers[SHOWN]
+        new = both.assessment.rooms[1].id
+        assert (said.for_room("r1"), said.for_room(new)) == (Y, N)
+        assert both.rooms.clashes == (("r1", new),)
+        assert both.settled == ()
+
+    def test_only_the_disputed_room_is_left_open(self) -> None:
+        both = merged(file(self.shown(Y), rooms=(A, B)), file(self.shown(Y, r2=N), rooms=(A, B)))
+        said = both.assessment.answers[SHOWN]
+        assert (said.for_room("r1"), said.for_room("r2")) == (Y, None)
+        assert both.settled[0][0].rooms == ("r2",)
+
+    def test_a_room_nobody_spoke_about_is_not_covered_by_what_was_said_of_others(self) -> None:
+        both = merged(file(self.shown(Y), rooms=(A,)), file(rooms=(B,)))
+        said = both.assessment.answers[SHOWN]
+        assert (said.for_room("r1"), said.for_room("r2")) == (Y, None)
+
+    def test_a_new_id_is_taken_by_no_file(self) -> None:
+        others = (Room(id="r1", name="丙"), Room(id="r2", name="丁"))
+        both = merged(file(rooms=(A,)), file(rooms=others), file(rooms=(Room(id="r3", name="戊"),)))
+        ids = [room.id for room in both.assessment.rooms]
+        assert len(set(ids)) == 4
+        assert both.rooms.ids[2] == {"r3": "r3"}
+
+
+def test_a_disagreement_left_open_is_never_a_pass(tmp_path: Path) -> None:
+    session = LongSession(tmp_path)
+    known = load(session.path, session.book)
+    questions = session.book.questions()
+    all_yes = {
+        key: Answer(value=Y, asked_as=question.fingerprint) for key, question in questions.items()
+    }
+    yes = replace(known, answers=all_yes)
+    no = replace(yes, answers={**all_yes, "art3-all/q1": replace(all_yes["art3-all/q1"], value=N)})
+    both = merge([yes, no], session.book, decide=lambda _: None, remark=lambda *_: "两说")
+    day = date(2026, 11, 1)
+    status = {
+        name: evaluate(session.book, one, as_of=day).findings[0].status
+        for name, one in (("yes", yes), ("no", no), ("both", both.assessment))
+    }
+    assert status == {
+        "yes": Status.SATISFIED, "no": Status.NOT_SATISFIED, "both": Status.UNDETERMINED,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Two:
+    """Two files that disagree about q1, and the arguments that merge them."""
+    session = LongSession(tmp_path)
+    known = load(session.path, session.book)
+    question = session.book.questions()["art3-all/q1"]
+    for name, mark in (("甲", Y), ("乙", N)):
+        said = Answer(
+            value=mark,
+            by=name,
+            at="2026-11-01T09:30:00+08:00",
+            asked_as=question.fingerprint,
+            evidence=(Evidence("照片.jpg", "照片.jpg"),),
+        )
+        save(tmp_path / f"{name}.yaml", replace(known, answers={"art3-all/q1": said}), session.book)
+    files: list[str | Path] = [tmp_path / "甲.yaml", tmp_path / "乙.yaml"]
+    return session, ["merge", *files, "--rules", session.rules, "-o", tmp_path / "合.yaml"]
+
+
+class TestTheCommand:
+    def test_it_shows_who_said_what_and_when_and_leaves_with_1(
+        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
+    ) -> None:
+        ran = checklist(*two[1])
+        assert ran.code == 1
+        assert "art3-all/q1：第1问？" in ran.out
+        assert "1. 是；佐证材料：照片.jpg（甲.yaml，甲，2026-11-01 09:30）" in ran.out
+        assert "2. 否；佐证材料：照片.jpg（乙.yaml，乙，2026-11-01 09:30）" in ran.out
+        assert "已定 0 处，未定 1 处" in ran.out
+        left = load(tmp_path / "合.yaml", two[0].book).answers["art3-all/q1"]
+        assert left.value is None
+        assert left.note == (
+            "合并时说法不一致（待定）：是（甲.yaml，甲，2026-11-01 09:30）；"
+            "否（乙.yaml，乙，2026-11-01 09:30）"
+        )
+        assert load_history(tmp_path / "合.yaml").entries[0].by == "合并 甲.yaml、乙.yaml"
+
+    def test_a_preferred_file_decides_and_that_is_said(
+        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
+    ) -> None:
+        ran = checklist(*two[1], "--prefer", tmp_path / "乙.yaml")
+        assert ran.code == exits.DONE
+        assert "已定 1 处（一律以 乙.yaml 为准）" in ran.out
+        decided = load(tmp_path / "合.yaml", two[0].book).answers["art3-all/q1"]
+        assert decided.value is N
+        assert "以 乙.yaml 为准" in (decided.note or "")
+
+    @pytest.mark.parametrize(
+        ("typed", "value", "code"), [("２", N, 0), ("x 1", Y, 0), ("", None, 1)]
+    )
+    def test_at_a_terminal_each_is_asked(
+        self,
+        two: Two,
+        checklist: Callable[..., Ran],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        typed: str,
+        value: Mark | None,
+        code: int,
+    ) -> None:
+        keys = iter(typed.split() or [""])
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("builtins.input", lambda _: next(keys))
+        ran = checklist(*two[1])
+        assert ran.code == code
+        assert ran.out.count("第1问？") == 1
+        assert load(tmp_path / "合.yaml", two[0].book).answers["art3-all/q1"].value is value
+
+    def test_files_that_agree_leave_with_0(
+        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
+    ) -> None:
+        (tmp_path / "乙.yaml").write_bytes((tmp_path / "甲.yaml").read_bytes())
+        ran = checklist(*two[1])
+        assert ran.code == exits.DONE
+        assert "没有不一致" in ran.out
+
+    def test_evidence_is_still_found_from_another_folder(
+        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
+    ) -> None:
+        (tmp_path / "汇总").mkdir()
+        target = tmp_path / "汇总" / "合.yaml"
+        checklist(*two[1][:-1], target)
+        (evidence,) = load(target, two[0].book).answers["art3-all/q1"].evidence
+        assert evidence.path == (tmp_path.resolve() / "照片.jpg").as_posix()
+
+    def test_an_input_is_never_written_over(
+        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
+    ) -> None:
+        before = (tmp_path / "甲.yaml").read_bytes()
+        ran = checklist(*two[1][:-1], tmp_path / "甲.yaml")
+        assert ran.code == exits.WRONG_USAGE
+        assert "输入的文件" in ran.err
+        assert (tmp_path / "甲.yaml").read_bytes() == before
+
+    @pytest.mark.parametrize(
+        ("names", "more", "words"),
+        [
+            (["甲.yaml"], [], "至少两份"),
+            (["甲.yaml", "甲.yaml"], [], "写了两次"),
+            (["甲.yaml", "乙.yaml"], ["--prefer", "自查.yaml"], "不在要合并的文件里"),
+        ],
+    )
+    def test_what_cannot_be_merged_is_told(
+        self,
+        two: Two,
+        checklist: Callable[..., Ran],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        names: list[str],
+        more: list[str],
+        words: str,
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        ran = checklist("merge", *names, "--rules", two[0].rules, "-o", "合.yaml", *more)
+        assert ran.code == exits.WRONG_USAGE
+        assert words in ran.err
+        assert not (tmp_path / "合.yaml").exists()
