@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from checklist.assessment.model import Assessment
     from checklist.form.changes import Change, Outcome
+    from checklist.form.sheet import Sheet
     from checklist.law.model import Rulebook
 
 HELP = """写出一份 Excel 问卷发给同事填，填好后读回答案文件。
@@ -109,9 +110,7 @@ def write(
     from checklist.form.write import to_bytes
 
     sheet = layout(book, _open(file, book), sections=sections, facts=facts)
-    if not sheet.questions:
-        what = "没有要填的题：这部分没有适用的义务"
-        raise WrongUsage(Complaint(what=what, mend="去掉 --section，或者加上 --facts"))
+    _check_size(sheet)
     written = write_bytes(target, to_bytes(sheet, made_at=_now()))
     print_note(f"问卷有 {sheet.questions} 题。填好后读回：checklist form import 问卷.xlsx 答案文件")
     print_text(inert(str(written)))
@@ -195,6 +194,18 @@ def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
                     mend=f"写其中之一，也可以只写一部分：{'、'.join(names)}",
                 )
             )
+
+
+def _check_size(sheet: Sheet) -> None:
+    from checklist.form.sheet import FIRST_ROW, MAX_ROWS
+
+    if not sheet.questions:
+        what = "没有要填的题：这部分没有适用的义务"
+        raise WrongUsage(Complaint(what=what, mend="去掉 --section，或者加上 --facts"))
+    if len(sheet.lines) > MAX_ROWS - FIRST_ROW:
+        what = f"问卷有 {len(sheet.lines)} 行，太长了，没有写出"
+        mend = "用 --section 分成几份，例如 --section 第三章"
+        raise WrongUsage(Complaint(what=what, mend=mend))
 
 
 def _refuse_conflicts(form: Path, outcome: Outcome) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from checklist.form.sheet import (
     ID_COLUMN,
     MARK,
     MARK_CELLS,
+    MAX_ROWS,
     NAME,
     WAS_COLUMN,
     Filled,
@@ -35,8 +37,7 @@ from checklist.form.sheet import (
 from checklist.yaml_nodes import read_bytes
 
 MAX_BYTES = 20_000_000
-MAX_UNPACKED = 200_000_000
-MAX_ROWS = 50_000
+MAX_UNPACKED = 100_000_000
 _AGAIN = "请发件人用 Excel 或者 WPS 打开 checklist form 写出的问卷，填好后存成 .xlsx"
 
 Cells = dict[str, str]
@@ -47,7 +48,7 @@ def load(path: Path) -> Filled:
     """The questionnaire in the file. Raises UnreadableFile with every cell that cannot be read."""
     data = read_bytes(path, limit=MAX_BYTES)
     _check_package(path, data)
-    cells = _cells(path, data)
+    cells = _texts(path, _rows(path, data))
     mark, format, rulebook, edition = (cells.get(cell, "") for cell in MARK_CELLS)
     if mark != MARK:
         raise _unreadable(path, "这不是 checklist form 写出的问卷，或者表名改过", _AGAIN)
@@ -92,32 +93,31 @@ def _check_package(path: Path, data: bytes) -> None:
         raise _unreadable(path, "这个文件展开后大得不像问卷，没有打开", _AGAIN)
 
 
-def _cells(path: Path, data: bytes) -> Cells:
+def _rows(path: Path, data: bytes) -> list[tuple[Any, ...]]:
+    """The first rows of the questionnaire's sheet; none where there is no such sheet."""
     import openpyxl  # noqa: PLC0415  only reading a form needs it
 
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
         with contextlib.closing(book):
             if NAME not in book.sheetnames:
-                return {}
+                return []
             page = book[NAME]
             page.reset_dimensions()
-            return _texts(path, page.iter_rows(max_col=16))
-    except UnreadableFile:
-        raise
+            return list(islice(page.iter_rows(max_col=16), MAX_ROWS + 1))
     except Exception as error:  # a broken package fails inside openpyxl in any way there is
         what = f"这个 .xlsx 文件已经损坏，打不开（{type(error).__name__}）"
         raise _unreadable(path, what, _AGAIN) from error
 
 
-def _texts(path: Path, rows: Iterable[Iterable[Any]]) -> Cells:
+def _texts(path: Path, rows: Sequence[Sequence[Any]]) -> Cells:
     """The text of every filled cell that is ours to read."""
     read = {*COLUMN.values(), *WAS_COLUMN.values(), ID_COLUMN, FINGERPRINT_COLUMN}
     cells: Cells = {}
     complaints = []
+    if len(rows) > MAX_ROWS:
+        raise _unreadable(path, f"“{NAME}”表超过 {MAX_ROWS} 行，不像问卷", _AGAIN)
     for number, row in enumerate(rows, 1):
-        if number > MAX_ROWS:
-            raise _unreadable(path, f"“{NAME}”表超过 {MAX_ROWS} 行，不像问卷", _AGAIN)
         for cell in row:
             if cell.value is None:
                 continue

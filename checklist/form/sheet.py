@@ -18,6 +18,8 @@ ANSWERS = "answers"
 
 FIRST_ROW = 5
 """Where the questions begin, counted from 1; the headings stand above."""
+MAX_ROWS = 20_000
+"""More is no form anybody fills in."""
 FILLED_BY = "E3"
 MARK_CELLS = ("J1", "K1", "L1", "M1")
 """MARK, FORMAT, and the rulebook's id and edition."""

@@ -119,6 +119,7 @@ class _Form:
         for column, (_, width) in enumerate(_HEADINGS):
             page.set_column(column, column, width)
         page.set_column(f"{ID_COLUMN}:{WAS_COLUMN[FIELDS[-1]]}", None, None, {"hidden": True})
+        page.ignore_errors({"number_stored_as_text": f"A1:P{FIRST_ROW + len(self.sheet.lines)}"})
         page.freeze_panes(FIRST_ROW - 1, 0)
         page.set_landscape()
         page.set_paper(9)
