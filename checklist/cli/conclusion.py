@@ -12,11 +12,11 @@ from checklist.evaluation.summary import exposure_order, totals
 from checklist.law import wording
 from checklist.law.model import Rulebook
 
-_MOST_GAPS = 5
+_MOST_GAPS = 3
 
 
 def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> Iterator[str]:
-    """Counts, and the gravest gaps by name. Nothing can be concluded before the law is in force."""
+    """Five lines: counts and the gravest gaps by name. No conclusion before the law is in force."""
     if as_of < rulebook.in_force:
         yield f"问完了。《{rulebook.title}》{rulebook.in_force} 起施行，现在还不能得出结论。"
         return
@@ -38,7 +38,8 @@ def _gravest(rulebook: Rulebook, findings: Findings) -> Iterator[str]:
         key=lambda one: exposure_order(rulebook, one),
     )
     entries = list({one.obligation.id: one.obligation for one in failed}.values())
-    for entry in entries[:_MOST_GAPS]:
+    shown = entries if len(entries) <= _MOST_GAPS else entries[: _MOST_GAPS - 1]
+    for entry in shown:
         yield f"  × {wording.citation(entry.source)}  {entry.title}"
-    if len(entries) > _MOST_GAPS:
-        yield f"  …… 共 {len(entries)} 条，见报告"
+    if len(entries) > len(shown):
+        yield f"  …… 共 {len(entries)} 条，见清单和报告"

@@ -43,8 +43,9 @@ from checklist.assessment.terminal import Terminal
 from checklist.cli import opening, review
 from checklist.cli.conclusion import conclusion
 from checklist.cli.kept import Kept
-from checklist.cli.scope import Scope
+from checklist.cli.scope import ONLY, Scope
 from checklist.cli.ways import Ways
+from checklist.evaluation.states import State, in_state
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 
@@ -69,7 +70,6 @@ class Session:
     _ways: Ways = field(init=False)
     _passed: set[str] = field(default_factory=set)
     """What was skipped, and with --only what was looked at."""
-    _skipped: int = 0
     _introduced: tuple[Standing, ...] = ()
 
     def __post_init__(self) -> None:
@@ -121,7 +121,6 @@ class Session:
             case Correct(fact=fact):
                 return self._ways.fact(fact) or self._next(None)
             case Skip():
-                self._skipped += 1
                 self._passed.add(step.id)
             case Keep():
                 self._keep(step)
@@ -257,8 +256,12 @@ class Session:
         """Look over what is open; then the result, what to do with it. Or a step to go back to."""
         self.terminal.rule()
         self.terminal.show(review.pending_lines(self.rulebook, self.assessment))
-        if self._skipped:
-            self.terminal.show(["", f"这一次跳过了 {self._skipped} 题，再运行一次就会问到。"])
+        skipped = sum(
+            one.id in self._passed and not is_answered(one, self.rulebook, self.assessment)
+            for one in self._ways.steps()
+        )
+        if skipped:
+            self.terminal.show(["", f"这一次跳过了 {skipped} 题，再运行一次就会问到。"])
         self.terminal.show([""])
         self.terminal.beside = None
         chosen = self._ways.at_the_end()
@@ -269,6 +272,11 @@ class Session:
         self.terminal.show(["", f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
         self.terminal.show_command(self._command("check"))
         self.terminal.show_command(f"{self._command('report')} -o 报告.html")
+        for state, what in ((State.GAP, "整改以后改答案"), (State.UNKNOWN, "问清楚以后补答案")):
+            steps = self._ways.steps()
+            if in_state(steps, state, self.rulebook, self.assessment):
+                self.terminal.show([f"{what}："])
+                self.terminal.show_command(f"{self._command('ask')} --only {ONLY[state][0]}")
         return None
 
     def _command(self, name: str) -> str:

@@ -1,0 +1,96 @@
+"""A whole sitting as it stands on a terminal of 80 columns, and the ways to start one."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from wcwidth import wcswidth
+
+from checklist.cli import exits
+from checklist.cli.ask import _is_plain
+from tests.assessment.sitting import Sitting
+from tests.conftest import Ran
+
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
+WHOLE = [
+    "某某公司", "张三", "", "",
+    "是", "是", "甲间、乙间、丙间", "1", "2", "2",
+    "?", "m 下周复查", "否",
+    "e 会议纪要", "p 李四 2026-12-31", "不清楚", "法务王五",
+    "b", "", "也许", "全不选", "s",
+    "三年", "半年", "1095天", "3个工作日", "每年1次",
+    "1 3不清楚", "", "", "是", "2", "否", "1-2",
+    "v", "", "没有这个", "3", "", "4", "书面",
+    "g 主体2", "否", "",
+    "",
+]  # fmt: skip
+
+
+class TextFile(SingleFileSnapshotExtension):
+    """Kept as a text file, so that a change can be read."""
+
+    file_extension = "txt"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_whole_sitting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snapshot: SnapshotAssertion, width: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sitting = Sitting(Path("自查.yaml"), width=width)
+    sitting.answer(*WHOLE)
+    assert max(wcswidth(line) for line in sitting.transcript.split("\n")) <= width
+    assert sitting.transcript == snapshot(extension_class=TextFile)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--only", "全部"], "写其中之一：gaps（缺口）、open（未答）"),
+        (["--section", "第九章"], "--section 没有“第九章”这一部分"),
+        (["--role", "律师"], "--role 没有“律师”"),
+    ],
+)
+def test_a_part_that_is_none_is_wrong_usage(
+    checklist: Callable[..., Ran], tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    ran = checklist("ask", tmp_path / "a.yaml", *arguments)
+    assert ran.code == exits.WRONG_USAGE
+    assert said in ran.err
+
+
+def test_last_years_answers_only_begin_a_new_file(process: Process, tmp_path: Path) -> None:
+    last, now = tmp_path / "去年.yaml", tmp_path / "今年.yaml"
+    process("ask", last, input="某某公司\n张三\n\n\n1\n否\nq\n".encode())
+    before = last.read_bytes()
+    ran = process("ask", now, "--from", last, input=b"\n\nq\n")
+    assert ran.returncode == exits.DONE, ran.stderr.decode()
+    assert "带入了上次自查（某某公司）的 2 个答案" in ran.stdout.decode()
+    assert last.read_bytes() == before
+    assert "state: 待复核" in now.read_text(encoding="utf-8")
+    again = process("ask", now, "--from", last, input=b"q\n")
+    assert again.returncode == exits.WRONG_USAGE
+    assert "--from 只能用来新建" in again.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
+def test_plain_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for stream in ("sys.stdin", "sys.stdout"):
+        monkeypatch.setattr(f"{stream}.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert not _is_plain()
+    monkeypatch.setenv(name, "dumb")
+    assert _is_plain()
+
+
+def test_plain_is_chosen_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert _is_plain()
