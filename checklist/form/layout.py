@@ -31,6 +31,7 @@ def layout(
     `sections` are words that stand in the titles of the chapters wanted, or in the names of the
     duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
     """
+    period = assessment.period
     lines: list[Heading | Row] = []
     asked = 0
     for step in plan(rulebook, assessment):
@@ -48,6 +49,7 @@ def layout(
     return Sheet(
         title="直播电商合规自查问卷",
         respondent=inert(assessment.respondent.name),
+        period=f"{period.first} 至 {period.last}" if period else "",
         rulebook=rulebook.id,
         rulebook_title=rulebook.title,
         edition=rulebook.edition,

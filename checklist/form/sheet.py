@@ -114,10 +114,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The whole questionnaire. `questions` counts what is asked, not rows."""
+    """The whole questionnaire. `questions` counts what is asked, not rows. `period` is 自查期间 in
+    words, empty where it is not settled yet."""
 
     title: str
     respondent: str
+    period: str
     rulebook: str
     rulebook_title: str
     edition: str

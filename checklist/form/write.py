@@ -44,6 +44,7 @@ _LONGEST_MESSAGE = 255
 _LINE_HEIGHT = 15.0
 """Points. Heights are set because only Excel works them out when it opens a file."""
 _MOST_LINES = 20
+_GUIDE_WIDTH = 90
 _FONT = "Microsoft YaHei"
 _HINTS = {
     "note": "需要说明的情况，可以不写。",
@@ -109,7 +110,9 @@ class _Form:
                     self._row(at, line)
         for number, text in enumerate(guide(self.sheet)):
             self.guide.write_string(number, 0, text, self.told if number else self.title)
-        self.guide.set_column(0, 0, 96)
+            lines = ceil((cells(text) + 1) / (_GUIDE_WIDTH - 1)) if number else 1.8
+            self.guide.set_row(number, _LINE_HEIGHT * lines + 3)
+        self.guide.set_column(0, 0, _GUIDE_WIDTH)
         self.guide.protect()
         self.lists.hide()
         self.lists.protect()
@@ -143,6 +146,8 @@ class _Form:
             self.words,
         )
         row, column = xl_cell_to_rowcol(FILLED_BY)
+        period = sheet.period or "请问发问卷的人"
+        self.page.write_string(row, 0, f"自查期间：{period}", self.words)
         self.page.write_string(row, column - 1, "填写人：", self.label)
         self.page.write_string(row, column, "", self.free)
         self._message((row, column), "填写人", "写您的姓名，会记在您改动的每个答案旁边。")

@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
 
-from checklist.assessment.model import Choice, Mark
+from checklist.assessment.model import Choice, Mark, SelfAuditPeriod
 from checklist.form.layout import layout
 from checklist.form.sheet import ID_COLUMN, NAME, Heading, Row
 from checklist.form.write import to_bytes
@@ -120,6 +121,23 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     assert "_x001B_" not in texts
     assert "\u202e" not in texts
     assert imported(path, before).assessment == before
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        (
+            SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31)),
+            "2026-02-01 至 2026-10-31",
+        ),
+        (None, "请问发问卷的人"),
+    ],
+)
+def test_the_form_says_which_period_is_meant(
+    tmp_path: Path, period: SelfAuditPeriod | None, told: str
+) -> None:
+    path = written(tmp_path / "问卷.xlsx", replace(assessment(), period=period))
+    assert openpyxl.load_workbook(path)[NAME]["A3"].value == f"自查期间：{told}"
 
 
 def test_the_same_form_gives_the_same_bytes() -> None:
