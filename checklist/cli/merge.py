@@ -58,12 +58,8 @@ def merge(
     loaded = [_moved(file.load(one, book), one.parent, output.parent) for one in files]
     words = Words([one.name for one in files], loaded, book)
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
-    merged = merged_of(
-        loaded,
-        book,
-        decide=words.ask if asking else lambda _: preferred,
-        remark=words.remark,
-    )
+    decide = words.ask if asking else lambda _: preferred
+    merged = merged_of(loaded, book, decide=decide, remark=words.remark)
     print_text("\n".join(words.told(merged, asked=asking)))
     saved = _save(output, merged, book, sources=files)
     print_text("\n".join(words.concluded(merged, saved, preferred)))

@@ -211,6 +211,24 @@ def test_an_error_at_any_system_call_is_told_or_does_no_harm(number: int, path: 
     assert told > 5
 
 
+def test_the_answers_are_on_the_disk_before_they_take_the_place_of_the_old_ones(path: Path) -> None:
+    order = []
+
+    def watch(_: FrameType, event: str, function: Any) -> None:
+        if event == "c_return" and is_system_call(function):
+            order.append(function.__name__)
+
+    sys.setprofile(watch)
+    save(path, NEW, BOOK)
+    sys.setprofile(None)
+    assert [name for name in order if name in {"write", "fsync", "replace"}] == [
+        "write",
+        "fsync",
+        "replace",
+        "fsync",  # of the folder: the name itself
+    ]
+
+
 class TestDiskFull:
     """The disk is full after so many bytes."""
 
