@@ -44,7 +44,11 @@ KEYS = {
 }
 BESIDE = (Key.NOTE, Key.EVIDENCE, Key.PERSON)
 """What is recorded beside an answer."""
-SHOWN = "  ".join(f"{key.value} {named.shown}" for key, named in KEYS.items())
+SHOWN = tuple(
+    "  ".join(f"{key.value} {KEYS[key].shown}" for key in KEYS if (key in BESIDE) is beside)
+    for beside in (False, True)
+)
+"""The keys that lead somewhere, and the keys that record something beside an answer."""
 
 _WITH_MORE = (*BESIDE, Key.GO)
 _BETWEEN = " \u3000:："

@@ -16,7 +16,7 @@ from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.text import inert
 
-KEYS_AT_HAND = f"随时可输入：{keys.SHOWN}"
+KEYS_AT_HAND = (f"随时可输入：{keys.SHOWN[0]}", f"答题时还有：{keys.SHOWN[1]}")
 PLACES = "写题号（例如 12）、主体3、第三章、第37条，或者义务名称里的几个字；直接回车返回"
 DETAILS = {
     Detail.NAME: ("填报单位的全称？", "照营业执照写；个人填写姓名"),
@@ -126,7 +126,7 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
         yield from _cost(rulebook, step)
     asked = step.fact if isinstance(step, AskFact) else step.question
     yield f"怎样作答：{hint(asked)}"
-    yield KEYS_AT_HAND
+    yield from KEYS_AT_HAND
 
 
 def standing_lines(

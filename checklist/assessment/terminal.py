@@ -64,7 +64,7 @@ class Terminal(Console):
                     assert_never(never)
 
         try:
-            return self.until(read, [why, screen.KEYS_AT_HAND])
+            return self.until(read, [why, *screen.KEYS_AT_HAND])
         except Left as left:
             return left.command
 
@@ -88,7 +88,7 @@ class Terminal(Console):
             return Keep() if rooms and not text.strip() else Named(details.rooms(text))
 
         try:
-            return self.until(read, [why, screen.KEYS_AT_HAND])
+            return self.until(read, [why, *screen.KEYS_AT_HAND])
         except Left as left:
             return left.command
 
@@ -121,7 +121,7 @@ class Terminal(Console):
 
     def ask_place(self, prompt: str, find: Callable[[str], Step | None]) -> Step | None:
         """A step as `find` understands what is typed; None for nothing. Raises Left for a key."""
-        return self.until(find, [screen.PLACES, screen.KEYS_AT_HAND], prompt, more=True)
+        return self.until(find, [screen.PLACES, *screen.KEYS_AT_HAND], prompt, more=True)
 
     def confirm(self, lines: Iterable[str], prompt: str) -> bool:
         """Whether something shown is meant: an empty line or 是; 否 or b for no. Raises Left."""

@@ -15,7 +15,9 @@ from checklist.law.model import Rulebook
 _MOST_LISTED = 8
 
 
-def opening_lines(rulebook: Rulebook, assessment: Assessment, path: Path) -> Iterator[str]:
+def opening_lines(
+    rulebook: Rulebook, assessment: Assessment, path: Path, *, resumed: bool
+) -> Iterator[str]:
     """What this is, how long it takes, where the answers stay, how to get about."""
     steps = plan(rulebook, assessment)
     facts = sum(isinstance(step, AskFact) for step in steps)
@@ -23,13 +25,19 @@ def opening_lines(rulebook: Rulebook, assessment: Assessment, path: Path) -> Ite
     most = pace.minutes(steps, assessment)
     yield f"直播电商合规自查：对照《{rulebook.title}》（规则册 {rulebook.edition}）"
     yield ""
-    yield f"先问主体情况（最多 {facts} 题），再只问适用的义务（最多 {questions} 题，通常少得多）。"
-    yield f"即使全部适用，约 {most} 分钟，{pace.ASSUMED}；可以分几次答。"
+    if not resumed:
+        ask = (
+            f"先问主体情况（最多 {facts} 题），再只问适用的义务（最多 {questions} 题，通常少得多）"
+        )
+        yield f"{ask}。"
+        yield f"即使全部适用，约 {most} 分钟，{pace.ASSUMED}；可以分几次答。"
     yield f"一题一题地问，每答一题就存进 {path}；随时可以退出，再运行一次就接着问。"
     yield "答案只存在这台电脑上，不联网。结论是自评，不是法律意见。"
     yield "拿不准就答 不清楚，比猜一个好：它不会算作符合，也不会算作违反。"
     yield ""
-    yield f"随时可以输入这些键，再回车：{keys.SHOWN}"
+    yield "随时可以输入这些键，再回车："
+    yield f"  {keys.SHOWN[0]}"
+    yield f"  {keys.SHOWN[1]}（记在当前这一题旁边）"
 
 
 def standing_lines(

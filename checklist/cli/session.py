@@ -91,13 +91,15 @@ class Session:
     def open(self) -> None:
         """Say what this is, and where one stopped."""
         kept, book = self.kept, self.rulebook
-        self.terminal.show(opening.opening_lines(book, kept.assessment, kept.path))
+        lines = opening.opening_lines(book, kept.assessment, kept.path, resumed=kept.resumed)
+        self.terminal.show(lines)
         if not book.bundled:
             self.terminal.show([f"用的是非随附规则册：{self.rules}"])
         name = kept.assessment.respondent.name
         whose = f"（{name}）" if name else ""
         if kept.resumed:
-            self.terminal.show(["", f"接着上次{whose}：{self._progress()}。"])
+            left = opening.left_words(self._left(), kept.assessment, at_most=False)
+            self.terminal.show(["", f"接着上次{whose}：{self._progress()}，{left}。"])
         elif self.begin_with is not None:
             said = len(kept.assessment.facts) + len(kept.assessment.answers)
             taken = f"带入了上次自查{whose}的 {said} 个答案，都待复核，确认以前不计入结论。"
@@ -164,7 +166,7 @@ class Session:
         steps = self._ways.steps()
         at = next((at for at, one in enumerate(steps) if after and one.id == after.id), -1)
         for one in (*steps[at + 1 :], *steps[: at + 1]):
-            if one.id not in self._passed and self.scope.wants(one, self.rulebook, self.assessment):
+            if self._wants(one):
                 return one
         return None
 
@@ -192,6 +194,14 @@ class Session:
             case _ as never:
                 assert_never(never)
 
+    def _left(self) -> list[Step]:
+        """What is still gone through in this sitting."""
+        return [one for one in self._ways.steps() if self._wants(one)]
+
+    def _wants(self, step: Step) -> bool:
+        fresh = step.id not in self._passed
+        return fresh and self.scope.wants(step, self.rulebook, self.assessment)
+
     def _before_this(self, step: AskFact | AskQuestion, answer: Answer | None) -> screen.Before:
         stands = is_answered(step, self.rulebook, self.assessment)
         asked = step.fact if isinstance(step, AskFact) else step.question
@@ -201,11 +211,7 @@ class Session:
         """Where a step stands among those of its kind, and how long the rest takes."""
         steps = self._ways.steps()
         total = sum(isinstance(one, type(step)) for one in steps)
-        left = [
-            one
-            for one in steps
-            if one.id not in self._passed and self.scope.wants(one, self.rulebook, self.assessment)
-        ]
+        left = self._left()
         at_most = any(not isinstance(one, AskQuestion) for one in left)
         words = opening.left_words(left or [step], self.assessment, at_most=at_most)
         return screen.Place(numbered(steps)[step.id], total, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checklist.assessment.console import Left
+from checklist.assessment.model import Assessment
 from checklist.assessment.places import find, is_chapter, section_of, sections
 from checklist.assessment.questionnaire import AskFact, Step, plan
 from checklist.assessment.replies import Back, Go, Quit, Skip, View
@@ -18,16 +19,20 @@ _VIEWED = "输入题号去改，输入第几章看那一章，直接回车回到
 _END = "输入题号去看、去改（b 最后一题），直接回车看结论："
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Ways:
     """From one step to another, over what is answered so far."""
 
     kept: Kept
     terminal: Terminal
+    _planned: tuple[Assessment, tuple[Step, ...]] | None = None
 
     def steps(self) -> tuple[Step, ...]:
-        """Every step there is now."""
-        return plan(self.kept.rulebook, self.kept.assessment)
+        """Every step there is now; planned once for as long as nothing is answered."""
+        now = self.kept.assessment
+        if self._planned is None or self._planned[0] is not now:
+            self._planned = (now, plan(self.kept.rulebook, now))
+        return self._planned[1]
 
     def lead(self, step: Step, command: Back | Go | View) -> Step | None:
         """Where a key leads from a step; None to leave."""
