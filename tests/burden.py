@@ -73,7 +73,7 @@ class Practised(Terminal):
     """Answers as a practised person types, and counts."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        super().__init__(read=self.type, write=lambda _: None, width=80)
+        super().__init__(read=self.type, write=lambda _: None, width=lambda: 80)
         self.rulebook = rulebook
         self.next_answer = ""
         self.facts = self.questions = self.prompts = self.keystrokes = self.read_so_far = 0

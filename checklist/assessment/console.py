@@ -43,7 +43,8 @@ class Left(Exception):
 class Console:
     """Speaks through `read` (one line for a prompt; raises EOFError at the end) and `write`.
 
-    `styled` allows bold text; without it there is not one escape sequence.
+    `width` is asked for the columns at every line; `styled` allows bold text: without it there is
+    not one escape sequence.
     """
 
     def __init__(
@@ -51,16 +52,21 @@ class Console:
         *,
         read: Callable[[str], str],
         write: Callable[[str], None],
-        width: int,
+        width: Callable[[], int],
         styled: bool = False,
     ) -> None:
         self.read = read
         self._write = write
         self._styled = styled
-        # One cell is left free: old Windows consoles break a full line once more.
-        self.width = min(max(width, 40), 101) - 1
+        self._columns = width
         self.beside: Callable[[Beside], str] | None = None
         """Takes what is said beside the answer being asked for, and says what it recorded."""
+
+    @property
+    def width(self) -> int:
+        """Cells of a line now: a window may be resized while a question is asked."""
+        # One cell is left free: old Windows consoles break a full line once more.
+        return min(max(self._columns(), 40), 101) - 1
 
     def show(self, lines: Iterable[str], *, strong: str | None = None) -> None:
         """Print lines of text, wrapped and inert; `strong` is the line that stands out."""

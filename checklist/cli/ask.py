@@ -140,7 +140,9 @@ def _terminal(*, plain: bool) -> Terminal:
 
     from checklist.assessment.terminal import Terminal
 
-    width = shutil.get_terminal_size((80, 24)).columns
+    def width() -> int:
+        return shutil.get_terminal_size((80, 24)).columns
+
     return Terminal(read=_reader(plain=plain), write=print_text, width=width, styled=not plain)
 
 

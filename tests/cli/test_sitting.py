@@ -13,6 +13,7 @@ from checklist.assessment.carry import carried_over
 from checklist.assessment.file import load, save
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
 from checklist.assessment.recheck import CARRIED
+from checklist.assessment.terminal import Terminal
 from checklist.cli.scope import Scope, scope
 from checklist.errors import WrongUsage
 from checklist.evaluation.states import State
@@ -338,3 +339,11 @@ def test_what_was_saved_is_read_back_the_same(sitting: Sitting) -> None:
     known = sitting.answer(*OPEN_FACTS, "e 会议纪要", "p 张三 2026-12-31", "是", "q")
     save(sitting.path, known, BOOK)
     assert load(sitting.path, BOOK) == known
+
+
+def test_a_window_may_be_resized_while_a_question_is_asked(sitting: Sitting) -> None:
+    terminal = Terminal(read=lambda _: "", write=sitting.write, width=lambda: sitting.width)
+    terminal.rule()
+    sitting.width = 60
+    terminal.rule()
+    assert [len(line) for line in sitting.shown if line] == [79, 59]
