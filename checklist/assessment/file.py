@@ -116,11 +116,12 @@ def lock(path: Path) -> Iterator[None]:
     Held on a sidecar, because replacing a file would drop a lock on the file itself; a second one
     says who holds it, because a locked file cannot be read on Windows.
     """
-    import platform  # noqa: PLC0415  only those who write need these
+    import glob  # noqa: PLC0415  only those who write need these
+    import platform  # noqa: PLC0415
 
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
-    holder = path
+    target = holder = path
     try:
         if not path.parent.is_dir():
             what = f"没有 {path.parent} 这个文件夹"
@@ -140,6 +141,8 @@ def lock(path: Path) -> Iterator[None]:
     try:
         with contextlib.suppress(OSError):
             holder.write_text(f"{os.getpid()} {platform.node()}\n", encoding="utf-8")
+            for left in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
+                left.unlink()  # half a save, from a process that was killed
         yield
     finally:
         with contextlib.suppress(OSError):

@@ -47,10 +47,7 @@ class View:
     def change(self, entry: Entry) -> str:
         """是 → 否；备注：…"""
         if entry.key is None:
-            old, new = (
-                inert(flow(data)) if data is not None else "未填" for data in (entry.old, entry.new)
-            )
-            return f"{old} → {new}"
+            return _head_change(entry.old, entry.new)
         before, after = self._answer(entry, entry.old), self._answer(entry, entry.new)
         question = question_of(self._book, entry)
         old, new = told(question, before, self.rooms), told(question, after, self.rooms)
@@ -81,3 +78,39 @@ def question_of(book: Rulebook, entry: Entry) -> Question | Fact | None:
     if entry.section == FACTS:
         return next((fact for fact in book.facts if fact.id == entry.key), None)
     return book.questions().get(entry.key or "")
+
+
+_HEAD = {
+    "name": "名称",
+    "credit_code": "统一社会信用代码",
+    "address": "地址",
+    "prepared_by": "填报人",
+    "from": "起始日",
+    "to": "截止日",
+}
+
+
+def _head_change(old: Data | None, new: Data | None) -> str:
+    """名称：甲 → 乙；填报人：未填 → 张三; only what changed."""
+    if isinstance(old, Mapping | None) and isinstance(new, Mapping | None):
+        was, now = old or {}, new or {}
+        return "；".join(
+            f"{_HEAD.get(key, inert(key))}：{_head(was.get(key))} → {_head(now.get(key))}"
+            for key in dict.fromkeys((*was, *now))
+            if was.get(key) != now.get(key)
+        )
+    return f"{_head(old)} → {_head(new)}"
+
+
+def _head(data: Data | None) -> str:
+    match data:
+        case None | "" | []:
+            return "未填"
+        case str():
+            return inert(data)
+        case {"id": str(id), "name": str(name)}:
+            return f"{inert(name)}（{inert(id)}）"
+        case [*items]:
+            return "、".join(map(_head, items))
+        case _:
+            return inert(flow(data))

@@ -194,6 +194,16 @@ class TestTheCommand:
             "art3-all/q2：第2问？",
         ]
 
+    def test_respondent_period_and_rooms_are_told_in_words(
+        self, session: LongSession, checklist: Callable[..., Ran]
+    ) -> None:
+        known = load(session.path, session.book)
+        told = replace(known, respondent=replace(known.respondent, address="杭州"), rooms=ROOMS)
+        record(session.path, known, told, who="张三", at=AT, rulebook=session.book)
+        out = checklist("history", session.path, "--rules", session.rules).out
+        assert "填报单位\n  [4] 2026-11-01 09:30 张三\n      地址：未填 → 杭州\n" in out
+        assert "未填 → 旗舰店（r1）、美妆间（r2）" in out
+
     def test_one_question_alone(self, session: LongSession, checklist: Callable[..., Ran]) -> None:
         ran = checklist(
             "history", session.path, "--rules", session.rules, "--question", "art3-all/q2"

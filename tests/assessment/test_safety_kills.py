@@ -108,8 +108,37 @@ def test_a_file_that_was_being_answered_when_the_machine_stopped_is_free_again(
     type_and_kill(session, random.Random(1))
     holder = session.path.with_name(f".{session.path.name}.holder")
     assert holder.exists(), "a kill leaves the note of who held the file"
+    torn = session.path.with_name(f".{session.path.name}.4711.tmp")
+    torn.write_bytes(session.path.read_bytes()[:100])
     ran = subprocess.run(
         session.command, input="是\n".encode(), capture_output=True, env=session.env, check=False
     )
     assert "正在另一个窗口" not in ran.stderr.decode()
     assert session.answered() > 0
+    assert not torn.exists()
+    assert not holder.exists()
+
+
+def test_a_session_on_a_disk_that_fills_up_says_so_and_keeps_what_was_answered(
+    tmp_path: Path,
+) -> None:
+    session = LongSession(tmp_path)
+    most = session.path.stat().st_size + 1000
+
+    def fill() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    ran = subprocess.run(
+        session.command,
+        input="是\n".encode() * QUESTIONS,
+        capture_output=True,
+        env=session.env,
+        check=False,
+        preexec_fn=fill,
+    )
+    assert "没有保存成功" in (ran.stdout + ran.stderr).decode()
+    assert "Traceback" not in ran.stderr.decode()
+    assert ran.returncode != 0
+    assert session.answered() == asked(ran.stdout) - 1 > 0
