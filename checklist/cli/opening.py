@@ -9,6 +9,8 @@ from checklist.assessment import keys, pace, screen
 from checklist.assessment.effects import Effect, said_to
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, is_answered, plan
+from checklist.cli.scope import ONLY
+from checklist.evaluation.states import State, in_state
 from checklist.law.applicability import Standing
 from checklist.law.model import Rulebook
 
@@ -40,6 +42,37 @@ def opening_lines(
     yield f"  {keys.SHOWN[1]}（记在当前这一题旁边）"
 
 
+def carried_lines(assessment: Assessment) -> Iterator[str]:
+    """What was taken over from an earlier self-audit, and how to confirm it."""
+    said = len(assessment.facts) + len(assessment.answers)
+    name = assessment.respondent.name
+    whose = f"（{name}）" if name else ""
+    yield ""
+    yield f"带入了上次自查{whose}的 {said} 个答案，都待复核，确认以前不计入结论。"
+    yield "没有变的，直接回车确认；变了的，重新回答。"
+    if assessment.rooms:
+        yield f"直播间沿用上次的 {len(assessment.rooms)} 个；有变化，输入 g 直播间。"
+
+
+def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """What to do later, and the option of `checklist ask` that goes through just that."""
+    steps = plan(rulebook, assessment)
+    for state, what in ((State.GAP, "整改以后改答案"), (State.UNKNOWN, "问清楚以后补答案")):
+        if in_state(steps, state, rulebook, assessment):
+            yield what, f"--only {ONLY[state][0]}"
+
+
+def command(name: str, path: Path, rules: Path | None) -> str:
+    """A command about an answers file, as it is typed in a shell, on Windows too."""
+    words = [name, _argument(path), *(["--rules", _argument(rules)] if rules else [])]
+    return f"checklist {' '.join(words)}"
+
+
+def _argument(path: Path) -> str:
+    text = str(path)
+    return f'"{text}"' if " " in text else text
+
+
 def standing_lines(
     rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]
 ) -> Iterator[str]:
@@ -52,6 +85,8 @@ def standing_lines(
     yield "主体情况问完了。"
     yield ""
     yield from screen.standing_lines(rulebook, assessment, who)
+    if not left:
+        return
     yield ""
     how = pace.MEASURED if pace.own_pace(assessment) else pace.ASSUMED
     yield f"接下来还有 {len(left)} 题，约 {pace.minutes(left, assessment)} 分钟（{how}）。"

@@ -43,9 +43,8 @@ from checklist.assessment.terminal import Terminal
 from checklist.cli import opening, review
 from checklist.cli.conclusion import conclusion
 from checklist.cli.kept import Kept
-from checklist.cli.scope import ONLY, Scope
+from checklist.cli.scope import Scope
 from checklist.cli.ways import Ways
-from checklist.evaluation.states import State, in_state
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 
@@ -101,9 +100,9 @@ class Session:
             left = opening.left_words(self._left(), kept.assessment, at_most=False)
             self.terminal.show(["", f"接着上次{whose}：{self._progress()}，{left}。"])
         elif self.begin_with is not None:
-            said = len(kept.assessment.facts) + len(kept.assessment.answers)
-            taken = f"带入了上次自查{whose}的 {said} 个答案，都待复核，确认以前不计入结论。"
-            self.terminal.show(["", taken, "没有变的，直接回车确认；变了的，重新回答。"])
+            self.terminal.show(opening.carried_lines(kept.assessment))
+        if self.scope:
+            self._introduced = self._standings()
 
     def run(self) -> None:
         """Ask until nothing is left or the respondent leaves. Raises EOFError at end of input."""
@@ -214,6 +213,8 @@ class Session:
         left = self._left()
         at_most = any(not isinstance(one, AskQuestion) for one in left)
         words = opening.left_words(left or [step], self.assessment, at_most=at_most)
+        if self.scope:
+            words = f"本次还有 {len(left)} 题，{words}"
         return screen.Place(numbered(steps)[step.id], total, words)
 
     def _keep(self, step: Step) -> None:
@@ -243,12 +244,15 @@ class Session:
         """Once the facts are asked, or corrected: who the respondent is in law, what follows."""
         if not isinstance(step, AskQuestion):
             return
-        who = standings(self.rulebook, standing_facts(self.rulebook, self.assessment, None))
+        who = self._standings()
         if who == self._introduced:
             return
         self._introduced = who
         self.terminal.rule()
         self.terminal.show(opening.standing_lines(self.rulebook, self.assessment, who))
+
+    def _standings(self) -> tuple[Standing, ...]:
+        return standings(self.rulebook, standing_facts(self.rulebook, self.assessment, None))
 
     def _progress(self) -> str:
         """How far one has come; as long as facts are missing, fewer questions may follow."""
@@ -278,19 +282,10 @@ class Session:
         self.terminal.show(["", f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
         self.terminal.show_command(self._command("check"))
         self.terminal.show_command(f"{self._command('report')} -o 报告.html")
-        for state, what in ((State.GAP, "整改以后改答案"), (State.UNKNOWN, "问清楚以后补答案")):
-            steps = self._ways.steps()
-            if in_state(steps, state, self.rulebook, self.assessment):
-                self.terminal.show([f"{what}："])
-                self.terminal.show_command(f"{self._command('ask')} --only {ONLY[state][0]}")
+        for what, option in opening.parts_to_come_back_to(self.rulebook, self.assessment):
+            self.terminal.show([f"{what}："])
+            self.terminal.show_command(f"{self._command('ask')} {option}")
         return None
 
     def _command(self, name: str) -> str:
-        rules = f" --rules {_argument(self.rules)}" if self.rules else ""
-        return f"checklist {name} {_argument(self.kept.path)}{rules}"
-
-
-def _argument(path: Path) -> str:
-    """A path as it is typed in a shell, on Windows too."""
-    text = str(path)
-    return f'"{text}"' if " " in text else text
+        return opening.command(name, self.kept.path, self.rules)

@@ -218,6 +218,8 @@ class TestParts:
         assert known.answers["art25-all/hidden"].value is N
         assert known.answers["art25-all/form"].value == Choice("written")
         assert "第 5/10 题" not in sitting.text
+        assert "第 1/10 题  本次还有 3 题，约剩" in sitting.text
+        assert "主体情况问完了" not in sitting.text
 
     def test_only_what_nobody_knew(self, sitting: Sitting) -> None:
         self.answered(sitting, "不清楚", "", "否")
@@ -287,6 +289,7 @@ class TestLastYear:
         sitting.begin_with = last
         known = sitting.answer("", *[""] * 3, "是", *[""] * 9, "")
         assert "带入了上次自查（某某公司）的 13 个答案，都待复核" in sitting.text
+        assert "直播间沿用上次的 2 个；有变化，输入 g 直播间" in sitting.text
         assert "待复核，上次自查答的是：否（仍然如此，直接回车；变了，重新回答）" in sitting.text
         assert known.answers["art25-all/done"].value is Y
         assert known.answers["art38-replay/kept"].exceptions == {"r2": N}
