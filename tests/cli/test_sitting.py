@@ -218,7 +218,7 @@ class TestParts:
         assert known.answers["art25-all/hidden"].value is N
         assert known.answers["art25-all/form"].value == Choice("written")
         assert "第 5/10 题" not in sitting.text
-        assert "第 1/10 题  本次还有 3 题，约剩" in sitting.text
+        assert "第 1/10 题  本次还有 4 题，约剩" in sitting.text
         assert "主体情况问完了" not in sitting.text
 
     def test_only_what_nobody_knew(self, sitting: Sitting) -> None:
