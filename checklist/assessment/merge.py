@@ -66,7 +66,8 @@ Remark = Callable[[Disagreement, int | None], str]
 class Merged:
     """The merged answers; what was decided (by file) or, None, is left open.
 
-    `outdated` are answers, by key and file, that gave way to one to the present wording.
+    `outdated` are answers, by key and file, that were given to another wording, or carried over and
+    never confirmed, and gave way to one given to the present wording.
     """
 
     assessment: Assessment

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from checklist.assessment.model import Answer
+from checklist.assessment.recheck import CARRIED
 
 DETAILS = ("reason", "who_could_know", "owner", "due", "state")
 """What stands beside a value and cannot be two things at once."""
@@ -20,7 +21,7 @@ def with_details(
 
     def undisputed(name: str) -> Any:
         own, said = getattr(base, name), stated(spoken, name)
-        if decided and own is not None:
+        if own is not None and (decided or own == CARRIED):  # unconfirmed stays unconfirmed
             return own
         return said[0] if len(said) == 1 else None
 

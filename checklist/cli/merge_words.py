@@ -19,6 +19,7 @@ from checklist.assessment.merge import (
 )
 from checklist.assessment.merge_rooms import merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
+from checklist.assessment.recheck import CARRIED
 from checklist.cli.common import print_text
 from checklist.cli.told import argument, ask_of, told, told_beside, told_by, told_when
 from checklist.law.model import Fact, Question, Rulebook
@@ -123,10 +124,12 @@ class Words:
             )
         for key, file, answer in merged.outdated:
             question = self._questions.get(key) or self._facts.get(key)
+            carried = answer.state == CARRIED
+            why = "是上次留下的、还没有确认" if carried else "答的是另一版问法"
             yield ""
             yield (
-                f"{inert(key)}：{self._names[file]} 答的是另一版问法"
-                f"（{told(question, answer, self._rooms)}），以按现在的问法答的为准"
+                f"{inert(key)}：{self._names[file]} {why}"
+                f"（{told(question, answer, self._rooms)}），以别的文件按现在的问法答的为准"
             )
 
     def _heading(self, one: Disagreement) -> str:

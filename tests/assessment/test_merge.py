@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from checklist.assessment.file import load, load_history, save
 from checklist.assessment.merge import Disagreement, Merged, merge
@@ -25,6 +26,7 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
     Value,
 )
+from checklist.assessment.recheck import CARRIED, needs_recheck
 from checklist.cli import exits
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
@@ -204,6 +206,48 @@ class TestEditions:
         both = merged(earlier, file())
         assert both.assessment.answers[KEY].asked_as is not None
         assert both.assessment.answered_to[0].edition == BOOK.edition
+
+    @settings(suppress_health_check=[HealthCheck.too_slow])
+    @given(assessments(BOOK), assessments(BOOK), st.sampled_from([None, 0, 1]), st.booleans())
+    def test_what_counts_in_the_end_counted_in_a_file(
+        self, one: Assessment, other: Assessment, decide: int | None, carried: bool
+    ) -> None:
+        if carried:
+            one = replace(
+                one,
+                answers={key: replace(said, state=CARRIED) for key, said in one.answers.items()},
+            )
+        both = merged(one, other, decide=decide).assessment
+        for key, question in BOOK.questions().items():
+            said = both.answers.get(key)
+            if said is None or needs_recheck(question, said, rulebook=BOOK, assessment=both):
+                continue
+            counted = [
+                file.answers[key]
+                for file in (one, other)
+                if key in file.answers
+                and not needs_recheck(question, file.answers[key], rulebook=BOOK, assessment=file)
+            ]
+            for room in both.rooms:
+                value = said.for_room(room.id)
+                assert value is None or value in [had.for_room(room.id) for had in counted]
+
+    def test_an_answer_carried_over_gives_way_to_one_of_today(self) -> None:
+        both = merged(file({KEY: answer(Y, state=CARRIED)}), file({KEY: answer(N)}))
+        left = both.assessment.answers[KEY]
+        assert (left.value, left.state, both.settled) == (N, None, ())
+
+    @pytest.mark.parametrize("decide", [None, 0, 1])
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_answers_nobody_confirmed_stay_unconfirmed(
+        self, decide: int | None, order: int
+    ) -> None:
+        carried = file({KEY: answer(Y, state=CARRIED)})
+        outdated = file({KEY: answer(Y, asked_as=self.OLD, state="进行中")})
+        both = merged(*[carried, outdated][::order], decide=decide)
+        left = both.assessment.answers[KEY]
+        question = BOOK.questions()[KEY]
+        assert needs_recheck(question, left, rulebook=BOOK, assessment=both.assessment)
 
     def test_answers_no_rulebook_knows_lie_dormant(self) -> None:
         gone = Answer(value=Y, asked_as="abcd")
