@@ -23,8 +23,9 @@ from checklist.assessment.model import (
     Room,
 )
 from checklist.assessment.places import find, sections
-from checklist.assessment.questionnaire import is_answered, plan
+from checklist.assessment.questionnaire import AskQuestion, is_answered, plan
 from checklist.assessment.recheck import CARRIED
+from checklist.assessment.record import Said, with_answer
 from checklist.assessment.typed import Misread
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
@@ -172,6 +173,16 @@ class TestCarried:
         )
         statuses = {one.status for one in evaluate(BOOK, now, as_of=date(2026, 11, 1)).findings}
         assert statuses == {Status.UNDETERMINED}
+
+    def test_an_answer_given_anew_counts_and_another_state_stays(self) -> None:
+        now = carried_over(BOOK, self.LAST)
+        step = find(BOOK, plan(BOOK, now), "art25-all")
+        assert isinstance(step, AskQuestion)
+        again = with_answer(now, step, Said(value=N), by=None, at="2026-11-01")
+        assert again.answers[step.key].state is None
+        kept = replace(now, answers={step.key: Answer(value=Y, state="整改中")})
+        again = with_answer(kept, step, Said(value=N), by=None, at="2026-11-01")
+        assert again.answers[step.key].state == "整改中"
 
 
 class TestStates:
