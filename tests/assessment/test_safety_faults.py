@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import resource
 import signal
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from checklist.errors import UnreadableFile
 from checklist.whole_file import append_line
 from tests.assessment import kinds
 
+resource = pytest.importorskip("resource")  # not on Windows
 BOOK = kinds.every_kind()
 MOST = 200
 """More system calls than a save makes."""
