@@ -104,7 +104,9 @@ def _head_change(old: Data | None, new: Data | None) -> str:
 
 def _head(data: Data | None) -> str:
     match data:
-        case None | "" | []:
+        case "":
+            return "（空）"
+        case None | []:
             return "未填"
         case str():
             return inert(data)
