@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from checklist.assessment import reading
 from checklist.assessment.model import Assessment
-from checklist.assessment.writing import to_text
+from checklist.assessment.writing import SCHEMA_LINE, SCHEMA_MARK, to_text
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.law.model import Rulebook
 from checklist.whole_file import append_line, write_whole
@@ -47,7 +47,8 @@ def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
     Returns where it was really saved: beside `path`, under another name, when another program
     (WPS, a virus scanner) keeps holding it. Raises NotSaved.
     """
-    data = to_text(assessment, rulebook).encode("utf-8")
+    schema = _schema_line(path) or SCHEMA_LINE
+    data = to_text(assessment, rulebook, schema=schema).encode("utf-8")
     if len(data) > MAX_BYTES:
         what = f"答案太多，超过 {MAX_BYTES // 1_000_000} MB，没有保存"
         raise NotSaved(_complaint(path, what, "缩短备注，或者分成几份文件"))
@@ -59,6 +60,16 @@ def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
         raise NotSaved(_complaint(path, f"没有保存成功（{reason}）", mend)) from None
     _flush_folder(saved)
     return saved
+
+
+def _schema_line(path: Path) -> str | None:
+    """Where the file says its schema lies: somebody may have pointed their editor elsewhere."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(500).decode("utf-8", errors="replace").rstrip("\r\n")
+    except OSError:
+        return None
+    return first if first.startswith(SCHEMA_MARK) and first.isprintable() else None
 
 
 def history_file(path: Path) -> Path:

@@ -20,16 +20,18 @@ from checklist.errors import UnreadableFile
 from checklist.law.model import Fact, Question, Rulebook
 
 FORMAT = 1
-HEAD = (
-    "# yaml-language-server: $schema=answers.schema.json\n"
-    "# 本文件由 checklist 读写；可以手改，但手写的注释不会保留\n"
-)
+SCHEMA_MARK = "# yaml-language-server: $schema="
+SCHEMA_LINE = f"{SCHEMA_MARK}answers.schema.json"
 """Editors find the schema beside the file once `checklist rules schema answers -o` put it there."""
+HEAD = "# 本文件由 checklist 读写；可以手改，但手写的注释不会保留"
 
 
-def to_text(assessment: Assessment, rulebook: Rulebook) -> str:
-    """The whole file, ending in a line break. Equal assessments give equal text."""
-    return HEAD + document(_assessment(assessment, rulebook))
+def to_text(assessment: Assessment, rulebook: Rulebook, *, schema: str = SCHEMA_LINE) -> str:
+    """The whole file, ending in a line break. Equal assessments give equal text.
+
+    `schema` is the first line, which tells editors where the schema lies.
+    """
+    return f"{schema}\n{HEAD}\n{document(_assessment(assessment, rulebook))}"
 
 
 def raw_text(node: yaml_nodes.Node) -> str:

@@ -24,7 +24,7 @@ from checklist.assessment.model import (
     Unread,
 )
 from checklist.assessment.reading import read
-from checklist.assessment.writing import HEAD, to_text
+from checklist.assessment.writing import SCHEMA_LINE, to_text
 from checklist.errors import UnreadableFile
 from checklist.law.periods import Period
 from tests.assessment import kinds
@@ -75,7 +75,7 @@ def test_a_file_says_that_comments_are_not_kept_and_notes_stay_readable(tmp_path
     answer = Answer(value=Mark.YES, note=note)
     assessment = replace(said(), answers={"art25-all/done": answer})
     text = save(tmp_path / "a.yaml", assessment, BOOK).read_text(encoding="utf-8")
-    assert text.startswith(HEAD)
+    assert text.startswith(SCHEMA_LINE)
     assert "    note: |-\n      上次检查：三月\n      - 缺开场提示\n" in text
 
 
@@ -219,3 +219,12 @@ def test_a_file_is_free_again_afterwards(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="文件夹"), lock(tmp_path / "没有" / "自查.yaml"):
         pass
+
+
+def test_a_save_keeps_the_line_that_points_an_editor_at_its_schema(tmp_path: Path) -> None:
+    path = tmp_path / "自查.yaml"
+    save(path, reading(""), BOOK)
+    mine = path.read_text(encoding="utf-8").replace("=answers.", "=../docs/answers.", 1)
+    path.write_text(mine, encoding="utf-8")
+    save(path, reading(""), BOOK)
+    assert path.read_text(encoding="utf-8") == mine
