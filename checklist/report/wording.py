@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
+from checklist.assessment.recheck import is_carried
 from checklist.assessment.wording import spell
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Basis, OpenWhy, Status
@@ -203,6 +204,8 @@ def shortfall(said: Said) -> str:
 
 def unclear(said: Said) -> str:
     """Why a question is open, and which options of a multi-select are."""
+    if said.why is OpenWhy.RECHECK and is_carried(said.question, said.answer):
+        return "沿用上次自查的答复，尚未确认"
     if not said.unclear:
         return OPEN_WHY[said.why] if said.why else ""
     labels = "、".join(one.option.label for one in said.unclear)

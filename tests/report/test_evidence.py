@@ -3,10 +3,23 @@ from __future__ import annotations
 from datetime import date
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Respondent
+from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.evaluate import evaluate
 from checklist.report.build import build
-from checklist.report.wording import evidence
+from checklist.report.wording import evidence, unclear
 from tests import builders
+
+
+def test_an_answer_taken_over_and_not_confirmed_is_told_as_such() -> None:
+    book = builders.small_rulebook()
+    known = Assessment(
+        respondent=Respondent(name="甲"),
+        facts={"opens_room": Answer(value=Mark.YES)},
+        answers={"art25-show/done": Answer(value=Mark.YES, state=CARRIED)},
+    )
+    report = build(evaluate(book, known, as_of=date(2026, 11, 1)))
+    (line,) = (one for one in report.open if one.obligation.id == "art25-show")
+    assert unclear(line.open[0]) == "沿用上次自查的答复，尚未确认"
 
 
 def test_a_file_handed_in_is_told_with_the_beginning_of_its_digest() -> None:
