@@ -103,6 +103,26 @@ class TestOnATerminal:
         screen.wait("接着答：")
         assert screen.ended() == exits.INTERRUPTED
 
+    def test_the_question_stands_out(self, screen: Screen) -> None:
+        screen.wait("\x1b[1m填报单位的全称？\x1b[0m")
+
+    @pytest.mark.parametrize(
+        ("arguments", "env"),
+        [(["--plain"], {}), ([], {"NO_COLOR": "1"}), ([], {"TERM": "dumb"})],
+        ids=["--plain", "NO_COLOR", "TERM=dumb"],
+    )
+    def test_plain_text_has_no_escape_sequences_and_can_be_left(
+        self, tmp_path: Path, arguments: list[str], env: dict[str, str]
+    ) -> None:
+        screen = Screen(tmp_path, *arguments, **env)
+        screen.wait("填报单位的全称？")
+        screen.type("某某公司")
+        screen.wait("填报人姓名？")
+        screen.type("\N{FULLWIDTH LATIN SMALL LETTER Q}")
+        screen.wait("checklist ask")
+        assert screen.ended() == exits.DONE
+        assert "\x1b" not in screen.everything
+
     def test_a_second_terminal_is_told(self, screen: Screen) -> None:
         screen.wait("填报单位的全称？")
         second = Screen(screen.folder)
@@ -113,7 +133,7 @@ class TestOnATerminal:
 class Screen:
     """`checklist ask` on a terminal of 80 columns, and what one sees there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *arguments: str, **env: str) -> None:
         import pexpect
         import pyte
 
@@ -124,10 +144,17 @@ class Screen:
         self.everything = ""
         self._child = pexpect.spawn(
             sys.executable,
-            ["-m", "checklist", "ask"],
+            ["-m", "checklist", "ask", *arguments],
             cwd=folder,
             dimensions=(40, 80),
-            env={**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TERM": "xterm"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "LANG": "C.UTF-8",
+                "TERM": "xterm",
+                "NO_COLOR": "",
+                **env,
+            },
             timeout=30,
         )
 
