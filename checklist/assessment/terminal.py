@@ -12,6 +12,7 @@ from checklist.assessment.console import Console, Left
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail, Step
 from checklist.assessment.record import Said
+from checklist.assessment.remarks import remark
 from checklist.assessment.replies import (
     Back,
     Correct,
@@ -178,6 +179,9 @@ class Terminal(Console):
             value = self.until(read, screen.help_lines(rulebook, step))
             if isinstance(value, Keep | Correct):
                 return value
+            said = remark(asked, value)
+            if said:
+                self.show([f"  {said}"])
             try:
                 exceptions = ask_exceptions(self, rulebook, step, value)
                 unknown = any(_is_unknown(one) for one in (value, *exceptions.values()))

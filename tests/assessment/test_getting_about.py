@@ -26,7 +26,9 @@ from checklist.assessment.places import find, sections
 from checklist.assessment.questionnaire import AskQuestion, is_answered, plan
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.record import Said, with_answer
+from checklist.assessment.remarks import remark
 from checklist.assessment.typed import Misread
+from checklist.assessment.values import parse
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import State, states
@@ -245,6 +247,23 @@ class TestInCharge:
     def test_nothing_is_guessed(self, text: str) -> None:
         with pytest.raises(Misread):
             in_charge(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1095天", "1095天不算满3年：3年最长有1096天（含闰日），还差1天"),
+        ("1096天", None),
+        ("3年", None),
+        ("1年", None),
+        ("30天", None),
+        ("从未", None),
+    ],
+)
+def test_days_that_are_just_short_of_the_years_are_told(typed: str, said: str | None) -> None:
+    assert remark(kinds.YEARS, parse(kinds.YEARS, typed)) == said
+    assert remark(kinds.MONTHS, parse(kinds.MONTHS, "6个月")) is None
+    assert remark(kinds.OPENS, Y) is None
 
 
 def test_rooms_are_told_by_answer_the_most_frequent_first() -> None:
