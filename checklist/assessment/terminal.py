@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import assert_never
 
 from checklist.assessment import details, screen
@@ -34,7 +35,12 @@ _WHY_WHO = "写姓名或者部门，报告里会列成待办"
 
 
 class Terminal(Console):
-    """Puts steps to someone, one answer each."""
+    """Puts steps to someone, one answer each.
+
+    `official_text` is shown on ?, where there is some: lines by the id of an obligation.
+    """
+
+    official_text: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     def ask_detail(
         self, step: AskDetail, usual: SelfAuditPeriod, place: screen.Place, before: str
@@ -176,7 +182,7 @@ class Terminal(Console):
                 raise
 
         while True:
-            value = self.until(read, screen.help_lines(rulebook, step))
+            value = self.until(read, self._help(rulebook, step))
             if isinstance(value, Keep | Correct):
                 return value
             said = remark(asked, value)
@@ -193,6 +199,12 @@ class Terminal(Console):
                 continue
             who = inert(knows).strip() or None
             return Said(value=value, exceptions=exceptions, who_could_know=who)
+
+    def _help(self, rulebook: Rulebook, step: AskFact | AskQuestion) -> list[str]:
+        lines = list(screen.help_lines(rulebook, step))
+        if isinstance(step, AskQuestion):
+            lines += self.official_text.get(step.obligation.id, ())
+        return lines
 
     def _tell_why_it_binds(
         self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion

@@ -57,6 +57,14 @@ FromOption = Annotated[
         help="新建时带入上次自查的答案；都是待复核，逐题确认以前不计入结论。",
     ),
 ]
+StatuteOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--statute",
+        metavar="条文",
+        help="官方条文的文本文件；输入 ? 看说明时，一并显示这一题所据的原文。",
+    ),
+]
 PlainOption = Annotated[
     bool,
     typer.Option(
@@ -79,6 +87,7 @@ def ask(
     role: RoleOption = None,
     last: FromOption = None,
     plain: PlainOption = False,
+    statute: StatuteOption = None,
     rules: RulesOption = None,
 ) -> None:
     """Ask, save, and say what to do next."""
@@ -88,11 +97,14 @@ def ask(
 
     book = rulebook(rules)
     wanted = scope(book, only=only, section=section, role=role)
+    terminal = _terminal(plain=plain or _is_plain())
+    if statute is not None:
+        terminal.official_text = _official_text(statute, book)
     with lock(file):
         session = Session(
             path=file,
             rulebook=book,
-            terminal=_terminal(plain=plain or _is_plain()),
+            terminal=terminal,
             now=_now,
             today=today(),
             rules=rules,
@@ -122,6 +134,16 @@ def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
         mend = "换一个新的文件名；接着答就去掉 --from"
         raise WrongUsage(Complaint(what=what, mend=mend))
     return carried_over(book, load(last, book))
+
+
+def _official_text(statute: Path, book: Rulebook) -> dict[str, list[str]]:
+    """The words of the law by obligation, to be shown on ?. Raises UnreadableFile."""
+    from checklist.cli.statute_files import read_statute
+    from checklist.report.quotes import official_text
+
+    text = official_text(read_statute(statute), book, None, source=statute.name)
+    head = f"条文原文（据 {inert(text.source)}）："
+    return {id: [head, *found.lines] for id, found in text.quotations.items()}
 
 
 def _is_plain() -> bool:

@@ -79,6 +79,15 @@ def test_last_years_answers_only_begin_a_new_file(process: Process, tmp_path: Pa
     assert "--from 只能用来新建" in again.stderr.decode()
 
 
+def test_the_words_of_the_law_are_shown_on_request(process: Process, tmp_path: Path) -> None:
+    statute = tmp_path / "条文.txt"
+    statute.write_text("第五条　这里是原文的第一款。\n", encoding="utf-8")
+    typed = "某某公司\n张三\n\n\n1\ng 第5条\n?\nq\n"
+    ran = process("ask", tmp_path / "a.yaml", "--statute", statute, input=typed.encode())
+    assert ran.returncode == exits.DONE, ran.stderr.decode()
+    assert "  条文原文（据 条文.txt）：\n  这里是原文的第一款。" in ran.stdout.decode()
+
+
 @pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
 def test_plain_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for stream in ("sys.stdin", "sys.stdout"):
