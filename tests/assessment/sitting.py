@@ -46,7 +46,9 @@ class Sitting:
             self.transcript += f"{prompt}{line}\n"
             return line
 
-        terminal = Terminal(read=read, write=self.write, width=lambda: self.width, styled=self.styled)
+        terminal = Terminal(
+            read=read, write=self.write, width=lambda: self.width, styled=self.styled
+        )
         session = Session(
             path=self.path,
             rulebook=self.rulebook,
