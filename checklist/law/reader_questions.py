@@ -123,12 +123,14 @@ def _check_restated(fields: Fields, owned: Question, owner: Fields) -> None:
     own = {key: owner.values[key] for key in owner.values if key in _RESTATED}
     # What is wrong with either by itself is complained about elsewhere.
     nothing = Entries((), fields.node.mark, fields.node.file)
-    merged = Fields(nothing, fields.name, QUESTION_KEYS, [])
+    unsound: Complaints = []
+    merged = Fields(nothing, fields.name, QUESTION_KEYS, unsound)
     merged.values = own | fields.values
     again = _question(merged, "")
     for key in restated:
         attribute = "expect" if key == "accept" else key
-        if getattr(again, attribute) != getattr(owned, attribute):
+        garbled = any(one.where == fields.values[key].where for one in unsound)
+        if garbled or getattr(again, attribute) != getattr(owned, attribute):
             what = f"的 {key} 与 same_as 指向的问题不同"
             fields.complain(fields.values[key], what, f"删去这里的 {key}，或者改成一样")
 
