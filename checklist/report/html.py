@@ -1,4 +1,4 @@
-"""Report -> one self-contained HTML page: no network, no scripts, prints whole."""
+"""Report -> one self-contained HTML page: no network, whole without its script and in print."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from checklist.evaluation.model import Status
 from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState
-from checklist.report import conclusion, liability, venues
+from checklist.report import conclusion, facets, liability, venues
 from checklist.report import wording as words
 from checklist.report.chart import ORDER, segments
 from checklist.report.compiled import CompiledTemplates
@@ -54,7 +54,7 @@ def render(
         paper for paper in report.papers if paper.obligation.review.state is ReviewState.REVIEWED
     ]
     # CSS comes from us and from _running_header, which escapes every character.
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    script = (folder / "report.js").read_text(encoding="utf-8")
     environment = _environment(folder)
     return environment.get_template("report.html").render(
         report=report,
@@ -72,8 +72,15 @@ def render(
         text=text,
         first_quoted=_first_quoted(report, text),
         style=Markup(style),  # noqa: S704  our own style sheet
-        style_hash=f"sha256-{digest}",
+        style_hash=_digest(style),
+        script=Markup(script),  # noqa: S704  our own script
+        script_hash=_digest(script),
+        elsewhere=frozenset((*report.breaches, *report.open)),
     )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]:
@@ -126,6 +133,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["handed_in"] = words.handed_in
     environment.globals.update(
         conclusion=conclusion,
+        facets=facets,
         law=law,
         liability=liability,
         venues=venues,

@@ -10,13 +10,14 @@ VOID = {"meta", "br", "img", "link", "input", "hr"}
 
 @dataclass
 class Page(HTMLParser):
-    """What a browser would see. `text` leaves out the style sheet."""
+    """What a browser would see. `text` leaves out the style sheet and the script."""
 
     ids: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     attributes: list[tuple[str, str, str]] = field(default_factory=list)
     style: str = ""
+    scripts: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
 
@@ -41,6 +42,8 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] == "style":
             self.style += data
+        elif self._open and self._open[-1] == "script":
+            self.scripts.append(data)
         else:
             self.pieces.append(data)
 

@@ -1,0 +1,118 @@
+"use strict";
+/* Filter, search and links to single findings. The page says everything without this script; print
+   ignores what is filtered out. Reads only marks and text, writes only classes and text. */
+(() => {
+  const panel = document.getElementById("filter-panel");
+  const text = document.getElementById("filter-text");
+  const selects = [...panel.querySelectorAll("select")];
+  const count = document.getElementById("filter-count");
+  const clear = document.getElementById("filter-clear");
+  const say = (where, words) => { if (where.textContent !== words) where.textContent = words; };
+  const plain = (words) => words.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+
+  /* One unit is a card, an open item or a working paper; a paper may hold several results. */
+  const units = [...document.querySelectorAll(".unit")].map((box) => {
+    const parts = box.dataset.marks === undefined ? [...box.querySelectorAll("[data-marks]")] : [box];
+    return { box, chapter: box.closest(".chapter"), parts, marks: parts.map((part) => part.dataset.marks.split(" ")), words: null };
+  });
+  const chapters = [...new Set(units.map((unit) => unit.chapter))].map((chapter) => ({
+    chapter, title: chapter.querySelector("h2").lastChild.textContent, note: chapter.querySelector(".filtered"),
+  }));
+  /* Headings and tables that are empty when all that follows, or all they hold, is filtered out. */
+  const headings = [...document.querySelectorAll(".paper-chapter")].map((heading) => {
+    const under = [];
+    for (let next = heading.nextElementSibling; next && !next.matches(".paper-chapter"); next = next.nextElementSibling) under.push(next);
+    return { heading, under, within: units.filter((unit) => under.some((one) => one.contains(unit.box))) };
+  });
+
+  const wanted = () => selects.map((select) => select.value).filter(Boolean);
+  const searched = () => text.value.trim().split(/\s+/).map(plain).filter(Boolean);
+  const filtering = () => wanted().length > 0 || searched().length > 0;
+
+  const apply = () => {
+    const want = wanted();
+    const words = searched();
+    const on = want.length + words.length > 0;
+    for (const unit of units) {
+      if (words.length && unit.words === null) unit.words = plain(unit.box.textContent);
+      const found = words.every((word) => unit.words.includes(word));
+      const fits = unit.marks.map((marks) => found && want.every((mark) => marks.includes(mark)));
+      unit.shown = fits.includes(true);
+      unit.box.classList.toggle("off", !unit.shown);
+      if (unit.parts[0] !== unit.box) unit.parts.forEach((part, n) => part.classList.toggle("off", !fits[n]));
+    }
+    for (const { heading, under, within } of headings) {
+      const empty = !within.some((unit) => unit.shown);
+      heading.classList.toggle("off", empty);
+      for (const one of under) if (one.matches(".scroll")) one.classList.toggle("off", empty);
+    }
+    for (const { chapter, note } of chapters) {
+      const own = units.filter((unit) => unit.chapter === chapter);
+      say(note, on ? `已筛选：本章${own.length}项，显示${own.filter((unit) => unit.shown).length}项。打印时全部列出。` : "");
+    }
+    const shown = units.filter((unit) => unit.shown);
+    say(count, on
+      ? `显示${shown.length}项，共${units.length}项（${chapters.map(({ chapter, title }) => `${title}${shown.filter((unit) => unit.chapter === chapter).length}`).join("，")}）`
+      : `共${units.length}项`);
+    clear.disabled = !on;
+  };
+
+  /* The address: #finding?status=…&q=…, either part may be missing. */
+  const address = () => {
+    const hash = location.hash.slice(1);
+    const cut = hash.indexOf("?");
+    let id = cut < 0 ? hash : hash.slice(0, cut);
+    try { id = decodeURIComponent(id); } catch { /* a lone % stands for itself */ }
+    return { id, state: cut < 0 ? null : new URLSearchParams(hash.slice(cut + 1)) };
+  };
+  const keep = () => {
+    const state = new URLSearchParams();
+    for (const select of selects) if (select.value) state.set(select.name, select.value);
+    if (text.value.trim()) state.set("q", text.value.trim());
+    const asked = state.toString();
+    const hash = `#${encodeURIComponent(address().id)}${asked ? `?${asked}` : ""}`;
+    if (hash !== location.hash) history.replaceState(null, "", hash);
+  };
+  /* A link made when a room stood for itself, or did not, still finds its obligation. */
+  const target = (id) => {
+    if (!id) return null;
+    const exact = document.getElementById(id);
+    if (exact || !id.startsWith("f-")) return exact;
+    const all = [...document.querySelectorAll("[id^='f-']")];
+    const near = all.filter((one) => id.startsWith(`${one.id}-`)).sort((a, b) => b.id.length - a.id.length);
+    return near[0] || all.find((one) => one.id.startsWith(`${id}-`)) || null;
+  };
+  const reset = () => { text.value = ""; for (const select of selects) select.value = ""; };
+  const restore = () => {
+    const { id, state } = address();
+    if (state) {
+      reset();
+      text.value = state.get("q") || "";
+      for (const select of selects) {
+        const value = state.get(select.name) || "";
+        select.value = [...select.options].some((option) => option.value === value) ? value : "";
+      }
+      if (filtering()) panel.open = true;
+    }
+    apply();
+    for (const old of document.querySelectorAll(".aimed")) old.classList.remove("aimed");
+    const aim = target(id);
+    if (aim) {
+      if (aim.closest(".off")) { reset(); apply(); }
+      const box = aim.closest(".unit");
+      if (box && id.startsWith("f-")) box.classList.add("aimed");
+      aim.scrollIntoView();
+    }
+    keep();
+  };
+
+  document.documentElement.classList.add("scripted");
+  for (const hidden of document.querySelectorAll(".needs-script")) hidden.hidden = false;
+  let pending = 0;
+  const later = () => { clearTimeout(pending); pending = setTimeout(() => { apply(); keep(); }, 150); };
+  text.addEventListener("input", later);
+  for (const select of selects) select.addEventListener("change", () => { apply(); keep(); });
+  clear.addEventListener("click", () => { reset(); apply(); keep(); text.focus(); });
+  addEventListener("hashchange", restore);
+  restore();
+})();
