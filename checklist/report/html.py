@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from checklist import __version__, resources
 from checklist.evaluation.model import Status
@@ -19,7 +19,7 @@ from checklist.report import conclusion, facets, liability, venues
 from checklist.report import wording as words
 from checklist.report.chart import ORDER, segments
 from checklist.report.compiled import CompiledTemplates
-from checklist.report.model import Paper, Report
+from checklist.report.model import Line, Paper, Report
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ def _environment(folder: Path) -> Environment:
     environment.globals.update(
         conclusion=conclusion,
         facets=facets,
+        here=_here,
         law=law,
         liability=liability,
         venues=venues,
@@ -143,6 +144,13 @@ def _environment(folder: Path) -> Environment:
         segments=segments,
     )
     return environment
+
+
+def _here(line: Line) -> Markup:
+    """The links to the findings of a line. A macro would take three times as long."""
+    first, *more = map(escape, facets.anchors(line))
+    link = f'<a class="here" id="{first}" href="#{first}" aria-label="本项的链接">¶</a>'
+    return Markup(link + "".join(f'<span id="{one}"></span>' for one in more))  # noqa: S704  escaped
 
 
 def _harmless(shown: Any) -> Any:

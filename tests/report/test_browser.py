@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from datetime import date
@@ -185,3 +186,27 @@ def test_rooms_with_odd_names_can_still_be_filtered(tmp_path: Path) -> None:
     seen = opened(file, "?room=room-r2")
     assert seen.shown
     assert seen.off
+
+
+AXE = os.environ.get("CHECKLIST_AXE", "")
+"""axe.min.js, from `npm pack axe-core`: it is no Python package, so it is not installed for us."""
+DARK = "--blink-settings=preferredColorScheme=0"
+PHONE = "--window-size=500,900"  # Chromium makes no window that is narrower
+
+
+@pytest.mark.skipif(not AXE, reason="CHECKLIST_AXE does not name axe.min.js")
+@pytest.mark.parametrize("switch", ["--window-size=1440,900", DARK, PHONE])
+@pytest.mark.parametrize("hash", ["", "#?status=not_satisfied"])
+def test_axe_finds_nothing(page: Path, switch: str, hash: str) -> None:
+    run = (
+        "axe.run(document, {resultTypes: ['violations']}).then((found) => {"
+        "document.title = 'axe:' + found.violations.map((one) => one.id).join(' ') + ':end'})"
+    )
+    written = page.read_text(encoding="utf-8")
+    written = re.sub('<meta http-equiv="Content-Security-Policy".*?>', "", written)
+    scripts = f"<script>{Path(AXE).read_text(encoding='utf-8')}</script><script>{run}</script>"
+    file = page.with_name("axe.html")
+    file.write_text(written.replace("</body>", f"{scripts}</body>"), encoding="utf-8")
+    switches = (switch, "--virtual-time-budget=60000", "--dump-dom")
+    seen = chromium(*switches, f"{file.as_uri()}{hash}", profile=file)
+    assert re.findall("axe:(.*?):end</title>", seen) == [""]

@@ -32,6 +32,8 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("name", TEXT)
 def test_text_can_be_read_in_light_and_dark(colours: dict[str, str], name: str) -> None:
     assert contrast(colours[name], colours["paper"]) >= 4.5
+    # the finding that a link led to stands on another ground
+    assert contrast(colours[name], colours["aimed"]) >= 4.5
 
 
 def test_print_has_page_numbers_a_cover_and_chapters_of_their_own() -> None:
@@ -40,6 +42,14 @@ def test_print_has_page_numbers_a_cover_and_chapters_of_their_own() -> None:
     assert ".chapter { break-before: page;" in printed
     assert ".cover { display: flex;" in printed
     assert re.search(r"\.card, .*\{ break-inside: avoid; \}", printed)
+
+
+def test_what_is_filtered_out_is_printed_all_the_same() -> None:
+    assert re.findall(r".*\.off\b.*", STYLE) == [
+        "@media screen { .off { display: none !important; } }"
+    ]
+    printed = STYLE[STYLE.index("@media print") :]
+    assert re.search(r"\.filter, \.filtered, \.here \{ display: none; \}", printed)
 
 
 def test_narrow_screens_do_not_change_the_print() -> None:
