@@ -1,0 +1,198 @@
+"""Report -> 整改台账 as rows of text: what has to be mended or cleared up, one question a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checklist.assessment.model import Answer
+from checklist.assessment.recheck import CARRIED
+from checklist.evaluation.judge import Outcome
+from checklist.evaluation.model import Status
+from checklist.frozen import dataclass
+from checklist.law.applicability import Applies
+from checklist.law.model import Per, ReviewState
+from checklist.law.wording import KIND, REVIEW, citation
+from checklist.report import venues
+from checklist.report import wording as words
+from checklist.report.conclusion import headline
+from checklist.report.model import Line, Report, Said
+from checklist.report.sanctions import sanctions
+from checklist.text import inert
+
+NOT_STARTED = "未启动"
+PROGRESS = (NOT_STARTED, "进行中", "已验收")
+COLUMNS = {
+    "序号": "不符合的在前，按可能的处罚从重到轻；待确认的在后，按条文次序。",
+    "状态": "不符合：适用，而且答复不合要求。待确认：还没有定论。出自自评，改这里不改变结论。",
+    "问题": "哪一项义务、对谁、问的是什么、答的是什么、差在哪里。",
+    "依据条款": "本规章的条、款、项。",
+    "处罚": "规章写明的处罚；有疑问的依据也写明，但不计入排序。待确认的不列。",
+    "责任部门": "请填写。",
+    "责任人": "由谁整改或者查清；已在答案里写明的，照录。",
+    "复核人": "请填写，不与责任人为同一人。",
+    "整改措施": "建议，可以改写得更具体。",
+    "完成时限": "写成 年-月-日，例如 2026-12-31；已在答案里写明的，照录。",
+    "进度": "未启动、进行中或者已验收。写“已验收”不改变结论：整改之后要用 checklist ask 重新作答。",
+    "销号日期": "验收之后填写，写成 年-月-日。",
+    "佐证": "已经附上的材料，一行一件。",
+    "备注": "作答时记下的说明。",
+    "行标识": "供程序对应用，请不要改。",
+}
+"""The columns of the register, and what each means to whoever fills it in."""
+APPLICABILITY = (
+    "底稿", "依据条款", "义务", "性质", "对象", "是否适用", "适用于", "理由", "状态", "依据",
+    "条目",
+)  # fmt: skip
+_APPLIES = {Applies.YES: "适用", Applies.NO: "不适用", Applies.UNKNOWN: "未定"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of the register. `id` stays the same as long as entry, question and rooms do.
+
+    `cells` has one text per column; evidence and multi-line cells have one piece a line.
+    """
+
+    id: str
+    status: Status
+    cells: tuple[str, ...]
+
+
+def rows(report: Report) -> tuple[Row, ...]:
+    """Breaches first, heaviest exposure first; then what is open, in the rulebook's order."""
+    found: list[tuple[Line, Said | None]] = []
+    for line in report.breaches:
+        found += [(line, said) for said in (*line.failed, *line.open)]
+    for line in report.open:
+        # Where only applicability is open there is no question to name.
+        found += [(line, said) for said in (*line.open, *line.failed) or (None,)]
+    return tuple(_row(report, at, line, said) for at, (line, said) in enumerate(found, 1))
+
+
+def text(*lines: str) -> str:
+    """Lines as the text of one cell: harmless each, none of them empty."""
+    pieces = (inert(line).strip() for piece in lines for line in piece.splitlines())
+    # XML has no place for these two, not even escaped.
+    whole = "\n".join(piece for piece in pieces if piece)
+    return whole.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+
+
+def _row(report: Report, at: int, line: Line, said: Said | None) -> Row:
+    status, word = words.result(line, said) if said else (line.finding.status, words.status(line))
+    answer = (said.answer if said else None) or Answer(value=None)
+    obligation = line.obligation
+    certain = line.finding.status is Status.NOT_SATISFIED and status is Status.NOT_SATISFIED
+    state = answer.state if answer.state and answer.state != CARRIED else NOT_STARTED
+    id = _id(line, said)
+    filled = {
+        "序号": str(at),
+        "状态": word,
+        "问题": text(*_problem(line, said)),
+        "依据条款": citation(obligation.source, said.question.item if said else None),
+        "处罚": text(*sanctions(report.findings.rulebook, line)) if certain else "确认后才能判断",
+        "责任人": text(answer.owner or ""),
+        "整改措施": text(*_remedy(line, certain=certain)),
+        "完成时限": answer.due.isoformat() if answer.due else "",
+        "进度": text(state),
+        "佐证": text(*map(words.handed_in, answer.evidence)),
+        "备注": text(answer.note or "", *_contradictions(line, said)),
+        "行标识": id,
+    }
+    return Row(id=id, status=status, cells=tuple(filled.get(name, "") for name in COLUMNS))
+
+
+def _id(line: Line, said: Said | None) -> str:
+    """art37-prompt/shown; with @r1,r2 where only some of the rooms are concerned."""
+    whole = line.obligation.id if said is None else f"{line.obligation.id}/{said.question.id}"
+    some = 0 < len(line.subject.rooms) < line.subject.of
+    return text(f"{whole}@{','.join(room.id for room in line.subject.rooms)}" if some else whole)
+
+
+def _problem(line: Line, said: Said | None) -> Iterator[str]:
+    yield line.obligation.title
+    if line.obligation.per is Per.ROOM:
+        yield f"对象：{words.subject(line)}"
+    if line.finding.binding.applies is Applies.UNKNOWN:
+        yield f"是否适用未定：{words.because(line.because)}"
+    if said is None:
+        return
+    yield said.question.ask
+    if said.outcome is Outcome.GAP:
+        yield words.shortfall(said)
+        if said.unclear:
+            yield f"另有{words.unclear(said)}"
+        return
+    yield words.unclear(said)
+    if said.answer and said.answer.who_could_know:
+        yield f"谁可能知道：{said.answer.who_could_know}"
+
+
+def _remedy(line: Line, *, certain: bool) -> Iterator[str]:
+    remedy = line.obligation.remedy
+    yield remedy if certain else f"先查清并补答。查明不合要求的：{remedy}"
+    if line.obligation.evidence:
+        yield f"宜备佐证：{'、'.join(line.obligation.evidence)}"
+
+
+def _contradictions(line: Line, said: Said | None) -> Iterator[str]:
+    for one in line.finding.contradictions:
+        if said and one.question.id == said.question.id:
+            yield f"记录显示与答复不一致：{one.observation.note}"
+
+
+def applicability(report: Report) -> Iterator[tuple[str, ...]]:
+    """Every entry, whether it applies and why, one row for each result, in APPLICABILITY order."""
+    rulebook = report.findings.rulebook
+    for paper in report.papers:
+        one = paper.obligation
+        for line in paper.lines:
+            binding = line.finding.binding
+            doubt = ("条文本身没有写明这种情形是否适用。",) if binding.in_doubt else ()
+            yield (
+                paper.index,
+                citation(one.source),
+                text(one.title),
+                KIND[one.kind],
+                text(words.subject(line)),
+                _APPLIES[binding.applies],
+                words.addressees(rulebook, binding.bound_as),
+                text(*doubt, words.because(line.because)),
+                words.status(line),
+                words.BASIS[line.finding.basis] if line.said else "",
+                REVIEW[one.review.state],
+            )
+
+
+def about(report: Report) -> Iterator[tuple[str, str]]:
+    """What the register is about and rests on, as label and text."""
+    findings = report.findings
+    rulebook, respondent = findings.rulebook, findings.assessment.respondent
+    period, done = findings.assessment.period, report.completeness
+    reviewed = sum(one.obligation.review.state is ReviewState.REVIEWED for one in report.papers)
+    own = "随附" if rulebook.bundled else "非随附规则册"
+    yield "填报单位", text(respondent.name)
+    yield "统一社会信用代码", text(respondent.credit_code or "未填写")
+    yield "地址", text(respondent.address or "未填写")
+    yield "填报人", text(respondent.prepared_by or "未填写")
+    yield (
+        "自查期间",
+        f"{words.day(period.first)}至{words.day(period.last)}" if period else "未填写",
+    )
+    yield "判断基准日", words.day(findings.as_of)
+    yield "报告编号", report.number
+    yield "结论", headline(report)
+    yield "合计", counts(report)
+    yield "性质", f"自评，未经核验；{done.asked}个问题中{done.settled}个已有结论。不是法律意见。"
+    yield "依据", f"《{rulebook.title}》（{rulebook.number}，{words.day(rulebook.in_force)}起施行）"
+    yield "规则册", f"{rulebook.id}，{rulebook.edition}版（{own}）"
+    yield "规则册摘要", f"SHA-256 {rulebook.sha256}"
+    yield "规则复核", f"{len(report.papers)}条中{reviewed}条经过复核"
+    if report.venues:
+        yield "管辖", text(venues.line(report.venues))
+
+
+def counts(report: Report) -> str:
+    """不符合 3，待确认 1，…; 缺口 4个，未定的问题 2个."""
+    total = report.totals
+    by_status: Iterable[str] = (f"{words.STATUS[one]} {total.by_status[one]}" for one in Status)
+    return f"{'，'.join(by_status)}；缺口 {total.gaps}个，未定的问题 {total.open}个"
