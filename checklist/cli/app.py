@@ -110,6 +110,12 @@ def _add_report(app: typer.Typer) -> None:
     app.command("report", help=report.HELP, cls=ChineseCommand)(report.report)
 
 
+def _add_compare(app: typer.Typer) -> None:
+    from checklist.cli import compare
+
+    app.command("compare", help=compare.HELP, cls=ChineseCommand)(compare.compare)
+
+
 def _add_demo(app: typer.Typer) -> None:
     from checklist.cli import demo
 
@@ -170,6 +176,7 @@ _COMMANDS = {
     "ask": _add_ask,
     "check": _add_check,
     "report": _add_report,
+    "compare": _add_compare,
     "demo": _add_demo,
     "merge": _add_merge,
     "form": _add_form,

@@ -34,7 +34,12 @@ def render(report: Report, *, ascii: bool) -> str:
 
     Not ASCII means UTF-8 text, in which control and bidi characters are still escaped.
     """
-    text = json.dumps(as_data(report), ensure_ascii=ascii, indent=2)
+    return written(as_data(report), ascii=ascii)
+
+
+def written(data: Data, *, ascii: bool) -> str:
+    """Plain data as `render` writes it."""
+    text = json.dumps(data, ensure_ascii=ascii, indent=2)
     return text if ascii else "".join(map(_escaped, text))
 
 
@@ -57,6 +62,10 @@ def as_data(report: Report) -> Data:
         "rooms": [{"id": room.id, "name": room.name} for room in findings.assessment.rooms],
         "duty_holders": [_duty_holder(one) for one in report.identities],
         "jurisdiction": [one for venue in report.venues for one in _jurisdiction(venue)],
+        "questions": {
+            one.id: {question.id: question.fingerprint for question in one.questions}
+            for one in rulebook.obligations
+        },
         "findings": [_finding(rulebook, one) for one in findings.findings],
         "totals": _totals(report.totals),
     }

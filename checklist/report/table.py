@@ -49,7 +49,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
         )
     )
     if report.breaches:
-        yield f"不符合（{len(report.breaches)}条）\n" + _table(
+        yield f"不符合（{len(report.breaches)}条）\n" + grid(
             ("依据", "义务", "答复与要求", "可能的处罚"),
             (
                 (
@@ -64,7 +64,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
             width,
         )
     if report.open:
-        yield f"待确认（{len(report.open)}条）\n" + _table(
+        yield f"待确认（{len(report.open)}条）\n" + grid(
             ("依据", "义务", "为什么未定"),
             (
                 (citation(line.obligation.source), _whose(line), "\n".join(_doubts(line)))
@@ -107,12 +107,13 @@ def _totals(report: Report, width: int) -> str:
     return "\n".join(lines)
 
 
-def _table(
+def grid(
     headings: tuple[str, ...],
     rows: Iterable[tuple[str, ...]],
     shares: tuple[int, ...],
     width: int,
 ) -> str:
+    """A table of at most `width` cells, its columns in the proportion of `shares`."""
     room = width - 3 * len(shares) - 1
     widths = [room * share // sum(shares) for share in shares]
     return tabulate(

@@ -1,0 +1,208 @@
+"""What a comparison is made of: two results, and how each finding and question stands in both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+
+from checklist.evaluation.model import Status
+from checklist.frozen import dataclass
+
+
+class Held(Enum):
+    """How one question stands in a result. CLEAR: neither a gap nor open."""
+
+    GAP = "gap"
+    IF_BOUND = "if_bound"
+    OPEN = "open"
+    CLEAR = "clear"
+
+
+class Effect(Enum):
+    """Worst first. CHANGED: neither better nor worse as a whole, such as a gap now unknown."""
+
+    FELL_BACK = "fell_back"
+    NEW = "new"
+    CHANGED = "changed"
+    IMPROVED = "improved"
+    GONE = "gone"
+
+
+class Cause(Enum):
+    """What a difference comes from. FACTS_OR_RULE: both may have changed whom the entry binds."""
+
+    ANSWER = "answer"
+    RULE = "rule"
+    FACTS = "facts"
+    FACTS_OR_RULE = "facts_or_rule"
+    ROOM = "room"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The rulebook a result was judged by."""
+
+    id: str
+    edition: str
+    sha256: str
+    bundled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One question in one finding. `why` is an OpenWhy value; `ask` is known unless CLEAR."""
+
+    held: Held
+    ask: str | None = None
+    answer: str | None = None
+    missing: tuple[str, ...] = ()
+    why: str | None = None
+
+
+CLEAR = Point(held=Held.CLEAR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One finding of a result, as far as it is compared. `points` leaves out what is CLEAR."""
+
+    obligation: str
+    title: str
+    article: int
+    paragraph: int | None
+    item: int | None
+    subject: str | None
+    encouragement: bool
+    binds: bool
+    status: Status
+    points: Mapping[str, Point]
+
+    @property
+    def counts(self) -> bool:
+        return self.status is not Status.NOT_APPLICABLE and not self.encouragement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A result file. `asked_as`: obligation to question to fingerprint of how it was asked."""
+
+    as_of: date
+    rulebooks: tuple[Edition, ...]
+    respondent: str
+    credit_code: str | None
+    rooms: Mapping[str, str]
+    asked_as: Mapping[str, Mapping[str, str]]
+    findings: Mapping[tuple[str, str | None], Told]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionChange:
+    """One question that stands otherwise than before; None where it is not asked."""
+
+    question: str
+    old: Point | None
+    new: Point | None
+    effect: Effect
+    cause: Cause
+
+    @property
+    def opened(self) -> bool:
+        """Worse: a gap that was none, a wider one, or something settled that is open now."""
+        return self.effect is Effect.FELL_BACK or _fails_more(self.old, self.new)
+
+    @property
+    def closed(self) -> bool:
+        """The mirror of `opened`."""
+        return self.effect is Effect.IMPROVED or _fails_more(self.new, self.old)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One obligation and subject that stands otherwise; None where it does not apply."""
+
+    old: Told | None
+    new: Told | None
+    effect: Effect
+    causes: tuple[Cause, ...]
+    questions: tuple[QuestionChange, ...]
+
+    @property
+    def told(self) -> Told:
+        """The finding that names it: the newer one where there is one."""
+        told = self.new or self.old
+        if told is None:
+            raise ValueError("a difference of nothing")
+        return told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Everything that differs, in the order of the newer result; what is gone comes last."""
+
+    old: Result
+    new: Result
+    differences: tuple[Difference, ...]
+    unchanged: int
+
+    @property
+    def same_respondent(self) -> bool:
+        """By 统一社会信用代码 where both give one, else by name."""
+        if self.old.credit_code and self.new.credit_code:
+            return self.old.credit_code == self.new.credit_code
+        return self.old.respondent == self.new.respondent
+
+    @property
+    def same_rules(self) -> bool:
+        return same_rules(self.old, self.new)
+
+    @property
+    def fell_back(self) -> bool:
+        """Whether anything is worse: a finding fell back, or a gap stands that stood not before."""
+        return any(
+            one.effect is Effect.FELL_BACK or any(each.opened for each in one.questions)
+            for one in self.differences
+        )
+
+    def with_effect(self, effect: Effect) -> tuple[Difference, ...]:
+        return tuple(one for one in self.differences if one.effect is effect)
+
+    def reworded(self) -> tuple[tuple[str, str], ...]:
+        """(obligation, question) that both ask, but otherwise than before."""
+        return tuple(
+            key
+            for key, asked in _asked(self.new).items()
+            if _asked(self.old).get(key, asked) != asked
+        )
+
+    def added(self) -> tuple[tuple[str, str], ...]:
+        """(obligation, question) that only the newer result's rulebook asks."""
+        before = _asked(self.old)
+        return tuple(key for key in _asked(self.new) if key not in before)
+
+    def removed(self) -> tuple[tuple[str, str], ...]:
+        """(obligation, question) that only the older result's rulebook asks."""
+        after = _asked(self.new)
+        return tuple(key for key in _asked(self.old) if key not in after)
+
+
+def same_rules(one: Result, other: Result) -> bool:
+    """Whether both were judged by the very same rulebooks."""
+    return {(book.id, book.sha256) for book in one.rulebooks} == {
+        (book.id, book.sha256) for book in other.rulebooks
+    }
+
+
+def _asked(result: Result) -> dict[tuple[str, str], str]:
+    return {
+        (obligation, question): asked
+        for obligation, questions in result.asked_as.items()
+        for question, asked in questions.items()
+    }
+
+
+def _fails_more(was: Point | None, now: Point | None) -> bool:
+    """Whether a gap stands now that stood not before, or an option fails that did not."""
+    if now is None or now.held is not Held.GAP:
+        return False
+    return was is None or was.held is not Held.GAP or bool({*now.missing} - {*was.missing})

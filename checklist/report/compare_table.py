@@ -1,0 +1,70 @@
+"""Comparison -> tables for a terminal; rooms that changed alike share one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.layout import wrap
+from checklist.report import compare_words as words
+from checklist.report.compare_model import Comparison, Difference, Effect
+from checklist.report.table import NARROWEST, WIDEST, grid, steady
+
+
+def render(comparison: Comparison, *, width: int) -> str:
+    """The tables as text of at most `width` cells a line, without a final line break."""
+    return "\n\n".join(_parts(comparison, min(max(width, NARROWEST), WIDEST)))
+
+
+def _parts(comparison: Comparison, width: int) -> Iterator[str]:
+    yield "\n".join(wrap(steady(_line(one)), width) for one in words.heading(comparison))
+    for effect in Effect:
+        differences = comparison.with_effect(effect)
+        if differences:
+            rows = [_row(comparison, alike) for alike in _alike(differences)]
+            yield f"{words.EFFECT[effect]}（{len(differences)}条）\n" + grid(
+                ("依据", "义务", "结论", "变在哪里"), rows, (14, 26, 13, 53), width
+            )
+    yield wrap(words.summary(comparison), width)
+
+
+def _line(text: str) -> str:
+    """What people typed must not begin a line of its own."""
+    return " ".join(text.split("\n"))
+
+
+def _alike(differences: tuple[Difference, ...]) -> list[list[Difference]]:
+    groups: dict[object, list[Difference]] = {}
+    for one in differences:
+        statuses = (one.old and one.old.status, one.new and one.new.status)
+        key = (one.told.obligation, statuses, one.causes, one.questions)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+def _row(comparison: Comparison, alike: list[Difference]) -> tuple[str, ...]:
+    first = alike[0]
+    whose = words.rooms(comparison, [one.told.subject for one in alike])
+    title = _line(first.told.title)
+    if first.effect is Effect.NEW:
+        status = words.status(first.new)
+    elif first.effect is Effect.GONE:
+        status = f"原为{words.status(first.old)}"
+    elif first.old and first.new and first.old.status is first.new.status:
+        status = f"仍为{words.status(first.new)}"
+    else:
+        status = f"{words.status(first.old)} → {words.status(first.new)}"
+    return (
+        words.place(first.told),
+        f"{title}\n{_line(whose)}" if whose else title,
+        status,
+        "\n".join(_details(first)),
+    )
+
+
+def _details(difference: Difference) -> Iterator[str]:
+    for one in difference.questions:
+        yield f"{_line(words.ask(one))}\n{_line(words.question(one))}"
+        if len(difference.causes) > 1:
+            yield f"原因：{words.CAUSE[one.cause]}"
+    if len(difference.causes) == 1:
+        yield f"原因：{words.causes(difference)}"

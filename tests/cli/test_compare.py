@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checklist import resources
+from checklist.layout import cells
+from tests.conftest import Ran
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def results(checklist: Run, tmp_path: Path) -> tuple[Path, Path]:
+    """The agency's result, and the one after a gap was closed and another one opened."""
+    answers = tmp_path / "自查.yaml"
+    text = (resources.examples_dir() / "agency.yaml").read_text(encoding="utf-8")
+    files = (tmp_path / "旧.json", tmp_path / "新.json")
+    kept, established = (
+        "art31-records/period:\n    value: ",
+        "art30-mechanism/established:\n    value: ",
+    )
+    changed = text.replace(f"{kept}2年", f"{kept}3年").replace(
+        f"{established}是", f"{established}否"
+    )
+    assert changed.count("3年") == text.count("3年") + 1
+    for file, content in zip(files, (text, changed), strict=True):
+        answers.write_text(content, encoding="utf-8")
+        checklist("check", answers, "--as-of", "2026-11-22", "--format", "json", "-o", file)
+    return files
+
+
+def test_compare_leaves_with_one_where_something_fell_back(
+    checklist: Run, results: tuple[Path, Path]
+) -> None:
+    ran = checklist("compare", *results)
+    assert ran.code == 1
+    assert "退步（" in ran.out
+    assert "改进（" in ran.out
+    assert "作答变了" in ran.out
+
+
+def test_compare_leaves_with_zero_where_nothing_did(
+    checklist: Run, results: tuple[Path, Path]
+) -> None:
+    ran = checklist("compare", results[0], results[0])
+    assert (ran.code, "没有变化（对比了" in ran.out) == (0, True)
+
+
+def test_compare_writes_json_to_standard_output_alone(
+    checklist: Run, results: tuple[Path, Path]
+) -> None:
+    ran = checklist("compare", *results, "--format", "json")
+    data = json.loads(ran.out)
+    assert ran.out.isascii()
+    assert (data["format"], data["fell_back"], data["same_rules"]) == (1, True, True)
+    assert "退步 " in ran.err
+
+
+def test_compare_writes_where_it_is_told_to_and_never_over_a_result(
+    checklist: Run, results: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "对比.json"
+    assert checklist("compare", *results, "--format", "json", "-o", out).code == 1
+    assert "作答" not in out.read_text(encoding="utf-8")
+    before = results[0].read_bytes()
+    assert checklist("compare", *results, "-o", results[0]).code == 2
+    assert results[0].read_bytes() == before
+
+
+def test_compare_tells_the_mistakes_of_both_files(checklist: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "坏.json"
+    broken.write_text('{"format": 1, "findings": 7}', encoding="utf-8")
+    ran = checklist("compare", tmp_path / "没有.json", broken)
+    assert ran.code == 3
+    assert "没有.json: 找不到这个文件" in ran.err
+    assert "坏.json: 最外层 缺少 as_of" in ran.err
+    assert ran.err.count("改法：") > 2
+
+
+def test_compare_refuses_an_answers_file_and_says_what_to_give(checklist: Run) -> None:
+    file = resources.examples_dir() / "agency.yaml"
+    ran = checklist("compare", file, file)
+    assert ran.code == 3
+    assert "checklist check 答案文件 --format json -o 结果.json" in ran.err
+
+
+def test_compare_survives_a_gbk_pipe_of_eighty_columns(
+    process: Callable[..., subprocess.CompletedProcess[bytes]], results: tuple[Path, Path]
+) -> None:
+    ran = process("compare", *results, env={"PYTHONIOENCODING": "gbk", "COLUMNS": "80"})
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    text = ran.stdout.decode("gbk")
+    assert "?" not in text
+    assert max(map(cells, text.splitlines())) <= 80
+
+
+def test_the_help_tells_when_it_leaves_with_one(checklist: Run) -> None:
+    ran = checklist("compare", "--help")
+    assert "退出码：没有退步是 0" in ran.out + ran.err

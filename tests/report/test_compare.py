@@ -1,0 +1,292 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
+from checklist.evaluation.evaluate import evaluate
+from checklist.law.model import ExpectNo, Rulebook
+from checklist.report import compare_json, compare_table
+from checklist.report.build import build
+from checklist.report.compare import compare
+from checklist.report.compare_model import Cause, Comparison, Difference, Effect, Result
+from checklist.report.compare_words import heading, summary
+from checklist.report.json import render
+from checklist.report.result_file import read_result
+from tests.report.given import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
+from tests.report.hostile import STEERING, hostile
+from tests.report.test_json import SCHEMA
+
+NEXT = "2026.2"
+
+
+def result(
+    assessment: Assessment = AGENCY, rulebook: Rulebook = RULEBOOK, as_of: date = AS_OF
+) -> Result:
+    """As it comes out of a file, so that these tests hold reader and writer together."""
+    text = render(build(evaluate(rulebook, assessment, as_of=as_of)), ascii=True)
+    return read_result(text, SCHEMA, file="结果.json")
+
+
+def answered(assessment: Assessment = AGENCY, **more: Answer | None) -> Assessment:
+    """`art30__reviewed=...` stands for art30/reviewed; None takes an answer away."""
+    answers = {**assessment.answers}
+    for name, answer in more.items():
+        key = name.replace("__", "/").replace("_", "-")
+        answers.pop(key, None)
+        if answer is not None:
+            answers[key] = answer
+    return replace(assessment, answers=answers)
+
+
+def edited(id: str, **more: Any) -> Rulebook:
+    """The next edition, with one entry's first question changed."""
+    obligations = tuple(
+        replace(one, questions=(replace(one.questions[0], **more), *one.questions[1:]))
+        if one.id == id
+        else one
+        for one in RULEBOOK.obligations
+    )
+    return replace(RULEBOOK, edition=NEXT, sha256="cd" * 32, obligations=obligations)
+
+
+def without(id: str) -> Rulebook:
+    obligations = tuple(one for one in RULEBOOK.obligations if one.id != id)
+    return replace(RULEBOOK, edition=NEXT, sha256="cd" * 32, obligations=obligations)
+
+
+def brief(comparison: Comparison) -> dict[tuple[str, str | None], tuple[Effect, tuple[Cause, ...]]]:
+    return {
+        (one.told.obligation, one.told.subject): (one.effect, one.causes)
+        for one in comparison.differences
+    }
+
+
+def only(comparison: Comparison) -> Difference:
+    (one,) = comparison.differences
+    return one
+
+
+ALL_YES = picks(opening=Mark.YES, pitch=Mark.YES, interaction=Mark.YES, other=Mark.YES)
+
+
+def test_a_corrected_answer_is_an_improvement_by_answer() -> None:
+    found = compare(
+        result(), result(answered(art34__done=said(picks(sales=Mark.NO, reviews=Mark.NO))))
+    )
+    assert brief(found) == {("art34", None): (Effect.IMPROVED, (Cause.ANSWER,))}
+    assert not found.fell_back
+    (question,) = only(found).questions
+    assert question.old is not None
+    assert question.old.answer == "是：虚构销量；否：虚构评价"
+
+
+def test_a_new_gap_is_a_step_back_by_answer() -> None:
+    found = compare(result(CLEAN), result(answered(CLEAN, art30__reviewed=said(Mark.NO))))
+    assert brief(found) == {("art30", "r1"): (Effect.FELL_BACK, (Cause.ANSWER,))}
+    assert found.fell_back
+
+
+def test_forgetting_an_answer_never_improves_anything() -> None:
+    found = compare(result(), result(answered(art34__done=None)))
+    assert brief(found) == {("art34", None): (Effect.CHANGED, (Cause.ANSWER,))}
+
+
+def test_something_unknown_that_turns_out_a_gap_counts_as_worse() -> None:
+    found = compare(result(answered(art34__done=None)), result())
+    assert brief(found) == {("art34", None): (Effect.CHANGED, (Cause.ANSWER,))}
+    assert found.fell_back
+
+
+def test_fewer_missing_options_are_an_improvement_and_others_are_not() -> None:
+    def shown(**marks: Mark) -> Result:
+        return result(answered(art37_prompt__shown=said(picks(**marks))))
+
+    yes, no = Mark.YES, Mark.NO
+    two = shown(opening=no, pitch=no, interaction=yes, other=yes)
+    one = shown(opening=no, pitch=yes, interaction=yes, other=yes)
+    other = shown(opening=yes, pitch=yes, interaction=no, other=yes)
+    assert only(compare(two, one)).effect is Effect.IMPROVED
+    assert only(compare(one, two)).effect is Effect.FELL_BACK
+    assert only(compare(one, other)).effect is Effect.CHANGED
+    assert compare(one, other).fell_back
+
+
+def test_another_gap_among_unknown_options_counts_as_worse() -> None:
+    unknown = picks(opening=Mark.NO, pitch=Mark.UNKNOWN, interaction=Mark.YES, other=Mark.YES)
+    known = picks(opening=Mark.NO, pitch=Mark.NO, interaction=Mark.YES, other=Mark.YES)
+    old = result(answered(art37_prompt__shown=said(unknown)))
+    new = result(answered(art37_prompt__shown=said(known)))
+    assert compare(old, new).fell_back
+    assert only(compare(new, old)).effect is Effect.CHANGED
+
+
+def test_a_changed_rule_is_told_apart_from_a_changed_answer() -> None:
+    found = compare(result(CLEAN), result(CLEAN, edited("art30", expect=ExpectNo())))
+    assert brief(found) == {("art30", "r1"): (Effect.FELL_BACK, (Cause.RULE,))}
+    assert found.reworded() == (("art30", "reviewed"),)
+
+
+def test_a_question_that_only_reads_otherwise_changes_no_finding() -> None:
+    found = compare(result(), result(AGENCY, edited("art31-records", ask="处置记录存了吗？")))
+    assert found.differences == ()
+    assert found.reworded() == (("art31-records", "kept"),)
+    assert any("改了 1 题" in line for line in heading(found))
+
+
+def test_an_entry_that_only_one_edition_has_is_new_or_gone_by_rule() -> None:
+    older, newer = result(AGENCY, without("art34")), result()
+    assert brief(compare(older, newer)) == {("art34", None): (Effect.NEW, (Cause.RULE,))}
+    assert compare(older, newer).fell_back
+    assert brief(compare(newer, older)) == {("art34", None): (Effect.GONE, (Cause.RULE,))}
+    assert not compare(newer, older).fell_back
+
+
+def test_an_added_room_is_new_and_its_gaps_count_as_worse() -> None:
+    fewer = replace(AGENCY, rooms=AGENCY.rooms[:2])
+    found = compare(result(fewer), result())
+    assert {key[1] for key in brief(found)} == {"r3"}
+    assert set(brief(found).values()) == {(Effect.NEW, (Cause.ROOM,))}
+    assert found.fell_back
+    assert any("新增 清仓直播间（r3）" in line for line in heading(found))
+
+
+def test_changed_facts_are_told_as_such() -> None:
+    no_figure = replace(AGENCY, facts={**AGENCY.facts, "uses_ai_figure": said(Mark.NO)})
+    assert brief(compare(result(), result(no_figure))) == {
+        ("art37-prompt", "r2"): (Effect.GONE, (Cause.FACTS,))
+    }
+    unsure = replace(AGENCY, facts={**AGENCY.facts, "uses_ai_figure": said(Mark.UNKNOWN)})
+    found = brief(compare(result(unsure), result()))
+    assert found["art37-prompt", "r2"] == (Effect.CHANGED, (Cause.FACTS,))
+
+
+def test_facts_and_rules_are_not_told_apart_where_both_may_have_changed() -> None:
+    no_figure = replace(AGENCY, facts={**AGENCY.facts, "uses_ai_figure": said(Mark.NO)})
+    other = replace(RULEBOOK, edition=NEXT, sha256="cd" * 32)
+    found = brief(compare(result(), result(no_figure, other)))
+    assert found == {("art37-prompt", "r2"): (Effect.GONE, (Cause.FACTS_OR_RULE,))}
+
+
+def test_a_moved_day_changes_nothing_and_is_told() -> None:
+    found = compare(result(), result(as_of=date(2026, 12, 1)))
+    assert found.differences == ()
+    assert "判断日期：2026-11-22 → 2026-12-01" in [*heading(found)]
+    back = compare(result(as_of=date(2026, 12, 1)), result())
+    assert any("更早" in line for line in heading(back))
+
+
+def test_different_respondents_are_told_first_and_still_compared() -> None:
+    other = replace(AGENCY, respondent=Respondent(name="另一家公司"))
+    found = compare(result(CLEAN), result(other))
+    assert not found.same_respondent
+    assert next(heading(found)).startswith("注意：两份结果的填报单位不同")
+    assert found.differences
+
+
+def test_a_renamed_company_stays_the_same_by_its_code() -> None:
+    renamed = replace(AGENCY, respondent=replace(AGENCY.respondent, name="新名称有限公司"))
+    assert compare(result(), result(renamed)).same_respondent
+
+
+def test_encouragements_are_not_compared() -> None:
+    found = compare(result(), result(answered(art37_encouraged__done=said(Mark.YES))))
+    assert found.differences == ()
+
+
+MARKS = st.sampled_from([Mark.YES, Mark.NO, Mark.UNKNOWN, None])
+
+
+@st.composite
+def assessments(draw: st.DrawFn) -> Assessment:
+    def options(*names: str) -> Answer:
+        marks = {name: mark for name in names if (mark := draw(MARKS)) is not None}
+        return said(picks(**marks))
+
+    answers = {
+        "art30/reviewed": said(draw(MARKS), exceptions={"r2": Mark.NO}),
+        "art31-records/kept": said(draw(MARKS)),
+        "art34/done": options("sales", "reviews"),
+        "art37-prompt/shown": options("opening", "pitch", "interaction", "other"),
+        "art45-verify/verified": said(draw(MARKS)),
+        "art45-verify/skipped": said(draw(MARKS)),
+    }
+    facts: Mapping[str, Answer] = {
+        **AGENCY.facts,
+        "uses_ai_figure": said(draw(MARKS)),
+        "offers_selection": said(draw(MARKS)),
+    }
+    rooms: tuple[Room, ...] = AGENCY.rooms[: draw(st.integers(0, 3))]
+    return replace(AGENCY, answers=answers, facts=facts, rooms=rooms)
+
+
+BOOKS = st.sampled_from([RULEBOOK, without("art31-records"), edited("art34", ask="有过吗？")])
+RESULTS = st.builds(result, assessments(), BOOKS)
+MIRROR = {
+    Effect.IMPROVED: Effect.FELL_BACK,
+    Effect.FELL_BACK: Effect.IMPROVED,
+    Effect.NEW: Effect.GONE,
+    Effect.GONE: Effect.NEW,
+    Effect.CHANGED: Effect.CHANGED,
+}
+
+
+@given(RESULTS)
+def test_a_result_compared_with_itself_shows_nothing(one: Result) -> None:
+    found = compare(one, one)
+    assert (found.differences, found.fell_back) == ((), False)
+    assert (found.reworded(), found.added(), found.removed()) == ((), (), ())
+    assert summary(found).startswith("没有变化")
+
+
+@given(RESULTS, RESULTS)
+def test_swapping_old_and_new_swaps_improved_and_fell_back(old: Result, new: Result) -> None:
+    there, back = compare(old, new), compare(new, old)
+    assert brief(back) == {
+        key: (MIRROR[effect], causes) for key, (effect, causes) in brief(there).items()
+    }
+    assert there.unchanged == back.unchanged
+    assert there.added() == back.removed()
+
+
+@given(RESULTS, RESULTS)
+def test_no_improvement_hides_a_new_gap(old: Result, new: Result) -> None:
+    for one in compare(old, new).with_effect(Effect.IMPROVED):
+        assert not any(question.opened for question in one.questions)
+        assert one.old is not None
+        assert one.new is not None
+
+
+@pytest.mark.parametrize("other", [CLEAN, NOBODY, UNANSWERED, AGENCY])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_table_fits_and_what_was_typed_is_inert(other: Assessment, width: int) -> None:
+    from checklist.layout import cells
+
+    for old, new in ((other, hostile()), (hostile(), other)):
+        text = compare_table.render(compare(result(old), result(new)), width=width)
+        assert [one for one in STEERING if one in text] == []
+        assert max(map(cells, text.split("\n"))) <= width
+
+
+def test_the_json_is_complete_and_inert() -> None:
+    found = compare(result(CLEAN), result(hostile()))
+    written = compare_json.render(found, ascii=False)
+    assert [one for one in STEERING if one in written] == []
+    data = json.loads(compare_json.render(found, ascii=True))
+    assert data == json.loads(written)
+    assert data["format"] == 1
+    assert len(data["differences"]) == len(found.differences)
+    assert sum(data["totals"].values()) == len(found.differences) + found.unchanged
+
+
+def test_rooms_that_changed_alike_share_a_row() -> None:
+    found = compare(result(), result(answered(art31_records__kept=said(Mark.NO))))
+    assert len(found.differences) == 3
+    assert compare_table.render(found, width=120).count("是否保存了处置记录") == 1
