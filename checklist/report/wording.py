@@ -11,7 +11,7 @@ from checklist.assessment.recheck import is_carried
 from checklist.assessment.wording import spell
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Basis, OpenWhy, Status
-from checklist.law.applicability import Applies, BoundAs
+from checklist.law.applicability import NONE_OF_THEM, Applies, BoundAs
 from checklist.law.model import (
     ExpectAll,
     ExpectNone,
@@ -115,6 +115,8 @@ def fact_value(says: FactSays) -> str:
     """What a fact was stated to be: an option's label, or why there is none."""
     if says.value is None:
         return "未作答或者不清楚"
+    if says.value == NONE_OF_THEM:
+        return "所列的都不是"
     return _label(says.fact, says.value)
 
 

@@ -29,7 +29,7 @@ from checklist.report import json as json_file
 from checklist.report.build import build
 from checklist.report.markdown_text import md
 from checklist.report.model import Line, Report
-from checklist.report.wording import shortfall
+from checklist.report.wording import fact_value, shortfall
 from checklist.text import inert
 from tests.conftest import Ran
 from tests.report.given import AGENCY, judged
@@ -280,3 +280,9 @@ def test_no_other_command_waits_for_the_spreadsheet(
     imported = ran.stderr.decode(errors="replace")
     assert "checklist.report.model" in imported
     assert not re.search(r"xlsxwriter|report\.(xlsx|csv|register|markdown)", imported)
+
+
+def test_no_reason_is_left_blank(host: Report) -> None:
+    told = [fact_value(says) for one in host.exclusions for says in one.because]
+    assert "所列的都不是" in told
+    assert "" not in told
