@@ -99,8 +99,7 @@
     const aim = target(id);
     if (aim) {
       if (aim.closest(".off")) { reset(); apply(); }
-      const box = aim.closest(".unit");
-      if (box && id.startsWith("f-")) box.classList.add("aimed");
+      if (id.startsWith("f-")) aim.closest(".result, .unit").classList.add("aimed");
       aim.scrollIntoView();
     }
     keep();
