@@ -80,7 +80,8 @@ class Told:
 
     @property
     def counts(self) -> bool:
-        return self.status is not Status.NOT_APPLICABLE and not self.encouragement
+        """Whether it is compared; an encouragement never has another status than 不适用."""
+        return self.status is not Status.NOT_APPLICABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.model import ExpectNo, Rulebook
+from checklist.law.model import ExpectNo, Kind, Rulebook
 from checklist.report import compare_json, compare_table
 from checklist.report.build import build
 from checklist.report.compare import compare
@@ -20,11 +21,15 @@ from checklist.report.compare_model import Cause, Comparison, Difference, Effect
 from checklist.report.compare_words import heading, summary
 from checklist.report.json import render
 from checklist.report.result_file import read_result
+from tests.conftest import ROOT
 from tests.report.given import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
 from tests.report.hostile import STEERING, hostile
 from tests.report.test_json import SCHEMA
 
 NEXT = "2026.2"
+COMPARE_SCHEMA: dict[str, Any] = json.loads(
+    (ROOT / "docs/schema/compare.schema.json").read_text(encoding="utf-8")
+)
 
 
 def result(
@@ -158,6 +163,41 @@ def test_an_added_room_is_new_and_its_gaps_count_as_worse() -> None:
     assert any("新增 清仓直播间（r3）" in line for line in heading(found))
 
 
+def test_an_added_room_is_told_as_such_even_where_the_rules_changed_too() -> None:
+    fewer = replace(AGENCY, rooms=AGENCY.rooms[:2])
+    found = compare(result(fewer), result(AGENCY, edited("art30", ask="审核了吗？")))
+    assert set(brief(found).values()) == {(Effect.NEW, (Cause.ROOM,))}
+
+
+def test_an_entry_answered_with_inapplicable_is_gone_by_answer() -> None:
+    book = edited("art30", inapplicable_if="自查期间没有直播")
+    inapplicable = answered(art30__reviewed=said(Mark.INAPPLICABLE))
+    found = brief(compare(result(AGENCY, book), result(inapplicable, book)))
+    assert set(found.values()) == {(Effect.GONE, (Cause.ANSWER,))}
+    by_rule = brief(compare(result(), result(inapplicable, book)))
+    assert set(by_rule.values()) == {(Effect.GONE, (Cause.RULE,))}
+
+
+def test_a_duty_that_may_bind_no_longer_for_certain_fell_back() -> None:
+    figure = {**CLEAN.facts, "uses_ai_figure": said(Mark.YES)}
+    unsure = {**CLEAN.facts, "uses_ai_figure": said(Mark.UNKNOWN)}
+    old, new = (result(replace(CLEAN, facts=facts)) for facts in (figure, unsure))
+    found = compare(old, new)
+    assert brief(found) == {("art37-prompt", "r1"): (Effect.FELL_BACK, (Cause.FACTS,))}
+    assert found.fell_back
+
+
+def test_an_encouragement_that_became_a_duty_is_new_by_rule() -> None:
+    obligations = tuple(
+        replace(one, kind=Kind.DUTY) if one.id == "art37-encouraged" else one
+        for one in RULEBOOK.obligations
+    )
+    book = replace(RULEBOOK, edition=NEXT, sha256="cd" * 32, obligations=obligations)
+    found = brief(compare(result(), result(AGENCY, book)))
+    assert set(found) == {("art37-encouraged", room.id) for room in AGENCY.rooms}
+    assert set(found.values()) == {(Effect.NEW, (Cause.RULE,))}
+
+
 def test_changed_facts_are_told_as_such() -> None:
     no_figure = replace(AGENCY, facts={**AGENCY.facts, "uses_ai_figure": said(Mark.NO)})
     assert brief(compare(result(), result(no_figure))) == {
@@ -284,6 +324,15 @@ def test_the_json_is_complete_and_inert() -> None:
     assert data["format"] == 1
     assert len(data["differences"]) == len(found.differences)
     assert sum(data["totals"].values()) == len(found.differences) + found.unchanged
+
+
+def test_the_json_keeps_to_its_schema() -> None:
+    Draft202012Validator.check_schema(COMPARE_SCHEMA)
+    for old, new in ((CLEAN, AGENCY), (hostile(), UNANSWERED), (NOBODY, AGENCY)):
+        found = compare(result(old), result(new, edited("art34", ask="有过吗？")))
+        data = compare_json.as_data(found)
+        Draft202012Validator(COMPARE_SCHEMA).validate(data)
+        assert list(data) == list(COMPARE_SCHEMA["properties"])
 
 
 def test_rooms_that_changed_alike_share_a_row() -> None:
