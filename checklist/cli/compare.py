@@ -24,7 +24,7 @@ HELP = """对比两份检查结果：什么改进了、什么退步了，是作�
 
 退出码：没有退步是 0；有退步，或者出现了原来没有的缺口，是 1。"""
 _LIMIT = 50_000_000
-"""Bytes; a result of a thousand rooms has about forty million."""
+"""Bytes; a result of a thousand rooms has about twenty million."""
 
 
 class Format(Enum):
