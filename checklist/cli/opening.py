@@ -10,6 +10,7 @@ from checklist.assessment.effects import Effect, said_to
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, is_answered, plan
 from checklist.cli.scope import ONLY
+from checklist.cli.told import argument
 from checklist.evaluation.states import State, in_state
 from checklist.law.applicability import Standing
 from checklist.law.model import Rulebook
@@ -64,13 +65,8 @@ def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterato
 
 def command(name: str, path: Path, rules: Path | None) -> str:
     """A command about an answers file, as it is typed in a shell, on Windows too."""
-    words = [name, _argument(path), *(["--rules", _argument(rules)] if rules else [])]
+    words = [name, argument(path), *(["--rules", argument(rules)] if rules else [])]
     return f"checklist {' '.join(words)}"
-
-
-def _argument(path: Path) -> str:
-    text = str(path)
-    return f'"{text}"' if " " in text else text
 
 
 def standing_lines(
