@@ -14,7 +14,7 @@ from checklist.cli.common import print_note, print_text
 from checklist.cli.output import check_target, write
 
 if TYPE_CHECKING:
-    from checklist.report.compare_model import Comparison, Result
+    from checklist.report.comparison.model import Comparison, Result
 
 HELP = """对比两份检查结果：什么改进了、什么退步了，是作答变了还是规则变了。
 
@@ -53,8 +53,8 @@ def compare(
     ] = None,
 ) -> None:
     """Print the differences; leave with 0 or 1."""
-    from checklist.report.compare import compare as compared
-    from checklist.report.compare_words import summary
+    from checklist.report.comparison.compare import compare as compared
+    from checklist.report.comparison.words import summary
 
     if output is not None:
         check_target(output, inputs=(old, new))
@@ -76,7 +76,7 @@ def _read(*files: Path) -> list[Result]:
 
     from checklist import resources
     from checklist.errors import Complaint, UnreadableFile
-    from checklist.report.result_file import read_result
+    from checklist.report.comparison.result_file import read_result
     from checklist.yaml_nodes import decode, read_bytes
 
     schema = json.loads(resources.check_schema().read_text(encoding="utf-8"))
@@ -96,12 +96,12 @@ def _read(*files: Path) -> list[Result]:
 def _render(comparison: Comparison, format: Format, *, to_file: bool) -> str:
     match format:
         case Format.TABLE:
-            from checklist.report import compare_table
+            from checklist.report.comparison import table
 
             width = 100 if to_file else shutil.get_terminal_size((80, 24)).columns
-            return compare_table.render(comparison, width=width)
+            return table.render(comparison, width=width)
         case Format.JSON:
-            from checklist.report import compare_json
+            from checklist.report.comparison import json
 
-            return compare_json.render(comparison, ascii=not to_file)
+            return json.render(comparison, ascii=not to_file)
     assert_never(format)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checklist import __version__
 from checklist.law.as_data import Data
-from checklist.report.compare_model import (
+from checklist.report.comparison.model import (
     Comparison,
     Difference,
     Effect,

@@ -14,13 +14,14 @@ from jsonschema import Draft202012Validator
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import ExpectNo, Kind, Rulebook
-from checklist.report import compare_json, compare_table
 from checklist.report.build import build
-from checklist.report.compare import compare
-from checklist.report.compare_model import Cause, Comparison, Difference, Effect, Result
-from checklist.report.compare_words import heading, summary
+from checklist.report.comparison import json as compared_json
+from checklist.report.comparison import table
+from checklist.report.comparison.compare import compare
+from checklist.report.comparison.model import Cause, Comparison, Difference, Effect, Result
+from checklist.report.comparison.result_file import read_result
+from checklist.report.comparison.words import heading, summary
 from checklist.report.json import render
-from checklist.report.result_file import read_result
 from tests.conftest import ROOT
 from tests.report.given import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
 from tests.report.hostile import STEERING, hostile
@@ -310,16 +311,16 @@ def test_the_table_fits_and_what_was_typed_is_inert(other: Assessment, width: in
     from checklist.layout import cells
 
     for old, new in ((other, hostile()), (hostile(), other)):
-        text = compare_table.render(compare(result(old), result(new)), width=width)
+        text = table.render(compare(result(old), result(new)), width=width)
         assert [one for one in STEERING if one in text] == []
         assert max(map(cells, text.split("\n"))) <= width
 
 
 def test_the_json_is_complete_and_inert() -> None:
     found = compare(result(CLEAN), result(hostile()))
-    written = compare_json.render(found, ascii=False)
+    written = compared_json.render(found, ascii=False)
     assert [one for one in STEERING if one in written] == []
-    data = json.loads(compare_json.render(found, ascii=True))
+    data = json.loads(compared_json.render(found, ascii=True))
     assert data == json.loads(written)
     assert data["format"] == 1
     assert len(data["differences"]) == len(found.differences)
@@ -330,7 +331,7 @@ def test_the_json_keeps_to_its_schema() -> None:
     Draft202012Validator.check_schema(COMPARE_SCHEMA)
     for old, new in ((CLEAN, AGENCY), (hostile(), UNANSWERED), (NOBODY, AGENCY)):
         found = compare(result(old), result(new, edited("art34", ask="有过吗？")))
-        data = compare_json.as_data(found)
+        data = compared_json.as_data(found)
         Draft202012Validator(COMPARE_SCHEMA).validate(data)
         assert list(data) == list(COMPARE_SCHEMA["properties"])
 
@@ -338,4 +339,4 @@ def test_the_json_keeps_to_its_schema() -> None:
 def test_rooms_that_changed_alike_share_a_row() -> None:
     found = compare(result(), result(answered(art31_records__kept=said(Mark.NO))))
     assert len(found.differences) == 3
-    assert compare_table.render(found, width=120).count("是否保存了处置记录") == 1
+    assert table.render(found, width=120).count("是否保存了处置记录") == 1

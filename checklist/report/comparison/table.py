@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.layout import wrap
-from checklist.report import compare_words as words
-from checklist.report.compare_model import Comparison, Difference, Effect
+from checklist.report.comparison import words
+from checklist.report.comparison.model import Comparison, Difference, Effect
 from checklist.report.table import NARROWEST, WIDEST, grid, steady
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checklist.evaluation.model import OpenWhy
 from checklist.law.wording import cite
-from checklist.report.compare_model import (
+from checklist.report.comparison.model import (
     Cause,
     Comparison,
     Difference,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checklist.evaluation.model import Status
-from checklist.report.compare_model import (
+from checklist.report.comparison.model import (
     CLEAR,
     Cause,
     Comparison,

@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.evaluation.model import Status
-from checklist.report.compare_model import Edition, Held, Point, Result, Told
+from checklist.report.comparison.model import Edition, Held, Point, Result, Told
+from checklist.report.comparison.shape import mistakes
 from checklist.report.json import FORMAT
-from checklist.report.shape import mistakes
 
 MEND = "用 checklist check 答案文件 --format json -o 结果.json 重新生成"
 _NEWER = "升级 livestream-checklist 以后再对比"
