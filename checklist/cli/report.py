@@ -139,11 +139,11 @@ def _write(told: Report, form: Format, target: Path, text: OfficialText | None) 
 
             return write(target, markdown.render(told))
         case Format.CSV:
-            from checklist.report import csv
+            from checklist.remediation import csv
 
             return write_bytes(target, csv.render(told))
         case Format.XLSX:
-            from checklist.report import xlsx
+            from checklist.remediation import xlsx
 
             return write_bytes(target, xlsx.render(told))
     assert_never(form)

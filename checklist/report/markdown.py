@@ -9,9 +9,9 @@ from checklist.law import wording as law
 from checklist.law.applicability import Applies
 from checklist.report import conclusion, liability, venues
 from checklist.report import wording as words
+from checklist.report.about import about
 from checklist.report.markdown_text import bullets, md, table
 from checklist.report.model import Clock, FactSays, Line, Report, Said
-from checklist.report.register import about
 from checklist.report.sanctions import sanctions
 
 Lines = Iterator[str]

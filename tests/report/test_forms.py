@@ -24,7 +24,8 @@ from checklist.assessment.model import Evidence
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.reader import load_rulebook
 from checklist.law.wording import citation
-from checklist.report import csv, html, markdown, xlsx
+from checklist.remediation import csv, xlsx
+from checklist.report import html, markdown
 from checklist.report import json as json_file
 from checklist.report.build import build
 from checklist.report.markdown_text import md
@@ -32,10 +33,10 @@ from checklist.report.model import Line, Report
 from checklist.report.wording import fact_value, shortfall
 from checklist.text import inert
 from tests.conftest import Ran
+from tests.remediation.test_register import RESPONDENTS
 from tests.report.given import AGENCY, judged
 from tests.report.hostile import ALL, CORPUS, SCRIPT, STEERING, hostile
 from tests.report.pages import read
-from tests.report.test_register import RESPONDENTS
 
 Run = Callable[..., Ran]
 DAY = ("--as-of", "2026-11-22")
@@ -279,7 +280,7 @@ def test_no_other_command_waits_for_the_spreadsheet(
     ran = process(*command, str(answers), *DAY, env={"PYTHONPROFILEIMPORTTIME": "1"})
     imported = ran.stderr.decode(errors="replace")
     assert "checklist.report.model" in imported
-    assert not re.search(r"xlsxwriter|report\.(xlsx|csv|register|markdown)", imported)
+    assert not re.search(r"xlsxwriter|checklist\.remediation|report\.markdown", imported)
 
 
 def test_no_reason_is_left_blank(host: Report) -> None:

@@ -15,17 +15,16 @@ import xlsxwriter
 
 from checklist.evaluation.model import Status
 from checklist.layout import cells
-from checklist.report.model import Report
-from checklist.report.register import (
+from checklist.remediation.register import (
     APPLICABILITY,
     COLUMNS,
     PROGRESS,
     Row,
-    about,
     applicability,
     rows,
-    text,
 )
+from checklist.report.about import about, text
+from checklist.report.model import Report
 
 REGISTER, GUIDE, SCOPE = "整改台账", "说明", "适用性"
 HEADING_ROW = 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from checklist.remediation.register import COLUMNS, rows
 from checklist.report.model import Report
-from checklist.report.register import COLUMNS, rows
 
 # The full-width forms count too: Excel in East Asian locales reads them as the narrow ones.
 _FORMULA = tuple("=+-@\t\r＝＋－\N{FULLWIDTH COMMERCIAL AT}")

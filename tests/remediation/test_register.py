@@ -17,10 +17,11 @@ from openpyxl import Workbook
 
 from checklist.assessment.model import Assessment, Mark
 from checklist.evaluation.model import Status
-from checklist.report import csv as csv_file
-from checklist.report import xlsx
+from checklist.remediation import csv as csv_file
+from checklist.remediation import xlsx
+from checklist.remediation.register import COLUMNS, PROGRESS, Row, applicability, rows
+from checklist.report.about import about
 from checklist.report.model import Report
-from checklist.report.register import COLUMNS, PROGRESS, Row, about, applicability, rows
 from tests.report.given import AGENCY, CLEAN, FACTS, NOBODY, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 
