@@ -6,11 +6,12 @@ The shape is public API, version 1: docs/schema/check.schema.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from checklist import __version__
-from checklist.assessment.model import Respondent
+from checklist.assessment.as_data import answer_as_data, period_as_data
+from checklist.assessment.model import Answer, Respondent, Value
 from checklist.assessment.wording import spell
 from checklist.evaluation.model import Contradiction, Finding, Gap, Open, Status, Totals
 from checklist.law.applicability import Applies
@@ -21,7 +22,7 @@ from checklist.law.as_data import (
     review_as_data,
     rulebook_as_data,
 )
-from checklist.law.model import Rulebook
+from checklist.law.model import Question, Rulebook
 from checklist.report.model import Identity, Report, Venue
 
 FORMAT = 1
@@ -52,14 +53,18 @@ def _escaped(character: str) -> str:
 def as_data(report: Report) -> Data:
     """The document as plain data, in the order in which it is written."""
     findings = report.findings
-    rulebook = findings.rulebook
+    rulebook, assessment = findings.rulebook, findings.assessment
     return {
         "format": FORMAT,
         "program": f"livestream-checklist {__version__}",
         "as_of": findings.as_of.isoformat(),
         "rulebooks": [rulebook_as_data(rulebook)],
-        "respondent": _respondent(findings.assessment.respondent),
-        "rooms": [{"id": room.id, "name": room.name} for room in findings.assessment.rooms],
+        "respondent": _respondent(assessment.respondent),
+        "period": period_as_data(assessment.period),
+        "rooms": [{"id": room.id, "name": room.name} for room in assessment.rooms],
+        "answered_to": [{"id": one.id, "edition": one.edition} for one in assessment.answered_to],
+        "facts": _answers(assessment.facts),
+        "answers": _answers(assessment.answers),
         "duty_holders": [_duty_holder(one) for one in report.identities],
         "jurisdiction": [one for venue in report.venues for one in _jurisdiction(venue)],
         "questions": {
@@ -69,6 +74,10 @@ def as_data(report: Report) -> Data:
         "findings": [_finding(rulebook, one) for one in findings.findings],
         "totals": _totals(report.totals),
     }
+
+
+def _answers(said: Mapping[str, Answer]) -> Data:
+    return {key: answer_as_data(answer) for key, answer in said.items()}
 
 
 def _respondent(one: Respondent) -> Data:
@@ -122,10 +131,24 @@ def _finding(rulebook: Rulebook, one: Finding) -> Data:
         "subject": one.room,
         "binds": [who.holder for who in one.binding.bound_as],
         "via": {who.holder: who.via for who in one.binding.bound_as if who.via is not None},
+        "applies": _HELD[one.binding.applies],
+        "in_doubt": one.binding.in_doubt,
+        "because": list(one.binding.facts),
+        "liability": {
+            who.holder: {"article": who.liability.article, "why": who.liability.why}
+            for who in one.binding.bound_as
+            if who.liability
+        },
         "status": one.status.value,
         "basis": one.basis.value,
         "gaps": _gaps(one.gaps),
         "open": [_open(each) for each in one.open],
+        "passed": [
+            {**_asked(each.question), **_told(each.question, each.value)} for each in one.passed
+        ],
+        "inapplicable": [
+            {**_asked(each.question), "reason": each.answer.reason} for each in one.inapplicable
+        ],
         "if_bound": _gaps(one.if_bound),
         # Why a reach was once in doubt is no part of a penalty that applies for certain.
         "penalties": [
@@ -139,12 +162,19 @@ def _finding(rulebook: Rulebook, one: Finding) -> Data:
     }
 
 
+def _asked(question: Question) -> Data:
+    return {"question": question.id, "ask": question.ask}
+
+
+def _told(question: Question, value: Value | None) -> Data:
+    return {"answer": None if value is None else spell(question, value)}
+
+
 def _gaps(gaps: Iterable[Gap]) -> list[Data]:
     return [
         {
-            "question": gap.question.id,
-            "ask": gap.question.ask,
-            "answer": None if gap.value is None else spell(gap.question, gap.value),
+            **_asked(gap.question),
+            **_told(gap.question, gap.value),
             "expected": expected_as_data(gap.question.expect, gap.question.options),
             "missing": list(gap.missing),
         }
@@ -153,12 +183,13 @@ def _gaps(gaps: Iterable[Gap]) -> list[Data]:
 
 
 def _open(one: Open) -> Data:
-    return {"question": one.question.id, "ask": one.question.ask, "why": one.why.value}
+    return {**_asked(one.question), "why": one.why.value, "options": list(one.options)}
 
 
 def _contradiction(one: Contradiction) -> Data:
     return {
         "question": one.question.id,
+        "room": one.observation.room,
         "holds": one.observation.holds,
         "sample": one.observation.sample,
         "note": one.observation.note,
