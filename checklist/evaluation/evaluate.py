@@ -26,7 +26,7 @@ from checklist.evaluation.model import (
     Passed,
     Status,
 )
-from checklist.law.applicability import Applies, Binding, binding, standings
+from checklist.law.applicability import Applies, Binding, Bindings, standings
 from checklist.law.model import Kind, Obligation, PenaltyRef, Per, Question, Rulebook
 
 
@@ -57,10 +57,12 @@ def evaluate(
     observations: Sequence[Observation] = (),
     *,
     as_of: date,
+    bindings: Bindings | None = None,
 ) -> Findings:
     """Judge every entry for the respondent, or for each room where the entry is per room.
 
-    Without a list of rooms a per-room entry is judged once, for the respondent. Raises NotInForce.
+    Without a list of rooms a per-room entry is judged once, for the respondent. Who judges many by
+    one rulebook hands the same `bindings` over each time. Raises NotInForce.
     """
     if as_of < rulebook.in_force:
         raise NotInForce(rulebook, as_of)
@@ -69,24 +71,41 @@ def evaluate(
         assessment=assessment,
         as_of=as_of,
         standings=standings(rulebook, standing_facts(rulebook, assessment, None)),
-        findings=tuple(_findings(rulebook, assessment, observations)),
+        findings=tuple(_findings(bindings or Bindings(rulebook), assessment, observations)),
     )
 
 
 def _findings(
-    rulebook: Rulebook, assessment: Assessment, observations: Sequence[Observation]
+    bindings: Bindings, assessment: Assessment, observations: Sequence[Observation]
 ) -> Iterator[Finding]:
+    rulebook = bindings.rulebook
     rooms = [room.id for room in assessment.rooms]
-    facts = {room: standing_facts(rulebook, assessment, room) for room in [None, *rooms]}
-    for obligation in rulebook.obligations:
+    bound = {
+        room: bindings.given(standing_facts(rulebook, assessment, room)) for room in [None, *rooms]
+    }
+    for number, obligation in enumerate(rulebook.obligations):
         subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
         for room in subjects:
-            bound = binding(rulebook, obligation, facts[room])
+            binding = bound[room][number]
+            if binding.applies is Applies.NO:
+                yield _excluded(obligation, room, binding)
+                continue
             judged = [
                 _judge(rulebook, assessment, observations, obligation, question, room)
                 for question in obligation.questions
             ]
-            yield _finding(obligation, room, bound, judged)
+            yield _finding(obligation, room, binding, judged)
+
+
+def _excluded(obligation: Obligation, room: str | None, binding: Binding) -> Finding:
+    """What does not bind is not judged, whatever was said."""
+    return Finding(
+        obligation=obligation,
+        room=room,
+        binding=binding,
+        status=Status.NOT_APPLICABLE,
+        basis=Basis.ATTESTED,
+    )
 
 
 def _judge(
@@ -100,9 +119,10 @@ def _judge(
     key = obligation.key(question)
     answer = assessment.answers.get(key)
     value = answer.for_room(room) if answer else None
-    attested = judge(question, value)
     if answer and needs_recheck(question, answer, rulebook=rulebook, assessment=assessment):
         attested = still_open(OpenWhy.RECHECK)
+    else:
+        attested = judge(question, value)
     seen = [one for one in observations if one.key == key and one.room in (None, room)]
     return _Judged(
         question=question,
@@ -137,20 +157,18 @@ def _weigh(attested: Judgement, seen: Sequence[Observation]) -> Judgement:
 
 
 def _finding(
-    obligation: Obligation, room: str | None, bound: Binding, judged: Sequence[_Judged]
+    obligation: Obligation, room: str | None, binding: Binding, judged: Sequence[_Judged]
 ) -> Finding:
-    status = _status(obligation, bound, judged)
-    if bound.applies is Applies.NO:
-        judged = ()
-    demanded = bound.applies is Applies.YES and obligation.kind is not Kind.ENCOURAGEMENT
+    status = _status(obligation, binding, judged)
+    demanded = binding.applies is Applies.YES and obligation.kind is not Kind.ENCOURAGEMENT
     gaps = tuple(_gaps(judged))
     certain, doubtful = (
-        _penalties(obligation, bound) if status is Status.NOT_SATISFIED else ((), ())
+        _penalties(obligation, binding) if status is Status.NOT_SATISFIED else ((), ())
     )
     return Finding(
         obligation=obligation,
         room=room,
-        binding=bound,
+        binding=binding,
         status=status,
         basis=_basis(judged),
         gaps=gaps if demanded else (),
@@ -172,17 +190,18 @@ def _finding(
     )
 
 
-def _status(obligation: Obligation, bound: Binding, judged: Sequence[_Judged]) -> Status:
-    outcomes = {one.judgement.outcome for one in judged}
-    if bound.applies is Applies.NO or obligation.kind is Kind.ENCOURAGEMENT:
+def _status(obligation: Obligation, binding: Binding, judged: Sequence[_Judged]) -> Status:
+    if obligation.kind is Kind.ENCOURAGEMENT:
         return Status.NOT_APPLICABLE
-    if outcomes == {Outcome.INAPPLICABLE}:
+    outcomes = [one.judgement.outcome for one in judged]
+    if outcomes and all(one is Outcome.INAPPLICABLE for one in outcomes):
         return Status.NOT_APPLICABLE
-    if bound.applies is Applies.UNKNOWN:
+    if binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED
-    if Outcome.GAP in outcomes:
+    if any(one is Outcome.GAP for one in outcomes):
         return Status.NOT_SATISFIED
-    return Status.UNDETERMINED if Outcome.OPEN in outcomes else Status.SATISFIED
+    still_open = any(one is Outcome.OPEN for one in outcomes)
+    return Status.UNDETERMINED if still_open else Status.SATISFIED
 
 
 def _basis(judged: Sequence[_Judged]) -> Basis:

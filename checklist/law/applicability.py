@@ -135,19 +135,51 @@ def standings(rulebook: Rulebook, facts: Facts) -> tuple[Standing, ...]:
     )
 
 
+class Bindings:
+    """What binds by one rulebook, worked out once for each different set of facts.
+
+    Rooms of one respondent, and hosts of one agency, have few different sets among them. The `most`
+    sets seen first are remembered; any further one is worked out each time.
+    """
+
+    def __init__(self, rulebook: Rulebook, *, most: int = 1000) -> None:
+        self.rulebook = rulebook
+        self._most = most
+        self._seen: dict[tuple[tuple[str, str], ...], tuple[Binding, ...]] = {}
+
+    def given(self, facts: Facts) -> tuple[Binding, ...]:
+        """`binding` of every obligation, in the rulebook's order."""
+        same = tuple(facts.items())
+        found = self._seen.get(same)
+        if found is None:
+            found = self._worked_out(facts)
+            if len(self._seen) < self._most:
+                self._seen[same] = found
+        return found
+
+    def _worked_out(self, facts: Facts) -> tuple[Binding, ...]:
+        held = {one.id: _plain(one.when, facts) for one in self.rulebook.duty_holders}
+        return tuple(_binding(one, held, facts) for one in self.rulebook.obligations)
+
+
 def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding:
     """Whether `obligation` binds a respondent (or one room) of whom `facts` are known.
 
     It binds when its own condition holds and at least one addressee is held on its ground.
     """
+    held = {id: _plain(rulebook.duty_holder(id).when, facts) for id in obligation.binds}
+    return _binding(obligation, held, facts)
+
+
+def _binding(obligation: Obligation, held: Mapping[str, Binding], facts: Facts) -> Binding:
+    """`held`: whether the respondent is each of the duty holders the entry addresses."""
     own = _with_doubt(obligation.when, obligation.in_doubt_when, facts)
     addressed: list[tuple[BoundAs, Binding]] = []
     for id, ground in obligation.binds.items():
-        held = _plain(rulebook.duty_holder(id).when, facts)
         on_ground = _with_doubt(ground.when, ground.in_doubt_when, facts)
         liability = _in_doubt(ground.liability, facts)
         bound = BoundAs(holder=id, via=ground.via, liability=liability)
-        addressed.append((bound, _both(held, on_ground)))
+        addressed.append((bound, _both(held[id], on_ground)))
     best = _strongest(one.applies for _, one in addressed)
     if best is Applies.NO:
         return Binding(applies=Applies.NO, facts=_facts(one for _, one in addressed))
@@ -211,11 +243,17 @@ def _facts(bindings: Iterable[Binding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact for one in bindings for fact in one.facts))
 
 
+# Identity, not sets: hashing an enumeration's member is slow, and this runs thousands of times.
+
+
 def _and(verdicts: Iterable[Applies]) -> Applies:
-    seen = set(verdicts)
-    if Applies.NO in seen:
-        return Applies.NO
-    return Applies.UNKNOWN if Applies.UNKNOWN in seen else Applies.YES
+    all_of_them = Applies.YES
+    for verdict in verdicts:
+        if verdict is Applies.NO:
+            return verdict
+        if verdict is Applies.UNKNOWN:
+            all_of_them = verdict
+    return all_of_them
 
 
 def _or(verdicts: Iterable[Applies]) -> Applies:
@@ -223,7 +261,10 @@ def _or(verdicts: Iterable[Applies]) -> Applies:
 
 
 def _strongest(verdicts: Iterable[Applies]) -> Applies:
-    seen = set(verdicts)
-    if Applies.YES in seen:
-        return Applies.YES
-    return Applies.UNKNOWN if Applies.UNKNOWN in seen else Applies.NO
+    strongest = Applies.NO
+    for verdict in verdicts:
+        if verdict is Applies.YES:
+            return verdict
+        if verdict is Applies.UNKNOWN:
+            strongest = verdict
+    return strongest

@@ -121,16 +121,20 @@ class Fact:
     """Where the regulation makes something hang on this fact; only for coverage."""
     when: Condition | None = None
     """Asked only when this holds; otherwise the fact is irrelevant and counts as unanswered."""
+    _fingerprint: str = field(init=False, repr=False, compare=False)
 
     @property
     def is_yes_no(self) -> bool:
-        return self.options == YES_NO
+        return self.options is YES_NO or self.options == YES_NO
 
     @property
     def fingerprint(self) -> str:
         """Changes exactly when what is asked or offered changes (16 hex digits)."""
-        put = (self.ask, [(option.id, option.label) for option in self.options])
-        return hashlib.sha256(repr(put).encode()).hexdigest()[:16]
+        try:
+            return self._fingerprint
+        except AttributeError:
+            put = (self.ask, [(option.id, option.label) for option in self.options])
+            return _kept_fingerprint(self, put)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,13 +242,24 @@ class Question:
     why: str | None = None
     same_as: str | None = None
     item: int | None = None
+    _fingerprint: str = field(init=False, repr=False, compare=False)
 
     @property
     def fingerprint(self) -> str:
         """Changes exactly when what is asked, offered or expected changes (16 hex digits)."""
-        options = [(option.id, option.label, option.inapplicable_if) for option in self.options]
-        put = (self.ask, options, repr(self.expect), self.inapplicable_if)
-        return hashlib.sha256(repr(put).encode()).hexdigest()[:16]
+        try:
+            return self._fingerprint
+        except AttributeError:
+            options = [(option.id, option.label, option.inapplicable_if) for option in self.options]
+            put = (self.ask, options, repr(self.expect), self.inapplicable_if)
+            return _kept_fingerprint(self, put)
+
+
+def _kept_fingerprint(asked: Fact | Question, put: tuple[object, ...]) -> str:
+    """The fingerprint of what is put, kept with what is asked: every answer is compared with it."""
+    fingerprint = hashlib.sha256(repr(put).encode()).hexdigest()[:16]
+    object.__setattr__(asked, "_fingerprint", fingerprint)
+    return fingerprint
 
 
 # --- penalties ---------------------------------------------------------------------------------
