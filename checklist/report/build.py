@@ -12,6 +12,7 @@ from checklist.law.applicability import Applies
 from checklist.law.jurisdiction import competences
 from checklist.law.model import Kind, Rulebook, Topic
 from checklist.report.clocks import clocks
+from checklist.report.exhibits import exhibits
 from checklist.report.lines import FactsAsCounted, papers
 from checklist.report.model import (
     Completeness,
@@ -26,6 +27,7 @@ from checklist.report.model import (
     Venue,
     Verdict,
 )
+from checklist.report.support import supports
 
 
 def build(findings: Findings) -> Report:
@@ -61,6 +63,8 @@ def build(findings: Findings) -> Report:
         exclusions=tuple(_exclusions(ruled_out)),
         sanctions=tuple(_sanctions(rulebook, bound)),
         papers=all_papers,
+        supports=supports(findings.findings),
+        exhibits=exhibits(rulebook, findings.assessment, all_papers),
     )
 
 

@@ -24,6 +24,7 @@ from checklist.law.as_data import (
 )
 from checklist.law.model import Question, Rulebook
 from checklist.report.model import Identity, Report, Venue
+from checklist.report.support import support
 
 FORMAT = 1
 _COVERS = {Applies.YES: True, Applies.UNKNOWN: None}
@@ -141,6 +142,7 @@ def _finding(rulebook: Rulebook, one: Finding) -> Data:
         },
         "status": one.status.value,
         "basis": one.basis.value,
+        "support": rests_on.value if (rests_on := support(one)) else None,
         "gaps": _gaps(one.gaps),
         "open": [_open(each) for each in one.open],
         "passed": [

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 
-from checklist.assessment.model import Answer, Mark, Room, Value
+from checklist.assessment.model import Answer, Evidence, Mark, Room, Value
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Finding, Findings, OpenWhy, Status, Totals
 from checklist.evaluation.summary import Exposure
@@ -26,6 +26,7 @@ from checklist.law.model import (
     Penalty,
     Question,
 )
+from checklist.report.support import Support
 
 
 class Verdict(Enum):
@@ -222,6 +223,16 @@ class Sanction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Exhibit:
+    """One piece of evidence, and what cites it; nothing where only dormant answers do."""
+
+    number: str
+    evidence: Evidence
+    papers: tuple[Paper, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Completeness:
     """Of the questions that matter, how many have an answer that settles something."""
 
@@ -235,7 +246,7 @@ class Report:
 
     `breaches` are sorted by exposure; `open`, `exclusions`, `encouragements` and `papers` stand in
     the rulebook's order. `clocks` and `figures` leave out what does not bind; `venues` is empty
-    where the rulebook has no rule of jurisdiction.
+    where the rulebook has no rule of jurisdiction. `supports` counts findings that are 符合.
     """
 
     number: str
@@ -256,3 +267,5 @@ class Report:
     exclusions: tuple[Exclusion, ...]
     sanctions: tuple[Sanction, ...]
     papers: tuple[Paper, ...]
+    supports: Mapping[Support, int]
+    exhibits: tuple[Exhibit, ...]

@@ -1,0 +1,90 @@
+"""A claim nobody can check is marked as one, and evidence is listed once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.assessment.model import Assessment, Evidence, Mark
+from checklist.evaluation.model import Observation, Status
+from checklist.law.model import Kind
+from checklist.report.support import Support, support, supports
+from tests.report.given import AGENCY, ALL_PASS, ANSWERS, CLEAN, FACTS, judged, said
+
+PHOTO = Evidence("开场", path="证据/开场.png", sha256="3f" * 32, size=9, seen_at="2026-11-02")
+MINUTES = Evidence("会议纪要")
+
+
+PASSING = {
+    **ALL_PASS,
+    "art45-verify/verified": said(Mark.YES),
+    "art45-verify/skipped": said(Mark.NO),
+}
+SELECTS = replace(CLEAN, facts={**FACTS, "offers_selection": said(Mark.YES)})
+
+
+def backed(keys: set[str]) -> Assessment:
+    """Everything passes; the answers under `keys` name evidence."""
+    answers = {
+        key: replace(answer, evidence=(PHOTO,) if key in keys else ())
+        for key, answer in PASSING.items()
+    }
+    return replace(SELECTS, answers=answers)
+
+
+@given(st.sets(st.sampled_from(sorted(PASSING))), st.booleans())
+def test_a_passing_finding_is_marked_exactly_by_the_evidence_of_its_answers(
+    keys: set[str], verified: bool
+) -> None:
+    seen = Observation(key="art30/reviewed", room=None, holds=True, sample=False, note="全量比对")
+    report = judged(backed(keys), observations=(seen,) if verified else ())
+    for finding in report.findings.findings:
+        obligation = finding.obligation
+        named = [obligation.key(one.question) in keys for one in finding.passed]
+        borne_out = verified and obligation.id == "art30"
+        encouraged = obligation.kind is Kind.ENCOURAGEMENT
+        if finding.status is not Status.SATISFIED or encouraged or borne_out:
+            assert support(finding) is None
+        elif all(named):
+            assert support(finding) is Support.ALL
+        else:
+            assert support(finding) is (Support.SOME if any(named) else Support.NONE)
+
+
+def test_the_counts_add_up_to_what_is_satisfied_on_a_claim() -> None:
+    report = judged(backed({"art30/reviewed", "art45-verify/skipped"}))
+    counts = supports(report.findings.findings)
+    assert sum(counts.values()) == report.totals.by_status[Status.SATISFIED]
+    assert (counts[Support.ALL], counts[Support.SOME]) == (1, 1)
+    assert report.supports == counts
+
+
+def test_one_file_named_twice_is_one_exhibit_and_each_paper_is_listed() -> None:
+    twice = {
+        "art30/reviewed": said(Mark.YES, evidence=(PHOTO, MINUTES)),
+        "art31-records/kept": said(Mark.YES, evidence=(PHOTO,)),
+    }
+    report = judged(replace(AGENCY, answers={**ANSWERS, **twice}))
+    photo = next(one for one in report.exhibits if one.evidence == PHOTO)
+    assert [paper.obligation.id for paper in photo.papers] == ["art30", "art31-records"]
+    assert [one.number for one in report.exhibits] == ["证01", "证02", "证03"]
+
+
+def test_a_file_that_was_changed_in_between_is_two_exhibits() -> None:
+    changed = replace(PHOTO, sha256="aa" * 32)
+    answers = {
+        "art30/reviewed": said(Mark.YES, evidence=(PHOTO,)),
+        "art31-records/kept": said(Mark.YES, evidence=(changed,)),
+    }
+    report = judged(replace(CLEAN, answers=answers))
+    assert {one.evidence.sha256 for one in report.exhibits} == {"3f" * 32, "aa" * 32}
+
+
+def test_evidence_of_facts_and_of_dormant_answers_is_listed_too() -> None:
+    facts = {**FACTS, "opens_room": said(Mark.YES, evidence=(PHOTO,))}
+    answers = {**ANSWERS, "gone/away": said(Mark.YES, evidence=(MINUTES,))}
+    first, *_, last = judged(replace(AGENCY, facts=facts, answers=answers)).exhibits
+    assert (first.evidence, [one.id for one in first.facts]) == (PHOTO, ["opens_room"])
+    assert (last.evidence, last.papers, last.facts) == (MINUTES, (), ())
