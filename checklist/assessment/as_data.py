@@ -24,7 +24,8 @@ from checklist.law.periods import Period
 
 def answer_as_data(answer: Answer) -> Data:
     """{"value", and what else was recorded}: "except" (room id to value), "by", "at", "asked_as",
-    "reason", "who_could_know", "note", "evidence", "owner", "due" (ISO date), "state"."""
+    "reason", "who_could_know", "note", "evidence", "owner", "due" (ISO date), "state",
+    "department", "reviewer", "measures", "closed_on" (ISO date)."""
     exceptions = {room: value_as_data(value) for room, value in answer.exceptions.items()}
     return {"value": value_as_data(answer.value), **dict(_recorded(
         ("except", exceptions),
@@ -38,6 +39,10 @@ def answer_as_data(answer: Answer) -> Data:
         ("owner", answer.owner),
         ("due", answer.due and answer.due.isoformat()),
         ("state", answer.state),
+        ("department", answer.department),
+        ("reviewer", answer.reviewer),
+        ("measures", answer.measures),
+        ("closed_on", answer.closed_on and answer.closed_on.isoformat()),
     ))}  # fmt: skip
 
 

@@ -9,7 +9,10 @@ from typing import Any, TypeVar
 from checklist.assessment.model import Answer
 from checklist.assessment.recheck import CARRIED
 
-DETAILS = ("reason", "who_could_know", "owner", "due", "state")
+DETAILS = (
+    "reason", "who_could_know", "owner", "due", "state", "department", "reviewer", "measures",
+    "closed_on",
+)  # fmt: skip
 """What stands beside a value and cannot be two things at once."""
 T = TypeVar("T")
 

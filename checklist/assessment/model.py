@@ -105,6 +105,13 @@ class Answer:
     owner: str | None = None
     due: date | None = None
     state: str | None = None
+    """待复核 of an answer that was taken over unconfirmed; else the progress of its remediation."""
+    department: str | None = None
+    reviewer: str | None = None
+    measures: str | None = None
+    """整改措施 as the respondent worded them, instead of the rulebook's advice."""
+    closed_on: date | None = None
+    """销号日期. It closes no gap: only a new answer does."""
 
     def for_room(self, room: str | None) -> Value | None:
         """The value for a room, or the common one when `room` is None or no exception."""

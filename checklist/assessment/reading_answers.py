@@ -8,18 +8,21 @@ from collections.abc import Mapping as ById
 from checklist.assessment.model import Answer, Assessment, Unread, Value
 from checklist.assessment.nodes import Pieces
 from checklist.assessment.reading_evidence import evidence
-from checklist.assessment.recheck import needs_recheck
+from checklist.assessment.recheck import was_put_otherwise
 from checklist.assessment.typed import quoted
 from checklist.assessment.values import Misread, from_data
 from checklist.assessment.writing import plain, raw_text
 from checklist.law.model import Fact, Per, Question, Rulebook
 from checklist.yaml_nodes import Mapping, Node, Scalar
 
-_KEYS = (
+_KEYS = dict.fromkeys((
     "value", "except", "by", "at", "asked_as", "reason", "who_could_know", "note", "evidence",
-    "owner", "due", "state",
-)  # fmt: skip
-_TEXTS = ("by", "asked_as", "reason", "who_could_know", "note", "owner", "state")
+    "owner", "due", "state", "department", "reviewer", "measures", "closed_on",
+))  # fmt: skip
+_TEXTS = frozenset((
+    "by", "asked_as", "reason", "who_could_know", "note", "owner", "state", "department",
+    "reviewer", "measures",
+))  # fmt: skip
 
 
 class AnswersReader:
@@ -76,34 +79,38 @@ class AnswersReader:
     def _answer(self, key: str, node: Node, question: Question | Fact | None) -> Answer:
         if not isinstance(node, Mapping) or _is_bare(node, question):
             return Answer(value=self._value(key, node, question, stale=self._stale(question, None)))
-        said = {
-            name.value: value for name, value in self._pieces.keys(node, _KEYS, f"{key} 的作答")
-        }
         pieces = self._pieces
-        texts = {name: pieces.filled(said.get(name), name) for name in _TEXTS}
-        stale = self._stale(question, texts["asked_as"])
+        said = {name.value: value for name, value in node.entries}
+        if not said.keys() <= _KEYS.keys():
+            known = pieces.keys(node, _KEYS, f"{key} 的作答")
+            said = {name.value: value for name, value in known}
+        texts = {
+            name: pieces.filled(value, name) for name, value in said.items() if name in _TEXTS
+        }
+        stale = self._stale(question, texts.get("asked_as"))
         value = said.get("value")
         return Answer(
             value=None if value is None else self._value(key, value, question, stale=stale),
             exceptions=self._exceptions(key, said.get("except"), question, stale=stale),
-            by=texts["by"],
+            by=texts.get("by"),
             at=pieces.moment(said.get("at"), "at"),
-            asked_as=texts["asked_as"],
-            reason=texts["reason"],
-            who_could_know=texts["who_could_know"],
-            note=texts["note"],
+            asked_as=texts.get("asked_as"),
+            reason=texts.get("reason"),
+            who_could_know=texts.get("who_could_know"),
+            note=texts.get("note"),
             evidence=evidence(said.get("evidence"), pieces),
-            owner=texts["owner"],
+            owner=texts.get("owner"),
             due=pieces.day(said.get("due"), "due"),
-            state=texts["state"],
+            state=texts.get("state"),
+            department=texts.get("department"),
+            reviewer=texts.get("reviewer"),
+            measures=texts.get("measures"),
+            closed_on=pieces.day(said.get("closed_on"), "closed_on"),
         )
 
     def _stale(self, question: Question | Fact | None, asked_as: str | None) -> bool:
-        return question is None or needs_recheck(
-            question,
-            Answer(value=None, asked_as=asked_as),
-            rulebook=self._rulebook,
-            assessment=self._assessment,
+        return question is None or was_put_otherwise(
+            question, asked_as, rulebook=self._rulebook, assessment=self._assessment
         )
 
     def _value(
@@ -147,4 +154,6 @@ def _is_bare(node: Mapping, question: Question | Fact | None) -> bool:
     """Whether a mapping is the value itself (of a multi-select) rather than the whole answer."""
     keys = [key.value for key, _ in node.entries]
     options = {option.id for option in question.options} if question else set()
+    if keys and keys[0] in _KEYS and keys[0] not in options:
+        return False
     return bool(keys) and (all(key in options for key in keys) or not set(keys) & set(_KEYS))

@@ -50,6 +50,7 @@ def _answer() -> Schema:
         "at": _MOMENT,
         "evidence": _list({"anyOf": [_TEXT, _evidence()]}),
         "due": {"anyOf": [_NOTHING, DAY]},
+        "closed_on": {"anyOf": [_NOTHING, DAY]},
     }
     if said.keys() != set(_KEYS):
         raise ValueError(said.keys() ^ set(_KEYS))

@@ -115,6 +115,10 @@ def answer_data(answer: Answer, question: Question | Fact | None) -> Data:
             "owner": answer.owner,
             "due": answer.due.isoformat() if answer.due else None,
             "state": answer.state,
+            "department": answer.department,
+            "reviewer": answer.reviewer,
+            "measures": answer.measures,
+            "closed_on": answer.closed_on.isoformat() if answer.closed_on else None,
         }
     )
     only = data.get("value")

@@ -46,9 +46,13 @@ def _beside(answer: Answer | None) -> dict[str, str]:
         "可能知道的人": one.who_could_know or "",
         "备注": one.note or "",
         "佐证材料": "、".join(evidence.path or evidence.text for evidence in one.evidence),
+        "责任部门": one.department or "",
         "负责人": one.owner or "",
+        "复核人": one.reviewer or "",
+        "整改措施": one.measures or "",
         "期限": one.due.isoformat() if one.due else "",
         "进度": one.state or "",
+        "销号日期": one.closed_on.isoformat() if one.closed_on else "",
     }
 
 

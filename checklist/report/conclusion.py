@@ -9,8 +9,9 @@ from typing import assert_never
 from checklist.evaluation.summary import exposure_order
 from checklist.law.model import Rulebook
 from checklist.law.wording import step
-from checklist.report import liability
+from checklist.report import liability, progress
 from checklist.report.model import Line, Report, Verdict
+from checklist.report.wording import result
 
 
 def headline(report: Report) -> str:
@@ -78,11 +79,13 @@ def heaviest(rulebook: Rulebook, line: Line) -> str:
 
 
 def owner_and_due(line: Line) -> tuple[str, ...]:
-    """Who mends it and until when, as recorded with the answers: 李某 and 2026-12-31前."""
+    """Who mends it, until when and how far it is, as recorded: 李某, 2026-12-31前, 进行中."""
     answers = [said.answer for said in line.failed if said.answer]
     owners = "、".join(dict.fromkeys(answer.owner for answer in answers if answer.owner))
     dues = [answer.due for answer in answers if answer.due]
+    words = (progress.told(said, result(line, said)[1]) for said in line.failed)
+    far = tuple(dict.fromkeys(one for one in words if one))
     if not owners and not dues:
-        return ("未定",)
+        return ("未定", *far)
     until = f"{min(dues).isoformat()}前" if dues else "期限未定"
-    return owners or "责任人未定", until
+    return owners or "责任人未定", until, *far

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.applicability import Applies
-from checklist.report import conclusion, liability, venues
+from checklist.report import conclusion, liability, progress, venues
 from checklist.report import wording as words
 from checklist.report.about import about
 from checklist.report.markdown_text import bullets, md, table
@@ -110,14 +110,14 @@ def _breach(report: Report, line: Line) -> Lines:
         yield f"- **期限**：{md(law.due(due))}"
     for said in line.failed:
         yield f"- **问**：{md(said.question.ask)}"
-        yield from _answer(said)
+        yield from _answer(line, said)
         yield f"  - 差在哪里：{md(words.shortfall(said))}（{_place(line, said)}）"
         yield f"  - 要求：{md(words.demanded(said.question))}"
         if said.unclear:
             yield f"  - 另有{md(words.unclear(said))}"
     for said in line.open:
         yield f"- **未定**：{md(said.question.ask)}——{md(words.unclear(said))}"
-        yield from _answer(said)
+        yield from _answer(line, said)
     for odd in line.finding.contradictions:
         yield f"- **记录显示与答复不一致**：{md(odd.observation.note)}"
     yield "- **处罚**："
@@ -132,7 +132,7 @@ def _place(line: Line, said: Said) -> str:
     return law.citation(line.obligation.source, said.question.item)
 
 
-def _answer(said: Said) -> Lines:
+def _answer(line: Line, said: Said) -> Lines:
     """What was said, by whom and when, and everything noted beside it."""
     by = words.answered_by(said.answer)
     yield f"  - 答：{md(words.answered(said))}{f'（{md(by)}）' if by else ''}"
@@ -144,6 +144,11 @@ def _answer(said: Said) -> Lines:
         "说明": said.answer.note,
         "责任人": said.answer.owner,
         "期限": said.answer.due.isoformat() if said.answer.due else None,
+        "责任部门": said.answer.department,
+        "复核人": said.answer.reviewer,
+        "整改措施": said.answer.measures,
+        "进度": progress.told(said, words.result(line, said)[1]),
+        "销号日期": said.answer.closed_on.isoformat() if said.answer.closed_on else None,
         "佐证": "、".join(map(words.handed_in, said.answer.evidence)),
     }
     yield from bullets((f"{name}：{md(told)}" for name, told in beside.items() if told), depth=1)
@@ -167,10 +172,10 @@ def _open(report: Report) -> Lines:
         yield from bullets(map(md, liability.attribution(rulebook, line)))
         for said in line.open:
             yield f"- **{md(said.question.ask)}** {md(words.unclear(said))}"
-            yield from _answer(said)
+            yield from _answer(line, said)
         for said in line.failed:
             yield f"- **{md(said.question.ask)}** 若适用则不合要求：{md(words.shortfall(said))}"
-            yield from _answer(said)
+            yield from _answer(line, said)
 
 
 def _retention(report: Report) -> Lines:

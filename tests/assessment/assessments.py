@@ -80,6 +80,10 @@ def answers_to(
         owner=maybe,
         due=st.one_of(st.none(), kinds.DAYS_OF_LIFE),
         state=maybe,
+        department=maybe,
+        reviewer=maybe,
+        measures=maybe,
+        closed_on=st.one_of(st.none(), kinds.DAYS_OF_LIFE),
     )
 
 

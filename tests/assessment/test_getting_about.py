@@ -152,7 +152,8 @@ class TestCarried:
     LAST = having(
         art25_all__done=Answer(
             value=Y, by="张三", at="2025-11-01", note="甲", evidence=(Evidence("旧"),),
-            owner="李四", due=date(2025, 12, 1), asked_as=kinds.YES.fingerprint,
+            owner="李四", due=date(2025, 12, 1), asked_as=kinds.YES.fingerprint, measures="补齐",
+            department="法务", closed_on=date(2025, 12, 2), state="已验收",
         ),
         art25_all__hidden=Answer(value=None, note="只有备注"),
     )  # fmt: skip
@@ -160,8 +161,9 @@ class TestCarried:
     def test_evidence_deadlines_and_who_said_it_stay_behind(self) -> None:
         now = carried_over(BOOK, self.LAST)
         assert now.answers["art25-all/done"] == Answer(
-            value=Y, note="甲", owner="李四", asked_as=kinds.YES.fingerprint, state=CARRIED
-        )
+            value=Y, note="甲", owner="李四", asked_as=kinds.YES.fingerprint, state=CARRIED,
+            department="法务",
+        )  # fmt: skip
         assert now.period is None
         assert now.rooms == ROOMS
         assert "art25-all/hidden" not in now.answers

@@ -36,6 +36,9 @@ def hostile() -> Assessment:
             reason=ALL,
             who_could_know=ALL,
             owner=ALL,
+            department=ALL,
+            reviewer=ALL,
+            measures=ALL,
             evidence=(Evidence(ALL), Evidence(ALL, path=ALL, sha256="0" * 64)),
         )
         for key, answer in ANSWERS.items()
