@@ -84,9 +84,7 @@ class AnswersReader:
         if not said.keys() <= _KEYS.keys():
             known = pieces.keys(node, _KEYS, f"{key} 的作答")
             said = {name.value: value for name, value in known}
-        texts = {
-            name: pieces.filled(value, name) for name, value in said.items() if name in _TEXTS
-        }
+        texts = {name: pieces.filled(value, name) for name, value in said.items() if name in _TEXTS}
         stale = self._stale(question, texts.get("asked_as"))
         value = said.get("value")
         return Answer(

@@ -17,10 +17,10 @@ SIZE = "[0-9]{1,15}"
 
 def evidence(node: Node | None, pieces: Pieces) -> tuple[Evidence, ...]:
     """Every piece of evidence; what is empty is left out."""
-    return tuple(_evidence(node, pieces))
+    return () if node is None else tuple(_evidence(node, pieces))
 
 
-def _evidence(node: Node | None, pieces: Pieces) -> Iterator[Evidence]:
+def _evidence(node: Node, pieces: Pieces) -> Iterator[Evidence]:
     for item in pieces.items(node, "evidence"):
         if not isinstance(item, Mapping):
             text = pieces.filled(item, "evidence")

@@ -30,10 +30,17 @@ def needs_recheck(
     An answer written by hand carries no fingerprint: it stands as long as the file names this
     edition of the rulebook, or none.
     """
-    if answer.state == CARRIED:
-        return True
-    if answer.asked_as is not None:
-        return answer.asked_as != question.fingerprint
+    return answer.state == CARRIED or was_put_otherwise(
+        question, answer.asked_as, rulebook=rulebook, assessment=assessment
+    )
+
+
+def was_put_otherwise(
+    question: Question | Fact, asked_as: str | None, *, rulebook: Rulebook, assessment: Assessment
+) -> bool:
+    """Whether an answer recorded with the fingerprint `asked_as` was given to another wording."""
+    if asked_as is not None:
+        return asked_as != question.fingerprint
     edition = edition_answered(assessment, rulebook)
     return edition is not None and edition != rulebook.edition
 
@@ -52,7 +59,7 @@ def standing_facts(rulebook: Rulebook, assessment: Assessment, room: str | None)
             fact.id: stated[fact.id]
             for fact in rulebook.facts
             if fact.id in stated
-            and stated[fact.id] in {option.id for option in fact.options}
+            and any(option.id == stated[fact.id] for option in fact.options)
             and not needs_recheck(
                 fact, assessment.facts[fact.id], rulebook=rulebook, assessment=assessment
             )

@@ -18,6 +18,7 @@ WORDS = {
     Mark.UNKNOWN: ("不清楚", "不知道", "不确定", "说不清", "未知"),
     Mark.INAPPLICABLE: ("不适用", "n/a"),
 }
+_SAID = {word: mark for mark, words in WORDS.items() for word in words}
 
 
 class Misread(ChecklistError):
@@ -43,4 +44,9 @@ def quoted(text: str) -> str:
 
 def mark(text: str) -> Mark | None:
     """The mark a normalized word says, if it is one."""
-    return next((one for one, words in WORDS.items() if text in words), None)
+    return _SAID.get(text)
+
+
+def said(text: str) -> Mark | None:
+    """The mark that text says, normalized or not. The words themselves are normal already."""
+    return _SAID.get(text) or _SAID.get(normal(text))

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from checklist.assessment import amounts, picks
 from checklist.assessment.model import Choice, Mark, Picks, Unread, Value
-from checklist.assessment.typed import Misread, mark, normal, quoted
+from checklist.assessment.typed import Misread, mark, normal, quoted, said
 from checklist.assessment.wording import MARK, scalar, spell
 from checklist.law.model import (
     JANUARY_AND_JULY,
@@ -51,13 +51,13 @@ def parse(question: Question | Fact, text: str) -> Value:
     word = normal(text)
     numbered = menu(question)
     if is_multiple(question):
-        said = _whole(question, word)
-        return picks.by_number(word, _options(question)) if said is None else said
+        whole = _whole(question, word)
+        return picks.by_number(word, _options(question)) if whole is None else whole
     if word.isascii() and word.isdecimal() and numbered:
         if not 1 <= int(word[:4]) <= len(numbered):
             raise Misread(f"没有第{word[:4]}项", hint(question))
         word = normal(numbered[int(word) - 1])
-    return _read(question, word, text, hint(question))
+    return _read(question, word, text, hint)
 
 
 def menu(question: Question | Fact) -> tuple[str, ...]:
@@ -94,13 +94,9 @@ def from_data(question: Question | Fact, data: Data) -> Value:
     Raises Misread. Option numbers are not understood here: a file says ids.
     """
     options = _options(question)
-    how = _recorded(question)
     match data:
         case str() as text:
-            if text in {option.id for option in options} and not is_multiple(question):
-                return Mark(text) if _is_yes_no(question) else Choice(text)
-            said = _whole(question, normal(text)) if is_multiple(question) else None
-            return _read(question, normal(text), text, how) if said is None else said
+            return _from_text(question, text)
         case Mapping() if is_multiple(question):
             marks = {_known(id, options): _mark(one) for id, one in data.items()}
             if len(marks) < len(data):
@@ -112,7 +108,23 @@ def from_data(question: Question | Fact, data: Data) -> Value:
                 raise Misread("列表里只能写选项，各一次", f"写 {_ids(options)}")
             return Picks({one.id: Mark.YES if one.id in chosen else Mark.NO for one in options})
         case _:
-            raise Misread("这道题只有一个答案，不能写成列表或者多项", how)
+            raise Misread("这道题只有一个答案，不能写成列表或者多项", _recorded(question))
+
+
+def _from_text(question: Question | Fact, text: str) -> Value:
+    if is_multiple(question):
+        word = normal(text)
+        whole = _whole(question, word)
+        return _read(question, word, text, _recorded) if whole is None else whole
+    if _is_yes_no(question) and text in _PLAINLY:
+        return _PLAINLY[text]
+    if any(option.id == text for option in question.options):
+        return Mark(text) if _is_yes_no(question) else Choice(text)
+    return _read(question, normal(text), text, _recorded)
+
+
+_PLAINLY = {MARK[one]: one for one in (Mark.YES, Mark.NO, Mark.UNKNOWN)}
+"""How the program itself writes the answers that every 是/否 question takes."""
 
 
 def as_data(value: Value) -> Data:
@@ -128,23 +140,27 @@ def as_data(value: Value) -> Data:
             return scalar(value)
 
 
-def _read(question: Question | Fact, word: str, text: str, how: str) -> Value:
-    labels = {normal(option.label): option.id for option in question.options}
-    if word in labels and not _is_yes_no(question) and not is_multiple(question):
-        return Choice(labels[word])
-    said = mark(word)
-    if said is Mark.UNKNOWN:
-        return said
-    if said is Mark.INAPPLICABLE:
+def _read(
+    question: Question | Fact, word: str, text: str, how: Callable[[Question | Fact], str]
+) -> Value:
+    """`how` words what a Misread suggests; only a mistake needs it."""
+    if not _is_yes_no(question) and not is_multiple(question):
+        labels = {normal(option.label): option.id for option in question.options}
+        if word in labels:
+            return Choice(labels[word])
+    marked = mark(word)
+    if marked is Mark.UNKNOWN:
+        return marked
+    if marked is Mark.INAPPLICABLE:
         if _may_be_inapplicable(question):
-            return said
-        raise Misread("这道题不能答不适用", how)
-    if _is_yes_no(question) and said is not None:
-        return said
+            return marked
+        raise Misread("这道题不能答不适用", how(question))
+    if _is_yes_no(question) and marked is not None:
+        return marked
     amount = _amount(question)
     value = amount[0](word) if amount else None
     if value is None:
-        raise Misread(f"没有看懂{quoted(text)}" if word else "没有写答案", how)
+        raise Misread(f"没有看懂{quoted(text)}" if word else "没有写答案", how(question))
     return value
 
 
@@ -166,9 +182,9 @@ def _recorded(question: Question | Fact) -> str:
 
 def _whole(question: Question | Fact, word: str) -> Value | None:
     """One word for a whole multi-select."""
-    said = picks.whole(word, _options(question))
-    if said is not None:
-        return said
+    whole = picks.whole(word, _options(question))
+    if whole is not None:
+        return whole
     match mark(word):
         case Mark.UNKNOWN:
             return Mark.UNKNOWN
@@ -241,11 +257,11 @@ def _known(id: str, options: tuple[Option, ...]) -> str:
 
 
 def _mark(data: Data) -> Mark:
-    said = mark(normal(data)) if isinstance(data, str) else None
-    if said is None:
+    one = said(data) if isinstance(data, str) else None
+    if one is None:
         what = quoted(data) if isinstance(data, str) else "这一项"
         raise Misread(f"没有看懂{what}", "每一项写 是、否、不清楚 或者 不适用")
-    return said
+    return one
 
 
 def _ids(options: tuple[Option, ...]) -> str:
