@@ -45,7 +45,7 @@ def build(findings: Findings) -> Report:
         findings=findings,
         totals=total,
         verdict=verdict(findings, total),
-        completeness=_completeness(bound),
+        completeness=completeness(bound),
         identities=tuple(
             Identity(standing=one, because=facts.say(one.facts, None)) for one in findings.standings
         ),
@@ -61,7 +61,7 @@ def build(findings: Findings) -> Report:
         ),
         encouragements=tuple(line for line in bound if _is_encouragement(line.finding)),
         exclusions=tuple(_exclusions(ruled_out)),
-        sanctions=tuple(_sanctions(rulebook, bound)),
+        sanctions=tuple(sanctions(rulebook, bound)),
         papers=all_papers,
         supports=supports(findings.findings),
         exhibits=exhibits(rulebook, findings.assessment, all_papers),
@@ -92,7 +92,7 @@ def _number(findings: Findings) -> str:
     return f"ZC-{findings.as_of:%Y%m%d}-{digest[:6].upper()}"
 
 
-def _completeness(bound: Iterable[Line]) -> Completeness:
+def completeness(bound: Iterable[Line]) -> Completeness:
     """Counted by answer, so that a question shared by entries or rooms counts once."""
     settled: dict[str, bool] = {}
     for line in bound:
@@ -162,7 +162,8 @@ def _exclusions(ruled_out: Iterable[Line]) -> Iterator[Exclusion]:
         yield Exclusion(because=because, lines=tuple(lines))
 
 
-def _sanctions(rulebook: Rulebook, bound: list[Line]) -> Iterator[Sanction]:
+def sanctions(rulebook: Rulebook, bound: list[Line]) -> Iterator[Sanction]:
+    """Every penalty that reaches one of these lines, in the rulebook's order."""
     for penalty in rulebook.penalties:
         threatened = any(
             ref.id == penalty.id

@@ -25,6 +25,7 @@ from checklist.law.model import (
     Option,
     Penalty,
     Question,
+    Topic,
 )
 from checklist.report.support import Support
 
@@ -269,3 +270,5 @@ class Report:
     papers: tuple[Paper, ...]
     supports: Mapping[Support, int]
     exhibits: tuple[Exhibit, ...]
+    topic: Topic | None = None
+    """Given where this is one topic on its own and not the whole report."""
