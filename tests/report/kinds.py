@@ -1,0 +1,184 @@
+"""The kinds of page that are looked at in a browser: add a page here and every such test sees it.
+
+`python -m tests.report.kinds FOLDER` writes them all, to be opened by hand.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from checklist import resources
+from checklist.assessment.file import load
+from checklist.assessment.model import (
+    Answer,
+    Assessment,
+    Evidence,
+    Mark,
+    Respondent,
+    Room,
+    SelfAuditPeriod,
+    Value,
+)
+from checklist.evaluation.evaluate import evaluate
+from checklist.law.model import Per, Rulebook
+from checklist.law.reader import load_rulebook
+from checklist.report import html
+from checklist.report.build import build
+from checklist.report.model import Report
+from tests.report.given import AGENCY, judged
+from tests.respondents import KINDS, fact_answer, failing, passing
+
+DAY = date(2026, 11, 22)
+LONG = "新疆维吾尔自治区伊犁哈萨克自治州霍尔果斯经济开发区某某数字文化传媒科技集团股份有限公司"
+_WHO = ("林晓（合规专员）", "陈立（运营总监）", "周敏（法务）")
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The bundled one."""
+    return load_rulebook(resources.rules_file(), bundled=True)
+
+
+@cache
+def example(name: str) -> Report:
+    return reported(load(resources.examples_dir() / f"{name}.yaml", rulebook()))
+
+
+def reported(assessment: Assessment) -> Report:
+    return build(evaluate(rulebook(), assessment, as_of=DAY))
+
+
+def unanswered() -> Assessment:
+    """Somebody who has only just begun."""
+    return Assessment(respondent=Respondent(name="刚开始填报的公司"))
+
+
+def thirty_rooms() -> Assessment:
+    """The example agency with thirty rooms: most alike, each tenth of them otherwise somewhere."""
+    agency = example("agency").findings.assessment
+    rooms = tuple(Room(id=f"r{n}", name=f"青禾优选{n}号直播间") for n in range(1, 31))
+    per_room = [
+        (obligation.key(question), question)
+        for obligation in rulebook().obligations
+        if obligation.per is Per.ROOM
+        for question in obligation.questions
+    ]
+    answers: dict[str, Answer] = {}
+    for at, (key, question) in enumerate(per_room):
+        answer = agency.answers.get(key) or Answer(value=passing(question), by=_WHO[0])
+        bad = next(failing(question))
+        exceptions: dict[str, Value] = {rooms[at % 30].id: bad} if at % 3 == 0 else {}
+        exceptions |= {rooms[(at * 7) % 30].id: Mark.UNKNOWN} if at % 5 == 0 else {}
+        answers[key] = replace(answer, exceptions=exceptions)
+    facts = dict(agency.facts)
+    for fact in rulebook().facts:
+        if fact.per is Per.ROOM and fact.is_yes_no and fact.id in facts:
+            some = {room.id: Mark.YES for room in rooms[::9]}
+            facts[fact.id] = replace(facts[fact.id], value=Mark.NO, exceptions=some)
+    return replace(agency, rooms=rooms, facts=facts, answers={**agency.answers, **answers})
+
+
+def ninety_gaps() -> Assessment:
+    """A group that does everything, and does everything wrong."""
+    facts = KINDS["agency that operates rooms"] | {
+        "opens_room": "yes",
+        "appears_on_stream": "yes",
+        "acts_for_employer": "no",
+        "publishes_clips": "yes",
+        "other_advertising": "yes",
+        "provides_other_service": "yes",
+        "service_admits_operators": "yes",
+        "service_holds_transactions": "no",
+        "offers_selection": "yes",
+    }
+    return Assessment(
+        respondent=Respondent(
+            name=LONG,
+            credit_code="91330100MA0000000X",
+            address="霍尔果斯市某某路 1 号某某大厦 A 座 1801 室",
+            prepared_by=_WHO[0],
+        ),
+        period=SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31)),
+        facts={
+            fact.id: replace(
+                fact_answer(fact, facts[fact.id]), by=_WHO[0], at="2026-11-02T09:00:00+08:00"
+            )
+            for fact in rulebook().facts
+            if fact.id in facts
+        },
+        answers={
+            key: Answer(
+                value=next(failing(question)),
+                by=_WHO[at % 3],
+                at="2026-11-03T10:00:00+08:00",
+                note="已经在整改，月底以前由运营部报送整改情况。" if at % 4 == 0 else None,
+                owner=_WHO[at % 3] if at % 2 else None,
+                due=date(2026, 11, 1 + at % 28) if at % 2 else None,
+                evidence=(Evidence("", path=f"证据/{key}.pdf", sha256="0a" * 32),)
+                if at % 5 == 0
+                else (),
+            )
+            for at, (key, question) in enumerate(rulebook().questions().items())
+        },
+    )
+
+
+def evil(text: str) -> Assessment:
+    """The sample agency, with `text` typed wherever something can be typed."""
+    answers = {
+        key: replace(
+            answer,
+            by=text,
+            at=text,
+            note=text,
+            reason=text,
+            who_could_know=text,
+            owner=text,
+            evidence=(Evidence(text), Evidence(text, path=text, sha256="0" * 64, seen_at=text)),
+        )
+        for key, answer in AGENCY.answers.items()
+    }
+    return replace(
+        AGENCY,
+        respondent=replace(
+            AGENCY.respondent, name=text, credit_code=text, address=text, prepared_by=text
+        ),
+        rooms=tuple(replace(room, name=text) for room in AGENCY.rooms),
+        facts={id: replace(one, by=text, note=text) for id, one in AGENCY.facts.items()},
+        answers=answers,
+    )
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "agency": lambda: html.render(example("agency")),
+    "brand": lambda: html.render(example("brand")),
+    "host": lambda: html.render(example("host")),
+    "thirty-rooms": lambda: html.render(reported(thirty_rooms())),
+    "ninety-gaps": lambda: html.render(reported(ninety_gaps())),
+    "unanswered": lambda: html.render(reported(unanswered())),
+}
+"""By name, a page as it is written; each must please axe in light, dark, print and on a phone."""
+
+HOSTILE: Mapping[str, Callable[[str], str]] = {
+    "report": lambda text: html.render(judged(evil(text))),
+}
+"""By kind, the page in which `text` was typed wherever it can be; it must run and ask nothing."""
+
+
+def written(folder: Path) -> Iterator[Path]:
+    """Every page as a file in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, make in PAGES.items():
+        file = folder / f"{name}.html"
+        file.write_text(make(), encoding="utf-8")
+        yield file
+
+
+if __name__ == "__main__":
+    for file in written(Path(sys.argv[1])):
+        print(file)
