@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from checklist.assessment.model import (
     Answer,
+    Assessment,
     Choice,
     Evidence,
     Extreme,
@@ -20,6 +21,23 @@ from checklist.assessment.model import (
 )
 from checklist.law.as_data import Data
 from checklist.law.periods import Period
+
+
+def assessment_as_data(one: Assessment) -> dict[str, Data]:
+    """All that was said, section by section, in the order of the file it was read from."""
+    return {
+        "respondent": {
+            "name": one.respondent.name,
+            "credit_code": one.respondent.credit_code,
+            "address": one.respondent.address,
+            "prepared_by": one.respondent.prepared_by,
+        },
+        "period": period_as_data(one.period),
+        "rooms": [{"id": room.id, "name": room.name} for room in one.rooms],
+        "answered_to": [{"id": each.id, "edition": each.edition} for each in one.answered_to],
+        "facts": {id: answer_as_data(answer) for id, answer in one.facts.items()},
+        "answers": {key: answer_as_data(answer) for key, answer in one.answers.items()},
+    }
 
 
 def answer_as_data(answer: Answer) -> Data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
+from checklist.assessment.digest import digest
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Finding, Findings, Status, Totals
 from checklist.evaluation.summary import exposure_order, totals
@@ -40,8 +41,10 @@ def build(findings: Findings) -> Report:
     ruled_out = [line for line in lines if line.finding.binding.applies is Applies.NO]
     breaches = [line for line in bound if line.finding.status is Status.NOT_SATISFIED]
     total = totals(findings.findings)
+    answers = digest(findings.assessment)
     return Report(
-        number=_number(findings),
+        number=_number(findings, answers),
+        answers_sha256=answers,
         findings=findings,
         totals=total,
         verdict=verdict(findings, total),
@@ -85,11 +88,11 @@ def _is_encouragement(finding: Finding) -> bool:
     return finding.obligation.kind is Kind.ENCOURAGEMENT
 
 
-def _number(findings: Findings) -> str:
-    """ZC-20261122-3FA2C1: the day judged, and a digest of what was judged and by what."""
-    judged = f"{findings.rulebook.sha256}{findings.assessment!r}{findings.as_of}"
-    digest = hashlib.sha256(judged.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"ZC-{findings.as_of:%Y%m%d}-{digest[:6].upper()}"
+def _number(findings: Findings, answers: str) -> str:
+    """ZC-20261122-3FA2C104: the day judged, and a digest of what was judged and by what."""
+    judged = f"{findings.rulebook.sha256} {answers} {findings.as_of}"
+    digest = hashlib.sha256(judged.encode()).hexdigest()
+    return f"ZC-{findings.as_of:%Y%m%d}-{digest[:8].upper()}"
 
 
 def completeness(bound: Iterable[Line]) -> Completeness:

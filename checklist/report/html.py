@@ -15,7 +15,7 @@ from checklist.evaluation.model import Status
 from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState
-from checklist.report import conclusion, facets, liability, venues
+from checklist.report import conclusion, embedded, facets, liability, venues
 from checklist.report import wording as words
 from checklist.report.chart import ORDER, segments
 from checklist.report.compiled import CompiledTemplates
@@ -56,7 +56,7 @@ def render(
     # CSS comes from us and from _running_header, which escapes every character.
     script = (folder / "report.js").read_text(encoding="utf-8")
     environment = _environment(folder)
-    return environment.get_template("report.html").render(
+    page = environment.get_template("report.html").render(
         report=report,
         chapters=_chapters(report),
         official_url=rulebook.official_url
@@ -75,8 +75,10 @@ def render(
         style_hash=_digest(style),
         script=Markup(script),  # noqa: S704  our own script
         script_hash=_digest(script),
+        result=Markup(embedded.block(report, text)),  # noqa: S704  nothing in it ends the block
         elsewhere=frozenset((*report.breaches, *report.open)),
     )
+    return embedded.sealed(page)
 
 
 def _digest(text: str) -> str:

@@ -6,12 +6,12 @@ The shape is public API, version 1: docs/schema/check.schema.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checklist import __version__
-from checklist.assessment.as_data import answer_as_data, period_as_data
-from checklist.assessment.model import Answer, Respondent, Value
+from checklist.assessment.as_data import assessment_as_data
+from checklist.assessment.model import Value
 from checklist.assessment.wording import spell
 from checklist.evaluation.model import Contradiction, Finding, Gap, Open, Status, Totals
 from checklist.law.applicability import Applies
@@ -22,8 +22,8 @@ from checklist.law.as_data import (
     review_as_data,
     rulebook_as_data,
 )
-from checklist.law.model import Question, Rulebook
-from checklist.report.model import Identity, Report, Venue
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.report.model import Identity, Line, Report, Venue
 from checklist.report.support import support
 
 FORMAT = 1
@@ -42,7 +42,12 @@ def render(report: Report, *, ascii: bool) -> str:
 def written(data: Data, *, ascii: bool) -> str:
     """Plain data as `render` writes it."""
     text = json.dumps(data, ensure_ascii=ascii, indent=2)
-    return text if ascii else "".join(map(_escaped, text))
+    return text if ascii else legible(text)
+
+
+def legible(text: str) -> str:
+    """JSON text with control and bidi characters escaped."""
+    return "".join(map(_escaped, text))
 
 
 def _escaped(character: str) -> str:
@@ -54,40 +59,47 @@ def _escaped(character: str) -> str:
 def as_data(report: Report) -> Data:
     """The document as plain data, in the order in which it is written."""
     findings = report.findings
-    rulebook, assessment = findings.rulebook, findings.assessment
+    return _document(report, [_finding(findings.rulebook, one) for one in findings.findings])
+
+
+def as_told(report: Report) -> Data:
+    """As `as_data`, but findings that came out alike are told once: "subjects" is a list of what
+    "subject" would be."""
+    rulebook = report.findings.rulebook
+    lines = [line for paper in report.papers for line in paper.lines]
+    return _document(report, [_told_once(rulebook, line) for line in lines])
+
+
+def _told_once(rulebook: Rulebook, line: Line) -> Data:
+    finding = _finding(rulebook, line.finding)
+    del finding["subject"]
+    finding["subjects"] = [room.id for room in line.subject.rooms] or [None]
+    return finding
+
+
+def _document(report: Report, told: list[Data]) -> Data:
+    findings = report.findings
+    rulebook = findings.rulebook
     return {
         "format": FORMAT,
         "program": f"livestream-checklist {__version__}",
         "as_of": findings.as_of.isoformat(),
         "rulebooks": [rulebook_as_data(rulebook)],
-        "respondent": _respondent(assessment.respondent),
-        "period": period_as_data(assessment.period),
-        "rooms": [{"id": room.id, "name": room.name} for room in assessment.rooms],
-        "answered_to": [{"id": one.id, "edition": one.edition} for one in assessment.answered_to],
-        "facts": _answers(assessment.facts),
-        "answers": _answers(assessment.answers),
+        **assessment_as_data(findings.assessment),
+        "fact_questions": {fact.id: _fact(fact) for fact in rulebook.facts},
         "duty_holders": [_duty_holder(one) for one in report.identities],
         "jurisdiction": [one for venue in report.venues for one in _jurisdiction(venue)],
         "questions": {
             one.id: {question.id: question.fingerprint for question in one.questions}
             for one in rulebook.obligations
         },
-        "findings": [_finding(rulebook, one) for one in findings.findings],
+        "findings": told,
         "totals": _totals(report.totals),
     }
 
 
-def _answers(said: Mapping[str, Answer]) -> Data:
-    return {key: answer_as_data(answer) for key, answer in said.items()}
-
-
-def _respondent(one: Respondent) -> Data:
-    return {
-        "name": one.name,
-        "credit_code": one.credit_code,
-        "address": one.address,
-        "prepared_by": one.prepared_by,
-    }
+def _fact(one: Fact) -> Data:
+    return {"ask": one.ask, "options": {option.id: option.label for option in one.options}}
 
 
 def _duty_holder(one: Identity) -> Data:

@@ -244,6 +244,7 @@ class Completeness:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Report:
     """Everything a report tells. `number` is the same whenever the same input is judged.
+    `answers_sha256` is the digest of the answers alone, as assessment/digest.py takes it.
 
     `breaches` are sorted by exposure; `open`, `exclusions`, `encouragements` and `papers` stand in
     the rulebook's order. `clocks` and `figures` leave out what does not bind; `venues` is empty
@@ -251,6 +252,7 @@ class Report:
     """
 
     number: str
+    answers_sha256: str
     findings: Findings
     totals: Totals
     verdict: Verdict

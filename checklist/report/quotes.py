@@ -5,6 +5,7 @@ Only imported where a text was given.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,11 +27,14 @@ class Quotation:
 class OfficialText:
     """A text in the file named `source`. `quotations` are by obligation, where its place exists.
 
+    `sha256` is a digest of its passages, `fingerprints_sha256` of what they were compared with.
     `differs` lists the places whose words are not those reviewed with the rulebook; None where no
     fingerprints say so. `other_title` is the text's title where it differs and has another one.
     """
 
     source: str
+    sha256: str
+    fingerprints_sha256: str | None
     quotations: Mapping[str, Quotation]
     differs: tuple[Citation, ...] | None
     other_title: str | None
@@ -45,6 +49,14 @@ def official_text(
     places = tuple(one.place for one in differences if isinstance(one, PassageDiffers))
     return OfficialText(
         source=source,
+        sha256=_sha256(
+            statute.title or "", *(_at(one.place, one.text) for one in statute.passages())
+        ),
+        fingerprints_sha256=_sha256(
+            *(_at(place, one) for place, one in fingerprints.places.items())
+        )
+        if fingerprints
+        else None,
         quotations={
             one.id: found
             for one in rulebook.obligations
@@ -53,6 +65,14 @@ def official_text(
         differs=places if fingerprints else None,
         other_title=next(titles, None),
     )
+
+
+def _at(place: Citation, text: str) -> str:
+    return f"{place.article} {place.paragraph} {place.item} {text}"
+
+
+def _sha256(*lines: str) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()
 
 
 def _quotation(statute: Statute, source: Citation) -> Quotation | None:

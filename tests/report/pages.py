@@ -10,7 +10,8 @@ VOID = {"meta", "br", "img", "link", "input", "hr"}
 
 @dataclass
 class Page(HTMLParser):
-    """What a browser would see. `text` leaves out the style sheet and the script."""
+    """What a browser would see. `text` leaves out the style sheet and the script; `blocks` are
+    scripts of a type that no browser runs."""
 
     ids: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -18,14 +19,17 @@ class Page(HTMLParser):
     attributes: list[tuple[str, str, str]] = field(default_factory=list)
     style: str = ""
     scripts: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
+    _inert: bool = False
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self._inert = ("type", "application/json") in attrs
         for name, value in attrs:
             self.attributes.append((tag, name, value or ""))
             if name == "id":
@@ -43,7 +47,7 @@ class Page(HTMLParser):
         if self._open and self._open[-1] == "style":
             self.style += data
         elif self._open and self._open[-1] == "script":
-            self.scripts.append(data)
+            (self.blocks if self._inert else self.scripts).append(data)
         else:
             self.pieces.append(data)
 
