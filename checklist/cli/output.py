@@ -2,13 +2,70 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from enum import Enum
 from pathlib import Path
+from typing import TypeVar
 
 from checklist.cli.common import print_note
 from checklist.errors import Complaint, Where, WrongUsage
 from checklist.whole_file import write_whole
 
+Format = TypeVar("Format", bound=Enum)
+
 _INPUT_SUFFIXES = {".yaml", ".yml"}
+_SHEETS = {".xls", ".et", ".ods"}
+_DOCUMENTS = {".doc", ".docx", ".wps", ".odt", ".rtf"}
+
+
+def named(
+    output: Path | None,
+    suffixes: Mapping[Format, tuple[str, ...]],
+    *,
+    asked: Format | None,
+    otherwise: Format,
+) -> tuple[Format, Path | None]:
+    """The form to write, and `output` with an extension that fits it.
+
+    What was asked for by option decides, then the extension, then `otherwise`; the usual extension
+    is added where there is none. `suffixes` holds, by form, those it may have, the usual one first.
+    Raises WrongUsage where no form has this extension, or another one than was asked for.
+    """
+    if output is None or (output.exists() and not output.is_file()):  # a folder, a device, a pipe
+        return asked or otherwise, output
+    suffix = _suffix(output)
+    if suffix is None:
+        chosen = asked or otherwise
+        return chosen, output.with_name(output.name + suffixes[chosen][0])
+    fitting = [one for one, may in suffixes.items() if suffix in may]
+    if asked in fitting:
+        return asked, output
+    if fitting and asked is None:
+        return fitting[0], output
+    where = Where(file=output)
+    if asked is None:
+        what, mend = f"写不出 {suffix} 文件", _instead(suffix, suffixes)
+    else:
+        what = f"--format {asked.value} 写出的不是 {suffix} 文件"
+        mend = f"把扩展名改成 {suffixes[asked][0]}，或者去掉 --format"
+    raise WrongUsage(Complaint(what=what, mend=mend, where=where))
+
+
+def _suffix(output: Path) -> str | None:
+    """The extension in small letters; in 报告2026.11 and A.B公司 there is none."""
+    suffix = output.suffix.lower()
+    return suffix if re.fullmatch(r"\.(?=.*[a-z])[a-z0-9]{1,8}", suffix) else None
+
+
+def _instead(suffix: str, suffixes: Mapping[Format, tuple[str, ...]]) -> str:
+    usual = list(dict.fromkeys(may[0] for may in suffixes.values()))
+    if suffix in _SHEETS and ".xlsx" in usual:
+        return "改成 .xlsx，Excel 和 WPS 都能打开"
+    listed = f"扩展名改成 {'、'.join(usual)} 之一"
+    if suffix in _DOCUMENTS and ".html" in usual:
+        return f"{listed}；要 Word 文件，先写 .html，用 Word 打开后另存"
+    return listed
 
 
 def check_target(output: Path, *, inputs: tuple[Path | None, ...]) -> None:

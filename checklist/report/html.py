@@ -15,7 +15,7 @@ from checklist.evaluation.model import Status
 from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState
-from checklist.report import conclusion, embedded, facets, liability, venues
+from checklist.report import conclusion, facets, liability, venues
 from checklist.report import wording as words
 from checklist.report.chart import ORDER, segments
 from checklist.report.compiled import CompiledTemplates
@@ -23,6 +23,8 @@ from checklist.report.model import Line, Paper, Report
 from checklist.text import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from checklist.law.model import Citation
     from checklist.report.quotes import OfficialText
 
@@ -43,46 +45,58 @@ class Chapter:
 
 
 def render(
-    report: Report, *, text: OfficialText | None = None, templates: Path | None = None
+    report: Report,
+    *,
+    text: OfficialText | None = None,
+    pages: Mapping[str, int] | None = None,
+    templates: Path | None = None,
 ) -> str:
     """The page, to be written as UTF-8. With `text` it quotes the regulation beside each gap and in
-    the working papers. `templates` is where the bundled ones lie."""
+    the working papers. `pages` says, by id, on which page of print a part lies: its contents then
+    show that. `templates` is where the bundled ones lie."""
     folder = templates or resources.templates_dir()
     style = (folder / "report.css").read_text(encoding="utf-8") + _running_header(report)
     rulebook = report.findings.rulebook
-    reviewed = [
-        paper for paper in report.papers if paper.obligation.review.state is ReviewState.REVIEWED
-    ]
     # CSS comes from us and from _running_header, which escapes every character.
     script = (folder / "report.js").read_text(encoding="utf-8")
     environment = _environment(folder)
-    page = environment.get_template("report.html").render(
+    return environment.get_template("report.html").render(
         report=report,
         chapters=_chapters(report),
         official_url=rulebook.official_url
         if rulebook.official_url.startswith(("https://", "http://"))
         else None,
         program=PROGRAM,
-        reviewed=len(reviewed),
-        reasons={
-            line: number
-            for number, exclusion in enumerate(report.exclusions, start=1)
-            for line in exclusion.lines
-        },
+        reviewed=_reviewed(report),
+        reasons=_reasons(report),
         text=text,
+        pages=pages or {},
         first_quoted=_first_quoted(report, text),
         style=Markup(style),  # noqa: S704  our own style sheet
         style_hash=_digest(style),
         script=Markup(script),  # noqa: S704  our own script
         script_hash=_digest(script),
-        result=Markup(embedded.block(report, text)),  # noqa: S704  nothing in it ends the block
         elsewhere=frozenset((*report.breaches, *report.open)),
     )
-    return embedded.sealed(page)
 
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _reviewed(report: Report) -> int:
+    """How many entries somebody has signed off."""
+    states = (paper.obligation.review.state for paper in report.papers)
+    return sum(state is ReviewState.REVIEWED for state in states)
+
+
+def _reasons(report: Report) -> dict[Line, int]:
+    """Under which reason, from 1, a line is said not to apply."""
+    return {
+        line: number
+        for number, exclusion in enumerate(report.exclusions, start=1)
+        for line in exclusion.lines
+    }
 
 
 def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]:

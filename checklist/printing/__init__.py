@@ -1,0 +1,1 @@
+"""Paper: a page printed to PDF by a browser of this computer."""
