@@ -90,3 +90,12 @@ def places(rulebook: Rulebook, refs: Iterable[PenaltyRef]) -> str:
     """Where the regulation has them: 第五十四条第六项、第六十六条; each once."""
     cited = (penalty_citation(rulebook.penalty(ref.id), ref) for ref in refs)
     return "、".join(dict.fromkeys(cited))
+
+
+def threats(rulebook: Rulebook, obligation: Obligation) -> str:
+    """What fines a breach of the entry: 第五十九条第一项、第六十五条第二款（有疑问：第五十四条）."""
+    certain = places(rulebook, obligation.penalties)
+    doubtful = places(rulebook, obligation.penalties_in_doubt)
+    if not doubtful:
+        return certain
+    return f"{certain}（有疑问：{doubtful}）" if certain else f"是否适用{doubtful}有疑问"
