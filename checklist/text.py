@@ -18,6 +18,11 @@ def inert(text: str) -> str:
     return "".join(map(_harmless, text))
 
 
+def tidy(text: str) -> str:
+    """Text as it survives a spreadsheet: lines without blanks around them, none around them all."""
+    return "\n".join(line.strip() for line in text.splitlines()).strip()
+
+
 def _harmless(character: str) -> str:
     if character.isspace() and character not in "\x1c\x1d\x1e\x1f":
         return character if unicodedata.category(character) == "Zs" else " "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -14,6 +12,7 @@ import typer
 from checklist.cli.chinese import ChineseGroup
 from checklist.cli.common import RulesOption, print_note, print_text, rulebook
 from checklist.cli.output import check_target, write_bytes
+from checklist.cli.preview import agreed, table
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.text import inert
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from typer._click import Context
 
     from checklist.assessment.model import Assessment
-    from checklist.form.changes import Change, Outcome
+    from checklist.form.changes import Outcome
     from checklist.form.sheet import Sheet
     from checklist.law.model import Rulebook
 
@@ -141,8 +140,8 @@ def import_(
         if not outcome.changes:
             print_text("问卷里没有新的改动，什么也没有写入。")
             return
-        print_text(_table(outcome.changes))
-        if yes or _agreed(len(outcome.changes)):
+        print_text(table(outcome.changes, emptied="（同共同答案）"))
+        if yes or agreed(len(outcome.changes)):
             saved = _save(file, before, outcome, book, now)
             print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(saved))}")
         else:
@@ -222,46 +221,6 @@ def _refuse_conflicts(form: Path, outcome: Outcome) -> None:
                 for one in outcome.conflicts
             )
         )
-
-
-def _table(changes: tuple[Change, ...]) -> str:
-    from tabulate import tabulate
-
-    from checklist.layout import wrap
-    from checklist.report.table import steady
-
-    room = min(max(shutil.get_terminal_size().columns, 60), 160) - 13
-    shares = (12, room * 4 // 9 - 12, room * 2 // 9, room * 3 // 9)
-
-    def fit(text: str, width: int) -> str:
-        return "\n".join(wrap(line, width) for line in steady(text).splitlines())
-
-    return tabulate(
-        [
-            [
-                fit(text, width)
-                for text, width in zip(
-                    (one.place, one.about, one.before or "（空）", one.after or "（同共同答案）"),
-                    shares,
-                    strict=True,
-                )
-            ]
-            for one in changes
-        ],
-        headers=("单元格", "题目", "原来", "改为"),
-        tablefmt="grid",
-        disable_numparse=True,
-    )
-
-
-def _agreed(count: int) -> bool:
-    """Raises WrongUsage where nobody can be asked."""
-    if not sys.stdin.isatty():
-        what = f"有 {count} 处改动，没有人可以确认，没有写入"
-        raise WrongUsage(Complaint(what=what, mend="看过改动以后，加上 --yes 再运行一次"))
-    sys.stdout.flush()
-    answer = input(f"以上 {count} 处是否写入？（是/否，直接回车是否）").strip().lower()
-    return answer in {"是", "y", "yes", "1"}
 
 
 def _now() -> datetime:

@@ -9,9 +9,9 @@ from checklist.assessment.model import Answer, Evidence, Mark, Picks, Unread, Va
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import from_data, hint, is_multiple, menu, parse, spell
 from checklist.assessment.wording import ALL, MARK, NONE
-from checklist.form.sheet import Given, RowId, tidy
+from checklist.form.sheet import Given, RowId
 from checklist.law.model import Fact, Option, Question
-from checklist.text import inert
+from checklist.text import inert, tidy
 
 LONGEST = 30_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
@@ -91,6 +91,8 @@ def read_due(text: str) -> date:
     digits = normal(text).replace("年", "-").replace("月", "-").replace("日", "")
     parts = [part.strip() for part in digits.replace("/", "-").replace(".", "-").split("-")]
     if len(parts) == 3 and all(one.isascii() and one.isdecimal() for one in parts):
+        if len(parts[0]) != 4 or parts[0] < "1900":
+            raise Misread(f"{quoted(text)}的年份不对", _DUE)
         year, month, day = (int(one[:5]) for one in parts)
         try:
             return date(year, month, day)

@@ -64,11 +64,6 @@ def address(field: str, row: int) -> str:
     return f"{NAME}!{COLUMN[field]}{row}"
 
 
-def tidy(text: str) -> str:
-    """Text as it survives a spreadsheet: lines without blanks around them, none around them all."""
-    return "\n".join(line.strip() for line in text.splitlines()).strip()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What stands in the cells of one row that may be filled in. Evidence: one piece a line."""

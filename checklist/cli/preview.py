@@ -1,0 +1,54 @@
+"""What an import would change, shown before anything is written, and the asking whether to."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from checklist.errors import Complaint, WrongUsage
+
+if TYPE_CHECKING:
+    from checklist.form.changes import Change
+
+
+def table(changes: Sequence[Change], *, emptied: str) -> str:
+    """One line a cell, as wide as the terminal; `emptied` stands for a cell that says nothing."""
+    from tabulate import tabulate
+
+    from checklist.layout import wrap
+    from checklist.report.table import steady
+
+    room = min(max(shutil.get_terminal_size().columns, 60), 160) - 13
+    shares = (12, room * 4 // 9 - 12, room * 2 // 9, room * 3 // 9)
+
+    def fit(text: str, width: int) -> str:
+        return "\n".join(wrap(line, width) for line in steady(text).splitlines())
+
+    return tabulate(
+        [
+            [
+                fit(text, width)
+                for text, width in zip(
+                    (one.place, one.about, one.before or "（空）", one.after or emptied),
+                    shares,
+                    strict=True,
+                )
+            ]
+            for one in changes
+        ],
+        headers=("单元格", "题目", "原来", "改为"),
+        tablefmt="grid",
+        disable_numparse=True,
+    )
+
+
+def agreed(count: int) -> bool:
+    """Raises WrongUsage where nobody can be asked."""
+    if not sys.stdin.isatty():
+        what = f"有 {count} 处改动，没有人可以确认，没有写入"
+        raise WrongUsage(Complaint(what=what, mend="看过改动以后，加上 --yes 再运行一次"))
+    sys.stdout.flush()
+    answer = input(f"以上 {count} 处是否写入？（是/否，直接回车是否）").strip().lower()
+    return answer in {"是", "y", "yes", "1"}

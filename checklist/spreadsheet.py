@@ -1,0 +1,108 @@
+"""Opens a spreadsheet that came back; everything in it is hostile until shown otherwise.
+
+Its size is bounded before it is unpacked, and nothing in it is calculated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.frozen import dataclass
+from checklist.text import tidy
+
+MAX_BYTES = 20_000_000
+MAX_UNPACKED = 100_000_000
+_MOST_SHEETS = 50
+
+Rows = Sequence[Sequence[Any]]
+"""openpyxl's cells, with `value`, `data_type` and `column_letter`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What the file should be, as complaints name it, and how to get a right one."""
+
+    name: str
+    again: str
+    example: str
+    """What may stand in a cell instead of a formula."""
+
+
+def pages(
+    path: Path, data: bytes, kind: Kind, *, rows: int, columns: int, only: str | None = None
+) -> Mapping[str, Rows]:
+    """The first rows of every sheet, or of the one named `only` if it is there.
+
+    Raises UnreadableFile for what is no XLSX file, is broken, or unpacks to far too much.
+    """
+    _check_package(path, data, kind)
+    import openpyxl  # noqa: PLC0415  only reading a spreadsheet needs it
+
+    try:
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
+        with contextlib.closing(book):
+            found: dict[str, Rows] = {}
+            for page in book.worksheets[:_MOST_SHEETS]:
+                if only in {None, page.title}:
+                    page.reset_dimensions()
+                    found[page.title] = list(islice(page.iter_rows(max_col=columns), rows))
+            return found
+    except Exception as error:  # a broken package fails inside openpyxl in any way there is
+        what = f"这个 .xlsx 文件已经损坏，打不开（{type(error).__name__}）"
+        raise unreadable(path, what, kind.again) from error
+
+
+def text(value: object) -> str:
+    """A cell's value as the text a person sees there."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return tidy(value)
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case _:
+            return str(value)
+
+
+def wrong(data_type: str, kind: Kind) -> tuple[str, str] | None:
+    """What is wrong with a cell of such a type, and how to mend it."""
+    match data_type:
+        case "f":
+            what = f"这一格是公式，{kind.name}里不能有公式"
+            return what, f"直接写文字，例如：{kind.example}"
+        case "e":
+            return "这一格是表格软件的错误值", "清空这一格，直接写文字"
+        case _:
+            return None
+
+
+def unreadable(path: Path, what: str, mend: str) -> UnreadableFile:
+    """The error for a whole file."""
+    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=path)))
+
+
+def _check_package(path: Path, data: bytes, kind: Kind) -> None:
+    """Refuse what is no XLSX file, or would unpack to more than one filled in by hand can hold."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            unpacked = sum(one.file_size for one in package.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        what = "这不是 .xlsx 文件（也可能加了密码）"
+        raise unreadable(path, what, f"去掉密码，另存为 .xlsx；{kind.again}") from None
+    if unpacked > MAX_UNPACKED:
+        raise unreadable(path, f"这个文件展开后大得不像{kind.name}，没有打开", kind.again)
