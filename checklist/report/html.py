@@ -14,12 +14,14 @@ from checklist import __version__, resources
 from checklist.evaluation.model import Status
 from checklist.frozen import dataclass
 from checklist.law import wording as law
-from checklist.law.model import ReviewState
-from checklist.report import conclusion, embedded, facets, liability, venues
+from checklist.law.model import ReviewState, Topic
+from checklist.report import conclusion, embedded, facets, grounds, liability, proof, venues
 from checklist.report import wording as words
 from checklist.report.chart import ORDER, segments
 from checklist.report.compiled import CompiledTemplates
+from checklist.report.extent import extents
 from checklist.report.model import Line, Paper, Report
+from checklist.report.official import linked
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -60,18 +62,21 @@ def render(
     # CSS comes from us and from _running_header, which escapes every character.
     script = (folder / "report.js").read_text(encoding="utf-8")
     environment = _environment(folder)
-    page = environment.get_template("report.html").render(
+    is_web = rulebook.official_url.startswith(("https://", "http://"))
+    official_url = rulebook.official_url if is_web else None
+    page = environment.get_template("topic.html" if report.topic else "report.html").render(
         report=report,
         chapters=_chapters(report),
-        official_url=rulebook.official_url
-        if rulebook.official_url.startswith(("https://", "http://"))
-        else None,
+        official_url=official_url,
+        place=linked(official_url),
         program=PROGRAM,
         reviewed=_reviewed(report),
         reasons=_reasons(report),
         text=text,
         pages=pages or {},
         first_quoted=_first_quoted(report, text),
+        exhibits_by={one.evidence: one for one in report.exhibits},
+        named=report.findings.assessment.respondent.name or "（名称未填写）",
         style=Markup(style),  # noqa: S704  our own style sheet
         style_hash=_digest(style),
         script=Markup(script),  # noqa: S704  our own script
@@ -113,25 +118,43 @@ def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]
 
 
 def _chapters(report: Report) -> list[Chapter]:
+    topic = None if report.topic is None else _TOPICS[report.topic]
     chapters = [
         Chapter(id="conclusion", title="结论"),
-        Chapter(id="identity", title="法律身份"),
+        Chapter(id="identity", title="目的、范围与法律身份"),
         Chapter(id="totals", title="总体情况"),
         Chapter(id="breaches", title="不符合事项", count=len(report.breaches)),
         Chapter(id="open", title="待确认事项", count=len(report.open)),
         Chapter(id="retention", title="保存期限"),
         Chapter(id="figures", title="人工智能生成的人物形象"),
-        Chapter(id="exclusions", title="不适用的义务及理由"),
+        Chapter(id="applicability", title="适用性声明"),
         Chapter(id="papers", title="工作底稿", count=len(report.papers)),
+        Chapter(id="exhibits", title="佐证目录", count=len(report.exhibits)),
         Chapter(id="penalties", title="处罚依据"),
         Chapter(id="method", title="方法与限制"),
         Chapter(id="signoff", title="签署"),
     ]
     left_out = {
         "figures": not (report.figures or report.figures_excluded),
-        "exclusions": not report.exclusions,
     }
-    return [chapter for chapter in chapters if not left_out.get(chapter.id)]
+    return [
+        chapter
+        for chapter in chapters
+        if not left_out.get(chapter.id) and (topic is None or chapter.id in (topic, *_WITH_TOPIC))
+    ]
+
+
+_TOPICS = {Topic.RETENTION: "retention", Topic.AI_FIGURE: "figures"}
+_WITH_TOPIC = (
+    "breaches",
+    "open",
+    "applicability",
+    "papers",
+    "exhibits",
+    "penalties",
+    "method",
+    "signoff",
+)
 
 
 def _environment(folder: Path) -> Environment:
@@ -151,7 +174,9 @@ def _environment(folder: Path) -> Environment:
     environment.filters["handed_in"] = words.handed_in
     environment.globals.update(
         conclusion=conclusion,
+        extents=extents,
         facets=facets,
+        grounds=grounds,
         here=_here,
         law=law,
         liability=liability,
@@ -159,6 +184,7 @@ def _environment(folder: Path) -> Environment:
         words=words,
         Status=Status,
         order=ORDER,
+        proof=proof,
         segments=segments,
     )
     return environment
