@@ -23,7 +23,7 @@ from checklist.law.as_data import Data
 from checklist.law.periods import Period
 
 
-def assessment_as_data(one: Assessment) -> dict[str, Data]:
+def assessment_as_data(one: Assessment) -> Data:
     """All that was said, section by section, in the order of the file it was read from."""
     return {
         "respondent": {

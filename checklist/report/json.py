@@ -164,6 +164,14 @@ def _finding(rulebook: Rulebook, one: Finding) -> Data:
             {**_asked(each.question), "reason": each.answer.reason} for each in one.inapplicable
         ],
         "if_bound": _gaps(one.if_bound),
+        **_penalties(rulebook, one),
+        "contradictions": [_contradiction(each) for each in one.contradictions],
+        "review": review_as_data(obligation.review),
+    }
+
+
+def _penalties(rulebook: Rulebook, one: Finding) -> Data:
+    return {
         # Why a reach was once in doubt is no part of a penalty that applies for certain.
         "penalties": [
             penalty_ref_as_data(rulebook, replace(ref, why=None)) for ref in one.penalties
@@ -171,8 +179,6 @@ def _finding(rulebook: Rulebook, one: Finding) -> Data:
         "penalties_in_doubt": [
             penalty_ref_as_data(rulebook, ref) for ref in one.penalties_in_doubt
         ],
-        "contradictions": [_contradiction(each) for each in one.contradictions],
-        "review": review_as_data(obligation.review),
     }
 
 
