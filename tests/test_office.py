@@ -1,0 +1,118 @@
+"""The workbooks in LibreOffice: opened, saved as ODS and again as XLSX, nothing is lost or run."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from checklist.form.layout import layout
+from checklist.form.write import to_bytes
+from checklist.remediation import xlsx
+from tests.report.given import judged
+from tests.report.hostile import hostile
+from tests.report.kinds import example, ninety_gaps, reported, rulebook
+
+OFFICE = shutil.which("soffice")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed"),
+]
+MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+WORKBOOKS: dict[str, Callable[[], bytes]] = {
+    "register": lambda: xlsx.render(example("agency")),
+    "register-of-ninety-gaps": lambda: xlsx.render(reported(ninety_gaps())),
+    "register-hostile": lambda: xlsx.render(judged(hostile())),
+    "form": lambda: to_bytes(
+        layout(rulebook(), example("agency").findings.assessment, facts=True), made_at=MADE
+    ),
+}
+
+
+def converted(file: Path, to: str, filter: str) -> Path:
+    """The file as LibreOffice writes it in another format, in a folder of its own."""
+    folder = file.parent / to
+    folder.mkdir()
+    profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
+    command = [OFFICE or "", profile, "--headless", "--convert-to", f"{to}:{filter}"]
+    subprocess.run(
+        [*command, "--outdir", folder, file], check=True, capture_output=True, timeout=180
+    )
+    return folder / f"{file.stem}.{to}"
+
+
+def opened(file: Path) -> Workbook:
+    return openpyxl.load_workbook(file)
+
+
+@pytest.fixture(scope="module", params=WORKBOOKS)
+def books(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Workbook, Workbook]:
+    """The workbook as we write it, and after LibreOffice has saved it twice."""
+    file = tmp_path_factory.mktemp("office") / "工作簿.xlsx"
+    file.write_bytes(WORKBOOKS[request.param]())
+    again = converted(converted(file, "ods", "calc8"), "xlsx", "Calc MS Excel 2007 XML")
+    return opened(file), opened(again)
+
+
+def told(page: Worksheet) -> dict[str, str]:
+    """What each cell that is not empty says, by address."""
+    return {
+        cell.coordinate: str(cell.value).replace("\r\n", "\n")
+        for row in page.iter_rows()
+        for cell in row
+        if cell.value not in (None, "")
+    }
+
+
+def offered(page: Worksheet) -> dict[str, str]:
+    """What each cell with a drop-down offers: the list, or where it stands."""
+    return {
+        cell: str(rule.formula1).replace("$", "").replace('" ', '"').replace(", ", ",").strip("'")
+        for rule in page.data_validations.dataValidation
+        if rule.type == "list"
+        for area in rule.sqref.ranges
+        for row in area.rows
+        for cell in (page.cell(*place).coordinate for place in row)
+    }
+
+
+def test_every_sheet_and_cell_survives(books: tuple[Workbook, Workbook]) -> None:
+    ours, saved = books
+    assert saved.sheetnames == ours.sheetnames
+    for name in ours.sheetnames:
+        assert told(saved[name]) == told(ours[name])
+        assert saved[name].sheet_state == ours[name].sheet_state
+
+
+def test_nothing_in_it_is_a_formula_or_a_link(books: tuple[Workbook, Workbook]) -> None:
+    for book in books:
+        cells = [cell for page in book for row in page.iter_rows() for cell in row]
+        assert len(cells) > 100
+        assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+
+
+def test_the_drop_downs_still_offer_the_same(books: tuple[Workbook, Workbook]) -> None:
+    ours, saved = books
+    first = ours.sheetnames[0]
+    assert offered(ours[first])
+    assert offered(saved[first]) == offered(ours[first])
+
+
+def test_filters_protection_and_hidden_columns_stay(books: tuple[Workbook, Workbook]) -> None:
+    """Frozen headings belong to a window, and a conversion opens none."""
+    ours, saved = books
+    for name in ours.sheetnames:
+        before, after = ours[name], saved[name]
+        assert after.auto_filter.ref == before.auto_filter.ref
+        assert after.protection.sheet == before.protection.sheet
+        hidden = {letter for letter, one in before.column_dimensions.items() if one.hidden}
+        assert hidden <= {letter for letter, one in after.column_dimensions.items() if one.hidden}
