@@ -77,13 +77,19 @@ def beside(rulebook: Rulebook, line: Line) -> tuple[PenaltyRef, ...]:
 
 def names_conduct(rulebook: Rulebook, penalty: Penalty) -> bool:
     """Whether a provision names conduct and no article: no entry is fined by it for certain."""
-    place = penalty.source.article, penalty.source.paragraph
-    certain = (
-        rulebook.penalty(ref.id).source
-        for obligation in rulebook.obligations
-        for ref in obligation.penalties
+    return penalty.id in naming_conduct(rulebook)
+
+
+def naming_conduct(rulebook: Rulebook) -> frozenset[str]:
+    """The ids of all such provisions."""
+    refs = {ref.id for one in rulebook.obligations for ref in one.penalties}
+    sources = (rulebook.penalty(id).source for id in refs)
+    certain = {(source.article, source.paragraph) for source in sources}
+    return frozenset(
+        one.id
+        for one in rulebook.penalties
+        if (one.source.article, one.source.paragraph) not in certain
     )
-    return all((one.article, one.paragraph) != place for one in certain)
 
 
 def places(rulebook: Rulebook, refs: Iterable[PenaltyRef]) -> str:
@@ -92,10 +98,14 @@ def places(rulebook: Rulebook, refs: Iterable[PenaltyRef]) -> str:
     return "、".join(dict.fromkeys(cited))
 
 
-def threats(rulebook: Rulebook, obligation: Obligation) -> str:
-    """What fines a breach of the entry: 第五十九条第一项、第六十五条第二款（有疑问：第五十四条）."""
+def threats(rulebook: Rulebook, obligation: Obligation, conduct: frozenset[str]) -> str:
+    """What fines a breach of the entry: 第五十九条第一项、第六十五条第二款（有疑问：第五十四条）.
+
+    `conduct` are the provisions of `naming_conduct`: they fine no breach of an entry.
+    """
     certain = places(rulebook, obligation.penalties)
-    doubtful = places(rulebook, obligation.penalties_in_doubt)
+    in_doubt = (ref for ref in obligation.penalties_in_doubt if ref.id not in conduct)
+    doubtful = places(rulebook, in_doubt)
     if not doubtful:
         return certain
     return f"{certain}（有疑问：{doubtful}）" if certain else f"是否适用{doubtful}有疑问"
