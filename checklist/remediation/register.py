@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.assessment.model import Answer
-from checklist.assessment.recheck import CARRIED
+from checklist.assessment.model import Answer, Assessment
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Status
 from checklist.frozen import dataclass
 from checklist.law.applicability import Applies
 from checklist.law.model import Per
 from checklist.law.wording import KIND, REVIEW, citation
+from checklist.remediation.fields import CODE, FIELDS, HEADING, ID, code, given
 from checklist.report import wording as words
 from checklist.report.about import text
 from checklist.report.model import Line, Report, Said
 from checklist.report.sanctions import sanctions
 
-NOT_STARTED = "未启动"
-PROGRESS = (NOT_STARTED, "进行中", "已验收")
 COLUMNS = {
     "序号": "不符合的在前，按可能的处罚从重到轻；待确认的在后，按条文次序。",
     "状态": "不符合：适用，而且答复不合要求。待确认：还没有定论。出自自评，改这里不改变结论。",
     "问题": "哪一项义务、对谁、问的是什么、答的是什么、差在哪里。",
     "依据条款": "本规章的条、款、项。",
     "处罚": "规章写明的处罚；有疑问的依据也写明，但不计入排序。待确认的不列。",
-    "责任部门": "请填写。",
-    "责任人": "由谁整改或者查清；已在答案里写明的，照录。",
+    "责任部门": "请填写；已在答案里写明的，照录，以下各列相同。",
+    "责任人": "由谁整改或者查清。",
     "复核人": "请填写，不与责任人为同一人。",
-    "整改措施": "建议，可以改写得更具体。",
-    "完成时限": "写成 年-月-日，例如 2026-12-31；已在答案里写明的，照录。",
+    "整改措施": "没有写过自己的措施时，列的是规则册的建议；可以改写得更具体。",
+    "完成时限": "写成 年-月-日，例如 2026-12-31。",
     "进度": "未启动、进行中或者已验收。写“已验收”不改变结论：整改之后要用 checklist ask 重新作答。",
     "销号日期": "验收之后填写，写成 年-月-日。",
-    "佐证": "已经附上的材料，一行一件。",
-    "备注": "作答时记下的说明。",
-    "行标识": "供程序对应用，请不要改。",
+    "佐证": "已经附上的材料，一行一件。和答案文件放在一起的写相对路径，例如 证据/截图.png。",
+    "备注": "作答时记下的说明，可以改写、补充。",
+    ID: "供程序对应用，请不要改。",
+    CODE: "供程序核对用，请不要改。",
 }
 """The columns of the register, and what each means to whoever fills it in."""
+HIDDEN = (ID, CODE)
 APPLICABILITY = (
     "底稿", "依据条款", "义务", "性质", "对象", "是否适用", "适用于", "理由", "状态", "依据",
     "条目",
@@ -69,26 +69,28 @@ def rows(report: Report) -> tuple[Row, ...]:
 
 def _row(report: Report, at: int, line: Line, said: Said | None) -> Row:
     status, word = words.result(line, said) if said else (line.finding.status, words.status(line))
-    answer = (said.answer if said else None) or Answer(value=None)
-    obligation = line.obligation
+    obligation, findings = line.obligation, report.findings
+    answer = _answer(findings.assessment, line, said)
     certain = line.finding.status is Status.NOT_SATISFIED and status is Status.NOT_SATISFIED
-    state = answer.state if answer.state and answer.state != CARRIED else NOT_STARTED
     id = _id(line, said)
+    fillable = given(answer, text(*_remedy(line, certain=certain)))
     filled = {
         "序号": str(at),
         "状态": word,
         "问题": text(*_problem(line, said)),
         "依据条款": citation(obligation.source, said.question.item if said else None),
-        "处罚": text(*sanctions(report.findings.rulebook, line)) if certain else "确认后才能判断",
-        "责任人": text(answer.owner or ""),
-        "整改措施": text(*_remedy(line, certain=certain)),
-        "完成时限": answer.due.isoformat() if answer.due else "",
-        "进度": text(state),
-        "佐证": text(*map(words.handed_in, answer.evidence)),
-        "备注": text(answer.note or "", *_contradictions(line, said)),
-        "行标识": id,
+        "处罚": text(*sanctions(findings.rulebook, line)) if certain else "确认后才能判断",
+        **{HEADING[field]: fillable[field] for field in FIELDS},
+        ID: id,
+        CODE: code(findings.rulebook, findings.assessment.respondent, id, answer, fillable),
     }
-    return Row(id=id, status=status, cells=tuple(filled.get(name, "") for name in COLUMNS))
+    return Row(id=id, status=status, cells=tuple(filled[name] for name in COLUMNS))
+
+
+def _answer(assessment: Assessment, line: Line, said: Said | None) -> Answer:
+    """What is recorded for a row. Where only applicability is open, beside its first question."""
+    asked = said.question if said else line.obligation.questions[0]
+    return assessment.answers.get(line.obligation.key(asked)) or Answer(value=None)
 
 
 def _id(line: Line, said: Said | None) -> str:
@@ -107,6 +109,7 @@ def _problem(line: Line, said: Said | None) -> Iterator[str]:
     if said is None:
         return
     yield said.question.ask
+    yield from _contradictions(line, said)
     if said.outcome is Outcome.GAP:
         yield words.shortfall(said)
         if said.unclear:
@@ -124,9 +127,9 @@ def _remedy(line: Line, *, certain: bool) -> Iterator[str]:
         yield f"宜备佐证：{'、'.join(line.obligation.evidence)}"
 
 
-def _contradictions(line: Line, said: Said | None) -> Iterator[str]:
+def _contradictions(line: Line, said: Said) -> Iterator[str]:
     for one in line.finding.contradictions:
-        if said and one.question.id == said.question.id:
+        if one.question.id == said.question.id:
             yield f"记录显示与答复不一致：{one.observation.note}"
 
 

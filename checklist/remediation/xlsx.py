@@ -18,18 +18,19 @@ from checklist.layout import cells
 from checklist.remediation.register import (
     APPLICABILITY,
     COLUMNS,
-    PROGRESS,
+    HIDDEN,
     Row,
     applicability,
     rows,
 )
 from checklist.report.about import about, text
 from checklist.report.model import Report
+from checklist.report.progress import PROGRESS
 
 REGISTER, GUIDE, SCOPE = "整改台账", "说明", "适用性"
 HEADING_ROW = 2
 """Zero-based; the rows of the register follow."""
-_WIDTHS = (6, 10, 46, 18, 40, 12, 11, 11, 36, 12, 10, 12, 26, 24, 12)
+_WIDTHS = (6, 10, 46, 18, 40, 12, 11, 11, 36, 12, 10, 12, 26, 24, 250, 250)
 _SCOPE_WIDTHS = (9, 18, 36, 8, 22, 10, 26, 46, 18, 8, 10)
 _STATUS = {
     "不符合": ("#B83A2B", "#F8E4E1"),
@@ -98,9 +99,9 @@ class _Register:
         last = HEADING_ROW + len(found)
         _table(page, HEADING_ROW, COLUMNS, (row.cells for row in found), _WIDTHS, self)
         names = list(COLUMNS)
-        id = names.index("行标识")
-        page.set_column(id, id, _WIDTHS[id], None, {"hidden": True})
-        page.print_area(0, 0, last, id - 1)
+        shown = len(names) - len(HIDDEN)
+        page.set_column(shown, len(names) - 1, _WIDTHS[-1], None, {"hidden": True})
+        page.print_area(0, 0, last, shown - 1)
         if not found:
             return
         first, progress = HEADING_ROW + 1, names.index("进度")
@@ -132,7 +133,7 @@ class _Register:
         page.set_column(0, 0, 18)
         page.set_column(1, 1, 90)
         _put(page, 0, 0, f"{REGISTER}：{GUIDE}", self.title)
-        columns = [(name, means) for name, means in COLUMNS.items() if name != "行标识"]
+        columns = [(name, means) for name, means in COLUMNS.items() if name not in HIDDEN]
         lines = [*about(self.report), ("", ""), ("各列", ""), *columns]
         for at, (label, told) in enumerate(lines, 1):
             _put(page, at, 0, label, self.label)

@@ -17,11 +17,13 @@ from openpyxl import Workbook
 
 from checklist.assessment.model import Assessment, Mark
 from checklist.evaluation.model import Status
+from checklist.form.cells import CUT
 from checklist.remediation import csv as csv_file
 from checklist.remediation import xlsx
-from checklist.remediation.register import COLUMNS, PROGRESS, Row, applicability, rows
+from checklist.remediation.register import COLUMNS, Row, applicability, rows
 from checklist.report.about import about
 from checklist.report.model import Report
+from checklist.report.progress import PROGRESS
 from tests.report.given import AGENCY, CLEAN, FACTS, NOBODY, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 
@@ -152,8 +154,9 @@ def test_the_register_can_be_worked_with() -> None:
     last = xlsx.HEADING_ROW + 1 + len(rows(judged()))
     assert [one.value for one in page[xlsx.HEADING_ROW + 1]] == NAMES
     assert page.freeze_panes == "A4"
-    assert page.auto_filter.ref == f"A3:O{last}"
+    assert page.auto_filter.ref == f"A3:P{last}"
     assert page.column_dimensions["O"].hidden
+    assert page.column_dimensions["O"].max == NAMES.index("核对码") + 1
     lists = [one for one in page.data_validations.dataValidation if one.type == "list"]
     assert [(str(one.sqref), one.formula1) for one in lists] == [
         (f"K4:K{last}", '"未启动,进行中,已验收"')
@@ -170,7 +173,7 @@ def test_a_text_that_no_cell_can_hold_is_cut_and_said_to_be() -> None:
     answers = {**AGENCY.answers}
     answers["art34/done"] = replace(answers["art34/done"], note="长" * 40_000)
     told = table(judged(replace(AGENCY, answers=answers)))
-    assert any(row[NAMES.index("备注")].endswith("（太长，没有写全）") for row in told)
+    assert any(row[NAMES.index("备注")].endswith(CUT) for row in told)
 
 
 def test_characters_without_a_place_in_xml_do_not_break_the_file() -> None:
