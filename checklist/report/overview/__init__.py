@@ -1,0 +1,1 @@
+"""Many respondents on one page: who falls short of what, worst first."""

@@ -1,0 +1,58 @@
+"""What every page of ours is made with: templates that escape, hashes for the policy, print heads.
+
+A page takes nothing from elsewhere: its policy allows exactly the style and script it carries.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from checklist.report.compiled import CompiledTemplates
+from checklist.text import inert
+
+
+def environment(folder: Path) -> Environment:
+    """Templates from `folder`; everything they print is escaped and inert."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_harmless,
+        auto_reload=False,
+        bytecode_cache=CompiledTemplates(),
+    )
+
+
+def digest(text: str) -> str:
+    """The hash of a style sheet or script, as a Content-Security-Policy names it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def running_header(left: str, right: str) -> str:
+    """Style that prints `left` and `right` at the head of every page but the first, and its number
+    at the foot."""
+    return (
+        "@media print{@page{"
+        f"@top-left{{content:{css_string(left)};font:9pt sans-serif;color:#444}}"
+        f"@top-right{{content:{css_string(right)};font:9pt sans-serif;color:#444}}"
+        '@bottom-center{content:"第 " counter(page) " 页　共 " counter(pages) " 页";'
+        "font:9pt sans-serif;color:#444}}"
+        '@page:first{@top-left{content:""}@top-right{content:""}@bottom-center{content:""}}}'
+    )
+
+
+def css_string(text: str) -> str:
+    """A CSS string in which every character is an escape, so that no text can end it."""
+    return '"' + "".join(f"\\{ord(character):x} " for character in inert(text)) + '"'
+
+
+def _harmless(shown: Any) -> Any:
+    """Applied to everything a template prints, so that none can forget it."""
+    return inert(shown) if type(shown) is str else shown
