@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import contextlib
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.frozen import dataclass
-from checklist.text import tidy
+from checklist.text import inert, tidy
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 100_000_000
 _MOST_SHEETS = 50
 
-Rows = Sequence[Sequence[Any]]
-"""openpyxl's cells, with `value`, `data_type` and `column_letter`."""
+Row = Sequence[Any]
+"""openpyxl's cells that say something, with `value`, `data_type` and `column_letter`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +36,38 @@ class Kind:
     """What may stand in a cell instead of a formula."""
 
 
-def pages(
-    path: Path, data: bytes, kind: Kind, *, rows: int, columns: int, only: str | None = None
-) -> Mapping[str, Rows]:
-    """The first rows of every sheet, or of the one named `only` if it is there.
+class Book:
+    """The sheets of an open spreadsheet, read row by row."""
+
+    def __init__(self, path: Path, kind: Kind, book: Any) -> None:
+        self._path = path
+        self._kind = kind
+        self._pages = {page.title: page for page in book.worksheets[:_MOST_SHEETS]}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sheets in their order."""
+        return tuple(self._pages)
+
+    def rows(self, name: str, *, most: int, columns: int) -> Iterator[tuple[int, Row]]:
+        """The rows in which anything stands, each with its number, from 1.
+
+        Raises UnreadableFile where the sheet goes on after row `most`.
+        """
+        page = self._pages[name]
+        page.reset_dimensions()
+        for number, row in enumerate(islice(page.iter_rows(max_col=columns), most + 1), 1):
+            if number > most:
+                what = f"“{inert(name)}”表超过 {most} 行，不像{self._kind.name}"
+                raise unreadable(self._path, what, self._kind.again)
+            filled = tuple(cell for cell in row if cell.value is not None)
+            if filled:
+                yield number, filled
+
+
+@contextlib.contextmanager
+def opened(path: Path, data: bytes, kind: Kind) -> Iterator[Book]:
+    """The file, while it is open.
 
     Raises UnreadableFile for what is no XLSX file, is broken, or unpacks to far too much.
     """
@@ -49,12 +77,9 @@ def pages(
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
         with contextlib.closing(book):
-            found: dict[str, Rows] = {}
-            for page in book.worksheets[:_MOST_SHEETS]:
-                if only in {None, page.title}:
-                    page.reset_dimensions()
-                    found[page.title] = list(islice(page.iter_rows(max_col=columns), rows))
-            return found
+            yield Book(path, kind, book)
+    except ChecklistError:
+        raise
     except Exception as error:  # a broken package fails inside openpyxl in any way there is
         what = f"这个 .xlsx 文件已经损坏，打不开（{type(error).__name__}）"
         raise unreadable(path, what, kind.again) from error

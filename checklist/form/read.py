@@ -5,6 +5,7 @@ How the file is opened, and how far it may be trusted: spreadsheet.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from checklist import spreadsheet
@@ -41,8 +42,10 @@ Cells = dict[str, str]
 def load(path: Path) -> Filled:
     """The questionnaire in the file. Raises UnreadableFile with every cell that cannot be read."""
     data = read_bytes(path, limit=spreadsheet.MAX_BYTES)
-    found = spreadsheet.pages(path, data, _FORM, rows=MAX_ROWS + 1, columns=16, only=NAME)
-    cells = _texts(path, found.get(NAME, ()))
+    with spreadsheet.opened(path, data, _FORM) as book:
+        there = NAME in book.names
+        found = list(book.rows(NAME, most=MAX_ROWS, columns=16)) if there else []
+    cells = _texts(path, found)
     mark, format, rulebook, edition = (cells.get(cell, "") for cell in MARK_CELLS)
     if mark != MARK:
         raise spreadsheet.unreadable(
@@ -77,17 +80,13 @@ def _number(cell: str) -> int:
     return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def _texts(path: Path, rows: spreadsheet.Rows) -> Cells:
+def _texts(path: Path, rows: Iterable[tuple[int, spreadsheet.Row]]) -> Cells:
     """The text of every filled cell that is ours to read."""
     read = {*COLUMN.values(), *WAS_COLUMN.values(), ID_COLUMN, FINGERPRINT_COLUMN}
     cells: Cells = {}
     complaints = []
-    if len(rows) > MAX_ROWS:
-        raise spreadsheet.unreadable(path, f"“{NAME}”表超过 {MAX_ROWS} 行，不像问卷", _FORM.again)
-    for number, row in enumerate(rows, 1):
+    for number, row in rows:
         for cell in row:
-            if cell.value is None:
-                continue
             place = f"{cell.column_letter}{number}"
             if cell.column_letter not in read and place not in MARK_CELLS:
                 continue
