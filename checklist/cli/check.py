@@ -12,7 +12,7 @@ import typer
 from checklist.cli import exits
 from checklist.cli.common import AsOfOption, RulesOption, print_note, print_text
 from checklist.cli.judging import judge
-from checklist.cli.output import check_target, write
+from checklist.cli.output import check_target, named, write
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -30,17 +30,21 @@ class Format(Enum):
     JSON = "json"
 
 
+_SUFFIXES = {Format.TABLE: (".txt",), Format.JSON: (".json",)}
+
+
 def check(
     file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
     as_of: AsOfOption = None,
     format: Annotated[
-        Format,
+        Format | None,
         typer.Option(
             "--format",
             metavar="格式",
             help="table 是给人看的表格，json 供程序读取。",
+            show_default="看 -o 的扩展名，否则 table",
         ),
-    ] = Format.TABLE,
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -54,10 +58,11 @@ def check(
     rules: RulesOption = None,
 ) -> None:
     """Print the findings; leave with 0, 1 or 4."""
+    form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.TABLE)
     if output is not None:
         check_target(output, inputs=(file, rules))
     report = judge(file, as_of=as_of, rules=rules)
-    text = _render(report, format, to_file=output is not None)
+    text = _render(report, form, to_file=output is not None)
     if output is None:
         print_text(text)
     else:

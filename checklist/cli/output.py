@@ -47,8 +47,8 @@ def named(
     if asked is None:
         what, mend = f"写不出 {suffix} 文件", _instead(suffix, suffixes)
     else:
-        what = f"--format {asked.value} 写出的不是 {suffix} 文件"
-        mend = f"把扩展名改成 {suffixes[asked][0]}，或者去掉 --format"
+        what = f"格式 {asked.value} 写出的不是 {suffix} 文件"
+        mend = f"把扩展名改成 {suffixes[asked][0]}，或者不指定格式"
     raise WrongUsage(Complaint(what=what, mend=mend, where=where))
 
 
