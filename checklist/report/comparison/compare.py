@@ -86,6 +86,8 @@ def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> E
 
 def _one_sided(told: Told, cause: Cause, *, is_new: bool) -> Iterator[QuestionChange]:
     for id, point in told.points.items():
+        if point.held is Held.CLEAR:
+            continue
         yield QuestionChange(
             question=id,
             old=None if is_new else point,

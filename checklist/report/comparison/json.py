@@ -8,8 +8,10 @@ from checklist.report.comparison.model import (
     Comparison,
     Difference,
     Effect,
+    FactChange,
     Point,
     QuestionChange,
+    Recorded,
     Result,
 )
 from checklist.report.json import written
@@ -45,11 +47,12 @@ def as_data(comparison: Comparison) -> Data:
             "added": ["/".join(key) for key in comparison.added()],
             "removed": ["/".join(key) for key in comparison.removed()],
         },
+        "facts": [_fact(one) for one in comparison.fact_changes()],
         "totals": {
             **{effect.value: len(comparison.with_effect(effect)) for effect in Effect},
             "unchanged": comparison.unchanged,
         },
-        "differences": [_difference(one) for one in comparison.differences],
+        "differences": [_difference(comparison, one) for one in comparison.differences],
     }
 
 
@@ -62,10 +65,19 @@ def _result(one: Result) -> Data:
         ],
         "respondent": {"name": one.respondent, "credit_code": one.credit_code},
         "rooms": [{"id": id, "name": name} for id, name in one.rooms.items()],
+        "altered": one.altered,
     }
 
 
-def _difference(one: Difference) -> Data:
+def _fact(one: FactChange) -> Data:
+    return {"ask": one.ask, "room": one.room, "old": one.old, "new": one.new, **_who(one.recorded)}
+
+
+def _who(one: Recorded | None) -> Data:
+    return {"by": one and one.by, "at": one and one.at}
+
+
+def _difference(comparison: Comparison, one: Difference) -> Data:
     return {
         "obligation": one.told.obligation,
         "title": one.told.title,
@@ -77,7 +89,9 @@ def _difference(one: Difference) -> Data:
         "causes": [cause.value for cause in one.causes],
         "old_status": None if one.old is None else one.old.status.value,
         "new_status": None if one.new is None else one.new.status.value,
-        "questions": [_question(each) for each in one.questions],
+        "questions": [
+            {**_question(each), **_who(comparison.who(one, each))} for each in one.questions
+        ],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 
@@ -51,7 +51,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One question in one finding. `why` is an OpenWhy value; `ask` is known unless CLEAR."""
+    """One question in one finding. `why` is an OpenWhy value; CLEAR itself knows no `ask`."""
 
     held: Held
     ask: str | None = None
@@ -65,7 +65,7 @@ CLEAR = Point(held=Held.CLEAR)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One finding of a result, as far as it is compared. `points` leaves out what is CLEAR."""
+    """One finding of a result, as far as it is compared. A question without a point is CLEAR."""
 
     obligation: str
     title: str
@@ -85,8 +85,33 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Who gave an answer and when (ISO 8601), as far as it was recorded."""
+
+    by: str | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactAnswer:
+    """What was said to one fact, in words; None where nothing was. `exceptions` are by room id."""
+
+    ask: str
+    answer: str | None
+    exceptions: Mapping[str, str]
+    recorded: Recorded
+
+    def for_room(self, room: str | None) -> str | None:
+        return self.answer if room is None else self.exceptions.get(room, self.answer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A result file. `asked_as`: obligation to question to fingerprint of how it was asked."""
+    """A result file, or what a page embeds.
+
+    `asked_as`: obligation to question to fingerprint of how it was asked. `recorded` is by answer
+    key, `facts` by fact id. `altered`: it comes from a page that is not as it was written.
+    """
 
     as_of: date
     rulebooks: tuple[Edition, ...]
@@ -95,6 +120,9 @@ class Result:
     rooms: Mapping[str, str]
     asked_as: Mapping[str, Mapping[str, str]]
     findings: Mapping[tuple[str, str | None], Told]
+    facts: Mapping[str, FactAnswer]
+    recorded: Mapping[str, Recorded]
+    altered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +166,17 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactChange:
+    """A fact that is answered otherwise: for the respondent, or for one room."""
+
+    ask: str
+    room: str | None
+    old: str | None
+    new: str | None
+    recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Everything that differs, in the order of the newer result; what is gone comes last."""
 
@@ -167,6 +206,28 @@ class Comparison:
 
     def with_effect(self, effect: Effect) -> tuple[Difference, ...]:
         return tuple(one for one in self.differences if one.effect is effect)
+
+    def who(self, difference: Difference, change: QuestionChange) -> Recorded | None:
+        """Who gave the newer answer; None where it is the one that stood before, or unknown."""
+        key = f"{difference.told.obligation}/{change.question}"
+        recorded = self.new.recorded.get(key)
+        return recorded if recorded != self.old.recorded.get(key) else None
+
+    def fact_changes(self) -> Iterator[FactChange]:
+        """In the order of the newer result; one that only one result answers counts too."""
+        for id in dict.fromkeys((*self.new.facts, *self.old.facts)):
+            was, now = self.old.facts.get(id), self.new.facts.get(id)
+            told = now or was
+            if told is None:
+                continue
+            rooms = {**(was.exceptions if was else {}), **(now.exceptions if now else {})}
+            for room in (None, *rooms):
+                old = was.for_room(room) if was else None
+                new = now.for_room(room) if now else None
+                common = (was.answer if was else None, now.answer if now else None)
+                if old != new and (room is None or (old, new) != common):
+                    recorded = now.recorded if now else Recorded()
+                    yield FactChange(ask=told.ask, room=room, old=old, new=new, recorded=recorded)
 
     def reworded(self) -> tuple[tuple[str, str], ...]:
         """(obligation, question) that both ask, but otherwise than before."""

@@ -7,11 +7,22 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any, NoReturn
 
+from checklist.assessment.model import Mark
+from checklist.assessment.wording import MARK
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.evaluation.model import Status
-from checklist.report.comparison.model import Edition, Held, Point, Result, Told
+from checklist.report.comparison.model import (
+    Edition,
+    FactAnswer,
+    Held,
+    Point,
+    Recorded,
+    Result,
+    Told,
+)
 from checklist.report.comparison.shape import mistakes
 from checklist.report.json import FORMAT
+from checklist.text import inert
 
 MEND = "用 checklist check 答案文件 --format json -o 结果.json 重新生成"
 _NEWER = "升级 livestream-checklist 以后再对比"
@@ -20,27 +31,33 @@ _MOST = 20
 
 def read_result(text: str, schema: Any, *, file: PurePath | str) -> Result:
     """The result in `text`. Raises UnreadableFile with every mistake, up to twenty."""
-    data = _parsed(text, file)
+    return result_in(parsed(text, file=file), schema, file=file)
+
+
+def result_in(data: Any, schema: Any, *, file: PurePath | str, altered: bool = False) -> Result:
+    """The result in parsed JSON. Raises UnreadableFile with every mistake, up to twenty."""
     written = data.get("format") if isinstance(data, dict) else None
     if type(written) is int and written > FORMAT:
         what = f"这份结果由更新的程序写出（format: {str(written)[:20]}）"
         raise UnreadableFile(Complaint(what=what, mend=_NEWER, where=Where(file=file)))
     if written is None or "findings" not in data:
-        _refuse(file, "这不是 checklist check 写出的 JSON 结果")
+        refuse(file, "这不是 checklist check 写出的 JSON 结果")
     found = list(mistakes(data, schema)) or list(_contradictions(data))
-    if len(found) > _MOST:
-        found = [*found[: _MOST - 1], f"另有 {len(found) - _MOST + 1} 处错误"]
     if found:
-        _refuse(file, *found)
-    return _result(data)
+        refuse(file, *found)
+    return _result(data, altered=altered)
 
 
-def _refuse(file: PurePath | str, *whats: str) -> NoReturn:
+def refuse(file: PurePath | str, *whats: str, mend: str = MEND) -> NoReturn:
+    """Raise UnreadableFile with the complaints, cut short at twenty."""
+    if len(whats) > _MOST:
+        whats = (*whats[: _MOST - 1], f"另有 {len(whats) - _MOST + 1} 处错误")
     where = Where(file=file)
-    raise UnreadableFile(*(Complaint(what=what, mend=MEND, where=where) for what in whats))
+    raise UnreadableFile(*(Complaint(what=what, mend=mend, where=where) for what in whats))
 
 
-def _parsed(text: str, file: PurePath | str) -> Any:
+def parsed(text: str, *, file: PurePath | str) -> Any:
+    """The data in a JSON text. Raises UnreadableFile where a reader could be misled or harmed."""
     try:
         return json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
@@ -48,9 +65,9 @@ def _parsed(text: str, file: PurePath | str) -> Any:
         complaint = Complaint(what="这里不是合法的 JSON，不能当作结果文件", mend=MEND, where=where)
         raise UnreadableFile(complaint) from None
     except _Twice as twice:
-        _refuse(file, f"同一个对象里 {twice} 写了两次")
+        refuse(file, f"同一个对象里 {twice} 写了两次")
     except (RecursionError, ValueError):
-        _refuse(file, "内容嵌套太深，或者数字太长")
+        refuse(file, "内容嵌套太深，或者数字太长")
 
 
 class _Twice(Exception):
@@ -83,13 +100,13 @@ def _contradictions(data: Any) -> list[str]:
         asked = data["questions"][one["obligation"]]
         found += [
             f"{place}.{name} 里有 questions 没有列出的问题"
-            for name in ("gaps", "if_bound", "open")
+            for name in ("gaps", "if_bound", "open", "passed", "inapplicable")
             if any(each["question"] not in asked for each in one[name])
         ]
     return found
 
 
-def _result(data: Any) -> Result:
+def _result(data: Any, *, altered: bool) -> Result:
     return Result(
         as_of=date.fromisoformat(data["as_of"]),
         rulebooks=tuple(
@@ -106,12 +123,54 @@ def _result(data: Any) -> Result:
         rooms={room["id"]: room["name"] for room in data["rooms"]},
         asked_as=data["questions"],
         findings={(one["obligation"], one["subject"]): _told(one) for one in data["findings"]},
+        facts={
+            id: _fact(data["fact_questions"].get(id), id, answer)
+            for id, answer in data["facts"].items()
+        },
+        recorded={key: _recorded(answer) for key, answer in data["answers"].items()},
+        altered=altered,
     )
 
 
+def _recorded(answer: Any) -> Recorded:
+    return Recorded(by=answer.get("by"), at=answer.get("at"))
+
+
+def _fact(asked: Any, id: str, answer: Any) -> FactAnswer:
+    """`asked` is None for a fact that the rulebook no longer has."""
+    labels = asked["options"] if asked else {}
+    return FactAnswer(
+        ask=asked["ask"] if asked else id,
+        answer=_word(answer["value"], labels),
+        exceptions={
+            room: _word(value, labels) or "" for room, value in answer.get("except", {}).items()
+        },
+        recorded=_recorded(answer),
+    )
+
+
+def _word(value: Any, labels: Any) -> str | None:
+    """A fact is answered by a mark or a choice; anything else proves nothing and is shown as is."""
+    if value is None:
+        return None
+    told = value["value"]
+    if value["kind"] == "mark":
+        return MARK[Mark(told)]
+    if not isinstance(told, str):
+        return json.dumps(told, ensure_ascii=False)
+    return inert(labels.get(told, told))
+
+
 def _told(one: Any) -> Told:
-    points = {each["question"]: Point(held=Held.OPEN, ask=each["ask"], why=each["why"])
-              for each in one["open"]}  # fmt: skip
+    points = {
+        each["question"]: Point(
+            held=Held.CLEAR, ask=each["ask"], answer=each.get("answer", MARK[Mark.INAPPLICABLE])
+        )
+        for name in ("passed", "inapplicable")
+        for each in one[name]
+    }
+    points |= {each["question"]: Point(held=Held.OPEN, ask=each["ask"], why=each["why"])
+               for each in one["open"]}  # fmt: skip
     for name, held in (("if_bound", Held.IF_BOUND), ("gaps", Held.GAP)):
         for each in one[name]:
             id = each["question"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checklist.layout import wrap
 from checklist.report.comparison import words
-from checklist.report.comparison.model import Comparison, Difference, Effect
+from checklist.report.comparison.model import Cause, Comparison, Difference, Effect
 from checklist.report.table import NARROWEST, WIDEST, grid, steady
 
 
@@ -17,6 +17,10 @@ def render(comparison: Comparison, *, width: int) -> str:
 
 def _parts(comparison: Comparison, width: int) -> Iterator[str]:
     yield "\n".join(wrap(steady(_line(one)), width) for one in words.heading(comparison))
+    facts = [words.fact(comparison, one) for one in comparison.fact_changes()]
+    if facts:
+        told = (wrap(f"- {steady(_line(one))}", width) for one in facts)
+        yield "\n".join((f"{words.CAUSE[Cause.FACTS]}（{len(facts)}处）", *told))
     for effect in Effect:
         differences = comparison.with_effect(effect)
         if differences:
@@ -57,13 +61,16 @@ def _row(comparison: Comparison, alike: list[Difference]) -> tuple[str, ...]:
         words.place(first.told),
         f"{title}\n{_line(whose)}" if whose else title,
         status,
-        "\n".join(_details(first)),
+        "\n".join(_details(comparison, first)),
     )
 
 
-def _details(difference: Difference) -> Iterator[str]:
+def _details(comparison: Comparison, difference: Difference) -> Iterator[str]:
     for one in difference.questions:
         yield f"{_line(words.ask(one))}\n{_line(words.question(one))}"
+        who = words.recorded(comparison.who(difference, one))
+        if who:
+            yield f"作答：{who}"
         if len(difference.causes) > 1:
             yield f"原因：{words.CAUSE[one.cause]}"
     if len(difference.causes) == 1:

@@ -11,13 +11,16 @@ from checklist.report.comparison.model import (
     Comparison,
     Difference,
     Effect,
+    FactChange,
     Held,
     Point,
     QuestionChange,
+    Recorded,
     Result,
     Told,
 )
 from checklist.report.wording import OPEN_WHY, STATUS
+from checklist.text import inert
 
 EFFECT = {
     Effect.FELL_BACK: "退步",
@@ -56,6 +59,12 @@ def heading(comparison: Comparison) -> Iterator[str]:
             yield "注意：新结果的判断日期更早，请检查两份文件的先后。"
     yield from _rulebooks(comparison)
     yield from _rooms(old, new)
+    for name, one in (("旧", old), ("新", new)):
+        if one.altered:
+            yield (
+                f"注意：{name}结果取自一份写出后有改动的网页，未必可信；"
+                "核对用 checklist report verify。"
+            )
 
 
 def _respondent(result: Result) -> str:
@@ -105,14 +114,17 @@ def _rooms(old: Result, new: Result) -> Iterator[str]:
 
 def room(result: Result, id: str) -> str:
     """名称（编号）"""
-    name = result.rooms[id]
+    return _named(result.rooms[id], id)
+
+
+def _named(name: str, id: str) -> str:
     return f"{name}（{id}）" if name else id
 
 
 def rooms(comparison: Comparison, subjects: list[str | None]) -> str:
     """The rooms a line is about; nothing for the respondent as a whole."""
     result = {**comparison.old.rooms, **comparison.new.rooms}
-    return _listed([f"{result[id]}（{id}）" for id in subjects if id is not None])
+    return _listed([_named(result.get(id, ""), id) for id in subjects if id is not None])
 
 
 def _listed(names: list[str]) -> str:
@@ -163,7 +175,19 @@ def _point(point: Point) -> str:
         case Held.OPEN:
             return f"待确认（{OPEN_WHY[OpenWhy(point.why)]}）"
         case Held.CLEAR:
-            return "无缺口"
+            return f"无缺口{answer}"
+
+
+def fact(comparison: Comparison, change: FactChange) -> str:
+    """是否……（直播间：……）：是 → 否"""
+    where = f"（{rooms(comparison, [change.room])}）" if change.room else ""
+    return f"{change.ask}{where}：{change.old or '未答'} → {change.new or '未答'}"
+
+
+def recorded(one: Recorded | None) -> str:
+    """王某，2026-11-02; nothing where nobody is named."""
+    parts = () if one is None else (one.by, (one.at or "")[:10])
+    return "，".join(inert(part) for part in parts if part)
 
 
 def summary(comparison: Comparison) -> str:
