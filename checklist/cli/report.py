@@ -43,7 +43,7 @@ FormatOption = Annotated[
         "--format",
         metavar="格式",
         help="html 网页报告，pdf 打印好的报告，xlsx 或者 csv 整改台账，md 文本报告，"
-        "json 供程序读取。",
+        "json 供程序读取，oscal 供审计工具读取（ZIP）。",
         show_default="看 -o 的扩展名，否则 html",
     ),
 ]

@@ -24,6 +24,7 @@ class Format(Enum):
     CSV = "csv"
     MD = "md"
     JSON = "json"
+    OSCAL = "oscal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,12 @@ def _json(order: Order) -> bytes:
     return _utf8(json.render(order.report, ascii=False) + "\n")
 
 
+def _oscal(order: Order) -> bytes:
+    from checklist.report.oscal import documents
+
+    return documents.render(order.report)
+
+
 def _utf8(text: str) -> bytes:
     return text.encode("utf-8", errors="replace")
 
@@ -129,6 +136,12 @@ FORMS: Mapping[Format, Form] = {
         suffixes=(".json",),
         written="结果已写好，供程序读取：",
         render=_json,
+    ),
+    Format.OSCAL: Form(
+        suffixes=(".zip",),
+        written="OSCAL 文件已写好，解压后使用：",
+        render=_oscal,
+        ending="-oscal",
     ),
 }
 SUFFIXES: Mapping[Format, tuple[str, ...]] = {one: form.suffixes for one, form in FORMS.items()}

@@ -1,0 +1,51 @@
+"""Report -> the OSCAL documents, as plain data and as one ZIP file.
+
+Four documents that refer to one another by file name: results -> plan -> system -> catalog.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from checklist.law.as_data import Data
+from checklist.report.json import written
+from checklist.report.model import Report
+from checklist.report.oscal.catalog import catalog
+from checklist.report.oscal.ids import names
+from checklist.report.oscal.plan import plan
+from checklist.report.oscal.results import results
+from checklist.report.oscal.system import system
+
+CATALOG = "catalog.json"
+SYSTEM = "system-security-plan.json"
+PLAN = "assessment-plan.json"
+RESULTS = "assessment-results.json"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The earliest day a ZIP file can name: no clock is read, and every day would be wrong."""
+
+
+def documents(report: Report) -> Mapping[str, Data]:
+    """The documents by file name. Whatever a document refers to stands in one of the others."""
+    found = report.findings
+    own = names(found.assessment.respondent, found.rulebook.id)
+    return {
+        CATALOG: catalog(found.rulebook, as_of=found.as_of),
+        SYSTEM: system(report, own, catalog=CATALOG),
+        PLAN: plan(report, own, system=SYSTEM),
+        RESULTS: results(report, own, plan=PLAN),
+    }
+
+
+def render(report: Report) -> bytes:
+    """All documents as one ZIP file: the same report, the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in documents(report).items():
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # the same on every system
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, (written(data, ascii=False) + "\n").encode())
+    return packed.getvalue()
