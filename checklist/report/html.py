@@ -15,7 +15,16 @@ from checklist.evaluation.model import Status
 from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState, Topic
-from checklist.report import conclusion, embedded, facets, grounds, liability, proof, venues
+from checklist.report import (
+    conclusion,
+    embedded,
+    facets,
+    grounds,
+    liability,
+    proof,
+    record,
+    venues,
+)
 from checklist.report import wording as words
 from checklist.report.chart import ORDER, segments
 from checklist.report.compiled import CompiledTemplates
@@ -185,6 +194,7 @@ def _environment(folder: Path) -> Environment:
         Status=Status,
         order=ORDER,
         proof=proof,
+        record=record,
         segments=segments,
     )
     return environment
