@@ -43,6 +43,8 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "性质", f"自评，未经核验；{done.asked}个问题中{done.settled}个已有结论。不是法律意见。"
     yield "依据", f"《{rulebook.title}》（{rulebook.number}，{words.day(rulebook.in_force)}起施行）"
     yield "规则册", f"{rulebook.id}，{rulebook.edition}版（{own}）"
+    answered_to = (f"{one.id}，{one.edition}版" for one in findings.assessment.answered_to)
+    yield "作答时的规则册", text("；".join(answered_to) or "未记录")
     yield "规则册摘要", f"SHA-256 {rulebook.sha256}"
     yield "规则复核", f"{len(report.papers)}条中{reviewed}条经过复核"
     if report.venues:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from checklist.text import inert
 
+Lines = Iterator[str]
+"""Lines of Markdown, in which everything that people typed is escaped."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
 _MARKS = {mark: f"\\{mark}" for mark in "\\`*_[]{}|~#!$^"}
 _ESCAPES = str.maketrans(_ENTITIES | _MARKS)
