@@ -39,31 +39,17 @@ def catalog(rulebook: Rulebook, *, as_of: date) -> Data:
                     remarks="条文的要求用我们自己的话概括，不是法规原文；"
                     "编码是否经过复核，见各条的 review-state。",
                 ),
-                "groups": [
-                    *_about_the_respondent(rulebook),
-                    *(_chapter(rulebook, at, one) for at, one in enumerate(rulebook.chapters, 1)),
-                ],
-                "controls": _controls(rulebook, None),
+                "groups": [*_about_the_respondent(rulebook), *_chapters(rulebook)],
                 "back-matter": {"resources": [regulation(rulebook)]},
             }
         )
     }
 
 
-def _controls(rulebook: Rulebook, chapter: Chapter | None) -> list[Data]:
-    return [
-        control(rulebook, one, at)
-        for at, one in enumerate(rulebook.obligations, 1)
-        if rulebook.chapter_of(one.source.article) == chapter
-    ]
-
-
-def _chapter(rulebook: Rulebook, at: int, chapter: Chapter) -> Data:
-    def within(source: Citation) -> bool:
-        return chapter.first <= source.article <= chapter.last
-
-    return filled(
-        {
+def _chapters(rulebook: Rulebook) -> Iterator[Data]:
+    """The chapters in their order; last what stands in none, if anything does."""
+    for at, chapter in enumerate(rulebook.chapters, 1):
+        head = {
             "id": f"chapter.{at}",
             "class": "chapter",
             "title": title(chapter.title),
@@ -72,18 +58,35 @@ def _chapter(rulebook: Rulebook, at: int, chapter: Chapter) -> Data:
                 *prop("first-article", chapter.first),
                 *prop("last-article", chapter.last),
             ],
-            "parts": [
-                *(_penalty(one) for one in rulebook.penalties if within(one.source)),
-                *(
-                    _jurisdiction(rulebook, number, one)
-                    for number, one in enumerate(rulebook.jurisdictions, 1)
-                    if within(one.source)
-                ),
-                *(_not_obligation(one) for one in rulebook.not_obligations if within(one.source)),
-            ],
-            "controls": _controls(rulebook, chapter),
         }
-    )
+        yield filled({**head, **_within(rulebook, chapter)})
+    rest = filled(_within(rulebook, None))
+    if rest:
+        yield {"id": "other-articles", "class": "chapter", "title": "其他条文", **rest}
+
+
+def _within(rulebook: Rulebook, chapter: Chapter | None) -> Data:
+    """What a chapter holds: penalties, jurisdiction, what is no obligation, and the entries."""
+
+    def here(source: Citation) -> bool:
+        return rulebook.chapter_of(source.article) == chapter
+
+    return {
+        "parts": [
+            *(_penalty(one) for one in rulebook.penalties if here(one.source)),
+            *(
+                _jurisdiction(rulebook, at, one)
+                for at, one in enumerate(rulebook.jurisdictions, 1)
+                if here(one.source)
+            ),
+            *(_not_obligation(one) for one in rulebook.not_obligations if here(one.source)),
+        ],
+        "controls": [
+            control(rulebook, one, at)
+            for at, one in enumerate(rulebook.obligations, 1)
+            if here(one.source)
+        ],
+    }
 
 
 def _about_the_respondent(rulebook: Rulebook) -> Iterator[Data]:

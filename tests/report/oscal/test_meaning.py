@@ -1,0 +1,231 @@
+"""What the documents say is what was found: no more, and above all nothing that was not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from checklist.assessment.model import Evidence, Mark, Respondent
+from checklist.evaluation.model import Observation, Status
+from checklist.law.model import Kind
+from checklist.report.oscal.documents import CATALOG, PLAN, RESULTS, SYSTEM, documents
+from checklist.report.progress import DONE
+from tests.report.given import AGENCY, ANSWERS, FACTS, RULEBOOK, judged, picks, said
+from tests.report.oscal.cases import CASES, Data, objects, props, report, result
+
+DECIDED = {"satisfied": Status.SATISFIED, "not-satisfied": Status.NOT_SATISFIED}
+UNDECIDED = {"undetermined", "not-applicable", "encouragement"}
+
+
+def about(one: Data) -> tuple[str, str | None]:
+    """Which entry and subject a finding or observation is about."""
+    named = props(one)
+    return named["control-id"][0], named.get("room-id", [None])[0]
+
+
+def observations(of: Data, *types: str) -> list[Data]:
+    return [one for one in of["observations"] if one["types"][0] in types]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_entry_and_subject_is_told_once_and_as_it_was_found(case: str) -> None:
+    found, told = report(case).findings.findings, result(report(case))
+    findings = {about(one): one for one in told.get("findings", [])}
+    undecided = {about(one): one for one in observations(told, *UNDECIDED)}
+    assert len(findings) + len(undecided) == len(found)
+    for one in found:
+        where = (one.obligation.id, one.room)
+        if one.status in DECIDED.values():
+            status = findings[where]["target"]["status"]
+            assert DECIDED[status["state"]] is one.status
+            assert status["reason"] == ("pass" if one.status is Status.SATISFIED else "fail")
+        else:
+            assert props(undecided[where])["status"] == [one.status.value]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_open_or_does_not_apply_is_never_called_satisfied_nor_the_contrary(
+    case: str,
+) -> None:
+    found, told = report(case).findings.findings, result(report(case))
+    neither = {
+        (one.obligation.id, one.room)
+        for one in found
+        if one.status in {Status.UNDETERMINED, Status.NOT_APPLICABLE}
+        or one.obligation.kind is Kind.ENCOURAGEMENT
+    }
+    assert not neither & {about(one) for one in told.get("findings", [])}
+    assert not neither & {(about(one)[0], None) for one in told.get("risks", [])}
+
+
+@pytest.mark.parametrize("case", ["unanswered", "begun"])
+def test_who_answered_nothing_has_no_finding_and_is_told_that_this_is_no_pass(case: str) -> None:
+    told = result(report(case))
+    assert "findings" not in told
+    assert "risks" not in told
+    assert "不等于符合" in told["remarks"]
+    assert {one["methods"][0] for one in told["observations"]} == {"EXAMINE"}
+
+
+def test_an_attested_prohibition_is_only_not_found_broken() -> None:
+    (one,) = [
+        one for one in result(report("clean"))["findings"] if about(one)[0] == "art34"
+    ]  # fmt: skip
+    assert one["target"]["status"]["remarks"] == "未发现违反（自评）"
+    assert props(one)["basis"] == ["attested"]
+    assert props(one)["support"] == ["none"]
+
+
+def test_progress_closes_no_gap() -> None:
+    answers = {**ANSWERS, "art34/done": replace(ANSWERS["art34/done"], state=DONE)}
+    told = result(judged(replace(AGENCY, answers=answers)))
+    (risk,) = [one for one in told["risks"] if about(one)[0] == "art34"]
+    assert risk["status"] == "remediating"
+    assert risk["deadline"] == "2026-12-31T23:59:59+08:00"
+
+
+def test_a_gap_that_may_not_bind_is_no_risk() -> None:
+    facts = {**FACTS, "opens_room": said(Mark.UNKNOWN), "employs_hosts": said(Mark.NO)}
+    told = result(judged(replace(AGENCY, facts=facts)))
+    assert "risks" not in told
+    (one,) = [one for one in observations(told, "undetermined") if about(one)[0] == "art34"]
+    assert props(one)["outcome"] == ["gap-if-bound"]
+    assert "penalty" not in props(one)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_gap_is_a_risk_that_its_findings_name(case: str) -> None:
+    told = result(report(case))
+    gaps = {
+        (one.obligation.id, gap.question.id)
+        for one in report(case).findings.findings
+        for gap in one.gaps
+    }
+    risks = {
+        (props(one)["control-id"][0], props(one)["question-id"][0]): one["uuid"]
+        for one in told.get("risks", [])
+    }
+    assert set(risks) == gaps
+    named = {
+        each["risk-uuid"]
+        for one in told.get("findings", [])
+        for each in one.get("related-risks", [])
+    }
+    assert named == set(risks.values())
+
+
+def test_doubtful_penalties_are_told_apart_and_not_counted() -> None:
+    told = result(report("sample"))
+    (risk,) = [one for one in told["risks"] if about(one)[0] == "art37-prompt"]
+    reaches = {
+        tuple(facet["value"] for facet in one["facets"]): props(one)
+        for one in risk["characterizations"]
+    }
+    certain, doubtful = reaches.items()
+    assert certain[0] == ("art65-2", "第六十五条第二款", "certain", "网信部门")
+    assert certain[1]["fine-at-most-yuan"] == ["100000"]
+    assert doubtful[0] == ("art59", "第五十九条第五项", "in-doubt", "市场监督管理部门")
+    assert doubtful[1] == {"counted": ["no"]}
+
+
+def test_evidence_keeps_its_digest_and_nothing_else_becomes_one() -> None:
+    file = Evidence("开场", path="证据/r2 开场.png", sha256="ab" * 32, size=7)
+    garbled = Evidence("乱", path="C:\\甲\\乙.png", sha256="xyz")
+    words = Evidence("张贴在直播间里的告示")
+    answer = replace(ANSWERS["art34/done"], evidence=(file, garbled, words))
+    docs = documents(judged(replace(AGENCY, answers={**ANSWERS, "art34/done": answer})))
+    found = docs[RESULTS]["assessment-results"]["back-matter"]["resources"]
+    links = {one["rlinks"][0]["href"]: one["rlinks"][0].get("hashes") for one in found}
+    assert links["%E8%AF%81%E6%8D%AE/r2%20%E5%BC%80%E5%9C%BA.png"] == [
+        {"algorithm": "SHA-256", "value": "ab" * 32}
+    ]
+    assert links["file:///C:/%E7%94%B2/%E4%B9%99.png"] is None
+    (seen,) = [
+        one
+        for one in objects(docs[RESULTS])
+        if props(one).get("answer-key") == ["art34/done"] and "relevant-evidence" in one
+    ]
+    described = [one["description"] for one in seen["relevant-evidence"]]
+    assert described == ["开场", "乱", "张贴在直播间里的告示"]
+    assert [("href" in one) for one in seen["relevant-evidence"]] == [True, True, False]
+
+
+def test_records_that_say_otherwise_are_observations_of_their_own() -> None:
+    record = Observation(
+        key="art31-records/kept", room="r2", holds=False, sample=True, note="缺三天"
+    )
+    told = result(judged(observations=(record,)))
+    (seen,) = [one for one in told["observations"] if one["description"] == "缺三天"]
+    assert props(seen) == {
+        "answer-key": ["art31-records/kept"], "room-id": ["r2"], "holds": ["no"], "sample": ["yes"]
+    }  # fmt: skip
+    (of,) = [one for one in told["findings"] if about(one) == ("art31-records", "r2")]
+    assert {"observation-uuid": seen["uuid"]} in of["related-observations"]
+
+
+def test_an_exception_is_an_observation_about_its_room_only() -> None:
+    told = result(judged())
+    seen = [
+        one
+        for one in observations(told, "control-objective")
+        if props(one)["answer-key"] == ["art27-records/years"]
+    ]
+    rooms = [[each["title"] for each in one["subjects"]] for one in seen]
+    assert rooms == [["旗舰店直播间", "数字人直播间"], ["清仓直播间"]]
+    assert [props(one).get("room-id") for one in seen] == [None, ["r3"]]
+
+
+def test_what_no_question_takes_up_is_kept_and_counts_for_nothing() -> None:
+    (kept,) = observations(result(report("dormant")), "historic")
+    assert props(kept)["answer-key"] == ["art99-gone/kept"]
+    assert props(kept)["note"] == ["早已删去的问题"]
+
+
+def test_the_plan_of_the_system_says_who_is_bound_and_not_how_a_duty_is_met() -> None:
+    system = documents(judged())[SYSTEM]["system-security-plan"]
+    states = Counter(
+        (one["control-id"], each.get("implementation-status", {}).get("state"))
+        for one in system["control-implementation"]["implemented-requirements"]
+        for each in one["by-components"]
+    )
+    assert states["art37-prompt", "not-applicable"] == 2
+    assert states["art37-prompt", None] == 1
+    assert {state for _, state in states} == {None, "not-applicable"}
+
+
+def test_the_credit_code_names_the_respondent() -> None:
+    (party,) = [
+        one
+        for one in objects(documents(judged())[PLAN])
+        if one.get("type") == "organization" and "external-ids" in one
+    ]
+    assert party["external-ids"][0]["id"] == "91330100MA0000000X"
+    assert party["addresses"] == [{"addr-lines": ["浙江省杭州市"]}]
+
+
+def test_the_catalog_says_nothing_of_the_respondent() -> None:
+    other = replace(AGENCY, respondent=Respondent(name="别的公司"), answers={}, facts={}, rooms=())
+    assert documents(judged(other))[CATALOG] == documents(judged())[CATALOG]
+
+
+def test_the_catalog_holds_all_that_the_rulebook_asks() -> None:
+    catalog = documents(judged())[CATALOG]
+    texts = {one.get("prose") for one in objects(catalog)}
+    for one in RULEBOOK.obligations:
+        assert {one.summary, one.remedy} <= texts
+        assert {question.ask for question in one.questions} <= texts
+        labels = {option.label for question in one.questions for option in question.options}
+        assert labels <= texts
+    assert {fact.ask for fact in RULEBOOK.facts} <= texts
+
+
+def test_a_question_answered_twice_over_is_one_observation_per_answer() -> None:
+    answers = {**ANSWERS, "art34/done": said(picks(sales=Mark.YES))}
+    told = result(judged(replace(AGENCY, answers=answers)))
+    keys = Counter(
+        (props(one)["answer-key"][0], props(one).get("room-id", [None])[0])
+        for one in observations(told, "control-objective")
+    )
+    assert max(keys.values()) == 1
