@@ -1,0 +1,193 @@
+"""The report as a PDF from a real browser: whole, numbered, addressed, and quietly made."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from checklist import resources
+from checklist.law.wording import citation
+from checklist.printing.pdf import milestone, pages_of_places
+from checklist.report.model import Report
+from tests.conftest import Ran
+from tests.report.browser import CHROMIUM, needs_chromium
+from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
+
+Run = Callable[..., Ran]
+DAY = ("--as-of", "2026-11-22")
+pytestmark = [
+    pytest.mark.slow,
+    needs_chromium,
+    pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext here"),
+]
+KINDS: dict[str, Callable[[], Report]] = {
+    "agency": lambda: example("agency"),
+    "thirty rooms": lambda: reported(thirty_rooms()),
+    "ninety gaps": lambda: reported(ninety_gaps()),
+}
+_MILLIMETRE = 72 / 25.4
+_LEFT, _RIGHT = 26 * _MILLIMETRE, (210 - 23) * _MILLIMETRE
+_TOP, _BOTTOM = 24 * _MILLIMETRE, (297 - 22) * _MILLIMETRE
+
+
+@cache
+def paper(kind: str) -> Path:
+    """The PDF of a report; printed once for all tests."""
+    from checklist.cli.printed import printed
+
+    file = Path(tempfile.mkdtemp(prefix="printed-")) / "报告.pdf"
+    file.write_bytes(printed(KINDS[kind](), text=None, browser=None))
+    return file
+
+
+@cache
+def pages(kind: str, *how: str) -> list[str]:
+    """The words of each page, without any space: columns and line ends do not matter."""
+    ran = subprocess.run(
+        ["pdftotext", *how, "-enc", "UTF-8", paper(kind), "-"], check=True, capture_output=True
+    )
+    return [re.sub(r"\s+", "", one) for one in ran.stdout.decode().split("\f")[:-1]]
+
+
+def contents(kind: str) -> str:
+    """What its 目录 says, over as many pages as it takes, line by line."""
+    first = pages_of_places(paper(kind).read_bytes())["conclusion"]
+    return "".join(pages(kind, "-layout")[1 : first - 1])
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_every_page_but_the_cover_says_which_of_how_many_it_is(kind: str) -> None:
+    told = pages(kind)
+    assert len(told) == len(pypdf.PdfReader(paper(kind)).pages) > 30
+    assert "页共" not in told[0]
+    for number, words in enumerate(told[1:], start=2):
+        assert f"第{number}页共{len(told)}页" in words
+
+
+def test_no_page_is_all_but_empty(kind: str) -> None:
+    """A page with four lines is a page somebody turns for nothing."""
+    edges = len(re.sub(r"\s+", "", KINDS[kind]().findings.assessment.respondent.name)) + 40
+    thin = {n: words for n, words in enumerate(pages(kind), start=1) if len(words) < edges + 60}
+    assert thin == {}
+
+
+def test_every_title_citation_and_question_is_printed(kind: str) -> None:
+    """Clipped or overlaid text would be missing from the text of the PDF."""
+    report, words = KINDS[kind](), "".join(pages(kind))
+    for line in (*report.breaches, *report.open):
+        obligation = line.obligation
+        asked = [one.question.ask for one in (*line.failed, *line.open)]
+        remedy = [obligation.remedy] if line in report.breaches else []
+        for told in (obligation.title, citation(obligation.source), *remedy, *asked):
+            assert without_edges(told, report) in without_edges(words, report), told
+
+
+def without_edges(text: str, report: Report) -> str:
+    """Without spaces and what the margins of each page repeat, so that pages read on."""
+    name = re.sub(r"\s+", "", report.findings.assessment.respondent.name)
+    plain = re.sub(r"\s+", "", text).replace(name + report.number, "")
+    return re.sub(r"第\d+页共\d+页", "", plain)
+
+
+def test_nothing_stands_in_the_margins(kind: str, tmp_path: Path) -> None:
+    boxes = tmp_path / "boxes.xml"
+    subprocess.run(["pdftotext", "-bbox", paper(kind), boxes], check=True)
+    page, outside = 0, []
+    for tag in re.finditer(r"<(page|word) (.*?)>(.*?)(?=<|$)", boxes.read_text(encoding="utf-8")):
+        if tag[1] == "page":
+            page += 1
+            continue
+        left, top, right, bottom = (float(one) for one in re.findall(r'"(.*?)"', tag[2])[:4])
+        # The box of a full-width mark at the end of a line is wider than what is drawn of it.
+        blank = 7 if tag[3].endswith(tuple("，。、；：）》”？")) else 0
+        across = left < _LEFT - 2 or right - blank > _RIGHT + 2
+        in_text = top > _TOP - 6 and bottom < _BOTTOM + 6
+        if in_text and across:
+            outside.append((page, tag[3], left, right))
+    assert outside == []
+
+
+def test_the_contents_name_the_pages_where_the_chapters_are(kind: str) -> None:
+    reader = pypdf.PdfReader(paper(kind))
+    ours = pages_of_places(paper(kind).read_bytes())
+    theirs = {
+        name.lstrip("/"): (reader.get_destination_page_number(one) or 0) + 1
+        for name, one in reader.named_destinations.items()
+    }
+    assert ours == theirs
+    report = KINDS[kind]()
+    listed = contents(kind)
+    for number, line in enumerate(report.breaches, start=1):
+        title = re.sub(r"\s+", "", line.obligation.title)
+        page = ours[f"gap-{number}"]
+        assert f"{number}{title}{page}" in without_edges(listed, report)
+        assert title in without_edges(pages(kind)[page - 1], report)
+
+
+def bookmarks(outline: Iterable[Any]) -> Iterator[str]:
+    for one in outline:
+        yield from bookmarks(one) if isinstance(one, list) else [str(one.title)]
+
+
+def test_the_pdf_has_title_bookmarks_and_tags(kind: str) -> None:
+    reader = pypdf.PdfReader(paper(kind))
+    report = KINDS[kind]()
+    assert reader.metadata is not None
+    assert report.findings.assessment.respondent.name in str(reader.metadata.title)
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    titles = set(bookmarks(reader.outline))
+    assert {"一、结论", "四、不符合事项"} <= titles
+    assert {line.obligation.title for line in report.breaches} <= titles
+    assert (milestone(paper(kind).read_bytes()) or 0) >= 131
+
+
+def test_report_prints_beside_the_answers_whatever_the_folder_is_called(
+    checklist: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "报告 100% #1 (甲)"
+    folder.mkdir()
+    answers = folder / "青禾 自查.yaml"
+    answers.write_bytes((resources.examples_dir() / "host.yaml").read_bytes())
+    ran = checklist("report", answers, *DAY, "--pdf")
+    assert (ran.code, ran.out.strip()) == (0, str(answers.with_suffix(".pdf")))
+    assert answers.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
+    assert sorted(one.name for one in folder.iterdir()) == ["青禾 自查.pdf", "青禾 自查.yaml"]
+
+
+def test_printing_asks_the_network_for_nothing(checklist: Run, tmp_path: Path) -> None:
+    """Read from the browser's own log of everything its network service does."""
+    log = tmp_path / "net.json"
+    program = tmp_path / "logged"
+    program.write_text(
+        f'#!/bin/sh\nexec {CHROMIUM} --log-net-log={log} --net-log-capture-mode=Everything "$@"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    answers = resources.examples_dir() / "host.yaml"
+    out = tmp_path / "页.pdf"
+    ran = checklist("report", answers, *DAY, "-o", out, "--browser", program)
+    assert ran.code == 0
+    text = log.read_text(encoding="utf-8").rstrip()
+    told = json.loads(text if text.endswith("}") else text.rstrip(",") + "]}")
+    types = {number: name for name, number in told["constants"]["logEventTypes"].items()}
+    seen = {types[one["type"]] for one in told["events"]}
+    assert "URL_REQUEST_START_JOB" in seen, "the browser's own tries, which find no host"
+    assert {name for name in seen if _REACHES_OUT.search(name)} == set()
+
+
+_REACHES_OUT = re.compile("BYTES_SENT|CONNECT_ATTEMPT|RESOLVER_SYSTEM_TASK|RESOLVER_DNS_TASK")
+"""Among the events of a net log: a byte was sent, a connection tried, a name looked up."""
