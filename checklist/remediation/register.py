@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from checklist.assessment.model import Answer, Assessment
 from checklist.evaluation.judge import Outcome
-from checklist.evaluation.model import Status
+from checklist.evaluation.model import OpenWhy, Status
 from checklist.frozen import dataclass
 from checklist.law.applicability import Applies
-from checklist.law.model import Per
+from checklist.law.model import Per, Rulebook
 from checklist.law.wording import KIND, REVIEW, citation
 from checklist.remediation.fields import CODE, FIELDS, HEADING, ID, code, given
+from checklist.report import liability
 from checklist.report import wording as words
 from checklist.report.about import text
 from checklist.report.model import Line, Report, Said
@@ -79,7 +80,7 @@ def _row(report: Report, at: int, line: Line, said: Said | None) -> Row:
         "状态": word,
         "问题": text(*_problem(line, said)),
         "依据条款": citation(obligation.source, said.question.item if said else None),
-        "处罚": text(*sanctions(findings.rulebook, line)) if certain else "确认后才能判断",
+        "处罚": text(*_penalties(findings.rulebook, line)) if certain else "确认后才能判断",
         **{HEADING[field]: fillable[field] for field in FIELDS},
         ID: id,
         CODE: code(findings.rulebook, findings.assessment.respondent, id, answer, fillable),
@@ -116,6 +117,8 @@ def _problem(line: Line, said: Said | None) -> Iterator[str]:
             yield f"另有{words.unclear(said)}"
         return
     yield words.unclear(said)
+    if said.why is OpenWhy.RECHECK and said.value is not None:
+        yield f"原来的答复：{words.answered(said)}"
     if said.answer and said.answer.who_could_know:
         yield f"谁可能知道：{said.answer.who_could_know}"
 
@@ -125,6 +128,11 @@ def _remedy(line: Line, *, certain: bool) -> Iterator[str]:
     yield remedy if certain else f"先查清并补答。查明不合要求的：{remedy}"
     if line.obligation.evidence:
         yield f"宜备佐证：{'、'.join(line.obligation.evidence)}"
+
+
+def _penalties(rulebook: Rulebook, line: Line) -> Iterator[str]:
+    yield from liability.attribution(rulebook, line)
+    yield from sanctions(rulebook, line)
 
 
 def _contradictions(line: Line, said: Said) -> Iterator[str]:

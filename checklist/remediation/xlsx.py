@@ -5,7 +5,7 @@ Every cell is written as text: what begins with = stays text, and so does what l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time
 from io import BytesIO
 from math import ceil
@@ -15,6 +15,7 @@ import xlsxwriter
 
 from checklist.evaluation.model import Status
 from checklist.layout import cells
+from checklist.remediation import records
 from checklist.remediation.register import (
     APPLICABILITY,
     COLUMNS,
@@ -28,6 +29,7 @@ from checklist.report.model import Report
 from checklist.report.progress import PROGRESS
 
 REGISTER, GUIDE, SCOPE = "整改台账", "说明", "适用性"
+ANSWERED, EXHIBITED = "答复记录", "佐证目录"
 HEADING_ROW = 2
 """Zero-based; the rows of the register follow."""
 _WIDTHS = (6, 10, 46, 18, 40, 12, 11, 11, 36, 12, 10, 12, 26, 24, 250, 250)
@@ -91,6 +93,8 @@ class _Register:
         self._register()
         self._guide()
         self._scope()
+        self._record(ANSWERED, records.ANSWERS, records.answers, records.ANSWERS_WIDTHS)
+        self._record(EXHIBITED, records.EXHIBITS, records.exhibits, records.EXHIBITS_WIDTHS)
 
     def _register(self) -> None:
         page = self.book.add_worksheet(REGISTER)
@@ -148,6 +152,17 @@ class _Register:
         _table(page, 0, APPLICABILITY, found, _SCOPE_WIDTHS, self)
         column = APPLICABILITY.index("状态")
         self._coloured(page, (1, column, max(1, len(found)), column), _STATUS)
+        page.set_footer("&C第 &P 页 共 &N 页")
+
+    def _record(
+        self,
+        name: str,
+        headings: tuple[str, ...],
+        body: Callable[[Report], Iterable[tuple[str, ...]]],
+        widths: tuple[int, ...],
+    ) -> None:
+        page = self.book.add_worksheet(name)
+        _table(page, 0, headings, body(self.report), widths, self)
         page.set_footer("&C第 &P 页 共 &N 页")
 
     def _coloured(
