@@ -15,7 +15,7 @@ from checklist.errors import Complaint, Where, WrongUsage
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.law.model import Rulebook
+    from checklist.law.model import Rulebook, Topic
     from checklist.report.quotes import OfficialText
 
 HELP = """写出合规自查报告（HTML 网页或者 PDF），或者整改台账（Excel、CSV）。
@@ -23,6 +23,7 @@ HELP = """写出合规自查报告（HTML 网页或者 PDF），或者整改台�
 网页双击即可在浏览器里打开，不联网，可以打印成 A4。报告里写明结论、依据、可能的处罚和整改建议。
 PDF：checklist report 自查.yaml --pdf，用本机的 Chrome、Edge 或者 Chromium 打印，目录带页码。
 整改台账：checklist report 自查.yaml -o 整改台账.xlsx，已经存在的台账不会被覆盖。
+只交一个专项：checklist report 自查.yaml --only retention -o 保存期限.html。
 
 退出码：写好是 0；没有浏览器、打印不成或者写不进去是 2，原来的文件不动。"""
 
@@ -57,6 +58,15 @@ BrowserOption = Annotated[
         show_default="自动寻找",
     ),
 ]
+OnlyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--only",
+        metavar="专项",
+        help="只写一个专项，可以单独交出去：retention（保存期限）、figures（人工智能生成的人物形象）。",
+        show_default="完整的报告",
+    ),
+]
 StatuteOption = Annotated[
     Path | None,
     typer.Option(
@@ -68,12 +78,13 @@ StatuteOption = Annotated[
 ]
 
 
-def report(
+def report(  # noqa: PLR0913, PLR0917  every option is one
     file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
     output: OutputOption = None,
     format: FormatOption = None,
     pdf: PdfOption = False,
     browser: BrowserOption = None,
+    only: OnlyOption = None,
     statute: StatuteOption = None,
     as_of: AsOfOption = None,
     rules: RulesOption = None,
@@ -81,11 +92,16 @@ def report(
     """Write the report; say where it is."""
     chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise=Format.HTML)
     form = FORMS[chosen]
-    target = target or file.with_name(f"{file.stem}{form.ending}{form.suffixes[0]}")
+    topic = None if only is None else _topic(only, form)
+    target = target or file.with_name(f"{file.stem}{_ending(form, topic)}{form.suffixes[0]}")
     check_target(target, inputs=(file, rules, statute))
     _check(chosen, form, target, statute, browser)
     told = judge(file, as_of=as_of, rules=rules)
-    text = _official_text(statute, rules, told.findings.rulebook) if statute else None
+    if topic is not None:
+        from checklist.cli.topics import told_alone
+
+        told = told_alone(told, topic)
+    text = official_text(statute, rules, told.findings.rulebook) if statute else None
 
     from checklist.report.conclusion import headline
 
@@ -95,6 +111,24 @@ def report(
         print_note("判断所用的是非随附规则册，报告里已注明。")
     print_note(form.written)
     print_text(inert(str(written)))
+
+
+def _topic(only: str, form: Form) -> Topic:
+    """The topic that was asked for. Raises WrongUsage where the form or the word does not fit."""
+    from checklist.cli.topics import topic
+
+    if not form.quotes:
+        what = "--only 只用于网页报告和 PDF"
+        raise WrongUsage(Complaint(what=what, mend="去掉 --only，或者用 --format html"))
+    return topic(only)
+
+
+def _ending(form: Form, topic: Topic | None) -> str:
+    if topic is None:
+        return form.ending
+    from checklist.law.wording import TOPIC
+
+    return f"-{TOPIC[topic]}"
 
 
 def _asked(format: Format | None, pdf: bool) -> Format | None:
@@ -121,15 +155,15 @@ def _check(
         raise WrongUsage(Complaint(what=what, mend="加上 --pdf，或者去掉 --browser"))
 
 
-def _official_text(statute: Path, rules: Path | None, rulebook: Rulebook) -> OfficialText:
+def official_text(statute: Path, rules: Path | None, rulebook: Rulebook) -> OfficialText:
     """The text to quote from. Raises UnreadableFile; says where it is not the one reviewed."""
     from checklist.cli.statute_files import fingerprints_file, read_fingerprints, read_statute
-    from checklist.report.quotes import official_text
+    from checklist.report import quotes
 
     read = read_statute(statute)
     file = fingerprints_file(rules, rulebook)
     fingerprints = read_fingerprints(file, rulebook) if file.exists() else None
-    text = official_text(read, rulebook, fingerprints, source=statute.name)
+    text = quotes.official_text(read, rulebook, fingerprints, source=statute.name)
     if text.differs:
         print_note(
             f"所给条文与规则册复核时的条文有 {len(text.differs)} 处不同，报告里已注明；"

@@ -1,4 +1,4 @@
-"""What applies, or may apply, and on which facts: the other half of the statement of applicability."""
+"""What applies or may apply, and on which facts: half of the statement of applicability."""
 
 from __future__ import annotations
 

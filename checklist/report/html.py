@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from checklist import __version__, resources
@@ -21,20 +19,21 @@ from checklist.report import (
     facets,
     grounds,
     liability,
+    page,
     proof,
     record,
+    retention,
     venues,
 )
 from checklist.report import wording as words
 from checklist.report.chart import ORDER, segments
-from checklist.report.compiled import CompiledTemplates
 from checklist.report.extent import extents
-from checklist.report.model import Line, Paper, Report
+from checklist.report.grounds import Ground
+from checklist.report.model import Exclusion, Line, Paper, Report
 from checklist.report.official import linked
-from checklist.text import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from checklist.law.model import Citation
     from checklist.report.quotes import OfficialText
@@ -66,38 +65,43 @@ def render(
     the working papers. `pages` says, by id, on which page of print a part lies: its contents then
     show that. `templates` is where the bundled ones lie."""
     folder = templates or resources.templates_dir()
-    style = (folder / "report.css").read_text(encoding="utf-8") + _running_header(report)
+    header = page.running_header(_named(report), report.number, cover=report.topic is None)
+    style = (folder / "report.css").read_text(encoding="utf-8") + header
     rulebook = report.findings.rulebook
-    # CSS comes from us and from _running_header, which escapes every character.
+    # CSS comes from us and from running_header, which escapes every character.
     script = (folder / "report.js").read_text(encoding="utf-8")
     environment = _environment(folder)
     is_web = rulebook.official_url.startswith(("https://", "http://"))
     official_url = rulebook.official_url if is_web else None
-    page = environment.get_template("topic.html" if report.topic else "report.html").render(
+    applying = tuple(grounds.grounds(report))
+    whole = environment.get_template("topic.html" if report.topic else "report.html").render(
         report=report,
         chapters=_chapters(report),
         official_url=official_url,
         place=linked(official_url),
         program=PROGRAM,
         reviewed=_reviewed(report),
-        reasons=_reasons(report),
+        reasons=_reasons(report.exclusions),
+        applying=applying,
+        ground_of=_reasons(applying),
         text=text,
         pages=pages or {},
         first_quoted=_first_quoted(report, text),
         exhibits_by={one.evidence: one for one in report.exhibits},
-        named=report.findings.assessment.respondent.name or "（名称未填写）",
+        named=_named(report),
         style=Markup(style),  # noqa: S704  our own style sheet
-        style_hash=_digest(style),
+        style_hash=page.digest(style),
         script=Markup(script),  # noqa: S704  our own script
-        script_hash=_digest(script),
-        result=Markup(embedded.block(report, text)),  # noqa: S704  nothing in it ends the block
+        script_hash=page.digest(script),
+        result="" if report.topic else Markup(embedded.block(report, text)),  # noqa: S704  nothing in it ends the block
         elsewhere=frozenset((*report.breaches, *report.open)),
     )
-    return embedded.sealed(page)
+    return whole if report.topic else embedded.sealed(whole)
 
 
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+def _named(report: Report) -> str:
+    """The respondent, whom every page names."""
+    return report.findings.assessment.respondent.name.strip() or "（名称未填写）"
 
 
 def _reviewed(report: Report) -> int:
@@ -106,13 +110,9 @@ def _reviewed(report: Report) -> int:
     return sum(state is ReviewState.REVIEWED for state in states)
 
 
-def _reasons(report: Report) -> dict[Line, int]:
-    """Under which reason, from 1, a line is said not to apply."""
-    return {
-        line: number
-        for number, exclusion in enumerate(report.exclusions, start=1)
-        for line in exclusion.lines
-    }
+def _reasons(groups: Iterable[Exclusion | Ground]) -> dict[Line, int]:
+    """Under which reason, from 1, a line stands."""
+    return {line: number for number, one in enumerate(groups, start=1) for line in one.lines}
 
 
 def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]:
@@ -127,7 +127,6 @@ def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]
 
 
 def _chapters(report: Report) -> list[Chapter]:
-    topic = None if report.topic is None else _TOPICS[report.topic]
     chapters = [
         Chapter(id="conclusion", title="结论"),
         Chapter(id="identity", title="目的、范围与法律身份"),
@@ -146,11 +145,14 @@ def _chapters(report: Report) -> list[Chapter]:
     left_out = {
         "figures": not (report.figures or report.figures_excluded),
     }
-    return [
-        chapter
-        for chapter in chapters
-        if not left_out.get(chapter.id) and (topic is None or chapter.id in (topic, *_WITH_TOPIC))
-    ]
+    present = [chapter for chapter in chapters if not left_out.get(chapter.id)]
+    if report.topic is None:
+        return present
+    wanted = (_TOPICS[report.topic], *_WITH_TOPIC)
+    return sorted(
+        (one for one in present if one.id in wanted and one.count != 0),
+        key=lambda one: wanted.index(one.id),
+    )
 
 
 _TOPICS = {Topic.RETENTION: "retention", Topic.AI_FIGURE: "figures"}
@@ -167,16 +169,7 @@ _WITH_TOPIC = (
 
 
 def _environment(folder: Path) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_harmless,
-        auto_reload=False,
-        bytecode_cache=CompiledTemplates(),
-    )
+    environment = page.environment(folder)
     environment.filters["provision"] = law.other_law
     environment.filters["deadline"] = law.due
     environment.filters["subject"] = words.subject
@@ -194,6 +187,7 @@ def _environment(folder: Path) -> Environment:
         Status=Status,
         order=ORDER,
         proof=proof,
+        retention=retention,
         record=record,
         segments=segments,
     )
@@ -205,25 +199,3 @@ def _here(line: Line) -> Markup:
     first, *more = map(escape, facets.anchors(line))
     link = f'<a class="here" id="{first}" href="#{first}" aria-label="本项的链接">¶</a>'
     return Markup(link + "".join(f'<span id="{one}"></span>' for one in more))  # noqa: S704  escaped
-
-
-def _harmless(shown: Any) -> Any:
-    """Applied to everything a template prints, so that none can forget it."""
-    return inert(shown) if type(shown) is str else shown
-
-
-def _running_header(report: Report) -> str:
-    respondent = report.findings.assessment.respondent.name
-    return (
-        "@media print{@page{"
-        f"@top-left{{content:{_css_string(respondent)};font:9pt sans-serif;color:#444}}"
-        f"@top-right{{content:{_css_string(report.number)};font:9pt sans-serif;color:#444}}"
-        '@bottom-center{content:"第 " counter(page) " 页　共 " counter(pages) " 页";'
-        "font:9pt sans-serif;color:#444}}"
-        '@page:first{@top-left{content:""}@top-right{content:""}@bottom-center{content:""}}}'
-    )
-
-
-def _css_string(text: str) -> str:
-    """A CSS string in which every character is an escape, so that no text can end it."""
-    return '"' + "".join(f"\\{ord(character):x} " for character in inert(text)) + '"'

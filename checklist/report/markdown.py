@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
-from checklist.report import conclusion, venues
+from checklist.report import conclusion, retention, venues
 from checklist.report import wording as words
 from checklist.report.about import about
 from checklist.report.markdown_findings import breaches, still_open
@@ -92,11 +92,11 @@ def _retention(report: Report) -> Lines:
         ("保存什么", "依据", "从何时起算", "至少多久", "申报多久", "结论"),
         map(_clock, report.clocks),
     )
-    worked = words.worked(report.clocks)
+    worked = retention.worked(report.clocks)
     if worked:
         yield ""
         yield from bullets(md(_worked(clock, titles)) for clock, titles in worked)
-    related = words.parallel(report.clocks)
+    related = retention.parallel(report.clocks)
     if related:
         yield ""
         yield "同一份材料有几个期限的，保存到最晚的一天。"
@@ -114,7 +114,7 @@ def _clock(clock: Clock) -> tuple[str, ...]:
         one.counted_from or "条文未写明",
         f"{clock.years}年" if clock.years else "条文未写年数",
         words.answered(clock.said) if clock.said else "",
-        words.STATUS[words.clock_verdict(clock)],
+        words.STATUS[retention.verdict(clock)],
     )
 
 

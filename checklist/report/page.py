@@ -35,16 +35,17 @@ def digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def running_header(left: str, right: str) -> str:
-    """Style that prints `left` and `right` at the head of every page but the first, and its number
-    at the foot."""
+def running_header(left: str, right: str, *, cover: bool = True) -> str:
+    """Style that prints `left` and `right` at the head of every page, and its number at the foot;
+    not on the first where that is a cover."""
+    first = '@page:first{@top-left{content:""}@top-right{content:""}@bottom-center{content:""}}'
     return (
         "@media print{@page{"
         f"@top-left{{content:{css_string(left)};font:9pt sans-serif;color:#444}}"
         f"@top-right{{content:{css_string(right)};font:9pt sans-serif;color:#444}}"
         '@bottom-center{content:"第 " counter(page) " 页　共 " counter(pages) " 页";'
         "font:9pt sans-serif;color:#444}}"
-        '@page:first{@top-left{content:""}@top-right{content:""}@bottom-center{content:""}}}'
+        f"{first if cover else ''}}}"
     )
 
 

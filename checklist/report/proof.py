@@ -46,6 +46,12 @@ def share(report: Report) -> str:
     return f"{report.supports[Support.NONE]} / {passed}项仅凭自述" if passed else "—"
 
 
+def handed_in(line: Line) -> tuple[Evidence, ...]:
+    """The evidence named with the answers that fail, each once."""
+    answers = (said.answer for said in line.failed if said.answer)
+    return tuple(dict.fromkeys(one for answer in answers for one in answer.evidence))
+
+
 def what(one: Evidence) -> str:
     """The file, or the words where it is none."""
     return one.path or one.text

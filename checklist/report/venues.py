@@ -37,10 +37,11 @@ def place(venue: Venue) -> str:
 
 def line(venues: Iterable[Venue]) -> str:
     """All of it in one line: 直播间运营者由…管辖（第四十七条第二款）；…."""
-    return "；".join(_short(venue) for venue in venues)
+    return "；".join(short(venue) for venue in venues)
 
 
-def _short(venue: Venue) -> str:
+def short(venue: Venue) -> str:
+    """直播间运营者（3个直播间）：…（第四十七条第二款）."""
     if venue.competence is None:
         return f"{venue.holder.name}：{NONE_NAMED}"
     rooms = f"（{len(venue.rooms.rooms)}个直播间）" if venue.rooms and concerns(venue) else ""

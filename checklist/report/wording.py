@@ -18,14 +18,13 @@ from checklist.law.model import (
     Fact,
     Kind,
     NotObligation,
-    OtherLaw,
     Per,
     Question,
     Rulebook,
     Treatment,
 )
 from checklist.law.wording import cite, expected
-from checklist.report.model import Clock, FactSays, Line, Paper, Said, Subject
+from checklist.report.model import FactSays, Line, Paper, Said, Subject
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -228,32 +227,6 @@ def option_word(mark: Mark | None, outcome: Outcome) -> str:
         case None:
             return "否" if outcome is Outcome.GAP else "未作答"
     assert_never(mark)
-
-
-def clock_verdict(clock: Clock) -> Status:
-    """How a retention period came out; without a number of years, how its entry did."""
-    if clock.said is None:
-        return clock.line.finding.status
-    if clock.line.finding.binding.applies is not Applies.YES:
-        return Status.UNDETERMINED
-    return OUTCOME_STATUS[clock.said.outcome]
-
-
-def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, tuple[str, ...]]]:
-    """The examples with real dates, each once, with the titles of the entries it stands for."""
-    alike: dict[tuple[object, ...], tuple[Clock, dict[str, None]]] = {}
-    for clock in clocks:
-        if clock.said is None or clock.example is None:
-            continue
-        key = (clock.line.obligation.counted_from, clock.example, answered(clock.said))
-        alike.setdefault(key, (clock, {}))[1][clock.line.obligation.title] = None
-    return [(clock, tuple(titles)) for clock, titles in alike.values()]
-
-
-def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
-    """The provisions of other laws that keep the same material, each once."""
-    related = (one for clock in clocks for one in clock.line.obligation.related)
-    return tuple(dict.fromkeys(related))
 
 
 def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligation, ...]:
