@@ -1,10 +1,13 @@
 "use strict";
-/* Filter, search and links to single findings. The page says everything without this script; print
-   ignores what is filtered out. Reads only marks and text, writes only classes and text. */
+/* Filter, search, groups and links to single findings. The page says everything without this script;
+   print ignores what is filtered out or grouped. Reads only marks and text, writes only classes, text
+   and the headings of groups. */
 (() => {
   const panel = document.getElementById("filter-panel");
   const text = document.getElementById("filter-text");
-  const selects = [...panel.querySelectorAll("select")];
+  const group = document.getElementById("filter-group");
+  const titles = document.getElementById("filter-titles");
+  const selects = [...panel.querySelectorAll("select")].filter((select) => select !== group);
   const count = document.getElementById("filter-count");
   const clear = document.getElementById("filter-clear");
   const say = (where, words) => { if (where.textContent !== words) where.textContent = words; };
@@ -25,8 +28,40 @@
     return { heading, under, within: units.filter((unit) => under.some((one) => one.contains(unit.box))) };
   });
 
+  /* What can be grouped: the cards and open items, each list in its own chapter and own order. */
+  const lists = ["breaches", "open"].map((id) => units.filter((unit) => unit.chapter.id === id))
+    .filter((list) => list.length)
+    .map((list) => ({ list, parent: list[0].box.parentNode, end: list[list.length - 1].box.nextSibling }));
+  let heads = [];
+  const arrange = (by) => {
+    for (const { head } of heads) head.remove();
+    heads = [];
+    const facet = selects.find((select) => select.name === by);
+    const options = facet ? [...facet.options].filter((option) => option.value) : [];
+    for (const { list, parent, end } of lists) {
+      const left = new Set(list);
+      const put = (label, members) => {
+        if (!members.length) return;
+        if (label) {
+          const head = document.createElement("h3");
+          head.className = "group-head";
+          parent.insertBefore(head, end);
+          heads.push({ head, label, members });
+        }
+        for (const unit of members) { left.delete(unit); parent.insertBefore(unit.box, end); }
+      };
+      for (const { value, textContent } of options) put(textContent, [...left].filter((unit) => unit.marks[0].includes(value)));
+      put(facet ? "未定" : "", [...left]);
+    }
+  };
+
   const wanted = () => selects.map((select) => select.value).filter(Boolean);
   const searched = () => text.value.trim().split(/\s+/).map(plain).filter(Boolean);
+  const brief = () => document.documentElement.classList.contains("titles");
+  const shorten = (on) => {
+    document.documentElement.classList.toggle("titles", on);
+    titles.setAttribute("aria-pressed", String(on));
+  };
   const filtering = () => wanted().length > 0 || searched().length > 0;
 
   const apply = () => {
@@ -46,6 +81,11 @@
       heading.classList.toggle("off", empty);
       for (const one of under) if (one.matches(".scroll")) one.classList.toggle("off", empty);
     }
+    for (const { head, label, members } of heads) {
+      const seen = members.filter((unit) => unit.shown).length;
+      head.classList.toggle("off", !seen);
+      say(head, `${label}（${seen}项）`);
+    }
     for (const { chapter, note } of chapters) {
       const own = units.filter((unit) => unit.chapter === chapter);
       say(note, on ? `已筛选：本章${own.length}项，显示${own.filter((unit) => unit.shown).length}项。打印时全部列出。` : "");
@@ -54,7 +94,7 @@
     say(count, on
       ? `显示${shown.length}项，共${units.length}项（${chapters.map(({ chapter, title }) => `${title}${shown.filter((unit) => unit.chapter === chapter).length}`).join("，")}）`
       : `共${units.length}项`);
-    clear.disabled = !on;
+    clear.disabled = !on && !group.value && !brief();
   };
 
   /* The address: #finding?status=…&q=…, either part may be missing. */
@@ -69,6 +109,8 @@
     const state = new URLSearchParams();
     for (const select of selects) if (select.value) state.set(select.name, select.value);
     if (text.value.trim()) state.set("q", text.value.trim());
+    if (group.value) state.set("group", group.value);
+    if (brief()) state.set("titles", "1");
     const asked = state.toString();
     const hash = `#${encodeURIComponent(address().id)}${asked ? `?${asked}` : ""}`;
     if (hash !== location.hash) history.replaceState(null, "", hash);
@@ -82,17 +124,17 @@
     const near = all.filter((one) => id.startsWith(`${one.id}-`)).sort((a, b) => b.id.length - a.id.length);
     return near[0] || all.find((one) => one.id.startsWith(`${id}-`)) || null;
   };
+  const choose = (select, value) => { select.value = [...select.options].some((option) => option.value === value) ? value : ""; };
   const reset = () => { text.value = ""; for (const select of selects) select.value = ""; };
   const restore = () => {
     const { id, state } = address();
     if (state) {
       reset();
       text.value = state.get("q") || "";
-      for (const select of selects) {
-        const value = state.get(select.name) || "";
-        select.value = [...select.options].some((option) => option.value === value) ? value : "";
-      }
-      if (filtering()) panel.open = true;
+      for (const select of [...selects, group]) choose(select, state.get(select.name) || "");
+      shorten(state.get("titles") === "1");
+      arrange(group.value);
+      if (filtering() || group.value || brief()) panel.open = true;
     }
     apply();
     for (const old of document.querySelectorAll(".aimed")) old.classList.remove("aimed");
@@ -111,7 +153,12 @@
   const later = () => { clearTimeout(pending); pending = setTimeout(() => { apply(); keep(); }, 150); };
   text.addEventListener("input", later);
   for (const select of selects) select.addEventListener("change", () => { apply(); keep(); });
-  clear.addEventListener("click", () => { reset(); apply(); keep(); text.focus(); });
+  group.addEventListener("change", () => { arrange(group.value); apply(); keep(); });
+  titles.addEventListener("click", () => { shorten(!brief()); apply(); keep(); });
+  clear.addEventListener("click", () => { reset(); choose(group, ""); arrange(""); shorten(false); apply(); keep(); text.focus(); });
+  text.addEventListener("keydown", (event) => { if (event.key === "Escape") { text.value = ""; later(); } });
+  addEventListener("beforeprint", () => { arrange(""); });
+  addEventListener("afterprint", () => { arrange(group.value); apply(); });
   addEventListener("hashchange", restore);
   restore();
 })();

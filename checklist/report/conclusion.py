@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import assert_never
 
 from checklist.evaluation.summary import exposure_order
-from checklist.law.model import Rulebook
-from checklist.law.wording import step
-from checklist.report import liability, progress
+from checklist.law.model import Rulebook, Trigger
+from checklist.law.wording import TRIGGER, step
+from checklist.report import liability, progress, reach
 from checklist.report.model import Line, Report, Verdict
+from checklist.report.reach import Threat
 from checklist.report.wording import result
 
 
@@ -51,12 +52,30 @@ def punishable(report: Report) -> str:
 
 
 def threat(rulebook: Rulebook, line: Line) -> str:
-    """Whether a fine is possible at once, only after an order, or not for certain."""
-    if line.exposure.fined:
-        return "违反即可处罚款" if line.exposure.at_once else "责令改正之后才可处罚款"
-    if liability.shifted(line) or liability.doubtful(rulebook, line):
-        return "是否可处罚款有疑问"
-    return "没有直接对应的罚款"
+    """Whether a fine is possible at once, only under a further condition, or not for certain."""
+    match reach.threat(rulebook, line):
+        case Threat.AT_ONCE:
+            return "违反即可处罚款"
+        case Threat.CONDITIONAL:
+            return condition(*reach.triggers(rulebook, line))
+        case Threat.NO_AMOUNT:
+            return "有处罚依据，但没有写明罚款"
+        case Threat.IN_DOUBT:
+            return "是否可处罚款有疑问"
+        case Threat.NONE:
+            return "没有直接对应的罚款"
+
+
+def condition(*triggers: Trigger) -> str:
+    """逾期不改正、拒不改正或者情节严重的才可处罚款. Raises ValueError without a trigger."""
+    if not triggers:
+        raise ValueError("a fine has a condition")
+    named = [
+        TRIGGER[one]
+        for one in triggers
+        if one is not Trigger.SERIOUS or Trigger.REFUSED_OR_SERIOUS not in triggers
+    ]
+    return f"{'、'.join(named)}的才可处罚款"
 
 
 def heaviest(rulebook: Rulebook, line: Line) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from checklist.assessment.model import Room
+from checklist.evaluation.model import Status
 from checklist.frozen import dataclass
 from checklist.report.chart import ORDER
 from checklist.report.model import Line, Report
+from checklist.report.proof import CLAIM
+from checklist.report.support import support
 from checklist.report.wording import STATUS
 from checklist.text import inert
 
@@ -27,11 +31,19 @@ def facets(report: Report) -> tuple[Facet, ...]:
     """What tells the findings apart; nothing that has only one choice."""
     found = (
         Facet(id="status", label="结论", choices=tuple(_statuses(report))),
+        Facet(id="threat", label="罚款", choices=tuple(_threats(report))),
         Facet(id="holder", label="义务主体", choices=tuple(_holders(report))),
+        Facet(id="chapter", label="章", choices=tuple(_chapters(report))),
         Facet(id="room", label="直播间", choices=tuple(_rooms(report))),
         Facet(id="owner", label="责任人", choices=tuple(_owners(report))),
+        Facet(id="support", label="佐证", choices=tuple(_supports(report))),
     )
     return tuple(one for one in found if len(one.choices) > (0 if one.id == "owner" else 1))
+
+
+def groups(report: Report) -> tuple[Facet, ...]:
+    """What the gaps can be grouped by; by how far they can be fined they stand anyway."""
+    return tuple(one for one in facets(report) if one.id in {"owner", "chapter", "holder"})
 
 
 def marks(lines: Iterable[Line]) -> str:
@@ -48,8 +60,33 @@ def anchors(line: Line) -> tuple[str, ...]:
     return tuple(f"{whole}-{_word(room.id)}" for room in rooms)
 
 
+def anchor(line: Line, room: Room) -> str:
+    """Where a link to the finding about one room leads, however the rooms came out."""
+    return f"f-{line.obligation.id}-{_word(room.id)}"
+
+
+def aliases(line: Line, *, worst: bool) -> tuple[str, ...]:
+    """Further addresses of a line, so that a link holds when rooms begin or cease to differ: each
+    room's own where all came out alike, else that of them all on the `worst` line."""
+    rooms = line.subject.rooms
+    if rooms and len(rooms) == line.subject.of:
+        return tuple(anchor(line, room) for room in rooms)
+    return (f"f-{line.obligation.id}",) if rooms and worst else ()
+
+
+def worst(report: Report) -> Iterator[Line]:
+    """The worst line of each paper: where a link that names no room leads."""
+    for paper in report.papers:
+        if len(paper.lines) > 1:
+            yield min(paper.lines, key=lambda line: ORDER.index(line.finding.status))
+
+
 def _marks(line: Line) -> Iterator[str]:
     yield line.finding.status.value
+    if line.finding.status is Status.NOT_SATISFIED:
+        yield _threat(line)
+    if line.chapter is not None:
+        yield f"chapter-{line.chapter.first}"
     bound = line.finding.binding.bound_as
     for holder in [one.holder for one in bound] or line.obligation.binds:
         yield f"holder-{holder}"
@@ -59,6 +96,22 @@ def _marks(line: Line) -> Iterator[str]:
         yield f"room-{_word(room.id)}"
     for owner in _owners_of(line):
         yield f"owner-{_word(owner)}"
+    rests_on = support(line.finding)
+    if rests_on:
+        yield f"support-{rests_on.value}"
+
+
+_THREATS = {
+    "threat-at_once": "违反即可",
+    "threat-conditional": "有条件的",
+    "threat-uncertain": "没有或者有疑问",
+}
+
+
+def _threat(line: Line) -> str:
+    if not line.exposure.fined:
+        return "threat-uncertain"
+    return "threat-at_once" if line.exposure.at_once else "threat-conditional"
 
 
 def _owners_of(line: Line) -> list[str]:
@@ -69,6 +122,17 @@ def _statuses(report: Report) -> Iterator[tuple[str, str]]:
     for status in ORDER:
         if report.totals.by_status[status]:
             yield status.value, STATUS[status]
+
+
+def _threats(report: Report) -> Iterator[tuple[str, str]]:
+    found = set(map(_threat, report.breaches))
+    return ((mark, label) for mark, label in _THREATS.items() if mark in found)
+
+
+def _chapters(report: Report) -> Iterator[tuple[str, str]]:
+    chapters = (line.chapter for paper in report.papers for line in paper.lines[:1])
+    for chapter in dict.fromkeys(filter(None, chapters)):
+        yield f"chapter-{chapter.first}", chapter.title
 
 
 def _holders(report: Report) -> Iterator[tuple[str, str]]:
@@ -87,6 +151,12 @@ def _owners(report: Report) -> Iterator[tuple[str, str]]:
     named = (owner for paper in report.papers for line in paper.lines for owner in _owners_of(line))
     for owner in dict.fromkeys(named):
         yield f"owner-{_word(owner)}", owner
+
+
+def _supports(report: Report) -> Iterator[tuple[str, str]]:
+    for rests_on, count in report.supports.items():
+        if count:
+            yield f"support-{rests_on.value}", CLAIM[rests_on]
 
 
 def _word(text: str) -> str:

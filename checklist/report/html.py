@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,19 +15,27 @@ from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState, Topic
 from checklist.report import (
+    boss,
     conclusion,
+    deadlines,
     embedded,
+    exposure,
     facets,
     grounds,
     liability,
+    matrix,
     page,
     proof,
     record,
+    reach,
     retention,
+    task_words,
+    tasks,
+    timeline,
     venues,
 )
 from checklist.report import wording as words
-from checklist.report.chart import ORDER, segments
+from checklist.report.chart import ORDER, assessed, longest, segments
 from checklist.report.extent import extents
 from checklist.report.grounds import Ground
 from checklist.report.model import Exclusion, Line, Paper, Report
@@ -36,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from checklist.law.model import Citation
+    from checklist.report.matrix import Matrix
     from checklist.report.quotes import OfficialText
 
 PROGRAM = f"livestream-checklist {__version__}"
@@ -65,18 +75,22 @@ def render(
     the working papers. `pages` says, by id, on which page of print a part lies: its contents then
     show that. `templates` is where the bundled ones lie."""
     folder = templates or resources.templates_dir()
+    sheets = [(folder / name).read_text(encoding="utf-8") for name in ("report.css", "charts.css")]
     header = page.running_header(_named(report), report.number, cover=report.topic is None)
-    style = (folder / "report.css").read_text(encoding="utf-8") + header
+    style = "".join(sheets) + header
     rulebook = report.findings.rulebook
     # CSS comes from us and from running_header, which escapes every character.
     script = (folder / "report.js").read_text(encoding="utf-8")
     environment = _environment(folder)
+    rooms_by_duty = matrix.matrix(report)
+    environment.globals["here"] = partial(_here, frozenset(facets.worst(report)))
+    applying = tuple(grounds.grounds(report))
     is_web = rulebook.official_url.startswith(("https://", "http://"))
     official_url = rulebook.official_url if is_web else None
-    applying = tuple(grounds.grounds(report))
     whole = environment.get_template("topic.html" if report.topic else "report.html").render(
         report=report,
-        chapters=_chapters(report),
+        chapters=_chapters(report, rooms_by_duty),
+        rooms_by_duty=rooms_by_duty,
         official_url=official_url,
         place=linked(official_url),
         program=PROGRAM,
@@ -126,13 +140,16 @@ def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]
     return found
 
 
-def _chapters(report: Report) -> list[Chapter]:
+def _chapters(report: Report, rooms_by_duty: Matrix | None) -> list[Chapter]:
     chapters = [
         Chapter(id="conclusion", title="结论"),
         Chapter(id="identity", title="目的、范围与法律身份"),
         Chapter(id="totals", title="总体情况"),
+        Chapter(id="exposure", title="罚款幅度"),
+        Chapter(id="tasks", title="谁要做什么"),
         Chapter(id="breaches", title="不符合事项", count=len(report.breaches)),
         Chapter(id="open", title="待确认事项", count=len(report.open)),
+        Chapter(id="matrix", title="直播间与义务"),
         Chapter(id="retention", title="保存期限"),
         Chapter(id="figures", title="人工智能生成的人物形象"),
         Chapter(id="applicability", title="适用性声明"),
@@ -144,6 +161,7 @@ def _chapters(report: Report) -> list[Chapter]:
     ]
     left_out = {
         "figures": not (report.figures or report.figures_excluded),
+        "matrix": rooms_by_duty is None,
     }
     present = [chapter for chapter in chapters if not left_out.get(chapter.id)]
     if report.topic is None:
@@ -175,11 +193,20 @@ def _environment(folder: Path) -> Environment:
     environment.filters["subject"] = words.subject
     environment.filters["handed_in"] = words.handed_in
     environment.globals.update(
+        assessed=assessed,
+        boss=boss,
+        deadlines=deadlines,
+        exposure=exposure,
+        longest=longest,
+        matrix=matrix,
+        reach=reach,
+        task_words=task_words,
+        tasks=tasks,
+        timeline=timeline,
         conclusion=conclusion,
         extents=extents,
         facets=facets,
         grounds=grounds,
-        here=_here,
         law=law,
         liability=liability,
         venues=venues,
@@ -194,8 +221,9 @@ def _environment(folder: Path) -> Environment:
     return environment
 
 
-def _here(line: Line) -> Markup:
+def _here(worst: frozenset[Line], line: Line) -> Markup:
     """The links to the findings of a line. A macro would take three times as long."""
-    first, *more = map(escape, facets.anchors(line))
+    addresses = (*facets.anchors(line), *facets.aliases(line, worst=line in worst))
+    first, *more = map(escape, addresses)
     link = f'<a class="here" id="{first}" href="#{first}" aria-label="本项的链接">¶</a>'
     return Markup(link + "".join(f'<span id="{one}"></span>' for one in more))  # noqa: S704  escaped

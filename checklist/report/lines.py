@@ -84,6 +84,7 @@ def _lines(
             extended=tuple(_extended(finding, facts)),
             said=tuple(_said(finding, assessment)),
             exposure=exposure(findings.rulebook, finding),
+            chapter=findings.rulebook.chapter_of(finding.obligation.source.article),
         )
 
 

@@ -114,6 +114,7 @@ class Line:
     extended: tuple[Extended, ...]
     said: tuple[Said, ...]
     exposure: Exposure
+    chapter: Chapter | None = None
 
     @property
     def obligation(self) -> Obligation:

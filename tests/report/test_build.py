@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from checklist.assessment.model import Assessment, Extreme, Mark, Value
 from checklist.evaluation.model import Observation, Status
 from checklist.law.periods import Period
-from checklist.report.chart import WIDTH, segments
+from checklist.report.chart import ASSESSED, WIDTH, assessed, segments
 from checklist.report.conclusion import headline, heaviest, punishable
 from checklist.report.model import Example, Verdict
 from checklist.report.wording import shortfall, status, subject, unclear
@@ -66,7 +66,7 @@ def test_the_conclusion_says_the_worst(
 
 
 def test_fines_are_counted_by_obligation_and_never_summed() -> None:
-    assert punishable(judged()) == "1项违反即可处罚款，2项责令改正之后才可处罚款。"
+    assert punishable(judged()) == "1项违反即可处罚款，2项拒不改正或者情节严重的才可处罚款。"
     assert punishable(judged(CLEAN)) == ""
 
 
@@ -201,12 +201,24 @@ def test_an_entry_without_a_number_of_years_still_stands_among_the_clocks() -> N
 
 
 @given(st.fixed_dictionaries({one: st.integers(0, 10_000) for one in Status}))
-def test_a_bar_shows_every_status_that_occurs_and_fills_its_width(
+def test_a_bar_shows_every_status_that_binds_and_fills_its_width(
     counts: dict[Status, int],
 ) -> None:
     drawn = segments(counts)
-    assert {part.status for part in drawn} == {one for one in Status if counts[one]}
-    assert all(part.width >= 12 for part in drawn)
+    assert [part.status for part in drawn] == [one for one in ASSESSED if counts[one]]
+    assert all(part.width >= 1.2 for part in drawn)
     if drawn:
         assert drawn[0].x == 0
-        assert drawn[-1].x + drawn[-1].width == pytest.approx(WIDTH, abs=1)
+        assert drawn[-1].x + drawn[-1].width == pytest.approx(WIDTH, abs=0.5)
+
+
+@given(
+    st.fixed_dictionaries({one: st.integers(0, 500) for one in Status}), st.integers(500, 2_000)
+)
+def test_bars_of_one_scale_are_as_long_as_their_numbers(
+    counts: dict[Status, int], scale: int
+) -> None:
+    drawn = segments(counts, scale)
+    if drawn:
+        share = max(assessed(counts) / max(scale, assessed(counts)) * WIDTH, 4.4)
+        assert drawn[-1].x + drawn[-1].width <= share + 0.5
