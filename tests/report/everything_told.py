@@ -1,0 +1,203 @@
+"""What must be found in every form: each field of the answers and findings, and how it may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+
+from checklist.assessment import model as said
+from checklist.evaluation import model as found
+from checklist.law import applicability, wording
+from checklist.law.periods import Period
+from checklist.report import wording as words
+from tests.report import everything as given
+
+WALKED = (
+    said.Assessment,
+    said.Respondent,
+    said.SelfAuditPeriod,
+    said.Room,
+    said.AnsweredTo,
+    said.Answer,
+    said.Evidence,
+    found.Findings,
+    found.Finding,
+    found.Gap,
+    found.Open,
+    found.Passed,
+    found.Inapplicable,
+    found.Observation,
+    found.Contradiction,
+    applicability.Standing,
+    applicability.Binding,
+    applicability.BoundAs,
+)
+HOLDERS = {
+    "Assessment.respondent", "Assessment.period", "Assessment.rooms", "Assessment.facts",
+    "Assessment.answers", "Assessment.answered_to", "Answer.exceptions", "Answer.evidence",
+    "Findings.rulebook", "Findings.assessment", "Findings.standings", "Findings.findings",
+    "Finding.binding", "Finding.gaps", "Finding.open", "Finding.passed", "Finding.inapplicable",
+    "Finding.if_bound", "Finding.contradictions", "Gap.answer", "Open.answer", "Passed.answer",
+    "Inapplicable.answer", "Contradiction.observation", "Binding.bound_as",
+}  # fmt: skip
+"""Fields that hold what is walked itself."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """That a field must be found: any of `spellings` will do. `place`: where it was said."""
+
+    field: str
+    place: str
+    spellings: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.field} [{self.place}]" if self.place else self.field
+
+
+REPORT = given.everything()
+FINDINGS = REPORT.findings
+BY_ID = {(one.obligation.id, one.room): one for one in FINDINGS.findings}
+
+
+def told() -> Iterator[Told]:
+    yield from _respondent()
+    for place in given.PLACES:
+        yield from _answer(place)
+    yield from _findings()
+
+
+def _respondent() -> Iterator[Told]:
+    assessment = given.ASSESSMENT
+    for one in fields(said.Respondent):
+        yield Told(f"Respondent.{one.name}", "", (getattr(assessment.respondent, one.name),))
+    assert assessment.period
+    for one in fields(said.SelfAuditPeriod):
+        yield Told(f"SelfAuditPeriod.{one.name}", "", _day(getattr(assessment.period, one.name)))
+    for room in assessment.rooms:
+        yield Told("Room.id", room.name, (room.id,))
+        yield Told("Room.name", room.id, (room.name,))
+    for edition in assessment.answered_to:
+        yield Told("AnsweredTo.id", "", (edition.id,))
+        yield Told("AnsweredTo.edition", "", (edition.edition,))
+
+
+def _answer(place: str) -> Iterator[Told]:
+    answer = given.answer(place)
+    for one in fields(said.Answer):
+        name, value = f"Answer.{one.name}", getattr(answer, one.name)
+        match value:
+            case _ if name in HOLDERS:
+                continue
+            case date():
+                yield Told(name, place, _day(value))
+            case str():
+                yield Told(name, place, (value, value[:10]) if one.name == "at" else (value,))
+            case _:
+                yield Told(name, place, _value(place, value))
+    for value in answer.exceptions.values():
+        yield Told("Answer.value", f"{place}, exception", _value(place, value))
+    for evidence in answer.evidence:
+        for one in fields(said.Evidence):
+            value = getattr(evidence, one.name)
+            if value is not None:
+                kind = "a file" if evidence.path else "paper"
+                yield Told(f"Evidence.{one.name}", f"{place}, {kind}", _size(value))
+
+
+def _size(value: object) -> tuple[str, ...]:
+    """As it is, in bytes with thousands apart, in kB, or up to the minute."""
+    if isinstance(value, int):
+        return str(value), f"{value:,}", f"{value / 1000:.0f} KB", f"{value / 1024:.0f} KB"
+    return (str(value), str(value)[:10]) if "T" in str(value) else (str(value),)
+
+
+def _day(one: date) -> tuple[str, ...]:
+    return one.isoformat(), words.day(one)
+
+
+def _value(place: str, value: said.Value) -> tuple[str, ...]:
+    """In words, and as JSON writes the data."""
+    match value:
+        case said.Choice(option=option):
+            return next(one.label for one in given.PLATFORM if one.id == option), f'"{option}"'
+        case said.Mark():
+            return {"yes": "是", "no": "否", "inapplicable": "不适用"}[value.value], value.value
+        case said.Unread(raw=raw):
+            return (raw,)
+        case said.Picks():
+            return ("情形寅", "要件寅") if place == "open options" else ("要件寅",)
+        case Period(years=years, months=months, days=days):
+            data = f'"years":{years},"months":{months},"days":{days}'
+            return f"{years}年{months}个月{days}天", data
+    raise AssertionError(value)
+
+
+def _findings() -> Iterator[Told]:
+    yield Told("Findings.as_of", "", _day(FINDINGS.as_of))
+    for standing in FINDINGS.standings:
+        holder = standing.holder
+        yield Told("Standing.holder", holder.id, (holder.name, f'"{holder.id}"'))
+        yield Told("Standing.held", holder.id, (words.HELD[standing.held], '"held":true'))
+        for id in standing.facts:
+            yield Told("Standing.facts", holder.id, (given.RULEBOOK.fact(id).ask,))
+    for (id, room), one in BY_ID.items():
+        place = f"{id} {room or ''}".strip()
+        yield Told("Finding.obligation", place, (one.obligation.title,))
+        yield Told("Finding.room", place, (room or "填报主体", '"subject":null'))
+        yield Told("Finding.status", place, (words.STATUS[one.status], one.status.value))
+        yield Told("Finding.basis", place, (words.BASIS[one.basis], one.basis.value))
+        for ref in one.penalties:
+            source = given.RULEBOOK.penalty(ref.id).source
+            yield Told("Finding.penalties", place, (wording.citation(source), f'"{ref.id}"'))
+        for ref in one.penalties_in_doubt:
+            yield Told("Finding.penalties_in_doubt", place, (str(ref.why),))
+        yield from _binding(place, one.binding)
+        yield from _outcomes(place, one)
+
+
+def _binding(place: str, one: applicability.Binding) -> Iterator[Told]:
+    data = {"yes": '"applies":true', "no": '"applies":false', "unknown": '"applies":null'}
+    word = {"yes": ("适用",), "no": ("不适用",), "unknown": ("是否适用", "未定", "尚不能确定")}
+    yield Told("Binding.applies", place, (*word[one.applies.value], data[one.applies.value]))
+    if one.in_doubt:
+        yield Told("Binding.in_doubt", place, ("条文本身没有写明", '"in_doubt":true'))
+    if one.applies is not applicability.Applies.YES:
+        for id in one.facts:
+            yield Told("Binding.facts", place, (given.RULEBOOK.fact(id).ask,))
+    for bound in one.bound_as:
+        name = given.RULEBOOK.duty_holder(bound.holder).name
+        yield Told("BoundAs.holder", place, (name, f'"{bound.holder}"'))
+        if bound.via:
+            yield Told("BoundAs.via", place, (wording.cite(bound.via), f'"mcn":{bound.via}'))
+        if bound.liability:
+            yield Told("BoundAs.liability", place, (bound.liability.why,))
+
+
+def _outcomes(place: str, one: found.Finding) -> Iterator[Told]:
+    for gap in (*one.gaps, *one.if_bound):
+        options = {option.id: option.label for option in gap.question.options}
+        yield Told("Gap.question", place, (gap.question.ask,))
+        yield Told("Gap.value", place, _value("", gap.value) if gap.value else ())
+        for id in gap.missing:
+            yield Told("Gap.missing", place, (options[id], f'"{id}"'))
+    for each in one.open:
+        options = {option.id: option.label for option in each.question.options}
+        yield Told("Open.question", place, (each.question.ask,))
+        yield Told("Open.why", place, (words.OPEN_WHY[each.why], "未定", each.why.value))
+        for id in each.options:
+            yield Told("Open.options", place, (options[id], f'"{id}"'))
+    for passed in one.passed:
+        yield Told("Passed.question", place, (passed.question.ask,))
+        yield Told("Passed.value", place, _value("", passed.value) if passed.value else ())
+    for inapplicable in one.inapplicable:
+        yield Told("Inapplicable.question", place, (inapplicable.question.ask,))
+    for odd in one.contradictions:
+        seen = odd.observation
+        yield Told("Contradiction.question", place, (odd.question.ask,))
+        yield Told("Observation.key", place, (odd.question.ask, odd.question.id))
+        yield Told("Observation.room", place, (str(seen.room),))
+        yield Told("Observation.holds", place, ("记录显示", '"holds":true'))
+        yield Told("Observation.sample", place, ("抽查", '"sample":true'))
+        yield Told("Observation.note", place, (seen.note,))
