@@ -5,17 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.main import get_command
 
 from checklist import __version__
 from checklist.cli import exits
-from checklist.cli.chinese import HELP_NAMES, ChineseCommand, ChineseGroup, usage_error
+from checklist.cli.chinese import (
+    HELP_NAMES,
+    ChineseCommand,
+    ChineseGroup,
+    help_page,
+    usage_error,
+)
 from checklist.cli.common import print_note, print_text
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.text import inert
+
+if TYPE_CHECKING:
+    from typer._click import Context
 
 HELP = """直播电商合规自查：对照《直播电商监督管理办法》，逐项回答，得出差距报告。
 
@@ -73,10 +82,18 @@ def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
     return exits.DONE
 
 
+class _InOrder(ChineseGroup):
+    """Lists the commands in the order of the table; typer puts groups last."""
+
+    def get_help(self, ctx: Context) -> str:
+        listed = [self.commands[name] for name in _COMMANDS if name in self.commands]
+        return help_page(self, ctx, commands=listed)
+
+
 def build(only: str | None = None) -> typer.Typer:
     """The typer program with every command, or with the one that is going to run."""
     app = typer.Typer(
-        cls=ChineseGroup,
+        cls=_InOrder,
         help=HELP,
         epilog=EPILOG,
         context_settings={"help_option_names": HELP_NAMES},
@@ -105,9 +122,14 @@ def _add_check(app: typer.Typer) -> None:
 
 
 def _add_report(app: typer.Typer) -> None:
-    from checklist.cli import report
+    from checklist.cli import report, verify
+    from checklist.cli.groups import WRITE, WritingGroup
 
-    app.command("report", help=report.HELP, cls=ChineseCommand)(report.report)
+    group = typer.Typer(cls=WritingGroup, help=report.HELP, invoke_without_command=True)
+    group.callback()(_help_without_command)
+    group.command(WRITE, help=report.HELP, cls=ChineseCommand)(report.report)
+    group.command("verify", help=verify.HELP, cls=ChineseCommand)(verify.verify)
+    app.add_typer(group, name="report")
 
 
 def _add_compare(app: typer.Typer) -> None:
@@ -124,10 +146,11 @@ def _add_demo(app: typer.Typer) -> None:
 
 def _add_form(app: typer.Typer) -> None:
     from checklist.cli import form
+    from checklist.cli.groups import WRITE, WritingGroup
 
-    group = typer.Typer(cls=form.FormGroup, help=form.HELP, invoke_without_command=True)
+    group = typer.Typer(cls=WritingGroup, help=form.HELP, invoke_without_command=True)
     group.callback()(_help_without_command)
-    group.command(form.WRITE, help=form.WRITE_HELP, cls=ChineseCommand)(form.write)
+    group.command(WRITE, help=form.HELP, cls=ChineseCommand)(form.write)
     group.command("import", help=form.IMPORT_HELP, cls=ChineseCommand)(form.import_)
     app.add_typer(group, name="form")
 

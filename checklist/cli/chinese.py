@@ -90,7 +90,7 @@ class ChineseCommand(TyperCommand):
             return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
-        return "\n".join(_page(self, ctx, commands=()))
+        return help_page(self, ctx, commands=())
 
 
 class ChineseGroup(TyperGroup):
@@ -101,7 +101,12 @@ class ChineseGroup(TyperGroup):
             return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
-        return "\n".join(_page(self, ctx, commands=self.commands.values()))
+        return help_page(self, ctx, commands=self.commands.values())
+
+
+def help_page(command: Command, ctx: Context, *, commands: Iterable[Command]) -> str:
+    """The help of a command, with further commands below its options."""
+    return "\n".join(_page(command, ctx, commands=commands))
 
 
 def usage_line(command: Command, ctx: Context) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist.cli.chinese import ChineseGroup
 from checklist.cli.common import RulesOption, print_note, print_text, rulebook
 from checklist.cli.output import check_target, write_bytes
 from checklist.cli.preview import agreed, table
@@ -17,8 +16,6 @@ from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from typer._click import Context
-
     from checklist.assessment.model import Assessment
     from checklist.form.changes import Outcome
     from checklist.form.sheet import Sheet
@@ -27,18 +24,16 @@ if TYPE_CHECKING:
 HELP = """写出一份 Excel 问卷发给同事填，填好后读回答案文件。
 
 写出：checklist form 自查.yaml -o 问卷.xlsx
-读回：checklist form import 问卷.xlsx 自查.yaml"""
-WRITE_HELP = """写出一份 Excel 问卷（.xlsx），发给同事填。
+读回：checklist form import 问卷.xlsx 自查.yaml
 
 可以用微信发，用 Excel 或者 WPS 填；每道题有下拉框或者填写提示，其余格子受保护。
 只列适用或者可能适用的题，已有的答案一并写上；没有答案文件就写一份空白的。
-已经存在的问卷不会被覆盖。“checklist form 自查.yaml”是这个命令的简写。"""
+已经存在的问卷不会被覆盖。"""
 IMPORT_HELP = """把填好的问卷读回答案文件：先列出改动，问过才写入。
 
 按题目编号对应，不靠行的先后；什么都不替您猜。
 题目变了的、认不出的、写了公式的、看不懂的，一律指出是哪一格，全部不写入。
 写出问卷以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。"""
-WRITE = "write"
 
 
 class TakeOption(Enum):
@@ -46,17 +41,6 @@ class TakeOption(Enum):
 
     FORM = "form"
     FILE = "file"
-
-
-class FormGroup(ChineseGroup):
-    """`checklist form FILE` is `checklist form write FILE`."""
-
-    helps: ClassVar = {"--help", "-h"}
-
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in self.helps:
-            args = [WRITE, *args]
-        return super().parse_args(ctx, args)
 
 
 OutputOption = Annotated[

@@ -49,6 +49,7 @@ class Page:
     against intent.
     """
 
+    file: PurePath | str
     text: str
     seal: Seal
     data: Any
@@ -76,7 +77,8 @@ def read_page(text: str, schema: Any, check_schema: Any, *, file: PurePath | str
     data = {**block["result"], "findings": _single(block["result"])}
     intact = is_intact(text)
     result = result_in(data, check_schema, file=file, altered=not intact)
-    return Page(text=text, seal=_seal(block["seal"], data), data=data, result=result, intact=intact)
+    seal = _seal(block["seal"], data)
+    return Page(file=file, text=text, seal=seal, data=data, result=result, intact=intact)
 
 
 def is_intact(text: str) -> bool:

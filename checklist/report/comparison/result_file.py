@@ -45,7 +45,7 @@ def result_in(data: Any, schema: Any, *, file: PurePath | str, altered: bool = F
     found = list(mistakes(data, schema)) or list(_contradictions(data))
     if found:
         refuse(file, *found)
-    return _result(data, altered=altered)
+    return result_of(data, altered=altered)
 
 
 def refuse(file: PurePath | str, *whats: str, mend: str = MEND) -> NoReturn:
@@ -106,7 +106,8 @@ def _contradictions(data: Any) -> list[str]:
     return found
 
 
-def _result(data: Any, *, altered: bool) -> Result:
+def result_of(data: Any, *, altered: bool = False) -> Result:
+    """The result in data that keeps to the schema."""
     return Result(
         as_of=date.fromisoformat(data["as_of"]),
         rulebooks=tuple(

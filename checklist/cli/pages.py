@@ -1,0 +1,51 @@
+"""Reads results for `compare` and `report verify`: pages, and JSON files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checklist import resources
+from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.report.comparison.page_file import MEND, Page, is_page, read_page
+from checklist.report.comparison.result_file import read_result
+from checklist.yaml_nodes import decode, read_bytes
+
+if TYPE_CHECKING:
+    from checklist.report.comparison.model import Result
+
+_LIMIT = 50_000_000
+"""Bytes; a result of a thousand rooms has about twenty million."""
+
+
+def read_page_file(file: Path) -> Page:
+    """The page with its seal. Raises UnreadableFile where there is none, or a broken one."""
+    return _page(_text(file), file)
+
+
+def read_result_file(file: Path) -> Result:
+    """The result in a JSON file or in a page. Raises UnreadableFile."""
+    text = _text(file)
+    if is_page(text):
+        return _page(text, file).result
+    return read_result(text, _schema(resources.check_schema()), file=file)
+
+
+def broken(page: Page, what: str) -> UnreadableFile:
+    """What to raise where a seal says something impossible."""
+    where = Where(file=page.file)
+    return UnreadableFile(Complaint(what=f"内嵌的封记已经损坏：{what}", mend=MEND, where=where))
+
+
+def _page(text: str, file: Path) -> Page:
+    schema, check_schema = _schema(resources.page_schema()), _schema(resources.check_schema())
+    return read_page(text, schema, check_schema, file=file)
+
+
+def _text(file: Path) -> str:
+    return decode(read_bytes(file, limit=_LIMIT), file=file)
+
+
+def _schema(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))

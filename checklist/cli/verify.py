@@ -1,0 +1,89 @@
+"""`checklist report verify`: whether a page is what some answers and a rulebook give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checklist.cli import exits
+from checklist.cli.common import RulesOption, print_note, print_text, rulebook
+from checklist.cli.report import StatuteOption, official_text
+
+if TYPE_CHECKING:
+    from checklist.law.model import Rulebook
+    from checklist.report.comparison.page_file import Page
+    from checklist.report.quotes import OfficialText
+    from checklist.report.verification.model import Outcome
+
+HELP = """核对一份网页报告：它是不是由这份答案文件写出的，有没有被改动过。
+
+按报告上的判断基准日重新判断、重新写一遍，逐字比较；说明是答案变了、页面被改过，还是缺少核对的条件。
+例如：checklist report verify 报告.html 自查.yaml
+引用了条文的报告，要用 --statute 给出同一份条文；不是用随附规则册判断的，要用 --rules。
+它防改动，不防伪造：能改答案文件的人，也能用它重新写出一份报告。
+
+退出码：相符是 0；不符是 1；无法复算（缺规则册或者条文，或者由别的版本写出，文字无法比对）是 4；
+读不了，或者不是 checklist 写出的报告，是 3。"""
+
+
+def verify(
+    page: Annotated[
+        Path, typer.Argument(metavar="报告", help="checklist report 写出的网页（.html）。")
+    ],
+    answers: Annotated[Path, typer.Argument(metavar="答案文件", help="写出报告的那份答案文件。")],
+    statute: StatuteOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Print the outcome; leave with 0, 1 or 4."""
+    from checklist.cli import verify_words as words
+    from checklist.cli.pages import read_page_file
+
+    sealed = read_page_file(page)
+    book = rulebook(rules)
+    outcome = _verified(sealed, answers, book, rules=rules, statute=statute)
+    print_text("\n".join(words.told(outcome, sealed, book)))
+    if statute is not None and sealed.seal.quoted is None:
+        print_note("这一页没有引用条文，--statute 没有用到。")
+    code = words.code(outcome, sealed)
+    if code != exits.DONE:
+        raise typer.Exit(code)
+
+
+def _verified(
+    page: Page, answers: Path, book: Rulebook, *, rules: Path | None, statute: Path | None
+) -> Outcome:
+    from checklist.assessment.file import load
+    from checklist.cli.pages import broken
+    from checklist.evaluation.evaluate import NotInForce
+    from checklist.report.verification.verify import other_rulebook, verify
+
+    other = other_rulebook(page, book)
+    if other is not None:
+        return other
+    assessment = load(answers, book)
+    text = _quoted(page, statute, rules, book)
+    try:
+        return verify(page, replace(book, bundled=_is_bundled(book)), assessment, text)
+    except NotInForce:
+        raise broken(page, "判断基准日早于规则册的施行日") from None
+
+
+def _quoted(
+    page: Page, statute: Path | None, rules: Path | None, book: Rulebook
+) -> OfficialText | None:
+    if statute is None or page.seal.quoted is None:
+        return None
+    return official_text(statute, rules, book)
+
+
+def _is_bundled(book: Rulebook) -> bool:
+    """Whether it is, to the letter, the rulebook that comes with this program."""
+    import hashlib
+
+    from checklist import resources
+
+    bundled = resources.rules_file(book.id)
+    return bundled.exists() and hashlib.sha256(bundled.read_bytes()).hexdigest() == book.sha256

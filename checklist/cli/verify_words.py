@@ -1,0 +1,236 @@
+"""The outcome of `report verify` in Chinese, and the exit code that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
+from checklist.cli import exits
+from checklist.cli.told import UNANSWERED, ask_of, told_beside
+from checklist.cli.told import told as told_answer
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.wording import citation
+from checklist.report.comparison.model import Edition
+from checklist.report.comparison.page_file import Page
+from checklist.report.comparison.words import summary
+from checklist.report.verification.model import (
+    AnswerChange,
+    AnswersDiffer,
+    OtherProgram,
+    OtherRulebook,
+    Outcome,
+    PageDiffers,
+    Same,
+    StatuteNeeded,
+)
+from checklist.report.verification.verify import PROGRAM
+from checklist.text import inert
+
+_MOST = 30
+_ALTERED = "不符：这一页写出以后被改动过，与它自带的页面摘要不符。"
+_RECOUNTED = (
+    "页面与它自带的页面摘要相符：或者由版本号相同的另一份程序写出，或者有人改动以后重算了摘要。"
+)
+_RESAVED = "它像是从浏览器另存出来的。请索要 checklist report 写出的原文件，再核对一次。"
+
+
+def code(outcome: Outcome, page: Page) -> int:
+    """0 相符, 1 不符, 4 无法复算; 1 also where the page does not agree with its own digest."""
+    match outcome:
+        case Same():
+            return exits.DONE
+        case AnswersDiffer() | PageDiffers():
+            return exits.NOT_SATISFIED
+        case OtherProgram(comparison=comparison) if comparison.differences:
+            return exits.NOT_SATISFIED
+        case StatuteNeeded(same_result=False):
+            return exits.NOT_SATISFIED
+        case OtherRulebook() | OtherProgram() | StatuteNeeded():
+            return exits.UNDETERMINED if page.intact else exits.NOT_SATISFIED
+    assert_never(outcome)
+
+
+def told(outcome: Outcome, page: Page, book: Rulebook) -> Iterator[str]:
+    """The conclusion first, then what it rests on; one line each."""
+    if not page.intact and not isinstance(outcome, Same | PageDiffers):
+        yield _ALTERED
+    match outcome:
+        case Same():
+            yield "相符：用这份答案文件和规则册重新写一遍，与这一页一字不差。"
+        case AnswersDiffer():
+            yield from _answers(outcome, page, book)
+        case PageDiffers():
+            yield from _page(outcome, page)
+        case OtherRulebook():
+            yield from _rulebook(outcome, page)
+        case OtherProgram():
+            yield from _program(outcome)
+        case StatuteNeeded():
+            yield from _statute(outcome)
+        case _:
+            assert_never(outcome)
+    yield (
+        f"报告编号 {page.seal.number}，判断基准日 {page.result.as_of.isoformat()}，"
+        f"规则册 {_edition(page.result.rulebooks[0])}，{inert(page.seal.program)}"
+    )
+
+
+def _answers(outcome: AnswersDiffer, page: Page, book: Rulebook) -> Iterator[str]:
+    count = len(outcome.head) + len(outcome.changes)
+    head = "不符" if page.intact else "此外"
+    yield f"{head}：这份答案文件与这一页所依据的答案不同，有 {count} 处（页面上的 → 现在的）："
+    lines = [*_heads(outcome), *(_change(outcome, one, book) for one in outcome.changes)]
+    yield from (f"- {line}" for line in lines[:_MOST])
+    if len(lines) > _MOST:
+        yield f"- 另有 {len(lines) - _MOST} 处"
+    yield f"按现在的答案重新判断，与页面内嵌的结果相比：{summary(outcome.comparison)}"
+    if page.intact:
+        yield "页面与它自带的页面摘要相符，写出以后没有意外改动。"
+
+
+def _page(outcome: PageDiffers, page: Page) -> Iterator[str]:
+    how = "与本程序用它们写出的不一样" if page.intact else "页面写出以后被改动过"
+    yield f"不符：答案和规则册都对得上，但{how}。"
+    spot = outcome.spot
+    if spot is None:
+        yield "看得见的文字没有不同，不同处在网页代码里（样式、标签、脚本或者内嵌数据）。"
+    else:
+        where = f"“{inert(spot.chapter)}”一章" if spot.chapter else "正文之前"
+        wanted = f"应为“{inert(spot.expected)}”" if spot.expected else "应当没有文字"
+        found = f"页面上是“{inert(spot.found)}”" if spot.found else "页面上没有"
+        yield f"第一处不同在{where}：{wanted}，{found}。"
+    agrees = "一致" if outcome.same_result else "不一致"
+    yield f"页面内嵌的结果与重新判断的结果{agrees}。"
+    if outcome.resaved:
+        yield _RESAVED
+    elif page.intact:
+        yield _RECOUNTED
+
+
+def _rulebook(outcome: OtherRulebook, page: Page) -> Iterator[str]:
+    needed, given = outcome.needed, outcome.given
+    yield f"无法复算：需要规则册 {_edition(needed)}，摘要 {needed.sha256}。"
+    yield f"现在用的是 {_edition(given)}，摘要 {given.sha256}。"
+    if needed.bundled and given.bundled and page.seal.program == PROGRAM:
+        yield "这一页说它由本版程序用随附的规则册判断，而本版随附的是另一份：请向出具人查问。"
+    yield "有了那一版规则册，再用 --rules 核对。"
+
+
+def _program(outcome: OtherProgram) -> Iterator[str]:
+    program = inert(outcome.program)
+    if outcome.comparison.differences:
+        yield (
+            f"不符：用 {PROGRAM} 重新判断，结果与这一页内嵌的不同；"
+            f"页面由 {program} 写出，两版的判断也可能不同。"
+        )
+        yield f"页面内嵌的结果与重新判断的结果相比：{summary(outcome.comparison)}"
+    else:
+        yield f"结果相符，文字无法比对：这一页由 {program} 写出，现在的程序是 {PROGRAM}。"
+    yield f"要逐字核对，请用 {program}。"
+
+
+def _statute(outcome: StatuteNeeded) -> Iterator[str]:
+    quoted = outcome.quoted
+    what = f"“{inert(quoted.source)}”，摘要 {quoted.sha256}"
+    if outcome.given_sha256 is None:
+        yield f"无法复算文字：这一页引用了条文（{what}），用 --statute 给出这份条文。"
+    elif outcome.given_sha256 != quoted.sha256:
+        yield f"无法复算文字：这一页引用的条文是{what}；所给条文的摘要是 {outcome.given_sha256}。"
+    else:
+        yield "无法复算文字：条文相同，但当时用来核对条文的指纹文件与现在的不同。"
+    agrees = "相符" if outcome.same_result else "不符"
+    yield f"页面内嵌的结果与重新判断的结果{agrees}。"
+
+
+def _edition(one: Edition) -> str:
+    own = "" if one.bundled else "（非随附规则册）"
+    return f"{inert(one.id)} {inert(one.edition)} 版{own}"
+
+
+def _change(outcome: AnswersDiffer, one: AnswerChange, book: Rulebook) -> str:
+    """第三十一条第二款 art31-records/kept 是否保存了处置记录？：是 → 否；备注：…"""
+    rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
+    question, place = _asked(one, book)
+    old, new = told_answer(question, one.old, rooms), told_answer(question, one.new, rooms)
+    beside = told_beside(one.new, one.old)
+    said = [f"{old} → {new}"] if old != new else [f"{new}（答案不变）"]
+    if not beside and old == new:
+        beside = [_record(one)]
+    return f"{place}{inert(one.key)}　{ask_of(question)}　{'；'.join([*said, *beside])}"
+
+
+def _asked(one: AnswerChange, book: Rulebook) -> tuple[Question | Fact | None, str]:
+    """The question, and 第三十一条第二款 with a space behind it; nothing for a fact."""
+    if one.section == "facts":
+        return next((fact for fact in book.facts if fact.id == one.key), None), ""
+    entry = one.key.partition("/")[0]
+    source = next((each.source for each in book.obligations if each.id == entry), None)
+    return book.questions().get(one.key), f"{citation(source)}　" if source else ""
+
+
+def _record(one: AnswerChange) -> str:
+    """What stands neither in the value nor beside it: who, when, to which wording, the evidence."""
+    old, new = one.old, one.new
+    if old is None or new is None:
+        return UNANSWERED
+    if old.by != new.by:
+        return f"作答人：{inert(old.by or '未署名')} → {inert(new.by or '未署名')}"
+    if old.at != new.at:
+        return f"作答时间：{inert(old.at or '不明')} → {inert(new.at or '不明')}"
+    if old.evidence != new.evidence:
+        return "佐证材料的记录（文件摘要、大小或者时间）变了"
+    return "题目的指纹变了"
+
+
+def _heads(outcome: AnswersDiffer) -> Iterator[str]:
+    old, new = outcome.old, outcome.new
+    for name in outcome.head:
+        match name:
+            case "respondent":
+                yield _respondent(old.respondent, new.respondent)
+            case "period":
+                yield f"自查期间：{_period(old.period)} → {_period(new.period)}"
+            case "rooms":
+                yield f"直播间：{'；'.join(_rooms(old, new))}"
+            case _:
+                yield f"所答的规则册版本：{_answered_to(old)} → {_answered_to(new)}"
+
+
+_HEAD = {
+    "name": "填报单位名称",
+    "credit_code": "统一社会信用代码",
+    "address": "地址",
+    "prepared_by": "填报人",
+}
+
+
+def _respondent(old: Respondent, new: Respondent) -> str:
+    return "；".join(
+        f"{label}：{inert(getattr(old, name) or '') or '未填'}"
+        f" → {inert(getattr(new, name) or '') or '未填'}"
+        for name, label in _HEAD.items()
+        if getattr(old, name) != getattr(new, name)
+    )
+
+
+def _period(one: SelfAuditPeriod | None) -> str:
+    return f"{one.first.isoformat()} 至 {one.last.isoformat()}" if one else "未填"
+
+
+def _rooms(old: Assessment, new: Assessment) -> Iterator[str]:
+    was, now = ({room.id: room.name for room in one.rooms} for one in (old, new))
+    for id in dict.fromkeys((*was, *now)):
+        before, after = was.get(id), now.get(id)
+        if before is None:
+            yield f"新增 {inert(after or '')}（{inert(id)}）"
+        elif after is None:
+            yield f"减少 {inert(before)}（{inert(id)}）"
+        elif before != after:
+            yield f"{inert(id)} 由“{inert(before)}”改名为“{inert(after)}”"
+    if was == now:
+        yield "次序变了"
+
+
+def _answered_to(one: Assessment) -> str:
+    return "、".join(inert(f"{each.id} {each.edition}") for each in one.answered_to) or "未记录"

@@ -1,0 +1,118 @@
+"""Page, rulebook and answers -> outcome. Judges anew as of the day the page names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from checklist import __version__
+from checklist.assessment.digest import digest
+from checklist.assessment.from_data import assessment_in
+from checklist.assessment.model import Answer, Assessment
+from checklist.evaluation.evaluate import evaluate
+from checklist.law.model import Rulebook
+from checklist.report import html, json
+from checklist.report.build import build
+from checklist.report.comparison.compare import compare
+from checklist.report.comparison.model import Edition
+from checklist.report.comparison.page_file import Page
+from checklist.report.comparison.result_file import result_of
+from checklist.report.model import Report
+from checklist.report.quotes import OfficialText
+from checklist.report.verification.model import (
+    AnswerChange,
+    AnswersDiffer,
+    OtherProgram,
+    OtherRulebook,
+    Outcome,
+    PageDiffers,
+    Same,
+    StatuteNeeded,
+)
+from checklist.report.verification.visible import first_difference, is_resaved
+
+PROGRAM = f"livestream-checklist {__version__}"
+
+
+def other_rulebook(page: Page, rulebook: Rulebook) -> OtherRulebook | None:
+    """Whether the page was judged by another rulebook: then nothing can be judged anew."""
+    needed = page.result.rulebooks[0]
+    if needed.sha256 == rulebook.sha256:
+        return None
+    given = Edition(
+        id=rulebook.id,
+        edition=rulebook.edition,
+        sha256=rulebook.sha256,
+        bundled=rulebook.bundled,
+    )
+    return OtherRulebook(needed=needed, given=given)
+
+
+def verify(
+    page: Page, rulebook: Rulebook, assessment: Assessment, text: OfficialText | None
+) -> Outcome:
+    """Hold the page against what these inputs give. `rulebook` is the one the page was judged by.
+
+    `rulebook.bundled` says whether it is the one this program comes with. Raises NotInForce where
+    the page names a day before the regulation was in force.
+    """
+    report = build(evaluate(rulebook, assessment, as_of=page.result.as_of))
+    data = json.as_data(report)
+    comparison = compare(page.result, result_of(data))
+    told = assessment_in(page.data)
+    changed = told != assessment
+    if changed and page.seal.answers_sha256 != digest(assessment):
+        return AnswersDiffer(
+            old=told,
+            new=assessment,
+            head=tuple(_head(told, assessment)),
+            changes=tuple(_changes(told, assessment)),
+            comparison=comparison,
+        )
+    if page.seal.program != PROGRAM:
+        return OtherProgram(program=page.seal.program, comparison=comparison)
+    same_result = page.data == data
+    quoted = page.seal.quoted
+    if quoted is not None:
+        if text is None or (quoted.sha256, quoted.fingerprints_sha256) != (
+            text.sha256,
+            text.fingerprints_sha256,
+        ):
+            return StatuteNeeded(
+                quoted=quoted, given_sha256=text.sha256 if text else None, same_result=same_result
+            )
+        text = replace(text, source=quoted.source)
+    return _to_the_letter(page, report, text if quoted else None, same_result=same_result)
+
+
+def _to_the_letter(
+    page: Page, report: Report, text: OfficialText | None, *, same_result: bool
+) -> Outcome:
+    expected = html.render(report, text=text)
+    if expected == page.text:
+        return Same()
+    return PageDiffers(
+        spot=first_difference(expected, page.text),
+        same_result=same_result,
+        resaved=is_resaved(page.text),
+    )
+
+
+def _head(old: Assessment, new: Assessment) -> Iterator[str]:
+    for name in ("respondent", "period", "rooms", "answered_to"):
+        if getattr(old, name) != getattr(new, name):
+            yield name
+
+
+def _changes(old: Assessment, new: Assessment) -> Iterator[AnswerChange]:
+    yield from _changed("facts", old.facts, new.facts)
+    yield from _changed("answers", old.answers, new.answers)
+
+
+def _changed(
+    section: str, old: Mapping[str, Answer], new: Mapping[str, Answer]
+) -> Iterator[AnswerChange]:
+    for key in dict.fromkeys((*new, *old)):
+        was, now = old.get(key), new.get(key)
+        if was != now:
+            yield AnswerChange(section=section, key=key, old=was, new=now)

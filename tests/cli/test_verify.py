@@ -1,0 +1,150 @@
+"""`checklist report verify`: from a page and an answers file to a sentence and an exit code."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checklist import resources
+from tests.conftest import ROOT, Ran
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    return shutil.copyfile(ROOT / "examples" / "agency.yaml", tmp_path / "自查.yaml")
+
+
+@pytest.fixture
+def page(checklist: Run, answers: Path) -> Path:
+    checklist("report", answers, "--as-of", "2026-11-22")
+    return answers.with_suffix(".html")
+
+
+def edited(file: Path, old: str, new: str) -> Path:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    other = file.with_stem(f"{file.stem}-改")
+    other.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return other
+
+
+def test_a_page_and_its_answers_agree_and_it_says_so(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    ran = checklist("report", "verify", page, answers)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("相符：")
+    assert "判断基准日 2026-11-22" in ran.out
+
+
+def test_files_that_went_through_windows_still_agree(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    for file in (page, answers):
+        text = file.read_text(encoding="utf-8")
+        file.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert checklist("report", "verify", page, answers).code == 0
+
+
+def test_answers_saved_again_by_the_program_still_agree(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    from checklist.assessment.file import load, save
+    from checklist.law.reader import load_rulebook
+
+    book = load_rulebook(resources.rules_file(), bundled=True)
+    before = answers.read_bytes()
+    text = before.decode().replace("\nrespondent:", "\n# 手写的注释\nrespondent:")
+    answers.write_text(text, encoding="utf-8")
+    save(answers, load(answers, book), book)
+    assert checklist("report", "verify", page, answers).code == 0
+
+
+def test_a_changed_answer_is_named_with_its_article_and_both_values(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    changed = edited(
+        answers, "art31-records/period:\n    value: 2年", "art31-records/period:\n    value: 3年"
+    )
+    ran = checklist("report", "verify", page, changed)
+    assert ran.code == 1
+    assert "第三十一条第一款　art31-records/period" in ran.out
+    assert "2年 → 3年" in ran.out
+    assert "改进 1 条" in ran.out
+
+
+def test_a_changed_page_is_named_with_its_chapter(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    ran = checklist("report", "verify", edited(page, "不构成法律意见", "构成法律意见"), answers)
+    assert ran.code == 1
+    assert "第一处不同在“" in ran.out
+
+
+def test_another_edition_cannot_be_judged_anew(checklist: Run, page: Path, answers: Path) -> None:
+    rules = answers.with_name("规则.yaml")
+    text = resources.rules_file().read_text(encoding="utf-8")
+    rules.write_text(f"{text}\n# 另一版\n", encoding="utf-8")
+    ran = checklist("report", "verify", page, answers, "--rules", rules)
+    assert ran.code == 4
+    assert ran.out.startswith("无法复算：需要规则册 livestream")
+
+
+def test_a_page_by_ones_own_rulebook_is_verified_with_it(checklist: Run, answers: Path) -> None:
+    rules = answers.with_name("规则.yaml")
+    text = resources.rules_file().read_text(encoding="utf-8")
+    rules.write_text(f"{text}\n# 另一版\n", encoding="utf-8")
+    checklist("report", answers, "--rules", rules)
+    page = answers.with_suffix(".html")
+    assert checklist("report", "verify", page, answers, "--rules", rules).code == 0
+    ran = checklist("report", "verify", page, answers)
+    assert (ran.code, "（非随附规则册）" in ran.out) == (4, True)
+
+
+def test_the_bundled_rulebook_given_by_name_is_still_the_bundled_one(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    ran = checklist("report", "verify", page, answers, "--rules", resources.rules_file())
+    assert ran.code == 0
+
+
+def test_quotations_need_the_text_they_were_taken_from(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    statute = tmp_path / "办法.md"
+    statute.write_text("# 直播电商监督管理办法\n\n第一条　为了示例。\n", encoding="utf-8")
+    checklist("report", answers, "--statute", statute)
+    page = answers.with_suffix(".html")
+    assert checklist("report", "verify", page, answers).code == 4
+    renamed = statute.rename(tmp_path / "改了名.md")
+    assert checklist("report", "verify", page, answers, "--statute", renamed).code == 0
+    renamed.write_text("第一条　为了别的示例。\n", encoding="utf-8")
+    assert checklist("report", "verify", page, answers, "--statute", renamed).code == 4
+
+
+def test_what_is_no_page_of_ours_is_refused(checklist: Run, page: Path, answers: Path) -> None:
+    ran = checklist("report", "verify", answers, page)
+    assert ran.code == 3
+    assert "没有内嵌的结果和封记" in ran.err
+
+
+def test_the_help_of_report_shows_its_options_and_names_verify(checklist: Run) -> None:
+    ran = checklist("report", "--help")
+    assert "用法：checklist report [选项] <答案文件>" in ran.out
+    assert "--output" in ran.out
+    assert "\n  verify  " in ran.out
+
+
+def test_an_answers_file_named_verify_can_be_reported(
+    checklist: Run, answers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(answers.parent)
+    answers.rename("verify")
+    assert checklist("report", "write", "verify", "-o", "一.html").code == 0
+    assert checklist("report", "./verify", "-o", "二.html").code == 0
+    assert checklist("report", "verify").code == 2

@@ -1,0 +1,397 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from checklist.assessment.as_data import assessment_as_data
+from checklist.assessment.digest import digest, digest_of
+from checklist.assessment.from_data import assessment_in
+from checklist.assessment.model import (
+    Answer,
+    AnsweredTo,
+    Assessment,
+    Choice,
+    Evidence,
+    Extreme,
+    Mark,
+    Picks,
+    TimesAYear,
+    Unread,
+    Value,
+    WorkingDays,
+)
+from checklist.cli import exits
+from checklist.cli import verify_words as words
+from checklist.errors import UnreadableFile
+from checklist.law.periods import Period
+from checklist.report import html
+from checklist.report import json as as_json
+from checklist.report.comparison.page_file import Page, is_intact, read_page
+from checklist.report.embedded import DIGEST, NOT_YET, START, page_digest
+from checklist.report.quotes import OfficialText
+from checklist.report.verification.model import (
+    AnswersDiffer,
+    OtherProgram,
+    OtherRulebook,
+    Outcome,
+    PageDiffers,
+    Same,
+    StatuteNeeded,
+)
+from checklist.report.verification.verify import other_rulebook, verify
+from tests.conftest import ROOT
+from tests.report import pages
+from tests.report.given import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
+from tests.report.hostile import hostile
+from tests.report.test_json import SCHEMA
+
+PAGE_SCHEMA: dict[str, Any] = json.loads(
+    (ROOT / "docs/schema/page.schema.json").read_text(encoding="utf-8")
+)
+PAGE = html.render(judged())
+TEXT = OfficialText(
+    source="办法.md",
+    sha256="12" * 32,
+    fingerprints_sha256=None,
+    quotations={},
+    differs=None,
+    other_title=None,
+)
+
+
+def read(text: str) -> Page:
+    return read_page(text, PAGE_SCHEMA, SCHEMA, file="报告.html")
+
+
+def block(text: str) -> Any:
+    return json.loads(text.partition(START)[2].partition("</script>")[0])
+
+
+def outcome(
+    page: str = PAGE, assessment: Assessment = AGENCY, text: OfficialText | None = None
+) -> Outcome:
+    return verify(read(page), RULEBOOK, assessment, text)
+
+
+def resealed(page: str) -> str:
+    """As somebody who knows how would do it."""
+    blank = re.sub(rf"{DIGEST}[0-9a-f]{{64}}", f"{DIGEST}{NOT_YET}", page)
+    return blank.replace(f"{DIGEST}{NOT_YET}", f"{DIGEST}{page_digest(blank)}")
+
+
+def told(page: str, found: Outcome) -> str:
+    return "\n".join(words.told(found, read(page), RULEBOOK))
+
+
+# --- the block ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("one", [AGENCY, CLEAN, UNANSWERED, NOBODY, hostile()])
+def test_a_page_embeds_exactly_the_result_that_check_writes(one: Assessment) -> None:
+    page = html.render(judged(one))
+    data = as_json.as_data(judged(one))
+    assert read(page).data == data
+    Draft202012Validator(PAGE_SCHEMA).validate(block(page))
+    assert list(block(page)["result"]) == list(data)
+    assert block(page)["seal"]["answers_sha256"] == digest_of(block(page)["result"]) == digest(one)
+
+
+def test_nothing_in_the_block_can_end_it_or_hide() -> None:
+    inside = html.render(judged(hostile())).partition(START)[2].partition("</script>")[0]
+    assert not re.search(r"[<>&]", inside)
+    assert all(line.isprintable() for line in inside.splitlines())
+    (only,) = pages.read(html.render(judged(hostile()))).blocks
+    assert only == inside
+
+
+def test_the_order_of_the_answers_file_does_not_show() -> None:
+    turned = replace(
+        AGENCY,
+        facts=dict(reversed(list(AGENCY.facts.items()))),
+        answers=dict(reversed(list(AGENCY.answers.items()))),
+    )
+    assert digest(turned) == digest(AGENCY)
+    assert html.render(judged(turned)) == PAGE
+
+
+def test_the_page_shows_the_digests_and_the_number_it_seals() -> None:
+    text = pages.read(html.render(judged(), text=TEXT)).text
+    for shown in (RULEBOOK.sha256, digest(AGENCY), TEXT.sha256, judged().number):
+        assert shown in text
+
+
+VALUES: tuple[Value, ...] = (
+    Mark.INAPPLICABLE,
+    Extreme.FOREVER,
+    Choice("a"),
+    Picks({"a": Mark.YES, "b": Mark.UNKNOWN}),
+    Period(years=1, months=2, days=3),
+    WorkingDays(5),
+    TimesAYear(2),
+    Unread("{ a: b }"),
+)
+
+
+def test_everything_that_was_said_is_read_back() -> None:
+    answers = {str(n): Answer(value=value) for n, value in enumerate(VALUES)}
+    full = Answer(
+        value=None,
+        exceptions={"r1": VALUES[3]},
+        evidence=(Evidence("文字"), Evidence("文件", path="a.png", sha256="0" * 64, size=3)),
+        **{
+            one.name: date(2026, 1, 2) if one.name in {"due", "closed_on"} else one.name
+            for one in dataclasses.fields(Answer)
+            if one.name not in {"value", "exceptions", "evidence"}
+        },  # type: ignore[arg-type]
+    )
+    whole = replace(
+        hostile(),
+        answers={**answers, "full": full},
+        answered_to=(AnsweredTo(id="a", edition="1"),),
+    )
+    data = json.loads(json.dumps(assessment_as_data(whole)))
+    assert assessment_in(data) == whole
+
+
+CHANGED: list[Assessment] = [
+    replace(AGENCY, answers={**AGENCY.answers, "art30/reviewed": replace(
+        AGENCY.answers["art30/reviewed"],
+        **{field.name: {  # type: ignore[arg-type]
+            "value": Mark.NO, "exceptions": {"r1": Mark.NO}, "evidence": (Evidence("新"),),
+            "due": date(2027, 1, 1), "closed_on": date(2027, 1, 1),
+        }.get(field.name, "改了")},
+    )})
+    for field in dataclasses.fields(Answer)
+] + [
+    replace(AGENCY, respondent=replace(AGENCY.respondent, **{field.name: "改了"}))
+    for field in dataclasses.fields(AGENCY.respondent)
+] + [
+    replace(AGENCY, period=None),
+    replace(AGENCY, rooms=AGENCY.rooms[::-1]),
+    replace(AGENCY, rooms=AGENCY.rooms[:2]),
+    replace(AGENCY, answered_to=(AnsweredTo(id="sample", edition="2026.1"),)),
+    replace(AGENCY, facts={**AGENCY.facts, "opens_room": said(Mark.UNKNOWN)}),
+    replace(AGENCY, answers={**AGENCY.answers, "gone/gone": said(Mark.YES)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", CHANGED)
+def test_any_changed_answer_is_noticed_and_named(changed: Assessment) -> None:
+    found = outcome(assessment=changed)
+    assert isinstance(found, AnswersDiffer)
+    assert digest(changed) != digest(AGENCY)
+    assert len(found.head) + len(found.changes) == 1
+    said_of_it = told(PAGE, found).splitlines()
+    assert said_of_it[0].startswith("不符：这份答案文件与这一页所依据的答案不同，有 1 处")
+    assert len(said_of_it[1]) > len("- ：")
+
+
+# --- the page ----------------------------------------------------------------------------------
+
+
+def test_a_page_is_what_its_inputs_give() -> None:
+    assert outcome() == Same()
+    assert words.code(outcome(), read(PAGE)) == exits.DONE
+    assert outcome(html.render(judged(hostile())), hostile()) == Same()
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_line_ends_do_not_matter(ends: str) -> None:
+    assert outcome(PAGE.replace("\n", ends)) == Same()
+
+
+BODY = PAGE.index("<body>")
+CHARACTERS = [
+    BODY + match.start(1) + at
+    for match in re.finditer(r">([^<]+)<", PAGE[BODY : PAGE.index(START)])
+    for at, character in enumerate(match.group(1))
+    if not character.isspace()
+]
+
+
+@given(st.sampled_from(CHARACTERS), st.sampled_from("零壹否是0x "), st.booleans())
+def test_no_visible_character_can_be_changed(at: int, other: str, reseal: bool) -> None:
+    if PAGE[at] == other:
+        return
+    altered = f"{PAGE[:at]}{other}{PAGE[at + 1 :]}"
+    page = resealed(altered) if reseal else altered
+    found = outcome(page)
+    assert isinstance(found, PageDiffers)
+    assert words.code(found, read(page)) == exits.NOT_SATISFIED
+    assert is_intact(page) is reseal
+    assert "页面内嵌的结果与重新判断的结果一致" in told(page, found)
+
+
+@given(st.integers(0, len(PAGE) - 1), st.sampled_from("0是x<"))
+def test_no_character_at_all_can_be_changed(at: int, other: str) -> None:
+    if PAGE[at] == other:
+        return
+    try:
+        page = read(f"{PAGE[:at]}{other}{PAGE[at + 1 :]}")
+    except UnreadableFile:
+        return
+    try:
+        if other_rulebook(page, RULEBOOK) is None:
+            found = verify(page, RULEBOOK, AGENCY, None)
+            assert words.code(found, page) == exits.NOT_SATISFIED
+    except ValueError:  # judged before the regulation was in force
+        assert page.result.as_of < RULEBOOK.in_force
+
+
+def test_the_first_word_that_differs_is_named_with_its_chapter() -> None:
+    altered = PAGE.replace("不构成法律意见", "构成法律意见")
+    assert altered != PAGE
+    found = outcome(altered)
+    assert isinstance(found, PageDiffers)
+    assert "方法与限制”一章：应为“" in told(altered, found)
+    assert "不构成法律意见" in told(altered, found)
+
+
+def test_a_style_that_hides_a_word_is_a_changed_page_too() -> None:
+    found = outcome(PAGE.replace("<footer>", '<footer hidden="">'))
+    assert isinstance(found, PageDiffers)
+    assert found.spot is None
+    assert "看得见的文字没有不同" in told(PAGE, found)
+
+
+def test_text_that_was_added_at_the_end_is_named() -> None:
+    found = outcome(PAGE.replace("</body>", "<p>另附</p></body>"))
+    assert isinstance(found, PageDiffers)
+    assert found.spot is not None
+    assert (found.spot.expected, found.spot.found) == ("", "另附")
+
+
+def test_a_page_saved_again_by_a_browser_is_told_as_such_and_its_result_compared() -> None:
+    saved = PAGE.replace(
+        "<!doctype html>", "<!DOCTYPE html>\n<!-- saved from url=(0014)about:internet -->"
+    ).replace("<br>", "<br/>")
+    found = outcome(saved)
+    assert isinstance(found, PageDiffers)
+    assert (found.resaved, found.same_result) == (True, True)
+    assert "浏览器另存" in told(saved, found)
+
+
+def test_an_altered_result_is_noticed() -> None:
+    altered = PAGE.replace('"status":"not_satisfied"', '"status":"satisfied"', 1)
+    for page in (altered, resealed(altered)):
+        found = outcome(page)
+        assert isinstance(found, PageDiffers)
+        assert not found.same_result
+
+
+def test_answers_altered_in_the_block_are_not_blamed_on_the_file() -> None:
+    altered = PAGE.replace("只在开场挂牌。", "全程挂牌。")
+    assert isinstance(outcome(altered), PageDiffers)
+
+
+# --- what cannot be judged ---------------------------------------------------------------------
+
+
+def test_another_edition_is_never_called_altered() -> None:
+    other = replace(RULEBOOK, edition="2026.2", sha256="cd" * 32)
+    found = other_rulebook(read(PAGE), other)
+    assert isinstance(found, OtherRulebook)
+    assert words.code(found, read(PAGE)) == exits.UNDETERMINED
+    said_of_it = told(PAGE, found)
+    assert f"无法复算：需要规则册 sample 2026.1 版，摘要 {RULEBOOK.sha256}" in said_of_it
+    assert "改" not in said_of_it
+
+
+def test_a_rulebook_that_is_not_bundled_is_no_hindrance_and_no_way_round() -> None:
+    own = replace(RULEBOOK, bundled=False)
+    page = html.render(judged(rulebook=own))
+    assert verify(read(page), own, AGENCY, None) == Same()
+    assert isinstance(verify(read(PAGE), own, AGENCY, None), PageDiffers)
+
+
+def other_version(page: str) -> str:
+    return resealed(
+        page.replace('"program":"livestream-checklist', '"program":"livestream-checklist 0.0')
+    )
+
+
+def test_another_version_compares_results_and_says_that_words_cannot_be() -> None:
+    page = other_version(PAGE.replace("不构成", "构成"))
+    found = outcome(page)
+    assert isinstance(found, OtherProgram)
+    assert words.code(found, read(page)) == exits.UNDETERMINED
+    assert told(page, found).startswith("结果相符，文字无法比对")
+
+
+def test_another_version_with_another_result_does_not_agree() -> None:
+    page = other_version(PAGE.replace('"status":"not_satisfied"', '"status":"satisfied"', 1))
+    assert words.code(outcome(page), read(page)) == exits.NOT_SATISFIED
+    broken = page.replace("合规自查报告", "合规报告")
+    assert words.code(outcome(broken), read(broken)) == exits.NOT_SATISFIED
+    assert told(broken, outcome(broken)).startswith("不符：这一页写出以后被改动过")
+
+
+def test_a_page_that_quotes_needs_the_text_it_quotes() -> None:
+    page = html.render(judged(), text=TEXT)
+    renamed = replace(TEXT, source="另一个文件名.md")
+    assert outcome(page, text=TEXT) == outcome(page, text=renamed) == Same()
+    for other in (
+        None,
+        replace(TEXT, sha256="34" * 32),
+        replace(TEXT, fingerprints_sha256="5" * 64),
+    ):
+        found = outcome(page, text=other)
+        assert isinstance(found, StatuteNeeded)
+        assert words.code(found, read(page)) == exits.UNDETERMINED
+        assert told(page, found).startswith("无法复算文字")
+
+
+# --- what is no page of ours -------------------------------------------------------------------
+
+SEAL = PAGE[PAGE.index(START) : PAGE.index("</script>", PAGE.index(START))]
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        ("<html></html>", "没有内嵌的结果和封记"),
+        ("", "没有内嵌的结果和封记"),
+        (PAGE.replace(START, "<script>"), "没有内嵌的结果和封记"),
+        (PAGE.replace(START, START * 2), "不止一份"),
+        (PAGE[: PAGE.index(START) + 50], "没有结尾"),
+        (PAGE.replace(SEAL, f"{START}{{}}"), "最外层 缺少 format"),
+        (PAGE.replace(SEAL, f"{START}7"), "应为对象"),
+        (PAGE.replace(SEAL, START + "[" * 100_000), "嵌套太深"),
+        (PAGE.replace('{"format":1,', '{"format":2,'), "由更新的程序写出"),
+        (PAGE.replace('"answers_sha256":"', '"answers_sha256":"甲'), "answers_sha256 的写法不对"),
+        (PAGE.replace('"subjects":["r1"', '"subjects":["r9"', 1), "subject 不在 rooms 里"),
+        (PAGE.replace('"subjects":', '"subject":'), "缺少 subjects"),
+    ],
+)  # fmt: skip
+def test_a_page_without_a_sound_seal_is_refused(page: str, why: str) -> None:
+    with pytest.raises(UnreadableFile, match=re.escape(why)):
+        read(page)
+
+
+HOSTILE = ("<!--", "<" * 3, "<script>", "<style>", "</", "<!", "<?", "<p a=", "&#", "]]>", "<svg><")
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_page_costs_no_more_than_its_length(piece: str) -> None:
+    found = outcome(PAGE.replace("</body>", piece * 200_000 + "</body>"))
+    assert isinstance(found, PageDiffers)
+
+
+def test_what_a_page_says_is_shown_inert() -> None:
+    altered = PAGE.replace("不构成", "\x1b[31m\u202e不")
+    shown = told(altered, outcome(altered))
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_the_sample_is_judged_on_the_day_of_the_page() -> None:
+    assert read(PAGE).result.as_of == AS_OF
