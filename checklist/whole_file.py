@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 _TRIES = 5
@@ -12,22 +13,24 @@ _PAUSE = 0.2
 """Seconds between tries to replace a file that another program holds open."""
 
 
-def write_whole(path: Path, data: bytes) -> Path:
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> Path:
     """Put `data` at `path` in one step: a crash leaves either the old file or the new one.
 
-    Returns where it really lies: beside `path`, under another name, when another program keeps
-    holding the old file. A device or pipe is written to and never replaced. Raises OSError when
-    nothing could be written.
+    What is long may come in pieces. Returns where it really lies: beside `path`, under another
+    name, when another program keeps holding the old file. A device or pipe is written to and never
+    replaced. Raises OSError when nothing could be written.
     """
+    pieces = (data,) if isinstance(data, bytes) else data
     if path.exists() and not path.is_file():
-        path.write_bytes(data)
+        with path.open("wb") as stream:
+            stream.writelines(pieces)
         return path
     target = path.resolve() if path.is_symlink() else path
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         temporary.unlink(missing_ok=True)  # what a crash, or somebody else, left under this name
         with temporary.open("xb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
         with contextlib.suppress(OSError):

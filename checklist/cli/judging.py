@@ -9,6 +9,9 @@ from checklist.cli.common import judged_on, rulebook
 from checklist.errors import Complaint, WrongUsage
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from checklist.law.model import Rulebook
     from checklist.report.model import Report
 
 
@@ -23,11 +26,15 @@ def judge(file: Path, *, as_of: str | None, rules: Path | None) -> Report:
     try:
         return build(evaluate(book, load(file, book), as_of=day))
     except NotInForce as error:
-        in_force = error.rulebook.in_force.isoformat()
-        raise WrongUsage(
-            Complaint(
-                what=f"《{error.rulebook.title}》{in_force} 才起施行，"
-                f"不能按 {error.as_of.isoformat()} 判断",
-                mend=f"用 --as-of 给出 {in_force} 或者以后的日期，或者不写 --as-of，按今天判断",
-            )
-        ) from None
+        raise not_in_force(error.rulebook, error.as_of) from None
+
+
+def not_in_force(rulebook: Rulebook, day: date) -> WrongUsage:
+    """The error for a day on which nothing could be breached yet."""
+    in_force = rulebook.in_force.isoformat()
+    return WrongUsage(
+        Complaint(
+            what=f"《{rulebook.title}》{in_force} 才起施行，不能按 {day.isoformat()} 判断",
+            mend=f"用 --as-of 给出 {in_force} 或者以后的日期，或者不写 --as-of，按今天判断",
+        )
+    )

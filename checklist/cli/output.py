@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -87,8 +87,11 @@ def write(output: Path, text: str) -> Path:
     return write_bytes(output, text.encode("utf-8", errors="replace"))
 
 
-def write_bytes(output: Path, data: bytes) -> Path:
-    """Write `data`; returns where it lies. Raises WrongUsage where that is impossible."""
+def write_bytes(output: Path, data: bytes | Iterable[bytes]) -> Path:
+    """Write `data`, whole or in pieces; returns where it lies.
+
+    Raises WrongUsage where that is impossible.
+    """
     try:
         written = write_whole(output, data)
     except OSError as error:

@@ -24,9 +24,7 @@ class Rows:
             frozenset(one.key(question) for question in one.questions)
             for one in rulebook.obligations
         ]
-        self._threats: dict[
-            tuple[str, tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]], Threat
-        ] = {}
+        self._threats: dict[tuple[str, tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]], Threat] = {}
 
     def row(self, findings: Findings, *, file: str, report: str | None = None) -> Row:
         """The row of one respondent, whose answers lie at `file`."""

@@ -1,0 +1,203 @@
+"""`checklist summary`: many respondents in one page, who falls short of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from checklist.cli import exits
+from checklist.cli.common import AsOfOption, RulesOption, judged_on, print_note, print_text
+from checklist.cli.common import rulebook as read_rulebook
+from checklist.cli.judging import not_in_force
+from checklist.cli.output import check_target, named, write_bytes
+from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.cli.summary_files import Found
+    from checklist.cli.summary_work import Task
+    from checklist.report.overview.build import LeftOut
+    from checklist.report.overview.model import Overview, Row
+
+HELP = """汇总一个文件夹里的许多份答案：多少家有不符合、哪些义务最常不符合、各家各项的对照表。
+
+读文件夹和下级文件夹里的 .yaml、.yml；隐藏的、规则册和指向别处的文件夹链接不读。
+各家的报告（同名 .html）在答案旁边的，页面里链接过去；用 --reports 一并写出。
+例如：checklist summary 主播自查 --reports 主播自查/报告
+
+退出码：全部汇总进来是 0；有文件读不了或者不是答案，是 3，其余的照样汇总，页面里列明。"""
+_TOLD = 10
+"""How many files left out are told on the terminal; the page lists them all."""
+
+
+class Format(Enum):
+    """The forms of the summary."""
+
+    HTML = "html"
+    CSV = "csv"
+    JSON = "json"
+
+
+_SUFFIXES = {Format.HTML: (".html", ".htm"), Format.CSV: (".csv",), Format.JSON: (".json",)}
+
+
+def summary(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放着各家答案文件的文件夹。")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="文件",
+            help="汇总写到哪里。",
+            show_default="文件夹里的 汇总.html",
+        ),
+    ] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            metavar="格式",
+            help="html 网页，csv 表格（每家一行），json 供程序读取。",
+            show_default="看 -o 的扩展名，否则 html",
+        ),
+    ] = None,
+    reports: Annotated[
+        Path | None,
+        typer.Option(
+            "--reports",
+            metavar="文件夹",
+            help="把每一家的网页报告写到这个文件夹，并在汇总里链接。",
+            show_default="不写，只链接答案旁边已有的",
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Write the summary; say where it is. Leave with 3 where a file was left out."""
+    from checklist.cli.summary_files import find
+    from checklist.cli.summary_work import Task
+
+    form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.HTML)
+    day = judged_on(as_of)
+    rulebook = read_rulebook(rules)
+    if day < rulebook.in_force:
+        raise not_in_force(rulebook, day)
+    found = find(folder)
+    target = output or folder / f"汇总.{form.value}"
+    check_target(target, inputs=(rules,))
+    _check_reports(reports)
+    task = Task(
+        rulebook=rulebook,
+        as_of=day,
+        folder=folder,
+        page=target.absolute().parent,
+        output=target,
+        reports=reports,
+    )
+    overview = _overview(task, found)
+    written = write_bytes(target, _pieces(overview, form))
+    _tell(overview)
+    print_text(inert(str(written)))
+    if overview.unread:
+        raise typer.Exit(exits.BAD_FILE)
+
+
+def _check_reports(reports: Path | None) -> None:
+    if reports is not None and reports.exists() and not reports.is_dir():
+        what, mend = "--reports 后面的是一个文件", "写一个文件夹的名字；没有会自动建立"
+        raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=reports)))
+
+
+def _overview(task: Task, found: Found) -> Overview:
+    """Judge every file. Raises UnreadableFile where none has anything to summarise."""
+    from checklist.report.overview.build import overview
+
+    if not found.files and not found.unread:
+        what = "这个文件夹里没有答案文件（.yaml、.yml）"
+        mend = "写上放着答案文件的文件夹；答案文件用 checklist ask 生成"
+        raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=task.folder)))
+    rows, left_out = _judged(task, found)
+    if not rows:
+        complaints = [one for file in left_out.unread[:_TOLD] for one in file.complaints]
+        what = "这个文件夹里没有一份可以汇总的答案"
+        mend = "检查是不是选错了文件夹"
+        where = Where(file=task.folder)
+        raise UnreadableFile(*complaints, Complaint(what=what, mend=mend, where=where))
+    name = task.folder.resolve().name or str(task.folder)
+    return overview(task.rulebook, rows, left_out, folder=name, as_of=task.as_of)
+
+
+def _judged(task: Task, found: Found) -> tuple[list[Row], LeftOut]:
+    from checklist.cli.progress_bar import ProgressBar
+    from checklist.cli.summary_work import NotWritten, judge_all
+    from checklist.report.overview.build import LeftOut
+    from checklist.report.overview.model import Row, Unread
+
+    rows: list[Row] = []
+    unread = list(found.unread)
+    passed_over = 0
+    with ProgressBar(len(found.files)) as bar, closing(judge_all(task, found.files)) as judged:
+        for piece in judged:
+            for one in piece:
+                match one:
+                    case Row():
+                        rows.append(one)
+                    case Unread():
+                        unread.append(one)
+                    case NotWritten(complaint=complaint):
+                        raise WrongUsage(complaint)
+                    case None:
+                        passed_over += 1
+                    case _ as never:
+                        assert_never(never)
+            bar.advance(len(piece))
+    return rows, LeftOut(unread=tuple(unread), passed_over=passed_over, links=found.links)
+
+
+def _pieces(overview: Overview, form: Format) -> Iterator[bytes]:
+    """What is written, piece by piece."""
+    match form:
+        case Format.HTML:
+            from checklist.report.overview import html
+
+            return _encoded(html.render(overview))
+        case Format.CSV:
+            from checklist.cli.summary_csv import pieces
+
+            return pieces(overview)
+        case Format.JSON:
+            from checklist.report.overview import json
+
+            return _encoded(json.render(overview))
+    assert_never(form)
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    return (piece.encode("utf-8", errors="replace") for piece in pieces)
+
+
+def _tell(overview: Overview) -> None:
+    from checklist.report.overview import words
+
+    print_note(f"结论：{inert(words.headline(overview))}")
+    for one in overview.unread[:_TOLD]:
+        first = one.complaints[0]
+        line = f"{first.where.line}: " if first.where and first.where.line else ""
+        print_note(inert(f"没有汇总 {one.file}:{line} {first.what}"))
+    if len(overview.unread) > _TOLD:
+        print_note(f"没有汇总的还有 {len(overview.unread) - _TOLD} 个文件，汇总里全部列出。")
+    for group in overview.alike[:_TOLD]:
+        files = "、".join(row.file for row in group)
+        print_note(inert(f"像是同一家，都计入了：{words.named(group[0])}（{files}）"))
+    others = sum(row.answered_to is not None for row in overview.rows)
+    if others:
+        print_note(f"{others}家不是对本版规则册作答的，问法变了的答案计入待确认。")
+    if not overview.rulebook.bundled:
+        print_note("判断所用的是非随附规则册。")
+    print_note("本汇总只依据各家的自评，不是法律意见。汇总已写好：")
