@@ -38,7 +38,9 @@ def facets(report: Report) -> tuple[Facet, ...]:
         Facet(id="owner", label="责任人", choices=tuple(_owners(report))),
         Facet(id="support", label="佐证", choices=tuple(_supports(report))),
     )
-    return tuple(one for one in found if len(one.choices) > (0 if one.id == "owner" else 1))
+    return tuple(
+        one for one in found if len(one.choices) > (0 if one.id in {"owner", "support"} else 1)
+    )
 
 
 def groups(report: Report) -> tuple[Facet, ...]:

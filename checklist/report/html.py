@@ -26,8 +26,8 @@ from checklist.report import (
     matrix,
     page,
     proof,
-    record,
     reach,
+    record,
     retention,
     task_words,
     tasks,
@@ -168,11 +168,12 @@ def _chapters(report: Report, rooms_by_duty: Matrix | None) -> list[Chapter]:
         return present
     wanted = (_TOPICS[report.topic], *_WITH_TOPIC)
     return sorted(
-        (one for one in present if one.id in wanted and one.count != 0),
+        (one for one in present if one.id in wanted and (one.count or one.id not in _IF_ANY)),
         key=lambda one: wanted.index(one.id),
     )
 
 
+_IF_ANY = {"breaches", "open"}
 _TOPICS = {Topic.RETENTION: "retention", Topic.AI_FIGURE: "figures"}
 _WITH_TOPIC = (
     "breaches",
