@@ -12,7 +12,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Per, Rulebook
 from checklist.law.wording import KIND, REVIEW, citation
 from checklist.remediation.fields import CODE, FIELDS, HEADING, ID, code, given
-from checklist.report import liability
+from checklist.report import liability, record
 from checklist.report import wording as words
 from checklist.report.about import text
 from checklist.report.model import Line, Report, Said
@@ -138,7 +138,7 @@ def _penalties(rulebook: Rulebook, line: Line) -> Iterator[str]:
 def _contradictions(line: Line, said: Said) -> Iterator[str]:
     for one in line.finding.contradictions:
         if one.question.id == said.question.id:
-            yield f"记录显示与答复不一致：{one.observation.note}"
+            yield record.contradicted(one)
 
 
 def applicability(report: Report) -> Iterator[tuple[str, ...]]:

@@ -45,7 +45,7 @@ def _breach(report: Report, line: Line) -> Lines:
         yield f"- **未定**：{md(said.question.ask)}——{md(words.unclear(said))}"
         yield from _answer(line, said)
     for odd in line.finding.contradictions:
-        yield f"- **记录显示与答复不一致**：{md(odd.observation.note)}"
+        yield f"- {md(record.contradicted(odd))}"
     yield "- **处罚**："
     told = (*liability.attribution(rulebook, line), *sanctions(rulebook, line))
     yield from bullets(map(md, told), depth=1)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from checklist.assessment.model import Answer, Evidence, Picks, Room, Value
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.wording import spell
+from checklist.evaluation.model import Contradiction
 from checklist.frozen import dataclass
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Option, Question
@@ -82,6 +83,14 @@ def noted(answer: Answer) -> tuple[tuple[str, str], ...]:
         "销号日期": answer.closed_on.isoformat() if answer.closed_on else None,
     }
     return tuple((label, told) for label, told in beside.items() if told)
+
+
+def contradicted(one: Contradiction) -> str:
+    """记录显示与答复不一致（抽查，r2，结果合要求）：… what was looked at and what it showed."""
+    seen = one.observation
+    looked_at = ("抽查" if seen.sample else "全面核对", *((seen.room,) if seen.room else ()))
+    showed = f"结果{'合' if seen.holds else '不合'}要求"
+    return f"记录显示与答复不一致（{'，'.join((*looked_at, showed))}）：{seen.note}"
 
 
 def _papers(report: Report) -> dict[str, dict[str, None]]:

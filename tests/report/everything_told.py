@@ -197,7 +197,11 @@ def _outcomes(place: str, one: found.Finding) -> Iterator[Told]:
         seen = odd.observation
         yield Told("Contradiction.question", place, (odd.question.ask,))
         yield Told("Observation.key", place, (odd.question.ask, odd.question.id))
-        yield Told("Observation.room", place, (str(seen.room),))
-        yield Told("Observation.holds", place, ("记录显示", '"holds":true'))
-        yield Told("Observation.sample", place, ("抽查", '"sample":true'))
+        yield Told(
+            "Observation.room",
+            place,
+            (f"，{seen.room}，", f'"room":"{seen.room}"', f"_{seen.room}"),
+        )
+        yield Told("Observation.holds", place, ("结果合要求", '"holds":true'))
+        yield Told("Observation.sample", place, ("（抽查", '"sample":true'))
         yield Told("Observation.note", place, (seen.note,))

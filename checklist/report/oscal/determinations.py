@@ -15,7 +15,7 @@ from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
 from checklist.law.model import Kind
 from checklist.law.wording import KIND, citation
-from checklist.report import liability
+from checklist.report import liability, record
 from checklist.report import wording as words
 from checklist.report.model import Line, Paper, Report, Said
 from checklist.report.oscal.ids import Names, statement
@@ -206,7 +206,7 @@ def _description(report: Report, one: Determined) -> Iterator[str]:
     for said in line.said:
         yield from _said(line, said)
     for each in line.finding.contradictions:
-        yield f"记录显示与答复不一致：{each.observation.note}"
+        yield record.contradicted(each)
     if line.finding.status is Status.NOT_SATISFIED:
         yield from (f"处罚：{told}" for told in sanctions(rulebook, line))
         yield f"怎么改：{obligation.remedy}"
