@@ -154,7 +154,7 @@ def _method(one: Obligation) -> Iterator[Data]:
 def _deadlines(one: Obligation) -> Iterator[Data]:
     for at, each in enumerate(one.due, 1):
         told = due_as_data(each)
-        yield part("deadline", due(each), id=f"{one.id}.deadline.{at}", props=prop("due", told))
+        yield part("deadline", due(each), id=f"{one.id}.deadline.{at}", props=prop("timing", told))
 
 
 def _penalties(rulebook: Rulebook, one: Obligation) -> Iterator[Data]:

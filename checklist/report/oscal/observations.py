@@ -183,7 +183,7 @@ def _recorded(answer: Answer | None) -> Iterator[Data]:
         "note": answer.note,
         "owner": answer.owner,
         "due": answer.due,
-        "progress": answer.state,
+        "state": answer.state,
         "department": answer.department,
         "reviewer": answer.reviewer,
         "measures": answer.measures,
