@@ -68,7 +68,7 @@ def rest(report: Report) -> str:
             case Threat.AT_ONCE:
                 pass
     words = f"另有{'，'.join(parts)}。" if parts else ""
-    return words + _attributed(found) + _rooms(report)
+    return words + _attributed(found)
 
 
 def most(report: Report) -> tuple[Most, ...]:
@@ -77,17 +77,15 @@ def most(report: Report) -> tuple[Most, ...]:
 
 
 def most_of(rulebook: Rulebook, line: Line) -> str:
-    """最高100万元，违反即可（第六十二条第一款）；情节严重的，最高200万元（…）."""
+    """违反即可，最高100万元（第六十二条第一款）；情节严重的，最高200万元."""
     parts: list[str] = []
-    reached = 0
+    reached, cited = 0, ""
     for one in reach.of_line(rulebook, line):
         if not parts or one.high is None or one.high > reached:
-            parts += (
-                f"{AT_ONCE}，{row.amount}（{row.by}）"
-                if one.on is Trigger.BREACH
-                else f"{TRIGGER[one.on]}的，{row.amount}（{row.by}）"
-                for row in _rows((one,), authority=False)
-            )
+            for row in _rows((one,), authority=False):
+                by = "" if row.by == cited else f"（{row.by}）"
+                parts.append(f"{row.when}，{row.amount}{by}")
+                cited = row.by
             reached = max(reached, one.high or 0)
     if parts:
         return "；".join(parts)
@@ -147,10 +145,11 @@ def _attributed(found: dict[Threat, tuple[Line, ...]]) -> str:
     return f"其中{len(shifted)}项是否处罚填报主体，取决于责任归属（{articles}）。"
 
 
-def _rooms(report: Report) -> str:
+def by_room(report: Report) -> str:
+    """How a breach in several rooms is counted; empty where there is none."""
     if all(len(line.subject.rooms) < 2 for line in report.breaches):
         return ""
-    return "同一义务在几个直播间不符合的，这里计一项；是否分别处罚，由执法机关认定。"
+    return "一项义务在几个直播间不符合的，计一项；是否分别处罚，由执法机关认定。"
 
 
 def _rows(ceilings: Iterable[Ceiling], *, authority: bool = True) -> Iterator[Most]:

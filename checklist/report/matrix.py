@@ -97,6 +97,7 @@ def _cell(line: Line, room: Room) -> Cell:
     return Cell(status=line.finding.status, line=line, anchor=facets.anchor(line, room))
 
 
-def _order(row: Row) -> tuple[int, int]:
+def _order(row: Row) -> tuple[int, int, int]:
+    """Worst first; of rows that are equally bad, the one that stands for most rooms last."""
     counted = Counter(cell.status for cell in row.cells)
-    return (-counted[Status.NOT_SATISFIED], -counted[Status.UNDETERMINED])
+    return (-counted[Status.NOT_SATISFIED], -counted[Status.UNDETERMINED], len(row.rooms))

@@ -18,11 +18,11 @@ def hand(task: Task) -> tuple[str, ...]:
 
 
 def until(task: Task) -> str:
-    """2026-12-31前; 2026-11-01前，已逾期21天; 期限未定."""
+    """2026-12-31前; 2026-11-01，逾期21天; 期限未定."""
     if task.due is None:
         return "期限未定"
-    late = f"，已逾期{task.late_by}天" if task.late_by else ""
-    return f"{task.due.isoformat()}前{late}"
+    late = f"，逾期{task.late_by}天" if task.late_by else "前"
+    return f"{task.due.isoformat()}{late}"
 
 
 def beyond(report: Report, shown: Iterable[Task]) -> int:
