@@ -43,9 +43,9 @@ def facets(report: Report) -> tuple[Facet, ...]:
     )
 
 
-def groups(report: Report) -> tuple[Facet, ...]:
+def groups(found: Iterable[Facet]) -> tuple[Facet, ...]:
     """What the gaps can be grouped by; by how far they can be fined they stand anyway."""
-    return tuple(one for one in facets(report) if one.id in {"owner", "chapter", "holder"})
+    return tuple(one for one in found if one.id in {"owner", "chapter", "holder"})
 
 
 def marks(lines: Iterable[Line]) -> str:
