@@ -22,8 +22,9 @@ MAX_BYTES = 20_000_000
 MAX_UNPACKED = 100_000_000
 _MOST_SHEETS = 50
 
-Row = Sequence[Any]
-"""openpyxl's cells that say something, with `value`, `data_type` and `column_letter`."""
+Cell = Any
+"""A cell of openpyxl's that says something: `value`, `data_type` and `column_letter`."""
+Row = Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

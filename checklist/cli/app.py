@@ -138,6 +138,12 @@ def _add_compare(app: typer.Typer) -> None:
     app.command("compare", help=compare.HELP, cls=ChineseCommand)(compare.compare)
 
 
+def _add_summary(app: typer.Typer) -> None:
+    from checklist.cli import summary
+
+    app.command("summary", help=summary.HELP, cls=ChineseCommand)(summary.summary)
+
+
 def _add_demo(app: typer.Typer) -> None:
     from checklist.cli import demo
 
@@ -165,6 +171,15 @@ def _add_merge(app: typer.Typer) -> None:
     from checklist.cli import merge
 
     app.command("merge", help=merge.HELP, cls=ChineseCommand)(merge.merge)
+
+
+def _add_remediation(app: typer.Typer) -> None:
+    from checklist.cli import remediation
+
+    group = typer.Typer(cls=ChineseGroup, help=remediation.HELP, invoke_without_command=True)
+    group.callback()(_help_without_command)
+    group.command("import", help=remediation.IMPORT_HELP, cls=ChineseCommand)(remediation.import_)
+    app.add_typer(group, name="remediation")
 
 
 def _add_rules(app: typer.Typer) -> None:
@@ -200,9 +215,11 @@ _COMMANDS = {
     "check": _add_check,
     "report": _add_report,
     "compare": _add_compare,
+    "summary": _add_summary,
     "demo": _add_demo,
     "merge": _add_merge,
     "form": _add_form,
+    "remediation": _add_remediation,
     "history": _add_history,
     "rules": _add_rules,
     "statute": _add_statute,

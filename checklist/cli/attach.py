@@ -25,21 +25,50 @@ def evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str
     if text.startswith(_WORDS):
         return Evidence(text.removeprefix(_WORDS).strip(" :：") or text), "已记下佐证（文字）"
     for path in _candidates(text, answers.parent):
-        try:
-            if not path.is_file():
-                continue
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            size = path.stat().st_size
-        except (OSError, ValueError):
-            continue
-        name = inert(path.name)
-        seen = Evidence(name, _recorded(path, answers.parent), digest, size, at)
-        return seen, f"已记下佐证：{name}，{size} 字节，SHA-256 {digest[:16]}…"
+        seen = _seen(path, answers.parent, at)
+        if seen is not None and seen.sha256 is not None:
+            told = f"已记下佐证：{seen.text}，{seen.size} 字节，SHA-256 {seen.sha256[:16]}…"
+            return seen, told
     if _LIKE_A_PATH.fullmatch(text.strip(_QUOTES)):
         mend = f"文件放到 {answers.resolve().parent} 里再写路径；只记文字，写 e 文字 {inert(text)}"
         return None, f"没有找到（或者打不开）文件“{inert(text)}”，没有记。{mend}"
     return Evidence(text), "已记下佐证（文字）"
+
+
+def beside(text: str, *, answers: Path, at: str) -> tuple[Evidence, str]:
+    """The evidence that somebody else typed into a register, and what to tell about it, or "".
+
+    Only a file below the folder of the answers is looked at: a register that was sent round must
+    not make anyone's other files known. Everything else is words.
+    """
+    if text.startswith(_WORDS):
+        return Evidence(text.removeprefix(_WORDS).strip(" :：") or text), ""
+    plain = text.strip(_QUOTES)
+    folder = answers.parent
+    try:
+        path = (folder / plain.replace("\\", "/")).resolve()
+        seen = _seen(path, folder, at) if path.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError):
+        seen = None
+    if seen is not None:
+        return seen, ""
+    if not _LIKE_A_PATH.fullmatch(plain):
+        return Evidence(text), ""
+    mend = f"要记成文件，把它放进 {inert(str(folder.resolve()))}，写相对于那里的路径"
+    return Evidence(text), f"没有找到文件“{inert(text)}”，只记文字；{mend}"
+
+
+def _seen(path: Path, folder: Path, at: str) -> Evidence | None:
+    """The file as it is now, or None where there is none that can be read."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        return None
+    return Evidence(inert(path.name), _recorded(path, folder), digest, size, at)
 
 
 def _candidates(text: str, folder: Path) -> Iterator[Path]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checklist.errors import Complaint, WrongUsage
+from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 
 if TYPE_CHECKING:
     from checklist.form.changes import Change
@@ -42,6 +43,23 @@ def table(changes: Sequence[Change], *, emptied: str) -> str:
         tablefmt="grid",
         disable_numparse=True,
     )
+
+
+def refuse_conflicts(file: Path, conflicts: Sequence[Change], *, name: str, side: str) -> None:
+    """Raise UnreadableFile where `file`, a `name` that --take calls `side`, and answers differ."""
+    if conflicts:
+        mend = f"看清以谁为准：都用{name}的加 --take {side}，都用答案文件的加 --take file"
+        raise UnreadableFile(
+            *(
+                Complaint(
+                    what=f"{one.place} 写出{name}以后答案文件里改过，两边不一样（{one.about}）："
+                    f"{name}写“{one.after or '空'}”，答案文件是“{one.before or '空'}”",
+                    mend=mend,
+                    where=Where(file=file),
+                )
+                for one in conflicts
+            )
+        )
 
 
 def agreed(count: int) -> bool:

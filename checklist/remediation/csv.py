@@ -25,3 +25,8 @@ def render(report: Report) -> bytes:
 def guarded(cell: str) -> str:
     """`cell`, with an apostrophe before it where a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.lstrip(" \u3000\n").startswith(_FORMULA) else cell
+
+
+def bare(cell: str) -> str:
+    """What `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from hashlib import blake2b
 
 from checklist.assessment.as_data import answer_as_data
@@ -41,6 +42,7 @@ _FORMAT = "1"
 _DIGITS = 8
 _PARTS = ("row", "name", "credit_code", "answer", "own_measures", *FIELDS)
 _CODE = re.compile(rf"{_FORMAT}:([0-9a-f]{{{_DIGITS * len(_PARTS)}}}):([^:]+):(.+)")
+_MIDNIGHT = re.compile(r"\s+0?0:00(:00)?$")
 
 Cells = Mapping[str, str]
 """The text of each of FIELDS as it stands in its cell."""
@@ -129,6 +131,11 @@ def read_code(told: str) -> Code | None:
     return Code(rulebook=rulebook, edition=edition, digests=digests)
 
 
+def read_day(cell: str) -> date:
+    """A day of the calendar, also where a spreadsheet put midnight after it. Raises Misread."""
+    return read_due(_MIDNIGHT.sub("", cell))
+
+
 def _answered(answer: Answer) -> str:
     said = answer_as_data(answer)
     parts = {part: said.get(part) for part in ("value", "except", "at")}
@@ -140,7 +147,7 @@ def _plain(field: str, cell: str) -> str:
     if field not in DAYS:
         return cell
     try:
-        return read_due(cell).isoformat()
+        return read_day(cell).isoformat()
     except Misread:
         return cell
 

@@ -59,20 +59,36 @@ class Row:
 
 def rows(report: Report) -> tuple[Row, ...]:
     """Breaches first, heaviest exposure first; then what is open, in the rulebook's order."""
-    found: list[tuple[Line, Said | None]] = []
+    return tuple(_row(report, at, line, said) for at, (line, said) in enumerate(_found(report), 1))
+
+
+def advice(report: Report) -> dict[str, str]:
+    """What the rulebook advises to do about each row, by the row's id."""
+    return {
+        _id(line, said): text(*_remedy(line, certain=_is_certain(line, said)))
+        for line, said in _found(report)
+    }
+
+
+def _found(report: Report) -> Iterator[tuple[Line, Said | None]]:
     for line in report.breaches:
-        found += [(line, said) for said in (*line.failed, *line.open)]
+        yield from ((line, said) for said in (*line.failed, *line.open))
     for line in report.open:
         # Where only applicability is open there is no question to name.
-        found += [(line, said) for said in (*line.open, *line.failed) or (None,)]
-    return tuple(_row(report, at, line, said) for at, (line, said) in enumerate(found, 1))
+        yield from ((line, said) for said in (*line.open, *line.failed) or (None,))
+
+
+def _is_certain(line: Line, said: Said | None) -> bool:
+    """Whether it is a breach, rather than something to be cleared up."""
+    breach = Status.NOT_SATISFIED
+    return line.finding.status is breach and (not said or words.result(line, said)[0] is breach)
 
 
 def _row(report: Report, at: int, line: Line, said: Said | None) -> Row:
     status, word = words.result(line, said) if said else (line.finding.status, words.status(line))
     obligation, findings = line.obligation, report.findings
     answer = _answer(findings.assessment, line, said)
-    certain = line.finding.status is Status.NOT_SATISFIED and status is Status.NOT_SATISFIED
+    certain = _is_certain(line, said)
     id = _id(line, said)
     fillable = given(answer, text(*_remedy(line, certain=certain)))
     filled = {

@@ -47,7 +47,7 @@ _PROGRESS = dict(zip(PROGRESS, (_STATUS[one] for one in ("不适用", "待确认
 _LINE_HEIGHT = 15.0
 """Points. Heights are set because only Excel works them out when it opens a file."""
 _MOST_LINES = 27
-_LONGEST = 30_000
+_LONGEST = 32_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
 _CUT = "……（太长，没有写全）"
 _FONT = "Microsoft YaHei"

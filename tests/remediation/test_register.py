@@ -149,7 +149,9 @@ def test_every_cell_is_text_and_none_a_formula_or_a_link(report: Report) -> None
 
 def test_the_register_can_be_worked_with() -> None:
     book = opened(judged())
-    assert book.sheetnames == [xlsx.REGISTER, xlsx.GUIDE, xlsx.SCOPE]
+    assert book.sheetnames == [
+        xlsx.REGISTER, xlsx.GUIDE, xlsx.SCOPE, xlsx.ANSWERED, xlsx.EXHIBITED,
+    ]  # fmt: skip
     page = book[xlsx.REGISTER]
     last = xlsx.HEADING_ROW + 1 + len(rows(judged()))
     assert [one.value for one in page[xlsx.HEADING_ROW + 1]] == NAMES

@@ -1,0 +1,128 @@
+"""`checklist remediation`: the register that was worked in, back into the answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checklist.cli.common import RulesOption, print_note, print_text, rulebook
+from checklist.cli.preview import agreed, refuse_conflicts, table
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checklist.assessment.model import Assessment
+    from checklist.law.model import Rulebook
+    from checklist.remediation.changes import Outcome
+    from checklist.report.model import Report
+
+HELP = """把填过的整改台账读回答案文件。
+
+写出：checklist report 自查.yaml --format xlsx
+读回：checklist remediation import 自查-整改台账.xlsx 自查.yaml"""
+IMPORT_HELP = """把填过的整改台账读回答案文件：先列出改动，问过才写入。
+
+例如：checklist remediation import 自查-整改台账.xlsx 自查.yaml
+
+读责任部门、责任人、复核人、整改措施、完成时限、进度、销号日期、佐证和备注。
+按隐藏的行标识对应：排序、筛选、加列、删行、改表名、另存为 CSV 都不要紧。
+看不懂的、认不出的、写了公式的、互相矛盾的，一律指出是哪一格，全部不写入。
+写出台账以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
+空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减。
+进度不改变结论：写“已验收”以后，要用 checklist ask 重新作答，缺口才会消除。
+退出码：0 写入了、没有改动或者没有同意写入；3 台账或者答案文件有误。"""
+
+
+class TakeOption(Enum):
+    """Which side counts where register and file disagree."""
+
+    REGISTER = "register"
+    FILE = "file"
+
+
+TakeSideOption = Annotated[
+    TakeOption | None,
+    typer.Option(
+        "--take",
+        metavar="register|file",
+        help="两边都改过又不一样时以谁为准：register 台账，file 答案文件。",
+        show_default="不选，列出来",
+    ),
+]
+
+
+def import_(
+    register: Annotated[Path, typer.Argument(metavar="台账", help="填过的 .xlsx 或者 .csv 文件。")],
+    file: Annotated[Path, typer.Argument(metavar="答案文件", help="读回到这个文件。")],
+    take: TakeSideOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="不问，直接写入。")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Show what would change, ask, and write it in one step under the lock."""
+    from checklist.assessment.file import load, lock
+    from checklist.cli.attach import beside
+    from checklist.remediation import read
+    from checklist.remediation.changes import Take, compare
+    from checklist.remediation.notices import not_closed
+
+    book = rulebook(rules)
+    filled = read.load(register)
+    with lock(file):
+        before = load(file, book)
+        now = datetime.now().astimezone().replace(microsecond=0)
+        outcome = compare(
+            filled,
+            _judged(book, before, now),
+            file=register,
+            take=None if take is None else Take(take.value),
+            today=now.date(),
+            look=lambda text: beside(text, answers=file, at=now.isoformat()),
+        )
+        refuse_conflicts(register, outcome.conflicts, name="台账", side=TakeOption.REGISTER.value)
+        for remark in outcome.remarks:
+            print_note(remark)
+        left = not_closed(_judged(book, outcome.assessment, now))
+        _tell(outcome, left)
+        if outcome.changes:
+            if not yes and not agreed(len(outcome.changes)):
+                print_text("没有写入。")
+                return
+            saved = _save(file, before, outcome, book, now)
+            print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(saved))}")
+        if left:
+            print_text(
+                f"{len(left)} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除："
+                f"checklist ask {inert(str(file))}"
+            )
+
+
+def _judged(book: Rulebook, assessment: Assessment, now: datetime) -> Report:
+    """The report of today; before the regulation is in force, that of its first day."""
+    from checklist.evaluation.evaluate import evaluate
+    from checklist.report.build import build
+
+    return build(evaluate(book, assessment, as_of=max(now.date(), book.in_force)))
+
+
+def _tell(outcome: Outcome, left: Sequence[str]) -> None:
+    if outcome.changes:
+        print_text(table(outcome.changes, emptied="（撤回）"))
+    else:
+        print_text("台账里没有改动，什么也没有写入。")
+    if left:
+        print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
+
+
+def _save(file: Path, before: Assessment, outcome: Outcome, book: Rulebook, now: datetime) -> Path:
+    from checklist.assessment.file import record, save
+
+    after = outcome.assessment
+    saved = save(file, after, book)
+    who = after.respondent.prepared_by or after.respondent.name or None
+    record(saved, before, after, who=who, at=now, rulebook=book)
+    return saved

@@ -1,0 +1,293 @@
+"""A register that came back + the answers as they are now -> what an import would change.
+
+Each cell is compared three ways: as the register was written, as it came back, as the file stands
+now. A cell nobody touched changes nothing; one that was changed on both sides, and differently, is
+a conflict. Values of answers are out of reach here, so that no conclusion can change.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from checklist.assessment.model import Answer, Assessment, Evidence
+from checklist.assessment.recheck import CARRIED
+from checklist.assessment.typed import Misread, quoted
+from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.form.changes import Change
+from checklist.frozen import dataclass
+from checklist.remediation import notices, values
+from checklist.remediation.fields import FIELDS, HEADING, Cells, Code, evidence_lines, given
+from checklist.remediation.filled import Filled
+from checklist.remediation.register import advice
+from checklist.remediation.rows import Known, Unknown, identify
+from checklist.report import wording as words
+from checklist.report.model import Report
+from checklist.text import inert
+
+Look = Callable[[str], tuple[Evidence, str]]
+"""A piece of evidence as it was typed -> what to record, and a remark in Chinese or nothing."""
+
+
+class Take(Enum):
+    """Which side counts where register and file disagree."""
+
+    REGISTER = "register"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an import comes to. `conflicts` are undecided: with any, nothing may be written.
+
+    `remarks` say, in Chinese, what was left as it is, what moved on meanwhile and what looks odd.
+    """
+
+    assessment: Assessment
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Change, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def compare(
+    filled: Filled, report: Report, *, file: Path, take: Take | None, today: date, look: Look
+) -> Outcome:
+    """What `filled`, read from `file`, changes in the answers that `report` tells of.
+
+    Raises UnreadableFile with every row and cell that cannot be taken, each by its address.
+    """
+    comparison = _Comparison(filled, report, take=take, today=today, look=look)
+    comparison.run()
+    if comparison.complaints:
+        where = Where(file=file)
+        raise UnreadableFile(
+            *(
+                Complaint(what=f"{place} {what}", mend=mend, where=where)
+                for place, what, mend in comparison.complaints
+            )
+        )
+    return Outcome(
+        assessment=comparison.after,
+        changes=tuple(comparison.changes),
+        conflicts=tuple(comparison.conflicts),
+        remarks=(*filled.remarks, *comparison.remarks),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Touched:
+    """A cell that somebody changed since the register was written."""
+
+    code: Code
+    place: str
+    cell: str
+    current: Cells
+    """The cells of this row as they would be written today."""
+
+
+class _Comparison:
+    """Goes through a register once and collects what it finds."""
+
+    def __init__(
+        self, filled: Filled, report: Report, *, take: Take | None, today: date, look: Look
+    ) -> None:
+        self.filled = filled
+        self.report = report
+        self.rulebook = report.findings.rulebook
+        self.before = self.after = report.findings.assessment
+        self.advice = advice(report)
+        self.take = take
+        self.today = today
+        self.look = look
+        self.complaints: list[tuple[str, str, str]] = []
+        self.changes: list[Change] = []
+        self.conflicts: list[Change] = []
+        self.remarks: list[str] = []
+        self.told: str | None = None
+
+    def run(self) -> None:
+        found = identify(self.filled.rows, self.rulebook, self.before)
+        self.complaints += [
+            (one.place, one.what, one.mend) for one in found if isinstance(one, Unknown)
+        ]
+        known = [one for one in found if isinstance(one, Known)]
+        by_key: dict[str, list[Known]] = defaultdict(list)
+        for one in known:
+            if one.key is not None:
+                by_key[one.key].append(one)
+            else:
+                self._gone(one)
+        for key, rows in by_key.items():
+            self._answer(key, rows)
+        self.remarks += notices.edition(known, self.rulebook)
+        self.remarks += notices.people(self.before, self.after)
+
+    def _gone(self, one: Known) -> None:
+        """A row whose question is not asked any more."""
+        touched = [
+            field for field, cell in one.row.cells.items() if not one.code.stood(field, cell)
+        ]
+        if touched:
+            place = one.row.places[touched[0]]
+            what = f"规则册里已经没有这一行的题（{inert(one.row.id)[:80]}）"
+            mend = "这一行改回原样，或者整行删掉；要留的内容记到别处"
+            self.complaints.append((place, what, mend))
+
+    def _answer(self, key: str, rows: Sequence[Known]) -> None:
+        """Everything that several rows, or one, say about one answer."""
+        answer = self.before.answers.get(key) or Answer(value=None)
+        touched: dict[str, list[_Touched]] = defaultdict(list)
+        for one in rows:
+            current = given(answer, self.advice.get(one.row.id, ""))
+            for field, cell in one.row.cells.items():
+                if not self._untouched(one.code, field, cell, answer, current):
+                    place = one.row.places[field]
+                    touched[field].append(
+                        _Touched(code=one.code, place=place, cell=cell, current=current)
+                    )
+        if not touched:
+            return
+        self._check_progress(rows, touched.get("state", []))
+        before = len(self.changes) + len(self.conflicts)
+        for field in FIELDS:
+            if field == "evidence":
+                answer = self._evidence(key, answer, touched[field])
+            else:
+                answer = self._field(key, answer, field, touched[field])
+        if len(self.changes) + len(self.conflicts) > before and any("/" in o.row.id for o in rows):
+            first = next(iter(touched.values()))[0]
+            stood = first.code.is_answered_as(self.before.answers.get(key) or Answer(value=None))
+            self.remarks += notices.moved_on(self.report, key, first.place, stood=stood)
+        if answer != self.after.answers.get(key, Answer(value=None)):
+            self.after = replace(self.after, answers={**self.after.answers, key: answer})
+
+    def _untouched(self, code: Code, field: str, cell: str, answer: Answer, current: Cells) -> bool:
+        if code.stood(field, cell):
+            return True
+        if self.filled.legacy is None or not code.stands(field, answer, current):
+            return False
+        # 䶮 has no place in GBK: saved by Excel as CSV it comes back as a question mark.
+        poor = current[field].encode(self.filled.legacy, "replace").decode(self.filled.legacy)
+        return cell == poor
+
+    def _check_progress(self, rows: Sequence[Known], touched: Sequence[_Touched]) -> None:
+        """One answer has one progress, also where its rooms have rows of their own."""
+        said = {one.row.places["state"]: one for one in rows if "state" in one.row.cells}
+        rooms = {one.row.id for one in said.values() if "@" in one.row.id}
+        if not touched or len(rooms) < 2:
+            return
+        first = touched[0]
+        for place, one in said.items():
+            if one.row.cells["state"] != first.cell and place not in {t.place for t in touched}:
+                what = f"和 {first.place} 是同一道题的不同直播间，进度只能记一个，写的却不一样："
+                what += f"{_or_empty(one.row.cells['state'])}与{_or_empty(first.cell)}"
+                mend = "几行写成一样的：都做完了才写 已验收，否则写 进行中，各间的情况写到备注里"
+                self.complaints.append((place, what, mend))
+
+    def _field(self, key: str, answer: Answer, field: str, touched: Sequence[_Touched]) -> Answer:
+        """`answer` with what the touched cells of one field say together."""
+        recorded = values.recorded(field, answer)
+        said: dict[str, values.Value] = {}
+        for one in touched:
+            if values.says_nothing(field, one.cell):
+                self._emptied(one, field, recorded)
+                continue
+            try:
+                said[one.place] = values.read(field, one.cell, today=self.today)
+            except Misread as misread:
+                self.complaints.append((one.place, misread.what, misread.mend))
+        if not said:
+            return answer
+        by_place = {one.place: one for one in touched}
+        (first, value), *others = said.items()
+        for place, other in others:
+            if other != value:
+                self._apart(by_place[place], by_place[first])
+                return answer
+        if value == recorded:
+            return answer
+        one = by_place[first]
+        if field == "state" and answer.state == CARRIED:
+            what = "这道题的答复是上次自查留下的，还没有确认，不能记进度"
+            mend = "这一格改回原样；先用 checklist ask 确认或者重新作答，再读回"
+            self.complaints.append((one.place, what, mend))
+            return answer
+        change = Change(
+            place="、".join(said),
+            about=self._about(key, field),
+            before=one.current[field],
+            after=value.isoformat() if isinstance(value, date) else value or "",
+        )
+        if one.code.stands(field, answer, one.current) or self.take is Take.REGISTER:
+            self.changes.append(change)
+            return values.with_value(answer, field, value)
+        if self.take is None:
+            self.conflicts.append(change)
+        return answer
+
+    def _evidence(self, key: str, answer: Answer, touched: Sequence[_Touched]) -> Answer:
+        """`answer` with the evidence that was added; nothing is taken away by a register."""
+        known = {*evidence_lines(answer)}
+        known |= {inert(text) for one in answer.evidence for text in (one.path, one.text) if text}
+        added: dict[str, Evidence] = {}
+        for one in touched:
+            try:
+                pieces = values.pieces(one.cell)
+            except Misread as misread:
+                self.complaints.append((one.place, misread.what, misread.mend))
+                continue
+            self._left_out(one, answer, pieces)
+            for piece in pieces:
+                if piece not in known:
+                    evidence, remark = self.look(piece)
+                    if (evidence.path or evidence.text) not in known:
+                        added[piece] = evidence
+                    known |= {piece, evidence.path or evidence.text}
+                    self.remarks += [f"{one.place} {remark}"] if remark else []
+        if not added:
+            return answer
+        self.changes.append(
+            Change(
+                place="、".join(one.place for one in touched),
+                about=self._about(key, "evidence"),
+                before="\n".join(evidence_lines(answer)),
+                after="\n".join(f"加上：{_piece(one)}" for one in added.values()),
+            )
+        )
+        return values.with_evidence(answer, tuple(added.values()))
+
+    def _left_out(self, one: _Touched, answer: Answer, pieces: Sequence[str]) -> None:
+        """Remark on evidence that was deleted from a cell."""
+        gone = [line for line in evidence_lines(answer) if line not in pieces]
+        if gone and one.code.stands("evidence", answer, one.current):
+            kept = "、".join(quoted(line) for line in gone[:3]) + ("等" if len(gone) > 3 else "")
+            self.remarks.append(f"{one.place} 佐证只增不减，删去的仍然保留：{kept}")
+
+    def _emptied(self, one: _Touched, field: str, recorded: values.Value) -> None:
+        if recorded is not None and one.current[field] != one.cell:
+            how = "" if field == "state" else f"；要撤回，写“{values.CLEARED}”"
+            still = _or_empty(one.current[field])
+            self.remarks.append(f"{one.place} 删空了，不会撤回，仍是{still}{how}")
+
+    def _apart(self, one: _Touched, first: _Touched) -> None:
+        what = f"和 {first.place} 记在同一个答复上，写的却不一样："
+        what += f"{_or_empty(one.cell)}与{_or_empty(first.cell)}"
+        self.complaints.append((one.place, what, "两格改成一样的，或者把不对的一格改回原样"))
+
+    def _about(self, key: str, field: str) -> str:
+        """The question and the column; the question once for all its cells."""
+        again, self.told = self.told == key, key
+        ask = "同上" if again else inert(self.rulebook.questions()[key].ask)
+        return f"{ask} / {HEADING[field]}"
+
+
+def _piece(one: Evidence) -> str:
+    return inert(words.handed_in(one)) + ("" if one.sha256 else "（文字）")
+
+
+def _or_empty(cell: str) -> str:
+    return quoted(cell) if cell else "（空）"

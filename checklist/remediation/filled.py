@@ -1,0 +1,36 @@
+"""A register that came back, as text: cells with their addresses, rows with their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checklist.frozen import dataclass
+from checklist.remediation.fields import Cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledRow:
+    """One row as it was read back. `id` and `code` are empty where they were lost.
+
+    `cells` holds the fields whose column is there, `places` their addresses (整改台账!J7), that of
+    the row's id among them.
+    """
+
+    sheet: str
+    id: str
+    code: str
+    cells: Cells
+    places: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """The whole register.
+
+    `remarks` say in Chinese what was not read. `legacy` is the encoding of a file that could not
+    hold every character (GBK), else None.
+    """
+
+    rows: tuple[FilledRow, ...]
+    remarks: tuple[str, ...] = ()
+    legacy: str | None = None

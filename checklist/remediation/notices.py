@@ -1,0 +1,64 @@
+"""What an import says beside its changes: what moved on, looks odd, or is not closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checklist.assessment.model import Assessment
+from checklist.evaluation.judge import Outcome
+from checklist.law.model import Rulebook
+from checklist.remediation.rows import Known
+from checklist.report import wording as words
+from checklist.report.model import Line, Report, Said
+from checklist.report.progress import DONE, told
+from checklist.text import inert
+
+
+def edition(known: Sequence[Known], rulebook: Rulebook) -> Iterator[str]:
+    """That the register was written by another edition of the rulebook."""
+    others = {one.code.edition for one in known} - {rulebook.edition}
+    for other in sorted(others):
+        yield (
+            f"台账按规则册 {inert(other)} 版写出，现在是 {rulebook.edition} 版：题目还在的照常读回"
+        )
+
+
+def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[str]:
+    """That the question was answered otherwise meanwhile, or is no gap any more."""
+    found = list(_said(report, key))
+    left = [one for one in found if one[1].outcome in (Outcome.GAP, Outcome.OPEN)]
+    now = "、".join(dict.fromkeys(words.result(line, said)[1] for line, said in left or found))
+    if not stood:
+        yield f"{place} 写出台账以后，这道题重新作答过，现在的结论是{now or '不适用'}；填的照样记下"
+    elif not left:
+        yield f"{place} 这道题已经不是缺口，现在的结论是{now or '不适用'}；填的照样记下"
+
+
+def people(before: Assessment, after: Assessment) -> Iterator[str]:
+    """What looks odd in the answers that changed."""
+    for key, answer in after.answers.items():
+        if answer == before.answers.get(key):
+            continue
+        if answer.owner and answer.owner == answer.reviewer:
+            yield f"{key} 的责任人和复核人是同一个人：{inert(answer.owner)}"
+        if answer.closed_on and answer.state != DONE:
+            yield f"{key} 写了销号日期，进度却不是{DONE}"
+
+
+def not_closed(report: Report) -> tuple[str, ...]:
+    """The questions that are called 已验收 and still unsettled: only a new answer closes one."""
+    found = (
+        f"{line.obligation.id}/{said.question.id} {inert(said.question.ask)}\n"
+        f"  {told(said, words.result(line, said)[1])}"
+        for line in (*report.breaches, *report.open)
+        for said in (*line.failed, *line.open)
+        if said.answer and said.answer.state == DONE
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _said(report: Report, key: str) -> Iterator[tuple[Line, Said]]:
+    for line in (line for paper in report.papers for line in paper.lines):
+        for said in line.said:
+            if line.obligation.key(said.question) == key:
+                yield line, said

@@ -1,0 +1,108 @@
+"""Registers as people work in them: written, opened in a spreadsheet, changed, read back."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from checklist.assessment.model import Answer, Assessment, Evidence
+from checklist.law.model import Question, Rulebook
+from checklist.remediation import xlsx
+from checklist.remediation.changes import Outcome, Take, compare
+from checklist.remediation.fields import ID
+from checklist.remediation.read import load
+from checklist.report.model import Report
+from tests.report.given import AGENCY, OBLIGATIONS, RULEBOOK, judged, said
+
+TODAY = date(2026, 11, 22)
+FALSE_CLAIMS = "art34/done"
+PROMPT = "art37-prompt/shown@r2"
+REVIEWED = "art30/reviewed"
+
+
+def having(key: str, assessment: Assessment = AGENCY, **more: object) -> Assessment:
+    """`assessment` with more said beside one answer."""
+    answer = assessment.answers.get(key) or Answer(value=None)
+    changed = replace(answer, **more)  # type: ignore[arg-type]
+    return replace(assessment, answers={**assessment.answers, key: changed})
+
+
+def sharing() -> Rulebook:
+    """The sample rulebook, where a second entry asks what 第三十条 asks, and shares its answer."""
+    shared: Question = replace(OBLIGATIONS[1].questions[0], same_as="art30/reviewed")
+    twin = replace(OBLIGATIONS[1], id="art31-review", title="再次审核", questions=(shared,))
+    return replace(RULEBOOK, obligations=(*OBLIGATIONS, twin))
+
+
+def written(path: Path, report: Report | None = None) -> Path:
+    """The register of a report, as a file."""
+    path.write_bytes(xlsx.render(report or judged()))
+    return path
+
+
+def saved(book: Workbook, path: Path) -> Path:
+    """The workbook as openpyxl writes it."""
+    stream = BytesIO()
+    with warnings.catch_warnings():  # openpyxl opens a temporary file without naming an encoding
+        warnings.simplefilter("ignore", EncodingWarning)
+        book.save(stream)
+    path.write_bytes(stream.getvalue())
+    return path
+
+
+def address(page: Worksheet, id: str, heading: str) -> str:
+    """The address (J7) of a row's cell by its id and heading."""
+    headings = {
+        str(cell.value): get_column_letter(at)
+        for at, cell in enumerate(page[xlsx.HEADING_ROW + 1], 1)
+    }
+    (row,) = (cell.row for cell in page[headings[ID]] if cell.value == id)
+    return f"{headings[heading]}{row}"
+
+
+def fill(path: Path, id: str, **cells: object) -> str:
+    """Type into a row, by heading; returns the address of the last cell as complaints name it."""
+    book = openpyxl.load_workbook(path)
+    place = ""
+    for heading, value in cells.items():
+        place = address(book[xlsx.REGISTER], id, heading)
+        book[xlsx.REGISTER][place].value = value
+    saved(book, path)
+    return f"{xlsx.REGISTER}!{place}"
+
+
+def in_words(text: str) -> tuple[Evidence, str]:
+    """Evidence that is no file."""
+    return Evidence(text), ""
+
+
+def imported(
+    path: Path,
+    assessment: Assessment = AGENCY,
+    rulebook: Rulebook = RULEBOOK,
+    take: Take | None = None,
+) -> Outcome:
+    """What importing the register at `path` comes to."""
+    report = judged(assessment, rulebook)
+    return compare(load(path), report, file=path, take=take, today=TODAY, look=in_words)
+
+
+def fields_of(answer: Answer) -> Mapping[str, object]:
+    """What a register can say about an answer."""
+    names = ("department", "owner", "reviewer", "measures", "due", "state", "closed_on", "note")
+    return {name: value for name in names if (value := getattr(answer, name)) is not None}
+
+
+__all__ = [
+    "AGENCY", "RULEBOOK", "address", "fields_of", "fill", "having", "imported", "judged", "said",
+    "saved", "sharing", "written",
+]  # fmt: skip
