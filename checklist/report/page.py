@@ -41,8 +41,9 @@ def running_header(left: str, right: str, *, cover: bool = True) -> str:
     first = '@page:first{@top-left{content:""}@top-right{content:""}@bottom-center{content:""}}'
     return (
         "@media print{@page{"
-        f"@top-left{{content:{css_string(left)};font:9pt sans-serif;color:#444}}"
-        f"@top-right{{content:{css_string(right)};font:9pt sans-serif;color:#444}}"
+        f"@top-left{{content:{css_string(left)};font:8pt sans-serif;color:#444}}"
+        f"@top-right{{content:{css_string(right)};font:8pt sans-serif;color:#444;"
+        "white-space:nowrap}"
         '@bottom-center{content:"第 " counter(page) " 页　共 " counter(pages) " 页";'
         "font:9pt sans-serif;color:#444}}"
         f"{first if cover else ''}}}"
