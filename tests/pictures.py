@@ -1,0 +1,201 @@
+"""The pictures of docs/pictures, made from the examples: `python -m tests.pictures [NAME…]`.
+
+Needs Chromium, LibreOffice, pdftoppm and the Noto CJK fonts. Run again after a change to what is
+shown; the same inputs on the same machine give the same pictures.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from checklist import resources
+from checklist.cli.app import run
+from tests import terminal_picture
+from tests.conftest import ROOT
+from tests.report.devtools import Tab, launched
+
+HERE = ROOT / "docs" / "pictures"
+DAY = ("--as-of", "2026-11-22")
+MOST = 150_000
+"""Bytes of one picture: they are looked at on slow lines, too."""
+_PAPER = "#dedbd4"
+
+
+class Studio:
+    """Where pictures are taken: a folder with copies of the examples, and a browser."""
+
+    def __init__(self, folder: Path, tab: Tab) -> None:
+        self.folder = folder
+        self.tab = tab
+        for name in ("agency", "brand", "host"):
+            answers = resources.examples_dir() / f"{name}.yaml"
+            (folder / f"{name}.yaml").write_bytes(answers.read_bytes())
+
+    def checklist(self, *arguments: str | Path) -> None:
+        """Runs a command that may find gaps; other endings are errors."""
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            code = run([str(one) for one in arguments])
+        assert code in (0, 1, 4), (code, said.getvalue())
+
+    def report(self) -> Path:
+        page = self.folder / "报告.html"
+        if not page.exists():
+            self.checklist("report", self.folder / "agency.yaml", *DAY, "-o", page)
+        return page
+
+    def page(self, page: Path, *, height: int = 900, **look: object) -> Image.Image:
+        self.tab.look(height=height, **look)  # type: ignore[arg-type]
+        self.tab.open(page)
+        return Image.open(io.BytesIO(self.tab.picture()))
+
+    def sheet(self, pdf: Path, number: int, *, dpi: int) -> Image.Image:
+        """A page of a PDF, the first is 1."""
+        chosen = ["-f", str(number), "-l", str(number), "-singlefile"]
+        stem = self.folder / f"{pdf.stem}-{number}"
+        subprocess.run(["pdftoppm", "-r", str(dpi), "-png", *chosen, pdf, stem], check=True)
+        return Image.open(stem.with_suffix(".png"))
+
+
+def report_light(studio: Studio) -> Image.Image:
+    return studio.page(studio.report())
+
+
+def report_dark(studio: Studio) -> Image.Image:
+    return studio.page(studio.report(), dark=True)
+
+
+def report_phone(studio: Studio) -> Image.Image:
+    return studio.page(studio.report(), width=390, height=1100)
+
+
+def report_print(studio: Studio) -> Image.Image:
+    """A spread of four pages: cover, conclusion, the first finding, the signatures."""
+    studio.tab.look()
+    studio.tab.open(studio.report())
+    pdf = studio.folder / "打印.pdf"
+    pdf.write_bytes(studio.tab.printed())
+    text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True).stdout
+    pages = text.decode().split("\f")[:-1]
+    chosen = [1, *(_first(pages, begins) for begins in ("一、结论", "六、不符合事项")), len(pages)]
+    return _beside([studio.sheet(pdf, number, dpi=58) for number in chosen])
+
+
+def _first(pages: list[str], begins: str) -> int:
+    """The page, from 1, on which a chapter begins; its title stands in the contents, too."""
+    title = begins.partition("、")[2]
+    found = [
+        number
+        for number, text in enumerate(pages, 1)
+        if any(line.replace(" ", "").endswith(f"、{title}") for line in text.splitlines()[:8])
+        and "目" not in text[:60]
+    ]
+    return found[0]
+
+
+def _beside(sheets: list[Image.Image], *, gap: int = 22) -> Image.Image:
+    width, height = sheets[0].size
+    spread = Image.new("RGB", (gap + (width + gap) * len(sheets), height + 2 * gap), _PAPER)
+    for number, sheet in enumerate(sheets):
+        spread.paste(sheet, (gap + (width + gap) * number, gap))
+    return spread
+
+
+def questionnaire(studio: Studio) -> Image.Image:
+    """The moment in which somebody answers a question option by option."""
+    answers = (studio.folder / "agency.yaml").read_text(encoding="utf-8")
+    begun = answers[: answers.index("  art37-prompt/")]
+    (studio.folder / "自查.yaml").write_text(begun, encoding="utf-8")
+    screen = terminal_picture.captured(
+        ["ask", "自查.yaml"], folder=studio.folder, typed=["1 2"], size=(80, 36)
+    )
+    page = studio.folder / "终端.html"
+    page.write_text(
+        terminal_picture.page(screen, title="checklist ask 自查.yaml"), encoding="utf-8"
+    )
+    studio.tab.look(width=760, height=400)
+    studio.tab.open(page)
+    width, height = studio.tab.run("[document.body.offsetWidth, document.body.offsetHeight]")
+    return studio.page(page, width=width, height=height)
+
+
+def register(studio: Studio) -> Image.Image:
+    """The upper half of the first page, as a spreadsheet program lays it out."""
+    book = studio.folder / "整改台账.xlsx"
+    studio.checklist("report", studio.folder / "agency.yaml", *DAY, "-o", book)
+    profile = f"-env:UserInstallation={(studio.folder / 'office').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir"]
+    subprocess.run([*command, studio.folder, book], check=True, capture_output=True)
+    sheet = studio.sheet(book.with_suffix(".pdf"), 1, dpi=150)
+    width, height = sheet.size
+    return sheet.crop((int(width * 0.025), int(height * 0.05), int(width * 0.94), height // 2))
+
+
+def compared(studio: Studio) -> Image.Image:
+    """The example against itself a month later, two gaps mended and one answer worse."""
+    later = (studio.folder / "agency.yaml").read_text(encoding="utf-8")
+    for before, after in _MENDED:
+        assert before in later, before
+        later = later.replace(before, after, 1)
+    (studio.folder / "十二月.yaml").write_text(later, encoding="utf-8")
+    page, new = studio.folder / "对比.html", studio.folder / "十二月.html"
+    studio.checklist("report", studio.folder / "十二月.yaml", "--as-of", "2026-12-20", "-o", new)
+    studio.checklist("compare", studio.report(), new, "-o", page)
+    return studio.page(page)
+
+
+_MENDED: tuple[tuple[str, str], ...] = ()
+
+
+def summary(studio: Studio) -> Image.Image:
+    folder = studio.folder / "各家"
+    folder.mkdir()
+    for name in ("agency", "brand", "host"):
+        (folder / f"{name}.yaml").write_bytes((studio.folder / f"{name}.yaml").read_bytes())
+    page = studio.folder / "汇总.html"
+    studio.checklist("summary", folder, *DAY, "-o", page)
+    return studio.page(page)
+
+
+PICTURES: dict[str, Callable[[Studio], Image.Image]] = {
+    "report": report_light,
+    "report-dark": report_dark,
+    "report-phone": report_phone,
+    "report-print": report_print,
+    "questionnaire": questionnaire,
+    "register": register,
+    "compare": compared,
+    "summary": summary,
+}
+
+
+def saved(picture: Image.Image, file: Path) -> None:
+    """As few colours as keep it legible and the file small."""
+    for colours in (256, 128, 64, 32, 16):
+        plain = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+        plain.save(file, optimize=True)
+        if file.stat().st_size <= MOST:
+            return
+    raise AssertionError(f"{file.name} is {file.stat().st_size} bytes")
+
+
+def main(names: list[str]) -> None:
+    HERE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, launched() as browser:
+        studio = Studio(Path(folder), browser.tab())
+        for name in names or PICTURES:
+            file = HERE / f"{name}.png"
+            saved(PICTURES[name](studio), file)
+            print(f"{file.relative_to(ROOT)}  {file.stat().st_size:,}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
