@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import assert_never
 
 from checklist.law.model import (
@@ -95,6 +96,7 @@ def number(numeral: str) -> int:
     return found
 
 
+@cache
 def cite(article: int, paragraph: int | None = None, item: int | None = None) -> str:
     """第三十七条第一款第二项, leaving out what is None."""
     words = f"第{numeral(article)}条"

@@ -80,8 +80,19 @@ def names_conduct(rulebook: Rulebook, penalty: Penalty) -> bool:
     return penalty.id in naming_conduct(rulebook)
 
 
+_worked_out: tuple[Rulebook, frozenset[str]] | None = None
+"""Asked for with every line of one report after the other."""
+
+
 def naming_conduct(rulebook: Rulebook) -> frozenset[str]:
     """The ids of all such provisions."""
+    global _worked_out  # noqa: PLW0603  keeps nothing but what follows from the rulebook
+    if _worked_out is None or _worked_out[0] is not rulebook:
+        _worked_out = rulebook, _naming_conduct(rulebook)
+    return _worked_out[1]
+
+
+def _naming_conduct(rulebook: Rulebook) -> frozenset[str]:
     refs = {ref.id for one in rulebook.obligations for ref in one.penalties}
     sources = (rulebook.penalty(id).source for id in refs)
     certain = {(source.article, source.paragraph) for source in sources}

@@ -30,5 +30,5 @@ def linked(page: str | None) -> Callable[..., Markup]:
 
 def _aim(page: str, phrase: str) -> str:
     """Every byte is encoded: hyphens and commas would mean something there."""
-    encoded = "".join(f"%{byte:02X}" for byte in phrase.encode("utf-8", "replace"))
-    return f"{'' if '#' in page else '#'}:~:text={encoded}"
+    encoded = phrase.encode("utf-8", "replace").hex("%")
+    return f"{'' if '#' in page else '#'}:~:text=%{encoded}"
