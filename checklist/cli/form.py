@@ -11,8 +11,8 @@ import typer
 
 from checklist.cli.common import RulesOption, print_note, print_text, rulebook
 from checklist.cli.output import check_target, write_bytes
-from checklist.cli.preview import agreed, table
-from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
+from checklist.cli.preview import agreed, refuse_conflicts, table
+from checklist.errors import Complaint, Where, WrongUsage
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def import_(
         now = _now()
         side = None if take is None else Take(take.value)
         outcome = compare(filled, book, before, file=form, take=side, at=now.isoformat())
-        _refuse_conflicts(form, outcome)
+        refuse_conflicts(form, outcome.conflicts, name="问卷", side=TakeOption.FORM.value)
         for remark in outcome.remarks:
             print_note(remark)
         if not outcome.changes:
@@ -189,22 +189,6 @@ def _check_size(sheet: Sheet) -> None:
         what = f"问卷有 {len(sheet.lines)} 行，太长了，没有写出"
         mend = "用 --section 分成几份，例如 --section 第三章"
         raise WrongUsage(Complaint(what=what, mend=mend))
-
-
-def _refuse_conflicts(form: Path, outcome: Outcome) -> None:
-    if outcome.conflicts:
-        mend = "看清以谁为准：都用问卷的加 --take form，都用答案文件的加 --take file"
-        raise UnreadableFile(
-            *(
-                Complaint(
-                    what=f"{one.place} 写出问卷以后答案文件里改过，两边不一样（{one.about}）："
-                    f"问卷写“{one.after or '空'}”，答案文件是“{one.before or '空'}”",
-                    mend=mend,
-                    where=Where(file=form),
-                )
-                for one in outcome.conflicts
-            )
-        )
 
 
 def _now() -> datetime:

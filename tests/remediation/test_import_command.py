@@ -1,0 +1,224 @@
+"""`checklist remediation import` as its user runs it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import openpyxl
+import pytest
+
+from checklist import resources
+from checklist.assessment.file import history_file, load, lock
+from checklist.cli.common import today
+from checklist.evaluation.evaluate import evaluate
+from checklist.law.reader import load_rulebook
+from checklist.remediation import xlsx
+from tests.conftest import Ran
+from tests.remediation.registers import saved
+
+Run = Callable[..., Ran]
+BOOK = load_rulebook(resources.rules_file(), bundled=True)
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    file = tmp_path / "自查.yaml"
+    file.write_bytes((resources.examples_dir() / "agency.yaml").read_bytes())
+    return file
+
+
+@pytest.fixture
+def register(checklist: Run, answers: Path) -> Path:
+    checklist("report", answers, "--format", "xlsx")
+    return answers.with_name("自查-整改台账.xlsx")
+
+
+def type_into(register: Path, **cells: str) -> str:
+    """Fill cells of the first gap, by heading; returns its answer key."""
+    book = openpyxl.load_workbook(register)
+    page = book[xlsx.REGISTER]
+    row = xlsx.HEADING_ROW + 2
+    columns = {cell.value: at for at, cell in enumerate(page[xlsx.HEADING_ROW + 1], 1)}
+    for heading, value in cells.items():
+        page.cell(row, columns[heading]).value = value
+    saved(book, register)
+    return str(page.cell(row, columns["行标识"]).value).partition("@")[0]
+
+
+def test_a_filled_register_is_shown_and_written(
+    checklist: Run, register: Path, answers: Path
+) -> None:
+    key = type_into(register, 责任人="张三", 进度="已验收", 销号日期="2026-11-20")
+    ran = checklist("remediation", "import", register, answers, "--yes")
+    assert ran.code == 0
+    for word in ("单元格", "整改台账!G4", "整改台账!K4", "未启动", "已验收", "已写入 3 处"):
+        assert word in ran.out
+    assert "写了“已验收”而结论没有变的：" in ran.out
+    assert "已验收，但没有佐证，没有重新作答：结论仍是不符合" in ran.out
+    assert "1 道题写了“已验收”，结论没有变" in ran.out
+    answer = load(answers, BOOK).answers[key]
+    assert (answer.owner, answer.state) == ("张三", "已验收")
+    assert "张三" in history_file(answers).read_text(encoding="utf-8")
+
+
+def test_the_same_register_again_changes_nothing(
+    checklist: Run, register: Path, answers: Path
+) -> None:
+    type_into(register, 责任人="张三")
+    checklist("remediation", "import", register, answers, "--yes")
+    stood = answers.read_bytes(), history_file(answers).read_bytes()
+    ran = checklist("remediation", "import", register, answers)
+    assert (ran.code, ran.out) == (0, "台账里没有改动，什么也没有写入。\n")
+    assert (answers.read_bytes(), history_file(answers).read_bytes()) == stood
+
+
+def test_no_conclusion_changes(checklist: Run, register: Path, answers: Path) -> None:
+    def conclusions() -> list[object]:
+        found = evaluate(BOOK, load(answers, BOOK), as_of=today()).findings
+        return [(one.obligation.id, one.room, one.status) for one in found]
+
+    before = conclusions()
+    type_into(register, 进度="已验收", 销号日期="2026-11-20", 佐证="照片", 整改措施="都改好了")
+    checklist("remediation", "import", register, answers, "--yes")
+    assert conclusions() == before
+
+
+def test_without_a_terminal_nothing_is_written_unasked(
+    checklist: Run, register: Path, answers: Path
+) -> None:
+    type_into(register, 责任人="张三")
+    stood = answers.read_bytes()
+    ran = checklist("remediation", "import", register, answers)
+    assert ran.code == 2
+    assert "有 1 处改动，没有人可以确认，没有写入" in ran.err
+    assert answers.read_bytes() == stood
+
+
+@pytest.mark.parametrize(("typed", "written"), [("是", True), ("", False), ("否", False)])
+def test_nothing_is_written_before_somebody_agrees(
+    checklist: Run,
+    register: Path,
+    answers: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    written: bool,
+) -> None:
+    key = type_into(register, 责任人="张三")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: typed)
+    ran = checklist("remediation", "import", register, answers)
+    assert ran.code == 0
+    assert ("没有写入。" in ran.out) is not written
+    assert (load(answers, BOOK).answers[key].owner == "张三") is written
+
+
+def test_a_conflict_stops_everything_and_names_both_sides(
+    checklist: Run, register: Path, answers: Path
+) -> None:
+    type_into(register, 责任人="张三", 责任部门="法务部")
+    other = answers.with_name("自查-又一份.xlsx")
+    other.write_bytes(register.read_bytes())
+    type_into(other, 责任人="王五")
+    assert checklist("remediation", "import", other, answers, "--yes").code == 0
+    type_into(register, 责任部门="商品部")
+    stood = answers.read_bytes()
+    ran = checklist("remediation", "import", register, answers, "--yes")
+    assert ran.code == 3
+    assert "台账写“张三”，答案文件是“王五”" in ran.err
+    assert "台账写“商品部”，答案文件是“法务部”" in ran.err
+    assert "--take register" in ran.err
+    assert answers.read_bytes() == stood
+    ran = checklist("remediation", "import", register, answers, "--yes", "--take", "register")
+    assert ran.code == 0
+    assert "已写入 2 处" in ran.out
+    ran = checklist("remediation", "import", other, answers, "--yes", "--take", "file")
+    assert "没有改动" in ran.out
+
+
+def test_one_bad_cell_stops_everything(checklist: Run, register: Path, answers: Path) -> None:
+    type_into(register, 责任人="张三", 完成时限="月底")
+    stood = answers.read_bytes()
+    ran = checklist("remediation", "import", register, answers, "--yes")
+    assert ran.code == 3
+    assert "整改台账!J4 没有看懂“月底”" in ran.err
+    assert "改法：写成 年-月-日" in ran.err
+    assert answers.read_bytes() == stood
+
+
+def test_the_answers_have_to_be_there(checklist: Run, register: Path, answers: Path) -> None:
+    ran = checklist("remediation", "import", register, answers.with_name("没有.yaml"), "--yes")
+    assert ran.code == 3
+    assert not answers.with_name("没有.yaml").exists()
+
+
+def test_answers_that_are_open_elsewhere_are_left_alone(
+    checklist: Run, register: Path, answers: Path
+) -> None:
+    type_into(register, 责任人="张三")
+    with lock(answers):
+        ran = checklist("remediation", "import", register, answers, "--yes")
+    assert ran.code == 3
+    assert "另一个窗口" in ran.err
+
+
+class TestEvidenceFiles:
+    """A file beside the answers is recorded with its digest; nothing else is looked at."""
+
+    def test_a_file_beside_the_answers_gets_its_digest(
+        self, checklist: Run, register: Path, answers: Path
+    ) -> None:
+        (answers.parent / "证据").mkdir()
+        (answers.parent / "证据" / "截图.png").write_bytes(b"seen")
+        key = type_into(register, 佐证="证据\\截图.png\n培训签到表")
+        checklist("remediation", "import", register, answers, "--yes")
+        file, words = load(answers, BOOK).answers[key].evidence
+        assert (file.path, file.sha256) == ("证据/截图.png", hashlib.sha256(b"seen").hexdigest())
+        assert (words.text, words.path) == ("培训签到表", None)
+        again = checklist("remediation", "import", register, answers)
+        assert "没有改动" in again.out
+
+    @pytest.mark.parametrize("typed", ["证据/没有.pdf", "../秘密.txt", "绝对", "链接.txt"])
+    def test_what_is_elsewhere_is_words_and_that_is_told(
+        self, checklist: Run, register: Path, answers: Path, tmp_path: Path, typed: str
+    ) -> None:
+        secret = tmp_path.parent / "秘密.txt"
+        secret.write_bytes(b"secret")
+        if hasattr(os, "symlink"):
+            (tmp_path / "链接.txt").symlink_to(secret)
+        typed = str(secret) if typed == "绝对" else typed
+        key = type_into(register, 佐证=typed)
+        ran = checklist("remediation", "import", register, answers, "--yes")
+        (piece,) = load(answers, BOOK).answers[key].evidence
+        assert (piece.text, piece.path, piece.sha256) == (typed, None, None)
+        assert f"没有找到文件“{typed}”，只记文字" in ran.err
+
+
+def test_a_save_that_is_cut_short_leaves_the_old_answers(
+    process: Callable[..., CompletedProcess[bytes]], register: Path, answers: Path, tmp_path: Path
+) -> None:
+    type_into(register, 责任人="张三")
+    stood = answers.read_bytes()
+    hook = tmp_path / "hook"
+    hook.mkdir()
+    (hook / "sitecustomize.py").write_text(
+        "import os\nos.replace = lambda *_: os._exit(9)\n", encoding="utf-8"
+    )
+    path = os.pathsep.join([str(hook), str(Path(__file__).parents[2])])
+    ran = process(
+        "remediation", "import", str(register), str(answers), "--yes", env={"PYTHONPATH": path}
+    )
+    assert ran.returncode == 9
+    assert answers.read_bytes() == stood
+    assert not history_file(answers).exists()
+
+
+def test_the_page_says_what_done_is_worth(checklist: Run, register: Path, answers: Path) -> None:
+    type_into(register, 责任人="张三", 进度="已验收")
+    checklist("remediation", "import", register, answers, "--yes")
+    checklist("report", answers)
+    page = answers.with_suffix(".html").read_text(encoding="utf-8")
+    assert "已验收，但没有佐证，没有销号日期：结论仍是不符合" in page

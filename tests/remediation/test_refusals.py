@@ -1,0 +1,302 @@
+"""What an import refuses: each cell by its address with a way to mend it, and all in one go."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from checklist import spreadsheet
+from checklist.assessment.model import Assessment, Mark
+from checklist.assessment.recheck import CARRIED
+from checklist.errors import UnreadableFile
+from checklist.form.cells import CUT
+from checklist.law.model import Rulebook
+from checklist.remediation import csv as csv_file
+from checklist.remediation import xlsx
+from checklist.remediation.changes import Take
+from checklist.remediation.fields import CODE, ID
+from tests.remediation.registers import (
+    AGENCY,
+    FALSE_CLAIMS,
+    REVIEWED,
+    RULEBOOK,
+    address,
+    fill,
+    having,
+    imported,
+    judged,
+    said,
+    saved,
+    sharing,
+    written,
+)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    return written(tmp_path / "整改台账.xlsx")
+
+
+def refused(
+    path: Path, assessment: Assessment = AGENCY, rulebook: Rulebook = RULEBOOK
+) -> list[tuple[str, str]]:
+    """What is refused, and how to mend it."""
+    with pytest.raises(UnreadableFile) as error:
+        imported(path, assessment, rulebook)
+    assert all(one.where is not None and one.where.file == path for one in error.value.complaints)
+    return [(one.what, one.mend) for one in error.value.complaints]
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "what", "mend"),
+    [
+        ("完成时限", "月底", "没有看懂“月底”", "例如 2026-12-31"),
+        ("完成时限", "2026-02-30", "日历上没有“2026-02-30”这一天", "例如 2026-12-31"),
+        ("完成时限", "26-12-31", "“26-12-31”的年份不对", "例如 2026-12-31"),
+        ("完成时限", 46387, "没有看懂“46387”", "例如 2026-12-31"),
+        ("销号日期", "昨天", "没有看懂“昨天”", "例如 2026-12-31"),
+        ("销号日期", "2026-11-23", "在今天（2026-11-22）以后", "写实际验收的日期"),
+        ("进度", "完成", "没有看懂进度“完成”", "未启动、进行中、已验收"),
+        ("进度", "无", "没有看懂进度“无”", "未启动、进行中、已验收"),
+        ("责任人", "名" * 101, "超过 100 个字", "写责任人的名称"),
+        ("佐证", "长" * 501, "一件佐证超过 500 个字", "一行写一件"),
+        ("佐证", "\n".join(map(str, range(201))), "佐证超过 200 件", "清单"),
+        ("备注", "长" * 30_001, "超过 30000 个字", "写短些"),
+        ("备注", f"改了{CUT}", "没有写全", "到答案文件里去改"),
+        ("责任人", "=A1", "是公式，台账里不能有公式", "直接写文字"),
+        ("备注", '=HYPERLINK("http://evil.example","x")', "是公式", "直接写文字"),
+        (ID, "=A1", "是公式", "不能改"),
+    ],
+)
+def test_what_is_not_understood_is_refused_by_its_cell(
+    register: Path, heading: str, typed: object, what: str, mend: str
+) -> None:
+    place = fill(register, FALSE_CLAIMS, **{heading: typed})
+    ((told, way),) = refused(register)
+    assert told.startswith(f"{place} ")
+    assert what in told
+    assert mend in way
+
+
+def test_every_bad_cell_is_told_at_once(register: Path) -> None:
+    places = [
+        fill(register, FALSE_CLAIMS, 完成时限="月底"),
+        fill(register, FALSE_CLAIMS, 进度="好了"),
+        fill(register, REVIEWED, 销号日期="昨天"),
+    ]
+    assert sorted(what.partition(" ")[0] for what, _ in refused(register)) == sorted(places)
+
+
+def test_an_error_of_the_spreadsheet_is_refused(register: Path) -> None:
+    book = openpyxl.load_workbook(register)
+    cell = book[xlsx.REGISTER][address(book[xlsx.REGISTER], FALSE_CLAIMS, "责任人")]
+    cell.value, cell.data_type = "#REF!", "e"
+    ((told, _),) = refused(saved(book, register))
+    assert "错误值" in told
+
+
+def test_a_row_that_stands_twice_is_refused(register: Path) -> None:
+    book = openpyxl.load_workbook(register)
+    page = book[xlsx.REGISTER]
+    first = page.max_row
+    page.append([cell.value for cell in page[first]])
+    ((told, mend),) = refused(saved(book, register))
+    assert told.startswith(f"{xlsx.REGISTER}!O{first + 1} 和 {xlsx.REGISTER}!O{first} 是同一行")
+    assert mend == "留下对的一行，另一行整行删掉"
+
+
+def test_copies_of_the_sheet_that_say_different_things_are_refused(register: Path) -> None:
+    book = openpyxl.load_workbook(register)
+    other = book.copy_worksheet(book[xlsx.REGISTER])
+    place = address(other, FALSE_CLAIMS, "责任人")
+    book[xlsx.REGISTER][place].value, other[place].value = "张三", "王五"
+    ((told, _),) = refused(saved(book, register))
+    assert told.startswith(f"{other.title}!{place} 和 {xlsx.REGISTER}!{place} 记在同一个答复上")
+    assert told.endswith("“王五”与“张三”")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{CODE: None}, {ID: None}, {CODE: "1:ab:sample:2026.1"}, {ID: "art30/reviewed"}],
+)
+def test_a_row_that_lost_what_it_is_known_by_is_refused(
+    register: Path, cells: dict[str, object]
+) -> None:
+    fill(register, FALSE_CLAIMS, 责任人="张三")
+    fill(register, FALSE_CLAIMS, **cells)
+    told, mend = refused(register)[-1]
+    assert f"{xlsx.REGISTER}!O" in told
+    assert "不成对" in told
+    assert "贴回来" in mend
+
+
+def test_a_question_the_rulebook_has_no_more_is_refused(register: Path) -> None:
+    place = fill(register, REVIEWED, 责任人="张三")
+    others = tuple(one for one in RULEBOOK.obligations if one.id != "art30")
+    newer = replace(RULEBOOK, edition="2027.1", obligations=others)
+    ((told, mend),) = refused(register, AGENCY, newer)
+    assert told == f"{place} 规则册里已经没有这一行的题（{REVIEWED}）"
+    assert "改回原样" in mend
+
+
+def test_the_register_of_somebody_else_is_refused(register: Path) -> None:
+    other = replace(AGENCY.respondent, name="别的公司", credit_code="91330100MA0000001X")
+    ((told, mend),) = refused(register, replace(AGENCY, respondent=other))
+    assert "这份台账不是“别的公司”的" in told
+    assert "拿错了文件" in mend
+
+
+def test_the_register_of_another_rulebook_is_refused(register: Path) -> None:
+    ((told, mend),) = refused(register, AGENCY, replace(RULEBOOK, id="another"))
+    assert "按另一部规则册（sample）写出，不是 another" in told
+    assert "--rules" in mend
+
+
+def test_a_heading_that_stands_twice_is_refused(register: Path) -> None:
+    book = openpyxl.load_workbook(register)
+    page = book[xlsx.REGISTER]
+    page.cell(xlsx.HEADING_ROW + 1, page.max_column + 1).value = "备注"
+    ((told, _),) = refused(saved(book, register))
+    assert told == f"{xlsx.REGISTER}!Q3 表头“备注”出现了两次，不知道该读哪一列"
+
+
+def test_progress_of_an_answer_that_is_not_confirmed_is_refused(tmp_path: Path) -> None:
+    carried = having(FALSE_CLAIMS, state=CARRIED)
+    path = written(tmp_path / "台账.xlsx", judged(carried))
+    place = fill(path, FALSE_CLAIMS, 责任人="张三", 进度="已验收")
+    ((told, mend),) = refused(path, carried)
+    assert told == f"{place} 这道题的答复是上次自查留下的，还没有确认，不能记进度"
+    assert "checklist ask" in mend
+    fill(path, FALSE_CLAIMS, 进度="未启动")
+    assert imported(path, carried).assessment == having(FALSE_CLAIMS, carried, owner="张三")
+
+
+class TestConflicts:
+    """Changed in the register and, differently, in the answers."""
+
+    @pytest.mark.parametrize(
+        ("heading", "typed", "field", "now", "shown"),
+        [
+            ("责任人", "张三", "owner", "王五", "王五"),
+            ("进度", "已验收", "state", "进行中", "进行中"),
+            ("整改措施", "下架", "measures", "培训", "培训"),
+            ("备注", "甲", "note", "乙", "乙"),
+        ],
+    )
+    def test_both_sides_are_told_and_nothing_is_decided(
+        self, register: Path, heading: str, typed: str, field: str, now: str, shown: str
+    ) -> None:
+        place = fill(register, FALSE_CLAIMS, **{heading: typed})
+        file = having(FALSE_CLAIMS, AGENCY, **{field: now})
+        outcome = imported(register, file)
+        assert outcome.assessment == file
+        assert not outcome.changes
+        (conflict,) = outcome.conflicts
+        assert (conflict.place, conflict.before, conflict.after) == (place, shown, typed)
+        taken = imported(register, file, take=Take.REGISTER).assessment
+        assert taken == having(FALSE_CLAIMS, file, **{field: typed})
+        assert imported(register, file, take=Take.FILE).assessment == file
+
+    def test_the_same_change_on_both_sides_is_none(self, register: Path) -> None:
+        fill(register, FALSE_CLAIMS, 责任人="张三", 完成时限=datetime(2027, 1, 1))  # noqa: DTZ001
+        file = having(FALSE_CLAIMS, owner="张三", due=datetime(2027, 1, 1).date())  # noqa: DTZ001
+        outcome = imported(register, file)
+        assert (outcome.changes, outcome.conflicts, outcome.assessment) == ((), (), file)
+
+    def test_rows_of_one_shared_answer_that_disagree_name_both_cells(self, tmp_path: Path) -> None:
+        path = written(tmp_path / "台账.xlsx", judged(AGENCY, sharing()))
+        one = fill(path, REVIEWED, 责任人="张三")
+        other = fill(path, "art31-review/reviewed", 责任人="王五")
+        ((told, mend),) = refused(path, AGENCY, sharing())
+        assert told == f"{other} 和 {one} 记在同一个答复上，写的却不一样：“王五”与“张三”"
+        assert mend == "两格改成一样的，或者把不对的一格改回原样"
+
+    def test_rooms_of_one_question_have_one_progress(self, tmp_path: Path) -> None:
+        answers = {
+            **AGENCY.answers,
+            "art31-records/kept": said(Mark.NO, exceptions={"r3": Mark.UNKNOWN}),
+        }
+        rooms = replace(AGENCY, answers=answers)
+        path = written(tmp_path / "台账.xlsx", judged(rooms))
+        one = fill(path, "art31-records/kept@r1,r2", 进度="已验收")
+        ((told, mend),) = refused(path, rooms)
+        other = address(
+            openpyxl.load_workbook(path)[xlsx.REGISTER], "art31-records/kept@r3", "进度"
+        )
+        assert told.startswith(f"{xlsx.REGISTER}!{other} 和 {one} 是同一道题的不同直播间")
+        assert "都做完了才写 已验收" in mend
+        fill(path, "art31-records/kept@r3", 进度="已验收")
+        assert imported(path, rooms).assessment == having(
+            "art31-records/kept", rooms, state="已验收"
+        )
+
+
+class TestFiles:
+    """What is no register, or must not be opened."""
+
+    @pytest.mark.parametrize(
+        ("name", "data", "what"),
+        [
+            ("台账.xlsx", b"not a zip", "这不是 .xlsx 文件"),
+            ("台账.xls", b"\xd0\xcf\x11\xe0" * 200, "这不是 .xlsx 文件"),
+            ("台账.csv", b"PK\x03\x04\x00\x00", "这不是 CSV 文件"),
+            ("台账.csv", b"\xff" * 64, "文字编码认不出"),
+            ("台账.csv", "甲,乙\r\n".encode(), "没有找到整改台账"),
+            ("台账.csv", b'"' + b"x" * 200_000, "CSV 文件读不下去"),
+        ],
+    )
+    def test_what_is_no_register_is_refused(
+        self, tmp_path: Path, name: str, data: bytes, what: str
+    ) -> None:
+        path = tmp_path / name
+        path.write_bytes(data)
+        ((told, _),) = refused(path)
+        assert what in told
+
+    def test_a_register_of_an_earlier_program_is_refused(self, register: Path) -> None:
+        book = openpyxl.load_workbook(register)
+        book[xlsx.REGISTER].delete_cols(16)
+        ((told, mend),) = refused(saved(book, register))
+        assert "“行标识”和“核对码”" in told
+        assert "重新写一份" in mend
+
+    def test_a_bomb_is_not_unpacked(self, tmp_path: Path) -> None:
+        path = tmp_path / "台账.xlsx"
+        stream = BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("xl/worksheets/sheet1.xml", b"0" * (spreadsheet.MAX_UNPACKED + 1))
+        path.write_bytes(stream.getvalue())
+        ((told, _),) = refused(path)
+        assert "大得不像台账" in told
+
+    def test_a_sheet_without_end_is_refused(self, register: Path) -> None:
+        book = openpyxl.load_workbook(register)
+        book[xlsx.REGISTER].cell(1_000_000, 1).value = "x"
+        ((told, _),) = refused(saved(book, register))
+        assert "超过 100000 行" in told
+
+    def test_a_broken_package_is_refused(self, register: Path) -> None:
+        data = register.read_bytes()
+        stream = BytesIO()
+        with (
+            zipfile.ZipFile(BytesIO(data)) as old,
+            zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            for name in old.namelist():
+                new.writestr(name, b"<broken" if "sheet1" in name else old.read(name))
+        register.write_bytes(stream.getvalue())
+        ((told, _),) = refused(register)
+        assert "已经损坏" in told
+
+    def test_a_csv_names_the_cell_too(self, tmp_path: Path) -> None:
+        path = tmp_path / "台账.csv"
+        told = csv_file.render(judged()).decode("utf-8-sig")
+        path.write_text(told.replace("2026-12-31", "月底"), encoding="utf-8", newline="")
+        ((what, _),) = refused(path)
+        assert what.startswith("J2 ")
