@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from checklist.cli import exits
-from checklist.cli.common import AsOfOption, RulesOption, print_note, print_text
+from checklist.cli.common import AsOfOption, RulesOption, print_note
 from checklist.cli.judging import judge
-from checklist.cli.output import check_target, named, write
+from checklist.cli.output import check_target, deliver, named
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -62,11 +62,7 @@ def check(
     if output is not None:
         check_target(output, inputs=(file, rules))
     report = judge(file, as_of=as_of, rules=rules)
-    text = _render(report, form, to_file=output is not None)
-    if output is None:
-        print_text(text)
-    else:
-        print_note(f"已写入 {write(output, text + chr(10))}")
+    deliver(_render(report, form, to_file=output is not None), output)
     _conclude(report, file)
     code = _code(report.verdict)
     if code != exits.DONE:

@@ -10,37 +10,45 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from checklist.cli import exits
-from checklist.cli.common import print_note, print_text
-from checklist.cli.output import check_target, write
+from checklist.cli.common import print_note
+from checklist.cli.output import check_target, deliver, named
 
 if TYPE_CHECKING:
     from checklist.report.comparison.model import Comparison, Result
 
 HELP = """对比两份检查结果：什么改进了、什么退步了，是作答变了还是规则变了。
 
-两份结果都用 checklist check 答案文件 --format json -o 结果.json 生成。
+两份结果可以是 checklist report 写出的网页，也可以是 checklist check 写出的 JSON。
+写成网页给人看：checklist compare 三月.html 十一月.html -o 对比.html
 只对比，不重新判断；倡导不计入。新适用的和不再适用的另列。
 缺口变成“不清楚”或者未答，不算改进。
 
-退出码：没有退步是 0；有退步，或者出现了原来没有的缺口，是 1。"""
-_LIMIT = 50_000_000
-"""Bytes; a result of a thousand rooms has about twenty million."""
+退出码：没有退步是 0；有退步，或者出现了原来没有的缺口，是 1；读不了是 3。"""
 
 
 class Format(Enum):
     """How the differences are written."""
 
     TABLE = "table"
+    HTML = "html"
     JSON = "json"
 
 
+_SUFFIXES = {Format.TABLE: (".txt",), Format.HTML: (".html", ".htm"), Format.JSON: (".json",)}
+
+
 def compare(
-    old: Annotated[Path, typer.Argument(metavar="旧结果", help="较早的结果（JSON）。")],
-    new: Annotated[Path, typer.Argument(metavar="新结果", help="较新的结果（JSON）。")],
+    old: Annotated[Path, typer.Argument(metavar="旧结果", help="较早的报告网页或者 JSON。")],
+    new: Annotated[Path, typer.Argument(metavar="新结果", help="较新的报告网页或者 JSON。")],
     format: Annotated[
-        Format,
-        typer.Option("--format", metavar="格式", help="table 是给人看的表格，json 供程序读取。"),
-    ] = Format.TABLE,
+        Format | None,
+        typer.Option(
+            "--format",
+            metavar="格式",
+            help="table 是表格，html 是网页，json 供程序读取。",
+            show_default="看 -o 的扩展名，否则 table",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -48,7 +56,7 @@ def compare(
             "--output",
             metavar="文件",
             help="写到这个文件（UTF-8），不写到屏幕上。",
-            show_default=False,
+            show_default="屏幕；网页是新结果旁边的 …-对比.html",
         ),
     ] = None,
 ) -> None:
@@ -56,15 +64,14 @@ def compare(
     from checklist.report.comparison.compare import compare as compared
     from checklist.report.comparison.words import summary
 
+    form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.TABLE)
+    if form is Format.HTML and output is None:
+        output = new.with_name(f"{new.stem}-对比.html")
     if output is not None:
         check_target(output, inputs=(old, new))
     comparison = compared(*_read(old, new))
-    text = _render(comparison, format, to_file=output is not None)
-    if output is None:
-        print_text(text)
-    else:
-        print_note(f"已写入 {write(output, text + chr(10))}")
-    if output is not None or format is Format.JSON:
+    deliver(_render(comparison, form, to_file=output is not None), output)
+    if output is not None or form is Format.JSON:
         print_note(summary(comparison))
     if comparison.fell_back:
         raise typer.Exit(exits.NOT_SATISFIED)
@@ -72,20 +79,14 @@ def compare(
 
 def _read(*files: Path) -> list[Result]:
     """Both results, or UnreadableFile with the complaints about both."""
-    import json
-
-    from checklist import resources
+    from checklist.cli.pages import read_result_file
     from checklist.errors import Complaint, UnreadableFile
-    from checklist.report.comparison.result_file import read_result
-    from checklist.yaml_nodes import decode, read_bytes
 
-    schema = json.loads(resources.check_schema().read_text(encoding="utf-8"))
     results: list[Result] = []
     complaints: list[Complaint] = []
     for file in files:
         try:
-            text = decode(read_bytes(file, limit=_LIMIT), file=file)
-            results.append(read_result(text, schema, file=file))
+            results.append(read_result_file(file))
         except UnreadableFile as error:
             complaints += error.complaints
     if complaints:
@@ -100,6 +101,10 @@ def _render(comparison: Comparison, format: Format, *, to_file: bool) -> str:
 
             width = 100 if to_file else shutil.get_terminal_size((80, 24)).columns
             return table.render(comparison, width=width)
+        case Format.HTML:
+            from checklist.report.comparison import html
+
+            return html.render(comparison)
         case Format.JSON:
             from checklist.report.comparison import json
 

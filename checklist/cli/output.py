@@ -8,12 +8,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from checklist.cli.common import print_note
+from checklist.cli.common import print_note, print_text
 from checklist.errors import Complaint, Where, WrongUsage
 from checklist.whole_file import write_whole
 
 Format = TypeVar("Format", bound=Enum)
 
+_BREAK = "\n"
 _INPUT_SUFFIXES = {".yaml", ".yml"}
 _SHEETS = {".xls", ".et", ".ods"}
 _DOCUMENTS = {".doc", ".docx", ".wps", ".odt", ".rtf"}
@@ -80,6 +81,14 @@ def check_target(output: Path, *, inputs: tuple[Path | None, ...]) -> None:
     if what is not None:
         mend = "用 -o 另写一个文件名，例如 -o 报告.html"
         raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=output)))
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Print `text`, or write it with a line break and say where. Raises WrongUsage."""
+    if output is None:
+        print_text(text)
+    else:
+        print_note(f"已写入 {write(output, text if text.endswith(_BREAK) else text + _BREAK)}")
 
 
 def write(output: Path, text: str) -> Path:

@@ -102,3 +102,47 @@ def test_compare_survives_a_gbk_pipe_of_eighty_columns(
 def test_the_help_tells_when_it_leaves_with_one(checklist: Run) -> None:
     ran = checklist("compare", "--help")
     assert "退出码：没有退步是 0" in ran.out + ran.err
+
+
+@pytest.fixture
+def reports(checklist: Run, results: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
+    """The same two results, as pages."""
+    answers = results[0].with_name("自查.yaml")
+    changed = answers.read_text(encoding="utf-8")
+    files = (tmp_path / "三月.html", tmp_path / "十一月.html")
+    original = (resources.examples_dir() / "agency.yaml").read_text(encoding="utf-8")
+    for file, content in zip(files, (original, changed), strict=True):
+        answers.write_text(content, encoding="utf-8")
+        checklist("report", answers, "--as-of", "2026-11-22", "-o", file)
+    return files
+
+
+def test_compare_takes_pages_and_json_files_mixed(
+    checklist: Run, results: tuple[Path, Path], reports: tuple[Path, Path]
+) -> None:
+    told = [
+        json.loads(checklist("compare", old, new, "--format", "json").out)
+        for old in (results[0], reports[0])
+        for new in (results[1], reports[1])
+    ]
+    assert all(one == told[0] for one in told)
+    assert told[0]["totals"]["improved"] == 1
+
+
+def test_compare_writes_a_page_by_its_suffix_or_beside_the_newer_result(
+    checklist: Run, reports: tuple[Path, Path], tmp_path: Path
+) -> None:
+    page = tmp_path / "对比.html"
+    assert checklist("compare", *reports, "-o", page).code == 1
+    ran = checklist("compare", *reports, "--format", "html")
+    assert "十一月-对比.html" in ran.err
+    assert (tmp_path / "十一月-对比.html").read_bytes() == page.read_bytes()
+    assert "有好有坏" in page.read_text(encoding="utf-8")
+
+
+def test_compare_refuses_a_page_that_is_not_ours(checklist: Run, tmp_path: Path) -> None:
+    other = tmp_path / "别的.html"
+    other.write_text("<!doctype html><p>别的网页</p>", encoding="utf-8")
+    ran = checklist("compare", other, other)
+    assert ran.code == 3
+    assert "没有内嵌的结果和封记" in ran.err

@@ -29,8 +29,12 @@ from checklist.law.model import Per, Rulebook
 from checklist.law.reader import load_rulebook
 from checklist.report import html
 from checklist.report.build import build
+from checklist.report.comparison import html as comparison_html
+from checklist.report.comparison.compare import compare
+from checklist.report.comparison.result_file import result_of
+from checklist.report.json import as_data
 from checklist.report.model import Report
-from tests.report.given import AGENCY, judged
+from tests.report.given import AGENCY, CLEAN, judged
 from tests.respondents import KINDS, fact_answer, failing, passing
 
 DAY = date(2026, 11, 22)
@@ -154,6 +158,12 @@ def evil(text: str) -> Assessment:
     )
 
 
+def comparison_page(old: Assessment, new: Assessment) -> str:
+    """Two results of the bundled rulebook side by side."""
+    was, now = (result_of(as_data(reported(one))) for one in (old, new))
+    return comparison_html.render(compare(was, now))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "agency": lambda: html.render(example("agency")),
     "brand": lambda: html.render(example("brand")),
@@ -161,11 +171,15 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "thirty-rooms": lambda: html.render(reported(thirty_rooms())),
     "ninety-gaps": lambda: html.render(reported(ninety_gaps())),
     "unanswered": lambda: html.render(reported(unanswered())),
+    "compare": lambda: comparison_page(example("agency").findings.assessment, thirty_rooms()),
 }
 """By name, a page as it is written; each must please axe in light, dark, print and on a phone."""
 
 HOSTILE: Mapping[str, Callable[[str], str]] = {
     "report": lambda text: html.render(judged(evil(text))),
+    "compare": lambda text: comparison_html.render(
+        compare(result_of(as_data(judged(CLEAN))), result_of(as_data(judged(evil(text)))))
+    ),
 }
 """By kind, the page in which `text` was typed wherever it can be; it must run and ask nothing."""
 

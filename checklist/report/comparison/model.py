@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 
@@ -163,6 +163,16 @@ class Difference:
         if told is None:
             raise ValueError("a difference of nothing")
         return told
+
+
+def alike(differences: Iterable[Difference]) -> list[tuple[Difference, ...]]:
+    """Differences of one obligation that came out the same in several rooms, together."""
+    groups: dict[object, list[Difference]] = {}
+    for one in differences:
+        statuses = (one.old and one.old.status, one.new and one.new.status)
+        key = (one.told.obligation, statuses, one.causes, one.questions)
+        groups.setdefault(key, []).append(one)
+    return [tuple(group) for group in groups.values()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

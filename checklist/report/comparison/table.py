@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checklist.layout import wrap
 from checklist.report.comparison import words
-from checklist.report.comparison.model import Cause, Comparison, Difference, Effect
+from checklist.report.comparison.model import Cause, Comparison, Difference, Effect, alike
 from checklist.report.table import NARROWEST, WIDEST, grid, steady
 
 
@@ -24,7 +24,7 @@ def _parts(comparison: Comparison, width: int) -> Iterator[str]:
     for effect in Effect:
         differences = comparison.with_effect(effect)
         if differences:
-            rows = [_row(comparison, alike) for alike in _alike(differences)]
+            rows = [_row(comparison, group) for group in alike(differences)]
             yield f"{words.EFFECT[effect]}（{len(differences)}条）\n" + grid(
                 ("依据", "义务", "结论", "变在哪里"), rows, (14, 26, 13, 53), width
             )
@@ -36,18 +36,9 @@ def _line(text: str) -> str:
     return " ".join(text.split("\n"))
 
 
-def _alike(differences: tuple[Difference, ...]) -> list[list[Difference]]:
-    groups: dict[object, list[Difference]] = {}
-    for one in differences:
-        statuses = (one.old and one.old.status, one.new and one.new.status)
-        key = (one.told.obligation, statuses, one.causes, one.questions)
-        groups.setdefault(key, []).append(one)
-    return list(groups.values())
-
-
-def _row(comparison: Comparison, alike: list[Difference]) -> tuple[str, ...]:
-    first = alike[0]
-    whose = words.rooms(comparison, [one.told.subject for one in alike])
+def _row(comparison: Comparison, group: tuple[Difference, ...]) -> tuple[str, ...]:
+    first = group[0]
+    whose = words.rooms(comparison, [one.told.subject for one in group])
     title = _line(first.told.title)
     if first.effect is Effect.NEW:
         status = words.status(first.new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checklist.evaluation.model import OpenWhy
 from checklist.law.wording import cite
@@ -95,6 +95,13 @@ def _editions(result: Result) -> str:
 
 
 def _rooms(old: Result, new: Result) -> Iterator[str]:
+    told = rooms_moved(old, new)
+    if told:
+        yield f"直播间（按编号对应）：{told}"
+
+
+def rooms_moved(old: Result, new: Result) -> str:
+    """新增 清仓直播间（r3）；减少 …; nothing where none were."""
     parts = (
         ("新增", [room(new, id) for id in new.rooms if id not in old.rooms]),
         ("减少", [room(old, id) for id in old.rooms if id not in new.rooms]),
@@ -107,9 +114,7 @@ def _rooms(old: Result, new: Result) -> Iterator[str]:
             ],
         ),
     )
-    told = "；".join(f"{word} {_listed(names)}" for word, names in parts if names)
-    if told:
-        yield f"直播间（按编号对应）：{told}"
+    return "；".join(f"{word} {_listed(names)}" for word, names in parts if names)
 
 
 def room(result: Result, id: str) -> str:
@@ -121,10 +126,32 @@ def _named(name: str, id: str) -> str:
     return f"{name}（{id}）" if name else id
 
 
-def rooms(comparison: Comparison, subjects: list[str | None]) -> str:
-    """The rooms a line is about; nothing for the respondent as a whole."""
+def rooms(comparison: Comparison, subjects: Iterable[str | None]) -> str:
+    """The rooms a line is about, a few of many; nothing for the respondent as a whole."""
+    return _listed(_names(comparison, subjects))
+
+
+def all_rooms(comparison: Comparison, group: Iterable[Difference]) -> str:
+    """Every room that some differences are about; nothing for the respondent as a whole."""
+    return "、".join(_names(comparison, (one.told.subject for one in group)))
+
+
+def _names(comparison: Comparison, subjects: Iterable[str | None]) -> list[str]:
     result = {**comparison.old.rooms, **comparison.new.rooms}
-    return _listed([_named(result.get(id, ""), id) for id in subjects if id is not None])
+    return [_named(result.get(id, ""), id) for id in subjects if id is not None]
+
+
+def by_entry(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """(obligation, question) by obligation."""
+    found: dict[str, list[str]] = {}
+    for entry, asked in keys:
+        found.setdefault(entry, []).append(asked)
+    return found
+
+
+def open_why(point: Point) -> str:
+    """Why a question is open; nothing where it is not."""
+    return OPEN_WHY[OpenWhy(point.why)] if point.why else ""
 
 
 def _listed(names: list[str]) -> str:
@@ -173,7 +200,7 @@ def _point(point: Point) -> str:
         case Held.IF_BOUND:
             return f"若适用则为缺口{answer}"
         case Held.OPEN:
-            return f"待确认（{OPEN_WHY[OpenWhy(point.why)]}）"
+            return f"待确认（{open_why(point)}）"
         case Held.CLEAR:
             return f"无缺口{answer}"
 
