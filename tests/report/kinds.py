@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -24,8 +24,9 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
     Value,
 )
+from checklist.errors import Complaint, Where
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.model import Per, Rulebook
+from checklist.law.model import Per, Rulebook, Topic
 from checklist.law.reader import load_rulebook
 from checklist.report import html
 from checklist.report.build import build
@@ -34,6 +35,12 @@ from checklist.report.comparison.compare import compare
 from checklist.report.comparison.result_file import result_of
 from checklist.report.json import as_data
 from checklist.report.model import Report
+from checklist.report.overview import html as summary_html
+from checklist.report.overview.build import LeftOut, overview
+from checklist.report.overview.model import Unread
+from checklist.report.overview.rows import Rows
+from checklist.report.topic import about
+from tests.many import many
 from tests.report.given import AGENCY, CLEAN, judged
 from tests.respondents import KINDS, fact_answer, failing, passing
 
@@ -164,6 +171,29 @@ def comparison_page(old: Assessment, new: Assessment) -> str:
     return comparison_html.render(compare(was, now))
 
 
+def summary_page(assessments: Iterable[Assessment]) -> str:
+    """Many respondents in one page, with a file that could not be read and one told twice."""
+    rows = Rows(rulebook())
+    told = [
+        rows.row(
+            evaluate(rulebook(), one, as_of=DAY),
+            file=f"各家/{number}-{one.respondent.name}.yaml",
+            report=f"reports/{number}.html",
+        )
+        for number, one in enumerate(assessments)
+    ]
+    unread = Unread(
+        file="各家/坏的.yaml",
+        complaints=(
+            Complaint(what="第 3 行读不懂", mend="照样例改写", where=Where(file="坏的.yaml")),
+        ),
+    )
+    seen = overview(
+        rulebook(), (*told, told[0]), LeftOut(unread=(unread,)), folder=told[0].name, as_of=DAY
+    )
+    return "".join(summary_html.render(seen))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "agency": lambda: html.render(example("agency")),
     "brand": lambda: html.render(example("brand")),
@@ -172,6 +202,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "ninety-gaps": lambda: html.render(reported(ninety_gaps())),
     "unanswered": lambda: html.render(reported(unanswered())),
     "compare": lambda: comparison_page(example("agency").findings.assessment, thirty_rooms()),
+    "topic-retention": lambda: html.render(about(example("agency"), Topic.RETENTION)),
+    "topic-figures": lambda: html.render(about(example("agency"), Topic.AI_FIGURE)),
+    "summary": lambda: summary_page(many(rulebook(), 40)),
 }
 """By name, a page as it is written; each must please axe in light, dark, print and on a phone."""
 
@@ -180,6 +213,8 @@ HOSTILE: Mapping[str, Callable[[str], str]] = {
     "compare": lambda text: comparison_html.render(
         compare(result_of(as_data(judged(CLEAN))), result_of(as_data(judged(evil(text)))))
     ),
+    "topic": lambda text: html.render(about(judged(evil(text)), Topic.AI_FIGURE)),
+    "summary": lambda text: summary_page([evil(text)] * 12),
 }
 """By kind, the page in which `text` was typed wherever it can be; it must run and ask nothing."""
 
