@@ -45,14 +45,16 @@ def printed(report: Report, *, text: OfficialText | None, browser: Path | None) 
         return _print(page.encode("utf-8", errors="replace"), program)
 
     data = once({})
-    pages = pdf.pages_of_places(data)
-    numbered = once(pages) if pages else data
-    version = pdf.milestone(numbered)
+    version = pdf.milestone(data)
     if version is not None and version < _NUMBERS_PAGES:
         print_note(
             f"这个浏览器是第 {version} 版，太旧：PDF 没有页眉和“第 x 页 共 y 页”。"
             f"升级到第 {_NUMBERS_PAGES} 版以上再打印。"
         )
+    if report.topic is not None:  # a topic on its own has no contents
+        return data
+    pages = pdf.pages_of_places(data)
+    numbered = once(pages) if pages else data
     if not pages or pdf.pages_of_places(numbered) != pages:
         print_note("看不出各章在第几页，目录没有写页码。")
         return data

@@ -79,7 +79,7 @@ def test_a_name_is_kept_or_gets_the_extension_of_its_form(
         ("报告.wps", (), "用 Word 打开后另存"),
         ("台账.xls", (), "改成 .xlsx，Excel 和 WPS 都能打开"),
         ("台账.et", (), "改成 .xlsx"),
-        ("报告.zip", (), "扩展名改成 .html、.pdf、.xlsx、.csv、.md、.json 之一"),
+        ("报告.exe", (), "扩展名改成 .html、.pdf、.xlsx、.csv、.md、.json"),
         ("新的.yaml", (), "写不出 .yaml 文件"),
         ("报告.html", ("--format", "json"), "格式 json 写出的不是 .html 文件"),
         ("报告.pdf", ("--format", "html"), "格式 html 写出的不是 .pdf 文件"),
@@ -220,6 +220,16 @@ def test_a_browser_too_old_for_page_numbers_is_told(
     assert ran.code == 0
     assert "这个浏览器是第 109 版，太旧：PDF 没有页眉和“第 x 页 共 y 页”" in ran.err
     assert "目录没有写页码" in ran.err
+
+
+@posix
+def test_a_topic_on_its_own_has_no_contents_to_number(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    browser = fake("honest", tmp_path / "programs")
+    ran = checklist("report", answers, *DAY, "--pdf", "--only", "retention", "--browser", browser)
+    assert (ran.code, ran.out.strip()) == (0, str(answers.with_name("机构 甲-保存期限.pdf")))
+    assert "目录" not in ran.err
 
 
 def test_other_forms_know_nothing_of_browsers(

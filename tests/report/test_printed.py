@@ -150,7 +150,8 @@ def test_the_pdf_has_title_bookmarks_and_tags(kind: str) -> None:
     assert report.findings.assessment.respondent.name in str(reader.metadata.title)
     assert b"/Marked true" in paper(kind).read_bytes()
     titles = set(bookmarks(reader.outline))
-    assert {"一、结论", "四、不符合事项"} <= titles
+    assert "一、结论" in titles
+    assert any(title.endswith("、不符合事项") for title in titles)
     assert {line.obligation.title for line in report.breaches} <= titles
     assert (milestone(paper(kind).read_bytes()) or 0) >= 131
 
