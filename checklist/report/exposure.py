@@ -57,8 +57,9 @@ def axis(reached: Sequence[Reached]) -> Axis | None:
     ]
     if not bounds:
         return None
-    # One power below the least bound, so that “…以下” has a length; 10000 lies above 10^3.
-    return Axis(low=len(str(min(bounds) - 1)) - 1, high=len(str(max(bounds) - 1)))
+    # Begins at half the least bound or below, so that “…以下” has a length.
+    least = min(bounds) // 2
+    return Axis(low=len(str(least)) - 1 if least else -1, high=len(str(max(bounds) - 1)))
 
 
 def bars(reached: Sequence[Reached], along: Axis | None) -> tuple[Bar, ...]:

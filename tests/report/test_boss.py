@@ -1,0 +1,283 @@
+"""The first screen: can it be fined now, how much at most for one breach, what to do first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
+from checklist.law.model import (
+    YES,
+    FactIs,
+    Fine,
+    Ground,
+    Kind,
+    Liability,
+    Obligation,
+    Penalty,
+    PenaltyRef,
+    Rulebook,
+    Step,
+    Trigger,
+)
+from checklist.law.model import Citation as Place
+from checklist.report import boss, reach, task_words, tasks
+from checklist.report.conclusion import condition
+from checklist.report.model import Report
+from checklist.report.reach import Threat
+from tests.report.given import (
+    AGENCY,
+    ALL_PASS,
+    ART59,
+    CLEAN,
+    NOBODY,
+    ROOMS,
+    RULEBOOK,
+    UNANSWERED,
+    judged,
+    picks,
+    said,
+)
+from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
+
+
+def answered(**changes: Answer) -> Assessment:
+    """A respondent with three rooms who does everything right, but for `changes`."""
+    answers = {key.replace("__", "/").replace("_", "-"): one for key, one in changes.items()}
+    return replace(CLEAN, rooms=ROOMS, answers={**ALL_PASS, **answers})
+
+
+FALSE_CLAIMS = answered(art34__done=said(picks(sales=Mark.YES, reviews=Mark.NO)))
+NOT_REVIEWED = answered(art30__reviewed=said(Mark.NO))
+
+
+def changed(id: str, **changes: object) -> Rulebook:
+    def change(one: Obligation) -> Obligation:
+        return replace(one, **changes) if one.id == id else one  # type: ignore[arg-type]
+
+    return replace(RULEBOOK, obligations=tuple(map(change, RULEBOOK.obligations)))
+
+
+DOUBTED = changed(
+    "art30",
+    penalties=(),
+    no_penalty="没有写明",
+    penalties_in_doubt=(PenaltyRef(id="art65-2", why="两说"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        (judged(UNANSWERED), "还没有可以判断的答复，现在不能下结论。"),
+        (judged(CLEAN), "就所答各项，没有发现不符合。"),
+        (judged(FALSE_CLAIMS), "能。1项义务不符合要求，违反即可处罚款。"),
+        (
+            judged(NOT_REVIEWED),
+            "看情节和改正。1项义务不符合要求，拒不改正或者情节严重的才可处罚款。",
+        ),
+        (judged(NOT_REVIEWED, DOUBTED), "不能确定。1项义务不符合要求，是否可处罚款有疑问。"),
+        (judged(NOBODY), "按所填的主体情况，没有义务适用；请先核对主体情况。"),
+    ],
+    ids=["nothing answered", "no gap", "at once", "after an order", "doubted only", "nobody"],
+)
+def test_the_first_sentence_says_whether_a_fine_is_possible_now(report: Report, words: str) -> None:
+    assert boss.answer(report) == words
+
+
+def test_a_breach_without_a_fine_of_its_own_is_not_called_finable() -> None:
+    rulebook = changed("art30", penalties=(), no_penalty="没有写明")
+    report = judged(NOT_REVIEWED, rulebook)
+    assert boss.answer(report) == "没有直接对应的罚款，但1项义务不符合要求。"
+    assert boss.most(report) == ()
+
+
+def test_a_provision_that_names_no_fine_is_told_as_that() -> None:
+    order = replace(ART59, id="order", steps=(Step(on=Trigger.BREACH, order="依照其他法律处罚"),))
+    rulebook = replace(
+        changed("art30", penalties=(PenaltyRef(id="order"),)),
+        penalties=(*RULEBOOK.penalties, order),
+    )
+    report = judged(NOT_REVIEWED, rulebook)
+    assert boss.answer(report) == "能处罚，但条文没有写明罚款。1项义务不符合要求。"
+    assert boss.most_of(rulebook, report.breaches[0]) == "没有写明罚款（第五十九条）"
+
+
+def test_only_encouragements_are_no_reason_to_be_fined() -> None:
+    only = tuple(one for one in RULEBOOK.obligations if one.kind is Kind.ENCOURAGEMENT)
+    report = judged(AGENCY, replace(RULEBOOK, obligations=only))
+    assert boss.answer(report) == "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
+    assert tasks.first(report) == ()
+
+
+def test_one_room_of_thirty_in_breach_is_one_duty_that_can_be_fined() -> None:
+    rooms = tuple(Room(id=f"r{n}", name=f"第{n}直播间") for n in range(1, 31))
+    answers = {**ALL_PASS, "art30/reviewed": said(Mark.YES, exceptions={"r7": Mark.NO})}
+    report = judged(replace(CLEAN, rooms=rooms, answers=answers))
+    assert boss.answer(report).startswith("看情节和改正。1项义务不符合要求，")
+    assert boss.by_room(report) == ""
+    several = {**ALL_PASS, "art30/reviewed": said(Mark.NO)}
+    assert "计一项" in boss.by_room(judged(replace(CLEAN, rooms=rooms, answers=several)))
+
+
+def test_a_host_on_duty_is_told_that_liability_decides() -> None:
+    shifted = Ground(liability=Liability(article=63, why="由所在单位承担"))
+    rulebook = changed("art34", binds={"room_operator": shifted})
+    report = judged(FALSE_CLAIMS, rulebook)
+    assert boss.answer(report) == "不能确定。1项义务不符合要求，是否可处罚款有疑问。"
+    assert boss.rest(report) == "其中1项是否处罚填报主体，取决于责任归属（第六十三条）。"
+    assert boss.most(report) == ()
+
+
+# --- how much at most ----------------------------------------------------------------------------
+
+
+def rows(report: Report) -> list[tuple[str, str, str]]:
+    return [(one.when, one.amount, one.by) for one in boss.most(report)]
+
+
+def test_the_ceilings_are_told_by_condition_with_provision_and_authority() -> None:
+    assert rows(judged(FALSE_CLAIMS)) == [
+        ("违反即可", "最高100万元", "第六十二条第一款（市场监督管理部门）"),
+        ("拒不改正或者情节严重的", "最高10万元", "第六十五条第二款（网信部门）"),
+        ("情节严重的", "最高200万元", "第六十二条第一款（市场监督管理部门）"),
+    ]
+
+
+def fined(*steps: Step) -> Report:
+    one = Penalty(id="x", source=Place(article=60), authority="甲部门", steps=steps)
+    rulebook = replace(
+        changed("art30", penalties=(PenaltyRef(id="x"),)), penalties=(*RULEBOOK.penalties, one)
+    )
+    return judged(NOT_REVIEWED, rulebook)
+
+
+def test_which_alternative_fits_a_person_or_a_company_is_left_to_the_law() -> None:
+    """The answers do not say who is 个人 or what was earned: every alternative is told."""
+    report = fined(
+        Step(on=Trigger.BREACH, fine=Fine(high=5, times_of="违法所得")),
+        Step(on=Trigger.BREACH, where="经营者不是个人的", fine=Fine(low=50_000, high=500_000)),
+        Step(on=Trigger.BREACH, where="经营者为个人的", fine=Fine(high=100_000)),
+    )
+    alternatives = "最高为违法所得的5倍；经营者不是个人的，最高50万元；经营者为个人的，最高10万元"
+    assert rows(report) == [("违反即可", alternatives, "第六十条（甲部门）")]
+    line = report.breaches[0]
+    assert boss.most_of(report.findings.rulebook, line) == f"违反即可，{alternatives}（第六十条）"
+
+
+def test_a_fine_without_an_upper_bound_is_never_given_one() -> None:
+    report = fined(Step(on=Trigger.BREACH, fine=Fine(low=10_000)))
+    assert rows(report) == [("违反即可", "没有写明上限", "第六十条（甲部门）")]
+
+
+def test_a_heavier_fine_for_serious_cases_is_told_beside_the_one_at_once() -> None:
+    report = judged(FALSE_CLAIMS)
+    assert boss.most_of(RULEBOOK, report.breaches[0]) == (
+        "违反即可，最高100万元（第六十二条第一款）；情节严重的，最高200万元"
+    )
+
+
+def test_a_fine_that_needs_no_ignored_order_when_serious_is_not_said_to_need_one() -> None:
+    assert condition(Trigger.REFUSED_OR_SERIOUS) == "拒不改正或者情节严重的才可处罚款"
+    assert condition(Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS) == (
+        "拒不改正或者情节严重的才可处罚款"
+    )
+    assert condition(Trigger.NOT_CORRECTED_IN_TIME, Trigger.SERIOUS) == (
+        "逾期不改正、情节严重的才可处罚款"
+    )
+
+
+@pytest.mark.parametrize("report", [judged(), example("agency"), reported(ninety_gaps())])
+def test_every_breached_entry_is_counted_under_one_threat(report: Report) -> None:
+    found = reach.by_obligation(report)
+    entries = [line.obligation.id for lines in found.values() for line in lines]
+    assert len(entries) == len(set(entries))
+    assert set(entries) == {line.obligation.id for line in report.breaches}
+    assert list(found) == [one for one in Threat if one in found]
+
+
+# --- what is still open --------------------------------------------------------------------------
+
+
+def test_all_settled_says_nothing_provisional() -> None:
+    assert boss.provisional(judged(CLEAN)) == ""
+
+
+def test_with_breaches_what_is_open_makes_their_number_a_lower_bound() -> None:
+    assert boss.provisional(judged()) == (
+        "尚有2个问题没有结论：以上项数只是下限，弄清后可能增加，最高金额也可能提高。"
+    )
+
+
+def test_without_breaches_what_is_open_makes_the_conclusion_provisional() -> None:
+    words = boss.provisional(judged(UNANSWERED))
+    assert words.endswith("弄清后可能出现不符合和处罚，以上结论只是暂时的。")
+    assert "项主体情况没有确定" in words
+
+
+def test_settling_what_is_open_never_makes_fewer_breaches() -> None:
+    """Why the number is a lower bound: forgetting any one answer takes breaches away at most."""
+    report = judged()
+    broken = {(one.finding.obligation.id, one.subject.rooms) for one in report.breaches}
+    count = sum(line.count for line in report.breaches)
+    for key in AGENCY.answers:
+        fewer = {id: one for id, one in AGENCY.answers.items() if id != key}
+        known_less = judged(replace(AGENCY, answers=fewer))
+        assert sum(line.count for line in known_less.breaches) <= count
+    for key in AGENCY.facts:
+        fewer = {id: one for id, one in AGENCY.facts.items() if id != key}
+        known_less = judged(replace(AGENCY, facts=fewer))
+        assert sum(line.count for line in known_less.breaches) <= count
+    assert broken
+
+
+def test_where_the_text_leaves_applicability_open_that_is_said() -> None:
+    rulebook = changed("art30", when=None, in_doubt_when=FactIs("opens_room", (YES,)))
+    assert "1项义务是否适用条文没有写明" in boss.provisional(judged(CLEAN, rulebook))
+
+
+# --- the five things to do first -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        judged(),
+        example("agency"),
+        example("host"),
+        reported(thirty_rooms()),
+        reported(ninety_gaps()),
+    ],
+)
+def test_the_first_five_are_different_entries_in_the_order_of_exposure(report: Report) -> None:
+    first = tasks.first(report)
+    ids = [task.line.obligation.id for task in first]
+    assert len(ids) == len(set(ids)) <= tasks.FIRST
+    told = [line.obligation.id for line in (*report.breaches, *report.open)]
+    assert ids == list(dict.fromkeys(told))[: tasks.FIRST]
+    assert task_words.beyond(report, first) == len(set(told)) - len(ids)
+
+
+def test_with_few_breaches_what_is_open_fills_the_five() -> None:
+    first = tasks.first(judged())
+    assert [task.anchor.split("-")[0] for task in first] == ["gap", "gap", "gap", "open"]
+
+
+def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> None:
+    late = replace(
+        AGENCY,
+        answers={
+            **AGENCY.answers,
+            "art34/done": said(
+                picks(sales=Mark.YES, reviews=Mark.NO), owner="李某", due=date(2026, 11, 21)
+            ),
+        },
+    )
+    assert task_words.hand(tasks.first(judged(late))[0]) == ("李某", "2026-11-21，逾期1天")
+    assert task_words.hand(tasks.first(judged())[0]) == ("李某", "2026-12-31前")
+
+
+def test_a_respondent_without_a_name_still_gets_a_first_screen() -> None:
+    assert boss.answer(judged(Assessment(respondent=Respondent(name=""))))

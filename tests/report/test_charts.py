@@ -1,0 +1,331 @@
+"""What the charts show: the numbers of the view model, as text; no sum of money anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist.assessment.model import Mark
+from checklist.evaluation.model import Status
+from checklist.law import wording as law
+from checklist.law.model import Fine, InMonths, Rulebook, Step, Trigger
+from checklist.report import deadlines, exposure, html, reach, tasks, timeline
+from checklist.report.model import Report
+from checklist.report.reach import Reached
+from tests.report.given import (
+    AGENCY,
+    ART59,
+    CLEAN,
+    NOBODY,
+    RULEBOOK,
+    UNANSWERED,
+    judged,
+    picks,
+    said,
+)
+from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
+
+REPORTS = {
+    "sample": judged,
+    "agency": lambda: example("agency"),
+    "host": lambda: example("host"),
+    "brand": lambda: example("brand"),
+    "thirty rooms": lambda: reported(thirty_rooms()),
+    "ninety gaps": lambda: reported(ninety_gaps()),
+    "nothing answered": lambda: judged(UNANSWERED),
+    "nobody": lambda: judged(NOBODY),
+    "clean": lambda: judged(CLEAN),
+}
+AMOUNT = re.compile(r"[0-9][0-9.,]*\s*[万亿]?\s*元")
+
+
+@pytest.fixture(params=REPORTS)
+def report(request: pytest.FixtureRequest) -> Report:
+    return REPORTS[request.param]()
+
+
+def chapter(report: Report, id: str) -> str:
+    """The markup of one chapter; empty where the page has none."""
+    found = re.search(
+        rf'<section class="chapter" id="{id}">.*?</section>\n', html.render(report), re.DOTALL
+    )
+    return found[0] if found else ""
+
+
+def text(markup: str) -> str:
+    return unescape(re.sub(r"<.*?>", "", markup))
+
+
+def charts(markup: str, kind: str) -> list[str]:
+    return re.findall(rf'<svg class="{kind}.*?</svg>', markup, re.DOTALL)
+
+
+# --- no sum ---------------------------------------------------------------------------------------
+
+
+def bounds(rulebook: Rulebook) -> list[int]:
+    fines = [step.fine for penalty in rulebook.penalties for step in penalty.steps if step.fine]
+    return [
+        bound for fine in fines if not fine.times_of for bound in (fine.low, fine.high) if bound
+    ]
+
+
+def test_no_amount_is_told_that_is_no_bound_of_a_penalty(report: Report) -> None:
+    """On the first screen, in the chart and beside each gap; elsewhere the rulebook may speak."""
+    rulebook = report.findings.rulebook
+    allowed = {law.yuan(bound) for bound in bounds(rulebook)}
+    for id in ("conclusion", "totals", "exposure", "tasks", "matrix"):
+        assert set(AMOUNT.findall(text(chapter(report, id)))) <= allowed, id
+    said_by_rulebook = set(AMOUNT.findall(repr(rulebook)))
+    page = re.sub(r"<(script|style).*?</\1>", "", html.render(report), flags=re.DOTALL)
+    assert set(AMOUNT.findall(text(page))) <= allowed | said_by_rulebook
+
+
+def test_the_amounts_of_two_gaps_are_nowhere_added_up() -> None:
+    report = example("agency")
+    highs = [line.exposure.high for line in report.breaches if line.exposure.high]
+    own = {law.yuan(bound) for bound in bounds(report.findings.rulebook)}
+    sums = {law.yuan(a + b) for a, b in combinations(highs, 2)} | {law.yuan(sum(highs))}
+    page = text(html.render(report))
+    assert len(highs) > 2
+    assert not any(one in page for one in sums - own)
+
+
+# --- status ---------------------------------------------------------------------------------------
+
+
+def test_a_bar_says_its_numbers_in_words_and_beside_it(report: Report) -> None:
+    markup = chapter(report, "totals")
+    told = [
+        tuple(int(n) for n in re.findall(r"[0-9]+", label.split("：")[1]))
+        for label in re.findall(r'<svg class="stack" role="img" aria-label="(.*?)"', markup)
+    ]
+    order = (
+        Status.NOT_SATISFIED,
+        Status.UNDETERMINED,
+        Status.SATISFIED,
+        Status.NOT_APPLICABLE,
+    )
+    rows = [
+        tuple(row.counts[status] for status in order)
+        for row in (*report.by_holder, *report.by_chapter)
+        if any(row.counts[status] for status in order[:3])
+    ]
+    assert told == rows
+    for svg in charts(markup, "stack"):
+        label = text(svg)
+        drawn = {int(n) for n in re.findall(r"[0-9]+", label)}
+        assert drawn <= {int(n) for n in re.findall(r"[0-9]+", svg.split('aria-label="')[1])}
+
+
+# --- exposure -------------------------------------------------------------------------------------
+
+
+def test_each_fine_that_reaches_a_breach_has_a_bar_with_its_bounds(report: Report) -> None:
+    sure, doubted = reach.certain(report), reach.in_doubt(report)
+    markup = chapter(report, "exposure")
+    spans = [exposure.span(one.step.fine if one.step else None) for one in (*sure, *doubted)]
+    assert [text(svg) for svg in charts(markup, "range")] == spans
+    if not spans:
+        assert "所以没有可以画出的罚款幅度" in text(markup)
+
+
+def test_what_is_in_doubt_is_drawn_otherwise_and_apart() -> None:
+    report = example("agency")
+    markup = chapter(report, "exposure")
+    before, after = markup.split("是否适用有疑问的</h3>")
+    assert reach.in_doubt(report)
+    assert "amount doubt" not in before
+    assert "amount doubt" in after
+    assert not re.search(r"amount (once|later)", after)
+
+
+def test_every_certain_fine_of_every_breach_is_among_those_reached(report: Report) -> None:
+    rulebook = report.findings.rulebook
+    wanted = Counter(
+        (ref.id, line)
+        for line in report.breaches
+        for ref in {ref.id: ref for ref in line.finding.penalties}.values()
+        for step in rulebook.penalty(ref.id).steps
+        if step.fine
+    )
+    found = Counter(
+        (one.penalty.id, line) for one in reach.certain(report) if one.step for line in one.lines
+    )
+    assert found == wanted
+
+
+def reached(low: int | None, high: int | None) -> Reached:
+    step = Step(on=Trigger.BREACH, fine=Fine(low=low, high=high))
+    return Reached(penalty=ART59, step=step, lines=())
+
+
+AMOUNTS = st.integers(1, 10**9)
+
+
+@given(st.lists(st.tuples(AMOUNTS, AMOUNTS).map(sorted), min_size=1, max_size=6))
+def test_bars_stay_on_the_axis_and_lie_as_their_amounts_do(pairs: list[list[int]]) -> None:
+    fines = [reached(low, high) for low, high in pairs] + [reached(None, pairs[0][1])]
+    axis = exposure.axis(fines)
+    drawn = exposure.bars(fines, axis)
+    assert axis
+    for bar in drawn:
+        assert bar.width is not None
+        assert bar.x >= 0
+        assert bar.x + bar.width <= 100.1
+        assert 0 <= bar.at <= 100
+    for (low, high), bar in zip(pairs, drawn, strict=False):
+        assert bar.width is not None
+        assert bar.x == axis.place(low)
+        assert bar.x + bar.width == pytest.approx(axis.place(high), abs=0.11)
+    # “…以下” begins at the edge and is never of no length
+    assert drawn[-1].x == 0
+    assert (drawn[-1].width or 0) > 0
+
+
+@pytest.mark.parametrize(
+    ("fine", "words"),
+    [
+        (Fine(low=10_000, high=100_000), "1万元—10万元"),
+        (Fine(high=5_000), "5000元以下"),
+        (Fine(low=5_000), "5000元以上"),
+        (Fine(times_of="违法所得", low=1, high=5), "违法所得的1—5倍"),
+        (Fine(times_of="违法所得", high=5), "违法所得的5倍以下"),
+        (Fine(times_of="广告费用", low=3), "广告费用的3倍以上"),
+        (Fine(), "没有写明金额"),
+        (None, "没有写明金额"),
+    ],
+)
+def test_the_bounds_of_a_fine_in_short(fine: Fine | None, words: str) -> None:
+    assert exposure.span(fine) == words
+
+
+def test_a_multiple_of_an_unstated_sum_is_never_drawn_as_an_amount() -> None:
+    step = Step(on=Trigger.BREACH, fine=Fine(times_of="违法所得", low=1, high=5))
+    one = Reached(penalty=ART59, step=step, lines=())
+    assert exposure.axis([one]) is None
+    assert exposure.bars([one], exposure.axis([one]))[0].width is None
+
+
+# --- deadlines ------------------------------------------------------------------------------------
+
+
+def test_every_task_stands_in_exactly_one_slot(report: Report) -> None:
+    all_tasks = tasks.tasks(report)
+    slots = deadlines.slots(report, all_tasks)
+    assert Counter(task for slot in slots for task in slot.tasks) == Counter(all_tasks)
+    assert [slot.kind for slot in slots] == ["late", *["month"] * 12, "later", "undated"]
+
+
+def test_the_timeline_shows_the_number_of_each_slot(report: Report) -> None:
+    slots = deadlines.slots(report, tasks.tasks(report))
+    drawn = charts(chapter(report, "tasks"), "timeline")
+    if drawn:
+        counts = re.findall(r'<text class="count".*?>([0-9]+)</text>', drawn[0])
+        assert [int(n) for n in counts] == [len(slot.tasks) for slot in slots if slot.tasks]
+    elif tasks.tasks(report):
+        assert "没有时间图" in chapter(report, "tasks")
+    else:
+        assert "没有要整改或者要弄清的事项" in chapter(report, "tasks")
+
+
+def test_the_tallest_column_is_the_fullest_and_one_task_can_be_seen() -> None:
+    slots = deadlines.slots(example("agency"), tasks.tasks(example("agency")))
+    drawn = timeline.columns(slots)
+    heights = {one.slot: one.breaches + one.unclear for one in drawn}
+    assert max(heights, key=lambda slot: heights[slot]) is max(slots, key=lambda s: len(s.tasks))
+    assert all(heights[slot] >= 5 for slot in slots if slot.tasks)
+
+
+def due(day: date) -> Report:
+    answer = said(AGENCY.answers["art34/done"].value, owner="李某", due=day)
+    return judged(replace(AGENCY, answers={**AGENCY.answers, "art34/done": answer}))
+
+
+@pytest.mark.parametrize(
+    ("day", "slot"),
+    [
+        (date(2026, 11, 21), 0),  # the day before the as-of date
+        (date(2026, 11, 22), 1),  # that day is still in time
+        (date(2026, 11, 30), 1),
+        (date(2026, 12, 1), 2),
+        (date(2027, 10, 31), 12),
+        (date(2027, 11, 1), 13),
+    ],
+)
+def test_a_deadline_stands_in_its_month(day: date, slot: int) -> None:
+    report = due(day)
+    slots = deadlines.slots(report, tasks.tasks(report))
+    assert [n for n, one in enumerate(slots) if any(t.owner == "李某" for t in one.tasks)] == [slot]
+
+
+def test_what_is_late_is_told_first_and_in_words() -> None:
+    words = text(chapter(due(date(2026, 11, 1)), "tasks"))
+    assert "已有1件逾期" in words
+    assert "逾期21天" in words
+    assert words.index("已有1件逾期") < words.index("共")
+
+
+def test_reports_of_fixed_months_stand_in_those_months() -> None:
+    report = reported(ninety_gaps())
+    slots = deadlines.slots(report, tasks.tasks(report))
+    yearly = [one for one in deadlines.recurring(report) if isinstance(one.due.timing, InMonths)]
+    assert yearly
+    assert [slot.month.month for slot in slots if slot.month and slot.yearly] == [1, 7]
+
+
+def test_what_does_not_bind_has_no_deadline() -> None:
+    assert deadlines.recurring(judged(NOBODY)) == ()
+
+
+# --- who does what --------------------------------------------------------------------------------
+
+
+def test_each_person_has_what_they_were_named_for_and_nobody_comes_last(report: Report) -> None:
+    people = tasks.people(tasks.tasks(report))
+    for person in people:
+        assert all(task.owner == person.name for task in person.tasks)
+        days = [task.due or date.max for task in person.tasks]
+        assert days == sorted(days)
+    assert [person.name for person in people[:-1]].count(None) == 0
+    lateness = [person.late for person in people if person.name]
+    assert lateness == sorted(lateness, reverse=True)
+
+
+def test_every_open_matter_is_in_somebody_s_hands(report: Report) -> None:
+    in_hand = Counter(id(task.line) for task in tasks.tasks(report))
+    assert set(in_hand) == {id(line) for line in (*report.breaches, *report.open)}
+
+
+def test_two_owners_of_one_breach_each_have_their_part() -> None:
+    obligations = tuple(
+        replace(
+            one,
+            questions=(
+                *one.questions,
+                replace(one.questions[0], id="again", ask="又问一遍？"),
+                replace(one.questions[0], id="third", ask="再问一遍？"),
+            ),
+        )
+        if one.id == "art34"
+        else one
+        for one in RULEBOOK.obligations
+    )
+    wrong = picks(sales=Mark.YES, reviews=Mark.YES)
+    answers = {
+        **AGENCY.answers,
+        "art34/done": said(wrong, owner="甲"),
+        "art34/again": said(wrong, owner="乙"),
+        "art34/third": said(wrong),
+    }
+    report = judged(replace(AGENCY, answers=answers), replace(RULEBOOK, obligations=obligations))
+    mine = [task for task in tasks.tasks(report) if task.line.obligation.id == "art34"]
+    assert [(task.owner, len(task.asked)) for task in mine] == [("甲", 1), ("乙", 1), (None, 1)]
