@@ -12,15 +12,22 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 
 from checklist import resources
+from checklist.assessment.file import load, save
+from checklist.assessment.model import Mark, Picks, Value
 from checklist.cli.app import run
+from checklist.law.periods import Period
+from checklist.law.reader import load_rulebook
 from tests import terminal_picture
 from tests.conftest import ROOT
+from tests.many import many
 from tests.report.devtools import Tab, launched
+from tests.respondents import passing
 
 HERE = ROOT / "docs" / "pictures"
 DAY = ("--as-of", "2026-11-22")
@@ -140,29 +147,50 @@ def register(studio: Studio) -> Image.Image:
 
 
 def compared(studio: Studio) -> Image.Image:
-    """The example against itself a month later, two gaps mended and one answer worse."""
-    later = (studio.folder / "agency.yaml").read_text(encoding="utf-8")
-    for before, after in _MENDED:
-        assert before in later, before
-        later = later.replace(before, after, 1)
-    (studio.folder / "十二月.yaml").write_text(later, encoding="utf-8")
-    page, new = studio.folder / "对比.html", studio.folder / "十二月.html"
-    studio.checklist("report", studio.folder / "十二月.yaml", "--as-of", "2026-12-20", "-o", new)
+    """The example against itself a month later: three gaps mended, one answer worse."""
+    rulebook = load_rulebook(resources.rules_file(), bundled=True)
+    before = load(studio.folder / "agency.yaml", rulebook)
+    answers = {
+        key: replace(
+            before.answers[key], value=value, exceptions={}, at="2026-12-18T10:00:00+08:00"
+        )
+        for key, value in _LATER.items()
+    }
+    later, new = studio.folder / "十二月.yaml", studio.folder / "十二月.html"
+    save(later, replace(before, answers={**before.answers, **answers}), rulebook)
+    studio.checklist("report", later, "--as-of", "2026-12-20", "-o", new)
+    page = studio.folder / "对比.html"
     studio.checklist("compare", studio.report(), new, "-o", page)
     return studio.page(page)
 
 
-_MENDED: tuple[tuple[str, str], ...] = ()
+_THEN = "2026-12-18T10:00:00+08:00"
+_LATER: dict[str, Value] = {
+    "art27-records/period": Period(years=3),
+    "art27-records/clock": Mark.YES,
+    "art37-prompt/shown": Picks(
+        dict.fromkeys(("opening", "pitch", "interaction", "other"), Mark.YES)
+    ),
+    "art31-interaction/live": Mark.NO,
+}
 
 
 def summary(studio: Studio) -> Image.Image:
+    """An agency's hosts, some brands and itself, in one page."""
     folder = studio.folder / "各家"
     folder.mkdir()
-    for name in ("agency", "brand", "host"):
-        (folder / f"{name}.yaml").write_bytes((studio.folder / f"{name}.yaml").read_bytes())
+    rulebook = load_rulebook(resources.rules_file(), bundled=True)
+    asked = rulebook.questions()
+    for number, one in enumerate(many(rulebook, 24)):
+        if number % 3 == 0:
+            told = {
+                key: replace(said, value=passing(asked[key])) for key, said in one.answers.items()
+            }
+            one = replace(one, answers=told)
+        save(folder / f"{one.respondent.name}.yaml", one, rulebook)
     page = studio.folder / "汇总.html"
     studio.checklist("summary", folder, *DAY, "-o", page)
-    return studio.page(page)
+    return studio.page(page, height=1100)
 
 
 PICTURES: dict[str, Callable[[Studio], Image.Image]] = {
