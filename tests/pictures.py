@@ -19,8 +19,9 @@ from PIL import Image
 
 from checklist import resources
 from checklist.assessment.file import load, save
-from checklist.assessment.model import Mark, Picks, Value
+from checklist.assessment.model import Assessment, Mark, Picks, Value
 from checklist.cli.app import run
+from checklist.law.model import Rulebook
 from checklist.law.periods import Period
 from checklist.law.reader import load_rulebook
 from tests import terminal_picture
@@ -180,17 +181,20 @@ def summary(studio: Studio) -> Image.Image:
     folder = studio.folder / "各家"
     folder.mkdir()
     rulebook = load_rulebook(resources.rules_file(), bundled=True)
-    asked = rulebook.questions()
     for number, one in enumerate(many(rulebook, 24)):
-        if number % 3 == 0:
-            told = {
-                key: replace(said, value=passing(asked[key])) for key, said in one.answers.items()
-            }
-            one = replace(one, answers=told)
-        save(folder / f"{one.respondent.name}.yaml", one, rulebook)
+        told = one if number % 3 else _without_gaps(rulebook, one)
+        save(folder / f"{one.respondent.name}.yaml", told, rulebook)
     page = studio.folder / "汇总.html"
     studio.checklist("summary", folder, *DAY, "-o", page)
     return studio.page(page, height=1100)
+
+
+def _without_gaps(rulebook: Rulebook, one: Assessment) -> Assessment:
+    asked = rulebook.questions()
+    answers = one.answers.items()
+    return replace(
+        one, answers={key: replace(said, value=passing(asked[key])) for key, said in answers}
+    )
 
 
 PICTURES: dict[str, Callable[[Studio], Image.Image]] = {
