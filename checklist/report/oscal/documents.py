@@ -22,8 +22,6 @@ CATALOG = "catalog.json"
 SYSTEM = "system-security-plan.json"
 PLAN = "assessment-plan.json"
 RESULTS = "assessment-results.json"
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The earliest day a ZIP file can name: no clock is read, and every day would be wrong."""
 
 
 def documents(report: Report) -> Mapping[str, Data]:
@@ -43,7 +41,7 @@ def render(report: Report) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in documents(report).items():
-            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry = zipfile.ZipInfo(name)  # dated 1980, the earliest there is: no clock is read
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # the same on every system
             entry.external_attr = 0o644 << 16

@@ -195,6 +195,34 @@ def test_the_plan_of_the_system_says_who_is_bound_and_not_how_a_duty_is_met() ->
     assert {state for _, state in states} == {None, "not-applicable"}
 
 
+def test_what_may_bind_is_not_called_inapplicable_in_the_system_either() -> None:
+    facts = {**FACTS, "opens_room": said(Mark.UNKNOWN), "employs_hosts": said(Mark.NO)}
+    system = documents(judged(replace(AGENCY, facts=facts)))[SYSTEM]
+    told = {
+        props(one)["applies"][0]: one.get("implementation-status")
+        for one in objects(system)
+        if "applies" in props(one)
+    }
+    assert told == {"unknown": None, "no": {"state": "not-applicable"}}
+
+
+def test_an_encouragement_is_told_apart_from_what_does_not_apply() -> None:
+    told = {about(one): one for one in observations(result(judged()), "encouragement")}
+    assert set(told) == {("art37-encouraged", room) for room in ("r1", "r2", "r3")}
+    assert {props(one)["outcome"][0] for one in told.values()} == {"not-followed"}
+
+
+def test_the_result_begins_with_the_first_answer_and_ends_with_the_last() -> None:
+    answers = {
+        **ANSWERS,
+        "art31-records/kept": said(Mark.YES, at="2026-11-01T09:00:00+08:00"),
+        "art30/reviewed": said(Mark.YES, at="2026-11-03T01:00:00+00:00"),
+    }
+    told = result(judged(replace(AGENCY, answers=answers)))
+    assert told["start"] == "2026-11-01T09:00:00+08:00"
+    assert told["end"] == "2026-11-03T01:00:00+00:00"
+
+
 def test_the_credit_code_names_the_respondent() -> None:
     (party,) = [
         one
@@ -219,6 +247,8 @@ def test_the_catalog_holds_all_that_the_rulebook_asks() -> None:
         labels = {option.label for question in one.questions for option in question.options}
         assert labels <= texts
     assert {fact.ask for fact in RULEBOOK.facts} <= texts
+    points = {point for one in RULEBOOK.penalties for point in one.open_points}
+    assert points | {*RULEBOOK.obligations[0].review.open_points} <= texts
 
 
 def test_a_question_answered_twice_over_is_one_observation_per_answer() -> None:
