@@ -20,7 +20,8 @@ import pytest
 from checklist.report.oscal.documents import RESULTS
 from tests.report.oscal.cases import CASES, told
 
-VALIDATE = os.environ.get("CHECKLIST_OSCAL_VALIDATE") or shutil.which("oscal-validate")
+_PATH = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+VALIDATE = os.environ.get("CHECKLIST_OSCAL_VALIDATE") or shutil.which("oscal-validate", path=_PATH)
 needs_trestle = pytest.mark.skipif(
     importlib.util.find_spec("trestle") is None, reason="compliance-trestle is not installed"
 )
