@@ -124,7 +124,7 @@ class _Comparison:
         for key, rows in by_key.items():
             self._answer(key, rows)
         self.remarks += notices.edition(known, self.rulebook)
-        self.remarks += notices.people(self.before, self.after)
+        self.remarks += notices.people(self.rulebook, self.before, self.after)
 
     def _gone(self, one: Known) -> None:
         """A row whose question is not asked any more."""
@@ -223,7 +223,7 @@ class _Comparison:
             after=value.isoformat() if isinstance(value, date) else value or "",
         )
         if one.code.stands(field, answer, one.current) or self.take is Take.REGISTER:
-            self.changes.append(change)
+            self._change(key, change)
             return values.with_value(answer, field, value)
         if self.take is None:
             self.conflicts.append(change)
@@ -250,14 +250,13 @@ class _Comparison:
                     self.remarks += [f"{one.place} {remark}"] if remark else []
         if not added:
             return answer
-        self.changes.append(
-            Change(
-                place="、".join(one.place for one in touched),
-                about=self._about(key, "evidence"),
-                before="\n".join(evidence_lines(answer)),
-                after="\n".join(f"加上：{_piece(one)}" for one in added.values()),
-            )
+        change = Change(
+            place="、".join(one.place for one in touched),
+            about=self._about(key, "evidence"),
+            before="\n".join(evidence_lines(answer)),
+            after="\n".join(f"加上：{_piece(one)}" for one in added.values()),
         )
+        self._change(key, change)
         return values.with_evidence(answer, tuple(added.values()))
 
     def _left_out(self, one: _Touched, answer: Answer, pieces: Sequence[str]) -> None:
@@ -279,10 +278,14 @@ class _Comparison:
         self.complaints.append((one.place, what, "两格改成一样的，或者把不对的一格改回原样"))
 
     def _about(self, key: str, field: str) -> str:
-        """The question and the column; the question once for all its cells."""
-        again, self.told = self.told == key, key
-        ask = "同上" if again else inert(self.rulebook.questions()[key].ask)
-        return f"{ask} / {HEADING[field]}"
+        return f"{inert(self.rulebook.questions()[key].ask)} / {HEADING[field]}"
+
+    def _change(self, key: str, change: Change) -> None:
+        """One more change; its question is told once for all its cells."""
+        if self.told == key:
+            change = replace(change, about=f"同上 / {change.about.rpartition(' / ')[2]}")
+        self.told = key
+        self.changes.append(change)
 
 
 def _piece(one: Evidence) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checklist.assessment.model import Assessment
+from checklist.assessment.typed import quoted
 from checklist.evaluation.judge import Outcome
 from checklist.law.model import Rulebook
+from checklist.law.wording import citation
 from checklist.remediation.rows import Known
 from checklist.report import wording as words
 from checklist.report.model import Line, Report, Said
@@ -34,21 +36,22 @@ def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[s
         yield f"{place} 这道题已经不是缺口，现在的结论是{now or '不适用'}；填的照样记下"
 
 
-def people(before: Assessment, after: Assessment) -> Iterator[str]:
+def people(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
     """What looks odd in the answers that changed."""
     for key, answer in after.answers.items():
         if answer == before.answers.get(key):
             continue
+        ask = quoted(rulebook.questions()[key].ask)
         if answer.owner and answer.owner == answer.reviewer:
-            yield f"{key} 的责任人和复核人是同一个人：{inert(answer.owner)}"
+            yield f"{ask}的责任人和复核人是同一个人：{inert(answer.owner)}"
         if answer.closed_on and answer.state != DONE:
-            yield f"{key} 写了销号日期，进度却不是{DONE}"
+            yield f"{ask}写了销号日期，进度却不是{DONE}"
 
 
 def not_closed(report: Report) -> tuple[str, ...]:
     """The questions that are called 已验收 and still unsettled: only a new answer closes one."""
     found = (
-        f"{line.obligation.id}/{said.question.id} {inert(said.question.ask)}\n"
+        f"{citation(line.obligation.source, said.question.item)} {inert(said.question.ask)}\n"
         f"  {told(said, words.result(line, said)[1])}"
         for line in (*report.breaches, *report.open)
         for said in (*line.failed, *line.open)

@@ -51,6 +51,16 @@ _LONGEST = 32_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
 _CUT = "……（太长，没有写全）"
 _FONT = "Microsoft YaHei"
+_BACK = (
+    (
+        "怎样读回",
+        "存成 .xlsx 发回，运行 checklist remediation import 台账 答案文件，先看改动再写入。",
+    ),
+    ("可以", "排序、筛选、加列、删行、调整列的先后、改表名。最后两列是隐藏的，请不要改。"),
+    ("空着", "空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减。"),
+    ("公式", "请不要写公式，写了读不回来。"),
+)
+"""How the register goes on: what happens to what is filled in."""
 
 
 def render(report: Report) -> bytes:
@@ -138,7 +148,7 @@ class _Register:
         page.set_column(1, 1, 90)
         _put(page, 0, 0, f"{REGISTER}：{GUIDE}", self.title)
         columns = [(name, means) for name, means in COLUMNS.items() if name not in HIDDEN]
-        lines = [*about(self.report), ("", ""), ("各列", ""), *columns]
+        lines = [*about(self.report), ("", ""), *_BACK, ("", ""), ("各列", ""), *columns]
         for at, (label, told) in enumerate(lines, 1):
             _put(page, at, 0, label, self.label)
             _put(page, at, 1, told, self.told)

@@ -374,7 +374,7 @@ def test_done_without_evidence_or_a_new_answer_is_told(register: Path) -> None:
     fill(register, FALSE_CLAIMS, 进度="已验收", 销号日期="2026-11-20")
     (told,) = not_closed(judged(imported(register).assessment))
     assert told == (
-        "art34/done 自查期间出现过下列哪些情形？\n"
+        "第三十四条第一款 自查期间出现过下列哪些情形？\n"
         "  已验收，但没有佐证，没有重新作答：结论仍是不符合"
     )
 
@@ -390,8 +390,8 @@ def test_one_person_in_both_parts_and_a_date_without_its_progress_are_told(
 ) -> None:
     fill(register, FALSE_CLAIMS, 责任人="李四", 复核人="李四", 销号日期="2026-11-20")
     assert imported(register).remarks == (
-        "art34/done 的责任人和复核人是同一个人：李四",
-        "art34/done 写了销号日期，进度却不是已验收",
+        "“自查期间出现过下列哪些情形？”的责任人和复核人是同一个人：李四",
+        "“自查期间出现过下列哪些情形？”写了销号日期，进度却不是已验收",
     )
 
 
