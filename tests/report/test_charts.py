@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -33,7 +34,7 @@ from tests.report.given import (
 )
 from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
 
-REPORTS = {
+REPORTS: dict[str, Callable[[], Report]] = {
     "sample": judged,
     "agency": lambda: example("agency"),
     "host": lambda: example("host"),
