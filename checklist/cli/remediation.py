@@ -14,11 +14,10 @@ from checklist.cli.preview import agreed, refuse_conflicts, table
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
     from checklist.remediation.changes import Outcome
+    from checklist.remediation.filled import Filled
     from checklist.report.model import Report
 
 HELP = """把填过的整改台账读回答案文件。
@@ -65,29 +64,17 @@ def import_(
 ) -> None:
     """Show what would change, ask, and write it in one step under the lock."""
     from checklist.assessment.file import load, lock
-    from checklist.cli.attach import beside
+    from checklist.cli.told import argument
     from checklist.remediation import read
-    from checklist.remediation.changes import Take, compare
-    from checklist.remediation.notices import not_closed
 
     book = rulebook(rules)
     filled = read.load(register)
     with lock(file):
         before = load(file, book)
         now = datetime.now().astimezone().replace(microsecond=0)
-        outcome = compare(
-            filled,
-            _judged(book, before, now),
-            file=register,
-            take=None if take is None else Take(take.value),
-            today=now.date(),
-            look=lambda text: beside(text, answers=file, at=now.isoformat()),
-        )
+        outcome = _compared(register, filled, file, _judged(book, before, now), take, now)
         refuse_conflicts(register, outcome.conflicts, name="台账", side=TakeOption.REGISTER.value)
-        for remark in outcome.remarks:
-            print_note(remark)
-        left = not_closed(_judged(book, outcome.assessment, now))
-        _tell(outcome, left)
+        left = _tell(outcome, _judged(book, outcome.assessment, now))
         if outcome.changes:
             if not yes and not agreed(len(outcome.changes)):
                 print_text("没有写入。")
@@ -96,9 +83,30 @@ def import_(
             print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(saved))}")
         if left:
             print_text(
-                f"{len(left)} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除："
-                f"checklist ask {inert(str(file))}"
+                f"{left} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除："
+                f"checklist ask {argument(file)}"
             )
+
+
+def _compared(
+    register: Path,
+    filled: Filled,
+    file: Path,
+    report: Report,
+    take: TakeOption | None,
+    now: datetime,
+) -> Outcome:
+    from checklist.cli.attach import beside
+    from checklist.remediation.changes import Take, compare
+
+    return compare(
+        filled,
+        report,
+        file=register,
+        take=None if take is None else Take(take.value),
+        today=now.date(),
+        look=lambda text: beside(text, answers=file, at=now.isoformat()),
+    )
 
 
 def _judged(book: Rulebook, assessment: Assessment, now: datetime) -> Report:
@@ -109,13 +117,20 @@ def _judged(book: Rulebook, assessment: Assessment, now: datetime) -> Report:
     return build(evaluate(book, assessment, as_of=max(now.date(), book.in_force)))
 
 
-def _tell(outcome: Outcome, left: Sequence[str]) -> None:
+def _tell(outcome: Outcome, after: Report) -> int:
+    """Show what would change; return how many are called 已验收 without being closed by that."""
+    from checklist.remediation.notices import not_closed
+
+    for remark in outcome.remarks:
+        print_note(remark)
     if outcome.changes:
         print_text(table(outcome.changes, emptied="（撤回）"))
     else:
         print_text("台账里没有改动，什么也没有写入。")
+    left = not_closed(after)
     if left:
         print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
+    return len(left)
 
 
 def _save(file: Path, before: Assessment, outcome: Outcome, book: Rulebook, now: datetime) -> Path:
