@@ -128,11 +128,14 @@ def _recorded(
 def _answers(
     asked: Fact | Question | None, answer: Answer, rooms: dict[str, Room]
 ) -> Iterator[str]:
-    """The common answer, then the rooms in which it is otherwise."""
+    """The common answer, then the rooms in which it is otherwise, told once for each answer."""
     yield "未作答" if answer.value is None else _spelled(asked, answer.value)
+    otherwise: dict[str, list[str]] = {}
     for id, value in answer.exceptions.items():
         name = f"{id} {rooms[id].name}" if id in rooms else id
-        yield f"{name}：{_spelled(asked, value)}"
+        otherwise.setdefault(_spelled(asked, value), []).append(name)
+    for told, names in otherwise.items():
+        yield f"{'、'.join(names)}：{told}"
 
 
 def _spelled(asked: Fact | Question | None, value: Value) -> str:
