@@ -20,13 +20,13 @@ LIMITS = (
 )
 _TOOL = uid("tool", PROGRAM)
 _PLATFORM = uid("platform", PROGRAM)
+_EVERYTHING = [{"type": "component", "include-all": {}}]
 
 
 def plan(report: Report, names: Names, *, system: str) -> Data:
     """`system` is the file name of the system security plan."""
     findings = report.findings
     ask, compare = names.of("activity", "interview"), names.of("activity", "examine")
-    everything = [{"type": "component", "include-all": {}}]
     return {
         "assessment-plan": {
             "uuid": names.of("assessment-plan"),
@@ -50,37 +50,44 @@ def plan(report: Report, names: Names, *, system: str) -> Data:
                 "control-selections": [{"include-all": {}}],
                 "remarks": prose(*LIMITS),
             },
-            "assessment-subjects": everything,
-            "assessment-assets": {
-                "components": [
-                    {
-                        "uuid": _TOOL,
-                        "type": "software",
-                        "title": PROGRAM,
-                        "description": "在填报单位自己的电脑上运行，不联网。",
-                        "props": [own("version", __version__)],
-                        "status": {"state": "operational"},
-                    }
-                ],
-                "assessment-platforms": [
-                    {
-                        "uuid": _PLATFORM,
-                        "title": "填报单位的电脑",
-                        "uses-components": [{"component-uuid": _TOOL}],
-                    }
-                ],
-            },
-            "tasks": [
-                {
-                    "uuid": names.of("task"),
-                    "type": "action",
-                    "title": "合规自查",
-                    "associated-activities": [
-                        {"activity-uuid": one, "subjects": everything} for one in (ask, compare)
-                    ],
-                }
-            ],
+            "assessment-subjects": _EVERYTHING,
+            "assessment-assets": _assets(),
+            "tasks": [_task(names, ask, compare)],
         }
+    }
+
+
+def _assets() -> Data:
+    """What the audit is done with: this program, on the respondent's own computer."""
+    return {
+        "components": [
+            {
+                "uuid": _TOOL,
+                "type": "software",
+                "title": PROGRAM,
+                "description": "在填报单位自己的电脑上运行，不联网。",
+                "props": [own("version", __version__)],
+                "status": {"state": "operational"},
+            }
+        ],
+        "assessment-platforms": [
+            {
+                "uuid": _PLATFORM,
+                "title": "填报单位的电脑",
+                "uses-components": [{"component-uuid": _TOOL}],
+            }
+        ],
+    }
+
+
+def _task(names: Names, *activities: str) -> Data:
+    return {
+        "uuid": names.of("task"),
+        "type": "action",
+        "title": "合规自查",
+        "associated-activities": [
+            {"activity-uuid": one, "subjects": _EVERYTHING} for one in activities
+        ],
     }
 
 
