@@ -14,7 +14,7 @@ from checklist.cli.report_forms import FORMS, Format
 from checklist.printing import places
 from checklist.printing.browser import PrintingError
 from tests.conftest import Ran
-from tests.printing.fakes import LEAST, fake
+from tests.printing.fakes import FIRST, LEAST, fake
 
 Run = Callable[..., Ran]
 DAY = ("--as-of", "2026-11-22")
@@ -220,6 +220,21 @@ def test_a_browser_too_old_for_page_numbers_is_told(
     assert ran.code == 0
     assert "这个浏览器是第 109 版，太旧：PDF 没有页眉和“第 x 页 共 y 页”" in ran.err
     assert "目录没有写页码" in ran.err
+
+
+@posix
+@pytest.mark.parametrize(
+    ("kind", "written", "told"),
+    [("steady", FIRST + b"\n", False), ("shifting", FIRST, True)],
+)
+def test_numbers_in_the_contents_are_right_or_absent(
+    checklist: Run, answers: Path, tmp_path: Path, kind: str, written: bytes, told: bool
+) -> None:
+    browser = fake(kind, tmp_path / "programs")
+    ran = checklist("report", answers, *DAY, "--pdf", "--browser", browser)
+    assert ran.code == 0
+    assert answers.with_suffix(".pdf").read_bytes() == written
+    assert ("看不出各章在第几页，目录没有写页码" in ran.err) == told
 
 
 @posix

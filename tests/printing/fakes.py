@@ -9,6 +9,29 @@ LEAST = (
     b"%PDF-1.4\n1 0 obj\n<</Producer (Skia/PDF m156)>>\nendobj\n"
     b"2 0 obj\n<</Type /Page>>\nendobj\n%%EOF\n"
 )
+
+
+def document(*objects: str, trailer: str = "<</Root 1 0 R>>") -> bytes:
+    """A PDF of these objects, numbered from 1, with the table that says where they lie."""
+    data = b"%PDF-1.4\n"
+    offsets = []
+    for number, text in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    start = len(data)
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    head = f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n{table}"
+    return data + f"{head}trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+CATALOG = "<</Type /Catalog /Pages 2 0 R /Dests 6 0 R>>"
+INNER = "<</Type /Pages /Kids [4 0 R 5 0 R]>>"
+OUTER = "<</Type /Pages /Kids [3 0 R 7 0 R]>>"
+PAGE = "<</Type /Page /StructParents 0>>"
+PLACES = "<</conclusion [4 0 R /XYZ 0 8 0]\n/gap-1 [7 0 R /XYZ 0 8 0] /f#231 [5 0 R /XYZ 0 0 0]>>"
+WHOLE = (CATALOG, OUTER, INNER, PAGE, PAGE, PLACES, PAGE)
+FIRST = document(*WHOLE)
+MOVED = document(*WHOLE[:5], PLACES.replace("conclusion [4", "conclusion [7"), PAGE)
 _BEGIN = """#!{python} -S
 import os, subprocess, sys, time
 target = next(one.partition("=")[2] for one in sys.argv if one.startswith("--print-to-pdf="))
@@ -16,6 +39,9 @@ folder = os.path.dirname(target)
 def write(data):
     with open(target, "wb") as file:
         file.write(data)
+def numbered():
+    with open(os.path.join(folder, "page.html"), encoding="utf-8") as file:
+        return 'class="at"' in file.read()
 """
 BEHAVIOUR = {
     "honest": "write({pdf!r})",
@@ -24,6 +50,8 @@ BEHAVIOUR = {
     "torn": "write({pdf!r}[:40])",
     "wordless": "write(b'<html>not a PDF</html>')",
     "old": "write({pdf!r}.replace(b'm156', b'm109'))",
+    "steady": "write({first!r} + (b'\\n' if numbered() else b''))",
+    "shifting": "write({moved!r} if numbered() else {first!r})",
     "lingering": "write({pdf!r}); time.sleep(600)",
     "hanging": "subprocess.Popen(['sleep', '600']); time.sleep(600)",
     "handing on": "os.fork() and os._exit(0); time.sleep(1); write({pdf!r})",
@@ -35,6 +63,7 @@ def fake(kind: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     program = folder / "browser"
     code = _BEGIN + BEHAVIOUR[kind]
-    program.write_text(code.format(python=sys.executable, pdf=LEAST), encoding="utf-8")
+    written = code.format(python=sys.executable, pdf=LEAST, first=FIRST, moved=MOVED)
+    program.write_text(written, encoding="utf-8")
     program.chmod(0o755)
     return program

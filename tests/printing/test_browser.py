@@ -27,7 +27,15 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def running(folder: Path) -> list[str]:
-    """The programs that run with something of `folder` among their arguments or as their place."""
+    """The programs that run with something of `folder` among their arguments or as their place;
+    one that was ended may take a moment."""
+    until = time.monotonic() + 3
+    while (found := _running(folder)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
+def _running(folder: Path) -> list[str]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:

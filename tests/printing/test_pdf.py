@@ -5,27 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checklist.printing.pdf import is_whole, milestone, pages_of_places
-from tests.printing.fakes import LEAST
-
-
-def document(*objects: str, trailer: str = "<</Root 1 0 R>>") -> bytes:
-    data = b"%PDF-1.4\n"
-    offsets = []
-    for number, text in enumerate(objects, start=1):
-        offsets.append(len(data))
-        data += f"{number} 0 obj\n{text}\nendobj\n".encode()
-    start = len(data)
-    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    head = f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n{table}"
-    return data + f"{head}trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode()
-
-
-CATALOG = "<</Type /Catalog /Pages 2 0 R /Dests 6 0 R>>"
-INNER = "<</Type /Pages /Kids [4 0 R 5 0 R]>>"
-OUTER = "<</Type /Pages /Kids [3 0 R 7 0 R]>>"
-PAGE = "<</Type /Page /StructParents 0>>"
-PLACES = "<</conclusion [4 0 R /XYZ 0 8 0]\n/gap-1 [7 0 R /XYZ 0 8 0] /f#231 [5 0 R /XYZ 0 0 0]>>"
-WHOLE = (CATALOG, OUTER, INNER, PAGE, PAGE, PLACES, PAGE)
+from tests.printing.fakes import CATALOG, INNER, LEAST, OUTER, PAGE, PLACES, WHOLE, document
 
 
 def test_places_are_found_through_the_tree_of_pages() -> None:
