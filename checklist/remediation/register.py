@@ -12,7 +12,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Per, Rulebook
 from checklist.law.wording import KIND, REVIEW, citation
 from checklist.remediation.fields import CODE, FIELDS, HEADING, ID, code, given
-from checklist.report import liability, record
+from checklist.report import liability, proof, record
 from checklist.report import wording as words
 from checklist.report.about import text
 from checklist.report.model import Line, Report, Said
@@ -40,7 +40,7 @@ COLUMNS = {
 HIDDEN = (ID, CODE)
 APPLICABILITY = (
     "底稿", "依据条款", "义务", "性质", "对象", "是否适用", "适用于", "理由", "状态", "依据",
-    "条目",
+    "佐证", "条目",
 )  # fmt: skip
 _APPLIES = {Applies.YES: "适用", Applies.NO: "不适用", Applies.UNKNOWN: "未定"}
 
@@ -176,5 +176,6 @@ def applicability(report: Report) -> Iterator[tuple[str, ...]]:
                 text(*doubt, words.because(line.because)),
                 words.status(line),
                 words.BASIS[line.finding.basis] if line.said else "",
+                proof.claim(line),
                 REVIEW[one.review.state],
             )

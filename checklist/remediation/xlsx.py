@@ -33,7 +33,7 @@ ANSWERED, EXHIBITED = "答复记录", "佐证目录"
 HEADING_ROW = 2
 """Zero-based; the rows of the register follow."""
 _WIDTHS = (6, 10, 46, 18, 40, 12, 11, 11, 36, 12, 10, 12, 26, 24, 250, 250)
-_SCOPE_WIDTHS = (9, 18, 36, 8, 22, 10, 26, 46, 18, 8, 10)
+_SCOPE_WIDTHS = (9, 18, 36, 8, 22, 10, 26, 46, 18, 8, 18, 10)
 _STATUS = {
     "不符合": ("#B83A2B", "#F8E4E1"),
     "待确认": ("#7A5400", "#F7ECD6"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from checklist.evaluation.model import Status
 from checklist.law.model import ReviewState
-from checklist.report import venues
+from checklist.report import proof, venues
 from checklist.report import wording as words
 from checklist.report.conclusion import headline
 from checklist.report.model import Report
@@ -41,6 +41,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "结论", headline(report)
     yield "合计", counts(report)
     yield "性质", f"自评，未经核验；{done.asked}个问题中{done.settled}个已有结论。不是法律意见。"
+    yield "佐证", proof.bare(report) or "没有符合的判断"
     yield "依据", f"《{rulebook.title}》（{rulebook.number}，{words.day(rulebook.in_force)}起施行）"
     yield "规则册", f"{rulebook.id}，{rulebook.edition}版（{own}）"
     answered_to = (f"{one.id}，{one.edition}版" for one in findings.assessment.answered_to)

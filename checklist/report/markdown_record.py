@@ -21,7 +21,8 @@ def papers(report: Report) -> Lines:
         for line in paper.lines:
             by = words.answered_alike(line)
             told = f"{words.subject(line)}{f'（{by}）' if by else ''}"
-            yield f"  - {words.status(line)}：{md(told)}"
+            claim = proof.claim(line)
+            yield f"  - {words.status(line)}{f'（{claim}）' if claim else ''}：{md(told)}"
             for said in line.said:
                 _, word = words.result(line, said)
                 yield f"    - {md(said.question.ask)} 答：{md(words.answered(said))}。{word}"

@@ -13,6 +13,7 @@ from checklist.layout import wrap
 from checklist.report.chart import ORDER
 from checklist.report.conclusion import heaviest
 from checklist.report.model import Line, Report, Said
+from checklist.report.proof import bare
 from checklist.report.venues import line as venue_line
 from checklist.report.wording import (
     STATUS,
@@ -101,6 +102,9 @@ def _totals(report: Report, width: int) -> str:
     counts = "　".join(f"{STATUS[status]} {totals.by_status[status]}" for status in ORDER)
     more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
     lines = [f"合计　{counts}", f"　　　{more}"]
+    claims = bare(report)
+    if claims:
+        lines = [f"佐证　{claims}", *lines]
     if report.venues:
         where = wrap(steady(venue_line(report.venues)), width - 6).split("\n")
         lines = [f"管辖　{where[0]}", *(f"　　　{one}" for one in where[1:]), *lines]
