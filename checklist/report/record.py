@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checklist.assessment.model import Answer, Evidence, Picks, Room, Value
 from checklist.assessment.recheck import CARRIED
@@ -83,6 +83,12 @@ def noted(answer: Answer) -> tuple[tuple[str, str], ...]:
         "销号日期": answer.closed_on.isoformat() if answer.closed_on else None,
     }
     return tuple((label, told) for label, told in beside.items() if told)
+
+
+def by_all(rows: Iterable[Recorded]) -> str:
+    """By whom and when, where that is the same for every answer; else empty."""
+    told = {one.by for one in rows}
+    return told.pop() if len(told) == 1 else ""
 
 
 def contradicted(one: Contradiction) -> str:
