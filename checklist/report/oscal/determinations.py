@@ -20,10 +20,10 @@ from checklist.report import wording as words
 from checklist.report.model import Line, Paper, Report, Said
 from checklist.report.oscal.ids import Names, statement
 from checklist.report.oscal.observations import ANSWER, FACT, uuid_for
-from checklist.report.oscal.plan import tool_origin
 from checklist.report.oscal.risks import exposure_props, risk_uuid
 from checklist.report.oscal.subjects import subjects
 from checklist.report.oscal.system import applicability, binding_props, by_subject
+from checklist.report.oscal.tool import tool_origin
 from checklist.report.oscal.values import day_begins, filled, prop, prose, title
 from checklist.report.sanctions import sanctions
 from checklist.report.support import support
@@ -91,7 +91,7 @@ def _finding(report: Report, names: Names, one: Determined) -> Data:
             "title": _title(report, one),
             "description": prose(*_description(report, one)),
             "props": _props(one),
-            "origins": [tool_origin(names)],
+            "origins": [tool_origin()],
             "target": {
                 "type": "statement-id",
                 "target-id": statement(obligation),
@@ -123,7 +123,7 @@ def _observation(report: Report, names: Names, one: Determined) -> Data:
             ],
             "methods": ["EXAMINE"],
             "types": [code],
-            "origins": [tool_origin(names)],
+            "origins": [tool_origin()],
             "subjects": subjects(names, findings.assessment, rooms),
             "collected": day_begins(findings.as_of),
         }
@@ -243,7 +243,7 @@ def _contradiction(report: Report, names: Names, one: Determined, each: Contradi
         ],
         "methods": ["EXAMINE"],
         "types": ["discovery"],
-        "origins": [tool_origin(names)],
+        "origins": [tool_origin()],
         "subjects": subjects(names, findings.assessment, rooms),
         "collected": day_begins(findings.as_of),
     }

@@ -1,6 +1,7 @@
 """Report -> the OSCAL documents, as plain data and as one ZIP file.
 
-Four documents that refer to one another by file name: results -> plan -> system -> catalog.
+They refer to one another by file name: results -> plan -> system -> catalog, and the plan of action
+and milestones, which is there exactly when there is a gap, -> system.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from checklist.report.json import written
 from checklist.report.model import Report
 from checklist.report.oscal.catalog import catalog
 from checklist.report.oscal.ids import names
+from checklist.report.oscal.milestones import milestones
 from checklist.report.oscal.plan import plan
 from checklist.report.oscal.results import results
 from checklist.report.oscal.system import system
@@ -22,18 +24,22 @@ CATALOG = "catalog.json"
 SYSTEM = "system-security-plan.json"
 PLAN = "assessment-plan.json"
 RESULTS = "assessment-results.json"
+MILESTONES = "plan-of-action-and-milestones.json"
 
 
 def documents(report: Report) -> Mapping[str, Data]:
     """The documents by file name. Whatever a document refers to stands in one of the others."""
     found = report.findings
     own = names(found.assessment.respondent, found.rulebook.id)
-    return {
+    told = results(report, own, plan=PLAN)
+    documents = {
         CATALOG: catalog(found.rulebook, as_of=found.as_of),
         SYSTEM: system(report, own, catalog=CATALOG),
         PLAN: plan(report, own, system=SYSTEM),
-        RESULTS: results(report, own, plan=PLAN),
+        RESULTS: told,
+        MILESTONES: milestones(report, own, told, system=SYSTEM),
     }
+    return {name: data for name, data in documents.items() if data is not None}
 
 
 def render(report: Report) -> bytes:

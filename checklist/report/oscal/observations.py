@@ -18,8 +18,8 @@ from checklist.report.model import Report
 from checklist.report.oscal.evidence import relevant
 from checklist.report.oscal.ids import Names
 from checklist.report.oscal.people import organization_uuid, person_uuid
-from checklist.report.oscal.plan import tool_origin
 from checklist.report.oscal.subjects import subjects
+from checklist.report.oscal.tool import tool_origin
 from checklist.report.oscal.values import day_begins, filled, line, moment, prop, prose, title
 
 FACT, ANSWER = "fact", "answer"
@@ -165,7 +165,7 @@ def _type(asked: Asked) -> str:
 def _origin(names: Names, answer: Answer | None, value: Value | None) -> Data:
     """Who said it; the respondent where no name is recorded; the program where nothing is said."""
     if answer is None or value is None:
-        return tool_origin(names)
+        return tool_origin()
     by = line(answer.by or "")
     who = person_uuid(names, by) if by else organization_uuid(names)
     return {"actors": [{"type": "party", "actor-uuid": who}]}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from checklist import __version__
 from checklist.law.as_data import Data
 from checklist.report.model import Report
 from checklist.report.oscal.ids import Names
-from checklist.report.oscal.metadata import PROGRAM, metadata
+from checklist.report.oscal.metadata import metadata
 from checklist.report.oscal.people import people
-from checklist.report.oscal.values import own, prose, uid
+from checklist.report.oscal.tool import assets
+from checklist.report.oscal.values import own, prose
 
 METHOD = (
     "先问主体情况，由此推出法律身份和适用的义务；再就适用的义务逐项提问，把答复与要求比对。",
@@ -18,8 +18,6 @@ LIMITS = (
     "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。",
     "只涉及这一部规章的义务和它写明的处罚；处罚由执法机关依法裁量，本报告不预测结果，也不是法律意见。",
 )
-_TOOL = uid("tool", PROGRAM)
-_PLATFORM = uid("platform", PROGRAM)
 _EVERYTHING = [{"type": "component", "include-all": {}}]
 
 
@@ -51,32 +49,9 @@ def plan(report: Report, names: Names, *, system: str) -> Data:
                 "remarks": prose(*LIMITS),
             },
             "assessment-subjects": _EVERYTHING,
-            "assessment-assets": _assets(),
+            "assessment-assets": assets(),
             "tasks": [_task(names, ask, compare)],
         }
-    }
-
-
-def _assets() -> Data:
-    """What the audit is done with: this program, on the respondent's own computer."""
-    return {
-        "components": [
-            {
-                "uuid": _TOOL,
-                "type": "software",
-                "title": PROGRAM,
-                "description": "在填报单位自己的电脑上运行，不联网。",
-                "props": [own("version", __version__)],
-                "status": {"state": "operational"},
-            }
-        ],
-        "assessment-platforms": [
-            {
-                "uuid": _PLATFORM,
-                "title": "填报单位的电脑",
-                "uses-components": [{"component-uuid": _TOOL}],
-            }
-        ],
     }
 
 
@@ -94,11 +69,3 @@ def _task(names: Names, *activities: str) -> Data:
 def _activity(id: str, name: str, method: str, description: str) -> Data:
     props = [own("method", method)]
     return {"uuid": id, "title": name, "description": description, "props": props}
-
-
-def tool_origin(names: Names) -> Data:
-    """That the program found something, in the one task of the plan."""
-    return {
-        "actors": [{"type": "tool", "actor-uuid": _TOOL}],
-        "related-tasks": [{"task-uuid": names.of("task")}],
-    }

@@ -17,9 +17,10 @@ from checklist.report.oscal.ids import Names, objective
 from checklist.report.oscal.metadata import metadata
 from checklist.report.oscal.observations import earliest, latest, observations
 from checklist.report.oscal.people import people
-from checklist.report.oscal.plan import LIMITS, METHOD, tool_origin
+from checklist.report.oscal.plan import LIMITS, METHOD
 from checklist.report.oscal.risks import risks
 from checklist.report.oscal.subjects import subjects
+from checklist.report.oscal.tool import tool_origin
 from checklist.report.oscal.values import (
     day_begins,
     filled,
@@ -182,7 +183,7 @@ def _venue(report: Report, names: Names, one: Venue) -> Data:
         ],
         "methods": ["EXAMINE"],
         "types": ["discovery"],
-        "origins": [tool_origin(names)],
+        "origins": [tool_origin()],
         "subjects": subjects(names, report.findings.assessment, rooms),
         "collected": day_begins(report.findings.as_of),
     }
@@ -208,7 +209,7 @@ def _identity(report: Report, names: Names, one: Identity) -> Data:
         ],
         "methods": ["EXAMINE"],
         "types": ["discovery"],
-        "origins": [tool_origin(names)],
+        "origins": [tool_origin()],
         "subjects": subjects(names, report.findings.assessment, None),
         "collected": day_begins(report.findings.as_of),
     }

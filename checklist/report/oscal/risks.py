@@ -19,8 +19,8 @@ from checklist.report.model import Line, Report, Said
 from checklist.report.oscal.ids import Names, objective
 from checklist.report.oscal.observations import ANSWER, uuid_for
 from checklist.report.oscal.people import OWNER, REVIEWER, person_uuid
-from checklist.report.oscal.plan import tool_origin
 from checklist.report.oscal.system import by_subject
+from checklist.report.oscal.tool import tool_origin
 from checklist.report.oscal.values import NS, day_ends, filled, line, prop, prose, title
 from checklist.report.progress import DONE, UNDER_WAY, progress
 from checklist.report.sanctions import sanctions
@@ -88,8 +88,8 @@ def _risk(report: Report, names: Names, one: Failed) -> Data:
                 *prop("closed-on", one.answer.closed_on),
             ],
             "status": _status(one.answer),
-            "origins": [tool_origin(names)],
-            "characterizations": list(_characterizations(report, names, one.first)),
+            "origins": [tool_origin()],
+            "characterizations": list(_characterizations(report, one.first)),
             "deadline": day_ends(one.answer.due) if one.answer.due else None,
             "remediations": list(_remediations(names, one)),
             "related-observations": [{"observation-uuid": id} for id in dict.fromkeys(seen)],
@@ -109,13 +109,13 @@ def _status(answer: Answer) -> str:
     return "remediating" if progress(answer) in {UNDER_WAY, DONE} else "open"
 
 
-def _characterizations(report: Report, names: Names, line: Line) -> Iterator[Data]:
+def _characterizations(report: Report, line: Line) -> Iterator[Data]:
     refs = [(ref, "certain") for ref in line.finding.penalties]
     refs += [(ref, "in-doubt") for ref in line.finding.penalties_in_doubt]
     for ref, reach in refs:
         yield {
             "props": exposure_props(line) if reach == "certain" else prop("counted", value=False),
-            "origin": tool_origin(names),
+            "origin": tool_origin(),
             "facets": list(_facets(report, ref, reach)),
         }
 

@@ -78,9 +78,10 @@ def plain(packed: bytes) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(texts))
 
 
-def result(of: Report) -> Data:
-    """The one result of the assessment results."""
-    found: Data = documents(of)[RESULTS]["assessment-results"]["results"][0]
+def result(of: Report | str) -> Data:
+    """The one result of the assessment results, of a report or of a case."""
+    written = told(of) if isinstance(of, str) else documents(of)
+    found: Data = written[RESULTS]["assessment-results"]["results"][0]
     return found
 
 

@@ -10,10 +10,11 @@ import pytest
 from checklist.assessment.model import Evidence, Mark, Respondent
 from checklist.evaluation.model import Observation, Status
 from checklist.law.model import Kind
-from checklist.report.oscal.documents import CATALOG, PLAN, RESULTS, SYSTEM, documents
+from checklist.report.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM, documents
 from checklist.report.progress import DONE
 from tests.report.given import AGENCY, ANSWERS, FACTS, RULEBOOK, judged, picks, said
 from tests.report.oscal.cases import CASES, Data, objects, props, report, result
+from tests.report.oscal.cases import told as written
 
 DECIDED = {"satisfied": Status.SATISFIED, "not-satisfied": Status.NOT_SATISFIED}
 UNDECIDED = {"undetermined", "not-applicable", "encouragement"}
@@ -31,7 +32,7 @@ def observations(of: Data, *types: str) -> list[Data]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_entry_and_subject_is_told_once_and_as_it_was_found(case: str) -> None:
-    found, told = report(case).findings.findings, result(report(case))
+    found, told = report(case).findings.findings, result(case)
     findings = {about(one): one for one in told.get("findings", [])}
     undecided = {about(one): one for one in observations(told, *UNDECIDED)}
     assert len(findings) + len(undecided) == len(found)
@@ -49,7 +50,7 @@ def test_every_entry_and_subject_is_told_once_and_as_it_was_found(case: str) -> 
 def test_what_is_open_or_does_not_apply_is_never_called_satisfied_nor_the_contrary(
     case: str,
 ) -> None:
-    found, told = report(case).findings.findings, result(report(case))
+    found, told = report(case).findings.findings, result(case)
     neither = {
         (one.obligation.id, one.room)
         for one in found
@@ -62,7 +63,7 @@ def test_what_is_open_or_does_not_apply_is_never_called_satisfied_nor_the_contra
 
 @pytest.mark.parametrize("case", ["unanswered", "begun"])
 def test_who_answered_nothing_has_no_finding_and_is_told_that_this_is_no_pass(case: str) -> None:
-    told = result(report(case))
+    told = result(case)
     assert "findings" not in told
     assert "risks" not in told
     assert "不等于符合" in told["remarks"]
@@ -71,7 +72,7 @@ def test_who_answered_nothing_has_no_finding_and_is_told_that_this_is_no_pass(ca
 
 def test_an_attested_prohibition_is_only_not_found_broken() -> None:
     (one,) = [
-        one for one in result(report("clean"))["findings"] if about(one)[0] == "art34"
+        one for one in result("clean")["findings"] if about(one)[0] == "art34"
     ]  # fmt: skip
     assert one["target"]["status"]["remarks"] == "未发现违反（自评）"
     assert props(one)["basis"] == ["attested"]
@@ -97,7 +98,7 @@ def test_a_gap_that_may_not_bind_is_no_risk() -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_gap_is_a_risk_that_its_findings_name(case: str) -> None:
-    told = result(report(case))
+    told = result(case)
     gaps = {
         (one.obligation.id, gap.question.id)
         for one in report(case).findings.findings
@@ -116,8 +117,23 @@ def test_every_gap_is_a_risk_that_its_findings_name(case: str) -> None:
     assert named == set(risks.values())
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_every_gap_is_an_item_to_work_off_and_no_gap_means_no_plan(case: str) -> None:
+    told, plan = result(case), written(case).get(MILESTONES)
+    risks = {one["uuid"] for one in told.get("risks", [])}
+    assert (plan is not None) == bool(risks)
+    body = plan["plan-of-action-and-milestones"] if plan else {}
+    items = body.get("poam-items", [])
+    assert {each["risk-uuid"] for one in items for each in one["related-risks"]} == risks
+    assert len(items) == len(risks)
+    states = {one["target"]["status"]["state"] for one in body.get("findings", [])}
+    assert states <= {"not-satisfied"}
+    named = {each["finding-uuid"] for one in items for each in one["related-findings"]}
+    assert named == {one["uuid"] for one in body.get("findings", [])}
+
+
 def test_doubtful_penalties_are_told_apart_and_not_counted() -> None:
-    told = result(report("sample"))
+    told = result("sample")
     (risk,) = [one for one in told["risks"] if about(one)[0] == "art37-prompt"]
     reaches = {
         tuple(facet["value"] for facet in one["facets"]): props(one)
@@ -178,7 +194,7 @@ def test_an_exception_is_an_observation_about_its_room_only() -> None:
 
 
 def test_what_no_question_takes_up_is_kept_and_counts_for_nothing() -> None:
-    (kept,) = observations(result(report("dormant")), "historic")
+    (kept,) = observations(result("dormant"), "historic")
     assert props(kept)["answer-key"] == ["art99-gone/kept"]
     assert props(kept)["note"] == ["早已删去的问题"]
 

@@ -22,6 +22,7 @@ from tests.report.oscal.cases import CASES, told
 
 _PATH = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
 VALIDATE = os.environ.get("CHECKLIST_OSCAL_VALIDATE") or shutil.which("oscal-validate", path=_PATH)
+pytestmark = pytest.mark.slow
 needs_trestle = pytest.mark.skipif(
     importlib.util.find_spec("trestle") is None, reason="compliance-trestle is not installed"
 )

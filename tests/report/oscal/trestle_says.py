@@ -36,6 +36,7 @@ def complaints(folder: Path) -> list[str]:
     from trestle.oscal.assessment_plan import AssessmentPlan
     from trestle.oscal.assessment_results import AssessmentResults
     from trestle.oscal.catalog import Catalog
+    from trestle.oscal.poam import PlanOfActionAndMilestones
     from trestle.oscal.ssp import SystemSecurityPlan
 
     models: dict[str, Any] = {
@@ -43,13 +44,15 @@ def complaints(folder: Path) -> list[str]:
         "system-security-plan.json": SystemSecurityPlan,
         "assessment-plan.json": AssessmentPlan,
         "assessment-results.json": AssessmentResults,
+        "plan-of-action-and-milestones.json": PlanOfActionAndMilestones,
     }
     # trestle resolves references within a workspace of its own, from where it was called.
     (folder / ".trestle").mkdir(exist_ok=True)
     os.chdir(folder)
     found = []
     for name, model in models.items():
-        if (folder / name).read_bytes() in SEEN:
+        # Where there is no gap there is no plan of action and milestones.
+        if not (folder / name).exists() or (folder / name).read_bytes() in SEEN:
             continue
         SEEN.add((folder / name).read_bytes())
         try:
