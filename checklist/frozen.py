@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 else:
     import dataclasses
 
-    _DEFAULT, _FACTORY = "_default_", "_factory_"
+    _DEFAULT, _FACTORY, _SET = "_default_", "_factory_", "_set_"
 
     def dataclass(*, frozen, slots, kw_only=False, eq=True):
         """The decorator. A class that is not frozen or has no slots takes the standard one."""
@@ -39,7 +39,7 @@ else:
         return decorate
 
     def _init(cls, *, kw_only):
-        names = {"_set": object.__setattr__, "_MISSING": dataclasses.MISSING}
+        names = {"_MISSING": dataclasses.MISSING}
         parameters, lines = [], []
         for field in cls.__dataclass_fields__.values():
             if not field.init:
@@ -54,7 +54,8 @@ else:
                 value = f"{_FACTORY}{name}() if {name} is _MISSING else {name}"
             else:
                 parameters.append(name)
-            lines.append(f" _set(self, {name!r}, {value})")
+            names[_SET + name] = getattr(cls, name).__set__  # past __setattr__, into the slot
+            lines.append(f" {_SET}{name}(self, {value})")
         if hasattr(cls, "__post_init__"):
             lines.append(" self.__post_init__()")
         given = ", ".join(["self", *(["*"] if kw_only and parameters else []), *parameters])

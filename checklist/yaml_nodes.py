@@ -8,66 +8,33 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
 
 from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.yaml_tree import Mapping, Node, Scalar, Sequence, place
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "decode",
+    "full_width",
+    "half_width",
+    "parse",
+    "parse_into",
+    "read_bytes",
+    "read_text",
+    "shortened",
+]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
-
-
-# Not frozen, and without a Where of their own: thousands are built at every start.
-@dataclass(slots=True, eq=False)
-class Scalar:
-    """A piece of text, exactly as written: `no`, `1.10` and `2026-02-01` stay text.
-
-    A key without a value has the empty text.
-    """
-
-    value: str
-    mark: Any
-    file: PurePath | str
-
-    @property
-    def where(self) -> Where:
-        return _where(self.file, self.mark)
-
-
-@dataclass(slots=True, eq=False)
-class Sequence:
-    """A list."""
-
-    items: tuple[Node, ...]
-    mark: Any
-    file: PurePath | str
-
-    @property
-    def where(self) -> Where:
-        return _where(self.file, self.mark)
-
-
-@dataclass(slots=True, eq=False)
-class Mapping:
-    """Keys and values in the order of the file; keys are unique texts."""
-
-    entries: tuple[tuple[Scalar, Node], ...]
-    mark: Any
-    file: PurePath | str
-
-    @property
-    def where(self) -> Where:
-        return _where(self.file, self.mark)
-
-    def get(self, key: str) -> Node | None:
-        """The value under `key`; None where the key is missing."""
-        return next((value for name, value in self.entries if name.value == key), None)
-
-
-Node = Scalar | Sequence | Mapping
 
 
 def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
@@ -248,9 +215,9 @@ class _Tree:
         self.unusable = True
         self._complain(event, what, mend)
 
-    def _complain(self, place: Any, what: str, mend: str) -> None:
-        mark = place.mark if isinstance(place, Scalar | Sequence | Mapping) else place.start_mark
-        where = _where(self._file, mark)
+    def _complain(self, at: Any, what: str, mend: str) -> None:
+        mark = at.mark if isinstance(at, Scalar | Sequence | Mapping) else at.start_mark
+        where = place(self._file, mark)
         self._complaints.append(Complaint(what=what, mend=mend, where=where))
 
 
@@ -273,10 +240,6 @@ def half_width(text: str) -> str:
     key, colon, value = text.replace("：", ":").partition(":")
     plain = unicodedata.normalize("NFKC", "".join(_PUNCTUATION.get(one, one) for one in key))
     return f"{plain.strip()}: {value.strip()}".rstrip() if colon else plain.strip()
-
-
-def _where(file: PurePath | str, mark: Any) -> Where:
-    return Where(file=file, line=mark.line + 1, column=mark.column + 1)
 
 
 def _unreadable(file: PurePath | str, what: str, mend: str) -> UnreadableFile:

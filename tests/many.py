@@ -16,7 +16,7 @@ from pathlib import Path
 from checklist import resources
 from checklist.assessment.file import load
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Value
-from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.writing import to_text
 from checklist.law.model import Rulebook
 from checklist.law.reader import load_rulebook

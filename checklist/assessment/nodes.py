@@ -48,8 +48,10 @@ class Pieces:
 
     def text(self, node: Node | None, name: str) -> str | None:
         """One piece of text, whatever is in it: lines and invisible characters are kept."""
-        if node is None or isinstance(node, Scalar):
-            return None if node is None else node.value
+        if isinstance(node, Scalar):
+            return node.value
+        if node is None:
+            return None
         mend = "冒号后面直接写文字；含有冒号、括号的加上引号"
         self.complain(node, f"{spaced(name)}应是一段文字", mend)
         return None

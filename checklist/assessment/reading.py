@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import PurePath
 
+from checklist import yaml_lines
 from checklist.assessment.model import (
     AnsweredTo,
     Assessment,
@@ -32,10 +34,18 @@ def read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
     edition or rulebook; a recorded value that does not fit a question that has changed since is
     kept as Unread.
     """
+    root = yaml_lines.read(text)
+    if root is not None:
+        with contextlib.suppress(UnreadableFile):  # said again below, with the places
+            return _assessment(root, Pieces(), file, rulebook)
     pieces = Pieces()
     root = parse_into(pieces.complaints, text, file=file)
     if root is None:
         raise UnreadableFile(*pieces.complaints)
+    return _assessment(root, pieces, file, rulebook)
+
+
+def _assessment(root: Node, pieces: Pieces, file: PurePath | str, rulebook: Rulebook) -> Assessment:
     if not isinstance(root, Mapping):
         pieces.complain(
             root, "这不是自查答案文件", "用 checklist ask 新建一份，或者检查是不是选错了文件"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from collections.abc import Mapping as ById
+from functools import cached_property
 
 from checklist.assessment.model import Answer, Assessment, Unread, Value
 from checklist.assessment.nodes import Pieces
@@ -33,12 +34,6 @@ class AnswersReader:
         self._assessment = assessment
         self._pieces = pieces
         self._rooms = [room.id for room in assessment.rooms]
-        self._of_respondent = {
-            f"{obligation.id}/{question.id}"
-            for obligation in rulebook.obligations
-            if obligation.per is Per.RESPONDENT
-            for question in obligation.questions
-        } | {fact.id for fact in rulebook.facts if fact.per is Per.RESPONDENT}
         self._may_lie_dormant = any(
             one.id != rulebook.id or one.edition != rulebook.edition
             for one in assessment.answered_to
@@ -89,21 +84,14 @@ class AnswersReader:
         value = said.get("value")
         return Answer(
             value=None if value is None else self._value(key, value, question, stale=stale),
-            exceptions=self._exceptions(key, said.get("except"), question, stale=stale),
-            by=texts.get("by"),
+            exceptions=self._exceptions(key, said["except"], question, stale=stale)
+            if "except" in said
+            else {},
             at=pieces.moment(said.get("at"), "at"),
-            asked_as=texts.get("asked_as"),
-            reason=texts.get("reason"),
-            who_could_know=texts.get("who_could_know"),
-            note=texts.get("note"),
             evidence=evidence(said.get("evidence"), pieces),
-            owner=texts.get("owner"),
-            due=pieces.day(said.get("due"), "due"),
-            state=texts.get("state"),
-            department=texts.get("department"),
-            reviewer=texts.get("reviewer"),
-            measures=texts.get("measures"),
-            closed_on=pieces.day(said.get("closed_on"), "closed_on"),
+            due=pieces.day(said["due"], "due") if "due" in said else None,
+            closed_on=pieces.day(said["closed_on"], "closed_on") if "closed_on" in said else None,
+            **texts,
         )
 
     def _stale(self, question: Question | Fact | None, asked_as: str | None) -> bool:
@@ -127,12 +115,12 @@ class AnswersReader:
             return None
 
     def _exceptions(
-        self, key: str, node: Node | None, question: Question | Fact | None, *, stale: bool
+        self, key: str, node: Node, question: Question | Fact | None, *, stale: bool
     ) -> dict[str, Value]:
         rooms = self._pieces.mapping(node, "except")
-        if node is None or rooms is None:
+        if rooms is None:
             return {}
-        if key in self._of_respondent and not stale:
+        if not stale and key in self._of_respondent:
             what = f"{key} 问的是整个单位，不能按直播间例外"
             self._pieces.complain(node, what, "删去 except，只写 value")
             return {}
@@ -147,11 +135,24 @@ class AnswersReader:
                 found[room.value] = value
         return found
 
+    @cached_property
+    def _of_respondent(self) -> set[str]:
+        """What is asked about the respondent as a whole, and so of no single room."""
+        return {
+            f"{obligation.id}/{question.id}"
+            for obligation in self._rulebook.obligations
+            if obligation.per is Per.RESPONDENT
+            for question in obligation.questions
+        } | {fact.id for fact in self._rulebook.facts if fact.per is Per.RESPONDENT}
+
 
 def _is_bare(node: Mapping, question: Question | Fact | None) -> bool:
     """Whether a mapping is the value itself (of a multi-select) rather than the whole answer."""
+    if not node.entries:
+        return False
+    first = node.entries[0][0].value
+    if first in _KEYS and (question is None or all(one.id != first for one in question.options)):
+        return False
     keys = [key.value for key, _ in node.entries]
     options = {option.id for option in question.options} if question else set()
-    if keys and keys[0] in _KEYS and keys[0] not in options:
-        return False
     return bool(keys) and (all(key in options for key in keys) or not set(keys) & set(_KEYS))

@@ -46,6 +46,10 @@ _DAYS = "按工作日写最长的一次，例如：3个工作日、当天；一�
 _TIMES = "写每年几次（按次数最少的一年），例如：每年1次、每季度1次；没有做过写 从未"
 
 
+_YES_NO = (ExpectYes, ExpectNo)
+_MULTIPLE = (ExpectAll, ExpectNone, ExpectJanuaryAndJuly)
+
+
 def parse(question: Question | Fact, text: str) -> Value:
     """What `text`, typed under the numbered `menu`, answers. Raises Misread with an example."""
     word = normal(text)
@@ -93,10 +97,10 @@ def from_data(question: Question | Fact, data: Data) -> Value:
 
     Raises Misread. Option numbers are not understood here: a file says ids.
     """
+    if isinstance(data, str):
+        return _from_text(question, data)
     options = _options(question)
     match data:
-        case str() as text:
-            return _from_text(question, text)
         case Mapping() if is_multiple(question):
             marks = {_known(id, options): _mark(one) for id, one in data.items()}
             if len(marks) < len(data):
@@ -225,14 +229,12 @@ def _amount(question: Question | Fact) -> tuple[Callable[[str], Value | None], s
 def _is_yes_no(question: Question | Fact) -> bool:
     if isinstance(question, Fact):
         return question.is_yes_no
-    return isinstance(question.expect, ExpectYes | ExpectNo)
+    return isinstance(question.expect, _YES_NO)
 
 
 def is_multiple(question: Question | Fact) -> bool:
     """Whether each option is answered for itself."""
-    return isinstance(question, Question) and isinstance(
-        question.expect, ExpectAll | ExpectNone | ExpectJanuaryAndJuly
-    )
+    return isinstance(question, Question) and isinstance(question.expect, _MULTIPLE)
 
 
 def _options(question: Question | Fact) -> tuple[Option, ...]:

@@ -6,8 +6,8 @@ binds and a question fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from checklist.assessment.model import Answer, Assessment, Value
@@ -26,7 +26,8 @@ from checklist.evaluation.model import (
     Passed,
     Status,
 )
-from checklist.law.applicability import Applies, Binding, Bindings, standings
+from checklist.frozen import dataclass
+from checklist.law.applicability import Applies, Binding, Bindings
 from checklist.law.model import Kind, Obligation, PenaltyRef, Per, Question, Rulebook
 
 
@@ -47,8 +48,8 @@ class _Judged:
     answer: Answer | None
     value: Value | None
     judgement: Judgement
-    verified: bool
-    contradictions: tuple[Contradiction, ...]
+    verified: bool = False
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 def evaluate(
@@ -66,23 +67,42 @@ def evaluate(
     """
     if as_of < rulebook.in_force:
         raise NotInForce(rulebook, as_of)
+    bindings = bindings or Bindings(rulebook)
+    bound = {room: bindings.given(facts) for room, facts in _facts(rulebook, assessment).items()}
+    by_key: dict[str, list[Observation]] = {}
+    for one in observations:
+        by_key.setdefault(one.key, []).append(one)
     return Findings(
         rulebook=rulebook,
         assessment=assessment,
         as_of=as_of,
-        standings=standings(rulebook, standing_facts(rulebook, assessment, None)),
-        findings=tuple(_findings(bindings or Bindings(rulebook), assessment, observations)),
+        standings=bound[None][0],
+        findings=tuple(
+            _findings(rulebook, assessment, by_key, {room: of[1] for room, of in bound.items()})
+        ),
     )
 
 
-def _findings(
-    bindings: Bindings, assessment: Assessment, observations: Sequence[Observation]
-) -> Iterator[Finding]:
-    rulebook = bindings.rulebook
-    rooms = [room.id for room in assessment.rooms]
-    bound = {
-        room: bindings.given(standing_facts(rulebook, assessment, room)) for room in [None, *rooms]
+def _facts(rulebook: Rulebook, assessment: Assessment) -> dict[str | None, dict[str, str]]:
+    """The facts as they count for the respondent and for each room."""
+    of_respondent = standing_facts(rulebook, assessment, None)
+    differing = {room for answer in assessment.facts.values() for room in answer.exceptions}
+    rooms: dict[str | None, dict[str, str]] = {
+        room.id: standing_facts(rulebook, assessment, room.id)
+        if room.id in differing
+        else of_respondent
+        for room in assessment.rooms
     }
+    return {None: of_respondent} | rooms
+
+
+def _findings(
+    rulebook: Rulebook,
+    assessment: Assessment,
+    observations: Mapping[str, Sequence[Observation]],
+    bound: Mapping[str | None, Sequence[Binding]],
+) -> Iterator[Finding]:
+    rooms = [room.id for room in assessment.rooms]
     for number, obligation in enumerate(rulebook.obligations):
         subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
         for room in subjects:
@@ -111,7 +131,7 @@ def _excluded(obligation: Obligation, room: str | None, binding: Binding) -> Fin
 def _judge(
     rulebook: Rulebook,
     assessment: Assessment,
-    observations: Sequence[Observation],
+    observations: Mapping[str, Sequence[Observation]],
     obligation: Obligation,
     question: Question,
     room: str | None,
@@ -123,7 +143,9 @@ def _judge(
         attested = still_open(OpenWhy.RECHECK)
     else:
         attested = judge(question, value)
-    seen = [one for one in observations if one.key == key and one.room in (None, room)]
+    seen = [one for one in observations.get(key, ()) if one.room in (None, room)]
+    if not seen:
+        return _Judged(question=question, answer=answer, value=value, judgement=attested)
     return _Judged(
         question=question,
         answer=answer,
@@ -174,38 +196,43 @@ def _finding(
         gaps=gaps if demanded else (),
         if_bound=() if demanded else gaps,
         open=tuple(_open(judged)),
-        passed=tuple(
-            Passed(question=one.question, answer=one.answer, value=one.value)
-            for one in judged
-            if one.judgement.outcome is Outcome.PASS
-        ),
-        inapplicable=tuple(
-            Inapplicable(question=one.question, answer=one.answer)
-            for one in judged
-            if one.judgement.outcome is Outcome.INAPPLICABLE and one.answer
-        ),
+        passed=tuple(_passed(judged)),
+        inapplicable=tuple(_inapplicable(judged)),
         penalties=certain,
         penalties_in_doubt=doubtful,
-        contradictions=tuple(each for one in judged for each in one.contradictions),
+        contradictions=tuple([each for one in judged for each in one.contradictions]),
     )
+
+
+def _passed(judged: Sequence[_Judged]) -> Iterator[Passed]:
+    for one in judged:
+        if one.judgement.outcome is Outcome.PASS:
+            yield Passed(question=one.question, answer=one.answer, value=one.value)
+
+
+def _inapplicable(judged: Sequence[_Judged]) -> Iterator[Inapplicable]:
+    for one in judged:
+        if one.judgement.outcome is Outcome.INAPPLICABLE and one.answer:
+            yield Inapplicable(question=one.question, answer=one.answer)
 
 
 def _status(obligation: Obligation, binding: Binding, judged: Sequence[_Judged]) -> Status:
     if obligation.kind is Kind.ENCOURAGEMENT:
         return Status.NOT_APPLICABLE
     outcomes = [one.judgement.outcome for one in judged]
-    if outcomes and all(one is Outcome.INAPPLICABLE for one in outcomes):
+    if outcomes and outcomes.count(Outcome.INAPPLICABLE) == len(outcomes):
         return Status.NOT_APPLICABLE
     if binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED
-    if any(one is Outcome.GAP for one in outcomes):
+    if Outcome.GAP in outcomes:
         return Status.NOT_SATISFIED
-    still_open = any(one is Outcome.OPEN for one in outcomes)
-    return Status.UNDETERMINED if still_open else Status.SATISFIED
+    return Status.UNDETERMINED if Outcome.OPEN in outcomes else Status.SATISFIED
 
 
 def _basis(judged: Sequence[_Judged]) -> Basis:
     """Verified only where records cover every question that applies, and not by sample."""
+    if not any(one.verified for one in judged):
+        return Basis.ATTESTED
     counted = [one for one in judged if one.judgement.outcome is not Outcome.INAPPLICABLE]
     covered = bool(counted) and all(one.verified for one in counted)
     return Basis.VERIFIED if covered else Basis.ATTESTED

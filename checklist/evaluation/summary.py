@@ -11,17 +11,14 @@ from checklist.law.model import Kind, Rulebook, Trigger
 
 def totals(findings: Iterable[Finding]) -> Totals:
     """Count findings by status, one per entry and subject; every status is present."""
-    by_status = dict.fromkeys(Status, 0)
-    gaps = open_questions = encouragements = 0
-    for finding in findings:
-        if finding.obligation.kind is Kind.ENCOURAGEMENT:
-            encouragements += 1
-            continue
-        by_status[finding.status] += 1
-        gaps += len(finding.gaps)
-        open_questions += len(finding.open)
+    all_of_them = tuple(findings)
+    counted = [one for one in all_of_them if one.obligation.kind is not Kind.ENCOURAGEMENT]
+    statuses = [one.status for one in counted]
     return Totals(
-        by_status=by_status, gaps=gaps, open=open_questions, encouragements=encouragements
+        by_status={status: statuses.count(status) for status in Status},
+        gaps=sum(len(one.gaps) for one in counted),
+        open=sum(len(one.open) for one in counted),
+        encouragements=len(all_of_them) - len(counted),
     )
 
 

@@ -145,10 +145,12 @@ class Bindings:
     def __init__(self, rulebook: Rulebook, *, most: int = 1000) -> None:
         self.rulebook = rulebook
         self._most = most
-        self._seen: dict[tuple[tuple[str, str], ...], tuple[Binding, ...]] = {}
+        self._seen: dict[
+            tuple[tuple[str, str], ...], tuple[tuple[Standing, ...], tuple[Binding, ...]]
+        ] = {}
 
-    def given(self, facts: Facts) -> tuple[Binding, ...]:
-        """`binding` of every obligation, in the rulebook's order."""
+    def given(self, facts: Facts) -> tuple[tuple[Standing, ...], tuple[Binding, ...]]:
+        """The `standings`, and the `binding` of every obligation, in the rulebook's order."""
         same = tuple(facts.items())
         found = self._seen.get(same)
         if found is None:
@@ -157,9 +159,10 @@ class Bindings:
                 self._seen[same] = found
         return found
 
-    def _worked_out(self, facts: Facts) -> tuple[Binding, ...]:
-        held = {one.id: _plain(one.when, facts) for one in self.rulebook.duty_holders}
-        return tuple(_binding(one, held, facts) for one in self.rulebook.obligations)
+    def _worked_out(self, facts: Facts) -> tuple[tuple[Standing, ...], tuple[Binding, ...]]:
+        stands = standings(self.rulebook, facts)
+        held = {one.holder.id: Binding(applies=one.held, facts=one.facts) for one in stands}
+        return stands, tuple(_binding(one, held, facts) for one in self.rulebook.obligations)
 
 
 def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding:

@@ -121,11 +121,11 @@ class Fact:
     """Where the regulation makes something hang on this fact; only for coverage."""
     when: Condition | None = None
     """Asked only when this holds; otherwise the fact is irrelevant and counts as unanswered."""
+    is_yes_no: bool = field(init=False, repr=False, compare=False)
     _fingerprint: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def is_yes_no(self) -> bool:
-        return self.options is YES_NO or self.options == YES_NO
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_yes_no", self.options == YES_NO)
 
     @property
     def fingerprint(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 from checklist.frozen import dataclass
 
@@ -81,10 +82,12 @@ def _spans(months: int) -> list[int]:
     return [(end_of(start, Period(months=months)) - start).days for start in starts]
 
 
+@lru_cache(maxsize=500)
 def _longest_days_of_months(months: int) -> int:
     whole_years, rest = divmod(months, 12)
     return max(_spans(months)) if rest else longest_days(whole_years)
 
 
+@lru_cache(maxsize=500)
 def _shortest_days_of_months(months: int) -> int:
     return min(_spans(months)) if months else 0
