@@ -56,7 +56,7 @@ def compare(
             "--output",
             metavar="文件",
             help="写到这个文件（UTF-8），不写到屏幕上。",
-            show_default="屏幕；网页是新结果旁边的 …-对比.html",
+            show_default="屏幕；网页写在新结果旁边",
         ),
     ] = None,
 ) -> None:

@@ -52,11 +52,13 @@ def moved(view: View) -> str:
 
 
 def because(view: View) -> str:
-    """其中8项因为作答变了，3项因为规则册变了; nothing where nothing differs."""
+    """变好变差的原因：作答变了8项，规则册变了3项; nothing where nothing got better or worse."""
     parts = [
-        f"{one.worse + one.better + one.other}项因为{_SHORT[one.cause]}" for one in view.causes
+        f"{_SHORT[one.cause]}{one.worse + one.better}项"
+        for one in view.causes
+        if one.worse + one.better
     ]
-    return f"其中{'，'.join(parts)}。" if parts else ""
+    return f"变好变差的原因：{'，'.join(parts)}。" if parts else ""
 
 
 def cautions(view: View) -> Iterator[str]:

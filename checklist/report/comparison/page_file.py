@@ -92,7 +92,7 @@ def is_intact(text: str) -> bool:
 def _block(text: str, file: PurePath | str) -> str:
     count = text.count(START)
     if count == 0:
-        what = "这里没有内嵌的结果和封记：不是 checklist report 写出的报告，或者由旧版程序写出"
+        what = "这里没有内嵌的结果和封记：不是 checklist report 写出的完整报告，或者由旧版程序写出"
         refuse(file, what, mend=MEND)
     block, end, _ = text.partition(START)[2].partition(END)
     if count > 1 or not end:

@@ -94,6 +94,11 @@ def test_a_page_that_was_altered_is_told_as_such_wherever_it_is_compared() -> No
             answered(CLEAN, art30__reviewed=said(Mark.NO)),
             "比2026年3月1日差了：1项变差，没有改进。",
         ),
+        (
+            answered(art34__done=None),
+            AGENCY,
+            "比2026年3月1日差了：1项变差，没有改进。",
+        ),
         (AGENCY, answered(art34__done=None), "与2026年3月1日相比没有变好变差：1项有别的变化。"),
         (
             AGENCY,
@@ -147,11 +152,18 @@ def test_old_and_new_answer_and_who_gave_it_stand_together() -> None:
     assert "新增 新开直播间（r4）" in text
 
 
+def test_nobody_is_named_for_an_answer_that_was_recorded_before() -> None:
+    kept = replace(AGENCY.answers["art34/done"], value=picks(sales=Mark.NO, reviews=Mark.NO))
+    found = both(AGENCY, answered(art34__done=kept))
+    (one,) = found.differences
+    assert found.who(one, one.questions[0]) is None
+
+
 def test_a_changed_rule_is_not_told_as_a_changed_answer() -> None:
     found = both(CLEAN, CLEAN, edited("art30", expect=ExpectNo()))
     text = pages.read(html.render(found)).text
-    assert "因为规则册变了" in text
-    assert "因为作答变了" not in text
+    assert "变好变差的原因：规则册变了1项。" in text
+    assert "作答变了1项" not in text
     assert "改了问法的题目（1题）" in text
     assert "不说明做法变了" in text
 

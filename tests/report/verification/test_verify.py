@@ -335,6 +335,12 @@ def test_another_version_with_another_result_does_not_agree() -> None:
     assert told(broken, outcome(broken)).startswith("不符：这一页写出以后被改动过")
 
 
+def test_another_version_still_notices_that_the_page_was_changed() -> None:
+    page = other_version(PAGE).replace("合规自查报告", "合规报告")
+    assert isinstance(outcome(page), OtherProgram)
+    assert words.code(outcome(page), read(page)) == exits.NOT_SATISFIED
+
+
 def test_a_page_that_quotes_needs_the_text_it_quotes() -> None:
     page = html.render(judged(), text=TEXT)
     renamed = replace(TEXT, source="另一个文件名.md")
