@@ -22,9 +22,11 @@ def claim(line: Line) -> str:
 
 
 def brief(line: Line) -> str:
-    """The same in a word or two."""
+    """The same in a word or two, and why what applies may be 不适用 all the same."""
     rests_on = support(line.finding)
-    return BRIEF[rests_on] if rests_on else ""
+    if rests_on:
+        return BRIEF[rests_on]
+    return "情形未发生" if line.finding.inapplicable and not line.finding.passed else ""
 
 
 def bare(report: Report) -> str:
