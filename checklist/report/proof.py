@@ -26,7 +26,8 @@ def brief(line: Line) -> str:
     rests_on = support(line.finding)
     if rests_on:
         return BRIEF[rests_on]
-    return "情形未发生" if line.finding.inapplicable and not line.finding.passed else ""
+    idle = line.finding.status is Status.NOT_APPLICABLE and line.finding.inapplicable
+    return "情形未发生" if idle else ""
 
 
 def bare(report: Report) -> str:

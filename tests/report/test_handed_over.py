@@ -93,6 +93,28 @@ def test_where_nothing_passes_nothing_is_said_about_claims() -> None:
     assert proof.share(judged(UNANSWERED)) == "—"
 
 
+def test_what_binds_and_never_arose_says_so_beside_its_status() -> None:
+    idle = replace(
+        RULEBOOK.obligation("art30"),
+        questions=(replace(RULEBOOK.obligation("art30").questions[0], inapplicable_if="没有直播"),),
+    )
+    rulebook = replace(
+        RULEBOOK,
+        obligations=tuple(idle if one.id == "art30" else one for one in RULEBOOK.obligations),
+    )
+    answers = {**ALL_PASS, "art30/reviewed": said(Mark.INAPPLICABLE, reason="没有直播")}
+    report = judged(replace(CLEAN, answers=answers), rulebook)
+    briefs = {
+        line.obligation.id: proof.brief(line)
+        for one in grounds.grounds(report)
+        for line in one.lines
+    }
+    assert briefs["art30"] == "情形未发生"
+    assert briefs["art34"] == "仅凭自述"
+    assert briefs["art37-encouraged"] == ""
+    assert {proof.brief(line) for line in judged().breaches} == {""}
+
+
 def test_the_filter_offers_what_claims_rest_on_and_marks_the_same_findings() -> None:
     report = judged(CLEAN)
     facet = next(one for one in facets.facets(report) if one.id == "support")
