@@ -20,6 +20,8 @@ import pytest
 from checklist.report.oscal.documents import RESULTS
 from tests.report.oscal.cases import CASES, told
 
+ALIKE = {"brand", "host", "unanswered"}
+"""Large, and of the same kinds as others: trestle reads them, the slower program does not."""
 _PATH = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
 VALIDATE = os.environ.get("CHECKLIST_OSCAL_VALIDATE") or shutil.which("oscal-validate", path=_PATH)
 pytestmark = pytest.mark.slow
@@ -91,7 +93,7 @@ def constraints(file: Path) -> list[str]:
 
 
 @needs_validate
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [one for one in CASES if one not in ALIKE])
 def test_nists_schema_and_constraints_hold(
     case: str, folders: Mapping[str, Path], seen: set[bytes]
 ) -> None:
