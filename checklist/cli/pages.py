@@ -44,7 +44,12 @@ def _page(text: str, file: Path) -> Page:
 
 
 def _text(file: Path) -> str:
-    return decode(read_bytes(file, limit=_LIMIT), file=file)
+    data = read_bytes(file, limit=_LIMIT)
+    if data.startswith(b"%PDF"):
+        what = "PDF 里没有内嵌的结果和封记"
+        mend = "给出网页报告（.html）；手头只有 PDF 或者打印件的，重新写一份报告，对照报告编号"
+        raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
+    return decode(data, file=file)
 
 
 def _schema(file: Path) -> Any:

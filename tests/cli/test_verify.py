@@ -131,6 +131,9 @@ def test_what_is_no_page_of_ours_is_refused(checklist: Run, page: Path, answers:
     ran = checklist("report", "verify", answers, page)
     assert ran.code == 3
     assert "没有内嵌的结果和封记" in ran.err
+    page.write_bytes(b"%PDF-1.7\n\xff")
+    ran = checklist("report", "verify", page, answers)
+    assert (ran.code, "对照报告编号" in ran.err) == (3, True)
 
 
 def test_the_help_of_report_shows_its_options_and_names_verify(checklist: Run) -> None:
