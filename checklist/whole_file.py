@@ -23,14 +23,16 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> Path:
     pieces = (data,) if isinstance(data, bytes) else data
     if path.exists() and not path.is_file():
         with path.open("wb") as stream:
-            stream.writelines(pieces)
+            for piece in pieces:
+                stream.write(piece)
         return path
     target = path.resolve() if path.is_symlink() else path
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         temporary.unlink(missing_ok=True)  # what a crash, or somebody else, left under this name
         with temporary.open("xb") as stream:
-            stream.writelines(pieces)
+            for piece in pieces:
+                stream.write(piece)
             stream.flush()
             os.fsync(stream.fileno())
         with contextlib.suppress(OSError):

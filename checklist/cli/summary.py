@@ -64,7 +64,7 @@ def summary(
             "--format",
             metavar="格式",
             help="html 网页，csv 表格（每家一行），json 供程序读取。",
-            show_default="看 -o 的扩展名，否则 html",
+            show_default="看 -o 的扩展名，否则为网页",
         ),
     ] = None,
     reports: Annotated[
