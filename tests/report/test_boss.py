@@ -146,6 +146,25 @@ def test_the_ceilings_are_told_by_condition_with_provision_and_authority() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    "report", [judged(), example("agency"), example("host"), reported(ninety_gaps())]
+)
+def test_a_ceiling_is_the_highest_bound_of_one_provision_and_no_more(report: Report) -> None:
+    found = reach.certain(report)
+    for one in reach.ceilings(found):
+        bounds = [
+            high
+            for each in found
+            if each.step and each.step.on is one.on and (high := reach.high(each.step))
+        ]
+        assert one.provisions
+        for _, steps in one.provisions:
+            highs = [reach.high(step) for step in steps]
+            known = [high for high in highs if high is not None]
+            assert one.high == (max(known) if len(known) == len(highs) else None)
+        assert one.high is None or one.high in bounds
+
+
 def fined(*steps: Step) -> Report:
     one = Penalty(id="x", source=Place(article=60), authority="甲部门", steps=steps)
     rulebook = replace(
@@ -156,6 +175,11 @@ def fined(*steps: Step) -> Report:
 
 def test_which_alternative_fits_a_person_or_a_company_is_left_to_the_law() -> None:
     """The answers do not say who is 个人 or what was earned: every alternative is told."""
+    two = fined(
+        Step(on=Trigger.BREACH, where="甲", fine=Fine(high=20_000)),
+        Step(on=Trigger.BREACH, where="乙", fine=Fine(high=30_000)),
+    )
+    assert [one.high for one in reach.ceilings(reach.certain(two))] == [30_000]
     report = fined(
         Step(on=Trigger.BREACH, fine=Fine(high=5, times_of="违法所得")),
         Step(on=Trigger.BREACH, where="经营者不是个人的", fine=Fine(low=50_000, high=500_000)),

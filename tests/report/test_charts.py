@@ -182,7 +182,9 @@ def test_bars_stay_on_the_axis_and_lie_as_their_amounts_do(pairs: list[list[int]
         assert bar.width is not None
         assert bar.x >= 0
         assert bar.x + bar.width <= 100.1
-        assert 0 <= bar.at <= 100
+        # the words begin at the bar and run to the right, or end with it where there is no room
+        assert bar.at == (bar.x if bar.x <= 50 else pytest.approx(bar.x + bar.width, abs=0.11))
+        assert bar.ends == (bar.x > 50)
     for (low, high), bar in zip(pairs, drawn, strict=False):
         assert bar.width is not None
         assert bar.x == axis.place(low)
@@ -299,6 +301,15 @@ def test_each_person_has_what_they_were_named_for_and_nobody_comes_last(report: 
     assert [person.name for person in people[:-1]].count(None) == 0
     lateness = [person.late for person in people if person.name]
     assert lateness == sorted(lateness, reverse=True)
+
+
+def test_what_nobody_has_comes_last_even_if_it_is_late() -> None:
+    late = said(AGENCY.answers["art34/done"].value, due=date(2026, 11, 1))
+    known = said(AGENCY.answers["art30/reviewed"].value, owner="李某", due=date(2027, 1, 1))
+    answers = {**AGENCY.answers, "art34/done": late, "art30/reviewed": known}
+    people = tasks.people(tasks.tasks(judged(replace(AGENCY, answers=answers))))
+    assert [person.name for person in people] == ["李某", None]
+    assert [person.late for person in people] == [0, 1]
 
 
 def test_every_open_matter_is_in_somebody_s_hands(report: Report) -> None:

@@ -78,11 +78,18 @@ def test_every_room_stands_in_one_row_and_the_worst_come_first(report: Report) -
 def test_the_page_shows_the_shape_and_the_word_and_the_room(report: Report) -> None:
     found = whole(report)
     markup = chapter(report, "matrix")
-    cells = re.findall(r'<td><a class="(\w+)" href="#.*?" aria-label="(.*?)">(.)</a></td>', markup)
+    cells = re.findall(
+        r'<td><a class="(\w+)" href="#(.*?)" aria-label="(.*?)">(.)</a></td>', markup
+    )
     assert cells == [
-        (cell.status.value, STATUS[cell.status], SHAPE[cell.status])
+        (
+            cell.status.value,
+            facets.anchor(cell.line, row.rooms[0]),
+            STATUS[cell.status],
+            SHAPE[cell.status],
+        )
         for _, rows in matrix.parts(found)
-        for _, piece in rows
+        for row, piece in rows
         for cell in piece
     ]
     for room in report.findings.assessment.rooms:
