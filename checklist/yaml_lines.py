@@ -13,22 +13,23 @@ import re
 
 from checklist.yaml_tree import Mapping, Node, Scalar, Sequence
 
-_WORD = r"[A-Za-z0-9\u3007\u4e00-\u9fff][A-Za-z0-9_/.\u3007\u4e00-\u9fff（）-]*"
+# No quantifier gives back what it took: what follows can never be part of it.
+_WORD = r"[A-Za-z0-9\u3007\u4e00-\u9fff][A-Za-z0-9_/.\u3007\u4e00-\u9fff（）-]*+"
 # What YAML counts as printable, without its line breaks, the quotation mark and the backslash.
 _BEYOND_ASCII = r"\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-_TEXT = rf"[ !#-\[\]-~{_BEYOND_ASCII}]*"
-_KEY = r"[A-Za-z0-9][A-Za-z0-9_/.-]{0,199}"
-_PAIR = rf'({_KEY}): (?:({_WORD})|"({_TEXT})")'
-_comments = re.compile(rf"(?:#[ -~{_BEYOND_ASCII}]*\n)*").match
-_lines = re.compile(
-    # An answer as most are: a key and, two deeper, four keys with a text each.
-    rf"( *)({_KEY}):\n\1  {_PAIR}\n\1  {_PAIR}\n\1  {_PAIR}\n\1  {_PAIR}\n"
-    # Any one line: a key with or without a value on its line, or an item of a list.
-    rf'|( *)(?:({_KEY}):(?: (?:({_WORD})|"({_TEXT})"|([{{\[].*)))?'
-    rf'|- (?:({_WORD})|"({_TEXT})"|([{{\[].*)))\n'
+_TEXT = rf"[ !#-\[\]-~{_BEYOND_ASCII}]*+"
+_KEY = r"[A-Za-z0-9][A-Za-z0-9_/.-]{0,199}+"
+_VALUE = rf'(?:({_WORD})|"({_TEXT})"|([{{\[].*+))'
+_comments = re.compile(rf"(?:#[ -~{_BEYOND_ASCII}]*+\n)*+").match
+# A key and below it, two deeper, keys with their values on the same line: an answer as most are.
+_group = re.compile(
+    rf'( *+)({_KEY}):\n((?:\1  {_KEY}: (?:{_WORD}|"{_TEXT}"|[{{\[].*+)\n)++)(?!\1  )'
 ).match
+_pairs = re.compile(rf" *+({_KEY}): {_VALUE}\n").findall
+# Any one line: a key with or without a value on its line, or an item of a list.
+_line = re.compile(rf"( *+)(?:({_KEY}):(?: {_VALUE})?+|- {_VALUE})\n").match
 _key = re.compile(rf"({_KEY}): ").match
-_value = re.compile(rf'(?:({_WORD})|"({_TEXT})"|([{{\[]))').match
+_value = re.compile(_VALUE.replace(".*+", "")).match
 _MOST_DEEP = 8
 _MOST_SHARED = 5000
 
@@ -81,36 +82,46 @@ def read(text: str) -> Node | None:
 def _block(text: str, at: int) -> Node:
     levels: list[_Open] = []
     while at < len(text):
-        found = _lines(text, at)
-        if found is None:
-            raise _Otherwise
-        at = found.end()
-        outer, name, *four, indent, key, word, quoted, flow = found.groups()[:19]
-        if name is not None:
-            level = _level(levels, len(outer), is_list=False)
-            level.key = _shared(name)
-            inner = _Open(level.indent + 2, is_list=False)
-            for one in range(0, 12, 3):
-                inner.entries.append((_shared(four[one]), _scalar(four[one + 1], four[one + 2])))
-            levels.append(inner)
-            continue
-        level = _level(levels, len(indent), is_list=key is None)
-        if key is None:
-            word, quoted, flow = found.groups()[19:]
+        found = _group(text, at)
+        if found is not None:
+            _take_group(levels, found)
         else:
-            level.key = _shared(key)
-        if flow is not None:
-            node, end = _flow(flow, 0, 1)
-            if end != len(flow):
+            found = _line(text, at)
+            if found is None:
                 raise _Otherwise
-            level.take(node)
-        elif word is not None or quoted is not None:
-            level.take(_scalar(word, quoted))
+            _take_line(levels, found)
+        at = found.end()
     return _closed(levels)
+
+
+def _take_group(levels: list[_Open], found: re.Match[str]) -> None:
+    indent, name, lines = found.groups()
+    shared = _SHARED.get
+    entries: list[tuple[Scalar, Node]] = [
+        (shared(key) or _shared(key), shared(word) or _node(word, quoted, flow))
+        for key, word, quoted, flow in _pairs(lines)
+    ]
+    level = _level(levels, len(indent), is_list=False)
+    level.entries.append((_shared(name), _mapping(entries)))
+
+
+def _take_line(levels: list[_Open], found: re.Match[str]) -> None:
+    indent, key, word, quoted, flow, item, item_quoted, item_flow = found.groups("")
+    level = _level(levels, len(indent), is_list=not key)
+    if not key:
+        level.take(_node(item, item_quoted, item_flow))
+        return
+    level.key = _shared(key)
+    if found.end(2) + 2 < found.end():  # something stands behind the colon
+        level.take(_node(word, quoted, flow))
 
 
 def _level(levels: list[_Open], indent: int, *, is_list: bool) -> _Open:
     """The mapping or list that a line this deep belongs to; deeper ones are complete."""
+    if levels:
+        level = levels[-1]
+        if level.indent == indent and level.key is None and (level.items is not None) is is_list:
+            return level
     while levels and levels[-1].indent > indent:
         inner = levels.pop()
         if not levels:
@@ -158,12 +169,11 @@ def _flow(line: str, at: int, deep: int) -> tuple[Node, int]:
         found = _value(line, at)
         if found is None:
             raise _Otherwise
-        word, quoted, inner = found.groups()
-        node: Node
-        if inner is None:
-            node, at = _scalar(word, quoted), found.end()
-        else:
+        word, quoted, inner = found.groups("")
+        if inner:
             node, at = _flow(line, at, deep + 1)
+        else:
+            node, at = _node(word, quoted, ""), found.end()
         if key is None:
             items.append(node)
         else:
@@ -197,5 +207,13 @@ def _shared(word: str) -> Scalar:
     return found
 
 
-def _scalar(word: str | None, quoted: str | None) -> Scalar:
-    return Scalar(quoted or "", None, "") if word is None else _shared(word)
+def _node(word: str, quoted: str, flow: str) -> Node:
+    """What stands behind a key: two of the three are empty, or all where it says ""."""
+    if word:
+        return _shared(word)
+    if not flow:
+        return Scalar(quoted, None, "")
+    node, end = _flow(flow, 0, 1)
+    if end != len(flow):
+        raise _Otherwise
+    return node
