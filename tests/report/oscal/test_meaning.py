@@ -128,8 +128,30 @@ def test_every_gap_is_an_item_to_work_off_and_no_gap_means_no_plan(case: str) ->
     assert len(items) == len(risks)
     states = {one["target"]["status"]["state"] for one in body.get("findings", [])}
     assert states <= {"not-satisfied"}
-    named = {each["finding-uuid"] for one in items for each in one["related-findings"]}
-    assert named == {one["uuid"] for one in body.get("findings", [])}
+    named = {
+        (risk["risk-uuid"], each["finding-uuid"])
+        for one in items
+        for risk in one["related-risks"]
+        for each in one["related-findings"]
+    }
+    assert named == {
+        (risk["risk-uuid"], one["uuid"])
+        for one in body.get("findings", [])
+        for risk in one["related-risks"]
+    }
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_plan_repeats_the_evidence_of_its_gaps_and_no_other(case: str) -> None:
+    plan = written(case).get(MILESTONES, {}).get("plan-of-action-and-milestones", {})
+    named = {
+        each["href"]
+        for one in plan.get("observations", [])
+        for each in one.get("relevant-evidence", [])
+        if "href" in each
+    }
+    resources = plan.get("back-matter", {}).get("resources", [])
+    assert {f"#{one['uuid']}" for one in resources} == named
 
 
 def test_doubtful_penalties_are_told_apart_and_not_counted() -> None:
