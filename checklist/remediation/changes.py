@@ -8,29 +8,26 @@ a conflict. Values of answers are out of reach here, so that no conclusion can c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from checklist.assessment.model import Answer, Assessment, Evidence
+from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.typed import Misread, quoted
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.form.changes import Change
 from checklist.frozen import dataclass
 from checklist.remediation import notices, values
+from checklist.remediation.evidence import Look, Touched, added, told
 from checklist.remediation.fields import FIELDS, HEADING, Cells, Code, evidence_lines, given
 from checklist.remediation.filled import Filled
 from checklist.remediation.register import advice
 from checklist.remediation.rows import Known, Unknown, identify
-from checklist.report import wording as words
 from checklist.report.model import Report
 from checklist.text import inert
-
-Look = Callable[[str], tuple[Evidence, str]]
-"""A piece of evidence as it was typed -> what to record, and a remark in Chinese or nothing."""
 
 
 class Take(Enum):
@@ -78,17 +75,6 @@ def compare(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Touched:
-    """A cell that somebody changed since the register was written."""
-
-    code: Code
-    place: str
-    cell: str
-    current: Cells
-    """The cells of this row as they would be written today."""
-
-
 class _Comparison:
     """Goes through a register once and collects what it finds."""
 
@@ -124,6 +110,7 @@ class _Comparison:
         for key, rows in by_key.items():
             self._answer(key, rows)
         self.remarks += notices.edition(known, self.rulebook)
+        self.remarks += notices.conclusions(known)
         self.remarks += notices.people(self.rulebook, self.before, self.after)
 
     def _gone(self, one: Known) -> None:
@@ -140,14 +127,14 @@ class _Comparison:
     def _answer(self, key: str, rows: Sequence[Known]) -> None:
         """Everything that several rows, or one, say about one answer."""
         answer = self.before.answers.get(key) or Answer(value=None)
-        touched: dict[str, list[_Touched]] = defaultdict(list)
+        touched: dict[str, list[Touched]] = defaultdict(list)
         for one in rows:
             current = given(answer, self.advice.get(one.row.id, ""))
             for field, cell in one.row.cells.items():
                 if not self._untouched(one.code, field, cell, answer, current):
                     place = one.row.places[field]
                     touched[field].append(
-                        _Touched(code=one.code, place=place, cell=cell, current=current)
+                        Touched(code=one.code, place=place, cell=cell, current=current)
                     )
         if not touched:
             return
@@ -174,7 +161,7 @@ class _Comparison:
         poor = current[field].encode(self.filled.legacy, "replace").decode(self.filled.legacy)
         return cell == poor
 
-    def _check_progress(self, rows: Sequence[Known], touched: Sequence[_Touched]) -> None:
+    def _check_progress(self, rows: Sequence[Known], touched: Sequence[Touched]) -> None:
         """One answer has one progress, also where its rooms have rows of their own."""
         said = {one.row.places["state"]: one for one in rows if "state" in one.row.cells}
         rooms = {one.row.id for one in said.values() if "@" in one.row.id}
@@ -188,7 +175,7 @@ class _Comparison:
                 mend = "几行写成一样的：都做完了才写 已验收，否则写 进行中，各间的情况写到备注里"
                 self.complaints.append((place, what, mend))
 
-    def _field(self, key: str, answer: Answer, field: str, touched: Sequence[_Touched]) -> Answer:
+    def _field(self, key: str, answer: Answer, field: str, touched: Sequence[Touched]) -> Answer:
         """`answer` with what the touched cells of one field say together."""
         recorded = values.recorded(field, answer)
         said: dict[str, values.Value] = {}
@@ -227,52 +214,34 @@ class _Comparison:
             return values.with_value(answer, field, value)
         if self.take is None:
             self.conflicts.append(change)
+        else:
+            still = _or_empty(change.before)
+            self.remarks.append(f"{change.place} 两边都改过，以答案文件为准，仍是{still}")
         return answer
 
-    def _evidence(self, key: str, answer: Answer, touched: Sequence[_Touched]) -> Answer:
+    def _evidence(self, key: str, answer: Answer, touched: Sequence[Touched]) -> Answer:
         """`answer` with the evidence that was added; nothing is taken away by a register."""
-        known = {*evidence_lines(answer)}
-        known |= {inert(text) for one in answer.evidence for text in (one.path, one.text) if text}
-        added: dict[str, Evidence] = {}
-        for one in touched:
-            try:
-                pieces = values.pieces(one.cell)
-            except Misread as misread:
-                self.complaints.append((one.place, misread.what, misread.mend))
-                continue
-            self._left_out(one, answer, pieces)
-            for piece in pieces:
-                if piece not in known:
-                    evidence, remark = self.look(piece)
-                    if (evidence.path or evidence.text) not in known:
-                        added[piece] = evidence
-                    known |= {piece, evidence.path or evidence.text}
-                    self.remarks += [f"{one.place} {remark}"] if remark else []
-        if not added:
+        found = added(answer, touched, self.look)
+        self.complaints += found.complaints
+        self.remarks += found.remarks
+        if not found.evidence:
             return answer
         change = Change(
             place="、".join(one.place for one in touched),
             about=self._about(key, "evidence"),
             before="\n".join(evidence_lines(answer)),
-            after="\n".join(f"加上：{_piece(one)}" for one in added.values()),
+            after="\n".join(f"加上：{told(one)}" for one in found.evidence),
         )
         self._change(key, change)
-        return values.with_evidence(answer, tuple(added.values()))
+        return replace(answer, evidence=(*answer.evidence, *found.evidence))
 
-    def _left_out(self, one: _Touched, answer: Answer, pieces: Sequence[str]) -> None:
-        """Remark on evidence that was deleted from a cell."""
-        gone = [line for line in evidence_lines(answer) if line not in pieces]
-        if gone and one.code.stands("evidence", answer, one.current):
-            kept = "、".join(quoted(line) for line in gone[:3]) + ("等" if len(gone) > 3 else "")
-            self.remarks.append(f"{one.place} 佐证只增不减，删去的仍然保留：{kept}")
-
-    def _emptied(self, one: _Touched, field: str, recorded: values.Value) -> None:
+    def _emptied(self, one: Touched, field: str, recorded: values.Value) -> None:
         if recorded is not None and one.current[field] != one.cell:
             how = "" if field == "state" else f"；要撤回，写“{values.CLEARED}”"
             still = _or_empty(one.current[field])
             self.remarks.append(f"{one.place} 删空了，不会撤回，仍是{still}{how}")
 
-    def _apart(self, one: _Touched, first: _Touched) -> None:
+    def _apart(self, one: Touched, first: Touched) -> None:
         what = f"和 {first.place} 记在同一个答复上，写的却不一样："
         what += f"{_or_empty(one.cell)}与{_or_empty(first.cell)}"
         self.complaints.append((one.place, what, "两格改成一样的，或者把不对的一格改回原样"))
@@ -286,10 +255,6 @@ class _Comparison:
             change = replace(change, about=f"同上 / {change.about.rpartition(' / ')[2]}")
         self.told = key
         self.changes.append(change)
-
-
-def _piece(one: Evidence) -> str:
-    return inert(words.handed_in(one)) + ("" if one.sha256 else "（文字）")
 
 
 def _or_empty(cell: str) -> str:

@@ -22,7 +22,7 @@ from checklist.report import wording as words
 from checklist.report.about import text
 from checklist.report.progress import NOT_STARTED, progress
 
-ID, CODE = "行标识", "核对码"
+STATUS, ID, CODE = "状态", "行标识", "核对码"
 HEADING = {
     "department": "责任部门",
     "owner": "责任人",
@@ -40,7 +40,7 @@ DAYS = frozenset({"due", "closed_on"})
 
 _FORMAT = "1"
 _DIGITS = 8
-_PARTS = ("row", "name", "credit_code", "answer", "own_measures", *FIELDS)
+_PARTS = ("row", "name", "credit_code", "status", "answer", "own_measures", *FIELDS)
 _CODE = re.compile(rf"{_FORMAT}:([0-9a-f]{{{_DIGITS * len(_PARTS)}}}):([^:]+):(.+)")
 _MIDNIGHT = re.compile(r"\s+0?0:00(:00)?$")
 
@@ -76,7 +76,7 @@ class Code:
     rulebook: str
     edition: str
     digests: Mapping[str, str]
-    """By _PARTS: the row's id, whose it is, the answer, and each field of the row."""
+    """By _PARTS: the row's id, whose it is, its status, the answer, and each field of the row."""
 
     def is_of(self, id: str) -> bool:
         """Whether this code was written beside that row id."""
@@ -87,6 +87,10 @@ class Code:
         code = respondent.credit_code
         same_code = bool(code) and self.digests["credit_code"] == _digest(code or "")
         return same_code or self.digests["name"] == _digest(respondent.name)
+
+    def concluded(self, status: str) -> bool:
+        """Whether the row said `status` when it was written."""
+        return self.digests["status"] == _digest(status)
 
     def is_answered_as(self, answer: Answer) -> bool:
         """Whether the question is answered as it was when the row was written."""
@@ -106,12 +110,21 @@ class Code:
         return self.stood(field, cells[field])
 
 
-def code(rulebook: Rulebook, respondent: Respondent, id: str, answer: Answer, cells: Cells) -> str:
+def code(
+    rulebook: Rulebook,
+    respondent: Respondent,
+    id: str,
+    answer: Answer,
+    cells: Cells,
+    *,
+    status: str,
+) -> str:
     """核对码 of a row, one line of text."""
     parts = {
         "row": _digest(id),
         "name": _digest(respondent.name),
         "credit_code": _digest(respondent.credit_code or ""),
+        "status": _digest(status),
         "answer": _answered(answer),
         "own_measures": _digest(text(answer.measures or "")),
         **{field: _digest(_plain(field, cells[field])) for field in FIELDS},

@@ -12,13 +12,14 @@ from checklist.remediation.fields import Cells
 class FilledRow:
     """One row as it was read back. `id` and `code` are empty where they were lost.
 
-    `cells` holds the fields whose column is there, `places` their addresses (整改台账!J7), that of
-    the row's id among them.
+    `cells` holds the fields whose column is there, `places` their addresses (整改台账!J7) and
+    those of "id" and "status".
     """
 
     sheet: str
     id: str
     code: str
+    status: str
     cells: Cells
     places: Mapping[str, str]
 

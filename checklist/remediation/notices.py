@@ -25,6 +25,15 @@ def edition(known: Sequence[Known], rulebook: Rulebook) -> Iterator[str]:
         )
 
 
+def conclusions(known: Sequence[Known]) -> Iterator[str]:
+    """That a conclusion cannot be typed."""
+    for one in known:
+        status = one.row.status
+        if status and not one.code.concluded(status):
+            place = one.row.places["status"]
+            yield f"{place} 状态改成了{quoted(status)}，没有读：结论只由作答决定，改了要重新作答"
+
+
 def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[str]:
     """That the question was answered otherwise meanwhile, or is no gap any more."""
     found = list(_said(report, key))

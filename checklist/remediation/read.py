@@ -12,7 +12,7 @@ from pathlib import Path
 from checklist import spreadsheet
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.remediation import read_csv
-from checklist.remediation.fields import CODE, FIELDS, HEADING, ID
+from checklist.remediation.fields import CODE, FIELDS, HEADING, ID, STATUS
 from checklist.remediation.filled import Filled, FilledRow
 from checklist.report.about import text
 from checklist.text import inert
@@ -26,7 +26,7 @@ _REGISTER = spreadsheet.Kind(
     again="请用 checklist report 写出的整改台账（.xlsx）来填，填好后仍存成 .xlsx",
     example="张三、2026-12-31",
 )
-_OWN = {ID, CODE, *HEADING.values()}
+_OWN = {STATUS, ID, CODE, *HEADING.values()}
 
 Page = list[tuple[int, spreadsheet.Row]]
 
@@ -149,6 +149,7 @@ class _Reader:
             sheet=sheet,
             id=found.get(ID, ""),
             code=found.get(CODE, ""),
+            status=found.get(STATUS, ""),
             cells={
                 field: found.get(HEADING[field], "")
                 for field in FIELDS
@@ -156,7 +157,7 @@ class _Reader:
             },
             places={
                 name: _place(sheet, f"{columns[heading]}{number}")
-                for name, heading in (("id", ID), *HEADING.items())
+                for name, heading in (("id", ID), ("status", STATUS), *HEADING.items())
                 if heading in columns
             },
         )

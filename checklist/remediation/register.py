@@ -11,7 +11,7 @@ from checklist.frozen import dataclass
 from checklist.law.applicability import Applies
 from checklist.law.model import Per, Rulebook
 from checklist.law.wording import KIND, REVIEW, citation
-from checklist.remediation.fields import CODE, FIELDS, HEADING, ID, code, given
+from checklist.remediation.fields import CODE, FIELDS, HEADING, ID, STATUS, code, given
 from checklist.report import liability, proof, record
 from checklist.report import wording as words
 from checklist.report.about import text
@@ -20,7 +20,7 @@ from checklist.report.sanctions import sanctions
 
 COLUMNS = {
     "序号": "不符合的在前，按可能的处罚从重到轻；待确认的在后，按条文次序。",
-    "状态": "不符合：适用，而且答复不合要求。待确认：还没有定论。出自自评，改这里不改变结论。",
+    STATUS: "不符合：适用，而且答复不合要求。待确认：还没有定论。出自自评，改这里不改变结论。",
     "问题": "哪一项义务、对谁、问的是什么、答的是什么、差在哪里。",
     "依据条款": "本规章的条、款、项。",
     "处罚": "规章写明的处罚；有疑问的依据也写明，但不计入排序。待确认的不列。",
@@ -93,13 +93,20 @@ def _row(report: Report, at: int, line: Line, said: Said | None) -> Row:
     fillable = given(answer, text(*_remedy(line, certain=certain)))
     filled = {
         "序号": str(at),
-        "状态": word,
+        STATUS: word,
         "问题": text(*_problem(line, said)),
         "依据条款": citation(obligation.source, said.question.item if said else None),
         "处罚": text(*_penalties(findings.rulebook, line)) if certain else "确认后才能判断",
         **{HEADING[field]: fillable[field] for field in FIELDS},
         ID: id,
-        CODE: code(findings.rulebook, findings.assessment.respondent, id, answer, fillable),
+        CODE: code(
+            findings.rulebook,
+            findings.assessment.respondent,
+            id,
+            answer,
+            fillable,
+            status=word,
+        ),
     }
     return Row(id=id, status=status, cells=tuple(filled[name] for name in COLUMNS))
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from checklist.assessment.details import name
-from checklist.assessment.model import Answer, Evidence
+from checklist.assessment.model import Answer
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.form.cells import CUT, LONGEST
 from checklist.remediation.fields import DAYS, HEADING, read_day
@@ -75,11 +75,6 @@ def with_value(answer: Answer, field: str, value: Value) -> Answer:
     """`answer` with one field of it; what stands in the others, and its value, stays."""
     changed: dict[str, Any] = {field: value}
     return replace(answer, **changed)
-
-
-def with_evidence(answer: Answer, more: tuple[Evidence, ...]) -> Answer:
-    """`answer` with further evidence."""
-    return replace(answer, evidence=(*answer.evidence, *more))
 
 
 def _day(field: str, cell: str, *, today: date) -> date:

@@ -201,7 +201,9 @@ class TestConflicts:
         assert (conflict.place, conflict.before, conflict.after) == (place, shown, typed)
         taken = imported(register, file, take=Take.REGISTER).assessment
         assert taken == having(FALSE_CLAIMS, file, **{field: typed})
-        assert imported(register, file, take=Take.FILE).assessment == file
+        kept = imported(register, file, take=Take.FILE)
+        assert kept.assessment == file
+        assert kept.remarks == (f"{place} 两边都改过，以答案文件为准，仍是“{shown}”",)
 
     def test_the_same_change_on_both_sides_is_none(self, register: Path) -> None:
         fill(register, FALSE_CLAIMS, 责任人="张三", 完成时限=datetime(2027, 1, 1))  # noqa: DTZ001

@@ -385,6 +385,21 @@ def test_done_and_answered_anew_is_not_told(register: Path) -> None:
     assert not_closed(judged(imported(register, now).assessment)) == ()
 
 
+def test_a_conclusion_cannot_be_typed(register: Path) -> None:
+    place = fill(register, FALSE_CLAIMS, 状态="符合")
+    outcome = imported(register)
+    assert outcome.assessment == AGENCY
+    assert outcome.remarks == (
+        f"{place} 状态改成了“符合”，没有读：结论只由作答决定，改了要重新作答",
+    )
+
+
+@pytest.mark.parametrize("typed", ["2026/12/20 0:00", "2026-12-20 00:00:00", "２０２６年12月20日"])
+def test_a_day_is_read_as_spreadsheets_write_it(register: Path, typed: str) -> None:
+    fill(register, FALSE_CLAIMS, 完成时限=typed)
+    assert imported(register).assessment == having(FALSE_CLAIMS, due=date(2026, 12, 20))
+
+
 def test_one_person_in_both_parts_and_a_date_without_its_progress_are_told(
     register: Path,
 ) -> None:
