@@ -102,12 +102,10 @@ def _totals(report: Report, width: int) -> str:
     counts = "　".join(f"{STATUS[status]} {totals.by_status[status]}" for status in ORDER)
     more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
     lines = [f"合计　{counts}", f"　　　{more}"]
-    claims = bare(report)
-    if claims:
-        lines = [f"佐证　{claims}", *lines]
-    if report.venues:
-        where = wrap(steady(venue_line(report.venues)), width - 6).split("\n")
-        lines = [f"管辖　{where[0]}", *(f"　　　{one}" for one in where[1:]), *lines]
+    for label, told in (("佐证", bare(report)), ("管辖", venue_line(report.venues))):
+        if told:
+            first, *rest = wrap(steady(told), width - 6).split("\n")
+            lines = [f"{label}　{first}", *(f"　　　{one}" for one in rest), *lines]
     return "\n".join(lines)
 
 
