@@ -212,9 +212,7 @@ def test_a_bar_shows_every_status_that_binds_and_fills_its_width(
         assert drawn[-1].x + drawn[-1].width == pytest.approx(WIDTH, abs=0.5)
 
 
-@given(
-    st.fixed_dictionaries({one: st.integers(0, 500) for one in Status}), st.integers(500, 2_000)
-)
+@given(st.fixed_dictionaries({one: st.integers(0, 500) for one in Status}), st.integers(500, 2_000))
 def test_bars_of_one_scale_are_as_long_as_their_numbers(
     counts: dict[Status, int], scale: int
 ) -> None:
