@@ -87,7 +87,7 @@ def test_no_page_is_all_but_empty(kind: str) -> None:
 
 def test_every_title_citation_and_question_is_printed(kind: str) -> None:
     """Clipped or overlaid text would be missing from the text of the PDF."""
-    report, words = KINDS[kind](), "".join(pages(kind))
+    report, words = KINDS[kind](), "".join(pages(kind, "-raw"))  # in the page's own order
     for line in (*report.breaches, *report.open):
         obligation = line.obligation
         asked = [one.question.ask for one in (*line.failed, *line.open)]
