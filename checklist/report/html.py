@@ -75,18 +75,13 @@ def render(
     the working papers. `pages` says, by id, on which page of print a part lies: its contents then
     show that. `templates` is where the bundled ones lie."""
     folder = templates or resources.templates_dir()
-    sheets = [(folder / name).read_text(encoding="utf-8") for name in ("report.css", "charts.css")]
-    header = page.running_header(_named(report), report.number, cover=report.topic is None)
-    style = "".join(sheets) + header
-    rulebook = report.findings.rulebook
-    # CSS comes from us and from running_header, which escapes every character.
+    style = _style(folder, report)
     script = (folder / "report.js").read_text(encoding="utf-8")
     environment = _environment(folder)
     rooms_by_duty = matrix.matrix(report)
     environment.globals["here"] = partial(_here, frozenset(facets.worst(report)))
     applying = tuple(grounds.grounds(report))
-    is_web = rulebook.official_url.startswith(("https://", "http://"))
-    official_url = rulebook.official_url if is_web else None
+    official_url = _official_url(report)
     whole = environment.get_template("topic.html" if report.topic else "report.html").render(
         report=report,
         chapters=_chapters(report, rooms_by_duty),
@@ -111,6 +106,19 @@ def render(
         elsewhere=frozenset((*report.breaches, *report.open)),
     )
     return whole if report.topic else embedded.sealed(whole)
+
+
+def _style(folder: Path, report: Report) -> str:
+    """CSS from us and from running_header, which escapes every character."""
+    sheets = [(folder / name).read_text(encoding="utf-8") for name in ("report.css", "charts.css")]
+    header = page.running_header(_named(report), report.number, cover=report.topic is None)
+    return "".join(sheets) + header
+
+
+def _official_url(report: Report) -> str | None:
+    """Where the official text lies; None where the rulebook names no page of the web."""
+    url = report.findings.rulebook.official_url
+    return url if url.startswith(("https://", "http://")) else None
 
 
 def _named(report: Report) -> str:
