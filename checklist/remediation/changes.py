@@ -16,7 +16,7 @@ from pathlib import Path
 
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.typed import Misread, quoted
+from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.form.changes import Change
 from checklist.frozen import dataclass
@@ -27,6 +27,7 @@ from checklist.remediation.filled import Filled
 from checklist.remediation.register import advice
 from checklist.remediation.rows import Known, Unknown, identify
 from checklist.report.model import Report
+from checklist.report.progress import DONE
 from checklist.text import inert
 
 
@@ -162,18 +163,20 @@ class _Comparison:
         return cell == poor
 
     def _check_progress(self, rows: Sequence[Known], touched: Sequence[Touched]) -> None:
-        """One answer has one progress, also where its rooms have rows of their own."""
-        said = {one.row.places["state"]: one for one in rows if "state" in one.row.cells}
-        rooms = {one.row.id for one in said.values() if "@" in one.row.id}
-        if not touched or len(rooms) < 2:
+        """One answer has one progress: one room that is done must not call the others done."""
+        said = {one.row.places["state"]: one.row for one in rows if "state" in one.row.cells}
+        places = {one.place for one in touched}
+        done = next((said[one] for one in places if normal(said[one].cells["state"]) == DONE), None)
+        if done is None:
             return
-        first = touched[0]
-        for place, one in said.items():
-            if one.row.cells["state"] != first.cell and place not in {t.place for t in touched}:
-                what = f"和 {first.place} 是同一道题的不同直播间，进度只能记一个，写的却不一样："
-                what += f"{_or_empty(one.row.cells['state'])}与{_or_empty(first.cell)}"
-                mend = "几行写成一样的：都做完了才写 已验收，否则写 进行中，各间的情况写到备注里"
-                self.complaints.append((place, what, mend))
+        for place, row in said.items():
+            told = row.cells["state"]
+            if place in places or told == DONE or _rooms(row.id) == _rooms(done.id):
+                continue
+            what = f"和 {done.places['state']} 是同一道题的不同直播间，进度只能记一个，"
+            what += f"写的却不一样：{_or_empty(told)}与“{DONE}”"
+            mend = f"几行都做完了才写 {DONE}；没有都做完的，都写 进行中，各间的情况写到备注里"
+            self.complaints.append((place, what, mend))
 
     def _field(self, key: str, answer: Answer, field: str, touched: Sequence[Touched]) -> Answer:
         """`answer` with what the touched cells of one field say together."""
@@ -255,6 +258,10 @@ class _Comparison:
             change = replace(change, about=f"同上 / {change.about.rpartition(' / ')[2]}")
         self.told = key
         self.changes.append(change)
+
+
+def _rooms(id: str) -> str:
+    return id.partition("@")[2]
 
 
 def _or_empty(cell: str) -> str:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from checklist import spreadsheet
-from checklist.assessment.model import Assessment, Mark
+from checklist.assessment.model import Answer, Assessment, Mark
 from checklist.assessment.recheck import CARRIED
 from checklist.errors import UnreadableFile
 from checklist.form.cells import CUT
@@ -237,6 +237,25 @@ class TestConflicts:
         assert imported(path, rooms).assessment == having(
             "art31-records/kept", rooms, state="已验收"
         )
+
+    def test_one_room_under_way_is_the_question_under_way(self, tmp_path: Path) -> None:
+        rooms = differing("art31-records/kept", said(Mark.NO, exceptions={"r3": Mark.UNKNOWN}))
+        path = written(tmp_path / "台账.xlsx", judged(rooms))
+        fill(path, "art31-records/kept@r3", 进度="进行中")
+        under_way = having("art31-records/kept", rooms, state="进行中")
+        assert imported(path, rooms).assessment == under_way
+
+    def test_twins_of_one_room_need_not_both_be_filled(self, tmp_path: Path) -> None:
+        rooms = differing(REVIEWED, said(Mark.YES, exceptions={"r3": Mark.NO}))
+        path = written(tmp_path / "台账.xlsx", judged(rooms, sharing()))
+        fill(path, "art31-review/reviewed@r3", 进度="已验收")
+        done = having(REVIEWED, rooms, state="已验收")
+        assert imported(path, rooms, sharing()).assessment == done
+
+
+def differing(key: str, answer: Answer) -> Assessment:
+    """The sample agency with another answer to one question."""
+    return replace(AGENCY, answers={**AGENCY.answers, key: answer})
 
 
 class TestFiles:
