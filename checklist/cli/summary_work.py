@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
+import sys
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from datetime import date
@@ -145,9 +147,24 @@ def _in_processes(
     except (ImportError, OSError, NotImplementedError, ValueError):
         raise _NoProcesses from None
     try:
-        yield from pool.map(_judge_piece, pieces)
+        with _deaf_to_interrupts():
+            judged = pool.map(_judge_piece, pieces)
+        yield from judged
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes started meanwhile stay so from their first moment on; ours hears it afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _JUDGE: list[Judge] = []

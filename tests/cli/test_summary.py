@@ -1,0 +1,312 @@
+"""`checklist summary` as people use it: folders, bad files, links, forms, the progress bar."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from checklist import resources
+from checklist.cli import summary_work
+from checklist.cli.summary_files import find, reference
+from tests.conftest import Ran
+from tests.report.hostile import CORPUS, STEERING
+from tests.report.pages import read
+
+Checklist = Callable[..., Ran]
+DAY = ("--as-of", "2026-11-20")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The three examples, two of them a folder deeper."""
+    folder = tmp_path / "各家 自查"
+    (folder / "深").mkdir(parents=True)
+    examples = resources.examples_dir()
+    shutil.copy(examples / "agency.yaml", folder / "机构.yaml")
+    shutil.copy(examples / "host.yaml", folder / "深" / "主播.yml")
+    shutil.copy(examples / "brand.yaml", folder / "深" / "品牌#1.YAML")
+    return folder
+
+
+def data(folder: Path, checklist: Checklist, code: int = 0) -> dict[str, object]:
+    target = folder.parent / "汇总.json"
+    ran = checklist("summary", folder, "-o", target, *DAY)
+    assert ran.code == code, ran.err
+    found: dict[str, object] = json.loads(target.read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_matrix_is_what_check_says_of_each_file(folder: Path, checklist: Checklist) -> None:
+    told = data(folder, checklist)
+    rows = told["respondents"]
+    assert isinstance(rows, list)
+    assert len(rows) == 3
+    order = ["not_applicable", "satisfied", "undetermined", "not_satisfied"]
+    for row in rows:
+        target = folder.parent / "check.json"
+        checklist("check", folder / row["file"], "--format", "json", "-o", target, *DAY)
+        checked = json.loads(target.read_text(encoding="utf-8"))
+        worst: dict[str, str] = {}
+        for finding in checked["findings"]:
+            id, status = finding["obligation"], finding["status"]
+            worst[id] = max(worst.get(id, order[0]), status, key=order.index)
+        bound = {id: status for id, status in worst.items() if status != order[0]}
+        assert row["statuses"] == bound
+        assert row["name"] == checked["respondent"]["name"]
+
+
+def test_the_page_says_so_in_the_folder_itself(folder: Path, checklist: Checklist) -> None:
+    ran = checklist("summary", folder, *DAY)
+    assert (ran.code, ran.out) == (0, f"{folder / '汇总.html'}\n")
+    page = read((folder / "汇总.html").read_text(encoding="utf-8"))
+    assert "结论：共3家，" in ran.err
+    assert "共3家，" in page.text
+    assert not page.scripts
+
+
+def test_one_file_makes_a_page_too(tmp_path: Path, checklist: Checklist) -> None:
+    shutil.copy(resources.examples_dir() / "brand.yaml", tmp_path / "a.yaml")
+    assert checklist("summary", tmp_path, *DAY).code == 0
+    assert "共1家，" in read((tmp_path / "汇总.html").read_text(encoding="utf-8")).text
+
+
+def test_nothing_to_summarise_is_an_error_and_writes_nothing(
+    tmp_path: Path, checklist: Checklist
+) -> None:
+    empty = checklist("summary", tmp_path)
+    assert (empty.code, "没有答案文件" in empty.err) == (3, True)
+    (tmp_path / "a.yaml").write_text("a: b\n", encoding="utf-8")
+    bad = checklist("summary", tmp_path)
+    assert (bad.code, "没有一份可以汇总的答案" in bad.err) == (3, True)
+    assert not (tmp_path / "汇总.html").exists()
+
+
+def test_files_left_out_are_listed_with_the_reason(folder: Path, checklist: Checklist) -> None:
+    (folder / "乱.yaml").write_text("a: [\n", encoding="utf-8")
+    (folder / "compose.yml").write_text("services: { web: {} }\n", encoding="utf-8")
+    (folder / "空.yaml").write_text("", encoding="utf-8")
+    (folder / "断.yaml").symlink_to(folder / "没有")
+    ran = checklist("summary", folder, *DAY)
+    page = read((folder / "汇总.html").read_text(encoding="utf-8")).text
+    assert ran.code == 3
+    for name in ("乱.yaml", "compose.yml", "空.yaml", "断.yaml"):
+        assert name in ran.err
+        assert name in page
+    assert "共3家，" in page
+    assert "文件是空的" in page
+    unread = data(folder, checklist, code=3)["unread"]
+    assert isinstance(unread, list)
+    assert [one["file"] for one in unread] == sorted(
+        ["乱.yaml", "compose.yml", "空.yaml", "断.yaml"]
+    )
+
+
+def test_what_is_no_answers_file_of_ours_is_passed_over(folder: Path, checklist: Checklist) -> None:
+    host = resources.examples_dir() / "host.yaml"
+    shutil.copy(resources.rules_file(), folder / "规则.yaml")
+    (folder / ".隐藏").mkdir()
+    for name in (".a.yaml", "~$a.yaml", ".隐藏/a.yaml", "a.yaml.bak", "a.历史.jsonl", "a.txt"):
+        shutil.copy(host, folder / name)
+    (folder / "回去").symlink_to(folder, target_is_directory=True)
+    ran = checklist("summary", folder, *DAY)
+    page = read((folder / "汇总.html").read_text(encoding="utf-8")).text
+    assert (ran.code, "共3家，" in page) == (0, True)
+    assert "1份规则册" in page
+    assert "1个指向别处的文件夹链接" in page
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, checklist: Checklist) -> None:
+    missing = checklist("summary", tmp_path / "没有")
+    assert (missing.code, "找不到这个文件夹" in missing.err) == (3, True)
+    file = tmp_path / "a.yaml"
+    shutil.copy(resources.examples_dir() / "host.yaml", file)
+    assert "这是一个文件，不是文件夹" in checklist("summary", file).err
+
+
+def test_reports_that_lie_beside_are_linked(folder: Path, checklist: Checklist) -> None:
+    (folder / "深" / "品牌#1.html").write_text("x", encoding="utf-8")
+    checklist("summary", folder, *DAY)
+    page = read((folder / "汇总.html").read_text(encoding="utf-8"))
+    links = {one for one in page.links if not one.startswith("#")}
+    assert {unquote(one) for one in links} == {"深/品牌#1.html"}
+    assert all(one.isascii() for one in links)
+
+
+def test_reports_are_written_and_linked(folder: Path, checklist: Checklist) -> None:
+    reports = folder.parent / "报告 & 页"
+    ran = checklist("summary", folder, "-o", folder.parent / "页.html", "--reports", reports, *DAY)
+    assert ran.code == 0, ran.err
+    page = read((folder.parent / "页.html").read_text(encoding="utf-8"))
+    links = sorted({unquote(one) for one in page.links if not one.startswith("#")})
+    assert len(links) == 3
+    for link in links:
+        assert "合规自查报告" in (folder.parent / link).read_text(encoding="utf-8")
+    assert checklist("summary", folder, "--reports", folder / "机构.yaml", *DAY).code == 2
+
+
+def test_a_reference_cannot_leave_its_attribute_or_become_a_scheme(tmp_path: Path) -> None:
+    name = "javascript:alert(1)\"'><b> %41?#&\\.html"
+    link = reference(tmp_path / name, tmp_path)
+    assert link is not None
+    assert unquote(link) == (name if os.sep == "/" else name.replace("\\", "/"))
+    assert not set(link) & set("\"'<>:?#& ")
+    assert reference(tmp_path / "x.html", tmp_path / "深") == "../x.html"
+
+
+def test_one_respondent_twice_is_told(folder: Path, checklist: Checklist) -> None:
+    shutil.copy(folder / "机构.yaml", folder / "机构-2.yaml")
+    ran = checklist("summary", folder, *DAY)
+    assert ran.code == 0
+    assert "像是同一家，都计入了" in ran.err
+    page = read((folder / "汇总.html").read_text(encoding="utf-8")).text
+    assert "机构-2.yaml、机构.yaml" in page
+    assert "共4家，" in page
+
+
+def test_answers_to_another_edition_are_told(folder: Path, checklist: Checklist) -> None:
+    file = folder / "机构.yaml"
+    text = file.read_text(encoding="utf-8")
+    edition = text.partition("edition: ")[2].partition(" ")[0]
+    file.write_text(text.replace(f"edition: {edition}", "edition: 2020.1.1"), encoding="utf-8")
+    ran = checklist("summary", folder, *DAY)
+    assert "1家不是对本版规则册作答的" in ran.err
+    page = read((folder / "汇总.html").read_text(encoding="utf-8")).text
+    assert "livestream 2020.1.1（1家）" in page
+
+
+def test_typed_text_stays_inert_everywhere(folder: Path, checklist: Checklist) -> None:
+    written = json.dumps("".join(one for one in CORPUS if "\ud800" not in one))
+    host = (folder / "深" / "主播.yml").read_text(encoding="utf-8")
+    (folder / "深" / "主播.yml").write_text(
+        host.replace('name: "白露（示例个人）"', f"name: {written}"), encoding="utf-8"
+    )
+    (folder / "<img src=x onerror=alert(1)>.yaml").write_text("a: b\n", encoding="utf-8")
+    ran = checklist("summary", folder, *DAY)
+    html = (folder / "汇总.html").read_text(encoding="utf-8")
+    page = read(html)
+    assert not page.scripts
+    assert page.tags.isdisjoint({"img", "script", "iframe", "link"})
+    assert not any(name.startswith("on") for _, name, _ in page.attributes)
+    assert "{{ 7 * 7 }}" in page.text
+    target = folder.parent / "表.csv"
+    checklist("summary", folder, "-o", target, *DAY)
+    told = json.loads(json.dumps(data(folder, checklist, code=3)))
+    assert told["respondents"]
+    for text in (html, target.read_text(encoding="utf-8"), ran.err.replace("\r", "")):
+        assert not set(text) & (set(STEERING) - {"\r", "\ufeff"})
+
+
+def test_the_table_has_a_column_for_each_obligation_and_no_formula(
+    folder: Path, checklist: Checklist
+) -> None:
+    host = (folder / "深" / "主播.yml").read_text(encoding="utf-8")
+    (folder / "深" / "主播.yml").write_text(
+        host.replace('name: "白露（示例个人）"', 'name: "=HYPERLINK(1)"'), encoding="utf-8"
+    )
+    target = folder.parent / "表.csv"
+    assert checklist("summary", folder, "-o", target, *DAY).code == 0
+    assert target.read_bytes().startswith(b"\xef\xbb\xbf")
+    with target.open(encoding="utf-8-sig", newline="") as stream:
+        head, *rows = list(csv.reader(stream))
+    assert {row[0] for row in rows} >= {"'=HYPERLINK(1)"}
+    assert all(len(row) == len(head) for row in rows)
+    assert {cell for row in rows for cell in row[10:]} <= {"符合", "不符合", "待确认", "不适用"}
+
+
+def test_the_target_is_never_what_people_typed(folder: Path, checklist: Checklist) -> None:
+    assert checklist("summary", folder, "-o", folder / "机构.yaml", *DAY).code == 2
+    assert checklist("summary", folder, "-o", folder, *DAY).code == 2
+    assert checklist("summary", folder, "--as-of", "2025-01-01").code == 2
+
+
+def test_processes_give_what_one_process_gives(
+    folder: Path, checklist: Checklist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "乱.yaml").write_text("a: [\n", encoding="utf-8")
+    alone, together = folder.parent / "1.html", folder.parent / "2.html"
+    assert checklist("summary", folder, "-o", alone, *DAY).code == 3
+    monkeypatch.setattr(summary_work, "_WORTH_IT", 1)
+    monkeypatch.setattr(summary_work, "_AT_ONCE", 2)
+    monkeypatch.setattr(summary_work, "_processors", lambda: 2)
+    assert checklist("summary", folder, "-o", together, *DAY).code == 3
+    assert alone.read_bytes() == together.read_bytes()
+
+
+def test_nothing_is_drawn_where_nobody_watches(folder: Path, checklist: Checklist) -> None:
+    assert "\r" not in checklist("summary", folder, *DAY).err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_the_bar_is_drawn_on_a_terminal_and_gone_at_the_end(folder: Path, encoding: str) -> None:
+    import pexpect
+    import pyte
+
+    child: Any = pexpect.spawn(
+        sys.executable,
+        ["-m", "checklist", "summary", str(folder), *DAY],
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": os.pathsep.join(sys.path)},
+        dimensions=(24, 80),
+        timeout=120,
+    )
+    shown: bytes = child.read()
+    child.close()
+    assert child.exitstatus == 0
+    assert b"] 0/3" in shown
+    for part in shown.split(b"\r"):
+        if part.startswith(b"["):
+            assert len(part) <= 79
+    screen = pyte.Screen(80, 24)
+    pyte.Stream(screen).feed(shown.decode(encoding, errors="replace"))
+    assert not any("0/3" in line for line in screen.display)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process groups")
+def test_interrupted_it_leaves_nothing_half_written(folder: Path, tmp_path: Path) -> None:
+    host = (folder / "深" / "主播.yml").read_bytes()
+    many, reports = tmp_path / "多", tmp_path / "报告"
+    many.mkdir()
+    for number in range(400):
+        (many / f"{number}.yaml").write_bytes(host)
+    with subprocess.Popen(
+        [sys.executable, "-m", "checklist", "summary", str(many), "--reports", str(reports), *DAY],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as run:
+        patience = time.monotonic() + 60
+        while time.monotonic() < patience and not any(reports.glob("*.html")):
+            time.sleep(0.02)
+        os.killpg(run.pid, signal.SIGINT)
+        _, told = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert b"Traceback" not in told
+    assert all(one.suffix == ".yaml" for one in many.iterdir())
+    for one in reports.iterdir():
+        assert one.suffix == ".html"
+        assert one.read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+def test_folders_are_gone_through_once_and_in_order(tmp_path: Path) -> None:
+    for name in ("b/a.yaml", "a.yml", "a/z.YAML", "a/b/c.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found = find(tmp_path)
+    assert [one.relative_to(tmp_path).as_posix() for one in found.files] == [
+        "a/b/c.yaml",
+        "a/z.YAML",
+        "a.yml",
+        "b/a.yaml",
+    ]

@@ -1,0 +1,169 @@
+"""Rows and overview: the same as a report says, worst first, doubles told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checklist import resources
+from checklist.assessment.model import AnsweredTo, Assessment, Respondent
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Status
+from checklist.law.applicability import Bindings, binding
+from checklist.law.reader import load_rulebook
+from checklist.report import conclusion
+from checklist.report.build import build
+from checklist.report.overview import words
+from checklist.report.overview.build import LeftOut, overview
+from checklist.report.overview.model import CODES, Overview, Row
+from checklist.report.overview.rows import Rows
+from tests.respondents import KINDS, all_passing, answered, failing
+
+BOOK = load_rulebook(resources.rules_file(), bundled=True)
+DAY = date(2026, 11, 20)
+BINDINGS, ROWS = Bindings(BOOK, most=3), Rows(BOOK)
+KEYS = sorted(BOOK.questions())
+WORST = {status: code for code, status in enumerate(CODES)}
+
+
+@st.composite
+def assessments(draw: st.DrawFn) -> Assessment:
+    """Somebody of some kind, with some answers failing and some forgotten."""
+    one = all_passing(BOOK, draw(st.sampled_from(sorted(KINDS))), draw(st.sampled_from(["", "ab"])))
+    for key in draw(st.lists(st.sampled_from(KEYS), max_size=12)):
+        bad = [None, *failing(BOOK.questions()[key])]
+        one = answered(one, key, draw(st.sampled_from(bad)))
+    return one
+
+
+def row(assessment: Assessment, file: str = "a.yaml") -> Row:
+    return ROWS.row(evaluate(BOOK, assessment, as_of=DAY, bindings=BINDINGS), file=file)
+
+
+def seen(*rows: Row) -> Overview:
+    return overview(BOOK, rows, LeftOut(), folder="甲", as_of=DAY)
+
+
+def somebody(name: str, *wrong: str, code: str | None = None) -> Assessment:
+    one = all_passing(BOOK, "host without registration")
+    for key in wrong:
+        one = answered(one, key, next(iter(failing(BOOK.questions()[key]))))
+    return replace(one, respondent=Respondent(name=name, credit_code=code))
+
+
+@given(assessments())
+@settings(max_examples=60)
+def test_a_row_says_what_the_report_of_the_same_answers_says(assessment: Assessment) -> None:
+    findings = evaluate(BOOK, assessment, as_of=DAY)
+    report, one = build(findings), row(assessment)
+    for number, obligation in enumerate(BOOK.obligations):
+        found = [each.status for each in findings.findings if each.obligation is obligation]
+        assert one.status(number) is max(found, key=WORST.__getitem__)
+    assert one.verdict is report.verdict
+    assert (one.completeness.settled, one.completeness.asked) == (
+        report.completeness.settled,
+        report.completeness.asked,
+    )
+    first = report.breaches[0] if report.breaches else None
+    assert words.threat(one) == (conclusion.heaviest(BOOK, first) if first else "")
+
+
+@given(assessments())
+@settings(max_examples=60)
+def test_remembered_bindings_change_nothing(assessment: Assessment) -> None:
+    shared = evaluate(BOOK, assessment, as_of=DAY, bindings=BINDINGS)
+    assert shared == evaluate(BOOK, assessment, as_of=DAY)
+
+
+@given(
+    st.dictionaries(st.sampled_from([one.id for one in BOOK.facts]), st.sampled_from(["yes", "no"]))
+)
+@settings(max_examples=60)
+def test_bindings_are_those_of_each_obligation_alone(facts: dict[str, str]) -> None:
+    together = BINDINGS.given(facts)[1]
+    assert together == tuple(binding(BOOK, one, facts) for one in BOOK.obligations)
+
+
+@given(st.lists(assessments(), max_size=6))
+@settings(max_examples=20)
+def test_columns_count_the_rows_and_come_worst_first(many: list[Assessment]) -> None:
+    rows = [row(one, f"{number}.yaml") for number, one in enumerate(many)]
+    told = seen(*rows)
+    assert sum(told.by_verdict.values()) == len(rows)
+    for column in told.columns:
+        assert sum(column.counts.values()) == len(rows)
+        assert column.concerned > 0
+        for status, count in column.counts.items():
+            assert count == sum(each.status(column.number) is status for each in rows)
+    breached = [one.counts[Status.NOT_SATISFIED] for one in told.columns]
+    assert breached == sorted(breached, reverse=True)
+    listed = {one.number for one in told.columns}
+    for number in set(range(len(BOOK.obligations))) - listed:
+        assert all(each.status(number) is Status.NOT_APPLICABLE for each in rows)
+
+
+def breaking(count: int) -> list[str]:
+    """Questions whose failing breaks a duty of a host, one each."""
+    found = []
+    for key in KEYS:
+        one = row(somebody("甲", key))
+        if one.count(Status.NOT_SATISFIED) == 1 and one.threat:
+            found.append((one.threat.order, key))
+    return [key for _, key in sorted(found)[:: max(1, len(found) // count)]][:count]
+
+
+def test_rows_come_in_the_order_of_what_they_risk_then_of_how_much() -> None:
+    worst, mild = breaking(2)
+    order = [
+        somebody("乙", worst, mild),
+        somebody("丙", worst),
+        somebody("丁", mild),
+        somebody("甲"),
+    ]
+    told = seen(*(row(one, one.respondent.name) for one in reversed(order)))
+    assert [one.name for one in told.rows] == [one.respondent.name for one in order]
+    assert told.columns[0].counts[Status.NOT_SATISFIED] == 2
+
+
+def test_the_order_of_files_is_irrelevant() -> None:
+    rows = [row(somebody(name), f"{name}.yaml") for name in "丙甲乙"]
+    assert [one.file for one in seen(*rows).rows] == [one.file for one in seen(*rows[::-1]).rows]
+
+
+def test_one_respondent_twice_is_told_by_code_or_else_by_name() -> None:
+    rows = [
+        row(somebody("甲公司", code="91A"), "1.yaml"),
+        row(somebody("甲（改名）", code="91a "), "2.yaml"),
+        row(somebody("乙"), "3.yaml"),
+        row(somebody(" 乙"), "4.yaml"),
+        row(somebody("丙", code="92B"), "5.yaml"),
+        row(somebody("丙", code="92C"), "6.yaml"),
+        row(somebody(""), "7.yaml"),
+        row(somebody(""), "8.yaml"),
+    ]
+    told = seen(*rows)
+    assert sorted([each.file for each in group] for group in told.alike) == [
+        ["1.yaml", "2.yaml"],
+        ["3.yaml", "4.yaml"],
+    ]
+    assert len(told.rows) == 8
+
+
+def test_answers_to_another_edition_are_told() -> None:
+    old = replace(somebody("甲"), answered_to=(AnsweredTo(id=BOOK.id, edition="2020.1"),))
+    assert row(old).answered_to == f"{BOOK.id} 2020.1"
+    now = replace(somebody("甲"), answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),))
+    assert (row(now).answered_to, row(somebody("甲")).answered_to) == (None, None)
+
+
+def test_the_headline_says_how_many_and_what_most() -> None:
+    key = breaking(1)[0]
+    title = BOOK.obligation(key.partition("/")[0]).title
+    told = seen(
+        row(somebody("甲", key), "1"), row(somebody("乙", key), "2"), row(somebody("丙"), "3")
+    )
+    assert words.headline(told).startswith(f"共3家，2家有不符合，最多的是“{title}”（第")
+    assert words.headline(told).endswith("，2家。")
