@@ -75,8 +75,6 @@ def render(
     the working papers. `pages` says, by id, on which page of print a part lies: its contents then
     show that. `templates` is where the bundled ones lie."""
     folder = templates or resources.templates_dir()
-    style = _style(folder, report)
-    script = (folder / "report.js").read_text(encoding="utf-8")
     environment = _environment(folder)
     rooms_by_duty = matrix.matrix(report)
     environment.globals["here"] = partial(_here, frozenset(facets.worst(report)))
@@ -98,21 +96,26 @@ def render(
         first_quoted=_first_quoted(report, text),
         exhibits_by={one.evidence: one for one in report.exhibits},
         named=_named(report),
-        style=Markup(style),  # noqa: S704  our own style sheet
-        style_hash=page.digest(style),
-        script=Markup(script),  # noqa: S704  our own script
-        script_hash=page.digest(script),
+        **_style_and_script(folder, report),
         result="" if report.topic else Markup(embedded.block(report, text)),  # noqa: S704  nothing in it ends the block
         elsewhere=frozenset((*report.breaches, *report.open)),
     )
     return whole if report.topic else embedded.sealed(whole)
 
 
-def _style(folder: Path, report: Report) -> str:
-    """CSS from us and from running_header, which escapes every character."""
+def _style_and_script(folder: Path, report: Report) -> dict[str, str]:
+    """Both, and the digests by which the page's policy lets them in. The style is ours, and of
+    running_header, which escapes every character."""
     sheets = [(folder / name).read_text(encoding="utf-8") for name in ("report.css", "charts.css")]
     header = page.running_header(_named(report), report.number, cover=report.topic is None)
-    return "".join(sheets) + header
+    style = "".join(sheets) + header
+    script = (folder / "report.js").read_text(encoding="utf-8")
+    return {
+        "style": Markup(style),  # noqa: S704  our own
+        "style_hash": page.digest(style),
+        "script": Markup(script),  # noqa: S704  our own
+        "script_hash": page.digest(script),
+    }
 
 
 def _official_url(report: Report) -> str | None:
