@@ -28,6 +28,17 @@
     return { heading, under, within: units.filter((unit) => under.some((one) => one.contains(unit.box))) };
   });
 
+  /* Every choice says how much it would leave beside the other choices. */
+  const offers = selects.flatMap((select) => [...select.options].filter((option) => option.value)
+    .map((option) => ({ select, option, label: option.textContent })));
+  const offer = (want) => {
+    for (const { select, option, label } of offers) {
+      const others = want.filter((mark) => mark !== select.value);
+      const left = units.filter(({ found, marks }) => found && marks.some((own) => own.includes(option.value) && others.every((mark) => own.includes(mark))));
+      say(option, `${label}（${left.length}）`);
+    }
+  };
+
   /* What can be grouped: the cards and open items, each list in its own chapter and own order. */
   const lists = ["breaches", "open"].map((id) => units.filter((unit) => unit.chapter.id === id))
     .filter((list) => list.length)
@@ -36,8 +47,7 @@
   const arrange = (by) => {
     for (const { head } of heads) head.remove();
     heads = [];
-    const facet = selects.find((select) => select.name === by);
-    const options = facet ? [...facet.options].filter((option) => option.value) : [];
+    const groups = offers.filter(({ select }) => select.name === by);
     for (const { list, parent, end } of lists) {
       const left = new Set(list);
       const put = (label, members) => {
@@ -50,8 +60,8 @@
         }
         for (const unit of members) { left.delete(unit); parent.insertBefore(unit.box, end); }
       };
-      for (const { value, textContent } of options) put(textContent, [...left].filter((unit) => unit.marks[0].includes(value)));
-      put(facet ? "未定" : "", [...left]);
+      for (const { option, label } of groups) put(label, [...left].filter((unit) => unit.marks[0].includes(option.value)));
+      put(groups.length ? "未定" : "", [...left]);
     }
   };
 
@@ -70,8 +80,8 @@
     const on = want.length + words.length > 0;
     for (const unit of units) {
       if (words.length && unit.words === null) unit.words = plain(unit.box.textContent);
-      const found = words.every((word) => unit.words.includes(word));
-      const fits = unit.marks.map((marks) => found && want.every((mark) => marks.includes(mark)));
+      unit.found = words.every((word) => unit.words.includes(word));
+      const fits = unit.marks.map((marks) => unit.found && want.every((mark) => marks.includes(mark)));
       unit.shown = fits.includes(true);
       unit.box.classList.toggle("off", !unit.shown);
       if (unit.parts[0] !== unit.box) unit.parts.forEach((part, n) => part.classList.toggle("off", !fits[n]));
@@ -94,6 +104,7 @@
     say(count, on
       ? `显示${shown.length}项，共${units.length}项（${chapters.map(({ chapter, title }) => `${title}${shown.filter((unit) => unit.chapter === chapter).length}`).join("，")}）`
       : `共${units.length}项`);
+    offer(want);
     clear.disabled = !on && !group.value && !brief();
   };
 

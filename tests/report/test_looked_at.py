@@ -158,6 +158,20 @@ def test_each_filter_leaves_exactly_what_bears_its_mark(
         ]
 
 
+def test_every_choice_says_how_much_it_would_leave(tab: Tab, pages: dict[str, Path]) -> None:
+    kept = "threat=threat-conditional"
+    tab.open(pages["agency"], f"#?{kept}")
+    offered: dict[str, str] = tab.run(
+        "Object.fromEntries([...document.querySelectorAll('#filter-room option, #filter-chapter option')]"  # noqa: E501
+        ".filter((one) => one.value).map((one) => [one.value, one.textContent]))"
+    )
+    assert len(offered) > 5
+    for mark, label in offered.items():
+        tab.open(pages["agency"], f"#?{kept}&{mark.split('-')[0]}={mark}")
+        told = tab.run("document.getElementById('filter-count').textContent")
+        assert told.startswith(f"显示{label.split('（')[-1].removesuffix('）')}项，")
+
+
 def test_titles_only_shortens_the_cards_and_a_linked_one_stays_whole(
     tab: Tab, pages: dict[str, Path]
 ) -> None:
