@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from checklist.assessment.digest import digest
 from checklist.evaluation.judge import Outcome
@@ -28,7 +28,7 @@ from checklist.report.model import (
     Venue,
     Verdict,
 )
-from checklist.report.support import supports
+from checklist.report.support import Support
 
 
 def build(findings: Findings) -> Report:
@@ -66,7 +66,7 @@ def build(findings: Findings) -> Report:
         exclusions=tuple(_exclusions(ruled_out)),
         sanctions=tuple(sanctions(rulebook, bound)),
         papers=all_papers,
-        supports=supports(findings.findings),
+        supports=supports(lines),
         exhibits=exhibits(rulebook, findings.assessment, all_papers),
     )
 
@@ -106,6 +106,15 @@ def completeness(bound: Iterable[Line]) -> Completeness:
             is_settled = said.outcome is not Outcome.OPEN and not said.unclear
             settled[key] = settled.get(key, True) and is_settled
     return Completeness(settled=sum(settled.values()), asked=len(settled))
+
+
+def supports(lines: Iterable[Line]) -> Mapping[Support, int]:
+    """How many of the findings rest on what; every support is present."""
+    counts = dict.fromkeys(Support, 0)
+    for line in lines:
+        if line.support is not None:
+            counts[line.support] += line.count
+    return counts
 
 
 def _venues(findings: Findings, facts: FactsAsCounted) -> Iterator[Venue]:

@@ -10,7 +10,6 @@ from checklist.frozen import dataclass
 from checklist.report.chart import ORDER
 from checklist.report.model import Line, Report
 from checklist.report.proof import CLAIM
-from checklist.report.support import support
 from checklist.report.wording import STATUS
 from checklist.text import inert
 
@@ -98,9 +97,8 @@ def _marks(line: Line) -> Iterator[str]:
         yield f"room-{_word(room.id)}"
     for owner in _owners_of(line):
         yield f"owner-{_word(owner)}"
-    rests_on = support(line.finding)
-    if rests_on:
-        yield f"support-{rests_on.value}"
+    if line.support:
+        yield f"support-{line.support.value}"
 
 
 _THREATS = {

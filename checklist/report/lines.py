@@ -13,6 +13,7 @@ from checklist.evaluation.summary import exposure
 from checklist.law.applicability import Facts, decisive
 from checklist.law.model import Question, Rulebook
 from checklist.report.model import Extended, FactSays, Line, OptionSays, Paper, Said, Subject
+from checklist.report.support import support
 
 
 class FactsAsCounted:
@@ -85,6 +86,7 @@ def _lines(
             said=tuple(_said(finding, assessment)),
             exposure=exposure(findings.rulebook, finding),
             chapter=findings.rulebook.chapter_of(finding.obligation.source.article),
+            support=support(finding),
         )
 
 

@@ -104,7 +104,8 @@ class Line:
     """Findings of one entry that came out alike, told once. `finding` stands for all of them.
 
     `index` is the 索引号 of the working paper; `said` is empty where the entry does not bind.
-    `extended` lists the holders of `finding.binding.bound_as` that another article binds.
+    `extended` lists the holders of `finding.binding.bound_as` that another article binds. `support`
+    is what it rests on where it is 符合.
     """
 
     index: str
@@ -115,6 +116,7 @@ class Line:
     said: tuple[Said, ...]
     exposure: Exposure
     chapter: Chapter | None = None
+    support: Support | None = None
 
     @property
     def obligation(self) -> Obligation:

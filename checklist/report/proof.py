@@ -5,7 +5,7 @@ from __future__ import annotations
 from checklist.assessment.model import Evidence
 from checklist.evaluation.model import Status
 from checklist.report.model import Exhibit, Line, Report
-from checklist.report.support import Support, support
+from checklist.report.support import Support
 
 CLAIM = {
     Support.NONE: "仅凭自述，未附佐证",
@@ -17,15 +17,13 @@ BRIEF = {Support.NONE: "仅凭自述", Support.SOME: "部分附佐证", Support.
 
 def claim(line: Line) -> str:
     """What a passing line rests on; empty where nothing is claimed."""
-    rests_on = support(line.finding)
-    return CLAIM[rests_on] if rests_on else ""
+    return CLAIM[line.support] if line.support else ""
 
 
 def brief(line: Line) -> str:
     """The same in a word or two, and why what applies may be 不适用 all the same."""
-    rests_on = support(line.finding)
-    if rests_on:
-        return BRIEF[rests_on]
+    if line.support:
+        return BRIEF[line.support]
     idle = line.finding.status is Status.NOT_APPLICABLE and line.finding.inapplicable
     return "情形未发生" if idle else ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from checklist.evaluation.model import Basis, Finding, Status
@@ -32,13 +31,3 @@ def support(finding: Finding) -> Support | None:
     if not any(named):
         return Support.NONE
     return Support.ALL if all(named) else Support.SOME
-
-
-def supports(findings: Iterable[Finding]) -> Mapping[Support, int]:
-    """How many of the findings rest on what; every support is present."""
-    counts = dict.fromkeys(Support, 0)
-    for finding in findings:
-        rests_on = support(finding)
-        if rests_on is not None:
-            counts[rests_on] += 1
-    return counts

@@ -8,9 +8,8 @@ from dataclasses import replace
 from checklist.evaluation.summary import totals
 from checklist.law.applicability import Applies
 from checklist.law.model import Obligation, Topic
-from checklist.report.build import completeness, sanctions, verdict
+from checklist.report.build import completeness, sanctions, supports, verdict
 from checklist.report.model import Exhibit, Line, Report
-from checklist.report.support import supports
 
 
 def about(report: Report, topic: Topic) -> Report:
@@ -41,7 +40,7 @@ def about(report: Report, topic: Topic) -> Report:
         exclusions=tuple(one for one in excluded if one.lines),
         sanctions=tuple(sanctions(findings.rulebook, bound)),
         papers=papers,
-        supports=supports(findings.findings),
+        supports=supports(lines),
         exhibits=tuple(_exhibits(report.exhibits, lines, topic)),
     )
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from checklist.assessment.model import Assessment, Evidence, Mark
 from checklist.evaluation.model import Observation, Status
 from checklist.law.model import Kind
-from checklist.report.support import Support, support, supports
+from checklist.report.support import Support, support
 from tests.report.given import AGENCY, ALL_PASS, ANSWERS, CLEAN, FACTS, judged, said
 
 PHOTO = Evidence("开场", path="证据/开场.png", sha256="3f" * 32, size=9, seen_at="2026-11-02")
@@ -55,10 +55,11 @@ def test_a_passing_finding_is_marked_exactly_by_the_evidence_of_its_answers(
 
 def test_the_counts_add_up_to_what_is_satisfied_on_a_claim() -> None:
     report = judged(backed({"art30/reviewed", "art45-verify/skipped"}))
-    counts = supports(report.findings.findings)
+    counts = report.supports
     assert sum(counts.values()) == report.totals.by_status[Status.SATISFIED]
     assert (counts[Support.ALL], counts[Support.SOME]) == (1, 1)
-    assert report.supports == counts
+    told = [line.support for paper in report.papers for line in paper.lines]
+    assert told == [support(paper.lines[0].finding) for paper in report.papers]
 
 
 def test_one_file_named_twice_is_one_exhibit_and_each_paper_is_listed() -> None:
