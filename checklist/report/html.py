@@ -15,6 +15,7 @@ from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState, Topic
 from checklist.report import (
+    answering,
     boss,
     conclusion,
     deadlines,
@@ -206,6 +207,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["handed_in"] = words.handed_in
     environment.globals.update(
         assessed=assessed,
+        answering=answering,
         boss=boss,
         deadlines=deadlines,
         exposure=exposure,

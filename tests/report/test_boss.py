@@ -23,7 +23,7 @@ from checklist.law.model import (
     Trigger,
 )
 from checklist.law.model import Citation as Place
-from checklist.report import boss, reach, task_words, tasks
+from checklist.report import answering, boss, reach, task_words, tasks
 from checklist.report.conclusion import condition
 from checklist.report.model import Report
 from checklist.report.reach import Threat
@@ -301,6 +301,21 @@ def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> Non
     )
     assert task_words.hand(tasks.first(judged(late))[0]) == ("李某", "2026-11-21，逾期1天")
     assert task_words.hand(tasks.first(judged())[0]) == ("李某", "2026-12-31前")
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        ((), ""),
+        (("2026-11-02T10:00:00+08:00",), "2026年11月2日；甲"),
+        (("2026-11-20T10:00:00+08:00", "2026-11-02", "昨天"), "2026年11月2日至2026年11月20日；甲"),
+    ],
+)
+def test_it_is_told_from_when_to_when_and_by_whom_answers_were_given(
+    times: tuple[str, ...], words: str
+) -> None:
+    answers = {str(n): Answer(value=Mark.YES, by="甲", at=at) for n, at in enumerate(times)}
+    assert answering.told(Assessment(respondent=Respondent(name="某"), answers=answers)) == words
 
 
 def test_a_respondent_without_a_name_still_gets_a_first_screen() -> None:

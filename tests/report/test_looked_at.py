@@ -162,7 +162,8 @@ def test_every_choice_says_how_much_it_would_leave(tab: Tab, pages: dict[str, Pa
     kept = "threat=threat-conditional"
     tab.open(pages["agency"], f"#?{kept}")
     offered: dict[str, str] = tab.run(
-        "Object.fromEntries([...document.querySelectorAll('#filter-room option, #filter-chapter option')]"  # noqa: E501
+        "Object.fromEntries([...document.querySelectorAll("
+        "'#filter-room option, #filter-chapter option')]"
         ".filter((one) => one.value).map((one) => [one.value, one.textContent]))"
     )
     assert len(offered) > 5
