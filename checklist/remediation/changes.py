@@ -181,46 +181,54 @@ class _Comparison:
     def _field(self, key: str, answer: Answer, field: str, touched: Sequence[Touched]) -> Answer:
         """`answer` with what the touched cells of one field say together."""
         recorded = values.recorded(field, answer)
-        said: dict[str, values.Value] = {}
+        said = self._said(field, touched, recorded)
+        if not said:
+            return answer
+        (one, value), *others = said
+        apart = next((other for other, told in others if told != value), None)
+        if apart is not None:
+            self._apart(apart, one)
+        elif value != recorded and field == "state" and answer.state == CARRIED:
+            what = "这道题的答复是上次自查留下的，还没有确认，不能记进度"
+            mend = "这一格改回原样；先用 checklist ask 确认或者重新作答，再读回"
+            self.complaints.append((one.place, what, mend))
+        elif value != recorded:
+            change = Change(
+                place="、".join(other.place for other, _ in said),
+                about=self._about(key, field),
+                before=one.current[field],
+                after=value.isoformat() if isinstance(value, date) else value or "",
+            )
+            if self._is_taken(key, change, moved=not one.code.stands(field, answer, one.current)):
+                return values.with_value(answer, field, value)
+        return answer
+
+    def _said(
+        self, field: str, touched: Sequence[Touched], recorded: values.Value
+    ) -> list[tuple[Touched, values.Value]]:
+        """The touched cells that say something one can read, and what."""
+        said: list[tuple[Touched, values.Value]] = []
         for one in touched:
             if values.says_nothing(field, one.cell):
                 self._emptied(one, field, recorded)
                 continue
             try:
-                said[one.place] = values.read(field, one.cell, today=self.today)
+                said.append((one, values.read(field, one.cell, today=self.today)))
             except Misread as misread:
                 self.complaints.append((one.place, misread.what, misread.mend))
-        if not said:
-            return answer
-        by_place = {one.place: one for one in touched}
-        (first, value), *others = said.items()
-        for place, other in others:
-            if other != value:
-                self._apart(by_place[place], by_place[first])
-                return answer
-        if value == recorded:
-            return answer
-        one = by_place[first]
-        if field == "state" and answer.state == CARRIED:
-            what = "这道题的答复是上次自查留下的，还没有确认，不能记进度"
-            mend = "这一格改回原样；先用 checklist ask 确认或者重新作答，再读回"
-            self.complaints.append((one.place, what, mend))
-            return answer
-        change = Change(
-            place="、".join(said),
-            about=self._about(key, field),
-            before=one.current[field],
-            after=value.isoformat() if isinstance(value, date) else value or "",
-        )
-        if one.code.stands(field, answer, one.current) or self.take is Take.REGISTER:
+        return said
+
+    def _is_taken(self, key: str, change: Change, *, moved: bool) -> bool:
+        """Whether a change counts; `moved`: the file was changed too, and differently."""
+        if not moved or self.take is Take.REGISTER:
             self._change(key, change)
-            return values.with_value(answer, field, value)
+            return True
         if self.take is None:
             self.conflicts.append(change)
         else:
             still = _or_empty(change.before)
             self.remarks.append(f"{change.place} 两边都改过，以答案文件为准，仍是{still}")
-        return answer
+        return False
 
     def _evidence(self, key: str, answer: Answer, touched: Sequence[Touched]) -> Answer:
         """`answer` with the evidence that was added; nothing is taken away by a register."""
