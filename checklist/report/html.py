@@ -39,6 +39,7 @@ from checklist.report import wording as words
 from checklist.report.chart import ORDER, assessed, longest, segments
 from checklist.report.extent import extents
 from checklist.report.grounds import Ground
+from checklist.report.marks import mark
 from checklist.report.model import Exclusion, Line, Paper, Report
 from checklist.report.official import linked
 
@@ -223,6 +224,7 @@ def _environment(folder: Path) -> Environment:
         grounds=grounds,
         law=law,
         liability=liability,
+        mark_of=mark,
         venues=venues,
         words=words,
         Status=Status,
