@@ -47,6 +47,8 @@ def answer(report: Report) -> str:
                 return f"没有直接对应的罚款，但{broken}。"
     if report.verdict is Verdict.NOTHING_BINDS and report.encouragements:
         return "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
+    if report.verdict is Verdict.CLEAR:
+        return f"没有发现可以处罚的情形：{headline(report)}"
     return headline(report)
 
 

@@ -72,7 +72,7 @@ DOUBTED = changed(
     ("report", "words"),
     [
         (judged(UNANSWERED), "还没有可以判断的答复，现在不能下结论。"),
-        (judged(CLEAN), "就所答各项，没有发现不符合。"),
+        (judged(CLEAN), "没有发现可以处罚的情形：就所答各项，没有发现不符合。"),
         (judged(FALSE_CLAIMS), "能。1项义务不符合要求，违反即可处罚款。"),
         (
             judged(NOT_REVIEWED),
