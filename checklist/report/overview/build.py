@@ -40,10 +40,10 @@ def overview(
 
 
 def worst_first(row: Row) -> tuple[object, ...]:
-    """Sort key: what the worst breach can cost, as a report sorts gaps; then how many breaches and
-    open points; then by name."""
+    """Sort key: what the worst breach can cost, as a report sorts gaps, and the same penalties
+    together; then how many breaches and open points; then by name."""
     # The article only breaks ties between entries, not between respondents.
-    threat = row.threat.order[:2] if row.threat else (float("inf"), 0.0)
+    threat = (*row.threat.order[:2], row.threat.words) if row.threat else (float("inf"),)
     return (
         threat,
         -row.count(Status.NOT_SATISFIED),

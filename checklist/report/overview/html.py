@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from markupsafe import Markup
@@ -37,7 +38,10 @@ def render(overview: Overview, *, templates: Path | None = None) -> Iterator[str
         overview=overview,
         cells=_cells(overview),
         day=report_words.day,
-        index={one.number: one.index for one in overview.columns},
+        entries={one.number: one for one in overview.columns},
+        groups=[
+            (threat, list(rows)) for threat, rows in groupby(overview.rows, key=words.threat)
+        ],
         longest=longest(one.counts for one in overview.columns),
         linked=any(row.report for row in overview.rows),
         notes=bool(overview.unread or overview.alike or overview.passed_over or overview.links)
