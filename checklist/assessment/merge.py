@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from checklist.assessment.merge_details import (
     DETAILS,
+    chosen_base,
     distinct,
     says_something,
     stated,
@@ -218,7 +219,7 @@ class _Merge:
             chosen = self._settle(disagreement)
             remark = self._remark(disagreement, chosen)
         first = next(iter((voices or spoken).values()))
-        base = first if chosen is None else spoken[chosen]
+        base = first if chosen is None else chosen_base(first, spoken[chosen])
         merged = with_details(base, spoken, remark, decided=chosen is not None)
         if about_value and chosen is None:
             merged = replace(merged, by=None, at=None, value=None, exceptions={})

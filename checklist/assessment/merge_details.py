@@ -37,6 +37,17 @@ def with_details(
     )
 
 
+def chosen_base(voice: Answer, chosen: Answer) -> Answer:
+    """What a decision for `chosen` comes to. Where that file only said something beside an answer
+    it does not give, the answer stays that of `voice`, as unconfirmed as it was."""
+    if says_something(chosen) or not says_something(voice):
+        return chosen
+    beside = {name: getattr(chosen, name) for name in DETAILS}
+    if voice.state == CARRIED:
+        beside["state"] = CARRIED
+    return replace(voice, **{name: value for name, value in beside.items() if value is not None})
+
+
 def stated(spoken: Mapping[int, Answer], name: str) -> list[object]:
     """The different things said about one of DETAILS."""
     return distinct([said for one in spoken.values() if (said := getattr(one, name)) is not None])

@@ -232,6 +232,17 @@ class TestEditions:
                 value = said.for_room(room.id)
                 assert value is None or value in [had.for_room(room.id) for had in counted]
 
+    @pytest.mark.parametrize("unconfirmed", [{"state": CARRIED}, {"asked_as": "0123456789abcdef"}])
+    def test_deciding_who_is_in_charge_confirms_no_answer(
+        self, unconfirmed: dict[str, str]
+    ) -> None:
+        had = replace(answer(Y, owner="甲"), **unconfirmed)  # type: ignore[arg-type]
+        register = Answer(value=None, owner="乙", state="进行中")
+        both = merged(file({KEY: had}), file({KEY: register}), decide=1).assessment
+        assert both.answers[KEY].owner == "乙"
+        question = BOOK.questions()[KEY]
+        assert needs_recheck(question, both.answers[KEY], rulebook=BOOK, assessment=both)
+
     def test_an_answer_carried_over_gives_way_to_one_of_today(self) -> None:
         both = merged(file({KEY: answer(Y, state=CARRIED)}), file({KEY: answer(N)}))
         left = both.assessment.answers[KEY]
