@@ -2,8 +2,11 @@
 
 The floor of a command is a bare interpreter that imports only the libraries the command needs and
 composes the same YAML files with the C loader. Commands and floors run alternately, each as a
-process of its own; the ratio is that of the medians. `python benchmarks/run.py [RUNS]` prints a
-table and writes results.md beside this file; it leaves 1 when a ratio is above its limit.
+process of its own; the ratio is that of the medians, of wall time. `python benchmarks/run.py [RUNS]`
+prints a table and writes results.md beside this file; it leaves 1 when a ratio is above its limit.
+
+`checklist summary` is measured over 2,000 generated answer files (`python -m tests.many`), with as
+many processors as there are and with one; and how much memory each further file takes.
 """
 
 from __future__ import annotations
@@ -33,6 +36,18 @@ for file in ({str(RULES)!r}, {str(AGENCY)!r}):
     with open(file, encoding='utf-8') as stream:
         yaml.compose(stream.read(), Loader=yaml.CSafeLoader)
 """
+MANY, FEW = 2000, 500
+COMPOSE_ALL = """
+import pathlib, sys
+for file in sorted(pathlib.Path(sys.argv[1]).rglob('*.yaml')):
+    with open(file, encoding='utf-8') as stream:
+        yaml.compose(stream.read(), Loader=yaml.CSafeLoader)
+"""
+ONE_PROCESSOR = """
+import os, sys
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 EMPTY_PROGRAM = """
 import typer
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
@@ -49,7 +64,9 @@ class Comparison:
     name: str
     command: list[str]
     floor: list[str]
-    limit: float
+    limit: float | None
+    runs: int | None = None
+    """Fewer than the others, where one run takes seconds."""
 
 
 def python(*arguments: str) -> list[str]:
@@ -78,7 +95,44 @@ def comparisons(folder: Path) -> list[Comparison]:
             floor=python("-c", EMPTY_PROGRAM, "--help"),
             limit=1.2,
         ),
+        *summaries(folder),
     ]
+
+
+def summaries(folder: Path) -> list[Comparison]:
+    """The summary of many files; also on one processor, where that can be told to a process."""
+    many = folder / "many"
+    command = [*python("-m", "checklist"), "summary", str(many), "-o", str(folder / "all.html")]
+    command += ["--as-of", "2026-11-20"]
+    floor = python("-c", f"import typer, yaml, jinja2{COMPOSE_ALL}", str(many))
+    title = f"checklist summary, {MANY} files"
+    found = [Comparison(name=title, command=command, floor=floor, limit=1.5, runs=11)]
+    if hasattr(os, "sched_setaffinity"):
+        one = python("-c", ONE_PROCESSOR)
+        alone = Comparison(
+            name=f"{title}, one processor",
+            command=[*one, *command],
+            floor=[*one, *floor],
+            limit=None,
+            runs=11,
+        )
+        found.append(alone)
+    return found
+
+
+def kilobytes(folder: Path) -> int:
+    """The most memory of `checklist summary` over a folder, its helpers not counted."""
+    command = [*python("-m", "checklist"), "summary", str(folder), "-o", f"{folder}.html"]
+    with subprocess.Popen(
+        [*command, "--as-of", "2026-11-20"],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as ran:
+        _, _, used = os.wait4(ran.pid, 0)
+        ran.returncode = 0
+    return used.ru_maxrss
 
 
 def milliseconds(command: list[str]) -> float:
@@ -94,7 +148,7 @@ def measure(comparison: Comparison, runs: int) -> tuple[float, float]:
     """The medians of command and floor, in milliseconds, after one unmeasured run of each."""
     of_command, of_floor = [], []
     milliseconds(comparison.command), milliseconds(comparison.floor)
-    for _ in range(runs):
+    for _ in range(comparison.runs or runs):
         of_command.append(milliseconds(comparison.command))
         of_floor.append(milliseconds(comparison.floor))
     return statistics.median(of_command), statistics.median(of_floor)
@@ -106,10 +160,10 @@ def main() -> int:
         f"{one} {version(one)}" for one in ("typer", "PyYAML", "Jinja2", "tabulate")
     )
     lines = [
-        "# Start-up, as ratios of medians",
+        "# Times, as ratios of medians",
         "",
         f"CPython {platform.python_version()}, {platform.system()}, {libraries};",
-        f"{runs} alternating runs each.",
+        f"{os.cpu_count()} processors; {runs} alternating runs each, 11 of the summary.",
         "Written by `python benchmarks/run.py`.",
         "",
         "| command | ms | floor, ms | ratio | limit |",
@@ -117,13 +171,19 @@ def main() -> int:
     ]
     slow = 0
     with tempfile.TemporaryDirectory() as folder:
+        few = Path(folder, "few")
+        for where, count in ((Path(folder, "many"), MANY), (few, FEW)):
+            written = [sys.executable, "-m", "tests.many", str(where), str(count)]
+            subprocess.run(written, cwd=ROOT, env=ENVIRONMENT, check=True)
         for one in comparisons(Path(folder)):
             command, floor = measure(one, runs)
             ratio = command / floor
-            slow += ratio > one.limit
-            lines.append(
-                f"| `{one.name}` | {command:.0f} | {floor:.0f} | {ratio:.2f} | {one.limit} |"
-            )
+            slow += one.limit is not None and ratio > one.limit
+            limit = "—" if one.limit is None else one.limit
+            lines.append(f"| `{one.name}` | {command:.0f} | {floor:.0f} | {ratio:.2f} | {limit} |")
+        if hasattr(os, "wait4"):
+            each = (kilobytes(Path(folder, "many")) - kilobytes(few)) / (MANY - FEW)
+            lines += ["", f"`checklist summary` takes {each:.1f} kB more memory for each file."]
     text = "\n".join(lines) + "\n"
     (ROOT / "benchmarks" / "results.md").write_text(text, encoding="utf-8")
     print(text, end="")

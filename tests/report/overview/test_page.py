@@ -1,0 +1,131 @@
+"""The page of many respondents in a real browser: looks, phone, print, hostile names, speed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checklist import resources
+from checklist.errors import Complaint
+from checklist.evaluation.evaluate import evaluate
+from checklist.law.applicability import Bindings
+from checklist.law.reader import load_rulebook
+from checklist.report.overview import html
+from checklist.report.overview.build import LeftOut, overview
+from checklist.report.overview.model import Overview, Unread
+from checklist.report.overview.rows import Rows
+from tests.many import many
+from tests.report.browser import needs_chromium
+from tests.report.devtools import Tab, launched
+from tests.report.hostile import ALL, STEERING
+from tests.report.pages import read
+from tests.report.test_every_page import PAYLOADS, RAN
+
+DAY = date(2026, 11, 20)
+
+
+def told(count: int, name: str | None = None) -> Overview:
+    book = load_rulebook(resources.rules_file(), bundled=True)
+    bindings, rows = Bindings(book), Rows(book)
+    made = []
+    for number, one in enumerate(many(book, count)):
+        who = one.respondent if name is None else replace(one.respondent, name=name)
+        findings = evaluate(book, replace(one, respondent=who), as_of=DAY, bindings=bindings)
+        made.append(rows.row(findings, file=name or f"{number}.yaml", report="a%20b.html"))
+    bad = Unread(file=name or "乱.yaml", complaints=(Complaint(what=name or "乱", mend="改"),))
+    return overview(book, made, LeftOut(unread=(bad,)), folder=name or "甲", as_of=DAY)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("page") / "汇总.html"
+    file.write_text("".join(html.render(told(150))), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Tab]:
+    with launched() as browser:
+        yield browser.tab()
+
+
+def test_every_respondent_has_a_row_and_every_cell_its_word() -> None:
+    one = told(30)
+    page = read("".join(html.render(one)))
+    assert len(page.ids) == len(set(page.ids))
+    assert set(page.links) >= {f"#entry-{column.index}" for column in one.columns}
+    assert "共30家，" in page.text
+    cells = page.text.count("符合") + page.text.count("待确认") + page.text.count("不适用")
+    assert cells >= 30 * len(one.columns)
+
+
+def test_typed_text_is_inert() -> None:
+    text = "".join(html.render(told(3, ALL)))
+    page = read(text)
+    assert not page.scripts
+    assert page.tags.isdisjoint({"img", "script", "iframe", "link"})
+    assert not set(text) & set(STEERING)
+
+
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_typed_runs_or_asks_for_anything(payload: str, tab: Tab, tmp_path: Path) -> None:
+    file = tmp_path / "x.html"
+    file.write_bytes("".join(html.render(told(2, payload))).encode(errors="replace"))
+    tab.look()
+    tab.open(file)
+    assert tab.run("window.ran") is None, RAN
+    assert (tab.requested, tab.said) == ([], [])
+
+
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.parametrize("width", [1440, 390])
+def test_only_the_matrix_is_wider_than_the_screen(page: Path, tab: Tab, width: int) -> None:
+    tab.look(width=width, height=844)
+    tab.open(page)
+    assert tab.run("document.documentElement.scrollWidth") <= width
+    assert tab.run("document.querySelector('.grid').scrollWidth") > width
+
+
+@pytest.mark.slow
+@needs_chromium
+def test_heads_and_names_stay_in_sight(page: Path, tab: Tab) -> None:
+    tab.look()
+    tab.open(page)
+    tab.run("document.querySelector('#matrix').scrollIntoView()")
+    tab.run("document.querySelector('.grid').scrollTo(200, 1500)")
+    tab.picture()  # what is far away is laid out only when it is to be seen
+    at = "document.querySelector('.grid').getBoundingClientRect()"
+    assert tab.run(f"document.elementFromPoint({at}.x + 9, {at}.y + 400).closest('.who') !== null")
+    head = f"document.elementFromPoint({at}.x + 300, {at}.y + 150).closest('thead') !== null"
+    assert tab.run(head) is True
+
+
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
+def test_the_matrix_prints_whole_on_broad_pages(page: Path, tab: Tab, tmp_path: Path) -> None:
+    tab.look()
+    tab.open(page)
+    printed = tmp_path / "汇总.pdf"
+    printed.write_bytes(tab.printed())
+    said = ["pdfinfo", "-f", "1", "-l", "999", str(printed)]
+    sizes = subprocess.run(said, capture_output=True, check=True, text=True, encoding="utf-8")
+    assert "841.92 x 594.96" in sizes.stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(printed), "-"],
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+    ).stdout
+    for row in told(150).rows[::10]:
+        assert text.count(row.name) >= 2  # in the list and in the matrix
