@@ -2,7 +2,7 @@
 
 The floor of a command is a bare interpreter that imports only the libraries the command needs and
 composes the same YAML files with the C loader. Commands and floors run alternately, each as a
-process of its own; the ratio is that of the medians, of wall time. `python benchmarks/run.py [RUNS]`
+process of its own; the ratio is that of the medians of wall time. `python benchmarks/run.py [RUNS]`
 prints a table and writes results.md beside this file; it leaves 1 when a ratio is above its limit.
 
 `checklist summary` is measured over 2,000 generated answer files (`python -m tests.many`), with as
