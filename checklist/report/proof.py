@@ -82,6 +82,13 @@ def seen(one: Evidence) -> str:
     return (one.seen_at or "—")[:16].replace("T", " ")
 
 
+def recorded(one: Evidence) -> tuple[str, ...]:
+    """Size and time as far as recorded, one line each; a single dash where neither is."""
+    told = [size(one)] if one.size is not None else []
+    told += [seen(one)] if one.seen_at else []
+    return tuple(told) or ("—",)
+
+
 def anchor(one: Exhibit) -> str:
     """Where links to it lead."""
     return f"exhibit-{one.number.removeprefix('证')}"

@@ -199,7 +199,7 @@ def test_what_is_open_says_what_it_would_cost_and_leaves_room_to_review() -> Non
     found = re.search('<article class="item unit" id="open-1".*?</article>', written, re.DOTALL)
     assert found
     text = re.sub(r"<[^>]*>|\s+", "", found[0])
-    assert "若不符合，罚则是第五十九条第三项、第六十五条第二款。" in text
+    assert "若不符合，罚则：第五十九条第三项、第六十五条第二款。" in text
     assert "用自己的话说明这项义务要求做什么" in text
     assert "□属实□有异议复核人日期" in text
 
