@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 import shutil
@@ -45,7 +46,9 @@ def paper(kind: str) -> Path:
     """The PDF of a report; printed once for all tests."""
     from checklist.cli.printed import printed
 
-    file = Path(tempfile.mkdtemp(prefix="printed-")) / "报告.pdf"
+    folder = Path(tempfile.mkdtemp(prefix="printed-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "报告.pdf"
     file.write_bytes(printed(KINDS[kind](), text=None, browser=None))
     return file
 
