@@ -46,36 +46,44 @@ class Format(Enum):
 _SUFFIXES = {Format.HTML: (".html", ".htm"), Format.CSV: (".csv",), Format.JSON: (".json",)}
 
 
+FolderArgument = Annotated[
+    Path, typer.Argument(metavar="文件夹", help="放着各家答案文件的文件夹。")
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="文件",
+        help="汇总写到哪里。",
+        show_default="文件夹里的 汇总.html",
+    ),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        metavar="格式",
+        help="html 网页，csv 表格（每家一行），json 供程序读取。",
+        show_default="看 -o 的扩展名，否则 html",
+    ),
+]
+ReportsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--reports",
+        metavar="文件夹",
+        help="把每一家的网页报告写到这个文件夹，并在汇总里链接。",
+        show_default="不写，只链接答案旁边已有的",
+    ),
+]
+
+
 def summary(
-    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放着各家答案文件的文件夹。")],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="文件",
-            help="汇总写到哪里。",
-            show_default="文件夹里的 汇总.html",
-        ),
-    ] = None,
-    format: Annotated[
-        Format | None,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="html 网页，csv 表格（每家一行），json 供程序读取。",
-            show_default="看 -o 的扩展名，否则为网页",
-        ),
-    ] = None,
-    reports: Annotated[
-        Path | None,
-        typer.Option(
-            "--reports",
-            metavar="文件夹",
-            help="把每一家的网页报告写到这个文件夹，并在汇总里链接。",
-            show_default="不写，只链接答案旁边已有的",
-        ),
-    ] = None,
+    folder: FolderArgument,
+    output: OutputOption = None,
+    format: FormatOption = None,
+    reports: ReportsOption = None,
     as_of: AsOfOption = None,
     rules: RulesOption = None,
 ) -> None:
