@@ -33,14 +33,14 @@ WORST = {status: code for code, status in enumerate(CODES)}
 def assessments(draw: st.DrawFn) -> Assessment:
     """Somebody of some kind, with some answers failing and some forgotten."""
     one = all_passing(BOOK, draw(st.sampled_from(sorted(KINDS))), draw(st.sampled_from(["", "ab"])))
-    for key in draw(st.lists(st.sampled_from(KEYS), max_size=12)):
-        bad = [None, *failing(BOOK.questions()[key])]
-        one = answered(one, key, draw(st.sampled_from(bad)))
-        worse = next(iter(failing(BOOK.questions()[key])))
-        differs = {room.id: worse for room in one.rooms[: draw(st.integers(0, 1))]}
-        if key in one.answers and differs:
-            said = replace(one.answers[key], exceptions=differs)
+    for key in draw(st.lists(st.sampled_from(KEYS), max_size=12, unique=True)):
+        bad = list(failing(BOOK.questions()[key]))
+        in_one_room: bool = draw(st.booleans())
+        if one.rooms and in_one_room:
+            said = replace(one.answers[key], exceptions={one.rooms[0].id: bad[-1]})
             one = replace(one, answers={**one.answers, key: said})
+        else:
+            one = answered(one, key, draw(st.sampled_from([None, *bad])))
     return one
 
 
