@@ -126,10 +126,20 @@ def test_a_mistake_is_told_with_its_place_all_the_same() -> None:
     assert read(text) is not None
     line = next(n for n, one in enumerate(text.split("\n"), 1) if "prepared:" in one)
     with pytest.raises(UnreadableFile) as raised:
-        read_answers(text, file="a.yaml", rulebook=rulebook)
+        read_answers(text, file="a.yaml", rulebook=rulebook, one_of_many=True)
     where = raised.value.complaints[0].where
     assert where is not None
     assert (where.line, (where.column or 0) > 1) == (line, True)
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_one_of_many_says_what_it_says_alone(text: str) -> None:
+    from checklist.assessment.reading import read as read_answers
+    from checklist.law.reader import load_rulebook
+
+    rulebook = load_rulebook(resources.rules_file(), bundled=True)
+    many = read_answers(text, file="a.yaml", rulebook=rulebook, one_of_many=True)
+    assert many == read_answers(text, file="a.yaml", rulebook=rulebook)
 
 
 def test_libyaml_is_what_it_is_held_against() -> None:

@@ -33,12 +33,14 @@ class NotRecorded(ChecklistError):
     """The history could not be added to. The answers themselves are saved."""
 
 
-def load(path: Path, rulebook: Rulebook) -> Assessment:
+def load(path: Path, rulebook: Rulebook, *, one_of_many: bool = False) -> Assessment:
     """What stands in the file. Reading never changes it.
 
-    Raises UnreadableFile with every mistake found, each with its line.
+    `one_of_many`: many are read one after the other, so that preparing for it pays off. Raises
+    UnreadableFile with every mistake found, each with its line.
     """
-    return reading.read(read_text(path), file=path, rulebook=rulebook)
+    text = read_text(path)
+    return reading.read(text, file=path, rulebook=rulebook, one_of_many=one_of_many)
 
 
 def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:

@@ -6,7 +6,6 @@ import contextlib
 import re
 from pathlib import PurePath
 
-from checklist import yaml_lines
 from checklist.assessment.model import (
     AnsweredTo,
     Assessment,
@@ -27,14 +26,16 @@ _RESPONDENT = ("name", "credit_code", "address", "prepared_by")
 _ROOM_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
-def read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
+def read(
+    text: str, *, file: PurePath | str, rulebook: Rulebook, one_of_many: bool = False
+) -> Assessment:
     """What `text` says. Raises UnreadableFile with every complaint found.
 
     Answers to questions this rulebook does not have lie dormant where they were given to another
     edition or rulebook; a recorded value that does not fit a question that has changed since is
-    kept as Unread.
+    kept as Unread. `one_of_many` changes nothing but the time it takes.
     """
-    root = yaml_lines.read(text)
+    root = _quickly(text) if one_of_many else None
     if root is not None:
         with contextlib.suppress(UnreadableFile):  # said again below, with the places
             return _assessment(root, Pieces(), file, rulebook)
@@ -43,6 +44,12 @@ def read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
     if root is None:
         raise UnreadableFile(*pieces.complaints)
     return _assessment(root, pieces, file, rulebook)
+
+
+def _quickly(text: str) -> Node | None:
+    from checklist.yaml_lines import read as read_lines  # noqa: PLC0415  17 ms, once
+
+    return read_lines(text)
 
 
 def _assessment(root: Node, pieces: Pieces, file: PurePath | str, rulebook: Rulebook) -> Assessment:

@@ -76,7 +76,7 @@ class Judge:
         try:
             findings = evaluate(
                 task.rulebook,
-                load(file, task.rulebook),
+                load(file, task.rulebook, one_of_many=True),
                 as_of=task.as_of,
                 bindings=self._bindings,
             )
