@@ -45,7 +45,11 @@ def credit_code(text: str) -> str:
 
 
 def period(text: str, usual: SelfAuditPeriod) -> SelfAuditPeriod:
-    """Two dates, or the usual period when nothing is typed. Raises Misread."""
+    """Two dates, or the usual period when nothing is typed.
+
+    Raises Misread, also for a period that begins before the usual one: what was done before the
+    regulation was in force breaks nothing.
+    """
     line = normal(text)
     if not line:
         return usual
@@ -58,6 +62,8 @@ def period(text: str, usual: SelfAuditPeriod) -> SelfAuditPeriod:
         raise Misread(f"没有看懂{quoted(text)}", mend)
     if days[0] > days[1]:
         raise Misread("起始日在截止日之后", mend)
+    if days[0] < usual.first:
+        raise Misread(f"{usual.first} 之前还没有施行，那时的行为不适用这部规章", mend)
     return SelfAuditPeriod(first=days[0], last=days[1])
 
 

@@ -145,6 +145,9 @@ def _method(report: Report) -> Lines:
     yield "没有回答、答“不清楚”或者答非所问，都不算符合；对禁止性规定只说“未发现违反”。"
     yield ""
     yield "- 自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
+    early = words.before_force(report.findings)
+    if early:
+        yield f"- {early}"
     yield "- 佐证只登记了文件名、摘要、大小和时间，没有核对内容。"
     yield "- 只涉及这一部规章的义务和它写明的处罚；处罚由执法机关依法裁量，本报告不预测结果。"
     points = words.open_points(report.papers)

@@ -10,7 +10,7 @@ from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.recheck import is_carried
 from checklist.assessment.wording import spell
 from checklist.evaluation.judge import Outcome
-from checklist.evaluation.model import Basis, OpenWhy, Status
+from checklist.evaluation.model import Basis, Findings, OpenWhy, Status
 from checklist.law.applicability import NONE_OF_THEM, Applies, BoundAs
 from checklist.law.model import (
     ExpectAll,
@@ -251,6 +251,17 @@ def open_points(papers: Iterable[Paper]) -> list[tuple[str, tuple[Paper, ...]]]:
 def day(one: date) -> str:
     """2026年3月1日."""
     return f"{one.year}年{one.month}月{one.day}日"
+
+
+def before_force(findings: Findings) -> str:
+    """That the period begins before the regulation was in force; empty where it does not."""
+    period, in_force = findings.assessment.period, findings.rulebook.in_force
+    if period is None or period.first >= in_force:
+        return ""
+    return (
+        f"自查期间从{day(period.first)}算起，早于施行日{day(in_force)}："
+        "施行以前的行为不适用这部规章，凡是只因那时的行为得出的不符合，都不算数。"
+    )
 
 
 def evidence(line: Line) -> str:

@@ -36,6 +36,16 @@ class TestPiped:
         assert again.returncode == exits.DONE, again.stderr.decode()
         assert "接着上次（某某公司）：已答 5 题" in again.stdout.decode()
 
+    def test_a_period_does_not_begin_before_the_regulation_was_in_force(
+        self, process: Process, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "自查.yaml"
+        typed = "某某公司\n张三\n\n2025-07-01 至 2026-06-30\n2026-02-01 至 2026-06-30\nq\n"
+        ran = process("ask", path, input=typed.encode())
+        assert ran.returncode == exits.DONE, ran.stderr.decode()
+        assert "2026-02-01 之前还没有施行" in ran.stdout.decode()
+        assert "period: { from: 2026-02-01, to: 2026-06-30 }" in path.read_text(encoding="utf-8")
+
     def test_chinese_windows_may_pipe_gbk(self, process: Process, tmp_path: Path) -> None:
         path = tmp_path / "自查.yaml"
         env = {"PYTHONIOENCODING": "gbk"}

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from checklist import resources
-from checklist.assessment.model import Answer, Assessment, Mark, Room
+from checklist.assessment.model import Answer, Assessment, Mark, Room, SelfAuditPeriod
 from checklist.evaluation.evaluate import evaluate
-from checklist.report import html
+from checklist.report import html, markdown
 from checklist.report.build import build
 from checklist.report.model import Report
 from checklist.report.wording import shortfall
@@ -232,3 +232,13 @@ def test_what_does_not_apply_leads_to_its_reason() -> None:
     page = page_of(judged())
     assert "#reason-1" in page.links
     assert "是否提供选品服务？" in page.text
+
+
+@pytest.mark.parametrize(
+    ("first", "told"), [(date(2025, 12, 31), True), (date(2026, 2, 1), False), (None, False)]
+)
+def test_a_period_that_begins_before_the_regulation_is_told(first: date | None, told: bool) -> None:
+    period = first and SelfAuditPeriod(first=first, last=AS_OF)
+    report = judged(replace(AGENCY, period=period))
+    assert ("施行以前的行为不适用这部规章" in html.render(report)) is told
+    assert ("施行以前的行为不适用这部规章" in markdown.render(report)) is told
