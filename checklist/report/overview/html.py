@@ -39,9 +39,7 @@ def render(overview: Overview, *, templates: Path | None = None) -> Iterator[str
         cells=_cells(overview),
         day=report_words.day,
         entries={one.number: one for one in overview.columns},
-        groups=[
-            (threat, list(rows)) for threat, rows in groupby(overview.rows, key=words.threat)
-        ],
+        groups=[(threat, list(rows)) for threat, rows in groupby(overview.rows, key=words.threat)],
         longest=longest(one.counts for one in overview.columns),
         linked=any(row.report for row in overview.rows),
         notes=bool(overview.unread or overview.alike or overview.passed_over or overview.links)
