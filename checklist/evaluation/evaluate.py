@@ -114,7 +114,7 @@ def _findings(
                 _judge(rulebook, assessment, observations, obligation, question, room)
                 for question in obligation.questions
             ]
-            yield _finding(obligation, room, binding, judged)
+            yield _finding(rulebook, obligation, room, binding, judged)
 
 
 def _excluded(obligation: Obligation, room: str | None, binding: Binding) -> Finding:
@@ -179,13 +179,17 @@ def _weigh(attested: Judgement, seen: Sequence[Observation]) -> Judgement:
 
 
 def _finding(
-    obligation: Obligation, room: str | None, binding: Binding, judged: Sequence[_Judged]
+    rulebook: Rulebook,
+    obligation: Obligation,
+    room: str | None,
+    binding: Binding,
+    judged: Sequence[_Judged],
 ) -> Finding:
     status = _status(obligation, binding, judged)
     demanded = binding.applies is Applies.YES and obligation.kind is not Kind.ENCOURAGEMENT
     gaps = tuple(_gaps(judged))
     certain, doubtful = (
-        _penalties(obligation, binding) if status is Status.NOT_SATISFIED else ((), ())
+        _penalties(rulebook, obligation, binding) if status is Status.NOT_SATISFIED else ((), ())
     )
     return Finding(
         obligation=obligation,
@@ -250,18 +254,23 @@ def _gaps(judged: Sequence[_Judged]) -> Iterator[Gap]:
 
 
 def _penalties(
-    obligation: Obligation, bound: Binding
+    rulebook: Rulebook, obligation: Obligation, bound: Binding
 ) -> tuple[tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]]:
     """The penalties that reach the respondent, and those that may not.
 
-    Liability is in doubt only where it is so on every ground the respondent is bound on.
+    Liability is in doubt only where it is so on every ground the respondent is bound on; a penalty
+    that names no holder stays certain where the only doubt is whom a named holder means.
     """
-    doubts = [one.liability for one in bound.bound_as]
-    if not doubts or None in doubts:
+    doubts = [one.liability for one in bound.bound_as if one.liability]
+    if len(doubts) < len(bound.bound_as) or not doubts:
         return obligation.penalties, obligation.penalties_in_doubt
-    whys = "；".join(dict.fromkeys(doubt.why for doubt in doubts if doubt))
-    doubted = tuple(replace(ref, why=whys) for ref in obligation.penalties)
-    return (), (*doubted, *obligation.penalties_in_doubt)
+    by_name = any(doubt.named_only for doubt in doubts)
+    certain = tuple(
+        ref for ref in obligation.penalties if by_name and not rulebook.penalty(ref.id).reaches
+    )
+    whys = "；".join(dict.fromkeys(doubt.why for doubt in doubts))
+    doubted = tuple(replace(ref, why=whys) for ref in obligation.penalties if ref not in certain)
+    return certain, (*doubted, *obligation.penalties_in_doubt)
 
 
 def _open(judged: Sequence[_Judged]) -> Iterator[Open]:

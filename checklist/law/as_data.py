@@ -86,7 +86,9 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
 
 
 def ground_as_data(ground: Ground) -> Data:
-    """{"via", "when", "in_doubt_when", "liability": {"article", "when", "why"} or None}."""
+    """{"via", "when", "in_doubt_when", "liability": {"article", "when", "why", "named_only"} or
+    None}.
+    """
     liability = ground.liability
     return {
         "via": ground.via,
@@ -97,6 +99,7 @@ def ground_as_data(ground: Ground) -> Data:
             "article": liability.article,
             "when": condition_as_data(liability.when),
             "why": liability.why,
+            "named_only": liability.named_only,
         },
     }
 

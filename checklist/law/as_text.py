@@ -128,7 +128,8 @@ def _ground(rulebook: Rulebook, ground: Ground) -> Iterator[str]:
         by = cite(ground.liability.article)
         when = ground.liability.when
         only = f"：{condition(rulebook, when)}" if when else ""
-        yield f"处罚可能够不到（{by}）{only}"
+        which = "点名义务主体的处罚" if ground.liability.named_only else "处罚"
+        yield f"{which}可能够不到（{by}）{only}"
         yield ground.liability.why
 
 

@@ -331,12 +331,15 @@ class PenaltyRef:
 class Liability:
     """That the penalties of an entry may not reach a holder it binds, by `article`, and `why`.
 
-    第六十三条 puts it on the employer, 第二十四条 leaves it open. No `when`: always.
+    第六十三条 puts it on the employer, 第二十四条 leaves it open. No `when`: always. `named_only`:
+    in doubt is only who a penalty means that names its holders, as with 第二条第四款; one that
+    names none reaches whoever is bound.
     """
 
     article: int
     why: str
     when: Condition | None = None
+    named_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,7 @@ LIABILITY_KEYS = {
     "article": "写上转移责任的条号",
     "when": OBLIGATION_KEYS["when"],
     "why": "写明处罚为什么可能够不到",
+    "named_only": "只有点名义务主体的罚则可能够不到的，写 named_only: 是",
 }
 REVIEW_KEYS = {
     "state": f"写成其中之一：{'、'.join(_REVIEW_STATES)}",
@@ -178,7 +179,10 @@ def _liability(ground: Fields, known: Known, per: Per) -> Liability | None:
     check_article(article, fields, known, "article")
     when = read_condition(fields, "when", known, per)
     why = fields.text("why")
-    return Liability(article=article, when=when, why=why) if article else None
+    named_only = fields.word("named_only", {"是": True}) or False
+    if not article:
+        return None
+    return Liability(article=article, when=when, why=why, named_only=named_only)
 
 
 def _check_penalties(fields: Fields, kind: Kind) -> None:

@@ -99,7 +99,7 @@ def _ground() -> Schema:
     liability = keys(
         obligations.LIABILITY_KEYS,
         ["article", "why"],
-        {"article": number(), "when": CONDITION, "why": TEXT},
+        {"article": number(), "when": CONDITION, "why": TEXT, "named_only": {"const": "是"}},
     )
     return keys(
         obligations.GROUND_KEYS,

@@ -144,7 +144,7 @@ def _attributed(found: dict[Threat, tuple[Line, ...]]) -> str:
     if not shifted:
         return ""
     articles = "、".join(dict.fromkeys(liability.articles(line) for line in shifted))
-    return f"其中{len(shifted)}项是否处罚填报主体，取决于责任归属（{articles}）。"
+    return f"其中{len(shifted)}项能不能处罚填报主体，要看{articles}怎样理解。"
 
 
 def by_room(report: Report) -> str:

@@ -22,6 +22,8 @@ def attribution(rulebook: Rulebook, line: Line) -> Iterator[str]:
             why = f"，因为{because(facts)}" if facts else ""
             says = _says(liability) if liability else ""
             yield f"作为{name}，{_bound_by(line, cite(bound.via))}{why}。{says}"
+        elif liability and liability.named_only:
+            yield f"作为{name}，有点名主体的罚则是否及于填报人有疑问。{_says(liability)}"
         elif liability:
             yield f"作为{name}，责任由{cite(liability.article)}决定。{_says(liability)}"
 

@@ -20,7 +20,7 @@ def sanctions(rulebook: Rulebook, line: Line) -> Iterator[str]:
         yield f"没有直接对应的罚款：{line.obligation.no_penalty}"
     shifted = liability.places(rulebook, liability.shifted(line))
     if shifted:
-        yield f"{shifted}是否处罚填报主体，取决于责任归属，不计入排序。"
+        yield f"{shifted}能不能处罚填报主体有疑问，不计入排序。"
     for ref in liability.doubtful(rulebook, line):
         yield f"是否适用{_place(rulebook, ref)}有疑问：{ref.why}。不计入排序。"
     for ref in liability.beside(rulebook, line):

@@ -33,6 +33,7 @@ def test_grounds_say_when_and_by_what_article_each_holder_is_bound() -> None:
         "article": 63,
         "when": employed,
         "why": "由雇主承担",
+        "named_only": False,
     }
     assert data("art25-show")["in_doubt_when"] is not None
 

@@ -21,6 +21,7 @@ from tests.conftest import Ran
 from tests.remediation.registers import saved
 
 Run = Callable[..., Ran]
+GAP = "art25-sole-trader/items"
 BOOK = load_rulebook(resources.rules_file(), bundled=True)
 
 
@@ -38,11 +39,15 @@ def register(checklist: Run, answers: Path) -> Path:
 
 
 def type_into(register: Path, **cells: str) -> str:
-    """Fill cells of the first gap, by heading; returns its answer key."""
+    """Fill cells of one gap, which no evidence is attached to; returns its answer key."""
     book = openpyxl.load_workbook(register)
     page = book[xlsx.REGISTER]
-    row = xlsx.HEADING_ROW + 2
     columns = {cell.value: at for at, cell in enumerate(page[xlsx.HEADING_ROW + 1], 1)}
+    row = next(
+        number
+        for number, cells in enumerate(page.iter_rows(), 1)
+        if str(cells[columns["行标识"] - 1].value).startswith(GAP)
+    )
     for heading, value in cells.items():
         page.cell(row, columns[heading]).value = value
     saved(book, register)
@@ -55,7 +60,7 @@ def test_a_filled_register_is_shown_and_written(
     key = type_into(register, 责任人="张三", 进度="已验收", 销号日期="2026-11-20")
     ran = checklist("remediation", "import", register, answers, "--yes")
     assert ran.code == 0
-    for word in ("单元格", "整改台账!G4", "整改台账!K4", "未启动", "已验收", "已写入 3 处"):
+    for word in ("单元格", "整改台账!G14", "整改台账!K14", "未启动", "已验收", "已写入 3 处"):
         assert word in ran.out
     assert "写了“已验收”而结论没有变的：" in ran.out
     assert "已验收，但没有佐证，没有重新作答：结论仍是不符合" in ran.out
@@ -144,7 +149,7 @@ def test_one_bad_cell_stops_everything(checklist: Run, register: Path, answers: 
     stood = answers.read_bytes()
     ran = checklist("remediation", "import", register, answers, "--yes")
     assert ran.code == 3
-    assert "整改台账!J4 没有看懂“月底”" in ran.err
+    assert "整改台账!J14 没有看懂“月底”" in ran.err
     assert "改法：写成 年-月-日" in ran.err
     assert answers.read_bytes() == stood
 

@@ -127,7 +127,7 @@ def test_a_host_on_duty_is_told_that_liability_decides() -> None:
     rulebook = changed("art34", binds={"room_operator": shifted})
     report = judged(FALSE_CLAIMS, rulebook)
     assert boss.answer(report) == "不能确定。1项义务不符合要求，是否可处罚款有疑问。"
-    assert boss.rest(report) == "其中1项是否处罚填报主体，取决于责任归属（第六十三条）。"
+    assert boss.rest(report) == "其中1项能不能处罚填报主体，要看第六十三条怎样理解。"
     assert boss.most(report) == ()
 
 
