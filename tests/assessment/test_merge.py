@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from checklist.assessment.file import load, load_history, save
 from checklist.assessment.merge import Disagreement, Merged, merge
+from checklist.assessment.merge_details import says_something
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
@@ -242,6 +244,52 @@ class TestEditions:
         assert both.answers[KEY].owner == "乙"
         question = BOOK.questions()[KEY]
         assert needs_recheck(question, both.answers[KEY], rulebook=BOOK, assessment=both)
+
+    def test_deciding_what_stands_beside_an_answer_of_one_room_does_not_confirm_it(self) -> None:
+        said = {"r1": Mark.UNKNOWN}
+        had = answer(None, SHOWN, exceptions=said, measures="甲", state=CARRIED)
+        register = answer(None, SHOWN, measures="乙", state="进行中")
+        files = (file({SHOWN: had}, rooms=(A, B)), file({SHOWN: register}, rooms=(A, B)))
+        both = merged(*files, decide=1).assessment
+        left = both.answers[SHOWN]
+        assert (left.measures, left.state, left.exceptions) == ("乙", CARRIED, said)
+
+    @pytest.mark.parametrize(("key", "rooms"), [(KEY, ()), (SHOWN, (A, B))])
+    def test_of_no_two_answers_is_one_lost_or_confirmed_by_the_other(
+        self, key: str, rooms: tuple[Room, ...]
+    ) -> None:
+        question = BOOK.questions()[key]
+        places: list[str | None] = [one.id for one in rooms] or [None]
+        ways = itertools.product(
+            (None, Y, N),
+            ({}, {"r1": Mark.UNKNOWN}) if rooms else ({},),
+            (question.fingerprint, self.OLD),
+            (None, CARRIED, "进行中", "待验收"),
+        )
+        files = [
+            file(
+                {key: answer(value, key, exceptions=excepted, asked_as=to, state=state)},
+                rooms=rooms,
+            )
+            for value, excepted, to, state in ways
+        ]
+
+        def counts(one: Assessment) -> bool:
+            said = one.answers[key]
+            return says_something(said) and not needs_recheck(
+                question, said, rulebook=BOOK, assessment=one
+            )
+
+        for pair in itertools.product(files, repeat=2):
+            all_said = [one.answers[key] for one in pair]
+            confirmed = [one.answers[key] for one in pair if counts(one)]
+            for decide in (None, 0, 1):
+                both = merged(*pair, decide=decide).assessment
+                assert confirmed or not counts(both), (pair, decide)
+                for room in places:
+                    heard = {one.for_room(room) for one in confirmed or all_said} - {None}
+                    expected = heard if len(heard) == 1 else heard | {None}
+                    assert both.answers[key].for_room(room) in expected, (pair, decide)
 
     def test_an_answer_carried_over_gives_way_to_one_of_today(self) -> None:
         both = merged(file({KEY: answer(Y, state=CARRIED)}), file({KEY: answer(N)}))
