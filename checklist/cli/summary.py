@@ -65,7 +65,7 @@ FormatOption = Annotated[
         "--format",
         metavar="格式",
         help="html 网页，csv 表格（每家一行），json 供程序读取。",
-        show_default="看 -o 的扩展名，否则 html",
+        show_default="看 -o 的扩展名，否则写网页",
     ),
 ]
 ReportsOption = Annotated[
