@@ -21,9 +21,11 @@ from jinja2.bccache import Bucket
 
 
 class CompiledTemplates(BytecodeCache):
-    """A cache keyed by template, its text, and the versions of Python and Jinja."""
+    """A cache keyed by template, its text, and the versions of Python, Jinja and `code`: of how
+    templates become code."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, code: int, folder: Path | None = None) -> None:
+        self._code = code
         self._folder = folder or cache_folder()
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -52,7 +54,8 @@ class CompiledTemplates(BytecodeCache):
                 Path(kept.name).unlink()
 
     def _file(self, bucket: Bucket) -> Path:
-        of = f"{bucket.key} {sys.implementation.cache_tag} {sys.hexversion} {jinja2.__version__}"
+        python = f"{sys.implementation.cache_tag} {sys.hexversion}"
+        of = f"{bucket.key} {python} {jinja2.__version__} {self._code}"
         return self._folder / f"{hashlib.sha256(of.encode()).hexdigest()[:32]}.cache"
 
 

@@ -8,25 +8,25 @@ from __future__ import annotations
 import base64
 import hashlib
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checklist.report.compiled import CompiledTemplates
+from checklist.report.drawing import VERSION, Drawing, harmless
 from checklist.text import inert
 
 
 def environment(folder: Path) -> Environment:
     """Templates from `folder`; everything they print is escaped and inert."""
-    return Environment(
+    return Drawing(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_harmless,
+        finalize=harmless,
         auto_reload=False,
-        bytecode_cache=CompiledTemplates(),
+        bytecode_cache=CompiledTemplates(VERSION),
     )
 
 
@@ -53,9 +53,3 @@ def running_header(left: str, right: str, *, cover: bool = True) -> str:
 def css_string(text: str) -> str:
     """A CSS string in which every character is an escape, so that no text can end it."""
     return '"' + "".join(f"\\{ord(character):x} " for character in inert(text)) + '"'
-
-
-def _harmless(shown: Any) -> Any:
-    """Applied to everything a template prints, so that none can forget it."""
-    # Asked some 6,000 times a page: what `inert` would ask first is asked here.
-    return inert(shown) if type(shown) is str and not shown.isprintable() else shown

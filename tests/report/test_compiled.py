@@ -10,12 +10,12 @@ from jinja2 import DictLoader, Environment
 from checklist.report.compiled import CompiledTemplates, cache_folder
 
 
-def shown(folder: Path, source: str = "{{ word }}") -> str:
+def shown(folder: Path, source: str = "{{ word }}", code: int = 1) -> str:
     """Render through a cache in `folder`, as a run of its own would."""
     environment = Environment(
         loader=DictLoader({"page.html": source}),
         autoescape=True,
-        bytecode_cache=CompiledTemplates(folder),
+        bytecode_cache=CompiledTemplates(code, folder),
     )
     return environment.get_template("page.html").render(word="好")
 
@@ -40,6 +40,12 @@ def test_a_changed_template_is_compiled_anew(tmp_path: Path) -> None:
     assert shown(tmp_path) == "好"
     assert shown(tmp_path, "很{{ word }}") == "很好"
     assert shown(tmp_path, "很{{ word }}") == "很好"
+
+
+def test_code_written_in_another_way_is_never_run(tmp_path: Path) -> None:
+    shown(tmp_path)
+    shown(tmp_path, code=2)
+    assert len(kept(tmp_path)) == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00" * 40, b"not a code object"])

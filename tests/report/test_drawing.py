@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader, StrictUndefined, UndefinedError
+from markupsafe import Markup, escape
+
+from checklist import resources
+from checklist.report import page
+from checklist.report.drawing import Drawing, harmless, printed
+
+
+class Word(StrEnum):
+    ONE = "<&>"
+
+
+class Marked:
+    def __html__(self) -> str:
+        return "<b>"
+
+
+def drawn(source: str, **named: Any) -> str:
+    environment = Drawing(
+        loader=DictLoader({"page": source}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=harmless,
+    )
+    return environment.get_template("page").render(**named)
+
+
+@given(st.text() | st.text("<>&'\"\u202e\n甲"))
+def test_text_is_printed_as_jinja_escapes_it(text: str) -> None:
+    assert printed(text) == str(escape(harmless(text)))
+    assert printed(Markup(text)) == text
+    assert drawn("{{ text }}", text=text) == printed(text)
+
+
+@pytest.mark.parametrize(
+    "shown", [7, -1, True, None, 1.5, Word.ONE, Marked(), ("<", 1), [Word.ONE]]
+)
+def test_everything_else_is_printed_as_jinja_escapes_it(shown: object) -> None:
+    assert printed(shown) == str(escape(harmless(shown)))
+
+
+def test_what_a_macro_or_a_block_made_is_not_escaped_twice() -> None:
+    source = (
+        "{% macro m(x, y=2) %}<i>{{ x }}{{ y }}</i>{% endmacro %}"
+        "{% set s %}<u>{{ text }}</u>{% endset %}{{ m(text, y=text) }}{{ s }}"
+        "{{ text ~ 1 }}{% call c() %}{{ text }}{% endcall %}"
+    )
+    source = "{% macro c() %}<p>{{ caller() }}</p>{% endmacro %}" + source
+    assert drawn(source, text="<") == "<i>&lt;&lt;</i><u>&lt;</u>&lt;1<p>&lt;</p>"
+
+
+@pytest.mark.parametrize("source", ["{{ a }}", "{{ a.b }}", "{{ a() }}", "{{ a ~ 1 }}"])
+def test_a_name_that_is_not_there_is_an_error(source: str) -> None:
+    with pytest.raises(UndefinedError):
+        drawn(source)
+
+
+@pytest.mark.parametrize("source", ["{{ a.b }}", "{{ a.b.c }}", "{% if a.b %}{% endif %}"])
+def test_an_attribute_that_is_not_there_is_an_error_at_once(source: str) -> None:
+    with pytest.raises(AttributeError):
+        drawn(source, a={"b": 1})
+
+
+def test_nothing_that_templates_call_asks_for_the_context() -> None:
+    known = page.environment(resources.templates_dir()).globals
+    assert not [name for name, value in known.items() if hasattr(value, "jinja_pass_arg")]
