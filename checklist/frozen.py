@@ -45,6 +45,7 @@ else:
     def _with_fields(cls, *, kw_only):
         """The class with its slots. The standard decorator reads every annotation for ClassVar and
         the like, which nothing here has: it sees none of them."""
+        cls.__doc__ = cls.__doc__ or cls.__name__  # or it would draw up the signature
         annotations = inspect.get_annotations(cls)
         cls.__annotations__ = dict.fromkeys(annotations, object)
         made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(

@@ -15,18 +15,19 @@ _NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇两", "一二�
 _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = "([0-9]+(?:[.]5)?|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)"
-_PART = re.compile(rf"(?:零|又|加)?{_NUMBER}(年半|周年|年|个月|天|日|个星期|星期|周)")
+# Compiled when first asked for: most runs ask for none of them.
+_PART = rf"(?:零|又|加)?{_NUMBER}(年半|周年|年|个月|天|日|个星期|星期|周)"
 _EVERY = "每个?(?:年度?|半年|季度?|月)|[一1](?:年|个季度|个月)|半年"
-_FREQUENCY = re.compile(rf"({_EVERY})(?:做|各)?{_NUMBER}[次回]")
-_FREQUENCY_AFTER = re.compile(rf"{_NUMBER}次(?:/|每)(?:年)")
-_WORKING_DAYS = re.compile(rf"{_NUMBER}个?工作[日天]")
+_FREQUENCY = rf"({_EVERY})(?:做|各)?{_NUMBER}[次回]"
+_FREQUENCY_AFTER = rf"{_NUMBER}次(?:/|每)(?:年)"
+_WORKING_DAYS = rf"{_NUMBER}个?工作[日天]"
 _TIMES = {"年": 1, "半年": 2, "季": 4, "月": 12}
 
 FOREVER = {"长期", "永久", "一直", "无限期", "长期保存", "永久保存", "一直保存", "长期留存"}
 NEVER = {"从未", "从不", "从来没有", "不保存", "未保存", "没保存", "没有保存", "未留存", "没有做过"}
 MOST_YEARS = 500
-_FLOOR = re.compile(r"^(?:至少|不少于|不低于|不短于)|(?:及以上|或以上|以上)$")
-_CEILING = re.compile(r"^(?:最多|最长|不超过|不多于|不长于)|(?:以内|之内|内)$")
+_FLOOR = r"^(?:至少|不少于|不低于|不短于)|(?:及以上|或以上|以上)$"
+_CEILING = r"^(?:最多|最长|不超过|不多于|不长于)|(?:以内|之内|内)$"
 
 
 def number(text: str) -> int | None:
@@ -58,7 +59,7 @@ def period(text: str) -> Period | None:
         return Period(months=6)
     years = months = days = position = 0
     while position < len(text):
-        part = _PART.match(text, position)
+        part = re.compile(_PART).match(text, position)
         if part is None:
             return None
         position = part.end()
@@ -85,13 +86,15 @@ def period(text: str) -> Period | None:
 def retention(text: str) -> Period | Extreme | None:
     """How long something is kept; 至少3年 and 3年以上 state three years."""
     text = re.sub(r"\s|^保存|^留存", "", text)
-    return _extreme(text, FOREVER, Extreme.FOREVER) or _never(text) or period(_FLOOR.sub("", text))
+    return (
+        _extreme(text, FOREVER, Extreme.FOREVER) or _never(text) or period(re.sub(_FLOOR, "", text))
+    )
 
 
 def interval(text: str) -> Period | Extreme | None:
     """The longest interval that occurred; 不超过6个月 states six months."""
     text = re.sub(r"\s", "", text)
-    return _never(text) or period(_CEILING.sub("", text))
+    return _never(text) or period(re.sub(_CEILING, "", text))
 
 
 def working_days(text: str) -> WorkingDays | Extreme | None:
@@ -99,7 +102,7 @@ def working_days(text: str) -> WorkingDays | Extreme | None:
     text = re.sub(r"\s", "", text)
     if text in {"当天", "当日"}:
         return WorkingDays(0)
-    found = _WORKING_DAYS.fullmatch(_CEILING.sub("", text))
+    found = re.fullmatch(_WORKING_DAYS, re.sub(_CEILING, "", text))
     count = number(found.group(1)) if found else None
     return _never(text) if count is None else WorkingDays(count)
 
@@ -107,11 +110,11 @@ def working_days(text: str) -> WorkingDays | Extreme | None:
 def times_a_year(text: str) -> TimesAYear | Extreme | None:
     """每年2次, 一年一次, 每季度一次, 2次/年."""
     text = re.sub(r"\s", "", text)
-    if found := _FREQUENCY.fullmatch(text):
+    if found := re.fullmatch(_FREQUENCY, text):
         count = number(found.group(2))
         unit = found.group(1).strip("每一1个度")
         return None if count is None else TimesAYear(count * _TIMES[unit])
-    if found := _FREQUENCY_AFTER.fullmatch(text):
+    if found := re.fullmatch(_FREQUENCY_AFTER, text):
         count = number(found.group(1))
         return None if count is None else TimesAYear(count)
     return _never(text)

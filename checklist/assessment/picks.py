@@ -14,9 +14,9 @@ _ALL = {"全选", "全部", "全是", "都是", "都有", "全都有", "以上�
 _NONE = {"全不选", "以上都没有", "都没有", "都不是", "一个都没有", "没有", "无", "从未", "0"}
 _REST = ("其余", "其他", "剩下的")
 _MARKS = "|".join(word for words in WORDS.values() for word in words)
-_TOKEN = re.compile(rf"([0-9]{{1,3}})(?:-([0-9]{{1,3}}))?[:=]?({_MARKS})?")
-_RANGE = re.compile(r"\s*[-~〜–—至到]+\s*")
-_BETWEEN = re.compile(r"[\s,、;。.+和及与]+")
+_TOKEN = rf"([0-9]{{1,3}})(?:-([0-9]{{1,3}}))?[:=]?({_MARKS})?"
+_RANGE = r"\s*[-~〜–—至到]+\s*"
+_BETWEEN = r"[\s,、;。.+和及与]+"
 
 
 def example(options: tuple[Option, ...]) -> str:
@@ -41,7 +41,7 @@ def by_number(text: str, options: tuple[Option, ...]) -> Picks:
     """
     rest: Mark | None = None
     said: dict[int, Mark] = {}
-    for word in filter(None, _BETWEEN.split(_RANGE.sub("-", text))):
+    for word in filter(None, re.split(_BETWEEN, re.sub(_RANGE, "-", text))):
         base = _base(word)
         if base is not None:
             if rest not in (None, base):
@@ -82,7 +82,7 @@ def _numbers(word: str, text: str, options: tuple[Option, ...]) -> dict[int, Mar
     labelled = [at for at, option in enumerate(options, 1) if normal(option.label) == word]
     if labelled:
         return {labelled[0]: Mark.YES}
-    found = _TOKEN.fullmatch(word)
+    found = re.fullmatch(_TOKEN, word)
     if found is None:
         raise Misread(_unclear(word, text), example(options))
     first = int(found.group(1))

@@ -17,7 +17,7 @@ _PLAIN = (
     r"|[1-9][0-9]{0,2}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}"
 )
-_OTHERWISE_READ = re.compile("(?i:true|false|yes|no|on|off|y|n|null)")
+_OTHERWISE_READ = "(?i:true|false|yes|no|on|off|y|n|null)"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -40,7 +40,7 @@ def flow(data: Data) -> str:
 
 def scalar(text: str) -> str:
     """Plain where nobody could read it otherwise, else double-quoted on one line."""
-    if re.fullmatch(_PLAIN, text) and not _OTHERWISE_READ.fullmatch(text):
+    if re.fullmatch(_PLAIN, text) and not re.fullmatch(_OTHERWISE_READ, text):
         return text
     return f'"{"".join(map(_escaped, text))}"'
 

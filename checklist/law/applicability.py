@@ -211,7 +211,12 @@ def _in_doubt(liability: Liability | None, facts: Facts) -> Liability | None:
     return liability
 
 
+_ALWAYS = Binding(applies=Applies.YES)
+
+
 def _plain(condition: Condition | None, facts: Facts) -> Binding:
+    if condition is None:
+        return _ALWAYS
     return Binding(applies=holds(condition, facts), facts=decisive(condition, facts))
 
 
@@ -231,6 +236,8 @@ def _with_doubt(when: Condition | None, doubt: Condition | None, facts: Facts) -
 
 
 def _both(first: Binding, second: Binding) -> Binding:
+    if second is _ALWAYS:  # as of most entries
+        return first
     applies = _and((first.applies, second.applies))
     decided = [one for one in (first, second) if one.applies is applies]
     if applies is Applies.NO:
