@@ -20,6 +20,7 @@ from checklist.cli.chinese import (
     usage_error,
 )
 from checklist.cli.common import print_note, print_text
+from checklist.cli.groups import WRITE
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.text import inert
 
@@ -57,7 +58,8 @@ def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
     """Run one command and return its exit code. Bad input is told in Chinese, on stderr."""
     try:
         first = arguments[0] if arguments else None
-        command = get_command(app or build(first if first in _COMMANDS else None))
+        built = app or _listed(build(first if first in _COMMANDS else None), arguments)
+        command = get_command(built)
         with command.make_context("checklist", list(arguments)) as context:
             command.invoke(context)
     except typer.Exit as leave:
@@ -109,6 +111,25 @@ def build(only: str | None = None) -> typer.Typer:
     return app
 
 
+def _listed(app: typer.Typer, arguments: Sequence[str]) -> typer.Typer:
+    """The program in which a command that no argument names is listed and nothing more: to work
+    out the options of them all takes as long as the rest of `checklist --help`."""
+    for one in app.registered_commands:
+        if one.name not in {*arguments, WRITE}:
+            one.callback = _nothing
+    for group in app.registered_groups:
+        inner = group.typer_instance
+        if inner is not None and group.name in arguments:
+            _listed(inner, arguments)
+        elif inner is not None:
+            inner.registered_commands.clear()
+    return app
+
+
+def _nothing() -> None:
+    """Stands in for a command that is not going to run."""
+
+
 def _add_ask(app: typer.Typer) -> None:
     from checklist.cli import ask
 
@@ -123,7 +144,7 @@ def _add_check(app: typer.Typer) -> None:
 
 def _add_report(app: typer.Typer) -> None:
     from checklist.cli import report, verify
-    from checklist.cli.groups import WRITE, WritingGroup
+    from checklist.cli.groups import WritingGroup
 
     group = typer.Typer(cls=WritingGroup, help=report.HELP, invoke_without_command=True)
     group.callback()(_help_without_command)
@@ -152,7 +173,7 @@ def _add_demo(app: typer.Typer) -> None:
 
 def _add_form(app: typer.Typer) -> None:
     from checklist.cli import form
-    from checklist.cli.groups import WRITE, WritingGroup
+    from checklist.cli.groups import WritingGroup
 
     group = typer.Typer(cls=WritingGroup, help=form.HELP, invoke_without_command=True)
     group.callback()(_help_without_command)

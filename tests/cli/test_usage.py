@@ -187,3 +187,28 @@ def test_without_a_command_the_help_page_comes_on_stderr(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("用法：checklist")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *([*words, "--help"] for words in pages()),
+        [],
+        ["--version"],
+        ["chek"],
+        ["rules"],
+        ["rules", "lnt"],
+        ["report"],
+        ["--", "check"],
+        ["--nope", "check"],
+    ],
+    ids=" ".join,
+)
+def test_only_listing_a_command_changes_nothing_that_is_said(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for app in (None, build()):
+        code = run(arguments, app=app)
+        said.append((code, capsys.readouterr()))
+    assert said[0] == said[1]
