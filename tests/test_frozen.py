@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from typing import Any
 
@@ -134,3 +135,26 @@ def test_a_value_survives_copying_and_pickling() -> None:
 def test_told_apart_by_identity_where_that_is_asked_for() -> None:
     assert ByIdentity(1) != ByIdentity(1)
     assert len({ByIdentity(1), ByIdentity(1)}) == 2
+
+
+def test_its_fields_and_annotations_are_told_as_they_were_written() -> None:
+    types = [field.type for field in dataclasses.fields(Standard)]
+    assert [field.type for field in dataclasses.fields(Ours)] == types
+    assert Ours.__annotations__ == Standard.__annotations__
+
+
+def test_classes_of_as_many_fields_keep_their_own_names_and_defaults() -> None:
+    assert Pair(first=1).second == 2
+    assert list(inspect.signature(Ours).parameters) == ["name", "sizes", "tags", "index"]
+    assert list(inspect.signature(OtherPair).parameters) == ["first", "second"]
+
+
+def test_a_field_without_a_default_cannot_follow_one_with_a_default() -> None:
+    with pytest.raises(TypeError, match="second"):
+
+        @frozen.dataclass(frozen=True, slots=True)
+        class Wrong:
+            """In the wrong order."""
+
+            first: int = 1
+            second: int  # type: ignore[misc]
