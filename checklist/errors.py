@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import PurePath
 
 from checklist.frozen import dataclass
@@ -35,6 +36,38 @@ class Complaint:
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}\n      改法：{self.mend}"
+
+
+_REASONS = {
+    "ENOENT": "没有这个文件或者文件夹",
+    "EACCES": "没有权限，或者正被别的程序占用",
+    "EPERM": "没有权限",
+    "EROFS": "这个磁盘是只读的",
+    "ENOTDIR": "路径中间有一段不是文件夹",
+    "EISDIR": "这是一个文件夹，不是文件",
+    "EEXIST": "已经有同名的文件或者文件夹",
+    "ENOSPC": "磁盘满了",
+    "EDQUOT": "超出了磁盘配额",
+    "EFBIG": "文件太大",
+    "ENAMETOOLONG": "文件名太长",
+    "EINVAL": "文件名不合法，或者这里不能这样读写",
+    "ELOOP": "链接绕成了圈",
+    "EBUSY": "正被别的程序占用",
+    "ETXTBSY": "正被别的程序占用",
+    "EMFILE": "同时打开的文件太多",
+    "ENFILE": "同时打开的文件太多",
+    "EIO": "磁盘读写出错",
+    "ENOEXEC": "这不是可以运行的程序",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese; its own words only where it speaks Chinese too."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    told = error.strerror or ""
+    if name not in _REASONS and told and not told.isascii():
+        return told
+    return _REASONS.get(name, f"系统错误 {name or error.errno or ''}".rstrip())
 
 
 class ChecklistError(Exception):

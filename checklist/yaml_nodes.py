@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.errors import Complaint, UnreadableFile, Where, reason
 from checklist.yaml_tree import Mapping, Node, Scalar, Sequence, place
 
 __all__ = [
@@ -30,11 +30,13 @@ __all__ = [
     "parse_into",
     "read_bytes",
     "read_text",
+    "refuse_folder",
     "shortened",
 ]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
@@ -57,13 +59,19 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
         mend = "检查文件权限；如果正被其他软件打开，先关闭它"
         raise _unreadable(path, "没有权限读取这个文件", mend) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "文件名不合法"
-        raise _unreadable(path, f"读不了这个文件（{reason}）", "检查路径和存储设备") from None
+        why = reason(error) if isinstance(error, OSError) else "文件名不合法"
+        raise _unreadable(path, f"读不了这个文件（{why}）", "检查路径和存储设备") from None
     if len(data) > limit:
         megabytes = f"{limit / 1_000_000:g}"
         what = f"文件太大，超过 {megabytes} MB"
         raise _unreadable(path, what, "检查是不是选错了文件；正常的文件远小于这个大小")
     return data
+
+
+def refuse_folder(path: Path) -> None:
+    """Raise UnreadableFile where `path` is a folder, before a name is made from its own."""
+    if path.is_dir():
+        raise _directory(path)
 
 
 def decode(data: bytes, *, file: PurePath | str) -> str:
@@ -74,6 +82,9 @@ def decode(data: bytes, *, file: PurePath | str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if b"\0" in data and not data.startswith(_UTF_16):
+            mend = "检查是不是选错了文件；图片、表格等改成 .yaml 的名字也读不了"
+            raise _unreadable(file, "这不是文本文件", mend) from None
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableFile(
             Complaint(
@@ -251,7 +262,7 @@ def _directory(path: Path) -> UnreadableFile:
 
 
 def _guessed_encoding(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF_16):
         return "（看起来是 UTF-16）"
     try:
         data.decode("gb18030")

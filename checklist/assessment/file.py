@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from checklist.assessment import reading
 from checklist.assessment.model import Assessment
 from checklist.assessment.writing import SCHEMA_LINE, SCHEMA_MARK, to_text
-from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
+from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, reason
 from checklist.law.model import Rulebook
 from checklist.whole_file import append_line, write_whole
-from checklist.yaml_nodes import MAX_BYTES, read_bytes, read_text
+from checklist.yaml_nodes import MAX_BYTES, read_bytes, read_text, refuse_folder
 
 if TYPE_CHECKING:
     from checklist.assessment.history import History
@@ -49,19 +49,33 @@ def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
     Returns where it was really saved: beside `path`, under another name, when another program
     (WPS, a virus scanner) keeps holding it. Raises NotSaved.
     """
+    return write(path, as_bytes(path, assessment, rulebook))
+
+
+def as_bytes(path: Path, assessment: Assessment, rulebook: Rulebook) -> bytes:
+    """What `save` writes to `path`. Raises NotSaved where it is too much to be read again."""
     schema = _schema_line(path) or SCHEMA_LINE
     data = to_text(assessment, rulebook, schema=schema).encode("utf-8")
     if len(data) > MAX_BYTES:
         what = f"答案太多，超过 {MAX_BYTES // 1_000_000} MB，没有保存"
         raise NotSaved(_complaint(path, what, "缩短备注，或者分成几份文件"))
+    return data
+
+
+def write(path: Path, data: bytes) -> Path:
+    """Write what `as_bytes` made; returns where it lies, as `save` does. Raises NotSaved."""
     try:
         saved = write_whole(path, data)
     except OSError as error:
-        reason = error.strerror or str(error)
-        mend = "检查磁盘空间，以及这个文件夹是否允许写入"
-        raise NotSaved(_complaint(path, f"没有保存成功（{reason}）", mend)) from None
+        raise not_saved(path, error) from None
     _flush_folder(saved)
     return saved
+
+
+def not_saved(path: Path, error: OSError) -> NotSaved:
+    """That nothing was written to `path`, and why, in Chinese."""
+    mend = "检查磁盘空间，以及这个文件夹是否允许写入"
+    return NotSaved(_complaint(path, f"没有保存成功（{reason(error)}）", mend))
 
 
 def _schema_line(path: Path) -> str | None:
@@ -103,8 +117,7 @@ def record(
     try:
         append_line(file, "\n".join(lines).encode("utf-8", errors="replace"))
     except OSError as error:
-        reason = error.strerror or str(error)
-        what = f"答案已经保存，但修改历史没有记下（{reason}）"
+        what = f"答案已经保存，但修改历史没有记下（{reason(error)}）"
         mend = "检查磁盘空间，以及这个文件是否允许写入"
         raise NotRecorded(_complaint(file, what, mend)) from None
     if not begun:
@@ -114,17 +127,20 @@ def record(
 def load_history(path: Path) -> History:
     """The history of the answers at `path`; empty where there is none yet.
 
-    Raises UnreadableFile when it lies there and cannot be read at all.
+    Raises UnreadableFile when it lies there and cannot be read at all, or `path` is a folder.
     """
     from checklist.assessment.history import History, read  # noqa: PLC0415  few ask for it
 
+    refuse_folder(path)
     file = history_file(path)
     return read(read_bytes(file, limit=MAX_HISTORY)) if file.exists() else History()
 
 
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """Hold the file for this process. Raises UnreadableFile, naming the holder, when another does.
+    """Hold the file for this process.
+
+    Raises UnreadableFile, naming the holder, when another does, and where `path` is a folder.
 
     Held on a sidecar, because replacing a file would drop a lock on the file itself; a second one
     says who holds it, because a locked file cannot be read on Windows.
@@ -134,6 +150,7 @@ def lock(path: Path) -> Iterator[None]:
 
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
+    refuse_folder(path)
     target = holder = path
     try:
         if not path.parent.is_dir():
@@ -148,8 +165,8 @@ def lock(path: Path) -> Iterator[None]:
         mend = "回到那个窗口继续；或者先在那里输入 q 退出，再重新打开"
         raise UnreadableFile(_complaint(path, what, mend)) from None
     except (OSError, NotImplementedError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        what = f"不能在这个文件夹里写文件（{reason}）"
+        why = reason(error) if isinstance(error, OSError) else "不支持文件锁"
+        what = f"不能在这个文件夹里写文件（{why}）"
         raise UnreadableFile(_complaint(path, what, "换一个存在的、允许写入的文件夹")) from None
     try:
         with contextlib.suppress(OSError):

@@ -75,13 +75,27 @@ def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
         return exits.INTERRUPTED
     except BrokenPipeError:  # whoever read our output has left (`| head`): no word, no traceback
         return exits.INTERRUPTED
-    except Exception:  # noqa: BLE001  a bug must show its traceback and still exit 70
+    except Exception as error:  # noqa: BLE001  a bug must show its traceback and still exit 70
+        if isinstance(error, FileNotFoundError) and _is_nowhere():
+            print_note(str(Complaint(what="当前文件夹已经不存在", mend="换到别的文件夹再运行")))
+            return exits.BAD_FILE
         import traceback
 
         traceback.print_exc()
         print_note("程序自身出错，这不是您的错。请把以上内容连同所用命令一并反馈。")
         return exits.PROGRAM_ERROR
     return exits.DONE
+
+
+def _is_nowhere() -> bool:
+    """Whether the working folder was deleted: no relative path leads anywhere."""
+    from pathlib import Path
+
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 class _InOrder(ChineseGroup):
@@ -266,8 +280,10 @@ def _help_without_command(context: typer.Context) -> None:
 
 
 def _say_usage(error: typer.TyperException) -> None:
+    from checklist.cli.groups import WRITE
+
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "checklist"
+    command = context.command_path.removesuffix(f" {WRITE}") if context else "checklist"
     print_note(
         str(
             Complaint(

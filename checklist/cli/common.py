@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from checklist.errors import Complaint, WrongUsage
+from checklist.errors import Complaint, WrongUsage, reason
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -77,12 +77,20 @@ def rulebook(rules: Path | None) -> Rulebook:
         return load_rulebook(rules, bundled=False)
     bundled = resources.rules_file()
     edited = Path("rules") / bundled.name
-    if not resources.beside_the_code() and edited.is_file():
+    if not resources.beside_the_code() and _differs(edited, bundled):
         print_note(
             f"注意：读的是安装时复制的规则册，不是这里的 {edited}。"
             f"用 pip install -e . 重新安装，或者加 --rules {edited}。"
         )
     return load_rulebook(bundled, bundled=True)
+
+
+def _differs(edited: Path, bundled: Path) -> bool:
+    """Whether there is an `edited` file that says something else; line ends say nothing."""
+    try:
+        return edited.read_bytes().splitlines() != bundled.read_bytes().splitlines()
+    except OSError:
+        return False
 
 
 def print_text(text: str) -> None:
@@ -104,5 +112,5 @@ def _print(text: str, stream: TextIO) -> None:
         # Windows calls a pipe whose reader has left an invalid argument.
         if error.errno in {errno.EPIPE, errno.EINVAL}:
             raise BrokenPipeError from None
-        what = f"结果写不出去（{error.strerror}）"
+        what = f"结果写不出去（{reason(error)}）"
         raise WrongUsage(Complaint(what=what, mend="检查磁盘空间，或者换一个地方写")) from None

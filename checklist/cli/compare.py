@@ -63,9 +63,11 @@ def compare(
     """Print the differences; leave with 0 or 1."""
     from checklist.report.comparison.compare import compare as compared
     from checklist.report.comparison.words import summary
+    from checklist.yaml_nodes import refuse_folder
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.TABLE)
     if form is Format.HTML and output is None:
+        refuse_folder(new)
         output = new.with_name(f"{new.stem}-对比.html")
     if output is not None:
         check_target(output, inputs=(old, new))

@@ -83,6 +83,9 @@ def write(
     rules: RulesOption = None,
 ) -> None:
     """Write the form; say where it is and how many questions it holds."""
+    from checklist.yaml_nodes import refuse_folder
+
+    refuse_folder(file)
     target = output or file.with_suffix(".xlsx")
     _check_form_target(target, inputs=(file, rules))
     book = rulebook(rules)

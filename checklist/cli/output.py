@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from checklist.cli.common import print_note, print_text
-from checklist.errors import Complaint, Where, WrongUsage
+from checklist.errors import Complaint, Where, WrongUsage, reason
 from checklist.whole_file import write_whole
 
 Format = TypeVar("Format", bound=Enum)
@@ -69,8 +69,14 @@ def _instead(suffix: str, suffixes: Mapping[Format, tuple[str, ...]]) -> str:
     return listed
 
 
-def check_target(output: Path, *, inputs: tuple[Path | None, ...]) -> None:
-    """Raise WrongUsage unless `output` may be written: no folder, no input, no YAML that exists."""
+def check_target(
+    output: Path, *, inputs: tuple[Path | None, ...], made: Path | None = None
+) -> None:
+    """Raise WrongUsage unless `output` may be written: no folder, no input, no YAML that exists.
+
+    Its folder must be there, unless `made`, which will be made by then, brings it along.
+    """
+    _check_folder(output, made)
     what = None
     if output.is_dir():
         what = "输出的位置是一个文件夹"
@@ -81,6 +87,19 @@ def check_target(output: Path, *, inputs: tuple[Path | None, ...]) -> None:
     if what is not None:
         mend = "用 -o 另写一个文件名，例如 -o 报告.html"
         raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=output)))
+
+
+def _check_folder(output: Path, made: Path | None) -> None:
+    folder = output.parent
+    if folder.is_dir():
+        return
+    if made is not None:
+        whole, below = folder.absolute(), made.absolute()
+        if whole.is_relative_to(below) or below.is_relative_to(whole):
+            return
+    what = f"{folder} 是文件，不是文件夹" if folder.exists() else f"没有 {folder} 这个文件夹"
+    mend = "先建立文件夹，或者换一个存在的文件夹"
+    raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=output)))
 
 
 def deliver(text: str, output: Path | None) -> None:
@@ -104,11 +123,10 @@ def write_bytes(output: Path, data: bytes | Iterable[bytes]) -> Path:
     try:
         written = write_whole(output, data)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise WrongUsage(
             Complaint(
-                what=f"写不了这个文件（{reason}）",
-                mend="检查文件夹是否存在、是否允许写入、磁盘是否有空间，或者用 -o 换一个位置",
+                what=f"写不了这个文件（{reason(error)}）",
+                mend="检查文件夹是否允许写入、磁盘是否有空间，或者用 -o 换一个位置",
                 where=Where(file=output),
             )
         ) from None

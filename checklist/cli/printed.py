@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checklist.cli.common import print_note
-from checklist.errors import Complaint, Where, WrongUsage
+from checklist.errors import Complaint, Where, WrongUsage, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +91,7 @@ def _print(page: bytes, program: Path) -> bytes:
     except PrintingError as error:
         what = _reason(error)
     except OSError as error:
-        what = f"启动不了浏览器，或者建不了临时文件夹（{error.strerror or error}）"
+        what = f"启动不了浏览器，或者建不了临时文件夹（{reason(error)}）"
     mend = f"用 --browser 换一个浏览器（Chrome、Edge 或者 Chromium）。{_BY_HAND}"
     raise WrongUsage(Complaint(what=what, mend=mend, where=where))
 

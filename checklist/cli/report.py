@@ -90,6 +90,9 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     rules: RulesOption = None,
 ) -> None:
     """Write the report; say where it is."""
+    from checklist.yaml_nodes import refuse_folder
+
+    refuse_folder(file)
     chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise=Format.HTML)
     form = FORMS[chosen]
     topic = None if only is None else _topic(only, form)

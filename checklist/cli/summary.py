@@ -98,7 +98,7 @@ def summary(
         raise not_in_force(rulebook, day)
     found = find(folder)
     target = output or folder / f"汇总.{form.value}"
-    check_target(target, inputs=(rules,))
+    check_target(target, inputs=(rules,), made=reports)
     _check_reports(reports)
     task = Task(
         rulebook=rulebook,
@@ -196,8 +196,8 @@ def _tell(overview: Overview) -> None:
     print_note(f"结论：{inert(words.headline(overview))}")
     for one in overview.unread[:_TOLD]:
         first = one.complaints[0]
-        line = f"{first.where.line}: " if first.where and first.where.line else ""
-        print_note(inert(f"没有汇总 {one.file}:{line} {first.what}"))
+        line = f":{first.where.line}" if first.where and first.where.line else ""
+        print_note(inert(f"没有汇总 {one.file}{line}: {first.what}"))
     if len(overview.unread) > _TOLD:
         print_note(f"没有汇总的还有 {len(overview.unread) - _TOLD} 个文件，汇总里全部列出。")
     for group in overview.alike[:_TOLD]:

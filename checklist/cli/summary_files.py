@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.errors import Complaint, UnreadableFile, Where, reason
 from checklist.frozen import dataclass
 from checklist.report.overview.model import Unread
 
@@ -79,7 +79,7 @@ def reference(file: Path, page: Path) -> str | None:
 
 
 def _unreadable(folder: Path, error: OSError) -> Complaint:
-    what = f"打不开这个文件夹（{error.strerror or error}）"
+    what = f"打不开这个文件夹（{reason(error)}）"
     mend = "检查路径和权限"
     if isinstance(error, FileNotFoundError):
         what, mend = "找不到这个文件夹", "检查路径是否写对"

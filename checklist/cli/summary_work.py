@@ -15,7 +15,7 @@ from pathlib import Path
 
 from checklist.assessment.file import load
 from checklist.cli.summary_files import reference, shown
-from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.errors import Complaint, UnreadableFile, Where, reason
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Findings
 from checklist.frozen import dataclass
@@ -88,7 +88,7 @@ class Judge:
         try:
             report = self._report(file, findings)
         except OSError as error:
-            what = f"写不了这份报告（{error.strerror or error}）"
+            what = f"写不了这份报告（{reason(error)}）"
             mend = "检查文件夹是否允许写入、磁盘是否有空间，或者用 --reports 换一个文件夹"
             return NotWritten(complaint=Complaint(what=what, mend=mend, where=Where(file=file)))
         return self._rows.row(

@@ -172,7 +172,15 @@ def test_an_edit_to_the_rules_of_a_checkout_counts_at_once(
 def test_a_copy_of_the_rules_is_never_taken_for_those_in_the_folder(
     installed: Installed, kind: str, checkout: Path
 ) -> None:
-    ran = installed("-P", "-m", "checklist", "rules", "lint", cwd=checkout)
+    rules = checkout / "rules" / "livestream.yaml"
+    sound = rules.read_bytes()
+    alike = installed("-P", "-m", "checklist", "rules", "lint", cwd=checkout)
+    rules.write_bytes(sound + b"# edited\n")
+    try:
+        ran = installed("-P", "-m", "checklist", "rules", "lint", cwd=checkout)
+    finally:
+        rules.write_bytes(sound)
+    assert "安装时复制的规则册" not in alike.stderr
     copied = kind in {"wheel", "sdist"}
     assert ("安装时复制的规则册" in ran.stderr) is copied
 

@@ -112,9 +112,14 @@ def test_answers_named_like_a_page_are_not_written_over(
 def test_a_folder_that_does_not_exist_is_told_in_chinese(
     checklist: Run, agency: Path, tmp_path: Path
 ) -> None:
-    ran = checklist("report", agency, *DAY, "-o", tmp_path / "没有" / "报告.html")
-    assert ran.code == 2
-    assert "写不了这个文件" in ran.err
+    for name in ("报告.html", "报告.pdf"):  # a PDF is not printed first
+        folder = tmp_path / "没有"
+        ran = checklist("report", agency, *DAY, "-o", folder / name)
+        assert ran.code == 2
+        assert ran.err == (
+            f"{folder / name}: 没有 {folder} 这个文件夹\n"
+            "      改法：先建立文件夹，或者换一个存在的文件夹\n"
+        )
 
 
 def test_the_rulebook_given_by_hand_is_named_as_such(

@@ -1,0 +1,138 @@
+"""Files and folders that are not what a command needs: told in Chinese, nothing written."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+from subprocess import CompletedProcess
+
+import pytest
+
+from checklist import resources
+from checklist.cli import common
+from checklist.errors import reason
+from tests.conftest import Ran
+
+Run = Callable[..., Ran]
+COMPARE = ("compare", "--format", "html")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, with an answers file in it."""
+    (tmp_path / "自查.yaml").write_bytes((resources.examples_dir() / "agency.yaml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("folder", [".", "", "/", ".."])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("report",),
+        ("report", "--format", "xlsx"),
+        ("ask",),
+        ("history",),
+        ("form",),
+        ("check",),
+        (*COMPARE, "自查.yaml"),
+    ],
+)
+def test_a_folder_is_no_file(checklist: Run, here: Path, command: list[str], folder: str) -> None:
+    ran = checklist(*command, folder)
+    assert ran.code == 3
+    assert f"{Path(folder)}: 这是一个文件夹，不是文件\n      改法：" in ran.err
+    assert [one.name for one in here.iterdir()] == ["自查.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder somebody stands in")
+@pytest.mark.parametrize("command", ["report", "form", "demo"])
+def test_a_working_folder_that_was_deleted_is_told_in_chinese(
+    process: Callable[..., CompletedProcess[bytes]], tmp_path: Path, command: str
+) -> None:
+    hook = tmp_path / "hook"
+    gone = tmp_path / "gone"
+    hook.mkdir()
+    gone.mkdir()
+    (hook / "sitecustomize.py").write_text(
+        f"import os\nos.chdir({str(gone)!r})\nos.rmdir({str(gone)!r})\n", encoding="utf-8"
+    )
+    path = os.pathsep.join([str(hook), str(Path(__file__).parents[2])])
+    arguments = [] if command == "demo" else ["自查.yaml"]
+    ran = process(command, *arguments, env={"PYTHONPATH": path})
+    told = ran.stderr.decode()
+    assert ran.returncode in {2, 3}
+    assert "Traceback" not in told
+    assert "改法：" in told
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("report", "自查.yaml"),
+        ("check", "自查.yaml"),
+        ("summary", "."),
+        (*COMPARE, "自查.yaml", "自查.yaml"),
+    ],
+)
+def test_a_folder_to_write_into_has_to_be_there(checklist: Run, command: list[str]) -> None:
+    suffix = ".json" if command[0] == "check" else ".html"
+    ran = checklist(*command, "-o", f"没有/x{suffix}")
+    assert ran.code == 2
+    assert f"{Path('没有') / 'x'}{suffix}: 没有 没有 这个文件夹" in ran.err
+    ran = checklist(*command, "-o", f"自查.yaml/x{suffix}")
+    assert "自查.yaml 是文件，不是文件夹" in ran.err
+
+
+def test_the_folder_of_the_reports_may_hold_the_summary_too(checklist: Run, here: Path) -> None:
+    ran = checklist("summary", ".", "--reports", "报告", "-o", "报告/汇总.html")
+    assert ran.code == 0
+    assert (here / "报告" / "汇总.html").is_file()
+
+
+def test_why_the_system_refused_is_told_in_chinese() -> None:
+    assert reason(OSError(errno.ENOSPC, "No space left on device")) == "磁盘满了"
+    assert reason(OSError(errno.EDEADLK, "Resource deadlock avoided")).startswith("系统错误 E")
+    assert reason(OSError(99999, "另一个程序正在使用此文件。")) == "另一个程序正在使用此文件。"
+    assert reason(OSError("no number")) == "系统错误"
+
+
+@pytest.mark.parametrize("command", ["report", "form"])
+@pytest.mark.parametrize("wrong", [("--format", "docx"), ("--onlly",), ("a", "b")])
+def test_a_hidden_command_is_not_advised(checklist: Run, command: str, wrong: list[str]) -> None:
+    ran = checklist(command, *wrong)
+    assert ran.code == 2
+    assert ran.err.endswith(f"改法：用 checklist {command} --help 查看用法\n")
+
+
+def test_a_copy_of_the_rules_is_told_only_where_it_differs(
+    here: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    installed = tmp_path_factory.mktemp("installed")
+    copytree(resources.rules_file().parent, installed / "rules")
+    copytree(resources.rules_file().parent, here / "rules")
+    monkeypatch.setattr(resources, "_ROOT", installed)
+    monkeypatch.setattr(resources, "_BUNDLED", installed)
+    edited = here / "rules" / "livestream.yaml"
+    edited.write_bytes(edited.read_bytes().replace(b"\n", b"\r\n"))
+    common.rulebook(None)
+    assert capsys.readouterr().err == ""
+    edited.write_bytes(edited.read_bytes() + b"# mine\n")
+    common.rulebook(None)
+    assert "不是这里的" in capsys.readouterr().err
+
+
+def test_a_picture_named_like_answers_is_no_text(checklist: Run, here: Path) -> None:
+    (here / "图.yaml").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff")
+    (here / "坏.yaml").write_bytes(b"\n\xff")
+    assert "图.yaml: 这不是文本文件" in checklist("check", "图.yaml").err
+    told = checklist("summary", ".").err
+    assert "没有汇总 图.yaml: 这不是文本文件\n" in told
+    assert "没有汇总 坏.yaml:2: 文件不是 UTF-8 编码\n" in told
