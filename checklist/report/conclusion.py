@@ -16,23 +16,34 @@ from checklist.report.wording import result
 
 
 def headline(report: Report) -> str:
-    """The conclusion in one sentence."""
+    """The conclusion in one sentence; of one topic on its own it says that it speaks of no more."""
+    here = "本专项" if report.topic else ""
     broken = len({line.obligation.id for line in report.breaches})
     unclear = len({line.obligation.id for line in report.open})
     match report.verdict:
         case Verdict.BREACH:
             risk = "，可能受到处罚" if any(map(_finable, report.breaches)) else ""
             also = f"；另有{unclear}项待确认" if unclear else ""
-            return f"有{broken}项义务不符合要求{risk}{also}。"
+            return f"{here}有{broken}项义务不符合要求{risk}{also}。"
         case Verdict.OPEN if report.completeness.settled == 0:
-            return "还没有可以判断的答复，现在不能下结论。"
+            return f"{here}还没有可以判断的答复，现在不能下结论。"
         case Verdict.OPEN:
-            return f"目前没有发现不符合，但有{unclear}项待确认，还不能说合规。"
+            return f"{here}目前没有发现不符合，但有{unclear}项待确认，还不能说合规。"
         case Verdict.CLEAR:
-            return "就所答各项，没有发现不符合。"
+            return f"就{here}所答各项，没有发现不符合。"
+        case Verdict.NOTHING_BINDS if report.topic:
+            return _no_duty_of_topic(report)
         case Verdict.NOTHING_BINDS:
             return "按所填的主体情况，没有义务适用；请先核对主体情况。"
     assert_never(report.verdict)
+
+
+def _no_duty_of_topic(report: Report) -> str:
+    """Other duties may bind the respondent all the same."""
+    duties = len(report.papers)
+    if report.encouragements:
+        return "本专项没有义务适用，只有倡导性规定；其他义务见完整报告。"
+    return f"按所填的主体情况，本专项的{duties}项义务都不适用；其他义务见完整报告。"
 
 
 def _finable(line: Line) -> bool:

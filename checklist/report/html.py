@@ -180,13 +180,16 @@ def _chapters(report: Report, rooms_by_duty: Matrix | None) -> list[Chapter]:
     if report.topic is None:
         return present
     wanted = (_TOPICS[report.topic], *_WITH_TOPIC)
+    if_any = _IF_ANY if any(paper.binds for paper in report.papers) else _IF_ANY_BINDS
     return sorted(
-        (one for one in present if one.id in wanted and (one.count or one.id not in _IF_ANY)),
+        (one for one in present if one.id in wanted and (one.count or one.id not in if_any)),
         key=lambda one: wanted.index(one.id),
     )
 
 
 _IF_ANY = {"breaches", "open"}
+_IF_ANY_BINDS = _IF_ANY | {"exhibits", "penalties"}
+"""Left out of a topic where they are empty; the latter only where none of its entries binds."""
 _TOPICS = {Topic.RETENTION: "retention", Topic.AI_FIGURE: "figures"}
 _WITH_TOPIC = (
     "breaches",

@@ -15,6 +15,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Topic
 from checklist.law.wording import TOPIC
 from checklist.report import html
+from checklist.report.conclusion import headline
 from checklist.report.model import Report
 from checklist.report.topic import about
 from checklist.text import inert
@@ -139,6 +140,30 @@ def test_the_page_says_whose_it_is_and_what_it_was_cut_from(report: Report, topi
         "由同一编号的完整报告摘出",
     ):
         assert squeezed(said) in text
+
+
+@pytest.mark.parametrize("kind", ["brand", "host"])
+def test_a_topic_that_does_not_bind_speaks_of_itself_alone(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = resources.examples_dir() / f"{kind}.yaml"
+    target = tmp_path / "x.html"
+    given = ["--as-of", "2026-11-22", "-o", str(target)]
+    assert run(["report", str(answers), "--only", "figures", *given]) == 0
+    page = read(target.read_text(encoding="utf-8"))
+    duties = sum(id.startswith("paper-") for id in page.ids)
+    said = f"本专项的{duties}项义务都不适用；其他义务见完整报告。"
+    assert "没有义务适用" not in page.text
+    assert said in page.text
+    assert said in capsys.readouterr().err
+    assert "0个问题" not in page.text
+    assert set(page.ids).isdisjoint({"breaches", "open", "exhibits", "penalties"})
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+
+def test_every_conclusion_of_a_topic_names_its_bounds(report: Report, topic: Topic) -> None:
+    assert "本专项" in headline(about(report, topic))
+    assert "本专项" not in headline(report)
 
 
 def test_every_link_leads_somewhere_and_no_script_runs(report: Report, topic: Topic) -> None:
