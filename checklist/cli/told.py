@@ -29,7 +29,7 @@ def told(question: Question | Fact | None, answer: Answer | None, rooms: Mapping
 
 
 def told_beside(answer: Answer | None, before: Answer | None = None) -> list[str]:
-    """备注：…, 负责人：…; only what is not the same in `before`."""
+    """备注：…, 责任人：…; only what is not the same in `before`."""
     was = _beside(before)
     return [
         f"{label}：{inert(now) or '（删去）'}"
@@ -47,7 +47,7 @@ def _beside(answer: Answer | None) -> dict[str, str]:
         "备注": one.note or "",
         "佐证材料": "、".join(evidence.path or evidence.text for evidence in one.evidence),
         "责任部门": one.department or "",
-        "负责人": one.owner or "",
+        "责任人": one.owner or "",
         "复核人": one.reviewer or "",
         "整改措施": one.measures or "",
         "期限": one.due.isoformat() if one.due else "",

@@ -22,6 +22,7 @@ HELP = """核对一份网页报告：它是不是由这份答案文件写出的�
 
 按报告上的判断基准日重新判断、重新写一遍，逐字比较；说明是答案变了、页面被改过，还是缺少核对的条件。
 例如：checklist report verify 报告.html 自查.yaml
+只核对完整报告：专项页（report --only 写出的）不带完整的结果，不能核对，要核对同一编号的完整报告。
 引用了条文的报告，要用 --statute 给出同一份条文；不是用随附规则册判断的，要用 --rules。
 它防改动，不防伪造：能改答案文件的人，也能用它重新写出一份报告。
 
@@ -60,13 +61,13 @@ def _verified(
     from checklist.evaluation.evaluate import NotInForce
     from checklist.report.verification.verify import other_rulebook, verify
 
-    other = other_rulebook(page, book)
+    other = other_rulebook(page, book, bundled_sha256=_bundled_sha256(page))
     if other is not None:
         return other
     assessment = load(answers, book)
     text = _quoted(page, statute, rules, book)
     try:
-        return verify(page, replace(book, bundled=_is_bundled(book)), assessment, text)
+        return verify(page, _as_bundled(page, book), assessment, text)
     except NotInForce:
         raise broken(page, "判断基准日早于规则册的施行日") from None
 
@@ -79,11 +80,16 @@ def _quoted(
     return official_text(statute, rules, book)
 
 
-def _is_bundled(book: Rulebook) -> bool:
-    """Whether it is, to the letter, the rulebook that comes with this program."""
+def _as_bundled(page: Page, book: Rulebook) -> Rulebook:
+    """The rulebook, known as the program's own where it is that one to the letter."""
+    return replace(book, bundled=_bundled_sha256(page) == book.sha256)
+
+
+def _bundled_sha256(page: Page) -> str | None:
+    """The digest of the rulebook of this name that comes with the program."""
     import hashlib
 
     from checklist import resources
 
-    bundled = resources.rules_file(book.id)
-    return bundled.exists() and hashlib.sha256(bundled.read_bytes()).hexdigest() == book.sha256
+    bundled = resources.rules_file(page.result.rulebooks[0].id)
+    return hashlib.sha256(bundled.read_bytes()).hexdigest() if bundled.exists() else None

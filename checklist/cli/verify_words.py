@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
@@ -15,6 +17,7 @@ from checklist.report.comparison.model import Edition
 from checklist.report.comparison.page_file import Page
 from checklist.report.comparison.words import summary
 from checklist.report.verification.model import (
+    TITLE,
     AnswerChange,
     AnswersDiffer,
     OtherProgram,
@@ -22,12 +25,17 @@ from checklist.report.verification.model import (
     Outcome,
     PageDiffers,
     Same,
+    Spot,
     StatuteNeeded,
 )
 from checklist.report.verification.verify import PROGRAM
 from checklist.text import inert
 
 _MOST = 30
+_LONGEST = 40
+People = Counter[tuple[str | None, str | None]]
+"""Who answered before and now, and how many answers changed in nothing else."""
+
 _ALTERED = "不符：这一页写出以后被改动过，与它自带的页面摘要不符。"
 _RECOUNTED = (
     "页面与它自带的页面摘要相符：或者由版本号相同的另一份程序写出，或者有人改动以后重算了摘要。"
@@ -71,16 +79,37 @@ def told(outcome: Outcome, page: Page, book: Rulebook) -> Iterator[str]:
         case _:
             assert_never(outcome)
     yield (
-        f"报告编号 {page.seal.number}，判断基准日 {page.result.as_of.isoformat()}，"
+        f"{_number(outcome, page)}，判断基准日 {page.result.as_of.isoformat()}，"
         f"规则册 {_edition(page.result.rulebooks[0])}，{inert(page.seal.program)}"
     )
 
 
+def _number(outcome: Outcome, page: Page) -> str:
+    """The number worked out anew where that was done; else what the page says, and that it does."""
+    told = inert(page.seal.number)
+    match outcome:
+        case Same():
+            return f"报告编号 {told}"
+        case PageDiffers(number=number) | StatuteNeeded(number=number):
+            if number == page.seal.number:
+                return f"报告编号 {number}（重新算出）"
+            return f"报告编号 {number}（重新算出；页面自称 {told}，不对）"
+        case AnswersDiffer() | OtherRulebook() | OtherProgram():
+            return f"页面自称的报告编号 {told}"
+    assert_never(outcome)
+
+
 def _answers(outcome: AnswersDiffer, page: Page, book: Rulebook) -> Iterator[str]:
-    count = len(outcome.head) + len(outcome.changes)
     head = "不符" if page.intact else "此外"
-    yield f"{head}：这份答案文件与这一页所依据的答案不同，有 {count} 处（页面上的 → 现在的）："
-    lines = [*_heads(outcome), *(_change(outcome, one, book) for one in outcome.changes)]
+    if outcome.changes and not outcome.comparison.same_respondent:
+        yield f"{head}：这一页是另一家的报告，不是由这份答案文件写出的。"
+        yield f"页面上的填报单位：{_whose(outcome.old)}"
+        yield f"答案文件的填报单位：{_whose(outcome.new)}"
+        yield "给出写出这一页的那份答案文件，再核对。"
+        return
+    people = Counter(pair for one in outcome.changes if (pair := _only_by(one)))
+    lines = [*_heads(outcome, people), *_changes(outcome, people, book)]
+    yield f"{head}：这份答案文件与这一页所依据的答案不同，有 {len(lines)} 处（页面上的 → 现在的）："
     yield from (f"- {line}" for line in lines[:_MOST])
     if len(lines) > _MOST:
         yield f"- 另有 {len(lines) - _MOST} 处"
@@ -96,10 +125,7 @@ def _page(outcome: PageDiffers, page: Page) -> Iterator[str]:
     if spot is None:
         yield "看得见的文字没有不同，不同处在网页代码里（样式、标签、脚本或者内嵌数据）。"
     else:
-        where = f"“{inert(spot.chapter)}”一章" if spot.chapter else "正文之前"
-        wanted = f"应为“{inert(spot.expected)}”" if spot.expected else "应当没有文字"
-        found = f"页面上是“{inert(spot.found)}”" if spot.found else "页面上没有"
-        yield f"第一处不同在{where}：{wanted}，{found}。"
+        yield f"第一处不同在{_place(spot)}：{_reads(spot)}。"
     agrees = "一致" if outcome.same_result else "不一致"
     yield f"页面内嵌的结果与重新判断的结果{agrees}。"
     if outcome.resaved:
@@ -108,8 +134,26 @@ def _page(outcome: PageDiffers, page: Page) -> Iterator[str]:
         yield _RECOUNTED
 
 
+def _place(spot: Spot) -> str:
+    if spot.chapter == TITLE:
+        return "网页标题（浏览器标签上的文字）"
+    return f"“{inert(spot.chapter)}”一章" if spot.chapter else "正文之前"
+
+
+def _reads(spot: Spot) -> str:
+    if not spot.expected:
+        return f"页面上多出“{inert(spot.found)}”"
+    if not spot.found:
+        return f"页面上缺少“{inert(spot.expected)}”"
+    return f"应为“{inert(spot.expected)}”，页面上是“{inert(spot.found)}”"
+
+
 def _rulebook(outcome: OtherRulebook, page: Page) -> Iterator[str]:
     needed, given = outcome.needed, outcome.given
+    if outcome.is_bundled:
+        yield "无法复算：这一页是用随附的规则册判断的，不是用 --rules 给出的这一份。"
+        yield "去掉 --rules，再核对一次。"
+        return
     yield f"无法复算：需要规则册 {_edition(needed)}，摘要 {needed.sha256}。"
     yield f"现在用的是 {_edition(given)}，摘要 {given.sha256}。"
     if needed.bundled and given.bundled and page.seal.program == PROGRAM:
@@ -148,8 +192,35 @@ def _edition(one: Edition) -> str:
     return f"{inert(one.id)} {inert(one.edition)} 版{own}"
 
 
+def _changes(outcome: AnswersDiffer, people: People, book: Rulebook) -> Iterator[str]:
+    """A line for each; where only who answered is another, one line for all of the same two."""
+    for one in outcome.changes:
+        if not _only_by(one):
+            yield _change(outcome, one, book)
+    head = _preparers(outcome)
+    for (was, now), count in people.items():
+        if "respondent" in outcome.head and (was, now) == head:
+            continue  # told beside the change of the 填报人
+        yield f"作答人：{_person(was)} → {_person(now)}（{count} 题，答案不变）"
+
+
+def _preparers(outcome: AnswersDiffer) -> tuple[str | None, str | None]:
+    return outcome.old.respondent.prepared_by, outcome.new.respondent.prepared_by
+
+
+def _only_by(one: AnswerChange) -> tuple[str | None, str | None] | None:
+    """Who answered before and now, where nothing else changed."""
+    if one.old is None or one.new is None or replace(one.old, by=one.new.by) != one.new:
+        return None
+    return one.old.by, one.new.by
+
+
+def _person(name: str | None) -> str:
+    return inert(name or "") or "未署名"
+
+
 def _change(outcome: AnswersDiffer, one: AnswerChange, book: Rulebook) -> str:
-    """第三十一条第二款 art31-records/kept 是否保存了处置记录？：是 → 否；备注：…"""
+    """第三十一条第二款　“是否保存了处置记录？”（art31-records/kept）：是 → 否；备注：…"""
     rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
     question, place = _asked(one, book)
     old, new = told_answer(question, one.old, rooms), told_answer(question, one.new, rooms)
@@ -157,7 +228,12 @@ def _change(outcome: AnswersDiffer, one: AnswerChange, book: Rulebook) -> str:
     said = [f"{old} → {new}"] if old != new else [f"{new}（答案不变）"]
     if not beside and old == new:
         beside = [_record(one)]
-    return f"{place}{inert(one.key)}　{ask_of(question)}　{'；'.join([*said, *beside])}"
+    asked = _clip(ask_of(question)) if question else "现在的规则册里没有这道题"
+    return f"{place}“{asked}”（{inert(one.key)}）：{'；'.join([*said, *beside])}"
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _asked(one: AnswerChange, book: Rulebook) -> tuple[Question | Fact | None, str]:
@@ -175,7 +251,7 @@ def _record(one: AnswerChange) -> str:
     if old is None or new is None:
         return UNANSWERED
     if old.by != new.by:
-        return f"作答人：{inert(old.by or '未署名')} → {inert(new.by or '未署名')}"
+        return f"作答人：{_person(old.by)} → {_person(new.by)}"
     if old.at != new.at:
         return f"作答时间：{inert(old.at or '不明')} → {inert(new.at or '不明')}"
     if old.evidence != new.evidence:
@@ -183,12 +259,14 @@ def _record(one: AnswerChange) -> str:
     return "题目的指纹变了"
 
 
-def _heads(outcome: AnswersDiffer) -> Iterator[str]:
+def _heads(outcome: AnswersDiffer, people: People) -> Iterator[str]:
     old, new = outcome.old, outcome.new
     for name in outcome.head:
         match name:
             case "respondent":
-                yield _respondent(old.respondent, new.respondent)
+                count = people[_preparers(outcome)]
+                also = f"（由其作答的 {count} 题随之不同，答案不变）" if count else ""
+                yield f"{_respondent(old.respondent, new.respondent)}{also}"
             case "period":
                 yield f"自查期间：{_period(old.period)} → {_period(new.period)}"
             case "rooms":
@@ -203,6 +281,12 @@ _HEAD = {
     "address": "地址",
     "prepared_by": "填报人",
 }
+
+
+def _whose(one: Assessment) -> str:
+    """名称（统一社会信用代码）"""
+    who = one.respondent
+    return f"{inert(who.name) or '名称未填'}（{inert(who.credit_code or '') or '代码未填'}）"
 
 
 def _respondent(old: Respondent, new: Respondent) -> str:

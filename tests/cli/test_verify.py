@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -73,7 +74,8 @@ def test_a_changed_answer_is_named_with_its_article_and_both_values(
     )
     ran = checklist("report", "verify", page, changed)
     assert ran.code == 1
-    assert "第三十一条第一款　art31-records/period" in ran.out
+    assert "第三十一条第一款　“纠错记录的保存期限" in ran.out
+    assert "”（art31-records/period）：2年 → 3年" in ran.out
     assert "2年 → 3年" in ran.out
     assert "改进 1 条" in ran.out
 
@@ -86,13 +88,81 @@ def test_a_changed_page_is_named_with_its_chapter(
     assert "第一处不同在“" in ran.out
 
 
-def test_another_edition_cannot_be_judged_anew(checklist: Run, page: Path, answers: Path) -> None:
+def test_a_page_by_the_bundled_rulebook_does_without_another_edition(
+    checklist: Run, page: Path, answers: Path
+) -> None:
     rules = answers.with_name("规则.yaml")
     text = resources.rules_file().read_text(encoding="utf-8")
     rules.write_text(f"{text}\n# 另一版\n", encoding="utf-8")
     ran = checklist("report", "verify", page, answers, "--rules", rules)
     assert ran.code == 4
+    assert "去掉 --rules，再核对一次" in ran.out
+    assert "有了那一版规则册" not in ran.out
+
+
+def test_another_edition_cannot_be_judged_anew(checklist: Run, answers: Path) -> None:
+    rules = answers.with_name("规则.yaml")
+    text = resources.rules_file().read_text(encoding="utf-8")
+    rules.write_text(f"{text}\n# 另一版\n", encoding="utf-8")
+    checklist("report", answers, "--rules", rules)
+    ran = checklist("report", "verify", answers.with_suffix(".html"), answers)
+    assert ran.code == 4
     assert ran.out.startswith("无法复算：需要规则册 livestream")
+    assert "有了那一版规则册，再用 --rules 核对" in ran.out
+
+
+def test_the_page_of_another_respondent_is_called_that_and_nothing_is_listed(
+    checklist: Run, page: Path
+) -> None:
+    other = shutil.copyfile(ROOT / "examples" / "brand.yaml", page.with_name("别家.yaml"))
+    ran = checklist("report", "verify", page, other)
+    assert ran.code == 1
+    assert ran.out.startswith("不符：这一页是另一家的报告")
+    assert "杭州青禾示例文化传媒有限公司（91330108MA0SAMPLE1）" in ran.out
+    assert not any(line.startswith("- ") for line in ran.out.splitlines())
+    assert "改进" not in ran.out
+
+
+def test_another_person_who_prepared_the_answers_is_one_line(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    text = answers.read_text(encoding="utf-8").replace("林晓（合规专员）", "李四")
+    answers.write_text(text, encoding="utf-8")
+    ran = checklist("report", "verify", page, answers)
+    (only,) = (line for line in ran.out.splitlines() if line.startswith("- "))
+    assert only.startswith("- 填报人：林晓（合规专员） → 李四（由其作答的 ")
+    assert "有 1 处" in ran.out
+
+
+def test_a_title_that_was_changed_is_text_a_reader_sees(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    other = edited(page, "合规自查报告</title>", "合格证明</title>")
+    ran = checklist("report", "verify", other, answers)
+    assert ran.code == 1
+    assert "第一处不同在网页标题（浏览器标签上的文字）：应为“" in ran.out
+
+
+def test_a_paragraph_is_told_as_added_or_as_missing(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    other = edited(page, "<footer>", "<p>一、插入的话</p><p>二、又一句</p><footer>")
+    ran = checklist("report", "verify", other, answers)
+    assert "：页面上多出“一、插入的话　二、又一句”。" in ran.out
+    (lead,) = re.findall(r"<p class=\"lead\">.*?</p>", page.read_text(encoding="utf-8"))[:1]
+    ran = checklist("report", "verify", edited(page, lead, ""), answers)
+    assert "：页面上缺少“" in ran.out
+
+
+def test_a_forged_number_is_not_repeated_as_the_right_one(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    text = page.read_text(encoding="utf-8")
+    (number,) = re.findall(r'"number":"(ZC-[^"]*)"', text)[:1]
+    page.write_text(text.replace(number, "ZC-20261122-00000000"), encoding="utf-8")
+    ran = checklist("report", "verify", page, answers)
+    told = f"报告编号 {number}（重新算出；页面自称 ZC-20261122-00000000，不对）"
+    assert told in ran.out
 
 
 def test_a_page_by_ones_own_rulebook_is_verified_with_it(checklist: Run, answers: Path) -> None:

@@ -17,7 +17,7 @@ from checklist.report.comparison.result_file import parsed, refuse, result_in
 from checklist.report.comparison.shape import mistakes
 from checklist.report.embedded import DIGEST, END, FORMAT, NOT_YET, START, page_digest
 
-MEND = "用 checklist report 答案文件 重新写一份报告"
+MEND = "用 checklist report 答案文件 -o 新报告.html 重新写一份报告"
 _NEWER = "升级 livestream-checklist 以后再打开"
 _SEALED = re.compile(re.escape(DIGEST) + r"([0-9a-f]{64})")
 

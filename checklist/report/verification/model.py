@@ -7,13 +7,16 @@ from checklist.frozen import dataclass
 from checklist.report.comparison.model import Comparison, Edition
 from checklist.report.comparison.page_file import Quoted
 
+TITLE = "<title>"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
     """The first place where two pages read otherwise, with some words around it.
 
-    `chapter` is its heading as the page should read, None before the first. `expected` or `found`
-    is "" where one page has nothing more to say.
+    `chapter` is its heading as the page should read, None before the first, TITLE for the words on
+    the browser's tab. `expected` is "" where the page says something more, `found` is "" where it
+    leaves something out.
     """
 
     chapter: str | None
@@ -52,19 +55,23 @@ class PageDiffers:
     """The same answers and rules give another page. `spot` is None where the visible text agrees.
 
     `resaved`: it bears the marks of a browser's 另存为. `same_result`: what it embeds is right.
+    `number` is the report's number, worked out anew.
     """
 
     spot: Spot | None
     same_result: bool
     resaved: bool
+    number: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherRulebook:
-    """Judged by a rulebook that is not at hand."""
+    """Judged by a rulebook that is not at hand; or by the program's own (`is_bundled`), while
+    another one was given."""
 
     needed: Edition
     given: Edition
+    is_bundled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +89,7 @@ class StatuteNeeded:
     quoted: Quoted
     given_sha256: str | None
     same_result: bool
+    number: str
 
 
 Outcome = Same | AnswersDiffer | PageDiffers | OtherRulebook | OtherProgram | StatuteNeeded

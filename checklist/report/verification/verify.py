@@ -34,8 +34,13 @@ from checklist.report.verification.visible import first_difference, is_resaved
 PROGRAM = f"livestream-checklist {__version__}"
 
 
-def other_rulebook(page: Page, rulebook: Rulebook) -> OtherRulebook | None:
-    """Whether the page was judged by another rulebook: then nothing can be judged anew."""
+def other_rulebook(
+    page: Page, rulebook: Rulebook, *, bundled_sha256: str | None = None
+) -> OtherRulebook | None:
+    """Whether the page was judged by another rulebook: then nothing can be judged anew.
+
+    `bundled_sha256` is the digest of the one this program comes with.
+    """
     needed = page.result.rulebooks[0]
     if needed.sha256 == rulebook.sha256:
         return None
@@ -45,7 +50,7 @@ def other_rulebook(page: Page, rulebook: Rulebook) -> OtherRulebook | None:
         sha256=rulebook.sha256,
         bundled=rulebook.bundled,
     )
-    return OtherRulebook(needed=needed, given=given)
+    return OtherRulebook(needed=needed, given=given, is_bundled=needed.sha256 == bundled_sha256)
 
 
 def verify(
@@ -79,7 +84,10 @@ def verify(
             text.fingerprints_sha256,
         ):
             return StatuteNeeded(
-                quoted=quoted, given_sha256=text.sha256 if text else None, same_result=same_result
+                quoted=quoted,
+                given_sha256=text.sha256 if text else None,
+                same_result=same_result,
+                number=report.number,
             )
         text = replace(text, source=quoted.source)
     return _to_the_letter(page, report, text if quoted else None, same_result=same_result)
@@ -95,6 +103,7 @@ def _to_the_letter(
         spot=first_difference(expected, page.text),
         same_result=same_result,
         resaved=is_resaved(page.text),
+        number=report.number,
     )
 
 

@@ -10,16 +10,23 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from checklist.report.verification.model import Spot
+from checklist.report.verification.model import TITLE, Spot
 
 _AROUND = 16
+_LONGEST = 60
+_AHEAD = 200
 _HEADINGS = {"h1", "h2"}
-_UNSEEN = {"style", "script", "head", "title", "template", "noscript"}
+_UNSEEN = {"style", "script", "template", "noscript"}
 _BLOCKS = {
     "p", "div", "section", "li", "dt", "dd", "td", "th", "tr", "h1", "h2", "h3", "h4", "header",
     "figure", "figcaption", "article", "aside", "summary", "details", "br", "table", "ol", "ul",
+    "title",
 }  # fmt: skip
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
+
+
+_Told = tuple[str | None, str]
+"""A run of text, and the heading it stands under."""
 
 
 def is_resaved(page: str) -> bool:
@@ -34,11 +41,38 @@ def first_difference(expected: str, found: str) -> Spot | None:
     for at, (chapter, text) in enumerate(wanted):
         other = shown[at][1] if at < len(shown) else ""
         if text != other:
-            return _spot(chapter, text, other)
+            return _more(wanted, shown, at) or _spot(chapter, text, other)
     if len(shown) > len(wanted):
         chapter = wanted[-1][0] if wanted else None
-        return _spot(chapter, "", shown[len(wanted)][1])
+        return Spot(chapter=chapter, expected="", found=_clip(shown[len(wanted)][1]))
     return None
+
+
+def _more(wanted: list[_Told], shown: list[_Told], at: int) -> Spot | None:
+    """Whole paragraphs that one page has and the other has not, from `at` on: the rest goes on as
+    the other does. None where they read otherwise."""
+    surplus = len(shown) - len(wanted)
+    if surplus == 0:
+        return None
+    longer, shorter = (shown, wanted) if surplus > 0 else (wanted, shown)
+    step = _skipped([text for _, text in longer[at:]], [text for _, text in shorter[at:]])
+    if step is None:
+        return None
+    extra = _clip("　".join(text for _, text in longer[at : at + step]))
+    if surplus > 0:
+        return Spot(chapter=shown[at][0], expected="", found=extra)
+    return Spot(chapter=wanted[at][0], expected=extra, found="")
+
+
+def _skipped(longer: list[str], shorter: list[str]) -> int | None:
+    """How many of `longer` to leave out for it to go on as `shorter` does."""
+    goes_on = shorter[:3]
+    surplus = min(len(longer) - len(shorter), _AHEAD)
+    return next((n for n in range(1, surplus + 1) if longer[n : n + len(goes_on)] == goes_on), None)
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _spot(chapter: str | None, expected: str, found: str) -> Spot:
@@ -54,7 +88,7 @@ def _near(text: str, at: int) -> str:
     return f"{before}{text[start:end]}{after}"
 
 
-def _texts(page: str) -> Iterator[tuple[str | None, str]]:
+def _texts(page: str) -> Iterator[_Told]:
     """Each run of text between blocks, spaces unified, with the heading it stands under."""
     chapter: str | None = None
     heading = False
@@ -73,7 +107,7 @@ def _texts(page: str) -> Iterator[tuple[str | None, str]]:
         elif name in _HEADINGS:
             heading = not tag.startswith("/")
         if told:
-            yield chapter, told
+            yield (TITLE if tag == "/title" and chapter is None else chapter), told
     told = " ".join(unescape("".join(run)).split())
     if told:
         yield chapter, told
