@@ -35,6 +35,18 @@ def read(
     edition or rulebook; a recorded value that does not fit a question that has changed since is
     kept as Unread. `one_of_many` changes nothing but the time it takes.
     """
+    try:
+        return _read(text, file=file, rulebook=rulebook, one_of_many=one_of_many)
+    except UnreadableFile:
+        from checklist.file_kinds import Wanted, mistaken  # noqa: PLC0415  only on failure
+
+        other = mistaken(text, Wanted.ANSWERS, file=file)
+        if other is not None:
+            raise UnreadableFile(other) from None
+        raise
+
+
+def _read(text: str, *, file: PurePath | str, rulebook: Rulebook, one_of_many: bool) -> Assessment:
     root = _quickly(text) if one_of_many else None
     if root is not None:
         with contextlib.suppress(UnreadableFile):  # said again below, with the places

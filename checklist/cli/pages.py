@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checklist import resources
 from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.file_kinds import Wanted, mistaken
 from checklist.report.comparison.page_file import MEND, Page, is_page, read_page
 from checklist.report.comparison.result_file import read_result
 from checklist.yaml_nodes import decode, read_bytes
@@ -21,21 +23,34 @@ _LIMIT = 50_000_000
 
 def read_page_file(file: Path) -> Page:
     """The page with its seal. Raises UnreadableFile where there is none, or a broken one."""
-    return _page(_text(file), file)
+    text = _text(file)
+    try:
+        return _page(text, file)
+    except UnreadableFile as error:
+        raise _other(text, Wanted.PAGE, file) or error from None
 
 
 def read_result_file(file: Path) -> Result:
     """The result in a JSON file or in a page. Raises UnreadableFile."""
     text = _text(file)
-    if is_page(text):
-        return _page(text, file).result
-    return read_result(text, _schema(resources.check_schema()), file=file)
+    try:
+        if is_page(text):
+            return _page(text, file).result
+        return read_result(text, _schema(resources.check_schema()), file=file)
+    except UnreadableFile as error:
+        raise _other(text, Wanted.RESULT, file) or error from None
 
 
 def broken(page: Page, what: str) -> UnreadableFile:
     """What to raise where a seal says something impossible."""
     where = Where(file=page.file)
     return UnreadableFile(Complaint(what=f"内嵌的封记已经损坏：{what}", mend=MEND, where=where))
+
+
+def _other(text: str, wanted: Wanted, file: Path) -> UnreadableFile | None:
+    """What to raise where a file of ours was given in place of another."""
+    complaint = mistaken(text, wanted, file=file)
+    return complaint and UnreadableFile(complaint)
 
 
 def _page(text: str, file: Path) -> Page:
@@ -49,6 +64,10 @@ def _text(file: Path) -> str:
         what = "PDF 里没有内嵌的结果和封记"
         mend = "给出网页报告（.html）；手头只有 PDF 或者打印件的，重新写一份报告，对照报告编号"
         raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
+    if data[:1] == b"<":
+        cut_short = codecs.getincrementaldecoder("utf-8")(errors="ignore")
+        cut_short.decode(data)
+        data = data.removesuffix(cut_short.getstate()[0])  # half a character, of half a page
     return decode(data, file=file)
 
 

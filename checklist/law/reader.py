@@ -64,13 +64,17 @@ def read_rulebook(data: bytes, *, file: PurePath | str, bundled: bool) -> Rulebo
     with every complaint, in the order of the file.
     """
     complaints: list[Complaint] = []
-    root = parse_into(complaints, decode(data, file=file), file=file)
+    text = decode(data, file=file)
+    root = parse_into(complaints, text, file=file)
     rulebook = None
     if root is not None:
         digest = hashlib.sha256(data).hexdigest()
         rulebook = _rulebook(root, complaints, {"sha256": digest, "bundled": bundled})
     if rulebook is None or complaints:
-        raise UnreadableFile(*sorted(complaints, key=_place))
+        from checklist.file_kinds import Wanted, mistaken  # noqa: PLC0415  only on failure
+
+        other = mistaken(text, Wanted.RULEBOOK, file=file)
+        raise UnreadableFile(*([other] if other else sorted(complaints, key=_place)))
     return rulebook
 
 

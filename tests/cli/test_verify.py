@@ -198,9 +198,12 @@ def test_quotations_need_the_text_they_were_taken_from(
 
 
 def test_what_is_no_page_of_ours_is_refused(checklist: Run, page: Path, answers: Path) -> None:
-    ran = checklist("report", "verify", answers, page)
+    other = page.with_name("别的.html")
+    other.write_text("<!doctype html><p>别的网页</p></html>", encoding="utf-8")
+    ran = checklist("report", "verify", other, answers)
     assert ran.code == 3
     assert "没有内嵌的结果和封记" in ran.err
+    assert "-o 新报告.html" in ran.err
     page.write_bytes(b"%PDF-1.7\n\xff")
     ran = checklist("report", "verify", page, answers)
     assert (ran.code, "对照报告编号" in ran.err) == (3, True)

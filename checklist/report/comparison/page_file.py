@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.file_kinds import Kind, kind_of
 from checklist.frozen import dataclass
 from checklist.report.comparison.model import Result
 from checklist.report.comparison.result_file import parsed, refuse, result_in
@@ -18,6 +19,7 @@ from checklist.report.comparison.shape import mistakes
 from checklist.report.embedded import DIGEST, END, FORMAT, NOT_YET, START, page_digest
 
 MEND = "用 checklist report 答案文件 -o 新报告.html 重新写一份报告"
+_WHOLE = "重新下载，或者向出具人索要原文件"
 _NEWER = "升级 livestream-checklist 以后再打开"
 _SEALED = re.compile(re.escape(DIGEST) + r"([0-9a-f]{64})")
 
@@ -91,10 +93,15 @@ def is_intact(text: str) -> bool:
 
 def _block(text: str, file: PurePath | str) -> str:
     count = text.count(START)
+    ended = "</html>" in text
+    if count == 0 and not ended and kind_of(text) is Kind.REPORT:
+        refuse(file, "页面不完整：写到一半就断了，没有内嵌的结果和封记", mend=_WHOLE)
     if count == 0:
         what = "这里没有内嵌的结果和封记：不是 checklist report 写出的完整报告，或者由旧版程序写出"
         refuse(file, what, mend=MEND)
     block, end, _ = text.partition(START)[2].partition(END)
+    if not end and not ended:
+        refuse(file, "页面不完整：写到一半就断了，内嵌的封记没有结尾", mend=_WHOLE)
     if count > 1 or not end:
         refuse(file, "内嵌的封记已经损坏：不止一份，或者没有结尾", mend=MEND)
     return block

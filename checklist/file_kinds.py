@@ -1,0 +1,113 @@
+"""What a file is that was given in place of another: for one plain complaint, once reading failed.
+
+Looks at a few keys and marks only, and proves nothing: whether a file can be read is for its reader
+to say.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from pathlib import PurePath
+
+from checklist.errors import Complaint, Where
+
+
+class Kind(Enum):
+    """The files of this program, by their Chinese names."""
+
+    ANSWERS = "答案文件"
+    RULEBOOK = "规则册"
+    RESULT = "检查结果（JSON）"
+    REPORT = "网页报告"
+    TOPIC = "专项页"
+    COMPARISON = "对比页"
+    COMPARED = "对比结果（JSON）"
+    OVERVIEW = "汇总页"
+    SUMMARY = "汇总结果（JSON）"
+    MARKDOWN = " Markdown 报告"
+
+
+class Wanted(Enum):
+    """What a command asks for, by its Chinese name."""
+
+    ANSWERS = "答案文件"
+    RULEBOOK = "规则册"
+    RESULT = "检查结果"
+    PAGE = "网页报告"
+
+
+_FITS = {
+    Wanted.ANSWERS: {Kind.ANSWERS},
+    Wanted.RULEBOOK: {Kind.RULEBOOK},
+    Wanted.RESULT: {Kind.RESULT, Kind.REPORT},
+    Wanted.PAGE: {Kind.REPORT},
+}
+_WHOLE = "专项页不带完整的结果，不能核对，也不能对比；用同一编号的完整报告（.html）"
+_MEND = {
+    Wanted.ANSWERS: "给出答案文件（checklist ask 写出的 .yaml）",
+    Wanted.RULEBOOK: "给出规则册（.yaml）；用随附的规则册，就不必给出",
+    Wanted.RESULT: "给出 checklist report 写出的网页报告（.html），或者检查结果（.json）",
+    Wanted.PAGE: "给出 checklist report 写出的网页报告（.html）",
+}
+_MEND_BOTH = {
+    (Wanted.ANSWERS, Kind.RESULT): (
+        "给出写出它的答案文件（.yaml）；对比两份结果用 checklist compare 旧结果 新结果"
+    ),
+    (Wanted.ANSWERS, Kind.REPORT): (
+        "给出写出它的答案文件（.yaml）；核对这一页用 checklist report verify 报告.html 答案文件"
+    ),
+    (Wanted.ANSWERS, Kind.RULEBOOK): "给出答案文件（.yaml）；规则册写在 --rules 后面",
+    (Wanted.RESULT, Kind.ANSWERS): (
+        "先写出结果再对比：checklist check 答案文件 --format json -o 结果.json，"
+        "或者 checklist report 答案文件 -o 新报告.html"
+    ),
+    (Wanted.RESULT, Kind.TOPIC): _WHOLE,
+    (Wanted.RESULT, Kind.COMPARISON): "给出它所对比的两份结果",
+    (Wanted.PAGE, Kind.TOPIC): _WHOLE,
+    (Wanted.PAGE, Kind.ANSWERS): (
+        "两个参数写反了：先写报告，后写答案文件，例如 checklist report verify 报告.html 自查.yaml"
+    ),
+}
+_BODIES = {"topic": Kind.TOPIC, "comparison": Kind.COMPARISON, "overview": Kind.OVERVIEW}
+_BODY = re.compile(r'<body class="(topic|comparison|overview)">')
+_OF_REPORT = re.compile(r"<title>[^<]*合规自查报告</title>")
+_KEYS = re.compile(r"^([a-z_]+):", re.MULTILINE)
+_JSON_KEYS = (
+    (Kind.COMPARED, ('"fell_back":', '"differences":')),
+    (Kind.SUMMARY, ('"verdicts":', '"respondents":')),
+    (Kind.RESULT, ('"as_of":', '"findings":')),
+)
+
+
+def mistaken(text: str, wanted: Wanted, *, file: PurePath | str) -> Complaint | None:
+    """What to say of a file that is another of ours than `wanted`; None where it is not."""
+    kind = kind_of(text)
+    if kind is None or kind in _FITS[wanted]:
+        return None
+    mend = _MEND_BOTH.get((wanted, kind), _MEND[wanted])
+    what = f"这是{kind.value}，不是{wanted.value}"
+    return Complaint(what=what, mend=mend, where=Where(file=file))
+
+
+def kind_of(text: str) -> Kind | None:
+    """Which of our files this looks like; None for a file of somebody else."""
+    text = text.lstrip("\ufeff \t\r\n")
+    if text.startswith("<"):
+        return _page(text)
+    if text.startswith("{"):
+        return next((kind for kind, keys in _JSON_KEYS if all(key in text for key in keys)), None)
+    line = text.partition("\n")[0]
+    if line.startswith("# 《") and "合规自查报告" in line:
+        return Kind.MARKDOWN
+    keys = set(_KEYS.findall(text))
+    if keys & {"answers", "respondent", "rulebooks"}:
+        return Kind.ANSWERS
+    return Kind.RULEBOOK if keys & {"rulebook", "obligations"} else None
+
+
+def _page(text: str) -> Kind | None:
+    body = _BODY.search(text)
+    if body:
+        return _BODIES[body.group(1)]
+    return Kind.REPORT if _OF_REPORT.search(text) else None
