@@ -194,18 +194,20 @@ def _tell(overview: Overview) -> None:
     from checklist.report.overview import words
 
     print_note(f"结论：{inert(words.headline(overview))}")
+    for group in overview.alike[:_TOLD]:
+        files = "、".join(row.file for row in group)
+        print_note(inert(f"像是同一家，都计入了：{words.named(group[0])}（{files}）"))
     for one in overview.unread[:_TOLD]:
         first = one.complaints[0]
         line = f":{first.where.line}" if first.where and first.where.line else ""
         print_note(inert(f"没有汇总 {one.file}{line}: {first.what}"))
     if len(overview.unread) > _TOLD:
         print_note(f"没有汇总的还有 {len(overview.unread) - _TOLD} 个文件，汇总里全部列出。")
-    for group in overview.alike[:_TOLD]:
-        files = "、".join(row.file for row in group)
-        print_note(inert(f"像是同一家，都计入了：{words.named(group[0])}（{files}）"))
     others = sum(row.answered_to is not None for row in overview.rows)
     if others:
-        print_note(f"{others}家不是对本版规则册作答的，问法变了的答案计入待确认。")
+        print_note(
+            f"{others}{words.unit(overview)}不是对本版规则册作答的，问法变了的答案计入待确认。"
+        )
     if not overview.rulebook.bundled:
         print_note("判断所用的是非随附规则册。")
     print_note("本汇总只依据各家的自评，不是法律意见。汇总已写好：")

@@ -76,6 +76,31 @@ def test_the_page_says_so_in_the_folder_itself(folder: Path, checklist: Checklis
     assert not page.scripts
 
 
+def test_one_respondent_with_two_files_is_not_counted_as_two(
+    folder: Path, checklist: Checklist
+) -> None:
+    shutil.copy(folder / "深" / "主播.yml", folder / "另存.yaml")
+    ran = checklist("summary", folder, *DAY)
+    text = (folder / "汇总.html").read_text(encoding="utf-8")
+    page = read(text)
+    assert "4份答案，像是3家" in page.text
+    assert ran.err.splitlines()[0].startswith("结论：共4份答案，3份有不符合，")
+    assert ran.err.splitlines()[1].startswith("像是同一家，都计入了：")
+    headline = text.index("共4份答案，3份有不符合")
+    assert (
+        headline
+        < text.index("其中有像是同一家的几份，各份都计入：白露")
+        < text.index('class="whole"')
+    )
+    assert "共4家" not in page.text
+    assert "一家只计一次" not in page.text
+    matrix = text[text.index('class="grid"') : text.index('id="notes"')]
+    listed = text[text.index('id="respondents"') : text.index('id="matrix"')]
+    for part in (matrix, listed):
+        assert (part.count("另存.yaml"), part.count("深/主播.yml")) == (1, 1)
+        assert "机构.yaml" not in part
+
+
 def test_one_file_makes_a_page_too(tmp_path: Path, checklist: Checklist) -> None:
     shutil.copy(resources.examples_dir() / "brand.yaml", tmp_path / "a.yaml")
     assert checklist("summary", tmp_path, *DAY).code == 0
@@ -172,7 +197,7 @@ def test_one_respondent_twice_is_told(folder: Path, checklist: Checklist) -> Non
     assert "像是同一家，都计入了" in ran.err
     page = read((folder / "汇总.html").read_text(encoding="utf-8")).text
     assert "机构-2.yaml、机构.yaml" in page
-    assert "共4家，" in page
+    assert "共4份答案，" in page
 
 
 def test_answers_to_another_edition_are_told(folder: Path, checklist: Checklist) -> None:

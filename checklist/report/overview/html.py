@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -47,6 +48,7 @@ def render(overview: Overview, *, templates: Path | None = None) -> Iterator[str
         order=ORDER,
         others=_others(overview),
         program=f"livestream-checklist {__version__}",
+        same_name=_same_name(overview),
         segments=segments,
         shape=report_words.SHAPE,
         style=Markup(style),  # noqa: S704  our own style sheets
@@ -69,6 +71,12 @@ def _cells(overview: Overview) -> Callable[[Row], Markup]:
         return Markup("".join([cell[row.cells[number]] for number in numbers]))  # noqa: S704  our own words
 
     return written
+
+
+def _same_name(overview: Overview) -> frozenset[str]:
+    """The names that stand for several rows, so that only their files tell these apart."""
+    counted = Counter(words.named(row) for row in overview.rows)
+    return frozenset(name for name, count in counted.items() if count > 1)
 
 
 def _others(overview: Overview) -> list[tuple[str, list[Row]]]:

@@ -108,6 +108,11 @@ class Overview:
         return counted
 
     @property
+    def respondents(self) -> int:
+        """How many respondents there seem to be: fewer than rows where some have several files."""
+        return len(self.rows) - sum(len(group) - 1 for group in self.alike)
+
+    @property
     def breached(self) -> tuple[Column, ...]:
         """The obligations somebody falls short of."""
         return tuple(one for one in self.columns if one.counts[Status.NOT_SATISFIED])

@@ -97,6 +97,44 @@ def test_only_the_matrix_is_wider_than_the_screen(page: Path, tab: Tab, width: i
 
 @pytest.mark.slow
 @needs_chromium
+def test_the_text_stands_in_the_middle_and_its_rules_are_alike(page: Path, tab: Tab) -> None:
+    tab.look(width=1440, height=900)
+    tab.open(page)
+    rules = tab.run(
+        "[...new Set([...document.querySelectorAll('h2')].map((one) => one.getBoundingClientRect())"
+        ".map((box) => `${Math.round(box.left)} ${Math.round(1440 - box.right)}`))]"
+    )
+    assert len(rules) == 1
+    left, right = map(int, rules[0].split())
+    assert abs(left - right) <= 16  # a scroll bar
+
+
+@pytest.mark.slow
+@needs_chromium
+def test_on_a_phone_the_counts_stand_under_one_another(page: Path, tab: Tab) -> None:
+    tab.look(width=500, height=900)
+    tab.open(page)
+    starts = tab.run(
+        "new Set([...document.querySelectorAll('.counted td.figure')].map((one) => "
+        "Math.round(one.getBoundingClientRect().left))).size"
+    )
+    assert starts == 3
+
+
+@pytest.mark.slow
+@needs_chromium
+def test_a_head_of_the_matrix_is_one_line(page: Path, tab: Tab) -> None:
+    tab.look(width=1440, height=900)
+    tab.open(page)
+    widest = tab.run(
+        "Math.max(...[...document.querySelectorAll('.cells .title')]"
+        ".map((one) => one.getBoundingClientRect().width))"
+    )
+    assert widest < 20
+
+
+@pytest.mark.slow
+@needs_chromium
 def test_heads_and_names_stay_in_sight(page: Path, tab: Tab) -> None:
     tab.look()
     tab.open(page)
