@@ -50,7 +50,7 @@ def broken(page: Page, what: str) -> UnreadableFile:
 def _other(text: str, wanted: Wanted, file: Path) -> UnreadableFile | None:
     """What to raise where a file of ours was given in place of another."""
     complaint = mistaken(text, wanted, file=file)
-    return complaint and UnreadableFile(complaint)
+    return UnreadableFile(complaint) if complaint else None
 
 
 def _page(text: str, file: Path) -> Page:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +49,40 @@ def test_compare_leaves_with_zero_where_nothing_did(
     checklist: Run, results: tuple[Path, Path]
 ) -> None:
     ran = checklist("compare", results[0], results[0])
-    assert (ran.code, "没有变化（对比了" in ran.out) == (0, True)
+    assert (ran.code, "两份是同一个结果" in ran.out) == (0, True)
+    assert "改进" not in ran.out
+
+
+def test_a_page_beside_its_own_copy_is_told_as_the_same_result(
+    checklist: Run, reports: tuple[Path, Path], tmp_path: Path
+) -> None:
+    copy = tmp_path / "副本.html"
+    copy.write_bytes(reports[0].read_bytes())
+    page = tmp_path / "对比.html"
+    ran = checklist("compare", reports[0], copy, "-o", page)
+    assert (ran.code, "两份是同一个结果" in ran.err) == (0, True)
+    text = page.read_text(encoding="utf-8")
+    assert "两份是同一个结果" in text
+    assert "变差的</h2>" not in text
+
+
+def test_the_end_leaves_out_what_did_not_happen(checklist: Run, results: tuple[Path, Path]) -> None:
+    last = checklist("compare", *results).out.splitlines()[-1]
+    assert last.startswith("退步 1 条，改进 1 条，没有变化 ")
+
+
+def test_rooms_that_share_a_row_are_counted_beside_their_rows(
+    checklist: Run, results: tuple[Path, Path], tmp_path: Path
+) -> None:
+    answers = tmp_path / "自查.yaml"
+    text = (resources.examples_dir() / "agency.yaml").read_text(encoding="utf-8")
+    answers.write_text(text.replace("    value: 否\n", "    value: 是\n"), encoding="utf-8")
+    other = tmp_path / "全改.json"
+    checklist("check", answers, "--as-of", "2026-11-22", "--format", "json", "-o", other)
+    ran = checklist("compare", results[0], other)
+    heading = re.search(r"（(\d+)条，几个直播间相同的合为一行，共(\d+)行）", ran.out)
+    assert heading is not None
+    assert int(heading[1]) > int(heading[2]) > 0
 
 
 def test_compare_writes_json_to_standard_output_alone(

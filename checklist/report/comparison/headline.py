@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.evaluation.model import Status
+from checklist.report.comparison import words
 from checklist.report.comparison.model import Cause, Result
 from checklist.report.comparison.view import View
 from checklist.report.wording import STATUS, day
@@ -21,6 +22,8 @@ _SHORT = {
 def headline(view: View) -> str:
     """One sentence. Two respondents are never called better or worse than one another."""
     comparison = view.comparison
+    if comparison.old == comparison.new:
+        return f"{words.SAME}。"
     if not comparison.same_respondent:
         return "两份结果的填报主体不同：可以逐项对照，不能说变好变差。"
     worse, better = view.count(view.worse), view.count(view.better)

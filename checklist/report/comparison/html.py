@@ -86,7 +86,8 @@ def _chapters(shown: View) -> list[Chapter]:
         Chapter(id="why", title="为什么变"),
         Chapter(id="method", title="怎样对比"),
     ]
-    return [one for one in chapters if one.count != 0 or one.id in {"worse", "standing"}]
+    said = {"worse", "standing"} if shown.comparison.differences else {"standing"}
+    return [one for one in chapters if one.count != 0 or one.id in said]
 
 
 def _held(point: Point | None) -> tuple[Status, str]:

@@ -25,7 +25,10 @@ def _parts(comparison: Comparison, width: int) -> Iterator[str]:
         differences = comparison.with_effect(effect)
         if differences:
             rows = [_row(comparison, group) for group in alike(differences)]
-            yield f"{words.EFFECT[effect]}（{len(differences)}条）\n" + grid(
+            count = f"{len(differences)}条"
+            if len(rows) < len(differences):
+                count += f"，几个直播间相同的合为一行，共{len(rows)}行"
+            yield f"{words.EFFECT[effect]}（{count}）\n" + grid(
                 ("依据", "义务", "结论", "变在哪里"), rows, (14, 26, 13, 53), width
             )
     yield wrap(words.summary(comparison), width)

@@ -36,6 +36,7 @@ CAUSE = {
     Cause.FACTS_OR_RULE: "主体情况变了，或者规则册的适用条件变了",
     Cause.ROOM: "直播间有增减",
 }
+SAME = "两份是同一个结果，没有可以对比的变化"
 _NAMED = 3
 
 
@@ -218,11 +219,15 @@ def recorded(one: Recorded | None) -> str:
 
 
 def summary(comparison: Comparison) -> str:
-    """The counts in one sentence."""
+    """The counts in one sentence, those that are none left out."""
+    if comparison.old == comparison.new:
+        return f"{SAME}（对比了 {comparison.unchanged} 条）。"
     if not comparison.differences:
         return f"没有变化（对比了 {comparison.unchanged} 条）。"
-    counts = "，".join(
-        f"{EFFECT[effect].partition('，')[0]} {len(comparison.with_effect(effect))} 条"
+    counts = (
+        (EFFECT[effect].partition("，")[0], len(comparison.with_effect(effect)))
         for effect in Effect
     )
-    return f"{counts}，没有变化 {comparison.unchanged} 条。"
+    told = [f"{name} {count} 条" for name, count in (*counts, ("没有变化", comparison.unchanged))
+            if count]  # fmt: skip
+    return f"{'，'.join(told)}。"

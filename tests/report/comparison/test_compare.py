@@ -284,7 +284,7 @@ def test_a_result_compared_with_itself_shows_nothing(one: Result) -> None:
     found = compare(one, one)
     assert (found.differences, found.fell_back) == ((), False)
     assert (found.reworded(), found.added(), found.removed()) == ((), (), ())
-    assert summary(found).startswith("没有变化")
+    assert summary(found).startswith("两份是同一个结果")
 
 
 @given(RESULTS, RESULTS)
