@@ -88,8 +88,10 @@ def _numbers(word: str, text: str, options: tuple[Option, ...]) -> dict[int, Mar
     first = int(found.group(1))
     last = int(found.group(2) or first)
     if not 1 <= first <= last <= len(options):
-        several = len(options) < 10 and first > 9 and found.group(2) is None
-        mend = f"用空格隔开，例如：{' '.join(str(first))}" if several else example(options)
+        run = [int(digit) for digit in str(first)] if found.group(2) is None else []
+        several = len(options) < 10 and len(run) > 1 and len({*run}) == len(run)
+        meant = several and all(1 <= at <= len(options) for at in run)  # 135: 1 3 5
+        mend = f"用空格隔开，例如：{' '.join(map(str, run))}" if meant else example(options)
         raise Misread(f"没有第{word}项：序号是 1 到 {len(options)}", mend)
     said = mark(found.group(3)) if found.group(3) else Mark.YES
     return dict.fromkeys(range(first, last + 1), said or Mark.YES)

@@ -14,6 +14,7 @@ from checklist.frozen import dataclass
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.model import Fact, Kind, Question, Rulebook
+from checklist.layout import cells
 from checklist.text import inert
 
 KEYS_AT_HAND = (f"随时可输入：{keys.SHOWN[0]}", f"答题时还有：{keys.SHOWN[1]}")
@@ -85,13 +86,22 @@ def question_lines(
     step: AskQuestion,
     place: Place,
     before: Before,
+    *,
+    width: int,
 ) -> Iterator[str]:
-    """Heading, the duty with its citation, question and choices."""
+    """Heading, the duty with its citation, question and choices.
+
+    The chapter has a line of its own where the heading would be wider than `width` cells.
+    """
     obligation, question = step.obligation, step.question
     holders = "、".join(_bound_as(rulebook, one) for one in step.binding.bound_as)
     chapter = rulebook.chapter_of(obligation.source.article)
-    parts = (f"第 {place.number}/{place.total} 题", place.left, holders, chapter and chapter.title)
-    yield "  ".join(part for part in parts if part)
+    head = "  ".join((f"第 {place.number}/{place.total} 题", place.left, holders))
+    with_chapter = f"{head}  {chapter.title}" if chapter else head
+    if chapter and cells(with_chapter) > width:
+        yield from (head, chapter.title)
+    else:
+        yield with_chapter
     citation = wording.citation(obligation.source, question.item)
     tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
     yield f"{citation}  {obligation.title}{tag}"

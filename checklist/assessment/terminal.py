@@ -122,7 +122,7 @@ class Terminal(Console):
     ) -> Reply:
         """Ask one question of one entry."""
         self.rule()
-        lines = screen.question_lines(rulebook, assessment, step, place, before)
+        lines = screen.question_lines(rulebook, assessment, step, place, before, width=self.width)
         self.show(lines, strong=screen.as_put(step.question))
         return self._said(rulebook, step, before, assessment)
 

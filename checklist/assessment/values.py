@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
 from checklist.assessment import amounts, picks
-from checklist.assessment.model import Choice, Mark, Picks, Unread, Value
+from checklist.assessment.model import Choice, Mark, Picks, Unread, Value, WorkingDays
 from checklist.assessment.typed import Misread, mark, normal, quoted, said
 from checklist.assessment.wording import MARK, scalar, spell
 from checklist.law.model import (
@@ -61,7 +61,16 @@ def parse(question: Question | Fact, text: str) -> Value:
         if not 1 <= int(word[:4]) <= len(numbered):
             raise Misread(f"没有第{word[:4]}项", hint(question))
         word = normal(numbered[int(word) - 1])
-    return _read(question, word, text, hint)
+    bare = _in_asked_unit(question, word)
+    return _read(question, word, text, hint) if bare is None else bare
+
+
+def _in_asked_unit(question: Question | Fact, word: str) -> Value | None:
+    """A bare number under a question that itself names the unit: 过了几个工作日？ 3."""
+    if isinstance(question, Fact) or not isinstance(question.expect, ExpectWorkingDaysAtMost):
+        return None
+    count = amounts.number(word) if "几个工作日" in question.ask else None
+    return None if count is None else WorkingDays(count)
 
 
 def menu(question: Question | Fact) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from checklist.assessment import file
+from checklist.assessment import file, outside
 from checklist.assessment.model import AnsweredTo, Assessment, Respondent
+from checklist.assessment.outside import Standing
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.recheck import adopt_edition
 from checklist.assessment.record import (
@@ -24,6 +25,7 @@ from checklist.assessment.record import (
 from checklist.assessment.replies import Beside, Charged, HandedIn, Named, Noted, Told
 from checklist.cli.attach import evidence
 from checklist.law.model import Rulebook
+from checklist.yaml_nodes import read_bytes
 
 _NOTHING = Assessment(respondent=Respondent(name=""))
 
@@ -33,6 +35,9 @@ class Kept:
     """`now` stamps answers (with offset); `tell` shows lines to the respondent.
 
     `begin_with` is what a new file begins with: an earlier self-audit, carried over.
+
+    What another program does to the file meanwhile is never written over unseen: its version is
+    kept beside, and that is told (docs/adr/0007).
     """
 
     path: Path
@@ -42,7 +47,11 @@ class Kept:
     begin_with: Assessment | None = None
     assessment: Assessment = field(init=False)
     resumed: bool = field(init=False)
+    set_aside: list[Path] = field(default_factory=list)
+    """Versions by other programs that were kept beside in this sitting."""
     _saved: Assessment = _NOTHING
+    _known: bytes | None = None
+    """What was last read from or written to the file; None: there was none."""
     _told_of_history: bool = False
 
     def __post_init__(self) -> None:
@@ -50,6 +59,8 @@ class Kept:
         book, path = self.rulebook, self.path
         self.resumed = path.exists() or path.is_symlink()
         if self.resumed:
+            # Before it is loaded: a change in between is then kept beside rather than missed.
+            self._known = read_bytes(path)
             self._saved = file.load(path, book)
             self.assessment = adopt_edition(book, self._saved)
             return
@@ -93,7 +104,10 @@ class Kept:
     def save(self, assessment: Assessment) -> None:
         """Save and record a change. Raises NotSaved."""
         self.assessment = assessment
-        saved = file.save(self.path, assessment, self.rulebook)
+        data = file.as_bytes(self.path, assessment, self.rulebook)
+        self._look_outside()
+        saved = file.write(self.path, data)
+        self._known = data
         if saved != self.path:
             self.tell(
                 [
@@ -111,6 +125,32 @@ class Kept:
             if not self._told_of_history:
                 self.tell([f"  {error.complaints[0].what}（答案本身已经保存）"])
             self._told_of_history = True
+
+    def save_if_gone(self) -> None:
+        """Write the answers again where the file was deleted. Raises NotSaved."""
+        if outside.standing(self.path, self._known) is Standing.GONE:
+            self.save(self.assessment)
+
+    def _look_outside(self) -> None:
+        """Before a save: keep and tell what another program changed. Raises NotSaved."""
+        match outside.standing(self.path, self._known):
+            case Standing.SAME:
+                return
+            case Standing.GONE:
+                self.tell([f"  {self.path} 在作答期间被删除或者移走了，已经用这里的答案重新写出"])
+            case Standing.CHANGED:
+                try:
+                    beside = outside.keep_beside(self.path)
+                except OSError as error:
+                    raise file.not_saved(self.path, error) from None
+                self.set_aside.append(beside)
+                what = f"{self.path} 在作答期间被别的程序改过：改过的那一份原样存在 {beside}"
+                self.tell(
+                    [
+                        f"  {what}，这里的答案照常存进 {self.path}",
+                        "  那一份里的改动没有读进来；退出的时候会写明怎样合并",
+                    ]
+                )
 
     @property
     def _by(self) -> str | None:

@@ -8,7 +8,15 @@ from pathlib import Path
 from checklist.assessment import keys, pace, screen
 from checklist.assessment.effects import Effect, said_to
 from checklist.assessment.model import Assessment
-from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, is_answered, plan
+from checklist.assessment.questionnaire import (
+    AskFact,
+    AskQuestion,
+    Step,
+    is_answered,
+    next_question,
+    plan,
+    progress,
+)
 from checklist.cli.scope import ONLY
 from checklist.cli.told import argument
 from checklist.evaluation.states import State, in_state
@@ -65,8 +73,31 @@ def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterato
 
 def command(name: str, path: Path, rules: Path | None) -> str:
     """A command about an answers file, as it is typed in a shell, on Windows too."""
-    words = [name, argument(path), *(["--rules", argument(rules)] if rules else [])]
-    return f"checklist {' '.join(words)}"
+    return " ".join(("checklist", name, argument(path), *_with_rules(rules)))
+
+
+def _with_rules(rules: Path | None) -> tuple[str, ...]:
+    return () if rules is None else ("--rules", argument(rules))
+
+
+def merge_command(path: Path, other: Path, rules: Path | None) -> str:
+    """The command that makes one file of two, as it is typed in a shell."""
+    together = path.with_name(f"{path.stem}.合并{path.suffix}")
+    words = [argument(other), "-o", argument(together)]
+    return " ".join((command("merge", path, None), *words, *_with_rules(rules)))
+
+
+def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int | None) -> str:
+    """How far one has come; as long as facts are missing, fewer questions may follow.
+
+    `of_part`: how many steps are left of the part that --only and the like go through.
+    """
+    answered, total = progress(rulebook, assessment)
+    if of_part is not None:
+        return f"一共已答 {answered} 题，本次的范围还有 {of_part} 题"
+    step = next_question(rulebook, assessment)
+    most = "" if isinstance(step, AskQuestion | None) else "最多"
+    return f"已答 {answered} 题，{most}还剩 {total - answered} 题"
 
 
 def standing_lines(

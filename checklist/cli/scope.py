@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from checklist.assessment.model import Assessment
 from checklist.assessment.places import is_named
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step
 from checklist.assessment.typed import normal
+from checklist.cli.told import argument
 from checklist.errors import Complaint, WrongUsage
 from checklist.evaluation.states import State, states
 from checklist.frozen import dataclass
@@ -30,6 +34,15 @@ class Scope:
 
     def __bool__(self) -> bool:
         return any((self.only, self.section, self.role))
+
+    def options(self) -> Iterator[str]:
+        """The options that ask for this again, as they are typed in a shell."""
+        if self.only is not None:
+            yield f"--only {ONLY[self.only][0]}"
+        if self.section is not None:
+            yield f"--section {argument(Path(self.section))}"
+        if self.role is not None:
+            yield f"--role {self.role}"
 
     def wants(self, step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
         """Whether the step is gone through as it stands now."""

@@ -21,8 +21,6 @@ from checklist.assessment.questionnaire import (
     AskRooms,
     Step,
     is_answered,
-    next_question,
-    progress,
 )
 from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.assessment.record import Said
@@ -97,8 +95,10 @@ class Session:
         name = kept.assessment.respondent.name
         whose = f"（{name}）" if name else ""
         if kept.resumed:
-            left = opening.left_words(self._left(), kept.assessment, at_most=False)
-            self.terminal.show(["", f"接着上次{whose}：{self._progress()}，{left}。"])
+            left = self._left()
+            words = opening.left_words(left, kept.assessment, at_most=False) if left else ""
+            said = "，".join(filter(None, (self._so_far(), words)))
+            self.terminal.show(["", f"接着上次{whose}：{said}。"])
         elif self.begin_with is not None:
             self.terminal.show(opening.carried_lines(kept.assessment))
         if self.scope:
@@ -153,12 +153,22 @@ class Session:
     def say_how_to_go_on(self, *, interrupted: bool) -> None:
         """What was saved, and the command that goes on from there."""
         head = "输入到此为止。" if interrupted else ""
+        self.kept.save_if_gone()
         if not self.kept.path.exists():
             self.terminal.show([f"{head}还没有任何答案，没有建立文件。"])
             return
-        said = f"{self._progress()}。答案存在 {self.kept.path}。"
-        self.terminal.show(["", head + said, "接着答："])
-        self.terminal.show_command(self._command("ask"))
+        said = f"{self._so_far()}。答案存在 {self.kept.path}。"
+        self.terminal.show(["", head + said])
+        self._remind_of_other_versions()
+        self.terminal.show(["接着答："])
+        again = " ".join((self._command("ask"), *self.scope.options()))
+        self.terminal.show_command(again)
+
+    def _remind_of_other_versions(self) -> None:
+        for beside in self.kept.set_aside:
+            said = f"别的程序改过的一份存在 {beside}，里面的改动还没有并进来。合并成一份："
+            self.terminal.show([said])
+            self.terminal.show_command(opening.merge_command(self.kept.path, beside, self.rules))
 
     def _next(self, after: Step | None) -> Step | None:
         """The next step that is wanted, behind `after` where there is one, else from the start."""
@@ -254,13 +264,9 @@ class Session:
     def _standings(self) -> tuple[Standing, ...]:
         return standings(self.rulebook, standing_facts(self.rulebook, self.assessment, None))
 
-    def _progress(self) -> str:
-        """How far one has come; as long as facts are missing, fewer questions may follow."""
-        answered, total = progress(self.rulebook, self.assessment)
-        step = next_question(self.rulebook, self.assessment)
-        most = "" if isinstance(step, AskQuestion | None) else "最多"
-        left = f"{most}还剩 {total - answered} 题"
-        return f"已答 {answered} 题，{left}"
+    def _so_far(self) -> str:
+        left = len(self._left()) if self.scope else None
+        return opening.progress_words(self.rulebook, self.assessment, of_part=left)
 
     def _finish(self) -> Step | None:
         """Look over what is open; then the result, what to do with it. Or a step to go back to."""
@@ -279,7 +285,10 @@ class Session:
             return chosen
         self.terminal.rule()
         self.terminal.show(conclusion(self.rulebook, self.assessment, as_of=self.today))
-        self.terminal.show(["", f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
+        self.kept.save_if_gone()
+        self.terminal.show([""])
+        self._remind_of_other_versions()
+        self.terminal.show([f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
         self.terminal.show_command(self._command("check"))
         self.terminal.show_command(f"{self._command('report')} -o 报告.html")
         for what, option in opening.parts_to_come_back_to(self.rulebook, self.assessment):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +79,8 @@ UNDERSTOOD: list[tuple[Asked, str, Value]] = [
     (kinds.DAYS, "三个工作日", WorkingDays(3)),
     (kinds.DAYS, "３个工作日内", WorkingDays(3)),
     (kinds.DAYS, "当天", WorkingDays(0)),
+    (kinds.DAYS, "3", WorkingDays(3)),
+    (kinds.DAYS, "三", WorkingDays(3)),
     (kinds.YEARLY, "每年两次", TimesAYear(2)),
     (kinds.YEARLY, "一年一次", TimesAYear(1)),
     (kinds.YEARLY, "每半年1次", TimesAYear(2)),
@@ -90,6 +94,7 @@ def test_what_people_type_is_understood(asked: Asked, text: str, value: Value) -
     assert parse(asked, text) == value
 
 
+NO_UNIT_ASKED = replace(kinds.DAYS, ask="多久报告？")
 NOT_GUESSED: list[tuple[Asked, str]] = [
     (kinds.YES, ""),
     (kinds.YES, "大概是"),
@@ -117,7 +122,8 @@ NOT_GUESSED: list[tuple[Asked, str]] = [
     (kinds.MONTHS, "长期"),
     (kinds.MONTHS, "每半年一次"),
     (kinds.DAYS, "3天"),
-    (kinds.DAYS, "3"),
+    (kinds.DAYS, "3.5"),
+    (NO_UNIT_ASKED, "3"),
     (kinds.YEARLY, "2次"),
     (kinds.YEARLY, "一月一次"),
 ]
@@ -200,3 +206,13 @@ def test_options_not_mentioned_in_a_file_stay_unanswered() -> None:
     value = from_data(kinds.ALL, {"opening": "是"})
     assert value == Picks({"opening": Y})
     assert spell(kinds.ALL, value) == "是：开场；未作答：讲解商品、其他时段"
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [("1 2 99", "例如：1 2 3"), ("13", "例如：1 3"), ("123", "例如：1 2 3"), ("14", "例如：1 2 3")],
+)
+def test_the_example_for_a_number_too_high_could_be_an_answer(text: str, example: str) -> None:
+    with pytest.raises(Misread) as misread:
+        parse(kinds.ALL, text)
+    assert misread.value.mend.partition("；")[0].endswith(example)

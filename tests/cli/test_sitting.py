@@ -56,6 +56,13 @@ class TestTellingAboutItself:
             assert head in sitting.text
         assert "第 1/10 题  约剩 2 分钟  直播间运营者  第一章 总则" in sitting.text
 
+    def test_a_chapter_that_does_not_fit_into_the_heading_has_its_own_line(
+        self, sitting: Sitting
+    ) -> None:
+        sitting.width = 50
+        sitting.answer(*OPEN_FACTS, "q")
+        assert "\n第 1/10 题  约剩 2 分钟  直播间运营者\n第一章 总则\n" in sitting.text
+
     def test_how_many_questions_follow_for_each_role(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
         assert "接下来还有 11 题，约 2 分钟" in sitting.text
@@ -220,6 +227,22 @@ class TestParts:
         assert "第 5/10 题" not in sitting.text
         assert "第 1/10 题  本次还有 4 题，约剩" in sitting.text
         assert "主体情况问完了" not in sitting.text
+
+    def test_it_says_how_much_of_the_part_is_left_and_how_to_go_on_with_it(
+        self, sitting: Sitting
+    ) -> None:
+        self.answered(sitting, "否", "是", "1", "2", "s", "s", "s", "s", "s")
+        sitting.scope = Scope(only=State.GAP)
+        sitting.answer("q")
+        assert "，本次的范围还有 4 题，约剩 1 分钟。" in sitting.text
+        assert "还剩" not in sitting.text
+        assert sitting.text.endswith("自查.yaml --only gaps")
+
+    def test_the_command_to_go_on_repeats_section_and_role(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
+        sitting.scope = Scope(only=State.OPEN, section="第一章 总则", role="mcn")
+        sitting.answer("q")
+        assert sitting.text.endswith('.yaml --only open --section "第一章 总则" --role mcn')
 
     def test_only_what_nobody_knew(self, sitting: Sitting) -> None:
         self.answered(sitting, "不清楚", "", "否")
