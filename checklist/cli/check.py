@@ -58,7 +58,13 @@ def check(
     rules: RulesOption = None,
 ) -> None:
     """Print the findings; leave with 0, 1 or 4."""
-    form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.TABLE)
+    form, output = named(
+        output,
+        _SUFFIXES,
+        asked=format,
+        otherwise=Format.TABLE,
+        elsewhere="；网页、PDF 和整改台账用 checklist report 写",
+    )
     if output is not None:
         check_target(output, inputs=(file, rules))
     report = judge(file, as_of=as_of, rules=rules)

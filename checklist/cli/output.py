@@ -26,13 +26,19 @@ def named(
     *,
     asked: Format | None,
     otherwise: Format,
+    elsewhere: str = "",
 ) -> tuple[Format, Path | None]:
     """The form to write, and `output` with an extension that fits it.
 
     What was asked for by option decides, then the extension, then `otherwise`; the usual extension
-    is added where there is none. `suffixes` holds, by form, those it may have, the usual one first.
-    Raises WrongUsage where no form has this extension, or another one than was asked for.
+    is added where there is none. `suffixes` holds, by form, those it may have, the usual one first;
+    `elsewhere` says what writes other forms.
+    Raises WrongUsage where no form has this extension, or another one than was asked for, and for
+    `-`, which would become a file named -.html.
     """
+    if output == Path("-"):
+        mend = f"写一个文件名，例如 -o 结果{suffixes[asked or otherwise][0]}"
+        raise WrongUsage(Complaint(what="-o - 不能写到标准输出", mend=mend))
     if output is None or (output.exists() and not output.is_file()):  # a folder, a device, a pipe
         return asked or otherwise, output
     suffix = _suffix(output)
@@ -46,7 +52,7 @@ def named(
         return fitting[0], output
     where = Where(file=output)
     if asked is None:
-        what, mend = f"写不出 {suffix} 文件", _instead(suffix, suffixes)
+        what, mend = f"写不出 {suffix} 文件", _instead(suffix, suffixes) + elsewhere
     else:
         what = f"格式 {asked.value} 写出的不是 {suffix} 文件"
         mend = f"把扩展名改成 {suffixes[asked][0]}，或者不指定格式"

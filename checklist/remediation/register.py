@@ -129,7 +129,7 @@ def _problem(line: Line, said: Said | None) -> Iterator[str]:
     if line.obligation.per is Per.ROOM:
         yield f"对象：{words.subject(line)}"
     if line.finding.binding.applies is Applies.UNKNOWN:
-        yield f"是否适用未定：{words.because(line.because)}"
+        yield words.undecided(line)
     if said is None:
         return
     yield said.question.ask
@@ -171,7 +171,7 @@ def applicability(report: Report) -> Iterator[tuple[str, ...]]:
         one = paper.obligation
         for line in paper.lines:
             binding = line.finding.binding
-            doubt = ("条文本身没有写明这种情形是否适用。",) if binding.in_doubt else ()
+            doubt = (f"{words.UNWRITTEN}。",) if binding.in_doubt else ()
             yield (
                 paper.index,
                 citation(one.source),

@@ -83,10 +83,8 @@ def still_open(report: Report) -> Lines:
         yield f"### {at}. {md(line.obligation.title)}（{law.citation(line.obligation.source)}）"
         yield ""
         yield f"- {md(words.subject(line))}，底稿{line.index}"
-        binding = line.finding.binding
-        if binding.applies is Applies.UNKNOWN:
-            why = "条文本身没有写明这种情形是否适用" if binding.in_doubt else "是否适用尚不能确定"
-            yield f"- {why}：{md(words.because(line.because))}"
+        if line.finding.binding.applies is Applies.UNKNOWN:
+            yield f"- {md(words.undecided(line))}"
         yield from bullets(map(md, liability.attribution(rulebook, line)))
         for said in line.open:
             yield f"- **{md(said.question.ask)}** {md(words.unclear(said))}"

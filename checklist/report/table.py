@@ -18,11 +18,11 @@ from checklist.report.venues import line as venue_line
 from checklist.report.wording import (
     STATUS,
     answered,
-    because,
     demanded,
     shortfall,
     subject,
     unclear,
+    undecided,
 )
 from checklist.text import inert
 
@@ -90,7 +90,7 @@ def _failure(said: Said) -> str:
 
 def _doubts(line: Line) -> Iterator[str]:
     if line.finding.binding.applies is Applies.UNKNOWN:
-        yield f"是否适用未定：{because(line.because)}"
+        yield undecided(line)
     for said in line.open:
         yield f"{said.question.ask}\n{unclear(said)}"
     for said in line.failed:

@@ -128,6 +128,15 @@ def because(facts: Iterable[FactSays]) -> str:
     return "；".join(f"“{one.fact.ask}”答：{fact_value(one)}" for one in facts)
 
 
+UNWRITTEN = "条文本身没有写明这种情形是否适用"
+
+
+def undecided(line: Line) -> str:
+    """Why it is open whether an entry applies: the article does not say, or a fact is missing."""
+    open_because = UNWRITTEN if line.finding.binding.in_doubt else "是否适用未定"
+    return f"{open_because}：{because(line.because)}"
+
+
 def addressees(rulebook: Rulebook, bound_as: Iterable[BoundAs]) -> str:
     """直播间运营者；直播营销人员服务机构（依第六十三条）."""
     named = (

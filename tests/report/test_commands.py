@@ -177,3 +177,20 @@ def test_a_folder_is_no_place_for_a_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=str(tmp_path)):
         write_whole(tmp_path, b"one")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_a_dash_does_not_become_a_file_named_dash(
+    checklist: Run, agency: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(agency.parent)
+    ran = checklist(command, agency, *DAY, "-o", "-")
+    assert ran.code == 2
+    assert "-o - 不能写到标准输出" in ran.err
+    assert list(agency.parent.glob("-*")) == []
+
+
+def test_check_says_what_writes_a_page(checklist: Run, agency: Path) -> None:
+    ran = checklist("check", agency, *DAY, "-o", agency.with_suffix(".html"))
+    assert ran.code == 2
+    assert "网页、PDF 和整改台账用 checklist report 写" in ran.err

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from wcwidth import wcswidth
 
 from checklist.assessment.model import Assessment
+from checklist.law.model import YES, FactIs
 from checklist.report.table import render
-from tests.report.given import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
+from checklist.report.wording import undecided
+from tests.report.given import AGENCY, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged
 from tests.report.hostile import STEERING, hostile
 
 RESPONDENTS = {
@@ -17,6 +20,16 @@ RESPONDENTS = {
     "nobody": NOBODY,
     "hostile": hostile(),
 }
+
+
+def test_what_the_article_leaves_open_does_not_read_as_if_the_answer_did() -> None:
+    (one,) = (one for one in RULEBOOK.obligations if one.id == "art30")
+    doubted = replace(one, when=None, in_doubt_when=FactIs("opens_room", (YES,)))
+    report = judged(CLEAN, replace(RULEBOOK, obligations=(doubted,)))
+    (line,) = report.open
+    assert undecided(line).startswith("条文本身没有写明这种情形是否适用：“")
+    assert "条文本身没有写明" in render(report, width=200)
+    assert "是否适用未定" not in render(report, width=200)
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

@@ -119,7 +119,7 @@ def applicability(report: Report, line: Line) -> str:
     who = words.addressees(report.findings.rulebook, binding.bound_as)
     told = (
         f"义务主体：{who}" if who else "",
-        "条文本身没有写明这种情形是否适用" if binding.in_doubt else "",
+        words.UNWRITTEN if binding.in_doubt else "",
         words.because(line.because),
     )
     return "。".join(one for one in told if one)
