@@ -21,6 +21,8 @@ from checklist.text import inert, tidy
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 100_000_000
 _MOST_SHEETS = 50
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+"""Begins a compound file: what Excel wrote before 2007, and what it encrypts."""
 
 Cell = Any
 """A cell of openpyxl's that says something: `value`, `data_type` and `column_letter`."""
@@ -128,7 +130,9 @@ def _check_package(path: Path, data: bytes, kind: Kind) -> None:
         with zipfile.ZipFile(BytesIO(data)) as package:
             unpacked = sum(one.file_size for one in package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        what = "这不是 .xlsx 文件（也可能加了密码）"
-        raise unreadable(path, what, f"去掉密码，另存为 .xlsx；{kind.again}") from None
+        if data.startswith(_OLD_OR_LOCKED):
+            what = "这不是 .xlsx 文件：加了密码，或者是旧的 .xls"
+            raise unreadable(path, what, f"去掉密码，另存为 .xlsx；{kind.again}") from None
+        raise unreadable(path, "这不是 .xlsx 文件", kind.again) from None
     if unpacked > MAX_UNPACKED:
         raise unreadable(path, f"这个文件展开后大得不像{kind.name}，没有打开", kind.again)

@@ -138,9 +138,7 @@ def load_history(path: Path) -> History:
 
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """Hold the file for this process.
-
-    Raises UnreadableFile, naming the holder, when another does, and where `path` is a folder.
+    """Hold the file for this process. Raises UnreadableFile where another does, or for a folder.
 
     Held on a sidecar, because replacing a file would drop a lock on the file itself; a second one
     says who holds it, because a locked file cannot be read on Windows.

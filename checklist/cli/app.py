@@ -19,7 +19,7 @@ from checklist.cli.chinese import (
     help_page,
     usage_error,
 )
-from checklist.cli.common import print_note, print_text
+from checklist.cli.common import is_nowhere, print_note, print_text
 from checklist.cli.groups import WRITE
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.text import inert
@@ -76,7 +76,7 @@ def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has left (`| head`): no word, no traceback
         return exits.INTERRUPTED
     except Exception as error:  # noqa: BLE001  a bug must show its traceback and still exit 70
-        if isinstance(error, FileNotFoundError) and _is_nowhere():
+        if isinstance(error, FileNotFoundError) and is_nowhere():
             print_note(str(Complaint(what="当前文件夹已经不存在", mend="换到别的文件夹再运行")))
             return exits.BAD_FILE
         import traceback
@@ -85,17 +85,6 @@ def run(arguments: Sequence[str], app: typer.Typer | None = None) -> int:
         print_note("程序自身出错，这不是您的错。请把以上内容连同所用命令一并反馈。")
         return exits.PROGRAM_ERROR
     return exits.DONE
-
-
-def _is_nowhere() -> bool:
-    """Whether the working folder was deleted: no relative path leads anywhere."""
-    from pathlib import Path
-
-    try:
-        Path.cwd()
-    except FileNotFoundError:
-        return True
-    return False
 
 
 class _InOrder(ChineseGroup):

@@ -14,6 +14,7 @@ import typer
 
 from checklist.cli import exits
 from checklist.cli.common import RulesOption, print_text, rulebook, today
+from checklist.cli.output import check_answers
 from checklist.errors import Complaint, WrongUsage
 from checklist.text import inert
 
@@ -95,11 +96,11 @@ def ask(
     from checklist.cli.scope import scope
     from checklist.cli.session import Session
 
+    check_answers(file)
     book = rulebook(rules)
     wanted = scope(book, only=only, section=section, role=role)
     terminal = _terminal(plain=plain or _is_plain())
-    if statute is not None:
-        terminal.official_text = _official_text(statute, book)
+    terminal.official_text = _official_text(statute, book)
     with lock(file):
         session = Session(
             path=file,
@@ -136,8 +137,13 @@ def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
     return carried_over(book, load(last, book))
 
 
-def _official_text(statute: Path, book: Rulebook) -> dict[str, list[str]]:
-    """The words of the law by obligation, to be shown on ?. Raises UnreadableFile."""
+def _official_text(statute: Path | None, book: Rulebook) -> dict[str, list[str]]:
+    """The words of the law by obligation, to be shown on ?; none without a file.
+
+    Raises UnreadableFile.
+    """
+    if statute is None:
+        return {}
     from checklist.cli.statute_files import read_statute
     from checklist.report.quotes import official_text
 

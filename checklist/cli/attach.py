@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from checklist.text import inert
 
 _WORDS = "文字"
 _QUOTES = "\"'“”‘’ \t"
+_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.).*", re.DOTALL)
+_WHOLE_PATH = re.compile(r"(?:[/\\~]|[A-Za-z]:[/\\]).*")
 _LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z0-9]{2,5}")
 
 
@@ -44,18 +47,25 @@ def beside(text: str, *, answers: Path, at: str) -> tuple[Evidence, str]:
     if text.startswith(_WORDS):
         return Evidence(text.removeprefix(_WORDS).strip(" :：") or text), ""
     plain = text.strip(_QUOTES)
-    folder = answers.parent
-    try:
+    if _ADDRESS.fullmatch(plain):
+        return Evidence(text), ""
+    folder = answers.parent.resolve()
+    outside = False
+    seen = None
+    with contextlib.suppress(OSError, ValueError):
         path = (folder / plain.replace("\\", "/")).resolve()
-        seen = _seen(path, folder, at) if path.is_relative_to(folder.resolve()) else None
-    except (OSError, ValueError):
-        seen = None
+        outside = not path.is_relative_to(folder)
+        seen = None if outside else _seen(path, folder, at)
     if seen is not None:
         return seen, ""
     if not _LIKE_A_PATH.fullmatch(plain):
         return Evidence(text), ""
-    mend = f"要记成文件，把它放进 {inert(str(folder.resolve()))}，写相对于那里的路径"
-    return Evidence(text), f"没有找到文件“{inert(text)}”，只记文字；{mend}"
+    mend = f"要记成文件，把它复制到 {inert(str(folder))} 里，写相对于那里的路径"
+    if outside or _WHOLE_PATH.fullmatch(plain):
+        what = f"文件“{inert(text)}”不在答案文件所在的文件夹里，没有去看，只记文字"
+    else:
+        what = f"没有找到文件“{inert(text)}”，只记文字"
+    return Evidence(text), f"{what}；{mend}"
 
 
 def _seen(path: Path, folder: Path, at: str) -> Evidence | None:

@@ -93,6 +93,15 @@ def _differs(edited: Path, bundled: Path) -> bool:
         return False
 
 
+def is_nowhere() -> bool:
+    """Whether the working folder was deleted: no relative path leads anywhere."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def print_text(text: str) -> None:
     """Print results to standard output; characters it cannot encode become “?”."""
     _print(text, sys.stdout)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist.cli.common import RulesOption, print_note, print_text, rulebook
-from checklist.cli.output import check_target, write_bytes
-from checklist.cli.preview import agreed, refuse_conflicts, table
+from checklist.cli.output import check_answers, check_target, write_bytes
+from checklist.cli.preview import agreed, check_order, refuse_conflicts, table
 from checklist.errors import Complaint, Where, WrongUsage
 from checklist.text import inert
 
@@ -33,7 +33,10 @@ IMPORT_HELP = """把填好的问卷读回答案文件：先列出改动，问过
 
 按题目编号对应，不靠行的先后；什么都不替您猜。
 题目变了的、认不出的、写了公式的、看不懂的，一律指出是哪一格，全部不写入。
-写出问卷以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。"""
+写出问卷以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
+
+退出码：写入了、没有改动或者没有同意写入是 0；问卷或者答案文件有误是 3；
+有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。"""
 
 
 class TakeOption(Enum):
@@ -114,6 +117,8 @@ def import_(
     from checklist.form.changes import Take, compare
     from checklist.form.read import load
 
+    check_order(form, file, name="问卷", command="form", suffixes=(".xlsx",))
+    check_answers(file)
     book = rulebook(rules)
     filled = load(form)
     with lock(file):

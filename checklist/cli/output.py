@@ -18,6 +18,8 @@ _BREAK = "\n"
 _INPUT_SUFFIXES = {".yaml", ".yml"}
 _SHEETS = {".xls", ".et", ".ods"}
 _DOCUMENTS = {".doc", ".docx", ".wps", ".odt", ".rtf"}
+_PAGES = {".html", ".htm", ".pdf", ".xlsx", ".csv", ".json", ".jsonl", ".md", ".zip"}
+_NO_ANSWERS = _SHEETS | _DOCUMENTS | _PAGES
 
 
 def named(
@@ -93,6 +95,15 @@ def check_target(
     if what is not None:
         mend = "用 -o 另写一个文件名，例如 -o 报告.html"
         raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=output)))
+
+
+def check_answers(file: Path) -> None:
+    """Raise WrongUsage where new answers would lie under the name of something else."""
+    suffix = file.suffix.lower()
+    if suffix in _NO_ANSWERS:
+        what = f"答案文件是 YAML，不用 {suffix} 这个扩展名"
+        mend = f"换成 .yaml，例如 {file.with_suffix('.yaml')}"
+        raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=file)))
 
 
 def _check_folder(output: Path, made: Path | None) -> None:

@@ -62,6 +62,23 @@ def refuse_conflicts(file: Path, conflicts: Sequence[Change], *, name: str, side
         )
 
 
+def check_order(
+    filled: Path, file: Path, *, name: str, command: str, suffixes: tuple[str, ...]
+) -> None:
+    """Raise WrongUsage where answers stand in the place of `filled`, a `name`."""
+    from checklist.cli.told import argument
+
+    if filled.suffix.lower() not in {".yaml", ".yml"}:
+        return
+    if file.suffix.lower() in suffixes:
+        what = f"{name}和答案文件写反了"
+        mend = f"{name}在前：checklist {command} import {argument(file)} {argument(filled)}"
+    else:
+        what = f"这里要写填好的{name}（{'、'.join(suffixes)}），答案文件写在后面"
+        mend = f"例如：checklist {command} import {name}{suffixes[0]} {argument(filled)}"
+    raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=filled)))
+
+
 def agreed(count: int) -> bool:
     """Raises WrongUsage where nobody can be asked."""
     if not sys.stdin.isatty():

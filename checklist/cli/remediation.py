@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist.cli.common import RulesOption, print_note, print_text, rulebook
-from checklist.cli.preview import agreed, refuse_conflicts, table
+from checklist.cli.preview import agreed, check_order, refuse_conflicts, table
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ IMPORT_HELP = """把填过的整改台账读回答案文件：先列出改动，
 看不懂的、认不出的、写了公式的、互相矛盾的，一律指出是哪一格，全部不写入。
 写出台账以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
 空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减。
-进度不改变结论：写“已验收”以后，要用 checklist ask 重新作答，缺口才会消除。
-退出码：0 写入了、没有改动或者没有同意写入；3 台账或者答案文件有误。"""
+进度不改变结论：写“已验收”以后，要重新作答，缺口才会消除：
+checklist ask 自查.yaml --only gaps
+
+退出码：写入了、没有改动或者没有同意写入是 0；台账或者答案文件有误是 3；
+有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。"""
 
 
 class TakeOption(Enum):
@@ -64,8 +67,12 @@ def import_(
 ) -> None:
     """Show what would change, ask, and write it in one step under the lock."""
     from checklist.assessment.file import load, lock
+    from checklist.cli.scope import ONLY
     from checklist.cli.told import argument
     from checklist.remediation import read
+    from checklist.remediation.notices import to_be_asked
+
+    check_order(register, file, name="台账", command="remediation", suffixes=(".xlsx", ".csv"))
 
     book = rulebook(rules)
     filled = read.load(register)
@@ -74,7 +81,8 @@ def import_(
         now = datetime.now().astimezone().replace(microsecond=0)
         outcome = _compared(register, filled, file, _judged(book, before, now), take, now)
         refuse_conflicts(register, outcome.conflicts, name="台账", side=TakeOption.REGISTER.value)
-        left = _tell(outcome, _judged(book, outcome.assessment, now))
+        after = _judged(book, outcome.assessment, now)
+        left = _tell(outcome, after)
         if outcome.changes:
             if not yes and not agreed(len(outcome.changes)):
                 print_text("没有写入。")
@@ -83,8 +91,11 @@ def import_(
             print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(saved))}")
         if left:
             print_text(
-                f"{left} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除："
-                f"checklist ask {argument(file)}"
+                f"{left} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除：\n"
+                + "\n".join(
+                    f"  checklist ask {argument(file)} --only {ONLY[one][0]}"
+                    for one in to_be_asked(after)
+                )
             )
 
 

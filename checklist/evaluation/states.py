@@ -48,7 +48,7 @@ def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[
         if judged.outcome is Outcome.GAP and step.obligation.kind is not Kind.ENCOURAGEMENT:
             found.add(State.GAP)
         if judged.why_open is not None:
-            found.add(_WHY[judged.why_open])
+            found.add(WHY[judged.why_open])
     return frozenset(found)
 
 
@@ -60,7 +60,7 @@ def in_state(
 
 
 _OPEN = frozenset({State.OPEN})
-_WHY = {
+WHY = {
     OpenWhy.UNANSWERED: State.OPEN,
     OpenWhy.UNKNOWN: State.UNKNOWN,
     OpenWhy.RECHECK: State.RECHECK,

@@ -60,13 +60,14 @@ def compare(
     """
     comparison = _Comparison(filled, report, take=take, today=today, look=look)
     comparison.run()
-    if comparison.complaints:
+    if filled.complaints or comparison.complaints:
         where = Where(file=file)
         raise UnreadableFile(
+            *filled.complaints,
             *(
                 Complaint(what=f"{place} {what}", mend=mend, where=where)
                 for place, what, mend in comparison.complaints
-            )
+            ),
         )
     return Outcome(
         assessment=comparison.after,

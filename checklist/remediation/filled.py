@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from checklist.errors import Complaint
 from checklist.frozen import dataclass
 from checklist.remediation.fields import Cells
 
@@ -12,8 +13,8 @@ from checklist.remediation.fields import Cells
 class FilledRow:
     """One row as it was read back. `id` and `code` are empty where they were lost.
 
-    `cells` holds the fields whose column is there, `places` their addresses (整改台账!J7) and
-    those of "id" and "status".
+    `cells` holds the fields whose column is there and that could be read; `places` the addresses
+    (整改台账!J7) of all whose column is there, and those of "id" and "status".
     """
 
     sheet: str
@@ -28,10 +29,11 @@ class FilledRow:
 class Filled:
     """The whole register.
 
-    `remarks` say in Chinese what was not read. `legacy` is the encoding of a file that could not
-    hold every character (GBK), else None.
+    `remarks` say in Chinese what was not read, `complaints` which cells cannot be. `legacy` is the
+    encoding of a file that could not hold every character (GBK), else None.
     """
 
     rows: tuple[FilledRow, ...]
     remarks: tuple[str, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
     legacy: str | None = None

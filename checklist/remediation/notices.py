@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import quoted
 from checklist.evaluation.judge import Outcome
+from checklist.evaluation.states import WHY, State
 from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.remediation.rows import Known
@@ -62,11 +63,23 @@ def not_closed(report: Report) -> tuple[str, ...]:
     found = (
         f"{citation(line.obligation.source, said.question.item)} {inert(said.question.ask)}\n"
         f"  {told(said, words.result(line, said)[1])}"
-        for line in (*report.breaches, *report.open)
-        for said in (*line.failed, *line.open)
-        if said.answer and said.answer.state == DONE
+        for line, said in _done(report)
     )
     return tuple(dict.fromkeys(found))
+
+
+def to_be_asked(report: Report) -> tuple[State, ...]:
+    """The states in which the questions of `not_closed` are, gaps first: what to ask for."""
+    found = {WHY[said.why] if said.why else State.GAP for _, said in _done(report)}
+    return tuple(sorted(found, key=[State.GAP, *WHY.values()].index))
+
+
+def _done(report: Report) -> Iterator[tuple[Line, Said]]:
+    """What is called 已验收 and unsettled."""
+    for line in (*report.breaches, *report.open):
+        for said in (*line.failed, *line.open):
+            if said.answer and said.answer.state == DONE:
+                yield line, said
 
 
 def _said(report: Report, key: str) -> Iterator[tuple[Line, Said]]:

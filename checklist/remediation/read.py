@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from checklist import spreadsheet
-from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.errors import Complaint, Where
 from checklist.remediation import read_csv
 from checklist.remediation.fields import CODE, FIELDS, HEADING, ID, STATUS
 from checklist.remediation.filled import Filled, FilledRow
@@ -32,7 +32,10 @@ Page = list[tuple[int, spreadsheet.Row]]
 
 
 def load(path: Path) -> Filled:
-    """The register in the file. Raises UnreadableFile with every cell that cannot be read."""
+    """The register in the file, with a complaint about every cell that cannot be read.
+
+    Raises UnreadableFile where the file is no register.
+    """
     data = read_bytes(path, limit=spreadsheet.MAX_BYTES)
     legacy = None
     if path.suffix.lower() == ".csv":
@@ -42,12 +45,15 @@ def load(path: Path) -> Filled:
         pages = _pages(path, data)
     reader = _Reader(path)
     found = [row for name, page in pages.items() for row in reader.rows(name, page)]
-    if reader.complaints:
-        raise UnreadableFile(*reader.complaints)
     if not reader.registers:
         what = f"没有找到整改台账：表头里要有“{ID}”和“{CODE}”两列（写出时是隐藏的）"
         raise spreadsheet.unreadable(path, what, f"{_REGISTER.again}；较早写出的台账要重新写一份")
-    return Filled(rows=tuple(found), remarks=tuple(reader.remarks), legacy=legacy)
+    return Filled(
+        rows=tuple(found),
+        remarks=tuple(reader.remarks),
+        complaints=tuple(reader.complaints),
+        legacy=legacy,
+    )
 
 
 def _pages(path: Path, data: bytes) -> dict[str, Page]:
@@ -130,6 +136,7 @@ class _Reader:
         self, sheet: str, number: int, row: spreadsheet.Row, columns: Mapping[str, str]
     ) -> FilledRow | None:
         found: dict[str, str] = {}
+        unread: set[str] = set()
         by_letter = {letter: name for name, letter in columns.items()}
         for cell in row:
             name = by_letter.get(cell.column_letter)
@@ -139,11 +146,12 @@ class _Reader:
             if wrong is None:
                 found[name] = text(spreadsheet.text(cell.value))
                 continue
+            unread.add(name)
             what, mend = wrong
             if name in {ID, CODE}:
                 mend = f"这一列不能改；{_REGISTER.again}"
             self.complain(_place(sheet, f"{cell.column_letter}{number}"), what, mend)
-        if not found:
+        if not found or unread & {ID, CODE}:
             return None
         return FilledRow(
             sheet=sheet,
@@ -153,7 +161,7 @@ class _Reader:
             cells={
                 field: found.get(HEADING[field], "")
                 for field in FIELDS
-                if HEADING[field] in columns
+                if HEADING[field] in columns and HEADING[field] not in unread
             },
             places={
                 name: _place(sheet, f"{columns[heading]}{number}")

@@ -162,7 +162,9 @@ def test_a_conflict_stops_everything_until_a_side_is_taken(
 
 
 def test_an_import_of_no_spreadsheet_is_a_bad_file(checklist: Run, answers: Path) -> None:
-    ran = checklist("form", "import", answers, answers)
+    form = answers.with_name("问卷.xlsx")
+    form.write_bytes(answers.read_bytes())
+    ran = checklist("form", "import", form, answers)
     assert ran.code == 3
     assert ".xlsx" in ran.err
 

@@ -129,6 +129,19 @@ def test_a_copy_of_the_rules_is_told_only_where_it_differs(
     assert "不是这里的" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "name", ["x.html", "x.PDF", "x.xlsx", "x.csv", "x.json", "x.docx", "自查.历史.jsonl"]
+)
+def test_new_answers_do_not_lie_under_the_name_of_something_else(
+    checklist: Run, here: Path, name: str
+) -> None:
+    for command in (("ask",), ("form", "import", "问卷.xlsx")):
+        ran = checklist(*command, name)
+        assert ran.code == 2
+        assert f"改法：换成 .yaml，例如 {Path(name).with_suffix('.yaml')}\n" in ran.err
+    assert [one.name for one in here.iterdir()] == ["自查.yaml"]
+
+
 def test_a_picture_named_like_answers_is_no_text(checklist: Run, here: Path) -> None:
     (here / "图.yaml").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff")
     (here / "坏.yaml").write_bytes(b"\n\xff")

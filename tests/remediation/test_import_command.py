@@ -14,6 +14,7 @@ import pytest
 from checklist import resources
 from checklist.assessment.file import history_file, load, lock
 from checklist.cli.common import today
+from checklist.cli.remediation import IMPORT_HELP
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.reader import load_rulebook
 from checklist.remediation import xlsx
@@ -65,6 +66,7 @@ def test_a_filled_register_is_shown_and_written(
     assert "写了“已验收”而结论没有变的：" in ran.out
     assert "已验收，但没有佐证，没有重新作答：结论仍是不符合" in ran.out
     assert "1 道题写了“已验收”，结论没有变" in ran.out
+    assert f"\n  checklist ask {answers} --only gaps\n" in ran.out
     answer = load(answers, BOOK).answers[key]
     assert (answer.owner, answer.state) == ("张三", "已验收")
     assert "张三" in history_file(answers).read_text(encoding="utf-8")
@@ -99,6 +101,7 @@ def test_without_a_terminal_nothing_is_written_unasked(
     stood = answers.read_bytes()
     ran = checklist("remediation", "import", register, answers)
     assert ran.code == 2
+    assert "没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2" in IMPORT_HELP
     assert "有 1 处改动，没有人可以确认，没有写入" in ran.err
     assert answers.read_bytes() == stood
 
@@ -160,6 +163,18 @@ def test_the_answers_have_to_be_there(checklist: Run, register: Path, answers: P
     assert not answers.with_name("没有.yaml").exists()
 
 
+@pytest.mark.parametrize("command", ["remediation", "form"])
+def test_a_file_in_the_place_of_the_other_is_told(
+    checklist: Run, register: Path, answers: Path, command: str
+) -> None:
+    ran = checklist(command, "import", answers, register, "--yes")
+    assert ran.code == 2
+    assert "和答案文件写反了" in ran.err
+    assert f"checklist {command} import {register} {answers}\n" in ran.err
+    ran = checklist(command, "import", answers, answers, "--yes")
+    assert (ran.code, "这里要写填好的" in ran.err) == (2, True)
+
+
 def test_answers_that_are_open_elsewhere_are_left_alone(
     checklist: Run, register: Path, answers: Path
 ) -> None:
@@ -186,9 +201,18 @@ class TestEvidenceFiles:
         again = checklist("remediation", "import", register, answers)
         assert "没有改动" in again.out
 
-    @pytest.mark.parametrize("typed", ["证据/没有.pdf", "../秘密.txt", "绝对", "链接.txt"])
+    @pytest.mark.parametrize(
+        ("typed", "what"),
+        [
+            ("证据/没有.pdf", "没有找到文件“{}”，只记文字；要记成文件，把它复制到 {folder} 里"),
+            *(
+                (one, "文件“{}”不在答案文件所在的文件夹里，没有去看，只记文字")
+                for one in ("../秘密.txt", "绝对", "/没有/这个.pdf", "D:\\证据\\甲.pdf", "链接.txt")
+            ),
+        ],
+    )
     def test_what_is_elsewhere_is_words_and_that_is_told(
-        self, checklist: Run, register: Path, answers: Path, tmp_path: Path, typed: str
+        self, checklist: Run, register: Path, answers: Path, tmp_path: Path, typed: str, what: str
     ) -> None:
         secret = tmp_path.parent / "秘密.txt"
         secret.write_bytes(b"secret")
@@ -199,7 +223,16 @@ class TestEvidenceFiles:
         ran = checklist("remediation", "import", register, answers, "--yes")
         (piece,) = load(answers, BOOK).answers[key].evidence
         assert (piece.text, piece.path, piece.sha256) == (typed, None, None)
-        assert f"没有找到文件“{typed}”，只记文字" in ran.err
+        assert what.format(typed, folder=tmp_path) in ran.err
+
+    def test_the_address_of_a_page_is_words(
+        self, checklist: Run, register: Path, answers: Path
+    ) -> None:
+        key = type_into(register, 佐证="https://example.com/规则.pdf")
+        ran = checklist("remediation", "import", register, answers, "--yes")
+        (piece,) = load(answers, BOOK).answers[key].evidence
+        assert (piece.text, piece.path) == ("https://example.com/规则.pdf", None)
+        assert "规则.pdf" not in ran.err
 
 
 def test_a_save_that_is_cut_short_leaves_the_old_answers(

@@ -24,6 +24,7 @@ from checklist.remediation.fields import CODE, ID
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,
+    PROMPT,
     REVIEWED,
     RULEBOOK,
     address,
@@ -89,6 +90,16 @@ def test_every_bad_cell_is_told_at_once(register: Path) -> None:
         fill(register, FALSE_CLAIMS, 完成时限="月底"),
         fill(register, FALSE_CLAIMS, 进度="好了"),
         fill(register, REVIEWED, 销号日期="昨天"),
+    ]
+    assert sorted(what.partition(" ")[0] for what, _ in refused(register)) == sorted(places)
+
+
+def test_a_formula_hides_no_other_mistake(register: Path) -> None:
+    places = [
+        fill(register, FALSE_CLAIMS, 责任人="=A1"),
+        fill(register, FALSE_CLAIMS, 完成时限="月底"),
+        fill(register, REVIEWED, 进度="好了"),
+        fill(register, PROMPT, **{ID: "art99/none"}),
     ]
     assert sorted(what.partition(" ")[0] for what, _ in refused(register)) == sorted(places)
 
@@ -265,7 +276,7 @@ class TestFiles:
         ("name", "data", "what"),
         [
             ("台账.xlsx", b"not a zip", "这不是 .xlsx 文件"),
-            ("台账.xls", b"\xd0\xcf\x11\xe0" * 200, "这不是 .xlsx 文件"),
+            ("台账.xls", b"\xd0\xcf\x11\xe0" * 200, "加了密码，或者是旧的 .xls"),
             ("台账.csv", b"PK\x03\x04\x00\x00", "这不是 CSV 文件"),
             ("台账.csv", b"\xff" * 64, "文字编码认不出"),
             ("台账.csv", "甲,乙\r\n".encode(), "没有找到整改台账"),
@@ -279,6 +290,12 @@ class TestFiles:
         path.write_bytes(data)
         ((told, _),) = refused(path)
         assert what in told
+
+    def test_a_page_has_no_password_to_take_off(self, tmp_path: Path) -> None:
+        path = tmp_path / "自查.html"
+        path.write_bytes(b"<!DOCTYPE html>")
+        ((_, mend),) = refused(path)
+        assert "密码" not in mend
 
     def test_a_register_of_an_earlier_program_is_refused(self, register: Path) -> None:
         book = openpyxl.load_workbook(register)

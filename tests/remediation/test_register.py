@@ -128,6 +128,11 @@ def test_the_guide_tells_edition_digest_day_and_that_it_is_a_self_assessment() -
     assert told["性质"].startswith("自评")
 
 
+def test_the_guide_ends_with_a_command_to_be_copied() -> None:
+    cells = [row[1].value for row in opened(judged())[xlsx.GUIDE].iter_rows()]
+    assert "checklist ask 自查.yaml --only gaps" in cells
+
+
 def test_the_spreadsheet_says_what_the_rows_say(report: Report) -> None:
     expected = [[*row.cells] for row in rows(report)]
     assert table(report) == expected

@@ -18,11 +18,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checklist.assessment.model import Assessment, Evidence, Mark
 from checklist.assessment.recheck import CARRIED
+from checklist.evaluation.states import State
 from checklist.form.cells import LONGEST
 from checklist.remediation import csv as csv_file
 from checklist.remediation import xlsx
 from checklist.remediation.changes import Outcome
-from checklist.remediation.notices import not_closed
+from checklist.remediation.notices import not_closed, to_be_asked
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,
@@ -377,6 +378,13 @@ def test_done_without_evidence_or_a_new_answer_is_told(register: Path) -> None:
         "第三十四条第一款 自查期间出现过下列哪些情形？\n"
         "  已验收，但没有佐证，没有重新作答：结论仍是不符合"
     )
+
+
+def test_what_is_not_closed_is_found_again_by_its_state() -> None:
+    done = having(FALSE_CLAIMS, state="已验收")
+    assert to_be_asked(judged(done)) == (State.GAP,)
+    unknown = having(REVIEWED, done, value=Mark.UNKNOWN, state="已验收")
+    assert to_be_asked(judged(unknown)) == (State.GAP, State.UNKNOWN)
 
 
 def test_done_and_answered_anew_is_not_told(register: Path) -> None:
