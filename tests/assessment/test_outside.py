@@ -152,4 +152,7 @@ def test_a_file_that_appears_where_none_was_is_seen(tmp_path: Path) -> None:
     assert standing(path, None) is Standing.CHANGED
     assert standing(path, b"") is Standing.SAME
     assert standing(path, b"x") is Standing.CHANGED
+    path.write_bytes(b"y")
+    assert standing(path, b"x") is Standing.CHANGED
+    assert standing(path, b"y") is Standing.SAME
     assert standing(tmp_path, None) is Standing.SAME
