@@ -44,6 +44,13 @@ def test_print_has_page_numbers_a_cover_and_chapters_of_their_own() -> None:
     assert re.search(r"\.card, .*\{ break-inside: avoid; \}", printed)
 
 
+def test_no_line_of_an_introduction_is_alone_on_a_page_of_print() -> None:
+    printed = STYLE[STYLE.index("@media print") :]
+    assert "body { orphans: 3; widows: 3; }" in printed
+    assert re.search(r"\.chapter > h2 \+ p, .*\{ break-inside: avoid; \}", printed)
+    assert re.search(r"\.chapter > h2 \+ p:not\(:last-child\) \{ break-after: avoid; \}", printed)
+
+
 def test_what_is_filtered_out_is_printed_all_the_same() -> None:
     assert re.findall(r".*\.off\b.*", STYLE) == [
         "@media screen { .off { display: none !important; } }"

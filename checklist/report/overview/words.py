@@ -109,7 +109,7 @@ def more(unread: Unread) -> str:
 
 
 def tally(column: Column, each: str) -> str:
-    """不符合 3 家，待确认 1 家，符合 20 家: what a bar says to those who cannot see it. `each`: 家."""
+    """不符合 3 家，待确认 1 家，符合 20 家: a bar for those who cannot see it. `each`: 家."""
     return "，".join(
         f"{word(status)} {column.counts[status]} {each}"
         for status in ORDER[:3]

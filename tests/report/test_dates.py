@@ -1,0 +1,26 @@
+"""A date stays on one line wherever it is printed: browsers break after a hyphen."""
+
+from __future__ import annotations
+
+import re
+
+from checklist.law.model import Topic
+from checklist.report import html
+from checklist.report.marks import dated
+from checklist.report.topic import about
+from tests.report.kinds import example
+
+_KEPT = re.compile(r'<span class="date">\d{4}-\d\d-\d\d</span>')
+_BROKEN = re.compile(r"，\d{4}-\d\d-\d\d")
+
+
+def test_text_around_a_date_is_escaped_and_the_date_kept_whole() -> None:
+    assert dated("<b>，2026-11-18") == '&lt;b&gt;，<span class="date">2026-11-18</span>'
+    assert dated("林晓") == "林晓"
+
+
+def test_who_answered_when_is_never_broken_within_the_date() -> None:
+    for report in (example("agency"), about(example("agency"), Topic.RETENTION)):
+        page = html.render(report)
+        assert _KEPT.search(page)
+        assert _BROKEN.findall(page) == []
