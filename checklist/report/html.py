@@ -39,7 +39,7 @@ from checklist.report import wording as words
 from checklist.report.chart import ORDER, assessed, longest, segments
 from checklist.report.extent import extents
 from checklist.report.grounds import Ground
-from checklist.report.marks import dated, mark
+from checklist.report.marks import mark
 from checklist.report.model import Exclusion, Line, Paper, Report
 from checklist.report.official import linked
 
@@ -207,7 +207,6 @@ def _environment(folder: Path) -> Environment:
     environment = page.environment(folder)
     environment.filters["provision"] = law.other_law
     environment.filters["deadline"] = law.due
-    environment.filters["dated"] = dated
     environment.filters["subject"] = words.subject
     environment.filters["handed_in"] = words.handed_in
     environment.globals.update(

@@ -13,12 +13,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checklist.report.compiled import CompiledTemplates
 from checklist.report.drawing import VERSION, Drawing, harmless
+from checklist.report.marks import dated
 from checklist.text import inert
 
 
 def environment(folder: Path) -> Environment:
     """Templates from `folder`; everything they print is escaped and inert."""
-    return Drawing(
+    made = Drawing(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -28,6 +29,8 @@ def environment(folder: Path) -> Environment:
         auto_reload=False,
         bytecode_cache=CompiledTemplates(VERSION),
     )
+    made.filters["dated"] = dated
+    return made
 
 
 def digest(text: str) -> str:
