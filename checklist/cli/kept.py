@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from checklist.assessment import file, outside
+from checklist.assessment import file
 from checklist.assessment.model import AnsweredTo, Assessment, Respondent
-from checklist.assessment.outside import Standing
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.recheck import adopt_edition
 from checklist.assessment.record import (
@@ -23,7 +22,9 @@ from checklist.assessment.record import (
     with_rooms,
 )
 from checklist.assessment.replies import Beside, Charged, HandedIn, Named, Noted, Told
+from checklist.cli import outside
 from checklist.cli.attach import evidence
+from checklist.cli.outside import Standing
 from checklist.law.model import Rulebook
 from checklist.yaml_nodes import read_bytes
 
