@@ -73,6 +73,19 @@ def syntax_complaint(error: yaml.YAMLError, text: str, file: PurePath | str) -> 
     return Complaint(what=what, mend=mend, where=where)
 
 
+def as_deep_as_read(error: yaml.YAMLError, text: str) -> str | None:
+    """The beginning of `text` that libyaml can read, where it gave up on the nesting.
+
+    From 0.2.6 on libyaml stops at a thousand levels, which it may meet while it looks ahead for the
+    end of a key, before it hands out the events of the first twenty. The text up to there holds
+    these, so whoever reads it complains about the level that is one too many. None for every other
+    error.
+    """
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return None
+    return text[: error.problem_mark.index] if "nesting depth" in (error.problem or "") else None
+
+
 Place = tuple[int, int]
 
 

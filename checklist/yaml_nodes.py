@@ -118,12 +118,16 @@ def parse_into(complaints: list[Complaint], text: str, *, file: PurePath | str) 
     Returns None, with at least one complaint added, where it is too broken to be looked into;
     duplicate keys and the like are complained about and left out.
     """
+    before = len(complaints)
     tree = _Tree(file, complaints)
     try:
         root = tree.build(_events(text))
     except yaml.YAMLError as error:
-        from checklist.yaml_errors import syntax_complaint  # noqa: PLC0415  rarely needed
+        from checklist.yaml_errors import as_deep_as_read, syntax_complaint  # noqa: PLC0415
 
+        if (readable := as_deep_as_read(error, text)) is not None:
+            del complaints[before:]
+            return parse_into(complaints, readable, file=file)
         complaints.append(syntax_complaint(error, text, file))
         return None
     if root is None and not complaints:

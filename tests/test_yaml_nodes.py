@@ -88,6 +88,10 @@ def test_every_node_knows_its_place() -> None:
         ("a: 1\n---\nb: 1\n", "f:2:1", "一个文件里只能有一份内容"),
         ("[" * 200_000, "f:1:21", "嵌套超过 20 层"),
         ("- " * 30 + "a", "f:1:41", "嵌套超过 20 层"),
+        ("- " * 2_000 + "a", "f:1:41", "嵌套超过 20 层"),
+        ("a: 1\nb:\n  - 甲\n  - " + "[" * 5_000, "f:4:23", "嵌套超过 20 层"),
+        ("a: '[[['\nb: [x, \"{{\", " + "[" * 5_000, "f:2:32", "嵌套超过 20 层"),
+        ("a: " + "{" * 5_000, "f:1:23", "嵌套超过 20 层"),
         ("# 只有注释\n", "f", "文件里没有内容，只有注释"),
     ],
 )
@@ -97,6 +101,12 @@ def test_what_yaml_can_do_and_nobody_needs_is_refused(text: str, place: str, wha
 
 def test_every_such_mistake_is_reported_at_once() -> None:
     assert len(complaints("a: &x 1\na: 2\nb: *x\nc: !t 3\n")) == 4
+
+
+def test_a_mistake_before_too_many_levels_is_told_once() -> None:
+    anchor, levels = complaints("a: &x 1\nb: " + "[" * 5_000)
+    assert anchor.startswith("f:1:4: 不能用锚点（&）\n")
+    assert levels.startswith("f:2:23: 嵌套超过 20 层\n")
 
 
 def test_an_alias_bomb_is_harmless() -> None:
