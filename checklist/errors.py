@@ -5,11 +5,10 @@ from __future__ import annotations
 import errno
 from pathlib import PurePath
 
-from checklist.frozen import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class Where(Struct, frozen=True, kw_only=True):
     """A place in a file. `line` and `column` count from 1; None means the file as a whole."""
 
     file: PurePath | str
@@ -25,8 +24,7 @@ class Where:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
+class Complaint(Struct, frozen=True, kw_only=True):
     """One mistake in something a user wrote: what is wrong, where, and how to mend it (Chinese)."""
 
     what: str

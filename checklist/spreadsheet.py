@@ -14,8 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
-from checklist.frozen import dataclass
 from checklist.text import inert, tidy
 
 MAX_BYTES = 20_000_000
@@ -29,8 +30,7 @@ Cell = Any
 Row = Sequence[Cell]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """What the file should be, as complaints name it, and how to get a right one."""
 
     name: str

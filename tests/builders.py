@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from checklist.law.model import (
-    Chapter,
-    Citation,
-    DutyHolder,
+from checklist.law.expectations import (
     ExpectAll,
     Expectation,
     ExpectNo,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
+    Chapter,
+    Citation,
+    DutyHolder,
     Fact,
     FactIs,
     Fine,

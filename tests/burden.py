@@ -9,6 +9,8 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from msgspec import Struct
+
 from checklist.assessment import pace
 from checklist.assessment.console import ANSWER
 from checklist.assessment.model import Picks, Value
@@ -18,7 +20,6 @@ from checklist.assessment.screen import DETAILS
 from checklist.assessment.terminal import Terminal
 from checklist.assessment.values import Misread, menu, parse, spell
 from checklist.cli.session import Session
-from checklist.frozen import dataclass
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.law.reader import load_rulebook
@@ -41,8 +42,7 @@ ABOUT = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Burden:
+class Burden(Struct, frozen=True, kw_only=True):
     """What one sitting took."""
 
     facts: int

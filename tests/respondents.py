@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from checklist.assessment.model import (
     Answer,
@@ -19,7 +20,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.law.model import (
+from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
@@ -30,6 +31,8 @@ from checklist.law.model import (
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
     Fact,
     Question,
     Rulebook,

@@ -6,13 +6,13 @@ adding a test; tests/cases/README.md tells its keys.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from checklist import resources
 from checklist.assessment.reading import read

@@ -7,13 +7,13 @@ rulebook; tests/cases/README.md tells the keys.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from checklist import resources
 from checklist.assessment.model import Answer, Assessment

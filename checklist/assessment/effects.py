@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, plan
 from checklist.assessment.record import answer_to
-from checklist.frozen import dataclass
 from checklist.law.model import Rulebook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Struct, frozen=True, kw_only=True):
     """Steps that are asked only after a change, and steps that are no longer asked."""
 
     appear: tuple[Step, ...]

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePath
 
+from msgspec import Struct
+
 from checklist import yaml_nodes
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.nodes import Pieces
@@ -14,15 +16,13 @@ from checklist.assessment.reading_answers import AnswersReader
 from checklist.assessment.values import Data
 from checklist.assessment.writing import answer_data, head_data
 from checklist.errors import UnreadableFile
-from checklist.frozen import dataclass
 from checklist.law.model import Fact, Question, Rulebook
 
 FACTS = "facts"
 ANSWERS = "answers"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One change: line `number` of the history, counted from 1.
 
     `section` is a top-level key of the answers file; `key` the fact or answer in it, None where
@@ -40,8 +40,7 @@ class Entry:
     new: Data | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Struct, frozen=True, kw_only=True):
     """The changes, oldest first, and the numbers of lines that a crash left unreadable."""
 
     entries: tuple[Entry, ...] = ()

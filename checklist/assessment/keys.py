@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from enum import Enum
 
+from msgspec import Struct
+
 from checklist.assessment.typed import normal
-from checklist.frozen import dataclass
 from checklist.text import inert
 
 
@@ -24,8 +25,7 @@ class Key(Enum):
     QUIT = "q"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     shown: str
     words: tuple[str, ...]
     """Chinese words for the key, the longer ones first."""

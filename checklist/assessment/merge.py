@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.merge_details import (
     DETAILS,
@@ -23,7 +25,6 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.recheck import adopt_edition, needs_recheck
-from checklist.frozen import dataclass
 from checklist.law.model import Fact, Per, Question, Rulebook
 
 FACTS = "facts"
@@ -33,16 +34,14 @@ PERIOD = "period"
 Told = Answer | SelfAuditPeriod | str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """What one file says; `file` counts from 0. Exceptions are by the merged ids of rooms."""
 
     file: int
     said: Told
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True, kw_only=True):
     """Files that say different things about one matter.
 
     `section` and `key` name it as in an answers file. `rooms` are those they disagree about; none
@@ -63,8 +62,7 @@ Remark = Callable[[Disagreement, int | None], str]
 """What the note of the merged answer says about it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class Merged(Struct, frozen=True, kw_only=True):
     """The merged answers; what was decided (by file) or, None, is left open.
 
     `outdated` are answers, by key and file, that were given to another wording, or carried over and

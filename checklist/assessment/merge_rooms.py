@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from checklist.assessment.model import Room
-from checklist.frozen import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergedRooms:
+class MergedRooms(Struct, frozen=True, kw_only=True):
     """All rooms of all files.
 
     `ids` gives for each file the id in `rooms` by the file's own id. `clashes` are pairs of

@@ -7,11 +7,11 @@ Mark.INAPPLICABLE.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from enum import Enum
 
-from checklist.frozen import dataclass
+from msgspec import Struct, field
+
 from checklist.law.periods import Period
 
 
@@ -31,36 +31,31 @@ class Extreme(Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One option of a single choice."""
 
     option: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picks:
+class Picks(Struct, frozen=True):
     """A multi-select, answered per option. An option that is absent is unanswered."""
 
     marks: Mapping[str, Mark]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingDays:
+class WorkingDays(Struct, frozen=True):
     """N个工作日."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class TimesAYear:
+class TimesAYear(Struct, frozen=True):
     """每年N次, in the year with the fewest."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A recorded value that does not fit the question as it is put now. It proves nothing."""
 
     raw: str
@@ -69,8 +64,7 @@ class Unread:
 Value = Mark | Choice | Picks | Period | Extreme | WorkingDays | TimesAYear | Unread
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """佐证材料: words, or a file as it was when it was named.
 
     `path` is relative to the answers file where it can be; `sha256` (64 hexadecimal digits), `size`
@@ -84,8 +78,7 @@ class Evidence:
     seen_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What was said to one question or fact, by whom, when, and to which wording.
 
     `exceptions` holds, by room id, what is different in that room. `at` is ISO 8601 with offset.
@@ -118,8 +111,7 @@ class Answer:
         return self.value if room is None else self.exceptions.get(room, self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Respondent:
+class Respondent(Struct, frozen=True, kw_only=True):
     """填报单位 and 填报人."""
 
     name: str
@@ -128,32 +120,28 @@ class Respondent:
     prepared_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Room(Struct, frozen=True, kw_only=True):
     """A live room of the respondent; `id` is what exceptions and findings name it by."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweredTo:
+class AnsweredTo(Struct, frozen=True, kw_only=True):
     """A rulebook and edition that the answers were given to."""
 
     id: str
     edition: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelfAuditPeriod:
+class SelfAuditPeriod(Struct, frozen=True, kw_only=True):
     """自查期间, both days included; questions about acts mean this period."""
 
     first: date
     last: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(Struct, frozen=True, kw_only=True):
     """Everything one respondent said.
 
     `facts` is keyed by fact id (values: Mark for 是/否/不清楚, Choice for one choice), `answers` by

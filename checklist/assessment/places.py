@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
+
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.typed import Misread, normal, quoted
-from checklist.frozen import dataclass
 from checklist.law import wording
 from checklist.law.model import Obligation, Rulebook
 
@@ -20,8 +21,7 @@ _CHAPTER = re.compile("第?(.{1,4})章")
 _ARTICLE = re.compile("第?(.{1,6})条")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A part of the questionnaire. `first` and `last` number its steps among those of a kind."""
 
     title: str

@@ -7,13 +7,14 @@ or may bind, in the rulebook's order. What is asked of rooms is asked once for a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from enum import Enum
 from typing import assert_never
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Picks, Room, Unread, Value
 from checklist.assessment.recheck import needs_recheck, standing_facts
-from checklist.frozen import dataclass
 from checklist.law.applicability import Applies, Binding, binding, relevant
 from checklist.law.model import Fact, Obligation, Per, Question, Rulebook
 
@@ -27,8 +28,7 @@ class Detail(Enum):
     PERIOD = "period"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskDetail:
+class AskDetail(Struct, frozen=True, kw_only=True):
     """Who answers, and for which period."""
 
     detail: Detail
@@ -38,15 +38,13 @@ class AskDetail:
         return f"respondent/{self.detail.value}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskRooms:
+class AskRooms(Struct, frozen=True, kw_only=True):
     """Which live rooms there are."""
 
     id: str = "rooms"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskFact:
+class AskFact(Struct, frozen=True, kw_only=True):
     """One fact. `rooms` are those it is asked of; none where it is about the respondent."""
 
     fact: Fact
@@ -57,8 +55,7 @@ class AskFact:
         return f"facts/{self.fact.id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskQuestion:
+class AskQuestion(Struct, frozen=True, kw_only=True):
     """One question of one entry, kept under `key`, asked once for all `rooms` it concerns.
 
     `binding` says on what the entry binds, or why it may: for the respondent, or the first room.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from datetime import date
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from checklist.assessment.model import (
     Answer,
@@ -19,12 +21,10 @@ from checklist.assessment.model import (
 )
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.recheck import CARRIED
-from checklist.frozen import dataclass
 from checklist.law.model import Fact, Question
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """What someone answered to one question, and for which rooms differently."""
 
     value: Value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checklist.assessment.model import Value
 from checklist.assessment.wording import span
-from checklist.law.model import ExpectYearsAtLeast, Fact, Question
+from checklist.law.expectations import ExpectYearsAtLeast
+from checklist.law.model import Fact, Question
 from checklist.law.periods import Period, covers_years, longest_days
 
 

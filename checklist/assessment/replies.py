@@ -4,59 +4,51 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec import Struct
+
 from checklist.assessment.model import SelfAuditPeriod
 from checklist.assessment.record import Said
-from checklist.frozen import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A detail of the respondent."""
 
     what: str | SelfAuditPeriod
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The names of the rooms."""
 
     rooms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(Struct, frozen=True):
     """The answer given before stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """To the step before this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """Not now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quit:
+class Quit(Struct, frozen=True):
     """Save and leave."""
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(Struct, frozen=True):
     """To a section or question; `where` as typed, empty to be asked."""
 
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Show what is answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correct:
+class Correct(Struct, frozen=True):
     """To the fact on which it hangs that this is asked at all."""
 
     fact: str
@@ -66,22 +58,19 @@ Command = Back | Skip | Quit | Go | View
 Reply = Said | Told | Named | Keep | Correct | Command
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """备注."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
+class HandedIn(Struct, frozen=True):
     """佐证材料, as typed: the path of a file, or words."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Charged:
+class Charged(Struct, frozen=True):
     """责任人 and 期限; None for the one that was not typed."""
 
     owner: str | None

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from msgspec import Struct
+
 from checklist.assessment import keys
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.values import hint, is_multiple, menu, spell
-from checklist.frozen import dataclass
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.model import Fact, Kind, Question, Rulebook
@@ -27,8 +28,7 @@ DETAILS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What was answered to a step before, and whether that still stands.
 
     `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
@@ -39,8 +39,7 @@ class Before:
     carried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a step stands among those of its kind, and how long the rest takes, in words."""
 
     number: int

@@ -9,8 +9,7 @@ from checklist.assessment import amounts, picks
 from checklist.assessment.model import Choice, Mark, Picks, Unread, Value, WorkingDays
 from checklist.assessment.typed import Misread, mark, normal, quoted, said
 from checklist.assessment.wording import MARK, scalar, spell
-from checklist.law.model import (
-    JANUARY_AND_JULY,
+from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
@@ -21,6 +20,9 @@ from checklist.law.model import (
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
+    JANUARY_AND_JULY,
     Fact,
     Option,
     Question,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from checklist.cli.common import RulesOption, print_note, print_text, rulebook
 from checklist.errors import Complaint, UnreadableFile, WrongUsage

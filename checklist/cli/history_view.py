@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from checklist.assessment.history import FACTS, Entry, recorded
 from checklist.assessment.model import Answer, Assessment, Respondent, Room, Unread

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from checklist.frozen import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +27,7 @@ class Format(Enum):
     OSCAL = "oscal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """What is to be written: the findings, the text to quote from, the browser to print with."""
 
     report: Report
@@ -36,8 +35,7 @@ class Order:
     browser: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """One form. `suffixes` are those its file may have, the usual one first.
 
     `written` is said above the path. `ending` follows the name of the answers file where no name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from checklist.assessment.model import Assessment
 from checklist.assessment.places import is_named
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step
@@ -12,7 +14,6 @@ from checklist.assessment.typed import normal
 from checklist.cli.told import argument
 from checklist.errors import Complaint, WrongUsage
 from checklist.evaluation.states import State, states
-from checklist.frozen import dataclass
 from checklist.law.model import Rulebook
 
 ONLY = {
@@ -23,8 +24,7 @@ ONLY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Struct, frozen=True, kw_only=True):
     """What was asked for with --only, --section and --role; nothing: whatever is not answered."""
 
     only: State | None = None

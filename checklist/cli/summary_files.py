@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from msgspec import Struct
+
 from checklist.errors import Complaint, UnreadableFile, Where, reason
-from checklist.frozen import dataclass
 from checklist.report.overview.model import Unread
 
 _SUFFIXES = {".yaml", ".yml"}
@@ -15,8 +16,7 @@ _NOT_OURS = (".", "~$")
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """What lies below a folder. `links`: how many linked folders were not gone into."""
 
     files: tuple[Path, ...]

@@ -13,12 +13,13 @@ from datetime import date
 from multiprocessing import parent_process
 from pathlib import Path
 
+from msgspec import Struct
+
 from checklist.assessment.file import load
 from checklist.cli.summary_files import reference, shown
 from checklist.errors import Complaint, UnreadableFile, Where, reason
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Findings
-from checklist.frozen import dataclass
 from checklist.law.applicability import Bindings
 from checklist.law.model import Rulebook
 from checklist.report.overview.model import Row, Unread
@@ -35,8 +36,7 @@ _TOLD = 3
 """Complaints told of one file; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """What is the same for every file. `page` is the folder the page will lie in; `reports` where
     a report of each is to be written, None where those beside the answers are only linked."""
 
@@ -48,8 +48,7 @@ class Task:
     reports: Path | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotWritten:
+class NotWritten(Struct, frozen=True, kw_only=True):
     """A report could not be written: there is no point in going on."""
 
     complaint: Complaint

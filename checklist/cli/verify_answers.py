@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
 from checklist.cli.told import UNANSWERED, ask_of, told_beside

@@ -7,8 +7,10 @@ binds and a question fails.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Value
 from checklist.assessment.recheck import needs_recheck, standing_facts
@@ -26,7 +28,6 @@ from checklist.evaluation.model import (
     Passed,
     Status,
 )
-from checklist.frozen import dataclass
 from checklist.law.applicability import Applies, Binding, Bindings
 from checklist.law.model import Kind, Obligation, PenaltyRef, Per, Question, Rulebook
 
@@ -40,8 +41,7 @@ class NotInForce(ValueError):
         self.as_of = as_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
+class _Judged(Struct, frozen=True, kw_only=True):
     """One question of one subject: what was said, what records show, how it came out."""
 
     question: Question

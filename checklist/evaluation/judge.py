@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import assert_never
 
+from msgspec import Struct
+
 from checklist.assessment.model import (
     Choice,
     Extreme,
@@ -18,9 +20,7 @@ from checklist.assessment.model import (
     WorkingDays,
 )
 from checklist.evaluation.model import OpenWhy
-from checklist.frozen import dataclass
-from checklist.law.model import (
-    JANUARY_AND_JULY,
+from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
@@ -31,6 +31,9 @@ from checklist.law.model import (
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
+    JANUARY_AND_JULY,
     Option,
     Question,
 )
@@ -46,8 +49,7 @@ class Outcome(Enum):
     INAPPLICABLE = "inapplicable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """How one question came out. A multi-select may fail in some options and be open in others."""
 
     outcome: Outcome

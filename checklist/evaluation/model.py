@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 
+from msgspec import Struct
+
 from checklist.assessment.model import Answer, Assessment, Value
-from checklist.frozen import dataclass
 from checklist.law.applicability import Binding, Standing
 from checklist.law.model import Obligation, PenaltyRef, Question, Rulebook
 
@@ -36,8 +37,7 @@ class OpenWhy(Enum):
     RECHECK = "recheck"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """缺口: one failed question. `missing` are the options that fail; empty for other kinds."""
 
     question: Question
@@ -46,8 +46,7 @@ class Gap:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
+class Open(Struct, frozen=True, kw_only=True):
     """One question whose answer proves nothing yet. `options`: the ones that are open."""
 
     question: Question
@@ -56,8 +55,7 @@ class Open:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
+class Passed(Struct, frozen=True, kw_only=True):
     """One question that was answered as the regulation demands."""
 
     question: Question
@@ -65,16 +63,14 @@ class Passed:
     value: Value | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inapplicable:
+class Inapplicable(Struct, frozen=True, kw_only=True):
     """One question the respondent was entitled to answer 不适用."""
 
     question: Question
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(Struct, frozen=True, kw_only=True):
     """What records show about one question. `sample` is True when not everything was looked at."""
 
     key: str
@@ -84,16 +80,14 @@ class Observation:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True, kw_only=True):
     """A record that says otherwise than the respondent did."""
 
     question: Question
     observation: Observation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """What the answers say about one obligation, for the respondent or for one room.
 
     `gaps` is filled only where the entry binds; where it is unknown whether it binds, the failed
@@ -115,8 +109,7 @@ class Finding:
     contradictions: tuple[Contradiction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(Struct, frozen=True, kw_only=True):
     """One assessment judged by one rulebook as of one day. In the rulebook's order."""
 
     rulebook: Rulebook
@@ -126,8 +119,7 @@ class Findings:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
+class Totals(Struct, frozen=True, kw_only=True):
     """How many findings have each status; encouragements are counted apart and never here."""
 
     by_status: Mapping[Status, int]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from checklist.evaluation.model import Finding, Status, Totals
-from checklist.frozen import dataclass
 from checklist.law.model import Kind, Rulebook, Trigger
 
 
@@ -22,8 +23,7 @@ def totals(findings: Iterable[Finding]) -> Totals:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exposure:
+class Exposure(Struct, frozen=True, kw_only=True):
     """What the certain penalties of an entry threaten, per penalty and never summed.
 
     `at_once`: a fine is open to the authority without an order having been ignored. `high`: the

@@ -11,6 +11,8 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
+from msgspec import Struct
+
 from checklist.assessment.details import name, optional_name
 from checklist.assessment.model import Assessment, Value
 from checklist.assessment.typed import Misread
@@ -28,7 +30,6 @@ from checklist.form.sheet import (
     RowId,
     address,
 )
-from checklist.frozen import dataclass
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.text import inert
 
@@ -42,8 +43,7 @@ class Take(Enum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One cell: where it stands, what it is about, what the file says and what the form says."""
 
     place: str
@@ -52,8 +52,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What an import comes to. `conflicts` are undecided: with any, nothing may be written.
 
     `by` is who filled the form in, else who prepared the answers. `remarks` say, in Chinese, what

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion
@@ -14,13 +16,11 @@ from checklist.assessment.values import is_multiple
 from checklist.form import cells
 from checklist.form.layout import answer_stands
 from checklist.form.sheet import FACTS, RowId
-from checklist.frozen import dataclass
 from checklist.law.applicability import binding
 from checklist.law.model import Fact, Question, Rulebook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True):
     """One cell's new content: a value for an answer (None takes a room's exception back), a date
     for 期限, else text. `place` is the cell's address."""
 

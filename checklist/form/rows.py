@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from checklist.assessment.model import Assessment
 from checklist.assessment.values import is_multiple
 from checklist.form.sheet import FACTS, FIELDS, FilledRow, RowId, address, row_id
-from checklist.frozen import dataclass
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.text import inert
 
 _AGAIN = "用 checklist form 重新写一份问卷来填；或者清空这一行"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """A row whose question there is."""
 
     id: RowId
     asked: Fact | Question
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class Unknown(Struct, frozen=True, kw_only=True):
     """A row nobody can place: why, and how to mend it, in Chinese."""
 
     what: str

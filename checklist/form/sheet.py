@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from checklist.frozen import dataclass
+from msgspec import Struct
 
 NAME = "问卷"
 FORMAT = "1"
@@ -32,8 +32,7 @@ WAS_COLUMN = dict(zip(FIELDS, "LMNOP", strict=True))
 _ID = re.compile(rf"({FACTS}|{ANSWERS})/([^#@]+)(?:#([^#@]+))?(?:@([^#@]+))?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowId:
+class RowId(Struct, frozen=True, kw_only=True):
     """What a row is about: a fact or answer by its key, one option of it, or one room's exception.
 
     `kind` is FACTS or ANSWERS.
@@ -64,8 +63,7 @@ def address(field: str, row: int) -> str:
     return f"{NAME}!{COLUMN[field]}{row}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct, frozen=True, kw_only=True):
     """What stands in the cells of one row that may be filled in. Evidence: one piece a line."""
 
     answer: str = ""
@@ -80,8 +78,7 @@ class Given:
         return text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One row as it is written. `choices` empty: text is typed, as `hint` says.
 
     `number` is the question's; `duty` and `ask` stand in its first row, its head, and only that one
@@ -100,15 +97,13 @@ class Row:
     given: Given
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A line above the questions of one section."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """The whole questionnaire. `questions` counts what is asked, not rows. `period` is 自查期间 in
     words, empty where it is not settled yet."""
 
@@ -122,8 +117,7 @@ class Sheet:
     questions: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilledRow:
+class FilledRow(Struct, frozen=True, kw_only=True):
     """One row as it was read back: `was` is what was written, `now` what stands there."""
 
     number: int
@@ -138,8 +132,7 @@ class FilledRow:
         return tuple(one for one in FIELDS if self.now.field(one) != self.was.field(one))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class Filled(Struct, frozen=True, kw_only=True):
     """A questionnaire that came back. `by` is who filled it in, as the sheet says, or empty."""
 
     rulebook: str

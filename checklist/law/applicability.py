@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import assert_never
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
 from checklist.law.model import (
     NO,
     AllOf,
@@ -39,8 +40,7 @@ class Applies(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """Whether the respondent is a certain duty holder, and which facts say so."""
 
     holder: DutyHolder
@@ -48,8 +48,7 @@ class Standing:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundAs:
+class BoundAs(Struct, frozen=True, kw_only=True):
     """One duty holder an entry binds the respondent as; `via` is the article that extends it.
 
     `liability` is given where the penalties do not, or may not, reach that holder.
@@ -60,8 +59,7 @@ class BoundAs:
     liability: Liability | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Binding:
+class Binding(Struct, frozen=True, kw_only=True):
     """Whether an entry binds, and why.
 
     `bound_as` lists the holders that bind it (for UNKNOWN: that may). `facts` are the facts the

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, assert_never
 
-from checklist.law.model import (
-    AllOf,
-    AnyOf,
-    Before,
-    Citation,
-    Condition,
-    Due,
-    EveryMonths,
+from checklist.law.expectations import (
     ExpectAll,
     Expectation,
     ExpectJanuaryAndJuly,
@@ -24,6 +17,15 @@ from checklist.law.model import (
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
+    AllOf,
+    AnyOf,
+    Before,
+    Citation,
+    Condition,
+    Due,
+    EveryMonths,
     FactIs,
     Ground,
     InMonths,

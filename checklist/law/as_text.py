@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
+
+from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import (
     AllOf,
     AnyOf,
     Condition,
-    ExpectAll,
-    ExpectNone,
     Fact,
     FactIs,
     Ground,
@@ -36,8 +36,7 @@ from checklist.law.wording import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """Paragraphs under one label; `level` is how far a paragraph is indented (0 or 1)."""
 
     label: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.law.model import (
     Citation,
@@ -42,8 +44,7 @@ def word(treatment: Encoded | Treatment) -> str:
     return TREATMENT[treatment] if isinstance(treatment, Treatment) else _WORD[treatment]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One paragraph or item. `place.paragraph` is always given, also where the article has one.
 
     `obligations` are the entries that cite it, that reach a holder through it, or that are fined
@@ -56,8 +57,7 @@ class Row:
     why: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class Unknown(Struct, frozen=True, kw_only=True):
     """A place named by the rulebook that the regulation does not have. `named_by` is the id of an
     entry, or the section it stands in where it has none."""
 
@@ -65,8 +65,7 @@ class Unknown:
     named_by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     """`rows` are all places of the regulation, in reading order."""
 
     rows: tuple[Row, ...]

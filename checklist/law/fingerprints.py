@@ -11,10 +11,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Any
+
+from msgspec import Struct
 
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.model import Citation, Rulebook
@@ -57,8 +58,7 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(normalised(text).encode("utf-8", errors="replace")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fingerprints:
+class Fingerprints(Struct, frozen=True, kw_only=True):
     """The fingerprint of every paragraph (without its items) and item, by place, in reading order.
 
     `edition` is the rulebook's when the text was reviewed, `source` where the text is published.

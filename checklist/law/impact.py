@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from checklist.law.model import Citation, Obligation, Rulebook
 from checklist.law.statute import Statute, quote
@@ -35,8 +36,7 @@ class Why(Enum):
     NAMES = "names"  # 条文点到这里
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Touched:
+class Touched(Struct, frozen=True, kw_only=True):
     """A part of the rulebook by its id, a question by obligation/question; one without an id by
     its place alone."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
 from checklist.law.applicability import Applies, Facts, holds
 from checklist.law.model import AllOf, Condition, Jurisdiction, Per, Rulebook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Competence:
+class Competence(Struct, frozen=True, kw_only=True):
     """That a rule of jurisdiction covers (YES) or may cover (UNKNOWN) a respondent as `holder`.
 
     `rooms` are the rooms it is so for, in the respondent's order; None where the rule is about the

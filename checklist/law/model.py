@@ -6,13 +6,16 @@ names follow the statute: article 条, paragraph 款, item 项, all counted from
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
+from checklist.law.expectations import Expectation
+from checklist.law.fingerprint import code
+from checklist.law.fingerprint import fingerprint as fingerprint_of
 
 YES = "yes"
 NO = "no"
@@ -33,8 +36,7 @@ class Per(Enum):
     ROOM = "room"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True):
     """A place in the rulebook's own regulation. `anchor` is a phrase that stands there."""
 
     article: int
@@ -43,8 +45,7 @@ class Citation:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherLaw:
+class OtherLaw(Struct, frozen=True, kw_only=True):
     """A provision of another law. `article` is None where the regulation names only the law."""
 
     law: str
@@ -57,23 +58,20 @@ class OtherLaw:
 # --- conditions over facts ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FactIs:
+class FactIs(Struct, frozen=True):
     """Holds when the fact's value is one of `values` (option ids; YES and NO for 是/否)."""
 
     fact: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Holds when every part holds."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """Holds when at least one part holds."""
 
     parts: tuple[Condition, ...]
@@ -96,8 +94,7 @@ def facts_in(condition: Condition | None) -> tuple[str, ...]:
 # --- facts and duty holders --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """One choice of a fact or question. `inapplicable_if` says when 不适用 may be answered."""
 
     id: str
@@ -108,8 +105,7 @@ class Option:
 YES_NO = (Option(id=YES, label="是"), Option(id=NO, label="否"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True, dict=True):
     """主体情况: asked first, feeds applicability. A 是/否 fact has YES_NO options."""
 
     id: str
@@ -121,24 +117,19 @@ class Fact:
     """Where the regulation makes something hang on this fact; only for coverage."""
     when: Condition | None = None
     """Asked only when this holds; otherwise the fact is irrelevant and counts as unanswered."""
-    is_yes_no: bool = field(init=False, repr=False, compare=False)
-    _fingerprint: str = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "is_yes_no", self.options == YES_NO)
 
     @property
+    def is_yes_no(self) -> bool:
+        """Whether it is asked as 是/否."""
+        return self.options == YES_NO
+
+    @cached_property
     def fingerprint(self) -> str:
-        """Changes exactly when what is asked or offered changes (16 hex digits)."""
-        try:
-            return self._fingerprint
-        except AttributeError:
-            put = (self.ask, [(option.id, option.label) for option in self.options])
-            return _kept_fingerprint(self, put)
+        """It changes exactly when what is asked or offered changes (16 hexadecimal digits)."""
+        return fingerprint_of(self.ask, [(option.id, option.label) for option in self.options])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyHolder:
+class DutyHolder(Struct, frozen=True, kw_only=True):
     """义务主体: who someone is in law follows from facts; it is never asked for."""
 
     id: str
@@ -150,82 +141,10 @@ class DutyHolder:
 # --- questions ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectYes:
-    """是"""
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectNo:
-    """否"""
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectAll:
-    """全选: every option must hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectNone:
-    """全不选: no option may hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectOneOf:
-    """accept: a single choice that passes when it is one of these option ids."""
-
-    accept: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectYearsAtLeast:
-    """不少于N年: a retention period."""
-
-    years: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectMonthsAtMost:
-    """不长于N个月: the longest interval that occurred."""
-
-    months: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectWorkingDaysAtMost:
-    """不多于N个工作日: the longest delay that occurred."""
-
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectOnceAYear:
-    """每年一次: how often in each calendar year, the year with the fewest counting."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectJanuaryAndJuly:
-    """每年1月和7月各一次: two fixed options, january and july, both of which must hold."""
-
-
-Expectation = (
-    ExpectYes
-    | ExpectNo
-    | ExpectAll
-    | ExpectNone
-    | ExpectOneOf
-    | ExpectYearsAtLeast
-    | ExpectMonthsAtMost
-    | ExpectWorkingDaysAtMost
-    | ExpectOnceAYear
-    | ExpectJanuaryAndJuly
-)
-
 JANUARY_AND_JULY = (Option(id="january", label="一月"), Option(id="july", label="七月"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True, dict=True):
     """One question about one fact.
 
     `options` is filled for 全选, 全不选, accept and 每年1月和7月各一次, else empty. `same_as` is
@@ -242,31 +161,18 @@ class Question:
     why: str | None = None
     same_as: str | None = None
     item: int | None = None
-    _fingerprint: str = field(init=False, repr=False, compare=False)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """Changes exactly when what is asked, offered or expected changes (16 hex digits)."""
-        try:
-            return self._fingerprint
-        except AttributeError:
-            options = [(option.id, option.label, option.inapplicable_if) for option in self.options]
-            put = (self.ask, options, repr(self.expect), self.inapplicable_if)
-            return _kept_fingerprint(self, put)
-
-
-def _kept_fingerprint(asked: Fact | Question, put: tuple[object, ...]) -> str:
-    """The fingerprint of what is put, kept with what is asked: every answer is compared with it."""
-    fingerprint = hashlib.sha256(repr(put).encode()).hexdigest()[:16]
-    object.__setattr__(asked, "_fingerprint", fingerprint)
-    return fingerprint
+        """It changes exactly when what is asked, offered or expected changes (16 digits)."""
+        options = [(option.id, option.label, option.inapplicable_if) for option in self.options]
+        return fingerprint_of(self.ask, options, code(self.expect), self.inapplicable_if)
 
 
 # --- penalties ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fine:
+class Fine(Struct, frozen=True, kw_only=True):
     """An amount in 元, or a multiple of `times_of` (违法所得, 广告费用). None: no bound stated."""
 
     low: int | None = None
@@ -283,8 +189,7 @@ class Trigger(Enum):
     SERIOUS = "serious"  # 情节严重
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One step of a penalty. `where` narrows it in words (没有违法所得的, 经营者为个人的 …).
 
     `discretionary` is the statute's 可以/可: the authority may, but need not, fine.
@@ -298,8 +203,7 @@ class Step:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Penalty:
+class Penalty(Struct, frozen=True, kw_only=True):
     """One distinct sanction. `reaches` lists the duty holders it names; empty: it names none."""
 
     id: str
@@ -314,8 +218,7 @@ class Penalty:
     open_points: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PenaltyRef:
+class PenaltyRef(Struct, frozen=True, kw_only=True):
     """That a penalty reaches an obligation. `item` is the 项 of the penalty's article; `why` is
     given where the reach is in doubt."""
 
@@ -327,8 +230,7 @@ class PenaltyRef:
 # --- obligations -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Liability:
+class Liability(Struct, frozen=True, kw_only=True):
     """That the penalties of an entry may not reach a holder it binds, by `article`, and `why`.
 
     第六十三条 puts it on the employer, 第二十四条 leaves it open. No `when`: always. `named_only`:
@@ -342,8 +244,7 @@ class Liability:
     named_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Ground(Struct, frozen=True, kw_only=True):
     """On what ground a duty holder is bound: directly, or `via` another article, and when.
 
     `liability` is given where the holder is bound and the penalties may not reach it.
@@ -355,37 +256,32 @@ class Ground:
     liability: Liability | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EveryMonths:
+class EveryMonths(Struct, frozen=True):
     """每N个月 (每N年 is 12N)."""
 
     months: int
 
 
-@dataclass(frozen=True, slots=True)
-class InMonths:
+class InMonths(Struct, frozen=True):
     """Once in each of these calendar months of every year, 1 to 12."""
 
     months: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithinWorkingDays:
+class WithinWorkingDays(Struct, frozen=True, kw_only=True):
     """Within N working days after an event (the day of the event is not counted)."""
 
     days: int
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """Before an event, each time."""
 
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class PromptlyAfter:
+class PromptlyAfter(Struct, frozen=True):
     """及时: promptly after an event, no number of days given."""
 
     event: str
@@ -394,8 +290,7 @@ class PromptlyAfter:
 Timing = EveryMonths | InMonths | WithinWorkingDays | Before | PromptlyAfter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True):
     """A recurring or event-bound deadline of an entry; `to` is who receives what is due."""
 
     timing: Timing
@@ -409,8 +304,7 @@ class ReviewState(Enum):
     REVIEWED = "reviewed"  # 已复核
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Struct, frozen=True, kw_only=True):
     """How far the encoding of an entry has been reviewed, and what remains open in it."""
 
     state: ReviewState
@@ -426,8 +320,7 @@ class Topic(Enum):
     AI_FIGURE = "ai_figure"  # 人工智能生成的人物形象
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obligation:
+class Obligation(Struct, frozen=True, kw_only=True):
     """One entry: one set of addressees, one condition, one clock, one set of penalties.
 
     `in_doubt_when` marks where the text may or may not bind: there the entry is neither demanded
@@ -483,8 +376,7 @@ class Treatment(Enum):
     COMMENCEMENT = "commencement"  # 施行
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotObligation:
+class NotObligation(Struct, frozen=True, kw_only=True):
     """A place of the regulation that obliges no duty holder, and why. Covers what lies below it."""
 
     source: Citation
@@ -492,8 +384,7 @@ class NotObligation:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Jurisdiction:
+class Jurisdiction(Struct, frozen=True, kw_only=True):
     """管辖: which authority deals with breaches by these duty holders, and when.
 
     `otherwise` says in words who does where that cannot be determined.
@@ -510,8 +401,7 @@ class Jurisdiction:
 # --- the rulebook ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(Struct, frozen=True, kw_only=True):
     """A chapter of the regulation; `first` and `last` are its articles."""
 
     title: str
@@ -519,8 +409,7 @@ class Chapter:
     last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     """规则册: one regulation, one YAML file.
 
     `edition` names the encoding, not the regulation; `sha256` is the digest of the file's bytes;
@@ -542,28 +431,10 @@ class Rulebook:
     bundled: bool
     not_obligations: tuple[NotObligation, ...] = ()
     jurisdictions: tuple[Jurisdiction, ...] = ()
-    _index: dict[str, Obligation] = field(init=False, repr=False, compare=False)
-    _penalties: dict[str, Penalty] = field(init=False, repr=False, compare=False)
-    _facts: dict[str, Fact] = field(init=False, repr=False, compare=False)
-    _holders: dict[str, DutyHolder] = field(init=False, repr=False, compare=False)
-    _questions: dict[str, Question] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", {one.id: one for one in self.obligations})
-        object.__setattr__(self, "_penalties", {one.id: one for one in self.penalties})
-        object.__setattr__(self, "_facts", {one.id: one for one in self.facts})
-        object.__setattr__(self, "_holders", {one.id: one for one in self.duty_holders})
-        questions = {
-            f"{obligation.id}/{question.id}": question
-            for obligation in self.obligations
-            for question in obligation.questions
-            if question.same_as is None
-        }
-        object.__setattr__(self, "_questions", questions)
 
     def obligation(self, id: str) -> Obligation:
         """Raises KeyError for an unknown id."""
-        return self._index[id]
+        return self._obligations[id]
 
     def penalty(self, id: str) -> Penalty:
         """Raises KeyError for an unknown id."""
@@ -578,11 +449,36 @@ class Rulebook:
         return self._holders[id]
 
     def obligation_ids(self) -> tuple[str, ...]:
-        return tuple(self._index)
+        return tuple(self._obligations)
 
     def questions(self) -> Mapping[str, Question]:
         """Every question that keeps its own answer, by answer key, in reading order."""
         return self._questions
+
+    @cached_property
+    def _obligations(self) -> dict[str, Obligation]:
+        return {obligation.id: obligation for obligation in self.obligations}
+
+    @cached_property
+    def _penalties(self) -> dict[str, Penalty]:
+        return {penalty.id: penalty for penalty in self.penalties}
+
+    @cached_property
+    def _facts(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def _holders(self) -> dict[str, DutyHolder]:
+        return {holder.id: holder for holder in self.duty_holders}
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {
+            f"{obligation.id}/{question.id}": question
+            for obligation in self.obligations
+            for question in obligation.questions
+            if question.same_as is None
+        }
 
     def chapter_of(self, article: int) -> Chapter | None:
         return next((one for one in self.chapters if one.first <= article <= one.last), None)

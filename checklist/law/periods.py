@@ -12,11 +12,10 @@ import calendar
 from datetime import date, timedelta
 from functools import lru_cache
 
-from checklist.frozen import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True):
     """A span as someone states it; 3年, 36个月 and 1095天 stay distinct. Never negative."""
 
     years: int = 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
+from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import (
-    ExpectYearsAtLeast,
     Ground,
     Kind,
     Liability,
@@ -80,8 +81,7 @@ REVIEW_KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _Entry(Struct, frozen=True, kw_only=True):
     """An obligation whose questions have been read; `sound` if nothing was wrong with them."""
 
     id: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
-from checklist.frozen import dataclass
-from checklist.law.model import (
-    JANUARY_AND_JULY,
+from msgspec import Struct
+from msgspec.structs import replace
+
+from checklist.law.expectations import (
     ExpectAll,
     Expectation,
     ExpectJanuaryAndJuly,
@@ -20,6 +20,9 @@ from checklist.law.model import (
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
+    JANUARY_AND_JULY,
     Option,
     Per,
     Question,
@@ -67,8 +70,7 @@ MEASURED: tuple[tuple[str, str, int, Callable[[int], Expectation]], ...] = (
 _RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A question as written, and the question it makes; None where it borrows another's."""
 
     fields: Fields

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct
 
 from checklist.law.model import Citation
 from checklist.law.statute_lines import (
@@ -20,24 +23,21 @@ from checklist.law.statute_lines import (
 from checklist.law.wording import numeral
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """项, without its （一）."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """款. `text` is what stands before its items."""
 
     text: str
     items: tuple[Item, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """条, without its 第一条. `chapter` is the heading it stands under: 第一章 总则."""
 
     number: int
@@ -45,8 +45,7 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True):
     """The smallest piece with a place of its own: a paragraph without its items, or an item.
 
     `place.paragraph` is None where the article has one paragraph only, as statutes are cited.
@@ -56,8 +55,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statute:
+class Statute(Struct, frozen=True, kw_only=True, dict=True):
     """The text of a regulation. `note` is the 公布说明 in brackets below its title.
 
     `dropped` holds the lines within or below the articles that were taken for page furniture.
@@ -67,13 +65,13 @@ class Statute:
     note: str | None
     articles: tuple[Article, ...]
     dropped: tuple[str, ...] = ()
-    _index: dict[int, Article] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", {one.number: one for one in self.articles})
 
     def article(self, number: int) -> Article | None:
-        return self._index.get(number)
+        return self._articles.get(number)
+
+    @cached_property
+    def _articles(self) -> dict[int, Article]:
+        return {article.number: article for article in self.articles}
 
     def passages(self) -> Iterator[Passage]:
         """Every paragraph and item, in reading order."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+
+from msgspec import Struct
 
 from checklist.law.fingerprints import Fingerprints, fingerprint, normalised
 from checklist.law.model import Chapter, Citation, Rulebook
@@ -27,8 +28,7 @@ class Defect(Enum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageDiffers:
+class PassageDiffers(Struct, frozen=True, kw_only=True):
     """A place whose words are not those reviewed. `place` is where they stood, or stand now if
     ADDED; `now` is where they went if MOVED; `text` is what stands at the place now. A whole
     article has neither paragraph nor item, and no text."""
@@ -47,8 +47,7 @@ class Unit(Enum):
     ITEM = "item"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountDiffers:
+class CountDiffers(Struct, frozen=True, kw_only=True):
     """There were `before` of them and are `now`."""
 
     unit: Unit
@@ -56,8 +55,7 @@ class CountDiffers:
     now: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChapterDiffers:
+class ChapterDiffers(Struct, frozen=True, kw_only=True):
     """A chapter of the rulebook whose articles stand elsewhere; `found` is what the text has."""
 
     chapter: Chapter
@@ -74,8 +72,7 @@ class Failure(Enum):
     ANCHOR_ELSEWHERE = "anchor_elsewhere"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CitationFails:
+class CitationFails(Struct, frozen=True, kw_only=True):
     """`id` is an obligation, duty holder, penalty, fact or obligation/question of the rulebook, or
     None for an entry without an id."""
 
@@ -84,8 +81,7 @@ class CitationFails:
     source: Citation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherTitle:
+class OtherTitle(Struct, frozen=True, kw_only=True):
     """The text differs, and has another title: it may be another regulation."""
 
     found: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+
+from msgspec import Struct
 
 from checklist.law.fingerprints import fingerprint, normalised
 from checklist.law.model import Citation
@@ -27,8 +28,7 @@ class Fate(Enum):
     REPEALED = "repealed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One paragraph or item, or a renumbered article as a whole, MOVED and without its text.
 
     CHANGED may have moved as well: then `old` and `new` differ. `old` is None exactly when ADDED,
@@ -44,8 +44,7 @@ class Change:
     near: Citation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     place: Citation
     ordinal: int
     paragraph: Paragraph

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from checklist.law import wording
 
@@ -48,8 +49,7 @@ _LABELLED = re.compile(
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]{1,3}(?:\s*[/页][\s/共0-9页]*)?[-—–\s]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """How an article begins. `separated`: something stands between 第X条 and its text."""
 
     number: int
@@ -57,8 +57,7 @@ class Opening:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An item as a line shows it; `style` tells （一） from (1) from 1. from 一、."""
 
     style: int
@@ -66,8 +65,7 @@ class Listed:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The heading of a chapter (章), or of a part or section (编, 节)."""
 
     of: str
@@ -75,8 +73,7 @@ class Heading:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     text: str
     blank_before: bool
     indented: bool

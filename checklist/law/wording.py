@@ -5,11 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import assert_never
 
-from checklist.law.model import (
-    Before,
-    Citation,
-    Due,
-    EveryMonths,
+from checklist.law.expectations import (
     ExpectAll,
     Expectation,
     ExpectJanuaryAndJuly,
@@ -21,6 +17,12 @@ from checklist.law.model import (
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
+    Before,
+    Citation,
+    Due,
+    EveryMonths,
     Fine,
     InMonths,
     Kind,

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.form.changes import Change
-from checklist.frozen import dataclass
 from checklist.remediation import notices, values
 from checklist.remediation.evidence import Look, Touched, added, told
 from checklist.remediation.fields import FIELDS, HEADING, Cells, Code, evidence_lines, given
@@ -38,8 +39,7 @@ class Take(Enum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What an import comes to. `conflicts` are undecided: with any, nothing may be written.
 
     `remarks` say, in Chinese, what was left as it is, what moved on meanwhile and what looks odd.

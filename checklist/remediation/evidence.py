@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
+
 from checklist.assessment.model import Answer, Evidence
 from checklist.assessment.typed import Misread, quoted
-from checklist.frozen import dataclass
 from checklist.remediation import values
 from checklist.remediation.fields import Cells, Code, evidence_lines
 from checklist.report import wording as words
@@ -16,8 +17,7 @@ Look = Callable[[str], tuple[Evidence, str]]
 """A piece of evidence as it was typed -> what to record, and a remark in Chinese or nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Touched:
+class Touched(Struct, frozen=True, kw_only=True):
     """A cell that somebody changed since the register was written.
 
     `current` are the cells of its row as they would be written today.
@@ -29,8 +29,7 @@ class Touched:
     current: Cells
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
+class Added(Struct, frozen=True, kw_only=True):
     """New evidence, remarks in Chinese, and complaints: address, what is wrong, how to mend it."""
 
     evidence: tuple[Evidence, ...]

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
 
+from msgspec import Struct
+
 from checklist.assessment.as_data import answer_as_data
 from checklist.assessment.model import Answer, Respondent
 from checklist.assessment.typed import Misread
 from checklist.form.cells import CUT, LONGEST, read_due
-from checklist.frozen import dataclass
 from checklist.law.model import Rulebook
 from checklist.report import wording as words
 from checklist.report.about import text
@@ -69,8 +70,7 @@ def evidence_lines(answer: Answer) -> list[str]:
     return [line for line in lines if line]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(Struct, frozen=True, kw_only=True):
     """What a row was written with: digests, and the rulebook's id and edition."""
 
     rulebook: str

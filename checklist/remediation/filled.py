@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from checklist.errors import Complaint
-from checklist.frozen import dataclass
 from checklist.remediation.fields import Cells
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilledRow:
+class FilledRow(Struct, frozen=True, kw_only=True):
     """One row as it was read back. `id` and `code` are empty where they were lost.
 
     `cells` holds the fields whose column is there and that could be read; `places` the addresses
@@ -25,8 +25,7 @@ class FilledRow:
     places: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class Filled(Struct, frozen=True, kw_only=True):
     """The whole register.
 
     `remarks` say in Chinese what was not read, `complaints` which cells cannot be. `legacy` is the

@@ -6,8 +6,9 @@ import csv
 from io import StringIO
 from pathlib import Path
 
+from msgspec import Struct
+
 from checklist import spreadsheet
-from checklist.frozen import dataclass
 from checklist.remediation.csv import bare
 from checklist.remediation.fields import CODE, ID
 
@@ -16,8 +17,7 @@ _MOST_COLUMNS = 100
 _AGAIN = "用 Excel 或者 WPS 打开，另存为 .xlsx 再读回"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cell:
+class _Cell(Struct, frozen=True, kw_only=True):
     """A cell as openpyxl would give it."""
 
     column_letter: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from checklist.assessment.model import Answer, Assessment
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import OpenWhy, Status
-from checklist.frozen import dataclass
 from checklist.law.applicability import Applies
 from checklist.law.model import Per, Rulebook
 from checklist.law.wording import KIND, REVIEW, citation
@@ -45,8 +46,7 @@ APPLICABILITY = (
 _APPLIES = {Applies.YES: "适用", Applies.NO: "不适用", Applies.UNKNOWN: "未定"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One row of the register. `id` stays the same as long as entry, question and rooms do.
 
     `cells` has one text per column; evidence and multi-line cells have one piece a line.

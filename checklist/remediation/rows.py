@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from checklist.assessment.model import Assessment
-from checklist.frozen import dataclass
 from checklist.law.model import Rulebook
 from checklist.remediation.fields import Code, read_code
 from checklist.remediation.filled import FilledRow
@@ -14,8 +15,7 @@ from checklist.text import inert
 _AGAIN = "用 checklist report 重新写一份台账，把填的内容抄过去"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """A row with what it was written with; `key` is the answer's, None where the rulebook has no
     such question any more."""
 
@@ -24,8 +24,7 @@ class Known:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class Unknown(Struct, frozen=True, kw_only=True):
     """A row, or a whole register, that cannot be taken: where, why, and how to mend it."""
 
     place: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
 from checklist.law.applicability import Applies
 from checklist.law.model import Penalty, Rulebook, Step, Trigger
 from checklist.law.wording import TRIGGER, citation, yuan
@@ -20,8 +21,7 @@ from checklist.report.reach import Ceiling, Threat
 AT_ONCE = "违反即可"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Most:
+class Most(Struct, frozen=True, kw_only=True, eq=False):
     """Under a condition, how much a provision allows at most, and who may impose it."""
 
     when: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec import Struct
+
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 
 WIDTH = 100
 _GAP = 0.4
@@ -17,8 +18,7 @@ ORDER = (Status.NOT_SATISFIED, Status.UNDETERMINED, Status.SATISFIED, Status.NOT
 ASSESSED = ORDER[:3]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class Segment(Struct, frozen=True, kw_only=True):
     """One status in a bar of WIDTH units. `told` is True where its number fits in it."""
 
     status: Status

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from checklist.assessment.model import Extreme, Value
 from checklist.evaluation.judge import Outcome
-from checklist.law.model import ExpectYearsAtLeast, Topic
+from checklist.law.expectations import ExpectYearsAtLeast
+from checklist.law.model import Topic
 from checklist.law.periods import Period, end_of
 from checklist.report.model import Clock, Example, Line, Said
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 from checklist.law.applicability import Applies
 from checklist.law.model import Due, InMonths, Kind
 from checklist.report.model import Clock, Line, Report
@@ -15,8 +16,7 @@ from checklist.report.tasks import Task
 MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Slot:
+class Slot(Struct, frozen=True, kw_only=True, eq=False):
     """A column of the timeline. `month` is its first day, None for the three that are no month:
     what is late, what is due after the last month, what has no date."""
 
@@ -34,8 +34,7 @@ class Slot:
         return len(self.tasks) - self.breaches
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Recurring:
+class Recurring(Struct, frozen=True, kw_only=True, eq=False):
     """A deadline that comes again: each year, each N months, or with an event."""
 
     due: Due

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from checklist.assessment.model import Assessment, Evidence
-from checklist.frozen import dataclass
 from checklist.law.model import Fact, Rulebook
 from checklist.report.model import Exhibit, Paper
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Cited:
+class _Cited(Struct, frozen=True, kw_only=True, eq=False):
     papers: dict[str, Paper]
     facts: dict[str, Fact]
 

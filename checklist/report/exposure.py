@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log10
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
 from checklist.law.model import Fine, Trigger
 from checklist.law.wording import yuan
 from checklist.report.model import Line
@@ -14,8 +15,7 @@ from checklist.report.reach import Reached
 _NAMED = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Bar:
+class Bar(Struct, frozen=True, kw_only=True, eq=False):
     """One fine on the axis: from `x`, `width` wide, in percent; `words` are its bounds.
 
     `width` is None where there is no amount in 元 to draw. The words stand at `at`, running on from
@@ -30,8 +30,7 @@ class Bar:
     ends: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Axis:
+class Axis(Struct, frozen=True, kw_only=True, eq=False):
     """Powers of ten from `low` to `high`; `grid` are the places of those in between, in percent."""
 
     low: int

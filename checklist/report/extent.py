@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
 from checklist.law.model import Chapter, Citation, Treatment
 from checklist.report.model import Paper, Report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Extent:
+class Extent(Struct, frozen=True, kw_only=True, eq=False):
     """One chapter: its entries, what of it is no obligation, and the articles that are neither."""
 
     chapter: Chapter

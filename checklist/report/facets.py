@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from checklist.assessment.model import Room
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 from checklist.report.chart import ORDER
 from checklist.report.model import Line, Report
 from checklist.report.proof import CLAIM
@@ -17,8 +18,7 @@ WHOLE = "room-"
 """The mark of what is about the respondent and not about a room; no room has an empty id."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facet:
+class Facet(Struct, frozen=True, kw_only=True):
     """One thing to filter by. `choices`: the mark an item bears, and what it is called."""
 
     id: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
 from checklist.law.applicability import Applies
 from checklist.report.model import FactSays, Line, Report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Ground:
+class Ground(Struct, frozen=True, kw_only=True, eq=False):
     """Lines that apply, or may (`certain` is False), for the same reason."""
 
     because: tuple[FactSays, ...]

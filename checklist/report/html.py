@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from checklist import __version__, resources
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 from checklist.law import wording as law
 from checklist.law.model import ReviewState, Topic
 from checklist.report import (
@@ -53,8 +53,7 @@ if TYPE_CHECKING:
 PROGRAM = f"livestream-checklist {__version__}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(Struct, frozen=True, kw_only=True):
     """One chapter of the page. `count` is shown beside its title in the contents."""
 
     id: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from checklist.assessment.model import Room
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 from checklist.law.model import Kind, Per
 from checklist.report import facets
 from checklist.report.model import Line, Paper, Report
@@ -16,8 +17,7 @@ WIDEST = 18
 """Columns a table can have before it no longer fits a sheet of A4."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True, eq=False):
     """How one room came out in one duty, and the id under which the finding stands."""
 
     status: Status
@@ -28,16 +28,14 @@ class Cell:
 Cells = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Row:
+class Row(Struct, frozen=True, kw_only=True, eq=False):
     """Rooms that came out alike throughout."""
 
     rooms: tuple[Room, ...]
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Matrix:
+class Matrix(Struct, frozen=True, kw_only=True, eq=False):
     """`columns` are the duties of rooms that bind, or may bind, at least one of `of` rooms."""
 
     columns: tuple[Paper, ...]

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 
+from msgspec import Struct
+
 from checklist.assessment.model import Answer, Evidence, Mark, Room, Value
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Finding, Findings, OpenWhy, Status, Totals
 from checklist.evaluation.summary import Exposure
-from checklist.frozen import dataclass
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.jurisdiction import Competence
 from checklist.law.model import (
@@ -39,8 +40,7 @@ class Verdict(Enum):
     NOTHING_BINDS = "nothing_binds"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactSays:
+class FactSays(Struct, frozen=True, kw_only=True):
     """One fact as it counted. `value` is an option id, None where nobody knows.
 
     `settled` is True where the fact was not asked because earlier facts already decide it.
@@ -51,8 +51,7 @@ class FactSays:
     settled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class OptionSays:
+class OptionSays(Struct, frozen=True, kw_only=True, eq=False):
     """One option of a multi-select: what was marked, and how that came out."""
 
     option: Option
@@ -60,8 +59,7 @@ class OptionSays:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Said:
+class Said(Struct, frozen=True, kw_only=True, eq=False):
     """One question of a finding: what was said and how it came out.
 
     `options` is filled for multi-selects; `why` exactly where the outcome is OPEN.
@@ -83,24 +81,21 @@ class Said:
         return tuple(one for one in self.options if one.outcome is Outcome.OPEN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True, eq=False):
     """Whom a line is about. `rooms` is empty for the respondent as a whole; `of`: rooms in all."""
 
     rooms: tuple[Room, ...]
     of: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Extended:
+class Extended(Struct, frozen=True, kw_only=True, eq=False):
     """That another article (`bound.via`) binds a holder too, and the facts that rests on."""
 
     bound: BoundAs
     because: tuple[FactSays, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Line:
+class Line(Struct, frozen=True, kw_only=True, eq=False):
     """Findings of one entry that came out alike, told once. `finding` stands for all of them.
 
     `index` is the 索引号 of the working paper; `said` is empty where the entry does not bind.
@@ -139,8 +134,7 @@ class Line:
         return self.outcomes(Outcome.OPEN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Paper:
+class Paper(Struct, frozen=True, kw_only=True, eq=False):
     """底稿: one entry with everything found about it."""
 
     index: str
@@ -154,16 +148,14 @@ class Paper:
         return any(line.finding.binding.applies is not Applies.NO for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Identity:
+class Identity(Struct, frozen=True, kw_only=True, eq=False):
     """Whether the respondent is a certain duty holder, and the facts that say so."""
 
     standing: Standing
     because: tuple[FactSays, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Venue:
+class Venue(Struct, frozen=True, kw_only=True, eq=False):
     """管辖: who deals with breaches of the respondent as `holder`, and in which rooms.
 
     `competence` is None where the regulation names no authority for that holder; `rooms` is None
@@ -175,16 +167,14 @@ class Venue:
     rooms: Subject | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True, eq=False):
     """How many findings under one heading have each status; every status is present."""
 
     label: str
     counts: Mapping[Status, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """A retention period with real dates. `declared_until` is None where no end was declared."""
 
     start: date
@@ -199,8 +189,7 @@ class Example:
         return max(0, (self.required_until - self.declared_until).days)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Clock:
+class Clock(Struct, frozen=True, kw_only=True, eq=False):
     """One retention period of one line. `said` is None where the law names no number of years."""
 
     line: Line
@@ -209,16 +198,14 @@ class Clock:
     example: Example | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Exclusion:
+class Exclusion(Struct, frozen=True, kw_only=True, eq=False):
     """Entries that do not apply for the same reason."""
 
     because: tuple[FactSays, ...]
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Sanction:
+class Sanction(Struct, frozen=True, kw_only=True, eq=False):
     """A penalty that reaches something which binds, and the breaches it reaches for certain."""
 
     penalty: Penalty
@@ -226,8 +213,7 @@ class Sanction:
     in_doubt: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Exhibit:
+class Exhibit(Struct, frozen=True, kw_only=True, eq=False):
     """One piece of evidence, and what cites it; nothing where only dormant answers do."""
 
     number: str
@@ -236,16 +222,14 @@ class Exhibit:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Completeness:
+class Completeness(Struct, frozen=True, kw_only=True, eq=False):
     """Of the questions that matter, how many have an answer that settles something."""
 
     settled: int
     asked: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Report:
+class Report(Struct, frozen=True, kw_only=True, eq=False):
     """Everything a report tells. `number` is the same whenever the same input is judged.
     `answers_sha256` is the digest of the answers alone, as assessment/digest.py takes it.
 

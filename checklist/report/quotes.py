@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checklist.law.fingerprints import Fingerprints
 from checklist.law.model import Citation, Rulebook
@@ -15,16 +16,14 @@ from checklist.law.statute import Statute, paragraphs_at, quote
 from checklist.law.statute_check import OtherTitle, PassageDiffers, check
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
+class Quotation(Struct, frozen=True, kw_only=True):
     """What stands at a cited place, one line per paragraph and item."""
 
     place: Citation
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficialText:
+class OfficialText(Struct, frozen=True, kw_only=True):
     """A text in the file named `source`. `quotations` are by obligation, where its place exists.
 
     `sha256` is a digest of its passages, `fingerprints_sha256` of what they were compared with.

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
 from checklist.law.model import Penalty, PenaltyRef, Rulebook, Step, Trigger
 from checklist.report import liability
 from checklist.report.model import Line, Report
@@ -25,8 +26,7 @@ class Threat(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Reached:
+class Reached(Struct, frozen=True, kw_only=True, eq=False):
     """One step of a provision, and the breaches that the provision reaches. `step` has a fine, or
     is None where the provision names no fine of its own."""
 
@@ -35,8 +35,7 @@ class Reached:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Ceiling:
+class Ceiling(Struct, frozen=True, kw_only=True, eq=False):
     """Under one condition, the highest fine that a single provision allows for a single breach.
 
     `steps` are the alternatives of that provision under that condition (with and without 违法所得,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from checklist.assessment.model import Answer, Evidence, Picks, Room, Value
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.wording import spell
 from checklist.evaluation.model import Contradiction
-from checklist.frozen import dataclass
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Option, Question
 from checklist.report.model import Report
 from checklist.report.wording import answered_by
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Recorded:
+class Recorded(Struct, frozen=True, kw_only=True, eq=False):
     """One answer. `key` is what the answers file keeps it under; `index` lists the working papers
     that rest on it. `by` and `told` are empty where nothing was recorded."""
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
 from checklist.report.model import Line, Report, Said
 
 FIRST = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Task:
+class Task(Struct, frozen=True, kw_only=True, eq=False):
     """`anchor` is where the line stands in the page; `asked` are the questions in that hand.
 
     `owner` and `due` are None where the answers name none; `late_by` counts days, 0 if not late.
@@ -35,8 +35,7 @@ class Task:
         return tuple(dict.fromkeys(name for name in named if name))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Person:
+class Person(Struct, frozen=True, kw_only=True, eq=False):
     """Everything in one person's hands, soonest due first; `name` is None for what nobody has."""
 
     name: str | None

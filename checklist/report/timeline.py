@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checklist.frozen import dataclass
+from msgspec import Struct
+
 from checklist.report.deadlines import Slot
 
 BASE = 64
@@ -13,8 +14,7 @@ _TALLEST = 44.0
 _LEAST = 5.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Column:
+class Column(Struct, frozen=True, kw_only=True, eq=False):
     """One slot: breaches stand on the base line, what is open on top of them."""
 
     slot: Slot

@@ -12,9 +12,8 @@ from checklist.assessment.wording import spell
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Basis, Findings, OpenWhy, Status
 from checklist.law.applicability import NONE_OF_THEM, Applies, BoundAs
+from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import (
-    ExpectAll,
-    ExpectNone,
     Fact,
     Kind,
     NotObligation,

@@ -15,8 +15,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.law.model import (
-    JANUARY_AND_JULY,
+from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
@@ -26,6 +25,9 @@ from checklist.law.model import (
     ExpectOneOf,
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
+)
+from checklist.law.model import (
+    JANUARY_AND_JULY,
     Fact,
     FactIs,
     Option,

@@ -6,12 +6,12 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given
+from msgspec.structs import replace
 
 from checklist.assessment.file import NotSaved, load, lock, save
 from checklist.assessment.model import (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from checklist.assessment.file import load, load_history, save
 from checklist.assessment.merge import Disagreement, Merged, merge
@@ -238,7 +238,7 @@ class TestEditions:
     def test_deciding_who_is_in_charge_confirms_no_answer(
         self, unconfirmed: dict[str, str]
     ) -> None:
-        had = replace(answer(Y, owner="甲"), **unconfirmed)  # type: ignore[arg-type]
+        had = replace(answer(Y, owner="甲"), **unconfirmed)
         register = Answer(value=None, owner="乙", state="进行中")
         both = merged(file({KEY: had}), file({KEY: register}), decide=1).assessment
         assert both.answers[KEY].owner == "乙"

@@ -16,8 +16,7 @@ from checklist.assessment.model import (
 )
 from checklist.evaluation.judge import Outcome, judge
 from checklist.evaluation.model import OpenWhy
-from checklist.law.model import (
-    JANUARY_AND_JULY,
+from checklist.law.expectations import (
     ExpectAll,
     Expectation,
     ExpectJanuaryAndJuly,
@@ -29,6 +28,9 @@ from checklist.law.model import (
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
+    JANUARY_AND_JULY,
     Option,
     Question,
 )

@@ -6,19 +6,20 @@ import re
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from checklist.assessment.model import Choice, Mark, SelfAuditPeriod
 from checklist.form.layout import layout
 from checklist.form.sheet import ID_COLUMN, NAME, Heading, Row
 from checklist.form.write import to_bytes
-from checklist.law.model import ExpectOneOf, Option
+from checklist.law.expectations import ExpectOneOf
+from checklist.law.model import Option
 from checklist.law.periods import Period
 from tests import builders
 from tests.assessment import kinds

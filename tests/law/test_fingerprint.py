@@ -6,8 +6,7 @@ from typing import get_args
 
 import pytest
 
-from checklist.law.model import (
-    JANUARY_AND_JULY,
+from checklist.law.expectations import (
     ExpectAll,
     Expectation,
     ExpectJanuaryAndJuly,
@@ -19,6 +18,9 @@ from checklist.law.model import (
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
+    JANUARY_AND_JULY,
     Fact,
     Option,
     Question,

@@ -9,15 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.errors import UnreadableFile
-from checklist.law.model import (
-    JANUARY_AND_JULY,
-    YES_NO,
-    AllOf,
-    AnyOf,
-    Before,
-    Citation,
-    Due,
-    EveryMonths,
+from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
@@ -27,6 +19,16 @@ from checklist.law.model import (
     ExpectOneOf,
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
+)
+from checklist.law.model import (
+    JANUARY_AND_JULY,
+    YES_NO,
+    AllOf,
+    AnyOf,
+    Before,
+    Citation,
+    Due,
+    EveryMonths,
     FactIs,
     Fine,
     Ground,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from checklist import resources
 from checklist.cli.statute_words import difference
@@ -159,7 +159,7 @@ def citing(id: str, **source: object) -> Rulebook:
     def other(one: Obligation) -> Obligation:
         if one.id != id:
             return one
-        return replace(one, source=replace(one.source, **source))  # type: ignore[arg-type]
+        return replace(one, source=replace(one.source, **source))
 
     return replace(RULES, obligations=tuple(map(other, RULES.obligations)))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.law.impact import Part, Touched, Why, covers, impact, named_places
 from checklist.law.model import Citation

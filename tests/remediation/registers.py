@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+from msgspec.structs import replace
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -32,7 +32,7 @@ REVIEWED = "art30/reviewed"
 def having(key: str, assessment: Assessment = AGENCY, **more: object) -> Assessment:
     """`assessment` with more said beside one answer."""
     answer = assessment.answers.get(key) or Answer(value=None)
-    changed = replace(answer, **more)  # type: ignore[arg-type]
+    changed = replace(answer, **more)
     return replace(assessment, answers={**assessment.answers, key: changed})
 
 

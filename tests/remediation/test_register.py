@@ -7,12 +7,12 @@ import io
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from checklist.assessment.model import Assessment, Mark

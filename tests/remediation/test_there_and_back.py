@@ -6,7 +6,6 @@ import random
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklist.assessment.model import Assessment, Evidence, Mark
@@ -491,7 +491,7 @@ TYPED = st.one_of(
 def test_whatever_is_recorded_comes_back_unchanged(
     tmp_path: Path, before: dict[str, object]
 ) -> None:
-    recorded = replace(AGENCY.answers[FALSE_CLAIMS], **before)  # type: ignore[arg-type]
+    recorded = replace(AGENCY.answers[FALSE_CLAIMS], **before)
     now = replace(AGENCY, answers={**AGENCY.answers, FALSE_CLAIMS: recorded})
     outcome = imported(written(tmp_path / "台账.xlsx", judged(now)), now)
     assert outcome == Outcome(assessment=now)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from checklist.assessment.model import (
     Answer,
@@ -20,12 +21,11 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.evaluation.model import Observation
+from checklist.law.expectations import ExpectAll, ExpectYearsAtLeast
 from checklist.law.model import (
     YES,
     Citation,
     DutyHolder,
-    ExpectAll,
-    ExpectYearsAtLeast,
     Fact,
     FactIs,
     Ground,

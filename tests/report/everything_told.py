@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
+
+from msgspec.structs import fields
 
 from checklist.assessment import model as said
 from checklist.evaluation import model as found

@@ -19,18 +19,20 @@ from checklist.assessment.model import (
 )
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Observation
-from checklist.law.model import (
-    YES,
-    AnyOf,
-    Chapter,
-    Citation,
-    DutyHolder,
+from checklist.law.expectations import (
     ExpectAll,
     Expectation,
     ExpectNo,
     ExpectNone,
     ExpectYearsAtLeast,
     ExpectYes,
+)
+from checklist.law.model import (
+    YES,
+    AnyOf,
+    Chapter,
+    Citation,
+    DutyHolder,
     Fact,
     FactIs,
     Fine,

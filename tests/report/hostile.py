@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Evidence, Room
 from tests.report.given import AGENCY, ANSWERS, said

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
 from checklist.law.model import (
@@ -55,7 +55,7 @@ NOT_REVIEWED = answered(art30__reviewed=said(Mark.NO))
 
 def changed(id: str, **changes: object) -> Rulebook:
     def change(one: Obligation) -> Obligation:
-        return replace(one, **changes) if one.id == id else one  # type: ignore[arg-type]
+        return replace(one, **changes) if one.id == id else one
 
     return replace(RULEBOOK, obligations=tuple(map(change, RULEBOOK.obligations)))
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Extreme, Mark, Value
 from checklist.evaluation.model import Observation, Status

@@ -11,7 +11,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 from html import unescape
@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from msgspec.structs import fields
 
 from checklist.cli.report_forms import FORMS, Format, Order
 from tests.report.browser import CHROMIUM, needs_chromium

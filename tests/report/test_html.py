@@ -3,10 +3,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from checklist import resources
 from checklist.assessment.model import Answer, Assessment, Mark, Room, SelfAuditPeriod

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Mark
 from checklist.law.model import (
@@ -39,7 +39,7 @@ def changed(id: str, **changes: object) -> Rulebook:
     """The sample rulebook with one entry changed, and a penalty no entry has for certain."""
 
     def change(one: Obligation) -> Obligation:
-        return replace(one, **changes) if one.id == id else one  # type: ignore[arg-type]
+        return replace(one, **changes) if one.id == id else one
 
     return replace(
         RULEBOOK,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Room
 from checklist.evaluation.model import Status

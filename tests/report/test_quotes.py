@@ -4,10 +4,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent
 from checklist.evaluation.evaluate import evaluate

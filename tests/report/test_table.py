@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from wcwidth import wcswidth
 
 from checklist.assessment.model import Assessment

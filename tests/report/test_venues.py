@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Mark
 from checklist.law.model import YES, Citation, FactIs, Jurisdiction, Per

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from checklist import __version__, resources
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 from checklist.law.wording import numeral
 from checklist.report import page
 from checklist.report import wording as report_words
@@ -26,8 +26,7 @@ _HELD = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(Struct, frozen=True, kw_only=True):
     """One chapter of the page. `count` is shown beside its title in the contents."""
 
     id: str

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 
+from msgspec import Struct
+
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 
 
 class Held(Enum):
@@ -39,8 +40,7 @@ class Cause(Enum):
     ROOM = "room"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """The rulebook a result was judged by."""
 
     id: str
@@ -49,8 +49,7 @@ class Edition:
     bundled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """One question in one finding. `why` is an OpenWhy value; CLEAR itself knows no `ask`."""
 
     held: Held
@@ -63,8 +62,7 @@ class Point:
 CLEAR = Point(held=Held.CLEAR)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """One finding of a result, as far as it is compared. A question without a point is CLEAR."""
 
     obligation: str
@@ -84,16 +82,14 @@ class Told:
         return self.status is not Status.NOT_APPLICABLE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(Struct, frozen=True, kw_only=True):
     """Who gave an answer and when (ISO 8601), as far as it was recorded."""
 
     by: str | None = None
     at: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactAnswer:
+class FactAnswer(Struct, frozen=True, kw_only=True):
     """What was said to one fact, in words; None where nothing was. `exceptions` are by room id."""
 
     ask: str
@@ -105,8 +101,7 @@ class FactAnswer:
         return self.answer if room is None else self.exceptions.get(room, self.answer)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """A result file, or what a page embeds.
 
     `asked_as`: obligation to question to fingerprint of how it was asked. `recorded` is by answer
@@ -125,8 +120,7 @@ class Result:
     altered: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionChange:
+class QuestionChange(Struct, frozen=True, kw_only=True):
     """One question that stands otherwise than before; None where it is not asked."""
 
     question: str
@@ -146,8 +140,7 @@ class QuestionChange:
         return self.effect is Effect.IMPROVED or _fails_more(self.new, self.old)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """One obligation and subject that stands otherwise; None where it does not apply."""
 
     old: Told | None
@@ -175,8 +168,7 @@ def alike(differences: Iterable[Difference]) -> list[tuple[Difference, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactChange:
+class FactChange(Struct, frozen=True, kw_only=True):
     """A fact that is answered otherwise: for the respondent, or for one room."""
 
     ask: str
@@ -186,8 +178,7 @@ class FactChange:
     recorded: Recorded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """Everything that differs, in the order of the newer result; what is gone comes last."""
 
     old: Result

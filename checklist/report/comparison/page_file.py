@@ -10,9 +10,10 @@ import re
 from pathlib import PurePath
 from typing import Any
 
+from msgspec import Struct
+
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.file_kinds import Kind, kind_of
-from checklist.frozen import dataclass
 from checklist.report.comparison.model import Result
 from checklist.report.comparison.result_file import parsed, refuse, result_in
 from checklist.report.comparison.shape import mistakes
@@ -24,8 +25,7 @@ _NEWER = "升级 livestream-checklist 以后再打开"
 _SEALED = re.compile(re.escape(DIGEST) + r"([0-9a-f]{64})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
+class Quoted(Struct, frozen=True, kw_only=True):
     """The official text that a page quotes. `fingerprints_sha256` is None where there were none."""
 
     source: str
@@ -33,8 +33,7 @@ class Quoted:
     fingerprints_sha256: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
+class Seal(Struct, frozen=True, kw_only=True):
     """What a page says it was made from. `program` is the name and version that wrote it."""
 
     number: str
@@ -43,8 +42,7 @@ class Seal:
     quoted: Quoted | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A page with its seal. `data` is the result as JSON, one finding a subject.
 
     `intact` says that the page agrees with its own digest: no accident befell it. It proves nothing

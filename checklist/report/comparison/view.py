@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from msgspec import Struct
+
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 from checklist.report.comparison.model import (
     Cause,
     Comparison,
@@ -22,16 +23,14 @@ Group = tuple[Difference, ...]
 """Differences of one obligation that came out alike in several rooms."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """How often each status stands in one result; encouragements are not counted."""
 
     result: Result
     counts: Mapping[Status, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Because:
+class Because(Struct, frozen=True, kw_only=True):
     """How many differences, worse, better or neither, have one cause. One may have several."""
 
     cause: Cause
@@ -40,16 +39,14 @@ class Because:
     other: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """A breach that stood before and stands unchanged, with the rooms it is about."""
 
     told: Told
     subjects: tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """`worse`: fell back, or has a gap or doubt that was none before. `titles` are by entry."""
 
     comparison: Comparison

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from checklist.evaluation.judge import Outcome
 from checklist.evaluation.model import Contradiction, Finding, Status
-from checklist.frozen import dataclass
 from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
 from checklist.law.model import Kind
@@ -36,8 +37,7 @@ _TYPES = {Status.UNDETERMINED: "undetermined", Status.NOT_APPLICABLE: "not-appli
 _ENCOURAGEMENT = "encouragement"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Determined:
+class Determined(Struct, frozen=True, kw_only=True, eq=False):
     """One entry for one subject: a room, or None for the respondent as a whole."""
 
     paper: Paper

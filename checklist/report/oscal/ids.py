@@ -7,8 +7,9 @@ what was answered: the same entry, question or room has the same UUID in every r
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from checklist.assessment.model import Respondent
-from checklist.frozen import dataclass
 from checklist.law.model import Obligation, Question
 from checklist.report.oscal.values import line, uid
 
@@ -33,8 +34,7 @@ def option_of(one: Obligation, question: Question, option: str) -> str:
     return f"{objective(one, question)}.{option}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """Makes the UUIDs of one respondent's documents under one rulebook."""
 
     respondent: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from checklist.assessment.as_data import value_as_data
 from checklist.assessment.model import Answer, Assessment, Value
 from checklist.assessment.wording import spell
-from checklist.frozen import dataclass
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Per, Question
 from checklist.report.model import Report
@@ -25,8 +26,7 @@ from checklist.report.oscal.values import day_begins, filled, line, moment, prop
 FACT, ANSWER = "fact", "answer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """One fact or question of the rulebook and what was said to it. `of`: FACT or ANSWER."""
 
     of: str

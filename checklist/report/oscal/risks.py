@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from checklist.assessment.model import Answer
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 from checklist.law.as_data import Data
 from checklist.law.model import PenaltyRef, Question
 from checklist.law.wording import penalty, penalty_citation
@@ -26,8 +27,7 @@ from checklist.report.progress import DONE, UNDER_WAY, progress
 from checklist.report.sanctions import sanctions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Failed:
+class Failed(Struct, frozen=True, kw_only=True, eq=False):
     """One question of one entry that fails, and for whom: rooms, or None for the respondent."""
 
     question: Question

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 from checklist.law.model import Rulebook
 from checklist.report.overview.model import CODES, Column, Overview, Row, Unread
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LeftOut:
+class LeftOut(Struct, frozen=True, kw_only=True, eq=False):
     """What a folder holds besides rows; see Overview."""
 
     unread: tuple[Unread, ...] = ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec import Struct
+
 from checklist.errors import Complaint
 from checklist.evaluation.model import Status
-from checklist.frozen import dataclass
 from checklist.law.model import Obligation, Rulebook
 from checklist.report.model import Completeness, Verdict
 
@@ -15,8 +16,7 @@ CODES = (Status.NOT_APPLICABLE, Status.SATISFIED, Status.UNDETERMINED, Status.NO
 """What a byte of `Row.cells` means; the worse, the higher."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Threat:
+class Threat(Struct, frozen=True, kw_only=True, eq=False):
     """The breach of one respondent that can cost most: which entry, and in the law's words.
 
     `order` sorts as the gaps of a report do: what a fine at once threatens comes first.
@@ -27,8 +27,7 @@ class Threat:
     order: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Row:
+class Row(Struct, frozen=True, kw_only=True, eq=False):
     """One respondent. Thousands are kept at once, so that nothing of the answers themselves is.
 
     `file` is the path of the answers below the folder, with slashes. `cells` has one byte for each
@@ -57,8 +56,7 @@ class Row:
         return CODES[self.cells[number]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Unread:
+class Unread(Struct, frozen=True, kw_only=True, eq=False):
     """A file that is not among the rows, and why. `more`: how many complaints are left out."""
 
     file: str
@@ -66,8 +64,7 @@ class Unread:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Column:
+class Column(Struct, frozen=True, kw_only=True, eq=False):
     """One obligation that binds somebody, and how many respondents have which status."""
 
     number: int
@@ -81,8 +78,7 @@ class Column:
         return sum(self.counts.values()) - self.counts[Status.NOT_APPLICABLE]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Overview:
+class Overview(Struct, frozen=True, kw_only=True, eq=False):
     """Everything the page shows. Rows and columns are sorted, the worst first.
 
     `alike` are rows that seem to be one respondent. `passed_over` is how many files were known to

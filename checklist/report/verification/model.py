@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from checklist.assessment.model import Answer, Assessment
-from checklist.frozen import dataclass
 from checklist.report.comparison.model import Comparison, Edition
 from checklist.report.comparison.page_file import Quoted
 
 TITLE = "<title>"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(Struct, frozen=True, kw_only=True):
     """The first place where two pages read otherwise, with some words around it.
 
     `chapter` is its heading as the page should read, None before the first, TITLE for the words on
@@ -24,8 +24,7 @@ class Spot:
     found: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerChange:
+class AnswerChange(Struct, frozen=True, kw_only=True):
     """One fact or answer that is not what the page embeds. `section`: facts or answers."""
 
     section: str
@@ -34,13 +33,11 @@ class AnswerChange:
     new: Answer | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Same:
+class Same(Struct, frozen=True, kw_only=True):
     """The page is, to the letter, what these inputs give."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswersDiffer:
+class AnswersDiffer(Struct, frozen=True, kw_only=True):
     """The answers are not those the page was made from. `head` names sections above the answers."""
 
     old: Assessment
@@ -50,8 +47,7 @@ class AnswersDiffer:
     comparison: Comparison
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageDiffers:
+class PageDiffers(Struct, frozen=True, kw_only=True):
     """The same answers and rules give another page. `spot` is None where the visible text agrees.
 
     `resaved`: it bears the marks of a browser's 另存为. `same_result`: what it embeds is right.
@@ -64,8 +60,7 @@ class PageDiffers:
     number: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherRulebook:
+class OtherRulebook(Struct, frozen=True, kw_only=True):
     """Judged by a rulebook that is not at hand; or by the program's own (`is_bundled`), while
     another one was given."""
 
@@ -74,16 +69,14 @@ class OtherRulebook:
     is_bundled: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherProgram:
+class OtherProgram(Struct, frozen=True, kw_only=True):
     """Written by another version: results can be compared, the wording of the page cannot."""
 
     program: str
     comparison: Comparison
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatuteNeeded:
+class StatuteNeeded(Struct, frozen=True, kw_only=True):
     """The page quotes a text that was not given, or another one (or other fingerprints)."""
 
     quoted: Quoted

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.model import ExpectNo, Kind, Rulebook
+from checklist.law.expectations import ExpectNo
+from checklist.law.model import Kind, Rulebook
 from checklist.report.build import build
 from checklist.report.comparison import json as compared_json
 from checklist.report.comparison import table

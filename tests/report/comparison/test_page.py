@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.model import ExpectNo, Rulebook
+from checklist.law.expectations import ExpectNo
+from checklist.law.model import Rulebook
 from checklist.report import html as report_html
 from checklist.report.build import build
 from checklist.report.comparison import html

@@ -6,9 +6,10 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from checklist.assessment.model import Mark
 from checklist.report.model import Report

@@ -3,7 +3,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.digest import digest, digest_of
@@ -165,7 +165,7 @@ def test_everything_that_was_said_is_read_back() -> None:
 CHANGED: list[Assessment] = [
     replace(AGENCY, answers={**AGENCY.answers, "art30/reviewed": replace(
         AGENCY.answers["art30/reviewed"],
-        **{field.name: {  # type: ignore[arg-type]
+        **{field.name: {
             "value": Mark.NO, "exceptions": {"r1": Mark.NO}, "evidence": (Evidence("新"),),
             "due": date(2027, 1, 1), "closed_on": date(2027, 1, 1),
         }.get(field.name, "改了")},
