@@ -11,19 +11,19 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from checklist.assessment import pace
-from checklist.assessment.console import ANSWER
 from checklist.assessment.model import Picks, Value
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail, plan
-from checklist.assessment.replies import Reply
-from checklist.assessment.screen import DETAILS
-from checklist.assessment.terminal import Terminal
 from checklist.assessment.values import Misread, menu, parse, spell
-from checklist.cli.session import Session
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
+from checklist.sitting import pace
+from checklist.sitting.console import ANSWER
+from checklist.sitting.replies import Reply
+from checklist.sitting.screen import DETAILS
+from checklist.sitting.session import Session
+from checklist.sitting.terminal import Terminal
 from tests.respondents import KINDS, fact_answer, passing
 
 KIND = "agency that operates rooms"

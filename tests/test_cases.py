@@ -20,7 +20,7 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding
 from checklist.law.model import Rulebook
 from checklist.law.reader import load_rulebook
-from checklist.report.wording import STATUS
+from checklist.report.words.wording import STATUS
 
 CASES = sorted(
     path

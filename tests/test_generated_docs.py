@@ -13,11 +13,11 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.schema import answers_schema
-from checklist.law.catalogue import catalogue
 from checklist.law.reader import load_rulebook
 from checklist.law.schema import rulebook_schema
 from checklist.law.wording import citation, penalty
 from checklist.resources import examples_dir, rules_file
+from checklist.upkeep.catalogue import catalogue
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = {"rulebook": rulebook_schema, "answers": answers_schema}

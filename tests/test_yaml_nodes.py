@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.errors import UnreadableFile
-from checklist.yaml_nodes import (
+from checklist.yaml.nodes import (
     MAX_BYTES,
     Mapping,
     Node,

@@ -15,7 +15,7 @@ from checklist.assessment.writing import SCHEMA_LINE, SCHEMA_MARK, to_text
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, reason
 from checklist.law.model import Rulebook
 from checklist.whole_file import append_line, write_whole
-from checklist.yaml_nodes import MAX_BYTES, read_bytes, read_text, refuse_folder
+from checklist.yaml.nodes import MAX_BYTES, read_bytes, read_text, refuse_folder
 
 if TYPE_CHECKING:
     from checklist.assessment.history import History
@@ -33,14 +33,13 @@ class NotRecorded(ChecklistError):
     """The history could not be added to. The answers themselves are saved."""
 
 
-def load(path: Path, rulebook: Rulebook, *, one_of_many: bool = False) -> Assessment:
+def load(path: Path, rulebook: Rulebook) -> Assessment:
     """What stands in the file. Reading never changes it.
 
-    `one_of_many`: many are read one after the other, so that preparing for it pays off. Raises
-    UnreadableFile with every mistake found, each with its line.
+    Raises UnreadableFile with every mistake found, each with its line.
     """
     text = read_text(path)
-    return reading.read(text, file=path, rulebook=rulebook, one_of_many=one_of_many)
+    return reading.read(text, file=path, rulebook=rulebook)
 
 
 def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:

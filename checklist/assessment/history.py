@@ -9,7 +9,6 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from checklist import yaml_nodes
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.nodes import Pieces
 from checklist.assessment.reading_answers import AnswersReader
@@ -17,6 +16,7 @@ from checklist.assessment.values import Data
 from checklist.assessment.writing import answer_data, head_data
 from checklist.errors import UnreadableFile
 from checklist.law.model import Fact, Question, Rulebook
+from checklist.yaml import nodes as yaml_nodes
 
 FACTS = "facts"
 ANSWERS = "answers"

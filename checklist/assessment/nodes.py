@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from checklist.assessment.typed import quoted
-from checklist.yaml_fields import (
+from checklist.yaml.fields import (
     Complaints,
     complain,
     entries_of,
@@ -16,7 +16,7 @@ from checklist.yaml_fields import (
     spaced,
     suggestion,
 )
-from checklist.yaml_nodes import Mapping, Node, Scalar, Sequence
+from checklist.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 _FEW = 12
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from pathlib import PurePath
 
@@ -19,24 +18,22 @@ from checklist.assessment.typed import quoted
 from checklist.assessment.writing import FORMAT
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.model import Rulebook
-from checklist.yaml_nodes import Mapping, Node, parse_into
+from checklist.yaml.nodes import Mapping, Node, parse_into
 
 _SECTIONS = ("format", "rulebooks", "respondent", "period", "rooms", "facts", "answers")
 _RESPONDENT = ("name", "credit_code", "address", "prepared_by")
 _ROOM_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
-def read(
-    text: str, *, file: PurePath | str, rulebook: Rulebook, one_of_many: bool = False
-) -> Assessment:
+def read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
     """What `text` says. Raises UnreadableFile with every complaint found.
 
     Answers to questions this rulebook does not have lie dormant where they were given to another
     edition or rulebook; a recorded value that does not fit a question that has changed since is
-    kept as Unread. `one_of_many` changes nothing but the time it takes.
+    kept as Unread.
     """
     try:
-        return _read(text, file=file, rulebook=rulebook, one_of_many=one_of_many)
+        return _read(text, file=file, rulebook=rulebook)
     except UnreadableFile:
         from checklist.file_kinds import Wanted, mistaken  # noqa: PLC0415  only on failure
 
@@ -46,22 +43,12 @@ def read(
         raise
 
 
-def _read(text: str, *, file: PurePath | str, rulebook: Rulebook, one_of_many: bool) -> Assessment:
-    root = _quickly(text) if one_of_many else None
-    if root is not None:
-        with contextlib.suppress(UnreadableFile):  # said again below, with the places
-            return _assessment(root, Pieces(), file, rulebook)
+def _read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
     pieces = Pieces()
     root = parse_into(pieces.complaints, text, file=file)
     if root is None:
         raise UnreadableFile(*pieces.complaints)
     return _assessment(root, pieces, file, rulebook)
-
-
-def _quickly(text: str) -> Node | None:
-    from checklist.yaml_lines import read as read_lines  # noqa: PLC0415  17 ms, once
-
-    return read_lines(text)
 
 
 def _assessment(root: Node, pieces: Pieces, file: PurePath | str, rulebook: Rulebook) -> Assessment:

@@ -14,7 +14,7 @@ from checklist.assessment.typed import quoted
 from checklist.assessment.values import Misread, from_data
 from checklist.assessment.writing import plain, raw_text
 from checklist.law.model import Fact, Per, Question, Rulebook
-from checklist.yaml_nodes import Mapping, Node, Scalar
+from checklist.yaml.nodes import Mapping, Node, Scalar
 
 _KEYS = dict.fromkeys((
     "value", "except", "by", "at", "asked_as", "reason", "who_could_know", "note", "evidence",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from checklist.assessment.model import Evidence
 from checklist.assessment.nodes import Pieces
 from checklist.assessment.typed import quoted
-from checklist.yaml_nodes import Mapping, Node
+from checklist.yaml.nodes import Mapping, Node
 
 EVIDENCE_KEYS = ("text", "path", "sha256", "size", "seen_at")
 DIGEST = "[0-9a-f]{64}"

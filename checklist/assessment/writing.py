@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checklist import yaml_nodes
 from checklist.assessment.model import (
     Answer,
     Assessment,
@@ -18,6 +17,7 @@ from checklist.assessment.values import Data, as_data
 from checklist.assessment.yaml_text import document, flow
 from checklist.errors import UnreadableFile
 from checklist.law.model import Fact, Question, Rulebook
+from checklist.yaml import nodes as yaml_nodes
 
 FORMAT = 1
 SCHEMA_MARK = "# yaml-language-server: $schema="

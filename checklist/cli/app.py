@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from typer.main import get_command
 
-from checklist import __version__
-from checklist.cli import exits
+from checklist import __version__, exits
 from checklist.cli.chinese import (
     HELP_NAMES,
     ChineseCommand,
@@ -19,9 +18,10 @@ from checklist.cli.chinese import (
     help_page,
     usage_error,
 )
-from checklist.cli.common import is_nowhere, print_note, print_text
+from checklist.cli.common import is_nowhere
 from checklist.cli.groups import WRITE
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
+from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:

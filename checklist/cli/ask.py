@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist.cli import exits
-from checklist.cli.common import RulesOption, print_text, rulebook, today
+from checklist import exits
+from checklist.cli.common import RulesOption, rulebook, today
 from checklist.cli.output import check_answers
 from checklist.errors import Complaint, WrongUsage
+from checklist.streams import print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
-    from checklist.assessment.terminal import Terminal
     from checklist.law.model import Rulebook
+    from checklist.sitting.terminal import Terminal
 
 OnlyOption = Annotated[
     str | None,
@@ -93,8 +94,8 @@ def ask(
 ) -> None:
     """Ask, save, and say what to do next."""
     from checklist.assessment.file import lock
-    from checklist.cli.scope import scope
-    from checklist.cli.session import Session
+    from checklist.sitting.scope import scope
+    from checklist.sitting.session import Session
 
     check_answers(file)
     book = rulebook(rules)
@@ -144,8 +145,8 @@ def _official_text(statute: Path | None, book: Rulebook) -> dict[str, list[str]]
     """
     if statute is None:
         return {}
-    from checklist.cli.statute_files import read_statute
-    from checklist.report.quotes import official_text
+    from checklist.report.view.quotes import official_text
+    from checklist.upkeep.statute_files import read_statute
 
     text = official_text(read_statute(statute), book, None, source=statute.name)
     head = f"条文原文（据 {inert(text.source)}）："
@@ -166,7 +167,7 @@ def _styles() -> bool:
 def _terminal(*, plain: bool) -> Terminal:
     import shutil
 
-    from checklist.assessment.terminal import Terminal
+    from checklist.sitting.terminal import Terminal
 
     def width() -> int:
         return shutil.get_terminal_size((80, 24)).columns

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from checklist.cli import exits
-from checklist.cli.common import AsOfOption, RulesOption, print_note
+from checklist import exits
+from checklist.cli.common import AsOfOption, RulesOption
 from checklist.cli.judging import judge
 from checklist.cli.output import check_target, deliver, named
+from checklist.streams import print_note
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.report.model import Report, Verdict
+    from checklist.report.view.model import Report, Verdict
 
 HELP = """判断一份答案文件，列出不符合和待确认的事项。
 
@@ -78,19 +79,19 @@ def check(
 def _render(report: Report, format: Format, *, to_file: bool) -> str:
     match format:
         case Format.TABLE:
-            from checklist.report import table
+            from checklist.report.forms import table
 
             width = 100 if to_file else shutil.get_terminal_size((80, 24)).columns
             return table.render(report, width=width)
         case Format.JSON:
-            from checklist.report import json
+            from checklist.report.forms import json
 
             return json.render(report, ascii=not to_file)
     assert_never(format)
 
 
 def _conclude(report: Report, file: Path) -> None:
-    from checklist.report.conclusion import headline, punishable
+    from checklist.report.words.conclusion import headline, punishable
 
     print_note(f"结论：{headline(report)}{punishable(report)}")
     if not report.findings.rulebook.bundled:
@@ -99,7 +100,7 @@ def _conclude(report: Report, file: Path) -> None:
 
 
 def _code(verdict: Verdict) -> int:
-    from checklist.report.model import Verdict
+    from checklist.report.view.model import Verdict
 
     match verdict:
         case Verdict.BREACH:

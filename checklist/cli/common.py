@@ -1,18 +1,17 @@
-"""What several commands share: their common options, the clock, the rulebook, safe printing."""
+"""What several commands share: their common options, the clock and the rulebook."""
 
 from __future__ import annotations
 
-import errno
 import re
-import sys
 import unicodedata
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist.errors import Complaint, WrongUsage, reason
+from checklist.errors import Complaint, WrongUsage
+from checklist.streams import print_note
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -100,26 +99,3 @@ def is_nowhere() -> bool:
     except FileNotFoundError:
         return True
     return False
-
-
-def print_text(text: str) -> None:
-    """Print results to standard output; characters it cannot encode become “?”."""
-    _print(text, sys.stdout)
-
-
-def print_note(text: str) -> None:
-    """Print to standard error: progress, summaries and complaints, never results."""
-    _print(text, sys.stderr)
-
-
-def _print(text: str, stream: TextIO) -> None:
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    try:
-        stream.write(text.encode(encoding, errors="replace").decode(encoding) + "\n")
-        stream.flush()
-    except OSError as error:
-        # Windows calls a pipe whose reader has left an invalid argument.
-        if error.errno in {errno.EPIPE, errno.EINVAL}:
-            raise BrokenPipeError from None
-        what = f"结果写不出去（{reason(error)}）"
-        raise WrongUsage(Complaint(what=what, mend="检查磁盘空间，或者换一个地方写")) from None

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from checklist.cli import exits
-from checklist.cli.common import print_note
+from checklist import exits
 from checklist.cli.output import check_target, deliver, named
+from checklist.streams import print_note
 
 if TYPE_CHECKING:
-    from checklist.report.comparison.model import Comparison, Result
+    from checklist.comparing.model import Comparison, Result
 
 HELP = """对比两份检查结果：什么改进了、什么退步了，是作答变了还是规则变了。
 
@@ -61,9 +61,9 @@ def compare(
     ] = None,
 ) -> None:
     """Print the differences; leave with 0 or 1."""
-    from checklist.report.comparison.compare import compare as compared
-    from checklist.report.comparison.words import summary
-    from checklist.yaml_nodes import refuse_folder
+    from checklist.comparing.compare import compare as compared
+    from checklist.comparing.words import summary
+    from checklist.yaml.nodes import refuse_folder
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.TABLE)
     if form is Format.HTML and output is None:
@@ -81,7 +81,7 @@ def compare(
 
 def _read(*files: Path) -> list[Result]:
     """Both results, or UnreadableFile with the complaints about both."""
-    from checklist.cli.pages import read_result_file
+    from checklist.comparing.pages import read_result_file
     from checklist.errors import Complaint, UnreadableFile
 
     results: list[Result] = []
@@ -99,16 +99,16 @@ def _read(*files: Path) -> list[Result]:
 def _render(comparison: Comparison, format: Format, *, to_file: bool) -> str:
     match format:
         case Format.TABLE:
-            from checklist.report.comparison import table
+            from checklist.comparing import table
 
             width = 100 if to_file else shutil.get_terminal_size((80, 24)).columns
             return table.render(comparison, width=width)
         case Format.HTML:
-            from checklist.report.comparison import html
+            from checklist.comparing import html
 
             return html.render(comparison)
         case Format.JSON:
-            from checklist.report.comparison import json
+            from checklist.comparing import json
 
             return json.render(comparison, ascii=not to_file)
     assert_never(format)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checklist.cli.common import print_note, print_text
 from checklist.cli.judging import judge
 from checklist.cli.output import write
+from checklist.streams import print_note, print_text
 
 HELP = """在当前文件夹写出一份样例报告，先看看结果长什么样。
 
@@ -19,7 +19,7 @@ NAME = "示例-合规自查报告.html"
 def demo() -> None:
     """Write the example's report into the current folder; say where it is and what comes next."""
     from checklist import resources
-    from checklist.report import html
+    from checklist.report.page import html
     from checklist.whole_file import free_name
 
     told = judge(resources.examples_dir() / EXAMPLE, as_of=None, rules=None)

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist.cli.common import RulesOption, print_note, print_text, rulebook
+from checklist.cli.common import RulesOption, rulebook
 from checklist.cli.output import check_answers, check_target, write_bytes
-from checklist.cli.preview import agreed, check_order, refuse_conflicts, table
 from checklist.errors import Complaint, Where, WrongUsage
+from checklist.sheets.preview import agreed, check_order, refuse_conflicts, table
+from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
-    from checklist.form.changes import Outcome
-    from checklist.form.sheet import Sheet
     from checklist.law.model import Rulebook
+    from checklist.sheets.form_changes import Outcome
+    from checklist.sheets.form_sheet import Sheet
 
 HELP = """写出一份 Excel 问卷发给同事填，填好后读回答案文件。
 
@@ -86,7 +87,7 @@ def write(
     rules: RulesOption = None,
 ) -> None:
     """Write the form; say where it is and how many questions it holds."""
-    from checklist.yaml_nodes import refuse_folder
+    from checklist.yaml.nodes import refuse_folder
 
     refuse_folder(file)
     target = output or file.with_suffix(".xlsx")
@@ -95,8 +96,8 @@ def write(
     sections = tuple(section or ())
     _check_sections(book, sections)
 
-    from checklist.form.layout import layout
-    from checklist.form.write import to_bytes
+    from checklist.sheets.form_layout import layout
+    from checklist.sheets.form_write import to_bytes
 
     sheet = layout(book, _open(file, book), sections=sections, facts=facts)
     _check_size(sheet)
@@ -114,8 +115,8 @@ def import_(
 ) -> None:
     """Show what would change, ask, and write it in one step under the lock."""
     from checklist.assessment.file import lock
-    from checklist.form.changes import Take, compare
-    from checklist.form.read import load
+    from checklist.sheets.form_changes import Take, compare
+    from checklist.sheets.form_read import load
 
     check_order(form, file, name="问卷", command="form", suffixes=(".xlsx",))
     check_answers(file)
@@ -174,7 +175,7 @@ def _check_form_target(target: Path, *, inputs: tuple[Path | None, ...]) -> None
 
 
 def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
-    from checklist.form.layout import is_section, section_names
+    from checklist.sheets.form_layout import is_section, section_names
 
     for name in sections:
         if not is_section(book, name):
@@ -188,7 +189,7 @@ def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
 
 
 def _check_size(sheet: Sheet) -> None:
-    from checklist.form.sheet import FIRST_ROW, MAX_ROWS
+    from checklist.sheets.form_sheet import FIRST_ROW, MAX_ROWS
 
     if not sheet.questions:
         what = "没有要填的题：这部分没有适用的义务"

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from checklist.cli.common import RulesOption, print_note, print_text, rulebook
+from checklist.cli.common import RulesOption, rulebook
 from checklist.errors import Complaint, UnreadableFile, WrongUsage
+from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ def _tell_torn(said: History, file: Path) -> None:
 def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool) -> None:
     from checklist.assessment import file
     from checklist.assessment.history import FACTS
+    from checklist.assessment.told import told, told_beside
     from checklist.cli.history_view import View, question_of
-    from checklist.cli.told import told, told_beside
 
     with file.lock(path):
         assessment = file.load(path, book)

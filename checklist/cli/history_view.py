@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from checklist.assessment.history import FACTS, Entry, recorded
 from checklist.assessment.model import Answer, Assessment, Respondent, Room, Unread
+from checklist.assessment.told import UNANSWERED, ask_of, told, told_beside, told_by, told_when
 from checklist.assessment.values import Data
 from checklist.assessment.yaml_text import flow
-from checklist.cli.told import UNANSWERED, ask_of, told, told_beside, told_by, told_when
 from checklist.errors import UnreadableFile
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import wrap

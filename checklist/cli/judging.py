@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from checklist.law.model import Rulebook
-    from checklist.report.model import Report
+    from checklist.report.view.model import Report
 
 
 def judge(file: Path, *, as_of: str | None, rules: Path | None) -> Report:
     """Read, judge and lay out. Raises UnreadableFile for bad files, WrongUsage for a bad day."""
     from checklist.assessment.file import load
     from checklist.evaluation.evaluate import NotInForce, evaluate
-    from checklist.report.build import build
+    from checklist.report.view.build import build
 
     day = judged_on(as_of)
     book = rulebook(rules)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from checklist.cli import exits
-from checklist.cli.common import RulesOption, print_note, print_text, rulebook
+from checklist import exits
+from checklist.cli.common import RulesOption, rulebook
 from checklist.cli.output import check_target
 from checklist.errors import Complaint, Where, WrongUsage
+from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:

@@ -21,10 +21,10 @@ from checklist.assessment.merge import (
 from checklist.assessment.merge_rooms import merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.recheck import CARRIED
-from checklist.cli.common import print_text
-from checklist.cli.told import argument, ask_of, told, told_beside, told_by, told_when
+from checklist.assessment.told import argument, ask_of, told, told_beside, told_by, told_when
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import wrap
+from checklist.streams import print_text
 from checklist.text import inert
 
 _HEAD = {

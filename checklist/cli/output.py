@@ -8,8 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from checklist.cli.common import print_note, print_text
 from checklist.errors import Complaint, Where, WrongUsage, reason
+from checklist.streams import print_note, print_text
 from checklist.whole_file import write_whole
 
 Format = TypeVar("Format", bound=Enum)

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist.cli.common import RulesOption, print_note, print_text, rulebook
-from checklist.cli.preview import agreed, check_order, refuse_conflicts, table
+from checklist.cli.common import RulesOption, rulebook
+from checklist.sheets.preview import agreed, check_order, refuse_conflicts, table
+from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
-    from checklist.remediation.changes import Outcome
-    from checklist.remediation.filled import Filled
-    from checklist.report.model import Report
+    from checklist.report.view.model import Report
+    from checklist.sheets.register_changes import Outcome
+    from checklist.sheets.register_filled import Filled
 
 HELP = """把填过的整改台账读回答案文件。
 
@@ -67,10 +68,10 @@ def import_(
 ) -> None:
     """Show what would change, ask, and write it in one step under the lock."""
     from checklist.assessment.file import load, lock
-    from checklist.cli.scope import ONLY
-    from checklist.cli.told import argument
-    from checklist.remediation import read
-    from checklist.remediation.notices import to_be_asked
+    from checklist.assessment.told import argument
+    from checklist.sheets import register_read as read
+    from checklist.sheets.register_notices import to_be_asked
+    from checklist.sitting.scope import ONLY
 
     check_order(register, file, name="台账", command="remediation", suffixes=(".xlsx", ".csv"))
 
@@ -107,8 +108,8 @@ def _compared(
     take: TakeOption | None,
     now: datetime,
 ) -> Outcome:
-    from checklist.cli.attach import beside
-    from checklist.remediation.changes import Take, compare
+    from checklist.sheets.register_changes import Take, compare
+    from checklist.sitting.attach import beside
 
     return compare(
         filled,
@@ -123,14 +124,14 @@ def _compared(
 def _judged(book: Rulebook, assessment: Assessment, now: datetime) -> Report:
     """The report of today; before the regulation is in force, that of its first day."""
     from checklist.evaluation.evaluate import evaluate
-    from checklist.report.build import build
+    from checklist.report.view.build import build
 
     return build(evaluate(book, assessment, as_of=max(now.date(), book.in_force)))
 
 
 def _tell(outcome: Outcome, after: Report) -> int:
     """Show what would change; return how many are called 已验收 without being closed by that."""
-    from checklist.remediation.notices import not_closed
+    from checklist.sheets.register_notices import not_closed
 
     for remark in outcome.remarks:
         print_note(remark)

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist.cli.common import AsOfOption, RulesOption, print_note, print_text
+from checklist.cli.common import AsOfOption, RulesOption
 from checklist.cli.judging import judge
 from checklist.cli.output import check_target, named, write_bytes
 from checklist.cli.report_forms import FORMS, SUFFIXES, Form, Format, Order
 from checklist.errors import Complaint, Where, WrongUsage
+from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.law.model import Rulebook, Topic
-    from checklist.report.quotes import OfficialText
+    from checklist.report.view.quotes import OfficialText
 
 HELP = """写出合规自查报告（HTML 网页或者 PDF），或者整改台账（Excel、CSV）。
 
@@ -90,7 +91,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     rules: RulesOption = None,
 ) -> None:
     """Write the report; say where it is."""
-    from checklist.yaml_nodes import refuse_folder
+    from checklist.yaml.nodes import refuse_folder
 
     refuse_folder(file)
     chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise=Format.HTML)
@@ -106,7 +107,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
         told = told_alone(told, topic)
     text = official_text(statute, rules, told.findings.rulebook) if statute else None
 
-    from checklist.report.conclusion import headline
+    from checklist.report.words.conclusion import headline
 
     written = write_bytes(target, form.render(Order(report=told, text=text, browser=browser)))
     print_note(f"结论：{headline(told)}")
@@ -160,8 +161,8 @@ def _check(
 
 def official_text(statute: Path, rules: Path | None, rulebook: Rulebook) -> OfficialText:
     """The text to quote from. Raises UnreadableFile; says where it is not the one reviewed."""
-    from checklist.cli.statute_files import fingerprints_file, read_fingerprints, read_statute
-    from checklist.report import quotes
+    from checklist.report.view import quotes
+    from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
     read = read_statute(statute)
     file = fingerprints_file(rules, rulebook)

@@ -11,8 +11,8 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from checklist.report.model import Report
-    from checklist.report.quotes import OfficialText
+    from checklist.report.view.model import Report
+    from checklist.report.view.quotes import OfficialText
 
 
 class Format(Enum):
@@ -52,43 +52,43 @@ class Form(Struct, frozen=True, kw_only=True):
 
 
 def _html(order: Order) -> bytes:
-    from checklist.report import html
+    from checklist.report.page import html
 
     return _utf8(html.render(order.report, text=order.text))
 
 
 def _pdf(order: Order) -> bytes:
-    from checklist.cli.printed import printed
+    from checklist.printing.printed import printed
 
     return printed(order.report, text=order.text, browser=order.browser)
 
 
 def _xlsx(order: Order) -> bytes:
-    from checklist.remediation import xlsx
+    from checklist.sheets import register_xlsx as xlsx
 
     return xlsx.render(order.report)
 
 
 def _csv(order: Order) -> bytes:
-    from checklist.remediation import csv
+    from checklist.sheets import register_csv as csv
 
     return csv.render(order.report)
 
 
 def _md(order: Order) -> bytes:
-    from checklist.report import markdown
+    from checklist.report.forms import markdown
 
     return _utf8(markdown.render(order.report))
 
 
 def _json(order: Order) -> bytes:
-    from checklist.report import json
+    from checklist.report.forms import json
 
     return _utf8(json.render(order.report, ascii=False) + "\n")
 
 
 def _oscal(order: Order) -> bytes:
-    from checklist.report.oscal import documents
+    from checklist.oscal import documents
 
     return documents.render(order.report)
 

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Annotated, Any, assert_never
 import typer
 
 from checklist.cli.check import Format
-from checklist.cli.common import RulesOption, print_note, print_text, rulebook
-from checklist.cli.rules_filters import (
+from checklist.cli.common import RulesOption, rulebook
+from checklist.errors import Complaint, WrongUsage
+from checklist.layout import wrap
+from checklist.streams import print_note, print_text
+from checklist.text import inert
+from checklist.upkeep.rules_filters import (
     ArticleOption,
     HolderOption,
     KindOption,
     StateOption,
     chosen,
 )
-from checklist.errors import Complaint, WrongUsage
-from checklist.layout import wrap
-from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.law.model import Obligation, Rulebook
@@ -119,7 +120,7 @@ def _named(found: Rulebook, typed: str) -> Obligation:
 
 
 def _meant(found: Rulebook, id: str) -> str:
-    from checklist.yaml_fields import suggestion
+    from checklist.yaml.fields import suggestion
 
     article = re.fullmatch(r"(?:art|第)?([0-9]{1,3})条?", id)
     if article:
@@ -148,7 +149,7 @@ def _table(obligations: tuple[Obligation, ...]) -> str:
     from tabulate import tabulate
 
     from checklist.law.wording import KIND, citation
-    from checklist.report.table import steady
+    from checklist.report.forms.table import steady
 
     columns = [max(len(one.id) for one in obligations), 12, 6]
     columns.append(_width() - sum(columns) - 3 * 4 - 1)
@@ -166,7 +167,7 @@ def _table(obligations: tuple[Obligation, ...]) -> str:
 
 
 def _page(found: Rulebook, obligation: Obligation) -> Iterator[str]:
-    from checklist.law.as_text import sections
+    from checklist.upkeep.as_text import sections
 
     width = _width()
     yield wrap(obligation.title, width)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from checklist.cli import exits
+from checklist import exits
 from checklist.cli.check import Format
-from checklist.cli.common import RulesOption, print_note, print_text, rulebook
+from checklist.cli.common import RulesOption, rulebook
 from checklist.layout import wrap
+from checklist.streams import print_note, print_text
 
 if TYPE_CHECKING:
-    from checklist.law.coverage import Coverage, Row
+    from checklist.upkeep.coverage import Coverage, Row
 
 COVERAGE_HELP = """逐款、逐项列出规定的全部内容在规则册里怎样处理：哪些是义务，哪些不是、为什么。
 
@@ -48,8 +49,8 @@ FormatOption = Annotated[
 
 def coverage(format: FormatOption = Format.TABLE, rules: RulesOption = None) -> None:
     """Print what each place of the regulation is; exit 1 unless all are accounted for."""
-    from checklist.cli.statute_files import fingerprints_file, read_fingerprints
-    from checklist.law.coverage import coverage
+    from checklist.upkeep.coverage import coverage
+    from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints
 
     found = rulebook(rules)
     reviewed = read_fingerprints(fingerprints_file(rules, found), found)
@@ -61,7 +62,7 @@ def coverage(format: FormatOption = Format.TABLE, rules: RulesOption = None) -> 
         case Format.JSON:
             import json
 
-            from checklist.law.as_data import coverage_as_data
+            from checklist.upkeep.coverage import coverage_as_data
 
             print_text(json.dumps(coverage_as_data(found, covered), ensure_ascii=True, indent=2))
             print_note(summary)
@@ -73,7 +74,7 @@ def coverage(format: FormatOption = Format.TABLE, rules: RulesOption = None) -> 
 
 def catalogue(output: OutputOption = None, rules: RulesOption = None) -> None:
     """Print the rulebook as Markdown, or write it to a file."""
-    from checklist.law.catalogue import catalogue
+    from checklist.upkeep.catalogue import catalogue
 
     _hand_over(catalogue(rulebook(rules)), output, rules)
 
@@ -113,8 +114,8 @@ def _hand_over(text: str, output: Path | None, rules: Path | None) -> None:
 def _table(covered: Coverage) -> str:
     from tabulate import tabulate
 
-    from checklist.law.coverage import word
-    from checklist.report.table import steady
+    from checklist.report.forms.table import steady
+    from checklist.upkeep.coverage import word
 
     single = _articles_of_one_paragraph(covered)
     columns = [24, 8, 0]

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 import typer
 
-from checklist.cli import exits
+from checklist import exits
 from checklist.cli.check import Format
-from checklist.cli.common import RulesOption, print_note, print_text, rulebook, today
-from checklist.cli.statute_files import fingerprints_file, read_fingerprints, read_statute
+from checklist.cli.common import RulesOption, rulebook, today
 from checklist.layout import wrap
+from checklist.streams import print_note, print_text
+from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
 if TYPE_CHECKING:
-    from checklist.law.impact import Touched
     from checklist.law.model import Citation, Rulebook
-    from checklist.law.statute_compare import Change
+    from checklist.upkeep.impact import Touched
+    from checklist.upkeep.statute_compare import Change
 
 CHECK_HELP = """核对规则册与官方条文：引用的条、款、项是否都在，每一款、每一项与复核时是否一致。
 
@@ -37,8 +38,8 @@ TextArgument = Annotated[
 
 def check(text: TextArgument, rules: RulesOption = None) -> None:
     """Print what does not fit; exit 1 if anything does not."""
-    from checklist.cli.statute_words import difference
-    from checklist.law.statute_check import CitationFails, check, sources
+    from checklist.upkeep.statute_check import CitationFails, check, sources
+    from checklist.upkeep.statute_words import difference
 
     rulebook_ = rulebook(rules)
     fingerprints = read_fingerprints(fingerprints_file(rules, rulebook_), rulebook_)
@@ -76,8 +77,8 @@ def impact(
     rules: RulesOption = None,
 ) -> None:
     """Print every change and what hangs on it; exit 1 if there is any."""
-    from checklist.law.impact import impact
-    from checklist.law.statute_compare import compare
+    from checklist.upkeep.impact import impact
+    from checklist.upkeep.statute_compare import compare
 
     rulebook_ = rulebook(rules)
     before = read_statute(old)
@@ -103,7 +104,7 @@ def fingerprint(
     rules: RulesOption = None,
 ) -> None:
     """Write the fingerprints of a text."""
-    from checklist.law.fingerprints import as_text, taken
+    from checklist.upkeep.fingerprints import as_text, taken
 
     rulebook_ = rulebook(rules)
     statute = read_statute(text)
@@ -120,7 +121,7 @@ def fingerprint(
 
 
 def _print_changes(touched: list[tuple[Change, tuple[Touched, ...]]], rulebook_: Rulebook) -> None:
-    from checklist.cli.statute_words import FATES, change_lines
+    from checklist.upkeep.statute_words import FATES, change_lines
 
     if not touched:
         print_text("没有变动。")

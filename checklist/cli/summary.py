@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from checklist.cli import exits
-from checklist.cli.common import AsOfOption, RulesOption, judged_on, print_note, print_text
+from checklist import exits
+from checklist.cli.common import AsOfOption, RulesOption, judged_on
 from checklist.cli.common import rulebook as read_rulebook
 from checklist.cli.judging import not_in_force
 from checklist.cli.output import check_target, named, write_bytes
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
+from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.cli.summary_files import Found
-    from checklist.cli.summary_work import Task
-    from checklist.report.overview.build import LeftOut
-    from checklist.report.overview.model import Overview, Row
+    from checklist.summary.build import LeftOut
+    from checklist.summary.model import Overview, Row
+    from checklist.summary.summary_files import Found
+    from checklist.summary.summary_work import Task
 
 HELP = """汇总一个文件夹里的许多份答案：多少家有不符合、哪些义务最常不符合、各家各项的对照表。
 
@@ -88,8 +89,8 @@ def summary(
     rules: RulesOption = None,
 ) -> None:
     """Write the summary; say where it is. Leave with 3 where a file was left out."""
-    from checklist.cli.summary_files import find
-    from checklist.cli.summary_work import Task
+    from checklist.summary.summary_files import find
+    from checklist.summary.summary_work import Task
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.HTML)
     day = judged_on(as_of)
@@ -124,7 +125,7 @@ def _check_reports(reports: Path | None) -> None:
 
 def _overview(task: Task, found: Found) -> Overview:
     """Judge every file. Raises UnreadableFile where none has anything to summarise."""
-    from checklist.report.overview.build import overview
+    from checklist.summary.build import overview
 
     if not found.files and not found.unread:
         what = "这个文件夹里没有答案文件（.yaml、.yml）"
@@ -142,10 +143,10 @@ def _overview(task: Task, found: Found) -> Overview:
 
 
 def _judged(task: Task, found: Found) -> tuple[list[Row], LeftOut]:
-    from checklist.cli.progress_bar import ProgressBar
-    from checklist.cli.summary_work import NotWritten, judge_all
-    from checklist.report.overview.build import LeftOut
-    from checklist.report.overview.model import Row, Unread
+    from checklist.summary.build import LeftOut
+    from checklist.summary.model import Row, Unread
+    from checklist.summary.progress_bar import ProgressBar
+    from checklist.summary.summary_work import NotWritten, judge_all
 
     rows: list[Row] = []
     unread = list(found.unread)
@@ -172,15 +173,15 @@ def _pieces(overview: Overview, form: Format) -> Iterator[bytes]:
     """What is written, piece by piece."""
     match form:
         case Format.HTML:
-            from checklist.report.overview import html
+            from checklist.summary import html
 
             return _encoded(html.render(overview))
         case Format.CSV:
-            from checklist.cli.summary_csv import pieces
+            from checklist.summary.summary_csv import pieces
 
             return pieces(overview)
         case Format.JSON:
-            from checklist.report.overview import json
+            from checklist.summary import json
 
             return _encoded(json.render(overview))
     assert_never(form)
@@ -191,7 +192,7 @@ def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
 
 
 def _tell(overview: Overview) -> None:
-    from checklist.report.overview import words
+    from checklist.summary import words
 
     print_note(f"结论：{inert(words.headline(overview))}")
     for group in overview.alike[:_TOLD]:

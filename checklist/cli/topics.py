@@ -6,8 +6,8 @@ from checklist.assessment.typed import normal
 from checklist.errors import Complaint, WrongUsage
 from checklist.law.model import Topic
 from checklist.law.wording import TOPIC
-from checklist.report.model import Report
-from checklist.report.topic import about
+from checklist.report.view.model import Report
+from checklist.report.view.topic import about
 from checklist.text import inert
 
 ONLY = {

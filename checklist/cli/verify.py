@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from checklist.cli import exits
-from checklist.cli.common import RulesOption, print_note, print_text, rulebook
+from checklist import exits
+from checklist.cli.common import RulesOption, rulebook
 from checklist.cli.report import StatuteOption, official_text
+from checklist.streams import print_note, print_text
 
 if TYPE_CHECKING:
+    from checklist.comparing.page_file import Page
+    from checklist.comparing.verification_model import Outcome
     from checklist.law.model import Rulebook
-    from checklist.report.comparison.page_file import Page
-    from checklist.report.quotes import OfficialText
-    from checklist.report.verification.model import Outcome
+    from checklist.report.view.quotes import OfficialText
 
 HELP = """核对一份网页报告：它是不是由这份答案文件写出的，有没有被改动过。
 
@@ -39,8 +40,8 @@ def verify(
     rules: RulesOption = None,
 ) -> None:
     """Print the outcome; leave with 0, 1 or 4."""
-    from checklist.cli import verify_words as words
-    from checklist.cli.pages import read_page_file
+    from checklist.comparing import verify_words as words
+    from checklist.comparing.pages import read_page_file
 
     sealed = read_page_file(page)
     book = rulebook(rules)
@@ -57,9 +58,9 @@ def _verified(
     page: Page, answers: Path, book: Rulebook, *, rules: Path | None, statute: Path | None
 ) -> Outcome:
     from checklist.assessment.file import load
-    from checklist.cli.pages import broken
+    from checklist.comparing.pages import broken
+    from checklist.comparing.verify import other_rulebook, verify
     from checklist.evaluation.evaluate import NotInForce
-    from checklist.report.verification.verify import other_rulebook, verify
 
     other = other_rulebook(page, book, bundled_sha256=_bundled_sha256(page))
     if other is not None:

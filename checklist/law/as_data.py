@@ -42,7 +42,7 @@ from checklist.law.model import (
 )
 
 if TYPE_CHECKING:
-    from checklist.law.coverage import Coverage
+    pass
 
 Data = dict[str, Any]
 
@@ -217,27 +217,6 @@ def review_as_data(review: Review) -> Data:
         "by": review.by,
         "on": review.on.isoformat() if review.on else None,
         "open_points": list(review.open_points),
-    }
-
-
-def coverage_as_data(rulebook: Rulebook, coverage: Coverage) -> Data:
-    """What `checklist rules coverage --format json` prints."""
-    return {
-        "format": 1,
-        "rulebook": rulebook_as_data(rulebook),
-        "rows": [
-            {
-                **place_as_data(row.place),
-                "treatment": row.treatment.value,
-                "obligations": list(row.obligations),
-                "why": row.why,
-            }
-            for row in coverage.rows
-        ],
-        "missing": [place_as_data(row.place) for row in coverage.missing],
-        "unknown": [
-            {**place_as_data(one.place), "named_by": one.named_by} for one in coverage.unknown
-        ],
     }
 
 

@@ -20,9 +20,9 @@ from checklist.law.reader_facts import check_facts_are_used, read_duty_holders, 
 from checklist.law.reader_obligations import read_obligations
 from checklist.law.reader_penalties import read_penalties
 from checklist.law.reader_places import read_jurisdictions, read_not_obligations
-from checklist.yaml_fields import Fields, complain
-from checklist.yaml_nodes import Mapping as Entries
-from checklist.yaml_nodes import Node, decode, parse_into, read_bytes, shortened
+from checklist.yaml.fields import Fields, complain
+from checklist.yaml.nodes import Mapping as Entries
+from checklist.yaml.nodes import Node, decode, parse_into, read_bytes, shortened
 
 FORMAT = "1"
 TOP_KEYS = {

@@ -23,7 +23,7 @@ from checklist.law.model import (
     Per,
 )
 from checklist.law.wording import PER
-from checklist.yaml_fields import (
+from checklist.yaml.fields import (
     Complaints,
     Fields,
     complain,
@@ -33,8 +33,8 @@ from checklist.yaml_fields import (
     spaced,
     text_of,
 )
-from checklist.yaml_nodes import Mapping as Entries
-from checklist.yaml_nodes import Node, Scalar, Sequence, shortened
+from checklist.yaml.nodes import Mapping as Entries
+from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
 
 PER_WORDS = {word: per for per, word in PER.items()}
 CITATION_KEYS = {

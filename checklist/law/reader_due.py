@@ -13,8 +13,8 @@ from checklist.law.model import (
     Timing,
     WithinWorkingDays,
 )
-from checklist.yaml_fields import Fields, whole_number
-from checklist.yaml_nodes import shortened
+from checklist.yaml.fields import Fields, whole_number
+from checklist.yaml.nodes import shortened
 
 DUE_KEYS = {
     "every": "写上间隔，例如 every: 6个月，或者 every: 1年",

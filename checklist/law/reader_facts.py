@@ -13,9 +13,9 @@ from checklist.law.reader_common import (
     read_id,
     read_options,
 )
-from checklist.yaml_fields import Fields, complain, text_of
-from checklist.yaml_nodes import Mapping as Entries
-from checklist.yaml_nodes import Node, Scalar
+from checklist.yaml.fields import Fields, complain, text_of
+from checklist.yaml.nodes import Mapping as Entries
+from checklist.yaml.nodes import Node, Scalar
 
 FACT_KEYS = {
     "id": "写上编号，例如 id: opens_room",

@@ -32,8 +32,8 @@ from checklist.law.reader_due import read_due
 from checklist.law.reader_penalties import read_penalty_refs
 from checklist.law.reader_questions import Draft, borrow, read_questions
 from checklist.law.wording import KIND, REVIEW
-from checklist.yaml_fields import Fields, complain, instead, some_entries_of, spaced
-from checklist.yaml_nodes import Node, shortened
+from checklist.yaml.fields import Fields, complain, instead, some_entries_of, spaced
+from checklist.yaml.nodes import Node, shortened
 
 _KINDS = {word: kind for kind, word in KIND.items()}
 _REVIEW_STATES = {word: state for state, word in REVIEW.items()}

@@ -14,8 +14,8 @@ from checklist.law.reader_common import (
     read_other_laws,
 )
 from checklist.law.wording import TRIGGER
-from checklist.yaml_fields import Fields, instead
-from checklist.yaml_nodes import Node, Sequence, shortened
+from checklist.yaml.fields import Fields, instead
+from checklist.yaml.nodes import Node, Sequence, shortened
 
 _TRIGGERS = {word: trigger for trigger, word in TRIGGER.items()}
 PENALTY_KEYS = {

@@ -12,8 +12,8 @@ from checklist.law.reader_common import (
     read_condition,
 )
 from checklist.law.wording import TREATMENT
-from checklist.yaml_fields import Fields, instead
-from checklist.yaml_nodes import Node, shortened
+from checklist.yaml.fields import Fields, instead
+from checklist.yaml.nodes import Node, shortened
 
 TREATMENT_WORDS = {word: treatment for treatment, word in TREATMENT.items()}
 NOT_OBLIGATION_KEYS = {

@@ -34,9 +34,9 @@ from checklist.law.reader_common import (
     read_options,
 )
 from checklist.law.wording import JANUARY_JULY, YEARLY
-from checklist.yaml_fields import Complaints, Fields, instead, spaced, text_of, whole_number
-from checklist.yaml_nodes import Mapping as Entries
-from checklist.yaml_nodes import Node, shortened
+from checklist.yaml.fields import Complaints, Fields, instead, spaced, text_of, whole_number
+from checklist.yaml.nodes import Mapping as Entries
+from checklist.yaml.nodes import Node, shortened
 
 _KINDS = f"是、否、全选、全不选、不少于N年、不长于N个月、不多于N个工作日、{YEARLY}、{JANUARY_JULY}"
 QUESTION_KEYS = {

@@ -65,7 +65,7 @@ def _registered() -> list[Path]:
     """What Windows itself would start for chrome and msedge; empty elsewhere."""
     found: list[Path] = []
     if sys.platform == "win32":
-        import winreg  # noqa: PLC0415  only Windows has it
+        import winreg
 
         for root in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
             for program in ("chrome.exe", "msedge.exe"):

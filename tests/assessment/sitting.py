@@ -9,10 +9,10 @@ from pathlib import Path
 
 from checklist.assessment.file import load
 from checklist.assessment.model import Assessment
-from checklist.assessment.terminal import Terminal
-from checklist.cli.scope import Scope
-from checklist.cli.session import Session
 from checklist.law.model import Rulebook
+from checklist.sitting.scope import Scope
+from checklist.sitting.session import Session
+from checklist.sitting.terminal import Terminal
 from tests.assessment import kinds
 
 BOOK = kinds.every_kind()

@@ -7,11 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment import pace
-from checklist.assessment.by_room import table
 from checklist.assessment.carry import carried_over
-from checklist.assessment.details import in_charge
-from checklist.assessment.effects import dormant, effect, said_to
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
@@ -22,17 +18,21 @@ from checklist.assessment.model import (
     Respondent,
     Room,
 )
-from checklist.assessment.places import find, sections
 from checklist.assessment.questionnaire import AskQuestion, is_answered, plan
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.record import Said, with_answer
-from checklist.assessment.remarks import remark
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import State, states
 from checklist.law.model import Kind
+from checklist.sitting import pace
+from checklist.sitting.by_room import table
+from checklist.sitting.details import in_charge
+from checklist.sitting.effects import dormant, effect, said_to
+from checklist.sitting.places import find, sections
+from checklist.sitting.remarks import remark
 from tests import builders
 from tests.assessment import kinds
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
+from checklist import exits
 from checklist.assessment.file import history_file, load, load_history, lock, record, save
 from checklist.assessment.history import Entry, History, lines_between, read, recorded
 from checklist.assessment.model import (
@@ -23,7 +24,6 @@ from checklist.assessment.model import (
     Room,
     SelfAuditPeriod,
 )
-from checklist.cli import exits
 from checklist.errors import UnreadableFile
 from tests.assessment import kinds
 from tests.assessment.assessments import assessments

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.assessment.keys import KEYS, Key, typed
 from checklist.assessment.values import menu
 from checklist.law.model import Fact, Question
 from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
+from checklist.sitting.keys import KEYS, Key, typed
 from tests.assessment import kinds
 
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from checklist import exits
 from checklist.assessment.file import load, load_history, save
 from checklist.assessment.merge import Disagreement, Merged, merge
 from checklist.assessment.merge_details import says_something
@@ -29,7 +30,6 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.recheck import CARRIED, needs_recheck
-from checklist.cli import exits
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from tests.assessment import kinds

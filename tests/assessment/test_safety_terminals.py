@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from checklist.cli import exits
+from checklist import exits
 from tests.assessment.long_session import LongSession
 
 Terminal = Any

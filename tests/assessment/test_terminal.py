@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from wcwidth import wcswidth
 
-from checklist.cli import exits
+from checklist import exits
 
 ROOT = Path(__file__).parents[2]
 Process = Callable[..., subprocess.CompletedProcess[bytes]]

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 import typer
 
-from checklist.cli import exits
+from checklist import exits
 from checklist.cli.app import run
-from checklist.cli.common import judged_on, print_note, print_text, today
+from checklist.cli.common import judged_on, today
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, WrongUsage
+from checklist.streams import print_note, print_text
 
 if TYPE_CHECKING:
     from tests.conftest import Ran

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checklist.assessment.file import load
-from checklist.cli.outside import Standing, standing
+from checklist.sitting.outside import Standing, standing
 from tests.assessment.long_session import LongSession
 
 

@@ -206,7 +206,7 @@ def test_an_old_pdf_is_kept_when_printing_fails(
 
 
 def test_a_hung_browser_is_told_with_the_seconds_it_was_given() -> None:
-    from checklist.cli.printed import _reason
+    from checklist.printing.printed import _reason
 
     told = _reason(PrintingError(hung=True, said="等待中"))
     assert told == "浏览器 180 秒还没有打印完，已经结束它，它说：等待中"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checklist.cli import exits
+from checklist import exits
 from checklist.law.reader import load_rulebook
 from checklist.layout import cells
 from checklist.resources import rules_file

@@ -13,10 +13,10 @@ from checklist.assessment.carry import carried_over
 from checklist.assessment.file import load, save
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.terminal import Terminal
-from checklist.cli.scope import Scope, scope
 from checklist.errors import WrongUsage
 from checklist.evaluation.states import State
+from checklist.sitting.scope import Scope, scope
+from checklist.sitting.terminal import Terminal
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 
 Y, N = Mark.YES, Mark.NO

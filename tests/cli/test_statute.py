@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checklist.cli import exits
+from checklist import exits
 
 if TYPE_CHECKING:
     from tests.conftest import Ran

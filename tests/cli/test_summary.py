@@ -18,8 +18,8 @@ from urllib.parse import unquote
 import pytest
 
 from checklist import resources
-from checklist.cli import summary_work
-from checklist.cli.summary_files import find, reference
+from checklist.summary import summary_work
+from checklist.summary.summary_files import find, reference
 from tests.conftest import Ran
 from tests.report.hostile import CORPUS, STEERING
 from tests.report.pages import read

@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from wcwidth import wcswidth
 
-from checklist.cli import exits
+from checklist import exits
 from checklist.cli.ask import _is_plain
 from tests.assessment.sitting import Sitting
 from tests.conftest import Ran

@@ -10,7 +10,7 @@ from typing import Annotated
 import pytest
 import typer
 
-from checklist.cli import exits
+from checklist import exits
 from checklist.cli.app import build, run
 from checklist.cli.chinese import ChineseCommand, ChineseGroup
 from checklist.layout import cells

@@ -19,12 +19,12 @@ from checklist.assessment.model import (
     Room,
     Value,
 )
-from checklist.form.changes import Outcome, Take, compare
-from checklist.form.layout import layout
-from checklist.form.read import load
-from checklist.form.sheet import COLUMN, FIRST_ROW, ID_COLUMN, NAME
-from checklist.form.write import to_bytes
 from checklist.law.model import Fact, Question, Rulebook
+from checklist.sheets.form_changes import Outcome, Take, compare
+from checklist.sheets.form_layout import layout
+from checklist.sheets.form_read import load
+from checklist.sheets.form_sheet import COLUMN, FIRST_ROW, ID_COLUMN, NAME
+from checklist.sheets.form_write import to_bytes
 from tests.assessment import kinds
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

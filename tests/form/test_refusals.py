@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Mark, Picks
 from checklist.errors import UnreadableFile
-from checklist.form import cells
-from checklist.form.changes import Take
-from checklist.form.layout import layout
-from checklist.form.read import load
-from checklist.form.sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, Row
 from checklist.law.model import Rulebook
 from checklist.law.periods import Period
+from checklist.sheets import form_cells as cells
+from checklist.sheets.form_changes import Take
+from checklist.sheets.form_layout import layout
+from checklist.sheets.form_read import load
+from checklist.sheets.form_sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, Row
 from tests import builders
 from tests.assessment import kinds
 from tests.form.filling import BOOK, answer, assessment, fill, imported, row_of, said, written

@@ -19,13 +19,13 @@ from checklist.assessment.model import (
     WorkingDays,
 )
 from checklist.assessment.values import is_multiple
-from checklist.form import cells
-from checklist.form.changes import compare
-from checklist.form.layout import layout
-from checklist.form.read import load
-from checklist.form.sheet import Filled, FilledRow, Given, Row, RowId, row_id
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
+from checklist.sheets import form_cells as cells
+from checklist.sheets.form_changes import compare
+from checklist.sheets.form_layout import layout
+from checklist.sheets.form_read import load
+from checklist.sheets.form_sheet import Filled, FilledRow, Given, Row, RowId, row_id
 from tests.assessment import kinds
 from tests.assessment.assessments import assessments
 from tests.form.filling import (

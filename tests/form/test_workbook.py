@@ -15,12 +15,12 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Choice, Mark, SelfAuditPeriod
-from checklist.form.layout import layout
-from checklist.form.sheet import ID_COLUMN, NAME, Heading, Row
-from checklist.form.write import to_bytes
 from checklist.law.expectations import ExpectOneOf
 from checklist.law.model import Option
 from checklist.law.periods import Period
+from checklist.sheets.form_layout import layout
+from checklist.sheets.form_sheet import ID_COLUMN, NAME, Heading, Row
+from checklist.sheets.form_write import to_bytes
 from tests import builders
 from tests.assessment import kinds
 from tests.form.filling import AT, BOOK, answer, assessment, imported, row_of, said, written

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.law import fingerprints
-from checklist.law.coverage import Coverage, Encoded, Row, Unknown, coverage
 from checklist.law.model import Citation, NotObligation, Rulebook, Treatment
 from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
+from checklist.upkeep import fingerprints
+from checklist.upkeep.coverage import Coverage, Encoded, Row, Unknown, coverage
 
 SMALL = load_rulebook(Path(__file__).with_name("small_rulebook.yaml"), bundled=False)
 LIVESTREAM = load_rulebook(rules_file(), bundled=True)

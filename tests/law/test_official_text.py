@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from checklist import resources
-from checklist.law.impact import named_places
 from checklist.law.model import Citation
 from checklist.law.reader import load_rulebook
-from checklist.law.statute import Paragraph, Statute, paragraphs_at, parse, quote, within
 from checklist.law.wording import numeral
+from checklist.upkeep.impact import named_places
+from checklist.upkeep.statute import Paragraph, Statute, paragraphs_at, parse, quote, within
 
 LAW = Path(os.environ.get("CHECKLIST_LAW_DIR", Path(__file__).parents[3] / "shared" / "law"))
 LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)

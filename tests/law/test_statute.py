@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from checklist.law.fingerprints import fingerprint
 from checklist.law.model import Citation
-from checklist.law.statute import Statute, parse, quote
 from checklist.law.wording import number, numeral
+from checklist.upkeep.fingerprints import fingerprint
+from checklist.upkeep.statute import Statute, parse, quote
 
 STATUTES = Path(__file__).parents[1] / "statutes"
 MINI = (STATUTES / "mini.md").read_text(encoding="utf-8")

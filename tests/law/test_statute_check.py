@@ -10,15 +10,15 @@ import pytest
 from msgspec.structs import replace
 
 from checklist import resources
-from checklist.cli.statute_words import difference
 from checklist.errors import UnreadableFile
-from checklist.law import fingerprints
-from checklist.law.fingerprints import Fingerprints
 from checklist.law.model import Citation, Obligation, Rulebook
 from checklist.law.reader import load_rulebook
-from checklist.law.statute import Passage, parse
-from checklist.law.statute_check import Defect, Difference, PassageDiffers, check
 from checklist.law.wording import citation, numeral
+from checklist.upkeep import fingerprints
+from checklist.upkeep.fingerprints import Fingerprints
+from checklist.upkeep.statute import Passage, parse
+from checklist.upkeep.statute_check import Defect, Difference, PassageDiffers, check
+from checklist.upkeep.statute_words import difference
 
 STATUTES = Path(__file__).parents[1] / "statutes"
 MINI = (STATUTES / "mini.md").read_text(encoding="utf-8")

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.law.impact import Part, Touched, Why, covers, impact, named_places
 from checklist.law.model import Citation
 from checklist.law.reader import load_rulebook
-from checklist.law.statute import parse
-from checklist.law.statute_compare import Change, Fate, compare, differing
 from checklist.law.wording import citation, cite, numeral
+from checklist.upkeep.impact import Part, Touched, Why, covers, impact, named_places
+from checklist.upkeep.statute import parse
+from checklist.upkeep.statute_compare import Change, Fate, compare, differing
 
 STATUTES = Path(__file__).parents[1] / "statutes"
 MINI = (STATUTES / "mini.md").read_text(encoding="utf-8")

@@ -16,11 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.law.model import Question, Rulebook
-from checklist.remediation import xlsx
-from checklist.remediation.changes import Outcome, Take, compare
-from checklist.remediation.fields import ID
-from checklist.remediation.read import load
-from checklist.report.model import Report
+from checklist.report.view.model import Report
+from checklist.sheets import register_xlsx as xlsx
+from checklist.sheets.register_changes import Outcome, Take, compare
+from checklist.sheets.register_fields import ID
+from checklist.sheets.register_read import load
 from tests.report.given import AGENCY, OBLIGATIONS, RULEBOOK, judged, said
 
 TODAY = date(2026, 11, 22)

@@ -11,16 +11,16 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from checklist import spreadsheet
 from checklist.assessment.model import Answer, Assessment, Mark
 from checklist.assessment.recheck import CARRIED
 from checklist.errors import UnreadableFile
-from checklist.form.cells import CUT
 from checklist.law.model import Rulebook
-from checklist.remediation import csv as csv_file
-from checklist.remediation import xlsx
-from checklist.remediation.changes import Take
-from checklist.remediation.fields import CODE, ID
+from checklist.sheets import register_csv as csv_file
+from checklist.sheets import register_xlsx as xlsx
+from checklist.sheets import spreadsheet
+from checklist.sheets.form_cells import CUT
+from checklist.sheets.register_changes import Take
+from checklist.sheets.register_fields import CODE, ID
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,

@@ -17,13 +17,13 @@ from openpyxl import Workbook
 
 from checklist.assessment.model import Assessment, Mark
 from checklist.evaluation.model import Status
-from checklist.form.cells import CUT
-from checklist.remediation import csv as csv_file
-from checklist.remediation import xlsx
-from checklist.remediation.register import COLUMNS, Row, applicability, rows
-from checklist.report.about import about
-from checklist.report.model import Report
-from checklist.report.progress import PROGRESS
+from checklist.report.forms.about import about
+from checklist.report.view.model import Report
+from checklist.report.view.progress import PROGRESS
+from checklist.sheets import register_csv as csv_file
+from checklist.sheets import register_xlsx as xlsx
+from checklist.sheets.form_cells import CUT
+from checklist.sheets.register_register import COLUMNS, Row, applicability, rows
 from tests.report.given import AGENCY, CLEAN, FACTS, NOBODY, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 

@@ -19,11 +19,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklist.assessment.model import Assessment, Evidence, Mark
 from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.states import State
-from checklist.form.cells import LONGEST
-from checklist.remediation import csv as csv_file
-from checklist.remediation import xlsx
-from checklist.remediation.changes import Outcome
-from checklist.remediation.notices import not_closed, to_be_asked
+from checklist.sheets import register_csv as csv_file
+from checklist.sheets import register_xlsx as xlsx
+from checklist.sheets.form_cells import LONGEST
+from checklist.sheets.register_changes import Outcome
+from checklist.sheets.register_notices import not_closed, to_be_asked
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,

@@ -36,7 +36,7 @@ from checklist.law.model import (
     Question,
 )
 from checklist.law.periods import Period
-from checklist.report.model import Report
+from checklist.report.view.model import Report
 from tests.report import given
 
 DOUBT = "所列情形是否及于此处，尚有两说"

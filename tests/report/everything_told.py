@@ -12,7 +12,7 @@ from checklist.assessment import model as said
 from checklist.evaluation import model as found
 from checklist.law import applicability, wording
 from checklist.law.periods import Period
-from checklist.report import wording as words
+from checklist.report.words import wording as words
 from tests.report import everything as given
 
 WALKED = (

@@ -53,8 +53,8 @@ from checklist.law.model import (
     Trigger,
 )
 from checklist.law.periods import Period
-from checklist.report.build import build
-from checklist.report.model import Report
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
 
 AS_OF = date(2026, 11, 22)
 TO_REVIEW = Review(state=ReviewState.TO_REVIEW, open_points=("回放是否也须提示",))

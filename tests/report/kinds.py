@@ -25,22 +25,22 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
     Value,
 )
+from checklist.comparing import html as comparison_html
+from checklist.comparing.compare import compare
+from checklist.comparing.result_file import result_of
 from checklist.errors import Complaint, Where
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Per, Rulebook, Topic
 from checklist.law.reader import load_rulebook
-from checklist.report import html
-from checklist.report.build import build
-from checklist.report.comparison import html as comparison_html
-from checklist.report.comparison.compare import compare
-from checklist.report.comparison.result_file import result_of
-from checklist.report.json import as_data
-from checklist.report.model import Report
-from checklist.report.overview import html as summary_html
-from checklist.report.overview.build import LeftOut, overview
-from checklist.report.overview.model import Unread
-from checklist.report.overview.rows import Rows
-from checklist.report.topic import about
+from checklist.report.forms.json import as_data
+from checklist.report.page import html
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
+from checklist.report.view.topic import about
+from checklist.summary import html as summary_html
+from checklist.summary.build import LeftOut, overview
+from checklist.summary.model import Unread
+from checklist.summary.rows import Rows
 from tests.many import many
 from tests.report.given import AGENCY, CLEAN, judged
 from tests.respondents import KINDS, fact_answer, failing, passing

@@ -23,10 +23,11 @@ from checklist.law.model import (
     Trigger,
 )
 from checklist.law.model import Citation as Place
-from checklist.report import answering, boss, reach, task_words, tasks
-from checklist.report.conclusion import condition
-from checklist.report.model import Report
-from checklist.report.reach import Threat
+from checklist.report.view import reach, tasks
+from checklist.report.view.model import Report
+from checklist.report.view.reach import Threat
+from checklist.report.words import answering, boss, task_words
+from checklist.report.words.conclusion import condition
 from tests.report.given import (
     AGENCY,
     ALL_PASS,

@@ -14,9 +14,9 @@ from checklist.assessment.file import load
 from checklist.assessment.model import Room
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.reader import load_rulebook
-from checklist.report import facets, html
-from checklist.report.build import build
-from checklist.report.model import Report
+from checklist.report.page import facets, html
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
 from tests.report.browser import Seen, chromium, needs_chromium, opened
 from tests.report.given import AGENCY, judged
 

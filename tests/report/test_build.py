@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from checklist.assessment.model import Assessment, Extreme, Mark, Value
 from checklist.evaluation.model import Observation, Status
 from checklist.law.periods import Period
-from checklist.report.chart import ASSESSED, WIDTH, assessed, segments
-from checklist.report.conclusion import headline, heaviest, punishable
-from checklist.report.model import Example, Verdict
-from checklist.report.wording import shortfall, status, subject, unclear
+from checklist.report.page.chart import ASSESSED, WIDTH, assessed, segments
+from checklist.report.view.model import Example, Verdict
+from checklist.report.words.conclusion import headline, heaviest, punishable
+from checklist.report.words.wording import shortfall, status, subject, unclear
 from tests.report.given import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 
 

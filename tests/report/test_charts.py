@@ -18,9 +18,10 @@ from checklist.assessment.model import Mark
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.model import Fine, InMonths, Rulebook, Step, Trigger
-from checklist.report import deadlines, exposure, html, reach, tasks, timeline
-from checklist.report.model import Report
-from checklist.report.reach import Reached
+from checklist.report.page import exposure, html, timeline
+from checklist.report.view import deadlines, reach, tasks
+from checklist.report.view.model import Report
+from checklist.report.view.reach import Reached
 from tests.report.given import (
     AGENCY,
     ART59,

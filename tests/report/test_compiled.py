@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
-from checklist.report.compiled import CompiledTemplates, cache_folder
+from checklist.report.page.compiled import CompiledTemplates, cache_folder
 
 
 def shown(folder: Path, source: str = "{{ word }}", code: int = 1) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from checklist.law.model import Topic
-from checklist.report import html
-from checklist.report.marks import dated
-from checklist.report.topic import about
+from checklist.report.page import html
+from checklist.report.page.marks import dated
+from checklist.report.view.topic import about
 from tests.report.kinds import example
 
 _KEPT = re.compile(r'<span class="date">\d{4}-\d\d-\d\d</span>')

@@ -10,8 +10,8 @@ from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
 from checklist import resources
-from checklist.report import page
 from checklist.report.drawing import Drawing, harmless, printed
+from checklist.report.page import page
 
 
 class Word(StrEnum):

@@ -5,8 +5,8 @@ from datetime import date
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Respondent
 from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.evaluate import evaluate
-from checklist.report.build import build
-from checklist.report.wording import evidence, unclear
+from checklist.report.view.build import build
+from checklist.report.words.wording import evidence, unclear
 from tests import builders
 
 

@@ -16,9 +16,10 @@ from checklist import resources
 from checklist.assessment.file import load
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.reader import load_rulebook
-from checklist.report import html, json, table
-from checklist.report.build import build
-from checklist.report.model import Report
+from checklist.report.forms import json, table
+from checklist.report.page import html
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
 from tests.report.pages import read
 from tests.report.test_json import SCHEMA
 

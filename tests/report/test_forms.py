@@ -24,13 +24,15 @@ from checklist.assessment.model import Evidence
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.reader import load_rulebook
 from checklist.law.wording import citation
-from checklist.remediation import csv, xlsx
-from checklist.report import html, markdown
-from checklist.report import json as json_file
-from checklist.report.build import build
-from checklist.report.markdown_text import md
-from checklist.report.model import Line, Report
-from checklist.report.wording import fact_value, shortfall
+from checklist.report.forms import json as json_file
+from checklist.report.forms import markdown
+from checklist.report.forms.markdown_text import md
+from checklist.report.page import html
+from checklist.report.view.build import build
+from checklist.report.view.model import Line, Report
+from checklist.report.words.wording import fact_value, shortfall
+from checklist.sheets import register_csv as csv
+from checklist.sheets import register_xlsx as xlsx
 from checklist.text import inert
 from tests.conftest import Ran
 from tests.remediation.test_register import RESPONDENTS

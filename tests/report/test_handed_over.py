@@ -13,10 +13,12 @@ from checklist.assessment.model import Evidence, Mark
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Citation, NotObligation, Treatment
-from checklist.report import facets, grounds, html, proof
-from checklist.report.extent import extents
-from checklist.report.model import Report
-from checklist.report.support import Support, support
+from checklist.report.page import facets, html
+from checklist.report.view import grounds
+from checklist.report.view.extent import extents
+from checklist.report.view.model import Report
+from checklist.report.view.support import Support, support
+from checklist.report.words import proof
 from tests.report.given import (
     AGENCY,
     ALL_PASS,

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from checklist import resources
 from checklist.assessment.model import Answer, Assessment, Mark, Room, SelfAuditPeriod
 from checklist.evaluation.evaluate import evaluate
-from checklist.report import html, markdown
-from checklist.report.build import build
-from checklist.report.model import Report
-from checklist.report.wording import shortfall
+from checklist.report.forms import markdown
+from checklist.report.page import html
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
+from checklist.report.words.wording import shortfall
 from tests.report.given import (
     AGENCY,
     AS_OF,

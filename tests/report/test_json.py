@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from checklist.assessment.model import Assessment
-from checklist.report.json import render
+from checklist.report.forms.json import render
 from tests.conftest import ROOT
 from tests.report.given import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import STEERING, hostile

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from checklist.report import facets, html
-from checklist.report.model import Report
+from checklist.report.page import facets, html
+from checklist.report.view.model import Report
 from tests.report.browser import needs_chromium
 from tests.report.devtools import Tab, launched
 from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms, unanswered

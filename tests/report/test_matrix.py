@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Mark, Room
 from checklist.evaluation.model import Status
 from checklist.law.model import Kind, Per
-from checklist.report import facets, html, matrix
-from checklist.report.model import Report
-from checklist.report.wording import SHAPE, STATUS
+from checklist.report.page import facets, html
+from checklist.report.view import matrix
+from checklist.report.view.model import Report
+from checklist.report.words.wording import SHAPE, STATUS
 from tests.report.given import AGENCY, ALL_PASS, CLEAN, RULEBOOK, judged, said
 from tests.report.kinds import example, reported, thirty_rooms
 from tests.report.pages import read

@@ -19,7 +19,7 @@ import pytest
 from checklist import resources
 from checklist.law.wording import citation
 from checklist.printing.pdf import milestone, pages_of_places
-from checklist.report.model import Report
+from checklist.report.view.model import Report
 from tests.conftest import Ran
 from tests.report.browser import CHROMIUM, needs_chromium
 from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
@@ -44,7 +44,7 @@ _TOP, _BOTTOM = 24 * _MILLIMETRE, (297 - 22) * _MILLIMETRE
 @cache
 def paper(kind: str) -> Path:
     """The PDF of a report; printed once for all tests."""
-    from checklist.cli.printed import printed
+    from checklist.printing.printed import printed
 
     folder = Path(tempfile.mkdtemp(prefix="printed-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

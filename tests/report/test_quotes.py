@@ -11,14 +11,14 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.fingerprints import taken
 from checklist.law.model import Citation, Rulebook
 from checklist.law.reader import load_rulebook
-from checklist.law.statute import parse
-from checklist.report import html
-from checklist.report.build import build
-from checklist.report.model import Report
-from checklist.report.quotes import OfficialText, official_text
+from checklist.report.page import html
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
+from checklist.report.view.quotes import OfficialText, official_text
+from checklist.upkeep.fingerprints import taken
+from checklist.upkeep.statute import parse
 from tests.conftest import ROOT, Ran
 
 Run = Callable[..., Ran]

@@ -8,8 +8,8 @@ from wcwidth import wcswidth
 
 from checklist.assessment.model import Assessment
 from checklist.law.model import YES, FactIs
-from checklist.report.table import render
-from checklist.report.wording import undecided
+from checklist.report.forms.table import render
+from checklist.report.words.wording import undecided
 from tests.report.given import AGENCY, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged
 from tests.report.hostile import STEERING, hostile
 

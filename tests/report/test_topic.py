@@ -14,10 +14,10 @@ from checklist.cli.app import run
 from checklist.law.applicability import Applies
 from checklist.law.model import Topic
 from checklist.law.wording import TOPIC
-from checklist.report import html
-from checklist.report.conclusion import headline
-from checklist.report.model import Report
-from checklist.report.topic import about
+from checklist.report.page import html
+from checklist.report.view.model import Report
+from checklist.report.view.topic import about
+from checklist.report.words.conclusion import headline
 from checklist.text import inert
 from tests.report.given import AGENCY, ANSWERS, CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import SCRIPT, STEERING, hostile

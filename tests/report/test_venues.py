@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Mark
 from checklist.law.model import YES, Citation, FactIs, Jurisdiction, Per
-from checklist.report import html, table
-from checklist.report.json import render
-from checklist.report.model import Report
+from checklist.report.forms import table
+from checklist.report.forms.json import render
+from checklist.report.page import html
+from checklist.report.view.model import Report
 from tests.report.given import AGENCY, NOBODY, RULEBOOK, judged, said
 
 HOME = Jurisdiction(

@@ -12,17 +12,17 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
+from checklist.comparing import json as compared_json
+from checklist.comparing import table
+from checklist.comparing.compare import compare
+from checklist.comparing.model import Cause, Comparison, Difference, Effect, Result
+from checklist.comparing.result_file import read_result
+from checklist.comparing.words import heading, summary
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.expectations import ExpectNo
 from checklist.law.model import Kind, Rulebook
-from checklist.report.build import build
-from checklist.report.comparison import json as compared_json
-from checklist.report.comparison import table
-from checklist.report.comparison.compare import compare
-from checklist.report.comparison.model import Cause, Comparison, Difference, Effect, Result
-from checklist.report.comparison.result_file import read_result
-from checklist.report.comparison.words import heading, summary
-from checklist.report.json import render
+from checklist.report.forms.json import render
+from checklist.report.view.build import build
 from tests.conftest import ROOT
 from tests.report.given import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
 from tests.report.hostile import STEERING, hostile

@@ -12,18 +12,18 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
+from checklist.comparing import html
+from checklist.comparing import json as compared_json
+from checklist.comparing.compare import compare
+from checklist.comparing.headline import headline
+from checklist.comparing.model import Comparison, Result
+from checklist.comparing.page_file import read_page
+from checklist.comparing.view import view
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.expectations import ExpectNo
 from checklist.law.model import Rulebook
-from checklist.report import html as report_html
-from checklist.report.build import build
-from checklist.report.comparison import html
-from checklist.report.comparison import json as compared_json
-from checklist.report.comparison.compare import compare
-from checklist.report.comparison.headline import headline
-from checklist.report.comparison.model import Comparison, Result
-from checklist.report.comparison.page_file import read_page
-from checklist.report.comparison.view import view
+from checklist.report.page import html as report_html
+from checklist.report.view.build import build
 from tests.conftest import ROOT
 from tests.report import pages
 from tests.report.comparison.test_compare import COMPARE_SCHEMA, answered, edited, result

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from checklist.comparing.result_file import read_result
+from checklist.comparing.shape import mistakes
 from checklist.errors import UnreadableFile
-from checklist.report.comparison.result_file import read_result
-from checklist.report.comparison.shape import mistakes
 from tests.report.given import AGENCY
 from tests.report.test_json import SCHEMA, data_of
 

@@ -12,8 +12,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from checklist.assessment.model import Mark
-from checklist.report.model import Report
-from checklist.report.oscal.documents import RESULTS, documents, render
+from checklist.oscal.documents import RESULTS, documents, render
+from checklist.report.view.model import Report
 from tests.report.everything import everything
 from tests.report.given import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import ALL, hostile

@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from checklist import resources
-from checklist.report.oscal.documents import RESULTS
+from checklist.oscal.documents import RESULTS
 from tests.conftest import Ran
 from tests.report.oscal.cases import unpacked
 

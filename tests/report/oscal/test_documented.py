@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from checklist.report.oscal.values import NS
+from checklist.oscal.values import NS
 from tests.report.oscal.cases import CASES, objects, told
 
 DOC = (Path(__file__).parents[3] / "docs" / "oscal.md").read_text(encoding="utf-8")

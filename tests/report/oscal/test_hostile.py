@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from markdown_it import MarkdownIt
 
-from checklist.report.oscal.documents import RESULTS, render
-from checklist.report.oscal.values import href, line, moment, prop, title
+from checklist.oscal.documents import RESULTS, render
+from checklist.oscal.values import href, line, moment, prop, title
 from checklist.text import inert
 from tests.report.hostile import ALL, CORPUS, SCRIPT, STEERING
 from tests.report.oscal.cases import report, scalars, told

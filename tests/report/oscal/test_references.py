@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from checklist.report.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM
-from checklist.report.oscal.values import NS
+from checklist.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM
+from checklist.oscal.values import NS
 from tests.report.oscal.cases import CASES, objects, scalars, told
 
 # https://github.com/usnistgov/OSCAL: the datatypes uuid (of version 4 or 5), token and string

@@ -10,17 +10,9 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Mark
 from checklist.evaluation.evaluate import evaluate
-from checklist.report.build import build
-from checklist.report.oscal import values
-from checklist.report.oscal.documents import (
-    CATALOG,
-    MILESTONES,
-    PLAN,
-    RESULTS,
-    SYSTEM,
-    documents,
-    render,
-)
+from checklist.oscal import values
+from checklist.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM, documents, render
+from checklist.report.view.build import build
 from tests.report.given import AGENCY, ANSWERS, AS_OF, FACTS, RULEBOOK, judged, picks, said
 from tests.report.kinds import reported, thirty_rooms
 from tests.report.oscal.cases import objects, result

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.report.oscal.documents import RESULTS
+from checklist.oscal.documents import RESULTS
 from tests.report.oscal.cases import CASES, told
 
 ALIKE = {"brand", "host", "unanswered"}

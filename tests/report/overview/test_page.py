@@ -16,10 +16,10 @@ from checklist.errors import Complaint
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.applicability import Bindings
 from checklist.law.reader import load_rulebook
-from checklist.report.overview import html
-from checklist.report.overview.build import LeftOut, overview
-from checklist.report.overview.model import Overview, Unread
-from checklist.report.overview.rows import Rows
+from checklist.summary import html
+from checklist.summary.build import LeftOut, overview
+from checklist.summary.model import Overview, Unread
+from checklist.summary.rows import Rows
 from tests.many import many
 from tests.report.browser import needs_chromium
 from tests.report.devtools import Tab, launched

@@ -14,12 +14,12 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Bindings, binding
 from checklist.law.reader import load_rulebook
-from checklist.report import conclusion
-from checklist.report.build import build
-from checklist.report.overview import words
-from checklist.report.overview.build import LeftOut, overview
-from checklist.report.overview.model import CODES, Overview, Row
-from checklist.report.overview.rows import Rows
+from checklist.report.view.build import build
+from checklist.report.words import conclusion
+from checklist.summary import words
+from checklist.summary.build import LeftOut, overview
+from checklist.summary.model import CODES, Overview, Row
+from checklist.summary.rows import Rows
 from tests.respondents import KINDS, all_passing, answered, failing
 
 BOOK = load_rulebook(resources.rules_file(), bundled=True)

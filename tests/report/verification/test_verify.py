@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
+from checklist import exits
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.digest import digest, digest_of
 from checklist.assessment.from_data import assessment_in
@@ -29,16 +30,9 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.cli import exits
-from checklist.cli import verify_words as words
-from checklist.errors import UnreadableFile
-from checklist.law.periods import Period
-from checklist.report import html
-from checklist.report import json as as_json
-from checklist.report.comparison.page_file import Page, is_intact, read_page
-from checklist.report.embedded import DIGEST, NOT_YET, START, page_digest
-from checklist.report.quotes import OfficialText
-from checklist.report.verification.model import (
+from checklist.comparing import verify_words as words
+from checklist.comparing.page_file import Page, is_intact, read_page
+from checklist.comparing.verification_model import (
     AnswersDiffer,
     OtherProgram,
     OtherRulebook,
@@ -47,7 +41,13 @@ from checklist.report.verification.model import (
     Same,
     StatuteNeeded,
 )
-from checklist.report.verification.verify import other_rulebook, verify
+from checklist.comparing.verify import other_rulebook, verify
+from checklist.errors import UnreadableFile
+from checklist.law.periods import Period
+from checklist.report.forms import json as as_json
+from checklist.report.page import html
+from checklist.report.page.embedded import DIGEST, NOT_YET, START, page_digest
+from checklist.report.view.quotes import OfficialText
 from tests.conftest import ROOT
 from tests.report import pages
 from tests.report.given import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said

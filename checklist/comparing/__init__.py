@@ -1,0 +1,1 @@
+"""Results of two times held against each other, and a page against the answers it came from."""

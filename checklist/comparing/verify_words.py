@@ -1,0 +1,162 @@
+"""The outcome of `report verify` in Chinese, and the exit code that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from checklist import exits
+from checklist.comparing.model import Edition
+from checklist.comparing.page_file import Page
+from checklist.comparing.verification_model import (
+    TITLE,
+    AnswersDiffer,
+    OtherProgram,
+    OtherRulebook,
+    Outcome,
+    PageDiffers,
+    Same,
+    Spot,
+    StatuteNeeded,
+)
+from checklist.comparing.verify import PROGRAM
+from checklist.comparing.verify_answers import answers
+from checklist.comparing.words import summary
+from checklist.law.model import Rulebook
+from checklist.text import inert
+
+_ALTERED = "不符：这一页写出以后被改动过，与它自带的页面摘要不符。"
+_RECOUNTED = (
+    "页面与它自带的页面摘要相符：或者由版本号相同的另一份程序写出，或者有人改动以后重算了摘要。"
+)
+_RESAVED = "它像是从浏览器另存出来的。请索要 checklist report 写出的原文件，再核对一次。"
+
+
+def code(outcome: Outcome, page: Page) -> int:
+    """0 相符, 1 不符, 4 无法复算; 1 also where the page does not agree with its own digest."""
+    match outcome:
+        case Same():
+            return exits.DONE
+        case AnswersDiffer() | PageDiffers():
+            return exits.NOT_SATISFIED
+        case OtherProgram(comparison=comparison) if comparison.differences:
+            return exits.NOT_SATISFIED
+        case StatuteNeeded(same_result=False):
+            return exits.NOT_SATISFIED
+        case OtherRulebook() | OtherProgram() | StatuteNeeded():
+            return exits.UNDETERMINED if page.intact else exits.NOT_SATISFIED
+    assert_never(outcome)
+
+
+def told(outcome: Outcome, page: Page, book: Rulebook) -> Iterator[str]:
+    """The conclusion first, then what it rests on; one line each."""
+    if not page.intact and not isinstance(outcome, Same | PageDiffers):
+        yield _ALTERED
+    match outcome:
+        case Same():
+            yield "相符：用这份答案文件和规则册重新写一遍，与这一页一字不差。"
+        case AnswersDiffer():
+            yield from answers(outcome, page, book)
+        case PageDiffers():
+            yield from _page(outcome, page)
+        case OtherRulebook():
+            yield from _rulebook(outcome, page)
+        case OtherProgram():
+            yield from _program(outcome)
+        case StatuteNeeded():
+            yield from _statute(outcome)
+        case _:
+            assert_never(outcome)
+    yield (
+        f"{_number(outcome, page)}，判断基准日 {page.result.as_of.isoformat()}，"
+        f"规则册 {_edition(page.result.rulebooks[0])}，{inert(page.seal.program)}"
+    )
+
+
+def _number(outcome: Outcome, page: Page) -> str:
+    """The number worked out anew where that was done; else what the page says, and that it does."""
+    told = inert(page.seal.number)
+    match outcome:
+        case Same():
+            return f"报告编号 {told}"
+        case PageDiffers(number=number) | StatuteNeeded(number=number):
+            if number == page.seal.number:
+                return f"报告编号 {number}（重新算出）"
+            return f"报告编号 {number}（重新算出；页面自称 {told}，不对）"
+        case AnswersDiffer() | OtherRulebook() | OtherProgram():
+            return f"页面自称的报告编号 {told}"
+    assert_never(outcome)
+
+
+def _page(outcome: PageDiffers, page: Page) -> Iterator[str]:
+    how = "与本程序用它们写出的不一样" if page.intact else "页面写出以后被改动过"
+    yield f"不符：答案和规则册都对得上，但{how}。"
+    spot = outcome.spot
+    if spot is None:
+        yield "看得见的文字没有不同，不同处在网页代码里（样式、标签、脚本或者内嵌数据）。"
+    else:
+        yield f"第一处不同在{_place(spot)}：{_reads(spot)}。"
+    agrees = "一致" if outcome.same_result else "不一致"
+    yield f"页面内嵌的结果与重新判断的结果{agrees}。"
+    if outcome.resaved:
+        yield _RESAVED
+    elif page.intact:
+        yield _RECOUNTED
+
+
+def _place(spot: Spot) -> str:
+    if spot.chapter == TITLE:
+        return "网页标题（浏览器标签上的文字）"
+    return f"“{inert(spot.chapter)}”一章" if spot.chapter else "正文之前"
+
+
+def _reads(spot: Spot) -> str:
+    if not spot.expected:
+        return f"页面上多出“{inert(spot.found)}”"
+    if not spot.found:
+        return f"页面上缺少“{inert(spot.expected)}”"
+    return f"应为“{inert(spot.expected)}”，页面上是“{inert(spot.found)}”"
+
+
+def _rulebook(outcome: OtherRulebook, page: Page) -> Iterator[str]:
+    needed, given = outcome.needed, outcome.given
+    if outcome.is_bundled:
+        yield "无法复算：这一页是用随附的规则册判断的，不是用 --rules 给出的这一份。"
+        yield "去掉 --rules，再核对一次。"
+        return
+    yield f"无法复算：需要规则册 {_edition(needed)}，摘要 {needed.sha256}。"
+    yield f"现在用的是 {_edition(given)}，摘要 {given.sha256}。"
+    if needed.bundled and given.bundled and page.seal.program == PROGRAM:
+        yield "这一页说它由本版程序用随附的规则册判断，而本版随附的是另一份：请向出具人查问。"
+    yield "有了那一版规则册，再用 --rules 核对。"
+
+
+def _program(outcome: OtherProgram) -> Iterator[str]:
+    program = inert(outcome.program)
+    if outcome.comparison.differences:
+        yield (
+            f"不符：用 {PROGRAM} 重新判断，结果与这一页内嵌的不同；"
+            f"页面由 {program} 写出，两版的判断也可能不同。"
+        )
+        yield f"页面内嵌的结果与重新判断的结果相比：{summary(outcome.comparison)}"
+    else:
+        yield f"结果相符，文字无法比对：这一页由 {program} 写出，现在的程序是 {PROGRAM}。"
+    yield f"要逐字核对，请用 {program}。"
+
+
+def _statute(outcome: StatuteNeeded) -> Iterator[str]:
+    quoted = outcome.quoted
+    what = f"“{inert(quoted.source)}”，摘要 {quoted.sha256}"
+    if outcome.given_sha256 is None:
+        yield f"无法复算文字：这一页引用了条文（{what}），用 --statute 给出这份条文。"
+    elif outcome.given_sha256 != quoted.sha256:
+        yield f"无法复算文字：这一页引用的条文是{what}；所给条文的摘要是 {outcome.given_sha256}。"
+    else:
+        yield "无法复算文字：条文相同，但当时用来核对条文的指纹文件与现在的不同。"
+    agrees = "相符" if outcome.same_result else "不符"
+    yield f"页面内嵌的结果与重新判断的结果{agrees}。"
+
+
+def _edition(one: Edition) -> str:
+    own = "" if one.bundled else "（非随附规则册）"
+    return f"{inert(one.id)} {inert(one.edition)} 版{own}"

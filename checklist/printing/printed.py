@@ -1,0 +1,107 @@
+"""The report as a PDF: printed once to learn where its parts lie, and once more with the numbers of
+those pages in its contents."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checklist.errors import Complaint, Where, WrongUsage, reason
+from checklist.streams import print_note
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checklist.printing.browser import PrintingError
+    from checklist.report.view.model import Report
+    from checklist.report.view.quotes import OfficialText
+
+_NUMBERS_PAGES = 131
+"""Since this version Chromium fills the margins of a page as a style sheet says."""
+_BY_HAND = (
+    "不装也可以：去掉 --pdf 写出网页，用浏览器打开，按 Ctrl+P 存成 PDF（不勾选“页眉和页脚”），"
+    "内容相同，只是目录没有页码"
+)
+_GET_ONE = {
+    "win32": "Windows 一般自带 Edge；没有的，从官方网站安装 Edge 或者 Chrome",
+    "darwin": "从官方网站安装 Chrome 或者 Edge，放进“应用程序”",
+}
+_GET_ONE_ELSEWHERE = "安装 Chromium，例如 sudo apt install chromium 或者 sudo dnf install chromium"
+
+
+def printed(report: Report, *, text: OfficialText | None, browser: Path | None) -> bytes:
+    """The PDF. Raises WrongUsage where there is no browser or it prints nothing."""
+    from checklist.printing import pdf
+    from checklist.report.page import html
+
+    program = _program(browser)
+    print_note(f"正在用 {program.stem} 打印，要几秒到一分钟 ……")
+
+    def once(pages: Mapping[str, int]) -> bytes:
+        page = html.render(report, text=text, pages=pages)
+        return _print(page.encode("utf-8", errors="replace"), program)
+
+    data = once({})
+    version = pdf.milestone(data)
+    if version is not None and version < _NUMBERS_PAGES:
+        print_note(
+            f"这个浏览器是第 {version} 版，太旧：PDF 没有页眉和“第 x 页 共 y 页”。"
+            f"升级到第 {_NUMBERS_PAGES} 版以上再打印。"
+        )
+    if report.topic is not None:  # a topic on its own has no contents
+        return data
+    pages = pdf.pages_of_places(data)
+    numbered = once(pages) if pages else data
+    if not pages or pdf.pages_of_places(numbered) != pages:
+        print_note("看不出各章在第几页，目录没有写页码。")
+        return data
+    return numbered
+
+
+def _program(browser: Path | None) -> Path:
+    """The browser to print with: the one named, else one that is installed."""
+    from checklist.printing.places import NAMED_BY, installed
+
+    named = str(browser) if browser else os.environ.get(NAMED_BY, "")
+    if named:
+        found = shutil.which(named)
+        if found is None:
+            what = "这里没有可以运行的浏览器"
+            mend = f"检查 --browser 或者环境变量 {NAMED_BY}，写到程序文件本身，不是文件夹"
+            raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=named)))
+        return Path(found).absolute()
+    program = installed()
+    if program is None:
+        what = "没有找到 Chrome、Edge 或者 Chromium，打印不了 PDF"
+        get = _GET_ONE.get(sys.platform, _GET_ONE_ELSEWHERE)
+        mend = f"{get}；装在别处的，用 --browser 写明位置。{_BY_HAND}"
+        raise WrongUsage(Complaint(what=what, mend=mend))
+    return program
+
+
+def _print(page: bytes, program: Path) -> bytes:
+    from checklist.printing.browser import PrintingError, print_page
+
+    where = Where(file=program)
+    try:
+        return print_page(page, program)
+    except PrintingError as error:
+        what = _reason(error)
+    except OSError as error:
+        what = f"启动不了浏览器，或者建不了临时文件夹（{reason(error)}）"
+    mend = f"用 --browser 换一个浏览器（Chrome、Edge 或者 Chromium）。{_BY_HAND}"
+    raise WrongUsage(Complaint(what=what, mend=mend, where=where))
+
+
+def _reason(error: PrintingError) -> str:
+    from checklist.printing.browser import TIMEOUT
+
+    said = f"，它说：{error.said}" if error.said else ""
+    if error.hung:
+        return f"浏览器 {TIMEOUT:.0f} 秒还没有打印完，已经结束它{said}"
+    if error.code:
+        return f"浏览器打印失败，退出码 {error.code}{said}"
+    return f"浏览器自称完成，却没有写出完整的 PDF{said}"

@@ -1,1 +1,0 @@
-"""Two results side by side: what became better or worse, and why. Never judges anew."""

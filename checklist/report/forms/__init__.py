@@ -1,0 +1,1 @@
+"""The report as a terminal table, JSON and Markdown."""

@@ -1,0 +1,59 @@
+"""What a report is about and rests on, as labels and texts, for the forms that are not HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checklist.evaluation.model import Status
+from checklist.law.model import ReviewState
+from checklist.report.view.model import Report
+from checklist.report.words import proof, venues
+from checklist.report.words import wording as words
+from checklist.report.words.conclusion import headline
+from checklist.text import inert
+
+
+def text(*lines: str) -> str:
+    """Lines as the text of one cell: harmless each, none of them empty."""
+    pieces = (inert(line).strip() for piece in lines for line in piece.splitlines())
+    # XML has no place for these two, not even escaped.
+    whole = "\n".join(piece for piece in pieces if piece)
+    return whole.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+
+
+def about(report: Report) -> Iterator[tuple[str, str]]:
+    """What the report is about and rests on, as label and text."""
+    findings = report.findings
+    rulebook, respondent = findings.rulebook, findings.assessment.respondent
+    period, done = findings.assessment.period, report.completeness
+    reviewed = sum(one.obligation.review.state is ReviewState.REVIEWED for one in report.papers)
+    own = "随附" if rulebook.bundled else "非随附规则册"
+    yield "填报单位", text(respondent.name)
+    yield "统一社会信用代码", text(respondent.credit_code or "未填写")
+    yield "地址", text(respondent.address or "未填写")
+    yield "填报人", text(respondent.prepared_by or "未填写")
+    yield (
+        "自查期间",
+        f"{words.day(period.first)}至{words.day(period.last)}" if period else "未填写",
+    )
+    yield "判断基准日", words.day(findings.as_of)
+    yield "报告编号", report.number
+    yield "结论", headline(report)
+    yield "合计", counts(report)
+    yield "性质", f"自评，未经核验；{done.asked}个问题中{done.settled}个已有结论。不是法律意见。"
+    yield "佐证", proof.bare(report) or "没有符合的判断"
+    yield "依据", f"《{rulebook.title}》（{rulebook.number}，{words.day(rulebook.in_force)}起施行）"
+    yield "规则册", f"{rulebook.id}，{rulebook.edition}版（{own}）"
+    answered_to = (f"{one.id}，{one.edition}版" for one in findings.assessment.answered_to)
+    yield "作答时的规则册", text("；".join(answered_to) or "未记录")
+    yield "规则册摘要", f"SHA-256 {rulebook.sha256}"
+    yield "规则复核", f"{len(report.papers)}条中{reviewed}条经过复核"
+    if report.venues:
+        yield "管辖", text(venues.line(report.venues))
+
+
+def counts(report: Report) -> str:
+    """不符合 3，待确认 1，…; 缺口 4个，未定的问题 2个."""
+    total = report.totals
+    by_status: Iterable[str] = (f"{words.STATUS[one]} {total.by_status[one]}" for one in Status)
+    return f"{'，'.join(by_status)}；缺口 {total.gaps}个，未定的问题 {total.open}个"

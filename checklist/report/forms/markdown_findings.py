@@ -1,0 +1,95 @@
+"""The chapters of the Markdown report that tell findings one by one."""
+
+from __future__ import annotations
+
+from checklist.law import wording as law
+from checklist.law.applicability import Applies
+from checklist.report.forms.markdown_text import Lines, bullets, md
+from checklist.report.view import progress
+from checklist.report.view.model import Line, Report, Said
+from checklist.report.words import conclusion, liability, record
+from checklist.report.words import wording as words
+from checklist.report.words.sanctions import sanctions
+
+
+def breaches(report: Report) -> Lines:
+    """What is 不符合, heaviest exposure first, each told in the same order as on the page."""
+    if not report.breaches:
+        yield "没有不符合事项。"
+        return
+    yield "按可能的处罚从重到轻排列。"
+    for at, line in enumerate(report.breaches, 1):
+        yield ""
+        yield f"### {at}. {md(line.obligation.title)}"
+        yield ""
+        yield from _breach(report, line)
+
+
+def _breach(report: Report, line: Line) -> Lines:
+    rulebook, one = report.findings.rulebook, line.obligation
+    who = words.addressees(rulebook, line.finding.binding.bound_as)
+    basis = f"底稿{line.index}，{words.BASIS[line.finding.basis]}"
+    threat = conclusion.threat(rulebook, line)
+    yield f"- **结论**：不符合。{md(words.subject(line))}。{threat}。（{basis}）"
+    place = f"{law.citation(one.source)}，{law.KIND[one.kind]}；适用于{who}"
+    yield f"- **义务**：{md(one.summary)}（{md(place)}）"
+    for due in one.due:
+        yield f"- **期限**：{md(law.due(due))}"
+    for said in line.failed:
+        yield f"- **问**：{md(said.question.ask)}"
+        yield from _answer(line, said)
+        yield f"  - 差在哪里：{md(words.shortfall(said))}（{_place(line, said)}）"
+        yield f"  - 要求：{md(words.demanded(said.question))}"
+        if said.unclear:
+            yield f"  - 另有{md(words.unclear(said))}"
+    for said in line.open:
+        yield f"- **未定**：{md(said.question.ask)}——{md(words.unclear(said))}"
+        yield from _answer(line, said)
+    for odd in line.finding.contradictions:
+        yield f"- {md(record.contradicted(odd))}"
+    yield "- **处罚**："
+    told = (*liability.attribution(rulebook, line), *sanctions(rulebook, line))
+    yield from bullets(map(md, told), depth=1)
+    yield f"- **怎么改**：{md(one.remedy)}"
+    yield f"- **责任人、期限**：{md('，'.join(conclusion.owner_and_due(line)))}"
+    yield f"- **佐证**：{md(words.evidence(line))}"
+
+
+def _place(line: Line, said: Said) -> str:
+    return law.citation(line.obligation.source, said.question.item)
+
+
+def _answer(line: Line, said: Said) -> Lines:
+    """What was said, by whom and when, and everything noted beside it."""
+    by = words.answered_by(said.answer)
+    yield f"  - 答：{md(words.answered(said))}{f'（{md(by)}）' if by else ''}"
+    if said.answer is None:
+        return
+    beside = dict(record.noted(said.answer))
+    far = progress.told(said, words.result(line, said)[1])
+    beside |= {"进度": far} if far else {}
+    beside |= {"佐证": "、".join(map(words.handed_in, said.answer.evidence))}
+    yield from bullets((f"{name}：{md(told)}" for name, told in beside.items() if told), depth=1)
+
+
+def still_open(report: Report) -> Lines:
+    """What is 待确认: why, and who could know."""
+    if not report.open:
+        yield "没有待确认事项。"
+        return
+    yield "这些事项现在既不能算符合，也不能算不符合。"
+    rulebook = report.findings.rulebook
+    for at, line in enumerate(report.open, 1):
+        yield ""
+        yield f"### {at}. {md(line.obligation.title)}（{law.citation(line.obligation.source)}）"
+        yield ""
+        yield f"- {md(words.subject(line))}，底稿{line.index}"
+        if line.finding.binding.applies is Applies.UNKNOWN:
+            yield f"- {md(words.undecided(line))}"
+        yield from bullets(map(md, liability.attribution(rulebook, line)))
+        for said in line.open:
+            yield f"- **{md(said.question.ask)}** {md(words.unclear(said))}"
+            yield from _answer(line, said)
+        for said in line.failed:
+            yield f"- **{md(said.question.ask)}** 若适用则不合要求：{md(words.shortfall(said))}"
+            yield from _answer(line, said)

@@ -1,0 +1,135 @@
+"""Report -> tables for a terminal: ASCII borders, only characters of one certain width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tabulate import tabulate
+
+from checklist.law.applicability import Applies
+from checklist.law.model import Per
+from checklist.law.wording import citation
+from checklist.layout import wrap
+from checklist.report.page.chart import ORDER
+from checklist.report.view.model import Line, Report, Said
+from checklist.report.words.conclusion import heaviest
+from checklist.report.words.proof import bare
+from checklist.report.words.venues import line as venue_line
+from checklist.report.words.wording import (
+    STATUS,
+    answered,
+    demanded,
+    shortfall,
+    subject,
+    unclear,
+    undecided,
+)
+from checklist.text import inert
+
+NARROWEST = 60
+WIDEST = 160
+# “ ” — … · × are one cell in some terminals and two in others.
+_STEADY = str.maketrans(
+    {"“": "「", "”": "」", "‘": "『", "’": "』", "—": "-", "―": "-", "…": "...", "·": ".", "×": "x",
+     "○": "o", "●": "*", "→": "->"}
+)  # fmt: skip
+
+
+def render(report: Report, *, width: int) -> str:
+    """The tables as text of at most `width` cells a line, without a final line break."""
+    columns = min(max(width, NARROWEST), WIDEST)
+    return "\n\n".join(_parts(report, columns))
+
+
+def _parts(report: Report, width: int) -> Iterator[str]:
+    findings = report.findings
+    yield "\n".join(
+        (
+            steady(findings.assessment.respondent.name),
+            steady(f"《{findings.rulebook.title}》，按{findings.as_of.isoformat()}判断，自评"),
+        )
+    )
+    if report.breaches:
+        yield f"不符合（{len(report.breaches)}条）\n" + grid(
+            ("依据", "义务", "答复与要求", "可能的处罚"),
+            (
+                (
+                    citation(line.obligation.source),
+                    _whose(line),
+                    "\n".join(_failure(said) for said in line.failed),
+                    heaviest(findings.rulebook, line),
+                )
+                for line in report.breaches
+            ),
+            (12, 26, 40, 28),
+            width,
+        )
+    if report.open:
+        yield f"待确认（{len(report.open)}条）\n" + grid(
+            ("依据", "义务", "为什么未定"),
+            (
+                (citation(line.obligation.source), _whose(line), "\n".join(_doubts(line)))
+                for line in report.open
+            ),
+            (12, 34, 60),
+            width,
+        )
+    yield _totals(report, width)
+
+
+def _whose(line: Line) -> str:
+    title = line.obligation.title
+    return title if line.obligation.per is Per.RESPONDENT else f"{title}\n{subject(line)}"
+
+
+def _failure(said: Said) -> str:
+    if said.missing:
+        return f"{said.question.ask}\n{shortfall(said)}"
+    return f"{said.question.ask}\n答：{answered(said)}\n应为：{demanded(said.question)}"
+
+
+def _doubts(line: Line) -> Iterator[str]:
+    if line.finding.binding.applies is Applies.UNKNOWN:
+        yield undecided(line)
+    for said in line.open:
+        yield f"{said.question.ask}\n{unclear(said)}"
+    for said in line.failed:
+        yield f"{said.question.ask}\n若适用则不合要求：{shortfall(said)}"
+
+
+def _totals(report: Report, width: int) -> str:
+    totals = report.totals
+    counts = "　".join(f"{STATUS[status]} {totals.by_status[status]}" for status in ORDER)
+    more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
+    lines = [f"合计　{counts}", f"　　　{more}"]
+    for label, told in (("佐证", bare(report)), ("管辖", venue_line(report.venues))):
+        if told:
+            first, *rest = wrap(steady(told), width - 6).split("\n")
+            lines = [f"{label}　{first}", *(f"　　　{one}" for one in rest), *lines]
+    return "\n".join(lines)
+
+
+def grid(
+    headings: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    shares: tuple[int, ...],
+    width: int,
+) -> str:
+    """A table of at most `width` cells, its columns in the proportion of `shares`."""
+    room = width - 3 * len(shares) - 1
+    widths = [room * share // sum(shares) for share in shares]
+    return tabulate(
+        [[_fit(cell, share) for cell, share in zip(row, widths, strict=True)] for row in rows],
+        headers=headings,
+        tablefmt="grid",
+        disable_numparse=True,
+    )
+
+
+def _fit(cell: str, width: int) -> str:
+    return "\n".join(wrap(line, width) for line in steady(cell).split("\n"))
+
+
+def steady(text: str) -> str:
+    """`text`, inert line by line, in characters that every terminal gives the same width."""
+    return "\n".join(inert(line).translate(_STEADY) for line in text.split("\n"))

@@ -1,1 +1,0 @@
-"""Many respondents on one page: who falls short of what, worst first."""

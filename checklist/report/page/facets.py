@@ -1,0 +1,164 @@
+"""What the page can be filtered by, as marks for its script, and the address of each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from checklist.assessment.model import Room
+from checklist.evaluation.model import Status
+from checklist.report.page.chart import ORDER
+from checklist.report.view.model import Line, Report
+from checklist.report.words.proof import CLAIM
+from checklist.report.words.wording import STATUS
+from checklist.text import inert
+
+WHOLE = "room-"
+"""The mark of what is about the respondent and not about a room; no room has an empty id."""
+
+
+class Facet(Struct, frozen=True, kw_only=True):
+    """One thing to filter by. `choices`: the mark an item bears, and what it is called."""
+
+    id: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def facets(report: Report) -> tuple[Facet, ...]:
+    """What tells the findings apart; nothing that has only one choice."""
+    found = (
+        Facet(id="status", label="结论", choices=tuple(_statuses(report))),
+        Facet(id="threat", label="罚款", choices=tuple(_threats(report))),
+        Facet(id="holder", label="义务主体", choices=tuple(_holders(report))),
+        Facet(id="chapter", label="章", choices=tuple(_chapters(report))),
+        Facet(id="room", label="直播间", choices=tuple(_rooms(report))),
+        Facet(id="owner", label="责任人", choices=tuple(_owners(report))),
+        Facet(id="support", label="佐证", choices=tuple(_supports(report))),
+    )
+    return tuple(
+        one for one in found if len(one.choices) > (0 if one.id in {"owner", "support"} else 1)
+    )
+
+
+def groups(found: Iterable[Facet]) -> tuple[Facet, ...]:
+    """What the gaps can be grouped by; by how far they can be fined they stand anyway."""
+    return tuple(one for one in found if one.id in {"owner", "chapter", "holder"})
+
+
+def marks(lines: Iterable[Line]) -> str:
+    """All marks of these lines, to be told apart by blanks."""
+    return " ".join(dict.fromkeys(mark for line in lines for mark in _marks(line)))
+
+
+def anchors(line: Line) -> tuple[str, ...]:
+    """Where links to its findings lead: one per room, or one where all rooms came out alike."""
+    rooms = line.subject.rooms
+    whole = f"f-{line.obligation.id}"
+    if not rooms or len(rooms) == line.subject.of:
+        return (whole,)
+    return tuple(f"{whole}-{_word(room.id)}" for room in rooms)
+
+
+def anchor(line: Line, room: Room) -> str:
+    """Where a link to the finding about one room leads, however the rooms came out."""
+    return f"f-{line.obligation.id}-{_word(room.id)}"
+
+
+def aliases(line: Line, *, worst: bool) -> tuple[str, ...]:
+    """Further addresses of a line, so that a link holds when rooms begin or cease to differ: each
+    room's own where all came out alike, else that of them all on the `worst` line."""
+    rooms = line.subject.rooms
+    if rooms and len(rooms) == line.subject.of:
+        return tuple(anchor(line, room) for room in rooms)
+    return (f"f-{line.obligation.id}",) if rooms and worst else ()
+
+
+def worst(report: Report) -> Iterator[Line]:
+    """The worst line of each paper: where a link that names no room leads."""
+    for paper in report.papers:
+        if len(paper.lines) > 1:
+            yield min(paper.lines, key=lambda line: ORDER.index(line.finding.status))
+
+
+def _marks(line: Line) -> Iterator[str]:
+    yield line.finding.status.value
+    if line.finding.status is Status.NOT_SATISFIED:
+        yield _threat(line)
+    if line.chapter is not None:
+        yield f"chapter-{line.chapter.first}"
+    bound = line.finding.binding.bound_as
+    for holder in [one.holder for one in bound] or line.obligation.binds:
+        yield f"holder-{holder}"
+    if not line.subject.rooms:
+        yield WHOLE
+    for room in line.subject.rooms:
+        yield f"room-{_word(room.id)}"
+    for owner in _owners_of(line):
+        yield f"owner-{_word(owner)}"
+    if line.support:
+        yield f"support-{line.support.value}"
+
+
+_THREATS = {
+    "threat-at_once": "违反即可",
+    "threat-conditional": "有条件的",
+    "threat-uncertain": "没有或者有疑问",
+}
+
+
+def _threat(line: Line) -> str:
+    if not line.exposure.fined:
+        return "threat-uncertain"
+    return "threat-at_once" if line.exposure.at_once else "threat-conditional"
+
+
+def _owners_of(line: Line) -> list[str]:
+    return [said.answer.owner for said in line.said if said.answer and said.answer.owner]
+
+
+def _statuses(report: Report) -> Iterator[tuple[str, str]]:
+    for status in ORDER:
+        if report.totals.by_status[status]:
+            yield status.value, STATUS[status]
+
+
+def _threats(report: Report) -> Iterator[tuple[str, str]]:
+    found = set(map(_threat, report.breaches))
+    return ((mark, label) for mark, label in _THREATS.items() if mark in found)
+
+
+def _chapters(report: Report) -> Iterator[tuple[str, str]]:
+    chapters = (line.chapter for paper in report.papers for line in paper.lines[:1])
+    for chapter in dict.fromkeys(filter(None, chapters)):
+        yield f"chapter-{chapter.first}", chapter.title
+
+
+def _holders(report: Report) -> Iterator[tuple[str, str]]:
+    for identity in report.identities:
+        holder = identity.standing.holder
+        yield f"holder-{holder.id}", holder.name
+
+
+def _rooms(report: Report) -> Iterator[tuple[str, str]]:
+    for room in report.findings.assessment.rooms:
+        yield f"room-{_word(room.id)}", f"{room.id} {room.name}"
+    yield WHOLE, "填报主体（不分直播间）"
+
+
+def _owners(report: Report) -> Iterator[tuple[str, str]]:
+    named = (owner for paper in report.papers for line in paper.lines for owner in _owners_of(line))
+    for owner in dict.fromkeys(named):
+        yield f"owner-{_word(owner)}", owner
+
+
+def _supports(report: Report) -> Iterator[tuple[str, str]]:
+    for rests_on, count in report.supports.items():
+        if count:
+            yield f"support-{rests_on.value}", CLAIM[rests_on]
+
+
+def _word(text: str) -> str:
+    """`text` without blanks, so that it can be one of several marks and part of an address."""
+    return "_".join(inert(text).split())

@@ -1,1 +1,0 @@
-"""Whether a page is what some answers and a rulebook give: judged anew, compared to the letter."""

@@ -1,0 +1,1 @@
+"""What every form of the report shows, worked out once: facts, no words."""

@@ -1,0 +1,263 @@
+"""The one view model every format shares: facts; wording.py and the templates find words.
+
+Views are told apart by identity (eq=False): they are shown, not compared, and every method that
+dataclass need not write makes the program start sooner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+
+from msgspec import Struct
+
+from checklist.assessment.model import Answer, Evidence, Mark, Room, Value
+from checklist.evaluation.judge import Outcome
+from checklist.evaluation.model import Finding, Findings, OpenWhy, Status, Totals
+from checklist.evaluation.summary import Exposure
+from checklist.law.applicability import Applies, BoundAs, Standing
+from checklist.law.jurisdiction import Competence
+from checklist.law.model import (
+    Chapter,
+    DutyHolder,
+    Fact,
+    Obligation,
+    Option,
+    Penalty,
+    Question,
+    Topic,
+)
+from checklist.report.view.support import Support
+
+
+class Verdict(Enum):
+    """The conclusion in one word, worst first."""
+
+    BREACH = "breach"
+    OPEN = "open"
+    CLEAR = "clear"
+    NOTHING_BINDS = "nothing_binds"
+
+
+class FactSays(Struct, frozen=True, kw_only=True):
+    """One fact as it counted. `value` is an option id, None where nobody knows.
+
+    `settled` is True where the fact was not asked because earlier facts already decide it.
+    """
+
+    fact: Fact
+    value: str | None
+    settled: bool
+
+
+class OptionSays(Struct, frozen=True, kw_only=True, eq=False):
+    """One option of a multi-select: what was marked, and how that came out."""
+
+    option: Option
+    mark: Mark | None
+    outcome: Outcome
+
+
+class Said(Struct, frozen=True, kw_only=True, eq=False):
+    """One question of a finding: what was said and how it came out.
+
+    `options` is filled for multi-selects; `why` exactly where the outcome is OPEN.
+    """
+
+    question: Question
+    answer: Answer | None
+    value: Value | None
+    outcome: Outcome
+    options: tuple[OptionSays, ...] = ()
+    why: OpenWhy | None = None
+
+    @property
+    def missing(self) -> tuple[OptionSays, ...]:
+        return tuple(one for one in self.options if one.outcome is Outcome.GAP)
+
+    @property
+    def unclear(self) -> tuple[OptionSays, ...]:
+        return tuple(one for one in self.options if one.outcome is Outcome.OPEN)
+
+
+class Subject(Struct, frozen=True, kw_only=True, eq=False):
+    """Whom a line is about. `rooms` is empty for the respondent as a whole; `of`: rooms in all."""
+
+    rooms: tuple[Room, ...]
+    of: int
+
+
+class Extended(Struct, frozen=True, kw_only=True, eq=False):
+    """That another article (`bound.via`) binds a holder too, and the facts that rests on."""
+
+    bound: BoundAs
+    because: tuple[FactSays, ...]
+
+
+class Line(Struct, frozen=True, kw_only=True, eq=False):
+    """Findings of one entry that came out alike, told once. `finding` stands for all of them.
+
+    `index` is the 索引号 of the working paper; `said` is empty where the entry does not bind.
+    `extended` lists the holders of `finding.binding.bound_as` that another article binds. `support`
+    is what it rests on where it is 符合.
+    """
+
+    index: str
+    finding: Finding
+    subject: Subject
+    because: tuple[FactSays, ...]
+    extended: tuple[Extended, ...]
+    said: tuple[Said, ...]
+    exposure: Exposure
+    chapter: Chapter | None = None
+    support: Support | None = None
+
+    @property
+    def obligation(self) -> Obligation:
+        return self.finding.obligation
+
+    @property
+    def count(self) -> int:
+        """How many findings this line stands for."""
+        return max(1, len(self.subject.rooms))
+
+    def outcomes(self, outcome: Outcome) -> tuple[Said, ...]:
+        return tuple(one for one in self.said if one.outcome is outcome)
+
+    @property
+    def failed(self) -> tuple[Said, ...]:
+        return self.outcomes(Outcome.GAP)
+
+    @property
+    def open(self) -> tuple[Said, ...]:
+        return self.outcomes(Outcome.OPEN)
+
+
+class Paper(Struct, frozen=True, kw_only=True, eq=False):
+    """底稿: one entry with everything found about it."""
+
+    index: str
+    obligation: Obligation
+    chapter: Chapter | None
+    lines: tuple[Line, ...]
+
+    @property
+    def binds(self) -> bool:
+        """Whether it binds, or may bind, anyone here."""
+        return any(line.finding.binding.applies is not Applies.NO for line in self.lines)
+
+
+class Identity(Struct, frozen=True, kw_only=True, eq=False):
+    """Whether the respondent is a certain duty holder, and the facts that say so."""
+
+    standing: Standing
+    because: tuple[FactSays, ...]
+
+
+class Venue(Struct, frozen=True, kw_only=True, eq=False):
+    """管辖: who deals with breaches of the respondent as `holder`, and in which rooms.
+
+    `competence` is None where the regulation names no authority for that holder; `rooms` is None
+    where it is so for the respondent as a whole.
+    """
+
+    holder: DutyHolder
+    competence: Competence | None
+    rooms: Subject | None
+
+
+class Tally(Struct, frozen=True, kw_only=True, eq=False):
+    """How many findings under one heading have each status; every status is present."""
+
+    label: str
+    counts: Mapping[Status, int]
+
+
+class Example(Struct, frozen=True, kw_only=True):
+    """A retention period with real dates. `declared_until` is None where no end was declared."""
+
+    start: date
+    required_until: date
+    declared_until: date | None
+
+    @property
+    def short_by(self) -> int:
+        """Days missing; 0 where none."""
+        if self.declared_until is None:
+            return 0
+        return max(0, (self.required_until - self.declared_until).days)
+
+
+class Clock(Struct, frozen=True, kw_only=True, eq=False):
+    """One retention period of one line. `said` is None where the law names no number of years."""
+
+    line: Line
+    said: Said | None
+    years: int | None
+    example: Example | None
+
+
+class Exclusion(Struct, frozen=True, kw_only=True, eq=False):
+    """Entries that do not apply for the same reason."""
+
+    because: tuple[FactSays, ...]
+    lines: tuple[Line, ...]
+
+
+class Sanction(Struct, frozen=True, kw_only=True, eq=False):
+    """A penalty that reaches something which binds, and the breaches it reaches for certain."""
+
+    penalty: Penalty
+    breaches: tuple[Line, ...]
+    in_doubt: tuple[Line, ...]
+
+
+class Exhibit(Struct, frozen=True, kw_only=True, eq=False):
+    """One piece of evidence, and what cites it; nothing where only dormant answers do."""
+
+    number: str
+    evidence: Evidence
+    papers: tuple[Paper, ...]
+    facts: tuple[Fact, ...]
+
+
+class Completeness(Struct, frozen=True, kw_only=True, eq=False):
+    """Of the questions that matter, how many have an answer that settles something."""
+
+    settled: int
+    asked: int
+
+
+class Report(Struct, frozen=True, kw_only=True, eq=False):
+    """Everything a report tells. `number` is the same whenever the same input is judged.
+    `answers_sha256` is the digest of the answers alone, as assessment/digest.py takes it.
+
+    `breaches` are sorted by exposure; `open`, `exclusions`, `encouragements` and `papers` stand in
+    the rulebook's order. `clocks` and `figures` leave out what does not bind; `venues` is empty
+    where the rulebook has no rule of jurisdiction. `supports` counts findings that are 符合.
+    """
+
+    number: str
+    answers_sha256: str
+    findings: Findings
+    totals: Totals
+    verdict: Verdict
+    completeness: Completeness
+    identities: tuple[Identity, ...]
+    venues: tuple[Venue, ...]
+    by_holder: tuple[Tally, ...]
+    by_chapter: tuple[Tally, ...]
+    breaches: tuple[Line, ...]
+    open: tuple[Line, ...]
+    clocks: tuple[Clock, ...]
+    figures: tuple[Line, ...]
+    figures_excluded: tuple[Line, ...]
+    encouragements: tuple[Line, ...]
+    exclusions: tuple[Exclusion, ...]
+    sanctions: tuple[Sanction, ...]
+    papers: tuple[Paper, ...]
+    supports: Mapping[Support, int]
+    exhibits: tuple[Exhibit, ...]
+    topic: Topic | None = None
+    """Given where this is one topic on its own and not the whole report."""

@@ -1,0 +1,118 @@
+"""What is to be done, by whom and until when: the breaches to mend and what has to be cleared up.
+
+A task is one line of the report in one person's hands. Overdue means before the as-of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from checklist.report.view.model import Line, Report, Said
+
+FIRST = 5
+
+
+class Task(Struct, frozen=True, kw_only=True, eq=False):
+    """`anchor` is where the line stands in the page; `asked` are the questions in that hand.
+
+    `owner` and `due` are None where the answers name none; `late_by` counts days, 0 if not late.
+    """
+
+    line: Line
+    anchor: str
+    asked: tuple[Said, ...]
+    owner: str | None
+    due: date | None
+    late_by: int
+
+    @property
+    def who_could_know(self) -> tuple[str, ...]:
+        """Whom to ask, as recorded with the answers that are open."""
+        named = (one.answer.who_could_know for one in self.asked if one.answer)
+        return tuple(dict.fromkeys(name for name in named if name))
+
+
+class Person(Struct, frozen=True, kw_only=True, eq=False):
+    """Everything in one person's hands, soonest due first; `name` is None for what nobody has."""
+
+    name: str | None
+    tasks: tuple[Task, ...]
+
+    @property
+    def late(self) -> int:
+        return sum(task.late_by > 0 for task in self.tasks)
+
+
+def tasks(report: Report) -> tuple[Task, ...]:
+    """Every task: breaches by exposure, then what is open, in the order of the report."""
+    as_of = report.findings.as_of
+    return tuple(
+        task
+        for kind, lines in (("gap", report.breaches), ("open", report.open))
+        for number, line in enumerate(lines, start=1)
+        for task in _of(line, f"{kind}-{number}", as_of)
+    )
+
+
+def first(report: Report) -> tuple[Task, ...]:
+    """The FIRST things to do, each entry once: what can be fined soonest and highest, then what is
+    still open. A breach in several rooms stands for all of them."""
+    found: dict[str, Task] = {}
+    for task in _whole(report):
+        found.setdefault(task.line.obligation.id, task)
+        if len(found) == FIRST:
+            break
+    return tuple(found.values())
+
+
+def people(all_tasks: Iterable[Task]) -> tuple[Person, ...]:
+    """By person: whoever has something late, then whoever has the soonest date; nobody last."""
+    by_name: dict[str | None, list[Task]] = {}
+    for task in all_tasks:
+        by_name.setdefault(task.owner, []).append(task)
+    found = [
+        Person(name=name, tasks=tuple(sorted(of, key=lambda task: task.due or date.max)))
+        for name, of in by_name.items()
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (one.name is None, -one.late, one.tasks[0].due or date.max),
+        )
+    )
+
+
+def _whole(report: Report) -> Iterator[Task]:
+    """One task per line, whoever has it."""
+    as_of = report.findings.as_of
+    for kind, lines in (("gap", report.breaches), ("open", report.open)):
+        for number, line in enumerate(lines, start=1):
+            asked = (*line.failed, *line.open)
+            owners = "、".join(dict.fromkeys(filter(None, map(_owner, asked))))
+            yield _task(line, f"{kind}-{number}", asked, owners or None, as_of)
+
+
+def _of(line: Line, anchor: str, as_of: date) -> Iterator[Task]:
+    """By owner; what has none goes with the only owner of the line, if there is just one."""
+    asked = (*line.failed, *line.open)
+    owners = list(dict.fromkeys(filter(None, map(_owner, asked))))
+    sole = owners[0] if len(owners) == 1 else None
+    hands: dict[str | None, list[Said]] = {}
+    for said in asked:
+        hands.setdefault(_owner(said) or sole, []).append(said)
+    for owner, of in (hands or {None: []}).items():
+        yield _task(line, anchor, tuple(of), owner, as_of)
+
+
+def _task(line: Line, anchor: str, asked: tuple[Said, ...], owner: str | None, as_of: date) -> Task:
+    dues = [said.answer.due for said in asked if said.answer and said.answer.due]
+    due = min(dues, default=None)
+    late_by = max(0, (as_of - due).days) if due else 0
+    return Task(line=line, anchor=anchor, asked=asked, owner=owner, due=due, late_by=late_by)
+
+
+def _owner(said: Said) -> str | None:
+    return said.answer.owner if said.answer else None

@@ -1,0 +1,289 @@
+"""How findings are told in Chinese: shared by the page and the terminal table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import assert_never
+
+from checklist.assessment.model import Answer, Evidence, Extreme, Mark
+from checklist.assessment.recheck import is_carried
+from checklist.assessment.wording import spell
+from checklist.evaluation.judge import Outcome
+from checklist.evaluation.model import Basis, Findings, OpenWhy, Status
+from checklist.law.applicability import NONE_OF_THEM, Applies, BoundAs
+from checklist.law.expectations import ExpectAll, ExpectNone
+from checklist.law.model import (
+    Fact,
+    Kind,
+    NotObligation,
+    Per,
+    Question,
+    Rulebook,
+    Treatment,
+)
+from checklist.law.wording import cite, expected
+from checklist.report.view.model import FactSays, Line, Paper, Said, Subject
+
+STATUS = {
+    Status.NOT_SATISFIED: "不符合",
+    Status.UNDETERMINED: "待确认",
+    Status.SATISFIED: "符合",
+    Status.NOT_APPLICABLE: "不适用",
+}
+# Each status also has a shape, for black-and-white print and colour-blind readers; all are in GBK.
+SHAPE = {
+    Status.NOT_SATISFIED: "×",
+    Status.UNDETERMINED: "●",
+    Status.SATISFIED: "○",
+    Status.NOT_APPLICABLE: "―",
+}
+OUTCOME_STATUS = {
+    Outcome.GAP: Status.NOT_SATISFIED,
+    Outcome.OPEN: Status.UNDETERMINED,
+    Outcome.PASS: Status.SATISFIED,
+    Outcome.INAPPLICABLE: Status.NOT_APPLICABLE,
+}
+_FOLLOWED = {
+    Outcome.GAP: "未采用",
+    Outcome.OPEN: "未定",
+    Outcome.PASS: "已采用",
+    Outcome.INAPPLICABLE: "不适用",
+}
+BASIS = {Basis.ATTESTED: "自评", Basis.VERIFIED: "核验"}
+OPEN_WHY = {
+    OpenWhy.UNANSWERED: "尚未作答",
+    OpenWhy.UNKNOWN: "答“不清楚”",
+    OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
+}
+HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
+_NAMED = 6
+
+
+def status(line: Line) -> str:
+    """The status of a line; a prohibition is never more than 未发现违反."""
+    if line.obligation.kind is Kind.ENCOURAGEMENT and line.said:
+        return "倡导，不计入"
+    if (
+        line.obligation.kind is Kind.PROHIBITION
+        and line.finding.status is Status.SATISFIED
+        and line.finding.basis is Basis.ATTESTED
+    ):
+        return "未发现违反（自评）"
+    return STATUS[line.finding.status]
+
+
+def result(line: Line, said: Said) -> tuple[Status, str]:
+    """How one question came out: its colour and its word."""
+    if line.obligation.kind is Kind.ENCOURAGEMENT:
+        return Status.NOT_APPLICABLE, _FOLLOWED[said.outcome]
+    if said.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
+        return Status.UNDETERMINED, "若适用则不符合"
+    one = OUTCOME_STATUS[said.outcome]
+    return one, STATUS[one]
+
+
+def subject(line: Line) -> str:
+    """Whom a line is about: 填报主体; 全部5个直播间; 30个直播间中的1个（r7某某）."""
+    return "填报主体" if line.obligation.per is Per.RESPONDENT else which_rooms(line.subject)
+
+
+def which_rooms(who: Subject) -> str:
+    """全部5个直播间; 30个直播间中的1个（r7 某某）."""
+    if not who.rooms:
+        return "直播间（没有分列）"
+    names = rooms(who)
+    if who.of == 1:
+        return f"直播间（{names}）"
+    if len(who.rooms) == who.of:
+        return f"全部{who.of}个直播间"
+    return f"{who.of}个直播间中的{len(who.rooms)}个（{names}）"
+
+
+def rooms(who: Subject) -> str:
+    """The rooms by id and name, the first six where there are many."""
+    named = "、".join(f"{room.id} {room.name}" for room in who.rooms[:_NAMED])
+    return f"{named}等" if len(who.rooms) > _NAMED else named
+
+
+# --- facts and addressees ----------------------------------------------------------------------
+
+
+def fact_value(says: FactSays) -> str:
+    """What a fact was stated to be: an option's label, or why there is none."""
+    if says.value is None:
+        return "未作答或者不清楚"
+    if says.value == NONE_OF_THEM:
+        return "所列的都不是"
+    return _label(says.fact, says.value)
+
+
+def _label(fact: Fact, value: str) -> str:
+    return next((one.label for one in fact.options if one.id == value), value)
+
+
+def because(facts: Iterable[FactSays]) -> str:
+    """“ask”——是；“ask”——未作答或者不清楚."""
+    return "；".join(f"“{one.fact.ask}”答：{fact_value(one)}" for one in facts)
+
+
+UNWRITTEN = "条文本身没有写明这种情形是否适用"
+
+
+def undecided(line: Line) -> str:
+    """Why it is open whether an entry applies: the article does not say, or a fact is missing."""
+    open_because = UNWRITTEN if line.finding.binding.in_doubt else "是否适用未定"
+    return f"{open_because}：{because(line.because)}"
+
+
+def addressees(rulebook: Rulebook, bound_as: Iterable[BoundAs]) -> str:
+    """直播间运营者；直播营销人员服务机构（依第六十三条）."""
+    named = (
+        rulebook.duty_holder(one.holder).name
+        + (f"（依{cite(one.via)}）" if one.via is not None else "")
+        for one in bound_as
+    )
+    return "；".join(named)
+
+
+# --- questions and answers ---------------------------------------------------------------------
+
+
+def answered(said: Said) -> str:
+    """What was said, in the respondent's terms; 未作答 where nothing was."""
+    if said.value is None:
+        return "未作答"
+    return spell(said.question, said.value)
+
+
+def offered(said: Said) -> str:
+    """What 全选 and 全不选 say yes or no to; empty where the answer names its options itself."""
+    marks = {one.mark for one in said.options}
+    if len(marks) != 1 or said.value is None or said.outcome is Outcome.GAP:
+        return ""
+    return "、".join(one.option.label for one in said.options)
+
+
+def answered_by(answer: Answer | None) -> str:
+    """By whom and when, as far as recorded: 王某，2026-11-02."""
+    if answer is None:
+        return ""
+    return "，".join(part for part in (answer.by, (answer.at or "")[:10]) if part)
+
+
+def answered_alike(line: Line) -> str:
+    """By whom and when, where that is the same for every answer of the line; else empty."""
+    told = {answered_by(said.answer) for said in line.said if said.answer}
+    return told.pop() if len(told) == 1 else ""
+
+
+def followed(said: Said) -> str:
+    """How far an encouragement is followed: 已采用, 未采用, or why that is not known."""
+    return unclear(said) if said.outcome is Outcome.OPEN else _FOLLOWED[said.outcome]
+
+
+def differing(line: Line, said: Said) -> tuple[Status, str] | None:
+    """How one question came out, unless the status of the whole line says so already."""
+    one = result(line, said)
+    alike = one[0] is line.finding.status and line.obligation.kind is not Kind.ENCOURAGEMENT
+    return None if alike else one
+
+
+def demanded(question: Question) -> str:
+    """What the law demands as an answer, in words that fit a sentence."""
+    match question.expect:
+        case ExpectAll():
+            return "各项都为“是”"
+        case ExpectNone():
+            return "各项都为“否”"
+        case _:
+            return expected(question.expect, question.options)
+
+
+def shortfall(said: Said) -> str:
+    """Where it falls short: 缺2项（共9项）：甲、乙; 答“2年”，应为“不少于3年”."""
+    if said.missing:
+        missing = "、".join(one.option.label for one in said.missing)
+        verb = "违反" if isinstance(said.question.expect, ExpectNone) else "缺"
+        return f"{verb}{len(said.missing)}项（共{len(said.options)}项）：{missing}"
+    if said.value is Extreme.NEVER:
+        return f"从未做到；应为“{demanded(said.question)}”"
+    return f"答“{answered(said)}”，应为“{demanded(said.question)}”"
+
+
+def unclear(said: Said) -> str:
+    """Why a question is open, and which options of a multi-select are."""
+    if said.why is OpenWhy.RECHECK and is_carried(said.question, said.answer):
+        return "沿用上次自查的答复，尚未确认"
+    if not said.unclear:
+        return OPEN_WHY[said.why] if said.why else ""
+    labels = "、".join(one.option.label for one in said.unclear)
+    return f"{len(said.unclear)}项未定（共{len(said.options)}项）：{labels}"
+
+
+def option_word(mark: Mark | None, outcome: Outcome) -> str:
+    """One cell of the strip: what was marked for one option."""
+    match mark:
+        case Mark.YES:
+            return "是"
+        case Mark.NO:
+            return "否"
+        case Mark.UNKNOWN:
+            return "不清楚"
+        case Mark.INAPPLICABLE:
+            return "不适用"
+        case None:
+            return "否" if outcome is Outcome.GAP else "未作答"
+    assert_never(mark)
+
+
+def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligation, ...]:
+    """Who the regulation itself holds liable, as far as it says so in the articles of `lines`."""
+    articles = {line.obligation.source.article for line in lines}
+    return tuple(
+        one
+        for one in rulebook.not_obligations
+        if one.treatment is Treatment.ATTRIBUTION and one.source.article in articles
+    )
+
+
+def open_points(papers: Iterable[Paper]) -> list[tuple[str, tuple[Paper, ...]]]:
+    """What is open in the encoding, each point once, with the entries that it is open in."""
+    found: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for point in paper.obligation.review.open_points:
+            found.setdefault(point, []).append(paper)
+    return [(point, tuple(of)) for point, of in found.items()]
+
+
+def day(one: date) -> str:
+    """2026年3月1日."""
+    return f"{one.year}年{one.month}月{one.day}日"
+
+
+def before_force(findings: Findings) -> str:
+    """That the period begins before the regulation was in force; empty where it does not."""
+    period, in_force = findings.assessment.period, findings.rulebook.in_force
+    if period is None or period.first >= in_force:
+        return ""
+    return (
+        f"自查期间从{day(period.first)}算起，早于施行日{day(in_force)}："
+        "施行以前的行为不适用这部规章，凡是只因那时的行为得出的不符合，都不算数。"
+    )
+
+
+def evidence(line: Line) -> str:
+    """What was handed in as evidence, else what should be kept ready."""
+    given = dict.fromkeys(
+        handed_in(one) for said in line.failed if said.answer for one in said.answer.evidence
+    )
+    wanted = "、".join(line.obligation.evidence)
+    if given:
+        return f"已附：{'、'.join(given)}" + (f"。整改后宜备：{wanted}" if wanted else "")
+    return f"未附。整改后宜备：{wanted}" if wanted else "未附"
+
+
+def handed_in(one: Evidence) -> str:
+    """证据/开场.png（SHA-256 3f9a1c02…）: a file with the beginning of its digest, or words."""
+    what = one.path or one.text
+    return f"{what}（SHA-256 {one.sha256[:8]}…）" if one.sha256 else what

@@ -1,0 +1,1 @@
+"""Spreadsheets that go out and come back: the questionnaire form and the remediation register."""

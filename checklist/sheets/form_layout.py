@@ -1,0 +1,170 @@
+"""Rulebook and assessment -> the sheet to be filled in: what is asked now, with what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.recheck import needs_recheck
+from checklist.assessment.typed import normal
+from checklist.assessment.values import is_multiple, spell
+from checklist.law import wording
+from checklist.law.applicability import Applies
+from checklist.law.model import Fact, Kind, Question, Rulebook
+from checklist.sheets import form_cells as cells
+from checklist.sheets.form_sheet import ANSWERS, FACTS, Heading, Row, RowId, Sheet
+from checklist.text import inert
+
+ABOUT_RESPONDENT = "主体情况"
+
+
+def layout(
+    rulebook: Rulebook,
+    assessment: Assessment,
+    *,
+    sections: Collection[str] = (),
+    facts: bool = False,
+) -> Sheet:
+    """The questionnaire for what is known so far.
+
+    `sections` are words that stand in the titles of the chapters wanted, or in the names of the
+    duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
+    """
+    period = assessment.period
+    lines: list[Heading | Row] = []
+    asked = 0
+    for step in plan(rulebook, assessment):
+        match step:
+            case AskFact() if facts or not assessment.facts:
+                heading, duty = ABOUT_RESPONDENT, inert(step.fact.why)
+            case AskQuestion() if _wanted(rulebook, step, sections):
+                heading, duty = _chapter(rulebook, step), _duty(step)
+            case _:
+                continue
+        if not asked or Heading(heading) != _last_heading(lines):
+            lines.append(Heading(heading))
+        asked += 1
+        lines.extend(_rows(rulebook, assessment, step, number=asked, duty=duty))
+    return Sheet(
+        title="直播电商合规自查问卷",
+        respondent=inert(assessment.respondent.name),
+        period=f"{period.first} 至 {period.last}" if period else "",
+        rulebook=rulebook.id,
+        rulebook_title=rulebook.title,
+        edition=rulebook.edition,
+        lines=tuple(lines),
+        questions=asked,
+    )
+
+
+def section_names(rulebook: Rulebook) -> tuple[str, ...]:
+    """What `sections` may name: the chapters that hold questions."""
+    held = {rulebook.chapter_of(one.source.article) for one in rulebook.obligations}
+    return tuple(one.title for one in rulebook.chapters if one in held)
+
+
+def is_section(rulebook: Rulebook, name: str) -> bool:
+    """Whether a word names a chapter with questions, or a duty holder."""
+    word = normal(name)
+    holders = (one.name for one in rulebook.duty_holders)
+    return bool(word) and any(word in normal(one) for one in (*section_names(rulebook), *holders))
+
+
+def _wanted(rulebook: Rulebook, step: AskQuestion, sections: Collection[str]) -> bool:
+    holders = [rulebook.duty_holder(one.holder).name for one in step.binding.bound_as]
+    named = [normal(one) for one in (_chapter(rulebook, step), *holders)]
+    return not sections or any(normal(word) in name for word in sections for name in named)
+
+
+def _last_heading(lines: list[Heading | Row]) -> Heading | None:
+    return next((one for one in reversed(lines) if isinstance(one, Heading)), None)
+
+
+def _chapter(rulebook: Rulebook, step: AskQuestion) -> str:
+    chapter = rulebook.chapter_of(step.obligation.source.article)
+    return chapter.title if chapter else ""
+
+
+def _duty(step: AskQuestion) -> str:
+    obligation = step.obligation
+    tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
+    unsure = "\n（是否适用还不能确定）" if step.binding.applies is not Applies.YES else ""
+    place = wording.citation(obligation.source, step.question.item)
+    return inert(f"{place} {obligation.title}{tag}") + unsure
+
+
+def _rows(
+    rulebook: Rulebook,
+    assessment: Assessment,
+    step: AskFact | AskQuestion,
+    *,
+    number: int,
+    duty: str,
+) -> Iterator[Row]:
+    asked: Fact | Question
+    if isinstance(step, AskFact):
+        asked, kind, key = step.fact, FACTS, step.fact.id
+        recorded = assessment.facts.get(key)
+    else:
+        asked, kind, key = step.question, ANSWERS, step.key
+        recorded = assessment.answers.get(key)
+    stands = answer_stands(rulebook, assessment, asked, recorded)
+    for id, about in _subjects(asked, kind, key, _own_rows(step.rooms, recorded)):
+        head = cells.is_head(asked, id)
+        yield Row(
+            id=id,
+            fingerprint=asked.fingerprint,
+            is_head=head,
+            number=str(number),
+            duty=duty if head else "",
+            ask=_ask(asked, recorded, stands=stands) if head else "",
+            about=about,
+            choices=cells.choices(asked, id),
+            hint=cells.how(asked, id),
+            given=cells.given(asked, recorded, id, stands=stands),
+        )
+
+
+def answer_stands(
+    rulebook: Rulebook, assessment: Assessment, asked: Fact | Question, recorded: Answer | None
+) -> bool:
+    """Whether there is a recorded answer that need not be given anew."""
+    return recorded is not None and not needs_recheck(
+        asked, recorded, rulebook=rulebook, assessment=assessment
+    )
+
+
+def _own_rows(rooms: tuple[Room, ...], recorded: Answer | None) -> tuple[Room, ...]:
+    """The rooms that get a row of their own: a single one only when it is recorded apart."""
+    excepted = recorded.exceptions if recorded else {}
+    return rooms if len(rooms) > 1 else tuple(room for room in rooms if room.id in excepted)
+
+
+def _subjects(
+    asked: Fact | Question, kind: str, key: str, rooms: tuple[Room, ...]
+) -> Iterator[tuple[RowId, str]]:
+    """Each row of a question and what it is about: options, then rooms that differ."""
+    if is_multiple(asked):
+        for number, option in enumerate(asked.options, 1):
+            ground = (
+                f"\n（{option.inapplicable_if}，可选 不适用）" if option.inapplicable_if else ""
+            )
+            about = f"{number}. {inert(option.label)}{ground}"
+            yield RowId(kind=kind, key=key, option=option.id), about
+    else:
+        yield RowId(kind=kind, key=key), "各直播间（共同的答案）" if rooms else ""
+    for room in rooms:
+        yield RowId(kind=kind, key=key, room=room.id), f"仅直播间：{inert(room.name)}"
+
+
+def _ask(asked: Fact | Question, recorded: Answer | None, *, stands: bool) -> str:
+    """The question as it is put, and what must be known to answer it."""
+    lines = [inert(asked.ask) + ("（逐项回答）" if is_multiple(asked) else "")]
+    ground = asked.inapplicable_if if isinstance(asked, Question) else None
+    if ground:
+        lines.append(f"（{inert(ground)}，可答 不适用）")
+    if recorded is not None and recorded.value is not None and not stands:
+        before = spell(asked, recorded.value)
+        lines.append(f"（以前答的是：{before}；请按现在的题目和情况重新回答）")
+    return "\n".join(lines)

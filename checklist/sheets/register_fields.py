@@ -1,0 +1,174 @@
+"""What of an answer stands in the cells of its row, and the code that remembers what stood there.
+
+The code (核对码) lies in a hidden column of every row, so that sorting, filtering, copying a sheet
+or saving as CSV cannot part a row from what it was written with.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from checklist.assessment.as_data import answer_as_data
+from checklist.assessment.model import Answer, Respondent
+from checklist.assessment.typed import Misread
+from checklist.law.model import Rulebook
+from checklist.report.forms.about import text
+from checklist.report.view.progress import NOT_STARTED, progress
+from checklist.report.words import wording as words
+from checklist.sheets.form_cells import CUT, LONGEST, read_due
+
+STATUS, ID, CODE = "状态", "行标识", "核对码"
+HEADING = {
+    "department": "责任部门",
+    "owner": "责任人",
+    "reviewer": "复核人",
+    "measures": "整改措施",
+    "due": "完成时限",
+    "state": "进度",
+    "closed_on": "销号日期",
+    "evidence": "佐证",
+    "note": "备注",
+}
+"""What may be filled in: each field of an answer and the heading of its column."""
+FIELDS = tuple(HEADING)
+DAYS = frozenset({"due", "closed_on"})
+
+_FORMAT = "1"
+_DIGITS = 8
+_PARTS = ("row", "name", "credit_code", "status", "answer", "own_measures", *FIELDS)
+_CODE = re.compile(rf"{_FORMAT}:([0-9a-f]{{{_DIGITS * len(_PARTS)}}}):([^:]+):(.+)")
+_MIDNIGHT = re.compile(r"\s+0?0:00(:00)?$")
+
+Cells = Mapping[str, str]
+"""The text of each of FIELDS as it stands in its cell."""
+
+
+def given(answer: Answer, advice: str) -> Cells:
+    """The cells of a row for what is recorded; `advice` stands where no own measures do."""
+    return {
+        "department": _cut(text(answer.department or "")),
+        "owner": _cut(text(answer.owner or "")),
+        "reviewer": _cut(text(answer.reviewer or "")),
+        "measures": _cut(text(answer.measures or "") or advice),
+        "due": answer.due.isoformat() if answer.due else "",
+        "state": _cut(text(progress(answer) or "") or NOT_STARTED),
+        "closed_on": answer.closed_on.isoformat() if answer.closed_on else "",
+        "evidence": _cut("\n".join(evidence_lines(answer))),
+        "note": _cut(text(answer.note or "")),
+    }
+
+
+def evidence_lines(answer: Answer) -> list[str]:
+    """Each piece of evidence as it stands in its cell, on one line; none of them empty."""
+    lines = (text(" ".join(words.handed_in(one).split())) for one in answer.evidence)
+    return [line for line in lines if line]
+
+
+class Code(Struct, frozen=True, kw_only=True):
+    """What a row was written with: digests, and the rulebook's id and edition."""
+
+    rulebook: str
+    edition: str
+    digests: Mapping[str, str]
+    """By _PARTS: the row's id, whose it is, its status, the answer, and each field of the row."""
+
+    def is_of(self, id: str) -> bool:
+        """Whether this code was written beside that row id."""
+        return self.digests["row"] == _digest(id)
+
+    def is_about(self, respondent: Respondent) -> bool:
+        """Whether the name, or the credit code, is that of `respondent`."""
+        code = respondent.credit_code
+        same_code = bool(code) and self.digests["credit_code"] == _digest(code or "")
+        return same_code or self.digests["name"] == _digest(respondent.name)
+
+    def concluded(self, status: str) -> bool:
+        """Whether the row said `status` when it was written."""
+        return self.digests["status"] == _digest(status)
+
+    def is_answered_as(self, answer: Answer) -> bool:
+        """Whether the question is answered as it was when the row was written."""
+        return self.digests["answer"] == _answered(answer)
+
+    def stood(self, field: str, cell: str) -> bool:
+        """Whether the cell of a field said `cell` when the row was written."""
+        return self.digests[field] == _digest(_plain(field, cell))
+
+    def stands(self, field: str, answer: Answer, cells: Cells) -> bool:
+        """Whether a field is recorded today as it was when the row was written.
+
+        Advice is the rulebook's: that it reads otherwise today is no change of the answers.
+        """
+        if field == "measures":
+            return self.digests["own_measures"] == _digest(text(answer.measures or ""))
+        return self.stood(field, cells[field])
+
+
+def code(
+    rulebook: Rulebook,
+    respondent: Respondent,
+    id: str,
+    answer: Answer,
+    cells: Cells,
+    *,
+    status: str,
+) -> str:
+    """核对码 of a row, one line of text."""
+    parts = {
+        "row": _digest(id),
+        "name": _digest(respondent.name),
+        "credit_code": _digest(respondent.credit_code or ""),
+        "status": _digest(status),
+        "answer": _answered(answer),
+        "own_measures": _digest(text(answer.measures or "")),
+        **{field: _digest(_plain(field, cells[field])) for field in FIELDS},
+    }
+    whole = "".join(parts[name] for name in _PARTS)
+    return f"{_FORMAT}:{whole}:{text(rulebook.id)}:{text(rulebook.edition)}"
+
+
+def read_code(told: str) -> Code | None:
+    """What a 核对码 says, or None where it is none."""
+    found = _CODE.fullmatch(told)
+    if found is None:
+        return None
+    whole, rulebook, edition = found.groups()
+    pieces = (whole[at : at + _DIGITS] for at in range(0, len(whole), _DIGITS))
+    digests = dict(zip(_PARTS, pieces, strict=True))
+    return Code(rulebook=rulebook, edition=edition, digests=digests)
+
+
+def read_day(cell: str) -> date:
+    """A day of the calendar, also where a spreadsheet put midnight after it. Raises Misread."""
+    return read_due(_MIDNIGHT.sub("", cell))
+
+
+def _answered(answer: Answer) -> str:
+    said = answer_as_data(answer)
+    parts = {part: said.get(part) for part in ("value", "except", "at")}
+    return _digest(json.dumps(parts, sort_keys=True))
+
+
+def _plain(field: str, cell: str) -> str:
+    """A cell as it is compared: spreadsheets write one day in many ways."""
+    if field not in DAYS:
+        return cell
+    try:
+        return read_day(cell).isoformat()
+    except Misread:
+        return cell
+
+
+def _digest(told: str) -> str:
+    data = told.encode("utf-8", errors="surrogatepass")
+    return blake2b(data, digest_size=_DIGITS // 2).hexdigest()
+
+
+def _cut(told: str) -> str:
+    return told if len(told) <= LONGEST else told[:LONGEST] + CUT

@@ -1,0 +1,161 @@
+"""The answers of one sitting: changed step by step, each change saved and recorded at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from checklist.assessment import file
+from checklist.assessment.model import AnsweredTo, Assessment, Respondent
+from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
+from checklist.assessment.recheck import adopt_edition
+from checklist.assessment.record import (
+    Said,
+    confirmed,
+    with_answer,
+    with_detail,
+    with_evidence,
+    with_note,
+    with_person,
+    with_rooms,
+)
+from checklist.law.model import Rulebook
+from checklist.sitting import outside
+from checklist.sitting.attach import evidence
+from checklist.sitting.outside import Standing
+from checklist.sitting.replies import Beside, Charged, HandedIn, Named, Noted, Told
+from checklist.yaml.nodes import read_bytes
+
+_NOTHING = Assessment(respondent=Respondent(name=""))
+
+
+@dataclass(kw_only=True)
+class Kept:
+    """`now` stamps answers (with offset); `tell` shows lines to the respondent.
+
+    `begin_with` is what a new file begins with: an earlier self-audit, carried over.
+
+    What another program does to the file meanwhile is never written over unseen: its version is
+    kept beside, and that is told (docs/adr/0007).
+    """
+
+    path: Path
+    rulebook: Rulebook
+    now: Callable[[], datetime]
+    tell: Callable[[Iterable[str]], None]
+    begin_with: Assessment | None = None
+    assessment: Assessment = field(init=False)
+    resumed: bool = field(init=False)
+    set_aside: list[Path] = field(default_factory=list)
+    """Versions by other programs that were kept beside in this sitting."""
+    _saved: Assessment = _NOTHING
+    _known: bytes | None = None
+    """What was last read from or written to the file; None: there was none."""
+    _told_of_history: bool = False
+
+    def __post_init__(self) -> None:
+        """Load or begin. Raises UnreadableFile."""
+        book, path = self.rulebook, self.path
+        self.resumed = path.exists() or path.is_symlink()
+        if self.resumed:
+            # Before it is loaded: a change in between is then kept beside rather than missed.
+            self._known = read_bytes(path)
+            self._saved = file.load(path, book)
+            self.assessment = adopt_edition(book, self._saved)
+            return
+        to = (AnsweredTo(id=book.id, edition=book.edition),)
+        self.assessment = self.begin_with or Assessment(
+            respondent=Respondent(name=""), answered_to=to
+        )
+
+    def answered(self, step: Step, reply: Said | Told | Named) -> Assessment:
+        """The answers with a reply to a step, not saved yet."""
+        match step, reply:
+            case AskDetail(detail=detail), Told(what=told):
+                return with_detail(self.assessment, detail, told)
+            case AskRooms(), Named(rooms=rooms):
+                return with_rooms(self.assessment, rooms)
+            case (AskFact() | AskQuestion()) as asked, Said():
+                return with_answer(self.assessment, asked, reply, by=self._by, at=self._at())
+            case _:
+                raise TypeError(f"{reply} does not answer {step}")
+
+    def confirm(self, step: AskFact | AskQuestion) -> None:
+        """Keep a carried-over answer as said today."""
+        self.save(confirmed(self.assessment, step, by=self._by, at=self._at()))
+
+    def take_beside(self, step: AskFact | AskQuestion, one: Beside) -> str:
+        """Save what is said beside an answer; what to tell about it."""
+        match one:
+            case Noted(text=text):
+                self.save(with_note(self.assessment, step, text))
+                return "已记下备注"
+            case HandedIn(text=text):
+                seen, told = evidence(text, answers=self.path, at=self._at())
+                if seen is not None:
+                    self.save(with_evidence(self.assessment, step, seen))
+                return told
+            case Charged(owner=owner, due=due):
+                self.save(with_person(self.assessment, step, owner=owner, due=due))
+                parts = [f"责任人 {owner}" if owner else "", f"期限 {due}" if due else ""]
+                return f"已记下{'，'.join(part for part in parts if part)}"
+
+    def save(self, assessment: Assessment) -> None:
+        """Save and record a change. Raises NotSaved."""
+        self.assessment = assessment
+        data = file.as_bytes(self.path, assessment, self.rulebook)
+        self._look_outside()
+        saved = file.write(self.path, data)
+        self._known = data
+        if saved != self.path:
+            self.tell(
+                [
+                    f"  {self.path} 被其他软件占用，答案改存在 {saved}",
+                    "  以后都存在这里；关闭占用它的软件（WPS、杀毒软件）可以避免",
+                ]
+            )
+            self.path = saved
+        before, self._saved = self._saved, assessment
+        try:
+            file.record(
+                saved, before, assessment, who=self._by, at=self.now(), rulebook=self.rulebook
+            )
+        except file.NotRecorded as error:
+            if not self._told_of_history:
+                self.tell([f"  {error.complaints[0].what}（答案本身已经保存）"])
+            self._told_of_history = True
+
+    def save_if_gone(self) -> None:
+        """Write the answers again where the file was deleted. Raises NotSaved."""
+        if outside.standing(self.path, self._known) is Standing.GONE:
+            self.save(self.assessment)
+
+    def _look_outside(self) -> None:
+        """Before a save: keep and tell what another program changed. Raises NotSaved."""
+        match outside.standing(self.path, self._known):
+            case Standing.SAME:
+                return
+            case Standing.GONE:
+                self.tell([f"  {self.path} 在作答期间被删除或者移走了，已经用这里的答案重新写出"])
+            case Standing.CHANGED:
+                try:
+                    beside = outside.keep_beside(self.path)
+                except OSError as error:
+                    raise file.not_saved(self.path, error) from None
+                self.set_aside.append(beside)
+                what = f"{self.path} 在作答期间被别的程序改过：改过的那一份原样存在 {beside}"
+                self.tell(
+                    [
+                        f"  {what}，这里的答案照常存进 {self.path}",
+                        "  那一份里的改动没有读进来；退出的时候会写明怎样合并",
+                    ]
+                )
+
+    @property
+    def _by(self) -> str | None:
+        return self.assessment.respondent.prepared_by
+
+    def _at(self) -> str:
+        return self.now().isoformat()

@@ -1,0 +1,162 @@
+"""What a sitting says about itself: at the start, once the facts are known, when one leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from checklist.assessment.model import Assessment
+from checklist.assessment.questionnaire import (
+    AskFact,
+    AskQuestion,
+    Step,
+    is_answered,
+    next_question,
+    plan,
+    progress,
+)
+from checklist.assessment.told import argument
+from checklist.evaluation.states import State, in_state
+from checklist.law.applicability import Standing
+from checklist.law.model import Rulebook
+from checklist.sitting import keys, pace, screen
+from checklist.sitting.effects import Effect, said_to
+from checklist.sitting.scope import ONLY
+
+_MOST_LISTED = 8
+
+
+def opening_lines(
+    rulebook: Rulebook, assessment: Assessment, path: Path, *, resumed: bool
+) -> Iterator[str]:
+    """What this is, how long it takes, where the answers stay, how to get about."""
+    steps = plan(rulebook, assessment)
+    facts = sum(isinstance(step, AskFact) for step in steps)
+    questions = sum(isinstance(step, AskQuestion) for step in steps)
+    most = pace.minutes(steps, assessment)
+    yield f"直播电商合规自查：对照《{rulebook.title}》（规则册 {rulebook.edition}）"
+    yield ""
+    if not resumed:
+        ask = (
+            f"先问主体情况（最多 {facts} 题），再只问适用的义务（最多 {questions} 题，通常少得多）"
+        )
+        yield f"{ask}。"
+        yield f"即使全部适用，约 {most} 分钟，{pace.ASSUMED}；可以分几次答。"
+    yield f"一题一题地问，每答一题就存进 {path}；随时可以退出，再运行一次就接着问。"
+    yield "答案只存在这台电脑上，不联网。结论是自评，不是法律意见。"
+    yield "拿不准就答 不清楚，比猜一个好：它不会算作符合，也不会算作违反。"
+    yield ""
+    yield "随时可以输入这些键，再回车："
+    yield f"  {keys.SHOWN[0]}"
+    yield f"  {keys.SHOWN[1]}（记在当前这一题旁边）"
+
+
+def carried_lines(assessment: Assessment) -> Iterator[str]:
+    """What was taken over from an earlier self-audit, and how to confirm it."""
+    said = len(assessment.facts) + len(assessment.answers)
+    name = assessment.respondent.name
+    whose = f"（{name}）" if name else ""
+    yield ""
+    yield f"带入了上次自查{whose}的 {said} 个答案，都待复核，确认以前不计入结论。"
+    yield "没有变的，直接回车确认；变了的，重新回答。"
+    if assessment.rooms:
+        yield f"直播间沿用上次的 {len(assessment.rooms)} 个；有变化，输入 g 直播间。"
+
+
+def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """What to do later, and the option of `checklist ask` that goes through just that."""
+    steps = plan(rulebook, assessment)
+    for state, what in ((State.GAP, "整改以后改答案"), (State.UNKNOWN, "问清楚以后补答案")):
+        if in_state(steps, state, rulebook, assessment):
+            yield what, f"--only {ONLY[state][0]}"
+
+
+def command(name: str, path: Path, rules: Path | None) -> str:
+    """A command about an answers file, as it is typed in a shell, on Windows too."""
+    return " ".join(("checklist", name, argument(path), *_with_rules(rules)))
+
+
+def _with_rules(rules: Path | None) -> tuple[str, ...]:
+    return () if rules is None else ("--rules", argument(rules))
+
+
+def merge_command(path: Path, other: Path, rules: Path | None) -> str:
+    """The command that makes one file of two, as it is typed in a shell."""
+    together = path.with_name(f"{path.stem}.合并{path.suffix}")
+    words = [argument(other), "-o", argument(together)]
+    return " ".join((command("merge", path, None), *words, *_with_rules(rules)))
+
+
+def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int | None) -> str:
+    """How far one has come; as long as facts are missing, fewer questions may follow.
+
+    `of_part`: how many steps are left of the part that --only and the like go through.
+    """
+    answered, total = progress(rulebook, assessment)
+    if of_part is not None:
+        return f"一共已答 {answered} 题，本次的范围还有 {of_part} 题"
+    step = next_question(rulebook, assessment)
+    most = "" if isinstance(step, AskQuestion | None) else "最多"
+    return f"已答 {answered} 题，{most}还剩 {total - answered} 题"
+
+
+def standing_lines(
+    rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]
+) -> Iterator[str]:
+    """Who the respondent is in law, and how many questions follow for each role."""
+    left = [
+        step
+        for step in plan(rulebook, assessment)
+        if isinstance(step, AskQuestion) and not is_answered(step, rulebook, assessment)
+    ]
+    yield "主体情况问完了。"
+    yield ""
+    yield from screen.standing_lines(rulebook, assessment, who)
+    if not left:
+        return
+    yield ""
+    how = pace.MEASURED if pace.own_pace(assessment) else pace.ASSUMED
+    yield f"接下来还有 {len(left)} 题，约 {pace.minutes(left, assessment)} 分钟（{how}）。"
+    for holder in rulebook.duty_holders:
+        of = [step for step in left if holder.id in _holders(step)]
+        shared = sum(len(_holders(step)) > 1 for step in of)
+        both = f"，其中 {shared} 题同时问其他身份" if shared else ""
+        if of:
+            yield f"   作为{holder.name}：{len(of)} 题{both}"
+    yield "主体不对的话，输入 b 往回改。"
+
+
+def _holders(step: AskQuestion) -> set[str]:
+    return {bound.holder for bound in step.binding.bound_as}
+
+
+def left_words(steps: Sequence[Step], assessment: Assessment, *, at_most: bool) -> str:
+    """约剩 18 分钟; as long as facts are missing, fewer questions may follow."""
+    return f"{'最多' if at_most else ''}约剩 {pace.minutes(steps, assessment)} 分钟"
+
+
+def effect_lines(effect: Effect, assessment: Assessment) -> Iterator[str]:
+    """What a changed fact does, before it is confirmed."""
+    gone, new = effect.fall_dormant, effect.appear
+    yield "  这样改以后："
+    if gone:
+        said = said_to(assessment, gone)
+        kept = f"，其中 {said} 题已有答案：答案保留、休眠，改回来就恢复" if said else ""
+        yield f"  不再问 {len(gone)} 题{kept}"
+        yield from _named(gone)
+    if new:
+        said = said_to(assessment, new)
+        known = f"，其中 {said} 题以前答过，答案恢复" if said else ""
+        yield f"  要问的多 {len(new)} 题{known}"
+        yield from _named(new)
+
+
+def _named(steps: Sequence[Step]) -> Iterator[str]:
+    names = dict.fromkeys(
+        step.obligation.title if isinstance(step, AskQuestion) else screen.in_short(step.fact.ask)
+        for step in steps
+        if isinstance(step, AskFact | AskQuestion)
+    )
+    yield from (f"    □ {name}" for name in list(names)[:_MOST_LISTED])
+    if len(names) > _MOST_LISTED:
+        yield f"    □ 等 {len(names)} 项义务和情况"

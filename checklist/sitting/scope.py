@@ -1,0 +1,97 @@
+"""Which steps a sitting goes through: all that are open, or those one asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from checklist.assessment.model import Assessment
+from checklist.assessment.questionnaire import AskFact, AskQuestion, Step
+from checklist.assessment.told import argument
+from checklist.assessment.typed import normal
+from checklist.errors import Complaint, WrongUsage
+from checklist.evaluation.states import State, states
+from checklist.law.model import Rulebook
+from checklist.sitting.places import is_named
+
+ONLY = {
+    State.GAP: ("gaps", "缺口", "gap", "不符合"),
+    State.OPEN: ("open", "未答", "没有回答", "还没答"),
+    State.UNKNOWN: ("unknown", "不清楚"),
+    State.RECHECK: ("recheck", "待复核"),
+}
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """What was asked for with --only, --section and --role; nothing: whatever is not answered."""
+
+    only: State | None = None
+    section: str | None = None
+    role: str | None = None
+    """A duty holder's id."""
+
+    def __bool__(self) -> bool:
+        return any((self.only, self.section, self.role))
+
+    def options(self) -> Iterator[str]:
+        """The options that ask for this again, as they are typed in a shell."""
+        if self.only is not None:
+            yield f"--only {ONLY[self.only][0]}"
+        if self.section is not None:
+            yield f"--section {argument(Path(self.section))}"
+        if self.role is not None:
+            yield f"--role {self.role}"
+
+    def wants(self, step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
+        """Whether the step is gone through as it stands now."""
+        if isinstance(step, AskQuestion) and not self._holds(step, rulebook):
+            return False
+        found = states(step, rulebook, assessment)
+        if self.only is None:
+            return bool({State.OPEN, State.RECHECK} & found)
+        return self.only in found and isinstance(step, AskFact | AskQuestion)
+
+    def _holds(self, step: AskQuestion, rulebook: Rulebook) -> bool:
+        if self.section is not None and not is_named(rulebook, step.obligation, self.section):
+            return False
+        return self.role is None or self.role in {one.holder for one in step.binding.bound_as}
+
+
+def scope(rulebook: Rulebook, *, only: str | None, section: str | None, role: str | None) -> Scope:
+    """What the options say. Raises WrongUsage with the choices there are."""
+    return Scope(
+        only=None if only is None else _only(only),
+        section=None if section is None else _section(rulebook, section),
+        role=None if role is None else _role(rulebook, role),
+    )
+
+
+def _only(text: str) -> State:
+    for state, words in ONLY.items():
+        if normal(text) in words:
+            return state
+    choices = "、".join(f"{words[0]}（{words[1]}）" for words in ONLY.values())
+    raise WrongUsage(Complaint(what=f"--only 没有“{text}”", mend=f"写其中之一：{choices}"))
+
+
+def _section(rulebook: Rulebook, text: str) -> str:
+    if text.strip() and any(is_named(rulebook, one, text) for one in rulebook.obligations):
+        return text
+    used = {rulebook.chapter_of(one.source.article) for one in rulebook.obligations}
+    chapters = "、".join(one.title for one in rulebook.chapters if one in used)
+    mend = f"写章（{chapters}）、条（第37条）或者义务编号（见 checklist rules list）"
+    raise WrongUsage(Complaint(what=f"--section 没有“{text}”这一部分", mend=mend))
+
+
+def _role(rulebook: Rulebook, text: str) -> str:
+    word = normal(text)
+    found = [one for one in rulebook.duty_holders if word in (one.id, normal(one.name))]
+    found = found or [one for one in rulebook.duty_holders if word and word in normal(one.name)]
+    if len(found) == 1:
+        return found[0].id
+    what = "不止一个" if found else "没有"
+    among = found or rulebook.duty_holders
+    choices = "、".join(f"{one.name}（{one.id}）" for one in among)
+    raise WrongUsage(Complaint(what=f"--role {what}“{text}”", mend=f"写其中之一：{choices}"))

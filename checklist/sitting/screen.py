@@ -1,0 +1,277 @@
+"""One step of the questionnaire as lines of Chinese text, wrapped to a terminal's width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from msgspec import Struct
+
+from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
+from checklist.assessment.values import hint, is_multiple, menu, spell
+from checklist.law import wording
+from checklist.law.applicability import Applies, BoundAs, Standing
+from checklist.law.model import Fact, Kind, Question, Rulebook
+from checklist.layout import cells
+from checklist.sitting import keys
+from checklist.text import inert
+
+KEYS_AT_HAND = (f"随时可输入：{keys.SHOWN[0]}", f"答题时还有：{keys.SHOWN[1]}")
+PLACES = "写题号（例如 12）、主体3、第三章、第37条，或者义务名称里的几个字；直接回车返回"
+DETAILS = {
+    Detail.NAME: ("填报单位的全称？", "照营业执照写；个人填写姓名"),
+    Detail.PREPARED_BY: ("填报人姓名？", "记在每个答案旁边；直接回车表示不填"),
+    Detail.CREDIT_CODE: ("统一社会信用代码？", "印在报告上；直接回车表示不填"),
+    Detail.PERIOD: ("自查期间从哪天到哪天？", "问到做没做过的事，都指这段时间"),
+}
+
+
+class Before(Struct, frozen=True):
+    """What was answered to a step before, and whether that still stands.
+
+    `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
+    """
+
+    answer: Answer | None
+    stands: bool
+    carried: bool = False
+
+
+class Place(Struct, frozen=True):
+    """Where a step stands among those of its kind, and how long the rest takes, in words."""
+
+    number: int
+    total: int
+    left: str
+
+
+_ASIDE = re.compile("（[^（）]*）")
+_MOST_NAMED = 6
+
+
+def detail_as_known(assessment: Assessment, detail: Detail) -> str:
+    """What stands for a detail of the respondent; "" where nothing does."""
+    match detail:
+        case Detail.NAME:
+            return assessment.respondent.name
+        case Detail.PREPARED_BY:
+            return assessment.respondent.prepared_by or ""
+        case Detail.CREDIT_CODE:
+            return assessment.respondent.credit_code or ""
+        case Detail.PERIOD:
+            period = assessment.period
+            return f"{period.first} 至 {period.last}" if period else ""
+        case _ as never:
+            assert_never(never)
+
+
+def fact_lines(
+    assessment: Assessment, step: AskFact, place: Place, before: Before
+) -> Iterator[str]:
+    """Heading, question and choices of a fact."""
+    yield f"主体情况 {place.number}/{place.total}  {place.left}"
+    yield from _about_rooms(step.rooms, assessment.rooms)
+    yield ""
+    yield step.fact.ask
+    yield from _choices(step.fact)
+    yield from _given(step.fact, before, step.rooms)
+
+
+def question_lines(
+    rulebook: Rulebook,
+    assessment: Assessment,
+    step: AskQuestion,
+    place: Place,
+    before: Before,
+    *,
+    width: int,
+) -> Iterator[str]:
+    """Heading, the duty with its citation, question and choices.
+
+    The chapter has a line of its own where the heading would be wider than `width` cells.
+    """
+    obligation, question = step.obligation, step.question
+    holders = "、".join(_bound_as(rulebook, one) for one in step.binding.bound_as)
+    chapter = rulebook.chapter_of(obligation.source.article)
+    head = "  ".join((f"第 {place.number}/{place.total} 题", place.left, holders))
+    with_chapter = f"{head}  {chapter.title}" if chapter else head
+    if chapter and cells(with_chapter) > width:
+        yield from (head, chapter.title)
+    else:
+        yield with_chapter
+    citation = wording.citation(obligation.source, question.item)
+    tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
+    yield f"{citation}  {obligation.title}{tag}"
+    if step.binding.applies is not Applies.YES:
+        yield f"（{_why_unsure(rulebook, assessment, step)}）"
+    yield from _about_rooms(step.rooms, assessment.rooms)
+    yield ""
+    yield as_put(question)
+    yield from _choices(question)
+    if question.inapplicable_if:
+        yield f"  （{question.inapplicable_if}，可答 不适用）"
+    if not menu(question) or is_multiple(question):
+        yield f"  {hint(question)}"
+    yield from _given(question, before, step.rooms)
+
+
+def as_put(question: Question) -> str:
+    """The question as it is put."""
+    return question.ask + ("（可多选）" if is_multiple(question) else "")
+
+
+def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]:
+    """Why this is asked, what proves it, how to mend a gap and what it can cost."""
+    if isinstance(step, AskFact):
+        yield f"为什么问：{step.fact.why}"
+    else:
+        obligation, question = step.obligation, step.question
+        yield f"为什么问：{question.why or obligation.summary}"
+        if obligation.evidence:
+            yield f"佐证材料：{'、'.join(obligation.evidence)}"
+        yield f"怎样整改：{obligation.remedy}"
+        yield from _cost(rulebook, step)
+    asked = step.fact if isinstance(step, AskFact) else step.question
+    yield f"怎样作答：{hint(asked)}"
+    yield from KEYS_AT_HAND
+
+
+def standing_lines(
+    rulebook: Rulebook, assessment: Assessment, standings: Iterable[Standing]
+) -> Iterator[str]:
+    """Who the respondent is in law, and why."""
+    absent = []
+    for one in standings:
+        who = f"{one.holder.name}（{wording.citation(one.holder.source)}）"
+        facts = [f"   {fact_as_said(rulebook, assessment, id)}" for id in one.facts]
+        match one.held:
+            case Applies.YES:
+                yield from [f"○ 您在法律上是：{who}，因为", *facts]
+            case Applies.UNKNOWN:
+                yield from [f"○ 还不能确定是不是：{who}，取决于", *facts]
+            case Applies.NO:
+                absent.append(one.holder.name)
+    if absent:
+        yield f"○ 不是：{'、'.join(absent)}"
+
+
+def fact_as_said(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
+    """A fact, without what its text adds in brackets, and its answer."""
+    fact = rulebook.fact(id)
+    answer = assessment.facts.get(id)
+    asked = in_short(fact.ask).rstrip("？?")
+    if answer is None or answer.value is None:
+        return f"“{asked}”：还没有回答"
+    return f"“{asked}”：{spell(fact, answer.value)}"
+
+
+def in_short(ask: str) -> str:
+    """A question without what it adds in brackets, on one inert line."""
+    return inert(_ASIDE.sub("", ask))
+
+
+def room_list(rooms: tuple[Room, ...]) -> str:
+    """The rooms with their numbers, on one line to be wrapped."""
+    return "   ".join(f"{number} {inert(room.name)}" for number, room in enumerate(rooms, 1))
+
+
+def _about_rooms(rooms: tuple[Room, ...], of: tuple[Room, ...]) -> Iterator[str]:
+    """Which rooms are meant; where it is not all of them, by the names that are fewer."""
+    others = tuple(room for room in of if room not in rooms)
+    which = ""
+    if others and len(others) < len(rooms):
+        which = f"，不包括{_named(others)}"
+    elif others or len(rooms) == 1:
+        which = f"：{_named(rooms)}"
+    if len(rooms) == 1:
+        yield f"（直播间{which}）"
+    elif rooms:
+        yield f"（就 {len(rooms)} 个直播间一并回答{which}；不一样的稍后单独说明）"
+
+
+def _named(rooms: tuple[Room, ...]) -> str:
+    names = "、".join(inert(room.name) for room in rooms[:_MOST_NAMED])
+    return names + ("等" if len(rooms) > _MOST_NAMED else "")
+
+
+def _choices(asked: Question | Fact) -> Iterator[str]:
+    """The numbered choices; a few short ones on one line."""
+    labels = menu(asked)
+    if labels and not is_multiple(asked) and sum(map(len, labels)) <= 15:
+        yield "   " + "".join(f"{number} {label}   " for number, label in enumerate(labels, 1))
+        return
+    grounds = [option.inapplicable_if for option in asked.options]
+    for number, label in enumerate(labels, 1):
+        ground = grounds[number - 1] if is_multiple(asked) else None
+        allowed = f"（{ground}，可答 {number}不适用）" if ground else ""
+        yield f"{number:>4}  {label}{allowed}"
+
+
+def _given(asked: Question | Fact, before: Before, rooms: tuple[Room, ...]) -> Iterator[str]:
+    """The answer so far: one that stands is kept by an empty line. What stands beside it."""
+    answer = before.answer
+    if answer is None:
+        return
+    if answer.value is not None:
+        said = f"{spell(asked, answer.value)}{_excepted(asked, answer, rooms)}"
+        if before.stands:
+            yield f"  现在的答案：{said}（直接回车保留）"
+        elif before.carried:
+            yield f"  待复核，上次自查答的是：{said}（仍然如此，直接回车；变了，重新回答）"
+        else:
+            yield f"  上次答的是：{said}；题目或选项后来有变化，请重新回答"
+    beside = [f"备注：{line}" for line in (answer.note or "").splitlines() if line.strip()]
+    beside += [f"佐证：{one.path or one.text}" for one in answer.evidence]
+    in_charge = [answer.owner or "", f"期限 {answer.due}" if answer.due else ""]
+    if any(in_charge):
+        beside.append(f"责任人：{'，'.join(part for part in in_charge if part)}")
+    yield from (f"  {line}" for line in beside)
+
+
+def _excepted(asked: Question | Fact, answer: Answer, rooms: tuple[Room, ...]) -> str:
+    """（2 个直播间例外：美妆间 否；清仓间 不清楚）."""
+    names = {room.id: room.name for room in rooms}
+    said = [
+        f"{inert(names[id])} {spell(asked, value)}"
+        for id, value in answer.exceptions.items()
+        if id in names
+    ]
+    if not said:
+        return ""
+    shown = "；".join(said[:_MOST_NAMED]) + ("等" if len(said) > _MOST_NAMED else "")
+    return f"（{len(said)} 个直播间例外：{shown}）"
+
+
+def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -> str:
+    if step.binding.in_doubt:
+        return "这一条是否适用，条文本身有疑问，仍请回答"
+    facts = "、".join(fact_as_said(rulebook, assessment, id) for id in step.binding.facts)
+    return f"还不能确定是否适用，取决于{facts}"
+
+
+def _bound_as(rulebook: Rulebook, bound: BoundAs) -> str:
+    """直播营销人员服务机构（经第六十三条）."""
+    via = "" if bound.via is None else f"（经{wording.cite(bound.via)}）"
+    return rulebook.duty_holder(bound.holder).name + via
+
+
+def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
+    """What a breach can cost. Where the penalties may not reach the respondent, that is said."""
+    obligation = step.obligation
+    doubts = [one.liability for one in step.binding.bound_as]
+    why = "；".join(dict.fromkeys(doubt.why for doubt in doubts if doubt))
+    reached = not doubts or None in doubts
+    for ref in obligation.penalties:
+        penalty = rulebook.penalty(ref.id)
+        place = wording.penalty_citation(penalty, ref)
+        if reached:
+            yield f"可能的处罚：{place}（{penalty.authority}）：{wording.penalty(penalty)}"
+        else:
+            yield f"是否适用{place}有疑问：{why}"
+    if obligation.no_penalty:
+        yield f"可能的处罚：{obligation.no_penalty}"
+    for ref in obligation.penalties_in_doubt:
+        place = wording.penalty_citation(rulebook.penalty(ref.id), ref)
+        yield f"是否适用{place}有疑问：{ref.why or ''}"

@@ -1,0 +1,1 @@
+"""Many respondents in one overview."""

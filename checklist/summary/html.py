@@ -1,0 +1,88 @@
+"""Overview -> one self-contained HTML page, written piece by piece: it can be long."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from markupsafe import Markup
+
+from checklist import __version__, resources
+from checklist.evaluation.model import Status
+from checklist.report.page import page
+from checklist.report.page.chart import ORDER, longest, segments
+from checklist.report.words import wording as report_words
+from checklist.summary import words
+from checklist.summary.model import CODES, Overview, Row
+
+_CLASS = {
+    Status.NOT_APPLICABLE: ' class="n"',
+    Status.SATISFIED: "",
+    Status.UNDETERMINED: ' class="o"',
+    Status.NOT_SATISFIED: ' class="x"',
+}
+_PIECE = 500
+"""How many of the template's small pieces are written at once."""
+
+
+def render(overview: Overview, *, templates: Path | None = None) -> Iterator[str]:
+    """The page in pieces, to be written one after another as UTF-8."""
+    folder = templates or resources.templates_dir()
+    # CSS comes from us and from running_header, which escapes every character.
+    style = "".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("report.css", "summary.css")
+    ) + page.running_header(overview.folder, f"{overview.as_of.isoformat()}")
+    environment = page.environment(folder)
+    stream = environment.get_template("summary.html").stream(
+        overview=overview,
+        cells=_cells(overview),
+        day=report_words.day,
+        entries={one.number: one for one in overview.columns},
+        groups=[(threat, list(rows)) for threat, rows in groupby(overview.rows, key=words.threat)],
+        longest=longest(one.counts for one in overview.columns),
+        linked=any(row.report for row in overview.rows),
+        notes=bool(overview.unread or overview.alike or overview.passed_over or overview.links)
+        or any(row.answered_to for row in overview.rows),
+        order=ORDER,
+        others=_others(overview),
+        program=f"livestream-checklist {__version__}",
+        same_name=_same_name(overview),
+        segments=segments,
+        shape=report_words.SHAPE,
+        style=Markup(style),  # noqa: S704  our own style sheets
+        style_hash=page.digest(style),
+        verdicts={
+            words.VERDICT_STATUS[verdict]: count for verdict, count in overview.by_verdict.items()
+        },
+        words=words,
+    )
+    stream.enable_buffering(_PIECE)
+    return iter(stream)
+
+
+def _cells(overview: Overview) -> Callable[[Row], Markup]:
+    """Writes the cells of one row: the word for those who listen, its class for those who look."""
+    cell = [f"<td{_CLASS[status]}>{words.word(status)}</td>" for status in CODES]
+    numbers = [column.number for column in overview.columns]
+
+    def written(row: Row) -> Markup:
+        return Markup("".join([cell[row.cells[number]] for number in numbers]))  # noqa: S704  our own words
+
+    return written
+
+
+def _same_name(overview: Overview) -> frozenset[str]:
+    """The names that stand for several rows, so that only their files tell these apart."""
+    counted = Counter(words.named(row) for row in overview.rows)
+    return frozenset(name for name, count in counted.items() if count > 1)
+
+
+def _others(overview: Overview) -> list[tuple[str, list[Row]]]:
+    """The rows answered to something else, by what it was."""
+    found: dict[str, list[Row]] = {}
+    for row in overview.rows:
+        if row.answered_to:
+            found.setdefault(row.answered_to, []).append(row)
+    return list(found.items())

@@ -1,0 +1,93 @@
+"""Findings of one respondent -> the one row that is kept of them."""
+
+from __future__ import annotations
+
+from checklist.evaluation.model import Finding, Findings, Status
+from checklist.evaluation.summary import exposure, exposure_order, totals
+from checklist.law.applicability import Applies
+from checklist.law.model import Kind, PenaltyRef, Rulebook
+from checklist.report.view.build import verdict
+from checklist.report.view.model import Completeness, Line, Subject
+from checklist.report.words import conclusion
+from checklist.summary.model import CODES, Row, Threat
+
+_CODE = {status: code for code, status in enumerate(CODES)}
+
+
+class Rows:
+    """Makes rows by one rulebook. What the same breach threatens is worded once."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._numbers = {one.id: number for number, one in enumerate(rulebook.obligations)}
+        self._keys = [
+            frozenset(one.key(question) for question in one.questions)
+            for one in rulebook.obligations
+        ]
+        self._threats: dict[tuple[str, tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]], Threat] = {}
+
+    def row(self, findings: Findings, *, file: str, report: str | None = None) -> Row:
+        """The row of one respondent, whose answers lie at `file`."""
+        assessment = findings.assessment
+        cells = bytearray(len(self._numbers))
+        threat: Threat | None = None
+        for finding in findings.findings:
+            number = self._numbers[finding.obligation.id]
+            cells[number] = max(cells[number], _CODE[finding.status])
+            if finding.status is Status.NOT_SATISFIED:
+                one = self._threat(number, finding)
+                threat = one if threat is None or one.order < threat.order else threat
+        return Row(
+            file=file,
+            name=assessment.respondent.name,
+            credit_code=assessment.respondent.credit_code or None,
+            rooms=len(assessment.rooms),
+            verdict=verdict(findings, totals(findings.findings)),
+            completeness=self._completeness(findings),
+            cells=bytes(cells),
+            threat=threat,
+            answered_to=_other_edition(findings),
+            report=report,
+        )
+
+    def _completeness(self, findings: Findings) -> Completeness:
+        """As a report counts it: by answer, so that what entries or rooms share counts once."""
+        asked: set[str] = set()
+        unsettled: set[str] = set()
+        for finding in findings.findings:
+            obligation = finding.obligation
+            if finding.binding.applies is Applies.NO or obligation.kind is Kind.ENCOURAGEMENT:
+                continue
+            asked |= self._keys[self._numbers[obligation.id]]
+            unsettled.update(obligation.key(one.question) for one in finding.open)
+        return Completeness(settled=len(asked) - len(unsettled), asked=len(asked))
+
+    def _threat(self, number: int, finding: Finding) -> Threat:
+        same = (finding.obligation.id, finding.penalties, finding.penalties_in_doubt)
+        found = self._threats.get(same)
+        if found is None:
+            found = self._threats[same] = Threat(
+                number=number,
+                words=conclusion.heaviest(self._rulebook, self._line(finding)),
+                order=(*exposure_order(self._rulebook, finding), number),
+            )
+        return found
+
+    def _line(self, finding: Finding) -> Line:
+        return Line(
+            index="",
+            finding=finding,
+            subject=Subject(rooms=(), of=0),
+            because=(),
+            extended=(),
+            said=(),
+            exposure=exposure(self._rulebook, finding),
+        )
+
+
+def _other_edition(findings: Findings) -> str | None:
+    """What the answers were given to, where the rulebook judged by is not among it."""
+    rulebook, given = findings.rulebook, findings.assessment.answered_to
+    if not given or any((one.id, one.edition) == (rulebook.id, rulebook.edition) for one in given):
+        return None
+    return "、".join(f"{one.id} {one.edition}" for one in given)

@@ -1,0 +1,91 @@
+"""The answer files below a folder, and how a page refers to another file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from msgspec import Struct
+
+from checklist.errors import Complaint, UnreadableFile, Where, reason
+from checklist.summary.model import Unread
+
+_SUFFIXES = {".yaml", ".yml"}
+_NOT_OURS = (".", "~$")
+"""How the names of hidden files, of locks and of half-written copies begin."""
+_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What lies below a folder. `links`: how many linked folders were not gone into."""
+
+    files: tuple[Path, ...]
+    unread: tuple[Unread, ...]
+    links: int
+
+
+def find(folder: Path) -> Found:
+    """Every .yaml and .yml file below `folder`, by path; nothing hidden, no linked folders.
+
+    Raises UnreadableFile where `folder` itself cannot be looked into.
+    """
+    files: list[Path] = []
+    unread: list[Unread] = []
+    links = 0
+    seen: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            about = here.stat()
+            if (about.st_dev, about.st_ino) in seen and about.st_ino:
+                continue  # a folder that contains itself, as junctions on Windows can
+            seen.add((about.st_dev, about.st_ino))
+            with os.scandir(here) as entries:
+                listed = [one for one in entries if not one.name.startswith(_NOT_OURS)]
+        except OSError as error:
+            complaint = _unreadable(here, error)
+            if here == folder:
+                raise UnreadableFile(complaint) from None
+            unread.append(Unread(file=shown(here, folder), complaints=(complaint,)))
+            continue
+        for one in listed:
+            if one.is_dir():
+                links += one.is_symlink()
+                if not one.is_symlink():
+                    waiting.append(Path(one.path))
+            elif Path(one.name).suffix.lower() in _SUFFIXES:
+                files.append(Path(one.path))
+    files.sort(key=lambda one: one.parts)
+    return Found(files=tuple(files), unread=tuple(unread), links=links)
+
+
+def shown(file: Path, folder: Path) -> str:
+    """The path below `folder`, with slashes."""
+    return file.relative_to(folder).as_posix()
+
+
+def reference(file: Path, page: Path) -> str | None:
+    """How the page in the folder `page` refers to `file`: relative, percent-encoded.
+
+    None where there is no relative way, as between two drives.
+    """
+    try:
+        relative = os.path.relpath(file, page)
+    except ValueError:
+        return None
+    encoded = os.fsencode(relative.replace(os.sep, "/"))
+    return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in encoded)
+
+
+def _unreadable(folder: Path, error: OSError) -> Complaint:
+    what = f"打不开这个文件夹（{reason(error)}）"
+    mend = "检查路径和权限"
+    if isinstance(error, FileNotFoundError):
+        what, mend = "找不到这个文件夹", "检查路径是否写对"
+    elif isinstance(error, NotADirectoryError):
+        what, mend = (
+            "这是一个文件，不是文件夹",
+            "写上放着答案文件的文件夹；看一份用 checklist check",
+        )
+    return Complaint(what=what, mend=mend, where=Where(file=folder))

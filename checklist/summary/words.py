@@ -1,0 +1,117 @@
+"""What an overview says, in Chinese: the conclusion first, then what was left out and why."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from checklist.errors import Complaint
+from checklist.evaluation.model import Status
+from checklist.law import wording as law
+from checklist.report.page.chart import ORDER
+from checklist.report.view.model import Verdict
+from checklist.report.words.wording import STATUS
+from checklist.summary.model import Column, Overview, Row, Unread
+
+VERDICT = {
+    Verdict.BREACH: "有不符合",
+    Verdict.OPEN: "有待确认",
+    Verdict.CLEAR: "未发现不符合",
+    Verdict.NOTHING_BINDS: "没有义务适用",
+}
+VERDICT_STATUS = {
+    Verdict.BREACH: Status.NOT_SATISFIED,
+    Verdict.OPEN: Status.UNDETERMINED,
+    Verdict.CLEAR: Status.SATISFIED,
+    Verdict.NOTHING_BINDS: Status.NOT_APPLICABLE,
+}
+"""In the colour and shape of which status a conclusion is shown."""
+UNNAMED = "（没有填写名称）"
+_MOST_TWICE = 5
+"""How many respondents with several files are named below the headline; all are at the end."""
+
+
+def headline(overview: Overview) -> str:
+    """How many respondents, how many fall short, and of what most; by file where one seems to have
+    several, since nobody can tell which of them counts."""
+    all_of_them, counted, each = len(overview.rows), overview.by_verdict, unit(overview)
+    head = f"共{all_of_them}份答案，" if overview.alike else f"共{all_of_them}家，"
+    worst = next((one for one in Verdict if counted[one]), Verdict.NOTHING_BINDS)
+    match worst:
+        case Verdict.BREACH:
+            most = overview.columns[0]
+            said = f"{head}{counted[worst]}{each}有不符合，最多的是“{most.obligation.title}”"
+            return f"{said}（{cited(most)}），{most.counts[Status.NOT_SATISFIED]}{each}。"
+        case Verdict.OPEN:
+            return f"{head}没有发现不符合，但有{counted[worst]}{each}有待确认的事项，还不能说合规。"
+        case Verdict.CLEAR:
+            return f"{head}就所答各项，没有发现不符合。"
+        case Verdict.NOTHING_BINDS:
+            return f"{head}按所填的主体情况，都没有义务适用；请先核对主体情况。"
+    assert_never(worst)
+
+
+def unit(overview: Overview) -> str:
+    """What a row is counted as: 家, or 份 where some seem to be of one respondent."""
+    return "份" if overview.alike else "家"
+
+
+def twice(overview: Overview) -> str:
+    """其中有像是同一家的几份，各份都计入：白露（示例个人）2份。 Empty where none is."""
+    if not overview.alike:
+        return ""
+    told = "、".join(f"{named(group[0])}{len(group)}份" for group in overview.alike[:_MOST_TWICE])
+    count = len(overview.alike)
+    more = f"等{count}家" if count > _MOST_TWICE else ""
+    return f"其中有像是同一家的几份，各份都计入：{told}{more}。"
+
+
+def left_out(overview: Overview) -> str:
+    """That files are missing from the page; empty where none is."""
+    count = len(overview.unread)
+    return f"另有{count}个文件没有汇总进来，见文末。" if count else ""
+
+
+def named(row: Row) -> str:
+    """The respondent's name, or that there is none."""
+    return row.name.strip() or UNNAMED
+
+
+def cited(column: Column) -> str:
+    """第三十七条第一款."""
+    return law.citation(column.obligation.source)
+
+
+def answered(row: Row) -> str:
+    """31/31: of the questions that matter, how many have an answer that settles something."""
+    return f"{row.completeness.settled}/{row.completeness.asked}"
+
+
+def threat(row: Row) -> str:
+    """What the worst breach can cost, as the law says it; empty where there is none."""
+    return row.threat.words if row.threat else ""
+
+
+def word(status: Status) -> str:
+    """符合, 不符合, 待确认, 不适用."""
+    return STATUS[status]
+
+
+def complaint(one: Complaint) -> str:
+    """第 12 行：…; without the file's name, which stands beside it."""
+    line = one.where.line if one.where else None
+    place = f"第 {line} 行：" if line else ""
+    return f"{place}{one.what}。改法：{one.mend}。".replace("。。", "。")
+
+
+def more(unread: Unread) -> str:
+    """That further mistakes are not listed; empty where there are none."""
+    return f"另有 {unread.more} 处错误，用 checklist check 逐一查看。" if unread.more else ""
+
+
+def tally(column: Column, each: str) -> str:
+    """不符合 3 家，待确认 1 家，符合 20 家: a bar for those who cannot see it. `each`: 家."""
+    return "，".join(
+        f"{word(status)} {column.counts[status]} {each}"
+        for status in ORDER[:3]
+        if column.counts[status]
+    )

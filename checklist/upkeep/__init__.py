@@ -1,0 +1,1 @@
+"""For those who keep the rulebooks: the official text, citations, coverage, the catalogue."""

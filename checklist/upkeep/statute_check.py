@@ -1,0 +1,259 @@
+"""Does a text fit the rulebook and the fingerprints taken when the rulebook was last reviewed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from enum import Enum
+
+from msgspec import Struct
+
+from checklist.law.model import Chapter, Citation, Rulebook
+from checklist.upkeep.fingerprints import Fingerprints, fingerprint, normalised
+from checklist.upkeep.statute import Statute, paragraphs_at, quote, whole_article, within
+
+
+class Defect(Enum):
+    """How a place differs from what it was, or how a citation fails."""
+
+    ALTERED = "altered"
+    MISSING = "missing"
+    ADDED = "added"
+    MOVED = "moved"
+
+
+class PassageDiffers(Struct, frozen=True, kw_only=True):
+    """A place whose words are not those reviewed. `place` is where they stood, or stand now if
+    ADDED; `now` is where they went if MOVED; `text` is what stands at the place now. A whole
+    article has neither paragraph nor item, and no text."""
+
+    defect: Defect
+    place: Citation
+    text: str | None = None
+    now: Citation | None = None
+
+
+class Unit(Enum):
+    """What is counted."""
+
+    ARTICLE = "article"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+
+
+class CountDiffers(Struct, frozen=True, kw_only=True):
+    """There were `before` of them and are `now`."""
+
+    unit: Unit
+    before: int
+    now: int
+
+
+class ChapterDiffers(Struct, frozen=True, kw_only=True):
+    """A chapter of the rulebook whose articles stand elsewhere; `found` is what the text has."""
+
+    chapter: Chapter
+    found: tuple[str, ...]
+
+
+class Failure(Enum):
+    """Why a citation of the rulebook does not hold."""
+
+    NO_SUCH_PLACE = "no_such_place"
+    NEEDS_PARAGRAPH = "needs_paragraph"
+    NEEDS_NO_PARAGRAPH = "needs_no_paragraph"
+    NO_ANCHOR = "no_anchor"
+    ANCHOR_ELSEWHERE = "anchor_elsewhere"
+
+
+class CitationFails(Struct, frozen=True, kw_only=True):
+    """`id` is an obligation, duty holder, penalty, fact or obligation/question of the rulebook, or
+    None for an entry without an id."""
+
+    failure: Failure
+    id: str | None
+    source: Citation
+
+
+class OtherTitle(Struct, frozen=True, kw_only=True):
+    """The text differs, and has another title: it may be another regulation."""
+
+    found: str
+
+
+Difference = OtherTitle | CountDiffers | ChapterDiffers | PassageDiffers | CitationFails
+
+
+def check(
+    statute: Statute, rulebook: Rulebook, fingerprints: Fingerprints
+) -> tuple[Difference, ...]:
+    """Everything that does not fit, the text's differences first, in reading order."""
+    passages = tuple(_passages(statute, fingerprints))
+    text: tuple[Difference, ...] = (*_counts(statute, fingerprints), *passages)
+    found = (*text, *_chapters(statute, rulebook), *_citations(statute, rulebook))
+    title = statute.title
+    if text and title and normalised(title) != normalised(fingerprints.title):
+        return (OtherTitle(found=title), *found)
+    return found
+
+
+def sources(rulebook: Rulebook) -> tuple[tuple[str | None, Citation], ...]:
+    """What every duty holder, penalty, obligation and rule of jurisdiction cites, by its id."""
+    groups = (rulebook.duty_holders, rulebook.penalties, rulebook.obligations)
+    return (
+        *((one.id, one.source) for group in groups for one in group),
+        *((None, one.source) for one in rulebook.jurisdictions),
+    )
+
+
+def _counts(statute: Statute, fingerprints: Fingerprints) -> Iterator[CountDiffers]:
+    for unit, before, now in zip(Unit, fingerprints.count(), statute.count(), strict=True):
+        if before != now:
+            yield CountDiffers(unit=unit, before=before, now=now)
+
+
+def _chapters(statute: Statute, rulebook: Rulebook) -> Iterator[ChapterDiffers]:
+    """A text saved without its chapter headings is not complained about."""
+    if not any(article.chapter for article in statute.articles):
+        return
+    for chapter in rulebook.chapters:
+        headings = {
+            article.chapter or "": None
+            for article in statute.articles
+            if chapter.first <= article.number <= chapter.last
+        }
+        if any(normalised(one) != normalised(chapter.title) for one in headings):
+            yield ChapterDiffers(chapter=chapter, found=tuple(headings))
+
+
+# --- the text against its fingerprints ----------------------------------------------------------
+
+
+def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageDiffers]:
+    now = {one.place: one.text for one in statute.passages()}
+    stays = _same_words(
+        fingerprints.places, {place: fingerprint(text) for place, text in now.items()}
+    )
+    new = now.keys() - stays.values()
+    stood, stands = _by_article(fingerprints.places), _by_article(now)
+    for article in sorted({*stood, *stands}):
+        before, after = stood.get(article, []), stands.get(article, [])
+        moves = {place: stays[place] for place in before if stays.get(place, place) != place}
+        renumbered = whole_article(moves) if len(moves) == len(before) else None
+        if renumbered:
+            yield PassageDiffers(defect=Defect.MOVED, place=renumbered[0], now=renumbered[1])
+        elif not after and stays.keys().isdisjoint(before):
+            yield PassageDiffers(defect=Defect.MISSING, place=Citation(article=article))
+        else:
+            for place in before:
+                yield from _became(place, stays.get(place), now[place] if place in new else None)
+        for place in after:
+            altered = place in fingerprints.places and place not in stays
+            if place in new and not altered:
+                yield PassageDiffers(defect=Defect.ADDED, place=place, text=now[place])
+
+
+def _by_article(places: Iterable[Citation]) -> dict[int, list[Citation]]:
+    found: dict[int, list[Citation]] = {}
+    for place in places:
+        found.setdefault(place.article, []).append(place)
+    return found
+
+
+def _became(place: Citation, to: Citation | None, text: str | None) -> Iterator[PassageDiffers]:
+    """What became of a place whose words now stand at `to`, or that has the new words `text`."""
+    if to is not None:
+        if to != place:
+            yield PassageDiffers(defect=Defect.MOVED, place=place, now=to)
+    elif text is None:
+        yield PassageDiffers(defect=Defect.MISSING, place=place)
+    else:
+        yield PassageDiffers(defect=Defect.ALTERED, place=place, text=text)
+
+
+def _same_words(
+    before: Mapping[Citation, str], now: Mapping[Citation, str]
+) -> dict[Citation, Citation]:
+    """Where the words of each place stand now, given fingerprints by place: within the article and
+    in its order if possible, else anywhere. No place is given twice."""
+    stays: dict[Citation, Citation] = {}
+    stands = _by_article(now)
+    for article, old in _by_article(before).items():
+        new = stands.get(article, [])
+        words = ([before[place] for place in old], [now[place] for place in new])
+        for i, j, size in SequenceMatcher(None, *words, autojunk=False).get_matching_blocks():
+            stays.update(zip(old[i : i + size], new[j : j + size], strict=True))
+    free: dict[str, list[Citation]] = {}
+    taken = set(stays.values())
+    for place, words_there in now.items():
+        if place not in taken:
+            free.setdefault(words_there, []).append(place)
+    for place, words_there in before.items():
+        if place not in stays and free.get(words_there):
+            stays[place] = free[words_there].pop(0)
+    return stays
+
+
+# --- the rulebook's citations against the text ---------------------------------------------------
+
+
+def _citations(statute: Statute, rulebook: Rulebook) -> Iterator[CitationFails]:
+    for id, source in sources(rulebook):
+        failure = _failure(statute, source) or _anchor_failure(statute, source)
+        if failure:
+            yield CitationFails(failure=failure, id=id, source=source)
+    for id, source in _further(rulebook):
+        failure = _failure(statute, source, in_whole=True)
+        if failure:
+            yield CitationFails(failure=failure, id=id, source=source)
+
+
+def _further(rulebook: Rulebook) -> Iterator[tuple[str | None, Citation]]:
+    """Places named without an anchor: items of questions and fines, other grounds, facts, and what
+    is no obligation."""
+    for fact in rulebook.facts:
+        if fact.source is not None:
+            yield fact.id, fact.source
+    for one in rulebook.not_obligations:
+        yield None, one.source
+    for obligation in rulebook.obligations:
+        for question in obligation.questions:
+            if question.item is not None:
+                yield f"{obligation.id}/{question.id}", within(obligation.source, question.item)
+        for ref in (*obligation.penalties, *obligation.penalties_in_doubt):
+            if ref.item is not None:
+                yield obligation.id, within(rulebook.penalty(ref.id).source, ref.item)
+        for ground in obligation.binds.values():
+            if ground.via is not None:
+                yield obligation.id, Citation(article=ground.via)
+            if ground.liability is not None:
+                yield obligation.id, Citation(article=ground.liability.article)
+
+
+def _failure(statute: Statute, source: Citation, *, in_whole: bool = False) -> Failure | None:
+    """Whether the place exists and is cited by paragraph exactly where the article has several;
+    `in_whole`: an article may be meant as a whole."""
+    if quote(statute, source) is None:
+        return Failure.NO_SUCH_PLACE
+    article = statute.article(source.article)
+    several = article is not None and len(article.paragraphs) > 1
+    if several and source.paragraph is None and (source.item is not None or not in_whole):
+        return Failure.NEEDS_PARAGRAPH
+    if not several and source.paragraph is not None:
+        return Failure.NEEDS_NO_PARAGRAPH
+    return None
+
+
+def _anchor_failure(statute: Statute, source: Citation) -> Failure | None:
+    if source.anchor is None:
+        return Failure.NO_ANCHOR
+    anchor = normalised(source.anchor)
+    if source.item is not None:
+        words = [quote(statute, source) or ""]
+    else:
+        words = [
+            text
+            for one in paragraphs_at(statute, source)
+            for text in (one.text, *(item.text for item in one.items))
+        ]
+    return None if any(anchor in normalised(one) for one in words) else Failure.ANCHOR_ELSEWHERE

@@ -1,0 +1,72 @@
+"""Reads official texts and the fingerprints beside a rulebook, for `statute` and `report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.streams import print_note
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.law.model import Rulebook
+    from checklist.upkeep.fingerprints import Fingerprints
+    from checklist.upkeep.statute import Statute
+
+SUFFIX = ".fingerprints.json"
+
+
+def fingerprints_file(rules: Path | None, rulebook: Rulebook) -> Path:
+    """Those beside the rulebook, else the bundled ones for this rulebook. May not exist."""
+    from checklist import resources
+
+    bundled = resources.rules_file(rulebook.id).with_suffix(SUFFIX)
+    beside = rules.with_suffix(SUFFIX) if rules else bundled
+    return beside if beside.exists() or not bundled.exists() else bundled
+
+
+def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
+    """The fingerprints taken for this rulebook. Raises UnreadableFile for anything else."""
+    from checklist.upkeep.fingerprints import read
+    from checklist.yaml.nodes import read_text
+
+    if not file.exists():
+        raise UnreadableFile(
+            Complaint(
+                what="没有这份规则册的条文指纹，无从核对文字是否变过",
+                mend=f"先用 checklist statute fingerprint 条文 -o {inert(file.name)} 生成",
+                where=Where(file=file),
+            )
+        )
+    found = read(read_text(file), file=file)
+    if found.title != rulebook.title:
+        raise UnreadableFile(
+            Complaint(
+                what=f"这是《{inert(found.title)}》的指纹，规则册是《{inert(rulebook.title)}》的",
+                mend="用 checklist statute fingerprint 重新生成",
+                where=Where(file=file),
+            )
+        )
+    return found
+
+
+def read_statute(path: Path) -> Statute:
+    """The text in a file. Raises UnreadableFile where it has no articles; says what it left out."""
+    from checklist.upkeep.statute import parse
+    from checklist.yaml.nodes import read_text
+
+    statute = parse(read_text(path))
+    if not statute.articles:
+        raise UnreadableFile(
+            Complaint(
+                what="没有认出任何一条条文",
+                mend="条文要以“第一条”这样的条号开头；检查是不是选错了文件",
+                where=Where(file=path),
+            )
+        )
+    if statute.dropped:
+        shown = "、".join(f"“{inert(line)[:20]}”" for line in statute.dropped[:5])
+        more = f" 等 {len(statute.dropped)} 行" if len(statute.dropped) > 5 else ""
+        print_note(f"{inert(str(path))}：没有当作条文：{shown}{more}")
+    return statute
