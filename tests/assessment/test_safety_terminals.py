@@ -17,6 +17,10 @@ from tests.assessment.long_session import LongSession
 
 Terminal = Any
 """A pexpect.spawn; pexpect has no types."""
+PATIENCE = 120
+"""Seconds after which a test gives up waiting; far more than a busy machine needs."""
+LISTENING = "答（.*?）："
+"""The prompt: what is typed before it stands there goes to the terminal and not to the program."""
 pexpect = pytest.importorskip("pexpect")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -35,13 +39,15 @@ def terminal(session: LongSession) -> Iterator[Terminal]:
         arguments,
         env={**session.env, "TERM": "xterm"},
         encoding="utf-8",
-        timeout=20,
+        timeout=PATIENCE,
         dimensions=(40, 100),
     )
     for number in (1, 2, 3):
         child.expect(f"第{number}问？")
+        child.expect(LISTENING)
         child.sendline("是")
     child.expect("第4问？")
+    child.expect(LISTENING)
     child.send("否")
     child.expect("否$")
     yield child

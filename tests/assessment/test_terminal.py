@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from checklist import exits
 
 ROOT = Path(__file__).parents[2]
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
+_PATIENCE = 120
+"""Seconds after which a test gives up waiting; far more than a busy machine needs."""
 
 
 class TestPiped:
@@ -78,12 +80,13 @@ class TestOnATerminal:
         return Screen(tmp_path)
 
     def test_a_sitting_reads_well_at_eighty_columns(self, screen: Screen) -> None:
-        screen.wait("填报单位的全称？")
+        screen.wait_to_answer("填报单位的全称？")
         for line in ("杭州某某文化传媒有限公司", "张三", "", ""):
             screen.type(line)
+            screen.wait_to_answer()
         screen.wait("主体情况 1/")
         screen.type("?")
-        screen.wait("为什么问：")
+        screen.wait_to_answer("为什么问：")
         screen.type("b")
         screen.wait("（直接回车保留）")
         screen.type("q")
@@ -95,9 +98,9 @@ class TestOnATerminal:
         assert max(wcswidth(line) for line in screen.everything.split("\r\n")) <= 80
 
     def test_chinese_can_be_erased_while_it_is_typed(self, screen: Screen) -> None:
-        screen.wait("填报单位的全称？")
+        screen.wait_to_answer("填报单位的全称？")
         screen.type("某某公司错了\x7f\x7f")
-        screen.wait("填报人姓名？")
+        screen.wait_to_answer("填报人姓名？")
         screen.type("q")
         screen.wait("接着答：")
         assert "name: 某某公司," in (screen.folder / "自查.yaml").read_text(
@@ -106,9 +109,9 @@ class TestOnATerminal:
 
     @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
     def test_leaving_by_a_key_says_how_to_go_on(self, screen: Screen, key: str) -> None:
-        screen.wait("填报单位的全称？")
+        screen.wait_to_answer("填报单位的全称？")
         screen.type("某某公司")
-        screen.wait("填报人姓名？")
+        screen.wait_to_answer("填报人姓名？")
         screen.press(key)
         screen.wait("接着答：")
         assert screen.ended() == exits.INTERRUPTED
@@ -125,16 +128,16 @@ class TestOnATerminal:
         self, tmp_path: Path, arguments: list[str], env: dict[str, str]
     ) -> None:
         screen = Screen(tmp_path, *arguments, **env)
-        screen.wait("填报单位的全称？")
+        screen.wait_to_answer("填报单位的全称？")
         screen.type("某某公司")
-        screen.wait("填报人姓名？")
+        screen.wait_to_answer("填报人姓名？")
         screen.type("\N{FULLWIDTH LATIN SMALL LETTER Q}")
         screen.wait("checklist ask")
         assert screen.ended() == exits.DONE
         assert "\x1b" not in screen.everything
 
     def test_a_second_terminal_is_told(self, screen: Screen) -> None:
-        screen.wait("填报单位的全称？")
+        screen.wait_to_answer("填报单位的全称？")
         second = Screen(screen.folder)
         second.wait("正在另一个窗口里作答")
         assert second.ended() == exits.BAD_FILE
@@ -165,7 +168,7 @@ class Screen:
                 "NO_COLOR": "",
                 **env,
             },
-            timeout=30,
+            timeout=_PATIENCE,
         )
 
     @property
@@ -178,10 +181,14 @@ class Screen:
         return self._raw.decode("utf-8", errors="replace")
 
     def wait(self, for_: str) -> None:
-        until = time.monotonic() + 30
         while for_.encode() not in self._raw:
-            assert time.monotonic() < until, f"{for_!r} never came:\n{self.text}"
-            self._read()
+            assert self._read(), f"{for_!r} never came:\n{self.text}"
+
+    def wait_to_answer(self, question: str = "") -> None:
+        """Until the prompt below the question stands: what is typed sooner, the terminal gets."""
+        self.wait(question)
+        while not re.search(f"{re.escape(question)}.*答（.*）：", self.text, re.DOTALL):
+            assert self._read(), f"no prompt after {question!r}:\n{self.text}"
 
     def type(self, line: str) -> None:
         self._raw = b""
@@ -194,17 +201,20 @@ class Screen:
         import pexpect
 
         self._child.expect(pexpect.EOF)
+        self._child.wait()
         self._child.close()
         code: int | None = self._child.exitstatus
         return code
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Takes in what was written next; False at the end, or when nothing came for long."""
         import pexpect
 
         try:
-            data: Any = self._child.read_nonblocking(65536, timeout=0.2)
+            data: Any = self._child.read_nonblocking(65536, timeout=_PATIENCE)
         except (pexpect.TIMEOUT, pexpect.EOF):
-            return
+            return False
         self._raw += data
         self.everything += data.decode("utf-8", errors="ignore")
         self._stream.feed(data)
+        return True

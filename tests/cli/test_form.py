@@ -200,7 +200,7 @@ def test_a_person_at_a_terminal_is_asked(
         ["-m", "checklist", "form", "import", str(form), str(answers)],
         encoding="utf-8",
         cwd=str(ROOT),
-        timeout=60,
+        timeout=300,
     )
     child.expect("是否写入")
     child.sendline(reply)

@@ -35,7 +35,7 @@ class Piped:
         self._process.stdin.flush()
 
     def leave(self) -> str:
-        said, _ = self._process.communicate(b"q\n", timeout=30)
+        said, _ = self._process.communicate(b"q\n", timeout=120)
         self.shown += said.decode()
         assert self._process.returncode == 0
         return self.unwrapped

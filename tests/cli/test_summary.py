@@ -287,6 +287,7 @@ def test_the_bar_is_drawn_on_a_terminal_and_gone_at_the_end(folder: Path, encodi
         timeout=120,
     )
     shown: bytes = child.read()
+    child.wait()
     child.close()
     assert child.exitstatus == 0
     assert b"] 0/3" in shown
@@ -311,11 +312,12 @@ def test_interrupted_it_leaves_nothing_half_written(folder: Path, tmp_path: Path
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as run:
-        patience = time.monotonic() + 60
-        while time.monotonic() < patience and not any(reports.glob("*.html")):
+        patience = time.monotonic() + 120
+        while not any(reports.glob("*.html")):
+            assert time.monotonic() < patience
             time.sleep(0.02)
         os.killpg(run.pid, signal.SIGINT)
-        _, told = run.communicate(timeout=60)
+        _, told = run.communicate(timeout=120)
     assert run.returncode == 130
     assert b"Traceback" not in told
     assert all(one.suffix == ".yaml" for one in many.iterdir())

@@ -29,7 +29,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def running(folder: Path) -> list[str]:
     """The programs that run with something of `folder` among their arguments or as their place;
     one that was ended may take a moment."""
-    until = time.monotonic() + 3
+    until = time.monotonic() + 30
     while (found := _running(folder)) and time.monotonic() < until:
         time.sleep(0.05)
     return found
@@ -83,7 +83,7 @@ def test_a_browser_that_hangs_is_ended_with_what_it_started(
     with pytest.raises(PrintingError) as caught:
         print_page(PAGE, fake("hanging", tmp_path / "programs"), timeout=1.0)
     assert caught.value.hung
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 60
     assert running(temporary) == []
     assert list(temporary.iterdir()) == []
 

@@ -168,7 +168,7 @@ def test_a_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
     reader = threading.Thread(target=lambda: received.append(pipe.read_bytes()))
     reader.start()
     assert write_whole(pipe, b"one") == pipe
-    reader.join(timeout=10)
+    reader.join(timeout=120)
     assert received == [b"one"]
     assert pipe.is_fifo()
 

@@ -171,6 +171,6 @@ def test_without_the_option_nothing_that_reads_texts_is_imported(tmp_path: Path)
         "'statute_lines', 'statute_check', 'fingerprints', 'statute_files'))])"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=300
     )
     assert ran.stdout.decode().splitlines()[-1] == "[]"
