@@ -101,11 +101,16 @@ class ChineseGroup(TyperGroup):
             return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
-        return help_page(self, ctx, commands=self.commands.values())
+        listed = [
+            (name, first_line(command.help))
+            for name, command in self.commands.items()
+            if not command.hidden
+        ]
+        return help_page(self, ctx, commands=listed)
 
 
-def help_page(command: Command, ctx: Context, *, commands: Iterable[Command]) -> str:
-    """The help of a command, with further commands below its options."""
+def help_page(command: Command, ctx: Context, *, commands: Iterable[tuple[str, str]]) -> str:
+    """The help of a command, with further commands, each with a line on it, below its options."""
     return "\n".join(_page(command, ctx, commands=commands))
 
 
@@ -121,15 +126,14 @@ def usage_line(command: Command, ctx: Context) -> str:
     return "用法：" + " ".join(pieces)
 
 
-def _page(command: Command, ctx: Context, *, commands: Iterable[Command]) -> Iterator[str]:
+def _page(command: Command, ctx: Context, *, commands: Iterable[tuple[str, str]]) -> Iterator[str]:
     width = max(40, min(shutil.get_terminal_size().columns, 100))
     yield usage_line(command, ctx)
     yield from _paragraphs(command.help, width)
     shown = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
     arguments = [_argument_row(param) for param in shown if isinstance(param, TyperArgument)]
     options = [_option_row(param, ctx) for param in shown if isinstance(param, TyperOption)]
-    listed = [(one.name or "", _first_line(one.help)) for one in commands if not one.hidden]
-    for heading, rows in (("参数：", arguments), ("选项：", options), ("命令：", listed)):
+    for heading, rows in (("参数：", arguments), ("选项：", options), ("命令：", list(commands))):
         if rows:
             yield from ("", heading, *_two_columns(rows, width))
     yield from _paragraphs(command.epilog, width)
@@ -164,7 +168,8 @@ def _default(param: TyperArgument | TyperOption) -> str:
     return f"默认：{default}"
 
 
-def _first_line(help: str | None) -> str:
+def first_line(help: str | None) -> str:
+    """What a list of commands says of a command: the first line of its help."""
     return inspect.cleandoc(help or "").partition("\n")[0]
 
 

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from checklist.sheets.register_changes import Outcome
     from checklist.sheets.register_filled import Filled
 
-HELP = """把填过的整改台账读回答案文件。
-
-写出：checklist report 自查.yaml --format xlsx
-读回：checklist remediation import 自查-整改台账.xlsx 自查.yaml"""
 IMPORT_HELP = """把填过的整改台账读回答案文件：先列出改动，问过才写入。
 
 例如：checklist remediation import 自查-整改台账.xlsx 自查.yaml

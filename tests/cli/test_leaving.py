@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import typer
+from typer._click import Command
+from typer.main import get_command
 
 from checklist import exits
 from checklist.cli.app import run
@@ -33,7 +35,7 @@ MISTAKES = (
 )  # fmt: skip
 
 
-def ending_with(trouble: BaseException | None) -> typer.Typer:
+def ending_with(trouble: BaseException | None) -> Command:
     app = typer.Typer()
 
     @app.command()
@@ -41,7 +43,7 @@ def ending_with(trouble: BaseException | None) -> typer.Typer:
         if trouble is not None:
             raise trouble
 
-    return app
+    return get_command(app)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_characters_a_stream_cannot_encode_do_not_stop_the_program(
     printed: Callable[[str], None],
 ) -> None:
     name = "print_text" if printed is print_text else "print_note"
-    program = f"from checklist.cli.common import {name}; {name}('√ 䶮 ✓ 直播')"
+    program = f"from checklist.streams import {name}; {name}('√ 䶮 ✓ 直播')"
     ran = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,

@@ -254,5 +254,5 @@ def test_other_forms_know_nothing_of_browsers(
     imported = ran.stderr.decode(errors="replace")
     assert "checklist.cli.report_forms" in imported
     assert "checklist.printing" not in imported
-    assert "checklist.cli.printed" not in imported
+    assert "checklist.printing.printed" not in imported
     assert "| subprocess" not in imported

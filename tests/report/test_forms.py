@@ -281,7 +281,7 @@ def test_no_other_command_waits_for_the_spreadsheet(
 ) -> None:
     ran = process(*command, str(answers), *DAY, env={"PYTHONPROFILEIMPORTTIME": "1"})
     imported = ran.stderr.decode(errors="replace")
-    assert "checklist.report.model" in imported
+    assert "checklist.report.view.model" in imported
     assert not re.search(r"xlsxwriter|checklist\.remediation|report\.markdown", imported)
 
 

@@ -55,5 +55,5 @@ def test_no_other_form_waits_for_it(
 ) -> None:
     ran = process("report", str(answers), *DAY, env={"PYTHONPROFILEIMPORTTIME": "1"})
     imported = ran.stderr.decode(errors="replace")
-    assert "checklist.report.model" in imported
+    assert "checklist.report.view.model" in imported
     assert not re.search(r"report\.oscal", imported)
