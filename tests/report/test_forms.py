@@ -282,7 +282,7 @@ def test_no_other_command_waits_for_the_spreadsheet(
     ran = process(*command, str(answers), *DAY, env={"PYTHONPROFILEIMPORTTIME": "1"})
     imported = ran.stderr.decode(errors="replace")
     assert "checklist.report.view.model" in imported
-    assert not re.search(r"xlsxwriter|checklist\.remediation|report\.markdown", imported)
+    assert not re.search(r"xlsxwriter|checklist\.sheets|forms\.markdown", imported)
 
 
 def test_no_reason_is_left_blank(host: Report) -> None:

@@ -167,7 +167,7 @@ def test_without_the_option_nothing_that_reads_texts_is_imported(tmp_path: Path)
         "import sys; from checklist.cli.app import run; "
         f"run(['report', {str(ROOT / 'examples' / 'brand.yaml')!r}, '-o', "
         f"{str(tmp_path / 'a.html')!r}, '--as-of', '2026-11-22']); "
-        "print([name for name in sys.modules if name.endswith(('quotes', 'law.statute', "
+        "print([name for name in sys.modules if name.endswith(('quotes', 'upkeep.statute', "
         "'statute_lines', 'statute_check', 'fingerprints', 'statute_files'))])"
     )
     ran = subprocess.run(
