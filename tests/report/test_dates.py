@@ -6,7 +6,7 @@ import re
 
 from checklist.law.model import Topic
 from checklist.report.page import html
-from checklist.report.page.marks import dated
+from checklist.report.page.page import dated
 from checklist.report.view.topic import about
 from tests.report.kinds import example
 

@@ -7,56 +7,44 @@ templates are compiled anew.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import marshal
 import os
 import sys
-import tempfile
 from pathlib import Path
 from types import CodeType
 
 import jinja2
-from jinja2 import BytecodeCache
+from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
+from checklist import __version__
 
-class CompiledTemplates(BytecodeCache):
-    """A cache keyed by template, its text, and the versions of Python, Jinja and `code`: of how
-    templates become code."""
 
-    def __init__(self, code: int, folder: Path | None = None) -> None:
-        self._code = code
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Jinja2's own cache, used only where the folder belongs to the user.
+
+    Code of another Python, Jinja2 or version of this program lies in files of other names.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or cache_folder()
+        versions = f"{sys.implementation.cache_tag}-{jinja2.__version__}-{__version__}"
+        super().__init__(str(self._folder), f"{versions}-%s.cache")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket if what lies in the cache was compiled from this very text."""
-        try:
-            if not _is_ours(self._folder):
-                return
-            checksum, code = marshal.loads(self._file(bucket).read_bytes())  # noqa: S302  our own
-        except (OSError, ValueError, EOFError, TypeError):
-            return
-        if checksum == bucket.checksum and isinstance(code, CodeType):
-            bucket.code = code
+        with contextlib.suppress(Exception):  # a damaged file may raise anything
+            if _is_ours(self._folder):
+                super().load_bytecode(bucket)
+        if not isinstance(bucket.code, CodeType):
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled. Another run at the same time sees the old file or the new one."""
         with contextlib.suppress(OSError, ValueError):
             if self._folder.is_absolute():
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _is_ours(self._folder):
-                return
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as kept:
-                kept.write(marshal.dumps((bucket.checksum, bucket.code)))
-            try:
-                Path(kept.name).replace(self._file(bucket))
-            except OSError:
-                Path(kept.name).unlink()
-
-    def _file(self, bucket: Bucket) -> Path:
-        python = f"{sys.implementation.cache_tag} {sys.hexversion}"
-        of = f"{bucket.key} {python} {jinja2.__version__} {self._code}"
-        return self._folder / f"{hashlib.sha256(of.encode()).hexdigest()[:32]}.cache"
+            if _is_ours(self._folder):
+                super().dump_bytecode(bucket)
 
 
 def cache_folder() -> Path:

@@ -16,7 +16,6 @@ from checklist.law import wording as law
 from checklist.law.model import ReviewState, Topic
 from checklist.report.page import embedded, exposure, facets, page, timeline
 from checklist.report.page.chart import ORDER, assessed, longest, segments
-from checklist.report.page.marks import mark
 from checklist.report.page.official import linked
 from checklist.report.view import deadlines, grounds, matrix, reach, tasks
 from checklist.report.view.extent import extents
@@ -218,7 +217,7 @@ def _environment(folder: Path) -> Environment:
         grounds=grounds,
         law=law,
         liability=liability,
-        mark_of=mark,
+        mark_of=page.mark,
         venues=venues,
         words=words,
         Status=Status,
