@@ -30,7 +30,11 @@ class NotSaved(ChecklistError):
 
 
 class NotRecorded(ChecklistError):
-    """The history could not be added to. The answers themselves are saved."""
+    """The history could not be added to. The answers themselves are saved, in the file `saved`."""
+
+    def __init__(self, complaint: Complaint, saved: Path) -> None:
+        super().__init__(complaint)
+        self.saved = saved
 
 
 def load(path: Path, rulebook: Rulebook) -> Assessment:
@@ -40,6 +44,27 @@ def load(path: Path, rulebook: Rulebook) -> Assessment:
     """
     text = read_text(path)
     return reading.read(text, file=path, rulebook=rulebook)
+
+
+def commit(
+    path: Path,
+    before: Assessment,
+    after: Assessment,
+    *,
+    who: str | None,
+    at: datetime,
+    rulebook: Rulebook,
+    data: bytes | None = None,
+) -> Path:
+    """Save `after` in place of `before`, then add to the history what changed between the two.
+
+    To be called under the lock under which `before` was loaded. `who` changed it, `at` a moment
+    with an offset. `data` is what `as_bytes` made of `after`, where the caller has it already.
+    Returns where the answers were really saved. Raises NotSaved; raises NotRecorded after a save.
+    """
+    saved = write(path, as_bytes(path, after, rulebook) if data is None else data)
+    record(saved, before, after, who=who, at=at, rulebook=rulebook)
+    return saved
 
 
 def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
@@ -104,7 +129,7 @@ def record(
 ) -> None:
     """Add to the history what changed between two saves of the answers at `path`, and flush it.
 
-    To be called after the save, under the same lock. `at` has an offset. Raises NotRecorded.
+    `commit` calls it after the save, under the same lock. Raises NotRecorded.
     """
     from checklist.assessment.history import lines_between  # noqa: PLC0415  only those who write
 
@@ -118,7 +143,7 @@ def record(
     except OSError as error:
         what = f"答案已经保存，但修改历史没有记下（{reason(error)}）"
         mend = "检查磁盘空间，以及这个文件是否允许写入"
-        raise NotRecorded(_complaint(file, what, mend)) from None
+        raise NotRecorded(_complaint(file, what, mend), path) from None
     if not begun:
         _flush_folder(file)
 

@@ -6,14 +6,13 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checklist import exits
-from checklist.cli.common import RulesOption, rulebook, today
+from checklist.cli.common import RulesOption, now, rulebook, today
 from checklist.cli.output import check_answers
 from checklist.errors import Complaint, WrongUsage
 from checklist.streams import print_text
@@ -107,7 +106,7 @@ def ask(
             path=file,
             rulebook=book,
             terminal=terminal,
-            now=_now,
+            now=now,
             today=today(),
             rules=rules,
             scope=wanted,
@@ -120,10 +119,6 @@ def ask(
             print_text("")
             session.say_how_to_go_on(interrupted=True)
             raise typer.Exit(exits.INTERRUPTED) from None
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone().replace(microsecond=0)
 
 
 def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +42,11 @@ _DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 def today() -> date:
     """The day on the respondent's own clock and in their time zone."""
     return date.today()  # noqa: DTZ011  the only clock there is: the respondent's
+
+
+def now() -> datetime:
+    """The moment on the respondent's own clock, to the second, with its offset."""
+    return datetime.now().astimezone().replace(microsecond=0)
 
 
 def judged_on(as_of: str | None) -> date:

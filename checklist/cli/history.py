@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec.structs import replace
 
-from checklist.cli.common import RulesOption, rulebook
+from checklist.cli.common import RulesOption, now, rulebook
 from checklist.errors import Complaint, UnreadableFile, WrongUsage
 from checklist.streams import print_note, print_text
 from checklist.text import inert
@@ -112,14 +111,14 @@ def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool
         again = _again(entry, path, book, assessment, before=before)
         view = View(file.history_file(path), book, assessment)
         answers = {**(assessment.facts if entry.section == FACTS else assessment.answers)}
-        now = answers.pop(entry.key or "", None)
-        if now == again:
+        current = answers.pop(entry.key or "", None)
+        if current == again:
             print_text("现在就是这个答案，没有改动。")
             return
         question = question_of(book, entry)
         print_text(view.heading(entry))
-        print_text(f"  现在：{told(question, now, view.rooms)}")
-        words = [told(question, again, view.rooms), *told_beside(again, now)]
+        print_text(f"  现在：{told(question, current, view.rooms)}")
+        words = [told(question, again, view.rooms), *told_beside(again, current)]
         print_text(f"  恢复成：{'；'.join(words)}")
         if not yes and not _agreed():
             print_text("没有改动。")
@@ -131,10 +130,8 @@ def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool
             if entry.section == FACTS
             else replace(assessment, answers=answers)
         )
-        saved = file.save(path, after, book)
-        at = datetime.now().astimezone().replace(microsecond=0)
         who = assessment.respondent.prepared_by
-        file.record(saved, assessment, after, who=who, at=at, rulebook=book)
+        saved = file.commit(path, assessment, after, who=who, at=now(), rulebook=book)
         print_text(f"已恢复，存在 {inert(str(saved))}；这次恢复也记进了历史。")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,7 @@ import typer
 from msgspec.structs import replace
 
 from checklist import exits
-from checklist.cli.common import RulesOption, rulebook
+from checklist.cli.common import RulesOption, now, rulebook
 from checklist.cli.output import check_target
 from checklist.errors import Complaint, Where, WrongUsage
 from checklist.streams import print_note, print_text
@@ -125,13 +124,11 @@ def _save(output: Path, merged: Merged, book: Rulebook, *, sources: list[Path]) 
     from checklist.assessment import file
     from checklist.assessment.model import Assessment, Respondent
 
+    who = f"合并 {'、'.join(path.name for path in sources)}"
+    nothing = Assessment(respondent=Respondent(name=""))
     with file.lock(output):
-        saved = file.save(output, merged.assessment, book)
-        who = f"合并 {'、'.join(one.name for one in sources)}"
-        at = datetime.now().astimezone().replace(microsecond=0)
-        nothing = Assessment(respondent=Respondent(name=""))
         try:
-            file.record(saved, nothing, merged.assessment, who=who, at=at, rulebook=book)
+            return file.commit(output, nothing, merged.assessment, who=who, at=now(), rulebook=book)
         except file.NotRecorded as error:
             print_note(str(error))
-    return saved
+            return error.saved

@@ -107,8 +107,17 @@ class Kept:
         self.assessment = assessment
         data = file.as_bytes(self.path, assessment, self.rulebook)
         self._look_outside()
-        saved = file.write(self.path, data)
-        self._known = data
+        try:
+            saved = file.commit(
+                self.path, self._saved, assessment,
+                who=self._by, at=self.now(), rulebook=self.rulebook, data=data,
+            )  # fmt: skip
+        except file.NotRecorded as error:
+            saved = error.saved
+            if not self._told_of_history:
+                self.tell([f"  {error.complaints[0].what}（答案本身已经保存）"])
+            self._told_of_history = True
+        self._known, self._saved = data, assessment
         if saved != self.path:
             self.tell(
                 [
@@ -117,15 +126,6 @@ class Kept:
                 ]
             )
             self.path = saved
-        before, self._saved = self._saved, assessment
-        try:
-            file.record(
-                saved, before, assessment, who=self._by, at=self.now(), rulebook=self.rulebook
-            )
-        except file.NotRecorded as error:
-            if not self._told_of_history:
-                self.tell([f"  {error.complaints[0].what}（答案本身已经保存）"])
-            self._told_of_history = True
 
     def save_if_gone(self) -> None:
         """Write the answers again where the file was deleted. Raises NotSaved."""

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from checklist import exits
-from checklist.assessment.file import history_file, load, load_history, lock, record, save
+from checklist.assessment.file import commit, history_file, load, load_history, lock, record
 from checklist.assessment.history import Entry, History, lines_between, read, recorded
 from checklist.assessment.model import (
     Answer,
@@ -171,8 +171,7 @@ def session(tmp_path: Path) -> LongSession:
         question = session.book.questions()[f"art3-all/{key}"]
         said = Answer(value=mark, by=by, at=AT.isoformat(), asked_as=question.fingerprint)
         after = replace(known, answers={**known.answers, f"art3-all/{key}": said})
-        save(session.path, after, session.book)
-        record(session.path, known, after, who=by, at=AT, rulebook=session.book)
+        commit(session.path, known, after, who=by, at=AT, rulebook=session.book)
         known = after
     return session
 

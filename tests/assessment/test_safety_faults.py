@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any, Self
@@ -18,6 +19,7 @@ import pytest
 from checklist.assessment.file import (
     NotRecorded,
     NotSaved,
+    commit,
     history_file,
     load,
     load_history,
@@ -282,8 +284,6 @@ def limit(size: int, *, die: bool = False) -> None:
 
 
 def note(path: Path, old: Assessment, new: Assessment) -> None:
-    from datetime import UTC, datetime
-
     record(path, old, new, who="张三", at=datetime(2026, 11, 1, tzinfo=UTC), rulebook=BOOK)
 
 
@@ -369,8 +369,10 @@ class TestHeldOpen:
 def test_a_history_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     path = tmp_path / "自查.yaml"
     history_file(path).mkdir()
-    with pytest.raises(NotRecorded, match="答案已经保存，但修改历史没有记下"):
-        note(path, OLD, NEW)
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    with pytest.raises(NotRecorded, match="答案已经保存，但修改历史没有记下") as raised:
+        commit(path, OLD, NEW, who="张三", at=at, rulebook=BOOK)
+    assert load(raised.value.saved, BOOK) == NEW
 
 
 def test_a_torn_line_gets_its_end_before_the_next_line(tmp_path: Path) -> None:
