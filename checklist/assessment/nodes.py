@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from checklist.assessment.typed import quoted
-from checklist.yaml.fields import (
+from checklist.yaml.nodes import Mapping, Node, Scalar, Sequence
+from checklist.yaml.values import (
     Complaints,
     complain,
     entries_of,
@@ -16,7 +17,6 @@ from checklist.yaml.fields import (
     spaced,
     suggestion,
 )
-from checklist.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 _FEW = 12
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -9,7 +9,7 @@ from checklist.assessment.reading import _RESPONDENT, _ROOM_ID, _SECTIONS
 from checklist.assessment.reading_answers import _KEYS, _TEXTS
 from checklist.assessment.reading_evidence import DIGEST, EVIDENCE_KEYS, SIZE
 from checklist.assessment.writing import FORMAT
-from checklist.law.schema_parts import DAY, DIALECT, SCALAR, Schema
+from checklist.yaml.schema import DAY, DIALECT, SCALAR, Schema
 
 _NOTHING: Schema = {"enum": [None, "", []]}
 """What a form leaves empty counts as not written."""

@@ -120,7 +120,7 @@ def _named(found: Rulebook, typed: str) -> Obligation:
 
 
 def _meant(found: Rulebook, id: str) -> str:
-    from checklist.yaml.fields import suggestion
+    from checklist.yaml.values import suggestion
 
     article = re.fullmatch(r"(?:art|第)?([0-9]{1,3})条?", id)
     if article:

@@ -9,47 +9,116 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
 from checklist.errors import Complaint, UnreadableFile
 from checklist.law.model import Chapter, Rulebook
-from checklist.law.reader_common import Known, read_id, without_title_marks
-from checklist.law.reader_facts import check_facts_are_used, read_duty_holders, read_facts
-from checklist.law.reader_obligations import read_obligations
-from checklist.law.reader_penalties import read_penalties
-from checklist.law.reader_places import read_jurisdictions, read_not_obligations
-from checklist.yaml.fields import Fields, complain
+from checklist.law.reader_common import Known, ident, law_title
+from checklist.law.reader_facts import DUTY_HOLDERS, FACTS, check_facts_are_used
+from checklist.law.reader_obligations import OBLIGATIONS
+from checklist.law.reader_penalties import PENALTIES
+from checklist.law.reader_places import JURISDICTIONS, NOT_OBLIGATIONS
+from checklist.yaml.keys import day, number, one, text
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, decode, parse_into, read_bytes, shortened
+from checklist.yaml.schema import listed
+from checklist.yaml.shape import Fields, Key, Record
+from checklist.yaml.values import complain, items_of, text_of
 
 FORMAT = "1"
-TOP_KEYS = {
-    "format": f"在文件开头写上 format: {FORMAT}",
-    "rulebook": "写上 rulebook: 和它的 id、title、number、in_force、edition、official_url",
-    "chapters": "写上各章的起止条号，例如 - { title: 第一章 总则, first: 1, last: 5 }",
-    "facts": "写上主体情况",
-    "duty_holders": "写上义务主体",
-    "penalties": "写上处罚",
-    "obligations": "写上义务",
-    "not_obligations": "写上不是义务的条款",
-    "jurisdictions": "写上管辖",
-}
-MAY_BE_MISSING = ("not_obligations", "jurisdictions")
-ABOUT_KEYS = {
-    "id": "写上规则册的编号，例如 id: livestream",
-    "title": "写上规定的名称，不带书名号",
-    "number": "写上文号，例如 number: 令第117号",
-    "in_force": "写上施行日期，例如 in_force: 2026-02-01",
-    "edition": "写上本规则册的版本，例如 edition: 2026.11.1",
-    "official_url": "写上官方文本的网址",
-}
-CHAPTER_KEYS = {
-    "title": "写上章名，例如 title: 第一章 总则",
-    "first": "写上这一章的第一条是第几条",
-    "last": "写上这一章的最后一条是第几条",
-}
+
+
+def _official_url(mend: str) -> Key:
+    def read(fields: Fields, key: str, node: Node) -> str:
+        url = text_of(node, fields.named(key), fields.reading.complaints)
+        if url and not url.startswith(("https://", "http://")):
+            fields.complain(node, f"的 {key} 不是网址", "写上以 https:// 开头的网址")
+        return url
+
+    return Key(mend, read, {"type": "string", "pattern": "^https?://"}, required=True)
+
+
+ABOUT = Record(
+    dict,
+    {
+        "id": ident("写上规则册的编号，例如 id: livestream", "规则册"),
+        "title": law_title("写上规定的名称，不带书名号"),
+        "number": text("写上文号，例如 number: 令第117号", required=True),
+        "in_force": day("写上施行日期，例如 in_force: 2026-02-01", required=True),
+        "edition": text("写上本规则册的版本，例如 edition: 2026.11.1", required=True),
+        "official_url": _official_url("写上官方文本的网址"),
+    },
+)
+CHAPTER = Record(
+    Chapter,
+    {
+        "title": text("写上章名，例如 title: 第一章 总则", required=True),
+        "first": number("写上这一章的第一条是第几条", required=True),
+        "last": number("写上这一章的最后一条是第几条", required=True),
+    },
+)
+
+
+def _chapters(fields: Fields, key: str, node: Node) -> tuple[Chapter, ...]:
+    known: Known = fields.reading
+    chapters: list[Chapter] = []
+    for place, item in enumerate(items_of(node, fields.named(key), known.complaints), 1):
+        chapter = CHAPTER.fields(item, f"第 {place} 章", known)
+        first, last = chapter["first"], chapter["last"]
+        if first is not None and last is not None and first > last:
+            chapter.complain(chapter.values["first"], "的 first 大于 last", "改正起止条号")
+        previous = chapters[-1] if chapters else None
+        if previous and first is not None and first <= previous.last:
+            what = f"从第 {first} 条起，而上一章到第 {previous.last} 条才完"
+            mend = "改正起止条号，各章按顺序，互不重叠"
+            chapter.complain(chapter.values["first"], what, mend)
+        first, last = sorted((first or 1, last or 999))
+        chapters.append(Chapter(title=chapter["title"], first=first, last=last))
+    known.chapters = tuple(chapters)
+    return known.chapters
+
+
+def _format(fields: Fields, key: str, node: Node) -> str:
+    text = text_of(node, fields.named(key), fields.reading.complaints)
+    if text and text != FORMAT:
+        mend = f"写成 format: {FORMAT}；如果文件出自更新的程序，先升级本程序"
+        what = f"的格式是 {shortened(text)}，本程序只认得 {FORMAT}"
+        fields.complain(node, what, mend)
+    return text
+
+
+# In the order in which the sections refer to each other, whatever their order in the file.
+RULEBOOK = Record(
+    Rulebook,
+    {
+        "format": Key(
+            f"在文件开头写上 format: {FORMAT}",
+            _format,
+            {"enum": [int(FORMAT), FORMAT]},
+            required=True,
+            missing=FORMAT,
+        ),
+        "rulebook": one(
+            "写上 rulebook: 和它的 id、title、number、in_force、edition、official_url",
+            ABOUT,
+            name="rulebook",
+            required=True,
+        ),
+        "chapters": Key(
+            "写上各章的起止条号，例如 - { title: 第一章 总则, first: 1, last: 5 }",
+            _chapters,
+            listed(CHAPTER.schema()),
+            required=True,
+        ),
+        "facts": FACTS,
+        "duty_holders": DUTY_HOLDERS,
+        "penalties": PENALTIES,
+        "obligations": OBLIGATIONS,
+        "not_obligations": NOT_OBLIGATIONS,
+        "jurisdictions": JURISDICTIONS,
+    },
+)
 
 
 def load_rulebook(path: Path, *, bundled: bool) -> Rulebook:
@@ -88,80 +157,16 @@ def _rulebook(root: Node, complaints: list[Complaint], given: Mapping[str, Any])
         what = "规则册的开头应是“键: 值”，这里不是"
         complain(complaints, root, what, "从 format: 1 写起，写法见 docs/rulebook.md")
         return None
-    top = Fields(root, "规则册", TOP_KEYS, complaints)
-    for key in TOP_KEYS:
-        if key not in MAY_BE_MISSING:
-            top.required(key)
-    if not _known_format(top):
+    known = Known(complaints)
+    fields = RULEBOOK.fields(root, "规则册", known)
+    for key, declared in RULEBOOK.keys.items():
+        if declared.required:
+            fields.require(key)
+    if fields["format"] != FORMAT:
         return None
-    known = Known(complaints=complaints, chapters=_chapters(top))
-    # In the order in which they refer to each other, whatever the order in the file.
-    facts = read_facts(top, known)
-    duty_holders = read_duty_holders(top, known)
-    penalties = read_penalties(top, known)
-    obligations = read_obligations(top, known)
-    not_obligations = read_not_obligations(top, known)
-    jurisdictions = read_jurisdictions(top, known)
+    sections = fields.all()
     check_facts_are_used(known)
-    return Rulebook(
-        **_about(top),
-        **given,
-        chapters=known.chapters,
-        facts=facts,
-        duty_holders=duty_holders,
-        penalties=penalties,
-        obligations=obligations,
-        not_obligations=not_obligations,
-        jurisdictions=jurisdictions,
-    )
-
-
-def _known_format(top: Fields) -> bool:
-    if "format" not in top:
-        return True
-    text = top.text("format")
-    if text == FORMAT:
-        return True
-    if text:
-        mend = f"写成 format: {FORMAT}；如果文件出自更新的程序，先升级本程序"
-        what = f"的格式是 {shortened(text)}，本程序只认得 {FORMAT}"
-        top.complain(top.values["format"], what, mend)
-    return False
-
-
-def _about(top: Fields) -> dict[str, Any]:
-    node = top.values.get("rulebook")
-    if node is None:
-        return dict.fromkeys(ABOUT_KEYS, "") | {"in_force": date.min}
-    fields = Fields(node, "rulebook", ABOUT_KEYS, top.complaints)
-    url = fields.text("official_url")
-    if url and not url.startswith(("https://", "http://")):
-        place = fields.values["official_url"]
-        fields.complain(place, "的 official_url 不是网址", "写上以 https:// 开头的网址")
-    fields.required("in_force")
-    return {
-        "id": read_id(fields, "规则册", {}),
-        "title": without_title_marks(fields, "title"),
-        "number": fields.text("number"),
-        "in_force": fields.day("in_force") or date.min,
-        "edition": fields.text("edition"),
-        "official_url": url,
-    }
-
-
-def _chapters(top: Fields) -> tuple[Chapter, ...]:
-    chapters: list[Chapter] = []
-    for number, node in enumerate(top.items("chapters"), 1):
-        fields = Fields(node, f"第 {number} 章", CHAPTER_KEYS, top.complaints)
-        fields.required("first")
-        fields.required("last")
-        first, last = fields.number("first"), fields.number("last")
-        if first is not None and last is not None and first > last:
-            fields.complain(fields.values["first"], "的 first 大于 last", "改正起止条号")
-        previous = chapters[-1] if chapters else None
-        if previous and first is not None and first <= previous.last:
-            what = f"从第 {first} 条起，而上一章到第 {previous.last} 条才完"
-            fields.complain(fields.values["first"], what, "改正起止条号，各章按顺序，互不重叠")
-        first, last = sorted((first or 1, last or 999))
-        chapters.append(Chapter(title=fields.text("title"), first=first, last=last))
-    return tuple(chapters)
+    if complaints:
+        return None
+    del sections["format"]
+    return Rulebook(**sections.pop("rulebook"), **sections, **given)

@@ -3,85 +3,124 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from msgspec import structs
 
 from checklist.law.model import (
-    NO,
-    YES,
-    AllOf,
-    AnyOf,
     Chapter,
     Citation,
-    Condition,
     DutyHolder,
     Fact,
-    FactIs,
     Option,
     OtherLaw,
     Penalty,
     Per,
 )
 from checklist.law.wording import PER
-from checklist.yaml.fields import (
+from checklist.yaml import schema as shown
+from checklist.yaml.keys import each, number, placed_texts, text, word
+from checklist.yaml.nodes import Mapping as Entries
+from checklist.yaml.nodes import Node, Scalar, shortened
+from checklist.yaml.schema import Schema, ref
+from checklist.yaml.shape import Fields, Key, Reading, Record, needs
+from checklist.yaml.values import (
     Complaints,
-    Fields,
     complain,
     instead,
     items_of,
+    number_of,
     some_entries_of,
     spaced,
     text_of,
 )
-from checklist.yaml.nodes import Mapping as Entries
-from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
 
-PER_WORDS = {word: per for per, word in PER.items()}
-CITATION_KEYS = {
-    "article": "写上第几条，例如 article: 37",
-    "paragraph": "写上第几款",
-    "item": "写上第几项",
-    "anchor": "写上这一款里的一个原文短语",
-}
-OTHER_LAW_KEYS = {
-    "law": "写上法律的名称，不带书名号",
-    "article": "写上第几条",
-    "paragraph": "写上第几款",
-    "item": "写上第几项",
-    "note": "写上说明",
-}
-_YES_NO_WORDS = {"是": YES, "否": NO}
+ID, CONDITION, SOURCE = (ref(name) for name in ("id", "condition", "source"))
 
 
 @dataclass(slots=True)
-class Known:
-    """What has been read of a rulebook so far, for what comes later to refer to."""
+class Known(Reading):
+    """What has been read of a rulebook so far, for what comes later to refer to.
 
-    complaints: Complaints
+    `taken` are the ids in use, by what bears them, and where each stands. `per` is whom the entry
+    that is being read is about.
+    """
+
     chapters: tuple[Chapter, ...] = ()
     facts: dict[str, Fact] = field(default_factory=dict)
-    fact_ids: dict[str, Node] = field(default_factory=dict)
     later_facts: set[str] = field(default_factory=set)
     used_facts: set[str] = field(default_factory=set)
     duty_holders: dict[str, DutyHolder] = field(default_factory=dict)
     penalties: dict[str, Penalty] = field(default_factory=dict)
+    places: dict[Citation, Node] = field(default_factory=dict)
+    taken: dict[str, dict[str, Node]] = field(default_factory=dict)
+    per: Per = Per.RESPONDENT
 
 
-def read_id(fields: Fields, kind: str, taken: dict[str, Node]) -> str:
-    """The id of an entry, added to `taken` (id -> where it stands). "" where it cannot be used."""
-    id = fields.text("id")
-    if not id:
-        return ""
-    node = fields.values["id"]
-    if not _is_id(id):
-        fields.complain(node, f"的编号不能是 {shortened(id)}", id_mend(id))
-        return ""
-    if id in taken:
-        what = f"{spaced(kind)}编号 {id} 重复，第 {taken[id].where.line} 行已经用过"
-        complain(fields.complaints, node, what, "换一个编号")
-        return ""
-    taken[id] = node
-    return id
+def _per() -> Key:
+    """Whom an entry is about. Stands before its conditions, which may look at rooms accordingly."""
+    whom = word({word: per for per, word in PER.items()}, missing=Per.RESPONDENT)
+
+    def read(fields: Fields, key: str, node: Node) -> Per:
+        per: Per = whom.read(fields, key, node) or Per.RESPONDENT
+        known: Known = fields.reading
+        fields.reading = replace(known, per=per)
+        return per
+
+    return structs.replace(whom, read=read)
+
+
+PER_KEY = _per()
+
+
+def section(
+    mend: str,
+    kind: str,
+    record: Record,
+    kept: Callable[[Known], dict[str, Any]],
+    *,
+    defined: str | None = None,
+) -> Key:
+    """The entries of a section of the rulebook; what comes later finds them in `kept` by id."""
+
+    def read(fields: Fields, key: str, node: Node) -> tuple[Any, ...]:
+        known: Known = fields.reading
+        nodes = items_of(node, fields.named(key), known.complaints)
+        entries = []
+        for place, item in enumerate(nodes, 1):
+            entry = record.read(item, item_name(kind, item, place), known)
+            kept(known).setdefault(entry.id, entry)
+            entries.append(entry)
+        return tuple(entries)
+
+    return structs.replace(each(mend, record, required=True, defined=defined), read=read)
+
+
+# --- ids ---------------------------------------------------------------------------------------
+
+
+def ident(mend: str, kind: str, *, schema: Schema = ID) -> Key:
+    """The id of an entry, which no other entry of that kind has. "" where it cannot be used."""
+
+    def read(fields: Fields, key: str, node: Node) -> str:
+        known: Known = fields.reading
+        taken = known.taken.setdefault(kind, {})
+        id = text_of(node, fields.named(key), known.complaints)
+        if not id:
+            return ""
+        if not _is_id(id):
+            fields.complain(node, f"的编号不能是 {shortened(id)}", id_mend(id))
+            return ""
+        if id in taken:
+            what = f"{spaced(kind)}编号 {id} 重复，第 {taken[id].where.line} 行已经用过"
+            complain(known.complaints, node, what, "换一个编号")
+            return ""
+        taken[id] = node
+        return id
+
+    return Key(mend, read, schema, required=True, missing="")
 
 
 def id_mend(id: str) -> str:
@@ -110,151 +149,119 @@ def item_name(kind: str, node: Node, number: int) -> str:
 # --- citations ---------------------------------------------------------------------------------
 
 
-def read_citation(fields: Fields, known: Known, key: str = "source") -> Citation:
-    """The citation under `key`, which must be there, of the rulebook's own regulation."""
-    node = fields.required(key)
-    if node is None:
-        return Citation(article=1)
-    source = Fields(node, fields.named(key), CITATION_KEYS, known.complaints)
-    source.required("article")
-    article = source.number("article")
-    check_article(article, source, known)
-    return Citation(
-        article=article or 1,
-        paragraph=source.number("paragraph"),
-        item=source.number("item"),
-        anchor=source.optional_text("anchor"),
-    )
+def article(mend: str, *, required: bool = False) -> Key:
+    """The number of an article, which must lie in a chapter. 0 where it has to be there and cannot
+    be read."""
+
+    def read(fields: Fields, key: str, node: Node) -> int | None:
+        known: Known = fields.reading
+        number = number_of(node, fields.named(key), known.complaints, most=999)
+        chapters = known.chapters
+        if number and chapters and not any(one.first <= number <= one.last for one in chapters):
+            what = f"引用的第 {number} 条不在任何一章里"
+            fields.complain(node, what, "改正条号，或者补全 chapters")
+        return number
+
+    return Key(mend, read, shown.number(), required, missing=0 if required else None)
 
 
-def check_article(article: int | None, fields: Fields, known: Known, key: str = "article") -> None:
-    """Complain when the article under `key` lies in no chapter."""
-    if article is None or not known.chapters:
-        return
-    if not any(one.first <= article <= one.last for one in known.chapters):
-        what = f"引用的第 {article} 条不在任何一章里"
-        fields.complain(fields.values[key], what, "改正条号，或者补全 chapters")
+PLACE = {
+    "article": article("写上第几条，例如 article: 37", required=True),
+    "paragraph": number("写上第几款"),
+    "item": number("写上第几项"),
+}
+CITATION = Record(Citation, {**PLACE, "anchor": text("写上这一款里的一个原文短语")})
 
 
-def read_other_laws(fields: Fields, key: str) -> tuple[OtherLaw, ...]:
-    """The provisions of other laws under `key`; () where there are none."""
+def source(mend: str, *, required: bool = True) -> Key:
+    """A place in the rulebook's own regulation."""
 
-    def read(node: Node, name: str) -> OtherLaw:
-        one = Fields(node, name, OTHER_LAW_KEYS, fields.complaints)
-        law = without_title_marks(one, "law")
-        for narrower in ("paragraph", "item"):
-            if narrower in one and "article" not in one:
-                one.complain(one.values[narrower], f"有 {narrower} 却没有 article", "写上第几条")
-        return OtherLaw(
-            law=law,
-            article=one.number("article"),
-            paragraph=one.number("paragraph"),
-            item=one.number("item"),
-            note=one.optional_text("note"),
-        )
+    def read(fields: Fields, key: str, node: Node) -> Any:
+        return CITATION.read(node, fields.named(key), fields.reading)
 
-    return fields.each(key, read)
+    return Key(mend, read, SOURCE, required)
 
 
-def without_title_marks(fields: Fields, key: str) -> str:
-    """A law's name under `key`; the program adds the 《》 itself."""
-    name = fields.text(key)
-    if name.startswith("《"):
-        mend = f"写成 {name.strip('《》')}，书名号由程序加上"
-        fields.complain(fields.values[key], f"的 {key} 不带书名号", mend)
-    return name
+def law_title(mend: str) -> Key:
+    """The name of a law; the program adds the 《》 itself."""
+
+    def read(fields: Fields, key: str, node: Node) -> str:
+        name = text_of(node, fields.named(key), fields.reading.complaints)
+        if name.startswith("《"):
+            mend = f"写成 {name.strip('《》')}，书名号由程序加上"
+            fields.complain(node, f"的 {key} 不带书名号", mend)
+        return name
+
+    schema = {"allOf": [shown.TEXT], "not": {"type": "string", "pattern": "^《"}}
+    return Key(mend, read, schema, required=True, missing="")
+
+
+OTHER_LAW = Record(
+    OtherLaw,
+    {
+        "law": law_title("写上法律的名称，不带书名号"),
+        "article": number("写上第几条"),
+        "paragraph": PLACE["paragraph"],
+        "item": PLACE["item"],
+        "note": text("写上说明"),
+    },
+    rules=[needs("paragraph", "article", "写上第几条"), needs("item", "article", "写上第几条")],
+)
+
+
+def holders(mend: str, *, required: bool = False) -> Key:
+    """The ids of some of the duty holders."""
+
+    def read(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
+        known = fields.reading.duty_holders
+        ids = placed_texts(fields, key, node)
+        for id, place in ids:
+            if id not in known:
+                what = f"的 {key} 里的 {shortened(id)} 不在 duty_holders 里"
+                fields.complain(place, what, instead(id, known, fields.reading.complaints))
+        return tuple(id for id, _ in ids if id in known)
+
+    return Key(mend, read, shown.TEXTS, required, ())
 
 
 # --- options -----------------------------------------------------------------------------------
 
 
-def read_options(node: Node, name: str, complaints: Complaints) -> list[tuple[str, Node]]:
-    """The ids of the options in `node` and what stands under each."""
-    found: list[tuple[str, Node]] = []
-    for key, value in some_entries_of(node, name, complaints, mend="写上选项，或者删去这个键"):
-        if _is_id(key.value):
-            found.append((key.value, value))
-        else:
-            what = f"{spaced(name)}的选项编号不能是 {shortened(key.value)}"
-            complain(complaints, key, what, id_mend(key.value))
-    return found
+def options(
+    mend: str,
+    read_option: Callable[[str, Node, str, Complaints], Option],
+    *,
+    schema: Schema,
+    missing: tuple[Option, ...] = (),
+) -> Key:
+    """The options of a fact or question by their ids; no two of them read the same."""
+
+    def read(fields: Fields, key: str, node: Node) -> tuple[Option, ...]:
+        name, complaints = fields.named(key), fields.reading.complaints
+        entries = some_entries_of(node, name, complaints, mend="写上选项，或者删去这个键")
+        options = []
+        for id, value in entries:
+            if _is_id(id.value):
+                named = f"{name} 里的 {id.value}"
+                options.append(read_option(id.value, value, named, complaints))
+            else:
+                what = f"{spaced(name)}的选项编号不能是 {shortened(id.value)}"
+                complain(complaints, id, what, id_mend(id.value))
+        _check_labels(options, node, name, complaints)
+        return tuple(options)
+
+    return Key(mend, read, {"type": "object", **schema}, missing=missing)
 
 
-def check_labels(options: Iterable[Option], node: Node, name: str, complaints: Complaints) -> None:
-    """Complain when two options read the same."""
+def plain_option(id: str, node: Node, name: str, complaints: Complaints) -> Option:
+    """An option that is written as its label."""
+    return Option(id=id, label=text_of(node, name, complaints))
+
+
+def _check_labels(options: Iterable[Option], node: Node, name: str, complaints: Complaints) -> None:
     seen: set[str] = set()
     for option in options:
         if option.label and option.label in seen:
             what = f"{spaced(name)}里有两个选项都叫“{shortened(option.label)}”"
             complain(complaints, node, what, "写出区别，或者只保留一个")
         seen.add(option.label)
-
-
-# --- conditions --------------------------------------------------------------------------------
-
-
-def read_condition(fields: Fields, key: str, known: Known, per: Per) -> Condition | None:
-    """The condition under `key`; None where there is none.
-
-    `per` is whom the entry that carries it is about: one about the respondent as a whole cannot
-    hang on what differs from room to room.
-    """
-    node = fields.values.get(key)
-    return None if node is None else _condition(node, fields.named(key), known, per)
-
-
-def _condition(node: Node, name: str, known: Known, per: Per) -> Condition:
-    entries = some_entries_of(node, name, known.complaints, mend="写上条件，或者删去这个键")
-    parts = tuple(_part(key, value, name, known, per) for key, value in entries)
-    return parts[0] if len(parts) == 1 else AllOf(parts)
-
-
-def _part(key: Scalar, value: Node, name: str, known: Known, per: Per) -> Condition:
-    if key.value in ("any", "all"):
-        named = f"{spaced(name)}的 {key.value}"
-        items = items_of(value, named, known.complaints)
-        if len(items) == 1:
-            mend = f"再写一项，或者去掉 {key.value}"
-            complain(known.complaints, value, f"{spaced(named)}只有一项", mend)
-        parts = tuple(_condition(item, named, known, per) for item in items)
-        return AnyOf(parts) if key.value == "any" else AllOf(parts)
-    fact = known.facts.get(key.value)
-    if fact is None:
-        _unknown_fact(key, name, known)
-        return FactIs(key.value, ())
-    known.used_facts.add(fact.id)
-    if fact.per is Per.ROOM and per is Per.RESPONDENT:
-        what = f"{spaced(name)}里的 {fact.id} 逐个直播间不同，而这里说的是整个单位"
-        mend = "换一个情况；义务和主体情况也可以写上 per: 直播间"
-        complain(known.complaints, key, what, mend)
-    return FactIs(fact.id, _values(value, fact, name, known))
-
-
-def _values(node: Node, fact: Fact, name: str, known: Known) -> tuple[str, ...]:
-    words: Mapping[str, str] = (
-        _YES_NO_WORDS if fact.is_yes_no else {option.id: option.id for option in fact.options}
-    )
-    named = f"{spaced(name)}里 {fact.id} 的值"
-    items = items_of(node, named, known.complaints) if isinstance(node, Sequence) else (node,)
-    found: list[str] = []
-    for item in items:
-        text = text_of(item, named, known.complaints)
-        if text and text not in words:
-            mend = instead(text, words, known.complaints)
-            complain(known.complaints, item, f"{named}不能是 {shortened(text)}", mend)
-        elif text and words[text] in found:
-            complain(known.complaints, item, f"{named}重复写了 {text}", "只保留一处")
-        elif text:
-            found.append(words[text])
-    return tuple(found)
-
-
-def _unknown_fact(key: Scalar, name: str, known: Known) -> None:
-    if key.value in known.later_facts:
-        what = f"{spaced(name)}里的 {key.value} 排在后面"
-        complain(known.complaints, key, what, "只能看排在前面的情况；调整 facts 里的顺序")
-        known.used_facts.add(key.value)
-        return
-    mend = instead(key.value, known.facts, known.complaints)
-    what = f"{spaced(name)}里的 {shortened(key.value)} 不在 facts 里"
-    complain(known.complaints, key, what, mend)

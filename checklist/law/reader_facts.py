@@ -2,113 +2,105 @@
 
 from __future__ import annotations
 
-from checklist.law.model import YES_NO, AnyOf, DutyHolder, Fact, Option, Per
+from msgspec.structs import replace
+
+from checklist.law.model import YES_NO, DutyHolder, Fact
 from checklist.law.reader_common import (
-    PER_WORDS,
+    ID,
+    PER_KEY,
     Known,
-    check_labels,
-    item_name,
-    read_citation,
-    read_condition,
-    read_id,
-    read_options,
+    ident,
+    options,
+    plain_option,
+    section,
+    source,
 )
-from checklist.yaml.fields import Fields, complain, text_of
-from checklist.yaml.nodes import Mapping as Entries
-from checklist.yaml.nodes import Node, Scalar
+from checklist.law.reader_conditions import condition
+from checklist.yaml.keys import text
+from checklist.yaml.nodes import Mapping, Node, Scalar, Sequence
+from checklist.yaml.schema import TEXT
+from checklist.yaml.shape import Fields, Key, Record, Rule
+from checklist.yaml.values import complain
 
-FACT_KEYS = {
-    "id": "写上编号，例如 id: opens_room",
-    "ask": "写上问题，例如 ask: 是否……？",
-    "why": "写上为什么问",
-    "per": f"写成其中之一：{'、'.join(PER_WORDS)}",
-    "options": "写上选项，例如 options: { platform: 直播电商平台, own_site: 自建网站 }",
-    "when": "写上什么时候才问",
-    "source": "写成 source: { article: 35, paragraph: 2, item: 1 }",
-}
-HOLDER_KEYS = {
-    "id": "写上编号，例如 id: host",
-    "name": "写上条文里的名称，例如 name: 直播营销人员",
-    "source": "写成 source: { article: 2, paragraph: 5 }",
-    "when": "写上什么情况下是这一主体，例如 when: { opens_room: 是 }",
-}
-_CONDITION_WORDS = ("any", "all")
+_KIND = "主体情况"
+_CONDITION_WORDS = ["any", "all"]
 
 
-def read_facts(top: Fields, known: Known) -> tuple[Fact, ...]:
-    """Every fact of the rulebook; also kept in `known`."""
-    nodes = top.items("facts")
-    known.later_facts = {id.value for node in nodes if (id := _id_node(node)) is not None}
-    facts = []
-    for number, node in enumerate(nodes, 1):
-        name = item_name("主体情况", node, number)
-        one = _fact(Fields(node, name, FACT_KEYS, known.complaints), known)
-        facts.append(one)
-        known.facts.setdefault(one.id, one)
-    return tuple(facts)
-
-
-def _fact(fields: Fields, known: Known) -> Fact:
-    id = read_id(fields, "主体情况", known.fact_ids)
+def _is_no_condition_word(fields: Fields) -> None:
+    id = fields["id"]
     if id in _CONDITION_WORDS:
         fields.complain(fields.values["id"], "与条件里的 any、all 同名", "换一个编号")
-        del known.fact_ids[id]
-    per = fields.word("per", PER_WORDS) or Per.RESPONDENT
-    return Fact(
-        id=id,
-        ask=fields.text("ask"),
-        why=fields.text("why"),
-        per=per,
-        options=_options(fields),
-        source=read_citation(fields, known) if "source" in fields else None,
-        when=read_condition(fields, "when", known, per),
-    )
+        del fields.reading.taken[_KIND][id]
 
 
-def _options(fields: Fields) -> tuple[Option, ...]:
+def _offers_a_choice(fields: Fields) -> None:
     node = fields.values.get("options")
     if node is None:
-        return YES_NO
-    name, complaints = fields.named("options"), fields.complaints
-    options = tuple(
-        Option(id=id, label=text_of(value, f"{name} 里的 {id}", complaints))
-        for id, value in read_options(node, name, complaints)
-    )
-    if options == YES_NO:
+        return
+    if fields["options"] == YES_NO:
         fields.complain(node, "的 options 就是是和否", "删去 options，不写就是是/否")
-    elif len(options) == 1:
+    elif len(fields["options"]) == 1:
         fields.complain(node, "的 options 只有一项", "至少写两个选项；是/否 的情况不写 options")
-    check_labels(options, node, name, complaints)
-    return options
+
+
+FACT = Record(
+    Fact,
+    {
+        "id": ident(
+            "写上编号，例如 id: opens_room",
+            _KIND,
+            schema={"allOf": [ID], "not": {"enum": _CONDITION_WORDS}},
+        ),
+        "ask": text("写上问题，例如 ask: 是否……？", required=True),
+        "why": text("写上为什么问", required=True),
+        "per": PER_KEY,
+        "options": options(
+            "写上选项，例如 options: { platform: 直播电商平台, own_site: 自建网站 }",
+            plain_option,
+            missing=YES_NO,
+            schema={"minProperties": 2, "propertyNames": ID, "additionalProperties": TEXT},
+        ),
+        "when": condition("写上什么时候才问"),
+        "source": source("写成 source: { article: 35, paragraph: 2, item: 1 }", required=False),
+    },
+    rules=[Rule(_is_no_condition_word), Rule(_offers_a_choice)],
+)
+DUTY_HOLDER = Record(
+    DutyHolder,
+    {
+        "id": ident("写上编号，例如 id: host", "义务主体"),
+        "name": text("写上条文里的名称，例如 name: 直播营销人员", required=True),
+        "source": source("写成 source: { article: 2, paragraph: 5 }"),
+        "when": condition("写上什么情况下是这一主体，例如 when: { opens_room: 是 }", required=True),
+    },
+)
+
+
+def _facts() -> Key:
+    facts = section("写上主体情况", _KIND, FACT, lambda known: known.facts, defined="fact")
+
+    def read(fields: Fields, key: str, node: Node) -> tuple[Fact, ...]:
+        """A condition may only look at facts above it, so those below are to be known as such."""
+        if isinstance(node, Sequence):
+            fields.reading.later_facts.update(map(_written_id, node.items))
+        entries: tuple[Fact, ...] = facts.read(fields, key, node)
+        return entries
+
+    return replace(facts, read=read)
+
+
+FACTS = _facts()
+DUTY_HOLDERS = section("写上义务主体", "义务主体", DUTY_HOLDER, lambda known: known.duty_holders)
 
 
 def check_facts_are_used(known: Known) -> None:
     """Complain about every fact that no condition looks at: asking it would be for nothing."""
-    for id, node in known.fact_ids.items():
+    for id, node in known.taken.get(_KIND, {}).items():
         if id not in known.used_facts:
             what = f"主体情况 {id} 没有被任何条件用到"
             complain(known.complaints, node, what, "在某个 when 里用上它，或者删去它")
 
 
-def _id_node(node: Node) -> Scalar | None:
-    id = node.get("id") if isinstance(node, Entries) else None
-    return id if isinstance(id, Scalar) else None
-
-
-def read_duty_holders(top: Fields, known: Known) -> tuple[DutyHolder, ...]:
-    """Every duty holder of the rulebook; also kept in `known`."""
-    taken: dict[str, Node] = {}
-    holders = []
-    for number, node in enumerate(top.items("duty_holders"), 1):
-        name = item_name("义务主体", node, number)
-        fields = Fields(node, name, HOLDER_KEYS, known.complaints)
-        fields.required("when")
-        one = DutyHolder(
-            id=read_id(fields, "义务主体", taken),
-            name=fields.text("name"),
-            source=read_citation(fields, known),
-            when=read_condition(fields, "when", known, Per.RESPONDENT) or AnyOf(()),
-        )
-        holders.append(one)
-        known.duty_holders.setdefault(one.id, one)
-    return tuple(holders)
+def _written_id(node: Node) -> str:
+    id = node.get("id") if isinstance(node, Mapping) else None
+    return id.value if isinstance(id, Scalar) else ""

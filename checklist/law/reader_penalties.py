@@ -6,150 +6,127 @@ from collections.abc import Iterable
 
 from checklist.law.model import Fine, Ground, Penalty, PenaltyRef, Step, Trigger
 from checklist.law.reader_common import (
-    CITATION_KEYS,
+    OTHER_LAW,
+    PLACE,
     Known,
-    item_name,
-    read_citation,
-    read_id,
-    read_other_laws,
+    holders,
+    ident,
+    section,
+    source,
 )
 from checklist.law.wording import TRIGGER
-from checklist.yaml.fields import Fields, instead
+from checklist.yaml.keys import each, number, one, text, texts, word
 from checklist.yaml.nodes import Node, Sequence, shortened
+from checklist.yaml.schema import TEXT, never
+from checklist.yaml.shape import Fields, Key, Record, Rule, needs, some_of
+from checklist.yaml.values import instead, text_of
 
 _TRIGGERS = {word: trigger for trigger, word in TRIGGER.items()}
-PENALTY_KEYS = {
-    "id": "写上编号，例如 id: art59",
-    "source": "写成 source: { article: 59 }",
-    "authority": "写上处罚机关，例如 authority: 市场监督管理部门",
-    "reaches": "写上条文点名的义务主体",
-    "under": "写上依照的其他法律",
-    "other_law_first": "照条文写上“法律、行政法规有规定的，依照其规定”一类的话",
-    "steps": "按顺序写上每一步处罚，例如 - { on: 违反, order: 责令限期改正 }",
-    "note": "写上说明",
-    "open_points": "写上待定的问题",
-}
-STEP_KEYS = {
-    "on": f"写上适用情形：{'、'.join(_TRIGGERS)}",
-    "where": "写上条件，例如 where: 没有违法所得的",
-    "order": "写上责令的内容，例如 order: 责令限期改正",
-    "fine": "写上罚款，例如 fine: { from: 10000, to: 100000 }",
-    "may": "条文写“可以”的，写 may: 是",
-    "also": "写上其他处罚，例如 also: [责令停业整顿]",
-}
-FINE_KEYS = {
-    "from": "写上下限",
-    "to": "写上上限",
-    "times_of": "写上倍数的基准，例如 times_of: 违法所得",
-}
-REF_KEYS = {
-    "id": "写上处罚的编号，例如 id: art59",
-    "item": CITATION_KEYS["item"],
-    "why": "写上为什么拿不准是否适用这条处罚",
-}
-MOST_YUAN = 100_000_000_000
-_FINE_MEND = "写成整数：金额以元为单位，例如 10000；倍数例如 5"
+_MOST_YUAN = 100_000_000_000
 
 
-def read_penalties(fields: Fields, known: Known) -> tuple[Penalty, ...]:
-    """Every penalty of the rulebook; also kept in `known`."""
-    taken: dict[str, Node] = {}
-    penalties = []
-    for number, node in enumerate(fields.items("penalties"), 1):
-        name = item_name("处罚", node, number)
-        one = _penalty(Fields(node, name, PENALTY_KEYS, known.complaints), taken, known)
-        penalties.append(one)
-        known.penalties.setdefault(one.id, one)
-    return tuple(penalties)
+def _amount(mend: str, into: str) -> Key:
+    wrong = "写成整数：金额以元为单位，例如 10000；倍数例如 5"
+    return number(mend, most=_MOST_YUAN, wrong=wrong, into=into)
 
 
-def _penalty(fields: Fields, taken: dict[str, Node], known: Known) -> Penalty:
-    reaches = fields.placed_texts("reaches")
-    for holder, place in reaches:
-        if holder not in known.duty_holders:
-            mend = instead(holder, known.duty_holders, known.complaints)
-            fields.complain(
-                place, f"的 reaches 里的 {shortened(holder)} 不在 duty_holders 里", mend
-            )
-    fields.required("steps")
-    return Penalty(
-        id=read_id(fields, "处罚", taken),
-        source=read_citation(fields, known),
-        authority=fields.text("authority"),
-        steps=fields.each("steps", lambda node, name: _step(node, name, known)),
-        reaches=tuple(holder for holder, _ in reaches if holder in known.duty_holders),
-        under=read_other_laws(fields, "under"),
-        other_law_first=fields.optional_text("other_law_first"),
-        note=fields.optional_text("note"),
-        open_points=fields.texts("open_points"),
-    )
-
-
-def _step(node: Node, name: str, known: Known) -> Step:
-    fields = Fields(node, name, STEP_KEYS, known.complaints)
-    fields.required("on")
-    if fields.values and not {"order", "fine", "also"} & fields.values.keys():
-        fields.complain(fields.node, "没有写处罚的内容", "至少写上 order、fine、also 之一")
-    if "may" in fields and "fine" not in fields:
-        fields.complain(fields.values["may"], "有 may 却没有 fine", "补上 fine，或者删去 may")
-    return Step(
-        on=fields.word("on", _TRIGGERS) or Trigger.BREACH,
-        where=fields.optional_text("where"),
-        order=fields.optional_text("order"),
-        fine=_fine(fields, known),
-        discretionary=fields.word("may", {"是": True}) or False,
-        also=fields.texts("also"),
-    )
-
-
-def _fine(step: Fields, known: Known) -> Fine | None:
-    node = step.values.get("fine")
-    if node is None:
-        return None
-    fields = Fields(node, step.named("fine"), FINE_KEYS, known.complaints)
-    low = fields.number("from", most=MOST_YUAN, mend=_FINE_MEND)
-    high = fields.number("to", most=MOST_YUAN, mend=_FINE_MEND)
+def _low_is_not_above_high(fields: Fields) -> None:
+    low, high = fields["from"], fields["to"]
     if low is not None and high is not None and low > high:
         fields.complain(fields.values["from"], "的下限高于上限", "对调 from 和 to，或者改正数额")
-    return Fine(low=low, high=high, times_of=fields.optional_text("times_of"))
+
+
+FINE = Record(
+    Fine,
+    {
+        "from": _amount("写上下限", "low"),
+        "to": _amount("写上上限", "high"),
+        "times_of": text("写上倍数的基准，例如 times_of: 违法所得"),
+    },
+    rules=[Rule(_low_is_not_above_high)],
+)
+STEP = Record(
+    Step,
+    {
+        "on": word(
+            _TRIGGERS,
+            f"写上适用情形：{'、'.join(_TRIGGERS)}",
+            missing=Trigger.BREACH,
+            required=True,
+        ),
+        "where": text("写上条件，例如 where: 没有违法所得的"),
+        "order": text("写上责令的内容，例如 order: 责令限期改正"),
+        "fine": one("写上罚款，例如 fine: { from: 10000, to: 100000 }", FINE),
+        "may": word(
+            {"是": True}, "条文写“可以”的，写 may: 是", missing=False, into="discretionary"
+        ),
+        "also": texts("写上其他处罚，例如 also: [责令停业整顿]"),
+    },
+    rules=[
+        some_of(("order", "fine", "also"), "没有写处罚的内容"),
+        needs("may", "fine", "补上 fine，或者删去 may"),
+    ],
+)
+PENALTY = Record(
+    Penalty,
+    {
+        "id": ident("写上编号，例如 id: art59", "处罚"),
+        "source": source("写成 source: { article: 59 }"),
+        "authority": text("写上处罚机关，例如 authority: 市场监督管理部门", required=True),
+        "reaches": holders("写上条文点名的义务主体"),
+        "under": each("写上依照的其他法律", OTHER_LAW, defined="other_law"),
+        "other_law_first": text("照条文写上“法律、行政法规有规定的，依照其规定”一类的话"),
+        "steps": each(
+            "按顺序写上每一步处罚，例如 - { on: 违反, order: 责令限期改正 }", STEP, required=True
+        ),
+        "note": text("写上说明"),
+        "open_points": texts("写上待定的问题"),
+    },
+)
+
+
+PENALTIES = section("写上处罚", "处罚", PENALTY, lambda known: known.penalties, defined="penalty")
 
 
 # --- references --------------------------------------------------------------------------------
 
 
-def read_penalty_refs(fields: Fields, known: Known, binds: dict[str, Ground]) -> Refs:
-    """An obligation's `penalties` and `penalties_in_doubt`."""
-    sure = fields.each("penalties", lambda node, name: _ref(node, name, known, in_doubt=False))
-    doubt = fields.each(
-        "penalties_in_doubt", lambda node, name: _ref(node, name, known, in_doubt=True)
-    )
-    _check_reach(fields, sure, known, binds)
-    _check_repeats(fields, (*sure, *doubt))
-    return sure, doubt
-
-
-Refs = tuple[tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]]
-
-
-def _ref(node: Node, name: str, known: Known, *, in_doubt: bool) -> PenaltyRef:
-    fields = Fields(node, name, REF_KEYS, known.complaints)
-    if "why" in fields and not in_doubt:
-        mend = "删去 why；拿不准是否适用的，移到 penalties_in_doubt"
-        fields.complain(fields.values["why"], "确定适用，却写了 why", mend)
-    id = fields.text("id")
+def _known_penalty(fields: Fields, key: str, node: Node) -> str:
+    known: Known = fields.reading
+    id = text_of(node, fields.named(key), known.complaints)
     if id and id not in known.penalties:
         mend = instead(id, known.penalties, known.complaints)
-        fields.complain(fields.values["id"], f"引用了不存在的处罚 {shortened(id)}", mend)
-    why = fields.text("why") if in_doubt else None
-    return PenaltyRef(id=id, item=fields.number("item"), why=why)
+        fields.complain(node, f"引用了不存在的处罚 {shortened(id)}", mend)
+    return id
 
 
-def _check_reach(
-    fields: Fields, refs: Iterable[PenaltyRef], known: Known, binds: dict[str, Ground]
-) -> None:
+def _is_sure(fields: Fields) -> None:
+    if "why" in fields:
+        mend = "删去 why；拿不准是否适用的，移到 penalties_in_doubt"
+        fields.complain(fields.values["why"], "确定适用，却写了 why", mend)
+
+
+def _reference(*, in_doubt: bool) -> Record:
+    return Record(
+        PenaltyRef,
+        {
+            "id": Key("写上处罚的编号，例如 id: art59", _known_penalty, TEXT, required=True),
+            "item": PLACE["item"],
+            "why": text("写上为什么拿不准是否适用这条处罚", required=in_doubt),
+        },
+        rules=[] if in_doubt else [Rule(_is_sure, never("why"))],
+    )
+
+
+REFERENCE, REFERENCE_IN_DOUBT = _reference(in_doubt=False), _reference(in_doubt=True)
+
+
+def check_reach(fields: Fields, binds: dict[str, Ground]) -> None:
     """A penalty that names its addressees fines nobody else, unless another article extends it."""
+    known: Known = fields.reading
     node = fields.values.get("penalties")
-    for ref, place in zip(refs, node.items if isinstance(node, Sequence) else (), strict=True):
+    places = node.items if isinstance(node, Sequence) else ()
+    for ref, place in zip(fields["penalties"], places, strict=True):
         penalty = known.penalties.get(ref.id)
         if penalty is None or not penalty.reaches:
             continue
@@ -161,7 +138,8 @@ def _check_reach(
                 fields.complain(place, what, mend)
 
 
-def _check_repeats(fields: Fields, refs: Iterable[PenaltyRef]) -> None:
+def check_repeats(fields: Fields, refs: Iterable[PenaltyRef]) -> None:
+    """A penalty is referred to once: it is either sure to apply or in doubt."""
     seen: set[tuple[str, int | None]] = set()
     for ref in refs:
         if ref.id and (ref.id, ref.item) in seen:

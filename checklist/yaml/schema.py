@@ -1,8 +1,8 @@
-"""Pieces that JSON Schemas are made of."""
+"""Pieces that the JSON Schemas of our YAML files are made of, for editors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 Schema = dict[str, Any]
@@ -19,28 +19,6 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def keys(
-    table: Mapping[str, str],
-    required: Iterable[str],
-    values: Mapping[str, Schema],
-    *rules: Schema,
-) -> Schema:
-    """A mapping with exactly the keys of a reader's table, each told by its way to mend.
-
-    Raises ValueError where `values` has not exactly those keys.
-    """
-    if table.keys() != values.keys():
-        raise ValueError(sorted(table.keys() ^ values.keys()))
-    found: Schema = {
-        "type": "object",
-        "properties": {key: {"description": table[key], **values[key]} for key in table},
-        "additionalProperties": False,
-    }
-    if names := list(required):
-        found["required"] = names
-    return {**found, "allOf": list(rules)} if rules else found
-
-
 def listed(what: Schema) -> Schema:
     """A list of at least one."""
     return {"type": "array", "items": what, "minItems": 1}
@@ -48,7 +26,8 @@ def listed(what: Schema) -> Schema:
 
 def words(choice: Iterable[str]) -> Schema:
     """One of a closed list of words."""
-    return {"enum": list(choice)}
+    choices = list(choice)
+    return {"enum": choices} if len(choices) > 1 else {"const": choices[0]}
 
 
 def number(most: int = 999) -> Schema:
@@ -62,16 +41,14 @@ def number(most: int = 999) -> Schema:
     }
 
 
-def needs(key: str, *others: str) -> Schema:
-    """Where `key` stands, the others do."""
-    return {"dependentRequired": {key: list(others)}}
-
-
 def never(*names: str) -> Schema:
     """None of these keys."""
     return {"not": {"anyOf": [{"required": [name]} for name in names]}}
 
 
-TEXT, TEXTS, ID, CONDITION, SOURCE = (
-    ref(name) for name in ("text", "texts", "id", "condition", "source")
-)
+TEXT, TEXTS = ref("text"), ref("texts")
+DEFINITIONS: Schema = {
+    "text": {**SCALAR, "pattern": rf"^[^{CONTROL}]*[^\s{CONTROL}][^{CONTROL}]*$"},
+    "texts": {**listed(TEXT), "uniqueItems": True},
+}
+"""What a schema in which `TEXT` or `TEXTS` occurs defines."""

@@ -1,0 +1,82 @@
+"""Reads conditions over facts: what must hold for an entry to be asked, or to bind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checklist.law.model import NO, YES, AllOf, AnyOf, Condition, Fact, FactIs, Per
+from checklist.law.reader_common import CONDITION, Known
+from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
+from checklist.yaml.shape import Fields, Key
+from checklist.yaml.values import complain, instead, items_of, some_entries_of, spaced, text_of
+
+_YES_NO_WORDS = {"是": YES, "否": NO}
+
+
+def condition(mend: str, *, required: bool = False) -> Key:
+    """A condition over facts.
+
+    An entry about the respondent as a whole cannot hang on what differs from room to room.
+    """
+
+    def read(fields: Fields, key: str, node: Node) -> Condition:
+        return _condition(node, fields.named(key), fields.reading)
+
+    return Key(mend, read, CONDITION, required)
+
+
+def _condition(node: Node, name: str, known: Known) -> Condition:
+    entries = some_entries_of(node, name, known.complaints, mend="写上条件，或者删去这个键")
+    parts = tuple(_part(key, value, name, known) for key, value in entries)
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def _part(key: Scalar, value: Node, name: str, known: Known) -> Condition:
+    if key.value in ("any", "all"):
+        named = f"{spaced(name)}的 {key.value}"
+        items = items_of(value, named, known.complaints)
+        if len(items) == 1:
+            mend = f"再写一项，或者去掉 {key.value}"
+            complain(known.complaints, value, f"{spaced(named)}只有一项", mend)
+        parts = tuple(_condition(item, named, known) for item in items)
+        return AnyOf(parts) if key.value == "any" else AllOf(parts)
+    fact = known.facts.get(key.value)
+    if fact is None:
+        _unknown_fact(key, name, known)
+        return FactIs(key.value, ())
+    known.used_facts.add(fact.id)
+    if fact.per is Per.ROOM and known.per is Per.RESPONDENT:
+        what = f"{spaced(name)}里的 {fact.id} 逐个直播间不同，而这里说的是整个单位"
+        mend = "换一个情况；义务和主体情况也可以写上 per: 直播间"
+        complain(known.complaints, key, what, mend)
+    return FactIs(fact.id, _values(value, fact, name, known))
+
+
+def _values(node: Node, fact: Fact, name: str, known: Known) -> tuple[str, ...]:
+    words: Mapping[str, str] = (
+        _YES_NO_WORDS if fact.is_yes_no else {option.id: option.id for option in fact.options}
+    )
+    named = f"{spaced(name)}里 {fact.id} 的值"
+    items = items_of(node, named, known.complaints) if isinstance(node, Sequence) else (node,)
+    found: list[str] = []
+    for item in items:
+        text = text_of(item, named, known.complaints)
+        if text and text not in words:
+            mend = instead(text, words, known.complaints)
+            complain(known.complaints, item, f"{named}不能是 {shortened(text)}", mend)
+        elif text and words[text] in found:
+            complain(known.complaints, item, f"{named}重复写了 {text}", "只保留一处")
+        elif text:
+            found.append(words[text])
+    return tuple(found)
+
+
+def _unknown_fact(key: Scalar, name: str, known: Known) -> None:
+    if key.value in known.later_facts:
+        what = f"{spaced(name)}里的 {key.value} 排在后面"
+        complain(known.complaints, key, what, "只能看排在前面的情况；调整 facts 里的顺序")
+        known.used_facts.add(key.value)
+        return
+    mend = instead(key.value, known.facts, known.complaints)
+    what = f"{spaced(name)}里的 {shortened(key.value)} 不在 facts 里"
+    complain(known.complaints, key, what, mend)

@@ -1,0 +1,231 @@
+"""Says each key of a YAML file once: how it is read, what is complained about, what editors show.
+
+A `Record` declares the keys of one kind of mapping. Everything else follows from it: the value that
+is read, every complaint about a key (unknown, missing, misspelt, wrong), and the JSON Schema.
+
+    FINE = Record(
+        Fine,
+        {
+            "from": number("写上下限", into="low"),
+            "to": number("写上上限", into="high"),
+            "times_of": text("写上倍数的基准，例如 times_of: 违法所得"),
+        },
+        rules=[Rule(_low_is_not_above_high)],
+    )
+    STEP = Record(
+        Step,
+        {
+            "on": word(TRIGGERS, required=True, missing=Trigger.BREACH),
+            "fine": one("写上罚款，例如 fine: { from: 10000, to: 100000 }", FINE),
+            "may": word({"是": True}, "写 may: 是", missing=False, into="discretionary"),
+        },
+        rules=[needs("may", "fine", "补上 fine，或者删去 may")],
+    )
+
+    step = STEP.read(node, "处罚 art59 的第 1 步", reading)  # Step(on=…, fine=Fine(…), …)
+    shown = STEP.schema()                                     # {"type": "object", …}
+
+The first text of a key says how to mend its absence; it is also its description in the schema. The
+kinds of keys (`text`, `word`, `each`, …) stand in `checklist.yaml.keys`; a key of another kind is a
+`Key` with a reader of its own. Where a mapping has to be looked at before anything is made of it,
+`record.fields(…)` gives its keys to be read one by one: `fields["on"]`.
+
+`Reading` is what a reader of a file carries from node to node: the complaints, what was read
+before, and, where they are its own, its ways to name a value (`names_keys_alone`) and to refuse an
+unknown key (`refuse`). In a file that is filled in like a form, `or_empty(key)` lets an empty value
+count as missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import Struct
+
+from checklist.yaml.nodes import Mapping as Entries
+from checklist.yaml.nodes import Node, Scalar, shortened
+from checklist.yaml.schema import Schema
+from checklist.yaml.values import (
+    Complaints,
+    complain,
+    entries_of,
+    spaced,
+    suggestion,
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read of a file so far. A reader with more to remember extends this class."""
+
+    complaints: Complaints = field(default_factory=list)
+    names_keys_alone: bool = False
+    """Whether complaints call a value by its key, without the mapping in which it stands."""
+
+    def refuse(self, key: Scalar, fields: Fields) -> None:
+        """Complain about a key that the mapping cannot have, and say which was probably meant."""
+        meant = suggestion(key.value, fields.record.keys, self.complaints)
+        if meant is None:
+            absent = [known for known in fields.record.keys if known not in fields]
+            mend = "删去" + (f"，或者改成其中之一：{'、'.join(absent)}" if absent else "")
+        elif meant in fields:
+            mend = f"删去；这里已经有 {meant}"
+        else:
+            mend = f"改成 {meant}"
+            fields.excuse(meant)
+        fields.complain(key, f"里不认识 {shortened(key.value)}", mend)
+
+
+class Key(Struct, frozen=True):
+    """One key of a mapping. `read` gets the mapping, the key and the node that stands under it.
+
+    `missing` is the value where the key is not there, or where `read` gives None. `into` is the
+    name of the value in what the record makes, where that is another than the key.
+    """
+
+    mend: str
+    read: Callable[[Fields, str, Node], Any]
+    schema: Schema
+    required: bool = False
+    missing: Any = None
+    into: str | None = None
+
+
+class Rule(Struct, frozen=True):
+    """What holds between the keys of a mapping, as the reader checks it and as the schema says."""
+
+    check: Callable[[Fields], None] | None = None
+    schema: Schema | None = None
+
+
+def needs(key: str, other: str, mend: str) -> Rule:
+    """Where `key` stands, `other` does."""
+
+    def check(fields: Fields) -> None:
+        if key in fields and other not in fields:
+            fields.complain(fields.values[key], f"有 {key} 却没有 {other}", mend)
+
+    return Rule(check, {"dependentRequired": {key: [other]}})
+
+
+def some_of(keys: Iterable[str], what: str) -> Rule:
+    """At least one of `keys` stands there; `what` is missing where none does."""
+    names = tuple(keys)
+
+    def check(fields: Fields) -> None:
+        if fields.values and not any(name in fields for name in names):
+            fields.complain(fields.node, what, f"至少写上 {'、'.join(names)} 之一")
+
+    return Rule(check, {"anyOf": [{"required": [name]} for name in names]})
+
+
+class Record:
+    """The keys that a mapping may have, in the order in which they are read and shown.
+
+    `make` gets the values by name: a class, or a function where the value is built otherwise.
+    """
+
+    __slots__ = ("checks", "keys", "make", "rules")
+
+    def __init__(
+        self, make: Callable[..., Any], keys: Mapping[str, Key], *, rules: Iterable[Rule] = ()
+    ) -> None:
+        self.make = make
+        self.keys = keys
+        self.rules = tuple(rules)
+        self.checks = tuple(rule.check for rule in self.rules if rule.check is not None)
+
+    def fields(self, node: Node, name: str, reading: Any) -> Fields:
+        """The mapping at `node`, which complaints call `name`, with its keys still to be read."""
+        return Fields(self, node, name, reading)
+
+    def read(self, node: Node, name: str, reading: Any) -> Any:
+        """What the record makes of the mapping at `node`."""
+        return Fields(self, node, name, reading).made()
+
+    def schema(self) -> Schema:
+        """The JSON Schema of such a mapping."""
+        schema: Schema = {
+            "type": "object",
+            "properties": {
+                name: {"description": key.mend, **key.schema} if key.mend else key.schema
+                for name, key in self.keys.items()
+            },
+            "additionalProperties": False,
+        }
+        if required := [name for name, key in self.keys.items() if key.required]:
+            schema["required"] = required
+        rules = [rule.schema for rule in self.rules if rule.schema is not None]
+        return {**schema, "allOf": rules} if rules else schema
+
+
+class Fields:
+    """One mapping of a file, read by its record. Unknown keys are complained about at once."""
+
+    __slots__ = ("_excused", "_read", "name", "node", "reading", "record", "values")
+
+    def __init__(self, record: Record, node: Node, name: str, reading: Any) -> None:
+        self.record = record
+        self.name = name
+        self.reading = reading
+        self.node = entries_of(node, name, reading.complaints)
+        self.values = {key.value: value for key, value in self.node.entries}
+        # Keys whose absence is no news: the value is no mapping, or they were misspelt.
+        self._excused: set[str] = set() if isinstance(node, Entries) else set(record.keys)
+        self._read: dict[str, Any] = {}
+        if not self.values.keys() <= record.keys.keys():
+            for key, _ in self.node.entries:
+                if key.value not in record.keys:
+                    reading.refuse(key, self)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def __getitem__(self, key: str) -> Any:
+        """The value of `key`, read and complained about once, however often it is asked for."""
+        if key in self._read:
+            return self._read[key]
+        declared = self.record.keys[key]
+        node = self.values.get(key)
+        value = None
+        if node is not None:
+            value = declared.read(self, key, node)
+        elif declared.required:
+            self.require(key)
+        self._read[key] = value = declared.missing if value is None else value
+        return value
+
+    def made(self) -> Any:
+        """What the record makes of this mapping."""
+        for check in self.record.checks:
+            check(self)
+        return self.record.make(**self.all())
+
+    def all(self, **given: Any) -> dict[str, Any]:
+        """The value of every key by its name in what is made; `given` are values known already."""
+        values = {
+            name: self[key]
+            for key, declared in self.record.keys.items()
+            if (name := declared.into or key) not in given
+        }
+        return {**values, **given}
+
+    def require(self, key: str) -> None:
+        """Complain, once, where `key` is missing."""
+        if key not in self.values and key not in self._excused:
+            self.excuse(key)
+            self.complain(self.node, f"缺少 {key}", self.record.keys[key].mend)
+
+    def excuse(self, key: str) -> None:
+        """Take it as known that `key` is missing."""
+        self._excused.add(key)
+
+    def named(self, key: str) -> str:
+        """What complaints call the value of `key`."""
+        return key if self.reading.names_keys_alone else f"{spaced(self.name)}的 {key}"
+
+    def complain(self, place: Node, what: str, mend: str) -> None:
+        """Complain about `place`, a part of this mapping; `what` goes on from its name."""
+        complain(self.reading.complaints, place, f"{spaced(self.name)}{what}", mend)
