@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist import resources
-from checklist.assessment.model import Answer, Assessment, Mark
+from checklist.assessment.model import Answer, Assessment, Mark, Respondent
 from checklist.evaluation.evaluate import NotInForce, evaluate
 from checklist.evaluation.model import (
     Basis,
@@ -24,7 +24,9 @@ from checklist.evaluation.model import (
 )
 from checklist.evaluation.summary import exposure, exposure_order, totals
 from checklist.law.applicability import Applies
+from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Kind, Rulebook
+from checklist.law.periods import Period
 from checklist.law.reader import load_rulebook
 from tests.builders import obligation, question
 from tests.builders import rulebook as rulebook_of
@@ -194,6 +196,20 @@ def test_an_answer_to_an_earlier_wording_counts_as_open() -> None:
     findings = judged(replace(assessment, answers={**assessment.answers, key: stale}))
     whys = [one.why for finding in findings.findings for one in finding.open]
     assert whys == [OpenWhy.RECHECK]
+
+
+def test_an_answer_given_when_less_was_expected_is_asked_again() -> None:
+    asked = question("period", ExpectYearsAtLeast(3), ask="保存多久？")
+    stricter = replace(asked, expect=ExpectYearsAtLeast(5))
+    answer = Answer(value=Period(years=5), asked_as=asked.fingerprint)
+    for put, status in ((asked, Status.SATISFIED), (stricter, Status.UNDETERMINED)):
+        assessment = Assessment(
+            respondent=Respondent(name="某公司"),
+            facts={"opens_room": Answer(value=Mark.YES)},
+            answers={"art16-keep/period": answer},
+        )
+        (finding,) = judged(assessment, rulebook_of(obligation("art16-keep", put))).findings
+        assert finding.status is status
 
 
 def test_a_day_before_the_regulation_is_in_force_is_refused() -> None:

@@ -141,3 +141,10 @@ def test_a_doubt_about_the_text_is_told_apart_from_an_unknown_fact() -> None:
     rulebook = rulebook_of(entry, facts=(fact(), fact("x")))
     assert binding(rulebook, entry, {"opens_room": "yes", "x": "yes"}).in_doubt
     assert not binding(rulebook, entry, {"opens_room": "yes"}).in_doubt
+
+
+def test_of_two_things_that_rule_an_entry_out_the_first_alone_is_told() -> None:
+    entry = obligation(when=X)
+    rulebook = rulebook_of(entry, facts=(fact(), fact("x")))
+    out = binding(rulebook, entry, {"opens_room": "no", "x": "no"})
+    assert (out.applies, out.facts) == (Applies.NO, ("opens_room",))
