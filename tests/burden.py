@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from checklist.assessment.model import Picks, Value
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail, plan
+from checklist.assessment.record import Response
 from checklist.assessment.values import Misread, menu, parse, spell
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
@@ -20,10 +21,10 @@ from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
 from checklist.sitting import pace
 from checklist.sitting.console import ANSWER
-from checklist.sitting.replies import Reply
+from checklist.sitting.kept import Kept
 from checklist.sitting.screen import DETAILS
 from checklist.sitting.session import Session
-from checklist.sitting.terminal import Terminal
+from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
 from tests.respondents import KINDS, fact_answer, passing
 
 KIND = "agency that operates rooms"
@@ -84,33 +85,29 @@ class Practised(Terminal):
         self.keystrokes += keystrokes(text)
         return text
 
-    def ask_detail(self, step: AskDetail, *args: object, **kw: object) -> Reply:
+    def ask_detail(self, step: AskDetail, *args: object, **kw: object) -> Reply | Keep:
         self.next_answer = ABOUT[step.detail]
         self.read_so_far += sum(map(len, DETAILS[step.detail]))
         return super().ask_detail(step, *args, **kw)  # type: ignore[arg-type]
 
-    def ask_rooms(self, *args: object) -> Reply:
+    def ask_rooms(self, *args: object) -> Reply | Keep:
         self.next_answer = str(ROOMS)
         return super().ask_rooms(*args)  # type: ignore[arg-type]
 
-    def ask_fact(
-        self, rulebook: Rulebook, assessment: object, step: AskFact, *rest: object
-    ) -> Reply:
-        value = fact_answer(step.fact, KINDS[KIND][step.fact.id]).value
-        assert value is not None
-        self.next_answer = shortest(step.fact, value)
-        self.facts += 1
-        self.read_so_far += len(step.fact.ask) + sum(map(len, menu(step.fact)))
-        return super().ask_fact(rulebook, assessment, step, *rest)  # type: ignore[arg-type]
-
-    def ask_question(
-        self, rulebook: Rulebook, assessment: object, step: AskQuestion, *rest: object
-    ) -> Reply:
-        self.next_answer = shortest(step.question, passing(step.question))
-        self.questions += 1
-        self.read_so_far += len(step.obligation.title) + len(step.question.ask)
-        self.read_so_far += sum(map(len, menu(step.question)))
-        return super().ask_question(rulebook, assessment, step, *rest)  # type: ignore[arg-type]
+    def ask(
+        self, rulebook: Rulebook, assessment: object, step: AskFact | AskQuestion, *rest: object
+    ) -> Response | Keep | Correct:
+        if isinstance(step, AskFact):
+            value = fact_answer(step.fact, KINDS[KIND][step.fact.id]).value
+            assert value is not None
+            self.facts += 1
+        else:
+            value = passing(step.question)
+            self.questions += 1
+            self.read_so_far += len(step.obligation.title)
+        self.next_answer = shortest(step.asked, value)
+        self.read_so_far += len(step.asked.ask) + sum(map(len, menu(step.asked)))
+        return super().ask(rulebook, assessment, step, *rest)  # type: ignore[arg-type]
 
 
 def shortest(question: Question | Fact, value: Value) -> str:
@@ -141,13 +138,13 @@ def measured() -> Burden:
     rulebook = load_rulebook(rules_file(), bundled=True)
     terminal = Practised(rulebook)
     with tempfile.TemporaryDirectory() as folder:
-        session = Session(
+        kept = Kept(
             path=Path(folder) / "自查.yaml",
             rulebook=rulebook,
-            terminal=terminal,
             now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
-            today=date(2026, 11, 1),
+            tell=terminal.show,
         )
+        session = Session(kept=kept, terminal=terminal, today=date(2026, 11, 1))
         session.open()
         session.run()
         asked = [one for one in plan(rulebook, session.assessment) if isinstance(one, AskQuestion)]

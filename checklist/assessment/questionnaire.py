@@ -54,6 +54,11 @@ class AskFact(Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         return f"facts/{self.fact.id}"
 
+    @property
+    def asked(self) -> Fact:
+        """What is put to the respondent."""
+        return self.fact
+
 
 class AskQuestion(Struct, frozen=True, kw_only=True):
     """One question of one entry, kept under `key`, asked once for all `rooms` it concerns.
@@ -70,6 +75,11 @@ class AskQuestion(Struct, frozen=True, kw_only=True):
     @property
     def id(self) -> str:
         return f"answers/{self.key}"
+
+    @property
+    def asked(self) -> Question:
+        """What is put to the respondent."""
+        return self.question
 
 
 Step = AskDetail | AskRooms | AskFact | AskQuestion

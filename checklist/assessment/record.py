@@ -24,8 +24,8 @@ from checklist.assessment.recheck import CARRIED
 from checklist.law.model import Fact, Question
 
 
-class Said(Struct, frozen=True, kw_only=True):
-    """What someone answered to one question, and for which rooms differently."""
+class Response(Struct, frozen=True, kw_only=True):
+    """What someone answers to one question, and for which rooms differently."""
 
     value: Value
     exceptions: Mapping[str, Value] = field(default_factory=dict)
@@ -33,11 +33,15 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 def with_answer(
-    assessment: Assessment, step: AskFact | AskQuestion, said: Said, *, by: str | None, at: str
+    assessment: Assessment,
+    step: AskFact | AskQuestion,
+    response: Response,
+    *,
+    by: str | None,
+    at: str,
 ) -> Assessment:
     """`assessment` with the answer; note, evidence and remediation of an earlier one are kept."""
-    asked = step.fact if isinstance(step, AskFact) else step.question
-    answer = _answer(answer_to(assessment, step), asked, said, by=by, at=at)
+    answer = _answer(answer_to(assessment, step), step.asked, response, by=by, at=at)
     return _with(assessment, step, answer)
 
 
@@ -52,9 +56,8 @@ def confirmed(
     assessment: Assessment, step: AskFact | AskQuestion, *, by: str | None, at: str
 ) -> Assessment:
     """`assessment` with an answer that was taken over now said by someone, unchanged."""
-    asked = step.fact if isinstance(step, AskFact) else step.question
     before = answer_to(assessment, step) or Answer(value=None)
-    now = replace(before, by=by or None, at=at, asked_as=asked.fingerprint, state=None)
+    now = replace(before, by=by or None, at=at, asked_as=step.asked.fingerprint, state=None)
     return _with(assessment, step, now)
 
 
@@ -147,26 +150,26 @@ def _of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answe
 
 
 def _answer(
-    before: Answer | None, question: Question | Fact, said: Said, *, by: str | None, at: str
+    before: Answer | None, question: Question | Fact, response: Response, *, by: str | None, at: str
 ) -> Answer:
     before = before or Answer(value=None)
     return replace(
         before,
-        value=said.value,
-        exceptions=dict(said.exceptions),
+        value=response.value,
+        exceptions=dict(response.exceptions),
         by=by or None,
         at=at,
         asked_as=question.fingerprint,
-        reason=_reason(question, said),
-        who_could_know=said.who_could_know,
+        reason=_reason(question, response),
+        who_could_know=response.who_could_know,
         state=None if before.state == CARRIED else before.state,
     )
 
 
-def _reason(question: Question | Fact, said: Said) -> str | None:
+def _reason(question: Question | Fact, response: Response) -> str | None:
     """The recorded grounds on which 不适用 was said."""
     grounds: dict[str, None] = {}
-    for value in (said.value, *said.exceptions.values()):
+    for value in (response.value, *response.exceptions.values()):
         match value:
             case Mark.INAPPLICABLE if isinstance(question, Question) and question.inapplicable_if:
                 grounds[question.inapplicable_if] = None

@@ -93,6 +93,7 @@ def ask(
 ) -> None:
     """Ask, save, and say what to do next."""
     from checklist.assessment.file import lock
+    from checklist.sitting.kept import Kept
     from checklist.sitting.scope import scope
     from checklist.sitting.session import Session
 
@@ -102,16 +103,14 @@ def ask(
     terminal = _terminal(plain=plain or _is_plain())
     terminal.official_text = _official_text(statute, book)
     with lock(file):
-        session = Session(
+        kept = Kept(
             path=file,
             rulebook=book,
-            terminal=terminal,
             now=now,
-            today=today(),
-            rules=rules,
-            scope=wanted,
+            tell=terminal.show,
             begin_with=None if last is None else _carried(last, file, book),
         )
+        session = Session(kept=kept, terminal=terminal, today=today(), rules=rules, scope=wanted)
         try:
             session.open()
             session.run()

@@ -105,7 +105,7 @@ def _compared(
     now: datetime,
 ) -> Outcome:
     from checklist.sheets.register_changes import Take, compare
-    from checklist.sitting.attach import beside
+    from checklist.sitting.evidence import evidence_of_others
 
     return compare(
         filled,
@@ -113,7 +113,7 @@ def _compared(
         file=register,
         take=None if take is None else Take(take.value),
         today=now.date(),
-        look=lambda text: beside(text, answers=file, at=now.isoformat()),
+        look=lambda text: evidence_of_others(text, answers=file, at=now.isoformat()),
     )
 
 

@@ -34,10 +34,9 @@ def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[
     if isinstance(step, AskDetail | AskRooms):
         return frozenset() if is_answered(step, rulebook, assessment) else _OPEN
     answer = answer_to(assessment, step)
-    asked = step.fact if isinstance(step, AskFact) else step.question
     if answer is None or answer.value is None:
         return _OPEN
-    if needs_recheck(asked, answer, rulebook=rulebook, assessment=assessment):
+    if needs_recheck(step.asked, answer, rulebook=rulebook, assessment=assessment):
         return frozenset({State.RECHECK})
     found = set() if is_answered(step, rulebook, assessment) else {State.OPEN}
     values = [answer.for_room(room.id) for room in step.rooms] or [answer.value]

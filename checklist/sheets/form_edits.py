@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion
 from checklist.assessment.recheck import standing_facts
-from checklist.assessment.record import Said, with_answer
+from checklist.assessment.record import Response, with_answer
 from checklist.assessment.values import is_multiple
 from checklist.law.applicability import binding
 from checklist.law.model import Fact, Question, Rulebook
@@ -51,7 +51,7 @@ def apply(
     changed = [edit for edit in edits if edit.field == "answer"]
     if changed:
         value, exceptions = _merged(asked, answer if stands else None, changed)
-        said = Said(
+        said = Response(
             value=Mark.UNKNOWN if value is None else value,
             exceptions=exceptions,
             who_could_know=_still_to_ask(answer, value, exceptions),

@@ -7,20 +7,7 @@ from typing import TypeVar
 
 from checklist.assessment.typed import Misread
 from checklist.layout import wrap
-from checklist.sitting import details
-from checklist.sitting.keys import BESIDE, KEYS, Key, typed
-from checklist.sitting.replies import (
-    Back,
-    Beside,
-    Charged,
-    Command,
-    Go,
-    HandedIn,
-    Noted,
-    Quit,
-    Skip,
-    View,
-)
+from checklist.sitting.keys import BESIDE, KEYS, Key, KeyTyped, typed
 from checklist.text import inert
 
 ANSWER = "答（? 说明）："
@@ -31,13 +18,6 @@ _BESIDE = {
 }
 
 T = TypeVar("T")
-
-
-class Left(Exception):
-    """A key was typed instead of an answer."""
-
-    def __init__(self, command: Command) -> None:
-        self.command = command
 
 
 class Console:
@@ -59,8 +39,8 @@ class Console:
         self._write = write
         self._styled = styled
         self._columns = width
-        self.beside: Callable[[Beside], str] | None = None
-        """Takes what is said beside the answer being asked for, and says what it recorded."""
+        self.beside: Callable[[Key, str], str] | None = None
+        """Records what is typed beside the answer being asked for, and says what it recorded."""
 
     @property
     def width(self) -> int:
@@ -78,31 +58,34 @@ class Console:
         """Print a command on a line of its own, unbroken, so that it can be copied."""
         self._write(f"  {inert(command)}")
 
+    def show_misread(self, misread: Misread) -> None:
+        """Say what was not understood, and what would be."""
+        self.show([f"  {misread.what}。{misread.mend}。"])
+
     def rule(self) -> None:
-        """A line that sets one step apart from the next."""
+        """Draw a line that sets one step apart from the next."""
         self.show(["", "-" * self.width])
 
     def until(
         self,
         read: Callable[[str], T],
-        help: Iterable[str],
+        help: Sequence[str],
         prompt: str = ANSWER,
         *,
         more: bool = False,
     ) -> T:
-        """Ask until the line is understood. Raises Left for a key that leads elsewhere.
+        """Ask until the line is understood. Raises KeyTyped for a key that leads elsewhere.
 
         `more`: whether what stands behind a key (g 12) is understood though nothing is recorded.
         """
-        explained = list(help)
         while True:
             try:
-                return read(self.line(prompt, explained, more=more))
+                return read(self.line(prompt, help, more=more))
             except Misread as misread:
-                self.show([f"  {misread.what}。{misread.mend}。"])
+                self.show_misread(misread)
 
     def line(self, prompt: str, help: Sequence[str] = (), *, more: bool = False) -> str:
-        """One typed line that is no key; what is said beside it is passed on."""
+        """One typed line that is no key; what is typed beside it is passed on."""
         while True:
             text = self.read(prompt)
             match typed(text, more=more or self.beside is not None):
@@ -110,38 +93,18 @@ class Console:
                     return text
                 case (Key.HELP, _):
                     self.show([f"  {line}" for line in help])
-                case (Key.BACK, _):
-                    raise Left(Back())
-                case (Key.SKIP, _):
-                    raise Left(Skip())
-                case (Key.QUIT, _):
-                    raise Left(Quit())
-                case (Key.VIEW, _):
-                    raise Left(View())
-                case (Key.GO, where):
-                    raise Left(Go(where))
-                case (key, said):
-                    self._take_beside(key, said)
+                case (key, rest) if key in BESIDE:
+                    self._record_beside(key, rest)
+                case (key, rest):
+                    raise KeyTyped(key, rest)
 
-    def _take_beside(self, key: Key, said: str) -> None:
+    def _record_beside(self, key: Key, rest: str) -> None:
         if self.beside is None:
-            names = "、".join(KEYS[one].shown for one in BESIDE)
+            names = "、".join(KEYS[key].shown for key in BESIDE)
             self.show([f"  {names}记在各题旁边，在这里不能记"])
             return
-        text = inert(said or self.read(_BESIDE[key])).strip()
-        if not text:
-            self.show(["  没有记"])
-            return
+        text = inert(rest or self.read(_BESIDE[key])).strip()
         try:
-            one = _beside(key, text)
+            self.show([f"  {self.beside(key, text) if text else '没有记'}"])
         except Misread as misread:
-            self.show([f"  {misread.what}。{misread.mend}。"])
-            return
-        self.show([f"  {self.beside(one)}"])
-
-
-def _beside(key: Key, text: str) -> Beside:
-    if key is Key.PERSON:
-        owner, due = details.in_charge(text)
-        return Charged(owner, due)
-    return Noted(text) if key is Key.NOTE else HandedIn(text)
+            self.show_misread(misread)

@@ -1,12 +1,14 @@
-"""What is typed about the respondent itself: names, the credit code, the period, the rooms."""
+"""Reads what is typed about the respondent: names, credit code, period, rooms, who is in charge."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from datetime import date
+from typing import assert_never
 
 from checklist.assessment.model import Mark, SelfAuditPeriod
+from checklist.assessment.questionnaire import Detail
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.text import inert
 
@@ -16,6 +18,21 @@ _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
 _DAY = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _VAGUE_DAY = re.compile("[0-9]|月底|年底|下周|本周|今天|明天|后天")
 _BETWEEN_ROOMS = re.compile("[,，、;；]")
+
+
+def detail(detail: Detail, text: str, usual: SelfAuditPeriod) -> str | SelfAuditPeriod:
+    """What is typed for one detail of the respondent. Raises Misread."""
+    match detail:
+        case Detail.NAME:
+            return name(text)
+        case Detail.PREPARED_BY:
+            return optional_name(text)
+        case Detail.CREDIT_CODE:
+            return credit_code(text)
+        case Detail.PERIOD:
+            return period(text, usual)
+        case _ as never:
+            assert_never(never)
 
 
 def name(text: str) -> str:
@@ -55,7 +72,7 @@ def period(text: str, usual: SelfAuditPeriod) -> SelfAuditPeriod:
         return usual
     mend = f"写起止两个日期，例如：{usual.first} 至 {usual.last}"
     try:
-        days = [date(*map(int, found.groups())) for found in _DAY.finditer(line)]
+        days = [date(*map(int, day.groups())) for day in _DAY.finditer(line)]
     except ValueError:
         raise Misread(f"{quoted(text)}里有日历上没有的日期", mend) from None
     if len(days) != 2:
@@ -101,13 +118,12 @@ def rooms(text: str) -> tuple[str, ...]:
         if not 1 <= count <= _MOST_ROOMS:
             raise Misread(f"直播间的数量要在 1 到 {_MOST_ROOMS} 之间", mend)
         return tuple(f"直播间{number}" for number in range(1, count + 1))
-    names = [inert(part).strip() for part in _BETWEEN_ROOMS.split(text)]
-    names = [name(part) for part in names if part]
+    names = [name(part) for part in _BETWEEN_ROOMS.split(text) if inert(part).strip()]
     if not names:
         raise Misread("没有写直播间", mend)
     if len(names) > _MOST_ROOMS:
         raise Misread(f"超过 {_MOST_ROOMS} 个直播间", "分成几份文件自查")
-    twice = next((one for one in names if names.count(one) > 1), None)
+    twice = next((room for room in names if names.count(room) > 1), None)
     if twice is not None:
         raise Misread(f"直播间{quoted(twice)}写了两次", "重名的加上序号或者平台来区分")
     return tuple(names)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 
 from checklist.assessment import file
-from checklist.assessment.model import AnsweredTo, Assessment, Respondent
+from checklist.assessment.model import AnsweredTo, Assessment, Respondent, SelfAuditPeriod
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.recheck import adopt_edition
 from checklist.assessment.record import (
-    Said,
+    Response,
     confirmed,
     with_answer,
     with_detail,
@@ -22,13 +23,23 @@ from checklist.assessment.record import (
     with_rooms,
 )
 from checklist.law.model import Rulebook
-from checklist.sitting import outside
-from checklist.sitting.attach import evidence
-from checklist.sitting.outside import Standing
-from checklist.sitting.replies import Beside, Charged, HandedIn, Named, Noted, Told
+from checklist.sitting.details import in_charge
+from checklist.sitting.evidence import typed_evidence
+from checklist.sitting.keys import Key
+from checklist.sitting.terminal import Reply
+from checklist.whole_file import free_name, write_whole
 from checklist.yaml.nodes import read_bytes
 
 _NOTHING = Assessment(respondent=Respondent(name=""))
+_PIECE = 1_000_000
+
+
+class OnDisk(Enum):
+    """How the file on disk compares with what was last read from or written to it."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    GONE = "gone"
 
 
 @dataclass(kw_only=True)
@@ -37,7 +48,8 @@ class Kept:
 
     `begin_with` is what a new file begins with: an earlier self-audit, carried over.
 
-    What another program does to the file meanwhile is never written over unseen: its version is
+    The lock keeps two sittings apart; an editor, a synchronised folder or `sed` knows nothing of
+    it. What such a program does to the file meanwhile is never written over unseen: its version is
     kept beside, and that is told (docs/adr/0007).
     """
 
@@ -70,37 +82,36 @@ class Kept:
             respondent=Respondent(name=""), answered_to=to
         )
 
-    def answered(self, step: Step, reply: Said | Told | Named) -> Assessment:
+    def answered(self, step: Step, reply: Reply) -> Assessment:
         """The answers with a reply to a step, not saved yet."""
         match step, reply:
-            case AskDetail(detail=detail), Told(what=told):
-                return with_detail(self.assessment, detail, told)
-            case AskRooms(), Named(rooms=rooms):
-                return with_rooms(self.assessment, rooms)
-            case (AskFact() | AskQuestion()) as asked, Said():
-                return with_answer(self.assessment, asked, reply, by=self._by, at=self._at())
+            case AskDetail(detail=detail), (str() | SelfAuditPeriod()) as value:
+                return with_detail(self.assessment, detail, value)
+            case AskRooms(), tuple() as names:
+                return with_rooms(self.assessment, names)
+            case (AskFact() | AskQuestion()) as asked, Response() as response:
+                return with_answer(self.assessment, asked, response, by=self._by, at=self._at())
             case _:
                 raise TypeError(f"{reply} does not answer {step}")
 
     def confirm(self, step: AskFact | AskQuestion) -> None:
-        """Keep a carried-over answer as said today."""
+        """Keep a carried-over answer as given today."""
         self.save(confirmed(self.assessment, step, by=self._by, at=self._at()))
 
-    def take_beside(self, step: AskFact | AskQuestion, one: Beside) -> str:
-        """Save what is said beside an answer; what to tell about it."""
-        match one:
-            case Noted(text=text):
-                self.save(with_note(self.assessment, step, text))
-                return "已记下备注"
-            case HandedIn(text=text):
-                seen, told = evidence(text, answers=self.path, at=self._at())
-                if seen is not None:
-                    self.save(with_evidence(self.assessment, step, seen))
-                return told
-            case Charged(owner=owner, due=due):
-                self.save(with_person(self.assessment, step, owner=owner, due=due))
-                parts = [f"责任人 {owner}" if owner else "", f"期限 {due}" if due else ""]
-                return f"已记下{'，'.join(part for part in parts if part)}"
+    def record_beside(self, step: AskFact | AskQuestion, key: Key, text: str) -> str:
+        """Save what is typed beside an answer; what to tell about it. Raises Misread."""
+        if key is Key.NOTE:
+            self.save(with_note(self.assessment, step, text))
+            return "已记下备注"
+        if key is Key.PERSON:
+            owner, due = in_charge(text)
+            self.save(with_person(self.assessment, step, owner=owner, due=due))
+            parts = [f"责任人 {owner}" if owner else "", f"期限 {due}" if due else ""]
+            return f"已记下{'，'.join(filter(None, parts))}"
+        evidence, words = typed_evidence(text, answers=self.path, at=self._at())
+        if evidence is not None:
+            self.save(with_evidence(self.assessment, step, evidence))
+        return words
 
     def save(self, assessment: Assessment) -> None:
         """Save and record a change. Raises NotSaved."""
@@ -119,39 +130,31 @@ class Kept:
             self._told_of_history = True
         self._known, self._saved = data, assessment
         if saved != self.path:
-            self.tell(
-                [
-                    f"  {self.path} 被其他软件占用，答案改存在 {saved}",
-                    "  以后都存在这里；关闭占用它的软件（WPS、杀毒软件）可以避免",
-                ]
-            )
+            self.tell([f"  {self.path} 被其他软件占用，答案改存在 {saved}"])
+            self.tell(["  以后都存在这里；关闭占用它的软件（WPS、杀毒软件）可以避免"])
             self.path = saved
 
     def save_if_gone(self) -> None:
         """Write the answers again where the file was deleted. Raises NotSaved."""
-        if outside.standing(self.path, self._known) is Standing.GONE:
+        if on_disk(self.path, self._known) is OnDisk.GONE:
             self.save(self.assessment)
 
     def _look_outside(self) -> None:
         """Before a save: keep and tell what another program changed. Raises NotSaved."""
-        match outside.standing(self.path, self._known):
-            case Standing.SAME:
+        match on_disk(self.path, self._known):
+            case OnDisk.SAME:
                 return
-            case Standing.GONE:
+            case OnDisk.GONE:
                 self.tell([f"  {self.path} 在作答期间被删除或者移走了，已经用这里的答案重新写出"])
-            case Standing.CHANGED:
+            case OnDisk.CHANGED:
                 try:
-                    beside = outside.keep_beside(self.path)
+                    beside = keep_beside(self.path)
                 except OSError as error:
                     raise file.not_saved(self.path, error) from None
                 self.set_aside.append(beside)
                 what = f"{self.path} 在作答期间被别的程序改过：改过的那一份原样存在 {beside}"
-                self.tell(
-                    [
-                        f"  {what}，这里的答案照常存进 {self.path}",
-                        "  那一份里的改动没有读进来；退出的时候会写明怎样合并",
-                    ]
-                )
+                self.tell([f"  {what}，这里的答案照常存进 {self.path}"])
+                self.tell(["  那一份里的改动没有读进来；退出的时候会写明怎样合并"])
 
     @property
     def _by(self) -> str | None:
@@ -159,3 +162,37 @@ class Kept:
 
     def _at(self) -> str:
         return self.now().isoformat()
+
+
+def on_disk(path: Path, known: bytes | None) -> OnDisk:
+    """Compare `path` with the bytes last seen there; `known` is None where no file was.
+
+    What cannot be read counts as the same: on Windows that is a file held by another program, and
+    a save then goes beside it. Devices and pipes cannot be compared either.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            return OnDisk.SAME
+        if known is not None and path.stat().st_size != len(known):
+            return OnDisk.CHANGED
+        return OnDisk.SAME if path.read_bytes() == known else OnDisk.CHANGED
+    except FileNotFoundError:
+        return OnDisk.SAME if known is None else OnDisk.GONE
+    except OSError:
+        return OnDisk.SAME
+
+
+def keep_beside(path: Path) -> Path:
+    """Copy what stands at `path` to 自查.外部改动.yaml, or the next free name; returns where.
+
+    Raises OSError where it cannot be kept; nothing may be written over it then.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    beside = free_name(target.with_name(f"{target.stem}.外部改动{target.suffix}"))
+    return write_whole(beside, _pieces(target))
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            yield piece

@@ -25,22 +25,34 @@ class Key(Enum):
     QUIT = "q"
 
 
-class _Named(Struct, frozen=True):
+class KeyTyped(Exception):
+    """A key that leads away from a question was typed instead of an answer.
+
+    `where` is what stood behind it: the place to go to in `g 12`, else nothing.
+    """
+
+    def __init__(self, key: Key, where: str = "") -> None:
+        super().__init__(key, where)
+        self.key = key
+        self.where = where
+
+
+class _Names(Struct, frozen=True):
     shown: str
     words: tuple[str, ...]
     """Chinese words for the key, the longer ones first."""
 
 
 KEYS = {
-    Key.HELP: _Named("说明", ("？", "h", "help", "帮助", "说明", "按键")),
-    Key.BACK: _Named("上一题", ("上一题", "返回")),
-    Key.SKIP: _Named("先跳过", ("先跳过", "跳过")),
-    Key.NOTE: _Named("备注", ("备注",)),
-    Key.EVIDENCE: _Named("佐证", ("佐证材料", "佐证", "证据")),
-    Key.PERSON: _Named("责任人和期限", ("责任人和期限", "责任人", "期限")),
-    Key.GO: _Named("跳到", ("跳到",)),
-    Key.VIEW: _Named("看已答", ("看已答", "已答", "查看")),
-    Key.QUIT: _Named("保存并退出", ("保存并退出", "退出")),
+    Key.HELP: _Names("说明", ("？", "h", "help", "帮助", "说明", "按键")),
+    Key.BACK: _Names("上一题", ("上一题", "返回")),
+    Key.SKIP: _Names("先跳过", ("先跳过", "跳过")),
+    Key.NOTE: _Names("备注", ("备注",)),
+    Key.EVIDENCE: _Names("佐证", ("佐证材料", "佐证", "证据")),
+    Key.PERSON: _Names("责任人和期限", ("责任人和期限", "责任人", "期限")),
+    Key.GO: _Names("跳到", ("跳到",)),
+    Key.VIEW: _Names("看已答", ("看已答", "已答", "查看")),
+    Key.QUIT: _Names("保存并退出", ("保存并退出", "退出")),
 }
 BESIDE = (Key.NOTE, Key.EVIDENCE, Key.PERSON)
 """What is recorded beside an answer."""
@@ -61,8 +73,8 @@ def typed(text: str, *, more: bool) -> tuple[Key, str] | None:
     by a space, a colon or Chinese text, so that words of Latin letters stay answers.
     """
     word = normal(text)
-    for key, named in KEYS.items():
-        if word == key.value or word in named.words:
+    for key, names in KEYS.items():
+        if word == key.value or word in names.words:
             return key, ""
     line = inert(text).strip()
     for key in _WITH_MORE if more else ():

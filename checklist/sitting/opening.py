@@ -1,9 +1,11 @@
-"""What a sitting says about itself: at the start, once the facts are known, when one leaves."""
+"""What a sitting says about itself: at the start, once facts are known or change, on leaving."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from msgspec import Struct
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import (
@@ -15,15 +17,26 @@ from checklist.assessment.questionnaire import (
     plan,
     progress,
 )
+from checklist.assessment.record import answer_to
 from checklist.assessment.told import argument
 from checklist.evaluation.states import State, in_state
-from checklist.law.applicability import Standing
+from checklist.law import wording
+from checklist.law.applicability import Applies, Standing
 from checklist.law.model import Rulebook
 from checklist.sitting import keys, pace, screen
-from checklist.sitting.effects import Effect, said_to
 from checklist.sitting.scope import ONLY
 
 _MOST_LISTED = 8
+
+
+class Effect(Struct, frozen=True, kw_only=True):
+    """What a change of facts does: steps that are asked only after it, or no longer."""
+
+    appear: tuple[Step, ...]
+    fall_dormant: tuple[Step, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.appear or self.fall_dormant)
 
 
 def opening_lines(
@@ -53,14 +66,23 @@ def opening_lines(
 
 def carried_lines(assessment: Assessment) -> Iterator[str]:
     """What was taken over from an earlier self-audit, and how to confirm it."""
-    said = len(assessment.facts) + len(assessment.answers)
-    name = assessment.respondent.name
-    whose = f"（{name}）" if name else ""
+    count = len(assessment.facts) + len(assessment.answers)
     yield ""
-    yield f"带入了上次自查{whose}的 {said} 个答案，都待复核，确认以前不计入结论。"
+    yield f"带入了上次自查{_whose(assessment)}的 {count} 个答案，都待复核，确认以前不计入结论。"
     yield "没有变的，直接回车确认；变了的，重新回答。"
     if assessment.rooms:
         yield f"直播间沿用上次的 {len(assessment.rooms)} 个；有变化，输入 g 直播间。"
+
+
+def resumed_line(assessment: Assessment, left: Sequence[Step], so_far: str) -> str:
+    """Where one stopped, and how long the steps that are left take."""
+    time = f"，{left_words(left, assessment, at_most=False)}" if left else ""
+    return f"接着上次{_whose(assessment)}：{so_far}{time}。"
+
+
+def _whose(assessment: Assessment) -> str:
+    name = assessment.respondent.name
+    return f"（{name}）" if name else ""
 
 
 def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterator[tuple[str, str]]:
@@ -109,21 +131,36 @@ def standing_lines(
         for step in plan(rulebook, assessment)
         if isinstance(step, AskQuestion) and not is_answered(step, rulebook, assessment)
     ]
-    yield "主体情况问完了。"
-    yield ""
-    yield from screen.standing_lines(rulebook, assessment, who)
+    yield from ("主体情况问完了。", "")
+    yield from _who(rulebook, assessment, who)
     if not left:
         return
     yield ""
     how = pace.MEASURED if pace.own_pace(assessment) else pace.ASSUMED
     yield f"接下来还有 {len(left)} 题，约 {pace.minutes(left, assessment)} 分钟（{how}）。"
     for holder in rulebook.duty_holders:
-        of = [step for step in left if holder.id in _holders(step)]
-        shared = sum(len(_holders(step)) > 1 for step in of)
+        own = [step for step in left if holder.id in _holders(step)]
+        shared = sum(len(_holders(step)) > 1 for step in own)
         both = f"，其中 {shared} 题同时问其他身份" if shared else ""
-        if of:
-            yield f"   作为{holder.name}：{len(of)} 题{both}"
+        if own:
+            yield f"   作为{holder.name}：{len(own)} 题{both}"
     yield "主体不对的话，输入 b 往回改。"
+
+
+def _who(rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]) -> Iterator[str]:
+    absent = []
+    for standing in who:
+        holder = f"{standing.holder.name}（{wording.citation(standing.holder.source)}）"
+        facts = [f"   {screen.fact_and_answer(rulebook, assessment, id)}" for id in standing.facts]
+        match standing.held:
+            case Applies.YES:
+                yield from [f"○ 您在法律上是：{holder}，因为", *facts]
+            case Applies.UNKNOWN:
+                yield from [f"○ 还不能确定是不是：{holder}，取决于", *facts]
+            case Applies.NO:
+                absent.append(standing.holder.name)
+    if absent:
+        yield f"○ 不是：{'、'.join(absent)}"
 
 
 def _holders(step: AskQuestion) -> set[str]:
@@ -135,23 +172,40 @@ def left_words(steps: Sequence[Step], assessment: Assessment, *, at_most: bool) 
     return f"{'最多' if at_most else ''}约剩 {pace.minutes(steps, assessment)} 分钟"
 
 
+def effect(rulebook: Rulebook, before: Assessment, after: Assessment) -> Effect:
+    """What is asked after and not before, and the other way round, in the order of asking."""
+    was, now = plan(rulebook, before), plan(rulebook, after)
+    known, still = {step.id for step in was}, {step.id for step in now}
+    return Effect(
+        appear=tuple(step for step in now if step.id not in known),
+        fall_dormant=tuple(step for step in was if step.id not in still),
+    )
+
+
 def effect_lines(effect: Effect, assessment: Assessment) -> Iterator[str]:
     """What a changed fact does, before it is confirmed."""
-    gone, new = effect.fall_dormant, effect.appear
     yield "  这样改以后："
-    if gone:
-        said = said_to(assessment, gone)
-        kept = f"，其中 {said} 题已有答案：答案保留、休眠，改回来就恢复" if said else ""
-        yield f"  不再问 {len(gone)} 题{kept}"
-        yield from _named(gone)
-    if new:
-        said = said_to(assessment, new)
-        known = f"，其中 {said} 题以前答过，答案恢复" if said else ""
-        yield f"  要问的多 {len(new)} 题{known}"
-        yield from _named(new)
+    for steps, change, known in (
+        (effect.fall_dormant, "不再问", "已有答案：答案保留、休眠，改回来就恢复"),
+        (effect.appear, "要问的多", "以前答过，答案恢复"),
+    ):
+        if steps:
+            answered = count_answered(assessment, steps)
+            yield f"  {change} {len(steps)} 题" + (
+                f"，其中 {answered} 题{known}" if answered else ""
+            )
+            yield from _titles(steps)
 
 
-def _named(steps: Sequence[Step]) -> Iterator[str]:
+def count_answered(assessment: Assessment, steps: Sequence[Step]) -> int:
+    """To how many of the steps there is an answer."""
+    answers = (
+        answer_to(assessment, step) for step in steps if isinstance(step, AskFact | AskQuestion)
+    )
+    return sum(answer is not None and answer.value is not None for answer in answers)
+
+
+def _titles(steps: Sequence[Step]) -> Iterator[str]:
     names = dict.fromkeys(
         step.obligation.title if isinstance(step, AskQuestion) else screen.in_short(step.fact.ask)
         for step in steps

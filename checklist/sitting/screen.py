@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.values import hint, is_multiple, menu, spell
+from checklist.assessment.wording import span
 from checklist.law import wording
-from checklist.law.applicability import Applies, BoundAs, Standing
+from checklist.law.applicability import Applies, BoundAs
+from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Kind, Question, Rulebook
+from checklist.law.periods import Period, covers_years, longest_days
 from checklist.layout import cells
 from checklist.sitting import keys
 from checklist.text import inert
@@ -26,6 +29,9 @@ DETAILS = {
     Detail.CREDIT_CODE: ("统一社会信用代码？", "印在报告上；直接回车表示不填"),
     Detail.PERIOD: ("自查期间从哪天到哪天？", "问到做没做过的事，都指这段时间"),
 }
+MOST_ROOMS_LISTED = 12
+_MOST_NAMED = 6
+_ASIDE = re.compile("（[^（）]*）")
 
 
 class Before(Struct, frozen=True):
@@ -47,11 +53,7 @@ class Place(Struct, frozen=True):
     left: str
 
 
-_ASIDE = re.compile("（[^（）]*）")
-_MOST_NAMED = 6
-
-
-def detail_as_known(assessment: Assessment, detail: Detail) -> str:
+def known_detail(assessment: Assessment, detail: Detail) -> str:
     """What stands for a detail of the respondent; "" where nothing does."""
     match detail:
         case Detail.NAME:
@@ -67,59 +69,37 @@ def detail_as_known(assessment: Assessment, detail: Detail) -> str:
             assert_never(never)
 
 
-def fact_lines(
-    assessment: Assessment, step: AskFact, place: Place, before: Before
-) -> Iterator[str]:
-    """Heading, question and choices of a fact."""
-    yield f"主体情况 {place.number}/{place.total}  {place.left}"
-    yield from _about_rooms(step.rooms, assessment.rooms)
-    yield ""
-    yield step.fact.ask
-    yield from _choices(step.fact)
-    yield from _given(step.fact, before, step.rooms)
-
-
-def question_lines(
+def step_lines(
     rulebook: Rulebook,
     assessment: Assessment,
-    step: AskQuestion,
+    step: AskFact | AskQuestion,
     place: Place,
     before: Before,
     *,
     width: int,
 ) -> Iterator[str]:
-    """Heading, the duty with its citation, question and choices.
-
-    The chapter has a line of its own where the heading would be wider than `width` cells.
-    """
-    obligation, question = step.obligation, step.question
-    holders = "、".join(_bound_as(rulebook, one) for one in step.binding.bound_as)
-    chapter = rulebook.chapter_of(obligation.source.article)
-    head = "  ".join((f"第 {place.number}/{place.total} 题", place.left, holders))
-    with_chapter = f"{head}  {chapter.title}" if chapter else head
-    if chapter and cells(with_chapter) > width:
-        yield from (head, chapter.title)
+    """Heading, question, choices and the answer so far; for a question also the duty behind it."""
+    asked = step.asked
+    if isinstance(step, AskFact):
+        yield f"主体情况 {place.number}/{place.total}  {place.left}"
     else:
-        yield with_chapter
-    citation = wording.citation(obligation.source, question.item)
-    tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
-    yield f"{citation}  {obligation.title}{tag}"
-    if step.binding.applies is not Applies.YES:
-        yield f"（{_why_unsure(rulebook, assessment, step)}）"
+        yield from _heading(rulebook, step, place, width)
+        if step.binding.applies is not Applies.YES:
+            yield f"（{_why_unsure(rulebook, assessment, step)}）"
     yield from _about_rooms(step.rooms, assessment.rooms)
     yield ""
-    yield as_put(question)
-    yield from _choices(question)
-    if question.inapplicable_if:
-        yield f"  （{question.inapplicable_if}，可答 不适用）"
-    if not menu(question) or is_multiple(question):
-        yield f"  {hint(question)}"
-    yield from _given(question, before, step.rooms)
+    yield as_put(asked)
+    yield from _choices(asked)
+    if isinstance(asked, Question) and asked.inapplicable_if:
+        yield f"  （{asked.inapplicable_if}，可答 不适用）"
+    if not menu(asked) or is_multiple(asked):
+        yield f"  {hint(asked)}"
+    yield from _answer_so_far(asked, before, step.rooms)
 
 
-def as_put(question: Question) -> str:
+def as_put(asked: Question | Fact) -> str:
     """The question as it is put."""
-    return question.ask + ("（可多选）" if is_multiple(question) else "")
+    return asked.ask + ("（可多选）" if is_multiple(asked) else "")
 
 
 def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]:
@@ -127,37 +107,17 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
     if isinstance(step, AskFact):
         yield f"为什么问：{step.fact.why}"
     else:
-        obligation, question = step.obligation, step.question
-        yield f"为什么问：{question.why or obligation.summary}"
+        obligation = step.obligation
+        yield f"为什么问：{step.question.why or obligation.summary}"
         if obligation.evidence:
             yield f"佐证材料：{'、'.join(obligation.evidence)}"
         yield f"怎样整改：{obligation.remedy}"
         yield from _cost(rulebook, step)
-    asked = step.fact if isinstance(step, AskFact) else step.question
-    yield f"怎样作答：{hint(asked)}"
+    yield f"怎样作答：{hint(step.asked)}"
     yield from KEYS_AT_HAND
 
 
-def standing_lines(
-    rulebook: Rulebook, assessment: Assessment, standings: Iterable[Standing]
-) -> Iterator[str]:
-    """Who the respondent is in law, and why."""
-    absent = []
-    for one in standings:
-        who = f"{one.holder.name}（{wording.citation(one.holder.source)}）"
-        facts = [f"   {fact_as_said(rulebook, assessment, id)}" for id in one.facts]
-        match one.held:
-            case Applies.YES:
-                yield from [f"○ 您在法律上是：{who}，因为", *facts]
-            case Applies.UNKNOWN:
-                yield from [f"○ 还不能确定是不是：{who}，取决于", *facts]
-            case Applies.NO:
-                absent.append(one.holder.name)
-    if absent:
-        yield f"○ 不是：{'、'.join(absent)}"
-
-
-def fact_as_said(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
+def fact_and_answer(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
     """A fact, without what its text adds in brackets, and its answer."""
     fact = rulebook.fact(id)
     answer = assessment.facts.get(id)
@@ -177,23 +137,60 @@ def room_list(rooms: tuple[Room, ...]) -> str:
     return "   ".join(f"{number} {inert(room.name)}" for number, room in enumerate(rooms, 1))
 
 
+def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
+    """The first few names; 等 says that there are more."""
+    return between.join(names[:most]) + ("等" if len(names) > most else "")
+
+
+def remark(asked: Question | Fact, value: Value) -> str | None:
+    """1095天 is a day short of the longest three years: said at once, not only in the report."""
+    if isinstance(asked, Fact) or not isinstance(asked.expect, ExpectYearsAtLeast):
+        return None
+    years = asked.expect.years
+    if not isinstance(value, Period) or value.years or value.months:
+        return None
+    if covers_years(value, years) or value.days < 365 * years:
+        return None
+    longest = longest_days(years)
+    short = longest - value.days
+    return f"{span(value)}不算满{years}年：{years}年最长有{longest}天（含闰日），还差{short}天"
+
+
+def _heading(rulebook: Rulebook, step: AskQuestion, place: Place, width: int) -> Iterator[str]:
+    """Number, duty holders and chapter; then the duty with its citation.
+
+    The chapter has a line of its own where the heading would be wider than `width` cells.
+    """
+    obligation = step.obligation
+    holders = "、".join(_holder(rulebook, bound) for bound in step.binding.bound_as)
+    head = "  ".join((f"第 {place.number}/{place.total} 题", place.left, holders))
+    chapter = rulebook.chapter_of(obligation.source.article)
+    whole = f"{head}  {chapter.title}" if chapter else head
+    if chapter and cells(whole) > width:
+        yield from (head, chapter.title)
+    else:
+        yield whole
+    citation = wording.citation(obligation.source, step.question.item)
+    tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
+    yield f"{citation}  {obligation.title}{tag}"
+
+
 def _about_rooms(rooms: tuple[Room, ...], of: tuple[Room, ...]) -> Iterator[str]:
     """Which rooms are meant; where it is not all of them, by the names that are fewer."""
     others = tuple(room for room in of if room not in rooms)
     which = ""
     if others and len(others) < len(rooms):
-        which = f"，不包括{_named(others)}"
+        which = f"，不包括{_names(others)}"
     elif others or len(rooms) == 1:
-        which = f"：{_named(rooms)}"
+        which = f"：{_names(rooms)}"
     if len(rooms) == 1:
         yield f"（直播间{which}）"
     elif rooms:
         yield f"（就 {len(rooms)} 个直播间一并回答{which}；不一样的稍后单独说明）"
 
 
-def _named(rooms: tuple[Room, ...]) -> str:
-    names = "、".join(inert(room.name) for room in rooms[:_MOST_NAMED])
-    return names + ("等" if len(rooms) > _MOST_NAMED else "")
+def _names(rooms: tuple[Room, ...]) -> str:
+    return first_of([inert(room.name) for room in rooms], _MOST_NAMED)
 
 
 def _choices(asked: Question | Fact) -> Iterator[str]:
@@ -209,49 +206,49 @@ def _choices(asked: Question | Fact) -> Iterator[str]:
         yield f"{number:>4}  {label}{allowed}"
 
 
-def _given(asked: Question | Fact, before: Before, rooms: tuple[Room, ...]) -> Iterator[str]:
+def _answer_so_far(
+    asked: Question | Fact, before: Before, rooms: tuple[Room, ...]
+) -> Iterator[str]:
     """The answer so far: one that stands is kept by an empty line. What stands beside it."""
     answer = before.answer
     if answer is None:
         return
     if answer.value is not None:
-        said = f"{spell(asked, answer.value)}{_excepted(asked, answer, rooms)}"
+        words = f"{spell(asked, answer.value)}{_exceptions(asked, answer, rooms)}"
         if before.stands:
-            yield f"  现在的答案：{said}（直接回车保留）"
+            yield f"  现在的答案：{words}（直接回车保留）"
         elif before.carried:
-            yield f"  待复核，上次自查答的是：{said}（仍然如此，直接回车；变了，重新回答）"
+            yield f"  待复核，上次自查答的是：{words}（仍然如此，直接回车；变了，重新回答）"
         else:
-            yield f"  上次答的是：{said}；题目或选项后来有变化，请重新回答"
-    beside = [f"备注：{line}" for line in (answer.note or "").splitlines() if line.strip()]
-    beside += [f"佐证：{one.path or one.text}" for one in answer.evidence]
+            yield f"  上次答的是：{words}；题目或选项后来有变化，请重新回答"
+    yield from (f"  备注：{line}" for line in (answer.note or "").splitlines() if line.strip())
+    yield from (f"  佐证：{evidence.path or evidence.text}" for evidence in answer.evidence)
     in_charge = [answer.owner or "", f"期限 {answer.due}" if answer.due else ""]
     if any(in_charge):
-        beside.append(f"责任人：{'，'.join(part for part in in_charge if part)}")
-    yield from (f"  {line}" for line in beside)
+        yield f"  责任人：{'，'.join(filter(None, in_charge))}"
 
 
-def _excepted(asked: Question | Fact, answer: Answer, rooms: tuple[Room, ...]) -> str:
+def _exceptions(asked: Question | Fact, answer: Answer, rooms: tuple[Room, ...]) -> str:
     """（2 个直播间例外：美妆间 否；清仓间 不清楚）."""
     names = {room.id: room.name for room in rooms}
-    said = [
+    words = [
         f"{inert(names[id])} {spell(asked, value)}"
         for id, value in answer.exceptions.items()
         if id in names
     ]
-    if not said:
+    if not words:
         return ""
-    shown = "；".join(said[:_MOST_NAMED]) + ("等" if len(said) > _MOST_NAMED else "")
-    return f"（{len(said)} 个直播间例外：{shown}）"
+    return f"（{len(words)} 个直播间例外：{first_of(words, _MOST_NAMED, '；')}）"
 
 
 def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -> str:
     if step.binding.in_doubt:
         return "这一条是否适用，条文本身有疑问，仍请回答"
-    facts = "、".join(fact_as_said(rulebook, assessment, id) for id in step.binding.facts)
+    facts = "、".join(fact_and_answer(rulebook, assessment, id) for id in step.binding.facts)
     return f"还不能确定是否适用，取决于{facts}"
 
 
-def _bound_as(rulebook: Rulebook, bound: BoundAs) -> str:
+def _holder(rulebook: Rulebook, bound: BoundAs) -> str:
     """直播营销人员服务机构（经第六十三条）."""
     via = "" if bound.via is None else f"（经{wording.cite(bound.via)}）"
     return rulebook.duty_holder(bound.holder).name + via
@@ -260,7 +257,7 @@ def _bound_as(rulebook: Rulebook, bound: BoundAs) -> str:
 def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
     """What a breach can cost. Where the penalties may not reach the respondent, that is said."""
     obligation = step.obligation
-    doubts = [one.liability for one in step.binding.bound_as]
+    doubts = [bound.liability for bound in step.binding.bound_as]
     why = "；".join(dict.fromkeys(doubt.why for doubt in doubts if doubt))
     reached = not doubts or None in doubts
     for ref in obligation.penalties:

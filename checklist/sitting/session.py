@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import assert_never
 
-from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
+from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.questionnaire import (
     AskDetail,
     AskFact,
@@ -19,30 +18,15 @@ from checklist.assessment.questionnaire import (
     is_answered,
 )
 from checklist.assessment.recheck import is_carried, standing_facts
-from checklist.assessment.record import Said
+from checklist.assessment.record import answer_to
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import opening, review, screen
-from checklist.sitting.conclusion import conclusion
-from checklist.sitting.console import Left
-from checklist.sitting.effects import effect
 from checklist.sitting.kept import Kept
+from checklist.sitting.keys import Key, KeyTyped
 from checklist.sitting.places import numbered
-from checklist.sitting.replies import (
-    Back,
-    Command,
-    Correct,
-    Go,
-    Keep,
-    Named,
-    Quit,
-    Reply,
-    Skip,
-    Told,
-    View,
-)
 from checklist.sitting.scope import Scope
-from checklist.sitting.terminal import Terminal
+from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
 from checklist.sitting.ways import Ways
 
 
@@ -50,33 +34,21 @@ from checklist.sitting.ways import Ways
 class Session:
     """Keeps what one sitting needs besides the answers: what was skipped, where one went back to.
 
-    `now` stamps answers (with offset); `today` ends the usual period and dates the conclusion.
+    `today` ends the usual period and dates the conclusion; `rules` names a rulebook that does not
+    come with the program.
     """
 
-    path: Path
-    rulebook: Rulebook
+    kept: Kept
     terminal: Terminal
-    now: Callable[[], datetime]
     today: date
     rules: Path | None = None
     scope: Scope = field(default_factory=Scope)
-    begin_with: Assessment | None = None
-    """What a new file begins with: an earlier self-audit, carried over."""
-    kept: Kept = field(init=False)
     _ways: Ways = field(init=False)
     _passed: set[str] = field(default_factory=set)
     """What was skipped, and with --only what was looked at."""
     _introduced: tuple[Standing, ...] = ()
 
     def __post_init__(self) -> None:
-        """Load the file or begin one. Raises UnreadableFile."""
-        self.kept = Kept(
-            path=self.path,
-            rulebook=self.rulebook,
-            now=self.now,
-            tell=self.terminal.show,
-            begin_with=self.begin_with,
-        )
         self._ways = Ways(kept=self.kept, terminal=self.terminal)
 
     @property
@@ -84,21 +56,23 @@ class Session:
         """What is answered so far."""
         return self.kept.assessment
 
+    @property
+    def rulebook(self) -> Rulebook:
+        """What is asked about."""
+        return self.kept.rulebook
+
     def open(self) -> None:
         """Say what this is, and where one stopped."""
         kept, book = self.kept, self.rulebook
-        lines = opening.opening_lines(book, kept.assessment, kept.path, resumed=kept.resumed)
-        self.terminal.show(lines)
+        self.terminal.show(
+            opening.opening_lines(book, kept.assessment, kept.path, resumed=kept.resumed)
+        )
         if not book.bundled:
             self.terminal.show([f"用的是非随附规则册：{self.rules}"])
-        name = kept.assessment.respondent.name
-        whose = f"（{name}）" if name else ""
         if kept.resumed:
-            left = self._left()
-            words = opening.left_words(left, kept.assessment, at_most=False) if left else ""
-            said = "，".join(filter(None, (self._so_far(), words)))
-            self.terminal.show(["", f"接着上次{whose}：{said}。"])
-        elif self.begin_with is not None:
+            line = opening.resumed_line(kept.assessment, self._left(), self._so_far())
+            self.terminal.show(["", line])
+        elif kept.begin_with is not None:
             self.terminal.show(opening.carried_lines(kept.assessment))
         if self.scope:
             self._introduced = self._standings()
@@ -111,116 +85,90 @@ class Session:
         step = step or self._finish()
         while step is not None:
             self._introduce(step)
-            step = self._follow(step, self._put(step))
+            step = self._ask(step)
 
-    def _follow(self, step: Step, reply: Reply) -> Step | None:
-        """Take note of a reply; the step that comes after it, None to leave."""
-        match reply:
-            case Back() | Go() | View() | Quit():
-                return self._elsewhere(step, reply)
-            case Correct(fact=fact):
-                return self._ways.fact(fact) or self._next(None)
-            case Skip():
-                self._passed.add(step.id)
-            case Keep():
+    def _ask(self, step: Step) -> Step | None:
+        """Ask a step and take note of the reply; the step that comes after, None to leave."""
+        try:
+            reply = self._put(step)
+            if isinstance(reply, Correct):
+                return self._ways.fact(reply.fact) or self._next(None)
+            if isinstance(reply, Keep):
                 self._keep(step)
-            case Said() | Told() | Named():
-                try:
-                    self._record(step, reply)
-                except Left as left:
-                    return self._elsewhere(step, left.command)
-            case _ as never:
-                assert_never(never)
+            else:
+                self._record(step, reply)
+        except KeyTyped as typed:
+            return self._lead(step, typed)
         return self._next(step) or self._finish()
 
-    def _elsewhere(self, step: Step, command: Command) -> Step | None:
-        """Where a key leads; None to leave."""
-        found: Step | None = None
-        match command:
-            case Back() | Go() | View():
-                found = self._ways.lead(step, command)
-            case Skip():
-                found = step
-            case Quit():
-                pass
-            case _ as never:
-                assert_never(never)
-        if found is None:
+    def _lead(self, step: Step, typed: KeyTyped) -> Step | None:
+        """The step to which a key leads; None to leave."""
+        if typed.key is Key.SKIP:
+            self._passed.add(step.id)
+            return self._next(step) or self._finish()
+        target = None if typed.key is Key.QUIT else self._ways.lead(step, typed)
+        if target is None:
             self.say_how_to_go_on(interrupted=False)
-        return found
+        return target
 
     def say_how_to_go_on(self, *, interrupted: bool) -> None:
-        """What was saved, and the command that goes on from there."""
+        """Say what was saved, and the command that goes on from there."""
         head = "输入到此为止。" if interrupted else ""
         self.kept.save_if_gone()
         if not self.kept.path.exists():
             self.terminal.show([f"{head}还没有任何答案，没有建立文件。"])
             return
-        said = f"{self._so_far()}。答案存在 {self.kept.path}。"
-        self.terminal.show(["", head + said])
+        self.terminal.show(["", f"{head}{self._so_far()}。答案存在 {self.kept.path}。"])
         self._remind_of_other_versions()
         self.terminal.show(["接着答："])
-        again = " ".join((self._command("ask"), *self.scope.options()))
-        self.terminal.show_command(again)
+        self.terminal.show_command(" ".join((self._command("ask"), *self.scope.options())))
 
     def _remind_of_other_versions(self) -> None:
         for beside in self.kept.set_aside:
-            said = f"别的程序改过的一份存在 {beside}，里面的改动还没有并进来。合并成一份："
-            self.terminal.show([said])
+            words = f"别的程序改过的一份存在 {beside}，里面的改动还没有并进来。合并成一份："
+            self.terminal.show([words])
             self.terminal.show_command(opening.merge_command(self.kept.path, beside, self.rules))
 
     def _next(self, after: Step | None) -> Step | None:
         """The next step that is wanted, behind `after` where there is one, else from the start."""
         steps = self._ways.steps()
-        at = next((at for at, one in enumerate(steps) if after and one.id == after.id), -1)
-        for one in (*steps[at + 1 :], *steps[: at + 1]):
-            if self._wants(one):
-                return one
-        return None
+        at = next((at for at, step in enumerate(steps) if after and step.id == after.id), -1)
+        return next(filter(self._wants, (*steps[at + 1 :], *steps[: at + 1])), None)
 
-    def _put(self, step: Step) -> Reply:
+    def _put(self, step: Step) -> Reply | Keep | Correct:
         terminal, book, assessment = self.terminal, self.rulebook, self.assessment
         place = self._place(step)
         terminal.beside = None
         match step:
-            case AskDetail():
-                first = min(book.in_force, self.today)
-                usual = SelfAuditPeriod(first=first, last=self.today)
-                return terminal.ask_detail(
-                    step, usual, place, screen.detail_as_known(assessment, step.detail)
-                )
+            case AskDetail(detail=detail):
+                usual = SelfAuditPeriod(first=min(book.in_force, self.today), last=self.today)
+                known = screen.known_detail(assessment, detail)
+                return terminal.ask_detail(step, usual, place, known)
             case AskRooms():
                 return terminal.ask_rooms(assessment.rooms, place)
-            case AskFact(fact=fact):
-                terminal.beside = partial(self.kept.take_beside, step)
-                before = self._before_this(step, assessment.facts.get(fact.id))
-                return terminal.ask_fact(book, assessment, step, place, before)
-            case AskQuestion(key=key):
-                terminal.beside = partial(self.kept.take_beside, step)
-                before = self._before_this(step, assessment.answers.get(key))
-                return terminal.ask_question(book, assessment, step, place, before)
+            case AskFact() | AskQuestion():
+                terminal.beside = partial(self.kept.record_beside, step)
+                answer = answer_to(assessment, step)
+                stands = is_answered(step, book, assessment)
+                before = screen.Before(answer, stands, is_carried(step.asked, answer))
+                return terminal.ask(book, assessment, step, place, before)
             case _ as never:
                 assert_never(never)
 
     def _left(self) -> list[Step]:
         """What is still gone through in this sitting."""
-        return [one for one in self._ways.steps() if self._wants(one)]
+        return [step for step in self._ways.steps() if self._wants(step)]
 
     def _wants(self, step: Step) -> bool:
         fresh = step.id not in self._passed
         return fresh and self.scope.wants(step, self.rulebook, self.assessment)
 
-    def _before_this(self, step: AskFact | AskQuestion, answer: Answer | None) -> screen.Before:
-        stands = is_answered(step, self.rulebook, self.assessment)
-        asked = step.fact if isinstance(step, AskFact) else step.question
-        return screen.Before(answer, stands, is_carried(asked, answer))
-
     def _place(self, step: Step) -> screen.Place:
         """Where a step stands among those of its kind, and how long the rest takes."""
         steps = self._ways.steps()
-        total = sum(isinstance(one, type(step)) for one in steps)
+        total = sum(isinstance(other, type(step)) for other in steps)
         left = self._left()
-        at_most = any(not isinstance(one, AskQuestion) for one in left)
+        at_most = any(not isinstance(other, AskQuestion) for other in left)
         words = opening.left_words(left or [step], self.assessment, at_most=at_most)
         if self.scope:
             words = f"本次还有 {len(left)} 题，{words}"
@@ -235,13 +183,13 @@ class Session:
         ):
             self.kept.confirm(step)
 
-    def _record(self, step: Step, reply: Said | Told | Named) -> None:
-        """Save a reply, once it is confirmed where it changes what is asked. Raises Left."""
+    def _record(self, step: Step, reply: Reply) -> None:
+        """Save a reply, once it is confirmed where it changes what is asked."""
         after = self.kept.answered(step, reply)
         if isinstance(step, AskFact) and is_answered(step, self.rulebook, self.assessment):
-            changed = effect(self.rulebook, self.assessment, after)
-            if changed:
-                lines = opening.effect_lines(changed, self.assessment)
+            effect = opening.effect(self.rulebook, self.assessment, after)
+            if effect:
+                lines = opening.effect_lines(effect, self.assessment)
                 if not self.terminal.confirm(lines, "  确认吗？（直接回车确认，否 不改）："):
                     self.terminal.show(["  没有改"])
                     return
@@ -269,30 +217,31 @@ class Session:
 
     def _finish(self) -> Step | None:
         """Look over what is open; then the result, what to do with it. Or a step to go back to."""
-        self.terminal.rule()
-        self.terminal.show(review.pending_lines(self.rulebook, self.assessment))
+        book, terminal = self.rulebook, self.terminal
+        terminal.rule()
+        terminal.show(review.pending_lines(book, self.assessment))
         skipped = sum(
-            one.id in self._passed and not is_answered(one, self.rulebook, self.assessment)
-            for one in self._ways.steps()
+            step.id in self._passed and not is_answered(step, book, self.assessment)
+            for step in self._ways.steps()
         )
         if skipped:
-            self.terminal.show(["", f"这一次跳过了 {skipped} 题，再运行一次就会问到。"])
-        self.terminal.show([""])
-        self.terminal.beside = None
+            terminal.show(["", f"这一次跳过了 {skipped} 题，再运行一次就会问到。"])
+        terminal.show([""])
+        terminal.beside = None
         chosen = self._ways.at_the_end()
         if chosen is not None:
             return chosen
-        self.terminal.rule()
-        self.terminal.show(conclusion(self.rulebook, self.assessment, as_of=self.today))
+        terminal.rule()
+        terminal.show(review.conclusion(book, self.assessment, as_of=self.today))
         self.kept.save_if_gone()
-        self.terminal.show([""])
+        terminal.show([""])
         self._remind_of_other_versions()
-        self.terminal.show([f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
-        self.terminal.show_command(self._command("check"))
-        self.terminal.show_command(f"{self._command('report')} -o 报告.html")
-        for what, option in opening.parts_to_come_back_to(self.rulebook, self.assessment):
-            self.terminal.show([f"{what}："])
-            self.terminal.show_command(f"{self._command('ask')} {option}")
+        terminal.show([f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
+        terminal.show_command(self._command("check"))
+        terminal.show_command(f"{self._command('report')} -o 报告.html")
+        for what, option in opening.parts_to_come_back_to(book, self.assessment):
+            terminal.show([f"{what}："])
+            terminal.show_command(f"{self._command('ask')} {option}")
         return None
 
     def _command(self, name: str) -> str:

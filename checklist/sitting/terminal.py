@@ -5,29 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import assert_never
 
+from msgspec import Struct
+
+from checklist.assessment import picks
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
-from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail, Step
-from checklist.assessment.record import Said
+from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
+from checklist.assessment.record import Response
 from checklist.assessment.typed import Misread, mark, normal
-from checklist.assessment.values import parse
+from checklist.assessment.values import parse, spell
 from checklist.law.applicability import Applies
-from checklist.law.model import Rulebook
+from checklist.law.model import Option, Rulebook
 from checklist.sitting import details, screen
-from checklist.sitting.by_room import ask_exceptions
-from checklist.sitting.console import Console, Left
-from checklist.sitting.remarks import remark
-from checklist.sitting.replies import Back, Correct, Keep, Named, Reply, Skip, Told
+from checklist.sitting.console import Console, T
+from checklist.sitting.keys import Key, KeyTyped
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
+_CONFIRM = "直接回车表示确认；不改，输入 否"
 _WHO = "  谁可能知道？（可以不填，直接回车）"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办"
+_WHY_ROOMS = "同一义务在各直播间一次问完，结果按直播间分别得出"
+_WHICH_ROOMS = "  例外的序号（直接回车表示没有；? 看编号）："
+
+
+class Keep(Struct, frozen=True):
+    """The answer given before stands."""
+
+
+class Correct(Struct, frozen=True):
+    """To the fact on which it hangs that this is asked at all."""
+
+    fact: str
+
+
+Reply = Response | str | SelfAuditPeriod | tuple[str, ...]
+"""What is to be saved: an answer, a detail of the respondent, or the names of the rooms."""
 
 
 class Terminal(Console):
-    """Puts steps to someone, one answer each.
+    """Puts steps to someone, one answer each. Every method raises KeyTyped for a key.
 
     `official_text` is shown on ?, where there is some: lines by the id of an obligation.
     """
@@ -35,190 +52,155 @@ class Terminal(Console):
     official_text: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     def ask_detail(
-        self, step: AskDetail, usual: SelfAuditPeriod, place: screen.Place, before: str
-    ) -> Reply:
-        """Ask one detail of the respondent; `usual` is the period offered."""
+        self, step: AskDetail, usual: SelfAuditPeriod, place: screen.Place, known: str
+    ) -> Reply | Keep:
+        """Ask one detail of the respondent; `usual` is the period offered, `known` what stands."""
         ask, why = screen.DETAILS[step.detail]
+        if step.detail is Detail.PERIOD and not known:
+            why += f"；直接回车表示 {usual.first} 至 {usual.last}"
         self.rule()
         self.show([f"填报单位 {place.number}/{place.total}  {place.left}", "", ask], strong=ask)
-        if step.detail is Detail.PERIOD and not before:
-            why += f"；直接回车表示 {usual.first} 至 {usual.last}"
         self.show([f"  {why}"])
-        if before:
-            self.show([f"  现在填的：{before}（直接回车保留）"])
+        if known:
+            self.show([f"  现在填的：{known}（直接回车保留）"])
 
-        def read(text: str) -> Told | Keep:
-            if before and not text.strip():
-                return Keep()
-            match step.detail:
-                case Detail.NAME:
-                    return Told(details.name(text))
-                case Detail.PREPARED_BY:
-                    return Told(details.optional_name(text))
-                case Detail.CREDIT_CODE:
-                    return Told(details.credit_code(text))
-                case Detail.PERIOD:
-                    return Told(details.period(text, usual))
-                case _ as never:
-                    assert_never(never)
+        def read(text: str) -> Reply | Keep:
+            keeps = known and not text.strip()
+            return Keep() if keeps else details.detail(step.detail, text, usual)
 
-        try:
-            return self.until(read, [why, *screen.KEYS_AT_HAND])
-        except Left as left:
-            return left.command
+        return self.until(read, [why, *screen.KEYS_AT_HAND])
 
-    def ask_rooms(self, rooms: tuple[Room, ...], place: screen.Place) -> Reply:
+    def ask_rooms(self, rooms: tuple[Room, ...], place: screen.Place) -> Reply | Keep:
         """Ask which live rooms there are."""
-        self.rule()
         ask = "有哪些直播间？"
+        self.rule()
         self.show([f"直播间  {place.left}", "", ask], strong=ask)
-        why = "同一义务在各直播间一次问完，结果按直播间分别得出"
-        self.show(["  写名称，用逗号或顿号隔开；只写数量也可以，例如：5", f"  {why}"])
+        self.show(["  写名称，用逗号或顿号隔开；只写数量也可以，例如：5", f"  {_WHY_ROOMS}"])
         if rooms:
-            listed = "、".join(room.name for room in rooms)
-            self.show(
-                [
-                    f"  现在登记的：{listed}（直接回车保留）",
-                    "  要改就重新写一遍全部名称：名称没变的保留原来的答案，没有写到的会被去掉",
-                ]
-            )
+            names = "、".join(room.name for room in rooms)
+            self.show([f"  现在登记的：{names}（直接回车保留）"])
+            self.show(["  要改就重新写一遍全部名称：名称没变的保留原来的答案，没有写到的会被去掉"])
 
-        def read(text: str) -> Named | Keep:
-            return Keep() if rooms and not text.strip() else Named(details.rooms(text))
+        def read(text: str) -> Reply | Keep:
+            return Keep() if rooms and not text.strip() else details.rooms(text)
 
-        try:
-            return self.until(read, [why, *screen.KEYS_AT_HAND])
-        except Left as left:
-            return left.command
+        return self.until(read, [_WHY_ROOMS, *screen.KEYS_AT_HAND])
 
-    def ask_fact(
+    def ask(
         self,
         rulebook: Rulebook,
         assessment: Assessment,
-        step: AskFact,
+        step: AskFact | AskQuestion,
         place: screen.Place,
         before: screen.Before,
-    ) -> Reply:
-        """Ask one fact."""
+    ) -> Response | Keep | Correct:
+        """Ask one fact, or one question of one entry."""
         self.rule()
-        self.show(screen.fact_lines(assessment, step, place, before), strong=step.fact.ask)
-        return self._said(rulebook, step, before)
-
-    def ask_question(
-        self,
-        rulebook: Rulebook,
-        assessment: Assessment,
-        step: AskQuestion,
-        place: screen.Place,
-        before: screen.Before,
-    ) -> Reply:
-        """Ask one question of one entry."""
-        self.rule()
-        lines = screen.question_lines(rulebook, assessment, step, place, before, width=self.width)
-        self.show(lines, strong=screen.as_put(step.question))
-        return self._said(rulebook, step, before, assessment)
-
-    def ask_place(self, prompt: str, find: Callable[[str], Step | None]) -> Step | None:
-        """A step as `find` understands what is typed; None for nothing. Raises Left for a key."""
-        return self.until(find, [screen.PLACES, *screen.KEYS_AT_HAND], prompt, more=True)
-
-    def confirm(self, lines: Iterable[str], prompt: str) -> bool:
-        """Whether something shown is meant: an empty line or 是; 否 or b for no. Raises Left."""
-        self.show(lines)
-
-        def read(text: str) -> bool:
-            said = mark(normal(text)) if text.strip() else Mark.YES
-            if said not in (Mark.YES, Mark.NO):
-                raise Misread("没有看懂", "直接回车表示确认；不改，输入 否")
-            return said is Mark.YES
-
-        try:
-            return self.until(read, ["直接回车表示确认；不改，输入 否"], prompt)
-        except Left as left:
-            if isinstance(left.command, Back | Skip):
-                return False
-            raise
-
-    def _said(
-        self,
-        rulebook: Rulebook,
-        step: AskFact | AskQuestion,
-        before: screen.Before,
-        assessment: Assessment | None = None,
-    ) -> Reply:
-        try:
-            return self._answered(rulebook, step, before, assessment)
-        except Left as left:
-            return left.command
-
-    def _answered(
-        self,
-        rulebook: Rulebook,
-        step: AskFact | AskQuestion,
-        before: screen.Before,
-        assessment: Assessment | None,
-    ) -> Said | Keep | Correct:
-        asked = step.fact if isinstance(step, AskFact) else step.question
+        lines = screen.step_lines(rulebook, assessment, step, place, before, width=self.width)
+        self.show(lines, strong=screen.as_put(step.asked))
+        help = list(screen.help_lines(rulebook, step))
+        if isinstance(step, AskQuestion):
+            help += self.official_text.get(step.obligation.id, ())
 
         def read(text: str) -> Value | Keep | Correct:
             if (before.stands or before.carried) and not text.strip():
                 return Keep()
-            fact = _to_correct(step, normal(text))
-            if fact is not None:
-                return Correct(fact)
-            try:
-                return parse(asked, text)
-            except Misread:
-                if mark(normal(text)) is Mark.INAPPLICABLE and assessment is not None:
-                    self._tell_why_it_binds(rulebook, assessment, step)
-                raise
+            return _correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
 
         while True:
-            value = self.until(read, self._help(rulebook, step))
+            value = self.until(read, help)
             if isinstance(value, Keep | Correct):
                 return value
-            said = remark(asked, value)
-            if said:
-                self.show([f"  {said}"])
             try:
-                exceptions = ask_exceptions(self, rulebook, step, value)
-                unknown = any(_is_unknown(one) for one in (value, *exceptions.values()))
-                knows = self.line(_WHO, [_WHY_WHO]) if unknown else ""
-            except Left as left:
-                if not isinstance(left.command, Back):
+                return self._completed(rulebook, step, value)
+            except KeyTyped as typed:
+                if typed.key is not Key.BACK:
                     raise
                 self.show(["  重新回答这一题："])
-                continue
-            who = inert(knows).strip() or None
-            return Said(value=value, exceptions=exceptions, who_could_know=who)
 
-    def _help(self, rulebook: Rulebook, step: AskFact | AskQuestion) -> list[str]:
-        lines = list(screen.help_lines(rulebook, step))
-        if isinstance(step, AskQuestion):
-            lines += self.official_text.get(step.obligation.id, ())
-        return lines
+    def ask_place(self, prompt: str, find: Callable[[str], T]) -> T:
+        """A place in the questionnaire, as `find` understands what is typed."""
+        return self.until(find, [screen.PLACES, *screen.KEYS_AT_HAND], prompt, more=True)
+
+    def confirm(self, lines: Iterable[str], prompt: str) -> bool:
+        """Whether something shown is meant: an empty line or 是; 否 or b for no."""
+        self.show(lines)
+
+        def read(text: str) -> bool:
+            answer = mark(normal(text)) if text.strip() else Mark.YES
+            if answer not in (Mark.YES, Mark.NO):
+                raise Misread("没有看懂", _CONFIRM)
+            return answer is Mark.YES
+
+        try:
+            return self.until(read, [_CONFIRM], prompt)
+        except KeyTyped as typed:
+            if typed.key in (Key.BACK, Key.SKIP):
+                return False
+            raise
+
+    def _parsed(
+        self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion, text: str
+    ) -> Value:
+        try:
+            return parse(step.asked, text)
+        except Misread:
+            if isinstance(step, AskQuestion) and mark(normal(text)) is Mark.INAPPLICABLE:
+                self._tell_why_it_binds(rulebook, assessment, step)
+            raise
 
     def _tell_why_it_binds(
-        self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion
+        self, rulebook: Rulebook, assessment: Assessment, step: AskQuestion
     ) -> None:
         """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
-        if isinstance(step, AskFact) or not step.binding.facts:
-            return
-        if step.binding.applies is not Applies.YES:
-            return
-        self.show(["  这一条适用，因为主体情况里："])
-        for number, id in enumerate(step.binding.facts, 1):
-            self.show([f"  {number}  {screen.fact_as_said(rulebook, assessment, id)}"])
-        self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
+        if step.binding.facts and step.binding.applies is Applies.YES:
+            self.show(["  这一条适用，因为主体情况里："])
+            for number, id in enumerate(step.binding.facts, 1):
+                self.show([f"  {number}  {screen.fact_and_answer(rulebook, assessment, id)}"])
+            self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
+
+    def _completed(self, rulebook: Rulebook, step: AskFact | AskQuestion, value: Value) -> Response:
+        """The value with what is asked after it: where rooms differ, who knows what is unknown."""
+        remark = screen.remark(step.asked, value)
+        if remark:
+            self.show([f"  {remark}"])
+        exceptions = self._exceptions(rulebook, step, value) if len(step.rooms) > 1 else {}
+        unknown = any(_is_unknown(given) for given in (value, *exceptions.values()))
+        who = inert(self.line(_WHO, [_WHY_WHO])).strip() if unknown else ""
+        return Response(value=value, exceptions=exceptions, who_could_know=who or None)
+
+    def _exceptions(
+        self, rulebook: Rulebook, step: AskFact | AskQuestion, common: Value
+    ) -> dict[str, Value]:
+        """What differs from the common answer in which rooms, by id."""
+        self.show([f"  各直播间：{spell(step.asked, common)}。哪些直播间例外？"])
+        listed = [f"  {screen.room_list(step.rooms)}"]
+        if len(step.rooms) <= screen.MOST_ROOMS_LISTED:
+            self.show(listed)
+        options = tuple(Option(id=room.id, label=room.name) for room in step.rooms)
+
+        def chosen(text: str) -> Picks:
+            return picks.by_number(normal(text) or "全不选", options)
+
+        marks = self.until(chosen, listed, _WHICH_ROOMS).marks
+        help = list(screen.help_lines(rulebook, step))
+        exceptions = {
+            room.id: self.until(
+                lambda text: parse(step.asked, text), help, f"  “{inert(room.name)}”的答案："
+            )
+            for room in step.rooms
+            if marks[room.id] is Mark.YES
+        }
+        return {id: value for id, value in exceptions.items() if value != common}
 
 
-def _to_correct(step: AskFact | AskQuestion, word: str) -> str | None:
+def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
     """The fact that 更正 or 更正2 points at, of those on which the question hangs."""
-    found = _CORRECT.fullmatch(word)
-    if found is None or isinstance(step, AskFact):
+    match = _CORRECT.fullmatch(word)
+    if match is None or isinstance(step, AskFact):
         return None
-    at = int(found.group(1) or 1) - 1
-    return step.binding.facts[at] if 0 <= at < len(step.binding.facts) else None
+    at = int(match.group(1) or 1) - 1
+    return Correct(step.binding.facts[at]) if 0 <= at < len(step.binding.facts) else None
 
 
 def _is_unknown(value: Value) -> bool:

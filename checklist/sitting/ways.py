@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, Step, plan
 from checklist.assessment.typed import Misread
 from checklist.sitting import review
-from checklist.sitting.console import Left
 from checklist.sitting.kept import Kept
+from checklist.sitting.keys import Key, KeyTyped
 from checklist.sitting.places import find, is_chapter, section_of, sections
-from checklist.sitting.replies import Back, Go, Quit, Skip, View
 from checklist.sitting.terminal import Terminal
 
 _WHERE = "跳到（直接回车不跳）："
@@ -21,7 +21,7 @@ _END = "输入题号去看、去改（b 最后一题），直接回车看结论�
 
 @dataclass(kw_only=True)
 class Ways:
-    """From one step to another, over what is answered so far."""
+    """Leads from one step to another, over what is answered so far."""
 
     kept: Kept
     terminal: Terminal
@@ -34,62 +34,50 @@ class Ways:
             self._planned = (now, plan(self.kept.rulebook, now))
         return self._planned[1]
 
-    def lead(self, step: Step, command: Back | Go | View) -> Step | None:
-        """Where a key leads from a step; None to leave."""
-        if isinstance(command, Back):
-            return self.before(step)
+    def lead(self, step: Step, typed: KeyTyped) -> Step | None:
+        """Where b, g or v lead from a step; None to leave."""
+        if typed.key is Key.BACK:
+            return self._before(step)
         try:
-            return self._chosen(step, command) or step
-        except Left as left:
-            return None if isinstance(left.command, Quit) else step
-
-    def before(self, step: Step) -> Step:
-        """The step before this one; the first step is its own predecessor."""
-        steps = self.steps()
-        at = next((at for at, one in enumerate(steps) if one.id == step.id), 0)
-        if at == 0:
-            self.terminal.show(["  这是第一题"])
-        return steps[max(at - 1, 0)]
+            return self._chosen(step, typed) or step
+        except KeyTyped as further:
+            return None if further.key is Key.QUIT else step
 
     def fact(self, id: str) -> Step | None:
         """The step that asks a fact, if it is asked."""
-        of = (one for one in self.steps() if isinstance(one, AskFact) and one.fact.id == id)
-        return next(of, None)
+        asked = (step for step in self.steps() if isinstance(step, AskFact) and step.fact.id == id)
+        return next(asked, None)
 
     def at_the_end(self) -> Step | None:
         """The step to go back to before the conclusion; None, or the end of input, for none."""
         last = self.steps()[-1]
         while True:
             try:
-                return self.terminal.ask_place(_END, self._found)
+                return self.terminal.ask_place(_END, self._named)
             except EOFError:
                 return None
-            except Left as left:
-                match left.command:
-                    case Back():
-                        return last
-                    case Quit():
-                        return None
-                    case (View() | Go()) as command:
-                        chosen = self._chosen_or_none(last, command)
-                        if chosen is not None:
-                            return chosen
-                    case Skip():
-                        pass
+            except KeyTyped as typed:
+                if typed.key is Key.BACK:
+                    return last
+                if typed.key is Key.QUIT:
+                    return None
+                chosen = None
+                with suppress(KeyTyped):
+                    chosen = None if typed.key is Key.SKIP else self._chosen(last, typed)
+                if chosen is not None:
+                    return chosen
 
-    def _chosen_or_none(self, step: Step, command: Go | View) -> Step | None:
-        try:
-            return self._chosen(step, command)
-        except Left:
-            return None
+    def _before(self, step: Step) -> Step:
+        """The step before this one; the first step is its own predecessor."""
+        steps = self.steps()
+        at = next((at for at, other in enumerate(steps) if other.id == step.id), 0)
+        if at == 0:
+            self.terminal.show(["  这是第一题"])
+        return steps[max(at - 1, 0)]
 
-    def _chosen(self, step: Step, command: Go | View) -> Step | None:
-        """The step that is chosen; None to stay. Raises Left for a further key."""
-        match command:
-            case Go(where=where):
-                return self._go(where)
-            case View():
-                return self._view(step)
+    def _chosen(self, step: Step, typed: KeyTyped) -> Step | None:
+        """The step that g or v leads to; None to stay. Raises KeyTyped for a further key."""
+        return self._go(typed.where) if typed.key is Key.GO else self._view(step)
 
     def _go(self, where: str) -> Step | None:
         """The step that `where` names; asked for, over the sections, where it names none."""
@@ -97,9 +85,9 @@ class Ways:
             try:
                 return find(self.kept.rulebook, self.steps(), where)
             except Misread as misread:
-                self.terminal.show([f"  {misread.what}。{misread.mend}。"])
+                self.terminal.show_misread(misread)
         self.terminal.show(["", *review.summary_lines(self.kept.rulebook, self.kept.assessment)])
-        return self.terminal.ask_place(_WHERE, self._found)
+        return self.terminal.ask_place(_WHERE, self._named)
 
     def _view(self, step: Step) -> Step | None:
         """Show what is answered, by section; the step that is chosen from there."""
@@ -110,17 +98,17 @@ class Ways:
             self.terminal.show(["", *review.summary_lines(book, answers)])
             self.terminal.show(review.section_lines(book, answers, title))
             self.terminal.show([*review.dormant_lines(book, answers), ""])
-            chosen: list[str] = []
 
-            def read(text: str, chosen: list[str] = chosen) -> Step | None:
+            def read(text: str) -> Step | str | None:
                 titles = [section.title for section in sections(book, self.steps())]
-                chosen += [one for one in titles if is_chapter(book, one, text)]
-                return None if chosen else self._found(text)
+                named = [title for title in titles if is_chapter(book, title, text)]
+                return named[0] if named else self._named(text)
 
-            found = self.terminal.ask_place(_VIEWED, read)
-            if not chosen:
-                return found
-            title = chosen[0]
+            chosen = self.terminal.ask_place(_VIEWED, read)
+            if not isinstance(chosen, str):
+                return chosen
+            title = chosen
 
-    def _found(self, text: str) -> Step | None:
+    def _named(self, text: str) -> Step | None:
+        """The step that the text names; None for an empty text. Raises Misread."""
         return find(self.kept.rulebook, self.steps(), text) if text.strip() else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from checklist.assessment.file import load
 from checklist.assessment.model import Assessment
 from checklist.law.model import Rulebook
+from checklist.sitting.kept import Kept
 from checklist.sitting.scope import Scope
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Terminal
@@ -49,15 +50,15 @@ class Sitting:
         terminal = Terminal(
             read=read, write=self.write, width=lambda: self.width, styled=self.styled
         )
-        session = Session(
+        kept = Kept(
             path=self.path,
             rulebook=self.rulebook,
-            terminal=terminal,
             now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
-            today=date(2026, 11, 1),
-            scope=self.scope,
+            tell=terminal.show,
             begin_with=self.begin_with,
         )
+        today = date(2026, 11, 1)
+        session = Session(kept=kept, terminal=terminal, today=today, scope=self.scope)
         session.open()
         try:
             session.run()

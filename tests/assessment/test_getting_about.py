@@ -20,7 +20,7 @@ from checklist.assessment.model import (
 )
 from checklist.assessment.questionnaire import AskQuestion, is_answered, plan
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.record import Said, with_answer
+from checklist.assessment.record import Response, with_answer
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
 from checklist.evaluation.evaluate import evaluate
@@ -28,11 +28,11 @@ from checklist.evaluation.model import Status
 from checklist.evaluation.states import State, states
 from checklist.law.model import Kind
 from checklist.sitting import pace
-from checklist.sitting.by_room import table
 from checklist.sitting.details import in_charge
-from checklist.sitting.effects import dormant, effect, said_to
+from checklist.sitting.opening import count_answered, effect
 from checklist.sitting.places import find, sections
-from checklist.sitting.remarks import remark
+from checklist.sitting.review import dormant, rooms_table
+from checklist.sitting.screen import remark
 from tests import builders
 from tests.assessment import kinds
 
@@ -135,12 +135,12 @@ class TestEffects:
         gone = {step.id for step in change.fall_dormant}
         assert {"answers/art25-all/done", "facts/channel", "rooms"} <= gone
         assert change.appear == ()
-        assert said_to(before, change.fall_dormant) == 4
+        assert count_answered(before, change.fall_dormant) == 4
         assert dormant(BOOK, after) == ("art25-all/done", "art37-prompt/shown")
         assert dormant(BOOK, before) == ()
         back = effect(BOOK, after, before)
         assert back.appear == change.fall_dormant
-        assert said_to(after, back.appear) == 4
+        assert count_answered(after, back.appear) == 4
 
     def test_an_answer_that_changes_nothing_else_has_no_effect(self) -> None:
         assert not effect(BOOK, having(), having(art25_all__done=Answer(value=N)))
@@ -182,10 +182,10 @@ class TestCarried:
         now = carried_over(BOOK, self.LAST)
         step = find(BOOK, plan(BOOK, now), "art25-all")
         assert isinstance(step, AskQuestion)
-        again = with_answer(now, step, Said(value=N), by=None, at="2026-11-01")
+        again = with_answer(now, step, Response(value=N), by=None, at="2026-11-01")
         assert again.answers[step.key].state is None
         kept = replace(now, answers={step.key: Answer(value=Y, state="整改中")})
-        again = with_answer(kept, step, Said(value=N), by=None, at="2026-11-01")
+        again = with_answer(kept, step, Response(value=N), by=None, at="2026-11-01")
         assert again.answers[step.key].state == "整改中"
 
 
@@ -271,7 +271,7 @@ def test_days_that_are_just_short_of_the_years_are_told(typed: str, said: str | 
 def test_rooms_are_told_by_answer_the_most_frequent_first() -> None:
     rooms = (*ROOMS, Room(id="r3", name="清仓间"))
     answer = Answer(value=Y, exceptions={"r2": N, "gone": N})
-    assert list(table(kinds.OPENS, answer, rooms)) == [
+    assert list(rooms_table(kinds.OPENS, answer, rooms)) == [
         "          是  2 个直播间：旗舰店、清仓间",
         "          否  1 个直播间：美妆间",
     ]

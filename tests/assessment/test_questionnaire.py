@@ -38,7 +38,7 @@ from checklist.assessment.questionnaire import (
     progress,
 )
 from checklist.assessment.recheck import adopt_edition, needs_recheck, standing_facts
-from checklist.assessment.record import Said, with_answer, with_detail, with_note, with_rooms
+from checklist.assessment.record import Response, with_answer, with_detail, with_note, with_rooms
 from checklist.assessment.values import parse
 from checklist.law.model import Rulebook
 from tests import builders
@@ -76,7 +76,7 @@ def walk(
             case AskRooms():
                 assessment = with_rooms(assessment, ["旗舰店", "美妆间"])
             case AskFact() | AskQuestion():
-                said = Said(value=answer(step))
+                said = Response(value=answer(step))
                 assessment = with_answer(assessment, step, said, by="张三", at="2026-11-01")
     return asked, assessment
 
@@ -255,7 +255,7 @@ class TestRecording:
         )
         known = replace(having(), answers={self.STEP.key: before})
         known = with_note(known, self.STEP, "乙")
-        said = Said(value=ALL_SHOWN)
+        said = Response(value=ALL_SHOWN)
         after = with_answer(known, self.STEP, said, by="张三", at="2026-11-01").answers[
             self.STEP.key
         ]
@@ -271,7 +271,7 @@ class TestRecording:
 
     def test_why_something_does_not_apply_is_recorded(self) -> None:
         assert isinstance(self.STEP, AskQuestion)
-        said = Said(value=parse(kinds.ALL, "1 2 3不适用"))
+        said = Response(value=parse(kinds.ALL, "1 2 3不适用"))
         after = with_answer(NOBODY, self.STEP, said, by=None, at="2026-11-01")
         assert after.answers[self.STEP.key].reason == "没有其他时段"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checklist.assessment.file import load
-from checklist.sitting.outside import Standing, standing
+from checklist.sitting.kept import OnDisk, on_disk
 from tests.assessment.long_session import LongSession
 
 
@@ -147,12 +147,12 @@ def test_a_file_deleted_after_the_last_answer_is_there_again_on_leaving(
 
 def test_a_file_that_appears_where_none_was_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "自查.yaml"
-    assert standing(path, None) is Standing.SAME
+    assert on_disk(path, None) is OnDisk.SAME
     path.write_bytes(b"")
-    assert standing(path, None) is Standing.CHANGED
-    assert standing(path, b"") is Standing.SAME
-    assert standing(path, b"x") is Standing.CHANGED
+    assert on_disk(path, None) is OnDisk.CHANGED
+    assert on_disk(path, b"") is OnDisk.SAME
+    assert on_disk(path, b"x") is OnDisk.CHANGED
     path.write_bytes(b"y")
-    assert standing(path, b"x") is Standing.CHANGED
-    assert standing(path, b"y") is Standing.SAME
-    assert standing(tmp_path, None) is Standing.SAME
+    assert on_disk(path, b"x") is OnDisk.CHANGED
+    assert on_disk(path, b"y") is OnDisk.SAME
+    assert on_disk(tmp_path, None) is OnDisk.SAME

@@ -18,7 +18,7 @@ _WHOLE_PATH = re.compile(r"(?:[/\\~]|[A-Za-z]:[/\\]).*")
 _LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z0-9]{2,5}")
 
 
-def evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str]:
+def typed_evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str]:
     """The evidence that was typed, and what to tell about it; None where a file was not found.
 
     A path is looked for from the current folder, then from the folder of the answers file; it is
@@ -26,26 +26,26 @@ def evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str
     behind 文字, is words.
     """
     if text.startswith(_WORDS):
-        return Evidence(text.removeprefix(_WORDS).strip(" :：") or text), "已记下佐证（文字）"
+        return _words(text), "已记下佐证（文字）"
     for path in _candidates(text, answers.parent):
         seen = _seen(path, answers.parent, at)
         if seen is not None and seen.sha256 is not None:
-            told = f"已记下佐证：{seen.text}，{seen.size} 字节，SHA-256 {seen.sha256[:16]}…"
-            return seen, told
+            words = f"已记下佐证：{seen.text}，{seen.size} 字节，SHA-256 {seen.sha256[:16]}…"
+            return seen, words
     if _LIKE_A_PATH.fullmatch(text.strip(_QUOTES)):
         mend = f"文件放到 {answers.resolve().parent} 里再写路径；只记文字，写 e 文字 {inert(text)}"
         return None, f"没有找到（或者打不开）文件“{inert(text)}”，没有记。{mend}"
     return Evidence(text), "已记下佐证（文字）"
 
 
-def beside(text: str, *, answers: Path, at: str) -> tuple[Evidence, str]:
+def evidence_of_others(text: str, *, answers: Path, at: str) -> tuple[Evidence, str]:
     """The evidence that somebody else typed into a register, and what to tell about it, or "".
 
     Only a file below the folder of the answers is looked at: a register that was sent round must
     not make anyone's other files known. Everything else is words.
     """
     if text.startswith(_WORDS):
-        return Evidence(text.removeprefix(_WORDS).strip(" :：") or text), ""
+        return _words(text), ""
     plain = text.strip(_QUOTES)
     if _ADDRESS.fullmatch(plain):
         return Evidence(text), ""
@@ -66,6 +66,10 @@ def beside(text: str, *, answers: Path, at: str) -> tuple[Evidence, str]:
     else:
         what = f"没有找到文件“{inert(text)}”，只记文字"
     return Evidence(text), f"{what}；{mend}"
+
+
+def _words(text: str) -> Evidence:
+    return Evidence(text.removeprefix(_WORDS).strip(" :：") or text)
 
 
 def _seen(path: Path, folder: Path, at: str) -> Evidence | None:
