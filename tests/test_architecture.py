@@ -28,6 +28,7 @@ BY_PATH = {
     "sitting/session.py",
     "streams.py",
     "summary/html.py",
+    "summary/judging.py",
     "upkeep/statute_files.py",
 }
 """What touches files or streams through built-in means alone, which no import shows."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+import sys
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,10 +19,9 @@ from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.summary.build import LeftOut
-    from checklist.summary.model import Overview, Row
-    from checklist.summary.summary_files import Found
-    from checklist.summary.summary_work import Task
+    from checklist.summary.files import Listing
+    from checklist.summary.judging import Task
+    from checklist.summary.model import Overview, Unread
 
 HELP = """汇总一个文件夹里的许多份答案：多少家有不符合、哪些义务最常不符合、各家各项的对照表。
 
@@ -32,8 +30,8 @@ HELP = """汇总一个文件夹里的许多份答案：多少家有不符合、�
 例如：checklist summary 主播自查 --reports 主播自查/报告
 
 退出码：全部汇总进来是 0；有文件读不了或者不是答案，是 3，其余的照样汇总，页面里列明。"""
-_TOLD = 10
-"""How many files left out are told on the terminal; the page lists them all."""
+_MOST_LISTED = 10
+"""How many files left out the terminal lists; the page lists them all."""
 
 
 class Format(Enum):
@@ -89,29 +87,24 @@ def summary(
     rules: RulesOption = None,
 ) -> None:
     """Write the summary; say where it is. Leave with 3 where a file was left out."""
-    from checklist.summary.summary_files import find
-    from checklist.summary.summary_work import Task
+    from checklist.summary import csv, html, json
+    from checklist.summary.files import find
+    from checklist.summary.judging import Task
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.HTML)
     day = judged_on(as_of)
     rulebook = read_rulebook(rules)
     if day < rulebook.in_force:
         raise not_in_force(rulebook, day)
-    found = find(folder)
+    listing = find(folder)
     target = output or folder / f"汇总.{form.value}"
     check_target(target, inputs=(rules,), made=reports)
     _check_reports(reports)
-    task = Task(
-        rulebook=rulebook,
-        as_of=day,
-        folder=folder,
-        page=target.absolute().parent,
-        output=target,
-        reports=reports,
-    )
-    overview = _overview(task, found)
-    written = write_bytes(target, _pieces(overview, form))
-    _tell(overview)
+    task = Task(rulebook=rulebook, as_of=day, folder=folder, output=target, reports=reports)
+    overview = _overview(task, listing)
+    render = {Format.HTML: html.render, Format.CSV: csv.render, Format.JSON: json.render}[form]
+    written = write_bytes(target, render(overview))
+    _print_notes(overview)
     print_text(inert(str(written)))
     if overview.unread:
         raise typer.Exit(exits.BAD_FILE)
@@ -123,92 +116,59 @@ def _check_reports(reports: Path | None) -> None:
         raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=reports)))
 
 
-def _overview(task: Task, found: Found) -> Overview:
+def _overview(task: Task, listing: Listing) -> Overview:
     """Judge every file. Raises UnreadableFile where none has anything to summarise."""
-    from checklist.summary.build import overview
+    from checklist.summary.judging import judge
+    from checklist.summary.model import Overview, Row, Unread
 
-    if not found.files and not found.unread:
-        what = "这个文件夹里没有答案文件（.yaml、.yml）"
-        mend = "写上放着答案文件的文件夹；答案文件用 checklist ask 生成"
-        raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=task.folder)))
-    rows, left_out = _judged(task, found)
+    with typer.progressbar(
+        listing.files,
+        show_pos=True,
+        show_percent=False,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    ) as files:
+        results = list(judge(task, files))
+    rows = [result for result in results if isinstance(result, Row)]
+    unread = [*listing.unread, *(file for file in results if isinstance(file, Unread))]
     if not rows:
-        complaints = [one for file in left_out.unread[:_TOLD] for one in file.complaints]
-        what = "这个文件夹里没有一份可以汇总的答案"
-        mend = "检查是不是选错了文件夹"
-        where = Where(file=task.folder)
-        raise UnreadableFile(*complaints, Complaint(what=what, mend=mend, where=where))
-    name = task.folder.resolve().name or str(task.folder)
-    return overview(task.rulebook, rows, left_out, folder=name, as_of=task.as_of)
+        raise _nothing_to_summarise(task.folder, unread)
+    return Overview(
+        folder=task.folder.resolve().name or str(task.folder),
+        as_of=task.as_of,
+        rulebook=task.rulebook,
+        rows=tuple(rows),
+        unread=tuple(sorted(unread, key=lambda left_out: left_out.file)),
+        passed_over=results.count(None),
+        links=listing.links,
+    )
 
 
-def _judged(task: Task, found: Found) -> tuple[list[Row], LeftOut]:
-    from checklist.summary.build import LeftOut
-    from checklist.summary.model import Row, Unread
-    from checklist.summary.progress_bar import ProgressBar
-    from checklist.summary.summary_work import NotWritten, judge_all
-
-    rows: list[Row] = []
-    unread = list(found.unread)
-    passed_over = 0
-    with ProgressBar(len(found.files)) as bar, closing(judge_all(task, found.files)) as judged:
-        for piece in judged:
-            for one in piece:
-                match one:
-                    case Row():
-                        rows.append(one)
-                    case Unread():
-                        unread.append(one)
-                    case NotWritten(complaint=complaint):
-                        raise WrongUsage(complaint)
-                    case None:
-                        passed_over += 1
-                    case _ as never:
-                        assert_never(never)
-            bar.advance(len(piece))
-    return rows, LeftOut(unread=tuple(unread), passed_over=passed_over, links=found.links)
+def _nothing_to_summarise(folder: Path, unread: list[Unread]) -> UnreadableFile:
+    what = "这个文件夹里没有一份可以汇总的答案"
+    nothing = Complaint(what=what, mend="检查是不是选错了文件夹", where=Where(file=folder))
+    complaints = [each for file in unread[:_MOST_LISTED] for each in file.complaints]
+    return UnreadableFile(*complaints, nothing)
 
 
-def _pieces(overview: Overview, form: Format) -> Iterator[bytes]:
-    """What is written, piece by piece."""
-    match form:
-        case Format.HTML:
-            from checklist.summary import html
-
-            return _encoded(html.render(overview))
-        case Format.CSV:
-            from checklist.summary.summary_csv import pieces
-
-            return pieces(overview)
-        case Format.JSON:
-            from checklist.summary import json
-
-            return _encoded(json.render(overview))
-    assert_never(form)
-
-
-def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    return (piece.encode("utf-8", errors="replace") for piece in pieces)
-
-
-def _tell(overview: Overview) -> None:
+def _print_notes(overview: Overview) -> None:
+    """Say on standard error what it comes to, and what the page does not count in full."""
     from checklist.summary import words
 
     print_note(f"结论：{inert(words.headline(overview))}")
-    for group in overview.alike[:_TOLD]:
+    for group in overview.alike[:_MOST_LISTED]:
         files = "、".join(row.file for row in group)
         print_note(inert(f"像是同一家，都计入了：{words.named(group[0])}（{files}）"))
-    for one in overview.unread[:_TOLD]:
-        first = one.complaints[0]
+    for unread in overview.unread[:_MOST_LISTED]:
+        first = unread.complaints[0]
         line = f":{first.where.line}" if first.where and first.where.line else ""
-        print_note(inert(f"没有汇总 {one.file}{line}: {first.what}"))
-    if len(overview.unread) > _TOLD:
-        print_note(f"没有汇总的还有 {len(overview.unread) - _TOLD} 个文件，汇总里全部列出。")
-    others = sum(row.answered_to is not None for row in overview.rows)
-    if others:
-        print_note(
-            f"{others}{words.unit(overview)}不是对本版规则册作答的，问法变了的答案计入待确认。"
-        )
+        print_note(inert(f"没有汇总 {unread.file}{line}: {first.what}"))
+    if len(overview.unread) > _MOST_LISTED:
+        more = len(overview.unread) - _MOST_LISTED
+        print_note(f"没有汇总的还有 {more} 个文件，汇总里全部列出。")
+    if others := sum(row.answered_to is not None for row in overview.rows):
+        each = words.unit(overview)
+        print_note(f"{others}{each}不是对本版规则册作答的，问法变了的答案计入待确认。")
     if not overview.rulebook.bundled:
         print_note("判断所用的是非随附规则册。")
     print_note("本汇总只依据各家的自评，不是法律意见。汇总已写好：")

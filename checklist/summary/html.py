@@ -1,11 +1,10 @@
-"""Overview -> one self-contained HTML page, written piece by piece: it can be long."""
+"""Writes an overview as one self-contained HTML page, piece by piece: it can be long."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -27,21 +26,23 @@ _PIECE = 500
 """How many of the template's small pieces are written at once."""
 
 
-def render(overview: Overview, *, templates: Path | None = None) -> Iterator[str]:
-    """The page in pieces, to be written one after another as UTF-8."""
-    folder = templates or resources.templates_dir()
+def render(overview: Overview) -> Iterator[bytes]:
+    """The page in pieces of UTF-8, to be written one after another."""
+    folder = resources.templates_dir()
     # CSS comes from us and from running_header, which escapes every character.
     style = "".join(
         (folder / name).read_text(encoding="utf-8") for name in ("report.css", "summary.css")
-    ) + page.running_header(overview.folder, f"{overview.as_of.isoformat()}")
+    ) + page.running_header(overview.folder, overview.as_of.isoformat())
     environment = page.environment(folder)
     stream = environment.get_template("summary.html").stream(
         overview=overview,
         cells=_cells(overview),
         day=report_words.day,
-        entries={one.number: one for one in overview.columns},
-        groups=[(threat, list(rows)) for threat, rows in groupby(overview.rows, key=words.threat)],
-        longest=longest(one.counts for one in overview.columns),
+        entries={column.number: column for column in overview.columns},
+        groups=[
+            (threat, list(rows)) for threat, rows in groupby(overview.worst_first, key=words.threat)
+        ],
+        longest=longest(column.counts for column in overview.columns),
         linked=any(row.report for row in overview.rows),
         notes=bool(overview.unread or overview.alike or overview.passed_over or overview.links)
         or any(row.answered_to for row in overview.rows),
@@ -59,30 +60,30 @@ def render(overview: Overview, *, templates: Path | None = None) -> Iterator[str
         words=words,
     )
     stream.enable_buffering(_PIECE)
-    return iter(stream)
+    return (piece.encode("utf-8", errors="replace") for piece in stream)
 
 
 def _cells(overview: Overview) -> Callable[[Row], Markup]:
     """Writes the cells of one row: the word for those who listen, its class for those who look."""
-    cell = [f"<td{_CLASS[status]}>{words.word(status)}</td>" for status in CODES]
+    by_code = [f"<td{_CLASS[status]}>{words.word(status)}</td>" for status in CODES]
     numbers = [column.number for column in overview.columns]
 
-    def written(row: Row) -> Markup:
-        return Markup("".join([cell[row.cells[number]] for number in numbers]))  # noqa: S704  our own words
+    def cells(row: Row) -> Markup:
+        return Markup("".join([by_code[row.cells[number]] for number in numbers]))  # noqa: S704  our own words
 
-    return written
+    return cells
 
 
 def _same_name(overview: Overview) -> frozenset[str]:
     """The names that stand for several rows, so that only their files tell these apart."""
-    counted = Counter(words.named(row) for row in overview.rows)
-    return frozenset(name for name, count in counted.items() if count > 1)
+    counts = Counter(map(words.named, overview.rows))
+    return frozenset(name for name, count in counts.items() if count > 1)
 
 
 def _others(overview: Overview) -> list[tuple[str, list[Row]]]:
     """The rows answered to something else, by what it was."""
-    found: dict[str, list[Row]] = {}
-    for row in overview.rows:
+    groups: dict[str, list[Row]] = {}
+    for row in overview.worst_first:
         if row.answered_to:
-            found.setdefault(row.answered_to, []).append(row)
-    return list(found.items())
+            groups.setdefault(row.answered_to, []).append(row)
+    return list(groups.items())

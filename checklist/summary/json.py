@@ -1,4 +1,4 @@
-"""Overview -> JSON for other programs, written piece by piece. Codes in English.
+"""Writes an overview as JSON for other programs, piece by piece. Codes are in English.
 
 `statuses` holds, by obligation, only what is not `not_applicable`; of several rooms the worst.
 """
@@ -17,11 +17,22 @@ from checklist.summary.model import CODES, Overview, Row, Unread
 FORMAT = 1
 
 
-def render(overview: Overview) -> Iterator[str]:
+def render(overview: Overview) -> Iterator[bytes]:
     """One JSON document, a line for each respondent; control and bidi characters are escaped."""
+    ids = overview.rulebook.obligation_ids()
+    yield _encoded(_head(overview)).removesuffix(b"}") + b',\n"respondents": [\n'
+    for number, row in enumerate(overview.worst_first):
+        yield (b",\n" if number else b"") + _encoded(_row(row, ids))
+    yield b"\n]}\n"
+
+
+def _encoded(data: dict[str, Any]) -> bytes:
+    return legible(json.dumps(data, ensure_ascii=False)).encode("utf-8", errors="replace")
+
+
+def _head(overview: Overview) -> dict[str, Any]:
     rulebook = overview.rulebook
-    ids = rulebook.obligation_ids()
-    head = {
+    return {
         "format": FORMAT,
         "program": f"livestream-checklist {__version__}",
         "as_of": overview.as_of.isoformat(),
@@ -31,22 +42,14 @@ def render(overview: Overview) -> Iterator[str]:
             "sha256": rulebook.sha256,
             "bundled": rulebook.bundled,
         },
-        "verdicts": {one.value: count for one, count in overview.by_verdict.items()},
+        "verdicts": {verdict.value: count for verdict, count in overview.by_verdict.items()},
         "obligations": {
-            one.obligation.id: {status.value: count for status, count in one.counts.items()}
-            for one in overview.columns
+            column.obligation.id: {status.value: count for status, count in column.counts.items()}
+            for column in overview.columns
         },
-        "unread": [_unread(one) for one in overview.unread],
+        "unread": [_unread(file) for file in overview.unread],
         "alike": [[row.file for row in group] for group in overview.alike],
     }
-    yield _text(head).removesuffix("}") + ',\n"respondents": [\n'
-    for number, row in enumerate(overview.rows):
-        yield (",\n" if number else "") + _text(_row(row, ids))
-    yield "\n]}\n"
-
-
-def _text(data: dict[str, Any]) -> str:
-    return legible(json.dumps(data, ensure_ascii=False))
 
 
 def _row(row: Row, ids: tuple[str, ...]) -> dict[str, Any]:
@@ -67,16 +70,13 @@ def _row(row: Row, ids: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _unread(one: Unread) -> dict[str, Any]:
-    return {
-        "file": one.file,
-        "complaints": [
-            {
-                "what": complaint.what,
-                "mend": complaint.mend,
-                "line": complaint.where.line if complaint.where else None,
-            }
-            for complaint in one.complaints
-        ],
-        "more": one.more,
-    }
+def _unread(unread: Unread) -> dict[str, Any]:
+    complaints = [
+        {
+            "what": complaint.what,
+            "mend": complaint.mend,
+            "line": complaint.where.line if complaint.where else None,
+        }
+        for complaint in unread.complaints
+    ]
+    return {"file": unread.file, "complaints": complaints, "more": unread.more}

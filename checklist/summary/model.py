@@ -1,9 +1,11 @@
-"""Many respondents at a glance: one compact row each, and what is to be said of all of them."""
+"""An overview of many respondents: one compact row each, and what can be counted over all rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -28,11 +30,11 @@ class Threat(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class Row(Struct, frozen=True, kw_only=True, eq=False):
-    """One respondent. Thousands are kept at once, so that nothing of the answers themselves is.
+    """One respondent. Thousands are kept at once, so nothing of the answers themselves is kept.
 
     `file` is the path of the answers below the folder, with slashes. `cells` has one byte for each
     obligation of the rulebook, in its order, and is an index of CODES: of several rooms the worst.
-    `answered_to` is told where it is not the edition judged by. `report` is the path of the
+    `answered_to` is set only where it is not the edition judged by. `report` is the path of the
     respondent's own report as a page refers to it, percent-encoded.
     """
 
@@ -57,7 +59,7 @@ class Row(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class Unread(Struct, frozen=True, kw_only=True, eq=False):
-    """A file that is not among the rows, and why. `more`: how many complaints are left out."""
+    """A file that is not among the rows, and why. `more` says how many complaints are left out."""
 
     file: str
     complaints: tuple[Complaint, ...]
@@ -78,37 +80,79 @@ class Column(Struct, frozen=True, kw_only=True, eq=False):
         return sum(self.counts.values()) - self.counts[Status.NOT_APPLICABLE]
 
 
-class Overview(Struct, frozen=True, kw_only=True, eq=False):
-    """Everything the page shows. Rows and columns are sorted, the worst first.
+class Overview(Struct, frozen=True, kw_only=True, eq=False, dict=True):
+    """Everything the page shows.
 
-    `alike` are rows that seem to be one respondent. `passed_over` is how many files were known to
-    be no answers (rulebooks), `links` how many linked folders were not gone into.
+    The rows may come in any order. `passed_over` is how many files were known to be no answers
+    (rulebooks), `links` how many linked folders were not gone into.
     """
 
     folder: str
     as_of: date
     rulebook: Rulebook
     rows: tuple[Row, ...]
-    columns: tuple[Column, ...]
-    unread: tuple[Unread, ...]
-    alike: tuple[tuple[Row, ...], ...]
+    unread: tuple[Unread, ...] = ()
     passed_over: int = 0
     links: int = 0
+
+    @cached_property
+    def worst_first(self) -> tuple[Row, ...]:
+        """The respondents in the order in which they are shown: those with most at stake first."""
+        return tuple(sorted(self.rows, key=_at_stake))
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The obligations that concern somebody, those that most fall short of first."""
+        columns = [column for column in _columns(self) if column.concerned]
+        return tuple(sorted(columns, key=_most_breached_first))
+
+    @cached_property
+    def alike(self) -> tuple[tuple[Row, ...], ...]:
+        """Rows that seem to be one respondent: one credit code or, without a code, one name."""
+        groups: dict[tuple[str, str], list[Row]] = {}
+        for row in self.worst_first:
+            code = (row.credit_code or "").strip().upper()
+            name = "".join(row.name.split()).casefold()
+            if code or name:
+                groups.setdefault(("code", code) if code else ("name", name), []).append(row)
+        several = (group for group in groups.values() if len(group) > 1)
+        return tuple(tuple(sorted(group, key=lambda row: row.file)) for group in several)
 
     @property
     def by_verdict(self) -> dict[Verdict, int]:
         """How many respondents have which conclusion; every conclusion is there."""
-        counted = dict.fromkeys(Verdict, 0)
-        for row in self.rows:
-            counted[row.verdict] += 1
-        return counted
+        counts = Counter(row.verdict for row in self.rows)
+        return {verdict: counts[verdict] for verdict in Verdict}
 
     @property
     def respondents(self) -> int:
         """How many respondents there seem to be: fewer than rows where some have several files."""
         return len(self.rows) - sum(len(group) - 1 for group in self.alike)
 
-    @property
-    def breached(self) -> tuple[Column, ...]:
-        """The obligations somebody falls short of."""
-        return tuple(one for one in self.columns if one.counts[Status.NOT_SATISFIED])
+
+def _at_stake(row: Row) -> tuple[object, ...]:
+    """Sort key: what the worst breach can cost, as a report sorts gaps, and the same penalties
+    together; then how many breaches and open points; then by name."""
+    # The article only breaks ties between entries, not between respondents.
+    threat = (*row.threat.order[:2], row.threat.words) if row.threat else (float("inf"),)
+    breaches, undetermined = row.count(Status.NOT_SATISFIED), row.count(Status.UNDETERMINED)
+    return (threat, -breaches, -undetermined, row.name, row.file)
+
+
+def _columns(overview: Overview) -> Iterator[Column]:
+    numbered: Counter[int] = Counter()
+    for number, obligation in enumerate(overview.rulebook.obligations):
+        article = obligation.source.article
+        numbered[article] += 1
+        counts = Counter(row.cells[number] for row in overview.rows)
+        yield Column(
+            number=number,
+            index=f"{article:02}-{numbered[article]:02}",
+            obligation=obligation,
+            counts={status: counts[code] for code, status in enumerate(CODES)},
+        )
+
+
+def _most_breached_first(column: Column) -> tuple[int, int, int]:
+    counts = column.counts
+    return (-counts[Status.NOT_SATISFIED], -counts[Status.UNDETERMINED], column.number)

@@ -1,4 +1,4 @@
-"""Findings of one respondent -> the one row that is kept of them."""
+"""Makes of the findings of one respondent the one row that is kept of them."""
 
 from __future__ import annotations
 
@@ -19,59 +19,41 @@ class Rows:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
-        self._numbers = {one.id: number for number, one in enumerate(rulebook.obligations)}
-        self._keys = [
-            frozenset(one.key(question) for question in one.questions)
-            for one in rulebook.obligations
-        ]
+        self._numbers = {id: number for number, id in enumerate(rulebook.obligation_ids())}
         self._threats: dict[tuple[str, tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]], Threat] = {}
 
     def row(self, findings: Findings, *, file: str, report: str | None = None) -> Row:
         """The row of one respondent, whose answers lie at `file`."""
         assessment = findings.assessment
         cells = bytearray(len(self._numbers))
-        threat: Threat | None = None
+        threats: list[Threat] = []
         for finding in findings.findings:
             number = self._numbers[finding.obligation.id]
             cells[number] = max(cells[number], _CODE[finding.status])
             if finding.status is Status.NOT_SATISFIED:
-                one = self._threat(number, finding)
-                threat = one if threat is None or one.order < threat.order else threat
+                threats.append(self._threat(number, finding))
         return Row(
             file=file,
             name=assessment.respondent.name,
             credit_code=assessment.respondent.credit_code or None,
             rooms=len(assessment.rooms),
             verdict=verdict(findings, totals(findings.findings)),
-            completeness=self._completeness(findings),
+            completeness=_completeness(findings),
             cells=bytes(cells),
-            threat=threat,
+            threat=min(threats, key=lambda threat: threat.order, default=None),
             answered_to=_other_edition(findings),
             report=report,
         )
 
-    def _completeness(self, findings: Findings) -> Completeness:
-        """As a report counts it: by answer, so that what entries or rooms share counts once."""
-        asked: set[str] = set()
-        unsettled: set[str] = set()
-        for finding in findings.findings:
-            obligation = finding.obligation
-            if finding.binding.applies is Applies.NO or obligation.kind is Kind.ENCOURAGEMENT:
-                continue
-            asked |= self._keys[self._numbers[obligation.id]]
-            unsettled.update(obligation.key(one.question) for one in finding.open)
-        return Completeness(settled=len(asked) - len(unsettled), asked=len(asked))
-
     def _threat(self, number: int, finding: Finding) -> Threat:
-        same = (finding.obligation.id, finding.penalties, finding.penalties_in_doubt)
-        found = self._threats.get(same)
-        if found is None:
-            found = self._threats[same] = Threat(
+        breach = (finding.obligation.id, finding.penalties, finding.penalties_in_doubt)
+        if breach not in self._threats:
+            self._threats[breach] = Threat(
                 number=number,
                 words=conclusion.heaviest(self._rulebook, self._line(finding)),
                 order=(*exposure_order(self._rulebook, finding), number),
             )
-        return found
+        return self._threats[breach]
 
     def _line(self, finding: Finding) -> Line:
         return Line(
@@ -85,9 +67,22 @@ class Rows:
         )
 
 
+def _completeness(findings: Findings) -> Completeness:
+    """As a report counts it: by answer, so that what entries or rooms share counts once."""
+    asked: set[str] = set()
+    unsettled: set[str] = set()
+    for finding in findings.findings:
+        obligation = finding.obligation
+        if finding.binding.applies is Applies.NO or obligation.kind is Kind.ENCOURAGEMENT:
+            continue
+        asked.update(map(obligation.key, obligation.questions))
+        unsettled.update(obligation.key(point.question) for point in finding.open)
+    return Completeness(settled=len(asked) - len(unsettled), asked=len(asked))
+
+
 def _other_edition(findings: Findings) -> str | None:
     """What the answers were given to, where the rulebook judged by is not among it."""
     rulebook, given = findings.rulebook, findings.assessment.answered_to
-    if not given or any((one.id, one.edition) == (rulebook.id, rulebook.edition) for one in given):
+    if not given or any((to.id, to.edition) == (rulebook.id, rulebook.edition) for to in given):
         return None
-    return "、".join(f"{one.id} {one.edition}" for one in given)
+    return "、".join(f"{to.id} {to.edition}" for to in given)

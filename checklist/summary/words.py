@@ -1,4 +1,4 @@
-"""What an overview says, in Chinese: the conclusion first, then what was left out and why."""
+"""Says in Chinese what an overview comes to, what was left out of it, and why."""
 
 from __future__ import annotations
 
@@ -33,16 +33,18 @@ _MOST_TWICE = 5
 def headline(overview: Overview) -> str:
     """How many respondents, how many fall short, and of what most; by file where one seems to have
     several, since nobody can tell which of them counts."""
-    all_of_them, counted, each = len(overview.rows), overview.by_verdict, unit(overview)
-    head = f"共{all_of_them}份答案，" if overview.alike else f"共{all_of_them}家，"
-    worst = next((one for one in Verdict if counted[one]), Verdict.NOTHING_BINDS)
+    counts, each = overview.by_verdict, unit(overview)
+    head = f"共{len(overview.rows)}份答案，" if overview.alike else f"共{len(overview.rows)}家，"
+    worst = next((verdict for verdict in Verdict if counts[verdict]), Verdict.NOTHING_BINDS)
     match worst:
         case Verdict.BREACH:
             most = overview.columns[0]
-            said = f"{head}{counted[worst]}{each}有不符合，最多的是“{most.obligation.title}”"
-            return f"{said}（{cited(most)}），{most.counts[Status.NOT_SATISFIED]}{each}。"
+            named = f"“{most.obligation.title}”（{cited(most)}）"
+            breaches = most.counts[Status.NOT_SATISFIED]
+            return f"{head}{counts[worst]}{each}有不符合，最多的是{named}，{breaches}{each}。"
         case Verdict.OPEN:
-            return f"{head}没有发现不符合，但有{counted[worst]}{each}有待确认的事项，还不能说合规。"
+            pending = counts[worst]
+            return f"{head}没有发现不符合，但有{pending}{each}有待确认的事项，还不能说合规。"
         case Verdict.CLEAR:
             return f"{head}就所答各项，没有发现不符合。"
         case Verdict.NOTHING_BINDS:
@@ -59,10 +61,10 @@ def twice(overview: Overview) -> str:
     """其中有像是同一家的几份，各份都计入：白露（示例个人）2份。 Empty where none is."""
     if not overview.alike:
         return ""
-    told = "、".join(f"{named(group[0])}{len(group)}份" for group in overview.alike[:_MOST_TWICE])
-    count = len(overview.alike)
-    more = f"等{count}家" if count > _MOST_TWICE else ""
-    return f"其中有像是同一家的几份，各份都计入：{told}{more}。"
+    groups = overview.alike
+    first = "、".join(f"{named(group[0])}{len(group)}份" for group in groups[:_MOST_TWICE])
+    others = f"等{len(groups)}家" if len(groups) > _MOST_TWICE else ""
+    return f"其中有像是同一家的几份，各份都计入：{first}{others}。"
 
 
 def left_out(overview: Overview) -> str:
@@ -96,11 +98,11 @@ def word(status: Status) -> str:
     return STATUS[status]
 
 
-def complaint(one: Complaint) -> str:
+def complaint(complaint: Complaint) -> str:
     """第 12 行：…; without the file's name, which stands beside it."""
-    line = one.where.line if one.where else None
+    line = complaint.where.line if complaint.where else None
     place = f"第 {line} 行：" if line else ""
-    return f"{place}{one.what}。改法：{one.mend}。".replace("。。", "。")
+    return f"{place}{complaint.what}。改法：{complaint.mend}。".replace("。。", "。")
 
 
 def more(unread: Unread) -> str:

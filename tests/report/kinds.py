@@ -38,8 +38,7 @@ from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.view.topic import about
 from checklist.summary import html as summary_html
-from checklist.summary.build import LeftOut, overview
-from checklist.summary.model import Unread
+from checklist.summary.model import Overview, Unread
 from checklist.summary.rows import Rows
 from tests.many import many
 from tests.report.given import AGENCY, CLEAN, judged
@@ -189,10 +188,14 @@ def summary_page(assessments: Iterable[Assessment]) -> str:
             Complaint(what="第 3 行读不懂", mend="照样例改写", where=Where(file="坏的.yaml")),
         ),
     )
-    seen = overview(
-        rulebook(), (*told, told[0]), LeftOut(unread=(unread,)), folder=told[0].name, as_of=DAY
+    overview = Overview(
+        rulebook=rulebook(),
+        rows=(*told, told[0]),
+        unread=(unread,),
+        folder=told[0].name,
+        as_of=DAY,
     )
-    return "".join(summary_html.render(seen))
+    return b"".join(summary_html.render(overview)).decode()
 
 
 PAGES: Mapping[str, Callable[[], str]] = {

@@ -17,7 +17,6 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.law.applicability import Bindings
 from checklist.law.reader import load_rulebook
 from checklist.summary import html
-from checklist.summary.build import LeftOut, overview
 from checklist.summary.model import Overview, Unread
 from checklist.summary.rows import Rows
 from tests.many import many
@@ -39,13 +38,17 @@ def told(count: int, name: str | None = None) -> Overview:
         findings = evaluate(book, replace(one, respondent=who), as_of=DAY, bindings=bindings)
         made.append(rows.row(findings, file=name or f"{number}.yaml", report="a%20b.html"))
     bad = Unread(file=name or "乱.yaml", complaints=(Complaint(what=name or "乱", mend="改"),))
-    return overview(book, made, LeftOut(unread=(bad,)), folder=name or "甲", as_of=DAY)
+    return Overview(rulebook=book, rows=tuple(made), unread=(bad,), folder=name or "甲", as_of=DAY)
+
+
+def drawn(overview: Overview) -> str:
+    return b"".join(html.render(overview)).decode()
 
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("page") / "汇总.html"
-    file.write_text("".join(html.render(told(150))), encoding="utf-8")
+    file.write_text(drawn(told(150)), encoding="utf-8")
     return file
 
 
@@ -57,7 +60,7 @@ def tab() -> Iterator[Tab]:
 
 def test_every_respondent_has_a_row_and_every_cell_its_word() -> None:
     one = told(30)
-    page = read("".join(html.render(one)))
+    page = read(drawn(one))
     assert len(page.ids) == len(set(page.ids))
     assert set(page.links) >= {f"#entry-{column.index}" for column in one.columns}
     assert "共30家，" in page.text
@@ -66,7 +69,7 @@ def test_every_respondent_has_a_row_and_every_cell_its_word() -> None:
 
 
 def test_typed_text_is_inert() -> None:
-    text = "".join(html.render(told(3, ALL)))
+    text = drawn(told(3, ALL))
     page = read(text)
     assert not page.scripts
     assert page.tags.isdisjoint({"img", "script", "iframe", "link"})
@@ -78,7 +81,7 @@ def test_typed_text_is_inert() -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_typed_runs_or_asks_for_anything(payload: str, tab: Tab, tmp_path: Path) -> None:
     file = tmp_path / "x.html"
-    file.write_bytes("".join(html.render(told(2, payload))).encode(errors="replace"))
+    file.write_text(drawn(told(2, payload)), encoding="utf-8")
     tab.look()
     tab.open(file)
     assert tab.run("window.ran") is None, RAN
@@ -165,5 +168,5 @@ def test_the_matrix_prints_whole_on_broad_pages(page: Path, tab: Tab, tmp_path: 
         text=True,
         encoding="utf-8",
     ).stdout
-    for row in told(150).rows[::10]:
+    for row in told(150).worst_first[::10]:
         assert text.count(row.name) >= 2  # in the list and in the matrix

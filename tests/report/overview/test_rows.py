@@ -17,14 +17,13 @@ from checklist.law.reader import load_rulebook
 from checklist.report.view.build import build
 from checklist.report.words import conclusion
 from checklist.summary import words
-from checklist.summary.build import LeftOut, overview
 from checklist.summary.model import CODES, Overview, Row
 from checklist.summary.rows import Rows
 from tests.respondents import KINDS, all_passing, answered, failing
 
 BOOK = load_rulebook(resources.rules_file(), bundled=True)
 DAY = date(2026, 11, 20)
-BINDINGS, ROWS = Bindings(BOOK, most=3), Rows(BOOK)
+BINDINGS, ROWS = Bindings(BOOK), Rows(BOOK)
 KEYS = sorted(BOOK.questions())
 WORST = {status: code for code, status in enumerate(CODES)}
 
@@ -49,7 +48,7 @@ def row(assessment: Assessment, file: str = "a.yaml") -> Row:
 
 
 def seen(*rows: Row) -> Overview:
-    return overview(BOOK, rows, LeftOut(), folder="甲", as_of=DAY)
+    return Overview(rulebook=BOOK, rows=rows, folder="甲", as_of=DAY)
 
 
 def somebody(name: str, *wrong: str, code: str | None = None) -> Assessment:
@@ -129,13 +128,15 @@ def test_rows_come_in_the_order_of_what_they_risk_then_of_how_much() -> None:
         somebody("甲"),
     ]
     told = seen(*(row(one, one.respondent.name) for one in reversed(order)))
-    assert [one.name for one in told.rows] == [one.respondent.name for one in order]
+    assert [one.name for one in told.worst_first] == [one.respondent.name for one in order]
     assert told.columns[0].counts[Status.NOT_SATISFIED] == 2
 
 
 def test_the_order_of_files_is_irrelevant() -> None:
     rows = [row(somebody(name), f"{name}.yaml") for name in "丙甲乙"]
-    assert [one.file for one in seen(*rows).rows] == [one.file for one in seen(*rows[::-1]).rows]
+    assert [one.file for one in seen(*rows).worst_first] == [
+        one.file for one in seen(*rows[::-1]).worst_first
+    ]
 
 
 def test_one_respondent_twice_is_told_by_code_or_else_by_name() -> None:

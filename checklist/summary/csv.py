@@ -1,4 +1,4 @@
-"""An overview as CSV for Excel and WPS: one row a respondent, one column an obligation."""
+"""Writes an overview as CSV for Excel and WPS: one row a respondent, one column an obligation."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _HEAD = ("填报主体", "统一社会信用代码", "文件", "结论", "不符
          "最重的一项", "可能怎样处罚")  # fmt: skip
 
 
-def pieces(overview: Overview) -> Iterator[bytes]:
+def render(overview: Overview) -> Iterator[bytes]:
     """The rows as UTF-8 with a mark; lines end in CR LF and nothing can become a formula.
 
     Files that were left out follow, each with the reason in the column 结论.
     """
-    headings = (f"{one.index} {one.obligation.title}" for one in overview.columns)
+    headings = (f"{column.index} {column.obligation.title}" for column in overview.columns)
     yield _line([*_HEAD, *headings]).encode("utf-8-sig")
-    for row in overview.rows:
+    for row in overview.worst_first:
         yield _line(_row(overview, row)).encode("utf-8", errors="replace")
-    for one in overview.unread:
-        why = f"没有汇总：{words.complaint(one.complaints[0])}"
-        yield _line(["", "", one.file, why]).encode("utf-8", errors="replace")
+    for unread in overview.unread:
+        why = f"没有汇总：{words.complaint(unread.complaints[0])}"
+        yield _line(["", "", unread.file, why]).encode("utf-8", errors="replace")
 
 
 def _row(overview: Overview, row: Row) -> list[str]:
