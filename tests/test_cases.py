@@ -80,7 +80,7 @@ def result(finding: Finding) -> dict[str, Any]:
         "gaps": [gap.question.id for gap in (*finding.gaps, *finding.if_bound)],
         "open": [one.question.id for one in finding.open],
         "missing": {
-            gap.question.id: list(gap.missing)
+            gap.question.id: [option.id for option in gap.missing]
             for gap in (*finding.gaps, *finding.if_bound)
             if gap.missing
         },

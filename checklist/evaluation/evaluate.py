@@ -9,26 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Value
+from checklist.assessment.model import Assessment
 from checklist.assessment.recheck import needs_recheck, standing_facts
-from checklist.evaluation.judge import FAILED, PASSED, Judgement, Outcome, judge, still_open
+from checklist.evaluation.judge import FAILED, PASSED, judge, still_open
 from checklist.evaluation.model import (
     Basis,
     Contradiction,
     Finding,
     Findings,
-    Gap,
-    Inapplicable,
+    Judged,
+    Judgement,
     Observation,
-    Open,
     OpenWhy,
-    Passed,
+    Outcome,
     Status,
 )
-from checklist.law.applicability import Applies, Binding, Bindings
+from checklist.law.applicability import Applies, Binding, Bindings, Facts
 from checklist.law.model import Kind, Obligation, PenaltyRef, Per, Question, Rulebook
 
 
@@ -39,17 +37,6 @@ class NotInForce(ValueError):
         super().__init__(f"{rulebook.id} is in force from {rulebook.in_force}, not on {as_of}")
         self.rulebook = rulebook
         self.as_of = as_of
-
-
-class _Judged(Struct, frozen=True, kw_only=True):
-    """One question of one subject: what was said, what records show, how it came out."""
-
-    question: Question
-    answer: Answer | None
-    value: Value | None
-    judgement: Judgement
-    verified: bool = False
-    contradictions: tuple[Contradiction, ...] = ()
 
 
 def evaluate(
@@ -68,7 +55,8 @@ def evaluate(
     if as_of < rulebook.in_force:
         raise NotInForce(rulebook, as_of)
     bindings = bindings or Bindings(rulebook)
-    bound = {room: bindings.given(facts) for room, facts in _facts(rulebook, assessment).items()}
+    facts = _facts(rulebook, assessment)
+    bound = {room: bindings.given(known) for room, known in facts.items()}
     by_key: dict[str, list[Observation]] = {}
     for one in observations:
         by_key.setdefault(one.key, []).append(one)
@@ -77,17 +65,18 @@ def evaluate(
         assessment=assessment,
         as_of=as_of,
         standings=bound[None][0],
+        facts=facts,
         findings=tuple(
             _findings(rulebook, assessment, by_key, {room: of[1] for room, of in bound.items()})
         ),
     )
 
 
-def _facts(rulebook: Rulebook, assessment: Assessment) -> dict[str | None, dict[str, str]]:
+def _facts(rulebook: Rulebook, assessment: Assessment) -> dict[str | None, Facts]:
     """The facts as they count for the respondent and for each room."""
     of_respondent = standing_facts(rulebook, assessment, None)
     differing = {room for answer in assessment.facts.values() for room in answer.exceptions}
-    rooms: dict[str | None, dict[str, str]] = {
+    rooms: dict[str | None, Facts] = {
         room.id: standing_facts(rulebook, assessment, room.id)
         if room.id in differing
         else of_respondent
@@ -135,7 +124,7 @@ def _judge(
     obligation: Obligation,
     question: Question,
     room: str | None,
-) -> _Judged:
+) -> Judged:
     key = obligation.key(question)
     answer = assessment.answers.get(key)
     value = answer.for_room(room) if answer else None
@@ -144,13 +133,14 @@ def _judge(
     else:
         attested = judge(question, value)
     seen = [one for one in observations.get(key, ()) if one.room in (None, room)]
-    if not seen:
-        return _Judged(question=question, answer=answer, value=value, judgement=attested)
-    return _Judged(
+    judgement = _weigh(attested, seen) if seen else attested
+    return Judged(
         question=question,
         answer=answer,
         value=value,
-        judgement=_weigh(attested, seen),
+        outcome=judgement.outcome,
+        options=judgement.options,
+        why=judgement.why,
         verified=any(not one.sample for one in seen),
         contradictions=tuple(
             Contradiction(question=question, observation=one)
@@ -183,11 +173,9 @@ def _finding(
     obligation: Obligation,
     room: str | None,
     binding: Binding,
-    judged: Sequence[_Judged],
+    judged: Sequence[Judged],
 ) -> Finding:
     status = _status(obligation, binding, judged)
-    demanded = binding.applies is Applies.YES and obligation.kind is not Kind.ENCOURAGEMENT
-    gaps = tuple(_gaps(judged))
     certain, doubtful = (
         _penalties(rulebook, obligation, binding) if status is Status.NOT_SATISFIED else ((), ())
     )
@@ -197,33 +185,16 @@ def _finding(
         binding=binding,
         status=status,
         basis=_basis(judged),
-        gaps=gaps if demanded else (),
-        if_bound=() if demanded else gaps,
-        open=tuple(_open(judged)),
-        passed=tuple(_passed(judged)),
-        inapplicable=tuple(_inapplicable(judged)),
+        judged=tuple(judged),
         penalties=certain,
         penalties_in_doubt=doubtful,
-        contradictions=tuple([each for one in judged for each in one.contradictions]),
     )
 
 
-def _passed(judged: Sequence[_Judged]) -> Iterator[Passed]:
-    for one in judged:
-        if one.judgement.outcome is Outcome.PASS:
-            yield Passed(question=one.question, answer=one.answer, value=one.value)
-
-
-def _inapplicable(judged: Sequence[_Judged]) -> Iterator[Inapplicable]:
-    for one in judged:
-        if one.judgement.outcome is Outcome.INAPPLICABLE and one.answer:
-            yield Inapplicable(question=one.question, answer=one.answer)
-
-
-def _status(obligation: Obligation, binding: Binding, judged: Sequence[_Judged]) -> Status:
+def _status(obligation: Obligation, binding: Binding, judged: Sequence[Judged]) -> Status:
     if obligation.kind is Kind.ENCOURAGEMENT:
         return Status.NOT_APPLICABLE
-    outcomes = [one.judgement.outcome for one in judged]
+    outcomes = [one.outcome for one in judged]
     if outcomes and outcomes.count(Outcome.INAPPLICABLE) == len(outcomes):
         return Status.NOT_APPLICABLE
     if binding.applies is Applies.UNKNOWN:
@@ -233,24 +204,13 @@ def _status(obligation: Obligation, binding: Binding, judged: Sequence[_Judged])
     return Status.UNDETERMINED if Outcome.OPEN in outcomes else Status.SATISFIED
 
 
-def _basis(judged: Sequence[_Judged]) -> Basis:
+def _basis(judged: Sequence[Judged]) -> Basis:
     """Verified only where records cover every question that applies, and not by sample."""
     if not any(one.verified for one in judged):
         return Basis.ATTESTED
-    counted = [one for one in judged if one.judgement.outcome is not Outcome.INAPPLICABLE]
+    counted = [one for one in judged if one.outcome is not Outcome.INAPPLICABLE]
     covered = bool(counted) and all(one.verified for one in counted)
     return Basis.VERIFIED if covered else Basis.ATTESTED
-
-
-def _gaps(judged: Sequence[_Judged]) -> Iterator[Gap]:
-    for one in judged:
-        if one.judgement.outcome is Outcome.GAP:
-            yield Gap(
-                question=one.question,
-                answer=one.answer,
-                value=one.value,
-                missing=one.judgement.missing,
-            )
 
 
 def _penalties(
@@ -271,15 +231,3 @@ def _penalties(
     whys = "；".join(dict.fromkeys(doubt.why for doubt in doubts))
     doubted = tuple(replace(ref, why=whys) for ref in obligation.penalties if ref not in certain)
     return certain, (*doubted, *obligation.penalties_in_doubt)
-
-
-def _open(judged: Sequence[_Judged]) -> Iterator[Open]:
-    for one in judged:
-        why = one.judgement.why_open
-        if why is not None:
-            yield Open(
-                question=one.question,
-                answer=one.answer,
-                why=why,
-                options=one.judgement.open_options,
-            )

@@ -5,10 +5,7 @@ An answer of the wrong kind proves nothing: it leaves the question open, never p
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import assert_never
-
-from msgspec import Struct
 
 from checklist.assessment.model import (
     Choice,
@@ -19,7 +16,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.evaluation.model import OpenWhy
+from checklist.evaluation.model import Judgement, OpenWhy, OptionJudged, Outcome
 from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
@@ -39,32 +36,13 @@ from checklist.law.model import (
 )
 from checklist.law.periods import Period, covers_years, within_months
 
-
-class Outcome(Enum):
-    """Worst first."""
-
-    GAP = "gap"
-    OPEN = "open"
-    PASS = "pass"
-    INAPPLICABLE = "inapplicable"
-
-
-class Judgement(Struct, frozen=True, kw_only=True):
-    """How one question came out. A multi-select may fail in some options and be open in others."""
-
-    outcome: Outcome
-    missing: tuple[str, ...] = ()
-    open_options: tuple[str, ...] = ()
-    why_open: OpenWhy | None = None
-
-
 PASSED = Judgement(outcome=Outcome.PASS)
 FAILED = Judgement(outcome=Outcome.GAP)
 
 
 def still_open(why: OpenWhy) -> Judgement:
     """The judgement of a question that nothing is known about yet, and why."""
-    return Judgement(outcome=Outcome.OPEN, why_open=why)
+    return Judgement(outcome=Outcome.OPEN, why=why)
 
 
 def judge(question: Question, value: Value | None) -> Judgement:
@@ -139,37 +117,30 @@ def _kept(value: Value, years: int) -> Judgement:
 def _each(options: tuple[Option, ...], value: Value, wanted: Mark) -> Judgement:
     """Every option must be marked as wanted; an option that is open leaves the rest judged."""
     if value is Extreme.NEVER and wanted is Mark.YES:
-        return Judgement(outcome=Outcome.GAP, missing=tuple(option.id for option in options))
+        none = (OptionJudged(option=each, mark=None, outcome=Outcome.GAP) for each in options)
+        return Judgement(outcome=Outcome.GAP, options=tuple(none))
     if not isinstance(value, Picks):
         return still_open(OpenWhy.RECHECK)
-    missing: list[str] = []
-    open_options: list[str] = []
-    whys: set[OpenWhy] = set()
-    passed = 0
-    for option in options:
-        mark = value.marks.get(option.id)
-        if mark is wanted:
-            passed += 1
-        elif mark is Mark.YES or mark is Mark.NO:
-            missing.append(option.id)
-        elif mark is not Mark.INAPPLICABLE or option.inapplicable_if is None:
-            open_options.append(option.id)
-            whys.add(_why_open(mark))
-    outcome = (
-        Outcome.GAP
-        if missing
-        else Outcome.OPEN
-        if open_options
-        else Outcome.PASS
-        if passed
-        else Outcome.INAPPLICABLE
-    )
+    judged = tuple(_option(each, value.marks.get(each.id), wanted) for each in options)
+    outcomes = {each.outcome for each in judged}
+    whys = {_why_open(each.mark) for each in judged if each.outcome is Outcome.OPEN}
     return Judgement(
-        outcome=outcome,
-        missing=tuple(missing),
-        open_options=tuple(open_options),
-        why_open=next((why for why in OpenWhy if why in whys), None),
+        outcome=next((each for each in Outcome if each in outcomes), Outcome.INAPPLICABLE),
+        options=judged,
+        why=next((why for why in OpenWhy if why in whys), None),
     )
+
+
+def _option(option: Option, mark: Mark | None, wanted: Mark) -> OptionJudged:
+    if mark is wanted:
+        outcome = Outcome.PASS
+    elif mark is Mark.YES or mark is Mark.NO:
+        outcome = Outcome.GAP
+    elif mark is Mark.INAPPLICABLE and option.inapplicable_if is not None:
+        outcome = Outcome.INAPPLICABLE
+    else:
+        outcome = Outcome.OPEN
+    return OptionJudged(option=option, mark=mark, outcome=outcome)
 
 
 def _why_open(mark: Mark | None) -> OpenWhy:

@@ -8,9 +8,9 @@ from enum import Enum
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer, Assessment, Value
-from checklist.law.applicability import Binding, Standing
-from checklist.law.model import Obligation, PenaltyRef, Question, Rulebook
+from checklist.assessment.model import Answer, Assessment, Mark, Value
+from checklist.law.applicability import Applies, Binding, Facts, Standing
+from checklist.law.model import Kind, Obligation, Option, PenaltyRef, Question, Rulebook
 
 
 class Status(Enum):
@@ -29,45 +29,21 @@ class Basis(Enum):
     VERIFIED = "verified"
 
 
+class Outcome(Enum):
+    """How a question came out, worst first."""
+
+    GAP = "gap"
+    OPEN = "open"
+    PASS = "pass"
+    INAPPLICABLE = "inapplicable"
+
+
 class OpenWhy(Enum):
     """Why a question is still open."""
 
     UNANSWERED = "unanswered"
     UNKNOWN = "unknown"
     RECHECK = "recheck"
-
-
-class Gap(Struct, frozen=True, kw_only=True):
-    """缺口: one failed question. `missing` are the options that fail; empty for other kinds."""
-
-    question: Question
-    answer: Answer | None
-    value: Value | None
-    missing: tuple[str, ...] = ()
-
-
-class Open(Struct, frozen=True, kw_only=True):
-    """One question whose answer proves nothing yet. `options`: the ones that are open."""
-
-    question: Question
-    answer: Answer | None
-    why: OpenWhy
-    options: tuple[str, ...] = ()
-
-
-class Passed(Struct, frozen=True, kw_only=True):
-    """One question that was answered as the regulation demands."""
-
-    question: Question
-    answer: Answer | None
-    value: Value | None
-
-
-class Inapplicable(Struct, frozen=True, kw_only=True):
-    """One question the respondent was entitled to answer 不适用."""
-
-    question: Question
-    answer: Answer
 
 
 class Observation(Struct, frozen=True, kw_only=True):
@@ -87,11 +63,54 @@ class Contradiction(Struct, frozen=True, kw_only=True):
     observation: Observation
 
 
+class OptionJudged(Struct, frozen=True, kw_only=True):
+    """One option of a multi-select: what was marked, and how that came out."""
+
+    option: Option
+    mark: Mark | None
+    outcome: Outcome
+
+
+class Judgement(Struct, frozen=True, kw_only=True):
+    """How one question came out. A multi-select may fail in some options and be open in others.
+
+    `options` is filled where a multi-select was answered option by option. `why` says why the
+    question, or some option of it, is open.
+    """
+
+    outcome: Outcome
+    options: tuple[OptionJudged, ...] = ()
+    why: OpenWhy | None = None
+
+    @property
+    def missing(self) -> tuple[Option, ...]:
+        """The options that fail."""
+        return tuple(each.option for each in self.options if each.outcome is Outcome.GAP)
+
+    @property
+    def unclear(self) -> tuple[Option, ...]:
+        """The options that are open."""
+        return tuple(each.option for each in self.options if each.outcome is Outcome.OPEN)
+
+
+class Judged(Judgement, frozen=True, kw_only=True):
+    """One question of a finding: what was answered, what records show, how it came out.
+
+    `verified` is True where records cover it, and not by sample.
+    """
+
+    question: Question
+    answer: Answer | None
+    value: Value | None
+    verified: bool = False
+    contradictions: tuple[Contradiction, ...] = ()
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """What the answers say about one obligation, for the respondent or for one room.
 
-    `gaps` is filled only where the entry binds; where it is unknown whether it binds, the failed
-    questions stand in `if_bound` and no penalty is carried. `penalties` is empty unless 不符合.
+    `judged` has every question of the entry, in its order; nothing where the entry does not bind.
+    `penalties` is empty unless 不符合.
     """
 
     obligation: Obligation
@@ -99,23 +118,62 @@ class Finding(Struct, frozen=True, kw_only=True):
     binding: Binding
     status: Status
     basis: Basis
-    gaps: tuple[Gap, ...] = ()
-    open: tuple[Open, ...] = ()
-    passed: tuple[Passed, ...] = ()
-    inapplicable: tuple[Inapplicable, ...] = ()
-    if_bound: tuple[Gap, ...] = ()
+    judged: tuple[Judged, ...] = ()
     penalties: tuple[PenaltyRef, ...] = ()
     penalties_in_doubt: tuple[PenaltyRef, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def demanded(self) -> bool:
+        """Whether a question that fails is a breach."""
+        is_duty = self.obligation.kind is not Kind.ENCOURAGEMENT
+        return is_duty and self.binding.applies is Applies.YES
+
+    def outcomes(self, outcome: Outcome) -> tuple[Judged, ...]:
+        """The questions that came out so."""
+        return tuple(each for each in self.judged if each.outcome is outcome)
+
+    @property
+    def gaps(self) -> tuple[Judged, ...]:
+        """缺口: the questions that fail where the entry binds."""
+        return self.outcomes(Outcome.GAP) if self.demanded else ()
+
+    @property
+    def if_bound(self) -> tuple[Judged, ...]:
+        """The questions that would be gaps if the entry bound, or was no encouragement."""
+        return () if self.demanded else self.outcomes(Outcome.GAP)
+
+    @property
+    def open(self) -> tuple[Judged, ...]:
+        """The questions that are open, as a whole or in some of their options."""
+        return tuple(each for each in self.judged if each.why)
+
+    @property
+    def passed(self) -> tuple[Judged, ...]:
+        """The questions that were answered as the regulation demands."""
+        return self.outcomes(Outcome.PASS)
+
+    @property
+    def inapplicable(self) -> tuple[Judged, ...]:
+        """The questions that the respondent was entitled to answer 不适用."""
+        return self.outcomes(Outcome.INAPPLICABLE)
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The records that say otherwise than the respondent did."""
+        return tuple(found for each in self.judged for found in each.contradictions)
 
 
 class Findings(Struct, frozen=True, kw_only=True):
-    """One assessment judged by one rulebook as of one day. In the rulebook's order."""
+    """One assessment judged by one rulebook as of one day. In the rulebook's order.
+
+    `facts` are the facts as they count, by room; under None as they count for the respondent.
+    """
 
     rulebook: Rulebook
     assessment: Assessment
     as_of: date
     standings: tuple[Standing, ...]
+    facts: Mapping[str | None, Facts]
     findings: tuple[Finding, ...]
 
 
@@ -126,10 +184,3 @@ class Totals(Struct, frozen=True, kw_only=True):
     gaps: int
     open: int
     encouragements: int
-
-    @property
-    def assessed(self) -> int:
-        """Findings that bind or may bind."""
-        return sum(
-            count for status, count in self.by_status.items() if status is not Status.NOT_APPLICABLE
-        )

@@ -15,8 +15,8 @@ from checklist.assessment.questionnaire import (
 )
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.record import answer_to
-from checklist.evaluation.judge import Outcome, judge
-from checklist.evaluation.model import OpenWhy
+from checklist.evaluation.judge import judge
+from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.model import Kind, Rulebook
 
 
@@ -46,8 +46,8 @@ def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[
         judged = judge(step.question, value)
         if judged.outcome is Outcome.GAP and step.obligation.kind is not Kind.ENCOURAGEMENT:
             found.add(State.GAP)
-        if judged.why_open is not None:
-            found.add(WHY[judged.why_open])
+        if judged.why is not None:
+            found.add(WHY[judged.why])
     return frozenset(found)
 
 

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from checklist.evaluation.judge import Outcome
-from checklist.evaluation.model import Contradiction, Finding, Status
+from checklist.evaluation.model import Contradiction, Finding, Judged, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
 from checklist.law.model import Kind
@@ -23,7 +22,7 @@ from checklist.oscal.subjects import subjects
 from checklist.oscal.system import applicability, binding_props, by_subject
 from checklist.oscal.tool import tool_origin
 from checklist.oscal.values import day_begins, filled, prop, prose, title
-from checklist.report.view.model import Line, Paper, Report, Said
+from checklist.report.view.model import Line, Paper, Report
 from checklist.report.view.support import support
 from checklist.report.words import liability, record
 from checklist.report.words import wording as words
@@ -109,7 +108,7 @@ def _finding(report: Report, names: Names, one: Determined) -> Data:
 def _observation(report: Report, names: Names, one: Determined) -> Data:
     findings = report.findings
     rooms = None if one.room is None else [one.room]
-    encouraged = one.line.obligation.kind is Kind.ENCOURAGEMENT and one.line.said
+    encouraged = one.line.obligation.kind is Kind.ENCOURAGEMENT and one.line.judged
     code = _ENCOURAGEMENT if encouraged else _TYPES[one.finding.status]
     return filled(
         {
@@ -141,7 +140,7 @@ def _rests_on(report: Report, names: Names, one: Determined) -> list[str]:
     assessment, obligation = report.findings.assessment, one.line.obligation
     answers = (
         uuid_for(names, ANSWER, obligation.key(said.question), said.answer, one.room)
-        for said in one.line.said
+        for said in one.line.judged
     )
     facts = (
         uuid_for(names, FACT, says.fact.id, assessment.facts.get(says.fact.id), one.room)
@@ -159,7 +158,7 @@ def _props(one: Determined) -> list[Data]:
         *prop("room-id", one.room),
         *prop("status", finding.status),
         *prop("kind", line.obligation.kind),
-        *prop("basis", finding.basis if line.said else None),
+        *prop("basis", finding.basis if line.judged else None),
         *prop("support", support(finding)),
         *prop("working-paper", line.index),
         *prop("article", source.article),
@@ -167,7 +166,7 @@ def _props(one: Determined) -> list[Data]:
         *prop("item", source.item),
         *prop("review-state", line.obligation.review.state),
         *binding_props(line),
-        *(each for said in line.said for each in _outcome(line, said)),
+        *(each for said in line.judged for each in _outcome(line, said)),
         *(each for ref in finding.penalties for each in prop("penalty", ref.id, of="certain")),
         *(
             each
@@ -178,7 +177,7 @@ def _props(one: Determined) -> list[Data]:
     ]
 
 
-def _outcome(line: Line, said: Said) -> Iterator[Data]:
+def _outcome(line: Line, said: Judged) -> Iterator[Data]:
     """How one question came out; a gap where the entry may not bind is one only if it does."""
     id = said.question.id
     gap = said.outcome is Outcome.GAP
@@ -186,11 +185,11 @@ def _outcome(line: Line, said: Said) -> Iterator[Data]:
     followed = line.obligation.kind is Kind.ENCOURAGEMENT
     code = "not-followed" if gap and followed else "gap-if-bound" if gap and not certain else None
     yield from prop("outcome", code or said.outcome, of=id)
-    yield from prop("open-because", said.why, of=id)
+    yield from prop("open-because", None if gap else said.why, of=id)
     for option in said.missing:
-        yield from prop("missing-option", option.option.id, of=id)
+        yield from prop("missing-option", option.id, of=id)
     for option in said.unclear:
-        yield from prop("open-option", option.option.id, of=id)
+        yield from prop("open-option", option.id, of=id)
 
 
 def _description(report: Report, one: Determined) -> Iterator[str]:
@@ -198,12 +197,12 @@ def _description(report: Report, one: Determined) -> Iterator[str]:
     line, rulebook = one.line, report.findings.rulebook
     obligation = line.obligation
     place = f"{citation(obligation.source)}，{KIND[obligation.kind]}"
-    basis = f"（{words.BASIS[line.finding.basis]}）" if line.said else ""
+    basis = f"（{words.BASIS[line.finding.basis]}）" if line.judged else ""
     yield f"结论：{words.status(line)}{basis}。底稿 {line.index}。"
     yield f"义务：{obligation.summary}（{place}）"
     yield f"适用：{applicability(report, line)}。"
     yield from liability.attribution(rulebook, line)
-    for said in line.said:
+    for said in line.judged:
         yield from _said(line, said)
     for each in line.finding.contradictions:
         yield record.contradicted(each)
@@ -214,7 +213,7 @@ def _description(report: Report, one: Determined) -> Iterator[str]:
         yield f"怎么办：先查清并补答。查明不合要求的：{obligation.remedy}"
 
 
-def _said(line: Line, said: Said) -> Iterator[str]:
+def _said(line: Line, said: Judged) -> Iterator[str]:
     _, word = words.result(line, said)
     yield f"问：{said.question.ask} 答：{words.answered(said)}。{word}。"
     if said.outcome is Outcome.GAP:

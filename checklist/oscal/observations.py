@@ -70,7 +70,7 @@ def _answers(report: Report) -> Iterator[Asked]:
         line.obligation.key(said.question)
         for paper in report.papers
         for line in paper.lines
-        for said in line.said
+        for said in line.judged
     }
     rulebook, answers = report.findings.rulebook, report.findings.assessment.answers
     per_room = {

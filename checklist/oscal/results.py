@@ -129,7 +129,7 @@ def _reviewed(report: Report) -> Data:
         objective(paper.obligation, question)
         for paper in report.papers
         for question in paper.obligation.questions
-        if any(said.question.id == question.id for one in paper.lines for said in one.said)
+        if any(said.question.id == question.id for one in paper.lines for said in one.judged)
     ]
     return filled(
         {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from checklist.assessment.model import Answer
-from checklist.evaluation.model import Status
+from checklist.evaluation.model import Judged, Status
 from checklist.law.as_data import Data
 from checklist.law.model import PenaltyRef, Question
 from checklist.law.wording import penalty, penalty_citation
@@ -20,7 +20,7 @@ from checklist.oscal.people import OWNER, REVIEWER, person_uuid
 from checklist.oscal.system import by_subject
 from checklist.oscal.tool import tool_origin
 from checklist.oscal.values import NS, day_ends, filled, line, prop, prose, title
-from checklist.report.view.model import Line, Report, Said
+from checklist.report.view.model import Line, Report
 from checklist.report.view.progress import DONE, UNDER_WAY, progress
 from checklist.report.words import conclusion, liability
 from checklist.report.words import wording as words
@@ -31,7 +31,7 @@ class Failed(Struct, frozen=True, kw_only=True, eq=False):
     """One question of one entry that fails, and for whom: rooms, or None for the respondent."""
 
     question: Question
-    lines: tuple[tuple[str | None, Line, Said], ...]
+    lines: tuple[tuple[str | None, Line, Judged], ...]
 
     @property
     def first(self) -> Line:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import quoted
-from checklist.evaluation.judge import Outcome
+from checklist.evaluation.model import Judged, Outcome
 from checklist.evaluation.states import WHY, State
 from checklist.law.model import Rulebook
 from checklist.law.wording import citation
-from checklist.report.view.model import Line, Report, Said
+from checklist.report.view.model import Line, Report
 from checklist.report.view.progress import DONE, told
 from checklist.report.words import wording as words
 from checklist.sheets.register_rows import Known
@@ -70,11 +70,14 @@ def not_closed(report: Report) -> tuple[str, ...]:
 
 def to_be_asked(report: Report) -> tuple[State, ...]:
     """The states in which the questions of `not_closed` are, gaps first: what to ask for."""
-    found = {WHY[said.why] if said.why else State.GAP for _, said in _done(report)}
+    found = {
+        WHY[said.why] if said.why and said.outcome is Outcome.OPEN else State.GAP
+        for _, said in _done(report)
+    }
     return tuple(sorted(found, key=[State.GAP, *WHY.values()].index))
 
 
-def _done(report: Report) -> Iterator[tuple[Line, Said]]:
+def _done(report: Report) -> Iterator[tuple[Line, Judged]]:
     """What is called 已验收 and unsettled."""
     for line in (*report.breaches, *report.open):
         for said in (*line.failed, *line.open):
@@ -82,8 +85,8 @@ def _done(report: Report) -> Iterator[tuple[Line, Said]]:
                 yield line, said
 
 
-def _said(report: Report, key: str) -> Iterator[tuple[Line, Said]]:
+def _said(report: Report, key: str) -> Iterator[tuple[Line, Judged]]:
     for line in (line for paper in report.papers for line in paper.lines):
-        for said in line.said:
+        for said in line.judged:
             if line.obligation.key(said.question) == key:
                 yield line, said

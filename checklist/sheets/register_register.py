@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment
-from checklist.evaluation.judge import Outcome
-from checklist.evaluation.model import OpenWhy, Status
+from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Per, Rulebook
 from checklist.law.wording import KIND, REVIEW, citation
 from checklist.report.forms.about import text
-from checklist.report.view.model import Line, Report, Said
+from checklist.report.view.model import Line, Report
 from checklist.report.words import liability, proof, record
 from checklist.report.words import wording as words
 from checklist.report.words.sanctions import sanctions
@@ -70,7 +69,7 @@ def advice(report: Report) -> dict[str, str]:
     }
 
 
-def _found(report: Report) -> Iterator[tuple[Line, Said | None]]:
+def _found(report: Report) -> Iterator[tuple[Line, Judged | None]]:
     for line in report.breaches:
         yield from ((line, said) for said in (*line.failed, *line.open))
     for line in report.open:
@@ -78,13 +77,13 @@ def _found(report: Report) -> Iterator[tuple[Line, Said | None]]:
         yield from ((line, said) for said in (*line.open, *line.failed) or (None,))
 
 
-def _is_certain(line: Line, said: Said | None) -> bool:
+def _is_certain(line: Line, said: Judged | None) -> bool:
     """Whether it is a breach, rather than something to be cleared up."""
     breach = Status.NOT_SATISFIED
     return line.finding.status is breach and (not said or words.result(line, said)[0] is breach)
 
 
-def _row(report: Report, at: int, line: Line, said: Said | None) -> Row:
+def _row(report: Report, at: int, line: Line, said: Judged | None) -> Row:
     status, word = words.result(line, said) if said else (line.finding.status, words.status(line))
     obligation, findings = line.obligation, report.findings
     answer = _answer(findings.assessment, line, said)
@@ -111,20 +110,20 @@ def _row(report: Report, at: int, line: Line, said: Said | None) -> Row:
     return Row(id=id, status=status, cells=tuple(filled[name] for name in COLUMNS))
 
 
-def _answer(assessment: Assessment, line: Line, said: Said | None) -> Answer:
+def _answer(assessment: Assessment, line: Line, said: Judged | None) -> Answer:
     """What is recorded for a row. Where only applicability is open, beside its first question."""
     asked = said.question if said else line.obligation.questions[0]
     return assessment.answers.get(line.obligation.key(asked)) or Answer(value=None)
 
 
-def _id(line: Line, said: Said | None) -> str:
+def _id(line: Line, said: Judged | None) -> str:
     """art37-prompt/shown; with @r1,r2 where only some of the rooms are concerned."""
     whole = line.obligation.id if said is None else f"{line.obligation.id}/{said.question.id}"
     some = 0 < len(line.subject.rooms) < line.subject.of
     return text(f"{whole}@{','.join(room.id for room in line.subject.rooms)}" if some else whole)
 
 
-def _problem(line: Line, said: Said | None) -> Iterator[str]:
+def _problem(line: Line, said: Judged | None) -> Iterator[str]:
     yield line.obligation.title
     if line.obligation.per is Per.ROOM:
         yield f"对象：{words.subject(line)}"
@@ -158,7 +157,7 @@ def _penalties(rulebook: Rulebook, line: Line) -> Iterator[str]:
     yield from sanctions(rulebook, line)
 
 
-def _contradictions(line: Line, said: Said) -> Iterator[str]:
+def _contradictions(line: Line, said: Judged) -> Iterator[str]:
     for one in line.finding.contradictions:
         if one.question.id == said.question.id:
             yield record.contradicted(one)
@@ -182,7 +181,7 @@ def applicability(report: Report) -> Iterator[tuple[str, ...]]:
                 words.addressees(rulebook, binding.bound_as),
                 text(*doubt, words.because(line.because)),
                 words.status(line),
-                words.BASIS[line.finding.basis] if line.said else "",
+                words.BASIS[line.finding.basis] if line.judged else "",
                 proof.claim(line),
                 REVIEW[one.review.state],
             )

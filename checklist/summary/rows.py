@@ -62,7 +62,6 @@ class Rows:
             subject=Subject(rooms=(), of=0),
             because=(),
             extended=(),
-            said=(),
             exposure=exposure(self._rulebook, finding),
         )
 

@@ -14,8 +14,8 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.evaluation.judge import Outcome, judge
-from checklist.evaluation.model import OpenWhy
+from checklist.evaluation.judge import judge
+from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.expectations import (
     ExpectAll,
     Expectation,
@@ -110,9 +110,9 @@ def test_what_passes_what_fails_and_what_stays_open(
 
 def test_the_failed_options_are_named_and_the_open_ones_are_not_lost() -> None:
     judged = judge(asked(ExpectAll()), picks(opening=NO, other=UNKNOWN))
-    assert judged.missing == ("opening",)
-    assert judged.open_options == ("other",)
-    assert judged.why_open is OpenWhy.UNKNOWN
+    assert [option.id for option in judged.missing] == ["opening"]
+    assert [option.id for option in judged.unclear] == ["other"]
+    assert judged.why is OpenWhy.UNKNOWN
 
 
 def test_inapplicable_counts_only_where_the_question_allows_it() -> None:

@@ -25,10 +25,7 @@ WALKED = (
     said.Evidence,
     found.Findings,
     found.Finding,
-    found.Gap,
-    found.Open,
-    found.Passed,
-    found.Inapplicable,
+    found.Judged,
     found.Observation,
     found.Contradiction,
     applicability.Standing,
@@ -38,10 +35,9 @@ WALKED = (
 HOLDERS = {
     "Assessment.respondent", "Assessment.period", "Assessment.rooms", "Assessment.facts",
     "Assessment.answers", "Assessment.answered_to", "Answer.exceptions", "Answer.evidence",
-    "Findings.rulebook", "Findings.assessment", "Findings.standings", "Findings.findings",
-    "Finding.binding", "Finding.gaps", "Finding.open", "Finding.passed", "Finding.inapplicable",
-    "Finding.if_bound", "Finding.contradictions", "Gap.answer", "Open.answer", "Passed.answer",
-    "Inapplicable.answer", "Contradiction.observation", "Binding.bound_as",
+    "Findings.rulebook", "Findings.assessment", "Findings.standings", "Findings.facts",
+    "Findings.findings", "Finding.binding", "Finding.judged", "Judged.answer", "Judged.outcome",
+    "Judged.verified", "Judged.contradictions", "Contradiction.observation", "Binding.bound_as",
 }  # fmt: skip
 """Fields that hold what is walked itself."""
 
@@ -178,23 +174,15 @@ def _binding(place: str, one: applicability.Binding) -> Iterator[Told]:
 
 
 def _outcomes(place: str, one: found.Finding) -> Iterator[Told]:
-    for gap in (*one.gaps, *one.if_bound):
-        options = {option.id: option.label for option in gap.question.options}
-        yield Told("Gap.question", place, (gap.question.ask,))
-        yield Told("Gap.value", place, _value("", gap.value) if gap.value else ())
-        for id in gap.missing:
-            yield Told("Gap.missing", place, (options[id], f'"{id}"'))
-    for each in one.open:
-        options = {option.id: option.label for option in each.question.options}
-        yield Told("Open.question", place, (each.question.ask,))
-        yield Told("Open.why", place, (words.OPEN_WHY[each.why], "未定", each.why.value))
-        for id in each.options:
-            yield Told("Open.options", place, (options[id], f'"{id}"'))
-    for passed in one.passed:
-        yield Told("Passed.question", place, (passed.question.ask,))
-        yield Told("Passed.value", place, _value("", passed.value) if passed.value else ())
-    for inapplicable in one.inapplicable:
-        yield Told("Inapplicable.question", place, (inapplicable.question.ask,))
+    for judged in one.judged:
+        yield Told("Judged.question", place, (judged.question.ask,))
+        if judged.value and judged.outcome in {found.Outcome.GAP, found.Outcome.PASS}:
+            yield Told("Judged.value", place, _value("", judged.value))
+        if judged.why:
+            spelled = (words.OPEN_WHY[judged.why], "未定", judged.why.value)
+            yield Told("Judged.why", place, spelled)
+        for option in (*judged.missing, *judged.unclear):
+            yield Told("Judged.options", place, (option.label, f'"{option.id}"'))
     for odd in one.contradictions:
         seen = odd.observation
         yield Told("Contradiction.question", place, (odd.question.ask,))

@@ -77,7 +77,7 @@ def test_the_owner_filter_leaves_what_that_person_is_to_mend(page: Path, report:
     assert {id for id in seen.shown if id.startswith("gap-")} == {
         f"gap-{n}"
         for n, line in enumerate(report.breaches, start=1)
-        if any(s.answer and s.answer.owner == owner for s in line.said)
+        if any(s.answer and s.answer.owner == owner for s in line.judged)
     }
     assert seen.off
 

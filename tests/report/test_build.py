@@ -148,8 +148,8 @@ def test_an_answer_to_another_wording_passes_in_none_of_its_options() -> None:
     stale = replace(ANSWERS["art37-prompt/shown"], asked_as="0" * 16)
     report = judged(replace(AGENCY, answers={**ANSWERS, "art37-prompt/shown": stale}))
     (line,) = (line for line in report.open if line.obligation.id == "art37-prompt")
-    assert [one.options for one in line.said] == [()]
-    assert unclear(line.said[0]).startswith("问法已变")
+    assert [one.options for one in line.judged] == [()]
+    assert unclear(line.judged[0]).startswith("问法已变")
 
 
 # --- retention ---------------------------------------------------------------------------------

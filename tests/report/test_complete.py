@@ -126,7 +126,7 @@ NOT_CARRIED = (
     Reason(
         why=NO_ROW,
         forms=("csv",),
-        fields=("Finding.*", "Binding.*", "Passed.*", "Inapplicable.*"),
+        fields=("Finding.*", "Binding.*", "Judged.*"),
         places=("art30-*", "art31-*", "art33-*"),
     ),
     Reason(

@@ -109,7 +109,7 @@ def test_gaps_are_grouped_by_the_person_in_charge_and_counted(
     seen = order(tab)
     heads = [one for one in seen if not one.startswith("gap-")]
     owned = [
-        {said.answer.owner for said in line.said if said.answer and said.answer.owner}
+        {said.answer.owner for said in line.judged if said.answer and said.answer.owner}
         for line in report.breaches
     ]
     assert heads[-1] == f"未定（{owned.count(set())}项）"

@@ -79,7 +79,7 @@ def test_every_gap_open_question_answer_and_file_of_the_topic_is_there(
             continue
         assert paper.index in text
         for line in paper.lines:
-            for said in line.said:
+            for said in line.judged:
                 assert squeezed(said.question.ask) in text
                 for one in said.answer.evidence if said.answer else ():
                     assert squeezed(one.sha256 or one.text) in text

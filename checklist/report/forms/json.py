@@ -14,7 +14,7 @@ from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.model import Value
 from checklist.assessment.wording import spell
-from checklist.evaluation.model import Contradiction, Finding, Gap, Open, Status, Totals
+from checklist.evaluation.model import Contradiction, Finding, Judged, Status, Totals
 from checklist.law.applicability import Applies
 from checklist.law.as_data import (
     Data,
@@ -162,7 +162,8 @@ def _finding(rulebook: Rulebook, one: Finding) -> Data:
             {**_asked(each.question), **_told(each.question, each.value)} for each in one.passed
         ],
         "inapplicable": [
-            {**_asked(each.question), "reason": each.answer.reason} for each in one.inapplicable
+            {**_asked(each.question), "reason": each.answer and each.answer.reason}
+            for each in one.inapplicable
         ],
         "if_bound": _gaps(one.if_bound),
         **_penalties(rulebook, one),
@@ -191,20 +192,24 @@ def _told(question: Question, value: Value | None) -> Data:
     return {"answer": None if value is None else spell(question, value)}
 
 
-def _gaps(gaps: Iterable[Gap]) -> list[Data]:
+def _gaps(gaps: Iterable[Judged]) -> list[Data]:
     return [
         {
             **_asked(gap.question),
             **_told(gap.question, gap.value),
             "expected": expected_as_data(gap.question.expect, gap.question.options),
-            "missing": list(gap.missing),
+            "missing": [option.id for option in gap.missing],
         }
         for gap in gaps
     ]
 
 
-def _open(one: Open) -> Data:
-    return {**_asked(one.question), "why": one.why.value, "options": list(one.options)}
+def _open(one: Judged) -> Data:
+    return {
+        **_asked(one.question),
+        "why": one.why and one.why.value,
+        "options": [option.id for option in one.unclear],
+    }
 
 
 def _contradiction(one: Contradiction) -> Data:

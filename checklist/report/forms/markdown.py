@@ -113,7 +113,7 @@ def _clock(clock: Clock) -> tuple[str, ...]:
         law.citation(one.source),
         one.counted_from or "条文未写明",
         f"{clock.years}年" if clock.years else "条文未写年数",
-        words.answered(clock.said) if clock.said else "",
+        words.answered(clock.judged) if clock.judged else "",
         words.STATUS[retention.verdict(clock)],
     )
 

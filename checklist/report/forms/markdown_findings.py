@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from checklist.evaluation.model import Judged
 from checklist.law import wording as law
 from checklist.law.applicability import Applies
 from checklist.report.forms.markdown_text import Lines, bullets, md
 from checklist.report.view import progress
-from checklist.report.view.model import Line, Report, Said
+from checklist.report.view.model import Line, Report
 from checklist.report.words import conclusion, liability, record
 from checklist.report.words import wording as words
 from checklist.report.words.sanctions import sanctions
@@ -55,11 +56,11 @@ def _breach(report: Report, line: Line) -> Lines:
     yield f"- **佐证**：{md(words.evidence(line))}"
 
 
-def _place(line: Line, said: Said) -> str:
+def _place(line: Line, said: Judged) -> str:
     return law.citation(line.obligation.source, said.question.item)
 
 
-def _answer(line: Line, said: Said) -> Lines:
+def _answer(line: Line, said: Judged) -> Lines:
     """What was said, by whom and when, and everything noted beside it."""
     by = words.answered_by(said.answer)
     yield f"  - 答：{md(words.answered(said))}{f'（{md(by)}）' if by else ''}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from checklist.evaluation.model import Judged
 from checklist.law import wording as law
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
-from checklist.report.view.model import Report, Said
+from checklist.report.view.model import Report
 from checklist.report.words import proof, record
 from checklist.report.words import wording as words
 
@@ -23,7 +24,7 @@ def papers(report: Report) -> Lines:
             told = f"{words.subject(line)}{f'（{by}）' if by else ''}"
             claim = proof.claim(line)
             yield f"  - {words.status(line)}{f'（{claim}）' if claim else ''}：{md(told)}"
-            for said in line.said:
+            for said in line.judged:
                 _, word = words.result(line, said)
                 yield f"    - {md(said.question.ask)} 答：{md(words.answered(said))}。{word}"
                 more = _beside(said, by=not by)
@@ -31,7 +32,7 @@ def papers(report: Report) -> Lines:
                     yield f"      - {md(more)}"
 
 
-def _beside(said: Said, *, by: bool) -> str:
+def _beside(said: Judged, *, by: bool) -> str:
     """What was noted and handed in, in one line; `by`: and by whom and when."""
     if said.answer is None:
         return ""

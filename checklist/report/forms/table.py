@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from tabulate import tabulate
 
+from checklist.evaluation.model import Judged
 from checklist.law.applicability import Applies
 from checklist.law.model import Per
 from checklist.law.wording import citation
 from checklist.layout import wrap
 from checklist.report.page.chart import ORDER
-from checklist.report.view.model import Line, Report, Said
+from checklist.report.view.model import Line, Report
 from checklist.report.words.conclusion import heaviest
 from checklist.report.words.proof import bare
 from checklist.report.words.venues import line as venue_line
@@ -82,7 +83,7 @@ def _whose(line: Line) -> str:
     return title if line.obligation.per is Per.RESPONDENT else f"{title}\n{subject(line)}"
 
 
-def _failure(said: Said) -> str:
+def _failure(said: Judged) -> str:
     if said.missing:
         return f"{said.question.ask}\n{shortfall(said)}"
     return f"{said.question.ask}\n答：{answered(said)}\n应为：{demanded(said.question)}"

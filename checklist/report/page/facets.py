@@ -115,7 +115,7 @@ def _threat(line: Line) -> str:
 
 
 def _owners_of(line: Line) -> list[str]:
-    return [said.answer.owner for said in line.said if said.answer and said.answer.owner]
+    return [said.answer.owner for said in line.judged if said.answer and said.answer.owner]
 
 
 def _statuses(report: Report) -> Iterator[tuple[str, str]]:

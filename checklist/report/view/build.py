@@ -6,15 +6,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from checklist.assessment.digest import digest
-from checklist.evaluation.judge import Outcome
-from checklist.evaluation.model import Finding, Findings, Status, Totals
+from checklist.evaluation.model import Finding, Findings, Outcome, Status, Totals
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies
 from checklist.law.jurisdiction import competences
 from checklist.law.model import Kind, Rulebook, Topic
 from checklist.report.view.clocks import clocks
 from checklist.report.view.exhibits import exhibits
-from checklist.report.view.lines import FactsAsCounted, papers
+from checklist.report.view.lines import facts_said, papers
 from checklist.report.view.model import (
     Completeness,
     Exclusion,
@@ -34,8 +33,7 @@ from checklist.report.view.support import Support
 def build(findings: Findings) -> Report:
     """Everything the formats show, from one assessment judged by one rulebook."""
     rulebook = findings.rulebook
-    facts = FactsAsCounted(rulebook, findings.assessment)
-    all_papers = tuple(papers(findings, facts))
+    all_papers = tuple(papers(findings))
     lines = [line for paper in all_papers for line in paper.lines]
     bound = [line for line in lines if line.finding.binding.applies is not Applies.NO]
     ruled_out = [line for line in lines if line.finding.binding.applies is Applies.NO]
@@ -50,9 +48,10 @@ def build(findings: Findings) -> Report:
         verdict=verdict(findings, total),
         completeness=completeness(bound),
         identities=tuple(
-            Identity(standing=one, because=facts.say(one.facts, None)) for one in findings.standings
+            Identity(standing=one, because=facts_said(findings, one.facts, None))
+            for one in findings.standings
         ),
-        venues=tuple(_venues(findings, facts)),
+        venues=tuple(_venues(findings)),
         by_holder=tuple(_by_holder(findings)),
         by_chapter=tuple(_by_chapter(findings)),
         breaches=tuple(sorted(breaches, key=lambda one: exposure_order(rulebook, one.finding))),
@@ -101,9 +100,9 @@ def completeness(bound: Iterable[Line]) -> Completeness:
     for line in bound:
         if _is_encouragement(line.finding):
             continue
-        for said in line.said:
-            key = line.obligation.key(said.question)
-            is_settled = said.outcome is not Outcome.OPEN and not said.unclear
+        for judged in line.judged:
+            key = line.obligation.key(judged.question)
+            is_settled = judged.outcome is not Outcome.OPEN and not judged.unclear
             settled[key] = settled.get(key, True) and is_settled
     return Completeness(settled=sum(settled.values()), asked=len(settled))
 
@@ -117,13 +116,13 @@ def supports(lines: Iterable[Line]) -> Mapping[Support, int]:
     return counts
 
 
-def _venues(findings: Findings, facts: FactsAsCounted) -> Iterator[Venue]:
+def _venues(findings: Findings) -> Iterator[Venue]:
     """By duty holder, in the rulebook's order: every authority, or that none is named."""
     if not findings.rulebook.jurisdictions:
         return
     rooms = {room.id: room for room in findings.assessment.rooms}
     found = competences(
-        findings.rulebook, facts.known(None), {room: facts.known(room) for room in rooms}
+        findings.rulebook, findings.facts[None], {room: findings.facts[room] for room in rooms}
     )
     for standing in findings.standings:
         holder = standing.holder

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from checklist.assessment.model import Extreme, Value
-from checklist.evaluation.judge import Outcome
+from checklist.evaluation.model import Judged, Outcome
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Topic
 from checklist.law.periods import Period, end_of
-from checklist.report.view.model import Clock, Example, Line, Said
+from checklist.report.view.model import Clock, Example, Line
 
 _FOUR_YEARS = 1461
 
@@ -25,19 +25,19 @@ def clocks(lines: Iterable[Line], as_of: date) -> Iterator[Clock]:
         if obligation.counted_from is None and obligation.topic is not Topic.RETENTION:
             continue
         timed = False
-        for said in line.said:
+        for said in line.judged:
             match said.question.expect:
                 case ExpectYearsAtLeast(years=years):
                     timed = True
                     example = _example(years, said, as_of)
-                    yield Clock(line=line, said=said, years=years, example=example)
+                    yield Clock(line=line, judged=said, years=years, example=example)
                 case _:
                     pass
         if not timed:
-            yield Clock(line=line, said=None, years=None, example=None)
+            yield Clock(line=line, judged=None, years=None, example=None)
 
 
-def _example(years: int, said: Said, as_of: date) -> Example | None:
+def _example(years: int, said: Judged, as_of: date) -> Example | None:
     """An example that starts on `as_of`; where a policy fails only from some days (1,095 days for
     three years), on the next day from which it does. None past year 9999."""
     try:

@@ -34,7 +34,7 @@ def exhibits(
                 cited(one).facts[id] = rulebook.fact(id)
     for paper in papers:
         for line in paper.lines:
-            for said in line.said:
+            for said in line.judged:
                 for one in said.answer.evidence if said.answer else ():
                     cited(one).papers[paper.index] = paper
     for answer in (*assessment.facts.values(), *assessment.answers.values()):

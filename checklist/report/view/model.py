@@ -12,9 +12,8 @@ from enum import Enum
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer, Evidence, Mark, Room, Value
-from checklist.evaluation.judge import Outcome
-from checklist.evaluation.model import Finding, Findings, OpenWhy, Status, Totals
+from checklist.assessment.model import Evidence, Room
+from checklist.evaluation.model import Finding, Findings, Judged, Outcome, Status, Totals
 from checklist.evaluation.summary import Exposure
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.jurisdiction import Competence
@@ -23,9 +22,7 @@ from checklist.law.model import (
     DutyHolder,
     Fact,
     Obligation,
-    Option,
     Penalty,
-    Question,
     Topic,
 )
 from checklist.report.view.support import Support
@@ -51,36 +48,6 @@ class FactSays(Struct, frozen=True, kw_only=True):
     settled: bool
 
 
-class OptionSays(Struct, frozen=True, kw_only=True, eq=False):
-    """One option of a multi-select: what was marked, and how that came out."""
-
-    option: Option
-    mark: Mark | None
-    outcome: Outcome
-
-
-class Said(Struct, frozen=True, kw_only=True, eq=False):
-    """One question of a finding: what was said and how it came out.
-
-    `options` is filled for multi-selects; `why` exactly where the outcome is OPEN.
-    """
-
-    question: Question
-    answer: Answer | None
-    value: Value | None
-    outcome: Outcome
-    options: tuple[OptionSays, ...] = ()
-    why: OpenWhy | None = None
-
-    @property
-    def missing(self) -> tuple[OptionSays, ...]:
-        return tuple(one for one in self.options if one.outcome is Outcome.GAP)
-
-    @property
-    def unclear(self) -> tuple[OptionSays, ...]:
-        return tuple(one for one in self.options if one.outcome is Outcome.OPEN)
-
-
 class Subject(Struct, frozen=True, kw_only=True, eq=False):
     """Whom a line is about. `rooms` is empty for the respondent as a whole; `of`: rooms in all."""
 
@@ -98,9 +65,9 @@ class Extended(Struct, frozen=True, kw_only=True, eq=False):
 class Line(Struct, frozen=True, kw_only=True, eq=False):
     """Findings of one entry that came out alike, told once. `finding` stands for all of them.
 
-    `index` is the 索引号 of the working paper; `said` is empty where the entry does not bind.
-    `extended` lists the holders of `finding.binding.bound_as` that another article binds. `support`
-    is what it rests on where it is 符合.
+    `index` is the 索引号 of the working paper. `extended` lists the holders of
+    `finding.binding.bound_as` that another article binds. `support` is what it rests on where it
+    is 符合.
     """
 
     index: str
@@ -108,7 +75,6 @@ class Line(Struct, frozen=True, kw_only=True, eq=False):
     subject: Subject
     because: tuple[FactSays, ...]
     extended: tuple[Extended, ...]
-    said: tuple[Said, ...]
     exposure: Exposure
     chapter: Chapter | None = None
     support: Support | None = None
@@ -122,16 +88,19 @@ class Line(Struct, frozen=True, kw_only=True, eq=False):
         """How many findings this line stands for."""
         return max(1, len(self.subject.rooms))
 
-    def outcomes(self, outcome: Outcome) -> tuple[Said, ...]:
-        return tuple(one for one in self.said if one.outcome is outcome)
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """Every question with its answer; nothing where the entry does not bind."""
+        return self.finding.judged
 
     @property
-    def failed(self) -> tuple[Said, ...]:
-        return self.outcomes(Outcome.GAP)
+    def failed(self) -> tuple[Judged, ...]:
+        return self.finding.outcomes(Outcome.GAP)
 
     @property
-    def open(self) -> tuple[Said, ...]:
-        return self.outcomes(Outcome.OPEN)
+    def open(self) -> tuple[Judged, ...]:
+        """The questions that are open as a whole."""
+        return self.finding.outcomes(Outcome.OPEN)
 
 
 class Paper(Struct, frozen=True, kw_only=True, eq=False):
@@ -190,10 +159,10 @@ class Example(Struct, frozen=True, kw_only=True):
 
 
 class Clock(Struct, frozen=True, kw_only=True, eq=False):
-    """One retention period of one line. `said` is None where the law names no number of years."""
+    """One retention period of one line. `judged` is None where the law names no number of years."""
 
     line: Line
-    said: Said | None
+    judged: Judged | None
     years: int | None
     example: Example | None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checklist.assessment.model import Answer
 from checklist.assessment.recheck import CARRIED
-from checklist.report.view.model import Said
+from checklist.evaluation.model import Judged
 
 NOT_STARTED, UNDER_WAY, DONE = "未启动", "进行中", "已验收"
 PROGRESS = (NOT_STARTED, UNDER_WAY, DONE)
@@ -15,7 +15,7 @@ def progress(answer: Answer | None) -> str | None:
     return answer.state if answer and answer.state != CARRIED else None
 
 
-def told(said: Said, conclusion: str) -> str:
+def told(said: Judged, conclusion: str) -> str:
     """The progress of a question that came out as `conclusion`; what 已验收 lacks is said.
 
     Empty where none was recorded.

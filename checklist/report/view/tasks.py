@@ -10,7 +10,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from checklist.report.view.model import Line, Report, Said
+from checklist.evaluation.model import Judged
+from checklist.report.view.model import Line, Report
 
 FIRST = 5
 
@@ -23,7 +24,7 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
 
     line: Line
     anchor: str
-    asked: tuple[Said, ...]
+    asked: tuple[Judged, ...]
     owner: str | None
     due: date | None
     late_by: int
@@ -100,19 +101,21 @@ def _of(line: Line, anchor: str, as_of: date) -> Iterator[Task]:
     asked = (*line.failed, *line.open)
     owners = list(dict.fromkeys(filter(None, map(_owner, asked))))
     sole = owners[0] if len(owners) == 1 else None
-    hands: dict[str | None, list[Said]] = {}
+    hands: dict[str | None, list[Judged]] = {}
     for said in asked:
         hands.setdefault(_owner(said) or sole, []).append(said)
     for owner, of in (hands or {None: []}).items():
         yield _task(line, anchor, tuple(of), owner, as_of)
 
 
-def _task(line: Line, anchor: str, asked: tuple[Said, ...], owner: str | None, as_of: date) -> Task:
+def _task(
+    line: Line, anchor: str, asked: tuple[Judged, ...], owner: str | None, as_of: date
+) -> Task:
     dues = [said.answer.due for said in asked if said.answer and said.answer.due]
     due = min(dues, default=None)
     late_by = max(0, (as_of - due).days) if due else 0
     return Task(line=line, anchor=anchor, asked=asked, owner=owner, due=due, late_by=late_by)
 
 
-def _owner(said: Said) -> str | None:
+def _owner(said: Judged) -> str | None:
     return said.answer.owner if said.answer else None

@@ -106,7 +106,7 @@ def _papers(report: Report) -> dict[str, dict[str, None]]:
         for line in paper.lines:
             if line.finding.binding.applies is Applies.NO:
                 continue
-            for said in line.said:
+            for said in line.judged:
                 key = paper.obligation.key(said.question)
                 found.setdefault(key, {})[paper.index] = None
     return found

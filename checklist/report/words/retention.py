@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checklist.evaluation.judge import Outcome
-from checklist.evaluation.model import Status
+from checklist.evaluation.model import Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import OtherLaw
 from checklist.report.view.model import Clock
@@ -14,20 +13,20 @@ from checklist.report.words.wording import OUTCOME_STATUS, answered
 
 def verdict(clock: Clock) -> Status:
     """How a retention period came out; without a number of years, how its entry did."""
-    if clock.said is None:
+    if clock.judged is None:
         return clock.line.finding.status
     if clock.line.finding.binding.applies is not Applies.YES:
         return Status.UNDETERMINED
-    return OUTCOME_STATUS[clock.said.outcome]
+    return OUTCOME_STATUS[clock.judged.outcome]
 
 
 def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, tuple[str, ...]]]:
     """The examples with real dates, each once, with the titles of the entries it stands for."""
     alike: dict[tuple[object, ...], tuple[Clock, dict[str, None]]] = {}
     for clock in clocks:
-        if clock.said is None or clock.example is None:
+        if clock.judged is None or clock.example is None:
             continue
-        key = (clock.line.obligation.counted_from, clock.example, answered(clock.said))
+        key = (clock.line.obligation.counted_from, clock.example, answered(clock.judged))
         alike.setdefault(key, (clock, {}))[1][clock.line.obligation.title] = None
     return [(clock, tuple(titles)) for clock, titles in alike.values()]
 
@@ -40,7 +39,7 @@ def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
 
 def beside(clock: Clock) -> str:
     """What else of the entry falls short or is open: 另有2个缺口，1问未定; else empty."""
-    others = [said for said in clock.line.said if said is not clock.said]
+    others = [said for said in clock.line.judged if said is not clock.judged]
     gaps = sum(said.outcome is Outcome.GAP for said in others)
     unclear = sum(said.outcome is Outcome.OPEN or bool(said.unclear) for said in others)
     told = [f"{gaps}个缺口"] if gaps else []

@@ -9,8 +9,7 @@ from typing import assert_never
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.recheck import is_carried
 from checklist.assessment.wording import spell
-from checklist.evaluation.judge import Outcome
-from checklist.evaluation.model import Basis, Findings, OpenWhy, Status
+from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import NONE_OF_THEM, Applies, BoundAs
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import (
@@ -23,7 +22,7 @@ from checklist.law.model import (
     Treatment,
 )
 from checklist.law.wording import cite, expected
-from checklist.report.view.model import FactSays, Line, Paper, Said, Subject
+from checklist.report.view.model import FactSays, Line, Paper, Subject
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -62,7 +61,7 @@ _NAMED = 6
 
 def status(line: Line) -> str:
     """The status of a line; a prohibition is never more than 未发现违反."""
-    if line.obligation.kind is Kind.ENCOURAGEMENT and line.said:
+    if line.obligation.kind is Kind.ENCOURAGEMENT and line.judged:
         return "倡导，不计入"
     if (
         line.obligation.kind is Kind.PROHIBITION
@@ -73,7 +72,7 @@ def status(line: Line) -> str:
     return STATUS[line.finding.status]
 
 
-def result(line: Line, said: Said) -> tuple[Status, str]:
+def result(line: Line, said: Judged) -> tuple[Status, str]:
     """How one question came out: its colour and its word."""
     if line.obligation.kind is Kind.ENCOURAGEMENT:
         return Status.NOT_APPLICABLE, _FOLLOWED[said.outcome]
@@ -149,14 +148,14 @@ def addressees(rulebook: Rulebook, bound_as: Iterable[BoundAs]) -> str:
 # --- questions and answers ---------------------------------------------------------------------
 
 
-def answered(said: Said) -> str:
+def answered(said: Judged) -> str:
     """What was said, in the respondent's terms; 未作答 where nothing was."""
     if said.value is None:
         return "未作答"
     return spell(said.question, said.value)
 
 
-def offered(said: Said) -> str:
+def offered(said: Judged) -> str:
     """What 全选 and 全不选 say yes or no to; empty where the answer names its options itself."""
     marks = {one.mark for one in said.options}
     if len(marks) != 1 or said.value is None or said.outcome is Outcome.GAP:
@@ -173,16 +172,16 @@ def answered_by(answer: Answer | None) -> str:
 
 def answered_alike(line: Line) -> str:
     """By whom and when, where that is the same for every answer of the line; else empty."""
-    told = {answered_by(said.answer) for said in line.said if said.answer}
+    told = {answered_by(said.answer) for said in line.judged if said.answer}
     return told.pop() if len(told) == 1 else ""
 
 
-def followed(said: Said) -> str:
+def followed(said: Judged) -> str:
     """How far an encouragement is followed: 已采用, 未采用, or why that is not known."""
     return unclear(said) if said.outcome is Outcome.OPEN else _FOLLOWED[said.outcome]
 
 
-def differing(line: Line, said: Said) -> tuple[Status, str] | None:
+def differing(line: Line, said: Judged) -> tuple[Status, str] | None:
     """How one question came out, unless the status of the whole line says so already."""
     one = result(line, said)
     alike = one[0] is line.finding.status and line.obligation.kind is not Kind.ENCOURAGEMENT
@@ -200,10 +199,10 @@ def demanded(question: Question) -> str:
             return expected(question.expect, question.options)
 
 
-def shortfall(said: Said) -> str:
+def shortfall(said: Judged) -> str:
     """Where it falls short: 缺2项（共9项）：甲、乙; 答“2年”，应为“不少于3年”."""
     if said.missing:
-        missing = "、".join(one.option.label for one in said.missing)
+        missing = "、".join(one.label for one in said.missing)
         verb = "违反" if isinstance(said.question.expect, ExpectNone) else "缺"
         return f"{verb}{len(said.missing)}项（共{len(said.options)}项）：{missing}"
     if said.value is Extreme.NEVER:
@@ -211,13 +210,13 @@ def shortfall(said: Said) -> str:
     return f"答“{answered(said)}”，应为“{demanded(said.question)}”"
 
 
-def unclear(said: Said) -> str:
+def unclear(said: Judged) -> str:
     """Why a question is open, and which options of a multi-select are."""
     if said.why is OpenWhy.RECHECK and is_carried(said.question, said.answer):
         return "沿用上次自查的答复，尚未确认"
     if not said.unclear:
         return OPEN_WHY[said.why] if said.why else ""
-    labels = "、".join(one.option.label for one in said.unclear)
+    labels = "、".join(one.label for one in said.unclear)
     return f"{len(said.unclear)}项未定（共{len(said.options)}项）：{labels}"
 
 
