@@ -25,7 +25,7 @@ from checklist.sitting.kept import Kept
 from checklist.sitting.screen import DETAILS
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
-from tests.respondents import KINDS, fact_answer, passing
+from tests.given.respondents import KINDS, fact_answer, passing
 
 KIND = "agency that operates rooms"
 ROOMS = 5

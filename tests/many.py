@@ -21,7 +21,7 @@ from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.writing import to_text
 from checklist.law.model import Rulebook
 from checklist.law.reader import load_rulebook
-from tests.respondents import failing, passing
+from tests.given.respondents import failing, passing
 
 _SHARES = (("host", 0.95), ("brand", 0.02), ("agency", 0.03))
 _FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"

@@ -26,9 +26,9 @@ from checklist.law.periods import Period
 from checklist.law.reader import load_rulebook
 from tests import terminal_picture
 from tests.conftest import ROOT
+from tests.given.respondents import passing
 from tests.many import many
 from tests.report.devtools import Tab, launched
-from tests.respondents import passing
 
 HERE = ROOT / "docs" / "pictures"
 DAY = ("--as-of", "2026-11-22")

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklist.sheets import register_xlsx as xlsx
 from checklist.sheets.form_layout import layout
 from checklist.sheets.form_write import to_bytes
-from tests.report.given import judged
+from tests.given.sample import judged
 from tests.report.hostile import hostile
 from tests.report.kinds import example, ninety_gaps, reported, rulebook
 

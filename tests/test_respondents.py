@@ -23,7 +23,7 @@ from checklist.evaluation.model import Finding, Findings, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Kind
 from checklist.law.reader import load_rulebook
-from tests.respondents import passing
+from tests.given.respondents import passing
 
 CASES = sorted((Path(__file__).parent / "cases" / "respondents").glob("*.yaml"))
 KEYS = {"case", "law", "because", "facts", "rooms", "otherwise", "answers", "expect"}

@@ -14,7 +14,7 @@ from checklist.sitting.kept import Kept
 from checklist.sitting.scope import Scope
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Terminal
-from tests.assessment import kinds
+from tests.given import kinds
 
 BOOK = kinds.every_kind()
 ABOUT = ["某某公司", "张三", "", ""]

@@ -27,8 +27,8 @@ from checklist.assessment.reading import read
 from checklist.assessment.writing import SCHEMA_LINE, to_text
 from checklist.errors import UnreadableFile
 from checklist.law.periods import Period
-from tests.assessment import kinds
-from tests.assessment.assessments import assessments
+from tests.given import kinds
+from tests.given.assessments import assessments
 
 BOOK = kinds.every_kind()
 HEADER = "format: 1\nrulebooks: [{ id: small, edition: '2026.1' }]\nrooms: [{ id: r1, name: 甲 }]\n"

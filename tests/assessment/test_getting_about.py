@@ -33,8 +33,7 @@ from checklist.sitting.opening import count_answered, effect
 from checklist.sitting.places import find, sections
 from checklist.sitting.review import dormant, rooms_table
 from checklist.sitting.screen import remark
-from tests import builders
-from tests.assessment import kinds
+from tests.given import kinds, law
 
 BOOK = kinds.every_kind()
 Y, N, UNKNOWN = Mark.YES, Mark.NO, Mark.UNKNOWN
@@ -217,7 +216,7 @@ class TestStates:
 
     def test_an_encouragement_is_never_a_gap(self) -> None:
         kind = Kind.ENCOURAGEMENT
-        book = builders.rulebook(builders.obligation("art5", kind=kind, penalties=()))
+        book = law.rulebook(law.obligation("art5", kind=kind, penalties=()))
         known = Assessment(
             respondent=Respondent(name="甲"),
             facts={"opens_room": Answer(value=Y)},

@@ -25,9 +25,9 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
 )
 from checklist.errors import UnreadableFile
-from tests.assessment import kinds
-from tests.assessment.assessments import assessments
 from tests.assessment.long_session import LongSession
+from tests.given import kinds
+from tests.given.assessments import assessments
 
 if TYPE_CHECKING:
     from tests.conftest import Ran

@@ -9,7 +9,7 @@ from checklist.law.model import Fact, Question
 from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
 from checklist.sitting.keys import KEYS, Key, typed
-from tests.assessment import kinds
+from tests.given import kinds
 
 
 @pytest.mark.parametrize("key", Key)

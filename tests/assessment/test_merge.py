@@ -32,9 +32,9 @@ from checklist.assessment.model import (
 from checklist.assessment.recheck import CARRIED, needs_recheck
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
-from tests.assessment import kinds
-from tests.assessment.assessments import assessments
 from tests.assessment.long_session import LongSession
+from tests.given import kinds
+from tests.given.assessments import assessments
 
 if TYPE_CHECKING:
     from tests.conftest import Ran

@@ -41,9 +41,8 @@ from checklist.assessment.recheck import adopt_edition, needs_recheck, standing_
 from checklist.assessment.record import Response, with_answer, with_detail, with_note, with_rooms
 from checklist.assessment.values import parse
 from checklist.law.model import Rulebook
-from tests import builders
-from tests.assessment import kinds
-from tests.assessment.assessments import assessments
+from tests.given import kinds, law
+from tests.given.assessments import assessments
 
 BOOK = kinds.every_kind()
 NOBODY = Assessment(respondent=Respondent(name=""))
@@ -285,5 +284,5 @@ class TestRecording:
 
 def test_rooms_with_many_rooms_are_planned_quickly_enough() -> None:
     many = tuple(Room(id=f"r{number}", name=f"直播间{number}") for number in range(300))
-    steps = plan(builders.small_rulebook(), having(many, opens_room=Mark.YES))
+    steps = plan(law.small_rulebook(), having(many, opens_room=Mark.YES))
     assert any(isinstance(step, AskQuestion) and len(step.rooms) == 300 for step in steps)

@@ -30,7 +30,7 @@ from checklist.assessment.file import (
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent
 from checklist.errors import UnreadableFile
 from checklist.whole_file import append_line
-from tests.assessment import kinds
+from tests.given import kinds
 
 resource = pytest.importorskip("resource")  # not on Windows
 BOOK = kinds.every_kind()

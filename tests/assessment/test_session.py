@@ -20,8 +20,8 @@ from checklist.assessment.model import (
     Room,
     SelfAuditPeriod,
 )
-from tests.assessment import kinds
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
+from tests.given import kinds
 
 Y, N = Mark.YES, Mark.NO
 

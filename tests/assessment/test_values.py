@@ -19,7 +19,7 @@ from checklist.assessment.model import (
 from checklist.assessment.values import Misread, as_data, from_data, hint, menu, parse, spell
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
-from tests.assessment import kinds
+from tests.given import kinds
 
 Asked = Question | Fact
 ASKED: tuple[Asked, ...] = (*kinds.QUESTIONS, *kinds.FACTS)

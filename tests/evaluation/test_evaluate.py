@@ -28,9 +28,9 @@ from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Kind, Rulebook
 from checklist.law.periods import Period
 from checklist.law.reader import load_rulebook
-from tests.builders import obligation, question
-from tests.builders import rulebook as rulebook_of
-from tests.respondents import KINDS, all_passing, answered, fact_answer, failing, passing
+from tests.given.law import obligation, question
+from tests.given.law import rulebook as rulebook_of
+from tests.given.respondents import KINDS, all_passing, answered, fact_answer, failing, passing
 
 DAY = date(2026, 11, 22)
 LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)

@@ -25,7 +25,7 @@ from checklist.sheets.form_layout import layout
 from checklist.sheets.form_read import load
 from checklist.sheets.form_sheet import COLUMN, FIRST_ROW, ID_COLUMN, NAME
 from checklist.sheets.form_write import to_bytes
-from tests.assessment import kinds
+from tests.given import kinds
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LATER = "2026-11-30T10:00:00+08:00"

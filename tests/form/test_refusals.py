@@ -19,9 +19,8 @@ from checklist.sheets.form_changes import Take
 from checklist.sheets.form_layout import layout
 from checklist.sheets.form_read import load
 from checklist.sheets.form_sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, Row
-from tests import builders
-from tests.assessment import kinds
 from tests.form.filling import BOOK, answer, assessment, fill, imported, row_of, said, written
+from tests.given import kinds, law
 
 NOTHING = Picks(dict.fromkeys(("opening", "pitch", "other"), Mark.NO))
 DONE = "answers/art25-all/done"
@@ -210,8 +209,8 @@ def test_a_note_too_long_for_a_cell_is_not_cut_by_an_import(tmp_path: Path) -> N
 
 
 def test_not_applicable_is_earned_option_by_option(tmp_path: Path) -> None:
-    book = builders.rulebook(
-        builders.obligation("art25-all", replace(kinds.NONE, inapplicable_if="没有开播"), kinds.YES)
+    book = law.rulebook(
+        law.obligation("art25-all", replace(kinds.NONE, inapplicable_if="没有开播"), kinds.YES)
     )
     before = Assessment(respondent=assessment().respondent)
     path = written(tmp_path / "问卷.xlsx", before, book)

@@ -26,8 +26,6 @@ from checklist.sheets.form_changes import compare
 from checklist.sheets.form_layout import layout
 from checklist.sheets.form_read import load
 from checklist.sheets.form_sheet import Filled, FilledRow, Given, Row, RowId, row_id
-from tests.assessment import kinds
-from tests.assessment.assessments import assessments
 from tests.form.filling import (
     BOOK,
     LATER,
@@ -38,6 +36,8 @@ from tests.form.filling import (
     said,
     written,
 )
+from tests.given import kinds
+from tests.given.assessments import assessments
 
 
 @given(data=st.data())

@@ -21,9 +21,8 @@ from checklist.law.periods import Period
 from checklist.sheets.form_layout import layout
 from checklist.sheets.form_sheet import ID_COLUMN, NAME, Heading, Row
 from checklist.sheets.form_write import to_bytes
-from tests import builders
-from tests.assessment import kinds
 from tests.form.filling import AT, BOOK, answer, assessment, imported, row_of, said, written
+from tests.given import kinds, law
 
 XML = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 HOSTILE = '=HYPERLINK("https://example.org/","点我")'
@@ -63,8 +62,8 @@ def test_each_question_offers_what_it_may_be_answered(tmp_path: Path) -> None:
 def test_choices_too_long_for_a_rule_are_listed_on_a_sheet_of_their_own(tmp_path: Path) -> None:
     labels = [f"第{number}种情形，" + "说" * 60 for number in range(5)]
     options = tuple(Option(id=f"o{at}", label=label) for at, label in enumerate(labels))
-    asked = builders.question("which", ExpectOneOf(("o1",)), ask="哪一种？", options=options)
-    book = builders.rulebook(builders.obligation("art25-all", asked))
+    asked = law.question("which", ExpectOneOf(("o1",)), ask="哪一种？", options=options)
+    book = law.rulebook(law.obligation("art25-all", asked))
     path = written(tmp_path / "问卷.xlsx", assessment(), book)
     (source,) = (one for one in drop_downs(path).values() if not one.startswith('"'))
     assert source == "选项!$A$1:$A$6"

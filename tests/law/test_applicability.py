@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from checklist.law.applicability import Applies, binding, decisive, holds, known_facts
 from checklist.law.model import AllOf, AnyOf, Condition, FactIs, Ground
-from tests.builders import duty_holder, fact, obligation, options
-from tests.builders import rulebook as rulebook_of
+from tests.given.law import duty_holder, fact, obligation, options
+from tests.given.law import rulebook as rulebook_of
 
 A = FactIs("a", ("yes",))
 B = FactIs("b", ("yes",))

@@ -21,7 +21,7 @@ from checklist.sheets import register_xlsx as xlsx
 from checklist.sheets.register_changes import Outcome, Take, compare
 from checklist.sheets.register_fields import ID
 from checklist.sheets.register_read import load
-from tests.report.given import AGENCY, OBLIGATIONS, RULEBOOK, judged, said
+from tests.given.sample import AGENCY, OBLIGATIONS, RULEBOOK, judged, said
 
 TODAY = date(2026, 11, 22)
 FALSE_CLAIMS = "art34/done"

@@ -24,7 +24,7 @@ from checklist.sheets import register_csv as csv_file
 from checklist.sheets import register_xlsx as xlsx
 from checklist.sheets.form_cells import CUT
 from checklist.sheets.register_register import COLUMNS, Row, applicability, rows
-from tests.report.given import AGENCY, CLEAN, FACTS, NOBODY, UNANSWERED, judged, said
+from tests.given.sample import AGENCY, CLEAN, FACTS, NOBODY, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 
 NAMES = list(COLUMNS)

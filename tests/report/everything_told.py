@@ -13,7 +13,7 @@ from checklist.evaluation import model as found
 from checklist.law import applicability, wording
 from checklist.law.periods import Period
 from checklist.report.words import wording as words
-from tests.report import everything as given
+from tests.given import everything as given
 
 WALKED = (
     said.Assessment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Evidence, Room
-from tests.report.given import AGENCY, ANSWERS, said
+from tests.given.sample import AGENCY, ANSWERS, said
 
 SCRIPT = "<script>alert('甲')</script>"
 CORPUS = (

@@ -40,9 +40,9 @@ from checklist.report.view.topic import about
 from checklist.summary import html as summary_html
 from checklist.summary.model import Overview, Unread
 from checklist.summary.rows import Rows
+from tests.given.respondents import KINDS, fact_answer, failing, passing
+from tests.given.sample import AGENCY, CLEAN, judged
 from tests.many import many
-from tests.report.given import AGENCY, CLEAN, judged
-from tests.respondents import KINDS, fact_answer, failing, passing
 
 DAY = date(2026, 11, 22)
 LONG = "新疆维吾尔自治区伊犁哈萨克自治州霍尔果斯经济开发区某某数字文化传媒科技集团股份有限公司"

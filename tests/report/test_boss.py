@@ -28,7 +28,7 @@ from checklist.report.view.model import Report
 from checklist.report.view.reach import Threat
 from checklist.report.words import answering, boss, task_words
 from checklist.report.words.conclusion import condition
-from tests.report.given import (
+from tests.given.sample import (
     AGENCY,
     ALL_PASS,
     ART59,

@@ -17,8 +17,8 @@ from checklist.law.reader import load_rulebook
 from checklist.report.page import facets, html
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
+from tests.given.sample import AGENCY, judged
 from tests.report.browser import Seen, chromium, needs_chromium, opened
-from tests.report.given import AGENCY, judged
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 

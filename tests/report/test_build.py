@@ -14,7 +14,7 @@ from checklist.report.page.chart import ASSESSED, WIDTH, assessed, segments
 from checklist.report.view.model import Example, Verdict
 from checklist.report.words.conclusion import headline, heaviest, punishable
 from checklist.report.words.wording import shortfall, status, subject, unclear
-from tests.report.given import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
+from tests.given.sample import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 
 
 def test_a_fine_at_once_is_told_before_one_that_needs_an_order() -> None:

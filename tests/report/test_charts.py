@@ -22,7 +22,7 @@ from checklist.report.page import exposure, html, timeline
 from checklist.report.view import deadlines, reach, tasks
 from checklist.report.view.model import Report
 from checklist.report.view.reach import Reached
-from tests.report.given import (
+from tests.given.sample import (
     AGENCY,
     ART59,
     CLEAN,

@@ -7,11 +7,11 @@ from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.evaluate import evaluate
 from checklist.report.view.build import build
 from checklist.report.words.wording import evidence, unclear
-from tests import builders
+from tests.given import law
 
 
 def test_an_answer_taken_over_and_not_confirmed_is_told_as_such() -> None:
-    book = builders.small_rulebook()
+    book = law.small_rulebook()
     known = Assessment(
         respondent=Respondent(name="甲"),
         facts={"opens_room": Answer(value=Mark.YES)},
@@ -27,7 +27,7 @@ def test_a_file_handed_in_is_told_with_the_beginning_of_its_digest() -> None:
     answer = Answer(value=Mark.NO, evidence=(seen, Evidence("会议纪要")))
     facts = {"opens_room": Answer(value=Mark.YES)}
     answers = {"art25-show/done": answer}
-    book = builders.small_rulebook()
+    book = law.small_rulebook()
     found = evaluate(
         book,
         Assessment(respondent=Respondent(name="甲"), facts=facts, answers=answers),

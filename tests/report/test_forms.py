@@ -35,8 +35,8 @@ from checklist.sheets import register_csv as csv
 from checklist.sheets import register_xlsx as xlsx
 from checklist.text import inert
 from tests.conftest import Ran
+from tests.given.sample import AGENCY, judged
 from tests.remediation.test_register import RESPONDENTS
-from tests.report.given import AGENCY, judged
 from tests.report.hostile import ALL, CORPUS, SCRIPT, STEERING, hostile
 from tests.report.pages import read
 

@@ -19,7 +19,7 @@ from checklist.report.view.extent import extents
 from checklist.report.view.model import Report
 from checklist.report.view.support import Support, support
 from checklist.report.words import proof
-from tests.report.given import (
+from tests.given.sample import (
     AGENCY,
     ALL_PASS,
     CLEAN,

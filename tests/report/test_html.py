@@ -16,7 +16,7 @@ from checklist.report.page import html
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words.wording import shortfall
-from tests.report.given import (
+from tests.given.sample import (
     AGENCY,
     AS_OF,
     CLEAN,

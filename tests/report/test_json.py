@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from checklist.assessment.model import Assessment
 from checklist.report.forms.json import render
 from tests.conftest import ROOT
-from tests.report.given import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
+from tests.given.sample import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import STEERING, hostile
 
 SCHEMA: dict[str, Any] = json.loads(

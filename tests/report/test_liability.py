@@ -24,7 +24,7 @@ from checklist.report.page import html
 from checklist.report.view.model import Line
 from checklist.report.words.conclusion import heaviest, threat
 from checklist.report.words.liability import articles, attribution, beside, doubtful, shifted
-from tests.report.given import AGENCY, ART59, CLEAN, RULEBOOK, judged, said
+from tests.given.sample import AGENCY, ART59, CLEAN, RULEBOOK, judged, said
 
 EMPLOYER = Liability(article=63, why="职务行为由单位负责，不罚本人（第六十三条）")
 CONDUCT = replace(

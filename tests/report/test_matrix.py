@@ -15,7 +15,7 @@ from checklist.report.page import facets, html
 from checklist.report.view import matrix
 from checklist.report.view.model import Report
 from checklist.report.words.wording import SHAPE, STATUS
-from tests.report.given import AGENCY, ALL_PASS, CLEAN, RULEBOOK, judged, said
+from tests.given.sample import AGENCY, ALL_PASS, CLEAN, RULEBOOK, judged, said
 from tests.report.kinds import example, reported, thirty_rooms
 from tests.report.pages import read
 from tests.report.test_charts import chapter, text

@@ -10,7 +10,7 @@ from checklist.assessment.model import Assessment, Evidence, Mark
 from checklist.evaluation.model import Observation, Status
 from checklist.law.model import Kind
 from checklist.report.view.support import Support, support
-from tests.report.given import AGENCY, ALL_PASS, ANSWERS, CLEAN, FACTS, judged, said
+from tests.given.sample import AGENCY, ALL_PASS, ANSWERS, CLEAN, FACTS, judged, said
 
 PHOTO = Evidence("开场", path="证据/开场.png", sha256="3f" * 32, size=9, seen_at="2026-11-02")
 MINUTES = Evidence("会议纪要")

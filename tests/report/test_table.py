@@ -10,7 +10,7 @@ from checklist.assessment.model import Assessment
 from checklist.law.model import YES, FactIs
 from checklist.report.forms.table import render
 from checklist.report.words.wording import undecided
-from tests.report.given import AGENCY, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged
+from tests.given.sample import AGENCY, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged
 from tests.report.hostile import STEERING, hostile
 
 RESPONDENTS = {

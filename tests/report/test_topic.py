@@ -19,7 +19,7 @@ from checklist.report.view.model import Report
 from checklist.report.view.topic import about
 from checklist.report.words.conclusion import headline
 from checklist.text import inert
-from tests.report.given import AGENCY, ANSWERS, CLEAN, NOBODY, UNANSWERED, judged
+from tests.given.sample import AGENCY, ANSWERS, CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import SCRIPT, STEERING, hostile
 from tests.report.pages import Page, read
 

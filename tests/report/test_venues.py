@@ -11,7 +11,7 @@ from checklist.report.forms import table
 from checklist.report.forms.json import render
 from checklist.report.page import html
 from checklist.report.view.model import Report
-from tests.report.given import AGENCY, NOBODY, RULEBOOK, judged, said
+from tests.given.sample import AGENCY, NOBODY, RULEBOOK, judged, said
 
 HOME = Jurisdiction(
     source=Citation(article=47, paragraph=1), holders=("mcn",), authority="住所地部门"

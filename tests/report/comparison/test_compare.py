@@ -24,7 +24,7 @@ from checklist.law.model import Kind, Rulebook
 from checklist.report.forms.json import render
 from checklist.report.view.build import build
 from tests.conftest import ROOT
-from tests.report.given import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
+from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
 from tests.report.hostile import STEERING, hostile
 from tests.report.test_json import SCHEMA
 

@@ -25,9 +25,9 @@ from checklist.law.model import Rulebook
 from checklist.report.page import html as report_html
 from checklist.report.view.build import build
 from tests.conftest import ROOT
+from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
 from tests.report import pages
 from tests.report.comparison.test_compare import COMPARE_SCHEMA, answered, edited, result
-from tests.report.given import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
 from tests.report.hostile import STEERING, hostile
 from tests.report.test_json import SCHEMA
 

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from checklist.comparing.result_file import read_result
 from checklist.comparing.shape import mistakes
 from checklist.errors import UnreadableFile
-from tests.report.given import AGENCY
+from tests.given.sample import AGENCY
 from tests.report.test_json import SCHEMA, data_of
 
 GOOD = data_of(AGENCY)

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from checklist.assessment.model import Mark
 from checklist.oscal.documents import RESULTS, documents, render
 from checklist.report.view.model import Report
-from tests.report.everything import everything
-from tests.report.given import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
+from tests.given.everything import everything
+from tests.given.sample import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import ALL, hostile
 from tests.report.kinds import evil, example, ninety_gaps, reported, thirty_rooms, unanswered
 

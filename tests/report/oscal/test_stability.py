@@ -13,7 +13,7 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.oscal import values
 from checklist.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM, documents, render
 from checklist.report.view.build import build
-from tests.report.given import AGENCY, ANSWERS, AS_OF, FACTS, RULEBOOK, judged, picks, said
+from tests.given.sample import AGENCY, ANSWERS, AS_OF, FACTS, RULEBOOK, judged, picks, said
 from tests.report.kinds import reported, thirty_rooms
 from tests.report.oscal.cases import objects, result
 

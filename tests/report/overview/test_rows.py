@@ -19,7 +19,7 @@ from checklist.report.words import conclusion
 from checklist.summary import words
 from checklist.summary.model import CODES, Overview, Row
 from checklist.summary.rows import Rows
-from tests.respondents import KINDS, all_passing, answered, failing
+from tests.given.respondents import KINDS, all_passing, answered, failing
 
 BOOK = load_rulebook(resources.rules_file(), bundled=True)
 DAY = date(2026, 11, 20)

@@ -49,8 +49,8 @@ from checklist.report.page import html
 from checklist.report.page.embedded import DIGEST, NOT_YET, START, page_digest
 from checklist.report.view.quotes import OfficialText
 from tests.conftest import ROOT
+from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 from tests.report import pages
-from tests.report.given import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 from tests.report.hostile import hostile
 from tests.report.test_json import SCHEMA
 

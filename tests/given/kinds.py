@@ -36,7 +36,7 @@ from checklist.law.model import (
     Rulebook,
 )
 from checklist.law.periods import Period
-from tests import builders
+from tests.given import law
 
 SHOWN = (
     Option(id="opening", label="开场"),
@@ -44,32 +44,32 @@ SHOWN = (
     Option(id="other", label="其他时段", inapplicable_if="没有其他时段"),
 )
 
-YES = builders.question("done")
-NO = builders.question("hidden", ExpectNo(), ask="是否隐瞒？", inapplicable_if="没有收到过")
-ALL = builders.question("shown", ExpectAll(), ask="哪些时段有提示？", options=SHOWN)
-NONE = builders.question("lies", ExpectNone(), ask="有过哪些情形？", options=SHOWN)
-ONE_OF = builders.question(
+YES = law.question("done")
+NO = law.question("hidden", ExpectNo(), ask="是否隐瞒？", inapplicable_if="没有收到过")
+ALL = law.question("shown", ExpectAll(), ask="哪些时段有提示？", options=SHOWN)
+NONE = law.question("lies", ExpectNone(), ask="有过哪些情形？", options=SHOWN)
+ONE_OF = law.question(
     "form",
     ExpectOneOf(("written",)),
     ask="协议是什么形式？",
-    options=builders.options(written="书面", oral="口头"),
+    options=law.options(written="书面", oral="口头"),
 )
-YEARS = builders.question("period", ExpectYearsAtLeast(3), ask="保存多久？")
-MONTHS = builders.question("interval", ExpectMonthsAtMost(6), ask="最长隔多久核验一次？")
-DAYS = builders.question("delay", ExpectWorkingDaysAtMost(3), ask="最长几个工作日报告？")
-YEARLY = builders.question("training", ExpectOnceAYear(), ask="每年培训几次？")
-REPORTS = builders.question(
+YEARS = law.question("period", ExpectYearsAtLeast(3), ask="保存多久？")
+MONTHS = law.question("interval", ExpectMonthsAtMost(6), ask="最长隔多久核验一次？")
+DAYS = law.question("delay", ExpectWorkingDaysAtMost(3), ask="最长几个工作日报告？")
+YEARLY = law.question("training", ExpectOnceAYear(), ask="每年培训几次？")
+REPORTS = law.question(
     "reports", ExpectJanuaryAndJuly(), ask="哪些月份报送？", options=JANUARY_AND_JULY
 )
 QUESTIONS = (YES, NO, ALL, NONE, ONE_OF, YEARS, MONTHS, DAYS, YEARLY, REPORTS)
 
-OPENS = builders.fact("opens_room")
-SERVES = builders.fact("serves_hosts", ask="是否服务主播？", when=FactIs("opens_room", ("yes",)))
-CHANNEL = builders.fact(
+OPENS = law.fact("opens_room")
+SERVES = law.fact("serves_hosts", ask="是否服务主播？", when=FactIs("opens_room", ("yes",)))
+CHANNEL = law.fact(
     "channel",
     per=Per.ROOM,
     ask="在哪里直播？",
-    options=builders.options(platform="直播电商平台", own_site="自建网站"),
+    options=law.options(platform="直播电商平台", own_site="自建网站"),
     when=FactIs("opens_room", ("yes",)),
 )
 FACTS = (OPENS, SERVES, CHANNEL)
@@ -77,24 +77,24 @@ FACTS = (OPENS, SERVES, CHANNEL)
 
 def every_kind() -> Rulebook:
     """An entry for the respondent, one for its rooms on platforms, one that shares a question."""
-    shared = builders.question(
+    shared = law.question(
         "shown", ExpectAll(), ask=ALL.ask, options=SHOWN, same_as="art37-prompt/shown"
     )
-    return builders.rulebook(
-        builders.obligation("art25-all", YES, NO, NONE, ONE_OF, YEARS, MONTHS, DAYS, YEARLY),
-        builders.obligation("art37-prompt", ALL, per=Per.ROOM),
-        builders.obligation(
+    return law.rulebook(
+        law.obligation("art25-all", YES, NO, NONE, ONE_OF, YEARS, MONTHS, DAYS, YEARLY),
+        law.obligation("art37-prompt", ALL, per=Per.ROOM),
+        law.obligation(
             "art38-replay",
             shared,
-            builders.question("kept", ask="回放是否保留提示？"),
+            law.question("kept", ask="回放是否保留提示？"),
             per=Per.ROOM,
             when=FactIs("channel", ("platform",)),
         ),
-        builders.obligation("art45-report", REPORTS, binds=("mcn",)),
+        law.obligation("art45-report", REPORTS, binds=("mcn",)),
         facts=FACTS,
         duty_holders=(
-            builders.duty_holder(),
-            builders.duty_holder(
+            law.duty_holder(),
+            law.duty_holder(
                 "mcn", name="直播营销人员服务机构", when=FactIs("serves_hosts", ("yes",))
             ),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -37,7 +38,7 @@ from checklist.law.model import (
 )
 from checklist.law.periods import Period
 from checklist.report.view.model import Report
-from tests.report import given
+from tests.given import law, sample
 
 DOUBT = "所列情形是否及于此处，尚有两说"
 LIABLE = "由用人单位承担责任，是否处罚本人存疑"
@@ -71,14 +72,14 @@ _KEY = {
     "not bound": "art33-not-bound/asked",
     "dormant": "art99-gone/asked",
 }
-OPTIONS = given.options(**{f"o{n}": f"情形{word}" for n, word in enumerate("子丑寅卯")})
-LACKING = given.options(**{f"l{n}": f"要件{word}" for n, word in enumerate("子丑寅卯")})
-PLATFORM = given.options(small="小程序丙", large="平台丁")
+OPTIONS = law.options(**{f"o{n}": f"情形{word}" for n, word in enumerate("子丑寅卯")})
+LACKING = law.options(**{f"l{n}": f"要件{word}" for n, word in enumerate("子丑寅卯")})
+PLATFORM = law.options(small="小程序丙", large="平台丁")
 
 
 def _question(place: str, **more: object) -> Question:
-    settings: dict[str, object] = {"expect": ExpectYearsAtLeast(3), **more}
-    return given.question("asked", f"问题“{_word(place)}”保存多久？", **settings)  # type: ignore[arg-type]
+    settings: dict[str, Any] = {"expect": ExpectYearsAtLeast(3), **more}
+    return law.question("asked", ask=f"问题“{_word(place)}”保存多久？", **settings)
 
 
 def _word(place: str) -> str:
@@ -95,7 +96,7 @@ def _entry(place: str, **more: object) -> Obligation:
     }
     id = _KEY[place].partition("/")[0]
     article = int(id[3:5])
-    return given.obligation(id, f"义务{_word(place)}", Citation(article=article), **settings)
+    return sample.obligation(id, f"义务{_word(place)}", Citation(article=article), **settings)
 
 
 _MCN = {
@@ -123,40 +124,40 @@ OBLIGATIONS = (
     ),
     _entry("if bound", when=FactIs("unknown", (YES,))),
     _entry("not bound", when=FactIs("refused", (YES,))),
-    given.obligation(
+    sample.obligation(
         "art35-doubtful",
         "条文没有写明是否适用的义务",
         Citation(article=35),
         per=Per.RESPONDENT,
         when=FactIs("refused", (YES,)),
         in_doubt_when=FactIs("opens_room", (YES,)),
-        questions=(given.question("asked", "若适用，是否做到？", ExpectYearsAtLeast(3)),),
+        questions=(law.question("asked", ExpectYearsAtLeast(3), ask="若适用，是否做到？"),),
         penalties=(PenaltyRef(id="art62-1"),),
     ),
-    given.obligation(
+    sample.obligation(
         "art34-liable",
         "责任归属另有规定的义务",
         Citation(article=34),
         per=Per.RESPONDENT,
         binds=_HOST,
-        questions=(given.question("asked", "是否由本人承担？", ExpectYearsAtLeast(3)),),
+        questions=(law.question("asked", ExpectYearsAtLeast(3), ask="是否由本人承担？"),),
         penalties=(PenaltyRef(id="art62-1"),),
     ),
 )
 RULEBOOK = replace(
-    given.RULEBOOK,
+    sample.RULEBOOK,
     obligations=OBLIGATIONS,
     facts=(
-        given.fact("opens_room", "是否开设直播间？"),
-        given.fact("serves_hosts", "是否服务主播？"),
-        given.fact("employs_hosts", "是否雇用主播？"),
-        given.fact("channel", "在哪里直播？", options=PLATFORM),
-        given.fact("uses_ai_figure", "是否用数字人？", per=Per.ROOM),
-        given.fact("unknown", "是否有未决的情形？"),
-        given.fact("refused", "是否有没有的情形？"),
+        sample.fact("opens_room", "是否开设直播间？"),
+        sample.fact("serves_hosts", "是否服务主播？"),
+        sample.fact("employs_hosts", "是否雇用主播？"),
+        sample.fact("channel", "在哪里直播？", options=PLATFORM),
+        sample.fact("uses_ai_figure", "是否用数字人？", per=Per.ROOM),
+        sample.fact("unknown", "是否有未决的情形？"),
+        sample.fact("refused", "是否有没有的情形？"),
     ),
     duty_holders=(
-        *given.RULEBOOK.duty_holders,
+        *sample.RULEBOOK.duty_holders,
         DutyHolder(
             id="host",
             name="直播营销人员",
@@ -264,4 +265,4 @@ OBSERVATIONS = (
 
 
 def everything() -> Report:
-    return given.judged(ASSESSMENT, RULEBOOK, OBSERVATIONS)
+    return sample.judged(ASSESSMENT, RULEBOOK, OBSERVATIONS)

@@ -20,7 +20,7 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.law.model import Fact, Question, Rulebook
-from tests.assessment import kinds
+from tests.given import kinds
 
 HARD = [
     "=1+1",

@@ -21,7 +21,6 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Observation
 from checklist.law.expectations import (
     ExpectAll,
-    Expectation,
     ExpectNo,
     ExpectNone,
     ExpectYearsAtLeast,
@@ -39,12 +38,10 @@ from checklist.law.model import (
     Ground,
     Kind,
     Obligation,
-    Option,
     OtherLaw,
     Penalty,
     PenaltyRef,
     Per,
-    Question,
     Review,
     ReviewState,
     Rulebook,
@@ -55,17 +52,10 @@ from checklist.law.model import (
 from checklist.law.periods import Period
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
+from tests.given import law
 
 AS_OF = date(2026, 11, 22)
 TO_REVIEW = Review(state=ReviewState.TO_REVIEW, open_points=("回放是否也须提示",))
-
-
-def options(**labels: str) -> tuple[Option, ...]:
-    return tuple(Option(id=id, label=label) for id, label in labels.items())
-
-
-def question(id: str, ask: str, expect: Expectation, **more: object) -> Question:
-    return Question(id=id, ask=ask, expect=expect, **more)  # type: ignore[arg-type]
 
 
 ART59 = Penalty(
@@ -107,16 +97,15 @@ BOTH = (PenaltyRef(id="art59", item=5), PenaltyRef(id="art65-2"))
 
 def obligation(id: str, title: str, source: Citation, **more: object) -> Obligation:
     settings: dict[str, object] = {
-        "kind": Kind.DUTY,
         "per": Per.ROOM,
-        "binds": {"room_operator": Ground()},
         "summary": f"{title}，用自己的话说明这项义务要求做什么。",
         "remedy": "按条文逐项补齐，并指定专人每月抽查。",
         "review": TO_REVIEW,
         "evidence": ("核验记录", "抽查记录"),
+        "penalties": (),
         **more,
     }
-    return Obligation(id=id, title=title, source=source, **settings)  # type: ignore[arg-type]
+    return law.obligation(id, title=title, source=source, **settings)
 
 
 OBLIGATIONS = (
@@ -124,7 +113,7 @@ OBLIGATIONS = (
         "art27-records",
         "核验记录自直播结束之日起保存三年",
         Citation(article=27, paragraph=1, anchor="不少于三年"),
-        questions=(question("years", "核验记录保存多久？", ExpectYearsAtLeast(3)),),
+        questions=(law.question("years", ExpectYearsAtLeast(3), ask="核验记录保存多久？"),),
         penalties=(PenaltyRef(id="art65-2"),),
         counted_from="直播结束",
         topic=Topic.RETENTION,
@@ -136,14 +125,14 @@ OBLIGATIONS = (
         "art30",
         "直播前合规审核",
         Citation(article=30),
-        questions=(question("reviewed", "每场直播前是否都做了合规审核？", ExpectYes()),),
+        questions=(law.question("reviewed", ExpectYes(), ask="每场直播前是否都做了合规审核？"),),
         penalties=(PenaltyRef(id="art59", item=3), PenaltyRef(id="art65-2")),
     ),
     obligation(
         "art31-records",
         "保存互动处置记录",
         Citation(article=31, paragraph=2),
-        questions=(question("kept", "是否保存了处置记录？", ExpectYes()),),
+        questions=(law.question("kept", ExpectYes(), ask="是否保存了处置记录？"),),
         penalties=(PenaltyRef(id="art65-2"),),
         topic=Topic.RETENTION,
     ),
@@ -158,11 +147,11 @@ OBLIGATIONS = (
             "mcn": Ground(via=63, when=FactIs("employs_hosts", (YES,))),
         },
         questions=(
-            question(
+            law.question(
                 "done",
-                "自查期间出现过下列哪些情形？",
                 ExpectNone(),
-                options=options(sales="虚构销量", reviews="虚构评价"),
+                ask="自查期间出现过下列哪些情形？",
+                options=law.options(sales="虚构销量", reviews="虚构评价"),
             ),
         ),
         penalties=(PenaltyRef(id="art62-1"), PenaltyRef(id="art65-2")),
@@ -173,11 +162,11 @@ OBLIGATIONS = (
         Citation(article=37, paragraph=1, anchor="持续向消费者提示"),
         when=FactIs("uses_ai_figure", (YES,)),
         questions=(
-            question(
+            law.question(
                 "shown",
-                "下列哪些时段始终看得到“由人工智能生成”的提示？",
                 ExpectAll(),
-                options=options(
+                ask="下列哪些时段始终看得到“由人工智能生成”的提示？",
+                options=law.options(
                     opening="开场", pitch="讲解商品", interaction="互动与抽奖", other="其他"
                 ),
                 why="提示要让消费者随时看到。",
@@ -194,7 +183,7 @@ OBLIGATIONS = (
         "倡导建立数字人台账",
         Citation(article=37),
         kind=Kind.ENCOURAGEMENT,
-        questions=(question("done", "是否建立了数字人台账？", ExpectYes()),),
+        questions=(law.question("done", ExpectYes(), ask="是否建立了数字人台账？"),),
     ),
     obligation(
         "art45-verify",
@@ -204,8 +193,8 @@ OBLIGATIONS = (
         binds={"mcn": Ground()},
         when=FactIs("offers_selection", (YES,)),
         questions=(
-            question("verified", "是否核验？", ExpectYes()),
-            question("skipped", "有没有未核验就上架的商品？", ExpectNo()),
+            law.question("verified", ExpectYes(), ask="是否核验？"),
+            law.question("skipped", ExpectNo(), ask="有没有未核验就上架的商品？"),
         ),
         penalties=(),
         no_penalty="第六十四条只及于核验义务，此处仅为示例。",
@@ -214,7 +203,7 @@ OBLIGATIONS = (
 
 
 def fact(id: str, ask: str, **more: object) -> Fact:
-    return Fact(id=id, ask=ask, why="由此判断适用哪些义务。", **more)  # type: ignore[arg-type]
+    return law.fact(id, ask=ask, **{"why": "由此判断适用哪些义务。", **more})
 
 
 RULEBOOK = Rulebook(
