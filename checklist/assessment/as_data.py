@@ -1,110 +1,247 @@
-"""What was said, as plain data for JSON: codes in English, users' words only as they stand."""
+"""What was said, as plain data and back: one table of an answer's fields, one codec for all of it.
+
+The answers file, its history, the result as JSON, the result inside a page and the digest all come
+from FIELDS. Only values are spelled in two ways, on purpose: for people in words (`value: 是`), in
+the file and its history; for programs in codes (`{"kind": "mark", "value": "yes"}`), in JSON and in
+the page. The digest is computed over the codes and is printed in pages that were given away, and
+other programs read the codes; so neither spelling can become the other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
 from typing import Any, assert_never
+
+from msgspec import Struct, convert
+from msgspec.structs import asdict
 
 from checklist.assessment.model import (
     Answer,
+    AnsweredTo,
     Assessment,
-    Choice,
     Evidence,
-    Extreme,
-    Mark,
-    Picks,
+    Respondent,
+    Room,
     SelfAuditPeriod,
-    TimesAYear,
-    Unread,
-    Value,
-    WorkingDays,
 )
+from checklist.assessment.spellings import CODES, Codes, Spelling, Words
+from checklist.assessment.values import Plain
 from checklist.law.as_data import Data
-from checklist.law.periods import Period
+from checklist.law.model import Fact, Question
 
 
-def assessment_as_data(one: Assessment) -> Data:
-    """All that was said, section by section, in the order of the file it was read from."""
-    return {
-        "respondent": {
-            "name": one.respondent.name,
-            "credit_code": one.respondent.credit_code,
-            "address": one.respondent.address,
-            "prepared_by": one.respondent.prepared_by,
-        },
-        "period": period_as_data(one.period),
-        "rooms": [{"id": room.id, "name": room.name} for room in one.rooms],
-        "answered_to": [{"id": each.id, "edition": each.edition} for each in one.answered_to],
-        "facts": {id: answer_as_data(answer) for id, answer in one.facts.items()},
-        "answers": {key: answer_as_data(answer) for key, answer in one.answers.items()},
-    }
+class Kind(Enum):
+    """What stands in a field of an answer; how it is written, read and shown to editors."""
+
+    VALUE = "one value"
+    BY_ROOM = "values by room"
+    TEXT = "text"
+    MOMENT = "ISO 8601 with offset"
+    DAY = "ISO date"
+    EVIDENCE = "pieces of evidence"
+
+
+class Field(Struct, frozen=True):
+    """A field of an answer: its key in recorded data, its Chinese name, and what stands in it.
+
+    `name` is the attribute of Answer where that is another than the key.
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+    name: str = ""
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of Answer that holds it."""
+        return self.name or self.key
+
+
+FIELDS = (
+    Field("value", "作答", Kind.VALUE),
+    Field("except", "例外", Kind.BY_ROOM, name="exceptions"),
+    Field("by", "作答人"),
+    Field("at", "作答时间", Kind.MOMENT),
+    Field("asked_as", "题面指纹"),
+    Field("reason", "理由"),
+    Field("who_could_know", "谁可能知道"),
+    Field("note", "备注"),
+    Field("evidence", "佐证材料", Kind.EVIDENCE),
+    Field("owner", "责任人"),
+    Field("due", "完成时限", Kind.DAY),
+    Field("state", "进度"),
+    Field("department", "责任部门"),
+    Field("reviewer", "复核人"),
+    Field("measures", "整改措施"),
+    Field("closed_on", "销号日期", Kind.DAY),
+)
+"""Every field of an answer, in the order in which they are written."""
+BY_KEY = {field.key: field for field in FIELDS}
+SECTIONS = ("respondent", "period", "rooms", "answered_to", "facts", "answers")
+"""What the digest counts, under the names it has in a result as JSON."""
+
+
+def is_whole_answer(data: Mapping[str, Any]) -> bool:
+    """Whether a mapping is a whole answer: one without any key of FIELDS is the value itself, as a
+    multi-select may be written by hand. What the options are called makes no difference."""
+    return not data or any(key in BY_KEY for key in data)
 
 
 def answer_as_data(answer: Answer) -> Data:
-    """{"value", and what else was recorded}: "except" (room id to value), "by", "at", "asked_as",
-    "reason", "who_could_know", "note", "evidence", "owner", "due" (ISO date), "state",
-    "department", "reviewer", "measures", "closed_on" (ISO date)."""
-    exceptions = {room: value_as_data(value) for room, value in answer.exceptions.items()}
-    return {"value": value_as_data(answer.value), **dict(_recorded(
-        ("except", exceptions),
-        ("by", answer.by),
-        ("at", answer.at),
-        ("asked_as", answer.asked_as),
-        ("reason", answer.reason),
-        ("who_could_know", answer.who_could_know),
-        ("note", answer.note),
-        ("evidence", [evidence_as_data(one) for one in answer.evidence]),
-        ("owner", answer.owner),
-        ("due", answer.due and answer.due.isoformat()),
-        ("state", answer.state),
-        ("department", answer.department),
-        ("reviewer", answer.reviewer),
-        ("measures", answer.measures),
-        ("closed_on", answer.closed_on and answer.closed_on.isoformat()),
-    ))}  # fmt: skip
+    """An answer in codes: {"value", and what else was recorded of FIELDS}."""
+    return {"value": None, **_fields(answer, CODES)}
 
 
-def value_as_data(value: Value | None) -> Data | None:
-    """{"kind", "value"}; None where nothing was said. What `value` is hangs on the kind: a code, an
-    option id, option ids to codes, {"years", "months", "days"}, a number, or the text as read."""
-    match value:
-        case None:
-            return None
-        case Mark():
-            return {"kind": "mark", "value": value.value}
-        case Extreme():
-            return {"kind": "extreme", "value": value.value}
-        case Choice(option=option):
-            return {"kind": "choice", "value": option}
-        case Picks(marks=marks):
-            return {"kind": "picks", "value": {id: mark.value for id, mark in marks.items()}}
-        case Period(years=years, months=months, days=days):
-            return {"kind": "period", "value": {"years": years, "months": months, "days": days}}
-        case WorkingDays(count=count):
-            return {"kind": "working_days", "value": count}
-        case TimesAYear(count=count):
-            return {"kind": "times_a_year", "value": count}
-        case Unread(raw=raw):
-            return {"kind": "unread", "value": raw}
-    assert_never(value)
+def answer_in_words(answer: Answer, question: Question | Fact | None) -> Plain:
+    """An answer in words: a text where nothing but a value was said, else what was recorded."""
+    data = _fields(answer, Words(question=question))
+    only = data.get("value")
+    return only if len(data) == 1 and isinstance(only, str) else data
 
 
-def evidence_as_data(one: Evidence) -> Data:
-    """{"text", and of a file "path", "sha256", "size" (bytes), "seen_at"} as far as recorded."""
-    return {"text": one.text, **dict(_recorded(
-        ("path", one.path), ("sha256", one.sha256), ("size", one.size), ("seen_at", one.seen_at),
-    ))}  # fmt: skip
+def answer_in(data: Any, spelling: Spelling) -> Answer:
+    """The answer that `answer_as_data` or `answer_in_words` wrote.
+
+    Raises Misread where words do not answer the question, and ValueError where a field is none of
+    ours or holds something else than it should.
+    """
+    if not (isinstance(data, Mapping) and is_whole_answer(data)):
+        data = {"value": data}
+    said: dict[str, Any] = {"value": None}
+    for key, written in data.items():
+        if key not in BY_KEY:
+            raise ValueError(key)
+        if written is not None and (written != "" or isinstance(spelling, Codes)):
+            said[BY_KEY[key].attribute] = _read(BY_KEY[key], written, spelling)
+    return Answer(**said)
 
 
-def period_as_data(period: SelfAuditPeriod | None) -> Data | None:
-    """{"from", "to"}: ISO dates, both days included."""
-    if period is None:
-        return None
+def _fields(answer: Answer, spelling: Spelling) -> dict[str, Any]:
+    """What there is: most answers have little of it, and a thousand nulls tell nobody anything."""
+    return {
+        field.key: _written(field.kind, content, spelling)
+        for field in FIELDS
+        if (content := getattr(answer, field.attribute)) not in (None, {}, ())
+    }
+
+
+def _written(kind: Kind, content: Any, spelling: Spelling) -> Any:
+    match kind:
+        case Kind.TEXT | Kind.MOMENT:
+            return content
+        case Kind.DAY:
+            return content.isoformat()
+        case Kind.VALUE:
+            return spelling.value(content)
+        case Kind.BY_ROOM:
+            rooms = sorted(content) if isinstance(spelling, Words) else content
+            return {room: spelling.value(content[room]) for room in rooms}
+        case Kind.EVIDENCE:
+            return [_evidence(piece, spelling) for piece in content]
+    assert_never(kind)
+
+
+def _evidence(piece: Evidence, spelling: Spelling) -> Any:
+    """{"text", and of a file "path", "sha256", "size" (bytes), "seen_at"} as far as recorded; in
+    words, a piece that is nothing but words stands for itself, and the size is text."""
+    data = _recorded(piece)
+    if isinstance(spelling, Codes):
+        return data
+    return {name: str(content) for name, content in data.items()} if len(data) > 1 else piece.text
+
+
+def _read(field: Field, data: Any, spelling: Spelling) -> Any:
+    match field.kind, data:
+        case Kind.VALUE, _:
+            return spelling.value_in(data)
+        case Kind.BY_ROOM, Mapping():
+            values = {room: spelling.value_in(value) for room, value in data.items()}
+            return {room: value for room, value in values.items() if value is not None}
+        case Kind.EVIDENCE, list():
+            return tuple(_evidence_in(piece) for piece in data if piece)
+        case Kind.DAY, str():
+            return date.fromisoformat(data)
+        case Kind.MOMENT, str() if isinstance(spelling, Words):
+            datetime.fromisoformat(data)
+            return data
+        case ((Kind.TEXT | Kind.MOMENT), str()):
+            return data
+        case _:
+            raise ValueError(field.key)
+
+
+def _evidence_in(data: Any) -> Evidence:
+    match data:
+        case str():
+            return Evidence(data)
+        case {"size": size}:
+            return convert({**data, "size": int(str(size))}, Evidence)
+        case _:
+            return convert(data, Evidence)
+
+
+def _recorded(thing: Respondent | Evidence) -> dict[str, Any]:
+    return {name: content for name, content in asdict(thing).items() if content is not None}
+
+
+def assessment_as_data(assessment: Assessment) -> Data:
+    """All that was said, in codes, section by section, in the order of the file it came from."""
+    period = assessment.period
+    return {
+        "respondent": asdict(assessment.respondent),
+        "period": None if period is None else _period(period),
+        "rooms": [asdict(room) for room in assessment.rooms],
+        "answered_to": [asdict(edition) for edition in assessment.answered_to],
+        "facts": {id: answer_as_data(answer) for id, answer in assessment.facts.items()},
+        "answers": {key: answer_as_data(answer) for key, answer in assessment.answers.items()},
+    }
+
+
+def assessment_in(data: Any) -> Assessment:
+    """What `assessment_as_data` wrote. The data has been held against its schema before."""
+    period = data["period"]
+    days = [date.fromisoformat(period[end]) for end in ("from", "to")] if period else None
+    return Assessment(
+        respondent=Respondent(**data["respondent"]),
+        period=SelfAuditPeriod(first=days[0], last=days[1]) if days else None,
+        rooms=tuple(Room(**room) for room in data["rooms"]),
+        answered_to=tuple(AnsweredTo(**edition) for edition in data["answered_to"]),
+        facts={id: answer_in(answer, CODES) for id, answer in data["facts"].items()},
+        answers={key: answer_in(answer, CODES) for key, answer in data["answers"].items()},
+    )
+
+
+def head_in_words(assessment: Assessment) -> dict[str, Plain]:
+    """What stands above the answers: `respondent`, and `period` and `rooms` where told."""
+    data: dict[str, Plain] = {"respondent": _recorded(assessment.respondent)}
+    if assessment.period is not None:
+        data["period"] = _period(assessment.period)
+    if assessment.rooms:
+        data["rooms"] = [asdict(room) for room in assessment.rooms]
+    return data
+
+
+def _period(period: SelfAuditPeriod) -> dict[str, str]:
+    """ISO dates, both days included."""
     return {"from": period.first.isoformat(), "to": period.last.isoformat()}
 
 
-def _recorded(*named: tuple[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What there is: most answers have none of it, and a thousand nulls tell nobody anything."""
-    for name, value in named:
-        if value not in (None, {}, []):
-            yield name, value
+def digest(assessment: Assessment) -> str:
+    """SHA-256 of the assessment as read, 64 hex digits.
+
+    Every value, note, name, date and piece of evidence counts. Spelling (三年, 3 年), the order of
+    keys, line ends and comments do not: they are gone once a file is read.
+    """
+    return digest_of(assessment_as_data(assessment))
+
+
+def digest_of(data: Mapping[str, Data]) -> str:
+    """SHA-256 of the SECTIONS of `data`, as ASCII JSON with sorted keys and no spaces."""
+    text = json.dumps({name: data[name] for name in SECTIONS}, sort_keys=True,
+                      separators=(",", ":"))  # fmt: skip
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -7,19 +7,21 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePath
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError
 
+from checklist.assessment.as_data import answer_in, answer_in_words, head_in_words
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.nodes import Pieces
-from checklist.assessment.reading_answers import AnswersReader
-from checklist.assessment.values import Data
-from checklist.assessment.writing import answer_data, head_data
-from checklist.errors import UnreadableFile
-from checklist.law.model import Fact, Question, Rulebook
-from checklist.yaml import nodes as yaml_nodes
+from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
+from checklist.assessment.spellings import Words
+from checklist.assessment.typed import Misread, quoted
+from checklist.assessment.values import Plain
+from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.law.model import Fact, Per, Question, Rulebook
+from checklist.yaml.values import instead
 
 FACTS = "facts"
 ANSWERS = "answers"
+_MEND = "用 checklist ask 重新作答；历史本身不要改"
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -36,8 +38,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     by: str | None
     section: str
     key: str | None
-    old: Data | None
-    new: Data | None
+    old: Plain | None
+    new: Plain | None
 
 
 class History(Struct, frozen=True, kw_only=True):
@@ -75,8 +77,8 @@ def read(data: bytes) -> History:
 
 def _changes(
     before: Assessment, after: Assessment, rulebook: Rulebook
-) -> Iterator[tuple[str, str | None, Data | None, Data | None]]:
-    head, head_now = head_data(before), head_data(after)
+) -> Iterator[tuple[str, str | None, Plain | None, Plain | None]]:
+    head, head_now = head_in_words(before), head_in_words(after)
     for section in dict.fromkeys((*head, *head_now)):
         if head.get(section) != head_now.get(section):
             yield section, None, head.get(section), head_now.get(section)
@@ -90,7 +92,7 @@ def _changed(
     before: Mapping[str, Answer],
     after: Mapping[str, Answer],
     asked: Mapping[str, Question | Fact],
-) -> Iterator[tuple[str, str, Data | None, Data | None]]:
+) -> Iterator[tuple[str, str, Plain | None, Plain | None]]:
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
         if old is not new and old != new:
@@ -98,8 +100,8 @@ def _changed(
             yield (
                 section,
                 key,
-                None if old is None else answer_data(old, question),
-                None if new is None else answer_data(new, question),
+                None if old is None else answer_in_words(old, question),
+                None if new is None else answer_in_words(new, question),
             )
 
 
@@ -138,40 +140,47 @@ def _is_data(said: object, depth: int) -> bool:
 
 
 def recorded(
-    entry: Entry, data: Data, *, file: PurePath | str, rulebook: Rulebook, assessment: Assessment
+    entry: Entry, data: Plain, *, file: PurePath | str, rulebook: Rulebook, assessment: Assessment
 ) -> Answer:
-    """The answer that `entry` of the history `file` recorded as `data`, read as in a file today.
+    """The answer that `entry` of the history `file` recorded as `data`, as it counts today.
 
     Raises UnreadableFile where it does not fit the question, or names rooms that are gone.
     """
-    place = _Place(entry.number - 1)
-    key = yaml_nodes.Scalar(entry.key or "", place, file)
-    node = yaml_nodes.Mapping(((key, _node(data, place, file)),), place, file)
-    pieces = Pieces()
-    reader = AnswersReader(rulebook, assessment, pieces)
-    read = reader.facts(node) if entry.section == FACTS else reader.answers(node)
-    if pieces.complaints:
-        raise UnreadableFile(*pieces.complaints)
-    return read[key.value]
+    try:
+        return _answer(entry, data, rulebook, assessment)
+    except Misread as misread:
+        where = Where(file=file, line=entry.number, column=1)
+        complaint = Complaint(what=misread.what, mend=misread.mend, where=where)
+        raise UnreadableFile(complaint) from None
 
 
-class _Place:
-    """Where a node of a history stands: in one line."""
+def _answer(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessment) -> Answer:
+    """Raises Misread."""
+    key = entry.key or ""
+    question = question_of(rulebook, entry)
+    asked_as = data.get("asked_as") if isinstance(data, Mapping) else None
+    if question is None and asked_as is None and not may_lie_dormant(rulebook, assessment):
+        raise Misread(f"规则册里没有{quoted(key)}这道题", _MEND)
+    stale = question is None or was_put_otherwise(
+        question, str(asked_as) if asked_as else None, rulebook=rulebook, assessment=assessment
+    )
+    try:
+        answer = answer_in(data, Words(question=question, stale=stale))
+    except Misread as misread:
+        raise Misread(f"{key}：{misread.what}", misread.mend) from None
+    except (ValueError, ValidationError):
+        raise Misread(f"{key} 的记录不完整，或者由更新的程序写成", _MEND) from None
+    rooms = [room.id for room in assessment.rooms]
+    gone = next((room for room in answer.exceptions if room not in rooms), None)
+    if answer.exceptions and not stale and key in asked_of(rulebook, Per.RESPONDENT):
+        raise Misread(f"{key} 问的是整个单位，不能按直播间例外", _MEND)
+    if gone is not None:
+        raise Misread(f"{key} 的例外里写了没有登记的直播间{quoted(gone)}", instead(gone, rooms, []))
+    return answer
 
-    def __init__(self, line: int) -> None:
-        self.line = line
-        self.column = 0
 
-
-def _node(data: Data, place: _Place, file: PurePath | str) -> yaml_nodes.Node:
-    match data:
-        case str():
-            return yaml_nodes.Scalar(data, place, file)
-        case Mapping():
-            entries = (
-                (yaml_nodes.Scalar(key, place, file), _node(one, place, file))
-                for key, one in data.items()
-            )
-            return yaml_nodes.Mapping(tuple(entries), place, file)
-        case _:
-            return yaml_nodes.Sequence(tuple(_node(one, place, file) for one in data), place, file)
+def question_of(rulebook: Rulebook, entry: Entry) -> Question | Fact | None:
+    """The question or fact that an entry is about, where the rulebook has it."""
+    if entry.section == FACTS:
+        return next((fact for fact in rulebook.facts if fact.id == entry.key), None)
+    return rulebook.questions().get(entry.key or "")

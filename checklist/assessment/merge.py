@@ -24,7 +24,7 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
     Value,
 )
-from checklist.assessment.recheck import adopt_edition, needs_recheck
+from checklist.assessment.recheck import adopt_edition, asked_of, needs_recheck
 from checklist.law.model import Fact, Per, Question, Rulebook
 
 FACTS = "facts"
@@ -97,12 +97,7 @@ class _Merge:
 
     def run(self) -> Merged:
         book = self._rulebook
-        of_rooms = {
-            f"{obligation.id}/{question.id}"
-            for obligation in book.obligations
-            if obligation.per is Per.ROOM
-            for question in obligation.questions
-        } | {fact.id for fact in book.facts if fact.per is Per.ROOM}
+        of_rooms = asked_of(book, Per.ROOM)
         answered_to: dict[str, AnsweredTo] = {}
         for file in self._files:
             for one in file.answered_to:

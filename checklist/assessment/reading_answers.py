@@ -6,24 +6,19 @@ from collections.abc import Collection
 from collections.abc import Mapping as ById
 from functools import cached_property
 
+from checklist.assessment.as_data import BY_KEY, FIELDS, Kind, is_whole_answer
 from checklist.assessment.model import Answer, Assessment, Unread, Value
 from checklist.assessment.nodes import Pieces
 from checklist.assessment.reading_evidence import evidence
 from checklist.assessment.recheck import was_put_otherwise
 from checklist.assessment.typed import quoted
 from checklist.assessment.values import Misread, from_data
-from checklist.assessment.writing import plain, raw_text
+from checklist.assessment.yaml_text import plain, raw_text
 from checklist.law.model import Fact, Per, Question, Rulebook
 from checklist.yaml.nodes import Mapping, Node, Scalar
 
-_KEYS = dict.fromkeys((
-    "value", "except", "by", "at", "asked_as", "reason", "who_could_know", "note", "evidence",
-    "owner", "due", "state", "department", "reviewer", "measures", "closed_on",
-))  # fmt: skip
-_TEXTS = frozenset((
-    "by", "asked_as", "reason", "who_could_know", "note", "owner", "state", "department",
-    "reviewer", "measures",
-))  # fmt: skip
+_KEYS = tuple(BY_KEY)
+_TEXTS = frozenset(field.key for field in FIELDS if field.kind is Kind.TEXT)
 
 
 class AnswersReader:
@@ -72,11 +67,11 @@ class AnswersReader:
         )
 
     def _answer(self, key: str, node: Node, question: Question | Fact | None) -> Answer:
-        if not isinstance(node, Mapping) or _is_bare(node, question):
+        if not isinstance(node, Mapping) or not _is_whole(node):
             return Answer(value=self._value(key, node, question, stale=self._stale(question, None)))
         pieces = self._pieces
         said = {name.value: value for name, value in node.entries}
-        if not said.keys() <= _KEYS.keys():
+        if not said.keys() <= BY_KEY.keys():
             known = pieces.keys(node, _KEYS, f"{key} 的作答")
             said = {name.value: value for name, value in known}
         texts = {name: pieces.filled(value, name) for name, value in said.items() if name in _TEXTS}
@@ -105,12 +100,12 @@ class AnswersReader:
         if isinstance(node, Scalar) and not node.value.strip():
             return None
         if question is None:
-            return Unread(raw_text(node))
+            return Unread(raw_text(plain(node)))
         try:
             return from_data(question, plain(node))
         except Misread as misread:
             if stale:
-                return Unread(raw_text(node))
+                return Unread(raw_text(plain(node)))
             self._pieces.complain(node, f"{key}：{misread.what}", misread.mend)
             return None
 
@@ -146,13 +141,5 @@ class AnswersReader:
         } | {fact.id for fact in self._rulebook.facts if fact.per is Per.RESPONDENT}
 
 
-def _is_bare(node: Mapping, question: Question | Fact | None) -> bool:
-    """Whether a mapping is the value itself (of a multi-select) rather than the whole answer."""
-    if not node.entries:
-        return False
-    first = node.entries[0][0].value
-    if first in _KEYS and (question is None or all(one.id != first for one in question.options)):
-        return False
-    keys = [key.value for key, _ in node.entries]
-    options = {option.id for option in question.options} if question else set()
-    return bool(keys) and (all(key in options for key in keys) or not set(keys) & set(_KEYS))
+def _is_whole(node: Mapping) -> bool:
+    return is_whole_answer({key.value: value for key, value in node.entries})

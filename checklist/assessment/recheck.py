@@ -1,4 +1,4 @@
-"""Whether an answer was given to the question as it is put now, after the rulebook moved on."""
+"""Answers to an earlier edition or in an earlier self-audit: what stands, what is asked again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, AnsweredTo, Assessment
 from checklist.law.applicability import known_facts
-from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.model import Fact, Per, Question, Rulebook
 
 CARRIED = "待复核"
 """The state of an answer taken over from an earlier self-audit until someone confirms it."""
@@ -44,6 +44,24 @@ def was_put_otherwise(
         return asked_as != question.fingerprint
     edition = edition_answered(assessment, rulebook)
     return edition is not None and edition != rulebook.edition
+
+
+def may_lie_dormant(rulebook: Rulebook, assessment: Assessment) -> bool:
+    """Whether answers may have been given to questions that this edition no longer has."""
+    return any(
+        (answered.id, answered.edition) != (rulebook.id, rulebook.edition)
+        for answered in assessment.answered_to
+    )
+
+
+def asked_of(rulebook: Rulebook, per: Per) -> set[str]:
+    """The keys of the facts and questions that are asked once for the respondent, or by room."""
+    return {
+        f"{obligation.id}/{question.id}"
+        for obligation in rulebook.obligations
+        if obligation.per is per
+        for question in obligation.questions
+    } | {fact.id for fact in rulebook.facts if fact.per is per}
 
 
 def edition_answered(assessment: Assessment, rulebook: Rulebook) -> str | None:
@@ -94,4 +112,34 @@ def _marked(answers: Mapping[str, Answer], mark: str) -> dict[str, Answer]:
     return {
         key: replace(answer, asked_as=mark) if answer.asked_as is None else answer
         for key, answer in answers.items()
+    }
+
+
+def carried_over(rulebook: Rulebook, last: Assessment) -> Assessment:
+    """Respondent, rooms and answers of an earlier self-audit, every answer 待复核.
+
+    The period is asked anew. Evidence, deadlines and who said it belong to the earlier one and are
+    left there, and so are its measures and progress; notes, and who could know, is in charge or
+    reviews, come along.
+    """
+    now = adopt_edition(rulebook, last)
+    return replace(
+        now, period=None, facts=_unconfirmed(now.facts), answers=_unconfirmed(now.answers)
+    )
+
+
+def _unconfirmed(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    return {
+        key: replace(
+            answer,
+            by=None,
+            at=None,
+            evidence=(),
+            due=None,
+            measures=None,
+            closed_on=None,
+            state=CARRIED,
+        )
+        for key, answer in answers.items()
+        if answer.value is not None
     }

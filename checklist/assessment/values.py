@@ -29,8 +29,8 @@ from checklist.law.model import (
 )
 
 __all__ = [
-    "Data",
     "Misread",
+    "Plain",
     "as_data",
     "from_data",
     "hint",
@@ -40,7 +40,8 @@ __all__ = [
     "spell",
 ]
 
-Data = str | Sequence["Data"] | Mapping[str, "Data"]
+Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
+"""What stands in an answers file and its history: text, lists and mappings."""
 
 _YEARS = "写数字和单位，例如：3年、36个月、1100天；一直保存写 长期，没有保存写 从未"
 _MONTHS = "写最长的一次间隔，例如：6个月、半年；一次也没有做过写 从未"
@@ -103,7 +104,7 @@ def hint(question: Question | Fact) -> str:
     return f"写一个序号，例如：1；拿不准写 {MARK[Mark.UNKNOWN]}"
 
 
-def from_data(question: Question | Fact, data: Data) -> Value:
+def from_data(question: Question | Fact, data: Plain) -> Value:
     """What a recorded value answers: a scalar, or for a multi-select a mapping or a list of ids.
 
     Raises Misread. Option numbers are not understood here: a file says ids.
@@ -142,7 +143,7 @@ _PLAINLY = {MARK[one]: one for one in (Mark.YES, Mark.NO, Mark.UNKNOWN)}
 """How the program itself writes the answers that every 是/否 question takes."""
 
 
-def as_data(value: Value) -> Data:
+def as_data(value: Value) -> Plain:
     """The canonical recorded form; `from_data` reads it back."""
     match value:
         case Choice(option=id):
@@ -269,7 +270,7 @@ def _known(id: str, options: tuple[Option, ...]) -> str:
     raise Misread(f"没有{quoted(id)}这个选项", f"{mend}可以写的有 {_ids(options)}")
 
 
-def _mark(data: Data) -> Mark:
+def _mark(data: Plain) -> Mark:
     one = said(data) if isinstance(data, str) else None
     if one is None:
         what = quoted(data) if isinstance(data, str) else "这一项"

@@ -1,4 +1,4 @@
-"""Text, lists and mappings -> canonical YAML that any reader takes for the same text."""
+"""Plain data as canonical YAML that any reader takes for the same text; and back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-Data = str | Sequence["Data"] | Mapping[str, "Data"]
+from checklist.assessment.values import Plain
+from checklist.errors import UnreadableFile
+from checklist.yaml import nodes
 
 WIDTH = 100
 _IDEOGRAPH = "\u3007\u4e00-\u9fff"
@@ -21,12 +23,12 @@ _OTHERWISE_READ = "(?i:true|false|yes|no|on|off|y|n|null)"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-def document(data: Mapping[str, Data]) -> str:
+def document(data: Mapping[str, Plain]) -> str:
     """A whole file: one block mapping, keys in the given order."""
     return "".join(f"{line}\n" for line in _block(data, ""))
 
 
-def flow(data: Data) -> str:
+def flow(data: Plain) -> str:
     """One line: text, `[a, b]`, `{ a: b }`."""
     match data:
         case str():
@@ -45,6 +47,33 @@ def scalar(text: str) -> str:
     return f'"{"".join(map(_escaped, text))}"'
 
 
+def plain(node: nodes.Node) -> Plain:
+    """A node without its places."""
+    match node:
+        case nodes.Scalar(value=text):
+            return text
+        case nodes.Sequence(items=items):
+            return [plain(item) for item in items]
+        case nodes.Mapping(entries=entries):
+            return {key.value: plain(value) for key, value in entries}
+
+
+def raw_text(data: Plain) -> str:
+    """What Unread keeps of a value: text as it is, anything else as one YAML line."""
+    return data if isinstance(data, str) else flow(data)
+
+
+def as_it_stood(raw: str) -> Plain:
+    """The data behind `raw_text`: a list or mapping where it is exactly one, else text."""
+    if not raw.startswith(("{", "[")):
+        return raw
+    try:
+        data = plain(nodes.parse(raw, file=""))
+    except UnreadableFile:
+        return raw
+    return data if not isinstance(data, str) and flow(data) == raw else raw
+
+
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
@@ -56,7 +85,7 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-def _block(data: Mapping[str, Data], pad: str) -> Iterator[str]:
+def _block(data: Mapping[str, Plain], pad: str) -> Iterator[str]:
     for key, value in data.items():
         head = f"{pad}{scalar(key)}:"
         match value:
@@ -72,7 +101,7 @@ def _block(data: Mapping[str, Data], pad: str) -> Iterator[str]:
                 yield from _list(value, head, pad)
 
 
-def _list(items: Sequence[Data], head: str, pad: str) -> Iterator[str]:
+def _list(items: Sequence[Plain], head: str, pad: str) -> Iterator[str]:
     if all(isinstance(item, str) for item in items) and _fits(items, head):
         yield f"{head} {flow(items)}"
     else:
@@ -80,7 +109,7 @@ def _list(items: Sequence[Data], head: str, pad: str) -> Iterator[str]:
         yield from (f"{pad}  - {flow(item)}" for item in items)
 
 
-def _fits(data: Data, head: str) -> bool:
+def _fits(data: Plain, head: str) -> bool:
     """Whether a short line says it all; what is nested or has several lines gets its own."""
     if isinstance(data, Mapping) and any(
         isinstance(one, Mapping) or (isinstance(one, str) and _reads_well_as_lines(one))

@@ -122,8 +122,8 @@ def ask(
 
 def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
     """The answers of an earlier self-audit, to begin a new file with. Raises WrongUsage."""
-    from checklist.assessment.carry import carried_over
     from checklist.assessment.file import load
+    from checklist.assessment.recheck import carried_over
 
     if file.exists():
         what = f"{file} 里已经有答案，--from 只能用来新建"

@@ -101,9 +101,9 @@ def _tell_torn(said: History, file: Path) -> None:
 
 def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool) -> None:
     from checklist.assessment import file
-    from checklist.assessment.history import FACTS
+    from checklist.assessment.history import FACTS, question_of
     from checklist.assessment.told import told, told_beside
-    from checklist.cli.history_view import View, question_of
+    from checklist.cli.history_view import View
 
     with file.lock(path):
         assessment = file.load(path, book)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from checklist.assessment.history import FACTS, Entry, recorded
+from checklist.assessment.history import Entry, question_of, recorded
 from checklist.assessment.model import Answer, Assessment, Respondent, Room, Unread
 from checklist.assessment.told import UNANSWERED, ask_of, told, told_beside, told_by, told_when
-from checklist.assessment.values import Data
+from checklist.assessment.values import Plain
 from checklist.assessment.yaml_text import flow
 from checklist.errors import UnreadableFile
-from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.model import Rulebook
 from checklist.layout import wrap
 from checklist.text import inert
 
@@ -59,7 +59,7 @@ class View:
             return "；".join([f"{old} → {new}", *beside])
         return "；".join([f"{new}（答案不变）", *(beside or ["重新确认"])])
 
-    def _answer(self, entry: Entry, data: Data | None) -> Answer | None:
+    def _answer(self, entry: Entry, data: Plain | None) -> Answer | None:
         """As it was recorded; what does not fit the question any more, as it stands."""
         if data is None:
             return None
@@ -74,13 +74,6 @@ class View:
             return Answer(value=Unread(flow(data)))
 
 
-def question_of(book: Rulebook, entry: Entry) -> Question | Fact | None:
-    """The question or fact that an entry is about, where the rulebook has it."""
-    if entry.section == FACTS:
-        return next((fact for fact in book.facts if fact.id == entry.key), None)
-    return book.questions().get(entry.key or "")
-
-
 _HEAD = {
     "name": "名称",
     "credit_code": "统一社会信用代码",
@@ -91,7 +84,7 @@ _HEAD = {
 }
 
 
-def _head_change(old: Data | None, new: Data | None) -> str:
+def _head_change(old: Plain | None, new: Plain | None) -> str:
     """名称：甲 → 乙；填报人：未填 → 张三; only what changed."""
     if isinstance(old, Mapping | None) and isinstance(new, Mapping | None):
         was, now = old or {}, new or {}
@@ -103,7 +96,7 @@ def _head_change(old: Data | None, new: Data | None) -> str:
     return f"{_head(old)} → {_head(new)}"
 
 
-def _head(data: Data | None) -> str:
+def _head(data: Plain | None) -> str:
     match data:
         case "":
             return "（空）"

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from checklist import __version__
-from checklist.assessment.digest import digest
-from checklist.assessment.from_data import assessment_in
+from checklist.assessment.as_data import assessment_in, digest
 from checklist.assessment.model import Answer, Assessment
 from checklist.comparing.compare import compare
 from checklist.comparing.model import Edition

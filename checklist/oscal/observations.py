@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from checklist.assessment.as_data import value_as_data
 from checklist.assessment.model import Answer, Assessment, Value
+from checklist.assessment.spellings import CODES
 from checklist.assessment.wording import spell
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Per, Question
@@ -132,7 +132,7 @@ def _observation(
                 *prop("fact-id" if asked.of == FACT else "answer-key", asked.key),
                 *prop("room-id", room),
                 *prop("answered", value is not None),
-                *prop("value", value_as_data(value)),
+                *prop("value", None if value is None else CODES.value(value)),
                 *(prop("fingerprint", question.fingerprint) if question else []),
                 *_recorded(answer),
             ],

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.carry import carried_over
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
@@ -19,7 +18,7 @@ from checklist.assessment.model import (
     Room,
 )
 from checklist.assessment.questionnaire import AskQuestion, is_answered, plan
-from checklist.assessment.recheck import CARRIED
+from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.assessment.record import Response, with_answer
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.carry import carried_over
 from checklist.assessment.file import load, save
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
-from checklist.assessment.recheck import CARRIED
+from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.errors import WrongUsage
 from checklist.evaluation.states import State
 from checklist.sitting.scope import Scope, scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
-from checklist.assessment.digest import digest
+from checklist.assessment.as_data import digest
 from checklist.evaluation.model import Finding, Findings, Outcome, Status, Totals
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from datetime import date
@@ -10,12 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from checklist import exits
-from checklist.assessment.as_data import assessment_as_data
-from checklist.assessment.digest import digest, digest_of
-from checklist.assessment.from_data import assessment_in
+from checklist.assessment.as_data import assessment_as_data, assessment_in, digest, digest_of
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
@@ -149,7 +146,7 @@ def test_everything_that_was_said_is_read_back() -> None:
         evidence=(Evidence("文字"), Evidence("文件", path="a.png", sha256="0" * 64, size=3)),
         **{
             one.name: date(2026, 1, 2) if one.name in {"due", "closed_on"} else one.name
-            for one in dataclasses.fields(Answer)
+            for one in fields(Answer)
             if one.name not in {"value", "exceptions", "evidence"}
         },  # type: ignore[arg-type]
     )
@@ -170,10 +167,10 @@ CHANGED: list[Assessment] = [
             "due": date(2027, 1, 1), "closed_on": date(2027, 1, 1),
         }.get(field.name, "改了")},
     )})
-    for field in dataclasses.fields(Answer)
+    for field in fields(Answer)
 ] + [
     replace(AGENCY, respondent=replace(AGENCY.respondent, **{field.name: "改了"}))
-    for field in dataclasses.fields(AGENCY.respondent)
+    for field in fields(AGENCY.respondent)
 ] + [
     replace(AGENCY, period=None),
     replace(AGENCY, rooms=AGENCY.rooms[::-1]),
