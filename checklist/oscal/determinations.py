@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
-from checklist.evaluation.model import Contradiction, Finding, Judged, Outcome, Status
+from checklist.evaluation.model import Contradiction, Judged, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
 from checklist.law.model import Kind
 from checklist.law.wording import KIND, citation
-from checklist.oscal.ids import Names, statement
-from checklist.oscal.observations import ANSWER, FACT, uuid_for
-from checklist.oscal.risks import exposure_props, risk_uuid
-from checklist.oscal.subjects import subjects
-from checklist.oscal.system import applicability, binding_props, by_subject
-from checklist.oscal.tool import tool_origin
-from checklist.oscal.values import day_begins, filled, prop, prose, title
-from checklist.report.view.model import Line, Paper, Report
+from checklist.oscal.audit import Audit, tool_origin
+from checklist.oscal.control import statement
+from checklist.oscal.observations import ANSWER, FACT, noticed, uuid_for
+from checklist.oscal.risks import exposure, risk_uuid
+from checklist.oscal.system import applicability, binding, by_subject
+from checklist.oscal.values import About, Props, place, prose, title
+from checklist.report.view.model import Line
 from checklist.report.view.support import support
 from checklist.report.words import liability, record
 from checklist.report.words import wording as words
@@ -36,180 +33,177 @@ _TYPES = {Status.UNDETERMINED: "undetermined", Status.NOT_APPLICABLE: "not-appli
 _ENCOURAGEMENT = "encouragement"
 
 
-class Determined(Struct, frozen=True, kw_only=True, eq=False):
-    """One entry for one subject: a room, or None for the respondent as a whole."""
-
-    paper: Paper
-    line: Line
-    room: str | None
-
-    @property
-    def finding(self) -> Finding:
-        return self.line.finding
-
-
-def determined(report: Report) -> Iterator[Determined]:
-    """Every entry and subject, in the rulebook's order."""
-    for paper in report.papers:
-        for room, line in by_subject(report, paper):
-            yield Determined(paper=paper, line=line, room=room)
-
-
-def findings(report: Report, names: Names) -> list[Data]:
+def findings(audit: Audit) -> list[Data]:
     """符合 and 不符合, and nothing else."""
     return [
-        _finding(report, names, one) for one in determined(report) if one.finding.status in _STATES
+        _finding(audit, room, line)
+        for room, line in _determined(audit)
+        if line.finding.status in _STATES
     ]
 
 
-def undecided(report: Report, names: Names) -> list[Data]:
+def undecided(audit: Audit) -> list[Data]:
     """待确认, 不适用 and 倡导 as observations, each of its own type."""
     return [
-        _observation(report, names, one)
-        for one in determined(report)
-        if one.finding.status not in _STATES
+        _undecided(audit, room, line)
+        for room, line in _determined(audit)
+        if line.finding.status not in _STATES
     ]
 
 
-def contradictions(report: Report, names: Names) -> list[Data]:
+def contradictions(audit: Audit) -> list[Data]:
     """Records that say otherwise than the respondent did."""
     return [
-        _contradiction(report, names, one, each)
-        for one in determined(report)
-        for each in one.finding.contradictions
+        _contradiction(audit, room, line, each)
+        for room, line in _determined(audit)
+        for each in line.finding.contradictions
     ]
 
 
-def _finding(report: Report, names: Names, one: Determined) -> Data:
-    obligation, status = one.line.obligation, one.finding.status
-    related = [{"observation-uuid": id} for id in _rests_on(report, names, one)]
-    failed = one.line.failed if status is Status.NOT_SATISFIED else ()
-    return filled(
-        {
-            "uuid": names.of("finding", obligation.id, one.room),
-            "title": _title(report, one),
-            "description": prose(*_description(report, one)),
-            "props": _props(one),
-            "origins": [tool_origin()],
-            "target": {
-                "type": "statement-id",
-                "target-id": statement(obligation),
-                "title": title(obligation.title),
-                "status": {**_STATES[status], "remarks": title(words.status(one.line))},
-            },
-            "related-observations": related,
-            "related-risks": [
-                {"risk-uuid": risk_uuid(names, one.line, said.question)} for said in failed
-            ],
-        }
+def _determined(audit: Audit) -> Iterator[tuple[str | None, Line]]:
+    """Every entry and subject, a room or None for the respondent, in the rulebook's order."""
+    for paper in audit.report.papers:
+        yield from by_subject(audit.report, paper)
+
+
+def _finding(audit: Audit, room: str | None, line: Line) -> Data:
+    obligation, status = line.obligation, line.finding.status
+    failed = line.failed if status is Status.NOT_SATISFIED else ()
+    return {
+        "uuid": audit.uuid("finding", obligation.id, room),
+        "title": _title(audit, room, line),
+        "description": prose(*_description(audit, line)),
+        "props": _props(room, line),
+        "origins": [tool_origin()],
+        "target": {
+            "type": "statement-id",
+            "target-id": statement(obligation),
+            "title": title(obligation.title),
+            "status": {**_STATES[status], "remarks": title(words.status(line))},
+        },
+        "related-observations": [{"observation-uuid": id} for id in _rests_on(audit, room, line)],
+        "related-risks": [{"risk-uuid": risk_uuid(audit, line, said.question)} for said in failed],
+    }
+
+
+def _undecided(audit: Audit, room: str | None, line: Line) -> Data:
+    obligation = line.obligation
+    encouraged = obligation.kind is Kind.ENCOURAGEMENT and line.judged
+    return noticed(
+        audit,
+        _ENCOURAGEMENT if encouraged else _TYPES[line.finding.status],
+        uuid=audit.uuid("undecided", obligation.id, room),
+        title=_title(audit, room, line),
+        description=prose(*_description(audit, line)),
+        props=[{"target-id": statement(obligation)}, *_props(room, line)],
+        links=[
+            {"href": f"#{id}", "rel": "related-observation"} for id in _rests_on(audit, room, line)
+        ],
+        rooms=[room],
     )
 
 
-def _observation(report: Report, names: Names, one: Determined) -> Data:
-    findings = report.findings
-    rooms = None if one.room is None else [one.room]
-    encouraged = one.line.obligation.kind is Kind.ENCOURAGEMENT and one.line.judged
-    code = _ENCOURAGEMENT if encouraged else _TYPES[one.finding.status]
-    return filled(
-        {
-            "uuid": names.of("undecided", one.line.obligation.id, one.room),
-            "title": _title(report, one),
-            "description": prose(*_description(report, one)),
-            "props": [*prop("target-id", statement(one.line.obligation)), *_props(one)],
-            "links": [
-                {"href": f"#{id}", "rel": "related-observation"}
-                for id in _rests_on(report, names, one)
-            ],
-            "methods": ["EXAMINE"],
-            "types": [code],
-            "origins": [tool_origin()],
-            "subjects": subjects(names, findings.assessment, rooms),
-            "collected": day_begins(findings.as_of),
-        }
+def _contradiction(audit: Audit, room: str | None, line: Line, each: Contradiction) -> Data:
+    record = each.observation
+    return noticed(
+        audit,
+        "discovery",
+        uuid=_record_uuid(audit, room, line, each),
+        title=title(f"记录与答复不一致：{each.question.ask}"),
+        description=prose(record.note),
+        props={
+            "answer-key": record.key,
+            "room-id": record.room,
+            "holds": record.holds,
+            "sample": record.sample,
+        },
+        rooms=[room],
     )
 
 
-def _title(report: Report, one: Determined) -> str:
-    room = one.room
-    name = "" if room is None else f"（直播间 {room} {report.findings.assessment.room_name(room)}）"
-    return title(f"{one.line.obligation.title}{name}：{words.status(one.line)}")
+def _record_uuid(audit: Audit, room: str | None, line: Line, each: Contradiction) -> str:
+    return audit.uuid("record", line.obligation.id, each.question.id, room, each.observation.note)
 
 
-def _rests_on(report: Report, names: Names, one: Determined) -> list[str]:
+def _title(audit: Audit, room: str | None, line: Line) -> str:
+    name = "" if room is None else f"（直播间 {room} {audit.assessment.room_name(room)}）"
+    return title(f"{line.obligation.title}{name}：{words.status(line)}")
+
+
+def _rests_on(audit: Audit, room: str | None, line: Line) -> list[str]:
     """The observations of the answers, facts and records that the conclusion was drawn from."""
-    assessment, obligation = report.findings.assessment, one.line.obligation
-    answers = (
-        uuid_for(names, ANSWER, obligation.key(said.question), said.answer, one.room)
-        for said in one.line.judged
+    facts = audit.assessment.facts
+    observations = [
+        *((ANSWER, line.obligation.key(said.question), said.answer) for said in line.judged),
+        *((FACT, says.fact.id, facts.get(says.fact.id)) for says in line.because),
+    ]
+    return list(
+        dict.fromkeys(
+            (
+                *(uuid_for(audit, of, key, answer, room) for of, key, answer in observations),
+                *(_record_uuid(audit, room, line, each) for each in line.finding.contradictions),
+            )
+        )
     )
-    facts = (
-        uuid_for(names, FACT, says.fact.id, assessment.facts.get(says.fact.id), one.room)
-        for says in one.line.because
-    )
-    records = (_record_uuid(names, one, each) for each in one.finding.contradictions)
-    return list(dict.fromkeys((*answers, *facts, *records)))
 
 
-def _props(one: Determined) -> list[Data]:
-    line, source = one.line, one.line.obligation.source
-    finding = line.finding
+def _props(room: str | None, line: Line) -> list[Props]:
+    finding, obligation = line.finding, line.obligation
+    certain = (About(ref.id, of="certain") for ref in finding.penalties)
+    in_doubt = (
+        About(ref.id, of="in-doubt", remarks=ref.why or "") for ref in finding.penalties_in_doubt
+    )
     return [
-        *prop("control-id", line.obligation.id),
-        *prop("room-id", one.room),
-        *prop("status", finding.status),
-        *prop("kind", line.obligation.kind),
-        *prop("basis", finding.basis if line.judged else None),
-        *prop("support", support(finding)),
-        *prop("working-paper", line.index),
-        *prop("article", source.article),
-        *prop("paragraph", source.paragraph),
-        *prop("item", source.item),
-        *prop("review-state", line.obligation.review.state),
-        *binding_props(line),
-        *(each for said in line.judged for each in _outcome(line, said)),
-        *(each for ref in finding.penalties for each in prop("penalty", ref.id, of="certain")),
-        *(
-            each
-            for ref in finding.penalties_in_doubt
-            for each in prop("penalty", ref.id, of="in-doubt", remarks=ref.why or "")
-        ),
-        *(exposure_props(line) if finding.status is Status.NOT_SATISFIED else []),
+        {
+            "control-id": obligation.id,
+            "room-id": room,
+            "status": finding.status,
+            "kind": obligation.kind,
+            "basis": finding.basis if line.judged else None,
+            "support": support(finding),
+            "working-paper": line.index,
+            **place(obligation.source),
+            "review-state": obligation.review.state,
+            **binding(line),
+        },
+        *(_outcome(line, said) for said in line.judged),
+        {"penalty": (*certain, *in_doubt)},
+        exposure(line) if finding.status is Status.NOT_SATISFIED else {},
     ]
 
 
-def _outcome(line: Line, said: Judged) -> Iterator[Data]:
+def _outcome(line: Line, said: Judged) -> Props:
     """How one question came out; a gap where the entry may not bind is one only if it does."""
     id = said.question.id
-    gap = said.outcome is Outcome.GAP
-    certain = line.finding.binding.applies is Applies.YES
-    followed = line.obligation.kind is Kind.ENCOURAGEMENT
-    code = "not-followed" if gap and followed else "gap-if-bound" if gap and not certain else None
-    yield from prop("outcome", code or said.outcome, of=id)
-    yield from prop("open-because", None if gap else said.why, of=id)
-    for option in said.missing:
-        yield from prop("missing-option", option.id, of=id)
-    for option in said.unclear:
-        yield from prop("open-option", option.id, of=id)
+    code: object = said.outcome
+    if said.outcome is Outcome.GAP and line.obligation.kind is Kind.ENCOURAGEMENT:
+        code = "not-followed"
+    elif said.outcome is Outcome.GAP and line.finding.binding.applies is not Applies.YES:
+        code = "gap-if-bound"
+    return {
+        "outcome": About(code, of=id),
+        "open-because": About(None if said.outcome is Outcome.GAP else said.why, of=id),
+        "missing-option": tuple(About(option.id, of=id) for option in said.missing),
+        "open-option": tuple(About(option.id, of=id) for option in said.unclear),
+    }
 
 
-def _description(report: Report, one: Determined) -> Iterator[str]:
+def _description(audit: Audit, line: Line) -> Iterator[str]:
     """What a reader wants to know, in the order of the report's cards."""
-    line, rulebook = one.line, report.findings.rulebook
-    obligation = line.obligation
-    place = f"{citation(obligation.source)}，{KIND[obligation.kind]}"
+    rulebook, obligation, status = audit.rulebook, line.obligation, line.finding.status
     basis = f"（{words.BASIS[line.finding.basis]}）" if line.judged else ""
     yield f"结论：{words.status(line)}{basis}。底稿 {line.index}。"
-    yield f"义务：{obligation.summary}（{place}）"
-    yield f"适用：{applicability(report, line)}。"
+    yield f"义务：{obligation.summary}（{citation(obligation.source)}，{KIND[obligation.kind]}）"
+    yield f"适用：{applicability(audit.report, line)}。"
     yield from liability.attribution(rulebook, line)
     for said in line.judged:
         yield from _said(line, said)
     for each in line.finding.contradictions:
         yield record.contradicted(each)
-    if line.finding.status is Status.NOT_SATISFIED:
-        yield from (f"处罚：{told}" for told in sanctions(rulebook, line))
+    if status is Status.NOT_SATISFIED:
+        yield from (f"处罚：{sanction}" for sanction in sanctions(rulebook, line))
         yield f"怎么改：{obligation.remedy}"
-    if line.finding.status is Status.UNDETERMINED:
+    if status is Status.UNDETERMINED:
         yield f"怎么办：先查清并补答。查明不合要求的：{obligation.remedy}"
 
 
@@ -220,29 +214,3 @@ def _said(line: Line, said: Judged) -> Iterator[str]:
         yield f"差在哪里：{words.shortfall(said)}；要求：{words.demanded(said.question)}。"
     if said.unclear or said.outcome is Outcome.OPEN:
         yield f"未定：{words.unclear(said)}。"
-
-
-def _record_uuid(names: Names, one: Determined, each: Contradiction) -> str:
-    record = each.observation
-    return names.of("record", one.line.obligation.id, each.question.id, one.room, record.note)
-
-
-def _contradiction(report: Report, names: Names, one: Determined, each: Contradiction) -> Data:
-    record, findings = each.observation, report.findings
-    rooms = None if one.room is None else [one.room]
-    return {
-        "uuid": _record_uuid(names, one, each),
-        "title": title(f"记录与答复不一致：{each.question.ask}"),
-        "description": prose(record.note),
-        "props": [
-            *prop("answer-key", record.key),
-            *prop("room-id", record.room),
-            *prop("holds", record.holds),
-            *prop("sample", record.sample),
-        ],
-        "methods": ["EXAMINE"],
-        "types": ["discovery"],
-        "origins": [tool_origin()],
-        "subjects": subjects(names, findings.assessment, rooms),
-        "collected": day_begins(findings.as_of),
-    }

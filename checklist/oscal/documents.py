@@ -11,12 +11,12 @@ import zipfile
 from collections.abc import Mapping
 
 from checklist.law.as_data import Data
+from checklist.oscal.audit import audit
 from checklist.oscal.catalog import catalog
-from checklist.oscal.ids import names
-from checklist.oscal.milestones import milestones
-from checklist.oscal.plan import plan
 from checklist.oscal.results import results
-from checklist.oscal.system import system
+from checklist.oscal.risks import milestones
+from checklist.oscal.system import plan, system
+from checklist.oscal.values import finished
 from checklist.report.forms.json import written
 from checklist.report.view.model import Report
 
@@ -29,17 +29,16 @@ MILESTONES = "plan-of-action-and-milestones.json"
 
 def documents(report: Report) -> Mapping[str, Data]:
     """The documents by file name. Whatever a document refers to stands in one of the others."""
-    found = report.findings
-    own = names(found.assessment.respondent, found.rulebook.id)
-    told = results(report, own, plan=PLAN)
+    one = audit(report)
+    found = results(one, plan=PLAN)
     documents = {
-        CATALOG: catalog(found.rulebook, as_of=found.as_of),
-        SYSTEM: system(report, own, catalog=CATALOG),
-        PLAN: plan(report, own, system=SYSTEM),
-        RESULTS: told,
-        MILESTONES: milestones(report, own, told, system=SYSTEM),
+        CATALOG: catalog(one.rulebook, as_of=report.findings.as_of),
+        SYSTEM: system(one, catalog=CATALOG),
+        PLAN: plan(one, system=SYSTEM),
+        RESULTS: found,
+        MILESTONES: milestones(one, found, system=SYSTEM),
     }
-    return {name: data for name, data in documents.items() if data is not None}
+    return {name: finished(data) for name, data in documents.items() if data is not None}
 
 
 def render(report: Report) -> bytes:

@@ -6,17 +6,13 @@ from checklist.evaluation.model import Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
 from checklist.law.wording import citation
+from checklist.oscal.audit import Audit, head
+from checklist.oscal.control import objective
 from checklist.oscal.determinations import contradictions, findings, undecided
-from checklist.oscal.evidence import resources
-from checklist.oscal.ids import Names, objective
-from checklist.oscal.metadata import metadata
-from checklist.oscal.observations import earliest, latest, observations
-from checklist.oscal.people import people
-from checklist.oscal.plan import LIMITS, METHOD
+from checklist.oscal.observations import moments, noticed, observations, resources
 from checklist.oscal.risks import risks
-from checklist.oscal.subjects import subjects
-from checklist.oscal.tool import tool_origin
-from checklist.oscal.values import day_begins, filled, items, line, prop, prose, title
+from checklist.oscal.system import LIMITS, METHOD
+from checklist.oscal.values import About, Props, items, prose, title
 from checklist.report.forms.about import about
 from checklist.report.view.model import Identity, Report, Venue
 from checklist.report.words import venues
@@ -35,173 +31,131 @@ _NO_THIRD_STATE = (
 )
 
 
-def results(report: Report, names: Names, *, plan: str) -> Data:
+def results(audit: Audit, *, plan: str) -> Data:
     """`plan` is the file name of the assessment plan."""
-    found = report.findings
-    assessment = found.assessment
-    evidence = resources(names, report.exhibits)
+    number = {"report-number": audit.report.number}
+    evidence = resources(audit)
     return {
-        "assessment-results": filled(
-            {
-                "uuid": names.of("assessment-results"),
-                "metadata": metadata(
-                    found.rulebook,
-                    f"{assessment.respondent.name}合规自查结果",
-                    version=report.number,
-                    as_of=found.as_of,
-                    people=people(names, assessment, everybody=True),
-                    props=prop("report-number", report.number),
-                ),
-                "import-ap": {"href": plan},
-                "results": [_result(report, names)],
-                "back-matter": {"resources": evidence} if evidence else None,
-            }
-        )
+        "assessment-results": {
+            **head(audit, "assessment-results", "合规自查结果", everybody=True, more=number),
+            "import-ap": {"href": plan},
+            "results": [_result(audit)],
+            "back-matter": {"resources": evidence} if evidence else None,
+        }
     }
 
 
-def _result(report: Report, names: Names) -> Data:
-    found, as_of = report.findings, day_begins(report.findings.as_of)
-    first, last = earliest(report), latest(report)
-    return filled(
-        {
-            "uuid": names.of("result", found.as_of.isoformat()),
-            "title": title(f"《{found.rulebook.title}》合规自查"),
-            "description": prose(headline(report), punishable(report)),
-            "start": first.isoformat() if first else as_of,
-            "end": last.isoformat() if last else as_of,
-            "props": _props(report),
-            "reviewed-controls": _reviewed(report),
-            "observations": [
-                *observations(report, names),
-                *(_identity(report, names, one) for one in report.identities),
-                *(_venue(report, names, one) for one in report.venues),
-                *contradictions(report, names),
-                *undecided(report, names),
-            ],
-            "risks": risks(report, names),
-            "findings": findings(report, names),
-            "remarks": "\n\n".join(
-                (
-                    prose(_NO_THIRD_STATE),
-                    items(f"{label}：{text}" for label, text in about(report)),
-                    prose(*METHOD, *LIMITS),
-                )
-            ),
-        }
-    )
+def _result(audit: Audit) -> Data:
+    report = audit.report
+    recorded = moments(audit.assessment)
+    about_it = (f"{label}：{text}" for label, text in about(report))
+    return {
+        "uuid": audit.uuid("result", report.findings.as_of.isoformat()),
+        "title": title(f"《{audit.rulebook.title}》合规自查"),
+        "description": prose(headline(report), punishable(report)),
+        "start": min(recorded).isoformat() if recorded else audit.judged_on,
+        "end": max(recorded).isoformat() if recorded else audit.judged_on,
+        "props": _figures(report),
+        "reviewed-controls": _reviewed(report),
+        "observations": [
+            *observations(audit),
+            *(_identity(audit, identity) for identity in report.identities),
+            *(_venue(audit, venue) for venue in report.venues),
+            *contradictions(audit),
+            *undecided(audit),
+        ],
+        "risks": risks(audit),
+        "findings": findings(audit),
+        "remarks": "\n\n".join((prose(_NO_THIRD_STATE), items(about_it), prose(*METHOD, *LIMITS))),
+    }
 
 
-def _props(report: Report) -> list[Data]:
-    found, total = report.findings, report.totals
-    period = found.assessment.period
-    return [
-        *prop("as-of", found.as_of),
-        *prop("period-from", period and period.first),
-        *prop("period-to", period and period.last),
-        *prop("verdict", report.verdict),
-        *(
-            each
-            for status in Status
-            for each in prop("count", total.by_status[status], of=status.value)
-        ),
-        *prop("gaps", total.gaps),
-        *prop("open-questions", total.open),
-        *prop("encouragements", total.encouragements),
-        *prop("questions-settled", report.completeness.settled),
-        *prop("questions-asked", report.completeness.asked),
-        *(
-            each
-            for one in found.assessment.answered_to
-            for each in prop("answered-to", f"{one.id} {one.edition}")
-        ),
-    ]
+def _figures(report: Report) -> Props:
+    total, assessment = report.totals, report.findings.assessment
+    return {
+        "as-of": report.findings.as_of,
+        "period-from": assessment.period and assessment.period.first,
+        "period-to": assessment.period and assessment.period.last,
+        "verdict": report.verdict,
+        "count": tuple(About(total.by_status[status], of=status.value) for status in Status),
+        "gaps": total.gaps,
+        "open-questions": total.open,
+        "encouragements": total.encouragements,
+        "questions-settled": report.completeness.settled,
+        "questions-asked": report.completeness.asked,
+        "answered-to": tuple(f"{book.id} {book.edition}" for book in assessment.answered_to),
+    }
 
 
 def _reviewed(report: Report) -> Data:
     """Every entry of the rulebook, by whether it binds anyone here, and every question asked."""
-    by_applies: dict[Applies, list[str]] = {one: [] for one in _SELECTIONS}
+    entries: dict[Applies, list[str]] = {applies: [] for applies in _SELECTIONS}
     for paper in report.papers:
-        verdicts = {one.finding.binding.applies for one in paper.lines}
-        strongest = next(one for one in _SELECTIONS if one in verdicts)
-        by_applies[strongest].append(paper.obligation.id)
+        verdicts = {line.finding.binding.applies for line in paper.lines}
+        strongest = next(applies for applies in _SELECTIONS if applies in verdicts)
+        entries[strongest].append(paper.obligation.id)
     asked = [
-        objective(paper.obligation, question)
+        {"objective-id": objective(paper.obligation, question)}
         for paper in report.papers
         for question in paper.obligation.questions
-        if any(said.question.id == question.id for one in paper.lines for said in one.judged)
+        if any(said.question.id == question.id for line in paper.lines for said in line.judged)
     ]
-    return filled(
-        {
-            "control-selections": [
-                {
-                    "description": _SELECTIONS[applies],
-                    "props": prop("applies", applies),
-                    "include-controls": [{"control-id": id} for id in ids],
-                }
-                for applies, ids in by_applies.items()
-                if ids
-            ],
-            "control-objective-selections": [
-                {"include-objectives": [{"objective-id": id} for id in asked]}
-            ]
-            if asked
-            else [],
-        }
+    return {
+        "control-selections": [
+            {
+                "description": _SELECTIONS[applies],
+                "props": {"applies": applies},
+                "include-controls": [{"control-id": id} for id in ids],
+            }
+            for applies, ids in entries.items()
+            if ids
+        ],
+        "control-objective-selections": [{"include-objectives": asked}] if asked else [],
+    }
+
+
+def _venue(audit: Audit, venue: Venue) -> Data:
+    """管辖: who deals with breaches of the respondent as one duty holder, and in which rooms."""
+    holder, competence = venue.holder, venue.competence
+    source = competence.jurisdiction.source if competence else None
+    applies = competence.applies if competence else None
+    where = venues.place(venue)
+    authority = f"{holder.name}{venues.concerns(venue)}：{venues.authority(venue)}"
+    return noticed(
+        audit,
+        "discovery",
+        uuid=audit.uuid("venue", holder.id, where, applies and applies.value),
+        title=title(f"管辖：{holder.name}"),
+        description=prose(
+            f"{authority}（{where}）" if where else authority, venues.otherwise(venue)
+        ),
+        props={
+            "holder-id": holder.id,
+            "applies": applies,
+            "article": source and source.article,
+            "paragraph": source and source.paragraph,
+        },
+        rooms=[room.id for room in venue.rooms.rooms] if venue.rooms else (),
     )
 
 
-def _venue(report: Report, names: Names, one: Venue) -> Data:
-    """管辖: who deals with breaches of the respondent as one duty holder, and in which rooms."""
-    competence = one.competence
-    rule = competence.jurisdiction.source if competence else None
-    applies = competence.applies if competence else None
-    rooms = None if one.rooms is None else [room.id for room in one.rooms.rooms]
-    place = venues.place(one)
-    which = (place, applies.value if applies else "")
-    return {
-        "uuid": names.of("venue", one.holder.id, *which),
-        "title": title(f"管辖：{one.holder.name}"),
-        "description": prose(
-            f"{one.holder.name}{venues.concerns(one)}：{venues.authority(one)}"
-            + (f"（{place}）" if place else ""),
-            venues.otherwise(one),
-        ),
-        "props": [
-            *prop("holder-id", one.holder.id),
-            *prop("applies", applies),
-            *(prop("article", rule.article) if rule else []),
-            *(prop("paragraph", rule.paragraph) if rule else []),
-        ],
-        "methods": ["EXAMINE"],
-        "types": ["discovery"],
-        "origins": [tool_origin()],
-        "subjects": subjects(names, report.findings.assessment, rooms),
-        "collected": day_begins(report.findings.as_of),
-    }
-
-
-def _identity(report: Report, names: Names, one: Identity) -> Data:
+def _identity(audit: Audit, identity: Identity) -> Data:
     """Whether the respondent is a certain duty holder, and the facts that say so."""
-    holder, held = one.standing.holder, one.standing.held
-    return {
-        "uuid": names.of("standing", holder.id),
-        "title": title(f"{holder.name}：{words.HELD[held]}"),
-        "description": prose(
-            f"{holder.name}（{citation(holder.source)}）：{words.HELD[held]}。{words.because(one.because)}"
+    holder, held = identity.standing.holder, identity.standing.held
+    because = identity.because
+    return noticed(
+        audit,
+        "discovery",
+        uuid=audit.uuid("standing", holder.id),
+        title=title(f"{holder.name}：{words.HELD[held]}"),
+        description=prose(
+            f"{holder.name}（{citation(holder.source)}）：{words.HELD[held]}。{words.because(because)}"
         ),
-        "props": [
-            *prop("holder-id", holder.id),
-            *prop("held", held),
-            *(
-                each
-                for says in one.because
-                for each in prop("because", says.fact.id, remarks=line(words.because((says,))))
+        props={
+            "holder-id": holder.id,
+            "held": held,
+            "because": tuple(
+                About(says.fact.id, remarks=words.because((says,))) for says in because
             ),
-        ],
-        "methods": ["EXAMINE"],
-        "types": ["discovery"],
-        "origins": [tool_origin()],
-        "subjects": subjects(names, report.findings.assessment, None),
-        "collected": day_begins(report.findings.as_of),
-    }
+        },
+    )

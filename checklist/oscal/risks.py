@@ -1,6 +1,7 @@
-"""Gaps -> OSCAL risks: what one can cost, what mends it, who does so by when.
+"""Gaps -> OSCAL risks, and a plan of action and milestones that has each as an item to work off.
 
-One risk per question that fails, whatever the number of rooms: it has one owner and one deadline.
+A risk says what a gap can cost, what mends it, and who does so by when. There is one per question
+that fails, whatever the number of rooms: it has one owner and one deadline.
 """
 
 from __future__ import annotations
@@ -14,17 +15,18 @@ from checklist.evaluation.model import Judged, Status
 from checklist.law.as_data import Data
 from checklist.law.model import PenaltyRef, Question
 from checklist.law.wording import penalty, penalty_citation
-from checklist.oscal.ids import Names, objective
-from checklist.oscal.observations import ANSWER, uuid_for
-from checklist.oscal.people import OWNER, REVIEWER, person_uuid
+from checklist.oscal.audit import OWNER, REVIEWER, Audit, assets, head, tool_origin
+from checklist.oscal.control import objective
+from checklist.oscal.observations import ANSWER, resources, uuid_for
 from checklist.oscal.system import by_subject
-from checklist.oscal.tool import tool_origin
-from checklist.oscal.values import NS, day_ends, filled, line, prop, prose, title
+from checklist.oscal.values import NS, Props, day_ends, line, prose, title
 from checklist.report.view.model import Line, Report
 from checklist.report.view.progress import DONE, UNDER_WAY, progress
 from checklist.report.words import conclusion, liability
 from checklist.report.words import wording as words
 from checklist.report.words.sanctions import sanctions
+
+_ONLY_GAPS = "只列不符合的。待确认的要先查清，见自查结果。"
 
 
 class Failed(Struct, frozen=True, kw_only=True, eq=False):
@@ -42,148 +44,190 @@ class Failed(Struct, frozen=True, kw_only=True, eq=False):
         return self.lines[0][2].answer or Answer(value=None)
 
 
-def risk_uuid(names: Names, line: Line, question: Question) -> str:
+def risk_uuid(audit: Audit, line: Line, question: Question) -> str:
     """The risk that a question of an entry fails."""
-    return names.of("risk", line.obligation.id, question.id)
+    return audit.uuid("risk", line.obligation.id, question.id)
 
 
-def risks(report: Report, names: Names) -> list[Data]:
+def risks(audit: Audit) -> list[Data]:
     """One for each question that fails where its entry binds, in the rulebook's order."""
-    return [_risk(report, names, one) for one in _failed(report)]
+    return [_risk(audit, failed) for failed in _failed(audit.report)]
 
 
 def _failed(report: Report) -> Iterator[Failed]:
     for paper in report.papers:
-        found = [
+        failing = [
             (room, line, said)
             for room, line in by_subject(report, paper)
             if line.finding.status is Status.NOT_SATISFIED
             for said in line.failed
         ]
         for question in paper.obligation.questions:
-            lines = tuple(one for one in found if one[2].question.id == question.id)
+            lines = tuple(each for each in failing if each[2].question.id == question.id)
             if lines:
                 yield Failed(question=question, lines=lines)
 
 
-def _risk(report: Report, names: Names, one: Failed) -> Data:
-    obligation, rulebook = one.first.obligation, report.findings.rulebook
-    cost = (
-        *liability.attribution(rulebook, one.first),
-        *(tuple(sanctions(rulebook, one.first)) or (conclusion.threat(rulebook, one.first),)),
-    )
-    key = obligation.key(one.question)
-    seen = (uuid_for(names, ANSWER, key, one.answer, room) for room, _, _ in one.lines)
-    return filled(
-        {
-            "uuid": risk_uuid(names, one.first, one.question),
-            "title": title(f"{obligation.title}：{one.question.ask}"),
-            "description": prose(*_shortfalls(report, one)),
-            "statement": prose(*cost),
-            "props": [
-                *prop("control-id", obligation.id),
-                *prop("question-id", one.question.id),
-                *prop("objective-id", objective(obligation, one.question)),
-                *prop("progress", progress(one.answer)),
-                *prop("closed-on", one.answer.closed_on),
-            ],
-            "status": _status(one.answer),
-            "origins": [tool_origin()],
-            "characterizations": list(_characterizations(report, one.first)),
-            "deadline": day_ends(one.answer.due) if one.answer.due else None,
-            "remediations": list(_remediations(names, one)),
-            "related-observations": [{"observation-uuid": id} for id in dict.fromkeys(seen)],
-        }
-    )
+def _risk(audit: Audit, failed: Failed) -> Data:
+    first, question, answer = failed.first, failed.question, failed.answer
+    obligation, rulebook = first.obligation, audit.rulebook
+    cost = tuple(sanctions(rulebook, first)) or (conclusion.threat(rulebook, first),)
+    key = obligation.key(question)
+    seen = dict.fromkeys(uuid_for(audit, ANSWER, key, answer, room) for room, _, _ in failed.lines)
+    return {
+        "uuid": risk_uuid(audit, first, question),
+        "title": title(f"{obligation.title}：{question.ask}"),
+        "description": prose(*_shortfalls(audit.report, failed)),
+        "statement": prose(*liability.attribution(rulebook, first), *cost),
+        "props": {
+            "control-id": obligation.id,
+            "question-id": question.id,
+            "objective-id": objective(obligation, question),
+            "progress": progress(answer),
+            "closed-on": answer.closed_on,
+        },
+        # Never closed: what was called 已验收 is open until the question is answered anew.
+        "status": "remediating" if progress(answer) in {UNDER_WAY, DONE} else "open",
+        "origins": [tool_origin()],
+        "characterizations": list(_characterizations(audit, first)),
+        "deadline": day_ends(answer.due) if answer.due else None,
+        "remediations": list(_remediations(audit, failed)),
+        "related-observations": [{"observation-uuid": id} for id in seen],
+    }
 
 
-def _shortfalls(report: Report, one: Failed) -> Iterator[str]:
-    for room, _, said in one.lines:
+def _shortfalls(report: Report, failed: Failed) -> Iterator[str]:
+    for room, _, said in failed.lines:
         name = report.findings.assessment.room_name(room) if room is not None else ""
         whom = f"直播间 {room} {name}：" if room is not None else ""
         yield f"{whom}{words.shortfall(said)}"
 
 
-def _status(answer: Answer) -> str:
-    """Never closed: what was called 已验收 is open until the question is answered anew."""
-    return "remediating" if progress(answer) in {UNDER_WAY, DONE} else "open"
+def _characterizations(audit: Audit, line: Line) -> Iterator[Data]:
+    for ref in line.finding.penalties:
+        yield _characterization(audit, ref, "certain", exposure(line))
+    for ref in line.finding.penalties_in_doubt:
+        yield _characterization(audit, ref, "in-doubt", {"counted": False})
 
 
-def _characterizations(report: Report, line: Line) -> Iterator[Data]:
-    refs = [(ref, "certain") for ref in line.finding.penalties]
-    refs += [(ref, "in-doubt") for ref in line.finding.penalties_in_doubt]
-    for ref, reach in refs:
-        yield {
-            "props": exposure_props(line) if reach == "certain" else prop("counted", value=False),
-            "origin": tool_origin(),
-            "facets": list(_facets(report, ref, reach)),
-        }
-
-
-def exposure_props(line: Line) -> list[Data]:
-    """What the certain penalties of a finding threaten, each for itself and never summed."""
-    return [
-        *prop("fined", line.exposure.fined),
-        *prop("fined-at-once", line.exposure.at_once),
-        *prop("fine-at-most-yuan", line.exposure.high),
-    ]
-
-
-def _facets(report: Report, ref: PenaltyRef, reach: str) -> Iterator[Data]:
-    found = report.findings.rulebook.penalty(ref.id)
-    remarks = prose(penalty(found) if reach == "certain" else ref.why or "")
-    named = {
-        "penalty": (ref.id, remarks),
-        "provision": (penalty_citation(found, ref), ""),
-        "reach": (reach, ""),
-        "authority": (line(found.authority), ""),
+def exposure(line: Line) -> Props:
+    """The props of what the certain penalties threaten, each for itself and never summed."""
+    return {
+        "fined": line.exposure.fined,
+        "fined-at-once": line.exposure.at_once,
+        "fine-at-most-yuan": line.exposure.high,
     }
-    for name, (value, told) in named.items():
-        yield filled({"name": name, "system": NS, "value": value, "remarks": told})
 
 
-def _remediations(names: Names, one: Failed) -> Iterator[Data]:
+def _characterization(audit: Audit, ref: PenaltyRef, reach: str, named: Props) -> Data:
+    found = audit.rulebook.penalty(ref.id)
+    remarks = prose(penalty(found) if reach == "certain" else ref.why or "")
+    facets = {
+        "penalty": ref.id,
+        "provision": penalty_citation(found, ref),
+        "reach": reach,
+        "authority": line(found.authority),
+    }
+    return {
+        "props": named,
+        "origin": tool_origin(),
+        "facets": [
+            {
+                "name": name,
+                "system": NS,
+                "value": value,
+                "remarks": remarks if name == "penalty" else "",
+            }
+            for name, value in facets.items()
+        ],
+    }
+
+
+def _remediations(audit: Audit, failed: Failed) -> Iterator[Data]:
     """What the rulebook advises; and what the respondent has set out to do, where it has."""
-    obligation, answer = one.first.obligation, one.answer
-    id = (obligation.id, one.question.id)
+    obligation, answer = failed.first.obligation, failed.answer
+    id = (obligation.id, failed.question.id)
     wanted = f"宜备佐证：{'、'.join(obligation.evidence)}" if obligation.evidence else ""
     yield {
-        "uuid": names.of("advice", *id),
+        "uuid": audit.uuid("advice", *id),
         "lifecycle": "recommendation",
         "title": "整改建议",
         "description": prose(obligation.remedy, wanted),
     }
     roles = [
-        {"role-id": role, "party-uuids": [person_uuid(names, name)]}
+        {"role-id": role, "party-uuids": [audit.party(name)]}
         for role, name in ((OWNER, answer.owner), (REVIEWER, answer.reviewer))
-        if name and line(name)
+        if line(name or "")
     ]
-    planned = (answer.due, answer.department, answer.measures, progress(answer), answer.closed_on)
-    if roles or any(planned):
-        yield filled(
-            {
-                "uuid": names.of("measure", *id),
-                "lifecycle": "planned",
-                "title": "整改措施",
-                "description": title(answer.measures or "", otherwise="没有另写措施。"),
-                "props": [
-                    *prop("department", answer.department),
-                    *prop("progress", progress(answer)),
-                    *prop("closed-on", answer.closed_on),
-                ],
-                "tasks": [_task(names, id, answer, roles)],
-            }
-        )
-
-
-def _task(names: Names, id: tuple[str, str], answer: Answer, roles: list[Data]) -> Data:
-    timing = {"on-date": {"date": day_ends(answer.due)}} if answer.due else None
-    return filled(
-        {
-            "uuid": names.of("milestone", *id),
-            "type": "milestone",
-            "title": "完成整改",
-            "timing": timing,
-            "responsible-roles": roles,
+    planned = {
+        "department": answer.department,
+        "progress": progress(answer),
+        "closed-on": answer.closed_on,
+    }
+    task = {
+        "uuid": audit.uuid("milestone", *id),
+        "type": "milestone",
+        "title": "完成整改",
+        "timing": {"on-date": {"date": day_ends(answer.due)}} if answer.due else None,
+        "responsible-roles": roles,
+    }
+    if roles or answer.due or answer.measures or any(planned.values()):
+        yield {
+            "uuid": audit.uuid("measure", *id),
+            "lifecycle": "planned",
+            "title": "整改措施",
+            "description": title(answer.measures or "", otherwise="没有另写措施。"),
+            "props": planned,
+            "tasks": [task],
         }
-    )
+
+
+# --- the plan of action and milestones ------------------------------------------------------------
+
+
+def milestones(audit: Audit, results: Data, *, system: str) -> Data | None:
+    """From the assessment results; None without a gap, for OSCAL knows no empty plan.
+
+    It repeats what it refers to, under the same UUIDs: OSCAL lets it import no results.
+    """
+    result = results["assessment-results"]["results"][0]
+    risks = result["risks"]
+    if not risks:
+        return None
+    findings = [finding for finding in result["findings"] if finding["related-risks"]]
+    seen = {id for each in (*findings, *risks) for id in _refers_to(each, "observation")}
+    observations = [each for each in result["observations"] if each["uuid"] in seen]
+    cited = {each["href"] for seen in observations for each in seen.get("relevant-evidence", ())}
+    evidence = [each for each in resources(audit) if f"#{each['uuid']}" in cited]
+    return {
+        "plan-of-action-and-milestones": {
+            **head(audit, "milestones", "整改计划", everybody=True, remarks=_ONLY_GAPS),
+            "import-ssp": {"href": system},
+            "local-definitions": {"assessment-assets": assets()},
+            "observations": observations,
+            "risks": risks,
+            "findings": findings,
+            "poam-items": [_item(audit, risk, findings) for risk in risks],
+            "back-matter": {"resources": evidence} if evidence else None,
+        }
+    }
+
+
+def _item(audit: Audit, risk: Data, findings: list[Data]) -> Data:
+    return {
+        "uuid": audit.uuid("item", risk["uuid"]),
+        "title": risk["title"],
+        "description": risk["description"],
+        "origins": [tool_origin()],
+        "related-findings": [
+            {"finding-uuid": finding["uuid"]}
+            for finding in findings
+            if risk["uuid"] in _refers_to(finding, "risk")
+        ],
+        "related-observations": risk["related-observations"],
+        "related-risks": [{"risk-uuid": risk["uuid"]}],
+    }
+
+
+def _refers_to(item: Data, what: str) -> Iterator[str]:
+    yield from (each[f"{what}-uuid"] for each in item[f"related-{what}s"])

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
+from typing import Any
 from uuid import UUID, uuid5
 
+from msgspec import Struct
+
 from checklist.law.as_data import Data
+from checklist.law.model import Citation, OtherLaw
 from checklist.report.forms.markdown_text import md
 from checklist.text import inert
 
@@ -29,25 +33,65 @@ def uid(*name: str) -> str:
     return str(uuid5(NAMESPACE, json.dumps(name)))
 
 
-def filled(data: Data) -> Data:
-    """`data` without what is None or empty: OSCAL allows no empty lists and no nulls."""
-    return {key: value for key, value in data.items() if value not in (None, "", [])}
+Props = Mapping[str, object]
+"""Props by name, in their order; a tuple stands for several of one name."""
+_OWN = {"label", "method", "sort-id", "type", "version"}
+"""Props that OSCAL has a name of its own for. All others are ours, and told in docs/oscal.md."""
 
 
-def prop(name: str, value: object, *, of: str | None = None, remarks: str = "") -> list[Data]:
-    """One prop in our namespace, in a list; an empty list where there is nothing to say.
+def finished(data: Any) -> Any:
+    """A document as OSCAL wants it, from one that is easy to write.
 
-    `of` is what it is about (a question's id, say) and becomes its class.
+    Props, or a list of several groups of them, are spelled out. What is None or empty is left out:
+    OSCAL allows no empty lists and no nulls.
     """
-    text = _plain(value)
-    if not text:
+    match data:
+        case Mapping():
+            done = {
+                key: _spelled(value) if key == "props" else finished(value)
+                for key, value in data.items()
+            }
+            return {key: value for key, value in done.items() if value not in (None, "", [])}
+        case list():
+            return [finished(each) for each in data]
+        case _:
+            return data
+
+
+def _spelled(groups: Props | list[Props]) -> list[Data]:
+    return [
+        prop
+        for group in ([groups] if isinstance(groups, Mapping) else groups)
+        for name, value in group.items()
+        for each in (value if isinstance(value, tuple) else (value,))
+        for prop in _prop(name, each if isinstance(each, About) else About(each))
+    ]
+
+
+def _prop(name: str, about: About) -> list[Data]:
+    """One prop; none where the value says nothing."""
+    value = _plain(about.value)
+    if not value:
         return []
-    return [filled({"name": name, "ns": NS, "value": text, "class": of, "remarks": md(remarks)})]
+    if name in _OWN:
+        return [{"name": name, "value": value}]
+    told = {"name": name, "ns": NS, "value": value, "class": about.of}
+    return [finished({**told, "remarks": _markdown(about.remarks)})]
 
 
-def own(name: str, value: str) -> Data:
-    """One prop in OSCAL's own namespace."""
-    return {"name": name, "value": value}
+class About(Struct, frozen=True):
+    """A value of a prop that hangs on something: `of` (a question's id, say) becomes its class."""
+
+    value: object
+    of: str | None = None
+    remarks: str = ""
+
+
+def place(source: Citation | OtherLaw | None) -> dict[str, int | None]:
+    """The props that name a place in a law."""
+    if source is None:
+        return {}
+    return {"article": source.article, "paragraph": source.paragraph, "item": source.item}
 
 
 def _plain(value: object) -> str:
@@ -92,9 +136,25 @@ def items(texts: Iterable[str]) -> str:
     return "\n".join(f"- {one}" for one in map(_markdown, texts) if one)
 
 
-def part(name: str, text: str, **more: object) -> Data:
-    """A part in our namespace. A part called by one of OSCAL's own names is made by hand."""
-    return filled({"name": name, "ns": NS, **more, "prose": prose(text)})
+def part(
+    name: str,
+    text: str,
+    *,
+    id: str,
+    title: str | None = None,
+    named: Props | None = None,
+    parts: Iterable[Data] = (),
+) -> Data:
+    """A part in our namespace, `named` its props. Parts by OSCAL's own names are made by hand."""
+    return {
+        "name": name,
+        "ns": NS,
+        "id": id,
+        "title": title,
+        "props": named or {},
+        "parts": list(parts),
+        "prose": prose(text),
+    }
 
 
 # --- moments -------------------------------------------------------------------------------------

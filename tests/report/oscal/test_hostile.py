@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from checklist.oscal.documents import RESULTS, render
-from checklist.oscal.values import href, line, moment, prop, title
+from checklist.oscal.values import finished, href, line, moment, title
 from checklist.text import inert
 from tests.report.hostile import ALL, CORPUS, SCRIPT, STEERING
 from tests.report.oscal.cases import report, scalars, told
@@ -44,7 +44,7 @@ def test_nothing_steers_what_shows_it(case: str) -> None:
 
 @pytest.mark.parametrize("text", [*CORPUS, ALL, "a\ufffeb\uffff", "  甲 ", "甲\n乙"])
 def test_a_string_is_one_visible_line(text: str) -> None:
-    for one in prop("note", text):
+    for one in finished({"props": {"note": text}}).get("props", []):
         assert one["value"] == one["value"].strip()
         assert one["value"].isprintable()
     assert "\n" not in title(text)
@@ -53,7 +53,7 @@ def test_a_string_is_one_visible_line(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " \u200b\n", "\x1b"])
 def test_what_shows_nothing_is_left_out(text: str) -> None:
-    assert prop("note", text) == []
+    assert finished({"props": {"note": text}, "remarks": ""}) == {}
     assert title(text) == "（未填写）"
 
 

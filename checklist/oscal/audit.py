@@ -1,0 +1,271 @@
+"""What the documents about one report share: UUIDs, their head, people, rooms and this program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from checklist import __version__
+from checklist.assessment.model import Answer, Assessment
+from checklist.law.as_data import Data
+from checklist.law.model import Rulebook
+from checklist.oscal.values import (
+    NS,
+    OSCAL_VERSION,
+    Props,
+    day_begins,
+    line,
+    prose,
+    title,
+    uid,
+)
+from checklist.report.view.model import Report
+
+PROGRAM = "livestream-checklist"
+CREDIT_CODE = f"{NS}#unified-social-credit-code"
+"""The scheme of 统一社会信用代码 as an external id; there is no registered URI for it."""
+NO_STATUS = {"state": "other", "remarks": "问卷不问运行状态。"}
+OWNER, REVIEWER = "remediation-owner", "remediation-reviewer"
+_ROLES = {
+    "prepared-for": "填报单位",
+    "prepared-by": "填报人",
+    OWNER: "责任人",
+    REVIEWER: "复核人",
+}
+_NO_CLOCK = (
+    "程序不读时钟：last-modified 是判断基准日的零点（北京时间），不是写出文件的时刻。"
+    "相同的输入写出相同的文件。"
+)
+_TOOL = uid("tool", PROGRAM)
+_PLATFORM = uid("platform", PROGRAM)
+
+
+class Audit(Struct, frozen=True, kw_only=True, eq=False):
+    """One report as its documents name what it tells of.
+
+    A UUID hangs on who the respondent is, on the rulebook's id and on the thing told of, never on
+    the day, the edition or what was answered: the same entry, question or room has the same UUID
+    in every report. `respondent` is the 统一社会信用代码 where there is one, else the name.
+    """
+
+    report: Report
+    respondent: str
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.report.findings.rulebook
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.report.findings.assessment
+
+    @property
+    def judged_on(self) -> str:
+        """The day of judging, as a moment."""
+        return day_begins(self.report.findings.as_of)
+
+    def uuid(self, what: str, *ids: str | None) -> str:
+        """Of what has to do with the rulebook: documents, findings, answers, risks."""
+        return uid(what, self.respondent, self.rulebook.id, *(id or "" for id in ids))
+
+    def own_uuid(self, what: str, *ids: str) -> str:
+        """Of what is the respondent's, whatever it is judged by: people, rooms, evidence."""
+        return uid(what, self.respondent, *ids)
+
+    def party(self, name: str | None) -> str:
+        """Of whoever is called that; of the respondent where no name is given."""
+        person = line(name or "")
+        return self.own_uuid("person", person) if person else self.own_uuid("organization")
+
+    def component(self, room: str | None) -> str:
+        """Of a live room, by its id, as its name may change; of the whole business for None."""
+        return self.own_uuid("system") if room is None else self.own_uuid("room", room)
+
+
+def audit(report: Report) -> Audit:
+    """The report under the names of its documents."""
+    respondent = report.findings.assessment.respondent
+    code = line(respondent.credit_code or "").upper()
+    return Audit(report=report, respondent=code or line(respondent.name))
+
+
+# --- the head of a document ----------------------------------------------------------------------
+
+
+def metadata(
+    rulebook: Rulebook,
+    name: str,
+    *,
+    version: str,
+    as_of: date,
+    remarks: str,
+    more: Props | None = None,
+    people: Data | None = None,
+) -> Data:
+    """`people`: roles, parties and responsible-parties, where the document names any."""
+    return {
+        "title": title(name),
+        "last-modified": day_begins(as_of),
+        "version": line(version) or "0",
+        "oscal-version": OSCAL_VERSION,
+        "props": {
+            "program": f"{PROGRAM} {__version__}",
+            "rulebook-id": rulebook.id,
+            "rulebook-edition": rulebook.edition,
+            "rulebook-sha256": rulebook.sha256,
+            "rulebook-bundled": rulebook.bundled,
+            **(more or {}),
+        },
+        **(people or {}),
+        "remarks": prose(_NO_CLOCK, remarks),
+    }
+
+
+def head(
+    audit: Audit,
+    kind: str,
+    name: str,
+    *,
+    everybody: bool = False,
+    remarks: str = "",
+    more: Props | None = None,
+) -> Data:
+    """The UUID and metadata of a document about the respondent, whose name stands before `name`."""
+    return {
+        "uuid": audit.uuid(kind),
+        "metadata": metadata(
+            audit.rulebook,
+            f"{audit.assessment.respondent.name}{name}",
+            version=audit.report.number,
+            as_of=audit.report.findings.as_of,
+            remarks=remarks,
+            more=more,
+            people=_people(audit, everybody=everybody),
+        ),
+    }
+
+
+# --- people --------------------------------------------------------------------------------------
+
+
+def _people(audit: Audit, *, everybody: bool) -> Data:
+    """Roles, parties and who has prepared this for whom; `everybody`: answers' people as well."""
+    prepared_by = line(audit.assessment.respondent.prepared_by or "")
+    persons = dict.fromkeys([prepared_by, *(_named(audit.assessment) if everybody else ())])
+    responsible = {"prepared-for": audit.party(None)}
+    if prepared_by:
+        responsible["prepared-by"] = audit.party(prepared_by)
+    return {
+        "roles": [{"id": id, "title": name} for id, name in _ROLES.items()],
+        "parties": [
+            _respondent(audit),
+            *(
+                {"uuid": audit.party(name), "type": "person", "name": name}
+                for name in persons
+                if name
+            ),
+        ],
+        "responsible-parties": [
+            {"role-id": role, "party-uuids": [party]} for role, party in responsible.items()
+        ],
+    }
+
+
+def _respondent(audit: Audit) -> Data:
+    """The respondent as a party; 个体工商户 and natural persons are organizations here too."""
+    respondent = audit.assessment.respondent
+    code, address = line(respondent.credit_code or ""), line(respondent.address or "")
+    return {
+        "uuid": audit.party(None),
+        "type": "organization",
+        "name": line(respondent.name) or "（未填写）",
+        "external-ids": [{"scheme": CREDIT_CODE, "id": code}] if code else [],
+        "addresses": [{"addr-lines": [address]}] if address else [],
+    }
+
+
+def _named(assessment: Assessment) -> Iterator[str]:
+    """The people whom answers name, as they are written."""
+    for answer in recorded(assessment):
+        for name in (answer.by, answer.owner, answer.reviewer):
+            yield line(name or "")
+
+
+def recorded(assessment: Assessment) -> Iterable[Answer]:
+    """Everything that was answered: the facts, then the questions."""
+    return (*assessment.facts.values(), *assessment.answers.values())
+
+
+# --- what is assessed ----------------------------------------------------------------------------
+
+
+def components(audit: Audit) -> list[Data]:
+    """The respondent's business, then its live rooms in their order."""
+    return [
+        {
+            "uuid": audit.component(None),
+            "type": "this-system",
+            "title": f"{title(audit.assessment.respondent.name)}的直播电商业务",
+            "description": "填报单位作为一个整体；按单位判断的义务以它为对象。",
+            "status": NO_STATUS,
+        },
+        *(
+            {
+                "uuid": audit.component(room.id),
+                "type": "live-room",
+                "title": title(room.name),
+                "description": prose(f"直播间 {room.id}：{room.name}"),
+                "props": {"room-id": room.id},
+                "status": NO_STATUS,
+            }
+            for room in audit.assessment.rooms
+        ),
+    ]
+
+
+def subjects(audit: Audit, rooms: Iterable[str | None]) -> list[Data]:
+    """References to rooms; to the respondent as a whole for None, or where there are no rooms."""
+    assessment = audit.assessment
+    return [
+        {
+            "subject-uuid": audit.component(room),
+            "type": "component",
+            "title": title(
+                assessment.respondent.name if room is None else assessment.room_name(room)
+            ),
+        }
+        for room in tuple(rooms) or (None,)
+    ]
+
+
+# --- this program --------------------------------------------------------------------------------
+
+
+def tool_origin() -> Data:
+    """The origin of what the program noticed, by comparing or by looking for an answer."""
+    return {"actors": [{"type": "tool", "actor-uuid": _TOOL}]}
+
+
+def assets() -> Data:
+    """What the audit is done with: this program, on the respondent's own computer."""
+    return {
+        "components": [
+            {
+                "uuid": _TOOL,
+                "type": "software",
+                "title": PROGRAM,
+                "description": "在填报单位自己的电脑上运行，不联网。",
+                "props": {"version": __version__},
+                "status": {"state": "operational"},
+            }
+        ],
+        "assessment-platforms": [
+            {
+                "uuid": _PLATFORM,
+                "title": "填报单位的电脑",
+                "uses-components": [{"component-uuid": _TOOL}],
+            }
+        ],
+    }
