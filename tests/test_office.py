@@ -13,9 +13,9 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklist.sheets import register_xlsx as xlsx
-from checklist.sheets.form_layout import layout
-from checklist.sheets.form_write import to_bytes
+from checklist.sheets.form.layout import layout
+from checklist.sheets.form.write import to_bytes
+from checklist.sheets.register import xlsx
 from tests.given.sample import judged
 from tests.report.hostile import hostile
 from tests.report.kinds import example, ninety_gaps, reported, rulebook

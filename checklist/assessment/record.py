@@ -41,8 +41,26 @@ def with_answer(
     at: str,
 ) -> Assessment:
     """`assessment` with the answer; note, evidence and remediation of an earlier one are kept."""
-    answer = _answer(answer_to(assessment, step), step.asked, response, by=by, at=at)
+    answer = answered(answer_to(assessment, step), step.asked, response, by=by, at=at)
     return _with(assessment, step, answer)
+
+
+def answered(
+    before: Answer | None, question: Question | Fact, response: Response, *, by: str | None, at: str
+) -> Answer:
+    """What is recorded for a response; note, evidence and remediation of `before` are kept."""
+    before = before or Answer(value=None)
+    return replace(
+        before,
+        value=response.value,
+        exceptions=dict(response.exceptions),
+        by=by or None,
+        at=at,
+        asked_as=question.fingerprint,
+        reason=_reason(question, response),
+        who_could_know=response.who_could_know,
+        state=None if before.state == CARRIED else before.state,
+    )
 
 
 def answer_to(assessment: Assessment, step: AskFact | AskQuestion) -> Answer | None:
@@ -147,23 +165,6 @@ def _of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answe
         )
         for key, answer in answers.items()
     }
-
-
-def _answer(
-    before: Answer | None, question: Question | Fact, response: Response, *, by: str | None, at: str
-) -> Answer:
-    before = before or Answer(value=None)
-    return replace(
-        before,
-        value=response.value,
-        exceptions=dict(response.exceptions),
-        by=by or None,
-        at=at,
-        asked_as=question.fingerprint,
-        reason=_reason(question, response),
-        who_could_know=response.who_could_know,
-        state=None if before.state == CARRIED else before.state,
-    )
 
 
 def _reason(question: Question | Fact, response: Response) -> str | None:

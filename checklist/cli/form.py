@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from checklist.cli.common import RulesOption, rulebook
+from checklist.cli.common import RulesOption, now, rulebook
 from checklist.cli.output import check_answers, check_target, write_bytes
 from checklist.errors import Complaint, Where, WrongUsage
-from checklist.sheets.preview import agreed, check_order, refuse_conflicts, table
+from checklist.sheets import preview
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
-    from checklist.sheets.form_changes import Outcome
-    from checklist.sheets.form_sheet import Sheet
+    from checklist.sheets.form.sheet import Sheet
 
 HELP = """写出一份 Excel 问卷发给同事填，填好后读回答案文件。
 
@@ -38,13 +35,6 @@ IMPORT_HELP = """把填好的问卷读回答案文件：先列出改动，问过
 
 退出码：写入了、没有改动或者没有同意写入是 0；问卷或者答案文件有误是 3；
 有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。"""
-
-
-class TakeOption(Enum):
-    """Which side counts where form and file disagree."""
-
-    FORM = "form"
-    FILE = "file"
 
 
 OutputOption = Annotated[
@@ -66,8 +56,8 @@ SectionOption = Annotated[
         show_default="全部",
     ),
 ]
-TakeSideOption = Annotated[
-    TakeOption | None,
+TakeOption = Annotated[
+    Literal["form", "file"] | None,
     typer.Option(
         "--take",
         metavar="form|file",
@@ -96,12 +86,12 @@ def write(
     sections = tuple(section or ())
     _check_sections(book, sections)
 
-    from checklist.sheets.form_layout import layout
-    from checklist.sheets.form_write import to_bytes
+    from checklist.sheets.form.layout import layout
+    from checklist.sheets.form.write import to_bytes
 
     sheet = layout(book, _open(file, book), sections=sections, facts=facts)
     _check_size(sheet)
-    written = write_bytes(target, to_bytes(sheet, made_at=_now()))
+    written = write_bytes(target, to_bytes(sheet, made_at=now()))
     print_note(f"问卷有 {sheet.questions} 题。填好后读回：checklist form import 问卷.xlsx 答案文件")
     print_text(inert(str(written)))
 
@@ -109,44 +99,26 @@ def write(
 def import_(
     form: Annotated[Path, typer.Argument(metavar="问卷", help="填好的 .xlsx 文件。")],
     file: Annotated[Path, typer.Argument(metavar="答案文件", help="读回到这个文件；没有就新建。")],
-    take: TakeSideOption = None,
+    take: TakeOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="不问，直接写入。")] = False,
     rules: RulesOption = None,
 ) -> None:
     """Show what would change, ask, and write it in one step under the lock."""
     from checklist.assessment.file import lock
-    from checklist.sheets.form_changes import Take, compare
-    from checklist.sheets.form_read import load
+    from checklist.sheets.form.changes import compare
+    from checklist.sheets.form.read import load
 
-    check_order(form, file, name="问卷", command="form", suffixes=(".xlsx",))
+    preview.check_order(form, file, preview.FORM)
     check_answers(file)
     book = rulebook(rules)
     filled = load(form)
     with lock(file):
-        before = _open(file, book)
-        now = _now()
-        side = None if take is None else Take(take.value)
-        outcome = compare(filled, book, before, file=form, take=side, at=now.isoformat())
-        refuse_conflicts(form, outcome.conflicts, name="问卷", side=TakeOption.FORM.value)
-        for remark in outcome.remarks:
-            print_note(remark)
-        if not outcome.changes:
-            print_text("问卷里没有新的改动，什么也没有写入。")
-            return
-        print_text(table(outcome.changes, emptied="（同共同答案）"))
-        if yes or agreed(len(outcome.changes)):
-            saved = _save(file, before, outcome, book, now)
-            print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(saved))}")
-        else:
-            print_text("没有写入。")
-
-
-def _save(file: Path, before: Assessment, outcome: Outcome, book: Rulebook, now: datetime) -> Path:
-    from checklist.assessment.file import record, save
-
-    saved = save(file, outcome.assessment, book)
-    record(saved, before, outcome.assessment, who=outcome.by, at=now, rulebook=book)
-    return saved
+        before, at = _open(file, book), now()
+        side = preview.side(take)
+        outcome = compare(filled, book, before, file=form, take=side, at=at.isoformat())
+        preview.show(outcome, form, preview.FORM)
+        if outcome.changes:
+            preview.saved(outcome, before, book, file=file, at=at, yes=yes)
 
 
 def _open(file: Path, book: Rulebook) -> Assessment:
@@ -175,7 +147,7 @@ def _check_form_target(target: Path, *, inputs: tuple[Path | None, ...]) -> None
 
 
 def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
-    from checklist.sheets.form_layout import is_section, section_names
+    from checklist.sheets.form.layout import is_section, section_names
 
     for name in sections:
         if not is_section(book, name):
@@ -189,7 +161,7 @@ def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
 
 
 def _check_size(sheet: Sheet) -> None:
-    from checklist.sheets.form_sheet import FIRST_ROW, MAX_ROWS
+    from checklist.sheets.form.sheet import FIRST_ROW, MAX_ROWS
 
     if not sheet.questions:
         what = "没有要填的题：这部分没有适用的义务"
@@ -198,7 +170,3 @@ def _check_size(sheet: Sheet) -> None:
         what = f"问卷有 {len(sheet.lines)} 行，太长了，没有写出"
         mend = "用 --section 分成几份，例如 --section 第三章"
         raise WrongUsage(Complaint(what=what, mend=mend))
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone().replace(microsecond=0)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from checklist.cli.common import RulesOption, rulebook
-from checklist.sheets.preview import agreed, check_order, refuse_conflicts, table
-from checklist.streams import print_note, print_text
-from checklist.text import inert
+from checklist.cli.common import RulesOption, now, rulebook
+from checklist.sheets import preview
+from checklist.streams import print_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
     from checklist.report.view.model import Report
-    from checklist.sheets.register_changes import Outcome
-    from checklist.sheets.register_filled import Filled
 
 IMPORT_HELP = """把填过的整改台账读回答案文件：先列出改动，问过才写入。
 
@@ -37,15 +34,8 @@ checklist ask 自查.yaml --only gaps
 有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。"""
 
 
-class TakeOption(Enum):
-    """Which side counts where register and file disagree."""
-
-    REGISTER = "register"
-    FILE = "file"
-
-
-TakeSideOption = Annotated[
-    TakeOption | None,
+TakeOption = Annotated[
+    Literal["register", "file"] | None,
     typer.Option(
         "--take",
         metavar="register|file",
@@ -58,94 +48,61 @@ TakeSideOption = Annotated[
 def import_(
     register: Annotated[Path, typer.Argument(metavar="台账", help="填过的 .xlsx 或者 .csv 文件。")],
     file: Annotated[Path, typer.Argument(metavar="答案文件", help="读回到这个文件。")],
-    take: TakeSideOption = None,
+    take: TakeOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="不问，直接写入。")] = False,
     rules: RulesOption = None,
 ) -> None:
     """Show what would change, ask, and write it in one step under the lock."""
     from checklist.assessment.file import load, lock
-    from checklist.assessment.told import argument
-    from checklist.sheets import register_read as read
-    from checklist.sheets.register_notices import to_be_asked
-    from checklist.sitting.scope import ONLY
+    from checklist.sheets.register import read
+    from checklist.sheets.register.changes import compare
+    from checklist.sheets.register.notices import not_closed
+    from checklist.sitting.evidence import evidence_of_others
 
-    check_order(register, file, name="台账", command="remediation", suffixes=(".xlsx", ".csv"))
-
+    preview.check_order(register, file, preview.REGISTER)
     book = rulebook(rules)
     filled = read.load(register)
     with lock(file):
         before = load(file, book)
-        now = datetime.now().astimezone().replace(microsecond=0)
-        outcome = _compared(register, filled, file, _judged(book, before, now), take, now)
-        refuse_conflicts(register, outcome.conflicts, name="台账", side=TakeOption.REGISTER.value)
-        after = _judged(book, outcome.assessment, now)
-        left = _tell(outcome, after)
-        if outcome.changes:
-            if not yes and not agreed(len(outcome.changes)):
-                print_text("没有写入。")
-                return
-            saved = _save(file, before, outcome, book, now)
-            print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(saved))}")
+        at = now()
+        outcome = compare(
+            filled,
+            _judged(book, before, at),
+            file=register,
+            take=preview.side(take),
+            today=at.date(),
+            look=lambda text: evidence_of_others(text, answers=file, at=at.isoformat()),
+        )
+        preview.show(outcome, register, preview.REGISTER)
+        after = _judged(book, outcome.assessment, at)
+        left = not_closed(after)
         if left:
-            print_text(
-                f"{left} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除：\n"
-                + "\n".join(
-                    f"  checklist ask {argument(file)} --only {ONLY[one][0]}"
-                    for one in to_be_asked(after)
-                )
-            )
+            print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
+        declined = outcome.changes and not preview.saved(
+            outcome, before, book, file=file, at=at, yes=yes
+        )
+        if left and not declined:
+            _tell_how_to_close(file, after, len(left))
 
 
-def _compared(
-    register: Path,
-    filled: Filled,
-    file: Path,
-    report: Report,
-    take: TakeOption | None,
-    now: datetime,
-) -> Outcome:
-    from checklist.sheets.register_changes import Take, compare
-    from checklist.sitting.evidence import evidence_of_others
-
-    return compare(
-        filled,
-        report,
-        file=register,
-        take=None if take is None else Take(take.value),
-        today=now.date(),
-        look=lambda text: evidence_of_others(text, answers=file, at=now.isoformat()),
-    )
-
-
-def _judged(book: Rulebook, assessment: Assessment, now: datetime) -> Report:
+def _judged(book: Rulebook, assessment: Assessment, at: datetime) -> Report:
     """The report of today; before the regulation is in force, that of its first day."""
     from checklist.evaluation.evaluate import evaluate
     from checklist.report.view.build import build
 
-    return build(evaluate(book, assessment, as_of=max(now.date(), book.in_force)))
+    return build(evaluate(book, assessment, as_of=max(at.date(), book.in_force)))
 
 
-def _tell(outcome: Outcome, after: Report) -> int:
-    """Show what would change; return how many are called 已验收 without being closed by that."""
-    from checklist.sheets.register_notices import not_closed
+def _tell_how_to_close(file: Path, report: Report, count: int) -> None:
+    """Say by which commands the questions are answered again that are called 已验收."""
+    from checklist.assessment.told import argument
+    from checklist.sheets.register.notices import to_be_asked
+    from checklist.sitting.scope import ONLY
 
-    for remark in outcome.remarks:
-        print_note(remark)
-    if outcome.changes:
-        print_text(table(outcome.changes, emptied="（撤回）"))
-    else:
-        print_text("台账里没有改动，什么也没有写入。")
-    left = not_closed(after)
-    if left:
-        print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
-    return len(left)
-
-
-def _save(file: Path, before: Assessment, outcome: Outcome, book: Rulebook, now: datetime) -> Path:
-    from checklist.assessment.file import record, save
-
-    after = outcome.assessment
-    saved = save(file, after, book)
-    who = after.respondent.prepared_by or after.respondent.name or None
-    record(saved, before, after, who=who, at=now, rulebook=book)
-    return saved
+    print_text(
+        f"{count} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除：\n"
+        + "\n".join(
+            f"  checklist ask {argument(file)} --only {ONLY[state][0]}"
+            for state in to_be_asked(report)
+        )
+    )

@@ -64,13 +64,13 @@ def _pdf(order: Order) -> bytes:
 
 
 def _xlsx(order: Order) -> bytes:
-    from checklist.sheets import register_xlsx as xlsx
+    from checklist.sheets.register import xlsx
 
     return xlsx.render(order.report)
 
 
 def _csv(order: Order) -> bytes:
-    from checklist.sheets import register_csv as csv
+    from checklist.sheets.register import csv_file as csv
 
     return csv.render(order.report)
 

@@ -1,4 +1,4 @@
-"""Opens a spreadsheet that came back; everything in it is hostile until shown otherwise.
+"""Opens a spreadsheet that came back, and reads its cells as text; nothing in it is trusted.
 
 Its size is bounded before it is unpacked, and nothing in it is calculated.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
@@ -16,6 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.text import inert, tidy
 
@@ -24,10 +25,13 @@ MAX_UNPACKED = 100_000_000
 _MOST_SHEETS = 50
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 """Begins a compound file: what Excel wrote before 2007, and what it encrypts."""
+_LIKE_A_DAY = "写成 年-月-日，例如 2026-12-31"
 
 Cell = Any
 """A cell of openpyxl's that says something: `value`, `data_type` and `column_letter`."""
 Row = Sequence[Cell]
+Cells = Mapping[str, str]
+"""The text of each cell of a row, by the name of its column."""
 
 
 class Kind(Struct, frozen=True, kw_only=True):
@@ -37,6 +41,22 @@ class Kind(Struct, frozen=True, kw_only=True):
     again: str
     example: str
     """What may stand in a cell instead of a formula."""
+
+
+class FilledRow(Struct, frozen=True, kw_only=True):
+    """One row as it came back; `id` and `code` are empty where they were lost.
+
+    `code` is what the row was written with: the fingerprint of its question, or its 核对码. `cells`
+    holds the fields that could be read, and `was` what was written there, where the sheet itself
+    remembers it. `places` holds the addresses (整改台账!J7) of every column that is there.
+    """
+
+    id: str
+    code: str
+    cells: Cells
+    places: Cells
+    was: Cells = {}
+    status: str = ""
 
 
 class Book:
@@ -88,6 +108,28 @@ def opened(path: Path, data: bytes, kind: Kind) -> Iterator[Book]:
         raise unreadable(path, what, kind.again) from error
 
 
+def texts(row: Row, columns: Cells, kind: Kind) -> tuple[dict[str, str], dict[str, Misread]]:
+    """What the cells of a row say, and what is wrong with the others, by the column's name.
+
+    `columns` names each column that is read, by its letter.
+    """
+    read: dict[str, str] = {}
+    wrong: dict[str, Misread] = {}
+    for cell in row:
+        name = columns.get(cell.column_letter)
+        match cell.data_type:
+            case _ if name is None:
+                continue
+            case "f":
+                what = f"这一格是公式，{kind.name}里不能有公式"
+                wrong[name] = Misread(what, f"直接写文字，例如：{kind.example}")
+            case "e":
+                wrong[name] = Misread("这一格是表格软件的错误值", "清空这一格，直接写文字")
+            case _:
+                read[name] = text(cell.value)
+    return read, wrong
+
+
 def text(value: object) -> str:
     """A cell's value as the text a person sees there."""
     match value:
@@ -107,16 +149,19 @@ def text(value: object) -> str:
             return str(value)
 
 
-def wrong(data_type: str, kind: Kind) -> tuple[str, str] | None:
-    """What is wrong with a cell of such a type, and how to mend it."""
-    match data_type:
-        case "f":
-            what = f"这一格是公式，{kind.name}里不能有公式"
-            return what, f"直接写文字，例如：{kind.example}"
-        case "e":
-            return "这一格是表格软件的错误值", "清空这一格，直接写文字"
-        case _:
-            return None
+def read_day(text: str) -> date:
+    """A day of the calendar as it is typed. Raises Misread."""
+    digits = normal(text).replace("年", "-").replace("月", "-").replace("日", "")
+    parts = [part.strip() for part in digits.replace("/", "-").replace(".", "-").split("-")]
+    if len(parts) != 3 or not all(part.isascii() and part.isdecimal() for part in parts):
+        raise Misread(f"没有看懂{quoted(text)}", _LIKE_A_DAY)
+    if len(parts[0]) != 4 or parts[0] < "1900":
+        raise Misread(f"{quoted(text)}的年份不对", _LIKE_A_DAY)
+    year, month, day = (int(part[:5]) for part in parts)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Misread(f"日历上没有{quoted(text)}这一天", _LIKE_A_DAY) from None
 
 
 def unreadable(path: Path, what: str, mend: str) -> UnreadableFile:
@@ -128,7 +173,7 @@ def _check_package(path: Path, data: bytes, kind: Kind) -> None:
     """Refuse what is no XLSX file, or would unpack to more than one filled in by hand can hold."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            unpacked = sum(one.file_size for one in package.infolist())
+            unpacked = sum(member.file_size for member in package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         if data.startswith(_OLD_OR_LOCKED):
             what = "这不是 .xlsx 文件：加了密码，或者是旧的 .xls"

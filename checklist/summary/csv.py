@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from checklist.evaluation.model import Status
-from checklist.sheets.register_csv import guarded
+from checklist.sheets.register.csv_file import guarded
 from checklist.summary import words
 from checklist.summary.model import Overview, Row
 from checklist.text import inert

@@ -20,11 +20,12 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.law.model import Fact, Question, Rulebook
-from checklist.sheets.form_changes import Outcome, Take, compare
-from checklist.sheets.form_layout import layout
-from checklist.sheets.form_read import load
-from checklist.sheets.form_sheet import COLUMN, FIRST_ROW, ID_COLUMN, NAME
-from checklist.sheets.form_write import to_bytes
+from checklist.sheets.changes import Outcome, Take
+from checklist.sheets.form.changes import compare
+from checklist.sheets.form.layout import layout
+from checklist.sheets.form.read import load
+from checklist.sheets.form.sheet import COLUMN, FIRST_ROW, ID_COLUMN, NAME
+from checklist.sheets.form.write import to_bytes
 from tests.given import kinds
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -14,11 +14,11 @@ from checklist.assessment.model import Assessment, Mark, Picks
 from checklist.errors import UnreadableFile
 from checklist.law.model import Rulebook
 from checklist.law.periods import Period
-from checklist.sheets import form_cells as cells
-from checklist.sheets.form_changes import Take
-from checklist.sheets.form_layout import layout
-from checklist.sheets.form_read import load
-from checklist.sheets.form_sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, Row
+from checklist.sheets.changes import Take
+from checklist.sheets.form import cells
+from checklist.sheets.form.layout import layout
+from checklist.sheets.form.read import load
+from checklist.sheets.form.sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, Row
 from tests.form.filling import BOOK, answer, assessment, fill, imported, row_of, said, written
 from tests.given import kinds, law
 
@@ -158,7 +158,7 @@ def test_two_rows_for_one_question_that_agree_are_read_once(form: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("take", "value"), [(Take.FORM, Period(years=5)), (Take.FILE, Period(years=2))]
+    ("take", "value"), [(Take.SHEET, Period(years=5)), (Take.FILE, Period(years=2))]
 )
 def test_what_changed_on_both_sides_is_a_conflict_until_one_is_taken(
     tmp_path: Path, take: Take, value: Period
@@ -239,7 +239,7 @@ def test_an_answer_to_an_older_wording_is_asked_again_and_its_note_kept(tmp_path
         if isinstance(one, Row) and one.id.key == "art25-all/lies"
     )
     assert "以前答的是：全不选" in head.ask
-    assert [one.given.answer for one in (head, *options)] == ["", "", ""]
+    assert [one.given["answer"] for one in (head, *options)] == ["", "", ""]
     assert imported(path, before).assessment == before
     answer(path, "answers/art25-all/lies#pitch", "是")
     after = imported(path, before).assessment.answers["art25-all/lies"]

@@ -21,11 +21,19 @@ from checklist.assessment.model import (
 from checklist.assessment.values import is_multiple
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
-from checklist.sheets import form_cells as cells
-from checklist.sheets.form_changes import compare
-from checklist.sheets.form_layout import layout
-from checklist.sheets.form_read import load
-from checklist.sheets.form_sheet import Filled, FilledRow, Given, Row, RowId, row_id
+from checklist.sheets.form import cells
+from checklist.sheets.form.changes import compare
+from checklist.sheets.form.layout import layout
+from checklist.sheets.form.read import load
+from checklist.sheets.form.sheet import (
+    BLANK,
+    FIELDS,
+    FilledForm,
+    Row,
+    RowId,
+    row_id,
+)
+from checklist.sheets.spreadsheet import FilledRow
 from tests.form.filling import (
     BOOK,
     LATER,
@@ -61,8 +69,8 @@ def test_whatever_fits_a_question_is_read_back_from_its_cell(data: st.DataObject
         return
     id = RowId(kind="answers", key="x/y", room="r1" if is_multiple(asked) else None)
     recorded = said(asked, Mark.UNKNOWN, exceptions={"r1": value})
-    text = cells.given(asked, recorded if id.room else said(asked, value), id, stands=True).answer
-    assert cells.read(asked, id, text) == value
+    row = cells.given(asked, recorded if id.room else said(asked, value), id, stands=True)
+    assert cells.read(asked, id, row["answer"]) == value
 
 
 @given(data=st.data())
@@ -75,28 +83,28 @@ def test_a_blank_form_filled_with_all_that_was_said_says_it_again(data: st.DataO
         rooms=had.rooms,
         answered_to=had.answered_to,
     )
-    filled = Filled(
+    filled = FilledForm(
         rulebook=BOOK.id,
         edition=BOOK.edition,
         by="",
         rows=tuple(
             FilledRow(
-                number=number,
                 id=str(row.id),
-                fingerprint=row.fingerprint,
-                now=Given(answer=row.given.answer),
-                was=Given(),
+                code=row.fingerprint,
+                cells={**BLANK, "answer": row.given["answer"]},
+                places={field: f"{field} {number}" for field in FIELDS},
+                was=BLANK,
             )
             for number, row in enumerate(rows, 5)
         ),
     )
-    if any("未作答" in row.now.answer for row in filled.rows):
+    if any("未作答" in row.cells["answer"] for row in filled.rows):
         return
     again = compare(filled, BOOK, blank, file=Path("问卷.xlsx"), take=None, at=LATER).assessment
     for row in rows:
         recorded = (again.facts if row.id.kind == "facts" else again.answers).get(row.id.key)
         asked = BOOK.fact(row.id.key) if row.id.kind == "facts" else BOOK.questions()[row.id.key]
-        assert cells.given(asked, recorded, row.id, stands=True).answer == row.given.answer
+        assert cells.given(asked, recorded, row.id, stands=True)["answer"] == row.given["answer"]
 
 
 def _is_current(had: Assessment) -> bool:
@@ -174,6 +182,21 @@ def test_one_option_changed_leaves_the_others_as_they_are(tmp_path: Path) -> Non
     assert after.value == Picks({"opening": Mark.YES, "pitch": Mark.NO, "other": Mark.YES})
 
 
+def test_who_could_know_is_dropped_once_the_answer_is_clear(tmp_path: Path) -> None:
+    beside = {"who_could_know": "运营总监", "note": "七月起"}
+    before = assessment(
+        done=said(kinds.YES, Mark.UNKNOWN, **beside),
+        shown=said(kinds.ALL, Mark.YES, exceptions={"r2": Mark.UNKNOWN}, **beside),
+    )
+    path = written(tmp_path / "问卷.xlsx", before)
+    answer(path, "answers/art25-all/done", "是")
+    answer(path, "answers/art37-prompt/shown#pitch", "否")
+    after = imported(path, before).assessment.answers
+    assert after["art25-all/done"].who_could_know is None
+    assert after["art25-all/done"].note == "七月起"
+    assert after["art37-prompt/shown"].who_could_know == "运营总监"
+
+
 def test_an_emptied_cell_takes_nothing_back_and_says_so(tmp_path: Path) -> None:
     beside = {"note": "七月起", "owner": "周敏", "due": date(2026, 12, 15)}
     before = assessment(done=said(kinds.YES, Mark.YES, **beside))
@@ -223,7 +246,9 @@ def test_rows_may_come_back_in_another_order(tmp_path: Path) -> None:
     path = written(tmp_path / "问卷.xlsx", before)
     answer(path, "answers/art25-all/done", "是")
     filled = load(path)
-    turned = Filled(rulebook=filled.rulebook, edition=filled.edition, by="", rows=filled.rows[::-1])
+    turned = FilledForm(
+        rulebook=filled.rulebook, edition=filled.edition, by="", rows=filled.rows[::-1]
+    )
     outcome = compare(turned, BOOK, before, file=path, take=None, at=LATER)
     assert list(outcome.assessment.answers) == ["art25-all/done"]
 

@@ -18,9 +18,9 @@ from checklist.assessment.model import Choice, Mark, SelfAuditPeriod
 from checklist.law.expectations import ExpectOneOf
 from checklist.law.model import Option
 from checklist.law.periods import Period
-from checklist.sheets.form_layout import layout
-from checklist.sheets.form_sheet import ID_COLUMN, NAME, Heading, Row
-from checklist.sheets.form_write import to_bytes
+from checklist.sheets.form.layout import layout
+from checklist.sheets.form.sheet import ID_COLUMN, NAME, Heading, Row
+from checklist.sheets.form.write import to_bytes
 from tests.form.filling import AT, BOOK, answer, assessment, imported, row_of, said, written
 from tests.given import kinds, law
 

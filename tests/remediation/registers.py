@@ -17,10 +17,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.law.model import Question, Rulebook
 from checklist.report.view.model import Report
-from checklist.sheets import register_xlsx as xlsx
-from checklist.sheets.register_changes import Outcome, Take, compare
-from checklist.sheets.register_fields import ID
-from checklist.sheets.register_read import load
+from checklist.sheets.changes import Outcome, Take
+from checklist.sheets.register import xlsx
+from checklist.sheets.register.changes import compare
+from checklist.sheets.register.fields import ID
+from checklist.sheets.register.read import load
 from tests.given.sample import AGENCY, OBLIGATIONS, RULEBOOK, judged, said
 
 TODAY = date(2026, 11, 22)

@@ -17,7 +17,7 @@ from checklist.cli.common import today
 from checklist.cli.remediation import IMPORT_HELP
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.reader import load_rulebook
-from checklist.sheets import register_xlsx as xlsx
+from checklist.sheets.register import xlsx
 from tests.conftest import Ran
 from tests.remediation.registers import saved
 

@@ -15,12 +15,10 @@ from checklist.assessment.model import Answer, Assessment, Mark
 from checklist.assessment.recheck import CARRIED
 from checklist.errors import UnreadableFile
 from checklist.law.model import Rulebook
-from checklist.sheets import register_csv as csv_file
-from checklist.sheets import register_xlsx as xlsx
 from checklist.sheets import spreadsheet
-from checklist.sheets.form_cells import CUT
-from checklist.sheets.register_changes import Take
-from checklist.sheets.register_fields import CODE, ID
+from checklist.sheets.changes import CUT, Take
+from checklist.sheets.register import csv_file, xlsx
+from checklist.sheets.register.fields import CODE, ID
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,
@@ -210,7 +208,7 @@ class TestConflicts:
         assert not outcome.changes
         (conflict,) = outcome.conflicts
         assert (conflict.place, conflict.before, conflict.after) == (place, shown, typed)
-        taken = imported(register, file, take=Take.REGISTER).assessment
+        taken = imported(register, file, take=Take.SHEET).assessment
         assert taken == having(FALSE_CLAIMS, file, **{field: typed})
         kept = imported(register, file, take=Take.FILE)
         assert kept.assessment == file

@@ -20,10 +20,10 @@ from checklist.evaluation.model import Status
 from checklist.report.forms.about import about
 from checklist.report.view.model import Report
 from checklist.report.view.progress import PROGRESS
-from checklist.sheets import register_csv as csv_file
-from checklist.sheets import register_xlsx as xlsx
-from checklist.sheets.form_cells import CUT
-from checklist.sheets.register_register import COLUMNS, Row, applicability, rows
+from checklist.sheets.changes import CUT
+from checklist.sheets.register import csv_file, xlsx
+from checklist.sheets.register.records import scope
+from checklist.sheets.register.rows import COLUMNS, Row, rows
 from tests.given.sample import AGENCY, CLEAN, FACTS, NOBODY, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 
@@ -113,7 +113,7 @@ def test_progress_that_was_recorded_stands_and_a_mark_to_look_again_is_none() ->
 
 
 def test_every_entry_says_whether_it_applies_and_why(report: Report) -> None:
-    found = list(applicability(report))
+    found = list(scope(report))
     assert {row[0] for row in found} == {paper.index for paper in report.papers}
     for row in found:
         assert row[5] in {"适用", "不适用", "未定"}
@@ -138,7 +138,7 @@ def test_the_spreadsheet_says_what_the_rows_say(report: Report) -> None:
     assert table(report) == expected
     page = opened(report)[xlsx.SCOPE]
     told = [[str(one or "") for one in row] for row in page.iter_rows(min_row=2, values_only=True)]
-    assert told == [list(row) for row in applicability(report)]
+    assert told == [list(row) for row in scope(report)]
 
 
 def test_every_cell_is_text_and_none_a_formula_or_a_link(report: Report) -> None:

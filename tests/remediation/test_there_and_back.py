@@ -19,16 +19,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklist.assessment.model import Assessment, Evidence, Mark
 from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.states import State
-from checklist.sheets import register_csv as csv_file
-from checklist.sheets import register_xlsx as xlsx
-from checklist.sheets.form_cells import LONGEST
-from checklist.sheets.register_changes import Outcome
-from checklist.sheets.register_notices import not_closed, to_be_asked
+from checklist.sheets.changes import LONGEST, Outcome
+from checklist.sheets.register import csv_file, xlsx
+from checklist.sheets.register.notices import not_closed, to_be_asked
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,
     PROMPT,
     REVIEWED,
+    TODAY,
     fields_of,
     fill,
     having,
@@ -406,6 +405,12 @@ def test_a_conclusion_cannot_be_typed(register: Path) -> None:
 def test_a_day_is_read_as_spreadsheets_write_it(register: Path, typed: str) -> None:
     fill(register, FALSE_CLAIMS, 完成时限=typed)
     assert imported(register).assessment == having(FALSE_CLAIMS, due=date(2026, 12, 20))
+
+
+def test_what_is_closed_today_is_read(register: Path) -> None:
+    fill(register, FALSE_CLAIMS, 进度="已验收", 销号日期=TODAY.isoformat())
+    done = having(FALSE_CLAIMS, state="已验收", closed_on=TODAY)
+    assert imported(register).assessment == done
 
 
 def test_one_person_in_both_parts_and_a_date_without_its_progress_are_told(

@@ -31,8 +31,8 @@ from checklist.report.page import html
 from checklist.report.view.build import build
 from checklist.report.view.model import Line, Report
 from checklist.report.words.wording import fact_value, shortfall
-from checklist.sheets import register_csv as csv
-from checklist.sheets import register_xlsx as xlsx
+from checklist.sheets.register import csv_file as csv
+from checklist.sheets.register import xlsx
 from checklist.text import inert
 from tests.conftest import Ran
 from tests.given.sample import AGENCY, judged

@@ -10,6 +10,8 @@ import re
 
 from msgspec import Struct
 
+from checklist.sheets.spreadsheet import Cells, FilledRow
+
 NAME = "问卷"
 FORMAT = "1"
 MARK = "livestream-checklist-form"
@@ -23,11 +25,14 @@ MAX_ROWS = 20_000
 FILLED_BY = "E3"
 MARK_CELLS = ("J1", "K1", "L1", "M1")
 """MARK, FORMAT, and the rulebook's id and edition."""
-FIELDS = ("answer", "note", "evidence", "owner", "due")
+HEADING = {"answer": "答复", "note": "备注", "evidence": "佐证", "owner": "责任人", "due": "期限"}
+"""What may be filled in: each field of an answer and what its column is called."""
+FIELDS = tuple(HEADING)
 COLUMN = dict(zip(FIELDS, "EFGHI", strict=True))
 ID_COLUMN = "J"
 FINGERPRINT_COLUMN = "K"
 WAS_COLUMN = dict(zip(FIELDS, "LMNOP", strict=True))
+BLANK: Cells = dict.fromkeys(FIELDS, "")
 
 _ID = re.compile(rf"({FACTS}|{ANSWERS})/([^#@]+)(?:#([^#@]+))?(?:@([^#@]+))?")
 
@@ -51,38 +56,18 @@ class RowId(Struct, frozen=True, kw_only=True):
 
 def row_id(text: str) -> RowId | None:
     """The id written as `text`, or None when it is none."""
-    found = _ID.fullmatch(text)
-    if found is None:
+    match = _ID.fullmatch(text)
+    if match is None:
         return None
-    kind, key, option, room = found.groups()
+    kind, key, option, room = match.groups()
     return RowId(kind=kind, key=key, option=option, room=room)
-
-
-def address(field: str, row: int) -> str:
-    """Where a field of a row stands: 问卷!E17."""
-    return f"{NAME}!{COLUMN[field]}{row}"
-
-
-class Given(Struct, frozen=True, kw_only=True):
-    """What stands in the cells of one row that may be filled in. Evidence: one piece a line."""
-
-    answer: str = ""
-    note: str = ""
-    evidence: str = ""
-    owner: str = ""
-    due: str = ""
-
-    def field(self, name: str) -> str:
-        """The text of one of FIELDS."""
-        text: str = getattr(self, name)
-        return text
 
 
 class Row(Struct, frozen=True, kw_only=True):
     """One row as it is written. `choices` empty: text is typed, as `hint` says.
 
     `number` is the question's; `duty` and `ask` stand in its first row, its head, and only that one
-    has cells for note, evidence, owner and due.
+    has cells for note, evidence, owner and due. `given` says what stands in each of FIELDS.
     """
 
     id: RowId
@@ -94,7 +79,7 @@ class Row(Struct, frozen=True, kw_only=True):
     about: str
     choices: tuple[str, ...]
     hint: str
-    given: Given
+    given: Cells
 
 
 class Heading(Struct, frozen=True):
@@ -117,22 +102,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     questions: int
 
 
-class FilledRow(Struct, frozen=True, kw_only=True):
-    """One row as it was read back: `was` is what was written, `now` what stands there."""
-
-    number: int
-    id: str
-    fingerprint: str
-    now: Given
-    was: Given
-
-    @property
-    def touched(self) -> tuple[str, ...]:
-        """The fields somebody changed since the form was written."""
-        return tuple(one for one in FIELDS if self.now.field(one) != self.was.field(one))
-
-
-class Filled(Struct, frozen=True, kw_only=True):
+class FilledForm(Struct, frozen=True, kw_only=True):
     """A questionnaire that came back. `by` is who filled it in, as the sheet says, or empty."""
 
     rulebook: str

@@ -13,7 +13,7 @@ from checklist.law.wording import citation
 from checklist.report.view.model import Line, Report
 from checklist.report.view.progress import DONE, told
 from checklist.report.words import wording as words
-from checklist.sheets.register_rows import Known
+from checklist.sheets.register.read import Known
 from checklist.text import inert
 
 

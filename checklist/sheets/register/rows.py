@@ -1,4 +1,4 @@
-"""Report -> 整改台账 as rows of text: what has to be mended or cleared up, one question a row."""
+"""The rows of the register: what has to be mended or cleared up, one question a row, as text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from checklist.assessment.model import Answer, Assessment
 from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Per, Rulebook
-from checklist.law.wording import KIND, REVIEW, citation
+from checklist.law.wording import citation
 from checklist.report.forms.about import text
 from checklist.report.view.model import Line, Report
-from checklist.report.words import liability, proof, record
+from checklist.report.words import liability, record
 from checklist.report.words import wording as words
 from checklist.report.words.sanctions import sanctions
-from checklist.sheets.register_fields import CODE, FIELDS, HEADING, ID, STATUS, code, given
+from checklist.sheets.register.fields import CODE, FIELDS, HEADING, ID, STATUS, code, given
 
 COLUMNS = {
     "序号": "不符合的在前，按可能的处罚从重到轻；待确认的在后，按条文次序。",
@@ -38,11 +38,6 @@ COLUMNS = {
 }
 """The columns of the register, and what each means to whoever fills it in."""
 HIDDEN = (ID, CODE)
-APPLICABILITY = (
-    "底稿", "依据条款", "义务", "性质", "对象", "是否适用", "适用于", "理由", "状态", "依据",
-    "佐证", "条目",
-)  # fmt: skip
-_APPLIES = {Applies.YES: "适用", Applies.NO: "不适用", Applies.UNKNOWN: "未定"}
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -161,27 +156,3 @@ def _contradictions(line: Line, said: Judged) -> Iterator[str]:
     for one in line.finding.contradictions:
         if one.question.id == said.question.id:
             yield record.contradicted(one)
-
-
-def applicability(report: Report) -> Iterator[tuple[str, ...]]:
-    """Every entry, whether it applies and why, one row for each result, in APPLICABILITY order."""
-    rulebook = report.findings.rulebook
-    for paper in report.papers:
-        one = paper.obligation
-        for line in paper.lines:
-            binding = line.finding.binding
-            doubt = (f"{words.UNWRITTEN}。",) if binding.in_doubt else ()
-            yield (
-                paper.index,
-                citation(one.source),
-                text(one.title),
-                KIND[one.kind],
-                text(words.subject(line)),
-                _APPLIES[binding.applies],
-                words.addressees(rulebook, binding.bound_as),
-                text(*doubt, words.because(line.because)),
-                words.status(line),
-                words.BASIS[line.finding.basis] if line.judged else "",
-                proof.claim(line),
-                REVIEW[one.review.state],
-            )

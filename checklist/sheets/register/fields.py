@@ -1,4 +1,4 @@
-"""What of an answer stands in the cells of its row, and the code that remembers what stood there.
+"""What stands in the cells of a row for an answer, and the code that remembers what stood there.
 
 The code (核对码) lies in a hidden column of every row, so that sorting, filtering, copying a sheet
 or saving as CSV cannot part a row from what it was written with.
@@ -21,7 +21,9 @@ from checklist.law.model import Rulebook
 from checklist.report.forms.about import text
 from checklist.report.view.progress import NOT_STARTED, progress
 from checklist.report.words import wording as words
-from checklist.sheets.form_cells import CUT, LONGEST, read_due
+from checklist.sheets import spreadsheet
+from checklist.sheets.changes import cut
+from checklist.sheets.spreadsheet import Cells
 
 STATUS, ID, CODE = "状态", "行标识", "核对码"
 HEADING = {
@@ -45,23 +47,22 @@ _PARTS = ("row", "name", "credit_code", "status", "answer", "own_measures", *FIE
 _CODE = re.compile(rf"{_FORMAT}:([0-9a-f]{{{_DIGITS * len(_PARTS)}}}):([^:]+):(.+)")
 _MIDNIGHT = re.compile(r"\s+0?0:00(:00)?$")
 
-Cells = Mapping[str, str]
-"""The text of each of FIELDS as it stands in its cell."""
-
 
 def given(answer: Answer, advice: str) -> Cells:
     """The cells of a row for what is recorded; `advice` stands where no own measures do."""
-    return {
-        "department": _cut(text(answer.department or "")),
-        "owner": _cut(text(answer.owner or "")),
-        "reviewer": _cut(text(answer.reviewer or "")),
-        "measures": _cut(text(answer.measures or "") or advice),
-        "due": answer.due.isoformat() if answer.due else "",
-        "state": _cut(text(progress(answer) or "") or NOT_STARTED),
-        "closed_on": answer.closed_on.isoformat() if answer.closed_on else "",
-        "evidence": _cut("\n".join(evidence_lines(answer))),
-        "note": _cut(text(answer.note or "")),
+    texts = {
+        "measures": text(answer.measures or "") or advice,
+        "state": text(progress(answer) or "") or NOT_STARTED,
+        "evidence": "\n".join(evidence_lines(answer)),
     }
+    return {
+        field: cut(texts[field] if field in texts else _plain(answer, field)) for field in FIELDS
+    }
+
+
+def _plain(answer: Answer, field: str) -> str:
+    value: date | str | None = getattr(answer, field)
+    return value.isoformat() if isinstance(value, date) else text(value or "")
 
 
 def evidence_lines(answer: Answer) -> list[str]:
@@ -98,7 +99,7 @@ class Code(Struct, frozen=True, kw_only=True):
 
     def stood(self, field: str, cell: str) -> bool:
         """Whether the cell of a field said `cell` when the row was written."""
-        return self.digests[field] == _digest(_plain(field, cell))
+        return self.digests[field] == _digest(_as_day(field, cell))
 
     def stands(self, field: str, answer: Answer, cells: Cells) -> bool:
         """Whether a field is recorded today as it was when the row was written.
@@ -127,18 +128,18 @@ def code(
         "status": _digest(status),
         "answer": _answered(answer),
         "own_measures": _digest(text(answer.measures or "")),
-        **{field: _digest(_plain(field, cells[field])) for field in FIELDS},
+        **{field: _digest(_as_day(field, cells[field])) for field in FIELDS},
     }
     whole = "".join(parts[name] for name in _PARTS)
     return f"{_FORMAT}:{whole}:{text(rulebook.id)}:{text(rulebook.edition)}"
 
 
-def read_code(told: str) -> Code | None:
+def read_code(text: str) -> Code | None:
     """What a 核对码 says, or None where it is none."""
-    found = _CODE.fullmatch(told)
-    if found is None:
+    match = _CODE.fullmatch(text)
+    if match is None:
         return None
-    whole, rulebook, edition = found.groups()
+    whole, rulebook, edition = match.groups()
     pieces = (whole[at : at + _DIGITS] for at in range(0, len(whole), _DIGITS))
     digests = dict(zip(_PARTS, pieces, strict=True))
     return Code(rulebook=rulebook, edition=edition, digests=digests)
@@ -146,16 +147,16 @@ def read_code(told: str) -> Code | None:
 
 def read_day(cell: str) -> date:
     """A day of the calendar, also where a spreadsheet put midnight after it. Raises Misread."""
-    return read_due(_MIDNIGHT.sub("", cell))
+    return spreadsheet.read_day(_MIDNIGHT.sub("", cell))
 
 
 def _answered(answer: Answer) -> str:
-    said = answer_as_data(answer)
-    parts = {part: said.get(part) for part in ("value", "except", "at")}
+    data = answer_as_data(answer)
+    parts = {part: data.get(part) for part in ("value", "except", "at")}
     return _digest(json.dumps(parts, sort_keys=True))
 
 
-def _plain(field: str, cell: str) -> str:
+def _as_day(field: str, cell: str) -> str:
     """A cell as it is compared: spreadsheets write one day in many ways."""
     if field not in DAYS:
         return cell
@@ -165,10 +166,6 @@ def _plain(field: str, cell: str) -> str:
         return cell
 
 
-def _digest(told: str) -> str:
-    data = told.encode("utf-8", errors="surrogatepass")
+def _digest(text: str) -> str:
+    data = text.encode("utf-8", errors="surrogatepass")
     return blake2b(data, digest_size=_DIGITS // 2).hexdigest()
-
-
-def _cut(told: str) -> str:
-    return told if len(told) <= LONGEST else told[:LONGEST] + CUT

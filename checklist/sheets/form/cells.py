@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 from checklist.assessment.model import Answer, Evidence, Mark, Picks, Unread, Value
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import from_data, hint, is_multiple, menu, parse, spell
 from checklist.assessment.wording import ALL, MARK, NONE
 from checklist.law.model import Fact, Option, Question
-from checklist.sheets.form_sheet import Given, RowId
+from checklist.sheets.changes import cut
+from checklist.sheets.form.sheet import BLANK, RowId
+from checklist.sheets.spreadsheet import Cells
 from checklist.text import inert, tidy
-
-LONGEST = 30_000
-"""A cell holds 32,767 characters; what is longer is cut, and said to be."""
-CUT = "……（太长，没有写全；要改请改答案文件）"
-_DUE = "写成 年-月-日，例如 2026-12-31"
 
 
 def choices(asked: Question | Fact, id: RowId) -> tuple[str, ...]:
@@ -26,35 +22,35 @@ def choices(asked: Question | Fact, id: RowId) -> tuple[str, ...]:
     if id.option is None:
         return ()
     marks = [Mark.YES, Mark.NO, Mark.UNKNOWN]
-    if _may_be_inapplicable(asked, _option(asked, id.option)):
+    option = next(option for option in asked.options if option.id == id.option)
+    if option.inapplicable_if or _ground(asked):
         marks.append(Mark.INAPPLICABLE)
-    return tuple(MARK[one] for one in marks)
+    return tuple(MARK[each] for each in marks)
 
 
 def how(asked: Question | Fact, id: RowId) -> str:
     """How to fill the answer cell of a row, with an example."""
-    offered = choices(asked, id)
-    words = f"从下拉框里选：{'、'.join(offered)}" if offered else hint(asked)
+    words = _from_the_list(asked, id) or hint(asked)
     return words if id.room is None else f"只在这个直播间不一样时填写，空着就是相同。{words}"
 
 
-def given(asked: Question | Fact, recorded: Answer | None, id: RowId, *, stands: bool) -> Given:
+def given(asked: Question | Fact, recorded: Answer | None, id: RowId, *, stands: bool) -> Cells:
     """What the cells of a row say for what is recorded.
 
     An answer that no longer stands leaves its cell empty; what was noted beside it is shown.
     """
     if recorded is None:
-        return Given()
-    said = tidy(_answer(asked, recorded, id)) if stands else ""
+        return BLANK
+    answer = {"answer": tidy(_answer(asked, recorded, id)) if stands else ""}
     if not is_head(asked, id):
-        return Given(answer=said)
-    return Given(
-        answer=said,
-        note=_lines([recorded.note or ""]),
-        evidence=_lines(evidence_line(one) for one in recorded.evidence),
-        owner=_lines([recorded.owner or ""]),
-        due=recorded.due.isoformat() if recorded.due else "",
-    )
+        return {**BLANK, **answer}
+    return {
+        **answer,
+        "note": _lines(recorded.note or ""),
+        "evidence": _lines("\n".join(map(evidence_line, recorded.evidence))),
+        "owner": _lines(recorded.owner or ""),
+        "due": recorded.due.isoformat() if recorded.due else "",
+    }
 
 
 def evidence_line(evidence: Evidence) -> str:
@@ -81,24 +77,7 @@ def read(asked: Question | Fact, id: RowId, text: str) -> Value:
     try:
         return from_data(asked, text)
     except Misread as misread:
-        offered = choices(asked, id)
-        mend = f"从下拉框里选：{'、'.join(offered)}" if offered else misread.mend
-        raise Misread(misread.what, mend) from None
-
-
-def read_due(text: str) -> date:
-    """A day of the calendar. Raises Misread."""
-    digits = normal(text).replace("年", "-").replace("月", "-").replace("日", "")
-    parts = [part.strip() for part in digits.replace("/", "-").replace(".", "-").split("-")]
-    if len(parts) == 3 and all(one.isascii() and one.isdecimal() for one in parts):
-        if len(parts[0]) != 4 or parts[0] < "1900":
-            raise Misread(f"{quoted(text)}的年份不对", _DUE)
-        year, month, day = (int(one[:5]) for one in parts)
-        try:
-            return date(year, month, day)
-        except ValueError:
-            raise Misread(f"日历上没有{quoted(text)}这一天", _DUE) from None
-    raise Misread(f"没有看懂{quoted(text)}", _DUE)
+        raise Misread(misread.what, _from_the_list(asked, id) or misread.mend) from None
 
 
 def marks_of(asked: Question | Fact, value: Value | None) -> dict[str, Mark]:
@@ -130,45 +109,44 @@ def picked(asked: Question | Fact, marks: Mapping[str, Mark]) -> Value | None:
 
 
 def _answer(asked: Question | Fact, answer: Answer, id: RowId) -> str:
-    if id.room is not None:
-        return _in_one_cell(asked, answer.exceptions.get(id.room))
     if id.option is not None:
-        said = marks_of(asked, answer.value).get(id.option)
-        return MARK[said] if said is not None else ""
-    return _in_one_cell(asked, answer.value)
-
-
-def _in_one_cell(asked: Question | Fact, value: Value | None) -> str:
-    match value:
+        picked = marks_of(asked, answer.value).get(id.option)
+        return MARK[picked] if picked is not None else ""
+    match answer.value if id.room is None else answer.exceptions.get(id.room):
         case None | Unread():
             return ""
-        case Picks(marks=marks) if is_multiple(asked):
-            return _by_number(asked.options, marks) or spell(asked, value)
-        case _:
+        case Picks(marks=marks) as picks if is_multiple(asked):
+            return _by_number(asked.options, marks) or spell(asked, picks)
+        case value:
             return spell(asked, value)
 
 
 def _by_number(options: tuple[Option, ...], marks: Mapping[str, Mark]) -> str:
     """1 3 4不清楚, as `parse` reads it back; empty where an option is unanswered."""
-    said = [marks.get(option.id) for option in options]
-    if not said or None in said:
+    if not options or any(option.id not in marks for option in options):
         return ""
-    if set(said) == {Mark.YES}:
+    of_each = [marks[option.id] for option in options]
+    if set(of_each) == {Mark.YES}:
         return ALL
-    words = [] if Mark.YES in said else [NONE]
-    for number, one in enumerate(said, 1):
-        if one is not None and one is not Mark.NO:
-            words.append(f"{number}{'' if one is Mark.YES else MARK[one]}")
+    words = [] if Mark.YES in of_each else [NONE]
+    for number, each in enumerate(of_each, 1):
+        if each is not Mark.NO:
+            words.append(f"{number}{'' if each is Mark.YES else MARK[each]}")
     return " ".join(words)
 
 
 def _mark(asked: Question | Fact, id: RowId, text: str) -> Mark:
-    said = mark(normal(text))
+    read = mark(normal(text))
+    if read is None or MARK[read] not in choices(asked, id):
+        what = f"没有看懂{quoted(text)}" if read is None else f"这一项不能答{MARK[read]}"
+        raise Misread(what, _from_the_list(asked, id))
+    return read
+
+
+def _from_the_list(asked: Question | Fact, id: RowId) -> str:
+    """What to choose from where there is a drop-down, else nothing."""
     offered = choices(asked, id)
-    if said is None or MARK[said] not in offered:
-        what = f"没有看懂{quoted(text)}" if said is None else f"这一项不能答{MARK[said]}"
-        raise Misread(what, f"从下拉框里选：{'、'.join(offered)}")
-    return said
+    return f"从下拉框里选：{'、'.join(offered)}" if offered else ""
 
 
 def _as_question(asked: Question | Fact) -> Question:
@@ -177,18 +155,9 @@ def _as_question(asked: Question | Fact) -> Question:
     return asked
 
 
-def _option(asked: Question | Fact, id: str) -> Option:
-    return next(option for option in asked.options if option.id == id)
-
-
 def _ground(asked: Question | Fact) -> str | None:
     return asked.inapplicable_if if isinstance(asked, Question) else None
 
 
-def _may_be_inapplicable(asked: Question | Fact, option: Option) -> bool:
-    return bool(option.inapplicable_if or _ground(asked))
-
-
-def _lines(pieces: Iterable[str]) -> str:
-    text = tidy("\n".join(inert(line) for piece in pieces for line in piece.splitlines()))
-    return text if len(text) <= LONGEST else text[:LONGEST] + CUT
+def _lines(text: str) -> str:
+    return cut(tidy("\n".join(inert(line) for line in text.splitlines())))

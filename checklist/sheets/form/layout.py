@@ -1,4 +1,4 @@
-"""Rulebook and assessment -> the sheet to be filled in: what is asked now, with what is known."""
+"""Lays out the sheet to be filled in: what is asked now, with what is known already."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from checklist.assessment.values import is_multiple, spell
 from checklist.law import wording
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Kind, Question, Rulebook
-from checklist.sheets import form_cells as cells
-from checklist.sheets.form_sheet import ANSWERS, FACTS, Heading, Row, RowId, Sheet
+from checklist.sheets.form import cells
+from checklist.sheets.form.sheet import ANSWERS, FACTS, Heading, Row, RowId, Sheet
 from checklist.text import inert
 
 ABOUT_RESPONDENT = "主体情况"
@@ -33,7 +33,7 @@ def layout(
     """
     period = assessment.period
     lines: list[Heading | Row] = []
-    asked = 0
+    above, asked = None, 0
     for step in plan(rulebook, assessment):
         match step:
             case AskFact() if facts or not assessment.facts:
@@ -42,9 +42,9 @@ def layout(
                 heading, duty = _chapter(rulebook, step), _duty(step)
             case _:
                 continue
-        if not asked or Heading(heading) != _last_heading(lines):
+        if heading != above:
             lines.append(Heading(heading))
-        asked += 1
+        above, asked = heading, asked + 1
         lines.extend(_rows(rulebook, assessment, step, number=asked, duty=duty))
     return Sheet(
         title="直播电商合规自查问卷",
@@ -60,25 +60,21 @@ def layout(
 
 def section_names(rulebook: Rulebook) -> tuple[str, ...]:
     """What `sections` may name: the chapters that hold questions."""
-    held = {rulebook.chapter_of(one.source.article) for one in rulebook.obligations}
-    return tuple(one.title for one in rulebook.chapters if one in held)
+    held = {rulebook.chapter_of(duty.source.article) for duty in rulebook.obligations}
+    return tuple(chapter.title for chapter in rulebook.chapters if chapter in held)
 
 
 def is_section(rulebook: Rulebook, name: str) -> bool:
     """Whether a word names a chapter with questions, or a duty holder."""
     word = normal(name)
-    holders = (one.name for one in rulebook.duty_holders)
-    return bool(word) and any(word in normal(one) for one in (*section_names(rulebook), *holders))
+    names = (*section_names(rulebook), *(holder.name for holder in rulebook.duty_holders))
+    return bool(word) and any(word in normal(known) for known in names)
 
 
 def _wanted(rulebook: Rulebook, step: AskQuestion, sections: Collection[str]) -> bool:
-    holders = [rulebook.duty_holder(one.holder).name for one in step.binding.bound_as]
-    named = [normal(one) for one in (_chapter(rulebook, step), *holders)]
+    holders = (rulebook.duty_holder(bound.holder).name for bound in step.binding.bound_as)
+    named = [normal(name) for name in (_chapter(rulebook, step), *holders)]
     return not sections or any(normal(word) in name for word in sections for name in named)
-
-
-def _last_heading(lines: list[Heading | Row]) -> Heading | None:
-    return next((one for one in reversed(lines) if isinstance(one, Heading)), None)
 
 
 def _chapter(rulebook: Rulebook, step: AskQuestion) -> str:

@@ -1,0 +1,215 @@
+"""Compares a questionnaire that came back with the answers as they stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from checklist.assessment.model import Assessment, Value
+from checklist.assessment.typed import Misread
+from checklist.assessment.values import is_multiple
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.sheets import spreadsheet
+from checklist.sheets.changes import Change, Comparison, Outcome, Take, check_whole, shown
+from checklist.sheets.form import cells
+from checklist.sheets.form.edits import Edit, apply, recorded
+from checklist.sheets.form.layout import answer_stands
+from checklist.sheets.form.sheet import (
+    BLANK,
+    FACTS,
+    FIELDS,
+    FILLED_BY,
+    HEADING,
+    NAME,
+    FilledForm,
+    RowId,
+    row_id,
+)
+from checklist.sheets.spreadsheet import FilledRow
+from checklist.sitting.details import name, optional_name
+from checklist.text import inert
+
+_AGAIN = "用 checklist form 重新写一份问卷来填；或者清空这一行"
+
+
+def compare(
+    form: FilledForm,
+    rulebook: Rulebook,
+    assessment: Assessment,
+    *,
+    file: Path,
+    take: Take | None,
+    at: str,
+) -> Outcome:
+    """What `form`, read from `file`, changes in `assessment`; `at` is ISO 8601 with offset.
+
+    Raises UnreadableFile with every row that cannot be taken, each by the address of its cell.
+    """
+    if form.rulebook != rulebook.id:
+        what = f"这份问卷问的是另一部规则册（{inert(form.rulebook)}），不是 {rulebook.id}"
+        raise spreadsheet.unreadable(file, what, "用 --rules 给出写问卷时用的规则册")
+    comparison = _Comparison(file=file, take=take, rulebook=rulebook, assessment=assessment)
+    edits = list(comparison.edits(form.rows))
+    by = None
+    try:
+        by = optional_name(form.by) or None
+    except Misread as misread:
+        name_it = Misread(misread.what, "写填写人的姓名")
+        comparison.complain(f"{NAME}!{FILLED_BY}", name_it)
+    after = assessment
+    if not comparison.complaints and not comparison.conflicts:
+        after = comparison.edited(edits, by=by, at=at)
+    if form.edition != rulebook.edition:
+        comparison.remarks.append(
+            f"问卷按规则册 {inert(form.edition)} 写出，现在是 {rulebook.edition}：没变的题照常读回"
+        )
+    return comparison.outcome(after, by=by)
+
+
+@dataclass(kw_only=True)
+class _Comparison(Comparison):
+    """Compares the rows of a questionnaire with the answers."""
+
+    rulebook: Rulebook
+    assessment: Assessment
+
+    def edits(self, rows: Iterable[FilledRow]) -> Iterator[Edit]:
+        """The cells that change something; what is wrong with others becomes a complaint."""
+        seen: dict[str, FilledRow] = {}
+        for row in rows:
+            first = seen.setdefault(row.id, row) if row.id else row
+            if first is not row:
+                self._check_twice(row, first)
+                continue
+            touched = [field for field in FIELDS if row.cells[field] != row.was[field]]
+            if not touched and row.cells == BLANK:
+                continue
+            try:
+                id, asked = _identified(row, self.rulebook, self.assessment)
+                if touched:
+                    _check_unchanged(row, asked)
+            except Misread as misread:
+                filled = (field for field in FIELDS if row.cells[field])
+                self.complain(row.places[next(iter(touched or filled))], misread)
+                continue
+            for field in touched:
+                try:
+                    yield from self._edit(row, field, id, asked)
+                except Misread as misread:
+                    self.complain(row.places[field], misread)
+
+    def edited(self, edits: list[Edit], *, by: str | None, at: str) -> Assessment:
+        """The assessment with every edit made."""
+        changed = self.assessment
+        by = by or changed.respondent.prepared_by or changed.respondent.name or None
+        for key in dict.fromkeys((edit.id.kind, edit.id.key) for edit in edits):
+            of_key = [edit for edit in edits if (edit.id.kind, edit.id.key) == key]
+            try:
+                changed = apply(self.rulebook, changed, of_key, by=by, at=at)
+            except Misread as misread:
+                self.complain(of_key[0].place, misread)
+        return changed
+
+    def _check_twice(self, row: FilledRow, first: FilledRow) -> None:
+        """Complain where two rows of one question say different things."""
+        for field in FIELDS:
+            text, other = row.cells[field], first.cells[field]
+            if text != other:
+                what = f"和 {first.places[field]} 是同一题，写的却不一样：{shown(text)} 与 "
+                mend = "留下对的一行，把另一行改成一样的或者整行删掉"
+                self.complain(row.places[field], Misread(what + shown(other), mend))
+                return
+
+    def _edit(
+        self, row: FilledRow, field: str, id: RowId, asked: Fact | Question
+    ) -> Iterator[Edit]:
+        """What one touched cell changes, if anything. Raises Misread."""
+        place, text = row.places[field], row.cells[field]
+        answer = recorded(self.assessment, id)
+        stands = answer_stands(self.rulebook, self.assessment, asked, answer)
+        current = cells.given(asked, answer, id, stands=stands)[field]
+        if field != "answer" and not cells.is_head(asked, id):
+            raise Misread("这一格不是填写的地方", "写到这道题的第一行里")
+        if not text and not (field == "answer" and id.room is not None):
+            if current:
+                self.remarks.append(f"{place} 原有的内容删空了，不会撤回：仍是 {shown(current)}")
+            return
+        check_whole(current)
+        value = _value(field, asked, id, text)
+        if value == _current(field, asked, id, current):
+            return
+        change = Change(
+            place=place, about=self._about(asked, id, field), before=current, after=text
+        )
+        if self.is_taken(change, moved=current != row.was[field]):
+            yield Edit(id=id, field=field, value=value, place=place)
+
+    def _about(self, asked: Fact | Question, id: RowId, field: str) -> str:
+        """The question, and which part of it."""
+        parts = [inert(asked.ask)]
+        parts.extend(inert(option.label) for option in asked.options if option.id == id.option)
+        if id.room is not None:
+            parts.append(f"仅直播间：{inert(self.assessment.room_name(id.room))}")
+        if field != "answer":
+            parts.append(HEADING[field])
+        return " / ".join(parts)
+
+
+def _identified(
+    row: FilledRow, rulebook: Rulebook, assessment: Assessment
+) -> tuple[RowId, Fact | Question]:
+    """What a row is about, by its id alone. Raises Misread where nobody can place it."""
+    if not row.id:
+        raise Misread("这一行没有题目编号，不知道答的是哪道题", "写到题目所在的那一行里")
+    id = row_id(row.id)
+    asked = _asked(id, rulebook) if id else None
+    if id is None or asked is None or not _may_have(id, asked):
+        what = f"规则册里没有这道题或者这个选项（{inert(row.id)[:80]}）"
+        raise Misread(what, _AGAIN)
+    if id.room is not None and id.room not in {room.id for room in assessment.rooms}:
+        raise Misread(f"答案文件里没有编号为 {inert(id.room)} 的直播间", _AGAIN)
+    return id, asked
+
+
+def _check_unchanged(row: FilledRow, asked: Fact | Question) -> None:
+    """Raise Misread where the question is put otherwise than when the row was written."""
+    if row.code != asked.fingerprint:
+        what = "待复核：写出问卷以后，这道题的问法、选项或者要求变了"
+        raise Misread(what, "用 checklist form 重新写一份问卷来填；这一行改回原样就不读")
+
+
+def _asked(id: RowId, rulebook: Rulebook) -> Fact | Question | None:
+    if id.kind == FACTS:
+        return next((fact for fact in rulebook.facts if fact.id == id.key), None)
+    return rulebook.questions().get(id.key)
+
+
+def _may_have(id: RowId, asked: Fact | Question) -> bool:
+    """Whether a row of this question may have such an id."""
+    if id.option is None:
+        return id.room is not None or not is_multiple(asked)
+    known = any(option.id == id.option for option in asked.options)
+    return known and id.room is None and is_multiple(asked)
+
+
+def _value(field: str, asked: Fact | Question, id: RowId, text: str) -> Value | date | str | None:
+    """What a filled cell says; None for an exception that was taken back. Raises Misread."""
+    match field:
+        case "answer":
+            return cells.read(asked, id, text) if text else None
+        case "due":
+            return spreadsheet.read_day(text)
+        case "owner":
+            return name(text)
+        case _:
+            return text
+
+
+def _current(field: str, asked: Fact | Question, id: RowId, text: str) -> Value | date | str | None:
+    """What the file says there now, as `_value` would read it; text nobody would type stays."""
+    try:
+        return _value(field, asked, id, text) if text else None
+    except Misread:
+        return text

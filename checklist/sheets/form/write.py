@@ -1,0 +1,204 @@
+"""Writes the questionnaire as an XLSX file: what may be filled in is yellow, the rest protected."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
+
+from checklist.sheets.form.sheet import (
+    COLUMN,
+    FIELDS,
+    FILLED_BY,
+    FINGERPRINT_COLUMN,
+    FIRST_ROW,
+    FORMAT,
+    ID_COLUMN,
+    MARK,
+    MARK_CELLS,
+    NAME,
+    WAS_COLUMN,
+    Heading,
+    Row,
+    Sheet,
+)
+from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, height, made
+
+GUIDE = "说明"
+LISTS = "选项"
+_HEADINGS = {
+    "序号": 6, "义务与依据": 26, "问题": 44, "选项／直播间": 30, "答复": 18,
+    "备注": 24, "佐证（一行一件）": 24, "责任人": 12, "期限": 12,
+}  # fmt: skip
+"""The columns that are seen, with their widths."""
+_LONGEST_LIST = 255
+_LONGEST_MESSAGE = 255
+_MOST_LINES = 20
+_GUIDE_WIDTH = 90
+_HINTS = {
+    "note": "需要说明的情况，可以不写。",
+    "evidence": "能证明的材料，一行写一件，可以不写。",
+    "owner": "由谁负责整改或者查清，可以不写。",
+    "due": "写成 年-月-日，例如 2026-12-31，可以不写。",
+}
+_HOW_TO_FILL = (
+    "1. 只填浅黄色的格子，其余的受保护，请不要解除保护、增删行列或者改表名。",
+    (
+        "2. 有下拉框的从下拉框里选；保存期限、间隔、工作日等照格子旁的提示写数字和单位，"
+        "例如 3年、6个月、3个工作日。"
+    ),
+    (
+        "3. 拿不准就选 不清楚，比猜一个好：它不算符合，也不算违反，会列入待查清的事项。"
+        "读回时什么都不会替您猜。"
+    ),
+    "4. 不适用 只在下拉框里有这一项时才能选。",
+    "5. 可以多选的题一项一行，每一项都要答。",
+    "6. 直播间的题先填共同的答案；“仅直播间：某某”那几行只在那个直播间不一样时填，空着就是相同。",
+    "7. 空着的格子就是没有答，以后还会再问；把原有的答案删空不会撤回它，要撤回请改成 不清楚。",
+    "8. 请在上方写填写人，它会记在您改动的每个答案旁边。不要写公式，写了读不回来。",
+    (
+        f"9. 填好后存成 .xlsx 发回。收到的人运行：checklist form import {NAME}.xlsx 答案文件，"
+        "先看改动，确认后才写入。"
+    ),
+    "结果是自评，不是法律意见。",
+)
+
+
+def to_bytes(sheet: Sheet, *, made_at: datetime) -> bytes:
+    """The file. Equal sheets made at one moment give equal bytes."""
+    return made(sheet.title, made_at, lambda book, styles: _Form(book, styles, sheet).write())
+
+
+class _Form:
+    """Writes one sheet into one workbook."""
+
+    def __init__(self, book: Any, styles: Styles, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.page = book.add_worksheet(NAME)
+        self.guide = book.add_worksheet(GUIDE)
+        self.lists = book.add_worksheet(LISTS)
+        self.listed: dict[tuple[str, ...], str] = {}
+        self.styles = styles
+        self.section = styles.plain(
+            bold=True, bg_color="#D9E2F3", text_wrap=False, valign="vcenter"
+        )
+        self.fixed = styles.bordered(bg_color="#F2F2F2")
+        self.free = styles.bordered(locked=False, bg_color="#FFFDE7")
+        self.label = styles.plain(bold=True, align="right")
+
+    def write(self) -> None:
+        self._page_setup()
+        self._top()
+        for at, line in enumerate(self.sheet.lines, FIRST_ROW):
+            match line:
+                case Heading(text=text):
+                    self.page.write_string(at - 1, 0, text, self.section)
+                    for column in range(1, len(_HEADINGS)):
+                        self.page.write_blank(at - 1, column, None, self.section)
+                    self.page.set_row(at - 1, LINE_HEIGHT * 1.3)
+                case Row():
+                    self._row(at, line)
+        self._guide()
+        self.lists.hide()
+        self.lists.protect()
+
+    def _page_setup(self) -> None:
+        page = self.page
+        for column, width in enumerate(_HEADINGS.values()):
+            page.set_column(column, column, width)
+        page.set_column(f"{ID_COLUMN}:{WAS_COLUMN[FIELDS[-1]]}", None, None, {"hidden": True})
+        page.ignore_errors({"number_stored_as_text": f"A1:P{FIRST_ROW + len(self.sheet.lines)}"})
+        page.freeze_panes(FIRST_ROW - 1, 0)
+        page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(FIRST_ROW - 2)
+        page.set_footer("&C第 &P 页 共 &N 页")
+        page.print_area(0, 0, FIRST_ROW + len(self.sheet.lines) - 2, len(_HEADINGS) - 1)
+        page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+
+    def _top(self) -> None:
+        sheet, page = self.sheet, self.page
+        for at, lines in enumerate((1.8, 1.3, 1.3, 1.3)):
+            page.set_row(at, LINE_HEIGHT * lines)
+        whose = f"填报单位：{sheet.respondent}　" if sheet.respondent else ""
+        about = f"{whose}依据：《{sheet.rulebook_title}》（规则册 {sheet.edition}）"
+        about += f"　共 {sheet.questions} 题。只填浅黄色的格子，怎样填见“{GUIDE}”。"
+        page.write_string(0, 0, sheet.title, self.styles.title)
+        page.write_string(1, 0, about, self.styles.words)
+        row, column = xl_cell_to_rowcol(FILLED_BY)
+        period = sheet.period or "请问发问卷的人"
+        page.write_string(row, 0, f"自查期间：{period}", self.styles.words)
+        page.write_string(row, column - 1, "填写人：", self.label)
+        page.write_string(row, column, "", self.free)
+        self._message(FILLED_BY, "填写人", "写您的姓名，会记在您改动的每个答案旁边。")
+        marks = (MARK, FORMAT, sheet.rulebook, sheet.edition)
+        for cell, text in zip(MARK_CELLS, marks, strict=True):
+            page.write_string(cell, text)
+        for at, heading in enumerate(_HEADINGS):
+            page.write_string(FIRST_ROW - 2, at, heading, self.styles.head)
+
+    def _row(self, at: int, row: Row) -> None:
+        shown = (row.number, row.duty, row.ask, row.about)
+        for column, text in enumerate(shown):
+            self.page.write_string(at - 1, column, text, self.fixed)
+        everything = (*shown, *(row.given[field] for field in FIELDS))
+        self.page.set_row(at - 1, height(everything, _HEADINGS.values(), most=_MOST_LINES))
+        for field in FIELDS:
+            style = self.free if field == "answer" or row.is_head else self.fixed
+            self.page.write_string(f"{COLUMN[field]}{at}", row.given[field], style)
+            self.page.write_string(f"{WAS_COLUMN[field]}{at}", row.given[field])
+            if field != "answer" and row.is_head:
+                self._message(f"{COLUMN[field]}{at}", "", _HINTS[field])
+        self.page.write_string(f"{ID_COLUMN}{at}", str(row.id))
+        self.page.write_string(f"{FINGERPRINT_COLUMN}{at}", row.fingerprint)
+        answer = f"{COLUMN['answer']}{at}"
+        if row.choices:
+            self._drop_down(answer, row)
+        else:
+            self._message(answer, "怎样填", row.hint)
+
+    def _drop_down(self, cell: str, row: Row) -> None:
+        rule = {
+            "validate": "list",
+            "source": self._source(row.choices),
+            "input_title": "怎样填",
+            "input_message": _shortened(row.hint),
+            "error_title": "请从下拉框里选",
+            "error_message": _shortened(f"{row.hint}。拿不准选 不清楚，比猜一个好。"),
+        }
+        self.page.data_validation(cell, rule)
+
+    def _source(self, choices: tuple[str, ...]) -> list[str] | str:
+        """The choices themselves where they fit into a cell's rule, else where they are listed."""
+        joined = ",".join(choices)
+        is_plain = '"' not in joined and joined.count(",") == len(choices) - 1
+        if is_plain and len(joined) <= _LONGEST_LIST:
+            return list(choices)
+        if choices not in self.listed:
+            column = len(self.listed)
+            for row, choice in enumerate(choices):
+                self.lists.write_string(row, column, choice)
+            name = xl_col_to_name(column, col_abs=True)
+            self.listed[choices] = f"={LISTS}!{name}$1:{name}${len(choices)}"
+        return self.listed[choices]
+
+    def _message(self, cell: str, title: str, text: str) -> None:
+        rule = {"validate": "any", "input_title": title, "input_message": _shortened(text)}
+        self.page.data_validation(cell, rule)
+
+    def _guide(self) -> None:
+        sheet = self.sheet
+        self.guide.write_string(0, 0, f"{sheet.title}：怎样填写", self.styles.title)
+        self.guide.set_row(0, LINE_HEIGHT * 1.8 + 3)
+        basis = f"依据《{sheet.rulebook_title}》，规则册 {sheet.rulebook} {sheet.edition}。"
+        for at, text in enumerate((basis, *_HOW_TO_FILL), 1):
+            self.guide.write_string(at, 0, text, self.styles.told)
+            self.guide.set_row(at, height((text,), (_GUIDE_WIDTH,), most=_MOST_LINES))
+        self.guide.set_column(0, 0, _GUIDE_WIDTH)
+        self.guide.protect()
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"

@@ -1,0 +1,258 @@
+"""Compares a register that came back with the answers as they stand now.
+
+Values of answers are out of reach here, so that no conclusion can change. Several rows may speak
+of one answer: the rooms of one question, and entries that ask the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from checklist.assessment.model import Answer, Assessment, Evidence
+from checklist.assessment.recheck import CARRIED
+from checklist.assessment.typed import Misread, normal
+from checklist.report.view.model import Report
+from checklist.report.view.progress import DONE
+from checklist.report.words.wording import handed_in
+from checklist.sheets.changes import Change, Comparison, Outcome, Take, shown
+from checklist.sheets.register import notices, values
+from checklist.sheets.register.fields import FIELDS, HEADING, Code, evidence_lines, given
+from checklist.sheets.register.read import FilledRegister, Known, identify
+from checklist.sheets.register.rows import advice
+from checklist.sheets.register.values import Look, Touched
+from checklist.sheets.spreadsheet import Cells
+from checklist.text import inert
+
+
+def compare(
+    filled: FilledRegister,
+    report: Report,
+    *,
+    file: Path,
+    take: Take | None,
+    today: date,
+    look: Look,
+) -> Outcome:
+    """What `filled`, read from `file`, changes in the answers that `report` tells of.
+
+    Raises UnreadableFile with every row and cell that cannot be taken, each by its address.
+    """
+    comparison = _Comparison(
+        file=file,
+        take=take,
+        complaints=list(filled.complaints),
+        remarks=list(filled.remarks),
+        legacy=filled.legacy,
+        report=report,
+        before=report.findings.assessment,
+        advice=advice(report),
+        today=today,
+        look=look,
+    )
+    rulebook, before = report.findings.rulebook, report.findings.assessment
+    known = identify(filled.rows, rulebook, before, comparison.complain)
+    after = comparison.after(known)
+    comparison.remarks += notices.edition(known, rulebook)
+    comparison.remarks += notices.conclusions(known)
+    comparison.remarks += notices.people(rulebook, before, after)
+    return comparison.outcome(after)
+
+
+@dataclass(kw_only=True)
+class _Comparison(Comparison):
+    """Compares the rows of a register, answer by answer.
+
+    `legacy` is the encoding of a file that cannot hold every character. `told` is the question that
+    the last change was about.
+    """
+
+    legacy: str | None
+    report: Report
+    before: Assessment
+    advice: Cells
+    today: date
+    look: Look
+    told: str | None = None
+
+    def after(self, rows: Sequence[Known]) -> Assessment:
+        """The answers with everything that the rows change."""
+        by_key: dict[str, list[Known]] = defaultdict(list)
+        for row in rows:
+            if row.key is None:
+                self._check_gone(row)
+            else:
+                by_key[row.key].append(row)
+        answers = {**self.before.answers}
+        for key, about in by_key.items():
+            answer = self._answer(key, about)
+            if answer != answers.get(key, Answer(value=None)):
+                answers[key] = answer
+        return replace(self.before, answers=answers)
+
+    def _check_gone(self, known: Known) -> None:
+        """Complain where a row was filled in whose question is not asked any more."""
+        for field, cell in known.row.cells.items():
+            if not known.code.stood(field, cell):
+                what = f"规则册里已经没有这一行的题（{inert(known.row.id)[:80]}）"
+                mend = "这一行改回原样，或者整行删掉；要留的内容记到别处"
+                self.complain(known.row.places[field], Misread(what, mend))
+                return
+
+    def _answer(self, key: str, rows: Sequence[Known]) -> Answer:
+        """One answer with everything that several rows, or one, say about it."""
+        recorded = answer = self.before.answers.get(key) or Answer(value=None)
+        touched = self._touched(rows, recorded)
+        if not touched:
+            return recorded
+        self._check_progress(rows, touched.get("state", []))
+        before = len(self.changes) + len(self.conflicts)
+        for field in (field for field in FIELDS if field in touched):
+            if field == "evidence":
+                answer = self._with_evidence(key, answer, touched[field])
+            else:
+                answer = self._with_field(key, answer, field, touched[field])
+        has_question = any("/" in known.row.id for known in rows)
+        if len(self.changes) + len(self.conflicts) > before and has_question:
+            first = next(iter(touched.values()))[0]
+            stood = first.code.is_answered_as(recorded)
+            self.remarks += notices.moved_on(self.report, key, first.place, stood=stood)
+        return answer
+
+    def _touched(self, rows: Sequence[Known], answer: Answer) -> dict[str, list[Touched]]:
+        """The cells that somebody changed, by their field."""
+        touched: dict[str, list[Touched]] = defaultdict(list)
+        for known in rows:
+            row, code = known.row, known.code
+            current = given(answer, self.advice.get(row.id, ""))
+            for field, cell in row.cells.items():
+                if not self._is_untouched(code, field, cell, answer, current):
+                    place = row.places[field]
+                    touched[field].append(
+                        Touched(code=code, place=place, cell=cell, current=current)
+                    )
+        return touched
+
+    def _is_untouched(
+        self, code: Code, field: str, cell: str, answer: Answer, current: Cells
+    ) -> bool:
+        if code.stood(field, cell):
+            return True
+        if self.legacy is None or not code.stands(field, answer, current):
+            return False
+        # 䶮 has no place in GBK: saved by Excel as CSV it comes back as a question mark.
+        return cell == current[field].encode(self.legacy, "replace").decode(self.legacy)
+
+    def _check_progress(self, rows: Sequence[Known], touched: Sequence[Touched]) -> None:
+        """One answer has one progress: one room that is done must not call the others done."""
+        told = {
+            known.row.places["state"]: known.row for known in rows if "state" in known.row.cells
+        }
+        places = {cell.place for cell in touched}
+        done = next((told[o] for o in places if normal(told[o].cells["state"]) == DONE), None)
+        if done is None:
+            return
+        for place, row in told.items():
+            state = row.cells["state"]
+            if place in places or state == DONE or _rooms(row.id) == _rooms(done.id):
+                continue
+            what = f"和 {done.places['state']} 是同一道题的不同直播间，进度只能记一个，"
+            what += f"写的却不一样：{shown(state)}与“{DONE}”"
+            mend = f"几行都做完了才写 {DONE}；没有都做完的，都写 进行中，各间的情况写到备注里"
+            self.complain(place, Misread(what, mend))
+
+    def _with_field(
+        self, key: str, answer: Answer, field: str, touched: Sequence[Touched]
+    ) -> Answer:
+        """`answer` with what the touched cells of one field say together."""
+        recorded = values.recorded(field, answer)
+        read = list(self._read(field, touched, recorded))
+        if not read:
+            return answer
+        (first, value), *others = read
+        apart = next((cell for cell, other in others if other != value), None)
+        if apart is not None:
+            what = f"和 {first.place} 记在同一个答复上，写的却不一样："
+            what += f"{shown(apart.cell)}与{shown(first.cell)}"
+            self.complain(apart.place, Misread(what, "两格改成一样的，或者把不对的一格改回原样"))
+        elif value != recorded and field == "state" and answer.state == CARRIED:
+            what = "这道题的答复是上次自查留下的，还没有确认，不能记进度"
+            mend = "这一格改回原样；先用 checklist ask 确认或者重新作答，再读回"
+            self.complain(first.place, Misread(what, mend))
+        elif value != recorded:
+            places = "、".join(cell.place for cell, _ in read)
+            before = first.current[field]
+            after = value.isoformat() if isinstance(value, date) else value or ""
+            change = Change(place=places, about=self._about(key, field), before=before, after=after)
+            if self._counts(key, change, moved=not first.code.stands(field, answer, first.current)):
+                return replace(answer, **{field: value})
+        return answer
+
+    def _read(
+        self, field: str, touched: Sequence[Touched], recorded: values.Value
+    ) -> Iterator[tuple[Touched, values.Value]]:
+        """The touched cells that say something one can read, and what."""
+        for cell in touched:
+            current = cell.current[field]
+            if values.says_nothing(field, cell.cell):
+                if recorded is not None and current != cell.cell:
+                    how = "" if field == "state" else f"；要撤回，写“{values.CLEARED}”"
+                    self.remarks.append(f"{cell.place} 删空了，不会撤回，仍是{shown(current)}{how}")
+                continue
+            try:
+                yield cell, values.read(field, cell.cell, today=self.today)
+            except Misread as misread:
+                self.complain(cell.place, misread)
+
+    def _with_evidence(self, key: str, answer: Answer, touched: Sequence[Touched]) -> Answer:
+        """`answer` with the evidence that was added; nothing is taken away by a register."""
+        cells = []
+        for cell in touched:
+            try:
+                cells.append((cell, values.pieces(cell.cell)))
+            except Misread as misread:
+                self.complain(cell.place, misread)
+        found = list(values.new_evidence(answer, cells, self.look))
+        self.remarks += [remark for _, remark in found if remark]
+        evidence = [piece for piece, _ in found if piece]
+        if not evidence:
+            return answer
+        change = Change(
+            place="、".join(cell.place for cell in touched),
+            about=self._about(key, "evidence"),
+            before="\n".join(evidence_lines(answer)),
+            after="\n".join(f"加上：{_named(piece)}" for piece in evidence),
+        )
+        self._counts(key, change, moved=False)
+        return replace(answer, evidence=(*answer.evidence, *evidence))
+
+    def _counts(self, key: str, change: Change, *, moved: bool) -> bool:
+        """Whether a change counts; its question is told once for all its cells."""
+        if self.is_taken(change, moved=moved):
+            if self.told == key:
+                about = f"同上 / {change.about.rpartition(' / ')[2]}"
+                self.changes[-1] = replace(change, about=about)
+            self.told = key
+            return True
+        if self.take is Take.FILE:
+            still = shown(change.before)
+            self.remarks.append(f"{change.place} 两边都改过，以答案文件为准，仍是{still}")
+        return False
+
+    def _about(self, key: str, field: str) -> str:
+        question = self.report.findings.rulebook.questions()[key]
+        return f"{inert(question.ask)} / {HEADING[field]}"
+
+
+def _named(evidence: Evidence) -> str:
+    """A piece of evidence in a preview; what is no file says so."""
+    return inert(handed_in(evidence)) + ("" if evidence.sha256 else "（文字）")
+
+
+def _rooms(id: str) -> str:
+    return id.partition("@")[2]

@@ -1,0 +1,105 @@
+"""The register as CSV for Excel and WPS: nothing in it can become a formula.
+
+Written as UTF-8 with a mark; read as UTF-8, UTF-16 or the GBK that Excel writes on a Chinese
+Windows.
+"""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+from msgspec import Struct
+
+from checklist.report.view.model import Report
+from checklist.sheets import spreadsheet
+from checklist.sheets.register.fields import CODE, ID
+from checklist.sheets.register.rows import COLUMNS, rows
+
+# The full-width forms count too: Excel in East Asian locales reads them as the narrow ones.
+_FORMULA = tuple("=+-@\t\r＝＋－\N{FULLWIDTH COMMERCIAL AT}")
+_MOST_ROWS = 100_000
+_MOST_COLUMNS = 100
+_AGAIN = "用 Excel 或者 WPS 打开，另存为 .xlsx 再读回"
+
+
+class _Cell(Struct, frozen=True, kw_only=True):
+    """A cell as openpyxl would give it."""
+
+    column_letter: str
+    value: str
+    data_type: str = "s"
+
+
+def render(report: Report) -> bytes:
+    """The register, one row a question, with a heading; lines end in CR LF."""
+    stream = StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows(report):
+        writer.writerow(map(guarded, row.cells))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def guarded(cell: str) -> str:
+    """`cell`, with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.lstrip(" \u3000\n").startswith(_FORMULA) else cell
+
+
+def read(path: Path, data: bytes) -> tuple[list[tuple[int, spreadsheet.Row]], str | None]:
+    """The rows in which anything stands, by number, from 1; and the encoding if it is a poor one.
+
+    Raises UnreadableFile.
+    """
+    text, legacy = _decoded(path, data)
+    if "\0" in text:
+        raise spreadsheet.unreadable(path, "这不是 CSV 文件：里面有不是文字的内容", _AGAIN)
+    filled: list[tuple[int, spreadsheet.Row]] = []
+    try:
+        reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+        for number, row in enumerate(reader, 1):
+            if number > _MOST_ROWS:
+                raise spreadsheet.unreadable(path, f"超过 {_MOST_ROWS} 行，不像台账", _AGAIN)
+            cells = tuple(
+                _Cell(column_letter=_letters(at), value=_bare(cell))
+                for at, cell in enumerate(row[:_MOST_COLUMNS])
+                if cell
+            )
+            if cells:
+                filled.append((number, cells))
+    except csv.Error as error:
+        what = f"这个 CSV 文件读不下去（{error}）"
+        raise spreadsheet.unreadable(path, what, _AGAIN) from None
+    return filled, legacy
+
+
+def _bare(cell: str) -> str:
+    """What `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, str | None]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), None
+    for encoding, legacy in (("utf-8-sig", None), ("gb18030", "gbk")):
+        try:
+            return data.decode(encoding), legacy
+        except UnicodeDecodeError:
+            continue
+    what = "这个 CSV 文件的文字编码认不出（不是 UTF-8，也不是 GBK）"
+    raise spreadsheet.unreadable(path, what, _AGAIN)
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the headings; a comma unless the line says otherwise."""
+    for line in text.splitlines()[:50]:
+        if ID in line and CODE in line:
+            return max(",\t;", key=line.count)
+    return ","
+
+
+def _letters(at: int) -> str:
+    """A, B, …, Z, AA, …, CV: the name of one of the first hundred columns, counted from 0."""
+    tens, ones = divmod(at, 26)
+    return (chr(ord("A") + tens - 1) if tens else "") + chr(ord("A") + ones)
