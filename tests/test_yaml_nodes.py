@@ -9,17 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.errors import UnreadableFile
-from checklist.yaml.nodes import (
-    MAX_BYTES,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    decode,
-    parse,
-    read_bytes,
-    read_text,
-)
+from checklist.files import MAX_BYTES, decode, read_bytes, read_text
+from checklist.yaml.nodes import Mapping, Node, Scalar, Sequence, parse
 
 
 @pytest.fixture(params=["libyaml", "pure Python"], autouse=True)

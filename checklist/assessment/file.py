@@ -13,9 +13,15 @@ from checklist.assessment import reading
 from checklist.assessment.model import Assessment
 from checklist.assessment.writing import SCHEMA_LINE, SCHEMA_MARK, to_text
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, reason
+from checklist.files import (
+    MAX_BYTES,
+    append_line,
+    read_bytes,
+    read_text,
+    refuse_folder,
+    write_whole,
+)
 from checklist.law.model import Rulebook
-from checklist.whole_file import append_line, write_whole
-from checklist.yaml.nodes import MAX_BYTES, read_bytes, read_text, refuse_folder
 
 if TYPE_CHECKING:
     from checklist.assessment.history import History

@@ -63,7 +63,7 @@ def compare(
     """Print the differences; leave with 0 or 1."""
     from checklist.comparing.compare import compare as compared
     from checklist.comparing.words import summary
-    from checklist.yaml.nodes import refuse_folder
+    from checklist.files import refuse_folder
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.TABLE)
     if form is Format.HTML and output is None:

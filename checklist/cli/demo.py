@@ -19,8 +19,8 @@ NAME = "示例-合规自查报告.html"
 def demo() -> None:
     """Write the example's report into the current folder; say where it is and what comes next."""
     from checklist import resources
+    from checklist.files import free_name
     from checklist.report.page import html
-    from checklist.whole_file import free_name
 
     told = judge(resources.examples_dir() / EXAMPLE, as_of=None, rules=None)
     written = write(free_name(Path(NAME)), html.render(told))

@@ -77,7 +77,7 @@ def write(
     rules: RulesOption = None,
 ) -> None:
     """Write the form; say where it is and how many questions it holds."""
-    from checklist.yaml.nodes import refuse_folder
+    from checklist.files import refuse_folder
 
     refuse_folder(file)
     target = output or file.with_suffix(".xlsx")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from checklist.errors import Complaint, Where, WrongUsage, reason
+from checklist.files import write_whole
 from checklist.streams import print_note, print_text
-from checklist.whole_file import write_whole
 
 Format = TypeVar("Format", bound=Enum)
 

@@ -91,7 +91,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     rules: RulesOption = None,
 ) -> None:
     """Write the report; say where it is."""
-    from checklist.yaml.nodes import refuse_folder
+    from checklist.files import refuse_folder
 
     refuse_folder(file)
     chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise=Format.HTML)

@@ -12,7 +12,7 @@ from checklist.comparing.page_file import MEND, Page, is_page, read_page
 from checklist.comparing.result_file import read_result
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.file_kinds import Wanted, mistaken
-from checklist.yaml.nodes import decode, read_bytes
+from checklist.files import decode, read_bytes
 
 if TYPE_CHECKING:
     from checklist.comparing.model import Result

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from checklist.errors import Complaint, UnreadableFile
+from checklist.files import decode, read_bytes
 from checklist.law.model import Chapter, Rulebook
 from checklist.law.reader_common import Known, ident, law_title
 from checklist.law.reader_facts import DUTY_HOLDERS, FACTS, check_facts_are_used
@@ -21,7 +22,7 @@ from checklist.law.reader_penalties import PENALTIES
 from checklist.law.reader_places import JURISDICTIONS, NOT_OBLIGATIONS
 from checklist.yaml.keys import day, number, one, text
 from checklist.yaml.nodes import Mapping as Entries
-from checklist.yaml.nodes import Node, decode, parse_into, read_bytes, shortened
+from checklist.yaml.nodes import Node, parse_into, shortened
 from checklist.yaml.schema import listed
 from checklist.yaml.shape import Fields, Key, Record
 from checklist.yaml.values import complain, items_of, text_of

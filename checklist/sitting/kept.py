@@ -22,13 +22,12 @@ from checklist.assessment.record import (
     with_person,
     with_rooms,
 )
+from checklist.files import free_name, read_bytes, write_whole
 from checklist.law.model import Rulebook
 from checklist.sitting.details import in_charge
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.keys import Key
 from checklist.sitting.terminal import Reply
-from checklist.whole_file import free_name, write_whole
-from checklist.yaml.nodes import read_bytes
 
 _NOTHING = Assessment(respondent=Respondent(name=""))
 _PIECE = 1_000_000

@@ -12,13 +12,13 @@ from checklist.assessment.file import load
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage, reason
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Findings
+from checklist.files import read_text, write_whole
 from checklist.law.applicability import Bindings
 from checklist.law.model import Rulebook
 from checklist.summary.files import reference, shown
 from checklist.summary.model import Row, Unread
 from checklist.summary.rows import Rows
-from checklist.whole_file import write_whole
-from checklist.yaml.nodes import Mapping, parse, read_text
+from checklist.yaml.nodes import Mapping, parse
 
 _MOST_COMPLAINTS = 3
 """How many complaints about one file are kept; the others are counted."""

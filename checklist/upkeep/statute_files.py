@@ -28,8 +28,8 @@ def fingerprints_file(rules: Path | None, rulebook: Rulebook) -> Path:
 
 def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
     """The fingerprints taken for this rulebook. Raises UnreadableFile for anything else."""
+    from checklist.files import read_text
     from checklist.upkeep.fingerprints import read
-    from checklist.yaml.nodes import read_text
 
     if not file.exists():
         raise UnreadableFile(
@@ -53,8 +53,8 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
 
 def read_statute(path: Path) -> Statute:
     """The text in a file. Raises UnreadableFile where it has no articles; says what it left out."""
+    from checklist.files import read_text
     from checklist.upkeep.statute import parse
-    from checklist.yaml.nodes import read_text
 
     statute = parse(read_text(path))
     if not statute.articles:

@@ -1,106 +1,78 @@
 """YAML as nodes that know their place: every scalar is text, nothing is implied, shared or merged.
 
-Built from libyaml's event stream (the pure-Python parser where libyaml is missing): composing
-recurses in C and crashes the interpreter on 200,000 nested brackets.
+Built from libyaml's event stream (the pure-Python parser where libyaml is missing): composing would
+hide anchors and follow aliases, and this has to complain about both.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
-from checklist.errors import Complaint, UnreadableFile, Where, reason
-from checklist.yaml.tree import Mapping, Node, Scalar, Sequence, place
+from checklist.errors import Complaint, UnreadableFile, Where
 
-__all__ = [
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "Mapping",
-    "Node",
-    "Scalar",
-    "Sequence",
-    "decode",
-    "full_width",
-    "half_width",
-    "parse",
-    "parse_into",
-    "read_bytes",
-    "read_text",
-    "refuse_folder",
-    "shortened",
-]
-
-MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a file of at most `limit` bytes.
+class Placed:
+    """Where a node stands: libyaml's mark, from which a `Where` is made only when it is asked for.
 
-    Raises UnreadableFile when it is missing, a directory, not readable or too big.
+    Thousands of nodes are built at every start.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)
-    except FileNotFoundError:
-        raise _unreadable(
-            path, "找不到这个文件", "检查路径和文件名（包括扩展名）是否写对"
-        ) from None
-    except IsADirectoryError:
-        raise _directory(path) from None
-    except PermissionError:
-        if path.is_dir():  # so Windows says it
-            raise _directory(path) from None
-        mend = "检查文件权限；如果正被其他软件打开，先关闭它"
-        raise _unreadable(path, "没有权限读取这个文件", mend) from None
-    except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "文件名不合法"
-        raise _unreadable(path, f"读不了这个文件（{why}）", "检查路径和存储设备") from None
-    if len(data) > limit:
-        megabytes = f"{limit / 1_000_000:g}"
-        what = f"文件太大，超过 {megabytes} MB"
-        raise _unreadable(path, what, "检查是不是选错了文件；正常的文件远小于这个大小")
-    return data
+
+    __slots__ = ()
+    mark: Any
+    file: PurePath | str
+
+    @property
+    def where(self) -> Where:
+        """The place; the file as a whole where a parser gave no mark."""
+        return _place(self.file, self.mark)
 
 
-def refuse_folder(path: Path) -> None:
-    """Raise UnreadableFile where `path` is a folder, before a name is made from its own."""
-    if path.is_dir():
-        raise _directory(path)
+class Scalar(Struct, Placed, eq=False):
+    """A piece of text, exactly as written: `no`, `1.10` and `2026-02-01` stay text.
 
-
-def decode(data: bytes, *, file: PurePath | str) -> str:
-    """The text of UTF-8 bytes, without a byte order mark.
-
-    Raises UnreadableFile when it is empty or not UTF-8.
+    A key without a value has the empty text.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if b"\0" in data and not data.startswith(_UTF_16):
-            mend = "检查是不是选错了文件；图片、表格等改成 .yaml 的名字也读不了"
-            raise _unreadable(file, "这不是文本文件", mend) from None
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFile(
-            Complaint(
-                what="文件不是 UTF-8 编码" + _guessed_encoding(data),
-                mend="用记事本或其他编辑器打开，另存为 UTF-8 编码",
-                where=Where(file=file, line=line),
-            )
-        ) from None
-    if not text.strip():
-        raise _unreadable(file, "文件是空的", "检查是不是选错了文件，或者内容没有保存")
-    return text
+
+    value: str
+    mark: Any
+    file: PurePath | str
 
 
-def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
-    """The text of a UTF-8 file. Raises UnreadableFile as `read_bytes` and `decode` do."""
-    return decode(read_bytes(path, limit=limit), file=path)
+class Sequence(Struct, Placed, eq=False):
+    """A list."""
+
+    items: tuple[Node, ...]
+    mark: Any
+    file: PurePath | str
+
+
+class Mapping(Struct, Placed, eq=False):
+    """Keys and values in the order of the file; keys are unique texts."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    mark: Any
+    file: PurePath | str
+
+    def get(self, key: str) -> Node | None:
+        """The value under `key`; None where the key is missing."""
+        return next((value for name, value in self.entries if name.value == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def _place(file: PurePath | str, mark: Any) -> Where:
+    if mark is None:
+        return Where(file=file)
+    return Where(file=file, line=mark.line + 1, column=mark.column + 1)
 
 
 def parse(text: str, *, file: PurePath | str) -> Node:
@@ -232,7 +204,7 @@ class _Tree:
 
     def _complain(self, at: Any, what: str, mend: str) -> None:
         mark = at.mark if isinstance(at, Scalar | Sequence | Mapping) else at.start_mark
-        where = place(self._file, mark)
+        where = _place(self._file, mark)
         self._complaints.append(Complaint(what=what, mend=mend, where=where))
 
 
@@ -255,21 +227,3 @@ def half_width(text: str) -> str:
     key, colon, value = text.replace("：", ":").partition(":")
     plain = unicodedata.normalize("NFKC", "".join(_PUNCTUATION.get(one, one) for one in key))
     return f"{plain.strip()}: {value.strip()}".rstrip() if colon else plain.strip()
-
-
-def _unreadable(file: PurePath | str, what: str, mend: str) -> UnreadableFile:
-    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
-
-
-def _directory(path: Path) -> UnreadableFile:
-    return _unreadable(path, "这是一个文件夹，不是文件", "写上文件夹里那个文件的名字")
-
-
-def _guessed_encoding(data: bytes) -> str:
-    if data.startswith(_UTF_16):
-        return "（看起来是 UTF-16）"
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return "（看起来是 GBK）"

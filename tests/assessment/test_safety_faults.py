@@ -29,7 +29,7 @@ from checklist.assessment.file import (
 )
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent
 from checklist.errors import UnreadableFile
-from checklist.whole_file import append_line
+from checklist.files import append_line
 from tests.given import kinds
 
 resource = pytest.importorskip("resource")  # not on Windows
@@ -335,7 +335,7 @@ class TestHeldOpen:
 
     @pytest.fixture(autouse=True)
     def no_waiting(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("checklist.whole_file._PAUSE", 0)
+        monkeypatch.setattr("checklist.files._PAUSE", 0)
 
     def hold(self, monkeypatch: pytest.MonkeyPatch, held: Path, times: int) -> None:
         replace, left = Path.replace, [times]

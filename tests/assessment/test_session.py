@@ -214,7 +214,7 @@ def test_a_file_held_by_another_program_is_saved_beside_it_and_so_it_goes_on(
             raise PermissionError(13, "held")
         return replaced(self, target)
 
-    monkeypatch.setattr("checklist.whole_file._PAUSE", 0)
+    monkeypatch.setattr("checklist.files._PAUSE", 0)
     monkeypatch.setattr(Path, "replace", refuse)
     held.write_text("format: 1\n", encoding="utf-8")
     sitting.answer("某某公司", "张三", "q")

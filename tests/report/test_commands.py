@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checklist import resources
-from checklist.whole_file import free_name, write_whole
+from checklist.files import free_name, write_whole
 from tests.conftest import Ran
 
 Run = Callable[..., Ran]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.files import read_bytes
 from checklist.sheets import spreadsheet
 from checklist.sheets.form.sheet import (
     COLUMN,
@@ -23,7 +24,6 @@ from checklist.sheets.form.sheet import (
     FilledForm,
 )
 from checklist.sheets.spreadsheet import FilledRow
-from checklist.yaml.nodes import read_bytes
 
 _FORM = spreadsheet.Kind(
     name="问卷",

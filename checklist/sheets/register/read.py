@@ -14,6 +14,7 @@ from msgspec import Struct
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import Misread
 from checklist.errors import Complaint, Where
+from checklist.files import read_bytes
 from checklist.law.model import Rulebook
 from checklist.report.forms.about import text
 from checklist.sheets import spreadsheet
@@ -21,7 +22,6 @@ from checklist.sheets.register import csv_file
 from checklist.sheets.register.fields import CODE, FIELDS, HEADING, ID, STATUS, Code, read_code
 from checklist.sheets.spreadsheet import FilledRow
 from checklist.text import inert
-from checklist.yaml.nodes import read_bytes
 
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 100

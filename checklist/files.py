@@ -1,0 +1,177 @@
+"""Reads files whole, and writes them whole or not at all, even while WPS holds the old one open."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+
+from checklist.errors import Complaint, UnreadableFile, Where, reason
+
+MAX_BYTES = 2_000_000
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_TRIES = 5
+_PAUSE = 0.2
+"""Seconds between tries to replace a file that another program holds open."""
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file of at most `limit` bytes.
+
+    Raises UnreadableFile when it is missing, a directory, not readable or too big.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except FileNotFoundError:
+        raise _unreadable(
+            path, "找不到这个文件", "检查路径和文件名（包括扩展名）是否写对"
+        ) from None
+    except IsADirectoryError:
+        raise _directory(path) from None
+    except PermissionError:
+        if path.is_dir():  # so Windows says it
+            raise _directory(path) from None
+        mend = "检查文件权限；如果正被其他软件打开，先关闭它"
+        raise _unreadable(path, "没有权限读取这个文件", mend) from None
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else "文件名不合法"
+        raise _unreadable(path, f"读不了这个文件（{why}）", "检查路径和存储设备") from None
+    if len(data) > limit:
+        megabytes = f"{limit / 1_000_000:g}"
+        what = f"文件太大，超过 {megabytes} MB"
+        raise _unreadable(path, what, "检查是不是选错了文件；正常的文件远小于这个大小")
+    return data
+
+
+def refuse_folder(path: Path) -> None:
+    """Raise UnreadableFile where `path` is a folder, before a name is made from its own."""
+    if path.is_dir():
+        raise _directory(path)
+
+
+def decode(data: bytes, *, file: PurePath | str) -> str:
+    """The text of UTF-8 bytes, without a byte order mark.
+
+    Raises UnreadableFile when it is empty or not UTF-8.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\0" in data and not data.startswith(_UTF_16):
+            mend = "检查是不是选错了文件；图片、表格等改成 .yaml 的名字也读不了"
+            raise _unreadable(file, "这不是文本文件", mend) from None
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile(
+            Complaint(
+                what="文件不是 UTF-8 编码" + _guessed_encoding(data),
+                mend="用记事本或其他编辑器打开，另存为 UTF-8 编码",
+                where=Where(file=file, line=line),
+            )
+        ) from None
+    if not text.strip():
+        raise _unreadable(file, "文件是空的", "检查是不是选错了文件，或者内容没有保存")
+    return text
+
+
+def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
+    """The text of a UTF-8 file. Raises UnreadableFile as `read_bytes` and `decode` do."""
+    return decode(read_bytes(path, limit=limit), file=path)
+
+
+def _unreadable(file: PurePath | str, what: str, mend: str) -> UnreadableFile:
+    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
+
+
+def _directory(path: Path) -> UnreadableFile:
+    return _unreadable(path, "这是一个文件夹，不是文件", "写上文件夹里那个文件的名字")
+
+
+def _guessed_encoding(data: bytes) -> str:
+    if data.startswith(_UTF_16):
+        return "（看起来是 UTF-16）"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "（看起来是 GBK）"
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> Path:
+    """Put `data` at `path` in one step: a crash leaves either the old file or the new one.
+
+    What is long may come in pieces. Returns where it really lies: beside `path`, under another
+    name, when another program keeps holding the old file. A device or pipe is written to and never
+    replaced. Raises OSError when nothing could be written.
+    """
+    pieces = (data,) if isinstance(data, bytes) else data
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+        return path
+    target = path.resolve() if path.is_symlink() else path
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        temporary.unlink(missing_ok=True)  # what a crash, or somebody else, left under this name
+        with temporary.open("xb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+            stream.flush()
+            os.fsync(stream.fileno())
+        with contextlib.suppress(OSError):
+            temporary.chmod(target.stat().st_mode & 0o777)
+        written = _replace(temporary, target)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return path if written == target else written
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add one line, without its end, to a file that is only ever added to; flushed to the disk.
+
+    A last line that a crash left without an end stays as it is, and `line` begins after it. Raises
+    OSError; what was written until then stays, as such a torn line.
+    """
+    with path.open("a+b", buffering=0) as stream:
+        torn = stream.seek(0, os.SEEK_END) > 0 and stream.seek(-1, os.SEEK_END) >= 0
+        start = b"\n" if torn and stream.read(1) != b"\n" else b""
+        left = memoryview(start + line + b"\n")
+        while left:
+            left = left[stream.write(left) :]
+        os.fsync(stream.fileno())
+
+
+def free_name(path: Path) -> Path:
+    """`path`, or where that exists the first of 名-2.html, 名-3.html … that does not."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return free
+
+
+def _replace(temporary: Path, target: Path) -> Path:
+    for tried in range(_TRIES):
+        if tried:
+            time.sleep(_PAUSE)
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            if target.is_dir():
+                raise
+            continue
+        return target
+    beside = free_name(target)
+    temporary.replace(beside)
+    return beside
