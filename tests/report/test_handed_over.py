@@ -231,3 +231,27 @@ def test_the_cover_names_code_seat_and_authority() -> None:
     bare = re.search('<section class="cover".*?</section>', html.render(judged(CLEAN)), re.DOTALL)
     assert bare
     assert bare[0].count("未填写") == 3  # code, seat, period
+
+
+def test_the_filter_says_of_each_breach_how_it_can_be_fined() -> None:
+    """By 第三十四条 at once, by 第三十七条 after an ignored order, by 第二十七条 not at all."""
+    obligations = [
+        replace(one, penalties=()) if one.id == "art27-records" else one
+        for one in RULEBOOK.obligations
+    ]
+    report = judged(rulebook=replace(RULEBOOK, obligations=tuple(obligations)))
+    threats = {
+        line.obligation.id: next(mark for mark in facets.marks([line]).split() if "threat" in mark)
+        for line in report.breaches
+    }
+    assert threats == {
+        "art34": "threat-at_once",
+        "art37-prompt": "threat-conditional",
+        "art27-records": "threat-uncertain",
+    }
+    offered = next(facet for facet in facets.facets(report) if facet.id == "threat")
+    assert offered.choices == (
+        ("threat-at_once", "违反即可"),
+        ("threat-conditional", "有条件的"),
+        ("threat-uncertain", "没有或者有疑问"),
+    )
