@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from checklist import exits
-from checklist.cli.common import AsOfOption, RulesOption
-from checklist.cli.judging import judge
+from checklist.cli.common import (
+    ON_SCREEN,
+    AsOfOption,
+    RulesOption,
+    format_option,
+    judge,
+    output_option,
+)
 from checklist.cli.output import check_target, deliver, named
 from checklist.streams import print_note
 from checklist.text import inert
@@ -39,23 +45,9 @@ def check(
     as_of: AsOfOption = None,
     format: Annotated[
         Format | None,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="table 是给人看的表格，json 供程序读取。",
-            show_default="看 -o 的扩展名，否则 table",
-        ),
+        format_option("table 是给人看的表格，json 供程序读取。", otherwise=" table"),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="文件",
-            help="写到这个文件（UTF-8），不写到屏幕上。",
-            show_default=False,
-        ),
-    ] = None,
+    output: Annotated[Path | None, output_option(ON_SCREEN, otherwise=False)] = None,
     rules: RulesOption = None,
 ) -> None:
     """Print the findings; leave with 0, 1 or 4."""

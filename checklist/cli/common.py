@@ -1,4 +1,4 @@
-"""What several commands share: their common options, the clock and the rulebook."""
+"""What several commands share: common options, the clock, the rulebook, and judging one file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.law.model import Rulebook
+    from checklist.report.view.model import Report
 
 RulesOption = Annotated[
     Path | None,
@@ -35,6 +36,20 @@ AsOfOption = Annotated[
         show_default="今天",
     ),
 ]
+
+
+def output_option(help: str, *, otherwise: str | bool) -> Any:
+    """-o, under which a command writes to a file; `otherwise` says what it does without."""
+    return typer.Option("-o", "--output", metavar="文件", help=help, show_default=otherwise)
+
+
+def format_option(help: str, *, otherwise: str) -> Any:
+    """--format, for the commands that also tell the form by the extension of what -o names."""
+    default = f"看 -o 的扩展名，否则{otherwise}"
+    return typer.Option("--format", metavar="格式", help=help, show_default=default)
+
+
+ON_SCREEN = "写到这个文件（UTF-8），不写到屏幕上。"
 
 _DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 
@@ -87,6 +102,31 @@ def rulebook(rules: Path | None) -> Rulebook:
             f"用 pip install -e . 重新安装，或者加 --rules {edited}。"
         )
     return load_rulebook(bundled, bundled=True)
+
+
+def judge(file: Path, *, as_of: str | None, rules: Path | None) -> Report:
+    """Read, judge and lay out. Raises UnreadableFile for bad files, WrongUsage for a bad day."""
+    from checklist.assessment.file import load
+    from checklist.evaluation.evaluate import NotInForce, evaluate
+    from checklist.report.view.build import build
+
+    day = judged_on(as_of)
+    book = rulebook(rules)
+    try:
+        return build(evaluate(book, load(file, book), as_of=day))
+    except NotInForce as error:
+        raise not_in_force(error.rulebook, error.as_of) from None
+
+
+def not_in_force(rulebook: Rulebook, day: date) -> WrongUsage:
+    """The error for a day on which nothing could be breached yet."""
+    in_force = rulebook.in_force.isoformat()
+    return WrongUsage(
+        Complaint(
+            what=f"《{rulebook.title}》{in_force} 才起施行，不能按 {day.isoformat()} 判断",
+            mend=f"用 --as-of 给出 {in_force} 或者以后的日期，或者不写 --as-of，按今天判断",
+        )
+    )
 
 
 def _differs(edited: Path, bundled: Path) -> bool:

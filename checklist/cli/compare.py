@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from checklist import exits
+from checklist.cli.common import ON_SCREEN, format_option, output_option
 from checklist.cli.output import check_target, deliver, named
 from checklist.streams import print_note
 
@@ -42,22 +43,10 @@ def compare(
     new: Annotated[Path, typer.Argument(metavar="新结果", help="较新的报告网页或者 JSON。")],
     format: Annotated[
         Format | None,
-        typer.Option(
-            "--format",
-            metavar="格式",
-            help="table 是表格，html 是网页，json 供程序读取。",
-            show_default="看 -o 的扩展名，否则 table",
-        ),
+        format_option("table 是表格，html 是网页，json 供程序读取。", otherwise=" table"),
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="文件",
-            help="写到这个文件（UTF-8），不写到屏幕上。",
-            show_default="屏幕；网页写在新结果旁边",
-        ),
+        Path | None, output_option(ON_SCREEN, otherwise="屏幕；网页写在新结果旁边")
     ] = None,
 ) -> None:
     """Print the differences; leave with 0 or 1."""

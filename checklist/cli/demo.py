@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checklist.cli.judging import judge
+from checklist.cli.common import judge
 from checklist.cli.output import write
 from checklist.streams import print_note, print_text
 

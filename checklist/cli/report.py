@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist.cli.common import AsOfOption, RulesOption
-from checklist.cli.judging import judge
+from checklist.cli.common import (
+    AsOfOption,
+    RulesOption,
+    format_option,
+    judge,
+    output_option,
+)
 from checklist.cli.output import check_target, named, write_bytes
 from checklist.cli.report_forms import FORMS, SUFFIXES, Form, Format, Order
 from checklist.errors import Complaint, Where, WrongUsage
@@ -31,22 +36,16 @@ PDF：checklist report 自查.yaml --pdf，用本机的 Chrome、Edge 或者 Chr
 
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="文件",
-        help="报告写到哪里；没有写扩展名的，自动加上。",
-        show_default="答案文件旁边，同名的 .html",
+    output_option(
+        "报告写到哪里；没有写扩展名的，自动加上。", otherwise="答案文件旁边，同名的 .html"
     ),
 ]
 FormatOption = Annotated[
     Format | None,
-    typer.Option(
-        "--format",
-        metavar="格式",
-        help="html 网页报告，pdf 打印好的报告，xlsx 或者 csv 整改台账，md 文本报告，"
+    format_option(
+        "html 网页报告，pdf 打印好的报告，xlsx 或者 csv 整改台账，md 文本报告，"
         "json 供程序读取，oscal 供审计工具读取（ZIP）。",
-        show_default="看 -o 的扩展名，否则 html",
+        otherwise=" html",
     ),
 ]
 PdfOption = Annotated[bool, typer.Option("--pdf", help="就是 --format pdf。")]

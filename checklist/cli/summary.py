@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist import exits
-from checklist.cli.common import AsOfOption, RulesOption, judged_on
+from checklist.cli.common import (
+    AsOfOption,
+    RulesOption,
+    format_option,
+    judged_on,
+    not_in_force,
+    output_option,
+)
 from checklist.cli.common import rulebook as read_rulebook
-from checklist.cli.judging import not_in_force
 from checklist.cli.output import check_target, named, write_bytes
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.streams import print_note, print_text
@@ -50,21 +56,13 @@ FolderArgument = Annotated[
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="文件",
-        help="汇总写到哪里。",
-        show_default="文件夹里的 汇总.html",
-    ),
+    output_option("汇总写到哪里。", otherwise="文件夹里的 汇总.html"),
 ]
 FormatOption = Annotated[
     Format | None,
-    typer.Option(
-        "--format",
-        metavar="格式",
-        help="html 网页，csv 表格（每家一行），json 供程序读取。",
-        show_default="看 -o 的扩展名，否则写网页",
+    format_option(
+        "html 网页，csv 表格（每家一行），json 供程序读取。",
+        otherwise="写网页",
     ),
 ]
 ReportsOption = Annotated[
