@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, assert_never
@@ -86,10 +86,13 @@ SECTIONS = ("respondent", "period", "rooms", "answered_to", "facts", "answers")
 """What the digest counts, under the names it has in a result as JSON."""
 
 
-def is_whole_answer(data: Mapping[str, Any]) -> bool:
-    """Whether a mapping is a whole answer: one without any key of FIELDS is the value itself, as a
-    multi-select may be written by hand. What the options are called makes no difference."""
-    return not data or any(key in BY_KEY for key in data)
+def is_whole_answer(keys: Collection[str]) -> bool:
+    """Whether a mapping with these keys is a whole answer, and not the value alone.
+
+    A multi-select may be written by hand as nothing but its options. Any key of FIELDS makes a
+    mapping a whole answer, whatever the options of the question are called.
+    """
+    return not keys or any(key in BY_KEY for key in keys)
 
 
 def answer_as_data(answer: Answer) -> Data:

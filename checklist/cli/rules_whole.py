@@ -92,7 +92,7 @@ def schema(
 
             found = rulebook_schema()
         case Shape.ANSWERS:
-            from checklist.assessment.schema import answers_schema
+            from checklist.assessment.reading import answers_schema
 
             found = answers_schema()
         case _:

@@ -125,15 +125,22 @@ class Record:
     """The keys that a mapping may have, in the order in which they are read and shown.
 
     `make` gets the values by name: a class, or a function where the value is built otherwise.
+    `described` is whether the schema shows for each key how to mend its absence.
     """
 
-    __slots__ = ("checks", "keys", "make", "rules")
+    __slots__ = ("checks", "described", "keys", "make", "rules")
 
     def __init__(
-        self, make: Callable[..., Any], keys: Mapping[str, Key], *, rules: Iterable[Rule] = ()
+        self,
+        make: Callable[..., Any],
+        keys: Mapping[str, Key],
+        *,
+        rules: Iterable[Rule] = (),
+        described: bool = True,
     ) -> None:
         self.make = make
         self.keys = keys
+        self.described = described
         self.rules = tuple(rules)
         self.checks = tuple(rule.check for rule in self.rules if rule.check is not None)
 
@@ -150,7 +157,9 @@ class Record:
         schema: Schema = {
             "type": "object",
             "properties": {
-                name: {"description": key.mend, **key.schema} if key.mend else key.schema
+                name: {"description": key.mend, **key.schema}
+                if key.mend and self.described
+                else key.schema
                 for name, key in self.keys.items()
             },
             "additionalProperties": False,

@@ -26,8 +26,9 @@ from checklist.assessment.model import (
 from checklist.assessment.reading import read
 from checklist.assessment.writing import SCHEMA_LINE, to_text
 from checklist.errors import UnreadableFile
+from checklist.law.expectations import ExpectAll
 from checklist.law.periods import Period
-from tests.given import kinds
+from tests.given import kinds, law
 from tests.given.assessments import assessments
 
 BOOK = kinds.every_kind()
@@ -93,6 +94,37 @@ def test_a_hand_written_file_may_be_short() -> None:
     assert assessment.answers["art25-all/period"].value is Extreme.FOREVER
     shown = assessment.answers["art37-prompt/shown"].value
     assert shown == Picks({"opening": Mark.YES, "pitch": Mark.YES, "other": Mark.NO})
+
+
+class TestOptionsNamedLikeTheKeysOfAnAnswer:
+    """What an option is called never decides whether a mapping is a value or a whole answer."""
+
+    ASKED = law.question(
+        "shown", ExpectAll(), options=law.options(note="留言", due="到期", value="金额")
+    )
+    BOOK = law.rulebook(law.obligation("art1-all", ASKED))
+    KEY = "art1-all/shown"
+
+    def answer(self, text: str) -> Answer:
+        body = f"format: 1\nanswers: {{ {self.KEY}: {text} }}\n"
+        return read(body, file="自查.yaml", rulebook=self.BOOK).answers[self.KEY]
+
+    def test_a_note_without_an_answer_stays_a_note(self) -> None:
+        assert self.answer("{ note: 先问财务 }") == Answer(value=None, note="先问财务")
+
+    def test_the_options_stand_under_value(self) -> None:
+        marks = {"note": Mark.YES, "due": Mark.NO, "value": Mark.UNKNOWN}
+        answer = self.answer("{ value: { note: 是, due: 否, value: 不清楚 } }")
+        assert answer == Answer(value=Picks(marks))
+
+    @pytest.mark.parametrize("value", [None, Picks({"note": Mark.YES, "due": Mark.NO})])
+    @pytest.mark.parametrize("note", [None, "是"])
+    def test_what_is_saved_is_read_back_as_it_was(
+        self, value: Picks | None, note: str | None
+    ) -> None:
+        answer = Answer(value=value, note=note)
+        text = to_text(replace(said(), answers={self.KEY: answer}), self.BOOK)
+        assert read(text, file="自查.yaml", rulebook=self.BOOK).answers[self.KEY] == answer
 
 
 class TestAnotherEdition:

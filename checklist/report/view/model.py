@@ -200,7 +200,7 @@ class Completeness(Struct, frozen=True, kw_only=True, eq=False):
 
 class Report(Struct, frozen=True, kw_only=True, eq=False):
     """Everything a report tells. `number` is the same whenever the same input is judged.
-    `answers_sha256` is the digest of the answers alone, as assessment/digest.py takes it.
+    `answers_sha256` is the digest of the answers alone, as assessment/as_data.py takes it.
 
     `breaches` are sorted by exposure; `open`, `exclusions`, `encouragements` and `papers` stand in
     the rulebook's order. `clocks` and `figures` leave out what does not bind; `venues` is empty
