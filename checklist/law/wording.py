@@ -122,6 +122,11 @@ def other_law(provision: OtherLaw) -> str:
     return f"《{provision.law}》{place}"
 
 
+def related(provision: OtherLaw) -> str:
+    """A provision of another law, and what is noted beside it."""
+    return other_law(provision) + (f"：{provision.note}" if provision.note else "")
+
+
 def penalty_citation(penalty: Penalty, ref: PenaltyRef) -> str:
     """Where the regulation fines it: 第五十九条第五项."""
     return citation(penalty.source, ref.item)

@@ -15,7 +15,7 @@ from checklist.law.as_data import (
     ground_as_data,
 )
 from checklist.law.model import Obligation, PenaltyRef, Question, Rulebook
-from checklist.law.wording import citation, due, expected, other_law, penalty, penalty_citation
+from checklist.law.wording import citation, due, expected, penalty, penalty_citation, related
 from checklist.oscal.values import NS, About, Props, items, part, place, prose, title, uid
 from checklist.upkeep.as_text import sections
 
@@ -189,7 +189,7 @@ def _related(entry: Obligation) -> Iterator[Data]:
     for at, law in enumerate(entry.related, 1):
         yield part(
             "related-provision",
-            other_law(law) + (f"：{law.note}" if law.note else ""),
+            related(law),
             id=f"{entry.id}.related.{at}",
             named={"law": law.law, **place(law)},
         )

@@ -11,7 +11,7 @@ from checklist.oscal.control import objective
 from checklist.oscal.determinations import contradictions, findings, undecided
 from checklist.oscal.observations import moments, noticed, observations, resources
 from checklist.oscal.risks import risks
-from checklist.oscal.system import LIMITS, METHOD
+from checklist.oscal.system import LIMITS
 from checklist.oscal.values import About, Props, items, prose, title
 from checklist.report.forms.about import about
 from checklist.report.view.model import Identity, Report, Venue
@@ -66,7 +66,9 @@ def _result(audit: Audit) -> Data:
         ],
         "risks": risks(audit),
         "findings": findings(audit),
-        "remarks": "\n\n".join((prose(_NO_THIRD_STATE), items(about_it), prose(*METHOD, *LIMITS))),
+        "remarks": "\n\n".join(
+            (prose(_NO_THIRD_STATE), items(about_it), prose(*words.METHOD, *LIMITS))
+        ),
     }
 
 

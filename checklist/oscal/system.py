@@ -15,13 +15,9 @@ from checklist.oscal.values import About, Props, line, prose
 from checklist.report.view.model import Line, Paper, Report
 from checklist.report.words import wording as words
 
-METHOD = (
-    "先问主体情况，由此推出法律身份和适用的义务；再就适用的义务逐项提问，把答复与要求比对。",
-    "没有回答、答“不清楚”或者答非所问，都不算符合；对禁止性规定只说“未发现违反”。",
-)
 LIMITS = (
-    "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。",
-    "只涉及这一部规章的义务和它写明的处罚；处罚由执法机关依法裁量，本报告不预测结果，也不是法律意见。",
+    words.ATTESTED_ONLY,
+    f"{words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果，也不是法律意见。",
 )
 _ACTIVITIES = {"interview": "填写问卷", "examine": "比对答复与要求"}
 _EVERYTHING = [{"type": "component", "include-all": {}}]
@@ -147,7 +143,7 @@ def plan(audit: Audit, *, system: str) -> Data:
             "description": description,
             "props": {"method": method.upper()},
         }
-        for (method, name), description in zip(_ACTIVITIES.items(), METHOD, strict=True)
+        for (method, name), description in zip(_ACTIVITIES.items(), words.METHOD, strict=True)
     ]
     task = {
         "uuid": audit.uuid("task"),
@@ -163,7 +159,7 @@ def plan(audit: Audit, *, system: str) -> Data:
             "import-ssp": {"href": system},
             "local-definitions": {"activities": activities},
             "reviewed-controls": {
-                "description": prose(*METHOD),
+                "description": prose(*words.METHOD),
                 "control-selections": [{"include-all": {}}],
                 "remarks": prose(*LIMITS),
             },

@@ -7,8 +7,13 @@ from collections.abc import Callable
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.report.forms.about import about
-from checklist.report.forms.markdown_findings import breaches, still_open
-from checklist.report.forms.markdown_record import answers, exhibits, papers
+from checklist.report.forms.markdown_findings import (
+    answers,
+    breaches,
+    exhibits,
+    papers,
+    still_open,
+)
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view.model import Clock, FactSays, Report
 from checklist.report.words import conclusion, retention, venues
@@ -25,14 +30,11 @@ def render(report: Report) -> str:
 
 
 def _conclusion(report: Report) -> Lines:
-    yield f"**{md(conclusion.headline(report))}**"
-    yield ""
+    yield from (f"**{md(conclusion.headline(report))}**", "")
     how = conclusion.punishable(report)
     if how:
-        yield md(how)
-        yield ""
-    yield "本结论只依据填报人的答复得出，不是法律意见，也不代表执法机关的认定。"
-    yield ""
+        yield from (md(how), "")
+    yield from ("本结论只依据填报人的答复得出，不是法律意见，也不代表执法机关的认定。", "")
     total = report.totals.by_status
     yield from table(map(words.STATUS.__getitem__, Status), [[str(total[one]) for one in Status]])
     yield ""
@@ -40,17 +42,16 @@ def _conclusion(report: Report) -> Lines:
 
 
 def _identity(report: Report) -> Lines:
-    rulebook = report.findings.rulebook
     yield from table(
         ("义务主体", "认定", "依据", "所依据的主体情况"),
         (
             (
-                one.standing.holder.name,
-                words.HELD[one.standing.held],
-                law.citation(one.standing.holder.source),
-                _because(one.because),
+                identity.standing.holder.name,
+                words.HELD[identity.standing.held],
+                law.citation(identity.standing.holder.source),
+                _because(identity.because),
             )
-            for one in report.identities
+            for identity in report.identities
         ),
     )
     if report.venues:
@@ -59,75 +60,66 @@ def _identity(report: Report) -> Lines:
             ("作为", "管辖机关", "无法确定时", "依据"),
             (
                 (
-                    f"{one.holder.name} {venues.concerns(one)}",
-                    venues.authority(one),
-                    venues.otherwise(one),
-                    venues.place(one),
+                    f"{venue.holder.name} {venues.concerns(venue)}",
+                    venues.authority(venue),
+                    venues.otherwise(venue),
+                    venues.place(venue),
                 )
-                for one in report.venues
+                for venue in report.venues
             ),
         )
     rooms = report.findings.assessment.rooms
     if rooms:
-        yield ""
-        yield "直播间："
-        yield ""
+        yield from ("", "直播间：", "")
         yield from bullets(md(f"{room.id} {room.name}") for room in rooms)
-    if not rulebook.bundled:
-        yield ""
-        yield "判断所用的不是随附规则册。"
+    if not report.findings.rulebook.bundled:
+        yield from ("", "判断所用的不是随附规则册。")
 
 
 def _because(facts: tuple[FactSays, ...]) -> str:
     return "；".join(
-        words.because((one,)) + ("（由前面的回答得出）" if one.settled else "") for one in facts
+        words.because((says,)) + (words.SETTLED if says.settled else "") for says in facts
     )
 
 
 def _retention(report: Report) -> Lines:
     if not report.clocks:
-        yield "没有适用的保存义务。"
+        yield retention.NONE
         return
     yield from table(
         ("保存什么", "依据", "从何时起算", "至少多久", "申报多久", "结论"),
-        map(_clock, report.clocks),
+        (
+            (
+                f"{clock.line.obligation.title}（{words.subject(clock.line)}）",
+                law.citation(clock.line.obligation.source),
+                retention.counted_from(clock),
+                retention.required(clock),
+                words.answered(clock.judged) if clock.judged else "",
+                words.STATUS[retention.verdict(clock)],
+            )
+            for clock in report.clocks
+        ),
     )
     worked = retention.worked(report.clocks)
     if worked:
         yield ""
         yield from bullets(md(_worked(clock, titles)) for clock, titles in worked)
-    related = retention.parallel(report.clocks)
-    if related:
-        yield ""
-        yield "同一份材料有几个期限的，保存到最晚的一天。"
-        yield ""
-        yield from bullets(
-            md(law.other_law(one) + (f"：{one.note}" if one.note else "")) for one in related
-        )
-
-
-def _clock(clock: Clock) -> tuple[str, ...]:
-    one = clock.line.obligation
-    return (
-        f"{one.title}（{words.subject(clock.line)}）",
-        law.citation(one.source),
-        one.counted_from or "条文未写明",
-        f"{clock.years}年" if clock.years else "条文未写年数",
-        words.answered(clock.judged) if clock.judged else "",
-        words.STATUS[retention.verdict(clock)],
-    )
+    parallel = retention.parallel(report.clocks)
+    if parallel:
+        yield from ("", retention.LATEST, "")
+        yield from bullets(md(law.related(provision)) for provision in parallel)
 
 
 def _worked(clock: Clock, titles: tuple[str, ...]) -> str:
-    one = clock.example
-    if one is None:
+    example = clock.example
+    if example is None:
         return "、".join(titles)
-    start = f"{clock.line.obligation.counted_from or '起算日'} {one.start.isoformat()}"
-    told = f"{'、'.join(titles)}：{start} → 至少保存至 {one.required_until.isoformat()}"
-    if one.declared_until is None:
-        return f"{told}。"
-    short = f"，少{one.short_by}天" if one.short_by else ""
-    return f"{told}；按申报的保存到 {one.declared_until.isoformat()}{short}。"
+    start = f"{clock.line.obligation.counted_from or '起算日'} {example.start.isoformat()}"
+    until = f"{'、'.join(titles)}：{start} → 至少保存至 {example.required_until.isoformat()}"
+    if example.declared_until is None:
+        return f"{until}。"
+    short = f"，少{example.short_by}天" if example.short_by else ""
+    return f"{until}；按申报的保存到 {example.declared_until.isoformat()}{short}。"
 
 
 def _exclusions(report: Report) -> Lines:
@@ -141,15 +133,12 @@ def _exclusions(report: Report) -> Lines:
 
 
 def _method(report: Report) -> Lines:
-    yield "先问主体情况，由此推出法律身份和适用的义务；再就适用的义务逐项提问，把答复与要求比对。"
-    yield "没有回答、答“不清楚”或者答非所问，都不算符合；对禁止性规定只说“未发现违反”。"
-    yield ""
-    yield "- 自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
+    yield from (*words.METHOD, "", f"- {words.ATTESTED_ONLY}")
     early = words.before_force(report.findings)
     if early:
         yield f"- {early}"
     yield "- 佐证只登记了文件名、摘要、大小和时间，没有核对内容。"
-    yield "- 只涉及这一部规章的义务和它写明的处罚；处罚由执法机关依法裁量，本报告不预测结果。"
+    yield f"- {words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果。"
     points = words.open_points(report.papers)
     if points:
         yield "- 规则册中的疑问："

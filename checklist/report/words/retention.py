@@ -10,6 +10,19 @@ from checklist.law.model import OtherLaw
 from checklist.report.view.model import Clock
 from checklist.report.words.wording import OUTCOME_STATUS, answered
 
+NONE = "没有适用的保存义务。"
+LATEST = "同一份材料有几个期限的，保存到最晚的一天。"
+
+
+def counted_from(clock: Clock) -> str:
+    """The day from which the period runs, as the article names it."""
+    return clock.line.obligation.counted_from or "条文未写明"
+
+
+def required(clock: Clock) -> str:
+    """How long the article demands."""
+    return f"{clock.years}年" if clock.years else "条文未写年数"
+
 
 def verdict(clock: Clock) -> Status:
     """How a retention period came out; without a number of years, how its entry did."""

@@ -126,6 +126,16 @@ def because(facts: Iterable[FactSays]) -> str:
     return "；".join(f"“{one.fact.ask}”答：{fact_value(one)}" for one in facts)
 
 
+METHOD = (
+    "先问主体情况，由此推出法律身份和适用的义务；再就适用的义务逐项提问，把答复与要求比对。",
+    "没有回答、答“不清楚”或者答非所问，都不算符合；对禁止性规定只说“未发现违反”。",
+)
+"""How a self-audit goes."""
+ATTESTED_ONLY = "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
+"""The first limit of every form's method."""
+ONLY_THIS_LAW = "只涉及这一部规章的义务和它写明的处罚"
+SETTLED = "（由前面的回答得出）"
+"""Said beside a fact that earlier facts decide."""
 UNWRITTEN = "条文本身没有写明这种情形是否适用"
 
 
