@@ -16,11 +16,11 @@ from checklist.law.model import (
     Kind,
     NotObligation,
     Obligation,
-    PenaltyRef,
     Rulebook,
     Treatment,
 )
 from checklist.law.wording import TREATMENT
+from checklist.upkeep.places import Part, fined_at, grounds, mentions
 
 
 class Encoded(Enum):
@@ -38,6 +38,10 @@ _WORD = {
     Encoded.CONDITION: "条件",
     Encoded.MISSING: "遗漏",
 }
+
+
+_SECTION = {Part.NOT_OBLIGATION: "not_obligations", Part.JURISDICTION: "jurisdictions"}
+"""Where what has no id stands in the rulebook."""
 
 
 def word(treatment: Encoded | Treatment) -> str:
@@ -90,9 +94,9 @@ def coverage(rulebook: Rulebook, places: Iterable[Citation]) -> Coverage:
     return Coverage(
         rows=tuple(table.row(place) for place in table.places),
         unknown=tuple(
-            Unknown(place=place, named_by=by)
-            for by, place in _named(rulebook)
-            if not table.has(place)
+            Unknown(place=mention.place, named_by=mention.id or _SECTION[mention.part])
+            for mention in mentions(rulebook)
+            if (mention.adds or mention.part is not Part.QUESTION) and not table.has(mention.place)
         ),
     )
 
@@ -124,7 +128,7 @@ class _Table:
     def row(self, place: Citation) -> Row:
         rulebook = self.rulebook
         treating = tuple(one for one in rulebook.obligations if self._treats(one, place))
-        through = [one.id for one in rulebook.obligations if place.article in _through(one)]
+        through = [one.id for one in rulebook.obligations if place.article in grounds(one)]
         treatment, why = self._treatment(place, treating)
         if treatment is Encoded.MISSING and through:
             treatment = Encoded.OBLIGATION
@@ -166,7 +170,7 @@ class _Table:
         refs = (*obligation.penalties, *obligation.penalties_in_doubt)
         return any(
             cited == place or (place.item is None and replace(cited, item=None) == place)
-            for cited in (self._full(_where(self.rulebook, ref)) for ref in refs)
+            for cited in (self._full(fined_at(self.rulebook, ref)) for ref in refs)
         )
 
     def _pinpoints(self, obligation: Obligation, place: Citation) -> bool:
@@ -198,43 +202,6 @@ class _Table:
 def _encoded(treating: tuple[Obligation, ...]) -> Encoded:
     urged = all(one.kind is Kind.ENCOURAGEMENT for one in treating)
     return Encoded.ENCOURAGEMENT if urged else Encoded.OBLIGATION
-
-
-def _where(rulebook: Rulebook, ref: PenaltyRef) -> Citation:
-    source = rulebook.penalty(ref.id).source
-    return replace(source, item=source.item if ref.item is None else ref.item)
-
-
-def _through(obligation: Obligation) -> set[int]:
-    """The articles that extend an entry to a holder, or shift its liability."""
-    grounds = obligation.binds.values()
-    return {one.via for one in grounds if one.via} | {
-        one.liability.article for one in grounds if one.liability
-    }
-
-
-def _named(rulebook: Rulebook) -> Iterator[tuple[str, Citation]]:
-    """Every place the rulebook names, and what names it."""
-    for one in rulebook.facts:
-        if one.source:
-            yield one.id, one.source
-    for group in (rulebook.duty_holders, rulebook.penalties):
-        for each in group:
-            yield each.id, each.source
-    for obligation in rulebook.obligations:
-        yield obligation.id, obligation.source
-        for question in obligation.questions:
-            if question.item:
-                place = replace(obligation.source, item=question.item)
-                yield f"{obligation.id}/{question.id}", place
-        for article in sorted(_through(obligation)):
-            yield obligation.id, Citation(article=article)
-        for ref in (*obligation.penalties, *obligation.penalties_in_doubt):
-            yield obligation.id, _where(rulebook, ref)
-    for listed in rulebook.not_obligations:
-        yield "not_obligations", listed.source
-    for rule in rulebook.jurisdictions:
-        yield "jurisdictions", rule.source
 
 
 def coverage_as_data(rulebook: Rulebook, coverage: Coverage) -> Data:

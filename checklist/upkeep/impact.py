@@ -1,44 +1,22 @@
-"""What in the rulebook hangs on a place of the regulation, to be reviewed when that changes."""
+"""Finds what in the rulebook hangs on a place of the regulation, to be reviewed when it changes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import Enum
 
 from msgspec import Struct
 
-from checklist.law.model import Citation, Obligation, Rulebook
+from checklist.law.model import Citation, Rulebook
+from checklist.upkeep.places import Part, Why, mentions
 from checklist.upkeep.statute import Statute, quote
 from checklist.upkeep.statute_compare import Change
 from checklist.upkeep.statute_lines import number_of
 
 
-class Part(Enum):
-    """What of the rulebook is touched."""
-
-    FACT = "fact"
-    DUTY_HOLDER = "duty_holder"
-    OBLIGATION = "obligation"
-    QUESTION = "question"
-    PENALTY = "penalty"
-    JURISDICTION = "jurisdiction"
-    NOT_OBLIGATION = "not_obligation"
-
-
-class Why(Enum):
-    """How it hangs on the place."""
-
-    CITES = "cites"  # 依据就在这里
-    GROUND = "ground"  # 经由这一条约束，或者责任由这一条定
-    FINED_HERE = "fined_here"  # 处罚它的规定在这里
-    FINES_IT = "fines_it"  # 处罚违反这里的行为
-    NAMES = "names"  # 条文点到这里
-
-
 class Touched(Struct, frozen=True, kw_only=True):
-    """A part of the rulebook by its id, a question by obligation/question; one without an id by
-    its place alone."""
+    """A part of the rulebook to be reviewed. A question has the id obligation/question; what has
+    no id is known by its place alone."""
 
     part: Part
     id: str | None
@@ -47,15 +25,18 @@ class Touched(Struct, frozen=True, kw_only=True):
 
 
 def impact(change: Change, rulebook: Rulebook, old: Statute) -> tuple[Touched, ...]:
-    """Everything of the rulebook that hangs on a changed place of the old text, each once, for the
-    first of its reasons. What was added to an old article touches what cites that article."""
+    """Everything of the rulebook that hangs on a changed place of the old text.
+
+    Each part is told once, for the first of its reasons. What was added to an old article touches
+    what cites that article.
+    """
     place = change.old or change.near
     if place is None:
         return ()
-    found: dict[tuple[Part, str | None, Citation], Touched] = {}
-    for one in (*_at(place, rulebook), *_naming(place, rulebook, old)):
-        found.setdefault((one.part, one.id, one.source), one)
-    return tuple(sorted(found.values(), key=lambda one: list(Part).index(one.part)))
+    parts: dict[tuple[Part, str | None, Citation], Touched] = {}
+    for part in (*_at(place, rulebook), *_naming(place, rulebook, old)):
+        parts.setdefault((part.part, part.id, part.source), part)
+    return tuple(sorted(parts.values(), key=lambda part: list(Part).index(part.part)))
 
 
 def covers(source: Citation, place: Citation) -> bool:
@@ -69,63 +50,22 @@ def covers(source: Citation, place: Citation) -> bool:
 
 
 def _at(place: Citation, rulebook: Rulebook) -> Iterator[Touched]:
-    for part, id, source in _sources(rulebook):
-        if covers(source, place):
-            yield Touched(part=part, id=id, source=source, why=Why.CITES)
-    fined_here = {one.id for one in rulebook.penalties if covers(one.source, place)}
-    for obligation in rulebook.obligations:
-        if covers(obligation.source, place):
-            yield from _of_cited(obligation, place, rulebook)
+    for mention in mentions(rulebook):
+        if not covers(mention.place, place):
             continue
-        fined = any(
-            ref.id in fined_here and (place.item is None or ref.item in {None, place.item})
-            for ref in (*obligation.penalties, *obligation.penalties_in_doubt)
-        )
-        if fined or _grounded(obligation, place):
-            why = Why.FINED_HERE if fined else Why.GROUND
-            yield _obligation(obligation, why)
-
-
-def _sources(rulebook: Rulebook) -> Iterator[tuple[Part, str | None, Citation]]:
-    for fact in rulebook.facts:
-        if fact.source is not None:
-            yield Part.FACT, fact.id, fact.source
-    for holder in rulebook.duty_holders:
-        yield Part.DUTY_HOLDER, holder.id, holder.source
-    for penalty in rulebook.penalties:
-        yield Part.PENALTY, penalty.id, penalty.source
-    for jurisdiction in rulebook.jurisdictions:
-        yield Part.JURISDICTION, None, jurisdiction.source
-    for other in rulebook.not_obligations:
-        yield Part.NOT_OBLIGATION, None, other.source
-
-
-def _obligation(obligation: Obligation, why: Why) -> Touched:
-    return Touched(part=Part.OBLIGATION, id=obligation.id, source=obligation.source, why=why)
-
-
-def _of_cited(obligation: Obligation, place: Citation, rulebook: Rulebook) -> Iterator[Touched]:
-    yield _obligation(obligation, Why.CITES)
-    for question in obligation.questions:
-        if place.item is None or question.item in {None, place.item}:
-            id = f"{obligation.id}/{question.id}"
-            yield Touched(part=Part.QUESTION, id=id, source=obligation.source, why=Why.CITES)
-    for ref in (*obligation.penalties, *obligation.penalties_in_doubt):
-        source = rulebook.penalty(ref.id).source
-        yield Touched(part=Part.PENALTY, id=ref.id, source=source, why=Why.FINES_IT)
-
-
-def _grounded(obligation: Obligation, place: Citation) -> bool:
-    return any(
-        place.article in {ground.via, ground.liability and ground.liability.article}
-        for ground in obligation.binds.values()
-    )
+        id, source = mention.id, mention.source
+        yield Touched(part=mention.part, id=id, source=source, why=mention.why)
+        if id and mention.part is Part.OBLIGATION and mention.why is Why.CITES:
+            obligation = rulebook.obligation(id)
+            for ref in (*obligation.penalties, *obligation.penalties_in_doubt):
+                fine = rulebook.penalty(ref.id).source
+                yield Touched(part=Part.PENALTY, id=ref.id, source=fine, why=Why.FINES_IT)
 
 
 def _naming(place: Citation, rulebook: Rulebook, old: Statute) -> Iterator[Touched]:
     for penalty in rulebook.penalties:
         named = named_places(quote(old, penalty.source) or "")
-        if any(covers(one, place) for one in named):
+        if any(covers(source, place) for source in named):
             yield Touched(part=Part.PENALTY, id=penalty.id, source=penalty.source, why=Why.NAMES)
 
 
@@ -160,13 +100,13 @@ def _places(match: re.Match[str]) -> Iterator[Citation]:
         return
     match match[5]:
         case "条" if to:
-            yield from (Citation(article=one) for one in range(article, to + 1))
+            yield from (Citation(article=number) for number in range(article, to + 1))
         case "款" if to and paragraph:
-            for one in range(paragraph, to + 1):
-                yield Citation(article=article, paragraph=one)
+            for number in range(paragraph, to + 1):
+                yield Citation(article=article, paragraph=number)
         case "项" if to and item:
-            for one in range(item, to + 1):
-                yield Citation(article=article, paragraph=paragraph, item=one)
+            for number in range(item, to + 1):
+                yield Citation(article=article, paragraph=paragraph, item=number)
         case _:
             yield Citation(article=article, paragraph=paragraph, item=item)
     if further:

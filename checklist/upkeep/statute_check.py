@@ -1,4 +1,4 @@
-"""Does a text fit the rulebook and the fingerprints taken when the rulebook was last reviewed?"""
+"""Holds a text against the rulebook and the fingerprints taken when that was last reviewed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from difflib import SequenceMatcher
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.law.model import Chapter, Citation, Rulebook
 from checklist.upkeep.fingerprints import Fingerprints, fingerprint, normalised
-from checklist.upkeep.statute import Statute, paragraphs_at, quote, whole_article, within
+from checklist.upkeep.places import Mention, Part, Why, mentions
+from checklist.upkeep.statute import Statute, paragraphs_at, quote, whole_article
 
 
 class Defect(Enum):
@@ -97,12 +99,13 @@ def check(
     return found
 
 
-def sources(rulebook: Rulebook) -> tuple[tuple[str | None, Citation], ...]:
-    """What every duty holder, penalty, obligation and rule of jurisdiction cites, by its id."""
-    groups = (rulebook.duty_holders, rulebook.penalties, rulebook.obligations)
-    return (
-        *((one.id, one.source) for group in groups for one in group),
-        *((None, one.source) for one in rulebook.jurisdictions),
+def sources(rulebook: Rulebook) -> tuple[Mention, ...]:
+    """What every duty holder, penalty, obligation and rule of jurisdiction cites."""
+    cited = (Part.DUTY_HOLDER, Part.PENALTY, Part.OBLIGATION, Part.JURISDICTION)
+    return tuple(
+        mention
+        for mention in mentions(rulebook)
+        if mention.part in cited and mention.why is Why.CITES
     )
 
 
@@ -198,36 +201,17 @@ def _same_words(
 
 
 def _citations(statute: Statute, rulebook: Rulebook) -> Iterator[CitationFails]:
-    for id, source in sources(rulebook):
-        failure = _failure(statute, source) or _anchor_failure(statute, source)
-        if failure:
-            yield CitationFails(failure=failure, id=id, source=source)
-    for id, source in _further(rulebook):
-        failure = _failure(statute, source, in_whole=True)
-        if failure:
-            yield CitationFails(failure=failure, id=id, source=source)
-
-
-def _further(rulebook: Rulebook) -> Iterator[tuple[str | None, Citation]]:
-    """Places named without an anchor: items of questions and fines, other grounds, facts, and what
-    is no obligation."""
-    for fact in rulebook.facts:
-        if fact.source is not None:
-            yield fact.id, fact.source
-    for one in rulebook.not_obligations:
-        yield None, one.source
-    for obligation in rulebook.obligations:
-        for question in obligation.questions:
-            if question.item is not None:
-                yield f"{obligation.id}/{question.id}", within(obligation.source, question.item)
-        for ref in (*obligation.penalties, *obligation.penalties_in_doubt):
-            if ref.item is not None:
-                yield obligation.id, within(rulebook.penalty(ref.id).source, ref.item)
-        for ground in obligation.binds.values():
-            if ground.via is not None:
-                yield obligation.id, Citation(article=ground.via)
-            if ground.liability is not None:
-                yield obligation.id, Citation(article=ground.liability.article)
+    """Sources are held against their anchors; further places, named without one, need to exist."""
+    anchored = sources(rulebook)
+    for mention in anchored:
+        source = mention.source
+        if failure := _failure(statute, source) or _anchor_failure(statute, source):
+            yield CitationFails(failure=failure, id=mention.id, source=source)
+    for mention in mentions(rulebook):
+        if mention.adds and mention not in anchored:
+            place = replace(mention.place, anchor=None)
+            if failure := _failure(statute, place, in_whole=True):
+                yield CitationFails(failure=failure, id=mention.id, source=place)
 
 
 def _failure(statute: Statute, source: Citation, *, in_whole: bool = False) -> Failure | None:
@@ -253,7 +237,8 @@ def _anchor_failure(statute: Statute, source: Citation) -> Failure | None:
     else:
         words = [
             text
-            for one in paragraphs_at(statute, source)
-            for text in (one.text, *(item.text for item in one.items))
+            for paragraph in paragraphs_at(statute, source)
+            for text in (paragraph.text, *(item.text for item in paragraph.items))
         ]
-    return None if any(anchor in normalised(one) for one in words) else Failure.ANCHOR_ELSEWHERE
+    stands_here = any(anchor in normalised(text) for text in words)
+    return None if stands_here else Failure.ANCHOR_ELSEWHERE

@@ -8,7 +8,8 @@ from typing import assert_never
 from checklist.law.model import Citation, Rulebook
 from checklist.law.wording import citation
 from checklist.text import inert
-from checklist.upkeep.impact import Part, Touched, Why
+from checklist.upkeep.impact import Touched
+from checklist.upkeep.places import Part, Why
 from checklist.upkeep.statute_check import (
     ChapterDiffers,
     CitationFails,

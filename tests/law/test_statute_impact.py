@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from checklist.law.model import Citation
 from checklist.law.reader import load_rulebook
 from checklist.law.wording import citation, cite, numeral
-from checklist.upkeep.impact import Part, Touched, Why, covers, impact, named_places
+from checklist.upkeep.impact import Touched, covers, impact, named_places
+from checklist.upkeep.places import Part, Why
 from checklist.upkeep.statute import parse
 from checklist.upkeep.statute_compare import Change, Fate, compare, differing
 
