@@ -13,11 +13,13 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Annotated, Literal
 
-from msgspec import Struct
+import msgspec
+from msgspec import Meta, Struct
 
 from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.law.as_data import place_as_data
 from checklist.law.model import Citation, Rulebook
 from checklist.upkeep.statute import Statute
 
@@ -33,14 +35,13 @@ _ALIKE = str.maketrans(
         "∶": ":",
     }
 )
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def normalised(text: str) -> str:
     """`text` as it is compared: widths, quotation marks, brackets and dashes unified, no white
     space and nothing invisible. Every other character counts."""
     plain = unicodedata.normalize("NFKC", text)
-    visible = "".join(one for one in plain if not one.isspace() and not _is_invisible(one))
+    visible = "".join(char for char in plain if not char.isspace() and not _is_invisible(char))
     # A converter to half width turns 。 into a full stop; one within a number stays.
     return re.sub(r"\.(?![0-9])", "。", visible.translate(_ALIKE))
 
@@ -84,7 +85,7 @@ def taken(statute: Statute, rulebook: Rulebook, *, on: date) -> Fingerprints:
         edition=rulebook.edition,
         reviewed=on,
         source=rulebook.official_url,
-        places={one.place: fingerprint(one.text) for one in statute.passages()},
+        places={each.place: fingerprint(each.text) for each in statute.passages()},
     )
 
 
@@ -101,15 +102,7 @@ def as_text(fingerprints: Fingerprints) -> str:
     }
     lines = [f"  {json.dumps(key)}: {_json(value)}," for key, value in about.items()]
     places = [
-        "    "
-        + _json(
-            {
-                "article": place.article,
-                "paragraph": place.paragraph,
-                "item": place.item,
-                "sha256": sha256,
-            }
-        )
+        f"    {_json({**place_as_data(place), 'sha256': sha256})}"
         for place, sha256 in fingerprints.places.items()
     ]
     return "\n".join(["{", *lines, '  "places": [', ",\n".join(places), "  ]", "}", ""])
@@ -119,45 +112,54 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+_Number = Annotated[int, Meta(gt=0, lt=1000)]
+
+
+class _Place(Struct, frozen=True, kw_only=True):
+    """One line of the file."""
+
+    article: _Number
+    paragraph: _Number | None
+    item: _Number | None
+    sha256: Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+
+    @property
+    def place(self) -> Citation:
+        return Citation(article=self.article, paragraph=self.paragraph, item=self.item)
+
+
+class _File(Struct, frozen=True, kw_only=True):
+    """The file as it is written; see `as_text`."""
+
+    format: Literal[1]
+    title: str
+    edition: str
+    reviewed: date
+    source: str
+    counts: dict[Literal["articles", "paragraphs", "items"], int]
+    places: tuple[_Place, ...]
+
+
 def read(text: str, *, file: PurePath | str) -> Fingerprints:
     """The inverse of `as_text`. Raises UnreadableFile for anything else."""
     try:
-        data = json.loads(text)
-        found = Fingerprints(
-            title=_text(data["title"]),
-            edition=_text(data["edition"]),
-            reviewed=date.fromisoformat(data["reviewed"]),
-            source=_text(data["source"]),
-            places=dict(_placed(one) for one in data["places"]),
-        )
-        articles, paragraphs, items = found.count()
-        counts = {"articles": articles, "paragraphs": paragraphs, "items": items}
-        sound = data["format"] == 1 and data["counts"] == counts
-        sound = sound and len(found.places) == len(data["places"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        sound, found = False, None
-    if found is None or not sound:
-        raise UnreadableFile(
-            Complaint(
-                what="这不是完好的条文指纹文件",
-                mend="指纹文件不要手改；核对过条文以后，用 checklist statute fingerprint 重新生成",
-                where=Where(file=file),
-            )
-        )
-    return found
+        stored = msgspec.json.decode(text, type=_File)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        raise _broken(file) from None
+    fingerprints = Fingerprints(
+        title=stored.title,
+        edition=stored.edition,
+        reviewed=stored.reviewed,
+        source=stored.source,
+        places={each.place: each.sha256 for each in stored.places},
+    )
+    counts = dict(zip(("articles", "paragraphs", "items"), fingerprints.count(), strict=True))
+    if stored.counts != counts or len(fingerprints.places) != len(stored.places):
+        raise _broken(file)
+    return fingerprints
 
 
-def _placed(one: Any) -> tuple[Citation, str]:
-    article, paragraph, item = one["article"], one["paragraph"], one["item"]
-    numbers = [article, *(number for number in (paragraph, item) if number is not None)]
-    if any(type(number) is not int or not 0 < number < 1000 for number in numbers):
-        raise ValueError(numbers)
-    if not _SHA256.fullmatch(one["sha256"]):
-        raise ValueError(one["sha256"])
-    return Citation(article=article, paragraph=paragraph, item=item), one["sha256"]
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
+def _broken(file: PurePath | str) -> UnreadableFile:
+    what = "这不是完好的条文指纹文件"
+    mend = "指纹文件不要手改；核对过条文以后，用 checklist statute fingerprint 重新生成"
+    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
