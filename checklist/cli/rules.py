@@ -1,32 +1,25 @@
-"""`checklist rules`: check a rulebook, list its obligations, show one of them."""
+"""`checklist rules`: for those who review and edit a rulebook: check, list, show, cover, write."""
 
 from __future__ import annotations
 
-import re
+import json
 import shutil
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 import typer
 
+from checklist import exits
 from checklist.cli.check import Format
 from checklist.cli.common import RulesOption, rulebook
-from checklist.errors import Complaint, WrongUsage
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text
-from checklist.text import inert
-from checklist.upkeep.rules_filters import (
-    ArticleOption,
-    HolderOption,
-    KindOption,
-    StateOption,
-    chosen,
-)
 
 if TYPE_CHECKING:
     from checklist.law.model import Obligation, Rulebook
+    from checklist.upkeep.coverage import Coverage
 
 LINT_HELP = """检查一份规则册有没有写错，列出每一处错误、位置和改法。
 
@@ -35,13 +28,62 @@ LIST_HELP = """列出规则册里的义务。
 
 不写筛选条件就列出全部；写几个条件，只列出同时符合的。"""
 SHOW_HELP = "显示一条义务的全部内容：依据、约束谁、问什么、怎样算合格、有什么处罚。"
+COVERAGE_HELP = """逐款、逐项列出规定的全部内容在规则册里怎样处理：哪些是义务，哪些不是、为什么。
+
+没有遗漏，也没有引用不存在的条、款、项，退出码为 0；否则退出码为 1。"""
+CATALOGUE_HELP = "把整份规则册写成一份 Markdown 文件，供律师逐条审阅、签字。"
+SCHEMA_HELP = """写出规则册（rulebook）或者答案文件（answers）的 JSON Schema，供编辑器边写边检查。
+
+在 YAML 文件的第一行写上 # yaml-language-server: $schema=文件。"""
 
 _NARROWEST, _WIDEST = 60, 100
 _INDENT = 6
 
+
+class Shape(Enum):
+    """What a JSON Schema describes."""
+
+    RULEBOOK = "rulebook"
+    ANSWERS = "answers"
+
+
 FormatOption = Annotated[
     Format,
     typer.Option("--format", metavar="格式", help="table 是给人看的，json 供程序读取。"),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="文件", help="写到这个文件。", show_default="屏幕"),
+]
+HolderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--holder",
+        metavar="主体",
+        help="只看约束这一义务主体的，例如 mcn 或者 直播营销人员服务机构。",
+        show_default=False,
+    ),
+]
+ArticleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--article",
+        metavar="条",
+        help="只看这一条的，例如 37 或者 第三十七条。",
+        show_default=False,
+    ),
+]
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind", metavar="性质", help="只看这一种的：义务、禁止、倡导。", show_default=False
+    ),
+]
+StateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--state", metavar="状态", help="只看这一复核状态的：待复核、已复核。", show_default=False
+    ),
 ]
 
 
@@ -52,12 +94,12 @@ def lint(
     ] = None,
 ) -> None:
     """Complain about every mistake of a rulebook, or say that there is none."""
-    found = rulebook(file)
+    book = rulebook(file)
     print_text(
-        f"没有发现问题：{found.title}（{found.id} {found.edition}），"
-        f"{len(found.obligations)} 条义务、{len(found.questions())} 个问题、"
-        f"{len(found.facts)} 个主体情况、{len(found.duty_holders)} 个义务主体、"
-        f"{len(found.penalties)} 条处罚。"
+        f"没有发现问题：{book.title}（{book.id} {book.edition}），"
+        f"{len(book.obligations)} 条义务、{len(book.questions())} 个问题、"
+        f"{len(book.facts)} 个主体情况、{len(book.duty_holders)} 个义务主体、"
+        f"{len(book.penalties)} 条处罚。"
     )
     if file is not None:
         print_note(
@@ -75,17 +117,22 @@ def list_(
     rules: RulesOption = None,
 ) -> None:
     """Print every obligation of a rulebook, or those that pass the filters."""
-    found = rulebook(rules)
-    passed = chosen(found, holder=holder, article=article, kind=kind, state=state)
+    from checklist.law.as_data import obligation_as_data, rulebook_as_data
+    from checklist.upkeep.filters import chosen
+
+    book = rulebook(rules)
+    obligations = chosen(book, holder=holder, article=article, kind=kind, state=state)
     match format:
         case Format.TABLE:
-            print_text(_table(passed))
+            print_text(_listed(obligations))
         case Format.JSON:
-            from checklist.law.as_data import obligation_as_data, rulebook_as_data
-
-            obligations = [obligation_as_data(found, one) for one in passed]
-            about = rulebook_as_data(found)
-            _print_json({"format": 1, "rulebook": about, "obligations": obligations})
+            print_json(
+                {
+                    "format": 1,
+                    "rulebook": rulebook_as_data(book),
+                    "obligations": [obligation_as_data(book, entry) for entry in obligations],
+                }
+            )
         case _:
             assert_never(format)
 
@@ -98,84 +145,140 @@ def show(
     rules: RulesOption = None,
 ) -> None:
     """Print one obligation of a rulebook."""
-    found = rulebook(rules)
-    obligation = _named(found, id)
+    from checklist.law.as_data import obligation_as_data
+    from checklist.upkeep.filters import named
+
+    book = rulebook(rules)
+    obligation = named(book, id)
     match format:
         case Format.TABLE:
-            print_text("\n".join(_page(found, obligation)))
+            print_text("\n".join(entry_lines(book, obligation, width())))
         case Format.JSON:
-            from checklist.law.as_data import obligation_as_data
-
-            _print_json(obligation_as_data(found, obligation))
+            print_json(obligation_as_data(book, obligation))
         case _:
             assert_never(format)
 
 
-def _named(found: Rulebook, typed: str) -> Obligation:
-    """The obligation with the typed id. Raises WrongUsage with what may have been meant."""
-    id = unicodedata.normalize("NFKC", typed).strip().lower()
-    if id in found.obligation_ids():
-        return found.obligation(id)
-    raise WrongUsage(Complaint(what=f"没有“{inert(typed)}”这条义务", mend=_meant(found, id)))
+def coverage(format: FormatOption = Format.TABLE, rules: RulesOption = None) -> None:
+    """Print what each place of the regulation is; exit 1 unless all are accounted for."""
+    from checklist.upkeep.coverage import coverage, coverage_as_data, summary
+    from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints
+
+    book = rulebook(rules)
+    reviewed = read_fingerprints(fingerprints_file(rules, book), book)
+    covered = coverage(book, reviewed.places)
+    lines = "\n".join(summary(covered))
+    match format:
+        case Format.TABLE:
+            print_text(f"{_covered(covered)}\n{lines}")
+        case Format.JSON:
+            print_json(coverage_as_data(book, covered))
+            print_note(lines)
+        case _:
+            assert_never(format)
+    if not covered.complete:
+        raise typer.Exit(exits.NOT_SATISFIED)
 
 
-def _meant(found: Rulebook, id: str) -> str:
-    from checklist.yaml.values import suggestion
+def catalogue(output: OutputOption = None, rules: RulesOption = None) -> None:
+    """Print the rulebook as Markdown, or write it to a file."""
+    from checklist.upkeep.catalogue import catalogue
 
-    article = re.fullmatch(r"(?:art|第)?([0-9]{1,3})条?", id)
-    if article:
-        ids = [one.id for one in found.obligations if one.source.article == int(article[1])]
-        if ids:
-            return f"第 {article[1]} 条的义务有：{'、'.join(ids)}"
-    meant = suggestion(id, found.obligation_ids(), [])
-    if meant:
-        return f"是不是想写 {meant}；全部编号见 checklist rules list"
-    return "用 checklist rules list 查看全部编号"
+    _hand_over(catalogue(rulebook(rules)), output, rules)
 
 
-def _print_json(data: Any) -> None:
-    import json
+def schema(
+    of: Annotated[Shape, typer.Argument(metavar="对象", help="rulebook 或者 answers。")],
+    output: OutputOption = None,
+) -> None:
+    """Print a JSON Schema, or write it to a file."""
+    match of:
+        case Shape.RULEBOOK:
+            from checklist.law.schema import rulebook_schema
 
+            data = rulebook_schema()
+        case Shape.ANSWERS:
+            from checklist.assessment.reading import answers_schema
+
+            data = answers_schema()
+        case _:
+            assert_never(of)
+    _hand_over(f"{json.dumps(data, ensure_ascii=output is None, indent=2)}\n", output, None)
+
+
+def print_json(data: Any) -> None:
+    """Print data in characters that every code page has."""
     print_text(json.dumps(data, ensure_ascii=True, indent=2))
 
 
-def _width() -> int:
+def width() -> int:
+    """How many cells wide text is set: as the terminal, but not too narrow and not too wide."""
     return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
 
 
-def _table(obligations: tuple[Obligation, ...]) -> str:
-    if not obligations:
-        return "没有符合这些条件的义务。"
-    from tabulate import tabulate
-
-    from checklist.law.wording import KIND, citation
-    from checklist.report.forms.table import steady
-
-    columns = [max(len(one.id) for one in obligations), 12, 6]
-    columns.append(_width() - sum(columns) - 3 * 4 - 1)
-    rows = [(one.id, citation(one.source), KIND[one.kind], one.title) for one in obligations]
-    table = tabulate(
-        [
-            [wrap(steady(text), width) for text, width in zip(row, columns, strict=True)]
-            for row in rows
-        ],
-        headers=("编号", "依据", "性质", "义务"),
-        tablefmt="outline",
-        disable_numparse=True,
-    )
-    return f"{table}\n共 {len(rows)} 条。看其中一条：checklist rules show 编号"
-
-
-def _page(found: Rulebook, obligation: Obligation) -> Iterator[str]:
+def entry_lines(book: Rulebook, obligation: Obligation, width: int) -> Iterator[str]:
+    """All that the rulebook says about an obligation, its labels in a column of their own."""
     from checklist.upkeep.as_text import sections
 
-    width = _width()
     yield wrap(obligation.title, width)
     yield ""
-    for section in sections(found, obligation):
+    for section in sections(book, obligation):
         label = f"{section.label}　"
         for level, text in section.paragraphs:
             indent = " " * (_INDENT + 2 * level)
             for line in wrap(text, width - len(indent)).splitlines():
                 yield (label + indent[_INDENT:] if label else indent) + line
                 label = ""
+
+
+def _hand_over(text: str, output: Path | None, rules: Path | None) -> None:
+    if output is None:
+        print_text(text.rstrip("\n"))
+        return
+    from checklist.cli.output import check_target, write
+
+    check_target(output, inputs=(rules,))
+    print_note(f"已写入 {write(output, text)}")
+
+
+def _listed(obligations: tuple[Obligation, ...]) -> str:
+    from checklist.law.wording import KIND, citation
+
+    if not obligations:
+        return "没有符合这些条件的义务。"
+    widths = (max(len(entry.id) for entry in obligations), 12, 6)
+    rows = [
+        (entry.id, citation(entry.source), KIND[entry.kind], entry.title) for entry in obligations
+    ]
+    table = _outline(("编号", "依据", "性质", "义务"), rows, widths, width())
+    return f"{table}\n共 {len(rows)} 条。看其中一条：checklist rules show 编号"
+
+
+def _covered(covered: Coverage) -> str:
+    from checklist.upkeep.coverage import cells
+
+    broad = max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST)
+    return _outline(("条款", "处理", "对应的义务编号，或者理由"), cells(covered), (24, 8), broad)
+
+
+def _outline(
+    headings: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    widths: tuple[int, ...],
+    whole: int,
+) -> str:
+    """A table of `whole` cells; its last column takes what the `widths` of the others leave."""
+    from tabulate import tabulate
+
+    from checklist.report.forms.table import steady
+
+    columns = (*widths, whole - sum(widths) - 3 * len(headings) - 1)
+    return tabulate(
+        [
+            [wrap(steady(text), column) for text, column in zip(row, columns, strict=True)]
+            for row in rows
+        ],
+        headers=headings,
+        tablefmt="outline",
+        disable_numparse=True,
+    )

@@ -1,4 +1,4 @@
-"""Every paragraph and item of a regulation, and what the rulebook makes of it."""
+"""Says of every paragraph and item of a regulation what the rulebook makes of it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from msgspec.structs import replace
 from checklist.law.as_data import Data, place_as_data, rulebook_as_data
 from checklist.law.model import (
     Citation,
-    DutyHolder,
-    Fact,
     Kind,
     NotObligation,
     Obligation,
     Rulebook,
     Treatment,
 )
-from checklist.law.wording import TREATMENT
-from checklist.upkeep.places import Part, fined_at, grounds, mentions
+from checklist.law.wording import TREATMENT, citation, cite
+from checklist.upkeep.places import Mention, Part, Why, mentions
 
 
 class Encoded(Enum):
@@ -40,6 +38,8 @@ _WORD = {
 }
 
 
+_MOST_IDS = 4
+"""How many entries a row of the table names."""
 _SECTION = {Part.NOT_OBLIGATION: "not_obligations", Part.JURISDICTION: "jurisdictions"}
 """Where what has no id stands in the rulebook."""
 
@@ -95,7 +95,7 @@ def coverage(rulebook: Rulebook, places: Iterable[Citation]) -> Coverage:
         rows=tuple(table.row(place) for place in table.places),
         unknown=tuple(
             Unknown(place=mention.place, named_by=mention.id or _SECTION[mention.part])
-            for mention in mentions(rulebook)
+            for mention in table.mentions
             if (mention.adds or mention.part is not Part.QUESTION) and not table.has(mention.place)
         ),
     )
@@ -108,11 +108,13 @@ class _Table:
         for place in listed:
             paragraphs.setdefault(place.article, set()).add(place.paragraph or 1)
         self.rulebook = rulebook
+        self.mentions = tuple(mentions(rulebook))
         self._only = {article for article, all in paragraphs.items() if len(all) == 1}
         self.places = tuple(self._full(place) for place in listed)
         self._all = frozenset(self.places)
         self._articles = paragraphs.keys()
-        self._no_obligation = {self._full(one.source): one for one in rulebook.not_obligations}
+        self._no_obligation = {self._full(each.source): each for each in rulebook.not_obligations}
+        self._named = [(mention, self._full(mention.place)) for mention in self.mentions]
 
     def _full(self, cited: Citation) -> Citation:
         """A citation without its anchor, and with the paragraph where there is only one."""
@@ -126,23 +128,27 @@ class _Table:
         return full in self._all
 
     def row(self, place: Citation) -> Row:
-        rulebook = self.rulebook
-        treating = tuple(one for one in rulebook.obligations if self._treats(one, place))
-        through = [one.id for one in rulebook.obligations if place.article in grounds(one)]
+        obligations = self.rulebook.obligations
+        treating = tuple(entry for entry in obligations if self._treats(entry, place))
+        through = [
+            mention.id
+            for mention in self.mentions
+            if mention.why is Why.GROUND and mention.place.article == place.article
+        ]
         treatment, why = self._treatment(place, treating)
         if treatment is Encoded.MISSING and through:
             treatment = Encoded.OBLIGATION
         encoded = treatment in (Encoded.OBLIGATION, Encoded.ENCOURAGEMENT)
-        fined = [one.id for one in rulebook.obligations if self._fines(one, place)]
-        ids = [*(one.id for one in treating if encoded), *through, *fined]
-        obligations = tuple(dict.fromkeys(ids))
-        return Row(place=place, treatment=treatment, obligations=obligations, why=why)
+        fined = [each.id for each in self._naming(place) if each.why is Why.FINED_HERE]
+        ids = [*(entry.id for entry in treating if encoded), *through, *fined]
+        named = tuple(id for id in dict.fromkeys(ids) if id)
+        return Row(place=place, treatment=treatment, obligations=named, why=why)
 
     def _treatment(
         self, place: Citation, treating: tuple[Obligation, ...]
     ) -> tuple[Encoded | Treatment, str | None]:
         """What pinpoints the place goes before what covers its paragraph or article."""
-        listed, asked = self._listed(place), "；".join(self._asked(place))
+        listed, asked = self._listed(place), self._asked(place)
         exactly = listed is not None and self._full(listed.source) == place
         if any(self._pinpoints(one, place) for one in treating):
             return _encoded(treating), listed.why if listed and exactly else None
@@ -166,13 +172,6 @@ class _Table:
             return True
         return source.item is None and any(one.item is None for one in obligation.questions)
 
-    def _fines(self, obligation: Obligation, place: Citation) -> bool:
-        refs = (*obligation.penalties, *obligation.penalties_in_doubt)
-        return any(
-            cited == place or (place.item is None and replace(cited, item=None) == place)
-            for cited in (self._full(fined_at(self.rulebook, ref)) for ref in refs)
-        )
-
     def _pinpoints(self, obligation: Obligation, place: Citation) -> bool:
         items = (obligation.source.item, *(one.item for one in obligation.questions))
         return place.item is None or place.item in items
@@ -182,21 +181,24 @@ class _Table:
         above = (place, replace(place, item=None), Citation(article=place.article))
         return next((self._no_obligation[one] for one in above if one in self._no_obligation), None)
 
-    def _asked(self, place: Citation) -> Iterator[str]:
-        """The duty holders and facts that cite a place or, for a paragraph, an item of it."""
-        rulebook = self.rulebook
-        cited: list[tuple[Citation, DutyHolder | Fact]] = [
-            *((one.source, one) for one in rulebook.duty_holders),
-            *((one.source, one) for one in rulebook.facts if one.source),
-        ]
-        for source, one in cited:
-            full = self._full(source)
-            if full == place or (place.item is None and replace(full, item=None) == place):
-                yield (
-                    f"说明谁是{one.name}"
-                    if isinstance(one, DutyHolder)
-                    else f"决定是否适用：{one.ask}"
-                )
+    def _naming(self, place: Citation) -> Iterator[Mention]:
+        """What names a place or, for a paragraph, an item of it."""
+        for mention, full in self._named:
+            same = (full.article, full.paragraph) == (place.article, place.paragraph)
+            if same and place.item in {None, full.item}:
+                yield mention
+
+    def _asked(self, place: Citation) -> str:
+        """Which duty holders and facts rest on a place; empty where none does."""
+        holders: list[str] = []
+        facts: list[str] = []
+        for mention in self._naming(place):
+            match mention:
+                case Mention(part=Part.DUTY_HOLDER, id=str(id)):
+                    holders.append(f"说明谁是{self.rulebook.duty_holder(id).name}")
+                case Mention(part=Part.FACT, id=str(id)):
+                    facts.append(f"决定是否适用：{self.rulebook.fact(id).ask}")
+        return "；".join([*holders, *facts])
 
 
 def _encoded(treating: tuple[Obligation, ...]) -> Encoded:
@@ -223,3 +225,51 @@ def coverage_as_data(rulebook: Rulebook, coverage: Coverage) -> Data:
             {**place_as_data(one.place), "named_by": one.named_by} for one in coverage.unknown
         ],
     }
+
+
+# --- in words ------------------------------------------------------------------------------------
+
+
+def cells(coverage: Coverage) -> Iterator[tuple[str, str, str]]:
+    """The rows of a table: the place, what it is, and by which entries or why."""
+    single = _of_one_paragraph(coverage)
+    for row in coverage.rows:
+        ids = "、".join(row.obligations[:_MOST_IDS])
+        if len(row.obligations) > _MOST_IDS:
+            ids += f"等 {len(row.obligations)} 条"
+        yield _cited(row, single), word(row.treatment), "；".join(filter(None, (row.why, ids)))
+
+
+def summary(coverage: Coverage) -> Iterator[str]:
+    """69 条中 69 条、108 款中 108 款、40 项中 40 项有着落. Then what has not, and what is not."""
+    before, missing = _counts(coverage.rows), _counts(coverage.missing)
+    counts = (
+        f"{of_all} {unit}中 {of_all - lost} {unit}"
+        for unit, of_all, lost in zip("条款项", before, missing, strict=True)
+    )
+    yield f"{'、'.join(counts)}有着落。"
+    if coverage.missing:
+        single = _of_one_paragraph(coverage)
+        yield f"规则册没有提到：{'、'.join(_cited(row, single) for row in coverage.missing)}"
+    for unknown in coverage.unknown:
+        yield (
+            f"{unknown.named_by} 引用的{citation(unknown.place)}，规定里没有"
+            "（改法：照官方条文改正条、款、项；只有一款的条不写 paragraph）"
+        )
+
+
+def _counts(rows: Iterable[Row]) -> tuple[int, int, int]:
+    """How many articles, paragraphs and items."""
+    places = [row.place for row in rows]
+    items = sum(place.item is not None for place in places)
+    return len({place.article for place in places}), len(places) - items, items
+
+
+def _of_one_paragraph(coverage: Coverage) -> frozenset[int]:
+    several = {row.place.article for row in coverage.rows if row.place.paragraph != 1}
+    return frozenset(row.place.article for row in coverage.rows) - several
+
+
+def _cited(row: Row, single: frozenset[int]) -> str:
+    place = row.place
+    return cite(place.article, None if place.article in single else place.paragraph, place.item)

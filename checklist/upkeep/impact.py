@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from checklist.law.as_data import Data, place_as_data, rulebook_as_data
 from checklist.law.model import Citation, Rulebook
 from checklist.upkeep.places import Part, Why, mentions
 from checklist.upkeep.statute import Statute, quote
@@ -67,6 +68,35 @@ def _naming(place: Citation, rulebook: Rulebook, old: Statute) -> Iterator[Touch
         named = named_places(quote(old, penalty.source) or "")
         if any(covers(source, place) for source in named):
             yield Touched(part=Part.PENALTY, id=penalty.id, source=penalty.source, why=Why.NAMES)
+
+
+def impact_as_data(
+    touched: Sequence[tuple[Change, tuple[Touched, ...]]], rulebook: Rulebook
+) -> Data:
+    """What `checklist statute impact --format json` prints."""
+    return {
+        "format": 1,
+        "rulebook": rulebook_as_data(rulebook),
+        "changes": [
+            {
+                "change": change.fate.value,
+                "old": change.old and place_as_data(change.old),
+                "new": change.new and place_as_data(change.new),
+                "old_text": change.old_text,
+                "new_text": change.new_text,
+                "touches": [
+                    {
+                        "part": part.part.value,
+                        "id": part.id,
+                        "source": place_as_data(part.source),
+                        "why": part.why.value,
+                    }
+                    for part in parts
+                ],
+            }
+            for change, parts in touched
+        ],
+    }
 
 
 # --- references within the regulation ------------------------------------------------------------

@@ -13,7 +13,6 @@ from checklist.law.model import Citation
 from checklist.law.wording import numeral
 from checklist.upkeep.statute_lines import (
     Heading,
-    Listed,
     Opening,
     blocks,
     heading,
@@ -73,23 +72,30 @@ class Statute(Struct, frozen=True, kw_only=True, dict=True):
     def _articles(self) -> dict[int, Article]:
         return {article.number: article for article in self.articles}
 
+    def paragraphs(self) -> Iterator[tuple[Citation, Paragraph]]:
+        """Every paragraph with its place, in reading order."""
+        for article in self.articles:
+            several = len(article.paragraphs) > 1
+            for number, paragraph in enumerate(article.paragraphs, 1):
+                place = Citation(article=article.number, paragraph=number if several else None)
+                yield place, paragraph
+
     def passages(self) -> Iterator[Passage]:
         """Every paragraph and item, in reading order."""
-        for article in self.articles:
-            for number, paragraph in enumerate(article.paragraphs, 1):
-                place = Citation(
-                    article=article.number,
-                    paragraph=number if len(article.paragraphs) > 1 else None,
-                )
-                yield Passage(place=place, text=paragraph.text)
-                for item in paragraph.items:
-                    yield Passage(place=within(place, item.number), text=item.text)
+        for place, paragraph in self.paragraphs():
+            yield from passages(place, paragraph)
 
     def count(self) -> tuple[int, int, int]:
         """How many articles, paragraphs and items there are."""
-        paragraphs = [paragraph for article in self.articles for paragraph in article.paragraphs]
-        items = sum(len(paragraph.items) for paragraph in paragraphs)
-        return len(self.articles), len(paragraphs), items
+        items = [len(paragraph.items) for _, paragraph in self.paragraphs()]
+        return len(self.articles), len(items), sum(items)
+
+
+def passages(place: Citation, paragraph: Paragraph) -> Iterator[Passage]:
+    """The paragraph at `place` without its items, then each item."""
+    yield Passage(place=place, text=paragraph.text)
+    for item in paragraph.items:
+        yield Passage(place=within(place, item.number), text=item.text)
 
 
 def within(place: Citation, item: int) -> Citation:
@@ -99,7 +105,7 @@ def within(place: Citation, item: int) -> Citation:
 
 def whole_article(moves: Mapping[Citation, Citation]) -> tuple[Citation, Citation] | None:
     """From and to where, where these moves from place to place are an article's renumbering."""
-    froms, tos = ({one.article for one in side} for side in (moves.keys(), moves.values()))
+    froms, tos = ({place.article for place in side} for side in (moves.keys(), moves.values()))
     alike = all((a.paragraph, a.item) == (b.paragraph, b.item) for a, b in moves.items())
     if len(froms) == len(tos) == 1 and froms != tos and alike:
         return Citation(article=froms.pop()), Citation(article=tos.pop())
@@ -121,10 +127,12 @@ def quote(statute: Statute, source: Citation) -> str | None:
     place. An item is quoted alone; an article cited without a paragraph is quoted whole."""
     paragraphs = paragraphs_at(statute, source)
     if source.item is not None:
-        items = [item for one in paragraphs[:1] for item in one.items if item.number == source.item]
-        return _itemised(items[0]) if items else None
+        items = paragraphs[0].items if paragraphs else ()
+        return next((_itemised(item) for item in items if item.number == source.item), None)
     lines = [
-        line for one in paragraphs for line in (one.text, *(_itemised(item) for item in one.items))
+        line
+        for paragraph in paragraphs
+        for line in (paragraph.text, *map(_itemised, paragraph.items))
     ]
     return "\n".join(lines) or None
 
@@ -151,16 +159,10 @@ def parse(text: str) -> Statute:
 
 
 @dataclass(slots=True)
-class _ParagraphSoFar:
-    text: str
-    items: list[Listed] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _ArticleSoFar:
     number: int
     chapter: str | None
-    paragraphs: list[_ParagraphSoFar] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -171,6 +173,8 @@ class _Reader:
     articles: list[_ArticleSoFar] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     chapter: str | None = None
+    style: int = 0
+    """How the latest list numbers its items; see Listed."""
     untitled: bool = False
     """The latest chapter's title is still to come, on a line of its own."""
     over: bool = False
@@ -212,38 +216,36 @@ class _Reader:
             self.articles.clear()  # a table of contents
         article = _ArticleSoFar(start.number, self.chapter)
         if start.text:
-            article.paragraphs.append(_ParagraphSoFar(start.text))
+            article.paragraphs.append(Paragraph(text=start.text))
         self.articles.append(article)
         self.untitled = False
 
     def _itemise(self, block: str) -> bool:
         """Take `block` as an item of the latest paragraph, or as part of one, if it is that."""
-        found = listed(block)
-        if found is None or not self.articles[-1].paragraphs:
+        entry, paragraphs = listed(block), self.articles[-1].paragraphs
+        if entry is None or not paragraphs:
             return False
-        paragraph = self.articles[-1].paragraphs[-1]
-        if not paragraph.items:
-            announced = paragraph.text.endswith(("：", ":"))
-            takes = announced if found.style else announced or found.number == 1
-            if takes:
-                paragraph.items.append(found)
-            return takes
-        last = paragraph.items[-1]
-        if found.style == paragraph.items[0].style:
-            if found.number > last.number:
-                paragraph.items.append(found)
-            return found.number > last.number
-        if last.text.endswith(("：", ":", "；", ";")):  # 目, the list within an item
-            joined = Listed(last.style, last.number, f"{last.text}\n{block}")
-            paragraph.items[-1] = joined
-            return True
-        return False
+        text, items = paragraphs[-1].text, paragraphs[-1].items
+        item = Item(number=entry.number, text=entry.text)
+        if not items:
+            announced = text.endswith(("：", ":"))
+            taken = announced or (entry.style == 0 and entry.number == 1)
+            self.style = entry.style
+        elif entry.style == self.style:
+            taken = entry.number > items[-1].number
+        else:  # 目, the list within an item
+            taken = items[-1].text.endswith(("：", ":", "；", ";"))
+            item = Item(number=items[-1].number, text=f"{items[-1].text}\n{block}")
+            items = items[:-1]
+        if taken:
+            paragraphs[-1] = Paragraph(text=text, items=(*items, item))
+        return taken
 
     def _begin_paragraph(self, block: str) -> None:
         if is_furniture(block):
             self.dropped.append(block)
         else:
-            self.articles[-1].paragraphs.append(_ParagraphSoFar(block))
+            self.articles[-1].paragraphs.append(Paragraph(text=block))
 
     def statute(self) -> Statute:
         titles = [match[1] for line in self.head if (match := _TITLE.fullmatch(line))]
@@ -251,17 +253,14 @@ class _Reader:
         return Statute(
             title=max(titles, key=len, default=None),
             note=note and note[0][1:-1],
-            articles=tuple(_article(one) for one in self.articles if one.paragraphs),
+            articles=tuple(
+                Article(
+                    number=article.number,
+                    chapter=article.chapter,
+                    paragraphs=tuple(article.paragraphs),
+                )
+                for article in self.articles
+                if article.paragraphs
+            ),
             dropped=tuple(self.dropped),
         )
-
-
-def _article(article: _ArticleSoFar) -> Article:
-    paragraphs = tuple(
-        Paragraph(
-            text=one.text,
-            items=tuple(Item(number=item.number, text=item.text) for item in one.items),
-        )
-        for one in article.paragraphs
-    )
-    return Article(number=article.number, chapter=article.chapter, paragraphs=paragraphs)

@@ -1,4 +1,4 @@
-"""What changed from one text of a regulation to the next, place by place."""
+"""Finds what changed from one text of a regulation to the next, place by place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from checklist.law.model import Citation
 from checklist.upkeep.fingerprints import fingerprint, normalised
-from checklist.upkeep.statute import Paragraph, Statute, whole_article, within
+from checklist.upkeep.statute import Paragraph, Passage, Statute, passages, whole_article
 
 _SAME_PROVISION = 0.6
 _SAME_PLACE = 0.3
@@ -44,62 +44,60 @@ class Change(Struct, frozen=True, kw_only=True):
     near: Citation | None = None
 
 
-class _Placed(Struct, frozen=True):
-    place: Citation
-    ordinal: int
-    paragraph: Paragraph
-    whole: str
-    """The normalised text with its items."""
-
-
 def compare(old: Statute, new: Statute) -> tuple[Change, ...]:
     """Every change, by the new text's order; what was repealed follows.
 
     Paragraphs are paired by equal text, then by likeness, then by place; so are the items of a
     pair. A renumbered article has therefore moved.
     """
-    before, after = _placed(old), _placed(new)
+    before, after = list(old.paragraphs()), list(new.paragraphs())
     pairs = _paired(
-        [one.whole for one in before],
-        [one.whole for one in after],
-        at_one_place=lambda i, j: _number(before[i]) == _number(after[j]),
+        [_whole(paragraph) for _, paragraph in before],
+        [_whole(paragraph) for _, paragraph in after],
+        at_one_place=lambda i, j: _ordinal(before[i][0]) == _ordinal(after[j][0]),
     )
-    articles: dict[int, Citation] = {}
+    came_from: dict[int, Citation] = {}
     for i, j in sorted(pairs.items()):
-        articles.setdefault(after[j].place.article, Citation(article=before[i].place.article))
+        came_from.setdefault(after[j][0].article, Citation(article=before[i][0].article))
     partner = {j: i for i, j in pairs.items()}
     changes: list[Change] = []
-    for j, one in enumerate(after):
+    for j, (place, paragraph) in enumerate(after):
         if j in partner:
-            changes += _paragraph(before[partner[j]], one)
+            changes += _paragraph(*before[partner[j]], place, paragraph)
         else:
-            near = articles.get(one.place.article)
-            changes += _all(one, Fate.ADDED, near)
-    for i, one in enumerate(before):
+            near = came_from.get(place.article)
+            changes += [_added(passage, near) for passage in passages(place, paragraph)]
+    for i, (place, paragraph) in enumerate(before):
         if i not in pairs:
-            changes += _all(one, Fate.REPEALED, None)
+            changes += map(_repealed, passages(place, paragraph))
     return tuple(_renumbered(changes, old))
+
+
+def _whole(paragraph: Paragraph) -> str:
+    return normalised("\n".join((paragraph.text, *(item.text for item in paragraph.items))))
+
+
+def _ordinal(place: Citation) -> tuple[int, int]:
+    return place.article, place.paragraph or 1
 
 
 def _renumbered(changes: list[Change], old: Statute) -> Iterator[Change]:
     """The changes, with those that are the renumbering of a whole article as one."""
     moves: dict[int, dict[Citation, Citation]] = {}
-    for one in changes:
-        if one.fate is Fate.MOVED and one.old and one.new:
-            moves.setdefault(one.old.article, {})[one.old] = one.new
-    sizes = Counter(one.place.article for one in old.passages())
+    for change in changes:
+        if change.fate is Fate.MOVED and change.old and change.new:
+            moves.setdefault(change.old.article, {})[change.old] = change.new
+    sizes = Counter(passage.place.article for passage in old.passages())
     whole = {
-        article: found
+        article: renumbered
         for article, places in moves.items()
-        if len(places) == sizes[article] and (found := whole_article(places))
+        if len(places) == sizes[article] and (renumbered := whole_article(places))
     }
-    told: set[int] = set()
-    for one in changes:
-        renumbered = whole.get(one.old.article) if one.old else None
+    for change in changes:
+        renumbered = whole.get(change.old.article) if change.old else None
         if renumbered is None:
-            yield one
-        elif renumbered[0].article not in told:
-            told.add(renumbered[0].article)
+            yield change
+        elif change.old == next(iter(moves[renumbered[0].article])):  # once for all its places
             yield Change(fate=Fate.MOVED, old=renumbered[0], new=renumbered[1])
 
 
@@ -121,65 +119,46 @@ def differing(old: str, new: str, *, context: int = 12) -> tuple[str, str]:
     return cut(old), cut(new)
 
 
-def _number(one: _Placed) -> tuple[int, int]:
-    return one.place.article, one.ordinal
-
-
-def _placed(statute: Statute) -> list[_Placed]:
-    return [
-        _Placed(
-            Citation(
-                article=article.number,
-                paragraph=ordinal if len(article.paragraphs) > 1 else None,
-            ),
-            ordinal,
-            paragraph,
-            normalised("\n".join((paragraph.text, *(item.text for item in paragraph.items)))),
-        )
-        for article in statute.articles
-        for ordinal, paragraph in enumerate(article.paragraphs, 1)
-    ]
-
-
-def _paragraph(before: _Placed, after: _Placed) -> Iterator[Change]:
+def _paragraph(
+    old_place: Citation, old: Paragraph, new_place: Citation, new: Paragraph
+) -> Iterator[Change]:
     """What became of one paragraph and its items."""
-    yield from _passage(before.place, before.paragraph.text, after.place, after.paragraph.text)
-    old, new = before.paragraph.items, after.paragraph.items
+    (head, *before), (now, *after) = passages(old_place, old), passages(new_place, new)
+    yield from _passage(head, now)
     pairs = _paired(
-        [normalised(item.text) for item in old],
-        [normalised(item.text) for item in new],
-        at_one_place=lambda i, j: old[i].number == new[j].number,
+        [normalised(item.text) for item in before],
+        [normalised(item.text) for item in after],
+        at_one_place=lambda i, j: before[i].place.item == after[j].place.item,
     )
     partner = {j: i for i, j in pairs.items()}
-    for j, item in enumerate(new):
-        place = within(after.place, item.number)
+    for j, item in enumerate(after):
         if j in partner:
-            was = old[partner[j]]
-            yield from _passage(within(before.place, was.number), was.text, place, item.text)
+            yield from _passage(before[partner[j]], item)
         else:
-            yield Change(fate=Fate.ADDED, new=place, new_text=item.text, near=before.place)
-    for i, item in enumerate(old):
+            yield _added(item, old_place)
+    for i, item in enumerate(before):
         if i not in pairs:
-            place = within(before.place, item.number)
-            yield Change(fate=Fate.REPEALED, old=place, old_text=item.text)
+            yield _repealed(item)
 
 
-def _passage(old: Citation, old_text: str, new: Citation, new_text: str) -> Iterator[Change]:
-    changed = fingerprint(old_text) != fingerprint(new_text)
-    if changed or old != new:
-        fate = Fate.CHANGED if changed else Fate.MOVED
-        yield Change(fate=fate, old=old, new=new, old_text=old_text, new_text=new_text)
+def _passage(old: Passage, new: Passage) -> Iterator[Change]:
+    changed = fingerprint(old.text) != fingerprint(new.text)
+    if changed or old.place != new.place:
+        yield Change(
+            fate=Fate.CHANGED if changed else Fate.MOVED,
+            old=old.place,
+            new=new.place,
+            old_text=old.text,
+            new_text=new.text,
+        )
 
 
-def _all(one: _Placed, fate: Fate, near: Citation | None) -> Iterator[Change]:
-    """A whole paragraph and each of its items, added or repealed."""
-    passages = [(one.place, one.paragraph.text)]
-    passages += [(within(one.place, item.number), item.text) for item in one.paragraph.items]
-    for place, text in passages:
-        if fate is Fate.ADDED:
-            yield Change(fate=fate, new=place, new_text=text, near=near)
-        else:
-            yield Change(fate=fate, old=place, old_text=text)
+def _added(passage: Passage, near: Citation | None) -> Change:
+    return Change(fate=Fate.ADDED, new=passage.place, new_text=passage.text, near=near)
+
+
+def _repealed(passage: Passage) -> Change:
+    return Change(fate=Fate.REPEALED, old=passage.place, old_text=passage.text)
 
 
 def _paired(

@@ -1,8 +1,9 @@
-"""What `checklist statute` says: differences, changes and what hangs on them, in Chinese."""
+"""Says in Chinese what `checklist statute` found: differences, changes and what hangs on them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from checklist.law.model import Citation, Rulebook
@@ -44,38 +45,38 @@ WHYS = {
 _SHOWN = 60
 
 
-def difference(one: Difference) -> str:
+def difference(difference: Difference) -> str:
     """One line of `statute check`."""
-    match one:
-        case OtherTitle(found=found):
-            return f"题名是《{inert(found)}》，可能不是同一部法规"
+    match difference:
+        case OtherTitle(found=title):
+            return f"题名是《{inert(title)}》，可能不是同一部法规"
         case CountDiffers(unit=unit, before=before, now=now):
-            word = UNITS[unit]
-            return f"共 {now} {word}，复核时是 {before} {word}"
-        case ChapterDiffers(chapter=chapter, found=found):
-            names = "、".join(f"“{inert(name)}”" if name else "没有章名" for name in found)
+            return f"共 {now} {UNITS[unit]}，复核时是 {before} {UNITS[unit]}"
+        case ChapterDiffers(chapter=chapter, found=headings):
+            names = "、".join(f"“{inert(name)}”" if name else "没有章名" for name in headings)
             return f"{chapter.title}（第 {chapter.first} 至 {chapter.last} 条）：文件里是{names}"
         case PassageDiffers():
-            return _passage(one)
+            return _passage(difference)
         case CitationFails(failure=failure, id=id, source=source):
             return f"{citation(source)}：{id or '规则册'} {_failure(failure, source)}"
         case _:
-            assert_never(one)
+            assert_never(difference)
 
 
-def _passage(one: PassageDiffers) -> str:
-    place = citation(one.place)
-    match one.defect:
+def _passage(passage: PassageDiffers) -> str:
+    place = citation(passage.place)
+    match passage.defect:
         case Defect.ALTERED:
-            return f"{place}：文字与复核时不同，现在是“{_short(one.text)}”"
+            return f"{place}：文字与复核时不同，现在是“{_short(passage.text)}”"
         case Defect.MISSING:
             return f"{place}：复核时有，文件里没有"
         case Defect.ADDED:
-            return f"{place}：复核时没有，文件里多出“{_short(one.text)}”"
+            return f"{place}：复核时没有，文件里多出“{_short(passage.text)}”"
         case Defect.MOVED:
-            return f"{place}：文字没有变，但是移到了{citation(one.now) if one.now else '别处'}"
+            where = citation(passage.now) if passage.now else "别处"
+            return f"{place}：文字没有变，但是移到了{where}"
         case _:
-            assert_never(one.defect)
+            assert_never(passage.defect)
 
 
 def _failure(failure: Failure, source: Citation) -> str:
@@ -99,6 +100,18 @@ def _short(text: str | None) -> str:
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 
 
+def impact_lines(
+    touched: Sequence[tuple[Change, tuple[Touched, ...]]], rulebook: Rulebook
+) -> Iterator[str]:
+    """The changes of a text, each with what hangs on it."""
+    counts = Counter(change.fate for change, _ in touched)
+    fates = [f"{word} {counts[fate]} 处" for fate, word in FATES.items() if counts[fate]]
+    yield f"《{rulebook.title}》的变动：{'、'.join(fates)}。" if fates else "没有变动。"
+    for change, parts in touched:
+        yield ""
+        yield from change_lines(change, parts, rulebook)
+
+
 def change_lines(change: Change, touched: tuple[Touched, ...], rulebook: Rulebook) -> Iterator[str]:
     """One change of `statute impact`: what it is, its words, and what to review."""
     yield f"{FATES[change.fate]}　{_places(change)}"
@@ -119,12 +132,12 @@ def change_lines(change: Change, touched: tuple[Touched, ...], rulebook: Ruleboo
         yield "  规则册里没有引用这里的内容" + (
             "，看是否要新增义务" if change.fate is Fate.ADDED else ""
         )
-    questions = [one.id for one in touched if one.part is Part.QUESTION and one.id]
-    for one in touched:
-        if one.part is not Part.QUESTION:
-            yield f"  复核　{PARTS[one.part]} {_called(one, rulebook)}：{WHYS[one.why]}"
-        elif one.id == questions[0]:
-            yield f"  复核　{PARTS[one.part]} {'、'.join(questions)}"
+    questions = [part.id for part in touched if part.part is Part.QUESTION and part.id]
+    for part in touched:
+        if part.part is not Part.QUESTION:
+            yield f"  复核　{PARTS[part.part]} {_name(part, rulebook)}：{WHYS[part.why]}"
+        elif part.id == questions[0]:
+            yield f"  复核　{PARTS[part.part]} {'、'.join(questions)}"
 
 
 def _places(change: Change) -> str:
@@ -133,17 +146,17 @@ def _places(change: Change) -> str:
     return f"{old} → {new}" if old and new and old != new else new or old
 
 
-def _called(one: Touched, rulebook: Rulebook) -> str:
-    if one.id is None:
-        return citation(one.source)
-    match one.part:
+def _name(part: Touched, rulebook: Rulebook) -> str:
+    if part.id is None:
+        return citation(part.source)
+    match part.part:
         case Part.DUTY_HOLDER:
-            return f"{one.id}（{rulebook.duty_holder(one.id).name}）"
+            return f"{part.id}（{rulebook.duty_holder(part.id).name}）"
         case Part.OBLIGATION:
-            return f"{one.id}（{rulebook.obligation(one.id).title}）"
+            return f"{part.id}（{rulebook.obligation(part.id).title}）"
         case Part.PENALTY:
-            return f"{one.id}（{citation(one.source)}）"
+            return f"{part.id}（{citation(part.source)}）"
         case Part.FACT | Part.QUESTION | Part.JURISDICTION | Part.NOT_OBLIGATION:
-            return one.id
+            return part.id
         case _:
-            assert_never(one.part)
+            assert_never(part.part)
