@@ -18,7 +18,7 @@ from checklist.assessment.model import Mark
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.model import Fine, InMonths, Rulebook, Step, Trigger
-from checklist.report.page import exposure, html, timeline
+from checklist.report.page import chart, exposure, html
 from checklist.report.view import deadlines, reach, tasks
 from checklist.report.view.model import Report
 from checklist.report.view.reach import Reached
@@ -243,7 +243,7 @@ def test_the_timeline_shows_the_number_of_each_slot(report: Report) -> None:
 
 def test_the_tallest_column_is_the_fullest_and_one_task_can_be_seen() -> None:
     slots = deadlines.slots(example("agency"), tasks.tasks(example("agency")))
-    drawn = timeline.columns(slots)
+    drawn = chart.columns(slots)
     heights = {one.slot: one.breaches + one.unclear for one in drawn}
     assert max(heights, key=lambda slot: heights[slot]) is max(slots, key=lambda s: len(s.tasks))
     assert all(heights[slot] >= 5 for slot in slots if slot.tasks)

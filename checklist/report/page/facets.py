@@ -28,23 +28,37 @@ class Facet(Struct, frozen=True, kw_only=True):
 
 def facets(report: Report) -> tuple[Facet, ...]:
     """What tells the findings apart; nothing that has only one choice."""
-    found = (
-        Facet(id="status", label="结论", choices=tuple(_statuses(report))),
-        Facet(id="threat", label="罚款", choices=tuple(_threats(report))),
-        Facet(id="holder", label="义务主体", choices=tuple(_holders(report))),
-        Facet(id="chapter", label="章", choices=tuple(_chapters(report))),
-        Facet(id="room", label="直播间", choices=tuple(_rooms(report))),
-        Facet(id="owner", label="责任人", choices=tuple(_owners(report))),
-        Facet(id="support", label="佐证", choices=tuple(_supports(report))),
-    )
+    lines = [line for paper in report.papers for line in paper.lines]
+    threats = set(map(_threat, report.breaches))
+    chapters = dict.fromkeys(line.chapter for line in lines if line.chapter)
+    holders = [identity.standing.holder for identity in report.identities]
+    rooms = report.findings.assessment.rooms
+    owners = dict.fromkeys(owner for line in lines for owner in _owners_of(line))
+    counts = report.totals.by_status
+    choices = {
+        ("status", "结论"): [(each.value, STATUS[each]) for each in ORDER if counts[each]],
+        ("threat", "罚款"): [(mark, _THREATS[mark]) for mark in _THREATS if mark in threats],
+        ("holder", "义务主体"): [(f"holder-{holder.id}", holder.name) for holder in holders],
+        ("chapter", "章"): [(f"chapter-{each.first}", each.title) for each in chapters],
+        ("room", "直播间"): [
+            *((f"room-{_word(room.id)}", f"{room.id} {room.name}") for room in rooms),
+            (WHOLE, "填报主体（不分直播间）"),
+        ],
+        ("owner", "责任人"): [(f"owner-{_word(owner)}", owner) for owner in owners],
+        ("support", "佐证"): [
+            (f"support-{each.value}", CLAIM[each]) for each, n in report.supports.items() if n
+        ],
+    }
     return tuple(
-        one for one in found if len(one.choices) > (0 if one.id in {"owner", "support"} else 1)
+        Facet(id=id, label=label, choices=tuple(offered))
+        for (id, label), offered in choices.items()
+        if len(offered) > (0 if id in {"owner", "support"} else 1)
     )
 
 
-def groups(found: Iterable[Facet]) -> tuple[Facet, ...]:
+def groups(offered: Iterable[Facet]) -> tuple[Facet, ...]:
     """What the gaps can be grouped by; by how far they can be fined they stand anyway."""
-    return tuple(one for one in found if one.id in {"owner", "chapter", "holder"})
+    return tuple(facet for facet in offered if facet.id in {"owner", "chapter", "holder"})
 
 
 def marks(lines: Iterable[Line]) -> str:
@@ -116,47 +130,6 @@ def _threat(line: Line) -> str:
 
 def _owners_of(line: Line) -> list[str]:
     return [said.answer.owner for said in line.judged if said.answer and said.answer.owner]
-
-
-def _statuses(report: Report) -> Iterator[tuple[str, str]]:
-    for status in ORDER:
-        if report.totals.by_status[status]:
-            yield status.value, STATUS[status]
-
-
-def _threats(report: Report) -> Iterator[tuple[str, str]]:
-    found = set(map(_threat, report.breaches))
-    return ((mark, label) for mark, label in _THREATS.items() if mark in found)
-
-
-def _chapters(report: Report) -> Iterator[tuple[str, str]]:
-    chapters = (line.chapter for paper in report.papers for line in paper.lines[:1])
-    for chapter in dict.fromkeys(filter(None, chapters)):
-        yield f"chapter-{chapter.first}", chapter.title
-
-
-def _holders(report: Report) -> Iterator[tuple[str, str]]:
-    for identity in report.identities:
-        holder = identity.standing.holder
-        yield f"holder-{holder.id}", holder.name
-
-
-def _rooms(report: Report) -> Iterator[tuple[str, str]]:
-    for room in report.findings.assessment.rooms:
-        yield f"room-{_word(room.id)}", f"{room.id} {room.name}"
-    yield WHOLE, "填报主体（不分直播间）"
-
-
-def _owners(report: Report) -> Iterator[tuple[str, str]]:
-    named = (owner for paper in report.papers for line in paper.lines for owner in _owners_of(line))
-    for owner in dict.fromkeys(named):
-        yield f"owner-{_word(owner)}", owner
-
-
-def _supports(report: Report) -> Iterator[tuple[str, str]]:
-    for rests_on, count in report.supports.items():
-        if count:
-            yield f"support-{rests_on.value}", CLAIM[rests_on]
 
 
 def _word(text: str) -> str:

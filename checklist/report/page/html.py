@@ -14,7 +14,7 @@ from checklist import __version__, resources
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.model import ReviewState, Topic
-from checklist.report.page import embedded, exposure, facets, page, timeline
+from checklist.report.page import chart, embedded, exposure, facets, page
 from checklist.report.page.chart import ORDER, assessed, longest, segments
 from checklist.report.page.official import linked
 from checklist.report.view import deadlines, grounds, matrix, reach, tasks
@@ -210,7 +210,7 @@ def _environment(folder: Path) -> Environment:
         reach=reach,
         task_words=task_words,
         tasks=tasks,
-        timeline=timeline,
+        timeline=chart,
         conclusion=conclusion,
         extents=extents,
         facets=facets,
