@@ -17,6 +17,7 @@ from checklist.evaluation.judge import FAILED, PASSED, judge, still_open
 from checklist.evaluation.model import (
     Basis,
     Contradiction,
+    Doubt,
     Finding,
     Findings,
     Judged,
@@ -24,10 +25,11 @@ from checklist.evaluation.model import (
     Observation,
     OpenWhy,
     Outcome,
+    Provision,
     Status,
 )
 from checklist.law.applicability import Applies, Binding, Bindings, Facts
-from checklist.law.model import Kind, Obligation, PenaltyRef, Per, Question, Rulebook
+from checklist.law.model import Kind, Obligation, Per, Question, Rulebook
 
 
 class NotInForce(ValueError):
@@ -176,9 +178,7 @@ def _finding(
     judged: Sequence[Judged],
 ) -> Finding:
     status = _status(obligation, binding, judged)
-    certain, doubtful = (
-        _penalties(rulebook, obligation, binding) if status is Status.NOT_SATISFIED else ((), ())
-    )
+    is_breach = status is Status.NOT_SATISFIED
     return Finding(
         obligation=obligation,
         room=room,
@@ -186,8 +186,7 @@ def _finding(
         status=status,
         basis=_basis(judged),
         judged=tuple(judged),
-        penalties=certain,
-        penalties_in_doubt=doubtful,
+        provisions=_reaching(provisions(rulebook, obligation), binding) if is_breach else (),
     )
 
 
@@ -213,21 +212,41 @@ def _basis(judged: Sequence[Judged]) -> Basis:
     return Basis.VERIFIED if covered else Basis.ATTESTED
 
 
-def _penalties(
-    rulebook: Rulebook, obligation: Obligation, bound: Binding
-) -> tuple[tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]]:
-    """The penalties that reach the respondent, and those that may not.
+def provisions(rulebook: Rulebook, obligation: Obligation) -> tuple[Provision, ...]:
+    """What fines a breach of the entry, whoever is bound by it; what is in doubt last."""
+    beside = rulebook.naming_conduct
+    return (
+        *(
+            Provision(id=ref.id, item=ref.item, penalty=rulebook.penalty(ref.id))
+            for ref in obligation.penalties
+        ),
+        *(
+            Provision(
+                id=ref.id,
+                item=ref.item,
+                why=ref.why,
+                penalty=rulebook.penalty(ref.id),
+                doubt=Doubt.BESIDE if ref.id in beside else Doubt.REACH,
+            )
+            for ref in obligation.penalties_in_doubt
+        ),
+    )
+
+
+def _reaching(fining: tuple[Provision, ...], bound: Binding) -> tuple[Provision, ...]:
+    """The same, with the doubt whether they reach the respondent.
 
     Liability is in doubt only where it is so on every ground the respondent is bound on; a penalty
     that names no holder stays certain where the only doubt is whom a named holder means.
     """
-    doubts = [one.liability for one in bound.bound_as if one.liability]
+    doubts = [ground.liability for ground in bound.bound_as if ground.liability]
     if len(doubts) < len(bound.bound_as) or not doubts:
-        return obligation.penalties, obligation.penalties_in_doubt
+        return fining
     by_name = any(doubt.named_only for doubt in doubts)
-    certain = tuple(
-        ref for ref in obligation.penalties if by_name and not rulebook.penalty(ref.id).reaches
+    why = "；".join(dict.fromkeys(doubt.why for doubt in doubts))
+    return tuple(
+        each
+        if each.doubt or (by_name and not each.penalty.reaches)
+        else replace(each, why=why, doubt=Doubt.LIABILITY)
+        for each in fining
     )
-    whys = "；".join(dict.fromkeys(doubt.why for doubt in doubts))
-    doubted = tuple(replace(ref, why=whys) for ref in obligation.penalties if ref not in certain)
-    return certain, (*doubted, *obligation.penalties_in_doubt)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment, Mark, Value
 from checklist.law.applicability import Applies, Binding, Facts, Standing
-from checklist.law.model import Kind, Obligation, Option, PenaltyRef, Question, Rulebook
+from checklist.law.model import Kind, Obligation, Option, Penalty, PenaltyRef, Question, Rulebook
 
 
 class Status(Enum):
@@ -106,11 +106,29 @@ class Judged(Judgement, frozen=True, kw_only=True):
     contradictions: tuple[Contradiction, ...] = ()
 
 
+class Doubt(Enum):
+    """Why it is open whether a provision fines a breach."""
+
+    LIABILITY = "liability"
+    """It fines the entry, but another article decides whether the respondent is liable."""
+    REACH = "reach"
+    """It may or may not mean what the entry demands."""
+    BESIDE = "beside"
+    """It names conduct and no article: the same conduct may come under it as well."""
+
+
+class Provision(PenaltyRef, frozen=True, kw_only=True):
+    """A penalty that fines a breach of an entry: for certain, or not where there is a `doubt`."""
+
+    penalty: Penalty
+    doubt: Doubt | None = None
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """What the answers say about one obligation, for the respondent or for one room.
 
     `judged` has every question of the entry, in its order; nothing where the entry does not bind.
-    `penalties` is empty unless 不符合.
+    `provisions` are what may fine it; nothing unless 不符合.
     """
 
     obligation: Obligation
@@ -119,8 +137,32 @@ class Finding(Struct, frozen=True, kw_only=True):
     status: Status
     basis: Basis
     judged: tuple[Judged, ...] = ()
-    penalties: tuple[PenaltyRef, ...] = ()
-    penalties_in_doubt: tuple[PenaltyRef, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+
+    @property
+    def penalties(self) -> tuple[Provision, ...]:
+        """What fines it for certain."""
+        return tuple(each for each in self.provisions if each.doubt is None)
+
+    @property
+    def penalties_in_doubt(self) -> tuple[Provision, ...]:
+        """What may fine it, or stands beside."""
+        return tuple(each for each in self.provisions if each.doubt)
+
+    @property
+    def shifted(self) -> tuple[Provision, ...]:
+        """What fines the entry, where another article decides whether the respondent is liable."""
+        return tuple(each for each in self.provisions if each.doubt is Doubt.LIABILITY)
+
+    @property
+    def doubtful(self) -> tuple[Provision, ...]:
+        """What may or may not mean this breach."""
+        return tuple(each for each in self.provisions if each.doubt is Doubt.REACH)
+
+    @property
+    def beside(self) -> tuple[Provision, ...]:
+        """What the conduct may come under as well: it fines no breach of an entry."""
+        return tuple(each for each in self.provisions if each.doubt is Doubt.BESIDE)
 
     @property
     def demanded(self) -> bool:

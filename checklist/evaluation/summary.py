@@ -1,13 +1,14 @@
-"""Findings -> totals, and the order in which gaps are told."""
+"""How many findings have each status, and what a breach can cost: the order of gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from enum import Enum
 
 from msgspec import Struct
 
-from checklist.evaluation.model import Finding, Status, Totals
-from checklist.law.model import Kind, Rulebook, Trigger
+from checklist.evaluation.model import Doubt, Finding, Status, Totals
+from checklist.law.model import Kind, Step, Trigger
 
 
 def totals(findings: Iterable[Finding]) -> Totals:
@@ -23,36 +24,71 @@ def totals(findings: Iterable[Finding]) -> Totals:
     )
 
 
-class Exposure(Struct, frozen=True, kw_only=True):
-    """What the certain penalties of an entry threaten, per penalty and never summed.
+class Threat(Enum):
+    """How far a breach can be fined for certain, worst first."""
 
-    `at_once`: a fine is open to the authority without an order having been ignored. `high`: the
-    highest upper bound in 元; None where some amount is unknown (a multiple of an unstated sum).
+    AT_ONCE = "at_once"
+    CONDITIONAL = "conditional"
+    NO_AMOUNT = "no_amount"
+    """A provision fines it that names no fine of its own."""
+    IN_DOUBT = "in_doubt"
+    NONE = "none"
+
+
+class Exposure(Struct, frozen=True, kw_only=True):
+    """What the certain penalties of a breach threaten, per penalty and never summed.
+
+    `triggers` are the conditions under which it can be fined. `high` is the highest upper bound in
+    元; None where some amount is unknown (a multiple of an unstated sum).
     """
 
-    fined: bool
-    at_once: bool
+    threat: Threat
+    triggers: tuple[Trigger, ...]
     high: int | None
 
+    @property
+    def fined(self) -> bool:
+        """Whether any fine is certain."""
+        return bool(self.triggers)
 
-def exposure(rulebook: Rulebook, finding: Finding) -> Exposure:
+    @property
+    def at_once(self) -> bool:
+        """Whether a fine is open to the authority without an order having been ignored."""
+        return Trigger.BREACH in self.triggers
+
+
+def exposure(finding: Finding) -> Exposure:
     """The exposure of one finding; penalties in doubt are not counted."""
-    steps = [
-        step for ref in finding.penalties for step in rulebook.penalty(ref.id).steps if step.fine
-    ]
-    highs = [step.fine.high if not step.fine.times_of else None for step in steps if step.fine]
-    known = [high for high in highs if high is not None]
+    steps = [step for each in finding.penalties for step in each.penalty.steps if step.fine]
+    triggers = {step.on for step in steps}
     return Exposure(
-        fined=bool(steps),
-        at_once=any(step.on is Trigger.BREACH for step in steps),
-        high=max(known) if known and len(known) == len(highs) else None,
+        threat=_threat(finding, triggers),
+        triggers=tuple(trigger for trigger in Trigger if trigger in triggers),
+        high=highest_fine(steps),
     )
 
 
-def exposure_order(rulebook: Rulebook, finding: Finding) -> tuple[int, float, int, int, int]:
+def _threat(finding: Finding, triggers: Collection[Trigger]) -> Threat:
+    if triggers:
+        return Threat.AT_ONCE if Trigger.BREACH in triggers else Threat.CONDITIONAL
+    if finding.penalties:
+        return Threat.NO_AMOUNT
+    may_fine = any(each.doubt is not Doubt.BESIDE for each in finding.provisions)
+    return Threat.IN_DOUBT if may_fine else Threat.NONE
+
+
+def highest_fine(steps: Iterable[Step]) -> int | None:
+    """The highest upper bound in 元; None where one of the alternatives has none, or is a multiple
+    of an unstated sum."""
+    bounds = [None if fine.times_of else fine.high for step in steps if (fine := step.fine)]
+    known = [bound for bound in bounds if bound is not None]
+    return max(known) if known and len(known) == len(bounds) else None
+
+
+def exposure_order(finding: Finding) -> tuple[int, float, int, int, int]:
     """Sort key: a fine at once, then after an ignored order, then none; unknown amounts first, then
     the highest upper bound, then the article."""
-    threat = exposure(rulebook, finding)
+    threat = exposure(finding)
     rank = (0 if threat.at_once else 1) if threat.fined else 2
     amount = float("-inf") if threat.high is None else -float(threat.high)
     source = finding.obligation.source

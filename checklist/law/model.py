@@ -480,5 +480,18 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
             if question.same_as is None
         }
 
+    @cached_property
+    def naming_conduct(self) -> frozenset[str]:
+        """The ids of the penalties that name conduct and no article: no entry is fined for certain
+        by the paragraph they stand in."""
+        refs = {ref.id for obligation in self.obligations for ref in obligation.penalties}
+        fining = {self.penalty(id).source for id in refs}
+        paragraphs = {(source.article, source.paragraph) for source in fining}
+        return frozenset(
+            penalty.id
+            for penalty in self.penalties
+            if (penalty.source.article, penalty.source.paragraph) not in paragraphs
+        )
+
     def chapter_of(self, article: int) -> Chapter | None:
         return next((one for one in self.chapters if one.first <= article <= one.last), None)

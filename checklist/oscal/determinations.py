@@ -21,9 +21,8 @@ from checklist.oscal.system import applicability, binding, by_subject
 from checklist.oscal.values import About, Props, place, prose, title
 from checklist.report.view.model import Line
 from checklist.report.view.support import support
-from checklist.report.words import liability, record
+from checklist.report.words import cost, liability, record
 from checklist.report.words import wording as words
-from checklist.report.words.sanctions import sanctions
 
 _STATES = {
     Status.SATISFIED: {"state": "satisfied", "reason": "pass"},
@@ -201,7 +200,7 @@ def _description(audit: Audit, line: Line) -> Iterator[str]:
     for each in line.finding.contradictions:
         yield record.contradicted(each)
     if status is Status.NOT_SATISFIED:
-        yield from (f"处罚：{sanction}" for sanction in sanctions(rulebook, line))
+        yield from (f"处罚：{sanction}" for sanction in cost.sanctions(line))
         yield f"怎么改：{obligation.remedy}"
     if status is Status.UNDETERMINED:
         yield f"怎么办：先查清并补答。查明不合要求的：{obligation.remedy}"

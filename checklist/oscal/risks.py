@@ -22,9 +22,8 @@ from checklist.oscal.system import by_subject
 from checklist.oscal.values import NS, Props, day_ends, line, prose, title
 from checklist.report.view.model import Line, Report
 from checklist.report.view.progress import DONE, UNDER_WAY, progress
-from checklist.report.words import conclusion, liability
+from checklist.report.words import cost, liability
 from checklist.report.words import wording as words
-from checklist.report.words.sanctions import sanctions
 
 _ONLY_GAPS = "只列不符合的。待确认的要先查清，见自查结果。"
 
@@ -71,14 +70,14 @@ def _failed(report: Report) -> Iterator[Failed]:
 def _risk(audit: Audit, failed: Failed) -> Data:
     first, question, answer = failed.first, failed.question, failed.answer
     obligation, rulebook = first.obligation, audit.rulebook
-    cost = tuple(sanctions(rulebook, first)) or (conclusion.threat(rulebook, first),)
+    threats = tuple(cost.sanctions(first)) or (cost.threat(first),)
     key = obligation.key(question)
     seen = dict.fromkeys(uuid_for(audit, ANSWER, key, answer, room) for room, _, _ in failed.lines)
     return {
         "uuid": risk_uuid(audit, first, question),
         "title": title(f"{obligation.title}：{question.ask}"),
         "description": prose(*_shortfalls(audit.report, failed)),
-        "statement": prose(*liability.attribution(rulebook, first), *cost),
+        "statement": prose(*liability.attribution(rulebook, first), *threats),
         "props": {
             "control-id": obligation.id,
             "question-id": question.id,

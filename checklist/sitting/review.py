@@ -97,7 +97,7 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
     )
     breaches = sorted(
         (finding for finding in findings if finding.status is Status.NOT_SATISFIED),
-        key=lambda finding: exposure_order(rulebook, finding),
+        key=exposure_order,
     )
     # Each entry once, however many rooms fail it.
     entries = list({finding.obligation.id: finding.obligation for finding in breaches}.values())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from checklist.evaluation.model import Finding, Findings, Status
-from checklist.evaluation.summary import exposure, exposure_order, totals
+from checklist.evaluation.model import Finding, Findings, Provision, Status
+from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies
-from checklist.law.model import Kind, PenaltyRef, Rulebook
+from checklist.law.model import Kind, Rulebook
 from checklist.report.view.build import verdict
-from checklist.report.view.model import Completeness, Line, Subject
-from checklist.report.words import conclusion
+from checklist.report.view.model import Completeness
+from checklist.report.words import cost
 from checklist.summary.model import CODES, Row, Threat
 
 _CODE = {status: code for code, status in enumerate(CODES)}
@@ -18,9 +18,8 @@ class Rows:
     """Makes rows by one rulebook. What the same breach threatens is worded once."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
         self._numbers = {id: number for number, id in enumerate(rulebook.obligation_ids())}
-        self._threats: dict[tuple[str, tuple[PenaltyRef, ...], tuple[PenaltyRef, ...]], Threat] = {}
+        self._threats: dict[tuple[str, tuple[Provision, ...]], Threat] = {}
 
     def row(self, findings: Findings, *, file: str, report: str | None = None) -> Row:
         """The row of one respondent, whose answers lie at `file`."""
@@ -46,24 +45,14 @@ class Rows:
         )
 
     def _threat(self, number: int, finding: Finding) -> Threat:
-        breach = (finding.obligation.id, finding.penalties, finding.penalties_in_doubt)
+        breach = (finding.obligation.id, finding.provisions)
         if breach not in self._threats:
             self._threats[breach] = Threat(
                 number=number,
-                words=conclusion.heaviest(self._rulebook, self._line(finding)),
-                order=(*exposure_order(self._rulebook, finding), number),
+                words=cost.heaviest(finding),
+                order=(*exposure_order(finding), number),
             )
         return self._threats[breach]
-
-    def _line(self, finding: Finding) -> Line:
-        return Line(
-            index="",
-            finding=finding,
-            subject=Subject(rooms=(), of=0),
-            because=(),
-            extended=(),
-            exposure=exposure(self._rulebook, finding),
-        )
 
 
 def _completeness(findings: Findings) -> Completeness:

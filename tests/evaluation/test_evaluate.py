@@ -290,29 +290,26 @@ def worst() -> Iterator[Finding]:
 
 def test_a_fine_at_once_is_told_before_one_that_needs_an_ignored_order() -> None:
     found = [one for one in worst() if one.status is Status.NOT_SATISFIED]
-    found.sort(key=lambda one: exposure_order(LIVESTREAM, one))
-    ranks = [
-        (not threat.fined, not threat.at_once)
-        for threat in (exposure(LIVESTREAM, one) for one in found)
-    ]
+    found.sort(key=exposure_order)
+    ranks = [(not threat.fined, not threat.at_once) for threat in (exposure(one) for one in found)]
     assert ranks == sorted(ranks)
-    assert not exposure(LIVESTREAM, found[-1]).fined
+    assert not exposure(found[-1]).fined
 
 
 def test_unknown_amounts_are_told_first_and_the_highest_bound_next() -> None:
-    found = [one for one in worst() if exposure(LIVESTREAM, one).at_once]
-    found.sort(key=lambda one: exposure_order(LIVESTREAM, one))
-    unknown = [exposure(LIVESTREAM, one).high is None for one in found]
+    found = [one for one in worst() if exposure(one).at_once]
+    found.sort(key=exposure_order)
+    unknown = [exposure(one).high is None for one in found]
     assert unknown == sorted(unknown, reverse=True)
     assert found[unknown.index(False)].obligation.source.article == 36
 
 
 def test_amounts_fall_within_the_same_urgency() -> None:
     found = [one for one in worst() if one.status is Status.NOT_SATISFIED]
-    found.sort(key=lambda one: exposure_order(LIVESTREAM, one))
+    found.sort(key=exposure_order)
     at_once = [
         threat.high
-        for threat in (exposure(LIVESTREAM, one) for one in found)
+        for threat in (exposure(one) for one in found)
         if threat.at_once and threat.high is not None
     ]
     assert at_once == sorted(at_once, reverse=True)

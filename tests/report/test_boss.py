@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
+from checklist.evaluation.summary import Threat, highest_fine
 from checklist.law.model import (
     YES,
     FactIs,
@@ -25,9 +26,8 @@ from checklist.law.model import (
 from checklist.law.model import Citation as Place
 from checklist.report.view import reach, tasks
 from checklist.report.view.model import Report
-from checklist.report.view.reach import Threat
-from checklist.report.words import answering, boss, task_words
-from checklist.report.words.conclusion import condition
+from checklist.report.words import answering, conclusion, cost, task_words
+from checklist.report.words.cost import condition
 from tests.given.sample import (
     AGENCY,
     ALL_PASS,
@@ -85,14 +85,14 @@ DOUBTED = changed(
     ids=["nothing answered", "no gap", "at once", "after an order", "doubted only", "nobody"],
 )
 def test_the_first_sentence_says_whether_a_fine_is_possible_now(report: Report, words: str) -> None:
-    assert boss.answer(report) == words
+    assert conclusion.answer(report) == words
 
 
 def test_a_breach_without_a_fine_of_its_own_is_not_called_finable() -> None:
     rulebook = changed("art30", penalties=(), no_penalty="没有写明")
     report = judged(NOT_REVIEWED, rulebook)
-    assert boss.answer(report) == "没有直接对应的罚款，但1项义务不符合要求。"
-    assert boss.most(report) == ()
+    assert conclusion.answer(report) == "没有直接对应的罚款，但1项义务不符合要求。"
+    assert cost.most(report) == ()
 
 
 def test_a_provision_that_names_no_fine_is_told_as_that() -> None:
@@ -102,14 +102,14 @@ def test_a_provision_that_names_no_fine_is_told_as_that() -> None:
         penalties=(*RULEBOOK.penalties, order),
     )
     report = judged(NOT_REVIEWED, rulebook)
-    assert boss.answer(report) == "能处罚，但条文没有写明罚款。1项义务不符合要求。"
-    assert boss.most_of(rulebook, report.breaches[0]) == "没有写明罚款（第五十九条）"
+    assert conclusion.answer(report) == "能处罚，但条文没有写明罚款。1项义务不符合要求。"
+    assert cost.most_of(report.breaches[0]) == "没有写明罚款（第五十九条）"
 
 
 def test_only_encouragements_are_no_reason_to_be_fined() -> None:
     only = tuple(one for one in RULEBOOK.obligations if one.kind is Kind.ENCOURAGEMENT)
     report = judged(AGENCY, replace(RULEBOOK, obligations=only))
-    assert boss.answer(report) == "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
+    assert conclusion.answer(report) == "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
     assert tasks.first(report) == ()
 
 
@@ -117,26 +117,26 @@ def test_one_room_of_thirty_in_breach_is_one_duty_that_can_be_fined() -> None:
     rooms = tuple(Room(id=f"r{n}", name=f"第{n}直播间") for n in range(1, 31))
     answers = {**ALL_PASS, "art30/reviewed": said(Mark.YES, exceptions={"r7": Mark.NO})}
     report = judged(replace(CLEAN, rooms=rooms, answers=answers))
-    assert boss.answer(report).startswith("看情节和改正。1项义务不符合要求，")
-    assert boss.by_room(report) == ""
+    assert conclusion.answer(report).startswith("看情节和改正。1项义务不符合要求，")
+    assert conclusion.by_room(report) == ""
     several = {**ALL_PASS, "art30/reviewed": said(Mark.NO)}
-    assert "计一项" in boss.by_room(judged(replace(CLEAN, rooms=rooms, answers=several)))
+    assert "计一项" in conclusion.by_room(judged(replace(CLEAN, rooms=rooms, answers=several)))
 
 
 def test_a_host_on_duty_is_told_that_liability_decides() -> None:
     shifted = Ground(liability=Liability(article=63, why="由所在单位承担"))
     rulebook = changed("art34", binds={"room_operator": shifted})
     report = judged(FALSE_CLAIMS, rulebook)
-    assert boss.answer(report) == "不能确定。1项义务不符合要求，是否可处罚款有疑问。"
-    assert boss.rest(report) == "其中1项能不能处罚填报主体，要看第六十三条怎样理解。"
-    assert boss.most(report) == ()
+    assert conclusion.answer(report) == "不能确定。1项义务不符合要求，是否可处罚款有疑问。"
+    assert conclusion.rest(report) == "其中1项能不能处罚填报主体，要看第六十三条怎样理解。"
+    assert cost.most(report) == ()
 
 
 # --- how much at most ----------------------------------------------------------------------------
 
 
 def rows(report: Report) -> list[tuple[str, str, str]]:
-    return [(one.when, one.amount, one.by) for one in boss.most(report)]
+    return [(one.when, one.amount, one.by) for one in cost.most(report)]
 
 
 def test_the_ceilings_are_told_by_condition_with_provision_and_authority() -> None:
@@ -156,11 +156,11 @@ def test_a_ceiling_is_the_highest_bound_of_one_provision_and_no_more(report: Rep
         bounds = [
             high
             for each in found
-            if each.step and each.step.on is one.on and (high := reach.high(each.step))
+            if each.step and each.step.on is one.on and (high := highest_fine((each.step,)))
         ]
         assert one.provisions
         for _, steps in one.provisions:
-            highs = [reach.high(step) for step in steps]
+            highs = [highest_fine((step,)) for step in steps]
             known = [high for high in highs if high is not None]
             assert one.high == (max(known) if len(known) == len(highs) else None)
         assert one.high is None or one.high in bounds
@@ -189,7 +189,7 @@ def test_which_alternative_fits_a_person_or_a_company_is_left_to_the_law() -> No
     alternatives = "最高为违法所得的5倍；经营者不是个人的，最高50万元；经营者为个人的，最高10万元"
     assert rows(report) == [("违反即可", alternatives, "第六十条（甲部门）")]
     line = report.breaches[0]
-    assert boss.most_of(report.findings.rulebook, line) == f"违反即可，{alternatives}（第六十条）"
+    assert cost.most_of(line) == f"违反即可，{alternatives}（第六十条）"
 
 
 def test_a_fine_without_an_upper_bound_is_never_given_one() -> None:
@@ -199,7 +199,7 @@ def test_a_fine_without_an_upper_bound_is_never_given_one() -> None:
 
 def test_a_heavier_fine_for_serious_cases_is_told_beside_the_one_at_once() -> None:
     report = judged(FALSE_CLAIMS)
-    assert boss.most_of(RULEBOOK, report.breaches[0]) == (
+    assert cost.most_of(report.breaches[0]) == (
         "违反即可，最高100万元（第六十二条第一款）；情节严重的，最高200万元"
     )
 
@@ -227,17 +227,17 @@ def test_every_breached_entry_is_counted_under_one_threat(report: Report) -> Non
 
 
 def test_all_settled_says_nothing_provisional() -> None:
-    assert boss.provisional(judged(CLEAN)) == ""
+    assert conclusion.provisional(judged(CLEAN)) == ""
 
 
 def test_with_breaches_what_is_open_makes_their_number_a_lower_bound() -> None:
-    assert boss.provisional(judged()) == (
+    assert conclusion.provisional(judged()) == (
         "尚有2个问题没有结论：以上项数只是下限，弄清后可能增加，最高金额也可能提高。"
     )
 
 
 def test_without_breaches_what_is_open_makes_the_conclusion_provisional() -> None:
-    words = boss.provisional(judged(UNANSWERED))
+    words = conclusion.provisional(judged(UNANSWERED))
     assert words.endswith("弄清后可能出现不符合和处罚，以上结论只是暂时的。")
     assert "项主体情况没有确定" in words
 
@@ -260,7 +260,7 @@ def test_settling_what_is_open_never_makes_fewer_breaches() -> None:
 
 def test_where_the_text_leaves_applicability_open_that_is_said() -> None:
     rulebook = changed("art30", when=None, in_doubt_when=FactIs("opens_room", (YES,)))
-    assert "1项义务是否适用条文没有写明" in boss.provisional(judged(CLEAN, rulebook))
+    assert "1项义务是否适用条文没有写明" in conclusion.provisional(judged(CLEAN, rulebook))
 
 
 # --- the five things to do first -----------------------------------------------------------------
@@ -320,4 +320,4 @@ def test_it_is_told_from_when_to_when_and_by_whom_answers_were_given(
 
 
 def test_a_respondent_without_a_name_still_gets_a_first_screen() -> None:
-    assert boss.answer(judged(Assessment(respondent=Respondent(name=""))))
+    assert conclusion.answer(judged(Assessment(respondent=Respondent(name=""))))

@@ -12,9 +12,10 @@ from checklist.evaluation.model import Observation, Status
 from checklist.law.periods import Period
 from checklist.report.page.chart import ASSESSED, WIDTH, assessed, segments
 from checklist.report.view.model import Example, Verdict
-from checklist.report.words.conclusion import headline, heaviest, punishable
+from checklist.report.words.conclusion import headline, punishable
+from checklist.report.words.cost import heaviest
 from checklist.report.words.wording import shortfall, status, subject, unclear
-from tests.given.sample import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
+from tests.given.sample import AGENCY, ANSWERS, CLEAN, NOBODY, UNANSWERED, judged, said
 
 
 def test_a_fine_at_once_is_told_before_one_that_needs_an_order() -> None:
@@ -81,7 +82,7 @@ def test_a_gap_without_a_fine_of_its_own_threatens_none() -> None:
 
 def test_the_heaviest_penalty_is_told_in_the_laws_words() -> None:
     first = judged().breaches[0]
-    assert heaviest(RULEBOOK, first) == (
+    assert heaviest(first.finding) == (
         "责令停止违法行为，处100万元以下罚款；情节严重的，处100万元以上200万元以下罚款，"
         "可以并处吊销营业执照（市场监督管理部门）；另有1项依据"
     )

@@ -22,6 +22,7 @@ from checklist.report.page import chart, exposure, html
 from checklist.report.view import deadlines, reach, tasks
 from checklist.report.view.model import Report
 from checklist.report.view.reach import Reached
+from checklist.report.words.cost import span
 from tests.given.sample import (
     AGENCY,
     ART59,
@@ -134,7 +135,7 @@ def test_a_bar_says_its_numbers_in_words_and_beside_it(report: Report) -> None:
 def test_each_fine_that_reaches_a_breach_has_a_bar_with_its_bounds(report: Report) -> None:
     sure, doubted = reach.certain(report), reach.in_doubt(report)
     markup = chapter(report, "exposure")
-    spans = [exposure.span(one.step.fine if one.step else None) for one in (*sure, *doubted)]
+    spans = [span(one.step.fine if one.step else None) for one in (*sure, *doubted)]
     assert [text(svg) for svg in charts(markup, "range")] == spans
     if not spans:
         assert "所以没有可以画出的罚款幅度" in text(markup)
@@ -209,7 +210,7 @@ def test_bars_stay_on_the_axis_and_lie_as_their_amounts_do(pairs: list[list[int]
     ],
 )
 def test_the_bounds_of_a_fine_in_short(fine: Fine | None, words: str) -> None:
-    assert exposure.span(fine) == words
+    assert span(fine) == words
 
 
 def test_a_multiple_of_an_unstated_sum_is_never_drawn_as_an_amount() -> None:

@@ -22,8 +22,8 @@ from checklist.law.model import (
 from checklist.law.model import Citation as Place
 from checklist.report.page import html
 from checklist.report.view.model import Line
-from checklist.report.words.conclusion import heaviest, threat
-from checklist.report.words.liability import articles, attribution, beside, doubtful, shifted
+from checklist.report.words.cost import heaviest, threat
+from checklist.report.words.liability import articles, attribution
 from tests.given.sample import AGENCY, ART59, CLEAN, RULEBOOK, judged, said
 
 EMPLOYER = Liability(article=63, why="职务行为由单位负责，不罚本人（第六十三条）")
@@ -74,8 +74,8 @@ def test_another_articles_ground_is_told_with_the_fact_and_what_that_article_say
 def test_what_liability_puts_in_doubt_is_told_apart_and_linked() -> None:
     rulebook = changed("art34", binds={"room_operator": Ground(liability=EMPLOYER)})
     line = line_of("art34", rulebook)
-    assert [ref.id for ref in shifted(line)] == ["art62-1", "art65-2"]
-    assert doubtful(rulebook, line) == beside(rulebook, line) == ()
+    assert [ref.id for ref in line.finding.shifted] == ["art62-1", "art65-2"]
+    assert line.finding.doubtful == line.finding.beside == ()
     assert articles(line) == "第六十三条"
     text = html.render(judged(AGENCY, rulebook))
     card = re.sub(r"<.*?>", "", text[text.index('id="gap-1"') :])
@@ -97,10 +97,10 @@ def test_a_provision_that_names_conduct_is_told_as_standing_beside() -> None:
         "art37-prompt", penalties=(), no_penalty="没有写明", penalties_in_doubt=(BESIDE,)
     )
     line = line_of("art37-prompt", rulebook)
-    assert beside(rulebook, line) == (BESIDE,)
-    assert doubtful(rulebook, line) == ()
-    assert heaviest(rulebook, line) == "没有直接对应的罚款；可能另外涉及第六十六条"
-    assert threat(rulebook, line) == "没有直接对应的罚款"
+    assert [(each.id, each.why) for each in line.finding.beside] == [(BESIDE.id, BESIDE.why)]
+    assert line.finding.doubtful == ()
+    assert heaviest(line.finding) == "没有直接对应的罚款；可能另外涉及第六十六条"
+    assert threat(line) == "没有直接对应的罚款"
     text = re.sub(r"<.*?>", "", html.render(judged(AGENCY, rulebook)))
     assert "可能另外涉及第六十六条（市场监督管理部门）：阻碍执法的才适用。" in text
     assert "是否适用第六十六条有疑问" not in text
@@ -108,8 +108,8 @@ def test_a_provision_that_names_conduct_is_told_as_standing_beside() -> None:
 
 def test_a_provision_that_fines_other_entries_stays_doubtful() -> None:
     line = line_of("art37-prompt", RULEBOOK)
-    assert [ref.id for ref in doubtful(RULEBOOK, line)] == ["art59"]
-    assert beside(RULEBOOK, line) == ()
+    assert [ref.id for ref in line.finding.doubtful] == ["art59"]
+    assert line.finding.beside == ()
 
 
 def test_the_chapter_on_ai_figures_says_who_is_liable() -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from msgspec.structs import replace
-
 from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.model import Value
@@ -174,10 +172,7 @@ def _finding(rulebook: Rulebook, one: Finding) -> Data:
 
 def _penalties(rulebook: Rulebook, one: Finding) -> Data:
     return {
-        # Why a reach was once in doubt is no part of a penalty that applies for certain.
-        "penalties": [
-            penalty_ref_as_data(rulebook, replace(ref, why=None)) for ref in one.penalties
-        ],
+        "penalties": [penalty_ref_as_data(rulebook, ref) for ref in one.penalties],
         "penalties_in_doubt": [
             penalty_ref_as_data(rulebook, ref) for ref in one.penalties_in_doubt
         ],

@@ -10,9 +10,8 @@ from checklist.law.applicability import Applies
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view import progress
 from checklist.report.view.model import Line, Report
-from checklist.report.words import conclusion, liability, proof, record
+from checklist.report.words import conclusion, cost, liability, proof, record
 from checklist.report.words import wording as words
-from checklist.report.words.sanctions import sanctions
 
 
 def breaches(report: Report) -> Lines:
@@ -32,7 +31,7 @@ def _breach(report: Report, line: Line) -> Lines:
     rulebook, one = report.findings.rulebook, line.obligation
     who = words.addressees(rulebook, line.finding.binding.bound_as)
     basis = f"底稿{line.index}，{words.BASIS[line.finding.basis]}"
-    threat = conclusion.threat(rulebook, line)
+    threat = cost.threat(line)
     yield f"- **结论**：不符合。{md(words.subject(line))}。{threat}。（{basis}）"
     place = f"{law.citation(one.source)}，{law.KIND[one.kind]}；适用于{who}"
     yield f"- **义务**：{md(one.summary)}（{md(place)}）"
@@ -51,7 +50,7 @@ def _breach(report: Report, line: Line) -> Lines:
     for odd in line.finding.contradictions:
         yield f"- {md(record.contradicted(odd))}"
     yield "- **处罚**："
-    told = (*liability.attribution(rulebook, line), *sanctions(rulebook, line))
+    told = (*liability.attribution(rulebook, line), *cost.sanctions(line))
     yield from bullets(map(md, told), depth=1)
     yield f"- **怎么改**：{md(one.remedy)}"
     yield f"- **责任人、期限**：{md('，'.join(conclusion.owner_and_due(line)))}"

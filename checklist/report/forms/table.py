@@ -13,7 +13,7 @@ from checklist.law.wording import citation
 from checklist.layout import wrap
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Line, Report
-from checklist.report.words.conclusion import heaviest
+from checklist.report.words.cost import heaviest
 from checklist.report.words.proof import bare
 from checklist.report.words.venues import line as venue_line
 from checklist.report.words.wording import (
@@ -58,7 +58,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
                     citation(line.obligation.source),
                     _whose(line),
                     "\n".join(_failure(said) for said in line.failed),
-                    heaviest(findings.rulebook, line),
+                    heaviest(line.finding),
                 )
                 for line in report.breaches
             ),

@@ -7,10 +7,10 @@ from math import log10
 
 from msgspec import Struct
 
-from checklist.law.model import Fine, Trigger
-from checklist.law.wording import yuan
+from checklist.law.model import Trigger
 from checklist.report.view.model import Line
 from checklist.report.view.reach import Reached
+from checklist.report.words.cost import span
 
 _NAMED = 6
 
@@ -78,21 +78,6 @@ def named(reached: Reached, order: Sequence[Line]) -> tuple[int, ...]:
     numbers = {line: number for number, line in enumerate(order, start=1)}
     found = sorted(numbers[line] for line in reached.lines)
     return tuple(found) if len(found) <= _NAMED else ()
-
-
-def span(fine: Fine | None) -> str:
-    """1万元—10万元; 5000元以下; 违法所得的1—5倍; 没有写明金额."""
-    if fine is None:
-        return "没有写明金额"
-    if fine.times_of:
-        low = f"{fine.low}—" if fine.low else ""
-        whole = f"{low}{fine.high}倍" if fine.high else f"{fine.low}倍以上"
-        return f"{fine.times_of}的{whole}" + ("以下" if fine.high and not fine.low else "")
-    if fine.low and fine.high:
-        return f"{yuan(fine.low)}—{yuan(fine.high)}"
-    if fine.high:
-        return f"{yuan(fine.high)}以下"
-    return f"{yuan(fine.low)}以上" if fine.low else "没有写明金额"
 
 
 def _on(one: Reached) -> Trigger | None:

@@ -10,6 +10,7 @@ from checklist.assessment.model import Room
 from checklist.evaluation.model import Status
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Line, Report
+from checklist.report.words.cost import AT_ONCE
 from checklist.report.words.proof import CLAIM
 from checklist.report.words.wording import STATUS
 from checklist.text import inert
@@ -116,16 +117,16 @@ def _marks(line: Line) -> Iterator[str]:
 
 
 _THREATS = {
-    "threat-at_once": "违反即可",
+    "threat-at_once": AT_ONCE,
     "threat-conditional": "有条件的",
     "threat-uncertain": "没有或者有疑问",
 }
 
 
 def _threat(line: Line) -> str:
-    if not line.exposure.fined:
-        return "threat-uncertain"
-    return "threat-at_once" if line.exposure.at_once else "threat-conditional"
+    """What has no fine or a doubtful one is a single choice."""
+    mark = f"threat-{line.threat.value}"
+    return mark if mark in _THREATS else "threat-uncertain"
 
 
 def _owners_of(line: Line) -> list[str]:

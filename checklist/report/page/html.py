@@ -23,8 +23,8 @@ from checklist.report.view.grounds import Ground
 from checklist.report.view.model import Exclusion, Line, Paper, Report
 from checklist.report.words import (
     answering,
-    boss,
     conclusion,
+    cost,
     liability,
     proof,
     record,
@@ -202,7 +202,6 @@ def _environment(folder: Path) -> Environment:
     environment.globals.update(
         assessed=assessed,
         answering=answering,
-        boss=boss,
         deadlines=deadlines,
         exposure=exposure,
         longest=longest,
@@ -216,6 +215,7 @@ def _environment(folder: Path) -> Environment:
         facets=facets,
         grounds=grounds,
         law=law,
+        cost=cost,
         liability=liability,
         mark_of=page.mark,
         venues=venues,

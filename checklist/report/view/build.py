@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from checklist.assessment.as_data import digest
-from checklist.evaluation.model import Finding, Findings, Outcome, Status, Totals
+from checklist.evaluation.model import Finding, Findings, Outcome, Provision, Status, Totals
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies
 from checklist.law.jurisdiction import competences
-from checklist.law.model import Kind, Rulebook, Topic
+from checklist.law.model import Kind, Penalty, Rulebook, Topic
 from checklist.report.view.clocks import clocks
 from checklist.report.view.exhibits import exhibits
 from checklist.report.view.lines import facts_said, papers
@@ -54,7 +54,7 @@ def build(findings: Findings) -> Report:
         venues=tuple(_venues(findings)),
         by_holder=tuple(_by_holder(findings)),
         by_chapter=tuple(_by_chapter(findings)),
-        breaches=tuple(sorted(breaches, key=lambda one: exposure_order(rulebook, one.finding))),
+        breaches=tuple(sorted(breaches, key=lambda line: exposure_order(line.finding))),
         open=tuple(line for line in bound if line.finding.status is Status.UNDETERMINED),
         clocks=tuple(clocks(bound, findings.as_of)),
         figures=tuple(line for line in bound if line.obligation.topic is Topic.AI_FIGURE),
@@ -174,24 +174,19 @@ def _exclusions(ruled_out: Iterable[Line]) -> Iterator[Exclusion]:
 
 
 def sanctions(rulebook: Rulebook, bound: list[Line]) -> Iterator[Sanction]:
-    """Every penalty that reaches one of these lines, in the rulebook's order."""
+    """Every penalty that may fine one of these lines, in the rulebook's order."""
+    threatening = {each.id for line in bound for each in line.provisions}
     for penalty in rulebook.penalties:
-        threatened = any(
-            ref.id == penalty.id
-            for line in bound
-            for ref in (*line.obligation.penalties, *line.obligation.penalties_in_doubt)
-        )
-        if threatened:
+        if penalty.id in threatening:
             yield Sanction(
                 penalty=penalty,
-                breaches=tuple(
-                    line
-                    for line in bound
-                    if any(ref.id == penalty.id for ref in line.finding.penalties)
-                ),
-                in_doubt=tuple(
-                    line
-                    for line in bound
-                    if any(ref.id == penalty.id for ref in line.finding.penalties_in_doubt)
-                ),
+                names_conduct=penalty.id in rulebook.naming_conduct,
+                breaches=_reached(bound, penalty, lambda finding: finding.penalties),
+                in_doubt=_reached(bound, penalty, lambda finding: finding.penalties_in_doubt),
             )
+
+
+def _reached(
+    lines: Iterable[Line], penalty: Penalty, by: Callable[[Finding], Iterable[Provision]]
+) -> tuple[Line, ...]:
+    return tuple(line for line in lines if any(each.id == penalty.id for each in by(line.finding)))

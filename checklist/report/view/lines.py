@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from checklist.assessment.model import Answer, Choice, Mark, Room
+from checklist.evaluation.evaluate import provisions
 from checklist.evaluation.model import Finding, Findings, Judged, Outcome
 from checklist.evaluation.summary import exposure
 from checklist.law.applicability import decisive
@@ -65,6 +66,7 @@ def _lines(index: str, of_one_entry: Iterable[Finding], findings: Findings) -> I
             groups.append((result, finding, because, members))
         if finding.room is not None:
             members.append(names[finding.room])
+    fining = provisions(findings.rulebook, groups[0][1].obligation)
     for _, finding, because, rooms in groups:
         yield Line(
             index=index,
@@ -72,7 +74,8 @@ def _lines(index: str, of_one_entry: Iterable[Finding], findings: Findings) -> I
             subject=Subject(rooms=tuple(rooms), of=len(names)),
             because=because,
             extended=tuple(_extended(finding, findings)),
-            exposure=exposure(findings.rulebook, finding),
+            exposure=exposure(finding),
+            provisions=fining,
             chapter=findings.rulebook.chapter_of(finding.obligation.source.article),
             support=support(finding),
         )

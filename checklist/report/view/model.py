@@ -13,8 +13,8 @@ from enum import Enum
 from msgspec import Struct
 
 from checklist.assessment.model import Evidence, Room
-from checklist.evaluation.model import Finding, Findings, Judged, Outcome, Status, Totals
-from checklist.evaluation.summary import Exposure
+from checklist.evaluation.model import Finding, Findings, Judged, Outcome, Provision, Status, Totals
+from checklist.evaluation.summary import Exposure, Threat
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.jurisdiction import Competence
 from checklist.law.model import (
@@ -67,7 +67,7 @@ class Line(Struct, frozen=True, kw_only=True, eq=False):
 
     `index` is the 索引号 of the working paper. `extended` lists the holders of
     `finding.binding.bound_as` that another article binds. `support` is what it rests on where it
-    is 符合.
+    is 符合. `provisions` are what fines a breach of the entry, whoever is bound by it.
     """
 
     index: str
@@ -76,12 +76,18 @@ class Line(Struct, frozen=True, kw_only=True, eq=False):
     because: tuple[FactSays, ...]
     extended: tuple[Extended, ...]
     exposure: Exposure
+    provisions: tuple[Provision, ...]
     chapter: Chapter | None = None
     support: Support | None = None
 
     @property
     def obligation(self) -> Obligation:
         return self.finding.obligation
+
+    @property
+    def threat(self) -> Threat:
+        """How far a breach can be fined."""
+        return self.exposure.threat
 
     @property
     def count(self) -> int:
@@ -110,6 +116,11 @@ class Paper(Struct, frozen=True, kw_only=True, eq=False):
     obligation: Obligation
     chapter: Chapter | None
     lines: tuple[Line, ...]
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        """What fines a breach of the entry."""
+        return self.lines[0].provisions
 
     @property
     def binds(self) -> bool:
@@ -175,9 +186,13 @@ class Exclusion(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class Sanction(Struct, frozen=True, kw_only=True, eq=False):
-    """A penalty that reaches something which binds, and the breaches it reaches for certain."""
+    """A penalty that may fine something which binds, and the breaches it reaches or may reach.
+
+    `names_conduct`: it fines no entry for certain, and only stands beside a breach.
+    """
 
     penalty: Penalty
+    names_conduct: bool
     breaches: tuple[Line, ...]
     in_doubt: tuple[Line, ...]
 

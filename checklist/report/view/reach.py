@@ -6,24 +6,13 @@ or the case is serious (责令改正 first). What is in doubt is kept apart and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from enum import Enum
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
-from checklist.law.model import Penalty, PenaltyRef, Rulebook, Step, Trigger
+from checklist.evaluation.summary import Threat, highest_fine
+from checklist.law.model import Penalty, Step, Trigger
 from checklist.report.view.model import Line, Report
-from checklist.report.words import liability
-
-
-class Threat(Enum):
-    """How far a breach can be fined for certain, worst first."""
-
-    AT_ONCE = "at_once"
-    CONDITIONAL = "conditional"
-    NO_AMOUNT = "no_amount"
-    IN_DOUBT = "in_doubt"
-    NONE = "none"
 
 
 class Reached(Struct, frozen=True, kw_only=True, eq=False):
@@ -61,22 +50,13 @@ def certain(report: Report) -> tuple[Reached, ...]:
 
 def in_doubt(report: Report) -> tuple[Reached, ...]:
     """The fines that may reach a breach; not what merely stands beside it."""
-    rulebook = report.findings.rulebook
-    found: list[Reached] = []
-    for sanction in report.sanctions:
-        lines = tuple(
-            line
-            for line in sanction.in_doubt
-            if any(ref.id == sanction.penalty.id for ref in open_refs(rulebook, line))
-        )
-        if lines:
-            found += _steps(sanction.penalty, lines)
+    found = [
+        one
+        for sanction in report.sanctions
+        if sanction.in_doubt and not sanction.names_conduct
+        for one in _steps(sanction.penalty, sanction.in_doubt)
+    ]
     return tuple(sorted(found, key=_order))
-
-
-def open_refs(rulebook: Rulebook, line: Line) -> tuple[PenaltyRef, ...]:
-    """The references of a breach to provisions of which it is open whether they fine it."""
-    return (*liability.shifted(line), *liability.doubtful(rulebook, line))
 
 
 def ceilings(reached: Collection[Reached]) -> tuple[Ceiling, ...]:
@@ -88,8 +68,8 @@ def ceilings(reached: Collection[Reached]) -> tuple[Ceiling, ...]:
             if one.step is not None and one.step.on is trigger:
                 by_penalty.setdefault(one.penalty.id, (one.penalty, []))[1].append(one.step)
         whole = [(penalty, tuple(steps)) for penalty, steps in by_penalty.values()]
-        unknown = [one for one in whole if _highest(one[1]) is None]
-        known = [(high, one) for one in whole if (high := _highest(one[1])) is not None]
+        unknown = [one for one in whole if highest_fine(one[1]) is None]
+        known = [(high, one) for one in whole if (high := highest_fine(one[1])) is not None]
         if unknown:
             found.append(Ceiling(on=trigger, high=None, provisions=tuple(unknown)))
         if known:
@@ -99,59 +79,24 @@ def ceilings(reached: Collection[Reached]) -> tuple[Ceiling, ...]:
     return tuple(found)
 
 
-def triggers(rulebook: Rulebook, line: Line) -> tuple[Trigger, ...]:
-    """Under which conditions a breach can be fined for certain, in the order of the law."""
-    found = {
-        step.on
-        for ref in line.finding.penalties
-        for step in rulebook.penalty(ref.id).steps
-        if step.fine is not None
-    }
-    return tuple(one for one in Trigger if one in found)
-
-
-def threat(rulebook: Rulebook, line: Line) -> Threat:
-    """A provision without a fine of its own is still one; what is in doubt comes after it."""
-    if line.exposure.fined:
-        return Threat.AT_ONCE if line.exposure.at_once else Threat.CONDITIONAL
-    if line.finding.penalties:
-        return Threat.NO_AMOUNT
-    return Threat.IN_DOUBT if open_refs(rulebook, line) else Threat.NONE
-
-
 def by_obligation(report: Report) -> dict[Threat, tuple[Line, ...]]:
     """One line for each breached entry, its worst, under how far that can be fined."""
-    rulebook = report.findings.rulebook
-    order = {one: rank for rank, one in enumerate(Threat)}
-    worst: dict[str, tuple[Threat, Line]] = {}
+    order = list(Threat)
+    worst: dict[str, Line] = {}
     for line in report.breaches:
-        found = (threat(rulebook, line), line)
-        kept = worst.setdefault(line.obligation.id, found)
-        if order[found[0]] < order[kept[0]]:
-            worst[line.obligation.id] = found
-    return {
-        one: lines
-        for one in Threat
-        if (lines := tuple(line for kind, line in worst.values() if kind is one))
+        kept = worst.setdefault(line.obligation.id, line)
+        if order.index(line.threat) < order.index(kept.threat):
+            worst[line.obligation.id] = line
+    by_threat = {
+        threat: tuple(line for line in worst.values() if line.threat is threat) for threat in Threat
     }
+    return {threat: lines for threat, lines in by_threat.items() if lines}
 
 
-def of_line(rulebook: Rulebook, line: Line) -> tuple[Ceiling, ...]:
+def of_line(line: Line) -> tuple[Ceiling, ...]:
     """The ceilings for one breach alone."""
-    penalties = dict.fromkeys(ref.id for ref in line.finding.penalties)
-    return ceilings([one for id in penalties for one in _steps(rulebook.penalty(id), (line,))])
-
-
-def high(step: Step) -> int | None:
-    """The upper bound in 元; None where there is none, or it is a multiple of an unstated sum."""
-    return None if step.fine is None or step.fine.times_of else step.fine.high
-
-
-def _highest(steps: Iterable[Step]) -> int | None:
-    """The highest bound; None where one of the alternatives has none."""
-    bounds = [high(step) for step in steps]
-    known = [bound for bound in bounds if bound is not None]
-    return max(known) if len(known) == len(bounds) else None
+    penalties = {each.id: each.penalty for each in line.finding.penalties}
+    return ceilings([one for each in penalties.values() for one in _steps(each, (line,))])
 
 
 def _steps(penalty: Penalty, lines: tuple[Line, ...]) -> Iterator[Reached]:
@@ -169,5 +114,5 @@ def _order(one: Reached) -> tuple[int, float, int, int]:
     place = (source.article, source.paragraph or 0)
     if one.step is None:
         return (len(_RANK), 0.0, *place)
-    bound = high(one.step)
+    bound = highest_fine((one.step,))
     return (_RANK[one.step.on], float("-inf") if bound is None else -float(bound), *place)

@@ -1,19 +1,20 @@
-"""The conclusion in Chinese: what it comes to, what it can cost, who mends it by when."""
+"""The conclusion in Chinese: what it comes to, whether it can be fined, who mends it by when.
+
+Whatever is still open can only add breaches, so the counts are lower bounds.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import assert_never
 
-from msgspec.structs import replace
-
-from checklist.evaluation.summary import exposure_order
-from checklist.law.model import Rulebook, Trigger
-from checklist.law.wording import TRIGGER, step
+from checklist.evaluation.summary import Threat
+from checklist.law.applicability import Applies
+from checklist.law.model import Trigger
 from checklist.report.view import progress, reach
 from checklist.report.view.model import Line, Report, Verdict
-from checklist.report.view.reach import Threat
-from checklist.report.words import liability
+from checklist.report.words import cost, liability
 from checklist.report.words.wording import result
 
 
@@ -49,7 +50,7 @@ def _no_duty_of_topic(report: Report) -> str:
 
 
 def _finable(line: Line) -> bool:
-    return bool(line.finding.penalties or line.finding.penalties_in_doubt)
+    return bool(line.finding.provisions)
 
 
 def punishable(report: Report) -> str:
@@ -57,57 +58,94 @@ def punishable(report: Report) -> str:
     heaviest_of: dict[str, Line] = {}
     for line in report.breaches:
         heaviest_of.setdefault(line.obligation.id, line)
-    rulebook = report.findings.rulebook
-    counted = Counter(threat(rulebook, line) for line in heaviest_of.values())
+    counted = Counter(map(cost.threat, heaviest_of.values()))
     if not counted:
         return ""
     return "，".join(f"{count}项{words}" for words, count in counted.items()) + "。"
 
 
-def threat(rulebook: Rulebook, line: Line) -> str:
-    """Whether a fine is possible at once, only under a further condition, or not for certain."""
-    match reach.threat(rulebook, line):
-        case Threat.AT_ONCE:
-            return "违反即可处罚款"
-        case Threat.CONDITIONAL:
-            return condition(*reach.triggers(rulebook, line))
-        case Threat.NO_AMOUNT:
-            return "有处罚依据，但没有写明罚款"
-        case Threat.IN_DOUBT:
-            return "是否可处罚款有疑问"
-        case Threat.NONE:
-            return "没有直接对应的罚款"
+# --- the first screen: can it be fined now -------------------------------------------------------
+
+_ANSWER = {Threat.AT_ONCE: "能", Threat.CONDITIONAL: "看情节和改正", Threat.IN_DOUBT: "不能确定"}
 
 
-def condition(*triggers: Trigger) -> str:
-    """逾期不改正、拒不改正或者情节严重的才可处罚款. Raises ValueError without a trigger."""
-    if not triggers:
-        raise ValueError("a fine has a condition")
-    named = [
-        TRIGGER[one]
-        for one in triggers
-        if one is not Trigger.SERIOUS or Trigger.REFUSED_OR_SERIOUS not in triggers
+def answer(report: Report) -> str:
+    """能不能被罚, in one sentence."""
+    for threat, lines in reach.by_obligation(report).items():  # worst first
+        broken = f"{len(lines)}项义务不符合要求"
+        if threat is Threat.NO_AMOUNT:
+            return f"能处罚，但条文没有写明罚款。{broken}。"
+        if threat is Threat.NONE:
+            return f"{cost.NO_FINE}，但{broken}。"
+        return f"{_ANSWER[threat]}。{broken}，{_possible(threat, lines)}。"
+    if report.verdict is Verdict.NOTHING_BINDS and report.encouragements:
+        return "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
+    if report.verdict is Verdict.CLEAR:
+        return f"没有发现可以处罚的情形：{headline(report)}"
+    return headline(report)
+
+
+def rest(report: Report) -> str:
+    """What else was found, less severe than what `answer` tells; empty where there is nothing."""
+    by_threat = reach.by_obligation(report)
+    less = list(by_threat.items())[1:]
+    parts = [f"{len(lines)}项{_possible(threat, lines)}" for threat, lines in less]
+    words = f"另有{'，'.join(parts)}。" if parts else ""
+    return words + _attributed(by_threat.get(Threat.IN_DOUBT, ()))
+
+
+def _possible(threat: Threat, lines: Iterable[Line]) -> str:
+    triggers = {trigger for line in lines for trigger in line.exposure.triggers}
+    return cost.possible(threat, [trigger for trigger in Trigger if trigger in triggers])
+
+
+def _attributed(lines: Iterable[Line]) -> str:
+    """Where it is open only because another article decides who is liable."""
+    shifted = [line for line in lines if line.finding.shifted]
+    if not shifted:
+        return ""
+    articles = "、".join(dict.fromkeys(map(liability.articles, shifted)))
+    return f"其中{len(shifted)}项能不能处罚填报主体，要看{articles}怎样理解。"
+
+
+def provisional(report: Report) -> str:
+    """What is still open, and what that does to the figures; empty where all is settled."""
+    done = report.completeness
+    facts = {
+        says.fact.id
+        for line in report.open
+        if line.finding.binding.applies is Applies.UNKNOWN
+        for says in line.because
+        if says.value is None
+    }
+    doubted = {line.obligation.id for line in report.open if line.finding.binding.in_doubt}
+    parts = [
+        f"{count}{what}"
+        for count, what in (
+            (done.asked - done.settled, "个问题没有结论"),
+            (len(facts), "项主体情况没有确定"),
+            (len(doubted), "项义务是否适用条文没有写明"),
+        )
+        if count
     ]
-    return f"{'、'.join(named)}的才可处罚款"
-
-
-def heaviest(rulebook: Rulebook, line: Line) -> str:
-    """The penalty that counts first in the law's words, and how many more may apply."""
-    refs = sorted(
-        line.finding.penalties,
-        key=lambda ref: exposure_order(rulebook, replace(line.finding, penalties=(ref,))),
+    if not parts:
+        return ""
+    effect = (
+        "以上项数只是下限，弄清后可能增加，最高金额也可能提高"
+        if report.breaches
+        else "弄清后可能出现不符合和处罚，以上结论只是暂时的"
     )
-    if not refs:
-        open_refs = (*liability.shifted(line), *liability.doubtful(rulebook, line))
-        places = liability.places(rulebook, open_refs)
-        beside = liability.places(rulebook, liability.beside(rulebook, line))
-        first = f"{places}是否适用有疑问" if places else "没有直接对应的罚款"
-        return f"{first}；可能另外涉及{beside}" if beside else first
-    one = rulebook.penalty(refs[0].id)
-    words = "；".join(step(each) for each in one.steps[:2])
-    more = "等" if len(one.steps) > 2 else ""
-    others = f"；另有{len(refs) - 1}项依据" if len(refs) > 1 else ""
-    return f"{words}{more}（{one.authority}）{others}"
+    return f"尚有{'、'.join(parts)}：{effect}。"
+
+
+def by_room(report: Report) -> str:
+    """How a breach in several rooms is counted; empty where there is none."""
+    if all(len(line.subject.rooms) < 2 for line in report.breaches):
+        return ""
+    return "一项义务在几个直播间不符合的，计一项；是否分别处罚，由执法机关认定。"
+
+
+# --- who mends it by when ------------------------------------------------------------------------
 
 
 def owner_and_due(line: Line) -> tuple[str, ...]:

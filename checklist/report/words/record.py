@@ -12,7 +12,9 @@ from checklist.assessment.wording import spell
 from checklist.evaluation.model import Contradiction
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Option, Question
-from checklist.report.view.model import Report
+from checklist.law.wording import due
+from checklist.report.view.model import Paper, Report
+from checklist.report.words import cost
 from checklist.report.words.wording import answered_by
 
 
@@ -89,6 +91,19 @@ def by_all(rows: Iterable[Recorded]) -> str:
     """By whom and when, where that is the same for every answer; else empty."""
     told = {one.by for one in rows}
     return told.pop() if len(told) == 1 else ""
+
+
+def beside(paper: Paper) -> tuple[str, ...]:
+    """What stands under a working paper: what fines the entry, its deadlines, its evidence, what is
+    open in its encoding."""
+    obligation = paper.obligation
+    notes = {
+        "罚则": cost.of_entry(paper.provisions),
+        "期限": "；".join(map(due, obligation.due)),
+        "宜备佐证": "、".join(obligation.evidence),
+        "存疑": "；".join(obligation.review.open_points),
+    }
+    return tuple(f"{label}：{note}" for label, note in notes.items() if note)
 
 
 def contradicted(one: Contradiction) -> str:

@@ -13,9 +13,8 @@ from checklist.law.model import Per, Rulebook
 from checklist.law.wording import citation
 from checklist.report.forms.about import text
 from checklist.report.view.model import Line, Report
-from checklist.report.words import liability, record
+from checklist.report.words import cost, liability, record
 from checklist.report.words import wording as words
-from checklist.report.words.sanctions import sanctions
 from checklist.sheets.register.fields import CODE, FIELDS, HEADING, ID, STATUS, code, given
 
 COLUMNS = {
@@ -149,7 +148,7 @@ def _remedy(line: Line, *, certain: bool) -> Iterator[str]:
 
 def _penalties(rulebook: Rulebook, line: Line) -> Iterator[str]:
     yield from liability.attribution(rulebook, line)
-    yield from sanctions(rulebook, line)
+    yield from cost.sanctions(line)
 
 
 def _contradictions(line: Line, said: Judged) -> Iterator[str]:

@@ -15,7 +15,7 @@ from checklist.evaluation.model import Status
 from checklist.law.applicability import Bindings, binding
 from checklist.law.reader import load_rulebook
 from checklist.report.view.build import build
-from checklist.report.words import conclusion
+from checklist.report.words import cost
 from checklist.summary import words
 from checklist.summary.model import CODES, Overview, Row
 from checklist.summary.rows import Rows
@@ -72,7 +72,7 @@ def test_a_row_says_what_the_report_of_the_same_answers_says(assessment: Assessm
         report.completeness.asked,
     )
     first = report.breaches[0] if report.breaches else None
-    assert words.threat(one) == (conclusion.heaviest(BOOK, first) if first else "")
+    assert words.threat(one) == (cost.heaviest(first.finding) if first else "")
 
 
 @given(assessments())
