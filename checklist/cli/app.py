@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 
 import typer
+from typer.main import get_command
 
 from checklist import __version__, exits
 from checklist.cli.chinese import HELP_NAMES, usage_error
 from checklist.cli.common import is_nowhere
-from checklist.cli.groups import WRITE, GroupOfLazy, Lazy, LazyGroup, filled, help_without_command
+from checklist.cli.groups import WRITE, Group, Lazy
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
 from checklist.streams import print_note, print_text
 from checklist.text import inert
@@ -80,47 +81,64 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     return exits.DONE
 
 
-_COMMANDS: Mapping[str, Lazy | LazyGroup] = {
-    "ask": Lazy("ask", "ask"),
-    "check": Lazy("check", "check"),
-    "report": LazyGroup({WRITE: Lazy("report", "report"), "verify": Lazy("verify", "verify")}),
-    "compare": Lazy("compare", "compare"),
-    "summary": Lazy("summary", "summary"),
-    "demo": Lazy("demo", "demo"),
-    "merge": Lazy("merge", "merge"),
-    "form": LazyGroup(
-        {WRITE: Lazy("form", "write"), "import": Lazy("form", "import_", "IMPORT_HELP")}
-    ),
-    "remediation": LazyGroup(
-        {"import": Lazy("remediation", "import_", "IMPORT_HELP")},
-        help=REMEDIATION_HELP,
-    ),
-    "history": Lazy("history", "history"),
-    "rules": LazyGroup(
-        {
-            "lint": Lazy("rules", "lint", "LINT_HELP"),
-            "list": Lazy("rules", "list_", "LIST_HELP"),
-            "show": Lazy("rules", "show", "SHOW_HELP"),
-            "coverage": Lazy("rules", "coverage", "COVERAGE_HELP"),
-            "catalogue": Lazy("rules", "catalogue", "CATALOGUE_HELP"),
-            "schema": Lazy("rules", "schema", "SCHEMA_HELP"),
-        },
-        help="查看和检查规则册。",
-    ),
-    "statute": LazyGroup(
-        {
-            "check": Lazy("statute", "check", "CHECK_HELP"),
-            "impact": Lazy("statute", "impact", "IMPACT_HELP"),
-            "fingerprint": Lazy("statute", "fingerprint", "FINGERPRINT_HELP"),
-        },
-        help="对照官方条文核对规则册，看条文变动影响哪些义务。",
-    ),
-}
-"""Every command, in the order in which they are listed."""
+def program() -> Group:
+    """The `checklist` command with every command below it, in the order of its help page."""
+    app = typer.Typer(
+        cls=Group,
+        help=HELP,
+        epilog=EPILOG,
+        context_settings={"help_option_names": HELP_NAMES},
+        invoke_without_command=True,
+        add_completion=False,
+    )
+    app.callback()(_version)
+    group = cast(Group, get_command(app))
+    group.commands = {
+        "ask": Lazy("ask", "ask"),
+        "check": Lazy("check", "check"),
+        "report": Group(
+            commands={WRITE: Lazy("report", "report"), "verify": Lazy("verify", "verify")}
+        ),
+        "compare": Lazy("compare", "compare"),
+        "summary": Lazy("summary", "summary"),
+        "demo": Lazy("demo", "demo"),
+        "merge": Lazy("merge", "merge"),
+        "form": Group(
+            commands={
+                WRITE: Lazy("form", "write"),
+                "import": Lazy("form", "import_", "IMPORT_HELP"),
+            }
+        ),
+        "remediation": Group(
+            commands={"import": Lazy("remediation", "import_", "IMPORT_HELP")},
+            help=REMEDIATION_HELP,
+        ),
+        "history": Lazy("history", "history"),
+        "rules": Group(
+            commands={
+                "lint": Lazy("rules", "lint", "LINT_HELP"),
+                "list": Lazy("rules", "list_", "LIST_HELP"),
+                "show": Lazy("rules", "show", "SHOW_HELP"),
+                "coverage": Lazy("rules", "coverage", "COVERAGE_HELP"),
+                "catalogue": Lazy("rules", "catalogue", "CATALOGUE_HELP"),
+                "schema": Lazy("rules", "schema", "SCHEMA_HELP"),
+            },
+            help="查看和检查规则册。",
+        ),
+        "statute": Group(
+            commands={
+                "check": Lazy("statute", "check", "CHECK_HELP"),
+                "impact": Lazy("statute", "impact", "IMPACT_HELP"),
+                "fingerprint": Lazy("statute", "fingerprint", "FINGERPRINT_HELP"),
+            },
+            help="对照官方条文核对规则册，看条文变动影响哪些义务。",
+        ),
+    }
+    return group
 
 
-def _version_or_help(
-    context: typer.Context,
+def _version(
+    *,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, help="显示版本号，然后退出。")
     ] = False,
@@ -128,36 +146,13 @@ def _version_or_help(
     if version:
         print_text(f"livestream-checklist {__version__}")
         raise typer.Exit
-    help_without_command(context)
-
-
-def program() -> GroupOfLazy:
-    """The `checklist` command with every command below it."""
-    app = typer.Typer(
-        cls=GroupOfLazy,
-        help=HELP,
-        epilog=EPILOG,
-        context_settings={"help_option_names": HELP_NAMES},
-        invoke_without_command=True,
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-    )
-    app.callback()(_version_or_help)
-    return filled(app, _COMMANDS, name="checklist")
 
 
 def _say_usage(error: typer.TyperException) -> None:
     context = getattr(error, "ctx", None)
     command = context.command_path.removesuffix(f" {WRITE}") if context else "checklist"
-    print_note(
-        str(
-            Complaint(
-                what=inert(usage_error(error.format_message())),
-                mend=f"用 {command} --help 查看用法",
-            )
-        )
-    )
+    what = inert(usage_error(error.format_message()))
+    print_note(str(Complaint(what=what, mend=f"用 {command} --help 查看用法")))
 
 
 def _inert(complaint: Complaint) -> Complaint:

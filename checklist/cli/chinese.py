@@ -94,19 +94,11 @@ class ChineseCommand(TyperCommand):
 
 
 class ChineseGroup(TyperGroup):
-    """A group of commands whose help page is laid out in Chinese."""
+    """A group of commands whose usage errors are told in Chinese."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         with _naming(ctx):
             return super().parse_args(ctx, args)
-
-    def get_help(self, ctx: Context) -> str:
-        listed = [
-            (name, first_line(command.help))
-            for name, command in self.commands.items()
-            if not command.hidden
-        ]
-        return help_page(self, ctx, commands=listed)
 
 
 def help_page(command: Command, ctx: Context, *, commands: Iterable[tuple[str, str]]) -> str:
@@ -153,10 +145,8 @@ def _option_row(option: TyperOption, ctx: Context) -> tuple[str, str]:
 
 
 def _with_remarks(param: TyperArgument | TyperOption, help: str | None) -> str:
-    remarks = [mark for mark in (_default(param),) if mark]
-    if param.required:
-        remarks.append("必填")
-    return (help or "") + (f"[{'；'.join(remarks)}]" if remarks else "")
+    remarks = "；".join(filter(None, (_default(param), "必填" if param.required else "")))
+    return (help or "") + (f"[{remarks}]" if remarks else "")
 
 
 def _default(param: TyperArgument | TyperOption) -> str:

@@ -14,7 +14,7 @@ from typer.main import get_command
 from checklist import exits
 from checklist.cli.app import program, run
 from checklist.cli.chinese import ChineseCommand, ChineseGroup
-from checklist.cli.groups import GroupOfLazy
+from checklist.cli.groups import Group
 from checklist.layout import cells
 
 
@@ -124,7 +124,7 @@ def pages() -> list[list[str]]:
     paths: list[list[str]] = [[]]
     for name, command in program().commands.items():
         paths.append([name])
-        if isinstance(command, GroupOfLazy):
+        if isinstance(command, Group):
             paths += [[name, below] for below in command.commands]
     return paths
 
