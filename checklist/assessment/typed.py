@@ -10,6 +10,8 @@ from checklist.errors import ChecklistError, Complaint
 from checklist.text import inert
 
 _CIRCLED = re.compile("([\u2460-\u2473\u3251-\u325f])")
+DAY = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+"""Year, month and day as people type them, in half-width digits."""
 _TRAILING = " 。.，,、；;！!"
 
 WORDS = {

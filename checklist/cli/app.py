@@ -90,6 +90,8 @@ def program() -> Group:
         context_settings={"help_option_names": HELP_NAMES},
         invoke_without_command=True,
         add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
     )
     app.callback()(_version)
     group = cast(Group, get_command(app))

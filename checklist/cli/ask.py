@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -149,35 +148,30 @@ def _official_text(statute: Path | None, book: Rulebook) -> dict[str, list[str]]
 
 def _is_plain() -> bool:
     """Whether there is no terminal that could do more than lines of text, or none is wanted."""
-    dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
-    return dumb or not (sys.stdin.isatty() and sys.stdout.isatty()) or not _styles()
-
-
-def _styles() -> bool:
-    """Old Windows consoles print escape sequences as they are."""
-    return sys.platform != "win32" or bool(os.environ.get("WT_SESSION") or os.environ.get("TERM"))
+    environment = os.environ
+    dumb = environment.get("TERM") == "dumb" or bool(environment.get("NO_COLOR"))
+    # Old Windows consoles print escape sequences as they are.
+    styled = environment.get("WT_SESSION") or environment.get("TERM")
+    old = sys.platform == "win32" and not styled
+    return dumb or old or not (sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _terminal(*, plain: bool) -> Terminal:
+    """Lines of text, edited where they are typed, and taken as they come from a pipe."""
     import shutil
 
     from checklist.sitting.terminal import Terminal
 
-    def width() -> int:
-        return shutil.get_terminal_size((80, 24)).columns
-
-    return Terminal(read=_reader(plain=plain), write=print_text, width=width, styled=not plain)
-
-
-def _reader(*, plain: bool) -> Callable[[str], str]:
-    """How one line is read: edited on a terminal, taken as it comes from a pipe."""
-    if not sys.stdin.isatty():
-        return _piped_line
-    if plain:
-        return _typed_line
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401  lets people edit Chinese text in the line they type
-    return _typed_line
+    typed = sys.stdin.isatty()
+    if typed and not plain:
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401  lets people edit Chinese text in the line they type
+    return Terminal(
+        read=_typed_line if typed else _piped_line,
+        write=print_text,
+        width=lambda: shutil.get_terminal_size((80, 24)).columns,
+        styled=not plain,
+    )
 
 
 def _typed_line(prompt: str) -> str:
@@ -188,13 +182,12 @@ def _typed_line(prompt: str) -> str:
 
 def _piped_line(prompt: str) -> str:
     """One line, shown after its prompt so that a transcript can be read."""
-    stream = getattr(sys.stdin, "buffer", None)
-    data = stream.readline() if stream else sys.stdin.readline()
+    data: bytes | str = getattr(sys.stdin, "buffer", sys.stdin).readline()
     if not data:
         raise EOFError
-    line = data if isinstance(data, str) else _decoded(data)
-    print_text(prompt + inert(line.rstrip("\r\n")))
-    return line.rstrip("\r\n")
+    line = (data if isinstance(data, str) else _decoded(data)).rstrip("\r\n")
+    print_text(prompt + inert(line))
+    return line
 
 
 def _decoded(data: bytes) -> str:

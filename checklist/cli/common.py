@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
 import unicodedata
 from datetime import date, datetime
 from pathlib import Path
@@ -51,8 +51,6 @@ def format_option(help: str, *, otherwise: str) -> Any:
 
 ON_SCREEN = "写到这个文件（UTF-8），不写到屏幕上。"
 
-_DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
-
 
 def today() -> date:
     """The day on the respondent's own clock and in their time zone."""
@@ -72,19 +70,14 @@ def judged_on(as_of: str | None) -> date:
     """
     if as_of is None:
         return today()
-    match = re.fullmatch(_DAY, unicodedata.normalize("NFKC", as_of).strip())
-    if match:
-        year, month, day = map(int, match.groups())
-        try:
-            return date(year, month, day)
-        except ValueError:
-            pass
-    raise WrongUsage(
-        Complaint(
-            what=f"--as-of 后面的“{inert(as_of)}”不是日历上的日期",
-            mend="写成 年-月-日，例如 2026-03-01",
-        )
-    )
+    from checklist.assessment.typed import DAY
+
+    match = DAY.fullmatch(unicodedata.normalize("NFKC", as_of).strip())
+    with contextlib.suppress(ValueError):
+        if match:
+            return date(*map(int, match.groups()))
+    what = f"--as-of 后面的“{inert(as_of)}”不是日历上的日期"
+    raise WrongUsage(Complaint(what=what, mend="写成 年-月-日，例如 2026-03-01"))
 
 
 def rulebook(rules: Path | None) -> Rulebook:

@@ -9,13 +9,12 @@ from typing import assert_never
 
 from checklist.assessment.model import Mark, SelfAuditPeriod
 from checklist.assessment.questionnaire import Detail
-from checklist.assessment.typed import Misread, mark, normal, quoted
+from checklist.assessment.typed import DAY, Misread, mark, normal, quoted
 from checklist.text import inert
 
 _LONGEST_NAME = 100
 _MOST_ROOMS = 500
 _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
-_DAY = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _VAGUE_DAY = re.compile("[0-9]|月底|年底|下周|本周|今天|明天|后天")
 _BETWEEN_ROOMS = re.compile("[,，、;；]")
 
@@ -72,7 +71,7 @@ def period(text: str, usual: SelfAuditPeriod) -> SelfAuditPeriod:
         return usual
     mend = f"写起止两个日期，例如：{usual.first} 至 {usual.last}"
     try:
-        days = [date(*map(int, day.groups())) for day in _DAY.finditer(line)]
+        days = [date(*map(int, day.groups())) for day in DAY.finditer(line)]
     except ValueError:
         raise Misread(f"{quoted(text)}里有日历上没有的日期", mend) from None
     if len(days) != 2:
@@ -88,7 +87,7 @@ def in_charge(text: str) -> tuple[str | None, date | None]:
     """责任人 and 期限, in any order; one of them may be missing. Raises Misread."""
     mend = "写姓名和日期，例如：张三 2026-12-31；也可以只写其中一样"
     line = unicodedata.normalize("NFKC", inert(text)).strip()
-    days = list(_DAY.finditer(line))
+    days = list(DAY.finditer(line))
     if len(days) > 1:
         raise Misread("写了两个日期", mend)
     due = None

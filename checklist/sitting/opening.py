@@ -93,20 +93,16 @@ def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterato
             yield what, f"--only {ONLY[state][0]}"
 
 
-def command(name: str, path: Path, rules: Path | None) -> str:
+def command(name: str, path: Path, rules: Path | None, *words: str) -> str:
     """A command about an answers file, as it is typed in a shell, on Windows too."""
-    return " ".join(("checklist", name, argument(path), *_with_rules(rules)))
-
-
-def _with_rules(rules: Path | None) -> tuple[str, ...]:
-    return () if rules is None else ("--rules", argument(rules))
+    with_rules = () if rules is None else ("--rules", argument(rules))
+    return " ".join(("checklist", name, argument(path), *words, *with_rules))
 
 
 def merge_command(path: Path, other: Path, rules: Path | None) -> str:
-    """The command that makes one file of two, as it is typed in a shell."""
+    """The command that makes one file of two."""
     together = path.with_name(f"{path.stem}.合并{path.suffix}")
-    words = [argument(other), "-o", argument(together)]
-    return " ".join((command("merge", path, None), *words, *_with_rules(rules)))
+    return command("merge", path, rules, argument(other), "-o", argument(together))
 
 
 def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int | None) -> str:

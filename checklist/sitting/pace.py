@@ -37,14 +37,13 @@ def minutes(steps: Iterable[Step], assessment: Assessment) -> int:
 def seconds(step: Step) -> float:
     """What one step takes, by the characters that are read before it is answered."""
     match step:
-        case AskDetail(detail=detail):
-            return _reading(*DETAILS[detail]) + SECONDS_TO_TYPE_NAMES
         case AskRooms():
             return SECONDS_TO_TYPE_NAMES
-        case AskFact(fact=fact):
-            return _reading(fact.ask, *menu(fact)) + SECONDS_TO_ANSWER
-        case AskQuestion(question=question, obligation=obligation):
-            return _reading(obligation.title, question.ask, *menu(question)) + SECONDS_TO_ANSWER
+        case AskDetail(detail=detail):
+            return _reading(*DETAILS[detail]) + SECONDS_TO_TYPE_NAMES
+        case AskFact() | AskQuestion():
+            title = step.obligation.title if isinstance(step, AskQuestion) else ""
+            return _reading(title, step.asked.ask, *menu(step.asked)) + SECONDS_TO_ANSWER
         case _ as never:
             assert_never(never)
 
@@ -54,9 +53,9 @@ def own_pace(assessment: Assessment) -> float | None:
 
     Intervals below two seconds were not typed by a person, those above two minutes are breaks.
     """
-    said = (*assessment.facts.values(), *assessment.answers.values())
+    answers = (*assessment.facts.values(), *assessment.answers.values())
     try:
-        moments = sorted(datetime.fromisoformat(one.at) for one in said if one.at)
+        moments = sorted(datetime.fromisoformat(answer.at) for answer in answers if answer.at)
     except (TypeError, ValueError):
         return None
     spans = [(late - early).total_seconds() for early, late in pairwise(moments)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from checklist.law.model import Obligation, Rulebook
 
 ABOUT = "填报单位"
 FACTS = "主体情况"
-ROOMS = "直播间"
+_HEADS: dict[str, type] = {"直播间": AskRooms, "主体": AskFact, FACTS: AskFact, ABOUT: AskDetail}
 _FACT = re.compile("主体(?:情况)?(?:第)?([0-9]{1,3})(?:题)?")
 _QUESTION = re.compile("(?:第)?([0-9]{1,4})(?:题)?")
 _CHAPTER = re.compile("第?(.{1,4})章")
@@ -51,83 +51,76 @@ def sections(rulebook: Rulebook, steps: Sequence[Step]) -> tuple[Section, ...]:
     return tuple(
         Section(
             title=title,
-            steps=tuple(of),
-            first=min(numbers.get(step.id, 1) for step in of),
-            last=max(numbers.get(step.id, 1) for step in of),
+            steps=tuple(group),
+            first=min(numbers[step.id] for step in group),
+            last=max(numbers[step.id] for step in group),
         )
-        for title, of in groups.items()
+        for title, group in groups.items()
     )
 
 
 def numbered(steps: Sequence[Step]) -> dict[str, int]:
     """The number of each step among those of its kind, from 1, by id."""
     counts: dict[type, int] = {}
-    found = {}
+    numbers = {}
     for step in steps:
-        counts[type(step)] = counts.get(type(step), 0) + 1
-        found[step.id] = counts[type(step)]
-    return found
+        numbers[step.id] = counts[type(step)] = counts.get(type(step), 0) + 1
+    return numbers
 
 
 def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
     """The first step named: 12, 主体3, 第三章, 第37条, words of a title. Raises Misread."""
-    word = normal(text).replace(" ", "")
+    word = _word(text)
     questions = [step for step in steps if isinstance(step, AskQuestion)]
     facts = [step for step in steps if isinstance(step, AskFact)]
     mend = "写题号（例如 12）、主体3、第三章、第37条，或者义务名称里的几个字"
-    for pattern, of in ((_QUESTION, questions), (_FACT, facts)):
-        found = pattern.fullmatch(word)
-        if found:
-            at = int(found.group(1))
-            if 1 <= at <= len(of):
-                return of[at - 1]
-            raise Misread(f"题号是 1 到 {len(of)}" if of else "现在还没有题目", mend)
-    heads: tuple[tuple[str, Callable[[Step], bool]], ...] = (
-        (ROOMS, lambda step: isinstance(step, AskRooms)),
-        ("主体", lambda step: isinstance(step, AskFact)),
-        (FACTS, lambda step: isinstance(step, AskFact)),
-        (ABOUT, lambda step: isinstance(step, AskDetail)),
-    )
-    for head, is_it in heads:
-        if word == head:
-            named = next((step for step in steps if is_it(step)), None)
-            if named is not None:
-                return named
-    for step in questions if word else ():
-        if is_named(rulebook, step.obligation, text):
-            return step
+    for pattern, numbered_steps in ((_QUESTION, questions), (_FACT, facts)):
+        match = pattern.fullmatch(word)
+        if match:
+            at, last = int(match.group(1)), len(numbered_steps)
+            if 1 <= at <= last:
+                return numbered_steps[at - 1]
+            raise Misread(f"题号是 1 到 {last}" if last else "现在还没有题目", mend)
+    named: list[Step] = [step for step in steps if type(step) is _HEADS.get(word)]
+    named += [step for step in questions if word and is_named(rulebook, step.obligation, text)]
+    if named:
+        return named[0]
     raise Misread(f"没有找到{quoted(text)}", mend)
 
 
 def is_chapter(rulebook: Rulebook, title: str, text: str) -> bool:
     """Whether `text` names the section of that title: 第三章, 3章, 主体情况, the title."""
-    word = normal(text).replace(" ", "")
+    word = _word(text)
     if not word:
         return False
-    found = _CHAPTER.fullmatch(word)
-    if found and _number(found.group(1)) is not None:
+    number = _number(_CHAPTER, word)
+    if number is not None:
         titles = [chapter.title for chapter in rulebook.chapters]
-        return title in titles and titles.index(title) + 1 == _number(found.group(1))
-    return word == normal(title).replace(" ", "") or (title == FACTS and word == "主体")
+        return title in titles and titles.index(title) + 1 == number
+    return word == _word(title) or (title == FACTS and word == "主体")
 
 
 def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
     """Whether `text` names the entry's chapter, its article, its id, or stands in its title."""
-    word = normal(text).replace(" ", "")
+    word = _word(text)
     chapter = rulebook.chapter_of(obligation.source.article)
     if chapter is not None and is_chapter(rulebook, chapter.title, text):
         return True
-    found = _ARTICLE.fullmatch(word)
-    if found and _number(found.group(1)) is not None:
-        return obligation.source.article == _number(found.group(1))
+    number = _number(_ARTICLE, word)
+    if number is not None:
+        return obligation.source.article == number
     titles = (obligation.title, chapter.title if chapter else "")
-    return word == normal(obligation.id) or any(
-        word in normal(title).replace(" ", "") for title in titles
-    )
+    return word == normal(obligation.id) or any(word in _word(title) for title in titles)
 
 
-def _number(text: str) -> int | None:
-    """3 or 三; None for anything else."""
+def _word(text: str) -> str:
+    return normal(text).replace(" ", "")
+
+
+def _number(pattern: re.Pattern[str], word: str) -> int | None:
+    """What stands for a number where the pattern fits: 3 or 三; None for anything else."""
+    match = pattern.fullmatch(word)
+    text = match.group(1) if match else ""
     if text.isascii() and text.isdecimal():
         return int(text)
     try:

@@ -48,15 +48,15 @@ class Scope(Struct, frozen=True, kw_only=True):
         """Whether the step is gone through as it stands now."""
         if isinstance(step, AskQuestion) and not self._holds(step, rulebook):
             return False
-        found = states(step, rulebook, assessment)
+        in_states = states(step, rulebook, assessment)
         if self.only is None:
-            return bool({State.OPEN, State.RECHECK} & found)
-        return self.only in found and isinstance(step, AskFact | AskQuestion)
+            return bool({State.OPEN, State.RECHECK} & in_states)
+        return self.only in in_states and isinstance(step, AskFact | AskQuestion)
 
     def _holds(self, step: AskQuestion, rulebook: Rulebook) -> bool:
         if self.section is not None and not is_named(rulebook, step.obligation, self.section):
             return False
-        return self.role is None or self.role in {one.holder for one in step.binding.bound_as}
+        return self.role is None or self.role in {bound.holder for bound in step.binding.bound_as}
 
 
 def scope(rulebook: Rulebook, *, only: str | None, section: str | None, role: str | None) -> Scope:
@@ -77,21 +77,21 @@ def _only(text: str) -> State:
 
 
 def _section(rulebook: Rulebook, text: str) -> str:
-    if text.strip() and any(is_named(rulebook, one, text) for one in rulebook.obligations):
+    entries = rulebook.obligations
+    if text.strip() and any(is_named(rulebook, entry, text) for entry in entries):
         return text
-    used = {rulebook.chapter_of(one.source.article) for one in rulebook.obligations}
-    chapters = "、".join(one.title for one in rulebook.chapters if one in used)
+    used = {rulebook.chapter_of(entry.source.article) for entry in entries}
+    chapters = "、".join(chapter.title for chapter in rulebook.chapters if chapter in used)
     mend = f"写章（{chapters}）、条（第37条）或者义务编号（见 checklist rules list）"
     raise WrongUsage(Complaint(what=f"--section 没有“{text}”这一部分", mend=mend))
 
 
 def _role(rulebook: Rulebook, text: str) -> str:
-    word = normal(text)
-    found = [one for one in rulebook.duty_holders if word in (one.id, normal(one.name))]
-    found = found or [one for one in rulebook.duty_holders if word and word in normal(one.name)]
-    if len(found) == 1:
-        return found[0].id
-    what = "不止一个" if found else "没有"
-    among = found or rulebook.duty_holders
-    choices = "、".join(f"{one.name}（{one.id}）" for one in among)
+    word, holders = normal(text), rulebook.duty_holders
+    fitting = [holder for holder in holders if word in (holder.id, normal(holder.name))]
+    fitting = fitting or [holder for holder in holders if word and word in normal(holder.name)]
+    if len(fitting) == 1:
+        return fitting[0].id
+    what = "不止一个" if fitting else "没有"
+    choices = "、".join(f"{holder.name}（{holder.id}）" for holder in fitting or holders)
     raise WrongUsage(Complaint(what=f"--role {what}“{text}”", mend=f"写其中之一：{choices}"))
