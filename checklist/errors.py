@@ -62,9 +62,9 @@ _REASONS = {
 def reason(error: OSError) -> str:
     """Why the system refused, in Chinese; its own words only where it speaks Chinese too."""
     name = errno.errorcode.get(error.errno or 0, "")
-    told = error.strerror or ""
-    if name not in _REASONS and told and not told.isascii():
-        return told
+    words = error.strerror or ""
+    if name not in _REASONS and words and not words.isascii():
+        return words
     return _REASONS.get(name, f"系统错误 {name or error.errno or ''}".rstrip())
 
 

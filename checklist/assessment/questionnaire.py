@@ -20,7 +20,7 @@ from checklist.law.model import Fact, Obligation, Per, Question, Rulebook
 
 
 class Detail(Enum):
-    """What is asked about the respondent itself."""
+    """What is asked about the respondent itself; but for the period, values name its fields."""
 
     NAME = "name"
     PREPARED_BY = "prepared_by"

@@ -109,23 +109,13 @@ def with_person(
     return _with(assessment, step, changed)
 
 
-def with_detail(assessment: Assessment, detail: Detail, told: str | SelfAuditPeriod) -> Assessment:
+def with_detail(assessment: Assessment, detail: Detail, value: str | SelfAuditPeriod) -> Assessment:
     """`assessment` with one detail of the respondent. An empty text: asked and left empty."""
-    if isinstance(told, SelfAuditPeriod):
-        return replace(assessment, period=told)
-    respondent = assessment.respondent
-    match detail:
-        case Detail.NAME:
-            respondent = replace(respondent, name=told)
-        case Detail.PREPARED_BY:
-            respondent = replace(respondent, prepared_by=told)
-        case Detail.CREDIT_CODE:
-            respondent = replace(respondent, credit_code=told)
-        case Detail.PERIOD:
-            raise TypeError("a period is not text")
-        case _ as never:
-            assert_never(never)
-    return replace(assessment, respondent=respondent)
+    if isinstance(value, SelfAuditPeriod):
+        return replace(assessment, period=value)
+    if detail is Detail.PERIOD:
+        raise TypeError("a period is not text")
+    return replace(assessment, respondent=replace(assessment.respondent, **{detail.value: value}))
 
 
 def with_rooms(assessment: Assessment, names: Sequence[str]) -> Assessment:

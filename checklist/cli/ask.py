@@ -143,7 +143,7 @@ def _official_text(statute: Path | None, book: Rulebook) -> dict[str, list[str]]
 
     text = official_text(read_statute(statute), book, None, source=statute.name)
     head = f"条文原文（据 {inert(text.source)}）："
-    return {id: [head, *found.lines] for id, found in text.quotations.items()}
+    return {id: [head, *quotation.lines] for id, quotation in text.quotations.items()}
 
 
 def _is_plain() -> bool:

@@ -47,18 +47,15 @@ def named(
     if suffix is None:
         chosen = asked or otherwise
         return chosen, output.with_name(output.name + suffixes[chosen][0])
-    fitting = [one for one, may in suffixes.items() if suffix in may]
+    fitting = [form for form, endings in suffixes.items() if suffix in endings]
     if asked in fitting:
         return asked, output
     if fitting and asked is None:
         return fitting[0], output
-    where = Where(file=output)
     if asked is None:
-        what, mend = f"写不出 {suffix} 文件", _instead(suffix, suffixes) + elsewhere
-    else:
-        what = f"格式 {asked.value} 写出的不是 {suffix} 文件"
-        mend = f"把扩展名改成 {suffixes[asked][0]}，或者不指定格式"
-    raise WrongUsage(Complaint(what=what, mend=mend, where=where))
+        raise _refused(f"写不出 {suffix} 文件", _instead(suffix, suffixes) + elsewhere, output)
+    mend = f"把扩展名改成 {suffixes[asked][0]}，或者不指定格式"
+    raise _refused(f"格式 {asked.value} 写出的不是 {suffix} 文件", mend, output)
 
 
 def _suffix(output: Path) -> str | None:
@@ -68,7 +65,7 @@ def _suffix(output: Path) -> str | None:
 
 
 def _instead(suffix: str, suffixes: Mapping[Format, tuple[str, ...]]) -> str:
-    usual = list(dict.fromkeys(may[0] for may in suffixes.values()))
+    usual = list(dict.fromkeys(endings[0] for endings in suffixes.values()))
     if suffix in _SHEETS and ".xlsx" in usual:
         return "改成 .xlsx，Excel 和 WPS 都能打开"
     listed = f"扩展名改成 {'、'.join(usual)} 之一"
@@ -88,22 +85,20 @@ def check_target(
     what = None
     if output.is_dir():
         what = "输出的位置是一个文件夹"
-    elif any(one is not None and _same(output, one) for one in inputs):
+    elif any(file is not None and _same(output, file) for file in inputs):
         what = "输出的位置就是输入的文件，写上去会毁掉它"
     elif output.suffix.lower() in _INPUT_SUFFIXES and output.exists():
         what = "输出的位置已经有一份 YAML 文件，可能是答案文件或者规则册"
     if what is not None:
-        mend = "用 -o 另写一个文件名，例如 -o 报告.html"
-        raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=output)))
+        raise _refused(what, "用 -o 另写一个文件名，例如 -o 报告.html", output)
 
 
 def check_answers(file: Path) -> None:
     """Raise WrongUsage where new answers would lie under the name of something else."""
     suffix = file.suffix.lower()
     if suffix in _NO_ANSWERS:
-        what = f"答案文件是 YAML，不用 {suffix} 这个扩展名"
         mend = f"换成 .yaml，例如 {file.with_suffix('.yaml')}"
-        raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=file)))
+        raise _refused(f"答案文件是 YAML，不用 {suffix} 这个扩展名", mend, file)
 
 
 def _check_folder(output: Path, made: Path | None) -> None:
@@ -115,8 +110,7 @@ def _check_folder(output: Path, made: Path | None) -> None:
         if whole.is_relative_to(below) or below.is_relative_to(whole):
             return
     what = f"{folder} 是文件，不是文件夹" if folder.exists() else f"没有 {folder} 这个文件夹"
-    mend = "先建立文件夹，或者换一个存在的文件夹"
-    raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=output)))
+    raise _refused(what, "先建立文件夹，或者换一个存在的文件夹", output)
 
 
 def deliver(text: str, output: Path | None) -> None:
@@ -140,20 +134,19 @@ def write_bytes(output: Path, data: bytes | Iterable[bytes]) -> Path:
     try:
         written = write_whole(output, data)
     except OSError as error:
-        raise WrongUsage(
-            Complaint(
-                what=f"写不了这个文件（{reason(error)}）",
-                mend="检查文件夹是否允许写入、磁盘是否有空间，或者用 -o 换一个位置",
-                where=Where(file=output),
-            )
-        ) from None
+        mend = "检查文件夹是否允许写入、磁盘是否有空间，或者用 -o 换一个位置"
+        raise _refused(f"写不了这个文件（{reason(error)}）", mend, output) from None
     if written != output:
         print_note(f"“{output}”正被别的程序占用，所以写在了旁边：{written}")
     return written
 
 
-def _same(one: Path, other: Path) -> bool:
+def _refused(what: str, mend: str, output: Path) -> WrongUsage:
+    return WrongUsage(Complaint(what=what, mend=mend, where=Where(file=output)))
+
+
+def _same(file: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
+        return file.samefile(other)
     except OSError:
-        return one.absolute() == other.absolute()
+        return file.absolute() == other.absolute()

@@ -18,9 +18,9 @@ ONLY = {
 
 def topic(text: str) -> Topic:
     """The topic that was typed. Raises WrongUsage with those there are."""
-    for one, names in ONLY.items():
+    for topic, names in ONLY.items():
         if normal(text) in names:
-            return one
+            return topic
     choices = "、".join(f"{names[0]}（{names[1]}）" for names in ONLY.values())
     raise WrongUsage(
         Complaint(what=f"--only 没有“{inert(text)}”这个专项", mend=f"写其中之一：{choices}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -30,7 +30,6 @@ from checklist.sitting.keys import Key
 from checklist.sitting.terminal import Reply
 
 _NOTHING = Assessment(respondent=Respondent(name=""))
-_PIECE = 1_000_000
 
 
 class OnDisk(Enum):
@@ -188,10 +187,4 @@ def keep_beside(path: Path) -> Path:
     """
     target = path.resolve() if path.is_symlink() else path
     beside = free_name(target.with_name(f"{target.stem}.外部改动{target.suffix}"))
-    return write_whole(beside, _pieces(target))
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while piece := stream.read(_PIECE):
-            yield piece
+    return write_whole(beside, target.read_bytes())

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.law import wording
@@ -21,15 +19,6 @@ _CHAPTER = re.compile("第?(.{1,4})章")
 _ARTICLE = re.compile("第?(.{1,6})条")
 
 
-class Section(Struct, frozen=True, kw_only=True):
-    """A part of the questionnaire. `first` and `last` number its steps among those of a kind."""
-
-    title: str
-    steps: tuple[Step, ...]
-    first: int
-    last: int
-
-
 def section_of(rulebook: Rulebook, step: Step) -> str:
     """The title of the section a step belongs to."""
     match step:
@@ -42,21 +31,12 @@ def section_of(rulebook: Rulebook, step: Step) -> str:
             return chapter.title if chapter else rulebook.title
 
 
-def sections(rulebook: Rulebook, steps: Sequence[Step]) -> tuple[Section, ...]:
-    """The sections in the order of asking, each step in one of them."""
+def sections(rulebook: Rulebook, steps: Sequence[Step]) -> dict[str, list[Step]]:
+    """The steps by the title of their section, in the order of asking."""
     groups: dict[str, list[Step]] = {}
     for step in steps:
         groups.setdefault(section_of(rulebook, step), []).append(step)
-    numbers = numbered(steps)
-    return tuple(
-        Section(
-            title=title,
-            steps=tuple(group),
-            first=min(numbers[step.id] for step in group),
-            last=max(numbers[step.id] for step in group),
-        )
-        for title, group in groups.items()
-    )
+    return groups
 
 
 def numbered(steps: Sequence[Step]) -> dict[str, int]:

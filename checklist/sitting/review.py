@@ -33,15 +33,17 @@ _MOST_GAPS = 3
 
 def summary_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     """One line per section: which questions, how many are answered, what is left in it."""
-    for section in sections(rulebook, plan(rulebook, assessment)):
-        if not any(isinstance(step, AskFact | AskQuestion) for step in section.steps):
+    steps = plan(rulebook, assessment)
+    numbers = numbered(steps)
+    for title, group in sections(rulebook, steps).items():
+        if not any(isinstance(step, AskFact | AskQuestion) for step in group):
             continue
-        counts = _counts(rulebook, assessment, section.steps)
+        counts = _counts(rulebook, assessment, group)
         left = "，".join(f"{WORDS[state]} {count}" for state, count in counts.items() if count)
-        first, last = section.first, section.last
-        numbers = f"{first}" if first == last else f"{first}–{last}"
-        span = f"主体{numbers}" if section.title == FACTS else f"第 {numbers} 题"
-        yield f"  {section.title}  {span}：{left or '都已回答'}"
+        first, last = (edge(numbers[step.id] for step in group) for edge in (min, max))
+        span = f"{first}" if first == last else f"{first}–{last}"
+        where = f"主体{span}" if title == FACTS else f"第 {span} 题"
+        yield f"  {title}  {where}：{left or '都已回答'}"
 
 
 def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import assert_never
 
 from msgspec import Struct
 
@@ -55,18 +54,10 @@ class Place(Struct, frozen=True):
 
 def known_detail(assessment: Assessment, detail: Detail) -> str:
     """What stands for a detail of the respondent; "" where nothing does."""
-    match detail:
-        case Detail.NAME:
-            return assessment.respondent.name
-        case Detail.PREPARED_BY:
-            return assessment.respondent.prepared_by or ""
-        case Detail.CREDIT_CODE:
-            return assessment.respondent.credit_code or ""
-        case Detail.PERIOD:
-            period = assessment.period
-            return f"{period.first} 至 {period.last}" if period else ""
-        case _ as never:
-            assert_never(never)
+    if detail is not Detail.PERIOD:
+        return getattr(assessment.respondent, detail.value) or ""
+    period = assessment.period
+    return f"{period.first} 至 {period.last}" if period else ""
 
 
 def step_lines(
@@ -175,9 +166,9 @@ def _heading(rulebook: Rulebook, step: AskQuestion, place: Place, width: int) ->
     yield f"{citation}  {obligation.title}{tag}"
 
 
-def _about_rooms(rooms: tuple[Room, ...], of: tuple[Room, ...]) -> Iterator[str]:
+def _about_rooms(rooms: tuple[Room, ...], every: tuple[Room, ...]) -> Iterator[str]:
     """Which rooms are meant; where it is not all of them, by the names that are fewer."""
-    others = tuple(room for room in of if room not in rooms)
+    others = tuple(room for room in every if room not in rooms)
     which = ""
     if others and len(others) < len(rooms):
         which = f"，不包括{_names(others)}"

@@ -100,7 +100,7 @@ class Ways:
             self.terminal.show([*review.dormant_lines(book, answers), ""])
 
             def read(text: str) -> Step | str | None:
-                titles = [section.title for section in sections(book, self.steps())]
+                titles = sections(book, self.steps())
                 named = [title for title in titles if is_chapter(book, title, text)]
                 return named[0] if named else self._named(text)
 
