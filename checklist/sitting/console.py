@@ -1,4 +1,4 @@
-"""A plain line terminal: lines out, wrapped and inert; lines in, keys told from answers."""
+"""This module prints wrapped lines and reads typed ones; it tells keys from answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Console:
-    """Speaks through `read` (one line for a prompt; raises EOFError at the end) and `write`.
+    """A console speaks through `read` (a line for a prompt; EOFError at the end) and `write`.
 
     `width` is asked for the columns at every line; `styled` allows bold text: without it there is
     not one escape sequence.
@@ -40,11 +40,11 @@ class Console:
         self._styled = styled
         self._columns = width
         self.beside: Callable[[Key, str], str] | None = None
-        """Records what is typed beside the answer being asked for, and says what it recorded."""
+        """It records what is typed beside the answer being asked for, and says what it recorded."""
 
     @property
     def width(self) -> int:
-        """Cells of a line now: a window may be resized while a question is asked."""
+        """Count the cells of a line now: a window may be resized while a question is asked."""
         # One cell is left free: old Windows consoles break a full line once more.
         return min(max(self._columns(), 40), 101) - 1
 
@@ -85,7 +85,7 @@ class Console:
                 self.show_misread(misread)
 
     def line(self, prompt: str, help: Sequence[str] = (), *, more: bool = False) -> str:
-        """One typed line that is no key; what is typed beside it is passed on."""
+        """Read one line that is no key; what is typed beside an answer is recorded on the way."""
         while True:
             text = self.read(prompt)
             match typed(text, more=more or self.beside is not None):

@@ -1,4 +1,4 @@
-"""Reads what is typed about the respondent: names, credit code, period, rooms, who is in charge."""
+"""This module reads what is typed about the respondent: names, period, rooms, who is in charge."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BETWEEN_ROOMS = re.compile("[,，、;；]")
 
 
 def detail(detail: Detail, text: str, usual: SelfAuditPeriod) -> str | SelfAuditPeriod:
-    """What is typed for one detail of the respondent. Raises Misread."""
+    """Read what is typed for one detail of the respondent. Raises Misread."""
     match detail:
         case Detail.NAME:
             return name(text)
@@ -35,7 +35,7 @@ def detail(detail: Detail, text: str, usual: SelfAuditPeriod) -> str | SelfAudit
 
 
 def name(text: str) -> str:
-    """A name as typed, on one inert line. Raises Misread when it is empty or far too long."""
+    """Read a name on one inert line. Raises Misread when it is empty or far too long."""
     line = inert(text).strip()
     if not line:
         raise Misread("没有写名称", "例如：杭州某某文化传媒有限公司")
@@ -45,12 +45,12 @@ def name(text: str) -> str:
 
 
 def optional_name(text: str) -> str:
-    """A name, or "" when it was left empty."""
+    """Read a name, or "" when it was left empty."""
     return name(text) if inert(text).strip() else ""
 
 
 def credit_code(text: str) -> str:
-    """统一社会信用代码, 18 characters in upper case, or "". Raises Misread."""
+    """Read a 统一社会信用代码: 18 characters in upper case, or "". Raises Misread."""
     if mark(normal(text)) is Mark.NO:
         return ""
     code = unicodedata.normalize("NFKC", re.sub(r"\s", "", inert(text))).upper()
@@ -61,7 +61,7 @@ def credit_code(text: str) -> str:
 
 
 def period(text: str, usual: SelfAuditPeriod) -> SelfAuditPeriod:
-    """Two dates, or the usual period when nothing is typed.
+    """Read two dates, or the usual period when nothing is typed.
 
     Raises Misread, also for a period that begins before the usual one: what was done before the
     regulation was in force breaks nothing.
@@ -84,7 +84,7 @@ def period(text: str, usual: SelfAuditPeriod) -> SelfAuditPeriod:
 
 
 def in_charge(text: str) -> tuple[str | None, date | None]:
-    """责任人 and 期限, in any order; one of them may be missing. Raises Misread."""
+    """Read 责任人 and 期限 in any order; one of them may be missing. Raises Misread."""
     mend = "写姓名和日期，例如：张三 2026-12-31；也可以只写其中一样"
     line = unicodedata.normalize("NFKC", inert(text)).strip()
     days = list(DAY.finditer(line))
@@ -106,7 +106,7 @@ def in_charge(text: str) -> tuple[str | None, date | None]:
 
 
 def rooms(text: str) -> tuple[str, ...]:
-    """The names of the rooms, or numbered names when only their number is typed.
+    """Read the names of the rooms; where only their number is typed, numbered names.
 
     Raises Misread for none, for two of one name, and for more than 500.
     """

@@ -1,4 +1,4 @@
-"""Looks at a file that is named as evidence: its digest, its size and when it was seen."""
+"""This module looks at a file that is named as evidence: digest, size, when it was seen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z0-9]{2,5}")
 
 
 def typed_evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str]:
-    """The evidence that was typed, and what to tell about it; None where a file was not found.
+    """Return the evidence that was typed and words about it; None where no file was found.
 
     A path is looked for from the current folder, then from the folder of the answers file; it is
     recorded relative to the latter where it lies below it. What does not look like a file, or comes
@@ -39,7 +39,7 @@ def typed_evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence | Non
 
 
 def evidence_of_others(text: str, *, answers: Path, at: str) -> tuple[Evidence, str]:
-    """The evidence that somebody else typed into a register, and what to tell about it, or "".
+    """Return the evidence that somebody else typed into a register, and words about it or "".
 
     Only a file below the folder of the answers is looked at: a register that was sent round must
     not make anyone's other files known. Everything else is words.
@@ -73,7 +73,7 @@ def _words(text: str) -> Evidence:
 
 
 def _seen(path: Path, folder: Path, at: str) -> Evidence | None:
-    """The file as it is now, or None where there is none that can be read."""
+    """Look at the file as it is now; None where there is none that can be read."""
     try:
         if not path.is_file():
             return None
@@ -86,7 +86,7 @@ def _seen(path: Path, folder: Path, at: str) -> Evidence | None:
 
 
 def _candidates(text: str, folder: Path) -> Iterator[Path]:
-    """Where the file may lie; as a terminal pastes names: in quotes, or with escaped blanks."""
+    """List where a file may lie. A terminal pastes names in quotes, or with escaped blanks."""
     plain = text.strip(_QUOTES)
     if not plain:
         return

@@ -1,4 +1,4 @@
-"""The answers of one sitting: changed step by step, each change saved and recorded at once."""
+"""This module keeps the answers of one sitting: each change is saved and recorded at once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOTHING = Assessment(respondent=Respondent(name=""))
 
 
 class OnDisk(Enum):
-    """How the file on disk compares with what was last read from or written to it."""
+    """The file on disk compared with what was last read from or written to it."""
 
     SAME = "same"
     CHANGED = "changed"
@@ -42,7 +42,7 @@ class OnDisk(Enum):
 
 @dataclass(kw_only=True)
 class Kept:
-    """`now` stamps answers (with offset); `tell` shows lines to the respondent.
+    """The answers and their file. `now` stamps answers (with offset); `tell` shows lines.
 
     `begin_with` is what a new file begins with: an earlier self-audit, carried over.
 
@@ -81,7 +81,7 @@ class Kept:
         )
 
     def answered(self, step: Step, reply: Reply) -> Assessment:
-        """The answers with a reply to a step, not saved yet."""
+        """Return the answers with a reply to a step, not saved yet."""
         match step, reply:
             case AskDetail(detail=detail), (str() | SelfAuditPeriod()) as value:
                 return with_detail(self.assessment, detail, value)
@@ -97,7 +97,7 @@ class Kept:
         self.save(confirmed(self.assessment, step, by=self._by, at=self._at()))
 
     def record_beside(self, step: AskFact | AskQuestion, key: Key, text: str) -> str:
-        """Save what is typed beside an answer; what to tell about it. Raises Misread."""
+        """Save what is typed beside an answer and return words about it. Raises Misread."""
         if key is Key.NOTE:
             self.save(with_note(self.assessment, step, text))
             return "已记下备注"
@@ -138,7 +138,7 @@ class Kept:
             self.save(self.assessment)
 
     def _look_outside(self) -> None:
-        """Before a save: keep and tell what another program changed. Raises NotSaved."""
+        """Keep and tell what another program changed, before a save. Raises NotSaved."""
         match on_disk(self.path, self._known):
             case OnDisk.SAME:
                 return

@@ -1,4 +1,4 @@
-"""The keys of a sitting: letters and words with which no answer begins."""
+"""This module knows the keys of a sitting: letters and words with which no answer begins."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checklist.text import inert
 
 
 class Key(Enum):
-    """What can be typed instead of an answer."""
+    """A key that can be typed instead of an answer."""
 
     HELP = "?"
     BACK = "b"
@@ -55,7 +55,7 @@ KEYS = {
     Key.QUIT: _Names("保存并退出", ("保存并退出", "退出")),
 }
 BESIDE = (Key.NOTE, Key.EVIDENCE, Key.PERSON)
-"""What is recorded beside an answer."""
+"""These keys record something beside an answer."""
 SHOWN = tuple(
     "  ".join(f"{key.value} {KEYS[key].shown}" for key in KEYS if (key in BESIDE) is beside)
     for beside in (False, True)
@@ -67,7 +67,7 @@ _BETWEEN = " \u3000:："
 
 
 def typed(text: str, *, more: bool) -> tuple[Key, str] | None:
-    """The key that was typed and what stands behind it; None for anything else.
+    """Return the key that was typed and what stands behind it; None for anything else.
 
     `more`: whether “备注 下周复查” is understood, and not only the key alone. A letter is followed
     by a space, a colon or Chinese text, so that words of Latin letters stay answers.
@@ -86,7 +86,7 @@ def typed(text: str, *, more: bool) -> tuple[Key, str] | None:
 
 
 def _behind(line: str, start: str) -> str:
-    """What follows `start` in the line, if the line begins with it."""
+    """Return what follows `start` in the line, if the line begins with it."""
     head, rest = line[: len(start)], line[len(start) :]
     if unicodedata.normalize("NFKC", head).casefold() != start or not rest:
         return ""
@@ -97,5 +97,5 @@ def _behind(line: str, start: str) -> str:
 
 
 def _number(start: str, rest: str) -> bool:
-    """g12 needs no space."""
+    """Whether it is a number behind g: g12 needs no space."""
     return start == Key.GO.value and unicodedata.normalize("NFKC", rest).isdecimal()

@@ -1,4 +1,4 @@
-"""What a sitting says about itself: at the start, once facts are known or change, on leaving."""
+"""This module words what a sitting says of itself: at the start, at a change, on leaving."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MOST_LISTED = 8
 
 
 class Effect(Struct, frozen=True, kw_only=True):
-    """What a change of facts does: steps that are asked only after it, or no longer."""
+    """The effect of a change of facts: steps that are asked only after it, or no longer."""
 
     appear: tuple[Step, ...]
     fall_dormant: tuple[Step, ...]
@@ -42,7 +42,7 @@ class Effect(Struct, frozen=True, kw_only=True):
 def opening_lines(
     rulebook: Rulebook, assessment: Assessment, path: Path, *, resumed: bool
 ) -> Iterator[str]:
-    """What this is, how long it takes, where the answers stay, how to get about."""
+    """Say what this is, how long it takes, where the answers stay, how to get about."""
     steps = plan(rulebook, assessment)
     facts = sum(isinstance(step, AskFact) for step in steps)
     questions = sum(isinstance(step, AskQuestion) for step in steps)
@@ -65,7 +65,7 @@ def opening_lines(
 
 
 def carried_lines(assessment: Assessment) -> Iterator[str]:
-    """What was taken over from an earlier self-audit, and how to confirm it."""
+    """Say what was taken over from an earlier self-audit, and how to confirm it."""
     count = len(assessment.facts) + len(assessment.answers)
     yield ""
     yield f"带入了上次自查{_whose(assessment)}的 {count} 个答案，都待复核，确认以前不计入结论。"
@@ -75,7 +75,7 @@ def carried_lines(assessment: Assessment) -> Iterator[str]:
 
 
 def resumed_line(assessment: Assessment, left: Sequence[Step], so_far: str) -> str:
-    """Where one stopped, and how long the steps that are left take."""
+    """Say where one stopped, and how long the steps that are left take."""
     time = f"，{left_words(left, assessment, at_most=False)}" if left else ""
     return f"接着上次{_whose(assessment)}：{so_far}{time}。"
 
@@ -86,7 +86,7 @@ def _whose(assessment: Assessment) -> str:
 
 
 def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """What to do later, and the option of `checklist ask` that goes through just that."""
+    """Say what to do later, with the option of `checklist ask` that goes through just that."""
     steps = plan(rulebook, assessment)
     for state, what in ((State.GAP, "整改以后改答案"), (State.UNKNOWN, "问清楚以后补答案")):
         if in_state(steps, state, rulebook, assessment):
@@ -94,19 +94,19 @@ def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterato
 
 
 def command(name: str, path: Path, rules: Path | None, *words: str) -> str:
-    """A command about an answers file, as it is typed in a shell, on Windows too."""
+    """Spell a command about an answers file as it is typed in a shell, on Windows too."""
     with_rules = () if rules is None else ("--rules", argument(rules))
     return " ".join(("checklist", name, argument(path), *words, *with_rules))
 
 
 def merge_command(path: Path, other: Path, rules: Path | None) -> str:
-    """The command that makes one file of two."""
+    """Spell the command that makes one file of two."""
     together = path.with_name(f"{path.stem}.合并{path.suffix}")
     return command("merge", path, rules, argument(other), "-o", argument(together))
 
 
 def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int | None) -> str:
-    """How far one has come; as long as facts are missing, fewer questions may follow.
+    """Say how far one has come; as long as facts are missing, fewer questions may follow.
 
     `of_part`: how many steps are left of the part that --only and the like go through.
     """
@@ -121,7 +121,7 @@ def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int |
 def standing_lines(
     rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]
 ) -> Iterator[str]:
-    """Who the respondent is in law, and how many questions follow for each role."""
+    """Say who the respondent is in law, and how many questions follow for each role."""
     left = [
         step
         for step in plan(rulebook, assessment)
@@ -164,12 +164,12 @@ def _holders(step: AskQuestion) -> set[str]:
 
 
 def left_words(steps: Sequence[Step], assessment: Assessment, *, at_most: bool) -> str:
-    """约剩 18 分钟; as long as facts are missing, fewer questions may follow."""
+    """Say 约剩 18 分钟; as long as facts are missing, fewer questions may follow."""
     return f"{'最多' if at_most else ''}约剩 {pace.minutes(steps, assessment)} 分钟"
 
 
 def effect(rulebook: Rulebook, before: Assessment, after: Assessment) -> Effect:
-    """What is asked after and not before, and the other way round, in the order of asking."""
+    """Compare what is asked before and after a change, in the order of asking."""
     was, now = plan(rulebook, before), plan(rulebook, after)
     known, still = {step.id for step in was}, {step.id for step in now}
     return Effect(
@@ -179,7 +179,7 @@ def effect(rulebook: Rulebook, before: Assessment, after: Assessment) -> Effect:
 
 
 def effect_lines(effect: Effect, assessment: Assessment) -> Iterator[str]:
-    """What a changed fact does, before it is confirmed."""
+    """Say what a changed fact does, before it is confirmed."""
     yield "  这样改以后："
     for steps, change, known in (
         (effect.fall_dormant, "不再问", "已有答案：答案保留、休眠，改回来就恢复"),
@@ -194,7 +194,7 @@ def effect_lines(effect: Effect, assessment: Assessment) -> Iterator[str]:
 
 
 def count_answered(assessment: Assessment, steps: Sequence[Step]) -> int:
-    """To how many of the steps there is an answer."""
+    """Count the steps to which there is an answer."""
     answers = (
         answer_to(assessment, step) for step in steps if isinstance(step, AskFact | AskQuestion)
     )

@@ -1,4 +1,4 @@
-"""How long the rest takes: the respondent's own pace, or an assumption until it is known."""
+"""This module estimates how long the rest takes: at one's own pace, once that is known."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from checklist.assessment.values import menu
 from checklist.sitting.screen import DETAILS
 
 CHARACTERS_A_SECOND = 6.5
-"""Silent reading of Chinese: about 390 characters a minute (Brysbaert 2019, 260 words)."""
+"""Chinese is read silently at about 390 characters a minute (Brysbaert 2019, 260 words)."""
 SECONDS_TO_ANSWER = 4.0
-"""To decide and type, for someone who knows how their company works."""
+"""This is to decide and type, for someone who knows how their company works."""
 SECONDS_TO_TYPE_NAMES = 15.0
 ASSUMED = f"按每秒读 {CHARACTERS_A_SECOND} 字、每题再想和输入 {SECONDS_TO_ANSWER:.0f} 秒估计"
 MEASURED = "按您已答各题的实际用时估计"
@@ -27,7 +27,7 @@ _SHORTEST, _LONGEST = 2.0, 120.0
 
 
 def minutes(steps: Iterable[Step], assessment: Assessment) -> int:
-    """Whole minutes for the steps, never less than one unless there are none."""
+    """Estimate whole minutes for the steps, never less than one unless there are none."""
     assumed = [seconds(step) for step in steps]
     own = own_pace(assessment)
     total = sum(assumed) if own is None else own * len(assumed)
@@ -35,7 +35,7 @@ def minutes(steps: Iterable[Step], assessment: Assessment) -> int:
 
 
 def seconds(step: Step) -> float:
-    """What one step takes, by the characters that are read before it is answered."""
+    """Estimate what one step takes, by the characters that are read before it is answered."""
     match step:
         case AskRooms():
             return SECONDS_TO_TYPE_NAMES
@@ -49,7 +49,7 @@ def seconds(step: Step) -> float:
 
 
 def own_pace(assessment: Assessment) -> float | None:
-    """Seconds a question between answers of the file; None until eight intervals are known.
+    """Return the seconds between answers of the file; None until eight intervals are known.
 
     Intervals below two seconds were not typed by a person, those above two minutes are breaks.
     """

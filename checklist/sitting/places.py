@@ -1,4 +1,4 @@
-"""Where one is in the questionnaire, and where someone wants to go: sections and numbers."""
+"""This module finds places in the questionnaire, by section, number, article or title."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ARTICLE = re.compile("第?(.{1,6})条")
 
 
 def section_of(rulebook: Rulebook, step: Step) -> str:
-    """The title of the section a step belongs to."""
+    """Return the title of the section a step belongs to."""
     match step:
         case AskDetail():
             return ABOUT
@@ -32,7 +32,7 @@ def section_of(rulebook: Rulebook, step: Step) -> str:
 
 
 def sections(rulebook: Rulebook, steps: Sequence[Step]) -> dict[str, list[Step]]:
-    """The steps by the title of their section, in the order of asking."""
+    """Group the steps by the title of their section, in the order of asking."""
     groups: dict[str, list[Step]] = {}
     for step in steps:
         groups.setdefault(section_of(rulebook, step), []).append(step)
@@ -40,7 +40,7 @@ def sections(rulebook: Rulebook, steps: Sequence[Step]) -> dict[str, list[Step]]
 
 
 def numbered(steps: Sequence[Step]) -> dict[str, int]:
-    """The number of each step among those of its kind, from 1, by id."""
+    """Number each step among those of its kind, from 1, by id."""
     counts: dict[type, int] = {}
     numbers = {}
     for step in steps:
@@ -49,7 +49,7 @@ def numbered(steps: Sequence[Step]) -> dict[str, int]:
 
 
 def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
-    """The first step named: 12, 主体3, 第三章, 第37条, words of a title. Raises Misread."""
+    """Find the first step named: 12, 主体3, 第三章, 第37条, words of a title. Raises Misread."""
     word = _word(text)
     questions = [step for step in steps if isinstance(step, AskQuestion)]
     facts = [step for step in steps if isinstance(step, AskFact)]
@@ -98,7 +98,7 @@ def _word(text: str) -> str:
 
 
 def _number(pattern: re.Pattern[str], word: str) -> int | None:
-    """What stands for a number where the pattern fits: 3 or 三; None for anything else."""
+    """Read the number, 3 or 三, where the pattern fits; None for anything else."""
     match = pattern.fullmatch(word)
     text = match.group(1) if match else ""
     if text.isascii() and text.isdecimal():

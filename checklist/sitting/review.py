@@ -1,4 +1,4 @@
-"""What is answered and what is not: by section on the way, before the end, and the conclusion."""
+"""This module words what is answered and what is not, on the way and at the end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOST_GAPS = 3
 
 
 def summary_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
-    """One line per section: which questions, how many are answered, what is left in it."""
+    """Tell each section on one line: which questions stand in it, and what is left."""
     steps = plan(rulebook, assessment)
     numbers = numbered(steps)
     for title, group in sections(rulebook, steps).items():
@@ -47,7 +47,7 @@ def summary_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
 
 
 def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
-    """Answers that are kept and count nowhere, because their questions are not asked now."""
+    """Tell answers that are kept and count nowhere: their questions are not asked now."""
     keys = dormant(rulebook, assessment)
     if keys:
         yield ""
@@ -60,7 +60,7 @@ def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
 
 
 def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:
-    """The keys of answers to questions that are not asked now: kept, and counted nowhere."""
+    """Return the keys of answers to questions that are not asked now."""
     asked = {step.key for step in plan(rulebook, assessment) if isinstance(step, AskQuestion)}
     return tuple(
         key
@@ -70,7 +70,7 @@ def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:
 
 
 def pending_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
-    """What to look at before the end: everything open, unknown, to be confirmed, or a gap."""
+    """Tell what to look at before the end: everything open, unknown, to recheck, or a gap."""
     steps = plan(rulebook, assessment)
     counts = _counts(rulebook, assessment, steps)
     words = "，".join(f"{WORDS[state]} {count} 题" for state, count in counts.items())
@@ -81,12 +81,12 @@ def pending_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
 
 
 def section_lines(rulebook: Rulebook, assessment: Assessment, title: str) -> Iterator[str]:
-    """Everything in one section."""
+    """Tell everything in one section."""
     yield from _items(rulebook, assessment, lambda step, _: section_of(rulebook, step) == title)
 
 
 def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> Iterator[str]:
-    """Counts and the gravest gaps by name, five lines. None before the law is in force."""
+    """Tell counts and the gravest gaps, in five lines; nothing before the law is in force."""
     if as_of < rulebook.in_force:
         yield f"问完了。《{rulebook.title}》{rulebook.in_force} 起施行，现在还不能得出结论。"
         return
@@ -110,7 +110,7 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
 
 
 def rooms_table(asked: Question | Fact, answer: Answer, rooms: Iterable[Room]) -> Iterator[str]:
-    """One row per answer: the answer, how many rooms, their names. The most frequent first."""
+    """Tell each answer, how many rooms gave it, and their names; the most frequent first."""
     groups: dict[str, list[str]] = {}
     for room in rooms:
         value = answer.for_room(room.id)
@@ -128,7 +128,7 @@ def _items(
     assessment: Assessment,
     wanted: Callable[[Step, frozenset[State]], bool],
 ) -> Iterator[str]:
-    """The wanted facts and questions by section, each with its number, state and answer."""
+    """Tell the wanted facts and questions by section, with number, state and answer."""
     steps = plan(rulebook, assessment)
     numbers = numbered(steps)
     head = ""
@@ -164,7 +164,7 @@ def _item(
 
 
 def _counts(rulebook: Rulebook, assessment: Assessment, steps: Iterable[Step]) -> dict[State, int]:
-    """How many of the facts and questions among the steps are in each state."""
+    """Count how many of the facts and questions among the steps are in each state."""
     counter = Counter(
         state
         for step in steps

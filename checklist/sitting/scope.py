@@ -1,4 +1,4 @@
-"""Which steps a sitting goes through: all that are open, or those one asked for."""
+"""This module decides which steps a sitting goes through: all open ones, or a part."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ ONLY = {
 
 
 class Scope(Struct, frozen=True, kw_only=True):
-    """What was asked for with --only, --section and --role; nothing: whatever is not answered."""
+    """What --only, --section and --role ask for; without them whatever is not answered."""
 
     only: State | None = None
     section: str | None = None
     role: str | None = None
-    """A duty holder's id."""
+    """This is a duty holder's id."""
 
     def __bool__(self) -> bool:
         return any((self.only, self.section, self.role))
 
     def options(self) -> Iterator[str]:
-        """The options that ask for this again, as they are typed in a shell."""
+        """Spell the options that ask for this again, as they are typed in a shell."""
         if self.only is not None:
             yield f"--only {ONLY[self.only][0]}"
         if self.section is not None:
@@ -60,7 +60,7 @@ class Scope(Struct, frozen=True, kw_only=True):
 
 
 def scope(rulebook: Rulebook, *, only: str | None, section: str | None, role: str | None) -> Scope:
-    """What the options say. Raises WrongUsage with the choices there are."""
+    """Read the options. Raises WrongUsage with the choices there are."""
     return Scope(
         only=None if only is None else _only(only),
         section=None if section is None else _section(rulebook, section),

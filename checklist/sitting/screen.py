@@ -1,4 +1,4 @@
-"""One step of the questionnaire as lines of Chinese text, wrapped to a terminal's width."""
+"""This module puts one step of the questionnaire into lines of Chinese text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ASIDE = re.compile("（[^（）]*）")
 
 
 class Before(Struct, frozen=True):
-    """What was answered to a step before, and whether that still stands.
+    """The answer given to a step before, and whether it still stands.
 
     `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
     """
@@ -45,7 +45,7 @@ class Before(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """Where a step stands among those of its kind, and how long the rest takes, in words."""
+    """The number of a step among those of its kind, and how long the rest takes, in words."""
 
     number: int
     total: int
@@ -53,7 +53,7 @@ class Place(Struct, frozen=True):
 
 
 def known_detail(assessment: Assessment, detail: Detail) -> str:
-    """What stands for a detail of the respondent; "" where nothing does."""
+    """Return what stands for a detail of the respondent; "" where nothing does."""
     if detail is not Detail.PERIOD:
         return getattr(assessment.respondent, detail.value) or ""
     period = assessment.period
@@ -69,7 +69,7 @@ def step_lines(
     *,
     width: int,
 ) -> Iterator[str]:
-    """Heading, question, choices and the answer so far; for a question also the duty behind it."""
+    """Show heading, question, choices and the answer so far; the duty behind a question too."""
     asked = step.asked
     if isinstance(step, AskFact):
         yield f"主体情况 {place.number}/{place.total}  {place.left}"
@@ -89,12 +89,12 @@ def step_lines(
 
 
 def as_put(asked: Question | Fact) -> str:
-    """The question as it is put."""
+    """Spell the question as it is put."""
     return asked.ask + ("（可多选）" if is_multiple(asked) else "")
 
 
 def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]:
-    """Why this is asked, what proves it, how to mend a gap and what it can cost."""
+    """Tell why this is asked, what proves it, how to mend a gap and what it can cost."""
     if isinstance(step, AskFact):
         yield f"为什么问：{step.fact.why}"
     else:
@@ -109,7 +109,7 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
 
 
 def fact_and_answer(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
-    """A fact, without what its text adds in brackets, and its answer."""
+    """Tell a fact, without what its text adds in brackets, and its answer."""
     fact = rulebook.fact(id)
     answer = assessment.facts.get(id)
     asked = in_short(fact.ask).rstrip("？?")
@@ -119,22 +119,22 @@ def fact_and_answer(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
 
 
 def in_short(ask: str) -> str:
-    """A question without what it adds in brackets, on one inert line."""
+    """Shorten a question by what it adds in brackets, to one inert line."""
     return inert(_ASIDE.sub("", ask))
 
 
 def room_list(rooms: tuple[Room, ...]) -> str:
-    """The rooms with their numbers, on one line to be wrapped."""
+    """List the rooms with their numbers, on one line to be wrapped."""
     return "   ".join(f"{number} {inert(room.name)}" for number, room in enumerate(rooms, 1))
 
 
 def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
-    """The first few names; 等 says that there are more."""
+    """List the first few names; 等 says that there are more."""
     return between.join(names[:most]) + ("等" if len(names) > most else "")
 
 
 def remark(asked: Question | Fact, value: Value) -> str | None:
-    """1095天 is a day short of the longest three years: said at once, not only in the report."""
+    """Tell at once that 1095天 is a day short of the longest three years."""
     if isinstance(asked, Fact) or not isinstance(asked.expect, ExpectYearsAtLeast):
         return None
     years = asked.expect.years
@@ -148,7 +148,7 @@ def remark(asked: Question | Fact, value: Value) -> str | None:
 
 
 def _heading(rulebook: Rulebook, step: AskQuestion, place: Place, width: int) -> Iterator[str]:
-    """Number, duty holders and chapter; then the duty with its citation.
+    """Show number, duty holders and chapter; then the duty with its citation.
 
     The chapter has a line of its own where the heading would be wider than `width` cells.
     """
@@ -167,7 +167,7 @@ def _heading(rulebook: Rulebook, step: AskQuestion, place: Place, width: int) ->
 
 
 def _about_rooms(rooms: tuple[Room, ...], every: tuple[Room, ...]) -> Iterator[str]:
-    """Which rooms are meant; where it is not all of them, by the names that are fewer."""
+    """Tell which rooms are meant; where it is not all, by the names that are fewer."""
     others = tuple(room for room in every if room not in rooms)
     which = ""
     if others and len(others) < len(rooms):
@@ -185,7 +185,7 @@ def _names(rooms: tuple[Room, ...]) -> str:
 
 
 def _choices(asked: Question | Fact) -> Iterator[str]:
-    """The numbered choices; a few short ones on one line."""
+    """Show the numbered choices; a few short ones stand on one line."""
     labels = menu(asked)
     if labels and not is_multiple(asked) and sum(map(len, labels)) <= 15:
         yield "   " + "".join(f"{number} {label}   " for number, label in enumerate(labels, 1))
@@ -200,7 +200,7 @@ def _choices(asked: Question | Fact) -> Iterator[str]:
 def _answer_so_far(
     asked: Question | Fact, before: Before, rooms: tuple[Room, ...]
 ) -> Iterator[str]:
-    """The answer so far: one that stands is kept by an empty line. What stands beside it."""
+    """Show the answer so far and what stands beside it; an empty line keeps one that stands."""
     answer = before.answer
     if answer is None:
         return
@@ -246,7 +246,7 @@ def _holder(rulebook: Rulebook, bound: BoundAs) -> str:
 
 
 def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
-    """What a breach can cost. Where the penalties may not reach the respondent, that is said."""
+    """Tell what a breach can cost, and where it is in doubt that the penalty applies."""
     obligation = step.obligation
     doubts = [bound.liability for bound in step.binding.bound_as]
     why = "；".join(dict.fromkeys(doubt.why for doubt in doubts if doubt))

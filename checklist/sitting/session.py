@@ -1,4 +1,4 @@
-"""One sitting of the questionnaire: next step, one answer, save; until nothing is left to ask."""
+"""This module runs one sitting: next step, one answer, save; until nothing is left to ask."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from checklist.sitting.ways import Ways
 
 @dataclass(kw_only=True)
 class Session:
-    """Keeps what one sitting needs besides the answers: what was skipped, where one went back to.
+    """A sitting: the answers that are kept, the terminal, and what was skipped on the way.
 
     `today` ends the usual period and dates the conclusion; `rules` names a rulebook that does not
     come with the program.
@@ -45,7 +45,7 @@ class Session:
     scope: Scope = field(default_factory=Scope)
     _ways: Ways = field(init=False)
     _passed: set[str] = field(default_factory=set)
-    """What was skipped, and with --only what was looked at."""
+    """These steps were skipped, or with --only looked at."""
     _introduced: tuple[Standing, ...] = ()
 
     def __post_init__(self) -> None:
@@ -53,12 +53,12 @@ class Session:
 
     @property
     def assessment(self) -> Assessment:
-        """What is answered so far."""
+        """Return what is answered so far."""
         return self.kept.assessment
 
     @property
     def rulebook(self) -> Rulebook:
-        """What is asked about."""
+        """Return the rulebook that is asked about."""
         return self.kept.rulebook
 
     def open(self) -> None:
@@ -88,7 +88,7 @@ class Session:
             step = self._ask(step)
 
     def _ask(self, step: Step) -> Step | None:
-        """Ask a step and take note of the reply; the step that comes after, None to leave."""
+        """Ask a step and take note of the reply. Returns the step after it, None to leave."""
         try:
             reply = self._put(step)
             if isinstance(reply, Correct):
@@ -102,7 +102,7 @@ class Session:
         return self._next(step) or self._finish()
 
     def _lead(self, step: Step, typed: KeyTyped) -> Step | None:
-        """The step to which a key leads; None to leave."""
+        """Return the step to which a key leads; None to leave."""
         if typed.key is Key.SKIP:
             self._passed.add(step.id)
             return self._next(step) or self._finish()
@@ -130,7 +130,7 @@ class Session:
             self.terminal.show_command(opening.merge_command(self.kept.path, beside, self.rules))
 
     def _next(self, after: Step | None) -> Step | None:
-        """The next step that is wanted, behind `after` where there is one, else from the start."""
+        """Return the next step that is wanted, behind `after` where there is one."""
         steps = self._ways.steps()
         at = next((at for at, step in enumerate(steps) if after and step.id == after.id), -1)
         return next(filter(self._wants, (*steps[at + 1 :], *steps[: at + 1])), None)
@@ -156,7 +156,7 @@ class Session:
                 assert_never(never)
 
     def _left(self) -> list[Step]:
-        """What is still gone through in this sitting."""
+        """List what is still gone through in this sitting."""
         return [step for step in self._ways.steps() if self._wants(step)]
 
     def _wants(self, step: Step) -> bool:
@@ -164,7 +164,7 @@ class Session:
         return fresh and self.scope.wants(step, self.rulebook, self.assessment)
 
     def _place(self, step: Step) -> screen.Place:
-        """Where a step stands among those of its kind, and how long the rest takes."""
+        """Tell where a step stands among those of its kind, and how long the rest takes."""
         steps = self._ways.steps()
         total = sum(isinstance(other, type(step)) for other in steps)
         left = self._left()
@@ -175,7 +175,7 @@ class Session:
         return screen.Place(numbered(steps)[step.id], total, words)
 
     def _keep(self, step: Step) -> None:
-        """An answer that stands stays; one that was carried over is confirmed."""
+        """Leave an answer that stands; confirm one that was carried over."""
         if self.scope.only:
             self._passed.add(step.id)
         if isinstance(step, AskFact | AskQuestion) and not is_answered(
@@ -198,7 +198,7 @@ class Session:
         self.kept.save(after)
 
     def _introduce(self, step: Step) -> None:
-        """Once the facts are asked, or corrected: who the respondent is in law, what follows."""
+        """Tell who the respondent is in law, once the facts are asked or corrected."""
         if not isinstance(step, AskQuestion):
             return
         who = self._standings()
@@ -216,7 +216,7 @@ class Session:
         return opening.progress_words(self.rulebook, self.assessment, of_part=left)
 
     def _finish(self) -> Step | None:
-        """Look over what is open; then the result, what to do with it. Or a step to go back to."""
+        """Show what is open, then the result and what to do. Returns a step to go back to."""
         book, terminal = self.rulebook, self.terminal
         terminal.rule()
         terminal.show(review.pending_lines(book, self.assessment))

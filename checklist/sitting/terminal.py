@@ -1,4 +1,4 @@
-"""Shows one step on a plain line terminal and reads one answer. No cursor movement."""
+"""This module shows one step on a plain line terminal and reads one answer."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ _WHICH_ROOMS = "  例外的序号（直接回车表示没有；? 看编号）：
 
 
 class Keep(Struct, frozen=True):
-    """The answer given before stands."""
+    """The reply that the answer given before stands."""
 
 
 class Correct(Struct, frozen=True):
-    """To the fact on which it hangs that this is asked at all."""
+    """The reply that a fact on which the question hangs is wrong."""
 
     fact: str
 
 
 Reply = Response | str | SelfAuditPeriod | tuple[str, ...]
-"""What is to be saved: an answer, a detail of the respondent, or the names of the rooms."""
+"""A reply to save: an answer, a detail of the respondent, or the names of the rooms."""
 
 
 class Terminal(Console):
-    """Puts steps to someone, one answer each. Every method raises KeyTyped for a key.
+    """A terminal puts steps to someone. Every method raises KeyTyped for a key.
 
     `official_text` is shown on ?, where there is some: lines by the id of an obligation.
     """
@@ -119,11 +119,11 @@ class Terminal(Console):
                 self.show(["  重新回答这一题："])
 
     def ask_place(self, prompt: str, find: Callable[[str], T]) -> T:
-        """A place in the questionnaire, as `find` understands what is typed."""
+        """Ask for a place in the questionnaire, as `find` understands what is typed."""
         return self.until(find, [screen.PLACES, *screen.KEYS_AT_HAND], prompt, more=True)
 
     def confirm(self, lines: Iterable[str], prompt: str) -> bool:
-        """Whether something shown is meant: an empty line or 是; 否 or b for no."""
+        """Ask whether something shown is meant: an empty line or 是 for yes, 否 or b for no."""
         self.show(lines)
 
         def read(text: str) -> bool:
@@ -160,7 +160,7 @@ class Terminal(Console):
             self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
 
     def _completed(self, rulebook: Rulebook, step: AskFact | AskQuestion, value: Value) -> Response:
-        """The value with what is asked after it: where rooms differ, who knows what is unknown."""
+        """Ask what follows on a value: where rooms differ, who knows what is unknown."""
         remark = screen.remark(step.asked, value)
         if remark:
             self.show([f"  {remark}"])
@@ -172,7 +172,7 @@ class Terminal(Console):
     def _exceptions(
         self, rulebook: Rulebook, step: AskFact | AskQuestion, common: Value
     ) -> dict[str, Value]:
-        """What differs from the common answer in which rooms, by id."""
+        """Ask which rooms differ from the common answer, and how. Returns values by room id."""
         self.show([f"  各直播间：{spell(step.asked, common)}。哪些直播间例外？"])
         listed = [f"  {screen.room_list(step.rooms)}"]
         if len(step.rooms) <= screen.MOST_ROOMS_LISTED:
@@ -195,7 +195,7 @@ class Terminal(Console):
 
 
 def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
-    """The fact that 更正 or 更正2 points at, of those on which the question hangs."""
+    """Return the fact that 更正 or 更正2 points at, of those on which the question hangs."""
     match = _CORRECT.fullmatch(word)
     if match is None or isinstance(step, AskFact):
         return None

@@ -1,4 +1,4 @@
-"""Getting about in a sitting: back, to a place that was named, to what is answered."""
+"""This module leads about a sitting: back, to a place that is named, to what is answered."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _END = "输入题号去看、去改（b 最后一题），直接回车看结论�
 
 @dataclass(kw_only=True)
 class Ways:
-    """Leads from one step to another, over what is answered so far."""
+    """The ways from one step to another, over what is answered so far."""
 
     kept: Kept
     terminal: Terminal
     _planned: tuple[Assessment, tuple[Step, ...]] | None = None
 
     def steps(self) -> tuple[Step, ...]:
-        """Every step there is now; planned once for as long as nothing is answered."""
+        """List every step there is now; it is planned once for as long as nothing is answered."""
         now = self.kept.assessment
         if self._planned is None or self._planned[0] is not now:
             self._planned = (now, plan(self.kept.rulebook, now))
         return self._planned[1]
 
     def lead(self, step: Step, typed: KeyTyped) -> Step | None:
-        """Where b, g or v lead from a step; None to leave."""
+        """Return where b, g or v lead from a step; None to leave."""
         if typed.key is Key.BACK:
             return self._before(step)
         try:
@@ -44,12 +44,12 @@ class Ways:
             return None if further.key is Key.QUIT else step
 
     def fact(self, id: str) -> Step | None:
-        """The step that asks a fact, if it is asked."""
+        """Return the step that asks a fact, if it is asked."""
         asked = (step for step in self.steps() if isinstance(step, AskFact) and step.fact.id == id)
         return next(asked, None)
 
     def at_the_end(self) -> Step | None:
-        """The step to go back to before the conclusion; None, or the end of input, for none."""
+        """Ask for a step to go back to before the conclusion; None where there is none."""
         last = self.steps()[-1]
         while True:
             try:
@@ -68,7 +68,7 @@ class Ways:
                     return chosen
 
     def _before(self, step: Step) -> Step:
-        """The step before this one; the first step is its own predecessor."""
+        """Return the step before this one; the first step is its own predecessor."""
         steps = self.steps()
         at = next((at for at, other in enumerate(steps) if other.id == step.id), 0)
         if at == 0:
@@ -76,11 +76,11 @@ class Ways:
         return steps[max(at - 1, 0)]
 
     def _chosen(self, step: Step, typed: KeyTyped) -> Step | None:
-        """The step that g or v leads to; None to stay. Raises KeyTyped for a further key."""
+        """Return the step that g or v leads to; None to stay. Raises KeyTyped for a further key."""
         return self._go(typed.where) if typed.key is Key.GO else self._view(step)
 
     def _go(self, where: str) -> Step | None:
-        """The step that `where` names; asked for, over the sections, where it names none."""
+        """Return the step that `where` names; where it names none, ask over the sections."""
         if where:
             try:
                 return find(self.kept.rulebook, self.steps(), where)
@@ -90,7 +90,7 @@ class Ways:
         return self.terminal.ask_place(_WHERE, self._named)
 
     def _view(self, step: Step) -> Step | None:
-        """Show what is answered, by section; the step that is chosen from there."""
+        """Show what is answered, by section, and return the step that is chosen from there."""
         book = self.kept.rulebook
         title = section_of(book, step)
         while True:
@@ -110,5 +110,5 @@ class Ways:
             title = chosen
 
     def _named(self, text: str) -> Step | None:
-        """The step that the text names; None for an empty text. Raises Misread."""
+        """Return the step that the text names; None for an empty text. Raises Misread."""
         return find(self.kept.rulebook, self.steps(), text) if text.strip() else None
