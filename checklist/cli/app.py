@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 
 import typer
@@ -81,8 +81,50 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     return exits.DONE
 
 
+_COMMANDS: Mapping[str, Lazy | Group] = {
+    "ask": Lazy("ask", "ask"),
+    "check": Lazy("check", "check"),
+    "report": Group(commands={WRITE: Lazy("report", "report"), "verify": Lazy("verify", "verify")}),
+    "compare": Lazy("compare", "compare"),
+    "summary": Lazy("summary", "summary"),
+    "demo": Lazy("demo", "demo"),
+    "merge": Lazy("merge", "merge"),
+    "form": Group(
+        commands={
+            WRITE: Lazy("form", "write"),
+            "import": Lazy("form", "import_", "IMPORT_HELP"),
+        }
+    ),
+    "remediation": Group(
+        commands={"import": Lazy("remediation", "import_", "IMPORT_HELP")},
+        help=REMEDIATION_HELP,
+    ),
+    "history": Lazy("history", "history"),
+    "rules": Group(
+        commands={
+            "lint": Lazy("rules", "lint", "LINT_HELP"),
+            "list": Lazy("rules", "list_", "LIST_HELP"),
+            "show": Lazy("rules", "show", "SHOW_HELP"),
+            "coverage": Lazy("rules", "coverage", "COVERAGE_HELP"),
+            "catalogue": Lazy("rules", "catalogue", "CATALOGUE_HELP"),
+            "schema": Lazy("rules", "schema", "SCHEMA_HELP"),
+        },
+        help="查看和检查规则册。",
+    ),
+    "statute": Group(
+        commands={
+            "check": Lazy("statute", "check", "CHECK_HELP"),
+            "impact": Lazy("statute", "impact", "IMPACT_HELP"),
+            "fingerprint": Lazy("statute", "fingerprint", "FINGERPRINT_HELP"),
+        },
+        help="对照官方条文核对规则册，看条文变动影响哪些义务。",
+    ),
+}
+"""Every command, in the order of the help page."""
+
+
 def program() -> Group:
-    """The `checklist` command with every command below it, in the order of its help page."""
+    """The `checklist` command with every command below it."""
     app = typer.Typer(
         cls=Group,
         help=HELP,
@@ -95,47 +137,7 @@ def program() -> Group:
     )
     app.callback()(_version)
     group = cast(Group, get_command(app))
-    group.commands = {
-        "ask": Lazy("ask", "ask"),
-        "check": Lazy("check", "check"),
-        "report": Group(
-            commands={WRITE: Lazy("report", "report"), "verify": Lazy("verify", "verify")}
-        ),
-        "compare": Lazy("compare", "compare"),
-        "summary": Lazy("summary", "summary"),
-        "demo": Lazy("demo", "demo"),
-        "merge": Lazy("merge", "merge"),
-        "form": Group(
-            commands={
-                WRITE: Lazy("form", "write"),
-                "import": Lazy("form", "import_", "IMPORT_HELP"),
-            }
-        ),
-        "remediation": Group(
-            commands={"import": Lazy("remediation", "import_", "IMPORT_HELP")},
-            help=REMEDIATION_HELP,
-        ),
-        "history": Lazy("history", "history"),
-        "rules": Group(
-            commands={
-                "lint": Lazy("rules", "lint", "LINT_HELP"),
-                "list": Lazy("rules", "list_", "LIST_HELP"),
-                "show": Lazy("rules", "show", "SHOW_HELP"),
-                "coverage": Lazy("rules", "coverage", "COVERAGE_HELP"),
-                "catalogue": Lazy("rules", "catalogue", "CATALOGUE_HELP"),
-                "schema": Lazy("rules", "schema", "SCHEMA_HELP"),
-            },
-            help="查看和检查规则册。",
-        ),
-        "statute": Group(
-            commands={
-                "check": Lazy("statute", "check", "CHECK_HELP"),
-                "impact": Lazy("statute", "impact", "IMPACT_HELP"),
-                "fingerprint": Lazy("statute", "fingerprint", "FINGERPRINT_HELP"),
-            },
-            help="对照官方条文核对规则册，看条文变动影响哪些义务。",
-        ),
-    }
+    group.commands = dict(_COMMANDS)
     return group
 
 
