@@ -20,6 +20,7 @@ from checklist.evaluation.model import (
     Findings,
     Observation,
     OpenWhy,
+    Provision,
     Status,
 )
 from checklist.evaluation.summary import exposure, exposure_order, totals
@@ -302,6 +303,27 @@ def test_unknown_amounts_are_told_first_and_the_highest_bound_next() -> None:
     unknown = [exposure(one).high is None for one in found]
     assert unknown == sorted(unknown, reverse=True)
     assert found[unknown.index(False)].obligation.source.article == 36
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "art55",  # 违法所得一倍以上五倍以下; 没有违法所得的, 30万元以下
+        "art60-fraud",  # 违法所得五倍以下; 没有违法所得的, 50万元以下
+        "art62-1-ad",  # 广告费用三倍以上五倍以下; 无法计算的, 100万元以下
+    ],
+)
+def test_a_fine_by_multiples_of_what_nobody_stated_has_no_known_bound(id: str) -> None:
+    breach = next(one for one in worst() if one.status is Status.NOT_SATISFIED)
+    fined = replace(breach, provisions=(Provision(id=id, penalty=LIVESTREAM.penalty(id)),))
+    assert exposure(fined).high is None
+
+
+def test_what_is_fined_by_multiples_comes_before_every_stated_amount() -> None:
+    """第五十五条 is the only provision that fines entries at once and by multiples."""
+    found = sorted((one for one in worst() if exposure(one).at_once), key=exposure_order)
+    first = list(dict.fromkeys(one.obligation.id for one in found))[:2]
+    assert set(first) == {"art18-system", "art18-information"}
 
 
 def test_amounts_fall_within_the_same_urgency() -> None:

@@ -15,7 +15,17 @@ from checklist.report.view.model import Example, Verdict
 from checklist.report.words.conclusion import headline, punishable
 from checklist.report.words.cost import heaviest
 from checklist.report.words.wording import shortfall, status, subject, unclear
-from tests.given.sample import AGENCY, ANSWERS, CLEAN, NOBODY, UNANSWERED, judged, said
+from tests.given.sample import (
+    AGENCY,
+    ANSWERS,
+    CLEAN,
+    NOBODY,
+    ROOMS,
+    UNANSWERED,
+    judged,
+    picks,
+    said,
+)
 
 
 def test_a_fine_at_once_is_told_before_one_that_needs_an_order() -> None:
@@ -130,6 +140,26 @@ def test_the_report_number_changes_with_an_answer_and_with_nothing_else() -> Non
     assert judged().number == judged(replace(AGENCY)).number
     assert judged().number.startswith("ZC-20261122-")
     assert judged(other).number != judged().number
+
+
+@pytest.mark.parametrize("room", ["r1", "r2", "r3"])
+def test_an_answer_that_is_open_in_one_room_settles_nothing(room: str) -> None:
+    rooms = replace(CLEAN, rooms=ROOMS)
+    whole = judged(rooms).completeness
+    assert whole.settled == whole.asked
+    unknown = said(Mark.YES, exceptions={room: Mark.UNKNOWN})
+    answers = {**CLEAN.answers, "art30/reviewed": unknown}
+    complete = judged(replace(rooms, answers=answers)).completeness
+    assert (complete.settled, complete.asked) == (whole.asked - 1, whole.asked)
+
+
+@pytest.mark.parametrize("reviews", [Mark.NO, Mark.YES])
+def test_an_answer_that_is_open_in_one_option_settles_nothing(reviews: Mark) -> None:
+    """Whether another option fails or not: what the open one will say may add a gap."""
+    whole = judged(CLEAN).completeness
+    partly = said(picks(sales=Mark.UNKNOWN, reviews=reviews))
+    complete = judged(replace(CLEAN, answers={**CLEAN.answers, "art34/done": partly})).completeness
+    assert (complete.settled, complete.asked) == (whole.settled - 1, whole.asked)
 
 
 def test_a_record_that_says_otherwise_is_told() -> None:
