@@ -1,7 +1,8 @@
 """The rulebook: what a regulation demands, of whom, when, and what a breach can cost.
 
-Everything here is data read from YAML; see docs/rulebook.md for the file's shape. Field order and
-names follow the statute: article 条, paragraph 款, item 项, all counted from 1.
+Everything here is data read from YAML; see docs/rulebook.md for the file's shape. Names follow the
+statute: article 条, paragraph 款, item 项, all counted from 1. Tags and renamed fields are the codes
+that a class has in JSON, where its fields come in the order in which they stand here (as_data.py).
 """
 
 from __future__ import annotations
@@ -58,20 +59,20 @@ class OtherLaw(Struct, frozen=True, kw_only=True):
 # --- conditions over facts ---------------------------------------------------------------------
 
 
-class FactIs(Struct, frozen=True):
+class FactIs(Struct, frozen=True, rename={"values": "in"}):
     """Holds when the fact's value is one of `values` (option ids; YES and NO for 是/否)."""
 
     fact: str
     values: tuple[str, ...]
 
 
-class AllOf(Struct, frozen=True):
+class AllOf(Struct, frozen=True, rename={"parts": "all"}):
     """Holds when every part holds."""
 
     parts: tuple[Condition, ...]
 
 
-class AnyOf(Struct, frozen=True):
+class AnyOf(Struct, frozen=True, rename={"parts": "any"}):
     """Holds when at least one part holds."""
 
     parts: tuple[Condition, ...]
@@ -231,23 +232,27 @@ class PenaltyRef(Struct, frozen=True, kw_only=True):
 
 
 class Liability(Struct, frozen=True, kw_only=True):
-    """That the penalties of an entry may not reach a holder it binds, by `article`, and `why`.
+    """A doubt whether the penalties of an entry reach a holder that the entry binds.
 
-    第六十三条 puts it on the employer, 第二十四条 leaves it open. No `when`: always. `named_only`:
-    in doubt is only who a penalty means that names its holders, as with 第二条第四款; one that
-    names none reaches whoever is bound.
+    `article` is what raises the doubt, and `why` says how: 第六十三条 puts the liability on the
+    employer, 第二十四条 leaves it open. The doubt exists when `when` holds; without `when`, always.
+
+    With `named_only` the doubt concerns only penalties that name the holders they reach, because it
+    is open whether the holder is one of those named (第二条第四款). A penalty that names nobody
+    reaches every holder that is bound, and so this one too.
     """
 
     article: int
-    why: str
     when: Condition | None = None
+    why: str
     named_only: bool = False
 
 
 class Ground(Struct, frozen=True, kw_only=True):
-    """On what ground a duty holder is bound: directly, or `via` another article, and when.
+    """Why an entry binds a duty holder: by itself, or `via` an article that extends it.
 
-    `liability` is given where the holder is bound and the penalties may not reach it.
+    The ground exists when `when` holds. `liability` is given where the holder is bound, but the
+    penalties may not reach it.
     """
 
     via: int | None = None
@@ -256,32 +261,39 @@ class Ground(Struct, frozen=True, kw_only=True):
     liability: Liability | None = None
 
 
-class EveryMonths(Struct, frozen=True):
+class EveryMonths(Struct, frozen=True, tag_field="kind", tag="every"):
     """每N个月 (每N年 is 12N)."""
 
     months: int
 
 
-class InMonths(Struct, frozen=True):
+class InMonths(Struct, frozen=True, tag_field="kind", tag="in"):
     """Once in each of these calendar months of every year, 1 to 12."""
 
     months: tuple[int, ...]
 
 
-class WithinWorkingDays(Struct, frozen=True, kw_only=True):
+class WithinWorkingDays(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag_field="kind",
+    tag="within",
+    rename={"days": "working_days"},
+):
     """Within N working days after an event (the day of the event is not counted)."""
 
     days: int
     after: str
 
 
-class Before(Struct, frozen=True):
+class Before(Struct, frozen=True, tag_field="kind", tag="before"):
     """Before an event, each time."""
 
     event: str
 
 
-class PromptlyAfter(Struct, frozen=True):
+class PromptlyAfter(Struct, frozen=True, tag_field="kind", tag="promptly_after"):
     """及时: promptly after an event, no number of days given."""
 
     event: str

@@ -25,19 +25,15 @@ from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, parse_into, shortened
 from checklist.yaml.schema import listed
 from checklist.yaml.shape import Fields, Key, Record
-from checklist.yaml.values import complain, items_of, text_of
+from checklist.yaml.values import complain, items_of
 
 FORMAT = "1"
 
 
-def _official_url(mend: str) -> Key:
-    def read(fields: Fields, key: str, node: Node) -> str:
-        url = text_of(node, fields.named(key), fields.reading.complaints)
-        if url and not url.startswith(("https://", "http://")):
-            fields.complain(node, f"的 {key} 不是网址", "写上以 https:// 开头的网址")
-        return url
-
-    return Key(mend, read, {"type": "string", "pattern": "^https?://"}, required=True)
+def _is_url(url: str, fields: Fields, key: str) -> str:
+    if url and not url.startswith(("https://", "http://")):
+        fields.complain(fields.values[key], f"的 {key} 不是网址", "写上以 https:// 开头的网址")
+    return url
 
 
 ABOUT = Record(
@@ -48,7 +44,9 @@ ABOUT = Record(
         "number": text("写上文号，例如 number: 令第117号", required=True),
         "in_force": day("写上施行日期，例如 in_force: 2026-02-01", required=True),
         "edition": text("写上本规则册的版本，例如 edition: 2026.11.1", required=True),
-        "official_url": _official_url("写上官方文本的网址"),
+        "official_url": text(
+            "写上官方文本的网址", required=True, schema={"type": "string", "pattern": "^https?://"}
+        ).then(_is_url),
     },
 )
 CHAPTER = Record(
@@ -80,26 +78,23 @@ def _chapters(fields: Fields, key: str, node: Node) -> tuple[Chapter, ...]:
     return known.chapters
 
 
-def _format(fields: Fields, key: str, node: Node) -> str:
-    text = text_of(node, fields.named(key), fields.reading.complaints)
-    if text and text != FORMAT:
+def _is_known(format: str, fields: Fields, key: str) -> str:
+    if format and format != FORMAT:
         mend = f"写成 format: {FORMAT}；如果文件出自更新的程序，先升级本程序"
-        what = f"的格式是 {shortened(text)}，本程序只认得 {FORMAT}"
-        fields.complain(node, what, mend)
-    return text
+        what = f"的格式是 {shortened(format)}，本程序只认得 {FORMAT}"
+        fields.complain(fields.values[key], what, mend)
+    return format
 
 
 # In the order in which the sections refer to each other, whatever their order in the file.
 RULEBOOK = Record(
     Rulebook,
     {
-        "format": Key(
+        "format": text(
             f"在文件开头写上 format: {FORMAT}",
-            _format,
-            {"enum": [int(FORMAT), FORMAT]},
             required=True,
-            missing=FORMAT,
-        ),
+            schema={"enum": [int(FORMAT), FORMAT]},
+        ).then(_is_known),
         "rulebook": one(
             "写上 rulebook: 和它的 id、title、number、in_force、edition、official_url",
             ABOUT,
@@ -163,7 +158,7 @@ def _rulebook(root: Node, complaints: list[Complaint], given: Mapping[str, Any])
     for key, declared in RULEBOOK.keys.items():
         if declared.required:
             fields.require(key)
-    if fields["format"] != FORMAT:
+    if "format" in fields and fields["format"] != FORMAT:
         return None
     sections = fields.all()
     check_facts_are_used(known)

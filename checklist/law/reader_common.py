@@ -21,7 +21,7 @@ from checklist.law.model import (
 )
 from checklist.law.wording import PER
 from checklist.yaml import schema as shown
-from checklist.yaml.keys import each, number, placed_texts, text, word
+from checklist.yaml.keys import each, number, one, placed_texts, text, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, Scalar, shortened
 from checklist.yaml.schema import Schema, ref
@@ -31,13 +31,12 @@ from checklist.yaml.values import (
     complain,
     instead,
     items_of,
-    number_of,
     some_entries_of,
     spaced,
     text_of,
 )
 
-ID, CONDITION, SOURCE = (ref(name) for name in ("id", "condition", "source"))
+ID, CONDITION = ref("id"), ref("condition")
 
 
 @dataclass(slots=True)
@@ -59,20 +58,13 @@ class Known(Reading):
     per: Per = Per.RESPONDENT
 
 
-def _per() -> Key:
-    """Whom an entry is about. Stands before its conditions, which may look at rooms accordingly."""
-    whom = word({word: per for per, word in PER.items()}, missing=Per.RESPONDENT)
-
-    def read(fields: Fields, key: str, node: Node) -> Per:
-        per: Per = whom.read(fields, key, node) or Per.RESPONDENT
-        known: Known = fields.reading
-        fields.reading = replace(known, per=per)
-        return per
-
-    return structs.replace(whom, read=read)
+def _about(per: Per, fields: Fields, *_: str) -> Per:
+    fields.reading = replace(fields.reading, per=per)
+    return per
 
 
-PER_KEY = _per()
+PER_KEY = word({word: per for per, word in PER.items()}, missing=Per.RESPONDENT).then(_about)
+"""Whom an entry is about. Stands before its conditions, which may look at rooms accordingly."""
 
 
 def section(
@@ -104,23 +96,21 @@ def section(
 def ident(mend: str, kind: str, *, schema: Schema = ID) -> Key:
     """The id of an entry, which no other entry of that kind has. "" where it cannot be used."""
 
-    def read(fields: Fields, key: str, node: Node) -> str:
+    def once(id: str, fields: Fields, key: str) -> str:
         known: Known = fields.reading
-        taken = known.taken.setdefault(kind, {})
-        id = text_of(node, fields.named(key), known.complaints)
-        if not id:
-            return ""
-        if not _is_id(id):
+        node, taken = fields.values[key], known.taken.setdefault(kind, {})
+        if id and not _is_id(id):
             fields.complain(node, f"的编号不能是 {shortened(id)}", id_mend(id))
             return ""
         if id in taken:
             what = f"{spaced(kind)}编号 {id} 重复，第 {taken[id].where.line} 行已经用过"
             complain(known.complaints, node, what, "换一个编号")
             return ""
-        taken[id] = node
+        if id:
+            taken[id] = node
         return id
 
-    return Key(mend, read, schema, required=True, missing="")
+    return text(mend, required=True, schema=schema).then(once)
 
 
 def id_mend(id: str) -> str:
@@ -150,19 +140,17 @@ def item_name(kind: str, node: Node, number: int) -> str:
 
 
 def article(mend: str, *, required: bool = False) -> Key:
-    """The number of an article, which must lie in a chapter. 0 where it has to be there and cannot
-    be read."""
+    """The number of an article, which must lie in a chapter."""
+    return number(mend, required=required).then(_in_a_chapter)
 
-    def read(fields: Fields, key: str, node: Node) -> int | None:
-        known: Known = fields.reading
-        number = number_of(node, fields.named(key), known.complaints, most=999)
-        chapters = known.chapters
-        if number and chapters and not any(one.first <= number <= one.last for one in chapters):
-            what = f"引用的第 {number} 条不在任何一章里"
-            fields.complain(node, what, "改正条号，或者补全 chapters")
-        return number
 
-    return Key(mend, read, shown.number(), required, missing=0 if required else None)
+def _in_a_chapter(article: int, fields: Fields, key: str) -> int:
+    known: Known = fields.reading
+    chapters = known.chapters
+    if chapters and not any(chapter.first <= article <= chapter.last for chapter in chapters):
+        what = f"引用的第 {article} 条不在任何一章里"
+        fields.complain(fields.values[key], what, "改正条号，或者补全 chapters")
+    return article
 
 
 PLACE = {
@@ -175,25 +163,20 @@ CITATION = Record(Citation, {**PLACE, "anchor": text("写上这一款里的一�
 
 def source(mend: str, *, required: bool = True) -> Key:
     """A place in the rulebook's own regulation."""
-
-    def read(fields: Fields, key: str, node: Node) -> Any:
-        return CITATION.read(node, fields.named(key), fields.reading)
-
-    return Key(mend, read, SOURCE, required)
+    return one(mend, CITATION, required=required, defined="source")
 
 
 def law_title(mend: str) -> Key:
     """The name of a law; the program adds the 《》 itself."""
-
-    def read(fields: Fields, key: str, node: Node) -> str:
-        name = text_of(node, fields.named(key), fields.reading.complaints)
-        if name.startswith("《"):
-            mend = f"写成 {name.strip('《》')}，书名号由程序加上"
-            fields.complain(node, f"的 {key} 不带书名号", mend)
-        return name
-
     schema = {"allOf": [shown.TEXT], "not": {"type": "string", "pattern": "^《"}}
-    return Key(mend, read, schema, required=True, missing="")
+    return text(mend, required=True, schema=schema).then(_without_title_marks)
+
+
+def _without_title_marks(name: str, fields: Fields, key: str) -> str:
+    if name.startswith("《"):
+        mend = f"写成 {name.strip('《》')}，书名号由程序加上"
+        fields.complain(fields.values[key], f"的 {key} 不带书名号", mend)
+    return name
 
 
 OTHER_LAW = Record(

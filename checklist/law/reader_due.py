@@ -19,7 +19,7 @@ from checklist.yaml.keys import placed_texts, text
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.schema import Schema
 from checklist.yaml.shape import Fields, Key, Record, Rule, needs
-from checklist.yaml.values import text_of, whole_number
+from checklist.yaml.values import whole_number
 
 _TIMINGS = ("every", "in", "within", "before", "promptly_after")
 _WITHIN = "写上几个工作日，例如 within: 3个工作日"
@@ -37,18 +37,17 @@ def _span(
 ) -> Key:
     """A number of one of some units, each with what it counts for and the most there may be."""
 
-    def read(fields: Fields, key: str, node: Node) -> Timing:
-        text = text_of(node, fields.named(key), fields.reading.complaints)
+    def measured(written: str, fields: Fields, key: str) -> Timing:
         for unit, worth, most in units:
-            number = _measured(text, unit, most)
+            number = _measured(written, unit, most)
             if number is not None:
                 return made(number * worth, fields)
-        if text:
-            what = f"的 {key} 不能是 {shortened(text)}"
-            fields.complain(node, what, f"{mend}，数字用半角")
+        if written:
+            what = f"的 {key} 不能是 {shortened(written)}"
+            fields.complain(fields.values[key], what, f"{mend}，数字用半角")
         return made(1, fields)
 
-    return Key(mend, read, {"type": "string", "pattern": pattern})
+    return text(mend, schema={"type": "string", "pattern": pattern}).then(measured)
 
 
 def _months(mend: str) -> Key:
@@ -66,13 +65,6 @@ def _months(mend: str) -> Key:
 
     month: Schema = {"type": "string", "pattern": "^([1-9]|1[0-2])月$"}
     return Key(mend, read, {**shown.listed(month), "uniqueItems": True})
-
-
-def _event(mend: str, made: Callable[[str], Timing]) -> Key:
-    def read(fields: Fields, key: str, node: Node) -> Timing:
-        return made(text_of(node, fields.named(key), fields.reading.complaints))
-
-    return Key(mend, read, shown.TEXT)
 
 
 def _working_days(days: int, fields: Fields) -> Timing:
@@ -108,9 +100,11 @@ DUE = Record(
             _WITHIN, "^[1-9][0-9]{0,2}个工作日$", (("个工作日", 1, 999),), _working_days
         ),
         "after": text("写上从什么事起算，例如 after: 公示的信息变更"),
-        "before": _event("写上在什么事之前，例如 before: 每次直播", Before),
-        "promptly_after": _event(
-            "写上在什么事之后及时，例如 promptly_after: 采取处置措施", PromptlyAfter
+        "before": text("写上在什么事之前，例如 before: 每次直播").then(
+            lambda event, *_: Before(event)
+        ),
+        "promptly_after": text("写上在什么事之后及时，例如 promptly_after: 采取处置措施").then(
+            lambda event, *_: PromptlyAfter(event)
         ),
         "to": text("写上报送给谁"),
     },

@@ -35,8 +35,8 @@ from checklist.law.reader_penalties import (
     check_reach,
     check_repeats,
 )
-from checklist.law.reader_questions import MEASURED, Draft, borrow, read_questions
-from checklist.law.wording import KIND, REVIEW
+from checklist.law.reader_questions import Draft, borrow, read_questions
+from checklist.law.wording import KIND, MEASURED, REVIEW
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import day, each, one, text, texts, word
 from checklist.yaml.nodes import Node, shortened
@@ -180,7 +180,7 @@ def _check_clock(fields: Fields, questions: Iterable[Question]) -> None:
 
 def _clock() -> tuple[Rule, Rule]:
     """What editors can see of the same, and the other way round."""
-    before, after = next((before, after) for before, after, *_ in MEASURED if after == "年")
+    before, after = next((before, after) for _, before, after, _ in MEASURED if after == "年")
     years = {"type": "string", "pattern": f"^{before}.*{after}$"}
     counts = {"required": ["expect"], "properties": {"expect": years}}
     borrows = {"required": ["same_as"]}

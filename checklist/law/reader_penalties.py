@@ -16,10 +16,10 @@ from checklist.law.reader_common import (
 )
 from checklist.law.wording import TRIGGER
 from checklist.yaml.keys import each, number, one, text, texts, word
-from checklist.yaml.nodes import Node, Sequence, shortened
-from checklist.yaml.schema import TEXT, never
+from checklist.yaml.nodes import Sequence, shortened
+from checklist.yaml.schema import never
 from checklist.yaml.shape import Fields, Key, Record, Rule, needs, some_of
-from checklist.yaml.values import instead, text_of
+from checklist.yaml.values import instead
 
 _TRIGGERS = {word: trigger for trigger, word in TRIGGER.items()}
 _MOST_YUAN = 100_000_000_000
@@ -91,12 +91,11 @@ PENALTIES = section("写上处罚", "处罚", PENALTY, lambda known: known.penal
 # --- references --------------------------------------------------------------------------------
 
 
-def _known_penalty(fields: Fields, key: str, node: Node) -> str:
+def _is_known(id: str, fields: Fields, key: str) -> str:
     known: Known = fields.reading
-    id = text_of(node, fields.named(key), known.complaints)
     if id and id not in known.penalties:
         mend = instead(id, known.penalties, known.complaints)
-        fields.complain(node, f"引用了不存在的处罚 {shortened(id)}", mend)
+        fields.complain(fields.values[key], f"引用了不存在的处罚 {shortened(id)}", mend)
     return id
 
 
@@ -110,7 +109,7 @@ def _reference(*, in_doubt: bool) -> Record:
     return Record(
         PenaltyRef,
         {
-            "id": Key("写上处罚的编号，例如 id: art59", _known_penalty, TEXT, required=True),
+            "id": text("写上处罚的编号，例如 id: art59", required=True).then(_is_known),
             "item": PLACE["item"],
             "why": text("写上为什么拿不准是否适用这条处罚", required=in_doubt),
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,18 +12,13 @@ from checklist.law.expectations import (
     ExpectAll,
     Expectation,
     ExpectJanuaryAndJuly,
-    ExpectMonthsAtMost,
-    ExpectNo,
     ExpectNone,
-    ExpectOnceAYear,
     ExpectOneOf,
-    ExpectWorkingDaysAtMost,
-    ExpectYearsAtLeast,
     ExpectYes,
 )
 from checklist.law.model import JANUARY_AND_JULY, Option, Question
 from checklist.law.reader_common import ID, PLACE, Known, ident, options, plain_option
-from checklist.law.wording import JANUARY_JULY, YEARLY
+from checklist.law.wording import EXPECTED, MEASURED
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import placed_texts, text
 from checklist.yaml.nodes import Mapping as Entries
@@ -32,20 +27,9 @@ from checklist.yaml.schema import ID_PATTERN, TEXT, TEXTS, Schema, never
 from checklist.yaml.shape import Fields, Key, Reading, Record, Rule
 from checklist.yaml.values import Complaints, instead, items_of, spaced, text_of, whole_number
 
-_KINDS = f"是、否、全选、全不选、不少于N年、不长于N个月、不多于N个工作日、{YEARLY}、{JANUARY_JULY}"
-FIXED: dict[str, Expectation] = {
-    "是": ExpectYes(),
-    "否": ExpectNo(),
-    "全选": ExpectAll(),
-    "全不选": ExpectNone(),
-    YEARLY: ExpectOnceAYear(),
-    JANUARY_JULY: ExpectJanuaryAndJuly(),
-}
-MEASURED: tuple[tuple[str, str, int, Callable[[int], Expectation]], ...] = (
-    ("不少于", "年", 99, ExpectYearsAtLeast),
-    ("不长于", "个月", 999, ExpectMonthsAtMost),
-    ("不多于", "个工作日", 999, ExpectWorkingDaysAtMost),
-)
+_FIXED = {word: expect for expect, word in EXPECTED.items()}
+_YEARLY = [word for word in _FIXED if word.startswith("每年")]
+_KINDS = f"是、否、全选、全不选、不少于N年、不长于N个月、不多于N个工作日、{'、'.join(_YEARLY)}"
 
 
 # --- keys --------------------------------------------------------------------------------------
@@ -54,26 +38,25 @@ MEASURED: tuple[tuple[str, str, int, Callable[[int], Expectation]], ...] = (
 def _expect() -> Key:
     measured = [
         {"type": "string", "pattern": f"^{before}[1-9][0-9]{{0,{len(str(most)) - 1}}}{after}$"}
-        for before, after, most, _ in MEASURED
+        for _, before, after, most in MEASURED
     ]
     mend = f"写明合格条件：{_KINDS}，或者用 accept 列出可接受的选项"
-    return Key(mend, _read_expect, {"anyOf": [shown.words(FIXED), *measured]})
+    return text(mend, schema={"anyOf": [shown.words(_FIXED), *measured]}).then(_understood)
 
 
-def _read_expect(fields: Fields, key: str, node: Node) -> Expectation | None:
-    text = text_of(node, fields.named(key), fields.reading.complaints)
-    expect = _expected(text)
-    if text and expect is None:
-        plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+def _understood(written: str, fields: Fields, key: str) -> Expectation | None:
+    expect = _expected(written)
+    if written and expect is None:
+        plain = unicodedata.normalize("NFKC", written).replace(" ", "")
         mend = f"写成 {plain}" if _expected(plain) else f"写成其中之一：{_KINDS}"
-        fields.complain(node, f"的 expect 不能是 {shortened(text)}", mend)
+        fields.complain(fields.values[key], f"的 {key} 不能是 {shortened(written)}", mend)
     return expect
 
 
 def _expected(text: str) -> Expectation | None:
-    if text in FIXED:
-        return FIXED[text]
-    for before, after, most, kind in MEASURED:
+    if text in _FIXED:
+        return _FIXED[text]
+    for kind, before, after, most in MEASURED:
         if text.startswith(before) and text.endswith(after):
             number = whole_number(text[len(before) : -len(after)], most=most)
             return None if number is None else kind(number)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import assert_never
+
+from msgspec.structs import astuple
 
 from checklist.law.expectations import (
     ExpectAll,
@@ -64,8 +67,20 @@ TREATMENT = {
     Treatment.REFERENCE: "指引",
     Treatment.COMMENCEMENT: "施行",
 }
-YEARLY = "每年一次"
-JANUARY_JULY = "每年1月和7月各一次"
+EXPECTED: dict[Expectation, str] = {
+    ExpectYes(): "是",
+    ExpectNo(): "否",
+    ExpectAll(): "全选",
+    ExpectNone(): "全不选",
+    ExpectOnceAYear(): "每年一次",
+    ExpectJanuaryAndJuly(): "每年1月和7月各一次",
+}
+MEASURED: tuple[tuple[Callable[[int], Expectation], str, str, int], ...] = (
+    (ExpectYearsAtLeast, "不少于", "年", 99),
+    (ExpectMonthsAtMost, "不长于", "个月", 999),
+    (ExpectWorkingDaysAtMost, "不多于", "个工作日", 999),
+)
+"""Expectations that measure: the words before and after the number, and the highest number."""
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -134,28 +149,15 @@ def penalty_citation(penalty: Penalty, ref: PenaltyRef) -> str:
 
 def expected(expect: Expectation, options: tuple[Option, ...]) -> str:
     """What would have been a passing answer, as the rulebook writes it."""
-    match expect:
-        case ExpectYes():
-            return "是"
-        case ExpectNo():
-            return "否"
-        case ExpectAll():
-            return "全选"
-        case ExpectNone():
-            return "全不选"
-        case ExpectOneOf(accept=accept):
-            labels = {option.id: option.label for option in options}
-            return "、".join(labels[id] for id in accept)
-        case ExpectYearsAtLeast(years=years):
-            return f"不少于{years}年"
-        case ExpectMonthsAtMost(months=months):
-            return f"不长于{months}个月"
-        case ExpectWorkingDaysAtMost(days=days):
-            return f"不多于{days}个工作日"
-        case ExpectOnceAYear():
-            return YEARLY
-        case ExpectJanuaryAndJuly():
-            return JANUARY_JULY
+    if isinstance(expect, ExpectOneOf):
+        labels = {option.id: option.label for option in options}
+        return "、".join(labels[id] for id in expect.accept)
+    if expect in EXPECTED:
+        return EXPECTED[expect]
+    (number,) = astuple(expect)
+    return next(
+        f"{before}{number}{after}" for kind, before, after, _ in MEASURED if kind(number) == expect
+    )
 
 
 def due(one: Due) -> str:

@@ -87,25 +87,32 @@ def one(
     name: str | None = None,
     required: bool = False,
     missing: Any = None,
+    defined: str | None = None,
 ) -> Key:
-    """A mapping with keys of its own; `name` is what complaints call it, if not by its key."""
+    """A mapping with keys of its own; `name` is what complaints call it, if not by its key.
+
+    `defined` is the name under which the schema defines such a mapping, where it does.
+    """
 
     def read(fields: Fields, key: str, node: Node) -> Any:
         return record.read(node, name or fields.named(key), fields.reading)
 
-    return Key(mend, read, record.schema(), required, missing)
+    return Key(mend, read, _shown(record, defined), required, missing)
 
 
 def each(mend: str, record: Record, *, required: bool = False, defined: str | None = None) -> Key:
-    """A list of mappings; `defined` is the name under which the schema defines one of them."""
+    """A list of mappings; `defined` as in `one`."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Any, ...]:
         return tuple(
             record.read(item, name, fields.reading) for item, name in items(fields, key, node)
         )
 
-    schema = shown.ref(defined) if defined else record.schema()
-    return Key(mend, read, shown.listed(schema), required, ())
+    return Key(mend, read, shown.listed(_shown(record, defined)), required, ())
+
+
+def _shown(record: Record, defined: str | None) -> Schema:
+    return shown.ref(defined) if defined else record.schema()
 
 
 def or_empty(key: Key) -> Key:

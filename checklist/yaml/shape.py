@@ -27,7 +27,8 @@ is read, every complaint about a key (unknown, missing, misspelt, wrong), and th
 
 The first text of a key says how to mend its absence; it is also its description in the schema. The
 kinds of keys (`text`, `word`, `each`, …) stand in `checklist.yaml.keys`; a key of another kind is a
-`Key` with a reader of its own. Where a mapping has to be looked at before anything is made of it,
+`Key` with a reader of its own, or one of these with more to it: `text(…).then(function)`. A `Rule`
+says what holds between keys. Where a mapping has to be looked at before anything is made of it,
 `record.fields(…)` gives its keys to be read one by one: `fields["on"]`.
 
 `Reading` is what a reader of a file carries from node to node: the complaints, what was read
@@ -43,6 +44,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, Scalar, shortened
@@ -91,6 +93,15 @@ class Key(Struct, frozen=True):
     required: bool = False
     missing: Any = None
     into: str | None = None
+
+    def then(self, refine: Callable[[Any, Fields, str], Any]) -> Key:
+        """This key, whose value `refine` complains about, or makes something else of."""
+
+        def read(fields: Fields, key: str, node: Node) -> Any:
+            value = self.read(fields, key, node)
+            return None if value is None else refine(value, fields, key)
+
+        return replace(self, read=read)
 
 
 class Rule(Struct, frozen=True):
