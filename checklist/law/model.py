@@ -1,8 +1,8 @@
 """The rulebook: what a regulation demands, of whom, when, and what a breach can cost.
 
 Everything here is data read from YAML; see docs/rulebook.md for the file's shape. Names follow the
-statute: article 条, paragraph 款, item 项, all counted from 1. Tags and renamed fields are the codes
-that a class has in JSON, where its fields come in the order in which they stand here (as_data.py).
+statute: article 条, paragraph 款, item 项, all counted from 1. Tags and renamed fields are the
+codes that a class has in JSON, where its fields come in the order of the class (as_data.py).
 """
 
 from __future__ import annotations
