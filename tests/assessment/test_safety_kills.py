@@ -91,6 +91,7 @@ def kill_again_and_again(session: LongSession, times: int, seed: int) -> None:
         load_history(session.path)
 
 
+@pytest.mark.slow
 def test_twenty_kills_lose_at_most_the_answer_being_typed(tmp_path: Path) -> None:
     kill_again_and_again(LongSession(tmp_path), times=20, seed=20)
 

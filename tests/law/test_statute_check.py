@@ -76,6 +76,7 @@ def test_one_altered_character_anywhere_is_named(position: str) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("position", POSITIONS)
 def test_one_altered_character_anywhere_in_the_official_text_is_named(
     position: str, law_dir: Path

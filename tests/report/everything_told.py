@@ -148,9 +148,9 @@ def _findings() -> Iterator[Told]:
         yield Told("Finding.basis", place, (words.BASIS[one.basis], one.basis.value))
         for ref in one.penalties:
             source = given.RULEBOOK.penalty(ref.id).source
-            yield Told("Finding.penalties", place, (wording.citation(source), f'"{ref.id}"'))
+            yield Told("Finding.provisions", place, (wording.citation(source), f'"{ref.id}"'))
         for ref in one.penalties_in_doubt:
-            yield Told("Finding.penalties_in_doubt", place, (str(ref.why),))
+            yield Told("Finding.provisions", place, (str(ref.why),))
         yield from _binding(place, one.binding)
         yield from _outcomes(place, one)
 
