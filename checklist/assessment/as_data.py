@@ -1,10 +1,10 @@
 """What was said, as plain data and back: one table of an answer's fields, one codec for all of it.
 
 The answers file, its history, the result as JSON, the result inside a page and the digest all come
-from FIELDS. Only values are spelled in two ways, on purpose: for people in words (`value: 是`), in
-the file and its history; for programs in codes (`{"kind": "mark", "value": "yes"}`), in JSON and in
-the page. The digest is computed over the codes and is printed in pages that were given away, and
-other programs read the codes; so neither spelling can become the other.
+from the model's FIELDS. Only values are spelled in two ways, on purpose: for people in words
+(`value: 是`), in the file and its history; for programs in codes (`value: {"kind", "value"}`), in
+JSON and in the page. The digest is computed over the codes and is printed in pages that were given
+away, and other programs read the codes; so neither spelling can become the other.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from enum import Enum
 from typing import Any, assert_never
 
-from msgspec import Struct, convert
+from msgspec import convert
 from msgspec.structs import asdict
 
 from checklist.assessment.model import (
+    BY_KEY,
+    FIELDS,
     Answer,
     AnsweredTo,
     Assessment,
     Evidence,
+    Field,
+    Kind,
     Respondent,
     Room,
     SelfAuditPeriod,
@@ -33,55 +36,6 @@ from checklist.assessment.values import Plain
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Question
 
-
-class Kind(Enum):
-    """What stands in a field of an answer; how it is written, read and shown to editors."""
-
-    VALUE = "one value"
-    BY_ROOM = "values by room"
-    TEXT = "text"
-    MOMENT = "ISO 8601 with offset"
-    DAY = "ISO date"
-    EVIDENCE = "pieces of evidence"
-
-
-class Field(Struct, frozen=True):
-    """A field of an answer: its key in recorded data, its Chinese name, and what stands in it.
-
-    `name` is the attribute of Answer where that is another than the key.
-    """
-
-    key: str
-    label: str
-    kind: Kind = Kind.TEXT
-    name: str = ""
-
-    @property
-    def attribute(self) -> str:
-        """The attribute of Answer that holds it."""
-        return self.name or self.key
-
-
-FIELDS = (
-    Field("value", "作答", Kind.VALUE),
-    Field("except", "例外", Kind.BY_ROOM, name="exceptions"),
-    Field("by", "作答人"),
-    Field("at", "作答时间", Kind.MOMENT),
-    Field("asked_as", "题面指纹"),
-    Field("reason", "理由"),
-    Field("who_could_know", "谁可能知道"),
-    Field("note", "备注"),
-    Field("evidence", "佐证材料", Kind.EVIDENCE),
-    Field("owner", "责任人"),
-    Field("due", "完成时限", Kind.DAY),
-    Field("state", "进度"),
-    Field("department", "责任部门"),
-    Field("reviewer", "复核人"),
-    Field("measures", "整改措施"),
-    Field("closed_on", "销号日期", Kind.DAY),
-)
-"""Every field of an answer, in the order in which they are written."""
-BY_KEY = {field.key: field for field in FIELDS}
 SECTIONS = ("respondent", "period", "rooms", "answered_to", "facts", "answers")
 """What the digest counts, under the names it has in a result as JSON."""
 

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.merge_details import (
+from checklist.assessment.merge_parts import (
     DETAILS,
+    MergedRooms,
     chosen_base,
     distinct,
+    merge_rooms,
     says_something,
     stated,
     with_details,
 )
-from checklist.assessment.merge_rooms import MergedRooms, merge_rooms
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,

@@ -111,6 +111,56 @@ class Answer(Struct, frozen=True, kw_only=True):
         return self.value if room is None else self.exceptions.get(room, self.value)
 
 
+class Kind(Enum):
+    """What stands in a field of an answer; how it is written, read and shown to editors."""
+
+    VALUE = "one value"
+    BY_ROOM = "values by room"
+    TEXT = "text"
+    MOMENT = "ISO 8601 with offset"
+    DAY = "ISO date"
+    EVIDENCE = "pieces of evidence"
+
+
+class Field(Struct, frozen=True):
+    """A field of an answer: its key in recorded data, its Chinese name, and what stands in it.
+
+    `name` is the attribute of Answer where that is another than the key.
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+    name: str = ""
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of Answer that holds it."""
+        return self.name or self.key
+
+
+FIELDS = (
+    Field("value", "作答", Kind.VALUE),
+    Field("except", "例外", Kind.BY_ROOM, name="exceptions"),
+    Field("by", "作答人"),
+    Field("at", "作答时间", Kind.MOMENT),
+    Field("asked_as", "题面指纹"),
+    Field("reason", "理由"),
+    Field("who_could_know", "谁可能知道"),
+    Field("note", "备注"),
+    Field("evidence", "佐证材料", Kind.EVIDENCE),
+    Field("owner", "责任人"),
+    Field("due", "完成时限", Kind.DAY),
+    Field("state", "进度"),
+    Field("department", "责任部门"),
+    Field("reviewer", "复核人"),
+    Field("measures", "整改措施"),
+    Field("closed_on", "销号日期", Kind.DAY),
+)
+"""Every field of an answer, in the order in which they are written."""
+BY_KEY = {field.key: field for field in FIELDS}
+
+
 class Respondent(Struct, frozen=True, kw_only=True):
     """填报单位 and 填报人."""
 

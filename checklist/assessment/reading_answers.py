@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from checklist.assessment.as_data import BY_KEY, FIELDS, Kind, is_whole_answer
+from checklist.assessment.as_data import is_whole_answer
 from checklist.assessment.keys import (
     ANY_TEXT,
     MOMENT,
@@ -19,7 +19,7 @@ from checklist.assessment.keys import (
     matching,
     text_in,
 )
-from checklist.assessment.model import Answer, Assessment, Evidence, Value
+from checklist.assessment.model import BY_KEY, FIELDS, Answer, Assessment, Evidence, Kind, Value
 from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
 from checklist.assessment.spellings import Words
 from checklist.assessment.typed import Misread, quoted

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
-from checklist.assessment import amounts, picks
+from checklist.assessment import amounts
 from checklist.assessment.model import Choice, Mark, Picks, Unread, Value, WorkingDays
-from checklist.assessment.typed import Misread, mark, normal, quoted, said
+from checklist.assessment.typed import (
+    Misread,
+    checked_picks,
+    mark,
+    normal,
+    picks_by_number,
+    picks_hint,
+    quoted,
+    said,
+    whole_picks,
+)
 from checklist.assessment.wording import MARK, scalar, spell
 from checklist.law.expectations import (
     ExpectAll,
@@ -59,7 +69,7 @@ def parse(question: Question | Fact, text: str) -> Value:
     numbered = menu(question)
     if is_multiple(question):
         whole = _whole(question, word)
-        return picks.by_number(word, _options(question)) if whole is None else whole
+        return picks_by_number(word, _options(question)) if whole is None else whole
     if word.isascii() and word.isdecimal() and numbered:
         if not 1 <= int(word[:4]) <= len(numbered):
             raise Misread(f"没有第{word[:4]}项", hint(question))
@@ -97,7 +107,7 @@ def hint(question: Question | Fact) -> str:
     if amount is not None:
         return amount[1]
     if is_multiple(question):
-        return picks.example(_options(question))
+        return picks_hint(_options(question))
     if _is_yes_no(question):
         words = "、".join(menu(question))
         return f"请答 {words}，或者前面的序号，例如：是"
@@ -117,7 +127,7 @@ def from_data(question: Question | Fact, data: Plain) -> Value:
             marks = {_known(id, options): _mark(one) for id, one in data.items()}
             if len(marks) < len(data):
                 raise Misread("同一个选项写了两次", f"每项写一次：{_ids(options)}")
-            return picks.checked(marks, options)
+            return checked_picks(marks, options)
         case Sequence() if is_multiple(question):
             chosen = {_known(id, options) for id in data if isinstance(id, str)}
             if len(chosen) < len(data):
@@ -198,7 +208,7 @@ def _recorded(question: Question | Fact) -> str:
 
 def _whole(question: Question | Fact, word: str) -> Value | None:
     """One word for a whole multi-select."""
-    whole = picks.whole(word, _options(question))
+    whole = whole_picks(word, _options(question))
     if whole is not None:
         return whole
     match mark(word):

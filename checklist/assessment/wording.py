@@ -1,11 +1,16 @@
-"""What a respondent said, in Chinese: as it is shown and as it stands in the answers file."""
+"""What a respondent said, in Chinese: a value, and a whole answer with what stands beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import assert_never
 
 from checklist.assessment.model import (
+    BY_KEY,
+    Answer,
     Choice,
+    Evidence,
     Extreme,
     Mark,
     Picks,
@@ -22,6 +27,12 @@ MARK = {Mark.YES: "是", Mark.NO: "否", Mark.UNKNOWN: "不清楚", Mark.INAPPLI
 EXTREME = {Extreme.FOREVER: "长期", Extreme.NEVER: "从未"}
 ALL = "全选"
 NONE = "全不选"
+UNANSWERED = "未作答"
+_BESIDE = (
+    "reason", "who_could_know", "note", "evidence", "department", "owner", "reviewer", "measures",
+    "due", "state", "closed_on",
+)  # fmt: skip
+"""What is told beside a value, in this order."""
 
 
 def spell(question: Question | Fact, value: Value) -> str:
@@ -72,8 +83,74 @@ def _spell_picks(options: tuple[Option, ...], picks: Picks) -> str:
     if said and all(mark is Mark.NO for mark in said):
         return NONE
     groups = []
-    for mark, word in (*MARK.items(), (None, "未作答")):
+    for mark, word in (*MARK.items(), (None, UNANSWERED)):
         of = [option.label for option, one in zip(options, said, strict=True) if one is mark]
         if of:
             groups.append(f"{word}：{'、'.join(of)}")
     return inert("；".join(groups))
+
+
+def told(question: Question | Fact | None, answer: Answer | None, rooms: Mapping[str, str]) -> str:
+    """否；例外：旗舰店 是. `rooms` are names by id."""
+    if answer is None:
+        return UNANSWERED
+    words = [_value(question, answer.value)]
+    if answer.exceptions:
+        excepted = "，".join(
+            f"{inert(rooms.get(room, room))} {_value(question, value)}"
+            for room, value in answer.exceptions.items()
+        )
+        words.append(f"例外：{excepted}")
+    return "；".join(words)
+
+
+def told_beside(answer: Answer | None, before: Answer | None = None) -> list[str]:
+    """备注：…, 责任人：…; only what is not the same in `before`."""
+    was = _beside(before)
+    return [
+        f"{label}：{inert(now) or '（删去）'}"
+        for label, now in _beside(answer).items()
+        if now != was[label]
+    ]
+
+
+def _beside(answer: Answer | None) -> dict[str, str]:
+    """By its Chinese name; "" where nothing stands."""
+    stated = answer or Answer(value=None)
+    return {BY_KEY[key].label: _text(getattr(stated, key)) for key in _BESIDE}
+
+
+def _text(content: str | date | tuple[Evidence, ...] | None) -> str:
+    match content:
+        case date():
+            return content.isoformat()
+        case tuple():
+            return "、".join(piece.path or piece.text for piece in content)
+        case _:
+            return content or ""
+
+
+def told_when(at: str | None) -> str:
+    """2026-11-01 09:30 on the clock of whoever said it; other text as it stands."""
+    try:
+        return f"{datetime.fromisoformat(at or ''):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return inert(at or "时间不明")
+
+
+def told_by(by: str | None) -> str:
+    """The person, or that nobody is named."""
+    return inert(by or "") or "未署名"
+
+
+def ask_of(question: Question | Fact | None) -> str:
+    """The question as it is put now."""
+    return question.ask if question else "（现在的规则册里没有这道题）"
+
+
+def _value(question: Question | Fact | None, value: Value | None) -> str:
+    if value is None:
+        return UNANSWERED
+    if isinstance(value, Unread) or question is None:
+        return inert(value.raw) if isinstance(value, Unread) else UNANSWERED
+    return spell(question, value)

@@ -102,7 +102,7 @@ def _tell_torn(said: History, file: Path) -> None:
 def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool) -> None:
     from checklist.assessment import file
     from checklist.assessment.history import FACTS, question_of
-    from checklist.assessment.told import told, told_beside
+    from checklist.assessment.wording import told, told_beside
     from checklist.cli.history_view import View
 
     with file.lock(path):

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from checklist.assessment.history import Entry, question_of, recorded
 from checklist.assessment.model import Answer, Assessment, Respondent, Room, Unread
-from checklist.assessment.told import UNANSWERED, ask_of, told, told_beside, told_by, told_when
 from checklist.assessment.values import Plain
+from checklist.assessment.wording import UNANSWERED, ask_of, told, told_beside, told_by, told_when
 from checklist.assessment.yaml_text import flow
 from checklist.errors import UnreadableFile
 from checklist.law.model import Rulebook

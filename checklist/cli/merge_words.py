@@ -18,14 +18,14 @@ from checklist.assessment.merge import (
     Merged,
     Statement,
 )
-from checklist.assessment.merge_rooms import merge_rooms
+from checklist.assessment.merge_parts import merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.told import argument, ask_of, told, told_beside, told_by, told_when
+from checklist.assessment.wording import ask_of, told, told_beside, told_by, told_when
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import wrap
 from checklist.streams import print_text
-from checklist.text import inert
+from checklist.text import argument, inert
 
 _HEAD = {
     "name": "填报单位名称",

@@ -10,6 +10,7 @@ import typer
 from checklist.cli.common import RulesOption, now, rulebook
 from checklist.sheets import preview
 from checklist.streams import print_text
+from checklist.text import argument
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -95,7 +96,6 @@ def _judged(book: Rulebook, assessment: Assessment, at: datetime) -> Report:
 
 def _tell_how_to_close(file: Path, report: Report, count: int) -> None:
     """Say by which commands the questions are answered again that are called 已验收."""
-    from checklist.assessment.told import argument
     from checklist.sheets.register.notices import to_be_asked
     from checklist.sitting.scope import ONLY
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
-from checklist.assessment.told import UNANSWERED, ask_of, told_beside
-from checklist.assessment.told import told as told_answer
+from checklist.assessment.wording import UNANSWERED, ask_of, told_beside
+from checklist.assessment.wording import told as told_answer
 from checklist.comparing.page_file import Page
 from checklist.comparing.verification_model import AnswerChange, AnswersDiffer
 from checklist.comparing.words import summary

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.streams import print_note, print_text
-from checklist.text import inert
+from checklist.text import argument, inert
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
@@ -55,7 +55,6 @@ REGISTER = Kind(
 
 def check_order(filled: Path, file: Path, kind: Kind) -> None:
     """Raise WrongUsage where answers stand in the place of the sheet that was filled in."""
-    from checklist.assessment.told import argument
 
     if filled.suffix.lower() not in {".yaml", ".yml"}:
         return

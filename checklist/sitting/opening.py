@@ -18,13 +18,13 @@ from checklist.assessment.questionnaire import (
     progress,
 )
 from checklist.assessment.record import answer_to
-from checklist.assessment.told import argument
 from checklist.evaluation.states import State, in_state
 from checklist.law import wording
 from checklist.law.applicability import Applies, Standing
 from checklist.law.model import Rulebook
 from checklist.sitting import keys, pace, screen
 from checklist.sitting.scope import ONLY
+from checklist.text import argument
 
 _MOST_LISTED = 8
 

@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step
-from checklist.assessment.told import argument
 from checklist.assessment.typed import normal
 from checklist.errors import Complaint, WrongUsage
 from checklist.evaluation.states import State, states
 from checklist.law.model import Rulebook
 from checklist.sitting.places import is_named
+from checklist.text import argument
 
 ONLY = {
     State.GAP: ("gaps", "缺口", "gap", "不符合"),

@@ -8,11 +8,10 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from checklist.assessment import picks
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
-from checklist.assessment.typed import Misread, mark, normal
+from checklist.assessment.typed import Misread, mark, normal, picks_by_number
 from checklist.assessment.values import parse, spell
 from checklist.law.applicability import Applies
 from checklist.law.model import Option, Rulebook
@@ -180,7 +179,7 @@ class Terminal(Console):
         options = tuple(Option(id=room.id, label=room.name) for room in step.rooms)
 
         def chosen(text: str) -> Picks:
-            return picks.by_number(normal(text) or "全不选", options)
+            return picks_by_number(normal(text) or "全不选", options)
 
         marks = self.until(chosen, listed, _WHICH_ROOMS).marks
         help = list(screen.help_lines(rulebook, step))

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from checklist import exits
 from checklist.assessment.file import load, load_history, save
 from checklist.assessment.merge import Disagreement, Merged, merge
-from checklist.assessment.merge_details import says_something
+from checklist.assessment.merge_parts import says_something
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
