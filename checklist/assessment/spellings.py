@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -59,52 +60,47 @@ class Words(Struct, frozen=True, kw_only=True):
             raise
 
 
+class Code(Struct, frozen=True):
+    """How one class of values is spelled for programs, under which "kind", and read again."""
+
+    kind: str
+    cls: type[Value]
+    spelled: Callable[[Any], Any]
+    read: Callable[[Any], Value]
+
+
+_CODES = (
+    Code("mark", Mark, lambda mark: mark.value, Mark),
+    Code("extreme", Extreme, lambda extreme: extreme.value, Extreme),
+    Code("choice", Choice, lambda choice: choice.option, Choice),
+    Code(
+        "picks",
+        Picks,
+        lambda picks: {id: mark.value for id, mark in picks.marks.items()},
+        lambda marks: Picks({id: Mark(code) for id, code in marks.items()}),
+    ),
+    Code("period", Period, asdict, lambda span: Period(**span)),
+    Code("working_days", WorkingDays, lambda days: days.count, WorkingDays),
+    Code("times_a_year", TimesAYear, lambda times: times.count, TimesAYear),
+    Code("unread", Unread, lambda unread: unread.raw, Unread),
+)
+"""One for each class of values. Under "value" stand a code, an option id, option ids to codes,
+{"years", "months", "days"}, a number, or the text as read."""
+_BY_CLASS = {code.cls: code for code in _CODES}
+_BY_KIND = {code.kind: code for code in _CODES}
+
+
 class Codes(Struct, frozen=True):
     """How values are spelled for programs."""
 
     def value(self, value: Value) -> Data:
-        """{"kind", "value"}. What "value" is hangs on the kind: a code, an option id, option ids to
-        codes, {"years", "months", "days"}, a number, or the text as read."""
-        match value:
-            case Mark():
-                return {"kind": "mark", "value": value.value}
-            case Extreme():
-                return {"kind": "extreme", "value": value.value}
-            case Choice(option=option):
-                return {"kind": "choice", "value": option}
-            case Picks(marks=marks):
-                return {"kind": "picks", "value": {id: mark.value for id, mark in marks.items()}}
-            case Period():
-                return {"kind": "period", "value": asdict(value)}
-            case WorkingDays(count=count):
-                return {"kind": "working_days", "value": count}
-            case TimesAYear(count=count):
-                return {"kind": "times_a_year", "value": count}
-            case Unread(raw=raw):
-                return {"kind": "unread", "value": raw}
-        assert_never(value)
+        """{"kind", "value"}."""
+        code = _BY_CLASS[type(value)]
+        return {"kind": code.kind, "value": code.spelled(value)}
 
     def value_in(self, data: Any) -> Value:
-        """The value that {"kind", "value"} says. Raises ValueError for any other kind."""
-        match data["kind"], data["value"]:
-            case "mark", code:
-                return Mark(code)
-            case "extreme", code:
-                return Extreme(code)
-            case "choice", option:
-                return Choice(option)
-            case "picks", marks:
-                return Picks({id: Mark(code) for id, code in marks.items()})
-            case "period", span:
-                return Period(**span)
-            case "working_days", count:
-                return WorkingDays(count)
-            case "times_a_year", count:
-                return TimesAYear(count)
-            case "unread", raw:
-                return Unread(raw)
-            case other:
-                raise ValueError(other)
+        """The value that {"kind", "value"} says."""
+        return _BY_KIND[data["kind"]].read(data["value"])
 
 
 Spelling = Words | Codes

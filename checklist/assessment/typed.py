@@ -1,7 +1,7 @@
 """Text as people type it, made comparable: single words, and a multi-select in one line.
 
-A multi-select is typed as 1 3 5 · 1-4 · 全选 · 1 2 3不清楚 · 1 其余不清楚. Nothing is guessed: what is
-not understood is a `Misread`.
+A multi-select is typed as 1 3 5 · 1-4 · 全选 · 1 2 3不清楚 · 1 其余不清楚. Nothing is guessed: what
+is not understood is a `Misread`.
 """
 
 from __future__ import annotations

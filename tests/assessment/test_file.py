@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.file import NotSaved, load, lock, save
 from checklist.assessment.model import (
+    FIELDS,
     Answer,
     Assessment,
     Extreme,
@@ -94,6 +95,11 @@ def test_a_hand_written_file_may_be_short() -> None:
     assert assessment.answers["art25-all/period"].value is Extreme.FOREVER
     shown = assessment.answers["art37-prompt/shown"].value
     assert shown == Picks({"opening": Mark.YES, "pitch": Mark.YES, "other": Mark.NO})
+
+
+def test_every_field_of_an_answer_is_in_the_table_and_has_a_name_of_its_own() -> None:
+    assert tuple(field.attribute for field in FIELDS) == Answer.__struct_fields__
+    assert len({field.label for field in FIELDS}) == len(FIELDS)
 
 
 class TestOptionsNamedLikeTheKeysOfAnAnswer:
