@@ -71,7 +71,7 @@ def _finding(audit: Audit, room: str | None, line: Line) -> Data:
     return {
         "uuid": audit.uuid("finding", obligation.id, room),
         "title": _title(audit, room, line),
-        "description": prose(*_description(audit, line)),
+        "description": prose(*_description(line)),
         "props": _props(room, line),
         "origins": [tool_origin()],
         "target": {
@@ -93,7 +93,7 @@ def _undecided(audit: Audit, room: str | None, line: Line) -> Data:
         _ENCOURAGEMENT if encouraged else _TYPES[line.finding.status],
         uuid=audit.uuid("undecided", obligation.id, room),
         title=_title(audit, room, line),
-        description=prose(*_description(audit, line)),
+        description=prose(*_description(line)),
         props=[{"target-id": statement(obligation)}, *_props(room, line)],
         links=[
             {"href": f"#{id}", "rel": "related-observation"} for id in _rests_on(audit, room, line)
@@ -187,14 +187,14 @@ def _outcome(line: Line, said: Judged) -> Props:
     }
 
 
-def _description(audit: Audit, line: Line) -> Iterator[str]:
+def _description(line: Line) -> Iterator[str]:
     """What a reader wants to know, in the order of the report's cards."""
-    rulebook, obligation, status = audit.rulebook, line.obligation, line.finding.status
+    obligation, status = line.obligation, line.finding.status
     basis = f"（{words.BASIS[line.finding.basis]}）" if line.judged else ""
     yield f"结论：{words.status(line)}{basis}。底稿 {line.index}。"
     yield f"义务：{obligation.summary}（{citation(obligation.source)}，{KIND[obligation.kind]}）"
-    yield f"适用：{applicability(audit.report, line)}。"
-    yield from liability.attribution(rulebook, line)
+    yield f"适用：{applicability(line)}。"
+    yield from liability.attribution(line)
     for said in line.judged:
         yield from _said(line, said)
     for each in line.finding.contradictions:

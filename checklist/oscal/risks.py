@@ -69,7 +69,7 @@ def _failed(report: Report) -> Iterator[Failed]:
 
 def _risk(audit: Audit, failed: Failed) -> Data:
     first, question, answer = failed.first, failed.question, failed.answer
-    obligation, rulebook = first.obligation, audit.rulebook
+    obligation = first.obligation
     threats = tuple(cost.sanctions(first)) or (cost.threat(first),)
     key = obligation.key(question)
     seen = dict.fromkeys(uuid_for(audit, ANSWER, key, answer, room) for room, _, _ in failed.lines)
@@ -77,7 +77,7 @@ def _risk(audit: Audit, failed: Failed) -> Data:
         "uuid": risk_uuid(audit, first, question),
         "title": title(f"{obligation.title}：{question.ask}"),
         "description": prose(*_shortfalls(audit.report, failed)),
-        "statement": prose(*liability.attribution(rulebook, first), *threats),
+        "statement": prose(*liability.attribution(first), *threats),
         "props": {
             "control-id": obligation.id,
             "question-id": question.id,

@@ -13,6 +13,7 @@ from checklist.law.as_data import Data
 from checklist.oscal.audit import NO_STATUS, Audit, assets, components, head
 from checklist.oscal.values import About, Props, line, prose
 from checklist.report.view.model import Line, Paper, Report
+from checklist.report.words import liability
 from checklist.report.words import wording as words
 
 LIMITS = (
@@ -96,16 +97,16 @@ def _by_component(audit: Audit, entry: str, room: str | None, line: Line) -> Dat
     return {
         "component-uuid": audit.component(room),
         "uuid": audit.uuid("applicability", entry, room),
-        "description": prose(f"{_APPLIES[applies]}。{applicability(audit.report, line)}"),
+        "description": prose(f"{_APPLIES[applies]}。{applicability(line)}"),
         "props": binding(line),
         "implementation-status": no,
     }
 
 
-def applicability(report: Report, line: Line) -> str:
+def applicability(line: Line) -> str:
     """As whom an entry binds, and by which facts; or by which it does not."""
     binding = line.finding.binding
-    who = words.addressees(report.findings.rulebook, binding.bound_as)
+    who = liability.addressees(line)
     sentences = (
         f"义务主体：{who}" if who else "",
         words.UNWRITTEN if binding.in_doubt else "",

@@ -62,7 +62,7 @@ ON_DUTY = changed(
 
 
 def test_another_articles_ground_is_told_with_the_fact_and_what_that_article_says() -> None:
-    assert list(attribution(ON_DUTY, line_of("art34", ON_DUTY))) == [
+    assert list(attribution(line_of("art34", ON_DUTY))) == [
         "作为直播间运营者，责任由第六十三条决定。第六十三条：职务行为由单位负责，不罚本人。",
         (
             "作为直播营销人员服务机构，依第六十三条受约束，因为“是否雇用主播？”答：是。"
@@ -85,7 +85,7 @@ def test_what_liability_puts_in_doubt_is_told_apart_and_linked() -> None:
 
 def test_an_entry_that_binds_directly_says_nothing_about_liability() -> None:
     line = line_of("art37-prompt", RULEBOOK)
-    assert list(attribution(RULEBOOK, line)) == []
+    assert list(attribution(line)) == []
     assert articles(line) == ""
 
 

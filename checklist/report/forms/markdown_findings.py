@@ -24,12 +24,12 @@ def breaches(report: Report) -> Lines:
         yield ""
         yield f"### {at}. {md(line.obligation.title)}"
         yield ""
-        yield from _breach(report, line)
+        yield from _breach(line)
 
 
-def _breach(report: Report, line: Line) -> Lines:
-    rulebook, one = report.findings.rulebook, line.obligation
-    who = words.addressees(rulebook, line.finding.binding.bound_as)
+def _breach(line: Line) -> Lines:
+    one = line.obligation
+    who = liability.addressees(line)
     basis = f"底稿{line.index}，{words.BASIS[line.finding.basis]}"
     threat = cost.threat(line)
     yield f"- **结论**：不符合。{md(words.subject(line))}。{threat}。（{basis}）"
@@ -50,7 +50,7 @@ def _breach(report: Report, line: Line) -> Lines:
     for odd in line.finding.contradictions:
         yield f"- {md(record.contradicted(odd))}"
     yield "- **处罚**："
-    told = (*liability.attribution(rulebook, line), *cost.sanctions(line))
+    told = (*liability.attribution(line), *cost.sanctions(line))
     yield from bullets(map(md, told), depth=1)
     yield f"- **怎么改**：{md(one.remedy)}"
     yield f"- **责任人、期限**：{md('，'.join(conclusion.owner_and_due(line)))}"
@@ -80,7 +80,6 @@ def still_open(report: Report) -> Lines:
         yield "没有待确认事项。"
         return
     yield "这些事项现在既不能算符合，也不能算不符合。"
-    rulebook = report.findings.rulebook
     for at, line in enumerate(report.open, 1):
         yield ""
         yield f"### {at}. {md(line.obligation.title)}（{law.citation(line.obligation.source)}）"
@@ -88,7 +87,7 @@ def still_open(report: Report) -> Lines:
         yield f"- {md(words.subject(line))}，底稿{line.index}"
         if line.finding.binding.applies is Applies.UNKNOWN:
             yield f"- {md(words.undecided(line))}"
-        yield from bullets(map(md, liability.attribution(rulebook, line)))
+        yield from bullets(map(md, liability.attribution(line)))
         for said in line.open:
             yield f"- **{md(said.question.ask)}** {md(words.unclear(said))}"
             yield from _answer(line, said)

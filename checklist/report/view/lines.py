@@ -9,8 +9,8 @@ from checklist.assessment.model import Answer, Choice, Mark, Room
 from checklist.evaluation.evaluate import provisions
 from checklist.evaluation.model import Finding, Findings, Judged, Outcome
 from checklist.evaluation.summary import exposure
-from checklist.law.applicability import decisive
-from checklist.report.view.model import Extended, FactSays, Line, Paper, Subject
+from checklist.law.applicability import BoundAs, decisive
+from checklist.report.view.model import Addressee, FactSays, Line, Paper, Subject
 from checklist.report.view.support import support
 
 
@@ -73,7 +73,9 @@ def _lines(index: str, of_one_entry: Iterable[Finding], findings: Findings) -> I
             finding=finding,
             subject=Subject(rooms=tuple(rooms), of=len(names)),
             because=because,
-            extended=tuple(_extended(finding, findings)),
+            addressees=tuple(
+                _addressee(bound, finding, findings) for bound in finding.binding.bound_as
+            ),
             exposure=exposure(finding),
             provisions=fining,
             chapter=findings.rulebook.chapter_of(finding.obligation.source.article),
@@ -81,12 +83,14 @@ def _lines(index: str, of_one_entry: Iterable[Finding], findings: Findings) -> I
         )
 
 
-def _extended(finding: Finding, findings: Findings) -> Iterator[Extended]:
-    for bound in finding.binding.bound_as:
-        if bound.via is not None:
-            ground = finding.obligation.binds[bound.holder]
-            rests_on = decisive(ground.when, findings.facts[finding.room])
-            yield Extended(bound=bound, because=facts_said(findings, rests_on, finding.room))
+def _addressee(bound: BoundAs, finding: Finding, findings: Findings) -> Addressee:
+    holder = findings.rulebook.duty_holder(bound.holder)
+    if bound.via is None:
+        return Addressee(holder=holder, bound=bound)
+    ground = finding.obligation.binds[bound.holder]
+    rests_on = decisive(ground.when, findings.facts[finding.room])
+    because = facts_said(findings, rests_on, finding.room)
+    return Addressee(holder=holder, bound=bound, because=because)
 
 
 def _result(finding: Finding) -> tuple[object, ...]:

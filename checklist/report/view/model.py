@@ -55,18 +55,20 @@ class Subject(Struct, frozen=True, kw_only=True, eq=False):
     of: int
 
 
-class Extended(Struct, frozen=True, kw_only=True, eq=False):
-    """That another article (`bound.via`) binds a holder too, and the facts that rests on."""
+class Addressee(Struct, frozen=True, kw_only=True, eq=False):
+    """A duty holder as whom the respondent is bound. Where another article binds it (`bound.via`),
+    `because` are the facts that rests on."""
 
+    holder: DutyHolder
     bound: BoundAs
-    because: tuple[FactSays, ...]
+    because: tuple[FactSays, ...] = ()
 
 
 class Line(Struct, frozen=True, kw_only=True, eq=False):
     """Findings of one entry that came out alike, told once. `finding` stands for all of them.
 
-    `index` is the 索引号 of the working paper. `extended` lists the holders of
-    `finding.binding.bound_as` that another article binds. `support` is what it rests on where it
+    `index` is the 索引号 of the working paper. `addressees` are those of
+    `finding.binding.bound_as`. `support` is what it rests on where it
     is 符合. `provisions` are what fines a breach of the entry, whoever is bound by it.
     """
 
@@ -74,7 +76,7 @@ class Line(Struct, frozen=True, kw_only=True, eq=False):
     finding: Finding
     subject: Subject
     because: tuple[FactSays, ...]
-    extended: tuple[Extended, ...]
+    addressees: tuple[Addressee, ...]
     exposure: Exposure
     provisions: tuple[Provision, ...]
     chapter: Chapter | None = None

@@ -1,25 +1,31 @@
-"""Who answers for a breach, and by which article, in Chinese."""
+"""Whom an entry binds, and who answers for a breach by which article, in Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from checklist.law.applicability import Applies, BoundAs
-from checklist.law.model import Liability, Obligation, Rulebook
+from checklist.law.model import Liability, Obligation
 from checklist.law.wording import cite
 from checklist.report.view.model import Line
 from checklist.report.words.wording import because
 
 
-def attribution(rulebook: Rulebook, line: Line) -> Iterator[str]:
+def addressees(line: Line) -> str:
+    """直播间运营者；直播营销人员服务机构（依第六十三条）."""
+    return "；".join(
+        to.holder.name + (f"（依{cite(to.bound.via)}）" if to.bound.via is not None else "")
+        for to in line.addressees
+    )
+
+
+def attribution(line: Line) -> Iterator[str]:
     """On what ground another article binds the respondent, and where liability lies elsewhere."""
-    rests_on = {one.bound.holder: one.because for one in line.extended}
-    for bound in line.finding.binding.bound_as:
+    for to in line.addressees:
+        bound, name = to.bound, to.holder.name
         liability = bound.liability or _shift(line.obligation, bound)
-        name = rulebook.duty_holder(bound.holder).name
         if bound.via is not None:
-            facts = rests_on.get(bound.holder)
-            why = f"，因为{because(facts)}" if facts else ""
+            why = f"，因为{because(to.because)}" if to.because else ""
             says = _says(liability) if liability else ""
             yield f"作为{name}，{_bound_by(line, cite(bound.via))}{why}。{says}"
         elif liability and liability.named_only:

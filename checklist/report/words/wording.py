@@ -10,7 +10,7 @@ from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.recheck import is_carried
 from checklist.assessment.wording import spell
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
-from checklist.law.applicability import NONE_OF_THEM, Applies, BoundAs
+from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import (
     Fact,
@@ -21,7 +21,7 @@ from checklist.law.model import (
     Rulebook,
     Treatment,
 )
-from checklist.law.wording import cite, expected
+from checklist.law.wording import expected
 from checklist.report.view.model import FactSays, Line, Paper, Subject
 
 STATUS = {
@@ -105,7 +105,7 @@ def rooms(who: Subject) -> str:
     return f"{named}等" if len(who.rooms) > _NAMED else named
 
 
-# --- facts and addressees ----------------------------------------------------------------------
+# --- facts ----------------------------------------------------------------------------------------
 
 
 def fact_value(says: FactSays) -> str:
@@ -143,16 +143,6 @@ def undecided(line: Line) -> str:
     """Why it is open whether an entry applies: the article does not say, or a fact is missing."""
     open_because = UNWRITTEN if line.finding.binding.in_doubt else "是否适用未定"
     return f"{open_because}：{because(line.because)}"
-
-
-def addressees(rulebook: Rulebook, bound_as: Iterable[BoundAs]) -> str:
-    """直播间运营者；直播营销人员服务机构（依第六十三条）."""
-    named = (
-        rulebook.duty_holder(one.holder).name
-        + (f"（依{cite(one.via)}）" if one.via is not None else "")
-        for one in bound_as
-    )
-    return "；".join(named)
 
 
 # --- questions and answers ---------------------------------------------------------------------

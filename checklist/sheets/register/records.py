@@ -8,7 +8,7 @@ from checklist.law.applicability import Applies
 from checklist.law.wording import KIND, REVIEW, citation
 from checklist.report.forms.about import text
 from checklist.report.view.model import Report
-from checklist.report.words import proof, record
+from checklist.report.words import liability, proof, record
 from checklist.report.words import wording as words
 
 SCOPE = {
@@ -33,7 +33,6 @@ _FACT, _ASIDE = "主体情况", "现在不计入"
 
 def scope(report: Report) -> Iterator[tuple[str, ...]]:
     """Every entry, whether it applies and why, one row for each result, in SCOPE order."""
-    rulebook = report.findings.rulebook
     for paper in report.papers:
         obligation = paper.obligation
         for line in paper.lines:
@@ -46,7 +45,7 @@ def scope(report: Report) -> Iterator[tuple[str, ...]]:
                 KIND[obligation.kind],
                 text(words.subject(line)),
                 _APPLIES[binding.applies],
-                words.addressees(rulebook, binding.bound_as),
+                liability.addressees(line),
                 text(*doubt, words.because(line.because)),
                 words.status(line),
                 words.BASIS[line.finding.basis] if line.judged else "",

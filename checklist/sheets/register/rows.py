@@ -9,7 +9,7 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Assessment
 from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
-from checklist.law.model import Per, Rulebook
+from checklist.law.model import Per
 from checklist.law.wording import citation
 from checklist.report.forms.about import text
 from checklist.report.view.model import Line, Report
@@ -89,7 +89,7 @@ def _row(report: Report, at: int, line: Line, said: Judged | None) -> Row:
         STATUS: word,
         "问题": text(*_problem(line, said)),
         "依据条款": citation(obligation.source, said.question.item if said else None),
-        "处罚": text(*_penalties(findings.rulebook, line)) if certain else "确认后才能判断",
+        "处罚": text(*_penalties(line)) if certain else "确认后才能判断",
         **{HEADING[field]: fillable[field] for field in FIELDS},
         ID: id,
         CODE: code(
@@ -146,8 +146,8 @@ def _remedy(line: Line, *, certain: bool) -> Iterator[str]:
         yield f"宜备佐证：{'、'.join(line.obligation.evidence)}"
 
 
-def _penalties(rulebook: Rulebook, line: Line) -> Iterator[str]:
-    yield from liability.attribution(rulebook, line)
+def _penalties(line: Line) -> Iterator[str]:
+    yield from liability.attribution(line)
     yield from cost.sanctions(line)
 
 
