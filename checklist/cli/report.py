@@ -22,6 +22,7 @@ from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.law.model import Rulebook, Topic
+    from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
 HELP = """写出合规自查报告（HTML 网页或者 PDF），或者整改台账（Excel、CSV）。
@@ -33,6 +34,11 @@ PDF：checklist report 自查.yaml --pdf，用本机的 Chrome、Edge 或者 Chr
 
 退出码：写好是 0；没有浏览器、打印不成或者写不进去是 2，原来的文件不动。"""
 
+_ONLY = {
+    "RETENTION": ("retention", "保存期限", "保存"),
+    "AI_FIGURE": ("figures", "人工智能生成的人物形象", "人物形象", "数字人"),
+}
+"""What may be typed after --only, by the name of the topic; the first two are offered."""
 
 OutputOption = Annotated[
     Path | None,
@@ -101,9 +107,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     _check(chosen, form, target, statute, browser)
     told = judge(file, as_of=as_of, rules=rules)
     if topic is not None:
-        from checklist.cli.topics import told_alone
-
-        told = told_alone(told, topic)
+        told = _alone(told, topic)
     text = official_text(statute, rules, told.findings.rulebook) if statute else None
 
     from checklist.report.words.conclusion import headline
@@ -117,13 +121,31 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
 
 
 def _topic(only: str, form: Form) -> Topic:
-    """The topic that was asked for. Raises WrongUsage where the form or the word does not fit."""
-    from checklist.cli.topics import topic
+    """The topic that was typed. Raises WrongUsage where the form or the word does not fit."""
+    from checklist.assessment.typed import normal
+    from checklist.law.model import Topic
 
     if not form.quotes:
         what = "--only 只用于网页报告和 PDF"
         raise WrongUsage(Complaint(what=what, mend="去掉 --only，或者用 --format html"))
-    return topic(only)
+    for name, words in _ONLY.items():
+        if normal(only) in words:
+            return Topic[name]
+    choices = "、".join(f"{words[0]}（{words[1]}）" for words in _ONLY.values())
+    what = f"--only 没有“{inert(only)}”这个专项"
+    raise WrongUsage(Complaint(what=what, mend=f"写其中之一：{choices}"))
+
+
+def _alone(report: Report, topic: Topic) -> Report:
+    """Only that topic. Raises WrongUsage where the rulebook has no entry of it."""
+    from checklist.law.wording import TOPIC
+    from checklist.report.view.topic import about
+
+    alone = about(report, topic)
+    if not alone.papers:
+        what = f"这份规则册里没有“{TOPIC[topic]}”方面的义务，写不出这个专项"
+        raise WrongUsage(Complaint(what=what, mend="去掉 --only，写完整的报告"))
+    return alone
 
 
 def _ending(form: Form, topic: Topic | None) -> str:
