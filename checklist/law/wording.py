@@ -147,6 +147,11 @@ def penalty_citation(penalty: Penalty, ref: PenaltyRef) -> str:
     return citation(penalty.source, ref.item)
 
 
+def in_doubt(place: str, why: str | None) -> str:
+    """Say that it is in doubt whether the provision at a place fines this, and why."""
+    return f"是否适用{place}有疑问：{why or ''}"
+
+
 def expected(expect: Expectation, options: tuple[Option, ...]) -> str:
     """What would have been a passing answer, as the rulebook writes it."""
     if isinstance(expect, ExpectOneOf):

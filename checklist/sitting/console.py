@@ -7,14 +7,14 @@ from typing import TypeVar
 
 from checklist.assessment.typed import Misread
 from checklist.layout import wrap
-from checklist.sitting.keys import BESIDE, KEYS, Key, KeyTyped, typed
+from checklist.sitting.keys import BESIDE, KEYS, Keystroke, KeyTyped, typed
 from checklist.text import inert
 
 ANSWER = "答（? 说明）："
 _BESIDE = {
-    Key.NOTE: "  备注（直接回车取消）：",
-    Key.EVIDENCE: "  佐证材料：文件路径，或者一句话（直接回车取消）：",
-    Key.PERSON: "  责任人和期限，例如 张三 2026-12-31（直接回车取消）：",
+    Keystroke.NOTE: "  备注（直接回车取消）：",
+    Keystroke.EVIDENCE: "  佐证材料：文件路径，或者一句话（直接回车取消）：",
+    Keystroke.PERSON: "  责任人和期限，例如 张三 2026-12-31（直接回车取消）：",
 }
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class Console:
         self._write = write
         self._styled = styled
         self._columns = width
-        self.beside: Callable[[Key, str], str] | None = None
+        self.beside: Callable[[Keystroke, str], str] | None = None
         """It records what is typed beside the answer being asked for, and says what it recorded."""
 
     @property
@@ -91,14 +91,14 @@ class Console:
             match typed(text, more=more or self.beside is not None):
                 case None:
                     return text
-                case (Key.HELP, _):
+                case (Keystroke.HELP, _):
                     self.show([f"  {line}" for line in help])
                 case (key, rest) if key in BESIDE:
                     self._record_beside(key, rest)
                 case (key, rest):
                     raise KeyTyped(key, rest)
 
-    def _record_beside(self, key: Key, rest: str) -> None:
+    def _record_beside(self, key: Keystroke, rest: str) -> None:
         if self.beside is None:
             names = "、".join(KEYS[key].shown for key in BESIDE)
             self.show([f"  {names}记在各题旁边，在这里不能记"])

@@ -26,7 +26,7 @@ from checklist.files import free_name, read_bytes, write_whole
 from checklist.law.model import Rulebook
 from checklist.sitting.details import in_charge
 from checklist.sitting.evidence import typed_evidence
-from checklist.sitting.keys import Key
+from checklist.sitting.keys import Keystroke
 from checklist.sitting.terminal import Reply
 
 _NOTHING = Assessment(respondent=Respondent(name=""))
@@ -96,12 +96,12 @@ class Kept:
         """Keep a carried-over answer as given today."""
         self.save(confirmed(self.assessment, step, by=self._by, at=self._at()))
 
-    def record_beside(self, step: AskFact | AskQuestion, key: Key, text: str) -> str:
+    def record_beside(self, step: AskFact | AskQuestion, key: Keystroke, text: str) -> str:
         """Save what is typed beside an answer and return words about it. Raises Misread."""
-        if key is Key.NOTE:
+        if key is Keystroke.NOTE:
             self.save(with_note(self.assessment, step, text))
             return "已记下备注"
-        if key is Key.PERSON:
+        if key is Keystroke.PERSON:
             owner, due = in_charge(text)
             self.save(with_person(self.assessment, step, owner=owner, due=due))
             parts = [f"责任人 {owner}" if owner else "", f"期限 {due}" if due else ""]

@@ -11,7 +11,7 @@ from checklist.assessment.typed import normal
 from checklist.text import inert
 
 
-class Key(Enum):
+class Keystroke(Enum):
     """A key that can be typed instead of an answer."""
 
     HELP = "?"
@@ -31,7 +31,7 @@ class KeyTyped(Exception):
     `where` is what stood behind it: the place to go to in `g 12`, else nothing.
     """
 
-    def __init__(self, key: Key, where: str = "") -> None:
+    def __init__(self, key: Keystroke, where: str = "") -> None:
         super().__init__(key, where)
         self.key = key
         self.where = where
@@ -44,17 +44,17 @@ class _Names(Struct, frozen=True):
 
 
 KEYS = {
-    Key.HELP: _Names("说明", ("？", "h", "help", "帮助", "说明", "按键")),
-    Key.BACK: _Names("上一题", ("上一题", "返回")),
-    Key.SKIP: _Names("先跳过", ("先跳过", "跳过")),
-    Key.NOTE: _Names("备注", ("备注",)),
-    Key.EVIDENCE: _Names("佐证", ("佐证材料", "佐证", "证据")),
-    Key.PERSON: _Names("责任人和期限", ("责任人和期限", "责任人", "期限")),
-    Key.GO: _Names("跳到", ("跳到",)),
-    Key.VIEW: _Names("看已答", ("看已答", "已答", "查看")),
-    Key.QUIT: _Names("保存并退出", ("保存并退出", "退出")),
+    Keystroke.HELP: _Names("说明", ("？", "h", "help", "帮助", "说明", "按键")),
+    Keystroke.BACK: _Names("上一题", ("上一题", "返回")),
+    Keystroke.SKIP: _Names("先跳过", ("先跳过", "跳过")),
+    Keystroke.NOTE: _Names("备注", ("备注",)),
+    Keystroke.EVIDENCE: _Names("佐证", ("佐证材料", "佐证", "证据")),
+    Keystroke.PERSON: _Names("责任人和期限", ("责任人和期限", "责任人", "期限")),
+    Keystroke.GO: _Names("跳到", ("跳到",)),
+    Keystroke.VIEW: _Names("看已答", ("看已答", "已答", "查看")),
+    Keystroke.QUIT: _Names("保存并退出", ("保存并退出", "退出")),
 }
-BESIDE = (Key.NOTE, Key.EVIDENCE, Key.PERSON)
+BESIDE = (Keystroke.NOTE, Keystroke.EVIDENCE, Keystroke.PERSON)
 """These keys record something beside an answer."""
 SHOWN = tuple(
     "  ".join(f"{key.value} {KEYS[key].shown}" for key in KEYS if (key in BESIDE) is beside)
@@ -62,11 +62,11 @@ SHOWN = tuple(
 )
 """The keys that lead somewhere, and the keys that record something beside an answer."""
 
-_WITH_MORE = (*BESIDE, Key.GO)
+_WITH_MORE = (*BESIDE, Keystroke.GO)
 _BETWEEN = " \u3000:："
 
 
-def typed(text: str, *, more: bool) -> tuple[Key, str] | None:
+def typed(text: str, *, more: bool) -> tuple[Keystroke, str] | None:
     """Return the key that was typed and what stands behind it; None for anything else.
 
     `more`: whether “备注 下周复查” is understood, and not only the key alone. A letter is followed
@@ -98,4 +98,4 @@ def _behind(line: str, start: str) -> str:
 
 def _number(start: str, rest: str) -> bool:
     """Whether it is a number behind g: g12 needs no space."""
-    return start == Key.GO.value and unicodedata.normalize("NFKC", rest).isdecimal()
+    return start == Keystroke.GO.value and unicodedata.normalize("NFKC", rest).isdecimal()

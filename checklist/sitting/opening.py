@@ -29,8 +29,8 @@ from checklist.text import argument
 _MOST_LISTED = 8
 
 
-class Effect(Struct, frozen=True, kw_only=True):
-    """The effect of a change of facts: steps that are asked only after it, or no longer."""
+class PlanChange(Struct, frozen=True, kw_only=True):
+    """What a change of facts does to the plan: steps that are asked only after it, or no longer."""
 
     appear: tuple[Step, ...]
     fall_dormant: tuple[Step, ...]
@@ -168,17 +168,17 @@ def left_words(steps: Sequence[Step], assessment: Assessment, *, at_most: bool) 
     return f"{'最多' if at_most else ''}约剩 {pace.minutes(steps, assessment)} 分钟"
 
 
-def effect(rulebook: Rulebook, before: Assessment, after: Assessment) -> Effect:
+def effect(rulebook: Rulebook, before: Assessment, after: Assessment) -> PlanChange:
     """Compare what is asked before and after a change, in the order of asking."""
     was, now = plan(rulebook, before), plan(rulebook, after)
     known, still = {step.id for step in was}, {step.id for step in now}
-    return Effect(
+    return PlanChange(
         appear=tuple(step for step in now if step.id not in known),
         fall_dormant=tuple(step for step in was if step.id not in still),
     )
 
 
-def effect_lines(effect: Effect, assessment: Assessment) -> Iterator[str]:
+def effect_lines(effect: PlanChange, assessment: Assessment) -> Iterator[str]:
     """Say what a changed fact does, before it is confirmed."""
     yield "  这样改以后："
     for steps, change, known in (

@@ -33,7 +33,7 @@ _MOST_NAMED = 6
 _ASIDE = re.compile("（[^（）]*）")
 
 
-class Before(Struct, frozen=True):
+class EarlierAnswer(Struct, frozen=True):
     """The answer given to a step before, and whether it still stands.
 
     `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
@@ -65,7 +65,7 @@ def step_lines(
     assessment: Assessment,
     step: AskFact | AskQuestion,
     place: Place,
-    before: Before,
+    before: EarlierAnswer,
     *,
     width: int,
 ) -> Iterator[str]:
@@ -198,7 +198,7 @@ def _choices(asked: Question | Fact) -> Iterator[str]:
 
 
 def _answer_so_far(
-    asked: Question | Fact, before: Before, rooms: tuple[Room, ...]
+    asked: Question | Fact, before: EarlierAnswer, rooms: tuple[Room, ...]
 ) -> Iterator[str]:
     """Show the answer so far and what stands beside it; an empty line keeps one that stands."""
     answer = before.answer
@@ -257,9 +257,9 @@ def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
         if reached:
             yield f"可能的处罚：{place}（{penalty.authority}）：{wording.penalty(penalty)}"
         else:
-            yield f"是否适用{place}有疑问：{why}"
+            yield wording.in_doubt(place, why)
     if obligation.no_penalty:
         yield f"可能的处罚：{obligation.no_penalty}"
     for ref in obligation.penalties_in_doubt:
         place = wording.penalty_citation(rulebook.penalty(ref.id), ref)
-        yield f"是否适用{place}有疑问：{ref.why or ''}"
+        yield wording.in_doubt(place, ref.why)

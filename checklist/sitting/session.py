@@ -23,7 +23,7 @@ from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import opening, review, screen
 from checklist.sitting.kept import Kept
-from checklist.sitting.keys import Key, KeyTyped
+from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import numbered
 from checklist.sitting.scope import Scope
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
@@ -103,10 +103,10 @@ class Session:
 
     def _lead(self, step: Step, typed: KeyTyped) -> Step | None:
         """Return the step to which a key leads; None to leave."""
-        if typed.key is Key.SKIP:
+        if typed.key is Keystroke.SKIP:
             self._passed.add(step.id)
             return self._next(step) or self._finish()
-        target = None if typed.key is Key.QUIT else self._ways.lead(step, typed)
+        target = None if typed.key is Keystroke.QUIT else self._ways.lead(step, typed)
         if target is None:
             self.say_how_to_go_on(interrupted=False)
         return target
@@ -150,7 +150,7 @@ class Session:
                 terminal.beside = partial(self.kept.record_beside, step)
                 answer = answer_to(assessment, step)
                 stands = is_answered(step, book, assessment)
-                before = screen.Before(answer, stands, is_carried(step.asked, answer))
+                before = screen.EarlierAnswer(answer, stands, is_carried(step.asked, answer))
                 return terminal.ask(book, assessment, step, place, before)
             case _ as never:
                 assert_never(never)

@@ -17,7 +17,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Option, Rulebook
 from checklist.sitting import details, screen
 from checklist.sitting.console import Console, T
-from checklist.sitting.keys import Key, KeyTyped
+from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
@@ -91,7 +91,7 @@ class Terminal(Console):
         assessment: Assessment,
         step: AskFact | AskQuestion,
         place: screen.Place,
-        before: screen.Before,
+        before: screen.EarlierAnswer,
     ) -> Response | Keep | Correct:
         """Ask one fact, or one question of one entry."""
         self.rule()
@@ -113,7 +113,7 @@ class Terminal(Console):
             try:
                 return self._completed(rulebook, step, value)
             except KeyTyped as typed:
-                if typed.key is not Key.BACK:
+                if typed.key is not Keystroke.BACK:
                     raise
                 self.show(["  重新回答这一题："])
 
@@ -134,7 +134,7 @@ class Terminal(Console):
         try:
             return self.until(read, [_CONFIRM], prompt)
         except KeyTyped as typed:
-            if typed.key in (Key.BACK, Key.SKIP):
+            if typed.key in (Keystroke.BACK, Keystroke.SKIP):
                 return False
             raise
 

@@ -10,7 +10,7 @@ from checklist.assessment.questionnaire import AskFact, Step, plan
 from checklist.assessment.typed import Misread
 from checklist.sitting import review
 from checklist.sitting.kept import Kept
-from checklist.sitting.keys import Key, KeyTyped
+from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import find, is_chapter, section_of, sections
 from checklist.sitting.terminal import Terminal
 
@@ -36,12 +36,12 @@ class Ways:
 
     def lead(self, step: Step, typed: KeyTyped) -> Step | None:
         """Return where b, g or v lead from a step; None to leave."""
-        if typed.key is Key.BACK:
+        if typed.key is Keystroke.BACK:
             return self._before(step)
         try:
             return self._chosen(step, typed) or step
         except KeyTyped as further:
-            return None if further.key is Key.QUIT else step
+            return None if further.key is Keystroke.QUIT else step
 
     def fact(self, id: str) -> Step | None:
         """Return the step that asks a fact, if it is asked."""
@@ -57,13 +57,13 @@ class Ways:
             except EOFError:
                 return None
             except KeyTyped as typed:
-                if typed.key is Key.BACK:
+                if typed.key is Keystroke.BACK:
                     return last
-                if typed.key is Key.QUIT:
+                if typed.key is Keystroke.QUIT:
                     return None
                 chosen = None
                 with suppress(KeyTyped):
-                    chosen = None if typed.key is Key.SKIP else self._chosen(last, typed)
+                    chosen = None if typed.key is Keystroke.SKIP else self._chosen(last, typed)
                 if chosen is not None:
                     return chosen
 
@@ -77,7 +77,7 @@ class Ways:
 
     def _chosen(self, step: Step, typed: KeyTyped) -> Step | None:
         """Return the step that g or v leads to; None to stay. Raises KeyTyped for a further key."""
-        return self._go(typed.where) if typed.key is Key.GO else self._view(step)
+        return self._go(typed.where) if typed.key is Keystroke.GO else self._view(step)
 
     def _go(self, where: str) -> Step | None:
         """Return the step that `where` names; where it names none, ask over the sections."""

@@ -8,12 +8,12 @@ from checklist.assessment.values import menu
 from checklist.law.model import Fact, Question
 from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
-from checklist.sitting.keys import KEYS, Key, typed
+from checklist.sitting.keys import KEYS, Keystroke, typed
 from tests.given import kinds
 
 
-@pytest.mark.parametrize("key", Key)
-def test_every_key_has_a_letter_and_words_in_half_and_full_width(key: Key) -> None:
+@pytest.mark.parametrize("key", Keystroke)
+def test_every_key_has_a_letter_and_words_in_half_and_full_width(key: Keystroke) -> None:
     full_width = chr(ord(key.value) + 0xFEE0)
     for text in (key.value, key.value.upper(), f" {full_width}。", KEYS[key].shown):
         assert typed(text, more=False) == (key, ""), text
@@ -22,21 +22,21 @@ def test_every_key_has_a_letter_and_words_in_half_and_full_width(key: Key) -> No
 @pytest.mark.parametrize(
     ("text", "key", "said"),
     [
-        ("m 下周复查", Key.NOTE, "下周复查"),
-        ("\uff4d：下周复查", Key.NOTE, "下周复查"),
-        ("m下周复查", Key.NOTE, "下周复查"),
-        ("备注下周复查", Key.NOTE, "下周复查"),
-        ("e 证据/A 1.png", Key.EVIDENCE, "证据/A 1.png"),
-        ("佐证：C:\\证据\\a.png", Key.EVIDENCE, "C:\\证据\\a.png"),
-        ("p 张三 2026-12-31", Key.PERSON, "张三 2026-12-31"),
-        ("责任人张三", Key.PERSON, "张三"),
-        ("g12", Key.GO, "12"),
-        ("\uff47１２", Key.GO, "１２"),
-        ("g 第三章", Key.GO, "第三章"),
-        ("跳到第37条", Key.GO, "第37条"),
+        ("m 下周复查", Keystroke.NOTE, "下周复查"),
+        ("\uff4d：下周复查", Keystroke.NOTE, "下周复查"),
+        ("m下周复查", Keystroke.NOTE, "下周复查"),
+        ("备注下周复查", Keystroke.NOTE, "下周复查"),
+        ("e 证据/A 1.png", Keystroke.EVIDENCE, "证据/A 1.png"),
+        ("佐证：C:\\证据\\a.png", Keystroke.EVIDENCE, "C:\\证据\\a.png"),
+        ("p 张三 2026-12-31", Keystroke.PERSON, "张三 2026-12-31"),
+        ("责任人张三", Keystroke.PERSON, "张三"),
+        ("g12", Keystroke.GO, "12"),
+        ("\uff47１２", Keystroke.GO, "１２"),
+        ("g 第三章", Keystroke.GO, "第三章"),
+        ("跳到第37条", Keystroke.GO, "第37条"),
     ],
 )
-def test_what_stands_behind_a_key_is_kept_as_typed(text: str, key: Key, said: str) -> None:
+def test_what_stands_behind_a_key_is_kept_as_typed(text: str, key: Keystroke, said: str) -> None:
     assert typed(text, more=True) == (key, said)
     assert typed(text, more=False) is None
 

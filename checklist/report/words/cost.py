@@ -16,6 +16,7 @@ from checklist.law.model import Fine, Penalty, Step, Trigger
 from checklist.law.wording import (
     TRIGGER,
     citation,
+    in_doubt,
     other_law,
     penalty,
     penalty_citation,
@@ -119,7 +120,7 @@ def sanctions(line: Line) -> Iterator[str]:
     if shifted:
         yield f"{shifted}能不能处罚填报主体有疑问，不计入排序。"
     for each in finding.doubtful:
-        yield f"是否适用{place(each)}有疑问：{each.why}。不计入排序。"
+        yield f"{in_doubt(place(each), each.why)}。不计入排序。"
     for each in finding.beside:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
 
