@@ -38,9 +38,11 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         "per": obligation.per.value,
         **_plain(obligation.source),
         "binds": list(obligation.binds),
-        "via": {id: one.via for id, one in obligation.binds.items() if one.via is not None},
+        "via": {
+            id: ground.via for id, ground in obligation.binds.items() if ground.via is not None
+        },
         "when": condition_as_data(obligation.when),
-        "questions": [question_as_data(one) for one in obligation.questions],
+        "questions": [question_as_data(question) for question in obligation.questions],
         "penalties": [penalty_ref_as_data(rulebook, ref) for ref in obligation.penalties],
         "penalties_in_doubt": [
             penalty_ref_as_data(rulebook, ref) for ref in obligation.penalties_in_doubt
@@ -49,8 +51,8 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         "related": _plain(obligation.related),
         "review": review_as_data(obligation.review),
         "in_doubt_when": condition_as_data(obligation.in_doubt_when),
-        "grounds": {id: ground_as_data(one) for id, one in obligation.binds.items()},
-        "due": [due_as_data(one) for one in obligation.due],
+        "grounds": {id: ground_as_data(ground) for id, ground in obligation.binds.items()},
+        "due": [due_as_data(due) for due in obligation.due],
         "topic": obligation.topic.value if obligation.topic else None,
     }
 
@@ -75,7 +77,7 @@ def question_as_data(question: Question) -> Data:
     return {
         "id": question.id,
         "ask": question.ask,
-        "options": [{"id": one.id, "label": one.label} for one in question.options],
+        "options": [{"id": option.id, "label": option.label} for option in question.options],
         "expected": expected_as_data(question.expect, question.options),
         "fingerprint": question.fingerprint,
         "same_as": question.same_as,

@@ -31,10 +31,10 @@ def competences(
     `facts` are the known facts about the respondent, `rooms` those for each of its rooms.
     """
     return tuple(
-        found
+        competence
         for jurisdiction in rulebook.jurisdictions
         for holder in jurisdiction.holders
-        for found in _of(rulebook, jurisdiction, holder, facts, rooms)
+        for competence in _of(rulebook, jurisdiction, holder, facts, rooms)
     )
 
 

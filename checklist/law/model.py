@@ -506,4 +506,6 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
         )
 
     def chapter_of(self, article: int) -> Chapter | None:
-        return next((one for one in self.chapters if one.first <= article <= one.last), None)
+        """The chapter in which `article` lies; None where it lies in none."""
+        within = (chapter for chapter in self.chapters if chapter.first <= article <= chapter.last)
+        return next(within, None)

@@ -116,7 +116,7 @@ def ident(mend: str, kind: str, *, schema: Schema = ID) -> Key:
 def id_mend(id: str) -> str:
     """How to mend an id that is not made as ids are."""
     ascii = unicodedata.normalize("NFKC", id).lower().encode("ascii", "replace").decode()
-    words = "".join(one if one.isalnum() or one in "-_" else " " for one in ascii).split()
+    words = "".join(mark if mark.isalnum() or mark in "-_" else " " for mark in ascii).split()
     plain = "-".join(words).strip("-_")
     example = f"，例如 {plain}" if _is_id(plain) else ""
     return f"用小写英文字母、数字、连字符和下划线，以字母开头{example}"

@@ -58,17 +58,17 @@ def _values(node: Node, fact: Fact, name: str, known: Known) -> tuple[str, ...]:
     )
     named = f"{spaced(name)}里 {fact.id} 的值"
     items = items_of(node, named, known.complaints) if isinstance(node, Sequence) else (node,)
-    found: list[str] = []
+    chosen: list[str] = []
     for item in items:
         text = text_of(item, named, known.complaints)
         if text and text not in words:
             mend = instead(text, words, known.complaints)
             complain(known.complaints, item, f"{named}不能是 {shortened(text)}", mend)
-        elif text and words[text] in found:
+        elif text and words[text] in chosen:
             complain(known.complaints, item, f"{named}重复写了 {text}", "只保留一处")
         elif text:
-            found.append(words[text])
-    return tuple(found)
+            chosen.append(words[text])
+    return tuple(chosen)
 
 
 def _unknown_fact(key: Scalar, name: str, known: Known) -> None:

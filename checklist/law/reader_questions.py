@@ -173,7 +173,9 @@ def _question(fields: Fields) -> Question:
     options, inapplicable_if = fields["options"], fields["inapplicable_if"]
     if isinstance(expect, ExpectJanuaryAndJuly):
         # Someone may have fallen under the duty for one of the two months only.
-        options = tuple(replace(one, inapplicable_if=inapplicable_if) for one in JANUARY_AND_JULY)
+        options = tuple(
+            replace(month, inapplicable_if=inapplicable_if) for month in JANUARY_AND_JULY
+        )
     return Question(
         id=fields["id"],
         ask=fields["ask"] or "",
@@ -250,7 +252,7 @@ def _check_restated(fields: Fields, owned: Question, owner: Fields) -> None:
     again = _question(merged)
     for key in restated:
         attribute = "expect" if key == "accept" else key
-        garbled = any(one.where == fields.values[key].where for one in unsound)
+        garbled = any(complaint.where == fields.values[key].where for complaint in unsound)
         if garbled or getattr(again, attribute) != getattr(owned, attribute):
             what = f"的 {key} 与 same_as 指向的问题不同"
             fields.complain(fields.values[key], what, f"删去这里的 {key}，或者改成一样")

@@ -107,10 +107,10 @@ _NUMBERS = {numeral(number): number for number in range(1, 1000)}
 
 def number(numeral: str) -> int:
     """The inverse of `numeral`: 十五, 15. Raises ValueError for anything it does not write."""
-    found = _NUMBERS.get(numeral)
-    if found is None:
+    value = _NUMBERS.get(numeral)
+    if value is None:
         raise ValueError(f"no statute numeral: {numeral!r}")
-    return found
+    return value
 
 
 @cache
@@ -165,10 +165,10 @@ def expected(expect: Expectation, options: tuple[Option, ...]) -> str:
     )
 
 
-def due(one: Due) -> str:
+def due(deadline: Due) -> str:
     """A deadline: 每6个月；每年；每年1月、7月，向…报送；…之后3个工作日内."""
-    words = _timing(one.timing)
-    return words if one.to is None else f"{words}，向{one.to}报送"
+    words = _timing(deadline.timing)
+    return words if deadline.to is None else f"{words}，向{deadline.to}报送"
 
 
 def _timing(timing: Timing) -> str:
@@ -213,19 +213,19 @@ def fine(amount: Fine) -> str:
     raise AssertionError(amount)
 
 
-def step(one: Step) -> str:
+def step(stage: Step) -> str:
     """One step of a penalty, in the statute's order: condition, order, fine, further measures."""
-    sanctions = [one.order] if one.order else []
-    if one.fine is not None:
-        sanctions.append(("可以处" if one.discretionary else "处") + fine(one.fine))
-    sanctions.extend(one.also)
-    conditions = [] if one.on is Trigger.BREACH else [f"{TRIGGER[one.on]}的"]
-    if one.where:
-        conditions.append(one.where)
+    sanctions = [stage.order] if stage.order else []
+    if stage.fine is not None:
+        sanctions.append(("可以处" if stage.discretionary else "处") + fine(stage.fine))
+    sanctions.extend(stage.also)
+    conditions = [] if stage.on is Trigger.BREACH else [f"{TRIGGER[stage.on]}的"]
+    if stage.where:
+        conditions.append(stage.where)
     return "，".join([*conditions, *sanctions])
 
 
-def penalty(one: Penalty) -> str:
+def penalty(sanction: Penalty) -> str:
     """All steps of a penalty in one sentence: 责令限期改正；拒不改正或者情节严重的，处…."""
-    words = "；".join(step(each) for each in one.steps)
-    return f"{one.other_law_first}；没有规定的，{words}" if one.other_law_first else words
+    words = "；".join(step(stage) for stage in sanction.steps)
+    return f"{sanction.other_law_first}；没有规定的，{words}" if sanction.other_law_first else words

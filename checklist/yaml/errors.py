@@ -67,8 +67,8 @@ def syntax_complaint(error: yaml.YAMLError, text: str, file: PurePath | str) -> 
     start = error.context_mark
     since = at if start is None else (start.line, start.column)
     lines = _LINE_BREAK.split(text)
-    said = f"{error.context or ''}: {error.problem or ''}"
-    (line, column), what, mend = _case(said, lines, at, since)
+    problem = f"{error.context or ''}: {error.problem or ''}"
+    (line, column), what, mend = _case(problem, lines, at, since)
     where = Where(file=file, line=line + 1, column=column + 1)
     return Complaint(what=what, mend=mend, where=where)
 
@@ -89,21 +89,21 @@ def as_deep_as_read(error: yaml.YAMLError, text: str) -> str | None:
 Place = tuple[int, int]
 
 
-def _case(said: str, lines: list[str], at: Place, since: Place) -> tuple[Place, str, str]:
+def _case(problem: str, lines: list[str], at: Place, since: Place) -> tuple[Place, str, str]:
     stumbled_on = _character(lines, at)
-    if stumbled_on == "\t" or "a tab character" in said:
+    if stumbled_on == "\t" or "a tab character" in problem:
         return at, "缩进里有制表符（Tab）", "缩进只用空格"
-    if "cannot start any token" in said:
+    if "cannot start any token" in problem:
         return at, f"文字不能以 {stumbled_on} 开头", _QUOTE_IT
-    if "could not find expected ':'" in said:
+    if "could not find expected ':'" in problem:
         return _no_key(lines, since)
-    if "mapping values are not allowed" in said:
+    if "mapping values are not allowed" in problem:
         return _misplaced_value(lines, at)
     for brackets, opening, closing in (("mapping", "{", "}"), ("sequence", "[", "]")):
-        if f"parsing a flow {brackets}" in said:
+        if f"parsing a flow {brackets}" in problem:
             return _unclosed(lines, at, since, opening, closing)
     for words, what, mend in _PLAIN_CASES:
-        if words in said:
+        if words in problem:
             return (since if "scalar" in words else at), what, mend
     return at, "这里的 YAML 写法不对", "检查缩进、冒号、引号和括号"
 
@@ -126,7 +126,7 @@ def _misplaced_value(lines: list[str], at: Place) -> tuple[Place, str, str]:
     number, column = at
     if ": " in lines[number][:column]:
         return at, "值里面有冒号和空格，会被当成另一个键", _QUOTE_IT
-    above = next((one for one in range(number - 1, -1, -1) if lines[one].strip()), None)
+    above = next((row for row in range(number - 1, -1, -1) if lines[row].strip()), None)
     if above is None:
         return at, "冒号不能写在这里", _QUOTE_IT
     before = re.search(r":(\s|$)", lines[above])
@@ -148,18 +148,18 @@ def _unclosed(
     if at[0] != since[0]:
         return since, what, mend
     inside = lines[at[0]][since[1] : at[1] + 1]
-    marks = "".join(dict.fromkeys(one for one in inside if one in _FULL_WIDTH_MARKS))
+    marks = "".join(dict.fromkeys(mark for mark in inside if mark in _FULL_WIDTH_MARKS))
     return at, what, f"{mend}（这里有全角的 {marks}）" if marks else mend
 
 
 def _forbidden_character(text: str, file: PurePath | str) -> Complaint:
-    found = _FORBIDDEN.search(text)
-    if found is None:
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden is None:
         where, named = Where(file=file), ""
     else:
-        before = _LINE_BREAK.split(text[: found.start()])
+        before = _LINE_BREAK.split(text[: forbidden.start()])
         where = Where(file=file, line=len(before), column=len(before[-1]) + 1)
-        named = f"（U+{ord(found.group()):04X}）"
+        named = f"（U+{ord(forbidden.group()):04X}）"
     return Complaint(
         what=f"有看不见的控制字符{named}", mend="删去这个字符，重新键入这一处", where=where
     )

@@ -218,12 +218,14 @@ _PUNCTUATION = {"，": ",", "。": ".", "、": ",", "“": '"', "”": '"', "‘
 
 def full_width(text: str) -> str:
     """The full-width letters, digits and punctuation in `text`, in order, each once."""
-    found = [one for one in text if one in _PUNCTUATION or unicodedata.east_asian_width(one) == "F"]
-    return "".join(dict.fromkeys(found))
+    marks = [
+        mark for mark in text if mark in _PUNCTUATION or unicodedata.east_asian_width(mark) == "F"
+    ]
+    return "".join(dict.fromkeys(marks))
 
 
 def half_width(text: str) -> str:
     """A key with what `full_width` finds in half-width form; what follows a colon is its value."""
     key, colon, value = text.replace("：", ":").partition(":")
-    plain = unicodedata.normalize("NFKC", "".join(_PUNCTUATION.get(one, one) for one in key))
+    plain = unicodedata.normalize("NFKC", "".join(_PUNCTUATION.get(mark, mark) for mark in key))
     return f"{plain.strip()}: {value.strip()}".rstrip() if colon else plain.strip()

@@ -205,17 +205,14 @@ class Fields:
 
     def __getitem__(self, key: str) -> Any:
         """The value of `key`, read and complained about once, however often it is asked for."""
-        if key in self._read:
-            return self._read[key]
-        declared = self.record.keys[key]
-        node = self.values.get(key)
-        value = None
-        if node is not None:
-            value = declared.read(self, key, node)
-        elif declared.required:
-            self.require(key)
-        self._read[key] = value = declared.missing if value is None else value
-        return value
+        if key not in self._read:
+            declared, node, value = self.record.keys[key], self.values.get(key), None
+            if node is not None:
+                value = declared.read(self, key, node)
+            elif declared.required:
+                self.require(key)
+            self._read[key] = declared.missing if value is None else value
+        return self._read[key]
 
     def made(self) -> Any:
         """What the record makes of this mapping."""
@@ -225,12 +222,13 @@ class Fields:
 
     def all(self, **given: Any) -> dict[str, Any]:
         """The value of every key by its name in what is made; `given` are values known already."""
-        values = {
-            name: self[key]
-            for key, declared in self.record.keys.items()
-            if (name := declared.into or key) not in given
-        }
-        return {**values, **given}
+        values = given
+        for key, declared in self.record.keys.items():
+            name = declared.into or key
+            if name not in values:
+                there = key in self.values or declared.required
+                values[name] = self[key] if there else declared.missing
+        return values
 
     def require(self, key: str) -> None:
         """Complain, once, where `key` is missing."""
