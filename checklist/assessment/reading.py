@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from checklist.assessment.keys import KEPT, FormReading, day, entries, filled, text_in
+from checklist.assessment.keys import KEPT, FormReading, day, entries, filled
 from checklist.assessment.model import AnsweredTo, Assessment, Respondent, Room, SelfAuditPeriod
 from checklist.assessment.reading_answers import ANSWER_SCHEMA, VALUE_SCHEMA, AnswersReader
 from checklist.assessment.typed import quoted
@@ -158,10 +158,6 @@ def _by_id(
     return or_empty(Key("", read, {"type": "array", "items": record.schema()}, missing=()))
 
 
-def _format(fields: Fields, key: str, node: Node) -> str | None:
-    return text_in(node, key, fields.reading)
-
-
 _ID_IN_TEXT: Schema = {"type": "string", "pattern": f"^{_ROOM_ID.pattern}$"}
 _ID: Schema = {"anyOf": [_ID_IN_TEXT, {"type": "integer", "minimum": 0}]}
 _BOTH_DAYS = "from 写起始日，to 写截止日"
@@ -185,7 +181,7 @@ PERIOD = Record(
 FILE = Record(
     Assessment,
     {
-        "format": Key("", _format, {"enum": [FORMAT, str(FORMAT)]}, required=True),
+        "format": replace(KEPT, schema={"enum": [FORMAT, str(FORMAT)]}, required=True),
         "rulebooks": _by_id(
             RULEBOOK, "规则册", "{ id: livestream, edition: 2026.11.1 }", _wrong_rulebook
         ),
