@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec import json
+from msgspec import Struct, json
 
 from checklist.law.expectations import ExpectAll, Expectation, ExpectJanuaryAndJuly, ExpectNone
 from checklist.law.model import (
@@ -48,7 +48,7 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
             penalty_ref_as_data(rulebook, ref) for ref in obligation.penalties_in_doubt
         ],
         "counted_from": obligation.counted_from,
-        "related": _plain(obligation.related),
+        "related": [_plain(provision) for provision in obligation.related],
         "review": review_as_data(obligation.review),
         "in_doubt_when": condition_as_data(obligation.in_doubt_when),
         "grounds": {id: ground_as_data(ground) for id, ground in obligation.binds.items()},
@@ -61,8 +61,7 @@ def ground_as_data(ground: Ground) -> Data:
     """{"via", "when", "in_doubt_when", "liability": {"article", "when", "why", "named_only"} or
     None}.
     """
-    data: Data = _plain(ground)
-    return data
+    return _plain(ground)
 
 
 def due_as_data(due: Due) -> Data:
@@ -92,7 +91,7 @@ def expected_as_data(expect: Expectation, options: Iterable[Option]) -> Data:
     `value` is a number (years, months, working days), a list of option ids (those that must hold,
     must not hold, or are acceptable), or None where the kind says everything.
     """
-    data: Data = _plain(expect)
+    data = _plain(expect)
     kind = data.pop("kind")
     if isinstance(expect, ExpectAll | ExpectNone | ExpectJanuaryAndJuly):
         return {"kind": kind, "value": [option.id for option in options]}
@@ -113,14 +112,12 @@ def penalty_ref_as_data(rulebook: Rulebook, ref: PenaltyRef) -> Data:
 
 def condition_as_data(condition: Condition | None) -> Data | None:
     """{"fact", "in"}, {"all": […]}, {"any": […]}; None where there is no condition."""
-    data: Data | None = _plain(condition)
-    return data
+    return None if condition is None else _plain(condition)
 
 
 def review_as_data(review: Review) -> Data:
     """{"state", "by", "on", "open_points"}; `on` is an ISO date."""
-    data: Data = _plain(review)
-    return data
+    return _plain(review)
 
 
 def place_as_data(place: Citation) -> Data:
@@ -128,6 +125,6 @@ def place_as_data(place: Citation) -> Data:
     return {"article": place.article, "paragraph": place.paragraph, "item": place.item}
 
 
-def _plain(value: object) -> Any:
+def _plain(value: Struct) -> Data:
     """A value of the model as it is written in JSON: see `checklist.law.model`."""
-    return json.decode(json.encode(value))
+    return json.decode(json.encode(value), type=Data)
