@@ -186,7 +186,7 @@ def _finding(
         status=status,
         basis=_basis(judged),
         judged=tuple(judged),
-        provisions=_reaching(provisions(rulebook, obligation), binding) if is_breach else (),
+        provisions=reaching(rulebook, obligation, binding) if is_breach else (),
     )
 
 
@@ -233,12 +233,13 @@ def provisions(rulebook: Rulebook, obligation: Obligation) -> tuple[Provision, .
     )
 
 
-def _reaching(fining: tuple[Provision, ...], bound: Binding) -> tuple[Provision, ...]:
-    """The same, with the doubt whether they reach the respondent.
+def reaching(rulebook: Rulebook, obligation: Obligation, bound: Binding) -> tuple[Provision, ...]:
+    """What fines a breach by whoever is bound so, with the doubt whether they are liable.
 
     Liability is in doubt only where it is so on every ground the respondent is bound on; a penalty
     that names no holder stays certain where the only doubt is whom a named holder means.
     """
+    fining = provisions(rulebook, obligation)
     doubts = [ground.liability for ground in bound.bound_as if ground.liability]
     if len(doubts) < len(bound.bound_as) or not doubts:
         return fining

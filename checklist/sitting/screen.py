@@ -11,6 +11,7 @@ from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.values import hint, is_multiple, menu, spell
 from checklist.assessment.wording import span
+from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs
 from checklist.law.expectations import ExpectYearsAtLeast
@@ -247,19 +248,12 @@ def _holder(rulebook: Rulebook, bound: BoundAs) -> str:
 
 def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
     """Tell what a breach can cost, and where it is in doubt that the penalty applies."""
-    obligation = step.obligation
-    doubts = [bound.liability for bound in step.binding.bound_as]
-    why = "；".join(dict.fromkeys(doubt.why for doubt in doubts if doubt))
-    reached = not doubts or None in doubts
-    for ref in obligation.penalties:
-        penalty = rulebook.penalty(ref.id)
-        place = wording.penalty_citation(penalty, ref)
-        if reached:
-            yield f"可能的处罚：{place}（{penalty.authority}）：{wording.penalty(penalty)}"
+    if step.obligation.no_penalty:
+        yield f"可能的处罚：{step.obligation.no_penalty}"
+    for provision in reaching(rulebook, step.obligation, step.binding):
+        penalty = provision.penalty
+        place = wording.penalty_citation(penalty, provision)
+        if provision.doubt:
+            yield wording.in_doubt(place, provision.why)
         else:
-            yield wording.in_doubt(place, why)
-    if obligation.no_penalty:
-        yield f"可能的处罚：{obligation.no_penalty}"
-    for ref in obligation.penalties_in_doubt:
-        place = wording.penalty_citation(rulebook.penalty(ref.id), ref)
-        yield wording.in_doubt(place, ref.why)
+            yield f"可能的处罚：{place}（{penalty.authority}）：{wording.penalty(penalty)}"

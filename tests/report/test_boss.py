@@ -26,7 +26,7 @@ from checklist.law.model import (
 from checklist.law.model import Citation as Place
 from checklist.report.view import reach, tasks
 from checklist.report.view.model import Report
-from checklist.report.words import answering, conclusion, cost, task_words
+from checklist.report.words import conclusion, cost, record, task_words
 from checklist.report.words.cost import condition
 from tests.given.sample import (
     AGENCY,
@@ -316,7 +316,9 @@ def test_it_is_told_from_when_to_when_and_by_whom_answers_were_given(
     times: tuple[str, ...], words: str
 ) -> None:
     answers = {str(n): Answer(value=Mark.YES, by="甲", at=at) for n, at in enumerate(times)}
-    assert answering.told(Assessment(respondent=Respondent(name="某"), answers=answers)) == words
+    assert (
+        record.answered_when(Assessment(respondent=Respondent(name="某"), answers=answers)) == words
+    )
 
 
 def test_a_respondent_without_a_name_still_gets_a_first_screen() -> None:

@@ -15,7 +15,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Citation, NotObligation, Treatment
 from checklist.report.page import facets, html
 from checklist.report.view import grounds
-from checklist.report.view.extent import extents
+from checklist.report.view.grounds import extents
 from checklist.report.view.model import Report
 from checklist.report.view.support import Support, support
 from checklist.report.words import proof

@@ -16,12 +16,11 @@ from checklist.law.model import ReviewState, Topic
 from checklist.report.page.facets import Facet, facets
 from checklist.report.view import deadlines, reach
 from checklist.report.view import tasks as tasks_of
-from checklist.report.view.extent import Extent, extents
-from checklist.report.view.grounds import Ground, grounds, tally
+from checklist.report.view.grounds import Extent, Ground, extents, grounds, tally
 from checklist.report.view.matrix import Matrix, matrix
 from checklist.report.view.model import Exclusion, Exhibit, Line, Paper, Report
 from checklist.report.view.tasks import Person, Task
-from checklist.report.words.answering import told as answered_when
+from checklist.report.words.record import answered_when
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Evidence

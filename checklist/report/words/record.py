@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer, Evidence, Picks, Room, Value
+from checklist.assessment.model import Answer, Assessment, Evidence, Picks, Room, Value
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.wording import spell
 from checklist.evaluation.model import Contradiction
@@ -15,7 +17,27 @@ from checklist.law.model import Fact, Option, Question
 from checklist.law.wording import due
 from checklist.report.view.model import Paper, Report
 from checklist.report.words import cost
-from checklist.report.words.wording import answered_by
+from checklist.report.words.wording import answered_by, day
+
+_NAMED = 6
+
+
+def answered_when(assessment: Assessment) -> str:
+    """2026年11月18日至2026年11月20日；林晓、周敏. Empty where nothing was recorded."""
+    answers = (*assessment.facts.values(), *assessment.answers.values())
+    days = sorted(filter(None, (_day_of(one.at) for one in answers)))
+    names = list(dict.fromkeys(one.by for one in answers if one.by))
+    when = [day(days[0]) + (f"至{day(days[-1])}" if days[-1] != days[0] else "")] if days else []
+    more = f"等{len(names)}人" if len(names) > _NAMED else ""
+    who = ["、".join(names[:_NAMED]) + more] if names else []
+    return "；".join([*when, *who])
+
+
+def _day_of(at: str | None) -> date | None:
+    """The day of a recorded time; None for one written by hand that is no date."""
+    with suppress(ValueError):
+        return date.fromisoformat((at or "")[:10])
+    return None
 
 
 class Recorded(Struct, frozen=True, kw_only=True, eq=False):
