@@ -13,7 +13,7 @@ import typer
 
 from checklist import exits
 from checklist.cli.check import Format
-from checklist.cli.common import RulesOption, rulebook
+from checklist.cli.common import RulesOption, output_option, rulebook
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text
 
@@ -51,39 +51,23 @@ FormatOption = Annotated[
     Format,
     typer.Option("--format", metavar="格式", help="table 是给人看的，json 供程序读取。"),
 ]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("-o", "--output", metavar="文件", help="写到这个文件。", show_default="屏幕"),
-]
+OutputOption = Annotated[Path | None, output_option("写到这个文件。", otherwise="屏幕")]
+
+
+def _filter(option: str, metavar: str, help: str) -> Any:
+    return typer.Option(option, metavar=metavar, help=help, show_default=False)
+
+
 HolderOption = Annotated[
     str | None,
-    typer.Option(
-        "--holder",
-        metavar="主体",
-        help="只看约束这一义务主体的，例如 mcn 或者 直播营销人员服务机构。",
-        show_default=False,
-    ),
+    _filter("--holder", "主体", "只看约束这一义务主体的，例如 mcn 或者 直播营销人员服务机构。"),
 ]
 ArticleOption = Annotated[
-    str | None,
-    typer.Option(
-        "--article",
-        metavar="条",
-        help="只看这一条的，例如 37 或者 第三十七条。",
-        show_default=False,
-    ),
+    str | None, _filter("--article", "条", "只看这一条的，例如 37 或者 第三十七条。")
 ]
-KindOption = Annotated[
-    str | None,
-    typer.Option(
-        "--kind", metavar="性质", help="只看这一种的：义务、禁止、倡导。", show_default=False
-    ),
-]
+KindOption = Annotated[str | None, _filter("--kind", "性质", "只看这一种的：义务、禁止、倡导。")]
 StateOption = Annotated[
-    str | None,
-    typer.Option(
-        "--state", metavar="状态", help="只看这一复核状态的：待复核、已复核。", show_default=False
-    ),
+    str | None, _filter("--state", "状态", "只看这一复核状态的：待复核、已复核。")
 ]
 
 

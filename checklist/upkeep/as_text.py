@@ -1,4 +1,4 @@
-"""One entry of a rulebook as a lawyer reads it: labelled paragraphs, not yet wrapped."""
+"""Tells one entry of a rulebook as a lawyer reads it: labelled paragraphs, not yet wrapped."""
 
 from __future__ import annotations
 
@@ -48,25 +48,24 @@ def sections(rulebook: Rulebook, obligation: Obligation) -> Iterator[Section]:
     for label, paragraphs in (
         ("编号", _plain(obligation.id)),
         ("依据", _source(rulebook, obligation)),
-        ("性质", _plain(f"{KIND[obligation.kind]}，{_about(obligation)}")),
+        ("性质", _plain(f"{KIND[obligation.kind]}，按{PER[obligation.per]}判断")),
         ("要求", _plain(obligation.summary)),
         ("约束", _bound(rulebook, obligation)),
         ("适用", _applies(rulebook, obligation)),
         ("问题", _questions(obligation)),
         ("起算", _plain(obligation.counted_from)),
-        ("期限", ((0, due(one)) for one in obligation.due)),
+        ("期限", ((0, due(each)) for each in obligation.due)),
         ("专题", _plain(obligation.topic and TOPIC[obligation.topic])),
         ("佐证", _plain("；".join(obligation.evidence))),
         ("整改", _plain(obligation.remedy)),
         ("处罚", _penalties(rulebook, obligation)),
         ("存疑", _doubts(rulebook, obligation)),
         ("例外", _plain(obligation.carve_out)),
-        ("相关", ((0, _provision(one)) for one in obligation.related)),
+        ("相关", ((0, provision(law)) for law in obligation.related)),
         ("复核", _review(obligation)),
     ):
-        found = tuple(paragraphs)
-        if found:
-            yield Section(label=label, paragraphs=found)
+        if filled := tuple(paragraphs):
+            yield Section(label=label, paragraphs=filled)
 
 
 Paragraphs = Iterator[tuple[int, str]]
@@ -96,10 +95,6 @@ def _label(fact: Fact, value: str) -> str:
 def _plain(text: str | None) -> Paragraphs:
     if text:
         yield 0, text
-
-
-def _about(obligation: Obligation) -> str:
-    return f"按{PER[obligation.per]}判断"
 
 
 def _source(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
@@ -175,10 +170,10 @@ def _penalty(rulebook: Rulebook, ref: PenaltyRef) -> Paragraphs:
     yield 0, f"{penalty_citation(penalty, ref)}（{penalty.authority}）"
     if penalty.other_law_first:
         yield 1, f"{penalty.other_law_first}；没有规定的："
-    for number, one in enumerate(penalty.steps, 1):
-        yield 1, f"{number}. {step(one)}"
+    for number, each in enumerate(penalty.steps, 1):
+        yield 1, f"{number}. {step(each)}"
     for law in penalty.under:
-        yield 1, f"依照{_provision(law)}"
+        yield 1, f"依照{provision(law)}"
     if penalty.note:
         yield 1, f"说明：{penalty.note}"
     for point in penalty.open_points:
@@ -191,7 +186,8 @@ def _doubts(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
         yield 0, f"是否适用{place}的处罚有疑问：{ref.why or ''}"
 
 
-def _provision(law: OtherLaw) -> str:
+def provision(law: OtherLaw) -> str:
+    """A provision of another law, and what is noted of it."""
     return other_law(law) + (f"（{law.note}）" if law.note else "")
 
 

@@ -1,29 +1,21 @@
-"""A whole rulebook as Markdown: what a lawyer reads, corrects and signs off."""
+"""Writes a whole rulebook as Markdown: what a lawyer reads, corrects and signs off."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from checklist.law.model import (
-    Citation,
-    Fact,
-    Jurisdiction,
-    Obligation,
-    Penalty,
-    ReviewState,
-    Rulebook,
-)
+from checklist.law.model import Citation, NotObligation, Obligation, ReviewState, Rulebook
 from checklist.law.wording import (
     KIND,
     PER,
     REVIEW,
     TREATMENT,
     citation,
-    other_law,
     penalty,
     penalty_citation,
 )
-from checklist.upkeep.as_text import Section, condition, sections
+from checklist.upkeep.as_text import Section, condition, provision, sections
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "要求": ("要求", "例外", "相关"),
@@ -52,9 +44,10 @@ def catalogue(rulebook: Rulebook) -> str:
 
 
 def _head(rulebook: Rulebook) -> Iterator[str]:
-    states = [one.review.state for one in rulebook.obligations]
+    reviews = [entry.review for entry in rulebook.obligations]
+    states = [review.state for review in reviews]
     signed = states.count(ReviewState.REVIEWED)
-    points = sum(len(one.review.open_points) for one in rulebook.obligations)
+    points = sum(len(review.open_points) for review in reviews)
     yield f"# 《{rulebook.title}》义务目录\n"
     yield "<!-- 由 checklist rules catalogue 生成，不要手改；要改的是规则册 -->\n"
     yield f"{_safe(rulebook.number)}，自 {rulebook.in_force.isoformat()} 起施行。"
@@ -69,60 +62,61 @@ def _duty_holders(rulebook: Rulebook) -> Iterator[str]:
     yield "## 义务主体\n"
     yield "是不是某一主体，由主体情况推出，不直接问。\n"
     rows = (
-        (one.id, one.name, citation(one.source), condition(rulebook, one.when))
-        for one in rulebook.duty_holders
+        (holder.id, holder.name, citation(holder.source), condition(rulebook, holder.when))
+        for holder in rulebook.duty_holders
     )
     yield from _table(("编号", "名称", "依据", "条件"), rows)
 
 
 def _facts(rulebook: Rulebook) -> Iterator[str]:
     yield "## 主体情况\n"
-    yield from _table(
-        ("编号", "按", "问题", "选项", "什么时候问", "为什么问"),
-        ((one.id, PER[one.per], one.ask, *_fact(rulebook, one)) for one in rulebook.facts),
+    rows = (
+        (
+            fact.id,
+            PER[fact.per],
+            fact.ask,
+            "\n".join(option.label for option in fact.options),
+            condition(rulebook, fact.when) if fact.when else "总是",
+            fact.why + (f"（{citation(fact.source)}）" if fact.source else ""),
+        )
+        for fact in rulebook.facts
     )
-
-
-def _fact(rulebook: Rulebook, fact: Fact) -> tuple[str, str, str]:
-    options = "\n".join(option.label for option in fact.options)
-    when = condition(rulebook, fact.when) if fact.when else "总是"
-    source = f"（{citation(fact.source)}）" if fact.source else ""
-    return options, when, f"{fact.why}{source}"
+    yield from _table(("编号", "按", "问题", "选项", "什么时候问", "为什么问"), rows)
 
 
 def _obligations(rulebook: Rulebook) -> Iterator[str]:
     for chapter in rulebook.chapters:
-        found = [
-            one
-            for one in rulebook.obligations
-            if chapter.first <= one.source.article <= chapter.last
+        inside = [
+            entry
+            for entry in rulebook.obligations
+            if chapter.first <= entry.source.article <= chapter.last
         ]
         yield f"## {_safe(chapter.title)}\n"
-        yield f"第 {chapter.first} 条到第 {chapter.last} 条，共 {len(found)} 条义务、禁止和倡导。\n"
-        if found:
-            found.sort(key=lambda one: _order(one.source))
-            rows = (_obligation(rulebook, one) for one in found)
+        articles = f"第 {chapter.first} 条到第 {chapter.last} 条"
+        yield f"{articles}，共 {len(inside)} 条义务、禁止和倡导。\n"
+        if inside:
+            inside.sort(key=_order)
+            rows = (_obligation(rulebook, entry) for entry in inside)
             yield from _table(("条款", *_COLUMNS), rows)
 
 
-def _order(source: Citation) -> tuple[int, int, int]:
-    return source.article, source.paragraph or 0, source.item or 0
+def _order(part: Obligation | NotObligation) -> tuple[int, int, int]:
+    return part.source.article, part.source.paragraph or 0, part.source.item or 0
 
 
 def _obligation(rulebook: Rulebook, obligation: Obligation) -> Iterator[str]:
     by_label = {section.label: section for section in sections(rulebook, obligation)}
-    first = [citation(obligation.source), obligation.title, obligation.id]
     about = f"{KIND[obligation.kind]}，按{PER[obligation.per]}"
-    anchor = obligation.source.anchor
-    yield "\n".join([*first, about, *([f"原文有“{anchor}”"] if anchor else [])])
+    place = citation(obligation.source)
+    yield "\n".join([place, obligation.title, obligation.id, about, *_anchor(obligation.source)])
     for labels in _COLUMNS.values():
-        found = [by_label[label] for label in labels if label in by_label]
-        lines = (
-            (line for one in found for line in _section(one))
-            if labels
-            else _fined(rulebook, obligation)
-        )
+        told = (_section(by_label[label]) for label in labels if label in by_label)
+        lines = chain.from_iterable(told) if labels else _fined(rulebook, obligation)
         yield "\n".join(lines)
+
+
+def _anchor(source: Citation) -> list[str]:
+    return [f"原文有“{source.anchor}”"] if source.anchor else []
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -136,58 +130,55 @@ def _fined(rulebook: Rulebook, obligation: Obligation) -> Iterator[str]:
     if obligation.no_penalty:
         yield f"没有专门的处罚：{obligation.no_penalty}"
     for ref in obligation.penalties:
-        one = rulebook.penalty(ref.id)
-        yield f"{penalty_citation(one, ref)}（{one.id}）：{penalty(one)}"
+        fine = rulebook.penalty(ref.id)
+        yield f"{penalty_citation(fine, ref)}（{fine.id}）：{penalty(fine)}"
 
 
 def _not_obligations(rulebook: Rulebook) -> Iterator[str]:
     if rulebook.not_obligations:
         yield "## 不是义务的条款\n"
-        listed = sorted(rulebook.not_obligations, key=lambda one: _order(one.source))
-        rows = ((citation(one.source), TREATMENT[one.treatment], one.why) for one in listed)
+        rows = (
+            (citation(other.source), TREATMENT[other.treatment], other.why)
+            for other in sorted(rulebook.not_obligations, key=_order)
+        )
         yield from _table(("条款", "是什么", "理由"), rows)
 
 
 def _penalties(rulebook: Rulebook) -> Iterator[str]:
     yield "## 处罚\n"
-    yield from _table(
-        ("条款", "机关", "点名的主体", "处罚", "依照", "说明与待定"),
-        (_penalty(rulebook, one) for one in rulebook.penalties),
+    rows = (
+        (
+            "\n".join([citation(fine.source), fine.id, *_anchor(fine.source)]),
+            fine.authority,
+            _names(rulebook, fine.reaches) or "没有点名",
+            penalty(fine),
+            "\n".join(map(provision, fine.under)),
+            "\n".join(filter(None, [fine.note, *(f"待定：{each}" for each in fine.open_points)])),
+        )
+        for fine in rulebook.penalties
     )
-
-
-def _penalty(rulebook: Rulebook, one: Penalty) -> tuple[str, ...]:
-    source = one.source
-    anchor = f"\n原文有“{source.anchor}”" if source.anchor else ""
-    notes = [one.note] if one.note else []
-    return (
-        f"{citation(source)}\n{one.id}{anchor}",
-        one.authority,
-        "\n".join(rulebook.duty_holder(id).name for id in one.reaches) or "没有点名",
-        penalty(one),
-        "\n".join(other_law(law) + (f"（{law.note}）" if law.note else "") for law in one.under),
-        "\n".join([*notes, *(f"待定：{point}" for point in one.open_points)]),
-    )
+    yield from _table(("条款", "机关", "点名的主体", "处罚", "依照", "说明与待定"), rows)
 
 
 def _jurisdictions(rulebook: Rulebook) -> Iterator[str]:
     if rulebook.jurisdictions:
         yield "## 管辖\n"
-        yield from _table(
-            ("条款", "主体", "按", "条件", "机关", "不能确定的"),
-            (_jurisdiction(rulebook, one) for one in rulebook.jurisdictions),
+        rows = (
+            (
+                citation(rule.source),
+                _names(rulebook, rule.holders),
+                PER[rule.per],
+                condition(rulebook, rule.when) if rule.when else "",
+                rule.authority,
+                rule.otherwise or "",
+            )
+            for rule in rulebook.jurisdictions
         )
+        yield from _table(("条款", "主体", "按", "条件", "机关", "不能确定的"), rows)
 
 
-def _jurisdiction(rulebook: Rulebook, one: Jurisdiction) -> tuple[str, ...]:
-    return (
-        citation(one.source),
-        "\n".join(rulebook.duty_holder(id).name for id in one.holders),
-        PER[one.per],
-        condition(rulebook, one.when) if one.when else "",
-        one.authority,
-        one.otherwise or "",
-    )
+def _names(rulebook: Rulebook, holders: Iterable[str]) -> str:
+    return "\n".join(rulebook.duty_holder(id).name for id in holders)
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

@@ -55,13 +55,12 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 
 class Statute(Struct, frozen=True, kw_only=True, dict=True):
-    """The text of a regulation. `note` is the 公布说明 in brackets below its title.
+    """The text of a regulation.
 
     `dropped` holds the lines within or below the articles that were taken for page furniture.
     """
 
     title: str | None
-    note: str | None
     articles: tuple[Article, ...]
     dropped: tuple[str, ...] = ()
 
@@ -146,7 +145,6 @@ def _itemised(item: Item) -> str:
 _TITLE = re.compile(
     r"《?([^，。；：:>》|/]{1,60}(?:法|条例|规定|办法|细则|规则|准则|决定)(?:[（(][^（）()]{1,12}[）)])?)》?"
 )
-_NOTE = re.compile(r"[（(][^（）()]*(?:公布|发布|印发|通过|修正|修订)[^（）()]*[）)]")
 
 
 def parse(text: str) -> Statute:
@@ -249,10 +247,8 @@ class _Reader:
 
     def statute(self) -> Statute:
         titles = [match[1] for line in self.head if (match := _TITLE.fullmatch(line))]
-        note = _NOTE.search("".join(self.head))
         return Statute(
             title=max(titles, key=len, default=None),
-            note=note and note[0][1:-1],
             articles=tuple(
                 Article(
                     number=article.number,

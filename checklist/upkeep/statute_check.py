@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
 from enum import Enum
 
 from msgspec import Struct
@@ -16,7 +15,7 @@ from checklist.upkeep.statute import Statute, paragraphs_at, quote, whole_articl
 
 
 class Defect(Enum):
-    """How a place differs from what it was, or how a citation fails."""
+    """How a place differs from what it was."""
 
     ALTERED = "altered"
     MISSING = "missing"
@@ -38,9 +37,9 @@ class PassageDiffers(Struct, frozen=True, kw_only=True):
 class Unit(Enum):
     """What is counted."""
 
-    ARTICLE = "article"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
+    ARTICLE = "条"
+    PARAGRAPH = "款"
+    ITEM = "项"
 
 
 class CountDiffers(Struct, frozen=True, kw_only=True):
@@ -133,10 +132,9 @@ def _chapters(statute: Statute, rulebook: Rulebook) -> Iterator[ChapterDiffers]:
 
 
 def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageDiffers]:
-    now = {one.place: one.text for one in statute.passages()}
-    stays = _same_words(
-        fingerprints.places, {place: fingerprint(text) for place, text in now.items()}
-    )
+    now = {passage.place: passage.text for passage in statute.passages()}
+    prints = {place: fingerprint(text) for place, text in now.items()}
+    stays = _same_words(fingerprints.places, prints)
     new = now.keys() - stays.values()
     stood, stands = _by_article(fingerprints.places), _by_article(now)
     for article in sorted({*stood, *stands}):
@@ -149,7 +147,12 @@ def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageD
             yield PassageDiffers(defect=Defect.MISSING, place=Citation(article=article))
         else:
             for place in before:
-                yield from _became(place, stays.get(place), now[place] if place in new else None)
+                if place in moves:
+                    yield PassageDiffers(defect=Defect.MOVED, place=place, now=moves[place])
+                elif place not in stays:
+                    text = now[place] if place in new else None
+                    defect = Defect.MISSING if text is None else Defect.ALTERED
+                    yield PassageDiffers(defect=defect, place=place, text=text)
         for place in after:
             altered = place in fingerprints.places and place not in stays
             if place in new and not altered:
@@ -157,43 +160,25 @@ def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageD
 
 
 def _by_article(places: Iterable[Citation]) -> dict[int, list[Citation]]:
-    found: dict[int, list[Citation]] = {}
+    articles: dict[int, list[Citation]] = {}
     for place in places:
-        found.setdefault(place.article, []).append(place)
-    return found
-
-
-def _became(place: Citation, to: Citation | None, text: str | None) -> Iterator[PassageDiffers]:
-    """What became of a place whose words now stand at `to`, or that has the new words `text`."""
-    if to is not None:
-        if to != place:
-            yield PassageDiffers(defect=Defect.MOVED, place=place, now=to)
-    elif text is None:
-        yield PassageDiffers(defect=Defect.MISSING, place=place)
-    else:
-        yield PassageDiffers(defect=Defect.ALTERED, place=place, text=text)
+        articles.setdefault(place.article, []).append(place)
+    return articles
 
 
 def _same_words(
     before: Mapping[Citation, str], now: Mapping[Citation, str]
 ) -> dict[Citation, Citation]:
-    """Where the words of each place stand now, given fingerprints by place: within the article and
-    in its order if possible, else anywhere. No place is given twice."""
-    stays: dict[Citation, Citation] = {}
-    stands = _by_article(now)
-    for article, old in _by_article(before).items():
-        new = stands.get(article, [])
-        words = ([before[place] for place in old], [now[place] for place in new])
-        for i, j, size in SequenceMatcher(None, *words, autojunk=False).get_matching_blocks():
-            stays.update(zip(old[i : i + size], new[j : j + size], strict=True))
+    """Where the words of each place stand now, given fingerprints by place: where they stood, if
+    they still do, else anywhere. No place is given twice."""
+    stays = {place: place for place, words in before.items() if now.get(place) == words}
     free: dict[str, list[Citation]] = {}
-    taken = set(stays.values())
-    for place, words_there in now.items():
-        if place not in taken:
-            free.setdefault(words_there, []).append(place)
-    for place, words_there in before.items():
-        if place not in stays and free.get(words_there):
-            stays[place] = free[words_there].pop(0)
+    for place, words in now.items():
+        if place not in stays:
+            free.setdefault(words, []).append(place)
+    for place, words in before.items():
+        if place not in stays and free.get(words):
+            stays[place] = free[words].pop(0)
     return stays
 
 

@@ -32,23 +32,16 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
     from checklist.upkeep.fingerprints import read
 
     if not file.exists():
-        raise UnreadableFile(
-            Complaint(
-                what="没有这份规则册的条文指纹，无从核对文字是否变过",
-                mend=f"先用 checklist statute fingerprint 条文 -o {inert(file.name)} 生成",
-                where=Where(file=file),
-            )
-        )
-    found = read(read_text(file), file=file)
-    if found.title != rulebook.title:
-        raise UnreadableFile(
-            Complaint(
-                what=f"这是《{inert(found.title)}》的指纹，规则册是《{inert(rulebook.title)}》的",
-                mend="用 checklist statute fingerprint 重新生成",
-                where=Where(file=file),
-            )
-        )
-    return found
+        what = "没有这份规则册的条文指纹，无从核对文字是否变过"
+        mend = f"先用 checklist statute fingerprint 条文 -o {inert(file.name)} 生成"
+        raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
+    fingerprints = read(read_text(file), file=file)
+    if fingerprints.title != rulebook.title:
+        theirs, ours = inert(fingerprints.title), inert(rulebook.title)
+        what = f"这是《{theirs}》的指纹，规则册是《{ours}》的"
+        mend = "用 checklist statute fingerprint 重新生成"
+        raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
+    return fingerprints
 
 
 def read_statute(path: Path) -> Statute:
@@ -58,13 +51,9 @@ def read_statute(path: Path) -> Statute:
 
     statute = parse(read_text(path))
     if not statute.articles:
-        raise UnreadableFile(
-            Complaint(
-                what="没有认出任何一条条文",
-                mend="条文要以“第一条”这样的条号开头；检查是不是选错了文件",
-                where=Where(file=path),
-            )
-        )
+        what = "没有认出任何一条条文"
+        mend = "条文要以“第一条”这样的条号开头；检查是不是选错了文件"
+        raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=path)))
     if statute.dropped:
         shown = "、".join(f"“{inert(line)[:20]}”" for line in statute.dropped[:5])
         more = f" 等 {len(statute.dropped)} 行" if len(statute.dropped) > 5 else ""

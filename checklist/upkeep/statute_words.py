@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from checklist.law.model import Citation, Rulebook
+from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.text import inert
 from checklist.upkeep.impact import Touched
@@ -20,11 +20,9 @@ from checklist.upkeep.statute_check import (
     Failure,
     OtherTitle,
     PassageDiffers,
-    Unit,
 )
 from checklist.upkeep.statute_compare import Change, Fate, differing
 
-UNITS = {Unit.ARTICLE: "条", Unit.PARAGRAPH: "款", Unit.ITEM: "项"}
 FATES = {Fate.CHANGED: "修改", Fate.MOVED: "移动", Fate.ADDED: "新增", Fate.REPEALED: "删去"}
 PARTS = {
     Part.FACT: "主体情况",
@@ -42,6 +40,13 @@ WHYS = {
     Why.FINES_IT: "处罚违反这里的行为",
     Why.NAMES: "条文点到这里",
 }
+_FAILURES = {
+    Failure.NO_SUCH_PLACE: "引用了这里，文件里没有这个位置",
+    Failure.NEEDS_PARAGRAPH: "引用了这一条，这一条有几款，应当写明 paragraph",
+    Failure.NEEDS_NO_PARAGRAPH: "引用了这一款，这一条只有一款，不应当写 paragraph",
+    Failure.NO_ANCHOR: "引用了这里，没有写 anchor，无法核对",
+    Failure.ANCHOR_ELSEWHERE: "引用了这里的“{anchor}”，文件里这个位置没有这几个字",
+}
 _SHOWN = 60
 
 
@@ -51,48 +56,32 @@ def difference(difference: Difference) -> str:
         case OtherTitle(found=title):
             return f"题名是《{inert(title)}》，可能不是同一部法规"
         case CountDiffers(unit=unit, before=before, now=now):
-            return f"共 {now} {UNITS[unit]}，复核时是 {before} {UNITS[unit]}"
+            return f"共 {now} {unit.value}，复核时是 {before} {unit.value}"
         case ChapterDiffers(chapter=chapter, found=headings):
             names = "、".join(f"“{inert(name)}”" if name else "没有章名" for name in headings)
             return f"{chapter.title}（第 {chapter.first} 至 {chapter.last} 条）：文件里是{names}"
         case PassageDiffers():
             return _passage(difference)
         case CitationFails(failure=failure, id=id, source=source):
-            return f"{citation(source)}：{id or '规则册'} {_failure(failure, source)}"
+            says = _FAILURES[failure].format(anchor=inert(source.anchor or ""))
+            return f"{citation(source)}：{id or '规则册'} {says}"
         case _:
             assert_never(difference)
 
 
 def _passage(passage: PassageDiffers) -> str:
-    place = citation(passage.place)
+    place, words = citation(passage.place), _short(passage.text)
     match passage.defect:
         case Defect.ALTERED:
-            return f"{place}：文字与复核时不同，现在是“{_short(passage.text)}”"
+            return f"{place}：文字与复核时不同，现在是“{words}”"
         case Defect.MISSING:
             return f"{place}：复核时有，文件里没有"
         case Defect.ADDED:
-            return f"{place}：复核时没有，文件里多出“{_short(passage.text)}”"
+            return f"{place}：复核时没有，文件里多出“{words}”"
         case Defect.MOVED:
             where = citation(passage.now) if passage.now else "别处"
             return f"{place}：文字没有变，但是移到了{where}"
-        case _:
-            assert_never(passage.defect)
-
-
-def _failure(failure: Failure, source: Citation) -> str:
-    match failure:
-        case Failure.NO_SUCH_PLACE:
-            return "引用了这里，文件里没有这个位置"
-        case Failure.NEEDS_PARAGRAPH:
-            return "引用了这一条，这一条有几款，应当写明 paragraph"
-        case Failure.NEEDS_NO_PARAGRAPH:
-            return "引用了这一款，这一条只有一款，不应当写 paragraph"
-        case Failure.NO_ANCHOR:
-            return "引用了这里，没有写 anchor，无法核对"
-        case Failure.ANCHOR_ELSEWHERE:
-            return f"引用了这里的“{inert(source.anchor or '')}”，文件里这个位置没有这几个字"
-        case _:
-            assert_never(failure)
+    assert_never(passage.defect)
 
 
 def _short(text: str | None) -> str:
@@ -115,23 +104,16 @@ def impact_lines(
 def change_lines(change: Change, touched: tuple[Touched, ...], rulebook: Rulebook) -> Iterator[str]:
     """One change of `statute impact`: what it is, its words, and what to review."""
     yield f"{FATES[change.fate]}　{_places(change)}"
-    match change.fate:
-        case Fate.CHANGED:
-            old, new = differing(inert(change.old_text or ""), inert(change.new_text or ""))
-            yield f"  原来　{old}"
-            yield f"  现在　{new}"
-        case Fate.ADDED:
-            yield f"  现在　{_short(change.new_text)}"
-        case Fate.REPEALED:
-            yield f"  原来　{_short(change.old_text)}"
-        case Fate.MOVED:
-            pass
-        case _:
-            assert_never(change.fate)
+    old, new = _short(change.old_text), _short(change.new_text)
+    if change.fate is Fate.CHANGED:
+        old, new = differing(inert(change.old_text or ""), inert(change.new_text or ""))
+    if old and change.fate is not Fate.MOVED:
+        yield f"  原来　{old}"
+    if new and change.fate is not Fate.MOVED:
+        yield f"  现在　{new}"
     if not touched:
-        yield "  规则册里没有引用这里的内容" + (
-            "，看是否要新增义务" if change.fate is Fate.ADDED else ""
-        )
+        new_duty = "，看是否要新增义务" if change.fate is Fate.ADDED else ""
+        yield f"  规则册里没有引用这里的内容{new_duty}"
     questions = [part.id for part in touched if part.part is Part.QUESTION and part.id]
     for part in touched:
         if part.part is not Part.QUESTION:
@@ -147,16 +129,14 @@ def _places(change: Change) -> str:
 
 
 def _name(part: Touched, rulebook: Rulebook) -> str:
-    if part.id is None:
-        return citation(part.source)
-    match part.part:
-        case Part.DUTY_HOLDER:
-            return f"{part.id}（{rulebook.duty_holder(part.id).name}）"
-        case Part.OBLIGATION:
-            return f"{part.id}（{rulebook.obligation(part.id).title}）"
-        case Part.PENALTY:
-            return f"{part.id}（{citation(part.source)}）"
-        case Part.FACT | Part.QUESTION | Part.JURISDICTION | Part.NOT_OBLIGATION:
-            return part.id
-        case _:
-            assert_never(part.part)
+    match part:
+        case Touched(id=None):
+            return citation(part.source)
+        case Touched(part=Part.DUTY_HOLDER, id=str(id)):
+            return f"{id}（{rulebook.duty_holder(id).name}）"
+        case Touched(part=Part.OBLIGATION, id=str(id)):
+            return f"{id}（{rulebook.obligation(id).title}）"
+        case Touched(part=Part.PENALTY, id=str(id)):
+            return f"{id}（{citation(part.source)}）"
+        case Touched(id=id):
+            return id or ""

@@ -31,7 +31,6 @@ def test_the_numerals_of_a_statute_are_read_back() -> None:
 
 def test_articles_paragraphs_items_and_chapters_are_found() -> None:
     assert READ.title == "夜市摊位管理办法"
-    assert READ.note == "2030年1月5日某某市市场局令第7号公布 自2030年3月1日起施行"
     assert READ.count() == (8, 12, 5)
     assert READ.dropped == ()
     third = READ.article(3)
