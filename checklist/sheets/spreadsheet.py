@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +29,23 @@ _LIKE_A_DAY = "写成 年-月-日，例如 2026-12-31"
 Cell = Any
 """A cell of openpyxl's that says something: `value`, `data_type` and `column_letter`."""
 Row = Sequence[Cell]
+Numbered = tuple[int, Row]
+"""A row in which anything stands, with its number, from 1."""
 Cells = Mapping[str, str]
 """The text of each cell of a row, by the name of its column."""
 
 
 class Kind(Struct, frozen=True, kw_only=True):
-    """What the file should be, as complaints name it, and how to get a right one."""
+    """What the file should be, as complaints name it, how to get a right one, and how large it is.
+
+    `example` is what may stand in a cell instead of a formula.
+    """
 
     name: str
     again: str
     example: str
-    """What may stand in a cell instead of a formula."""
+    rows: int
+    columns: int
 
 
 class FilledRow(Struct, frozen=True, kw_only=True):
@@ -59,38 +64,9 @@ class FilledRow(Struct, frozen=True, kw_only=True):
     status: str = ""
 
 
-class Book:
-    """The sheets of an open spreadsheet, read row by row."""
-
-    def __init__(self, path: Path, kind: Kind, book: Any) -> None:
-        self._path = path
-        self._kind = kind
-        self._pages = {page.title: page for page in book.worksheets[:_MOST_SHEETS]}
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The sheets in their order."""
-        return tuple(self._pages)
-
-    def rows(self, name: str, *, most: int, columns: int) -> Iterator[tuple[int, Row]]:
-        """The rows in which anything stands, each with its number, from 1.
-
-        Raises UnreadableFile where the sheet goes on after row `most`.
-        """
-        page = self._pages[name]
-        page.reset_dimensions()
-        for number, row in enumerate(islice(page.iter_rows(max_col=columns), most + 1), 1):
-            if number > most:
-                what = f"“{inert(name)}”表超过 {most} 行，不像{self._kind.name}"
-                raise unreadable(self._path, what, self._kind.again)
-            filled = tuple(cell for cell in row if cell.value is not None)
-            if filled:
-                yield number, filled
-
-
 @contextlib.contextmanager
-def opened(path: Path, data: bytes, kind: Kind) -> Iterator[Book]:
-    """The file, while it is open.
+def opened(path: Path, data: bytes, kind: Kind) -> Iterator[dict[str, Iterator[Numbered]]]:
+    """The sheets by name, while the file is open; their rows are read one by one.
 
     Raises UnreadableFile for what is no XLSX file, is broken, or unpacks to far too much.
     """
@@ -100,12 +76,24 @@ def opened(path: Path, data: bytes, kind: Kind) -> Iterator[Book]:
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
         with contextlib.closing(book):
-            yield Book(path, kind, book)
+            yield {page.title: _rows(page, path, kind) for page in book.worksheets[:_MOST_SHEETS]}
     except ChecklistError:
         raise
     except Exception as error:  # a broken package fails inside openpyxl in any way there is
         what = f"这个 .xlsx 文件已经损坏，打不开（{type(error).__name__}）"
         raise unreadable(path, what, kind.again) from error
+
+
+def _rows(page: Any, path: Path, kind: Kind) -> Iterator[Numbered]:
+    """The rows in which anything stands. Raises UnreadableFile where there are too many."""
+    page.reset_dimensions()
+    for number, row in enumerate(page.iter_rows(max_col=kind.columns), 1):
+        if number > kind.rows:
+            what = f"“{inert(page.title)}”表超过 {kind.rows} 行，不像{kind.name}"
+            raise unreadable(path, what, kind.again)
+        filled = tuple(cell for cell in row if cell.value is not None)
+        if filled:
+            yield number, filled
 
 
 def texts(row: Row, columns: Cells, kind: Kind) -> tuple[dict[str, str], dict[str, Misread]]:

@@ -31,7 +31,6 @@ def layout(
     `sections` are words that stand in the titles of the chapters wanted, or in the names of the
     duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
     """
-    period = assessment.period
     lines: list[Heading | Row] = []
     above, asked = None, 0
     for step in plan(rulebook, assessment):
@@ -46,16 +45,7 @@ def layout(
             lines.append(Heading(heading))
         above, asked = heading, asked + 1
         lines.extend(_rows(rulebook, assessment, step, number=asked, duty=duty))
-    return Sheet(
-        title="直播电商合规自查问卷",
-        respondent=inert(assessment.respondent.name),
-        period=f"{period.first} 至 {period.last}" if period else "",
-        rulebook=rulebook.id,
-        rulebook_title=rulebook.title,
-        edition=rulebook.edition,
-        lines=tuple(lines),
-        questions=asked,
-    )
+    return Sheet(rulebook=rulebook, assessment=assessment, lines=tuple(lines), questions=asked)
 
 
 def section_names(rulebook: Rulebook) -> tuple[str, ...]:

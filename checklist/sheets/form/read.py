@@ -29,6 +29,8 @@ _FORM = spreadsheet.Kind(
     name="问卷",
     again="请发件人用 Excel 或者 WPS 打开 checklist form 写出的问卷，填好后存成 .xlsx",
     example="是、3年",
+    rows=MAX_ROWS,
+    columns=16,
 )
 _FILLABLE = set(COLUMN.values())
 _READ = {
@@ -61,9 +63,8 @@ def _rows(path: Path) -> dict[int, dict[str, str]]:
     data = read_bytes(path, limit=spreadsheet.MAX_BYTES)
     rows: dict[int, dict[str, str]] = {}
     complaints = []
-    with spreadsheet.opened(path, data, _FORM) as book:
-        filled = book.rows(NAME, most=MAX_ROWS, columns=16) if NAME in book.names else ()
-        for number, row in filled:
+    with spreadsheet.opened(path, data, _FORM) as sheets:
+        for number, row in sheets.get(NAME, ()):
             rows[number], wrong = spreadsheet.texts(row, _READ, _FORM)
             for letter, misread in wrong.items():
                 mend = "请从 checklist form 写出的问卷重新填"

@@ -10,6 +10,8 @@ import re
 
 from msgspec import Struct
 
+from checklist.assessment.model import Assessment
+from checklist.law.model import Rulebook
 from checklist.sheets.spreadsheet import Cells, FilledRow
 
 NAME = "问卷"
@@ -89,15 +91,10 @@ class Heading(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
-    """The whole questionnaire. `questions` counts what is asked, not rows. `period` is 自查期间 in
-    words, empty where it is not settled yet."""
+    """The whole questionnaire: what it asks by `rulebook`. `questions` counts them, not rows."""
 
-    title: str
-    respondent: str
-    period: str
-    rulebook: str
-    rulebook_title: str
-    edition: str
+    rulebook: Rulebook
+    assessment: Assessment
     lines: tuple[Heading | Row, ...]
     questions: int
 

@@ -24,7 +24,9 @@ from checklist.sheets.form.sheet import (
     Sheet,
 )
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, height, made
+from checklist.text import inert
 
+_TITLE = "直播电商合规自查问卷"
 GUIDE = "说明"
 LISTS = "选项"
 _HEADINGS = {
@@ -67,7 +69,7 @@ _HOW_TO_FILL = (
 
 def to_bytes(sheet: Sheet, *, made_at: datetime) -> bytes:
     """The file. Equal sheets made at one moment give equal bytes."""
-    return made(sheet.title, made_at, lambda book, styles: _Form(book, styles, sheet).write())
+    return made(_TITLE, made_at, lambda book, styles: _Form(book, styles, sheet).write())
 
 
 class _Form:
@@ -119,21 +121,23 @@ class _Form:
         page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
     def _top(self) -> None:
-        sheet, page = self.sheet, self.page
+        page, rulebook, assessment = self.page, self.sheet.rulebook, self.sheet.assessment
         for at, lines in enumerate((1.8, 1.3, 1.3, 1.3)):
             page.set_row(at, LINE_HEIGHT * lines)
-        whose = f"填报单位：{sheet.respondent}　" if sheet.respondent else ""
-        about = f"{whose}依据：《{sheet.rulebook_title}》（规则册 {sheet.edition}）"
-        about += f"　共 {sheet.questions} 题。只填浅黄色的格子，怎样填见“{GUIDE}”。"
-        page.write_string(0, 0, sheet.title, self.styles.title)
+        respondent = inert(assessment.respondent.name)
+        about = f"填报单位：{respondent}　" if respondent else ""
+        about += f"依据：《{rulebook.title}》（规则册 {rulebook.edition}）"
+        about += f"　共 {self.sheet.questions} 题。只填浅黄色的格子，怎样填见“{GUIDE}”。"
+        page.write_string(0, 0, _TITLE, self.styles.title)
         page.write_string(1, 0, about, self.styles.words)
         row, column = xl_cell_to_rowcol(FILLED_BY)
-        period = sheet.period or "请问发问卷的人"
-        page.write_string(row, 0, f"自查期间：{period}", self.styles.words)
+        period = assessment.period
+        when = f"{period.first} 至 {period.last}" if period else "请问发问卷的人"
+        page.write_string(row, 0, f"自查期间：{when}", self.styles.words)
         page.write_string(row, column - 1, "填写人：", self.label)
         page.write_string(row, column, "", self.free)
         self._message(FILLED_BY, "填写人", "写您的姓名，会记在您改动的每个答案旁边。")
-        marks = (MARK, FORMAT, sheet.rulebook, sheet.edition)
+        marks = (MARK, FORMAT, rulebook.id, rulebook.edition)
         for cell, text in zip(MARK_CELLS, marks, strict=True):
             page.write_string(cell, text)
         for at, heading in enumerate(_HEADINGS):
@@ -189,10 +193,10 @@ class _Form:
         self.page.data_validation(cell, rule)
 
     def _guide(self) -> None:
-        sheet = self.sheet
-        self.guide.write_string(0, 0, f"{sheet.title}：怎样填写", self.styles.title)
+        rulebook = self.sheet.rulebook
+        self.guide.write_string(0, 0, f"{_TITLE}：怎样填写", self.styles.title)
         self.guide.set_row(0, LINE_HEIGHT * 1.8 + 3)
-        basis = f"依据《{sheet.rulebook_title}》，规则册 {sheet.rulebook} {sheet.edition}。"
+        basis = f"依据《{rulebook.title}》，规则册 {rulebook.id} {rulebook.edition}。"
         for at, text in enumerate((basis, *_HOW_TO_FILL), 1):
             self.guide.write_string(at, 0, text, self.styles.told)
             self.guide.set_row(at, height((text,), (_GUIDE_WIDTH,), most=_MOST_LINES))

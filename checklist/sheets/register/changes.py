@@ -7,7 +7,7 @@ of one answer: the rooms of one question, and entries that ask the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,16 +50,14 @@ def compare(
         remarks=list(filled.remarks),
         legacy=filled.legacy,
         report=report,
-        before=report.findings.assessment,
-        advice=advice(report),
         today=today,
         look=look,
     )
     rulebook, before = report.findings.rulebook, report.findings.assessment
-    known = identify(filled.rows, rulebook, before, comparison.complain)
-    after = comparison.after(known)
-    comparison.remarks += notices.edition(known, rulebook)
-    comparison.remarks += notices.conclusions(known)
+    rows = identify(filled.rows, rulebook, before, comparison.complain)
+    after = comparison.after(rows)
+    comparison.remarks += notices.edition(rows, rulebook)
+    comparison.remarks += notices.conclusions(rows)
     comparison.remarks += notices.people(rulebook, before, after)
     return comparison.outcome(after)
 
@@ -74,26 +72,26 @@ class _Comparison(Comparison):
 
     legacy: str | None
     report: Report
-    before: Assessment
-    advice: Cells
     today: date
     look: Look
     told: str | None = None
 
     def after(self, rows: Sequence[Known]) -> Assessment:
         """The answers with everything that the rows change."""
+        before, advised = self.report.findings.assessment, advice(self.report)
         by_key: dict[str, list[Known]] = defaultdict(list)
         for row in rows:
             if row.key is None:
                 self._check_gone(row)
             else:
                 by_key[row.key].append(row)
-        answers = {**self.before.answers}
+        answers = {**before.answers}
         for key, about in by_key.items():
-            answer = self._answer(key, about)
-            if answer != answers.get(key, Answer(value=None)):
+            recorded = answers.get(key) or Answer(value=None)
+            answer = self._answer(key, about, recorded, advised)
+            if answer != recorded:
                 answers[key] = answer
-        return replace(self.before, answers=answers)
+        return replace(before, answers=answers)
 
     def _check_gone(self, known: Known) -> None:
         """Complain where a row was filled in whose question is not asked any more."""
@@ -104,10 +102,12 @@ class _Comparison(Comparison):
                 self.complain(known.row.places[field], Misread(what, mend))
                 return
 
-    def _answer(self, key: str, rows: Sequence[Known]) -> Answer:
+    def _answer(
+        self, key: str, rows: Sequence[Known], recorded: Answer, advised: Mapping[str, str]
+    ) -> Answer:
         """One answer with everything that several rows, or one, say about it."""
-        recorded = answer = self.before.answers.get(key) or Answer(value=None)
-        touched = self._touched(rows, recorded)
+        answer = recorded
+        touched = self._touched(rows, recorded, advised)
         if not touched:
             return recorded
         self._check_progress(rows, touched.get("state", []))
@@ -124,12 +124,14 @@ class _Comparison(Comparison):
             self.remarks += notices.moved_on(self.report, key, first.place, stood=stood)
         return answer
 
-    def _touched(self, rows: Sequence[Known], answer: Answer) -> dict[str, list[Touched]]:
+    def _touched(
+        self, rows: Sequence[Known], answer: Answer, advised: Mapping[str, str]
+    ) -> dict[str, list[Touched]]:
         """The cells that somebody changed, by their field."""
         touched: dict[str, list[Touched]] = defaultdict(list)
         for known in rows:
             row, code = known.row, known.code
-            current = given(answer, self.advice.get(row.id, ""))
+            current = given(answer, advised.get(row.id, ""))
             for field, cell in row.cells.items():
                 if not self._is_untouched(code, field, cell, answer, current):
                     place = row.places[field]

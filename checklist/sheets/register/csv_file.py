@@ -16,6 +16,7 @@ from checklist.report.view.model import Report
 from checklist.sheets import spreadsheet
 from checklist.sheets.register.fields import CODE, ID
 from checklist.sheets.register.rows import COLUMNS, rows
+from checklist.sheets.spreadsheet import Numbered
 
 # The full-width forms count too: Excel in East Asian locales reads them as the narrow ones.
 _FORMULA = tuple("=+-@\t\r＝＋－\N{FULLWIDTH COMMERCIAL AT}")
@@ -47,7 +48,7 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" \u3000\n").startswith(_FORMULA) else cell
 
 
-def read(path: Path, data: bytes) -> tuple[list[tuple[int, spreadsheet.Row]], str | None]:
+def read(path: Path, data: bytes) -> tuple[list[Numbered], str | None]:
     """The rows in which anything stands, by number, from 1; and the encoding if it is a poor one.
 
     Raises UnreadableFile.
@@ -55,7 +56,7 @@ def read(path: Path, data: bytes) -> tuple[list[tuple[int, spreadsheet.Row]], st
     text, legacy = _decoded(path, data)
     if "\0" in text:
         raise spreadsheet.unreadable(path, "这不是 CSV 文件：里面有不是文字的内容", _AGAIN)
-    filled: list[tuple[int, spreadsheet.Row]] = []
+    filled: list[Numbered] = []
     try:
         reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
         for number, row in enumerate(reader, 1):

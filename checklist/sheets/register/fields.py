@@ -15,7 +15,7 @@ from hashlib import blake2b
 from msgspec import Struct
 
 from checklist.assessment.as_data import answer_as_data
-from checklist.assessment.model import Answer, Respondent
+from checklist.assessment.model import BY_KEY, Answer, Kind, Respondent
 from checklist.assessment.typed import Misread
 from checklist.law.model import Rulebook
 from checklist.report.forms.about import text
@@ -26,20 +26,12 @@ from checklist.sheets.changes import cut
 from checklist.sheets.spreadsheet import Cells
 
 STATUS, ID, CODE = "状态", "行标识", "核对码"
-HEADING = {
-    "department": "责任部门",
-    "owner": "责任人",
-    "reviewer": "复核人",
-    "measures": "整改措施",
-    "due": "完成时限",
-    "state": "进度",
-    "closed_on": "销号日期",
-    "evidence": "佐证",
-    "note": "备注",
-}
-"""What may be filled in: each field of an answer and the heading of its column."""
-FIELDS = tuple(HEADING)
-DAYS = frozenset({"due", "closed_on"})
+FIELDS = (
+    "department", "owner", "reviewer", "measures", "due", "state", "closed_on", "evidence", "note",
+)  # fmt: skip
+"""What may be filled in, by the names of an answer's fields."""
+HEADING = {field: BY_KEY[field].label for field in FIELDS} | {"evidence": "佐证"}
+DAYS = frozenset(field for field in FIELDS if BY_KEY[field].kind is Kind.DAY)
 
 _FORMAT = "1"
 _DIGITS = 8
@@ -67,7 +59,7 @@ def _plain(answer: Answer, field: str) -> str:
 
 def evidence_lines(answer: Answer) -> list[str]:
     """Each piece of evidence as it stands in its cell, on one line; none of them empty."""
-    lines = (text(" ".join(words.handed_in(one).split())) for one in answer.evidence)
+    lines = (text(" ".join(words.handed_in(piece).split())) for piece in answer.evidence)
     return [line for line in lines if line]
 
 
@@ -89,7 +81,7 @@ class Code(Struct, frozen=True, kw_only=True):
         same_code = bool(code) and self.digests["credit_code"] == _digest(code or "")
         return same_code or self.digests["name"] == _digest(respondent.name)
 
-    def concluded(self, status: str) -> bool:
+    def had_status(self, status: str) -> bool:
         """Whether the row said `status` when it was written."""
         return self.digests["status"] == _digest(status)
 

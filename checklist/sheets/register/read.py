@@ -20,22 +20,20 @@ from checklist.report.forms.about import text
 from checklist.sheets import spreadsheet
 from checklist.sheets.register import csv_file
 from checklist.sheets.register.fields import CODE, FIELDS, HEADING, ID, STATUS, Code, read_code
-from checklist.sheets.spreadsheet import FilledRow
+from checklist.sheets.spreadsheet import FilledRow, Numbered
 from checklist.text import inert
 
-_MOST_ROWS = 100_000
-_MOST_COLUMNS = 100
 _HEADING_WITHIN = 50
 _REGISTER = spreadsheet.Kind(
     name="台账",
     again="请用 checklist report 写出的整改台账（.xlsx）来填，填好后仍存成 .xlsx",
     example="张三、2026-12-31",
+    rows=100_000,
+    columns=100,
 )
 _AGAIN = "用 checklist report 重新写一份台账，把填的内容抄过去"
 _OWN = {"id": ID, "code": CODE, "status": STATUS, **HEADING}
 _BY_HEADING = {heading: name for name, heading in _OWN.items()}
-
-Page = list[tuple[int, spreadsheet.Row]]
 
 
 class FilledRegister(Struct, frozen=True, kw_only=True):
@@ -152,14 +150,14 @@ def _wrong(code: Code, rulebook: Rulebook, assessment: Assessment) -> Misread | 
     return None
 
 
-def _pages(path: Path, data: bytes) -> dict[str, Page]:
+def _pages(path: Path, data: bytes) -> dict[str, list[Numbered]]:
     """The sheets that are registers."""
-    pages: dict[str, Page] = {}
-    with spreadsheet.opened(path, data, _REGISTER) as book:
-        for name in book.names:
-            page: Page = []
+    pages: dict[str, list[Numbered]] = {}
+    with spreadsheet.opened(path, data, _REGISTER) as sheets:
+        for name, rows in sheets.items():
+            page: list[Numbered] = []
             known = False
-            for number, row in book.rows(name, most=_MOST_ROWS, columns=_MOST_COLUMNS):
+            for number, row in rows:
                 known = known or _is_heading(row)
                 if not known and number > _HEADING_WITHIN:
                     break
@@ -185,7 +183,7 @@ class _Reader:
         self.complaints: list[Complaint] = []
         self.remarks: list[str] = []
 
-    def rows(self, sheet: str, page: Page) -> Iterator[FilledRow]:
+    def rows(self, sheet: str, page: Sequence[Numbered]) -> Iterator[FilledRow]:
         """The rows under the heading that anything stands in."""
         columns: dict[str, str] = {}
         strangers: list[int] = []

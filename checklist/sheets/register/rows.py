@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.model import Answer
 from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Per
@@ -50,100 +50,78 @@ class Row(Struct, frozen=True, kw_only=True):
     cells: tuple[str, ...]
 
 
+class _Matter(Struct, frozen=True, kw_only=True):
+    """What a row is about; no question where only applicability is open."""
+
+    line: Line
+    judged: Judged | None
+
+    @property
+    def id(self) -> str:
+        """art37-prompt/shown; with @r1,r2 where only some of the rooms are concerned."""
+        entry, subject = self.line.obligation.id, self.line.subject
+        whole = f"{entry}/{self.judged.question.id}" if self.judged else entry
+        rooms = ",".join(room.id for room in subject.rooms)
+        return text(f"{whole}@{rooms}" if 0 < len(subject.rooms) < subject.of else whole)
+
+    @property
+    def result(self) -> tuple[Status, str]:
+        """How it is judged, as a status and in words."""
+        if self.judged:
+            return words.result(self.line, self.judged)
+        return self.line.finding.status, words.status(self.line)
+
+    @property
+    def is_breach(self) -> bool:
+        """Whether it is a breach, rather than something to be cleared up."""
+        breach = Status.NOT_SATISFIED
+        return self.line.finding.status is breach and self.result[0] is breach
+
+    @property
+    def advice(self) -> str:
+        """What the rulebook advises to do about it."""
+        remedy, evidence = self.line.obligation.remedy, self.line.obligation.evidence
+        advice = remedy if self.is_breach else f"先查清并补答。查明不合要求的：{remedy}"
+        return text(advice, f"宜备佐证：{'、'.join(evidence)}" if evidence else "")
+
+
 def rows(report: Report) -> tuple[Row, ...]:
     """Breaches first, heaviest exposure first; then what is open, in the rulebook's order."""
-    return tuple(_row(report, at, line, said) for at, (line, said) in enumerate(_found(report), 1))
+    return tuple(_row(report, number, matter) for number, matter in enumerate(_matters(report), 1))
 
 
 def advice(report: Report) -> dict[str, str]:
     """What the rulebook advises to do about each row, by the row's id."""
-    return {
-        _id(line, said): text(*_remedy(line, certain=_is_certain(line, said)))
-        for line, said in _found(report)
-    }
+    return {matter.id: matter.advice for matter in _matters(report)}
 
 
-def _found(report: Report) -> Iterator[tuple[Line, Judged | None]]:
+def _matters(report: Report) -> Iterator[_Matter]:
     for line in report.breaches:
-        yield from ((line, said) for said in (*line.failed, *line.open))
+        for judged in (*line.failed, *line.open):
+            yield _Matter(line=line, judged=judged)
     for line in report.open:
-        # Where only applicability is open there is no question to name.
-        yield from ((line, said) for said in (*line.open, *line.failed) or (None,))
+        for question in (*line.open, *line.failed) or (None,):
+            yield _Matter(line=line, judged=question)
 
 
-def _is_certain(line: Line, said: Judged | None) -> bool:
-    """Whether it is a breach, rather than something to be cleared up."""
-    breach = Status.NOT_SATISFIED
-    return line.finding.status is breach and (not said or words.result(line, said)[0] is breach)
-
-
-def _row(report: Report, at: int, line: Line, said: Judged | None) -> Row:
-    status, word = words.result(line, said) if said else (line.finding.status, words.status(line))
-    obligation, findings = line.obligation, report.findings
-    answer = _answer(findings.assessment, line, said)
-    certain = _is_certain(line, said)
-    id = _id(line, said)
-    fillable = given(answer, text(*_remedy(line, certain=certain)))
+def _row(report: Report, number: int, matter: _Matter) -> Row:
+    line, judged, (status, word) = matter.line, matter.judged, matter.result
+    rulebook, assessment = report.findings.rulebook, report.findings.assessment
+    # Where only applicability is open, what is recorded stands beside the first question.
+    asked = judged.question if judged else line.obligation.questions[0]
+    answer = assessment.answers.get(line.obligation.key(asked)) or Answer(value=None)
+    fillable = given(answer, matter.advice)
     filled = {
-        "序号": str(at),
+        "序号": str(number),
         STATUS: word,
-        "问题": text(*_problem(line, said)),
-        "依据条款": citation(obligation.source, said.question.item if said else None),
-        "处罚": text(*_penalties(line)) if certain else "确认后才能判断",
+        "问题": text(*_problem(matter)),
+        "依据条款": citation(line.obligation.source, asked.item if judged else None),
+        "处罚": text(*_penalties(line)) if matter.is_breach else "确认后才能判断",
         **{HEADING[field]: fillable[field] for field in FIELDS},
-        ID: id,
-        CODE: code(
-            findings.rulebook,
-            findings.assessment.respondent,
-            id,
-            answer,
-            fillable,
-            status=word,
-        ),
+        ID: matter.id,
+        CODE: code(rulebook, assessment.respondent, matter.id, answer, fillable, status=word),
     }
-    return Row(id=id, status=status, cells=tuple(filled[name] for name in COLUMNS))
-
-
-def _answer(assessment: Assessment, line: Line, said: Judged | None) -> Answer:
-    """What is recorded for a row. Where only applicability is open, beside its first question."""
-    asked = said.question if said else line.obligation.questions[0]
-    return assessment.answers.get(line.obligation.key(asked)) or Answer(value=None)
-
-
-def _id(line: Line, said: Judged | None) -> str:
-    """art37-prompt/shown; with @r1,r2 where only some of the rooms are concerned."""
-    whole = line.obligation.id if said is None else f"{line.obligation.id}/{said.question.id}"
-    some = 0 < len(line.subject.rooms) < line.subject.of
-    return text(f"{whole}@{','.join(room.id for room in line.subject.rooms)}" if some else whole)
-
-
-def _problem(line: Line, said: Judged | None) -> Iterator[str]:
-    yield line.obligation.title
-    if line.obligation.per is Per.ROOM:
-        yield f"对象：{words.subject(line)}"
-    if line.finding.binding.applies is Applies.UNKNOWN:
-        yield words.undecided(line)
-    if said is None:
-        return
-    yield said.question.ask
-    yield from _contradictions(line, said)
-    if said.outcome is Outcome.GAP:
-        yield words.shortfall(said)
-        if said.unclear:
-            yield f"另有{words.unclear(said)}"
-        return
-    yield words.unclear(said)
-    if said.why is OpenWhy.RECHECK and said.value is not None:
-        yield f"原来的答复：{words.answered(said)}"
-    if said.answer and said.answer.who_could_know:
-        yield f"谁可能知道：{said.answer.who_could_know}"
-
-
-def _remedy(line: Line, *, certain: bool) -> Iterator[str]:
-    remedy = line.obligation.remedy
-    yield remedy if certain else f"先查清并补答。查明不合要求的：{remedy}"
-    if line.obligation.evidence:
-        yield f"宜备佐证：{'、'.join(line.obligation.evidence)}"
+    return Row(id=matter.id, status=status, cells=tuple(filled[name] for name in COLUMNS))
 
 
 def _penalties(line: Line) -> Iterator[str]:
@@ -151,7 +129,26 @@ def _penalties(line: Line) -> Iterator[str]:
     yield from cost.sanctions(line)
 
 
-def _contradictions(line: Line, said: Judged) -> Iterator[str]:
-    for one in line.finding.contradictions:
-        if one.question.id == said.question.id:
-            yield record.contradicted(one)
+def _problem(matter: _Matter) -> Iterator[str]:
+    line, judged = matter.line, matter.judged
+    yield line.obligation.title
+    if line.obligation.per is Per.ROOM:
+        yield f"对象：{words.subject(line)}"
+    if line.finding.binding.applies is Applies.UNKNOWN:
+        yield words.undecided(line)
+    if judged is None:
+        return
+    yield judged.question.ask
+    for contradiction in line.finding.contradictions:
+        if contradiction.question.id == judged.question.id:
+            yield record.contradicted(contradiction)
+    if judged.outcome is Outcome.GAP:
+        yield words.shortfall(judged)
+        if judged.unclear:
+            yield f"另有{words.unclear(judged)}"
+        return
+    yield words.unclear(judged)
+    if judged.why is OpenWhy.RECHECK and judged.value is not None:
+        yield f"原来的答复：{words.answered(judged)}"
+    if judged.answer and judged.answer.who_could_know:
+        yield f"谁可能知道：{judged.answer.who_could_know}"
