@@ -151,13 +151,9 @@ def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
 
     for name in sections:
         if not is_section(book, name):
-            names = (*section_names(book), *(one.name for one in book.duty_holders))
-            raise WrongUsage(
-                Complaint(
-                    what=f"没有“{inert(name)}”这一章或者这类主体",
-                    mend=f"写其中之一，也可以只写一部分：{'、'.join(names)}",
-                )
-            )
+            what = f"没有“{inert(name)}”这一章或者这类主体"
+            mend = f"写其中之一，也可以只写一部分：{'、'.join(section_names(book))}"
+            raise WrongUsage(Complaint(what=what, mend=mend))
 
 
 def _check_size(sheet: Sheet) -> None:

@@ -62,38 +62,35 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
     from checklist.assessment.file import history_file, load, load_history
     from checklist.cli.history_view import View
 
-    said = load_history(path)
+    recorded = load_history(path)
     try:
         assessment = load(path, book)
     except UnreadableFile as error:
-        if not said.entries:
+        if not recorded.entries:
             raise
         print_note(f"答案文件读不了，历史还在：\n{error}")
         assessment = None
-    _tell_torn(said, history_file(path))
-    if not said.entries:
+    _tell_torn(recorded, history_file(path))
+    if not recorded.entries:
         print_text("还没有修改历史：从下一次作答起，每次改动都会记下。")
         return
-    entries = [entry for entry in said.entries if only in (None, entry.key)]
+    entries = [entry for entry in recorded.entries if only in (None, entry.key)]
     if not entries:
-        raise WrongUsage(
-            Complaint(
-                what=f"历史里没有题目“{inert(only or '')}”",
-                mend=f"题目写成历史里的样子，例如：{inert(said.entries[-1].key or 'art15-report')}",
-            )
-        )
+        example = inert(recorded.entries[-1].key or "art15-report")
+        what = f"历史里没有题目“{inert(only or '')}”"
+        raise WrongUsage(Complaint(what=what, mend=f"题目写成历史里的样子，例如：{example}"))
     view = View(history_file(path), book, assessment)
     groups: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in reversed(entries):
         groups.setdefault((entry.section, entry.key), []).append(entry)
-    for of_one in reversed(groups.values()):
-        print_text(view.group(of_one[::-1]))
+    for group in reversed(groups.values()):
+        print_text(view.group(group[::-1]))
     print_text("\n恢复以前的答案：checklist history 答案文件 --restore 条号")
 
 
-def _tell_torn(said: History, file: Path) -> None:
-    if said.torn:
-        lines = "、".join(map(str, said.torn))
+def _tell_torn(history: History, file: Path) -> None:
+    if history.torn:
+        lines = "、".join(map(str, history.torn))
         print_note(
             f"{inert(str(file))} 的第 {lines} 行不完整（写到一半时断电或者被终止），已略过。"
         )
@@ -125,18 +122,15 @@ def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool
             return
         if again is not None:
             answers[entry.key or ""] = again
-        after = (
-            replace(assessment, facts=answers)
-            if entry.section == FACTS
-            else replace(assessment, answers=answers)
-        )
+        section = "facts" if entry.section == FACTS else "answers"
+        after = replace(assessment, **{section: answers})
         who = assessment.respondent.prepared_by
         saved = file.commit(path, assessment, after, who=who, at=now(), rulebook=book)
         print_text(f"已恢复，存在 {inert(str(saved))}；这次恢复也记进了历史。")
 
 
-def _entry(said: History, number: int) -> Entry:
-    entry = next((entry for entry in said.entries if entry.number == number), None)
+def _entry(history: History, number: int) -> Entry:
+    entry = next((entry for entry in history.entries if entry.number == number), None)
     if entry is None:
         mend = "先用 checklist history 答案文件 看有哪些条"
         raise WrongUsage(Complaint(what=f"历史里没有第 {number} 条", mend=mend))
@@ -157,9 +151,8 @@ def _again(
         return None
     file = history_file(path)
     answer = recorded(entry, data, file=file, rulebook=book, assessment=assessment)
-    if (
-        answer.asked_as is None
-    ):  # written by hand, perhaps to another edition: to be looked at again
+    if answer.asked_as is None:
+        # It was written by hand, perhaps to another edition: to be looked at again.
         return replace(answer, asked_as=f"{book.id} history")
     return answer
 

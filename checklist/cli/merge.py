@@ -55,8 +55,8 @@ def merge(
     _check(files, output, rules)
     preferred = _place(prefer, files)
     book = rulebook(rules)
-    loaded = [_moved(file.load(one, book), one.parent, output.parent) for one in files]
-    words = Words([one.name for one in files], loaded, book)
+    loaded = [_moved(file.load(path, book), path.parent, output.parent) for path in files]
+    words = Words([path.name for path in files], loaded, book)
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
     decide = words.ask if asking else lambda _: preferred
     merged = merged_of(loaded, book, decide=decide, remark=words.remark)
@@ -71,43 +71,43 @@ def _check(files: list[Path], output: Path, rules: Path | None) -> None:
     if len(files) < 2:
         mend = "例如：checklist merge 运营.yaml 财务.yaml -o 合并.yaml"
         raise WrongUsage(Complaint(what="要合并的文件至少两份", mend=mend))
-    for at, one in enumerate(files):
-        if any(_same(one, other) for other in files[:at]):
-            mend = "每份只写一次"
-            raise WrongUsage(Complaint(what="同一份文件写了两次", mend=mend, where=Where(file=one)))
+    for at, path in enumerate(files):
+        if any(_same(path, other) for other in files[:at]):
+            what, where = "同一份文件写了两次", Where(file=path)
+            raise WrongUsage(Complaint(what=what, mend="每份只写一次", where=where))
     check_target(output, inputs=(*files, rules))
 
 
 def _place(prefer: Path | None, files: list[Path]) -> int | None:
     if prefer is None:
         return None
-    for at, one in enumerate(files):
-        if _same(one, prefer):
+    for at, path in enumerate(files):
+        if _same(path, prefer):
             return at
-    names = "、".join(inert(str(one)) for one in files)
+    names = "、".join(inert(str(path)) for path in files)
     what = f"--prefer 后面的“{inert(str(prefer))}”不在要合并的文件里"
     raise WrongUsage(Complaint(what=what, mend=f"写其中之一：{names}"))
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(path: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except OSError:
-        return one.absolute() == other.absolute()
+        return path.absolute() == other.absolute()
 
 
 def _moved(assessment: Assessment, source: Path, target: Path) -> Assessment:
-    """Evidence paths are relative to their file: as they read beside the merged one."""
-    if source.resolve() == target.resolve():
+    """The assessment with its evidence paths, which are relative to their file, moved along."""
+    folder = target.resolve()
+    if source.resolve() == folder:
         return assessment
 
-    def moved(one: Evidence) -> Evidence:
-        if one.path is None:
-            return one
-        whole = (source / one.path).resolve()
-        inside = whole.is_relative_to(target.resolve())
-        path = whole.relative_to(target.resolve()) if inside else whole
-        return replace(one, path=path.as_posix())
+    def moved(evidence: Evidence) -> Evidence:
+        if evidence.path is None:
+            return evidence
+        whole = (source / evidence.path).resolve()
+        path = whole.relative_to(folder) if whole.is_relative_to(folder) else whole
+        return replace(evidence, path=path.as_posix())
 
     def all_moved(answers: Mapping[str, Answer]) -> dict[str, Answer]:
         return {

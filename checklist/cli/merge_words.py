@@ -54,7 +54,8 @@ class Words:
         self._asked += 1
         statements = disagreement.statements
         lines = [f"不一致 {self._asked}：{self._heading(disagreement)}"]
-        lines += [f"  {n}. {self._said(disagreement, o)}" for n, o in enumerate(statements, 1)]
+        for number, statement in enumerate(statements, 1):
+            lines.append(f"  {number}. {self._said(disagreement, statement)}")
         print_text("\n".join(["", *(wrap(line, self._width) for line in lines)]))
         while True:
             sys.stdout.flush()
@@ -69,22 +70,21 @@ class Words:
 
     def remark(self, disagreement: Disagreement, chosen: int | None) -> str:
         """What the note of the merged answer says."""
-        said = "；".join(
-            self._said(disagreement, one, noted=True) for one in disagreement.statements
+        statements = (
+            self._said(disagreement, each, noted=True) for each in disagreement.statements
         )
         how = "待定" if chosen is None else f"以 {self._names[chosen]} 为准"
-        return f"合并时说法不一致（{how}）：{said}"
+        return f"合并时说法不一致（{how}）：{'；'.join(statements)}"
 
     def told(self, merged: Merged, *, asked: bool) -> list[str]:
         """Every disagreement with who said what and when, and what else had to be reconciled."""
         lines: list[str] = []
-        for number, (disagreement, chosen) in enumerate(merged.settled, start=1):
-            if asked:
-                break
+        settled = () if asked else merged.settled
+        for number, (disagreement, chosen) in enumerate(settled, start=1):
             lines += ["", f"不一致 {number}：{self._heading(disagreement)}"]
-            for n, one in enumerate(disagreement.statements, start=1):
-                mark = "【采用】" if one.file == chosen else ""
-                lines.append(f"  {n}. {self._said(disagreement, one)}{mark}")
+            for at, statement in enumerate(disagreement.statements, start=1):
+                mark = "【采用】" if statement.file == chosen else ""
+                lines.append(f"  {at}. {self._said(disagreement, statement)}{mark}")
         lines += self._reconciled(merged)
         return [wrap(line, self._width) for line in lines]
 
@@ -116,37 +116,42 @@ class Words:
         if partly:
             yield ""
             yield f"只有部分文件列出的直播间，都已保留：{'、'.join(partly)}"
-        for one, other in merged.rooms.clashes:
+        for room, other in merged.rooms.clashes:
             yield ""
             yield (
-                f"直播间编号 {one} 在几份文件里名称不同，按两个直播间保留："
-                f"{rooms[one]}（{one}）、{rooms[other]}（改编号为 {other}）。"
+                f"直播间编号 {room} 在几份文件里名称不同，按两个直播间保留："
+                f"{rooms[room]}（{room}）、{rooms[other]}（改编号为 {other}）。"
                 "其实是同一间的，用 checklist ask 改名单"
             )
         for key, file, answer in merged.outdated:
             question = self._questions.get(key) or self._facts.get(key)
-            carried = answer.state == CARRIED
-            why = "是上次留下的、还没有确认" if carried else "答的是另一版问法"
+            is_carried = answer.state == CARRIED
+            why = "是上次留下的、还没有确认" if is_carried else "答的是另一版问法"
             yield ""
             yield (
                 f"{inert(key)}：{self._names[file]} {why}"
                 f"（{told(question, answer, self._rooms)}），以别的文件按现在的问法答的为准"
             )
 
-    def _heading(self, one: Disagreement) -> str:
-        if one.section in {RESPONDENT, PERIOD}:
-            return _HEAD[one.key]
-        about = f"（{'、'.join(inert(self._rooms[id]) for id in one.rooms)}）" if one.rooms else ""
-        same = "" if one.about_value else "（答案相同，旁边写的不同）"
-        return f"{inert(one.key)}：{inert(ask_of(self._question(one)))}{about}{same}"
+    def _heading(self, disagreement: Disagreement) -> str:
+        if disagreement.section in {RESPONDENT, PERIOD}:
+            return _HEAD[disagreement.key]
+        rooms = "、".join(inert(self._rooms[id]) for id in disagreement.rooms)
+        about = f"（{rooms}）" if rooms else ""
+        same = "" if disagreement.about_value else "（答案相同，旁边写的不同）"
+        ask = inert(ask_of(self._question(disagreement)))
+        return f"{inert(disagreement.key)}：{ask}{about}{same}"
 
-    def _question(self, one: Disagreement) -> Question | Fact | None:
-        return self._facts.get(one.key) if one.section == FACTS else self._questions.get(one.key)
+    def _question(self, disagreement: Disagreement) -> Question | Fact | None:
+        asked = self._facts if disagreement.section == FACTS else self._questions
+        return asked.get(disagreement.key)
 
-    def _said(self, disagreement: Disagreement, one: Statement, *, noted: bool = False) -> str:
+    def _said(
+        self, disagreement: Disagreement, statement: Statement, *, noted: bool = False
+    ) -> str:
         """否（财务.yaml，李四，2026-11-01 09:30）; without the note where that stands beside it."""
-        name = self._names[one.file]
-        match one.said:
+        name = self._names[statement.file]
+        match statement.said:
             case Answer() as answer:
                 value = told(self._question(disagreement), answer, self._rooms)
                 beside = told_beside(replace(answer, note=None, evidence=()) if noted else answer)

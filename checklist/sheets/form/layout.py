@@ -49,16 +49,16 @@ def layout(
 
 
 def section_names(rulebook: Rulebook) -> tuple[str, ...]:
-    """What `sections` may name: the chapters that hold questions."""
+    """What `sections` may name: the chapters that hold questions, and the duty holders."""
     held = {rulebook.chapter_of(duty.source.article) for duty in rulebook.obligations}
-    return tuple(chapter.title for chapter in rulebook.chapters if chapter in held)
+    chapters = (chapter.title for chapter in rulebook.chapters if chapter in held)
+    return (*chapters, *(holder.name for holder in rulebook.duty_holders))
 
 
 def is_section(rulebook: Rulebook, name: str) -> bool:
     """Whether a word names a chapter with questions, or a duty holder."""
     word = normal(name)
-    names = (*section_names(rulebook), *(holder.name for holder in rulebook.duty_holders))
-    return bool(word) and any(word in normal(known) for known in names)
+    return bool(word) and any(word in normal(known) for known in section_names(rulebook))
 
 
 def _wanted(rulebook: Rulebook, step: AskQuestion, sections: Collection[str]) -> bool:

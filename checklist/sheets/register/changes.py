@@ -7,7 +7,7 @@ of one answer: the rooms of one question, and entries that ask the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,6 +50,7 @@ def compare(
         remarks=list(filled.remarks),
         legacy=filled.legacy,
         report=report,
+        advice=advice(report),
         today=today,
         look=look,
     )
@@ -72,13 +73,14 @@ class _Comparison(Comparison):
 
     legacy: str | None
     report: Report
+    advice: Cells
     today: date
     look: Look
     told: str | None = None
 
     def after(self, rows: Sequence[Known]) -> Assessment:
         """The answers with everything that the rows change."""
-        before, advised = self.report.findings.assessment, advice(self.report)
+        before = self.report.findings.assessment
         by_key: dict[str, list[Known]] = defaultdict(list)
         for row in rows:
             if row.key is None:
@@ -88,7 +90,7 @@ class _Comparison(Comparison):
         answers = {**before.answers}
         for key, about in by_key.items():
             recorded = answers.get(key) or Answer(value=None)
-            answer = self._answer(key, about, recorded, advised)
+            answer = self._answer(key, about, recorded)
             if answer != recorded:
                 answers[key] = answer
         return replace(before, answers=answers)
@@ -102,64 +104,58 @@ class _Comparison(Comparison):
                 self.complain(known.row.places[field], Misread(what, mend))
                 return
 
-    def _answer(
-        self, key: str, rows: Sequence[Known], recorded: Answer, advised: Mapping[str, str]
-    ) -> Answer:
+    def _answer(self, key: str, rows: Sequence[Known], recorded: Answer) -> Answer:
         """One answer with everything that several rows, or one, say about it."""
-        answer = recorded
-        touched = self._touched(rows, recorded, advised)
-        if not touched:
+        by_field: dict[str, list[Touched]] = defaultdict(list)
+        first: tuple[str, Code] | None = None
+        for known in rows:
+            for field, cell in self._touched(known, recorded):
+                by_field[field].append(cell)
+                first = first or (cell.place, known.code)
+        if first is None:
             return recorded
-        self._check_progress(rows, touched.get("state", []))
-        before = len(self.changes) + len(self.conflicts)
-        for field in (field for field in FIELDS if field in touched):
+        self._check_progress(rows, by_field["state"])
+        before, answer = len(self.changes) + len(self.conflicts), recorded
+        for field in FIELDS:
             if field == "evidence":
-                answer = self._with_evidence(key, answer, touched[field])
+                answer = self._with_evidence(key, answer, by_field[field])
             else:
-                answer = self._with_field(key, answer, field, touched[field])
+                answer = self._with_field(key, answer, field, by_field[field])
         has_question = any("/" in known.row.id for known in rows)
         if len(self.changes) + len(self.conflicts) > before and has_question:
-            first = next(iter(touched.values()))[0]
-            stood = first.code.is_answered_as(recorded)
-            self.remarks += notices.moved_on(self.report, key, first.place, stood=stood)
+            place, code = first
+            stood = code.is_answered_as(recorded)
+            self.remarks += notices.moved_on(self.report, key, place, stood=stood)
         return answer
 
-    def _touched(
-        self, rows: Sequence[Known], answer: Answer, advised: Mapping[str, str]
-    ) -> dict[str, list[Touched]]:
-        """The cells that somebody changed, by their field."""
-        touched: dict[str, list[Touched]] = defaultdict(list)
-        for known in rows:
-            row, code = known.row, known.code
-            current = given(answer, advised.get(row.id, ""))
-            for field, cell in row.cells.items():
-                if not self._is_untouched(code, field, cell, answer, current):
-                    place = row.places[field]
-                    touched[field].append(
-                        Touched(code=code, place=place, cell=cell, current=current)
-                    )
-        return touched
+    def _touched(self, known: Known, answer: Answer) -> Iterator[tuple[str, Touched]]:
+        """The cells of a row that somebody changed, each with its field."""
+        row, code = known.row, known.code
+        today = given(answer, self.advice.get(row.id, ""))
+        for field, text in row.cells.items():
+            current, stands = today[field], code.stands(field, answer, today)
+            if code.stood(field, text) or (stands and text == self._as_saved(current)):
+                continue
+            place = row.places[field]
+            yield field, Touched(place=place, text=text, current=current, moved=not stands)
 
-    def _is_untouched(
-        self, code: Code, field: str, cell: str, answer: Answer, current: Cells
-    ) -> bool:
-        if code.stood(field, cell):
-            return True
-        if self.legacy is None or not code.stands(field, answer, current):
-            return False
-        # 䶮 has no place in GBK: saved by Excel as CSV it comes back as a question mark.
-        return cell == current[field].encode(self.legacy, "replace").decode(self.legacy)
+    def _as_saved(self, text: str) -> str:
+        """What becomes of a cell in a file of this encoding.
+
+        䶮 has no place in GBK: saved by Excel as CSV it comes back as a question mark.
+        """
+        return text.encode(self.legacy, "replace").decode(self.legacy) if self.legacy else text
 
     def _check_progress(self, rows: Sequence[Known], touched: Sequence[Touched]) -> None:
         """One answer has one progress: one room that is done must not call the others done."""
-        told = {
+        by_place = {
             known.row.places["state"]: known.row for known in rows if "state" in known.row.cells
         }
-        places = {cell.place for cell in touched}
-        done = next((told[o] for o in places if normal(told[o].cells["state"]) == DONE), None)
+        places = [cell.place for cell in touched]
+        done = next((by_place[cell.place] for cell in touched if normal(cell.text) == DONE), None)
         if done is None:
             return
-        for place, row in told.items():
+        for place, row in by_place.items():
             state = row.cells["state"]
             if place in places or state == DONE or _rooms(row.id) == _rooms(done.id):
                 continue
@@ -180,18 +176,20 @@ class _Comparison(Comparison):
         apart = next((cell for cell, other in others if other != value), None)
         if apart is not None:
             what = f"和 {first.place} 记在同一个答复上，写的却不一样："
-            what += f"{shown(apart.cell)}与{shown(first.cell)}"
+            what += f"{shown(apart.text)}与{shown(first.text)}"
             self.complain(apart.place, Misread(what, "两格改成一样的，或者把不对的一格改回原样"))
         elif value != recorded and field == "state" and answer.state == CARRIED:
             what = "这道题的答复是上次自查留下的，还没有确认，不能记进度"
             mend = "这一格改回原样；先用 checklist ask 确认或者重新作答，再读回"
             self.complain(first.place, Misread(what, mend))
         elif value != recorded:
-            places = "、".join(cell.place for cell, _ in read)
-            before = first.current[field]
-            after = value.isoformat() if isinstance(value, date) else value or ""
-            change = Change(place=places, about=self._about(key, field), before=before, after=after)
-            if self._counts(key, change, moved=not first.code.stands(field, answer, first.current)):
+            change = Change(
+                place="、".join(cell.place for cell, _ in read),
+                about=self._about(key, field),
+                before=first.current,
+                after=value.isoformat() if isinstance(value, date) else value or "",
+            )
+            if self._counts(key, change, moved=first.moved):
                 return replace(answer, **{field: value})
         return answer
 
@@ -200,14 +198,14 @@ class _Comparison(Comparison):
     ) -> Iterator[tuple[Touched, values.Value]]:
         """The touched cells that say something one can read, and what."""
         for cell in touched:
-            current = cell.current[field]
-            if values.says_nothing(field, cell.cell):
-                if recorded is not None and current != cell.cell:
+            if values.says_nothing(field, cell.text):
+                if recorded is not None and cell.current != cell.text:
                     how = "" if field == "state" else f"；要撤回，写“{values.CLEARED}”"
-                    self.remarks.append(f"{cell.place} 删空了，不会撤回，仍是{shown(current)}{how}")
+                    still = f"仍是{shown(cell.current)}{how}"
+                    self.remarks.append(f"{cell.place} 删空了，不会撤回，{still}")
                 continue
             try:
-                yield cell, values.read(field, cell.cell, today=self.today)
+                yield cell, values.read(field, cell.text, today=self.today)
             except Misread as misread:
                 self.complain(cell.place, misread)
 
@@ -216,7 +214,7 @@ class _Comparison(Comparison):
         cells = []
         for cell in touched:
             try:
-                cells.append((cell, values.pieces(cell.cell)))
+                cells.append((cell, values.pieces(cell.text)))
             except Misread as misread:
                 self.complain(cell.place, misread)
         found = list(values.new_evidence(answer, cells, self.look))

@@ -13,8 +13,7 @@ from checklist.assessment.typed import Misread, normal, quoted
 from checklist.report.forms.about import text
 from checklist.report.view.progress import NOT_STARTED, PROGRESS
 from checklist.sheets.changes import LONGEST, check_whole
-from checklist.sheets.register.fields import DAYS, HEADING, Code, evidence_lines, read_day
-from checklist.sheets.spreadsheet import Cells
+from checklist.sheets.register.fields import DAYS, HEADING, evidence_lines, read_day
 from checklist.sitting.details import name
 from checklist.text import inert
 
@@ -35,13 +34,14 @@ Look = Callable[[str], tuple[Evidence, str]]
 class Touched(Struct, frozen=True, kw_only=True):
     """A cell that somebody changed since the register was written.
 
-    `current` are the cells of its row as they would be written today.
+    `current` is what it would say if it were written today; `moved` is whether that is something
+    else than it said when it was written.
     """
 
-    code: Code
     place: str
-    cell: str
-    current: Cells
+    text: str
+    current: str
+    moved: bool
 
 
 def says_nothing(field: str, cell: str) -> bool:
@@ -92,7 +92,7 @@ def new_evidence(
     known |= {inert(text) for piece in answer.evidence for text in (piece.path, piece.text) if text}
     for touched, pieces in cells:
         gone = [line for line in evidence_lines(answer) if line not in pieces]
-        if gone and touched.code.stands("evidence", answer, touched.current):
+        if gone and not touched.moved:
             kept = "、".join(map(quoted, gone[:3])) + ("等" if len(gone) > 3 else "")
             yield None, f"{touched.place} 佐证只增不减，删去的仍然保留：{kept}"
         for piece in pieces:
