@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
-from checklist.assessment.model import Value
 from checklist.assessment.wording import spell
 from checklist.evaluation.model import Contradiction, Finding, Judged, Status, Totals
 from checklist.law.applicability import Applies
@@ -21,7 +20,7 @@ from checklist.law.as_data import (
     review_as_data,
     rulebook_as_data,
 )
-from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.model import Fact, Rulebook
 from checklist.report.view.model import Identity, Line, Report, Venue
 from checklist.report.view.support import support
 
@@ -131,8 +130,8 @@ def _jurisdiction(venue: Venue) -> Iterator[Data]:
     }
 
 
-def _finding(rulebook: Rulebook, one: Finding) -> Data:
-    obligation = one.obligation
+def _finding(rulebook: Rulebook, finding: Finding) -> Data:
+    obligation = finding.obligation
     return {
         "obligation": obligation.id,
         "title": obligation.title,
@@ -140,58 +139,59 @@ def _finding(rulebook: Rulebook, one: Finding) -> Data:
         "article": obligation.source.article,
         "paragraph": obligation.source.paragraph,
         "item": obligation.source.item,
-        "subject": one.room,
-        "binds": [who.holder for who in one.binding.bound_as],
-        "via": {who.holder: who.via for who in one.binding.bound_as if who.via is not None},
-        "applies": _HELD[one.binding.applies],
-        "in_doubt": one.binding.in_doubt,
-        "because": list(one.binding.facts),
+        "subject": finding.room,
+        "binds": [who.holder for who in finding.binding.bound_as],
+        "via": {who.holder: who.via for who in finding.binding.bound_as if who.via is not None},
+        "applies": _HELD[finding.binding.applies],
+        "in_doubt": finding.binding.in_doubt,
+        "because": list(finding.binding.facts),
         "liability": {
             who.holder: {"article": who.liability.article, "why": who.liability.why}
-            for who in one.binding.bound_as
+            for who in finding.binding.bound_as
             if who.liability
         },
-        "status": one.status.value,
-        "basis": one.basis.value,
-        "support": rests_on.value if (rests_on := support(one)) else None,
-        "gaps": _gaps(one.gaps),
-        "open": [_open(each) for each in one.open],
-        "passed": [
-            {**_asked(each.question), **_told(each.question, each.value)} for each in one.passed
-        ],
+        "status": finding.status.value,
+        "basis": finding.basis.value,
+        "support": rests_on.value if (rests_on := support(finding)) else None,
+        "gaps": _gaps(finding.gaps),
+        "open": [_open(each) for each in finding.open],
+        "passed": [_answered(each) for each in finding.passed],
         "inapplicable": [
-            {**_asked(each.question), "reason": each.answer and each.answer.reason}
-            for each in one.inapplicable
+            {**_asked(each), "reason": each.answer and each.answer.reason}
+            for each in finding.inapplicable
         ],
-        "if_bound": _gaps(one.if_bound),
-        **_penalties(rulebook, one),
-        "contradictions": [_contradiction(each) for each in one.contradictions],
+        "if_bound": _gaps(finding.if_bound),
+        **_penalties(rulebook, finding),
+        "contradictions": [_contradiction(each) for each in finding.contradictions],
         "review": review_as_data(obligation.review),
     }
 
 
-def _penalties(rulebook: Rulebook, one: Finding) -> Data:
+def _penalties(rulebook: Rulebook, finding: Finding) -> Data:
     return {
-        "penalties": [penalty_ref_as_data(rulebook, ref) for ref in one.penalties],
+        "penalties": [penalty_ref_as_data(rulebook, ref) for ref in finding.penalties],
         "penalties_in_doubt": [
-            penalty_ref_as_data(rulebook, ref) for ref in one.penalties_in_doubt
+            penalty_ref_as_data(rulebook, ref) for ref in finding.penalties_in_doubt
         ],
     }
 
 
-def _asked(question: Question) -> Data:
-    return {"question": question.id, "ask": question.ask}
+def _asked(judged: Judged) -> Data:
+    return {"question": judged.question.id, "ask": judged.question.ask}
 
 
-def _told(question: Question, value: Value | None) -> Data:
-    return {"answer": None if value is None else spell(question, value)}
+def _answered(judged: Judged) -> Data:
+    value = judged.value
+    return {
+        **_asked(judged),
+        "answer": None if value is None else spell(judged.question, value),
+    }
 
 
 def _gaps(gaps: Iterable[Judged]) -> list[Data]:
     return [
         {
-            **_asked(gap.question),
-            **_told(gap.question, gap.value),
+            **_answered(gap),
             "expected": expected_as_data(gap.question.expect, gap.question.options),
             "missing": [option.id for option in gap.missing],
         }
@@ -199,21 +199,21 @@ def _gaps(gaps: Iterable[Judged]) -> list[Data]:
     ]
 
 
-def _open(one: Judged) -> Data:
+def _open(judged: Judged) -> Data:
     return {
-        **_asked(one.question),
-        "why": one.why and one.why.value,
-        "options": [option.id for option in one.unclear],
+        **_asked(judged),
+        "why": judged.why and judged.why.value,
+        "options": [option.id for option in judged.unclear],
     }
 
 
-def _contradiction(one: Contradiction) -> Data:
+def _contradiction(contradiction: Contradiction) -> Data:
     return {
-        "question": one.question.id,
-        "room": one.observation.room,
-        "holds": one.observation.holds,
-        "sample": one.observation.sample,
-        "note": one.observation.note,
+        "question": contradiction.question.id,
+        "room": contradiction.observation.room,
+        "holds": contradiction.observation.holds,
+        "sample": contradiction.observation.sample,
+        "note": contradiction.observation.note,
     }
 
 
