@@ -13,9 +13,11 @@ from msgspec.structs import replace
 
 from checklist import resources
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent
-from checklist.evaluation.evaluate import NotInForce, evaluate
+from checklist.assessment.questionnaire import AskQuestion
+from checklist.evaluation.evaluate import NotInForce, evaluate, reaching
 from checklist.evaluation.model import (
     Basis,
+    Doubt,
     Finding,
     Findings,
     Observation,
@@ -24,11 +26,12 @@ from checklist.evaluation.model import (
     Status,
 )
 from checklist.evaluation.summary import exposure, exposure_order, totals
-from checklist.law.applicability import Applies
+from checklist.law.applicability import Applies, Binding, BoundAs
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Kind, Rulebook
 from checklist.law.periods import Period
 from checklist.law.reader import load_rulebook
+from checklist.sitting.screen import help_lines
 from tests.given.law import obligation, question
 from tests.given.law import rulebook as rulebook_of
 from tests.given.respondents import KINDS, all_passing, answered, fact_answer, failing, passing
@@ -335,3 +338,19 @@ def test_amounts_fall_within_the_same_urgency() -> None:
         if threat.at_once and threat.high is not None
     ]
     assert at_once == sorted(at_once, reverse=True)
+
+
+def test_report_and_sitting_doubt_only_the_penalties_that_name_their_holders() -> None:
+    """第二条第四款 leaves open whom a named holder means; 第六十五条第二款 names none."""
+    entry = LIVESTREAM.obligation("art27-verify")
+    liability = entry.binds["room_operator"].liability
+    bound = BoundAs(holder="room_operator", via=None, liability=liability)
+    binding = Binding(applies=Applies.YES, bound_as=(bound,))
+    named = {ref.id for ref in entry.penalties if LIVESTREAM.penalty(ref.id).reaches}
+    assert named == {ref.id for ref in entry.penalties} - {"art65-2"} != set()
+    fining = reaching(LIVESTREAM, entry, binding)
+    assert {each.id for each in fining if each.doubt is Doubt.LIABILITY} == named
+    asked = entry.questions[0]
+    step = AskQuestion(obligation=entry, question=asked, key=entry.key(asked), binding=binding)
+    (certain,) = (told for told in help_lines(LIVESTREAM, step) if told.startswith("可能的处罚"))
+    assert certain.startswith("可能的处罚：第六十五条第二款")
