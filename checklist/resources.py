@@ -31,13 +31,3 @@ def templates_dir() -> Path:
 def examples_dir() -> Path:
     """The folder of example answer files."""
     return _ROOT / "examples"
-
-
-def check_schema() -> Path:
-    """The JSON Schema of what `checklist check --format json` writes."""
-    return _ROOT / "docs" / "schema" / "check.schema.json"
-
-
-def page_schema() -> Path:
-    """The JSON Schema of the data inside a page that `checklist report` writes."""
-    return _ROOT / "docs" / "schema" / "page.schema.json"

@@ -21,7 +21,6 @@ LISTED = {
 """What the contract "pure" lets touch files, the clock or the terminal through a library."""
 BY_PATH = {
     "comparing/html.py",
-    "comparing/pages.py",
     "resources.py",
     "sitting/evidence.py",
     "sitting/kept.py",

@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, assert_never
 
-from msgspec import convert
+from msgspec import Struct, convert
 from msgspec.structs import asdict
 
 from checklist.assessment.model import (
@@ -159,15 +159,17 @@ def assessment_as_data(assessment: Assessment) -> Data:
     }
 
 
+class _Head(Struct, frozen=True, kw_only=True):
+    respondent: Respondent
+    period: SelfAuditPeriod | None
+    rooms: tuple[Room, ...]
+    answered_to: tuple[AnsweredTo, ...]
+
+
 def assessment_in(data: Any) -> Assessment:
-    """What `assessment_as_data` wrote. The data has been held against its schema before."""
-    period = data["period"]
-    days = [date.fromisoformat(period[end]) for end in ("from", "to")] if period else None
+    """What `assessment_as_data` wrote. Raises ValueError or KeyError where it is something else."""
     return Assessment(
-        respondent=Respondent(**data["respondent"]),
-        period=SelfAuditPeriod(first=days[0], last=days[1]) if days else None,
-        rooms=tuple(Room(**room) for room in data["rooms"]),
-        answered_to=tuple(AnsweredTo(**edition) for edition in data["answered_to"]),
+        **asdict(convert(data, _Head)),
         facts={id: answer_in(answer, CODES) for id, answer in data["facts"].items()},
         answers={key: answer_in(answer, CODES) for key, answer in data["answers"].items()},
     )

@@ -1,7 +1,7 @@
 """What a respondent said: the answers file as values.
 
 A missing answer, 不清楚 and 不适用 are three different things: absence, Mark.UNKNOWN and
-Mark.INAPPLICABLE.
+Mark.INAPPLICABLE. Tags and other names say what a value is called in JSON: `convert` reads it.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from typing import Annotated
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from checklist.law.periods import Period
 
@@ -31,31 +32,35 @@ class Extreme(Enum):
     NEVER = "never"
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, tag="choice", tag_field="kind", rename={"option": "value"}):
     """One option of a single choice."""
 
     option: str
 
 
-class Picks(Struct, frozen=True):
+class Picks(Struct, frozen=True, tag="picks", tag_field="kind", rename={"marks": "value"}):
     """A multi-select, answered per option. An option that is absent is unanswered."""
 
     marks: Mapping[str, Mark]
 
 
-class WorkingDays(Struct, frozen=True):
+class WorkingDays(
+    Struct, frozen=True, tag="working_days", tag_field="kind", rename={"count": "value"}
+):
     """N个工作日."""
 
-    count: int
+    count: Annotated[int, Meta(ge=0)]
 
 
-class TimesAYear(Struct, frozen=True):
+class TimesAYear(
+    Struct, frozen=True, tag="times_a_year", tag_field="kind", rename={"count": "value"}
+):
     """每年N次, in the year with the fewest."""
 
-    count: int
+    count: Annotated[int, Meta(ge=0)]
 
 
-class Unread(Struct, frozen=True):
+class Unread(Struct, frozen=True, tag="unread", tag_field="kind", rename={"raw": "value"}):
     """A recorded value that does not fit the question as it is put now. It proves nothing."""
 
     raw: str
@@ -184,7 +189,7 @@ class AnsweredTo(Struct, frozen=True, kw_only=True):
     edition: str
 
 
-class SelfAuditPeriod(Struct, frozen=True, kw_only=True):
+class SelfAuditPeriod(Struct, frozen=True, kw_only=True, rename={"first": "from", "last": "to"}):
     """自查期间, both days included; questions about acts mean this period."""
 
     first: date

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, convert, to_builtins
 
 from checklist.assessment.model import (
     Choice,
@@ -60,47 +59,45 @@ class Words(Struct, frozen=True, kw_only=True):
             raise
 
 
-class Code(Struct, frozen=True):
-    """How one class of values is spelled for programs, under which "kind", and read again."""
+class CodedMark(Struct, frozen=True, tag="mark", tag_field="kind"):
+    """A mark with the word that says so."""
 
-    kind: str
-    cls: type[Value]
-    spelled: Callable[[Any], Any]
-    read: Callable[[Any], Value]
+    value: Mark
 
 
-_CODES = (
-    Code("mark", Mark, lambda mark: mark.value, Mark),
-    Code("extreme", Extreme, lambda extreme: extreme.value, Extreme),
-    Code("choice", Choice, lambda choice: choice.option, Choice),
-    Code(
-        "picks",
-        Picks,
-        lambda picks: {id: mark.value for id, mark in picks.marks.items()},
-        lambda marks: Picks({id: Mark(code) for id, code in marks.items()}),
-    ),
-    Code("period", Period, asdict, lambda span: Period(**span)),
-    Code("working_days", WorkingDays, lambda days: days.count, WorkingDays),
-    Code("times_a_year", TimesAYear, lambda times: times.count, TimesAYear),
-    Code("unread", Unread, lambda unread: unread.raw, Unread),
-)
-"""One for each class of values. Under "value" stand a code, an option id, option ids to codes,
-{"years", "months", "days"}, a number, or the text as read."""
-_BY_CLASS = {code.cls: code for code in _CODES}
-_BY_KIND = {code.kind: code for code in _CODES}
+class CodedExtreme(Struct, frozen=True, tag="extreme", tag_field="kind"):
+    """长期 or 从未 with the word that says so."""
+
+    value: Extreme
+
+
+class CodedPeriod(Struct, frozen=True, tag="period", tag_field="kind"):
+    """A period with the word that says so."""
+
+    value: Period
+
+
+Coded = CodedMark | CodedExtreme | CodedPeriod | Choice | Picks | WorkingDays | TimesAYear | Unread
+"""What {"kind", "value"} may be: the other values have the word in their own types."""
+_CODED: dict[type, Callable[[Any], Coded]] = {
+    Mark: CodedMark, Extreme: CodedExtreme, Period: CodedPeriod
+}  # fmt: skip
 
 
 class Codes(Struct, frozen=True):
     """How values are spelled for programs."""
 
     def value(self, value: Value) -> Data:
-        """{"kind", "value"}."""
-        code = _BY_CLASS[type(value)]
-        return {"kind": code.kind, "value": code.spelled(value)}
+        """{"kind", "value"}. Under "value" stand a code, an option id, option ids to codes,
+        {"years", "months", "days"}, a number, or the text as read."""
+        coded = _CODED.get(type(value))
+        data: Data = to_builtins(coded(value) if coded else value)
+        return data
 
     def value_in(self, data: Any) -> Value:
-        """The value that {"kind", "value"} says."""
-        return _BY_KIND[data["kind"]].read(data["value"])
+        """The value that {"kind", "value"} says. Raises ValueError for anything else."""
+        coded = convert(data, Coded)
+        return coded.value if isinstance(coded, CodedMark | CodedExtreme | CodedPeriod) else coded
 
 
 Spelling = Words | Codes

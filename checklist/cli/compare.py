@@ -15,7 +15,8 @@ from checklist.cli.output import check_target, deliver, named
 from checklist.streams import print_note
 
 if TYPE_CHECKING:
-    from checklist.comparing.model import Comparison, Result
+    from checklist.comparing.model import Comparison
+    from checklist.comparing.result import Result
 
 HELP = """对比两份检查结果：什么改进了、什么退步了，是作答变了还是规则变了。
 
@@ -70,7 +71,7 @@ def compare(
 
 def _read(*files: Path) -> list[Result]:
     """Both results, or UnreadableFile with the complaints about both."""
-    from checklist.comparing.pages import read_result_file
+    from checklist.comparing.page_file import read_result_file
     from checklist.errors import Complaint, UnreadableFile
 
     results: list[Result] = []

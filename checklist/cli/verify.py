@@ -15,7 +15,7 @@ from checklist.streams import print_note, print_text
 
 if TYPE_CHECKING:
     from checklist.comparing.page_file import Page
-    from checklist.comparing.verification_model import Outcome
+    from checklist.comparing.verify import Outcome
     from checklist.law.model import Rulebook
     from checklist.report.view.quotes import OfficialText
 
@@ -41,12 +41,12 @@ def verify(
 ) -> None:
     """Print the outcome; leave with 0, 1 or 4."""
     from checklist.comparing import verify_words as words
-    from checklist.comparing.pages import read_page_file
+    from checklist.comparing.page_file import read_page_file
 
     sealed = read_page_file(page)
     book = rulebook(rules)
     outcome = _verified(sealed, answers, book, rules=rules, statute=statute)
-    print_text("\n".join(words.told(outcome, sealed, book)))
+    print_text("\n".join(words.lines(outcome, sealed, book)))
     if statute is not None and sealed.seal.quoted is None:
         print_note("这一页没有引用条文，--statute 没有用到。")
     code = words.code(outcome, sealed)
@@ -58,7 +58,7 @@ def _verified(
     page: Page, answers: Path, book: Rulebook, *, rules: Path | None, statute: Path | None
 ) -> Outcome:
     from checklist.assessment.file import load
-    from checklist.comparing.pages import broken
+    from checklist.comparing.page_file import refuse_seal
     from checklist.comparing.verify import other_rulebook, verify
     from checklist.evaluation.evaluate import NotInForce
 
@@ -70,7 +70,7 @@ def _verified(
     try:
         return verify(page, _as_bundled(page, book), assessment, text)
     except NotInForce:
-        raise broken(page, "判断基准日早于规则册的施行日") from None
+        refuse_seal(page, "判断基准日早于规则册的施行日")
 
 
 def _quoted(

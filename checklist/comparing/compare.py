@@ -1,81 +1,151 @@
-"""Two results -> what improved, fell back, is new or gone, and why. Never judges anew.
+"""Two results -> what improved, fell back, is new or gone, and why. Nothing is judged anew.
 
 Every status is taken as it stands in the results. Encouragements are not compared.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
+from msgspec import to_builtins
+
+from checklist.assessment.spellings import Coded, CodedMark
+from checklist.assessment.wording import MARK
 from checklist.comparing.model import (
-    CLEAR,
     Cause,
     Comparison,
     Difference,
     Effect,
-    Held,
-    Point,
+    FactChange,
     QuestionChange,
+)
+from checklist.comparing.result import (
+    CLEAR,
+    FactQuestion,
+    Point,
+    RecordedFinding,
     Result,
-    Told,
-    same_rules,
+    Signature,
+    State,
 )
 from checklist.evaluation.model import Status
+from checklist.law.model import Kind
+from checklist.text import inert
 
 
 def compare(old: Result, new: Result) -> Comparison:
     """What differs between two results."""
-    differences: list[Difference] = []
-    unchanged = 0
-    keys = dict.fromkeys((*new.findings, *old.findings))
-    for key in keys:
-        was, now = _counted(old, key), _counted(new, key)
-        if was is None and now is None:
-            continue
-        found = _difference(old, new, was, now)
-        if found is None:
-            unchanged += 1
-        else:
-            differences.append(found)
-    return Comparison(old=old, new=new, differences=tuple(differences), unchanged=unchanged)
+    keys = dict.fromkeys((*new.by_key, *old.by_key))
+    pairs = [(_compared(old, key), _compared(new, key)) for key in keys]
+    differences = [_difference(old, new, was, now) for was, now in pairs if was or now]
+    return Comparison(
+        old=old,
+        new=new,
+        differences=tuple(each for each in differences if each is not None),
+        unchanged=differences.count(None),
+    )
 
 
-def _counted(result: Result, key: tuple[str, str | None]) -> Told | None:
-    told = result.findings.get(key)
-    return told if told is not None and told.counts else None
+def _compared(result: Result, key: tuple[str, str | None]) -> RecordedFinding | None:
+    finding = result.by_key.get(key)
+    return finding if finding is not None and finding.is_compared else None
 
 
-def _difference(old: Result, new: Result, was: Told | None, now: Told | None) -> Difference | None:
-    if was is None or now is None:
-        there, other = (new, old) if was is None else (old, new)
-        told = now or was
-        if told is None:
-            return None
-        cause = _why_scope(told, there, other)
-        one_sided = tuple(_one_sided(told, cause, is_new=was is None))
-        effect = Effect.NEW if was is None else Effect.GONE
-        return Difference(old=was, new=now, effect=effect, causes=(cause,), questions=one_sided)
+def _difference(
+    old: Result, new: Result, was: RecordedFinding | None, now: RecordedFinding | None
+) -> Difference | None:
+    if now is None:
+        return None if was is None else _one_sided(old, new, was, Effect.GONE)
+    if was is None:
+        return _one_sided(old, new, now, Effect.NEW)
     questions = tuple(_questions(old, new, was, now))
     if not questions and was.status is now.status:
         return None
-    causes = tuple(cause for cause in Cause if any(one.cause is cause for one in questions))
+    causes = tuple(cause for cause in Cause if any(it.cause is cause for it in questions))
     return Difference(
+        finding=now,
         old=was,
         new=now,
         effect=_overall(was.status, now.status, questions),
-        causes=causes or (_facts(old, new),),
+        causes=causes or (_by_facts(old, new),),
         questions=questions,
     )
 
 
+def _one_sided(old: Result, new: Result, finding: RecordedFinding, effect: Effect) -> Difference:
+    """A finding that only the newer result has (NEW), or only the older one (GONE)."""
+    is_new = effect is Effect.NEW
+    cause = _why_scope(finding, new, old) if is_new else _why_scope(finding, old, new)
+    questions = tuple(
+        _change(
+            (old, new),
+            (finding.obligation, id),
+            (None if is_new else point, point if is_new else None),
+            effect,
+            cause,
+        )
+        for id, point in finding.points().items()
+        if point.state is not State.CLEAR
+    )
+    return Difference(
+        finding=finding,
+        old=None if is_new else finding,
+        new=finding if is_new else None,
+        effect=effect,
+        causes=(cause,),
+        questions=questions,
+    )
+
+
+def _questions(
+    old: Result, new: Result, was: RecordedFinding, now: RecordedFinding
+) -> Iterator[QuestionChange]:
+    asked_before = old.questions.get(was.obligation, {})
+    asked_now = new.questions.get(now.obligation, {})
+    points_before, points_now = was.points(), now.points()
+    for id in dict.fromkeys((*asked_now, *asked_before)):
+        before = points_before.get(id, CLEAR) if id in asked_before else None
+        after = points_now.get(id, CLEAR) if id in asked_now else None
+        effect = _effect(before, after)
+        if effect is None:
+            continue
+        if asked_before.get(id) != asked_now.get(id):
+            cause = Cause.RULE
+        else:
+            cause = _by_facts(old, new) if _only_scope(before, after) else Cause.ANSWER
+        yield _change((old, new), (now.obligation, id), (before, after), effect, cause)
+
+
+def _change(
+    results: tuple[Result, Result],
+    key: tuple[str, str],
+    points: tuple[Point | None, Point | None],
+    effect: Effect,
+    cause: Cause,
+) -> QuestionChange:
+    """A change of this (obligation, question), signed where its answer is a new one."""
+    before, now = (result.answers.get("/".join(key)) for result in results)
+    signature = now if now and now != before else Signature()
+    return QuestionChange(
+        question=key[1],
+        effect=effect,
+        cause=cause,
+        old=points[0],
+        new=points[1],
+        by=signature.by,
+        at=signature.at,
+    )
+
+
 def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> Effect:
-    opened = any(one.opened for one in questions)
-    closed = any(one.closed for one in questions)
+    opened = any(change.opened for change in questions)
+    closed = any(change.closed for change in questions)
     up = now is Status.SATISFIED is not was or any(
-        one.effect is Effect.IMPROVED for one in questions
+        change.effect is Effect.IMPROVED for change in questions
     )
     down = was is Status.SATISFIED is not now or any(
-        one.effect is Effect.FELL_BACK for one in questions
+        change.effect is Effect.FELL_BACK for change in questions
     )
     if up and not down and not opened:
         return Effect.IMPROVED
@@ -84,49 +154,18 @@ def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> E
     return Effect.CHANGED
 
 
-def _one_sided(told: Told, cause: Cause, *, is_new: bool) -> Iterator[QuestionChange]:
-    for id, point in told.points.items():
-        if point.held is Held.CLEAR:
-            continue
-        yield QuestionChange(
-            question=id,
-            old=None if is_new else point,
-            new=point if is_new else None,
-            effect=Effect.NEW if is_new else Effect.GONE,
-            cause=cause,
-        )
-
-
-def _questions(old: Result, new: Result, was: Told, now: Told) -> Iterator[QuestionChange]:
-    asked_before = old.asked_as.get(was.obligation, {})
-    asked_now = new.asked_as.get(now.obligation, {})
-    for id in dict.fromkeys((*asked_now, *asked_before)):
-        before = was.points.get(id, CLEAR) if id in asked_before else None
-        after = now.points.get(id, CLEAR) if id in asked_now else None
-        effect = _effect(before, after)
-        if effect is None:
-            continue
-        if asked_before.get(id) != asked_now.get(id):
-            cause = Cause.RULE
-        elif _only_scope(before, after):
-            cause = _facts(old, new)
-        else:
-            cause = Cause.ANSWER
-        yield QuestionChange(question=id, old=before, new=after, effect=effect, cause=cause)
-
-
 def _effect(was: Point | None, now: Point | None) -> Effect | None:
     """None where the question stands as before; a text that reads otherwise is no change."""
     if was is None or now is None:
         point = now or was
-        if point is None or point.held is Held.CLEAR:
+        if point is None or point.state is State.CLEAR:
             return None
         return Effect.NEW if was is None else Effect.GONE
-    if was.held is Held.CLEAR or now.held is Held.CLEAR:
-        if was.held is now.held:
+    if was.state is State.CLEAR or now.state is State.CLEAR:
+        if was.state is now.state:
             return None
-        return Effect.IMPROVED if now.held is Held.CLEAR else Effect.FELL_BACK
-    if was.held is now.held and was.why == now.why:
+        return Effect.IMPROVED if now.state is State.CLEAR else Effect.FELL_BACK
+    if was.state is now.state and was.why == now.why:
         if set(now.missing) < set(was.missing):
             return Effect.IMPROVED
         if set(was.missing) < set(now.missing):
@@ -141,27 +180,74 @@ def _only_scope(was: Point | None, now: Point | None) -> bool:
     return (
         was is not None
         and now is not None
-        and {was.held, now.held} == {Held.GAP, Held.IF_BOUND}
+        and {was.state, now.state} == {State.GAP, State.IF_BOUND}
         and (was.answer, was.missing) == (now.answer, now.missing)
     )
 
 
-def _why_scope(told: Told, there: Result, other: Result) -> Cause:
+def _why_scope(finding: RecordedFinding, there: Result, other: Result) -> Cause:
     """Why something applies in the one result and not in the other."""
-    if told.obligation not in other.asked_as:
+    if finding.obligation not in other.questions:
         return Cause.RULE
-    if told.subject is not None and told.subject not in other.rooms:
+    if finding.subject is not None and finding.subject not in other.room_names:
         return Cause.ROOM
-    counterpart = other.findings.get((told.obligation, told.subject))
+    counterpart = other.by_key.get((finding.obligation, finding.subject))
     if counterpart is None:
-        return Cause.ROOM if same_rules(there, other) else Cause.RULE
-    if counterpart.encouragement:
+        return Cause.ROOM if there.rules == other.rules else Cause.RULE
+    if counterpart.kind is Kind.ENCOURAGEMENT:
         return Cause.RULE
     if counterpart.binds:  # it binds, and every question was answered with 不适用
-        asked = there.asked_as.get(told.obligation) == other.asked_as.get(told.obligation)
+        asked = there.questions.get(finding.obligation) == other.questions.get(finding.obligation)
         return Cause.ANSWER if asked else Cause.RULE
-    return _facts(there, other)
+    return _by_facts(there, other)
 
 
-def _facts(one: Result, other: Result) -> Cause:
-    return Cause.FACTS if same_rules(one, other) else Cause.FACTS_OR_RULE
+def _by_facts(old: Result, new: Result) -> Cause:
+    return Cause.FACTS if old.rules == new.rules else Cause.FACTS_OR_RULE
+
+
+def fact_changes(comparison: Comparison) -> Iterator[FactChange]:
+    """In the order of the newer result; a fact that only one of them answers counts too."""
+    old, new = comparison.old, comparison.new
+    if old.facts is None or new.facts is None:
+        return
+    for id in dict.fromkeys((*new.facts, *old.facts)):
+        before, after = _fact_in_words(old, id), _fact_in_words(new, id)
+        asked = (new if id in new.facts else old).fact_questions.get(id)
+        recorded = new.facts.get(id) or Signature()
+        common = (before.get(None), after.get(None))
+        for room in {**before, **after}:
+            was, now = before.get(room, common[0]), after.get(room, common[1])
+            if was != now and (room is None or (was, now) != common):
+                yield FactChange(
+                    ask=asked.ask if asked else id,
+                    room=room,
+                    old=was,
+                    new=now,
+                    by=recorded.by,
+                    at=recorded.at,
+                )
+
+
+def _fact_in_words(result: Result, id: str) -> dict[str | None, str | None]:
+    """By room id where a room is excepted, and under None for all others; {} where unanswered."""
+    fact = (result.facts or {}).get(id)
+    if fact is None:
+        return {}
+    asked = result.fact_questions.get(id)
+    words: dict[str | None, str | None] = {None: _word(fact.value, asked)}
+    for room, value in fact.exceptions.items():
+        words[room] = _word(value, asked)
+    return words
+
+
+def _word(value: Coded | None, asked: FactQuestion | None) -> str | None:
+    """A fact is answered by a mark or a choice; anything else proves nothing and is shown as is."""
+    if value is None:
+        return None
+    if isinstance(value, CodedMark):
+        return MARK[value.value]
+    plain = to_builtins(value)["value"]
+    if not isinstance(plain, str):
+        return json.dumps(plain, ensure_ascii=False)
+    return inert(asked.options.get(plain, plain) if asked else plain)

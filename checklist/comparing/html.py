@@ -8,9 +8,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from checklist import __version__, resources
-from checklist.comparing import headline, words
-from checklist.comparing.model import Comparison, Held, Point
-from checklist.comparing.view import View, view
+from checklist.comparing import words
+from checklist.comparing.compare import fact_changes
+from checklist.comparing.model import Cause, Comparison, Turn
+from checklist.comparing.result import Point, State
 from checklist.evaluation.model import Status
 from checklist.law.wording import numeral
 from checklist.report.page import page
@@ -18,11 +19,11 @@ from checklist.report.page.chart import ORDER, longest, segments
 from checklist.report.words import wording as report_words
 
 _SHEETS = ("report.css", "charts.css", "compare.css")
-_HELD = {
-    Held.GAP: (Status.NOT_SATISFIED, "缺口"),
-    Held.IF_BOUND: (Status.UNDETERMINED, "若适用则为缺口"),
-    Held.OPEN: (Status.UNDETERMINED, "待确认"),
-    Held.CLEAR: (Status.SATISFIED, "无缺口"),
+_STATES = {
+    State.GAP: (Status.NOT_SATISFIED, "缺口"),
+    State.IF_BOUND: (Status.UNDETERMINED, "若适用则为缺口"),
+    State.OPEN: (Status.UNDETERMINED, "待确认"),
+    State.CLEAR: (Status.SATISFIED, "无缺口"),
 }
 
 
@@ -37,58 +38,71 @@ class Chapter(Struct, frozen=True, kw_only=True):
 def render(comparison: Comparison, *, templates: Path | None = None) -> str:
     """The page, to be written as UTF-8. `templates` is where the bundled ones lie."""
     folder = templates or resources.templates_dir()
-    shown = view(comparison)
     # CSS comes from us and from running_header, which escapes every character.
     style = "".join((folder / name).read_text(encoding="utf-8") for name in _SHEETS)
     old, new = comparison.old, comparison.new
-    named = new.respondent or "（名称未填写）"
+    named = new.respondent.name or "（名称未填写）"
     days = f"{old.as_of.isoformat()} → {new.as_of.isoformat()}"
     style += page.running_header(named, days, cover=False)
+    findings = (*old.findings, *new.findings)
     return (
         page.environment(folder)
         .get_template("compare.html")
         .render(
-            chapters=_chapters(shown),
+            better=comparison.turned(Turn.BETTER),
+            causes=_causes(comparison),
+            chapters=_chapters(comparison),
             comparison=comparison,
             day=report_words.day,
-            headline=headline,
+            facts=list(fact_changes(comparison)),
             held=_held,
             named=named,
             new=new,
             numeral=numeral,
             old=old,
             order=ORDER,
+            other=comparison.turned(Turn.OTHER),
             program=f"livestream-checklist {__version__}",
-            scale=longest((shown.old.counts, shown.new.counts)),
+            scale=longest((old.counts, new.counts)),
             segments=segments,
+            standing=comparison.still_broken.values(),
             status=Status,
             style=Markup(style),  # noqa: S704  our own style sheets
             style_hash=page.digest(style),
+            titles={finding.obligation: finding for finding in findings},
             told=words,
-            view=shown,
             words=report_words,
+            worse=comparison.turned(Turn.WORSE),
         )
     )
 
 
-def _chapters(shown: View) -> list[Chapter]:
+def _causes(comparison: Comparison) -> dict[Cause, list[int]]:
+    """How many differences of each cause turned worse, better or neither."""
+    counts = {cause: [comparison.by_cause[cause, turn] for turn in Turn] for cause in Cause}
+    return {cause: turned for cause, turned in counts.items() if any(turned)}
+
+
+def _chapters(comparison: Comparison) -> list[Chapter]:
+    """Chapters with nothing in them are left out, but for the two that a reader looks for."""
+    turns = [difference.turn for difference in comparison.differences]
     chapters = [
         Chapter(id="conclusion", title="结论"),
-        Chapter(id="worse", title="变差的", count=shown.count(shown.worse)),
-        Chapter(id="better", title="改进的", count=shown.count(shown.better)),
-        Chapter(id="other", title="别的变化", count=shown.count(shown.other)),
+        Chapter(id="worse", title="变差的", count=turns.count(Turn.WORSE)),
+        Chapter(id="better", title="改进的", count=turns.count(Turn.BETTER)),
+        Chapter(id="other", title="别的变化", count=turns.count(Turn.OTHER)),
         Chapter(
             id="standing",
             title="仍然不符合的",
-            count=sum(len(one.subjects) for one in shown.standing),
+            count=sum(map(len, comparison.still_broken.values())),
         ),
         Chapter(id="why", title="为什么变"),
         Chapter(id="method", title="怎样对比"),
     ]
-    said = {"worse", "standing"} if shown.comparison.differences else {"standing"}
-    return [one for one in chapters if one.count != 0 or one.id in said]
+    always = {"worse", "standing"} if turns else {"standing"}
+    return [chapter for chapter in chapters if chapter.count != 0 or chapter.id in always]
 
 
 def _held(point: Point | None) -> tuple[Status, str]:
     """A status for its colour and shape, and the word for how a question stands."""
-    return (Status.NOT_APPLICABLE, "没有问") if point is None else _HELD[point.held]
+    return (Status.NOT_APPLICABLE, "没有问") if point is None else _STATES[point.state]

@@ -1,18 +1,17 @@
-"""Comparison -> JSON for other programs. Codes in English; users' words only in names and ask."""
+"""Comparison -> JSON for other programs. Codes in English; users' words only in names and ask.
+
+The shape is public API, version 1: docs/schema/compare.schema.json. Points, changes of questions
+and of facts stand there as their types have them.
+"""
 
 from __future__ import annotations
 
+from msgspec import to_builtins
+
 from checklist import __version__
-from checklist.comparing.model import (
-    Comparison,
-    Difference,
-    Effect,
-    FactChange,
-    Point,
-    QuestionChange,
-    Recorded,
-    Result,
-)
+from checklist.comparing.compare import fact_changes
+from checklist.comparing.model import Comparison, Difference, Effect
+from checklist.comparing.result import Result
 from checklist.law.as_data import Data
 from checklist.report.forms.json import written
 
@@ -26,92 +25,50 @@ def render(comparison: Comparison, *, ascii: bool) -> str:
 
 def as_data(comparison: Comparison) -> Data:
     """The document as plain data, in the order in which it is written."""
-    old, new = comparison.old, comparison.new
     return {
         "format": FORMAT,
         "program": f"livestream-checklist {__version__}",
-        "old": _result(old),
-        "new": _result(new),
+        "old": _result(comparison.old),
+        "new": _result(comparison.new),
         "same_respondent": comparison.same_respondent,
         "same_rules": comparison.same_rules,
         "fell_back": comparison.fell_back,
         "rooms": {
-            "added": [id for id in new.rooms if id not in old.rooms],
-            "removed": [id for id in old.rooms if id not in new.rooms],
-            "renamed": [
-                id for id in new.rooms if old.rooms.get(id, new.rooms[id]) != new.rooms[id]
-            ],
+            "added": comparison.rooms_added,
+            "removed": comparison.rooms_removed,
+            "renamed": comparison.rooms_renamed,
         },
         "questions": {
-            "reworded": ["/".join(key) for key in comparison.reworded()],
-            "added": ["/".join(key) for key in comparison.added()],
-            "removed": ["/".join(key) for key in comparison.removed()],
+            "reworded": ["/".join(key) for key in comparison.reworded],
+            "added": ["/".join(key) for key in comparison.added],
+            "removed": ["/".join(key) for key in comparison.removed],
         },
-        "facts": [_fact(one) for one in comparison.fact_changes()],
+        "facts": to_builtins(list(fact_changes(comparison))),
         "totals": {
             **{effect.value: len(comparison.with_effect(effect)) for effect in Effect},
             "unchanged": comparison.unchanged,
         },
-        "differences": [_difference(comparison, one) for one in comparison.differences],
+        "differences": [_difference(each) for each in comparison.differences],
     }
 
 
-def _result(one: Result) -> Data:
+def _result(result: Result) -> Data:
+    parts = ("as_of", "rulebooks", "respondent", "rooms", "altered")
+    return {name: to_builtins(getattr(result, name)) for name in parts}
+
+
+def _difference(difference: Difference) -> Data:
+    finding, old, new = difference.finding, difference.old, difference.new
     return {
-        "as_of": one.as_of.isoformat(),
-        "rulebooks": [
-            {"id": book.id, "edition": book.edition, "sha256": book.sha256, "bundled": book.bundled}
-            for book in one.rulebooks
-        ],
-        "respondent": {"name": one.respondent, "credit_code": one.credit_code},
-        "rooms": [{"id": id, "name": name} for id, name in one.rooms.items()],
-        "altered": one.altered,
-    }
-
-
-def _fact(one: FactChange) -> Data:
-    return {"ask": one.ask, "room": one.room, "old": one.old, "new": one.new, **_who(one.recorded)}
-
-
-def _who(one: Recorded | None) -> Data:
-    return {"by": one and one.by, "at": one and one.at}
-
-
-def _difference(comparison: Comparison, one: Difference) -> Data:
-    return {
-        "obligation": one.told.obligation,
-        "title": one.told.title,
-        "article": one.told.article,
-        "paragraph": one.told.paragraph,
-        "item": one.told.item,
-        "subject": one.told.subject,
-        "effect": one.effect.value,
-        "causes": [cause.value for cause in one.causes],
-        "old_status": None if one.old is None else one.old.status.value,
-        "new_status": None if one.new is None else one.new.status.value,
-        "questions": [
-            {**_question(each), **_who(comparison.who(one, each))} for each in one.questions
-        ],
-    }
-
-
-def _question(one: QuestionChange) -> Data:
-    return {
-        "question": one.question,
-        "effect": one.effect.value,
-        "cause": one.cause.value,
-        "old": _point(one.old),
-        "new": _point(one.new),
-    }
-
-
-def _point(one: Point | None) -> Data | None:
-    if one is None:
-        return None
-    return {
-        "state": one.held.value,
-        "ask": one.ask,
-        "answer": one.answer,
-        "missing": list(one.missing),
-        "why": one.why,
+        "obligation": finding.obligation,
+        "title": finding.title,
+        "article": finding.article,
+        "paragraph": finding.paragraph,
+        "item": finding.item,
+        "subject": finding.subject,
+        "effect": difference.effect.value,
+        "causes": [cause.value for cause in difference.causes],
+        "old_status": old and old.status.value,
+        "new_status": new and new.status.value,
+        "questions": to_builtins(difference.questions),
     }

@@ -1,23 +1,15 @@
-"""What a comparison is made of: two results, and how each finding and question stands in both."""
+"""What differs between two results, for each finding and question, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from msgspec import Struct
 
+from checklist.comparing.result import Point, RecordedFinding, Result, State
 from checklist.evaluation.model import Status
-
-
-class Held(Enum):
-    """How one question stands in a result. CLEAR: neither a gap nor open."""
-
-    GAP = "gap"
-    IF_BOUND = "if_bound"
-    OPEN = "open"
-    CLEAR = "clear"
 
 
 class Effect(Enum):
@@ -40,94 +32,27 @@ class Cause(Enum):
     ROOM = "room"
 
 
-class Edition(Struct, frozen=True, kw_only=True):
-    """The rulebook a result was judged by."""
+class Turn(Enum):
+    """Which way a difference goes for a reader who asks whether it got better."""
 
-    id: str
-    edition: str
-    sha256: str
-    bundled: bool
-
-
-class Point(Struct, frozen=True, kw_only=True):
-    """One question in one finding. `why` is an OpenWhy value; CLEAR itself knows no `ask`."""
-
-    held: Held
-    ask: str | None = None
-    answer: str | None = None
-    missing: tuple[str, ...] = ()
-    why: str | None = None
-
-
-CLEAR = Point(held=Held.CLEAR)
-
-
-class Told(Struct, frozen=True, kw_only=True):
-    """One finding of a result, as far as it is compared. A question without a point is CLEAR."""
-
-    obligation: str
-    title: str
-    article: int
-    paragraph: int | None
-    item: int | None
-    subject: str | None
-    encouragement: bool
-    binds: bool
-    status: Status
-    points: Mapping[str, Point]
-
-    @property
-    def counts(self) -> bool:
-        """Whether it is compared; an encouragement never has another status than 不适用."""
-        return self.status is not Status.NOT_APPLICABLE
-
-
-class Recorded(Struct, frozen=True, kw_only=True):
-    """Who gave an answer and when (ISO 8601), as far as it was recorded."""
-
-    by: str | None = None
-    at: str | None = None
-
-
-class FactAnswer(Struct, frozen=True, kw_only=True):
-    """What was said to one fact, in words; None where nothing was. `exceptions` are by room id."""
-
-    ask: str
-    answer: str | None
-    exceptions: Mapping[str, str]
-    recorded: Recorded
-
-    def for_room(self, room: str | None) -> str | None:
-        return self.answer if room is None else self.exceptions.get(room, self.answer)
-
-
-class Result(Struct, frozen=True, kw_only=True):
-    """A result file, or what a page embeds.
-
-    `asked_as`: obligation to question to fingerprint of how it was asked. `recorded` is by answer
-    key, `facts` by fact id. `altered`: it comes from a page that is not as it was written.
-    """
-
-    as_of: date
-    rulebooks: tuple[Edition, ...]
-    respondent: str
-    credit_code: str | None
-    rooms: Mapping[str, str]
-    asked_as: Mapping[str, Mapping[str, str]]
-    findings: Mapping[tuple[str, str | None], Told]
-    facts: Mapping[str, FactAnswer]
-    recorded: Mapping[str, Recorded]
-    altered: bool = False
+    WORSE = "worse"
+    BETTER = "better"
+    OTHER = "other"
 
 
 class QuestionChange(Struct, frozen=True, kw_only=True):
-    """One question that stands otherwise than before; None where it is not asked."""
+    """One question that stands otherwise than before; None where it is not asked.
+
+    `by` and `at` say who gave the newer answer; None where it is the one that stood before.
+    """
 
     question: str
-    old: Point | None
-    new: Point | None
     effect: Effect
     cause: Cause
+    old: Point | None
+    new: Point | None
+    by: str | None
+    at: str | None
 
     @property
     def opened(self) -> bool:
@@ -140,42 +65,58 @@ class QuestionChange(Struct, frozen=True, kw_only=True):
         return self.effect is Effect.IMPROVED or _fails_more(self.new, self.old)
 
 
-class Difference(Struct, frozen=True, kw_only=True):
-    """One obligation and subject that stands otherwise; None where it does not apply."""
+def _fails_more(was: Point | None, now: Point | None) -> bool:
+    """Whether a gap stands now that stood not before, or an option fails that did not."""
+    if now is None or now.state is not State.GAP:
+        return False
+    return was is None or was.state is not State.GAP or bool({*now.missing} - {*was.missing})
 
-    old: Told | None
-    new: Told | None
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """One obligation and subject that stands otherwise; None where it does not apply.
+
+    `finding` is the one that names it: the newer one where there is one.
+    """
+
+    finding: RecordedFinding
+    old: RecordedFinding | None
+    new: RecordedFinding | None
     effect: Effect
     causes: tuple[Cause, ...]
     questions: tuple[QuestionChange, ...]
 
     @property
-    def told(self) -> Told:
-        """The finding that names it: the newer one where there is one."""
-        told = self.new or self.old
-        if told is None:
-            raise ValueError("a difference of nothing")
-        return told
+    def turn(self) -> Turn:
+        """WORSE also where a gap or doubt stands that was none before, whatever else is better."""
+        if self.effect is Effect.FELL_BACK or any(change.opened for change in self.questions):
+            return Turn.WORSE
+        return Turn.BETTER if self.effect is Effect.IMPROVED else Turn.OTHER
 
 
-def alike(differences: Iterable[Difference]) -> list[tuple[Difference, ...]]:
-    """Differences of one obligation that came out the same in several rooms, together."""
+Group = tuple[Difference, ...]
+"""Differences of one obligation that came out the same in several rooms."""
+
+
+def alike(differences: Iterable[Difference]) -> tuple[Group, ...]:
+    """The differences, those together that came out the same in several rooms."""
     groups: dict[object, list[Difference]] = {}
-    for one in differences:
-        statuses = (one.old and one.old.status, one.new and one.new.status)
-        key = (one.told.obligation, statuses, one.causes, one.questions)
-        groups.setdefault(key, []).append(one)
-    return [tuple(group) for group in groups.values()]
+    for difference in differences:
+        was, now = difference.old, difference.new
+        statuses = (was and was.status, now and now.status)
+        key = (difference.finding.obligation, statuses, difference.causes, difference.questions)
+        groups.setdefault(key, []).append(difference)
+    return tuple(map(tuple, groups.values()))
 
 
 class FactChange(Struct, frozen=True, kw_only=True):
-    """A fact that is answered otherwise: for the respondent, or for one room."""
+    """A fact that is answered otherwise, in words: for the respondent, or for one room."""
 
     ask: str
     room: str | None
     old: str | None
     new: str | None
-    recorded: Recorded
+    by: str | None
+    at: str | None
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -189,83 +130,76 @@ class Comparison(Struct, frozen=True, kw_only=True):
     @property
     def same_respondent(self) -> bool:
         """By 统一社会信用代码 where both give one, else by name."""
-        if self.old.credit_code and self.new.credit_code:
-            return self.old.credit_code == self.new.credit_code
-        return self.old.respondent == self.new.respondent
+        old, new = self.old.respondent, self.new.respondent
+        if old.credit_code and new.credit_code:
+            return old.credit_code == new.credit_code
+        return old.name == new.name
 
     @property
     def same_rules(self) -> bool:
-        return same_rules(self.old, self.new)
+        """Whether both were judged by the very same rulebooks."""
+        return self.old.rules == self.new.rules
 
     @property
     def fell_back(self) -> bool:
         """Whether anything is worse: a finding fell back, or a gap stands that stood not before."""
-        return any(
-            one.effect is Effect.FELL_BACK or any(each.opened for each in one.questions)
-            for one in self.differences
-        )
+        return any(difference.turn is Turn.WORSE for difference in self.differences)
+
+    @property
+    def room_names(self) -> Mapping[str, str]:
+        """The rooms of both by id, as they are called now."""
+        return {**self.old.room_names, **self.new.room_names}
+
+    @property
+    def rooms_added(self) -> list[str]:
+        """The ids of rooms that only the newer result has."""
+        return [id for id in self.new.room_names if id not in self.old.room_names]
+
+    @property
+    def rooms_removed(self) -> list[str]:
+        """The ids of rooms that only the older result has."""
+        return [id for id in self.old.room_names if id not in self.new.room_names]
+
+    @property
+    def rooms_renamed(self) -> list[str]:
+        """The ids of rooms that both have, under another name."""
+        old = self.old.room_names
+        return [id for id, name in self.new.room_names.items() if old.get(id, name) != name]
+
+    @property
+    def reworded(self) -> list[tuple[str, str]]:
+        """(obligation, question) that both ask, but otherwise than before."""
+        old = self.old.asked
+        return [key for key, asked in self.new.asked.items() if old.get(key, asked) != asked]
+
+    @property
+    def added(self) -> list[tuple[str, str]]:
+        """(obligation, question) that only the newer result's rulebook asks."""
+        return [key for key in self.new.asked if key not in self.old.asked]
+
+    @property
+    def removed(self) -> list[tuple[str, str]]:
+        """(obligation, question) that only the older result's rulebook asks."""
+        return [key for key in self.old.asked if key not in self.new.asked]
+
+    @property
+    def by_cause(self) -> Counter[tuple[Cause, Turn]]:
+        """How many differences of each cause go which way. A difference may have several causes."""
+        return Counter((cause, each.turn) for each in self.differences for cause in each.causes)
+
+    @property
+    def still_broken(self) -> dict[str, list[RecordedFinding]]:
+        """What was 不符合 and stands unchanged, by obligation."""
+        changed = {(each.finding.obligation, each.finding.subject) for each in self.differences}
+        breaches: dict[str, list[RecordedFinding]] = {}
+        for key, finding in self.new.by_key.items():
+            if key not in changed and finding.status is Status.NOT_SATISFIED:
+                breaches.setdefault(finding.obligation, []).append(finding)
+        return breaches
 
     def with_effect(self, effect: Effect) -> tuple[Difference, ...]:
-        return tuple(one for one in self.differences if one.effect is effect)
+        return tuple(each for each in self.differences if each.effect is effect)
 
-    def who(self, difference: Difference, change: QuestionChange) -> Recorded | None:
-        """Who gave the newer answer; None where it is the one that stood before, or unknown."""
-        key = f"{difference.told.obligation}/{change.question}"
-        recorded = self.new.recorded.get(key)
-        return recorded if recorded != self.old.recorded.get(key) else None
-
-    def fact_changes(self) -> Iterator[FactChange]:
-        """In the order of the newer result; one that only one result answers counts too."""
-        for id in dict.fromkeys((*self.new.facts, *self.old.facts)):
-            was, now = self.old.facts.get(id), self.new.facts.get(id)
-            told = now or was
-            if told is None:
-                continue
-            rooms = {**(was.exceptions if was else {}), **(now.exceptions if now else {})}
-            for room in (None, *rooms):
-                old = was.for_room(room) if was else None
-                new = now.for_room(room) if now else None
-                common = (was.answer if was else None, now.answer if now else None)
-                if old != new and (room is None or (old, new) != common):
-                    recorded = now.recorded if now else Recorded()
-                    yield FactChange(ask=told.ask, room=room, old=old, new=new, recorded=recorded)
-
-    def reworded(self) -> tuple[tuple[str, str], ...]:
-        """(obligation, question) that both ask, but otherwise than before."""
-        return tuple(
-            key
-            for key, asked in _asked(self.new).items()
-            if _asked(self.old).get(key, asked) != asked
-        )
-
-    def added(self) -> tuple[tuple[str, str], ...]:
-        """(obligation, question) that only the newer result's rulebook asks."""
-        before = _asked(self.old)
-        return tuple(key for key in _asked(self.new) if key not in before)
-
-    def removed(self) -> tuple[tuple[str, str], ...]:
-        """(obligation, question) that only the older result's rulebook asks."""
-        after = _asked(self.new)
-        return tuple(key for key in _asked(self.old) if key not in after)
-
-
-def same_rules(one: Result, other: Result) -> bool:
-    """Whether both were judged by the very same rulebooks."""
-    return {(book.id, book.sha256) for book in one.rulebooks} == {
-        (book.id, book.sha256) for book in other.rulebooks
-    }
-
-
-def _asked(result: Result) -> dict[tuple[str, str], str]:
-    return {
-        (obligation, question): asked
-        for obligation, questions in result.asked_as.items()
-        for question, asked in questions.items()
-    }
-
-
-def _fails_more(was: Point | None, now: Point | None) -> bool:
-    """Whether a gap stands now that stood not before, or an option fails that did not."""
-    if now is None or now.held is not Held.GAP:
-        return False
-    return was is None or was.held is not Held.GAP or bool({*now.missing} - {*was.missing})
+    def turned(self, turn: Turn) -> tuple[Group, ...]:
+        """The differences that go this way, those together that came out the same."""
+        return alike(each for each in self.differences if each.turn is turn)

@@ -1,84 +1,142 @@
-"""Reads the result and its seal out of a page that `checklist report` wrote, strictly.
+"""Reads results and seals out of files: JSON, and pages that `checklist report` wrote.
 
-The page itself is not parsed: the block is found by its opening tag, in one pass, so that a hostile
+A page itself is not parsed: its block is found by the opening tag, in one pass, so that a hostile
 page costs no more than its length.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
-from pathlib import PurePath
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Annotated, Any, Literal, NoReturn
 
-from msgspec import Struct
+from msgspec import Meta, Struct, convert, field
 
-from checklist.comparing.model import Result
-from checklist.comparing.result_file import parsed, refuse, result_in
-from checklist.comparing.shape import mistakes
-from checklist.errors import Complaint, UnreadableFile, Where
-from checklist.file_kinds import Kind, kind_of
+from checklist.assessment.as_data import assessment_in
+from checklist.assessment.model import Assessment
+from checklist.comparing.result import Digest, Result
+from checklist.comparing.result_file import (
+    mistakes_told,
+    parsed,
+    read_result,
+    refuse,
+    refuse_newer,
+    result_in,
+)
+from checklist.errors import UnreadableFile
+from checklist.file_kinds import Kind, Wanted, kind_of, mistaken
+from checklist.files import decode, read_bytes
 from checklist.report.page.embedded import DIGEST, END, FORMAT, NOT_YET, START, page_digest
 
 MEND = "用 checklist report 答案文件 -o 新报告.html 重新写一份报告"
 _WHOLE = "重新下载，或者向出具人索要原文件"
 _NEWER = "升级 livestream-checklist 以后再打开"
+_BROKEN = "内嵌的封记已经损坏："
 _SEALED = re.compile(re.escape(DIGEST) + r"([0-9a-f]{64})")
+_LIMIT = 50_000_000
+"""Bytes; a result of a thousand rooms has about twenty million."""
 
 
-class Quoted(Struct, frozen=True, kw_only=True):
+class Quoted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The official text that a page quotes. `fingerprints_sha256` is None where there were none."""
 
     source: str
-    sha256: str
-    fingerprints_sha256: str | None
+    sha256: Digest
+    fingerprints_sha256: Digest | None
 
 
-class Seal(Struct, frozen=True, kw_only=True):
-    """What a page says it was made from. `program` is the name and version that wrote it."""
+class Seal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a page says it was made from."""
 
-    number: str
-    program: str
-    answers_sha256: str
-    quoted: Quoted | None
+    number: Annotated[str, Meta(pattern=r"^ZC-\d{8}-[0-9A-F]{8}$")]
+    answers_sha256: Digest
+    quoted: Quoted | None = field(name="statute")
+    page_sha256: Digest
+
+
+class _Alike(Struct, frozen=True):
+    """A finding that stands once for all rooms it came out alike in."""
+
+    subjects: Annotated[tuple[str | None, ...], Meta(min_length=1)]
+
+
+class _Findings(Struct, frozen=True):
+    program: Annotated[str, Meta(pattern="^livestream-checklist ")]
+    findings: tuple[_Alike, ...]
+
+
+class _Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    format: Literal[1]
+    seal: Seal
+    result: _Findings
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """A page with its seal. `data` is the result as JSON, one finding a subject.
+    """A page with what it embeds: `data` as JSON, `result` and `assessment` as read from it.
 
-    `intact` says that the page agrees with its own digest: no accident befell it. It proves nothing
-    against intent.
+    `program` is the name and version that wrote the page. `intact` says that the page agrees with
+    its own digest: no accident befell it. It proves nothing against intent.
     """
 
     file: PurePath | str
     text: str
     seal: Seal
+    program: str
     data: Any
     result: Result
+    assessment: Assessment
     intact: bool
 
 
-def is_page(text: str) -> bool:
-    """Whether a text looks like HTML rather than JSON."""
-    return text.lstrip()[:1] == "<"
+def read_page_file(file: Path) -> Page:
+    """The page with its seal. Raises UnreadableFile where there is none, or a broken one."""
+    text = _text(file)
+    try:
+        return read_page(text, file=file)
+    except UnreadableFile as error:
+        raise _of_another_kind(text, Wanted.PAGE, file) or error from None
 
 
-def read_page(text: str, schema: Any, check_schema: Any, *, file: PurePath | str) -> Page:
+def read_result_file(file: Path) -> Result:
+    """The result in a JSON file or in a page. Raises UnreadableFile."""
+    text = _text(file)
+    try:
+        is_page = text.lstrip().startswith("<")
+        return read_page(text, file=file).result if is_page else read_result(text, file=file)
+    except UnreadableFile as error:
+        raise _of_another_kind(text, Wanted.RESULT, file) or error from None
+
+
+def read_page(text: str, *, file: PurePath | str) -> Page:
     """The page in `text`, whatever its line ends. Raises UnreadableFile where there is no seal, or
-    a broken one. `schema` is that of the block, `check_schema` that of the result."""
+    a broken one."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    block = parsed(_block(text, file), file=file)
-    written = block.get("format") if isinstance(block, dict) else None
-    if type(written) is int and written > FORMAT:
-        what = f"这份报告由更新的程序写出（内嵌数据格式 {str(written)[:20]}）"
-        raise UnreadableFile(Complaint(what=what, mend=_NEWER, where=Where(file=file)))
-    found = list(mistakes(block, schema))
-    if found:
-        refuse(file, *(f"内嵌的封记已经损坏：{one}" for one in found), mend=MEND)
-    data = {**block["result"], "findings": _single(block["result"])}
+    data = parsed(_block(text, file), file=file)
+    what = "这份报告由更新的程序写出（内嵌数据格式 {}）"
+    refuse_newer(data, FORMAT, what, _NEWER, file=file)
+    with mistakes_told(file, before=_BROKEN, mend=MEND):
+        block = convert(data, _Block)
+        data = data["result"]
+    single = [
+        {**alike, "subject": subject} for alike in data["findings"] for subject in alike["subjects"]
+    ]
     intact = is_intact(text)
-    result = result_in(data, check_schema, file=file, altered=not intact)
-    seal = _seal(block["seal"], data)
-    return Page(file=file, text=text, seal=seal, data=data, result=result, intact=intact)
+    result = result_in({**data, "findings": single}, file=file, altered=not intact)
+    try:
+        assessment = assessment_in(data)
+    except (KeyError, ValueError):
+        refuse(file, f"{_BROKEN}其中的答案读不出来", mend=MEND)
+    return Page(
+        file=file,
+        text=text,
+        seal=block.seal,
+        program=block.result.program,
+        data=data,
+        result=result,
+        assessment=assessment,
+        intact=intact,
+    )
 
 
 def is_intact(text: str) -> bool:
@@ -87,6 +145,11 @@ def is_intact(text: str) -> bool:
     if len(own) != 1:
         return False
     return page_digest(text.replace(f"{DIGEST}{own[0]}", f"{DIGEST}{NOT_YET}")) == own[0]
+
+
+def refuse_seal(page: Page, what: str) -> NoReturn:
+    """Raise UnreadableFile where a seal says something impossible."""
+    refuse(page.file, f"{_BROKEN}{what}", mend=MEND)
 
 
 def _block(text: str, file: PurePath | str) -> str:
@@ -101,38 +164,23 @@ def _block(text: str, file: PurePath | str) -> str:
     if not end and not ended:
         refuse(file, "页面不完整：写到一半就断了，内嵌的封记没有结尾", mend=_WHOLE)
     if count > 1 or not end:
-        refuse(file, "内嵌的封记已经损坏：不止一份，或者没有结尾", mend=MEND)
+        refuse(file, f"{_BROKEN}不止一份，或者没有结尾", mend=MEND)
     return block
 
 
-def _single(result: Any) -> list[Any]:
-    """One finding a subject, in the order in which `checklist check` writes them."""
-    findings = [
-        {**{name: value for name, value in one.items() if name != "subjects"}, "subject": subject}
-        for one in result["findings"]
-        for subject in one["subjects"]
-    ]
-    rooms = result.get("rooms") if isinstance(result.get("rooms"), list) else []
-    order = {one.get("id"): at for at, one in enumerate(rooms) if isinstance(one, dict)}
-    entries: dict[Any, int] = {}
-    for one in findings:
-        entries.setdefault(str(one.get("obligation")), len(entries))
-    return sorted(
-        findings,
-        key=lambda one: (entries[str(one.get("obligation"))], order.get(one["subject"], -1)),
-    )
+def _of_another_kind(text: str, wanted: Wanted, file: Path) -> UnreadableFile | None:
+    """What to raise where a file of ours was given in place of another."""
+    complaint = mistaken(text, wanted, file=file)
+    return UnreadableFile(complaint) if complaint else None
 
 
-def _seal(seal: Any, data: Any) -> Seal:
-    quoted = seal["statute"]
-    return Seal(
-        number=seal["number"],
-        program=data["program"],
-        answers_sha256=seal["answers_sha256"],
-        quoted=quoted
-        and Quoted(
-            source=quoted["source"],
-            sha256=quoted["sha256"],
-            fingerprints_sha256=quoted["fingerprints_sha256"],
-        ),
-    )
+def _text(file: Path) -> str:
+    data = read_bytes(file, limit=_LIMIT)
+    if data.startswith(b"%PDF"):
+        mend = "给出网页报告（.html）；手头只有 PDF 或者打印件的，重新写一份报告，对照报告编号"
+        refuse(file, "PDF 里没有内嵌的结果和封记", mend=mend)
+    if data[:1] == b"<":
+        cut_short = codecs.getincrementaldecoder("utf-8")(errors="ignore")
+        cut_short.decode(data)
+        data = data.removesuffix(cut_short.getstate()[0])  # half a character, of half a page
+    return decode(data, file=file)

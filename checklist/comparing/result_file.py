@@ -1,189 +1,165 @@
-"""Reads what `checklist check --format json` wrote: text -> Result, strictly."""
+"""Reads what `checklist check --format json` wrote: text -> Result, strictly.
+
+A mistake is told with its place; the first one is enough, for nobody mends such a file by hand.
+"""
 
 from __future__ import annotations
 
 import json
-from datetime import date
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any, NoReturn
 
-from checklist.assessment.model import Mark
-from checklist.assessment.wording import MARK
-from checklist.comparing.model import Edition, FactAnswer, Held, Point, Recorded, Result, Told
-from checklist.comparing.shape import mistakes
+from msgspec import ValidationError, convert
+from msgspec.structs import replace
+
+from checklist.comparing.result import RecordedFinding, Result
 from checklist.errors import Complaint, UnreadableFile, Where
-from checklist.evaluation.model import Status
 from checklist.report.forms.json import FORMAT
-from checklist.text import inert
 
 MEND = "用 checklist check 答案文件 --format json -o 结果.json 重新生成"
 _NEWER = "升级 livestream-checklist 以后再对比"
-_MOST = 20
+_TYPES = {
+    "object": "对象", "array": "列表", "str": "文字", "int": "整数", "float": "数字",
+    "bool": "真假值（true、false）", "null": "空值（null）", "date": "日期",
+}  # fmt: skip
+_REASONS = (
+    (re.compile(r"Object missing required field `(.*)`"), "缺少 {}"),
+    (re.compile(r"Object contains unknown field `(.*)`"), "不应有 {}"),
+    (re.compile(r"Expected `([a-z| ]+)`, got `([a-z]+)`"), "应为{}，实际是{}"),
+    (re.compile(r"Expected `\w+` of length >= 1"), "不能为空"),
+    (re.compile(r"Expected `int` >= (\d+)"), "不能小于 {}"),
+    (re.compile(r"Expected `str` matching regex"), "的写法不对"),
+    (re.compile(r"Invalid RFC3339 encoded date"), "不是日历上的日期"),
+    (re.compile(r"Invalid (?:enum )?value ('?.{,40})"), "应为规定的几种写法之一，实际是 {}"),
+)
+"""The reasons that msgspec gives, and what they are in Chinese."""
+_PLACE = re.compile(r" - at `(?:key` in `)?\$([^`]*)`$")
 
 
-def read_result(text: str, schema: Any, *, file: PurePath | str) -> Result:
-    """The result in `text`. Raises UnreadableFile with every mistake, up to twenty."""
-    return result_in(parsed(text, file=file), schema, file=file)
+def read_result(text: str, *, file: PurePath | str) -> Result:
+    """The result in `text`. Raises UnreadableFile with the first mistake."""
+    return result_in(parsed(text, file=file), file=file)
 
 
-def result_in(data: Any, schema: Any, *, file: PurePath | str, altered: bool = False) -> Result:
-    """The result in parsed JSON. Raises UnreadableFile with every mistake, up to twenty."""
-    written = data.get("format") if isinstance(data, dict) else None
-    if type(written) is int and written > FORMAT:
-        what = f"这份结果由更新的程序写出（format: {str(written)[:20]}）"
-        raise UnreadableFile(Complaint(what=what, mend=_NEWER, where=Where(file=file)))
-    if written is None or "findings" not in data:
+def result_in(data: Any, *, file: PurePath | str, altered: bool = False) -> Result:
+    """The result in parsed JSON. Raises UnreadableFile with the first mistake."""
+    refuse_newer(data, FORMAT, "这份结果由更新的程序写出（format: {}）", _NEWER, file=file)
+    if not isinstance(data, dict) or data.get("format") is None or "findings" not in data:
         refuse(file, "这不是 checklist check 写出的 JSON 结果")
-    found = list(mistakes(data, schema)) or list(_contradictions(data))
-    if found:
-        refuse(file, *found)
-    return result_of(data, altered=altered)
+    with mistakes_told(file):
+        result = convert(data, Result)
+    if wrong := _contradiction(result):
+        refuse(file, wrong)
+    return _in_order(replace(result, altered=altered))
 
 
-def refuse(file: PurePath | str, *whats: str, mend: str = MEND) -> NoReturn:
-    """Raise UnreadableFile with the complaints, cut short at twenty."""
-    if len(whats) > _MOST:
-        whats = (*whats[: _MOST - 1], f"另有 {len(whats) - _MOST + 1} 处错误")
-    where = Where(file=file)
-    raise UnreadableFile(*(Complaint(what=what, mend=mend, where=where) for what in whats))
+def result_of(data: Any) -> Result:
+    """The result in what this program has just made, without a look at whether it is sound."""
+    return convert(data, Result)
 
 
 def parsed(text: str, *, file: PurePath | str) -> Any:
     """The data in a JSON text. Raises UnreadableFile where a reader could be misled or harmed."""
     try:
-        return json.loads(text, object_pairs_hook=_once)
+        return json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         where = Where(file=file, line=error.lineno, column=error.colno)
         complaint = Complaint(what="这里不是合法的 JSON，不能当作结果文件", mend=MEND, where=where)
         raise UnreadableFile(complaint) from None
-    except _Twice as twice:
-        refuse(file, f"同一个对象里 {twice} 写了两次")
+    except _MisleadingError as error:
+        refuse(file, str(error))
     except (RecursionError, ValueError):
         refuse(file, "内容嵌套太深，或者数字太长")
 
 
-class _Twice(Exception):
-    """A key stands twice in one object."""
+@contextmanager
+def mistakes_told(file: PurePath | str, *, before: str = "", mend: str = MEND) -> Iterator[None]:
+    """Within it, data that does not fit a type raises UnreadableFile: `before` and the mistake."""
+    try:
+        yield
+    except ValidationError as error:
+        refuse(file, before + _in_chinese(str(error)), mend=mend)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+def refuse(file: PurePath | str, what: str, *, mend: str = MEND) -> NoReturn:
+    """Raise UnreadableFile with this complaint."""
+    raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
+
+
+def refuse_newer(data: Any, known: int, what: str, mend: str, *, file: PurePath | str) -> None:
+    """Raise UnreadableFile where `data` says that it is of a later format than the known one."""
+    written = data.get("format") if isinstance(data, dict) else None
+    if type(written) is int and written > known:
+        refuse(file, what.format(str(written)[:20]), mend=mend)
+
+
+class _MisleadingError(Exception):
+    """Something that readers of JSON understand differently."""
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise _Twice(next(key for key in keys if keys.count(key) > 1))
-    return found
+        repeated = next(key for key in keys if keys.count(key) > 1)
+        raise _MisleadingError(f"同一个对象里 {repeated} 写了两次")
+    return members
 
 
-def _contradictions(data: Any) -> list[str]:
-    """What the schema cannot say: every reference leads somewhere, and only once."""
-    rooms = [room["id"] for room in data["rooms"]]
-    found = [f"rooms 里编号 {one} 出现两次" for one in dict.fromkeys(rooms) if rooms.count(one) > 1]
-    seen: set[tuple[str, str | None]] = set()
-    for number, one in enumerate(data["findings"]):
-        place, key = f"findings[{number}]", (one["obligation"], one["subject"])
-        if key in seen:
-            found.append(f"{place} 与前面的一条是同一项义务、同一个对象")
-        seen.add(key)
-        if one["subject"] is not None and one["subject"] not in rooms:
-            found.append(f"{place}.subject 不在 rooms 里")
-        if one["obligation"] not in data["questions"]:
-            found.append(f"questions 里没有 {place} 的义务")
-            continue
-        asked = data["questions"][one["obligation"]]
-        found += [
-            f"{place}.{name} 里有 questions 没有列出的问题"
-            for name in ("gaps", "if_bound", "open", "passed", "inapplicable")
-            if any(each["question"] not in asked for each in one[name])
-        ]
-    return found
+def _no_number(name: str) -> NoReturn:
+    raise _MisleadingError(f"{name} 不是数字")
 
 
-def result_of(data: Any, *, altered: bool = False) -> Result:
-    """The result in data that keeps to the schema."""
-    return Result(
-        as_of=date.fromisoformat(data["as_of"]),
-        rulebooks=tuple(
-            Edition(
-                id=one["id"],
-                edition=one["edition"],
-                sha256=one["sha256"],
-                bundled=one["bundled"],
-            )
-            for one in data["rulebooks"]
-        ),
-        respondent=data["respondent"]["name"],
-        credit_code=data["respondent"]["credit_code"],
-        rooms={room["id"]: room["name"] for room in data["rooms"]},
-        asked_as=data["questions"],
-        findings={(one["obligation"], one["subject"]): _told(one) for one in data["findings"]},
-        facts={
-            id: _fact(data["fact_questions"].get(id), id, answer)
-            for id, answer in data["facts"].items()
-        },
-        recorded={key: _recorded(answer) for key, answer in data["answers"].items()},
-        altered=altered,
-    )
+def _in_chinese(message: str) -> str:
+    """What msgspec says, with its place such as findings[3].status."""
+    at = _PLACE.search(message)
+    place = (at[1] if at else "").removeprefix(".") or "最外层"
+    for reason, chinese in _REASONS:
+        if match := reason.match(message):
+            words = ("或者".join(_TYPES.get(it, it) for it in word.split(" | "))
+                     for word in match.groups())  # fmt: skip
+            return f"{place} {chinese.format(*words)}"
+    return f"{place} 的写法不对"
 
 
-def _recorded(answer: Any) -> Recorded:
-    return Recorded(by=answer.get("by"), at=answer.get("at"))
+def _contradiction(result: Result) -> str | None:
+    """What types cannot say: every reference leads somewhere, and only once."""
+    ids = Counter(room.id for room in result.rooms)
+    if len(ids) < len(result.rooms):
+        return f"rooms 里编号 {ids.most_common(1)[0][0]} 出现两次"
+    keys: set[tuple[str, str | None]] = set()
+    for number, finding in enumerate(result.findings):
+        key = (finding.obligation, finding.subject)
+        if key in keys:
+            return f"findings[{number}] 与前面的一条是同一项义务、同一个对象"
+        keys.add(key)
+        if wrong := _reference(finding, result, f"findings[{number}]"):
+            return wrong
+    return None
 
 
-def _fact(asked: Any, id: str, answer: Any) -> FactAnswer:
-    """`asked` is None for a fact that the rulebook no longer has."""
-    labels = asked["options"] if asked else {}
-    return FactAnswer(
-        ask=asked["ask"] if asked else id,
-        answer=_word(answer["value"], labels),
-        exceptions={
-            room: _word(value, labels) or "" for room, value in answer.get("except", {}).items()
-        },
-        recorded=_recorded(answer),
-    )
+def _reference(finding: RecordedFinding, result: Result, place: str) -> str | None:
+    if finding.subject is not None and finding.subject not in result.room_names:
+        return f"{place}.subject 不在 rooms 里"
+    if finding.obligation not in result.questions:
+        return f"questions 里没有 {place} 的义务"
+    asked = result.questions[finding.obligation]
+    for name in ("gaps", "if_bound", "open", "passed", "inapplicable"):
+        if any(point.question not in asked for point in getattr(finding, name)):
+            return f"{place}.{name} 里有 questions 没有列出的问题"
+    return None
 
 
-def _word(value: Any, labels: Any) -> str | None:
-    """A fact is answered by a mark or a choice; anything else proves nothing and is shown as is."""
-    if value is None:
-        return None
-    told = value["value"]
-    if value["kind"] == "mark":
-        return MARK[Mark(told)]
-    if not isinstance(told, str):
-        return json.dumps(told, ensure_ascii=False)
-    return inert(labels.get(told, told))
+def _in_order(result: Result) -> Result:
+    """The findings entry by entry, room by room: a page tells those together that are alike."""
+    entries = {id: at for at, id in enumerate(result.questions)}
+    rooms = {id: at for at, id in enumerate(result.room_names)}
 
+    def place(finding: RecordedFinding) -> tuple[int, int]:
+        return entries[finding.obligation], rooms.get(finding.subject or "", -1)
 
-def _told(one: Any) -> Told:
-    points = {
-        each["question"]: Point(
-            held=Held.CLEAR, ask=each["ask"], answer=each.get("answer", MARK[Mark.INAPPLICABLE])
-        )
-        for name in ("passed", "inapplicable")
-        for each in one[name]
-    }
-    points |= {each["question"]: Point(held=Held.OPEN, ask=each["ask"], why=each["why"])
-               for each in one["open"]}  # fmt: skip
-    for name, held in (("if_bound", Held.IF_BOUND), ("gaps", Held.GAP)):
-        for each in one[name]:
-            id = each["question"]
-            points[id] = Point(
-                held=held,
-                ask=each["ask"],
-                answer=each["answer"],
-                missing=tuple(each["missing"]),
-                # Some options of a multi-select may fail while others are open.
-                why=points[id].why if id in points else None,
-            )
-    return Told(
-        obligation=one["obligation"],
-        title=one["title"],
-        article=one["article"],
-        paragraph=one["paragraph"],
-        item=one["item"],
-        subject=one["subject"],
-        encouragement=one["kind"] == "encouragement",
-        binds=bool(one["binds"]),
-        status=Status(one["status"]),
-        points=points,
-    )
+    return replace(result, findings=tuple(sorted(result.findings, key=place)))

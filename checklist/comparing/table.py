@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.comparing import words
-from checklist.comparing.model import Cause, Comparison, Difference, Effect, alike
+from checklist.comparing.compare import fact_changes
+from checklist.comparing.model import Cause, Comparison, Difference, Effect, Group, alike
 from checklist.layout import wrap
 from checklist.report.forms.table import NARROWEST, WIDEST, grid, steady
 
@@ -16,11 +17,11 @@ def render(comparison: Comparison, *, width: int) -> str:
 
 
 def _parts(comparison: Comparison, width: int) -> Iterator[str]:
-    yield "\n".join(wrap(steady(_line(one)), width) for one in words.heading(comparison))
-    facts = [words.fact(comparison, one) for one in comparison.fact_changes()]
+    yield "\n".join(wrap(steady(_line(text)), width) for text in words.heading(comparison))
+    facts = [_line(words.fact(comparison, change)) for change in fact_changes(comparison)]
     if facts:
-        told = (wrap(f"- {steady(_line(one))}", width) for one in facts)
-        yield "\n".join((f"{words.CAUSE[Cause.FACTS]}（{len(facts)}处）", *told))
+        listed = (wrap(f"- {steady(text)}", width) for text in facts)
+        yield "\n".join((f"{words.CAUSE[Cause.FACTS]}（{len(facts)}处）", *listed))
     for effect in Effect:
         differences = comparison.with_effect(effect)
         if differences:
@@ -39,33 +40,36 @@ def _line(text: str) -> str:
     return " ".join(text.split("\n"))
 
 
-def _row(comparison: Comparison, group: tuple[Difference, ...]) -> tuple[str, ...]:
+def _row(comparison: Comparison, group: Group) -> tuple[str, ...]:
     first = group[0]
-    whose = words.rooms(comparison, [one.told.subject for one in group])
-    title = _line(first.told.title)
-    if first.effect is Effect.NEW:
-        status = words.status(first.new)
-    elif first.effect is Effect.GONE:
-        status = f"原为{words.status(first.old)}"
-    elif first.old and first.new and first.old.status is first.new.status:
-        status = f"仍为{words.status(first.new)}"
-    else:
-        status = f"{words.status(first.old)} → {words.status(first.new)}"
+    rooms = words.rooms(comparison, [each.finding.subject for each in group])
+    title = _line(first.finding.title)
     return (
-        words.place(first.told),
-        f"{title}\n{_line(whose)}" if whose else title,
-        status,
-        "\n".join(_details(comparison, first)),
+        words.place(first.finding),
+        f"{title}\n{_line(rooms)}" if rooms else title,
+        _status(first),
+        "\n".join(_details(first)),
     )
 
 
-def _details(comparison: Comparison, difference: Difference) -> Iterator[str]:
-    for one in difference.questions:
-        yield f"{_line(words.ask(one))}\n{_line(words.question(one))}"
-        who = words.recorded(comparison.who(difference, one))
+def _status(difference: Difference) -> str:
+    was, now = words.status(difference.old), words.status(difference.new)
+    match difference.effect:
+        case Effect.NEW:
+            return now
+        case Effect.GONE:
+            return f"原为{was}"
+        case _:
+            return f"仍为{now}" if was == now else f"{was} → {now}"
+
+
+def _details(difference: Difference) -> Iterator[str]:
+    for change in difference.questions:
+        yield f"{_line(words.ask(change))}\n{_line(words.question(change))}"
+        who = words.signed(change)
         if who:
             yield f"作答：{who}"
         if len(difference.causes) > 1:
-            yield f"原因：{words.CAUSE[one.cause]}"
+            yield f"原因：{words.CAUSE[change.cause]}"
     if len(difference.causes) == 1:
         yield f"原因：{words.causes(difference)}"

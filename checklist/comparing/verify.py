@@ -1,38 +1,94 @@
-"""Page, rulebook and answers -> outcome. Judges anew as of the day the page names."""
+"""Page, rulebook and answers -> whether the page is what they give, and if not, why. No words.
+
+Everything is judged anew as of the day the page names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
+from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist import __version__
-from checklist.assessment.as_data import assessment_in, digest
+from checklist.assessment.as_data import digest
 from checklist.assessment.model import Answer, Assessment
 from checklist.comparing.compare import compare
-from checklist.comparing.model import Edition
-from checklist.comparing.page_file import Page
+from checklist.comparing.model import Comparison
+from checklist.comparing.page_file import Page, Quoted
+from checklist.comparing.result import Edition
 from checklist.comparing.result_file import result_of
-from checklist.comparing.verification_model import (
-    AnswerChange,
-    AnswersDiffer,
-    OtherProgram,
-    OtherRulebook,
-    Outcome,
-    PageDiffers,
-    Same,
-    StatuteNeeded,
-)
-from checklist.comparing.visible import first_difference, is_resaved
+from checklist.comparing.visible import Spot, first_difference, is_resaved
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Rulebook
 from checklist.report.forms import json
 from checklist.report.page import html
 from checklist.report.view.build import build
-from checklist.report.view.model import Report
 from checklist.report.view.quotes import OfficialText
 
 PROGRAM = f"livestream-checklist {__version__}"
+_HEAD = ("respondent", "period", "rooms", "answered_to")
+
+
+class AnswerChange(Struct, frozen=True, kw_only=True):
+    """One fact or answer that is not what the page embeds. `section`: facts or answers."""
+
+    section: str
+    key: str
+    old: Answer | None
+    new: Answer | None
+
+
+class Same(Struct, frozen=True, kw_only=True):
+    """The page is, to the letter, what these inputs give."""
+
+
+class AnswersDiffer(Struct, frozen=True, kw_only=True):
+    """The answers are not those the page was made from. `head` names sections above the answers."""
+
+    old: Assessment
+    new: Assessment
+    head: tuple[str, ...]
+    changes: tuple[AnswerChange, ...]
+    comparison: Comparison
+
+
+class PageDiffers(Struct, frozen=True, kw_only=True):
+    """The same answers and rules give another page. `spot` is None where the visible text agrees.
+
+    `resaved`: it bears the marks of a browser's 另存为. `same_result`: what it embeds is right.
+    `number` is the report's number, worked out anew.
+    """
+
+    spot: Spot | None
+    same_result: bool
+    resaved: bool
+    number: str
+
+
+class OtherRulebook(Struct, frozen=True, kw_only=True):
+    """The page was judged by a rulebook that is not at hand. `is_bundled`: it is the program's own,
+    but another one was given."""
+
+    needed: Edition
+    given: Edition
+    is_bundled: bool = False
+
+
+class OtherProgram(Struct, frozen=True, kw_only=True):
+    """Another version wrote the page: results can be compared, its wording cannot."""
+
+    comparison: Comparison
+
+
+class StatuteNeeded(Struct, frozen=True, kw_only=True):
+    """The page quotes a text that was not given, or another one (or other fingerprints)."""
+
+    quoted: Quoted
+    given_sha256: str | None
+    same_result: bool
+    number: str
+
+
+Outcome = Same | AnswersDiffer | PageDiffers | OtherRulebook | OtherProgram | StatuteNeeded
 
 
 def other_rulebook(
@@ -63,40 +119,27 @@ def verify(
     the page names a day before the regulation was in force.
     """
     report = build(evaluate(rulebook, assessment, as_of=page.result.as_of))
-    data = json.as_data(report)
-    comparison = compare(page.result, result_of(data))
-    told = assessment_in(page.data)
-    changed = told != assessment
-    if changed and page.seal.answers_sha256 != digest(assessment):
-        return AnswersDiffer(
-            old=told,
-            new=assessment,
-            head=tuple(_head(told, assessment)),
-            changes=tuple(_changes(told, assessment)),
-            comparison=comparison,
-        )
-    if page.seal.program != PROGRAM:
-        return OtherProgram(program=page.seal.program, comparison=comparison)
-    same_result = page.data == data
+    comparison = compare(page.result, result_of(json.as_data(report)))
+    if page.assessment != assessment and page.seal.answers_sha256 != digest(assessment):
+        return _answers_differ(page.assessment, assessment, comparison)
+    if page.program != PROGRAM:
+        return OtherProgram(comparison=comparison)
+    same_result = page.data == json.as_told(report)
     quoted = page.seal.quoted
-    if quoted is not None:
-        if text is None or (quoted.sha256, quoted.fingerprints_sha256) != (
-            text.sha256,
-            text.fingerprints_sha256,
-        ):
-            return StatuteNeeded(
-                quoted=quoted,
-                given_sha256=text.sha256 if text else None,
-                same_result=same_result,
-                number=report.number,
-            )
+    if quoted is None:
+        text = None
+    elif text is None or (quoted.sha256, quoted.fingerprints_sha256) != (
+        text.sha256,
+        text.fingerprints_sha256,
+    ):
+        return StatuteNeeded(
+            quoted=quoted,
+            given_sha256=text.sha256 if text else None,
+            same_result=same_result,
+            number=report.number,
+        )
+    else:
         text = replace(text, source=quoted.source)
-    return _to_the_letter(page, report, text if quoted else None, same_result=same_result)
-
-
-def _to_the_letter(
-    page: Page, report: Report, text: OfficialText | None, *, same_result: bool
-) -> Outcome:
     expected = html.render(report, text=text)
     if expected == page.text:
         return Same()
@@ -108,21 +151,20 @@ def _to_the_letter(
     )
 
 
-def _head(old: Assessment, new: Assessment) -> Iterator[str]:
-    for name in ("respondent", "period", "rooms", "answered_to"):
-        if getattr(old, name) != getattr(new, name):
-            yield name
-
-
-def _changes(old: Assessment, new: Assessment) -> Iterator[AnswerChange]:
-    yield from _changed("facts", old.facts, new.facts)
-    yield from _changed("answers", old.answers, new.answers)
-
-
-def _changed(
-    section: str, old: Mapping[str, Answer], new: Mapping[str, Answer]
-) -> Iterator[AnswerChange]:
-    for key in dict.fromkeys((*new, *old)):
-        was, now = old.get(key), new.get(key)
-        if was != now:
-            yield AnswerChange(section=section, key=key, old=was, new=now)
+def _answers_differ(old: Assessment, new: Assessment, comparison: Comparison) -> AnswersDiffer:
+    changes = [
+        AnswerChange(section=section, key=key, old=before.get(key), new=after.get(key))
+        for section, before, after in (
+            ("facts", old.facts, new.facts),
+            ("answers", old.answers, new.answers),
+        )
+        for key in dict.fromkeys((*after, *before))
+        if before.get(key) != after.get(key)
+    ]
+    return AnswersDiffer(
+        old=old,
+        new=new,
+        head=tuple(name for name in _HEAD if getattr(old, name) != getattr(new, name)),
+        changes=tuple(changes),
+        comparison=comparison,
+    )

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
-from checklist.assessment.wording import UNANSWERED, ask_of, told_beside
+from checklist.assessment.model import Assessment, SelfAuditPeriod
+from checklist.assessment.wording import UNANSWERED, ask_of, told_beside, told_by
 from checklist.assessment.wording import told as told_answer
 from checklist.comparing.page_file import Page
-from checklist.comparing.verification_model import AnswerChange, AnswersDiffer
+from checklist.comparing.verify import AnswerChange, AnswersDiffer
 from checklist.comparing.words import summary
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.wording import citation
@@ -19,22 +19,30 @@ from checklist.text import inert
 
 _MOST = 30
 _LONGEST = 40
-People = Counter[tuple[str | None, str | None]]
+_RESPONDENT = {
+    "name": "填报单位名称",
+    "credit_code": "统一社会信用代码",
+    "address": "地址",
+    "prepared_by": "填报人",
+}
+Signers = Counter[tuple[str | None, str | None]]
 """Who answered before and now, and how many answers changed in nothing else."""
 
 
 def answers(outcome: AnswersDiffer, page: Page, book: Rulebook) -> Iterator[str]:
     """Whose page it is where it is another's; else every change, and what it comes to."""
-    head = "不符" if page.intact else "此外"
+    start = "不符" if page.intact else "此外"
     if outcome.changes and not outcome.comparison.same_respondent:
-        yield f"{head}：这一页是另一家的报告，不是由这份答案文件写出的。"
+        yield f"{start}：这一页是另一家的报告，不是由这份答案文件写出的。"
         yield f"页面上的填报单位：{_whose(outcome.old)}"
         yield f"答案文件的填报单位：{_whose(outcome.new)}"
         yield "给出写出这一页的那份答案文件，再核对。"
         return
-    people = Counter(pair for one in outcome.changes if (pair := _only_by(one)))
-    lines = [*_heads(outcome, people), *_changes(outcome, people, book)]
-    yield f"{head}：这份答案文件与这一页所依据的答案不同，有 {len(lines)} 处（页面上的 → 现在的）："
+    signers = Counter(pair for change in outcome.changes if (pair := _only_signer(change)))
+    lines = [*_head(outcome, signers), *_changes(outcome, signers, book)]
+    yield (
+        f"{start}：这份答案文件与这一页所依据的答案不同，有 {len(lines)} 处（页面上的 → 现在的）："
+    )
     yield from (f"- {line}" for line in lines[:_MOST])
     if len(lines) > _MOST:
         yield f"- 另有 {len(lines) - _MOST} 处"
@@ -43,66 +51,66 @@ def answers(outcome: AnswersDiffer, page: Page, book: Rulebook) -> Iterator[str]
         yield "页面与它自带的页面摘要相符，写出以后没有意外改动。"
 
 
-def _changes(outcome: AnswersDiffer, people: People, book: Rulebook) -> Iterator[str]:
+def _whose(assessment: Assessment) -> str:
+    """名称（统一社会信用代码）"""
+    who = assessment.respondent
+    return f"{inert(who.name) or '名称未填'}（{inert(who.credit_code or '') or '代码未填'}）"
+
+
+def _changes(outcome: AnswersDiffer, signers: Signers, book: Rulebook) -> Iterator[str]:
     """A line for each; where only who answered is another, one line for all of the same two."""
-    for one in outcome.changes:
-        if not _only_by(one):
-            yield _change(outcome, one, book)
-    head = _preparers(outcome)
-    for (was, now), count in people.items():
-        if "respondent" in outcome.head and (was, now) == head:
-            continue  # told beside the change of the 填报人
-        yield f"作答人：{_person(was)} → {_person(now)}（{count} 题，答案不变）"
+    for change in outcome.changes:
+        if not _only_signer(change):
+            yield _change(outcome, change, book)
+    for (was, now), count in signers.items():
+        if "respondent" not in outcome.head or (was, now) != _preparers(outcome):
+            yield f"作答人：{told_by(was)} → {told_by(now)}（{count} 题，答案不变）"
 
 
 def _preparers(outcome: AnswersDiffer) -> tuple[str | None, str | None]:
+    """The 填报人 before and now. Answers that follow them stand beside the change of the 填报人."""
     return outcome.old.respondent.prepared_by, outcome.new.respondent.prepared_by
 
 
-def _only_by(one: AnswerChange) -> tuple[str | None, str | None] | None:
+def _only_signer(change: AnswerChange) -> tuple[str | None, str | None] | None:
     """Who answered before and now, where nothing else changed."""
-    if one.old is None or one.new is None or replace(one.old, by=one.new.by) != one.new:
+    old, new = change.old, change.new
+    if old is None or new is None or replace(old, by=new.by) != new:
         return None
-    return one.old.by, one.new.by
+    return old.by, new.by
 
 
-def _person(name: str | None) -> str:
-    return inert(name or "") or "未署名"
-
-
-def _change(outcome: AnswersDiffer, one: AnswerChange, book: Rulebook) -> str:
+def _change(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> str:
     """第三十一条第二款　“是否保存了处置记录？”（art31-records/kept）：是 → 否；备注：…"""
     rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
-    question, place = _asked(one, book)
-    old, new = told_answer(question, one.old, rooms), told_answer(question, one.new, rooms)
-    beside = told_beside(one.new, one.old)
-    said = [f"{old} → {new}"] if old != new else [f"{new}（答案不变）"]
-    if not beside and old == new:
-        beside = [_record(one)]
-    asked = _clip(ask_of(question)) if question else "现在的规则册里没有这道题"
-    return f"{place}“{asked}”（{inert(one.key)}）：{'；'.join([*said, *beside])}"
+    asked, place = _asked(change, book)
+    old, new = (told_answer(asked, answer, rooms) for answer in (change.old, change.new))
+    beside = told_beside(change.new, change.old)
+    if old == new:
+        turn, beside = f"{new}（答案不变）", beside or [_record(change)]
+    else:
+        turn = f"{old} → {new}"
+    text = ask_of(asked) if asked else "现在的规则册里没有这道题"
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f"{place}“{text}”（{inert(change.key)}）：{'；'.join([turn, *beside])}"
 
 
-def _clip(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def _asked(one: AnswerChange, book: Rulebook) -> tuple[Question | Fact | None, str]:
+def _asked(change: AnswerChange, book: Rulebook) -> tuple[Question | Fact | None, str]:
     """The question, and 第三十一条第二款 with a space behind it; nothing for a fact."""
-    if one.section == "facts":
-        return next((fact for fact in book.facts if fact.id == one.key), None), ""
-    entry = one.key.partition("/")[0]
-    source = next((each.source for each in book.obligations if each.id == entry), None)
-    return book.questions().get(one.key), f"{citation(source)}　" if source else ""
+    if change.section == "facts":
+        return next((fact for fact in book.facts if fact.id == change.key), None), ""
+    entry = change.key.partition("/")[0]
+    source = next((duty.source for duty in book.obligations if duty.id == entry), None)
+    return book.questions().get(change.key), f"{citation(source)}　" if source else ""
 
 
-def _record(one: AnswerChange) -> str:
+def _record(change: AnswerChange) -> str:
     """What stands neither in the value nor beside it: who, when, to which wording, the evidence."""
-    old, new = one.old, one.new
+    old, new = change.old, change.new
     if old is None or new is None:
         return UNANSWERED
     if old.by != new.by:
-        return f"作答人：{_person(old.by)} → {_person(new.by)}"
+        return f"作答人：{told_by(old.by)} → {told_by(new.by)}"
     if old.at != new.at:
         return f"作答时间：{inert(old.at or '不明')} → {inert(new.at or '不明')}"
     if old.evidence != new.evidence:
@@ -110,14 +118,14 @@ def _record(one: AnswerChange) -> str:
     return "题目的指纹变了"
 
 
-def _heads(outcome: AnswersDiffer, people: People) -> Iterator[str]:
+def _head(outcome: AnswersDiffer, signers: Signers) -> Iterator[str]:
     old, new = outcome.old, outcome.new
     for name in outcome.head:
         match name:
             case "respondent":
-                count = people[_preparers(outcome)]
+                count = signers[_preparers(outcome)]
                 also = f"（由其作答的 {count} 题随之不同，答案不变）" if count else ""
-                yield f"{_respondent(old.respondent, new.respondent)}{also}"
+                yield f"{_respondent(old, new)}{also}"
             case "period":
                 yield f"自查期间：{_period(old.period)} → {_period(new.period)}"
             case "rooms":
@@ -126,35 +134,24 @@ def _heads(outcome: AnswersDiffer, people: People) -> Iterator[str]:
                 yield f"所答的规则册版本：{_answered_to(old)} → {_answered_to(new)}"
 
 
-_HEAD = {
-    "name": "填报单位名称",
-    "credit_code": "统一社会信用代码",
-    "address": "地址",
-    "prepared_by": "填报人",
-}
-
-
-def _whose(one: Assessment) -> str:
-    """名称（统一社会信用代码）"""
-    who = one.respondent
-    return f"{inert(who.name) or '名称未填'}（{inert(who.credit_code or '') or '代码未填'}）"
-
-
-def _respondent(old: Respondent, new: Respondent) -> str:
+def _respondent(old: Assessment, new: Assessment) -> str:
+    pairs = [
+        (label, getattr(old.respondent, name), getattr(new.respondent, name))
+        for name, label in _RESPONDENT.items()
+    ]
     return "；".join(
-        f"{label}：{inert(getattr(old, name) or '') or '未填'}"
-        f" → {inert(getattr(new, name) or '') or '未填'}"
-        for name, label in _HEAD.items()
-        if getattr(old, name) != getattr(new, name)
+        f"{label}：{inert(was or '') or '未填'} → {inert(now or '') or '未填'}"
+        for label, was, now in pairs
+        if was != now
     )
 
 
-def _period(one: SelfAuditPeriod | None) -> str:
-    return f"{one.first.isoformat()} 至 {one.last.isoformat()}" if one else "未填"
+def _period(period: SelfAuditPeriod | None) -> str:
+    return f"{period.first.isoformat()} 至 {period.last.isoformat()}" if period else "未填"
 
 
 def _rooms(old: Assessment, new: Assessment) -> Iterator[str]:
-    was, now = ({room.id: room.name for room in one.rooms} for one in (old, new))
+    was, now = ({room.id: room.name for room in each.rooms} for each in (old, new))
     for id in dict.fromkeys((*was, *now)):
         before, after = was.get(id), now.get(id)
         if before is None:
@@ -167,5 +164,6 @@ def _rooms(old: Assessment, new: Assessment) -> Iterator[str]:
         yield "次序变了"
 
 
-def _answered_to(one: Assessment) -> str:
-    return "、".join(inert(f"{each.id} {each.edition}") for each in one.answered_to) or "未记录"
+def _answered_to(assessment: Assessment) -> str:
+    books = (inert(f"{book.id} {book.edition}") for book in assessment.answered_to)
+    return "、".join(books) or "未记录"

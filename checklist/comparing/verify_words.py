@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from checklist import exits
-from checklist.comparing.model import Edition
 from checklist.comparing.page_file import Page
-from checklist.comparing.verification_model import (
-    TITLE,
+from checklist.comparing.result import Edition
+from checklist.comparing.verify import (
+    PROGRAM,
     AnswersDiffer,
     OtherProgram,
     OtherRulebook,
     Outcome,
     PageDiffers,
     Same,
-    Spot,
     StatuteNeeded,
 )
-from checklist.comparing.verify import PROGRAM
 from checklist.comparing.verify_answers import answers
+from checklist.comparing.visible import TITLE, Spot
 from checklist.comparing.words import summary
 from checklist.law.model import Rulebook
 from checklist.text import inert
@@ -37,18 +36,16 @@ def code(outcome: Outcome, page: Page) -> int:
     match outcome:
         case Same():
             return exits.DONE
-        case AnswersDiffer() | PageDiffers():
+        case AnswersDiffer() | PageDiffers() | StatuteNeeded(same_result=False):
             return exits.NOT_SATISFIED
         case OtherProgram(comparison=comparison) if comparison.differences:
-            return exits.NOT_SATISFIED
-        case StatuteNeeded(same_result=False):
             return exits.NOT_SATISFIED
         case OtherRulebook() | OtherProgram() | StatuteNeeded():
             return exits.UNDETERMINED if page.intact else exits.NOT_SATISFIED
     assert_never(outcome)
 
 
-def told(outcome: Outcome, page: Page, book: Rulebook) -> Iterator[str]:
+def lines(outcome: Outcome, page: Page, book: Rulebook) -> Iterator[str]:
     """The conclusion first, then what it rests on; one line each."""
     if not page.intact and not isinstance(outcome, Same | PageDiffers):
         yield _ALTERED
@@ -62,42 +59,39 @@ def told(outcome: Outcome, page: Page, book: Rulebook) -> Iterator[str]:
         case OtherRulebook():
             yield from _rulebook(outcome, page)
         case OtherProgram():
-            yield from _program(outcome)
+            yield from _program(outcome, inert(page.program))
         case StatuteNeeded():
             yield from _statute(outcome)
         case _:
             assert_never(outcome)
     yield (
         f"{_number(outcome, page)}，判断基准日 {page.result.as_of.isoformat()}，"
-        f"规则册 {_edition(page.result.rulebooks[0])}，{inert(page.seal.program)}"
+        f"规则册 {_edition(page.result.rulebooks[0])}，{inert(page.program)}"
     )
 
 
 def _number(outcome: Outcome, page: Page) -> str:
     """The number worked out anew where that was done; else what the page says, and that it does."""
-    told = inert(page.seal.number)
+    stated = inert(page.seal.number)
     match outcome:
         case Same():
-            return f"报告编号 {told}"
+            return f"报告编号 {stated}"
         case PageDiffers(number=number) | StatuteNeeded(number=number):
-            if number == page.seal.number:
-                return f"报告编号 {number}（重新算出）"
-            return f"报告编号 {number}（重新算出；页面自称 {told}，不对）"
+            wrong = "" if number == stated else f"；页面自称 {stated}，不对"
+            return f"报告编号 {number}（重新算出{wrong}）"
         case AnswersDiffer() | OtherRulebook() | OtherProgram():
-            return f"页面自称的报告编号 {told}"
+            return f"页面自称的报告编号 {stated}"
     assert_never(outcome)
 
 
 def _page(outcome: PageDiffers, page: Page) -> Iterator[str]:
     how = "与本程序用它们写出的不一样" if page.intact else "页面写出以后被改动过"
     yield f"不符：答案和规则册都对得上，但{how}。"
-    spot = outcome.spot
-    if spot is None:
+    if outcome.spot is None:
         yield "看得见的文字没有不同，不同处在网页代码里（样式、标签、脚本或者内嵌数据）。"
     else:
-        yield f"第一处不同在{_place(spot)}：{_reads(spot)}。"
-    agrees = "一致" if outcome.same_result else "不一致"
-    yield f"页面内嵌的结果与重新判断的结果{agrees}。"
+        yield f"第一处不同在{_place(outcome.spot)}：{_reads(outcome.spot)}。"
+    yield f"页面内嵌的结果与重新判断的结果{'一致' if outcome.same_result else '不一致'}。"
     if outcome.resaved:
         yield _RESAVED
     elif page.intact:
@@ -126,13 +120,12 @@ def _rulebook(outcome: OtherRulebook, page: Page) -> Iterator[str]:
         return
     yield f"无法复算：需要规则册 {_edition(needed)}，摘要 {needed.sha256}。"
     yield f"现在用的是 {_edition(given)}，摘要 {given.sha256}。"
-    if needed.bundled and given.bundled and page.seal.program == PROGRAM:
+    if needed.bundled and given.bundled and page.program == PROGRAM:
         yield "这一页说它由本版程序用随附的规则册判断，而本版随附的是另一份：请向出具人查问。"
     yield "有了那一版规则册，再用 --rules 核对。"
 
 
-def _program(outcome: OtherProgram) -> Iterator[str]:
-    program = inert(outcome.program)
+def _program(outcome: OtherProgram, program: str) -> Iterator[str]:
     if outcome.comparison.differences:
         yield (
             f"不符：用 {PROGRAM} 重新判断，结果与这一页内嵌的不同；"
@@ -153,10 +146,9 @@ def _statute(outcome: StatuteNeeded) -> Iterator[str]:
         yield f"无法复算文字：这一页引用的条文是{what}；所给条文的摘要是 {outcome.given_sha256}。"
     else:
         yield "无法复算文字：条文相同，但当时用来核对条文的指纹文件与现在的不同。"
-    agrees = "相符" if outcome.same_result else "不符"
-    yield f"页面内嵌的结果与重新判断的结果{agrees}。"
+    yield f"页面内嵌的结果与重新判断的结果{'相符' if outcome.same_result else '不符'}。"
 
 
-def _edition(one: Edition) -> str:
-    own = "" if one.bundled else "（非随附规则册）"
-    return f"{inert(one.id)} {inert(one.edition)} 版{own}"
+def _edition(book: Edition) -> str:
+    own = "" if book.bundled else "（非随附规则册）"
+    return f"{inert(book.id)} {inert(book.edition)} 版{own}"

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from checklist.comparing.verification_model import TITLE, Spot
+from msgspec import Struct
 
+TITLE = "<title>"
 _AROUND = 16
 _LONGEST = 60
 _AHEAD = 200
@@ -25,8 +26,21 @@ _BLOCKS = {
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
 
 
-_Told = tuple[str | None, str]
-"""A run of text, and the heading it stands under."""
+class Spot(Struct, frozen=True, kw_only=True):
+    """The first place where two pages read otherwise, with some words around it.
+
+    `chapter` is its heading as the page should read, None before the first, TITLE for the words on
+    the browser's tab. `expected` is "" where the page says something more, `found` is "" where it
+    leaves something out.
+    """
+
+    chapter: str | None
+    expected: str
+    found: str
+
+
+Run = tuple[str | None, str]
+"""Text between two blocks, behind the heading it stands under."""
 
 
 def is_resaved(page: str) -> bool:
@@ -37,45 +51,38 @@ def is_resaved(page: str) -> bool:
 
 def first_difference(expected: str, found: str) -> Spot | None:
     """Where the text that a reader sees begins to differ; None where it does not."""
-    wanted, shown = list(_texts(expected)), list(_texts(found))
+    wanted, shown = list(_runs(expected)), list(_runs(found))
     for at, (chapter, text) in enumerate(wanted):
         other = shown[at][1] if at < len(shown) else ""
         if text != other:
-            return _more(wanted, shown, at) or _spot(chapter, text, other)
+            return _paragraphs(wanted, shown, at) or _words(chapter, text, other)
     if len(shown) > len(wanted):
         chapter = wanted[-1][0] if wanted else None
         return Spot(chapter=chapter, expected="", found=_clip(shown[len(wanted)][1]))
     return None
 
 
-def _more(wanted: list[_Told], shown: list[_Told], at: int) -> Spot | None:
+def _paragraphs(wanted: list[Run], shown: list[Run], at: int) -> Spot | None:
     """Whole paragraphs that one page has and the other has not, from `at` on: the rest goes on as
     the other does. None where they read otherwise."""
     surplus = len(shown) - len(wanted)
-    if surplus == 0:
-        return None
     longer, shorter = (shown, wanted) if surplus > 0 else (wanted, shown)
-    step = _skipped([text for _, text in longer[at:]], [text for _, text in shorter[at:]])
-    if step is None:
-        return None
-    extra = _clip("　".join(text for _, text in longer[at : at + step]))
-    if surplus > 0:
-        return Spot(chapter=shown[at][0], expected="", found=extra)
-    return Spot(chapter=wanted[at][0], expected=extra, found="")
-
-
-def _skipped(longer: list[str], shorter: list[str]) -> int | None:
-    """How many of `longer` to leave out for it to go on as `shorter` does."""
-    goes_on = shorter[:3]
-    surplus = min(len(longer) - len(shorter), _AHEAD)
-    return next((n for n in range(1, surplus + 1) if longer[n : n + len(goes_on)] == goes_on), None)
+    texts = [text for _, text in longer[at:]]
+    goes_on = [text for _, text in shorter[at : at + 3]]
+    for step in range(1, min(abs(surplus), _AHEAD) + 1):
+        if texts[step : step + len(goes_on)] == goes_on:
+            extra = _clip("　".join(texts[:step]))
+            expected, found = ("", extra) if surplus > 0 else (extra, "")
+            return Spot(chapter=longer[at][0], expected=expected, found=found)
+    return None
 
 
 def _clip(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _spot(chapter: str | None, expected: str, found: str) -> Spot:
+def _words(chapter: str | None, expected: str, found: str) -> Spot:
+    """The first characters that differ, with some around them."""
     shorter = min(len(expected), len(found))
     at = next((n for n in range(shorter) if expected[n] != found[n]), shorter)
     return Spot(chapter=chapter, expected=_near(expected, at), found=_near(found, at))
@@ -88,29 +95,26 @@ def _near(text: str, at: int) -> str:
     return f"{before}{text[start:end]}{after}"
 
 
-def _texts(page: str) -> Iterator[_Told]:
+def _runs(page: str) -> Iterator[Run]:
     """Each run of text between blocks, spaces unified, with the heading it stands under."""
     chapter: str | None = None
     heading = False
-    run: list[str] = []
-    for tag, text in _pieces(page):
+    pieces: list[str] = []
+    for tag, text in (*_pieces(page), ("br", "")):
         if tag is None:
-            run.append(text)
+            pieces.append(text)
             continue
         name = tag.lstrip("/")
         if name not in _BLOCKS:
             continue
-        told = " ".join(unescape("".join(run)).split())
-        run.clear()
+        run = " ".join(unescape("".join(pieces)).split())
+        pieces.clear()
         if heading and tag.startswith("/") and name in _HEADINGS:
-            chapter, heading = told or chapter, False
+            chapter, heading = run or chapter, False
         elif name in _HEADINGS:
             heading = not tag.startswith("/")
-        if told:
-            yield (TITLE if tag == "/title" and chapter is None else chapter), told
-    told = " ".join(unescape("".join(run)).split())
-    if told:
-        yield chapter, told
+        if run:
+            yield (TITLE if tag == "/title" and chapter is None else chapter), run
 
 
 def _pieces(page: str) -> Iterator[tuple[str | None, str]]:

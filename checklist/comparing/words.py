@@ -1,4 +1,4 @@
-"""The words of a comparison: effects, causes, and how a question stood before and stands now."""
+"""The words of a comparison: what turned, why, and how a question stood before and stands now."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from checklist.comparing.model import (
     Difference,
     Effect,
     FactChange,
-    Held,
-    Point,
     QuestionChange,
-    Recorded,
-    Result,
-    Told,
+    Turn,
 )
-from checklist.evaluation.model import OpenWhy
+from checklist.comparing.result import Point, RecordedFinding, Result, State
+from checklist.evaluation.model import Status
 from checklist.law.wording import cite
-from checklist.report.words.wording import OPEN_WHY, STATUS
+from checklist.report.words.wording import OPEN_WHY, STATUS, day
 from checklist.text import inert
 
 EFFECT = {
@@ -36,22 +33,26 @@ CAUSE = {
     Cause.FACTS_OR_RULE: "主体情况变了，或者规则册的适用条件变了",
     Cause.ROOM: "直播间有增减",
 }
-SAME = "两份是同一个结果，没有可以对比的变化"
+_SHORT = CAUSE | {
+    Cause.RULE: "规则册变了",
+    Cause.FACTS_OR_RULE: "主体情况或者规则册变了",
+}
+_SAME = "两份是同一个结果，没有可以对比的变化"
 _NAMED = 3
 
 
 def heading(comparison: Comparison) -> Iterator[str]:
-    """What a reader must know before any difference, one thing a line."""
+    """What a reader of the table must know before any difference, one thing a line."""
     old, new = comparison.old, comparison.new
     if not comparison.same_respondent:
         yield (
             f"注意：两份结果的填报单位不同（旧：{_respondent(old)}；新：{_respondent(new)}）。"
             "下面仍按义务逐条对比，但不能看作同一家单位的前后变化。"
         )
-    elif old.respondent != new.respondent:
-        yield f"填报单位：{old.respondent} → {new.respondent}（统一社会信用代码相同）"
+    elif old.respondent.name != new.respondent.name:
+        yield f"填报单位：{old.respondent.name} → {new.respondent.name}（统一社会信用代码相同）"
     else:
-        yield f"填报单位：{new.respondent}"
+        yield f"填报单位：{new.respondent.name}"
     if old.as_of == new.as_of:
         yield f"判断日期：都是 {new.as_of}"
     else:
@@ -59,9 +60,10 @@ def heading(comparison: Comparison) -> Iterator[str]:
         if new.as_of < old.as_of:
             yield "注意：新结果的判断日期更早，请检查两份文件的先后。"
     yield from _rulebooks(comparison)
-    yield from _rooms(old, new)
-    for name, one in (("旧", old), ("新", new)):
-        if one.altered:
+    if rooms_moved(comparison):
+        yield f"直播间（按编号对应）：{rooms_moved(comparison)}"
+    for name, result in (("旧", old), ("新", new)):
+        if result.altered:
             yield (
                 f"注意：{name}结果取自一份写出后有改动的网页，未必可信；"
                 "核对用 checklist report verify。"
@@ -69,8 +71,8 @@ def heading(comparison: Comparison) -> Iterator[str]:
 
 
 def _respondent(result: Result) -> str:
-    code = f"，{result.credit_code}" if result.credit_code else ""
-    return f"{result.respondent}{code}"
+    code = result.respondent.credit_code
+    return f"{result.respondent.name}，{code}" if code else result.respondent.name
 
 
 def _rulebooks(comparison: Comparison) -> Iterator[str]:
@@ -80,111 +82,154 @@ def _rulebooks(comparison: Comparison) -> Iterator[str]:
         return
     yield f"规则册：{old} → {new}" if old != new else f"规则册：版本号相同（{new}），内容不同"
     counts = (
-        ("改了", len(comparison.reworded())),
-        ("新增", len(comparison.added())),
-        ("删去", len(comparison.removed())),
+        ("改了", len(comparison.reworded)),
+        ("新增", len(comparison.added)),
+        ("删去", len(comparison.removed)),
     )
-    told = "，".join(f"{word} {count} 题" for word, count in counts if count)
-    yield f"题目：{told}" if told else "题目：没有改动"
+    questions = "，".join(f"{word} {count} 题" for word, count in counts if count)
+    yield f"题目：{questions or '没有改动'}"
 
 
 def _editions(result: Result) -> str:
     return "、".join(
-        f"{one.id} {one.edition}{'' if one.bundled else '，非随附规则册'}"
-        for one in result.rulebooks
+        f"{book.id} {book.edition}{'' if book.bundled else '，非随附规则册'}"
+        for book in result.rulebooks
     )
 
 
-def _rooms(old: Result, new: Result) -> Iterator[str]:
-    told = rooms_moved(old, new)
-    if told:
-        yield f"直播间（按编号对应）：{told}"
+def headline(comparison: Comparison) -> str:
+    """Whether it got better, in one sentence of the page. Two respondents are never called better
+    or worse than one another."""
+    if comparison.old == comparison.new:
+        return f"{_SAME}。"
+    if not comparison.same_respondent:
+        return "两份结果的填报主体不同：可以逐项对照，不能说变好变差。"
+    turns = [difference.turn for difference in comparison.differences]
+    worse, better, other = map(turns.count, (Turn.WORSE, Turn.BETTER, Turn.OTHER))
+    was, now = comparison.old.as_of, comparison.new.as_of
+    than = "上一份结果" if was == now else day(was)
+    if worse and better:
+        return f"与{than}相比有好有坏：{better}项改进，{worse}项变差。"
+    if worse:
+        return f"比{than}差了：{worse}项变差，没有改进。"
+    if better:
+        return f"比{than}好了：{better}项改进，没有变差的。"
+    if other:
+        return f"与{than}相比没有变好变差：{other}项有别的变化。"
+    return f"与{than}相比没有变化。"
 
 
-def rooms_moved(old: Result, new: Result) -> str:
+def moved(comparison: Comparison) -> str:
+    """不符合由16项变为12项，待确认仍是4项; the two that a manager asks after."""
+    parts = []
+    for status in (Status.NOT_SATISFIED, Status.UNDETERMINED):
+        was, now = (result.counts[status] for result in (comparison.old, comparison.new))
+        parts.append(STATUS[status] + (f"仍是{now}项" if was == now else f"由{was}项变为{now}项"))
+    return "，".join(parts) + "。"
+
+
+def because(comparison: Comparison) -> str:
+    """变好变差的原因：作答变了8项，规则册变了3项; nothing where nothing got better or worse."""
+    counts = comparison.by_cause
+    turned = {cause: counts[cause, Turn.WORSE] + counts[cause, Turn.BETTER] for cause in Cause}
+    parts = [f"{_SHORT[cause]}{count}项" for cause, count in turned.items() if count]
+    return f"变好变差的原因：{'，'.join(parts)}。" if parts else ""
+
+
+def cautions(comparison: Comparison) -> Iterator[str]:
+    """What keeps the two from being compared one to one, as the page says it."""
+    old, new = comparison.old, comparison.new
+    if not comparison.same_respondent:
+        yield f"旧结果的填报主体是{_whose(old)}，新结果的是{_whose(new)}。"
+    if new.as_of < old.as_of:
+        yield "新结果的判断基准日比旧结果早，请检查两份文件的先后。"
+    for name, result in (("旧", old), ("新", new)):
+        if result.altered:
+            yield (
+                f"{name}结果取自一份写出以后有改动的网页（与它自带的摘要不符），未必可信；"
+                "核对用 checklist report verify。"
+            )
+    if not comparison.same_rules:
+        yield "两份结果所用的规则册不同：因为规则册变了的，不说明做法变了。"
+
+
+def _whose(result: Result) -> str:
+    name, code = result.respondent.name or "（名称未填写）", result.respondent.credit_code
+    return f"{name}（{code}）" if code else name
+
+
+def rooms_moved(comparison: Comparison) -> str:
     """新增 清仓直播间（r3）；减少 …; nothing where none were."""
+    before = comparison.old.room_names
+    renamed = comparison.rooms_renamed
     parts = (
-        ("新增", [room(new, id) for id in new.rooms if id not in old.rooms]),
-        ("减少", [room(old, id) for id in old.rooms if id not in new.rooms]),
-        (
-            "改名",
-            [
-                f"{old.rooms[id]} → {room(new, id)}"
-                for id in new.rooms
-                if old.rooms.get(id, new.rooms[id]) != new.rooms[id]
-            ],
-        ),
+        ("新增", _names(comparison, comparison.rooms_added)),
+        ("减少", _names(comparison, comparison.rooms_removed)),
+        ("改名", [f"{before[id]} → {_name(comparison, id)}" for id in renamed]),
     )
-    return "；".join(f"{word} {_listed(names)}" for word, names in parts if names)
-
-
-def room(result: Result, id: str) -> str:
-    """名称（编号）"""
-    return _named(result.rooms[id], id)
-
-
-def _named(name: str, id: str) -> str:
-    return f"{name}（{id}）" if name else id
+    return "；".join(f"{word} {_few(names)}" for word, names in parts if names)
 
 
 def rooms(comparison: Comparison, subjects: Iterable[str | None]) -> str:
     """The rooms a line is about, a few of many; nothing for the respondent as a whole."""
-    return _listed(_names(comparison, subjects))
+    return _few(_names(comparison, subjects))
 
 
 def all_rooms(comparison: Comparison, group: Iterable[Difference]) -> str:
     """Every room that some differences are about; nothing for the respondent as a whole."""
-    return "、".join(_names(comparison, (one.told.subject for one in group)))
+    return "、".join(_names(comparison, (each.finding.subject for each in group)))
 
 
 def _names(comparison: Comparison, subjects: Iterable[str | None]) -> list[str]:
-    result = {**comparison.old.rooms, **comparison.new.rooms}
-    return [_named(result.get(id, ""), id) for id in subjects if id is not None]
+    return [_name(comparison, id) for id in subjects if id is not None]
 
 
-def by_entry(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """(obligation, question) by obligation."""
-    found: dict[str, list[str]] = {}
-    for entry, asked in keys:
-        found.setdefault(entry, []).append(asked)
-    return found
+def _name(comparison: Comparison, id: str) -> str:
+    """名称（编号）"""
+    name = comparison.room_names.get(id)
+    return f"{name}（{id}）" if name else id
 
 
-def open_why(point: Point) -> str:
-    """Why a question is open; nothing where it is not."""
-    return OPEN_WHY[OpenWhy(point.why)] if point.why else ""
-
-
-def _listed(names: list[str]) -> str:
+def _few(names: list[str]) -> str:
     more = f"等 {len(names)} 个" if len(names) > _NAMED else ""
     return "、".join(names[:_NAMED]) + more
 
 
-def place(told: Told) -> str:
+def by_entry(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The questions of each obligation, from pairs of (obligation, question)."""
+    questions: dict[str, list[str]] = {}
+    for obligation, asked in keys:
+        questions.setdefault(obligation, []).append(asked)
+    return questions
+
+
+def open_why(point: Point) -> str:
+    """Why a question is open; nothing where it is not."""
+    return OPEN_WHY[point.why] if point.why else ""
+
+
+def place(finding: RecordedFinding) -> str:
     """第三十七条第一款; digits where the statute's numerals do not reach."""
+    numbers = (finding.article, finding.paragraph, finding.item)
     try:
-        return cite(told.article, told.paragraph, told.item)
+        return cite(*numbers)
     except ValueError:
-        numbers = (told.article, told.paragraph, told.item)
-        return "-".join(str(one) for one in numbers if one is not None)
+        return "-".join(str(number) for number in numbers if number is not None)
 
 
-def status(told: Told | None) -> str:
+def status(finding: RecordedFinding | None) -> str:
     """The status in one word; none where nothing applies."""
-    return "―" if told is None else STATUS[told.status]
+    return "―" if finding is None else STATUS[finding.status]
 
 
 def causes(difference: Difference) -> str:
     """Why a finding stands otherwise."""
-    return "；".join(CAUSE[one] for one in difference.causes)
+    return "；".join(CAUSE[cause] for cause in difference.causes)
 
 
 def question(change: QuestionChange) -> str:
     """缺口（答：否） → 无缺口; only the one side where the question is not asked on the other."""
-    if change.old is None or change.new is None:
-        point = change.new or change.old
-        return "" if point is None else _point(point)
-    return f"{_point(change.old)} → {_point(change.new)}"
+    return " → ".join(_point(point) for point in (change.old, change.new) if point is not None)
 
 
 def ask(change: QuestionChange) -> str:
@@ -195,14 +240,14 @@ def ask(change: QuestionChange) -> str:
 
 def _point(point: Point) -> str:
     answer = f"（答：{point.answer}）" if point.answer else ""
-    match point.held:
-        case Held.GAP:
+    match point.state:
+        case State.GAP:
             return f"缺口{answer}"
-        case Held.IF_BOUND:
+        case State.IF_BOUND:
             return f"若适用则为缺口{answer}"
-        case Held.OPEN:
+        case State.OPEN:
             return f"待确认（{open_why(point)}）"
-        case Held.CLEAR:
+        case State.CLEAR:
             return f"无缺口{answer}"
 
 
@@ -212,22 +257,18 @@ def fact(comparison: Comparison, change: FactChange) -> str:
     return f"{change.ask}{where}：{change.old or '未答'} → {change.new or '未答'}"
 
 
-def recorded(one: Recorded | None) -> str:
+def signed(change: FactChange | QuestionChange) -> str:
     """王某，2026-11-02; nothing where nobody is named."""
-    parts = () if one is None else (one.by, (one.at or "")[:10])
-    return "，".join(inert(part) for part in parts if part)
+    return "，".join(inert(part) for part in (change.by, (change.at or "")[:10]) if part)
 
 
 def summary(comparison: Comparison) -> str:
     """The counts in one sentence, those that are none left out."""
-    if comparison.old == comparison.new:
-        return f"{SAME}（对比了 {comparison.unchanged} 条）。"
     if not comparison.differences:
-        return f"没有变化（对比了 {comparison.unchanged} 条）。"
-    counts = (
-        (EFFECT[effect].partition("，")[0], len(comparison.with_effect(effect)))
-        for effect in Effect
-    )
-    told = [f"{name} {count} 条" for name, count in (*counts, ("没有变化", comparison.unchanged))
-            if count]  # fmt: skip
-    return f"{'，'.join(told)}。"
+        same = comparison.old == comparison.new
+        return f"{_SAME if same else '没有变化'}（对比了 {comparison.unchanged} 条）。"
+    counts = {
+        EFFECT[effect].partition("，")[0]: len(comparison.with_effect(effect)) for effect in Effect
+    }
+    counts["没有变化"] = comparison.unchanged
+    return "，".join(f"{name} {count} 条" for name, count in counts.items() if count) + "。"

@@ -192,8 +192,6 @@ def test_the_wheel_holds_the_program_and_its_data_and_nothing_else(dist: Path) -
     assert {top for top in tops if not top.endswith(".dist-info")} == {"checklist"}
     assert "checklist/py.typed" in names
     assert "checklist/_bundled/rules/livestream.yaml" in names
-    assert "checklist/_bundled/docs/schema/check.schema.json" in names
-    assert "checklist/_bundled/docs/schema/page.schema.json" in names
     assert any(name.startswith("checklist/_bundled/templates/") for name in names)
     assert any(name.startswith("checklist/_bundled/examples/") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)

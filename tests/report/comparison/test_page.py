@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -14,26 +13,21 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
 from checklist.comparing import html
 from checklist.comparing import json as compared_json
-from checklist.comparing.compare import compare
-from checklist.comparing.headline import headline
-from checklist.comparing.model import Comparison, Result
+from checklist.comparing.compare import compare, fact_changes
+from checklist.comparing.model import Comparison, Turn
 from checklist.comparing.page_file import read_page
-from checklist.comparing.view import view
+from checklist.comparing.result import Result
+from checklist.comparing.words import headline
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.expectations import ExpectNo
 from checklist.law.model import Rulebook
 from checklist.report.page import html as report_html
 from checklist.report.view.build import build
-from tests.conftest import ROOT
 from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
 from tests.report import pages
 from tests.report.comparison.test_compare import COMPARE_SCHEMA, answered, edited, result
 from tests.report.hostile import STEERING, hostile
-from tests.report.test_json import SCHEMA
 
-PAGE_SCHEMA: dict[str, Any] = json.loads(
-    (ROOT / "docs/schema/page.schema.json").read_text(encoding="utf-8")
-)
 MARCH = date(2026, 3, 1)
 NOW = replace(
     answered(
@@ -60,7 +54,7 @@ def of_page(
 ) -> Result:
     """The result as a page embeds it."""
     page = report_html.render(build(evaluate(rulebook, assessment, as_of=as_of)))
-    return read_page(page, PAGE_SCHEMA, SCHEMA, file="报告.html").result
+    return read_page(page, file="报告.html").result
 
 
 def both(old: Assessment, new: Assessment, rulebook: Rulebook = RULEBOOK) -> Comparison:
@@ -75,7 +69,7 @@ def test_pages_and_json_files_compare_alike(new: Assessment) -> None:
 
 def test_a_page_that_was_altered_is_told_as_such_wherever_it_is_compared() -> None:
     page = report_html.render(build(evaluate(RULEBOOK, AGENCY, as_of=AS_OF)))
-    altered = read_page(page.replace("合规自查报告", "报告"), PAGE_SCHEMA, SCHEMA, file="旧.html")
+    altered = read_page(page.replace("合规自查报告", "报告"), file="旧.html")
     found = compare(altered.result, result(NOW))
     assert "未必可信" in pages.read(html.render(found)).text
     assert compared_json.as_data(found)["old"]["altered"] is True
@@ -112,7 +106,7 @@ def test_one_sentence_says_whether_it_got_better(
     old: Assessment, new: Assessment, told: str
 ) -> None:
     found = both(old, new)
-    assert headline(view(found)) == told
+    assert headline(found) == told
     assert told in pages.read(html.render(found)).text
 
 
@@ -134,15 +128,14 @@ def test_what_got_worse_comes_before_what_got_better() -> None:
 
 def test_every_difference_stands_in_one_group_and_every_old_breach_is_still_told() -> None:
     found = both(AGENCY, NOW)
-    shown = view(found)
-    groups = [one for groups in (shown.worse, shown.better, shown.other) for one in groups]
+    groups = [group for turn in Turn for group in found.turned(turn)]
     assert sum(map(len, groups)) == len(found.differences)
     text = pages.read(html.render(found)).text
-    assert all(one[0].told.title in text for one in groups)
-    assert [one.told.obligation for one in shown.standing] == ["art27-records", "art37-prompt"]
-    changed = {(one.told.obligation, one.told.subject) for one in found.differences}
-    for one in shown.standing:
-        assert not changed & {(one.told.obligation, subject) for subject in one.subjects}
+    assert all(one[0].finding.title in text for one in groups)
+    assert list(found.still_broken) == ["art27-records", "art37-prompt"]
+    changed = {(one.finding.obligation, one.finding.subject) for one in found.differences}
+    for obligation, breaches in found.still_broken.items():
+        assert not changed & {(obligation, one.subject) for one in breaches}
 
 
 def test_old_and_new_answer_and_who_gave_it_stand_together() -> None:
@@ -157,7 +150,7 @@ def test_nobody_is_named_for_an_answer_that_was_recorded_before() -> None:
     kept = replace(AGENCY.answers["art34/done"], value=picks(sales=Mark.NO, reviews=Mark.NO))
     found = both(AGENCY, answered(art34__done=kept))
     (one,) = found.differences
-    assert found.who(one, one.questions[0]) is None
+    assert one.questions[0].by is None
 
 
 def test_a_changed_rule_is_not_told_as_a_changed_answer() -> None:
@@ -197,7 +190,7 @@ def test_the_page_carries_no_script_and_nothing_from_elsewhere(
 def test_the_json_tells_facts_and_who_answered() -> None:
     from jsonschema import Draft202012Validator
 
-    data = compared_json.as_data(both(AGENCY, NOW))
+    data = json.loads(compared_json.render(both(AGENCY, NOW), ascii=True))
     Draft202012Validator(COMPARE_SCHEMA).validate(data)
     (fact,) = data["facts"]
     assert (fact["old"], fact["new"], fact["by"]) == ("否", "是", "周某")
@@ -206,7 +199,7 @@ def test_the_json_tells_facts_and_who_answered() -> None:
 
 def test_a_room_whose_fact_differs_is_named() -> None:
     facts = {**AGENCY.facts, "uses_ai_figure": said(Mark.NO, exceptions={"r3": Mark.YES})}
-    changes = [*both(AGENCY, replace(AGENCY, facts=facts)).fact_changes()]
+    changes = [*fact_changes(both(AGENCY, replace(AGENCY, facts=facts)))]
     assert [(one.room, one.old, one.new) for one in changes] == [
         ("r2", "是", "否"),
         ("r3", "否", "是"),
@@ -216,7 +209,7 @@ def test_a_room_whose_fact_differs_is_named() -> None:
 def test_a_fact_that_nobody_answered_before_is_a_change() -> None:
     facts: dict[str, Answer] = {**AGENCY.facts}
     del facts["offers_selection"]
-    (change,) = both(replace(AGENCY, facts=facts), AGENCY).fact_changes()
+    (change,) = fact_changes(both(replace(AGENCY, facts=facts), AGENCY))
     assert (change.old, change.new) == (None, "否")
 
 

@@ -29,7 +29,8 @@ from checklist.assessment.model import (
 )
 from checklist.comparing import verify_words as words
 from checklist.comparing.page_file import Page, is_intact, read_page
-from checklist.comparing.verification_model import (
+from checklist.comparing.result_file import result_of
+from checklist.comparing.verify import (
     AnswersDiffer,
     OtherProgram,
     OtherRulebook,
@@ -37,8 +38,9 @@ from checklist.comparing.verification_model import (
     PageDiffers,
     Same,
     StatuteNeeded,
+    other_rulebook,
+    verify,
 )
-from checklist.comparing.verify import other_rulebook, verify
 from checklist.errors import UnreadableFile
 from checklist.law.periods import Period
 from checklist.report.forms import json as as_json
@@ -49,7 +51,6 @@ from tests.conftest import ROOT
 from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 from tests.report import pages
 from tests.report.hostile import hostile
-from tests.report.test_json import SCHEMA
 
 PAGE_SCHEMA: dict[str, Any] = json.loads(
     (ROOT / "docs/schema/page.schema.json").read_text(encoding="utf-8")
@@ -66,7 +67,7 @@ TEXT = OfficialText(
 
 
 def read(text: str) -> Page:
-    return read_page(text, PAGE_SCHEMA, SCHEMA, file="报告.html")
+    return read_page(text, file="报告.html")
 
 
 def block(text: str) -> Any:
@@ -86,7 +87,7 @@ def resealed(page: str) -> str:
 
 
 def told(page: str, found: Outcome) -> str:
-    return "\n".join(words.told(found, read(page), RULEBOOK))
+    return "\n".join(words.lines(found, read(page), RULEBOOK))
 
 
 # --- the block ---------------------------------------------------------------------------------
@@ -96,7 +97,9 @@ def told(page: str, found: Outcome) -> str:
 def test_a_page_embeds_exactly_the_result_that_check_writes(one: Assessment) -> None:
     page = html.render(judged(one))
     data = as_json.as_data(judged(one))
-    assert read(page).data == data
+    assert read(page).data == as_json.as_told(judged(one))
+    assert read(page).result == result_of(data)
+    assert read(page).assessment == one
     Draft202012Validator(PAGE_SCHEMA).validate(block(page))
     assert list(block(page)["result"]) == list(data)
     assert block(page)["seal"]["answers_sha256"] == digest_of(block(page)["result"]) == digest(one)

@@ -1,0 +1,214 @@
+"""A result as `checklist check` writes it, as far as two of them are compared.
+
+These types decode it: what does not fit them is no result. docs/schema/check.schema.json describes
+the whole of it; keys that nobody compares are not looked at here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from checklist.assessment.model import Mark
+from checklist.assessment.spellings import Coded
+from checklist.assessment.wording import MARK
+from checklist.evaluation.model import OpenWhy, Status
+from checklist.law.model import Kind
+
+Id = Annotated[str, Meta(min_length=1)]
+Number = Annotated[int, Meta(ge=1)]
+Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Fingerprint = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
+
+
+class State(Enum):
+    """How one question stands in a result. CLEAR: neither a gap nor open."""
+
+    GAP = "gap"
+    IF_BOUND = "if_bound"
+    OPEN = "open"
+    CLEAR = "clear"
+
+
+class Point(Struct, frozen=True, kw_only=True):
+    """One question in one finding. A question that a finding does not name is CLEAR, its `ask`
+    unknown."""
+
+    state: State
+    ask: str | None = None
+    answer: str | None = None
+    missing: tuple[str, ...] = ()
+    why: OpenWhy | None = None
+
+
+CLEAR = Point(state=State.CLEAR)
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """The rulebook a result was judged by."""
+
+    id: Id
+    edition: str
+    sha256: Digest
+    bundled: bool
+
+
+class RecordedRespondent(Struct, frozen=True, kw_only=True):
+    """Who gave the answers."""
+
+    name: str
+    credit_code: str | None
+
+
+class RecordedRoom(Struct, frozen=True, kw_only=True):
+    """A live room of the respondent."""
+
+    id: Id
+    name: str
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """Who gave an answer and when (ISO 8601), as far as it was recorded."""
+
+    by: str | None = None
+    at: str | None = None
+
+
+class RecordedFact(Signature, frozen=True, kw_only=True):
+    """The answer to one fact: for the respondent, and by room id where it is different."""
+
+    value: Coded | None
+    exceptions: dict[str, Coded] = field(name="except", default_factory=dict)
+
+
+class FactQuestion(Struct, frozen=True, kw_only=True):
+    """How a fact was asked, with its options by id."""
+
+    ask: str
+    options: dict[str, str]
+
+
+class _Inapplicable(Struct, frozen=True, kw_only=True):
+    question: Id
+    ask: str
+
+
+class _Passed(_Inapplicable, frozen=True, kw_only=True):
+    answer: str | None
+
+
+class _Gap(_Passed, frozen=True, kw_only=True):
+    missing: tuple[Id, ...]
+
+
+class _Open(_Inapplicable, frozen=True, kw_only=True):
+    why: OpenWhy
+
+
+class RecordedFinding(Struct, frozen=True, kw_only=True):
+    """One obligation and the room it was judged for; None for the respondent as a whole.
+
+    Files of the first days have neither `passed` nor `inapplicable`; nothing is compared by them
+    but what was answered.
+    """
+
+    obligation: Id
+    title: str
+    kind: Kind
+    article: Number
+    paragraph: Number | None
+    item: Number | None
+    subject: str | None
+    binds: tuple[Id, ...]
+    status: Status
+    gaps: tuple[_Gap, ...]
+    open: tuple[_Open, ...]
+    if_bound: tuple[_Gap, ...]
+    passed: tuple[_Passed, ...] = ()
+    inapplicable: tuple[_Inapplicable, ...] = ()
+
+    @property
+    def is_compared(self) -> bool:
+        """An encouragement never has another status than 不适用."""
+        return self.status is not Status.NOT_APPLICABLE
+
+    def points(self) -> dict[str, Point]:
+        """How each question stands, by its id. Of a multi-select some options may fail while others
+        are open: that is a gap which keeps `why`."""
+        inapplicable = MARK[Mark.INAPPLICABLE]
+        points = {
+            **{it.question: _clear(it, it.answer) for it in self.passed},
+            **{it.question: _clear(it, inapplicable) for it in self.inapplicable},
+            **{it.question: Point(state=State.OPEN, ask=it.ask, why=it.why) for it in self.open},
+        }
+        for state, gaps in ((State.IF_BOUND, self.if_bound), (State.GAP, self.gaps)):
+            for gap in gaps:
+                points[gap.question] = Point(
+                    state=state,
+                    ask=gap.ask,
+                    answer=gap.answer,
+                    missing=gap.missing,
+                    why=points.get(gap.question, CLEAR).why,
+                )
+        return points
+
+
+def _clear(asked: _Inapplicable, answer: str | None) -> Point:
+    return Point(state=State.CLEAR, ask=asked.ask, answer=answer)
+
+
+class Result(Struct, frozen=True, kw_only=True, dict=True):
+    """A result file, or what a page embeds.
+
+    `questions`: obligation to question to fingerprint of how it was asked. Files of the first days
+    have no `facts`, `fact_questions` and `answers`: their facts are not compared. `altered` is set
+    by who reads a page that is not as it was written; what a file says there counts for nothing.
+    """
+
+    format: Literal[1]
+    as_of: date
+    rulebooks: Annotated[tuple[Edition, ...], Meta(min_length=1)]
+    respondent: RecordedRespondent
+    rooms: tuple[RecordedRoom, ...]
+    questions: dict[str, dict[str, Fingerprint]]
+    findings: tuple[RecordedFinding, ...]
+    facts: dict[str, RecordedFact] | None = None
+    fact_questions: dict[str, FactQuestion] = field(default_factory=dict)
+    answers: dict[str, Signature] = field(default_factory=dict)
+    altered: bool = False
+
+    @cached_property
+    def room_names(self) -> Mapping[str, str]:
+        """By room id."""
+        return {room.id: room.name for room in self.rooms}
+
+    @cached_property
+    def by_key(self) -> Mapping[tuple[str, str | None], RecordedFinding]:
+        """The findings by obligation and room."""
+        return {(finding.obligation, finding.subject): finding for finding in self.findings}
+
+    @cached_property
+    def counts(self) -> Mapping[Status, int]:
+        """How often each status stands; encouragements are not counted."""
+        duties = (it for it in self.findings if it.kind is not Kind.ENCOURAGEMENT)
+        return Counter(finding.status for finding in duties)
+
+    @cached_property
+    def rules(self) -> frozenset[tuple[str, str]]:
+        """What the result was judged by, to the letter."""
+        return frozenset((book.id, book.sha256) for book in self.rulebooks)
+
+    @cached_property
+    def asked(self) -> Mapping[tuple[str, str], str]:
+        """The fingerprint of each question, by obligation and question."""
+        return {
+            (obligation, question): fingerprint
+            for obligation, questions in self.questions.items()
+            for question, fingerprint in questions.items()
+        }
