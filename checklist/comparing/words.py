@@ -103,7 +103,7 @@ def headline(comparison: Comparison) -> str:
     if comparison.old == comparison.new:
         return f"{_SAME}。"
     if not comparison.same_respondent:
-        return "两份结果的填报主体不同：可以逐项对照，不能说变好变差。"
+        return "两份结果的填报单位不同：可以逐项对照，不能说变好变差。"
     turns = [difference.turn for difference in comparison.differences]
     worse, better, other = map(turns.count, (Turn.WORSE, Turn.BETTER, Turn.OTHER))
     was, now = comparison.old.as_of, comparison.new.as_of
@@ -140,7 +140,7 @@ def cautions(comparison: Comparison) -> Iterator[str]:
     """What keeps the two from being compared one to one, as the page says it."""
     old, new = comparison.old, comparison.new
     if not comparison.same_respondent:
-        yield f"旧结果的填报主体是{_whose(old)}，新结果的是{_whose(new)}。"
+        yield f"旧结果的填报单位是{_whose(old)}，新结果的是{_whose(new)}。"
     if new.as_of < old.as_of:
         yield "新结果的判断基准日比旧结果早，请检查两份文件的先后。"
     for name, result in (("旧", old), ("新", new)):

@@ -12,7 +12,7 @@ from checklist.summary import words
 from checklist.summary.model import Overview, Row
 from checklist.text import inert
 
-_HEAD = ("填报主体", "统一社会信用代码", "文件", "结论", "不符合", "待确认", "符合", "已有结论",
+_HEAD = ("填报单位", "统一社会信用代码", "文件", "结论", "不符合", "待确认", "符合", "已有结论",
          "最重的一项", "可能怎样处罚")  # fmt: skip
 
 

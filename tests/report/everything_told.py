@@ -143,7 +143,7 @@ def _findings() -> Iterator[Told]:
     for (id, room), one in BY_ID.items():
         place = f"{id} {room or ''}".strip()
         yield Told("Finding.obligation", place, (one.obligation.title,))
-        yield Told("Finding.room", place, (room or "填报主体", '"subject":null'))
+        yield Told("Finding.room", place, (room or "填报单位", '"subject":null'))
         yield Told("Finding.status", place, (words.STATUS[one.status], one.status.value))
         yield Told("Finding.basis", place, (words.BASIS[one.basis], one.basis.value))
         for ref in one.penalties:

@@ -128,7 +128,7 @@ def test_a_host_on_duty_is_told_that_liability_decides() -> None:
     rulebook = changed("art34", binds={"room_operator": shifted})
     report = judged(FALSE_CLAIMS, rulebook)
     assert conclusion.answer(report) == "不能确定。1项义务不符合要求，是否可处罚款有疑问。"
-    assert conclusion.rest(report) == "其中1项能不能处罚填报主体，要看第六十三条怎样理解。"
+    assert conclusion.rest(report) == "其中1项能不能处罚填报单位，要看第六十三条怎样理解。"
     assert cost.most(report) == ()
 
 

@@ -43,7 +43,7 @@ def facets(report: Report) -> tuple[Facet, ...]:
         ("chapter", "章"): [(f"chapter-{each.first}", each.title) for each in chapters],
         ("room", "直播间"): [
             *((f"room-{_word(room.id)}", f"{room.id} {room.name}") for room in rooms),
-            (WHOLE, "填报主体（不分直播间）"),
+            (WHOLE, "填报单位（不分直播间）"),
         ],
         ("owner", "责任人"): [(f"owner-{_word(owner)}", owner) for owner in owners],
         ("support", "佐证"): [

@@ -105,7 +105,7 @@ def _attributed(lines: Iterable[Line]) -> str:
     if not shifted:
         return ""
     articles = "、".join(dict.fromkeys(map(liability.articles, shifted)))
-    return f"其中{len(shifted)}项能不能处罚填报主体，要看{articles}怎样理解。"
+    return f"其中{len(shifted)}项能不能处罚填报单位，要看{articles}怎样理解。"
 
 
 def provisional(report: Report) -> str:

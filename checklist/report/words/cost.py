@@ -118,7 +118,7 @@ def sanctions(line: Line) -> Iterator[str]:
         yield f"{NO_FINE}：{line.obligation.no_penalty}"
     shifted = places(finding.shifted)
     if shifted:
-        yield f"{shifted}能不能处罚填报主体有疑问，不计入排序。"
+        yield f"{shifted}能不能处罚填报单位有疑问，不计入排序。"
     for each in finding.doubtful:
         yield f"{in_doubt(place(each), each.why)}。不计入排序。"
     for each in finding.beside:

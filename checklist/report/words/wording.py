@@ -83,8 +83,8 @@ def result(line: Line, said: Judged) -> tuple[Status, str]:
 
 
 def subject(line: Line) -> str:
-    """Whom a line is about: 填报主体; 全部5个直播间; 30个直播间中的1个（r7某某）."""
-    return "填报主体" if line.obligation.per is Per.RESPONDENT else which_rooms(line.subject)
+    """Whom a line is about: 填报单位; 全部5个直播间; 30个直播间中的1个（r7某某）."""
+    return "填报单位" if line.obligation.per is Per.RESPONDENT else which_rooms(line.subject)
 
 
 def which_rooms(who: Subject) -> str:

@@ -98,7 +98,7 @@ def test_a_page_that_was_altered_is_told_as_such_wherever_it_is_compared() -> No
         (
             AGENCY,
             replace(CLEAN, respondent=Respondent(name="另一家")),
-            "两份结果的填报主体不同：可以逐项对照，不能说变好变差。",
+            "两份结果的填报单位不同：可以逐项对照，不能说变好变差。",
         ),
     ],
 )
