@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,3 +106,20 @@ def test_these_checks_look_at_something() -> None:
     assert {"yaml/nodes.py", "assessment/file.py"} <= LISTED <= {*MODULES, "cli/*.py"}
     assert "date.today" in {dotted for dotted, _ in mentioned(parsed("cli/common.py"))}
     assert "law/periods.py" in PURE
+
+
+def test_the_description_names_what_is_there() -> None:
+    """docs/architecture.md sends people to files and to names in them: both must exist."""
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:[a-z_]+/)+[a-z_.]*)`", text)
+    assert len(paths) > 40
+    roots = (PACKAGE, PACKAGE.parent)
+    assert [path for path in paths if not any((root / path).exists() for root in roots)] == []
+    named = re.findall(r"`([a-z_/]+\.py)` \(((?:`\w+`(?:, )?)+)", text)
+    assert len(named) > 5
+    assert [
+        f"{path}: {name}"
+        for path, names in named
+        for name in re.findall(r"\w+", names)
+        if name not in (PACKAGE / path).read_text(encoding="utf-8")
+    ] == []
