@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from checklist.evaluation.model import Finding, Findings, Provision, Status
 from checklist.evaluation.summary import exposure_order, totals
-from checklist.law.applicability import Applies
-from checklist.law.model import Kind, Rulebook
-from checklist.report.view.build import verdict
-from checklist.report.view.model import Completeness
+from checklist.law.model import Rulebook
+from checklist.report.view.build import completeness, verdict
 from checklist.report.words import cost
 from checklist.summary.model import CODES, Row, Threat
 
@@ -37,7 +35,7 @@ class Rows:
             credit_code=assessment.respondent.credit_code or None,
             rooms=len(assessment.rooms),
             verdict=verdict(findings, totals(findings.findings)),
-            completeness=_completeness(findings),
+            completeness=completeness(findings.findings),
             cells=bytes(cells),
             threat=min(threats, key=lambda threat: threat.order, default=None),
             answered_to=_other_edition(findings),
@@ -53,19 +51,6 @@ class Rows:
                 order=(*exposure_order(finding), number),
             )
         return self._threats[breach]
-
-
-def _completeness(findings: Findings) -> Completeness:
-    """As a report counts it: by answer, so that what entries or rooms share counts once."""
-    asked: set[str] = set()
-    unsettled: set[str] = set()
-    for finding in findings.findings:
-        obligation = finding.obligation
-        if finding.binding.applies is Applies.NO or obligation.kind is Kind.ENCOURAGEMENT:
-            continue
-        asked.update(map(obligation.key, obligation.questions))
-        unsettled.update(obligation.key(point.question) for point in finding.open)
-    return Completeness(settled=len(asked) - len(unsettled), asked=len(asked))
 
 
 def _other_edition(findings: Findings) -> str | None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from checklist.assessment.as_data import digest
-from checklist.evaluation.model import Finding, Findings, Outcome, Provision, Status, Totals
+from checklist.evaluation.model import Finding, Findings, Provision, Status, Totals
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies
 from checklist.law.jurisdiction import competences
@@ -46,7 +46,7 @@ def build(findings: Findings) -> Report:
         findings=findings,
         totals=total,
         verdict=verdict(findings, total),
-        completeness=completeness(bound),
+        completeness=completeness(findings.findings),
         identities=tuple(
             Identity(standing=one, because=facts_said(findings, one.facts, None))
             for one in findings.standings
@@ -94,17 +94,16 @@ def _number(findings: Findings, answers: str) -> str:
     return f"ZC-{findings.as_of:%Y%m%d}-{digest[:8].upper()}"
 
 
-def completeness(bound: Iterable[Line]) -> Completeness:
+def completeness(findings: Iterable[Finding]) -> Completeness:
     """Counted by answer, so that a question shared by entries or rooms counts once."""
-    settled: dict[str, bool] = {}
-    for line in bound:
-        if _is_encouragement(line.finding):
-            continue
-        for judged in line.judged:
-            key = line.obligation.key(judged.question)
-            is_settled = judged.outcome is not Outcome.OPEN and not judged.unclear
-            settled[key] = settled.get(key, True) and is_settled
-    return Completeness(settled=sum(settled.values()), asked=len(settled))
+    asked: set[str] = set()
+    unsettled: set[str] = set()
+    for finding in findings:
+        if not _is_encouragement(finding):
+            key = finding.obligation.key
+            asked.update(key(judged.question) for judged in finding.judged)
+            unsettled.update(key(judged.question) for judged in finding.open)
+    return Completeness(settled=len(asked) - len(unsettled), asked=len(asked))
 
 
 def supports(lines: Iterable[Line]) -> Mapping[Support, int]:

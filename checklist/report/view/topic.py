@@ -34,7 +34,7 @@ def about(report: Report, topic: Topic) -> Report:
         findings=findings,
         totals=total,
         verdict=verdict(findings, total),
-        completeness=completeness(bound),
+        completeness=completeness(findings.findings),
         breaches=_of(report.breaches, topic),
         open=_of(report.open, topic),
         encouragements=_of(report.encouragements, topic),
