@@ -13,7 +13,7 @@ from pathlib import PurePath
 from checklist.errors import Complaint, Where
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """The files of this program, by their Chinese names."""
 
     ANSWERS = "答案文件"
@@ -38,10 +38,10 @@ class Wanted(Enum):
 
 
 _FITS = {
-    Wanted.ANSWERS: {Kind.ANSWERS},
-    Wanted.RULEBOOK: {Kind.RULEBOOK},
-    Wanted.RESULT: {Kind.RESULT, Kind.REPORT},
-    Wanted.PAGE: {Kind.REPORT},
+    Wanted.ANSWERS: {FileKind.ANSWERS},
+    Wanted.RULEBOOK: {FileKind.RULEBOOK},
+    Wanted.RESULT: {FileKind.RESULT, FileKind.REPORT},
+    Wanted.PAGE: {FileKind.REPORT},
 }
 _WHOLE = "专项页不带完整的结果，不能核对，也不能对比；用同一编号的完整报告（.html）"
 _MEND = {
@@ -51,32 +51,36 @@ _MEND = {
     Wanted.PAGE: "给出 checklist report 写出的网页报告（.html）",
 }
 _MEND_BOTH = {
-    (Wanted.ANSWERS, Kind.RESULT): (
+    (Wanted.ANSWERS, FileKind.RESULT): (
         "给出写出它的答案文件（.yaml）；对比两份结果用 checklist compare 旧结果 新结果"
     ),
-    (Wanted.ANSWERS, Kind.REPORT): (
+    (Wanted.ANSWERS, FileKind.REPORT): (
         "给出写出它的答案文件（.yaml）；核对这一页用 checklist report verify 报告.html 答案文件"
     ),
-    (Wanted.ANSWERS, Kind.RULEBOOK): "给出答案文件（.yaml）；规则册写在 --rules 后面",
-    (Wanted.RESULT, Kind.ANSWERS): (
+    (Wanted.ANSWERS, FileKind.RULEBOOK): "给出答案文件（.yaml）；规则册写在 --rules 后面",
+    (Wanted.RESULT, FileKind.ANSWERS): (
         "先写出结果再对比：checklist check 答案文件 --format json -o 结果.json，"
         "或者 checklist report 答案文件 -o 新报告.html"
     ),
-    (Wanted.RESULT, Kind.TOPIC): _WHOLE,
-    (Wanted.RESULT, Kind.COMPARISON): "给出它所对比的两份结果",
-    (Wanted.PAGE, Kind.TOPIC): _WHOLE,
-    (Wanted.PAGE, Kind.ANSWERS): (
+    (Wanted.RESULT, FileKind.TOPIC): _WHOLE,
+    (Wanted.RESULT, FileKind.COMPARISON): "给出它所对比的两份结果",
+    (Wanted.PAGE, FileKind.TOPIC): _WHOLE,
+    (Wanted.PAGE, FileKind.ANSWERS): (
         "两个参数写反了：先写报告，后写答案文件，例如 checklist report verify 报告.html 自查.yaml"
     ),
 }
-_BODIES = {"topic": Kind.TOPIC, "comparison": Kind.COMPARISON, "overview": Kind.OVERVIEW}
+_BODIES = {
+    "topic": FileKind.TOPIC,
+    "comparison": FileKind.COMPARISON,
+    "overview": FileKind.OVERVIEW,
+}
 _BODY = re.compile(r'<body class="(topic|comparison|overview)">')
 _OF_REPORT = re.compile(r"<title>[^<]*合规自查报告</title>")
 _KEYS = re.compile(r"^([a-z_]+):", re.MULTILINE)
 _JSON_KEYS = (
-    (Kind.COMPARED, ('"fell_back":', '"differences":')),
-    (Kind.SUMMARY, ('"verdicts":', '"respondents":')),
-    (Kind.RESULT, ('"as_of":', '"findings":')),
+    (FileKind.COMPARED, ('"fell_back":', '"differences":')),
+    (FileKind.SUMMARY, ('"verdicts":', '"respondents":')),
+    (FileKind.RESULT, ('"as_of":', '"findings":')),
 )
 
 
@@ -90,7 +94,7 @@ def mistaken(text: str, wanted: Wanted, *, file: PurePath | str) -> Complaint | 
     return Complaint(what=what, mend=mend, where=Where(file=file))
 
 
-def kind_of(text: str) -> Kind | None:
+def kind_of(text: str) -> FileKind | None:
     """Which of our files this looks like; None for a file of somebody else."""
     text = text.lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
@@ -99,15 +103,15 @@ def kind_of(text: str) -> Kind | None:
         return next((kind for kind, keys in _JSON_KEYS if all(key in text for key in keys)), None)
     line = text.partition("\n")[0]
     if line.startswith("# 《") and "合规自查报告" in line:
-        return Kind.MARKDOWN
+        return FileKind.MARKDOWN
     keys = set(_KEYS.findall(text))
     if keys & {"answers", "respondent", "rulebooks"}:
-        return Kind.ANSWERS
-    return Kind.RULEBOOK if keys & {"rulebook", "obligations"} else None
+        return FileKind.ANSWERS
+    return FileKind.RULEBOOK if keys & {"rulebook", "obligations"} else None
 
 
-def _page(text: str) -> Kind | None:
+def _page(text: str) -> FileKind | None:
     body = _BODY.search(text)
     if body:
         return _BODIES[body.group(1)]
-    return Kind.REPORT if _OF_REPORT.search(text) else None
+    return FileKind.REPORT if _OF_REPORT.search(text) else None

@@ -10,57 +10,57 @@ from pathlib import Path
 import pytest
 
 from checklist import resources
-from checklist.file_kinds import Kind, kind_of
+from checklist.file_kinds import FileKind, kind_of
 from tests.conftest import ROOT, Ran
 
 Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def files(checklist: Run, tmp_path: Path) -> dict[Kind, Path]:
+def files(checklist: Run, tmp_path: Path) -> dict[FileKind, Path]:
     """One of every kind that a user can have at hand."""
     folder = tmp_path / "各家"
     folder.mkdir()
     answers = shutil.copyfile(ROOT / "examples" / "agency.yaml", folder / "自查.yaml")
     found = {
-        Kind.ANSWERS: answers,
-        Kind.RULEBOOK: resources.rules_file(),
-        Kind.RESULT: tmp_path / "结果.json",
-        Kind.REPORT: tmp_path / "报告.html",
-        Kind.TOPIC: tmp_path / "专项.html",
-        Kind.COMPARISON: tmp_path / "对比.html",
-        Kind.COMPARED: tmp_path / "对比.json",
-        Kind.OVERVIEW: tmp_path / "汇总.html",
-        Kind.SUMMARY: tmp_path / "汇总.json",
-        Kind.MARKDOWN: tmp_path / "报告.md",
+        FileKind.ANSWERS: answers,
+        FileKind.RULEBOOK: resources.rules_file(),
+        FileKind.RESULT: tmp_path / "结果.json",
+        FileKind.REPORT: tmp_path / "报告.html",
+        FileKind.TOPIC: tmp_path / "专项.html",
+        FileKind.COMPARISON: tmp_path / "对比.html",
+        FileKind.COMPARED: tmp_path / "对比.json",
+        FileKind.OVERVIEW: tmp_path / "汇总.html",
+        FileKind.SUMMARY: tmp_path / "汇总.json",
+        FileKind.MARKDOWN: tmp_path / "报告.md",
     }
-    result, report = found[Kind.RESULT], found[Kind.REPORT]
+    result, report = found[FileKind.RESULT], found[FileKind.REPORT]
     checklist("check", answers, "-o", result)
-    for kind in (Kind.REPORT, Kind.MARKDOWN):
+    for kind in (FileKind.REPORT, FileKind.MARKDOWN):
         checklist("report", answers, "-o", found[kind])
-    checklist("report", answers, "--only", "retention", "-o", found[Kind.TOPIC])
-    for kind in (Kind.COMPARISON, Kind.COMPARED):
+    checklist("report", answers, "--only", "retention", "-o", found[FileKind.TOPIC])
+    for kind in (FileKind.COMPARISON, FileKind.COMPARED):
         checklist("compare", result, report, "-o", found[kind])
-    for kind in (Kind.OVERVIEW, Kind.SUMMARY):
+    for kind in (FileKind.OVERVIEW, FileKind.SUMMARY):
         checklist("summary", folder, "-o", found[kind])
     return found
 
 
 def test_each_file_is_known_and_refused_by_name_where_another_is_wanted(
-    checklist: Run, files: dict[Kind, Path]
+    checklist: Run, files: dict[FileKind, Path]
 ) -> None:
-    answers = files[Kind.ANSWERS]
+    answers = files[FileKind.ANSWERS]
     for kind, file in files.items():
         assert kind_of(file.read_text(encoding="utf-8")) is kind
         commands: list[tuple[object, ...]] = []
-        if kind is not Kind.ANSWERS:
+        if kind is not FileKind.ANSWERS:
             commands.append(("check", file))
-        if kind is not Kind.RULEBOOK:
+        if kind is not FileKind.RULEBOOK:
             commands.append(("report", answers, "--rules", file))
-        if kind is not Kind.REPORT:
+        if kind is not FileKind.REPORT:
             commands.append(("report", "verify", file, answers))
-        if kind not in {Kind.REPORT, Kind.RESULT}:
-            commands.append(("compare", files[Kind.RESULT], file))
+        if kind not in {FileKind.REPORT, FileKind.RESULT}:
+            commands.append(("compare", files[FileKind.RESULT], file))
         for command in commands:
             ran = checklist(*command)
             assert ran.code == 3
@@ -68,19 +68,19 @@ def test_each_file_is_known_and_refused_by_name_where_another_is_wanted(
             assert ran.err.count("改法：") == 1
 
 
-def test_what_to_do_is_said_with_it(checklist: Run, files: dict[Kind, Path]) -> None:
-    answers = files[Kind.ANSWERS]
-    ran = checklist("report", "verify", answers, files[Kind.REPORT])
+def test_what_to_do_is_said_with_it(checklist: Run, files: dict[FileKind, Path]) -> None:
+    answers = files[FileKind.ANSWERS]
+    ran = checklist("report", "verify", answers, files[FileKind.REPORT])
     assert "两个参数写反了" in ran.err
-    ran = checklist("report", "verify", files[Kind.TOPIC], answers)
+    ran = checklist("report", "verify", files[FileKind.TOPIC], answers)
     assert "不能核对" in ran.err
     assert "用同一编号的完整报告" in ran.err
 
 
 def test_a_page_that_was_cut_short_is_called_incomplete_wherever_it_ends(
-    checklist: Run, files: dict[Kind, Path]
+    checklist: Run, files: dict[FileKind, Path]
 ) -> None:
-    page, answers = files[Kind.REPORT], files[Kind.ANSWERS]
+    page, answers = files[FileKind.REPORT], files[FileKind.ANSWERS]
     data = page.read_bytes()
     block = data.index(b'id="result"')
     within = data.index("不符合".encode(), data.index(b"<main"))
@@ -99,9 +99,9 @@ def test_what_is_not_ours_has_no_kind(text: str) -> None:
 
 
 def test_a_mistake_in_an_answers_file_is_still_told_with_its_line(
-    checklist: Run, files: dict[Kind, Path]
+    checklist: Run, files: dict[FileKind, Path]
 ) -> None:
-    answers = files[Kind.ANSWERS]
+    answers = files[FileKind.ANSWERS]
     answers.write_text(answers.read_text(encoding="utf-8") + "extra: 1\n", encoding="utf-8")
     ran = checklist("check", answers)
     assert ran.code == 3
@@ -110,9 +110,9 @@ def test_a_mistake_in_an_answers_file_is_still_told_with_its_line(
 
 
 def test_a_damaged_result_is_still_told_with_its_mistakes(
-    checklist: Run, files: dict[Kind, Path]
+    checklist: Run, files: dict[FileKind, Path]
 ) -> None:
-    result = files[Kind.RESULT]
+    result = files[FileKind.RESULT]
     data = json.loads(result.read_text(encoding="utf-8"))
     result.write_text(json.dumps({**data, "extra": 1}), encoding="utf-8")
     assert "最外层 不应有 extra" in checklist("compare", result, result).err

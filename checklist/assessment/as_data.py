@@ -26,7 +26,7 @@ from checklist.assessment.model import (
     Assessment,
     Evidence,
     Field,
-    Kind,
+    FieldKind,
     Respondent,
     Room,
     SelfAuditPeriod,
@@ -87,18 +87,18 @@ def _fields(answer: Answer, spelling: Spelling) -> dict[str, Any]:
     }
 
 
-def _written(kind: Kind, content: Any, spelling: Spelling) -> Any:
+def _written(kind: FieldKind, content: Any, spelling: Spelling) -> Any:
     match kind:
-        case Kind.TEXT | Kind.MOMENT:
+        case FieldKind.TEXT | FieldKind.MOMENT:
             return content
-        case Kind.DAY:
+        case FieldKind.DAY:
             return content.isoformat()
-        case Kind.VALUE:
+        case FieldKind.VALUE:
             return spelling.value(content)
-        case Kind.BY_ROOM:
+        case FieldKind.BY_ROOM:
             rooms = sorted(content) if isinstance(spelling, Words) else content
             return {room: spelling.value(content[room]) for room in rooms}
-        case Kind.EVIDENCE:
+        case FieldKind.EVIDENCE:
             return [_evidence(piece, spelling) for piece in content]
     assert_never(kind)
 
@@ -114,19 +114,19 @@ def _evidence(piece: Evidence, spelling: Spelling) -> Any:
 
 def _read(field: Field, data: Any, spelling: Spelling) -> Any:
     match field.kind, data:
-        case Kind.VALUE, _:
+        case FieldKind.VALUE, _:
             return spelling.value_in(data)
-        case Kind.BY_ROOM, Mapping():
+        case FieldKind.BY_ROOM, Mapping():
             values = {room: spelling.value_in(value) for room, value in data.items()}
             return {room: value for room, value in values.items() if value is not None}
-        case Kind.EVIDENCE, list():
+        case FieldKind.EVIDENCE, list():
             return tuple(_evidence_in(piece) for piece in data if piece)
-        case Kind.DAY, str():
+        case FieldKind.DAY, str():
             return date.fromisoformat(data)
-        case Kind.MOMENT, str() if isinstance(spelling, Words):
+        case FieldKind.MOMENT, str() if isinstance(spelling, Words):
             datetime.fromisoformat(data)
             return data
-        case ((Kind.TEXT | Kind.MOMENT), str()):
+        case ((FieldKind.TEXT | FieldKind.MOMENT), str()):
             return data
         case _:
             raise ValueError(field.key)

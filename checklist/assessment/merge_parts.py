@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.model import FIELDS, Answer, Kind, Room
+from checklist.assessment.model import FIELDS, Answer, FieldKind, Room
 from checklist.assessment.recheck import CARRIED
 
 DETAILS = tuple(
     field.attribute
     for field in FIELDS
-    if field.kind in {Kind.TEXT, Kind.DAY} and field.key not in {"by", "asked_as", "note"}
+    if field.kind in {FieldKind.TEXT, FieldKind.DAY} and field.key not in {"by", "asked_as", "note"}
 )
 """What stands beside a value and cannot be two things at once."""
 T = TypeVar("T")

@@ -116,7 +116,7 @@ class Answer(Struct, frozen=True, kw_only=True):
         return self.value if room is None else self.exceptions.get(room, self.value)
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """What stands in a field of an answer; how it is written, read and shown to editors."""
 
     VALUE = "one value"
@@ -135,7 +135,7 @@ class Field(Struct, frozen=True):
 
     key: str
     label: str
-    kind: Kind = Kind.TEXT
+    kind: FieldKind = FieldKind.TEXT
     name: str = ""
 
     @property
@@ -145,22 +145,22 @@ class Field(Struct, frozen=True):
 
 
 FIELDS = (
-    Field("value", "作答", Kind.VALUE),
-    Field("except", "例外", Kind.BY_ROOM, name="exceptions"),
+    Field("value", "作答", FieldKind.VALUE),
+    Field("except", "例外", FieldKind.BY_ROOM, name="exceptions"),
     Field("by", "作答人"),
-    Field("at", "作答时间", Kind.MOMENT),
+    Field("at", "作答时间", FieldKind.MOMENT),
     Field("asked_as", "题面指纹"),
     Field("reason", "理由"),
     Field("who_could_know", "谁可能知道"),
     Field("note", "备注"),
-    Field("evidence", "佐证材料", Kind.EVIDENCE),
+    Field("evidence", "佐证材料", FieldKind.EVIDENCE),
     Field("owner", "责任人"),
-    Field("due", "完成时限", Kind.DAY),
+    Field("due", "完成时限", FieldKind.DAY),
     Field("state", "进度"),
     Field("department", "责任部门"),
     Field("reviewer", "复核人"),
     Field("measures", "整改措施"),
-    Field("closed_on", "销号日期", Kind.DAY),
+    Field("closed_on", "销号日期", FieldKind.DAY),
 )
 """Every field of an answer, in the order in which they are written."""
 BY_KEY = {field.key: field for field in FIELDS}

@@ -19,7 +19,15 @@ from checklist.assessment.keys import (
     matching,
     text_in,
 )
-from checklist.assessment.model import BY_KEY, FIELDS, Answer, Assessment, Evidence, Kind, Value
+from checklist.assessment.model import (
+    BY_KEY,
+    FIELDS,
+    Answer,
+    Assessment,
+    Evidence,
+    FieldKind,
+    Value,
+)
 from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
 from checklist.assessment.spellings import Words
 from checklist.assessment.typed import Misread, quoted
@@ -189,12 +197,12 @@ _PIECES: Schema = {
     },
 }
 _KEYS = {
-    Kind.VALUE: Key("", _node, ref("value")),
-    Kind.BY_ROOM: entries(ref("value")),
-    Kind.TEXT: TEXT,
-    Kind.MOMENT: MOMENT,
-    Kind.DAY: ON_DAY,
-    Kind.EVIDENCE: or_empty(Key("", _evidence, _PIECES, missing=())),
+    FieldKind.VALUE: Key("", _node, ref("value")),
+    FieldKind.BY_ROOM: entries(ref("value")),
+    FieldKind.TEXT: TEXT,
+    FieldKind.MOMENT: MOMENT,
+    FieldKind.DAY: ON_DAY,
+    FieldKind.EVIDENCE: or_empty(Key("", _evidence, _PIECES, missing=())),
 }
 ANSWER = Record(
     Answer,

@@ -30,21 +30,21 @@ HELP = """判断一份答案文件，列出不符合和待确认的事项。
 结果写到标准输出（或者 -o 指定的文件），结论写到标准错误。退出码见 checklist --help。"""
 
 
-class Format(Enum):
+class CheckFormat(Enum):
     """How the findings are written."""
 
     TABLE = "table"
     JSON = "json"
 
 
-_SUFFIXES = {Format.TABLE: (".txt",), Format.JSON: (".json",)}
+_SUFFIXES = {CheckFormat.TABLE: (".txt",), CheckFormat.JSON: (".json",)}
 
 
 def check(
     file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
     as_of: AsOfOption = None,
     format: Annotated[
-        Format | None,
+        CheckFormat | None,
         format_option("table 是给人看的表格，json 供程序读取。", otherwise=" table"),
     ] = None,
     output: Annotated[Path | None, output_option(ON_SCREEN, otherwise=False)] = None,
@@ -55,7 +55,7 @@ def check(
         output,
         _SUFFIXES,
         asked=format,
-        otherwise=Format.TABLE,
+        otherwise=CheckFormat.TABLE,
         elsewhere="；网页、PDF 和整改台账用 checklist report 写",
     )
     if output is not None:
@@ -68,14 +68,14 @@ def check(
         raise typer.Exit(code)
 
 
-def _render(report: Report, format: Format, *, to_file: bool) -> str:
+def _render(report: Report, format: CheckFormat, *, to_file: bool) -> str:
     match format:
-        case Format.TABLE:
+        case CheckFormat.TABLE:
             from checklist.report.forms import table
 
             width = 100 if to_file else shutil.get_terminal_size((80, 24)).columns
             return table.render(report, width=width)
-        case Format.JSON:
+        case CheckFormat.JSON:
             from checklist.report.forms import json
 
             return json.render(report, ascii=not to_file)

@@ -28,7 +28,7 @@ HELP = """对比两份检查结果：什么改进了、什么退步了，是作�
 退出码：没有退步是 0；有退步，或者出现了原来没有的缺口，是 1；读不了是 3。"""
 
 
-class Format(Enum):
+class CompareFormat(Enum):
     """How the differences are written."""
 
     TABLE = "table"
@@ -36,14 +36,18 @@ class Format(Enum):
     JSON = "json"
 
 
-_SUFFIXES = {Format.TABLE: (".txt",), Format.HTML: (".html", ".htm"), Format.JSON: (".json",)}
+_SUFFIXES = {
+    CompareFormat.TABLE: (".txt",),
+    CompareFormat.HTML: (".html", ".htm"),
+    CompareFormat.JSON: (".json",),
+}
 
 
 def compare(
     old: Annotated[Path, typer.Argument(metavar="旧结果", help="较早的报告网页或者 JSON。")],
     new: Annotated[Path, typer.Argument(metavar="新结果", help="较新的报告网页或者 JSON。")],
     format: Annotated[
-        Format | None,
+        CompareFormat | None,
         format_option("table 是表格，html 是网页，json 供程序读取。", otherwise=" table"),
     ] = None,
     output: Annotated[
@@ -55,15 +59,15 @@ def compare(
     from checklist.comparing.words import summary
     from checklist.files import refuse_folder
 
-    form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.TABLE)
-    if form is Format.HTML and output is None:
+    form, output = named(output, _SUFFIXES, asked=format, otherwise=CompareFormat.TABLE)
+    if form is CompareFormat.HTML and output is None:
         refuse_folder(new)
         output = new.with_name(f"{new.stem}-对比.html")
     if output is not None:
         check_target(output, inputs=(old, new))
     comparison = compared(*_read(old, new))
     deliver(_render(comparison, form, to_file=output is not None), output)
-    if output is not None or form is Format.JSON:
+    if output is not None or form is CompareFormat.JSON:
         print_note(summary(comparison))
     if comparison.fell_back:
         raise typer.Exit(exits.NOT_SATISFIED)
@@ -86,18 +90,18 @@ def _read(*files: Path) -> list[Result]:
     return results
 
 
-def _render(comparison: Comparison, format: Format, *, to_file: bool) -> str:
+def _render(comparison: Comparison, format: CompareFormat, *, to_file: bool) -> str:
     match format:
-        case Format.TABLE:
+        case CompareFormat.TABLE:
             from checklist.comparing import table
 
             width = 100 if to_file else shutil.get_terminal_size((80, 24)).columns
             return table.render(comparison, width=width)
-        case Format.HTML:
+        case CompareFormat.HTML:
             from checklist.comparing import html
 
             return html.render(comparison)
-        case Format.JSON:
+        case CompareFormat.JSON:
             from checklist.comparing import json
 
             return json.render(comparison, ascii=not to_file)

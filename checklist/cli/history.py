@@ -60,7 +60,7 @@ def history(
 
 def _show(path: Path, book: Rulebook, only: str | None) -> None:
     from checklist.assessment.file import history_file, load, load_history
-    from checklist.cli.history_view import View
+    from checklist.cli.history_view import HistoryView
 
     recorded = load_history(path)
     try:
@@ -79,7 +79,7 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
         example = inert(recorded.entries[-1].key or "art15-report")
         what = f"历史里没有题目“{inert(only or '')}”"
         raise WrongUsage(Complaint(what=what, mend=f"题目写成历史里的样子，例如：{example}"))
-    view = View(history_file(path), book, assessment)
+    view = HistoryView(history_file(path), book, assessment)
     groups: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in reversed(entries):
         groups.setdefault((entry.section, entry.key), []).append(entry)
@@ -100,13 +100,13 @@ def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool
     from checklist.assessment import file
     from checklist.assessment.history import FACTS, question_of
     from checklist.assessment.wording import told, told_beside
-    from checklist.cli.history_view import View
+    from checklist.cli.history_view import HistoryView
 
     with file.lock(path):
         assessment = file.load(path, book)
         entry = _entry(file.load_history(path), number)
         again = _again(entry, path, book, assessment, before=before)
-        view = View(file.history_file(path), book, assessment)
+        view = HistoryView(file.history_file(path), book, assessment)
         answers = {**(assessment.facts if entry.section == FACTS else assessment.answers)}
         current = answers.pop(entry.key or "", None)
         if current == again:

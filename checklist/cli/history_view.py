@@ -21,7 +21,7 @@ from checklist.text import inert
 _SECTIONS = {"respondent": "填报单位", "period": "自查期间", "rooms": "直播间"}
 
 
-class View:
+class HistoryView:
     """Words the entries of one history."""
 
     def __init__(self, file: Path, book: Rulebook, assessment: Assessment | None) -> None:

@@ -50,13 +50,13 @@ def merge(
     """Merge, tell every disagreement, and leave with 1 when some are left open."""
     from checklist.assessment import file
     from checklist.assessment.merge import merge as merged_of
-    from checklist.cli.merge_words import Words
+    from checklist.cli.merge_words import MergeWords
 
     _check(files, output, rules)
     preferred = _place(prefer, files)
     book = rulebook(rules)
     loaded = [_moved(file.load(path, book), path.parent, output.parent) for path in files]
-    words = Words([path.name for path in files], loaded, book)
+    words = MergeWords([path.name for path in files], loaded, book)
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
     decide = words.ask if asking else lambda _: preferred
     merged = merged_of(loaded, book, decide=decide, remark=words.remark)

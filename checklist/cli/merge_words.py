@@ -35,7 +35,7 @@ _HEAD = {
 }
 
 
-class Words:
+class MergeWords:
     """Words what is disputed between files of these names."""
 
     def __init__(self, names: Sequence[str], files: Sequence[Assessment], book: Rulebook) -> None:

@@ -15,7 +15,7 @@ from checklist.cli.common import (
     output_option,
 )
 from checklist.cli.output import check_target, named, write_bytes
-from checklist.cli.report_forms import FORMS, SUFFIXES, Form, Format, Order
+from checklist.cli.report_forms import FORMS, SUFFIXES, Form, Order, ReportFormat
 from checklist.errors import Complaint, Where, WrongUsage
 from checklist.streams import print_note, print_text
 from checklist.text import inert
@@ -47,7 +47,7 @@ OutputOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    Format | None,
+    ReportFormat | None,
     format_option(
         "html 网页报告，pdf 打印好的报告，xlsx 或者 csv 整改台账，md 文本报告，"
         "json 供程序读取，oscal 供审计工具读取（ZIP）。",
@@ -99,7 +99,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     from checklist.files import refuse_folder
 
     refuse_folder(file)
-    chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise=Format.HTML)
+    chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise=ReportFormat.HTML)
     form = FORMS[chosen]
     topic = None if only is None else _topic(only, form)
     target = target or file.with_name(f"{file.stem}{_ending(form, topic)}{form.suffixes[0]}")
@@ -156,16 +156,16 @@ def _ending(form: Form, topic: Topic | None) -> str:
     return f"-{TOPIC[topic]}"
 
 
-def _asked(format: Format | None, pdf: bool) -> Format | None:
+def _asked(format: ReportFormat | None, pdf: bool) -> ReportFormat | None:
     """The form asked for by option. Raises WrongUsage where two are."""
-    if pdf and format is not None and format is not Format.PDF:
+    if pdf and format is not None and format is not ReportFormat.PDF:
         what = f"--pdf 和 --format {format.value} 只能写一个"
         raise WrongUsage(Complaint(what=what, mend="去掉其中一个；要两种，就分两次写"))
-    return Format.PDF if pdf else format
+    return ReportFormat.PDF if pdf else format
 
 
 def _check(
-    chosen: Format, form: Form, target: Path, statute: Path | None, browser: Path | None
+    chosen: ReportFormat, form: Form, target: Path, statute: Path | None, browser: Path | None
 ) -> None:
     """Raise WrongUsage where a register would be written over, or an option does not fit."""
     if form.worked_in and target.exists():
@@ -175,7 +175,7 @@ def _check(
     if statute is not None and not form.quotes:
         what = "--statute 只用于网页报告和 PDF"
         raise WrongUsage(Complaint(what=what, mend="去掉 --statute，或者用 --format html"))
-    if browser is not None and chosen is not Format.PDF:
+    if browser is not None and chosen is not ReportFormat.PDF:
         what = "--browser 只用于打印 PDF"
         raise WrongUsage(Complaint(what=what, mend="加上 --pdf，或者去掉 --browser"))
 

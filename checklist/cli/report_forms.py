@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from checklist.report.view.quotes import OfficialText
 
 
-class Format(Enum):
+class ReportFormat(Enum):
     """The forms of the report, as written after --format. All come from one view model."""
 
     HTML = "html"
@@ -98,48 +98,50 @@ def _utf8(text: str) -> bytes:
 
 
 _REGISTER = "整改台账已写好，用 Excel 或者 WPS 打开："
-FORMS: Mapping[Format, Form] = {
-    Format.HTML: Form(
+FORMS: Mapping[ReportFormat, Form] = {
+    ReportFormat.HTML: Form(
         suffixes=(".html", ".htm"),
         written="报告已写好，用浏览器打开：",
         render=_html,
         quotes=True,
     ),
-    Format.PDF: Form(
+    ReportFormat.PDF: Form(
         suffixes=(".pdf",),
         written="报告已打印成 PDF：",
         render=_pdf,
         quotes=True,
     ),
-    Format.XLSX: Form(
+    ReportFormat.XLSX: Form(
         suffixes=(".xlsx",),
         written=_REGISTER,
         render=_xlsx,
         ending="-整改台账",
         worked_in=True,
     ),
-    Format.CSV: Form(
+    ReportFormat.CSV: Form(
         suffixes=(".csv",),
         written=_REGISTER,
         render=_csv,
         ending="-整改台账",
         worked_in=True,
     ),
-    Format.MD: Form(
+    ReportFormat.MD: Form(
         suffixes=(".md", ".markdown", ".txt"),
         written="报告已写好（Markdown）：",
         render=_md,
     ),
-    Format.JSON: Form(
+    ReportFormat.JSON: Form(
         suffixes=(".json",),
         written="结果已写好，供程序读取：",
         render=_json,
     ),
-    Format.OSCAL: Form(
+    ReportFormat.OSCAL: Form(
         suffixes=(".zip",),
         written="OSCAL 文件已写好，解压后使用：",
         render=_oscal,
         ending="-oscal",
     ),
 }
-SUFFIXES: Mapping[Format, tuple[str, ...]] = {one: form.suffixes for one, form in FORMS.items()}
+SUFFIXES: Mapping[ReportFormat, tuple[str, ...]] = {
+    one: form.suffixes for one, form in FORMS.items()
+}

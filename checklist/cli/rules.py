@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, assert_never
 import typer
 
 from checklist import exits
-from checklist.cli.check import Format
+from checklist.cli.check import CheckFormat
 from checklist.cli.common import RulesOption, output_option, rulebook
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text
@@ -48,7 +48,7 @@ class Shape(Enum):
 
 
 FormatOption = Annotated[
-    Format,
+    CheckFormat,
     typer.Option("--format", metavar="格式", help="table 是给人看的，json 供程序读取。"),
 ]
 OutputOption = Annotated[Path | None, output_option("写到这个文件。", otherwise="屏幕")]
@@ -97,7 +97,7 @@ def list_(
     article: ArticleOption = None,
     kind: KindOption = None,
     state: StateOption = None,
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = CheckFormat.TABLE,
     rules: RulesOption = None,
 ) -> None:
     """Print every obligation of a rulebook, or those that pass the filters."""
@@ -107,9 +107,9 @@ def list_(
     book = rulebook(rules)
     obligations = chosen(book, holder=holder, article=article, kind=kind, state=state)
     match format:
-        case Format.TABLE:
+        case CheckFormat.TABLE:
             print_text(_listed(obligations))
-        case Format.JSON:
+        case CheckFormat.JSON:
             print_json(
                 {
                     "format": 1,
@@ -125,7 +125,7 @@ def show(
     id: Annotated[
         str, typer.Argument(metavar="编号", help="义务的编号，见 checklist rules list。")
     ],
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = CheckFormat.TABLE,
     rules: RulesOption = None,
 ) -> None:
     """Print one obligation of a rulebook."""
@@ -135,15 +135,15 @@ def show(
     book = rulebook(rules)
     obligation = named(book, id)
     match format:
-        case Format.TABLE:
+        case CheckFormat.TABLE:
             print_text("\n".join(entry_lines(book, obligation, width())))
-        case Format.JSON:
+        case CheckFormat.JSON:
             print_json(obligation_as_data(book, obligation))
         case _:
             assert_never(format)
 
 
-def coverage(format: FormatOption = Format.TABLE, rules: RulesOption = None) -> None:
+def coverage(format: FormatOption = CheckFormat.TABLE, rules: RulesOption = None) -> None:
     """Print what each place of the regulation is; exit 1 unless all are accounted for."""
     from checklist.upkeep.coverage import coverage, coverage_as_data, summary
     from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints
@@ -153,9 +153,9 @@ def coverage(format: FormatOption = Format.TABLE, rules: RulesOption = None) -> 
     covered = coverage(book, reviewed.places)
     lines = "\n".join(summary(covered))
     match format:
-        case Format.TABLE:
+        case CheckFormat.TABLE:
             print_text(f"{_covered(covered)}\n{lines}")
-        case Format.JSON:
+        case CheckFormat.JSON:
             print_json(coverage_as_data(book, covered))
             print_note(lines)
         case _:

@@ -9,7 +9,7 @@ from typing import Annotated, assert_never
 import typer
 
 from checklist import exits
-from checklist.cli.check import Format
+from checklist.cli.check import CheckFormat
 from checklist.cli.common import RulesOption, rulebook, today
 from checklist.cli.rules import FormatOption, OutputOption, print_json, width
 from checklist.layout import wrap
@@ -67,7 +67,7 @@ def check(text: TextArgument, rules: RulesOption = None) -> None:
 def impact(
     old: Annotated[Path, typer.Argument(metavar="旧条文", help="规则册所依据的条文。")],
     new: Annotated[Path, typer.Argument(metavar="新条文", help="变动以后的条文。")],
-    format: FormatOption = Format.TABLE,
+    format: FormatOption = CheckFormat.TABLE,
     rules: RulesOption = None,
 ) -> None:
     """Print every change and what hangs on it; exit 1 if there is any."""
@@ -81,9 +81,9 @@ def impact(
         (change, impact(change, book, before)) for change in compare(before, read_statute(new))
     ]
     match format:
-        case Format.TABLE:
+        case CheckFormat.TABLE:
             _print_lines(impact_lines(touched, book))
-        case Format.JSON:
+        case CheckFormat.JSON:
             print_json(impact_as_data(touched, book))
         case _:
             assert_never(format)

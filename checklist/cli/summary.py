@@ -26,8 +26,8 @@ from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.summary.files import Listing
-    from checklist.summary.judging import Task
-    from checklist.summary.model import Overview, Unread
+    from checklist.summary.judging import JudgingTask
+    from checklist.summary.model import Overview, UnreadFile
 
 HELP = """汇总一个文件夹里的许多份答案：多少家有不符合、哪些义务最常不符合、各家各项的对照表。
 
@@ -40,7 +40,7 @@ _MOST_LISTED = 10
 """How many files left out the terminal lists; the page lists them all."""
 
 
-class Format(Enum):
+class SummaryFormat(Enum):
     """The forms of the summary."""
 
     HTML = "html"
@@ -48,7 +48,11 @@ class Format(Enum):
     JSON = "json"
 
 
-_SUFFIXES = {Format.HTML: (".html", ".htm"), Format.CSV: (".csv",), Format.JSON: (".json",)}
+_SUFFIXES = {
+    SummaryFormat.HTML: (".html", ".htm"),
+    SummaryFormat.CSV: (".csv",),
+    SummaryFormat.JSON: (".json",),
+}
 
 
 FolderArgument = Annotated[
@@ -59,7 +63,7 @@ OutputOption = Annotated[
     output_option("汇总写到哪里。", otherwise="文件夹里的 汇总.html"),
 ]
 FormatOption = Annotated[
-    Format | None,
+    SummaryFormat | None,
     format_option(
         "html 网页，csv 表格（每家一行），json 供程序读取。",
         otherwise="写网页",
@@ -87,9 +91,9 @@ def summary(
     """Write the summary; say where it is. Leave with 3 where a file was left out."""
     from checklist.summary import csv, html, json
     from checklist.summary.files import find
-    from checklist.summary.judging import Task
+    from checklist.summary.judging import JudgingTask
 
-    form, output = named(output, _SUFFIXES, asked=format, otherwise=Format.HTML)
+    form, output = named(output, _SUFFIXES, asked=format, otherwise=SummaryFormat.HTML)
     day = judged_on(as_of)
     rulebook = read_rulebook(rules)
     if day < rulebook.in_force:
@@ -98,9 +102,13 @@ def summary(
     target = output or folder / f"汇总.{form.value}"
     check_target(target, inputs=(rules,), made=reports)
     _check_reports(reports)
-    task = Task(rulebook=rulebook, as_of=day, folder=folder, output=target, reports=reports)
+    task = JudgingTask(rulebook=rulebook, as_of=day, folder=folder, output=target, reports=reports)
     overview = _overview(task, listing)
-    render = {Format.HTML: html.render, Format.CSV: csv.render, Format.JSON: json.render}[form]
+    render = {
+        SummaryFormat.HTML: html.render,
+        SummaryFormat.CSV: csv.render,
+        SummaryFormat.JSON: json.render,
+    }[form]
     written = write_bytes(target, render(overview))
     _print_notes(overview)
     print_text(inert(str(written)))
@@ -114,10 +122,10 @@ def _check_reports(reports: Path | None) -> None:
         raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=reports)))
 
 
-def _overview(task: Task, listing: Listing) -> Overview:
+def _overview(task: JudgingTask, listing: Listing) -> Overview:
     """Judge every file. Raises UnreadableFile where none has anything to summarise."""
     from checklist.summary.judging import judge
-    from checklist.summary.model import Overview, Row, Unread
+    from checklist.summary.model import Overview, RespondentRow, UnreadFile
 
     with typer.progressbar(
         listing.files,
@@ -127,8 +135,8 @@ def _overview(task: Task, listing: Listing) -> Overview:
         hidden=not sys.stderr.isatty(),
     ) as files:
         results = list(judge(task, files))
-    rows = [result for result in results if isinstance(result, Row)]
-    unread = [*listing.unread, *(file for file in results if isinstance(file, Unread))]
+    rows = [result for result in results if isinstance(result, RespondentRow)]
+    unread = [*listing.unread, *(file for file in results if isinstance(file, UnreadFile))]
     if not rows:
         raise _nothing_to_summarise(task.folder, unread)
     return Overview(
@@ -142,7 +150,7 @@ def _overview(task: Task, listing: Listing) -> Overview:
     )
 
 
-def _nothing_to_summarise(folder: Path, unread: list[Unread]) -> UnreadableFile:
+def _nothing_to_summarise(folder: Path, unread: list[UnreadFile]) -> UnreadableFile:
     what = "这个文件夹里没有一份可以汇总的答案"
     nothing = Complaint(what=what, mend="检查是不是选错了文件夹", where=Where(file=folder))
     complaints = [each for file in unread[:_MOST_LISTED] for each in file.complaints]

@@ -24,10 +24,10 @@ from checklist.comparing.result import (
     CLEAR,
     FactQuestion,
     Point,
+    PointState,
     RecordedFinding,
     Result,
     Signature,
-    State,
 )
 from checklist.evaluation.model import Status
 from checklist.law.model import Kind
@@ -86,7 +86,7 @@ def _one_sided(old: Result, new: Result, finding: RecordedFinding, effect: Effec
             cause,
         )
         for id, point in finding.points().items()
-        if point.state is not State.CLEAR
+        if point.state is not PointState.CLEAR
     )
     return Difference(
         finding=finding,
@@ -158,13 +158,13 @@ def _effect(was: Point | None, now: Point | None) -> Effect | None:
     """None where the question stands as before; a text that reads otherwise is no change."""
     if was is None or now is None:
         point = now or was
-        if point is None or point.state is State.CLEAR:
+        if point is None or point.state is PointState.CLEAR:
             return None
         return Effect.NEW if was is None else Effect.GONE
-    if was.state is State.CLEAR or now.state is State.CLEAR:
+    if was.state is PointState.CLEAR or now.state is PointState.CLEAR:
         if was.state is now.state:
             return None
-        return Effect.IMPROVED if now.state is State.CLEAR else Effect.FELL_BACK
+        return Effect.IMPROVED if now.state is PointState.CLEAR else Effect.FELL_BACK
     if was.state is now.state and was.why == now.why:
         if set(now.missing) < set(was.missing):
             return Effect.IMPROVED
@@ -180,7 +180,7 @@ def _only_scope(was: Point | None, now: Point | None) -> bool:
     return (
         was is not None
         and now is not None
-        and {was.state, now.state} == {State.GAP, State.IF_BOUND}
+        and {was.state, now.state} == {PointState.GAP, PointState.IF_BOUND}
         and (was.answer, was.missing) == (now.answer, now.missing)
     )
 

@@ -11,7 +11,7 @@ from checklist import __version__, resources
 from checklist.comparing import words
 from checklist.comparing.compare import fact_changes
 from checklist.comparing.model import Cause, Comparison, Turn
-from checklist.comparing.result import Point, State
+from checklist.comparing.result import Point, PointState
 from checklist.evaluation.model import Status
 from checklist.law.wording import numeral
 from checklist.report.page import page
@@ -20,14 +20,14 @@ from checklist.report.words import wording as report_words
 
 _SHEETS = ("report.css", "charts.css", "compare.css")
 _STATES = {
-    State.GAP: (Status.NOT_SATISFIED, "缺口"),
-    State.IF_BOUND: (Status.UNDETERMINED, "若适用则为缺口"),
-    State.OPEN: (Status.UNDETERMINED, "待确认"),
-    State.CLEAR: (Status.SATISFIED, "无缺口"),
+    PointState.GAP: (Status.NOT_SATISFIED, "缺口"),
+    PointState.IF_BOUND: (Status.UNDETERMINED, "若适用则为缺口"),
+    PointState.OPEN: (Status.UNDETERMINED, "待确认"),
+    PointState.CLEAR: (Status.SATISFIED, "无缺口"),
 }
 
 
-class Chapter(Struct, frozen=True, kw_only=True):
+class ComparisonChapter(Struct, frozen=True, kw_only=True):
     """One chapter of the page. `count` is shown beside its title in the contents."""
 
     id: str
@@ -83,21 +83,21 @@ def _causes(comparison: Comparison) -> dict[Cause, list[int]]:
     return {cause: turned for cause, turned in counts.items() if any(turned)}
 
 
-def _chapters(comparison: Comparison) -> list[Chapter]:
+def _chapters(comparison: Comparison) -> list[ComparisonChapter]:
     """Chapters with nothing in them are left out, but for the two that a reader looks for."""
     turns = [difference.turn for difference in comparison.differences]
     chapters = [
-        Chapter(id="conclusion", title="结论"),
-        Chapter(id="worse", title="变差的", count=turns.count(Turn.WORSE)),
-        Chapter(id="better", title="改进的", count=turns.count(Turn.BETTER)),
-        Chapter(id="other", title="别的变化", count=turns.count(Turn.OTHER)),
-        Chapter(
+        ComparisonChapter(id="conclusion", title="结论"),
+        ComparisonChapter(id="worse", title="变差的", count=turns.count(Turn.WORSE)),
+        ComparisonChapter(id="better", title="改进的", count=turns.count(Turn.BETTER)),
+        ComparisonChapter(id="other", title="别的变化", count=turns.count(Turn.OTHER)),
+        ComparisonChapter(
             id="standing",
             title="仍然不符合的",
             count=sum(map(len, comparison.still_broken.values())),
         ),
-        Chapter(id="why", title="为什么变"),
-        Chapter(id="method", title="怎样对比"),
+        ComparisonChapter(id="why", title="为什么变"),
+        ComparisonChapter(id="method", title="怎样对比"),
     ]
     always = {"worse", "standing"} if turns else {"standing"}
     return [chapter for chapter in chapters if chapter.count != 0 or chapter.id in always]

@@ -8,7 +8,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from checklist.comparing.result import Point, RecordedFinding, Result, State
+from checklist.comparing.result import Point, PointState, RecordedFinding, Result
 from checklist.evaluation.model import Status
 
 
@@ -67,9 +67,9 @@ class QuestionChange(Struct, frozen=True, kw_only=True):
 
 def _fails_more(was: Point | None, now: Point | None) -> bool:
     """Whether a gap stands now that stood not before, or an option fails that did not."""
-    if now is None or now.state is not State.GAP:
+    if now is None or now.state is not PointState.GAP:
         return False
-    return was is None or was.state is not State.GAP or bool({*now.missing} - {*was.missing})
+    return was is None or was.state is not PointState.GAP or bool({*now.missing} - {*was.missing})
 
 
 class Difference(Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from checklist.comparing.result_file import (
     result_in,
 )
 from checklist.errors import UnreadableFile
-from checklist.file_kinds import Kind, Wanted, kind_of, mistaken
+from checklist.file_kinds import FileKind, Wanted, kind_of, mistaken
 from checklist.files import decode, read_bytes
 from checklist.report.page.embedded import DIGEST, END, FORMAT, NOT_YET, START, page_digest
 
@@ -155,7 +155,7 @@ def refuse_seal(page: Page, what: str) -> NoReturn:
 def _block(text: str, file: PurePath | str) -> str:
     count = text.count(START)
     ended = "</html>" in text
-    if count == 0 and not ended and kind_of(text) is Kind.REPORT:
+    if count == 0 and not ended and kind_of(text) is FileKind.REPORT:
         refuse(file, "页面不完整：写到一半就断了，没有内嵌的结果和封记", mend=_WHOLE)
     if count == 0:
         what = "这里没有内嵌的结果和封记：不是 checklist report 写出的完整报告，或者由旧版程序写出"

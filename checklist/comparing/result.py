@@ -27,7 +27,7 @@ Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Fingerprint = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 
 
-class State(Enum):
+class PointState(Enum):
     """How one question stands in a result. CLEAR: neither a gap nor open."""
 
     GAP = "gap"
@@ -40,14 +40,14 @@ class Point(Struct, frozen=True, kw_only=True):
     """One question in one finding. A question that a finding does not name is CLEAR, its `ask`
     unknown."""
 
-    state: State
+    state: PointState
     ask: str | None = None
     answer: str | None = None
     missing: tuple[str, ...] = ()
     why: OpenWhy | None = None
 
 
-CLEAR = Point(state=State.CLEAR)
+CLEAR = Point(state=PointState.CLEAR)
 
 
 class Edition(Struct, frozen=True, kw_only=True):
@@ -145,9 +145,12 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
         points = {
             **{it.question: _clear(it, it.answer) for it in self.passed},
             **{it.question: _clear(it, inapplicable) for it in self.inapplicable},
-            **{it.question: Point(state=State.OPEN, ask=it.ask, why=it.why) for it in self.open},
+            **{
+                it.question: Point(state=PointState.OPEN, ask=it.ask, why=it.why)
+                for it in self.open
+            },
         }
-        for state, gaps in ((State.IF_BOUND, self.if_bound), (State.GAP, self.gaps)):
+        for state, gaps in ((PointState.IF_BOUND, self.if_bound), (PointState.GAP, self.gaps)):
             for gap in gaps:
                 points[gap.question] = Point(
                     state=state,
@@ -160,7 +163,7 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
 
 
 def _clear(asked: _Inapplicable, answer: str | None) -> Point:
-    return Point(state=State.CLEAR, ask=asked.ask, answer=answer)
+    return Point(state=PointState.CLEAR, ask=asked.ask, answer=answer)
 
 
 class Result(Struct, frozen=True, kw_only=True, dict=True):

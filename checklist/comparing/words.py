@@ -13,7 +13,7 @@ from checklist.comparing.model import (
     QuestionChange,
     Turn,
 )
-from checklist.comparing.result import Point, RecordedFinding, Result, State
+from checklist.comparing.result import Point, PointState, RecordedFinding, Result
 from checklist.evaluation.model import Status
 from checklist.law.wording import cite
 from checklist.report.words.wording import OPEN_WHY, STATUS, day
@@ -241,13 +241,13 @@ def ask(change: QuestionChange) -> str:
 def _point(point: Point) -> str:
     answer = f"（答：{point.answer}）" if point.answer else ""
     match point.state:
-        case State.GAP:
+        case PointState.GAP:
             return f"缺口{answer}"
-        case State.IF_BOUND:
+        case PointState.IF_BOUND:
             return f"若适用则为缺口{answer}"
-        case State.OPEN:
+        case PointState.OPEN:
             return f"待确认（{open_why(point)}）"
-        case State.CLEAR:
+        case PointState.CLEAR:
             return f"无缺口{answer}"
 
 

@@ -20,7 +20,7 @@ from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.model import Kind, Rulebook
 
 
-class State(Enum):
+class AnswerState(Enum):
     """未答、不清楚、待复核、缺口. A step can be in several; in none when all is well."""
 
     OPEN = "open"
@@ -29,7 +29,7 @@ class State(Enum):
     GAP = "gap"
 
 
-def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[State]:
+def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[AnswerState]:
     """In which states a step is. What needs a recheck is in no other: it proves nothing."""
     if isinstance(step, AskDetail | AskRooms):
         return frozenset() if is_answered(step, rulebook, assessment) else _OPEN
@@ -37,30 +37,30 @@ def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[
     if answer is None or answer.value is None:
         return _OPEN
     if needs_recheck(step.asked, answer, rulebook=rulebook, assessment=assessment):
-        return frozenset({State.RECHECK})
-    found = set() if is_answered(step, rulebook, assessment) else {State.OPEN}
+        return frozenset({AnswerState.RECHECK})
+    found = set() if is_answered(step, rulebook, assessment) else {AnswerState.OPEN}
     values = [answer.for_room(room.id) for room in step.rooms] or [answer.value]
     if isinstance(step, AskFact):
-        return frozenset(found | ({State.UNKNOWN} if Mark.UNKNOWN in values else set()))
+        return frozenset(found | ({AnswerState.UNKNOWN} if Mark.UNKNOWN in values else set()))
     for value in values:
         judged = judge(step.question, value)
         if judged.outcome is Outcome.GAP and step.obligation.kind is not Kind.ENCOURAGEMENT:
-            found.add(State.GAP)
+            found.add(AnswerState.GAP)
         if judged.why is not None:
             found.add(WHY[judged.why])
     return frozenset(found)
 
 
 def in_state(
-    steps: Iterable[Step], wanted: State, rulebook: Rulebook, assessment: Assessment
+    steps: Iterable[Step], wanted: AnswerState, rulebook: Rulebook, assessment: Assessment
 ) -> tuple[Step, ...]:
     """The steps in one state."""
     return tuple(step for step in steps if wanted in states(step, rulebook, assessment))
 
 
-_OPEN = frozenset({State.OPEN})
+_OPEN = frozenset({AnswerState.OPEN})
 WHY = {
-    OpenWhy.UNANSWERED: State.OPEN,
-    OpenWhy.UNKNOWN: State.UNKNOWN,
-    OpenWhy.RECHECK: State.RECHECK,
+    OpenWhy.UNANSWERED: AnswerState.OPEN,
+    OpenWhy.UNKNOWN: AnswerState.UNKNOWN,
+    OpenWhy.RECHECK: AnswerState.RECHECK,
 }

@@ -15,7 +15,7 @@ from typing import Any
 from checklist.errors import Complaint, UnreadableFile
 from checklist.files import decode, read_bytes
 from checklist.law.model import Chapter, Rulebook
-from checklist.law.reader_common import Known, ident, law_title
+from checklist.law.reader_common import KnownNames, ident, law_title
 from checklist.law.reader_facts import DUTY_HOLDERS, FACTS, check_facts_are_used
 from checklist.law.reader_obligations import OBLIGATIONS
 from checklist.law.reader_penalties import PENALTIES
@@ -60,7 +60,7 @@ CHAPTER = Record(
 
 
 def _chapters(fields: Fields, key: str, node: Node) -> tuple[Chapter, ...]:
-    known: Known = fields.reading
+    known: KnownNames = fields.reading
     chapters: list[Chapter] = []
     for place, item in enumerate(items_of(node, fields.named(key), known.complaints), 1):
         chapter = CHAPTER.fields(item, f"第 {place} 章", known)
@@ -153,7 +153,7 @@ def _rulebook(root: Node, complaints: list[Complaint], given: Mapping[str, Any])
         what = "规则册的开头应是“键: 值”，这里不是"
         complain(complaints, root, what, "从 format: 1 写起，写法见 docs/rulebook.md")
         return None
-    known = Known(complaints)
+    known = KnownNames(complaints)
     fields = RULEBOOK.fields(root, "规则册", known)
     for key, declared in RULEBOOK.keys.items():
         if declared.required:

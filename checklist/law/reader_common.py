@@ -40,7 +40,7 @@ ID, CONDITION = ref("id"), ref("condition")
 
 
 @dataclass(slots=True)
-class Known(Reading):
+class KnownNames(Reading):
     """What has been read of a rulebook so far, for what comes later to refer to.
 
     `taken` are the ids in use, by what bears them, and where each stands. `per` is whom the entry
@@ -71,14 +71,14 @@ def section(
     mend: str,
     kind: str,
     record: Record,
-    kept: Callable[[Known], dict[str, Any]],
+    kept: Callable[[KnownNames], dict[str, Any]],
     *,
     defined: str | None = None,
 ) -> Key:
     """The entries of a section of the rulebook; what comes later finds them in `kept` by id."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Any, ...]:
-        known: Known = fields.reading
+        known: KnownNames = fields.reading
         nodes = items_of(node, fields.named(key), known.complaints)
         entries = []
         for place, item in enumerate(nodes, 1):
@@ -97,7 +97,7 @@ def ident(mend: str, kind: str, *, schema: Schema = ID) -> Key:
     """The id of an entry, which no other entry of that kind has. "" where it cannot be used."""
 
     def once(id: str, fields: Fields, key: str) -> str:
-        known: Known = fields.reading
+        known: KnownNames = fields.reading
         node, taken = fields.values[key], known.taken.setdefault(kind, {})
         if id and not _is_id(id):
             fields.complain(node, f"的编号不能是 {shortened(id)}", id_mend(id))
@@ -145,7 +145,7 @@ def article(mend: str, *, required: bool = False) -> Key:
 
 
 def _in_a_chapter(article: int, fields: Fields, key: str) -> int:
-    known: Known = fields.reading
+    known: KnownNames = fields.reading
     chapters = known.chapters
     if chapters and not any(chapter.first <= article <= chapter.last for chapter in chapters):
         what = f"引用的第 {article} 条不在任何一章里"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checklist.law.model import NO, YES, AllOf, AnyOf, Condition, Fact, FactIs, Per
-from checklist.law.reader_common import CONDITION, Known
+from checklist.law.reader_common import CONDITION, KnownNames
 from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
 from checklist.yaml.shape import Fields, Key
 from checklist.yaml.values import complain, instead, items_of, some_entries_of, spaced, text_of
@@ -25,13 +25,13 @@ def condition(mend: str, *, required: bool = False) -> Key:
     return Key(mend, read, CONDITION, required)
 
 
-def _condition(node: Node, name: str, known: Known) -> Condition:
+def _condition(node: Node, name: str, known: KnownNames) -> Condition:
     entries = some_entries_of(node, name, known.complaints, mend="写上条件，或者删去这个键")
     parts = tuple(_part(key, value, name, known) for key, value in entries)
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
-def _part(key: Scalar, value: Node, name: str, known: Known) -> Condition:
+def _part(key: Scalar, value: Node, name: str, known: KnownNames) -> Condition:
     if key.value in ("any", "all"):
         named = f"{spaced(name)}的 {key.value}"
         items = items_of(value, named, known.complaints)
@@ -52,7 +52,7 @@ def _part(key: Scalar, value: Node, name: str, known: Known) -> Condition:
     return FactIs(fact.id, _values(value, fact, name, known))
 
 
-def _values(node: Node, fact: Fact, name: str, known: Known) -> tuple[str, ...]:
+def _values(node: Node, fact: Fact, name: str, known: KnownNames) -> tuple[str, ...]:
     words: Mapping[str, str] = (
         _YES_NO_WORDS if fact.is_yes_no else {option.id: option.id for option in fact.options}
     )
@@ -71,7 +71,7 @@ def _values(node: Node, fact: Fact, name: str, known: Known) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _unknown_fact(key: Scalar, name: str, known: Known) -> None:
+def _unknown_fact(key: Scalar, name: str, known: KnownNames) -> None:
     if key.value in known.later_facts:
         what = f"{spaced(name)}里的 {key.value} 排在后面"
         complain(known.complaints, key, what, "只能看排在前面的情况；调整 facts 里的顺序")

@@ -8,7 +8,7 @@ from checklist.law.model import YES_NO, DutyHolder, Fact
 from checklist.law.reader_common import (
     ID,
     PER_KEY,
-    Known,
+    KnownNames,
     ident,
     options,
     plain_option,
@@ -93,7 +93,7 @@ FACTS = _facts()
 DUTY_HOLDERS = section("写上义务主体", "义务主体", DUTY_HOLDER, lambda known: known.duty_holders)
 
 
-def check_facts_are_used(known: Known) -> None:
+def check_facts_are_used(known: KnownNames) -> None:
     """Complain about every fact that no condition looks at: asking it would be for nothing."""
     for id, node in known.taken.get(_KIND, {}).items():
         if id not in known.used_facts:

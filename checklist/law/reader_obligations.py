@@ -21,7 +21,7 @@ from checklist.law.model import (
 from checklist.law.reader_common import (
     OTHER_LAW,
     PER_KEY,
-    Known,
+    KnownNames,
     article,
     ident,
     item_name,
@@ -90,7 +90,7 @@ def _binds() -> Key:
     mend = "写上约束哪些义务主体，例如 binds: { room_operator: {} }"
 
     def read(fields: Fields, key: str, node: Node) -> dict[str, Ground]:
-        known: Known = fields.reading
+        known: KnownNames = fields.reading
         name = fields.named(key)
         binds: dict[str, Ground] = {}
         for holder, ground in some_entries_of(node, name, known.complaints, mend=mend):

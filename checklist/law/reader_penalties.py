@@ -8,7 +8,7 @@ from checklist.law.model import Fine, Ground, Penalty, PenaltyRef, Step, Trigger
 from checklist.law.reader_common import (
     OTHER_LAW,
     PLACE,
-    Known,
+    KnownNames,
     holders,
     ident,
     section,
@@ -92,7 +92,7 @@ PENALTIES = section("写上处罚", "处罚", PENALTY, lambda known: known.penal
 
 
 def _is_known(id: str, fields: Fields, key: str) -> str:
-    known: Known = fields.reading
+    known: KnownNames = fields.reading
     if id and id not in known.penalties:
         mend = instead(id, known.penalties, known.complaints)
         fields.complain(fields.values[key], f"引用了不存在的处罚 {shortened(id)}", mend)
@@ -122,7 +122,7 @@ REFERENCE, REFERENCE_IN_DOUBT = _reference(in_doubt=False), _reference(in_doubt=
 
 def check_reach(fields: Fields, binds: dict[str, Ground]) -> None:
     """A penalty that names its addressees fines nobody else, unless another article extends it."""
-    known: Known = fields.reading
+    known: KnownNames = fields.reading
     node = fields.values.get("penalties")
     places = node.items if isinstance(node, Sequence) else ()
     for ref, place in zip(fields["penalties"], places, strict=True):

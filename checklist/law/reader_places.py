@@ -6,7 +6,7 @@ from checklist.law.model import Citation, Jurisdiction, NotObligation, Treatment
 from checklist.law.reader_common import (
     PER_KEY,
     PLACE,
-    Known,
+    KnownNames,
     holders,
     source,
 )
@@ -24,7 +24,7 @@ def _not_obligation(
 
 
 def _is_treated_once(fields: Fields) -> None:
-    known: Known = fields.reading
+    known: KnownNames = fields.reading
     place = Citation(article=fields["article"], paragraph=fields["paragraph"], item=fields["item"])
     if place.article and place in known.places:
         what = f"重复，第 {known.places[place].where.line} 行已经写过这一处"

@@ -17,7 +17,7 @@ from checklist.law.expectations import (
     ExpectYes,
 )
 from checklist.law.model import JANUARY_AND_JULY, Option, Question
-from checklist.law.reader_common import ID, PLACE, Known, ident, options, plain_option
+from checklist.law.reader_common import ID, PLACE, KnownNames, ident, options, plain_option
 from checklist.law.wording import EXPECTED, MEASURED
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import placed_texts, text
@@ -156,7 +156,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 def read_questions(entry: Fields, key: str, node: Node) -> tuple[Draft, ...]:
     """The questions of one obligation; those with `same_as` are filled in by `borrow`."""
-    known: Known = entry.reading
+    known: KnownNames = entry.reading
     known.taken.pop("问题", None)
     drafts = []
     for number, item in enumerate(items_of(node, entry.named(key), known.complaints), 1):

@@ -30,7 +30,7 @@ class Take(Enum):
     FILE = "file"
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class CellChange(Struct, frozen=True, kw_only=True):
     """One cell: where it stands, what it is about, what the file says and what the sheet says."""
 
     place: str
@@ -39,7 +39,7 @@ class Change(Struct, frozen=True, kw_only=True):
     after: str
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
+class ImportOutcome(Struct, frozen=True, kw_only=True):
     """What an import comes to. `conflicts` are undecided: with any, nothing may be written.
 
     `by` is who filled the sheet in, where it says so. `remarks` say, in Chinese, what was left as
@@ -48,20 +48,20 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     assessment: Assessment
     by: str | None = None
-    changes: tuple[Change, ...] = ()
-    conflicts: tuple[Change, ...] = ()
+    changes: tuple[CellChange, ...] = ()
+    conflicts: tuple[CellChange, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
-class Comparison:
+class SheetComparison:
     """Collects what comes out while the cells of the sheet in `file` are compared one by one."""
 
     file: Path
     take: Take | None
     complaints: list[Complaint] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    conflicts: list[Change] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
+    conflicts: list[CellChange] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     def complain(self, place: str, misread: Misread) -> None:
@@ -69,7 +69,7 @@ class Comparison:
         what = f"{place} {misread.what}"
         self.complaints.append(Complaint(what=what, mend=misread.mend, where=Where(file=self.file)))
 
-    def is_taken(self, change: Change, *, moved: bool) -> bool:
+    def is_taken(self, change: CellChange, *, moved: bool) -> bool:
         """Whether a change of the sheet counts; `moved`: the answers were changed too."""
         if moved and self.take is None:
             self.conflicts.append(change)
@@ -78,11 +78,11 @@ class Comparison:
             return True
         return False
 
-    def outcome(self, assessment: Assessment, *, by: str | None = None) -> Outcome:
+    def outcome(self, assessment: Assessment, *, by: str | None = None) -> ImportOutcome:
         """What it all comes to, with `assessment`. Raises UnreadableFile with every complaint."""
         if self.complaints:
             raise UnreadableFile(*self.complaints)
-        return Outcome(
+        return ImportOutcome(
             assessment=assessment,
             by=by,
             changes=tuple(self.changes),

@@ -18,10 +18,10 @@ from checklist.text import argument, inert
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
-    from checklist.sheets.changes import Change, Outcome, Take
+    from checklist.sheets.changes import CellChange, ImportOutcome, Take
 
 
-class Kind(Struct, frozen=True, kw_only=True):
+class SheetWords(Struct, frozen=True, kw_only=True):
     """What is read back, in words: its name, its command and what --take calls it.
 
     `emptied` stands for a cell that takes something back; `unchanged` says that nothing changes.
@@ -35,7 +35,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     unchanged: str
 
 
-FORM = Kind(
+FORM = SheetWords(
     name="问卷",
     command="form",
     side="form",
@@ -43,7 +43,7 @@ FORM = Kind(
     emptied="（同共同答案）",
     unchanged="问卷里没有新的改动，什么也没有写入。",
 )
-REGISTER = Kind(
+REGISTER = SheetWords(
     name="台账",
     command="remediation",
     side="register",
@@ -53,7 +53,7 @@ REGISTER = Kind(
 )
 
 
-def check_order(filled: Path, file: Path, kind: Kind) -> None:
+def check_order(filled: Path, file: Path, kind: SheetWords) -> None:
     """Raise WrongUsage where answers stand in the place of the sheet that was filled in."""
 
     if filled.suffix.lower() not in {".yaml", ".yml"}:
@@ -77,7 +77,7 @@ def side(take: str | None) -> Take | None:
     return Take.FILE if take == "file" else Take.SHEET
 
 
-def show(outcome: Outcome, filled: Path, kind: Kind) -> None:
+def show(outcome: ImportOutcome, filled: Path, kind: SheetWords) -> None:
     """Print what an import of `filled` comes to.
 
     Raises UnreadableFile where sheet and answers differ and nobody said which side counts.
@@ -102,7 +102,7 @@ def show(outcome: Outcome, filled: Path, kind: Kind) -> None:
 
 
 def saved(
-    outcome: Outcome,
+    outcome: ImportOutcome,
     before: Assessment,
     rulebook: Rulebook,
     *,
@@ -126,7 +126,7 @@ def saved(
     return True
 
 
-def _table(changes: Sequence[Change], emptied: str) -> str:
+def _table(changes: Sequence[CellChange], emptied: str) -> str:
     """One line a cell, as wide as the terminal; `emptied` stands for a cell that says nothing."""
     from tabulate import tabulate
 

@@ -35,7 +35,7 @@ Cells = Mapping[str, str]
 """The text of each cell of a row, by the name of its column."""
 
 
-class Kind(Struct, frozen=True, kw_only=True):
+class WorkbookKind(Struct, frozen=True, kw_only=True):
     """What the file should be, as complaints name it, how to get a right one, and how large it is.
 
     `example` is what may stand in a cell instead of a formula.
@@ -65,7 +65,7 @@ class FilledRow(Struct, frozen=True, kw_only=True):
 
 
 @contextlib.contextmanager
-def opened(path: Path, data: bytes, kind: Kind) -> Iterator[dict[str, Iterator[Numbered]]]:
+def opened(path: Path, data: bytes, kind: WorkbookKind) -> Iterator[dict[str, Iterator[Numbered]]]:
     """The sheets by name, while the file is open; their rows are read one by one.
 
     Raises UnreadableFile for what is no XLSX file, is broken, or unpacks to far too much.
@@ -84,7 +84,7 @@ def opened(path: Path, data: bytes, kind: Kind) -> Iterator[dict[str, Iterator[N
         raise unreadable(path, what, kind.again) from error
 
 
-def _rows(page: Any, path: Path, kind: Kind) -> Iterator[Numbered]:
+def _rows(page: Any, path: Path, kind: WorkbookKind) -> Iterator[Numbered]:
     """The rows in which anything stands. Raises UnreadableFile where there are too many."""
     page.reset_dimensions()
     for number, row in enumerate(page.iter_rows(max_col=kind.columns), 1):
@@ -96,7 +96,9 @@ def _rows(page: Any, path: Path, kind: Kind) -> Iterator[Numbered]:
             yield number, filled
 
 
-def texts(row: Row, columns: Cells, kind: Kind) -> tuple[dict[str, str], dict[str, Misread]]:
+def texts(
+    row: Row, columns: Cells, kind: WorkbookKind
+) -> tuple[dict[str, str], dict[str, Misread]]:
     """What the cells of a row say, and what is wrong with the others, by the column's name.
 
     `columns` names each column that is read, by its letter.
@@ -157,7 +159,7 @@ def unreadable(path: Path, what: str, mend: str) -> UnreadableFile:
     return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=path)))
 
 
-def _check_package(path: Path, data: bytes, kind: Kind) -> None:
+def _check_package(path: Path, data: bytes, kind: WorkbookKind) -> None:
     """Refuse what is no XLSX file, or would unpack to more than one filled in by hand can hold."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:

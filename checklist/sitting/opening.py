@@ -18,7 +18,7 @@ from checklist.assessment.questionnaire import (
     progress,
 )
 from checklist.assessment.record import answer_to
-from checklist.evaluation.states import State, in_state
+from checklist.evaluation.states import AnswerState, in_state
 from checklist.law import wording
 from checklist.law.applicability import Applies, Standing
 from checklist.law.model import Rulebook
@@ -88,7 +88,10 @@ def _whose(assessment: Assessment) -> str:
 def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Say what to do later, with the option of `checklist ask` that goes through just that."""
     steps = plan(rulebook, assessment)
-    for state, what in ((State.GAP, "整改以后改答案"), (State.UNKNOWN, "问清楚以后补答案")):
+    for state, what in (
+        (AnswerState.GAP, "整改以后改答案"),
+        (AnswerState.UNKNOWN, "问清楚以后补答案"),
+    ):
         if in_state(steps, state, rulebook, assessment):
             yield what, f"--only {ONLY[state][0]}"
 

@@ -12,7 +12,7 @@ from checklist.assessment.record import answer_to
 from checklist.assessment.values import spell
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
-from checklist.evaluation.states import State, states
+from checklist.evaluation.states import AnswerState, states
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law import wording
 from checklist.law.model import Fact, Question, Rulebook
@@ -22,10 +22,10 @@ from checklist.sitting.screen import MOST_ROOMS_LISTED, first_of, in_short
 from checklist.text import inert
 
 WORDS = {
-    State.OPEN: "未答",
-    State.RECHECK: "待复核",
-    State.UNKNOWN: "不清楚",
-    State.GAP: "缺口",
+    AnswerState.OPEN: "未答",
+    AnswerState.RECHECK: "待复核",
+    AnswerState.UNKNOWN: "不清楚",
+    AnswerState.GAP: "缺口",
 }
 _WIDEST_ANSWER = 24
 _MOST_GAPS = 3
@@ -126,7 +126,7 @@ def rooms_table(asked: Question | Fact, answer: Answer, rooms: Iterable[Room]) -
 def _items(
     rulebook: Rulebook,
     assessment: Assessment,
-    wanted: Callable[[Step, frozenset[State]], bool],
+    wanted: Callable[[Step, frozenset[AnswerState]], bool],
 ) -> Iterator[str]:
     """Tell the wanted facts and questions by section, with number, state and answer."""
     steps = plan(rulebook, assessment)
@@ -146,7 +146,10 @@ def _items(
 
 
 def _item(
-    step: AskFact | AskQuestion, number: int, in_states: frozenset[State], assessment: Assessment
+    step: AskFact | AskQuestion,
+    number: int,
+    in_states: frozenset[AnswerState],
+    assessment: Assessment,
 ) -> Iterator[str]:
     at = f"主体{number}" if isinstance(step, AskFact) else f"{number:>4}"
     words = "、".join(WORDS[state] for state in WORDS if state in in_states) or "已答"
@@ -163,7 +166,9 @@ def _item(
         yield f"{head}  答：{spell(step.asked, answer.value)}{who}"
 
 
-def _counts(rulebook: Rulebook, assessment: Assessment, steps: Iterable[Step]) -> dict[State, int]:
+def _counts(
+    rulebook: Rulebook, assessment: Assessment, steps: Iterable[Step]
+) -> dict[AnswerState, int]:
     """Count how many of the facts and questions among the steps are in each state."""
     counter = Counter(
         state

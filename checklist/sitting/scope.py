@@ -11,23 +11,23 @@ from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step
 from checklist.assessment.typed import normal
 from checklist.errors import Complaint, WrongUsage
-from checklist.evaluation.states import State, states
+from checklist.evaluation.states import AnswerState, states
 from checklist.law.model import Rulebook
 from checklist.sitting.places import is_named
 from checklist.text import argument
 
 ONLY = {
-    State.GAP: ("gaps", "缺口", "gap", "不符合"),
-    State.OPEN: ("open", "未答", "没有回答", "还没答"),
-    State.UNKNOWN: ("unknown", "不清楚"),
-    State.RECHECK: ("recheck", "待复核"),
+    AnswerState.GAP: ("gaps", "缺口", "gap", "不符合"),
+    AnswerState.OPEN: ("open", "未答", "没有回答", "还没答"),
+    AnswerState.UNKNOWN: ("unknown", "不清楚"),
+    AnswerState.RECHECK: ("recheck", "待复核"),
 }
 
 
 class Scope(Struct, frozen=True, kw_only=True):
     """What --only, --section and --role ask for; without them whatever is not answered."""
 
-    only: State | None = None
+    only: AnswerState | None = None
     section: str | None = None
     role: str | None = None
     """This is a duty holder's id."""
@@ -50,7 +50,7 @@ class Scope(Struct, frozen=True, kw_only=True):
             return False
         in_states = states(step, rulebook, assessment)
         if self.only is None:
-            return bool({State.OPEN, State.RECHECK} & in_states)
+            return bool({AnswerState.OPEN, AnswerState.RECHECK} & in_states)
         return self.only in in_states and isinstance(step, AskFact | AskQuestion)
 
     def _holds(self, step: AskQuestion, rulebook: Rulebook) -> bool:
@@ -68,7 +68,7 @@ def scope(rulebook: Rulebook, *, only: str | None, section: str | None, role: st
     )
 
 
-def _only(text: str) -> State:
+def _only(text: str) -> AnswerState:
     for state, words in ONLY.items():
         if normal(text) in words:
             return state

@@ -9,7 +9,7 @@ from io import StringIO
 from checklist.evaluation.model import Status
 from checklist.sheets.register.csv_file import guarded
 from checklist.summary import words
-from checklist.summary.model import Overview, Row
+from checklist.summary.model import Overview, RespondentRow
 from checklist.text import inert
 
 _HEAD = ("填报单位", "统一社会信用代码", "文件", "结论", "不符合", "待确认", "符合", "已有结论",
@@ -30,7 +30,7 @@ def render(overview: Overview) -> Iterator[bytes]:
         yield _line(["", "", unread.file, why]).encode("utf-8", errors="replace")
 
 
-def _row(overview: Overview, row: Row) -> list[str]:
+def _row(overview: Overview, row: RespondentRow) -> list[str]:
     worst = overview.rulebook.obligations[row.threat.number].title if row.threat else ""
     return [
         words.named(row),

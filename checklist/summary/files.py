@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from checklist.errors import Complaint, UnreadableFile, Where, reason
-from checklist.summary.model import Unread
+from checklist.summary.model import UnreadFile
 
 _SUFFIXES = {".yaml", ".yml"}
 _NOT_OURS = (".", "~$")
@@ -24,7 +24,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     """
 
     files: tuple[Path, ...]
-    unread: tuple[Unread, ...]
+    unread: tuple[UnreadFile, ...]
     links: int
 
 
@@ -34,7 +34,7 @@ def find(folder: Path) -> Listing:
     Raises UnreadableFile where `folder` itself cannot be looked into, or holds nothing of all this.
     """
     files: list[Path] = []
-    unread: list[Unread] = []
+    unread: list[UnreadFile] = []
     links = 0
     visited: set[tuple[int, int]] = set()
     waiting = [folder]
@@ -51,7 +51,7 @@ def find(folder: Path) -> Listing:
             complaint = _unreadable(here, error)
             if here == folder:
                 raise UnreadableFile(complaint) from None
-            unread.append(Unread(file=shown(here, folder), complaints=(complaint,)))
+            unread.append(UnreadFile(file=shown(here, folder), complaints=(complaint,)))
             continue
         for entry in entries:
             if entry.is_dir():

@@ -14,7 +14,7 @@ from checklist.report.page import page
 from checklist.report.page.chart import ORDER, longest, segments
 from checklist.report.words import wording as report_words
 from checklist.summary import words
-from checklist.summary.model import CODES, Overview, Row
+from checklist.summary.model import CODES, Overview, RespondentRow
 
 _CLASS = {
     Status.NOT_APPLICABLE: ' class="n"',
@@ -63,12 +63,12 @@ def render(overview: Overview) -> Iterator[bytes]:
     return (piece.encode("utf-8", errors="replace") for piece in stream)
 
 
-def _cells(overview: Overview) -> Callable[[Row], Markup]:
+def _cells(overview: Overview) -> Callable[[RespondentRow], Markup]:
     """Writes the cells of one row: the word for those who listen, its class for those who look."""
     by_code = [f"<td{_CLASS[status]}>{words.word(status)}</td>" for status in CODES]
     numbers = [column.number for column in overview.columns]
 
-    def cells(row: Row) -> Markup:
+    def cells(row: RespondentRow) -> Markup:
         return Markup("".join([by_code[row.cells[number]] for number in numbers]))  # noqa: S704  our own words
 
     return cells
@@ -80,9 +80,9 @@ def _same_name(overview: Overview) -> frozenset[str]:
     return frozenset(name for name, count in counts.items() if count > 1)
 
 
-def _others(overview: Overview) -> list[tuple[str, list[Row]]]:
+def _others(overview: Overview) -> list[tuple[str, list[RespondentRow]]]:
     """The rows answered to something else, by what it was."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[RespondentRow]] = {}
     for row in overview.worst_first:
         if row.answered_to:
             groups.setdefault(row.answered_to, []).append(row)

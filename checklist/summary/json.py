@@ -12,7 +12,7 @@ from typing import Any
 from checklist import __version__
 from checklist.evaluation.model import Status
 from checklist.report.forms.json import legible
-from checklist.summary.model import CODES, Overview, Row, Unread
+from checklist.summary.model import CODES, Overview, RespondentRow, UnreadFile
 
 FORMAT = 1
 
@@ -52,7 +52,7 @@ def _head(overview: Overview) -> dict[str, Any]:
     }
 
 
-def _row(row: Row, ids: tuple[str, ...]) -> dict[str, Any]:
+def _row(row: RespondentRow, ids: tuple[str, ...]) -> dict[str, Any]:
     return {
         "file": row.file,
         "name": row.name,
@@ -70,7 +70,7 @@ def _row(row: Row, ids: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _unread(unread: Unread) -> dict[str, Any]:
+def _unread(unread: UnreadFile) -> dict[str, Any]:
     complaints = [
         {
             "what": complaint.what,

@@ -16,7 +16,7 @@ from checklist.files import read_text, write_whole
 from checklist.law.applicability import Bindings
 from checklist.law.model import Rulebook
 from checklist.summary.files import reference, shown
-from checklist.summary.model import Row, Unread
+from checklist.summary.model import RespondentRow, UnreadFile
 from checklist.summary.rows import Rows
 from checklist.yaml.nodes import Mapping, parse
 
@@ -24,7 +24,7 @@ _MOST_COMPLAINTS = 3
 """How many complaints about one file are kept; the others are counted."""
 
 
-class Task(Struct, frozen=True, kw_only=True):
+class JudgingTask(Struct, frozen=True, kw_only=True):
     """What is the same for every file of the folder.
 
     The page will be written to `output`. Each respondent's own report is written to `reports`; it
@@ -38,7 +38,7 @@ class Task(Struct, frozen=True, kw_only=True):
     reports: Path | None
 
 
-def judge(task: Task, files: Iterable[Path]) -> Iterator[Row | Unread | None]:
+def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | UnreadFile | None]:
     """What comes of each file, in the order of the files; None for a rulebook.
 
     Raises WrongUsage where a report cannot be written: there is no point in going on.
@@ -57,9 +57,9 @@ def judge(task: Task, files: Iterable[Path]) -> Iterator[Row | Unread | None]:
         yield rows.row(findings, file=name, report=reference(report, page) if report else None)
 
 
-def _unread(name: str, error: UnreadableFile) -> Unread:
+def _unread(name: str, error: UnreadableFile) -> UnreadFile:
     complaints = error.complaints
-    return Unread(
+    return UnreadFile(
         file=name,
         complaints=complaints[:_MOST_COMPLAINTS],
         more=len(complaints[_MOST_COMPLAINTS:]),
@@ -78,7 +78,7 @@ def _is_rulebook(file: Path) -> bool:
     return {"obligations", "duty_holders"} <= keys and not keys & {"answers", "respondent"}
 
 
-def _report(task: Task, file: Path, findings: Findings) -> Path | None:
+def _report(task: JudgingTask, file: Path, findings: Findings) -> Path | None:
     """Where the respondent's own report lies; it is written now if that was asked for."""
     if task.reports is None:
         beside = file.with_suffix(".html")

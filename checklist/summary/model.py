@@ -18,7 +18,7 @@ CODES = (Status.NOT_APPLICABLE, Status.SATISFIED, Status.UNDETERMINED, Status.NO
 """What a byte of `Row.cells` means; the worse, the higher."""
 
 
-class Threat(Struct, frozen=True, kw_only=True, eq=False):
+class WorstBreach(Struct, frozen=True, kw_only=True, eq=False):
     """The breach of one respondent that can cost most: which entry, and in the law's words.
 
     `order` sorts as the gaps of a report do: what a fine at once threatens comes first.
@@ -29,7 +29,7 @@ class Threat(Struct, frozen=True, kw_only=True, eq=False):
     order: tuple[float, ...]
 
 
-class Row(Struct, frozen=True, kw_only=True, eq=False):
+class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     """One respondent. Thousands are kept at once, so nothing of the answers themselves is kept.
 
     `file` is the path of the answers below the folder, with slashes. `cells` has one byte for each
@@ -45,7 +45,7 @@ class Row(Struct, frozen=True, kw_only=True, eq=False):
     verdict: Verdict
     completeness: Completeness
     cells: bytes
-    threat: Threat | None = None
+    threat: WorstBreach | None = None
     answered_to: str | None = None
     report: str | None = None
 
@@ -58,7 +58,7 @@ class Row(Struct, frozen=True, kw_only=True, eq=False):
         return CODES[self.cells[number]]
 
 
-class Unread(Struct, frozen=True, kw_only=True, eq=False):
+class UnreadFile(Struct, frozen=True, kw_only=True, eq=False):
     """A file that is not among the rows, and why. `more` says how many complaints are left out."""
 
     file: str
@@ -66,7 +66,7 @@ class Unread(Struct, frozen=True, kw_only=True, eq=False):
     more: int = 0
 
 
-class Column(Struct, frozen=True, kw_only=True, eq=False):
+class ObligationColumn(Struct, frozen=True, kw_only=True, eq=False):
     """One obligation that binds somebody, and how many respondents have which status."""
 
     number: int
@@ -90,26 +90,26 @@ class Overview(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     folder: str
     as_of: date
     rulebook: Rulebook
-    rows: tuple[Row, ...]
-    unread: tuple[Unread, ...] = ()
+    rows: tuple[RespondentRow, ...]
+    unread: tuple[UnreadFile, ...] = ()
     passed_over: int = 0
     links: int = 0
 
     @cached_property
-    def worst_first(self) -> tuple[Row, ...]:
+    def worst_first(self) -> tuple[RespondentRow, ...]:
         """The respondents in the order in which they are shown: those with most at stake first."""
         return tuple(sorted(self.rows, key=_at_stake))
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ObligationColumn, ...]:
         """The obligations that concern somebody, those that most fall short of first."""
         columns = [column for column in _columns(self) if column.concerned]
         return tuple(sorted(columns, key=_most_breached_first))
 
     @cached_property
-    def alike(self) -> tuple[tuple[Row, ...], ...]:
+    def alike(self) -> tuple[tuple[RespondentRow, ...], ...]:
         """Rows that seem to be one respondent: one credit code or, without a code, one name."""
-        groups: dict[tuple[str, str], list[Row]] = {}
+        groups: dict[tuple[str, str], list[RespondentRow]] = {}
         for row in self.worst_first:
             code = (row.credit_code or "").strip().upper()
             name = "".join(row.name.split()).casefold()
@@ -130,7 +130,7 @@ class Overview(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return len(self.rows) - sum(len(group) - 1 for group in self.alike)
 
 
-def _at_stake(row: Row) -> tuple[object, ...]:
+def _at_stake(row: RespondentRow) -> tuple[object, ...]:
     """Sort key: what the worst breach can cost, as a report sorts gaps, and the same penalties
     together; then how many breaches and open points; then by name."""
     # The article only breaks ties between entries, not between respondents.
@@ -139,13 +139,13 @@ def _at_stake(row: Row) -> tuple[object, ...]:
     return (threat, -breaches, -undetermined, row.name, row.file)
 
 
-def _columns(overview: Overview) -> Iterator[Column]:
+def _columns(overview: Overview) -> Iterator[ObligationColumn]:
     numbered: Counter[int] = Counter()
     for number, obligation in enumerate(overview.rulebook.obligations):
         article = obligation.source.article
         numbered[article] += 1
         counts = Counter(row.cells[number] for row in overview.rows)
-        yield Column(
+        yield ObligationColumn(
             number=number,
             index=f"{article:02}-{numbered[article]:02}",
             obligation=obligation,
@@ -153,6 +153,6 @@ def _columns(overview: Overview) -> Iterator[Column]:
         )
 
 
-def _most_breached_first(column: Column) -> tuple[int, int, int]:
+def _most_breached_first(column: ObligationColumn) -> tuple[int, int, int]:
     counts = column.counts
     return (-counts[Status.NOT_SATISFIED], -counts[Status.UNDETERMINED], column.number)

@@ -7,7 +7,7 @@ from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.model import Rulebook
 from checklist.report.view.build import completeness, verdict
 from checklist.report.words import cost
-from checklist.summary.model import CODES, Row, Threat
+from checklist.summary.model import CODES, RespondentRow, WorstBreach
 
 _CODE = {status: code for code, status in enumerate(CODES)}
 
@@ -17,19 +17,19 @@ class Rows:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._numbers = {id: number for number, id in enumerate(rulebook.obligation_ids())}
-        self._threats: dict[tuple[str, tuple[Provision, ...]], Threat] = {}
+        self._threats: dict[tuple[str, tuple[Provision, ...]], WorstBreach] = {}
 
-    def row(self, findings: Findings, *, file: str, report: str | None = None) -> Row:
+    def row(self, findings: Findings, *, file: str, report: str | None = None) -> RespondentRow:
         """The row of one respondent, whose answers lie at `file`."""
         assessment = findings.assessment
         cells = bytearray(len(self._numbers))
-        threats: list[Threat] = []
+        threats: list[WorstBreach] = []
         for finding in findings.findings:
             number = self._numbers[finding.obligation.id]
             cells[number] = max(cells[number], _CODE[finding.status])
             if finding.status is Status.NOT_SATISFIED:
                 threats.append(self._threat(number, finding))
-        return Row(
+        return RespondentRow(
             file=file,
             name=assessment.respondent.name,
             credit_code=assessment.respondent.credit_code or None,
@@ -42,10 +42,10 @@ class Rows:
             report=report,
         )
 
-    def _threat(self, number: int, finding: Finding) -> Threat:
+    def _threat(self, number: int, finding: Finding) -> WorstBreach:
         breach = (finding.obligation.id, finding.provisions)
         if breach not in self._threats:
-            self._threats[breach] = Threat(
+            self._threats[breach] = WorstBreach(
                 number=number,
                 words=cost.heaviest(finding),
                 order=(*exposure_order(finding), number),

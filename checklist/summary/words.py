@@ -10,7 +10,7 @@ from checklist.law import wording as law
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Verdict
 from checklist.report.words.wording import STATUS
-from checklist.summary.model import Column, Overview, Row, Unread
+from checklist.summary.model import ObligationColumn, Overview, RespondentRow, UnreadFile
 
 VERDICT = {
     Verdict.BREACH: "有不符合",
@@ -73,22 +73,22 @@ def left_out(overview: Overview) -> str:
     return f"另有{count}个文件没有汇总进来，见文末。" if count else ""
 
 
-def named(row: Row) -> str:
+def named(row: RespondentRow) -> str:
     """The respondent's name, or that there is none."""
     return row.name.strip() or UNNAMED
 
 
-def cited(column: Column) -> str:
+def cited(column: ObligationColumn) -> str:
     """第三十七条第一款."""
     return law.citation(column.obligation.source)
 
 
-def answered(row: Row) -> str:
+def answered(row: RespondentRow) -> str:
     """31/31: of the questions that matter, how many have an answer that settles something."""
     return f"{row.completeness.settled}/{row.completeness.asked}"
 
 
-def threat(row: Row) -> str:
+def threat(row: RespondentRow) -> str:
     """What the worst breach can cost, as the law says it; empty where there is none."""
     return row.threat.words if row.threat else ""
 
@@ -105,12 +105,12 @@ def complaint(complaint: Complaint) -> str:
     return f"{place}{complaint.what}。改法：{complaint.mend}。".replace("。。", "。")
 
 
-def more(unread: Unread) -> str:
+def more(unread: UnreadFile) -> str:
     """That further mistakes are not listed; empty where there are none."""
     return f"另有 {unread.more} 处错误，用 checklist check 逐一查看。" if unread.more else ""
 
 
-def tally(column: Column, each: str) -> str:
+def tally(column: ObligationColumn, each: str) -> str:
     """不符合 3 家，待确认 1 家，符合 20 家: a bar for those who cannot see it. `each`: 家."""
     return "，".join(
         f"{word(status)} {column.counts[status]} {each}"

@@ -49,7 +49,7 @@ def word(treatment: Encoded | Treatment) -> str:
     return TREATMENT[treatment] if isinstance(treatment, Treatment) else _WORD[treatment]
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class CoverageRow(Struct, frozen=True, kw_only=True):
     """One paragraph or item. `place.paragraph` is always given, also where the article has one.
 
     `obligations` are the entries that cite it, that reach a holder through it, or that are fined
@@ -73,11 +73,11 @@ class Unknown(Struct, frozen=True, kw_only=True):
 class Coverage(Struct, frozen=True, kw_only=True):
     """`rows` are all places of the regulation, in reading order."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[CoverageRow, ...]
     unknown: tuple[Unknown, ...]
 
     @property
-    def missing(self) -> tuple[Row, ...]:
+    def missing(self) -> tuple[CoverageRow, ...]:
         return tuple(row for row in self.rows if row.treatment is Encoded.MISSING)
 
     @property
@@ -127,7 +127,7 @@ class _Table:
             return full.article in self._articles
         return full in self._all
 
-    def row(self, place: Citation) -> Row:
+    def row(self, place: Citation) -> CoverageRow:
         obligations = self.rulebook.obligations
         treating = tuple(entry for entry in obligations if self._treats(entry, place))
         through = [
@@ -142,7 +142,7 @@ class _Table:
         fined = [each.id for each in self._naming(place) if each.why is Why.FINED_HERE]
         ids = [*(entry.id for entry in treating if encoded), *through, *fined]
         named = tuple(id for id in dict.fromkeys(ids) if id)
-        return Row(place=place, treatment=treatment, obligations=named, why=why)
+        return CoverageRow(place=place, treatment=treatment, obligations=named, why=why)
 
     def _treatment(
         self, place: Citation, treating: tuple[Obligation, ...]
@@ -258,7 +258,7 @@ def summary(coverage: Coverage) -> Iterator[str]:
         )
 
 
-def _counts(rows: Iterable[Row]) -> tuple[int, int, int]:
+def _counts(rows: Iterable[CoverageRow]) -> tuple[int, int, int]:
     """How many articles, paragraphs and items."""
     places = [row.place for row in rows]
     items = sum(place.item is not None for place in places)
@@ -270,6 +270,6 @@ def _of_one_paragraph(coverage: Coverage) -> frozenset[int]:
     return frozenset(row.place.article for row in coverage.rows) - several
 
 
-def _cited(row: Row, single: frozenset[int]) -> str:
+def _cited(row: CoverageRow, single: frozenset[int]) -> str:
     place = row.place
     return cite(place.article, None if place.article in single else place.paragraph, place.item)

@@ -11,11 +11,11 @@ from checklist.law.as_data import Data, place_as_data, rulebook_as_data
 from checklist.law.model import Citation, Rulebook
 from checklist.upkeep.places import Part, Why, mentions
 from checklist.upkeep.statute import Statute, quote
-from checklist.upkeep.statute_compare import Change
+from checklist.upkeep.statute_compare import PassageChange
 from checklist.upkeep.statute_lines import number_of
 
 
-class Touched(Struct, frozen=True, kw_only=True):
+class TouchedEntry(Struct, frozen=True, kw_only=True):
     """A part of the rulebook to be reviewed. A question has the id obligation/question; what has
     no id is known by its place alone."""
 
@@ -25,7 +25,7 @@ class Touched(Struct, frozen=True, kw_only=True):
     why: Why
 
 
-def impact(change: Change, rulebook: Rulebook, old: Statute) -> tuple[Touched, ...]:
+def impact(change: PassageChange, rulebook: Rulebook, old: Statute) -> tuple[TouchedEntry, ...]:
     """Everything of the rulebook that hangs on a changed place of the old text.
 
     Each part is told once, for the first of its reasons. What was added to an old article touches
@@ -34,7 +34,7 @@ def impact(change: Change, rulebook: Rulebook, old: Statute) -> tuple[Touched, .
     place = change.old or change.near
     if place is None:
         return ()
-    parts: dict[tuple[Part, str | None, Citation], Touched] = {}
+    parts: dict[tuple[Part, str | None, Citation], TouchedEntry] = {}
     for part in (*_at(place, rulebook), *_naming(place, rulebook, old)):
         parts.setdefault((part.part, part.id, part.source), part)
     return tuple(sorted(parts.values(), key=lambda part: list(Part).index(part.part)))
@@ -50,28 +50,30 @@ def covers(source: Citation, place: Citation) -> bool:
     )
 
 
-def _at(place: Citation, rulebook: Rulebook) -> Iterator[Touched]:
+def _at(place: Citation, rulebook: Rulebook) -> Iterator[TouchedEntry]:
     for mention in mentions(rulebook):
         if not covers(mention.place, place):
             continue
         id, source = mention.id, mention.source
-        yield Touched(part=mention.part, id=id, source=source, why=mention.why)
+        yield TouchedEntry(part=mention.part, id=id, source=source, why=mention.why)
         if id and mention.part is Part.OBLIGATION and mention.why is Why.CITES:
             obligation = rulebook.obligation(id)
             for ref in (*obligation.penalties, *obligation.penalties_in_doubt):
                 fine = rulebook.penalty(ref.id).source
-                yield Touched(part=Part.PENALTY, id=ref.id, source=fine, why=Why.FINES_IT)
+                yield TouchedEntry(part=Part.PENALTY, id=ref.id, source=fine, why=Why.FINES_IT)
 
 
-def _naming(place: Citation, rulebook: Rulebook, old: Statute) -> Iterator[Touched]:
+def _naming(place: Citation, rulebook: Rulebook, old: Statute) -> Iterator[TouchedEntry]:
     for penalty in rulebook.penalties:
         named = named_places(quote(old, penalty.source) or "")
         if any(covers(source, place) for source in named):
-            yield Touched(part=Part.PENALTY, id=penalty.id, source=penalty.source, why=Why.NAMES)
+            yield TouchedEntry(
+                part=Part.PENALTY, id=penalty.id, source=penalty.source, why=Why.NAMES
+            )
 
 
 def impact_as_data(
-    touched: Sequence[tuple[Change, tuple[Touched, ...]]], rulebook: Rulebook
+    touched: Sequence[tuple[PassageChange, tuple[TouchedEntry, ...]]], rulebook: Rulebook
 ) -> Data:
     """What `checklist statute impact --format json` prints."""
     return {

@@ -12,7 +12,7 @@ from msgspec import Struct
 from checklist.law.model import Citation
 from checklist.law.wording import numeral
 from checklist.upkeep.statute_lines import (
-    Heading,
+    ChapterHeading,
     Opening,
     blocks,
     heading,
@@ -200,7 +200,7 @@ class _Reader:
             return start.number > last or start.number == 1
         return start.number == last + 1
 
-    def _begin_chapter(self, head: Heading) -> None:
+    def _begin_chapter(self, head: ChapterHeading) -> None:
         if head.of == "章":
             self.untitled = not head.title
             self.chapter = f"{head.numeral} {head.title}".rstrip()

@@ -28,7 +28,7 @@ class Fate(Enum):
     REPEALED = "repealed"
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class PassageChange(Struct, frozen=True, kw_only=True):
     """One paragraph or item, or a renumbered article as a whole, MOVED and without its text.
 
     CHANGED may have moved as well: then `old` and `new` differ. `old` is None exactly when ADDED,
@@ -44,7 +44,7 @@ class Change(Struct, frozen=True, kw_only=True):
     near: Citation | None = None
 
 
-def compare(old: Statute, new: Statute) -> tuple[Change, ...]:
+def compare(old: Statute, new: Statute) -> tuple[PassageChange, ...]:
     """Every change, by the new text's order; what was repealed follows.
 
     Paragraphs are paired by equal text, then by likeness, then by place; so are the items of a
@@ -60,7 +60,7 @@ def compare(old: Statute, new: Statute) -> tuple[Change, ...]:
     for i, j in sorted(pairs.items()):
         came_from.setdefault(after[j][0].article, Citation(article=before[i][0].article))
     partner = {j: i for i, j in pairs.items()}
-    changes: list[Change] = []
+    changes: list[PassageChange] = []
     for j, (place, paragraph) in enumerate(after):
         if j in partner:
             changes += _paragraph(*before[partner[j]], place, paragraph)
@@ -81,7 +81,7 @@ def _ordinal(place: Citation) -> tuple[int, int]:
     return place.article, place.paragraph or 1
 
 
-def _renumbered(changes: list[Change], old: Statute) -> Iterator[Change]:
+def _renumbered(changes: list[PassageChange], old: Statute) -> Iterator[PassageChange]:
     """The changes, with those that are the renumbering of a whole article as one."""
     moves: dict[int, dict[Citation, Citation]] = {}
     for change in changes:
@@ -98,7 +98,7 @@ def _renumbered(changes: list[Change], old: Statute) -> Iterator[Change]:
         if renumbered is None:
             yield change
         elif change.old == next(iter(moves[renumbered[0].article])):  # once for all its places
-            yield Change(fate=Fate.MOVED, old=renumbered[0], new=renumbered[1])
+            yield PassageChange(fate=Fate.MOVED, old=renumbered[0], new=renumbered[1])
 
 
 def differing(old: str, new: str, *, context: int = 12) -> tuple[str, str]:
@@ -121,7 +121,7 @@ def differing(old: str, new: str, *, context: int = 12) -> tuple[str, str]:
 
 def _paragraph(
     old_place: Citation, old: Paragraph, new_place: Citation, new: Paragraph
-) -> Iterator[Change]:
+) -> Iterator[PassageChange]:
     """What became of one paragraph and its items."""
     (head, *before), (now, *after) = passages(old_place, old), passages(new_place, new)
     yield from _passage(head, now)
@@ -141,10 +141,10 @@ def _paragraph(
             yield _repealed(item)
 
 
-def _passage(old: Passage, new: Passage) -> Iterator[Change]:
+def _passage(old: Passage, new: Passage) -> Iterator[PassageChange]:
     changed = fingerprint(old.text) != fingerprint(new.text)
     if changed or old.place != new.place:
-        yield Change(
+        yield PassageChange(
             fate=Fate.CHANGED if changed else Fate.MOVED,
             old=old.place,
             new=new.place,
@@ -153,12 +153,12 @@ def _passage(old: Passage, new: Passage) -> Iterator[Change]:
         )
 
 
-def _added(passage: Passage, near: Citation | None) -> Change:
-    return Change(fate=Fate.ADDED, new=passage.place, new_text=passage.text, near=near)
+def _added(passage: Passage, near: Citation | None) -> PassageChange:
+    return PassageChange(fate=Fate.ADDED, new=passage.place, new_text=passage.text, near=near)
 
 
-def _repealed(passage: Passage) -> Change:
-    return Change(fate=Fate.REPEALED, old=passage.place, old_text=passage.text)
+def _repealed(passage: Passage) -> PassageChange:
+    return PassageChange(fate=Fate.REPEALED, old=passage.place, old_text=passage.text)
 
 
 def _paired(

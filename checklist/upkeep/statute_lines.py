@@ -65,7 +65,7 @@ class Listed(Struct, frozen=True):
     text: str
 
 
-class Heading(Struct, frozen=True):
+class ChapterHeading(Struct, frozen=True):
     """The heading of a chapter (章), or of a part or section (编, 节)."""
 
     of: str
@@ -98,11 +98,11 @@ def opening(line: str) -> Opening | None:
     return None if not separated and _REFERS.match(rest) else Opening(number, separated, rest)
 
 
-def heading(line: str) -> Heading | None:
+def heading(line: str) -> ChapterHeading | None:
     """第一章 总则; the title is empty where it stands on the next line."""
     match = _HEADING.fullmatch(line)
     return (
-        Heading(match[2], re.sub(r"\s", "", match[1]), re.sub(r"\s", "", match[3] or ""))
+        ChapterHeading(match[2], re.sub(r"\s", "", match[1]), re.sub(r"\s", "", match[3] or ""))
         if match
         else None
     )

@@ -9,7 +9,7 @@ from typing import assert_never
 from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.text import inert
-from checklist.upkeep.impact import Touched
+from checklist.upkeep.impact import TouchedEntry
 from checklist.upkeep.places import Part, Why
 from checklist.upkeep.statute_check import (
     ChapterDiffers,
@@ -21,7 +21,7 @@ from checklist.upkeep.statute_check import (
     OtherTitle,
     PassageDiffers,
 )
-from checklist.upkeep.statute_compare import Change, Fate, differing
+from checklist.upkeep.statute_compare import Fate, PassageChange, differing
 
 FATES = {Fate.CHANGED: "修改", Fate.MOVED: "移动", Fate.ADDED: "新增", Fate.REPEALED: "删去"}
 PARTS = {
@@ -90,7 +90,7 @@ def _short(text: str | None) -> str:
 
 
 def impact_lines(
-    touched: Sequence[tuple[Change, tuple[Touched, ...]]], rulebook: Rulebook
+    touched: Sequence[tuple[PassageChange, tuple[TouchedEntry, ...]]], rulebook: Rulebook
 ) -> Iterator[str]:
     """The changes of a text, each with what hangs on it."""
     counts = Counter(change.fate for change, _ in touched)
@@ -101,7 +101,9 @@ def impact_lines(
         yield from change_lines(change, parts, rulebook)
 
 
-def change_lines(change: Change, touched: tuple[Touched, ...], rulebook: Rulebook) -> Iterator[str]:
+def change_lines(
+    change: PassageChange, touched: tuple[TouchedEntry, ...], rulebook: Rulebook
+) -> Iterator[str]:
     """One change of `statute impact`: what it is, its words, and what to review."""
     yield f"{FATES[change.fate]}　{_places(change)}"
     old, new = _short(change.old_text), _short(change.new_text)
@@ -122,21 +124,21 @@ def change_lines(change: Change, touched: tuple[Touched, ...], rulebook: Ruleboo
             yield f"  复核　{PARTS[part.part]} {'、'.join(questions)}"
 
 
-def _places(change: Change) -> str:
+def _places(change: PassageChange) -> str:
     old = citation(change.old) if change.old else ""
     new = citation(change.new) if change.new else ""
     return f"{old} → {new}" if old and new and old != new else new or old
 
 
-def _name(part: Touched, rulebook: Rulebook) -> str:
+def _name(part: TouchedEntry, rulebook: Rulebook) -> str:
     match part:
-        case Touched(id=None):
+        case TouchedEntry(id=None):
             return citation(part.source)
-        case Touched(part=Part.DUTY_HOLDER, id=str(id)):
+        case TouchedEntry(part=Part.DUTY_HOLDER, id=str(id)):
             return f"{id}（{rulebook.duty_holder(id).name}）"
-        case Touched(part=Part.OBLIGATION, id=str(id)):
+        case TouchedEntry(part=Part.OBLIGATION, id=str(id)):
             return f"{id}（{rulebook.obligation(id).title}）"
-        case Touched(part=Part.PENALTY, id=str(id)):
+        case TouchedEntry(part=Part.PENALTY, id=str(id)):
             return f"{id}（{citation(part.source)}）"
-        case Touched(id=id):
+        case TouchedEntry(id=id):
             return id or ""

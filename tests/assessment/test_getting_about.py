@@ -24,7 +24,7 @@ from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
-from checklist.evaluation.states import State, states
+from checklist.evaluation.states import AnswerState, states
 from checklist.law.model import Kind
 from checklist.sitting import pace
 from checklist.sitting.details import in_charge
@@ -190,7 +190,7 @@ class TestCarried:
 class TestStates:
     """Open, unknown, to be confirmed, a gap: what is looked at again."""
 
-    def of(self, id: str, assessment: Assessment) -> frozenset[State]:
+    def of(self, id: str, assessment: Assessment) -> frozenset[AnswerState]:
         step = next(one for one in plan(BOOK, assessment) if one.id == id)
         return states(step, BOOK, assessment)
 
@@ -198,20 +198,20 @@ class TestStates:
         ("answer", "found"),
         [
             (Answer(value=Y), set()),
-            (Answer(value=N), {State.GAP}),
-            (Answer(value=UNKNOWN), {State.UNKNOWN}),
-            (Answer(value=None, note="还没答"), {State.OPEN}),
-            (Answer(value=Y, state=CARRIED), {State.RECHECK}),
-            (Answer(value=Y, asked_as="0123456789abcdef"), {State.RECHECK}),
+            (Answer(value=N), {AnswerState.GAP}),
+            (Answer(value=UNKNOWN), {AnswerState.UNKNOWN}),
+            (Answer(value=None, note="还没答"), {AnswerState.OPEN}),
+            (Answer(value=Y, state=CARRIED), {AnswerState.RECHECK}),
+            (Answer(value=Y, asked_as="0123456789abcdef"), {AnswerState.RECHECK}),
         ],
     )
-    def test_an_answer_is_in_a_state(self, answer: Answer, found: set[State]) -> None:
+    def test_an_answer_is_in_a_state(self, answer: Answer, found: set[AnswerState]) -> None:
         assert self.of("answers/art25-all/done", having(art25_all__done=answer)) == found
 
     def test_rooms_may_be_in_several_states(self) -> None:
         answer = Answer(value=N, exceptions={"r2": UNKNOWN})
         found = self.of("answers/art38-replay/kept", having(art38_replay__kept=answer))
-        assert found == {State.GAP, State.UNKNOWN}
+        assert found == {AnswerState.GAP, AnswerState.UNKNOWN}
 
     def test_an_encouragement_is_never_a_gap(self) -> None:
         kind = Kind.ENCOURAGEMENT

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checklist import resources
-from checklist.cli.report_forms import FORMS, Format
+from checklist.cli.report_forms import FORMS, ReportFormat
 from checklist.printing import places
 from checklist.printing.browser import PrintingError
 from tests.conftest import Ran
@@ -38,7 +38,7 @@ def no_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_each_form_stands_in_the_one_table() -> None:
-    assert list(FORMS) == list(Format)
+    assert list(FORMS) == list(ReportFormat)
     first = [form.suffixes[0] for form in FORMS.values()]
     assert all(one.startswith(".") and one == one.lower() for one in first)
 

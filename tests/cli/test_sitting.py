@@ -13,7 +13,7 @@ from checklist.assessment.file import load, save
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
 from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.errors import WrongUsage
-from checklist.evaluation.states import State
+from checklist.evaluation.states import AnswerState
 from checklist.sitting.scope import Scope, scope
 from checklist.sitting.terminal import Terminal
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
@@ -218,7 +218,7 @@ class TestParts:
 
     def test_gaps_are_asked_once_each_and_may_stay(self, sitting: Sitting) -> None:
         self.answered(sitting, "否", "是", "1", "2", "s", "s", "s", "s", "s")
-        sitting.scope = Scope(only=State.GAP)
+        sitting.scope = Scope(only=AnswerState.GAP)
         known = sitting.answer("", "否", "全不选", "1", "")
         assert known.answers["art25-all/done"].value is N
         assert known.answers["art25-all/hidden"].value is N
@@ -231,7 +231,7 @@ class TestParts:
         self, sitting: Sitting
     ) -> None:
         self.answered(sitting, "否", "是", "1", "2", "s", "s", "s", "s", "s")
-        sitting.scope = Scope(only=State.GAP)
+        sitting.scope = Scope(only=AnswerState.GAP)
         sitting.answer("q")
         assert "，本次的范围还有 4 题，约剩 1 分钟。" in sitting.text
         assert "还剩" not in sitting.text
@@ -239,19 +239,19 @@ class TestParts:
 
     def test_the_command_to_go_on_repeats_section_and_role(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
-        sitting.scope = Scope(only=State.OPEN, section="第一章 总则", role="mcn")
+        sitting.scope = Scope(only=AnswerState.OPEN, section="第一章 总则", role="mcn")
         sitting.answer("q")
         assert sitting.text.endswith('.yaml --only open --section "第一章 总则" --role mcn')
 
     def test_only_what_nobody_knew(self, sitting: Sitting) -> None:
         self.answered(sitting, "不清楚", "", "否")
-        sitting.scope = Scope(only=State.UNKNOWN)
+        sitting.scope = Scope(only=AnswerState.UNKNOWN)
         known = sitting.answer("是", "")
         assert known.answers["art25-all/done"].value is Y
 
     def test_a_part_without_anything_says_so(self, sitting: Sitting) -> None:
         self.answered(sitting, "是")
-        sitting.scope = Scope(only=State.GAP)
+        sitting.scope = Scope(only=AnswerState.GAP)
         sitting.answer("")
         assert "所选的范围里没有要答的题" in sitting.text
 
@@ -267,9 +267,9 @@ class TestParts:
     @pytest.mark.parametrize(
         ("given", "meant"),
         [
-            ({"only": "缺口"}, Scope(only=State.GAP)),
-            ({"only": "Gaps"}, Scope(only=State.GAP)),
-            ({"only": "待复核"}, Scope(only=State.RECHECK)),
+            ({"only": "缺口"}, Scope(only=AnswerState.GAP)),
+            ({"only": "Gaps"}, Scope(only=AnswerState.GAP)),
+            ({"only": "待复核"}, Scope(only=AnswerState.RECHECK)),
             ({"role": "服务机构"}, Scope(role="mcn")),
             ({"role": "room_operator"}, Scope(role="room_operator")),
             ({"section": "第一章"}, Scope(section="第一章")),
@@ -324,7 +324,7 @@ class TestLastYear:
         sitting.begin_with = last
         known = sitting.answer("", *[""] * 3, "q")
         assert known.answers["art25-all/done"].state == CARRIED
-        sitting.begin_with, sitting.scope = None, Scope(only=State.RECHECK)
+        sitting.begin_with, sitting.scope = None, Scope(only=AnswerState.RECHECK)
         known = sitting.answer(*[""] * 10, "")
         assert not [key for key, one in known.answers.items() if one.state]
         assert "待复核 0 题" in sitting.text

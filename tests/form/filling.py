@@ -20,7 +20,7 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.law.model import Fact, Question, Rulebook
-from checklist.sheets.changes import Outcome, Take
+from checklist.sheets.changes import ImportOutcome, Take
 from checklist.sheets.form.changes import compare
 from checklist.sheets.form.layout import layout
 from checklist.sheets.form.read import load
@@ -91,6 +91,6 @@ def answer(path: Path, id: str, text: object, field: str = "answer") -> str:
 
 def imported(
     path: Path, given: Assessment, book: Rulebook = BOOK, take: Take | None = None
-) -> Outcome:
+) -> ImportOutcome:
     """What importing the form at `path` comes to."""
     return compare(load(path), book, given, file=path, take=take, at=LATER)

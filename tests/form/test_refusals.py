@@ -18,7 +18,7 @@ from checklist.sheets.changes import Take
 from checklist.sheets.form import cells
 from checklist.sheets.form.layout import layout
 from checklist.sheets.form.read import load
-from checklist.sheets.form.sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, Row
+from checklist.sheets.form.sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, FormRow
 from tests.form.filling import BOOK, answer, assessment, fill, imported, row_of, said, written
 from tests.given import kinds, law
 
@@ -236,7 +236,7 @@ def test_an_answer_to_an_older_wording_is_asked_again_and_its_note_kept(tmp_path
     head, *options = (
         one
         for one in layout(BOOK, before).lines
-        if isinstance(one, Row) and one.id.key == "art25-all/lies"
+        if isinstance(one, FormRow) and one.id.key == "art25-all/lies"
     )
     assert "以前答的是：全不选" in head.ask
     assert [one.given["answer"] for one in (head, *options)] == ["", "", ""]

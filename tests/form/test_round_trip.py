@@ -29,7 +29,7 @@ from checklist.sheets.form.sheet import (
     BLANK,
     FIELDS,
     FilledForm,
-    Row,
+    FormRow,
     RowId,
     row_id,
 )
@@ -77,7 +77,7 @@ def test_whatever_fits_a_question_is_read_back_from_its_cell(data: st.DataObject
 def test_a_blank_form_filled_with_all_that_was_said_says_it_again(data: st.DataObject) -> None:
     had = data.draw(assessments(BOOK).filter(_is_current))
     sheet = layout(BOOK, had, facts=True)
-    rows = [line for line in sheet.lines if isinstance(line, Row)]
+    rows = [line for line in sheet.lines if isinstance(line, FormRow)]
     blank = Assessment(
         respondent=had.respondent,
         rooms=had.rooms,

@@ -19,7 +19,7 @@ from checklist.law.expectations import ExpectOneOf
 from checklist.law.model import Option
 from checklist.law.periods import Period
 from checklist.sheets.form.layout import layout
-from checklist.sheets.form.sheet import ID_COLUMN, NAME, Heading, Row
+from checklist.sheets.form.sheet import ID_COLUMN, NAME, FormRow, SectionHeading
 from checklist.sheets.form.write import to_bytes
 from tests.form.filling import AT, BOOK, answer, assessment, imported, row_of, said, written
 from tests.given import kinds, law
@@ -156,7 +156,7 @@ def test_the_guide_says_that_nothing_is_guessed(tmp_path: Path) -> None:
 def test_sections_choose_chapters_or_duty_holders() -> None:
     everything = layout(BOOK, assessment())
     agency = layout(BOOK, assessment(), sections=("服务机构",))
-    assert [one.id.key for one in agency.lines if isinstance(one, Row)] == [
+    assert [one.id.key for one in agency.lines if isinstance(one, FormRow)] == [
         "art45-report/reports"
     ] * 2
     assert layout(BOOK, assessment(), sections=("第一章",)).lines == everything.lines
@@ -166,14 +166,14 @@ def test_sections_choose_chapters_or_duty_holders() -> None:
 def test_facts_are_asked_when_none_is_known_or_when_wanted() -> None:
     known = assessment()
     blank = replace(known, facts={})
-    assert Heading("主体情况") in layout(BOOK, blank).lines
-    assert Heading("主体情况") in layout(BOOK, known, facts=True).lines
-    assert Heading("主体情况") not in layout(BOOK, known).lines
+    assert SectionHeading("主体情况") in layout(BOOK, blank).lines
+    assert SectionHeading("主体情况") in layout(BOOK, known, facts=True).lines
+    assert SectionHeading("主体情况") not in layout(BOOK, known).lines
 
 
 def test_a_single_room_gets_no_row_of_its_own() -> None:
     known = replace(assessment(), rooms=assessment().rooms[:1])
-    rooms = {one.id.room for one in layout(BOOK, known).lines if isinstance(one, Row)}
+    rooms = {one.id.room for one in layout(BOOK, known).lines if isinstance(one, FormRow)}
     assert rooms == {None}
 
 

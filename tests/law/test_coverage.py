@@ -9,7 +9,7 @@ from checklist.law.model import Citation, NotObligation, Rulebook, Treatment
 from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
 from checklist.upkeep import fingerprints
-from checklist.upkeep.coverage import Coverage, Encoded, Row, Unknown, coverage
+from checklist.upkeep.coverage import Coverage, CoverageRow, Encoded, Unknown, coverage
 
 SMALL = load_rulebook(Path(__file__).with_name("small_rulebook.yaml"), bundled=False)
 LIVESTREAM = load_rulebook(rules_file(), bundled=True)
@@ -23,7 +23,7 @@ def at(article: int, paragraph: int | None = None, item: int | None = None) -> C
     return Citation(article=article, paragraph=paragraph, item=item)
 
 
-def row(found: Coverage, place: Citation) -> Row:
+def row(found: Coverage, place: Citation) -> CoverageRow:
     return next(one for one in found.rows if one.place == place)
 
 

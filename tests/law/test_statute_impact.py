@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from checklist.law.model import Citation
 from checklist.law.reader import load_rulebook
 from checklist.law.wording import citation, cite, numeral
-from checklist.upkeep.impact import Touched, covers, impact, named_places
+from checklist.upkeep.impact import TouchedEntry, covers, impact, named_places
 from checklist.upkeep.places import Part, Why
 from checklist.upkeep.statute import parse
-from checklist.upkeep.statute_compare import Change, Fate, compare, differing
+from checklist.upkeep.statute_compare import Fate, PassageChange, compare, differing
 
 STATUTES = Path(__file__).parents[1] / "statutes"
 MINI = (STATUTES / "mini.md").read_text(encoding="utf-8")
@@ -140,9 +140,11 @@ def test_a_fine_that_names_the_article_is_touched_even_where_no_entry_refers_to_
     rules = replace(RULES, obligations=RULES.obligations[1:3])
     old = parse(MINI)
     place = Citation(article=5, paragraph=1)
-    found = impact(Change(fate=Fate.REPEALED, old=place, old_text=""), rules, old)
+    found = impact(PassageChange(fate=Fate.REPEALED, old=place, old_text=""), rules, old)
     assert found == (
-        Touched(part=Part.PENALTY, id="art7", source=RULES.penalty("art7").source, why=Why.NAMES),
+        TouchedEntry(
+            part=Part.PENALTY, id="art7", source=RULES.penalty("art7").source, why=Why.NAMES
+        ),
     )
 
 

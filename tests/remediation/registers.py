@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.law.model import Question, Rulebook
 from checklist.report.view.model import Report
-from checklist.sheets.changes import Outcome, Take
+from checklist.sheets.changes import ImportOutcome, Take
 from checklist.sheets.register import xlsx
 from checklist.sheets.register.changes import compare
 from checklist.sheets.register.fields import ID
@@ -91,7 +91,7 @@ def imported(
     assessment: Assessment = AGENCY,
     rulebook: Rulebook = RULEBOOK,
     take: Take | None = None,
-) -> Outcome:
+) -> ImportOutcome:
     """What importing the register at `path` comes to."""
     report = judged(assessment, rulebook)
     return compare(load(path), report, file=path, take=take, today=TODAY, look=in_words)

@@ -23,7 +23,7 @@ from checklist.report.view.progress import PROGRESS
 from checklist.sheets.changes import CUT
 from checklist.sheets.register import csv_file, xlsx
 from checklist.sheets.register.records import scope
-from checklist.sheets.register.rows import COLUMNS, Row, rows
+from checklist.sheets.register.rows import COLUMNS, RegisterRow, rows
 from tests.given.sample import AGENCY, CLEAN, FACTS, NOBODY, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 
@@ -44,11 +44,11 @@ def report(request: pytest.FixtureRequest) -> Report:
     return judged(RESPONDENTS[request.param])
 
 
-def cell(row: Row, name: str) -> str:
+def cell(row: RegisterRow, name: str) -> str:
     return row.cells[NAMES.index(name)]
 
 
-def row_of(id: str, assessment: Assessment = AGENCY) -> Row:
+def row_of(id: str, assessment: Assessment = AGENCY) -> RegisterRow:
     (found,) = (row for row in rows(judged(assessment)) if row.id == id)
     return found
 

@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checklist.assessment.model import Assessment, Evidence, Mark
 from checklist.assessment.recheck import CARRIED
-from checklist.evaluation.states import State
-from checklist.sheets.changes import LONGEST, Outcome
+from checklist.evaluation.states import AnswerState
+from checklist.sheets.changes import LONGEST, ImportOutcome
 from checklist.sheets.register import csv_file, xlsx
 from checklist.sheets.register.notices import not_closed, to_be_asked
 from tests.remediation.registers import (
@@ -130,7 +130,7 @@ def test_a_register_nobody_touched_changes_nothing(tmp_path: Path, name: str) ->
     if not (report.breaches or report.open):
         pytest.skip("nothing to mend")
     outcome = imported(written(tmp_path / "台账.xlsx", report), RESPONDENTS[name])
-    assert outcome == Outcome(assessment=RESPONDENTS[name])
+    assert outcome == ImportOutcome(assessment=RESPONDENTS[name])
 
 
 def test_importing_twice_changes_nothing_more(register: Path) -> None:
@@ -144,7 +144,7 @@ def test_what_came_back_stands_in_the_next_register(register: Path, tmp_path: Pa
     fill(register, FALSE_CLAIMS, **FILLED, 佐证="话术审核记录")
     once = imported(register).assessment
     again = written(tmp_path / "又一份.xlsx", judged(once))
-    assert imported(again, once) == Outcome(assessment=once)
+    assert imported(again, once) == ImportOutcome(assessment=once)
     page = openpyxl.load_workbook(again)[xlsx.REGISTER]
     told = [[str(cell) for cell in row] for row in page.iter_rows(values_only=True)]
     (row,) = (row for row in told if FALSE_CLAIMS in row)
@@ -170,7 +170,7 @@ class TestEmptyCells:
 
     def test_nothing_where_nothing_was_is_no_change(self, register: Path) -> None:
         fill(register, FALSE_CLAIMS, 备注="无", 复核人="无", 佐证="无", 责任部门="-")
-        assert imported(register) == Outcome(assessment=AGENCY)
+        assert imported(register) == ImportOutcome(assessment=AGENCY)
 
 
 class TestEvidence:
@@ -381,9 +381,9 @@ def test_done_without_evidence_or_a_new_answer_is_told(register: Path) -> None:
 
 def test_what_is_not_closed_is_found_again_by_its_state() -> None:
     done = having(FALSE_CLAIMS, state="已验收")
-    assert to_be_asked(judged(done)) == (State.GAP,)
+    assert to_be_asked(judged(done)) == (AnswerState.GAP,)
     unknown = having(REVIEWED, done, value=Mark.UNKNOWN, state="已验收")
-    assert to_be_asked(judged(unknown)) == (State.GAP, State.UNKNOWN)
+    assert to_be_asked(judged(unknown)) == (AnswerState.GAP, AnswerState.UNKNOWN)
 
 
 def test_done_and_answered_anew_is_not_told(register: Path) -> None:
@@ -435,7 +435,7 @@ def test_another_edition_is_told_and_read(register: Path) -> None:
 def test_a_company_that_changed_name_or_number_is_still_the_same(register: Path, name: str) -> None:
     code = None if name == AGENCY.respondent.name else AGENCY.respondent.credit_code
     now = replace(AGENCY, respondent=replace(AGENCY.respondent, name=name, credit_code=code))
-    assert imported(register, now) == Outcome(assessment=now)
+    assert imported(register, now) == ImportOutcome(assessment=now)
 
 
 class TestCsv:
@@ -467,7 +467,7 @@ class TestCsv:
         path = tmp_path / "台账.csv"
         told = csv_file.render(judged(before)).decode("utf-8-sig")
         path.write_bytes(told.encode("gbk", errors="replace"))
-        assert imported(path, before) == Outcome(assessment=before)
+        assert imported(path, before) == ImportOutcome(assessment=before)
 
 
 TYPED = st.one_of(
@@ -499,7 +499,7 @@ def test_whatever_is_recorded_comes_back_unchanged(
     recorded = replace(AGENCY.answers[FALSE_CLAIMS], **before)
     now = replace(AGENCY, answers={**AGENCY.answers, FALSE_CLAIMS: recorded})
     outcome = imported(written(tmp_path / "台账.xlsx", judged(now)), now)
-    assert outcome == Outcome(assessment=now)
+    assert outcome == ImportOutcome(assessment=now)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -549,4 +549,4 @@ def test_libreoffice_brings_it_back(register: Path, tmp_path: Path, form: str) -
 def test_a_long_note_survives(tmp_path: Path) -> None:
     long = having(FALSE_CLAIMS, note="长" * (LONGEST + 5))
     outcome = imported(written(tmp_path / "台账.xlsx", judged(long)), long)
-    assert outcome == Outcome(assessment=long)
+    assert outcome == ImportOutcome(assessment=long)

@@ -38,7 +38,7 @@ from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.view.topic import about
 from checklist.summary import html as summary_html
-from checklist.summary.model import Overview, Unread
+from checklist.summary.model import Overview, UnreadFile
 from checklist.summary.rows import Rows
 from tests.given.respondents import KINDS, fact_answer, failing, passing
 from tests.given.sample import AGENCY, CLEAN, judged
@@ -182,7 +182,7 @@ def summary_page(assessments: Iterable[Assessment]) -> str:
         )
         for number, one in enumerate(assessments)
     ]
-    unread = Unread(
+    unread = UnreadFile(
         file="各家/坏的.yaml",
         complaints=(
             Complaint(what="第 3 行读不懂", mend="照样例改写", where=Where(file="坏的.yaml")),

@@ -22,7 +22,7 @@ import openpyxl
 import pytest
 from msgspec.structs import fields
 
-from checklist.cli.report_forms import FORMS, Format, Order
+from checklist.cli.report_forms import FORMS, Order, ReportFormat
 from tests.report.browser import CHROMIUM, needs_chromium
 from tests.report.everything_told import HOLDERS, REPORT, WALKED, Told, told
 from tests.report.pages import read
@@ -56,27 +56,27 @@ def _archive(written: bytes) -> str:
         return "\n".join(files.read(name).decode() for name in files.namelist())
 
 
-READ: Mapping[Format, Callable[[bytes], str]] = {
-    Format.HTML: _page,
-    Format.PDF: _pdf,
-    Format.XLSX: _workbook,
-    Format.CSV: lambda written: written.decode("utf-8-sig").replace('""', '"'),
-    Format.MD: _markdown,
-    Format.JSON: bytes.decode,
-    Format.OSCAL: _archive,
+READ: Mapping[ReportFormat, Callable[[bytes], str]] = {
+    ReportFormat.HTML: _page,
+    ReportFormat.PDF: _pdf,
+    ReportFormat.XLSX: _workbook,
+    ReportFormat.CSV: lambda written: written.decode("utf-8-sig").replace('""', '"'),
+    ReportFormat.MD: _markdown,
+    ReportFormat.JSON: bytes.decode,
+    ReportFormat.OSCAL: _archive,
 }
 """What a reader of each form sees."""
 
 
 @cache
-def shown(form: Format) -> str:
+def shown(form: ReportFormat) -> str:
     """The text of the form without white space: a line may break anywhere."""
     browser = Path(CHROMIUM) if CHROMIUM else None
     written = FORMS[form].render(Order(report=REPORT, browser=browser))
     return re.sub(r"\s+", "", READ[form](written))
 
 
-def stands(form: Format, one: Told) -> bool:
+def stands(form: ReportFormat, one: Told) -> bool:
     return any(re.sub(r"\s+", "", each) in shown(form) for each in one.spellings)
 
 
@@ -89,7 +89,7 @@ class Reason:
     fields: tuple[str, ...]
     places: tuple[str, ...] = ("*",)
 
-    def excuses(self, form: Format, one: Told) -> bool:
+    def excuses(self, form: ReportFormat, one: Told) -> bool:
         return form.value in self.forms and self.means(one)
 
     def means(self, one: Told) -> bool:
@@ -154,10 +154,10 @@ def test_every_field_is_told_or_holds_what_is() -> None:
 
 
 def test_every_form_is_read() -> None:
-    assert set(READ) == set(FORMS) == set(Format)
+    assert set(READ) == set(FORMS) == set(ReportFormat)
 
 
-SLOW = {Format.PDF}
+SLOW = {ReportFormat.PDF}
 """These open a browser."""
 
 
@@ -165,10 +165,10 @@ SLOW = {Format.PDF}
     "form",
     [
         pytest.param(one, marks=[pytest.mark.slow, needs_chromium] if one in SLOW else [])
-        for one in Format
+        for one in ReportFormat
     ],
 )
-def test_every_field_stands_in_every_form_that_can_carry_it(form: Format) -> None:
+def test_every_field_stands_in_every_form_that_can_carry_it(form: ReportFormat) -> None:
     lost = [
         str(one)
         for one in told()
@@ -182,6 +182,6 @@ def test_every_reason_is_still_needed() -> None:
     for reason in NOT_CARRIED:
         meant = [one for one in told() if reason.means(one)]
         assert meant
-        for form in map(Format, reason.forms):
+        for form in map(ReportFormat, reason.forms):
             if form not in SLOW:
                 assert not all(stands(form, one) for one in meant), (form, reason.why)

@@ -81,7 +81,7 @@ _TALLEST = 44.0
 _LOWEST = 5.0
 
 
-class Column(Struct, frozen=True, kw_only=True, eq=False):
+class MonthColumn(Struct, frozen=True, kw_only=True, eq=False):
     """One slot: breaches stand on the base line, what is open on top of them."""
 
     slot: Slot
@@ -100,13 +100,13 @@ class Column(Struct, frozen=True, kw_only=True, eq=False):
         return round(BASE - self.breaches - self.unclear, 1)
 
 
-def columns(slots: Sequence[Slot]) -> tuple[Column, ...]:
+def columns(slots: Sequence[Slot]) -> tuple[MonthColumn, ...]:
     """Equal parts of the width; the fullest slot is the tallest, and one task can be seen."""
     most = max((len(slot.tasks) for slot in slots), default=0)
     step = 100 / len(slots)
     first = next((slot for slot in slots if slot.month), None)
     return tuple(
-        Column(
+        MonthColumn(
             slot=slot,
             x=round(number * step + step * 0.2, 2),
             width=round(step * 0.6, 2),

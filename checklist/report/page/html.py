@@ -15,7 +15,7 @@ from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.report.page import chart, embedded, exposure, facets, page
 from checklist.report.page.official import linked
-from checklist.report.page.view import View, view
+from checklist.report.page.view import PageView, view
 from checklist.report.view import matrix
 from checklist.report.view.model import Line, Report
 from checklist.report.words import (
@@ -59,7 +59,7 @@ def render(
     return whole if report.topic else embedded.sealed(whole)
 
 
-def _style_and_script(folder: Path, shown: View) -> dict[str, str]:
+def _style_and_script(folder: Path, shown: PageView) -> dict[str, str]:
     """Both, and the digests by which the page's policy lets them in. The style is ours, and of
     running_header, which escapes every character."""
     sheets = [(folder / name).read_text(encoding="utf-8") for name in ("report.css", "charts.css")]

@@ -16,7 +16,7 @@ from checklist.law.model import ReviewState, Topic
 from checklist.report.page.facets import Facet, facets
 from checklist.report.view import deadlines, reach
 from checklist.report.view import tasks as tasks_of
-from checklist.report.view.grounds import Extent, Ground, extents, grounds, tally
+from checklist.report.view.grounds import Extent, LinesByGround, extents, grounds, tally
 from checklist.report.view.matrix import Matrix, matrix
 from checklist.report.view.model import Exclusion, Exhibit, Line, Paper, Report
 from checklist.report.view.tasks import Person, Task
@@ -44,7 +44,7 @@ _WITH_TOPIC = (
 )
 
 
-class Chapter(Struct, frozen=True, kw_only=True):
+class PageChapter(Struct, frozen=True, kw_only=True):
     """One chapter of the page. `count` is shown beside its title in the contents."""
 
     id: str
@@ -56,7 +56,7 @@ class Chapter(Struct, frozen=True, kw_only=True):
         return f"chapters/{self.id}.html"
 
 
-class View(Struct, frozen=True, kw_only=True, eq=False):
+class PageView(Struct, frozen=True, kw_only=True, eq=False):
     """Every field is a name that the templates of a page may use.
 
     `named` is the respondent; `reviewed` is how many entries somebody has signed off; `answered` is
@@ -73,9 +73,9 @@ class View(Struct, frozen=True, kw_only=True, eq=False):
     answered: str
     reviewed: int
     official_url: str | None
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[PageChapter, ...]
     rooms_by_duty: Matrix | None
-    applying: tuple[Ground, ...]
+    applying: tuple[LinesByGround, ...]
     tally: tuple[int, int, int]
     ground_of: Mapping[Line, int]
     reasons: Mapping[Line, int]
@@ -94,13 +94,13 @@ class View(Struct, frozen=True, kw_only=True, eq=False):
     extents: tuple[Extent, ...]
 
 
-def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int]) -> View:
+def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int]) -> PageView:
     """The facts of a page about this report."""
     assessment = report.findings.assessment
     applying = tuple(grounds(report))
     rooms_by_duty = matrix(report)
     all_tasks = tasks_of.tasks(report)
-    return View(
+    return PageView(
         report=report,
         text=text,
         pages=pages,
@@ -142,7 +142,7 @@ def _reviewed(report: Report) -> int:
     return sum(state is ReviewState.REVIEWED for state in states)
 
 
-def _reasons(groups: Iterable[Exclusion | Ground]) -> dict[Line, int]:
+def _reasons(groups: Iterable[Exclusion | LinesByGround]) -> dict[Line, int]:
     """Under which reason, from 1, a line stands."""
     return {line: number for number, group in enumerate(groups, start=1) for line in group.lines}
 
@@ -158,24 +158,24 @@ def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]
     return found
 
 
-def _chapters(report: Report, rooms_by_duty: Matrix | None) -> list[Chapter]:
+def _chapters(report: Report, rooms_by_duty: Matrix | None) -> list[PageChapter]:
     chapters = [
-        Chapter(id="conclusion", title="结论"),
-        Chapter(id="identity", title="目的、范围与法律身份"),
-        Chapter(id="totals", title="总体情况"),
-        Chapter(id="exposure", title="罚款幅度"),
-        Chapter(id="tasks", title="谁要做什么"),
-        Chapter(id="breaches", title="不符合事项", count=len(report.breaches)),
-        Chapter(id="open", title="待确认事项", count=len(report.open)),
-        Chapter(id="matrix", title="直播间与义务"),
-        Chapter(id="retention", title="保存期限"),
-        Chapter(id="figures", title="人工智能生成的人物形象"),
-        Chapter(id="applicability", title="适用性声明"),
-        Chapter(id="papers", title="工作底稿", count=len(report.papers)),
-        Chapter(id="exhibits", title="佐证目录", count=len(report.exhibits)),
-        Chapter(id="penalties", title="处罚依据"),
-        Chapter(id="method", title="方法与限制"),
-        Chapter(id="signoff", title="签署"),
+        PageChapter(id="conclusion", title="结论"),
+        PageChapter(id="identity", title="目的、范围与法律身份"),
+        PageChapter(id="totals", title="总体情况"),
+        PageChapter(id="exposure", title="罚款幅度"),
+        PageChapter(id="tasks", title="谁要做什么"),
+        PageChapter(id="breaches", title="不符合事项", count=len(report.breaches)),
+        PageChapter(id="open", title="待确认事项", count=len(report.open)),
+        PageChapter(id="matrix", title="直播间与义务"),
+        PageChapter(id="retention", title="保存期限"),
+        PageChapter(id="figures", title="人工智能生成的人物形象"),
+        PageChapter(id="applicability", title="适用性声明"),
+        PageChapter(id="papers", title="工作底稿", count=len(report.papers)),
+        PageChapter(id="exhibits", title="佐证目录", count=len(report.exhibits)),
+        PageChapter(id="penalties", title="处罚依据"),
+        PageChapter(id="method", title="方法与限制"),
+        PageChapter(id="signoff", title="签署"),
     ]
     left_out = {
         "figures": not (report.figures or report.figures_excluded),

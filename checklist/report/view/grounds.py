@@ -11,7 +11,7 @@ from checklist.law.model import Chapter, Citation, Treatment
 from checklist.report.view.model import FactSays, Line, Paper, Report
 
 
-class Ground(Struct, frozen=True, kw_only=True, eq=False):
+class LinesByGround(Struct, frozen=True, kw_only=True, eq=False):
     """Lines that apply, or may (`certain` is False), for the same reason."""
 
     because: tuple[FactSays, ...]
@@ -19,7 +19,7 @@ class Ground(Struct, frozen=True, kw_only=True, eq=False):
     lines: tuple[Line, ...]
 
 
-def grounds(report: Report) -> Iterator[Ground]:
+def grounds(report: Report) -> Iterator[LinesByGround]:
     """In the order of the working papers; first what applies for certain."""
     found: dict[tuple[object, ...], list[Line]] = {}
     for paper in report.papers:
@@ -29,7 +29,7 @@ def grounds(report: Report) -> Iterator[Ground]:
                 facts = tuple((one.fact.id, one.value, one.settled) for one in line.because)
                 found.setdefault((applies is not Applies.YES, facts), []).append(line)
     for (doubtful, _), lines in sorted(found.items(), key=lambda one: bool(one[0][0])):
-        yield Ground(because=lines[0].because, certain=not doubtful, lines=tuple(lines))
+        yield LinesByGround(because=lines[0].because, certain=not doubtful, lines=tuple(lines))
 
 
 def tally(report: Report) -> tuple[int, int, int]:

@@ -28,7 +28,7 @@ class Cell(Struct, frozen=True, kw_only=True, eq=False):
 Cells = tuple[Cell, ...]
 
 
-class Row(Struct, frozen=True, kw_only=True, eq=False):
+class MatrixRow(Struct, frozen=True, kw_only=True, eq=False):
     """Rooms that came out alike throughout."""
 
     rooms: tuple[Room, ...]
@@ -39,7 +39,7 @@ class Matrix(Struct, frozen=True, kw_only=True, eq=False):
     """`columns` are the duties of rooms that bind, or may bind, at least one of `of` rooms."""
 
     columns: tuple[Paper, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     of: int
 
 
@@ -62,20 +62,20 @@ def matrix(report: Report) -> Matrix | None:
     for room in rooms:
         alike.setdefault(tuple(_told_as(lines[room.id]) for lines in by_room), []).append(room)
     rows = [
-        Row(rooms=tuple(of), cells=tuple(_cell(lines[of[0].id], of[0]) for lines in by_room))
+        MatrixRow(rooms=tuple(of), cells=tuple(_cell(lines[of[0].id], of[0]) for lines in by_room))
         for of in alike.values()
     ]
     return Matrix(columns=columns, rows=tuple(sorted(rows, key=_order)), of=len(rooms))
 
 
-def parts(whole: Matrix) -> Iterator[tuple[tuple[Paper, ...], tuple[tuple[Row, Cells], ...]]]:
+def parts(whole: Matrix) -> Iterator[tuple[tuple[Paper, ...], tuple[tuple[MatrixRow, Cells], ...]]]:
     """The table in pieces that fit a sheet: their columns, and the cells of each row."""
     for start in range(0, len(whole.columns), WIDEST):
         piece = slice(start, start + WIDEST)
         yield whole.columns[piece], tuple((row, row.cells[piece]) for row in whole.rows)
 
 
-def label(whole: Matrix, row: Row) -> str:
+def label(whole: Matrix, row: MatrixRow) -> str:
     """Whom a row of several rooms is about; empty for a single room."""
     count = len(row.rooms)
     if count == 1:
@@ -95,7 +95,7 @@ def _cell(line: Line, room: Room) -> Cell:
     return Cell(status=line.finding.status, line=line, anchor=facets.anchor(line, room))
 
 
-def _order(row: Row) -> tuple[int, int, int]:
+def _order(row: MatrixRow) -> tuple[int, int, int]:
     """Worst first; of rows that are equally bad, the one that stands for most rooms last."""
     counted = Counter(cell.status for cell in row.cells)
     return (-counted[Status.NOT_SATISFIED], -counted[Status.UNDETERMINED], len(row.rooms))

@@ -12,7 +12,14 @@ from checklist.assessment.typed import Misread
 from checklist.assessment.values import is_multiple
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sheets import spreadsheet
-from checklist.sheets.changes import Change, Comparison, Outcome, Take, check_whole, shown
+from checklist.sheets.changes import (
+    CellChange,
+    ImportOutcome,
+    SheetComparison,
+    Take,
+    check_whole,
+    shown,
+)
 from checklist.sheets.form import cells
 from checklist.sheets.form.edits import Edit, apply, recorded
 from checklist.sheets.form.layout import answer_stands
@@ -42,7 +49,7 @@ def compare(
     file: Path,
     take: Take | None,
     at: str,
-) -> Outcome:
+) -> ImportOutcome:
     """What `form`, read from `file`, changes in `assessment`; `at` is ISO 8601 with offset.
 
     Raises UnreadableFile with every row that cannot be taken, each by the address of its cell.
@@ -69,7 +76,7 @@ def compare(
 
 
 @dataclass(kw_only=True)
-class _Comparison(Comparison):
+class _Comparison(SheetComparison):
     """Compares the rows of a questionnaire with the answers."""
 
     rulebook: Rulebook
@@ -140,7 +147,7 @@ class _Comparison(Comparison):
         value = _value(field, asked, id, text)
         if value == _current(field, asked, id, current):
             return
-        change = Change(
+        change = CellChange(
             place=place, about=self._about(asked, id, field), before=current, after=text
         )
         if self.is_taken(change, moved=current != row.was[field]):

@@ -13,7 +13,7 @@ from checklist.law import wording
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.sheets.form import cells
-from checklist.sheets.form.sheet import ANSWERS, FACTS, Heading, Row, RowId, Sheet
+from checklist.sheets.form.sheet import ANSWERS, FACTS, FormRow, RowId, SectionHeading, Sheet
 from checklist.text import inert
 
 ABOUT_RESPONDENT = "主体情况"
@@ -31,7 +31,7 @@ def layout(
     `sections` are words that stand in the titles of the chapters wanted, or in the names of the
     duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
     """
-    lines: list[Heading | Row] = []
+    lines: list[SectionHeading | FormRow] = []
     above, asked = None, 0
     for step in plan(rulebook, assessment):
         match step:
@@ -42,7 +42,7 @@ def layout(
             case _:
                 continue
         if heading != above:
-            lines.append(Heading(heading))
+            lines.append(SectionHeading(heading))
         above, asked = heading, asked + 1
         lines.extend(_rows(rulebook, assessment, step, number=asked, duty=duty))
     return Sheet(rulebook=rulebook, assessment=assessment, lines=tuple(lines), questions=asked)
@@ -87,7 +87,7 @@ def _rows(
     *,
     number: int,
     duty: str,
-) -> Iterator[Row]:
+) -> Iterator[FormRow]:
     asked: Fact | Question
     if isinstance(step, AskFact):
         asked, kind, key = step.fact, FACTS, step.fact.id
@@ -98,7 +98,7 @@ def _rows(
     stands = answer_stands(rulebook, assessment, asked, recorded)
     for id, about in _subjects(asked, kind, key, _own_rows(step.rooms, recorded)):
         head = cells.is_head(asked, id)
-        yield Row(
+        yield FormRow(
             id=id,
             fingerprint=asked.fingerprint,
             is_head=head,

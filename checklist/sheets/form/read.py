@@ -25,7 +25,7 @@ from checklist.sheets.form.sheet import (
 )
 from checklist.sheets.spreadsheet import FilledRow
 
-_FORM = spreadsheet.Kind(
+_FORM = spreadsheet.WorkbookKind(
     name="问卷",
     again="请发件人用 Excel 或者 WPS 打开 checklist form 写出的问卷，填好后存成 .xlsx",
     example="是、3年",

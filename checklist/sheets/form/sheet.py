@@ -65,7 +65,7 @@ def row_id(text: str) -> RowId | None:
     return RowId(kind=kind, key=key, option=option, room=room)
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class FormRow(Struct, frozen=True, kw_only=True):
     """One row as it is written. `choices` empty: text is typed, as `hint` says.
 
     `number` is the question's; `duty` and `ask` stand in its first row, its head, and only that one
@@ -84,7 +84,7 @@ class Row(Struct, frozen=True, kw_only=True):
     given: Cells
 
 
-class Heading(Struct, frozen=True):
+class SectionHeading(Struct, frozen=True):
     """A line above the questions of one section."""
 
     text: str
@@ -95,7 +95,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     rulebook: Rulebook
     assessment: Assessment
-    lines: tuple[Heading | Row, ...]
+    lines: tuple[SectionHeading | FormRow, ...]
     questions: int
 
 

@@ -19,8 +19,8 @@ from checklist.sheets.form.sheet import (
     MARK_CELLS,
     NAME,
     WAS_COLUMN,
-    Heading,
-    Row,
+    FormRow,
+    SectionHeading,
     Sheet,
 )
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, height, made
@@ -94,12 +94,12 @@ class _Form:
         self._top()
         for at, line in enumerate(self.sheet.lines, FIRST_ROW):
             match line:
-                case Heading(text=text):
+                case SectionHeading(text=text):
                     self.page.write_string(at - 1, 0, text, self.section)
                     for column in range(1, len(_HEADINGS)):
                         self.page.write_blank(at - 1, column, None, self.section)
                     self.page.set_row(at - 1, LINE_HEIGHT * 1.3)
-                case Row():
+                case FormRow():
                     self._row(at, line)
         self._guide()
         self.lists.hide()
@@ -143,7 +143,7 @@ class _Form:
         for at, heading in enumerate(_HEADINGS):
             page.write_string(FIRST_ROW - 2, at, heading, self.styles.head)
 
-    def _row(self, at: int, row: Row) -> None:
+    def _row(self, at: int, row: FormRow) -> None:
         shown = (row.number, row.duty, row.ask, row.about)
         for column, text in enumerate(shown):
             self.page.write_string(at - 1, column, text, self.fixed)
@@ -163,7 +163,7 @@ class _Form:
         else:
             self._message(answer, "怎样填", row.hint)
 
-    def _drop_down(self, cell: str, row: Row) -> None:
+    def _drop_down(self, cell: str, row: FormRow) -> None:
         rule = {
             "validate": "list",
             "source": self._source(row.choices),

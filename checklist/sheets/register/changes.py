@@ -20,12 +20,12 @@ from checklist.assessment.typed import Misread, normal
 from checklist.report.view.model import Report
 from checklist.report.view.progress import DONE
 from checklist.report.words.wording import handed_in
-from checklist.sheets.changes import Change, Comparison, Outcome, Take, shown
+from checklist.sheets.changes import CellChange, ImportOutcome, SheetComparison, Take, shown
 from checklist.sheets.register import notices, values
 from checklist.sheets.register.fields import FIELDS, HEADING, Code, evidence_lines, given
-from checklist.sheets.register.read import FilledRegister, Known, identify
+from checklist.sheets.register.read import FilledRegister, KnownRow, identify
 from checklist.sheets.register.rows import advice
-from checklist.sheets.register.values import Look, Touched
+from checklist.sheets.register.values import Look, TouchedCell
 from checklist.sheets.spreadsheet import Cells
 from checklist.text import inert
 
@@ -38,7 +38,7 @@ def compare(
     take: Take | None,
     today: date,
     look: Look,
-) -> Outcome:
+) -> ImportOutcome:
     """What `filled`, read from `file`, changes in the answers that `report` tells of.
 
     Raises UnreadableFile with every row and cell that cannot be taken, each by its address.
@@ -64,7 +64,7 @@ def compare(
 
 
 @dataclass(kw_only=True)
-class _Comparison(Comparison):
+class _Comparison(SheetComparison):
     """Compares the rows of a register, answer by answer.
 
     `legacy` is the encoding of a file that cannot hold every character. `told` is the question that
@@ -78,10 +78,10 @@ class _Comparison(Comparison):
     look: Look
     told: str | None = None
 
-    def after(self, rows: Sequence[Known]) -> Assessment:
+    def after(self, rows: Sequence[KnownRow]) -> Assessment:
         """The answers with everything that the rows change."""
         before = self.report.findings.assessment
-        by_key: dict[str, list[Known]] = defaultdict(list)
+        by_key: dict[str, list[KnownRow]] = defaultdict(list)
         for row in rows:
             if row.key is None:
                 self._check_gone(row)
@@ -95,7 +95,7 @@ class _Comparison(Comparison):
                 answers[key] = answer
         return replace(before, answers=answers)
 
-    def _check_gone(self, known: Known) -> None:
+    def _check_gone(self, known: KnownRow) -> None:
         """Complain where a row was filled in whose question is not asked any more."""
         for field, cell in known.row.cells.items():
             if not known.code.stood(field, cell):
@@ -104,9 +104,9 @@ class _Comparison(Comparison):
                 self.complain(known.row.places[field], Misread(what, mend))
                 return
 
-    def _answer(self, key: str, rows: Sequence[Known], recorded: Answer) -> Answer:
+    def _answer(self, key: str, rows: Sequence[KnownRow], recorded: Answer) -> Answer:
         """One answer with everything that several rows, or one, say about it."""
-        by_field: dict[str, list[Touched]] = defaultdict(list)
+        by_field: dict[str, list[TouchedCell]] = defaultdict(list)
         first: tuple[str, Code] | None = None
         for known in rows:
             for field, cell in self._touched(known, recorded):
@@ -128,7 +128,7 @@ class _Comparison(Comparison):
             self.remarks += notices.moved_on(self.report, key, place, stood=stood)
         return answer
 
-    def _touched(self, known: Known, answer: Answer) -> Iterator[tuple[str, Touched]]:
+    def _touched(self, known: KnownRow, answer: Answer) -> Iterator[tuple[str, TouchedCell]]:
         """The cells of a row that somebody changed, each with its field."""
         row, code = known.row, known.code
         today = given(answer, self.advice.get(row.id, ""))
@@ -137,7 +137,7 @@ class _Comparison(Comparison):
             if code.stood(field, text) or (stands and text == self._as_saved(current)):
                 continue
             place = row.places[field]
-            yield field, Touched(place=place, text=text, current=current, moved=not stands)
+            yield field, TouchedCell(place=place, text=text, current=current, moved=not stands)
 
     def _as_saved(self, text: str) -> str:
         """What becomes of a cell in a file of this encoding.
@@ -146,7 +146,7 @@ class _Comparison(Comparison):
         """
         return text.encode(self.legacy, "replace").decode(self.legacy) if self.legacy else text
 
-    def _check_progress(self, rows: Sequence[Known], touched: Sequence[Touched]) -> None:
+    def _check_progress(self, rows: Sequence[KnownRow], touched: Sequence[TouchedCell]) -> None:
         """One answer has one progress: one room that is done must not call the others done."""
         by_place = {
             known.row.places["state"]: known.row for known in rows if "state" in known.row.cells
@@ -165,7 +165,7 @@ class _Comparison(Comparison):
             self.complain(place, Misread(what, mend))
 
     def _with_field(
-        self, key: str, answer: Answer, field: str, touched: Sequence[Touched]
+        self, key: str, answer: Answer, field: str, touched: Sequence[TouchedCell]
     ) -> Answer:
         """`answer` with what the touched cells of one field say together."""
         recorded = values.recorded(field, answer)
@@ -183,7 +183,7 @@ class _Comparison(Comparison):
             mend = "这一格改回原样；先用 checklist ask 确认或者重新作答，再读回"
             self.complain(first.place, Misread(what, mend))
         elif value != recorded:
-            change = Change(
+            change = CellChange(
                 place="、".join(cell.place for cell, _ in read),
                 about=self._about(key, field),
                 before=first.current,
@@ -194,8 +194,8 @@ class _Comparison(Comparison):
         return answer
 
     def _read(
-        self, field: str, touched: Sequence[Touched], recorded: values.Value
-    ) -> Iterator[tuple[Touched, values.Value]]:
+        self, field: str, touched: Sequence[TouchedCell], recorded: values.Value
+    ) -> Iterator[tuple[TouchedCell, values.Value]]:
         """The touched cells that say something one can read, and what."""
         for cell in touched:
             if values.says_nothing(field, cell.text):
@@ -209,7 +209,7 @@ class _Comparison(Comparison):
             except Misread as misread:
                 self.complain(cell.place, misread)
 
-    def _with_evidence(self, key: str, answer: Answer, touched: Sequence[Touched]) -> Answer:
+    def _with_evidence(self, key: str, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
         """`answer` with the evidence that was added; nothing is taken away by a register."""
         cells = []
         for cell in touched:
@@ -222,7 +222,7 @@ class _Comparison(Comparison):
         evidence = [piece for piece, _ in found if piece]
         if not evidence:
             return answer
-        change = Change(
+        change = CellChange(
             place="、".join(cell.place for cell in touched),
             about=self._about(key, "evidence"),
             before="\n".join(evidence_lines(answer)),
@@ -231,7 +231,7 @@ class _Comparison(Comparison):
         self._counts(key, change, moved=False)
         return replace(answer, evidence=(*answer.evidence, *evidence))
 
-    def _counts(self, key: str, change: Change, *, moved: bool) -> bool:
+    def _counts(self, key: str, change: CellChange, *, moved: bool) -> bool:
         """Whether a change counts; its question is told once for all its cells."""
         if self.is_taken(change, moved=moved):
             if self.told == key:

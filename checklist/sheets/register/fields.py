@@ -15,7 +15,7 @@ from hashlib import blake2b
 from msgspec import Struct
 
 from checklist.assessment.as_data import answer_as_data
-from checklist.assessment.model import BY_KEY, Answer, Kind, Respondent
+from checklist.assessment.model import BY_KEY, Answer, FieldKind, Respondent
 from checklist.assessment.typed import Misread
 from checklist.law.model import Rulebook
 from checklist.report.forms.about import text
@@ -31,7 +31,7 @@ FIELDS = (
 )  # fmt: skip
 """What may be filled in, by the names of an answer's fields."""
 HEADING = {field: BY_KEY[field].label for field in FIELDS} | {"evidence": "佐证"}
-DAYS = frozenset(field for field in FIELDS if BY_KEY[field].kind is Kind.DAY)
+DAYS = frozenset(field for field in FIELDS if BY_KEY[field].kind is FieldKind.DAY)
 
 _FORMAT = "1"
 _DIGITS = 8

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import quoted
 from checklist.evaluation.model import Judged, Outcome
-from checklist.evaluation.states import WHY, State
+from checklist.evaluation.states import WHY, AnswerState
 from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.report.view.model import Line, Report
 from checklist.report.view.progress import DONE, told
 from checklist.report.words import wording as words
-from checklist.sheets.register.read import Known
+from checklist.sheets.register.read import KnownRow
 from checklist.text import inert
 
 
-def edition(rows: Sequence[Known], rulebook: Rulebook) -> Iterator[str]:
+def edition(rows: Sequence[KnownRow], rulebook: Rulebook) -> Iterator[str]:
     """That the register was written by another edition of the rulebook."""
     for other in sorted({row.code.edition for row in rows} - {rulebook.edition}):
         yield (
@@ -25,7 +25,7 @@ def edition(rows: Sequence[Known], rulebook: Rulebook) -> Iterator[str]:
         )
 
 
-def conclusions(rows: Sequence[Known]) -> Iterator[str]:
+def conclusions(rows: Sequence[KnownRow]) -> Iterator[str]:
     """That a conclusion cannot be typed."""
     for known in rows:
         status = known.row.status
@@ -74,13 +74,13 @@ def not_closed(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(questions))
 
 
-def to_be_asked(report: Report) -> tuple[State, ...]:
+def to_be_asked(report: Report) -> tuple[AnswerState, ...]:
     """The states in which the questions of `not_closed` are, gaps first: what to ask for."""
     states = {
-        WHY[judged.why] if judged.why and judged.outcome is Outcome.OPEN else State.GAP
+        WHY[judged.why] if judged.why and judged.outcome is Outcome.OPEN else AnswerState.GAP
         for _, judged in _done(report)
     }
-    return tuple(sorted(states, key=[State.GAP, *WHY.values()].index))
+    return tuple(sorted(states, key=[AnswerState.GAP, *WHY.values()].index))
 
 
 def _done(report: Report) -> Iterator[tuple[Line, Judged]]:

@@ -24,7 +24,7 @@ from checklist.sheets.spreadsheet import FilledRow, Numbered
 from checklist.text import inert
 
 _HEADING_WITHIN = 50
-_REGISTER = spreadsheet.Kind(
+_REGISTER = spreadsheet.WorkbookKind(
     name="台账",
     again="请用 checklist report 写出的整改台账（.xlsx）来填，填好后仍存成 .xlsx",
     example="张三、2026-12-31",
@@ -49,7 +49,7 @@ class FilledRegister(Struct, frozen=True, kw_only=True):
     legacy: str | None = None
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class KnownRow(Struct, frozen=True, kw_only=True):
     """A row with what it was written with; `key` is the answer's, None where the rulebook has no
     such question any more."""
 
@@ -88,13 +88,13 @@ def identify(
     rulebook: Rulebook,
     assessment: Assessment,
     complain: Callable[[str, Misread], None],
-) -> list[Known]:
+) -> list[KnownRow]:
     """The rows that are known by their id and code; of the others it complains, each by its cell.
 
     Where the whole register is a wrong one, it complains of that alone.
     """
     keys = _keys(rulebook)
-    known: list[Known] = []
+    known: list[KnownRow] = []
     unknown: list[tuple[str, Misread]] = []
     seen: dict[tuple[str, str], FilledRow] = {}
     for row in rows:
@@ -123,7 +123,7 @@ def _keys(rulebook: Rulebook) -> dict[str, str]:
 
 def _known(
     row: FilledRow, seen: dict[tuple[str, str], FilledRow], keys: Mapping[str, str]
-) -> Known:
+) -> KnownRow:
     """A row by its id and code; `seen` are those before it. Raises Misread."""
     code = read_code(row.code)
     if code is None or not row.id or not code.is_of(row.id):
@@ -135,7 +135,7 @@ def _known(
     if first is not row:
         what = f"和 {first.places['id']} 是同一行（行标识 {inert(row.id)[:80]}），出现了两次"
         raise Misread(what, "留下对的一行，另一行整行删掉")
-    return Known(row=row, code=code, key=keys.get(row.id.partition("@")[0]))
+    return KnownRow(row=row, code=code, key=keys.get(row.id.partition("@")[0]))
 
 
 def _wrong(code: Code, rulebook: Rulebook, assessment: Assessment) -> Misread | None:

@@ -39,7 +39,7 @@ COLUMNS = {
 HIDDEN = (ID, CODE)
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class RegisterRow(Struct, frozen=True, kw_only=True):
     """One row of the register. `id` stays the same as long as entry, question and rooms do.
 
     `cells` has one text per column; evidence and multi-line cells have one piece a line.
@@ -85,7 +85,7 @@ class _Matter(Struct, frozen=True, kw_only=True):
         return text(advice, f"宜备佐证：{'、'.join(evidence)}" if evidence else "")
 
 
-def rows(report: Report) -> tuple[Row, ...]:
+def rows(report: Report) -> tuple[RegisterRow, ...]:
     """Breaches first, heaviest exposure first; then what is open, in the rulebook's order."""
     return tuple(_row(report, number, matter) for number, matter in enumerate(_matters(report), 1))
 
@@ -104,7 +104,7 @@ def _matters(report: Report) -> Iterator[_Matter]:
             yield _Matter(line=line, judged=question)
 
 
-def _row(report: Report, number: int, matter: _Matter) -> Row:
+def _row(report: Report, number: int, matter: _Matter) -> RegisterRow:
     line, judged, (status, word) = matter.line, matter.judged, matter.result
     rulebook, assessment = report.findings.rulebook, report.findings.assessment
     # Where only applicability is open, what is recorded stands beside the first question.
@@ -121,7 +121,7 @@ def _row(report: Report, number: int, matter: _Matter) -> Row:
         ID: matter.id,
         CODE: code(rulebook, assessment.respondent, matter.id, answer, fillable, status=word),
     }
-    return Row(id=matter.id, status=status, cells=tuple(filled[name] for name in COLUMNS))
+    return RegisterRow(id=matter.id, status=status, cells=tuple(filled[name] for name in COLUMNS))
 
 
 def _penalties(line: Line) -> Iterator[str]:

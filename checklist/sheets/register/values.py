@@ -31,7 +31,7 @@ Look = Callable[[str], tuple[Evidence, str]]
 """A piece of evidence as it was typed -> what to record, and a remark in Chinese or nothing."""
 
 
-class Touched(Struct, frozen=True, kw_only=True):
+class TouchedCell(Struct, frozen=True, kw_only=True):
     """A cell that somebody changed since the register was written.
 
     `current` is what it would say if it were written today; `moved` is whether that is something
@@ -82,7 +82,7 @@ def recorded(field: str, answer: Answer) -> Value:
 
 
 def new_evidence(
-    answer: Answer, cells: Sequence[tuple[Touched, Sequence[str]]], look: Look
+    answer: Answer, cells: Sequence[tuple[TouchedCell, Sequence[str]]], look: Look
 ) -> Iterator[tuple[Evidence | None, str]]:
     """The evidence that touched cells add to an answer, each piece once, and remarks on it.
 

@@ -12,7 +12,7 @@ from checklist.report.view.model import Report
 from checklist.report.view.progress import PROGRESS
 from checklist.sheets.register import records
 from checklist.sheets.register.fields import DAYS, HEADING, STATUS
-from checklist.sheets.register.rows import COLUMNS, HIDDEN, Row, rows
+from checklist.sheets.register.rows import COLUMNS, HIDDEN, RegisterRow, rows
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, height, made
 
 REGISTER, GUIDE, SCOPE = "整改台账", "说明", "适用性"
@@ -94,7 +94,7 @@ class _Register:
         self._coloured(page, (first, status, last, status), _STATUS)
         self._coloured(page, (first, progress, last, progress), _PROGRESS)
 
-    def _top(self, page: Any, found: Sequence[Row]) -> None:
+    def _top(self, page: Any, found: Sequence[RegisterRow]) -> None:
         findings = self.report.findings
         gaps = sum(row.status is Status.NOT_SATISFIED for row in found)
         left = "没有要整改或者查清的"

@@ -17,7 +17,7 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.law.applicability import Bindings
 from checklist.law.reader import load_rulebook
 from checklist.summary import html
-from checklist.summary.model import Overview, Unread
+from checklist.summary.model import Overview, UnreadFile
 from checklist.summary.rows import Rows
 from tests.many import many
 from tests.report.browser import needs_chromium
@@ -37,7 +37,7 @@ def told(count: int, name: str | None = None) -> Overview:
         who = one.respondent if name is None else replace(one.respondent, name=name)
         findings = evaluate(book, replace(one, respondent=who), as_of=DAY, bindings=bindings)
         made.append(rows.row(findings, file=name or f"{number}.yaml", report="a%20b.html"))
-    bad = Unread(file=name or "乱.yaml", complaints=(Complaint(what=name or "乱", mend="改"),))
+    bad = UnreadFile(file=name or "乱.yaml", complaints=(Complaint(what=name or "乱", mend="改"),))
     return Overview(rulebook=book, rows=tuple(made), unread=(bad,), folder=name or "甲", as_of=DAY)
 
 

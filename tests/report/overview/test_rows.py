@@ -17,7 +17,7 @@ from checklist.law.reader import load_rulebook
 from checklist.report.view.build import build
 from checklist.report.words import cost
 from checklist.summary import words
-from checklist.summary.model import CODES, Overview, Row
+from checklist.summary.model import CODES, Overview, RespondentRow
 from checklist.summary.rows import Rows
 from tests.given.respondents import KINDS, all_passing, answered, failing
 
@@ -43,11 +43,11 @@ def assessments(draw: st.DrawFn) -> Assessment:
     return one
 
 
-def row(assessment: Assessment, file: str = "a.yaml") -> Row:
+def row(assessment: Assessment, file: str = "a.yaml") -> RespondentRow:
     return ROWS.row(evaluate(BOOK, assessment, as_of=DAY, bindings=BINDINGS), file=file)
 
 
-def seen(*rows: Row) -> Overview:
+def seen(*rows: RespondentRow) -> Overview:
     return Overview(rulebook=BOOK, rows=rows, folder="甲", as_of=DAY)
 
 
