@@ -114,5 +114,5 @@ def test_a_damaged_result_is_still_told_with_its_mistakes(
 ) -> None:
     result = files[FileKind.RESULT]
     data = json.loads(result.read_text(encoding="utf-8"))
-    result.write_text(json.dumps({**data, "extra": 1}), encoding="utf-8")
-    assert "最外层 不应有 extra" in checklist("compare", result, result).err
+    result.write_text(json.dumps({**data, "rooms": 1}), encoding="utf-8")
+    assert "rooms 应为列表" in checklist("compare", result, result).err
