@@ -144,6 +144,19 @@ def test_rooms_are_asked_once_for_those_the_entry_concerns() -> None:
     assert rooms == {"art37-prompt/shown": ["r1", "r2"], "art38-replay/kept": ["r1"]}
 
 
+def test_a_question_answered_for_one_of_two_rooms_is_asked_again() -> None:
+    _, done = walk(unknown)
+    in_one = replace(done.answers["art37-prompt/shown"], value=None, exceptions={"r1": ALL_SHOWN})
+    step = next_question(
+        BOOK, replace(done, answers={**done.answers, "art37-prompt/shown": in_one})
+    )
+    assert step is not None
+    assert step.id == "answers/art37-prompt/shown"
+    both = replace(in_one, exceptions={"r1": ALL_SHOWN, "r2": ALL_SHOWN})
+    done = replace(done, answers={**done.answers, "art37-prompt/shown": both})
+    assert next_question(BOOK, done) is None
+
+
 def test_a_shared_question_is_asked_once() -> None:
     assert ids(having(opens_room=Mark.YES)).count("answers/art37-prompt/shown") == 1
 

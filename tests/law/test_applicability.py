@@ -148,3 +148,14 @@ def test_of_two_things_that_rule_an_entry_out_the_first_alone_is_told() -> None:
     rulebook = rulebook_of(entry, facts=(fact(), fact("x")))
     out = binding(rulebook, entry, {"opens_room": "no", "x": "no"})
     assert (out.applies, out.facts) == (Applies.NO, ("opens_room",))
+
+
+def test_who_is_not_the_holder_is_not_told_that_the_ground_fails_as_well() -> None:
+    entry = obligation(binds={"mcn": VIA_63["mcn"]})
+    rulebook = rulebook_of(
+        entry,
+        facts=tuple(fact(id) for id in ("serves_hosts", "employs_hosts")),
+        duty_holders=(duty_holder("mcn", when=FactIs("serves_hosts", ("yes",))),),
+    )
+    out = binding(rulebook, entry, {"serves_hosts": "no", "employs_hosts": "no"})
+    assert (out.applies, out.facts) == (Applies.NO, ("serves_hosts",))

@@ -77,6 +77,12 @@ def test_every_bad_rulebook_has_its_complaints_and_none_is_orphaned() -> None:
     assert len(BAD_RULES) >= 35
 
 
+def test_no_article_lies_in_two_chapters() -> None:
+    shared = SMALL.read_text(encoding="utf-8").replace("first: 10, last: 69", "first: 9, last: 69")
+    with pytest.raises(UnreadableFile, match="第 2 章从第 9 条起，而上一章到第 9 条才完"):
+        read_rulebook(shared.encode(), file="规则.yaml", bundled=False)
+
+
 def test_about_the_rulebook(small: Rulebook) -> None:
     assert (small.id, small.title, small.number) == ("small", "某某管理办法", "令第1号")
     assert (small.in_force, small.edition) == (date(2026, 2, 1), "2026.1")

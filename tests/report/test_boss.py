@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
+from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Respondent, Room
 from checklist.evaluation.summary import Threat, highest_fine
 from checklist.law.model import (
     YES,
@@ -166,10 +166,11 @@ def test_a_ceiling_is_the_highest_bound_of_one_provision_and_no_more(report: Rep
         assert one.high is None or one.high in bounds
 
 
-def fined(*steps: Step) -> Report:
+def fined(*steps: Step, beside: tuple[PenaltyRef, ...] = ()) -> Report:
     one = Penalty(id="x", source=Place(article=60), authority="甲部门", steps=steps)
     rulebook = replace(
-        changed("art30", penalties=(PenaltyRef(id="x"),)), penalties=(*RULEBOOK.penalties, one)
+        changed("art30", penalties=(PenaltyRef(id="x"), *beside)),
+        penalties=(*RULEBOOK.penalties, one),
     )
     return judged(NOT_REVIEWED, rulebook)
 
@@ -190,6 +191,16 @@ def test_which_alternative_fits_a_person_or_a_company_is_left_to_the_law() -> No
     assert rows(report) == [("违反即可", alternatives, "第六十条（甲部门）")]
     line = report.breaches[0]
     assert cost.most_of(line) == f"违反即可，{alternatives}（第六十条）"
+
+
+def test_a_multiple_of_what_was_earned_stands_before_a_fine_in_yuan_and_not_behind_it() -> None:
+    multiple = Step(on=Trigger.BREACH, fine=Fine(high=5, times_of="违法所得"))
+    report = fined(multiple, beside=(PenaltyRef(id="art62-1"),))
+    assert rows(report) == [
+        ("违反即可", "最高为违法所得的5倍", "第六十条（甲部门）"),
+        ("违反即可", "最高100万元", "第六十二条第一款（市场监督管理部门）"),
+        ("情节严重的", "最高200万元", "第六十二条第一款（市场监督管理部门）"),
+    ]
 
 
 def test_a_fine_without_an_upper_bound_is_never_given_one() -> None:
@@ -302,6 +313,38 @@ def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> Non
     )
     assert task_words.hand(tasks.first(judged(late))[0]) == ("李某", "2026-11-21，逾期1天")
     assert task_words.hand(tasks.first(judged())[0]) == ("李某", "2026-12-31前")
+
+
+def test_of_several_dates_of_one_breach_the_first_is_told() -> None:
+    answers = {
+        "art45-verify/verified": said(Mark.NO, owner="李某", due=date(2027, 1, 31)),
+        "art45-verify/skipped": said(Mark.YES, owner="张某", due=date(2026, 12, 31)),
+    }
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    (line,) = judged(replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers})).breaches
+    assert conclusion.owner_and_due(line) == ("李某、张某", "2026-12-31前")
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "told"),
+    [
+        (date(2026, 11, 1), "已验收，结论仍是不符合"),
+        (date(2026, 11, 2), "已验收，结论仍是不符合"),
+        (date(2026, 11, 3), "已验收，但没有重新作答：结论仍是不符合"),
+    ],
+)
+def test_an_answer_of_the_day_it_was_closed_on_or_later_is_a_new_one(
+    closed_on: date, told: str
+) -> None:
+    answer = said(
+        Mark.NO,
+        at="2026-11-02T10:00:00+08:00",
+        state="已验收",
+        closed_on=closed_on,
+        evidence=(Evidence("审核单.pdf"),),
+    )
+    (line,) = judged(answered(art30__reviewed=answer)).breaches
+    assert conclusion.owner_and_due(line)[-1] == told
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from checklist.evaluation.model import Observation, Status
 from checklist.law.periods import Period
 from checklist.report.page.chart import ASSESSED, WIDTH, assessed, segments
 from checklist.report.view.model import Example, Verdict
+from checklist.report.words import retention
 from checklist.report.words.conclusion import headline, punishable
 from checklist.report.words.cost import heaviest
 from checklist.report.words.wording import shortfall, status, subject, unclear
@@ -220,6 +221,13 @@ def test_kept_for_ever_has_no_end() -> None:
     told = example_of(Extreme.FOREVER)
     assert told.declared_until is None
     assert told.required_until == date(2029, 11, 22)
+
+
+def test_a_period_that_may_not_apply_is_never_called_kept_or_broken() -> None:
+    unsure = {**AGENCY.facts, "opens_room": said(Mark.UNKNOWN)}
+    clocks = judged(replace(AGENCY, facts=unsure)).clocks
+    assert [retention.verdict(one) for one in clocks] == [Status.UNDETERMINED] * len(clocks)
+    assert clocks
 
 
 def test_an_entry_without_a_number_of_years_still_stands_among_the_clocks() -> None:
