@@ -1,3 +1,3 @@
 """Compliance self-assessment for livestream e-commerce in China (令第117号)."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
