@@ -143,7 +143,7 @@ def _content(file: Path) -> bytes:
 
 
 def _digest(data: bytes) -> str:
-    """SHA-256 of an output, 16 hexadecimal digits. A release with another number renews them all."""
+    """SHA-256 of an output, 16 digits. A release with another number renews them all."""
     return hashlib.sha256(data).hexdigest()[:16]
 
 
