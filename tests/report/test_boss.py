@@ -123,6 +123,19 @@ def test_one_room_of_thirty_in_breach_is_one_duty_that_can_be_fined() -> None:
     assert "计一项" in conclusion.by_room(judged(replace(CLEAN, rooms=rooms, answers=several)))
 
 
+def test_a_breach_in_two_rooms_is_told_to_count_as_one() -> None:
+    report = judged(replace(answered(art30__reviewed=said(Mark.NO)), rooms=ROOMS[:2]))
+    assert "计一项" in conclusion.by_room(report)
+
+
+def test_an_entry_fined_for_certain_in_one_room_is_not_told_as_doubtful() -> None:
+    doubted = Liability(article=24, why="两说", when=FactIs("uses_ai_figure", (YES,)))
+    rulebook = changed("art30", binds={"room_operator": Ground(liability=doubted)})
+    report = judged(NOT_REVIEWED, rulebook)
+    assert {line.threat for line in report.breaches} == {Threat.CONDITIONAL, Threat.IN_DOUBT}
+    assert conclusion.answer(report).startswith("看情节和改正。1项义务不符合要求，")
+
+
 def test_a_host_on_duty_is_told_that_liability_decides() -> None:
     shifted = Ground(liability=Liability(article=63, why="由所在单位承担"))
     rulebook = changed("art34", binds={"room_operator": shifted})
@@ -271,7 +284,9 @@ def test_settling_what_is_open_never_makes_fewer_breaches() -> None:
 
 def test_where_the_text_leaves_applicability_open_that_is_said() -> None:
     rulebook = changed("art30", when=None, in_doubt_when=FactIs("opens_room", (YES,)))
-    assert "1项义务是否适用条文没有写明" in conclusion.provisional(judged(CLEAN, rulebook))
+    words = conclusion.provisional(judged(CLEAN, rulebook))
+    assert "1项义务是否适用条文没有写明" in words
+    assert "主体情况没有确定" not in words
 
 
 # --- the five things to do first -----------------------------------------------------------------

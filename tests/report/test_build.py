@@ -22,6 +22,7 @@ from tests.given.sample import (
     CLEAN,
     NOBODY,
     ROOMS,
+    RULEBOOK,
     UNANSWERED,
     judged,
     picks,
@@ -221,6 +222,24 @@ def test_kept_for_ever_has_no_end() -> None:
     told = example_of(Extreme.FOREVER)
     assert told.declared_until is None
     assert told.required_until == date(2029, 11, 22)
+
+
+def test_beside_a_period_its_entry_tells_what_else_falls_short_and_what_is_open() -> None:
+    years, shown = (
+        next(one for one in RULEBOOK.obligations if one.id == id).questions[0]
+        for id in ("art27-records", "art37-prompt")
+    )
+    book = replace(
+        RULEBOOK,
+        obligations=tuple(
+            replace(one, questions=(years, shown)) if one.id == "art27-records" else one
+            for one in RULEBOOK.obligations
+        ),
+    )
+    half = said(picks(opening=Mark.NO, pitch=Mark.YES, interaction=Mark.YES, other=Mark.UNKNOWN))
+    answers = {**ANSWERS, "art27-records/shown": half}
+    clocks = judged(replace(AGENCY, answers=answers), book).clocks
+    assert {retention.beside(one) for one in clocks if one.years} == {"另有1个缺口，1问未定"}
 
 
 def test_a_period_that_may_not_apply_is_never_called_kept_or_broken() -> None:

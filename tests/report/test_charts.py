@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Mark
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
-from checklist.law.model import Fine, InMonths, Rulebook, Step, Trigger
+from checklist.law.model import Due, Fine, InMonths, Rulebook, Step, Trigger
 from checklist.report.page import chart, exposure, html
 from checklist.report.view import deadlines, reach, tasks
 from checklist.report.view.model import Report
@@ -218,6 +218,9 @@ def test_a_multiple_of_an_unstated_sum_is_never_drawn_as_an_amount() -> None:
     one = Reached(penalty=ART59, step=step, lines=())
     assert exposure.axis([one]) is None
     assert exposure.bars([one], exposure.axis([one]))[0].width is None
+    stated = Step(on=Trigger.BREACH, fine=Fine(low=10_000, high=100_000))
+    both = [one, Reached(penalty=ART59, step=stated, lines=())]
+    assert [bar.width is None for bar in exposure.bars(both, exposure.axis(both))] == [True, False]
 
 
 # --- deadlines ------------------------------------------------------------------------------------
@@ -289,6 +292,28 @@ def test_reports_of_fixed_months_stand_in_those_months() -> None:
 
 def test_what_does_not_bind_has_no_deadline() -> None:
     assert deadlines.recurring(judged(NOBODY)) == ()
+
+
+def test_a_deadline_comes_again_for_what_binds_in_one_room_alone() -> None:
+    yearly = (Due(timing=InMonths((1, 7))),)
+    book = replace(
+        RULEBOOK,
+        obligations=tuple(
+            replace(one, due=yearly) if one.id == "art37-prompt" else one
+            for one in RULEBOOK.obligations
+        ),
+    )
+    assert [one.line.obligation.id for one in deadlines.recurring(judged(rulebook=book))] == [
+        "art37-prompt"
+    ]
+
+
+def test_records_are_to_be_kept_until_a_day_only_where_the_duty_binds_for_certain() -> None:
+    assert deadlines.kept(judged().clocks) == (
+        ("直播结束", date(2026, 11, 22), date(2029, 11, 22)),
+    )
+    unsure = {**AGENCY.facts, "opens_room": said(Mark.UNKNOWN)}
+    assert deadlines.kept(judged(replace(AGENCY, facts=unsure)).clocks) == ()
 
 
 # --- who does what --------------------------------------------------------------------------------

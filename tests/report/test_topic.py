@@ -19,7 +19,7 @@ from checklist.report.view.model import Report
 from checklist.report.view.topic import about
 from checklist.report.words.conclusion import headline
 from checklist.text import inert
-from tests.given.sample import AGENCY, ANSWERS, CLEAN, NOBODY, UNANSWERED, judged
+from tests.given.sample import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged
 from tests.report.hostile import SCRIPT, STEERING, hostile
 from tests.report.pages import Page, read
 
@@ -83,6 +83,14 @@ def test_every_gap_open_question_answer_and_file_of_the_topic_is_there(
                 assert squeezed(said.question.ask) in text
                 for one in said.answer.evidence if said.answer else ():
                     assert squeezed(one.sha256 or one.text) in text
+
+
+def test_a_period_counted_from_a_day_belongs_to_retention_wherever_it_stands() -> None:
+    book = replace(
+        RULEBOOK, obligations=tuple(replace(one, topic=None) for one in RULEBOOK.obligations)
+    )
+    papers = about(judged(AGENCY, book), Topic.RETENTION).papers
+    assert [paper.obligation.id for paper in papers] == ["art27-records"]
 
 
 def test_nothing_of_another_topic_is_there(topic: Topic) -> None:
