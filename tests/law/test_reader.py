@@ -200,6 +200,13 @@ def test_a_deadline_recurs_or_hangs_on_an_event(small: Rulebook) -> None:
     assert small.obligation("art28-keep").due == ()
 
 
+def test_december_is_a_month() -> None:
+    text = SMALL.read_text(encoding="utf-8").replace("in: [1月, 7月]", "in: [1月, 12月]")
+    rulebook = read_rulebook(text.encode(), file="规则.yaml", bundled=False)
+    timings = [one.timing for one in rulebook.obligation("art27-keep").due]
+    assert InMonths((1, 12)) in timings
+
+
 def test_deadlines_in_words(small: Rulebook) -> None:
     assert [due(one) for one in small.obligation("art27-keep").due] == [
         "每6个月",
