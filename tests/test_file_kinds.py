@@ -92,8 +92,12 @@ def test_a_page_that_was_cut_short_is_called_incomplete_wherever_it_ends(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "<", "<p>别的网页</p>", "{}", '{"a": 1}', "# 笔记", "你好", "key: 1", "\x00"]
-)
+    "text",
+    [
+        "", "<", "<p>别的网页</p>", "{}", '{"a": 1}', '{"findings": []}', '{"as_of": "2026-11-20"}',
+        '{"differences": []}', '{"respondents": []}', "# 笔记", "你好", "key: 1", "\x00",
+    ],
+)  # fmt: skip
 def test_what_is_not_ours_has_no_kind(text: str) -> None:
     assert kind_of(text) is None
 

@@ -470,6 +470,18 @@ class TestTheCommand:
         assert "输入的文件" in ran.err
         assert (tmp_path / "甲.yaml").read_bytes() == before
 
+    @pytest.mark.parametrize("name", ["别人的.yaml", "别人的.yml", "别人的.YML"])
+    def test_answers_that_lie_there_already_are_never_written_over(
+        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path, name: str
+    ) -> None:
+        theirs = tmp_path / name
+        theirs.write_bytes((tmp_path / "甲.yaml").read_bytes())
+        before = theirs.read_bytes()
+        ran = checklist(*two[1][:-1], theirs)
+        assert ran.code == exits.WRONG_USAGE
+        assert "已经有一份 YAML 文件" in ran.err
+        assert theirs.read_bytes() == before
+
     @pytest.mark.parametrize(
         ("names", "more", "words"),
         [

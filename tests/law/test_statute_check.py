@@ -149,6 +149,9 @@ def test_another_regulation_is_recognised_as_such() -> None:
 def test_an_article_under_another_chapter_is_named() -> None:
     text = MINI.replace("## 第二章 义务\n\n", "").replace("第四条　", "## 第二章 义务\n\n第四条　")
     assert "第二章 义务（第 3 至 5 条）：文件里是“第一章 总则”、“第二章 义务”" in told(text)
+    text = MINI.replace("## 第三章 法律责任\n\n", "")
+    text = text.replace("第五条　", "## 第三章 法律责任\n\n第五条　")
+    assert "第二章 义务（第 3 至 5 条）：文件里是“第二章 义务”、“第三章 法律责任”" in told(text)
 
 
 # --- citations -----------------------------------------------------------------------------------
@@ -188,6 +191,14 @@ def test_a_citation_that_fails_is_told(id: str, source: dict[str, object], said:
 
 def test_an_anchor_may_be_set_otherwise_than_the_text() -> None:
     assert told(MINI, citing("art3-discount", anchor="标明 「原价」和折扣")) == []
+
+
+def test_questions_about_items_of_an_unnamed_paragraph_are_told_each() -> None:
+    assert told(MINI, citing("art3-show", paragraph=None)) == [
+        "第三条：art3-show 引用了这一条，这一条有几款，应当写明 paragraph",
+        "第三条第一项：art3-show/name 引用了这一条，这一条有几款，应当写明 paragraph",
+        "第三条第二项：art3-show/contact 引用了这一条，这一条有几款，应当写明 paragraph",
+    ]
 
 
 def test_a_question_about_an_item_that_does_not_exist_is_told() -> None:

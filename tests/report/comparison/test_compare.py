@@ -112,6 +112,18 @@ def test_something_unknown_that_turns_out_a_gap_counts_as_worse() -> None:
     assert found.fell_back
 
 
+def test_one_gap_mended_is_no_improvement_where_another_turns_out() -> None:
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    selecting = replace(CLEAN, facts=facts)
+    old = result(answered(selecting, art45_verify__verified=said(Mark.NO)))
+    yes = said(Mark.YES)
+    new = result(answered(selecting, art45_verify__verified=yes, art45_verify__skipped=yes))
+    found = compare(old, new)
+    assert [each.effect for each in only(found).questions] == [Effect.IMPROVED, Effect.CHANGED]
+    assert only(found).effect is Effect.CHANGED
+    assert found.fell_back
+
+
 def test_fewer_missing_options_are_an_improvement_and_others_are_not() -> None:
     def shown(**marks: Mark) -> Result:
         return result(answered(art37_prompt__shown=said(picks(**marks))))

@@ -163,6 +163,8 @@ def test_answers_to_another_edition_are_told() -> None:
     assert row(old).answered_to == f"{BOOK.id} 2020.1"
     now = replace(somebody("甲"), answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),))
     assert (row(now).answered_to, row(somebody("甲")).answered_to) == (None, None)
+    merged = replace(old, answered_to=(*old.answered_to, *now.answered_to))
+    assert row(merged).answered_to is None
 
 
 def test_the_headline_says_how_many_and_what_most() -> None:
