@@ -291,6 +291,12 @@ def test_an_altered_result_is_noticed() -> None:
 def test_answers_altered_in_the_block_are_not_blamed_on_the_file() -> None:
     altered = PAGE.replace("只在开场挂牌。", "全程挂牌。")
     assert isinstance(outcome(altered), PageDiffers)
+    other_digest = PAGE.replace(
+        f'"answers_sha256":"{digest(AGENCY)}"', f'"answers_sha256":"{"cd" * 32}"'
+    )
+    assert other_digest != PAGE
+    for page in (other_digest, resealed(other_digest)):
+        assert isinstance(outcome(page), PageDiffers)
 
 
 # --- what cannot be judged ---------------------------------------------------------------------
