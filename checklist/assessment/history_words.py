@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,13 +21,15 @@ _SECTIONS = {"respondent": "填报单位", "period": "自查期间", "rooms": "�
 
 
 class HistoryView:
-    """Words the entries of one history."""
+    """Words the entries of one history, in lines of `width` cells."""
 
-    def __init__(self, file: Path, book: Rulebook, assessment: Assessment | None) -> None:
+    def __init__(
+        self, file: Path, book: Rulebook, assessment: Assessment | None, *, width: int
+    ) -> None:
         self._file = file
         self._book = book
         self._assessment = assessment or Assessment(respondent=Respondent(name=""))
-        self._width = shutil.get_terminal_size((80, 24)).columns
+        self._width = width
         self.rooms = {room.id: room.name for room in self._assessment.rooms}
 
     def group(self, entries: list[Entry]) -> str:
