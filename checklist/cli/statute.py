@@ -33,8 +33,7 @@ TextArgument = Annotated[
 
 def check(text: TextArgument, rules: RulesOption = None) -> None:
     """Print what does not fit; exit 1 if anything does not."""
-    from checklist.upkeep.statute_check import CitationFails, check, sources
-    from checklist.upkeep.statute_words import difference
+    from checklist.upkeep.statute_check import CitationFails, check, difference, sources
 
     book = rulebook(rules)
     fingerprints = read_fingerprints(fingerprints_file(rules, book), book)
@@ -71,9 +70,8 @@ def impact(
     rules: RulesOption = None,
 ) -> None:
     """Print every change and what hangs on it; exit 1 if there is any."""
-    from checklist.upkeep.impact import impact, impact_as_data
+    from checklist.upkeep.impact import impact, impact_as_data, impact_lines
     from checklist.upkeep.statute_compare import compare
-    from checklist.upkeep.statute_words import impact_lines
 
     book = rulebook(rules)
     before = read_statute(old)

@@ -24,9 +24,9 @@ from checklist.assessment.record import (
 )
 from checklist.files import free_name, read_bytes, write_whole
 from checklist.law.model import Rulebook
+from checklist.sitting.console import Keystroke
 from checklist.sitting.details import in_charge
 from checklist.sitting.evidence import typed_evidence
-from checklist.sitting.keys import Keystroke
 from checklist.sitting.terminal import Reply
 
 _NOTHING = Assessment(respondent=Respondent(name=""))

@@ -22,7 +22,8 @@ from checklist.evaluation.states import AnswerState, in_state
 from checklist.law import wording
 from checklist.law.applicability import Applies, Standing
 from checklist.law.model import Rulebook
-from checklist.sitting import keys, pace, screen
+from checklist.sitting import pace, screen
+from checklist.sitting.console import SHOWN
 from checklist.sitting.scope import ONLY
 from checklist.text import argument
 
@@ -60,8 +61,8 @@ def opening_lines(
     yield "拿不准就答 不清楚，比猜一个好：它不会算作符合，也不会算作违反。"
     yield ""
     yield "随时可以输入这些键，再回车："
-    yield f"  {keys.SHOWN[0]}"
-    yield f"  {keys.SHOWN[1]}（记在当前这一题旁边）"
+    yield f"  {SHOWN[0]}"
+    yield f"  {SHOWN[1]}（记在当前这一题旁边）"
 
 
 def carried_lines(assessment: Assessment) -> Iterator[str]:

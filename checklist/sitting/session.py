@@ -22,8 +22,8 @@ from checklist.assessment.record import answer_to
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import opening, review, screen
+from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
-from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import numbered
 from checklist.sitting.scope import Scope
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal

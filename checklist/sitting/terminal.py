@@ -16,8 +16,7 @@ from checklist.assessment.values import parse, spell
 from checklist.law.applicability import Applies
 from checklist.law.model import Option, Rulebook
 from checklist.sitting import details, screen
-from checklist.sitting.console import Console, T
-from checklist.sitting.keys import Keystroke, KeyTyped
+from checklist.sitting.console import Console, Keystroke, KeyTyped, T
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")

@@ -9,8 +9,8 @@ from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, Step, plan
 from checklist.assessment.typed import Misread
 from checklist.sitting import review
+from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
-from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import find, is_chapter, section_of, sections
 from checklist.sitting.terminal import Terminal
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from checklist.law import wording
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import (
     AllOf,
@@ -21,19 +22,6 @@ from checklist.law.model import (
     ReviewState,
     Rulebook,
 )
-from checklist.law.wording import (
-    KIND,
-    PER,
-    REVIEW,
-    TOPIC,
-    citation,
-    cite,
-    due,
-    expected,
-    other_law,
-    penalty_citation,
-    step,
-)
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -48,14 +36,14 @@ def sections(rulebook: Rulebook, obligation: Obligation) -> Iterator[Section]:
     for label, paragraphs in (
         ("编号", _plain(obligation.id)),
         ("依据", _source(rulebook, obligation)),
-        ("性质", _plain(f"{KIND[obligation.kind]}，按{PER[obligation.per]}判断")),
+        ("性质", _plain(f"{wording.KIND[obligation.kind]}，按{wording.PER[obligation.per]}判断")),
         ("要求", _plain(obligation.summary)),
         ("约束", _bound(rulebook, obligation)),
         ("适用", _applies(rulebook, obligation)),
         ("问题", _questions(obligation)),
         ("起算", _plain(obligation.counted_from)),
-        ("期限", ((0, due(each)) for each in obligation.due)),
-        ("专题", _plain(obligation.topic and TOPIC[obligation.topic])),
+        ("期限", ((0, wording.due(each)) for each in obligation.due)),
+        ("专题", _plain(obligation.topic and wording.TOPIC[obligation.topic])),
         ("佐证", _plain("；".join(obligation.evidence))),
         ("整改", _plain(obligation.remedy)),
         ("处罚", _penalties(rulebook, obligation)),
@@ -99,7 +87,7 @@ def _plain(text: str | None) -> Paragraphs:
 
 def _source(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
     source = obligation.source
-    yield 0, f"《{rulebook.title}》{citation(source)}"
+    yield 0, f"《{rulebook.title}》{wording.citation(source)}"
     if source.anchor:
         yield 0, f"原文有“{source.anchor}”"
 
@@ -107,8 +95,8 @@ def _source(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
 def _bound(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
     for id, ground in obligation.binds.items():
         holder = rulebook.duty_holder(id)
-        via = f"，经由{cite(ground.via)}" if ground.via else ""
-        yield 0, f"{holder.name}（{citation(holder.source)}）{via}"
+        via = f"，经由{wording.cite(ground.via)}" if ground.via else ""
+        yield 0, f"{holder.name}（{wording.citation(holder.source)}）{via}"
         for words in _ground(rulebook, ground):
             yield 1, words
 
@@ -119,7 +107,7 @@ def _ground(rulebook: Rulebook, ground: Ground) -> Iterator[str]:
     if ground.in_doubt_when:
         yield f"是否约束有疑问：{condition(rulebook, ground.in_doubt_when)}"
     if ground.liability:
-        by = cite(ground.liability.article)
+        by = wording.cite(ground.liability.article)
         when = ground.liability.when
         only = f"：{condition(rulebook, when)}" if when else ""
         which = "点名义务主体的处罚" if ground.liability.named_only else "处罚"
@@ -138,7 +126,7 @@ def _applies(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
 
 def _questions(obligation: Obligation) -> Paragraphs:
     for number, question in enumerate(obligation.questions, 1):
-        place = f"（{citation(obligation.source, question.item)}）" if question.item else ""
+        place = f"（{wording.citation(obligation.source, question.item)}）" if question.item else ""
         yield 0, f"{number}. {question.ask}{place}"
         for words in _answering(question):
             yield 1, words
@@ -149,7 +137,7 @@ def _answering(question: Question) -> Iterator[str]:
     for option in question.options:
         ground = f"（{option.inapplicable_if}，可答“不适用”）" if option.inapplicable_if else ""
         yield f"{'□' if by_option else '○'} {option.label}{ground}"
-    yield f"合格：{expected(question.expect, question.options)}"
+    yield f"合格：{wording.expected(question.expect, question.options)}"
     if question.inapplicable_if:
         yield f"{question.inapplicable_if}，可答“不适用”"
     if question.why:
@@ -167,11 +155,11 @@ def _penalties(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
 
 def _penalty(rulebook: Rulebook, ref: PenaltyRef) -> Paragraphs:
     penalty = rulebook.penalty(ref.id)
-    yield 0, f"{penalty_citation(penalty, ref)}（{penalty.authority}）"
+    yield 0, f"{wording.penalty_citation(penalty, ref)}（{penalty.authority}）"
     if penalty.other_law_first:
         yield 1, f"{penalty.other_law_first}；没有规定的："
     for number, each in enumerate(penalty.steps, 1):
-        yield 1, f"{number}. {step(each)}"
+        yield 1, f"{number}. {wording.step(each)}"
     for law in penalty.under:
         yield 1, f"依照{provision(law)}"
     if penalty.note:
@@ -182,20 +170,20 @@ def _penalty(rulebook: Rulebook, ref: PenaltyRef) -> Paragraphs:
 
 def _doubts(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
     for ref in obligation.penalties_in_doubt:
-        place = penalty_citation(rulebook.penalty(ref.id), ref)
+        place = wording.penalty_citation(rulebook.penalty(ref.id), ref)
         yield 0, f"是否适用{place}的处罚有疑问：{ref.why or ''}"
 
 
 def provision(law: OtherLaw) -> str:
     """A provision of another law, and what is noted of it."""
-    return other_law(law) + (f"（{law.note}）" if law.note else "")
+    return wording.other_law(law) + (f"（{law.note}）" if law.note else "")
 
 
 def _review(obligation: Obligation) -> Paragraphs:
     review = obligation.review
     if review.state is ReviewState.REVIEWED and review.on:
-        yield 0, f"{REVIEW[review.state]}：{review.by}，{review.on.isoformat()}"
+        yield 0, f"{wording.REVIEW[review.state]}：{review.by}，{review.on.isoformat()}"
     else:
-        yield 0, f"{REVIEW[review.state]}：这一条的编码还没有律师签字确认"
+        yield 0, f"{wording.REVIEW[review.state]}：这一条的编码还没有律师签字确认"
     for point in review.open_points:
         yield 0, f"待定：{point}"

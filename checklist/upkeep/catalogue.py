@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from checklist.law import wording
 from checklist.law.model import Citation, NotObligation, Obligation, ReviewState, Rulebook
-from checklist.law.wording import (
-    KIND,
-    PER,
-    REVIEW,
-    TREATMENT,
-    citation,
-    penalty,
-    penalty_citation,
-)
 from checklist.upkeep.as_text import Section, condition, provision, sections
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -53,8 +45,11 @@ def _head(rulebook: Rulebook) -> Iterator[str]:
     yield f"{_safe(rulebook.number)}，自 {rulebook.in_force.isoformat()} 起施行。"
     yield f"官方文本：<{rulebook.official_url}>\n"
     yield f"规则册 {rulebook.id}，版本 {rulebook.edition}：{len(states)} 条义务、禁止和倡导，"
-    yield f"{REVIEW[ReviewState.REVIEWED]} {signed} 条，"
-    yield f"{REVIEW[ReviewState.TO_REVIEW]} {len(states) - signed} 条，待定的问题 {points} 个。\n"
+    reviewed, to_review = (
+        wording.REVIEW[state] for state in (ReviewState.REVIEWED, ReviewState.TO_REVIEW)
+    )
+    yield f"{reviewed} {signed} 条，"
+    yield f"{to_review} {len(states) - signed} 条，待定的问题 {points} 个。\n"
     yield "概括、问题和整改建议都是自己的话，不是条文；“原文有”后面的短语摘自条文。\n"
 
 
@@ -62,7 +57,7 @@ def _duty_holders(rulebook: Rulebook) -> Iterator[str]:
     yield "## 义务主体\n"
     yield "是不是某一主体，由主体情况推出，不直接问。\n"
     rows = (
-        (holder.id, holder.name, citation(holder.source), condition(rulebook, holder.when))
+        (holder.id, holder.name, wording.citation(holder.source), condition(rulebook, holder.when))
         for holder in rulebook.duty_holders
     )
     yield from _table(("编号", "名称", "依据", "条件"), rows)
@@ -73,11 +68,11 @@ def _facts(rulebook: Rulebook) -> Iterator[str]:
     rows = (
         (
             fact.id,
-            PER[fact.per],
+            wording.PER[fact.per],
             fact.ask,
             "\n".join(option.label for option in fact.options),
             condition(rulebook, fact.when) if fact.when else "总是",
-            fact.why + (f"（{citation(fact.source)}）" if fact.source else ""),
+            fact.why + (f"（{wording.citation(fact.source)}）" if fact.source else ""),
         )
         for fact in rulebook.facts
     )
@@ -106,8 +101,8 @@ def _order(part: Obligation | NotObligation) -> tuple[int, int, int]:
 
 def _obligation(rulebook: Rulebook, obligation: Obligation) -> Iterator[str]:
     by_label = {section.label: section for section in sections(rulebook, obligation)}
-    about = f"{KIND[obligation.kind]}，按{PER[obligation.per]}"
-    place = citation(obligation.source)
+    about = f"{wording.KIND[obligation.kind]}，按{wording.PER[obligation.per]}"
+    place = wording.citation(obligation.source)
     yield "\n".join([place, obligation.title, obligation.id, about, *_anchor(obligation.source)])
     for labels in _COLUMNS.values():
         told = (_section(by_label[label]) for label in labels if label in by_label)
@@ -131,14 +126,14 @@ def _fined(rulebook: Rulebook, obligation: Obligation) -> Iterator[str]:
         yield f"没有专门的处罚：{obligation.no_penalty}"
     for ref in obligation.penalties:
         fine = rulebook.penalty(ref.id)
-        yield f"{penalty_citation(fine, ref)}（{fine.id}）：{penalty(fine)}"
+        yield f"{wording.penalty_citation(fine, ref)}（{fine.id}）：{wording.penalty(fine)}"
 
 
 def _not_obligations(rulebook: Rulebook) -> Iterator[str]:
     if rulebook.not_obligations:
         yield "## 不是义务的条款\n"
         rows = (
-            (citation(other.source), TREATMENT[other.treatment], other.why)
+            (wording.citation(other.source), wording.TREATMENT[other.treatment], other.why)
             for other in sorted(rulebook.not_obligations, key=_order)
         )
         yield from _table(("条款", "是什么", "理由"), rows)
@@ -148,10 +143,10 @@ def _penalties(rulebook: Rulebook) -> Iterator[str]:
     yield "## 处罚\n"
     rows = (
         (
-            "\n".join([citation(fine.source), fine.id, *_anchor(fine.source)]),
+            "\n".join([wording.citation(fine.source), fine.id, *_anchor(fine.source)]),
             fine.authority,
             _names(rulebook, fine.reaches) or "没有点名",
-            penalty(fine),
+            wording.penalty(fine),
             "\n".join(map(provision, fine.under)),
             "\n".join(filter(None, [fine.note, *(f"待定：{each}" for each in fine.open_points)])),
         )
@@ -165,9 +160,9 @@ def _jurisdictions(rulebook: Rulebook) -> Iterator[str]:
         yield "## 管辖\n"
         rows = (
             (
-                citation(rule.source),
+                wording.citation(rule.source),
                 _names(rulebook, rule.holders),
-                PER[rule.per],
+                wording.PER[rule.per],
                 condition(rulebook, rule.when) if rule.when else "",
                 rule.authority,
                 rule.otherwise or "",

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.law.as_data import Data, place_as_data, rulebook_as_data
-from checklist.law.model import (
-    Citation,
-    Kind,
-    NotObligation,
-    Obligation,
-    Rulebook,
-    Treatment,
-)
+from checklist.law.model import Citation, Kind, NotObligation, Obligation, Rulebook, Treatment
 from checklist.law.wording import TREATMENT, citation, cite
-from checklist.upkeep.places import Mention, Part, Why, mentions
+from checklist.upkeep.places import Mention, Part, Why, count, mentions
 
 
 class Encoded(Enum):
@@ -30,23 +23,16 @@ class Encoded(Enum):
     MISSING = "missing"
 
 
-_WORD = {
+_WORDS = {
     Encoded.OBLIGATION: "义务",
     Encoded.ENCOURAGEMENT: "倡导",
     Encoded.CONDITION: "条件",
     Encoded.MISSING: "遗漏",
 }
-
-
 _MOST_IDS = 4
 """How many entries a row of the table names."""
 _SECTION = {Part.NOT_OBLIGATION: "not_obligations", Part.JURISDICTION: "jurisdictions"}
 """Where what has no id stands in the rulebook."""
-
-
-def word(treatment: Encoded | Treatment) -> str:
-    """How people say what a place is."""
-    return TREATMENT[treatment] if isinstance(treatment, Treatment) else _WORD[treatment]
 
 
 class CoverageRow(Struct, frozen=True, kw_only=True):
@@ -129,7 +115,7 @@ class _Table:
 
     def row(self, place: Citation) -> CoverageRow:
         obligations = self.rulebook.obligations
-        treating = tuple(entry for entry in obligations if self._treats(entry, place))
+        treating = [entry for entry in obligations if self._treats(entry, place)]
         through = [
             mention.id
             for mention in self.mentions
@@ -145,19 +131,21 @@ class _Table:
         return CoverageRow(place=place, treatment=treatment, obligations=named, why=why)
 
     def _treatment(
-        self, place: Citation, treating: tuple[Obligation, ...]
+        self, place: Citation, treating: Sequence[Obligation]
     ) -> tuple[Encoded | Treatment, str | None]:
         """What pinpoints the place goes before what covers its paragraph or article."""
         listed, asked = self._listed(place), self._asked(place)
         exactly = listed is not None and self._full(listed.source) == place
-        if any(self._pinpoints(one, place) for one in treating):
-            return _encoded(treating), listed.why if listed and exactly else None
+        urged = all(entry.kind is Kind.ENCOURAGEMENT for entry in treating)
+        encoded = Encoded.ENCOURAGEMENT if urged else Encoded.OBLIGATION
+        if any(_pinpoints(entry, place) for entry in treating):
+            return encoded, listed.why if listed and exactly else None
         if listed and exactly:
             return listed.treatment, listed.why
         if asked and place.item is not None:
             return Encoded.CONDITION, asked
         if treating:
-            return _encoded(treating), None
+            return encoded, None
         if listed:
             return listed.treatment, listed.why
         return (Encoded.CONDITION, asked) if asked else (Encoded.MISSING, None)
@@ -168,18 +156,14 @@ class _Table:
         source = self._full(obligation.source)
         if (source.article, source.paragraph) != (place.article, place.paragraph):
             return False
-        if self._pinpoints(obligation, place):
-            return True
-        return source.item is None and any(one.item is None for one in obligation.questions)
-
-    def _pinpoints(self, obligation: Obligation, place: Citation) -> bool:
-        items = (obligation.source.item, *(one.item for one in obligation.questions))
-        return place.item is None or place.item in items
+        about_all = any(question.item is None for question in obligation.questions)
+        return _pinpoints(obligation, place) or (source.item is None and about_all)
 
     def _listed(self, place: Citation) -> NotObligation | None:
         """What lists a place as no obligation: the place itself, its paragraph or its article."""
         above = (place, replace(place, item=None), Citation(article=place.article))
-        return next((self._no_obligation[one] for one in above if one in self._no_obligation), None)
+        listed = filter(None, map(self._no_obligation.get, above))
+        return next(listed, None)
 
     def _naming(self, place: Citation) -> Iterator[Mention]:
         """What names a place or, for a paragraph, an item of it."""
@@ -201,9 +185,9 @@ class _Table:
         return "；".join([*holders, *facts])
 
 
-def _encoded(treating: tuple[Obligation, ...]) -> Encoded:
-    urged = all(one.kind is Kind.ENCOURAGEMENT for one in treating)
-    return Encoded.ENCOURAGEMENT if urged else Encoded.OBLIGATION
+def _pinpoints(obligation: Obligation, place: Citation) -> bool:
+    items = (obligation.source.item, *(question.item for question in obligation.questions))
+    return place.item is None or place.item in items
 
 
 def coverage_as_data(rulebook: Rulebook, coverage: Coverage) -> Data:
@@ -222,7 +206,8 @@ def coverage_as_data(rulebook: Rulebook, coverage: Coverage) -> Data:
         ],
         "missing": [place_as_data(row.place) for row in coverage.missing],
         "unknown": [
-            {**place_as_data(one.place), "named_by": one.named_by} for one in coverage.unknown
+            {**place_as_data(unknown.place), "named_by": unknown.named_by}
+            for unknown in coverage.unknown
         ],
     }
 
@@ -237,15 +222,17 @@ def cells(coverage: Coverage) -> Iterator[tuple[str, str, str]]:
         ids = "、".join(row.obligations[:_MOST_IDS])
         if len(row.obligations) > _MOST_IDS:
             ids += f"等 {len(row.obligations)} 条"
-        yield _cited(row, single), word(row.treatment), "；".join(filter(None, (row.why, ids)))
+        yield _cited(row, single), _word(row.treatment), "；".join(filter(None, (row.why, ids)))
 
 
 def summary(coverage: Coverage) -> Iterator[str]:
     """69 条中 69 条、108 款中 108 款、40 项中 40 项有着落. Then what has not, and what is not."""
-    before, missing = _counts(coverage.rows), _counts(coverage.missing)
+    whole, missing = (
+        count(row.place for row in rows) for rows in (coverage.rows, coverage.missing)
+    )
     counts = (
         f"{of_all} {unit}中 {of_all - lost} {unit}"
-        for unit, of_all, lost in zip("条款项", before, missing, strict=True)
+        for unit, of_all, lost in zip("条款项", whole, missing, strict=True)
     )
     yield f"{'、'.join(counts)}有着落。"
     if coverage.missing:
@@ -258,11 +245,8 @@ def summary(coverage: Coverage) -> Iterator[str]:
         )
 
 
-def _counts(rows: Iterable[CoverageRow]) -> tuple[int, int, int]:
-    """How many articles, paragraphs and items."""
-    places = [row.place for row in rows]
-    items = sum(place.item is not None for place in places)
-    return len({place.article for place in places}), len(places) - items, items
+def _word(treatment: Encoded | Treatment) -> str:
+    return TREATMENT[treatment] if isinstance(treatment, Treatment) else _WORDS[treatment]
 
 
 def _of_one_paragraph(coverage: Coverage) -> frozenset[int]:

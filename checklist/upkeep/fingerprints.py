@@ -21,6 +21,7 @@ from msgspec import Meta, Struct
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.as_data import place_as_data
 from checklist.law.model import Citation, Rulebook
+from checklist.upkeep.places import count
 from checklist.upkeep.statute import Statute
 
 _ALIKE = str.maketrans(
@@ -71,12 +72,6 @@ class Fingerprints(Struct, frozen=True, kw_only=True):
     source: str
     places: Mapping[Citation, str]
 
-    def count(self) -> tuple[int, int, int]:
-        """How many articles, paragraphs and items there were."""
-        articles = {place.article for place in self.places}
-        items = sum(place.item is not None for place in self.places)
-        return len(articles), len(self.places) - items, items
-
 
 def taken(statute: Statute, rulebook: Rulebook, *, on: date) -> Fingerprints:
     """The fingerprints of a text that has been compared with the rulebook on that day."""
@@ -91,7 +86,7 @@ def taken(statute: Statute, rulebook: Rulebook, *, on: date) -> Fingerprints:
 
 def as_text(fingerprints: Fingerprints) -> str:
     """The fingerprints as JSON, one place a line."""
-    articles, paragraphs, items = fingerprints.count()
+    articles, paragraphs, items = count(fingerprints.places)
     about = {
         "format": 1,
         "title": fingerprints.title,
@@ -153,7 +148,7 @@ def read(text: str, *, file: PurePath | str) -> Fingerprints:
         source=stored.source,
         places={each.place: each.sha256 for each in stored.places},
     )
-    counts = dict(zip(("articles", "paragraphs", "items"), fingerprints.count(), strict=True))
+    counts = dict(zip(("articles", "paragraphs", "items"), count(fingerprints.places), strict=True))
     if stored.counts != counts or len(fingerprints.places) != len(stored.places):
         raise _broken(file)
     return fingerprints

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from msgspec import Struct
@@ -65,6 +65,13 @@ def mentions(rulebook: Rulebook) -> Iterator[Mention]:
         yield _cites(Part.NOT_OBLIGATION, None, other.source)
     for jurisdiction in rulebook.jurisdictions:
         yield _cites(Part.JURISDICTION, None, jurisdiction.source)
+
+
+def count(places: Iterable[Citation]) -> tuple[int, int, int]:
+    """How many articles, paragraphs and items these are; each paragraph has a place of its own."""
+    listed = list(places)
+    items = sum(place.item is not None for place in listed)
+    return len({place.article for place in listed}), len(listed) - items, items
 
 
 def fined_at(rulebook: Rulebook, ref: PenaltyRef) -> Citation:

@@ -11,15 +11,11 @@ from msgspec import Struct
 
 from checklist.law.model import Citation
 from checklist.law.wording import numeral
-from checklist.upkeep.statute_lines import (
-    ChapterHeading,
-    Opening,
-    blocks,
-    heading,
-    is_furniture,
-    listed,
-    opening,
-)
+from checklist.text import inert
+from checklist.upkeep.places import count
+from checklist.upkeep.statute_lines import Opening, blocks, heading, is_furniture, listed, opening
+
+_SHOWN = 60
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -86,8 +82,7 @@ class Statute(Struct, frozen=True, kw_only=True, dict=True):
 
     def count(self) -> tuple[int, int, int]:
         """How many articles, paragraphs and items there are."""
-        items = [len(paragraph.items) for _, paragraph in self.paragraphs()]
-        return len(self.articles), len(items), sum(items)
+        return count(passage.place for passage in self.passages())
 
 
 def passages(place: Citation, paragraph: Paragraph) -> Iterator[Passage]:
@@ -136,6 +131,12 @@ def quote(statute: Statute, source: Citation) -> str | None:
     return "\n".join(lines) or None
 
 
+def shortened(text: str) -> str:
+    """The beginning of a text, as it is told on one line."""
+    shown = inert(text)
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+
+
 def _itemised(item: Item) -> str:
     return f"（{numeral(item.number)}）{item.text}"
 
@@ -182,8 +183,9 @@ class _Reader:
         head, start = heading(block), opening(block)
         if self.over:
             self.dropped.append(block)
-        elif head:
-            self._begin_chapter(head)
+        elif head is not None:
+            if head:
+                self.chapter, self.untitled = head, " " not in head
         elif start and self._begins(start):
             self._begin_article(start, block)
         elif self.untitled and len(block) <= 40:
@@ -199,11 +201,6 @@ class _Reader:
         if start.separated:
             return start.number > last or start.number == 1
         return start.number == last + 1
-
-    def _begin_chapter(self, head: ChapterHeading) -> None:
-        if head.of == "章":
-            self.untitled = not head.title
-            self.chapter = f"{head.numeral} {head.title}".rstrip()
 
     def _begin_article(self, start: Opening, block: str) -> None:
         if self.articles and start.number == 1:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.law.model import Chapter, Citation, Rulebook
+from checklist.law.wording import citation
+from checklist.text import inert
 from checklist.upkeep.fingerprints import Fingerprints, fingerprint, normalised
-from checklist.upkeep.places import Mention, Part, Why, mentions
-from checklist.upkeep.statute import Statute, paragraphs_at, quote, whole_article
+from checklist.upkeep.places import Mention, Part, Why, count, mentions
+from checklist.upkeep.statute import Statute, paragraphs_at, quote, shortened, whole_article
 
 
 class Defect(Enum):
@@ -51,20 +54,20 @@ class CountDiffers(Struct, frozen=True, kw_only=True):
 
 
 class ChapterDiffers(Struct, frozen=True, kw_only=True):
-    """A chapter of the rulebook whose articles stand elsewhere; `found` is what the text has."""
+    """A chapter of the rulebook whose articles the text has under other `headings`."""
 
     chapter: Chapter
-    found: tuple[str, ...]
+    headings: tuple[str, ...]
 
 
 class Failure(Enum):
     """Why a citation of the rulebook does not hold."""
 
-    NO_SUCH_PLACE = "no_such_place"
-    NEEDS_PARAGRAPH = "needs_paragraph"
-    NEEDS_NO_PARAGRAPH = "needs_no_paragraph"
-    NO_ANCHOR = "no_anchor"
-    ANCHOR_ELSEWHERE = "anchor_elsewhere"
+    NO_SUCH_PLACE = "引用了这里，文件里没有这个位置"
+    NEEDS_PARAGRAPH = "引用了这一条，这一条有几款，应当写明 paragraph"
+    NEEDS_NO_PARAGRAPH = "引用了这一款，这一条只有一款，不应当写 paragraph"
+    NO_ANCHOR = "引用了这里，没有写 anchor，无法核对"
+    ANCHOR_ELSEWHERE = "引用了这里的“{anchor}”，文件里这个位置没有这几个字"
 
 
 class CitationFails(Struct, frozen=True, kw_only=True):
@@ -79,7 +82,7 @@ class CitationFails(Struct, frozen=True, kw_only=True):
 class OtherTitle(Struct, frozen=True, kw_only=True):
     """The text differs, and has another title: it may be another regulation."""
 
-    found: str
+    title: str
 
 
 Difference = OtherTitle | CountDiffers | ChapterDiffers | PassageDiffers | CitationFails
@@ -89,13 +92,12 @@ def check(
     statute: Statute, rulebook: Rulebook, fingerprints: Fingerprints
 ) -> tuple[Difference, ...]:
     """Everything that does not fit, the text's differences first, in reading order."""
-    passages = tuple(_passages(statute, fingerprints))
-    text: tuple[Difference, ...] = (*_counts(statute, fingerprints), *passages)
-    found = (*text, *_chapters(statute, rulebook), *_citations(statute, rulebook))
+    text: list[Difference] = [*_counts(statute, fingerprints), *_passages(statute, fingerprints)]
+    differences = (*text, *_chapters(statute, rulebook), *_citations(statute, rulebook))
     title = statute.title
     if text and title and normalised(title) != normalised(fingerprints.title):
-        return (OtherTitle(found=title), *found)
-    return found
+        return (OtherTitle(title=title), *differences)
+    return differences
 
 
 def sources(rulebook: Rulebook) -> tuple[Mention, ...]:
@@ -109,7 +111,8 @@ def sources(rulebook: Rulebook) -> tuple[Mention, ...]:
 
 
 def _counts(statute: Statute, fingerprints: Fingerprints) -> Iterator[CountDiffers]:
-    for unit, before, now in zip(Unit, fingerprints.count(), statute.count(), strict=True):
+    counts = count(fingerprints.places), statute.count()
+    for unit, before, now in zip(Unit, *counts, strict=True):
         if before != now:
             yield CountDiffers(unit=unit, before=before, now=now)
 
@@ -124,8 +127,8 @@ def _chapters(statute: Statute, rulebook: Rulebook) -> Iterator[ChapterDiffers]:
             for article in statute.articles
             if chapter.first <= article.number <= chapter.last
         }
-        if any(normalised(one) != normalised(chapter.title) for one in headings):
-            yield ChapterDiffers(chapter=chapter, found=tuple(headings))
+        if any(normalised(heading) != normalised(chapter.title) for heading in headings):
+            yield ChapterDiffers(chapter=chapter, headings=tuple(headings))
 
 
 # --- the text against its fingerprints ----------------------------------------------------------
@@ -227,3 +230,40 @@ def _anchor_failure(statute: Statute, source: Citation) -> Failure | None:
         ]
     stands_here = any(anchor in normalised(text) for text in words)
     return None if stands_here else Failure.ANCHOR_ELSEWHERE
+
+
+# --- in words -----------------------------------------------------------------------------------
+
+
+def difference(difference: Difference) -> str:
+    """One line of `statute check`."""
+    match difference:
+        case OtherTitle(title=title):
+            return f"题名是《{inert(title)}》，可能不是同一部法规"
+        case CountDiffers(unit=unit, before=before, now=now):
+            return f"共 {now} {unit.value}，复核时是 {before} {unit.value}"
+        case ChapterDiffers(chapter=chapter, headings=headings):
+            names = "、".join(f"“{inert(name)}”" if name else "没有章名" for name in headings)
+            return f"{chapter.title}（第 {chapter.first} 至 {chapter.last} 条）：文件里是{names}"
+        case PassageDiffers():
+            return _passage(difference)
+        case CitationFails(failure=failure, id=id, source=source):
+            words = failure.value.format(anchor=inert(source.anchor or ""))
+            return f"{citation(source)}：{id or '规则册'} {words}"
+        case _:
+            assert_never(difference)
+
+
+def _passage(passage: PassageDiffers) -> str:
+    place, words = citation(passage.place), shortened(passage.text or "")
+    match passage.defect:
+        case Defect.ALTERED:
+            return f"{place}：文字与复核时不同，现在是“{words}”"
+        case Defect.MISSING:
+            return f"{place}：复核时有，文件里没有"
+        case Defect.ADDED:
+            return f"{place}：复核时没有，文件里多出“{words}”"
+        case Defect.MOVED:
+            where = citation(passage.now) if passage.now else "别处"
+            return f"{place}：文字没有变，但是移到了{where}"
+    assert_never(passage.defect)

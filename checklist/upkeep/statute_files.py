@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from checklist import resources
 from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.files import read_text
+from checklist.law.model import Rulebook
 from checklist.streams import print_note
 from checklist.text import inert
-
-if TYPE_CHECKING:
-    from checklist.law.model import Rulebook
-    from checklist.upkeep.fingerprints import Fingerprints
-    from checklist.upkeep.statute import Statute
+from checklist.upkeep.fingerprints import Fingerprints, read
+from checklist.upkeep.statute import Statute, parse
 
 SUFFIX = ".fingerprints.json"
 
 
 def fingerprints_file(rules: Path | None, rulebook: Rulebook) -> Path:
     """Those beside the rulebook, else the bundled ones for this rulebook. May not exist."""
-    from checklist import resources
-
     bundled = resources.rules_file(rulebook.id).with_suffix(SUFFIX)
     beside = rules.with_suffix(SUFFIX) if rules else bundled
     return beside if beside.exists() or not bundled.exists() else bundled
@@ -28,9 +25,6 @@ def fingerprints_file(rules: Path | None, rulebook: Rulebook) -> Path:
 
 def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
     """The fingerprints taken for this rulebook. Raises UnreadableFile for anything else."""
-    from checklist.files import read_text
-    from checklist.upkeep.fingerprints import read
-
     if not file.exists():
         what = "没有这份规则册的条文指纹，无从核对文字是否变过"
         mend = f"先用 checklist statute fingerprint 条文 -o {inert(file.name)} 生成"
@@ -46,9 +40,6 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
 
 def read_statute(path: Path) -> Statute:
     """The text in a file. Raises UnreadableFile where it has no articles; says what it left out."""
-    from checklist.files import read_text
-    from checklist.upkeep.statute import parse
-
     statute = parse(read_text(path))
     if not statute.articles:
         what = "没有认出任何一条条文"

@@ -65,14 +65,6 @@ class Listed(Struct, frozen=True):
     text: str
 
 
-class ChapterHeading(Struct, frozen=True):
-    """The heading of a chapter (章), or of a part or section (编, 节)."""
-
-    of: str
-    numeral: str
-    title: str
-
-
 class _Line(Struct, frozen=True):
     text: str
     blank_before: bool
@@ -80,7 +72,8 @@ class _Line(Struct, frozen=True):
 
     @property
     def opens(self) -> bool:
-        return bool(opening(self.text) or heading(self.text) or listed(self.text))
+        begins = opening(self.text) or listed(self.text)
+        return bool(begins) or heading(self.text) is not None
 
     @property
     def ends(self) -> bool:
@@ -98,14 +91,14 @@ def opening(line: str) -> Opening | None:
     return None if not separated and _REFERS.match(rest) else Opening(number, separated, rest)
 
 
-def heading(line: str) -> ChapterHeading | None:
-    """第一章 总则; the title is empty where it stands on the next line."""
+def heading(line: str) -> str | None:
+    """第一章 总则, or 第一章 where its title stands on the next line; "" for a part or a section
+    (编, 节), which are not kept. None for any other line."""
     match = _HEADING.fullmatch(line)
-    return (
-        ChapterHeading(match[2], re.sub(r"\s", "", match[1]), re.sub(r"\s", "", match[3] or ""))
-        if match
-        else None
-    )
+    if match is None:
+        return None
+    numeral, title = (re.sub(r"\s", "", words or "") for words in match.group(1, 3))
+    return f"{numeral} {title}".rstrip() if match[2] == "章" else ""
 
 
 def listed(line: str) -> Listed | None:
@@ -200,7 +193,7 @@ def number_of(words: str) -> int | None:
     """十五, 15, １５: 15. None for what is no number from 1 to 999."""
     plain = unicodedata.normalize("NFKC", words).replace("〇", "零")  # noqa: RUF001
     try:
-        found = int(plain) if plain.isdecimal() else wording.number(plain)
+        number = int(plain) if plain.isdecimal() else wording.number(plain)
     except ValueError:
         return None
-    return found if 0 < found < 1000 else None
+    return number if 0 < number < 1000 else None

@@ -8,7 +8,7 @@ from checklist.assessment.values import menu
 from checklist.law.model import Fact, Question
 from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
-from checklist.sitting.keys import KEYS, Keystroke, typed
+from checklist.sitting.console import KEYS, Keystroke, typed
 from tests.given import kinds
 
 

@@ -16,9 +16,15 @@ from checklist.law.reader import load_rulebook
 from checklist.law.wording import citation, numeral
 from checklist.upkeep import fingerprints
 from checklist.upkeep.fingerprints import Fingerprints
+from checklist.upkeep.places import count
 from checklist.upkeep.statute import Passage, parse
-from checklist.upkeep.statute_check import Defect, Difference, PassageDiffers, check
-from checklist.upkeep.statute_words import difference
+from checklist.upkeep.statute_check import (
+    Defect,
+    Difference,
+    PassageDiffers,
+    check,
+    difference,
+)
 
 STATUTES = Path(__file__).parents[1] / "statutes"
 MINI = (STATUTES / "mini.md").read_text(encoding="utf-8")
@@ -222,7 +228,7 @@ def test_fingerprints_are_read_as_they_were_written() -> None:
 
 def test_the_bundled_fingerprints_are_of_all_the_official_text() -> None:
     kept = recorded(resources.rules_file().with_suffix(".fingerprints.json"))
-    assert kept.count() == (69, 108, 40)
+    assert count(kept.places) == (69, 108, 40)
     assert kept.title == load_rulebook(resources.rules_file(), bundled=True).title
 
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from checklist.law.model import Citation
 from checklist.law.reader import load_rulebook
 from checklist.law.wording import citation, cite, numeral
-from checklist.upkeep.impact import TouchedEntry, covers, impact, named_places
-from checklist.upkeep.places import Part, Why
+from checklist.upkeep.impact import covers, impact, named_places
+from checklist.upkeep.places import Mention, Part, Why
 from checklist.upkeep.statute import parse
 from checklist.upkeep.statute_compare import Fate, PassageChange, compare, differing
 
@@ -142,8 +142,12 @@ def test_a_fine_that_names_the_article_is_touched_even_where_no_entry_refers_to_
     place = Citation(article=5, paragraph=1)
     found = impact(PassageChange(fate=Fate.REPEALED, old=place, old_text=""), rules, old)
     assert found == (
-        TouchedEntry(
-            part=Part.PENALTY, id="art7", source=RULES.penalty("art7").source, why=Why.NAMES
+        Mention(
+            part=Part.PENALTY,
+            id="art7",
+            source=RULES.penalty("art7").source,
+            place=place,
+            why=Why.NAMES,
         ),
     )
 

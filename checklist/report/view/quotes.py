@@ -44,7 +44,7 @@ def official_text(
 ) -> OfficialText:
     """The words behind every obligation of the rulebook, as far as the text has them."""
     differences = check(statute, rulebook, fingerprints) if fingerprints else ()
-    titles = (one.found for one in differences if isinstance(one, OtherTitle))
+    titles = (one.title for one in differences if isinstance(one, OtherTitle))
     places = tuple(one.place for one in differences if isinstance(one, PassageDiffers))
     return OfficialText(
         source=source,
