@@ -19,9 +19,9 @@ from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
-from checklist.sitting import pace
 from checklist.sitting.console import ANSWER
 from checklist.sitting.kept import Kept
+from checklist.sitting.opening import CHARACTERS_A_SECOND
 from checklist.sitting.screen import DETAILS
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
@@ -55,7 +55,7 @@ class Burden(Struct, frozen=True, kw_only=True):
     @property
     def minutes(self) -> float:
         """Reading, deciding at every fact and question, typing."""
-        reading = self.characters_read / pace.CHARACTERS_A_SECOND
+        reading = self.characters_read / CHARACTERS_A_SECOND
         deciding = (self.facts + self.questions) * SECONDS_TO_DECIDE
         return (reading + deciding + self.keystrokes * SECONDS_A_KEY) / 60
 
@@ -64,7 +64,7 @@ class Burden(Struct, frozen=True, kw_only=True):
             f"An agency that also operates {ROOMS} rooms: {self.facts} facts, "
             f"{self.questions} questions, {self.prompts} prompts, {self.keystrokes} keystrokes, "
             f"{self.characters_read} characters read, {self.minutes:.0f} minutes.\n"
-            f"Assumptions: {pace.CHARACTERS_A_SECOND} characters a second, {SECONDS_TO_DECIDE:.0f} "
+            f"Assumptions: {CHARACTERS_A_SECOND} characters a second, {SECONDS_TO_DECIDE:.0f} "
             f"seconds to decide each, {SECONDS_A_KEY} seconds a key, {KEYS_A_CHARACTER} keys a "
             "Chinese character; rooms alike; company records known."
         )

@@ -93,7 +93,7 @@ def ask(
     """Ask, save, and say what to do next."""
     from checklist.assessment.file import lock
     from checklist.sitting.kept import Kept
-    from checklist.sitting.scope import scope
+    from checklist.sitting.places import scope
     from checklist.sitting.session import Session
 
     check_answers(file)

@@ -97,7 +97,7 @@ def _judged(book: Rulebook, assessment: Assessment, at: datetime) -> Report:
 def _tell_how_to_close(file: Path, report: Report, count: int) -> None:
     """Say by which commands the questions are answered again that are called 已验收."""
     from checklist.sheets.register.notices import to_be_asked
-    from checklist.sitting.scope import ONLY
+    from checklist.sitting.places import ONLY
 
     print_text(
         f"{count} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除：\n"

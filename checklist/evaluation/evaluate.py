@@ -60,17 +60,16 @@ def evaluate(
     facts = _facts(rulebook, assessment)
     bound = {room: bindings.given(known) for room, known in facts.items()}
     by_key: dict[str, list[Observation]] = {}
-    for one in observations:
-        by_key.setdefault(one.key, []).append(one)
+    for observation in observations:
+        by_key.setdefault(observation.key, []).append(observation)
+    binding = {room: of[1] for room, of in bound.items()}
     return Findings(
         rulebook=rulebook,
         assessment=assessment,
         as_of=as_of,
         standings=bound[None][0],
         facts=facts,
-        findings=tuple(
-            _findings(rulebook, assessment, by_key, {room: of[1] for room, of in bound.items()})
-        ),
+        findings=tuple(_findings(rulebook, assessment, by_key, binding)),
     )
 
 
@@ -98,25 +97,30 @@ def _findings(
         subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
         for room in subjects:
             binding = bound[room][number]
-            if binding.applies is Applies.NO:
-                yield _excluded(obligation, room, binding)
+            if binding.applies is Applies.NO:  # not judged, whatever was said
+                yield Finding(
+                    obligation=obligation,
+                    room=room,
+                    binding=binding,
+                    status=Status.NOT_APPLICABLE,
+                    basis=Basis.ATTESTED,
+                )
                 continue
-            judged = [
+            judged = tuple(
                 _judge(rulebook, assessment, observations, obligation, question, room)
                 for question in obligation.questions
-            ]
-            yield _finding(rulebook, obligation, room, binding, judged)
-
-
-def _excluded(obligation: Obligation, room: str | None, binding: Binding) -> Finding:
-    """What does not bind is not judged, whatever was said."""
-    return Finding(
-        obligation=obligation,
-        room=room,
-        binding=binding,
-        status=Status.NOT_APPLICABLE,
-        basis=Basis.ATTESTED,
-    )
+            )
+            status = _status(obligation, binding, judged)
+            is_breach = status is Status.NOT_SATISFIED
+            yield Finding(
+                obligation=obligation,
+                room=room,
+                binding=binding,
+                status=status,
+                basis=_basis(judged),
+                judged=judged,
+                provisions=reaching(rulebook, obligation, binding) if is_breach else (),
+            )
 
 
 def _judge(
@@ -134,7 +138,7 @@ def _judge(
         attested = still_open(OpenWhy.RECHECK)
     else:
         attested = judge(question, value)
-    seen = [one for one in observations.get(key, ()) if one.room in (None, room)]
+    seen = [each for each in observations.get(key, ()) if each.room in (None, room)]
     judgement = _weigh(attested, seen) if seen else attested
     return Judged(
         question=question,
@@ -143,57 +147,34 @@ def _judge(
         outcome=judgement.outcome,
         options=judgement.options,
         why=judgement.why,
-        verified=any(not one.sample for one in seen),
+        verified=any(not observation.sample for observation in seen),
         contradictions=tuple(
-            Contradiction(question=question, observation=one)
-            for one in seen
-            if (attested.outcome, one.holds) in _CONTRADICTORY
+            Contradiction(question=question, observation=observation)
+            for observation in seen
+            if (attested.outcome, observation.holds) in _CONTRADICTORY
         ),
     )
 
 
-_CONTRADICTORY = {
-    (Outcome.PASS, False),
-    (Outcome.INAPPLICABLE, False),
-    (Outcome.GAP, True),
-}
+_CONTRADICTORY = {(Outcome.PASS, False), (Outcome.INAPPLICABLE, False), (Outcome.GAP, True)}
 
 
 def _weigh(attested: Judgement, seen: Sequence[Observation]) -> Judgement:
     """A recorded failure beats any claim; a recorded pass never erases an admitted gap."""
     if attested.outcome is Outcome.GAP:
         return attested
-    if any(not one.holds for one in seen):
+    if any(not observation.holds for observation in seen):
         return FAILED
-    if attested.outcome is Outcome.OPEN and any(not one.sample for one in seen):
+    complete = any(not observation.sample for observation in seen)
+    if attested.outcome is Outcome.OPEN and complete:
         return PASSED
     return attested
-
-
-def _finding(
-    rulebook: Rulebook,
-    obligation: Obligation,
-    room: str | None,
-    binding: Binding,
-    judged: Sequence[Judged],
-) -> Finding:
-    status = _status(obligation, binding, judged)
-    is_breach = status is Status.NOT_SATISFIED
-    return Finding(
-        obligation=obligation,
-        room=room,
-        binding=binding,
-        status=status,
-        basis=_basis(judged),
-        judged=tuple(judged),
-        provisions=reaching(rulebook, obligation, binding) if is_breach else (),
-    )
 
 
 def _status(obligation: Obligation, binding: Binding, judged: Sequence[Judged]) -> Status:
     if obligation.kind is Kind.ENCOURAGEMENT:
         return Status.NOT_APPLICABLE
-    outcomes = [one.outcome for one in judged]
+    outcomes = [each.outcome for each in judged]
     if outcomes and outcomes.count(Outcome.INAPPLICABLE) == len(outcomes):
         return Status.NOT_APPLICABLE
     if binding.applies is Applies.UNKNOWN:
@@ -205,11 +186,8 @@ def _status(obligation: Obligation, binding: Binding, judged: Sequence[Judged]) 
 
 def _basis(judged: Sequence[Judged]) -> Basis:
     """Verified only where records cover every question that applies, and not by sample."""
-    if not any(one.verified for one in judged):
-        return Basis.ATTESTED
-    counted = [one for one in judged if one.outcome is not Outcome.INAPPLICABLE]
-    covered = bool(counted) and all(one.verified for one in counted)
-    return Basis.VERIFIED if covered else Basis.ATTESTED
+    verified = [each.verified for each in judged if each.outcome is not Outcome.INAPPLICABLE]
+    return Basis.VERIFIED if verified and all(verified) else Basis.ATTESTED
 
 
 def provisions(rulebook: Rulebook, obligation: Obligation) -> tuple[Provision, ...]:

@@ -7,15 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from checklist.assessment.model import (
-    Choice,
-    Extreme,
-    Mark,
-    Picks,
-    TimesAYear,
-    Value,
-    WorkingDays,
-)
+from checklist.assessment.model import Choice, Extreme, Mark, Picks, TimesAYear, Value, WorkingDays
 from checklist.evaluation.model import Judgement, OpenWhy, OptionJudged, Outcome
 from checklist.law.expectations import (
     ExpectAll,
@@ -29,11 +21,7 @@ from checklist.law.expectations import (
     ExpectYearsAtLeast,
     ExpectYes,
 )
-from checklist.law.model import (
-    JANUARY_AND_JULY,
-    Option,
-    Question,
-)
+from checklist.law.model import JANUARY_AND_JULY, Option, Question
 from checklist.law.periods import Period, covers_years, within_months
 
 PASSED = Judgement(outcome=Outcome.PASS)

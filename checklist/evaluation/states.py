@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 
 from checklist.assessment.model import Assessment, Mark
-from checklist.assessment.questionnaire import (
-    AskDetail,
-    AskFact,
-    AskRooms,
-    Step,
-    is_answered,
-)
+from checklist.assessment.questionnaire import AskDetail, AskFact, AskRooms, Step, is_answered
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.record import answer_to
 from checklist.evaluation.judge import judge
@@ -38,24 +31,16 @@ def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[
         return _OPEN
     if needs_recheck(step.asked, answer, rulebook=rulebook, assessment=assessment):
         return frozenset({AnswerState.RECHECK})
-    found = set() if is_answered(step, rulebook, assessment) else {AnswerState.OPEN}
+    open_or_not = frozenset() if is_answered(step, rulebook, assessment) else _OPEN
     values = [answer.for_room(room.id) for room in step.rooms] or [answer.value]
     if isinstance(step, AskFact):
-        return frozenset(found | ({AnswerState.UNKNOWN} if Mark.UNKNOWN in values else set()))
-    for value in values:
-        judged = judge(step.question, value)
-        if judged.outcome is Outcome.GAP and step.obligation.kind is not Kind.ENCOURAGEMENT:
-            found.add(AnswerState.GAP)
-        if judged.why is not None:
-            found.add(WHY[judged.why])
-    return frozenset(found)
-
-
-def in_state(
-    steps: Iterable[Step], wanted: AnswerState, rulebook: Rulebook, assessment: Assessment
-) -> tuple[Step, ...]:
-    """The steps in one state."""
-    return tuple(step for step in steps if wanted in states(step, rulebook, assessment))
+        unknown = {AnswerState.UNKNOWN} if Mark.UNKNOWN in values else set()
+        return open_or_not | unknown
+    judged = [judge(step.question, value) for value in values]
+    is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT
+    fails = is_duty and any(each.outcome is Outcome.GAP for each in judged)
+    gap = {AnswerState.GAP} if fails else set()
+    return open_or_not | gap | {WHY[each.why] for each in judged if each.why}
 
 
 _OPEN = frozenset({AnswerState.OPEN})

@@ -14,12 +14,12 @@ from checklist.law.model import Kind, Step, Trigger
 def totals(findings: Iterable[Finding]) -> Totals:
     """Count findings by status, one per entry and subject; every status is present."""
     all_of_them = tuple(findings)
-    counted = [one for one in all_of_them if one.obligation.kind is not Kind.ENCOURAGEMENT]
-    statuses = [one.status for one in counted]
+    counted = [each for each in all_of_them if each.obligation.kind is not Kind.ENCOURAGEMENT]
+    statuses = [finding.status for finding in counted]
     return Totals(
         by_status={status: statuses.count(status) for status in Status},
-        gaps=sum(len(one.gaps) for one in counted),
-        open=sum(len(one.open) for one in counted),
+        gaps=sum(len(finding.gaps) for finding in counted),
+        open=sum(len(finding.open) for finding in counted),
         encouragements=len(all_of_them) - len(counted),
     )
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
+from statistics import mean
+from typing import assert_never
 
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import (
+    AskDetail,
     AskFact,
     AskQuestion,
+    AskRooms,
     Step,
     is_answered,
     next_question,
@@ -18,15 +25,26 @@ from checklist.assessment.questionnaire import (
     progress,
 )
 from checklist.assessment.record import answer_to
-from checklist.evaluation.states import AnswerState, in_state
+from checklist.assessment.values import menu
+from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
 from checklist.law.applicability import Applies, Standing
 from checklist.law.model import Rulebook
-from checklist.sitting import pace, screen
+from checklist.sitting import screen
 from checklist.sitting.console import SHOWN
-from checklist.sitting.scope import ONLY
+from checklist.sitting.places import ONLY
 from checklist.text import argument
 
+CHARACTERS_A_SECOND = 6.5
+"""Chinese is read silently at about 390 characters a minute (Brysbaert 2019, 260 words)."""
+SECONDS_TO_ANSWER = 4.0
+"""This is to decide and type, for someone who knows how their company works."""
+SECONDS_TO_TYPE_NAMES = 15.0
+ASSUMED = f"按每秒读 {CHARACTERS_A_SECOND} 字、每题再想和输入 {SECONDS_TO_ANSWER:.0f} 秒估计"
+MEASURED = "按您已答各题的实际用时估计"
+
+_FEWEST = 8
+_SHORTEST, _LONGEST = 2.0, 120.0
 _MOST_LISTED = 8
 
 
@@ -47,7 +65,7 @@ def opening_lines(
     steps = plan(rulebook, assessment)
     facts = sum(isinstance(step, AskFact) for step in steps)
     questions = sum(isinstance(step, AskQuestion) for step in steps)
-    most = pace.minutes(steps, assessment)
+    most = minutes(steps, assessment)
     yield f"直播电商合规自查：对照《{rulebook.title}》（规则册 {rulebook.edition}）"
     yield ""
     if not resumed:
@@ -55,7 +73,7 @@ def opening_lines(
             f"先问主体情况（最多 {facts} 题），再只问适用的义务（最多 {questions} 题，通常少得多）"
         )
         yield f"{ask}。"
-        yield f"即使全部适用，约 {most} 分钟，{pace.ASSUMED}；可以分几次答。"
+        yield f"即使全部适用，约 {most} 分钟，{ASSUMED}；可以分几次答。"
     yield f"一题一题地问，每答一题就存进 {path}；随时可以退出，再运行一次就接着问。"
     yield "答案只存在这台电脑上，不联网。结论是自评，不是法律意见。"
     yield "拿不准就答 不清楚，比猜一个好：它不会算作符合，也不会算作违反。"
@@ -88,12 +106,12 @@ def _whose(assessment: Assessment) -> str:
 
 def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Say what to do later, with the option of `checklist ask` that goes through just that."""
-    steps = plan(rulebook, assessment)
+    by_step = [states(step, rulebook, assessment) for step in plan(rulebook, assessment)]
     for state, what in (
         (AnswerState.GAP, "整改以后改答案"),
         (AnswerState.UNKNOWN, "问清楚以后补答案"),
     ):
-        if in_state(steps, state, rulebook, assessment):
+        if any(state in each for each in by_step):
             yield what, f"--only {ONLY[state][0]}"
 
 
@@ -136,8 +154,8 @@ def standing_lines(
     if not left:
         return
     yield ""
-    how = pace.MEASURED if pace.own_pace(assessment) else pace.ASSUMED
-    yield f"接下来还有 {len(left)} 题，约 {pace.minutes(left, assessment)} 分钟（{how}）。"
+    how = MEASURED if own_pace(assessment) else ASSUMED
+    yield f"接下来还有 {len(left)} 题，约 {minutes(left, assessment)} 分钟（{how}）。"
     for holder in rulebook.duty_holders:
         own = [step for step in left if holder.id in _holders(step)]
         shared = sum(len(_holders(step)) > 1 for step in own)
@@ -169,7 +187,7 @@ def _holders(step: AskQuestion) -> set[str]:
 
 def left_words(steps: Sequence[Step], assessment: Assessment, *, at_most: bool) -> str:
     """Say 约剩 18 分钟; as long as facts are missing, fewer questions may follow."""
-    return f"{'最多' if at_most else ''}约剩 {pace.minutes(steps, assessment)} 分钟"
+    return f"{'最多' if at_most else ''}约剩 {minutes(steps, assessment)} 分钟"
 
 
 def effect(rulebook: Rulebook, before: Assessment, after: Assessment) -> PlanChange:
@@ -214,3 +232,47 @@ def _titles(steps: Sequence[Step]) -> Iterator[str]:
     yield from (f"    □ {name}" for name in list(names)[:_MOST_LISTED])
     if len(names) > _MOST_LISTED:
         yield f"    □ 等 {len(names)} 项义务和情况"
+
+
+# --- how long it takes ---------------------------------------------------------------------------
+
+
+def minutes(steps: Iterable[Step], assessment: Assessment) -> int:
+    """Estimate whole minutes for the steps, never less than one unless there are none."""
+    assumed = [seconds(step) for step in steps]
+    own = own_pace(assessment)
+    total = sum(assumed) if own is None else own * len(assumed)
+    return ceil(total / 60)
+
+
+def seconds(step: Step) -> float:
+    """Estimate what one step takes, by the characters that are read before it is answered."""
+    match step:
+        case AskRooms():
+            return SECONDS_TO_TYPE_NAMES
+        case AskDetail(detail=detail):
+            return _reading(*screen.DETAILS[detail]) + SECONDS_TO_TYPE_NAMES
+        case AskFact() | AskQuestion():
+            title = step.obligation.title if isinstance(step, AskQuestion) else ""
+            return _reading(title, step.asked.ask, *menu(step.asked)) + SECONDS_TO_ANSWER
+        case _ as never:
+            assert_never(never)
+
+
+def own_pace(assessment: Assessment) -> float | None:
+    """Return the seconds between answers of the file; None until eight intervals are known.
+
+    Intervals below two seconds were not typed by a person, those above two minutes are breaks.
+    """
+    answers = (*assessment.facts.values(), *assessment.answers.values())
+    try:
+        moments = sorted(datetime.fromisoformat(answer.at) for answer in answers if answer.at)
+    except (TypeError, ValueError):
+        return None
+    spans = [(late - early).total_seconds() for early, late in pairwise(moments)]
+    spans = [span for span in spans if _SHORTEST <= span <= _LONGEST]
+    return mean(spans) if len(spans) >= _FEWEST else None
+
+
+def _reading(*texts: str) -> float:
+    return sum(map(len, texts)) / CHARACTERS_A_SECOND

@@ -24,8 +24,7 @@ from checklist.law.model import Rulebook
 from checklist.sitting import opening, review, screen
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
-from checklist.sitting.places import numbered
-from checklist.sitting.scope import Scope
+from checklist.sitting.places import Scope, numbered
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
 from checklist.sitting.ways import Ways
 

@@ -105,8 +105,8 @@ def _obligation(rulebook: Rulebook, obligation: Obligation) -> Iterator[str]:
     place = wording.citation(obligation.source)
     yield "\n".join([place, obligation.title, obligation.id, about, *_anchor(obligation.source)])
     for labels in _COLUMNS.values():
-        told = (_section(by_label[label]) for label in labels if label in by_label)
-        lines = chain.from_iterable(told) if labels else _fined(rulebook, obligation)
+        shown = (_section(by_label[label]) for label in labels if label in by_label)
+        lines = chain.from_iterable(shown) if labels else _fined(rulebook, obligation)
         yield "\n".join(lines)
 
 
@@ -185,7 +185,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
     yield ""
 
 
-_MARKUP = str.maketrans({one: f"\\{one}" for one in "\\|<>*_`[]#~"})
+_MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\|<>*_`[]#~"})
 
 
 def _safe(text: str) -> str:

@@ -11,7 +11,7 @@ from checklist.assessment.file import load
 from checklist.assessment.model import Assessment
 from checklist.law.model import Rulebook
 from checklist.sitting.kept import Kept
-from checklist.sitting.scope import Scope
+from checklist.sitting.places import Scope
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Terminal
 from tests.given import kinds

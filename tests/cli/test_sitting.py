@@ -14,7 +14,7 @@ from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mar
 from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.errors import WrongUsage
 from checklist.evaluation.states import AnswerState
-from checklist.sitting.scope import Scope, scope
+from checklist.sitting.places import Scope, scope
 from checklist.sitting.terminal import Terminal
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 
