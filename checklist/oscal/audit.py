@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from checklist.oscal.values import (
     title,
     uid,
 )
-from checklist.report.view.model import Report
+from checklist.report.view.model import Line, Paper, Report
 
 PROGRAM = "livestream-checklist"
 CREDIT_CODE = f"{NS}#unified-social-credit-code"
@@ -39,13 +39,34 @@ _NO_CLOCK = (
     "相同的输入写出相同的文件。"
 )
 _TOOL = uid("tool", PROGRAM)
-_PLATFORM = uid("platform", PROGRAM)
+TOOL_ORIGIN = {"actors": [{"type": "tool", "actor-uuid": _TOOL}]}
+"""The origin of what the program noticed, by comparing or by looking for an answer."""
+ASSETS = {
+    "components": [
+        {
+            "uuid": _TOOL,
+            "type": "software",
+            "title": PROGRAM,
+            "description": "在填报单位自己的电脑上运行，不联网。",
+            "props": {"version": __version__},
+            "status": {"state": "operational"},
+        }
+    ],
+    "assessment-platforms": [
+        {
+            "uuid": uid("platform", PROGRAM),
+            "title": "填报单位的电脑",
+            "uses-components": [{"component-uuid": _TOOL}],
+        }
+    ],
+}
+"""What the audit is done with: this program, on the respondent's own computer."""
 
 
 class Audit(Struct, frozen=True, kw_only=True, eq=False):
-    """One report as its documents name what it tells of.
+    """One report with the names that its documents have for its parts.
 
-    A UUID hangs on who the respondent is, on the rulebook's id and on the thing told of, never on
+    A UUID hangs on who the respondent is, on the rulebook's id and on the thing named, never on
     the day, the edition or what was answered: the same entry, question or room has the same UUID
     in every report. `respondent` is the 统一社会信用代码 where there is one, else the name.
     """
@@ -60,6 +81,11 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False):
     @property
     def assessment(self) -> Assessment:
         return self.report.findings.assessment
+
+    @property
+    def name(self) -> str:
+        """What the respondent is called, as one line."""
+        return line(self.assessment.respondent.name) or "（未填写）"
 
     @property
     def judged_on(self) -> str:
@@ -82,6 +108,15 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False):
     def component(self, room: str | None) -> str:
         """Of a live room, by its id, as its name may change; of the whole business for None."""
         return self.own_uuid("system") if room is None else self.own_uuid("room", room)
+
+    def by_room(self, paper: Paper) -> list[tuple[str | None, Line]]:
+        """The findings of an entry one by one: rooms in their order, or the respondent (None)."""
+        lines: dict[str | None, Line] = {}
+        for each in paper.lines:
+            for room in each.subject.rooms or (None,):
+                lines[room.id if room else None] = each
+        order = (None, *(room.id for room in self.assessment.rooms))
+        return [(room, lines[room]) for room in order if room in lines]
 
 
 def audit(report: Report) -> Audit:
@@ -152,45 +187,34 @@ def head(
 
 def _people(audit: Audit, *, everybody: bool) -> Data:
     """Roles, parties and who has prepared this for whom; `everybody`: answers' people as well."""
-    prepared_by = line(audit.assessment.respondent.prepared_by or "")
-    persons = dict.fromkeys([prepared_by, *(_named(audit.assessment) if everybody else ())])
+    respondent = audit.assessment.respondent
+    code, address = line(respondent.credit_code or ""), line(respondent.address or "")
+    organization = {
+        "uuid": audit.party(None),
+        "type": "organization",  # 个体工商户 and natural persons are organizations here too
+        "name": audit.name,
+        "external-ids": [{"scheme": CREDIT_CODE, "id": code}] if code else [],
+        "addresses": [{"addr-lines": [address]}] if address else [],
+    }
+    prepared_by = line(respondent.prepared_by or "")
+    names = [prepared_by]
+    for answer in recorded(audit.assessment) if everybody else ():
+        names += [line(name or "") for name in (answer.by, answer.owner, answer.reviewer)]
+    persons = [
+        {"uuid": audit.party(name), "type": "person", "name": name}
+        for name in dict.fromkeys(names)
+        if name
+    ]
     responsible = {"prepared-for": audit.party(None)}
     if prepared_by:
         responsible["prepared-by"] = audit.party(prepared_by)
     return {
         "roles": [{"id": id, "title": name} for id, name in _ROLES.items()],
-        "parties": [
-            _respondent(audit),
-            *(
-                {"uuid": audit.party(name), "type": "person", "name": name}
-                for name in persons
-                if name
-            ),
-        ],
+        "parties": [organization, *persons],
         "responsible-parties": [
             {"role-id": role, "party-uuids": [party]} for role, party in responsible.items()
         ],
     }
-
-
-def _respondent(audit: Audit) -> Data:
-    """The respondent as a party; 个体工商户 and natural persons are organizations here too."""
-    respondent = audit.assessment.respondent
-    code, address = line(respondent.credit_code or ""), line(respondent.address or "")
-    return {
-        "uuid": audit.party(None),
-        "type": "organization",
-        "name": line(respondent.name) or "（未填写）",
-        "external-ids": [{"scheme": CREDIT_CODE, "id": code}] if code else [],
-        "addresses": [{"addr-lines": [address]}] if address else [],
-    }
-
-
-def _named(assessment: Assessment) -> Iterator[str]:
-    """The people whom answers name, as they are written."""
-    for answer in recorded(assessment):
-        for name in (answer.by, answer.owner, answer.reviewer):
-            yield line(name or "")
 
 
 def recorded(assessment: Assessment) -> Iterable[Answer]:
@@ -203,69 +227,35 @@ def recorded(assessment: Assessment) -> Iterable[Answer]:
 
 def components(audit: Audit) -> list[Data]:
     """The respondent's business, then its live rooms in their order."""
-    return [
+    business = {
+        "uuid": audit.component(None),
+        "type": "this-system",
+        "title": f"{title(audit.assessment.respondent.name)}的直播电商业务",
+        "description": "填报单位作为一个整体；按单位判断的义务以它为对象。",
+        "status": NO_STATUS,
+    }
+    rooms = [
         {
-            "uuid": audit.component(None),
-            "type": "this-system",
-            "title": f"{title(audit.assessment.respondent.name)}的直播电商业务",
-            "description": "填报单位作为一个整体；按单位判断的义务以它为对象。",
+            "uuid": audit.component(room.id),
+            "type": "live-room",
+            "title": title(room.name),
+            "description": prose(f"直播间 {room.id}：{room.name}"),
+            "props": {"room-id": room.id},
             "status": NO_STATUS,
-        },
-        *(
-            {
-                "uuid": audit.component(room.id),
-                "type": "live-room",
-                "title": title(room.name),
-                "description": prose(f"直播间 {room.id}：{room.name}"),
-                "props": {"room-id": room.id},
-                "status": NO_STATUS,
-            }
-            for room in audit.assessment.rooms
-        ),
+        }
+        for room in audit.assessment.rooms
     ]
+    return [business, *rooms]
 
 
 def subjects(audit: Audit, rooms: Iterable[str | None]) -> list[Data]:
     """References to rooms; to the respondent as a whole for None, or where there are no rooms."""
-    assessment = audit.assessment
+    names = {room.id: room.name for room in audit.assessment.rooms}
     return [
         {
             "subject-uuid": audit.component(room),
             "type": "component",
-            "title": title(
-                assessment.respondent.name if room is None else assessment.room_name(room)
-            ),
+            "title": title(audit.assessment.respondent.name if room is None else names[room]),
         }
         for room in tuple(rooms) or (None,)
     ]
-
-
-# --- this program --------------------------------------------------------------------------------
-
-
-def tool_origin() -> Data:
-    """The origin of what the program noticed, by comparing or by looking for an answer."""
-    return {"actors": [{"type": "tool", "actor-uuid": _TOOL}]}
-
-
-def assets() -> Data:
-    """What the audit is done with: this program, on the respondent's own computer."""
-    return {
-        "components": [
-            {
-                "uuid": _TOOL,
-                "type": "software",
-                "title": PROGRAM,
-                "description": "在填报单位自己的电脑上运行，不联网。",
-                "props": {"version": __version__},
-                "status": {"state": "operational"},
-            }
-        ],
-        "assessment-platforms": [
-            {
-                "uuid": _PLATFORM,
-                "title": "填报单位的电脑",
-                "uses-components": [{"component-uuid": _TOOL}],
-            }
-        ],
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from checklist.law.as_data import Data, condition_as_data
@@ -20,7 +20,7 @@ from checklist.law.model import (
 from checklist.law.wording import TREATMENT, citation, other_law, penalty, step
 from checklist.oscal.audit import metadata
 from checklist.oscal.control import control, regulation_uuid
-from checklist.oscal.values import NS, About, Props, part, place, prose, title, uid
+from checklist.oscal.values import NS, About, Props, numbered, part, place, prose, title, uid
 from checklist.upkeep.as_text import condition
 
 _REMARKS = "条文的要求用我们自己的话概括，不是法规原文；编码是否经过复核，见各条的 review-state。"
@@ -28,32 +28,29 @@ _REMARKS = "条文的要求用我们自己的话概括，不是法规原文；�
 
 def catalog(rulebook: Rulebook, *, as_of: date) -> Data:
     """The whole rulebook. Nothing in it hangs on the respondent; of `as_of`, only a time stamp."""
-    return {
-        "catalog": {
-            "uuid": uid("catalog", rulebook.id),
-            "metadata": metadata(
-                rulebook,
-                f"《{rulebook.title}》义务目录",
-                version=rulebook.edition,
-                as_of=as_of,
-                remarks=_REMARKS,
-            ),
-            "groups": [*_about_the_respondent(rulebook), *_chapters(rulebook)],
-            "back-matter": {"resources": [_regulation(rulebook)]},
-        }
-    }
-
-
-def _regulation(rulebook: Rulebook) -> Data:
-    """The regulation as published: the one thing in these documents that lies on the network."""
     name = f"《{rulebook.title}》"
-    return {
+    regulation = {
         "uuid": regulation_uuid(rulebook),
         "title": title(name),
         "description": prose(f"{rulebook.number}，{rulebook.in_force.isoformat()}起施行。"),
         "props": {"type": "regulation", "in-force": rulebook.in_force},
         "citation": {"text": title(f"{name}（{rulebook.number}）")},
+        # The one thing in these documents that lies on the network.
         "rlinks": [{"href": rulebook.official_url}],
+    }
+    return {
+        "catalog": {
+            "uuid": uid("catalog", rulebook.id),
+            "metadata": metadata(
+                rulebook,
+                f"{name}义务目录",
+                version=rulebook.edition,
+                as_of=as_of,
+                remarks=_REMARKS,
+            ),
+            "groups": [*_about_the_respondent(rulebook), *_chapters(rulebook)],
+            "back-matter": {"resources": [regulation]},
+        }
     }
 
 
@@ -95,44 +92,46 @@ def _within(rulebook: Rulebook, chapter: Chapter | None) -> Data:
 
 
 def _about_the_respondent(rulebook: Rulebook) -> Iterator[Data]:
-    groups = {
-        ("facts", "主体情况"): [_fact(fact) for fact in rulebook.facts],
-        ("duty-holders", "义务主体"): [_holder(rulebook, each) for each in rulebook.duty_holders],
-    }
-    for (id, name), parts in groups.items():
-        if parts:
-            yield {"id": id, "class": id, "title": name, "parts": parts}
+    if rulebook.facts:
+        parts = [_fact(fact) for fact in rulebook.facts]
+        yield {"id": "facts", "class": "facts", "title": "主体情况", "parts": parts}
+    if rulebook.duty_holders:
+        parts = [_holder(rulebook, holder) for holder in rulebook.duty_holders]
+        yield {"id": "duty-holders", "class": "duty-holders", "title": "义务主体", "parts": parts}
 
 
 def _fact(fact: Fact) -> Data:
     id = f"fact.{fact.id}"
-    named = {
-        "fact-id": fact.id,
-        "per": fact.per,
-        "fingerprint": fact.fingerprint,
-        "asked-when": condition_as_data(fact.when),
-        **_cited(fact.source),
-    }
-    options = (
-        part("option", each.label, id=f"{id}.{each.id}", named={"option-id": each.id})
-        for each in fact.options
+    parts = [part("why", fact.why, id=f"{id}.why")]
+    for option in fact.options:
+        props = {"option-id": option.id}
+        parts.append(part("option", option.label, id=f"{id}.{option.id}", props=props))
+    return part(
+        "fact",
+        fact.ask,
+        id=id,
+        props={
+            "fact-id": fact.id,
+            "per": fact.per,
+            "fingerprint": fact.fingerprint,
+            "asked-when": condition_as_data(fact.when),
+            **_cited(fact.source),
+        },
+        parts=parts,
     )
-    why = part("why", fact.why, id=f"{id}.why")
-    return part("fact", fact.ask, id=id, named=named, parts=[why, *options])
 
 
 def _holder(rulebook: Rulebook, holder: DutyHolder) -> Data:
-    named = {
-        "holder-id": holder.id,
-        "condition": condition_as_data(holder.when),
-        **_cited(holder.source),
-    }
     return part(
         "duty-holder",
         f"{holder.name}（{citation(holder.source)}）：{condition(rulebook, holder.when)}",
         id=f"holder.{holder.id}",
         title=title(holder.name),
-        named=named,
+        props={
+            "holder-id": holder.id,
+            "condition": condition_as_data(holder.when),
+            **_cited(holder.source),
+        },
     )
 
 
@@ -140,74 +139,67 @@ def _jurisdiction(rulebook: Rulebook, at: int, rule: Jurisdiction) -> Data:
     names = "、".join(rulebook.duty_holder(id).name for id in rule.holders)
     when = f"（{condition(rulebook, rule.when)}）" if rule.when else ""
     otherwise = f"。{rule.otherwise}" if rule.otherwise else ""
-    named = {
-        "holder-id": rule.holders,
-        "per": rule.per,
-        "condition": condition_as_data(rule.when),
-        **_cited(rule.source),
-    }
     return part(
         "jurisdiction",
         f"{names}{when}：{rule.authority}{otherwise}",
         id=f"jurisdiction.{at}",
-        named=named,
+        props={
+            "holder-id": rule.holders,
+            "per": rule.per,
+            "condition": condition_as_data(rule.when),
+            **_cited(rule.source),
+        },
     )
 
 
 def _not_obligation(provision: NotObligation) -> Data:
     source = provision.source
-    name = "-".join(str(at) for at in place(source).values() if at)
+    name = "-".join(str(number) for number in place(source).values() if number)
     return part(
         "not-an-obligation",
         f"{citation(source)}，{TREATMENT[provision.treatment]}：{provision.why}",
         id=f"place.{name}",
-        named={"treatment": provision.treatment, **_cited(source)},
+        props={"treatment": provision.treatment, **_cited(source)},
     )
 
 
-def _penalty(one: Penalty) -> Data:
-    id = f"penalty.{one.id}"
-    named = {
-        "penalty-id": one.id,
-        "authority": one.authority,
-        "other-law-first": one.other_law_first,
-        "reaches": one.reaches,
-        "under": tuple(About(other_law(law), remarks=law.note or "") for law in one.under),
-        **_cited(one.source),
-    }
+def _penalty(cited: Penalty) -> Data:
+    id = f"penalty.{cited.id}"
+    steps = [(step(each), _step(each)) for each in cited.steps]
     return {
         "id": id,
         "name": "penalty",
         "ns": NS,
-        "title": f"{citation(one.source)}的处罚",
-        "props": named,
-        "prose": prose(penalty(one), one.note or ""),
+        "title": f"{citation(cited.source)}的处罚",
+        "props": {
+            "penalty-id": cited.id,
+            "authority": cited.authority,
+            "other-law-first": cited.other_law_first,
+            "reaches": cited.reaches,
+            "under": tuple(About(other_law(law), remarks=law.note or "") for law in cited.under),
+            **_cited(cited.source),
+        },
+        "prose": prose(penalty(cited), cited.note or ""),
         "parts": [
-            *(_step(f"{id}.step.{at}", each) for at, each in enumerate(one.steps, 1)),
-            *_open_points(id, one.open_points),
+            *numbered("penalty-step", f"{id}.step", steps),
+            *numbered("open-point", f"{id}.open", ((point, {}) for point in cited.open_points)),
         ],
     }
 
 
-def _step(id: str, one: Step) -> Data:
-    fine = one.fine
+def _step(step: Step) -> Props:
+    fine = step.fine
     unit = "times" if fine and fine.times_of else "yuan"
-    named = {
-        "on": one.on,
-        "where": one.where,
-        "order": one.order,
-        "discretionary": one.discretionary if fine else None,
+    return {
+        "on": step.on,
+        "where": step.where,
+        "order": step.order,
+        "discretionary": step.discretionary if fine else None,
         "fine-from": About(fine and fine.low, of=unit),
         "fine-to": About(fine and fine.high, of=unit),
         "times-of": fine and fine.times_of,
-        "also": one.also,
+        "also": step.also,
     }
-    return part("penalty-step", step(one), id=id, named=named)
-
-
-def _open_points(id: str, points: Iterable[str]) -> Iterator[Data]:
-    for at, point in enumerate(points, 1):
-        yield part("open-point", point, id=f"{id}.open.{at}")
 
 
 def _cited(source: Citation | None) -> Props:

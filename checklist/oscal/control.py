@@ -14,9 +14,9 @@ from checklist.law.as_data import (
     expected_as_data,
     ground_as_data,
 )
-from checklist.law.model import Obligation, PenaltyRef, Question, Rulebook
+from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.wording import citation, due, expected, penalty, penalty_citation, related
-from checklist.oscal.values import NS, About, Props, items, part, place, prose, title, uid
+from checklist.oscal.values import NS, About, Props, items, numbered, part, place, prose, title, uid
 from checklist.upkeep.as_text import sections
 
 _APPLICABILITY = ("约束", "适用")
@@ -40,6 +40,8 @@ def objective(entry: Obligation, question: Question) -> str:
 def control(rulebook: Rulebook, entry: Obligation, at: int) -> Data:
     """`at` is the entry's place in the rulebook, from 1: controls sort as entries stand."""
     cited = dict.fromkeys(ref.id for ref in (*entry.penalties, *entry.penalties_in_doubt))
+    deadlines = [(due(each), {"timing": due_as_data(each)}) for each in entry.due]
+    laws = [(related(law), {"law": law.law, **place(law)}) for law in entry.related]
     return {
         "id": entry.id,
         "class": entry.kind.value,
@@ -47,20 +49,20 @@ def control(rulebook: Rulebook, entry: Obligation, at: int) -> Data:
         "props": _props(entry, at),
         "links": [
             {"href": f"#{regulation_uuid(rulebook)}", "rel": "reference"},
-            *map(_penalty_link, cited),
+            *({"href": f"#penalty.{id}", "rel": "penalty"} for id in cited),
         ],
         "parts": [
-            _named("statement", statement(entry), prose(entry.summary)),
-            _named("guidance", f"{entry.id}.guidance", prose(entry.remedy)),
+            {"id": statement(entry), "name": "statement", "prose": prose(entry.summary)},
+            {"id": f"{entry.id}.guidance", "name": "guidance", "prose": prose(entry.remedy)},
             _applicability(rulebook, entry),
             *(_objective(entry, question) for question in entry.questions),
-            *_method(entry),
-            *_deadlines(entry),
+            *_examination(entry),
+            *numbered("deadline", f"{entry.id}.deadline", deadlines),
             *_penalties(rulebook, entry),
-            *_texts("no-penalty", entry, (entry.no_penalty,)),
-            *_texts("carve-out", entry, (entry.carve_out,)),
-            *_related(entry),
-            *_texts("open-point", entry, entry.review.open_points),
+            *_texts(entry, "no-penalty", entry.no_penalty),
+            *_texts(entry, "carve-out", entry.carve_out),
+            *numbered("related-provision", f"{entry.id}.related", laws),
+            *_texts(entry, "open-point", *entry.review.open_points),
         ],
     }
 
@@ -83,15 +85,6 @@ def _props(entry: Obligation, at: int) -> Props:
     }
 
 
-def _penalty_link(id: str) -> Data:
-    return {"href": f"#penalty.{id}", "rel": "penalty"}
-
-
-def _named(name: str, id: str, text: str) -> Data:
-    """A part that OSCAL has a name of its own for."""
-    return {"id": id, "name": name, "prose": text}
-
-
 def _applicability(rulebook: Rulebook, entry: Obligation) -> Data:
     texts = (
         text
@@ -99,18 +92,16 @@ def _applicability(rulebook: Rulebook, entry: Obligation) -> Data:
         if section.label in _APPLICABILITY
         for _, text in section.paragraphs
     )
-    named = {
-        "condition": condition_as_data(entry.when),
-        "in-doubt-condition": condition_as_data(entry.in_doubt_when),
-        "ground": tuple(
-            {"holder": id, **ground_as_data(ground)} for id, ground in entry.binds.items()
-        ),
-    }
+    grounds = ({"holder": id, **ground_as_data(ground)} for id, ground in entry.binds.items())
     return {
         "id": f"{entry.id}.applicability",
         "name": "applicability",
         "ns": NS,
-        "props": named,
+        "props": {
+            "condition": condition_as_data(entry.when),
+            "in-doubt-condition": condition_as_data(entry.in_doubt_when),
+            "ground": tuple(grounds),
+        },
         "prose": prose(*texts),
     }
 
@@ -118,84 +109,54 @@ def _applicability(rulebook: Rulebook, entry: Obligation) -> Data:
 def _objective(entry: Obligation, question: Question) -> Data:
     id = objective(entry, question)
     wanted = expected_as_data(question.expect, question.options)
-    named = {
-        "label": citation(entry.source, question.item),
-        "question-id": question.id,
-        "answer-key": entry.key(question),
-        "fingerprint": question.fingerprint,
-        "expected": About(wanted, remarks=expected(question.expect, question.options)),
-        "inapplicable-if": question.inapplicable_if,
-    }
-    options = (
-        part(
-            "option",
-            option.label,
-            id=f"{id}.{option.id}",
-            named={"option-id": option.id, "inapplicable-if": option.inapplicable_if},
-        )
-        for option in question.options
-    )
+    parts = [part("why", question.why, id=f"{id}.why")] if question.why else []
+    for option in question.options:
+        props = {"option-id": option.id, "inapplicable-if": option.inapplicable_if}
+        parts.append(part("option", option.label, id=f"{id}.{option.id}", props=props))
     return {
         "id": id,
         "name": "assessment-objective",
-        "props": named,
+        "props": {
+            "label": citation(entry.source, question.item),
+            "question-id": question.id,
+            "answer-key": entry.key(question),
+            "fingerprint": question.fingerprint,
+            "expected": About(wanted, remarks=expected(question.expect, question.options)),
+            "inapplicable-if": question.inapplicable_if,
+        },
         "prose": prose(question.ask),
-        "parts": [
-            *([part("why", question.why, id=f"{id}.why")] if question.why else []),
-            *options,
-        ],
+        "parts": parts,
     }
 
 
-def _method(entry: Obligation) -> Iterator[Data]:
+def _examination(entry: Obligation) -> Iterator[Data]:
     """What should be at hand to look at: OSCAL's objects of an examination."""
     if entry.evidence:
+        objects = {"id": f"{entry.id}.objects", "name": "assessment-objects"}
         yield {
             "id": f"{entry.id}.examine",
             "name": "assessment-method",
             "props": {"method": "EXAMINE"},
-            "parts": [_named("assessment-objects", f"{entry.id}.objects", items(entry.evidence))],
+            "parts": [{**objects, "prose": items(entry.evidence)}],
         }
-
-
-def _deadlines(entry: Obligation) -> Iterator[Data]:
-    for at, each in enumerate(entry.due, 1):
-        timing = {"timing": due_as_data(each)}
-        yield part("deadline", due(each), id=f"{entry.id}.deadline.{at}", named=timing)
 
 
 def _penalties(rulebook: Rulebook, entry: Obligation) -> Iterator[Data]:
     refs = [(ref, "certain") for ref in entry.penalties]
     refs += [(ref, "in-doubt") for ref in entry.penalties_in_doubt]
     for at, (ref, reach) in enumerate(refs, 1):
-        yield _penalty(rulebook, ref, reach, f"{entry.id}.penalty.{at}")
+        cited = rulebook.penalty(ref.id)
+        doubt = f"是否适用有疑问：{ref.why}" if ref.why else ""
+        yield {
+            "id": f"{entry.id}.penalty.{at}",
+            "name": "penalty-reference",
+            "ns": NS,
+            "title": f"{penalty_citation(cited, ref)}（{title(cited.authority)}）",
+            "props": {"penalty-id": ref.id, "item": ref.item, "reach": reach},
+            "prose": prose(penalty(cited), doubt),
+            "links": [{"href": f"#penalty.{ref.id}", "rel": "penalty"}],
+        }
 
 
-def _penalty(rulebook: Rulebook, ref: PenaltyRef, reach: str, id: str) -> Data:
-    found = rulebook.penalty(ref.id)
-    doubt = f"是否适用有疑问：{ref.why}" if ref.why else ""
-    return {
-        "id": id,
-        "name": "penalty-reference",
-        "ns": NS,
-        "title": f"{penalty_citation(found, ref)}（{title(found.authority)}）",
-        "props": {"penalty-id": ref.id, "item": ref.item, "reach": reach},
-        "prose": prose(penalty(found), doubt),
-        "links": [_penalty_link(ref.id)],
-    }
-
-
-def _related(entry: Obligation) -> Iterator[Data]:
-    for at, law in enumerate(entry.related, 1):
-        yield part(
-            "related-provision",
-            related(law),
-            id=f"{entry.id}.related.{at}",
-            named={"law": law.law, **place(law)},
-        )
-
-
-def _texts(name: str, entry: Obligation, texts: tuple[str | None, ...]) -> Iterator[Data]:
-    for at, text in enumerate(texts, 1):
-        if text:
-            yield part(name, text, id=f"{entry.id}.{name}.{at}")
+def _texts(entry: Obligation, name: str, *texts: str | None) -> Iterator[Data]:
+    return numbered(name, f"{entry.id}.{name}", ((text, {}) for text in texts if text))

@@ -13,11 +13,11 @@ from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
 from checklist.law.model import Kind
 from checklist.law.wording import KIND, citation
-from checklist.oscal.audit import Audit, tool_origin
+from checklist.oscal.audit import TOOL_ORIGIN, Audit
 from checklist.oscal.control import statement
 from checklist.oscal.observations import ANSWER, FACT, noticed, uuid_for
-from checklist.oscal.risks import exposure, risk_uuid
-from checklist.oscal.system import applicability, binding, by_subject
+from checklist.oscal.risks import exposure, reach, risk_uuid
+from checklist.oscal.system import applicability, binding
 from checklist.oscal.values import About, Props, place, prose, title
 from checklist.report.view.model import Line
 from checklist.report.view.support import support
@@ -29,40 +29,21 @@ _STATES = {
     Status.NOT_SATISFIED: {"state": "not-satisfied", "reason": "fail"},
 }
 _TYPES = {Status.UNDETERMINED: "undetermined", Status.NOT_APPLICABLE: "not-applicable"}
-_ENCOURAGEMENT = "encouragement"
 
 
-def findings(audit: Audit) -> list[Data]:
-    """符合 and 不符合, and nothing else."""
-    return [
-        _finding(audit, room, line)
-        for room, line in _determined(audit)
-        if line.finding.status in _STATES
-    ]
-
-
-def undecided(audit: Audit) -> list[Data]:
-    """待确认, 不适用 and 倡导 as observations, each of its own type."""
-    return [
-        _undecided(audit, room, line)
-        for room, line in _determined(audit)
-        if line.finding.status not in _STATES
-    ]
-
-
-def contradictions(audit: Audit) -> list[Data]:
-    """Records that say otherwise than the respondent did."""
-    return [
-        _contradiction(audit, room, line, each)
-        for room, line in _determined(audit)
-        for each in line.finding.contradictions
-    ]
-
-
-def _determined(audit: Audit) -> Iterator[tuple[str | None, Line]]:
-    """Every entry and subject, a room or None for the respondent, in the rulebook's order."""
+def determinations(audit: Audit) -> tuple[list[Data], list[Data]]:
+    """The findings, 符合 and 不符合 and nothing else; and the observations: records that say
+    otherwise than the respondent did, then 待确认, 不适用 and 倡导, each of its own type."""
+    findings, records, undecided = [], [], []
     for paper in audit.report.papers:
-        yield from by_subject(audit.report, paper)
+        for room, line in audit.by_room(paper):
+            contradictions = line.finding.contradictions
+            records += [_record(audit, room, line, each) for each in contradictions]
+            if line.finding.status in _STATES:
+                findings.append(_finding(audit, room, line))
+            else:
+                undecided.append(_undecided(audit, room, line))
+    return findings, [*records, *undecided]
 
 
 def _finding(audit: Audit, room: str | None, line: Line) -> Data:
@@ -73,7 +54,7 @@ def _finding(audit: Audit, room: str | None, line: Line) -> Data:
         "title": _title(audit, room, line),
         "description": prose(*_description(line)),
         "props": _props(room, line),
-        "origins": [tool_origin()],
+        "origins": [TOOL_ORIGIN],
         "target": {
             "type": "statement-id",
             "target-id": statement(obligation),
@@ -81,7 +62,9 @@ def _finding(audit: Audit, room: str | None, line: Line) -> Data:
             "status": {**_STATES[status], "remarks": title(words.status(line))},
         },
         "related-observations": [{"observation-uuid": id} for id in _rests_on(audit, room, line)],
-        "related-risks": [{"risk-uuid": risk_uuid(audit, line, said.question)} for said in failed],
+        "related-risks": [
+            {"risk-uuid": risk_uuid(audit, line, judged.question)} for judged in failed
+        ],
     }
 
 
@@ -90,7 +73,7 @@ def _undecided(audit: Audit, room: str | None, line: Line) -> Data:
     encouraged = obligation.kind is Kind.ENCOURAGEMENT and line.judged
     return noticed(
         audit,
-        _ENCOURAGEMENT if encouraged else _TYPES[line.finding.status],
+        "encouragement" if encouraged else _TYPES[line.finding.status],
         uuid=audit.uuid("undecided", obligation.id, room),
         title=_title(audit, room, line),
         description=prose(*_description(line)),
@@ -102,19 +85,19 @@ def _undecided(audit: Audit, room: str | None, line: Line) -> Data:
     )
 
 
-def _contradiction(audit: Audit, room: str | None, line: Line, each: Contradiction) -> Data:
-    record = each.observation
+def _record(audit: Audit, room: str | None, line: Line, each: Contradiction) -> Data:
+    observation = each.observation
     return noticed(
         audit,
         "discovery",
         uuid=_record_uuid(audit, room, line, each),
         title=title(f"记录与答复不一致：{each.question.ask}"),
-        description=prose(record.note),
+        description=prose(observation.note),
         props={
-            "answer-key": record.key,
-            "room-id": record.room,
-            "holds": record.holds,
-            "sample": record.sample,
+            "answer-key": observation.key,
+            "room-id": observation.room,
+            "holds": observation.holds,
+            "sample": observation.sample,
         },
         rooms=[room],
     )
@@ -131,27 +114,17 @@ def _title(audit: Audit, room: str | None, line: Line) -> str:
 
 def _rests_on(audit: Audit, room: str | None, line: Line) -> list[str]:
     """The observations of the answers, facts and records that the conclusion was drawn from."""
-    facts = audit.assessment.facts
-    observations = [
-        *((ANSWER, line.obligation.key(said.question), said.answer) for said in line.judged),
-        *((FACT, says.fact.id, facts.get(says.fact.id)) for says in line.because),
-    ]
-    return list(
-        dict.fromkeys(
-            (
-                *(uuid_for(audit, of, key, answer, room) for of, key, answer in observations),
-                *(_record_uuid(audit, room, line, each) for each in line.finding.contradictions),
-            )
-        )
-    )
+    key, facts = line.obligation.key, audit.assessment.facts
+    answers = [(ANSWER, key(judged.question), judged.answer) for judged in line.judged]
+    answers += [(FACT, says.fact.id, facts.get(says.fact.id)) for says in line.because]
+    uuids = [uuid_for(audit, *answer, room) for answer in answers]
+    uuids += [_record_uuid(audit, room, line, each) for each in line.finding.contradictions]
+    return list(dict.fromkeys(uuids))
 
 
 def _props(room: str | None, line: Line) -> list[Props]:
     finding, obligation = line.finding, line.obligation
-    certain = (About(ref.id, of="certain") for ref in finding.penalties)
-    in_doubt = (
-        About(ref.id, of="in-doubt", remarks=ref.why or "") for ref in finding.penalties_in_doubt
-    )
+    provisions = (*finding.penalties, *finding.penalties_in_doubt)
     return [
         {
             "control-id": obligation.id,
@@ -165,25 +138,25 @@ def _props(room: str | None, line: Line) -> list[Props]:
             "review-state": obligation.review.state,
             **binding(line),
         },
-        *(_outcome(line, said) for said in line.judged),
-        {"penalty": (*certain, *in_doubt)},
+        *(_outcome(line, judged) for judged in line.judged),
+        {"penalty": tuple(About(at.id, of=reach(at), remarks=at.why or "") for at in provisions)},
         exposure(line) if finding.status is Status.NOT_SATISFIED else {},
     ]
 
 
-def _outcome(line: Line, said: Judged) -> Props:
+def _outcome(line: Line, judged: Judged) -> Props:
     """How one question came out; a gap where the entry may not bind is one only if it does."""
-    id = said.question.id
-    code: object = said.outcome
-    if said.outcome is Outcome.GAP and line.obligation.kind is Kind.ENCOURAGEMENT:
+    id = judged.question.id
+    code: object = judged.outcome
+    if judged.outcome is Outcome.GAP and line.obligation.kind is Kind.ENCOURAGEMENT:
         code = "not-followed"
-    elif said.outcome is Outcome.GAP and line.finding.binding.applies is not Applies.YES:
+    elif judged.outcome is Outcome.GAP and line.finding.binding.applies is not Applies.YES:
         code = "gap-if-bound"
     return {
         "outcome": About(code, of=id),
-        "open-because": About(None if said.outcome is Outcome.GAP else said.why, of=id),
-        "missing-option": tuple(About(option.id, of=id) for option in said.missing),
-        "open-option": tuple(About(option.id, of=id) for option in said.unclear),
+        "open-because": About(None if judged.outcome is Outcome.GAP else judged.why, of=id),
+        "missing-option": tuple(About(option.id, of=id) for option in judged.missing),
+        "open-option": tuple(About(option.id, of=id) for option in judged.unclear),
     }
 
 
@@ -195,8 +168,14 @@ def _description(line: Line) -> Iterator[str]:
     yield f"义务：{obligation.summary}（{citation(obligation.source)}，{KIND[obligation.kind]}）"
     yield f"适用：{applicability(line)}。"
     yield from liability.attribution(line)
-    for said in line.judged:
-        yield from _said(line, said)
+    for judged in line.judged:
+        _, result = words.result(line, judged)
+        yield f"问：{judged.question.ask} 答：{words.answered(judged)}。{result}。"
+        if judged.outcome is Outcome.GAP:
+            wanted = words.demanded(judged.question)
+            yield f"差在哪里：{words.shortfall(judged)}；要求：{wanted}。"
+        if judged.unclear or judged.outcome is Outcome.OPEN:
+            yield f"未定：{words.unclear(judged)}。"
     for each in line.finding.contradictions:
         yield record.contradicted(each)
     if status is Status.NOT_SATISFIED:
@@ -204,12 +183,3 @@ def _description(line: Line) -> Iterator[str]:
         yield f"怎么改：{obligation.remedy}"
     if status is Status.UNDETERMINED:
         yield f"怎么办：先查清并补答。查明不合要求的：{obligation.remedy}"
-
-
-def _said(line: Line, said: Judged) -> Iterator[str]:
-    _, word = words.result(line, said)
-    yield f"问：{said.question.ask} 答：{words.answered(said)}。{word}。"
-    if said.outcome is Outcome.GAP:
-        yield f"差在哪里：{words.shortfall(said)}；要求：{words.demanded(said.question)}。"
-    if said.unclear or said.outcome is Outcome.OPEN:
-        yield f"未定：{words.unclear(said)}。"

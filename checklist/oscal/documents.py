@@ -1,4 +1,4 @@
-"""Report -> the OSCAL documents, as plain data and as one ZIP file.
+"""Report -> the OSCAL documents, as plain data and as one ZIP file; the assessment results first.
 
 They refer to one another by file name: results -> plan -> system -> catalog, and the plan of action
 and milestones, which is there exactly when there is a gap, -> system.
@@ -10,33 +10,52 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from checklist.evaluation.model import Status
+from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
-from checklist.oscal.audit import audit
+from checklist.law.wording import citation
+from checklist.oscal.audit import Audit, audit, head
 from checklist.oscal.catalog import catalog
-from checklist.oscal.results import results
-from checklist.oscal.risks import milestones
-from checklist.oscal.system import plan, system
-from checklist.oscal.values import finished
+from checklist.oscal.control import objective
+from checklist.oscal.determinations import determinations
+from checklist.oscal.observations import moments, noticed, observations, resources
+from checklist.oscal.risks import milestones, risks
+from checklist.oscal.system import LIMITS, because, plan, system
+from checklist.oscal.values import About, Props, finished, items, prose, title
+from checklist.report.forms.about import about
 from checklist.report.forms.json import written
-from checklist.report.view.model import Report
+from checklist.report.view.model import Identity, Report, Venue
+from checklist.report.words import venues
+from checklist.report.words import wording as words
+from checklist.report.words.conclusion import headline, punishable
 
 CATALOG = "catalog.json"
 SYSTEM = "system-security-plan.json"
 PLAN = "assessment-plan.json"
 RESULTS = "assessment-results.json"
 MILESTONES = "plan-of-action-and-milestones.json"
+_SELECTIONS = {
+    Applies.YES: "适用的义务",
+    Applies.UNKNOWN: "是否适用未定的义务",
+    Applies.NO: "查明不适用的义务",
+}
+_NO_THIRD_STATE = (
+    "findings 只列有结论的：符合（satisfied）和不符合（not-satisfied）。"
+    "待确认、不适用和倡导没有这两种结论，写成 types 为 undetermined、not-applicable、"
+    "encouragement 的 observations。没有列进 findings 的，不等于符合。"
+)
 
 
 def documents(report: Report) -> Mapping[str, Data]:
     """The documents by file name. Whatever a document refers to stands in one of the others."""
-    one = audit(report)
-    found = results(one, plan=PLAN)
+    named = audit(report)
+    result = _result(named)
     documents = {
-        CATALOG: catalog(one.rulebook, as_of=report.findings.as_of),
-        SYSTEM: system(one, catalog=CATALOG),
-        PLAN: plan(one, system=SYSTEM),
-        RESULTS: found,
-        MILESTONES: milestones(one, found, system=SYSTEM),
+        CATALOG: catalog(named.rulebook, as_of=report.findings.as_of),
+        SYSTEM: system(named, catalog=CATALOG),
+        PLAN: plan(named, system=SYSTEM),
+        RESULTS: _results(named, result),
+        MILESTONES: milestones(named, result, system=SYSTEM),
     }
     return {name: finished(data) for name, data in documents.items() if data is not None}
 
@@ -52,3 +71,132 @@ def render(report: Report) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, (written(data, ascii=False) + "\n").encode())
     return packed.getvalue()
+
+
+# --- the assessment results ----------------------------------------------------------------------
+
+
+def _results(audit: Audit, result: Data) -> Data:
+    number = {"report-number": audit.report.number}
+    evidence = list(resources(audit))
+    return {
+        "assessment-results": {
+            **head(audit, "assessment-results", "合规自查结果", everybody=True, more=number),
+            "import-ap": {"href": PLAN},
+            "results": [result],
+            "back-matter": {"resources": evidence} if evidence else None,
+        }
+    }
+
+
+def _result(audit: Audit) -> Data:
+    report = audit.report
+    recorded = [at.isoformat() for at in sorted(moments(audit.assessment))] or [audit.judged_on]
+    findings, determined = determinations(audit)
+    limits = (f"{label}：{text}" for label, text in about(report))
+    return {
+        "uuid": audit.uuid("result", report.findings.as_of.isoformat()),
+        "title": title(f"《{audit.rulebook.title}》合规自查"),
+        "description": prose(headline(report), punishable(report)),
+        "start": recorded[0],
+        "end": recorded[-1],
+        "props": _figures(report),
+        "reviewed-controls": _reviewed(report),
+        "observations": [
+            *observations(audit),
+            *(_identity(audit, identity) for identity in report.identities),
+            *(_venue(audit, venue) for venue in report.venues),
+            *determined,
+        ],
+        "risks": list(risks(audit)),
+        "findings": findings,
+        "remarks": "\n\n".join(
+            (prose(_NO_THIRD_STATE), items(limits), prose(*words.METHOD, *LIMITS))
+        ),
+    }
+
+
+def _figures(report: Report) -> Props:
+    total, assessment = report.totals, report.findings.assessment
+    return {
+        "as-of": report.findings.as_of,
+        "period-from": assessment.period and assessment.period.first,
+        "period-to": assessment.period and assessment.period.last,
+        "verdict": report.verdict,
+        "count": tuple(About(total.by_status[status], of=status.value) for status in Status),
+        "gaps": total.gaps,
+        "open-questions": total.open,
+        "encouragements": total.encouragements,
+        "questions-settled": report.completeness.settled,
+        "questions-asked": report.completeness.asked,
+        "answered-to": tuple(f"{book.id} {book.edition}" for book in assessment.answered_to),
+    }
+
+
+def _reviewed(report: Report) -> Data:
+    """Every entry of the rulebook, by whether it binds anyone here, and every question asked."""
+    entries: dict[Applies, list[str]] = {applies: [] for applies in _SELECTIONS}
+    objectives = []
+    for paper in report.papers:
+        verdicts = {line.finding.binding.applies for line in paper.lines}
+        strongest = next(applies for applies in _SELECTIONS if applies in verdicts)
+        entries[strongest].append(paper.obligation.id)
+        asked = {judged.question.id for line in paper.lines for judged in line.judged}
+        objectives += [
+            {"objective-id": objective(paper.obligation, question)}
+            for question in paper.obligation.questions
+            if question.id in asked
+        ]
+    return {
+        "control-selections": [
+            {
+                "description": _SELECTIONS[applies],
+                "props": {"applies": applies},
+                "include-controls": [{"control-id": id} for id in ids],
+            }
+            for applies, ids in entries.items()
+            if ids
+        ],
+        "control-objective-selections": [{"include-objectives": objectives}] if objectives else [],
+    }
+
+
+def _venue(audit: Audit, venue: Venue) -> Data:
+    """管辖: who deals with breaches of the respondent as one duty holder, and in which rooms."""
+    holder, competence = venue.holder, venue.competence
+    source = competence.jurisdiction.source if competence else None
+    applies = competence.applies if competence else None
+    where = venues.place(venue)
+    authority = f"{holder.name}{venues.concerns(venue)}：{venues.authority(venue)}"
+    return noticed(
+        audit,
+        "discovery",
+        uuid=audit.uuid("venue", holder.id, where, applies and applies.value),
+        title=title(f"管辖：{holder.name}"),
+        description=prose(
+            f"{authority}（{where}）" if where else authority, venues.otherwise(venue)
+        ),
+        props={
+            "holder-id": holder.id,
+            "applies": applies,
+            "article": source and source.article,
+            "paragraph": source and source.paragraph,
+        },
+        rooms=[room.id for room in venue.rooms.rooms] if venue.rooms else (),
+    )
+
+
+def _identity(audit: Audit, identity: Identity) -> Data:
+    """Whether the respondent is a certain duty holder, and the facts that say so."""
+    holder, held = identity.standing.holder, identity.standing.held
+    reasons = words.because(identity.because)
+    return noticed(
+        audit,
+        "discovery",
+        uuid=audit.uuid("standing", holder.id),
+        title=title(f"{holder.name}：{words.HELD[held]}"),
+        description=prose(
+            f"{holder.name}（{citation(holder.source)}）：{words.HELD[held]}。{reasons}"
+        ),
+        props={"holder-id": holder.id, "held": held, "because": because(identity.because)},
+    )

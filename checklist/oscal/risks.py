@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from checklist.assessment.model import Answer
-from checklist.evaluation.model import Judged, Status
+from checklist.evaluation.model import Judged, Provision, Status
 from checklist.law.as_data import Data
-from checklist.law.model import PenaltyRef, Question
+from checklist.law.model import Obligation, Question
 from checklist.law.wording import penalty, penalty_citation
-from checklist.oscal.audit import OWNER, REVIEWER, Audit, assets, head, tool_origin
+from checklist.oscal.audit import ASSETS, OWNER, REVIEWER, TOOL_ORIGIN, Audit, head
 from checklist.oscal.control import objective
 from checklist.oscal.observations import ANSWER, resources, uuid_for
-from checklist.oscal.system import by_subject
 from checklist.oscal.values import NS, Props, day_ends, line, prose, title
-from checklist.report.view.model import Line, Report
+from checklist.report.view.model import Line
 from checklist.report.view.progress import DONE, UNDER_WAY, progress
 from checklist.report.words import cost, liability
 from checklist.report.words import wording as words
@@ -28,19 +25,8 @@ from checklist.report.words import wording as words
 _ONLY_GAPS = "只列不符合的。待确认的要先查清，见自查结果。"
 
 
-class Failed(Struct, frozen=True, kw_only=True, eq=False):
-    """One question of one entry that fails, and for whom: rooms, or None for the respondent."""
-
-    question: Question
-    lines: tuple[tuple[str | None, Line, Judged], ...]
-
-    @property
-    def first(self) -> Line:
-        return self.lines[0][1]
-
-    @property
-    def answer(self) -> Answer:
-        return self.lines[0][2].answer or Answer(value=None)
+Failing = dict[str | None, tuple[Line, Judged]]
+"""A question of one entry that fails, by the rooms in which it does; None for the respondent."""
 
 
 def risk_uuid(audit: Audit, line: Line, question: Question) -> str:
@@ -48,36 +34,33 @@ def risk_uuid(audit: Audit, line: Line, question: Question) -> str:
     return audit.uuid("risk", line.obligation.id, question.id)
 
 
-def risks(audit: Audit) -> list[Data]:
+def risks(audit: Audit) -> Iterator[Data]:
     """One for each question that fails where its entry binds, in the rulebook's order."""
-    return [_risk(audit, failed) for failed in _failed(audit.report)]
-
-
-def _failed(report: Report) -> Iterator[Failed]:
-    for paper in report.papers:
-        failing = [
-            (room, line, said)
-            for room, line in by_subject(report, paper)
-            if line.finding.status is Status.NOT_SATISFIED
-            for said in line.failed
-        ]
+    for paper in audit.report.papers:
+        lines = audit.by_room(paper)
+        breaches = [each for each in lines if each[1].finding.status is Status.NOT_SATISFIED]
         for question in paper.obligation.questions:
-            lines = tuple(each for each in failing if each[2].question.id == question.id)
-            if lines:
-                yield Failed(question=question, lines=lines)
+            failing = {
+                room: (line, judged)
+                for room, line in breaches
+                for judged in line.failed
+                if judged.question.id == question.id
+            }
+            if failing:
+                yield _risk(audit, question, failing)
 
 
-def _risk(audit: Audit, failed: Failed) -> Data:
-    first, question, answer = failed.first, failed.question, failed.answer
-    obligation = first.obligation
-    threats = tuple(cost.sanctions(first)) or (cost.threat(first),)
+def _risk(audit: Audit, question: Question, failing: Failing) -> Data:
+    line, judged = next(iter(failing.values()))
+    obligation, answer = line.obligation, judged.answer or Answer(value=None)
+    threats = tuple(cost.sanctions(line)) or (cost.threat(line),)
     key = obligation.key(question)
-    seen = dict.fromkeys(uuid_for(audit, ANSWER, key, answer, room) for room, _, _ in failed.lines)
+    answers = dict.fromkeys(uuid_for(audit, ANSWER, key, answer, room) for room in failing)
     return {
-        "uuid": risk_uuid(audit, first, question),
+        "uuid": risk_uuid(audit, line, question),
         "title": title(f"{obligation.title}：{question.ask}"),
-        "description": prose(*_shortfalls(audit.report, failed)),
-        "statement": prose(*liability.attribution(first), *threats),
+        "description": prose(*_shortfalls(audit, failing)),
+        "statement": prose(*liability.attribution(line), *threats),
         "props": {
             "control-id": obligation.id,
             "question-id": question.id,
@@ -87,26 +70,26 @@ def _risk(audit: Audit, failed: Failed) -> Data:
         },
         # Never closed: what was called 已验收 is open until the question is answered anew.
         "status": "remediating" if progress(answer) in {UNDER_WAY, DONE} else "open",
-        "origins": [tool_origin()],
-        "characterizations": list(_characterizations(audit, first)),
+        "origins": [TOOL_ORIGIN],
+        "characterizations": [
+            _characterization(line, provision)
+            for provision in (*line.finding.penalties, *line.finding.penalties_in_doubt)
+        ],
         "deadline": day_ends(answer.due) if answer.due else None,
-        "remediations": list(_remediations(audit, failed)),
-        "related-observations": [{"observation-uuid": id} for id in seen],
+        "remediations": list(_remediations(audit, obligation, question, answer)),
+        "related-observations": [{"observation-uuid": id} for id in answers],
     }
 
 
-def _shortfalls(report: Report, failed: Failed) -> Iterator[str]:
-    for room, _, said in failed.lines:
-        name = report.findings.assessment.room_name(room) if room is not None else ""
-        whom = f"直播间 {room} {name}：" if room is not None else ""
-        yield f"{whom}{words.shortfall(said)}"
+def _shortfalls(audit: Audit, failing: Failing) -> Iterator[str]:
+    for room, (_, judged) in failing.items():
+        whom = "" if room is None else f"直播间 {room} {audit.assessment.room_name(room)}："
+        yield f"{whom}{words.shortfall(judged)}"
 
 
-def _characterizations(audit: Audit, line: Line) -> Iterator[Data]:
-    for ref in line.finding.penalties:
-        yield _characterization(audit, ref, "certain", exposure(line))
-    for ref in line.finding.penalties_in_doubt:
-        yield _characterization(audit, ref, "in-doubt", {"counted": False})
+def reach(provision: Provision) -> str:
+    """Whether a penalty fines a breach for certain."""
+    return "in-doubt" if provision.doubt else "certain"
 
 
 def exposure(line: Line) -> Props:
@@ -118,34 +101,30 @@ def exposure(line: Line) -> Props:
     }
 
 
-def _characterization(audit: Audit, ref: PenaltyRef, reach: str, named: Props) -> Data:
-    found = audit.rulebook.penalty(ref.id)
-    remarks = prose(penalty(found) if reach == "certain" else ref.why or "")
+def _characterization(breach: Line, provision: Provision) -> Data:
+    cited, doubt = provision.penalty, provision.doubt
     facets = {
-        "penalty": ref.id,
-        "provision": penalty_citation(found, ref),
-        "reach": reach,
-        "authority": line(found.authority),
+        "penalty": provision.id,
+        "provision": penalty_citation(cited, provision),
+        "reach": reach(provision),
+        "authority": line(cited.authority),
     }
+    remarks = {"penalty": prose(provision.why or "" if doubt else penalty(cited))}
     return {
-        "props": named,
-        "origin": tool_origin(),
+        "props": {"counted": False} if doubt else exposure(breach),
+        "origin": TOOL_ORIGIN,
         "facets": [
-            {
-                "name": name,
-                "system": NS,
-                "value": value,
-                "remarks": remarks if name == "penalty" else "",
-            }
+            {"name": name, "system": NS, "value": value, "remarks": remarks.get(name)}
             for name, value in facets.items()
         ],
     }
 
 
-def _remediations(audit: Audit, failed: Failed) -> Iterator[Data]:
+def _remediations(
+    audit: Audit, obligation: Obligation, question: Question, answer: Answer
+) -> Iterator[Data]:
     """What the rulebook advises; and what the respondent has set out to do, where it has."""
-    obligation, answer = failed.first.obligation, failed.answer
-    id = (obligation.id, failed.question.id)
+    id = (obligation.id, question.id)
     wanted = f"宜备佐证：{'、'.join(obligation.evidence)}" if obligation.evidence else ""
     yield {
         "uuid": audit.uuid("advice", *id),
@@ -184,25 +163,28 @@ def _remediations(audit: Audit, failed: Failed) -> Iterator[Data]:
 # --- the plan of action and milestones ------------------------------------------------------------
 
 
-def milestones(audit: Audit, results: Data, *, system: str) -> Data | None:
-    """From the assessment results; None without a gap, for OSCAL knows no empty plan.
+def milestones(audit: Audit, result: Data, *, system: str) -> Data | None:
+    """From the result of the assessment; None without a gap, for OSCAL knows no empty plan.
 
     It repeats what it refers to, under the same UUIDs: OSCAL lets it import no results.
     """
-    result = results["assessment-results"]["results"][0]
     risks = result["risks"]
     if not risks:
         return None
     findings = [finding for finding in result["findings"] if finding["related-risks"]]
-    seen = {id for each in (*findings, *risks) for id in _refers_to(each, "observation")}
-    observations = [each for each in result["observations"] if each["uuid"] in seen]
+    named = {
+        each["observation-uuid"]
+        for item in (*findings, *risks)
+        for each in item["related-observations"]
+    }
+    observations = [each for each in result["observations"] if each["uuid"] in named]
     cited = {each["href"] for seen in observations for each in seen.get("relevant-evidence", ())}
     evidence = [each for each in resources(audit) if f"#{each['uuid']}" in cited]
     return {
         "plan-of-action-and-milestones": {
             **head(audit, "milestones", "整改计划", everybody=True, remarks=_ONLY_GAPS),
             "import-ssp": {"href": system},
-            "local-definitions": {"assessment-assets": assets()},
+            "local-definitions": {"assessment-assets": ASSETS},
             "observations": observations,
             "risks": risks,
             "findings": findings,
@@ -213,20 +195,17 @@ def milestones(audit: Audit, results: Data, *, system: str) -> Data | None:
 
 
 def _item(audit: Audit, risk: Data, findings: list[Data]) -> Data:
+    reference = {"risk-uuid": risk["uuid"]}
     return {
         "uuid": audit.uuid("item", risk["uuid"]),
         "title": risk["title"],
         "description": risk["description"],
-        "origins": [tool_origin()],
+        "origins": [TOOL_ORIGIN],
         "related-findings": [
             {"finding-uuid": finding["uuid"]}
             for finding in findings
-            if risk["uuid"] in _refers_to(finding, "risk")
+            if reference in finding["related-risks"]
         ],
         "related-observations": risk["related-observations"],
-        "related-risks": [{"risk-uuid": risk["uuid"]}],
+        "related-risks": [reference],
     }
-
-
-def _refers_to(item: Data, what: str) -> Iterator[str]:
-    yield from (each[f"{what}-uuid"] for each in item[f"related-{what}s"])

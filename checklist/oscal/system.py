@@ -6,13 +6,13 @@ duty is met: nobody asked that. The second says how a self-audit goes: it is the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
-from checklist.oscal.audit import NO_STATUS, Audit, assets, components, head
-from checklist.oscal.values import About, Props, line, prose
-from checklist.report.view.model import Line, Paper, Report
+from checklist.oscal.audit import ASSETS, NO_STATUS, Audit, components, head
+from checklist.oscal.values import About, Props, prose
+from checklist.report.view.model import FactSays, Line, Paper
 from checklist.report.words import liability
 from checklist.report.words import wording as words
 
@@ -20,7 +20,7 @@ LIMITS = (
     words.ATTESTED_ONLY,
     f"{words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果，也不是法律意见。",
 )
-_ACTIVITIES = {"interview": "填写问卷", "examine": "比对答复与要求"}
+_METHODS = (("interview", "填写问卷"), ("examine", "比对答复与要求"))
 _EVERYTHING = [{"type": "component", "include-all": {}}]
 _NOT_APPROVED = "由程序依规则册生成，说明自查是怎样做的；不是事先批准的方案。"
 _BY_UUID = "https://ietf.org/rfc/rfc4122"
@@ -33,11 +33,23 @@ _APPLIES = {Applies.YES: "适用", Applies.NO: "不适用", Applies.UNKNOWN: "�
 
 def system(audit: Audit, *, catalog: str) -> Data:
     """`catalog` is the file name of the catalog."""
+    information = {
+        "uuid": audit.own_uuid("information"),
+        "title": "直播电商业务信息",
+        "description": "问卷不给信息分级。",
+    }
     return {
         "system-security-plan": {
             **head(audit, "system-security-plan", "的主体情况", remarks=_NO_PLAN),
             "import-profile": {"href": catalog},
-            "system-characteristics": _characteristics(audit),
+            "system-characteristics": {
+                "system-ids": [{"identifier-type": _BY_UUID, "id": audit.component(None)}],
+                "system-name": f"{audit.name}的直播电商业务",
+                "description": "填报单位在自查期间的直播电商业务。",
+                "system-information": {"information-types": [information]},
+                "status": NO_STATUS,
+                "authorization-boundary": {"description": "自查范围：填报单位和所列的直播间。"},
+            },
             "system-implementation": {"components": components(audit)},
             "control-implementation": {
                 "description": "各项义务对谁适用，由主体情况得出。",
@@ -49,70 +61,37 @@ def system(audit: Audit, *, catalog: str) -> Data:
     }
 
 
-def _characteristics(audit: Audit) -> Data:
-    name = line(audit.assessment.respondent.name) or "（未填写）"
-    return {
-        "system-ids": [{"identifier-type": _BY_UUID, "id": audit.component(None)}],
-        "system-name": f"{name}的直播电商业务",
-        "description": "填报单位在自查期间的直播电商业务。",
-        "system-information": {
-            "information-types": [
-                {
-                    "uuid": audit.own_uuid("information"),
-                    "title": "直播电商业务信息",
-                    "description": "问卷不给信息分级。",
-                }
-            ]
-        },
-        "status": NO_STATUS,
-        "authorization-boundary": {"description": "自查范围：填报单位和所列的直播间。"},
-    }
-
-
 def _requirement(audit: Audit, paper: Paper) -> Data:
     entry = paper.obligation.id
+    by_components = []
+    for room, line in audit.by_room(paper):
+        applies = line.finding.binding.applies
+        not_applicable = {"state": "not-applicable"}
+        by_components.append(
+            {
+                "component-uuid": audit.component(room),
+                "uuid": audit.uuid("applicability", entry, room),
+                "description": prose(f"{_APPLIES[applies]}。{applicability(line)}"),
+                "props": binding(line),
+                "implementation-status": not_applicable if applies is Applies.NO else None,
+            }
+        )
     return {
         "uuid": audit.uuid("requirement", entry),
         "control-id": entry,
-        "by-components": [
-            _by_component(audit, entry, room, line)
-            for room, line in by_subject(audit.report, paper)
-        ],
-    }
-
-
-def by_subject(report: Report, paper: Paper) -> Iterator[tuple[str | None, Line]]:
-    """The findings of an entry one by one: its rooms in their order, or the respondent (None)."""
-    lines: dict[str | None, Line] = {}
-    for each in paper.lines:
-        rooms: list[str | None] = [room.id for room in each.subject.rooms]
-        lines.update(dict.fromkeys(rooms or [None], each))
-    order = [None, *(room.id for room in report.findings.assessment.rooms)]
-    yield from ((id, lines[id]) for id in order if id in lines)
-
-
-def _by_component(audit: Audit, entry: str, room: str | None, line: Line) -> Data:
-    applies = line.finding.binding.applies
-    no = {"state": "not-applicable"} if applies is Applies.NO else None
-    return {
-        "component-uuid": audit.component(room),
-        "uuid": audit.uuid("applicability", entry, room),
-        "description": prose(f"{_APPLIES[applies]}。{applicability(line)}"),
-        "props": binding(line),
-        "implementation-status": no,
+        "by-components": by_components,
     }
 
 
 def applicability(line: Line) -> str:
     """As whom an entry binds, and by which facts; or by which it does not."""
-    binding = line.finding.binding
-    who = liability.addressees(line)
+    addressees = liability.addressees(line)
     sentences = (
-        f"义务主体：{who}" if who else "",
-        words.UNWRITTEN if binding.in_doubt else "",
+        f"义务主体：{addressees}" if addressees else "",
+        words.UNWRITTEN if line.finding.binding.in_doubt else "",
         words.because(line.because),
     )
-    return "。".join(sentence for sentence in sentences if sentence)
+    return "。".join(filter(None, sentences))
 
 
 def binding(line: Line) -> Props:
@@ -121,18 +100,21 @@ def binding(line: Line) -> Props:
     return {
         "applies": binding.applies,
         "in-doubt": binding.in_doubt,
-        "bound-as": tuple(who.holder for who in binding.bound_as),
-        "bound-via-article": tuple(About(who.via, of=who.holder) for who in binding.bound_as),
+        "bound-as": tuple(bound.holder for bound in binding.bound_as),
+        "bound-via-article": tuple(About(bound.via, of=bound.holder) for bound in binding.bound_as),
         "liability-article": tuple(
-            About(who.liability.article, of=who.holder, remarks=who.liability.why)
-            for who in binding.bound_as
-            if who.liability
+            About(bound.liability.article, of=bound.holder, remarks=bound.liability.why)
+            for bound in binding.bound_as
+            if bound.liability
         ),
-        "because": tuple(
-            About(says.fact.id, remarks=words.because((says,))) for says in line.because
-        ),
+        "because": because(line.because),
         "fact-value": tuple(About(says.value, of=says.fact.id) for says in line.because),
     }
+
+
+def because(facts: Iterable[FactSays]) -> tuple[About, ...]:
+    """The facts that say so, each with its answer in words."""
+    return tuple(About(says.fact.id, remarks=words.because((says,))) for says in facts)
 
 
 def plan(audit: Audit, *, system: str) -> Data:
@@ -144,7 +126,7 @@ def plan(audit: Audit, *, system: str) -> Data:
             "description": description,
             "props": {"method": method.upper()},
         }
-        for (method, name), description in zip(_ACTIVITIES.items(), words.METHOD, strict=True)
+        for (method, name), description in zip(_METHODS, words.METHOD, strict=True)
     ]
     task = {
         "uuid": audit.uuid("task"),
@@ -165,7 +147,7 @@ def plan(audit: Audit, *, system: str) -> Data:
                 "remarks": prose(*LIMITS),
             },
             "assessment-subjects": _EVERYTHING,
-            "assessment-assets": assets(),
+            "assessment-assets": ASSETS,
             "tasks": [task],
         }
     }

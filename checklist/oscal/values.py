@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID, uuid5
@@ -22,7 +22,6 @@ NAMESPACE = UUID("b0d80f48-0d63-4771-bc48-a0225feb7389")
 """The project's own: every UUIDv5 is made within it. Never to be changed."""
 NS = f"urn:uuid:{NAMESPACE}"
 """The namespace of the props, parts and facets that OSCAL has no name of its own for."""
-BEIJING = timezone(timedelta(hours=8))
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DRIVE = re.compile(r"[A-Za-z]:/")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
@@ -36,7 +35,7 @@ def uid(*name: str) -> str:
 Props = Mapping[str, object]
 """Props by name, in their order; a tuple stands for several of one name."""
 _OWN = {"label", "method", "sort-id", "type", "version"}
-"""Props that OSCAL has a name of its own for. All others are ours, and told in docs/oscal.md."""
+"""Props that OSCAL has a name of its own for. All others are ours, and listed in docs/oscal.md."""
 
 
 def finished(data: Any) -> Any:
@@ -48,7 +47,7 @@ def finished(data: Any) -> Any:
     match data:
         case Mapping():
             done = {
-                key: _spelled(value) if key == "props" else finished(value)
+                key: list(_spelled(value)) if key == "props" else finished(value)
                 for key, value in data.items()
             }
             return {key: value for key, value in done.items() if value not in (None, "", [])}
@@ -58,25 +57,22 @@ def finished(data: Any) -> Any:
             return data
 
 
-def _spelled(groups: Props | list[Props]) -> list[Data]:
-    return [
-        prop
-        for group in ([groups] if isinstance(groups, Mapping) else groups)
-        for name, value in group.items()
-        for each in (value if isinstance(value, tuple) else (value,))
-        for prop in _prop(name, each if isinstance(each, About) else About(each))
-    ]
-
-
-def _prop(name: str, about: About) -> list[Data]:
-    """One prop; none where the value says nothing."""
-    value = _plain(about.value)
-    if not value:
-        return []
-    if name in _OWN:
-        return [{"name": name, "value": value}]
-    told = {"name": name, "ns": NS, "value": value, "class": about.of}
-    return [finished({**told, "remarks": _markdown(about.remarks)})]
+def _spelled(groups: Props | list[Props]) -> Iterator[Data]:
+    """Each prop whose value says something."""
+    for group in [groups] if isinstance(groups, Mapping) else groups:
+        for name, values in group.items():
+            for value in values if isinstance(values, tuple) else (values,):
+                about = value if isinstance(value, About) else About(value)
+                if plain := _plain(about.value):
+                    yield finished(
+                        {
+                            "name": name,
+                            "ns": None if name in _OWN else NS,
+                            "value": plain,
+                            "class": about.of,
+                            "remarks": _markdown(about.remarks),
+                        }
+                    )
 
 
 class About(Struct, frozen=True):
@@ -128,12 +124,12 @@ def _markdown(text: str) -> str:
 
 def prose(*paragraphs: str) -> str:
     """Texts as OSCAL's markup-multiline: one Markdown paragraph each, empty ones left out."""
-    return "\n\n".join(one for one in map(_markdown, paragraphs) if one)
+    return "\n\n".join(filter(None, map(_markdown, paragraphs)))
 
 
 def items(texts: Iterable[str]) -> str:
     """Texts as a Markdown list."""
-    return "\n".join(f"- {one}" for one in map(_markdown, texts) if one)
+    return "\n".join(f"- {item}" for item in map(_markdown, texts) if item)
 
 
 def part(
@@ -142,19 +138,25 @@ def part(
     *,
     id: str,
     title: str | None = None,
-    named: Props | None = None,
+    props: Props | None = None,
     parts: Iterable[Data] = (),
 ) -> Data:
-    """A part in our namespace, `named` its props. Parts by OSCAL's own names are made by hand."""
+    """A part in our namespace. Parts by OSCAL's own names are made by hand."""
     return {
         "name": name,
         "ns": NS,
         "id": id,
         "title": title,
-        "props": named or {},
+        "props": props or {},
         "parts": list(parts),
         "prose": prose(text),
     }
+
+
+def numbered(name: str, id: str, texts: Iterable[tuple[str, Props]]) -> Iterator[Data]:
+    """Parts of one name from texts with their props. Their ids begin with `id`."""
+    for at, (text, props) in enumerate(texts, 1):
+        yield part(name, text, id=f"{id}.{at}", props=props)
 
 
 # --- moments -------------------------------------------------------------------------------------
@@ -173,10 +175,10 @@ def day_ends(day: date) -> str:
 def moment(text: str | None) -> datetime | None:
     """When something was recorded; None where that is not a moment with a zone."""
     try:
-        found = datetime.fromisoformat((text or "").strip())
+        recorded = datetime.fromisoformat((text or "").strip())
     except ValueError:
         return None
-    return None if found.tzinfo is None else found
+    return recorded if recorded.tzinfo else None
 
 
 # --- references ----------------------------------------------------------------------------------
