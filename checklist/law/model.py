@@ -7,6 +7,7 @@ codes that a class has in JSON, where its fields come in the order of the class 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -15,8 +16,6 @@ from functools import cached_property
 from msgspec import Struct
 
 from checklist.law.expectations import Expectation
-from checklist.law.fingerprint import code
-from checklist.law.fingerprint import fingerprint as fingerprint_of
 
 YES = "yes"
 NO = "no"
@@ -127,7 +126,15 @@ class Fact(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def fingerprint(self) -> str:
         """It changes exactly when what is asked or offered changes (16 hexadecimal digits)."""
-        return fingerprint_of(self.ask, [(option.id, option.label) for option in self.options])
+        return _fingerprint(self.ask, [(option.id, option.label) for option in self.options])
+
+
+def _fingerprint(*put: object) -> str:
+    """16 hexadecimal digits of the SHA-256 over texts and over lists and tuples of texts.
+
+    Never over how Python shows an object of ours, so that renaming a class changes nothing.
+    """
+    return hashlib.sha256(repr(put).encode()).hexdigest()[:16]
 
 
 class DutyHolder(Struct, frozen=True, kw_only=True):
@@ -167,7 +174,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     def fingerprint(self) -> str:
         """It changes exactly when what is asked, offered or expected changes (16 digits)."""
         options = [(option.id, option.label, option.inapplicable_if) for option in self.options]
-        return fingerprint_of(self.ask, options, code(self.expect), self.inapplicable_if)
+        expected = self.expect.hashed.format(self.expect)
+        return _fingerprint(self.ask, options, expected, self.inapplicable_if)
 
 
 # --- penalties ---------------------------------------------------------------------------------
