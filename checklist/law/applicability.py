@@ -1,4 +1,4 @@
-"""Who the respondent is in law, and what binds: facts -> duty holders -> obligations.
+"""Who the respondent is in law, what binds, and who has jurisdiction: all of it from facts.
 
 Three-valued after Kleene: a fact nobody knows makes only what hangs on it unknown. Each verdict
 carries the facts it rests on, so that it can be argued with.
@@ -6,12 +6,12 @@ carries the facts it rests on, so that it can be argued with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
-from typing import assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.law.model import (
     NO,
@@ -21,8 +21,11 @@ from checklist.law.model import (
     DutyHolder,
     Fact,
     FactIs,
+    Ground,
+    Jurisdiction,
     Liability,
     Obligation,
+    Per,
     Rulebook,
 )
 
@@ -84,9 +87,9 @@ def holds(condition: Condition | None, facts: Facts) -> Applies:
                 return Applies.UNKNOWN
             return Applies.YES if facts[fact] in values else Applies.NO
         case AllOf(parts=parts):
-            return _and(holds(part, facts) for part in parts)
+            return _weakest(holds(part, facts) for part in parts)
         case AnyOf(parts=parts):
-            return _or(holds(part, facts) for part in parts)
+            return _strongest(holds(part, facts) for part in parts)
 
 
 def decisive(condition: Condition | None, facts: Facts) -> tuple[str, ...]:
@@ -102,8 +105,6 @@ def decisive(condition: Condition | None, facts: Facts) -> tuple[str, ...]:
             if verdict is Applies.NO and isinstance(condition, AllOf):
                 alike = alike[:1]  # one part that fails rules the whole out
             return tuple(dict.fromkeys(id for part in alike for id in decisive(part, facts)))
-        case _ as never:
-            assert_never(never)
 
 
 def relevant(fact: Fact, facts: Facts) -> Applies:
@@ -153,9 +154,13 @@ class Bindings:
         self, pairs: tuple[tuple[str, str], ...]
     ) -> tuple[tuple[Standing, ...], tuple[Binding, ...]]:
         facts = dict(pairs)
-        stands = standings(self.rulebook, facts)
-        held = {each.holder.id: Binding(applies=each.held, facts=each.facts) for each in stands}
-        return stands, tuple(_binding(each, held, facts) for each in self.rulebook.obligations)
+        holders = standings(self.rulebook, facts)
+        held = {
+            standing.holder.id: Binding(applies=standing.held, facts=standing.facts)
+            for standing in holders
+        }
+        obligations = self.rulebook.obligations
+        return holders, tuple(_binding(obligation, held, facts) for obligation in obligations)
 
 
 def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding:
@@ -169,39 +174,27 @@ def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding
 
 def _binding(obligation: Obligation, held: Mapping[str, Binding], facts: Facts) -> Binding:
     """`held`: whether the respondent is each of the duty holders the entry addresses."""
-    own = _with_doubt(obligation.when, obligation.in_doubt_when, facts)
-    addressed: list[tuple[BoundAs, Binding]] = []
-    for id, ground in obligation.binds.items():
-        on_ground = _with_doubt(ground.when, ground.in_doubt_when, facts)
-        liability = _in_doubt(ground.liability, facts)
-        bound = BoundAs(holder=id, via=ground.via, liability=liability)
-        addressed.append((bound, _both(held[id], on_ground)))
-    best = _strongest(one.applies for _, one in addressed)
-    if best is Applies.NO:
-        return Binding(applies=Applies.NO, facts=_facts(one for _, one in addressed))
-    bound_as = tuple(who for who, one in addressed if one.applies is best)
-    addressee = Binding(
-        applies=best,
-        bound_as=bound_as,
-        facts=_facts(one for _, one in addressed if one.applies is best),
-        in_doubt=all(one.in_doubt for _, one in addressed if one.applies is best),
-    )
-    verdict = _both(addressee, own)
+    grounds = {
+        id: _both(held[id], _with_doubt(ground.when, ground.in_doubt_when, facts))
+        for id, ground in obligation.binds.items()
+    }
+    addressee = _shown(_strongest(ground.applies for ground in grounds.values()), grounds.values())
+    verdict = _both(addressee, _with_doubt(obligation.when, obligation.in_doubt_when, facts))
     if verdict.applies is Applies.NO:
         return verdict
-    return Binding(
-        applies=verdict.applies,
-        bound_as=bound_as,
-        facts=verdict.facts,
-        in_doubt=verdict.in_doubt,
+    bound_as = tuple(
+        _bound_as(id, obligation.binds[id], facts)
+        for id, ground in grounds.items()
+        if ground.applies is addressee.applies
     )
+    return replace(verdict, bound_as=bound_as)
 
 
-def _in_doubt(liability: Liability | None, facts: Facts) -> Liability | None:
-    """The doubt about liability, unless the facts rule it out."""
-    if liability is None or holds(liability.when, facts) is Applies.NO:
-        return None
-    return liability
+def _bound_as(holder: str, ground: Ground, facts: Facts) -> BoundAs:
+    doubt = ground.liability
+    if doubt is not None and holds(doubt.when, facts) is Applies.NO:
+        doubt = None
+    return BoundAs(holder=holder, via=ground.via, liability=doubt)
 
 
 _ALWAYS = Binding(applies=Applies.YES)
@@ -229,45 +222,78 @@ def _with_doubt(when: Condition | None, doubt: Condition | None, facts: Facts) -
 
 
 def _both(first: Binding, second: Binding) -> Binding:
-    if second is _ALWAYS:  # as of most entries
+    if second is _ALWAYS or first.applies is Applies.NO:
         return first
-    applies = _and((first.applies, second.applies))
-    decided = [one for one in (first, second) if one.applies is applies]
-    if applies is Applies.NO:
-        decided = decided[:1]
+    if second.applies is Applies.NO:
+        return second
+    return _shown(_weakest((first.applies, second.applies)), (first, second))
+
+
+def _shown(applies: Applies, bindings: Collection[Binding]) -> Binding:
+    """`applies`, with what those of `bindings` that come out like that rest on."""
+    alike = [binding for binding in bindings if binding.applies is applies]
     return Binding(
         applies=applies,
-        facts=_facts(decided),
-        in_doubt=applies is Applies.UNKNOWN and all(one.in_doubt for one in decided),
+        facts=tuple(dict.fromkeys(fact for binding in alike for fact in binding.facts)),
+        in_doubt=applies is Applies.UNKNOWN and all(binding.in_doubt for binding in alike),
     )
 
 
-def _facts(bindings: Iterable[Binding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact for one in bindings for fact in one.facts))
+_BY_STRENGTH = (Applies.NO, Applies.UNKNOWN, Applies.YES)
 
 
-# Identity, not sets: hashing an enumeration's member is slow, and this runs thousands of times.
-
-
-def _and(verdicts: Iterable[Applies]) -> Applies:
-    all_of_them = Applies.YES
-    for verdict in verdicts:
-        if verdict is Applies.NO:
-            return verdict
-        if verdict is Applies.UNKNOWN:
-            all_of_them = verdict
-    return all_of_them
-
-
-def _or(verdicts: Iterable[Applies]) -> Applies:
-    return _strongest(verdicts)
+def _weakest(verdicts: Iterable[Applies]) -> Applies:
+    return min(verdicts, key=_BY_STRENGTH.index, default=Applies.YES)
 
 
 def _strongest(verdicts: Iterable[Applies]) -> Applies:
-    strongest = Applies.NO
-    for verdict in verdicts:
-        if verdict is Applies.YES:
-            return verdict
-        if verdict is Applies.UNKNOWN:
-            strongest = verdict
-    return strongest
+    return max(verdicts, key=_BY_STRENGTH.index, default=Applies.NO)
+
+
+class Competence(Struct, frozen=True, kw_only=True):
+    """That a rule of jurisdiction covers (YES) or may cover (UNKNOWN) a respondent as `holder`.
+
+    `rooms` are the rooms it is so for, in the respondent's order; None where the rule is about the
+    respondent as a whole, or no rooms are listed. `applies` is never NO.
+    """
+
+    jurisdiction: Jurisdiction
+    holder: str
+    rooms: tuple[str, ...] | None
+    applies: Applies
+
+
+def competences(
+    rulebook: Rulebook, facts: Facts, rooms: Mapping[str, Facts]
+) -> tuple[Competence, ...]:
+    """Every rule that covers or may cover the respondent, in the rulebook's order.
+
+    `facts` are the known facts about the respondent, `rooms` those for each of its rooms.
+    """
+    return tuple(
+        competence
+        for jurisdiction in rulebook.jurisdictions
+        for holder in jurisdiction.holders
+        for competence in _of(rulebook, jurisdiction, holder, facts, rooms)
+    )
+
+
+def _of(
+    rulebook: Rulebook,
+    jurisdiction: Jurisdiction,
+    holder: str,
+    facts: Facts,
+    rooms: Mapping[str, Facts],
+) -> Iterator[Competence]:
+    held = rulebook.duty_holder(holder).when
+    condition: Condition = AllOf((held, jurisdiction.when)) if jurisdiction.when else held
+    by_room = jurisdiction.per is Per.ROOM and bool(rooms)
+    for verdict in (Applies.YES, Applies.UNKNOWN):
+        alike = [room for room in rooms if holds(condition, rooms[room]) is verdict]
+        if alike if by_room else holds(condition, facts) is verdict:
+            yield Competence(
+                jurisdiction=jurisdiction,
+                holder=holder,
+                rooms=tuple(alike) if by_room else None,
+                applies=verdict,
+            )

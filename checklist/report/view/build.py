@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from checklist.assessment.as_data import digest
 from checklist.evaluation.model import Finding, Findings, Provision, Status, Totals
 from checklist.evaluation.summary import exposure_order, totals
-from checklist.law.applicability import Applies
-from checklist.law.jurisdiction import competences
+from checklist.law.applicability import Applies, competences
 from checklist.law.model import Kind, Penalty, Rulebook, Topic
 from checklist.report.view.clocks import clocks
 from checklist.report.view.exhibits import exhibits
