@@ -14,17 +14,32 @@ from typing import Any
 
 from checklist.errors import Complaint, UnreadableFile
 from checklist.files import decode, read_bytes
-from checklist.law.model import Chapter, Rulebook
-from checklist.law.reader_common import KnownNames, ident, law_title
-from checklist.law.reader_facts import DUTY_HOLDERS, FACTS, check_facts_are_used
+from checklist.law.model import (
+    Chapter,
+    Citation,
+    Jurisdiction,
+    NotObligation,
+    Rulebook,
+    Treatment,
+)
+from checklist.law.reader_common import (
+    PER_KEY,
+    PLACE,
+    KnownNames,
+    holders,
+    ident,
+    law_title,
+    source,
+)
+from checklist.law.reader_facts import DUTY_HOLDERS, FACTS, check_facts_are_used, condition
 from checklist.law.reader_obligations import OBLIGATIONS
 from checklist.law.reader_penalties import PENALTIES
-from checklist.law.reader_places import JURISDICTIONS, NOT_OBLIGATIONS
-from checklist.yaml.keys import day, number, one, text
+from checklist.law.wording import TREATMENT
+from checklist.yaml.keys import day, each, number, one, text, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, parse_into, shortened
 from checklist.yaml.schema import listed
-from checklist.yaml.shape import Fields, Key, Record
+from checklist.yaml.shape import Fields, Key, Record, Rule
 from checklist.yaml.values import complain, items_of
 
 FORMAT = "1"
@@ -86,6 +101,54 @@ def _is_known(format: str, fields: Fields, key: str) -> str:
     return format
 
 
+# --- what is no obligation, and who has jurisdiction -------------------------------------------
+
+
+def _not_obligation(
+    article: int, paragraph: int | None, item: int | None, treatment: Treatment, why: str
+) -> NotObligation:
+    place = Citation(article=article, paragraph=paragraph, item=item)
+    return NotObligation(source=place, treatment=treatment, why=why)
+
+
+def _is_treated_once(fields: Fields) -> None:
+    known: KnownNames = fields.reading
+    place = Citation(article=fields["article"], paragraph=fields["paragraph"], item=fields["item"])
+    if place.article and place in known.places:
+        what = f"重复，第 {known.places[place].where.line} 行已经写过这一处"
+        fields.complain(fields.node, what, "只保留一处")
+    known.places.setdefault(place, fields.node)
+
+
+NOT_OBLIGATION = Record(
+    _not_obligation,
+    {
+        **PLACE,
+        "treatment": word(
+            {word: treatment for treatment, word in TREATMENT.items()},
+            missing=Treatment.PURPOSE,
+            required=True,
+        ),
+        "why": text("写上这里为什么不是义务", required=True),
+    },
+    rules=[Rule(_is_treated_once)],
+)
+JURISDICTION = Record(
+    Jurisdiction,
+    {
+        "source": source("写成 source: { article: 47, paragraph: 2, anchor: 原文短语 }"),
+        "holders": holders("写上说的是哪些义务主体，例如 holders: [room_operator]", required=True),
+        "per": PER_KEY,
+        "when": condition("写上什么情况下归这里管辖"),
+        "authority": text("写上管辖的机关", required=True),
+        "otherwise": text("写上无法确定时由谁管辖"),
+    },
+)
+
+
+# --- the whole file ----------------------------------------------------------------------------
+
+
 # In the order in which the sections refer to each other, whatever their order in the file.
 RULEBOOK = Record(
     Rulebook,
@@ -111,8 +174,8 @@ RULEBOOK = Record(
         "duty_holders": DUTY_HOLDERS,
         "penalties": PENALTIES,
         "obligations": OBLIGATIONS,
-        "not_obligations": NOT_OBLIGATIONS,
-        "jurisdictions": JURISDICTIONS,
+        "not_obligations": each("写上不是义务的条款", NOT_OBLIGATION),
+        "jurisdictions": each("写上管辖", JURISDICTION),
     },
 )
 

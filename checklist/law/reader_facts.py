@@ -1,29 +1,123 @@
-"""Reads the `facts` and `duty_holders` of a rulebook."""
+"""Reads facts, duty holders, conditions over the facts, and the grounds on which an entry binds."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
-from checklist.law.model import YES_NO, DutyHolder, Fact
+from checklist.law.model import (
+    NO,
+    YES,
+    YES_NO,
+    AllOf,
+    AnyOf,
+    Condition,
+    DutyHolder,
+    Fact,
+    FactIs,
+    Ground,
+    Liability,
+    Per,
+)
 from checklist.law.reader_common import (
+    CONDITION,
     ID,
     PER_KEY,
     KnownNames,
+    article,
     ident,
     options,
     plain_option,
     section,
     source,
 )
-from checklist.law.reader_conditions import condition
-from checklist.yaml.keys import text
-from checklist.yaml.nodes import Mapping, Node, Scalar, Sequence
+from checklist.yaml.keys import one, text, word
+from checklist.yaml.nodes import Mapping as Entries
+from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
 from checklist.yaml.schema import TEXT
 from checklist.yaml.shape import Fields, Key, Record, Rule
-from checklist.yaml.values import complain
+from checklist.yaml.values import complain, instead, items_of, some_entries_of, spaced, text_of
 
 _KIND = "主体情况"
 _CONDITION_WORDS = ["any", "all"]
+_YES_NO_WORDS = {"是": YES, "否": NO}
+
+
+def condition(mend: str, *, required: bool = False) -> Key:
+    """A condition over facts.
+
+    An entry about the respondent as a whole cannot hang on what differs from room to room.
+    """
+
+    def read(fields: Fields, key: str, node: Node) -> Condition:
+        return _condition(node, fields.named(key), fields.reading)
+
+    return Key(mend, read, CONDITION, required)
+
+
+def _condition(node: Node, name: str, known: KnownNames) -> Condition:
+    entries = some_entries_of(node, name, known.complaints, mend="写上条件，或者删去这个键")
+    parts = tuple(_part(key, value, name, known) for key, value in entries)
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def _part(key: Scalar, value: Node, name: str, known: KnownNames) -> Condition:
+    if key.value in ("any", "all"):
+        named = f"{spaced(name)}的 {key.value}"
+        items = items_of(value, named, known.complaints)
+        if len(items) == 1:
+            mend = f"再写一项，或者去掉 {key.value}"
+            complain(known.complaints, value, f"{spaced(named)}只有一项", mend)
+        parts = tuple(_condition(item, named, known) for item in items)
+        return AnyOf(parts) if key.value == "any" else AllOf(parts)
+    fact = known.facts.get(key.value)
+    if fact is None:
+        _unknown_fact(key, name, known)
+        return FactIs(key.value, ())
+    known.used_facts.add(fact.id)
+    if fact.per is Per.ROOM and known.per is Per.RESPONDENT:
+        what = f"{spaced(name)}里的 {fact.id} 逐个直播间不同，而这里说的是整个单位"
+        mend = "换一个情况；义务和主体情况也可以写上 per: 直播间"
+        complain(known.complaints, key, what, mend)
+    return FactIs(fact.id, _values(value, fact, name, known))
+
+
+def _values(node: Node, fact: Fact, name: str, known: KnownNames) -> tuple[str, ...]:
+    words: Mapping[str, str] = (
+        _YES_NO_WORDS if fact.is_yes_no else {option.id: option.id for option in fact.options}
+    )
+    named = f"{spaced(name)}里 {fact.id} 的值"
+    items = items_of(node, named, known.complaints) if isinstance(node, Sequence) else (node,)
+    chosen: list[str] = []
+    for item in items:
+        text = text_of(item, named, known.complaints)
+        if text and text not in words:
+            mend = instead(text, words, known.complaints)
+            complain(known.complaints, item, f"{named}不能是 {shortened(text)}", mend)
+        elif text and words[text] in chosen:
+            complain(known.complaints, item, f"{named}重复写了 {text}", "只保留一处")
+        elif text:
+            chosen.append(words[text])
+    return tuple(chosen)
+
+
+def _unknown_fact(key: Scalar, name: str, known: KnownNames) -> None:
+    if key.value in known.later_facts:
+        what = f"{spaced(name)}里的 {key.value} 排在后面"
+        complain(known.complaints, key, what, "只能看排在前面的情况；调整 facts 里的顺序")
+        known.used_facts.add(key.value)
+        return
+    mend = instead(key.value, known.facts, known.complaints)
+    what = f"{spaced(name)}里的 {shortened(key.value)} 不在 facts 里"
+    complain(known.complaints, key, what, mend)
+
+
+WHEN = condition("写上适用条件")
+IN_DOUBT_WHEN = condition("写上条文是否适用有疑问的条件")
+
+
+# --- facts and duty holders --------------------------------------------------------------------
 
 
 def _is_no_condition_word(fields: Fields) -> None:
@@ -102,5 +196,57 @@ def check_facts_are_used(known: KnownNames) -> None:
 
 
 def _written_id(node: Node) -> str:
-    id = node.get("id") if isinstance(node, Mapping) else None
+    id = node.get("id") if isinstance(node, Entries) else None
     return id.value if isinstance(id, Scalar) else ""
+
+
+# --- whom an entry binds -----------------------------------------------------------------------
+
+
+LIABILITY = Record(
+    Liability,
+    {
+        "article": article("写上转移责任的条号", required=True),
+        "when": WHEN,
+        "why": text("写明处罚为什么可能够不到", required=True),
+        "named_only": word(
+            {"是": True},
+            "只有点名义务主体的罚则可能够不到的，写 named_only: 是",
+            missing=False,
+        ),
+    },
+)
+GROUND = Record(
+    Ground,
+    {
+        "via": article("写上把义务延伸到这一主体的条号"),
+        "when": WHEN,
+        "in_doubt_when": IN_DOUBT_WHEN,
+        "liability": one(
+            "写明处罚为什么可能够不到，例如 liability: { article: 63, when: { … }, why: … }",
+            LIABILITY,
+        ),
+    },
+)
+
+
+def _binds() -> Key:
+    mend = "写上约束哪些义务主体，例如 binds: { room_operator: {} }"
+
+    def read(fields: Fields, key: str, node: Node) -> dict[str, Ground]:
+        known: KnownNames = fields.reading
+        name = fields.named(key)
+        binds: dict[str, Ground] = {}
+        for holder, ground in some_entries_of(node, name, known.complaints, mend=mend):
+            if holder.value not in known.duty_holders:
+                instead_of_it = instead(holder.value, known.duty_holders, known.complaints)
+                what = f"{spaced(name)}里的 {shortened(holder.value)} 不在 duty_holders 里"
+                complain(known.complaints, holder, what, instead_of_it)
+            binds[holder.value] = GROUND.read(ground, f"{name} 里 {holder.value}", known)
+        return binds
+
+    schema = {"type": "object", "minProperties": 1, "additionalProperties": GROUND.schema()}
+    return Key(mend, read, schema, required=True, missing={})
+
+
+BINDS = _binds()

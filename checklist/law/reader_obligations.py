@@ -1,108 +1,135 @@
-"""Reads the `obligations` of a rulebook."""
+"""Reads the `obligations` of a rulebook, with their deadlines and reviews."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from msgspec import Struct
 
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import (
-    Condition,
-    Ground,
+    Before,
+    Due,
+    EveryMonths,
+    InMonths,
     Kind,
-    Liability,
     Obligation,
+    PromptlyAfter,
     Question,
     Review,
     ReviewState,
+    Timing,
     Topic,
+    WithinWorkingDays,
 )
-from checklist.law.reader_common import (
-    OTHER_LAW,
-    PER_KEY,
-    KnownNames,
-    article,
-    ident,
-    item_name,
-    source,
-)
-from checklist.law.reader_conditions import condition
-from checklist.law.reader_due import DUE
-from checklist.law.reader_penalties import (
-    REFERENCE,
-    REFERENCE_IN_DOUBT,
-    check_reach,
-    check_repeats,
-)
+from checklist.law.reader_common import OTHER_LAW, PER_KEY, ident, item_name, source
+from checklist.law.reader_facts import BINDS, IN_DOUBT_WHEN, WHEN
+from checklist.law.reader_penalties import REFERENCE, REFERENCE_IN_DOUBT, check_reach, check_repeats
 from checklist.law.reader_questions import Draft, borrow, read_questions
 from checklist.law.wording import KIND, MEASURED, REVIEW
 from checklist.yaml import schema as shown
-from checklist.yaml.keys import day, each, one, text, texts, word
+from checklist.yaml.keys import day, each, one, placed_texts, text, texts, word
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.schema import Schema, never, ref
-from checklist.yaml.shape import Fields, Key, Record, Rule
-from checklist.yaml.values import complain, instead, items_of, some_entries_of, spaced
+from checklist.yaml.shape import Fields, Key, Record, Rule, needs
+from checklist.yaml.values import items_of, whole_number
 
-WHEN = condition("写上适用条件")
-IN_DOUBT_WHEN = condition("写上条文是否适用有疑问的条件")
+# --- deadlines ---------------------------------------------------------------------------------
 
-
-# --- whom an entry binds -----------------------------------------------------------------------
-
-
-def _liability(
-    *, article: int, when: Condition | None, why: str, named_only: bool
-) -> Liability | None:
-    if not article:
-        return None
-    return Liability(article=article, when=when, why=why, named_only=named_only)
+_TIMINGS = ("every", "in", "within", "before", "promptly_after")
+_WITHIN = "写上几个工作日，例如 within: 3个工作日"
 
 
-LIABILITY = Record(
-    _liability,
+def _measured(text: str, unit: str, most: int) -> int | None:
+    return whole_number(text[: -len(unit)], most=most) if text.endswith(unit) else None
+
+
+def _span(
+    mend: str,
+    pattern: str,
+    units: tuple[tuple[str, int, int], ...],
+    made: Callable[[int, Fields], Timing],
+) -> Key:
+    """A number of one of some units, each with what it counts for and the most there may be."""
+
+    def measured(written: str, fields: Fields, key: str) -> Timing:
+        for unit, worth, most in units:
+            number = _measured(written, unit, most)
+            if number is not None:
+                return made(number * worth, fields)
+        if written:
+            what = f"的 {key} 不能是 {shortened(written)}"
+            fields.complain(fields.values[key], what, f"{mend}，数字用半角")
+        return made(1, fields)
+
+    return text(mend, schema={"type": "string", "pattern": pattern}).then(measured)
+
+
+def _months(mend: str) -> Key:
+    def read(fields: Fields, key: str, node: Node) -> Timing:
+        months: list[int] = []
+        for written, place in placed_texts(fields, key, node):
+            month = _measured(written, "月", 12)
+            if month is None:
+                fields.complain(place, f"的 {key} 里不能有 {shortened(written)}", mend)
+            else:
+                months.append(month)
+        if months != sorted(months):
+            fields.complain(node, f"的 {key} 没有按月份的先后写", "从 1月 到 12月 排好")
+        return InMonths(tuple(months))
+
+    month: Schema = {"type": "string", "pattern": "^([1-9]|1[0-2])月$"}
+    return Key(mend, read, {**shown.listed(month), "uniqueItems": True})
+
+
+def _working_days(days: int, fields: Fields) -> Timing:
+    fields.require("after")
+    return WithinWorkingDays(days=days, after=fields["after"] or "")
+
+
+def _is_one_timing(fields: Fields) -> None:
+    given = [key for key in _TIMINGS if key in fields]
+    if fields.values and not given:
+        fields.complain(fields.node, "没有写期限", f"写上其中之一：{'、'.join(_TIMINGS)}")
+    for key in given[1:]:
+        mend = "一项只写一个期限；几个期限分成几项"
+        fields.complain(fields.values[key], f"既有 {given[0]} 又有 {key}", mend)
+
+
+def _due(*, to: str | None, **timings: Any) -> Due:
+    given = (timings[key] for key in _TIMINGS if timings[key] is not None)
+    return Due(timing=next(given, EveryMonths(1)), to=to)
+
+
+DUE = Record(
+    _due,
     {
-        "article": article("写上转移责任的条号", required=True),
-        "when": WHEN,
-        "why": text("写明处罚为什么可能够不到", required=True),
-        "named_only": word(
-            {"是": True},
-            "只有点名义务主体的罚则可能够不到的，写 named_only: 是",
-            missing=False,
+        "every": _span(
+            "写上间隔，例如 every: 6个月，或者 every: 1年",
+            "^([1-9][0-9]{0,2}个月|[1-9][0-9]?年)$",
+            (("个月", 1, 999), ("年", 12, 99)),
+            lambda months, _: EveryMonths(months),
         ),
-    },
-)
-GROUND = Record(
-    Ground,
-    {
-        "via": article("写上把义务延伸到这一主体的条号"),
-        "when": WHEN,
-        "in_doubt_when": IN_DOUBT_WHEN,
-        "liability": one(
-            "写明处罚为什么可能够不到，例如 liability: { article: 63, when: { … }, why: … }",
-            LIABILITY,
+        "in": _months("写上月份，例如 in: [1月, 7月]"),
+        "within": _span(
+            _WITHIN, "^[1-9][0-9]{0,2}个工作日$", (("个工作日", 1, 999),), _working_days
         ),
+        "after": text("写上从什么事起算，例如 after: 公示的信息变更"),
+        "before": text("写上在什么事之前，例如 before: 每次直播").then(
+            lambda event, *_: Before(event)
+        ),
+        "promptly_after": text("写上在什么事之后及时，例如 promptly_after: 采取处置措施").then(
+            lambda event, *_: PromptlyAfter(event)
+        ),
+        "to": text("写上报送给谁"),
     },
+    rules=[
+        Rule(_is_one_timing, {"oneOf": [{"required": [key]} for key in _TIMINGS]}),
+        Rule(schema={"dependentRequired": {"within": ["after"]}}),
+        needs("after", "within", f"{_WITHIN}；没有天数的用 promptly_after"),
+    ],
 )
-
-
-def _binds() -> Key:
-    mend = "写上约束哪些义务主体，例如 binds: { room_operator: {} }"
-
-    def read(fields: Fields, key: str, node: Node) -> dict[str, Ground]:
-        known: KnownNames = fields.reading
-        name = fields.named(key)
-        binds: dict[str, Ground] = {}
-        for holder, ground in some_entries_of(node, name, known.complaints, mend=mend):
-            if holder.value not in known.duty_holders:
-                instead_of_it = instead(holder.value, known.duty_holders, known.complaints)
-                what = f"{spaced(name)}里的 {shortened(holder.value)} 不在 duty_holders 里"
-                complain(known.complaints, holder, what, instead_of_it)
-            binds[holder.value] = GROUND.read(ground, f"{name} 里 {holder.value}", known)
-        return binds
-
-    schema = {"type": "object", "minProperties": 1, "additionalProperties": GROUND.schema()}
-    return Key(mend, read, schema, required=True, missing={})
 
 
 # --- review ------------------------------------------------------------------------------------
@@ -205,7 +232,7 @@ OBLIGATION = Record(
         "kind": word({word: kind for kind, word in KIND.items()}, missing=Kind.DUTY, required=True),
         "per": PER_KEY,
         "topic": word({topic.value: topic for topic in Topic}),
-        "binds": _binds(),
+        "binds": BINDS,
         "when": WHEN,
         "in_doubt_when": IN_DOUBT_WHEN,
         "summary": text("用自己的话概括要求", required=True),
