@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from checklist.yaml.keys import day, each, number, one, or_empty, text, texts, word
 from checklist.yaml.nodes import Scalar, parse
-from checklist.yaml.shape import Fields, Reading, Record, Rule, needs, some_of
+from checklist.yaml.reading import Reading
+from checklist.yaml.shape import Fields, Record, Rule, needs, some_of
 
 
 class Span(Struct, frozen=True, kw_only=True):

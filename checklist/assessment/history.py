@@ -17,7 +17,7 @@ from checklist.assessment.typed import Misread, quoted
 from checklist.assessment.values import Plain
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.model import Fact, Per, Question, Rulebook
-from checklist.yaml.values import instead
+from checklist.yaml.reading import instead
 
 FACTS = "facts"
 ANSWERS = "answers"
@@ -175,7 +175,7 @@ def _answer(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessmen
     if answer.exceptions and not stale and key in asked_of(rulebook, Per.RESPONDENT):
         raise Misread(f"{key} 问的是整个单位，不能按直播间例外", _MEND)
     if gone is not None:
-        raise Misread(f"{key} 的例外里写了没有登记的直播间{quoted(gone)}", instead(gone, rooms, []))
+        raise Misread(f"{key} 的例外里写了没有登记的直播间{quoted(gone)}", instead(gone, rooms))
     return answer
 
 

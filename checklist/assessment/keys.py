@@ -11,9 +11,9 @@ from typing import Any
 from checklist.assessment.typed import quoted
 from checklist.yaml.keys import or_empty
 from checklist.yaml.nodes import Node, Scalar
+from checklist.yaml.reading import Reading, day_in, instead, spaced, suggestion
 from checklist.yaml.schema import DAY, SCALAR, Schema
-from checklist.yaml.shape import Fields, Key, Reading
-from checklist.yaml.values import complain, day_in, entries_of, instead, spaced, suggestion
+from checklist.yaml.shape import Fields, Key
 
 ANY_TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
 FILLED: Schema = {**SCALAR, "minLength": 1}
@@ -40,7 +40,7 @@ class FormReading(Reading):
             mend = f"改成 {meant}"
         else:
             mend = "检查拼写；不需要就删去这一行"
-        complain(self.complaints, name, what, mend)
+        self.complain(name, what, mend)
 
 
 def text_in(node: Node, name: str, reading: Reading) -> str | None:
@@ -48,7 +48,7 @@ def text_in(node: Node, name: str, reading: Reading) -> str | None:
     if isinstance(node, Scalar):
         return node.value
     mend = "冒号后面直接写文字；含有冒号、括号的加上引号"
-    complain(reading.complaints, node, f"{spaced(name)}应是一段文字", mend)
+    reading.complain(node, f"{spaced(name)}应是一段文字", mend)
     return None
 
 
@@ -65,7 +65,7 @@ def _day(fields: Fields, key: str, node: Node) -> Any:
     day = day_in(text or "")
     if text and day is None:
         what = f"{spaced(key)}不是日历上的日期：{quoted(text)}"
-        complain(fields.reading.complaints, node, what, "写成 年-月-日，例如 2026-02-01")
+        fields.reading.complain(node, what, "写成 年-月-日，例如 2026-02-01")
     return day
 
 
@@ -77,13 +77,14 @@ def _moment(fields: Fields, key: str, node: Node) -> str | None:
         if text:
             what = f"{spaced(key)}不是时间：{quoted(text)}"
             mend = "写成 2026-10-31T09:30:00+08:00 这样，或者删去这一行"
-            complain(fields.reading.complaints, node, what, mend)
+            fields.reading.complain(node, what, mend)
         return None
     return text
 
 
 def _entries(fields: Fields, key: str, node: Node) -> Node:
-    return entries_of(node, key, fields.reading.complaints)
+    entries: Node = fields.reading.entries(node, key)
+    return entries
 
 
 KEPT = Key("", _text, ANY_TEXT)
@@ -110,7 +111,7 @@ def matching(pattern: str, mend: str, schema: Schema) -> Key:
         text = _filled(fields, key, node)
         if text is None or re.fullmatch(pattern, text):
             return text
-        complain(fields.reading.complaints, node, f"{key} 写的是{quoted(text)}", mend)
+        fields.reading.complain(node, f"{key} 写的是{quoted(text)}", mend)
         return None
 
     return Key("", read, schema)

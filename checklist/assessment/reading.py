@@ -20,7 +20,6 @@ from checklist.yaml.keys import one, or_empty
 from checklist.yaml.nodes import Mapping, Node, parse_into
 from checklist.yaml.schema import DIALECT, Schema, ref
 from checklist.yaml.shape import Fields, Key, Record, Rule
-from checklist.yaml.values import complain, items_of
 
 _ROOM_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
@@ -64,7 +63,7 @@ def _read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
         raise UnreadableFile(*reading.complaints)
     if not isinstance(root, Mapping):
         mend = "用 checklist ask 新建一份，或者检查是不是选错了文件"
-        complain(reading.complaints, root, "这不是自查答案文件", mend)
+        reading.complain(root, "这不是自查答案文件", mend)
         raise UnreadableFile(*reading.complaints)
     sections = FILE.fields(root, "答案文件", reading)
     _check_format(sections, file)
@@ -104,14 +103,14 @@ def _check_format(sections: Fields, file: PurePath | str) -> None:
         mend = "升级后再打开：python -m pip install --upgrade livestream-checklist"
         raise UnreadableFile(Complaint(what=what, mend=mend, where=node.where))
     if text != str(FORMAT):
-        complain(complaints, node, f"format 写的是{quoted(text)}", f"写成：format: {FORMAT}")
+        sections.reading.complain(node, f"format 写的是{quoted(text)}", f"写成：format: {FORMAT}")
 
 
 def _days_in_order(period: Fields) -> None:
     first, last = period["from"], period["to"]
     if first is not None and last is not None and first > last:
         mend = "from 写较早的日期，to 写较晚的日期"
-        complain(period.reading.complaints, period.node, "自查期间的起始日在截止日之后", mend)
+        period.reading.complain(period.node, "自查期间的起始日在截止日之后", mend)
 
 
 def _period(first: Any, last: Any) -> SelfAuditPeriod | None:
@@ -138,19 +137,19 @@ def _by_id(
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Any, ...]:
         made: dict[str, Any] = {}
-        complaints = fields.reading.complaints
-        for item in items_of(node, key, complaints):
+        reading = fields.reading
+        for item in reading.items(node, key):
             if not isinstance(item, Mapping):
-                complain(complaints, item, f"每个{name}要写成一组“键: 值”", f"例如：{example}")
+                reading.complain(item, f"每个{name}要写成一组“键: 值”", f"例如：{example}")
                 continue
-            filled_in = record.fields(item, name, fields.reading)
+            filled_in = record.fields(item, name, reading)
             values = {key: filled_in[key] for key in record.keys if key in filled_in}
             missing = [key for key in record.keys if not values.get(key)]
             if missing:
                 what = f"{name}缺少 {'、'.join(missing)}"
-                complain(complaints, item, what, f"例如：{example}")
+                reading.complain(item, what, f"例如：{example}")
             elif complaint := wrong(values["id"], made):
-                complain(complaints, item, *complaint)
+                reading.complain(item, *complaint)
             else:
                 made[values["id"]] = record.make(**values)
         return tuple(made.values())

@@ -37,7 +37,6 @@ from checklist.yaml.keys import or_empty
 from checklist.yaml.nodes import Mapping, Node
 from checklist.yaml.schema import SCALAR, Schema, ref
 from checklist.yaml.shape import Fields, Key, Record
-from checklist.yaml.values import complain, items_of
 
 _DIGEST = "[0-9a-f]{64}"
 _SIZE = "[0-9]{1,15}"
@@ -112,13 +111,13 @@ class AnswersReader:
             return words.value_in(plain(node))
         except Misread as misread:
             what = f"{key}：{misread.what}"
-            complain(self._reading.complaints, node, what, misread.mend)
+            self._reading.complain(node, what, misread.mend)
             return None
 
     def _exceptions(self, key: str, node: Mapping, words: Words) -> dict[str, Value]:
         if not words.stale and key in self._of_respondent:
             what = f"{key} 问的是整个单位，不能按直播间例外"
-            complain(self._reading.complaints, node, what, "删去 except，只写 value")
+            self._reading.complain(node, what, "删去 except，只写 value")
             return {}
         values: dict[str, Value] = {}
         for room, said in node.entries:
@@ -149,7 +148,7 @@ def _evidence(fields: Fields, key: str, node: Node) -> tuple[Evidence, ...]:
 def _pieces(fields: Fields, key: str, node: Node) -> Iterator[Evidence]:
     """Every piece of evidence; what is empty is left out."""
     reading = fields.reading
-    for item in items_of(node, key, reading.complaints):
+    for item in reading.items(node, key):
         if not isinstance(item, Mapping):
             if words := text_in(item, key, reading):
                 yield Evidence(words)
@@ -158,7 +157,7 @@ def _pieces(fields: Fields, key: str, node: Node) -> Iterator[Evidence]:
         text, size = piece["text"] or piece["path"], piece["size"]
         if not text:
             mend = "写明 text（文字）或者 path（文件）"
-            complain(reading.complaints, item, "佐证材料没有写是什么", mend)
+            reading.complain(item, "佐证材料没有写是什么", mend)
             continue
         yield Evidence(**piece.all(text=text, size=None if size is None else int(size)))
 

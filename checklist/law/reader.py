@@ -40,14 +40,13 @@ from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, parse_into, shortened
 from checklist.yaml.schema import listed
 from checklist.yaml.shape import Fields, Key, Record, Rule
-from checklist.yaml.values import complain, items_of
 
 FORMAT = "1"
 
 
 def _is_url(url: str, fields: Fields, key: str) -> str:
     if url and not url.startswith(("https://", "http://")):
-        fields.complain(fields.values[key], f"的 {key} 不是网址", "写上以 https:// 开头的网址")
+        fields.complain(key, f"的 {key} 不是网址", "写上以 https:// 开头的网址")
     return url
 
 
@@ -77,16 +76,16 @@ CHAPTER = Record(
 def _chapters(fields: Fields, key: str, node: Node) -> tuple[Chapter, ...]:
     known: KnownNames = fields.reading
     chapters: list[Chapter] = []
-    for place, item in enumerate(items_of(node, fields.named(key), known.complaints), 1):
+    for place, item in enumerate(known.items(node, fields.named(key)), 1):
         chapter = CHAPTER.fields(item, f"第 {place} 章", known)
         first, last = chapter["first"], chapter["last"]
         if first is not None and last is not None and first > last:
-            chapter.complain(chapter.values["first"], "的 first 大于 last", "改正起止条号")
+            chapter.complain("first", "的 first 大于 last", "改正起止条号")
         previous = chapters[-1] if chapters else None
         if previous and first is not None and first <= previous.last:
             what = f"从第 {first} 条起，而上一章到第 {previous.last} 条才完"
             mend = "改正起止条号，各章按顺序，互不重叠"
-            chapter.complain(chapter.values["first"], what, mend)
+            chapter.complain("first", what, mend)
         first, last = sorted((first or 1, last or 999))
         chapters.append(Chapter(title=chapter["title"], first=first, last=last))
     known.chapters = tuple(chapters)
@@ -97,7 +96,7 @@ def _is_known(format: str, fields: Fields, key: str) -> str:
     if format and format != FORMAT:
         mend = f"写成 format: {FORMAT}；如果文件出自更新的程序，先升级本程序"
         what = f"的格式是 {shortened(format)}，本程序只认得 {FORMAT}"
-        fields.complain(fields.values[key], what, mend)
+        fields.complain(key, what, mend)
     return format
 
 
@@ -212,11 +211,11 @@ def _place(complaint: Complaint) -> tuple[int, int]:
 
 
 def _rulebook(root: Node, complaints: list[Complaint], given: Mapping[str, Any]) -> Rulebook | None:
+    known = KnownNames(complaints)
     if not isinstance(root, Entries):
         what = "规则册的开头应是“键: 值”，这里不是"
-        complain(complaints, root, what, "从 format: 1 写起，写法见 docs/rulebook.md")
+        known.complain(root, what, "从 format: 1 写起，写法见 docs/rulebook.md")
         return None
-    known = KnownNames(complaints)
     fields = RULEBOOK.fields(root, "规则册", known)
     for key, declared in RULEBOOK.keys.items():
         if declared.required:

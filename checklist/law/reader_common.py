@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,17 +24,9 @@ from checklist.yaml import schema as shown
 from checklist.yaml.keys import each, number, one, placed_texts, text, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, Scalar, shortened
+from checklist.yaml.reading import Reading, instead, spaced
 from checklist.yaml.schema import Schema, ref
-from checklist.yaml.shape import Fields, Key, Reading, Record, needs
-from checklist.yaml.values import (
-    Complaints,
-    complain,
-    instead,
-    items_of,
-    some_entries_of,
-    spaced,
-    text_of,
-)
+from checklist.yaml.shape import Fields, Key, Record, needs
 
 ID, CONDITION = ref("id"), ref("condition")
 
@@ -79,7 +71,7 @@ def section(
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Any, ...]:
         known: KnownNames = fields.reading
-        nodes = items_of(node, fields.named(key), known.complaints)
+        nodes = known.items(node, fields.named(key))
         entries = []
         for place, item in enumerate(nodes, 1):
             entry = record.read(item, item_name(kind, item, place), known)
@@ -104,7 +96,7 @@ def ident(mend: str, kind: str, *, schema: Schema = ID) -> Key:
             return ""
         if id in taken:
             what = f"{spaced(kind)}编号 {id} 重复，第 {taken[id].where.line} 行已经用过"
-            complain(known.complaints, node, what, "换一个编号")
+            known.complain(node, what, "换一个编号")
             return ""
         if id:
             taken[id] = node
@@ -149,7 +141,7 @@ def _in_a_chapter(article: int, fields: Fields, key: str) -> int:
     chapters = known.chapters
     if chapters and not any(chapter.first <= article <= chapter.last for chapter in chapters):
         what = f"引用的第 {article} 条不在任何一章里"
-        fields.complain(fields.values[key], what, "改正条号，或者补全 chapters")
+        fields.complain(key, what, "改正条号，或者补全 chapters")
     return article
 
 
@@ -175,7 +167,7 @@ def law_title(mend: str) -> Key:
 def _without_title_marks(name: str, fields: Fields, key: str) -> str:
     if name.startswith("《"):
         mend = f"写成 {name.strip('《》')}，书名号由程序加上"
-        fields.complain(fields.values[key], f"的 {key} 不带书名号", mend)
+        fields.complain(key, f"的 {key} 不带书名号", mend)
     return name
 
 
@@ -212,7 +204,7 @@ def holders(mend: str, *, required: bool = False) -> Key:
 
 def options(
     mend: str,
-    read_option: Callable[[str, Node, str, Complaints], Option],
+    read_option: Callable[[str, Node, str, Reading], Option],
     *,
     schema: Schema,
     missing: tuple[Option, ...] = (),
@@ -220,31 +212,23 @@ def options(
     """The options of a fact or question by their ids; no two of them read the same."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Option, ...]:
-        name, complaints = fields.named(key), fields.reading.complaints
-        entries = some_entries_of(node, name, complaints, mend="写上选项，或者删去这个键")
-        options = []
-        for id, value in entries:
-            if _is_id(id.value):
-                named = f"{name} 里的 {id.value}"
-                options.append(read_option(id.value, value, named, complaints))
-            else:
+        name, reading = fields.named(key), fields.reading
+        options: list[Option] = []
+        for id, value in reading.entries(node, name, mend="写上选项，或者删去这个键").entries:
+            if not _is_id(id.value):
                 what = f"{spaced(name)}的选项编号不能是 {shortened(id.value)}"
-                complain(complaints, id, what, id_mend(id.value))
-        _check_labels(options, node, name, complaints)
+                reading.complain(id, what, id_mend(id.value))
+                continue
+            option = read_option(id.value, value, f"{name} 里的 {id.value}", reading)
+            if option.label and option.label in [other.label for other in options]:
+                what = f"{spaced(name)}里有两个选项都叫“{shortened(option.label)}”"
+                reading.complain(node, what, "写出区别，或者只保留一个")
+            options.append(option)
         return tuple(options)
 
     return Key(mend, read, {"type": "object", **schema}, missing=missing)
 
 
-def plain_option(id: str, node: Node, name: str, complaints: Complaints) -> Option:
+def plain_option(id: str, node: Node, name: str, reading: Reading) -> Option:
     """An option that is written as its label."""
-    return Option(id=id, label=text_of(node, name, complaints))
-
-
-def _check_labels(options: Iterable[Option], node: Node, name: str, complaints: Complaints) -> None:
-    seen: set[str] = set()
-    for option in options:
-        if option.label and option.label in seen:
-            what = f"{spaced(name)}里有两个选项都叫“{shortened(option.label)}”"
-            complain(complaints, node, what, "写出区别，或者只保留一个")
-        seen.add(option.label)
+    return Option(id=id, label=reading.text(node, name))

@@ -35,9 +35,9 @@ from checklist.law.reader_common import (
 from checklist.yaml.keys import one, text, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
+from checklist.yaml.reading import instead, spaced
 from checklist.yaml.schema import TEXT
 from checklist.yaml.shape import Fields, Key, Record, Rule
-from checklist.yaml.values import complain, instead, items_of, some_entries_of, spaced, text_of
 
 _KIND = "主体情况"
 _CONDITION_WORDS = ["any", "all"]
@@ -57,7 +57,7 @@ def condition(mend: str, *, required: bool = False) -> Key:
 
 
 def _condition(node: Node, name: str, known: KnownNames) -> Condition:
-    entries = some_entries_of(node, name, known.complaints, mend="写上条件，或者删去这个键")
+    entries = known.entries(node, name, mend="写上条件，或者删去这个键").entries
     parts = tuple(_part(key, value, name, known) for key, value in entries)
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
@@ -65,10 +65,10 @@ def _condition(node: Node, name: str, known: KnownNames) -> Condition:
 def _part(key: Scalar, value: Node, name: str, known: KnownNames) -> Condition:
     if key.value in ("any", "all"):
         named = f"{spaced(name)}的 {key.value}"
-        items = items_of(value, named, known.complaints)
+        items = known.items(value, named)
         if len(items) == 1:
             mend = f"再写一项，或者去掉 {key.value}"
-            complain(known.complaints, value, f"{spaced(named)}只有一项", mend)
+            known.complain(value, f"{spaced(named)}只有一项", mend)
         parts = tuple(_condition(item, named, known) for item in items)
         return AnyOf(parts) if key.value == "any" else AllOf(parts)
     fact = known.facts.get(key.value)
@@ -79,7 +79,7 @@ def _part(key: Scalar, value: Node, name: str, known: KnownNames) -> Condition:
     if fact.per is Per.ROOM and known.per is Per.RESPONDENT:
         what = f"{spaced(name)}里的 {fact.id} 逐个直播间不同，而这里说的是整个单位"
         mend = "换一个情况；义务和主体情况也可以写上 per: 直播间"
-        complain(known.complaints, key, what, mend)
+        known.complain(key, what, mend)
     return FactIs(fact.id, _values(value, fact, name, known))
 
 
@@ -88,15 +88,15 @@ def _values(node: Node, fact: Fact, name: str, known: KnownNames) -> tuple[str, 
         _YES_NO_WORDS if fact.is_yes_no else {option.id: option.id for option in fact.options}
     )
     named = f"{spaced(name)}里 {fact.id} 的值"
-    items = items_of(node, named, known.complaints) if isinstance(node, Sequence) else (node,)
+    items = known.items(node, named) if isinstance(node, Sequence) else (node,)
     chosen: list[str] = []
     for item in items:
-        text = text_of(item, named, known.complaints)
+        text = known.text(item, named)
         if text and text not in words:
             mend = instead(text, words, known.complaints)
-            complain(known.complaints, item, f"{named}不能是 {shortened(text)}", mend)
+            known.complain(item, f"{named}不能是 {shortened(text)}", mend)
         elif text and words[text] in chosen:
-            complain(known.complaints, item, f"{named}重复写了 {text}", "只保留一处")
+            known.complain(item, f"{named}重复写了 {text}", "只保留一处")
         elif text:
             chosen.append(words[text])
     return tuple(chosen)
@@ -105,12 +105,12 @@ def _values(node: Node, fact: Fact, name: str, known: KnownNames) -> tuple[str, 
 def _unknown_fact(key: Scalar, name: str, known: KnownNames) -> None:
     if key.value in known.later_facts:
         what = f"{spaced(name)}里的 {key.value} 排在后面"
-        complain(known.complaints, key, what, "只能看排在前面的情况；调整 facts 里的顺序")
+        known.complain(key, what, "只能看排在前面的情况；调整 facts 里的顺序")
         known.used_facts.add(key.value)
         return
     mend = instead(key.value, known.facts, known.complaints)
     what = f"{spaced(name)}里的 {shortened(key.value)} 不在 facts 里"
-    complain(known.complaints, key, what, mend)
+    known.complain(key, what, mend)
 
 
 WHEN = condition("写上适用条件")
@@ -123,7 +123,7 @@ IN_DOUBT_WHEN = condition("写上条文是否适用有疑问的条件")
 def _is_no_condition_word(fields: Fields) -> None:
     id = fields["id"]
     if id in _CONDITION_WORDS:
-        fields.complain(fields.values["id"], "与条件里的 any、all 同名", "换一个编号")
+        fields.complain("id", "与条件里的 any、all 同名", "换一个编号")
         del fields.reading.taken[_KIND][id]
 
 
@@ -192,7 +192,7 @@ def check_facts_are_used(known: KnownNames) -> None:
     for id, node in known.taken.get(_KIND, {}).items():
         if id not in known.used_facts:
             what = f"主体情况 {id} 没有被任何条件用到"
-            complain(known.complaints, node, what, "在某个 when 里用上它，或者删去它")
+            known.complain(node, what, "在某个 when 里用上它，或者删去它")
 
 
 def _written_id(node: Node) -> str:
@@ -237,11 +237,11 @@ def _binds() -> Key:
         known: KnownNames = fields.reading
         name = fields.named(key)
         binds: dict[str, Ground] = {}
-        for holder, ground in some_entries_of(node, name, known.complaints, mend=mend):
+        for holder, ground in known.entries(node, name, mend=mend).entries:
             if holder.value not in known.duty_holders:
                 instead_of_it = instead(holder.value, known.duty_holders, known.complaints)
                 what = f"{spaced(name)}里的 {shortened(holder.value)} 不在 duty_holders 里"
-                complain(known.complaints, holder, what, instead_of_it)
+                known.complain(holder, what, instead_of_it)
             binds[holder.value] = GROUND.read(ground, f"{name} 里 {holder.value}", known)
         return binds
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from msgspec import Struct
-
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import (
     Before,
@@ -31,9 +29,9 @@ from checklist.law.wording import KIND, MEASURED, REVIEW
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import day, each, one, placed_texts, text, texts, word
 from checklist.yaml.nodes import Node, shortened
+from checklist.yaml.reading import whole_number
 from checklist.yaml.schema import Schema, never, ref
 from checklist.yaml.shape import Fields, Key, Record, Rule, needs
-from checklist.yaml.values import items_of, whole_number
 
 # --- deadlines ---------------------------------------------------------------------------------
 
@@ -60,7 +58,7 @@ def _span(
                 return made(number * worth, fields)
         if written:
             what = f"的 {key} 不能是 {shortened(written)}"
-            fields.complain(fields.values[key], what, f"{mend}，数字用半角")
+            fields.complain(key, what, f"{mend}，数字用半角")
         return made(1, fields)
 
     return text(mend, schema={"type": "string", "pattern": pattern}).then(measured)
@@ -94,7 +92,7 @@ def _is_one_timing(fields: Fields) -> None:
         fields.complain(fields.node, "没有写期限", f"写上其中之一：{'、'.join(_TIMINGS)}")
     for key in given[1:]:
         mend = "一项只写一个期限；几个期限分成几项"
-        fields.complain(fields.values[key], f"既有 {given[0]} 又有 {key}", mend)
+        fields.complain(key, f"既有 {given[0]} 又有 {key}", mend)
 
 
 def _due(*, to: str | None, **timings: Any) -> Due:
@@ -143,7 +141,7 @@ def _is_signed(fields: Fields) -> None:
         for key in ("by", "on"):
             if key in fields:
                 what = f"待复核，却写了 {key}"
-                fields.complain(fields.values[key], what, f"删去 {key}，或者把 state 改成 已复核")
+                fields.complain(key, what, f"删去 {key}，或者把 state 改成 已复核")
 
 
 _SIGNED = {"properties": {"state": {"const": REVIEW[ReviewState.REVIEWED]}}}
@@ -177,10 +175,10 @@ def _is_penalised(fields: Fields) -> None:
         for key in ("penalties", "penalties_in_doubt", "no_penalty"):
             if key in fields:
                 what = f"是倡导，不会被处罚，却写了 {key}"
-                fields.complain(fields.values[key], what, f"删去 {key}，或者改正 kind")
+                fields.complain(key, what, f"删去 {key}，或者改正 kind")
     elif "penalties" in fields and "no_penalty" in fields:
         mend = "有处罚的删去 no_penalty，没有处罚的删去 penalties"
-        fields.complain(fields.values["no_penalty"], "同时写了 penalties 和 no_penalty", mend)
+        fields.complain("no_penalty", "同时写了 penalties 和 no_penalty", mend)
     elif "penalties" not in fields and "no_penalty" not in fields:
         mend = "写上 penalties；没有处罚的，用 no_penalty 写明为什么没有"
         fields.complain(fields.node, "缺少 penalties", mend)
@@ -202,7 +200,7 @@ def _check_clock(fields: Fields, questions: Iterable[Question]) -> None:
     if not counts and "counted_from" in fields:
         what = "有 counted_from，却没有要求“不少于N年”的问题"
         mend = "删去 counted_from，或者把期限写进问题的 expect"
-        fields.complain(fields.values["counted_from"], what, mend)
+        fields.complain("counted_from", what, mend)
 
 
 def _clock() -> tuple[Rule, Rule]:
@@ -263,37 +261,26 @@ OBLIGATION = Record(
 )
 
 
-class _Entry(Struct, frozen=True, kw_only=True):
-    """An obligation whose questions have been read; `sound` if nothing was wrong with them."""
-
-    fields: Fields
-    drafts: tuple[Draft, ...]
-    sound: bool
-
-
 def _read_obligations(fields: Fields, key: str, node: Node) -> tuple[Obligation, ...]:
     """Reads the questions of all entries first: `same_as` may look ahead."""
-    complaints = fields.reading.complaints
-    entries: list[_Entry] = []
+    entries: list[Fields] = []
     owned: dict[str, Draft] = {}
-    for number, item in enumerate(items_of(node, fields.named(key), complaints), 1):
+    for number, item in enumerate(fields.reading.items(node, fields.named(key)), 1):
         entry = OBLIGATION.fields(item, item_name("义务", item, number), fields.reading)
         id, _ = entry["id"], entry["per"]
-        so_far = len(complaints)
-        drafts = entry["questions"]
-        entries.append(_Entry(fields=entry, drafts=drafts, sound=len(complaints) == so_far))
-        for draft in drafts:
+        for draft in entry["questions"]:
             owned.setdefault(f"{id}/{draft.fields['id']}", draft)
+        entries.append(entry)
     return tuple(_obligation(entry, owned) for entry in entries)
 
 
-def _obligation(entry: _Entry, owned: Mapping[str, Draft]) -> Obligation:
-    fields = entry.fields
-    questions = tuple(borrow(draft, owned) for draft in entry.drafts)
+def _obligation(fields: Fields, owned: Mapping[str, Draft]) -> Obligation:
+    drafts: tuple[Draft, ...] = fields["questions"]
+    questions = tuple(borrow(draft, owned) for draft in drafts)
     check_reach(fields, fields["binds"])
     check_repeats(fields, (*fields["penalties"], *fields["penalties_in_doubt"]))
     _is_penalised(fields)
-    if entry.sound:
+    if drafts and all(draft.sound for draft in drafts):
         _check_clock(fields, questions)
     return Obligation(**fields.all(questions=questions))
 

@@ -17,9 +17,9 @@ from checklist.law.reader_common import (
 from checklist.law.wording import TRIGGER
 from checklist.yaml.keys import each, number, one, text, texts, word
 from checklist.yaml.nodes import Sequence, shortened
+from checklist.yaml.reading import instead
 from checklist.yaml.schema import never
 from checklist.yaml.shape import Fields, Key, Record, Rule, needs, some_of
-from checklist.yaml.values import instead
 
 _TRIGGERS = {word: trigger for trigger, word in TRIGGER.items()}
 _MOST_YUAN = 100_000_000_000
@@ -33,7 +33,7 @@ def _amount(mend: str, into: str) -> Key:
 def _low_is_not_above_high(fields: Fields) -> None:
     low, high = fields["from"], fields["to"]
     if low is not None and high is not None and low > high:
-        fields.complain(fields.values["from"], "的下限高于上限", "对调 from 和 to，或者改正数额")
+        fields.complain("from", "的下限高于上限", "对调 from 和 to，或者改正数额")
 
 
 FINE = Record(
@@ -95,14 +95,14 @@ def _is_known(id: str, fields: Fields, key: str) -> str:
     known: KnownNames = fields.reading
     if id and id not in known.penalties:
         mend = instead(id, known.penalties, known.complaints)
-        fields.complain(fields.values[key], f"引用了不存在的处罚 {shortened(id)}", mend)
+        fields.complain(key, f"引用了不存在的处罚 {shortened(id)}", mend)
     return id
 
 
 def _is_sure(fields: Fields) -> None:
     if "why" in fields:
         mend = "删去 why；拿不准是否适用的，移到 penalties_in_doubt"
-        fields.complain(fields.values["why"], "确定适用，却写了 why", mend)
+        fields.complain("why", "确定适用，却写了 why", mend)
 
 
 def _reference(*, in_doubt: bool) -> Record:

@@ -23,9 +23,9 @@ from checklist.yaml import schema as shown
 from checklist.yaml.keys import placed_texts, text
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, shortened
+from checklist.yaml.reading import Reading, instead, spaced, whole_number
 from checklist.yaml.schema import ID_PATTERN, TEXT, TEXTS, Schema, never
-from checklist.yaml.shape import Fields, Key, Reading, Record, Rule
-from checklist.yaml.values import Complaints, instead, items_of, spaced, text_of, whole_number
+from checklist.yaml.shape import Fields, Key, Record, Rule
 
 _FIXED = {word: expect for expect, word in EXPECTED.items()}
 _YEARLY = [word for word in _FIXED if word.startswith("每年")]
@@ -49,7 +49,7 @@ def _understood(written: str, fields: Fields, key: str) -> Expectation | None:
     if written and expect is None:
         plain = unicodedata.normalize("NFKC", written).replace(" ", "")
         mend = f"写成 {plain}" if _expected(plain) else f"写成其中之一：{_KINDS}"
-        fields.complain(fields.values[key], f"的 {key} 不能是 {shortened(written)}", mend)
+        fields.complain(key, f"的 {key} 不能是 {shortened(written)}", mend)
     return expect
 
 
@@ -81,7 +81,7 @@ def _read_accept(fields: Fields, key: str, node: Node) -> Expectation:
     for option in options:
         if option.inapplicable_if is not None:
             what = f"的选项 {option.id} 写了 inapplicable_if，而单选不逐项作答"
-            fields.complain(fields.values["options"], what, "把 inapplicable_if 写到问题上")
+            fields.complain("options", what, "把 inapplicable_if 写到问题上")
     return ExpectOneOf(accept)
 
 
@@ -95,10 +95,10 @@ OPTION = Record(
 )
 
 
-def _option(id: str, node: Node, name: str, complaints: Complaints) -> Option:
+def _option(id: str, node: Node, name: str, reading: Reading) -> Option:
     if not isinstance(node, Entries):
-        return plain_option(id, node, name, complaints)
-    return Option(id=id, **OPTION.fields(node, name, Reading(complaints)).all())
+        return plain_option(id, node, name, reading)
+    return Option(id=id, **OPTION.fields(node, name, reading).all())
 
 
 def _own_question() -> Schema:
@@ -148,10 +148,14 @@ _RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why")
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """A question as written, and the question it makes; None where it borrows another's."""
+    """A question as written, and the question it makes; None where it borrows another's.
+
+    `sound` is whether nothing was wrong with what is written.
+    """
 
     fields: Fields
     question: Question | None
+    sound: bool
 
 
 def read_questions(entry: Fields, key: str, node: Node) -> tuple[Draft, ...]:
@@ -159,11 +163,13 @@ def read_questions(entry: Fields, key: str, node: Node) -> tuple[Draft, ...]:
     known: KnownNames = entry.reading
     known.taken.pop("问题", None)
     drafts = []
-    for number, item in enumerate(items_of(node, entry.named(key), known.complaints), 1):
+    for number, item in enumerate(known.items(node, entry.named(key)), 1):
+        so_far = len(known.complaints)
         fields = QUESTION.fields(item, f"{spaced(entry.name)}的第 {number} 个问题", known)
         fields["id"]
         question = None if "same_as" in fields else _question(fields)
-        drafts.append(Draft(fields=fields, question=question))
+        sound = len(known.complaints) == so_far
+        drafts.append(Draft(fields=fields, question=question, sound=sound))
     return tuple(drafts)
 
 
@@ -201,12 +207,12 @@ def _expectation(fields: Fields) -> Expectation:
     if isinstance(expect, ExpectAll | ExpectNone):
         if "options" not in fields:
             mend = fields.record.keys["options"].mend
-            fields.complain(fields.values["expect"], "缺少 options", mend)
+            fields.complain("expect", "缺少 options", mend)
     elif expect is not None and "options" in fields:
-        written = text_of(fields.values["expect"], "expect", [])
+        written = Reading().text(fields.values["expect"], "expect")
         what = f"的 expect 是 {written}，不用选项"
         mend = "删去 options，或者把 expect 改成 全选、全不选，或者改用 accept"
-        fields.complain(fields.values["options"], what, mend)
+        fields.complain("options", what, mend)
     return expect or ExpectYes()
 
 
@@ -223,16 +229,16 @@ def borrow(draft: Draft, owned: Mapping[str, Draft]) -> Question:
     if owner is None or owner.question is None:
         if owner is not None:
             what = f"的 same_as 指向的 {key} 自己也写了 same_as"
-            fields.complain(fields.values["same_as"], what, "直接指向最初的那个问题")
+            fields.complain("same_as", what, "直接指向最初的那个问题")
         elif key:
             what = f"的 same_as 指向不存在的问题 {shortened(key)}"
             own = (other for other in owned if owned[other].question)
             mend = instead(key, own, fields.reading.complaints)
-            fields.complain(fields.values["same_as"], what, mend)
+            fields.complain("same_as", what, mend)
         return Question(id=fields["id"], ask="", expect=ExpectYes(), same_as=key)
     if owner.fields.reading.per is not fields.reading.per:
         what = f"的 same_as 指向的 {key}，所属义务的 per 与本条不同"
-        fields.complain(fields.values["same_as"], what, "两条义务的 per 相同才能共用一个问题")
+        fields.complain("same_as", what, "两条义务的 per 相同才能共用一个问题")
     _check_restated(fields, owner.question, owner.fields)
     return replace(owner.question, id=fields["id"], same_as=key, item=fields["item"])
 
@@ -243,16 +249,17 @@ def _check_restated(fields: Fields, owned: Question, owner: Fields) -> None:
     if not restated:
         return
     # What is wrong with either by itself is complained about elsewhere.
-    unsound: Complaints = []
+    unsound = Reading()
     nothing = Entries((), fields.node.mark, fields.node.file)
-    merged = QUESTION.fields(nothing, fields.name, Reading(unsound))
+    merged = QUESTION.fields(nothing, fields.name, unsound)
     merged.values = {
         key: value for key, value in (owner.values | fields.values).items() if key in _RESTATED
     }
     again = _question(merged)
+    garbled = [complaint.where for complaint in unsound.complaints]
     for key in restated:
         attribute = "expect" if key == "accept" else key
-        garbled = any(complaint.where == fields.values[key].where for complaint in unsound)
-        if garbled or getattr(again, attribute) != getattr(owned, attribute):
+        same = getattr(again, attribute) == getattr(owned, attribute)
+        if fields.values[key].where in garbled or not same:
             what = f"的 {key} 与 same_as 指向的问题不同"
-            fields.complain(fields.values[key], what, f"删去这里的 {key}，或者改成一样")
+            fields.complain(key, what, f"删去这里的 {key}，或者改成一样")

@@ -11,7 +11,7 @@ from checklist.errors import Complaint, WrongUsage
 from checklist.law.model import Obligation, Rulebook
 from checklist.law.wording import KIND, REVIEW, number
 from checklist.text import inert
-from checklist.yaml.values import suggestion
+from checklist.yaml.reading import suggestion
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ def named(rulebook: Rulebook, typed: str) -> Obligation:
     if id in ids:
         return rulebook.obligation(id)
     mend = "用 checklist rules list 查看全部编号"
-    if like := suggestion(id, ids, []):
+    if like := suggestion(id, ids):
         mend = f"是不是想写 {like}；全部编号见 checklist rules list"
     if article := re.fullmatch(r"(?:art|第)?([0-9]{1,3})条?", id):
         there = [each.id for each in rulebook.obligations if each.source.article == int(article[1])]

@@ -5,14 +5,16 @@ Each function takes what says how to mend the key's absence, and gives the `Key`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from checklist.yaml import schema as shown
 from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
+from checklist.yaml.reading import day_in, spaced, whole_number
 from checklist.yaml.schema import Schema
 from checklist.yaml.shape import Fields, Key, Record
-from checklist.yaml.values import complain, day_of, items_of, number_of, text_of
 
 
 def text(mend: str, *, required: bool = False, schema: Schema = shown.TEXT) -> Key:
@@ -40,8 +42,16 @@ def number(
     """A whole number from 1 to `most`; `wrong` is the way to mend what is none."""
 
     def read(fields: Fields, key: str, node: Node) -> int | None:
-        complaints = fields.reading.complaints
-        return number_of(node, fields.named(key), complaints, most=most, mend=wrong)
+        written = _text(fields, key, node)
+        value = whole_number(written, most=most)
+        if written and value is None:
+            plain = unicodedata.normalize("NFKC", written)
+            right = wrong or f"写成 1 到 {most} 的整数"
+            if plain != written and whole_number(plain, most=most) is not None:
+                right = f"数字用半角：{plain}"
+            what = f"{spaced(fields.named(key))}应是整数，这里是 {shortened(written)}"
+            fields.reading.complain(node, what, right)
+        return value
 
     return Key(mend, read, shown.number(most), required, into=into)
 
@@ -49,8 +59,14 @@ def number(
 def day(mend: str, *, required: bool = False, missing: Any = None) -> Key:
     """A date as YYYY-MM-DD."""
 
-    def read(fields: Fields, key: str, node: Node) -> Any:
-        return day_of(node, fields.named(key), fields.reading.complaints)
+    def read(fields: Fields, key: str, node: Node) -> date | None:
+        written = _text(fields, key, node)
+        value = day_in(written)
+        if written and value is None:
+            what = f"{spaced(fields.named(key))}不是日历上的日期：{shortened(written)}"
+            right = "写成 年-月-日，例如 2026-02-01，数字用半角"
+            fields.reading.complain(node, what, right)
+        return value
 
     return Key(mend, read, shown.DAY, required, missing)
 
@@ -69,12 +85,8 @@ def word(
     def read(fields: Fields, key: str, node: Node) -> Any:
         text = _text(fields, key, node)
         if text and text not in words:
-            complain(
-                fields.reading.complaints,
-                node,
-                f"{fields.named(key)} 不能是 {shortened(text)}",
-                choice,
-            )
+            what = f"{fields.named(key)} 不能是 {shortened(text)}"
+            fields.reading.complain(node, what, choice)
         return words.get(text)
 
     return Key(mend or choice, read, shown.words(words), required, missing, into)
@@ -104,8 +116,10 @@ def each(mend: str, record: Record, *, required: bool = False, defined: str | No
     """A list of mappings; `defined` as in `one`."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Any, ...]:
+        named, reading = fields.named(key), fields.reading
         return tuple(
-            record.read(item, name, fields.reading) for item, name in items(fields, key, node)
+            record.read(item, f"{named} 的第 {number} 项", reading)
+            for number, item in enumerate(reading.items(node, named), 1)
         )
 
     return Key(mend, read, shown.listed(_shown(record, defined)), required, ())
@@ -130,26 +144,18 @@ def or_empty(key: Key) -> Key:
 
 
 def _text(fields: Fields, key: str, node: Node) -> str:
-    return text_of(node, fields.named(key), fields.reading.complaints)
-
-
-def items(fields: Fields, key: str, node: Node) -> Iterable[tuple[Node, str]]:
-    """The items of the list under `key`, each with what complaints call it."""
-    named = fields.named(key)
-    return [
-        (item, f"{named} 的第 {number} 项")
-        for number, item in enumerate(items_of(node, named, fields.reading.complaints), 1)
-    ]
+    text: str = fields.reading.text(node, fields.named(key))
+    return text
 
 
 def placed_texts(fields: Fields, key: str, node: Node) -> list[tuple[str, Node]]:
     """The texts of the list under `key`, each different and with its node."""
-    named, complaints = fields.named(key), fields.reading.complaints
+    named, reading = fields.named(key), fields.reading
     places: dict[str, Node] = {}
-    for item in items_of(node, named, complaints):
-        text = text_of(item, f"{named} 里的一项", complaints)
+    for item in reading.items(node, named):
+        text = reading.text(item, f"{named} 里的一项")
         if text in places:
-            complain(complaints, item, f"{named} 里重复写了 {shortened(text)}", "只保留一处")
+            reading.complain(item, f"{named} 里重复写了 {shortened(text)}", "只保留一处")
         elif text:
             places[text] = item
     return list(places.items())

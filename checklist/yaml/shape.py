@@ -40,44 +40,15 @@ count as missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.yaml.nodes import Mapping as Entries
-from checklist.yaml.nodes import Node, Scalar, shortened
+from checklist.yaml.nodes import Node
+from checklist.yaml.reading import spaced
 from checklist.yaml.schema import Schema
-from checklist.yaml.values import (
-    Complaints,
-    complain,
-    entries_of,
-    spaced,
-    suggestion,
-)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What has been read of a file so far. A reader with more to remember extends this class."""
-
-    complaints: Complaints = field(default_factory=list)
-    names_keys_alone: bool = False
-    """Whether complaints call a value by its key, without the mapping in which it stands."""
-
-    def refuse(self, key: Scalar, fields: Fields) -> None:
-        """Complain about a key that the mapping cannot have, and say which was probably meant."""
-        meant = suggestion(key.value, fields.record.keys, self.complaints)
-        if meant is None:
-            absent = [known for known in fields.record.keys if known not in fields]
-            mend = "删去" + (f"，或者改成其中之一：{'、'.join(absent)}" if absent else "")
-        elif meant in fields:
-            mend = f"删去；这里已经有 {meant}"
-        else:
-            mend = f"改成 {meant}"
-            fields.excuse(meant)
-        fields.complain(key, f"里不认识 {shortened(key.value)}", mend)
 
 
 class Key(Struct, frozen=True):
@@ -116,7 +87,7 @@ def needs(key: str, other: str, mend: str) -> Rule:
 
     def check(fields: Fields) -> None:
         if key in fields and other not in fields:
-            fields.complain(fields.values[key], f"有 {key} 却没有 {other}", mend)
+            fields.complain(key, f"有 {key} 却没有 {other}", mend)
 
     return Rule(check, {"dependentRequired": {key: [other]}})
 
@@ -190,7 +161,7 @@ class Fields:
         self.record = record
         self.name = name
         self.reading = reading
-        self.node = entries_of(node, name, reading.complaints)
+        self.node = reading.entries(node, name)
         self.values = {key.value: value for key, value in self.node.entries}
         # Keys whose absence is no news: the value is no mapping, or they were misspelt.
         self._excused: set[str] = set() if isinstance(node, Entries) else set(record.keys)
@@ -244,6 +215,7 @@ class Fields:
         """What complaints call the value of `key`."""
         return key if self.reading.names_keys_alone else f"{spaced(self.name)}的 {key}"
 
-    def complain(self, place: Node, what: str, mend: str) -> None:
-        """Complain about `place`, a part of this mapping; `what` goes on from its name."""
-        complain(self.reading.complaints, place, f"{spaced(self.name)}{what}", mend)
+    def complain(self, place: Node | str, what: str, mend: str) -> None:
+        """Complain about `place`, a key or a part of this mapping; `what` goes on from its name."""
+        node = self.values[place] if isinstance(place, str) else place
+        self.reading.complain(node, f"{spaced(self.name)}{what}", mend)
