@@ -139,7 +139,7 @@ def _topic(only: str, form: Form) -> Topic:
 def _alone(report: Report, topic: Topic) -> Report:
     """Only that topic. Raises WrongUsage where the rulebook has no entry of it."""
     from checklist.law.wording import TOPIC
-    from checklist.report.view.topic import about
+    from checklist.report.view.build import about
 
     alone = about(report, topic)
     if not alone.papers:

@@ -19,8 +19,8 @@ from checklist.oscal.observations import ANSWER, FACT, noticed, uuid_for
 from checklist.oscal.risks import exposure, reach, risk_uuid
 from checklist.oscal.system import applicability, binding
 from checklist.oscal.values import About, Props, place, prose, title
+from checklist.report.view.lines import support
 from checklist.report.view.model import Line
-from checklist.report.view.support import support
 from checklist.report.words import cost, liability, record
 from checklist.report.words import wording as words
 

@@ -25,7 +25,7 @@ from checklist.oscal.values import About, Props, finished, items, prose, title
 from checklist.report.forms.about import about
 from checklist.report.forms.json import written
 from checklist.report.view.model import Identity, Report, Venue
-from checklist.report.words import venues
+from checklist.report.words import liability
 from checklist.report.words import wording as words
 from checklist.report.words.conclusion import headline, punishable
 
@@ -166,15 +166,15 @@ def _venue(audit: Audit, venue: Venue) -> Data:
     holder, competence = venue.holder, venue.competence
     source = competence.jurisdiction.source if competence else None
     applies = competence.applies if competence else None
-    where = venues.place(venue)
-    authority = f"{holder.name}{venues.concerns(venue)}：{venues.authority(venue)}"
+    where = liability.place(venue)
+    authority = f"{holder.name}{liability.concerned(venue)}：{liability.authority(venue)}"
     return noticed(
         audit,
         "discovery",
         uuid=audit.uuid("venue", holder.id, where, applies and applies.value),
         title=title(f"管辖：{holder.name}"),
         description=prose(
-            f"{authority}（{where}）" if where else authority, venues.otherwise(venue)
+            f"{authority}（{where}）" if where else authority, liability.otherwise(venue)
         ),
         props={
             "holder-id": holder.id,

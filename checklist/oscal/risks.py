@@ -18,9 +18,9 @@ from checklist.oscal.control import objective
 from checklist.oscal.observations import ANSWER, resources, uuid_for
 from checklist.oscal.values import NS, Props, day_ends, line, prose, title
 from checklist.report.view.model import Line
-from checklist.report.view.progress import DONE, UNDER_WAY, progress
 from checklist.report.words import cost, liability
 from checklist.report.words import wording as words
+from checklist.report.words.record import DONE, UNDER_WAY, progress
 
 _ONLY_GAPS = "只列不符合的。待确认的要先查清，见自查结果。"
 

@@ -19,7 +19,7 @@ from checklist.assessment.model import Assessment, Mark
 from checklist.evaluation.model import Status
 from checklist.report.forms.about import about
 from checklist.report.view.model import Report
-from checklist.report.view.progress import PROGRESS
+from checklist.report.words.record import PROGRESS
 from checklist.sheets.changes import CUT
 from checklist.sheets.register import csv_file, xlsx
 from checklist.sheets.register.records import scope

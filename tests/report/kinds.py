@@ -34,9 +34,8 @@ from checklist.law.model import Per, Rulebook, Topic
 from checklist.law.reader import load_rulebook
 from checklist.report.forms.json import as_data
 from checklist.report.page import html
-from checklist.report.view.build import build
+from checklist.report.view.build import about, build
 from checklist.report.view.model import Report
-from checklist.report.view.topic import about
 from checklist.summary import html as summary_html
 from checklist.summary.model import Overview, UnreadFile
 from checklist.summary.rows import Rows

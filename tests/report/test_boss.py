@@ -26,7 +26,7 @@ from checklist.law.model import (
 from checklist.law.model import Citation as Place
 from checklist.report.view import reach, tasks
 from checklist.report.view.model import Report
-from checklist.report.words import conclusion, cost, record, task_words
+from checklist.report.words import conclusion, cost, deadlines, record
 from checklist.report.words.cost import condition
 from tests.given.sample import (
     AGENCY,
@@ -308,7 +308,7 @@ def test_the_first_five_are_different_entries_in_the_order_of_exposure(report: R
     assert len(ids) == len(set(ids)) <= tasks.FIRST
     told = [line.obligation.id for line in (*report.breaches, *report.open)]
     assert ids == list(dict.fromkeys(told))[: tasks.FIRST]
-    assert task_words.beyond(report, first) == len(set(told)) - len(ids)
+    assert deadlines.beyond(report, first) == len(set(told)) - len(ids)
 
 
 def test_with_few_breaches_what_is_open_fills_the_five() -> None:
@@ -326,8 +326,8 @@ def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> Non
             ),
         },
     )
-    assert task_words.hand(tasks.first(judged(late))[0]) == ("李某", "2026-11-21，逾期1天")
-    assert task_words.hand(tasks.first(judged())[0]) == ("李某", "2026-12-31前")
+    assert deadlines.hand(tasks.first(judged(late))[0]) == ("李某", "2026-11-21，逾期1天")
+    assert deadlines.hand(tasks.first(judged())[0]) == ("李某", "2026-12-31前")
 
 
 def test_of_several_dates_of_one_breach_the_first_is_told() -> None:

@@ -12,7 +12,7 @@ from checklist.evaluation.model import Observation, Status
 from checklist.law.periods import Period
 from checklist.report.page.chart import ASSESSED, WIDTH, assessed, segments
 from checklist.report.view.model import Example, Verdict
-from checklist.report.words import retention
+from checklist.report.words import deadlines
 from checklist.report.words.conclusion import headline, punishable
 from checklist.report.words.cost import heaviest
 from checklist.report.words.wording import shortfall, status, subject, unclear
@@ -239,13 +239,13 @@ def test_beside_a_period_its_entry_tells_what_else_falls_short_and_what_is_open(
     half = said(picks(opening=Mark.NO, pitch=Mark.YES, interaction=Mark.YES, other=Mark.UNKNOWN))
     answers = {**ANSWERS, "art27-records/shown": half}
     clocks = judged(replace(AGENCY, answers=answers), book).clocks
-    assert {retention.beside(one) for one in clocks if one.years} == {"另有1个缺口，1问未定"}
+    assert {deadlines.beside(one) for one in clocks if one.years} == {"另有1个缺口，1问未定"}
 
 
 def test_a_period_that_may_not_apply_is_never_called_kept_or_broken() -> None:
     unsure = {**AGENCY.facts, "opens_room": said(Mark.UNKNOWN)}
     clocks = judged(replace(AGENCY, facts=unsure)).clocks
-    assert [retention.verdict(one) for one in clocks] == [Status.UNDETERMINED] * len(clocks)
+    assert [deadlines.verdict(one) for one in clocks] == [Status.UNDETERMINED] * len(clocks)
     assert clocks
 
 

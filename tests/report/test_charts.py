@@ -18,7 +18,7 @@ from checklist.assessment.model import Mark
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.model import Due, Fine, InMonths, Rulebook, Step, Trigger
-from checklist.report.page import chart, exposure, html
+from checklist.report.page import chart, html
 from checklist.report.view import deadlines, reach, tasks
 from checklist.report.view.model import Report
 from checklist.report.view.reach import Reached
@@ -177,8 +177,8 @@ AMOUNTS = st.integers(1, 10**9)
 @given(st.lists(st.tuples(AMOUNTS, AMOUNTS).map(sorted), min_size=1, max_size=6))
 def test_bars_stay_on_the_axis_and_lie_as_their_amounts_do(pairs: list[list[int]]) -> None:
     fines = [reached(low, high) for low, high in pairs] + [reached(None, pairs[0][1])]
-    axis = exposure.axis(fines)
-    drawn = exposure.bars(fines, axis)
+    axis = chart.axis(fines)
+    drawn = chart.bars(fines, axis, ())
     assert axis
     for bar in drawn:
         assert bar.width is not None
@@ -216,11 +216,11 @@ def test_the_bounds_of_a_fine_in_short(fine: Fine | None, words: str) -> None:
 def test_a_multiple_of_an_unstated_sum_is_never_drawn_as_an_amount() -> None:
     step = Step(on=Trigger.BREACH, fine=Fine(times_of="违法所得", low=1, high=5))
     one = Reached(penalty=ART59, step=step, lines=())
-    assert exposure.axis([one]) is None
-    assert exposure.bars([one], exposure.axis([one]))[0].width is None
+    assert chart.axis([one]) is None
+    assert chart.bars([one], chart.axis([one]), ())[0].width is None
     stated = Step(on=Trigger.BREACH, fine=Fine(low=10_000, high=100_000))
     both = [one, Reached(penalty=ART59, step=stated, lines=())]
-    assert [bar.width is None for bar in exposure.bars(both, exposure.axis(both))] == [True, False]
+    assert [bar.width is None for bar in chart.bars(both, chart.axis(both), ())] == [True, False]
 
 
 # --- deadlines ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import re
 from checklist.law.model import Topic
 from checklist.report.page import html
 from checklist.report.page.page import dated
-from checklist.report.view.topic import about
+from checklist.report.view.build import about
 from tests.report.kinds import example
 
 _KEPT = re.compile(r'<span class="date">\d{4}-\d\d-\d\d</span>')

@@ -16,9 +16,9 @@ from checklist.law.model import Citation, NotObligation, Treatment
 from checklist.report.page import facets, html
 from checklist.report.view import grounds
 from checklist.report.view.grounds import extents
-from checklist.report.view.model import Report
-from checklist.report.view.support import Support, support
-from checklist.report.words import proof
+from checklist.report.view.lines import support
+from checklist.report.view.model import Report, Support
+from checklist.report.words import record
 from tests.given.sample import (
     AGENCY,
     ALL_PASS,
@@ -76,7 +76,7 @@ def test_the_page_marks_a_paper_exactly_as_its_finding_is(keys: set[str]) -> Non
             told = re.findall(
                 '<span class="claim">(.*?)</span>', paper_of(written, report, paper.obligation.id)
             )
-            assert told == ([proof.CLAIM[rests_on]] if rests_on else [])
+            assert told == ([record.CLAIM[rests_on]] if rests_on else [])
 
 
 def test_bare_claims_are_counted_in_the_conclusion_the_margin_and_the_limits() -> None:
@@ -84,15 +84,15 @@ def test_bare_claims_are_counted_in_the_conclusion_the_margin_and_the_limits() -
     passed = report.totals.by_status[Status.SATISFIED]
     assert report.supports[Support.NONE] == passed > 0
     sentence = f"符合的{passed}项中{passed}项仅凭自述、未附佐证。"
-    assert proof.bare(report) == sentence
+    assert record.bare(report) == sentence
     text = text_of(report)
     assert text.count(sentence) >= 3
     assert f"{passed}/{passed}项仅凭自述" in text
 
 
 def test_where_nothing_passes_nothing_is_said_about_claims() -> None:
-    assert proof.bare(judged(UNANSWERED)) == ""
-    assert proof.share(judged(UNANSWERED)) == "—"
+    assert record.bare(judged(UNANSWERED)) == ""
+    assert record.share(judged(UNANSWERED)) == "—"
 
 
 def test_what_binds_and_never_arose_says_so_beside_its_status() -> None:
@@ -107,14 +107,12 @@ def test_what_binds_and_never_arose_says_so_beside_its_status() -> None:
     answers = {**ALL_PASS, "art30/reviewed": said(Mark.INAPPLICABLE, reason="没有直播")}
     report = judged(replace(CLEAN, answers=answers), rulebook)
     briefs = {
-        line.obligation.id: proof.brief(line)
-        for one in grounds.grounds(report)
-        for line in one.lines
+        line.obligation.id: record.brief(line) for one in report.grounds for line in one.lines
     }
     assert briefs["art30"] == "情形未发生"
     assert briefs["art34"] == "仅凭自述"
     assert briefs["art37-encouraged"] == ""
-    assert {proof.brief(line) for line in judged().breaches} == {""}
+    assert {record.brief(line) for line in judged().breaches} == {""}
 
 
 def test_the_filter_offers_what_claims_rest_on_and_marks_the_same_findings() -> None:
@@ -149,15 +147,15 @@ def test_evidence_is_told_with_digest_size_and_time_and_never_as_checked() -> No
 
 
 def test_every_entry_is_stated_to_apply_or_not_and_with_its_reason(report: Report) -> None:
-    applying = {line for one in grounds.grounds(report) for line in one.lines}
+    applying = {line for one in report.grounds for line in one.lines}
     excluded = {line for one in report.exclusions for line in one.lines}
     every = {line for paper in report.papers for line in paper.lines}
     assert applying | excluded == every
     assert not applying & excluded
-    for one in grounds.grounds(report):
+    for one in report.grounds:
         for line in one.lines:
             assert line.because == one.because
-            assert (line.finding.binding.applies is Applies.YES) == one.certain
+            assert (line.finding.binding.applies is Applies.YES) == (one.applies is Applies.YES)
 
 
 def test_the_tally_counts_each_entry_once(report: Report) -> None:

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Mark, Room
 from checklist.evaluation.model import Status
 from checklist.law.model import Kind, Per
-from checklist.report.page import facets, html
-from checklist.report.view import matrix
+from checklist.report.page import facets, html, matrix
 from checklist.report.view.model import Report
 from checklist.report.words.wording import SHAPE, STATUS
 from tests.given.sample import AGENCY, ALL_PASS, CLEAN, RULEBOOK, judged, said
@@ -89,7 +88,7 @@ def test_the_page_shows_the_shape_and_the_word_and_the_room(report: Report) -> N
             STATUS[cell.status],
             SHAPE[cell.status],
         )
-        for _, rows in matrix.parts(found)
+        for _, rows in found.parts()
         for row, piece in rows
         for cell in piece
     ]
@@ -144,10 +143,10 @@ def test_what_all_thirty_rooms_share_is_one_row() -> None:
     rooms = tuple(Room(id=f"r{n}", name=f"第{n}直播间") for n in range(1, 31))
     alike = judged(replace(CLEAN, rooms=rooms, answers=ALL_PASS, facts=no_figures()))
     found = whole(alike)
-    assert [matrix.label(found, row) for row in found.rows] == ["全部30个直播间"]
+    assert [found.label(row) for row in found.rows] == ["全部30个直播间"]
     answers = {**ALL_PASS, "art30/reviewed": said(Mark.YES, exceptions={"r7": Mark.NO})}
     found = whole(judged(replace(CLEAN, rooms=rooms, answers=answers, facts=no_figures())))
-    assert [matrix.label(found, row) for row in found.rows] == ["", "其余29个直播间相同"]
+    assert [found.label(row) for row in found.rows] == ["", "其余29个直播间相同"]
     assert found.rows[0].rooms[0].id == "r7"
 
 
@@ -174,6 +173,6 @@ def test_more_duties_than_a_sheet_is_wide_make_further_tables() -> None:
         replace(one, id=f"art30-{n}", title=f"第{n}项义务") for n in range(matrix.WIDEST * 2 + 1)
     )
     report = judged(rulebook=replace(RULEBOOK, obligations=many))
-    pieces = list(matrix.parts(whole(report)))
+    pieces = list(whole(report).parts())
     assert [len(columns) for columns, _ in pieces] == [matrix.WIDEST, matrix.WIDEST, 1]
     assert chapter(report, "matrix").count("<table") == 3

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from checklist.assessment.model import Assessment, Evidence, Mark
 from checklist.evaluation.model import Observation, Status
 from checklist.law.model import Kind
-from checklist.report.view.support import Support, support
+from checklist.report.view.lines import support
+from checklist.report.view.model import Support
 from tests.given.sample import AGENCY, ALL_PASS, ANSWERS, CLEAN, FACTS, judged, said
 
 PHOTO = Evidence("开场", path="证据/开场.png", sha256="3f" * 32, size=9, seen_at="2026-11-02")

@@ -15,8 +15,8 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Topic
 from checklist.law.wording import TOPIC
 from checklist.report.page import html
+from checklist.report.view.build import about
 from checklist.report.view.model import Report
-from checklist.report.view.topic import about
 from checklist.report.words.conclusion import headline
 from checklist.text import inert
 from tests.given.sample import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from checklist.evaluation.model import Status
 from checklist.law.model import ReviewState
 from checklist.report.view.model import Report
-from checklist.report.words import proof, venues
+from checklist.report.words import liability, record
 from checklist.report.words import wording as words
 from checklist.report.words.conclusion import headline
 from checklist.text import inert
@@ -41,7 +41,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "结论", headline(report)
     yield "合计", counts(report)
     yield "性质", f"自评，未经核验；{done.asked}个问题中{done.settled}个已有结论。不是法律意见。"
-    yield "佐证", proof.bare(report) or "没有符合的判断"
+    yield "佐证", record.bare(report) or "没有符合的判断"
     yield "依据", f"《{rulebook.title}》（{rulebook.number}，{words.day(rulebook.in_force)}起施行）"
     yield "规则册", f"{rulebook.id}，{rulebook.edition}版（{own}）"
     answered_to = (f"{one.id}，{one.edition}版" for one in findings.assessment.answered_to)
@@ -49,7 +49,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "规则册摘要", f"SHA-256 {rulebook.sha256}"
     yield "规则复核", f"{len(report.papers)}条中{reviewed}条经过复核"
     if report.venues:
-        yield "管辖", text(venues.line(report.venues))
+        yield "管辖", text(liability.jurisdiction(report.venues))
 
 
 def counts(report: Report) -> str:

@@ -21,8 +21,8 @@ from checklist.law.as_data import (
     rulebook_as_data,
 )
 from checklist.law.model import Fact, Rulebook
+from checklist.report.view.lines import support
 from checklist.report.view.model import Identity, Line, Report, Venue
-from checklist.report.view.support import support
 
 FORMAT = 1
 _COVERS = {Applies.YES: True, Applies.UNKNOWN: None}

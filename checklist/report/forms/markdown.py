@@ -16,7 +16,7 @@ from checklist.report.forms.markdown_findings import (
 )
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view.model import Clock, FactSays, Report
-from checklist.report.words import conclusion, retention, venues
+from checklist.report.words import conclusion, deadlines, liability
 from checklist.report.words import wording as words
 
 
@@ -60,10 +60,10 @@ def _identity(report: Report) -> Lines:
             ("作为", "管辖机关", "无法确定时", "依据"),
             (
                 (
-                    f"{venue.holder.name} {venues.concerns(venue)}",
-                    venues.authority(venue),
-                    venues.otherwise(venue),
-                    venues.place(venue),
+                    f"{venue.holder.name} {liability.concerned(venue)}",
+                    liability.authority(venue),
+                    liability.otherwise(venue),
+                    liability.place(venue),
                 )
                 for venue in report.venues
             ),
@@ -84,7 +84,7 @@ def _because(facts: tuple[FactSays, ...]) -> str:
 
 def _retention(report: Report) -> Lines:
     if not report.clocks:
-        yield retention.NONE
+        yield deadlines.NONE_KEPT
         return
     yield from table(
         ("保存什么", "依据", "从何时起算", "至少多久", "申报多久", "结论"),
@@ -92,21 +92,21 @@ def _retention(report: Report) -> Lines:
             (
                 f"{clock.line.obligation.title}（{words.subject(clock.line)}）",
                 law.citation(clock.line.obligation.source),
-                retention.counted_from(clock),
-                retention.required(clock),
+                deadlines.counted_from(clock),
+                deadlines.required(clock),
                 words.answered(clock.judged) if clock.judged else "",
-                words.STATUS[retention.verdict(clock)],
+                words.STATUS[deadlines.verdict(clock)],
             )
             for clock in report.clocks
         ),
     )
-    worked = retention.worked(report.clocks)
+    worked = deadlines.worked(report.clocks)
     if worked:
         yield ""
         yield from bullets(md(_worked(clock, titles)) for clock, titles in worked)
-    parallel = retention.parallel(report.clocks)
+    parallel = deadlines.parallel(report.clocks)
     if parallel:
-        yield from ("", retention.LATEST, "")
+        yield from ("", deadlines.LATEST, "")
         yield from bullets(md(law.related(provision)) for provision in parallel)
 
 

@@ -8,9 +8,8 @@ from checklist.evaluation.model import Judged
 from checklist.law import wording as law
 from checklist.law.applicability import Applies
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
-from checklist.report.view import progress
 from checklist.report.view.model import Line, Report
-from checklist.report.words import conclusion, cost, liability, proof, record
+from checklist.report.words import conclusion, cost, liability, record
 from checklist.report.words import wording as words
 
 
@@ -37,16 +36,16 @@ def _breach(line: Line) -> Lines:
     yield f"- **义务**：{md(one.summary)}（{md(place)}）"
     for due in one.due:
         yield f"- **期限**：{md(law.due(due))}"
-    for said in line.failed:
-        yield f"- **问**：{md(said.question.ask)}"
-        yield from _answer(line, said)
-        yield f"  - 差在哪里：{md(words.shortfall(said))}（{_place(line, said)}）"
-        yield f"  - 要求：{md(words.demanded(said.question))}"
-        if said.unclear:
-            yield f"  - 另有{md(words.unclear(said))}"
-    for said in line.open:
-        yield f"- **未定**：{md(said.question.ask)}——{md(words.unclear(said))}"
-        yield from _answer(line, said)
+    for judged in line.failed:
+        yield f"- **问**：{md(judged.question.ask)}"
+        yield from _answer(line, judged)
+        yield f"  - 差在哪里：{md(words.shortfall(judged))}（{_place(line, judged)}）"
+        yield f"  - 要求：{md(words.demanded(judged.question))}"
+        if judged.unclear:
+            yield f"  - 另有{md(words.unclear(judged))}"
+    for judged in line.open:
+        yield f"- **未定**：{md(judged.question.ask)}——{md(words.unclear(judged))}"
+        yield from _answer(line, judged)
     for odd in line.finding.contradictions:
         yield f"- {md(record.contradicted(odd))}"
     yield "- **处罚**："
@@ -57,20 +56,20 @@ def _breach(line: Line) -> Lines:
     yield f"- **佐证**：{md(words.evidence(line))}"
 
 
-def _place(line: Line, said: Judged) -> str:
-    return law.citation(line.obligation.source, said.question.item)
+def _place(line: Line, judged: Judged) -> str:
+    return law.citation(line.obligation.source, judged.question.item)
 
 
-def _answer(line: Line, said: Judged) -> Lines:
+def _answer(line: Line, judged: Judged) -> Lines:
     """What was said, by whom and when, and everything noted beside it."""
-    by = words.answered_by(said.answer)
-    yield f"  - 答：{md(words.answered(said))}{f'（{md(by)}）' if by else ''}"
-    if said.answer is None:
+    by = words.answered_by(judged.answer)
+    yield f"  - 答：{md(words.answered(judged))}{f'（{md(by)}）' if by else ''}"
+    if judged.answer is None:
         return
-    beside = dict(record.noted(said.answer))
-    far = progress.told(said, words.result(line, said)[1])
+    beside = dict(record.noted(judged.answer))
+    far = record.worked_off(line, judged)
     beside |= {"进度": far} if far else {}
-    beside |= {"佐证": "、".join(map(words.handed_in, said.answer.evidence))}
+    beside |= {"佐证": "、".join(map(words.handed_in, judged.answer.evidence))}
     yield from bullets((f"{name}：{md(told)}" for name, told in beside.items() if told), depth=1)
 
 
@@ -88,12 +87,12 @@ def still_open(report: Report) -> Lines:
         if line.finding.binding.applies is Applies.UNKNOWN:
             yield f"- {md(words.undecided(line))}"
         yield from bullets(map(md, liability.attribution(line)))
-        for said in line.open:
-            yield f"- **{md(said.question.ask)}** {md(words.unclear(said))}"
-            yield from _answer(line, said)
-        for said in line.failed:
-            yield f"- **{md(said.question.ask)}** 若适用则不合要求：{md(words.shortfall(said))}"
-            yield from _answer(line, said)
+        for judged in line.open:
+            yield f"- **{md(judged.question.ask)}** {md(words.unclear(judged))}"
+            yield from _answer(line, judged)
+        for judged in line.failed:
+            yield f"- **{md(judged.question.ask)}** 若适用则不合要求：{md(words.shortfall(judged))}"
+            yield from _answer(line, judged)
 
 
 def papers(report: Report) -> Lines:
@@ -106,24 +105,24 @@ def papers(report: Report) -> Lines:
         for line in paper.lines:
             by = words.answered_alike(line)
             told = f"{words.subject(line)}{f'（{by}）' if by else ''}"
-            claim = proof.claim(line)
+            claim = record.claim(line)
             yield f"  - {words.status(line)}{f'（{claim}）' if claim else ''}：{md(told)}"
-            for said in line.judged:
-                _, word = words.result(line, said)
-                yield f"    - {md(said.question.ask)} 答：{md(words.answered(said))}。{word}"
-                more = _beside(said, by=not by)
+            for judged in line.judged:
+                _, word = words.result(line, judged)
+                yield f"    - {md(judged.question.ask)} 答：{md(words.answered(judged))}。{word}"
+                more = _beside(judged, by=not by)
                 if more:
                     yield f"      - {md(more)}"
 
 
-def _beside(said: Judged, *, by: bool) -> str:
+def _beside(judged: Judged, *, by: bool) -> str:
     """What was noted and handed in, in one line; `by`: and by whom and when."""
-    if said.answer is None:
+    if judged.answer is None:
         return ""
-    handed = "、".join(map(words.handed_in, said.answer.evidence))
+    handed = "、".join(map(words.handed_in, judged.answer.evidence))
     told = (
-        words.answered_by(said.answer) if by else "",
-        *(f"{label}：{text}" for label, text in record.noted(said.answer)),
+        words.answered_by(judged.answer) if by else "",
+        *(f"{label}：{text}" for label, text in record.noted(judged.answer)),
         f"佐证：{handed}" if handed else "",
     )
     return "；".join(one for one in told if one)
@@ -159,10 +158,14 @@ def exhibits(report: Report) -> Lines:
         (
             (
                 one.number,
-                "，".join(filter(None, (proof.what(one.evidence), proof.title(one.evidence)))),
-                proof.digest(one.evidence),
-                proof.size(one.evidence),
-                proof.seen(one.evidence),
+                "，".join(
+                    filter(
+                        None, (one.evidence.path or one.evidence.text, record.title(one.evidence))
+                    )
+                ),
+                record.digest(one.evidence),
+                record.size(one.evidence),
+                record.seen(one.evidence),
                 "、".join(paper.index for paper in one.papers) or ("主体情况" if one.facts else ""),
             )
             for one in report.exhibits

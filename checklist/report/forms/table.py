@@ -14,8 +14,8 @@ from checklist.layout import wrap
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Line, Report
 from checklist.report.words.cost import heaviest
-from checklist.report.words.proof import bare
-from checklist.report.words.venues import line as venue_line
+from checklist.report.words.liability import jurisdiction
+from checklist.report.words.record import bare
 from checklist.report.words.wording import (
     STATUS,
     answered,
@@ -57,7 +57,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
                 (
                     citation(line.obligation.source),
                     _whose(line),
-                    "\n".join(_failure(said) for said in line.failed),
+                    "\n".join(_failure(judged) for judged in line.failed),
                     heaviest(line.finding),
                 )
                 for line in report.breaches
@@ -83,19 +83,19 @@ def _whose(line: Line) -> str:
     return title if line.obligation.per is Per.RESPONDENT else f"{title}\n{subject(line)}"
 
 
-def _failure(said: Judged) -> str:
-    if said.missing:
-        return f"{said.question.ask}\n{shortfall(said)}"
-    return f"{said.question.ask}\n答：{answered(said)}\n应为：{demanded(said.question)}"
+def _failure(judged: Judged) -> str:
+    if judged.missing:
+        return f"{judged.question.ask}\n{shortfall(judged)}"
+    return f"{judged.question.ask}\n答：{answered(judged)}\n应为：{demanded(judged.question)}"
 
 
 def _doubts(line: Line) -> Iterator[str]:
     if line.finding.binding.applies is Applies.UNKNOWN:
         yield undecided(line)
-    for said in line.open:
-        yield f"{said.question.ask}\n{unclear(said)}"
-    for said in line.failed:
-        yield f"{said.question.ask}\n若适用则不合要求：{shortfall(said)}"
+    for judged in line.open:
+        yield f"{judged.question.ask}\n{unclear(judged)}"
+    for judged in line.failed:
+        yield f"{judged.question.ask}\n若适用则不合要求：{shortfall(judged)}"
 
 
 def _totals(report: Report, width: int) -> str:
@@ -103,7 +103,7 @@ def _totals(report: Report, width: int) -> str:
     counts = "　".join(f"{STATUS[status]} {totals.by_status[status]}" for status in ORDER)
     more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
     lines = [f"合计　{counts}", f"　　　{more}"]
-    for label, told in (("佐证", bare(report)), ("管辖", venue_line(report.venues))):
+    for label, told in (("佐证", bare(report)), ("管辖", jurisdiction(report.venues))):
         if told:
             first, *rest = wrap(steady(told), width - 6).split("\n")
             lines = [f"{label}　{first}", *(f"　　　{one}" for one in rest), *lines]

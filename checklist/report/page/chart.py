@@ -1,4 +1,4 @@
-"""The geometry of charts: stacked bars, and deadlines as columns, one for each month.
+"""The geometry of charts: stacked bars, deadlines as columns of months, fines on an axis of 元.
 
 Widths and places are in percent, heights in pixels; the page draws them and writes the numbers.
 """
@@ -6,14 +6,17 @@ Widths and places are in percent, heights in pixels; the page draws them and wri
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from itertools import groupby
+from math import log10
 
 from msgspec import Struct
 
 from checklist.evaluation.model import Status
-
-if TYPE_CHECKING:
-    from checklist.report.view.deadlines import Slot
+from checklist.law.model import Trigger
+from checklist.report.view.deadlines import Slot
+from checklist.report.view.model import Line
+from checklist.report.view.reach import Reached
+from checklist.report.words.cost import span
 
 WIDTH = 100
 _GAP = 0.4
@@ -120,3 +123,87 @@ def columns(slots: Sequence[Slot]) -> tuple[MonthColumn, ...]:
 
 def _height(count: int, most: int) -> float:
     return round(max(_LOWEST, _TALLEST * count / most), 1) if count else 0.0
+
+
+# --- fines: by factors of ten, never added up ----------------------------------------------------
+
+_NUMBERED = 6
+
+
+class Bar(Struct, frozen=True, kw_only=True, eq=False):
+    """One fine on the axis: from `x`, `width` wide, in percent; `words` are its bounds.
+
+    `width` is None where there is no amount in 元 to draw. The words stand at `at`, running on from
+    there, or ending there where `ends` is True. `numbers` are those of the breaches that it
+    reaches, from 1; empty where they are too many.
+    """
+
+    reached: Reached
+    numbers: tuple[int, ...]
+    words: str
+    x: float = 0.0
+    width: float | None = None
+    at: float = 0.0
+    ends: bool = False
+
+
+class Axis(Struct, frozen=True, kw_only=True, eq=False):
+    """Powers of ten from `low` to `high`; `grid` are the places of those in between, in percent."""
+
+    low: int
+    high: int
+
+    @property
+    def grid(self) -> tuple[float, ...]:
+        return tuple(self.place(10.0**power) for power in range(self.low + 1, self.high))
+
+    def place(self, amount: float) -> float:
+        """Where an amount in 元 stands, in percent of the width."""
+        return round(100 * (log10(amount) - self.low) / (self.high - self.low), 1)
+
+
+def axis(reached: Iterable[Reached]) -> Axis | None:
+    """An axis with room on both sides for every bound in 元; None where there is no such bound."""
+    fines = [each.step.fine for each in reached if each.step and each.step.fine]
+    in_yuan = [fine for fine in fines if not fine.times_of]
+    bounds = [bound for fine in in_yuan for bound in (fine.low, fine.high) if bound]
+    if not bounds:
+        return None
+    # Begins at half the least bound or below, so that “…以下” has a length.
+    least = min(bounds) // 2
+    return Axis(low=len(str(least)) - 1 if least else -1, high=len(str(max(bounds) - 1)))
+
+
+def bars(
+    reached: Iterable[Reached], along: Axis | None, breaches: Sequence[Line]
+) -> tuple[Bar, ...]:
+    """The bars, in the given order; `breaches` in the order in which they are numbered."""
+    numbers = {line: number for number, line in enumerate(breaches, start=1)}
+    return tuple(
+        _bar(each, along, sorted(numbers[line] for line in each.lines)) for each in reached
+    )
+
+
+def grouped(drawn: Iterable[Bar]) -> tuple[tuple[Trigger | None, tuple[Bar, ...]], ...]:
+    """The bars, which stand in the order of the law, by condition; None where there is no fine."""
+    groups = groupby(drawn, key=lambda bar: bar.reached.step and bar.reached.step.on)
+    return tuple((condition, tuple(of)) for condition, of in groups)
+
+
+def _bar(reached: Reached, along: Axis | None, breaches: Sequence[int]) -> Bar:
+    fine = reached.step.fine if reached.step else None
+    numbers = tuple(breaches) if len(breaches) <= _NUMBERED else ()
+    if along is None or fine is None or fine.times_of or not (fine.low or fine.high):
+        return Bar(reached=reached, numbers=numbers, words=span(fine))
+    start = along.place(fine.low) if fine.low else 0.0
+    end = along.place(fine.high) if fine.high else 100.0
+    ends = start > 50
+    return Bar(
+        reached=reached,
+        numbers=numbers,
+        words=span(fine),
+        x=start,
+        width=round(end - start, 1),
+        at=end if ends else start,
+        ends=ends,
+    )

@@ -11,7 +11,7 @@ from checklist.evaluation.model import Status
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Line, Report
 from checklist.report.words.cost import AT_ONCE
-from checklist.report.words.proof import CLAIM
+from checklist.report.words.record import CLAIM
 from checklist.report.words.wording import STATUS
 from checklist.text import inert
 
@@ -130,7 +130,7 @@ def _threat(line: Line) -> str:
 
 
 def _owners_of(line: Line) -> list[str]:
-    return [said.answer.owner for said in line.judged if said.answer and said.answer.owner]
+    return [judged.answer.owner for judged in line.judged if judged.answer and judged.answer.owner]
 
 
 def _word(text: str) -> str:

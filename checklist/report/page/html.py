@@ -8,26 +8,14 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
-from msgspec import structs
 
 from checklist import resources
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
-from checklist.report.page import chart, embedded, exposure, facets, page
-from checklist.report.page.official import linked
-from checklist.report.page.view import PageView, view
-from checklist.report.view import matrix
+from checklist.report.page import chart, embedded, facets, page
+from checklist.report.page.view import view
 from checklist.report.view.model import Line, Report
-from checklist.report.words import (
-    conclusion,
-    cost,
-    liability,
-    proof,
-    record,
-    retention,
-    task_words,
-    venues,
-)
+from checklist.report.words import conclusion, cost, deadlines, liability, record
 from checklist.report.words import wording as words
 
 if TYPE_CHECKING:
@@ -47,23 +35,26 @@ def render(
     the working papers. `pages` says, by id, on which page of print a part lies: its contents then
     show that. `templates` is where the bundled ones lie."""
     folder = templates or resources.templates_dir()
-    environment = _environment(folder)
-    environment.globals["here"] = partial(_here, frozenset(facets.worst(report)))
     shown = view(report, text=text, pages=pages or {})
-    whole = environment.get_template("topic.html" if report.topic else "report.html").render(
-        **structs.asdict(shown),
-        place=linked(shown.official_url),
-        **_style_and_script(folder, shown),
-        result="" if report.topic else Markup(embedded.block(report, text)),  # noqa: S704  nothing in it ends the block
+    header = page.running_header(shown["named"], report.number, cover=report.topic is None)
+    name = "topic.html" if report.topic else "report.html"
+    whole = (
+        _environment(folder)
+        .get_template(name)
+        .render(
+            **shown,
+            **_style_and_script(folder, header),
+            here=partial(_here, shown["worst"]),
+            result="" if report.topic else Markup(embedded.block(report, text)),  # noqa: S704  nothing in it ends the block
+        )
     )
     return whole if report.topic else embedded.sealed(whole)
 
 
-def _style_and_script(folder: Path, shown: PageView) -> dict[str, str]:
+def _style_and_script(folder: Path, header: str) -> dict[str, str]:
     """Both, and the digests by which the page's policy lets them in. The style is ours, and of
     running_header, which escapes every character."""
     sheets = [(folder / name).read_text(encoding="utf-8") for name in ("report.css", "charts.css")]
-    header = page.running_header(shown.named, shown.report.number, cover=shown.report.topic is None)
     style = "".join(sheets) + header
     script = (folder / "report.js").read_text(encoding="utf-8")
     return {
@@ -82,26 +73,21 @@ def _environment(folder: Path) -> Environment:
     environment.filters["handed_in"] = words.handed_in
     environment.globals.update(
         assessed=chart.assessed,
-        exposure=exposure,
-        longest=chart.longest,
-        matrix=matrix,
-        task_words=task_words,
-        columns=chart.columns,
         base=chart.BASE,
         conclusion=conclusion,
-        facets=facets,
-        law=law,
         cost=cost,
+        deadlines=deadlines,
+        facets=facets,
+        grouped=chart.grouped,
+        law=law,
         liability=liability,
+        longest=chart.longest,
         mark_of=page.mark,
-        venues=venues,
-        words=words,
-        Status=Status,
         order=chart.ORDER,
-        proof=proof,
-        retention=retention,
         record=record,
         segments=chart.segments,
+        Status=Status,
+        words=words,
     )
     return environment
 
@@ -111,4 +97,4 @@ def _here(worst: frozenset[Line], line: Line) -> Markup:
     addresses = (*facets.anchors(line), *facets.aliases(line, worst=line in worst))
     first, *more = map(escape, addresses)
     link = f'<a class="here" id="{first}" href="#{first}" aria-label="本项的链接">¶</a>'
-    return Markup(link + "".join(f'<span id="{one}"></span>' for one in more))  # noqa: S704  escaped
+    return Markup(link + "".join(f'<span id="{each}"></span>' for each in more))  # noqa: S704  escaped

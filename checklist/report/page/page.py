@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from checklist.evaluation.model import Status
+from checklist.law.model import Citation
+from checklist.law.wording import citation
 from checklist.report.page.compiled import CompiledTemplates
 from checklist.report.words.wording import SHAPE, STATUS
 from checklist.text import inert
@@ -54,6 +57,32 @@ def dated(text: str) -> Markup:
     """The text, escaped, with each date kept on one line: browsers break after a hyphen."""
     shown = str(escape(_harmless(text)))
     return Markup(_DAY.sub(r'<span class="date">\g<0></span>', shown))  # noqa: S704  escaped
+
+
+def linked(page: str | None) -> Callable[..., Markup]:
+    """Makes 第三十七条第一款 a link to the official `page`, or leaves it plain where there is none.
+
+    The cited phrase stands behind #:~:text=, by which browsers mark it on the page; those that
+    cannot open the page all the same. Print shows the citation only.
+    """
+    address = page and escape(page)
+
+    def link(source: Citation, item: int | None = None) -> Markup:
+        words = citation(source, item)
+        if page is None:
+            return Markup(words)  # noqa: S704  numerals and three characters of ours
+        aim = "" if source.anchor is None else _aim(page, source.anchor)
+        return Markup(  # noqa: S704  escaped
+            f'<a class="law" href="{address}{aim}" rel="noopener noreferrer">{words}</a>'
+        )
+
+    return link
+
+
+def _aim(page: str, phrase: str) -> str:
+    """Every byte is encoded: hyphens and commas would mean something there."""
+    encoded = phrase.encode("utf-8", "replace").hex("%")
+    return f"{'' if '#' in page else '#'}:~:text=%{encoded}"
 
 
 def digest(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the templates of a page can name: facts, each worked out once before anything is drawn.
+"""What the templates of a page can name: its chapters, and facts worked out before it is drawn.
 
 Words come from the modules that `html` hands to the templates beside it.
 """
@@ -6,24 +6,23 @@ Words come from the modules that `html` hands to the templates beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from checklist import __version__
 from checklist.law.model import ReviewState, Topic
-from checklist.report.page.facets import Facet, facets
+from checklist.report.page import chart
+from checklist.report.page.facets import facets, worst
+from checklist.report.page.matrix import Matrix, matrix
+from checklist.report.page.page import linked
 from checklist.report.view import deadlines, reach
 from checklist.report.view import tasks as tasks_of
-from checklist.report.view.grounds import Extent, LinesByGround, extents, grounds, tally
-from checklist.report.view.matrix import Matrix, matrix
-from checklist.report.view.model import Exclusion, Exhibit, Line, Paper, Report
-from checklist.report.view.tasks import Person, Task
+from checklist.report.view.grounds import extents, tally
+from checklist.report.view.model import Line, LinesByGround, Paper, Report
 from checklist.report.words.record import answered_when
 
 if TYPE_CHECKING:
-    from checklist.assessment.model import Evidence
     from checklist.law.model import Citation
     from checklist.report.view.quotes import OfficialText
 
@@ -56,93 +55,66 @@ class PageChapter(Struct, frozen=True, kw_only=True):
         return f"chapters/{self.id}.html"
 
 
-class PageView(Struct, frozen=True, kw_only=True, eq=False):
-    """Every field is a name that the templates of a page may use.
+def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int]) -> dict[str, Any]:
+    """Every fact that the templates of a page may name, by that name.
 
     `named` is the respondent; `reviewed` is how many entries somebody has signed off; `answered` is
     when and by whom the answers were given. `reasons` and `ground_of` say under which reason, from
-    1, a line stands; `elsewhere` holds the lines that have a card of their own. `pages` says, by
-    id, on which page of print a part lies. `text` is what the page quotes from.
+    1, a line stands; `elsewhere` holds the lines that have a card of their own; `worst` those to
+    which a link leads that names no room. `pages` says, by id, on which page of print a part lies.
+    `text` is what the page quotes from.
     """
-
-    report: Report
-    text: OfficialText | None
-    pages: Mapping[str, int]
-    program: str = PROGRAM
-    named: str
-    answered: str
-    reviewed: int
-    official_url: str | None
-    chapters: tuple[PageChapter, ...]
-    rooms_by_duty: Matrix | None
-    applying: tuple[LinesByGround, ...]
-    tally: tuple[int, int, int]
-    ground_of: Mapping[Line, int]
-    reasons: Mapping[Line, int]
-    elsewhere: frozenset[Line]
-    first_quoted: Mapping[str, Paper]
-    exhibits_by: Mapping[Evidence, Exhibit]
-    filters: tuple[Facet, ...]
-    fines: tuple[reach.Reached, ...]
-    doubtful_fines: tuple[reach.Reached, ...]
-    tasks: tuple[Task, ...]
-    first_tasks: tuple[Task, ...]
-    people: tuple[Person, ...]
-    slots: tuple[deadlines.Slot, ...]
-    recurring: tuple[deadlines.Recurring, ...]
-    kept: tuple[tuple[str, date, date], ...]
-    extents: tuple[Extent, ...]
-
-
-def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int]) -> PageView:
-    """The facts of a page about this report."""
-    assessment = report.findings.assessment
-    applying = tuple(grounds(report))
+    rulebook, respondent = report.findings.rulebook, report.findings.assessment.respondent
+    # None where the rulebook names no page of the web.
+    is_web = rulebook.official_url.startswith(("https://", "http://"))
+    official_url = rulebook.official_url if is_web else None
+    states = [paper.obligation.review.state for paper in report.papers]
     rooms_by_duty = matrix(report)
-    all_tasks = tasks_of.tasks(report)
-    return PageView(
-        report=report,
-        text=text,
-        pages=pages,
-        named=assessment.respondent.name.strip() or "（名称未填写）",
-        answered=answered_when(assessment),
-        reviewed=_reviewed(report),
-        official_url=_official_url(report),
-        chapters=tuple(_chapters(report, rooms_by_duty)),
-        rooms_by_duty=rooms_by_duty,
-        applying=applying,
-        tally=tally(report),
-        ground_of=_reasons(applying),
-        reasons=_reasons(report.exclusions),
-        elsewhere=frozenset((*report.breaches, *report.open)),
-        first_quoted=_first_quoted(report, text),
-        exhibits_by={exhibit.evidence: exhibit for exhibit in report.exhibits},
-        filters=facets(report),
-        fines=reach.certain(report),
-        doubtful_fines=reach.in_doubt(report),
-        tasks=all_tasks,
-        first_tasks=tasks_of.first(report),
-        people=tasks_of.people(all_tasks),
-        slots=deadlines.slots(report, all_tasks),
-        recurring=deadlines.recurring(report),
-        kept=deadlines.kept(report.clocks),
-        extents=tuple(extents(report)),
-    )
+    return {
+        "report": report,
+        "text": text,
+        "pages": pages,
+        "program": PROGRAM,
+        "named": respondent.name.strip() or "（名称未填写）",
+        "answered": answered_when(report.findings.assessment),
+        "reviewed": states.count(ReviewState.REVIEWED),
+        "official_url": official_url,
+        "place": linked(official_url),
+        "chapters": _chapters(report, rooms_by_duty),
+        "rooms_by_duty": rooms_by_duty,
+        "tally": tally(report),
+        "ground_of": _reasons(report.grounds),
+        "reasons": _reasons(report.exclusions),
+        "elsewhere": frozenset((*report.breaches, *report.open)),
+        "worst": frozenset(worst(report)),
+        "first_quoted": _first_quoted(report, text),
+        "exhibits_by": {exhibit.evidence: exhibit for exhibit in report.exhibits},
+        "filters": facets(report),
+        "extents": tuple(extents(report)),
+        **_fines_and_tasks(report),
+    }
 
 
-def _official_url(report: Report) -> str | None:
-    """Where the official text lies; None where the rulebook names no page of the web."""
-    url = report.findings.rulebook.official_url
-    return url if url.startswith(("https://", "http://")) else None
+def _fines_and_tasks(report: Report) -> dict[str, Any]:
+    certain, in_doubt = reach.certain(report), reach.in_doubt(report)
+    axis = chart.axis((*certain, *in_doubt))
+    tasks = tasks_of.tasks(report)
+    slots = deadlines.slots(report, tasks)
+    return {
+        "axis": axis,
+        "fines": chart.bars(certain, axis, report.breaches),
+        "doubtful_fines": chart.bars(in_doubt, axis, report.breaches),
+        "tasks": tasks,
+        "first_tasks": tasks_of.first(report),
+        "people": tasks_of.people(tasks),
+        "slots": slots,
+        "columns": chart.columns(slots),
+        "recurring": deadlines.recurring(report),
+        "kept": deadlines.kept(report.clocks),
+    }
 
 
-def _reviewed(report: Report) -> int:
-    """How many entries somebody has signed off."""
-    states = (paper.obligation.review.state for paper in report.papers)
-    return sum(state is ReviewState.REVIEWED for state in states)
-
-
-def _reasons(groups: Iterable[Exclusion | LinesByGround]) -> dict[Line, int]:
+def _reasons(groups: Iterable[LinesByGround]) -> dict[Line, int]:
     """Under which reason, from 1, a line stands."""
     return {line: number for number, group in enumerate(groups, start=1) for line in group.lines}
 
@@ -150,12 +122,12 @@ def _reasons(groups: Iterable[Exclusion | LinesByGround]) -> dict[Line, int]:
 def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]:
     """By 索引号, the working paper that quotes the place: several may rest on the same words."""
     first: dict[Citation, Paper] = {}
-    found: dict[str, Paper] = {}
+    quoting: dict[str, Paper] = {}
     for paper in report.papers if text else ():
         quotation = text.quotations.get(paper.obligation.id) if text else None
         if paper.binds and quotation:
-            found[paper.index] = first.setdefault(quotation.place, paper)
-    return found
+            quoting[paper.index] = first.setdefault(quotation.place, paper)
+    return quoting
 
 
 def _chapters(report: Report, rooms_by_duty: Matrix | None) -> list[PageChapter]:
@@ -181,16 +153,9 @@ def _chapters(report: Report, rooms_by_duty: Matrix | None) -> list[PageChapter]
         "figures": not (report.figures or report.figures_excluded),
         "matrix": rooms_by_duty is None,
     }
-    present = [chapter for chapter in chapters if not left_out.get(chapter.id)]
+    present = {chapter.id: chapter for chapter in chapters if not left_out.get(chapter.id)}
     if report.topic is None:
-        return present
-    wanted = (_TOPICS[report.topic], *_WITH_TOPIC)
+        return list(present.values())
     if_any = _IF_ANY if any(paper.binds for paper in report.papers) else _IF_ANY_BINDS
-    return sorted(
-        (
-            chapter
-            for chapter in present
-            if chapter.id in wanted and (chapter.count or chapter.id not in if_any)
-        ),
-        key=lambda chapter: wanted.index(chapter.id),
-    )
+    wanted = [present[id] for id in (_TOPICS[report.topic], *_WITH_TOPIC) if id in present]
+    return [chapter for chapter in wanted if chapter.count or chapter.id not in if_any]

@@ -3,52 +3,96 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
 
 from checklist.assessment.as_data import digest
-from checklist.evaluation.model import Finding, Findings, Provision, Status, Totals
+from checklist.evaluation.model import Finding, Findings, Status, Totals
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies, competences
-from checklist.law.model import Kind, Penalty, Rulebook, Topic
-from checklist.report.view.clocks import clocks
-from checklist.report.view.exhibits import exhibits
-from checklist.report.view.lines import facts_said, papers
+from checklist.law.model import Kind, Obligation, Topic
+from checklist.report.view.deadlines import clocks
+from checklist.report.view.grounds import grounds
+from checklist.report.view.lines import exhibits, facts_said, papers
 from checklist.report.view.model import (
     Completeness,
-    Exclusion,
-    FactSays,
+    Exhibit,
     Identity,
     Line,
+    Paper,
     Report,
     Sanction,
     Subject,
+    Support,
     Tally,
     Venue,
     Verdict,
 )
-from checklist.report.view.support import Support
 
 
 def build(findings: Findings) -> Report:
     """Everything the formats show, from one assessment judged by one rulebook."""
-    rulebook = findings.rulebook
     all_papers = tuple(papers(findings))
-    lines = [line for paper in all_papers for line in paper.lines]
+    cited = exhibits(findings.rulebook, findings.assessment, all_papers)
+    return _report(findings, all_papers, cited)
+
+
+def about(report: Report, topic: Topic) -> Report:
+    """The same report with nothing but the entries of `topic`, to be handed over without the rest.
+
+    Its number, the index of each working paper and the number of each exhibit stay what they are in
+    the whole report; the counts are those of the topic.
+    """
+    of_topic = [each for each in report.findings.findings if _is_of(each.obligation, topic)]
+    findings = replace(report.findings, findings=tuple(of_topic))
+    papers = tuple(paper for paper in report.papers if _is_of(paper.obligation, topic))
+    excluded = (replace(group, lines=_of(group.lines, topic)) for group in report.exclusions)
+    return replace(
+        _report(findings, papers, tuple(_cited(report.exhibits, papers, topic))),
+        topic=topic,
+        exclusions=tuple(group for group in excluded if group.lines),
+    )
+
+
+def _is_of(obligation: Obligation, topic: Topic) -> bool:
+    """A retention period belongs to its topic wherever it stands."""
+    timed = topic is Topic.RETENTION and obligation.counted_from is not None
+    return timed or obligation.topic is topic
+
+
+def _of(lines: Iterable[Line], topic: Topic) -> tuple[Line, ...]:
+    return tuple(line for line in lines if _is_of(line.obligation, topic))
+
+
+def _cited(exhibits: Iterable[Exhibit], papers: Iterable[Paper], topic: Topic) -> Iterator[Exhibit]:
+    """What the topic's papers cite, or the facts that its findings rest on."""
+    lines = (line for paper in papers for line in paper.lines)
+    decisive = {says.fact.id for line in lines for says in line.because}
+    for exhibit in exhibits:
+        citing = tuple(paper for paper in exhibit.papers if _is_of(paper.obligation, topic))
+        facts = tuple(fact for fact in exhibit.facts if fact.id in decisive)
+        if citing or facts:
+            yield replace(exhibit, papers=citing, facts=facts)
+
+
+def _report(findings: Findings, papers: tuple[Paper, ...], exhibits: tuple[Exhibit, ...]) -> Report:
+    lines = [line for paper in papers for line in paper.lines]
     bound = [line for line in lines if line.finding.binding.applies is not Applies.NO]
-    ruled_out = [line for line in lines if line.finding.binding.applies is Applies.NO]
     breaches = [line for line in bound if line.finding.status is Status.NOT_SATISFIED]
-    total = totals(findings.findings)
+    ruled_out = [line for line in lines if line.finding.binding.applies is Applies.NO]
+    counted = totals(findings.findings)
     answers = digest(findings.assessment)
     return Report(
         number=_number(findings, answers),
         answers_sha256=answers,
         findings=findings,
-        totals=total,
-        verdict=verdict(findings, total),
+        totals=counted,
+        verdict=verdict(findings, counted),
         completeness=completeness(findings.findings),
         identities=tuple(
-            Identity(standing=one, because=facts_said(findings, one.facts, None))
-            for one in findings.standings
+            Identity(standing=standing, because=facts_said(findings, standing.facts, None))
+            for standing in findings.standings
         ),
         venues=tuple(_venues(findings)),
         by_holder=tuple(_by_holder(findings)),
@@ -56,28 +100,30 @@ def build(findings: Findings) -> Report:
         breaches=tuple(sorted(breaches, key=lambda line: exposure_order(line.finding))),
         open=tuple(line for line in bound if line.finding.status is Status.UNDETERMINED),
         clocks=tuple(clocks(bound, findings.as_of)),
-        figures=tuple(line for line in bound if line.obligation.topic is Topic.AI_FIGURE),
-        figures_excluded=tuple(
-            line for line in ruled_out if line.obligation.topic is Topic.AI_FIGURE
-        ),
+        figures=_of(bound, Topic.AI_FIGURE),
+        figures_excluded=_of(ruled_out, Topic.AI_FIGURE),
         encouragements=tuple(line for line in bound if _is_encouragement(line.finding)),
-        exclusions=tuple(_exclusions(ruled_out)),
-        sanctions=tuple(sanctions(rulebook, bound)),
-        papers=all_papers,
-        supports=supports(lines),
-        exhibits=exhibits(rulebook, findings.assessment, all_papers),
+        grounds=(*grounds(bound, Applies.YES), *grounds(bound, Applies.UNKNOWN)),
+        exclusions=grounds(ruled_out, Applies.NO),
+        sanctions=tuple(_sanctions(findings, bound)),
+        papers=papers,
+        supports={
+            support: sum(line.count for line in lines if line.support is support)
+            for support in Support
+        },
+        exhibits=exhibits,
     )
 
 
-def verdict(findings: Findings, total: Totals) -> Verdict:
+def verdict(findings: Findings, counted: Totals) -> Verdict:
     """The worst thing found; encouragements decide nothing."""
-    if total.by_status[Status.NOT_SATISFIED]:
+    if counted.by_status[Status.NOT_SATISFIED]:
         return Verdict.BREACH
-    if total.by_status[Status.UNDETERMINED]:
+    if counted.by_status[Status.UNDETERMINED]:
         return Verdict.OPEN
     binds = any(
-        one.binding.applies is Applies.YES and not _is_encouragement(one)
-        for one in findings.findings
+        finding.binding.applies is Applies.YES and not _is_encouragement(finding)
+        for finding in findings.findings
     )
     return Verdict.CLEAR if binds else Verdict.NOTHING_BINDS
 
@@ -105,30 +151,22 @@ def completeness(findings: Iterable[Finding]) -> Completeness:
     return Completeness(settled=len(asked) - len(unsettled), asked=len(asked))
 
 
-def supports(lines: Iterable[Line]) -> Mapping[Support, int]:
-    """How many of the findings rest on what; every support is present."""
-    counts = dict.fromkeys(Support, 0)
-    for line in lines:
-        if line.support is not None:
-            counts[line.support] += line.count
-    return counts
-
-
 def _venues(findings: Findings) -> Iterator[Venue]:
     """By duty holder, in the rulebook's order: every authority, or that none is named."""
     if not findings.rulebook.jurisdictions:
         return
     rooms = {room.id: room for room in findings.assessment.rooms}
-    found = competences(
-        findings.rulebook, findings.facts[None], {room: findings.facts[room] for room in rooms}
-    )
+    by_room = {room: findings.facts[room] for room in rooms}
+    competent = competences(findings.rulebook, findings.facts[None], by_room)
     for standing in findings.standings:
         holder = standing.holder
-        own = [one for one in found if one.holder == holder.id]
-        for one in own:
-            named = None if one.rooms is None else tuple(rooms[id] for id in one.rooms)
-            subject = None if named is None else Subject(rooms=named, of=len(rooms))
-            yield Venue(holder=holder, competence=one, rooms=subject)
+        own = [competence for competence in competent if competence.holder == holder.id]
+        for competence in own:
+            subject = None
+            if competence.rooms is not None:
+                named = tuple(rooms[id] for id in competence.rooms)
+                subject = Subject(rooms=named, of=len(rooms))
+            yield Venue(holder=holder, competence=competence, rooms=subject)
         if not own and standing.held is not Applies.NO:
             yield Venue(holder=holder, competence=None, rooms=None)
 
@@ -136,11 +174,10 @@ def _venues(findings: Findings) -> Iterator[Venue]:
 def _by_holder(findings: Findings) -> Iterator[Tally]:
     """A finding that binds two holders counts under both."""
     for standing in findings.standings:
-        id = standing.holder.id
         addressed = [
-            one
-            for one in findings.findings
-            if any(who.holder == id for who in one.binding.bound_as)
+            finding
+            for finding in findings.findings
+            if any(bound.holder == standing.holder.id for bound in finding.binding.bound_as)
         ]
         if standing.held is not Applies.NO or addressed:
             yield Tally(label=standing.holder.name, counts=totals(addressed).by_status)
@@ -149,42 +186,29 @@ def _by_holder(findings: Findings) -> Iterator[Tally]:
 def _by_chapter(findings: Findings) -> Iterator[Tally]:
     for chapter in findings.rulebook.chapters:
         within = [
-            one
-            for one in findings.findings
-            if chapter.first <= one.obligation.source.article <= chapter.last
-            and not _is_encouragement(one)
+            finding
+            for finding in findings.findings
+            if chapter.first <= finding.obligation.source.article <= chapter.last
+            and not _is_encouragement(finding)
         ]
         if within:
             yield Tally(label=chapter.title, counts=totals(within).by_status)
 
 
-def _exclusions(ruled_out: Iterable[Line]) -> Iterator[Exclusion]:
-    reasons: list[tuple[tuple[FactSays, ...], list[Line]]] = []
-    for line in ruled_out:
-        for because, lines in reasons:
-            if because == line.because:
-                lines.append(line)
-                break
-        else:
-            reasons.append((line.because, [line]))
-    for because, lines in reasons:
-        yield Exclusion(because=because, lines=tuple(lines))
-
-
-def sanctions(rulebook: Rulebook, bound: list[Line]) -> Iterator[Sanction]:
+def _sanctions(findings: Findings, bound: list[Line]) -> Iterator[Sanction]:
     """Every penalty that may fine one of these lines, in the rulebook's order."""
     threatening = {each.id for line in bound for each in line.provisions}
-    for penalty in rulebook.penalties:
+    for penalty in findings.rulebook.penalties:
         if penalty.id in threatening:
+            reached = [
+                (line, each.doubt)
+                for line in bound
+                for each in line.finding.provisions
+                if each.id == penalty.id
+            ]
             yield Sanction(
                 penalty=penalty,
-                names_conduct=penalty.id in rulebook.naming_conduct,
-                breaches=_reached(bound, penalty, lambda finding: finding.penalties),
-                in_doubt=_reached(bound, penalty, lambda finding: finding.penalties_in_doubt),
+                names_conduct=penalty.id in findings.rulebook.naming_conduct,
+                breaches=tuple(dict.fromkeys(line for line, doubt in reached if doubt is None)),
+                in_doubt=tuple(dict.fromkeys(line for line, doubt in reached if doubt)),
             )
-
-
-def _reached(
-    lines: Iterable[Line], penalty: Penalty, by: Callable[[Finding], Iterable[Provision]]
-) -> tuple[Line, ...]:
-    return tuple(line for line in lines if any(each.id == penalty.id for each in by(line.finding)))

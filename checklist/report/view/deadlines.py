@@ -1,19 +1,23 @@
-"""Deadlines month by month: what is to be mended until when, and what the law wants every year."""
+"""Dates: deadlines month by month, what the law wants every year, and how long records are kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
-from checklist.evaluation.model import Status
+from checklist.assessment.model import Extreme, Value
+from checklist.evaluation.model import Judged, Outcome, Status
 from checklist.law.applicability import Applies
-from checklist.law.model import Due, InMonths, Kind
-from checklist.report.view.model import Clock, Line, Report
+from checklist.law.expectations import ExpectYearsAtLeast
+from checklist.law.model import Due, InMonths, Kind, Topic
+from checklist.law.periods import Period, end_of
+from checklist.report.view.model import Clock, Example, Line, Report
 from checklist.report.view.tasks import Task
 
 MONTHS = 12
+_FOUR_YEARS = 1461
 
 
 class Slot(Struct, frozen=True, kw_only=True, eq=False):
@@ -21,9 +25,9 @@ class Slot(Struct, frozen=True, kw_only=True, eq=False):
     what is late, what is due after the last month, what has no date."""
 
     kind: str
-    month: date | None
+    month: date | None = None
     tasks: tuple[Task, ...]
-    yearly: tuple[Line, ...]
+    yearly: tuple[Line, ...] = ()
 
     @property
     def breaches(self) -> int:
@@ -43,30 +47,26 @@ class Recurring(Struct, frozen=True, kw_only=True, eq=False):
 
 def slots(report: Report, tasks: Sequence[Task]) -> tuple[Slot, ...]:
     """Late, the as-of month and those that follow, later, and without a date."""
-    as_of = report.findings.as_of
-    months = tuple(_months(as_of))
-    yearly = [one for one in recurring(report) if isinstance(one.due.timing, InMonths)]
-
-    def of(month: date) -> tuple[Task, ...]:
-        return tuple(
-            task for task in tasks if not task.late_by and task.due and _first(task.due) == month
-        )
-
-    def again(month: date) -> tuple[Line, ...]:
-        return tuple(
-            one.line
-            for one in yearly
-            if isinstance(one.due.timing, InMonths) and month.month in one.due.timing.months
-        )
-
-    late = tuple(task for task in tasks if task.late_by)
-    later = tuple(task for task in tasks if task.due and _first(task.due) > months[-1])
-    undated = tuple(task for task in tasks if not task.due)
+    months = tuple(_months(report.findings.as_of))
+    on_time = [(_first(task.due), task) for task in tasks if task.due and not task.late_by]
+    yearly = [
+        (timing.months, deadline.line)
+        for deadline in recurring(report)
+        if isinstance(timing := deadline.due.timing, InMonths)
+    ]
     return (
-        Slot(kind="late", month=None, tasks=late, yearly=()),
-        *(Slot(kind="month", month=one, tasks=of(one), yearly=again(one)) for one in months),
-        Slot(kind="later", month=None, tasks=later, yearly=()),
-        Slot(kind="undated", month=None, tasks=undated, yearly=()),
+        Slot(kind="late", tasks=tuple(task for task in tasks if task.late_by)),
+        *(
+            Slot(
+                kind="month",
+                month=month,
+                tasks=tuple(task for due, task in on_time if due == month),
+                yearly=tuple(line for named, line in yearly if month.month in named),
+            )
+            for month in months
+        ),
+        Slot(kind="later", tasks=tuple(task for due, task in on_time if due > months[-1])),
+        Slot(kind="undated", tasks=tuple(task for task in tasks if not task.due)),
     )
 
 
@@ -81,16 +81,6 @@ def recurring(report: Report) -> tuple[Recurring, ...]:
     )
 
 
-def kept(clocks: Iterable[Clock]) -> tuple[tuple[str, date, date], ...]:
-    """From when records are counted, an example day, and until when those must be kept at least."""
-    found = {
-        (clock.line.obligation.counted_from or "", one.start, one.required_until)
-        for clock in clocks
-        if (one := clock.example) and clock.line.finding.binding.applies is Applies.YES
-    }
-    return tuple(sorted(found, key=lambda one: (one[2], one[0])))
-
-
 def _months(as_of: date) -> Iterator[date]:
     """MONTHS of them, or as many as are left before the calendar ends in year 9999."""
     first = as_of.year * 12 + as_of.month - 1
@@ -100,3 +90,65 @@ def _months(as_of: date) -> Iterator[date]:
 
 def _first(day: date) -> date:
     return day.replace(day=1)
+
+
+# --- retention periods ---------------------------------------------------------------------------
+
+
+def clocks(lines: Iterable[Line], as_of: date) -> Iterator[Clock]:
+    """The retention periods among `lines`, one per question that states a number of years.
+
+    An entry that belongs to the topic but names no number of years yields one clock without.
+    """
+    for line in lines:
+        obligation = line.obligation
+        if obligation.counted_from is None and obligation.topic is not Topic.RETENTION:
+            continue
+        timed = [
+            Clock(
+                line=line,
+                judged=judged,
+                years=expect.years,
+                example=_example(expect.years, judged, as_of),
+            )
+            for judged in line.judged
+            if isinstance(expect := judged.question.expect, ExpectYearsAtLeast)
+        ]
+        yield from timed or (Clock(line=line),)
+
+
+def kept(clocks: Iterable[Clock]) -> tuple[tuple[str, date, date], ...]:
+    """From when records are counted, an example day, and until when those must be kept at least."""
+    examples = {
+        (clock.line.obligation.counted_from or "", example.start, example.required_until)
+        for clock in clocks
+        if (example := clock.example) and clock.line.finding.binding.applies is Applies.YES
+    }
+    return tuple(sorted(examples, key=lambda example: (example[2], example[0])))
+
+
+def _example(years: int, judged: Judged, as_of: date) -> Example | None:
+    """An example that starts on `as_of`; where a policy fails only from some days (1,095 days for
+    three years), on the next day from which it does. None past year 9999."""
+    try:
+        example = _from(as_of, years, judged.value)
+        if judged.outcome is not Outcome.GAP or example.short_by or example.declared_until is None:
+            return example
+        later = (_from(as_of + timedelta(days=n), years, judged.value) for n in range(_FOUR_YEARS))
+        return next((other for other in later if other.short_by), example)
+    except OverflowError:
+        return None
+
+
+def _from(start: date, years: int, declared: Value | None) -> Example:
+    until: date | None = None
+    if isinstance(declared, Period):
+        try:
+            until = end_of(start, declared)
+        except OverflowError:
+            until = None
+    elif declared is Extreme.NEVER:
+        until = start
+    return Example(
+        start=start, required_until=end_of(start, Period(years=years)), declared_until=until
+    )

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from checklist.law.applicability import Applies
 from checklist.law.model import Chapter, Citation, Treatment
-from checklist.report.view.model import FactSays, Line, Paper, Report
+from checklist.report.view.model import Line, LinesByGround, Paper, Report
 
 
-class LinesByGround(Struct, frozen=True, kw_only=True, eq=False):
-    """Lines that apply, or may (`certain` is False), for the same reason."""
-
-    because: tuple[FactSays, ...]
-    certain: bool
-    lines: tuple[Line, ...]
-
-
-def grounds(report: Report) -> Iterator[LinesByGround]:
-    """In the order of the working papers; first what applies for certain."""
-    found: dict[tuple[object, ...], list[Line]] = {}
-    for paper in report.papers:
-        for line in paper.lines:
-            applies = line.finding.binding.applies
-            if applies is not Applies.NO:
-                facts = tuple((one.fact.id, one.value, one.settled) for one in line.because)
-                found.setdefault((applies is not Applies.YES, facts), []).append(line)
-    for (doubtful, _), lines in sorted(found.items(), key=lambda one: bool(one[0][0])):
-        yield LinesByGround(because=lines[0].because, certain=not doubtful, lines=tuple(lines))
+def grounds(lines: Iterable[Line], applies: Applies) -> tuple[LinesByGround, ...]:
+    """The lines that apply in this way, by reason, in the order in which they stand."""
+    by_reason: dict[tuple[object, ...], list[Line]] = {}
+    for line in lines:
+        if line.finding.binding.applies is applies:
+            reason = tuple((says.fact.id, says.value, says.settled) for says in line.because)
+            by_reason.setdefault(reason, []).append(line)
+    return tuple(
+        LinesByGround(because=alike[0].because, applies=applies, lines=tuple(alike))
+        for alike in by_reason.values()
+    )
 
 
 def tally(report: Report) -> tuple[int, int, int]:
     """How many entries apply to anyone here, may apply, and do not."""
     applies = [{line.finding.binding.applies for line in paper.lines} for paper in report.papers]
-    certain = sum(Applies.YES in one for one in applies)
-    unknown = sum(Applies.YES not in one and Applies.UNKNOWN in one for one in applies)
+    certain = sum(Applies.YES in ways for ways in applies)
+    unknown = sum(Applies.YES not in ways and Applies.UNKNOWN in ways for ways in applies)
     return certain, unknown, len(applies) - certain - unknown
 
 
@@ -60,14 +52,15 @@ def extents(report: Report) -> Iterator[Extent]:
     for chapter in rulebook.chapters:
         papers = tuple(paper for paper in report.papers if paper.chapter is chapter)
         others: dict[Treatment, list[Citation]] = {}
-        for one in rulebook.not_obligations:
-            if chapter.first <= one.source.article <= chapter.last:
-                others.setdefault(one.treatment, []).append(one.source)
-        told = {paper.obligation.source.article for paper in papers}
-        told |= {source.article for listed in others.values() for source in listed}
+        for other in rulebook.not_obligations:
+            if chapter.first <= other.source.article <= chapter.last:
+                others.setdefault(other.treatment, []).append(other.source)
+        accounted = {paper.obligation.source.article for paper in papers}
+        accounted |= {source.article for listed in others.values() for source in listed}
+        articles = range(chapter.first, chapter.last + 1)
         yield Extent(
             chapter=chapter,
             papers=papers,
             others=tuple((treatment, tuple(places)) for treatment, places in others.items()),
-            neither=tuple(n for n in range(chapter.first, chapter.last + 1) if n not in told),
+            neither=tuple(article for article in articles if article not in accounted),
         )

@@ -1,17 +1,28 @@
-"""Findings -> lines: per entry, what came out alike across rooms is told once."""
+"""Findings -> working papers, their lines and the evidence they cite.
+
+Per entry, what came out alike across rooms is one line.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from checklist.assessment.model import Answer, Choice, Mark, Room
+from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
 from checklist.evaluation.evaluate import provisions
-from checklist.evaluation.model import Finding, Findings, Judged, Outcome
+from checklist.evaluation.model import Basis, Finding, Findings, Judged, Outcome, Status
 from checklist.evaluation.summary import exposure
 from checklist.law.applicability import BoundAs, decisive
-from checklist.report.view.model import Addressee, FactSays, Line, Paper, Subject
-from checklist.report.view.support import support
+from checklist.law.model import Fact, Kind, Rulebook
+from checklist.report.view.model import (
+    Addressee,
+    Exhibit,
+    FactSays,
+    Line,
+    Paper,
+    Subject,
+    Support,
+)
 
 
 def facts_said(findings: Findings, ids: Iterable[str], room: str | None) -> tuple[FactSays, ...]:
@@ -37,15 +48,15 @@ def _states(answer: Answer | None, room: str | None, option: str) -> bool:
 
 def papers(findings: Findings) -> Iterator[Paper]:
     """One working paper per entry, in the rulebook's order, numbered within its article."""
-    found: dict[str, list[Finding]] = {}
+    by_entry: dict[str, list[Finding]] = {}
     for finding in findings.findings:
-        found.setdefault(finding.obligation.id, []).append(finding)
-    seen: Counter[int] = Counter()
-    for of_one_entry in found.values():
+        by_entry.setdefault(finding.obligation.id, []).append(finding)
+    numbers: Counter[int] = Counter()
+    for of_one_entry in by_entry.values():
         obligation = of_one_entry[0].obligation
         article = obligation.source.article
-        seen[article] += 1
-        index = f"{article:02}-{seen[article]:02}"
+        numbers[article] += 1
+        index = f"{article:02}-{numbers[article]:02}"
         yield Paper(
             index=index,
             obligation=obligation,
@@ -54,31 +65,32 @@ def papers(findings: Findings) -> Iterator[Paper]:
         )
 
 
-def _lines(index: str, of_one_entry: Iterable[Finding], findings: Findings) -> Iterator[Line]:
-    names = {room.id: room for room in findings.assessment.rooms}
-    groups: list[tuple[tuple[object, ...], Finding, tuple[FactSays, ...], list[Room]]] = []
+def _lines(index: str, of_one_entry: list[Finding], findings: Findings) -> Iterator[Line]:
+    rooms = {room.id: room for room in findings.assessment.rooms}
+    groups: list[tuple[tuple[object, ...], tuple[FactSays, ...], list[Finding]]] = []
     for finding in of_one_entry:
         because = facts_said(findings, finding.binding.facts, finding.room)
         result = (because, *_result(finding))
-        members = next((rooms for seen, _, _, rooms in groups if seen == result), None)
-        if members is None:
-            members = []
-            groups.append((result, finding, because, members))
-        if finding.room is not None:
-            members.append(names[finding.room])
-    fining = provisions(findings.rulebook, groups[0][1].obligation)
-    for _, finding, because, rooms in groups:
+        alike = next((members for seen, _, members in groups if seen == result), None)
+        if alike is None:
+            groups.append((result, because, [finding]))
+        else:
+            alike.append(finding)
+    obligation = of_one_entry[0].obligation
+    fining = provisions(findings.rulebook, obligation)
+    for _, because, (finding, *others) in groups:
+        ids = [each.room for each in (finding, *others) if each.room is not None]
         yield Line(
             index=index,
             finding=finding,
-            subject=Subject(rooms=tuple(rooms), of=len(names)),
+            subject=Subject(rooms=tuple(rooms[id] for id in ids), of=len(rooms)),
             because=because,
             addressees=tuple(
                 _addressee(bound, finding, findings) for bound in finding.binding.bound_as
             ),
             exposure=exposure(finding),
             provisions=fining,
-            chapter=findings.rulebook.chapter_of(finding.obligation.source.article),
+            chapter=findings.rulebook.chapter_of(obligation.source.article),
             support=support(finding),
         )
 
@@ -110,4 +122,51 @@ def _alike(judged: Judged) -> tuple[object, ...]:
         judged.unclear,
         judged.why,
         judged.contradictions,
+    )
+
+
+def support(finding: Finding) -> Support | None:
+    """None where nothing is claimed: not 符合, an encouragement, or borne out by records.
+
+    Whether a file still is what it was is not looked at: nothing here reads files.
+    """
+    if (
+        finding.status is not Status.SATISFIED
+        or finding.basis is not Basis.ATTESTED
+        or finding.obligation.kind is Kind.ENCOURAGEMENT
+    ):
+        return None
+    named = [bool(judged.answer and judged.answer.evidence) for judged in finding.passed]
+    if not any(named):
+        return Support.NONE
+    return Support.ALL if all(named) else Support.SOME
+
+
+def exhibits(
+    rulebook: Rulebook, assessment: Assessment, papers: Iterable[Paper]
+) -> tuple[Exhibit, ...]:
+    """In the order in which facts and papers cite them; last what only dormant answers name.
+
+    Two names for one file are two exhibits; one file whose digest changed is two as well.
+    """
+    known = {fact.id: fact for fact in rulebook.facts}
+    of_facts: dict[Evidence, dict[str, Fact]] = {}
+    for id, answer in assessment.facts.items():
+        for evidence in answer.evidence if id in known else ():
+            of_facts.setdefault(evidence, {})[id] = known[id]
+    of_papers: dict[Evidence, dict[str, Paper]] = {}
+    for paper in papers:
+        answers = (judged.answer for line in paper.lines for judged in line.judged)
+        for evidence in (each for answer in answers if answer for each in answer.evidence):
+            of_papers.setdefault(evidence, {})[paper.index] = paper
+    given = (*assessment.facts.values(), *assessment.answers.values())
+    dormant = (evidence for answer in given for evidence in answer.evidence)
+    return tuple(
+        Exhibit(
+            number=f"证{number:02}",
+            evidence=evidence,
+            papers=tuple(of_papers.get(evidence, {}).values()),
+            facts=tuple(of_facts.get(evidence, {}).values()),
+        )
+        for number, evidence in enumerate(dict.fromkeys((*of_facts, *of_papers, *dormant)), 1)
     )

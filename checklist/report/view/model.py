@@ -1,7 +1,6 @@
-"""The one view model every format shares: facts; wording.py and the templates find words.
+"""The one view model every format shares: facts, for which report/words/ finds the Chinese.
 
-Views are told apart by identity (eq=False): they are shown, not compared, and every method that
-dataclass need not write makes the program start sooner.
+Views are told apart by identity (eq=False): they are shown, not compared.
 """
 
 from __future__ import annotations
@@ -16,15 +15,7 @@ from checklist.assessment.model import Evidence, Room
 from checklist.evaluation.model import Finding, Findings, Judged, Outcome, Provision, Status, Totals
 from checklist.evaluation.summary import Exposure, Threat
 from checklist.law.applicability import Applies, BoundAs, Competence, Standing
-from checklist.law.model import (
-    Chapter,
-    DutyHolder,
-    Fact,
-    Obligation,
-    Penalty,
-    Topic,
-)
-from checklist.report.view.support import Support
+from checklist.law.model import Chapter, DutyHolder, Fact, Obligation, Penalty, Topic
 
 
 class Verdict(Enum):
@@ -34,6 +25,14 @@ class Verdict(Enum):
     OPEN = "open"
     CLEAR = "clear"
     NOTHING_BINDS = "nothing_binds"
+
+
+class Support(Enum):
+    """What a passing finding rests on: how many of its answers name evidence."""
+
+    NONE = "none"
+    SOME = "some"
+    ALL = "all"
 
 
 class FactSays(Struct, frozen=True, kw_only=True):
@@ -66,9 +65,9 @@ class Addressee(Struct, frozen=True, kw_only=True, eq=False):
 class Line(Struct, frozen=True, kw_only=True, eq=False):
     """Findings of one entry that came out alike, told once. `finding` stands for all of them.
 
-    `index` is the 索引号 of the working paper. `addressees` are those of
-    `finding.binding.bound_as`. `support` is what it rests on where it
-    is 符合. `provisions` are what fines a breach of the entry, whoever is bound by it.
+    `index` is the 索引号 of the working paper. `addressees` stand as in
+    `finding.binding.bound_as`. `support` is what it rests on where it is 符合. `provisions` are
+    what fines a breach of the entry, whoever is bound by it.
     """
 
     index: str
@@ -174,15 +173,16 @@ class Clock(Struct, frozen=True, kw_only=True, eq=False):
     """One retention period of one line. `judged` is None where the law names no number of years."""
 
     line: Line
-    judged: Judged | None
-    years: int | None
-    example: Example | None
+    judged: Judged | None = None
+    years: int | None = None
+    example: Example | None = None
 
 
-class Exclusion(Struct, frozen=True, kw_only=True, eq=False):
-    """Entries that do not apply for the same reason."""
+class LinesByGround(Struct, frozen=True, kw_only=True, eq=False):
+    """Lines that apply, may apply or do not, for the same reason."""
 
     because: tuple[FactSays, ...]
+    applies: Applies
     lines: tuple[Line, ...]
 
 
@@ -219,8 +219,10 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     `answers_sha256` is the digest of the answers alone, as assessment/as_data.py takes it.
 
     `breaches` are sorted by exposure; `open`, `exclusions`, `encouragements` and `papers` stand in
-    the rulebook's order. `clocks` and `figures` leave out what does not bind; `venues` is empty
-    where the rulebook has no rule of jurisdiction. `supports` counts findings that are 符合.
+    the rulebook's order; of `grounds`, what applies stands before what may. `clocks` and `figures`
+    leave out what does not bind; `venues` is empty where the rulebook has no rule of jurisdiction.
+    `supports` counts findings that are 符合. `topic` is given where this is one topic on its own
+    and not the whole report.
     """
 
     number: str
@@ -239,10 +241,10 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     figures: tuple[Line, ...]
     figures_excluded: tuple[Line, ...]
     encouragements: tuple[Line, ...]
-    exclusions: tuple[Exclusion, ...]
+    grounds: tuple[LinesByGround, ...]
+    exclusions: tuple[LinesByGround, ...]
     sanctions: tuple[Sanction, ...]
     papers: tuple[Paper, ...]
     supports: Mapping[Support, int]
     exhibits: tuple[Exhibit, ...]
     topic: Topic | None = None
-    """Given where this is one topic on its own and not the whole report."""

@@ -6,13 +6,15 @@ or the case is serious (责令改正 first). What is in doubt is kept apart and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
 from checklist.evaluation.summary import Threat, highest_fine
 from checklist.law.model import Penalty, Step, Trigger
 from checklist.report.view.model import Line, Report
+
+_RANK = {trigger: rank for rank, trigger in enumerate(Trigger)}
 
 
 class Reached(Struct, frozen=True, kw_only=True, eq=False):
@@ -39,43 +41,39 @@ class Ceiling(Struct, frozen=True, kw_only=True, eq=False):
 
 def certain(report: Report) -> tuple[Reached, ...]:
     """The fines that reach a breach for certain: at once first, then the highest bound first."""
-    found = [
-        one
-        for sanction in report.sanctions
-        if sanction.breaches
-        for one in _steps(sanction.penalty, sanction.breaches)
-    ]
-    return tuple(sorted(found, key=_order))
+    steps = _steps((each.penalty, each.breaches) for each in report.sanctions)
+    return tuple(sorted(steps, key=_order))
 
 
 def in_doubt(report: Report) -> tuple[Reached, ...]:
     """The fines that may reach a breach; not what merely stands beside it."""
-    found = [
-        one
-        for sanction in report.sanctions
-        if sanction.in_doubt and not sanction.names_conduct
-        for one in _steps(sanction.penalty, sanction.in_doubt)
-    ]
-    return tuple(sorted(found, key=_order))
+    sanctions = (each for each in report.sanctions if not each.names_conduct)
+    return tuple(sorted(_steps((each.penalty, each.in_doubt) for each in sanctions), key=_order))
+
+
+def of_line(line: Line) -> tuple[Ceiling, ...]:
+    """The ceilings for one breach alone."""
+    penalties = {each.id: each.penalty for each in line.finding.penalties}
+    return ceilings(tuple(_steps((penalty, (line,)) for penalty in penalties.values())))
 
 
 def ceilings(reached: Collection[Reached]) -> tuple[Ceiling, ...]:
     """By condition, in the law's order of severity: first unstated sums, then the highest bound."""
     found: list[Ceiling] = []
     for trigger in Trigger:
-        by_penalty: dict[str, tuple[Penalty, list[Step]]] = {}
-        for one in reached:
-            if one.step is not None and one.step.on is trigger:
-                by_penalty.setdefault(one.penalty.id, (one.penalty, []))[1].append(one.step)
-        whole = [(penalty, tuple(steps)) for penalty, steps in by_penalty.values()]
-        unknown = [one for one in whole if highest_fine(one[1]) is None]
-        known = [(high, one) for one in whole if (high := highest_fine(one[1])) is not None]
-        if unknown:
-            found.append(Ceiling(on=trigger, high=None, provisions=tuple(unknown)))
-        if known:
-            top = max(high for high, _ in known)
-            same = tuple(one for high, one in known if high == top)
-            found.append(Ceiling(on=trigger, high=top, provisions=same))
+        steps_of: dict[str, tuple[Penalty, list[Step]]] = {}
+        for each in reached:
+            if each.step is not None and each.step.on is trigger:
+                steps_of.setdefault(each.penalty.id, (each.penalty, []))[1].append(each.step)
+        by_bound: dict[int | None, list[tuple[Penalty, tuple[Step, ...]]]] = {}
+        for penalty, steps in steps_of.values():
+            by_bound.setdefault(highest_fine(steps), []).append((penalty, tuple(steps)))
+        top = max((bound for bound in by_bound if bound is not None), default=None)
+        found += [
+            Ceiling(on=trigger, high=high, provisions=tuple(by_bound[high]))
+            for high in dict.fromkeys((None, top))
+            if high in by_bound
+        ]
     return tuple(found)
 
 
@@ -93,26 +91,20 @@ def by_obligation(report: Report) -> dict[Threat, tuple[Line, ...]]:
     return {threat: lines for threat, lines in by_threat.items() if lines}
 
 
-def of_line(line: Line) -> tuple[Ceiling, ...]:
-    """The ceilings for one breach alone."""
-    penalties = {each.id: each.penalty for each in line.finding.penalties}
-    return ceilings([one for each in penalties.values() for one in _steps(each, (line,))])
+def _steps(penalties: Iterable[tuple[Penalty, tuple[Line, ...]]]) -> Iterator[Reached]:
+    """Every step with a fine of the provisions that reach any line, or the provision alone."""
+    for penalty, lines in penalties:
+        if lines:
+            fining = [step for step in penalty.steps if step.fine is not None]
+            for step in fining or (None,):
+                yield Reached(penalty=penalty, step=step, lines=lines)
 
 
-def _steps(penalty: Penalty, lines: tuple[Line, ...]) -> Iterator[Reached]:
-    fining = [step for step in penalty.steps if step.fine is not None]
-    for step in fining or (None,):
-        yield Reached(penalty=penalty, step=step, lines=lines)
-
-
-_RANK = {trigger: rank for rank, trigger in enumerate(Trigger)}
-
-
-def _order(one: Reached) -> tuple[int, float, int, int]:
+def _order(reached: Reached) -> tuple[int, float, int, int]:
     """At once, then after an order, then without a fine; unstated sums before known bounds."""
-    source = one.penalty.source
+    source = reached.penalty.source
     place = (source.article, source.paragraph or 0)
-    if one.step is None:
+    if reached.step is None:
         return (len(_RANK), 0.0, *place)
-    bound = highest_fine((one.step,))
-    return (_RANK[one.step.on], float("-inf") if bound is None else -float(bound), *place)
+    bound = highest_fine((reached.step,))
+    return (_RANK[reached.step.on], float("-inf") if bound is None else -float(bound), *place)

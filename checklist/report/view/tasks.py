@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from msgspec import Struct
 
@@ -32,7 +33,7 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
     @property
     def who_could_know(self) -> tuple[str, ...]:
         """Whom to ask, as recorded with the answers that are open."""
-        named = (one.answer.who_could_know for one in self.asked if one.answer)
+        named = (judged.answer.who_could_know for judged in self.asked if judged.answer)
         return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -50,23 +51,19 @@ class Person(Struct, frozen=True, kw_only=True, eq=False):
 def tasks(report: Report) -> tuple[Task, ...]:
     """Every task: breaches by exposure, then what is open, in the order of the report."""
     as_of = report.findings.as_of
-    return tuple(
-        task
-        for kind, lines in (("gap", report.breaches), ("open", report.open))
-        for number, line in enumerate(lines, start=1)
-        for task in _of(line, f"{kind}-{number}", as_of)
-    )
+    return tuple(task for anchor, line in _lines(report) for task in _of(line, anchor, as_of))
 
 
 def first(report: Report) -> tuple[Task, ...]:
     """The FIRST things to do, each entry once: what can be fined soonest and highest, then what is
     still open. A breach in several rooms stands for all of them."""
-    found: dict[str, Task] = {}
-    for task in _whole(report):
-        found.setdefault(task.line.obligation.id, task)
-        if len(found) == FIRST:
-            break
-    return tuple(found.values())
+    by_entry: dict[str, Task] = {}
+    for anchor, line in _lines(report):
+        asked = (*line.failed, *line.open)
+        owner = "、".join(_owners(asked)) or None
+        task = _task(line, anchor, asked, owner, report.findings.as_of)
+        by_entry.setdefault(line.obligation.id, task)
+    return tuple(islice(by_entry.values(), FIRST))
 
 
 def people(all_tasks: Iterable[Task]) -> tuple[Person, ...]:
@@ -74,36 +71,33 @@ def people(all_tasks: Iterable[Task]) -> tuple[Person, ...]:
     by_name: dict[str | None, list[Task]] = {}
     for task in all_tasks:
         by_name.setdefault(task.owner, []).append(task)
-    found = [
-        Person(name=name, tasks=tuple(sorted(of, key=lambda task: task.due or date.max)))
-        for name, of in by_name.items()
-    ]
+    persons = [Person(name=name, tasks=tuple(sorted(of, key=_due))) for name, of in by_name.items()]
     return tuple(
         sorted(
-            found,
-            key=lambda one: (one.name is None, -one.late, one.tasks[0].due or date.max),
+            persons, key=lambda person: (person.name is None, -person.late, _due(person.tasks[0]))
         )
     )
 
 
-def _whole(report: Report) -> Iterator[Task]:
-    """One task per line, whoever has it."""
-    as_of = report.findings.as_of
+def _due(task: Task) -> date:
+    return task.due or date.max
+
+
+def _lines(report: Report) -> Iterator[tuple[str, Line]]:
+    """Everything to be done, and where it stands in the page."""
     for kind, lines in (("gap", report.breaches), ("open", report.open)):
         for number, line in enumerate(lines, start=1):
-            asked = (*line.failed, *line.open)
-            owners = "、".join(dict.fromkeys(filter(None, map(_owner, asked))))
-            yield _task(line, f"{kind}-{number}", asked, owners or None, as_of)
+            yield f"{kind}-{number}", line
 
 
 def _of(line: Line, anchor: str, as_of: date) -> Iterator[Task]:
     """By owner; what has none goes with the only owner of the line, if there is just one."""
     asked = (*line.failed, *line.open)
-    owners = list(dict.fromkeys(filter(None, map(_owner, asked))))
+    owners = _owners(asked)
     sole = owners[0] if len(owners) == 1 else None
     hands: dict[str | None, list[Judged]] = {}
-    for said in asked:
-        hands.setdefault(_owner(said) or sole, []).append(said)
+    for judged in asked:
+        hands.setdefault(_owner(judged) or sole, []).append(judged)
     for owner, of in (hands or {None: []}).items():
         yield _task(line, anchor, tuple(of), owner, as_of)
 
@@ -111,11 +105,15 @@ def _of(line: Line, anchor: str, as_of: date) -> Iterator[Task]:
 def _task(
     line: Line, anchor: str, asked: tuple[Judged, ...], owner: str | None, as_of: date
 ) -> Task:
-    dues = [said.answer.due for said in asked if said.answer and said.answer.due]
+    dues = [judged.answer.due for judged in asked if judged.answer and judged.answer.due]
     due = min(dues, default=None)
     late_by = max(0, (as_of - due).days) if due else 0
     return Task(line=line, anchor=anchor, asked=asked, owner=owner, due=due, late_by=late_by)
 
 
-def _owner(said: Judged) -> str | None:
-    return said.answer.owner if said.answer else None
+def _owner(judged: Judged) -> str | None:
+    return judged.answer.owner if judged.answer else None
+
+
+def _owners(asked: Iterable[Judged]) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(_owner, asked))))

@@ -12,10 +12,9 @@ from typing import assert_never
 from checklist.evaluation.summary import Threat
 from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
-from checklist.report.view import progress, reach
+from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
-from checklist.report.words import cost, liability
-from checklist.report.words.wording import result
+from checklist.report.words import cost, liability, record
 
 
 def headline(report: Report) -> str:
@@ -25,7 +24,8 @@ def headline(report: Report) -> str:
     unclear = len({line.obligation.id for line in report.open})
     match report.verdict:
         case Verdict.BREACH:
-            risk = "，可能受到处罚" if any(map(_finable, report.breaches)) else ""
+            finable = any(line.finding.provisions for line in report.breaches)
+            risk = "，可能受到处罚" if finable else ""
             also = f"；另有{unclear}项待确认" if unclear else ""
             return f"{here}有{broken}项义务不符合要求{risk}{also}。"
         case Verdict.OPEN if report.completeness.settled == 0:
@@ -34,23 +34,14 @@ def headline(report: Report) -> str:
             return f"{here}目前没有发现不符合，但有{unclear}项待确认，还不能说合规。"
         case Verdict.CLEAR:
             return f"就{here}所答各项，没有发现不符合。"
+        case Verdict.NOTHING_BINDS if report.topic and report.encouragements:
+            return "本专项没有义务适用，只有倡导性规定；其他义务见完整报告。"
         case Verdict.NOTHING_BINDS if report.topic:
-            return _no_duty_of_topic(report)
+            duties = len(report.papers)
+            return f"按所填的主体情况，本专项的{duties}项义务都不适用；其他义务见完整报告。"
         case Verdict.NOTHING_BINDS:
             return "按所填的主体情况，没有义务适用；请先核对主体情况。"
     assert_never(report.verdict)
-
-
-def _no_duty_of_topic(report: Report) -> str:
-    """Other duties may bind the respondent all the same."""
-    duties = len(report.papers)
-    if report.encouragements:
-        return "本专项没有义务适用，只有倡导性规定；其他义务见完整报告。"
-    return f"按所填的主体情况，本专项的{duties}项义务都不适用；其他义务见完整报告。"
-
-
-def _finable(line: Line) -> bool:
-    return bool(line.finding.provisions)
 
 
 def punishable(report: Report) -> str:
@@ -90,22 +81,17 @@ def rest(report: Report) -> str:
     by_threat = reach.by_obligation(report)
     less = list(by_threat.items())[1:]
     parts = [f"{len(lines)}项{_possible(threat, lines)}" for threat, lines in less]
-    words = f"另有{'，'.join(parts)}。" if parts else ""
-    return words + _attributed(by_threat.get(Threat.IN_DOUBT, ()))
+    others = f"另有{'，'.join(parts)}。" if parts else ""
+    shifted = [line for line in by_threat.get(Threat.IN_DOUBT, ()) if line.finding.shifted]
+    if not shifted:
+        return others
+    articles = "、".join(dict.fromkeys(map(liability.articles, shifted)))
+    return f"{others}其中{len(shifted)}项能不能处罚填报单位，要看{articles}怎样理解。"
 
 
 def _possible(threat: Threat, lines: Iterable[Line]) -> str:
     triggers = {trigger for line in lines for trigger in line.exposure.triggers}
     return cost.possible(threat, [trigger for trigger in Trigger if trigger in triggers])
-
-
-def _attributed(lines: Iterable[Line]) -> str:
-    """Where it is open only because another article decides who is liable."""
-    shifted = [line for line in lines if line.finding.shifted]
-    if not shifted:
-        return ""
-    articles = "、".join(dict.fromkeys(map(liability.articles, shifted)))
-    return f"其中{len(shifted)}项能不能处罚填报单位，要看{articles}怎样理解。"
 
 
 def provisional(report: Report) -> str:
@@ -150,11 +136,11 @@ def by_room(report: Report) -> str:
 
 def owner_and_due(line: Line) -> tuple[str, ...]:
     """Who mends it, until when and how far it is, as recorded: 李某, 2026-12-31前, 进行中."""
-    answers = [said.answer for said in line.failed if said.answer]
+    answers = [judged.answer for judged in line.failed if judged.answer]
     owners = "、".join(dict.fromkeys(answer.owner for answer in answers if answer.owner))
     dues = [answer.due for answer in answers if answer.due]
-    words = (progress.told(said, result(line, said)[1]) for said in line.failed)
-    far = tuple(dict.fromkeys(one for one in words if one))
+    progress = (record.worked_off(line, judged) for judged in line.failed)
+    far = tuple(dict.fromkeys(filter(None, progress)))
     if not owners and not dues:
         return ("未定", *far)
     until = f"{min(dues).isoformat()}前" if dues else "期限未定"

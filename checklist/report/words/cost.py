@@ -113,7 +113,9 @@ def sanctions(line: Line) -> Iterator[str]:
     if len(finding.penalties) > 1:
         yield TOGETHER
     for each in finding.penalties:
-        yield f"{place(each)}（{_authority(each.penalty)}）：{penalty(each.penalty)}。"
+        laws = "、".join(map(other_law, each.penalty.under))
+        authority = f"{each.penalty.authority}，依{laws}" if laws else each.penalty.authority
+        yield f"{place(each)}（{authority}）：{penalty(each.penalty)}。"
     if line.obligation.no_penalty:
         yield f"{NO_FINE}：{line.obligation.no_penalty}"
     shifted = places(finding.shifted)
@@ -125,26 +127,21 @@ def sanctions(line: Line) -> Iterator[str]:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
 
 
-def _authority(one: Penalty) -> str:
-    under = f"，依{'、'.join(map(other_law, one.under))}" if one.under else ""
-    return f"{one.authority}{under}"
-
-
 def heaviest(finding: Finding) -> str:
     """The penalty that counts first in the law's words, and how many more may apply."""
     by_weight = sorted(
         finding.penalties, key=lambda each: exposure_order(replace(finding, provisions=(each,)))
     )
     if not by_weight:
-        open_places = _in_doubt(finding)
+        doubtful = _in_doubt(finding)
         beside = places(finding.beside)
-        first = f"{open_places}是否适用有疑问" if open_places else NO_FINE
-        return f"{first}；可能另外涉及{beside}" if beside else first
-    one = by_weight[0].penalty
-    words = "；".join(map(step, one.steps[:2]))
-    more = "等" if len(one.steps) > 2 else ""
+        fine = f"{doubtful}是否适用有疑问" if doubtful else NO_FINE
+        return f"{fine}；可能另外涉及{beside}" if beside else fine
+    first = by_weight[0].penalty
+    words = "；".join(map(step, first.steps[:2]))
+    more = "等" if len(first.steps) > 2 else ""
     others = f"；另有{len(by_weight) - 1}项依据" if len(by_weight) > 1 else ""
-    return f"{words}{more}（{one.authority}）{others}"
+    return f"{words}{more}（{first.authority}）{others}"
 
 
 # --- how much ------------------------------------------------------------------------------------
@@ -198,18 +195,18 @@ def _rows(ceilings: Iterable[Ceiling], *, authority: bool = True) -> Iterator[Mo
 def _by(penalties: Iterable[Penalty], *, authority: bool) -> str:
     """第五十九条、第六十四条（市场监督管理部门）；第六十五条第二款（网信部门）."""
     whose: dict[str, dict[str, None]] = {}
-    for one in penalties:
-        key = one.authority if authority else ""
-        whose.setdefault(key, {})[citation(one.source)] = None
+    for each in penalties:
+        key = each.authority if authority else ""
+        whose.setdefault(key, {})[citation(each.source)] = None
     return "；".join(
         "、".join(cited) + (f"（{who}）" if who else "") for who, cited in whose.items()
     )
 
 
-def _at_most(one: Step) -> str:
+def _at_most(stage: Step) -> str:
     """最高10万元; 没有违法所得的，最高30万元; 最高为违法所得的5倍."""
-    where = f"{one.where}，" if one.where else ""
-    fine = one.fine
+    where = f"{stage.where}，" if stage.where else ""
+    fine = stage.fine
     if fine is None or fine.high is None:
         return f"{where}没有写明上限"
     of = f"为{fine.times_of}的{fine.high}倍" if fine.times_of else yuan(fine.high)

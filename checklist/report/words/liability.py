@@ -1,14 +1,16 @@
-"""Whom an entry binds, and who answers for a breach by which article, in Chinese."""
+"""Whom an entry binds, who answers for a breach by which article, and who deals with it (管辖)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checklist.law.applicability import Applies, BoundAs
 from checklist.law.model import Liability, Obligation
-from checklist.law.wording import cite
-from checklist.report.view.model import Line
-from checklist.report.words.wording import because
+from checklist.law.wording import citation, cite
+from checklist.report.view.model import Line, Venue
+from checklist.report.words.wording import because, which_rooms
+
+NONE_NAMED = "本规章没有写明由谁管辖"
 
 
 def addressees(line: Line) -> str:
@@ -21,22 +23,19 @@ def addressees(line: Line) -> str:
 
 def attribution(line: Line) -> Iterator[str]:
     """On what ground another article binds the respondent, and where liability lies elsewhere."""
+    certain = line.finding.binding.applies is Applies.YES
     for to in line.addressees:
         bound, name = to.bound, to.holder.name
         liability = bound.liability or _shift(line.obligation, bound)
         if bound.via is not None:
+            article = cite(bound.via)
+            ground = f"依{article}受约束" if certain else f"若适用，依据是{article}"
             why = f"，因为{because(to.because)}" if to.because else ""
-            says = _says(liability) if liability else ""
-            yield f"作为{name}，{_bound_by(line, cite(bound.via))}{why}。{says}"
+            yield f"作为{name}，{ground}{why}。{_says(liability) if liability else ''}"
         elif liability and liability.named_only:
             yield f"作为{name}，有点名主体的罚则是否及于填报人有疑问。{_says(liability)}"
         elif liability:
             yield f"作为{name}，责任由{cite(liability.article)}决定。{_says(liability)}"
-
-
-def _bound_by(line: Line, article: str) -> str:
-    certain = line.finding.binding.applies is Applies.YES
-    return f"依{article}受约束" if certain else f"若适用，依据是{article}"
 
 
 def _says(liability: Liability) -> str:
@@ -49,9 +48,9 @@ def _says(liability: Liability) -> str:
 def articles(line: Line) -> str:
     """The articles that decide about liability: 第六十三条、第二十四条; empty where none does."""
     bound_as = line.finding.binding.bound_as
-    found = [one.via for one in bound_as if one.via is not None]
-    found += [one.liability.article for one in bound_as if one.liability is not None]
-    return "、".join(cite(article) for article in dict.fromkeys(found))
+    deciding = [bound.via for bound in bound_as if bound.via is not None]
+    deciding += [bound.liability.article for bound in bound_as if bound.liability is not None]
+    return "、".join(cite(article) for article in dict.fromkeys(deciding))
 
 
 def _shift(obligation: Obligation, bound: BoundAs) -> Liability | None:
@@ -59,4 +58,43 @@ def _shift(obligation: Obligation, bound: BoundAs) -> Liability | None:
     if bound.via is None:
         return None
     others = (ground.liability for id, ground in obligation.binds.items() if id != bound.holder)
-    return next((one for one in others if one and one.article == bound.via), None)
+    return next((other for other in others if other and other.article == bound.via), None)
+
+
+# --- jurisdiction --------------------------------------------------------------------------------
+
+
+def concerned(venue: Venue) -> str:
+    """Which rooms it is about: 全部5个直播间; empty where there is nothing to tell apart."""
+    return "" if venue.rooms is None or venue.rooms.of == 1 else which_rooms(venue.rooms)
+
+
+def authority(venue: Venue) -> str:
+    """The authority, and whether it is certain that it is the one."""
+    if venue.competence is None:
+        return NONE_NAMED
+    named = venue.competence.jurisdiction.authority
+    return named if venue.competence.applies is Applies.YES else f"可能是：{named}"
+
+
+def otherwise(venue: Venue) -> str:
+    """Who does where that cannot be determined; empty where the regulation does not say."""
+    return (venue.competence and venue.competence.jurisdiction.otherwise) or ""
+
+
+def place(venue: Venue) -> str:
+    """The citation; empty where no authority is named."""
+    return citation(venue.competence.jurisdiction.source) if venue.competence else ""
+
+
+def jurisdiction(venues: Iterable[Venue]) -> str:
+    """All of it in one line: 直播间运营者由…管辖（第四十七条第二款）；…."""
+    return "；".join(map(short, venues))
+
+
+def short(venue: Venue) -> str:
+    """直播间运营者（3个直播间）：…（第四十七条第二款）."""
+    if venue.competence is None:
+        return f"{venue.holder.name}：{NONE_NAMED}"
+    rooms = f"（{len(venue.rooms.rooms)}个直播间）" if venue.rooms and concerned(venue) else ""
+    return f"{venue.holder.name}{rooms}：{authority(venue)}（{place(venue)}）"

@@ -1,4 +1,5 @@
-"""答复记录: every answer as given, also where it no longer counts, and what was noted beside it."""
+"""答复记录: every answer as given, also where it no longer counts, and what was noted beside it;
+what the claims rest on, the evidence itself, and how far a gap has been worked off."""
 
 from __future__ import annotations
 
@@ -8,16 +9,16 @@ from datetime import date
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer, Assessment, Evidence, Picks, Room, Value
+from checklist.assessment.model import Answer, Assessment, Evidence, Picks, Value
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.wording import spell
-from checklist.evaluation.model import Contradiction
+from checklist.evaluation.model import Contradiction, Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Option, Question
 from checklist.law.wording import due
-from checklist.report.view.model import Paper, Report
+from checklist.report.view.model import Exhibit, Line, Paper, Report, Support
 from checklist.report.words import cost
-from checklist.report.words.wording import answered_by, day
+from checklist.report.words.wording import answered_by, day, result
 
 _NAMED = 6
 
@@ -25,8 +26,8 @@ _NAMED = 6
 def answered_when(assessment: Assessment) -> str:
     """2026年11月18日至2026年11月20日；林晓、周敏. Empty where nothing was recorded."""
     answers = (*assessment.facts.values(), *assessment.answers.values())
-    days = sorted(filter(None, (_day_of(one.at) for one in answers)))
-    names = list(dict.fromkeys(one.by for one in answers if one.by))
+    days = sorted(filter(None, (_day_of(answer.at) for answer in answers)))
+    names = list(dict.fromkeys(answer.by for answer in answers if answer.by))
     when = [day(days[0]) + (f"至{day(days[-1])}" if days[-1] != days[0] else "")] if days else []
     more = f"等{len(names)}人" if len(names) > _NAMED else ""
     who = ["、".join(names[:_NAMED]) + more] if names else []
@@ -42,7 +43,7 @@ def _day_of(at: str | None) -> date | None:
 
 class Recorded(Struct, frozen=True, kw_only=True, eq=False):
     """One answer. `key` is what the answers file keeps it under; `index` lists the working papers
-    that rest on it. `by` and `told` are empty where nothing was recorded."""
+    that rest on it. `by` and `noted` are empty where nothing was recorded."""
 
     key: str
     index: tuple[str, ...]
@@ -55,24 +56,22 @@ class Recorded(Struct, frozen=True, kw_only=True, eq=False):
 
 def facts(report: Report) -> tuple[Recorded, ...]:
     """主体情况: what was said to each fact, in the rulebook's order."""
-    findings = report.findings
-    said = findings.assessment.facts
+    answers = report.findings.assessment.facts
     return tuple(
-        _recorded(report, fact.id, fact, said[fact.id])
-        for fact in findings.rulebook.facts
-        if fact.id in said
+        _recorded(report, fact.id, fact, answers[fact.id])
+        for fact in report.findings.rulebook.facts
+        if fact.id in answers
     )
 
 
 def counted(report: Report) -> tuple[Recorded, ...]:
     """What some working paper rests on, in the rulebook's order."""
-    papers = _papers(report)
     asked = report.findings.rulebook.questions()
-    said = report.findings.assessment.answers
+    answers = report.findings.assessment.answers
     return tuple(
-        _recorded(report, key, asked.get(key), said[key], tuple(papers[key]))
-        for key in papers
-        if key in said
+        _recorded(report, key, asked.get(key), answers[key], tuple(indexes))
+        for key, indexes in _papers(report).items()
+        if key in answers
     )
 
 
@@ -81,14 +80,12 @@ def set_aside(report: Report) -> tuple[Recorded, ...]:
     rulebook, assessment = report.findings.rulebook, report.findings.assessment
     papers, asked = _papers(report), rulebook.questions()
     known = {fact.id for fact in rulebook.facts}
-    left = {key: one for key, one in assessment.answers.items() if key not in papers}
+    unknown = {id: answer for id, answer in assessment.facts.items() if id not in known}
+    left = {key: answer for key, answer in assessment.answers.items() if key not in papers}
+    dormant = {key: left[key] for key in asked if key in left}
     return tuple(
         _recorded(report, key, asked.get(key), answer)
-        for key, answer in (
-            *((id, one) for id, one in assessment.facts.items() if id not in known),
-            *((key, left[key]) for key in asked if key in left),
-            *((key, one) for key, one in left.items() if key not in asked),
-        )
+        for key, answer in (*unknown.items(), *(dormant | left).items())
     )
 
 
@@ -103,16 +100,16 @@ def noted(answer: Answer) -> tuple[tuple[str, str], ...]:
         "复核人": answer.reviewer,
         "整改措施": answer.measures,
         "完成时限": answer.due.isoformat() if answer.due else None,
-        "进度": None if answer.state == CARRIED else answer.state,
+        "进度": progress(answer),
         "销号日期": answer.closed_on.isoformat() if answer.closed_on else None,
     }
-    return tuple((label, told) for label, told in beside.items() if told)
+    return tuple((label, text) for label, text in beside.items() if text)
 
 
 def by_all(rows: Iterable[Recorded]) -> str:
     """By whom and when, where that is the same for every answer; else empty."""
-    told = {one.by for one in rows}
-    return told.pop() if len(told) == 1 else ""
+    names = {row.by for row in rows}
+    return names.pop() if len(names) == 1 else ""
 
 
 def beside(paper: Paper) -> tuple[str, ...]:
@@ -128,9 +125,9 @@ def beside(paper: Paper) -> tuple[str, ...]:
     return tuple(f"{label}：{note}" for label, note in notes.items() if note)
 
 
-def contradicted(one: Contradiction) -> str:
+def contradicted(contradiction: Contradiction) -> str:
     """记录显示与答复不一致（抽查，r2，结果合要求）：… what was looked at and what it showed."""
-    seen = one.observation
+    seen = contradiction.observation
     looked_at = ("抽查" if seen.sample else "全面核对", *((seen.room,) if seen.room else ()))
     showed = f"结果{'合' if seen.holds else '不合'}要求"
     return f"记录显示与答复不一致（{'，'.join((*looked_at, showed))}）：{seen.note}"
@@ -138,15 +135,14 @@ def contradicted(one: Contradiction) -> str:
 
 def _papers(report: Report) -> dict[str, dict[str, None]]:
     """By answer key, the working papers of what binds or may bind, each once."""
-    found: dict[str, dict[str, None]] = {}
+    by_key: dict[str, dict[str, None]] = {}
     for paper in report.papers:
         for line in paper.lines:
-            if line.finding.binding.applies is Applies.NO:
-                continue
-            for said in line.judged:
-                key = paper.obligation.key(said.question)
-                found.setdefault(key, {})[paper.index] = None
-    return found
+            if line.finding.binding.applies is not Applies.NO:
+                for judged in line.judged:
+                    key = paper.obligation.key(judged.question)
+                    by_key.setdefault(key, {})[paper.index] = None
+    return by_key
 
 
 def _recorded(
@@ -156,29 +152,26 @@ def _recorded(
     answer: Answer,
     index: tuple[str, ...] = (),
 ) -> Recorded:
-    rooms = {room.id: room for room in report.findings.assessment.rooms}
+    names = {room.id: f"{room.id} {room.name}" for room in report.findings.assessment.rooms}
     return Recorded(
         key=key,
         index=index,
         ask=asked.ask if asked else "现用的规则册里没有这个问题",
-        answer="；".join(_answers(asked, answer, rooms)),
+        answer="；".join(_answers(asked, answer, names)),
         by=answered_by(answer),
         noted=noted(answer),
         evidence=answer.evidence,
     )
 
 
-def _answers(
-    asked: Fact | Question | None, answer: Answer, rooms: dict[str, Room]
-) -> Iterator[str]:
+def _answers(asked: Fact | Question | None, answer: Answer, names: dict[str, str]) -> Iterator[str]:
     """The common answer, then the rooms in which it is otherwise, told once for each answer."""
     yield "未作答" if answer.value is None else _spelled(asked, answer.value)
     otherwise: dict[str, list[str]] = {}
     for id, value in answer.exceptions.items():
-        name = f"{id} {rooms[id].name}" if id in rooms else id
-        otherwise.setdefault(_spelled(asked, value), []).append(name)
-    for told, names in otherwise.items():
-        yield f"{'、'.join(names)}：{told}"
+        otherwise.setdefault(_spelled(asked, value), []).append(names.get(id, id))
+    for spelled, rooms in otherwise.items():
+        yield f"{'、'.join(rooms)}：{spelled}"
 
 
 def _spelled(asked: Fact | Question | None, value: Value) -> str:
@@ -187,3 +180,117 @@ def _spelled(asked: Fact | Question | None, value: Value) -> str:
         options = tuple(Option(id=id, label=id) for id in marks)
         asked = Fact(id="", ask="", why="", options=options)
     return spell(asked, value)
+
+
+# --- progress: told beside a conclusion, it never changes it -------------------------------------
+
+NOT_STARTED, UNDER_WAY, DONE = "未启动", "进行中", "已验收"
+PROGRESS = (NOT_STARTED, UNDER_WAY, DONE)
+
+
+def progress(answer: Answer | None) -> str | None:
+    """The progress that was recorded; a mark that the answer has to be looked at again is none."""
+    return answer.state if answer and answer.state != CARRIED else None
+
+
+def worked_off(line: Line, judged: Judged) -> str:
+    """The progress of one question of a line; what 已验收 lacks is said. Empty where none was
+    recorded."""
+    answer = judged.answer
+    state = progress(answer)
+    if answer is None or state != DONE:
+        return state or ""
+    lacking = [] if answer.evidence else ["没有佐证"]
+    if answer.closed_on is None:
+        lacking.append("没有销号日期")
+    elif (answer.at or "")[:10] < answer.closed_on.isoformat():
+        lacking.append("没有重新作答")
+    but = f"但{'，'.join(lacking)}：" if lacking else ""
+    return f"{DONE}，{but}结论仍是{result(line, judged)[1]}"
+
+
+# --- what claims rest on -------------------------------------------------------------------------
+
+CLAIM = {
+    Support.NONE: "仅凭自述，未附佐证",
+    Support.SOME: "部分问题未附佐证",
+    Support.ALL: "各问均附佐证",
+}
+_BRIEF = {Support.NONE: "仅凭自述", Support.SOME: "部分附佐证", Support.ALL: "附佐证"}
+
+
+def claim(line: Line) -> str:
+    """What a passing line rests on; empty where nothing is claimed."""
+    return CLAIM[line.support] if line.support else ""
+
+
+def brief(line: Line) -> str:
+    """The same in a word or two, and why what applies may be 不适用 all the same."""
+    if line.support:
+        return _BRIEF[line.support]
+    idle = line.finding.status is Status.NOT_APPLICABLE and line.finding.inapplicable
+    return "情形未发生" if idle else ""
+
+
+def bare(report: Report) -> str:
+    """符合的31项中24项仅凭自述、未附佐证，2项只有部分问题附有佐证。 Empty where nothing passes."""
+    passed = report.totals.by_status[Status.SATISFIED]
+    none, some = report.supports[Support.NONE], report.supports[Support.SOME]
+    lacking = [f"{none}项仅凭自述、未附佐证"] if none else []
+    lacking += [f"{some}项只有部分问题附有佐证"] if some else []
+    if not passed:
+        return ""
+    if not lacking:
+        return f"符合的{passed}项都附有佐证；佐证的内容没有经过核对。"
+    return f"符合的{passed}项中{'，'.join(lacking)}。"
+
+
+def share(report: Report) -> str:
+    """24 / 31项仅凭自述; a dash where nothing passes."""
+    passed = report.totals.by_status[Status.SATISFIED]
+    return f"{report.supports[Support.NONE]} / {passed}项仅凭自述" if passed else "—"
+
+
+# --- evidence ------------------------------------------------------------------------------------
+
+
+def handed_in(line: Line) -> tuple[Evidence, ...]:
+    """The evidence named with the answers that fail, each once."""
+    answers = (judged.answer for judged in line.failed if judged.answer)
+    return tuple(dict.fromkeys(each for answer in answers for each in answer.evidence))
+
+
+def name(evidence: Evidence) -> str:
+    """The file, or the words where it is none."""
+    return evidence.path or evidence.text
+
+
+def title(evidence: Evidence) -> str:
+    """What a file is called beside its path; empty where that says nothing more."""
+    path, text = evidence.path, evidence.text
+    return "" if path is None or text == path or path.endswith(f"/{text}") else text
+
+
+def digest(evidence: Evidence) -> str:
+    """The digest as recorded, or that there is none to compare with."""
+    return evidence.sha256 or "没有登记摘要，不能核对是否改动"
+
+
+def size(evidence: Evidence) -> str:
+    """34,560 字节; a dash where it was not recorded."""
+    return "—" if evidence.size is None else f"{evidence.size:,} 字节"
+
+
+def seen(evidence: Evidence) -> str:
+    """2026-11-02 10:00, on the clock of whoever named it; a dash where it was not recorded."""
+    return (evidence.seen_at or "—")[:16].replace("T", " ")
+
+
+def recorded(evidence: Evidence) -> tuple[str, ...]:
+    """Size and time as far as recorded, one line each; a single dash where neither is."""
+    return tuple(text for text in (size(evidence), seen(evidence)) if text != "—") or ("—",)
+
+
+def anchor(exhibit: Exhibit) -> str:
+    """Where links to it lead."""
+    return f"exhibit-{exhibit.number.removeprefix('证')}"

@@ -72,13 +72,13 @@ def status(line: Line) -> str:
     return STATUS[line.finding.status]
 
 
-def result(line: Line, said: Judged) -> tuple[Status, str]:
+def result(line: Line, judged: Judged) -> tuple[Status, str]:
     """How one question came out: its colour and its word."""
     if line.obligation.kind is Kind.ENCOURAGEMENT:
-        return Status.NOT_APPLICABLE, _FOLLOWED[said.outcome]
-    if said.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
+        return Status.NOT_APPLICABLE, _FOLLOWED[judged.outcome]
+    if judged.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED, "若适用则不符合"
-    one = OUTCOME_STATUS[said.outcome]
+    one = OUTCOME_STATUS[judged.outcome]
     return one, STATUS[one]
 
 
@@ -148,19 +148,19 @@ def undecided(line: Line) -> str:
 # --- questions and answers ---------------------------------------------------------------------
 
 
-def answered(said: Judged) -> str:
+def answered(judged: Judged) -> str:
     """What was said, in the respondent's terms; 未作答 where nothing was."""
-    if said.value is None:
+    if judged.value is None:
         return "未作答"
-    return spell(said.question, said.value)
+    return spell(judged.question, judged.value)
 
 
-def offered(said: Judged) -> str:
+def offered(judged: Judged) -> str:
     """What 全选 and 全不选 say yes or no to; empty where the answer names its options itself."""
-    marks = {one.mark for one in said.options}
-    if len(marks) != 1 or said.value is None or said.outcome is Outcome.GAP:
+    marks = {one.mark for one in judged.options}
+    if len(marks) != 1 or judged.value is None or judged.outcome is Outcome.GAP:
         return ""
-    return "、".join(one.option.label for one in said.options)
+    return "、".join(one.option.label for one in judged.options)
 
 
 def answered_by(answer: Answer | None) -> str:
@@ -172,18 +172,18 @@ def answered_by(answer: Answer | None) -> str:
 
 def answered_alike(line: Line) -> str:
     """By whom and when, where that is the same for every answer of the line; else empty."""
-    told = {answered_by(said.answer) for said in line.judged if said.answer}
+    told = {answered_by(judged.answer) for judged in line.judged if judged.answer}
     return told.pop() if len(told) == 1 else ""
 
 
-def followed(said: Judged) -> str:
+def followed(judged: Judged) -> str:
     """How far an encouragement is followed: 已采用, 未采用, or why that is not known."""
-    return unclear(said) if said.outcome is Outcome.OPEN else _FOLLOWED[said.outcome]
+    return unclear(judged) if judged.outcome is Outcome.OPEN else _FOLLOWED[judged.outcome]
 
 
-def differing(line: Line, said: Judged) -> tuple[Status, str] | None:
+def differing(line: Line, judged: Judged) -> tuple[Status, str] | None:
     """How one question came out, unless the status of the whole line says so already."""
-    one = result(line, said)
+    one = result(line, judged)
     alike = one[0] is line.finding.status and line.obligation.kind is not Kind.ENCOURAGEMENT
     return None if alike else one
 
@@ -199,25 +199,25 @@ def demanded(question: Question) -> str:
             return expected(question.expect, question.options)
 
 
-def shortfall(said: Judged) -> str:
+def shortfall(judged: Judged) -> str:
     """Where it falls short: 缺2项（共9项）：甲、乙; 答“2年”，应为“不少于3年”."""
-    if said.missing:
-        missing = "、".join(one.label for one in said.missing)
-        verb = "违反" if isinstance(said.question.expect, ExpectNone) else "缺"
-        return f"{verb}{len(said.missing)}项（共{len(said.options)}项）：{missing}"
-    if said.value is Extreme.NEVER:
-        return f"从未做到；应为“{demanded(said.question)}”"
-    return f"答“{answered(said)}”，应为“{demanded(said.question)}”"
+    if judged.missing:
+        missing = "、".join(one.label for one in judged.missing)
+        verb = "违反" if isinstance(judged.question.expect, ExpectNone) else "缺"
+        return f"{verb}{len(judged.missing)}项（共{len(judged.options)}项）：{missing}"
+    if judged.value is Extreme.NEVER:
+        return f"从未做到；应为“{demanded(judged.question)}”"
+    return f"答“{answered(judged)}”，应为“{demanded(judged.question)}”"
 
 
-def unclear(said: Judged) -> str:
+def unclear(judged: Judged) -> str:
     """Why a question is open, and which options of a multi-select are."""
-    if said.why is OpenWhy.RECHECK and is_carried(said.question, said.answer):
+    if judged.why is OpenWhy.RECHECK and is_carried(judged.question, judged.answer):
         return "沿用上次自查的答复，尚未确认"
-    if not said.unclear:
-        return OPEN_WHY[said.why] if said.why else ""
-    labels = "、".join(one.label for one in said.unclear)
-    return f"{len(said.unclear)}项未定（共{len(said.options)}项）：{labels}"
+    if not judged.unclear:
+        return OPEN_WHY[judged.why] if judged.why else ""
+    labels = "、".join(one.label for one in judged.unclear)
+    return f"{len(judged.unclear)}项未定（共{len(judged.options)}项）：{labels}"
 
 
 def option_word(mark: Mark | None, outcome: Outcome) -> str:
@@ -274,7 +274,7 @@ def before_force(findings: Findings) -> str:
 def evidence(line: Line) -> str:
     """What was handed in as evidence, else what should be kept ready."""
     given = dict.fromkeys(
-        handed_in(one) for said in line.failed if said.answer for one in said.answer.evidence
+        handed_in(one) for judged in line.failed if judged.answer for one in judged.answer.evidence
     )
     wanted = "、".join(line.obligation.evidence)
     if given:

@@ -18,7 +18,7 @@ from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.typed import Misread, normal
 from checklist.report.view.model import Report
-from checklist.report.view.progress import DONE
+from checklist.report.words.record import DONE
 from checklist.report.words.wording import handed_in
 from checklist.sheets.changes import CellChange, ImportOutcome, SheetComparison, Take, shown
 from checklist.sheets.register import notices, values

@@ -19,8 +19,8 @@ from checklist.assessment.model import BY_KEY, Answer, FieldKind, Respondent
 from checklist.assessment.typed import Misread
 from checklist.law.model import Rulebook
 from checklist.report.forms.about import text
-from checklist.report.view.progress import NOT_STARTED, progress
 from checklist.report.words import wording as words
+from checklist.report.words.record import NOT_STARTED, progress
 from checklist.sheets import spreadsheet
 from checklist.sheets.changes import cut
 from checklist.sheets.spreadsheet import Cells

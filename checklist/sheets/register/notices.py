@@ -11,8 +11,8 @@ from checklist.evaluation.states import WHY, AnswerState
 from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.report.view.model import Line, Report
-from checklist.report.view.progress import DONE, told
 from checklist.report.words import wording as words
+from checklist.report.words.record import DONE, worked_off
 from checklist.sheets.register.read import KnownRow
 from checklist.text import inert
 
@@ -68,7 +68,7 @@ def not_closed(report: Report) -> tuple[str, ...]:
     """The questions that are called 已验收 and still unsettled: only a new answer closes one."""
     questions = (
         f"{citation(line.obligation.source, judged.question.item)} {inert(judged.question.ask)}\n"
-        f"  {told(judged, words.result(line, judged)[1])}"
+        f"  {worked_off(line, judged)}"
         for line, judged in _done(report)
     )
     return tuple(dict.fromkeys(questions))

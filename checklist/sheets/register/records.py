@@ -8,7 +8,7 @@ from checklist.law.applicability import Applies
 from checklist.law.wording import KIND, REVIEW, citation
 from checklist.report.forms.about import text
 from checklist.report.view.model import Report
-from checklist.report.words import liability, proof, record
+from checklist.report.words import liability, record
 from checklist.report.words import wording as words
 
 SCOPE = {
@@ -49,7 +49,7 @@ def scope(report: Report) -> Iterator[tuple[str, ...]]:
                 text(*doubt, words.because(line.because)),
                 words.status(line),
                 words.BASIS[line.finding.basis] if line.judged else "",
-                proof.claim(line),
+                record.claim(line),
                 REVIEW[obligation.review.state],
             )
 
@@ -83,10 +83,10 @@ def exhibits(report: Report) -> Iterator[tuple[str, ...]]:
         papers = "、".join(paper.index for paper in exhibit.papers)
         yield (
             exhibit.number,
-            text(proof.what(exhibit.evidence)),
-            text(proof.title(exhibit.evidence)),
-            text(proof.digest(exhibit.evidence)),
-            proof.size(exhibit.evidence),
-            text(proof.seen(exhibit.evidence)),
+            text(record.name(exhibit.evidence)),
+            text(record.title(exhibit.evidence)),
+            text(record.digest(exhibit.evidence)),
+            record.size(exhibit.evidence),
+            text(record.seen(exhibit.evidence)),
             papers or (_FACT if exhibit.facts else _ASIDE),
         )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Evidence
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.report.forms.about import text
-from checklist.report.view.progress import NOT_STARTED, PROGRESS
+from checklist.report.words.record import NOT_STARTED, PROGRESS
 from checklist.sheets.changes import LONGEST, check_whole
 from checklist.sheets.register.fields import DAYS, HEADING, evidence_lines, read_day
 from checklist.sitting.details import name

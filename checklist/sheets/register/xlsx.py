@@ -9,7 +9,7 @@ from typing import Any
 from checklist.evaluation.model import Status
 from checklist.report.forms.about import about, text
 from checklist.report.view.model import Report
-from checklist.report.view.progress import PROGRESS
+from checklist.report.words.record import PROGRESS
 from checklist.sheets.register import records
 from checklist.sheets.register.fields import DAYS, HEADING, STATUS
 from checklist.sheets.register.rows import COLUMNS, HIDDEN, RegisterRow, rows

@@ -11,7 +11,7 @@ from checklist.assessment.model import Evidence, Mark, Respondent
 from checklist.evaluation.model import Observation, Status
 from checklist.law.model import Kind
 from checklist.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM, documents
-from checklist.report.view.progress import DONE
+from checklist.report.words.record import DONE
 from tests.given.sample import AGENCY, ANSWERS, FACTS, RULEBOOK, judged, picks, said
 from tests.report.oscal.cases import CASES, Data, objects, props, report, result
 from tests.report.oscal.cases import told as written

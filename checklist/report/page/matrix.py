@@ -10,7 +10,7 @@ from msgspec import Struct
 from checklist.assessment.model import Room
 from checklist.evaluation.model import Status
 from checklist.law.model import Kind, Per
-from checklist.report.page import facets
+from checklist.report.page.facets import anchor
 from checklist.report.view.model import Line, Paper, Report
 
 WIDEST = 18
@@ -32,7 +32,7 @@ class MatrixRow(Struct, frozen=True, kw_only=True, eq=False):
     """Rooms that came out alike throughout."""
 
     rooms: tuple[Room, ...]
-    cells: tuple[Cell, ...]
+    cells: Cells
 
 
 class Matrix(Struct, frozen=True, kw_only=True, eq=False):
@@ -41,6 +41,21 @@ class Matrix(Struct, frozen=True, kw_only=True, eq=False):
     columns: tuple[Paper, ...]
     rows: tuple[MatrixRow, ...]
     of: int
+
+    def parts(self) -> Iterator[tuple[tuple[Paper, ...], tuple[tuple[MatrixRow, Cells], ...]]]:
+        """The table in pieces that fit a sheet: their columns, and the cells of each row."""
+        for start in range(0, len(self.columns), WIDEST):
+            piece = slice(start, start + WIDEST)
+            yield self.columns[piece], tuple((row, row.cells[piece]) for row in self.rows)
+
+    def label(self, row: MatrixRow) -> str:
+        """Whom a row of several rooms is about; empty for a single room."""
+        count = len(row.rooms)
+        if count == 1:
+            return ""
+        if count == self.of:
+            return f"全部{count}个直播间"
+        return f"{'其余' if row is self.rows[-1] else ''}{count}个直播间相同"
 
 
 def matrix(report: Report) -> Matrix | None:
@@ -68,23 +83,6 @@ def matrix(report: Report) -> Matrix | None:
     return Matrix(columns=columns, rows=tuple(sorted(rows, key=_order)), of=len(rooms))
 
 
-def parts(whole: Matrix) -> Iterator[tuple[tuple[Paper, ...], tuple[tuple[MatrixRow, Cells], ...]]]:
-    """The table in pieces that fit a sheet: their columns, and the cells of each row."""
-    for start in range(0, len(whole.columns), WIDEST):
-        piece = slice(start, start + WIDEST)
-        yield whole.columns[piece], tuple((row, row.cells[piece]) for row in whole.rows)
-
-
-def label(whole: Matrix, row: MatrixRow) -> str:
-    """Whom a row of several rooms is about; empty for a single room."""
-    count = len(row.rooms)
-    if count == 1:
-        return ""
-    if count == whole.of:
-        return f"全部{count}个直播间"
-    return f"{'其余' if row is whole.rows[-1] else ''}{count}个直播间相同"
-
-
 def _told_as(line: Line) -> object:
     """What falls short or is open in different ways is not alike; the rest is."""
     status = line.finding.status
@@ -92,7 +90,7 @@ def _told_as(line: Line) -> object:
 
 
 def _cell(line: Line, room: Room) -> Cell:
-    return Cell(status=line.finding.status, line=line, anchor=facets.anchor(line, room))
+    return Cell(status=line.finding.status, line=line, anchor=anchor(line, room))
 
 
 def _order(row: MatrixRow) -> tuple[int, int, int]:

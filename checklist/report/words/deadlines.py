@@ -1,0 +1,143 @@
+"""Who does what until when, and how long what must be kept, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checklist.evaluation.model import Outcome, Status
+from checklist.law.applicability import Applies
+from checklist.law.model import OtherLaw
+from checklist.report.view.deadlines import Slot
+from checklist.report.view.model import Clock, Report
+from checklist.report.view.tasks import Task
+from checklist.report.words.wording import OUTCOME_STATUS, answered
+
+
+def hand(task: Task) -> tuple[str, str]:
+    """Who has it and until when; for what is open, who could know."""
+    known = "、".join(task.who_could_know)
+    owner = task.owner or (f"可问{known}" if known else "责任人未定")
+    if task.due is None:
+        return owner, "期限未定"
+    late = f"，逾期{task.late_by}天" if task.late_by else "前"
+    return owner, f"{task.due.isoformat()}{late}"
+
+
+def beyond(report: Report, shown: Iterable[Task]) -> int:
+    """How many entries fall short or are open beyond those shown."""
+    entries = {line.obligation.id for line in (*report.breaches, *report.open)}
+    return len(entries - {task.line.obligation.id for task in shown})
+
+
+def wanted(task: Task) -> str:
+    """What the person has to bring about: the remedy, or which questions to settle."""
+    if task.line.finding.status is Status.NOT_SATISFIED:
+        return task.line.obligation.remedy
+    if not task.asked:
+        return "弄清是否适用，再重新作答。"
+    known = "、".join(task.who_could_know)
+    whom = f"（可问{known}）" if known else ""
+    return f"弄清{len(task.asked)}个问题再重新作答{whom}。"
+
+
+def workload(tasks: Iterable[Task]) -> str:
+    """共20件：整改16件，弄清4件；9件还没有责任人，12件没有期限。"""
+    listed = list(tasks)
+    mend = sum(task.line.finding.status is Status.NOT_SATISFIED for task in listed)
+    kinds = _counted((f"整改{mend}件", mend), (f"弄清{len(listed) - mend}件", len(listed) - mend))
+    nobody = sum(task.owner is None for task in listed)
+    undated = sum(task.due is None for task in listed)
+    lacking = _counted((f"{nobody}件还没有责任人", nobody), (f"{undated}件没有期限", undated))
+    return f"共{len(listed)}件：{kinds}{f'；{lacking}' if lacking else ''}。"
+
+
+def _counted(*parts: tuple[str, int]) -> str:
+    """The parts of which there are any."""
+    return "，".join(words for words, count in parts if count)
+
+
+# --- the timeline --------------------------------------------------------------------------------
+
+_EDGES = {"late": "逾期", "later": "更晚", "undated": "未定"}
+
+
+def slot(column: Slot) -> str:
+    """What stands under a column: 11月, 逾期."""
+    return f"{column.month.month}月" if column.month else _EDGES[column.kind]
+
+
+def dated(slots: Iterable[Slot]) -> bool:
+    """Whether there is a date to show at all."""
+    return any(each.yearly or (each.tasks and each.kind != "undated") for each in slots)
+
+
+def has_yearly(slots: Iterable[Slot]) -> bool:
+    """Whether something has to be sent in within the months shown."""
+    return any(each.yearly for each in slots)
+
+
+def spoken(slots: Iterable[Slot]) -> str:
+    """The timeline in words: 逾期2件；2026年12月5件；未定9件；每年报送：2027年1月."""
+    named = [(f"{each.month.year}年" if each.month else "", each) for each in slots]
+    parts = [f"{year}{slot(each)}{len(each.tasks)}件" for year, each in named if each.tasks]
+    yearly = [f"{year}{slot(each)}" for year, each in named if each.yearly]
+    if yearly:
+        parts.append(f"每年固定月份的报送：{'、'.join(yearly)}")
+    return "；".join(parts)
+
+
+# --- retention periods ---------------------------------------------------------------------------
+
+NONE_KEPT = "没有适用的保存义务。"
+LATEST = "同一份材料有几个期限的，保存到最晚的一天。"
+
+
+def counted_from(clock: Clock) -> str:
+    """The day from which the period runs, as the article names it."""
+    return clock.line.obligation.counted_from or "条文未写明"
+
+
+def required(clock: Clock) -> str:
+    """How long the article demands."""
+    return f"{clock.years}年" if clock.years else "条文未写年数"
+
+
+def verdict(clock: Clock) -> Status:
+    """How a retention period came out; without a number of years, how its entry did."""
+    if clock.judged is None:
+        return clock.line.finding.status
+    if clock.line.finding.binding.applies is not Applies.YES:
+        return Status.UNDETERMINED
+    return OUTCOME_STATUS[clock.judged.outcome]
+
+
+def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, tuple[str, ...]]]:
+    """The examples with real dates, each once, with the titles of the entries it stands for."""
+    alike: dict[tuple[object, ...], tuple[Clock, dict[str, None]]] = {}
+    for clock in clocks:
+        if clock.judged is None or clock.example is None:
+            continue
+        key = (clock.line.obligation.counted_from, clock.example, answered(clock.judged))
+        alike.setdefault(key, (clock, {}))[1][clock.line.obligation.title] = None
+    return [(clock, tuple(titles)) for clock, titles in alike.values()]
+
+
+def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
+    """The provisions of other laws that keep the same material, each once."""
+    related = (provision for clock in clocks for provision in clock.line.obligation.related)
+    return tuple(dict.fromkeys(related))
+
+
+def carve_outs(clocks: Iterable[Clock]) -> tuple[str, ...]:
+    """What may displace a period by another law, each once."""
+    displaced = (clock.line.obligation.carve_out for clock in clocks)
+    return tuple(dict.fromkeys(filter(None, displaced)))
+
+
+def beside(clock: Clock) -> str:
+    """What else of the entry falls short or is open: 另有2个缺口，1问未定; else empty."""
+    others = [judged for judged in clock.line.judged if judged is not clock.judged]
+    gaps = sum(judged.outcome is Outcome.GAP for judged in others)
+    unclear = sum(judged.outcome is Outcome.OPEN or bool(judged.unclear) for judged in others)
+    counts = _counted((f"{gaps}个缺口", gaps), (f"{unclear}问未定", unclear))
+    return f"另有{counts}" if counts else ""
