@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec import Struct, json
+from msgspec import json
 
 from checklist.law.expectations import ExpectAll, Expectation, ExpectJanuaryAndJuly, ExpectNone
-from checklist.law.model import (
-    Citation,
-    Condition,
-    Due,
-    Ground,
-    Obligation,
-    Option,
-    PenaltyRef,
-    Question,
-    Review,
-    Rulebook,
-)
+from checklist.law.model import Citation, Due, Obligation, Option, PenaltyRef, Question, Rulebook
 
 Data = dict[str, Any]
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as it is written in JSON, its fields in the order of its class.
+
+    So a condition is {"fact", "in"}, {"all": […]} or {"any": […]}, a ground {"via", "when",
+    "in_doubt_when", "liability"}, a review {"state", "by", "on", "open_points"}. Days are ISO
+    dates, and None stays None.
+    """
+    return json.decode(json.encode(value))
 
 
 def rulebook_as_data(rulebook: Rulebook) -> Data:
@@ -31,48 +30,37 @@ def rulebook_as_data(rulebook: Rulebook) -> Data:
 
 def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
     """One entry as `checklist rules list --format json` prints it."""
+    certain, in_doubt = obligation.penalties, obligation.penalties_in_doubt
     return {
         "id": obligation.id,
         "title": obligation.title,
         "kind": obligation.kind.value,
         "per": obligation.per.value,
-        **_plain(obligation.source),
+        **plain(obligation.source),
         "binds": list(obligation.binds),
-        "via": {
-            id: ground.via for id, ground in obligation.binds.items() if ground.via is not None
-        },
-        "when": condition_as_data(obligation.when),
-        "questions": [question_as_data(question) for question in obligation.questions],
-        "penalties": [penalty_ref_as_data(rulebook, ref) for ref in obligation.penalties],
-        "penalties_in_doubt": [
-            penalty_ref_as_data(rulebook, ref) for ref in obligation.penalties_in_doubt
-        ],
+        "via": {id: ground.via for id, ground in obligation.binds.items() if ground.via},
+        "when": plain(obligation.when),
+        "questions": [_question_as_data(question) for question in obligation.questions],
+        "penalties": [penalty_ref_as_data(rulebook, ref) for ref in certain],
+        "penalties_in_doubt": [penalty_ref_as_data(rulebook, ref) for ref in in_doubt],
         "counted_from": obligation.counted_from,
-        "related": [_plain(provision) for provision in obligation.related],
-        "review": review_as_data(obligation.review),
-        "in_doubt_when": condition_as_data(obligation.in_doubt_when),
-        "grounds": {id: ground_as_data(ground) for id, ground in obligation.binds.items()},
+        "related": plain(obligation.related),
+        "review": plain(obligation.review),
+        "in_doubt_when": plain(obligation.in_doubt_when),
+        "grounds": plain(obligation.binds),
         "due": [due_as_data(due) for due in obligation.due],
-        "topic": obligation.topic.value if obligation.topic else None,
+        "topic": plain(obligation.topic),
     }
-
-
-def ground_as_data(ground: Ground) -> Data:
-    """{"via", "when", "in_doubt_when", "liability": {"article", "when", "why", "named_only"} or
-    None}.
-    """
-    return _plain(ground)
 
 
 def due_as_data(due: Due) -> Data:
     """{"kind": "every", "months"}, {"kind": "in", "months": […]}, {"kind": "within",
     "working_days", "after"}, {"kind": "before", "event"} or {"kind": "promptly_after", "event"},
     and "to"."""
-    return {**_plain(due.timing), "to": due.to}
+    return {**plain(due.timing), "to": due.to}
 
 
-def question_as_data(question: Question) -> Data:
-    """{"id", "ask", "options", "expected", "fingerprint", "same_as", "inapplicable_if", "item"}."""
+def _question_as_data(question: Question) -> Data:
     return {
         "id": question.id,
         "ask": question.ask,
@@ -91,7 +79,7 @@ def expected_as_data(expect: Expectation, options: Iterable[Option]) -> Data:
     `value` is a number (years, months, working days), a list of option ids (those that must hold,
     must not hold, or are acceptable), or None where the kind says everything.
     """
-    data = _plain(expect)
+    data: Data = plain(expect)
     kind = data.pop("kind")
     if isinstance(expect, ExpectAll | ExpectNone | ExpectJanuaryAndJuly):
         return {"kind": kind, "value": [option.id for option in options]}
@@ -101,30 +89,11 @@ def expected_as_data(expect: Expectation, options: Iterable[Option]) -> Data:
 def penalty_ref_as_data(rulebook: Rulebook, ref: PenaltyRef) -> Data:
     """{"id", "article", "paragraph", "item"}, and "why" where the reach is in doubt."""
     source = rulebook.penalty(ref.id).source
-    data: Data = {
-        "id": ref.id,
-        "article": source.article,
-        "paragraph": source.paragraph,
-        "item": source.item if ref.item is None else ref.item,
-    }
+    item = source.item if ref.item is None else ref.item
+    data: Data = {"id": ref.id, **place_as_data(source), "item": item}
     return data if ref.why is None else {**data, "why": ref.why}
-
-
-def condition_as_data(condition: Condition | None) -> Data | None:
-    """{"fact", "in"}, {"all": […]}, {"any": […]}; None where there is no condition."""
-    return None if condition is None else _plain(condition)
-
-
-def review_as_data(review: Review) -> Data:
-    """{"state", "by", "on", "open_points"}; `on` is an ISO date."""
-    return _plain(review)
 
 
 def place_as_data(place: Citation) -> Data:
     """{"article", "paragraph", "item"}."""
     return {"article": place.article, "paragraph": place.paragraph, "item": place.item}
-
-
-def _plain(value: Struct) -> Data:
-    """A value of the model as it is written in JSON: see `checklist.law.model`."""
-    return json.decode(json.encode(value), type=Data)

@@ -250,7 +250,7 @@ def _check_restated(fields: Fields, owned: Question, owner: Fields) -> None:
         return
     # What is wrong with either by itself is complained about elsewhere.
     unsound = Reading()
-    nothing = Entries((), fields.node.mark, fields.node.file)
+    nothing = Entries((), mark=fields.node.mark, file=fields.node.file)
     merged = QUESTION.fields(nothing, fields.name, unsound)
     merged.values = {
         key: value for key, value in (owner.values | fields.values).items() if key in _RESTATED

@@ -196,21 +196,16 @@ def yuan(amount: int) -> str:
 
 def fine(amount: Fine) -> str:
     """1万元以上10万元以下罚款; 违法所得1倍以上5倍以下罚款; 5000元以下罚款."""
+    if amount.low is None and amount.high is None:
+        return "罚款（数额未定）"
+
+    def bound(number: int | None, word: str) -> str:
+        if number is None:
+            return ""
+        return (f"{number}倍" if amount.times_of else yuan(number)) + word
+
     of = amount.times_of or ""
-
-    def bound(number: int) -> str:
-        return f"{number}倍" if amount.times_of else yuan(number)
-
-    match amount.low, amount.high:
-        case None, None:
-            return "罚款（数额未定）"
-        case None, int(high):
-            return f"{of}{bound(high)}以下罚款"
-        case int(low), None:
-            return f"{of}{bound(low)}以上罚款"
-        case int(low), int(high):
-            return f"{of}{bound(low)}以上{bound(high)}以下罚款"
-    raise AssertionError(amount)
+    return f"{of}{bound(amount.low, '以上')}{bound(amount.high, '以下')}罚款"
 
 
 def step(stage: Step) -> str:

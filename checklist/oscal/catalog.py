@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from checklist.law.as_data import Data, condition_as_data
+from checklist.law.as_data import Data, plain
 from checklist.law.model import (
     Chapter,
     Citation,
@@ -114,7 +114,7 @@ def _fact(fact: Fact) -> Data:
             "fact-id": fact.id,
             "per": fact.per,
             "fingerprint": fact.fingerprint,
-            "asked-when": condition_as_data(fact.when),
+            "asked-when": plain(fact.when),
             **_cited(fact.source),
         },
         parts=parts,
@@ -129,7 +129,7 @@ def _holder(rulebook: Rulebook, holder: DutyHolder) -> Data:
         title=title(holder.name),
         props={
             "holder-id": holder.id,
-            "condition": condition_as_data(holder.when),
+            "condition": plain(holder.when),
             **_cited(holder.source),
         },
     )
@@ -146,7 +146,7 @@ def _jurisdiction(rulebook: Rulebook, at: int, rule: Jurisdiction) -> Data:
         props={
             "holder-id": rule.holders,
             "per": rule.per,
-            "condition": condition_as_data(rule.when),
+            "condition": plain(rule.when),
             **_cited(rule.source),
         },
     )

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 
 from checklist.law.as_data import (
     Data,
-    condition_as_data,
     due_as_data,
     expected_as_data,
-    ground_as_data,
+    plain,
 )
 from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.wording import citation, due, expected, penalty, penalty_citation, related
@@ -92,14 +91,14 @@ def _applicability(rulebook: Rulebook, entry: Obligation) -> Data:
         if section.label in _APPLICABILITY
         for _, text in section.paragraphs
     )
-    grounds = ({"holder": id, **ground_as_data(ground)} for id, ground in entry.binds.items())
+    grounds = ({"holder": id, **plain(ground)} for id, ground in entry.binds.items())
     return {
         "id": f"{entry.id}.applicability",
         "name": "applicability",
         "ns": NS,
         "props": {
-            "condition": condition_as_data(entry.when),
-            "in-doubt-condition": condition_as_data(entry.in_doubt_when),
+            "condition": plain(entry.when),
+            "in-doubt-condition": plain(entry.in_doubt_when),
             "ground": tuple(grounds),
         },
         "prose": prose(*texts),

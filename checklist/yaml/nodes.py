@@ -19,13 +19,12 @@ from checklist.errors import Complaint, UnreadableFile, Where
 MAX_DEPTH = 20
 
 
-class Placed:
+class Placed(Struct, eq=False, kw_only=True):
     """Where a node stands: libyaml's mark, from which a `Where` is made only when it is asked for.
 
     Thousands of nodes are built at every start.
     """
 
-    __slots__ = ()
     mark: Any
     file: PurePath | str
 
@@ -35,31 +34,25 @@ class Placed:
         return _place(self.file, self.mark)
 
 
-class Scalar(Struct, Placed, eq=False):
+class Scalar(Placed, eq=False):
     """A piece of text, exactly as written: `no`, `1.10` and `2026-02-01` stay text.
 
     A key without a value has the empty text.
     """
 
     value: str
-    mark: Any
-    file: PurePath | str
 
 
-class Sequence(Struct, Placed, eq=False):
+class Sequence(Placed, eq=False):
     """A list."""
 
     items: tuple[Node, ...]
-    mark: Any
-    file: PurePath | str
 
 
-class Mapping(Struct, Placed, eq=False):
+class Mapping(Placed, eq=False):
     """Keys and values in the order of the file; keys are unique texts."""
 
     entries: tuple[tuple[Scalar, Node], ...]
-    mark: Any
-    file: PurePath | str
 
     def get(self, key: str) -> Node | None:
         """The value under `key`; None where the key is missing."""
@@ -132,7 +125,7 @@ class _Tree:
             if kind is yaml.ScalarEvent:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_properties(event)
-                nodes.append(Scalar(event.value, event.start_mark, file))
+                nodes.append(Scalar(event.value, mark=event.start_mark, file=file))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_properties(event)
@@ -144,14 +137,14 @@ class _Tree:
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 children, (nodes, mark) = nodes, open_nodes.pop()
                 if kind is yaml.SequenceEndEvent:
-                    nodes.append(Sequence(tuple(children), mark, file))
+                    nodes.append(Sequence(tuple(children), mark=mark, file=file))
                 else:
-                    nodes.append(Mapping(self._pairs(children), mark, file))
+                    nodes.append(Mapping(self._pairs(children), mark=mark, file=file))
             elif kind is yaml.AliasEvent:
                 self._give_up(
                     event, "不能用别名（*）", "把所指的内容照写一遍；文字以 * 开头时加引号"
                 )
-                nodes.append(Scalar("", event.start_mark, file))
+                nodes.append(Scalar("", mark=event.start_mark, file=file))
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents == 2:

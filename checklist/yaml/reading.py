@@ -88,7 +88,7 @@ class Reading:
         half_width = isinstance(node, Scalar) and "：" in node.value
         write = "冒号用半角，后面空一格" if half_width else "写成 { 键: 值 }，或者每个键一行并缩进"
         self.complain(node, what, write)
-        return Entries((), node.mark, node.file)
+        return Entries((), mark=node.mark, file=node.file)
 
 
 def spaced(name: str) -> str:

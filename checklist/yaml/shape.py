@@ -39,7 +39,7 @@ count as missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -103,28 +103,17 @@ def some_of(keys: Iterable[str], what: str) -> Rule:
     return Rule(check, {"anyOf": [{"required": [name]} for name in names]})
 
 
-class Record:
+class Record(Struct, eq=False):
     """The keys that a mapping may have, in the order in which they are read and shown.
 
     `make` gets the values by name: a class, or a function where the value is built otherwise.
     `described` is whether the schema shows for each key how to mend its absence.
     """
 
-    __slots__ = ("checks", "described", "keys", "make", "rules")
-
-    def __init__(
-        self,
-        make: Callable[..., Any],
-        keys: Mapping[str, Key],
-        *,
-        rules: Iterable[Rule] = (),
-        described: bool = True,
-    ) -> None:
-        self.make = make
-        self.keys = keys
-        self.described = described
-        self.rules = tuple(rules)
-        self.checks = tuple(rule.check for rule in self.rules if rule.check is not None)
+    make: Callable[..., Any]
+    keys: Mapping[str, Key]
+    rules: Sequence[Rule] = ()
+    described: bool = True
 
     def fields(self, node: Node, name: str, reading: Any) -> Fields:
         """The mapping at `node`, which complaints call `name`, with its keys still to be read."""
@@ -187,8 +176,9 @@ class Fields:
 
     def made(self) -> Any:
         """What the record makes of this mapping."""
-        for check in self.record.checks:
-            check(self)
+        for rule in self.record.rules:
+            if rule.check is not None:
+                rule.check(self)
         return self.record.make(**self.all())
 
     def all(self, **given: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from checklist.law.as_data import (
     Data,
     expected_as_data,
     penalty_ref_as_data,
-    review_as_data,
+    plain,
     rulebook_as_data,
 )
 from checklist.law.model import Fact, Rulebook
@@ -163,7 +163,7 @@ def _finding(rulebook: Rulebook, finding: Finding) -> Data:
         "if_bound": _gaps(finding.if_bound),
         **_penalties(rulebook, finding),
         "contradictions": [_contradiction(each) for each in finding.contradictions],
-        "review": review_as_data(obligation.review),
+        "review": plain(obligation.review),
     }
 
 
