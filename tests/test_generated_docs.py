@@ -13,8 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.reading import answers_schema
-from checklist.law.reader import load_rulebook
-from checklist.law.schema import rulebook_schema
+from checklist.law.reader import load_rulebook, rulebook_schema
 from checklist.law.wording import citation, penalty
 from checklist.resources import examples_dir, rules_file
 from checklist.upkeep.catalogue import catalogue

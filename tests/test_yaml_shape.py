@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec import Struct
 
-from checklist.yaml.keys import day, each, number, one, or_empty, text, texts, word
+from checklist.yaml.keys import day, each, mapping, number, or_empty, text, texts, word
 from checklist.yaml.nodes import Scalar, parse
 from checklist.yaml.reading import Reading
 from checklist.yaml.shape import Fields, Record, Rule, needs, some_of
@@ -50,7 +50,7 @@ STALL = Record(
         "open": word({"是": True, "否": False}, missing=False),
         "since": day("写上日期"),
         "sold": texts("写上货品"),
-        "price": one("写上价格", SPAN),
+        "price": mapping("写上价格", SPAN),
         "rows": each("写上各排", SPAN),
         "note": or_empty(text("写上说明")),
     },

@@ -16,7 +16,7 @@ from checklist.assessment.typed import quoted
 from checklist.assessment.writing import FORMAT
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.model import Rulebook
-from checklist.yaml.keys import one, or_empty
+from checklist.yaml.keys import mapping, or_empty
 from checklist.yaml.nodes import Mapping, Node, parse_into
 from checklist.yaml.schema import DIALECT, Schema, ref
 from checklist.yaml.shape import Fields, Key, Record, Rule
@@ -184,8 +184,8 @@ FILE = Record(
         "rulebooks": _by_id(
             RULEBOOK, "规则册", "{ id: livestream, edition: 2026.11.1 }", _wrong_rulebook
         ),
-        "respondent": or_empty(one("", RESPONDENT, missing=Respondent(name=""))),
-        "period": or_empty(one("", PERIOD)),
+        "respondent": or_empty(mapping("", RESPONDENT, missing=Respondent(name=""))),
+        "period": or_empty(mapping("", PERIOD)),
         "rooms": _by_id(ROOM, "直播间", "{ id: r1, name: 旗舰店直播间 }", _wrong_room),
         "facts": entries(ref("answer")),
         "answers": entries(ref("answer")),

@@ -178,7 +178,7 @@ def schema(
     """Print a JSON Schema, or write it to a file."""
     match of:
         case Shape.RULEBOOK:
-            from checklist.law.schema import rulebook_schema
+            from checklist.law.reader import rulebook_schema
 
             data = rulebook_schema()
         case Shape.ANSWERS:

@@ -23,6 +23,9 @@ from checklist.law.model import (
     Treatment,
 )
 from checklist.law.reader_common import (
+    CITATION,
+    CONDITION,
+    OTHER_LAW,
     PER_KEY,
     PLACE,
     KnownNames,
@@ -31,14 +34,15 @@ from checklist.law.reader_common import (
     law_title,
     source,
 )
-from checklist.law.reader_facts import DUTY_HOLDERS, FACTS, check_facts_are_used, condition
-from checklist.law.reader_obligations import OBLIGATIONS
-from checklist.law.reader_penalties import PENALTIES
+from checklist.law.reader_facts import DUTY_HOLDERS, FACT, FACTS, check_facts_are_used, condition
+from checklist.law.reader_obligations import OBLIGATION, OBLIGATIONS
+from checklist.law.reader_penalties import PENALTIES, PENALTY
+from checklist.law.reader_questions import QUESTION
 from checklist.law.wording import TREATMENT
-from checklist.yaml.keys import day, each, number, one, text, word
+from checklist.yaml.keys import day, each, mapping, number, text, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, parse_into, shortened
-from checklist.yaml.schema import listed
+from checklist.yaml.schema import DEFINITIONS, DIALECT, ID_PATTERN, TEXT, Schema, listed
 from checklist.yaml.shape import Fields, Key, Record, Rule
 
 FORMAT = "1"
@@ -157,7 +161,7 @@ RULEBOOK = Record(
             required=True,
             schema={"enum": [int(FORMAT), FORMAT]},
         ).then(_is_known),
-        "rulebook": one(
+        "rulebook": mapping(
             "写上 rulebook: 和它的 id、title、number、in_force、edition、official_url",
             ABOUT,
             name="rulebook",
@@ -177,6 +181,44 @@ RULEBOOK = Record(
         "jurisdictions": each("写上管辖", JURISDICTION),
     },
 )
+
+
+def rulebook_schema() -> Schema:
+    """The JSON Schema (draft 2020-12) of a rulebook, from the declarations that the reader uses.
+
+    For editors: it rejects what the reader rejects as far as one value at a time can tell. What
+    looks across entries (references, repeated ids) only the reader sees. YAML parsers make numbers
+    and dates of some texts, so that a text may arrive as a number.
+    """
+    return {
+        "$schema": DIALECT,
+        "$id": "https://livestream-checklist.invalid/schema/rulebook-1.json",
+        "title": "规则册，格式 1",
+        **RULEBOOK.schema(),
+        "$defs": {
+            **DEFINITIONS,
+            "id": {"type": "string", "pattern": f"^{ID_PATTERN}$", "maxLength": 60},
+            "source": CITATION.schema(),
+            "condition": _condition(),
+            "other_law": OTHER_LAW.schema(),
+            "fact": FACT.schema(),
+            "penalty": PENALTY.schema(),
+            "obligation": OBLIGATION.schema(),
+            "question": QUESTION.schema(),
+        },
+    }
+
+
+def _condition() -> Schema:
+    values = {"anyOf": [TEXT, {**listed(TEXT), "uniqueItems": True}]}
+    parts = {"type": "array", "items": CONDITION, "minItems": 2}
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "properties": {"any": parts, "all": parts},
+        "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
+        "additionalProperties": values,
+    }
 
 
 def load_rulebook(path: Path, *, bundled: bool) -> Rulebook:

@@ -9,19 +9,10 @@ from typing import Any
 
 from msgspec import structs
 
-from checklist.law.model import (
-    Chapter,
-    Citation,
-    DutyHolder,
-    Fact,
-    Option,
-    OtherLaw,
-    Penalty,
-    Per,
-)
+from checklist.law.model import Chapter, Citation, DutyHolder, Fact, Option, OtherLaw, Penalty, Per
 from checklist.law.wording import PER
 from checklist.yaml import schema as shown
-from checklist.yaml.keys import each, number, one, placed_texts, text, word
+from checklist.yaml.keys import each, mapping, number, placed_texts, text, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, Scalar, shortened
 from checklist.yaml.reading import Reading, instead, spaced
@@ -59,23 +50,16 @@ PER_KEY = word({word: per for per, word in PER.items()}, missing=Per.RESPONDENT)
 """Whom an entry is about. Stands before its conditions, which may look at rooms accordingly."""
 
 
-def section(
-    mend: str,
-    kind: str,
-    record: Record,
-    kept: Callable[[KnownNames], dict[str, Any]],
-    *,
-    defined: str | None = None,
-) -> Key:
-    """The entries of a section of the rulebook; what comes later finds them in `kept` by id."""
+def section(mend: str, kind: str, record: Record, *, defined: str | None = None) -> Key:
+    """The entries of a section; what comes later finds them by id in the known names of its key."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Any, ...]:
         known: KnownNames = fields.reading
-        nodes = known.items(node, fields.named(key))
+        by_id: dict[str, Any] = getattr(known, key)
         entries = []
-        for place, item in enumerate(nodes, 1):
+        for place, item in enumerate(known.items(node, fields.named(key)), 1):
             entry = record.read(item, item_name(kind, item, place), known)
-            kept(known).setdefault(entry.id, entry)
+            by_id.setdefault(entry.id, entry)
             entries.append(entry)
         return tuple(entries)
 
@@ -155,7 +139,7 @@ CITATION = Record(Citation, {**PLACE, "anchor": text("写上这一款里的一�
 
 def source(mend: str, *, required: bool = True) -> Key:
     """A place in the rulebook's own regulation."""
-    return one(mend, CITATION, required=required, defined="source")
+    return mapping(mend, CITATION, required=required, defined="source")
 
 
 def law_title(mend: str) -> Key:

@@ -32,7 +32,7 @@ from checklist.law.reader_common import (
     section,
     source,
 )
-from checklist.yaml.keys import one, text, word
+from checklist.yaml.keys import mapping, text, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
 from checklist.yaml.reading import instead, spaced
@@ -171,7 +171,7 @@ DUTY_HOLDER = Record(
 
 
 def _facts() -> Key:
-    facts = section("写上主体情况", _KIND, FACT, lambda known: known.facts, defined="fact")
+    facts = section("写上主体情况", _KIND, FACT, defined="fact")
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Fact, ...]:
         """A condition may only look at facts above it, so those below are to be known as such."""
@@ -184,7 +184,7 @@ def _facts() -> Key:
 
 
 FACTS = _facts()
-DUTY_HOLDERS = section("写上义务主体", "义务主体", DUTY_HOLDER, lambda known: known.duty_holders)
+DUTY_HOLDERS = section("写上义务主体", "义务主体", DUTY_HOLDER)
 
 
 def check_facts_are_used(known: KnownNames) -> None:
@@ -222,7 +222,7 @@ GROUND = Record(
         "via": article("写上把义务延伸到这一主体的条号"),
         "when": WHEN,
         "in_doubt_when": IN_DOUBT_WHEN,
-        "liability": one(
+        "liability": mapping(
             "写明处罚为什么可能够不到，例如 liability: { article: 63, when: { … }, why: … }",
             LIABILITY,
         ),

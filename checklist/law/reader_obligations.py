@@ -27,7 +27,7 @@ from checklist.law.reader_penalties import REFERENCE, REFERENCE_IN_DOUBT, check_
 from checklist.law.reader_questions import Draft, borrow, read_questions
 from checklist.law.wording import KIND, MEASURED, REVIEW
 from checklist.yaml import schema as shown
-from checklist.yaml.keys import day, each, one, placed_texts, text, texts, word
+from checklist.yaml.keys import day, each, mapping, placed_texts, text, texts, word
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.reading import whole_number
 from checklist.yaml.schema import Schema, never, ref
@@ -250,7 +250,7 @@ OBLIGATION = Record(
         "carve_out": text("写上法律另有规定的情形"),
         "due": each("写上期限，例如 due: [ { every: 6个月 } ]", DUE),
         "related": each("写上相关的其他规定", OTHER_LAW, defined="other_law"),
-        "review": one(
+        "review": mapping(
             "写成 review: { state: 待复核 }",
             REVIEW_KEYS,
             required=True,

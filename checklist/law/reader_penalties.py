@@ -15,7 +15,7 @@ from checklist.law.reader_common import (
     source,
 )
 from checklist.law.wording import TRIGGER
-from checklist.yaml.keys import each, number, one, text, texts, word
+from checklist.yaml.keys import each, mapping, number, text, texts, word
 from checklist.yaml.nodes import Sequence, shortened
 from checklist.yaml.reading import instead
 from checklist.yaml.schema import never
@@ -56,7 +56,7 @@ STEP = Record(
         ),
         "where": text("写上条件，例如 where: 没有违法所得的"),
         "order": text("写上责令的内容，例如 order: 责令限期改正"),
-        "fine": one("写上罚款，例如 fine: { from: 10000, to: 100000 }", FINE),
+        "fine": mapping("写上罚款，例如 fine: { from: 10000, to: 100000 }", FINE),
         "may": word(
             {"是": True}, "条文写“可以”的，写 may: 是", missing=False, into="discretionary"
         ),
@@ -85,7 +85,7 @@ PENALTY = Record(
 )
 
 
-PENALTIES = section("写上处罚", "处罚", PENALTY, lambda known: known.penalties, defined="penalty")
+PENALTIES = section("写上处罚", "处罚", PENALTY, defined="penalty")
 
 
 # --- references --------------------------------------------------------------------------------

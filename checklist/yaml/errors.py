@@ -20,6 +20,8 @@ _FULL_WIDTH_MARKS = "，：\uff5b\uff5d\uff3b\uff3d"
 
 _QUOTE_IT = "把整个值用英文引号括起来"
 _EXAMPLE = "写成“键: 值”，冒号用半角，后面空一格"
+_BACKSLASH = "双引号里的反斜杠 \\ 用错了"
+_NO_BACKSLASH = "改用英文单引号，或者把 \\ 写成 \\\\"
 
 # The parser's words (context + problem, libyaml's or PyYAML's) -> what, how to mend it.
 _PLAIN_CASES = (
@@ -28,13 +30,9 @@ _PLAIN_CASES = (
         "从这里开始的引号没有成对",
         "补上结束的引号；引号用英文的 \" 或 '",
     ),
-    (
-        "unknown escape character",
-        "双引号里的反斜杠 \\ 后面不能接这个字符",
-        "改用英文单引号，或者把 \\ 写成 \\\\",
-    ),
-    ("a quoted scalar", "双引号里的反斜杠 \\ 用错了", "改用英文单引号，或者把 \\ 写成 \\\\"),
-    ("double-quoted scalar", "双引号里的反斜杠 \\ 用错了", "改用英文单引号，或者把 \\ 写成 \\\\"),
+    ("unknown escape character", "双引号里的反斜杠 \\ 后面不能接这个字符", _NO_BACKSLASH),
+    ("a quoted scalar", _BACKSLASH, _NO_BACKSLASH),
+    ("double-quoted scalar", _BACKSLASH, _NO_BACKSLASH),
     (
         "sequence entries are not allowed",
         "列表项的“- ”不能写在这里",

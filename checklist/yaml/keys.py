@@ -92,7 +92,7 @@ def word(
     return Key(mend or choice, read, shown.words(words), required, missing, into)
 
 
-def one(
+def mapping(
     mend: str,
     record: Record,
     *,
@@ -113,7 +113,7 @@ def one(
 
 
 def each(mend: str, record: Record, *, required: bool = False, defined: str | None = None) -> Key:
-    """A list of mappings; `defined` as in `one`."""
+    """A list of mappings; `defined` as in `mapping`."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Any, ...]:
         named, reading = fields.named(key), fields.reading
@@ -133,7 +133,12 @@ def or_empty(key: Key) -> Key:
     """`key` in a file that is filled in like a form: what was left empty counts as missing."""
 
     def read(fields: Fields, name: str, node: Node) -> Any:
-        return None if is_empty(node) else key.read(fields, name, node)
+        match node:
+            case Scalar(value=text) if not text.strip():
+                return None
+            case Sequence(items=()):
+                return None
+        return key.read(fields, name, node)
 
     nothing: Schema = {"enum": [None, "", []]}
     schema = {"anyOf": [nothing, key.schema]}
@@ -159,13 +164,3 @@ def placed_texts(fields: Fields, key: str, node: Node) -> list[tuple[str, Node]]
         elif text:
             places[text] = item
     return list(places.items())
-
-
-def is_empty(node: Node) -> bool:
-    """Whether nothing was written at `node`: no text, or a list without items."""
-    match node:
-        case Scalar(value=text):
-            return not text.strip()
-        case Sequence(items=listed):
-            return not listed
-    return False

@@ -16,7 +16,7 @@ is read, every complaint about a key (unknown, missing, misspelt, wrong), and th
         Step,
         {
             "on": word(TRIGGERS, required=True, missing=Trigger.BREACH),
-            "fine": one("写上罚款，例如 fine: { from: 10000, to: 100000 }", FINE),
+            "fine": mapping("写上罚款，例如 fine: { from: 10000, to: 100000 }", FINE),
             "may": word({"是": True}, "写 may: 是", missing=False, into="discretionary"),
         },
         rules=[needs("may", "fine", "补上 fine，或者删去 may")],
