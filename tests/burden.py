@@ -14,7 +14,9 @@ from msgspec import Struct
 from checklist.assessment.model import Picks, Value
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail, plan
 from checklist.assessment.record import Response
-from checklist.assessment.values import Misread, menu, parse, spell
+from checklist.assessment.typed import Misread
+from checklist.assessment.values import menu, parse
+from checklist.assessment.wording import spell
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.law.reader import load_rulebook

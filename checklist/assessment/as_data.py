@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any, assert_never
 
-from msgspec import Struct, convert
+from msgspec import Struct, convert, to_builtins
 from msgspec.structs import asdict
 
 from checklist.assessment.model import (
@@ -24,20 +24,120 @@ from checklist.assessment.model import (
     Answer,
     AnsweredTo,
     Assessment,
+    Choice,
     Evidence,
+    Extreme,
     Field,
     FieldKind,
+    Mark,
+    Picks,
     Respondent,
     Room,
     SelfAuditPeriod,
+    TimesAYear,
+    Unread,
+    Value,
+    WorkingDays,
 )
-from checklist.assessment.spellings import CODES, Codes, Spelling, Words
-from checklist.assessment.values import Plain
+from checklist.assessment.typed import Misread
+from checklist.assessment.values import Plain, from_data
+from checklist.assessment.wording import MARK, scalar
+from checklist.assessment.yaml_text import as_it_stood, raw_text
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Question
+from checklist.law.periods import Period
 
 SECTIONS = ("respondent", "period", "rooms", "answered_to", "facts", "answers")
 """What the digest counts, under the names it has in a result as JSON."""
+
+
+# --- values --------------------------------------------------------------------------------------
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """How values are spelled for people. `question` is None where no rulebook has it any more.
+
+    `stale` is whether the question has changed since: what does not fit it is then kept as Unread.
+    """
+
+    question: Question | Fact | None
+    stale: bool = False
+
+    def value(self, value: Value) -> Plain:
+        """The words of a value; options in the order in which they are put."""
+        match value:
+            case Unread(raw=raw):
+                return as_it_stood(raw)
+            case Choice(option=id):
+                return id
+            case Picks(marks=marks):
+                asked = self.question.options if self.question else ()
+                order = [option.id for option in asked if option.id in marks]
+                rest = sorted(marks.keys() - set(order))
+                return {id: MARK[marks[id]] for id in (*order, *rest)}
+            case _:
+                return scalar(value)
+
+    def value_in(self, data: Plain) -> Value | None:
+        """The value that words say; None for blank text. Raises Misread."""
+        if isinstance(data, str) and not data.strip():
+            return None
+        if self.question is None:
+            return Unread(raw_text(data))
+        try:
+            return from_data(self.question, data)
+        except Misread:
+            if not self.stale:
+                raise
+            return Unread(raw_text(data))
+
+
+class CodedMark(Struct, frozen=True, tag="mark", tag_field="kind"):
+    """A mark with the word that says so."""
+
+    value: Mark
+
+
+class CodedExtreme(Struct, frozen=True, tag="extreme", tag_field="kind"):
+    """长期 or 从未 with the word that says so."""
+
+    value: Extreme
+
+
+class CodedPeriod(Struct, frozen=True, tag="period", tag_field="kind"):
+    """A period with the word that says so."""
+
+    value: Period
+
+
+Coded = CodedMark | CodedExtreme | CodedPeriod | Choice | Picks | WorkingDays | TimesAYear | Unread
+"""What {"kind", "value"} may be: the other values have the word in their own types."""
+_CODED: dict[type, Callable[[Any], Coded]] = {
+    Mark: CodedMark, Extreme: CodedExtreme, Period: CodedPeriod
+}  # fmt: skip
+
+
+class Codes(Struct, frozen=True):
+    """How values are spelled for programs."""
+
+    def value(self, value: Value) -> Data:
+        """{"kind", "value"}. Under "value" stand a code, an option id, option ids to codes,
+        {"years", "months", "days"}, a number, or the text as read."""
+        coded = _CODED.get(type(value))
+        data: Data = to_builtins(coded(value) if coded else value)
+        return data
+
+    def value_in(self, data: Any) -> Value:
+        """The value that {"kind", "value"} says. Raises ValueError for anything else."""
+        coded = convert(data, Coded)
+        return coded.value if isinstance(coded, CodedMark | CodedExtreme | CodedPeriod) else coded
+
+
+Spelling = Words | Codes
+CODES = Codes()
+
+
+# --- answers -------------------------------------------------------------------------------------
 
 
 def is_whole_answer(keys: Collection[str]) -> bool:
@@ -69,17 +169,17 @@ def answer_in(data: Any, spelling: Spelling) -> Answer:
     """
     if not (isinstance(data, Mapping) and is_whole_answer(data)):
         data = {"value": data}
-    said: dict[str, Any] = {"value": None}
+    recorded: dict[str, Any] = {"value": None}
     for key, written in data.items():
         if key not in BY_KEY:
             raise ValueError(key)
         if written is not None and (written != "" or isinstance(spelling, Codes)):
-            said[BY_KEY[key].attribute] = _read(BY_KEY[key], written, spelling)
-    return Answer(**said)
+            recorded[BY_KEY[key].attribute] = _read(BY_KEY[key], written, spelling)
+    return Answer(**recorded)
 
 
 def _fields(answer: Answer, spelling: Spelling) -> dict[str, Any]:
-    """What there is: most answers have little of it, and a thousand nulls tell nobody anything."""
+    """What there is: most answers have little of it, and a thousand nulls help nobody."""
     return {
         field.key: _written(field.kind, content, spelling)
         for field in FIELDS
@@ -148,10 +248,9 @@ def _recorded(thing: Respondent | Evidence) -> dict[str, Any]:
 
 def assessment_as_data(assessment: Assessment) -> Data:
     """All that was said, in codes, section by section, in the order of the file it came from."""
-    period = assessment.period
     return {
         "respondent": asdict(assessment.respondent),
-        "period": None if period is None else _period(period),
+        "period": to_builtins(assessment.period),
         "rooms": [asdict(room) for room in assessment.rooms],
         "answered_to": [asdict(edition) for edition in assessment.answered_to],
         "facts": {id: answer_as_data(answer) for id, answer in assessment.facts.items()},
@@ -179,15 +278,10 @@ def head_in_words(assessment: Assessment) -> dict[str, Plain]:
     """What stands above the answers: `respondent`, and `period` and `rooms` where told."""
     data: dict[str, Plain] = {"respondent": _recorded(assessment.respondent)}
     if assessment.period is not None:
-        data["period"] = _period(assessment.period)
+        data["period"] = to_builtins(assessment.period)
     if assessment.rooms:
         data["rooms"] = [asdict(room) for room in assessment.rooms]
     return data
-
-
-def _period(period: SelfAuditPeriod) -> dict[str, str]:
-    """ISO dates, both days included."""
-    return {"from": period.first.isoformat(), "to": period.last.isoformat()}
 
 
 def digest(assessment: Assessment) -> str:

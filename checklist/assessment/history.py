@@ -9,10 +9,9 @@ from pathlib import PurePath
 
 from msgspec import Struct, ValidationError
 
-from checklist.assessment.as_data import answer_in, answer_in_words, head_in_words
+from checklist.assessment.as_data import Words, answer_in, answer_in_words, head_in_words
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
-from checklist.assessment.spellings import Words
 from checklist.assessment.typed import Misread, quoted
 from checklist.assessment.values import Plain
 from checklist.errors import Complaint, UnreadableFile, Where

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from checklist.assessment.as_data import is_whole_answer
+from checklist.assessment.as_data import Words, is_whole_answer
 from checklist.assessment.keys import (
     ANY_TEXT,
     MOMENT,
@@ -29,7 +29,6 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
-from checklist.assessment.spellings import Words
 from checklist.assessment.typed import Misread, quoted
 from checklist.assessment.yaml_text import plain
 from checklist.law.model import Fact, Per, Question, Rulebook

@@ -27,7 +27,7 @@ WORDS = {
     Mark.UNKNOWN: ("不清楚", "不知道", "不确定", "说不清", "未知"),
     Mark.INAPPLICABLE: ("不适用", "n/a"),
 }
-_SAID = {word: mark for mark, words in WORDS.items() for word in words}
+_MARK_OF = {word: mark for mark, words in WORDS.items() for word in words}
 _ALL = {"全选", "全部", "全是", "都是", "都有", "全都有", "以上都有", "以上全部", "所有"}
 _NONE = {"全不选", "以上都没有", "都没有", "都不是", "一个都没有", "没有", "无", "从未", "0"}
 _REST = ("其余", "其他", "剩下的")
@@ -60,12 +60,7 @@ def quoted(text: str) -> str:
 
 def mark(text: str) -> Mark | None:
     """The mark a normalized word says, if it is one."""
-    return _SAID.get(text)
-
-
-def said(text: str) -> Mark | None:
-    """The mark that text says, normalized or not. The words themselves are normal already."""
-    return _SAID.get(text) or _SAID.get(normal(text))
+    return _MARK_OF.get(text)
 
 
 def picks_hint(options: tuple[Option, ...]) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import assert_never
 
 from checklist.assessment import amounts
-from checklist.assessment.model import Choice, Mark, Picks, Unread, Value, WorkingDays
+from checklist.assessment.model import Choice, Mark, Picks, Value, WorkingDays
 from checklist.assessment.typed import (
     Misread,
     checked_picks,
@@ -15,10 +14,9 @@ from checklist.assessment.typed import (
     picks_by_number,
     picks_hint,
     quoted,
-    said,
     whole_picks,
 )
-from checklist.assessment.wording import MARK, scalar, spell
+from checklist.assessment.wording import MARK
 from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
@@ -26,41 +24,36 @@ from checklist.law.expectations import (
     ExpectNo,
     ExpectNone,
     ExpectOnceAYear,
-    ExpectOneOf,
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
 )
-from checklist.law.model import (
-    JANUARY_AND_JULY,
-    Fact,
-    Option,
-    Question,
-)
-
-__all__ = [
-    "Misread",
-    "Plain",
-    "as_data",
-    "from_data",
-    "hint",
-    "is_multiple",
-    "menu",
-    "parse",
-    "spell",
-]
+from checklist.law.model import JANUARY_AND_JULY, Fact, Option, Question
 
 Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 """What stands in an answers file and its history: text, lists and mappings."""
 
-_YEARS = "写数字和单位，例如：3年、36个月、1100天；一直保存写 长期，没有保存写 从未"
-_MONTHS = "写最长的一次间隔，例如：6个月、半年；一次也没有做过写 从未"
-_DAYS = "按工作日写最长的一次，例如：3个工作日、当天；一次也没有做过写 从未"
-_TIMES = "写每年几次（按次数最少的一年），例如：每年1次、每季度1次；没有做过写 从未"
-
-
-_YES_NO = (ExpectYes, ExpectNo)
-_MULTIPLE = (ExpectAll, ExpectNone, ExpectJanuaryAndJuly)
+_AMOUNTS: dict[type, tuple[Callable[[str], Value | None], str]] = {
+    ExpectYearsAtLeast: (
+        amounts.retention,
+        "写数字和单位，例如：3年、36个月、1100天；一直保存写 长期，没有保存写 从未",
+    ),
+    ExpectMonthsAtMost: (
+        amounts.interval,
+        "写最长的一次间隔，例如：6个月、半年；一次也没有做过写 从未",
+    ),
+    ExpectWorkingDaysAtMost: (
+        amounts.working_days,
+        "按工作日写最长的一次，例如：3个工作日、当天；一次也没有做过写 从未",
+    ),
+    ExpectOnceAYear: (
+        amounts.times_a_year,
+        "写每年几次（按次数最少的一年），例如：每年1次、每季度1次；没有做过写 从未",
+    ),
+}
+"""How an amount is read, and how to write one; other questions are answered by choosing."""
+_PLAINLY = {MARK[mark]: mark for mark in (Mark.YES, Mark.NO, Mark.UNKNOWN)}
+"""How the program itself writes the answers that every 是/否 question takes."""
 
 
 def parse(question: Question | Fact, text: str) -> Value:
@@ -124,15 +117,15 @@ def from_data(question: Question | Fact, data: Plain) -> Value:
     options = _options(question)
     match data:
         case Mapping() if is_multiple(question):
-            marks = {_known(id, options): _mark(one) for id, one in data.items()}
+            marks = {_known(id, options): _mark(word) for id, word in data.items()}
             if len(marks) < len(data):
-                raise Misread("同一个选项写了两次", f"每项写一次：{_ids(options)}")
+                raise Misread("同一个选项写了两次", f"每项写一次：{_listed(options)}")
             return checked_picks(marks, options)
         case Sequence() if is_multiple(question):
             chosen = {_known(id, options) for id in data if isinstance(id, str)}
             if len(chosen) < len(data):
-                raise Misread("列表里只能写选项，各一次", f"写 {_ids(options)}")
-            return Picks({one.id: Mark.YES if one.id in chosen else Mark.NO for one in options})
+                raise Misread("列表里只能写选项，各一次", f"写 {_listed(options)}")
+            return Picks({id: Mark.YES if id in chosen else Mark.NO for id in _ids(options)})
         case _:
             raise Misread("这道题只有一个答案，不能写成列表或者多项", _recorded(question))
 
@@ -147,23 +140,6 @@ def _from_text(question: Question | Fact, text: str) -> Value:
     if any(option.id == text for option in question.options):
         return Mark(text) if _is_yes_no(question) else Choice(text)
     return _read(question, normal(text), text, _recorded)
-
-
-_PLAINLY = {MARK[one]: one for one in (Mark.YES, Mark.NO, Mark.UNKNOWN)}
-"""How the program itself writes the answers that every 是/否 question takes."""
-
-
-def as_data(value: Value) -> Plain:
-    """The canonical recorded form; `from_data` reads it back."""
-    match value:
-        case Choice(option=id):
-            return id
-        case Picks(marks=marks):
-            return {id: scalar(one) for id, one in marks.items()}
-        case Unread(raw=raw):
-            return raw
-        case _:
-            return scalar(value)
 
 
 def _read(
@@ -198,7 +174,7 @@ def _recorded(question: Question | Fact) -> str:
     first = next(iter(_options(question)), None)
     if is_multiple(question) and first is not None:
         return f"每项写明，例如：{{ {first.id}: 是 }}；也可以写 全选、全不选、不清楚"
-    words = [one.id for one in question.options]
+    words = _ids(question.options)
     if _is_yes_no(question):
         words = [MARK[Mark.YES], MARK[Mark.NO]]
     if _may_be_inapplicable(question):
@@ -223,40 +199,20 @@ def _whole(question: Question | Fact, word: str) -> Value | None:
 
 
 def _amount(question: Question | Fact) -> tuple[Callable[[str], Value | None], str] | None:
-    """How an amount is read, and how to write one; None for questions answered by choosing."""
-    if isinstance(question, Fact):
-        return None
-    match question.expect:
-        case ExpectYearsAtLeast():
-            return amounts.retention, _YEARS
-        case ExpectMonthsAtMost():
-            return amounts.interval, _MONTHS
-        case ExpectWorkingDaysAtMost():
-            return amounts.working_days, _DAYS
-        case ExpectOnceAYear():
-            return amounts.times_a_year, _TIMES
-        case (
-            ExpectYes()
-            | ExpectNo()
-            | ExpectAll()
-            | ExpectNone()
-            | ExpectOneOf()
-            | ExpectJanuaryAndJuly()
-        ):
-            return None
-        case _ as never:
-            assert_never(never)
+    return _AMOUNTS.get(type(question.expect)) if isinstance(question, Question) else None
 
 
 def _is_yes_no(question: Question | Fact) -> bool:
     if isinstance(question, Fact):
         return question.is_yes_no
-    return isinstance(question.expect, _YES_NO)
+    return isinstance(question.expect, ExpectYes | ExpectNo)
 
 
 def is_multiple(question: Question | Fact) -> bool:
     """Whether each option is answered for itself."""
-    return isinstance(question, Question) and isinstance(question.expect, _MULTIPLE)
+    return isinstance(question, Question) and isinstance(
+        question.expect, ExpectAll | ExpectNone | ExpectJanuaryAndJuly
+    )
 
 
 def _options(question: Question | Fact) -> tuple[Option, ...]:
@@ -275,18 +231,22 @@ def _known(id: str, options: tuple[Option, ...]) -> str:
             return option.id
     from difflib import get_close_matches  # noqa: PLC0415  only a mistake needs it
 
-    near = get_close_matches(id, [option.id for option in options], n=1)
+    near = get_close_matches(id, _ids(options), n=1)
     mend = f"是不是 {near[0]}？" if near else ""
-    raise Misread(f"没有{quoted(id)}这个选项", f"{mend}可以写的有 {_ids(options)}")
+    raise Misread(f"没有{quoted(id)}这个选项", f"{mend}可以写的有 {_listed(options)}")
 
 
 def _mark(data: Plain) -> Mark:
-    one = said(data) if isinstance(data, str) else None
-    if one is None:
+    recorded = mark(data) or mark(normal(data)) if isinstance(data, str) else None
+    if recorded is None:
         what = quoted(data) if isinstance(data, str) else "这一项"
         raise Misread(f"没有看懂{what}", "每一项写 是、否、不清楚 或者 不适用")
-    return one
+    return recorded
 
 
-def _ids(options: tuple[Option, ...]) -> str:
-    return "、".join(option.id for option in options)
+def _ids(options: tuple[Option, ...]) -> list[str]:
+    return [option.id for option in options]
+
+
+def _listed(options: tuple[Option, ...]) -> str:
+    return "、".join(_ids(options))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import to_builtins
 
-from checklist.assessment.spellings import Coded, CodedMark
+from checklist.assessment.as_data import Coded, CodedMark
 from checklist.assessment.wording import MARK
 from checklist.comparing.model import (
     Cause,

@@ -15,8 +15,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from checklist.assessment.as_data import Coded
 from checklist.assessment.model import Mark
-from checklist.assessment.spellings import Coded
 from checklist.assessment.wording import MARK
 from checklist.evaluation.model import OpenWhy, Status
 from checklist.law.model import Kind

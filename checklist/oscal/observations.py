@@ -11,8 +11,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from checklist.assessment.as_data import CODES
 from checklist.assessment.model import Answer, Assessment, Evidence, Value
-from checklist.assessment.spellings import CODES
 from checklist.assessment.wording import spell
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Per, Question

@@ -10,7 +10,7 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
 from checklist.assessment.record import answer_to
-from checklist.assessment.values import spell
+from checklist.assessment.wording import spell
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
-from checklist.assessment.values import hint, is_multiple, menu, spell
-from checklist.assessment.wording import span
+from checklist.assessment.values import hint, is_multiple, menu
+from checklist.assessment.wording import span, spell
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs

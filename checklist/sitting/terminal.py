@@ -12,7 +12,8 @@ from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditP
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
 from checklist.assessment.typed import Misread, mark, normal, picks_by_number
-from checklist.assessment.values import parse, spell
+from checklist.assessment.values import parse
+from checklist.assessment.wording import spell
 from checklist.law.applicability import Applies
 from checklist.law.model import Option, Rulebook
 from checklist.sitting import details, screen

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from checklist.assessment.as_data import Words
 from checklist.assessment.model import (
     Choice,
     Extreme,
@@ -16,7 +17,9 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.assessment.values import Misread, as_data, from_data, hint, menu, parse, spell
+from checklist.assessment.typed import Misread
+from checklist.assessment.values import from_data, hint, menu, parse
+from checklist.assessment.wording import spell
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
 from tests.given import kinds
@@ -149,7 +152,7 @@ def test_no_text_whatever_breaks_the_reading(asked: Asked, text: str) -> None:
 @given(st.sampled_from(ASKED).flatmap(lambda one: st.tuples(st.just(one), kinds.values_for(one))))
 def test_a_recorded_value_is_read_back_as_it_was(case: tuple[Asked, Value]) -> None:
     asked, value = case
-    assert from_data(asked, as_data(value)) == value
+    assert from_data(asked, Words(question=asked).value(value)) == value
 
 
 @given(st.sampled_from(ASKED).flatmap(lambda one: st.tuples(st.just(one), kinds.values_for(one))))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from checklist.assessment.model import Answer, Evidence, Mark, Picks, Unread, Value
 from checklist.assessment.typed import Misread, mark, normal, quoted
-from checklist.assessment.values import from_data, hint, is_multiple, menu, parse, spell
-from checklist.assessment.wording import ALL, MARK, NONE
+from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
+from checklist.assessment.wording import ALL, MARK, NONE, spell
 from checklist.law.model import Fact, Option, Question
 from checklist.sheets.changes import cut
 from checklist.sheets.form.sheet import BLANK, RowId

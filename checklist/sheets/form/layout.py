@@ -8,7 +8,8 @@ from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.typed import normal
-from checklist.assessment.values import is_multiple, spell
+from checklist.assessment.values import is_multiple
+from checklist.assessment.wording import spell
 from checklist.law import wording
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Kind, Question, Rulebook
