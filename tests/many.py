@@ -18,7 +18,7 @@ from checklist import resources
 from checklist.assessment.file import load
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Value
 from checklist.assessment.questionnaire import AskQuestion, plan
-from checklist.assessment.writing import to_text
+from checklist.assessment.text import to_text
 from checklist.law.model import Rulebook
 from checklist.law.reader import load_rulebook
 from tests.given.respondents import failing, passing

@@ -15,7 +15,7 @@ import yaml
 from msgspec.structs import replace
 
 from checklist import resources
-from checklist.assessment.reading import read
+from checklist.assessment.text import read
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding
 from checklist.law.model import Rulebook

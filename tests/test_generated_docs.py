@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.reading import answers_schema
+from checklist.assessment.keys import answers_schema
 from checklist.law.reader import load_rulebook, rulebook_schema
 from checklist.law.wording import citation, penalty
 from checklist.resources import examples_dir, rules_file

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from checklist import resources
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.reading import read
+from checklist.assessment.text import read
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Findings, Status
 from checklist.law.applicability import Applies

@@ -9,9 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checklist.assessment import reading
 from checklist.assessment.model import Assessment
-from checklist.assessment.writing import SCHEMA_LINE, SCHEMA_MARK, to_text
+from checklist.assessment.text import SCHEMA_LINE, SCHEMA_MARK, read, to_text
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, reason
 from checklist.files import (
     MAX_BYTES,
@@ -25,7 +24,6 @@ from checklist.law.model import Rulebook
 
 if TYPE_CHECKING:
     from checklist.assessment.history import History
-
 
 MAX_HISTORY = 100_000_000
 """Bytes of a history file: many years of answers."""
@@ -48,8 +46,7 @@ def load(path: Path, rulebook: Rulebook) -> Assessment:
 
     Raises UnreadableFile with every mistake found, each with its line.
     """
-    text = read_text(path)
-    return reading.read(text, file=path, rulebook=rulebook)
+    return read(read_text(path), file=path, rulebook=rulebook)
 
 
 def commit(
@@ -68,18 +65,26 @@ def commit(
     with an offset. `data` is what `as_bytes` made of `after`, where the caller has it already.
     Returns where the answers were really saved. Raises NotSaved; raises NotRecorded after a save.
     """
-    saved = write(path, as_bytes(path, after, rulebook) if data is None else data)
+    saved = save(path, after, rulebook, data=data)
     record(saved, before, after, who=who, at=at, rulebook=rulebook)
     return saved
 
 
-def save(path: Path, assessment: Assessment, rulebook: Rulebook) -> Path:
+def save(
+    path: Path, assessment: Assessment, rulebook: Rulebook, *, data: bytes | None = None
+) -> Path:
     """Write the whole file in one step: a crash leaves either the old file or the new one.
 
     Returns where it was really saved: beside `path`, under another name, when another program
-    (WPS, a virus scanner) keeps holding it. Raises NotSaved.
+    (WPS, a virus scanner) keeps holding it. `data` as in `commit`. Raises NotSaved.
     """
-    return write(path, as_bytes(path, assessment, rulebook))
+    whole = as_bytes(path, assessment, rulebook) if data is None else data
+    try:
+        saved = write_whole(path, whole)
+    except OSError as error:
+        raise not_saved(path, error) from None
+    _flush_folder(saved)
+    return saved
 
 
 def as_bytes(path: Path, assessment: Assessment, rulebook: Rulebook) -> bytes:
@@ -90,16 +95,6 @@ def as_bytes(path: Path, assessment: Assessment, rulebook: Rulebook) -> bytes:
         what = f"答案太多，超过 {MAX_BYTES // 1_000_000} MB，没有保存"
         raise NotSaved(_complaint(path, what, "缩短备注，或者分成几份文件"))
     return data
-
-
-def write(path: Path, data: bytes) -> Path:
-    """Write what `as_bytes` made; returns where it lies, as `save` does. Raises NotSaved."""
-    try:
-        saved = write_whole(path, data)
-    except OSError as error:
-        raise not_saved(path, error) from None
-    _flush_folder(saved)
-    return saved
 
 
 def not_saved(path: Path, error: OSError) -> NotSaved:
@@ -159,11 +154,11 @@ def load_history(path: Path) -> History:
 
     Raises UnreadableFile when it lies there and cannot be read at all, or `path` is a folder.
     """
-    from checklist.assessment.history import History, read  # noqa: PLC0415  few ask for it
+    from checklist.assessment.history import History, history_in  # noqa: PLC0415  few ask for it
 
     refuse_folder(path)
     file = history_file(path)
-    return read(read_bytes(file, limit=MAX_HISTORY)) if file.exists() else History()
+    return history_in(read_bytes(file, limit=MAX_HISTORY)) if file.exists() else History()
 
 
 @contextlib.contextmanager

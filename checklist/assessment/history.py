@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePath
+from typing import TypeVar
 
 from msgspec import Struct, ValidationError
 
@@ -20,7 +21,10 @@ from checklist.yaml.reading import instead
 
 FACTS = "facts"
 ANSWERS = "answers"
+_DEPTH = 10
+"""How deep the lists and mappings of a recorded form are nested at most."""
 _MEND = "用 checklist ask 重新作答；历史本身不要改"
+T = TypeVar("T")
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -52,17 +56,27 @@ def lines_between(
     before: Assessment, after: Assessment, *, who: str | None, at: datetime, rulebook: Rulebook
 ) -> list[str]:
     """What changed, one JSON object a line. `at` has an offset."""
-    return [
-        json.dumps(
-            {"at": at.isoformat(), "by": who or None, "section": section, "key": key}
-            | {"old": old, "new": new},
-            ensure_ascii=False,
-        )
-        for section, key, old, new in _changes(before, after, rulebook)
-    ]
+
+    def line(section: str, key: str | None, old: Plain | None, new: Plain | None) -> str:
+        data = {"at": at.isoformat(), "by": who or None, "section": section, "key": key}
+        return json.dumps(data | {"old": old, "new": new}, ensure_ascii=False)
+
+    def words(answer: Answer | None, question: Question | Fact | None) -> Plain | None:
+        return None if answer is None else answer_in_words(answer, question)
+
+    head = _changed(head_in_words(before), head_in_words(after))
+    lines = [line(section, None, old, new) for section, old, new in head]
+    facts = {fact.id: fact for fact in rulebook.facts}
+    for key, old, new in _changed(before.facts, after.facts):
+        lines.append(line(FACTS, key, words(old, facts.get(key)), words(new, facts.get(key))))
+    questions = rulebook.questions()
+    for key, old, new in _changed(before.answers, after.answers):
+        question = questions.get(key)
+        lines.append(line(ANSWERS, key, words(old, question), words(new, question)))
+    return lines
 
 
-def read(data: bytes) -> History:
+def history_in(data: bytes) -> History:
     """What the bytes of a history file record. No line is too broken to go on after it."""
     entries, torn = list[Entry](), list[int]()
     for number, line in enumerate(data.split(b"\n"), start=1):
@@ -74,43 +88,22 @@ def read(data: bytes) -> History:
     return History(entries=tuple(entries), torn=tuple(torn))
 
 
-def _changes(
-    before: Assessment, after: Assessment, rulebook: Rulebook
-) -> Iterator[tuple[str, str | None, Plain | None, Plain | None]]:
-    head, head_now = head_in_words(before), head_in_words(after)
-    for section in dict.fromkeys((*head, *head_now)):
-        if head.get(section) != head_now.get(section):
-            yield section, None, head.get(section), head_now.get(section)
-    facts = {fact.id: fact for fact in rulebook.facts}
-    yield from _changed(FACTS, before.facts, after.facts, facts)
-    yield from _changed(ANSWERS, before.answers, after.answers, rulebook.questions())
-
-
 def _changed(
-    section: str,
-    before: Mapping[str, Answer],
-    after: Mapping[str, Answer],
-    asked: Mapping[str, Question | Fact],
-) -> Iterator[tuple[str, str, Plain | None, Plain | None]]:
+    before: Mapping[str, T], after: Mapping[str, T]
+) -> Iterator[tuple[str, T | None, T | None]]:
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
         if old is not new and old != new:
-            question = asked.get(key)
-            yield (
-                section,
-                key,
-                None if old is None else answer_in_words(old, question),
-                None if new is None else answer_in_words(new, question),
-            )
+            yield key, old, new
 
 
 def _entry(number: int, line: bytes) -> Entry | None:
     """What a line records; None where it is torn or was never ours."""
     try:
-        said = json.loads(line)
+        data = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    match said:
+    match data:
         case {
             "at": str(at),
             "by": str() | None as by,
@@ -118,22 +111,22 @@ def _entry(number: int, line: bytes) -> Entry | None:
             "key": str() | None as key,
             "old": old,
             "new": new,
-        } if _is_data(old, 10) and _is_data(new, 10):
+        } if _is_data(old, _DEPTH) and _is_data(new, _DEPTH):
             return Entry(number=number, at=at, by=by, section=section, key=key, old=old, new=new)
         case _:
             return None
 
 
-def _is_data(said: object, depth: int) -> bool:
-    match said:
+def _is_data(data: object, depth: int) -> bool:
+    match data:
         case None:
-            return depth == 10
+            return depth == _DEPTH
         case str():
             return True
         case list():
-            return depth > 0 and all(_is_data(one, depth - 1) for one in said)
+            return depth > 0 and all(_is_data(item, depth - 1) for item in data)
         case dict():
-            return depth > 0 and all(_is_data(one, depth - 1) for one in said.values())
+            return depth > 0 and all(_is_data(item, depth - 1) for item in data.values())
         case _:
             return False
 
@@ -160,7 +153,7 @@ def _answer(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessmen
     asked_as = data.get("asked_as") if isinstance(data, Mapping) else None
     if question is None and asked_as is None and not may_lie_dormant(rulebook, assessment):
         raise Misread(f"规则册里没有{quoted(key)}这道题", _MEND)
-    stale = question is None or was_put_otherwise(
+    stale = was_put_otherwise(
         question, str(asked_as) if asked_as else None, rulebook=rulebook, assessment=assessment
     )
     try:

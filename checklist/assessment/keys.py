@@ -1,63 +1,56 @@
-"""The kinds of keys of an answers file. It is filled in like a form: what is empty is missing."""
+"""Every key of an answers file, and its schema. It is filled in like a form: empty is missing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
+from checklist.assessment.model import (
+    BY_KEY,
+    FIELDS,
+    Answer,
+    AnsweredTo,
+    Assessment,
+    Evidence,
+    FieldKind,
+    Respondent,
+    Room,
+    SelfAuditPeriod,
+)
 from checklist.assessment.typed import quoted
-from checklist.yaml.keys import or_empty
-from checklist.yaml.nodes import Node, Scalar
-from checklist.yaml.reading import Reading, day_in, instead, spaced, suggestion
-from checklist.yaml.schema import DAY, SCALAR, Schema
-from checklist.yaml.shape import Fields, Key
+from checklist.yaml.keys import mapping, or_empty
+from checklist.yaml.nodes import Mapping, Node, Scalar
+from checklist.yaml.reading import day_in, spaced
+from checklist.yaml.schema import DAY, DIALECT, SCALAR, Schema, ref
+from checklist.yaml.shape import Fields, Key, Record, Rule
 
-ANY_TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
-FILLED: Schema = {**SCALAR, "minLength": 1}
-_FEW = 12
+FORMAT = 1
 _YEAR_FIRST = re.compile(r"[0-9]{4}-")
+_ROOM_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_DIGEST = "[0-9a-f]{64}"
+_SIZE = "[0-9]{1,15}"
+_ANY_TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
+_FILLED: Schema = {**SCALAR, "minLength": 1}
 
 
-@dataclass(slots=True)
-class FormReading(Reading):
-    """What has been read of an answers file so far. Complaints call a value by its key alone."""
-
-    names_keys_alone: bool = True
-
-    def refuse(self, key: Scalar, fields: Fields) -> None:
-        """Complain about a key that the mapping cannot have."""
-        what = f"{spaced(fields.name)}里没有{quoted(key.value)}这个键"
-        self.refuse_name(key, fields.record.keys, what)
-
-    def refuse_name(self, name: Scalar, known: Collection[str], what: str) -> None:
-        """Complain about a name that is not known, and suggest which was probably meant."""
-        if len(known) <= _FEW:
-            mend = instead(name.value, known, self.complaints)
-        elif meant := suggestion(name.value, known, self.complaints):
-            mend = f"改成 {meant}"
-        else:
-            mend = "检查拼写；不需要就删去这一行"
-        self.complain(name, what, mend)
+# --- kinds of keys -------------------------------------------------------------------------------
 
 
-def text_in(node: Node, name: str, reading: Reading) -> str | None:
+def _text(fields: Fields, key: str, node: Node) -> str | None:
     """One piece of text, whatever is in it: lines and invisible characters are kept."""
     if isinstance(node, Scalar):
         return node.value
     mend = "冒号后面直接写文字；含有冒号、括号的加上引号"
-    reading.complain(node, f"{spaced(name)}应是一段文字", mend)
+    fields.reading.complain(node, f"{spaced(key)}应是一段文字", mend)
     return None
 
 
-def _text(fields: Fields, key: str, node: Node) -> str | None:
-    return text_in(node, key, fields.reading)
-
-
 def _filled(fields: Fields, key: str, node: Node) -> str | None:
-    return text_in(node, key, fields.reading) or None
+    return _text(fields, key, node) or None
 
 
 def _day(fields: Fields, key: str, node: Node) -> Any:
@@ -87,26 +80,12 @@ def _entries(fields: Fields, key: str, node: Node) -> Node:
     return entries
 
 
-KEPT = Key("", _text, ANY_TEXT)
-"""A text; an empty one says that nothing was to be told."""
-TEXT = Key("", _filled, ANY_TEXT)
-MOMENT = or_empty(Key("", _moment, {"type": "string", "pattern": "^[0-9]{4}-"}))
-ON_DAY = or_empty(Key("", _day, DAY))
+def _node(_fields: Fields, _key: str, node: Node) -> Node:
+    """A value is read against its question, not by its key."""
+    return node
 
 
-def day(mend: str, *, into: str) -> Key:
-    """A day that must be there."""
-    return Key(mend, _day, DAY, required=True, into=into)
-
-
-def filled(schema: Schema = FILLED) -> Key:
-    """A text that must be there and not be empty; who reads the mapping complains."""
-    return Key("", _filled, schema, required=True)
-
-
-def matching(pattern: str, mend: str, schema: Schema) -> Key:
-    """A text that is written as `pattern` says."""
-
+def _matching(pattern: str, mend: str, schema: Schema) -> Key:
     def read(fields: Fields, key: str, node: Node) -> str | None:
         text = _filled(fields, key, node)
         if text is None or re.fullmatch(pattern, text):
@@ -117,6 +96,187 @@ def matching(pattern: str, mend: str, schema: Schema) -> Key:
     return Key("", read, schema)
 
 
-def entries(values: Schema) -> Key:
+def _named(values: Schema) -> Key:
     """A mapping whose keys are names: of questions, of rooms. They are read by hand."""
     return or_empty(Key("", _entries, {"type": "object", "additionalProperties": values}))
+
+
+def _by_id(
+    record: Record,
+    name: str,
+    example: str,
+    wrong: Callable[[str, Collection[str]], tuple[str, str] | None],
+) -> Key:
+    """A list of what has an id; `wrong` says what is wrong with an id, and how to mend it."""
+
+    def read(fields: Fields, key: str, node: Node) -> tuple[Any, ...]:
+        made: dict[str, Any] = {}
+        reading = fields.reading
+        for item in reading.items(node, key):
+            if not isinstance(item, Mapping):
+                reading.complain(item, f"每个{name}要写成一组“键: 值”", f"例如：{example}")
+                continue
+            filled_in = record.fields(item, name, reading)
+            values = {key: filled_in[key] for key in record.keys if key in filled_in}
+            if missing := [key for key in record.keys if not values.get(key)]:
+                what = f"{name}缺少 {'、'.join(missing)}"
+                reading.complain(item, what, f"例如：{example}")
+            elif complaint := wrong(values["id"], made):
+                reading.complain(item, *complaint)
+            else:
+                made[values["id"]] = record.make(**values)
+        return tuple(made.values())
+
+    return or_empty(Key("", read, {"type": "array", "items": record.schema()}, missing=()))
+
+
+_KEPT = Key("", _text, _ANY_TEXT)
+"""A text; an empty one says that nothing was to be told."""
+_TEXT = Key("", _filled, _ANY_TEXT)
+_MOMENT = or_empty(Key("", _moment, {"type": "string", "pattern": "^[0-9]{4}-"}))
+_NAME = Key("", _filled, _FILLED, required=True)
+
+
+# --- an answer -----------------------------------------------------------------------------------
+
+
+def _evidence(fields: Fields, key: str, node: Node) -> tuple[Evidence, ...]:
+    """Every piece of evidence; what is empty is left out."""
+    pieces: list[Evidence] = []
+    reading = fields.reading
+    for item in reading.items(node, key):
+        if not isinstance(item, Mapping):
+            if words := _filled(fields, key, item):
+                pieces.append(Evidence(words))
+            continue
+        piece = _PIECE.fields(item, "一份佐证材料", reading)
+        text, size = piece["text"] or piece["path"], piece["size"]
+        if text:
+            whole = piece.all(text=text, size=None if size is None else int(size))
+            pieces.append(Evidence(**whole))
+        else:
+            mend = "写明 text（文字）或者 path（文件）"
+            reading.complain(item, "佐证材料没有写是什么", mend)
+    return tuple(pieces)
+
+
+_SIZES: Schema = {
+    "anyOf": [
+        {"enum": [None, "", []]},
+        {"type": "integer", "minimum": 0},
+        {"type": "string", "pattern": f"^{_SIZE}$"},
+    ]
+}
+_DIGESTS: Schema = {"type": "string", "pattern": f"^{_DIGEST}$"}
+_PIECE = Record(
+    Evidence,
+    {
+        "text": _TEXT,
+        "path": _TEXT,
+        "sha256": or_empty(_matching(_DIGEST, "SHA-256 是 64 位十六进制小写数字", _DIGESTS)),
+        "size": _matching(_SIZE, "写文件的字节数，例如：1024", _SIZES),
+        "seen_at": _MOMENT,
+    },
+)
+"""A file that was handed in, with what was seen of it; words are a text alone."""
+_TEXT_OR_PATH: Schema = {"anyOf": [{"required": ["text"]}, {"required": ["path"]}]}
+_PIECES: Schema = {
+    "type": "array",
+    "items": {"anyOf": [_ANY_TEXT, {**_PIECE.schema(), **_TEXT_OR_PATH}]},
+}
+_KEYS = {
+    FieldKind.VALUE: Key("", _node, ref("value")),
+    FieldKind.BY_ROOM: _named(ref("value")),
+    FieldKind.TEXT: _TEXT,
+    FieldKind.MOMENT: _MOMENT,
+    FieldKind.DAY: or_empty(Key("", _day, DAY)),
+    FieldKind.EVIDENCE: or_empty(Key("", _evidence, _PIECES, missing=())),
+}
+ANSWER = Record(
+    Answer,
+    {field.key: replace(_KEYS[field.kind], into=field.attribute) for field in FIELDS},
+)
+
+
+# --- the file ------------------------------------------------------------------------------------
+
+
+def _wrong_room(id: str, taken: Collection[str]) -> tuple[str, str] | None:
+    if not _ROOM_ID.fullmatch(id):
+        return f"直播间编号{quoted(id)}不能用", "编号只用字母、数字、- 和 _，例如：r1"
+    return (f"直播间编号 {id} 重复", "每个直播间用自己的编号") if id in taken else None
+
+
+def _wrong_rulebook(id: str, taken: Collection[str]) -> tuple[str, str] | None:
+    return (f"规则册{quoted(id)} 重复", "每部规则册写一次") if id in taken else None
+
+
+def _days_in_order(period: Fields) -> None:
+    first, last = period["from"], period["to"]
+    if first is not None and last is not None and first > last:
+        mend = "from 写较早的日期，to 写较晚的日期"
+        period.reading.complain(period.node, "自查期间的起始日在截止日之后", mend)
+
+
+def _period(first: Any, last: Any) -> SelfAuditPeriod | None:
+    return None if first is None or last is None else SelfAuditPeriod(first=first, last=last)
+
+
+_ID_IN_TEXT: Schema = {"type": "string", "pattern": f"^{_ROOM_ID.pattern}$"}
+_ID: Schema = {"anyOf": [_ID_IN_TEXT, {"type": "integer", "minimum": 0}]}
+_END = Key("from 写起始日，to 写截止日", _day, DAY, required=True)
+_RULEBOOK = Record(AnsweredTo, {"id": _NAME, "edition": _NAME})
+_ROOM = Record(Room, {"id": replace(_NAME, schema=_ID), "name": _NAME})
+_RESPONDENT = Record(
+    Respondent,
+    {
+        "name": replace(_KEPT, missing=""),
+        "credit_code": _KEPT,
+        "address": _KEPT,
+        "prepared_by": _KEPT,
+    },
+)
+_PERIOD = Record(
+    _period,
+    {"from": replace(_END, into="first"), "to": replace(_END, into="last")},
+    rules=[Rule(_days_in_order)],
+    described=False,
+)
+FILE = Record(
+    Assessment,
+    {
+        "format": replace(_KEPT, schema={"enum": [FORMAT, str(FORMAT)]}, required=True),
+        "rulebooks": _by_id(
+            _RULEBOOK, "规则册", "{ id: livestream, edition: 2026.11.1 }", _wrong_rulebook
+        ),
+        "respondent": or_empty(mapping("", _RESPONDENT, missing=Respondent(name=""))),
+        "period": or_empty(mapping("", _PERIOD)),
+        "rooms": _by_id(_ROOM, "直播间", "{ id: r1, name: 旗舰店直播间 }", _wrong_room),
+        "facts": _named(ref("answer")),
+        "answers": _named(ref("answer")),
+    },
+)
+"""Every section of an answers file."""
+
+
+def answers_schema() -> Schema:
+    """The JSON Schema (draft 2020-12) of a whole answers file, for editors.
+
+    Which value fits which question depends on the rulebook, so only the program sees that.
+    """
+    of_options: Schema = {"type": "object", "additionalProperties": SCALAR}
+    return {
+        "$schema": DIALECT,
+        "$id": "https://livestream-checklist.invalid/schema/answers-1.json",
+        "title": "自查答案文件，格式 1",
+        **FILE.schema(),
+        "$defs": {
+            "value": {"anyOf": [_ANY_TEXT, of_options, {"type": "array", "items": SCALAR}]},
+            # A mapping with none of an answer's keys is the value of a multi-select itself.
+            "answer": {
+                "if": {"type": "object", "anyOf": [{"required": [key]} for key in BY_KEY]},
+                "then": ANSWER.schema(),
+                "else": ref("value"),
+            },
+        },
+    }

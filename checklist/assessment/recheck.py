@@ -37,9 +37,18 @@ def needs_recheck(
 
 
 def was_put_otherwise(
-    question: Question | Fact, asked_as: str | None, *, rulebook: Rulebook, assessment: Assessment
+    question: Question | Fact | None,
+    asked_as: str | None,
+    *,
+    rulebook: Rulebook,
+    assessment: Assessment,
 ) -> bool:
-    """Whether an answer recorded with the fingerprint `asked_as` was given to another wording."""
+    """Whether an answer recorded with the fingerprint `asked_as` was given to another wording.
+
+    So it was where the rulebook has no such question any more.
+    """
+    if question is None:
+        return True
     if asked_as is not None:
         return asked_as != question.fingerprint
     edition = edition_answered(assessment, rulebook)

@@ -182,7 +182,7 @@ def schema(
 
             data = rulebook_schema()
         case Shape.ANSWERS:
-            from checklist.assessment.reading import answers_schema
+            from checklist.assessment.keys import answers_schema
 
             data = answers_schema()
         case _:

@@ -24,8 +24,7 @@ from checklist.assessment.model import (
     Respondent,
     Unread,
 )
-from checklist.assessment.reading import read
-from checklist.assessment.writing import SCHEMA_LINE, to_text
+from checklist.assessment.text import SCHEMA_LINE, read, to_text
 from checklist.errors import UnreadableFile
 from checklist.law.expectations import ExpectAll
 from checklist.law.periods import Period

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from checklist import exits
 from checklist.assessment.file import commit, history_file, load, load_history, lock, record
-from checklist.assessment.history import Entry, History, lines_between, read, recorded
+from checklist.assessment.history import Entry, History, history_in, lines_between, recorded
 from checklist.assessment.model import (
     Answer,
     Assessment,
@@ -44,7 +44,7 @@ def answer(mark: Mark, by: str = "张三", **beside: str) -> Answer:
 
 def lines(before: Assessment, after: Assessment) -> History:
     written = lines_between(before, after, who="李四", at=AT, rulebook=BOOK)
-    return read("\n".join(written).encode())
+    return history_in("\n".join(written).encode())
 
 
 class TestWhatIsRecorded:
@@ -139,7 +139,7 @@ class TestTheFile:
         good = "\n".join(
             lines_between(NOBODY, replace(NOBODY, rooms=ROOMS), who=None, at=AT, rulebook=BOOK)
         ).encode()
-        said = read(good + b"\n" + line + b"\n" + good + b"\n")
+        said = history_in(good + b"\n" + line + b"\n" + good + b"\n")
         assert [entry.number for entry in said.entries] == [1, 3]
         assert said.torn == (2,)
 

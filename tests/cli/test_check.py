@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from checklist import resources
 from checklist.assessment.model import Assessment, Mark
-from checklist.assessment.writing import to_text
+from checklist.assessment.text import to_text
 from checklist.law.reader import load_rulebook
 from tests.conftest import Ran
 from tests.given.respondents import NOTHING, all_passing, answered, fact_answer
