@@ -83,6 +83,8 @@ class AskQuestion(Struct, frozen=True, kw_only=True):
 
 
 Step = AskDetail | AskRooms | AskFact | AskQuestion
+Facts = dict[str, str]
+FactsByRoom = dict[Room | None, Facts]
 
 
 def next_question(
@@ -107,39 +109,57 @@ def progress(rulebook: Rulebook, assessment: Assessment) -> tuple[int, int]:
 
 def plan(rulebook: Rulebook, assessment: Assessment) -> tuple[Step, ...]:
     """Every step there is, answered or not, in the order in which they are asked."""
-    return tuple(_plan(rulebook, assessment))
+    facts = standing_facts(rulebook, assessment, None)
+    # As long as no rooms are named, what is asked of rooms is asked of the respondent's at all.
+    by_room = {
+        room: standing_facts(rulebook, assessment, room.id if room else None)
+        for room in assessment.rooms or (None,)
+    }
+    about_respondent = (
+        AskFact(fact=fact)
+        for fact in rulebook.facts
+        if fact.per is Per.RESPONDENT and relevant(fact, facts) is not Applies.NO
+    )
+    about_rooms = _facts_about_rooms(rulebook, by_room) if _rooms_matter(rulebook, facts) else ()
+    return (
+        *(AskDetail(detail=detail) for detail in Detail),
+        *about_respondent,
+        *about_rooms,
+        *_questions(rulebook, facts, by_room),
+    )
+
+
+def answer_to(assessment: Assessment, step: AskFact | AskQuestion) -> Answer | None:
+    """What was answered to a step so far."""
+    if isinstance(step, AskFact):
+        return assessment.facts.get(step.fact.id)
+    return assessment.answers.get(step.key)
 
 
 def is_answered(step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
     """Whether a step was answered; 不清楚 is an answer. What needs a recheck is asked again."""
     match step:
+        case AskDetail(detail=Detail.NAME):
+            return bool(assessment.respondent.name)
+        case AskDetail(detail=Detail.PERIOD):
+            return assessment.period is not None
         case AskDetail(detail=detail):
-            return _detail_is_known(detail, assessment)
+            return getattr(assessment.respondent, detail.value) is not None
         case AskRooms():
             return bool(assessment.rooms)
-        case AskFact(fact=fact, rooms=rooms):
-            answer = assessment.facts.get(fact.id)
-            return _stands(fact, answer, rooms, rulebook, assessment)
-        case AskQuestion(question=question, key=key, rooms=rooms):
-            answer = assessment.answers.get(key)
-            return _stands(question, answer, rooms, rulebook, assessment)
+        case AskFact(rooms=rooms) | AskQuestion(rooms=rooms):
+            answer, asked = answer_to(assessment, step), step.asked
+            if answer is None or needs_recheck(
+                asked, answer, rulebook=rulebook, assessment=assessment
+            ):
+                return False
+            values = [answer.for_room(room.id) for room in rooms] or [answer.value]
+            return all(_is_complete(asked, value) for value in values)
         case _ as never:
             assert_never(never)
 
 
-def _plan(rulebook: Rulebook, assessment: Assessment) -> Iterator[Step]:
-    yield from (AskDetail(detail=detail) for detail in Detail)
-    facts = standing_facts(rulebook, assessment, None)
-    for fact in rulebook.facts:
-        if fact.per is Per.RESPONDENT and relevant(fact, facts) is not Applies.NO:
-            yield AskFact(fact=fact)
-    if _rooms_matter(rulebook, facts):
-        yield AskRooms()
-        yield from _facts_about_rooms(rulebook, assessment)
-    yield from _questions(rulebook, assessment)
-
-
-def _rooms_matter(rulebook: Rulebook, facts: dict[str, str]) -> bool:
+def _rooms_matter(rulebook: Rulebook, facts: Facts) -> bool:
     """Whether an entry about rooms binds or may bind, whatever is said of the rooms."""
     differing = {fact.id for fact in rulebook.facts if fact.per is Per.ROOM}
     about_all = {id: value for id, value in facts.items() if id not in differing}
@@ -150,46 +170,36 @@ def _rooms_matter(rulebook: Rulebook, facts: dict[str, str]) -> bool:
     )
 
 
-def _facts_about_rooms(rulebook: Rulebook, assessment: Assessment) -> Iterator[Step]:
-    facts = _facts_by_room(rulebook, assessment)
+def _facts_about_rooms(rulebook: Rulebook, by_room: FactsByRoom) -> Iterator[Step]:
+    yield AskRooms()
     for fact in rulebook.facts:
-        asked_of = [room for room in facts if relevant(fact, facts[room]) is not Applies.NO]
+        asked_of = [room for room in by_room if relevant(fact, by_room[room]) is not Applies.NO]
         if fact.per is Per.ROOM and asked_of:
             yield AskFact(fact=fact, rooms=tuple(room for room in asked_of if room))
 
 
-def _questions(rulebook: Rulebook, assessment: Assessment) -> Iterator[Step]:
-    facts = _facts_by_room(rulebook, assessment)
-    about_respondent = standing_facts(rulebook, assessment, None)
+def _questions(rulebook: Rulebook, facts: Facts, by_room: FactsByRoom) -> Iterator[Step]:
     asked: dict[str, AskQuestion] = {}
+    asked_of: dict[str, set[Room | None]] = {}
     for obligation in rulebook.obligations:
-        subjects = facts if obligation.per is Per.ROOM else {None: about_respondent}
-        bound = _bound(rulebook, obligation, subjects)
-        if not bound:
-            continue
-        rooms = tuple(room for room in bound if room)
-        for question in obligation.questions:
+        subjects: FactsByRoom = {None: facts}
+        bound = _bound(rulebook, obligation, by_room if obligation.per is Per.ROOM else subjects)
+        for question in obligation.questions if bound else ():
             key = obligation.key(question)
-            if key in asked:
-                both = {room.id: room for room in (*asked[key].rooms, *rooms)}
-                asked[key] = replace(
-                    asked[key], rooms=tuple(one for one in assessment.rooms if one.id in both)
+            asked_of.setdefault(key, set()).update(bound)
+            if key not in asked:
+                asked[key] = AskQuestion(
+                    obligation=obligation,
+                    question=replace(rulebook.questions()[key], item=question.item),
+                    key=key,
+                    binding=next(iter(bound.values())),
                 )
-                continue
-            asked[key] = AskQuestion(
-                obligation=obligation,
-                question=replace(rulebook.questions()[key], item=question.item),
-                key=key,
-                binding=next(iter(bound.values())),
-                rooms=rooms,
-            )
-    yield from asked.values()
+    for key, step in asked.items():
+        yield replace(step, rooms=tuple(room for room in by_room if room and room in asked_of[key]))
 
 
 def _bound(
-    rulebook: Rulebook,
-    obligation: Obligation,
-    subjects: dict[Room | None, dict[str, str]] | dict[None, dict[str, str]],
+    rulebook: Rulebook, obligation: Obligation, subjects: FactsByRoom
 ) -> dict[Room | None, Binding]:
     """The subjects the entry binds or may bind; rooms with the same facts are looked at once."""
     seen: dict[tuple[tuple[str, str], ...], Binding] = {}
@@ -201,39 +211,6 @@ def _bound(
         if seen[same].applies is not Applies.NO:
             bound[room] = seen[same]
     return bound
-
-
-def _facts_by_room(rulebook: Rulebook, assessment: Assessment) -> dict[Room | None, dict[str, str]]:
-    """The facts for each room; as long as no rooms are named, for the respondent's rooms at all."""
-    rooms: tuple[Room | None, ...] = assessment.rooms or (None,)
-    return {room: standing_facts(rulebook, assessment, room.id if room else None) for room in rooms}
-
-
-def _detail_is_known(detail: Detail, assessment: Assessment) -> bool:
-    match detail:
-        case Detail.NAME:
-            return bool(assessment.respondent.name)
-        case Detail.PREPARED_BY:
-            return assessment.respondent.prepared_by is not None
-        case Detail.CREDIT_CODE:
-            return assessment.respondent.credit_code is not None
-        case Detail.PERIOD:
-            return assessment.period is not None
-        case _ as never:
-            assert_never(never)
-
-
-def _stands(
-    question: Question | Fact,
-    answer: Answer | None,
-    rooms: tuple[Room, ...],
-    rulebook: Rulebook,
-    assessment: Assessment,
-) -> bool:
-    if answer is None or needs_recheck(question, answer, rulebook=rulebook, assessment=assessment):
-        return False
-    values = [answer.for_room(room.id) for room in rooms] or [answer.value]
-    return all(_is_complete(question, value) for value in values)
 
 
 def _is_complete(question: Question | Fact, value: Value | None) -> bool:

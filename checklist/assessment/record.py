@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -19,7 +18,7 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
     Value,
 )
-from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
+from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
 from checklist.assessment.recheck import CARRIED
 from checklist.law.model import Fact, Question
 
@@ -63,25 +62,17 @@ def answered(
     )
 
 
-def answer_to(assessment: Assessment, step: AskFact | AskQuestion) -> Answer | None:
-    """What was said to a step so far."""
-    if isinstance(step, AskFact):
-        return assessment.facts.get(step.fact.id)
-    return assessment.answers.get(step.key)
-
-
 def confirmed(
     assessment: Assessment, step: AskFact | AskQuestion, *, by: str | None, at: str
 ) -> Assessment:
-    """`assessment` with an answer that was taken over now said by someone, unchanged."""
-    before = answer_to(assessment, step) or Answer(value=None)
-    now = replace(before, by=by or None, at=at, asked_as=step.asked.fingerprint, state=None)
-    return _with(assessment, step, now)
+    """`assessment` with an answer that was taken over now given by someone, unchanged."""
+    now = {"by": by or None, "at": at, "asked_as": step.asked.fingerprint}
+    return _with(assessment, step, replace(_before(assessment, step), state=None, **now))
 
 
 def with_note(assessment: Assessment, step: AskFact | AskQuestion, note: str) -> Assessment:
     """`assessment` with a further note beside an answer, or beside one that is still to come."""
-    before = answer_to(assessment, step) or Answer(value=None)
+    before = _before(assessment, step)
     text = f"{before.note}\n{note}" if before.note else note
     return _with(assessment, step, replace(before, note=text))
 
@@ -90,13 +81,9 @@ def with_evidence(
     assessment: Assessment, step: AskFact | AskQuestion, evidence: Evidence
 ) -> Assessment:
     """`assessment` with one more piece of evidence; of a file named again, the latest look."""
-    before = answer_to(assessment, step) or Answer(value=None)
-    kept = tuple(
-        one
-        for one in before.evidence
-        if (one.path, one.text if one.path is None else "")
-        != (evidence.path, evidence.text if evidence.path is None else "")
-    )
+    before = _before(assessment, step)
+    same = (evidence.path, evidence.path or evidence.text)
+    kept = (piece for piece in before.evidence if (piece.path, piece.path or piece.text) != same)
     return _with(assessment, step, replace(before, evidence=(*kept, evidence)))
 
 
@@ -104,7 +91,7 @@ def with_person(
     assessment: Assessment, step: AskFact | AskQuestion, *, owner: str | None, due: date | None
 ) -> Assessment:
     """`assessment` with 责任人 or 期限 or both; what is None stays as it was."""
-    before = answer_to(assessment, step) or Answer(value=None)
+    before = _before(assessment, step)
     changed = replace(before, owner=owner or before.owner, due=due or before.due)
     return _with(assessment, step, changed)
 
@@ -137,37 +124,36 @@ def with_rooms(assessment: Assessment, names: Sequence[str]) -> Assessment:
     )
 
 
+def _before(assessment: Assessment, step: AskFact | AskQuestion) -> Answer:
+    return answer_to(assessment, step) or Answer(value=None)
+
+
 def _with(assessment: Assessment, step: AskFact | AskQuestion, answer: Answer) -> Assessment:
-    match step:
-        case AskFact(fact=fact):
-            return replace(assessment, facts={**assessment.facts, fact.id: answer})
-        case AskQuestion(key=key):
-            return replace(assessment, answers={**assessment.answers, key: answer})
-        case _ as never:
-            assert_never(never)
+    if isinstance(step, AskFact):
+        return replace(assessment, facts={**assessment.facts, step.fact.id: answer})
+    return replace(assessment, answers={**assessment.answers, step.key: answer})
 
 
 def _of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answer]:
+    def kept(exceptions: Mapping[str, Value]) -> dict[str, Value]:
+        return {room: value for room, value in exceptions.items() if room in rooms}
+
     return {
-        key: replace(
-            answer,
-            exceptions={room: said for room, said in answer.exceptions.items() if room in rooms},
-        )
-        for key, answer in answers.items()
+        key: replace(answer, exceptions=kept(answer.exceptions)) for key, answer in answers.items()
     }
 
 
 def _reason(question: Question | Fact, response: Response) -> str | None:
     """The recorded grounds on which 不适用 was said."""
-    grounds: dict[str, None] = {}
+    asked = question if isinstance(question, Question) else None
+    grounds: list[str | None] = []
     for value in (response.value, *response.exceptions.values()):
-        match value:
-            case Mark.INAPPLICABLE if isinstance(question, Question) and question.inapplicable_if:
-                grounds[question.inapplicable_if] = None
-            case Picks(marks=marks):
-                for option in question.options:
-                    if marks.get(option.id) is Mark.INAPPLICABLE and option.inapplicable_if:
-                        grounds[option.inapplicable_if] = None
-            case _:
-                pass
-    return "；".join(grounds) or None
+        if value is Mark.INAPPLICABLE and asked:
+            grounds.append(asked.inapplicable_if)
+        elif isinstance(value, Picks):
+            grounds += (
+                option.inapplicable_if
+                for option in question.options
+                if value.marks.get(option.id) is Mark.INAPPLICABLE
+            )
+    return "；".join(dict.fromkeys(filter(None, grounds))) or None

@@ -5,9 +5,15 @@ from __future__ import annotations
 from enum import Enum
 
 from checklist.assessment.model import Assessment, Mark
-from checklist.assessment.questionnaire import AskDetail, AskFact, AskRooms, Step, is_answered
+from checklist.assessment.questionnaire import (
+    AskDetail,
+    AskFact,
+    AskRooms,
+    Step,
+    answer_to,
+    is_answered,
+)
 from checklist.assessment.recheck import needs_recheck
-from checklist.assessment.record import answer_to
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.model import Kind, Rulebook

@@ -19,12 +19,12 @@ from checklist.assessment.questionnaire import (
     AskQuestion,
     AskRooms,
     Step,
+    answer_to,
     is_answered,
     next_question,
     plan,
     progress,
 )
-from checklist.assessment.record import answer_to
 from checklist.assessment.values import menu
 from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording

@@ -8,8 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment, Room
-from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
-from checklist.assessment.record import answer_to
+from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
 from checklist.assessment.wording import spell
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status

@@ -15,10 +15,10 @@ from checklist.assessment.questionnaire import (
     AskQuestion,
     AskRooms,
     Step,
+    answer_to,
     is_answered,
 )
 from checklist.assessment.recheck import is_carried, standing_facts
-from checklist.assessment.record import answer_to
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import opening, review, screen
