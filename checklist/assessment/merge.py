@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,10 +12,10 @@ from checklist.assessment.merge_parts import (
     DETAILS,
     MergedRooms,
     chosen_base,
+    details,
     distinct,
+    is_given,
     merge_rooms,
-    says_something,
-    stated,
     with_details,
 )
 from checklist.assessment.model import (
@@ -32,14 +33,14 @@ FACTS = "facts"
 ANSWERS = "answers"
 RESPONDENT = "respondent"
 PERIOD = "period"
-Told = Answer | SelfAuditPeriod | str
+T = TypeVar("T")
 
 
 class Statement(Struct, frozen=True, kw_only=True):
     """What one file says; `file` counts from 0. Exceptions are by the merged ids of rooms."""
 
     file: int
-    said: Told
+    content: Answer | SelfAuditPeriod | str
 
 
 class Disagreement(Struct, frozen=True, kw_only=True):
@@ -92,24 +93,24 @@ class _Merge:
         self._decide = decide
         self._remark = remark
         self._rooms = merge_rooms([file.rooms for file in files])
-        self._all = [room.id for room in self._rooms.rooms]
+        self._of_rooms = asked_of(rulebook, Per.ROOM)
         self._settled: list[tuple[Disagreement, int | None]] = []
         self._outdated: list[tuple[str, int, Answer]] = []
 
     def run(self) -> Merged:
-        book = self._rulebook
-        of_rooms = asked_of(book, Per.ROOM)
-        answered_to: dict[str, AnsweredTo] = {}
-        for file in self._files:
-            for one in file.answered_to:
-                answered_to.setdefault(one.id, one)
+        files, facts = self._files, {fact.id: fact for fact in self._rulebook.facts}
+        editions: dict[str, AnsweredTo] = {}
+        for edition in (edition for file in files for edition in file.answered_to):
+            editions.setdefault(edition.id, edition)
         assessment = Assessment(
-            respondent=self._respondent(),
-            period=self._period(),
+            respondent=self._respondent([file.respondent for file in files]),
+            period=self._matter(PERIOD, PERIOD, [file.period for file in files]),
             rooms=self._rooms.rooms,
-            facts=self._section(FACTS, {fact.id: fact for fact in book.facts}, of_rooms),
-            answers=self._section(ANSWERS, book.questions(), of_rooms),
-            answered_to=tuple(answered_to.values()),
+            facts=self._section(FACTS, [file.facts for file in files], facts),
+            answers=self._section(
+                ANSWERS, [file.answers for file in files], self._rulebook.questions()
+            ),
+            answered_to=tuple(editions.values()),
         )
         return Merged(
             assessment=assessment,
@@ -118,153 +119,140 @@ class _Merge:
             rooms=self._rooms,
         )
 
-    def _respondent(self) -> Respondent:
-        people = [file.respondent.prepared_by for file in self._files]
+    def _respondent(self, respondents: Sequence[Respondent]) -> Respondent:
         name, code, address = (
-            self._one(RESPONDENT, key, [getattr(file.respondent, key) for file in self._files])
+            self._matter(RESPONDENT, key, [getattr(each, key) for each in respondents])
             for key in ("name", "credit_code", "address")
         )
+        people = dict.fromkeys(each.prepared_by for each in respondents if each.prepared_by)
         return Respondent(
-            name=str(name or ""),
-            credit_code=_text(code),
-            address=_text(address),
-            prepared_by="、".join(dict.fromkeys(one for one in people if one)) or None,
+            name=name or "",
+            credit_code=code,
+            address=address,
+            prepared_by="、".join(people) or None,
         )
 
-    def _period(self) -> SelfAuditPeriod | None:
-        period = self._one(PERIOD, PERIOD, [file.period for file in self._files])
-        return period if isinstance(period, SelfAuditPeriod) else None
-
-    def _one(self, section: str, key: str, said: Sequence[Told | None]) -> Told | None:
+    def _matter(self, section: str, key: str, contents: Sequence[T | None]) -> T | None:
         """A matter of one value: what all who speak of it say, or what is decided."""
-        statements = tuple(Statement(file=at, said=one) for at, one in enumerate(said) if one)
-        if not distinct([one.said for one in statements])[1:]:
-            return statements[0].said if statements else next((o for o in said if o == ""), None)
-        chosen = self._settle(Disagreement(section=section, key=key, statements=statements))
-        return None if chosen is None else said[chosen]
+        stated = {at: content for at, content in enumerate(contents) if content}
+        if len(distinct(stated.values())) < 2:
+            blank = next((content for content in contents if content == ""), None)
+            return next(iter(stated.values()), blank)
+        chosen = self._settle(
+            Disagreement(section=section, key=key, statements=_statements(stated))
+        )
+        return None if chosen is None else contents[chosen]
 
     def _settle(self, disagreement: Disagreement) -> int | None:
         chosen = self._decide(disagreement)
-        if chosen not in {one.file for one in disagreement.statements}:
+        if chosen not in {statement.file for statement in disagreement.statements}:
             chosen = None
         self._settled.append((disagreement, chosen))
         return chosen
 
     def _section(
-        self, section: str, asked: Mapping[str, Question | Fact], of_rooms: set[str]
+        self,
+        section: str,
+        files: Sequence[Mapping[str, Answer]],
+        asked: Mapping[str, Question | Fact],
     ) -> dict[str, Answer]:
-        said: list[Mapping[str, Answer]] = [
-            file.facts if section == FACTS else file.answers for file in self._files
-        ]
-        keys = dict.fromkeys([*asked, *(key for answers in said for key in answers)])
         merged: dict[str, Answer] = {}
-        for key in keys:
-            spoken = {at: self._here(at, one[key]) for at, one in enumerate(said) if key in one}
-            if spoken:
-                current = self._current(key, spoken, asked.get(key))
-                by_room = key in of_rooms and bool(self._all)
-                merged[key] = self._answer(section, key, current, by_room=by_room)
+        for key in dict.fromkeys([*asked, *(key for answers in files for key in answers)]):
+            stated = {
+                at: self._with_merged_rooms(at, answers[key])
+                for at, answers in enumerate(files)
+                if key in answers
+            }
+            if stated:
+                merged[key] = self._answer(section, key, self._current(key, stated, asked.get(key)))
         return merged
 
-    def _here(self, file: int, answer: Answer) -> Answer:
+    def _with_merged_rooms(self, file: int, answer: Answer) -> Answer:
         ids = self._rooms.ids[file]
-        excepted = {ids.get(room, room): said for room, said in answer.exceptions.items()}
+        excepted = {ids.get(room, room): value for room, value in answer.exceptions.items()}
         return replace(answer, exceptions=excepted)
 
     def _current(
-        self, key: str, spoken: dict[int, Answer], question: Question | Fact | None
+        self, key: str, stated: dict[int, Answer], question: Question | Fact | None
     ) -> dict[int, Answer]:
         """Those that answer the present wording, if any does; else all."""
         if question is None:
-            return spoken
-        fresh = {
-            at: answer
-            for at, answer in spoken.items()
-            if says_something(answer)
-            and not needs_recheck(
-                question, answer, rulebook=self._rulebook, assessment=self._files[at]
+            return stated
+        given = {at for at, answer in stated.items() if is_given(answer)}
+        outdated = {
+            at
+            for at in given
+            if needs_recheck(
+                question, stated[at], rulebook=self._rulebook, assessment=self._files[at]
             )
         }
-        if not fresh:
-            return spoken
-        kept = {at: one for at, one in spoken.items() if at in fresh or not says_something(one)}
-        for at in spoken.keys() - kept.keys():
-            self._outdated.append((key, at, spoken[at]))
-        return kept
+        if outdated == given:
+            return stated
+        self._outdated += ((key, at, stated[at]) for at in sorted(outdated))
+        return {at: answer for at, answer in stated.items() if at not in outdated}
 
-    def _answer(
-        self, section: str, key: str, spoken: Mapping[int, Answer], *, by_room: bool
-    ) -> Answer:
-        voices = {at: one for at, one in spoken.items() if says_something(one)}
-        apart = self._apart(voices) if by_room else ()
-        alike = len(distinct([(one.value, one.exceptions) for one in voices.values()])) < 2
+    def _answer(self, section: str, key: str, stated: Mapping[int, Answer]) -> Answer:
+        given = {at: answer for at, answer in stated.items() if is_given(answer)}
+        by_room = bool(self._rooms.rooms) and key in self._of_rooms
+        about = self._about_rooms(given) if by_room else {}
+        apart = tuple(room for room, values in about.items() if len(distinct(values.values())) > 1)
+        alike = len(distinct((each.value, each.exceptions) for each in given.values())) < 2
         about_value = bool(apart) or not (by_room or alike)
         chosen: int | None = None
         remark = None
-        if about_value or any(len(stated(spoken, name)) > 1 for name in DETAILS):
-            of = voices if about_value else spoken
+        if about_value or any(len(details(stated, name)) > 1 for name in DETAILS):
             disagreement = Disagreement(
                 section=section,
                 key=key,
-                statements=tuple(Statement(file=at, said=one) for at, one in of.items()),
+                statements=_statements(given if about_value else stated),
                 rooms=apart,
                 about_value=about_value,
             )
             chosen = self._settle(disagreement)
             remark = self._remark(disagreement, chosen)
-        first = next(iter((voices or spoken).values()))
-        base = first if chosen is None else chosen_base(first, spoken[chosen])
-        merged = with_details(base, spoken, remark, decided=chosen is not None)
+        first = next(iter((given or stated).values()))
+        base = first if chosen is None else chosen_base(first, stated[chosen])
+        merged = with_details(base, stated, remark, decided=chosen is not None)
         if about_value and chosen is None:
             merged = replace(merged, by=None, at=None, value=None, exceptions={})
-        return self._of_rooms(merged, voices, apart, chosen) if by_room else merged
+        if by_room and chosen is None:
+            by = dict.fromkeys(answer.by for answer in given.values() if answer.by)
+            merged = replace(merged, by="、".join(by) or None)
+        return self._by_room(merged, about, apart, chosen) if by_room else merged
 
-    def _apart(self, voices: Mapping[int, Answer]) -> tuple[str, ...]:
-        """The rooms about which the files say different things."""
-        return tuple(
-            room
-            for room in self._all
-            if len(distinct(list(self._about(room, voices).values()))) > 1
-        )
-
-    def _about(self, room: str, voices: Mapping[int, Answer]) -> dict[int, Value]:
+    def _about_rooms(self, given: Mapping[int, Answer]) -> dict[str, dict[int, Value]]:
         """What each file says about a room. One that lists no rooms speaks for all of them."""
-        said = {
-            at: answer.for_room(room)
-            for at, answer in voices.items()
-            if not self._rooms.ids[at] or room in self._rooms.ids[at].values()
+        return {
+            room.id: {
+                at: value
+                for at, answer in given.items()
+                if not self._rooms.ids[at] or room.id in self._rooms.ids[at].values()
+                if (value := answer.for_room(room.id)) is not None
+            }
+            for room in self._rooms.rooms
         }
-        return {at: value for at, value in said.items() if value is not None}
 
-    def _of_rooms(
+    def _by_room(
         self,
         merged: Answer,
-        voices: Mapping[int, Answer],
+        about: Mapping[str, Mapping[int, Value]],
         apart: tuple[str, ...],
         chosen: int | None,
     ) -> Answer:
         values: dict[str, Value | None] = {}
-        for room in self._all:
-            about = self._about(room, voices)
-            if room in apart:
-                values[room] = None if chosen is None else about.get(chosen)
+        for room, stated in about.items():
+            if room not in apart:
+                values[room] = next(iter(stated.values()), None)
             else:
-                values[room] = next(iter(about.values()), None)
-        by = dict.fromkeys(one.by for one in voices.values() if one.by)
+                values[room] = None if chosen is None else stated.get(chosen)
         common = merged.value if merged.value in values.values() else next(iter(values.values()))
         if None in values.values():
             common = None
-        return replace(
-            merged,
-            by="、".join(by) or None if chosen is None else merged.by,
-            value=common,
-            exceptions={
-                room: value
-                for room, value in values.items()
-                if value is not None and value != common
-            },
-        )
+        excepted = {
+            room: value for room, value in values.items() if value is not None and value != common
+        }
+        return replace(merged, value=common, exceptions=excepted)
 
 
-def _text(said: Told | None) -> str | None:
-    return said if isinstance(said, str) else None
+def _statements(stated: Mapping[int, Any]) -> tuple[Statement, ...]:
+    return tuple(Statement(file=at, content=content) for at, content in stated.items())

@@ -1,9 +1,9 @@
-"""What of several answers files is one by itself: their rooms, and what stands beside values."""
+"""What of several answers files becomes one undecided: their rooms, and what stands by values."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -22,53 +22,55 @@ T = TypeVar("T")
 
 
 def with_details(
-    base: Answer, spoken: Mapping[int, Answer], remark: str | None, *, decided: bool
+    base: Answer, stated: Mapping[int, Answer], remark: str | None, *, decided: bool
 ) -> Answer:
     """What stands beside the value: all notes and evidence; of the rest what is not disputed."""
 
     def undisputed(name: str) -> Any:
-        own, said = getattr(base, name), stated(spoken, name)
+        own, different = getattr(base, name), details(stated, name)
         if own is not None and (decided or own == CARRIED):  # unconfirmed stays unconfirmed
             return own
-        return said[0] if len(said) == 1 else None
+        return different[0] if len(different) == 1 else None
 
-    notes = distinct([one.note for one in spoken.values() if one.note])
+    notes = [*distinct(answer.note for answer in stated.values()), remark]
+    evidence = dict.fromkeys(piece for answer in stated.values() for piece in answer.evidence)
     return replace(
         base,
-        note="\n".join([*notes, *([remark] if remark else [])]) or None,
-        evidence=tuple(dict.fromkeys(path for one in spoken.values() for path in one.evidence)),
+        note="\n".join(filter(None, notes)) or None,
+        evidence=tuple(evidence),
         **{name: undisputed(name) for name in DETAILS},
     )
 
 
-def chosen_base(voice: Answer, chosen: Answer) -> Answer:
+def chosen_base(first: Answer, chosen: Answer) -> Answer:
     """What a decision for `chosen` comes to. Where that file only said something beside an answer
-    it does not give, the answer stays that of `voice`, as unconfirmed as it was."""
-    if says_something(chosen) or not says_something(voice):
+    it does not give, the answer stays that of `first`, as unconfirmed as it was."""
+    if is_given(chosen) or not is_given(first):
         return chosen
     beside = {name: getattr(chosen, name) for name in DETAILS}
-    if voice.state == CARRIED:
+    if first.state == CARRIED:
         beside["state"] = CARRIED
-    return replace(voice, **{name: value for name, value in beside.items() if value is not None})
+    return replace(first, **{name: detail for name, detail in beside.items() if detail is not None})
 
 
-def stated(spoken: Mapping[int, Answer], name: str) -> list[object]:
+def details(stated: Mapping[int, Answer], name: str) -> list[object]:
     """The different things said about one of DETAILS."""
-    return distinct([said for one in spoken.values() if (said := getattr(one, name)) is not None])
+    contents = (getattr(answer, name) for answer in stated.values())
+    return distinct(content for content in contents if content is not None)
 
 
-def says_something(answer: Answer) -> bool:
+def is_given(answer: Answer) -> bool:
     """Whether there is an answer, for the whole or for a room."""
     return answer.value is not None or bool(answer.exceptions)
 
 
-def distinct(said: Sequence[T]) -> list[T]:
+def distinct(contents: Iterable[T]) -> list[T]:
     """Each different thing once; by equality, because some cannot be hashed."""
-    found: list[T] = []
-    for one in said:
-        if one not in found:
-            found.append(one)
-    return found
+    different: list[T] = []
+    for content in contents:
+        if content not in different:
+            different.append(content)
+    return different
 
 
 class MergedRooms(Struct, frozen=True, kw_only=True):
@@ -113,5 +115,5 @@ def merge_rooms(files: Sequence[Sequence[Room]]) -> MergedRooms:
 def _same(room: Room, known: Mapping[str, Room], *, unique: bool) -> str | None:
     if known.get(room.id) == room:
         return room.id
-    named = [one.id for one in known.values() if one.name == room.name]
-    return named[0] if unique and len(named) == 1 else None
+    namesakes = [id for id, other in known.items() if other.name == room.name]
+    return namesakes[0] if unique and len(namesakes) == 1 else None

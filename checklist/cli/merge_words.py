@@ -151,7 +151,7 @@ class MergeWords:
     ) -> str:
         """否（财务.yaml，李四，2026-11-01 09:30）; without the note where that stands beside it."""
         name = self._names[statement.file]
-        match statement.said:
+        match statement.content:
             case Answer() as answer:
                 value = told(self._question(disagreement), answer, self._rooms)
                 beside = told_beside(replace(answer, note=None, evidence=()) if noted else answer)

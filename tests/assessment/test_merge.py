@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from checklist import exits
 from checklist.assessment.file import load, load_history, save
 from checklist.assessment.merge import Disagreement, Merged, merge
-from checklist.assessment.merge_parts import says_something
+from checklist.assessment.merge_parts import is_given
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
@@ -126,7 +126,8 @@ class TestDisagreement:
         assert left.note == f"甲注\n{KEY}：None"
         ((disagreement, chosen),) = both.settled
         assert chosen is None
-        assert [(one.file, one.said.value) for one in disagreement.statements] == [(0, Y), (1, N)]  # type: ignore[union-attr]
+        stated = [(each.file, each.content.value) for each in disagreement.statements]  # type: ignore[union-attr]
+        assert stated == [(0, Y), (1, N)]
 
     def test_decided_the_answer_is_the_one_of_that_file(self) -> None:
         both = merged(file({KEY: answer(Y)}), file({KEY: answer(N, by="乙")}), decide=1)
@@ -276,7 +277,7 @@ class TestEditions:
 
         def counts(one: Assessment) -> bool:
             said = one.answers[key]
-            return says_something(said) and not needs_recheck(
+            return is_given(said) and not needs_recheck(
                 question, said, rulebook=BOOK, assessment=one
             )
 
