@@ -86,9 +86,9 @@ def period(text: str) -> Period | None:
 def retention(text: str) -> Period | Extreme | None:
     """How long something is kept; 至少3年 and 3年以上 state three years."""
     text = re.sub(r"\s|^保存|^留存", "", text)
-    return (
-        _extreme(text, FOREVER, Extreme.FOREVER) or _never(text) or period(re.sub(_FLOOR, "", text))
-    )
+    if text in FOREVER:
+        return Extreme.FOREVER
+    return _never(text) or period(re.sub(_FLOOR, "", text))
 
 
 def interval(text: str) -> Period | Extreme | None:
@@ -102,27 +102,22 @@ def working_days(text: str) -> WorkingDays | Extreme | None:
     text = re.sub(r"\s", "", text)
     if text in {"当天", "当日"}:
         return WorkingDays(0)
-    found = re.fullmatch(_WORKING_DAYS, re.sub(_CEILING, "", text))
-    count = number(found.group(1)) if found else None
+    match = re.fullmatch(_WORKING_DAYS, re.sub(_CEILING, "", text))
+    count = number(match.group(1)) if match else None
     return _never(text) if count is None else WorkingDays(count)
 
 
 def times_a_year(text: str) -> TimesAYear | Extreme | None:
     """每年2次, 一年一次, 每季度一次, 2次/年."""
     text = re.sub(r"\s", "", text)
-    if found := re.fullmatch(_FREQUENCY, text):
-        count = number(found.group(2))
-        unit = found.group(1).strip("每一1个度")
+    if every := re.fullmatch(_FREQUENCY, text):
+        count, unit = number(every.group(2)), every.group(1).strip("每一1个度")
         return None if count is None else TimesAYear(count * _TIMES[unit])
-    if found := re.fullmatch(_FREQUENCY_AFTER, text):
-        count = number(found.group(1))
+    if times := re.fullmatch(_FREQUENCY_AFTER, text):
+        count = number(times.group(1))
         return None if count is None else TimesAYear(count)
     return _never(text)
 
 
 def _never(text: str) -> Extreme | None:
-    return _extreme(text, NEVER, Extreme.NEVER)
-
-
-def _extreme(text: str, words: set[str], extreme: Extreme) -> Extreme | None:
-    return extreme if text in words else None
+    return Extreme.NEVER if text in NEVER else None

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from checklist.assessment.history import Entry, question_of, recorded
 from checklist.assessment.model import Answer, Assessment, Respondent, Room, Unread
 from checklist.assessment.values import Plain
-from checklist.assessment.wording import UNANSWERED, ask_of, told, told_beside, told_by, told_when
+from checklist.assessment.wording import UNANSWERED, answer_words, ask_of, details, moment, signer
 from checklist.assessment.yaml_text import flow
 from checklist.errors import UnreadableFile
 from checklist.law.model import Rulebook
@@ -36,7 +36,7 @@ class HistoryView:
         """All changes of one question, under its text."""
         lines = ["", self.heading(entries[0])]
         for entry in entries:
-            head = f"  [{entry.number}] {told_when(entry.at)} {told_by(entry.by)}"
+            head = f"  [{entry.number}] {moment(entry.at)} {signer(entry.by)}"
             lines += [head, f"      {self.change(entry)}"]
         return "\n".join(wrap(line, self._width) for line in lines)
 
@@ -52,10 +52,10 @@ class HistoryView:
             return _head_change(entry.old, entry.new)
         before, after = self._answer(entry, entry.old), self._answer(entry, entry.new)
         question = question_of(self._book, entry)
-        old, new = told(question, before, self.rooms), told(question, after, self.rooms)
-        beside = told_beside(after, before)
+        old, new = (answer_words(question, each, self.rooms) for each in (before, after))
         if after is None:
             return f"{old} → {UNANSWERED}"
+        beside = details(after, before)
         if old != new:
             return "；".join([f"{old} → {new}", *beside])
         return "；".join([f"{new}（答案不变）", *(beside or ["重新确认"])])

@@ -168,15 +168,12 @@ def _read(
 
 def _recorded(question: Question | Fact) -> str:
     """How to write the answer in a file."""
-    amount = _amount(question)
-    if amount is not None:
-        return amount[1]
-    first = next(iter(_options(question)), None)
-    if is_multiple(question) and first is not None:
-        return f"每项写明，例如：{{ {first.id}: 是 }}；也可以写 全选、全不选、不清楚"
-    words = _ids(question.options)
-    if _is_yes_no(question):
-        words = [MARK[Mark.YES], MARK[Mark.NO]]
+    if _amount(question) is not None:
+        return hint(question)
+    options = _options(question)
+    if is_multiple(question) and options:
+        return f"每项写明，例如：{{ {options[0].id}: 是 }}；也可以写 全选、全不选、不清楚"
+    words = [MARK[Mark.YES], MARK[Mark.NO]] if _is_yes_no(question) else _ids(question.options)
     if _may_be_inapplicable(question):
         words.append(MARK[Mark.INAPPLICABLE])
     return f"写其中之一：{'、'.join([*words, MARK[Mark.UNKNOWN]])}"
@@ -184,18 +181,11 @@ def _recorded(question: Question | Fact) -> str:
 
 def _whole(question: Question | Fact, word: str) -> Value | None:
     """One word for a whole multi-select."""
-    whole = whole_picks(word, _options(question))
-    if whole is not None:
-        return whole
-    match mark(word):
-        case Mark.UNKNOWN:
-            return Mark.UNKNOWN
-        case Mark.INAPPLICABLE if _may_be_inapplicable(question):
-            return Mark.INAPPLICABLE
-        case Mark.INAPPLICABLE:
-            raise Misread("这道题整体不能答不适用", hint(question))
-        case _:
-            return None
+    marked = mark(word)
+    if marked is Mark.INAPPLICABLE and not _may_be_inapplicable(question):
+        raise Misread("这道题整体不能答不适用", hint(question))
+    whole = marked if marked in (Mark.UNKNOWN, Mark.INAPPLICABLE) else None
+    return whole_picks(word, _options(question)) or whole
 
 
 def _amount(question: Question | Fact) -> tuple[Callable[[str], Value | None], str] | None:

@@ -1,4 +1,4 @@
-"""What a respondent said, in Chinese: a value, and a whole answer with what stands beside it."""
+"""Answers in Chinese: a value, and a whole answer with what stands beside it."""
 
 from __future__ import annotations
 
@@ -32,14 +32,15 @@ _BESIDE = (
     "reason", "who_could_know", "note", "evidence", "department", "owner", "reviewer", "measures",
     "due", "state", "closed_on",
 )  # fmt: skip
-"""What is told beside a value, in this order."""
+"""What stands beside a value, in the order in which it is shown."""
 
 
 def spell(question: Question | Fact, value: Value) -> str:
     """A value as a person would say it, with the options' labels; one inert line."""
     match value:
         case Choice(option=id):
-            return inert(_labels(question.options).get(id, id))
+            labels = {option.id: option.label for option in question.options}
+            return inert(labels.get(id, id))
         case Picks():
             return _spell_picks(question.options, value)
         case Unread(raw=raw):
@@ -71,50 +72,46 @@ def span(period: Period) -> str:
     return "".join(f"{count}{unit}" for count, unit in parts if count) or "0天"
 
 
-def _labels(options: tuple[Option, ...]) -> dict[str, str]:
-    return {option.id: option.label for option in options}
-
-
 def _spell_picks(options: tuple[Option, ...], picks: Picks) -> str:
-    """全选, 全不选, or the options grouped by what was said of them."""
-    said = [picks.marks.get(option.id) for option in options]
-    if said and all(mark is Mark.YES for mark in said):
-        return ALL
-    if said and all(mark is Mark.NO for mark in said):
-        return NONE
+    """全选, 全不选, or the options grouped by their marks."""
+    marks = [picks.marks.get(option.id) for option in options]
+    if len(set(marks)) == 1 and marks[0] in (Mark.YES, Mark.NO):
+        return ALL if marks[0] is Mark.YES else NONE
     groups = []
     for mark, word in (*MARK.items(), (None, UNANSWERED)):
-        of = [option.label for option, one in zip(options, said, strict=True) if one is mark]
-        if of:
-            groups.append(f"{word}：{'、'.join(of)}")
+        labels = [option.label for option, own in zip(options, marks, strict=True) if own is mark]
+        if labels:
+            groups.append(f"{word}：{'、'.join(labels)}")
     return inert("；".join(groups))
 
 
-def told(question: Question | Fact | None, answer: Answer | None, rooms: Mapping[str, str]) -> str:
+def answer_words(
+    question: Question | Fact | None, answer: Answer | None, rooms: Mapping[str, str]
+) -> str:
     """否；例外：旗舰店 是. `rooms` are names by id."""
     if answer is None:
         return UNANSWERED
-    words = [_value(question, answer.value)]
-    if answer.exceptions:
-        excepted = "，".join(
-            f"{inert(rooms.get(room, room))} {_value(question, value)}"
-            for room, value in answer.exceptions.items()
-        )
-        words.append(f"例外：{excepted}")
-    return "；".join(words)
+    words = _value(question, answer.value)
+    if not answer.exceptions:
+        return words
+    excepted = "，".join(
+        f"{inert(rooms.get(room, room))} {_value(question, value)}"
+        for room, value in answer.exceptions.items()
+    )
+    return f"{words}；例外：{excepted}"
 
 
-def told_beside(answer: Answer | None, before: Answer | None = None) -> list[str]:
+def details(answer: Answer | None, before: Answer | None = None) -> list[str]:
     """备注：…, 责任人：…; only what is not the same in `before`."""
-    was = _beside(before)
+    was = _details(before)
     return [
-        f"{label}：{inert(now) or '（删去）'}"
-        for label, now in _beside(answer).items()
-        if now != was[label]
+        f"{label}：{inert(detail) or '（删去）'}"
+        for label, detail in _details(answer).items()
+        if detail != was[label]
     ]
 
 
-def _beside(answer: Answer | None) -> dict[str, str]:
+def _details(answer: Answer | None) -> dict[str, str]:
     """By its Chinese name; "" where nothing stands."""
     stated = answer or Answer(value=None)
     return {BY_KEY[key].label: _text(getattr(stated, key)) for key in _BESIDE}
@@ -130,15 +127,15 @@ def _text(content: str | date | tuple[Evidence, ...] | None) -> str:
             return content or ""
 
 
-def told_when(at: str | None) -> str:
-    """2026-11-01 09:30 on the clock of whoever said it; other text as it stands."""
+def moment(at: str | None) -> str:
+    """2026-11-01 09:30 on the clock of whoever answered; other text as it stands."""
     try:
         return f"{datetime.fromisoformat(at or ''):%Y-%m-%d %H:%M}"
     except ValueError:
         return inert(at or "时间不明")
 
 
-def told_by(by: str | None) -> str:
+def signer(by: str | None) -> str:
     """The person, or that nobody is named."""
     return inert(by or "") or "未署名"
 
@@ -149,8 +146,6 @@ def ask_of(question: Question | Fact | None) -> str:
 
 
 def _value(question: Question | Fact | None, value: Value | None) -> str:
-    if value is None:
-        return UNANSWERED
-    if isinstance(value, Unread) or question is None:
-        return inert(value.raw) if isinstance(value, Unread) else UNANSWERED
-    return spell(question, value)
+    if isinstance(value, Unread):
+        return inert(value.raw)
+    return UNANSWERED if value is None or question is None else spell(question, value)

@@ -105,7 +105,7 @@ def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool
     from checklist.assessment import file
     from checklist.assessment.history import FACTS, question_of
     from checklist.assessment.history_words import HistoryView
-    from checklist.assessment.wording import told, told_beside
+    from checklist.assessment.wording import answer_words, details
 
     with file.lock(path):
         assessment = file.load(path, book)
@@ -119,8 +119,8 @@ def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool
             return
         question = question_of(book, entry)
         print_text(view.heading(entry))
-        print_text(f"  现在：{told(question, current, view.rooms)}")
-        words = [told(question, again, view.rooms), *told_beside(again, current)]
+        print_text(f"  现在：{answer_words(question, current, view.rooms)}")
+        words = [answer_words(question, again, view.rooms), *details(again, current)]
         print_text(f"  恢复成：{'；'.join(words)}")
         if not yes and not _agreed():
             print_text("没有改动。")

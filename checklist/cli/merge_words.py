@@ -21,7 +21,7 @@ from checklist.assessment.merge import (
 from checklist.assessment.merge_parts import merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.wording import ask_of, told, told_beside, told_by, told_when
+from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import wrap
 from checklist.streams import print_text
@@ -130,7 +130,7 @@ class MergeWords:
             yield ""
             yield (
                 f"{inert(key)}：{self._names[file]} {why}"
-                f"（{told(question, answer, self._rooms)}），以别的文件按现在的问法答的为准"
+                f"（{answer_words(question, answer, self._rooms)}），以别的文件按现在的问法答的为准"
             )
 
     def _heading(self, disagreement: Disagreement) -> str:
@@ -153,10 +153,10 @@ class MergeWords:
         name = self._names[statement.file]
         match statement.content:
             case Answer() as answer:
-                value = told(self._question(disagreement), answer, self._rooms)
-                beside = told_beside(replace(answer, note=None, evidence=()) if noted else answer)
+                value = answer_words(self._question(disagreement), answer, self._rooms)
+                beside = details(replace(answer, note=None, evidence=()) if noted else answer)
                 words = "；".join([value, *beside])
-                return f"{words}（{name}，{told_by(answer.by)}，{told_when(answer.at)}）"
+                return f"{words}（{name}，{signer(answer.by)}，{moment(answer.at)}）"
             case SelfAuditPeriod(first=first, last=last):
                 return f"{first} 至 {last}（{name}）"
             case text:

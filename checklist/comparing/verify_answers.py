@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, SelfAuditPeriod
-from checklist.assessment.wording import UNANSWERED, ask_of, told_beside, told_by
-from checklist.assessment.wording import told as told_answer
+from checklist.assessment.wording import UNANSWERED, answer_words, ask_of, details, signer
 from checklist.comparing.page_file import Page
 from checklist.comparing.verify import AnswerChange, AnswersDiffer
 from checklist.comparing.words import summary
@@ -64,7 +63,7 @@ def _changes(outcome: AnswersDiffer, signers: Signers, book: Rulebook) -> Iterat
             yield _change(outcome, change, book)
     for (was, now), count in signers.items():
         if "respondent" not in outcome.head or (was, now) != _preparers(outcome):
-            yield f"作答人：{told_by(was)} → {told_by(now)}（{count} 题，答案不变）"
+            yield f"作答人：{signer(was)} → {signer(now)}（{count} 题，答案不变）"
 
 
 def _preparers(outcome: AnswersDiffer) -> tuple[str | None, str | None]:
@@ -84,8 +83,8 @@ def _change(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> str
     """第三十一条第二款　“是否保存了处置记录？”（art31-records/kept）：是 → 否；备注：…"""
     rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
     asked, place = _asked(change, book)
-    old, new = (told_answer(asked, answer, rooms) for answer in (change.old, change.new))
-    beside = told_beside(change.new, change.old)
+    old, new = (answer_words(asked, answer, rooms) for answer in (change.old, change.new))
+    beside = details(change.new, change.old)
     if old == new:
         turn, beside = f"{new}（答案不变）", beside or [_record(change)]
     else:
@@ -110,7 +109,7 @@ def _record(change: AnswerChange) -> str:
     if old is None or new is None:
         return UNANSWERED
     if old.by != new.by:
-        return f"作答人：{told_by(old.by)} → {told_by(new.by)}"
+        return f"作答人：{signer(old.by)} → {signer(new.by)}"
     if old.at != new.at:
         return f"作答时间：{inert(old.at or '不明')} → {inert(new.at or '不明')}"
     if old.evidence != new.evidence:
