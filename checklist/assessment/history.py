@@ -153,9 +153,8 @@ def _answer(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessmen
     asked_as = data.get("asked_as") if isinstance(data, Mapping) else None
     if question is None and asked_as is None and not may_lie_dormant(rulebook, assessment):
         raise Misread(f"规则册里没有{quoted(key)}这道题", _MEND)
-    stale = was_put_otherwise(
-        question, str(asked_as) if asked_as else None, rulebook=rulebook, assessment=assessment
-    )
+    asked_as = str(asked_as) if asked_as else None
+    stale = was_put_otherwise(question, asked_as, rulebook, assessment)
     try:
         answer = answer_in(data, Words(question=question, stale=stale))
     except Misread as misread:

@@ -182,9 +182,7 @@ class _Merge:
         outdated = {
             at
             for at in given
-            if needs_recheck(
-                question, stated[at], rulebook=self._rulebook, assessment=self._files[at]
-            )
+            if needs_recheck(question, stated[at], self._rulebook, self._files[at])
         }
         if outdated == given:
             return stated

@@ -149,9 +149,7 @@ def is_answered(step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
             return bool(assessment.rooms)
         case AskFact(rooms=rooms) | AskQuestion(rooms=rooms):
             answer, asked = answer_to(assessment, step), step.asked
-            if answer is None or needs_recheck(
-                asked, answer, rulebook=rulebook, assessment=assessment
-            ):
+            if answer is None or needs_recheck(asked, answer, rulebook, assessment):
                 return False
             values = [answer.for_room(room.id) for room in rooms] or [answer.value]
             return all(_is_complete(asked, value) for value in values)

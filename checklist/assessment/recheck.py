@@ -24,24 +24,19 @@ def is_carried(question: Question | Fact, answer: Answer | None) -> bool:
 
 
 def needs_recheck(
-    question: Question | Fact, answer: Answer, *, rulebook: Rulebook, assessment: Assessment
+    question: Question | Fact, answer: Answer, rulebook: Rulebook, assessment: Assessment
 ) -> bool:
     """Whether `answer` was taken over unconfirmed, or given to another wording or expectation.
 
     An answer written by hand carries no fingerprint: it stands as long as the file names this
     edition of the rulebook, or none.
     """
-    return answer.state == CARRIED or was_put_otherwise(
-        question, answer.asked_as, rulebook=rulebook, assessment=assessment
-    )
+    was_carried = answer.state == CARRIED
+    return was_carried or was_put_otherwise(question, answer.asked_as, rulebook, assessment)
 
 
 def was_put_otherwise(
-    question: Question | Fact | None,
-    asked_as: str | None,
-    *,
-    rulebook: Rulebook,
-    assessment: Assessment,
+    question: Question | Fact | None, asked_as: str | None, rulebook: Rulebook, file: Assessment
 ) -> bool:
     """Whether an answer recorded with the fingerprint `asked_as` was given to another wording.
 
@@ -51,7 +46,7 @@ def was_put_otherwise(
         return True
     if asked_as is not None:
         return asked_as != question.fingerprint
-    edition = edition_answered(assessment, rulebook)
+    edition = edition_answered(file, rulebook)
     return edition is not None and edition != rulebook.edition
 
 
@@ -75,24 +70,21 @@ def asked_of(rulebook: Rulebook, per: Per) -> set[str]:
 
 def edition_answered(assessment: Assessment, rulebook: Rulebook) -> str | None:
     """The edition of `rulebook` that the file says it was answered to."""
-    return next((one.edition for one in assessment.answered_to if one.id == rulebook.id), None)
+    editions = {answered.id: answered.edition for answered in assessment.answered_to}
+    return editions.get(rulebook.id)
 
 
 def standing_facts(rulebook: Rulebook, assessment: Assessment, room: str | None) -> dict[str, str]:
     """The facts as they count for one room; what was said to another wording is not known."""
     stated = assessment.facts_for(room)
-    return known_facts(
-        rulebook,
-        {
-            fact.id: stated[fact.id]
-            for fact in rulebook.facts
-            if fact.id in stated
-            and any(option.id == stated[fact.id] for option in fact.options)
-            and not needs_recheck(
-                fact, assessment.facts[fact.id], rulebook=rulebook, assessment=assessment
-            )
-        },
-    )
+    standing: dict[str, str] = {}
+    for fact in rulebook.facts:
+        option = stated.get(fact.id)
+        if any(offered.id == option for offered in fact.options) and not needs_recheck(
+            fact, assessment.facts[fact.id], rulebook, assessment
+        ):
+            standing[fact.id] = stated[fact.id]
+    return known_facts(rulebook, standing)
 
 
 def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:
@@ -105,23 +97,23 @@ def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:
     if before == rulebook.edition:
         return assessment
     now = AnsweredTo(id=rulebook.id, edition=rulebook.edition)
-    others = tuple(one for one in assessment.answered_to if one.id != rulebook.id)
+    others = (answered for answered in assessment.answered_to if answered.id != rulebook.id)
     if before is None:
         return replace(assessment, answered_to=(*others, now))
-    mark = f"{rulebook.id} {before}"
+
+    def marked(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        mark = f"{rulebook.id} {before}"
+        return {
+            key: replace(answer, asked_as=mark) if answer.asked_as is None else answer
+            for key, answer in answers.items()
+        }
+
     return replace(
         assessment,
         answered_to=(*others, now),
-        facts=_marked(assessment.facts, mark),
-        answers=_marked(assessment.answers, mark),
+        facts=marked(assessment.facts),
+        answers=marked(assessment.answers),
     )
-
-
-def _marked(answers: Mapping[str, Answer], mark: str) -> dict[str, Answer]:
-    return {
-        key: replace(answer, asked_as=mark) if answer.asked_as is None else answer
-        for key, answer in answers.items()
-    }
 
 
 def carried_over(rulebook: Rulebook, last: Assessment) -> Assessment:

@@ -200,9 +200,7 @@ class _AnswersReader:
         )
 
     def _words(self, question: Question | Fact | None, asked_as: str | None) -> Words:
-        stale = was_put_otherwise(
-            question, asked_as, rulebook=self._rulebook, assessment=self._head
-        )
+        stale = was_put_otherwise(question, asked_as, self._rulebook, self._head)
         return Words(question=question, stale=stale)
 
     def _value(self, key: str, node: Node, words: Words) -> Value | None:

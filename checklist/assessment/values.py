@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from checklist.assessment import amounts
+from checklist.assessment import typed
 from checklist.assessment.model import Choice, Mark, Picks, Value, WorkingDays
 from checklist.assessment.typed import (
     Misread,
@@ -35,19 +35,19 @@ Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 
 _AMOUNTS: dict[type, tuple[Callable[[str], Value | None], str]] = {
     ExpectYearsAtLeast: (
-        amounts.retention,
+        typed.retention,
         "写数字和单位，例如：3年、36个月、1100天；一直保存写 长期，没有保存写 从未",
     ),
     ExpectMonthsAtMost: (
-        amounts.interval,
+        typed.interval,
         "写最长的一次间隔，例如：6个月、半年；一次也没有做过写 从未",
     ),
     ExpectWorkingDaysAtMost: (
-        amounts.working_days,
+        typed.working_days,
         "按工作日写最长的一次，例如：3个工作日、当天；一次也没有做过写 从未",
     ),
     ExpectOnceAYear: (
-        amounts.times_a_year,
+        typed.times_a_year,
         "写每年几次（按次数最少的一年），例如：每年1次、每季度1次；没有做过写 从未",
     ),
 }
@@ -75,7 +75,7 @@ def _in_asked_unit(question: Question | Fact, word: str) -> Value | None:
     """A bare number under a question that itself names the unit: 过了几个工作日？ 3."""
     if isinstance(question, Fact) or not isinstance(question.expect, ExpectWorkingDaysAtMost):
         return None
-    count = amounts.number(word) if "几个工作日" in question.ask else None
+    count = typed.number(word) if "几个工作日" in question.ask else None
     return None if count is None else WorkingDays(count)
 
 

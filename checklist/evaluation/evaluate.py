@@ -134,7 +134,7 @@ def _judge(
     key = obligation.key(question)
     answer = assessment.answers.get(key)
     value = answer.for_room(room) if answer else None
-    if answer and needs_recheck(question, answer, rulebook=rulebook, assessment=assessment):
+    if answer and needs_recheck(question, answer, rulebook, assessment):
         attested = still_open(OpenWhy.RECHECK)
     else:
         attested = judge(question, value)

@@ -35,7 +35,7 @@ def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[
     answer = answer_to(assessment, step)
     if answer is None or answer.value is None:
         return _OPEN
-    if needs_recheck(step.asked, answer, rulebook=rulebook, assessment=assessment):
+    if needs_recheck(step.asked, answer, rulebook, assessment):
         return frozenset({AnswerState.RECHECK})
     open_or_not = frozenset() if is_answered(step, rulebook, assessment) else _OPEN
     values = [answer.for_room(room.id) for room in step.rooms] or [answer.value]

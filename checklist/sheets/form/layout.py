@@ -117,9 +117,7 @@ def answer_stands(
     rulebook: Rulebook, assessment: Assessment, asked: Fact | Question, recorded: Answer | None
 ) -> bool:
     """Whether there is a recorded answer that need not be given anew."""
-    return recorded is not None and not needs_recheck(
-        asked, recorded, rulebook=rulebook, assessment=assessment
-    )
+    return recorded is not None and not needs_recheck(asked, recorded, rulebook, assessment)
 
 
 def _own_rows(rooms: tuple[Room, ...], recorded: Answer | None) -> tuple[Room, ...]:
