@@ -65,7 +65,7 @@ def _width() -> int:
 
 def _show(path: Path, book: Rulebook, only: str | None) -> None:
     from checklist.assessment.file import history_file, load, load_history
-    from checklist.assessment.history_words import HistoryView
+    from checklist.assessment.history import HistoryView
 
     recorded = load_history(path)
     try:
@@ -84,7 +84,7 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
         example = inert(recorded.entries[-1].key or "art15-report")
         what = f"历史里没有题目“{inert(only or '')}”"
         raise WrongUsage(Complaint(what=what, mend=f"题目写成历史里的样子，例如：{example}"))
-    view = HistoryView(history_file(path), book, assessment, width=_width())
+    view = HistoryView(book, assessment, width=_width())
     groups: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in reversed(entries):
         groups.setdefault((entry.section, entry.key), []).append(entry)
@@ -103,15 +103,14 @@ def _tell_torn(history: History, file: Path) -> None:
 
 def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool) -> None:
     from checklist.assessment import file
-    from checklist.assessment.history import FACTS, question_of
-    from checklist.assessment.history_words import HistoryView
+    from checklist.assessment.history import FACTS, HistoryView, question_of
     from checklist.assessment.wording import answer_words, details
 
     with file.lock(path):
         assessment = file.load(path, book)
         entry = _entry(file.load_history(path), number)
         again = _again(entry, path, book, assessment, before=before)
-        view = HistoryView(file.history_file(path), book, assessment, width=_width())
+        view = HistoryView(book, assessment, width=_width())
         answers = {**(assessment.facts if entry.section == FACTS else assessment.answers)}
         current = answers.pop(entry.key or "", None)
         if current == again:
