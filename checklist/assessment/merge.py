@@ -106,10 +106,8 @@ class _Merge:
             respondent=self._respondent([file.respondent for file in files]),
             period=self._matter(PERIOD, PERIOD, [file.period for file in files]),
             rooms=self._rooms.rooms,
-            facts=self._section(FACTS, [file.facts for file in files], facts),
-            answers=self._section(
-                ANSWERS, [file.answers for file in files], self._rulebook.questions()
-            ),
+            facts=self._section(FACTS, facts),
+            answers=self._section(ANSWERS, self._rulebook.questions()),
             answered_to=tuple(editions.values()),
         )
         return Merged(
@@ -150,12 +148,8 @@ class _Merge:
         self._settled.append((disagreement, chosen))
         return chosen
 
-    def _section(
-        self,
-        section: str,
-        files: Sequence[Mapping[str, Answer]],
-        asked: Mapping[str, Question | Fact],
-    ) -> dict[str, Answer]:
+    def _section(self, section: str, asked: Mapping[str, Question | Fact]) -> dict[str, Answer]:
+        files: list[Mapping[str, Answer]] = [getattr(file, section) for file in self._files]
         merged: dict[str, Answer] = {}
         for key in dict.fromkeys([*asked, *(key for answers in files for key in answers)]):
             stated = {
@@ -178,15 +172,15 @@ class _Merge:
         """Those that answer the present wording, if any does; else all."""
         if question is None:
             return stated
-        given = {at for at, answer in stated.items() if is_given(answer)}
+        given = {at: answer for at, answer in stated.items() if is_given(answer)}
         outdated = {
-            at
-            for at in given
-            if needs_recheck(question, stated[at], self._rulebook, self._files[at])
+            at: answer
+            for at, answer in given.items()
+            if needs_recheck(question, answer, self._rulebook, self._files[at])
         }
-        if outdated == given:
+        if len(outdated) == len(given):
             return stated
-        self._outdated += ((key, at, stated[at]) for at in sorted(outdated))
+        self._outdated += ((key, at, answer) for at, answer in outdated.items())
         return {at: answer for at, answer in stated.items() if at not in outdated}
 
     def _answer(self, section: str, key: str, stated: Mapping[int, Answer]) -> Answer:

@@ -86,25 +86,24 @@ def picks_by_number(text: str, options: tuple[Option, ...]) -> Picks:
     Where nothing at all is said to hold (only 3不清楚), the rest was not stated: a Misread.
     """
     rest: Mark | None = None
-    said: dict[int, Mark] = {}
+    marks: dict[int, Mark] = {}
     for word in filter(None, re.split(_BETWEEN, re.sub(_RANGE, "-", text))):
         base = _base(word)
-        if base is not None:
-            if rest not in (None, base):
-                raise Misread(f"{quoted(text)}前后矛盾", picks_hint(options))
+        if base is None:
+            for number, own in _numbers(word, options).items():
+                if marks.setdefault(number, own) is not own:
+                    raise Misread(f"第{number}项说了两次，而且不一样", picks_hint(options))
+        elif rest in (None, base):
             rest = base
-            continue
-        for number, one in _numbers(word, text, options).items():
-            if said.setdefault(number, one) is not one:
-                raise Misread(f"第{number}项说了两次，而且不一样", picks_hint(options))
-    if rest is None and Mark.YES not in said.values():
-        only = f"只说了第{'、'.join(map(str, said))}项，其余几项没有说"
-        mend = f"写全，例如：全不选 {text}，或者：全选 {text}"
-        raise Misread(only, mend) if said else Misread("没有写序号", picks_hint(options))
-    fallback = rest or Mark.NO
-    return checked_picks(
-        {option.id: said.get(at, fallback) for at, option in enumerate(options, 1)}, options
-    )
+        else:
+            raise Misread(f"{quoted(text)}前后矛盾", picks_hint(options))
+    if rest is None and not marks:
+        raise Misread("没有写序号", picks_hint(options))
+    if rest is None and Mark.YES not in marks.values():
+        only = f"只说了第{'、'.join(map(str, marks))}项，其余几项没有说"
+        raise Misread(only, f"写全，例如：全不选 {text}，或者：全选 {text}")
+    whole = {option.id: marks.get(at, rest or Mark.NO) for at, option in enumerate(options, 1)}
+    return checked_picks(whole, options)
 
 
 def checked_picks(marks: Mapping[str, Mark], options: tuple[Option, ...]) -> Picks:
@@ -124,30 +123,26 @@ def _base(word: str) -> Mark | None:
     return None
 
 
-def _numbers(word: str, text: str, options: tuple[Option, ...]) -> dict[int, Mark]:
+def _numbers(word: str, options: tuple[Option, ...]) -> dict[int, Mark]:
     labelled = [at for at, option in enumerate(options, 1) if normal(option.label) == word]
     if labelled:
         return {labelled[0]: Mark.YES}
-    found = re.fullmatch(_TOKEN, word)
-    if found is None:
-        raise Misread(_unclear(word, text), picks_hint(options))
-    first = int(found.group(1))
-    last = int(found.group(2) or first)
+    token = re.fullmatch(_TOKEN, word)
+    if token is None:
+        if marked := mark(word):
+            what = f"“{MARK[marked]}”说的是哪一项？要紧跟在序号后面，像 1{MARK[marked]} 这样"
+        else:
+            what = f"没有看懂{quoted(word)}"
+        raise Misread(what, picks_hint(options))
+    first = int(token[1])
+    last = int(token[2] or first)
     if not 1 <= first <= last <= len(options):
-        run = [int(digit) for digit in str(first)] if found.group(2) is None else []
+        run = [int(digit) for digit in str(first)] if token[2] is None else []
         several = len(options) < 10 and len(run) > 1 and len({*run}) == len(run)
         meant = several and all(1 <= at <= len(options) for at in run)  # 135: 1 3 5
         mend = f"用空格隔开，例如：{' '.join(map(str, run))}" if meant else picks_hint(options)
         raise Misread(f"没有第{word}项：序号是 1 到 {len(options)}", mend)
-    said = mark(found.group(3)) if found.group(3) else Mark.YES
-    return dict.fromkeys(range(first, last + 1), said or Mark.YES)
-
-
-def _unclear(word: str, text: str) -> str:
-    said = mark(word)
-    if said is not None:
-        return f"“{MARK[said]}”说的是哪一项？要紧跟在序号后面，像 1{MARK[said]} 这样"
-    return f"没有看懂{quoted(word if word != text else text)}"
+    return dict.fromkeys(range(first, last + 1), mark(token[3] or "") or Mark.YES)
 
 
 # --- amounts -------------------------------------------------------------------------------------

@@ -95,28 +95,23 @@ def _block(data: Mapping[str, Plain], pad: str) -> Iterator[str]:
             case Mapping() if not _fits(value, head):
                 yield head
                 yield from _block(value, pad + "  ")
-            case str() | Mapping():
+            case [*items] if not _fits(items, head):
+                yield head
+                yield from (f"{pad}  - {flow(item)}" for item in items)
+            case _:
                 yield f"{head} {flow(value)}"
-            case Sequence():
-                yield from _list(value, head, pad)
 
 
-def _list(items: Sequence[Plain], head: str, pad: str) -> Iterator[str]:
-    if all(isinstance(item, str) for item in items) and _fits(items, head):
-        yield f"{head} {flow(items)}"
-    else:
-        yield head
-        yield from (f"{pad}  - {flow(item)}" for item in items)
-
-
-def _fits(data: Plain, head: str) -> bool:
+def _fits(data: Mapping[str, Plain] | Sequence[Plain], head: str) -> bool:
     """Whether a short line says it all; what is nested or has several lines gets its own."""
-    if isinstance(data, Mapping) and any(
-        isinstance(one, Mapping) or (isinstance(one, str) and _reads_well_as_lines(one))
-        for one in data.values()
-    ):
-        return False
-    return len(head) + 1 + len(flow(data)) <= WIDTH
+    if isinstance(data, Mapping):
+        is_nested = any(
+            isinstance(value, Mapping) or (isinstance(value, str) and _reads_well_as_lines(value))
+            for value in data.values()
+        )
+    else:
+        is_nested = not all(isinstance(item, str) for item in data)
+    return not is_nested and len(head) + 1 + len(flow(data)) <= WIDTH
 
 
 def _reads_well_as_lines(text: str) -> bool:
