@@ -80,17 +80,6 @@ class AnyOf(Struct, frozen=True, rename={"parts": "any"}):
 Condition = FactIs | AllOf | AnyOf
 
 
-def facts_in(condition: Condition | None) -> tuple[str, ...]:
-    """The ids of the facts a condition looks at, in reading order, each once."""
-    match condition:
-        case None:
-            return ()
-        case FactIs(fact=fact):
-            return (fact,)
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            return tuple(dict.fromkeys(fact for part in parts for fact in facts_in(part)))
-
-
 # --- facts and duty holders --------------------------------------------------------------------
 
 

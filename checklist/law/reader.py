@@ -8,7 +8,6 @@ makes the whole file unreadable.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -232,19 +231,17 @@ def read_rulebook(data: bytes, *, file: PurePath | str, bundled: bool) -> Rulebo
     `bundled` tells the program's own rulebook from one given with --rules. Raises UnreadableFile
     with every complaint, in the order of the file.
     """
-    complaints: list[Complaint] = []
+    known = KnownNames()
     text = decode(data, file=file)
-    root = parse_into(complaints, text, file=file)
-    rulebook = None
-    if root is not None:
-        digest = hashlib.sha256(data).hexdigest()
-        rulebook = _rulebook(root, complaints, {"sha256": digest, "bundled": bundled})
-    if rulebook is None or complaints:
+    root = parse_into(known.complaints, text, file=file)
+    sections = {} if root is None else _sections(root, known)
+    if known.complaints:
         from checklist.file_kinds import Wanted, mistaken  # noqa: PLC0415  only on failure
 
         other = mistaken(text, Wanted.RULEBOOK, file=file)
-        raise UnreadableFile(*([other] if other else sorted(complaints, key=_place)))
-    return rulebook
+        raise UnreadableFile(*([other] if other else sorted(known.complaints, key=_place)))
+    digest = hashlib.sha256(data).hexdigest()
+    return Rulebook(**sections.pop("rulebook"), **sections, sha256=digest, bundled=bundled)
 
 
 def _place(complaint: Complaint) -> tuple[int, int]:
@@ -252,21 +249,18 @@ def _place(complaint: Complaint) -> tuple[int, int]:
     return (where.line or 0, where.column or 0) if where else (0, 0)
 
 
-def _rulebook(root: Node, complaints: list[Complaint], given: Mapping[str, Any]) -> Rulebook | None:
-    known = KnownNames(complaints)
+def _sections(root: Node, known: KnownNames) -> dict[str, Any]:
     if not isinstance(root, Entries):
         what = "规则册的开头应是“键: 值”，这里不是"
         known.complain(root, what, "从 format: 1 写起，写法见 docs/rulebook.md")
-        return None
+        return {}
     fields = RULEBOOK.fields(root, "规则册", known)
     for key, declared in RULEBOOK.keys.items():
         if declared.required:
             fields.require(key)
     if "format" in fields and fields["format"] != FORMAT:
-        return None
+        return {}
     sections = fields.all()
     check_facts_are_used(known)
-    if complaints:
-        return None
     del sections["format"]
-    return Rulebook(**sections.pop("rulebook"), **sections, **given)
+    return sections

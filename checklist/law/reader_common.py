@@ -40,6 +40,12 @@ class KnownNames(Reading):
     taken: dict[str, dict[str, Node]] = field(default_factory=dict)
     per: Per = Per.RESPONDENT
 
+    def complain_unknown(self, id: Node, text: str, name: str, section: str) -> None:
+        """Complain about an `id`, written as `text` in `name`, that its section does not have."""
+        ids = getattr(self, section)
+        what = f"{spaced(name)}里的 {shortened(text)} 不在 {section} 里"
+        self.complain(id, what, instead(text, ids, self.complaints))
+
 
 def _about(per: Per, fields: Fields, *_: str) -> Per:
     fields.reading = replace(fields.reading, per=per)
@@ -106,10 +112,16 @@ def _is_id(id: str) -> bool:
 
 def item_name(kind: str, node: Node, number: int) -> str:
     """What complaints call the `number`th entry of a section: by its id if it has one."""
-    id = node.get("id") if isinstance(node, Entries) else None
-    if isinstance(id, Scalar) and _is_id(id.value):
-        return id.value if kind == "义务" else f"{kind} {id.value}"
+    id = written_id(node)
+    if _is_id(id):
+        return id if kind == "义务" else f"{kind} {id}"
     return f"第 {number} {'条' if kind in ('义务', '处罚') else '个'}{kind}"
+
+
+def written_id(node: Node) -> str:
+    """The id of an entry as it is written; "" where there is none."""
+    id = node.get("id") if isinstance(node, Entries) else None
+    return id.value if isinstance(id, Scalar) else ""
 
 
 # --- citations ---------------------------------------------------------------------------------
@@ -172,13 +184,12 @@ def holders(mend: str, *, required: bool = False) -> Key:
     """The ids of some of the duty holders."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
-        known = fields.reading.duty_holders
+        known: KnownNames = fields.reading
         ids = placed_texts(fields, key, node)
         for id, place in ids:
-            if id not in known:
-                what = f"的 {key} 里的 {shortened(id)} 不在 duty_holders 里"
-                fields.complain(place, what, instead(id, known, fields.reading.complaints))
-        return tuple(id for id, _ in ids if id in known)
+            if id not in known.duty_holders:
+                known.complain_unknown(place, id, fields.named(key), "duty_holders")
+        return tuple(id for id, _ in ids if id in known.duty_holders)
 
     return Key(mend, read, shown.TEXTS, required, ())
 

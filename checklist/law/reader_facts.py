@@ -31,9 +31,9 @@ from checklist.law.reader_common import (
     plain_option,
     section,
     source,
+    written_id,
 )
 from checklist.yaml.keys import mapping, text, word
-from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
 from checklist.yaml.reading import instead, spaced
 from checklist.yaml.schema import TEXT
@@ -108,9 +108,7 @@ def _unknown_fact(key: Scalar, name: str, known: KnownNames) -> None:
         known.complain(key, what, "只能看排在前面的情况；调整 facts 里的顺序")
         known.used_facts.add(key.value)
         return
-    mend = instead(key.value, known.facts, known.complaints)
-    what = f"{spaced(name)}里的 {shortened(key.value)} 不在 facts 里"
-    known.complain(key, what, mend)
+    known.complain_unknown(key, key.value, name, "facts")
 
 
 WHEN = condition("写上适用条件")
@@ -176,7 +174,7 @@ def _facts() -> Key:
     def read(fields: Fields, key: str, node: Node) -> tuple[Fact, ...]:
         """A condition may only look at facts above it, so those below are to be known as such."""
         if isinstance(node, Sequence):
-            fields.reading.later_facts.update(map(_written_id, node.items))
+            fields.reading.later_facts.update(map(written_id, node.items))
         entries: tuple[Fact, ...] = facts.read(fields, key, node)
         return entries
 
@@ -193,11 +191,6 @@ def check_facts_are_used(known: KnownNames) -> None:
         if id not in known.used_facts:
             what = f"主体情况 {id} 没有被任何条件用到"
             known.complain(node, what, "在某个 when 里用上它，或者删去它")
-
-
-def _written_id(node: Node) -> str:
-    id = node.get("id") if isinstance(node, Entries) else None
-    return id.value if isinstance(id, Scalar) else ""
 
 
 # --- whom an entry binds -----------------------------------------------------------------------
@@ -239,9 +232,7 @@ def _binds() -> Key:
         binds: dict[str, Ground] = {}
         for holder, ground in known.entries(node, name, mend=mend).entries:
             if holder.value not in known.duty_holders:
-                instead_of_it = instead(holder.value, known.duty_holders, known.complaints)
-                what = f"{spaced(name)}里的 {shortened(holder.value)} 不在 duty_holders 里"
-                known.complain(holder, what, instead_of_it)
+                known.complain_unknown(holder, holder.value, name, "duty_holders")
             binds[holder.value] = GROUND.read(ground, f"{name} 里 {holder.value}", known)
         return binds
 

@@ -39,10 +39,6 @@ _TIMINGS = ("every", "in", "within", "before", "promptly_after")
 _WITHIN = "写上几个工作日，例如 within: 3个工作日"
 
 
-def _measured(text: str, unit: str, most: int) -> int | None:
-    return whole_number(text[: -len(unit)], most=most) if text.endswith(unit) else None
-
-
 def _span(
     mend: str,
     pattern: str,
@@ -53,7 +49,7 @@ def _span(
 
     def measured(written: str, fields: Fields, key: str) -> Timing:
         for unit, worth, most in units:
-            number = _measured(written, unit, most)
+            number = whole_number(written, most=most, after=unit)
             if number is not None:
                 return made(number * worth, fields)
         if written:
@@ -68,7 +64,7 @@ def _months(mend: str) -> Key:
     def read(fields: Fields, key: str, node: Node) -> Timing:
         months: list[int] = []
         for written, place in placed_texts(fields, key, node):
-            month = _measured(written, "月", 12)
+            month = whole_number(written, most=12, after="月")
             if month is None:
                 fields.complain(place, f"的 {key} 里不能有 {shortened(written)}", mend)
             else:

@@ -57,9 +57,9 @@ def _expected(text: str) -> Expectation | None:
     if text in _FIXED:
         return _FIXED[text]
     for kind, before, after, most in MEASURED:
-        if text.startswith(before) and text.endswith(after):
-            number = whole_number(text[len(before) : -len(after)], most=most)
-            return None if number is None else kind(number)
+        number = whole_number(text, most=most, before=before, after=after)
+        if number is not None:
+            return kind(number)
     return None
 
 
@@ -198,8 +198,7 @@ def _expectation(fields: Fields) -> Expectation:
     expect: Expectation | None
     if "accept" in fields:
         if "expect" in fields:
-            place = fields.values["accept"]
-            fields.complain(place, "同时写了 expect 和 accept", "只留一个：accept 用于单选")
+            fields.complain("accept", "同时写了 expect 和 accept", "只留一个：accept 用于单选")
         expect = fields["accept"]
         return expect or ExpectYes()
     fields.require("expect")

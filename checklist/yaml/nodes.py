@@ -31,7 +31,9 @@ class Placed(Struct, eq=False, kw_only=True):
     @property
     def where(self) -> Where:
         """The place; the file as a whole where a parser gave no mark."""
-        return _place(self.file, self.mark)
+        if self.mark is None:
+            return Where(file=self.file)
+        return Where(file=self.file, line=self.mark.line + 1, column=self.mark.column + 1)
 
 
 class Scalar(Placed, eq=False):
@@ -60,12 +62,6 @@ class Mapping(Placed, eq=False):
 
 
 Node = Scalar | Sequence | Mapping
-
-
-def _place(file: PurePath | str, mark: Any) -> Where:
-    if mark is None:
-        return Where(file=file)
-    return Where(file=file, line=mark.line + 1, column=mark.column + 1)
 
 
 def parse(text: str, *, file: PurePath | str) -> Node:
@@ -196,9 +192,8 @@ class _Tree:
         self._complain(event, what, mend)
 
     def _complain(self, at: Any, what: str, mend: str) -> None:
-        mark = at.mark if isinstance(at, Scalar | Sequence | Mapping) else at.start_mark
-        where = _place(self._file, mark)
-        self._complaints.append(Complaint(what=what, mend=mend, where=where))
+        place = at if isinstance(at, Placed) else Placed(mark=at.start_mark, file=self._file)
+        self._complaints.append(Complaint(what=what, mend=mend, where=place.where))
 
 
 def shortened(text: str) -> str:

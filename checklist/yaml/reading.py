@@ -119,11 +119,15 @@ def instead(word: str, known: Iterable[str], complaints: Collection[Complaint] =
     return f"改成其中之一：{shown}" if known else "删去"
 
 
-def whole_number(text: str, *, most: int) -> int | None:
+def whole_number(text: str, *, most: int, before: str = "", after: str = "") -> int | None:
     """The number from 1 to `most` that `text` writes in half-width digits; None where it is none.
 
-    No regular expressions here and in the readers: compiling them costs start-up time.
+    `before` and `after` are the words that must stand around the number. No regular expressions
+    here and in the readers: compiling them costs start-up time.
     """
+    if not (text.startswith(before) and text.endswith(after)):
+        return None
+    text = text.removeprefix(before).removesuffix(after)
     if not text.isdecimal() or not text.isascii() or text[0] == "0" or len(text) > len(str(most)):
         return None
     return int(text) if int(text) <= most else None

@@ -3,15 +3,6 @@
 A `Record` declares the keys of one kind of mapping. Everything else follows from it: the value that
 is read, every complaint about a key (unknown, missing, misspelt, wrong), and the JSON Schema.
 
-    FINE = Record(
-        Fine,
-        {
-            "from": number("写上下限", into="low"),
-            "to": number("写上上限", into="high"),
-            "times_of": text("写上倍数的基准，例如 times_of: 违法所得"),
-        },
-        rules=[Rule(_low_is_not_above_high)],
-    )
     STEP = Record(
         Step,
         {
@@ -21,7 +12,6 @@ is read, every complaint about a key (unknown, missing, misspelt, wrong), and th
         },
         rules=[needs("may", "fine", "补上 fine，或者删去 may")],
     )
-
     step = STEP.read(node, "处罚 art59 的第 1 步", reading)  # Step(on=…, fine=Fine(…), …)
     shown = STEP.schema()                                     # {"type": "object", …}
 
@@ -29,12 +19,8 @@ The first text of a key says how to mend its absence; it is also its description
 kinds of keys (`text`, `word`, `each`, …) stand in `checklist.yaml.keys`; a key of another kind is a
 `Key` with a reader of its own, or one of these with more to it: `text(…).then(function)`. A `Rule`
 says what holds between keys. Where a mapping has to be looked at before anything is made of it,
-`record.fields(…)` gives its keys to be read one by one: `fields["on"]`.
-
-`Reading` is what a reader of a file carries from node to node: the complaints, what was read
-before, and, where they are its own, its ways to name a value (`names_keys_alone`) and to refuse an
-unknown key (`refuse`). In a file that is filled in like a form, `or_empty(key)` lets an empty value
-count as missing.
+`record.fields(…)` gives its keys to be read one by one: `fields["on"]`. In a file that is filled in
+like a form, `or_empty(key)` lets an empty value count as missing.
 """
 
 from __future__ import annotations
