@@ -22,13 +22,13 @@ def text(mend: str, *, required: bool = False, schema: Schema = shown.TEXT) -> K
     return Key(mend, _text, schema, required, "" if required else None)
 
 
-def texts(mend: str, *, required: bool = False) -> Key:
+def texts(mend: str) -> Key:
     """A list of texts, each different."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
         return tuple(text for text, _ in placed_texts(fields, key, node))
 
-    return Key(mend, read, shown.TEXTS, required, ())
+    return Key(mend, read, shown.TEXTS, missing=())
 
 
 def number(
@@ -56,7 +56,7 @@ def number(
     return Key(mend, read, shown.number(most), required, into=into)
 
 
-def day(mend: str, *, required: bool = False, missing: Any = None) -> Key:
+def day(mend: str, *, required: bool = False) -> Key:
     """A date as YYYY-MM-DD."""
 
     def read(fields: Fields, key: str, node: Node) -> date | None:
@@ -68,7 +68,7 @@ def day(mend: str, *, required: bool = False, missing: Any = None) -> Key:
             fields.reading.complain(node, what, right)
         return value
 
-    return Key(mend, read, shown.DAY, required, missing)
+    return Key(mend, read, shown.DAY, required)
 
 
 def word(
