@@ -6,13 +6,13 @@ The shape is public API, version 1: docs/schema/check.schema.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.wording import spell
-from checklist.evaluation.model import Contradiction, Finding, Judged, Status, Totals
-from checklist.law.applicability import Applies
+from checklist.evaluation.model import Finding, Judged, Status
+from checklist.law.applicability import Applies, Competence
 from checklist.law.as_data import (
     Data,
     expected_as_data,
@@ -20,12 +20,11 @@ from checklist.law.as_data import (
     plain,
     rulebook_as_data,
 )
-from checklist.law.model import Fact, Rulebook
+from checklist.law.model import Citation, Rulebook
 from checklist.report.view.lines import support
-from checklist.report.view.model import Identity, Line, Report, Venue
+from checklist.report.view.model import Identity, Report
 
 FORMAT = 1
-_COVERS = {Applies.YES: True, Applies.UNKNOWN: None}
 _HELD = {Applies.YES: True, Applies.NO: False, Applies.UNKNOWN: None}
 
 
@@ -45,134 +44,149 @@ def written(data: Data, *, ascii: bool) -> str:
 
 def legible(text: str) -> str:
     """JSON text with control and bidi characters escaped."""
-    return "".join(map(_escaped, text))
-
-
-def _escaped(character: str) -> str:
-    if character.isprintable() or character == "\n":
-        return character
-    return json.dumps(character)[1:-1]
+    return "".join(
+        character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]
+        for character in text
+    )
 
 
 def as_data(report: Report) -> Data:
     """The document as plain data, in the order in which it is written."""
     findings = report.findings
-    return _document(report, [_finding(findings.rulebook, one) for one in findings.findings])
+    return _document(report, [_finding(findings.rulebook, each) for each in findings.findings])
 
 
 def as_told(report: Report) -> Data:
     """As `as_data`, but findings that came out alike are told once: "subjects" is a list of what
     "subject" would be."""
-    rulebook = report.findings.rulebook
-    lines = [line for paper in report.papers for line in paper.lines]
-    return _document(report, [_told_once(rulebook, line) for line in lines])
+    told = []
+    for line in (line for paper in report.papers for line in paper.lines):
+        finding = _finding(report.findings.rulebook, line.finding)
+        del finding["subject"]
+        finding["subjects"] = [room.id for room in line.subject.rooms] or [None]
+        told.append(finding)
+    return _document(report, told)
 
 
-def _told_once(rulebook: Rulebook, line: Line) -> Data:
-    finding = _finding(rulebook, line.finding)
-    del finding["subject"]
-    finding["subjects"] = [room.id for room in line.subject.rooms] or [None]
-    return finding
-
-
-def _document(report: Report, told: list[Data]) -> Data:
-    findings = report.findings
-    rulebook = findings.rulebook
+def _document(report: Report, findings: list[Data]) -> Data:
+    rulebook, totals = report.findings.rulebook, report.totals
     return {
         "format": FORMAT,
         "program": f"livestream-checklist {__version__}",
-        "as_of": findings.as_of.isoformat(),
+        "as_of": report.findings.as_of.isoformat(),
         "rulebooks": [rulebook_as_data(rulebook)],
-        **assessment_as_data(findings.assessment),
-        "fact_questions": {fact.id: _fact(fact) for fact in rulebook.facts},
-        "duty_holders": [_duty_holder(one) for one in report.identities],
-        "jurisdiction": [one for venue in report.venues for one in _jurisdiction(venue)],
-        "questions": {
-            one.id: {question.id: question.fingerprint for question in one.questions}
-            for one in rulebook.obligations
+        **assessment_as_data(report.findings.assessment),
+        "fact_questions": {
+            fact.id: {
+                "ask": fact.ask,
+                "options": {option.id: option.label for option in fact.options},
+            }
+            for fact in rulebook.facts
         },
-        "findings": told,
-        "totals": _totals(report.totals),
+        "duty_holders": [_duty_holder(identity) for identity in report.identities],
+        "jurisdiction": [
+            _jurisdiction(venue.competence) for venue in report.venues if venue.competence
+        ],
+        "questions": {
+            obligation.id: {question.id: question.fingerprint for question in obligation.questions}
+            for obligation in rulebook.obligations
+        },
+        "findings": findings,
+        "totals": {
+            **{status.value: totals.by_status[status] for status in Status},
+            "gaps": totals.gaps,
+            "open": totals.open,
+            "encouragements": totals.encouragements,
+        },
     }
 
 
-def _fact(one: Fact) -> Data:
-    return {"ask": one.ask, "options": {option.id: option.label for option in one.options}}
+def _place(source: Citation) -> Data:
+    return {"article": source.article, "paragraph": source.paragraph}
 
 
-def _duty_holder(one: Identity) -> Data:
-    holder = one.standing.holder
+def _duty_holder(identity: Identity) -> Data:
+    holder = identity.standing.holder
+    facts = {says.fact.id: says.value for says in identity.because}
     return {
         "id": holder.id,
-        "held": _HELD[one.standing.held],
-        "because": {
-            "facts": {says.fact.id: says.value for says in one.because},
-            "article": holder.source.article,
-            "paragraph": holder.source.paragraph,
-        },
+        "held": _HELD[identity.standing.held],
+        "because": {"facts": facts, **_place(holder.source)},
     }
 
 
-def _jurisdiction(venue: Venue) -> Iterator[Data]:
-    """Nothing where the regulation names no authority."""
-    if venue.competence is None:
-        return
-    rule = venue.competence.jurisdiction
-    rooms = venue.competence.rooms
-    yield {
-        "holder": venue.holder.id,
-        "rooms": None if rooms is None else list(rooms),
-        "applies": _COVERS[venue.competence.applies],
+def _jurisdiction(competence: Competence) -> Data:
+    rule = competence.jurisdiction
+    return {
+        "holder": competence.holder,
+        "rooms": None if competence.rooms is None else list(competence.rooms),
+        "applies": _HELD[competence.applies],
         "authority": rule.authority,
         "otherwise": rule.otherwise,
-        "article": rule.source.article,
-        "paragraph": rule.source.paragraph,
+        **_place(rule.source),
     }
 
 
 def _finding(rulebook: Rulebook, finding: Finding) -> Data:
-    obligation = finding.obligation
+    obligation, binding = finding.obligation, finding.binding
+    rests_on = support(finding)
     return {
         "obligation": obligation.id,
         "title": obligation.title,
         "kind": obligation.kind.value,
-        "article": obligation.source.article,
-        "paragraph": obligation.source.paragraph,
+        **_place(obligation.source),
         "item": obligation.source.item,
         "subject": finding.room,
-        "binds": [who.holder for who in finding.binding.bound_as],
-        "via": {who.holder: who.via for who in finding.binding.bound_as if who.via is not None},
-        "applies": _HELD[finding.binding.applies],
-        "in_doubt": finding.binding.in_doubt,
-        "because": list(finding.binding.facts),
+        "binds": [who.holder for who in binding.bound_as],
+        "via": {who.holder: who.via for who in binding.bound_as if who.via is not None},
+        "applies": _HELD[binding.applies],
+        "in_doubt": binding.in_doubt,
+        "because": list(binding.facts),
         "liability": {
             who.holder: {"article": who.liability.article, "why": who.liability.why}
-            for who in finding.binding.bound_as
+            for who in binding.bound_as
             if who.liability
         },
         "status": finding.status.value,
         "basis": finding.basis.value,
-        "support": rests_on.value if (rests_on := support(finding)) else None,
+        "support": rests_on and rests_on.value,
+        **_questions(finding),
+        "penalties": [penalty_ref_as_data(rulebook, each) for each in finding.penalties],
+        "penalties_in_doubt": [
+            penalty_ref_as_data(rulebook, each) for each in finding.penalties_in_doubt
+        ],
+        "contradictions": [
+            {
+                "question": each.question.id,
+                "room": each.observation.room,
+                "holds": each.observation.holds,
+                "sample": each.observation.sample,
+                "note": each.observation.note,
+            }
+            for each in finding.contradictions
+        ],
+        "review": plain(obligation.review),
+    }
+
+
+def _questions(finding: Finding) -> Data:
+    """By how they came out."""
+    return {
         "gaps": _gaps(finding.gaps),
-        "open": [_open(each) for each in finding.open],
+        "open": [
+            {
+                **_asked(each),
+                "why": each.why and each.why.value,
+                "options": [option.id for option in each.unclear],
+            }
+            for each in finding.open
+        ],
         "passed": [_answered(each) for each in finding.passed],
         "inapplicable": [
             {**_asked(each), "reason": each.answer and each.answer.reason}
             for each in finding.inapplicable
         ],
         "if_bound": _gaps(finding.if_bound),
-        **_penalties(rulebook, finding),
-        "contradictions": [_contradiction(each) for each in finding.contradictions],
-        "review": plain(obligation.review),
-    }
-
-
-def _penalties(rulebook: Rulebook, finding: Finding) -> Data:
-    return {
-        "penalties": [penalty_ref_as_data(rulebook, ref) for ref in finding.penalties],
-        "penalties_in_doubt": [
-            penalty_ref_as_data(rulebook, ref) for ref in finding.penalties_in_doubt
-        ],
     }
 
 
@@ -182,10 +196,8 @@ def _asked(judged: Judged) -> Data:
 
 def _answered(judged: Judged) -> Data:
     value = judged.value
-    return {
-        **_asked(judged),
-        "answer": None if value is None else spell(judged.question, value),
-    }
+    answer = None if value is None else spell(judged.question, value)
+    return {**_asked(judged), "answer": answer}
 
 
 def _gaps(gaps: Iterable[Judged]) -> list[Data]:
@@ -197,30 +209,3 @@ def _gaps(gaps: Iterable[Judged]) -> list[Data]:
         }
         for gap in gaps
     ]
-
-
-def _open(judged: Judged) -> Data:
-    return {
-        **_asked(judged),
-        "why": judged.why and judged.why.value,
-        "options": [option.id for option in judged.unclear],
-    }
-
-
-def _contradiction(contradiction: Contradiction) -> Data:
-    return {
-        "question": contradiction.question.id,
-        "room": contradiction.observation.room,
-        "holds": contradiction.observation.holds,
-        "sample": contradiction.observation.sample,
-        "note": contradiction.observation.note,
-    }
-
-
-def _totals(totals: Totals) -> Data:
-    return {
-        **{status.value: totals.by_status[status] for status in Status},
-        "gaps": totals.gaps,
-        "open": totals.open,
-        "encouragements": totals.encouragements,
-    }

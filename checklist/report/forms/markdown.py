@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from checklist.evaluation.model import Status
+from checklist.assessment.model import Answer
+from checklist.evaluation.model import Judged, Status
 from checklist.law import wording as law
+from checklist.law.applicability import Applies
 from checklist.report.forms.about import about
-from checklist.report.forms.markdown_findings import (
-    answers,
-    breaches,
-    exhibits,
-    papers,
-    still_open,
-)
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
-from checklist.report.view.model import Clock, FactSays, Report
-from checklist.report.words import conclusion, deadlines, liability
+from checklist.report.view.model import Clock, FactSays, Line, Report
+from checklist.report.words import conclusion, cost, deadlines, liability, record
 from checklist.report.words import wording as words
 
 
 def render(report: Report) -> str:
     """The document, ending in a line break. Everything that comes from people is escaped."""
+    chapters = {
+        "结论": _conclusion(report),
+        "法律身份": _identity(report),
+        "不符合事项": _breaches(report),
+        "待确认事项": _still_open(report),
+        "保存期限": _retention(report),
+        "不适用的义务及理由": _exclusions(report),
+        "工作底稿": _papers(report),
+        "答复记录": _answers(report),
+        "佐证目录": _exhibits(report),
+        "方法与限制": _method(report),
+    }
     lines = [f"# 《{md(report.findings.rulebook.title)}》合规自查报告", ""]
-    shown = [(title, list(chapter(report))) for title, chapter in _CHAPTERS.items()]
-    for at, (title, body) in enumerate(((title, body) for title, body in shown if body), 1):
-        lines += [f"## {law.numeral(at)}、{title}", "", *body, ""]
+    filled = {title: body for title, chapter in chapters.items() if (body := list(chapter))}
+    for number, (title, body) in enumerate(filled.items(), start=1):
+        lines += [f"## {law.numeral(number)}、{title}", "", *body, ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -36,9 +43,9 @@ def _conclusion(report: Report) -> Lines:
         yield from (md(how), "")
     yield from ("本结论只依据填报人的答复得出，不是法律意见，也不代表执法机关的认定。", "")
     total = report.totals.by_status
-    yield from table(map(words.STATUS.__getitem__, Status), [[str(total[one]) for one in Status]])
+    yield from table(map(words.STATUS.__getitem__, Status), [[str(total[each]) for each in Status]])
     yield ""
-    yield from bullets(f"{label}：{md(told)}" for label, told in about(report) if label != "结论")
+    yield from bullets(f"{label}：{md(text)}" for label, text in about(report) if label != "结论")
 
 
 def _identity(report: Report) -> Lines:
@@ -82,6 +89,86 @@ def _because(facts: tuple[FactSays, ...]) -> str:
     )
 
 
+def _breaches(report: Report) -> Lines:
+    """Heaviest exposure first, each told in the same order as on the page."""
+    if not report.breaches:
+        yield "没有不符合事项。"
+        return
+    yield "按可能的处罚从重到轻排列。"
+    for number, line in enumerate(report.breaches, start=1):
+        yield from ("", f"### {number}. {md(line.obligation.title)}", "")
+        yield from _breach(line)
+
+
+def _breach(line: Line) -> Lines:
+    obligation = line.obligation
+    who, source = liability.addressees(line), law.citation(obligation.source)
+    basis = f"底稿{line.index}，{words.BASIS[line.finding.basis]}"
+    yield f"- **结论**：不符合。{md(words.subject(line))}。{cost.threat(line)}。（{basis}）"
+    place = f"{source}，{law.KIND[obligation.kind]}；适用于{who}"
+    yield f"- **义务**：{md(obligation.summary)}（{md(place)}）"
+    for due in obligation.due:
+        yield f"- **期限**：{md(law.due(due))}"
+    for judged in line.failed:
+        item = law.citation(obligation.source, judged.question.item)
+        yield f"- **问**：{md(judged.question.ask)}"
+        yield from _answer(line, judged)
+        yield f"  - 差在哪里：{md(words.shortfall(judged))}（{item}）"
+        yield f"  - 要求：{md(words.demanded(judged.question))}"
+        if judged.unclear:
+            yield f"  - 另有{md(words.unclear(judged))}"
+    for judged in line.open:
+        yield f"- **未定**：{md(judged.question.ask)}——{md(words.unclear(judged))}"
+        yield from _answer(line, judged)
+    for contradiction in line.finding.contradictions:
+        yield f"- {md(record.contradicted(contradiction))}"
+    yield "- **处罚**："
+    yield from bullets(map(md, (*liability.attribution(line), *cost.sanctions(line))), depth=1)
+    yield f"- **怎么改**：{md(obligation.remedy)}"
+    yield f"- **责任人、期限**：{md('，'.join(conclusion.owner_and_due(line)))}"
+    yield f"- **佐证**：{md(words.evidence(line))}"
+
+
+def _answer(line: Line, judged: Judged) -> Lines:
+    """What was said, by whom and when, and everything noted beside it."""
+    by = words.answered_by(judged.answer)
+    yield f"  - 答：{md(words.answered(judged))}{f'（{md(by)}）' if by else ''}"
+    beside = _beside(judged.answer)
+    if "进度" in beside:
+        beside["进度"] = record.worked_off(line, judged)
+    yield from bullets((f"{label}：{md(text)}" for label, text in beside.items()), depth=1)
+
+
+def _beside(answer: Answer | None) -> dict[str, str]:
+    """By label, what was noted with an answer, and what was handed in."""
+    if answer is None:
+        return {}
+    evidence = "、".join(map(words.handed_in, answer.evidence))
+    return dict(record.noted(answer)) | ({"佐证": evidence} if evidence else {})
+
+
+def _still_open(report: Report) -> Lines:
+    """What is 待确认: why, and who could know."""
+    if not report.open:
+        yield "没有待确认事项。"
+        return
+    yield "这些事项现在既不能算符合，也不能算不符合。"
+    for number, line in enumerate(report.open, start=1):
+        place = law.citation(line.obligation.source)
+        yield from ("", f"### {number}. {md(line.obligation.title)}（{place}）", "")
+        yield f"- {md(words.subject(line))}，底稿{line.index}"
+        if line.finding.binding.applies is Applies.UNKNOWN:
+            yield f"- {md(words.undecided(line))}"
+        yield from bullets(map(md, liability.attribution(line)))
+        for judged in line.open:
+            yield f"- **{md(judged.question.ask)}** {md(words.unclear(judged))}"
+            yield from _answer(line, judged)
+        for judged in line.failed:
+            shortfall = md(words.shortfall(judged))
+            yield f"- **{md(judged.question.ask)}** 若适用则不合要求：{shortfall}"
+            yield from _answer(line, judged)
+
+
 def _retention(report: Report) -> Lines:
     if not report.clocks:
         yield deadlines.NONE_KEPT
@@ -123,12 +210,73 @@ def _worked(clock: Clock, titles: tuple[str, ...]) -> str:
 
 
 def _exclusions(report: Report) -> Lines:
-    for at, exclusion in enumerate(report.exclusions, 1):
-        yield f"{at}. 因为{md(_because(exclusion.because))}，不适用："
-        yield from (
-            f"    - {md(line.obligation.title)}（{law.citation(line.obligation.source)}；"
-            f"{md(words.subject(line))}）"
-            for line in exclusion.lines
+    for number, exclusion in enumerate(report.exclusions, start=1):
+        yield f"{number}. 因为{md(_because(exclusion.because))}，不适用："
+        for line in exclusion.lines:
+            place, who = law.citation(line.obligation.source), md(words.subject(line))
+            yield f"    - {md(line.obligation.title)}（{place}；{who}）"
+
+
+def _papers(report: Report) -> Lines:
+    """One working paper for each entry that binds or may bind, with every question and answer."""
+    for paper in report.papers:
+        if not paper.binds:
+            continue
+        place = law.citation(paper.obligation.source)
+        yield f"- **{paper.index} {md(paper.obligation.title)}**（{place}）"
+        for line in paper.lines:
+            by, claim = words.answered_alike(line), record.claim(line)
+            who = f"{words.subject(line)}{f'（{by}）' if by else ''}"
+            yield f"  - {words.status(line)}{f'（{claim}）' if claim else ''}：{md(who)}"
+            for judged in line.judged:
+                _, word = words.result(line, judged)
+                answer = md(words.answered(judged))
+                yield f"    - {md(judged.question.ask)} 答：{answer}。{word}"
+                signed = "" if by else words.answered_by(judged.answer)
+                beside = [f"{label}：{text}" for label, text in _beside(judged.answer).items()]
+                if signed or beside:
+                    yield f"      - {md('；'.join(filter(None, (signed, *beside))))}"
+
+
+def _answers(report: Report) -> Lines:
+    """What no working paper tells: the facts, and answers that do not count now."""
+    facts, aside = record.facts(report), record.set_aside(report)
+    if facts:
+        yield from ("主体情况，义务是否适用由此推出：", "", *_recorded(facts))
+    if facts and aside:
+        yield ""
+    if aside:
+        yield from ("现在不计入的答复（所问的义务不适用，或者现用的规则册里没有这个问题）：", "")
+        yield from _recorded(aside)
+
+
+def _recorded(rows: Iterable[record.Recorded]) -> Lines:
+    for row in rows:
+        yield f"- {md(row.ask)} 答：{md(row.answer)}{f'（{md(row.by)}）' if row.by else ''}"
+        yield from bullets((f"{label}：{md(text)}" for label, text in row.noted), depth=1)
+        if row.evidence:
+            yield f"  - 佐证：{md('、'.join(map(words.handed_in, row.evidence)))}"
+
+
+def _exhibits(report: Report) -> Lines:
+    """Every piece of evidence once, with what was recorded of it when it was named."""
+    if report.exhibits:
+        yield from table(
+            ("编号", "佐证", "登记时的 SHA-256", "大小", "登记时间", "引用的底稿"),
+            (
+                (
+                    one.number,
+                    "，".join(
+                        filter(None, (record.name(one.evidence), record.title(one.evidence)))
+                    ),
+                    record.digest(one.evidence),
+                    record.size(one.evidence),
+                    record.seen(one.evidence),
+                    "、".join(paper.index for paper in one.papers)
+                    or ("主体情况" if one.facts else ""),
+                )
+                for one in report.exhibits
+            ),
         )
 
 
@@ -142,19 +290,5 @@ def _method(report: Report) -> Lines:
     points = words.open_points(report.papers)
     if points:
         yield "- 规则册中的疑问："
-        for point, papers in points:
-            yield f"  - {md(point)}（{'、'.join(one.index for one in papers)}）"
-
-
-_CHAPTERS: dict[str, Callable[[Report], Lines]] = {
-    "结论": _conclusion,
-    "法律身份": _identity,
-    "不符合事项": breaches,
-    "待确认事项": still_open,
-    "保存期限": _retention,
-    "不适用的义务及理由": _exclusions,
-    "工作底稿": papers,
-    "答复记录": answers,
-    "佐证目录": exhibits,
-    "方法与限制": _method,
-}
+    for point, papers in points:
+        yield f"  - {md(point)}（{'、'.join(paper.index for paper in papers)}）"

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checklist.law.as_data import Data
 from checklist.report.forms.json import as_told, legible
@@ -40,29 +39,20 @@ def block(report: Report, text: OfficialText | None) -> str:
         },
         "page_sha256": NOT_YET,
     }
-    written = "\n".join(_lines(seal, result))
+    parts = ",\n".join(f'"{name}":{_part(name, content)}' for name, content in result.items())
+    written = f'{{"format":{FORMAT},"seal":{_json(seal)},"result":{{\n{parts}\n}}}}'
     return f"{START}\n{_inert(written)}\n{END}"
-
-
-def _lines(seal: Data, result: Data) -> Iterator[str]:
-    yield f'{{"format":{FORMAT},"seal":{_json(seal)},"result":{{'
-    *parts, last = result
-    for name in (*parts, last):
-        comma = "" if name is last else ","
-        if name in {"facts", "answers"}:
-            yield f'"{name}":{_sorted(result[name])}{comma}'  # in no order of the file's
-        elif name == "findings":
-            *findings, final = result[name] or [None]
-            yield '"findings":['
-            yield from (f"{_json(one)}," for one in findings)
-            yield f"{_json(final)}]{comma}" if final else f"]{comma}"
-        else:
-            yield f'"{name}":{_json(result[name])}{comma}'
-    yield "}}"
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def _part(name: str, content: Any) -> str:
+    if name == "findings":
+        return "[\n" + ",\n".join(map(_json, content)) + "]"
+    # Facts and answers stand in no order of the file's.
+    return _sorted(content) if name in {"facts", "answers"} else _json(content)
 
 
 def _inert(text: str) -> str:

@@ -27,20 +27,31 @@ if TYPE_CHECKING:
     from checklist.report.view.quotes import OfficialText
 
 PROGRAM = f"livestream-checklist {__version__}"
+_TITLES = {
+    "conclusion": "结论",
+    "identity": "目的、范围与法律身份",
+    "totals": "总体情况",
+    "exposure": "罚款幅度",
+    "tasks": "谁要做什么",
+    "breaches": "不符合事项",
+    "open": "待确认事项",
+    "matrix": "直播间与义务",
+    "retention": "保存期限",
+    "figures": "人工智能生成的人物形象",
+    "applicability": "适用性声明",
+    "papers": "工作底稿",
+    "exhibits": "佐证目录",
+    "penalties": "处罚依据",
+    "method": "方法与限制",
+    "signoff": "签署",
+}
 _IF_ANY = {"breaches", "open"}
 _IF_ANY_BINDS = _IF_ANY | {"exhibits", "penalties"}
 """Left out of a topic where they are empty; the latter only where none of its entries binds."""
 _TOPICS = {Topic.RETENTION: "retention", Topic.AI_FIGURE: "figures"}
 _WITH_TOPIC = (
-    "breaches",
-    "open",
-    "applicability",
-    "papers",
-    "exhibits",
-    "penalties",
-    "method",
-    "signoff",
-)
+    "breaches", "open", "applicability", "papers", "exhibits", "penalties", "method", "signoff",
+)  # fmt: skip
 
 
 class PageChapter(Struct, frozen=True, kw_only=True):
@@ -131,29 +142,21 @@ def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]
 
 
 def _chapters(report: Report, rooms_by_duty: Matrix | None) -> list[PageChapter]:
-    chapters = [
-        PageChapter(id="conclusion", title="结论"),
-        PageChapter(id="identity", title="目的、范围与法律身份"),
-        PageChapter(id="totals", title="总体情况"),
-        PageChapter(id="exposure", title="罚款幅度"),
-        PageChapter(id="tasks", title="谁要做什么"),
-        PageChapter(id="breaches", title="不符合事项", count=len(report.breaches)),
-        PageChapter(id="open", title="待确认事项", count=len(report.open)),
-        PageChapter(id="matrix", title="直播间与义务"),
-        PageChapter(id="retention", title="保存期限"),
-        PageChapter(id="figures", title="人工智能生成的人物形象"),
-        PageChapter(id="applicability", title="适用性声明"),
-        PageChapter(id="papers", title="工作底稿", count=len(report.papers)),
-        PageChapter(id="exhibits", title="佐证目录", count=len(report.exhibits)),
-        PageChapter(id="penalties", title="处罚依据"),
-        PageChapter(id="method", title="方法与限制"),
-        PageChapter(id="signoff", title="签署"),
-    ]
+    counts = {
+        "breaches": len(report.breaches),
+        "open": len(report.open),
+        "papers": len(report.papers),
+        "exhibits": len(report.exhibits),
+    }
     left_out = {
         "figures": not (report.figures or report.figures_excluded),
         "matrix": rooms_by_duty is None,
     }
-    present = {chapter.id: chapter for chapter in chapters if not left_out.get(chapter.id)}
+    present = {
+        id: PageChapter(id=id, title=title, count=counts.get(id))
+        for id, title in _TITLES.items()
+        if not left_out.get(id)
+    }
     if report.topic is None:
         return list(present.values())
     if_any = _IF_ANY if any(paper.binds for paper in report.papers) else _IF_ANY_BINDS

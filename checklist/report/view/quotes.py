@@ -6,9 +6,10 @@ Only imported where a text was given.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.law.model import Citation, Rulebook
 from checklist.upkeep.fingerprints import Fingerprints
@@ -33,44 +34,41 @@ class OfficialText(Struct, frozen=True, kw_only=True):
 
     source: str
     sha256: str
-    fingerprints_sha256: str | None
     quotations: Mapping[str, Quotation]
-    differs: tuple[Citation, ...] | None
-    other_title: str | None
+    fingerprints_sha256: str | None = None
+    differs: tuple[Citation, ...] | None = None
+    other_title: str | None = None
 
 
 def official_text(
     statute: Statute, rulebook: Rulebook, fingerprints: Fingerprints | None, *, source: str
 ) -> OfficialText:
     """The words behind every obligation of the rulebook, as far as the text has them."""
-    differences = check(statute, rulebook, fingerprints) if fingerprints else ()
-    titles = (one.title for one in differences if isinstance(one, OtherTitle))
-    places = tuple(one.place for one in differences if isinstance(one, PassageDiffers))
-    return OfficialText(
+    quotations = {each.id: _quotation(statute, each.source) for each in rulebook.obligations}
+    passages = ((passage.place, passage.text) for passage in statute.passages())
+    text = OfficialText(
         source=source,
-        sha256=_sha256(
-            statute.title or "", *(_at(one.place, one.text) for one in statute.passages())
-        ),
-        fingerprints_sha256=_sha256(
-            *(_at(place, one) for place, one in fingerprints.places.items())
-        )
-        if fingerprints
-        else None,
-        quotations={
-            one.id: found
-            for one in rulebook.obligations
-            if (found := _quotation(statute, one.source)) is not None
-        },
-        differs=places if fingerprints else None,
+        sha256=_sha256([statute.title or "", *_lines(passages)]),
+        quotations={id: quotation for id, quotation in quotations.items() if quotation},
+    )
+    if fingerprints is None:
+        return text
+    differences = check(statute, rulebook, fingerprints)
+    titles = (each.title for each in differences if isinstance(each, OtherTitle))
+    return replace(
+        text,
+        fingerprints_sha256=_sha256(_lines(fingerprints.places.items())),
+        differs=tuple(each.place for each in differences if isinstance(each, PassageDiffers)),
         other_title=next(titles, None),
     )
 
 
-def _at(place: Citation, text: str) -> str:
-    return f"{place.article} {place.paragraph} {place.item} {text}"
+def _lines(passages: Iterable[tuple[Citation, str]]) -> Iterator[str]:
+    for place, text in passages:
+        yield f"{place.article} {place.paragraph} {place.item} {text}"
 
 
-def _sha256(*lines: str) -> str:
+def _sha256(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()
 
 

@@ -31,6 +31,12 @@ AT_ONCE = "违反即可"
 NO_AMOUNT = "有处罚依据，但没有写明罚款"
 NO_FINE = "没有直接对应的罚款"
 TOGETHER = "下列依据可能同时适用，择一或者并处依法律规定。"
+_POSSIBLE = {
+    Threat.AT_ONCE: f"{AT_ONCE}处罚款",
+    Threat.NO_AMOUNT: NO_AMOUNT,
+    Threat.IN_DOUBT: "是否可处罚款有疑问",
+    Threat.NONE: NO_FINE,
+}
 
 
 # --- whether -------------------------------------------------------------------------------------
@@ -43,17 +49,7 @@ def threat(line: Line) -> str:
 
 def possible(kind: Threat, triggers: Collection[Trigger]) -> str:
     """违反即可处罚款; 拒不改正或者情节严重的才可处罚款; 是否可处罚款有疑问."""
-    match kind:
-        case Threat.AT_ONCE:
-            return f"{AT_ONCE}处罚款"
-        case Threat.CONDITIONAL:
-            return condition(*triggers)
-        case Threat.NO_AMOUNT:
-            return NO_AMOUNT
-        case Threat.IN_DOUBT:
-            return "是否可处罚款有疑问"
-        case Threat.NONE:
-            return NO_FINE
+    return condition(*triggers) if kind is Threat.CONDITIONAL else _POSSIBLE[kind]
 
 
 def condition(*triggers: Trigger) -> str:
@@ -70,13 +66,9 @@ def condition(*triggers: Trigger) -> str:
 
 def group(on: Trigger | None) -> str:
     """The heading over the fines of one condition; None for provisions without a fine."""
-    match on:
-        case None:
-            return NO_AMOUNT
-        case Trigger.BREACH:
-            return possible(Threat.AT_ONCE, ())
-        case _:
-            return condition(on)
+    if on is None:
+        return NO_AMOUNT
+    return _POSSIBLE[Threat.AT_ONCE] if on is Trigger.BREACH else condition(on)
 
 
 # --- by which provision --------------------------------------------------------------------------
@@ -173,13 +165,11 @@ def most_of(line: Line) -> str:
             reached = max(reached, ceiling.high or 0)
     if parts:
         return "；".join(parts)
-    match line.threat:
-        case Threat.IN_DOUBT:
-            return f"{_in_doubt(line.finding)}是否适用有疑问"
-        case Threat.NO_AMOUNT:
-            return f"没有写明罚款（{places(line.finding.penalties)}）"
-        case _:
-            return NO_FINE
+    if line.threat is Threat.IN_DOUBT:
+        return f"{_in_doubt(line.finding)}是否适用有疑问"
+    if line.threat is Threat.NO_AMOUNT:
+        return f"没有写明罚款（{places(line.finding.penalties)}）"
+    return NO_FINE
 
 
 def _rows(ceilings: Iterable[Ceiling], *, authority: bool = True) -> Iterator[Most]:

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import assert_never
 
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.recheck import is_carried
-from checklist.assessment.wording import spell
+from checklist.assessment.wording import MARK, UNANSWERED, spell
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
-from checklist.law.model import (
-    Fact,
-    Kind,
-    NotObligation,
-    Per,
-    Question,
-    Rulebook,
-    Treatment,
-)
+from checklist.law.model import Kind, NotObligation, Per, Question, Rulebook, Treatment
 from checklist.law.wording import expected
 from checklist.report.view.model import FactSays, Line, Paper, Subject
 
@@ -78,8 +69,8 @@ def result(line: Line, judged: Judged) -> tuple[Status, str]:
         return Status.NOT_APPLICABLE, _FOLLOWED[judged.outcome]
     if judged.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED, "若适用则不符合"
-    one = OUTCOME_STATUS[judged.outcome]
-    return one, STATUS[one]
+    status = OUTCOME_STATUS[judged.outcome]
+    return status, STATUS[status]
 
 
 def subject(line: Line) -> str:
@@ -114,16 +105,13 @@ def fact_value(says: FactSays) -> str:
         return "未作答或者不清楚"
     if says.value == NONE_OF_THEM:
         return "所列的都不是"
-    return _label(says.fact, says.value)
-
-
-def _label(fact: Fact, value: str) -> str:
-    return next((one.label for one in fact.options if one.id == value), value)
+    labels = (option.label for option in says.fact.options if option.id == says.value)
+    return next(labels, says.value)
 
 
 def because(facts: Iterable[FactSays]) -> str:
     """“ask”——是；“ask”——未作答或者不清楚."""
-    return "；".join(f"“{one.fact.ask}”答：{fact_value(one)}" for one in facts)
+    return "；".join(f"“{says.fact.ask}”答：{fact_value(says)}" for says in facts)
 
 
 METHOD = (
@@ -150,17 +138,15 @@ def undecided(line: Line) -> str:
 
 def answered(judged: Judged) -> str:
     """What was said, in the respondent's terms; 未作答 where nothing was."""
-    if judged.value is None:
-        return "未作答"
-    return spell(judged.question, judged.value)
+    return UNANSWERED if judged.value is None else spell(judged.question, judged.value)
 
 
 def offered(judged: Judged) -> str:
     """What 全选 and 全不选 say yes or no to; empty where the answer names its options itself."""
-    marks = {one.mark for one in judged.options}
+    marks = {option.mark for option in judged.options}
     if len(marks) != 1 or judged.value is None or judged.outcome is Outcome.GAP:
         return ""
-    return "、".join(one.option.label for one in judged.options)
+    return "、".join(option.option.label for option in judged.options)
 
 
 def answered_by(answer: Answer | None) -> str:
@@ -172,8 +158,8 @@ def answered_by(answer: Answer | None) -> str:
 
 def answered_alike(line: Line) -> str:
     """By whom and when, where that is the same for every answer of the line; else empty."""
-    told = {answered_by(judged.answer) for judged in line.judged if judged.answer}
-    return told.pop() if len(told) == 1 else ""
+    names = {answered_by(judged.answer) for judged in line.judged if judged.answer}
+    return names.pop() if len(names) == 1 else ""
 
 
 def followed(judged: Judged) -> str:
@@ -183,9 +169,9 @@ def followed(judged: Judged) -> str:
 
 def differing(line: Line, judged: Judged) -> tuple[Status, str] | None:
     """How one question came out, unless the status of the whole line says so already."""
-    one = result(line, judged)
-    alike = one[0] is line.finding.status and line.obligation.kind is not Kind.ENCOURAGEMENT
-    return None if alike else one
+    status, word = result(line, judged)
+    alike = status is line.finding.status and line.obligation.kind is not Kind.ENCOURAGEMENT
+    return None if alike else (status, word)
 
 
 def demanded(question: Question) -> str:
@@ -202,7 +188,7 @@ def demanded(question: Question) -> str:
 def shortfall(judged: Judged) -> str:
     """Where it falls short: 缺2项（共9项）：甲、乙; 答“2年”，应为“不少于3年”."""
     if judged.missing:
-        missing = "、".join(one.label for one in judged.missing)
+        missing = "、".join(option.label for option in judged.missing)
         verb = "违反" if isinstance(judged.question.expect, ExpectNone) else "缺"
         return f"{verb}{len(judged.missing)}项（共{len(judged.options)}项）：{missing}"
     if judged.value is Extreme.NEVER:
@@ -216,48 +202,39 @@ def unclear(judged: Judged) -> str:
         return "沿用上次自查的答复，尚未确认"
     if not judged.unclear:
         return OPEN_WHY[judged.why] if judged.why else ""
-    labels = "、".join(one.label for one in judged.unclear)
+    labels = "、".join(option.label for option in judged.unclear)
     return f"{len(judged.unclear)}项未定（共{len(judged.options)}项）：{labels}"
 
 
 def option_word(mark: Mark | None, outcome: Outcome) -> str:
     """One cell of the strip: what was marked for one option."""
-    match mark:
-        case Mark.YES:
-            return "是"
-        case Mark.NO:
-            return "否"
-        case Mark.UNKNOWN:
-            return "不清楚"
-        case Mark.INAPPLICABLE:
-            return "不适用"
-        case None:
-            return "否" if outcome is Outcome.GAP else "未作答"
-    assert_never(mark)
+    if mark is None:
+        return "否" if outcome is Outcome.GAP else UNANSWERED
+    return MARK[mark]
 
 
 def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligation, ...]:
     """Who the regulation itself holds liable, as far as it says so in the articles of `lines`."""
     articles = {line.obligation.source.article for line in lines}
     return tuple(
-        one
-        for one in rulebook.not_obligations
-        if one.treatment is Treatment.ATTRIBUTION and one.source.article in articles
+        provision
+        for provision in rulebook.not_obligations
+        if provision.treatment is Treatment.ATTRIBUTION and provision.source.article in articles
     )
 
 
 def open_points(papers: Iterable[Paper]) -> list[tuple[str, tuple[Paper, ...]]]:
     """What is open in the encoding, each point once, with the entries that it is open in."""
-    found: dict[str, list[Paper]] = {}
+    by_point: dict[str, list[Paper]] = {}
     for paper in papers:
         for point in paper.obligation.review.open_points:
-            found.setdefault(point, []).append(paper)
-    return [(point, tuple(of)) for point, of in found.items()]
+            by_point.setdefault(point, []).append(paper)
+    return [(point, tuple(of)) for point, of in by_point.items()]
 
 
-def day(one: date) -> str:
+def day(date: date) -> str:
     """2026年3月1日."""
-    return f"{one.year}年{one.month}月{one.day}日"
+    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def before_force(findings: Findings) -> str:
@@ -273,16 +250,14 @@ def before_force(findings: Findings) -> str:
 
 def evidence(line: Line) -> str:
     """What was handed in as evidence, else what should be kept ready."""
-    given = dict.fromkeys(
-        handed_in(one) for judged in line.failed if judged.answer for one in judged.answer.evidence
-    )
+    answers = [judged.answer for judged in line.failed if judged.answer]
+    given = dict.fromkeys(handed_in(each) for answer in answers for each in answer.evidence)
+    state = f"已附：{'、'.join(given)}" if given else "未附"
     wanted = "、".join(line.obligation.evidence)
-    if given:
-        return f"已附：{'、'.join(given)}" + (f"。整改后宜备：{wanted}" if wanted else "")
-    return f"未附。整改后宜备：{wanted}" if wanted else "未附"
+    return f"{state}。整改后宜备：{wanted}" if wanted else state
 
 
-def handed_in(one: Evidence) -> str:
+def handed_in(evidence: Evidence) -> str:
     """证据/开场.png（SHA-256 3f9a1c02…）: a file with the beginning of its digest, or words."""
-    what = one.path or one.text
-    return f"{what}（SHA-256 {one.sha256[:8]}…）" if one.sha256 else what
+    name = evidence.path or evidence.text
+    return f"{name}（SHA-256 {evidence.sha256[:8]}…）" if evidence.sha256 else name
