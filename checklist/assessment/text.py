@@ -129,13 +129,8 @@ def _read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
         answers=answers.section(sections["answers"], rulebook.questions(), "问题"),
     )
     if reading.complaints:
-        raise UnreadableFile(*sorted(reading.complaints, key=_place))
+        raise UnreadableFile(*reading.in_order())
     return whole
-
-
-def _place(complaint: Complaint) -> tuple[int, int]:
-    where = complaint.where
-    return (where.line or 0, where.column or 0) if where else (0, 0)
 
 
 def _check_format(sections: Fields, file: PurePath | str) -> None:

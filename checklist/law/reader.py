@@ -11,7 +11,7 @@ import hashlib
 from pathlib import Path, PurePath
 from typing import Any
 
-from checklist.errors import Complaint, UnreadableFile
+from checklist.errors import UnreadableFile
 from checklist.files import decode, read_bytes
 from checklist.law.model import (
     Chapter,
@@ -239,14 +239,9 @@ def read_rulebook(data: bytes, *, file: PurePath | str, bundled: bool) -> Rulebo
         from checklist.file_kinds import Wanted, mistaken  # noqa: PLC0415  only on failure
 
         other = mistaken(text, Wanted.RULEBOOK, file=file)
-        raise UnreadableFile(*([other] if other else sorted(known.complaints, key=_place)))
+        raise UnreadableFile(*([other] if other else known.in_order()))
     digest = hashlib.sha256(data).hexdigest()
     return Rulebook(**sections.pop("rulebook"), **sections, sha256=digest, bundled=bundled)
-
-
-def _place(complaint: Complaint) -> tuple[int, int]:
-    where = complaint.where
-    return (where.line or 0, where.column or 0) if where else (0, 0)
 
 
 def _sections(root: Node, known: KnownNames) -> dict[str, Any]:

@@ -223,21 +223,21 @@ GROUND = Record(
 )
 
 
-def _binds() -> Key:
-    mend = "写上约束哪些义务主体，例如 binds: { room_operator: {} }"
-
-    def read(fields: Fields, key: str, node: Node) -> dict[str, Ground]:
-        known: KnownNames = fields.reading
-        name = fields.named(key)
-        binds: dict[str, Ground] = {}
-        for holder, ground in known.entries(node, name, mend=mend).entries:
-            if holder.value not in known.duty_holders:
-                known.complain_unknown(holder, holder.value, name, "duty_holders")
-            binds[holder.value] = GROUND.read(ground, f"{name} 里 {holder.value}", known)
-        return binds
-
-    schema = {"type": "object", "minProperties": 1, "additionalProperties": GROUND.schema()}
-    return Key(mend, read, schema, required=True, missing={})
+def _read_binds(fields: Fields, key: str, node: Node) -> dict[str, Ground]:
+    known: KnownNames = fields.reading
+    name, mend = fields.named(key), fields.record.keys[key].mend
+    binds: dict[str, Ground] = {}
+    for holder, ground in known.entries(node, name, mend=mend).entries:
+        if holder.value not in known.duty_holders:
+            known.complain_unknown(holder, holder.value, name, "duty_holders")
+        binds[holder.value] = GROUND.read(ground, f"{name} 里 {holder.value}", known)
+    return binds
 
 
-BINDS = _binds()
+BINDS = Key(
+    "写上约束哪些义务主体，例如 binds: { room_operator: {} }",
+    _read_binds,
+    {"type": "object", "minProperties": 1, "additionalProperties": GROUND.schema()},
+    required=True,
+    missing={},
+)

@@ -39,6 +39,10 @@ class Reading:
         """Add a complaint about `place`."""
         self.complaints.append(Complaint(what=what, mend=mend, where=place.where))
 
+    def in_order(self) -> list[Complaint]:
+        """The complaints in the order of the file."""
+        return sorted(self.complaints, key=_position)
+
     def refuse(self, key: Scalar, fields: Fields) -> None:
         """Complain about a key that the mapping cannot have, and say which was probably meant."""
         meant = suggestion(key.value, fields.record.keys, self.complaints)
@@ -89,6 +93,11 @@ class Reading:
         write = "冒号用半角，后面空一格" if half_width else "写成 { 键: 值 }，或者每个键一行并缩进"
         self.complain(node, what, write)
         return Entries((), mark=node.mark, file=node.file)
+
+
+def _position(complaint: Complaint) -> tuple[int, int]:
+    where = complaint.where
+    return (where.line or 0, where.column or 0) if where else (0, 0)
 
 
 def spaced(name: str) -> str:
