@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -53,24 +53,21 @@ def _filled(fields: Fields, key: str, node: Node) -> str | None:
     return _text(fields, key, node) or None
 
 
-def _day(fields: Fields, key: str, node: Node) -> Any:
-    text = _filled(fields, key, node)
-    day = day_in(text or "")
-    if text and day is None:
+def _day(text: str, fields: Fields, key: str) -> date | None:
+    day = day_in(text)
+    if day is None:
         what = f"{spaced(key)}不是日历上的日期：{quoted(text)}"
-        fields.reading.complain(node, what, "写成 年-月-日，例如 2026-02-01")
+        fields.reading.complain(fields.values[key], what, "写成 年-月-日，例如 2026-02-01")
     return day
 
 
-def _moment(fields: Fields, key: str, node: Node) -> str | None:
-    text = _filled(fields, key, node)
+def _moment(text: str, fields: Fields, key: str) -> str | None:
     try:
-        datetime.fromisoformat(text if text and _YEAR_FIRST.match(text) else "")
+        datetime.fromisoformat(text if _YEAR_FIRST.match(text) else "")
     except ValueError:
-        if text:
-            what = f"{spaced(key)}不是时间：{quoted(text)}"
-            mend = "写成 2026-10-31T09:30:00+08:00 这样，或者删去这一行"
-            fields.reading.complain(node, what, mend)
+        what = f"{spaced(key)}不是时间：{quoted(text)}"
+        mend = "写成 2026-10-31T09:30:00+08:00 这样，或者删去这一行"
+        fields.reading.complain(fields.values[key], what, mend)
         return None
     return text
 
@@ -86,14 +83,13 @@ def _node(_fields: Fields, _key: str, node: Node) -> Node:
 
 
 def _matching(pattern: str, mend: str, schema: Schema) -> Key:
-    def read(fields: Fields, key: str, node: Node) -> str | None:
-        text = _filled(fields, key, node)
-        if text is None or re.fullmatch(pattern, text):
+    def matching(text: str, fields: Fields, key: str) -> str | None:
+        if re.fullmatch(pattern, text):
             return text
-        fields.reading.complain(node, f"{key} 写的是{quoted(text)}", mend)
+        fields.reading.complain(fields.values[key], f"{key} 写的是{quoted(text)}", mend)
         return None
 
-    return Key("", read, schema)
+    return Key("", _filled, schema).then(matching)
 
 
 def _named(values: Schema) -> Key:
@@ -133,7 +129,8 @@ def _by_id(
 _KEPT = Key("", _text, _ANY_TEXT)
 """A text; an empty one says that nothing was to be told."""
 _TEXT = Key("", _filled, _ANY_TEXT)
-_MOMENT = or_empty(Key("", _moment, {"type": "string", "pattern": "^[0-9]{4}-"}))
+_MOMENT = Key("", _filled, {"type": "string", "pattern": "^[0-9]{4}-"}).then(_moment)
+_DAY = Key("", _filled, DAY).then(_day)
 _NAME = Key("", _filled, _FILLED, required=True)
 
 
@@ -175,7 +172,7 @@ _PIECE = Record(
         "path": _TEXT,
         "sha256": or_empty(_matching(_DIGEST, "SHA-256 是 64 位十六进制小写数字", _DIGESTS)),
         "size": _matching(_SIZE, "写文件的字节数，例如：1024", _SIZES),
-        "seen_at": _MOMENT,
+        "seen_at": or_empty(_MOMENT),
     },
 )
 """A file that was handed in, with what was seen of it; words are a text alone."""
@@ -188,8 +185,8 @@ _KEYS = {
     FieldKind.VALUE: Key("", _node, ref("value")),
     FieldKind.BY_ROOM: _named(ref("value")),
     FieldKind.TEXT: _TEXT,
-    FieldKind.MOMENT: _MOMENT,
-    FieldKind.DAY: or_empty(Key("", _day, DAY)),
+    FieldKind.MOMENT: or_empty(_MOMENT),
+    FieldKind.DAY: or_empty(_DAY),
     FieldKind.EVIDENCE: or_empty(Key("", _evidence, _PIECES, missing=())),
 }
 ANSWER = Record(
@@ -224,7 +221,7 @@ def _period(first: Any, last: Any) -> SelfAuditPeriod | None:
 
 _ID_IN_TEXT: Schema = {"type": "string", "pattern": f"^{_ROOM_ID.pattern}$"}
 _ID: Schema = {"anyOf": [_ID_IN_TEXT, {"type": "integer", "minimum": 0}]}
-_END = Key("from 写起始日，to 写截止日", _day, DAY, required=True)
+_END = replace(_DAY, mend="from 写起始日，to 写截止日", required=True)
 _RULEBOOK = Record(AnsweredTo, {"id": _NAME, "edition": _NAME})
 _ROOM = Record(Room, {"id": replace(_NAME, schema=_ID), "name": _NAME})
 _RESPONDENT = Record(

@@ -1,4 +1,4 @@
-"""What of several answers files becomes one undecided: their rooms, and what stands by values."""
+"""What a merge settles without asking: the rooms of all files, and what stands beside values."""
 
 from __future__ import annotations
 
