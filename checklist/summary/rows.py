@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checklist.evaluation.model import Finding, Findings, Provision, Status
-from checklist.evaluation.summary import exposure_order, totals
+from checklist.evaluation.summary import exposure_order
 from checklist.law.model import Rulebook
 from checklist.report.view.build import completeness, verdict
 from checklist.report.words import cost
@@ -34,7 +34,7 @@ class Rows:
             name=assessment.respondent.name,
             credit_code=assessment.respondent.credit_code or None,
             rooms=len(assessment.rooms),
-            verdict=verdict(findings, totals(findings.findings)),
+            verdict=verdict(findings),
             completeness=completeness(findings.findings),
             cells=bytes(cells),
             threat=min(threats, key=lambda threat: threat.order, default=None),

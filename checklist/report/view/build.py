@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from checklist.assessment.as_data import digest
-from checklist.evaluation.model import Finding, Findings, Status, Totals
+from checklist.evaluation.model import Finding, Findings, Status
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies, competences
 from checklist.law.model import Kind, Obligation, Topic
@@ -88,7 +88,7 @@ def _report(findings: Findings, papers: tuple[Paper, ...], exhibits: tuple[Exhib
         answers_sha256=answers,
         findings=findings,
         totals=counted,
-        verdict=verdict(findings, counted),
+        verdict=verdict(findings),
         completeness=completeness(findings.findings),
         identities=tuple(
             Identity(standing=standing, because=facts_said(findings, standing.facts, None))
@@ -115,11 +115,12 @@ def _report(findings: Findings, papers: tuple[Paper, ...], exhibits: tuple[Exhib
     )
 
 
-def verdict(findings: Findings, counted: Totals) -> Verdict:
-    """The worst thing found; encouragements decide nothing."""
-    if counted.by_status[Status.NOT_SATISFIED]:
+def verdict(findings: Findings) -> Verdict:
+    """The worst thing found; encouragements, which are never breached, decide nothing."""
+    statuses = {finding.status for finding in findings.findings}
+    if Status.NOT_SATISFIED in statuses:
         return Verdict.BREACH
-    if counted.by_status[Status.UNDETERMINED]:
+    if Status.UNDETERMINED in statuses:
         return Verdict.OPEN
     binds = any(
         finding.binding.applies is Applies.YES and not _is_encouragement(finding)
