@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import PurePath
+from typing import Self
 
 from msgspec import Struct
 
@@ -16,12 +17,8 @@ class Where(Struct, frozen=True, kw_only=True):
     column: int | None = None
 
     def __str__(self) -> str:
-        parts = [str(self.file)]
-        if self.line is not None:
-            parts.append(str(self.line))
-            if self.column is not None:
-                parts.append(str(self.column))
-        return ":".join(parts)
+        places = (place for place in (self.line, self.column) if place is not None)
+        return ":".join(map(str, (self.file, *places)))
 
 
 class Complaint(Struct, frozen=True, kw_only=True):
@@ -79,6 +76,12 @@ class ChecklistError(Exception):
             raise ValueError("a ChecklistError needs at least one complaint")
         self.complaints = complaints
         super().__init__("\n".join(str(complaint) for complaint in complaints))
+
+    @classmethod
+    def because(cls, what: str, mend: str, *, file: PurePath | str | None = None) -> Self:
+        """The error with one complaint: about `file` as a whole, or about no file."""
+        where = None if file is None else Where(file=file)
+        return cls(Complaint(what=what, mend=mend, where=where))
 
 
 class UnreadableFile(ChecklistError):

@@ -28,47 +28,38 @@ class FileKind(Enum):
     MARKDOWN = " Markdown 报告"
 
 
-class Wanted(Enum):
-    """What a command asks for, by its Chinese name."""
-
-    ANSWERS = "答案文件"
-    RULEBOOK = "规则册"
-    RESULT = "检查结果"
-    PAGE = "网页报告"
-
-
-_FITS = {
-    Wanted.ANSWERS: {FileKind.ANSWERS},
-    Wanted.RULEBOOK: {FileKind.RULEBOOK},
-    Wanted.RESULT: {FileKind.RESULT, FileKind.REPORT},
-    Wanted.PAGE: {FileKind.REPORT},
-}
 _WHOLE = "专项页不带完整的结果，不能核对，也不能对比；用同一编号的完整报告（.html）"
-_MEND = {
-    Wanted.ANSWERS: "给出答案文件（checklist ask 写出的 .yaml）",
-    Wanted.RULEBOOK: "给出规则册（.yaml）；用随附的规则册，就不必给出",
-    Wanted.RESULT: "给出 checklist report 写出的网页报告（.html），或者检查结果（.json）",
-    Wanted.PAGE: "给出 checklist report 写出的网页报告（.html）",
+_MENDS: dict[FileKind, dict[FileKind | None, str]] = {
+    FileKind.ANSWERS: {
+        FileKind.RESULT: (
+            "给出写出它的答案文件（.yaml）；对比两份结果用 checklist compare 旧结果 新结果"
+        ),
+        FileKind.REPORT: (
+            "给出写出它的答案文件（.yaml）；核对这一页用 checklist report verify 报告.html 答案文件"
+        ),
+        FileKind.RULEBOOK: "给出答案文件（.yaml）；规则册写在 --rules 后面",
+        None: "给出答案文件（checklist ask 写出的 .yaml）",
+    },
+    FileKind.RULEBOOK: {None: "给出规则册（.yaml）；用随附的规则册，就不必给出"},
+    FileKind.RESULT: {
+        FileKind.ANSWERS: (
+            "先写出结果再对比：checklist check 答案文件 --format json -o 结果.json，"
+            "或者 checklist report 答案文件 -o 新报告.html"
+        ),
+        FileKind.TOPIC: _WHOLE,
+        FileKind.COMPARISON: "给出它所对比的两份结果",
+        None: "给出 checklist report 写出的网页报告（.html），或者检查结果（.json）",
+    },
+    FileKind.REPORT: {
+        FileKind.TOPIC: _WHOLE,
+        FileKind.ANSWERS: (
+            "两个参数写反了：先写报告，后写答案文件，"
+            "例如 checklist report verify 报告.html 自查.yaml"
+        ),
+        None: "给出 checklist report 写出的网页报告（.html）",
+    },
 }
-_MEND_BOTH = {
-    (Wanted.ANSWERS, FileKind.RESULT): (
-        "给出写出它的答案文件（.yaml）；对比两份结果用 checklist compare 旧结果 新结果"
-    ),
-    (Wanted.ANSWERS, FileKind.REPORT): (
-        "给出写出它的答案文件（.yaml）；核对这一页用 checklist report verify 报告.html 答案文件"
-    ),
-    (Wanted.ANSWERS, FileKind.RULEBOOK): "给出答案文件（.yaml）；规则册写在 --rules 后面",
-    (Wanted.RESULT, FileKind.ANSWERS): (
-        "先写出结果再对比：checklist check 答案文件 --format json -o 结果.json，"
-        "或者 checklist report 答案文件 -o 新报告.html"
-    ),
-    (Wanted.RESULT, FileKind.TOPIC): _WHOLE,
-    (Wanted.RESULT, FileKind.COMPARISON): "给出它所对比的两份结果",
-    (Wanted.PAGE, FileKind.TOPIC): _WHOLE,
-    (Wanted.PAGE, FileKind.ANSWERS): (
-        "两个参数写反了：先写报告，后写答案文件，例如 checklist report verify 报告.html 自查.yaml"
-    ),
-}
+"""By what a command asks for: how to mend each kind of file in its place, and any other."""
 _BODIES = {
     "topic": FileKind.TOPIC,
     "comparison": FileKind.COMPARISON,
@@ -84,14 +75,17 @@ _JSON_KEYS = (
 )
 
 
-def mistaken(text: str, wanted: Wanted, *, file: PurePath | str) -> Complaint | None:
-    """What to say of a file that is another of ours than `wanted`; None where it is not."""
+def mistaken(text: str, wanted: FileKind, *, file: PurePath | str) -> Complaint | None:
+    """What to say of a file that is another of ours than `wanted`; None where it is not.
+
+    A page carries its result, and so stands for one.
+    """
     kind = kind_of(text)
-    if kind is None or kind in _FITS[wanted]:
+    if kind is None or kind is wanted or (wanted, kind) == (FileKind.RESULT, FileKind.REPORT):
         return None
-    mend = _MEND_BOTH.get((wanted, kind), _MEND[wanted])
-    what = f"这是{kind.value}，不是{wanted.value}"
-    return Complaint(what=what, mend=mend, where=Where(file=file))
+    mends = _MENDS[wanted]
+    what = f"这是{kind.value}，不是{wanted.value.removesuffix('（JSON）')}"
+    return Complaint(what=what, mend=mends.get(kind, mends[None]), where=Where(file=file))
 
 
 def kind_of(text: str) -> FileKind | None:

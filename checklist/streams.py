@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sys
 from typing import TextIO
 
-from checklist.errors import Complaint, WrongUsage, reason
+from checklist.errors import WrongUsage, reason
 
 
 def print_text(text: str) -> None:
@@ -19,6 +20,17 @@ def print_note(text: str) -> None:
     _print(text, sys.stderr)
 
 
+def terminal_width() -> int:
+    """How many cells wide the terminal is; 80 where there is none."""
+    return shutil.get_terminal_size().columns
+
+
+def agreed(question: str) -> bool:
+    """Whether somebody says yes; an empty line is a no. Raises EOFError at the end of input."""
+    sys.stdout.flush()
+    return input(f"{question}（是/否，直接回车是否）").strip().lower() in {"是", "y", "yes", "1"}
+
+
 def _print(text: str, stream: TextIO) -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
@@ -29,4 +41,4 @@ def _print(text: str, stream: TextIO) -> None:
         if error.errno in {errno.EPIPE, errno.EINVAL}:
             raise BrokenPipeError from None
         what = f"结果写不出去（{reason(error)}）"
-        raise WrongUsage(Complaint(what=what, mend="检查磁盘空间，或者换一个地方写")) from None
+        raise WrongUsage.because(what, "检查磁盘空间，或者换一个地方写") from None

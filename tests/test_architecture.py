@@ -26,7 +26,6 @@ BY_PATH = {
     "sitting/evidence.py",
     "sitting/kept.py",
     "sitting/session.py",
-    "streams.py",
     "summary/html.py",
     "summary/judging.py",
     "upkeep/statute_files.py",

@@ -97,9 +97,9 @@ def read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
     try:
         return _read(text, file=file, rulebook=rulebook)
     except UnreadableFile:
-        from checklist.file_kinds import Wanted, mistaken  # noqa: PLC0415  only on failure
+        from checklist.file_kinds import FileKind, mistaken  # noqa: PLC0415  only on failure
 
-        other = mistaken(text, Wanted.ANSWERS, file=file)
+        other = mistaken(text, FileKind.ANSWERS, file=file)
         if other is not None:
             raise UnreadableFile(other) from None
         raise

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, NoReturn, cast
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from msgspec.structs import replace
 from typer.main import get_command
 
 from checklist import __version__, exits
-from checklist.cli.chinese import HELP_NAMES, usage_error
+from checklist.cli.chinese import HELP_NAMES, ChineseCommand, usage_error
 from checklist.cli.common import is_nowhere
-from checklist.cli.groups import WRITE, Group, Lazy
-from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
+from checklist.cli.groups import WRITE, Group
+from checklist.errors import ChecklistError, Complaint, UnreadableFile
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from typer._click import Command
+    from typer._click import Command, Context
 
 HELP = """直播电商合规自查：对照《直播电商监督管理办法》，逐项回答，得出差距报告。
 
 全程离线，答案只存在您自己的电脑上。结果是自评，不是法律意见。"""
-REMEDIATION_HELP = """把填过的整改台账读回答案文件。
-
-写出：checklist report 自查.yaml --format xlsx
-读回：checklist remediation import 自查-整改台账.xlsx 自查.yaml"""
 EPILOG = (
     f"第一次使用：checklist demo 看样例报告，checklist ask 开始自查。\n\n退出码：\n{exits.table()}"
 )
@@ -52,7 +50,7 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str], command: Command | None = None) -> int:
     """Run one command and return its exit code. Bad input is told in Chinese, on stderr."""
-    command = command or program()
+    command = command or get_command(app)
     try:
         with command.make_context("checklist", list(arguments)) as context:
             command.invoke(context)
@@ -81,72 +79,56 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     return exits.DONE
 
 
-_COMMANDS: Mapping[str, Lazy | Group] = {
-    "ask": Lazy("ask", "ask"),
-    "check": Lazy("check", "check"),
-    "report": Group(commands={WRITE: Lazy("report", "report"), "verify": Lazy("verify", "verify")}),
-    "compare": Lazy("compare", "compare"),
-    "summary": Lazy("summary", "summary"),
-    "demo": Lazy("demo", "demo"),
-    "merge": Lazy("merge", "merge"),
-    "form": Group(
-        commands={
-            WRITE: Lazy("form", "write"),
-            "import": Lazy("form", "import_", "IMPORT_HELP"),
-        }
-    ),
-    "remediation": Group(
-        commands={"import": Lazy("remediation", "import_", "IMPORT_HELP")},
-        help=REMEDIATION_HELP,
-    ),
-    "history": Lazy("history", "history"),
-    "rules": Group(
-        commands={
-            "lint": Lazy("rules", "lint", "LINT_HELP"),
-            "list": Lazy("rules", "list_", "LIST_HELP"),
-            "show": Lazy("rules", "show", "SHOW_HELP"),
-            "coverage": Lazy("rules", "coverage", "COVERAGE_HELP"),
-            "catalogue": Lazy("rules", "catalogue", "CATALOGUE_HELP"),
-            "schema": Lazy("rules", "schema", "SCHEMA_HELP"),
-        },
-        help="查看和检查规则册。",
-    ),
-    "statute": Group(
-        commands={
-            "check": Lazy("statute", "check", "CHECK_HELP"),
-            "impact": Lazy("statute", "impact", "IMPACT_HELP"),
-            "fingerprint": Lazy("statute", "fingerprint", "FINGERPRINT_HELP"),
-        },
-        help="对照官方条文核对规则册，看条文变动影响哪些义务。",
-    ),
-}
-"""Every command, in the order of the help page."""
+COMMANDS = (
+    "ask",
+    "check",
+    "report",
+    "compare",
+    "summary",
+    "demo",
+    "merge",
+    "form",
+    "remediation",
+    "history",
+    "rules",
+    "statute",
+)
+"""Every command, in the order of the help page: the `app` of the module of that name."""
 
 
-def program() -> Group:
-    """The `checklist` command with every command below it."""
-    app = typer.Typer(
-        cls=Group,
-        help=HELP,
-        epilog=EPILOG,
-        context_settings={"help_option_names": HELP_NAMES},
-        invoke_without_command=True,
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-    )
-    app.callback()(_version)
-    group = cast(Group, get_command(app))
-    group.commands = dict(_COMMANDS)
-    return group
+class Program(Group):
+    """The `checklist` command. A module is imported, and its command built, when it is called."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = {name: ChineseCommand(name=name) for name in COMMANDS}
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        if cmd_name in COMMANDS:
+            module = import_module(f"checklist.cli.{cmd_name}")
+            self.commands[cmd_name] = get_command(module.app)
+        return super().get_command(ctx, cmd_name)
 
 
-def _version(
+app = typer.Typer(
+    cls=Program,
+    help=HELP,
+    epilog=EPILOG,
+    context_settings={"help_option_names": HELP_NAMES},
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def version(
     *,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, help="显示版本号，然后退出。")
     ] = False,
 ) -> None:
+    """Say which version this is."""
     if version:
         print_text(f"livestream-checklist {__version__}")
         raise typer.Exit
@@ -161,9 +143,5 @@ def _say_usage(error: typer.TyperException) -> None:
 
 def _inert(complaint: Complaint) -> Complaint:
     """A complaint whose quotations from the user's files cannot steer the terminal."""
-    where = complaint.where
-    return Complaint(
-        what=inert(complaint.what),
-        mend=inert(complaint.mend),
-        where=where and Where(file=inert(str(where.file)), line=where.line, column=where.column),
-    )
+    where = complaint.where and replace(complaint.where, file=inert(str(complaint.where.file)))
+    return Complaint(what=inert(complaint.what), mend=inert(complaint.mend), where=where)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist import exits
+from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, now, rulebook, today
 from checklist.cli.output import check_answers
-from checklist.errors import Complaint, WrongUsage
-from checklist.streams import print_text
+from checklist.errors import WrongUsage
+from checklist.streams import print_text, terminal_width
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from checklist.law.model import Rulebook
     from checklist.sitting.terminal import Terminal
 
+app = typer.Typer(add_completion=False)
+
+
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="答案文件", help="答案存在这个文件里；没有就新建。")
+]
 OnlyOption = Annotated[
     str | None,
     typer.Option(
@@ -73,15 +80,10 @@ PlainOption = Annotated[
     ),
 ]
 
-HELP = """逐题回答，得出自查答案文件。
 
-先问主体情况，说明您在法律上是谁，再只问适用的义务。每答一题就保存；再运行一次就接着问。"""
-
-
+@app.command(cls=ChineseCommand)
 def ask(
-    file: Annotated[
-        Path, typer.Argument(metavar="答案文件", help="答案存在这个文件里；没有就新建。")
-    ] = Path("自查.yaml"),
+    file: FileArgument = Path("自查.yaml"),
     only: OnlyOption = None,
     section: SectionOption = None,
     role: RoleOption = None,
@@ -90,7 +92,10 @@ def ask(
     statute: StatuteOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Ask, save, and say what to do next."""
+    """逐题回答，得出自查答案文件。
+
+    先问主体情况，说明您在法律上是谁，再只问适用的义务。每答一题就保存；再运行一次就接着问。
+    """
     from checklist.assessment.file import lock
     from checklist.sitting.kept import Kept
     from checklist.sitting.places import scope
@@ -127,7 +132,7 @@ def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
     if file.exists():
         what = f"{file} 里已经有答案，--from 只能用来新建"
         mend = "换一个新的文件名；接着答就去掉 --from"
-        raise WrongUsage(Complaint(what=what, mend=mend))
+        raise WrongUsage.because(what, mend)
     return carried_over(book, load(last, book))
 
 
@@ -158,8 +163,6 @@ def _is_plain() -> bool:
 
 def _terminal(*, plain: bool) -> Terminal:
     """Lines of text, edited where they are typed, and taken as they come from a pipe."""
-    import shutil
-
     from checklist.sitting.terminal import Terminal
 
     typed = sys.stdin.isatty()
@@ -169,7 +172,7 @@ def _terminal(*, plain: bool) -> Terminal:
     return Terminal(
         read=_typed_line if typed else _piped_line,
         write=print_text,
-        width=lambda: shutil.get_terminal_size((80, 24)).columns,
+        width=terminal_width,
         styled=not plain,
     )
 

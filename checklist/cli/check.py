@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 import typer
 
 from checklist import exits
+from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import (
     ON_SCREEN,
+    AnswersArgument,
     AsOfOption,
     RulesOption,
     format_option,
@@ -19,29 +19,22 @@ from checklist.cli.common import (
     output_option,
 )
 from checklist.cli.output import check_target, deliver, named
-from checklist.streams import print_note
+from checklist.streams import print_note, terminal_width
 from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.report.view.model import Report, Verdict
 
-HELP = """判断一份答案文件，列出不符合和待确认的事项。
-
-结果写到标准输出（或者 -o 指定的文件），结论写到标准错误。退出码见 checklist --help。"""
+app = typer.Typer(add_completion=False)
 
 
-class CheckFormat(Enum):
-    """How the findings are written."""
-
-    TABLE = "table"
-    JSON = "json"
+CheckFormat = Literal["table", "json"]
+_SUFFIXES: dict[CheckFormat, tuple[str, ...]] = {"table": (".txt",), "json": (".json",)}
 
 
-_SUFFIXES = {CheckFormat.TABLE: (".txt",), CheckFormat.JSON: (".json",)}
-
-
+@app.command(cls=ChineseCommand)
 def check(
-    file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
+    file: AnswersArgument,
     as_of: AsOfOption = None,
     format: Annotated[
         CheckFormat | None,
@@ -50,16 +43,18 @@ def check(
     output: Annotated[Path | None, output_option(ON_SCREEN, otherwise=False)] = None,
     rules: RulesOption = None,
 ) -> None:
-    """Print the findings; leave with 0, 1 or 4."""
+    """判断一份答案文件，列出不符合和待确认的事项。
+
+    结果写到标准输出（或者 -o 指定的文件），结论写到标准错误。退出码见 checklist --help。
+    """
     form, output = named(
         output,
         _SUFFIXES,
         asked=format,
-        otherwise=CheckFormat.TABLE,
+        otherwise="table",
         elsewhere="；网页、PDF 和整改台账用 checklist report 写",
     )
-    if output is not None:
-        check_target(output, inputs=(file, rules))
+    check_target(output, inputs=(file, rules))
     report = judge(file, as_of=as_of, rules=rules)
     deliver(_render(report, form, to_file=output is not None), output)
     _conclude(report, file)
@@ -70,12 +65,12 @@ def check(
 
 def _render(report: Report, format: CheckFormat, *, to_file: bool) -> str:
     match format:
-        case CheckFormat.TABLE:
+        case "table":
             from checklist.report.forms import table
 
-            width = 100 if to_file else shutil.get_terminal_size((80, 24)).columns
+            width = 100 if to_file else terminal_width()
             return table.render(report, width=width)
-        case CheckFormat.JSON:
+        case "json":
             from checklist.report.forms import json
 
             return json.render(report, ascii=not to_file)

@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from checklist.errors import Complaint, WrongUsage
+from checklist.errors import WrongUsage
 from checklist.streams import print_note
 from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.law.model import Rulebook
     from checklist.report.view.model import Report
+    from checklist.report.view.quotes import OfficialText
 
+AnswersArgument = Annotated[
+    Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="不问，直接写入。")]
 RulesOption = Annotated[
     Path | None,
     typer.Option(
@@ -34,6 +39,16 @@ AsOfOption = Annotated[
         metavar="日期",
         help="按这一天的情况判断，例如 2026-03-01。",
         show_default="今天",
+    ),
+]
+
+StatuteOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--statute",
+        metavar="条文",
+        help="官方条文（UTF-8 文本或者 Markdown）；给出后，报告在各项旁边引用原文。",
+        show_default="只注明条款",
     ),
 ]
 
@@ -77,7 +92,7 @@ def judged_on(as_of: str | None) -> date:
         if match:
             return date(*map(int, match.groups()))
     what = f"--as-of 后面的“{inert(as_of)}”不是日历上的日期"
-    raise WrongUsage(Complaint(what=what, mend="写成 年-月-日，例如 2026-03-01"))
+    raise WrongUsage.because(what, "写成 年-月-日，例如 2026-03-01")
 
 
 def rulebook(rules: Path | None) -> Rulebook:
@@ -114,11 +129,9 @@ def judge(file: Path, *, as_of: str | None, rules: Path | None) -> Report:
 def not_in_force(rulebook: Rulebook, day: date) -> WrongUsage:
     """The error for a day on which nothing could be breached yet."""
     in_force = rulebook.in_force.isoformat()
-    return WrongUsage(
-        Complaint(
-            what=f"《{rulebook.title}》{in_force} 才起施行，不能按 {day.isoformat()} 判断",
-            mend=f"用 --as-of 给出 {in_force} 或者以后的日期，或者不写 --as-of，按今天判断",
-        )
+    return WrongUsage.because(
+        f"《{rulebook.title}》{in_force} 才起施行，不能按 {day.isoformat()} 判断",
+        f"用 --as-of 给出 {in_force} 或者以后的日期，或者不写 --as-of，按今天判断",
     )
 
 
@@ -137,3 +150,20 @@ def is_nowhere() -> bool:
     except FileNotFoundError:
         return True
     return False
+
+
+def official_text(statute: Path, rules: Path | None, rulebook: Rulebook) -> OfficialText:
+    """The text to quote from. Raises UnreadableFile; says where it is not the one reviewed."""
+    from checklist.report.view import quotes
+    from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
+
+    read = read_statute(statute)
+    file = fingerprints_file(rules, rulebook)
+    fingerprints = read_fingerprints(file, rulebook) if file.exists() else None
+    text = quotes.official_text(read, rulebook, fingerprints, source=statute.name)
+    if text.differs:
+        print_note(
+            f"所给条文与规则册复核时的条文有 {len(text.differs)} 处不同，报告里已注明；"
+            "逐处查看：checklist statute check"
+        )
+    return text

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-import shutil
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 import typer
 
 from checklist import exits
+from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import ON_SCREEN, format_option, output_option
 from checklist.cli.output import check_target, deliver, named
-from checklist.streams import print_note
+from checklist.streams import print_note, terminal_width
 
 if TYPE_CHECKING:
     from checklist.comparing.model import Comparison
     from checklist.comparing.result import Result
 
-HELP = """对比两份检查结果：什么改进了、什么退步了，是作答变了还是规则变了。
 
-两份结果可以是 checklist report 写出的网页，也可以是 checklist check 写出的 JSON。
-写成网页给人看：checklist compare 三月.html 十一月.html -o 对比.html
-只对比，不重新判断；倡导不计入。新适用的和不再适用的另列。
-缺口变成“不清楚”或者未答，不算改进。
-
-退出码：没有退步是 0；有退步，或者出现了原来没有的缺口，是 1；读不了是 3。"""
+app = typer.Typer(add_completion=False)
 
 
-class CompareFormat(Enum):
-    """How the differences are written."""
-
-    TABLE = "table"
-    HTML = "html"
-    JSON = "json"
-
-
-_SUFFIXES = {
-    CompareFormat.TABLE: (".txt",),
-    CompareFormat.HTML: (".html", ".htm"),
-    CompareFormat.JSON: (".json",),
+CompareFormat = Literal["table", "html", "json"]
+_SUFFIXES: dict[CompareFormat, tuple[str, ...]] = {
+    "table": (".txt",),
+    "html": (".html", ".htm"),
+    "json": (".json",),
 }
 
 
+@app.command(cls=ChineseCommand)
 def compare(
     old: Annotated[Path, typer.Argument(metavar="旧结果", help="较早的报告网页或者 JSON。")],
     new: Annotated[Path, typer.Argument(metavar="新结果", help="较新的报告网页或者 JSON。")],
@@ -54,20 +41,27 @@ def compare(
         Path | None, output_option(ON_SCREEN, otherwise="屏幕；网页写在新结果旁边")
     ] = None,
 ) -> None:
-    """Print the differences; leave with 0 or 1."""
+    """对比两份检查结果：什么改进了、什么退步了，是作答变了还是规则变了。
+
+    两份结果可以是 checklist report 写出的网页，也可以是 checklist check 写出的 JSON。
+    写成网页给人看：checklist compare 三月.html 十一月.html -o 对比.html
+    只对比，不重新判断；倡导不计入。新适用的和不再适用的另列。
+    缺口变成“不清楚”或者未答，不算改进。
+
+    退出码：没有退步是 0；有退步，或者出现了原来没有的缺口，是 1；读不了是 3。
+    """
     from checklist.comparing.compare import compare as compared
     from checklist.comparing.words import summary
     from checklist.files import refuse_folder
 
-    form, output = named(output, _SUFFIXES, asked=format, otherwise=CompareFormat.TABLE)
-    if form is CompareFormat.HTML and output is None:
+    form, output = named(output, _SUFFIXES, asked=format, otherwise="table")
+    if form == "html" and output is None:
         refuse_folder(new)
         output = new.with_name(f"{new.stem}-对比.html")
-    if output is not None:
-        check_target(output, inputs=(old, new))
+    check_target(output, inputs=(old, new))
     comparison = compared(*_read(old, new))
     deliver(_render(comparison, form, to_file=output is not None), output)
-    if output is not None or form is CompareFormat.JSON:
+    if output is not None or form == "json":
         print_note(summary(comparison))
     if comparison.fell_back:
         raise typer.Exit(exits.NOT_SATISFIED)
@@ -92,16 +86,16 @@ def _read(*files: Path) -> list[Result]:
 
 def _render(comparison: Comparison, format: CompareFormat, *, to_file: bool) -> str:
     match format:
-        case CompareFormat.TABLE:
+        case "table":
             from checklist.comparing import table
 
-            width = 100 if to_file else shutil.get_terminal_size((80, 24)).columns
+            width = 100 if to_file else terminal_width()
             return table.render(comparison, width=width)
-        case CompareFormat.HTML:
+        case "html":
             from checklist.comparing import html
 
             return html.render(comparison)
-        case CompareFormat.JSON:
+        case "json":
             from checklist.comparing import json
 
             return json.render(comparison, ascii=not to_file)

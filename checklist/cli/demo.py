@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
+
+from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import judge
 from checklist.cli.output import write
 from checklist.streams import print_note, print_text
 
-HELP = """在当前文件夹写出一份样例报告，先看看结果长什么样。
-
-样例是虚构的机构。已有同名文件的，另起名字，不会覆盖。"""
+app = typer.Typer(add_completion=False)
 
 EXAMPLE = "agency.yaml"
 NAME = "示例-合规自查报告.html"
 
 
+@app.command(cls=ChineseCommand)
 def demo() -> None:
-    """Write the example's report into the current folder; say where it is and what comes next."""
+    """在当前文件夹写出一份样例报告，先看看结果长什么样。
+
+    样例是虚构的机构。已有同名文件的，另起名字，不会覆盖。
+    """
     from checklist import resources
     from checklist.files import free_name
     from checklist.report.page import html

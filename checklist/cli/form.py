@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from checklist.cli.common import RulesOption, now, rulebook
+from checklist.cli.chinese import ChineseCommand
+from checklist.cli.common import AnswersArgument, RulesOption, YesOption, now, rulebook
+from checklist.cli.groups import Group
 from checklist.cli.output import check_answers, check_target, write_bytes
-from checklist.errors import Complaint, Where, WrongUsage
+from checklist.errors import WrongUsage
 from checklist.sheets import preview
 from checklist.streams import print_note, print_text
 from checklist.text import inert
@@ -19,22 +21,7 @@ if TYPE_CHECKING:
     from checklist.law.model import Rulebook
     from checklist.sheets.form.sheet import Sheet
 
-HELP = """写出一份 Excel 问卷发给同事填，填好后读回答案文件。
-
-写出：checklist form 自查.yaml -o 问卷.xlsx
-读回：checklist form import 问卷.xlsx 自查.yaml
-
-可以用微信发，用 Excel 或者 WPS 填；每道题有下拉框或者填写提示，其余格子受保护。
-只列适用或者可能适用的题，已有的答案一并写上；没有答案文件就写一份空白的。
-已经存在的问卷不会被覆盖。"""
-IMPORT_HELP = """把填好的问卷读回答案文件：先列出改动，问过才写入。
-
-按题目编号对应，不靠行的先后；什么都不替您猜。
-题目变了的、认不出的、写了公式的、看不懂的，一律指出是哪一格，全部不写入。
-写出问卷以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
-
-退出码：写入了、没有改动或者没有同意写入是 0；问卷或者答案文件有误是 3；
-有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。"""
+app = typer.Typer(cls=Group, add_completion=False)
 
 
 OutputOption = Annotated[
@@ -67,8 +54,9 @@ TakeOption = Annotated[
 ]
 
 
+@app.command(cls=ChineseCommand)
 def write(
-    file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
+    file: AnswersArgument,
     output: OutputOption = None,
     section: SectionOption = None,
     facts: Annotated[
@@ -76,7 +64,15 @@ def write(
     ] = False,
     rules: RulesOption = None,
 ) -> None:
-    """Write the form; say where it is and how many questions it holds."""
+    """写出一份 Excel 问卷发给同事填，填好后读回答案文件。
+
+    写出：checklist form 自查.yaml -o 问卷.xlsx
+    读回：checklist form import 问卷.xlsx 自查.yaml
+
+    可以用微信发，用 Excel 或者 WPS 填；每道题有下拉框或者填写提示，其余格子受保护。
+    只列适用或者可能适用的题，已有的答案一并写上；没有答案文件就写一份空白的。
+    已经存在的问卷不会被覆盖。
+    """
     from checklist.files import refuse_folder
 
     refuse_folder(file)
@@ -96,14 +92,23 @@ def write(
     print_text(inert(str(written)))
 
 
+@app.command("import", cls=ChineseCommand)
 def import_(
     form: Annotated[Path, typer.Argument(metavar="问卷", help="填好的 .xlsx 文件。")],
     file: Annotated[Path, typer.Argument(metavar="答案文件", help="读回到这个文件；没有就新建。")],
     take: TakeOption = None,
-    yes: Annotated[bool, typer.Option("--yes", help="不问，直接写入。")] = False,
+    yes: YesOption = False,
     rules: RulesOption = None,
 ) -> None:
-    """Show what would change, ask, and write it in one step under the lock."""
+    """把填好的问卷读回答案文件：先列出改动，问过才写入。
+
+    按题目编号对应，不靠行的先后；什么都不替您猜。
+    题目变了的、认不出的、写了公式的、看不懂的，一律指出是哪一格，全部不写入。
+    写出问卷以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
+
+    退出码：写入了、没有改动或者没有同意写入是 0；问卷或者答案文件有误是 3；
+    有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
+    """
     from checklist.assessment.file import lock
     from checklist.sheets.form.changes import compare
     from checklist.sheets.form.read import load
@@ -143,7 +148,7 @@ def _check_form_target(target: Path, *, inputs: tuple[Path | None, ...]) -> None
         what = "已经有这个文件，可能有人填过，没有覆盖"
     if what is not None:
         mend = "用 -o 另写一个文件名，例如 -o 问卷.xlsx"
-        raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=target)))
+        raise WrongUsage.because(what, mend, file=target)
 
 
 def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
@@ -153,7 +158,7 @@ def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
         if not is_section(book, name):
             what = f"没有“{inert(name)}”这一章或者这类主体"
             mend = f"写其中之一，也可以只写一部分：{'、'.join(section_names(book))}"
-            raise WrongUsage(Complaint(what=what, mend=mend))
+            raise WrongUsage.because(what, mend)
 
 
 def _check_size(sheet: Sheet) -> None:
@@ -161,8 +166,8 @@ def _check_size(sheet: Sheet) -> None:
 
     if not sheet.questions:
         what = "没有要填的题：这部分没有适用的义务"
-        raise WrongUsage(Complaint(what=what, mend="去掉 --section，或者加上 --facts"))
+        raise WrongUsage.because(what, "去掉 --section，或者加上 --facts")
     if len(sheet.lines) > MAX_ROWS - FIRST_ROW:
         what = f"问卷有 {len(sheet.lines)} 行，太长了，没有写出"
         mend = "用 --section 分成几份，例如 --section 第三章"
-        raise WrongUsage(Complaint(what=what, mend=mend))
+        raise WrongUsage.because(what, mend)

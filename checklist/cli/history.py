@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec.structs import replace
 
-from checklist.cli.common import RulesOption, now, rulebook
-from checklist.errors import Complaint, UnreadableFile, WrongUsage
-from checklist.streams import print_note, print_text
+from checklist.cli.chinese import ChineseCommand
+from checklist.cli.common import AnswersArgument, RulesOption, now, rulebook
+from checklist.errors import UnreadableFile, WrongUsage
+from checklist.streams import agreed, print_note, print_text, terminal_width
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -20,14 +19,12 @@ if TYPE_CHECKING:
     from checklist.assessment.model import Answer, Assessment
     from checklist.law.model import Rulebook
 
-HELP = """查看每道题改过什么、谁改的、什么时候改的；恢复以前的答案。
-
-历史记在答案文件旁边（自查.yaml 的历史是 自查.历史.jsonl），只增不改。
-按题列出，最后改的题排在最后。"""
+app = typer.Typer(add_completion=False)
 
 
+@app.command(cls=ChineseCommand)
 def history(
-    file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
+    file: AnswersArgument,
     question: Annotated[
         str | None,
         typer.Option("--question", metavar="题目", help="只看这一题。", show_default=False),
@@ -47,20 +44,18 @@ def history(
     yes: Annotated[bool, typer.Option("--yes", help="与 --restore 连用：不问，直接恢复。")] = False,
     rules: RulesOption = None,
 ) -> None:
-    """Print the history, or put one earlier answer back."""
+    """查看每道题改过什么、谁改的、什么时候改的；恢复以前的答案。
+
+    历史记在答案文件旁边（自查.yaml 的历史是 自查.历史.jsonl），只增不改。
+    按题列出，最后改的题排在最后。
+    """
     book = rulebook(rules)
     if restore is not None:
         _restore(file, book, restore, before=before, yes=yes)
     elif before or yes:
-        raise WrongUsage(
-            Complaint(what="--before 和 --yes 要与 --restore 连用", mend="加上 --restore 条号")
-        )
+        raise WrongUsage.because("--before 和 --yes 要与 --restore 连用", "加上 --restore 条号")
     else:
         _show(file, book, question)
-
-
-def _width() -> int:
-    return shutil.get_terminal_size((80, 24)).columns
 
 
 def _show(path: Path, book: Rulebook, only: str | None) -> None:
@@ -75,7 +70,12 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
             raise
         print_note(f"答案文件读不了，历史还在：\n{error}")
         assessment = None
-    _tell_torn(recorded, history_file(path))
+    if recorded.torn:
+        lines = "、".join(map(str, recorded.torn))
+        print_note(
+            f"{inert(str(history_file(path)))} 的第 {lines} 行不完整（写到一半时断电或者被终止），"
+            "已略过。"
+        )
     if not recorded.entries:
         print_text("还没有修改历史：从下一次作答起，每次改动都会记下。")
         return
@@ -83,22 +83,14 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
     if not entries:
         example = inert(recorded.entries[-1].key or "art15-report")
         what = f"历史里没有题目“{inert(only or '')}”"
-        raise WrongUsage(Complaint(what=what, mend=f"题目写成历史里的样子，例如：{example}"))
-    view = HistoryView(book, assessment, width=_width())
+        raise WrongUsage.because(what, f"题目写成历史里的样子，例如：{example}")
+    view = HistoryView(book, assessment, width=terminal_width())
     groups: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in reversed(entries):
         groups.setdefault((entry.section, entry.key), []).append(entry)
     for group in reversed(groups.values()):
         print_text(view.group(group[::-1]))
     print_text("\n恢复以前的答案：checklist history 答案文件 --restore 条号")
-
-
-def _tell_torn(history: History, file: Path) -> None:
-    if history.torn:
-        lines = "、".join(map(str, history.torn))
-        print_note(
-            f"{inert(str(file))} 的第 {lines} 行不完整（写到一半时断电或者被终止），已略过。"
-        )
 
 
 def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool) -> None:
@@ -110,7 +102,7 @@ def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool
         assessment = file.load(path, book)
         entry = _entry(file.load_history(path), number)
         again = _again(entry, path, book, assessment, before=before)
-        view = HistoryView(book, assessment, width=_width())
+        view = HistoryView(book, assessment, width=terminal_width())
         answers = {**(assessment.facts if entry.section == FACTS else assessment.answers)}
         current = answers.pop(entry.key or "", None)
         if current == again:
@@ -121,7 +113,7 @@ def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool
         print_text(f"  现在：{answer_words(question, current, view.rooms)}")
         words = [answer_words(question, again, view.rooms), *details(again, current)]
         print_text(f"  恢复成：{'；'.join(words)}")
-        if not yes and not _agreed():
+        if not yes and not agreed("恢复吗？"):
             print_text("没有改动。")
             return
         if again is not None:
@@ -137,10 +129,10 @@ def _entry(history: History, number: int) -> Entry:
     entry = next((entry for entry in history.entries if entry.number == number), None)
     if entry is None:
         mend = "先用 checklist history 答案文件 看有哪些条"
-        raise WrongUsage(Complaint(what=f"历史里没有第 {number} 条", mend=mend))
+        raise WrongUsage.because(f"历史里没有第 {number} 条", mend)
     if entry.key is None:
         what = f"第 {number} 条改的是填报单位、自查期间或者直播间，不能这样恢复"
-        raise WrongUsage(Complaint(what=what, mend="用 checklist ask 改回去"))
+        raise WrongUsage.because(what, "用 checklist ask 改回去")
     return entry
 
 
@@ -159,9 +151,3 @@ def _again(
         # It was written by hand, perhaps to another edition: to be looked at again.
         return replace(answer, asked_as=f"{book.id} history")
     return answer
-
-
-def _agreed() -> bool:
-    """Raises EOFError at end of input."""
-    sys.stdout.flush()
-    return input("恢复吗？（是/否，直接回车是否）").strip().lower() in {"是", "y", "yes", "1"}

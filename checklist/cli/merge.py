@@ -11,9 +11,10 @@ import typer
 from msgspec.structs import replace
 
 from checklist import exits
+from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, now, rulebook
-from checklist.cli.output import check_target
-from checklist.errors import Complaint, Where, WrongUsage
+from checklist.cli.output import check_target, is_same
+from checklist.errors import WrongUsage
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
@@ -22,32 +23,38 @@ if TYPE_CHECKING:
     from checklist.assessment.model import Answer, Assessment, Evidence
     from checklist.law.model import Rulebook
 
-HELP = """合并几个人分头填的答案文件，列出每一处不一致：谁说的、什么时候说的。
 
-不一致的地方由您逐个选定；没有选定的不替您选，留作未作答（不会算作符合），各人的说法写进备注。
-退出码：没有不一致，或者都已选定，是 0；还有没选定的，是 1。"""
+app = typer.Typer(add_completion=False)
+
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="答案文件...", help="两份以上，例如 运营.yaml 财务.yaml。")
+]
+OutputOption = Annotated[
+    Path, typer.Option("-o", "--output", metavar="文件", help="合并后写到这个新文件。")
+]
+PreferOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--prefer",
+        metavar="答案文件",
+        help="不一致时一律以这一份为准；它没有说到的仍然留着。",
+        show_default=False,
+    ),
+]
 
 
+@app.command(cls=ChineseCommand)
 def merge(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="答案文件...", help="两份以上，例如 运营.yaml 财务.yaml。"),
-    ],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="文件", help="合并后写到这个新文件。")
-    ],
-    prefer: Annotated[
-        Path | None,
-        typer.Option(
-            "--prefer",
-            metavar="答案文件",
-            help="不一致时一律以这一份为准；它没有说到的仍然留着。",
-            show_default=False,
-        ),
-    ] = None,
+    files: FilesArgument,
+    output: OutputOption,
+    prefer: PreferOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Merge, tell every disagreement, and leave with 1 when some are left open."""
+    """合并几个人分头填的答案文件，列出每一处不一致：谁说的、什么时候说的。
+
+    不一致的地方由您逐个选定；没有选定的不替您选，留作未作答（不会算作符合），各人的说法写进备注。
+    退出码：没有不一致，或者都已选定，是 0；还有没选定的，是 1。
+    """
     from checklist.assessment import file
     from checklist.assessment.merge import merge as merged_of
     from checklist.cli.merge_words import MergeWords
@@ -70,11 +77,10 @@ def merge(
 def _check(files: list[Path], output: Path, rules: Path | None) -> None:
     if len(files) < 2:
         mend = "例如：checklist merge 运营.yaml 财务.yaml -o 合并.yaml"
-        raise WrongUsage(Complaint(what="要合并的文件至少两份", mend=mend))
+        raise WrongUsage.because("要合并的文件至少两份", mend)
     for at, path in enumerate(files):
-        if any(_same(path, other) for other in files[:at]):
-            what, where = "同一份文件写了两次", Where(file=path)
-            raise WrongUsage(Complaint(what=what, mend="每份只写一次", where=where))
+        if any(is_same(path, other) for other in files[:at]):
+            raise WrongUsage.because("同一份文件写了两次", "每份只写一次", file=path)
     check_target(output, inputs=(*files, rules))
 
 
@@ -82,18 +88,11 @@ def _place(prefer: Path | None, files: list[Path]) -> int | None:
     if prefer is None:
         return None
     for at, path in enumerate(files):
-        if _same(path, prefer):
+        if is_same(path, prefer):
             return at
     names = "、".join(inert(str(path)) for path in files)
     what = f"--prefer 后面的“{inert(str(prefer))}”不在要合并的文件里"
-    raise WrongUsage(Complaint(what=what, mend=f"写其中之一：{names}"))
-
-
-def _same(path: Path, other: Path) -> bool:
-    try:
-        return path.samefile(other)
-    except OSError:
-        return path.absolute() == other.absolute()
+    raise WrongUsage.because(what, f"写其中之一：{names}")
 
 
 def _moved(assessment: Assessment, source: Path, target: Path) -> Assessment:

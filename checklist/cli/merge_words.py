@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ from checklist.assessment.recheck import CARRIED
 from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import wrap
-from checklist.streams import print_text
+from checklist.streams import print_text, terminal_width
 from checklist.text import argument, inert
 
 _HEAD = {
@@ -46,7 +45,7 @@ class MergeWords:
         self._rooms = {
             room.id: room.name for room in merge_rooms([file.rooms for file in files]).rooms
         }
-        self._width = shutil.get_terminal_size((80, 24)).columns
+        self._width = terminal_width()
         self._asked = 0
 
     def ask(self, disagreement: Disagreement) -> int | None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from checklist.errors import Complaint, Where, WrongUsage, reason
+from checklist.errors import WrongUsage, reason
 from checklist.files import write_whole
 from checklist.streams import print_note, print_text
 
-Format = TypeVar("Format", bound=Enum)
+Format = TypeVar("Format", bound=str)
 
 _BREAK = "\n"
 _INPUT_SUFFIXES = {".yaml", ".yml"}
@@ -40,7 +39,7 @@ def named(
     """
     if output == Path("-"):
         mend = f"写一个文件名，例如 -o 结果{suffixes[asked or otherwise][0]}"
-        raise WrongUsage(Complaint(what="-o - 不能写到标准输出", mend=mend))
+        raise WrongUsage.because("-o - 不能写到标准输出", mend)
     if output is None or (output.exists() and not output.is_file()):  # a folder, a device, a pipe
         return asked or otherwise, output
     suffix = _suffix(output)
@@ -53,9 +52,11 @@ def named(
     if fitting and asked is None:
         return fitting[0], output
     if asked is None:
-        raise _refused(f"写不出 {suffix} 文件", _instead(suffix, suffixes) + elsewhere, output)
+        raise WrongUsage.because(
+            f"写不出 {suffix} 文件", _instead(suffix, suffixes) + elsewhere, file=output
+        )
     mend = f"把扩展名改成 {suffixes[asked][0]}，或者不指定格式"
-    raise _refused(f"格式 {asked.value} 写出的不是 {suffix} 文件", mend, output)
+    raise WrongUsage.because(f"格式 {asked} 写出的不是 {suffix} 文件", mend, file=output)
 
 
 def _suffix(output: Path) -> str | None:
@@ -75,22 +76,24 @@ def _instead(suffix: str, suffixes: Mapping[Format, tuple[str, ...]]) -> str:
 
 
 def check_target(
-    output: Path, *, inputs: tuple[Path | None, ...], made: Path | None = None
+    output: Path | None, *, inputs: tuple[Path | None, ...], made: Path | None = None
 ) -> None:
     """Raise WrongUsage unless `output` may be written: no folder, no input, no YAML that exists.
 
     Its folder must be there, unless `made`, which will be made by then, brings it along.
     """
+    if output is None:
+        return
     _check_folder(output, made)
     what = None
     if output.is_dir():
         what = "输出的位置是一个文件夹"
-    elif any(file is not None and _same(output, file) for file in inputs):
+    elif any(file is not None and is_same(output, file) for file in inputs):
         what = "输出的位置就是输入的文件，写上去会毁掉它"
     elif output.suffix.lower() in _INPUT_SUFFIXES and output.exists():
         what = "输出的位置已经有一份 YAML 文件，可能是答案文件或者规则册"
     if what is not None:
-        raise _refused(what, "用 -o 另写一个文件名，例如 -o 报告.html", output)
+        raise WrongUsage.because(what, "用 -o 另写一个文件名，例如 -o 报告.html", file=output)
 
 
 def check_answers(file: Path) -> None:
@@ -98,7 +101,7 @@ def check_answers(file: Path) -> None:
     suffix = file.suffix.lower()
     if suffix in _NO_ANSWERS:
         mend = f"换成 .yaml，例如 {file.with_suffix('.yaml')}"
-        raise _refused(f"答案文件是 YAML，不用 {suffix} 这个扩展名", mend, file)
+        raise WrongUsage.because(f"答案文件是 YAML，不用 {suffix} 这个扩展名", mend, file=file)
 
 
 def _check_folder(output: Path, made: Path | None) -> None:
@@ -110,7 +113,7 @@ def _check_folder(output: Path, made: Path | None) -> None:
         if whole.is_relative_to(below) or below.is_relative_to(whole):
             return
     what = f"{folder} 是文件，不是文件夹" if folder.exists() else f"没有 {folder} 这个文件夹"
-    raise _refused(what, "先建立文件夹，或者换一个存在的文件夹", output)
+    raise WrongUsage.because(what, "先建立文件夹，或者换一个存在的文件夹", file=output)
 
 
 def deliver(text: str, output: Path | None) -> None:
@@ -135,17 +138,14 @@ def write_bytes(output: Path, data: bytes | Iterable[bytes]) -> Path:
         written = write_whole(output, data)
     except OSError as error:
         mend = "检查文件夹是否允许写入、磁盘是否有空间，或者用 -o 换一个位置"
-        raise _refused(f"写不了这个文件（{reason(error)}）", mend, output) from None
+        raise WrongUsage.because(f"写不了这个文件（{reason(error)}）", mend, file=output) from None
     if written != output:
         print_note(f"“{output}”正被别的程序占用，所以写在了旁边：{written}")
     return written
 
 
-def _refused(what: str, mend: str, output: Path) -> WrongUsage:
-    return WrongUsage(Complaint(what=what, mend=mend, where=Where(file=output)))
-
-
-def _same(file: Path, other: Path) -> bool:
+def is_same(file: Path, other: Path) -> bool:
+    """Whether both paths lead to one file, or would."""
     try:
         return file.samefile(other)
     except OSError:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from checklist.cli.common import RulesOption, now, rulebook
+from checklist.cli.chinese import ChineseCommand
+from checklist.cli.common import RulesOption, YesOption, now, rulebook
+from checklist.cli.groups import Group
 from checklist.sheets import preview
 from checklist.streams import print_text
 from checklist.text import argument
@@ -18,22 +20,11 @@ if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
     from checklist.report.view.model import Report
+    from checklist.sheets.changes import ImportOutcome
+    from checklist.sheets.register.read import FilledRegister
 
-IMPORT_HELP = """把填过的整改台账读回答案文件：先列出改动，问过才写入。
 
-例如：checklist remediation import 自查-整改台账.xlsx 自查.yaml
-
-读责任部门、责任人、复核人、整改措施、完成时限、进度、销号日期、佐证和备注。
-按隐藏的行标识对应：排序、筛选、加列、删行、改表名、另存为 CSV 都不要紧。
-看不懂的、认不出的、写了公式的、互相矛盾的，一律指出是哪一格，全部不写入。
-写出台账以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
-空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减。
-进度不改变结论：写“已验收”以后，要重新作答，缺口才会消除：
-checklist ask 自查.yaml --only gaps
-
-退出码：写入了、没有改动或者没有同意写入是 0；台账或者答案文件有误是 3；
-有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。"""
-
+app = typer.Typer(cls=Group, add_completion=False)
 
 TakeOption = Annotated[
     Literal["register", "file"] | None,
@@ -46,44 +37,77 @@ TakeOption = Annotated[
 ]
 
 
+@app.callback()
+def remediation() -> None:
+    """把填过的整改台账读回答案文件。
+
+    写出：checklist report 自查.yaml --format xlsx
+    读回：checklist remediation import 自查-整改台账.xlsx 自查.yaml
+    """
+
+
+@app.command("import", cls=ChineseCommand)
 def import_(
     register: Annotated[Path, typer.Argument(metavar="台账", help="填过的 .xlsx 或者 .csv 文件。")],
     file: Annotated[Path, typer.Argument(metavar="答案文件", help="读回到这个文件。")],
     take: TakeOption = None,
-    yes: Annotated[bool, typer.Option("--yes", help="不问，直接写入。")] = False,
+    yes: YesOption = False,
     rules: RulesOption = None,
 ) -> None:
-    """Show what would change, ask, and write it in one step under the lock."""
+    """把填过的整改台账读回答案文件：先列出改动，问过才写入。
+
+    例如：checklist remediation import 自查-整改台账.xlsx 自查.yaml
+
+    读责任部门、责任人、复核人、整改措施、完成时限、进度、销号日期、佐证和备注。
+    按隐藏的行标识对应：排序、筛选、加列、删行、改表名、另存为 CSV 都不要紧。
+    看不懂的、认不出的、写了公式的、互相矛盾的，一律指出是哪一格，全部不写入。
+    写出台账以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
+    空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减。
+    进度不改变结论：写“已验收”以后，要重新作答，缺口才会消除：
+    checklist ask 自查.yaml --only gaps
+
+    退出码：写入了、没有改动或者没有同意写入是 0；台账或者答案文件有误是 3；
+    有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
+    """
     from checklist.assessment.file import load, lock
     from checklist.sheets.register import read
-    from checklist.sheets.register.changes import compare
     from checklist.sheets.register.notices import not_closed
-    from checklist.sitting.evidence import evidence_of_others
 
     preview.check_order(register, file, preview.REGISTER)
     book = rulebook(rules)
     filled = read.load(register)
     with lock(file):
-        before = load(file, book)
-        at = now()
-        outcome = compare(
-            filled,
-            _judged(book, before, at),
-            file=register,
-            take=preview.side(take),
-            today=at.date(),
-            look=lambda text: evidence_of_others(text, answers=file, at=at.isoformat()),
-        )
+        before, at = load(file, book), now()
+        outcome = _compared(filled, _judged(book, before, at), register, file, take, at)
         preview.show(outcome, register, preview.REGISTER)
         after = _judged(book, outcome.assessment, at)
-        left = not_closed(after)
-        if left:
+        if left := not_closed(after):
             print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
-        declined = outcome.changes and not preview.saved(
-            outcome, before, book, file=file, at=at, yes=yes
-        )
-        if left and not declined:
+        if outcome.changes and not preview.saved(outcome, before, book, file=file, at=at, yes=yes):
+            return
+        if left:
             _tell_how_to_close(file, after, len(left))
+
+
+def _compared(
+    filled: FilledRegister,
+    report: Report,
+    register: Path,
+    file: Path,
+    take: str | None,
+    at: datetime,
+) -> ImportOutcome:
+    from checklist.sheets.register.changes import compare
+    from checklist.sitting.evidence import evidence_of_others
+
+    return compare(
+        filled,
+        report,
+        file=register,
+        take=preview.side(take),
+        today=at.date(),
+        look=lambda text: evidence_of_others(text, answers=file, at=at.isoformat()),
+    )
 
 
 def _judged(book: Rulebook, assessment: Assessment, at: datetime) -> Report:

@@ -7,32 +7,32 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import (
+    AnswersArgument,
     AsOfOption,
     RulesOption,
+    StatuteOption,
     format_option,
     judge,
+    official_text,
     output_option,
 )
+from checklist.cli.groups import WRITE, Group
 from checklist.cli.output import check_target, named, write_bytes
-from checklist.cli.report_forms import FORMS, SUFFIXES, Form, Order, ReportFormat
-from checklist.errors import Complaint, Where, WrongUsage
+from checklist.cli.report_forms import FORMS, SUFFIXES, Form, ReportFormat, rendered
+from checklist.cli.verify import verify
+from checklist.errors import WrongUsage
+from checklist.files import refuse_folder
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.law.model import Rulebook, Topic
+    from checklist.law.model import Topic
     from checklist.report.view.model import Report
-    from checklist.report.view.quotes import OfficialText
 
-HELP = """写出合规自查报告（HTML 网页或者 PDF），或者整改台账（Excel、CSV）。
+app = typer.Typer(cls=Group, add_completion=False)
 
-网页双击即可在浏览器里打开，不联网，可以打印成 A4。报告里写明结论、依据、可能的处罚和整改建议。
-PDF：checklist report 自查.yaml --pdf，用本机的 Chrome、Edge 或者 Chromium 打印，目录带页码。
-整改台账：checklist report 自查.yaml -o 整改台账.xlsx，已经存在的台账不会被覆盖。
-只交一个专项：checklist report 自查.yaml --only retention -o 保存期限.html。
-
-退出码：写好是 0；没有浏览器、打印不成或者写不进去是 2，原来的文件不动。"""
 
 _ONLY = {
     "RETENTION": ("retention", "保存期限", "保存"),
@@ -73,19 +73,11 @@ OnlyOption = Annotated[
         show_default="完整的报告",
     ),
 ]
-StatuteOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--statute",
-        metavar="条文",
-        help="官方条文（UTF-8 文本或者 Markdown）；给出后，报告在各项旁边引用原文。",
-        show_default="只注明条款",
-    ),
-]
 
 
+@app.command(WRITE, cls=ChineseCommand)
 def report(  # noqa: PLR0913, PLR0917  every option is one
-    file: Annotated[Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")],
+    file: AnswersArgument,
     output: OutputOption = None,
     format: FormatOption = None,
     pdf: PdfOption = False,
@@ -95,26 +87,32 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     as_of: AsOfOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Write the report; say where it is."""
-    from checklist.files import refuse_folder
+    """写出合规自查报告（HTML 网页或者 PDF），或者整改台账（Excel、CSV）。
 
-    refuse_folder(file)
-    chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise=ReportFormat.HTML)
-    form = FORMS[chosen]
-    topic = None if only is None else _topic(only, form)
-    target = target or file.with_name(f"{file.stem}{_ending(form, topic)}{form.suffixes[0]}")
-    check_target(target, inputs=(file, rules, statute))
-    _check(chosen, form, target, statute, browser)
-    told = judge(file, as_of=as_of, rules=rules)
-    if topic is not None:
-        told = _alone(told, topic)
-    text = official_text(statute, rules, told.findings.rulebook) if statute else None
+    网页双击即可在浏览器里打开，不联网，可以打印成 A4。报告里写明结论、依据、可能的处罚和整改建议。
+    PDF：checklist report 自查.yaml --pdf，用本机的 Chrome、Edge 或者 Chromium 打印，目录带页码。
+    整改台账：checklist report 自查.yaml -o 整改台账.xlsx，已经存在的台账不会被覆盖。
+    只交一个专项：checklist report 自查.yaml --only retention -o 保存期限.html。
 
+    退出码：写好是 0；没有浏览器、打印不成或者写不进去是 2，原来的文件不动。
+    """
+    from checklist.law.wording import TOPIC
     from checklist.report.words.conclusion import headline
 
-    written = write_bytes(target, form.render(Order(report=told, text=text, browser=browser)))
-    print_note(f"结论：{headline(told)}")
-    if not told.findings.rulebook.bundled:
+    refuse_folder(file)
+    chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise="html")
+    form = FORMS[chosen]
+    topic = None if only is None else _topic(only, form)
+    ending = f"-{TOPIC[topic]}" if topic else form.ending
+    target = target or file.with_name(f"{file.stem}{ending}{form.suffixes[0]}")
+    check_target(target, inputs=(file, rules, statute))
+    _check(chosen, form, target, statute, browser)
+    whole = judge(file, as_of=as_of, rules=rules)
+    assessed = _alone(whole, topic) if topic else whole
+    text = official_text(statute, rules, assessed.findings.rulebook) if statute else None
+    written = write_bytes(target, rendered(chosen, assessed, text=text, browser=browser))
+    print_note(f"结论：{headline(assessed)}")
+    if not assessed.findings.rulebook.bundled:
         print_note("判断所用的是非随附规则册，报告里已注明。")
     print_note(form.written)
     print_text(inert(str(written)))
@@ -127,13 +125,13 @@ def _topic(only: str, form: Form) -> Topic:
 
     if not form.quotes:
         what = "--only 只用于网页报告和 PDF"
-        raise WrongUsage(Complaint(what=what, mend="去掉 --only，或者用 --format html"))
+        raise WrongUsage.because(what, "去掉 --only，或者用 --format html")
     for name, words in _ONLY.items():
         if normal(only) in words:
             return Topic[name]
     choices = "、".join(f"{words[0]}（{words[1]}）" for words in _ONLY.values())
     what = f"--only 没有“{inert(only)}”这个专项"
-    raise WrongUsage(Complaint(what=what, mend=f"写其中之一：{choices}"))
+    raise WrongUsage.because(what, f"写其中之一：{choices}")
 
 
 def _alone(report: Report, topic: Topic) -> Report:
@@ -144,24 +142,16 @@ def _alone(report: Report, topic: Topic) -> Report:
     alone = about(report, topic)
     if not alone.papers:
         what = f"这份规则册里没有“{TOPIC[topic]}”方面的义务，写不出这个专项"
-        raise WrongUsage(Complaint(what=what, mend="去掉 --only，写完整的报告"))
+        raise WrongUsage.because(what, "去掉 --only，写完整的报告")
     return alone
-
-
-def _ending(form: Form, topic: Topic | None) -> str:
-    if topic is None:
-        return form.ending
-    from checklist.law.wording import TOPIC
-
-    return f"-{TOPIC[topic]}"
 
 
 def _asked(format: ReportFormat | None, pdf: bool) -> ReportFormat | None:
     """The form asked for by option. Raises WrongUsage where two are."""
-    if pdf and format is not None and format is not ReportFormat.PDF:
-        what = f"--pdf 和 --format {format.value} 只能写一个"
-        raise WrongUsage(Complaint(what=what, mend="去掉其中一个；要两种，就分两次写"))
-    return ReportFormat.PDF if pdf else format
+    if pdf and format is not None and format != "pdf":
+        what = f"--pdf 和 --format {format} 只能写一个"
+        raise WrongUsage.because(what, "去掉其中一个；要两种，就分两次写")
+    return "pdf" if pdf else format
 
 
 def _check(
@@ -171,27 +161,12 @@ def _check(
     if form.worked_in and target.exists():
         what = "这个文件已经存在，可能是填过的台账或者问卷，没有覆盖"
         mend = "用 -o 另写一个文件名，或者先移走原来的"
-        raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=target)))
+        raise WrongUsage.because(what, mend, file=target)
     if statute is not None and not form.quotes:
-        what = "--statute 只用于网页报告和 PDF"
-        raise WrongUsage(Complaint(what=what, mend="去掉 --statute，或者用 --format html"))
-    if browser is not None and chosen is not ReportFormat.PDF:
-        what = "--browser 只用于打印 PDF"
-        raise WrongUsage(Complaint(what=what, mend="加上 --pdf，或者去掉 --browser"))
+        mend = "去掉 --statute，或者用 --format html"
+        raise WrongUsage.because("--statute 只用于网页报告和 PDF", mend)
+    if browser is not None and chosen != "pdf":
+        raise WrongUsage.because("--browser 只用于打印 PDF", "加上 --pdf，或者去掉 --browser")
 
 
-def official_text(statute: Path, rules: Path | None, rulebook: Rulebook) -> OfficialText:
-    """The text to quote from. Raises UnreadableFile; says where it is not the one reviewed."""
-    from checklist.report.view import quotes
-    from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
-
-    read = read_statute(statute)
-    file = fingerprints_file(rules, rulebook)
-    fingerprints = read_fingerprints(file, rulebook) if file.exists() else None
-    text = quotes.official_text(read, rulebook, fingerprints, source=statute.name)
-    if text.differs:
-        print_note(
-            f"所给条文与规则册复核时的条文有 {len(text.differs)} 处不同，报告里已注明；"
-            "逐处查看：checklist statute check"
-        )
-    return text
+app.command(cls=ChineseCommand)(verify)

@@ -1,10 +1,9 @@
-"""The forms a report is written in: to add one, add a name, a function and a row of the table."""
+"""The forms a report is written in: to add one, add its name, a row of the table and a case."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from enum import Enum
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from msgspec import Struct
 
@@ -14,25 +13,8 @@ if TYPE_CHECKING:
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
-
-class ReportFormat(Enum):
-    """The forms of the report, as written after --format. All come from one view model."""
-
-    HTML = "html"
-    PDF = "pdf"
-    XLSX = "xlsx"
-    CSV = "csv"
-    MD = "md"
-    JSON = "json"
-    OSCAL = "oscal"
-
-
-class Order(Struct, frozen=True, kw_only=True):
-    """What is to be written: the findings, the text to quote from, the browser to print with."""
-
-    report: Report
-    text: OfficialText | None = None
-    browser: Path | None = None
+ReportFormat = Literal["html", "pdf", "xlsx", "csv", "md", "json", "oscal"]
+"""The forms of the report, as written after --format. All come from one view model."""
 
 
 class Form(Struct, frozen=True, kw_only=True):
@@ -45,103 +27,73 @@ class Form(Struct, frozen=True, kw_only=True):
 
     suffixes: tuple[str, ...]
     written: str
-    render: Callable[[Order], bytes]
     ending: str = ""
     worked_in: bool = False
     quotes: bool = False
 
 
-def _html(order: Order) -> bytes:
-    from checklist.report.page import html
-
-    return _utf8(html.render(order.report, text=order.text))
-
-
-def _pdf(order: Order) -> bytes:
-    from checklist.printing.printed import printed
-
-    return printed(order.report, text=order.text, browser=order.browser)
+def _register(suffix: str) -> Form:
+    return Form(
+        suffixes=(suffix,),
+        written="整改台账已写好，用 Excel 或者 WPS 打开：",
+        ending="-整改台账",
+        worked_in=True,
+    )
 
 
-def _xlsx(order: Order) -> bytes:
-    from checklist.sheets.register import xlsx
-
-    return xlsx.render(order.report)
-
-
-def _csv(order: Order) -> bytes:
-    from checklist.sheets.register import csv_file as csv
-
-    return csv.render(order.report)
-
-
-def _md(order: Order) -> bytes:
-    from checklist.report.forms import markdown
-
-    return _utf8(markdown.render(order.report))
+FORMS: Mapping[ReportFormat, Form] = {
+    "html": Form(suffixes=(".html", ".htm"), written="报告已写好，用浏览器打开：", quotes=True),
+    "pdf": Form(suffixes=(".pdf",), written="报告已打印成 PDF：", quotes=True),
+    "xlsx": _register(".xlsx"),
+    "csv": _register(".csv"),
+    "md": Form(suffixes=(".md", ".markdown", ".txt"), written="报告已写好（Markdown）："),
+    "json": Form(suffixes=(".json",), written="结果已写好，供程序读取："),
+    "oscal": Form(suffixes=(".zip",), written="OSCAL 文件已写好，解压后使用：", ending="-oscal"),
+}
+SUFFIXES: Mapping[ReportFormat, tuple[str, ...]] = {
+    format: form.suffixes for format, form in FORMS.items()
+}
 
 
-def _json(order: Order) -> bytes:
-    from checklist.report.forms import json
+def rendered(
+    format: ReportFormat,
+    report: Report,
+    *,
+    text: OfficialText | None = None,
+    browser: Path | None = None,
+) -> bytes:
+    """The report in this form, with quotations from `text`; a PDF is printed with `browser`."""
+    match format:
+        case "html":
+            from checklist.report.page import html
 
-    return _utf8(json.render(order.report, ascii=False) + "\n")
+            return _utf8(html.render(report, text=text))
+        case "pdf":
+            from checklist.printing.printed import printed
 
+            return printed(report, text=text, browser=browser)
+        case "xlsx":
+            from checklist.sheets.register import xlsx
 
-def _oscal(order: Order) -> bytes:
-    from checklist.oscal import documents
+            return xlsx.render(report)
+        case "csv":
+            from checklist.sheets.register import csv_file
 
-    return documents.render(order.report)
+            return csv_file.render(report)
+        case "md":
+            from checklist.report.forms import markdown
+
+            return _utf8(markdown.render(report))
+        case "json":
+            from checklist.report.forms import json
+
+            return _utf8(json.render(report, ascii=False) + "\n")
+        case "oscal":
+            from checklist.oscal import documents
+
+            return documents.render(report)
+    assert_never(format)
 
 
 def _utf8(text: str) -> bytes:
     return text.encode("utf-8", errors="replace")
-
-
-_REGISTER = "整改台账已写好，用 Excel 或者 WPS 打开："
-FORMS: Mapping[ReportFormat, Form] = {
-    ReportFormat.HTML: Form(
-        suffixes=(".html", ".htm"),
-        written="报告已写好，用浏览器打开：",
-        render=_html,
-        quotes=True,
-    ),
-    ReportFormat.PDF: Form(
-        suffixes=(".pdf",),
-        written="报告已打印成 PDF：",
-        render=_pdf,
-        quotes=True,
-    ),
-    ReportFormat.XLSX: Form(
-        suffixes=(".xlsx",),
-        written=_REGISTER,
-        render=_xlsx,
-        ending="-整改台账",
-        worked_in=True,
-    ),
-    ReportFormat.CSV: Form(
-        suffixes=(".csv",),
-        written=_REGISTER,
-        render=_csv,
-        ending="-整改台账",
-        worked_in=True,
-    ),
-    ReportFormat.MD: Form(
-        suffixes=(".md", ".markdown", ".txt"),
-        written="报告已写好（Markdown）：",
-        render=_md,
-    ),
-    ReportFormat.JSON: Form(
-        suffixes=(".json",),
-        written="结果已写好，供程序读取：",
-        render=_json,
-    ),
-    ReportFormat.OSCAL: Form(
-        suffixes=(".zip",),
-        written="OSCAL 文件已写好，解压后使用：",
-        render=_oscal,
-        ending="-oscal",
-    ),
-}
-SUFFIXES: Mapping[ReportFormat, tuple[str, ...]] = {
-    one: form.suffixes for one, form in FORMS.items()
-}

@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Iterator
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
 
 import typer
 
 from checklist import exits
 from checklist.cli.check import CheckFormat
+from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, output_option, rulebook
+from checklist.cli.groups import Group
+from checklist.cli.output import check_target, deliver
 from checklist.layout import wrap
-from checklist.streams import print_note, print_text
+from checklist.streams import print_note, print_text, terminal_width
 
 if TYPE_CHECKING:
     from checklist.law.model import Obligation, Rulebook
     from checklist.upkeep.coverage import Coverage
 
-LINT_HELP = """检查一份规则册有没有写错，列出每一处错误、位置和改法。
+app = typer.Typer(cls=Group, help="查看和检查规则册。", add_completion=False)
 
-没有写错，退出码为 0；有错误，退出码为 3。"""
-LIST_HELP = """列出规则册里的义务。
-
-不写筛选条件就列出全部；写几个条件，只列出同时符合的。"""
-SHOW_HELP = "显示一条义务的全部内容：依据、约束谁、问什么、怎样算合格、有什么处罚。"
-COVERAGE_HELP = """逐款、逐项列出规定的全部内容在规则册里怎样处理：哪些是义务，哪些不是、为什么。
-
-没有遗漏，也没有引用不存在的条、款、项，退出码为 0；否则退出码为 1。"""
-CATALOGUE_HELP = "把整份规则册写成一份 Markdown 文件，供律师逐条审阅、签字。"
-SCHEMA_HELP = """写出规则册（rulebook）或者答案文件（answers）的 JSON Schema，供编辑器边写边检查。
-
-在 YAML 文件的第一行写上 # yaml-language-server: $schema=文件。"""
 
 _NARROWEST, _WIDEST = 60, 100
 _INDENT = 6
-
-
-class Shape(Enum):
-    """What a JSON Schema describes."""
-
-    RULEBOOK = "rulebook"
-    ANSWERS = "answers"
 
 
 FormatOption = Annotated[
@@ -71,13 +53,17 @@ StateOption = Annotated[
 ]
 
 
+@app.command(cls=ChineseCommand)
 def lint(
     file: Annotated[
         Path | None,
         typer.Argument(metavar="规则册", help="要检查的 YAML 文件。", show_default="随附的规则册"),
     ] = None,
 ) -> None:
-    """Complain about every mistake of a rulebook, or say that there is none."""
+    """检查一份规则册有没有写错，列出每一处错误、位置和改法。
+
+    没有写错，退出码为 0；有错误，退出码为 3。
+    """
     book = rulebook(file)
     print_text(
         f"没有发现问题：{book.title}（{book.id} {book.edition}），"
@@ -92,24 +78,28 @@ def lint(
         )
 
 
+@app.command("list", cls=ChineseCommand)
 def list_(
     holder: HolderOption = None,
     article: ArticleOption = None,
     kind: KindOption = None,
     state: StateOption = None,
-    format: FormatOption = CheckFormat.TABLE,
+    format: FormatOption = "table",
     rules: RulesOption = None,
 ) -> None:
-    """Print every obligation of a rulebook, or those that pass the filters."""
+    """列出规则册里的义务。
+
+    不写筛选条件就列出全部；写几个条件，只列出同时符合的。
+    """
     from checklist.law.as_data import obligation_as_data, rulebook_as_data
     from checklist.upkeep.filters import chosen
 
     book = rulebook(rules)
     obligations = chosen(book, holder=holder, article=article, kind=kind, state=state)
     match format:
-        case CheckFormat.TABLE:
+        case "table":
             print_text(_listed(obligations))
-        case CheckFormat.JSON:
+        case "json":
             print_json(
                 {
                     "format": 1,
@@ -121,30 +111,35 @@ def list_(
             assert_never(format)
 
 
+@app.command(cls=ChineseCommand)
 def show(
     id: Annotated[
         str, typer.Argument(metavar="编号", help="义务的编号，见 checklist rules list。")
     ],
-    format: FormatOption = CheckFormat.TABLE,
+    format: FormatOption = "table",
     rules: RulesOption = None,
 ) -> None:
-    """Print one obligation of a rulebook."""
+    """显示一条义务的全部内容：依据、约束谁、问什么、怎样算合格、有什么处罚。"""
     from checklist.law.as_data import obligation_as_data
     from checklist.upkeep.filters import named
 
     book = rulebook(rules)
     obligation = named(book, id)
     match format:
-        case CheckFormat.TABLE:
+        case "table":
             print_text("\n".join(entry_lines(book, obligation, width())))
-        case CheckFormat.JSON:
+        case "json":
             print_json(obligation_as_data(book, obligation))
         case _:
             assert_never(format)
 
 
-def coverage(format: FormatOption = CheckFormat.TABLE, rules: RulesOption = None) -> None:
-    """Print what each place of the regulation is; exit 1 unless all are accounted for."""
+@app.command(cls=ChineseCommand)
+def coverage(format: FormatOption = "table", rules: RulesOption = None) -> None:
+    """逐款、逐项列出规定的全部内容在规则册里怎样处理：哪些是义务，哪些不是、为什么。
+
+    没有遗漏，也没有引用不存在的条、款、项，退出码为 0；否则退出码为 1。
+    """
     from checklist.upkeep.coverage import coverage, coverage_as_data, summary
     from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints
 
@@ -153,9 +148,9 @@ def coverage(format: FormatOption = CheckFormat.TABLE, rules: RulesOption = None
     covered = coverage(book, reviewed.places)
     lines = "\n".join(summary(covered))
     match format:
-        case CheckFormat.TABLE:
+        case "table":
             print_text(f"{_covered(covered)}\n{lines}")
-        case CheckFormat.JSON:
+        case "json":
             print_json(coverage_as_data(book, covered))
             print_note(lines)
         case _:
@@ -164,30 +159,41 @@ def coverage(format: FormatOption = CheckFormat.TABLE, rules: RulesOption = None
         raise typer.Exit(exits.NOT_SATISFIED)
 
 
+@app.command(cls=ChineseCommand)
 def catalogue(output: OutputOption = None, rules: RulesOption = None) -> None:
-    """Print the rulebook as Markdown, or write it to a file."""
+    """把整份规则册写成一份 Markdown 文件，供律师逐条审阅、签字。"""
     from checklist.upkeep.catalogue import catalogue
 
-    _hand_over(catalogue(rulebook(rules)), output, rules)
+    text = catalogue(rulebook(rules)).rstrip("\n")
+    check_target(output, inputs=(rules,))
+    deliver(text, output)
 
 
+@app.command(cls=ChineseCommand)
 def schema(
-    of: Annotated[Shape, typer.Argument(metavar="对象", help="rulebook 或者 answers。")],
+    of: Annotated[
+        Literal["rulebook", "answers"],
+        typer.Argument(metavar="对象", help="rulebook 或者 answers。"),
+    ],
     output: OutputOption = None,
 ) -> None:
-    """Print a JSON Schema, or write it to a file."""
+    """写出规则册（rulebook）或者答案文件（answers）的 JSON Schema，供编辑器边写边检查。
+
+    在 YAML 文件的第一行写上 # yaml-language-server: $schema=文件。
+    """
     match of:
-        case Shape.RULEBOOK:
+        case "rulebook":
             from checklist.law.reader import rulebook_schema
 
             data = rulebook_schema()
-        case Shape.ANSWERS:
+        case "answers":
             from checklist.assessment.keys import answers_schema
 
             data = answers_schema()
         case _:
             assert_never(of)
-    _hand_over(f"{json.dumps(data, ensure_ascii=output is None, indent=2)}\n", output, None)
+    check_target(output, inputs=())
+    deliver(json.dumps(data, ensure_ascii=output is None, indent=2), output)
 
 
 def print_json(data: Any) -> None:
@@ -197,7 +203,7 @@ def print_json(data: Any) -> None:
 
 def width() -> int:
     """How many cells wide text is set: as the terminal, but not too narrow and not too wide."""
-    return min(max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST), _WIDEST)
+    return min(max(terminal_width(), _NARROWEST), _WIDEST)
 
 
 def entry_lines(book: Rulebook, obligation: Obligation, width: int) -> Iterator[str]:
@@ -213,16 +219,6 @@ def entry_lines(book: Rulebook, obligation: Obligation, width: int) -> Iterator[
             for line in wrap(text, width - len(indent)).splitlines():
                 yield (label + indent[_INDENT:] if label else indent) + line
                 label = ""
-
-
-def _hand_over(text: str, output: Path | None, rules: Path | None) -> None:
-    if output is None:
-        print_text(text.rstrip("\n"))
-        return
-    from checklist.cli.output import check_target, write
-
-    check_target(output, inputs=(rules,))
-    print_note(f"已写入 {write(output, text)}")
 
 
 def _listed(obligations: tuple[Obligation, ...]) -> str:
@@ -241,7 +237,7 @@ def _listed(obligations: tuple[Obligation, ...]) -> str:
 def _covered(covered: Coverage) -> str:
     from checklist.upkeep.coverage import cells
 
-    broad = max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST)
+    broad = max(terminal_width(), _NARROWEST)
     return _outline(("条款", "处理", "对应的义务编号，或者理由"), cells(covered), (24, 8), broad)
 
 

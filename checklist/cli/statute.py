@@ -9,30 +9,32 @@ from typing import Annotated, assert_never
 import typer
 
 from checklist import exits
-from checklist.cli.check import CheckFormat
+from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, rulebook, today
+from checklist.cli.groups import Group
+from checklist.cli.output import check_target, write
 from checklist.cli.rules import FormatOption, OutputOption, print_json, width
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text
 from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
-CHECK_HELP = """核对规则册与官方条文：引用的条、款、项是否都在，每一款、每一项与复核时是否一致。
-
-条文是从官方网页另存的文本或者 Markdown。完全相符，退出码为 0；有不符之处，退出码为 1。"""
-IMPACT_HELP = """比较新旧两份条文：哪些条、款、项有变动，规则册里哪些内容要重新复核。
-
-没有变动，退出码为 0；有变动，退出码为 1。"""
-FINGERPRINT_HELP = """为核对过的条文生成指纹，供 checklist statute check 使用。
-
-指纹只能看出文字变了没有，还原不出条文。放在规则册旁边，取名为“规则册名.fingerprints.json”。"""
+app = typer.Typer(
+    cls=Group,
+    help="对照官方条文核对规则册，看条文变动影响哪些义务。",
+    add_completion=False,
+)
 
 TextArgument = Annotated[
     Path, typer.Argument(metavar="条文", help="官方条文，UTF-8 编码的文本或者 Markdown 文件。")
 ]
 
 
+@app.command(cls=ChineseCommand)
 def check(text: TextArgument, rules: RulesOption = None) -> None:
-    """Print what does not fit; exit 1 if anything does not."""
+    """核对规则册与官方条文：引用的条、款、项是否都在，每一款、每一项与复核时是否一致。
+
+    条文是从官方网页另存的文本或者 Markdown。完全相符，退出码为 0；有不符之处，退出码为 1。
+    """
     from checklist.upkeep.statute_check import CitationFails, check, difference, sources
 
     book = rulebook(rules)
@@ -63,13 +65,17 @@ def check(text: TextArgument, rules: RulesOption = None) -> None:
     raise typer.Exit(exits.NOT_SATISFIED)
 
 
+@app.command(cls=ChineseCommand)
 def impact(
     old: Annotated[Path, typer.Argument(metavar="旧条文", help="规则册所依据的条文。")],
     new: Annotated[Path, typer.Argument(metavar="新条文", help="变动以后的条文。")],
-    format: FormatOption = CheckFormat.TABLE,
+    format: FormatOption = "table",
     rules: RulesOption = None,
 ) -> None:
-    """Print every change and what hangs on it; exit 1 if there is any."""
+    """比较新旧两份条文：哪些条、款、项有变动，规则册里哪些内容要重新复核。
+
+    没有变动，退出码为 0；有变动，退出码为 1。
+    """
     from checklist.upkeep.impact import impact, impact_as_data, impact_lines
     from checklist.upkeep.statute_compare import compare
 
@@ -79,9 +85,9 @@ def impact(
         (change, impact(change, book, before)) for change in compare(before, read_statute(new))
     ]
     match format:
-        case CheckFormat.TABLE:
+        case "table":
             _print_lines(impact_lines(touched, book))
-        case CheckFormat.JSON:
+        case "json":
             print_json(impact_as_data(touched, book))
         case _:
             assert_never(format)
@@ -89,23 +95,25 @@ def impact(
         raise typer.Exit(exits.NOT_SATISFIED)
 
 
+@app.command(cls=ChineseCommand)
 def fingerprint(
     text: TextArgument,
     output: OutputOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Write the fingerprints of a text."""
+    """为核对过的条文生成指纹，供 checklist statute check 使用。
+
+    指纹只能看出文字变了没有，还原不出条文。放在规则册旁边，取名为“规则册名.fingerprints.json”。
+    """
     from checklist.upkeep.fingerprints import as_text, taken
 
     book = rulebook(rules)
     statute = read_statute(text)
     fingerprints = as_text(taken(statute, book, on=today()))
+    check_target(output, inputs=(text, rules))
     if output is None:
         print_text(fingerprints.rstrip("\n"))
     else:
-        from checklist.cli.output import check_target, write
-
-        check_target(output, inputs=(text, rules))
         write(output, fingerprints)
     articles, paragraphs, items = statute.count()
     print_note(f"读到 {articles} 条、{paragraphs} 款、{items} 项。请先核对数目，再替换原来的指纹。")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from checklist import exits
+from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import (
     AsOfOption,
     RulesOption,
@@ -29,32 +29,19 @@ if TYPE_CHECKING:
     from checklist.summary.judging import JudgingTask
     from checklist.summary.model import Overview, UnreadFile
 
-HELP = """汇总一个文件夹里的许多份答案：多少家有不符合、哪些义务最常不符合、各家各项的对照表。
+app = typer.Typer(add_completion=False)
 
-读文件夹和下级文件夹里的 .yaml、.yml；隐藏的、规则册和指向别处的文件夹链接不读。
-各家的报告（同名 .html）在答案旁边的，页面里链接过去；用 --reports 一并写出。
-例如：checklist summary 主播自查 --reports 主播自查/报告
 
-退出码：全部汇总进来是 0；有文件读不了或者不是答案，是 3，其余的照样汇总，页面里列明。"""
 _MOST_LISTED = 10
 """How many files left out the terminal lists; the page lists them all."""
 
 
-class SummaryFormat(Enum):
-    """The forms of the summary."""
-
-    HTML = "html"
-    CSV = "csv"
-    JSON = "json"
-
-
-_SUFFIXES = {
-    SummaryFormat.HTML: (".html", ".htm"),
-    SummaryFormat.CSV: (".csv",),
-    SummaryFormat.JSON: (".json",),
+SummaryFormat = Literal["html", "csv", "json"]
+_SUFFIXES: dict[SummaryFormat, tuple[str, ...]] = {
+    "html": (".html", ".htm"),
+    "csv": (".csv",),
+    "json": (".json",),
 }
-
-
 FolderArgument = Annotated[
     Path, typer.Argument(metavar="文件夹", help="放着各家答案文件的文件夹。")
 ]
@@ -80,6 +67,7 @@ ReportsOption = Annotated[
 ]
 
 
+@app.command(cls=ChineseCommand)
 def summary(
     folder: FolderArgument,
     output: OutputOption = None,
@@ -88,27 +76,30 @@ def summary(
     as_of: AsOfOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Write the summary; say where it is. Leave with 3 where a file was left out."""
-    from checklist.summary import csv, html, json
+    """汇总一个文件夹里的许多份答案：多少家有不符合、哪些义务最常不符合、各家各项的对照表。
+
+    读文件夹和下级文件夹里的 .yaml、.yml；隐藏的、规则册和指向别处的文件夹链接不读。
+    各家的报告（同名 .html）在答案旁边的，页面里链接过去；用 --reports 一并写出。
+    例如：checklist summary 主播自查 --reports 主播自查/报告
+
+    退出码：全部汇总进来是 0；有文件读不了或者不是答案，是 3，其余的照样汇总，页面里列明。
+    """
+    from checklist.summary import forms, html
     from checklist.summary.files import find
     from checklist.summary.judging import JudgingTask
 
-    form, output = named(output, _SUFFIXES, asked=format, otherwise=SummaryFormat.HTML)
+    form, output = named(output, _SUFFIXES, asked=format, otherwise="html")
     day = judged_on(as_of)
     rulebook = read_rulebook(rules)
     if day < rulebook.in_force:
         raise not_in_force(rulebook, day)
     listing = find(folder)
-    target = output or folder / f"汇总.{form.value}"
+    target = output or folder / f"汇总.{form}"
     check_target(target, inputs=(rules,), made=reports)
     _check_reports(reports)
     task = JudgingTask(rulebook=rulebook, as_of=day, folder=folder, output=target, reports=reports)
     overview = _overview(task, listing)
-    render = {
-        SummaryFormat.HTML: html.render,
-        SummaryFormat.CSV: csv.render,
-        SummaryFormat.JSON: json.render,
-    }[form]
+    render = {"html": html.render, "csv": forms.as_csv, "json": forms.as_json}[form]
     written = write_bytes(target, render(overview))
     _print_notes(overview)
     print_text(inert(str(written)))
@@ -119,7 +110,7 @@ def summary(
 def _check_reports(reports: Path | None) -> None:
     if reports is not None and reports.exists() and not reports.is_dir():
         what, mend = "--reports 后面的是一个文件", "写一个文件夹的名字；没有会自动建立"
-        raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=reports)))
+        raise WrongUsage.because(what, mend, file=reports)
 
 
 def _overview(task: JudgingTask, listing: Listing) -> Overview:

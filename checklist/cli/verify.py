@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec.structs import replace
 
-from checklist import exits
-from checklist.cli.common import RulesOption, rulebook
-from checklist.cli.report import StatuteOption, official_text
+from checklist import resources
+from checklist.cli.common import RulesOption, StatuteOption, official_text, rulebook
 from checklist.streams import print_note, print_text
 
 if TYPE_CHECKING:
     from checklist.comparing.page_file import Page
     from checklist.comparing.verify import Outcome
     from checklist.law.model import Rulebook
-    from checklist.report.view.quotes import OfficialText
-
-HELP = """核对一份网页报告：它是不是由这份答案文件写出的，有没有被改动过。
-
-按报告上的判断基准日重新判断、重新写一遍，逐字比较；说明是答案变了、页面被改过，还是缺少核对的条件。
-例如：checklist report verify 报告.html 自查.yaml
-只核对完整报告：专项页（report --only 写出的）不带完整的结果，不能核对，要核对同一编号的完整报告。
-引用了条文的报告，要用 --statute 给出同一份条文；不是用随附规则册判断的，要用 --rules。
-它防改动，不防伪造：能改答案文件的人，也能用它重新写出一份报告。
-
-退出码：相符是 0；不符是 1；无法复算（缺规则册或者条文，或者由别的版本写出，文字无法比对）是 4；
-读不了，或者不是 checklist 写出的报告，是 3。"""
 
 
 def verify(
@@ -39,7 +27,17 @@ def verify(
     statute: StatuteOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Print the outcome; leave with 0, 1 or 4."""
+    """核对一份网页报告：它是不是由这份答案文件写出的，有没有被改动过。
+
+    按报告上的判断基准日重新判断、重新写一遍，逐字比较；说明是答案变了、页面被改过，还是缺少核对的条件。
+    例如：checklist report verify 报告.html 自查.yaml
+    只核对完整报告：专项页（report --only 写出的）不带完整的结果，不能核对，要核对同一编号的完整报告。
+    引用了条文的报告，要用 --statute 给出同一份条文；不是用随附规则册判断的，要用 --rules。
+    它防改动，不防伪造：能改答案文件的人，也能用它重新写出一份报告。
+
+    退出码：相符是 0；不符是 1；无法复算（缺规则册或者条文，或者由别的版本写出，文字无法比对）是 4；
+    读不了，或者不是 checklist 写出的报告，是 3。
+    """  # noqa: E501  a line is a paragraph of the help page
     from checklist.comparing import verify_words as words
     from checklist.comparing.page_file import read_page_file
 
@@ -49,8 +47,7 @@ def verify(
     print_text("\n".join(words.lines(outcome, sealed, book)))
     if statute is not None and sealed.seal.quoted is None:
         print_note("这一页没有引用条文，--statute 没有用到。")
-    code = words.code(outcome, sealed)
-    if code != exits.DONE:
+    if code := words.code(outcome, sealed):
         raise typer.Exit(code)
 
 
@@ -62,35 +59,15 @@ def _verified(
     from checklist.comparing.verify import other_rulebook, verify
     from checklist.evaluation.evaluate import NotInForce
 
-    other = other_rulebook(page, book, bundled_sha256=_bundled_sha256(page))
-    if other is not None:
+    bundled = resources.rules_file(page.result.rulebooks[0].id)
+    bundled_sha256 = sha256(bundled.read_bytes()).hexdigest() if bundled.exists() else None
+    if other := other_rulebook(page, book, bundled_sha256=bundled_sha256):
         return other
     assessment = load(answers, book)
-    text = _quoted(page, statute, rules, book)
+    text = official_text(statute, rules, book) if statute and page.seal.quoted else None
     try:
-        return verify(page, _as_bundled(page, book), assessment, text)
+        # The program's own rulebook is known as such wherever it was read from.
+        own = replace(book, bundled=bundled_sha256 == book.sha256)
+        return verify(page, own, assessment, text)
     except NotInForce:
         refuse_seal(page, "判断基准日早于规则册的施行日")
-
-
-def _quoted(
-    page: Page, statute: Path | None, rules: Path | None, book: Rulebook
-) -> OfficialText | None:
-    if statute is None or page.seal.quoted is None:
-        return None
-    return official_text(statute, rules, book)
-
-
-def _as_bundled(page: Page, book: Rulebook) -> Rulebook:
-    """The rulebook, known as the program's own where it is that one to the letter."""
-    return replace(book, bundled=_bundled_sha256(page) == book.sha256)
-
-
-def _bundled_sha256(page: Page) -> str | None:
-    """The digest of the rulebook of this name that comes with the program."""
-    import hashlib
-
-    from checklist import resources
-
-    bundled = resources.rules_file(page.result.rulebooks[0].id)
-    return hashlib.sha256(bundled.read_bytes()).hexdigest() if bundled.exists() else None

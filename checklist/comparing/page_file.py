@@ -25,7 +25,7 @@ from checklist.comparing.result_file import (
     result_in,
 )
 from checklist.errors import UnreadableFile
-from checklist.file_kinds import FileKind, Wanted, kind_of, mistaken
+from checklist.file_kinds import FileKind, kind_of, mistaken
 from checklist.files import decode, read_bytes
 from checklist.report.page.embedded import DIGEST, END, FORMAT, NOT_YET, START, page_digest
 
@@ -95,7 +95,7 @@ def read_page_file(file: Path) -> Page:
     try:
         return read_page(text, file=file)
     except UnreadableFile as error:
-        raise _of_another_kind(text, Wanted.PAGE, file) or error from None
+        raise _of_another_kind(text, FileKind.REPORT, file) or error from None
 
 
 def read_result_file(file: Path) -> Result:
@@ -105,7 +105,7 @@ def read_result_file(file: Path) -> Result:
         is_page = text.lstrip().startswith("<")
         return read_page(text, file=file).result if is_page else read_result(text, file=file)
     except UnreadableFile as error:
-        raise _of_another_kind(text, Wanted.RESULT, file) or error from None
+        raise _of_another_kind(text, FileKind.RESULT, file) or error from None
 
 
 def read_page(text: str, *, file: PurePath | str) -> Page:
@@ -168,7 +168,7 @@ def _block(text: str, file: PurePath | str) -> str:
     return block
 
 
-def _of_another_kind(text: str, wanted: Wanted, file: Path) -> UnreadableFile | None:
+def _of_another_kind(text: str, wanted: FileKind, file: Path) -> UnreadableFile | None:
     """What to raise where a file of ours was given in place of another."""
     complaint = mistaken(text, wanted, file=file)
     return UnreadableFile(complaint) if complaint else None

@@ -236,9 +236,9 @@ def read_rulebook(data: bytes, *, file: PurePath | str, bundled: bool) -> Rulebo
     root = parse_into(known.complaints, text, file=file)
     sections = {} if root is None else _sections(root, known)
     if known.complaints:
-        from checklist.file_kinds import Wanted, mistaken  # noqa: PLC0415  only on failure
+        from checklist.file_kinds import FileKind, mistaken  # noqa: PLC0415  only on failure
 
-        other = mistaken(text, Wanted.RULEBOOK, file=file)
+        other = mistaken(text, FileKind.RULEBOOK, file=file)
         raise UnreadableFile(*([other] if other else known.in_order()))
     digest = hashlib.sha256(data).hexdigest()
     return Rulebook(**sections.pop("rulebook"), **sections, sha256=digest, bundled=bundled)

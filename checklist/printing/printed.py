@@ -71,14 +71,14 @@ def _program(browser: Path | None) -> Path:
         if found is None:
             what = "这里没有可以运行的浏览器"
             mend = f"检查 --browser 或者环境变量 {NAMED_BY}，写到程序文件本身，不是文件夹"
-            raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=named)))
+            raise WrongUsage.because(what, mend, file=named)
         return Path(found).absolute()
     program = installed()
     if program is None:
         what = "没有找到 Chrome、Edge 或者 Chromium，打印不了 PDF"
         get = _GET_ONE.get(sys.platform, _GET_ONE_ELSEWHERE)
         mend = f"{get}；装在别处的，用 --browser 写明位置。{_BY_HAND}"
-        raise WrongUsage(Complaint(what=what, mend=mend))
+        raise WrongUsage.because(what, mend)
     return program
 
 

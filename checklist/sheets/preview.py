@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
-from checklist.streams import print_note, print_text
+from checklist.streams import agreed, print_note, print_text, terminal_width
 from checklist.text import argument, inert
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def _table(changes: Sequence[CellChange], emptied: str) -> str:
     from checklist.layout import wrap
     from checklist.report.forms.table import steady
 
-    room = min(max(shutil.get_terminal_size().columns, 60), 160) - 13
+    room = min(max(terminal_width(), 60), 160) - 13
     shares = (12, room * 4 // 9 - 12, room * 2 // 9, room * 3 // 9)
 
     def fit(text: str, width: int) -> str:
@@ -156,6 +155,4 @@ def _agreed(count: int) -> bool:
     if not sys.stdin.isatty():
         what = f"有 {count} 处改动，没有人可以确认，没有写入"
         raise WrongUsage(Complaint(what=what, mend="看过改动以后，加上 --yes 再运行一次"))
-    sys.stdout.flush()
-    answer = input(f"以上 {count} 处是否写入？（是/否，直接回车是否）").strip().lower()
-    return answer in {"是", "y", "yes", "1"}
+    return agreed(f"以上 {count} 处是否写入？")

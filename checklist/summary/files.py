@@ -87,7 +87,7 @@ def reference(file: Path, page: Path) -> str | None:
 def _empty(folder: Path) -> UnreadableFile:
     what = "这个文件夹里没有答案文件（.yaml、.yml）"
     mend = "写上放着答案文件的文件夹；答案文件用 checklist ask 生成"
-    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=folder)))
+    return UnreadableFile.because(what, mend, file=folder)
 
 
 def _unreadable(folder: Path, error: OSError) -> Complaint:

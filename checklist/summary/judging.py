@@ -9,19 +9,22 @@ from pathlib import Path
 from msgspec import Struct
 
 from checklist.assessment.file import load
-from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage, reason
+from checklist.errors import UnreadableFile, WrongUsage, reason
 from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.model import Findings
+from checklist.evaluation.model import Finding, Findings, Provision, Status
+from checklist.evaluation.summary import exposure_order
 from checklist.files import read_text, write_whole
 from checklist.law.applicability import Bindings
 from checklist.law.model import Rulebook
+from checklist.report.view.build import build, completeness, verdict
+from checklist.report.words import cost
 from checklist.summary.files import reference, shown
-from checklist.summary.model import RespondentRow, UnreadFile
-from checklist.summary.rows import Rows
+from checklist.summary.model import CODES, RespondentRow, UnreadFile, WorstBreach
 from checklist.yaml.nodes import Mapping, parse
 
 _MOST_COMPLAINTS = 3
 """How many complaints about one file are kept; the others are counted."""
+_CODE = {status: code for code, status in enumerate(CODES)}
 
 
 class JudgingTask(Struct, frozen=True, kw_only=True):
@@ -50,20 +53,13 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
         try:
             assessment = load(file, task.rulebook)
         except UnreadableFile as error:
-            yield None if _is_rulebook(file) else _unread(name, error)
+            first, more = error.complaints[:_MOST_COMPLAINTS], error.complaints[_MOST_COMPLAINTS:]
+            unread = UnreadFile(file=name, complaints=first, more=len(more))
+            yield None if _is_rulebook(file) else unread
             continue
         findings = evaluate(task.rulebook, assessment, as_of=task.as_of, bindings=bindings)
         report = _report(task, file, findings)
         yield rows.row(findings, file=name, report=reference(report, page) if report else None)
-
-
-def _unread(name: str, error: UnreadableFile) -> UnreadFile:
-    complaints = error.complaints
-    return UnreadFile(
-        file=name,
-        complaints=complaints[:_MOST_COMPLAINTS],
-        more=len(complaints[_MOST_COMPLAINTS:]),
-    )
 
 
 def _is_rulebook(file: Path) -> bool:
@@ -84,7 +80,6 @@ def _report(task: JudgingTask, file: Path, findings: Findings) -> Path | None:
         beside = file.with_suffix(".html")
         return beside if beside.is_file() and beside != task.output else None
     from checklist.report.page import html
-    from checklist.report.view.build import build
 
     relative = file.relative_to(task.folder)
     # 甲.yaml and 甲.yml may lie side by side.
@@ -97,4 +92,53 @@ def _report(task: JudgingTask, file: Path, findings: Findings) -> Path | None:
     except OSError as error:
         what = f"写不了这份报告（{reason(error)}）"
         mend = "检查文件夹是否允许写入、磁盘是否有空间，或者用 --reports 换一个文件夹"
-        raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=file))) from None
+        raise WrongUsage.because(what, mend, file=file) from None
+
+
+class Rows:
+    """Makes rows by one rulebook. What the same breach threatens is worded once."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._numbers = {id: number for number, id in enumerate(rulebook.obligation_ids())}
+        self._threats: dict[tuple[str, tuple[Provision, ...]], WorstBreach] = {}
+
+    def row(self, findings: Findings, *, file: str, report: str | None = None) -> RespondentRow:
+        """The row of one respondent, whose answers lie at `file`."""
+        assessment = findings.assessment
+        cells = bytearray(len(self._numbers))
+        threats: list[WorstBreach] = []
+        for finding in findings.findings:
+            number = self._numbers[finding.obligation.id]
+            cells[number] = max(cells[number], _CODE[finding.status])
+            if finding.status is Status.NOT_SATISFIED:
+                threats.append(self._threat(number, finding))
+        return RespondentRow(
+            file=file,
+            name=assessment.respondent.name,
+            credit_code=assessment.respondent.credit_code or None,
+            rooms=len(assessment.rooms),
+            verdict=verdict(findings),
+            completeness=completeness(findings.findings),
+            cells=bytes(cells),
+            threat=min(threats, key=lambda threat: threat.order, default=None),
+            answered_to=_other_edition(findings),
+            report=report,
+        )
+
+    def _threat(self, number: int, finding: Finding) -> WorstBreach:
+        breach = (finding.obligation.id, finding.provisions)
+        if breach not in self._threats:
+            self._threats[breach] = WorstBreach(
+                number=number,
+                words=cost.heaviest(finding),
+                order=(*exposure_order(finding), number),
+            )
+        return self._threats[breach]
+
+
+def _other_edition(findings: Findings) -> str | None:
+    """What the answers were given to, where the rulebook judged by is not among it."""
+    rulebook, given = findings.rulebook, findings.assessment.answered_to
+    if not given or any((to.id, to.edition) == (rulebook.id, rulebook.edition) for to in given):
+        return None
+    return "、".join(f"{to.id} {to.edition}" for to in given)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -38,7 +39,7 @@ def no_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_each_form_stands_in_the_one_table() -> None:
-    assert list(FORMS) == list(ReportFormat)
+    assert tuple(FORMS) == get_args(ReportFormat)
     first = [form.suffixes[0] for form in FORMS.values()]
     assert all(one.startswith(".") and one == one.lower() for one in first)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import pytest
 import typer
 from typer.main import get_command
 
 from checklist import exits
-from checklist.cli.app import program, run
+from checklist.cli.app import app as program
+from checklist.cli.app import run
 from checklist.cli.chinese import ChineseCommand, ChineseGroup
 from checklist.cli.groups import Group
 from checklist.layout import cells
@@ -122,8 +123,11 @@ def test_a_help_page_is_chinese_throughout(capsys: pytest.CaptureFixture[str]) -
 
 def pages() -> list[list[str]]:
     paths: list[list[str]] = [[]]
-    for name, command in program().commands.items():
+    group = cast(Group, get_command(program))
+    context = group.make_context("checklist", ["check"])
+    for name in group.list_commands(context):
         paths.append([name])
+        command = group.get_command(context, name)
         if isinstance(command, Group):
             paths += [[name, below] for below in command.commands]
     return paths

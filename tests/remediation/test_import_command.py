@@ -14,7 +14,7 @@ import pytest
 from checklist import resources
 from checklist.assessment.file import history_file, load, lock
 from checklist.cli.common import today
-from checklist.cli.remediation import IMPORT_HELP
+from checklist.cli.remediation import import_
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.reader import load_rulebook
 from checklist.sheets.register import xlsx
@@ -101,7 +101,9 @@ def test_without_a_terminal_nothing_is_written_unasked(
     stood = answers.read_bytes()
     ran = checklist("remediation", "import", register, answers)
     assert ran.code == 2
-    assert "没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2" in IMPORT_HELP
+    assert "没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2" in (
+        import_.__doc__ or ""
+    )
     assert "有 1 处改动，没有人可以确认，没有写入" in ran.err
     assert answers.read_bytes() == stood
 

@@ -37,8 +37,8 @@ from checklist.report.page import html
 from checklist.report.view.build import about, build
 from checklist.report.view.model import Report
 from checklist.summary import html as summary_html
+from checklist.summary.judging import Rows
 from checklist.summary.model import Overview, UnreadFile
-from checklist.summary.rows import Rows
 from tests.given.respondents import KINDS, fact_answer, failing, passing
 from tests.given.sample import AGENCY, CLEAN, judged
 from tests.many import many

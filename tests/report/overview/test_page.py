@@ -17,8 +17,8 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.law.applicability import Bindings
 from checklist.law.reader import load_rulebook
 from checklist.summary import html
+from checklist.summary.judging import Rows
 from checklist.summary.model import Overview, UnreadFile
-from checklist.summary.rows import Rows
 from tests.many import many
 from tests.report.browser import needs_chromium
 from tests.report.devtools import Tab, launched

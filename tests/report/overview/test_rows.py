@@ -17,8 +17,8 @@ from checklist.law.reader import load_rulebook
 from checklist.report.view.build import build
 from checklist.report.words import cost
 from checklist.summary import words
+from checklist.summary.judging import Rows
 from checklist.summary.model import CODES, Overview, RespondentRow
-from checklist.summary.rows import Rows
 from tests.given.respondents import KINDS, all_passing, answered, failing
 
 BOOK = load_rulebook(resources.rules_file(), bundled=True)

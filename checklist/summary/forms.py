@@ -1,24 +1,70 @@
-"""Writes an overview as JSON for other programs, piece by piece. Codes are in English.
-
-`statuses` holds, by obligation, only what is not `not_applicable`; of several rooms the worst.
-"""
+"""Writes an overview, piece by piece, as CSV for Excel and WPS and as JSON for other programs."""
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 from checklist import __version__
 from checklist.evaluation.model import Status
 from checklist.report.forms.json import legible
+from checklist.sheets.register.csv_file import guarded
+from checklist.summary import words
 from checklist.summary.model import CODES, Overview, RespondentRow, UnreadFile
+from checklist.text import inert
 
 FORMAT = 1
+_HEADINGS = ("填报单位", "统一社会信用代码", "文件", "结论", "不符合", "待确认", "符合", "已有结论",
+         "最重的一项", "可能怎样处罚")  # fmt: skip
 
 
-def render(overview: Overview) -> Iterator[bytes]:
-    """One JSON document, a line for each respondent; control and bidi characters are escaped."""
+def as_csv(overview: Overview) -> Iterator[bytes]:
+    """One row a respondent, one column an obligation, as UTF-8 with a mark.
+
+    Lines end in CR LF, and nothing can become a formula. Files that were left out follow, each with
+    the reason in the column 结论.
+    """
+    headings = (f"{column.index} {column.obligation.title}" for column in overview.columns)
+    yield _line([*_HEADINGS, *headings]).encode("utf-8-sig")
+    for row in overview.worst_first:
+        yield _line(_cells(overview, row)).encode("utf-8", errors="replace")
+    for unread in overview.unread:
+        why = f"没有汇总：{words.complaint(unread.complaints[0])}"
+        yield _line(["", "", unread.file, why]).encode("utf-8", errors="replace")
+
+
+def _cells(overview: Overview, row: RespondentRow) -> list[str]:
+    worst = overview.rulebook.obligations[row.threat.number].title if row.threat else ""
+    return [
+        words.named(row),
+        row.credit_code or "",
+        row.file,
+        words.VERDICT[row.verdict],
+        str(row.count(Status.NOT_SATISFIED)),
+        str(row.count(Status.UNDETERMINED)),
+        str(row.count(Status.SATISFIED)),
+        f"{words.answered(row)}问",
+        worst,
+        words.threat(row),
+        *(words.word(row.status(column.number)) for column in overview.columns),
+    ]
+
+
+def _line(cells: list[str]) -> str:
+    stream = StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([guarded(inert(cell)) for cell in cells])
+    return stream.getvalue()
+
+
+def as_json(overview: Overview) -> Iterator[bytes]:
+    """One JSON document, a line for each respondent; control and bidi characters are escaped.
+
+    `statuses` holds, by obligation, only what is not `not_applicable`; of several rooms the worst.
+    """
     ids = overview.rulebook.obligation_ids()
     yield _encoded(_head(overview)).removesuffix(b"}") + b',\n"respondents": [\n'
     for number, row in enumerate(overview.worst_first):
