@@ -103,16 +103,16 @@ def answer_words(
 
 def details(answer: Answer | None, before: Answer | None = None) -> list[str]:
     """备注：…, 责任人：…; only what is not the same in `before`."""
-    was = _details(before)
+    was = by_label(before)
     return [
         f"{label}：{inert(detail) or '（删去）'}"
-        for label, detail in _details(answer).items()
+        for label, detail in by_label(answer).items()
         if detail != was[label]
     ]
 
 
-def _details(answer: Answer | None) -> dict[str, str]:
-    """By its Chinese name; "" where nothing stands."""
+def by_label(answer: Answer | None) -> dict[str, str]:
+    """What stands beside the value, by its Chinese name; "" where nothing stands."""
     stated = answer or Answer(value=None)
     return {BY_KEY[key].label: _text(getattr(stated, key)) for key in _BESIDE}
 

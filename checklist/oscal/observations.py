@@ -121,7 +121,7 @@ def _observation(audit: Audit, asked: Asked, room: str | None, rooms: list[str])
             f"答：{_in_words(question, value)}",
             f"理由：{answer.reason}" if answer.reason else "",
             f"谁可能知道：{answer.who_could_know}" if answer.who_could_know else "",
-            f"说明：{answer.note}" if answer.note else "",
+            f"备注：{answer.note}" if answer.note else "",
         ),
         "props": {
             "fact-id" if asked.of == FACT else "answer-key": asked.key,

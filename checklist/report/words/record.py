@@ -8,10 +8,11 @@ from contextlib import suppress
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from checklist.assessment import wording
 from checklist.assessment.model import Answer, Assessment, Evidence, Picks, Value
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.wording import spell
 from checklist.evaluation.model import Contradiction, Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Option, Question
@@ -91,19 +92,8 @@ def set_aside(report: Report) -> tuple[Recorded, ...]:
 
 def noted(answer: Answer) -> tuple[tuple[str, str], ...]:
     """What was written beside an answer, as label and text, except the evidence."""
-    beside = {
-        "理由": answer.reason,
-        "谁可能知道": answer.who_could_know,
-        "说明": answer.note,
-        "责任部门": answer.department,
-        "责任人": answer.owner,
-        "复核人": answer.reviewer,
-        "整改措施": answer.measures,
-        "完成时限": answer.due.isoformat() if answer.due else None,
-        "进度": progress(answer),
-        "销号日期": answer.closed_on.isoformat() if answer.closed_on else None,
-    }
-    return tuple((label, text) for label, text in beside.items() if text)
+    written = replace(answer, evidence=(), state=progress(answer))
+    return tuple((label, text) for label, text in wording.by_label(written).items() if text)
 
 
 def by_all(rows: Iterable[Recorded]) -> str:
@@ -166,7 +156,7 @@ def _recorded(
 
 def _answers(asked: Fact | Question | None, answer: Answer, names: dict[str, str]) -> Iterator[str]:
     """The common answer, then the rooms in which it is otherwise, told once for each answer."""
-    yield "未作答" if answer.value is None else _spelled(asked, answer.value)
+    yield wording.UNANSWERED if answer.value is None else _spelled(asked, answer.value)
     otherwise: dict[str, list[str]] = {}
     for id, value in answer.exceptions.items():
         otherwise.setdefault(_spelled(asked, value), []).append(names.get(id, id))
@@ -179,7 +169,7 @@ def _spelled(asked: Fact | Question | None, value: Value) -> str:
         marks = value.marks if isinstance(value, Picks) else ()
         options = tuple(Option(id=id, label=id) for id in marks)
         asked = Fact(id="", ask="", why="", options=options)
-    return spell(asked, value)
+    return wording.spell(asked, value)
 
 
 # --- progress: told beside a conclusion, it never changes it -------------------------------------

@@ -17,7 +17,7 @@ SCOPE = {
 }  # fmt: skip
 """The columns of 适用性 with their widths; those of the other two sheets follow."""
 _NOTED = {
-    "理由": 20, "谁可能知道": 14, "说明": 30, "责任部门": 12, "责任人": 11, "复核人": 11,
+    "理由": 20, "谁可能知道": 14, "备注": 30, "责任部门": 12, "责任人": 11, "复核人": 11,
     "整改措施": 30, "完成时限": 12, "进度": 10, "销号日期": 12,
 }  # fmt: skip
 ANSWERS = {
