@@ -226,7 +226,8 @@ def _both(first: Binding, second: Binding) -> Binding:
         return first
     if second.applies is Applies.NO:
         return second
-    return _shown(_weakest((first.applies, second.applies)), (first, second))
+    applies = first.applies if second.applies is Applies.YES else second.applies
+    return _shown(applies, (first, second))
 
 
 def _shown(applies: Applies, bindings: Collection[Binding]) -> Binding:
