@@ -12,7 +12,7 @@ import typer
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, now, rulebook, today
+from checklist.cli.common import RulesOption, now, option, rulebook, today
 from checklist.cli.output import check_answers
 from checklist.errors import WrongUsage
 from checklist.streams import print_text, terminal_width
@@ -40,21 +40,16 @@ OnlyOption = Annotated[
 ]
 SectionOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--section",
-        metavar="章或条",
-        help="只问这一部分：第三章、第37条、义务编号或者名称里的几个字。",
-        show_default="全部",
+        "章或条",
+        "只问这一部分：第三章、第37条、义务编号或者名称里的几个字。",
+        otherwise="全部",
     ),
 ]
 RoleOption = Annotated[
     str | None,
-    typer.Option(
-        "--role",
-        metavar="身份",
-        help="只问以这个身份承担的义务，例如 直播间运营者。",
-        show_default="全部",
-    ),
+    option("--role", "身份", "只问以这个身份承担的义务，例如 直播间运营者。", otherwise="全部"),
 ]
 FromOption = Annotated[
     Path | None,

@@ -106,7 +106,7 @@ def help_page(command: Command, ctx: Context, *, commands: Iterable[tuple[str, s
     return "\n".join(_page(command, ctx, commands=commands))
 
 
-def usage_line(command: Command, ctx: Context) -> str:
+def _usage_line(command: Command, ctx: Context) -> str:
     """用法：checklist check [选项] <文件>"""
     pieces = [ctx.command_path, "[选项]"]
     for param in command.params:
@@ -120,19 +120,19 @@ def usage_line(command: Command, ctx: Context) -> str:
 
 def _page(command: Command, ctx: Context, *, commands: Iterable[tuple[str, str]]) -> Iterator[str]:
     width = max(40, min(shutil.get_terminal_size().columns, 100))
-    yield usage_line(command, ctx)
+    yield _usage_line(command, ctx)
     yield from _paragraphs(command.help, width)
     shown = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
-    arguments = [_argument_row(param) for param in shown if isinstance(param, TyperArgument)]
+    arguments = [
+        (param.human_readable_name, _with_remarks(param))
+        for param in shown
+        if isinstance(param, TyperArgument)
+    ]
     options = [_option_row(param, ctx) for param in shown if isinstance(param, TyperOption)]
     for heading, rows in (("参数：", arguments), ("选项：", options), ("命令：", list(commands))):
         if rows:
             yield from ("", heading, *_two_columns(rows, width))
     yield from _paragraphs(command.epilog, width)
-
-
-def _argument_row(argument: TyperArgument) -> tuple[str, str]:
-    return argument.human_readable_name, _with_remarks(argument, argument.help)
 
 
 def _option_row(option: TyperOption, ctx: Context) -> tuple[str, str]:
@@ -141,12 +141,12 @@ def _option_row(option: TyperOption, ctx: Context) -> tuple[str, str]:
     names = ", ".join(sorted(option.opts, key=len))
     takes_value = not option.is_flag and not option.count
     metavar = f" {option.make_metavar(ctx)}" if takes_value else ""
-    return names + metavar, _with_remarks(option, option.help)
+    return names + metavar, _with_remarks(option)
 
 
-def _with_remarks(param: TyperArgument | TyperOption, help: str | None) -> str:
+def _with_remarks(param: TyperArgument | TyperOption) -> str:
     remarks = "；".join(filter(None, (_default(param), "必填" if param.required else "")))
-    return (help or "") + (f"[{remarks}]" if remarks else "")
+    return (param.help or "") + (f"[{remarks}]" if remarks else "")
 
 
 def _default(param: TyperArgument | TyperOption) -> str:

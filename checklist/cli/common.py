@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
+
+def option(name: str, metavar: str, help: str, *, otherwise: str | bool = False) -> Any:
+    """An option that takes a value; `otherwise` says what holds without it."""
+    return typer.Option(name, metavar=metavar, help=help, show_default=otherwise)
+
+
 AnswersArgument = Annotated[
     Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")
 ]
@@ -34,12 +40,7 @@ RulesOption = Annotated[
 ]
 AsOfOption = Annotated[
     str | None,
-    typer.Option(
-        "--as-of",
-        metavar="日期",
-        help="按这一天的情况判断，例如 2026-03-01。",
-        show_default="今天",
-    ),
+    option("--as-of", "日期", "按这一天的情况判断，例如 2026-03-01。", otherwise="今天"),
 ]
 
 StatuteOption = Annotated[

@@ -27,8 +27,8 @@ def demo() -> None:
     from checklist.files import free_name
     from checklist.report.page import html
 
-    told = judge(resources.examples_dir() / EXAMPLE, as_of=None, rules=None)
-    written = write(free_name(Path(NAME)), html.render(told))
+    report = judge(resources.examples_dir() / EXAMPLE, as_of=None, rules=None)
+    written = write(free_name(Path(NAME)), html.render(report))
     print_note("样例报告已写好（其中的机构是虚构的），用浏览器打开：")
     print_text(str(written.absolute()))
     print_note("接下来：")

@@ -9,7 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import AnswersArgument, RulesOption, now, rulebook
+from checklist.cli.common import AnswersArgument, RulesOption, now, option, rulebook
 from checklist.errors import UnreadableFile, WrongUsage
 from checklist.streams import agreed, print_note, print_text, terminal_width
 from checklist.text import inert
@@ -25,18 +25,10 @@ app = typer.Typer(add_completion=False)
 @app.command(cls=ChineseCommand)
 def history(
     file: AnswersArgument,
-    question: Annotated[
-        str | None,
-        typer.Option("--question", metavar="题目", help="只看这一题。", show_default=False),
-    ] = None,
+    question: Annotated[str | None, option("--question", "题目", "只看这一题。")] = None,
     restore: Annotated[
         int | None,
-        typer.Option(
-            "--restore",
-            metavar="条号",
-            help="恢复成第几条记下的答案；先给您看前后对照，问过才改。",
-            show_default=False,
-        ),
+        option("--restore", "条号", "恢复成第几条记下的答案；先给您看前后对照，问过才改。"),
     ] = None,
     before: Annotated[
         bool, typer.Option("--before", help="与 --restore 连用：恢复成那一条改动之前的答案。")

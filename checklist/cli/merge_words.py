@@ -54,7 +54,7 @@ class MergeWords:
         statements = disagreement.statements
         lines = [f"不一致 {self._asked}：{self._heading(disagreement)}"]
         for number, statement in enumerate(statements, 1):
-            lines.append(f"  {number}. {self._said(disagreement, statement)}")
+            lines.append(f"  {number}. {self._statement(disagreement, statement)}")
         print_text("\n".join(["", *(wrap(line, self._width) for line in lines)]))
         while True:
             sys.stdout.flush()
@@ -70,12 +70,12 @@ class MergeWords:
     def remark(self, disagreement: Disagreement, chosen: int | None) -> str:
         """What the note of the merged answer says."""
         statements = (
-            self._said(disagreement, each, noted=True) for each in disagreement.statements
+            self._statement(disagreement, each, noted=True) for each in disagreement.statements
         )
         how = "待定" if chosen is None else f"以 {self._names[chosen]} 为准"
         return f"合并时说法不一致（{how}）：{'；'.join(statements)}"
 
-    def told(self, merged: Merged, *, asked: bool) -> list[str]:
+    def report(self, merged: Merged, *, asked: bool) -> list[str]:
         """Every disagreement with who said what and when, and what else had to be reconciled."""
         lines: list[str] = []
         settled = () if asked else merged.settled
@@ -83,7 +83,7 @@ class MergeWords:
             lines += ["", f"不一致 {number}：{self._heading(disagreement)}"]
             for at, statement in enumerate(disagreement.statements, start=1):
                 mark = "【采用】" if statement.file == chosen else ""
-                lines.append(f"  {at}. {self._said(disagreement, statement)}{mark}")
+                lines.append(f"  {at}. {self._statement(disagreement, statement)}{mark}")
         lines += self._reconciled(merged)
         return [wrap(line, self._width) for line in lines]
 
@@ -145,7 +145,7 @@ class MergeWords:
         asked = self._facts if disagreement.section == FACTS else self._questions
         return asked.get(disagreement.key)
 
-    def _said(
+    def _statement(
         self, disagreement: Disagreement, statement: Statement, *, noted: bool = False
     ) -> str:
         """否（财务.yaml，李四，2026-11-01 09:30）; without the note where that stands beside it."""

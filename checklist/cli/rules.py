@@ -12,7 +12,7 @@ import typer
 from checklist import exits
 from checklist.cli.check import CheckFormat
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, output_option, rulebook
+from checklist.cli.common import RulesOption, option, output_option, rulebook
 from checklist.cli.groups import Group
 from checklist.cli.output import check_target, deliver
 from checklist.layout import wrap
@@ -36,20 +36,16 @@ FormatOption = Annotated[
 OutputOption = Annotated[Path | None, output_option("写到这个文件。", otherwise="屏幕")]
 
 
-def _filter(option: str, metavar: str, help: str) -> Any:
-    return typer.Option(option, metavar=metavar, help=help, show_default=False)
-
-
 HolderOption = Annotated[
     str | None,
-    _filter("--holder", "主体", "只看约束这一义务主体的，例如 mcn 或者 直播营销人员服务机构。"),
+    option("--holder", "主体", "只看约束这一义务主体的，例如 mcn 或者 直播营销人员服务机构。"),
 ]
 ArticleOption = Annotated[
-    str | None, _filter("--article", "条", "只看这一条的，例如 37 或者 第三十七条。")
+    str | None, option("--article", "条", "只看这一条的，例如 37 或者 第三十七条。")
 ]
-KindOption = Annotated[str | None, _filter("--kind", "性质", "只看这一种的：义务、禁止、倡导。")]
+KindOption = Annotated[str | None, option("--kind", "性质", "只看这一种的：义务、禁止、倡导。")]
 StateOption = Annotated[
-    str | None, _filter("--state", "状态", "只看这一复核状态的：待复核、已复核。")
+    str | None, option("--state", "状态", "只看这一复核状态的：待复核、已复核。")
 ]
 
 

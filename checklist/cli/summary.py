@@ -46,15 +46,11 @@ FolderArgument = Annotated[
     Path, typer.Argument(metavar="文件夹", help="放着各家答案文件的文件夹。")
 ]
 OutputOption = Annotated[
-    Path | None,
-    output_option("汇总写到哪里。", otherwise="文件夹里的 汇总.html"),
+    Path | None, output_option("汇总写到哪里。", otherwise="文件夹里的 汇总.html")
 ]
 FormatOption = Annotated[
     SummaryFormat | None,
-    format_option(
-        "html 网页，csv 表格（每家一行），json 供程序读取。",
-        otherwise="写网页",
-    ),
+    format_option("html 网页，csv 表格（每家一行），json 供程序读取。", otherwise="写网页"),
 ]
 ReportsOption = Annotated[
     Path | None,
@@ -96,7 +92,9 @@ def summary(
     listing = find(folder)
     target = output or folder / f"汇总.{form}"
     check_target(target, inputs=(rules,), made=reports)
-    _check_reports(reports)
+    if reports is not None and reports.exists() and not reports.is_dir():
+        what, mend = "--reports 后面的是一个文件", "写一个文件夹的名字；没有会自动建立"
+        raise WrongUsage.because(what, mend, file=reports)
     task = JudgingTask(rulebook=rulebook, as_of=day, folder=folder, output=target, reports=reports)
     overview = _overview(task, listing)
     render = {"html": html.render, "csv": forms.as_csv, "json": forms.as_json}[form]
@@ -105,12 +103,6 @@ def summary(
     print_text(inert(str(written)))
     if overview.unread:
         raise typer.Exit(exits.BAD_FILE)
-
-
-def _check_reports(reports: Path | None) -> None:
-    if reports is not None and reports.exists() and not reports.is_dir():
-        what, mend = "--reports 后面的是一个文件", "写一个文件夹的名字；没有会自动建立"
-        raise WrongUsage.because(what, mend, file=reports)
 
 
 def _overview(task: JudgingTask, listing: Listing) -> Overview:

@@ -160,5 +160,5 @@ def _folder(within: Path | None) -> Iterator[Path]:
 
 def _last_words(said: str) -> str:
     """The last lines it said, without those every browser says where there is no desktop."""
-    lines = [one.strip() for one in said.splitlines() if one.strip() and "/dbus/" not in one]
+    lines = [line.strip() for line in said.splitlines() if line.strip() and "/dbus/" not in line]
     return "\n".join(lines[-3:])

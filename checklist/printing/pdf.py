@@ -28,8 +28,8 @@ def is_whole(data: bytes) -> bool:
 
 def milestone(data: bytes) -> int | None:
     """The version of the browser that wrote it (its first number), or None where it is not said."""
-    found = re.search(rb"/Producer\s*\(Skia/PDF m(\d+)", data)
-    return int(found[1]) if found else None
+    producer = re.search(rb"/Producer\s*\(Skia/PDF m(\d+)", data)
+    return int(producer[1]) if producer else None
 
 
 def pages_of_places(data: bytes) -> Mapping[str, int]:
@@ -70,8 +70,8 @@ class _Objects:
 
     def named(self, key: bytes, written: bytes) -> bytes:
         """The object that `written` refers to under `key`."""
-        found = re.search(key + rb" (\d+) 0 R", written)
-        return self[int(found[1])] if found else b""
+        reference = re.search(key + rb" (\d+) 0 R", written)
+        return self[int(reference[1])] if reference else b""
 
 
 def _pages(node: int, objects: _Objects, depth: int = 0) -> Iterator[int]:
@@ -88,5 +88,5 @@ def _pages(node: int, objects: _Objects, depth: int = 0) -> Iterator[int]:
 
 def _name(written: bytes) -> str:
     """A PDF name without its escapes: #23 is a number sign."""
-    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda two: bytes.fromhex(two[1].decode()), written)
+    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), written)
     return plain.decode("utf-8", errors="replace")

@@ -44,7 +44,7 @@ _SNAP = Path("/snap")
 
 def installed() -> Path | None:
     """The program of an installed browser, or None."""
-    return next((one for one in _candidates() if one.is_file()), None)
+    return next((path for path in _candidates() if path.is_file()), None)
 
 
 def _candidates() -> Iterator[Path]:
@@ -52,18 +52,18 @@ def _candidates() -> Iterator[Path]:
         yield from _registered()
         for variable in ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432", "LOCALAPPDATA"):
             if folder := os.environ.get(variable):
-                yield from (Path(folder, one) for one in _ON_WINDOWS)
+                yield from (Path(folder, place) for place in _ON_WINDOWS)
     elif sys.platform == "darwin":
         for apps in (Path("/Applications"), Path.home() / "Applications"):
-            yield from (apps / one for one in _ON_MACOS)
+            yield from (apps / place for place in _ON_MACOS)
     else:
-        yield from (Path(found) for one in _ON_PATH if (found := shutil.which(one)))
+        yield from (Path(path) for name in _ON_PATH if (path := shutil.which(name)))
         yield from map(Path, _ON_LINUX)
 
 
 def _registered() -> list[Path]:
     """What Windows itself would start for chrome and msedge; empty elsewhere."""
-    found: list[Path] = []
+    programs: list[Path] = []
     if sys.platform == "win32":
         import winreg
 
@@ -71,8 +71,8 @@ def _registered() -> list[Path]:
             for program in ("chrome.exe", "msedge.exe"):
                 with contextlib.suppress(OSError):
                     named = winreg.QueryValue(root, rf"{_APP_PATHS}\{program}")
-                    found.append(Path(named.strip('"')))
-    return found
+                    programs.append(Path(named.strip('"')))
+    return programs
 
 
 def room_to_work(browser: Path) -> Path | None:

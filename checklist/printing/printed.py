@@ -67,12 +67,12 @@ def _program(browser: Path | None) -> Path:
 
     named = str(browser) if browser else os.environ.get(NAMED_BY, "")
     if named:
-        found = shutil.which(named)
-        if found is None:
+        path = shutil.which(named)
+        if path is None:
             what = "这里没有可以运行的浏览器"
             mend = f"检查 --browser 或者环境变量 {NAMED_BY}，写到程序文件本身，不是文件夹"
             raise WrongUsage.because(what, mend, file=named)
-        return Path(found).absolute()
+        return Path(path).absolute()
     program = installed()
     if program is None:
         what = "没有找到 Chrome、Edge 或者 Chromium，打印不了 PDF"
