@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from checklist.evaluation.model import Status
 from checklist.law.model import ReviewState
@@ -26,7 +26,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     findings = report.findings
     rulebook, respondent = findings.rulebook, findings.assessment.respondent
     period, done = findings.assessment.period, report.completeness
-    reviewed = sum(one.obligation.review.state is ReviewState.REVIEWED for one in report.papers)
+    reviewed = sum(paper.obligation.review.state is ReviewState.REVIEWED for paper in report.papers)
     own = "随附" if rulebook.bundled else "非随附规则册"
     yield "填报单位", text(respondent.name)
     yield "统一社会信用代码", text(respondent.credit_code or "未填写")
@@ -44,7 +44,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "佐证", record.bare(report) or "没有符合的判断"
     yield "依据", f"《{rulebook.title}》（{rulebook.number}，{words.day(rulebook.in_force)}起施行）"
     yield "规则册", f"{rulebook.id}，{rulebook.edition}版（{own}）"
-    answered_to = (f"{one.id}，{one.edition}版" for one in findings.assessment.answered_to)
+    answered_to = (f"{book.id}，{book.edition}版" for book in findings.assessment.answered_to)
     yield "作答时的规则册", text("；".join(answered_to) or "未记录")
     yield "规则册摘要", f"SHA-256 {rulebook.sha256}"
     yield "规则复核", f"{len(report.papers)}条中{reviewed}条经过复核"
@@ -55,5 +55,5 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
 def counts(report: Report) -> str:
     """不符合 3，待确认 1，…; 缺口 4个，未定的问题 2个."""
     total = report.totals
-    by_status: Iterable[str] = (f"{words.STATUS[one]} {total.by_status[one]}" for one in Status)
-    return f"{'，'.join(by_status)}；缺口 {total.gaps}个，未定的问题 {total.open}个"
+    by_status = "，".join(f"{words.STATUS[each]} {total.by_status[each]}" for each in Status)
+    return f"{by_status}；缺口 {total.gaps}个，未定的问题 {total.open}个"

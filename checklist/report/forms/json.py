@@ -59,13 +59,13 @@ def as_data(report: Report) -> Data:
 def as_told(report: Report) -> Data:
     """As `as_data`, but findings that came out alike are told once: "subjects" is a list of what
     "subject" would be."""
-    told = []
+    findings = []
     for line in (line for paper in report.papers for line in paper.lines):
         finding = _finding(report.findings.rulebook, line.finding)
         del finding["subject"]
         finding["subjects"] = [room.id for room in line.subject.rooms] or [None]
-        told.append(finding)
-    return _document(report, told)
+        findings.append(finding)
+    return _document(report, findings)
 
 
 def _document(report: Report, findings: list[Data]) -> Data:

@@ -260,24 +260,25 @@ def _recorded(rows: Iterable[record.Recorded]) -> Lines:
 
 def _exhibits(report: Report) -> Lines:
     """Every piece of evidence once, with what was recorded of it when it was named."""
-    if report.exhibits:
-        yield from table(
-            ("编号", "佐证", "登记时的 SHA-256", "大小", "登记时间", "引用的底稿"),
+    if not report.exhibits:
+        return
+    rows = []
+    for exhibit in report.exhibits:
+        evidence = exhibit.evidence
+        name, title = record.name(evidence), record.title(evidence)
+        papers = "、".join(paper.index for paper in exhibit.papers)
+        rows.append(
             (
-                (
-                    one.number,
-                    "，".join(
-                        filter(None, (record.name(one.evidence), record.title(one.evidence)))
-                    ),
-                    record.digest(one.evidence),
-                    record.size(one.evidence),
-                    record.seen(one.evidence),
-                    "、".join(paper.index for paper in one.papers)
-                    or ("主体情况" if one.facts else ""),
-                )
-                for one in report.exhibits
-            ),
+                exhibit.number,
+                f"{name}，{title}" if title else name,
+                record.digest(evidence),
+                record.size(evidence),
+                record.seen(evidence),
+                papers or ("主体情况" if exhibit.facts else ""),
+            )
         )
+    headings = ("编号", "佐证", "登记时的 SHA-256", "大小", "登记时间", "引用的底稿")
+    yield from table(headings, rows)
 
 
 def _method(report: Report) -> Lines:

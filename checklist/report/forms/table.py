@@ -103,10 +103,10 @@ def _totals(report: Report, width: int) -> str:
     counts = "　".join(f"{STATUS[status]} {totals.by_status[status]}" for status in ORDER)
     more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
     lines = [f"合计　{counts}", f"　　　{more}"]
-    for label, told in (("佐证", bare(report)), ("管辖", jurisdiction(report.venues))):
-        if told:
-            first, *rest = wrap(steady(told), width - 6).split("\n")
-            lines = [f"{label}　{first}", *(f"　　　{one}" for one in rest), *lines]
+    for label, text in (("佐证", bare(report)), ("管辖", jurisdiction(report.venues))):
+        if text:
+            first, *rest = wrap(steady(text), width - 6).split("\n")
+            lines = [f"{label}　{first}", *(f"　　　{line}" for line in rest), *lines]
     return "\n".join(lines)
 
 

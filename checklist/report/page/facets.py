@@ -69,11 +69,9 @@ def marks(lines: Iterable[Line]) -> str:
 
 def anchors(line: Line) -> tuple[str, ...]:
     """Where links to its findings lead: one per room, or one where all rooms came out alike."""
-    rooms = line.subject.rooms
-    whole = f"f-{line.obligation.id}"
-    if not rooms or len(rooms) == line.subject.of:
-        return (whole,)
-    return tuple(f"{whole}-{_word(room.id)}" for room in rooms)
+    if not line.subject.is_part:
+        return (f"f-{line.obligation.id}",)
+    return tuple(anchor(line, room) for room in line.subject.rooms)
 
 
 def anchor(line: Line, room: Room) -> str:
@@ -84,10 +82,9 @@ def anchor(line: Line, room: Room) -> str:
 def aliases(line: Line, *, worst: bool) -> tuple[str, ...]:
     """Further addresses of a line, so that a link holds when rooms begin or cease to differ: each
     room's own where all came out alike, else that of them all on the `worst` line."""
-    rooms = line.subject.rooms
-    if rooms and len(rooms) == line.subject.of:
-        return tuple(anchor(line, room) for room in rooms)
-    return (f"f-{line.obligation.id}",) if rooms and worst else ()
+    if not line.subject.is_part:
+        return tuple(anchor(line, room) for room in line.subject.rooms)
+    return (f"f-{line.obligation.id}",) if worst else ()
 
 
 def worst(report: Report) -> Iterator[Line]:
@@ -103,8 +100,8 @@ def _marks(line: Line) -> Iterator[str]:
         yield _threat(line)
     if line.chapter is not None:
         yield f"chapter-{line.chapter.first}"
-    bound = line.finding.binding.bound_as
-    for holder in [one.holder for one in bound] or line.obligation.binds:
+    holders = [bound.holder for bound in line.finding.binding.bound_as]
+    for holder in holders or line.obligation.binds:
         yield f"holder-{holder}"
     if not line.subject.rooms:
         yield WHOLE

@@ -52,6 +52,16 @@ class Subject(Struct, frozen=True, kw_only=True, eq=False):
     rooms: tuple[Room, ...]
     of: int
 
+    @property
+    def has_others(self) -> bool:
+        """Whether it is about rooms, and the respondent has several."""
+        return bool(self.rooms) and self.of > 1
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is about some rooms and not about all."""
+        return 0 < len(self.rooms) < self.of
+
 
 class Addressee(Struct, frozen=True, kw_only=True, eq=False):
     """A duty holder as whom the respondent is bound. Where another article binds it (`bound.via`),

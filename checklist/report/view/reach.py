@@ -59,7 +59,7 @@ def of_line(line: Line) -> tuple[Ceiling, ...]:
 
 def ceilings(reached: Collection[Reached]) -> tuple[Ceiling, ...]:
     """By condition, in the law's order of severity: first unstated sums, then the highest bound."""
-    found: list[Ceiling] = []
+    highest: list[Ceiling] = []
     for trigger in Trigger:
         steps_of: dict[str, tuple[Penalty, list[Step]]] = {}
         for each in reached:
@@ -69,12 +69,12 @@ def ceilings(reached: Collection[Reached]) -> tuple[Ceiling, ...]:
         for penalty, steps in steps_of.values():
             by_bound.setdefault(highest_fine(steps), []).append((penalty, tuple(steps)))
         top = max((bound for bound in by_bound if bound is not None), default=None)
-        found += [
+        highest += [
             Ceiling(on=trigger, high=high, provisions=tuple(by_bound[high]))
             for high in dict.fromkeys((None, top))
             if high in by_bound
         ]
-    return tuple(found)
+    return tuple(highest)
 
 
 def by_obligation(report: Report) -> dict[Threat, tuple[Line, ...]]:
