@@ -80,7 +80,7 @@ def taken(statute: Statute, rulebook: Rulebook, *, on: date) -> Fingerprints:
         edition=rulebook.edition,
         reviewed=on,
         source=rulebook.official_url,
-        places={each.place: fingerprint(each.text) for each in statute.passages()},
+        places={each.place: fingerprint(each.text) for each in statute.passages},
     )
 
 

@@ -1,4 +1,4 @@
-"""The official text of a regulation as articles, paragraphs and items."""
+"""The official text of a regulation as articles, paragraphs and items, each with its place."""
 
 from __future__ import annotations
 
@@ -18,30 +18,9 @@ from checklist.upkeep.statute_lines import Opening, blocks, heading, is_furnitur
 _SHOWN = 60
 
 
-class Item(Struct, frozen=True, kw_only=True):
-    """项, without its （一）."""
-
-    number: int
-    text: str
-
-
-class Paragraph(Struct, frozen=True, kw_only=True):
-    """款. `text` is what stands before its items."""
-
-    text: str
-    items: tuple[Item, ...] = ()
-
-
-class Article(Struct, frozen=True, kw_only=True):
-    """条, without its 第一条. `chapter` is the heading it stands under: 第一章 总则."""
-
-    number: int
-    chapter: str | None
-    paragraphs: tuple[Paragraph, ...]
-
-
 class Passage(Struct, frozen=True, kw_only=True):
-    """The smallest piece with a place of its own: a paragraph without its items, or an item.
+    """The smallest piece with a place of its own: a paragraph (款) without its items, or an item
+    (项) without its （一）.
 
     `place.paragraph` is None where the article has one paragraph only, as statutes are cited.
     """
@@ -51,45 +30,56 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 
 class Statute(Struct, frozen=True, kw_only=True, dict=True):
-    """The text of a regulation.
+    """The text of a regulation: its passages in reading order.
 
-    `dropped` holds the lines within or below the articles that were taken for page furniture.
+    `chapters` has the heading that each article (条) stands under: 第一章 总则. `dropped` holds the
+    lines within or below the articles that were taken for page furniture.
     """
 
     title: str | None
-    articles: tuple[Article, ...]
+    chapters: Mapping[int, str | None]
+    passages: tuple[Passage, ...]
     dropped: tuple[str, ...] = ()
-
-    def article(self, number: int) -> Article | None:
-        return self._articles.get(number)
-
-    @cached_property
-    def _articles(self) -> dict[int, Article]:
-        return {article.number: article for article in self.articles}
-
-    def paragraphs(self) -> Iterator[tuple[Citation, Paragraph]]:
-        """Every paragraph with its place, in reading order."""
-        for article in self.articles:
-            several = len(article.paragraphs) > 1
-            for number, paragraph in enumerate(article.paragraphs, 1):
-                place = Citation(article=article.number, paragraph=number if several else None)
-                yield place, paragraph
-
-    def passages(self) -> Iterator[Passage]:
-        """Every paragraph and item, in reading order."""
-        for place, paragraph in self.paragraphs():
-            yield from passages(place, paragraph)
 
     def count(self) -> tuple[int, int, int]:
         """How many articles, paragraphs and items there are."""
-        return count(passage.place for passage in self.passages())
+        return count(passage.place for passage in self.passages)
+
+    @cached_property
+    def by_article(self) -> dict[int, list[Passage]]:
+        """The passages of each article."""
+        articles: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            articles.setdefault(passage.place.article, []).append(passage)
+        return articles
 
 
-def passages(place: Citation, paragraph: Paragraph) -> Iterator[Passage]:
-    """The paragraph at `place` without its items, then each item."""
-    yield Passage(place=place, text=paragraph.text)
-    for item in paragraph.items:
-        yield Passage(place=within(place, item.number), text=item.text)
+def passages_at(statute: Statute, source: Citation) -> tuple[Passage, ...]:
+    """What a citation means: an item, a paragraph with its items, or all of the article. Empty
+    where there is none. An item cited without a paragraph stands in the first."""
+    paragraph = source.paragraph or (1 if source.item else None)
+    return tuple(
+        passage
+        for passage in statute.by_article.get(source.article, ())
+        if paragraph in {None, passage.place.paragraph or 1}
+        and source.item in {None, passage.place.item}
+    )
+
+
+def quote(statute: Statute, source: Citation) -> str | None:
+    """The words at a cited place, one line per paragraph and item; None where there is no such
+    place. An item is quoted alone; an article cited without a paragraph is quoted whole."""
+    lines = [
+        f"（{numeral(passage.place.item)}）{passage.text}" if passage.place.item else passage.text
+        for passage in passages_at(statute, source)
+    ]
+    return "\n".join(lines) or None
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, as it is told on one line."""
+    shown = inert(text)
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 
 
 def within(place: Citation, item: int) -> Citation:
@@ -106,42 +96,7 @@ def whole_article(moves: Mapping[Citation, Citation]) -> tuple[Citation, Citatio
     return None
 
 
-def paragraphs_at(statute: Statute, source: Citation) -> tuple[Paragraph, ...]:
-    """What a citation means: one paragraph, or all of the article's. Empty where there is none."""
-    article = statute.article(source.article)
-    if article is None:
-        return ()
-    if source.paragraph is None:
-        return article.paragraphs
-    return article.paragraphs[source.paragraph - 1 : source.paragraph]
-
-
-def quote(statute: Statute, source: Citation) -> str | None:
-    """The words at a cited place, one line per paragraph and item; None where there is no such
-    place. An item is quoted alone; an article cited without a paragraph is quoted whole."""
-    paragraphs = paragraphs_at(statute, source)
-    if source.item is not None:
-        items = paragraphs[0].items if paragraphs else ()
-        return next((_itemised(item) for item in items if item.number == source.item), None)
-    lines = [
-        line
-        for paragraph in paragraphs
-        for line in (paragraph.text, *map(_itemised, paragraph.items))
-    ]
-    return "\n".join(lines) or None
-
-
-def shortened(text: str) -> str:
-    """The beginning of a text, as it is told on one line."""
-    shown = inert(text)
-    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-
-
-def _itemised(item: Item) -> str:
-    return f"（{numeral(item.number)}）{item.text}"
-
-
-# --- reading -----------------------------------------------------------------------------------
+# --- reading -------------------------------------------------------------------------------------
 
 _TITLE = re.compile(
     r"《?([^，。；：:>》|/]{1,60}(?:法|条例|规定|办法|细则|规则|准则|决定)(?:[（(][^（）()]{1,12}[）)])?)》?"
@@ -154,14 +109,41 @@ def parse(text: str) -> Statute:
     reader = _Reader()
     for block in blocks(text):
         reader.take(block)
-    return reader.statute()
+    titles = [match[1] for line in reader.head if (match := _TITLE.fullmatch(line))]
+    return Statute(
+        title=max(titles, key=len, default=None),
+        chapters={
+            number: article.chapter
+            for number, article in reader.articles.items()
+            if article.paragraphs
+        },
+        passages=tuple(
+            passage
+            for number, article in reader.articles.items()
+            for passage in article.passages(number)
+        ),
+        dropped=tuple(reader.dropped),
+    )
 
 
 @dataclass(slots=True)
-class _ArticleSoFar:
-    number: int
+class _Paragraph:
+    text: str
+    items: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Article:
     chapter: str | None
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[_Paragraph] = field(default_factory=list)
+
+    def passages(self, article: int) -> Iterator[Passage]:
+        several = len(self.paragraphs) > 1
+        for number, paragraph in enumerate(self.paragraphs, 1):
+            place = Citation(article=article, paragraph=number if several else None)
+            yield Passage(place=place, text=paragraph.text)
+            for item, text in paragraph.items.items():
+                yield Passage(place=within(place, item), text=text)
 
 
 @dataclass(slots=True)
@@ -169,7 +151,7 @@ class _Reader:
     """Takes one block of text after the other."""
 
     head: list[str] = field(default_factory=list)
-    articles: list[_ArticleSoFar] = field(default_factory=list)
+    articles: dict[int, _Article] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     chapter: str | None = None
     style: int = 0
@@ -193,67 +175,52 @@ class _Reader:
         elif not self.articles:
             self.head.append(block)
         elif not self._itemise(block):
-            self._begin_paragraph(block)
+            if is_furniture(block):
+                self.dropped.append(block)
+            else:
+                self._paragraphs.append(_Paragraph(block))
+
+    @property
+    def _paragraphs(self) -> list[_Paragraph]:
+        return self.articles[next(reversed(self.articles))].paragraphs
 
     def _begins(self, start: Opening) -> bool:
         """A number out of order is a reference at the beginning of a line, unless it is 第一条."""
-        last = self.articles[-1].number if self.articles else 0
+        last = next(reversed(self.articles), 0)
         if start.separated:
             return start.number > last or start.number == 1
         return start.number == last + 1
 
     def _begin_article(self, start: Opening, block: str) -> None:
         if self.articles and start.number == 1:
-            if any(article.paragraphs for article in self.articles):
+            if any(article.paragraphs for article in self.articles.values()):
                 self.over = True
                 self.dropped.append(block)
                 return
             self.articles.clear()  # a table of contents
-        article = _ArticleSoFar(start.number, self.chapter)
+        self.articles[start.number] = _Article(self.chapter)
         if start.text:
-            article.paragraphs.append(Paragraph(text=start.text))
-        self.articles.append(article)
+            self._paragraphs.append(_Paragraph(start.text))
         self.untitled = False
 
     def _itemise(self, block: str) -> bool:
         """Take `block` as an item of the latest paragraph, or as part of one, if it is that."""
-        entry, paragraphs = listed(block), self.articles[-1].paragraphs
-        if entry is None or not paragraphs:
+        entry = listed(block)
+        if entry is None or not self._paragraphs:
             return False
-        text, items = paragraphs[-1].text, paragraphs[-1].items
-        item = Item(number=entry.number, text=entry.text)
-        if not items:
-            announced = text.endswith(("：", ":"))
+        paragraph = self._paragraphs[-1]
+        last = next(reversed(paragraph.items), None)
+        if last is not None and entry.style != self.style:  # 目, the list within an item
+            taken = paragraph.items[last].endswith(("：", ":", "；", ";"))
+            if taken:
+                paragraph.items[last] += f"\n{block}"
+            return taken
+        if last is None:
+            announced = paragraph.text.endswith(("：", ":"))
             taken = announced or (entry.style == 0 and entry.number == 1)
-            self.style = entry.style
-        elif entry.style == self.style:
-            taken = entry.number > items[-1].number
-        else:  # 目, the list within an item
-            taken = items[-1].text.endswith(("：", ":", "；", ";"))
-            item = Item(number=items[-1].number, text=f"{items[-1].text}\n{block}")
-            items = items[:-1]
-        if taken:
-            paragraphs[-1] = Paragraph(text=text, items=(*items, item))
-        return taken
-
-    def _begin_paragraph(self, block: str) -> None:
-        if is_furniture(block):
-            self.dropped.append(block)
         else:
-            self.articles[-1].paragraphs.append(Paragraph(text=block))
-
-    def statute(self) -> Statute:
-        titles = [match[1] for line in self.head if (match := _TITLE.fullmatch(line))]
-        return Statute(
-            title=max(titles, key=len, default=None),
-            articles=tuple(
-                Article(
-                    number=article.number,
-                    chapter=article.chapter,
-                    paragraphs=tuple(article.paragraphs),
-                )
-                for article in self.articles
-                if article.paragraphs
-            ),
-            dropped=tuple(self.dropped),
-        )
+            taken = entry.number > last
+        if taken:
+            self.style = entry.style
+            paragraph.items[entry.number] = entry.text
+        return taken

@@ -14,7 +14,7 @@ from checklist.law.wording import citation
 from checklist.text import inert
 from checklist.upkeep.fingerprints import Fingerprints, fingerprint, normalised
 from checklist.upkeep.places import Mention, Part, Why, count, mentions
-from checklist.upkeep.statute import Statute, paragraphs_at, quote, shortened, whole_article
+from checklist.upkeep.statute import Statute, passages_at, quote, shortened, whole_article
 
 
 class Defect(Enum):
@@ -119,14 +119,14 @@ def _counts(statute: Statute, fingerprints: Fingerprints) -> Iterator[CountDiffe
 
 def _chapters(statute: Statute, rulebook: Rulebook) -> Iterator[ChapterDiffers]:
     """A text saved without its chapter headings is not complained about."""
-    if not any(article.chapter for article in statute.articles):
+    if not any(statute.chapters.values()):
         return
     for chapter in rulebook.chapters:
-        headings = {
-            article.chapter or "": None
-            for article in statute.articles
-            if chapter.first <= article.number <= chapter.last
-        }
+        headings = dict.fromkeys(
+            heading or ""
+            for article, heading in statute.chapters.items()
+            if chapter.first <= article <= chapter.last
+        )
         if any(normalised(heading) != normalised(chapter.title) for heading in headings):
             yield ChapterDiffers(chapter=chapter, headings=tuple(headings))
 
@@ -135,7 +135,7 @@ def _chapters(statute: Statute, rulebook: Rulebook) -> Iterator[ChapterDiffers]:
 
 
 def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageDiffers]:
-    now = {passage.place: passage.text for passage in statute.passages()}
+    now = {passage.place: passage.text for passage in statute.passages}
     prints = {place: fingerprint(text) for place, text in now.items()}
     stays = _same_words(fingerprints.places, prints)
     new = now.keys() - stays.values()
@@ -207,8 +207,7 @@ def _failure(statute: Statute, source: Citation, *, in_whole: bool = False) -> F
     `in_whole`: an article may be meant as a whole."""
     if quote(statute, source) is None:
         return Failure.NO_SUCH_PLACE
-    article = statute.article(source.article)
-    several = article is not None and len(article.paragraphs) > 1
+    several = any(passage.place.paragraph for passage in statute.by_article[source.article])
     if several and source.paragraph is None and (source.item is not None or not in_whole):
         return Failure.NEEDS_PARAGRAPH
     if not several and source.paragraph is not None:
@@ -220,14 +219,9 @@ def _anchor_failure(statute: Statute, source: Citation) -> Failure | None:
     if source.anchor is None:
         return Failure.NO_ANCHOR
     anchor = normalised(source.anchor)
+    words = [passage.text for passage in passages_at(statute, source)]
     if source.item is not None:
         words = [quote(statute, source) or ""]
-    else:
-        words = [
-            text
-            for paragraph in paragraphs_at(statute, source)
-            for text in (paragraph.text, *(item.text for item in paragraph.items))
-        ]
     stands_here = any(anchor in normalised(text) for text in words)
     return None if stands_here else Failure.ANCHOR_ELSEWHERE
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import groupby
 
 from msgspec import Struct
 
 from checklist.law.model import Citation
 from checklist.upkeep.fingerprints import fingerprint, normalised
-from checklist.upkeep.statute import Paragraph, Passage, Statute, passages, whole_article
+from checklist.upkeep.statute import Passage, Statute, whole_article
+
+Piece = tuple[Passage, ...]
+"""A paragraph with its items, or an item alone; empty where there is none."""
 
 _SAME_PROVISION = 0.6
 _SAME_PLACE = 0.3
@@ -50,35 +53,56 @@ def compare(old: Statute, new: Statute) -> tuple[PassageChange, ...]:
     Paragraphs are paired by equal text, then by likeness, then by place; so are the items of a
     pair. A renumbered article has therefore moved.
     """
-    before, after = list(old.paragraphs()), list(new.paragraphs())
-    pairs = _paired(
-        [_whole(paragraph) for _, paragraph in before],
-        [_whole(paragraph) for _, paragraph in after],
-        at_one_place=lambda i, j: _ordinal(before[i][0]) == _ordinal(after[j][0]),
-    )
+    pairs = _paired(_paragraphs(old), _paragraphs(new), _ordinal)
     came_from: dict[int, Citation] = {}
-    for i, j in sorted(pairs.items()):
-        came_from.setdefault(after[j][0].article, Citation(article=before[i][0].article))
-    partner = {j: i for i, j in pairs.items()}
-    changes: list[PassageChange] = []
-    for j, (place, paragraph) in enumerate(after):
-        if j in partner:
-            changes += _paragraph(*before[partner[j]], place, paragraph)
-        else:
-            near = came_from.get(place.article)
-            changes += [_added(passage, near) for passage in passages(place, paragraph)]
-    for i, (place, paragraph) in enumerate(before):
-        if i not in pairs:
-            changes += map(_repealed, passages(place, paragraph))
+    stay = [(was[0], now[0]) for was, now in pairs if was and now]
+    for before, after in sorted(stay, key=lambda pair: _ordinal(pair[0])):
+        article = Citation(article=before.place.article)
+        came_from.setdefault(after.place.article, article)
+    changes = [
+        change
+        for was, now in pairs
+        for change in _changes(was, now, came_from.get(now[0].place.article) if now else None)
+    ]
     return tuple(_renumbered(changes, old))
 
 
-def _whole(paragraph: Paragraph) -> str:
-    return normalised("\n".join((paragraph.text, *(item.text for item in paragraph.items))))
+def _paragraphs(statute: Statute) -> list[Piece]:
+    return [tuple(passages) for _, passages in groupby(statute.passages, _ordinal)]
 
 
-def _ordinal(place: Citation) -> tuple[int, int]:
-    return place.article, place.paragraph or 1
+def _ordinal(passage: Passage) -> tuple[int, int]:
+    return passage.place.article, passage.place.paragraph or 1
+
+
+def _number(item: Passage) -> int | None:
+    return item.place.item
+
+
+def _changes(was: Piece, now: Piece, near: Citation | None) -> Iterator[PassageChange]:
+    """What became of a paragraph and its items, or of an item."""
+    if was and now:
+        old, new = was[0], now[0]
+        changed = fingerprint(old.text) != fingerprint(new.text)
+        if changed or old.place != new.place:
+            yield PassageChange(
+                fate=Fate.CHANGED if changed else Fate.MOVED,
+                old=old.place,
+                new=new.place,
+                old_text=old.text,
+                new_text=new.text,
+            )
+        for before, after in _paired(_items(was), _items(now), _number):
+            yield from _changes(before, after, old.place)
+        return
+    for passage in now:
+        yield PassageChange(fate=Fate.ADDED, new=passage.place, new_text=passage.text, near=near)
+    for passage in was:
+        yield PassageChange(fate=Fate.REPEALED, old=passage.place, old_text=passage.text)
+
+
+def _items(paragraph: Piece) -> list[Piece]:
+    return [(item,) for item in paragraph[1:]]
 
 
 def _renumbered(changes: list[PassageChange], old: Statute) -> Iterator[PassageChange]:
@@ -87,11 +111,10 @@ def _renumbered(changes: list[PassageChange], old: Statute) -> Iterator[PassageC
     for change in changes:
         if change.fate is Fate.MOVED and change.old and change.new:
             moves.setdefault(change.old.article, {})[change.old] = change.new
-    sizes = Counter(passage.place.article for passage in old.passages())
     whole = {
         article: renumbered
         for article, places in moves.items()
-        if len(places) == sizes[article] and (renumbered := whole_article(places))
+        if len(places) == len(old.by_article[article]) and (renumbered := whole_article(places))
     }
     for change in changes:
         renumbered = whole.get(change.old.article) if change.old else None
@@ -101,67 +124,24 @@ def _renumbered(changes: list[PassageChange], old: Statute) -> Iterator[PassageC
             yield PassageChange(fate=Fate.MOVED, old=renumbered[0], new=renumbered[1])
 
 
-def differing(old: str, new: str, *, context: int = 12) -> tuple[str, str]:
-    """Both texts cut to where they differ, that part in 【】, with some characters around it."""
-    shortest = min(len(old), len(new))
-    start = next((at for at in range(shortest) if old[at] != new[at]), shortest)
-    alike = 0
-    while alike < shortest - start and old[-1 - alike] == new[-1 - alike]:
-        alike += 1
-
-    def cut(text: str) -> str:
-        stop = len(text) - alike
-        first, last = max(0, start - context), min(len(text), stop + context)
-        head = "…" if first else ""
-        tail = "…" if last < len(text) else ""
-        return f"{head}{text[first:start]}【{text[start:stop]}】{text[stop:last]}{tail}"
-
-    return cut(old), cut(new)
-
-
-def _paragraph(
-    old_place: Citation, old: Paragraph, new_place: Citation, new: Paragraph
-) -> Iterator[PassageChange]:
-    """What became of one paragraph and its items."""
-    (head, *before), (now, *after) = passages(old_place, old), passages(new_place, new)
-    yield from _passage(head, now)
-    pairs = _paired(
-        [normalised(item.text) for item in before],
-        [normalised(item.text) for item in after],
-        at_one_place=lambda i, j: before[i].place.item == after[j].place.item,
-    )
-    partner = {j: i for i, j in pairs.items()}
-    for j, item in enumerate(after):
-        if j in partner:
-            yield from _passage(before[partner[j]], item)
-        else:
-            yield _added(item, old_place)
-    for i, item in enumerate(before):
-        if i not in pairs:
-            yield _repealed(item)
-
-
-def _passage(old: Passage, new: Passage) -> Iterator[PassageChange]:
-    changed = fingerprint(old.text) != fingerprint(new.text)
-    if changed or old.place != new.place:
-        yield PassageChange(
-            fate=Fate.CHANGED if changed else Fate.MOVED,
-            old=old.place,
-            new=new.place,
-            old_text=old.text,
-            new_text=new.text,
-        )
-
-
-def _added(passage: Passage, near: Citation | None) -> PassageChange:
-    return PassageChange(fate=Fate.ADDED, new=passage.place, new_text=passage.text, near=near)
-
-
-def _repealed(passage: Passage) -> PassageChange:
-    return PassageChange(fate=Fate.REPEALED, old=passage.place, old_text=passage.text)
-
-
 def _paired(
+    old: Sequence[Piece], new: Sequence[Piece], where: Callable[[Passage], object]
+) -> list[tuple[Piece, Piece]]:
+    """Each new piece with the old one that became it, if any; then the old ones that are gone.
+
+    `where` tells which place of its text a piece stands at.
+    """
+    became = _became(
+        [normalised("\n".join(passage.text for passage in piece)) for piece in old],
+        [normalised("\n".join(passage.text for passage in piece)) for piece in new],
+        at_one_place=lambda i, j: where(old[i][0]) == where(new[j][0]),
+    )
+    origin = {j: old[i] for i, j in became.items()}
+    gone = [(piece, ()) for i, piece in enumerate(old) if i not in became]
+    return [*((origin.get(j, ()), piece) for j, piece in enumerate(new)), *gone]
+
+
+def _became(
     old: Sequence[str], new: Sequence[str], *, at_one_place: Callable[[int, int], bool]
 ) -> dict[int, int]:
     """Which old text (by index) became which new one; each is used once."""
@@ -196,3 +176,21 @@ def _likeness(old: str, new: str, enough: float) -> float:
     if matcher.real_quick_ratio() < enough or matcher.quick_ratio() < enough:
         return 0
     return matcher.ratio()
+
+
+def differing(old: str, new: str, *, context: int = 12) -> tuple[str, str]:
+    """Both texts cut to where they differ, that part in 【】, with some characters around it."""
+    shortest = min(len(old), len(new))
+    start = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    alike = 0
+    while alike < shortest - start and old[-1 - alike] == new[-1 - alike]:
+        alike += 1
+
+    def cut(text: str) -> str:
+        stop = len(text) - alike
+        first, last = max(0, start - context), min(len(text), stop + context)
+        head = "…" if first else ""
+        tail = "…" if last < len(text) else ""
+        return f"{head}{text[first:start]}【{text[start:stop]}】{text[stop:last]}{tail}"
+
+    return cut(old), cut(new)

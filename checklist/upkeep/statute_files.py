@@ -41,7 +41,7 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
 def read_statute(path: Path) -> Statute:
     """The text in a file. Raises UnreadableFile where it has no articles; says what it left out."""
     statute = parse(read_text(path))
-    if not statute.articles:
+    if not statute.passages:
         what = "没有认出任何一条条文"
         mend = "条文要以“第一条”这样的条号开头；检查是不是选错了文件"
         raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=path)))

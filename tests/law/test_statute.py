@@ -11,7 +11,7 @@ import pytest
 from checklist.law.model import Citation
 from checklist.law.wording import number, numeral
 from checklist.upkeep.fingerprints import fingerprint
-from checklist.upkeep.statute import Statute, parse, quote
+from checklist.upkeep.statute import Statute, parse, passages_at, quote
 
 STATUTES = Path(__file__).parents[1] / "statutes"
 MINI = (STATUTES / "mini.md").read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ READ = parse(MINI)
 
 
 def same(statute: Statute) -> list[tuple[Citation, str]]:
-    return [(one.place, fingerprint(one.text)) for one in statute.passages()]
+    return [(one.place, fingerprint(one.text)) for one in statute.passages]
 
 
 def test_the_numerals_of_a_statute_are_read_back() -> None:
@@ -33,11 +33,12 @@ def test_articles_paragraphs_items_and_chapters_are_found() -> None:
     assert READ.title == "夜市摊位管理办法"
     assert READ.count() == (8, 12, 5)
     assert READ.dropped == ()
-    third = READ.article(3)
-    assert third is not None
-    assert third.chapter == "第二章 义务"
-    assert [item.number for item in third.paragraphs[0].items] == [1, 2, 3]
-    assert third.paragraphs[1].text.startswith("采取打折方式的")
+    assert READ.chapters[3] == "第二章 义务"
+    first, second = (
+        passages_at(READ, Citation(article=3, paragraph=paragraph)) for paragraph in (1, 2)
+    )
+    assert [passage.place.item for passage in first] == [None, 1, 2, 3]
+    assert second[0].text.startswith("采取打折方式的")
 
 
 def test_a_list_within_an_item_belongs_to_it() -> None:
@@ -49,7 +50,7 @@ def test_a_saved_page_reads_like_the_clean_text() -> None:
     page = parse((STATUTES / "mini-page.txt").read_text(encoding="utf-8"))
     assert same(page) == same(READ)
     assert page.title == READ.title
-    assert [one.chapter for one in page.articles] == [one.chapter for one in READ.articles]
+    assert page.chapters == READ.chapters
     assert "责任编辑：张三" in page.dropped
 
 
@@ -132,9 +133,8 @@ def test_a_reference_at_the_beginning_of_a_paragraph_opens_no_article() -> None:
     assert parse(text).count() == READ.count()
     for reference in ("第七条对此另有要求。", "第二条 对此另有要求。"):
         text = MINI.replace("采取打折方式的", f"{reference}\n\n采取打折方式的")
-        third = parse(text).article(3)
-        assert third is not None
-        assert third.paragraphs[1].text == reference
+        second = passages_at(parse(text), Citation(article=3, paragraph=2))
+        assert [passage.text for passage in second] == [reference]
         assert parse(text).count() == (8, 13, 5)
 
 
@@ -162,7 +162,7 @@ def test_a_quotation_is_what_stands_at_the_place() -> None:
 
 
 def test_a_text_without_articles_is_an_empty_statute() -> None:
-    assert parse("今天天气很好。\n").articles == ()
+    assert parse("今天天气很好。\n").passages == ()
 
 
 @pytest.mark.parametrize("piece", ["<script ", "<!--", "[", "（（", "第", "　", "* "])
@@ -177,7 +177,7 @@ def test_only_setting_leaves_the_fingerprint_alone() -> None:
 
 
 def test_any_character_of_substance_changes_the_fingerprint() -> None:
-    for one in READ.passages():
+    for one in READ.passages:
         text = one.text.replace("\n", "").replace(" ", "")
         before = fingerprint(text)
         for at in range(len(text)):

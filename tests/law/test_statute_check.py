@@ -58,8 +58,7 @@ def place_of(text: str, passage: Passage) -> int:
 def assert_every_alteration_is_named(
     text: str, verdict: Callable[[str], tuple[Difference, ...]], at: Callable[[str], int]
 ) -> None:
-    passages = list(parse(text).passages())
-    for passage in passages:
+    for passage in parse(text).passages:
         where = place_of(text, passage) + at(passage.text.splitlines()[0])
         other = "甲" if text[where] != "甲" else "乙"
         found = verdict(text[:where] + other + text[where + 1 :])

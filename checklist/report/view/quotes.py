@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from checklist.law.model import Citation, Rulebook
 from checklist.upkeep.fingerprints import Fingerprints
-from checklist.upkeep.statute import Statute, paragraphs_at, quote
+from checklist.upkeep.statute import Statute, passages_at, quote
 from checklist.upkeep.statute_check import OtherTitle, PassageDiffers, check
 
 
@@ -45,7 +45,7 @@ def official_text(
 ) -> OfficialText:
     """The words behind every obligation of the rulebook, as far as the text has them."""
     quotations = {each.id: _quotation(statute, each.source) for each in rulebook.obligations}
-    passages = ((passage.place, passage.text) for passage in statute.passages())
+    passages = ((passage.place, passage.text) for passage in statute.passages)
     text = OfficialText(
         source=source,
         sha256=_sha256([statute.title or "", *_lines(passages)]),
@@ -79,6 +79,6 @@ def _quotation(statute: Statute, source: Citation) -> Quotation | None:
         return None
     lines = tuple(words.split("\n"))
     if source.item is not None:
-        lines = (paragraphs_at(statute, source)[0].text, *lines)
+        lines = (passages_at(statute, replace(source, item=None))[0].text, *lines)
     place = Citation(article=source.article, paragraph=source.paragraph, item=source.item)
     return Quotation(place=place, lines=lines)
