@@ -10,15 +10,10 @@ from checklist.law import wording
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import (
     AllOf,
-    AnyOf,
     Condition,
-    Fact,
     FactIs,
-    Ground,
     Obligation,
     OtherLaw,
-    PenaltyRef,
-    Question,
     ReviewState,
     Rulebook,
 )
@@ -61,23 +56,13 @@ Paragraphs = Iterator[tuple[int, str]]
 
 def condition(rulebook: Rulebook, what: Condition) -> str:
     """A condition in words: “是否使用数字人？”答“是”，并且（…或者…）."""
-    match what:
-        case FactIs(fact=id, values=values):
-            fact = rulebook.fact(id)
-            return f"“{fact.ask}”答{'或者'.join(_label(fact, value) for value in values)}"
-        case AllOf(parts=parts):
-            return "，并且".join(_part(rulebook, part) for part in parts)
-        case AnyOf(parts=parts):
-            return "，或者".join(_part(rulebook, part) for part in parts)
-
-
-def _part(rulebook: Rulebook, part: Condition) -> str:
-    words = condition(rulebook, part)
-    return words if isinstance(part, FactIs) else f"（{words}）"
-
-
-def _label(fact: Fact, value: str) -> str:
-    return next(f"“{option.label}”" for option in fact.options if option.id == value)
+    if isinstance(what, FactIs):
+        fact = rulebook.fact(what.fact)
+        labels = {option.id: f"“{option.label}”" for option in fact.options}
+        return f"“{fact.ask}”答{'或者'.join(labels[value] for value in what.values)}"
+    joint = "，并且" if isinstance(what, AllOf) else "，或者"
+    words = ((part, condition(rulebook, part)) for part in what.parts)
+    return joint.join(text if isinstance(part, FactIs) else f"（{text}）" for part, text in words)
 
 
 def _plain(text: str | None) -> Paragraphs:
@@ -97,22 +82,16 @@ def _bound(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
         holder = rulebook.duty_holder(id)
         via = f"，经由{wording.cite(ground.via)}" if ground.via else ""
         yield 0, f"{holder.name}（{wording.citation(holder.source)}）{via}"
-        for words in _ground(rulebook, ground):
-            yield 1, words
-
-
-def _ground(rulebook: Rulebook, ground: Ground) -> Iterator[str]:
-    if ground.when:
-        yield f"条件：{condition(rulebook, ground.when)}"
-    if ground.in_doubt_when:
-        yield f"是否约束有疑问：{condition(rulebook, ground.in_doubt_when)}"
-    if ground.liability:
-        by = wording.cite(ground.liability.article)
-        when = ground.liability.when
-        only = f"：{condition(rulebook, when)}" if when else ""
-        which = "点名义务主体的处罚" if ground.liability.named_only else "处罚"
-        yield f"{which}可能够不到（{by}）{only}"
-        yield ground.liability.why
+        if ground.when:
+            yield 1, f"条件：{condition(rulebook, ground.when)}"
+        if ground.in_doubt_when:
+            yield 1, f"是否约束有疑问：{condition(rulebook, ground.in_doubt_when)}"
+        if liability := ground.liability:
+            by = wording.cite(liability.article)
+            only = f"：{condition(rulebook, liability.when)}" if liability.when else ""
+            which = "点名义务主体的处罚" if liability.named_only else "处罚"
+            yield 1, f"{which}可能够不到（{by}）{only}"
+            yield 1, liability.why
 
 
 def _applies(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
@@ -128,44 +107,33 @@ def _questions(obligation: Obligation) -> Paragraphs:
     for number, question in enumerate(obligation.questions, 1):
         place = f"（{wording.citation(obligation.source, question.item)}）" if question.item else ""
         yield 0, f"{number}. {question.ask}{place}"
-        for words in _answering(question):
-            yield 1, words
-
-
-def _answering(question: Question) -> Iterator[str]:
-    by_option = isinstance(question.expect, ExpectAll | ExpectNone)
-    for option in question.options:
-        ground = f"（{option.inapplicable_if}，可答“不适用”）" if option.inapplicable_if else ""
-        yield f"{'□' if by_option else '○'} {option.label}{ground}"
-    yield f"合格：{wording.expected(question.expect, question.options)}"
-    if question.inapplicable_if:
-        yield f"{question.inapplicable_if}，可答“不适用”"
-    if question.why:
-        yield f"为什么问：{question.why}"
-    borrowed = f"，与 {question.same_as} 是同一个问题，只问一次" if question.same_as else ""
-    yield f"编号：{question.id}{borrowed}"
+        box = "□" if isinstance(question.expect, ExpectAll | ExpectNone) else "○"
+        for option in question.options:
+            ground = f"（{option.inapplicable_if}，可答“不适用”）" if option.inapplicable_if else ""
+            yield 1, f"{box} {option.label}{ground}"
+        yield 1, f"合格：{wording.expected(question.expect, question.options)}"
+        if question.inapplicable_if:
+            yield 1, f"{question.inapplicable_if}，可答“不适用”"
+        if question.why:
+            yield 1, f"为什么问：{question.why}"
+        borrowed = f"，与 {question.same_as} 是同一个问题，只问一次" if question.same_as else ""
+        yield 1, f"编号：{question.id}{borrowed}"
 
 
 def _penalties(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
     if obligation.no_penalty:
         yield 0, f"没有专门的处罚：{obligation.no_penalty}"
     for ref in obligation.penalties:
-        yield from _penalty(rulebook, ref)
-
-
-def _penalty(rulebook: Rulebook, ref: PenaltyRef) -> Paragraphs:
-    penalty = rulebook.penalty(ref.id)
-    yield 0, f"{wording.penalty_citation(penalty, ref)}（{penalty.authority}）"
-    if penalty.other_law_first:
-        yield 1, f"{penalty.other_law_first}；没有规定的："
-    for number, each in enumerate(penalty.steps, 1):
-        yield 1, f"{number}. {wording.step(each)}"
-    for law in penalty.under:
-        yield 1, f"依照{provision(law)}"
-    if penalty.note:
-        yield 1, f"说明：{penalty.note}"
-    for point in penalty.open_points:
-        yield 1, f"待定：{point}"
+        penalty = rulebook.penalty(ref.id)
+        yield 0, f"{wording.penalty_citation(penalty, ref)}（{penalty.authority}）"
+        if penalty.other_law_first:
+            yield 1, f"{penalty.other_law_first}；没有规定的："
+        for number, each in enumerate(penalty.steps, 1):
+            yield 1, f"{number}. {wording.step(each)}"
+        yield from ((1, f"依照{provision(law)}") for law in penalty.under)
+        if penalty.note:
+            yield 1, f"说明：{penalty.note}"
+        yield from ((1, f"待定：{point}") for point in penalty.open_points)
 
 
 def _doubts(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:

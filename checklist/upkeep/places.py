@@ -8,7 +8,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.law.model import Citation, Obligation, PenaltyRef, Rulebook
+from checklist.law.model import Citation, Obligation, Rulebook
 
 
 class Part(Enum):
@@ -74,20 +74,6 @@ def count(places: Iterable[Citation]) -> tuple[int, int, int]:
     return len({place.article for place in listed}), len(listed) - items, items
 
 
-def fined_at(rulebook: Rulebook, ref: PenaltyRef) -> Citation:
-    """The place of a penalty as an entry refers to it: with the item that names its breach."""
-    source = rulebook.penalty(ref.id).source
-    return source if ref.item is None else replace(source, item=ref.item)
-
-
-def grounds(obligation: Obligation) -> tuple[int, ...]:
-    """The articles that extend an entry to a duty holder, or shift its liability."""
-    bound = obligation.binds.values()
-    articles = {ground.via for ground in bound}
-    articles |= {ground.liability.article for ground in bound if ground.liability}
-    return tuple(sorted(article for article in articles if article is not None))
-
-
 def _cites(part: Part, id: str | None, source: Citation) -> Mention:
     return Mention(part=part, id=id, source=source, place=source)
 
@@ -105,7 +91,11 @@ def _of_entry(rulebook: Rulebook, obligation: Obligation) -> Iterator[Mention]:
             adds=item is not None,
         )
     for ref in (*obligation.penalties, *obligation.penalties_in_doubt):
-        place = fined_at(rulebook, ref)
+        source = rulebook.penalty(ref.id).source
+        place = replace(source, item=ref.item) if ref.item else source
         yield replace(entry, place=place, why=Why.FINED_HERE, adds=ref.item is not None)
-    for article in grounds(obligation):
+    bound = obligation.binds.values()
+    articles = {ground.via for ground in bound if ground.via}
+    articles |= {ground.liability.article for ground in bound if ground.liability}
+    for article in sorted(articles):
         yield replace(entry, place=Citation(article=article), why=Why.GROUND)
