@@ -63,7 +63,7 @@ class Kept:
     _saved: Assessment = _NOTHING
     _known: bytes | None = None
     """What was last read from or written to the file; None: there was none."""
-    _told_of_history: bool = False
+    _history_failed: bool = False
 
     def __post_init__(self) -> None:
         """Load or begin. Raises UnreadableFile."""
@@ -123,9 +123,9 @@ class Kept:
             )  # fmt: skip
         except file.NotRecorded as error:
             saved = error.saved
-            if not self._told_of_history:
+            if not self._history_failed:
                 self.tell([f"  {error.complaints[0].what}（答案本身已经保存）"])
-            self._told_of_history = True
+            self._history_failed = True
         self._known, self._saved = data, assessment
         if saved != self.path:
             self.tell([f"  {self.path} 被其他软件占用，答案改存在 {saved}"])

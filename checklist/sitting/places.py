@@ -44,14 +44,6 @@ def section_of(rulebook: Rulebook, step: Step) -> str:
             return chapter.title if chapter else rulebook.title
 
 
-def sections(rulebook: Rulebook, steps: Sequence[Step]) -> dict[str, list[Step]]:
-    """Group the steps by the title of their section, in the order of asking."""
-    groups: dict[str, list[Step]] = {}
-    for step in steps:
-        groups.setdefault(section_of(rulebook, step), []).append(step)
-    return groups
-
-
 def numbered(steps: Sequence[Step]) -> dict[str, int]:
     """Number each step among those of its kind, from 1, by id."""
     counts: dict[type, int] = {}

@@ -11,7 +11,7 @@ from checklist.assessment.typed import Misread
 from checklist.sitting import review
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
-from checklist.sitting.places import find, is_chapter, section_of, sections
+from checklist.sitting.places import find, is_chapter, section_of
 from checklist.sitting.terminal import Terminal
 
 _WHERE = "跳到（直接回车不跳）："
@@ -100,9 +100,9 @@ class Ways:
             self.terminal.show([*review.dormant_lines(book, answers), ""])
 
             def read(text: str) -> Step | str | None:
-                titles = sections(book, self.steps())
-                named = [title for title in titles if is_chapter(book, title, text)]
-                return named[0] if named else self._named(text)
+                titles = (section_of(book, step) for step in self.steps())
+                named = next((title for title in titles if is_chapter(book, title, text)), None)
+                return named or self._named(text)
 
             chosen = self.terminal.ask_place(_VIEWED, read)
             if not isinstance(chosen, str):

@@ -118,10 +118,6 @@ class _Place(Struct, frozen=True, kw_only=True):
     item: _Number | None
     sha256: Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 
-    @property
-    def place(self) -> Citation:
-        return Citation(article=self.article, paragraph=self.paragraph, item=self.item)
-
 
 class _File(Struct, frozen=True, kw_only=True):
     """The file as it is written; see `as_text`."""
@@ -146,7 +142,10 @@ def read(text: str, *, file: PurePath | str) -> Fingerprints:
         edition=stored.edition,
         reviewed=stored.reviewed,
         source=stored.source,
-        places={each.place: each.sha256 for each in stored.places},
+        places={
+            Citation(article=each.article, paragraph=each.paragraph, item=each.item): each.sha256
+            for each in stored.places
+        },
     )
     counts = dict(zip(("articles", "paragraphs", "items"), count(fingerprints.places), strict=True))
     if stored.counts != counts or len(fingerprints.places) != len(stored.places):

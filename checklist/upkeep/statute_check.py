@@ -18,12 +18,12 @@ from checklist.upkeep.statute import Statute, passages_at, quote, shortened, who
 
 
 class Defect(Enum):
-    """How a place differs from what it was."""
+    """How a place differs from what it was, in words about its `text`, and where it is `now`."""
 
-    ALTERED = "altered"
-    MISSING = "missing"
-    ADDED = "added"
-    MOVED = "moved"
+    ALTERED = "文字与复核时不同，现在是“{text}”"
+    MISSING = "复核时有，文件里没有"
+    ADDED = "复核时没有，文件里多出“{text}”"
+    MOVED = "文字没有变，但是移到了{now}"
 
 
 class PassageDiffers(Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class ChapterDiffers(Struct, frozen=True, kw_only=True):
 
 
 class Failure(Enum):
-    """Why a citation of the rulebook does not hold."""
+    """Why a citation of the rulebook does not hold, in words about its `anchor`."""
 
     NO_SUCH_PLACE = "引用了这里，文件里没有这个位置"
     NEEDS_PARAGRAPH = "引用了这一条，这一条有几款，应当写明 paragraph"
@@ -239,25 +239,11 @@ def difference(difference: Difference) -> str:
         case ChapterDiffers(chapter=chapter, headings=headings):
             names = "、".join(f"“{inert(name)}”" if name else "没有章名" for name in headings)
             return f"{chapter.title}（第 {chapter.first} 至 {chapter.last} 条）：文件里是{names}"
-        case PassageDiffers():
-            return _passage(difference)
+        case PassageDiffers(defect=defect, place=place, now=now):
+            text, where = shortened(difference.text or ""), citation(now) if now else "别处"
+            return f"{citation(place)}：{defect.value.format(text=text, now=where)}"
         case CitationFails(failure=failure, id=id, source=source):
             words = failure.value.format(anchor=inert(source.anchor or ""))
             return f"{citation(source)}：{id or '规则册'} {words}"
         case _:
             assert_never(difference)
-
-
-def _passage(passage: PassageDiffers) -> str:
-    place, words = citation(passage.place), shortened(passage.text or "")
-    match passage.defect:
-        case Defect.ALTERED:
-            return f"{place}：文字与复核时不同，现在是“{words}”"
-        case Defect.MISSING:
-            return f"{place}：复核时有，文件里没有"
-        case Defect.ADDED:
-            return f"{place}：复核时没有，文件里多出“{words}”"
-        case Defect.MOVED:
-            where = citation(passage.now) if passage.now else "别处"
-            return f"{place}：文字没有变，但是移到了{where}"
-    assert_never(passage.defect)
