@@ -8,20 +8,10 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from checklist.assessment import file
+from checklist.assessment import file, record
 from checklist.assessment.model import AnsweredTo, Assessment, Respondent, SelfAuditPeriod
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.recheck import adopt_edition
-from checklist.assessment.record import (
-    Response,
-    confirmed,
-    with_answer,
-    with_detail,
-    with_evidence,
-    with_note,
-    with_person,
-    with_rooms,
-)
 from checklist.files import free_name, read_bytes, write_whole
 from checklist.law.model import Rulebook
 from checklist.sitting.console import Keystroke
@@ -84,31 +74,33 @@ class Kept:
         """Return the answers with a reply to a step, not saved yet."""
         match step, reply:
             case AskDetail(detail=detail), (str() | SelfAuditPeriod()) as value:
-                return with_detail(self.assessment, detail, value)
+                return record.with_detail(self.assessment, detail, value)
             case AskRooms(), tuple() as names:
-                return with_rooms(self.assessment, names)
-            case (AskFact() | AskQuestion()) as asked, Response() as response:
-                return with_answer(self.assessment, asked, response, by=self._by, at=self._at())
+                return record.with_rooms(self.assessment, names)
+            case (AskFact() | AskQuestion()) as asked, record.Response() as response:
+                return record.with_answer(
+                    self.assessment, asked, response, by=self._by, at=self._at()
+                )
             case _:
                 raise TypeError(f"{reply} does not answer {step}")
 
     def confirm(self, step: AskFact | AskQuestion) -> None:
         """Keep a carried-over answer as given today."""
-        self.save(confirmed(self.assessment, step, by=self._by, at=self._at()))
+        self.save(record.confirmed(self.assessment, step, by=self._by, at=self._at()))
 
     def record_beside(self, step: AskFact | AskQuestion, key: Keystroke, text: str) -> str:
         """Save what is typed beside an answer and return words about it. Raises Misread."""
         if key is Keystroke.NOTE:
-            self.save(with_note(self.assessment, step, text))
+            self.save(record.with_note(self.assessment, step, text))
             return "已记下备注"
         if key is Keystroke.PERSON:
             owner, due = in_charge(text)
-            self.save(with_person(self.assessment, step, owner=owner, due=due))
+            self.save(record.with_person(self.assessment, step, owner=owner, due=due))
             parts = [f"责任人 {owner}" if owner else "", f"期限 {due}" if due else ""]
             return f"已记下{'，'.join(filter(None, parts))}"
         evidence, words = typed_evidence(text, answers=self.path, at=self._at())
         if evidence is not None:
-            self.save(with_evidence(self.assessment, step, evidence))
+            self.save(record.with_evidence(self.assessment, step, evidence))
         return words
 
     def save(self, assessment: Assessment) -> None:

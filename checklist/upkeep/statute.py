@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -87,13 +87,18 @@ def within(place: Citation, item: int) -> Citation:
     return Citation(article=place.article, paragraph=place.paragraph, item=item)
 
 
-def whole_article(moves: Mapping[Citation, Citation]) -> tuple[Citation, Citation] | None:
-    """From and to where, where these moves from place to place are an article's renumbering."""
-    froms, tos = ({place.article for place in side} for side in (moves.keys(), moves.values()))
-    alike = all((a.paragraph, a.item) == (b.paragraph, b.item) for a, b in moves.items())
-    if len(froms) == len(tos) == 1 and froms != tos and alike:
-        return Citation(article=froms.pop()), Citation(article=tos.pop())
-    return None
+def renumbered(places: Iterable[Citation], moves: Mapping[Citation, Citation]) -> dict[int, int]:
+    """The new numbers of articles that moved as a whole: each of their places to its like."""
+    targets: dict[int, set[int]] = {}
+    for place in places:
+        to = moves.get(place, place)
+        alike = (to.paragraph, to.item) == (place.paragraph, place.item)
+        targets.setdefault(place.article, set()).add(to.article if alike else place.article)
+    return {
+        article: numbers.pop()
+        for article, numbers in targets.items()
+        if len(numbers) == 1 and numbers != {article}
+    }
 
 
 # --- reading -------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from checklist.law.wording import citation
 from checklist.text import inert
 from checklist.upkeep.fingerprints import Fingerprints, fingerprint, normalised
 from checklist.upkeep.places import Mention, Part, Why, count, mentions
-from checklist.upkeep.statute import Statute, passages_at, quote, shortened, whole_article
+from checklist.upkeep.statute import Statute, passages_at, quote, renumbered, shortened
 
 
 class Defect(Enum):
@@ -140,18 +140,18 @@ def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageD
     stays = _same_words(fingerprints.places, prints)
     new = now.keys() - stays.values()
     stood, stands = _by_article(fingerprints.places), _by_article(now)
+    new_numbers = renumbered(fingerprints.places, stays)
     for article in sorted({*stood, *stands}):
         before, after = stood.get(article, []), stands.get(article, [])
-        moves = {place: stays[place] for place in before if stays.get(place, place) != place}
-        renumbered = whole_article(moves) if len(moves) == len(before) else None
-        if renumbered:
-            yield PassageDiffers(defect=Defect.MOVED, place=renumbered[0], now=renumbered[1])
+        if article in new_numbers:
+            to = Citation(article=new_numbers[article])
+            yield PassageDiffers(defect=Defect.MOVED, place=Citation(article=article), now=to)
         elif not after and stays.keys().isdisjoint(before):
             yield PassageDiffers(defect=Defect.MISSING, place=Citation(article=article))
         else:
             for place in before:
-                if place in moves:
-                    yield PassageDiffers(defect=Defect.MOVED, place=place, now=moves[place])
+                if stays.get(place, place) != place:
+                    yield PassageDiffers(defect=Defect.MOVED, place=place, now=stays[place])
                 elif place not in stays:
                     text = now[place] if place in new else None
                     defect = Defect.MISSING if text is None else Defect.ALTERED

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from checklist.law.model import Citation
 from checklist.upkeep.fingerprints import fingerprint, normalised
-from checklist.upkeep.statute import Passage, Statute, whole_article
+from checklist.upkeep.statute import Passage, Statute, renumbered
 
 Piece = tuple[Passage, ...]
 """A paragraph with its items, or an item alone; empty where there is none."""
@@ -107,21 +107,19 @@ def _items(paragraph: Piece) -> list[Piece]:
 
 def _renumbered(changes: list[PassageChange], old: Statute) -> Iterator[PassageChange]:
     """The changes, with those that are the renumbering of a whole article as one."""
-    moves: dict[int, dict[Citation, Citation]] = {}
-    for change in changes:
-        if change.fate is Fate.MOVED and change.old and change.new:
-            moves.setdefault(change.old.article, {})[change.old] = change.new
-    whole = {
-        article: renumbered
-        for article, places in moves.items()
-        if len(places) == len(old.by_article[article]) and (renumbered := whole_article(places))
+    moves = {
+        change.old: change.new
+        for change in changes
+        if change.fate is Fate.MOVED and change.old and change.new
     }
+    new_numbers = renumbered((passage.place for passage in old.passages), moves)
     for change in changes:
-        renumbered = whole.get(change.old.article) if change.old else None
-        if renumbered is None:
+        article = change.old.article if change.old else 0
+        if article not in new_numbers:
             yield change
-        elif change.old == next(iter(moves[renumbered[0].article])):  # once for all its places
-            yield PassageChange(fate=Fate.MOVED, old=renumbered[0], new=renumbered[1])
+        elif change.old == old.by_article[article][0].place:  # once for all its places
+            was, now = Citation(article=article), Citation(article=new_numbers[article])
+            yield PassageChange(fate=Fate.MOVED, old=was, new=now)
 
 
 def _paired(
