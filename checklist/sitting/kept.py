@@ -138,7 +138,7 @@ class Kept:
                 self.tell([f"  {self.path} 在作答期间被删除或者移走了，已经用这里的答案重新写出"])
             case OnDisk.CHANGED:
                 try:
-                    beside = keep_beside(self.path)
+                    beside = _keep_beside(self.path)
                 except OSError as error:
                     raise file.not_saved(self.path, error) from None
                 self.set_aside.append(beside)
@@ -172,7 +172,7 @@ def on_disk(path: Path, known: bytes | None) -> OnDisk:
         return OnDisk.SAME
 
 
-def keep_beside(path: Path) -> Path:
+def _keep_beside(path: Path) -> Path:
     """Copy what stands at `path` to 自查.外部改动.yaml, or the next free name; returns where.
 
     Raises OSError where it cannot be kept; nothing may be written over it then.

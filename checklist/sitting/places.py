@@ -139,17 +139,16 @@ class Scope(Struct, frozen=True, kw_only=True):
 
     def wants(self, step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
         """Whether the step is gone through as it stands now."""
-        if isinstance(step, AskQuestion) and not self._holds(step, rulebook):
-            return False
+        if isinstance(step, AskQuestion):
+            holders = {bound.holder for bound in step.binding.bound_as}
+            if self.role is not None and self.role not in holders:
+                return False
+            if self.section is not None and not is_named(rulebook, step.obligation, self.section):
+                return False
         in_states = states(step, rulebook, assessment)
         if self.only is None:
             return bool({AnswerState.OPEN, AnswerState.RECHECK} & in_states)
         return self.only in in_states and isinstance(step, AskFact | AskQuestion)
-
-    def _holds(self, step: AskQuestion, rulebook: Rulebook) -> bool:
-        if self.section is not None and not is_named(rulebook, step.obligation, self.section):
-            return False
-        return self.role is None or self.role in {bound.holder for bound in step.binding.bound_as}
 
 
 def scope(rulebook: Rulebook, *, only: str | None, section: str | None, role: str | None) -> Scope:

@@ -124,11 +124,6 @@ def in_short(ask: str) -> str:
     return inert(_ASIDE.sub("", ask))
 
 
-def room_list(rooms: tuple[Room, ...]) -> str:
-    """List the rooms with their numbers, on one line to be wrapped."""
-    return "   ".join(f"{number} {inert(room.name)}" for number, room in enumerate(rooms, 1))
-
-
 def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
     """List the first few names; 等 says that there are more."""
     return between.join(names[:most]) + ("等" if len(names) > most else "")

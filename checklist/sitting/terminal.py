@@ -141,22 +141,19 @@ class Terminal(Console):
     def _parsed(
         self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion, text: str
     ) -> Value:
+        """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
         try:
             return parse(step.asked, text)
         except Misread:
-            if isinstance(step, AskQuestion) and mark(normal(text)) is Mark.INAPPLICABLE:
-                self._tell_why_it_binds(rulebook, assessment, step)
+            if mark(normal(text)) is not Mark.INAPPLICABLE or isinstance(step, AskFact):
+                raise
+            facts = step.binding.facts if step.binding.applies is Applies.YES else ()
+            if facts:
+                self.show(["  这一条适用，因为主体情况里："])
+                for number, id in enumerate(facts, 1):
+                    self.show([f"  {number}  {screen.fact_and_answer(rulebook, assessment, id)}"])
+                self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
             raise
-
-    def _tell_why_it_binds(
-        self, rulebook: Rulebook, assessment: Assessment, step: AskQuestion
-    ) -> None:
-        """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
-        if step.binding.facts and step.binding.applies is Applies.YES:
-            self.show(["  这一条适用，因为主体情况里："])
-            for number, id in enumerate(step.binding.facts, 1):
-                self.show([f"  {number}  {screen.fact_and_answer(rulebook, assessment, id)}"])
-            self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
 
     def _completed(self, rulebook: Rulebook, step: AskFact | AskQuestion, value: Value) -> Response:
         """Ask what follows on a value: where rooms differ, who knows what is unknown."""
@@ -173,7 +170,8 @@ class Terminal(Console):
     ) -> dict[str, Value]:
         """Ask which rooms differ from the common answer, and how. Returns values by room id."""
         self.show([f"  各直播间：{spell(step.asked, common)}。哪些直播间例外？"])
-        listed = [f"  {screen.room_list(step.rooms)}"]
+        rooms = (f"{number} {inert(room.name)}" for number, room in enumerate(step.rooms, 1))
+        listed = [f"  {'   '.join(rooms)}"]
         if len(step.rooms) <= screen.MOST_ROOMS_LISTED:
             self.show(listed)
         options = tuple(Option(id=room.id, label=room.name) for room in step.rooms)
