@@ -87,16 +87,16 @@ def _read(*files: Path) -> list[Result]:
 def _render(comparison: Comparison, format: CompareFormat, *, to_file: bool) -> str:
     match format:
         case "table":
-            from checklist.comparing import table
+            from checklist.comparing.forms import as_table
 
             width = 100 if to_file else terminal_width()
-            return table.render(comparison, width=width)
+            return as_table(comparison, width=width)
         case "html":
             from checklist.comparing import html
 
             return html.render(comparison)
         case "json":
-            from checklist.comparing import json
+            from checklist.comparing.forms import as_json
 
-            return json.render(comparison, ascii=not to_file)
+            return as_json(comparison, ascii=not to_file)
     assert_never(format)

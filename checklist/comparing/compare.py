@@ -6,7 +6,7 @@ Every status is taken as it stands in the results. Encouragements are not compar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import to_builtins
 
@@ -55,87 +55,66 @@ def _compared(result: Result, key: tuple[str, str | None]) -> RecordedFinding | 
 def _difference(
     old: Result, new: Result, was: RecordedFinding | None, now: RecordedFinding | None
 ) -> Difference | None:
-    if now is None:
-        return None if was is None else _one_sided(old, new, was, Effect.GONE)
-    if was is None:
-        return _one_sided(old, new, now, Effect.NEW)
-    questions = tuple(_questions(old, new, was, now))
-    if not questions and was.status is now.status:
+    """What became of a finding; None where it stands as before."""
+    finding = now or was
+    if finding is None:
         return None
-    causes = tuple(cause for cause in Cause if any(it.cause is cause for it in questions))
+    if was and now:
+        points = _asked(old, was), _asked(new, now)
+        questions = tuple(_questions(old, new, finding.obligation, *points))
+        if not questions and was.status is now.status:
+            return None
+        effect = _overall(was.status, now.status, questions)
+        causes = tuple(cause for cause in Cause if any(it.cause is cause for it in questions))
+        causes = causes or (_by_facts(old, new),)
+    else:
+        effect = Effect.NEW if now else Effect.GONE
+        scope = _why_scope(finding, new, old) if now else _why_scope(finding, old, new)
+        points = was.points() if was else {}, now.points() if now else {}
+        questions = tuple(_questions(old, new, finding.obligation, *points, scope=scope))
+        causes = (scope,)
     return Difference(
-        finding=now,
-        old=was,
-        new=now,
-        effect=_overall(was.status, now.status, questions),
-        causes=causes or (_by_facts(old, new),),
-        questions=questions,
+        finding=finding, old=was, new=now, effect=effect, causes=causes, questions=questions
     )
 
 
-def _one_sided(old: Result, new: Result, finding: RecordedFinding, effect: Effect) -> Difference:
-    """A finding that only the newer result has (NEW), or only the older one (GONE)."""
-    is_new = effect is Effect.NEW
-    cause = _why_scope(finding, new, old) if is_new else _why_scope(finding, old, new)
-    questions = tuple(
-        _change(
-            (old, new),
-            (finding.obligation, id),
-            (None if is_new else point, point if is_new else None),
-            effect,
-            cause,
-        )
-        for id, point in finding.points().items()
-        if point.state is not PointState.CLEAR
-    )
-    return Difference(
-        finding=finding,
-        old=None if is_new else finding,
-        new=finding if is_new else None,
-        effect=effect,
-        causes=(cause,),
-        questions=questions,
-    )
+def _asked(result: Result, finding: RecordedFinding) -> Mapping[str, Point]:
+    """How each question stands that is asked, in the rulebook's order."""
+    points = finding.points()
+    return {id: points.get(id, CLEAR) for id in result.questions.get(finding.obligation, {})}
 
 
 def _questions(
-    old: Result, new: Result, was: RecordedFinding, now: RecordedFinding
+    old: Result,
+    new: Result,
+    obligation: str,
+    before: Mapping[str, Point],
+    after: Mapping[str, Point],
+    *,
+    scope: Cause | None = None,
 ) -> Iterator[QuestionChange]:
-    asked_before = old.questions.get(was.obligation, {})
-    asked_now = new.questions.get(now.obligation, {})
-    points_before, points_now = was.points(), now.points()
-    for id in dict.fromkeys((*asked_now, *asked_before)):
-        before = points_before.get(id, CLEAR) if id in asked_before else None
-        after = points_now.get(id, CLEAR) if id in asked_now else None
-        effect = _effect(before, after)
+    """The questions that stand otherwise. `scope`: why the entry applies in only one of the two."""
+    for id in dict.fromkeys((*after, *before)):
+        was, now = before.get(id), after.get(id)
+        effect = _effect(was, now)
         if effect is None:
             continue
-        if asked_before.get(id) != asked_now.get(id):
+        earlier, later = (each.answers.get(f"{obligation}/{id}") for each in (old, new))
+        signature = later if later and later != earlier else Signature()
+        key = (obligation, id)
+        if scope is None and old.asked.get(key) != new.asked.get(key):
             cause = Cause.RULE
         else:
-            cause = _by_facts(old, new) if _only_scope(before, after) else Cause.ANSWER
-        yield _change((old, new), (now.obligation, id), (before, after), effect, cause)
-
-
-def _change(
-    results: tuple[Result, Result],
-    key: tuple[str, str],
-    points: tuple[Point | None, Point | None],
-    effect: Effect,
-    cause: Cause,
-) -> QuestionChange:
-    """A change of this (obligation, question), signed where its answer is a new one."""
-    before, now = (result.answers.get("/".join(key)) for result in results)
-    signature = now if now and now != before else Signature()
-    return QuestionChange(
-        question=key[1],
-        effect=effect,
-        cause=cause,
-        old=points[0],
-        new=points[1],
-        by=signature.by,
-        at=signature.at,
-    )
+            cause = _by_facts(old, new) if _only_scope(was, now) else Cause.ANSWER
+        yield QuestionChange(
+            question=id,
+            effect=effect,
+            cause=scope or cause,
+            old=was,
+            new=now,
+            by=signature.by,
+            at=signature.at,
+        )
 
 
 def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> Effect:

@@ -17,26 +17,32 @@ _AROUND = 16
 _LONGEST = 60
 _AHEAD = 200
 _HEADINGS = {"h1", "h2"}
-_UNSEEN = {"style", "script", "template", "noscript"}
 _BLOCKS = {
     "p", "div", "section", "li", "dt", "dd", "td", "th", "tr", "h1", "h2", "h3", "h4", "header",
     "figure", "figcaption", "article", "aside", "summary", "details", "br", "table", "ol", "ul",
     "title",
 }  # fmt: skip
-_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
+_MARKUP = re.compile(
+    r"<!--(?:.*?-->|.*)"
+    r"|<(style|script|template|noscript)\b[^>]*>(?:.*?</\1>|.*)"
+    r"|<(?P<tag>/?[a-z][a-z0-9]*)?(?:[^>]*>|.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A comment, an element that nobody sees, or a tag. What has no end reaches to the end of the page:
+so each character is looked at a few times at most."""
 
 
 class Spot(Struct, frozen=True, kw_only=True):
     """The first place where two pages read otherwise, with some words around it.
 
     `chapter` is its heading as the page should read, None before the first, TITLE for the words on
-    the browser's tab. `expected` is "" where the page says something more, `found` is "" where it
+    the browser's tab. `expected` is "" where the page says something more, `actual` is "" where it
     leaves something out.
     """
 
     chapter: str | None
     expected: str
-    found: str
+    actual: str
 
 
 Run = tuple[str | None, str]
@@ -49,16 +55,16 @@ def is_resaved(page: str) -> bool:
     return "<!-- saved from url=" in head or re.search(r"<html[^>]*scripted", head) is not None
 
 
-def first_difference(expected: str, found: str) -> Spot | None:
+def first_difference(expected: str, actual: str) -> Spot | None:
     """Where the text that a reader sees begins to differ; None where it does not."""
-    wanted, shown = list(_runs(expected)), list(_runs(found))
+    wanted, shown = list(_runs(expected)), list(_runs(actual))
     for at, (chapter, text) in enumerate(wanted):
         other = shown[at][1] if at < len(shown) else ""
         if text != other:
             return _paragraphs(wanted, shown, at) or _words(chapter, text, other)
     if len(shown) > len(wanted):
         chapter = wanted[-1][0] if wanted else None
-        return Spot(chapter=chapter, expected="", found=_clip(shown[len(wanted)][1]))
+        return Spot(chapter=chapter, expected="", actual=_clip(shown[len(wanted)][1]))
     return None
 
 
@@ -72,8 +78,8 @@ def _paragraphs(wanted: list[Run], shown: list[Run], at: int) -> Spot | None:
     for step in range(1, min(abs(surplus), _AHEAD) + 1):
         if texts[step : step + len(goes_on)] == goes_on:
             extra = _clip("　".join(texts[:step]))
-            expected, found = ("", extra) if surplus > 0 else (extra, "")
-            return Spot(chapter=longer[at][0], expected=expected, found=found)
+            expected, actual = ("", extra) if surplus > 0 else (extra, "")
+            return Spot(chapter=longer[at][0], expected=expected, actual=actual)
     return None
 
 
@@ -81,11 +87,11 @@ def _clip(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _words(chapter: str | None, expected: str, found: str) -> Spot:
+def _words(chapter: str | None, expected: str, actual: str) -> Spot:
     """The first characters that differ, with some around them."""
-    shorter = min(len(expected), len(found))
-    at = next((n for n in range(shorter) if expected[n] != found[n]), shorter)
-    return Spot(chapter=chapter, expected=_near(expected, at), found=_near(found, at))
+    shorter = min(len(expected), len(actual))
+    at = next((n for n in range(shorter) if expected[n] != actual[n]), shorter)
+    return Spot(chapter=chapter, expected=_near(expected, at), actual=_near(actual, at))
 
 
 def _near(text: str, at: int) -> str:
@@ -100,10 +106,8 @@ def _runs(page: str) -> Iterator[Run]:
     chapter: str | None = None
     heading = False
     pieces: list[str] = []
-    for tag, text in (*_pieces(page), ("br", "")):
-        if tag is None:
-            pieces.append(text)
-            continue
+    for text, tag in _pieces(page):
+        pieces.append(text)
         name = tag.lstrip("/")
         if name not in _BLOCKS:
             continue
@@ -117,29 +121,10 @@ def _runs(page: str) -> Iterator[Run]:
             yield (TITLE if tag == "/title" and chapter is None else chapter), run
 
 
-def _pieces(page: str) -> Iterator[tuple[str | None, str]]:
-    """(None, text) or (tag name, ""), an end tag with its slash. Unseen elements are left out."""
+def _pieces(page: str) -> Iterator[tuple[str, str]]:
+    """Text and the name of the tag behind it, an end tag's with its slash; "" where none is."""
     at = 0
-    while True:
-        tag = page.find("<", at)
-        if tag < 0:
-            yield None, page[at:]
-            return
-        yield None, page[at:tag]
-        if page.startswith("<!--", tag):
-            end, step = page.find("-->", tag + 4), 3
-            name = None
-        else:
-            end, step = page.find(">", tag), 1
-            match = _NAME.match(page, tag + 1)
-            name = match and match.group(0).lower()
-        if end < 0:
-            return
-        at = end + step
-        if name in _UNSEEN:
-            close = page.find(f"</{name}>", at)
-            if close < 0:
-                return
-            at = close
-        elif name is not None:
-            yield name, ""
+    for markup in _MARKUP.finditer(page):
+        yield page[at : markup.start()], (markup["tag"] or "").lower()
+        at = markup.end()
+    yield page[at:], "br"

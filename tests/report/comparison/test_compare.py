@@ -12,9 +12,8 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
-from checklist.comparing import json as compared_json
-from checklist.comparing import table
 from checklist.comparing.compare import compare
+from checklist.comparing.forms import as_json, as_table
 from checklist.comparing.model import Cause, Comparison, Difference, Effect
 from checklist.comparing.result import Result
 from checklist.comparing.result_file import read_result
@@ -324,16 +323,16 @@ def test_the_table_fits_and_what_was_typed_is_inert(other: Assessment, width: in
     from checklist.layout import cells
 
     for old, new in ((other, hostile()), (hostile(), other)):
-        text = table.render(compare(result(old), result(new)), width=width)
+        text = as_table(compare(result(old), result(new)), width=width)
         assert [one for one in STEERING if one in text] == []
         assert max(map(cells, text.split("\n"))) <= width
 
 
 def test_the_json_is_complete_and_inert() -> None:
     found = compare(result(CLEAN), result(hostile()))
-    written = compared_json.render(found, ascii=False)
+    written = as_json(found, ascii=False)
     assert [one for one in STEERING if one in written] == []
-    data = json.loads(compared_json.render(found, ascii=True))
+    data = json.loads(as_json(found, ascii=True))
     assert data == json.loads(written)
     assert data["format"] == 1
     assert len(data["differences"]) == len(found.differences)
@@ -344,7 +343,7 @@ def test_the_json_keeps_to_its_schema() -> None:
     Draft202012Validator.check_schema(COMPARE_SCHEMA)
     for old, new in ((CLEAN, AGENCY), (hostile(), UNANSWERED), (NOBODY, AGENCY)):
         found = compare(result(old), result(new, edited("art34", ask="有过吗？")))
-        data = json.loads(compared_json.render(found, ascii=True))
+        data = json.loads(as_json(found, ascii=True))
         Draft202012Validator(COMPARE_SCHEMA).validate(data)
         assert list(data) == list(COMPARE_SCHEMA["properties"])
 
@@ -352,4 +351,4 @@ def test_the_json_keeps_to_its_schema() -> None:
 def test_rooms_that_changed_alike_share_a_row() -> None:
     found = compare(result(), result(answered(art31_records__kept=said(Mark.NO))))
     assert len(found.differences) == 3
-    assert table.render(found, width=120).count("是否保存了处置记录") == 1
+    assert as_table(found, width=120).count("是否保存了处置记录") == 1

@@ -12,8 +12,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
 from checklist.comparing import html
-from checklist.comparing import json as compared_json
 from checklist.comparing.compare import compare, fact_changes
+from checklist.comparing.forms import as_data, as_json
 from checklist.comparing.model import Comparison, Turn
 from checklist.comparing.page_file import read_page
 from checklist.comparing.result import Result
@@ -72,7 +72,7 @@ def test_a_page_that_was_altered_is_told_as_such_wherever_it_is_compared() -> No
     altered = read_page(page.replace("合规自查报告", "报告"), file="旧.html")
     found = compare(altered.result, result(NOW))
     assert "未必可信" in pages.read(html.render(found)).text
-    assert compared_json.as_data(found)["old"]["altered"] is True
+    assert as_data(found)["old"]["altered"] is True
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_the_page_carries_no_script_and_nothing_from_elsewhere(
 def test_the_json_tells_facts_and_who_answered() -> None:
     from jsonschema import Draft202012Validator
 
-    data = json.loads(compared_json.render(both(AGENCY, NOW), ascii=True))
+    data = json.loads(as_json(both(AGENCY, NOW), ascii=True))
     Draft202012Validator(COMPARE_SCHEMA).validate(data)
     (fact,) = data["facts"]
     assert (fact["old"], fact["new"], fact["by"]) == ("否", "是", "周某")

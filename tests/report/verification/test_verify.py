@@ -267,7 +267,7 @@ def test_text_that_was_added_at_the_end_is_named() -> None:
     found = outcome(PAGE.replace("</body>", "<p>另附</p></body>"))
     assert isinstance(found, PageDiffers)
     assert found.spot is not None
-    assert (found.spot.expected, found.spot.found) == ("", "另附")
+    assert (found.spot.expected, found.spot.actual) == ("", "另附")
 
 
 def test_a_page_saved_again_by_a_browser_is_told_as_such_and_its_result_compared() -> None:
