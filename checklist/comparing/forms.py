@@ -20,6 +20,7 @@ from checklist.law.as_data import Data
 from checklist.layout import wrap
 from checklist.report.forms.json import written
 from checklist.report.forms.table import NARROWEST, WIDEST, grid, steady
+from checklist.report.words.wording import STATUS
 
 FORMAT = 1
 
@@ -66,14 +67,13 @@ def _row(comparison: Comparison, group: Group) -> tuple[str, ...]:
 
 
 def _status(difference: Difference) -> str:
-    was, now = words.status(difference.old), words.status(difference.new)
-    match difference.effect:
-        case Effect.NEW:
-            return now
-        case Effect.GONE:
-            return f"原为{was}"
-        case _:
-            return f"仍为{now}" if was == now else f"{was} → {now}"
+    now = STATUS[difference.finding.status]
+    if difference.old is None:
+        return now
+    was = STATUS[difference.old.status]
+    if difference.new is None:
+        return f"原为{was}"
+    return f"仍为{now}" if was == now else f"{was} → {now}"
 
 
 def _details(difference: Difference) -> Iterator[str]:
@@ -95,6 +95,7 @@ def as_json(comparison: Comparison, *, ascii: bool) -> str:
 
 def as_data(comparison: Comparison) -> Data:
     """The document as plain data, in the order in which it is written."""
+    rooms, questions = comparison.rooms, comparison.questions
     return {
         "format": FORMAT,
         "program": f"livestream-checklist {__version__}",
@@ -103,15 +104,11 @@ def as_data(comparison: Comparison) -> Data:
         "same_respondent": comparison.same_respondent,
         "same_rules": comparison.same_rules,
         "fell_back": comparison.fell_back,
-        "rooms": {
-            "added": comparison.rooms_added,
-            "removed": comparison.rooms_removed,
-            "renamed": comparison.rooms_renamed,
-        },
+        "rooms": {"added": rooms.added, "removed": rooms.removed, "renamed": rooms.changed},
         "questions": {
-            "reworded": ["/".join(key) for key in comparison.reworded],
-            "added": ["/".join(key) for key in comparison.added],
-            "removed": ["/".join(key) for key in comparison.removed],
+            "reworded": ["/".join(key) for key in questions.changed],
+            "added": ["/".join(key) for key in questions.added],
+            "removed": ["/".join(key) for key in questions.removed],
         },
         "facts": to_builtins(list(fact_changes(comparison))),
         "totals": {

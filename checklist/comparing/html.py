@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from checklist import __version__, resources
 from checklist.comparing import words
@@ -16,6 +15,7 @@ from checklist.evaluation.model import Status
 from checklist.law.wording import numeral
 from checklist.report.page import page
 from checklist.report.page.chart import ORDER, longest, segments
+from checklist.report.page.view import PageChapter
 from checklist.report.words import wording as report_words
 
 _SHEETS = ("report.css", "charts.css", "compare.css")
@@ -25,14 +25,6 @@ _STATES = {
     PointState.OPEN: (Status.UNDETERMINED, "待确认"),
     PointState.CLEAR: (Status.SATISFIED, "无缺口"),
 }
-
-
-class ComparisonChapter(Struct, frozen=True, kw_only=True):
-    """One chapter of the page. `count` is shown beside its title in the contents."""
-
-    id: str
-    title: str
-    count: int | None = None
 
 
 def render(comparison: Comparison, *, templates: Path | None = None) -> str:
@@ -55,7 +47,7 @@ def render(comparison: Comparison, *, templates: Path | None = None) -> str:
             comparison=comparison,
             day=report_words.day,
             facts=list(fact_changes(comparison)),
-            held=_held,
+            standing_of=_standing,
             named=named,
             new=new,
             numeral=numeral,
@@ -70,7 +62,7 @@ def render(comparison: Comparison, *, templates: Path | None = None) -> str:
             style=Markup(style),  # noqa: S704  our own style sheets
             style_hash=page.digest(style),
             titles={finding.obligation: finding for finding in findings},
-            told=words,
+            phrases=words,
             words=report_words,
             worse=comparison.turned(Turn.WORSE),
         )
@@ -83,26 +75,26 @@ def _causes(comparison: Comparison) -> dict[Cause, list[int]]:
     return {cause: turned for cause, turned in counts.items() if any(turned)}
 
 
-def _chapters(comparison: Comparison) -> list[ComparisonChapter]:
+def _chapters(comparison: Comparison) -> list[PageChapter]:
     """Chapters with nothing in them are left out, but for the two that a reader looks for."""
     turns = [difference.turn for difference in comparison.differences]
     chapters = [
-        ComparisonChapter(id="conclusion", title="结论"),
-        ComparisonChapter(id="worse", title="变差的", count=turns.count(Turn.WORSE)),
-        ComparisonChapter(id="better", title="改进的", count=turns.count(Turn.BETTER)),
-        ComparisonChapter(id="other", title="别的变化", count=turns.count(Turn.OTHER)),
-        ComparisonChapter(
+        PageChapter(id="conclusion", title="结论"),
+        PageChapter(id="worse", title="变差的", count=turns.count(Turn.WORSE)),
+        PageChapter(id="better", title="改进的", count=turns.count(Turn.BETTER)),
+        PageChapter(id="other", title="别的变化", count=turns.count(Turn.OTHER)),
+        PageChapter(
             id="standing",
             title="仍然不符合的",
             count=sum(map(len, comparison.still_broken.values())),
         ),
-        ComparisonChapter(id="why", title="为什么变"),
-        ComparisonChapter(id="method", title="怎样对比"),
+        PageChapter(id="why", title="为什么变"),
+        PageChapter(id="method", title="怎样对比"),
     ]
     always = {"worse", "standing"} if turns else {"standing"}
     return [chapter for chapter in chapters if chapter.count != 0 or chapter.id in always]
 
 
-def _held(point: Point | None) -> tuple[Status, str]:
+def _standing(point: Point | None) -> tuple[Status, str]:
     """A status for its colour and shape, and the word for how a question stands."""
     return (Status.NOT_APPLICABLE, "没有问") if point is None else _STATES[point.state]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from checklist.comparing.result import Point, PointState, RecordedFinding, Result
 from checklist.evaluation.model import Status
+
+Key = TypeVar("Key")
 
 
 class Effect(Enum):
@@ -119,6 +122,22 @@ class FactChange(Struct, frozen=True, kw_only=True):
     at: str | None
 
 
+class Turnover(Struct, Generic[Key], frozen=True, kw_only=True):
+    """What only the newer result has, what only the older one has, what both have otherwise."""
+
+    added: list[Key]
+    removed: list[Key]
+    changed: list[Key]
+
+
+def _turnover(old: Mapping[Key, str], new: Mapping[Key, str]) -> Turnover[Key]:
+    return Turnover(
+        added=[key for key in new if key not in old],
+        removed=[key for key in old if key not in new],
+        changed=[key for key, value in new.items() if old.get(key, value) != value],
+    )
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
     """Everything that differs, in the order of the newer result; what is gone comes last."""
 
@@ -151,36 +170,14 @@ class Comparison(Struct, frozen=True, kw_only=True):
         return {**self.old.room_names, **self.new.room_names}
 
     @property
-    def rooms_added(self) -> list[str]:
-        """The ids of rooms that only the newer result has."""
-        return [id for id in self.new.room_names if id not in self.old.room_names]
+    def rooms(self) -> Turnover[str]:
+        """The rooms by id; those of both count as changed where they are called otherwise."""
+        return _turnover(self.old.room_names, self.new.room_names)
 
     @property
-    def rooms_removed(self) -> list[str]:
-        """The ids of rooms that only the older result has."""
-        return [id for id in self.old.room_names if id not in self.new.room_names]
-
-    @property
-    def rooms_renamed(self) -> list[str]:
-        """The ids of rooms that both have, under another name."""
-        old = self.old.room_names
-        return [id for id, name in self.new.room_names.items() if old.get(id, name) != name]
-
-    @property
-    def reworded(self) -> list[tuple[str, str]]:
-        """(obligation, question) that both ask, but otherwise than before."""
-        old = self.old.asked
-        return [key for key, asked in self.new.asked.items() if old.get(key, asked) != asked]
-
-    @property
-    def added(self) -> list[tuple[str, str]]:
-        """(obligation, question) that only the newer result's rulebook asks."""
-        return [key for key in self.new.asked if key not in self.old.asked]
-
-    @property
-    def removed(self) -> list[tuple[str, str]]:
-        """(obligation, question) that only the older result's rulebook asks."""
-        return [key for key in self.old.asked if key not in self.new.asked]
+    def questions(self) -> Turnover[tuple[str, str]]:
+        """(obligation, question) of both rulebooks, changed where it is put otherwise."""
+        return _turnover(self.old.asked, self.new.asked)
 
     @property
     def by_cause(self) -> Counter[tuple[Cause, Turn]]:

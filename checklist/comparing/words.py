@@ -81,13 +81,10 @@ def _rulebooks(comparison: Comparison) -> Iterator[str]:
         yield f"规则册：相同（{new}）"
         return
     yield f"规则册：{old} → {new}" if old != new else f"规则册：版本号相同（{new}），内容不同"
-    counts = (
-        ("改了", len(comparison.reworded)),
-        ("新增", len(comparison.added)),
-        ("删去", len(comparison.removed)),
-    )
-    questions = "，".join(f"{word} {count} 题" for word, count in counts if count)
-    yield f"题目：{questions or '没有改动'}"
+    turnover = comparison.questions
+    parts = (("改了", turnover.changed), ("新增", turnover.added), ("删去", turnover.removed))
+    counts = "，".join(f"{word} {len(questions)} 题" for word, questions in parts if questions)
+    yield f"题目：{counts or '没有改动'}"
 
 
 def _editions(result: Result) -> str:
@@ -160,12 +157,11 @@ def _whose(result: Result) -> str:
 
 def rooms_moved(comparison: Comparison) -> str:
     """新增 清仓直播间（r3）；减少 …; nothing where none were."""
-    before = comparison.old.room_names
-    renamed = comparison.rooms_renamed
+    turnover, before = comparison.rooms, comparison.old.room_names
     parts = (
-        ("新增", _names(comparison, comparison.rooms_added)),
-        ("减少", _names(comparison, comparison.rooms_removed)),
-        ("改名", [f"{before[id]} → {_name(comparison, id)}" for id in renamed]),
+        ("新增", _names(comparison, turnover.added)),
+        ("减少", _names(comparison, turnover.removed)),
+        ("改名", [f"{before[id]} → {_name(comparison, id)}" for id in turnover.changed]),
     )
     return "；".join(f"{word} {_few(names)}" for word, names in parts if names)
 
@@ -203,11 +199,6 @@ def by_entry(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return questions
 
 
-def open_why(point: Point) -> str:
-    """Why a question is open; nothing where it is not."""
-    return OPEN_WHY[point.why] if point.why else ""
-
-
 def place(finding: RecordedFinding) -> str:
     """第三十七条第一款; digits where the statute's numerals do not reach."""
     numbers = (finding.article, finding.paragraph, finding.item)
@@ -215,11 +206,6 @@ def place(finding: RecordedFinding) -> str:
         return cite(*numbers)
     except ValueError:
         return "-".join(str(number) for number in numbers if number is not None)
-
-
-def status(finding: RecordedFinding | None) -> str:
-    """The status in one word; none where nothing applies."""
-    return "―" if finding is None else STATUS[finding.status]
 
 
 def causes(difference: Difference) -> str:
@@ -246,7 +232,7 @@ def _point(point: Point) -> str:
         case PointState.IF_BOUND:
             return f"若适用则为缺口{answer}"
         case PointState.OPEN:
-            return f"待确认（{open_why(point)}）"
+            return f"待确认（{OPEN_WHY[point.why] if point.why else ''}）"
         case PointState.CLEAR:
             return f"无缺口{answer}"
 

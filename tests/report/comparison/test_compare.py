@@ -149,13 +149,13 @@ def test_another_gap_among_unknown_options_counts_as_worse() -> None:
 def test_a_changed_rule_is_told_apart_from_a_changed_answer() -> None:
     found = compare(result(CLEAN), result(CLEAN, edited("art30", expect=ExpectNo())))
     assert brief(found) == {("art30", "r1"): (Effect.FELL_BACK, (Cause.RULE,))}
-    assert found.reworded == [("art30", "reviewed")]
+    assert found.questions.changed == [("art30", "reviewed")]
 
 
 def test_a_question_that_only_reads_otherwise_changes_no_finding() -> None:
     found = compare(result(), result(AGENCY, edited("art31-records", ask="处置记录存了吗？")))
     assert found.differences == ()
-    assert found.reworded == [("art31-records", "kept")]
+    assert found.questions.changed == [("art31-records", "kept")]
     assert any("改了 1 题" in line for line in heading(found))
 
 
@@ -295,7 +295,7 @@ MIRROR = {
 def test_a_result_compared_with_itself_shows_nothing(one: Result) -> None:
     found = compare(one, one)
     assert (found.differences, found.fell_back) == ((), False)
-    assert (found.reworded, found.added, found.removed) == ([], [], [])
+    assert (found.questions.changed, found.questions.added, found.questions.removed) == ([], [], [])
     assert summary(found).startswith("两份是同一个结果")
 
 
@@ -306,7 +306,7 @@ def test_swapping_old_and_new_swaps_improved_and_fell_back(old: Result, new: Res
         key: (MIRROR[effect], causes) for key, (effect, causes) in brief(there).items()
     }
     assert there.unchanged == back.unchanged
-    assert there.added == back.removed
+    assert there.questions.added == back.questions.removed
 
 
 @given(RESULTS, RESULTS)
