@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePath
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
-from msgspec import Meta, Struct, convert, field
+from msgspec import Meta, Struct, field
 
 from checklist.assessment.as_data import assessment_in
 from checklist.assessment.model import Assessment
 from checklist.comparing.result import Digest, Result
 from checklist.comparing.result_file import (
-    mistakes_told,
+    fitting,
     parsed,
     read_result,
     refuse,
@@ -29,6 +30,7 @@ from checklist.file_kinds import FileKind, kind_of, mistaken
 from checklist.files import decode, read_bytes
 from checklist.report.page.embedded import DIGEST, END, FORMAT, NOT_YET, START, page_digest
 
+Content = TypeVar("Content")
 MEND = "用 checklist report 答案文件 -o 新报告.html 重新写一份报告"
 _WHOLE = "重新下载，或者向出具人索要原文件"
 _NEWER = "升级 livestream-checklist 以后再打开"
@@ -91,21 +93,27 @@ class Page(Struct, frozen=True, kw_only=True):
 
 def read_page_file(file: Path) -> Page:
     """The page with its seal. Raises UnreadableFile where there is none, or a broken one."""
-    text = _text(file)
-    try:
-        return read_page(text, file=file)
-    except UnreadableFile as error:
-        raise _of_another_kind(text, FileKind.REPORT, file) or error from None
+    return _read(file, FileKind.REPORT, read_page)
 
 
 def read_result_file(file: Path) -> Result:
     """The result in a JSON file or in a page. Raises UnreadableFile."""
-    text = _text(file)
-    try:
+
+    def result(text: str, *, file: Path) -> Result:
         is_page = text.lstrip().startswith("<")
         return read_page(text, file=file).result if is_page else read_result(text, file=file)
+
+    return _read(file, FileKind.RESULT, result)
+
+
+def _read(file: Path, wanted: FileKind, read: Callable[..., Content]) -> Content:
+    """The content. Where a file of ours was given in place of another, that is the complaint."""
+    text = _text(file)
+    try:
+        return read(text, file=file)
     except UnreadableFile as error:
-        raise _of_another_kind(text, FileKind.RESULT, file) or error from None
+        complaint = mistaken(text, wanted, file=file)
+        raise (UnreadableFile(complaint) if complaint else error) from None
 
 
 def read_page(text: str, *, file: PurePath | str) -> Page:
@@ -115,9 +123,8 @@ def read_page(text: str, *, file: PurePath | str) -> Page:
     data = parsed(_block(text, file), file=file)
     what = "这份报告由更新的程序写出（内嵌数据格式 {}）"
     refuse_newer(data, FORMAT, what, _NEWER, file=file)
-    with mistakes_told(file, before=_BROKEN, mend=MEND):
-        block = convert(data, _Block)
-        data = data["result"]
+    block = fitting(data, _Block, file=file, before=_BROKEN, mend=MEND)
+    data = data["result"]
     single = [
         {**alike, "subject": subject} for alike in data["findings"] for subject in alike["subjects"]
     ]
@@ -166,12 +173,6 @@ def _block(text: str, file: PurePath | str) -> str:
     if count > 1 or not end:
         refuse(file, f"{_BROKEN}不止一份，或者没有结尾", mend=MEND)
     return block
-
-
-def _of_another_kind(text: str, wanted: FileKind, file: Path) -> UnreadableFile | None:
-    """What to raise where a file of ours was given in place of another."""
-    complaint = mistaken(text, wanted, file=file)
-    return UnreadableFile(complaint) if complaint else None
 
 
 def _text(file: Path) -> str:

@@ -1,6 +1,6 @@
 """Reads what `checklist check --format json` wrote: text -> Result, strictly.
 
-A mistake is told with its place; the first one is enough, for nobody mends such a file by hand.
+The first mistake is named with its place; that is enough, for nobody mends such a file by hand.
 """
 
 from __future__ import annotations
@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from msgspec import ValidationError, convert
 from msgspec.structs import replace
@@ -20,6 +18,7 @@ from checklist.comparing.result import RecordedFinding, Result
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.report.forms.json import FORMAT
 
+Type = TypeVar("Type")
 MEND = "用 checklist check 答案文件 --format json -o 结果.json 重新生成"
 _NEWER = "升级 livestream-checklist 以后再对比"
 _TYPES = {
@@ -50,37 +49,41 @@ def result_in(data: Any, *, file: PurePath | str, altered: bool = False) -> Resu
     refuse_newer(data, FORMAT, "这份结果由更新的程序写出（format: {}）", _NEWER, file=file)
     if not isinstance(data, dict) or data.get("format") is None or "findings" not in data:
         refuse(file, "这不是 checklist check 写出的 JSON 结果")
-    with mistakes_told(file):
-        result = convert(data, Result)
+    result = fitting(data, Result, file=file)
     if wrong := _contradiction(result):
         refuse(file, wrong)
     return _in_order(replace(result, altered=altered))
 
 
-def result_of(data: Any) -> Result:
-    """The result in what this program has just made, without a look at whether it is sound."""
-    return convert(data, Result)
-
-
 def parsed(text: str, *, file: PurePath | str) -> Any:
     """The data in a JSON text. Raises UnreadableFile where a reader could be misled or harmed."""
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(pairs):
+            keys = Counter(key for key, _ in pairs)
+            repeated = next(key for key, count in keys.items() if count > 1)
+            refuse(file, f"同一个对象里 {repeated} 写了两次")
+        return dict(pairs)
+
+    def no_number(name: str) -> NoReturn:
+        refuse(file, f"{name} 不是数字")
+
     try:
-        return json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_number)
+        return json.loads(text, object_pairs_hook=members, parse_constant=no_number)
     except json.JSONDecodeError as error:
         where = Where(file=file, line=error.lineno, column=error.colno)
         complaint = Complaint(what="这里不是合法的 JSON，不能当作结果文件", mend=MEND, where=where)
         raise UnreadableFile(complaint) from None
-    except _MisleadingError as error:
-        refuse(file, str(error))
     except (RecursionError, ValueError):
         refuse(file, "内容嵌套太深，或者数字太长")
 
 
-@contextmanager
-def mistakes_told(file: PurePath | str, *, before: str = "", mend: str = MEND) -> Iterator[None]:
-    """Within it, data that does not fit a type raises UnreadableFile: `before` and the mistake."""
+def fitting(
+    data: Any, type: type[Type], *, file: PurePath | str, before: str = "", mend: str = MEND
+) -> Type:
+    """The data as that type. Raises UnreadableFile, with `before` and the first mistake."""
     try:
-        yield
+        return convert(data, type)
     except ValidationError as error:
         refuse(file, before + _in_chinese(str(error)), mend=mend)
 
@@ -95,23 +98,6 @@ def refuse_newer(data: Any, known: int, what: str, mend: str, *, file: PurePath 
     written = data.get("format") if isinstance(data, dict) else None
     if type(written) is int and written > known:
         refuse(file, what.format(str(written)[:20]), mend=mend)
-
-
-class _MisleadingError(Exception):
-    """Something that readers of JSON understand differently."""
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
-        raise _MisleadingError(f"同一个对象里 {repeated} 写了两次")
-    return members
-
-
-def _no_number(name: str) -> NoReturn:
-    raise _MisleadingError(f"{name} 不是数字")
 
 
 def _in_chinese(message: str) -> str:

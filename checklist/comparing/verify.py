@@ -5,7 +5,7 @@ Everything is judged anew as of the day the page names.
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from checklist import __version__
@@ -14,8 +14,7 @@ from checklist.assessment.model import Answer, Assessment
 from checklist.comparing.compare import compare
 from checklist.comparing.model import Comparison
 from checklist.comparing.page_file import Page, Quoted
-from checklist.comparing.result import Edition
-from checklist.comparing.result_file import result_of
+from checklist.comparing.result import Edition, Result
 from checklist.comparing.visible import Spot, first_difference, is_resaved
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Rulebook
@@ -119,7 +118,7 @@ def verify(
     the page names a day before the regulation was in force.
     """
     report = build(evaluate(rulebook, assessment, as_of=page.result.as_of))
-    comparison = compare(page.result, result_of(json.as_data(report)))
+    comparison = compare(page.result, convert(json.as_data(report), Result))
     if page.assessment != assessment and page.seal.answers_sha256 != digest(assessment):
         return _answers_differ(page.assessment, assessment, comparison)
     if page.program != PROGRAM:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from msgspec import convert
 from msgspec.structs import replace
 
 from checklist import resources
@@ -27,7 +28,7 @@ from checklist.assessment.model import (
 )
 from checklist.comparing import html as comparison_html
 from checklist.comparing.compare import compare
-from checklist.comparing.result_file import result_of
+from checklist.comparing.result import Result
 from checklist.errors import Complaint, Where
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Per, Rulebook, Topic
@@ -166,7 +167,7 @@ def evil(text: str) -> Assessment:
 
 def comparison_page(old: Assessment, new: Assessment) -> str:
     """Two results of the bundled rulebook side by side."""
-    was, now = (result_of(as_data(reported(one))) for one in (old, new))
+    was, now = (convert(as_data(reported(one)), Result) for one in (old, new))
     return comparison_html.render(compare(was, now))
 
 
@@ -214,7 +215,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
 HOSTILE: Mapping[str, Callable[[str], str]] = {
     "report": lambda text: html.render(judged(evil(text))),
     "compare": lambda text: comparison_html.render(
-        compare(result_of(as_data(judged(CLEAN))), result_of(as_data(judged(evil(text)))))
+        compare(
+            convert(as_data(judged(CLEAN)), Result), convert(as_data(judged(evil(text))), Result)
+        )
     ),
     "topic": lambda text: html.render(about(judged(evil(text)), Topic.AI_FIGURE)),
     "summary": lambda text: summary_page([evil(text)] * 12),

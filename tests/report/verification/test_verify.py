@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from msgspec import convert
 from msgspec.structs import fields, replace
 
 from checklist import exits
@@ -29,7 +30,7 @@ from checklist.assessment.model import (
 )
 from checklist.comparing import verify_words as words
 from checklist.comparing.page_file import Page, is_intact, read_page
-from checklist.comparing.result_file import result_of
+from checklist.comparing.result import Result
 from checklist.comparing.verify import (
     AnswersDiffer,
     OtherProgram,
@@ -98,7 +99,7 @@ def test_a_page_embeds_exactly_the_result_that_check_writes(one: Assessment) -> 
     page = html.render(judged(one))
     data = as_json.as_data(judged(one))
     assert read(page).data == as_json.as_told(judged(one))
-    assert read(page).result == result_of(data)
+    assert read(page).result == convert(data, Result)
     assert read(page).assessment == one
     Draft202012Validator(PAGE_SCHEMA).validate(block(page))
     assert list(block(page)["result"]) == list(data)
