@@ -48,8 +48,9 @@ def compare(old: Result, new: Result) -> Comparison:
 
 
 def _compared(result: Result, key: tuple[str, str | None]) -> RecordedFinding | None:
+    """None where it does not apply; an encouragement never has another status than 不适用."""
     finding = result.by_key.get(key)
-    return finding if finding is not None and finding.is_compared else None
+    return finding if finding and finding.status is not Status.NOT_APPLICABLE else None
 
 
 def _difference(

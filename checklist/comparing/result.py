@@ -133,23 +133,17 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
     passed: tuple[_Passed, ...] = ()
     inapplicable: tuple[_Inapplicable, ...] = ()
 
-    @property
-    def is_compared(self) -> bool:
-        """An encouragement never has another status than 不适用."""
-        return self.status is not Status.NOT_APPLICABLE
-
     def points(self) -> dict[str, Point]:
         """How each question stands, by its id. Of a multi-select some options may fail while others
         are open: that is a gap which keeps `why`."""
-        inapplicable = MARK[Mark.INAPPLICABLE]
+        clear, inapplicable = PointState.CLEAR, MARK[Mark.INAPPLICABLE]
         points = {
-            **{it.question: _clear(it, it.answer) for it in self.passed},
-            **{it.question: _clear(it, inapplicable) for it in self.inapplicable},
-            **{
-                it.question: Point(state=PointState.OPEN, ask=it.ask, why=it.why)
-                for it in self.open
-            },
+            it.question: Point(state=clear, ask=it.ask, answer=it.answer) for it in self.passed
         }
+        for it in self.inapplicable:
+            points[it.question] = Point(state=clear, ask=it.ask, answer=inapplicable)
+        for each in self.open:
+            points[each.question] = Point(state=PointState.OPEN, ask=each.ask, why=each.why)
         for state, gaps in ((PointState.IF_BOUND, self.if_bound), (PointState.GAP, self.gaps)):
             for gap in gaps:
                 points[gap.question] = Point(
@@ -160,10 +154,6 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
                     why=points.get(gap.question, CLEAR).why,
                 )
         return points
-
-
-def _clear(asked: _Inapplicable, answer: str | None) -> Point:
-    return Point(state=PointState.CLEAR, ask=asked.ask, answer=answer)
 
 
 class Result(Struct, frozen=True, kw_only=True, dict=True):

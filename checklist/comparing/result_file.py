@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, NoReturn, TypeVar
 
@@ -50,8 +51,8 @@ def result_in(data: Any, *, file: PurePath | str, altered: bool = False) -> Resu
     if not isinstance(data, dict) or data.get("format") is None or "findings" not in data:
         refuse(file, "这不是 checklist check 写出的 JSON 结果")
     result = fitting(data, Result, file=file)
-    if wrong := _contradiction(result):
-        refuse(file, wrong)
+    for contradiction in _contradictions(result):
+        refuse(file, contradiction)
     return _in_order(replace(result, altered=altered))
 
 
@@ -59,11 +60,12 @@ def parsed(text: str, *, file: PurePath | str) -> Any:
     """The data in a JSON text. Raises UnreadableFile where a reader could be misled or harmed."""
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(dict(pairs)) < len(pairs):
+        data = dict(pairs)
+        if len(data) < len(pairs):
             keys = Counter(key for key, _ in pairs)
-            repeated = next(key for key, count in keys.items() if count > 1)
+            repeated = next(key for key in data if keys[key] > 1)
             refuse(file, f"同一个对象里 {repeated} 写了两次")
-        return dict(pairs)
+        return data
 
     def no_number(name: str) -> NoReturn:
         refuse(file, f"{name} 不是数字")
@@ -112,32 +114,25 @@ def _in_chinese(message: str) -> str:
     return f"{place} 的写法不对"
 
 
-def _contradiction(result: Result) -> str | None:
+def _contradictions(result: Result) -> Iterator[str]:
     """What types cannot say: every reference leads somewhere, and only once."""
     ids = Counter(room.id for room in result.rooms)
     if len(ids) < len(result.rooms):
-        return f"rooms 里编号 {ids.most_common(1)[0][0]} 出现两次"
+        yield f"rooms 里编号 {ids.most_common(1)[0][0]} 出现两次"
     keys: set[tuple[str, str | None]] = set()
     for number, finding in enumerate(result.findings):
-        key = (finding.obligation, finding.subject)
+        place, key = f"findings[{number}]", (finding.obligation, finding.subject)
         if key in keys:
-            return f"findings[{number}] 与前面的一条是同一项义务、同一个对象"
+            yield f"{place} 与前面的一条是同一项义务、同一个对象"
         keys.add(key)
-        if wrong := _reference(finding, result, f"findings[{number}]"):
-            return wrong
-    return None
-
-
-def _reference(finding: RecordedFinding, result: Result, place: str) -> str | None:
-    if finding.subject is not None and finding.subject not in result.room_names:
-        return f"{place}.subject 不在 rooms 里"
-    if finding.obligation not in result.questions:
-        return f"questions 里没有 {place} 的义务"
-    asked = result.questions[finding.obligation]
-    for name in ("gaps", "if_bound", "open", "passed", "inapplicable"):
-        if any(point.question not in asked for point in getattr(finding, name)):
-            return f"{place}.{name} 里有 questions 没有列出的问题"
-    return None
+        if finding.subject is not None and finding.subject not in result.room_names:
+            yield f"{place}.subject 不在 rooms 里"
+        if finding.obligation not in result.questions:
+            yield f"questions 里没有 {place} 的义务"
+        asked = result.questions.get(finding.obligation, {})
+        for name in ("gaps", "if_bound", "open", "passed", "inapplicable"):
+            if any(point.question not in asked for point in getattr(finding, name)):
+                yield f"{place}.{name} 里有 questions 没有列出的问题"
 
 
 def _in_order(result: Result) -> Result:

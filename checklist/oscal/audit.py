@@ -68,11 +68,10 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False):
 
     A UUID hangs on who the respondent is, on the rulebook's id and on the thing named, never on
     the day, the edition or what was answered: the same entry, question or room has the same UUID
-    in every report. `respondent` is the 统一社会信用代码 where there is one, else the name.
+    in every report.
     """
 
     report: Report
-    respondent: str
 
     @property
     def rulebook(self) -> Rulebook:
@@ -86,6 +85,12 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False):
     def name(self) -> str:
         """What the respondent is called, as one line."""
         return line(self.assessment.respondent.name) or "（未填写）"
+
+    @property
+    def respondent(self) -> str:
+        """The 统一社会信用代码 where there is one, else the name."""
+        respondent = self.assessment.respondent
+        return line(respondent.credit_code or "").upper() or line(respondent.name)
 
     @property
     def judged_on(self) -> str:
@@ -117,13 +122,6 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False):
                 lines[room.id if room else None] = each
         order = (None, *(room.id for room in self.assessment.rooms))
         return [(room, lines[room]) for room in order if room in lines]
-
-
-def audit(report: Report) -> Audit:
-    """The report under the names of its documents."""
-    respondent = report.findings.assessment.respondent
-    code = line(respondent.credit_code or "").upper()
-    return Audit(report=report, respondent=code or line(respondent.name))
 
 
 # --- the head of a document ----------------------------------------------------------------------

@@ -14,7 +14,7 @@ from checklist.evaluation.model import Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
 from checklist.law.wording import citation
-from checklist.oscal.audit import Audit, audit, head
+from checklist.oscal.audit import Audit, head
 from checklist.oscal.catalog import catalog
 from checklist.oscal.control import objective
 from checklist.oscal.determinations import determinations
@@ -48,14 +48,14 @@ _NO_THIRD_STATE = (
 
 def documents(report: Report) -> Mapping[str, Data]:
     """The documents by file name. Whatever a document refers to stands in one of the others."""
-    named = audit(report)
-    result = _result(named)
+    audit = Audit(report=report)
+    result = _result(audit)
     documents = {
-        CATALOG: catalog(named.rulebook, as_of=report.findings.as_of),
-        SYSTEM: system(named, catalog=CATALOG),
-        PLAN: plan(named, system=SYSTEM),
-        RESULTS: _results(named, result),
-        MILESTONES: milestones(named, result, system=SYSTEM),
+        CATALOG: catalog(audit.rulebook, as_of=report.findings.as_of),
+        SYSTEM: system(audit, catalog=CATALOG),
+        PLAN: plan(audit, system=SYSTEM),
+        RESULTS: _results(audit, result),
+        MILESTONES: milestones(audit, result, system=SYSTEM),
     }
     return {name: finished(data) for name, data in documents.items() if data is not None}
 
