@@ -165,11 +165,6 @@ class Comparison(Struct, frozen=True, kw_only=True):
         return any(difference.turn is Turn.WORSE for difference in self.differences)
 
     @property
-    def room_names(self) -> Mapping[str, str]:
-        """The rooms of both by id, as they are called now."""
-        return {**self.old.room_names, **self.new.room_names}
-
-    @property
     def rooms(self) -> Turnover[str]:
         """The rooms by id; those of both count as changed where they are called otherwise."""
         return _turnover(self.old.room_names, self.new.room_names)

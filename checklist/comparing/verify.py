@@ -100,12 +100,7 @@ def other_rulebook(
     needed = page.result.rulebooks[0]
     if needed.sha256 == rulebook.sha256:
         return None
-    given = Edition(
-        id=rulebook.id,
-        edition=rulebook.edition,
-        sha256=rulebook.sha256,
-        bundled=rulebook.bundled,
-    )
+    given = convert(rulebook, Edition, from_attributes=True)
     return OtherRulebook(needed=needed, given=given, is_bundled=needed.sha256 == bundled_sha256)
 
 

@@ -181,8 +181,8 @@ def _names(comparison: Comparison, subjects: Iterable[str | None]) -> list[str]:
 
 
 def _name(comparison: Comparison, id: str) -> str:
-    """名称（编号）"""
-    name = comparison.room_names.get(id)
+    """名称（编号）, as the room is called now."""
+    name = {**comparison.old.room_names, **comparison.new.room_names}.get(id)
     return f"{name}（{id}）" if name else id
 
 
