@@ -12,7 +12,6 @@ from checklist.cli.common import AnswersArgument, RulesOption, YesOption, now, r
 from checklist.cli.groups import Group
 from checklist.cli.output import check_answers, check_target, write_bytes
 from checklist.errors import WrongUsage
-from checklist.sheets import preview
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
@@ -110,20 +109,21 @@ def import_(
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
     """
     from checklist.assessment.file import lock
+    from checklist.sheets.changes import check_order, saved, show, side
     from checklist.sheets.form.changes import compare
-    from checklist.sheets.form.read import load
+    from checklist.sheets.form.sheet import load
+    from checklist.sheets.spreadsheet import FORM
 
-    preview.check_order(form, file, preview.FORM)
+    check_order(form, file, FORM)
     check_answers(file)
     book = rulebook(rules)
     filled = load(form)
     with lock(file):
         before, at = _open(file, book), now()
-        side = preview.side(take)
-        outcome = compare(filled, book, before, file=form, take=side, at=at.isoformat())
-        preview.show(outcome, form, preview.FORM)
+        outcome = compare(filled, book, before, file=form, take=side(take), at=at.isoformat())
+        show(outcome, form, FORM)
         if outcome.changes:
-            preview.saved(outcome, before, book, file=file, at=at, yes=yes)
+            saved(outcome, before, book, file=file, at=at, yes=yes)
 
 
 def _open(file: Path, book: Rulebook) -> Assessment:
@@ -162,12 +162,13 @@ def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
 
 
 def _check_size(sheet: Sheet) -> None:
-    from checklist.sheets.form.sheet import FIRST_ROW, MAX_ROWS
+    from checklist.sheets.form.sheet import FIRST_ROW
+    from checklist.sheets.spreadsheet import FORM
 
     if not sheet.questions:
         what = "没有要填的题：这部分没有适用的义务"
         raise WrongUsage.because(what, "去掉 --section，或者加上 --facts")
-    if len(sheet.lines) > MAX_ROWS - FIRST_ROW:
+    if len(sheet.lines) > FORM.rows - FIRST_ROW:
         what = f"问卷有 {len(sheet.lines)} 行，太长了，没有写出"
         mend = "用 --section 分成几份，例如 --section 第三章"
         raise WrongUsage.because(what, mend)

@@ -10,7 +10,6 @@ import typer
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, YesOption, now, rulebook
 from checklist.cli.groups import Group
-from checklist.sheets import preview
 from checklist.streams import print_text
 from checklist.text import argument
 
@@ -70,20 +69,22 @@ def import_(
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
     """
     from checklist.assessment.file import load, lock
+    from checklist.sheets.changes import check_order, saved, show
     from checklist.sheets.register import read
     from checklist.sheets.register.notices import not_closed
+    from checklist.sheets.spreadsheet import REGISTER
 
-    preview.check_order(register, file, preview.REGISTER)
+    check_order(register, file, REGISTER)
     book = rulebook(rules)
     filled = read.load(register)
     with lock(file):
         before, at = load(file, book), now()
         outcome = _compared(filled, _judged(book, before, at), register, file, take, at)
-        preview.show(outcome, register, preview.REGISTER)
+        show(outcome, register, REGISTER)
         after = _judged(book, outcome.assessment, at)
         if left := not_closed(after):
             print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
-        if outcome.changes and not preview.saved(outcome, before, book, file=file, at=at, yes=yes):
+        if outcome.changes and not saved(outcome, before, book, file=file, at=at, yes=yes):
             return
         if left:
             _tell_how_to_close(file, after, len(left))
@@ -97,6 +98,7 @@ def _compared(
     take: str | None,
     at: datetime,
 ) -> ImportOutcome:
+    from checklist.sheets.changes import side
     from checklist.sheets.register.changes import compare
     from checklist.sitting.evidence import evidence_of_others
 
@@ -104,7 +106,7 @@ def _compared(
         filled,
         report,
         file=register,
-        take=preview.side(take),
+        take=side(take),
         today=at.date(),
         look=lambda text: evidence_of_others(text, answers=file, at=at.isoformat()),
     )

@@ -1,22 +1,29 @@
-"""What a sheet that came back changes in the answers; questionnaire and register share this.
+"""What a sheet that came back changes in the answers: compared, shown, agreed to and saved.
 
 Each cell is compared three ways: as it was written, as it came back, as the answers stand now.
 What nobody touched changes nothing; what was changed on both sides, and differently, is a conflict.
-Nothing is chosen silently.
+Nothing is chosen silently. Questionnaire and register share this.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
 from msgspec import Struct
 
+from checklist.assessment.file import commit
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import Misread, quoted
-from checklist.errors import Complaint, UnreadableFile, Where
-from checklist.text import inert
+from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
+from checklist.law.model import Rulebook
+from checklist.sheets.spreadsheet import SheetKind, complaint
+from checklist.streams import agreed, print_note, print_text, terminal_width
+from checklist.text import argument, inert
 
 LONGEST = 30_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
@@ -66,8 +73,7 @@ class SheetComparison:
 
     def complain(self, place: str, misread: Misread) -> None:
         """Add what is wrong with one cell, and how to mend it."""
-        what = f"{place} {misread.what}"
-        self.complaints.append(Complaint(what=what, mend=misread.mend, where=Where(file=self.file)))
+        self.complaints.append(complaint(self.file, place, misread))
 
     def is_taken(self, change: CellChange, *, moved: bool) -> bool:
         """Whether a change of the sheet counts; `moved`: the answers were changed too."""
@@ -106,3 +112,93 @@ def check_whole(text: str) -> None:
 def shown(text: str) -> str:
     """A short quotation of a cell, or that it is empty."""
     return quoted(text) if inert(text).strip() else "（空）"
+
+
+def check_order(filled: Path, file: Path, kind: SheetKind) -> None:
+    """Raise WrongUsage where answers stand in the place of the sheet that was filled in."""
+
+    if filled.suffix.lower() not in {".yaml", ".yml"}:
+        return
+    name, command = kind.name, f"checklist {kind.command} import"
+    if file.suffix.lower() in kind.suffixes:
+        what = f"{name}和答案文件写反了"
+        mend = f"{name}在前：{command} {argument(file)} {argument(filled)}"
+    else:
+        what = f"这里要写填好的{name}（{'、'.join(kind.suffixes)}），答案文件写在后面"
+        mend = f"例如：{command} {name}{kind.suffixes[0]} {argument(filled)}"
+    raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=filled)))
+
+
+def side(take: str | None) -> Take | None:
+    """The side that --take names."""
+    if take is None:
+        return None
+    return Take.FILE if take == "file" else Take.SHEET
+
+
+def show(outcome: ImportOutcome, filled: Path, kind: SheetKind) -> None:
+    """Print what an import of `filled` comes to.
+
+    Raises UnreadableFile where sheet and answers differ and nobody said which side counts.
+    """
+    if outcome.conflicts:
+        side = f"都用{kind.name}的加 --take {kind.side}，都用答案文件的加 --take file"
+        raise UnreadableFile(
+            *(
+                Complaint(
+                    what=f"{conflict.place} 写出{kind.name}以后答案文件里改过，两边不一样"
+                    f"（{conflict.about}）：{kind.name}写“{conflict.after or '空'}”，"
+                    f"答案文件是“{conflict.before or '空'}”",
+                    mend=f"看清以谁为准：{side}",
+                    where=Where(file=filled),
+                )
+                for conflict in outcome.conflicts
+            )
+        )
+    for remark in outcome.remarks:
+        print_note(remark)
+    print_text(_table(outcome.changes, kind.emptied) if outcome.changes else kind.unchanged)
+
+
+def saved(
+    outcome: ImportOutcome,
+    before: Assessment,
+    rulebook: Rulebook,
+    *,
+    file: Path,
+    at: datetime,
+    yes: bool,
+) -> bool:
+    """Save the answers, once somebody agreed or where `yes` says so; returns whether it was done.
+
+    To be called under the lock. Raises WrongUsage where nobody can be asked.
+    """
+    if not yes and not _agreed(len(outcome.changes)):
+        print_text("没有写入。")
+        return False
+    after, respondent = outcome.assessment, outcome.assessment.respondent
+    who = outcome.by or respondent.prepared_by or respondent.name or None
+    path = commit(file, before, after, who=who, at=at, rulebook=rulebook)
+    print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(path))}")
+    return True
+
+
+def _table(changes: Sequence[CellChange], emptied: str) -> str:
+    """One line a cell, as wide as the terminal; `emptied` stands for a cell that says nothing."""
+    from checklist.report.forms.table import NARROWEST, WIDEST, grid
+
+    room = min(max(terminal_width(), NARROWEST), WIDEST) - 13
+    shares = (12, room * 4 // 9 - 12, room * 2 // 9, room * 3 // 9)
+    rows = (
+        (change.place, change.about, change.before or "（空）", change.after or emptied)
+        for change in changes
+    )
+    return grid(("单元格", "题目", "原来", "改为"), rows, shares, sum(shares) + 13)
+
+
+def _agreed(count: int) -> bool:
+    """Whether somebody at the terminal agrees. Raises WrongUsage where nobody can be asked."""
+    if not sys.stdin.isatty():
+        what = f"有 {count} 处改动，没有人可以确认，没有写入"
+        raise WrongUsage(Complaint(what=what, mend="看过改动以后，加上 --yes 再运行一次"))
+    return agreed(f"以上 {count} 处是否写入？")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -26,26 +26,57 @@ _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 """Begins a compound file: what Excel wrote before 2007, and what it encrypts."""
 _LIKE_A_DAY = "写成 年-月-日，例如 2026-12-31"
 
-Cell = Any
-"""A cell of openpyxl's that says something: `value`, `data_type` and `column_letter`."""
-Row = Sequence[Cell]
+Row = Mapping[str, str | Misread]
+"""What the filled cells of a row say, by the letters of their columns, or why one says nothing."""
 Numbered = tuple[int, Row]
 """A row in which anything stands, with its number, from 1."""
 Cells = Mapping[str, str]
 """The text of each cell of a row, by the name of its column."""
 
 
-class WorkbookKind(Struct, frozen=True, kw_only=True):
-    """What the file should be, as complaints name it, how to get a right one, and how large it is.
+class SheetKind(Struct, frozen=True, kw_only=True):
+    """What goes out and comes back: how it and its import are worded, and how large it may be.
 
-    `example` is what may stand in a cell instead of a formula.
+    `again` says how to get a right one, `example` what may stand in a cell instead of a formula.
+    `side` is what --take calls it. `emptied` stands for a cell that takes something back.
     """
 
     name: str
-    again: str
-    example: str
+    command: str
+    side: str
+    suffixes: tuple[str, ...]
     rows: int
     columns: int
+    again: str
+    example: str
+    emptied: str
+    unchanged: str
+
+
+FORM = SheetKind(
+    name="问卷",
+    command="form",
+    side="form",
+    suffixes=(".xlsx",),
+    rows=20_000,
+    columns=16,
+    again="请发件人用 Excel 或者 WPS 打开 checklist form 写出的问卷，填好后存成 .xlsx",
+    example="是、3年",
+    emptied="（同共同答案）",
+    unchanged="问卷里没有新的改动，什么也没有写入。",
+)
+REGISTER = SheetKind(
+    name="台账",
+    command="remediation",
+    side="register",
+    suffixes=(".xlsx", ".csv"),
+    rows=100_000,
+    columns=100,
+    again="请用 checklist report 写出的整改台账（.xlsx）来填，填好后仍存成 .xlsx",
+    example="张三、2026-12-31",
+    emptied="（撤回）",
+    unchanged="台账里没有改动，什么也没有写入。",
+)
 
 
 class FilledRow(Struct, frozen=True, kw_only=True):
@@ -65,7 +96,7 @@ class FilledRow(Struct, frozen=True, kw_only=True):
 
 
 @contextlib.contextmanager
-def opened(path: Path, data: bytes, kind: WorkbookKind) -> Iterator[dict[str, Iterator[Numbered]]]:
+def opened(path: Path, data: bytes, kind: SheetKind) -> Iterator[dict[str, Iterator[Numbered]]]:
     """The sheets by name, while the file is open; their rows are read one by one.
 
     Raises UnreadableFile for what is no XLSX file, is broken, or unpacks to far too much.
@@ -84,58 +115,35 @@ def opened(path: Path, data: bytes, kind: WorkbookKind) -> Iterator[dict[str, It
         raise unreadable(path, what, kind.again) from error
 
 
-def _rows(page: Any, path: Path, kind: WorkbookKind) -> Iterator[Numbered]:
+def _rows(page: Any, path: Path, kind: SheetKind) -> Iterator[Numbered]:
     """The rows in which anything stands. Raises UnreadableFile where there are too many."""
     page.reset_dimensions()
     for number, row in enumerate(page.iter_rows(max_col=kind.columns), 1):
         if number > kind.rows:
             what = f"“{inert(page.title)}”表超过 {kind.rows} 行，不像{kind.name}"
             raise unreadable(path, what, kind.again)
-        filled = tuple(cell for cell in row if cell.value is not None)
+        filled = {cell.column_letter: _read(cell, kind) for cell in row if cell.value is not None}
         if filled:
             yield number, filled
 
 
-def texts(
-    row: Row, columns: Cells, kind: WorkbookKind
-) -> tuple[dict[str, str], dict[str, Misread]]:
-    """What the cells of a row say, and what is wrong with the others, by the column's name.
-
-    `columns` names each column that is read, by its letter.
-    """
-    read: dict[str, str] = {}
-    wrong: dict[str, Misread] = {}
-    for cell in row:
-        name = columns.get(cell.column_letter)
-        match cell.data_type:
-            case _ if name is None:
-                continue
-            case "f":
-                what = f"这一格是公式，{kind.name}里不能有公式"
-                wrong[name] = Misread(what, f"直接写文字，例如：{kind.example}")
-            case "e":
-                wrong[name] = Misread("这一格是表格软件的错误值", "清空这一格，直接写文字")
-            case _:
-                read[name] = text(cell.value)
-    return read, wrong
-
-
-def text(value: object) -> str:
-    """A cell's value as the text a person sees there."""
-    match value:
-        case None:
-            return ""
-        case str():
+def _read(cell: Any, kind: SheetKind) -> str | Misread:
+    """What a cell of openpyxl's says, as the text a person sees there."""
+    match cell.data_type, cell.value:
+        case "f", _:
+            what = f"这一格是公式，{kind.name}里不能有公式"
+            return Misread(what, f"直接写文字，例如：{kind.example}")
+        case "e", _:
+            return Misread("这一格是表格软件的错误值", "清空这一格，直接写文字")
+        case _, str() as value:
             return tidy(value)
-        case bool():
+        case _, bool() as value:
             return "TRUE" if value else "FALSE"
-        case datetime():
+        case _, datetime() as value:
             return value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case float() if value.is_integer() and abs(value) < 1e15:
+        case _, float() as value if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
-        case _:
+        case _, value:
             return str(value)
 
 
@@ -159,7 +167,13 @@ def unreadable(path: Path, what: str, mend: str) -> UnreadableFile:
     return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=path)))
 
 
-def _check_package(path: Path, data: bytes, kind: WorkbookKind) -> None:
+def complaint(path: Path, place: str, misread: Misread) -> Complaint:
+    """What is wrong with the cell at `place`, and how to mend it."""
+    what = f"{place} {misread.what}"
+    return Complaint(what=what, mend=misread.mend, where=Where(file=path))
+
+
+def _check_package(path: Path, data: bytes, kind: SheetKind) -> None:
     """Refuse what is no XLSX file, or would unpack to more than one filled in by hand can hold."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:

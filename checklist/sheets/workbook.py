@@ -5,7 +5,7 @@ Every cell is written as text: what begins with = stays text, and so does what l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from io import BytesIO
 from math import ceil
@@ -29,7 +29,7 @@ class Styles:
         self._book = book
         self.title = self.plain(font_size=16, bold=True, text_wrap=False)
         self.words = self.plain(text_wrap=False)
-        self.told = self.plain()
+        self.guide = self.plain()
         self.cell = self.bordered()
         self.head = self.bordered(bold=True, bg_color="#1F3864", font_color="#FFFFFF")
 
@@ -65,3 +65,17 @@ def height(texts: Iterable[str], widths: Iterable[int], *, most: int) -> float:
         for text, width in zip(texts, widths, strict=True)
     ]
     return LINE_HEIGHT * min(max(1, *lines), most) + 3
+
+
+def head(page: Any, row: int, columns: Mapping[str, int], styles: Styles) -> None:
+    """Write the headings, with the widths of their columns, so that they stay in sight.
+
+    The page is printed as wide as it is on A4, lying.
+    """
+    for column, (name, width) in enumerate(columns.items()):
+        page.set_column(column, column, width)
+        page.write_string(row, column, name, styles.head)
+    page.freeze_panes(row + 1, 0)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)

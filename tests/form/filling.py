@@ -23,8 +23,7 @@ from checklist.law.model import Fact, Question, Rulebook
 from checklist.sheets.changes import ImportOutcome, Take
 from checklist.sheets.form.changes import compare
 from checklist.sheets.form.layout import layout
-from checklist.sheets.form.read import load
-from checklist.sheets.form.sheet import COLUMN, FIRST_ROW, ID_COLUMN, NAME
+from checklist.sheets.form.sheet import COLUMNS, FIRST_ROW, ID_COLUMN, NAME, load
 from checklist.sheets.form.write import to_bytes
 from tests.given import kinds
 
@@ -84,7 +83,7 @@ def fill(path: Path, cells: dict[str, object]) -> Path:
 
 def answer(path: Path, id: str, text: object, field: str = "answer") -> str:
     """Fill one field of one row; returns its address as complaints name it."""
-    place = f"{COLUMN[field]}{row_of(path, id)}"
+    place = f"{COLUMNS[field].letter}{row_of(path, id)}"
     fill(path, {place: text})
     return f"{NAME}!{place}"
 

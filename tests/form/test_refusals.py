@@ -17,8 +17,7 @@ from checklist.law.periods import Period
 from checklist.sheets.changes import Take
 from checklist.sheets.form import cells
 from checklist.sheets.form.layout import layout
-from checklist.sheets.form.read import load
-from checklist.sheets.form.sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, FormRow
+from checklist.sheets.form.sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, FormRow, load
 from tests.form.filling import BOOK, answer, assessment, fill, imported, row_of, said, written
 from tests.given import kinds, law
 

@@ -24,13 +24,13 @@ from checklist.law.periods import Period
 from checklist.sheets.form import cells
 from checklist.sheets.form.changes import compare
 from checklist.sheets.form.layout import layout
-from checklist.sheets.form.read import load
 from checklist.sheets.form.sheet import (
     BLANK,
     FIELDS,
     FilledForm,
     FormRow,
     RowId,
+    load,
     row_id,
 )
 from checklist.sheets.spreadsheet import FilledRow

@@ -20,7 +20,7 @@ from checklist.report.view.model import Report
 from checklist.sheets.changes import ImportOutcome, Take
 from checklist.sheets.register import xlsx
 from checklist.sheets.register.changes import compare
-from checklist.sheets.register.fields import ID
+from checklist.sheets.register.columns import ID
 from checklist.sheets.register.read import load
 from tests.given.sample import AGENCY, OBLIGATIONS, RULEBOOK, judged, said
 

@@ -18,7 +18,7 @@ from checklist.law.model import Rulebook
 from checklist.sheets import spreadsheet
 from checklist.sheets.changes import CUT, Take
 from checklist.sheets.register import csv_file, xlsx
-from checklist.sheets.register.fields import CODE, ID
+from checklist.sheets.register.columns import CODE, ID
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,

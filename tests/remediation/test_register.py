@@ -22,8 +22,9 @@ from checklist.report.view.model import Report
 from checklist.report.words.record import PROGRESS
 from checklist.sheets.changes import CUT
 from checklist.sheets.register import csv_file, xlsx
-from checklist.sheets.register.records import scope
-from checklist.sheets.register.rows import COLUMNS, RegisterRow, rows
+from checklist.sheets.register.columns import COLUMNS
+from checklist.sheets.register.rows import RegisterRow, rows
+from checklist.sheets.register.xlsx import scope
 from tests.given.sample import AGENCY, CLEAN, FACTS, NOBODY, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 

@@ -21,7 +21,9 @@ from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.states import AnswerState
 from checklist.sheets.changes import LONGEST, ImportOutcome
 from checklist.sheets.register import csv_file, xlsx
+from checklist.sheets.register.code import read_code
 from checklist.sheets.register.notices import not_closed, to_be_asked
+from checklist.sheets.register.rows import rows
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,
@@ -550,3 +552,32 @@ def test_a_long_note_survives(tmp_path: Path) -> None:
     long = having(FALSE_CLAIMS, note="长" * (LONGEST + 5))
     outcome = imported(written(tmp_path / "台账.xlsx", judged(long)), long)
     assert outcome == ImportOutcome(assessment=long)
+
+
+class TestCodes:
+    """核对码: what a row was written with, in registers that are out of our hands."""
+
+    CODE = (
+        "1:322a422583e44ddcd530f5e53487f50db4eada5e1271cf251271cf25cd8f94e11271cf25"
+        "13e7c5b57df2c78c36065e571271cf251271cf251271cf25:sample:2026.1"
+    )
+
+    def test_codes_that_were_handed_out_mean_what_they_meant(self) -> None:
+        (row,) = (row for row in rows(judged()) if row.id == FALSE_CLAIMS)
+        assert row.cells[-1] == self.CODE
+
+    def test_a_column_that_came_later_is_no_touched_cell_of_an_older_register(self) -> None:
+        code = read_code(self.CODE)
+        assert code
+        digests = {part: digest for part, digest in code.digests.items() if part != "note"}
+        older = replace(code, digests=digests)
+        assert code.stood("owner", "李某")
+        assert not code.stood("note", "自己的一列")
+        assert older.stood("owner", "李某")
+        assert older.stood("note", "自己的一列")
+
+    @pytest.mark.parametrize("digits", [8, -8, 1])
+    def test_a_code_of_another_length_is_none(self, digits: int) -> None:
+        format, digests, *rest = self.CODE.split(":")
+        digests = digests + "0" * digits if digits > 0 else digests[:digits]
+        assert read_code(":".join((format, digests, *rest))) is None

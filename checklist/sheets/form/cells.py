@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Evidence, Mark, Picks, Unread, Value
+from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
 from checklist.assessment.wording import ALL, MARK, NONE, spell
@@ -23,7 +28,7 @@ def choices(asked: Question | Fact, id: RowId) -> tuple[str, ...]:
         return ()
     marks = [Mark.YES, Mark.NO, Mark.UNKNOWN]
     option = next(option for option in asked.options if option.id == id.option)
-    if option.inapplicable_if or _ground(asked):
+    if option.inapplicable_if or ground(asked):
         marks.append(Mark.INAPPLICABLE)
     return tuple(MARK[each] for each in marks)
 
@@ -64,6 +69,11 @@ def is_head(asked: Question | Fact, id: RowId) -> bool:
     return id.room is None and id.option == first
 
 
+def ground(asked: Question | Fact) -> str | None:
+    """The ground on which a question as a whole may be answered 不适用."""
+    return asked.inapplicable_if if isinstance(asked, Question) else None
+
+
 def read(asked: Question | Fact, id: RowId, text: str) -> Value:
     """What a filled answer cell says. Raises Misread with an example.
 
@@ -73,11 +83,93 @@ def read(asked: Question | Fact, id: RowId, text: str) -> Value:
     if id.option is not None:
         return _mark(asked, id, text)
     if is_multiple(asked):
-        return parse(_as_question(asked), text)
+        return parse(asked, text)
     try:
         return from_data(asked, text)
     except Misread as misread:
         raise Misread(misread.what, _from_the_list(asked, id) or misread.mend) from None
+
+
+class Edit(Struct, frozen=True, kw_only=True):
+    """One cell's new content: a value for an answer (None takes a room's exception back), a date
+    for 期限, else text. `place` is the cell's address."""
+
+    id: RowId
+    field: str
+    value: Value | date | str | None
+    place: str
+
+
+def edited(
+    asked: Question | Fact,
+    answer: Answer | None,
+    edits: Sequence[Edit],
+    *,
+    stands: bool,
+    by: str | None,
+    at: str,
+) -> Answer:
+    """`answer` with all `edits` of its question or fact. Raises Misread.
+
+    What is not edited stays: other options, other rooms, notes. An answer that has to be given anew
+    begins empty.
+    """
+    values = [edit for edit in edits if edit.field == "answer"]
+    if values:
+        value, exceptions = _merged(asked, answer if stands else None, values)
+        response = Response(
+            value=Mark.UNKNOWN if value is None else value,
+            exceptions=exceptions,
+            who_could_know=_still_to_ask(answer, value, exceptions),
+        )
+        answer = replace(answered(answer, asked, response, by=by, at=at), value=value)
+    return _with_details(answer or Answer(value=None), edits)
+
+
+def _merged(
+    asked: Fact | Question, answer: Answer | None, edits: Sequence[Edit]
+) -> tuple[Value | None, dict[str, Value]]:
+    """The common value and the exceptions: those that stand, with the edits. Raises Misread."""
+    value = answer.value if answer else None
+    exceptions = {**answer.exceptions} if answer else {}
+    marks = marks_of(asked, value)
+    for edit in edits:
+        if isinstance(edit.value, str | date):
+            raise TypeError("an answer is a value")
+        if edit.id.room is not None:
+            exceptions.pop(edit.id.room, None)
+            if edit.value is not None:
+                exceptions[edit.id.room] = edit.value
+        elif edit.id.option is not None and isinstance(edit.value, Mark):
+            marks[edit.id.option] = edit.value
+        else:
+            value = edit.value
+    if is_multiple(asked) and any(edit.id.option is not None for edit in edits):
+        value = picked(asked, marks)
+    return value, exceptions
+
+
+def _still_to_ask(
+    answer: Answer | None, value: Value | None, exceptions: Mapping[str, Value]
+) -> str | None:
+    """Who could know, as long as something is still 不清楚."""
+    for each in (value, *exceptions.values()):
+        marks = each.marks.values() if isinstance(each, Picks) else (each,)
+        if answer and Mark.UNKNOWN in marks:
+            return answer.who_could_know
+    return None
+
+
+def _with_details(answer: Answer, edits: Sequence[Edit]) -> Answer:
+    """`answer` with what was written beside it."""
+    changes: dict[str, object] = {
+        edit.field: edit.value for edit in edits if edit.field != "answer"
+    }
+    if "evidence" in changes:
+        known = {evidence_line(piece): piece for piece in answer.evidence}
+        lines = (line for line in str(changes["evidence"]).splitlines() if line)
+        changes["evidence"] = tuple(known.get(line) or Evidence(line) for line in lines)
+    return replace(answer, **changes)
 
 
 def marks_of(asked: Question | Fact, value: Value | None) -> dict[str, Mark]:
@@ -99,7 +191,7 @@ def picked(asked: Question | Fact, marks: Mapping[str, Mark]) -> Value | None:
     if not marks:
         return None
     whole = {marks.get(option.id) for option in asked.options}
-    if whole == {Mark.INAPPLICABLE} and _ground(asked):
+    if whole == {Mark.INAPPLICABLE} and ground(asked):
         return Mark.INAPPLICABLE
     for option in asked.options:
         if marks.get(option.id) is Mark.INAPPLICABLE and option.inapplicable_if is None:
@@ -123,14 +215,14 @@ def _answer(asked: Question | Fact, answer: Answer, id: RowId) -> str:
 
 def _by_number(options: tuple[Option, ...], marks: Mapping[str, Mark]) -> str:
     """1 3 4不清楚, as `parse` reads it back; empty where an option is unanswered."""
-    if not options or any(option.id not in marks for option in options):
+    of_each = [marks.get(option.id) for option in options]
+    if not options or None in of_each:
         return ""
-    of_each = [marks[option.id] for option in options]
     if set(of_each) == {Mark.YES}:
         return ALL
     words = [] if Mark.YES in of_each else [NONE]
     for number, each in enumerate(of_each, 1):
-        if each is not Mark.NO:
+        if each and each is not Mark.NO:
             words.append(f"{number}{'' if each is Mark.YES else MARK[each]}")
     return " ".join(words)
 
@@ -147,16 +239,6 @@ def _from_the_list(asked: Question | Fact, id: RowId) -> str:
     """What to choose from where there is a drop-down, else nothing."""
     offered = choices(asked, id)
     return f"从下拉框里选：{'、'.join(offered)}" if offered else ""
-
-
-def _as_question(asked: Question | Fact) -> Question:
-    if isinstance(asked, Fact):
-        raise TypeError("a fact has no options to be answered one by one")
-    return asked
-
-
-def _ground(asked: Question | Fact) -> str | None:
-    return asked.inapplicable_if if isinstance(asked, Question) else None
 
 
 def _lines(text: str) -> str:

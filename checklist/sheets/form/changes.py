@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Value
 from checklist.assessment.typed import Misread
@@ -21,14 +23,15 @@ from checklist.sheets.changes import (
     shown,
 )
 from checklist.sheets.form import cells
-from checklist.sheets.form.edits import Edit, apply, recorded
+from checklist.sheets.form.cells import Edit
 from checklist.sheets.form.layout import answer_stands
 from checklist.sheets.form.sheet import (
+    ANSWERS,
     BLANK,
+    COLUMNS,
     FACTS,
     FIELDS,
     FILLED_BY,
-    HEADING,
     NAME,
     FilledForm,
     RowId,
@@ -57,7 +60,12 @@ def compare(
     if form.rulebook != rulebook.id:
         what = f"这份问卷问的是另一部规则册（{inert(form.rulebook)}），不是 {rulebook.id}"
         raise spreadsheet.unreadable(file, what, "用 --rules 给出写问卷时用的规则册")
-    comparison = _Comparison(file=file, take=take, rulebook=rulebook, assessment=assessment)
+    asked: dict[tuple[str, str], Fact | Question]
+    asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
+    asked |= {(ANSWERS, key): question for key, question in rulebook.questions().items()}
+    comparison = _Comparison(
+        file=file, take=take, rulebook=rulebook, assessment=assessment, asked=asked
+    )
     edits = list(comparison.edits(form.rows))
     by = None
     try:
@@ -77,10 +85,14 @@ def compare(
 
 @dataclass(kw_only=True)
 class _Comparison(SheetComparison):
-    """Compares the rows of a questionnaire with the answers."""
+    """Compares the rows of a questionnaire with the answers.
+
+    `asked` are the facts and questions by kind and key, as a row names them.
+    """
 
     rulebook: Rulebook
     assessment: Assessment
+    asked: Mapping[tuple[str, str], Fact | Question]
 
     def edits(self, rows: Iterable[FilledRow]) -> Iterator[Edit]:
         """The cells that change something; what is wrong with others becomes a complaint."""
@@ -94,9 +106,7 @@ class _Comparison(SheetComparison):
             if not touched and row.cells == BLANK:
                 continue
             try:
-                id, asked = _identified(row, self.rulebook, self.assessment)
-                if touched:
-                    _check_unchanged(row, asked)
+                id, asked = self._identified(row, is_touched=bool(touched))
             except Misread as misread:
                 filled = (field for field in FIELDS if row.cells[field])
                 self.complain(row.places[next(iter(touched or filled))], misread)
@@ -106,18 +116,6 @@ class _Comparison(SheetComparison):
                     yield from self._edit(row, field, id, asked)
                 except Misread as misread:
                     self.complain(row.places[field], misread)
-
-    def edited(self, edits: list[Edit], *, by: str | None, at: str) -> Assessment:
-        """The assessment with every edit made."""
-        changed = self.assessment
-        by = by or changed.respondent.prepared_by or changed.respondent.name or None
-        for key in dict.fromkeys((edit.id.kind, edit.id.key) for edit in edits):
-            of_key = [edit for edit in edits if (edit.id.kind, edit.id.key) == key]
-            try:
-                changed = apply(self.rulebook, changed, of_key, by=by, at=at)
-            except Misread as misread:
-                self.complain(of_key[0].place, misread)
-        return changed
 
     def _check_twice(self, row: FilledRow, first: FilledRow) -> None:
         """Complain where two rows of one question say different things."""
@@ -129,12 +127,46 @@ class _Comparison(SheetComparison):
                 self.complain(row.places[field], Misread(what + shown(other), mend))
                 return
 
+    def edited(self, edits: list[Edit], *, by: str | None, at: str) -> Assessment:
+        """The assessment with every edit made."""
+        changed, respondent = self.assessment, self.assessment.respondent
+        by = by or respondent.prepared_by or respondent.name or None
+        for kind, key in dict.fromkeys((edit.id.kind, edit.id.key) for edit in edits):
+            of_key = [edit for edit in edits if (edit.id.kind, edit.id.key) == (kind, key)]
+            asked, recorded = self.asked[kind, key], getattr(changed, kind)
+            answer = recorded.get(key)
+            stands = answer_stands(self.rulebook, changed, asked, answer)
+            try:
+                answer = cells.edited(asked, answer, of_key, stands=stands, by=by, at=at)
+            except Misread as misread:
+                self.complain(of_key[0].place, misread)
+            else:
+                changed = replace(changed, **{kind: {**recorded, key: answer}})
+        return changed
+
+    def _identified(self, row: FilledRow, *, is_touched: bool) -> tuple[RowId, Fact | Question]:
+        """What a row is about, by its id alone. Raises Misread where nobody can place it, or where
+        it was filled in and the question is put otherwise now."""
+        if not row.id:
+            raise Misread("这一行没有题目编号，不知道答的是哪道题", "写到题目所在的那一行里")
+        id = row_id(row.id)
+        asked = self.asked.get((id.kind, id.key)) if id else None
+        if id is None or asked is None or not _may_have(id, asked):
+            what = f"规则册里没有这道题或者这个选项（{inert(row.id)[:80]}）"
+            raise Misread(what, _AGAIN)
+        if id.room is not None and id.room not in {room.id for room in self.assessment.rooms}:
+            raise Misread(f"答案文件里没有编号为 {inert(id.room)} 的直播间", _AGAIN)
+        if is_touched and row.code != asked.fingerprint:
+            what = "待复核：写出问卷以后，这道题的问法、选项或者要求变了"
+            raise Misread(what, "用 checklist form 重新写一份问卷来填；这一行改回原样就不读")
+        return id, asked
+
     def _edit(
         self, row: FilledRow, field: str, id: RowId, asked: Fact | Question
     ) -> Iterator[Edit]:
         """What one touched cell changes, if anything. Raises Misread."""
         place, text = row.places[field], row.cells[field]
-        answer = recorded(self.assessment, id)
+        answer = getattr(self.assessment, id.kind).get(id.key)
         stands = answer_stands(self.rulebook, self.assessment, asked, answer)
         current = cells.given(asked, answer, id, stands=stands)[field]
         if field != "answer" and not cells.is_head(asked, id):
@@ -160,45 +192,15 @@ class _Comparison(SheetComparison):
         if id.room is not None:
             parts.append(f"仅直播间：{inert(self.assessment.room_name(id.room))}")
         if field != "answer":
-            parts.append(HEADING[field])
+            parts.append(COLUMNS[field].label)
         return " / ".join(parts)
 
 
-def _identified(
-    row: FilledRow, rulebook: Rulebook, assessment: Assessment
-) -> tuple[RowId, Fact | Question]:
-    """What a row is about, by its id alone. Raises Misread where nobody can place it."""
-    if not row.id:
-        raise Misread("这一行没有题目编号，不知道答的是哪道题", "写到题目所在的那一行里")
-    id = row_id(row.id)
-    asked = _asked(id, rulebook) if id else None
-    if id is None or asked is None or not _may_have(id, asked):
-        what = f"规则册里没有这道题或者这个选项（{inert(row.id)[:80]}）"
-        raise Misread(what, _AGAIN)
-    if id.room is not None and id.room not in {room.id for room in assessment.rooms}:
-        raise Misread(f"答案文件里没有编号为 {inert(id.room)} 的直播间", _AGAIN)
-    return id, asked
-
-
-def _check_unchanged(row: FilledRow, asked: Fact | Question) -> None:
-    """Raise Misread where the question is put otherwise than when the row was written."""
-    if row.code != asked.fingerprint:
-        what = "待复核：写出问卷以后，这道题的问法、选项或者要求变了"
-        raise Misread(what, "用 checklist form 重新写一份问卷来填；这一行改回原样就不读")
-
-
-def _asked(id: RowId, rulebook: Rulebook) -> Fact | Question | None:
-    if id.kind == FACTS:
-        return next((fact for fact in rulebook.facts if fact.id == id.key), None)
-    return rulebook.questions().get(id.key)
-
-
 def _may_have(id: RowId, asked: Fact | Question) -> bool:
-    """Whether a row of this question may have such an id."""
     if id.option is None:
         return id.room is not None or not is_multiple(asked)
-    known = any(option.id == id.option for option in asked.options)
-    return known and id.room is None and is_multiple(asked)
+    options = {option.id for option in asked.options} if is_multiple(asked) else set()
+    return id.room is None and id.option in options
 
 
 def _value(field: str, asked: Fact | Question, id: RowId, text: str) -> Value | date | str | None:

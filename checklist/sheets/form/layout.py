@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from checklist.assessment.model import Answer, Assessment, Room
-from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.typed import normal
 from checklist.assessment.values import is_multiple
@@ -89,15 +89,13 @@ def _rows(
     number: int,
     duty: str,
 ) -> Iterator[FormRow]:
-    asked: Fact | Question
-    if isinstance(step, AskFact):
-        asked, kind, key = step.fact, FACTS, step.fact.id
-        recorded = assessment.facts.get(key)
-    else:
-        asked, kind, key = step.question, ANSWERS, step.key
-        recorded = assessment.answers.get(key)
+    asked, recorded = step.asked, answer_to(assessment, step)
+    kind, key = (FACTS, step.fact.id) if isinstance(step, AskFact) else (ANSWERS, step.key)
     stands = answer_stands(rulebook, assessment, asked, recorded)
-    for id, about in _subjects(asked, kind, key, _own_rows(step.rooms, recorded)):
+    rooms = step.rooms
+    if len(rooms) == 1:  # a single one has a row of its own only where it is recorded apart
+        rooms = tuple(room for room in rooms if recorded and room.id in recorded.exceptions)
+    for id, about in _subjects(asked, kind, key, rooms):
         head = cells.is_head(asked, id)
         yield FormRow(
             id=id,
@@ -120,22 +118,15 @@ def answer_stands(
     return recorded is not None and not needs_recheck(asked, recorded, rulebook, assessment)
 
 
-def _own_rows(rooms: tuple[Room, ...], recorded: Answer | None) -> tuple[Room, ...]:
-    """The rooms that get a row of their own: a single one only when it is recorded apart."""
-    excepted = recorded.exceptions if recorded else {}
-    return rooms if len(rooms) > 1 else tuple(room for room in rooms if room.id in excepted)
-
-
 def _subjects(
     asked: Fact | Question, kind: str, key: str, rooms: tuple[Room, ...]
 ) -> Iterator[tuple[RowId, str]]:
     """Each row of a question and what it is about: options, then rooms that differ."""
     if is_multiple(asked):
         for number, option in enumerate(asked.options, 1):
-            ground = (
-                f"\n（{option.inapplicable_if}，可选 不适用）" if option.inapplicable_if else ""
-            )
-            about = f"{number}. {inert(option.label)}{ground}"
+            about = f"{number}. {inert(option.label)}"
+            if option.inapplicable_if:
+                about += f"\n（{option.inapplicable_if}，可选 不适用）"
             yield RowId(kind=kind, key=key, option=option.id), about
     else:
         yield RowId(kind=kind, key=key), "各直播间（共同的答案）" if rooms else ""
@@ -146,7 +137,7 @@ def _subjects(
 def _ask(asked: Fact | Question, recorded: Answer | None, *, stands: bool) -> str:
     """The question as it is put, and what must be known to answer it."""
     lines = [inert(asked.ask) + ("（逐项回答）" if is_multiple(asked) else "")]
-    ground = asked.inapplicable_if if isinstance(asked, Question) else None
+    ground = cells.ground(asked)
     if ground:
         lines.append(f"（{inert(ground)}，可答 不适用）")
     if recorded is not None and recorded.value is not None and not stands:

@@ -1,4 +1,4 @@
-"""The questionnaire as a sheet of values: which rows there are, what stands in them, their ids.
+"""The questionnaire as a sheet: its columns, rows and their ids, and how it is read back.
 
 One row per answer cell. A question keeps its ids for good: `answers/<entry>/<question>`, followed
 by `#<option>` for one option of a multi-select and by `@<room>` for what differs in one room.
@@ -7,33 +7,61 @@ by `#<option>` for one option of a multi-select and by `@<room>` for what differ
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment
+from checklist.assessment.typed import Misread
+from checklist.errors import UnreadableFile
+from checklist.files import read_bytes
 from checklist.law.model import Rulebook
-from checklist.sheets.spreadsheet import Cells, FilledRow
+from checklist.sheets import spreadsheet
+from checklist.sheets.spreadsheet import FORM, Cells, FilledRow
 
 NAME = "问卷"
 FORMAT = "1"
 MARK = "livestream-checklist-form"
 FACTS = "facts"
 ANSWERS = "answers"
+"""The two kinds of rows, called like the answers of an assessment that they are about."""
 
 FIRST_ROW = 5
 """Where the questions begin, counted from 1; the headings stand above."""
-MAX_ROWS = 20_000
-"""More is no form anybody fills in."""
 FILLED_BY = "E3"
 MARK_CELLS = ("J1", "K1", "L1", "M1")
 """MARK, FORMAT, and the rulebook's id and edition."""
-HEADING = {"answer": "答复", "note": "备注", "evidence": "佐证", "owner": "责任人", "due": "期限"}
-"""What may be filled in: each field of an answer and what its column is called."""
-FIELDS = tuple(HEADING)
-COLUMN = dict(zip(FIELDS, "EFGHI", strict=True))
+
+
+class FormColumn(Struct, frozen=True):
+    """A column that may be filled in, by its letter; `was` is where what was written is kept.
+
+    `label` is what a preview calls it.
+    """
+
+    letter: str
+    was: str
+    heading: str
+    width: int
+    label: str
+    hint: str = ""
+
+
+COLUMNS = {
+    "answer": FormColumn("E", "L", "答复", 18, "答复"),
+    "note": FormColumn("F", "M", "备注", 24, "备注", "需要说明的情况，可以不写。"),
+    "evidence": FormColumn(
+        "G", "N", "佐证（一行一件）", 24, "佐证", "能证明的材料，一行写一件，可以不写。"
+    ),
+    "owner": FormColumn("H", "O", "责任人", 12, "责任人", "由谁负责整改或者查清，可以不写。"),
+    "due": FormColumn("I", "P", "期限", 12, "期限", "写成 年-月-日，例如 2026-12-31，可以不写。"),
+}
+"""What may be filled in, by the names of an answer's fields."""
+FIELDS = tuple(COLUMNS)
 ID_COLUMN = "J"
 FINGERPRINT_COLUMN = "K"
-WAS_COLUMN = dict(zip(FIELDS, "LMNOP", strict=True))
+_ASKED = "ABCD"
+"""The columns that say what is asked; nobody reads them back."""
 BLANK: Cells = dict.fromkeys(FIELDS, "")
 
 _ID = re.compile(rf"({FACTS}|{ANSWERS})/([^#@]+)(?:#([^#@]+))?(?:@([^#@]+))?")
@@ -106,3 +134,55 @@ class FilledForm(Struct, frozen=True, kw_only=True):
     edition: str
     by: str
     rows: tuple[FilledRow, ...]
+
+
+def load(path: Path) -> FilledForm:
+    """The questionnaire in the file. Raises UnreadableFile with every cell that cannot be read."""
+    numbers, cells = _cells(path)
+    mark, format, rulebook, edition = (cells.get(cell, "") for cell in MARK_CELLS)
+    if mark != MARK:
+        what = "这不是 checklist form 写出的问卷，或者表名改过"
+        raise spreadsheet.unreadable(path, what, FORM.again)
+    if format != FORMAT:
+        what = "这份问卷由另一个版本的 checklist 写成"
+        raise spreadsheet.unreadable(path, what, "用同一版本的 checklist 读回，或者重新写一份问卷")
+    return FilledForm(
+        rulebook=rulebook,
+        edition=edition,
+        by=cells.get(FILLED_BY, ""),
+        rows=tuple(_row(number, cells) for number in numbers if number >= FIRST_ROW),
+    )
+
+
+def _cells(path: Path) -> tuple[list[int], dict[str, str]]:
+    """The rows in which anything stands, and the text of every cell of ours by its address."""
+    numbers, cells, complaints = [], {}, []
+    with spreadsheet.opened(path, read_bytes(path, limit=spreadsheet.MAX_BYTES), FORM) as sheets:
+        for number, row in sheets.get(NAME, ()):
+            numbers.append(number)
+            for letter, cell in row.items():
+                place = f"{letter}{number}"
+                if letter in _ASKED:
+                    continue
+                if isinstance(cell, str):
+                    cells[place] = cell
+                    continue
+                is_theirs = any(letter == column.letter for column in COLUMNS.values())
+                mend = cell.mend if is_theirs else "请从 checklist form 写出的问卷重新填"
+                fault = Misread(cell.what, mend)
+                complaints.append(spreadsheet.complaint(path, f"{NAME}!{place}", fault))
+    if complaints:
+        raise UnreadableFile(*complaints)
+    return numbers, cells
+
+
+def _row(number: int, cells: Cells) -> FilledRow:
+    return FilledRow(
+        id=cells.get(f"{ID_COLUMN}{number}", ""),
+        code=cells.get(f"{FINGERPRINT_COLUMN}{number}", ""),
+        cells={
+            field: cells.get(f"{column.letter}{number}", "") for field, column in COLUMNS.items()
+        },
+        places={field: f"{NAME}!{column.letter}{number}" for field, column in COLUMNS.items()},
+        was={field: cells.get(f"{column.was}{number}", "") for field, column in COLUMNS.items()},
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from checklist.sheets.form.sheet import (
-    COLUMN,
+    COLUMNS,
     FIELDS,
     FILLED_BY,
     FINGERPRINT_COLUMN,
@@ -18,32 +18,23 @@ from checklist.sheets.form.sheet import (
     MARK,
     MARK_CELLS,
     NAME,
-    WAS_COLUMN,
     FormRow,
     SectionHeading,
     Sheet,
 )
-from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, height, made
+from checklist.sheets.workbook import LINE_HEIGHT, Styles, head, height, made
 from checklist.text import inert
 
 _TITLE = "直播电商合规自查问卷"
 GUIDE = "说明"
 LISTS = "选项"
-_HEADINGS = {
-    "序号": 6, "义务与依据": 26, "问题": 44, "选项／直播间": 30, "答复": 18,
-    "备注": 24, "佐证（一行一件）": 24, "责任人": 12, "期限": 12,
-}  # fmt: skip
+_SHOWN = {"序号": 6, "义务与依据": 26, "问题": 44, "选项／直播间": 30}
+_HEADINGS = _SHOWN | {column.heading: column.width for column in COLUMNS.values()}
 """The columns that are seen, with their widths."""
 _LONGEST_LIST = 255
 _LONGEST_MESSAGE = 255
 _MOST_LINES = 20
 _GUIDE_WIDTH = 90
-_HINTS = {
-    "note": "需要说明的情况，可以不写。",
-    "evidence": "能证明的材料，一行写一件，可以不写。",
-    "owner": "由谁负责整改或者查清，可以不写。",
-    "due": "写成 年-月-日，例如 2026-12-31，可以不写。",
-}
 _HOW_TO_FILL = (
     "1. 只填浅黄色的格子，其余的受保护，请不要解除保护、增删行列或者改表名。",
     (
@@ -106,18 +97,12 @@ class _Form:
         self.lists.protect()
 
     def _page_setup(self) -> None:
-        page = self.page
-        for column, width in enumerate(_HEADINGS.values()):
-            page.set_column(column, column, width)
-        page.set_column(f"{ID_COLUMN}:{WAS_COLUMN[FIELDS[-1]]}", None, None, {"hidden": True})
-        page.ignore_errors({"number_stored_as_text": f"A1:P{FIRST_ROW + len(self.sheet.lines)}"})
-        page.freeze_panes(FIRST_ROW - 1, 0)
-        page.set_landscape()
-        page.set_paper(A4)
-        page.fit_to_pages(1, 0)
+        page, last = self.page, FIRST_ROW + len(self.sheet.lines)
+        page.set_column(f"{ID_COLUMN}:{COLUMNS[FIELDS[-1]].was}", None, None, {"hidden": True})
+        page.ignore_errors({"number_stored_as_text": f"A1:P{last}"})
         page.repeat_rows(FIRST_ROW - 2)
         page.set_footer("&C第 &P 页 共 &N 页")
-        page.print_area(0, 0, FIRST_ROW + len(self.sheet.lines) - 2, len(_HEADINGS) - 1)
+        page.print_area(0, 0, last - 2, len(_HEADINGS) - 1)
         page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
     def _top(self) -> None:
@@ -136,42 +121,40 @@ class _Form:
         page.write_string(row, 0, f"自查期间：{when}", self.styles.words)
         page.write_string(row, column - 1, "填写人：", self.label)
         page.write_string(row, column, "", self.free)
-        self._message(FILLED_BY, "填写人", "写您的姓名，会记在您改动的每个答案旁边。")
+        self._rule(FILLED_BY, "填写人", "写您的姓名，会记在您改动的每个答案旁边。")
         marks = (MARK, FORMAT, rulebook.id, rulebook.edition)
         for cell, text in zip(MARK_CELLS, marks, strict=True):
             page.write_string(cell, text)
-        for at, heading in enumerate(_HEADINGS):
-            page.write_string(FIRST_ROW - 2, at, heading, self.styles.head)
+        head(page, FIRST_ROW - 2, _HEADINGS, self.styles)
 
     def _row(self, at: int, row: FormRow) -> None:
         shown = (row.number, row.duty, row.ask, row.about)
-        for column, text in enumerate(shown):
-            self.page.write_string(at - 1, column, text, self.fixed)
+        for index, text in enumerate(shown):
+            self.page.write_string(at - 1, index, text, self.fixed)
         everything = (*shown, *(row.given[field] for field in FIELDS))
         self.page.set_row(at - 1, height(everything, _HEADINGS.values(), most=_MOST_LINES))
-        for field in FIELDS:
+        for field, column in COLUMNS.items():
+            place = f"{column.letter}{at}"
             style = self.free if field == "answer" or row.is_head else self.fixed
-            self.page.write_string(f"{COLUMN[field]}{at}", row.given[field], style)
-            self.page.write_string(f"{WAS_COLUMN[field]}{at}", row.given[field])
+            self.page.write_string(place, row.given[field], style)
+            self.page.write_string(f"{column.was}{at}", row.given[field])
             if field != "answer" and row.is_head:
-                self._message(f"{COLUMN[field]}{at}", "", _HINTS[field])
+                self._rule(place, "", column.hint)
         self.page.write_string(f"{ID_COLUMN}{at}", str(row.id))
         self.page.write_string(f"{FINGERPRINT_COLUMN}{at}", row.fingerprint)
-        answer = f"{COLUMN['answer']}{at}"
-        if row.choices:
-            self._drop_down(answer, row)
-        else:
-            self._message(answer, "怎样填", row.hint)
+        self._rule(f"{COLUMNS['answer'].letter}{at}", "怎样填", row.hint, row.choices)
 
-    def _drop_down(self, cell: str, row: FormRow) -> None:
-        rule = {
-            "validate": "list",
-            "source": self._source(row.choices),
-            "input_title": "怎样填",
-            "input_message": _shortened(row.hint),
-            "error_title": "请从下拉框里选",
-            "error_message": _shortened(f"{row.hint}。拿不准选 不清楚，比猜一个好。"),
+    def _rule(self, cell: str, title: str, text: str, choices: tuple[str, ...] = ()) -> None:
+        """What is shown beside a cell, with a drop-down where there are choices."""
+        rule: dict[str, object] = {
+            "validate": "any",
+            "input_title": title,
+            "input_message": _shortened(text),
         }
+        if choices:
+            error = _shortened(f"{text}。拿不准选 不清楚，比猜一个好。")
+            rule |= {"validate": "list", "error_title": "请从下拉框里选", "error_message": error}
+            rule |= {"source": self._source(choices)}
         self.page.data_validation(cell, rule)
 
     def _source(self, choices: tuple[str, ...]) -> list[str] | str:
@@ -188,17 +171,13 @@ class _Form:
             self.listed[choices] = f"={LISTS}!{name}$1:{name}${len(choices)}"
         return self.listed[choices]
 
-    def _message(self, cell: str, title: str, text: str) -> None:
-        rule = {"validate": "any", "input_title": title, "input_message": _shortened(text)}
-        self.page.data_validation(cell, rule)
-
     def _guide(self) -> None:
         rulebook = self.sheet.rulebook
         self.guide.write_string(0, 0, f"{_TITLE}：怎样填写", self.styles.title)
         self.guide.set_row(0, LINE_HEIGHT * 1.8 + 3)
         basis = f"依据《{rulebook.title}》，规则册 {rulebook.id} {rulebook.edition}。"
         for at, text in enumerate((basis, *_HOW_TO_FILL), 1):
-            self.guide.write_string(at, 0, text, self.styles.told)
+            self.guide.write_string(at, 0, text, self.styles.guide)
             self.guide.set_row(at, height((text,), (_GUIDE_WIDTH,), most=_MOST_LINES))
         self.guide.set_column(0, 0, _GUIDE_WIDTH)
         self.guide.protect()

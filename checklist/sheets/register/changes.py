@@ -7,27 +7,30 @@ of one answer: the rooms of one question, and entries that ask the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.typed import Misread, normal
+from checklist.assessment.typed import Misread, normal, quoted
 from checklist.report.view.model import Report
 from checklist.report.words.record import DONE
 from checklist.report.words.wording import handed_in
 from checklist.sheets.changes import CellChange, ImportOutcome, SheetComparison, Take, shown
-from checklist.sheets.register import notices, values
-from checklist.sheets.register.fields import FIELDS, HEADING, Code, evidence_lines, given
+from checklist.sheets.register import columns, notices
+from checklist.sheets.register.columns import CLEARED, FIELDS, HEADING, evidence_lines, given
 from checklist.sheets.register.read import FilledRegister, KnownRow, identify
-from checklist.sheets.register.rows import advice
-from checklist.sheets.register.values import Look, TouchedCell
+from checklist.sheets.register.rows import rows
 from checklist.sheets.spreadsheet import Cells
 from checklist.text import inert
+
+Look = Callable[[str], tuple[Evidence, str]]
+"""A piece of evidence as it was typed -> what to record, and a remark in Chinese or nothing."""
 
 
 def compare(
@@ -46,29 +49,41 @@ def compare(
     comparison = _Comparison(
         file=file,
         take=take,
-        complaints=list(filled.complaints),
-        remarks=list(filled.remarks),
         legacy=filled.legacy,
         report=report,
-        advice=advice(report),
+        advice={row.id: row.advice for row in rows(report)},
         today=today,
         look=look,
     )
     rulebook, before = report.findings.rulebook, report.findings.assessment
-    rows = identify(filled.rows, rulebook, before, comparison.complain)
-    after = comparison.after(rows)
-    comparison.remarks += notices.edition(rows, rulebook)
-    comparison.remarks += notices.conclusions(rows)
+    known = identify(filled, rulebook, before, comparison)
+    after = comparison.after(known)
+    comparison.remarks += notices.mismatches(known, rulebook)
     comparison.remarks += notices.people(rulebook, before, after)
     return comparison.outcome(after)
+
+
+class _TouchedCell(Struct, frozen=True, kw_only=True):
+    """A cell that somebody changed since the register was written.
+
+    `current` is what it would say if it were written today; `moved` is whether that is something
+    else than it said when it was written.
+    """
+
+    known: KnownRow
+    field: str
+    place: str
+    text: str
+    current: str
+    moved: bool
 
 
 @dataclass(kw_only=True)
 class _Comparison(SheetComparison):
     """Compares the rows of a register, answer by answer.
 
-    `legacy` is the encoding of a file that cannot hold every character. `told` is the question that
-    the last change was about.
+    `legacy` is the encoding of a file that cannot hold every character. `asked` is the question
+    that the last change was about.
     """
 
     legacy: str | None
@@ -76,7 +91,7 @@ class _Comparison(SheetComparison):
     advice: Cells
     today: date
     look: Look
-    told: str | None = None
+    asked: str | None = None
 
     def after(self, rows: Sequence[KnownRow]) -> Assessment:
         """The answers with everything that the rows change."""
@@ -106,38 +121,39 @@ class _Comparison(SheetComparison):
 
     def _answer(self, key: str, rows: Sequence[KnownRow], recorded: Answer) -> Answer:
         """One answer with everything that several rows, or one, say about it."""
-        by_field: dict[str, list[TouchedCell]] = defaultdict(list)
-        first: tuple[str, Code] | None = None
-        for known in rows:
-            for field, cell in self._touched(known, recorded):
-                by_field[field].append(cell)
-                first = first or (cell.place, known.code)
-        if first is None:
+        touched = [cell for row in rows for cell in self._touched(row, recorded)]
+        if not touched:
             return recorded
-        self._check_progress(rows, by_field["state"])
+        self._check_progress(rows, [cell for cell in touched if cell.field == "state"])
         before, answer = len(self.changes) + len(self.conflicts), recorded
         for field in FIELDS:
+            cells = [cell for cell in touched if cell.field == field]
             if field == "evidence":
-                answer = self._with_evidence(key, answer, by_field[field])
+                answer = self._with_evidence(key, answer, cells)
             else:
-                answer = self._with_field(key, answer, field, by_field[field])
+                answer = self._with_field(key, answer, field, cells)
         has_question = any("/" in known.row.id for known in rows)
         if len(self.changes) + len(self.conflicts) > before and has_question:
-            place, code = first
-            stood = code.is_answered_as(recorded)
-            self.remarks += notices.moved_on(self.report, key, place, stood=stood)
+            stood = touched[0].known.code.is_answered_as(recorded)
+            self.remarks += notices.moved_on(self.report, key, touched[0].place, stood=stood)
         return answer
 
-    def _touched(self, known: KnownRow, answer: Answer) -> Iterator[tuple[str, TouchedCell]]:
-        """The cells of a row that somebody changed, each with its field."""
+    def _touched(self, known: KnownRow, answer: Answer) -> Iterator[_TouchedCell]:
+        """The cells of a row that somebody changed."""
         row, code = known.row, known.code
         today = given(answer, self.advice.get(row.id, ""))
         for field, text in row.cells.items():
             current, stands = today[field], code.stands(field, answer, today)
             if code.stood(field, text) or (stands and text == self._as_saved(current)):
                 continue
-            place = row.places[field]
-            yield field, TouchedCell(place=place, text=text, current=current, moved=not stands)
+            yield _TouchedCell(
+                known=known,
+                field=field,
+                place=row.places[field],
+                text=text,
+                current=current,
+                moved=not stands,
+            )
 
     def _as_saved(self, text: str) -> str:
         """What becomes of a cell in a file of this encoding.
@@ -146,29 +162,28 @@ class _Comparison(SheetComparison):
         """
         return text.encode(self.legacy, "replace").decode(self.legacy) if self.legacy else text
 
-    def _check_progress(self, rows: Sequence[KnownRow], touched: Sequence[TouchedCell]) -> None:
+    def _check_progress(self, rows: Sequence[KnownRow], touched: Sequence[_TouchedCell]) -> None:
         """One answer has one progress: one room that is done must not call the others done."""
-        by_place = {
-            known.row.places["state"]: known.row for known in rows if "state" in known.row.cells
-        }
-        places = [cell.place for cell in touched]
-        done = next((by_place[cell.place] for cell in touched if normal(cell.text) == DONE), None)
+        done = next((cell for cell in touched if normal(cell.text) == DONE), None)
         if done is None:
             return
-        for place, row in by_place.items():
-            state = row.cells["state"]
-            if place in places or state == DONE or _rooms(row.id) == _rooms(done.id):
+        own = [cell.place for cell in touched]
+        for known in rows:
+            place, state = known.row.places.get("state"), known.row.cells.get("state")
+            if place is None or state is None or place in own or state == DONE:
                 continue
-            what = f"和 {done.places['state']} 是同一道题的不同直播间，进度只能记一个，"
+            if _rooms(known) == _rooms(done.known):
+                continue
+            what = f"和 {done.place} 是同一道题的不同直播间，进度只能记一个，"
             what += f"写的却不一样：{shown(state)}与“{DONE}”"
             mend = f"几行都做完了才写 {DONE}；没有都做完的，都写 进行中，各间的情况写到备注里"
             self.complain(place, Misread(what, mend))
 
     def _with_field(
-        self, key: str, answer: Answer, field: str, touched: Sequence[TouchedCell]
+        self, key: str, answer: Answer, field: str, touched: Sequence[_TouchedCell]
     ) -> Answer:
         """`answer` with what the touched cells of one field say together."""
-        recorded = values.recorded(field, answer)
+        recorded = columns.recorded(field, answer)
         read = list(self._read(field, touched, recorded))
         if not read:
             return answer
@@ -194,50 +209,74 @@ class _Comparison(SheetComparison):
         return answer
 
     def _read(
-        self, field: str, touched: Sequence[TouchedCell], recorded: values.Value
-    ) -> Iterator[tuple[TouchedCell, values.Value]]:
+        self, field: str, touched: Sequence[_TouchedCell], recorded: columns.Value
+    ) -> Iterator[tuple[_TouchedCell, columns.Value]]:
         """The touched cells that say something one can read, and what."""
         for cell in touched:
-            if values.says_nothing(field, cell.text):
+            if columns.says_nothing(field, cell.text):
                 if recorded is not None and cell.current != cell.text:
-                    how = "" if field == "state" else f"；要撤回，写“{values.CLEARED}”"
+                    how = "" if field == "state" else f"；要撤回，写“{CLEARED}”"
                     still = f"仍是{shown(cell.current)}{how}"
                     self.remarks.append(f"{cell.place} 删空了，不会撤回，{still}")
                 continue
             try:
-                yield cell, values.read(field, cell.text, today=self.today)
+                yield cell, columns.read(field, cell.text, today=self.today)
             except Misread as misread:
                 self.complain(cell.place, misread)
 
-    def _with_evidence(self, key: str, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
+    def _with_evidence(self, key: str, answer: Answer, touched: Sequence[_TouchedCell]) -> Answer:
         """`answer` with the evidence that was added; nothing is taken away by a register."""
-        cells = []
-        for cell in touched:
-            try:
-                cells.append((cell, values.pieces(cell.text)))
-            except Misread as misread:
-                self.complain(cell.place, misread)
-        found = list(values.new_evidence(answer, cells, self.look))
-        self.remarks += [remark for _, remark in found if remark]
-        evidence = [piece for piece, _ in found if piece]
-        if not evidence:
+        added = self._added_evidence(answer, touched)
+        if not added:
             return answer
         change = CellChange(
             place="、".join(cell.place for cell in touched),
             about=self._about(key, "evidence"),
             before="\n".join(evidence_lines(answer)),
-            after="\n".join(f"加上：{_named(piece)}" for piece in evidence),
+            after="\n".join(
+                f"加上：{inert(handed_in(piece))}{'' if piece.sha256 else '（文字）'}"
+                for piece in added
+            ),
         )
         self._counts(key, change, moved=False)
-        return replace(answer, evidence=(*answer.evidence, *evidence))
+        return replace(answer, evidence=(*answer.evidence, *added))
+
+    def _added_evidence(self, answer: Answer, touched: Sequence[_TouchedCell]) -> list[Evidence]:
+        """The evidence that touched cells name and `answer` has not, each piece once."""
+        lines, added = evidence_lines(answer), []
+        known = {*lines}
+        known |= {
+            inert(name) for piece in answer.evidence for name in (piece.path, piece.text) if name
+        }
+        for cell in touched:
+            try:
+                pieces = columns.read_evidence(cell.text)
+            except Misread as misread:
+                self.complain(cell.place, misread)
+                continue
+            gone = [line for line in lines if line not in pieces]
+            if gone and not cell.moved:
+                kept = "、".join(map(quoted, gone[:3])) + ("等" if len(gone) > 3 else "")
+                self.remarks.append(f"{cell.place} 佐证只增不减，删去的仍然保留：{kept}")
+            for piece in pieces:
+                if piece in known:
+                    continue
+                evidence, remark = self.look(piece)
+                if remark:
+                    self.remarks.append(f"{cell.place} {remark}")
+                name = evidence.path or evidence.text
+                if name not in known:
+                    added.append(evidence)
+                known |= {piece, name}
+        return added
 
     def _counts(self, key: str, change: CellChange, *, moved: bool) -> bool:
         """Whether a change counts; its question is told once for all its cells."""
         if self.is_taken(change, moved=moved):
-            if self.told == key:
+            if self.asked == key:
                 about = f"同上 / {change.about.rpartition(' / ')[2]}"
                 self.changes[-1] = replace(change, about=about)
-            self.told = key
+            self.asked = key
             return True
         if self.take is Take.FILE:
             still = shown(change.before)
@@ -249,10 +288,5 @@ class _Comparison(SheetComparison):
         return f"{inert(question.ask)} / {HEADING[field]}"
 
 
-def _named(evidence: Evidence) -> str:
-    """A piece of evidence in a preview; what is no file says so."""
-    return inert(handed_in(evidence)) + ("" if evidence.sha256 else "（文字）")
-
-
-def _rooms(id: str) -> str:
-    return id.partition("@")[2]
+def _rooms(known: KnownRow) -> str:
+    return known.row.id.partition("@")[2]

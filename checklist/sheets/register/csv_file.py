@@ -10,27 +10,16 @@ import csv
 from io import StringIO
 from pathlib import Path
 
-from msgspec import Struct
-
 from checklist.report.view.model import Report
 from checklist.sheets import spreadsheet
-from checklist.sheets.register.fields import CODE, ID
-from checklist.sheets.register.rows import COLUMNS, rows
-from checklist.sheets.spreadsheet import Numbered
+from checklist.sheets.register.columns import CODE, COLUMNS, ID
+from checklist.sheets.register.rows import rows
+from checklist.sheets.spreadsheet import REGISTER, Numbered
+from checklist.text import tidy
 
 # The full-width forms count too: Excel in East Asian locales reads them as the narrow ones.
 _FORMULA = tuple("=+-@\t\r＝＋－\N{FULLWIDTH COMMERCIAL AT}")
-_MOST_ROWS = 100_000
-_MOST_COLUMNS = 100
 _AGAIN = "用 Excel 或者 WPS 打开，另存为 .xlsx 再读回"
-
-
-class _Cell(Struct, frozen=True, kw_only=True):
-    """A cell as openpyxl would give it."""
-
-    column_letter: str
-    value: str
-    data_type: str = "s"
 
 
 def render(report: Report) -> bytes:
@@ -53,6 +42,8 @@ def read(path: Path, data: bytes) -> tuple[list[Numbered], str | None]:
 
     Raises UnreadableFile.
     """
+    from openpyxl.utils import get_column_letter
+
     text, legacy = _decoded(path, data)
     if "\0" in text:
         raise spreadsheet.unreadable(path, "这不是 CSV 文件：里面有不是文字的内容", _AGAIN)
@@ -60,13 +51,13 @@ def read(path: Path, data: bytes) -> tuple[list[Numbered], str | None]:
     try:
         reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
         for number, row in enumerate(reader, 1):
-            if number > _MOST_ROWS:
-                raise spreadsheet.unreadable(path, f"超过 {_MOST_ROWS} 行，不像台账", _AGAIN)
-            cells = tuple(
-                _Cell(column_letter=_letters(at), value=_bare(cell))
-                for at, cell in enumerate(row[:_MOST_COLUMNS])
+            if number > REGISTER.rows:
+                raise spreadsheet.unreadable(path, f"超过 {REGISTER.rows} 行，不像台账", _AGAIN)
+            cells = {
+                get_column_letter(at): tidy(_bare(cell))
+                for at, cell in enumerate(row[: REGISTER.columns], 1)
                 if cell
-            )
+            }
             if cells:
                 filled.append((number, cells))
     except csv.Error as error:
@@ -98,9 +89,3 @@ def _delimiter(text: str) -> str:
         if ID in line and CODE in line:
             return max(",\t;", key=line.count)
     return ","
-
-
-def _letters(at: int) -> str:
-    """A, B, …, Z, AA, …, CV: the name of one of the first hundred columns, counted from 0."""
-    tens, ones = divmod(at, 26)
-    return (chr(ord("A") + tens - 1) if tens else "") + chr(ord("A") + ones)

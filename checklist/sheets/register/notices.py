@@ -17,19 +17,15 @@ from checklist.sheets.register.read import KnownRow
 from checklist.text import inert
 
 
-def edition(rows: Sequence[KnownRow], rulebook: Rulebook) -> Iterator[str]:
-    """That the register was written by another edition of the rulebook."""
+def mismatches(rows: Sequence[KnownRow], rulebook: Rulebook) -> Iterator[str]:
+    """That the register was written by another edition, and that no conclusion can be typed."""
     for other in sorted({row.code.edition for row in rows} - {rulebook.edition}):
         yield (
             f"台账按规则册 {inert(other)} 版写出，现在是 {rulebook.edition} 版：题目还在的照常读回"
         )
-
-
-def conclusions(rows: Sequence[KnownRow]) -> Iterator[str]:
-    """That a conclusion cannot be typed."""
     for known in rows:
         status = known.row.status
-        if status and not known.code.had_status(status):
+        if status and not known.code.stood("status", status):
             place = known.row.places["status"]
             yield f"{place} 状态改成了{quoted(status)}，没有读：结论只由作答决定，改了要重新作答"
 

@@ -1,25 +1,30 @@
-"""Writes the remediation register (整改台账) as an XLSX file, with the sheets beside it."""
+"""Writes the remediation register (整改台账) as an XLSX file.
+
+Beside it stand what applies, every answer as it was given, and every exhibit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
 from checklist.evaluation.model import Status
+from checklist.law.applicability import Applies
+from checklist.law.wording import KIND, REVIEW, citation
 from checklist.report.forms.about import about, text
 from checklist.report.view.model import Report
+from checklist.report.words import liability, record
+from checklist.report.words import wording as words
 from checklist.report.words.record import PROGRESS
-from checklist.sheets.register import records
-from checklist.sheets.register.fields import DAYS, HEADING, STATUS
-from checklist.sheets.register.rows import COLUMNS, HIDDEN, RegisterRow, rows
-from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, height, made
+from checklist.sheets.register.columns import COLUMNS, HEADING, ID, STATUS, Fill
+from checklist.sheets.register.rows import RegisterRow, rows
+from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
 
 REGISTER, GUIDE, SCOPE = "整改台账", "说明", "适用性"
 ANSWERED, EXHIBITED = "答复记录", "佐证目录"
 HEADING_ROW = 2
 """Zero-based; the rows of the register follow."""
-_WIDTHS = (6, 10, 46, 18, 40, 12, 11, 11, 36, 12, 10, 12, 26, 24, 250, 250)
 _STATUS = {
     "不符合": ("#B83A2B", "#F8E4E1"),
     "待确认": ("#7A5400", "#F7ECD6"),
@@ -29,7 +34,15 @@ _STATUS = {
     "不适用": ("#4B5563", "#ECEDEF"),
 }
 """By how the word begins: ink and ground. A word stands beside every colour."""
-_PROGRESS = dict(zip(PROGRESS, (_STATUS[one] for one in ("不适用", "待确认", "符合")), strict=True))
+_PROGRESS = dict(
+    zip(PROGRESS, (_STATUS[word] for word in ("不适用", "待确认", "符合")), strict=True)
+)
+_RULES = {
+    Fill.PROGRESS: {
+        "validate": "list", "source": list(PROGRESS), "error_title": "请从下拉框里选",
+    },
+    Fill.DAY: {"validate": "any", "input_message": "写成 年-月-日，例如 2026-12-31"},
+}  # fmt: skip
 _MOST_LINES = 27
 _LONGEST = 32_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
@@ -46,6 +59,24 @@ _BACK = (
     ("", "checklist ask 自查.yaml --only gaps"),
 )
 """How the register goes on: what happens to what is filled in."""
+_SCOPE = {
+    "底稿": 9, "依据条款": 18, "义务": 36, "性质": 8, "对象": 22, "是否适用": 10, "适用于": 26,
+    "理由": 46, "状态": 18, "依据": 8, "佐证": 18, "条目": 10,
+}  # fmt: skip
+"""The columns of 适用性 with their widths; those of the other two sheets follow."""
+_NOTED = {
+    "理由": 20, "谁可能知道": 14, "备注": 30, "责任部门": 12, "责任人": 11, "复核人": 11,
+    "整改措施": 30, "完成时限": 12, "进度": 10, "销号日期": 12,
+}  # fmt: skip
+_ANSWERS = {
+    "底稿": 10, "问题": 46, "答复": 36, "作答人、日期": 18, **_NOTED, "佐证": 30, "编号": 30,
+}  # fmt: skip
+_EXHIBITS = {
+    "编号": 8, "佐证": 40, "名称": 30, "登记时的 SHA-256": 34, "大小": 16, "登记时间": 18,
+    "引用的底稿": 24,
+}  # fmt: skip
+_APPLIES = {Applies.YES: "适用", Applies.NO: "不适用", Applies.UNKNOWN: "未定"}
+_FACT, _ASIDE = "主体情况", "现在不计入"
 
 
 def render(report: Report) -> bytes:
@@ -67,39 +98,35 @@ class _Register:
     def write(self) -> None:
         self._register()
         self._guide()
-        self._record(SCOPE, records.SCOPE, records.scope(self.report))
-        self._record(ANSWERED, records.ANSWERS, records.answers(self.report))
-        self._record(EXHIBITED, records.EXHIBITS, records.exhibits(self.report))
+        self._record(SCOPE, _SCOPE, scope(self.report))
+        self._record(ANSWERED, _ANSWERS, answers(self.report))
+        self._record(EXHIBITED, _EXHIBITS, exhibits(self.report))
 
     def _register(self) -> None:
         page = self.book.add_worksheet(REGISTER)
-        found = rows(self.report)
-        self._top(page, found)
-        names = list(COLUMNS)
-        first, last, shown = HEADING_ROW + 1, HEADING_ROW + len(found), len(names) - len(HIDDEN)
-        self._table(
-            page, HEADING_ROW, dict(zip(names, _WIDTHS, strict=True)), (r.cells for r in found)
-        )
-        page.set_column(shown, len(names) - 1, _WIDTHS[-1], None, {"hidden": True})
-        page.print_area(0, 0, last, shown - 1)
-        if not found:
+        matters = rows(self.report)
+        self._top(page, matters)
+        shown = [name for name, column in COLUMNS.items() if not column.hidden]
+        widths = {name: column.width for name, column in COLUMNS.items()}
+        last = self._table(page, HEADING_ROW, widths, (row.cells for row in matters))
+        page.set_column(len(shown), len(COLUMNS) - 1, COLUMNS[ID].width, None, {"hidden": True})
+        page.print_area(0, 0, last, len(shown) - 1)
+        if not matters:
             return
-        progress = names.index(HEADING["state"])
-        rule = {"validate": "list", "source": list(PROGRESS), "error_title": "请从下拉框里选"}
-        page.data_validation(first, progress, last, progress, rule)
-        for column in sorted(names.index(HEADING[day]) for day in DAYS):
-            hint = {"validate": "any", "input_message": "写成 年-月-日，例如 2026-12-31"}
-            page.data_validation(first, column, last, column, hint)
-        status = names.index(STATUS)
-        self._coloured(page, (first, status, last, status), _STATUS)
-        self._coloured(page, (first, progress, last, progress), _PROGRESS)
+        places = {name: (HEADING_ROW + 1, at, last, at) for at, name in enumerate(COLUMNS)}
+        for fill, rule in _RULES.items():
+            for name, column in COLUMNS.items():
+                if column.fill is fill:
+                    page.data_validation(*places[name], rule)
+        self._coloured(page, places[STATUS], _STATUS)
+        self._coloured(page, places[HEADING["state"]], _PROGRESS)
 
-    def _top(self, page: Any, found: Sequence[RegisterRow]) -> None:
+    def _top(self, page: Any, matters: Sequence[RegisterRow]) -> None:
         findings = self.report.findings
-        gaps = sum(row.status is Status.NOT_SATISFIED for row in found)
+        gaps = sum(row.status is Status.NOT_SATISFIED for row in matters)
         left = "没有要整改或者查清的"
-        if found:
-            left = f"不符合 {gaps} 行，待确认 {len(found) - gaps} 行"
+        if matters:
+            left = f"不符合 {gaps} 行，待确认 {len(matters) - gaps} 行"
         page.set_row(0, LINE_HEIGHT * 1.8)
         name = text(findings.assessment.respondent.name)
         _put(page, 0, 0, f"{REGISTER}　{name}", self.styles.title)
@@ -115,11 +142,11 @@ class _Register:
         for column, width in enumerate(widths):
             page.set_column(column, column, width)
         _put(page, 0, 0, f"{REGISTER}：{GUIDE}", self.styles.title)
-        columns = [(name, means) for name, means in COLUMNS.items() if name not in HIDDEN]
+        columns = [(name, column.means) for name, column in COLUMNS.items() if not column.hidden]
         lines = [*about(self.report), ("", ""), *_BACK, ("", ""), ("各列", ""), *columns]
         for at, line in enumerate(lines, 1):
             _put(page, at, 0, line[0], self.label)
-            _put(page, at, 1, line[1], self.styles.told)
+            _put(page, at, 1, line[1], self.styles.guide)
             page.set_row(at, height(line, widths, most=_MOST_LINES))
         page.set_paper(A4)
         page.fit_to_pages(1, 0)
@@ -142,20 +169,14 @@ class _Register:
 
         `columns` are the headings with their widths. Returns the last row.
         """
-        for column, (name, width) in enumerate(columns.items()):
-            page.set_column(column, column, width)
-            _put(page, at, column, name, self.styles.head)
+        head(page, at, columns, self.styles)
         last = at
         for last, row in enumerate(body, at + 1):
             for column, cell in enumerate(row):
                 _put(page, last, column, cell, self.styles.cell)
             page.set_row(last, height(row, columns.values(), most=_MOST_LINES))
         page.autofilter(at, 0, last, len(columns) - 1)
-        page.freeze_panes(at + 1, 0)
         page.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
-        page.set_landscape()
-        page.set_paper(A4)
-        page.fit_to_pages(1, 0)
         page.repeat_rows(0, at)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         return last
@@ -171,3 +192,59 @@ class _Register:
 
 def _put(page: Any, row: int, column: int, text: str, style: Any) -> None:
     page.write_string(row, column, text if len(text) <= _LONGEST else text[:_LONGEST] + _CUT, style)
+
+
+def scope(report: Report) -> Iterator[tuple[str, ...]]:
+    """Every entry, whether it applies and why, one row for each result, in _SCOPE order."""
+    for paper in report.papers:
+        obligation = paper.obligation
+        for line in paper.lines:
+            binding = line.finding.binding
+            doubt = (f"{words.UNWRITTEN}。",) if binding.in_doubt else ()
+            yield (
+                paper.index,
+                citation(obligation.source),
+                text(obligation.title),
+                KIND[obligation.kind],
+                text(words.subject(line)),
+                _APPLIES[binding.applies],
+                liability.addressees(line),
+                text(*doubt, words.because(line.because)),
+                words.status(line),
+                words.BASIS[line.finding.basis] if line.judged else "",
+                record.claim(line),
+                REVIEW[obligation.review.state],
+            )
+
+
+def answers(report: Report) -> Iterator[tuple[str, ...]]:
+    """Facts, then what counts, then what does not count now; in _ANSWERS order."""
+    every = [(_FACT, fact) for fact in record.facts(report)]
+    every += [("、".join(answer.index), answer) for answer in record.counted(report)]
+    every += [(_ASIDE, answer) for answer in record.set_aside(report)]
+    for index, recorded in every:
+        noted = dict(recorded.noted)
+        yield (
+            index,
+            text(recorded.ask),
+            text(recorded.answer),
+            text(recorded.by),
+            *(text(noted.get(label, "")) for label in _NOTED),
+            text(*map(words.handed_in, recorded.evidence)),
+            text(recorded.key),
+        )
+
+
+def exhibits(report: Report) -> Iterator[tuple[str, ...]]:
+    """Every piece of evidence once, as it was when it was named; in _EXHIBITS order."""
+    for exhibit in report.exhibits:
+        papers = "、".join(paper.index for paper in exhibit.papers)
+        yield (
+            exhibit.number,
+            text(record.name(exhibit.evidence)),
+            text(record.title(exhibit.evidence)),
+            text(record.digest(exhibit.evidence)),
+            record.size(exhibit.evidence),
+            text(record.seen(exhibit.evidence)),
+            papers or (_FACT if exhibit.facts else _ASIDE),
+        )
