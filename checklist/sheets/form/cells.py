@@ -161,7 +161,6 @@ def _still_to_ask(
 
 
 def _with_details(answer: Answer, edits: Sequence[Edit]) -> Answer:
-    """`answer` with what was written beside it."""
     changes: dict[str, object] = {
         edit.field: edit.value for edit in edits if edit.field != "answer"
     }

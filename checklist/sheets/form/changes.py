@@ -118,7 +118,6 @@ class _Comparison(SheetComparison):
                     self.complain(row.places[field], misread)
 
     def _check_twice(self, row: FilledRow, first: FilledRow) -> None:
-        """Complain where two rows of one question say different things."""
         for field in FIELDS:
             text, other = row.cells[field], first.cells[field]
             if text != other:
@@ -186,7 +185,6 @@ class _Comparison(SheetComparison):
             yield Edit(id=id, field=field, value=value, place=place)
 
     def _about(self, asked: Fact | Question, id: RowId, field: str) -> str:
-        """The question, and which part of it."""
         parts = [inert(asked.ask)]
         parts.extend(inert(option.label) for option in asked.options if option.id == id.option)
         if id.room is not None:

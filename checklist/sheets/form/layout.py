@@ -14,7 +14,7 @@ from checklist.law import wording
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.sheets.form import cells
-from checklist.sheets.form.sheet import ANSWERS, FACTS, FormRow, RowId, SectionHeading, Sheet
+from checklist.sheets.form.sheet import ANSWERS, FACTS, FormRow, RowId, Sheet
 from checklist.text import inert
 
 ABOUT_RESPONDENT = "主体情况"
@@ -32,7 +32,7 @@ def layout(
     `sections` are words that stand in the titles of the chapters wanted, or in the names of the
     duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
     """
-    lines: list[SectionHeading | FormRow] = []
+    lines: list[str | FormRow] = []
     above, asked = None, 0
     for step in plan(rulebook, assessment):
         match step:
@@ -43,7 +43,7 @@ def layout(
             case _:
                 continue
         if heading != above:
-            lines.append(SectionHeading(heading))
+            lines.append(heading)
         above, asked = heading, asked + 1
         lines.extend(_rows(rulebook, assessment, step, number=asked, duty=duty))
     return Sheet(rulebook=rulebook, assessment=assessment, lines=tuple(lines), questions=asked)
@@ -135,7 +135,6 @@ def _subjects(
 
 
 def _ask(asked: Fact | Question, recorded: Answer | None, *, stands: bool) -> str:
-    """The question as it is put, and what must be known to answer it."""
     lines = [inert(asked.ask) + ("（逐项回答）" if is_multiple(asked) else "")]
     ground = cells.ground(asked)
     if ground:

@@ -112,18 +112,15 @@ class FormRow(Struct, frozen=True, kw_only=True):
     given: Cells
 
 
-class SectionHeading(Struct, frozen=True):
-    """A line above the questions of one section."""
-
-    text: str
-
-
 class Sheet(Struct, frozen=True, kw_only=True):
-    """The whole questionnaire: what it asks by `rulebook`. `questions` counts them, not rows."""
+    """The whole questionnaire: what it asks by `rulebook`. `questions` counts them, not rows.
+
+    A line that is text is the heading of a section.
+    """
 
     rulebook: Rulebook
     assessment: Assessment
-    lines: tuple[SectionHeading | FormRow, ...]
+    lines: tuple[str | FormRow, ...]
     questions: int
 
 

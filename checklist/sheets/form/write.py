@@ -19,7 +19,6 @@ from checklist.sheets.form.sheet import (
     MARK_CELLS,
     NAME,
     FormRow,
-    SectionHeading,
     Sheet,
 )
 from checklist.sheets.workbook import LINE_HEIGHT, Styles, head, height, made
@@ -64,8 +63,6 @@ def to_bytes(sheet: Sheet, *, made_at: datetime) -> bytes:
 
 
 class _Form:
-    """Writes one sheet into one workbook."""
-
     def __init__(self, book: Any, styles: Styles, sheet: Sheet) -> None:
         self.sheet = sheet
         self.page = book.add_worksheet(NAME)
@@ -84,14 +81,13 @@ class _Form:
         self._page_setup()
         self._top()
         for at, line in enumerate(self.sheet.lines, FIRST_ROW):
-            match line:
-                case SectionHeading(text=text):
-                    self.page.write_string(at - 1, 0, text, self.section)
-                    for column in range(1, len(_HEADINGS)):
-                        self.page.write_blank(at - 1, column, None, self.section)
-                    self.page.set_row(at - 1, LINE_HEIGHT * 1.3)
-                case FormRow():
-                    self._row(at, line)
+            if isinstance(line, FormRow):
+                self._row(at, line)
+                continue
+            self.page.write_string(at - 1, 0, line, self.section)
+            for column in range(1, len(_HEADINGS)):
+                self.page.write_blank(at - 1, column, None, self.section)
+            self.page.set_row(at - 1, LINE_HEIGHT * 1.3)
         self._guide()
         self.lists.hide()
         self.lists.protect()

@@ -139,7 +139,6 @@ class _Comparison(SheetComparison):
         return answer
 
     def _touched(self, known: KnownRow, answer: Answer) -> Iterator[_TouchedCell]:
-        """The cells of a row that somebody changed."""
         row, code = known.row, known.code
         today = given(answer, self.advice.get(row.id, ""))
         for field, text in row.cells.items():

@@ -80,7 +80,6 @@ def to_be_asked(report: Report) -> tuple[AnswerState, ...]:
 
 
 def _done(report: Report) -> Iterator[tuple[Line, Judged]]:
-    """What is called 已验收 and unsettled."""
     for line in (*report.breaches, *report.open):
         for judged in (*line.failed, *line.open):
             if judged.answer and judged.answer.state == DONE:

@@ -19,8 +19,8 @@ from checklist.report.forms.about import text
 from checklist.sheets import spreadsheet
 from checklist.sheets.changes import SheetComparison
 from checklist.sheets.register import csv_file
-from checklist.sheets.register.code import Code, read_code
 from checklist.sheets.register.columns import CODE, FIELDS, HEADING, ID, STATUS
+from checklist.sheets.register.rows import Code, read_code
 from checklist.sheets.spreadsheet import REGISTER, Cells, FilledRow, Numbered, Row
 from checklist.text import inert
 
@@ -134,7 +134,6 @@ def _wrong(code: Code, rulebook: Rulebook, assessment: Assessment) -> Misread | 
 
 
 def _pages(path: Path, data: bytes) -> dict[str, list[Numbered]]:
-    """The sheets that are registers."""
     pages: dict[str, list[Numbered]] = {}
     with spreadsheet.opened(path, data, REGISTER) as sheets:
         for name, rows in sheets.items():

@@ -1,12 +1,22 @@
-"""The rows of the register: what has to be mended or cleared up, one question a row, as text."""
+"""The rows of the register: what has to be mended or cleared up, one question a row, as text.
+
+Each ends in a code (核对码) that remembers what stood in the row when it was written. It lies in a
+hidden column, so that sorting, filtering, copying a sheet or saving as CSV cannot part a row from
+what it was written with. It holds a digest of each part of the row, those of the columns last and
+in their order: a code that ends early was written before the columns behind existed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer
+from checklist.assessment.as_data import answer_as_data
+from checklist.assessment.model import Answer, Respondent
 from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Per
@@ -15,8 +25,26 @@ from checklist.report.forms.about import text
 from checklist.report.view.model import Line, Report
 from checklist.report.words import cost, liability, record
 from checklist.report.words import wording as words
-from checklist.sheets.register.code import code
-from checklist.sheets.register.columns import CODE, COLUMNS, FIELDS, HEADING, ID, STATUS, given
+from checklist.sheets.register.columns import (
+    CODE,
+    COLUMNS,
+    FIELDS,
+    HEADING,
+    ID,
+    STATUS,
+    as_day,
+    given,
+)
+from checklist.sheets.spreadsheet import Cells
+
+_FORMAT = "1"
+_DIGITS = 8
+_PARTS = ("row", "name", "credit_code", "status", "answer", "own_measures", *FIELDS)
+_FEWEST = 15
+"""The parts of the first registers that were handed out, up to 备注."""
+_CODE = re.compile(
+    rf"{_FORMAT}:((?:[0-9a-f]{{{_DIGITS}}}){{{_FEWEST},{len(_PARTS)}}}):([^:]+):(.+)"
+)
 
 
 class RegisterRow(Struct, frozen=True, kw_only=True):
@@ -44,29 +72,46 @@ def rows(report: Report) -> tuple[RegisterRow, ...]:
 
 def _row(report: Report, number: int, line: Line, judged: Judged | None) -> RegisterRow:
     """The row of one question; of none where only applicability is open."""
-    rulebook, assessment = report.findings.rulebook, report.findings.assessment
     status, word = line.finding.status, words.status(line)
     if judged:
         status, word = words.result(line, judged)
     is_breach = line.finding.status is status is Status.NOT_SATISFIED
+    answers = report.findings.assessment.answers
     # Where only applicability is open, what is recorded stands beside the first question.
     asked = judged.question if judged else line.obligation.questions[0]
-    answer = assessment.answers.get(line.obligation.key(asked)) or Answer(value=None)
+    answer = answers.get(line.obligation.key(asked)) or Answer(value=None)
     id, advice = _id(line, judged), _advice(line, is_breach=is_breach)
     fillable = given(answer, advice)
-    penalties = (*liability.attribution(line), *cost.sanctions(line))
+    penalty = "确认后才能判断"
+    if is_breach:
+        penalty = text(*liability.attribution(line), *cost.sanctions(line))
     cells = {
         "序号": str(number),
         STATUS: word,
         "问题": text(*_problem(line, judged)),
         "依据条款": citation(line.obligation.source, asked.item if judged else None),
-        "处罚": text(*penalties) if is_breach else "确认后才能判断",
+        "处罚": penalty,
         **{HEADING[field]: fillable[field] for field in FIELDS},
         ID: id,
-        CODE: code(rulebook, assessment.respondent, id, answer, fillable, status=word),
+        CODE: _code(report, id, answer, fillable, status=word),
     }
     in_order = tuple(cells[name] for name in COLUMNS)
     return RegisterRow(id=id, status=status, advice=advice, cells=in_order)
+
+
+def _code(report: Report, id: str, answer: Answer, cells: Cells, *, status: str) -> str:
+    rulebook, respondent = report.findings.rulebook, report.findings.assessment.respondent
+    parts = {
+        "row": _digest(id),
+        "name": _digest(respondent.name),
+        "credit_code": _digest(respondent.credit_code or ""),
+        "status": _digest(status),
+        "answer": _answered(answer),
+        "own_measures": _digest(text(answer.measures or "")),
+        **{field: _digest(as_day(field, cells[field])) for field in FIELDS},
+    }
+    whole = "".join(parts[name] for name in _PARTS)
+    return f"{_FORMAT}:{whole}:{text(rulebook.id)}:{text(rulebook.edition)}"
 
 
 def _id(line: Line, judged: Judged | None) -> str:
@@ -105,3 +150,57 @@ def _problem(line: Line, judged: Judged | None) -> Iterator[str]:
         yield f"原来的答复：{words.answered(judged)}"
     if judged.answer and judged.answer.who_could_know:
         yield f"谁可能知道：{judged.answer.who_could_know}"
+
+
+class Code(Struct, frozen=True, kw_only=True):
+    """What a row was written with: digests by _PARTS, and the rulebook's id and edition."""
+
+    rulebook: str
+    edition: str
+    digests: Mapping[str, str]
+
+    def is_about(self, respondent: Respondent) -> bool:
+        """Whether the name, or the credit code, is that of `respondent`."""
+        code = respondent.credit_code
+        return bool(code and self.stood("credit_code", code)) or self.stood("name", respondent.name)
+
+    def is_answered_as(self, answer: Answer) -> bool:
+        """Whether the question is answered as it was when the row was written."""
+        return self.digests["answer"] == _answered(answer)
+
+    def stood(self, part: str, text: str) -> bool:
+        """Whether a part of the row said `text` when it was written.
+
+        A column that did not exist then is somebody's own and not read: it stands as it is.
+        """
+        return self.digests.get(part) in {None, _digest(as_day(part, text))}
+
+    def stands(self, field: str, answer: Answer, cells: Cells) -> bool:
+        """Whether a field is recorded today as it was when the row was written.
+
+        Advice is the rulebook's: that it reads otherwise today is no change of the answers.
+        """
+        if field == "measures":
+            return self.stood("own_measures", text(answer.measures or ""))
+        return self.stood(field, cells[field])
+
+
+def read_code(text: str) -> Code | None:
+    """What a 核对码 says, or None where it is none."""
+    match = _CODE.fullmatch(text)
+    if match is None:
+        return None
+    whole, rulebook, edition = match.groups()
+    pieces = (whole[at : at + _DIGITS] for at in range(0, len(whole), _DIGITS))
+    return Code(rulebook=rulebook, edition=edition, digests=dict(zip(_PARTS, pieces, strict=False)))
+
+
+def _answered(answer: Answer) -> str:
+    data = answer_as_data(answer)
+    parts = {part: data.get(part) for part in ("value", "except", "at")}
+    return _digest(json.dumps(parts, sort_keys=True))
+
+
+def _digest(text: str) -> str:
+    data = text.encode("utf-8", errors="surrogatepass")
+    return blake2b(data, digest_size=_DIGITS // 2).hexdigest()

@@ -87,8 +87,6 @@ def render(report: Report) -> bytes:
 
 
 class _Register:
-    """Writes one report into one workbook."""
-
     def __init__(self, book: Any, styles: Styles, report: Report) -> None:
         self.report = report
         self.book = book
