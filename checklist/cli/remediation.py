@@ -69,22 +69,20 @@ def import_(
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
     """
     from checklist.assessment.file import load, lock
-    from checklist.sheets.changes import check_order, saved, show
-    from checklist.sheets.register import read
-    from checklist.sheets.register.notices import not_closed
-    from checklist.sheets.spreadsheet import REGISTER
+    from checklist.sheets import changes, spreadsheet
+    from checklist.sheets.register import notices, read
 
-    check_order(register, file, REGISTER)
+    changes.check_order(register, file, spreadsheet.REGISTER)
     book = rulebook(rules)
     filled = read.load(register)
     with lock(file):
         before, at = load(file, book), now()
         outcome = _compared(filled, _judged(book, before, at), register, file, take, at)
-        show(outcome, register, REGISTER)
+        changes.show(outcome, register, spreadsheet.REGISTER)
         after = _judged(book, outcome.assessment, at)
-        if left := not_closed(after):
+        if left := notices.not_closed(after):
             print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
-        if outcome.changes and not saved(outcome, before, book, file=file, at=at, yes=yes):
+        if outcome.changes and not changes.saved(outcome, before, book, file=file, at=at, yes=yes):
             return
         if left:
             _tell_how_to_close(file, after, len(left))
