@@ -16,7 +16,6 @@ from checklist.cli.output import check_target, write
 from checklist.cli.rules import FormatOption, OutputOption, print_json, width
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text
-from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
 app = typer.Typer(
     cls=Group,
@@ -36,6 +35,7 @@ def check(text: TextArgument, rules: RulesOption = None) -> None:
     条文是从官方网页另存的文本或者 Markdown。完全相符，退出码为 0；有不符之处，退出码为 1。
     """
     from checklist.upkeep.statute_check import CitationFails, check, difference, sources
+    from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
     book = rulebook(rules)
     fingerprints = read_fingerprints(fingerprints_file(rules, book), book)
@@ -78,6 +78,7 @@ def impact(
     """
     from checklist.upkeep.impact import impact, impact_as_data, impact_lines
     from checklist.upkeep.statute_compare import compare
+    from checklist.upkeep.statute_files import read_statute
 
     book = rulebook(rules)
     before = read_statute(old)
@@ -106,6 +107,7 @@ def fingerprint(
     指纹只能看出文字变了没有，还原不出条文。放在规则册旁边，取名为“规则册名.fingerprints.json”。
     """
     from checklist.upkeep.fingerprints import as_text, taken
+    from checklist.upkeep.statute_files import read_statute
 
     book = rulebook(rules)
     statute = read_statute(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,6 +53,8 @@ def verify(
 def _verified(
     page: Page, answers: Path, book: Rulebook, *, rules: Path | None, statute: Path | None
 ) -> Outcome:
+    from hashlib import sha256
+
     from checklist.assessment.file import load
     from checklist.comparing.page_file import refuse_seal
     from checklist.comparing.verify import other_rulebook, verify
