@@ -19,14 +19,13 @@ from checklist.assessment.values import menu, parse
 from checklist.assessment.wording import spell
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
-from checklist.law.reader import load_rulebook
-from checklist.resources import rules_file
 from checklist.sitting.console import ANSWER
 from checklist.sitting.kept import Kept
 from checklist.sitting.opening import CHARACTERS_A_SECOND
 from checklist.sitting.screen import DETAILS
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
+from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, fact_answer, passing
 
 KIND = "agency that operates rooms"
@@ -137,19 +136,20 @@ def keystrokes(text: str) -> int:
 
 def measured() -> Burden:
     """One whole sitting, driven through the real session."""
-    rulebook = load_rulebook(rules_file(), bundled=True)
-    terminal = Practised(rulebook)
+    terminal = Practised(LIVESTREAM)
     with tempfile.TemporaryDirectory() as folder:
         kept = Kept(
             path=Path(folder) / "自查.yaml",
-            rulebook=rulebook,
+            rulebook=LIVESTREAM,
             now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
             tell=terminal.show,
         )
         session = Session(kept=kept, terminal=terminal, today=date(2026, 11, 1))
         session.open()
         session.run()
-        asked = [one for one in plan(rulebook, session.assessment) if isinstance(one, AskQuestion)]
+        asked = [
+            one for one in plan(LIVESTREAM, session.assessment) if isinstance(one, AskQuestion)
+        ]
         assert terminal.questions == len(asked)
     return Burden(
         facts=terminal.facts,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from checklist.cli.app import run
+from checklist.law import reader
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,6 +32,16 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         folder = str(tmp_path_factory.mktemp("cache"))
         patch.setenv("XDG_CACHE_HOME", folder)
         patch.setenv("LOCALAPPDATA", folder)
+        patch.setenv("PYTHONPYCACHEPREFIX", folder)  # compiled once for all programs tests start
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rulebooks_read_once() -> Iterator[None]:
+    """The same bytes are the same rulebook, whichever command run in this process reads them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "read_rulebook", functools.lru_cache(8)(reader.read_rulebook))
         yield
 
 
@@ -41,8 +54,14 @@ class Ran:
     err: str
 
 
+Run = Callable[..., Ran]
+"""What the fixture `checklist` is."""
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
+"""What the fixture `process` is."""
+
+
 @pytest.fixture
-def checklist(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+def checklist(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `checklist ARGUMENTS` inside this process: fast, and with readable tracebacks."""
 
     def call(*arguments: str | Path) -> Ran:
@@ -55,7 +74,13 @@ def checklist(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
 
 
 @pytest.fixture
-def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def answers(tmp_path: Path) -> Path:
+    """The example agency's answers, in a folder of their own."""
+    return shutil.copyfile(ROOT / "examples" / "agency.yaml", tmp_path / "自查.yaml")
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Process:
     """Runs `python -m checklist ARGUMENTS` as a program of its own, from an unrelated folder."""
 
     def call(

@@ -14,13 +14,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from checklist import resources
-from checklist.assessment.file import load
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Value
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.text import to_text
 from checklist.law.model import Rulebook
-from checklist.law.reader import load_rulebook
+from tests.given.bundled import LIVESTREAM, example
 from tests.given.respondents import failing, passing
 
 _SHARES = (("host", 0.95), ("brand", 0.02), ("agency", 0.03))
@@ -33,19 +31,17 @@ _MONDAY = datetime(2026, 11, 2, 9, tzinfo=_CHINA)
 
 def write(folder: Path, count: int, *, seed: int = 1) -> None:
     """Write `count` files; the same seed writes the same files."""
-    rulebook = load_rulebook(resources.rules_file(), bundled=True)
-    for number, assessment in enumerate(many(rulebook, count, seed=seed), 1):
+    for number, assessment in enumerate(many(LIVESTREAM, count, seed=seed), 1):
         group = folder / f"第{number // 500 + 1}组"
         group.mkdir(parents=True, exist_ok=True)
         name = f"{number:04}-{assessment.respondent.name}.yaml"
-        (group / name).write_text(to_text(assessment, rulebook), encoding="utf-8")
+        (group / name).write_text(to_text(assessment, LIVESTREAM), encoding="utf-8")
 
 
 def many(rulebook: Rulebook, count: int, *, seed: int = 1) -> Iterator[Assessment]:
     """`count` respondents, each different."""
     chance = random.Random(seed)
-    folder = resources.examples_dir()
-    kinds = {kind: load(folder / f"{kind}.yaml", rulebook) for kind, _ in _SHARES}
+    kinds = {kind: example(kind) for kind, _ in _SHARES}
     names: set[str] = set()
     for number in range(count):
         (kind,) = chance.choices([kind for kind, _ in _SHARES], [share for _, share in _SHARES])

@@ -23,9 +23,9 @@ from checklist.assessment.model import Assessment, Mark, Picks, Value
 from checklist.cli.app import run
 from checklist.law.model import Rulebook
 from checklist.law.periods import Period
-from checklist.law.reader import load_rulebook
 from tests import terminal_picture
 from tests.conftest import ROOT
+from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import passing
 from tests.many import many
 from tests.report.devtools import Tab, launched
@@ -149,8 +149,7 @@ def register(studio: Studio) -> Image.Image:
 
 def compared(studio: Studio) -> Image.Image:
     """The example against itself a month later: three gaps mended, one answer worse."""
-    rulebook = load_rulebook(resources.rules_file(), bundled=True)
-    before = load(studio.folder / "agency.yaml", rulebook)
+    before = load(studio.folder / "agency.yaml", LIVESTREAM)
     answers = {
         key: replace(
             before.answers[key], value=value, exceptions={}, at="2026-12-18T10:00:00+08:00"
@@ -158,7 +157,7 @@ def compared(studio: Studio) -> Image.Image:
         for key, value in _LATER.items()
     }
     later, new = studio.folder / "十二月.yaml", studio.folder / "十二月.html"
-    save(later, replace(before, answers={**before.answers, **answers}), rulebook)
+    save(later, replace(before, answers={**before.answers, **answers}), LIVESTREAM)
     studio.checklist("report", later, "--as-of", "2026-12-20", "-o", new)
     page = studio.folder / "对比.html"
     studio.checklist("compare", studio.report(), new, "-o", page)
@@ -180,10 +179,9 @@ def summary(studio: Studio) -> Image.Image:
     """An agency's hosts, some brands and itself, in one page."""
     folder = studio.folder / "各家"
     folder.mkdir()
-    rulebook = load_rulebook(resources.rules_file(), bundled=True)
-    for number, one in enumerate(many(rulebook, 24)):
-        told = one if number % 3 else _without_gaps(rulebook, one)
-        save(folder / f"{one.respondent.name}.yaml", told, rulebook)
+    for number, one in enumerate(many(LIVESTREAM, 24)):
+        told = one if number % 3 else _without_gaps(LIVESTREAM, one)
+        save(folder / f"{one.respondent.name}.yaml", told, LIVESTREAM)
     page = studio.folder / "汇总.html"
     studio.checklist("summary", folder, *DAY, "-o", page)
     return studio.page(page, height=1100)

@@ -14,13 +14,12 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from checklist import resources
 from checklist.assessment.text import read
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding
 from checklist.law.model import Rulebook
-from checklist.law.reader import load_rulebook
 from checklist.report.words.wording import STATUS
+from tests.given.bundled import LIVESTREAM
 
 CASES = sorted(
     path
@@ -29,7 +28,6 @@ CASES = sorted(
 )
 KEYS = {"case", "law", "because", "facts", "rooms", "answers", "expect"}
 EXPECTED = {"status", "gaps", "open", "missing", "penalties", "penalties_in_doubt", "binds"}
-LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)
 
 
 def lenient(rulebook: Rulebook) -> Rulebook:

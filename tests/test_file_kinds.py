@@ -4,46 +4,55 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from checklist import resources
+from checklist.cli.app import run
 from checklist.file_kinds import FileKind, kind_of
-from tests.conftest import ROOT, Ran
+from tests.conftest import ROOT, Run
 
-Run = Callable[..., Ran]
+NAMES = {
+    FileKind.ANSWERS: "各家/自查.yaml",
+    FileKind.RESULT: "结果.json",
+    FileKind.REPORT: "报告.html",
+    FileKind.TOPIC: "专项.html",
+    FileKind.COMPARISON: "对比.html",
+    FileKind.COMPARED: "对比.json",
+    FileKind.OVERVIEW: "汇总.html",
+    FileKind.SUMMARY: "汇总.json",
+    FileKind.MARKDOWN: "报告.md",
+}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a file of every kind that is written, under its name."""
+    folder = tmp_path_factory.mktemp("kinds")
+    found = {kind: str(folder / name) for kind, name in NAMES.items()}
+    answers, result, report = (
+        found[kind] for kind in (FileKind.ANSWERS, FileKind.RESULT, FileKind.REPORT)
+    )
+    (folder / "各家").mkdir()
+    shutil.copyfile(ROOT / "examples" / "agency.yaml", answers)
+    run(["check", answers, "-o", result])
+    for kind in (FileKind.REPORT, FileKind.MARKDOWN):
+        run(["report", answers, "-o", found[kind]])
+    run(["report", answers, "--only", "retention", "-o", found[FileKind.TOPIC]])
+    for kind in (FileKind.COMPARISON, FileKind.COMPARED):
+        run(["compare", result, report, "-o", found[kind]])
+    for kind in (FileKind.OVERVIEW, FileKind.SUMMARY):
+        run(["summary", str(folder / "各家"), "-o", found[kind]])
+    return folder
 
 
 @pytest.fixture
-def files(checklist: Run, tmp_path: Path) -> dict[FileKind, Path]:
+def files(written: Path, tmp_path: Path) -> dict[FileKind, Path]:
     """One of every kind that a user can have at hand."""
-    folder = tmp_path / "各家"
-    folder.mkdir()
-    answers = shutil.copyfile(ROOT / "examples" / "agency.yaml", folder / "自查.yaml")
-    found = {
-        FileKind.ANSWERS: answers,
-        FileKind.RULEBOOK: resources.rules_file(),
-        FileKind.RESULT: tmp_path / "结果.json",
-        FileKind.REPORT: tmp_path / "报告.html",
-        FileKind.TOPIC: tmp_path / "专项.html",
-        FileKind.COMPARISON: tmp_path / "对比.html",
-        FileKind.COMPARED: tmp_path / "对比.json",
-        FileKind.OVERVIEW: tmp_path / "汇总.html",
-        FileKind.SUMMARY: tmp_path / "汇总.json",
-        FileKind.MARKDOWN: tmp_path / "报告.md",
-    }
-    result, report = found[FileKind.RESULT], found[FileKind.REPORT]
-    checklist("check", answers, "-o", result)
-    for kind in (FileKind.REPORT, FileKind.MARKDOWN):
-        checklist("report", answers, "-o", found[kind])
-    checklist("report", answers, "--only", "retention", "-o", found[FileKind.TOPIC])
-    for kind in (FileKind.COMPARISON, FileKind.COMPARED):
-        checklist("compare", result, report, "-o", found[kind])
-    for kind in (FileKind.OVERVIEW, FileKind.SUMMARY):
-        checklist("summary", folder, "-o", found[kind])
-    return found
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
+    named = {kind: tmp_path / name for kind, name in NAMES.items()}
+    return {**named, FileKind.RULEBOOK: resources.rules_file()}
 
 
 def test_each_file_is_known_and_refused_by_name_where_another_is_wanted(

@@ -17,11 +17,11 @@ from checklist.law.reader import load_rulebook, rulebook_schema
 from checklist.law.wording import citation, penalty
 from checklist.resources import examples_dir, rules_file
 from checklist.upkeep.catalogue import catalogue
+from tests.given.bundled import LIVESTREAM
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = {"rulebook": rulebook_schema, "answers": answers_schema}
 BAD_RULES = ROOT / "tests" / "bad_rules"
-LIVESTREAM = load_rulebook(rules_file(), bundled=True)
 SMALL = load_rulebook(ROOT / "tests" / "law" / "small_rulebook.yaml", bundled=False)
 
 ONLY_THE_READER_SEES = {

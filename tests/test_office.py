@@ -16,9 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklist.sheets.form.layout import layout
 from checklist.sheets.form.write import to_bytes
 from checklist.sheets.register import xlsx
+from tests.given.bundled import LIVESTREAM
 from tests.given.sample import judged
 from tests.report.hostile import hostile
-from tests.report.kinds import example, ninety_gaps, reported, rulebook
+from tests.report.kinds import example, ninety_gaps, reported
 
 OFFICE = shutil.which("soffice")
 pytestmark = [
@@ -31,7 +32,7 @@ WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "register-of-ninety-gaps": lambda: xlsx.render(reported(ninety_gaps())),
     "register-hostile": lambda: xlsx.render(judged(hostile())),
     "form": lambda: to_bytes(
-        layout(rulebook(), example("agency").findings.assessment, facts=True), made_at=MADE
+        layout(LIVESTREAM, example("agency").findings.assessment, facts=True), made_at=MADE
     ),
 }
 

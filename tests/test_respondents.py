@@ -15,19 +15,17 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from checklist import resources
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.text import read
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Findings, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Kind
-from checklist.law.reader import load_rulebook
+from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import passing
 
 CASES = sorted((Path(__file__).parent / "cases" / "respondents").glob("*.yaml"))
 KEYS = {"case", "law", "because", "facts", "rooms", "otherwise", "answers", "expect"}
-LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)
 ENCOURAGED = {one.id for one in LIVESTREAM.obligations if one.kind is Kind.ENCOURAGEMENT}
 
 

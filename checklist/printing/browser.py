@@ -19,9 +19,9 @@ from checklist.printing.places import room_to_work
 
 TIMEOUT = 180.0
 """Seconds a browser may take. A thousand pages take twenty."""
-_GRACE = 5.0
+GRACE = 5.0
 """Seconds to wait for the file after the program has ended: Edge may hand its work on and leave."""
-_STILL = 3.0
+STILL = 3.0
 """Seconds after which a whole file that no longer grows is finished: some browsers never leave."""
 _PAUSE = 0.05
 _SWITCHES = (
@@ -63,12 +63,10 @@ class PrintingError(Exception):
         super().__init__(said)
 
 
-def print_page(
-    page: bytes, browser: Path, *, timeout: float = TIMEOUT, grace: float = _GRACE
-) -> bytes:
+def print_page(page: bytes, browser: Path) -> bytes:
     """The page (HTML) as a PDF. Nothing is left behind: neither a file nor a process.
 
-    Raises PrintingError where the browser printed nothing whole within `timeout` seconds, and
+    Raises PrintingError where the browser printed nothing whole within TIMEOUT seconds, and
     OSError where it cannot be started or no temporary folder made.
     """
     with _folder(room_to_work(browser)) as folder:
@@ -86,7 +84,7 @@ def print_page(
                 start_new_session=sys.platform != "win32",
             )
             try:
-                finished = _wait(process, printed, timeout=timeout, grace=grace)
+                finished = _wait(process, printed)
                 code = process.returncode
             finally:
                 _end(process)
@@ -103,7 +101,7 @@ def _own_switches() -> list[str]:
     return ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
 
 
-def _wait(process: subprocess.Popen[bytes], printed: Path, *, timeout: float, grace: float) -> bool:
+def _wait(process: subprocess.Popen[bytes], printed: Path) -> bool:
     """Whether a whole PDF lies at `printed`. Leaves a process that still runs running."""
     began = time.monotonic()
     ended: float | None = None
@@ -115,12 +113,12 @@ def _wait(process: subprocess.Popen[bytes], printed: Path, *, timeout: float, gr
         grown = printed.stat().st_size if printed.exists() else -1
         if grown != size:
             still, size = now, grown
-        over = ended is not None or now - still > _STILL
+        over = ended is not None or now - still > STILL
         if size > 0 and over and pdf.is_whole(printed.read_bytes()):
             return True
-        if ended is not None and (process.returncode != 0 or now - ended > grace):
+        if ended is not None and (process.returncode != 0 or now - ended > GRACE):
             return False
-        if now - began > timeout:
+        if now - began > TIMEOUT:
             return False
         time.sleep(_PAUSE)
 

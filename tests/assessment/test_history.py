@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ from tests.given import kinds
 from tests.given.assessments import assessments
 
 if TYPE_CHECKING:
-    from tests.conftest import Ran
+    from tests.conftest import Run
 
 BOOK = kinds.every_kind()
 AT = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
@@ -87,7 +86,7 @@ class TestWhatIsRecorded:
         record(path, NOBODY, NOBODY, who=None, at=AT, rulebook=BOOK)
         assert not history_file(path).exists()
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(assessments(BOOK), assessments(BOOK))
     def test_whatever_is_said_reads_back_as_it_was_said(
         self, before: Assessment, after: Assessment
@@ -178,7 +177,7 @@ def session(tmp_path: Path) -> LongSession:
 
 class TestTheCommand:
     def test_it_lists_by_question_with_the_newest_last(
-        self, session: LongSession, checklist: Callable[..., Ran]
+        self, session: LongSession, checklist: Run
     ) -> None:
         ran = checklist("history", session.path, "--rules", session.rules)
         assert ran.code == exits.DONE
@@ -194,7 +193,7 @@ class TestTheCommand:
         ]
 
     def test_respondent_period_and_rooms_are_told_in_words(
-        self, session: LongSession, checklist: Callable[..., Ran]
+        self, session: LongSession, checklist: Run
     ) -> None:
         known = load(session.path, session.book)
         told = replace(known, respondent=replace(known.respondent, address="杭州"), rooms=ROOMS)
@@ -203,7 +202,7 @@ class TestTheCommand:
         assert "填报单位\n  [4] 2026-11-01 09:30 张三\n      地址：未填 → 杭州\n" in out
         assert "未填 → 旗舰店（r1）、美妆间（r2）" in out
 
-    def test_one_question_alone(self, session: LongSession, checklist: Callable[..., Ran]) -> None:
+    def test_one_question_alone(self, session: LongSession, checklist: Run) -> None:
         ran = checklist(
             "history", session.path, "--rules", session.rules, "--question", "art3-all/q2"
         )
@@ -211,14 +210,14 @@ class TestTheCommand:
         assert "[3]" in ran.out
 
     def test_a_question_that_was_never_answered_is_told(
-        self, session: LongSession, checklist: Callable[..., Ran]
+        self, session: LongSession, checklist: Run
     ) -> None:
         ran = checklist("history", session.path, "--rules", session.rules, "--question", "没有")
         assert ran.code == exits.WRONG_USAGE
         assert "历史里没有题目“没有”" in ran.err
 
     def test_an_earlier_answer_comes_back_as_a_new_entry(
-        self, session: LongSession, checklist: Callable[..., Ran]
+        self, session: LongSession, checklist: Run
     ) -> None:
         before = history_file(session.path).read_bytes()
         ran = checklist(
@@ -236,7 +235,7 @@ class TestTheCommand:
         )  # fmt: skip
 
     def test_what_stood_before_the_first_entry_comes_back_too(
-        self, session: LongSession, checklist: Callable[..., Ran]
+        self, session: LongSession, checklist: Run
     ) -> None:
         checklist(
             "history", session.path, "--rules", session.rules, "--restore", "1", "--before", "--yes"
@@ -247,7 +246,7 @@ class TestTheCommand:
     def test_it_asks_before_it_changes_anything(
         self,
         session: LongSession,
-        checklist: Callable[..., Ran],
+        checklist: Run,
         monkeypatch: pytest.MonkeyPatch,
         typed: str,
         value: Mark,
@@ -257,7 +256,7 @@ class TestTheCommand:
         assert load(session.path, session.book).answers["art3-all/q1"].value is value
 
     def test_an_earlier_answer_to_another_wording_is_to_be_looked_at_again(
-        self, session: LongSession, checklist: Callable[..., Ran]
+        self, session: LongSession, checklist: Run
     ) -> None:
         text = session.rules.read_text(encoding="utf-8")
         session.rules.write_text(text.replace("第1问？", "第1问，改过？"), encoding="utf-8")
@@ -265,14 +264,12 @@ class TestTheCommand:
         ran = checklist("check", session.path, "--rules", session.rules, "--as-of", "2026-11-01")
         assert ran.code == exits.UNDETERMINED
 
-    def test_a_number_that_is_not_there_is_told(
-        self, session: LongSession, checklist: Callable[..., Ran]
-    ) -> None:
+    def test_a_number_that_is_not_there_is_told(self, session: LongSession, checklist: Run) -> None:
         ran = checklist("history", session.path, "--rules", session.rules, "--restore", "9")
         assert ran.code == exits.WRONG_USAGE
         assert "历史里没有第 9 条" in ran.err
 
-    def test_a_torn_line_is_told(self, session: LongSession, checklist: Callable[..., Ran]) -> None:
+    def test_a_torn_line_is_told(self, session: LongSession, checklist: Run) -> None:
         with history_file(session.path).open("ab") as file:
             file.write(b'{"at": "2026')
         ran = checklist("history", session.path, "--rules", session.rules)
@@ -280,7 +277,7 @@ class TestTheCommand:
         assert "[3]" in ran.out
 
     def test_the_history_is_shown_though_the_answers_cannot_be_read(
-        self, session: LongSession, checklist: Callable[..., Ran]
+        self, session: LongSession, checklist: Run
     ) -> None:
         session.path.write_text("{", encoding="utf-8")
         ran = checklist("history", session.path, "--rules", session.rules)
@@ -288,9 +285,7 @@ class TestTheCommand:
         assert "历史还在" in ran.err
         assert "是 → 否" in ran.out
 
-    def test_hostile_text_comes_out_inert(
-        self, session: LongSession, checklist: Callable[..., Ran]
-    ) -> None:
+    def test_hostile_text_comes_out_inert(self, session: LongSession, checklist: Run) -> None:
         hostile = {
             "at": "\x1b[2J", "by": "\u202e", "section": "\x1b]0;", "key": "\x1b[31m",
             "old": {"value": "\x1b[2J\r\n"}, "new": {"\x1b": ["\u202e"]},
@@ -304,7 +299,7 @@ class TestTheCommand:
         assert not set(ran.out + ran.err) & {"\x1b", "\u202e", "\r"}
 
     def test_nothing_is_restored_while_somebody_answers(
-        self, session: LongSession, checklist: Callable[..., Ran]
+        self, session: LongSession, checklist: Run
     ) -> None:
         with lock(session.path):
             ran = checklist(
@@ -314,16 +309,14 @@ class TestTheCommand:
         assert load(session.path, session.book).answers["art3-all/q1"].value is Mark.NO
 
 
-def test_without_a_history_it_says_so(tmp_path: Path, checklist: Callable[..., Ran]) -> None:
+def test_without_a_history_it_says_so(tmp_path: Path, checklist: Run) -> None:
     session = LongSession(tmp_path)
     ran = checklist("history", session.path, "--rules", session.rules)
     assert ran.code == exits.DONE
     assert "还没有修改历史" in ran.out
 
 
-def test_of_a_file_that_is_not_there_it_says_so(
-    tmp_path: Path, checklist: Callable[..., Ran]
-) -> None:
+def test_of_a_file_that_is_not_there_it_says_so(tmp_path: Path, checklist: Run) -> None:
     ran = checklist("history", tmp_path / "没有.yaml")
     assert ran.code == exits.BAD_FILE
     assert "找不到这个文件" in ran.err

@@ -6,10 +6,9 @@ import pytest
 
 from checklist.assessment.values import menu
 from checklist.law.model import Fact, Question
-from checklist.law.reader import load_rulebook
-from checklist.resources import rules_file
 from checklist.sitting.console import KEYS, Keystroke, typed
 from tests.given import kinds
+from tests.given.bundled import LIVESTREAM
 
 
 @pytest.mark.parametrize("key", Keystroke)
@@ -47,8 +46,11 @@ def test_words_that_only_begin_like_a_key_are_answers(text: str) -> None:
 
 
 def test_no_option_of_the_rulebook_reads_as_a_key() -> None:
-    book = load_rulebook(rules_file(), bundled=True)
-    asked_of: list[Question | Fact] = [*book.facts, *book.questions().values(), *kinds.QUESTIONS]
+    asked_of: list[Question | Fact] = [
+        *LIVESTREAM.facts,
+        *LIVESTREAM.questions().values(),
+        *kinds.QUESTIONS,
+    ]
     for asked in asked_of:
         for label in menu(asked):
             assert typed(label, more=True) is None, label

@@ -37,7 +37,7 @@ from tests.given import kinds
 from tests.given.assessments import assessments
 
 if TYPE_CHECKING:
-    from tests.conftest import Ran
+    from tests.conftest import Run
 
 BOOK = kinds.every_kind()
 Two = tuple[LongSession, list[str | Path]]
@@ -397,7 +397,7 @@ def two(tmp_path: Path) -> Two:
 
 class TestTheCommand:
     def test_it_shows_who_said_what_and_when_and_leaves_with_1(
-        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
+        self, two: Two, checklist: Run, tmp_path: Path
     ) -> None:
         ran = checklist(*two[1])
         assert ran.code == 1
@@ -414,7 +414,7 @@ class TestTheCommand:
         assert load_history(tmp_path / "合.yaml").entries[0].by == "合并 甲.yaml、乙.yaml"
 
     def test_a_preferred_file_decides_and_that_is_said(
-        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
+        self, two: Two, checklist: Run, tmp_path: Path
     ) -> None:
         ran = checklist(*two[1], "--prefer", tmp_path / "乙.yaml")
         assert ran.code == exits.DONE
@@ -429,7 +429,7 @@ class TestTheCommand:
     def test_at_a_terminal_each_is_asked(
         self,
         two: Two,
-        checklist: Callable[..., Ran],
+        checklist: Run,
         tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch,
         typed: str,
@@ -445,16 +445,14 @@ class TestTheCommand:
         assert ran.out.count("第1问？") == 1
         assert load(tmp_path / "合.yaml", two[0].book).answers["art3-all/q1"].value is value
 
-    def test_files_that_agree_leave_with_0(
-        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
-    ) -> None:
+    def test_files_that_agree_leave_with_0(self, two: Two, checklist: Run, tmp_path: Path) -> None:
         (tmp_path / "乙.yaml").write_bytes((tmp_path / "甲.yaml").read_bytes())
         ran = checklist(*two[1])
         assert ran.code == exits.DONE
         assert "没有不一致" in ran.out
 
     def test_evidence_is_still_found_from_another_folder(
-        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
+        self, two: Two, checklist: Run, tmp_path: Path
     ) -> None:
         (tmp_path / "汇总").mkdir()
         target = tmp_path / "汇总" / "合.yaml"
@@ -462,9 +460,7 @@ class TestTheCommand:
         (evidence,) = load(target, two[0].book).answers["art3-all/q1"].evidence
         assert evidence.path == (tmp_path.resolve() / "照片.jpg").as_posix()
 
-    def test_an_input_is_never_written_over(
-        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path
-    ) -> None:
+    def test_an_input_is_never_written_over(self, two: Two, checklist: Run, tmp_path: Path) -> None:
         before = (tmp_path / "甲.yaml").read_bytes()
         ran = checklist(*two[1][:-1], tmp_path / "甲.yaml")
         assert ran.code == exits.WRONG_USAGE
@@ -473,7 +469,7 @@ class TestTheCommand:
 
     @pytest.mark.parametrize("name", ["别人的.yaml", "别人的.yml", "别人的.YML"])
     def test_answers_that_lie_there_already_are_never_written_over(
-        self, two: Two, checklist: Callable[..., Ran], tmp_path: Path, name: str
+        self, two: Two, checklist: Run, tmp_path: Path, name: str
     ) -> None:
         theirs = tmp_path / name
         theirs.write_bytes((tmp_path / "甲.yaml").read_bytes())
@@ -494,7 +490,7 @@ class TestTheCommand:
     def test_what_cannot_be_merged_is_told(
         self,
         two: Two,
-        checklist: Callable[..., Ran],
+        checklist: Run,
         tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch,
         names: list[str],

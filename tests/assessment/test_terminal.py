@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +12,9 @@ import pytest
 from wcwidth import wcswidth
 
 from checklist import exits
+from tests.conftest import Process
 
 ROOT = Path(__file__).parents[2]
-Process = Callable[..., subprocess.CompletedProcess[bytes]]
 _PATIENCE = 120
 """Seconds after which a test gives up waiting; far more than a busy machine needs."""
 

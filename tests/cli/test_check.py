@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from checklist import resources
 from checklist.assessment.model import Assessment, Mark
 from checklist.assessment.text import to_text
-from checklist.law.reader import load_rulebook
-from tests.conftest import Ran
+from tests.conftest import Run
+from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import NOTHING, all_passing, answered, fact_answer
 
-RULEBOOK = load_rulebook(resources.rules_file(), bundled=True)
-RIGHT = all_passing(RULEBOOK, "agency that only employs hosts")
+RIGHT = all_passing(LIVESTREAM, "agency that only employs hosts")
 KEY = "art39-recruitment/established"
 NOBODY = replace(
     RIGHT,
     facts={
         fact.id: fact_answer(fact, NOTHING[fact.id])
-        for fact in RULEBOOK.facts
+        for fact in LIVESTREAM.facts
         if fact.id in NOTHING
     },
 )
@@ -41,7 +38,7 @@ NOBODY = replace(
     ids=["nothing is wrong", "a breach", "something open", "both", "nothing binds"],
 )
 def test_every_verdict_has_its_exit_code(
-    checklist: Callable[..., Ran],
+    checklist: Run,
     tmp_path: Path,
     assessment: Assessment,
     code: int,
@@ -49,7 +46,7 @@ def test_every_verdict_has_its_exit_code(
     form: str,
 ) -> None:
     file = tmp_path / "自查.yaml"
-    file.write_text(to_text(assessment, RULEBOOK), encoding="utf-8")
+    file.write_text(to_text(assessment, LIVESTREAM), encoding="utf-8")
     ran = checklist("check", file, "--as-of", "2026-11-22", "--format", form)
     assert conclusion in ran.err
     assert ran.code == code

@@ -2,25 +2,24 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 
 import pytest
 
 from checklist import resources
+from checklist.cli.app import run
 from checklist.layout import cells
-from tests.conftest import Ran
-
-Run = Callable[..., Ran]
+from tests.conftest import Process, Run
 
 
-@pytest.fixture
-def results(checklist: Run, tmp_path: Path) -> tuple[Path, Path]:
-    """The agency's result, and the one after a gap was closed and another one opened."""
-    answers = tmp_path / "自查.yaml"
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the agency's result and page, and those after a gap was closed and another one
+    opened."""
+    folder = tmp_path_factory.mktemp("results")
+    answers = folder / "自查.yaml"
     text = (resources.examples_dir() / "agency.yaml").read_text(encoding="utf-8")
-    files = (tmp_path / "旧.json", tmp_path / "新.json")
     kept, established = (
         "art31-records/period:\n    value: ",
         "art30-mechanism/established:\n    value: ",
@@ -29,10 +28,34 @@ def results(checklist: Run, tmp_path: Path) -> tuple[Path, Path]:
         f"{established}是", f"{established}否"
     )
     assert changed.count("3年") == text.count("3年") + 1
-    for file, content in zip(files, (text, changed), strict=True):
+    made = {"旧.json": text, "新.json": changed, "三月.html": text, "十一月.html": changed}
+    for name, content in made.items():
         answers.write_text(content, encoding="utf-8")
-        checklist("check", answers, "--as-of", "2026-11-22", "--format", "json", "-o", file)
-    return files
+        command = "check" if name.endswith(".json") else "report"
+        run([command, str(answers), "--as-of", "2026-11-22", "-o", str(folder / name)])
+    return folder
+
+
+def copied(source: Path, target: Path, old: str, new: str) -> tuple[Path, Path]:
+    return (
+        shutil.copyfile(source / old, target / old),
+        shutil.copyfile(source / new, target / new),
+    )
+
+
+@pytest.fixture
+def results(written: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The two results as JSON."""
+    return copied(written, tmp_path, "旧.json", "新.json")
+
+
+@pytest.fixture
+def reports(written: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The same two results, as pages."""
+    old, new = (
+        shutil.copyfile(written / name, tmp_path / name) for name in ("三月.html", "十一月.html")
+    )
+    return old, new
 
 
 def test_compare_leaves_with_one_where_something_fell_back(
@@ -124,7 +147,7 @@ def test_compare_refuses_an_answers_file_and_says_what_to_give(checklist: Run) -
 
 
 def test_compare_survives_a_gbk_pipe_of_eighty_columns(
-    process: Callable[..., subprocess.CompletedProcess[bytes]], results: tuple[Path, Path]
+    process: Process, results: tuple[Path, Path]
 ) -> None:
     ran = process("compare", *results, env={"PYTHONIOENCODING": "gbk", "COLUMNS": "80"})
     assert (ran.returncode, ran.stderr) == (1, b"")
@@ -136,19 +159,6 @@ def test_compare_survives_a_gbk_pipe_of_eighty_columns(
 def test_the_help_tells_when_it_leaves_with_one(checklist: Run) -> None:
     ran = checklist("compare", "--help")
     assert "退出码：没有退步是 0" in ran.out + ran.err
-
-
-@pytest.fixture
-def reports(checklist: Run, results: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
-    """The same two results, as pages."""
-    answers = results[0].with_name("自查.yaml")
-    changed = answers.read_text(encoding="utf-8")
-    files = (tmp_path / "三月.html", tmp_path / "十一月.html")
-    original = (resources.examples_dir() / "agency.yaml").read_text(encoding="utf-8")
-    for file, content in zip(files, (original, changed), strict=True):
-        answers.write_text(content, encoding="utf-8")
-        checklist("report", answers, "--as-of", "2026-11-22", "-o", file)
-    return files
 
 
 def test_compare_takes_pages_and_json_files_mixed(

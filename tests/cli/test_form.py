@@ -4,41 +4,30 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 import yaml
 
-from tests.conftest import ROOT, Ran
+from checklist.cli.app import run
+from tests.conftest import ROOT, Process, Run
 from tests.form.filling import answer, fill
 
-Run = Callable[..., Ran]
+AMOUNT = "answers/art31-records/period"
+"""A question that is answered with a length of time."""
 
 
-@pytest.fixture
-def answers(tmp_path: Path) -> Path:
-    return shutil.copyfile(ROOT / "examples" / "agency.yaml", tmp_path / "自查.yaml")
-
-
-@pytest.fixture
-def form(checklist: Run, answers: Path) -> Path:
-    path = answers.with_name("问卷.xlsx")
-    assert checklist("form", answers, "-o", path).code == 0
+@pytest.fixture(scope="module")
+def agency_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("form") / "问卷.xlsx"
+    assert run(["form", str(ROOT / "examples" / "agency.yaml"), "-o", str(path)]) == 0
     return path
 
 
-def first_amount(form: Path) -> str:
-    """A question of the example that is answered with a length of time."""
-    import openpyxl
-
-    page = openpyxl.load_workbook(form)["问卷"]
-    for row in range(5, page.max_row + 1):
-        said, id = page[f"E{row}"].value, page[f"J{row}"].value
-        if id and "@" not in str(id) and str(said).endswith("年"):
-            return str(id)
-    raise AssertionError("no question about years")
+@pytest.fixture
+def form(agency_form: Path, answers: Path) -> Path:
+    """The form of `answers`, beside them."""
+    return shutil.copyfile(agency_form, answers.with_name("问卷.xlsx"))
 
 
 def test_a_form_says_where_it_is_and_how_to_read_it_back(checklist: Run, answers: Path) -> None:
@@ -107,24 +96,23 @@ def test_an_untouched_form_writes_nothing(checklist: Run, answers: Path, form: P
 def test_changes_are_shown_and_written_when_agreed_beforehand(
     checklist: Run, answers: Path, form: Path
 ) -> None:
-    id = first_amount(form)
-    place = answer(form, id, "１８个月")
+    place = answer(form, AMOUNT, "１８个月")
     fill(form, {"E3": "赵敏"})
     ran = checklist("form", "import", form, answers, "--yes")
     assert ran.code == 0
     assert place in ran.out
     assert "已写入 1 处" in ran.out
     said = yaml.load(answers.read_text(encoding="utf-8"), yaml.BaseLoader)
-    told = said["answers"][id.removeprefix("answers/")]
+    told = said["answers"][AMOUNT.removeprefix("answers/")]
     assert (told["value"], told["by"]) == ("18个月", "赵敏")
     assert "赵敏" in checklist("history", answers).out
     assert checklist("form", "import", form, answers).out.startswith("问卷里没有新的改动")
 
 
 def test_without_a_terminal_nothing_is_written_unless_agreed(
-    process: Callable[..., CompletedProcess[bytes]], answers: Path, form: Path
+    process: Process, answers: Path, form: Path
 ) -> None:
-    answer(form, first_amount(form), "18个月")
+    answer(form, AMOUNT, "18个月")
     before = answers.read_bytes()
     ran = process("form", "import", form, answers, input="是\n".encode())
     assert ran.returncode == 2
@@ -134,7 +122,7 @@ def test_without_a_terminal_nothing_is_written_unless_agreed(
 
 def test_a_bad_cell_stops_everything(checklist: Run, answers: Path, form: Path) -> None:
     before = answers.read_bytes()
-    place = answer(form, first_amount(form), "很久")
+    place = answer(form, AMOUNT, "很久")
     ran = checklist("form", "import", form, answers, "--yes")
     assert ran.code == 3
     assert place in ran.err
@@ -144,11 +132,10 @@ def test_a_bad_cell_stops_everything(checklist: Run, answers: Path, form: Path) 
 def test_a_conflict_stops_everything_until_a_side_is_taken(
     checklist: Run, answers: Path, form: Path
 ) -> None:
-    id = first_amount(form)
     other = shutil.copyfile(form, form.with_name("另一份.xlsx"))
-    answer(other, id, "4年")
+    answer(other, AMOUNT, "4年")
     assert checklist("form", "import", other, answers, "--yes").code == 0
-    place = answer(form, id, "5年")
+    place = answer(form, AMOUNT, "5年")
     refused = checklist("form", "import", form, answers, "--yes")
     assert refused.code == 3
     assert place in refused.err
@@ -174,11 +161,9 @@ def test_a_command_cut_short_is_wrong_usage(checklist: Run, command: list[str]) 
     assert checklist(*command).code == 2
 
 
-def test_the_preview_survives_a_gbk_pipe(
-    process: Callable[..., CompletedProcess[bytes]], answers: Path, form: Path
-) -> None:
-    place = answer(form, first_amount(form), "18个月")
-    answer(form, first_amount(form), "䶮哥说的 🎥", "note")
+def test_the_preview_survives_a_gbk_pipe(process: Process, answers: Path, form: Path) -> None:
+    place = answer(form, AMOUNT, "18个月")
+    answer(form, AMOUNT, "䶮哥说的 🎥", "note")
     env = {"PYTHONIOENCODING": "gbk"}
     ran = process("form", "import", form, answers, "--yes", env=env)
     assert (ran.returncode, ran.stderr) == (0, b"")
@@ -193,7 +178,7 @@ def test_a_person_at_a_terminal_is_asked(
 ) -> None:
     import pexpect
 
-    answer(form, first_amount(form), "18个月")
+    answer(form, AMOUNT, "18个月")
     before = answers.read_bytes()
     child = pexpect.spawn(
         sys.executable,

@@ -22,7 +22,7 @@ from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, W
 from checklist.streams import print_note, print_text
 
 if TYPE_CHECKING:
-    from tests.conftest import Ran
+    from tests.conftest import Process, Run
 
 ROOT = Path(__file__).parents[2]
 MISTAKES = (
@@ -152,7 +152,7 @@ def test_characters_a_stream_cannot_encode_do_not_stop_the_program(
 def test_every_command_survives_a_chinese_windows_pipe(
     arguments: list[str | Path],
     code: int,
-    process: Callable[..., subprocess.CompletedProcess[bytes]],
+    process: Process,
 ) -> None:
     """GBK has no ✓, no emoji and no ¥: what we print ourselves must do without them."""
     ran = process(*arguments, env={"PYTHONIOENCODING": "gbk"})
@@ -162,7 +162,7 @@ def test_every_command_survives_a_chinese_windows_pipe(
     assert "?" not in said
 
 
-def test_the_version_is_printed(checklist: Callable[..., Ran]) -> None:
+def test_the_version_is_printed(checklist: Run) -> None:
     from checklist import __version__
 
     assert checklist("--version").out == f"livestream-checklist {__version__}\n"

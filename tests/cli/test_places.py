@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
-from subprocess import CompletedProcess
 
 import pytest
 
 from checklist import resources
 from checklist.cli import common
 from checklist.errors import reason
-from tests.conftest import Ran
+from tests.conftest import Process, Run
 
-Run = Callable[..., Ran]
 COMPARE = ("compare", "--format", "html")
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(answers: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working folder, with an answers file in it."""
-    (tmp_path / "自查.yaml").write_bytes((resources.examples_dir() / "agency.yaml").read_bytes())
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    monkeypatch.chdir(answers.parent)
+    return answers.parent
 
 
 @pytest.mark.parametrize("folder", [".", "", "/", ".."])
@@ -51,7 +47,7 @@ def test_a_folder_is_no_file(checklist: Run, here: Path, command: list[str], fol
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder somebody stands in")
 @pytest.mark.parametrize("command", ["report", "form", "demo"])
 def test_a_working_folder_that_was_deleted_is_told_in_chinese(
-    process: Callable[..., CompletedProcess[bytes]], tmp_path: Path, command: str
+    process: Process, tmp_path: Path, command: str
 ) -> None:
     hook = tmp_path / "hook"
     gone = tmp_path / "gone"

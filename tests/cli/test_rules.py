@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,25 +8,24 @@ import pytest
 
 from checklist import exits
 from checklist.cli.rules import entry_lines
-from checklist.law.reader import load_rulebook
 from checklist.layout import cells
-from checklist.resources import rules_file
+from tests.given.bundled import LIVESTREAM
 
 if TYPE_CHECKING:
-    from tests.conftest import Ran
+    from tests.conftest import Ran, Run
 
 SMALL = Path(__file__).parents[1] / "law" / "small_rulebook.yaml"
 BAD = Path(__file__).parents[1] / "bad_rules" / "five-mistakes.yaml"
 
 
-def test_the_bundled_rulebook_is_linted_by_default(checklist: Callable[..., Ran]) -> None:
+def test_the_bundled_rulebook_is_linted_by_default(checklist: Run) -> None:
     ran = checklist("rules", "lint")
     assert ran.code == exits.DONE
     assert ran.out.startswith("没有发现问题：")
-    assert f"{len(load_rulebook(rules_file(), bundled=True).obligations)} 条义务" in ran.out
+    assert f"{len(LIVESTREAM.obligations)} 条义务" in ran.out
 
 
-def test_lint_reports_every_mistake_of_a_file(checklist: Callable[..., Ran]) -> None:
+def test_lint_reports_every_mistake_of_a_file(checklist: Run) -> None:
     ran = checklist("rules", "lint", BAD)
     assert ran.code == exits.BAD_FILE
     assert ran.out == ""
@@ -36,28 +34,26 @@ def test_lint_reports_every_mistake_of_a_file(checklist: Callable[..., Ran]) -> 
     assert f"{BAD}:14:5: 主体情况 opens_room 里不认识 wy" in ran.err
 
 
-def test_lint_of_a_missing_file_is_a_bad_file(
-    checklist: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_lint_of_a_missing_file_is_a_bad_file(checklist: Run, tmp_path: Path) -> None:
     ran = checklist("rules", "lint", tmp_path / "没有.yaml")
     assert ran.code == exits.BAD_FILE
     assert "找不到这个文件" in ran.err
 
 
 def test_the_list_names_every_obligation_within_eighty_cells(
-    checklist: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+    checklist: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     ran = checklist("rules", "list")
     assert ran.code == exits.DONE
-    for id in load_rulebook(rules_file(), bundled=True).obligation_ids():
+    for id in LIVESTREAM.obligation_ids():
         assert f"| {id} " in ran.out
     table = [line for line in ran.out.splitlines() if line[:1] in "+|"]
     assert len({cells(line) for line in table}) == 1
     assert cells(table[0]) <= 80
 
 
-def test_the_list_as_json_is_ascii_and_says_which_rulebook(checklist: Callable[..., Ran]) -> None:
+def test_the_list_as_json_is_ascii_and_says_which_rulebook(checklist: Run) -> None:
     ran = checklist("rules", "list", "--format", "json", "--rules", SMALL)
     assert ran.out.isascii()
     data = json.loads(ran.out)
@@ -73,7 +69,7 @@ def test_the_list_as_json_is_ascii_and_says_which_rulebook(checklist: Callable[.
     ]
 
 
-def test_one_obligation_as_json_is_as_in_the_list(checklist: Callable[..., Ran]) -> None:
+def test_one_obligation_as_json_is_as_in_the_list(checklist: Run) -> None:
     listed = checklist("rules", "list", "--format", "json", "--rules", SMALL)
     shown = checklist("rules", "show", "art25-show", "--format", "json", "--rules", SMALL)
     assert json.loads(shown.out) == json.loads(listed.out)["obligations"][0]
@@ -81,7 +77,7 @@ def test_one_obligation_as_json_is_as_in_the_list(checklist: Callable[..., Ran])
 
 @pytest.mark.parametrize("typed", ["art25-show", "ART25-show", " art２５-show "])
 def test_an_entry_is_shown_whole_within_the_terminal(
-    checklist: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, typed: str
+    checklist: Run, monkeypatch: pytest.MonkeyPatch, typed: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     ran = checklist("rules", "show", typed, "--rules", SMALL)
@@ -108,7 +104,7 @@ def test_an_entry_is_shown_whole_within_the_terminal(
     assert max(map(cells, ran.out.splitlines())) <= 80
 
 
-def test_a_borrowed_question_names_its_owner(checklist: Callable[..., Ran]) -> None:
+def test_a_borrowed_question_names_its_owner(checklist: Run) -> None:
     ran = checklist("rules", "show", "art28-keep", "--rules", SMALL)
     assert "与 art27-keep/years 是同一个问题" in ran.out
     assert "由雇主承担" in ran.out
@@ -124,7 +120,7 @@ def test_a_borrowed_question_names_its_owner(checklist: Callable[..., Ran]) -> N
     ],
 )
 def test_an_unknown_id_is_wrong_usage_with_a_suggestion(
-    checklist: Callable[..., Ran], typed: str, meant: str
+    checklist: Run, typed: str, meant: str
 ) -> None:
     ran = checklist("rules", "show", typed, "--rules", SMALL)
     assert ran.code == exits.WRONG_USAGE
@@ -133,9 +129,8 @@ def test_an_unknown_id_is_wrong_usage_with_a_suggestion(
 
 
 def test_every_bundled_entry_can_be_shown_within_the_terminal() -> None:
-    book = load_rulebook(rules_file(), bundled=True)
-    for obligation in book.obligations:
-        lines = list(entry_lines(book, obligation, 80))
+    for obligation in LIVESTREAM.obligations:
+        lines = list(entry_lines(LIVESTREAM, obligation, 80))
         assert lines[0] in obligation.title
         assert max(map(cells, lines)) <= 80
 
@@ -166,7 +161,7 @@ def listed(ran: Ran) -> list[str]:
     ],
 )
 def test_the_list_is_narrowed_by_ids_and_by_words(
-    checklist: Callable[..., Ran], filters: list[str], ids: list[str]
+    checklist: Run, filters: list[str], ids: list[str]
 ) -> None:
     command = ("rules", "list", "--format", "json", "--rules", SMALL)
     assert listed(checklist(*command, *filters)) == ids
@@ -183,7 +178,7 @@ def test_the_list_is_narrowed_by_ids_and_by_words(
     ],
 )
 def test_a_filter_that_means_nothing_says_what_is_possible(
-    checklist: Callable[..., Ran], filters: list[str], choice: str
+    checklist: Run, filters: list[str], choice: str
 ) -> None:
     ran = checklist("rules", "list", "--rules", SMALL, *filters)
     assert ran.code == exits.WRONG_USAGE
@@ -191,12 +186,12 @@ def test_a_filter_that_means_nothing_says_what_is_possible(
     assert "\x1b" not in ran.err
 
 
-def test_a_list_of_nothing_says_so(checklist: Callable[..., Ran]) -> None:
+def test_a_list_of_nothing_says_so(checklist: Run) -> None:
     ran = checklist("rules", "list", "--rules", SMALL, "--article", "1")
     assert (ran.code, ran.out) == (exits.DONE, "没有符合这些条件的义务。\n")
 
 
-def test_a_deadline_and_a_topic_are_shown(checklist: Callable[..., Ran]) -> None:
+def test_a_deadline_and_a_topic_are_shown(checklist: Run) -> None:
     ran = checklist("rules", "show", "art27-keep", "--rules", SMALL)
     assert "期限　每6个月" in ran.out
     assert "每年1月、7月，向市场监督管理部门报送" in ran.out
@@ -206,14 +201,14 @@ def test_a_deadline_and_a_topic_are_shown(checklist: Callable[..., Ran]) -> None
 MINI = Path(__file__).parents[1] / "statutes" / "mini.yaml"
 
 
-def test_coverage_of_the_bundled_rulebook_is_complete(checklist: Callable[..., Ran]) -> None:
+def test_coverage_of_the_bundled_rulebook_is_complete(checklist: Run) -> None:
     ran = checklist("rules", "coverage")
     assert ran.code == exits.DONE
     assert ran.out.endswith("69 条中 69 条、108 款中 108 款、40 项中 40 项有着落。\n")
     assert "| 第三十五条第二款第一项 |" in ran.out
 
 
-def test_coverage_as_json_has_a_row_for_every_place(checklist: Callable[..., Ran]) -> None:
+def test_coverage_as_json_has_a_row_for_every_place(checklist: Run) -> None:
     ran = checklist("rules", "coverage", "--format", "json")
     assert ran.out.isascii()
     data = json.loads(ran.out)
@@ -224,9 +219,7 @@ def test_coverage_as_json_has_a_row_for_every_place(checklist: Callable[..., Ran
     assert data["rows"][0]["treatment"] == "purpose"
 
 
-def test_what_is_missing_or_does_not_exist_is_named(
-    checklist: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_what_is_missing_or_does_not_exist_is_named(checklist: Run, tmp_path: Path) -> None:
     rules = tmp_path / "mini.yaml"
     text = MINI.read_text(encoding="utf-8")
     text += "not_obligations:\n  - { article: 8, paragraph: 3, treatment: 施行, why: 施行日期 }\n"
@@ -245,7 +238,7 @@ def test_what_is_missing_or_does_not_exist_is_named(
     ]
 
 
-def test_the_catalogue_is_printed_or_written(checklist: Callable[..., Ran], tmp_path: Path) -> None:
+def test_the_catalogue_is_printed_or_written(checklist: Run, tmp_path: Path) -> None:
     printed = checklist("rules", "catalogue", "--rules", SMALL)
     assert printed.code == exits.DONE
     assert printed.out.startswith("# 《某某管理办法》义务目录\n")
@@ -255,9 +248,7 @@ def test_the_catalogue_is_printed_or_written(checklist: Callable[..., Ran], tmp_
     assert target.read_text(encoding="utf-8") == printed.out
 
 
-def test_the_catalogue_never_goes_over_the_rulebook(
-    checklist: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_the_catalogue_never_goes_over_the_rulebook(checklist: Run, tmp_path: Path) -> None:
     rules = tmp_path / "rules.yaml"
     rules.write_bytes(SMALL.read_bytes())
     ran = checklist("rules", "catalogue", "--rules", rules, "-o", rules)
@@ -266,14 +257,14 @@ def test_the_catalogue_never_goes_over_the_rulebook(
 
 
 @pytest.mark.parametrize("of", ["rulebook", "answers"])
-def test_schemas_are_printed_as_ascii(checklist: Callable[..., Ran], of: str) -> None:
+def test_schemas_are_printed_as_ascii(checklist: Run, of: str) -> None:
     ran = checklist("rules", "schema", of)
     assert ran.code == exits.DONE
     assert ran.out.isascii()
     assert json.loads(ran.out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-def test_there_are_two_schemas(checklist: Callable[..., Ran]) -> None:
+def test_there_are_two_schemas(checklist: Run) -> None:
     ran = checklist("rules", "schema", "report")
     assert ran.code == exits.WRONG_USAGE
     assert "rulebook" in ran.err

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,11 @@ import pytest
 from checklist import exits
 
 if TYPE_CHECKING:
-    from tests.conftest import Ran
+    from tests.conftest import Run
 
 STATUTES = Path(__file__).parents[1] / "statutes"
 TEXT, REVISED = STATUTES / "mini.md", STATUTES / "mini-revised.md"
 RULES = ("--rules", STATUTES / "mini.yaml")
-Run = Callable[..., "Ran"]
 
 
 def test_a_text_that_fits_is_said_to(checklist: Run) -> None:

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,11 +18,10 @@ import pytest
 
 from checklist import resources
 from checklist.summary.files import find, reference
-from tests.conftest import Ran
+from tests.conftest import Run
 from tests.report.hostile import CORPUS, STEERING
 from tests.report.pages import read
 
-Checklist = Callable[..., Ran]
 DAY = ("--as-of", "2026-11-20")
 
 
@@ -39,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def data(folder: Path, checklist: Checklist, code: int = 0) -> dict[str, object]:
+def data(folder: Path, checklist: Run, code: int = 0) -> dict[str, object]:
     target = folder.parent / "汇总.json"
     ran = checklist("summary", folder, "-o", target, *DAY)
     assert ran.code == code, ran.err
@@ -47,7 +45,7 @@ def data(folder: Path, checklist: Checklist, code: int = 0) -> dict[str, object]
     return found
 
 
-def test_the_matrix_is_what_check_says_of_each_file(folder: Path, checklist: Checklist) -> None:
+def test_the_matrix_is_what_check_says_of_each_file(folder: Path, checklist: Run) -> None:
     told = data(folder, checklist)
     rows = told["respondents"]
     assert isinstance(rows, list)
@@ -66,7 +64,7 @@ def test_the_matrix_is_what_check_says_of_each_file(folder: Path, checklist: Che
         assert row["name"] == checked["respondent"]["name"]
 
 
-def test_the_page_says_so_in_the_folder_itself(folder: Path, checklist: Checklist) -> None:
+def test_the_page_says_so_in_the_folder_itself(folder: Path, checklist: Run) -> None:
     ran = checklist("summary", folder, *DAY)
     assert (ran.code, ran.out) == (0, f"{folder / '汇总.html'}\n")
     page = read((folder / "汇总.html").read_text(encoding="utf-8"))
@@ -75,9 +73,7 @@ def test_the_page_says_so_in_the_folder_itself(folder: Path, checklist: Checklis
     assert not page.scripts
 
 
-def test_one_respondent_with_two_files_is_not_counted_as_two(
-    folder: Path, checklist: Checklist
-) -> None:
+def test_one_respondent_with_two_files_is_not_counted_as_two(folder: Path, checklist: Run) -> None:
     shutil.copy(folder / "深" / "主播.yml", folder / "另存.yaml")
     ran = checklist("summary", folder, *DAY)
     text = (folder / "汇总.html").read_text(encoding="utf-8")
@@ -100,14 +96,14 @@ def test_one_respondent_with_two_files_is_not_counted_as_two(
         assert "机构.yaml" not in part
 
 
-def test_one_file_makes_a_page_too(tmp_path: Path, checklist: Checklist) -> None:
+def test_one_file_makes_a_page_too(tmp_path: Path, checklist: Run) -> None:
     shutil.copy(resources.examples_dir() / "brand.yaml", tmp_path / "a.yaml")
     assert checklist("summary", tmp_path, *DAY).code == 0
     assert "共1家，" in read((tmp_path / "汇总.html").read_text(encoding="utf-8")).text
 
 
 def test_nothing_to_summarise_is_an_error_and_writes_nothing(
-    tmp_path: Path, checklist: Checklist
+    tmp_path: Path, checklist: Run
 ) -> None:
     empty = checklist("summary", tmp_path)
     assert (empty.code, "没有答案文件" in empty.err) == (3, True)
@@ -117,7 +113,7 @@ def test_nothing_to_summarise_is_an_error_and_writes_nothing(
     assert not (tmp_path / "汇总.html").exists()
 
 
-def test_files_left_out_are_listed_with_the_reason(folder: Path, checklist: Checklist) -> None:
+def test_files_left_out_are_listed_with_the_reason(folder: Path, checklist: Run) -> None:
     (folder / "乱.yaml").write_text("a: [\n", encoding="utf-8")
     (folder / "compose.yml").write_text("services: { web: {} }\n", encoding="utf-8")
     (folder / "空.yaml").write_text("", encoding="utf-8")
@@ -137,7 +133,7 @@ def test_files_left_out_are_listed_with_the_reason(folder: Path, checklist: Chec
     )
 
 
-def test_what_is_no_answers_file_of_ours_is_passed_over(folder: Path, checklist: Checklist) -> None:
+def test_what_is_no_answers_file_of_ours_is_passed_over(folder: Path, checklist: Run) -> None:
     host = resources.examples_dir() / "host.yaml"
     shutil.copy(resources.rules_file(), folder / "规则.yaml")
     (folder / ".隐藏").mkdir()
@@ -151,7 +147,7 @@ def test_what_is_no_answers_file_of_ours_is_passed_over(folder: Path, checklist:
     assert "1个指向别处的文件夹链接" in page
 
 
-def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, checklist: Checklist) -> None:
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, checklist: Run) -> None:
     missing = checklist("summary", tmp_path / "没有")
     assert (missing.code, "找不到这个文件夹" in missing.err) == (3, True)
     file = tmp_path / "a.yaml"
@@ -159,7 +155,7 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, checklist: Checkli
     assert "这是一个文件，不是文件夹" in checklist("summary", file).err
 
 
-def test_reports_that_lie_beside_are_linked(folder: Path, checklist: Checklist) -> None:
+def test_reports_that_lie_beside_are_linked(folder: Path, checklist: Run) -> None:
     (folder / "深" / "品牌#1.html").write_text("x", encoding="utf-8")
     checklist("summary", folder, *DAY)
     page = read((folder / "汇总.html").read_text(encoding="utf-8"))
@@ -168,7 +164,7 @@ def test_reports_that_lie_beside_are_linked(folder: Path, checklist: Checklist) 
     assert all(one.isascii() for one in links)
 
 
-def test_reports_are_written_and_linked(folder: Path, checklist: Checklist) -> None:
+def test_reports_are_written_and_linked(folder: Path, checklist: Run) -> None:
     reports = folder.parent / "报告 & 页"
     ran = checklist("summary", folder, "-o", folder.parent / "页.html", "--reports", reports, *DAY)
     assert ran.code == 0, ran.err
@@ -189,7 +185,7 @@ def test_a_reference_cannot_leave_its_attribute_or_become_a_scheme(tmp_path: Pat
     assert reference(tmp_path / "x.html", tmp_path / "深") == "../x.html"
 
 
-def test_one_respondent_twice_is_told(folder: Path, checklist: Checklist) -> None:
+def test_one_respondent_twice_is_told(folder: Path, checklist: Run) -> None:
     shutil.copy(folder / "机构.yaml", folder / "机构-2.yaml")
     ran = checklist("summary", folder, *DAY)
     assert ran.code == 0
@@ -199,7 +195,7 @@ def test_one_respondent_twice_is_told(folder: Path, checklist: Checklist) -> Non
     assert "共4份答案，" in page
 
 
-def test_answers_to_another_edition_are_told(folder: Path, checklist: Checklist) -> None:
+def test_answers_to_another_edition_are_told(folder: Path, checklist: Run) -> None:
     file = folder / "机构.yaml"
     text = file.read_text(encoding="utf-8")
     edition = text.partition("edition: ")[2].partition(" ")[0]
@@ -210,7 +206,7 @@ def test_answers_to_another_edition_are_told(folder: Path, checklist: Checklist)
     assert "livestream 2020.1.1（1家）" in page
 
 
-def test_typed_text_stays_inert_everywhere(folder: Path, checklist: Checklist) -> None:
+def test_typed_text_stays_inert_everywhere(folder: Path, checklist: Run) -> None:
     written = json.dumps("".join(one for one in CORPUS if "\ud800" not in one))
     host = (folder / "深" / "主播.yml").read_text(encoding="utf-8")
     (folder / "深" / "主播.yml").write_text(
@@ -233,7 +229,7 @@ def test_typed_text_stays_inert_everywhere(folder: Path, checklist: Checklist) -
 
 
 def test_the_table_has_a_column_for_each_obligation_and_no_formula(
-    folder: Path, checklist: Checklist
+    folder: Path, checklist: Run
 ) -> None:
     host = (folder / "深" / "主播.yml").read_text(encoding="utf-8")
     (folder / "深" / "主播.yml").write_text(
@@ -249,13 +245,13 @@ def test_the_table_has_a_column_for_each_obligation_and_no_formula(
     assert {cell for row in rows for cell in row[10:]} <= {"符合", "不符合", "待确认", "不适用"}
 
 
-def test_the_target_is_never_what_people_typed(folder: Path, checklist: Checklist) -> None:
+def test_the_target_is_never_what_people_typed(folder: Path, checklist: Run) -> None:
     assert checklist("summary", folder, "-o", folder / "机构.yaml", *DAY).code == 2
     assert checklist("summary", folder, "-o", folder, *DAY).code == 2
     assert checklist("summary", folder, "--as-of", "2025-01-01").code == 2
 
 
-def test_nothing_is_drawn_where_nobody_watches(folder: Path, checklist: Checklist) -> None:
+def test_nothing_is_drawn_where_nobody_watches(folder: Path, checklist: Run) -> None:
     told = checklist("summary", folder, *DAY).err
     assert told.startswith("结论：")
     assert "\r" not in told

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from wcwidth import wcswidth
 
 from checklist import exits
 from checklist.cli.ask import _is_plain
 from tests.assessment.sitting import Sitting
-from tests.conftest import Ran
+from tests.conftest import Process, Run
+from tests.given.snapshots import TextFile
 
-Process = Callable[..., subprocess.CompletedProcess[bytes]]
 WHOLE = [
     "某某公司", "张三", "", "",
     "是", "是", "甲间、乙间、丙间", "1", "2", "2",
@@ -29,13 +26,6 @@ WHOLE = [
     "g 主体2", "否", "",
     "",
 ]  # fmt: skip
-
-
-class TextFile(SingleFileSnapshotExtension):
-    """Kept as a text file, so that a change can be read."""
-
-    file_extension = "txt"
-    _write_mode = WriteMode.TEXT
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -58,7 +48,7 @@ def test_a_whole_sitting(
     ],
 )
 def test_a_part_that_is_none_is_wrong_usage(
-    checklist: Callable[..., Ran], tmp_path: Path, arguments: list[str], said: str
+    checklist: Run, tmp_path: Path, arguments: list[str], said: str
 ) -> None:
     ran = checklist("ask", tmp_path / "a.yaml", *arguments)
     assert ran.code == exits.WRONG_USAGE

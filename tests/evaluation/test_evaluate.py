@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from checklist import resources
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent
 from checklist.assessment.questionnaire import AskQuestion
 from checklist.evaluation.evaluate import NotInForce, evaluate, reaching
@@ -26,22 +25,23 @@ from checklist.evaluation.model import (
     Status,
 )
 from checklist.evaluation.summary import exposure, exposure_order, totals
-from checklist.law.applicability import Applies, Binding, BoundAs
+from checklist.law.applicability import Applies, Binding, Bindings, BoundAs
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Kind, Rulebook
 from checklist.law.periods import Period
-from checklist.law.reader import load_rulebook
 from checklist.sitting.screen import help_lines
+from tests.given.bundled import LIVESTREAM
 from tests.given.law import obligation, question
 from tests.given.law import rulebook as rulebook_of
 from tests.given.respondents import KINDS, all_passing, answered, fact_answer, failing, passing
 
 DAY = date(2026, 11, 22)
-LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)
 
 
-def judged(assessment: Assessment, rulebook: Rulebook = LIVESTREAM) -> Findings:
-    return evaluate(rulebook, assessment, as_of=DAY)
+def judged(
+    assessment: Assessment, rulebook: Rulebook = LIVESTREAM, bindings: Bindings | None = None
+) -> Findings:
+    return evaluate(rulebook, assessment, as_of=DAY, bindings=bindings)
 
 
 def gaps(findings: Findings) -> set[tuple[str, str | None, str]]:
@@ -83,19 +83,21 @@ def test_flipping_one_answer_opens_exactly_that_gap(kind: str) -> None:
         and finding.obligation.kind is not Kind.ENCOURAGEMENT
     }
     assert bound
+    bindings = Bindings(LIVESTREAM)
     for key, asked in LIVESTREAM.questions().items():
         expected = {(entry, None, one) for entry, one in places(key) if entry in bound}
         for value in failing(asked):
-            assert gaps(judged(answered(assessment, key, value))) == expected, (key, value)
+            findings = judged(answered(assessment, key, value), bindings=bindings)
+            assert gaps(findings) == expected, (key, value)
     assert gaps(judged(assessment)) == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_forgetting_an_answer_never_makes_it_pass(kind: str) -> None:
-    assessment = all_passing(LIVESTREAM, kind)
+    assessment, bindings = all_passing(LIVESTREAM, kind), Bindings(LIVESTREAM)
     for key in LIVESTREAM.questions():
         entries = {entry for entry, _ in places(key)}
-        for finding in judged(answered(assessment, key, None)).findings:
+        for finding in judged(answered(assessment, key, None), bindings=bindings).findings:
             if finding.obligation.id in entries:
                 assert finding.status in (Status.UNDETERMINED, Status.NOT_APPLICABLE), key
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+from openpyxl import Workbook
 
 from checklist.assessment.model import (
     Answer,
@@ -26,6 +26,7 @@ from checklist.sheets.form.layout import layout
 from checklist.sheets.form.sheet import COLUMNS, FIRST_ROW, ID_COLUMN, NAME, load
 from checklist.sheets.form.write import to_bytes
 from tests.given import kinds
+from tests.given.workbooks import saved
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LATER = "2026-11-30T10:00:00+08:00"
@@ -62,10 +63,12 @@ def written(path: Path, given: Assessment, book: Rulebook = BOOK, *, facts: bool
 
 def row_of(path: Path, id: str) -> int:
     """The row of the sheet that asks for an id."""
-    page = openpyxl.load_workbook(path)[NAME]
-    return next(
-        row for row in range(FIRST_ROW, page.max_row + 1) if page[f"{ID_COLUMN}{row}"].value == id
-    )
+    return _row_of(openpyxl.load_workbook(path), id)
+
+
+def _row_of(book: Workbook, id: str) -> int:
+    ids = book[NAME][ID_COLUMN][FIRST_ROW - 1 :]
+    return next(row for row, cell in enumerate(ids, FIRST_ROW) if cell.value == id)
 
 
 def fill(path: Path, cells: dict[str, object]) -> Path:
@@ -73,19 +76,24 @@ def fill(path: Path, cells: dict[str, object]) -> Path:
     book = openpyxl.load_workbook(path)
     for place, value in cells.items():
         book[NAME][place].value = value
-    stream = BytesIO()
-    with warnings.catch_warnings():  # openpyxl opens a temporary file without naming an encoding
-        warnings.simplefilter("ignore", EncodingWarning)
-        book.save(stream)
-    path.write_bytes(stream.getvalue())
-    return path
+    return saved(book, path)
 
 
 def answer(path: Path, id: str, text: object, field: str = "answer") -> str:
     """Fill one field of one row; returns its address as complaints name it."""
-    place = f"{COLUMNS[field].letter}{row_of(path, id)}"
-    fill(path, {place: text})
-    return f"{NAME}!{place}"
+    return answer_all(path, {id: text}, field)[-1]
+
+
+def answer_all(path: Path, texts: Mapping[str, object], field: str = "answer") -> list[str]:
+    """Fill one field of several rows, by their ids; returns the addresses of the cells."""
+    book = openpyxl.load_workbook(path)
+    places = []
+    for id, text in texts.items():
+        place = f"{COLUMNS[field].letter}{_row_of(book, id)}"
+        book[NAME][place].value = text
+        places.append(f"{NAME}!{place}")
+    saved(book, path)
+    return places
 
 
 def imported(

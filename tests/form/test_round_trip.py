@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.assessment.model import (
@@ -38,6 +38,7 @@ from tests.form.filling import (
     BOOK,
     LATER,
     answer,
+    answer_all,
     assessment,
     fill,
     imported,
@@ -49,7 +50,6 @@ from tests.given.assessments import assessments
 
 
 @given(data=st.data())
-@settings(max_examples=25)
 def test_a_form_nobody_touched_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
@@ -126,8 +126,7 @@ def test_answers_of_every_kind_are_read(tmp_path: Path) -> None:
         "delay": "3 个工作日",
         "training": "每年２次",
     }
-    for id, text in typed.items():
-        answer(path, f"answers/art25-all/{id}", text)
+    answer_all(path, {f"answers/art25-all/{id}": text for id, text in typed.items()})
     fill(path, {"E3": "赵敏"})
     outcome = imported(path, before)
     told = {

@@ -10,9 +10,9 @@ from checklist.law.reader import load_rulebook
 from checklist.resources import rules_file
 from checklist.upkeep import fingerprints
 from checklist.upkeep.coverage import Coverage, CoverageRow, Encoded, Unknown, coverage
+from tests.given.bundled import LIVESTREAM
 
 SMALL = load_rulebook(Path(__file__).with_name("small_rulebook.yaml"), bundled=False)
-LIVESTREAM = load_rulebook(rules_file(), bundled=True)
 FINGERPRINTS = rules_file().with_suffix(".fingerprints.json")
 REGULATION = tuple(
     fingerprints.read(FINGERPRINTS.read_text(encoding="utf-8"), file=FINGERPRINTS).places

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from checklist import resources
 from checklist.law.model import Citation
-from checklist.law.reader import load_rulebook
 from checklist.law.wording import numeral
 from checklist.upkeep.impact import named_places
 from checklist.upkeep.statute import Statute, parse, passages_at, quote, within
+from tests.given.bundled import LIVESTREAM
 
 LAW = Path(os.environ.get("CHECKLIST_LAW_DIR", Path(__file__).parents[3] / "shared" / "law"))
-LIVESTREAM = load_rulebook(resources.rules_file(), bundled=True)
 TEXT = LAW / f"{LIVESTREAM.title}.md"
 
 pytestmark = pytest.mark.skipif(

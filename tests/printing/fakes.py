@@ -54,7 +54,7 @@ BEHAVIOUR = {
     "shifting": "write({moved!r} if numbered() else {first!r})",
     "lingering": "write({pdf!r}); time.sleep(600)",
     "hanging": "subprocess.Popen(['sleep', '600']); time.sleep(600)",
-    "handing on": "os.fork() and os._exit(0); time.sleep(1); write({pdf!r})",
+    "handing on": "os.fork() and os._exit(0); time.sleep(0.3); write({pdf!r})",
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checklist.printing import browser
 from checklist.printing.browser import PrintingError, print_page
 from checklist.printing.places import room_to_work
 from tests.printing.fakes import LEAST, fake
@@ -50,8 +51,9 @@ def _running(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["honest", "old", "lingering", "handing on"])
 def test_a_whole_pdf_is_taken_however_the_browser_leaves(
-    tmp_path: Path, temporary: Path, kind: str
+    tmp_path: Path, temporary: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(browser, "STILL", 0.2)
     written = print_page(PAGE, fake(kind, tmp_path / "programs"))
     assert written.replace(b"m109", b"m156") == LEAST
     assert list(temporary.iterdir()) == []
@@ -60,10 +62,11 @@ def test_a_whole_pdf_is_taken_however_the_browser_leaves(
 
 @pytest.mark.parametrize("kind", ["silent", "torn", "wordless"])
 def test_success_without_a_whole_pdf_is_no_success(
-    tmp_path: Path, temporary: Path, kind: str
+    tmp_path: Path, temporary: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(browser, "GRACE", 0.2)
     with pytest.raises(PrintingError) as caught:
-        print_page(PAGE, fake(kind, tmp_path / "programs"), grace=0.2)
+        print_page(PAGE, fake(kind, tmp_path / "programs"))
     assert (caught.value.hung, caught.value.code) == (False, 0)
     assert list(temporary.iterdir()) == []
 
@@ -77,11 +80,12 @@ def test_a_browser_that_fails_is_quoted(tmp_path: Path, temporary: Path) -> None
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="no /proc to look for programs in")
 def test_a_browser_that_hangs_is_ended_with_what_it_started(
-    tmp_path: Path, temporary: Path
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(browser, "TIMEOUT", 0.5)
     began = time.monotonic()
     with pytest.raises(PrintingError) as caught:
-        print_page(PAGE, fake("hanging", tmp_path / "programs"), timeout=1.0)
+        print_page(PAGE, fake("hanging", tmp_path / "programs"))
     assert caught.value.hung
     assert time.monotonic() - began < 60
     assert running(temporary) == []

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from datetime import date
-from io import BytesIO
+from functools import cache
 from pathlib import Path
 
 import openpyxl
 from msgspec.structs import replace
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,6 +21,7 @@ from checklist.sheets.register.changes import compare
 from checklist.sheets.register.columns import ID
 from checklist.sheets.register.read import load
 from tests.given.sample import AGENCY, OBLIGATIONS, RULEBOOK, judged, said
+from tests.given.workbooks import saved
 
 TODAY = date(2026, 11, 22)
 FALSE_CLAIMS = "art34/done"
@@ -44,19 +43,14 @@ def sharing() -> Rulebook:
     return replace(RULEBOOK, obligations=(*OBLIGATIONS, twin))
 
 
+@cache
+def _of_the_agency() -> bytes:
+    return xlsx.render(judged())
+
+
 def written(path: Path, report: Report | None = None) -> Path:
-    """The register of a report, as a file."""
-    path.write_bytes(xlsx.render(report or judged()))
-    return path
-
-
-def saved(book: Workbook, path: Path) -> Path:
-    """The workbook as openpyxl writes it."""
-    stream = BytesIO()
-    with warnings.catch_warnings():  # openpyxl opens a temporary file without naming an encoding
-        warnings.simplefilter("ignore", EncodingWarning)
-        book.save(stream)
-    path.write_bytes(stream.getvalue())
+    """The register of a report, else of the sample agency's, as a file."""
+    path.write_bytes(xlsx.render(report) if report else _of_the_agency())
     return path
 
 

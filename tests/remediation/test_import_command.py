@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+import shutil
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import openpyxl
 import pytest
 
-from checklist import resources
 from checklist.assessment.file import history_file, load, lock
+from checklist.cli.app import run
 from checklist.cli.common import today
 from checklist.cli.remediation import import_
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.reader import load_rulebook
 from checklist.sheets.register import xlsx
-from tests.conftest import Ran
-from tests.remediation.registers import saved
+from tests.conftest import ROOT, Process, Run
+from tests.given.bundled import LIVESTREAM
+from tests.given.workbooks import saved
 
-Run = Callable[..., Ran]
 GAP = "art25-sole-trader/items"
-BOOK = load_rulebook(resources.rules_file(), bundled=True)
+
+
+@pytest.fixture(scope="module")
+def agency_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("register") / "台账.xlsx"
+    assert run(["report", str(ROOT / "examples" / "agency.yaml"), "-o", str(path)]) == 0
+    return path
 
 
 @pytest.fixture
-def answers(tmp_path: Path) -> Path:
-    file = tmp_path / "自查.yaml"
-    file.write_bytes((resources.examples_dir() / "agency.yaml").read_bytes())
-    return file
-
-
-@pytest.fixture
-def register(checklist: Run, answers: Path) -> Path:
-    checklist("report", answers, "--format", "xlsx")
-    return answers.with_name("自查-整改台账.xlsx")
+def register(agency_register: Path, answers: Path) -> Path:
+    """The register of `answers`, beside them."""
+    return shutil.copyfile(agency_register, answers.with_name("自查-整改台账.xlsx"))
 
 
 def type_into(register: Path, **cells: str) -> str:
@@ -67,7 +64,7 @@ def test_a_filled_register_is_shown_and_written(
     assert "已验收，但没有佐证，没有重新作答：结论仍是不符合" in ran.out
     assert "1 道题写了“已验收”，结论没有变" in ran.out
     assert f"\n  checklist ask {answers} --only gaps\n" in ran.out
-    answer = load(answers, BOOK).answers[key]
+    answer = load(answers, LIVESTREAM).answers[key]
     assert (answer.owner, answer.state) == ("张三", "已验收")
     assert "张三" in history_file(answers).read_text(encoding="utf-8")
 
@@ -85,7 +82,7 @@ def test_the_same_register_again_changes_nothing(
 
 def test_no_conclusion_changes(checklist: Run, register: Path, answers: Path) -> None:
     def conclusions() -> list[object]:
-        found = evaluate(BOOK, load(answers, BOOK), as_of=today()).findings
+        found = evaluate(LIVESTREAM, load(answers, LIVESTREAM), as_of=today()).findings
         return [(one.obligation.id, one.room, one.status) for one in found]
 
     before = conclusions()
@@ -123,7 +120,7 @@ def test_nothing_is_written_before_somebody_agrees(
     ran = checklist("remediation", "import", register, answers)
     assert ran.code == 0
     assert ("没有写入。" in ran.out) is not written
-    assert (load(answers, BOOK).answers[key].owner == "张三") is written
+    assert (load(answers, LIVESTREAM).answers[key].owner == "张三") is written
 
 
 def test_a_conflict_stops_everything_and_names_both_sides(
@@ -197,7 +194,7 @@ class TestEvidenceFiles:
         (answers.parent / "证据" / "截图.png").write_bytes(b"seen")
         key = type_into(register, 佐证="证据\\截图.png\n培训签到表")
         checklist("remediation", "import", register, answers, "--yes")
-        file, words = load(answers, BOOK).answers[key].evidence
+        file, words = load(answers, LIVESTREAM).answers[key].evidence
         assert (file.path, file.sha256) == ("证据/截图.png", hashlib.sha256(b"seen").hexdigest())
         assert (words.text, words.path) == ("培训签到表", None)
         again = checklist("remediation", "import", register, answers)
@@ -223,7 +220,7 @@ class TestEvidenceFiles:
         typed = str(secret) if typed == "绝对" else typed
         key = type_into(register, 佐证=typed)
         ran = checklist("remediation", "import", register, answers, "--yes")
-        (piece,) = load(answers, BOOK).answers[key].evidence
+        (piece,) = load(answers, LIVESTREAM).answers[key].evidence
         assert (piece.text, piece.path, piece.sha256) == (typed, None, None)
         assert what.format(typed, folder=tmp_path) in ran.err
 
@@ -232,13 +229,13 @@ class TestEvidenceFiles:
     ) -> None:
         key = type_into(register, 佐证="https://example.com/规则.pdf")
         ran = checklist("remediation", "import", register, answers, "--yes")
-        (piece,) = load(answers, BOOK).answers[key].evidence
+        (piece,) = load(answers, LIVESTREAM).answers[key].evidence
         assert (piece.text, piece.path) == ("https://example.com/规则.pdf", None)
         assert "规则.pdf" not in ran.err
 
 
 def test_a_save_that_is_cut_short_leaves_the_old_answers(
-    process: Callable[..., CompletedProcess[bytes]], register: Path, answers: Path, tmp_path: Path
+    process: Process, register: Path, answers: Path, tmp_path: Path
 ) -> None:
     type_into(register, 责任人="张三")
     stood = answers.read_bytes()

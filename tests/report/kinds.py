@@ -14,8 +14,6 @@ from pathlib import Path
 from msgspec import convert
 from msgspec.structs import replace
 
-from checklist import resources
-from checklist.assessment.file import load
 from checklist.assessment.model import (
     Answer,
     Assessment,
@@ -31,8 +29,7 @@ from checklist.comparing.compare import compare
 from checklist.comparing.result import Result
 from checklist.errors import Complaint, Where
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.model import Per, Rulebook, Topic
-from checklist.law.reader import load_rulebook
+from checklist.law.model import Per, Topic
 from checklist.report.forms.json import as_data
 from checklist.report.page import html
 from checklist.report.view.build import about, build
@@ -40,6 +37,8 @@ from checklist.report.view.model import Report
 from checklist.summary import html as summary_html
 from checklist.summary.judging import Rows
 from checklist.summary.model import Overview, UnreadFile
+from tests.given import bundled
+from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, fact_answer, failing, passing
 from tests.given.sample import AGENCY, CLEAN, judged
 from tests.many import many
@@ -50,18 +49,12 @@ _WHO = ("林晓（合规专员）", "陈立（运营总监）", "周敏（法务
 
 
 @cache
-def rulebook() -> Rulebook:
-    """The bundled one."""
-    return load_rulebook(resources.rules_file(), bundled=True)
-
-
-@cache
 def example(name: str) -> Report:
-    return reported(load(resources.examples_dir() / f"{name}.yaml", rulebook()))
+    return reported(bundled.example(name))
 
 
 def reported(assessment: Assessment) -> Report:
-    return build(evaluate(rulebook(), assessment, as_of=DAY))
+    return build(evaluate(LIVESTREAM, assessment, as_of=DAY))
 
 
 def unanswered() -> Assessment:
@@ -75,7 +68,7 @@ def thirty_rooms() -> Assessment:
     rooms = tuple(Room(id=f"r{n}", name=f"青禾优选{n}号直播间") for n in range(1, 31))
     per_room = [
         (obligation.key(question), question)
-        for obligation in rulebook().obligations
+        for obligation in LIVESTREAM.obligations
         if obligation.per is Per.ROOM
         for question in obligation.questions
     ]
@@ -87,7 +80,7 @@ def thirty_rooms() -> Assessment:
         exceptions |= {rooms[(at * 7) % 30].id: Mark.UNKNOWN} if at % 5 == 0 else {}
         answers[key] = replace(answer, exceptions=exceptions)
     facts = dict(agency.facts)
-    for fact in rulebook().facts:
+    for fact in LIVESTREAM.facts:
         if fact.per is Per.ROOM and fact.is_yes_no and fact.id in facts:
             some = {room.id: Mark.YES for room in rooms[::9]}
             facts[fact.id] = replace(facts[fact.id], value=Mark.NO, exceptions=some)
@@ -119,7 +112,7 @@ def ninety_gaps() -> Assessment:
             fact.id: replace(
                 fact_answer(fact, facts[fact.id]), by=_WHO[0], at="2026-11-02T09:00:00+08:00"
             )
-            for fact in rulebook().facts
+            for fact in LIVESTREAM.facts
             if fact.id in facts
         },
         answers={
@@ -134,7 +127,7 @@ def ninety_gaps() -> Assessment:
                 if at % 5 == 0
                 else (),
             )
-            for at, (key, question) in enumerate(rulebook().questions().items())
+            for at, (key, question) in enumerate(LIVESTREAM.questions().items())
         },
     )
 
@@ -173,10 +166,10 @@ def comparison_page(old: Assessment, new: Assessment) -> str:
 
 def summary_page(assessments: Iterable[Assessment]) -> str:
     """Many respondents in one page, with a file that could not be read and one told twice."""
-    rows = Rows(rulebook())
+    rows = Rows(LIVESTREAM)
     told = [
         rows.row(
-            evaluate(rulebook(), one, as_of=DAY),
+            evaluate(LIVESTREAM, one, as_of=DAY),
             file=f"各家/{number}-{one.respondent.name}.yaml",
             report=f"reports/{number}.html",
         )
@@ -189,7 +182,7 @@ def summary_page(assessments: Iterable[Assessment]) -> str:
         ),
     )
     overview = Overview(
-        rulebook=rulebook(),
+        rulebook=LIVESTREAM,
         rows=(*told, told[0]),
         unread=(unread,),
         folder=told[0].name,
@@ -208,7 +201,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "compare": lambda: comparison_page(example("agency").findings.assessment, thirty_rooms()),
     "topic-retention": lambda: html.render(about(example("agency"), Topic.RETENTION)),
     "topic-figures": lambda: html.render(about(example("agency"), Topic.AI_FIGURE)),
-    "summary": lambda: summary_page(many(rulebook(), 40)),
+    "summary": lambda: summary_page(many(LIVESTREAM, 40)),
 }
 """By name, a page as it is written; each must please axe in light, dark, print and on a phone."""
 

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from checklist import resources
-from checklist.assessment.file import load
 from checklist.assessment.model import Room
-from checklist.evaluation.evaluate import evaluate
-from checklist.law.reader import load_rulebook
 from checklist.report.page import facets, html
-from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from tests.given.sample import AGENCY, judged
 from tests.report.browser import Seen, chromium, needs_chromium, opened
+from tests.report.kinds import example
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    rulebook = load_rulebook(resources.rules_file(), bundled=True)
-    assessment = load(resources.examples_dir() / "agency.yaml", rulebook)
-    return build(evaluate(rulebook, assessment, as_of=date(2026, 11, 22)))
+    return example("agency")
 
 
 @pytest.fixture(scope="module")

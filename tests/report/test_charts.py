@@ -50,16 +50,19 @@ REPORTS: dict[str, Callable[[], Report]] = {
 AMOUNT = re.compile(r"[0-9][0-9.,]*\s*[万亿]?\s*元")
 
 
-@pytest.fixture(params=REPORTS)
+@pytest.fixture(scope="module", params=REPORTS)
 def report(request: pytest.FixtureRequest) -> Report:
     return REPORTS[request.param]()
 
 
-def chapter(report: Report, id: str) -> str:
+@pytest.fixture(scope="module")
+def page(report: Report) -> str:
+    return html.render(report)
+
+
+def chapter(page: str, id: str) -> str:
     """The markup of one chapter; empty where the page has none."""
-    found = re.search(
-        rf'<section class="chapter" id="{id}">.*?</section>\n', html.render(report), re.DOTALL
-    )
+    found = re.search(rf'<section class="chapter" id="{id}">.*?</section>\n', page, re.DOTALL)
     return found[0] if found else ""
 
 
@@ -81,15 +84,15 @@ def bounds(rulebook: Rulebook) -> list[int]:
     ]
 
 
-def test_no_amount_is_told_that_is_no_bound_of_a_penalty(report: Report) -> None:
+def test_no_amount_is_told_that_is_no_bound_of_a_penalty(report: Report, page: str) -> None:
     """On the first screen, in the chart and beside each gap; elsewhere the rulebook may speak."""
     rulebook = report.findings.rulebook
     allowed = {law.yuan(bound) for bound in bounds(rulebook)}
     for id in ("conclusion", "totals", "exposure", "tasks", "matrix"):
-        assert set(AMOUNT.findall(text(chapter(report, id)))) <= allowed, id
+        assert set(AMOUNT.findall(text(chapter(page, id)))) <= allowed, id
     said_by_rulebook = set(AMOUNT.findall(repr(rulebook)))
-    page = re.sub(r"<(script|style).*?</\1>", "", html.render(report), flags=re.DOTALL)
-    assert set(AMOUNT.findall(text(page))) <= allowed | said_by_rulebook
+    visible = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.DOTALL)
+    assert set(AMOUNT.findall(text(visible))) <= allowed | said_by_rulebook
 
 
 def test_the_amounts_of_two_gaps_are_nowhere_added_up() -> None:
@@ -105,8 +108,8 @@ def test_the_amounts_of_two_gaps_are_nowhere_added_up() -> None:
 # --- status ---------------------------------------------------------------------------------------
 
 
-def test_a_bar_says_its_numbers_in_words_and_beside_it(report: Report) -> None:
-    markup = chapter(report, "totals")
+def test_a_bar_says_its_numbers_in_words_and_beside_it(report: Report, page: str) -> None:
+    markup = chapter(page, "totals")
     told = [
         tuple(int(n) for n in re.findall(r"[0-9]+", label.split("：")[1]))
         for label in re.findall(r'<svg class="stack" role="img" aria-label="(.*?)"', markup)
@@ -132,9 +135,11 @@ def test_a_bar_says_its_numbers_in_words_and_beside_it(report: Report) -> None:
 # --- exposure -------------------------------------------------------------------------------------
 
 
-def test_each_fine_that_reaches_a_breach_has_a_bar_with_its_bounds(report: Report) -> None:
+def test_each_fine_that_reaches_a_breach_has_a_bar_with_its_bounds(
+    report: Report, page: str
+) -> None:
     sure, doubted = reach.certain(report), reach.in_doubt(report)
-    markup = chapter(report, "exposure")
+    markup = chapter(page, "exposure")
     spans = [span(one.step.fine if one.step else None) for one in (*sure, *doubted)]
     assert [text(svg) for svg in charts(markup, "range")] == spans
     if not spans:
@@ -143,7 +148,7 @@ def test_each_fine_that_reaches_a_breach_has_a_bar_with_its_bounds(report: Repor
 
 def test_what_is_in_doubt_is_drawn_otherwise_and_apart() -> None:
     report = example("agency")
-    markup = chapter(report, "exposure")
+    markup = chapter(html.render(report), "exposure")
     before, after = markup.split("是否适用有疑问的</h3>")
     assert reach.in_doubt(report)
     assert "amount doubt" not in before
@@ -233,16 +238,16 @@ def test_every_task_stands_in_exactly_one_slot(report: Report) -> None:
     assert [slot.kind for slot in slots] == ["late", *["month"] * 12, "later", "undated"]
 
 
-def test_the_timeline_shows_the_number_of_each_slot(report: Report) -> None:
+def test_the_timeline_shows_the_number_of_each_slot(report: Report, page: str) -> None:
     slots = deadlines.slots(report, tasks.tasks(report))
-    drawn = charts(chapter(report, "tasks"), "timeline")
+    drawn = charts(chapter(page, "tasks"), "timeline")
     if drawn:
         counts = re.findall(r'<text class="count".*?>([0-9]+)</text>', drawn[0])
         assert [int(n) for n in counts] == [len(slot.tasks) for slot in slots if slot.tasks]
     elif tasks.tasks(report):
-        assert "没有时间图" in chapter(report, "tasks")
+        assert "没有时间图" in chapter(page, "tasks")
     else:
-        assert "没有要整改或者要弄清的事项" in chapter(report, "tasks")
+        assert "没有要整改或者要弄清的事项" in chapter(page, "tasks")
 
 
 def test_the_tallest_column_is_the_fullest_and_one_task_can_be_seen() -> None:
@@ -276,7 +281,7 @@ def test_a_deadline_stands_in_its_month(day: date, slot: int) -> None:
 
 
 def test_what_is_late_is_told_first_and_in_words() -> None:
-    words = text(chapter(due(date(2026, 11, 1)), "tasks"))
+    words = text(chapter(html.render(due(date(2026, 11, 1))), "tasks"))
     assert "已有1件逾期" in words
     assert "逾期21天" in words
     assert words.index("已有1件逾期") < words.index("共")

@@ -4,16 +4,14 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from checklist import resources
 from checklist.files import free_name, write_whole
-from tests.conftest import Ran
+from tests.conftest import Run
 
-Run = Callable[..., Ran]
 DAY = ("--as-of", "2026-11-22")
 
 

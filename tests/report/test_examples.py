@@ -5,41 +5,27 @@ After a change to rules/ or examples/: look at the difference, then `pytest --sn
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from checklist import resources
-from checklist.assessment.file import load
-from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding
-from checklist.law.reader import load_rulebook
 from checklist.report.forms import json, table
 from checklist.report.page import html
-from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words.wording import STATUS
+from tests.given.snapshots import TextFile
+from tests.report import kinds
 from tests.report.pages import read
 from tests.report.test_json import SCHEMA
 
 EXAMPLES = sorted(path.stem for path in resources.examples_dir().glob("*.yaml"))
 
 
-class TextFile(SingleFileSnapshotExtension):
-    """One readable file per snapshot."""
-
-    _write_mode = WriteMode.TEXT
-    file_extension = "txt"
-
-
 @pytest.fixture(scope="module", params=EXAMPLES)
 def example(request: pytest.FixtureRequest) -> Report:
-    rulebook = load_rulebook(resources.rules_file(), bundled=True)
-    assessment = load(resources.examples_dir() / f"{request.param}.yaml", rulebook)
-    return build(evaluate(rulebook, assessment, as_of=date(2026, 11, 22)))
+    return kinds.example(request.param)
 
 
 def test_there_are_examples() -> None:

@@ -9,38 +9,33 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import openpyxl
 import pytest
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from checklist import resources
-from checklist.assessment.file import load
 from checklist.assessment.model import Evidence
-from checklist.evaluation.evaluate import evaluate
-from checklist.law.reader import load_rulebook
 from checklist.law.wording import citation
 from checklist.report.forms import json as json_file
 from checklist.report.forms import markdown
 from checklist.report.forms.markdown_text import md
 from checklist.report.page import html
-from checklist.report.view.build import build
 from checklist.report.view.model import Line, Report
 from checklist.report.words.wording import fact_value, shortfall
 from checklist.sheets.register import csv_file as csv
 from checklist.sheets.register import xlsx
 from checklist.text import inert
-from tests.conftest import Ran
+from tests.conftest import Process, Run
 from tests.given.sample import AGENCY, judged
+from tests.given.snapshots import CSVFile, MarkdownFile
 from tests.remediation.test_register import RESPONDENTS
 from tests.report.hostile import ALL, CORPUS, SCRIPT, STEERING, hostile
+from tests.report.kinds import example
 from tests.report.pages import read
 
-Run = Callable[..., Ran]
 DAY = ("--as-of", "2026-11-22")
 
 
@@ -178,28 +173,15 @@ def test_nothing_typed_becomes_a_link_by_itself() -> None:
 # --- the examples and the command ---------------------------------------------------------------
 
 
-class TextFile(SingleFileSnapshotExtension):
-    """One readable file per snapshot."""
-
-    _write_mode = WriteMode.TEXT
-    file_extension = "md"
-
-
-class CSVFile(TextFile):
-    file_extension = "csv"
-
-
 @pytest.fixture(scope="module")
 def host() -> Report:
-    rulebook = load_rulebook(resources.rules_file(), bundled=True)
-    assessment = load(resources.examples_dir() / "host.yaml", rulebook)
-    return build(evaluate(rulebook, assessment, as_of=date(2026, 11, 22)))
+    return example("host")
 
 
 def test_the_markdown_of_the_host(host: Report, snapshot: SnapshotAssertion) -> None:
     written = markdown.render(host).replace(host.findings.rulebook.sha256, "0" * 64)
     written = written.replace(host.number, "ZC-20261122-000000")
-    assert written == snapshot(extension_class=TextFile)
+    assert written == snapshot(extension_class=MarkdownFile)
 
 
 def test_the_csv_of_the_host(host: Report, snapshot: SnapshotAssertion) -> None:
@@ -276,13 +258,14 @@ def test_only_the_page_quotes_the_statute(checklist: Run, answers: Path, tmp_pat
 
 
 @pytest.mark.parametrize("command", [("check",), ("report", "-o", "页.html")])
-def test_no_other_command_waits_for_the_spreadsheet(
-    process: Callable[..., CompletedProcess[bytes]], answers: Path, command: tuple[str, ...]
+def test_no_command_waits_for_a_form_it_does_not_write(
+    process: Process, answers: Path, command: tuple[str, ...]
 ) -> None:
     ran = process(*command, str(answers), *DAY, env={"PYTHONPROFILEIMPORTTIME": "1"})
     imported = ran.stderr.decode(errors="replace")
     assert "checklist.report.view.model" in imported
-    assert not re.search(r"xlsxwriter|checklist\.sheets|forms\.markdown", imported)
+    others = r"xlsxwriter|checklist\.(sheets|oscal|printing)|forms\.markdown|\| subprocess"
+    assert not re.search(others, imported)
 
 
 def test_no_reason_is_left_blank(host: Report) -> None:

@@ -20,11 +20,10 @@ from checklist import resources
 from checklist.law.wording import citation
 from checklist.printing.pdf import milestone, pages_of_places
 from checklist.report.view.model import Report
-from tests.conftest import Ran
+from tests.conftest import Run
 from tests.report.browser import CHROMIUM, needs_chromium
 from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
 
-Run = Callable[..., Ran]
 DAY = ("--as-of", "2026-11-22")
 pytestmark = [
     pytest.mark.slow,

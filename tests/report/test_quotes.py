@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,8 @@ from checklist.report.view.model import Report
 from checklist.report.view.quotes import OfficialText, official_text
 from checklist.upkeep.fingerprints import taken
 from checklist.upkeep.statute import parse
-from tests.conftest import ROOT, Ran
+from tests.conftest import ROOT, Run
 
-Run = Callable[..., Ran]
 STATUTES = ROOT / "tests" / "statutes"
 RULES = STATUTES / "mini.yaml"
 BOOK = load_rulebook(RULES, bundled=False)

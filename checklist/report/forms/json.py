@@ -44,10 +44,10 @@ def written(data: Data, *, ascii: bool) -> str:
 
 def legible(text: str) -> str:
     """JSON text with control and bidi characters escaped."""
-    return "".join(
-        character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]
-        for character in text
-    )
+    for character in set(text) - {"\n"}:
+        if not character.isprintable():
+            text = text.replace(character, json.dumps(character)[1:-1])
+    return text
 
 
 def as_data(report: Report) -> Data:

@@ -58,7 +58,7 @@ def _part(name: str, content: Any) -> str:
 def _inert(text: str) -> str:
     """The same JSON without a character that ends or opens anything in HTML, or hides."""
     plain = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return "\n".join(line if line.isprintable() else legible(line) for line in plain.split("\n"))
+    return legible(plain)
 
 
 def sealed(page: str) -> str:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
-from checklist import resources
 from checklist.oscal.documents import RESULTS
-from tests.conftest import Ran
+from tests.conftest import Run
 from tests.report.oscal.cases import unpacked
 
-Run = Callable[..., Ran]
 DAY = ("--as-of", "2026-11-22")
-
-
-@pytest.fixture
-def answers(tmp_path: Path) -> Path:
-    copy = tmp_path / "自查.yaml"
-    copy.write_bytes((resources.examples_dir() / "agency.yaml").read_bytes())
-    return copy
 
 
 def test_it_lies_beside_the_answers_and_says_so(checklist: Run, answers: Path) -> None:
@@ -48,12 +36,3 @@ def test_written_again_it_is_the_same(checklist: Run, answers: Path) -> None:
         checklist("report", answers, *DAY, "-o", answers.with_name(name))
     one, other = (answers.with_name(name).read_bytes() for name in ("一.zip", "二.zip"))
     assert one == other
-
-
-def test_no_other_form_waits_for_it(
-    process: Callable[..., CompletedProcess[bytes]], answers: Path
-) -> None:
-    ran = process("report", str(answers), *DAY, env={"PYTHONPROFILEIMPORTTIME": "1"})
-    imported = ran.stderr.decode(errors="replace")
-    assert "checklist.report.view.model" in imported
-    assert not re.search(r"checklist\.oscal", imported)

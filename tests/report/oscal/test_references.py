@@ -1,10 +1,12 @@
-"""Whatever a document refers to is there, and nothing goes by the name of something else."""
+"""Whatever a document refers to is there, and nothing goes by the name of something else; and
+docs/oscal.md names whatever we have added to OSCAL, and nothing that is not written."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,9 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 STRING = re.compile(r"\S(.*\S)?")
 IMPORTS = {RESULTS: PLAN, PLAN: SYSTEM, SYSTEM: CATALOG, MILESTONES: SYSTEM}
+DOC = (Path(__file__).parents[3] / "docs" / "oscal.md").read_text(encoding="utf-8")
+SELDOM = {"review-by", "review-on", "sha256"}
+"""Props of a rulebook that somebody signed off, and of a digest that is none: no case has one."""
 OWN_NAMES = {
     "label", "sort-id", "method", "type", "version",
 }  # fmt: skip
@@ -135,3 +140,19 @@ def test_every_moment_has_a_zone(documents: dict[str, Any]) -> None:
             assert name not in moments or re.fullmatch(
                 r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d)", value
             )
+
+
+def test_every_name_of_our_own_is_documented_and_written() -> None:
+    names = set()
+    for case in CASES:
+        for data in told(case).values():
+            for one in objects(data):
+                if NS in (one.get("ns"), one.get("system")):
+                    names.add(one["name"])
+                names |= {*one.get("types", ()), *((one["rel"],) if "rel" in one else ())}
+    ours = DOC.partition("## 我们自己的 props")[2].partition("## 怎样验证")[0]
+    cells = [line.split("|")[2] for line in ours.splitlines() if line.startswith("|")]
+    documented = {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+    assert documented - names <= SELDOM
+    assert names - set(re.findall(r"`([^`\n]+)`", DOC.replace("```", ""))) == set()
+    assert NS in DOC

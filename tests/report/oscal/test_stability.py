@@ -15,7 +15,7 @@ from checklist.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM
 from checklist.report.view.build import build
 from tests.given.sample import AGENCY, ANSWERS, AS_OF, FACTS, RULEBOOK, judged, picks, said
 from tests.report.kinds import reported, thirty_rooms
-from tests.report.oscal.cases import objects, result
+from tests.report.oscal.cases import objects, report, result, told, unpacked
 
 PARTS = ("observations", "findings", "risks")
 
@@ -40,6 +40,10 @@ def test_the_same_report_is_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> N
     first = render(judged())
     monkeypatch.setenv("TZ", "America/New_York")
     assert render(judged()) == first
+
+
+def test_the_file_holds_the_documents() -> None:
+    assert unpacked(render(report("everything"))) == told("everything")
 
 
 def test_the_namespace_is_what_it_always_was() -> None:
@@ -110,8 +114,8 @@ def test_rooms_keep_their_ids_when_others_come_and_go() -> None:
     whole = thirty_rooms()
     fewer = replace(whole, rooms=whole.rooms[:10])
     few = {one["uuid"] for one in result(reported(fewer))["findings"]}
-    many = {one["uuid"] for one in result(reported(whole))["findings"]}
-    assert few <= many | {one["uuid"] for one in result(reported(whole))["observations"]}
+    all_rooms = result(reported(whole))
+    assert few <= {one["uuid"] for part in ("findings", "observations") for one in all_rooms[part]}
 
 
 def test_a_fact_changes_what_rests_on_it_and_nothing_else() -> None:

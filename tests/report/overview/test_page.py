@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist import resources
 from checklist.errors import Complaint
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.applicability import Bindings
-from checklist.law.reader import load_rulebook
 from checklist.summary import html
 from checklist.summary.judging import Rows
 from checklist.summary.model import Overview, UnreadFile
+from tests.given.bundled import LIVESTREAM
 from tests.many import many
 from tests.report.browser import needs_chromium
 from tests.report.devtools import Tab, launched
@@ -30,15 +29,16 @@ DAY = date(2026, 11, 20)
 
 
 def told(count: int, name: str | None = None) -> Overview:
-    book = load_rulebook(resources.rules_file(), bundled=True)
-    bindings, rows = Bindings(book), Rows(book)
+    bindings, rows = Bindings(LIVESTREAM), Rows(LIVESTREAM)
     made = []
-    for number, one in enumerate(many(book, count)):
+    for number, one in enumerate(many(LIVESTREAM, count)):
         who = one.respondent if name is None else replace(one.respondent, name=name)
-        findings = evaluate(book, replace(one, respondent=who), as_of=DAY, bindings=bindings)
+        findings = evaluate(LIVESTREAM, replace(one, respondent=who), as_of=DAY, bindings=bindings)
         made.append(rows.row(findings, file=name or f"{number}.yaml", report="a%20b.html"))
     bad = UnreadFile(file=name or "乱.yaml", complaints=(Complaint(what=name or "乱", mend="改"),))
-    return Overview(rulebook=book, rows=tuple(made), unread=(bad,), folder=name or "甲", as_of=DAY)
+    return Overview(
+        rulebook=LIVESTREAM, rows=tuple(made), unread=(bad,), folder=name or "甲", as_of=DAY
+    )
 
 
 def drawn(overview: Overview) -> str:

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from checklist import resources
 from checklist.assessment.model import AnsweredTo, Assessment, Respondent
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Bindings, binding
-from checklist.law.reader import load_rulebook
 from checklist.report.view.build import build
 from checklist.report.words import cost
 from checklist.summary import words
 from checklist.summary.judging import Rows
 from checklist.summary.model import CODES, Overview, RespondentRow
+from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, all_passing, answered, failing
 
-BOOK = load_rulebook(resources.rules_file(), bundled=True)
 DAY = date(2026, 11, 20)
-BINDINGS, ROWS = Bindings(BOOK), Rows(BOOK)
-KEYS = sorted(BOOK.questions())
+BINDINGS, ROWS = Bindings(LIVESTREAM), Rows(LIVESTREAM)
+KEYS = sorted(LIVESTREAM.questions())
 WORST = {status: code for code, status in enumerate(CODES)}
 
 
 @st.composite
 def assessments(draw: st.DrawFn) -> Assessment:
     """Somebody of some kind, with some answers failing and some forgotten."""
-    one = all_passing(BOOK, draw(st.sampled_from(sorted(KINDS))), draw(st.sampled_from(["", "ab"])))
+    one = all_passing(
+        LIVESTREAM, draw(st.sampled_from(sorted(KINDS))), draw(st.sampled_from(["", "ab"]))
+    )
     for key in draw(st.lists(st.sampled_from(KEYS), max_size=12, unique=True)):
-        bad = list(failing(BOOK.questions()[key]))
+        bad = list(failing(LIVESTREAM.questions()[key]))
         in_one_room: bool = draw(st.booleans())
         if one.rooms and in_one_room:
             said = replace(one.answers[key], exceptions={one.rooms[0].id: bad[-1]})
@@ -44,26 +44,25 @@ def assessments(draw: st.DrawFn) -> Assessment:
 
 
 def row(assessment: Assessment, file: str = "a.yaml") -> RespondentRow:
-    return ROWS.row(evaluate(BOOK, assessment, as_of=DAY, bindings=BINDINGS), file=file)
+    return ROWS.row(evaluate(LIVESTREAM, assessment, as_of=DAY, bindings=BINDINGS), file=file)
 
 
 def seen(*rows: RespondentRow) -> Overview:
-    return Overview(rulebook=BOOK, rows=rows, folder="甲", as_of=DAY)
+    return Overview(rulebook=LIVESTREAM, rows=rows, folder="甲", as_of=DAY)
 
 
 def somebody(name: str, *wrong: str, code: str | None = None) -> Assessment:
-    one = all_passing(BOOK, "host without registration")
+    one = all_passing(LIVESTREAM, "host without registration")
     for key in wrong:
-        one = answered(one, key, next(iter(failing(BOOK.questions()[key]))))
+        one = answered(one, key, next(iter(failing(LIVESTREAM.questions()[key]))))
     return replace(one, respondent=Respondent(name=name, credit_code=code))
 
 
 @given(assessments())
-@settings(max_examples=60)
 def test_a_row_says_what_the_report_of_the_same_answers_says(assessment: Assessment) -> None:
-    findings = evaluate(BOOK, assessment, as_of=DAY)
+    findings = evaluate(LIVESTREAM, assessment, as_of=DAY)
     report, one = build(findings), row(assessment)
-    for number, obligation in enumerate(BOOK.obligations):
+    for number, obligation in enumerate(LIVESTREAM.obligations):
         found = [each.status for each in findings.findings if each.obligation is obligation]
         assert one.status(number) is max(found, key=WORST.__getitem__)
     assert one.verdict is report.verdict
@@ -76,23 +75,22 @@ def test_a_row_says_what_the_report_of_the_same_answers_says(assessment: Assessm
 
 
 @given(assessments())
-@settings(max_examples=60)
 def test_remembered_bindings_change_nothing(assessment: Assessment) -> None:
-    shared = evaluate(BOOK, assessment, as_of=DAY, bindings=BINDINGS)
-    assert shared == evaluate(BOOK, assessment, as_of=DAY)
+    shared = evaluate(LIVESTREAM, assessment, as_of=DAY, bindings=BINDINGS)
+    assert shared == evaluate(LIVESTREAM, assessment, as_of=DAY)
 
 
 @given(
-    st.dictionaries(st.sampled_from([one.id for one in BOOK.facts]), st.sampled_from(["yes", "no"]))
+    st.dictionaries(
+        st.sampled_from([one.id for one in LIVESTREAM.facts]), st.sampled_from(["yes", "no"])
+    )
 )
-@settings(max_examples=60)
 def test_bindings_are_those_of_each_obligation_alone(facts: dict[str, str]) -> None:
     together = BINDINGS.given(facts)[1]
-    assert together == tuple(binding(BOOK, one, facts) for one in BOOK.obligations)
+    assert together == tuple(binding(LIVESTREAM, one, facts) for one in LIVESTREAM.obligations)
 
 
 @given(st.lists(assessments(), max_size=6))
-@settings(max_examples=20)
 def test_columns_count_the_rows_and_come_worst_first(many: list[Assessment]) -> None:
     rows = [row(one, f"{number}.yaml") for number, one in enumerate(many)]
     told = seen(*rows)
@@ -105,7 +103,7 @@ def test_columns_count_the_rows_and_come_worst_first(many: list[Assessment]) -> 
     breached = [one.counts[Status.NOT_SATISFIED] for one in told.columns]
     assert breached == sorted(breached, reverse=True)
     listed = {one.number for one in told.columns}
-    for number in set(range(len(BOOK.obligations))) - listed:
+    for number in set(range(len(LIVESTREAM.obligations))) - listed:
         assert all(each.status(number) is Status.NOT_APPLICABLE for each in rows)
 
 
@@ -159,9 +157,11 @@ def test_one_respondent_twice_is_told_by_code_or_else_by_name() -> None:
 
 
 def test_answers_to_another_edition_are_told() -> None:
-    old = replace(somebody("甲"), answered_to=(AnsweredTo(id=BOOK.id, edition="2020.1"),))
-    assert row(old).answered_to == f"{BOOK.id} 2020.1"
-    now = replace(somebody("甲"), answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),))
+    old = replace(somebody("甲"), answered_to=(AnsweredTo(id=LIVESTREAM.id, edition="2020.1"),))
+    assert row(old).answered_to == f"{LIVESTREAM.id} 2020.1"
+    now = replace(
+        somebody("甲"), answered_to=(AnsweredTo(id=LIVESTREAM.id, edition=LIVESTREAM.edition),)
+    )
     assert (row(now).answered_to, row(somebody("甲")).answered_to) == (None, None)
     merged = replace(old, answered_to=(*old.answered_to, *now.answered_to))
     assert row(merged).answered_to is None
@@ -169,7 +169,7 @@ def test_answers_to_another_edition_are_told() -> None:
 
 def test_the_headline_says_how_many_and_what_most() -> None:
     key = breaking(1)[0]
-    title = BOOK.obligation(key.partition("/")[0]).title
+    title = LIVESTREAM.obligation(key.partition("/")[0]).title
     told = seen(
         row(somebody("甲", key), "1"), row(somebody("乙", key), "2"), row(somebody("丙"), "3")
     )
