@@ -6,6 +6,7 @@ import ast
 import configparser
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ LONGER_FOR_A_REASON = {"law/model.py": "one vocabulary, one place to read it"}
 MOST_LINES_OF_A_FUNCTION = 40
 
 
+@cache
 def parsed(name: str) -> ast.Module:
     return ast.parse((PACKAGE / name).read_text(encoding="utf-8"))
 

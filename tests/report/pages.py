@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from checklist.report.page import html
+from checklist.report.view.model import Report
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -62,3 +66,12 @@ def read(html: str) -> Page:
     page.close()
     assert page._open == []
     return page
+
+
+def page_of(report: Report) -> Page:
+    return read(html.render(report))
+
+
+def squeezed(text: str) -> str:
+    """The text without the white space that each form sets otherwise."""
+    return re.sub(r"\s+", "", text)

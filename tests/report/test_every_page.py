@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.report.browser import needs_chromium
-from tests.report.devtools import Tab, launched
+from tests.report.devtools import Tab
 from tests.report.hostile import ALL
 from tests.report.kinds import HOSTILE, PAGES, ninety_gaps, reported, thirty_rooms
 
@@ -43,12 +42,6 @@ PAYLOADS = (
     "url(https://example.invalid/c.png)",
     f"{ALL}",
 )
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    with launched() as browser:
-        yield browser.tab()
 
 
 @pytest.fixture(scope="module")

@@ -34,13 +34,9 @@ from tests.given.snapshots import CSVFile, MarkdownFile
 from tests.remediation.test_register import RESPONDENTS
 from tests.report.hostile import ALL, CORPUS, SCRIPT, STEERING, hostile
 from tests.report.kinds import example
-from tests.report.pages import read
+from tests.report.pages import read, squeezed
 
 DAY = ("--as-of", "2026-11-22")
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def in_markdown(report: Report) -> str:

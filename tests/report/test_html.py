@@ -27,7 +27,7 @@ from tests.given.sample import (
     said,
 )
 from tests.report.hostile import CORPUS, SCRIPT, STEERING, hostile
-from tests.report.pages import Page, read
+from tests.report.pages import page_of, read, squeezed
 
 RESPONDENTS = {
     "agency": AGENCY,
@@ -42,14 +42,6 @@ SCRIPT_OF_OURS = (resources.templates_dir() / "report.js").read_text(encoding="u
 @pytest.fixture(params=RESPONDENTS)
 def report(request: pytest.FixtureRequest) -> Report:
     return judged(RESPONDENTS[request.param])
-
-
-def page_of(report: Report) -> Page:
-    return read(html.render(report))
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def test_every_gap_stands_in_the_page(report: Report) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from checklist.report.page import facets, html
 from checklist.report.view.model import Report
 from tests.report.browser import needs_chromium
-from tests.report.devtools import Tab, launched
+from tests.report.devtools import Tab
 from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms, unanswered
 
 pytestmark = [pytest.mark.slow, needs_chromium]
@@ -25,12 +24,6 @@ REPORTS: dict[str, Report] = {
     "ninety-gaps": reported(ninety_gaps()),
     "unanswered": reported(unanswered()),
 }
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    with launched() as browser:
-        yield browser.tab()
 
 
 @pytest.fixture(scope="module")

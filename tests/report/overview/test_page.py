@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from checklist.summary.model import Overview, UnreadFile
 from tests.given.bundled import LIVESTREAM
 from tests.many import many
 from tests.report.browser import needs_chromium
-from tests.report.devtools import Tab, launched
+from tests.report.devtools import Tab
 from tests.report.hostile import ALL, STEERING
 from tests.report.pages import read
 from tests.report.test_every_page import PAYLOADS, RAN
@@ -50,12 +49,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("page") / "汇总.html"
     file.write_text(drawn(told(150)), encoding="utf-8")
     return file
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Tab]:
-    with launched() as browser:
-        yield browser.tab()
 
 
 def test_every_respondent_has_a_row_and_every_cell_its_word() -> None:
