@@ -11,7 +11,6 @@ import pytest
 from checklist import resources
 from checklist.cli.report_forms import FORMS, ReportFormat
 from checklist.printing import browser, places
-from checklist.printing.browser import PrintingError
 from tests.conftest import Run
 from tests.printing.fakes import FIRST, LEAST, fake
 
@@ -209,11 +208,15 @@ def test_an_old_pdf_is_kept_when_printing_fails(
     assert kept.read_bytes() == b"%PDF- signed and sealed"
 
 
-def test_a_hung_browser_is_told_with_the_seconds_it_was_given() -> None:
-    from checklist.printing.printed import _reason
-
-    told = _reason(PrintingError(hung=True, said="等待中"))
-    assert told == "浏览器 180 秒还没有打印完，已经结束它，它说：等待中"
+@posix
+def test_a_hung_browser_is_told_with_the_seconds_it_was_given(
+    checklist: Run, answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "TIMEOUT", 1.0)
+    program = fake("hanging", tmp_path / "programs")
+    ran = checklist("report", answers, *DAY, "--pdf", "--browser", program)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{program}: 浏览器 1 秒还没有打印完，已经结束它\n" in ran.err
 
 
 @posix
