@@ -44,10 +44,9 @@ def written(data: Data, *, ascii: bool) -> str:
 
 def legible(text: str) -> str:
     """JSON text with control and bidi characters escaped."""
-    for character in set(text) - {"\n"}:
-        if not character.isprintable():
-            text = text.replace(character, json.dumps(character)[1:-1])
-    return text
+    hidden = [character for character in set(text) - {"\n"} if not character.isprintable()]
+    escaped = {ord(character): json.dumps(character)[1:-1] for character in hidden}
+    return text.translate(escaped) if hidden else text
 
 
 def as_data(report: Report) -> Data:
