@@ -6,10 +6,10 @@ binds and a question fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.recheck import needs_recheck, standing_facts
@@ -29,7 +29,7 @@ from checklist.evaluation.model import (
     Status,
 )
 from checklist.law.applicability import Applies, Binding, Bindings, Facts
-from checklist.law.model import Kind, Obligation, Per, Question, Rulebook
+from checklist.law.model import Kind, Obligation, PenaltyRef, Per, Question, Rulebook
 
 
 class NotInForce(ValueError):
@@ -111,6 +111,7 @@ def _findings(
                 for question in obligation.questions
             )
             status = _status(obligation, binding, judged)
+            failed = [each.question for each in judged if each.outcome is Outcome.GAP]
             is_breach = status is Status.NOT_SATISFIED
             yield Finding(
                 obligation=obligation,
@@ -119,7 +120,7 @@ def _findings(
                 status=status,
                 basis=_basis(judged),
                 judged=judged,
-                provisions=reaching(rulebook, obligation, binding) if is_breach else (),
+                provisions=reaching(rulebook, obligation, binding, failed) if is_breach else (),
             )
 
 
@@ -177,7 +178,8 @@ def _status(obligation: Obligation, binding: Binding, judged: Sequence[Judged]) 
     outcomes = [each.outcome for each in judged]
     if outcomes and outcomes.count(Outcome.INAPPLICABLE) == len(outcomes):
         return Status.NOT_APPLICABLE
-    if binding.applies is Applies.UNKNOWN:
+    done = all(outcome in (Outcome.PASS, Outcome.INAPPLICABLE) for outcome in outcomes)
+    if binding.applies is Applies.UNKNOWN and not (binding.in_doubt and done):
         return Status.UNDETERMINED
     if Outcome.GAP in outcomes:
         return Status.NOT_SATISFIED
@@ -192,40 +194,47 @@ def _basis(judged: Sequence[Judged]) -> Basis:
 
 def provisions(rulebook: Rulebook, obligation: Obligation) -> tuple[Provision, ...]:
     """What fines a breach of the entry, whoever is bound by it; what is in doubt last."""
+
+    def provision(ref: PenaltyRef, doubt: Doubt | None) -> Provision:
+        return Provision(**asdict(ref), penalty=rulebook.penalty(ref.id), doubt=doubt)
+
     beside = rulebook.naming_conduct
     return (
+        *(provision(ref, None) for ref in obligation.penalties),
         *(
-            Provision(id=ref.id, item=ref.item, penalty=rulebook.penalty(ref.id))
-            for ref in obligation.penalties
-        ),
-        *(
-            Provision(
-                id=ref.id,
-                item=ref.item,
-                why=ref.why,
-                penalty=rulebook.penalty(ref.id),
-                doubt=Doubt.BESIDE if ref.id in beside else Doubt.REACH,
-            )
+            provision(ref, Doubt.BESIDE if ref.id in beside else Doubt.REACH)
             for ref in obligation.penalties_in_doubt
         ),
     )
 
 
-def reaching(rulebook: Rulebook, obligation: Obligation, bound: Binding) -> tuple[Provision, ...]:
-    """What fines a breach by whoever is bound so, with the doubt whether they are liable.
+def reaching(
+    rulebook: Rulebook, obligation: Obligation, bound: Binding, failed: Sequence[Question]
+) -> tuple[Provision, ...]:
+    """What fines whoever is bound so for the `failed` questions, and why that is in doubt.
 
-    Liability is in doubt only where it is so on every ground the respondent is bound on; a penalty
-    that names no holder stays certain where the only doubt is whom a named holder means.
+    Where only questions failed whose fine is in doubt, so is every fine. Liability is in doubt only
+    where it is so on every ground the respondent is bound on; a penalty that names no holder stays
+    certain where the only doubt is whom a named holder means.
     """
-    fining = provisions(rulebook, obligation)
-    doubts = [ground.liability for ground in bound.bound_as if ground.liability]
-    if len(doubts) < len(bound.bound_as) or not doubts:
+    limbs = [question.fine_in_doubt for question in failed]
+    of_limbs = _joined(limbs) if limbs and all(limbs) else None
+    grounds = [ground.liability for ground in bound.bound_as]
+    liability = _joined(doubt.why for doubt in grounds if doubt) if all(grounds) else None
+    by_name = any(doubt.named_only for doubt in grounds if doubt)
+
+    def doubted(fining: Provision) -> Provision:
+        if fining.doubt:
+            return fining
+        if of_limbs:
+            return replace(fining, why=of_limbs, doubt=Doubt.REACH)
+        if liability and (fining.penalty.reaches or not by_name):
+            return replace(fining, why=liability, doubt=Doubt.LIABILITY)
         return fining
-    by_name = any(doubt.named_only for doubt in doubts)
-    why = "；".join(dict.fromkeys(doubt.why for doubt in doubts))
-    return tuple(
-        each
-        if each.doubt or (by_name and not each.penalty.reaches)
-        else replace(each, why=why, doubt=Doubt.LIABILITY)
-        for each in fining
-    )
+
+    fining = provisions(rulebook, obligation)
+    return tuple(doubted(each) for each in fining if each.id not in bound.not_fined_by)
+
+
+def _joined(whys: Iterable[str | None]) -> str:
+    return "；".join(dict.fromkeys(why for why in whys if why))

@@ -22,7 +22,7 @@ from checklist.law.expectations import (
     ExpectYes,
 )
 from checklist.law.model import JANUARY_AND_JULY, Option, Question
-from checklist.law.periods import Period, covers_years, within_months
+from checklist.law.periods import Period, beyond_months, covers_years, within_months
 
 PASSED = Judgement(outcome=Outcome.PASS)
 FAILED = Judgement(outcome=Outcome.GAP)
@@ -61,7 +61,7 @@ def judge(question: Question, value: Value | None) -> Judgement:
             return _kept(value, years)
         case ExpectMonthsAtMost(months=months):
             if isinstance(value, Period):
-                return _result(passed=within_months(value, months))
+                return _lasted(value, months)
         case ExpectWorkingDaysAtMost(days=days):
             if isinstance(value, WorkingDays):
                 return _result(passed=value.count <= days)
@@ -100,6 +100,13 @@ def _kept(value: Value, years: int) -> Judgement:
             return FAILED
         case _:
             return still_open(OpenWhy.RECHECK)
+
+
+def _lasted(interval: Period, months: int) -> Judgement:
+    """An interval counted in days may or may not be longer than the months that it spans."""
+    if within_months(interval, months):
+        return PASSED
+    return FAILED if beyond_months(interval, months) else still_open(OpenWhy.INCONCLUSIVE)
 
 
 def _each(options: tuple[Option, ...], value: Value, wanted: Mark) -> Judgement:

@@ -43,6 +43,7 @@ class OpenWhy(Enum):
 
     UNANSWERED = "unanswered"
     UNKNOWN = "unknown"
+    INCONCLUSIVE = "inconclusive"
     RECHECK = "recheck"
 
 

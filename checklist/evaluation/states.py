@@ -53,5 +53,6 @@ _OPEN = frozenset({AnswerState.OPEN})
 WHY = {
     OpenWhy.UNANSWERED: AnswerState.OPEN,
     OpenWhy.UNKNOWN: AnswerState.UNKNOWN,
+    OpenWhy.INCONCLUSIVE: AnswerState.UNKNOWN,
     OpenWhy.RECHECK: AnswerState.RECHECK,
 }

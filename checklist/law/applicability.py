@@ -6,7 +6,7 @@ carries the facts it rests on, so that it can be argued with.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from functools import lru_cache
 
@@ -22,10 +22,8 @@ from checklist.law.model import (
     Fact,
     FactIs,
     Ground,
-    Jurisdiction,
     Liability,
     Obligation,
-    Per,
     Rulebook,
 )
 
@@ -68,13 +66,15 @@ class Binding(Struct, frozen=True, kw_only=True):
 
     `bound_as` lists the holders that bind it (for UNKNOWN: that may). `facts` are the facts the
     verdict rests on: for NO those that rule it out, for UNKNOWN those that are unknown or in doubt.
-    `in_doubt` is True where the facts are known and the text itself leaves it open.
+    `in_doubt` is True where the facts are known and the text itself leaves it open. `not_fined_by`
+    are the penalties of the entry that, by the facts, fine only others.
     """
 
     applies: Applies
     bound_as: tuple[BoundAs, ...] = ()
     facts: tuple[str, ...] = ()
     in_doubt: bool = False
+    not_fined_by: tuple[str, ...] = ()
 
 
 def holds(condition: Condition | None, facts: Facts) -> Applies:
@@ -179,7 +179,10 @@ def _binding(obligation: Obligation, held: Mapping[str, Binding], facts: Facts) 
         for id, ground in obligation.binds.items()
     }
     addressee = _shown(_strongest(ground.applies for ground in grounds.values()), grounds.values())
-    verdict = _both(addressee, _with_doubt(obligation.when, obligation.in_doubt_when, facts))
+    own = _with_doubt(obligation.when, obligation.in_doubt_when, facts)
+    if own.applies is Applies.NO:
+        own = _unknown(obligation.unknown_when, facts) or own
+    verdict = _both(addressee, own)
     if verdict.applies is Applies.NO:
         return verdict
     bound_as = tuple(
@@ -187,7 +190,9 @@ def _binding(obligation: Obligation, held: Mapping[str, Binding], facts: Facts) 
         for id, ground in grounds.items()
         if ground.applies is addressee.applies
     )
-    return replace(verdict, bound_as=bound_as)
+    refs = (*obligation.penalties, *obligation.penalties_in_doubt)
+    others = tuple(ref.id for ref in refs if holds(ref.when, facts) is Applies.NO)
+    return replace(verdict, bound_as=bound_as, not_fined_by=others)
 
 
 def _bound_as(holder: str, ground: Ground, facts: Facts) -> BoundAs:
@@ -198,6 +203,7 @@ def _bound_as(holder: str, ground: Ground, facts: Facts) -> BoundAs:
 
 
 _ALWAYS = Binding(applies=Applies.YES)
+_NEVER = AnyOf(parts=())
 
 
 def _plain(condition: Condition | None, facts: Facts) -> Binding:
@@ -207,11 +213,18 @@ def _plain(condition: Condition | None, facts: Facts) -> Binding:
 
 
 def _with_doubt(when: Condition | None, doubt: Condition | None, facts: Facts) -> Binding:
-    """`when` decides; where it is unmet, or there is none, a `doubt` that holds leaves it open."""
-    plain = _plain(when, facts)
-    if doubt is None or (when is not None and plain.applies is Applies.YES):
+    """`when` decides; where it is unmet, a `doubt` that holds leaves it open.
+
+    A `doubt` without a `when` is all there is: nothing binds for certain then.
+    """
+    if doubt is None:
+        return _plain(when, facts)
+    plain = _plain(when or _NEVER, facts)
+    if plain.applies is Applies.YES:
         return plain
     doubted = holds(doubt, facts)
+    if doubted is Applies.NO and when is None:
+        return _plain(doubt, facts)
     if doubted is Applies.NO or (doubted is Applies.UNKNOWN and plain.applies is Applies.UNKNOWN):
         return plain
     return Binding(
@@ -219,6 +232,13 @@ def _with_doubt(when: Condition | None, doubt: Condition | None, facts: Facts) -
         facts=decisive(doubt, facts),
         in_doubt=doubted is Applies.YES,
     )
+
+
+def _unknown(unknown: Condition | None, facts: Facts) -> Binding | None:
+    """That nobody knows whether an entry binds, where `unknown` holds or may hold."""
+    if unknown is None or holds(unknown, facts) is Applies.NO:
+        return None
+    return Binding(applies=Applies.UNKNOWN, facts=decisive(unknown, facts))
 
 
 def _both(first: Binding, second: Binding) -> Binding:
@@ -249,52 +269,3 @@ def _weakest(verdicts: Iterable[Applies]) -> Applies:
 
 def _strongest(verdicts: Iterable[Applies]) -> Applies:
     return max(verdicts, key=_BY_STRENGTH.index, default=Applies.NO)
-
-
-class Competence(Struct, frozen=True, kw_only=True):
-    """That a rule of jurisdiction covers (YES) or may cover (UNKNOWN) a respondent as `holder`.
-
-    `rooms` are the rooms it is so for, in the respondent's order; None where the rule is about the
-    respondent as a whole, or no rooms are listed. `applies` is never NO.
-    """
-
-    jurisdiction: Jurisdiction
-    holder: str
-    rooms: tuple[str, ...] | None
-    applies: Applies
-
-
-def competences(
-    rulebook: Rulebook, facts: Facts, rooms: Mapping[str, Facts]
-) -> tuple[Competence, ...]:
-    """Every rule that covers or may cover the respondent, in the rulebook's order.
-
-    `facts` are the known facts about the respondent, `rooms` those for each of its rooms.
-    """
-    return tuple(
-        competence
-        for jurisdiction in rulebook.jurisdictions
-        for holder in jurisdiction.holders
-        for competence in _of(rulebook, jurisdiction, holder, facts, rooms)
-    )
-
-
-def _of(
-    rulebook: Rulebook,
-    jurisdiction: Jurisdiction,
-    holder: str,
-    facts: Facts,
-    rooms: Mapping[str, Facts],
-) -> Iterator[Competence]:
-    held = rulebook.duty_holder(holder).when
-    condition: Condition = AllOf((held, jurisdiction.when)) if jurisdiction.when else held
-    by_room = jurisdiction.per is Per.ROOM and bool(rooms)
-    for verdict in (Applies.YES, Applies.UNKNOWN):
-        alike = [room for room in rooms if holds(condition, rooms[room]) is verdict]
-        if alike if by_room else holds(condition, facts) is verdict:
-            yield Competence(
-                jurisdiction=jurisdiction,
-                holder=holder,
-                rooms=tuple(alike) if by_room else None,
-                applies=verdict,
-            )

@@ -42,11 +42,14 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         "when": plain(obligation.when),
         "questions": [_question_as_data(question) for question in obligation.questions],
         "penalties": [penalty_ref_as_data(rulebook, ref) for ref in certain],
-        "penalties_in_doubt": [penalty_ref_as_data(rulebook, ref) for ref in in_doubt],
+        "penalties_in_doubt": [
+            {**penalty_ref_as_data(rulebook, ref), "when": plain(ref.when)} for ref in in_doubt
+        ],
         "counted_from": obligation.counted_from,
         "related": plain(obligation.related),
         "review": plain(obligation.review),
         "in_doubt_when": plain(obligation.in_doubt_when),
+        "unknown_when": plain(obligation.unknown_when),
         "grounds": plain(obligation.binds),
         "due": [due_as_data(due) for due in obligation.due],
         "topic": plain(obligation.topic),
@@ -70,6 +73,7 @@ def _question_as_data(question: Question) -> Data:
         "same_as": question.same_as,
         "inapplicable_if": question.inapplicable_if,
         "item": question.item,
+        "fine_in_doubt": question.fine_in_doubt,
     }
 
 

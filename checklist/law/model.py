@@ -158,6 +158,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     why: str | None = None
     same_as: str | None = None
     item: int | None = None
+    fine_in_doubt: str | None = None
+    """Why it is open whether a breach of this part of the entry is fined, where that is open."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -223,6 +225,8 @@ class PenaltyRef(Struct, frozen=True, kw_only=True):
     id: str
     item: int | None = None
     why: str | None = None
+    when: Condition | None = None
+    """It fines only those of whom this holds."""
 
 
 # --- obligations -------------------------------------------------------------------------------
@@ -333,8 +337,10 @@ class Obligation(Struct, frozen=True, kw_only=True):
     """One entry: one set of addressees, one condition, one clock, one set of penalties.
 
     `in_doubt_when` marks where the text may or may not bind: there the entry is neither demanded
-    nor denied. `no_penalty` says why a duty or prohibition has no fine of its own; it is given
-    exactly when `penalties` is empty and the entry is no encouragement.
+    nor denied, and whoever does all that it asks owes nothing on either reading. `unknown_when`
+    marks where the respondent cannot say whether this entry or another one is theirs. `no_penalty`
+    says why a duty or prohibition has no fine of its own; it is given exactly when `penalties` is
+    empty and the entry is no encouragement.
     """
 
     id: str
@@ -349,6 +355,7 @@ class Obligation(Struct, frozen=True, kw_only=True):
     review: Review
     when: Condition | None = None
     in_doubt_when: Condition | None = None
+    unknown_when: Condition | None = None
     evidence: tuple[str, ...] = ()
     penalties: tuple[PenaltyRef, ...] = ()
     penalties_in_doubt: tuple[PenaltyRef, ...] = ()

@@ -76,6 +76,18 @@ def within_months(period: Period, months: int) -> bool:
     return period.days <= _shortest_days_of_months(room)
 
 
+def beyond_months(period: Period, months: int) -> bool:
+    """Whether a stated interval is longer than `months` months, whatever day it starts on.
+
+    A period in days must exceed the longest possible span: 185 days are beyond 6 months, 184 need
+    not be (1 March to 1 September).
+    """
+    room = months - 12 * period.years - period.months
+    if room < 0 or not period.days:
+        return room < 0
+    return period.days > _longest_days_of_months(room)
+
+
 def _spans(months: int) -> list[int]:
     starts = (date(1896, 1, 1) + timedelta(days=offset) for offset in range(366 * 9))
     return [(end_of(start, Period(months=months)) - start).days for start in starts]

@@ -22,7 +22,7 @@ from checklist.law.model import (
     WithinWorkingDays,
 )
 from checklist.law.reader_common import OTHER_LAW, PER_KEY, ident, item_name, source
-from checklist.law.reader_facts import BINDS, IN_DOUBT_WHEN, WHEN
+from checklist.law.reader_facts import BINDS, IN_DOUBT_WHEN, WHEN, condition
 from checklist.law.reader_penalties import REFERENCE, REFERENCE_IN_DOUBT, check_reach, check_repeats
 from checklist.law.reader_questions import Draft, borrow, read_questions
 from checklist.law.wording import KIND, MEASURED, REVIEW
@@ -180,6 +180,17 @@ def _is_penalised(fields: Fields) -> None:
         fields.complain(fields.node, "缺少 penalties", mend)
 
 
+def _check_limbs(fields: Fields, questions: Iterable[Question]) -> None:
+    """A doubt about the fine of a part needs a fine that is certain for another part."""
+    doubted = [question for question in questions if question.fine_in_doubt]
+    if doubted and not fields["penalties"]:
+        what = f"的问题 {doubted[0].id} 写了 fine_in_doubt，而本条没有确定适用的处罚"
+        fields.complain("questions", what, "删去 fine_in_doubt，或者写上 penalties")
+    elif doubted and len(doubted) == len(fields["questions"]):
+        mend = "把处罚移到 penalties_in_doubt，删去各个问题的 fine_in_doubt"
+        fields.complain("questions", "的每个问题都写了 fine_in_doubt", mend)
+
+
 _PENALISED: Schema = {
     "if": {"properties": {"kind": {"const": KIND[Kind.ENCOURAGEMENT]}}, "required": ["kind"]},
     "then": never("penalties", "penalties_in_doubt", "no_penalty"),
@@ -229,6 +240,7 @@ OBLIGATION = Record(
         "binds": BINDS,
         "when": WHEN,
         "in_doubt_when": IN_DOUBT_WHEN,
+        "unknown_when": condition("写上说不清本条是否适用于填报人的条件"),
         "summary": text("用自己的话概括要求", required=True),
         "questions": Key(
             "写上至少一个问题",
@@ -276,6 +288,7 @@ def _obligation(fields: Fields, owned: Mapping[str, Draft]) -> Obligation:
     check_reach(fields, fields["binds"])
     check_repeats(fields, (*fields["penalties"], *fields["penalties_in_doubt"]))
     _is_penalised(fields)
+    _check_limbs(fields, questions)
     if drafts and all(draft.sound for draft in drafts):
         _check_clock(fields, questions)
     return Obligation(**fields.all(questions=questions))

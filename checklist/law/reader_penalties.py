@@ -14,6 +14,7 @@ from checklist.law.reader_common import (
     section,
     source,
 )
+from checklist.law.reader_facts import condition
 from checklist.law.wording import TRIGGER
 from checklist.yaml.keys import each, mapping, number, text, texts, word
 from checklist.yaml.nodes import Sequence, shortened
@@ -111,6 +112,7 @@ def _reference(*, in_doubt: bool) -> Record:
         {
             "id": text("写上处罚的编号，例如 id: art59", required=True).then(_is_known),
             "item": PLACE["item"],
+            "when": condition("写上哪些填报人才适用这条处罚"),
             "why": text("写上为什么拿不准是否适用这条处罚", required=in_doubt),
         },
         rules=[] if in_doubt else [Rule(_is_sure, never("why"))],

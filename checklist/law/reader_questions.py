@@ -134,6 +134,7 @@ QUESTION = Record(
         "inapplicable_if": text(_INAPPLICABLE_IF),
         "why": text("写上为什么问"),
         "item": PLACE["item"],
+        "fine_in_doubt": text("写上只有这一项没有做到时，罚则是否适用为什么有疑问"),
         "same_as": text(
             "写上另一个问题，例如 same_as: art27-verify/seller_items",
             schema={"type": "string", "pattern": f"^{ID_PATTERN}/{ID_PATTERN}$"},
@@ -190,6 +191,7 @@ def _question(fields: Fields) -> Question:
         inapplicable_if=inapplicable_if,
         why=fields["why"],
         item=fields["item"],
+        fine_in_doubt=fields["fine_in_doubt"],
     )
 
 
@@ -239,7 +241,8 @@ def borrow(draft: Draft, owned: Mapping[str, Draft]) -> Question:
         what = f"的 same_as 指向的 {key}，所属义务的 per 与本条不同"
         fields.complain("same_as", what, "两条义务的 per 相同才能共用一个问题")
     _check_restated(fields, owner.question, owner.fields)
-    return replace(owner.question, id=fields["id"], same_as=key, item=fields["item"])
+    lent = replace(owner.question, same_as=key, item=fields["item"])
+    return replace(lent, id=fields["id"], fine_in_doubt=fields["fine_in_doubt"])
 
 
 def _check_restated(fields: Fields, owned: Question, owner: Fields) -> None:

@@ -245,7 +245,7 @@ def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
     """Tell what a breach can cost, and where it is in doubt that the penalty applies."""
     if step.obligation.no_penalty:
         yield f"可能的处罚：{step.obligation.no_penalty}"
-    for provision in reaching(rulebook, step.obligation, step.binding):
+    for provision in reaching(rulebook, step.obligation, step.binding, (step.question,)):
         penalty = provision.penalty
         place = wording.penalty_citation(penalty, provision)
         if provision.doubt:

@@ -101,6 +101,8 @@ def _applies(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
         yield 0, "没有别的条件"
     if obligation.in_doubt_when:
         yield 0, f"是否适用有疑问：{condition(rulebook, obligation.in_doubt_when)}"
+    if obligation.unknown_when:
+        yield 0, f"说不清是否适用：{condition(rulebook, obligation.unknown_when)}"
 
 
 def _questions(obligation: Obligation) -> Paragraphs:
@@ -114,6 +116,8 @@ def _questions(obligation: Obligation) -> Paragraphs:
         yield 1, f"合格：{wording.expected(question.expect, question.options)}"
         if question.inapplicable_if:
             yield 1, f"{question.inapplicable_if}，可答“不适用”"
+        if question.fine_in_doubt:
+            yield 1, f"只有这一项没有做到的，罚不罚有疑问：{question.fine_in_doubt}"
         if question.why:
             yield 1, f"为什么问：{question.why}"
         borrowed = f"，与 {question.same_as} 是同一个问题，只问一次" if question.same_as else ""
@@ -140,6 +144,8 @@ def _doubts(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
     for ref in obligation.penalties_in_doubt:
         place = wording.penalty_citation(rulebook.penalty(ref.id), ref)
         yield 0, f"是否适用{place}的处罚有疑问：{ref.why or ''}"
+        if ref.when:
+            yield 1, f"只涉及：{condition(rulebook, ref.when)}"
 
 
 def provision(law: OtherLaw) -> str:

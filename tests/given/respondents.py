@@ -54,6 +54,7 @@ NOTHING = {
     "operates_others_room": "no",
     "appears_on_stream": "no",
     "serves_hosts": "no",
+    "employs_hosts": "no",
 }
 AGENCY = {
     "serves_hosts": "yes",
@@ -101,6 +102,8 @@ KINDS: dict[str, dict[str, str]] = {
         "provides_other_service": "yes",
         "service_admits_operators": "yes",
         "service_holds_transactions": "yes",
+        "service_sets_rules": "yes",
+        "service_carries_content": "yes",
     },
 }
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.law.applicability import Applies, binding, decisive, holds, known_facts
-from checklist.law.model import AllOf, AnyOf, Condition, FactIs, Ground
+from checklist.law.model import AllOf, AnyOf, Condition, FactIs, Ground, PenaltyRef
 from tests.given.law import duty_holder, fact, obligation, options
 from tests.given.law import rulebook as rulebook_of
 
@@ -122,7 +122,7 @@ NOT_X = FactIs("x", ("no",))
     ("when", "doubt", "x", "applies"),
     [
         (None, X, "yes", Applies.UNKNOWN),
-        (None, X, "no", Applies.YES),
+        (None, X, "no", Applies.NO),
         (None, X, None, Applies.UNKNOWN),
         (X, NOT_X, "yes", Applies.YES),
         (X, NOT_X, "no", Applies.UNKNOWN),
@@ -134,6 +134,23 @@ def test_where_the_text_leaves_it_open_the_entry_is_neither_demanded_nor_denied(
 ) -> None:
     facts = {"opens_room": "yes"} | ({} if x is None else {"x": x})
     assert _bound(facts, when=when, in_doubt_when=doubt) is applies
+
+
+def test_who_cannot_say_which_entry_is_theirs_is_bound_by_neither_and_not_by_the_text() -> None:
+    entry = obligation(when=NOT_X, unknown_when=FactIs("x", ("unsure",)))
+    rulebook = rulebook_of(entry, facts=(fact(), fact("x")))
+    unsure = binding(rulebook, entry, {"opens_room": "yes", "x": "unsure"})
+    assert (unsure.applies, unsure.in_doubt, unsure.facts) == (Applies.UNKNOWN, False, ("x",))
+    assert binding(rulebook, entry, {"opens_room": "yes", "x": "no"}).applies is Applies.YES
+    assert binding(rulebook, entry, {"opens_room": "yes", "x": "yes"}).applies is Applies.NO
+
+
+def test_a_penalty_for_some_is_not_told_to_those_it_cannot_fine() -> None:
+    entry = obligation(penalties_in_doubt=(PenaltyRef(id="art60", why="存疑", when=X),))
+    rulebook = rulebook_of(entry, facts=(fact(), fact("x")))
+    for x, ruled_out in (("yes", ()), ("no", ("art60",)), (None, ())):
+        facts = {"opens_room": "yes"} | ({} if x is None else {"x": x})
+        assert binding(rulebook, entry, facts).not_fined_by == ruled_out
 
 
 def test_a_doubt_about_the_text_is_told_apart_from_an_unknown_fact() -> None:

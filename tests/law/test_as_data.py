@@ -19,7 +19,7 @@ def test_an_obligation_has_exactly_these_keys() -> None:
     assert list(data("art25-show")) == [
         "id", "title", "kind", "per", "article", "paragraph", "item", "anchor", "binds", "via",
         "when", "questions", "penalties", "penalties_in_doubt", "counted_from", "related", "review",
-        "in_doubt_when", "grounds", "due", "topic",
+        "in_doubt_when", "unknown_when", "grounds", "due", "topic",
     ]  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def test_a_penalty_says_where_it_stands() -> None:
     entry = data("art25-show")
     assert entry["penalties"] == [{"id": "art59", "article": 59, "paragraph": None, "item": 5}]
     assert entry["penalties_in_doubt"] == [
-        {"id": "art60", "article": 60, "paragraph": None, "item": None, "why": "是否及于此，两说"}
+        {"id": "art60", "article": 60, "paragraph": None, "item": None, "why": "是否及于此，两说", "when": None}
     ]
 
 

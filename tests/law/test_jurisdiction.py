@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.law.applicability import Applies, Facts, competences
+from checklist.law.applicability import Applies, Facts
+from checklist.law.jurisdiction import competences
 from checklist.law.reader import load_rulebook
 
 SMALL = load_rulebook(Path(__file__).with_name("small_rulebook.yaml"), bundled=False)

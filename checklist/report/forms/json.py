@@ -12,7 +12,7 @@ from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.wording import spell
 from checklist.evaluation.model import Finding, Judged, Status
-from checklist.law.applicability import Applies, Competence
+from checklist.law.applicability import Applies
 from checklist.law.as_data import (
     Data,
     expected_as_data,
@@ -20,6 +20,7 @@ from checklist.law.as_data import (
     plain,
     rulebook_as_data,
 )
+from checklist.law.jurisdiction import Competence
 from checklist.law.model import Citation, Rulebook
 from checklist.report.view.lines import support
 from checklist.report.view.model import Identity, Report

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from checklist.assessment.as_data import digest
 from checklist.evaluation.model import Finding, Findings, Status
 from checklist.evaluation.summary import exposure_order, totals
-from checklist.law.applicability import Applies, competences
+from checklist.law.applicability import Applies
+from checklist.law.jurisdiction import competences
 from checklist.law.model import Kind, Obligation, Topic
 from checklist.report.view.deadlines import clocks
 from checklist.report.view.grounds import grounds

@@ -14,7 +14,8 @@ from msgspec import Struct
 from checklist.assessment.model import Evidence, Room
 from checklist.evaluation.model import Finding, Findings, Judged, Outcome, Provision, Status, Totals
 from checklist.evaluation.summary import Exposure, Threat
-from checklist.law.applicability import Applies, BoundAs, Competence, Standing
+from checklist.law.applicability import Applies, BoundAs, Standing
+from checklist.law.jurisdiction import Competence
 from checklist.law.model import Chapter, DutyHolder, Fact, Obligation, Penalty, Topic
 
 

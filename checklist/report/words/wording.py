@@ -44,6 +44,7 @@ BASIS = {Basis.ATTESTED: "自评", Basis.VERIFIED: "核验"}
 OPEN_WHY = {
     OpenWhy.UNANSWERED: "尚未作答",
     OpenWhy.UNKNOWN: "答“不清楚”",
+    OpenWhy.INCONCLUSIVE: "按所答的天数还不能断定，要看起止日期，或者按月回答",
     OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
 }
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
