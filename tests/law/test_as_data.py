@@ -101,7 +101,14 @@ def test_a_penalty_says_where_it_stands() -> None:
     entry = data("art25-show")
     assert entry["penalties"] == [{"id": "art59", "article": 59, "paragraph": None, "item": 5}]
     assert entry["penalties_in_doubt"] == [
-        {"id": "art60", "article": 60, "paragraph": None, "item": None, "why": "是否及于此，两说", "when": None}
+        {
+            "id": "art60",
+            "article": 60,
+            "paragraph": None,
+            "item": None,
+            "why": "是否及于此，两说",
+            "when": None,
+        }
     ]
 
 
