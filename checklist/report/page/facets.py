@@ -10,7 +10,7 @@ from checklist.assessment.model import Room
 from checklist.evaluation.model import Status
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Line, Report
-from checklist.report.words.cost import AT_ONCE
+from checklist.report.words.cost import AT_ONCE, has_more_in_doubt
 from checklist.report.words.record import CLAIM
 from checklist.report.words.wording import STATUS
 from checklist.text import inert
@@ -98,6 +98,8 @@ def _marks(line: Line) -> Iterator[str]:
     yield line.finding.status.value
     if line.finding.status is Status.NOT_SATISFIED:
         yield _threat(line)
+        if has_more_in_doubt(line):
+            yield "threat-uncertain"
     if line.chapter is not None:
         yield f"chapter-{line.chapter.first}"
     holders = [bound.holder for bound in line.finding.binding.bound_as]

@@ -49,10 +49,22 @@ def punishable(report: Report) -> str:
     heaviest_of: dict[str, Line] = {}
     for line in report.breaches:
         heaviest_of.setdefault(line.obligation.id, line)
-    counted = Counter(map(cost.threat, heaviest_of.values()))
+    counted = Counter(
+        cost.possible(line.threat, line.exposure.triggers) for line in heaviest_of.values()
+    )
     if not counted:
         return ""
-    return "，".join(f"{count}项{words}" for words, count in counted.items()) + "。"
+    certain = "，".join(f"{count}项{words}" for words, count in counted.items())
+    return f"{certain}。{doubtful(report)}"
+
+
+def doubtful(report: Report) -> str:
+    """How many breaches may come under a further fine, and how much the fines in doubt allow."""
+    more = {line.obligation.id for line in report.breaches if cost.has_more_in_doubt(line)}
+    most = cost.most_in_doubt(report)
+    parts = [f"其中{len(more)}项{cost.ALSO_IN_DOUBT}"] if more else []
+    parts += [f"有疑问的罚则若适用，{most}"] if most else []
+    return f"{'；'.join(parts)}。" if parts else ""
 
 
 # --- the first screen: can it be fined now -------------------------------------------------------

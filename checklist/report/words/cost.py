@@ -5,14 +5,14 @@ Never a sum: every provision is told for itself, and what is in doubt counts for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.evaluation.model import Doubt, Finding, Provision
 from checklist.evaluation.summary import Threat, exposure_order
-from checklist.law.model import Fine, Penalty, Step, Trigger
+from checklist.law.model import Fine, OtherLaw, Penalty, Step, Trigger
 from checklist.law.wording import (
     TRIGGER,
     citation,
@@ -30,6 +30,7 @@ from checklist.report.view.reach import Ceiling
 AT_ONCE = "违反即可"
 NO_AMOUNT = "有处罚依据，但没有写明罚款"
 NO_FINE = "没有直接对应的罚款"
+ALSO_IN_DOUBT = "是否还适用别的罚则有疑问"
 TOGETHER = "下列依据可能同时适用，择一或者并处依法律规定。"
 _POSSIBLE = {
     Threat.AT_ONCE: f"{AT_ONCE}处罚款",
@@ -43,8 +44,14 @@ _POSSIBLE = {
 
 
 def threat(line: Line) -> str:
-    """Whether a fine is possible at once, only under a further condition, or not for certain."""
-    return possible(line.threat, line.exposure.triggers)
+    """Whether a fine is possible at once, only under a condition, or not for certain, or both."""
+    certain = possible(line.threat, line.exposure.triggers)
+    return f"{certain}；{ALSO_IN_DOUBT}" if has_more_in_doubt(line) else certain
+
+
+def has_more_in_doubt(line: Line) -> bool:
+    """Whether more may fine a breach than fines it for certain."""
+    return bool(line.finding.penalties and (line.finding.shifted or line.finding.doubtful))
 
 
 def possible(kind: Threat, triggers: Collection[Trigger]) -> str:
@@ -84,11 +91,6 @@ def places(provisions: Iterable[Provision]) -> str:
     return "、".join(dict.fromkeys(map(place, provisions)))
 
 
-def _in_doubt(finding: Finding) -> str:
-    """Where it stands what may fine the breach itself, and not only the conduct."""
-    return places((*finding.shifted, *finding.doubtful))
-
-
 def of_entry(provisions: Iterable[Provision]) -> str:
     """What fines a breach of an entry: 第五十九条第一项、第六十五条第二款（有疑问：第五十四条）."""
     fining = tuple(provisions)
@@ -120,15 +122,19 @@ def sanctions(line: Line) -> Iterator[str]:
 
 
 def heaviest(finding: Finding) -> str:
-    """The penalty that counts first in the law's words, and how many more may apply."""
+    """The penalty that counts first in the law's words, how many more apply, and what may apply."""
     by_weight = sorted(
         finding.penalties, key=lambda each: exposure_order(replace(finding, provisions=(each,)))
     )
-    if not by_weight:
-        doubtful = _in_doubt(finding)
-        beside = places(finding.beside)
-        fine = f"{doubtful}是否适用有疑问" if doubtful else NO_FINE
-        return f"{fine}；可能另外涉及{beside}" if beside else fine
+    parts = [_first_of(by_weight)] if by_weight else []
+    parts += [words for words in (doubtful(finding),) if words]
+    if finding.beside:
+        parts = parts or [NO_FINE]
+        parts.append(f"可能另外涉及{places(finding.beside)}")
+    return "；".join(parts) or NO_FINE
+
+
+def _first_of(by_weight: Sequence[Provision]) -> str:
     first = by_weight[0].penalty
     words = "；".join(map(step, first.steps[:2]))
     more = "等" if len(first.steps) > 2 else ""
@@ -153,33 +159,83 @@ def most(report: Report) -> tuple[Most, ...]:
 
 
 def most_of(line: Line) -> str:
-    """违反即可，最高100万元（第六十二条第一款）；情节严重的，最高200万元."""
+    """违反即可，最高100万元（第六十二条第一款）；情节严重的，最高200万元; and what may apply."""
+    certain = _rising(reach.of_line(line))
+    parts = [words for words in (certain, doubtful(line.finding)) if words]
+    if not certain and line.threat is Threat.NO_AMOUNT:
+        parts.insert(0, f"没有写明罚款（{places(line.finding.penalties)}）")
+    return "；".join(parts) or NO_FINE
+
+
+def doubtful(finding: Finding) -> str:
+    """是否还适用第五十九条第一项有疑问（若适用，违反即可，最高100万元）; empty without a doubt."""
+    fining = (*finding.shifted, *finding.doubtful)
+    if not fining:
+        return ""
+    certain = {place(each): each.penalty.under for each in finding.penalties}
+    cited = "、".join(dict.fromkeys(_told_apart(each, certain) for each in fining))
+    also = "还" if certain else ""
+    amounts = _briefly(each.penalty for each in fining)
+    return f"是否{also}适用{cited}有疑问" + (f"（若适用，{amounts}）" if amounts else "")
+
+
+def _told_apart(provision: Provision, certain: Mapping[str, Collection[OtherLaw]]) -> str:
+    """Its place, and by what law it fines where another track of the same place is certain."""
+    where = place(provision)
+    laws = [law for law in provision.penalty.under if law not in certain.get(where, ())]
+    return f"{where}（依{other_law(laws[0])}）" if where in certain and laws else where
+
+
+def most_in_doubt(report: Report) -> str:
+    """违反即可，最高100万元: the most that the fines in doubt allow, if they allow any."""
+    return _briefly(
+        each.penalty for each in report.sanctions if each.in_doubt and not each.names_conduct
+    )
+
+
+def _briefly(penalties: Iterable[Penalty]) -> str:
+    """违反即可，最高50万元或者违法所得的5倍; 情节严重的，最高200万元: no more than the bounds."""
+    steps = [step for each in penalties for step in each.steps]
     parts: list[str] = []
-    reached, cited = 0, ""
-    for ceiling in reach.of_line(line):
+    reached = 0
+    for trigger in Trigger:
+        fines = [step.fine for step in steps if step.fine and step.on is trigger]
+        high = max((fine.high or 0 for fine in fines if not fine.times_of), default=0)
+        times = [fine for fine in fines if fine.times_of and fine.high]
+        if high > reached or (times and not parts):
+            amounts = [yuan(high)] if high else []
+            amounts += [f"{fine.times_of}的{fine.high}倍" for fine in times[:1]]
+            parts.append(f"{_when(trigger)}，最高{'或者'.join(amounts)}")
+            reached = max(high, reached)
+    return "；".join(parts)
+
+
+def _rising(ceilings: Iterable[Ceiling]) -> str:
+    """The highest amount under each condition, as far as it is higher than what comes before."""
+    parts: list[str] = []
+    reached, last = 0, ""
+    for ceiling in ceilings:
         if not parts or ceiling.high is None or ceiling.high > reached:
             for row in _rows((ceiling,), authority=False):
-                by = "" if row.by == cited else f"（{row.by}）"
+                by = "" if row.by == last else f"（{row.by}）"
                 parts.append(f"{row.when}，{row.amount}{by}")
-                cited = row.by
+                last = row.by
             reached = max(reached, ceiling.high or 0)
-    if parts:
-        return "；".join(parts)
-    if line.threat is Threat.IN_DOUBT:
-        return f"{_in_doubt(line.finding)}是否适用有疑问"
-    if line.threat is Threat.NO_AMOUNT:
-        return f"没有写明罚款（{places(line.finding.penalties)}）"
-    return NO_FINE
+    return "；".join(parts)
 
 
 def _rows(ceilings: Iterable[Ceiling], *, authority: bool = True) -> Iterator[Most]:
     for ceiling in ceilings:
-        when = AT_ONCE if ceiling.on is Trigger.BREACH else f"{TRIGGER[ceiling.on]}的"
+        when = _when(ceiling.on)
         alike: dict[str, list[Penalty]] = {}
         for fining, steps in ceiling.provisions:
             alike.setdefault("；".join(map(_at_most, steps)), []).append(fining)
         for amount, penalties in alike.items():
             yield Most(when=when, amount=amount, by=_by(penalties, authority=authority))
+
+
+def _when(trigger: Trigger) -> str:
+    return AT_ONCE if trigger is Trigger.BREACH else f"{TRIGGER[trigger]}的"
 
 
 def _by(penalties: Iterable[Penalty], *, authority: bool) -> str:
