@@ -79,8 +79,11 @@ def _render(report: Report, format: CheckFormat, *, to_file: bool) -> str:
 
 def _conclude(report: Report, file: Path) -> None:
     from checklist.report.words.conclusion import headline, punishable
+    from checklist.report.words.wording import cautions
 
     print_note(f"结论：{headline(report)}{punishable(report)}")
+    for caution in cautions(report):
+        print_note(f"注意：{caution}")
     if not report.findings.rulebook.bundled:
         print_note("判断所用的是非随附规则册。")
     print_note(f"本结论只依据自评，不是法律意见。完整报告：checklist report {inert(str(file))}")

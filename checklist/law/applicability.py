@@ -22,6 +22,7 @@ from checklist.law.model import (
     Fact,
     FactIs,
     Ground,
+    Hint,
     Liability,
     Obligation,
     Rulebook,
@@ -133,6 +134,11 @@ def standings(rulebook: Rulebook, facts: Facts) -> tuple[Standing, ...]:
         Standing(holder=holder, held=holds(holder.when, facts), facts=decisive(holder.when, facts))
         for holder in rulebook.duty_holders
     )
+
+
+def hints(rulebook: Rulebook, facts: Facts) -> tuple[Hint, ...]:
+    """What the known facts about the respondent make worth a second look."""
+    return tuple(hint for hint in rulebook.hints if holds(hint.when, facts) is Applies.YES)
 
 
 class Bindings:

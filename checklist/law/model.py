@@ -414,6 +414,14 @@ class Jurisdiction(Struct, frozen=True, kw_only=True):
     otherwise: str | None = None
 
 
+class Hint(Struct, frozen=True, kw_only=True):
+    """Facts that seldom go together: what to look at again where `when` holds."""
+
+    when: Condition
+    text: str
+    source: Citation | None = None
+
+
 # --- the rulebook ------------------------------------------------------------------------------
 
 
@@ -447,6 +455,7 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     bundled: bool
     not_obligations: tuple[NotObligation, ...] = ()
     jurisdictions: tuple[Jurisdiction, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     def obligation(self, id: str) -> Obligation:
         """Raises KeyError for an unknown id."""

@@ -16,6 +16,7 @@ from checklist.files import decode, read_bytes
 from checklist.law.model import (
     Chapter,
     Citation,
+    Hint,
     Jurisdiction,
     NotObligation,
     Rulebook,
@@ -148,6 +149,16 @@ JURISDICTION = Record(
 )
 
 
+HINT = Record(
+    Hint,
+    {
+        "when": condition("写上哪些主体情况放在一起不寻常", required=True),
+        "text": text("写上请填报人再看一眼什么", required=True),
+        "source": source("写成 source: { article: 43, anchor: 原文短语 }", required=False),
+    },
+)
+
+
 # --- the whole file ----------------------------------------------------------------------------
 
 
@@ -178,6 +189,7 @@ RULEBOOK = Record(
         "obligations": OBLIGATIONS,
         "not_obligations": each("写上不是义务的条款", NOT_OBLIGATION),
         "jurisdictions": each("写上管辖", JURISDICTION),
+        "hints": each("写上哪些主体情况放在一起不寻常", HINT),
     },
 )
 

@@ -25,10 +25,11 @@ from checklist.assessment.questionnaire import (
     plan,
     progress,
 )
+from checklist.assessment.recheck import standing_facts
 from checklist.assessment.values import menu
 from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
-from checklist.law.applicability import Applies, Standing
+from checklist.law.applicability import Applies, Standing, hints
 from checklist.law.model import Rulebook
 from checklist.sitting import screen
 from checklist.sitting.console import SHOWN
@@ -151,6 +152,8 @@ def standing_lines(
     ]
     yield from ("主体情况问完了。", "")
     yield from _who(rulebook, assessment, who)
+    for hint in hints(rulebook, standing_facts(rulebook, assessment, None)):
+        yield f"请再看一眼：{hint.text}"
     if not left:
         return
     yield ""

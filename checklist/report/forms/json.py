@@ -24,6 +24,7 @@ from checklist.law.jurisdiction import Competence
 from checklist.law.model import Citation, Rulebook
 from checklist.report.view.lines import support
 from checklist.report.view.model import Identity, Report
+from checklist.report.words.wording import before_force
 
 FORMAT = 1
 _HELD = {Applies.YES: True, Applies.NO: False, Applies.UNKNOWN: None}
@@ -74,6 +75,10 @@ def _document(report: Report, findings: list[Data]) -> Data:
         "format": FORMAT,
         "program": f"livestream-checklist {__version__}",
         "as_of": report.findings.as_of.isoformat(),
+        "in_force": {
+            "since": rulebook.in_force.isoformat(),
+            "period_begins_before": bool(before_force(report.findings)),
+        },
         "rulebooks": [rulebook_as_data(rulebook)],
         **assessment_as_data(report.findings.assessment),
         "fact_questions": {

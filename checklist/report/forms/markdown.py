@@ -283,9 +283,7 @@ def _exhibits(report: Report) -> Lines:
 
 def _method(report: Report) -> Lines:
     yield from (*words.METHOD, "", f"- {words.ATTESTED_ONLY}")
-    early = words.before_force(report.findings)
-    if early:
-        yield f"- {early}"
+    yield from (f"- {caution}" for caution in words.cautions(report))
     yield "- 佐证只登记了文件名、摘要、大小和时间，没有核对内容。"
     yield f"- {words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果。"
     points = words.open_points(report.papers)

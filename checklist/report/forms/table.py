@@ -9,7 +9,7 @@ from tabulate import tabulate
 from checklist.evaluation.model import Judged
 from checklist.law.applicability import Applies
 from checklist.law.model import Per
-from checklist.law.wording import citation
+from checklist.law.wording import citation, cite
 from checklist.layout import wrap
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Line, Report
@@ -19,6 +19,7 @@ from checklist.report.words.record import bare
 from checklist.report.words.wording import (
     STATUS,
     answered,
+    cautions,
     demanded,
     shortfall,
     subject,
@@ -48,6 +49,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
         (
             steady(findings.assessment.respondent.name),
             steady(f"《{findings.rulebook.title}》，按{findings.as_of.isoformat()}判断，自评"),
+            *(wrap(steady(f"注意：{caution}"), width) for caution in cautions(report)),
         )
     )
     if report.breaches:
@@ -55,7 +57,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
             ("依据", "义务", "答复与要求", "可能的处罚"),
             (
                 (
-                    citation(line.obligation.source),
+                    _by_what(line),
                     _whose(line),
                     "\n".join(_failure(judged) for judged in line.failed),
                     heaviest(line.finding),
@@ -68,14 +70,22 @@ def _parts(report: Report, width: int) -> Iterator[str]:
     if report.open:
         yield f"待确认（{len(report.open)}条）\n" + grid(
             ("依据", "义务", "为什么未定"),
-            (
-                (citation(line.obligation.source), _whose(line), "\n".join(_doubts(line)))
-                for line in report.open
-            ),
+            ((_by_what(line), _whose(line), "\n".join(_doubts(line))) for line in report.open),
             (12, 34, 60),
             width,
         )
     yield _totals(report, width)
+
+
+def _by_what(line: Line) -> str:
+    """第三十四条第一款, and the article by which it is charged to the respondent, if another is."""
+    bound_as = line.finding.binding.bound_as
+    through = dict.fromkeys(cite(bound.via) for bound in bound_as if bound.via is not None)
+    source = citation(line.obligation.source)
+    if not through:
+        return source
+    also = "另" if any(bound.via is None for bound in bound_as) else ""
+    return f"{source}（{also}依{'、'.join(through)}）"
 
 
 def _whose(line: Line) -> str:

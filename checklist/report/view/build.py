@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from checklist.assessment.as_data import digest
 from checklist.evaluation.model import Finding, Findings, Status
 from checklist.evaluation.summary import exposure_order, totals
-from checklist.law.applicability import Applies
+from checklist.law.applicability import Applies, hints
 from checklist.law.jurisdiction import competences
 from checklist.law.model import Kind, Obligation, Topic
 from checklist.report.view.deadlines import clocks
@@ -96,6 +96,7 @@ def _report(findings: Findings, papers: tuple[Paper, ...], exhibits: tuple[Exhib
             for standing in findings.standings
         ),
         venues=tuple(_venues(findings)),
+        hints=hints(findings.rulebook, findings.facts[None]),
         by_holder=tuple(_by_holder(findings)),
         by_chapter=tuple(_by_chapter(findings)),
         breaches=tuple(sorted(breaches, key=lambda line: exposure_order(line.finding))),

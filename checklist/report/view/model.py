@@ -16,7 +16,7 @@ from checklist.evaluation.model import Finding, Findings, Judged, Outcome, Provi
 from checklist.evaluation.summary import Exposure, Threat
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.jurisdiction import Competence
-from checklist.law.model import Chapter, DutyHolder, Fact, Obligation, Penalty, Topic
+from checklist.law.model import Chapter, DutyHolder, Fact, Hint, Obligation, Penalty, Topic
 
 
 class Verdict(Enum):
@@ -244,6 +244,7 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     completeness: Completeness
     identities: tuple[Identity, ...]
     venues: tuple[Venue, ...]
+    hints: tuple[Hint, ...]
     by_holder: tuple[Tally, ...]
     by_chapter: tuple[Tally, ...]
     breaches: tuple[Line, ...]

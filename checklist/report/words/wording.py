@@ -13,7 +13,7 @@ from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import Kind, NotObligation, Per, Question, Rulebook, Treatment
 from checklist.law.wording import expected
-from checklist.report.view.model import FactSays, Line, Paper, Subject
+from checklist.report.view.model import FactSays, Line, Paper, Report, Subject
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -247,6 +247,12 @@ def before_force(findings: Findings) -> str:
         f"自查期间从{day(period.first)}算起，早于施行日{day(in_force)}："
         "施行以前的行为不适用这部规章，凡是只因那时的行为得出的不符合，都不算数。"
     )
+
+
+def cautions(report: Report) -> tuple[str, ...]:
+    """What to look at before anything is believed: acts before the regulation, unlikely facts."""
+    early = before_force(report.findings)
+    return (*([early] if early else []), *(hint.text for hint in report.hints))
 
 
 def evidence(line: Line) -> str:
