@@ -188,16 +188,16 @@ def _binding(obligation: Obligation, held: Mapping[str, Binding], facts: Facts) 
     own = _with_doubt(obligation.when, obligation.in_doubt_when, facts)
     if own.applies is Applies.NO:
         own = _unknown(obligation.unknown_when, facts) or own
+    refs = (*obligation.penalties, *obligation.penalties_in_doubt)
+    others = tuple(ref.id for ref in refs if ref.when and holds(ref.when, facts) is Applies.NO)
     verdict = _both(addressee, own)
     if verdict.applies is Applies.NO:
-        return verdict
+        return replace(verdict, not_fined_by=others) if others else verdict
     bound_as = tuple(
         _bound_as(id, obligation.binds[id], facts)
         for id, ground in grounds.items()
         if ground.applies is addressee.applies
     )
-    refs = (*obligation.penalties, *obligation.penalties_in_doubt)
-    others = tuple(ref.id for ref in refs if holds(ref.when, facts) is Applies.NO)
     return replace(verdict, bound_as=bound_as, not_fined_by=others)
 
 

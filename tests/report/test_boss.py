@@ -284,9 +284,11 @@ def test_settling_what_is_open_never_makes_fewer_breaches() -> None:
 
 def test_where_the_text_leaves_applicability_open_that_is_said() -> None:
     rulebook = changed("art30", when=None, in_doubt_when=FactIs("opens_room", (YES,)))
-    words = conclusion.provisional(judged(CLEAN, rulebook))
+    undone = replace(CLEAN, answers={**CLEAN.answers, "art30/reviewed": said(Mark.NO)})
+    words = conclusion.provisional(judged(undone, rulebook))
     assert "1项义务是否适用条文没有写明" in words
     assert "主体情况没有确定" not in words
+    assert conclusion.provisional(judged(CLEAN, rulebook)) == ""  # done, it is owed either way
 
 
 # --- the five things to do first -----------------------------------------------------------------

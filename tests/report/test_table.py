@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 from wcwidth import wcswidth
 
-from checklist.assessment.model import Assessment
+from checklist.assessment.model import Assessment, Mark
 from checklist.law.model import YES, FactIs
 from checklist.report.forms.table import render
 from checklist.report.words.wording import undecided
-from tests.given.sample import AGENCY, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged
+from tests.given.sample import AGENCY, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 
 RESPONDENTS = {
@@ -25,7 +25,8 @@ RESPONDENTS = {
 def test_what_the_article_leaves_open_does_not_read_as_if_the_answer_did() -> None:
     (one,) = (one for one in RULEBOOK.obligations if one.id == "art30")
     doubted = replace(one, when=None, in_doubt_when=FactIs("opens_room", (YES,)))
-    report = judged(CLEAN, replace(RULEBOOK, obligations=(doubted,)))
+    undone = replace(CLEAN, answers={"art30/reviewed": said(Mark.NO)})
+    report = judged(undone, replace(RULEBOOK, obligations=(doubted,)))
     (line,) = report.open
     assert undecided(line).startswith("条文本身没有写明这种情形是否适用：“")
     assert "条文本身没有写明" in render(report, width=200)

@@ -89,7 +89,9 @@ def _lines(index: str, of_one_entry: list[Finding], findings: Findings) -> Itera
                 _addressee(bound, finding, findings) for bound in finding.binding.bound_as
             ),
             exposure=exposure(finding),
-            provisions=fining,
+            provisions=tuple(
+                each for each in fining if each.id not in finding.binding.not_fined_by
+            ),
             chapter=findings.rulebook.chapter_of(obligation.source.article),
             support=support(finding),
         )

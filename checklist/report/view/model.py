@@ -78,7 +78,7 @@ class Line(Struct, frozen=True, kw_only=True, eq=False):
 
     `index` is the 索引号 of the working paper. `addressees` stand as in
     `finding.binding.bound_as`. `support` is what it rests on where it is 符合. `provisions` are
-    what fines a breach of the entry, whoever is bound by it.
+    what fines a breach of the entry by anyone like the respondent.
     """
 
     index: str

@@ -114,9 +114,12 @@ def sanctions(line: Line) -> Iterator[str]:
         yield f"{NO_FINE}：{line.obligation.no_penalty}"
     shifted = places(finding.shifted)
     if shifted:
-        yield f"{shifted}能不能处罚填报单位有疑问，不计入排序。"
+        may = briefly(each.penalty for each in finding.shifted)
+        fine = f"（若能处罚，{may}）" if may else ""
+        yield f"{shifted}能不能处罚填报单位有疑问{fine}，不计入排序。"
     for each in finding.doubtful:
-        yield f"{in_doubt(place(each), each.why)}。不计入排序。"
+        may = briefly([each.penalty])
+        yield f"{in_doubt(place(each), each.why)}{f'；若适用，{may}' if may else ''}。不计入排序。"
     for each in finding.beside:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
 
@@ -175,7 +178,7 @@ def doubtful(finding: Finding) -> str:
     certain = {place(each): each.penalty.under for each in finding.penalties}
     cited = "、".join(dict.fromkeys(_told_apart(each, certain) for each in fining))
     also = "还" if certain else ""
-    amounts = _briefly(each.penalty for each in fining)
+    amounts = briefly(each.penalty for each in fining)
     return f"是否{also}适用{cited}有疑问" + (f"（若适用，{amounts}）" if amounts else "")
 
 
@@ -188,12 +191,12 @@ def _told_apart(provision: Provision, certain: Mapping[str, Collection[OtherLaw]
 
 def most_in_doubt(report: Report) -> str:
     """违反即可，最高100万元: the most that the fines in doubt allow, if they allow any."""
-    return _briefly(
+    return briefly(
         each.penalty for each in report.sanctions if each.in_doubt and not each.names_conduct
     )
 
 
-def _briefly(penalties: Iterable[Penalty]) -> str:
+def briefly(penalties: Iterable[Penalty]) -> str:
     """违反即可，最高50万元或者违法所得的5倍; 情节严重的，最高200万元: no more than the bounds."""
     steps = [step for each in penalties for step in each.steps]
     parts: list[str] = []

@@ -1,0 +1,59 @@
+"""What is said first: acts before the regulation, and facts that seldom go together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from checklist.assessment.model import SelfAuditPeriod
+from checklist.evaluation.evaluate import evaluate
+from checklist.report.forms import json, markdown, table
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
+from checklist.report.words.wording import cautions
+from tests.given.bundled import LIVESTREAM
+from tests.given.respondents import all_passing, fact_answer
+
+KIND = "agency that operates rooms"
+
+
+def reported(first: date = date(2026, 2, 1), **facts: str) -> Report:
+    """The agency of `KIND` about a period that begins on `first`."""
+    clean = all_passing(LIVESTREAM, KIND)
+    stated = {id: fact_answer(LIVESTREAM.fact(id), value) for id, value in facts.items()}
+    period = SelfAuditPeriod(first=first, last=date(2026, 10, 31))
+    assessment = replace(clean, period=period, facts={**clean.facts, **stated})
+    return build(evaluate(LIVESTREAM, assessment, as_of=date(2026, 11, 28)))
+
+
+def test_a_period_before_the_regulation_is_said_in_every_form() -> None:
+    report = reported(date(2026, 1, 1))
+    (early,) = cautions(report)
+    assert early == (
+        "自查期间从2026年1月1日算起，早于施行日2026年2月1日："
+        "施行以前的行为不适用这部规章，凡是只因那时的行为得出的不符合，都不算数。"
+    )
+    head = table.render(report, width=160).split("\n\n")[0]
+    assert "施行以前的行为不适用这部规章" in "".join(head.split())
+    assert early in markdown.render(report)
+    assert json.as_data(report)["in_force"] == {"since": "2026-02-01", "period_begins_before": True}
+
+
+def test_a_period_under_the_regulation_is_no_matter_for_caution() -> None:
+    report = reported()
+    assert cautions(report) == ()
+    assert json.as_data(report)["in_force"]["period_begins_before"] is False
+
+
+@pytest.mark.parametrize(
+    ("cooperates", "hinted"), [("no", True), ("yes", False)], ids=["says no", "says yes"]
+)
+def test_who_runs_others_rooms_without_cooperating_is_asked_to_look_again(
+    cooperates: str, hinted: bool
+) -> None:
+    report = reported(cooperates_with_rooms=cooperates)
+    words = [caution for caution in cautions(report) if "第四十三条" in caution]
+    assert bool(words) is hinted
+    assert all(word in markdown.render(report) for word in words)

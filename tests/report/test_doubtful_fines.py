@@ -1,0 +1,74 @@
+"""A fine in doubt is told beside the fines that are certain, wherever a fine is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from checklist.assessment.model import Answer, Assessment, Mark, Respondent
+from checklist.evaluation.evaluate import evaluate
+from checklist.report.forms import markdown, table
+from checklist.report.page.html import render as page
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
+from checklist.report.words import conclusion, cost
+from tests.given.bundled import LIVESTREAM
+from tests.given.respondents import all_passing, fact_answer
+from tests.report.pages import read
+
+
+def breached(key: str, **facts: str) -> Report:
+    """A brand with its own room that breaches one question, and does all else as demanded."""
+    clean = all_passing(LIVESTREAM, "brand with its own room")
+    said = {id: fact_answer(LIVESTREAM.fact(id), value) for id, value in facts.items()}
+    answers = {**clean.answers, key: Answer(value=Mark.NO)}
+    assessment = Assessment(
+        respondent=Respondent(name="示例"), facts={**clean.facts, **said}, answers=answers
+    )
+    return build(evaluate(LIVESTREAM, assessment, as_of=date(2026, 11, 28)))
+
+
+@pytest.fixture(scope="module")
+def platform() -> Report:
+    return breached("art25-entity/prominent", provides_platform="yes")
+
+
+CERTAIN = "最高1万元（第五十七条）"
+DOUBTFUL = (
+    "是否还适用第五十七条（依《电子商务法》第八十一条第一款）有疑问"
+    "（若适用，违反即可，最高10万元；情节严重的，最高50万元）"
+)
+
+
+def test_both_are_told_and_told_apart(platform: Report) -> None:
+    (line,) = platform.breaches
+    assert cost.most_of(line) == f"违反即可，{CERTAIN}；{DOUBTFUL}"
+    assert cost.heaviest(line.finding).endswith(DOUBTFUL)
+    assert cost.threat(line) == "违反即可处罚款；是否还适用别的罚则有疑问"
+    assert conclusion.punishable(platform) == (
+        "1项违反即可处罚款。其中1项是否还适用别的罚则有疑问；"
+        "有疑问的罚则若适用，违反即可，最高10万元；情节严重的，最高50万元。"
+    )
+
+
+def test_every_place_where_a_fine_is_told_tells_both(platform: Report) -> None:
+    text = read(page(platform)).text
+    squeezed = "".join(text.split())
+    assert squeezed.count("最高50万元") >= 3  # the conclusion, what to do first, the breach
+    assert "是否还适用别的罚则有疑问" in squeezed
+    assert "最高50万元" in "".join(table.render(platform, width=160).split()).replace("|", "")
+    assert "别的罚则有疑问" in markdown.render(platform)
+
+
+def test_who_runs_no_platform_is_not_told_of_the_fine_for_platforms() -> None:
+    report = breached("art25-entity/prominent")
+    (line,) = report.breaches
+    assert cost.most_of(line) == f"违反即可，{CERTAIN}"
+    assert conclusion.doubtful(report) == ""
+    assert "第八十一条" not in read(page(report)).text
+
+
+def test_a_fine_in_doubt_never_moves_a_breach_up(platform: Report) -> None:
+    with_doubt, without = platform.breaches[0], breached("art25-entity/prominent").breaches[0]
+    assert with_doubt.exposure == without.exposure
