@@ -33,6 +33,7 @@ ONLY_THE_READER_SEES = {
     "dangling-penalty",
     "dangling-same-as",
     "duplicate-ids",
+    "fine-in-doubt-unfounded",
     "fact-looks-below",
     "fine-upside-down",
     "jurisdiction-hangs-on-a-room",
