@@ -31,7 +31,11 @@ _WORDS = {
 }
 _MOST_IDS = 4
 """How many entries a row of the table names."""
-_SECTION = {Part.NOT_OBLIGATION: "not_obligations", Part.JURISDICTION: "jurisdictions"}
+_SECTION = {
+    Part.NOT_OBLIGATION: "not_obligations",
+    Part.JURISDICTION: "jurisdictions",
+    Part.HINT: "hints",
+}
 """Where what has no id stands in the rulebook."""
 
 

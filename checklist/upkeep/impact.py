@@ -142,6 +142,7 @@ _PARTS = {
     Part.QUESTION: "问题",
     Part.PENALTY: "处罚",
     Part.JURISDICTION: "管辖",
+    Part.HINT: "提示",
     Part.NOT_OBLIGATION: "不编为义务的条文",
 }
 _WHYS = {

@@ -20,6 +20,7 @@ class Part(Enum):
     QUESTION = "question"
     PENALTY = "penalty"
     JURISDICTION = "jurisdiction"
+    HINT = "hint"
     NOT_OBLIGATION = "not_obligation"
 
 
@@ -65,6 +66,9 @@ def mentions(rulebook: Rulebook) -> Iterator[Mention]:
         yield _cites(Part.NOT_OBLIGATION, None, other.source)
     for jurisdiction in rulebook.jurisdictions:
         yield _cites(Part.JURISDICTION, None, jurisdiction.source)
+    for hint in rulebook.hints:
+        if hint.source is not None:
+            yield _cites(Part.HINT, None, hint.source)
 
 
 def count(places: Iterable[Citation]) -> tuple[int, int, int]:

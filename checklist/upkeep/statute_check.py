@@ -101,8 +101,8 @@ def check(
 
 
 def sources(rulebook: Rulebook) -> tuple[Mention, ...]:
-    """What every duty holder, penalty, obligation and rule of jurisdiction cites."""
-    cited = (Part.DUTY_HOLDER, Part.PENALTY, Part.OBLIGATION, Part.JURISDICTION)
+    """What every duty holder, penalty, obligation, rule of jurisdiction and hint cites."""
+    cited = (Part.DUTY_HOLDER, Part.PENALTY, Part.OBLIGATION, Part.JURISDICTION, Part.HINT)
     return tuple(
         mention
         for mention in mentions(rulebook)
