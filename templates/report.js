@@ -39,10 +39,13 @@
     }
   };
 
-  /* What can be grouped: the cards and open items, each list in its own chapter and own order. */
-  const lists = ["breaches", "open"].map((id) => units.filter((unit) => unit.chapter.id === id))
-    .filter((list) => list.length)
-    .map((list) => ({ list, parent: list[0].box.parentNode, end: list[list.length - 1].box.nextSibling }));
+  /* What can be grouped: the cards and open items, each list in its own place and own order. */
+  const cards = units.filter((unit) => ["breaches", "open"].includes(unit.chapter.id));
+  const lists = [...new Set(cards.map((unit) => unit.box.parentNode))]
+    .map((parent) => ({ parent, list: cards.filter((unit) => unit.box.parentNode === parent) }))
+    .map(({ parent, list }) => ({ list, parent, end: list[list.length - 1].box.nextSibling }));
+  /* What is said once for a list goes when nothing of the list is left. */
+  const sections = [...document.querySelectorAll(".undecided")].map((section) => ({ section, within: units.filter((unit) => section.contains(unit.box)) }));
   let heads = [];
   const arrange = (by) => {
     for (const { head } of heads) head.remove();
@@ -91,6 +94,7 @@
       heading.classList.toggle("off", empty);
       for (const one of under) if (one.matches(".scroll")) one.classList.toggle("off", empty);
     }
+    for (const { section, within } of sections) section.classList.toggle("off", !within.some((unit) => unit.shown));
     for (const { head, label, members } of heads) {
       const seen = members.filter((unit) => unit.shown).length;
       head.classList.toggle("off", !seen);

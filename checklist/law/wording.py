@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import assert_never
 
@@ -140,6 +140,11 @@ def other_law(provision: OtherLaw) -> str:
 def related(provision: OtherLaw) -> str:
     """A provision of another law, and what is noted beside it."""
     return other_law(provision) + (f"：{provision.note}" if provision.note else "")
+
+
+def related_lines(provisions: Iterable[OtherLaw]) -> tuple[str, ...]:
+    """相关规定：《网络交易监督管理办法》第二十条第二款：…; one line for each provision."""
+    return tuple(f"相关规定：{related(each)}" for each in provisions)
 
 
 def penalty_citation(penalty: Penalty, ref: PenaltyRef) -> str:

@@ -95,7 +95,8 @@ def as_put(asked: Question | Fact) -> str:
 
 
 def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]:
-    """Tell why this is asked, what proves it, how to mend a gap and what it can cost."""
+    """Tell why this is asked, what proves it, how to mend a gap, what else is to be looked at and
+    what it can cost."""
     if isinstance(step, AskFact):
         yield f"为什么问：{step.fact.why}"
     else:
@@ -104,6 +105,7 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
         if obligation.evidence:
             yield f"佐证材料：{'、'.join(obligation.evidence)}"
         yield f"怎样整改：{obligation.remedy}"
+        yield from wording.related_lines(obligation.related)
         yield from _cost(rulebook, step)
     yield f"怎样作答：{hint(step.asked)}"
     yield from KEYS_AT_HAND

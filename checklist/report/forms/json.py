@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.wording import spell
-from checklist.evaluation.model import Finding, Judged, Status
+from checklist.evaluation.model import Contradiction, Finding, Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import (
     Data,
@@ -160,17 +160,20 @@ def _finding(rulebook: Rulebook, finding: Finding) -> Data:
         "penalties_in_doubt": [
             penalty_ref_as_data(rulebook, each) for each in finding.penalties_in_doubt
         ],
-        "contradictions": [
-            {
-                "question": each.question.id,
-                "room": each.observation.room,
-                "holds": each.observation.holds,
-                "sample": each.observation.sample,
-                "note": each.observation.note,
-            }
-            for each in finding.contradictions
-        ],
+        "contradictions": [_contradiction(each) for each in finding.contradictions],
+        "related": plain(obligation.related),
         "review": plain(obligation.review),
+    }
+
+
+def _contradiction(contradiction: Contradiction) -> Data:
+    seen = contradiction.observation
+    return {
+        "question": contradiction.question.id,
+        "room": seen.room,
+        "holds": seen.holds,
+        "sample": seen.sample,
+        "note": seen.note,
     }
 
 

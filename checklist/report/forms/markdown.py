@@ -10,8 +10,9 @@ from checklist.law import wording as law
 from checklist.law.applicability import Applies
 from checklist.report.forms.about import about
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
-from checklist.report.view.model import Clock, FactSays, Line, Report
-from checklist.report.words import conclusion, cost, deadlines, liability, record
+from checklist.report.view import doubts as view
+from checklist.report.view.model import FactSays, Line, Report
+from checklist.report.words import conclusion, cost, deadlines, doubts, liability, record
 from checklist.report.words import wording as words
 
 
@@ -125,6 +126,7 @@ def _breach(line: Line) -> Lines:
     yield "- **处罚**："
     yield from bullets(map(md, (*liability.attribution(line), *cost.sanctions(line))), depth=1)
     yield f"- **怎么改**：{md(obligation.remedy)}"
+    yield from bullets(map(md, law.related_lines(obligation.related)))
     yield f"- **责任人、期限**：{md('，'.join(conclusion.owner_and_due(line)))}"
     yield f"- **佐证**：{md(words.evidence(line))}"
 
@@ -153,20 +155,30 @@ def _still_open(report: Report) -> Lines:
         yield "没有待确认事项。"
         return
     yield "这些事项现在既不能算符合，也不能算不符合。"
-    for number, line in enumerate(report.open, start=1):
+    for number, line in enumerate(view.decided(report), start=1):
         place = law.citation(line.obligation.source)
         yield from ("", f"### {number}. {md(line.obligation.title)}（{place}）", "")
         yield f"- {md(words.subject(line))}，底稿{line.index}"
         if line.finding.binding.applies is Applies.UNKNOWN:
             yield f"- {md(words.undecided(line))}"
         yield from bullets(map(md, liability.attribution(line)))
-        for judged in line.open:
-            yield f"- **{md(judged.question.ask)}** {md(words.unclear(judged))}"
-            yield from _answer(line, judged)
-        for judged in line.failed:
-            shortfall = md(words.shortfall(judged))
-            yield f"- **{md(judged.question.ask)}** 若适用则不合要求：{shortfall}"
-            yield from _answer(line, judged)
+        yield from _shortfalls(line)
+        yield from bullets(map(md, law.related_lines(line.obligation.related)))
+    for group in view.undecided(report):
+        yield from ("", f"### {md(doubts.title(group))}", "", md(doubts.sentence(group)), "")
+        yield from bullets(map(md, (doubts.grounds(group), *doubts.attribution(group))))
+        for line in group.lines:
+            place = f"{law.citation(line.obligation.source)}；底稿{line.index}"
+            yield f"- {md(doubts.heading(line))}（{place}）"
+            yield from (f"  {text}" for text in _shortfalls(line))
+            yield from bullets(map(md, law.related_lines(line.obligation.related)), depth=1)
+
+
+def _shortfalls(line: Line) -> Lines:
+    """What is open in a line, and what fails if it binds."""
+    for what, judged, why in doubts.failing(line):
+        yield f"- **{md(judged.question.ask)}** {what}：{md(why)}"
+        yield from _answer(line, judged)
 
 
 def _retention(report: Report) -> Lines:
@@ -190,23 +202,11 @@ def _retention(report: Report) -> Lines:
     worked = deadlines.worked(report.clocks)
     if worked:
         yield ""
-        yield from bullets(md(_worked(clock, titles)) for clock, titles in worked)
+        yield from bullets(md(deadlines.example(clock, titles)) for clock, titles in worked)
     parallel = deadlines.parallel(report.clocks)
     if parallel:
         yield from ("", deadlines.LATEST, "")
         yield from bullets(md(law.related(provision)) for provision in parallel)
-
-
-def _worked(clock: Clock, titles: tuple[str, ...]) -> str:
-    example = clock.example
-    if example is None:
-        return "、".join(titles)
-    start = f"{clock.line.obligation.counted_from or '起算日'} {example.start.isoformat()}"
-    until = f"{'、'.join(titles)}：{start} → 至少保存至 {example.required_until.isoformat()}"
-    if example.declared_until is None:
-        return f"{until}。"
-    short = f"，少{example.short_by}天" if example.short_by else ""
-    return f"{until}；按申报的保存到 {example.declared_until.isoformat()}{short}。"
 
 
 def _exclusions(report: Report) -> Lines:
@@ -286,8 +286,6 @@ def _method(report: Report) -> Lines:
     yield from (f"- {caution}" for caution in words.cautions(report))
     yield "- 佐证只登记了文件名、摘要、大小和时间，没有核对内容。"
     yield f"- {words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果。"
-    points = words.open_points(report.papers)
-    if points:
-        yield "- 规则册中的疑问："
-    for point, papers in points:
-        yield f"  - {md(point)}（{'、'.join(paper.index for paper in papers)}）"
+    if report.points:
+        yield "- 规则册中的疑问（括号里是涉及的条款和底稿）："
+    yield from bullets((md(doubts.point_and_places(point)) for point in report.points), depth=1)

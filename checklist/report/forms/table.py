@@ -12,7 +12,9 @@ from checklist.law.model import Per
 from checklist.law.wording import citation, cite
 from checklist.layout import wrap
 from checklist.report.page.chart import ORDER
+from checklist.report.view.doubts import Undecided, decided, undecided
 from checklist.report.view.model import Line, Report
+from checklist.report.words import doubts
 from checklist.report.words.cost import heaviest
 from checklist.report.words.liability import jurisdiction
 from checklist.report.words.record import bare
@@ -23,9 +25,8 @@ from checklist.report.words.wording import (
     demanded,
     shortfall,
     subject,
-    unclear,
-    undecided,
 )
+from checklist.report.words.wording import undecided as unsettled
 from checklist.text import inert
 
 NARROWEST = 60
@@ -68,12 +69,9 @@ def _parts(report: Report, width: int) -> Iterator[str]:
             width,
         )
     if report.open:
-        yield f"待确认（{len(report.open)}条）\n" + grid(
-            ("依据", "义务", "为什么未定"),
-            ((_by_what(line), _whose(line), "\n".join(_doubts(line))) for line in report.open),
-            (12, 34, 60),
-            width,
-        )
+        yield f"待确认（{len(report.open)}条）" + _table_of_open(report, width)
+    for group in undecided(report):
+        yield "\n".join(wrap(steady(line), width) for line in _list(group))
     yield _totals(report, width)
 
 
@@ -99,13 +97,30 @@ def _failure(judged: Judged) -> str:
     return f"{judged.question.ask}\n答：{answered(judged)}\n应为：{demanded(judged.question)}"
 
 
+def _table_of_open(report: Report, width: int) -> str:
+    """What answers can settle; what they cannot stands below it, said once."""
+    lines = decided(report)
+    if not lines:
+        return ""
+    rows = ((_by_what(line), _whose(line), "\n".join(_doubts(line))) for line in lines)
+    return "\n" + grid(("依据", "义务", "为什么未定"), rows, (12, 34, 60), width)
+
+
 def _doubts(line: Line) -> Iterator[str]:
     if line.finding.binding.applies is Applies.UNKNOWN:
-        yield undecided(line)
-    for judged in line.open:
-        yield f"{judged.question.ask}\n{unclear(judged)}"
-    for judged in line.failed:
-        yield f"{judged.question.ask}\n若适用则不合要求：{shortfall(judged)}"
+        yield unsettled(line)
+    for what, judged, why in doubts.failing(line):
+        yield f"{judged.question.ask}\n{what}：{why}"
+
+
+def _list(group: Undecided) -> Iterator[str]:
+    """One sentence for all entries that may bind, then each with what it lacks."""
+    yield doubts.sentence(group)
+    yield doubts.grounds(group)
+    for line in group.lines:
+        yield f"  {citation(line.obligation.source)}　{doubts.heading(line)}"
+        for what, judged, why in doubts.failing(line):
+            yield f"    {what}：{judged.question.ask}　{why}"
 
 
 def _totals(report: Report, width: int) -> str:

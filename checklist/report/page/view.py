@@ -16,7 +16,7 @@ from checklist.report.page import chart
 from checklist.report.page.facets import facets, worst
 from checklist.report.page.matrix import Matrix, matrix
 from checklist.report.page.page import linked
-from checklist.report.view import deadlines, reach
+from checklist.report.view import deadlines, doubts, reach
 from checklist.report.view import tasks as tasks_of
 from checklist.report.view.grounds import extents, tally
 from checklist.report.view.model import Line, LinesByGround, Paper, Report
@@ -73,7 +73,8 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     when and by whom the answers were given. `reasons` and `ground_of` say under which reason, from
     1, a line stands; `elsewhere` holds the lines that have a card of their own; `worst` those to
     which a link leads that names no room. `pages` says, by id, on which page of print a part lies.
-    `text` is what the page quotes from.
+    `text` is what the page quotes from. `points_of` is by entry; `open_at` says where, from 1, an
+    open line stands, whether answers can settle it (`decided`) or not (`undecided`).
     """
     rulebook, respondent = report.findings.rulebook, report.findings.assessment.respondent
     # None where the rulebook names no page of the web.
@@ -102,7 +103,19 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
         "exhibits_by": {exhibit.evidence: exhibit for exhibit in report.exhibits},
         "filters": facets(report),
         "extents": tuple(extents(report)),
+        **_left_open(report),
         **_fines_and_tasks(report),
+    }
+
+
+def _left_open(report: Report) -> dict[str, Any]:
+    return {
+        "points_of": doubts.by_entry(report.points),
+        "decided": doubts.decided(report),
+        "undecided": [
+            (group, doubts.shared_by(group, report.points)) for group in doubts.undecided(report)
+        ],
+        "open_at": {line: number for number, line in enumerate(report.open, start=1)},
     }
 
 

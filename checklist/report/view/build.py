@@ -14,6 +14,7 @@ from checklist.law.applicability import Applies, hints
 from checklist.law.jurisdiction import competences
 from checklist.law.model import Kind, Obligation, Topic
 from checklist.report.view.deadlines import clocks
+from checklist.report.view.doubts import points
 from checklist.report.view.grounds import grounds
 from checklist.report.view.lines import exhibits, facts_said, papers
 from checklist.report.view.model import (
@@ -22,6 +23,7 @@ from checklist.report.view.model import (
     Identity,
     Line,
     Paper,
+    Point,
     Report,
     Sanction,
     Subject,
@@ -36,21 +38,22 @@ def build(findings: Findings) -> Report:
     """Everything the formats show, from one assessment judged by one rulebook."""
     all_papers = tuple(papers(findings))
     cited = exhibits(findings.rulebook, findings.assessment, all_papers)
-    return _report(findings, all_papers, cited)
+    return _report(findings, all_papers, cited, points(all_papers))
 
 
 def about(report: Report, topic: Topic) -> Report:
     """The same report with nothing but the entries of `topic`, to be handed over without the rest.
 
-    Its number, the index of each working paper and the number of each exhibit stay what they are in
-    the whole report; the counts are those of the topic.
+    Its number, the index of each working paper and the numbers of exhibits and open points stay
+    what they are in the whole report; the counts are those of the topic.
     """
     of_topic = [each for each in report.findings.findings if _is_of(each.obligation, topic)]
     findings = replace(report.findings, findings=tuple(of_topic))
     papers = tuple(paper for paper in report.papers if _is_of(paper.obligation, topic))
     excluded = (replace(group, lines=_of(group.lines, topic)) for group in report.exclusions)
+    exhibits = tuple(_cited(report.exhibits, papers, topic))
     return replace(
-        _report(findings, papers, tuple(_cited(report.exhibits, papers, topic))),
+        _report(findings, papers, exhibits, tuple(_concerned(report.points, topic))),
         topic=topic,
         exclusions=tuple(group for group in excluded if group.lines),
     )
@@ -77,7 +80,20 @@ def _cited(exhibits: Iterable[Exhibit], papers: Iterable[Paper], topic: Topic) -
             yield replace(exhibit, papers=citing, facts=facts)
 
 
-def _report(findings: Findings, papers: tuple[Paper, ...], exhibits: tuple[Exhibit, ...]) -> Report:
+def _concerned(points: Iterable[Point], topic: Topic) -> Iterator[Point]:
+    """What is open in the topic's papers."""
+    for point in points:
+        of = tuple(paper for paper in point.papers if _is_of(paper.obligation, topic))
+        if of:
+            yield replace(point, papers=of)
+
+
+def _report(
+    findings: Findings,
+    papers: tuple[Paper, ...],
+    exhibits: tuple[Exhibit, ...],
+    points: tuple[Point, ...],
+) -> Report:
     lines = [line for paper in papers for line in paper.lines]
     bound = [line for line in lines if line.finding.binding.applies is not Applies.NO]
     breaches = [line for line in bound if line.finding.status is Status.NOT_SATISFIED]
@@ -109,12 +125,19 @@ def _report(findings: Findings, papers: tuple[Paper, ...], exhibits: tuple[Exhib
         exclusions=grounds(ruled_out, Applies.NO),
         sanctions=tuple(_sanctions(findings, bound)),
         papers=papers,
-        supports={
-            support: sum(line.count for line in lines if line.support is support)
-            for support in Support
-        },
+        supports=_supports(lines),
         exhibits=exhibits,
+        points=points,
     )
+
+
+def _supports(lines: Iterable[Line]) -> dict[Support, int]:
+    """How many findings that are 符合 rest on what."""
+    counted = dict.fromkeys(Support, 0)
+    for line in lines:
+        if line.support:
+            counted[line.support] += line.count
+    return counted
 
 
 def verdict(findings: Findings) -> Verdict:

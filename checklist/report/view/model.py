@@ -218,6 +218,19 @@ class Exhibit(Struct, frozen=True, kw_only=True, eq=False):
     facts: tuple[Fact, ...]
 
 
+class Point(Struct, frozen=True, kw_only=True, eq=False):
+    """Something open in the encoding of entries that bind or may bind, and their papers.
+
+    `number` counts from 1: first what concerns the most entries, then in the rulebook's order.
+    `is_shared`: it concerns several entries, so that each only refers to it.
+    """
+
+    number: int
+    text: str
+    papers: tuple[Paper, ...]
+    is_shared: bool
+
+
 class Completeness(Struct, frozen=True, kw_only=True, eq=False):
     """Of the questions that matter, how many have an answer that settles something."""
 
@@ -259,4 +272,5 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     papers: tuple[Paper, ...]
     supports: Mapping[Support, int]
     exhibits: tuple[Exhibit, ...]
+    points: tuple[Point, ...]
     topic: Topic | None = None

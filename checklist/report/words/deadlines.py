@@ -122,6 +122,19 @@ def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, tuple[str, ...]]]:
     return [(clock, tuple(titles)) for clock, titles in alike.values()]
 
 
+def example(clock: Clock, titles: tuple[str, ...]) -> str:
+    """回放：直播结束 2026-03-01 → 至少保存至 2029-03-01；按申报的保存到 2028-03-01，少365天。"""
+    shown = clock.example
+    if shown is None:
+        return "、".join(titles)
+    start = f"{clock.line.obligation.counted_from or '起算日'} {shown.start.isoformat()}"
+    until = f"{'、'.join(titles)}：{start} → 至少保存至 {shown.required_until.isoformat()}"
+    if shown.declared_until is None:
+        return f"{until}。"
+    short = f"，少{shown.short_by}天" if shown.short_by else ""
+    return f"{until}；按申报的保存到 {shown.declared_until.isoformat()}{short}。"
+
+
 def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
     """The provisions of other laws that keep the same material, each once."""
     related = (provision for clock in clocks for provision in clock.line.obligation.related)

@@ -103,14 +103,12 @@ def by_all(rows: Iterable[Recorded]) -> str:
 
 
 def beside(paper: Paper) -> tuple[str, ...]:
-    """What stands under a working paper: what fines the entry, its deadlines, its evidence, what is
-    open in its encoding."""
+    """What stands under a working paper: what fines the entry, its deadlines, its evidence."""
     obligation = paper.obligation
     notes = {
         "罚则": cost.of_entry(paper.provisions),
         "期限": "；".join(map(due, obligation.due)),
         "宜备佐证": "、".join(obligation.evidence),
-        "存疑": "；".join(obligation.review.open_points),
     }
     return tuple(f"{label}：{note}" for label, note in notes.items() if note)
 

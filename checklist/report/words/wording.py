@@ -13,7 +13,7 @@ from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import Kind, NotObligation, Per, Question, Rulebook, Treatment
 from checklist.law.wording import expected
-from checklist.report.view.model import FactSays, Line, Paper, Report, Subject
+from checklist.report.view.model import FactSays, Line, Report, Subject
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -222,15 +222,6 @@ def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligati
         for provision in rulebook.not_obligations
         if provision.treatment is Treatment.ATTRIBUTION and provision.source.article in articles
     )
-
-
-def open_points(papers: Iterable[Paper]) -> list[tuple[str, tuple[Paper, ...]]]:
-    """What is open in the encoding, each point once, with the entries that it is open in."""
-    by_point: dict[str, list[Paper]] = {}
-    for paper in papers:
-        for point in paper.obligation.review.open_points:
-            by_point.setdefault(point, []).append(paper)
-    return [(point, tuple(of)) for point, of in by_point.items()]
 
 
 def day(date: date) -> str:

@@ -29,9 +29,9 @@ NOT_COMPARED = {
     "in_force",
     "program", "period", "address", "prepared_by", "answered_to", "duty_holders", "jurisdiction",
     "via", "applies", "in_doubt", "because", "liability", "basis", "support", "expected",
-    "options", "reason", "penalties", "penalties_in_doubt", "contradictions", "review", "totals",
-    "asked_as", "who_could_know", "note", "evidence", "owner", "due", "state", "department",
-    "reviewer", "measures", "closed_on",
+    "options", "reason", "penalties", "penalties_in_doubt", "contradictions", "related", "review",
+    "totals", "asked_as", "who_could_know", "note", "evidence", "owner", "due", "state",
+    "department", "reviewer", "measures", "closed_on",
 }  # fmt: skip
 """What a comparison does not look at, wherever it stands."""
 NOT_IN_OLD_FILES = {"facts", "fact_questions", "answers", "passed", "inapplicable"}

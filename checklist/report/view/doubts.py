@@ -1,0 +1,80 @@
+"""What the text of the regulation leaves open, said once for everything that it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from checklist.report.view.model import Addressee, FactSays, Line, Paper, Point, Report
+
+
+def points(papers: Iterable[Paper]) -> tuple[Point, ...]:
+    """Each open point once; nothing of entries that do not bind."""
+    concerned: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for text in dict.fromkeys(paper.obligation.review.open_points) if paper.binds else ():
+            concerned.setdefault(text, []).append(paper)
+    by_weight = sorted(concerned.items(), key=lambda item: -len(item[1]))
+    return tuple(
+        Point(number=number, text=text, papers=tuple(of), is_shared=len(of) > 1)
+        for number, (text, of) in enumerate(by_weight, start=1)
+    )
+
+
+def by_entry(points: Iterable[Point]) -> dict[str, tuple[Point, ...]]:
+    """The points of each entry, by its id."""
+    of: dict[str, tuple[Point, ...]] = {}
+    for point in points:
+        for paper in point.papers:
+            id = paper.obligation.id
+            of[id] = (*of.get(id, ()), point)
+    return of
+
+
+class Undecided(Struct, frozen=True, kw_only=True, eq=False):
+    """Open lines of entries of which the text does not say whether they bind a certain holder.
+
+    `addressees` are the same for all of them; `because` are the facts of all, each once.
+    """
+
+    addressees: tuple[Addressee, ...]
+    because: tuple[FactSays, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def entries(self) -> int:
+        """How many entries it is about; an entry may have several lines."""
+        return len({line.obligation.id for line in self.lines})
+
+
+def undecided(report: Report) -> tuple[Undecided, ...]:
+    """By whom they may bind and by which article, in the order in which the lines stand."""
+    alike: dict[tuple[object, ...], list[Line]] = {}
+    for line in report.open:
+        if line.finding.binding.in_doubt:
+            key = tuple((to.holder.id, to.bound.via) for to in line.addressees)
+            alike.setdefault(key, []).append(line)
+    return tuple(
+        Undecided(
+            addressees=lines[0].addressees,
+            because=tuple(dict.fromkeys(says for line in lines for says in line.because)),
+            lines=tuple(lines),
+        )
+        for lines in alike.values()
+    )
+
+
+def decided(report: Report) -> tuple[Line, ...]:
+    """The open lines that answers can settle, in their order."""
+    return tuple(line for line in report.open if not line.finding.binding.in_doubt)
+
+
+def shared_by(group: Undecided, points: Iterable[Point]) -> tuple[Point, ...]:
+    """The shared points that concern entries of the group."""
+    entries = {line.obligation.id for line in group.lines}
+    return tuple(
+        point
+        for point in points
+        if point.is_shared and any(paper.obligation.id in entries for paper in point.papers)
+    )
