@@ -39,7 +39,7 @@ from checklist.summary.judging import Rows
 from checklist.summary.model import Overview, UnreadFile
 from tests.given import bundled
 from tests.given.bundled import LIVESTREAM
-from tests.given.respondents import KINDS, fact_answer, failing, passing
+from tests.given.respondents import KINDS, all_passing, fact_answer, failing, passing
 from tests.given.sample import AGENCY, CLEAN, judged
 from tests.many import many
 
@@ -132,6 +132,15 @@ def ninety_gaps() -> Assessment:
     )
 
 
+def all_failing(kind: str) -> Assessment:
+    """A respondent of this kind that does nothing of what is asked, and does not know a tenth."""
+    answers = {
+        key: Answer(value=next(failing(question)) if at % 10 else Mark.UNKNOWN)
+        for at, (key, question) in enumerate(LIVESTREAM.questions().items())
+    }
+    return replace(all_passing(LIVESTREAM, kind), answers=answers)
+
+
 def evil(text: str) -> Assessment:
     """The sample agency, with `text` typed wherever something can be typed."""
     answers = {
@@ -198,6 +207,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "thirty-rooms": lambda: html.render(reported(thirty_rooms())),
     "ninety-gaps": lambda: html.render(reported(ninety_gaps())),
     "unanswered": lambda: html.render(reported(unanswered())),
+    "service": lambda: html.render(reported(all_failing("network service"))),
     "compare": lambda: comparison_page(example("agency").findings.assessment, thirty_rooms()),
     "topic-retention": lambda: html.render(about(example("agency"), Topic.RETENTION)),
     "topic-figures": lambda: html.render(about(example("agency"), Topic.AI_FIGURE)),

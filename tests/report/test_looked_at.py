@@ -12,7 +12,14 @@ from checklist.report.page import facets, html
 from checklist.report.view.model import Report
 from tests.report.browser import needs_chromium
 from tests.report.devtools import Tab
-from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms, unanswered
+from tests.report.kinds import (
+    all_failing,
+    example,
+    ninety_gaps,
+    reported,
+    thirty_rooms,
+    unanswered,
+)
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 
@@ -23,6 +30,7 @@ REPORTS: dict[str, Report] = {
     "thirty-rooms": reported(thirty_rooms()),
     "ninety-gaps": reported(ninety_gaps()),
     "unanswered": reported(unanswered()),
+    "service": reported(all_failing("network service")),
 }
 
 
@@ -126,6 +134,36 @@ def test_every_gap_stays_in_every_grouping_and_comes_back_in_order(
     tab.run("document.getElementById('filter-clear').click()")
     assert order(tab) == numbered
     assert tab.run("location.hash") in {"#", ""}
+
+
+_MAY_BIND = "[...document.querySelectorAll('.undecided > .unit')].map((one) => one.id)"
+
+
+def test_what_may_bind_stays_under_its_sentence_in_every_grouping_and_comes_back_in_order(
+    tab: Tab, pages: dict[str, Path]
+) -> None:
+    tab.open(pages["service"])
+    numbered = tab.run(_MAY_BIND)
+    tab.open(pages["service"], "#?group=chapter")
+    assert sorted(tab.run(_MAY_BIND)) == sorted(numbered)
+    assert tab.run("document.querySelectorAll('.undecided > .group-head').length")
+    tab.run("document.getElementById('filter-clear').click()")
+    assert tab.run(_MAY_BIND) == numbered
+
+
+def test_the_sentence_goes_with_the_last_of_what_may_bind(tab: Tab, pages: dict[str, Path]) -> None:
+    height = "document.querySelector('.undecided').offsetHeight"
+    tab.open(pages["service"], "#?status=undetermined")
+    assert tab.run(height)
+    tab.open(pages["service"], "#?status=not_satisfied")
+    assert not tab.run(height)
+
+
+def test_titles_only_keeps_the_title_of_what_may_bind(tab: Tab, pages: dict[str, Path]) -> None:
+    tab.open(pages["service"], "#?titles=1")
+    shown = "[...document.querySelectorAll('.brief h4, .brief .gaps')]"
+    seen = tab.run(f"{shown}.filter((one) => one.offsetHeight).map((one) => one.tagName)")
+    assert set(seen) == {"H4"}
 
 
 def test_a_group_of_which_nothing_is_left_has_no_heading(tab: Tab, pages: dict[str, Path]) -> None:

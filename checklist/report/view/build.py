@@ -98,13 +98,12 @@ def _report(
     bound = [line for line in lines if line.finding.binding.applies is not Applies.NO]
     breaches = [line for line in bound if line.finding.status is Status.NOT_SATISFIED]
     ruled_out = [line for line in lines if line.finding.binding.applies is Applies.NO]
-    counted = totals(findings.findings)
     answers = digest(findings.assessment)
     return Report(
         number=_number(findings, answers),
         answers_sha256=answers,
         findings=findings,
-        totals=counted,
+        totals=totals(findings.findings),
         verdict=verdict(findings),
         completeness=completeness(findings.findings),
         identities=tuple(
