@@ -153,7 +153,9 @@ def is_nowhere() -> bool:
     return False
 
 
-def official_text(statute: Path, rules: Path | None, rulebook: Rulebook) -> OfficialText:
+def official_text(
+    statute: Path, rules: Path | None, rulebook: Rulebook, *, quoted_in: str = "报告"
+) -> OfficialText:
     """The text to quote from. Raises UnreadableFile; says where it is not the one reviewed."""
     from checklist.report.view import quotes
     from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
@@ -164,7 +166,7 @@ def official_text(statute: Path, rules: Path | None, rulebook: Rulebook) -> Offi
     text = quotes.official_text(read, rulebook, fingerprints, source=statute.name)
     if text.differs:
         print_note(
-            f"所给条文与规则册复核时的条文有 {len(text.differs)} 处不同，报告里已注明；"
+            f"所给条文与规则册复核时的条文有 {len(text.differs)} 处不同，{quoted_in}里已注明；"
             "逐处查看：checklist statute check"
         )
     return text

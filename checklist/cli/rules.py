@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
 import typer
 
 from checklist import exits
+from checklist.cli import review
 from checklist.cli.check import CheckFormat
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, option, output_option, rulebook
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from checklist.law.model import Obligation, Rulebook
     from checklist.upkeep.coverage import Coverage
 
-app = typer.Typer(cls=Group, help="查看和检查规则册。", add_completion=False)
+app = typer.Typer(cls=Group, help="查看、检查和复核规则册。", add_completion=False)
+app.add_typer(review.app, name="review")
 
 
 _NARROWEST, _WIDEST = 60, 100

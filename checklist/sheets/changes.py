@@ -1,8 +1,8 @@
-"""What a sheet that came back changes in the answers: compared, shown, agreed to and saved.
+"""What a sheet that came back changes: compared, shown, agreed to; in the answers, saved too.
 
 Each cell is compared three ways: as it was written, as it came back, as the answers stand now.
 What nobody touched changes nothing; what was changed on both sides, and differently, is a conflict.
-Nothing is chosen silently. Questionnaire and register share this.
+Nothing is chosen silently. Questionnaire, register and lawyer's copy share this.
 """
 
 from __future__ import annotations
@@ -46,18 +46,23 @@ class CellChange(Struct, frozen=True, kw_only=True):
     after: str
 
 
-class ImportOutcome(Struct, frozen=True, kw_only=True):
+class SheetOutcome(Struct, frozen=True, kw_only=True):
     """What an import comes to. `conflicts` are undecided: with any, nothing may be written.
 
-    `by` is who filled the sheet in, where it says so. `remarks` say, in Chinese, what was left as
-    it is and why, what moved on meanwhile and what looks odd.
+    `remarks` say, in Chinese, what was left as it is and why, what moved on meanwhile and what
+    looks odd.
     """
 
-    assessment: Assessment
-    by: str | None = None
     changes: tuple[CellChange, ...] = ()
     conflicts: tuple[CellChange, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+class ImportOutcome(SheetOutcome, frozen=True, kw_only=True):
+    """What an import into the answers comes to. `by` is who filled the sheet in, where it says."""
+
+    assessment: Assessment
+    by: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -84,10 +89,14 @@ class SheetComparison:
             return True
         return False
 
-    def outcome(self, assessment: Assessment, *, by: str | None = None) -> ImportOutcome:
-        """What it all comes to, with `assessment`. Raises UnreadableFile with every complaint."""
+    def refuse(self) -> None:
+        """Raise UnreadableFile with every complaint, where there is any."""
         if self.complaints:
             raise UnreadableFile(*self.complaints)
+
+    def outcome(self, assessment: Assessment, *, by: str | None = None) -> ImportOutcome:
+        """What it all comes to, with `assessment`. Raises UnreadableFile with every complaint."""
+        self.refuse()
         return ImportOutcome(
             assessment=assessment,
             by=by,
@@ -116,7 +125,6 @@ def shown(text: str) -> str:
 
 def check_order(filled: Path, file: Path, kind: SheetKind) -> None:
     """Raise WrongUsage where answers stand in the place of the sheet that was filled in."""
-
     if filled.suffix.lower() not in {".yaml", ".yml"}:
         return
     name, command = kind.name, f"checklist {kind.command} import"
@@ -136,7 +144,7 @@ def side(take: str | None) -> Take | None:
     return Take.FILE if take == "file" else Take.SHEET
 
 
-def show(outcome: ImportOutcome, filled: Path, kind: SheetKind) -> None:
+def show(outcome: SheetOutcome, filled: Path, kind: SheetKind) -> None:
     """Print what an import of `filled` comes to.
 
     Raises UnreadableFile where sheet and answers differ and nobody said which side counts.
@@ -157,7 +165,7 @@ def show(outcome: ImportOutcome, filled: Path, kind: SheetKind) -> None:
         )
     for remark in outcome.remarks:
         print_note(remark)
-    print_text(_table(outcome.changes, kind.emptied) if outcome.changes else kind.unchanged)
+    print_text(_table(outcome.changes, kind) if outcome.changes else kind.unchanged)
 
 
 def saved(
@@ -173,8 +181,7 @@ def saved(
 
     To be called under the lock. Raises WrongUsage where nobody can be asked.
     """
-    if not yes and not _agreed(len(outcome.changes)):
-        print_text("没有写入。")
+    if not is_agreed(len(outcome.changes), yes=yes):
         return False
     after, respondent = outcome.assessment, outcome.assessment.respondent
     who = outcome.by or respondent.prepared_by or respondent.name or None
@@ -183,22 +190,30 @@ def saved(
     return True
 
 
-def _table(changes: Sequence[CellChange], emptied: str) -> str:
-    """One line a cell, as wide as the terminal; `emptied` stands for a cell that says nothing."""
+def _table(changes: Sequence[CellChange], kind: SheetKind) -> str:
+    """One line a cell, as wide as the terminal."""
     from checklist.report.forms.table import NARROWEST, WIDEST, grid
 
     room = min(max(terminal_width(), NARROWEST), WIDEST) - 13
     shares = (12, room * 4 // 9 - 12, room * 2 // 9, room * 3 // 9)
     rows = (
-        (change.place, change.about, change.before or "（空）", change.after or emptied)
+        (change.place, change.about, change.before or "（空）", change.after or kind.emptied)
         for change in changes
     )
-    return grid(("单元格", "题目", "原来", "改为"), rows, shares, sum(shares) + 13)
+    return grid(("单元格", kind.subject, "原来", "改为"), rows, shares, sum(shares) + 13)
 
 
-def _agreed(count: int) -> bool:
-    """Whether somebody at the terminal agrees. Raises WrongUsage where nobody can be asked."""
+def is_agreed(count: int, *, yes: bool) -> bool:
+    """Whether somebody at the terminal agrees to the changes, or `yes` does; a no is confirmed.
+
+    Raises WrongUsage where nobody can be asked.
+    """
+    if yes:
+        return True
     if not sys.stdin.isatty():
         what = f"有 {count} 处改动，没有人可以确认，没有写入"
         raise WrongUsage(Complaint(what=what, mend="看过改动以后，加上 --yes 再运行一次"))
-    return agreed(f"以上 {count} 处是否写入？")
+    if not agreed(f"以上 {count} 处是否写入？"):
+        print_text("没有写入。")
+        return False
+    return True

@@ -38,7 +38,8 @@ class SheetKind(Struct, frozen=True, kw_only=True):
     """What goes out and comes back: how it and its import are worded, and how large it may be.
 
     `again` says how to get a right one, `example` what may stand in a cell instead of a formula.
-    `side` is what --take calls it. `emptied` stands for a cell that takes something back.
+    `side` is what --take calls it. `emptied` stands for a cell that takes something back, and
+    `subject` above what the changes are about.
     """
 
     name: str
@@ -51,6 +52,7 @@ class SheetKind(Struct, frozen=True, kw_only=True):
     example: str
     emptied: str
     unchanged: str
+    subject: str = "题目"
 
 
 FORM = SheetKind(
@@ -77,6 +79,19 @@ REGISTER = SheetKind(
     emptied="（撤回）",
     unchanged="台账里没有改动，什么也没有写入。",
 )
+REVIEW_SHEET = SheetKind(
+    name="复核表",
+    command="rules review",
+    side="",
+    suffixes=(".xlsx", ".docx"),
+    rows=20_000,
+    columns=60,
+    again="请用 checklist rules review 写出的复核表来填，填好后仍存成 .xlsx 或者 .docx",
+    example="同意、张三、2026-12-31",
+    emptied="（空）",
+    unchanged="复核表里没有新的意见，什么也没有写入。",
+    subject="条目",
+)
 
 
 class FilledRow(Struct, frozen=True, kw_only=True):
@@ -101,7 +116,7 @@ def opened(path: Path, data: bytes, kind: SheetKind) -> Iterator[dict[str, Itera
 
     Raises UnreadableFile for what is no XLSX file, is broken, or unpacks to far too much.
     """
-    _check_package(path, data, kind)
+    check_package(path, data, kind)
     import openpyxl
 
     try:
@@ -173,15 +188,16 @@ def complaint(path: Path, place: str, misread: Misread) -> Complaint:
     return Complaint(what=what, mend=misread.mend, where=Where(file=path))
 
 
-def _check_package(path: Path, data: bytes, kind: SheetKind) -> None:
-    """Refuse what is no XLSX file, or would unpack to more than one filled in by hand can hold."""
+def check_package(path: Path, data: bytes, kind: SheetKind, suffix: str = ".xlsx") -> None:
+    """Refuse what is no file of Excel's or Word's, or would unpack to more than one filled in by
+    hand can hold. Raises UnreadableFile."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             unpacked = sum(member.file_size for member in package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         if data.startswith(_OLD_OR_LOCKED):
-            what = "这不是 .xlsx 文件：加了密码，或者是旧的 .xls"
-            raise unreadable(path, what, f"去掉密码，另存为 .xlsx；{kind.again}") from None
-        raise unreadable(path, "这不是 .xlsx 文件", kind.again) from None
+            what = f"这不是 {suffix} 文件：加了密码，或者是旧的 {suffix[:-1]}"
+            raise unreadable(path, what, f"去掉密码，另存为 {suffix}；{kind.again}") from None
+        raise unreadable(path, f"这不是 {suffix} 文件", kind.again) from None
     if unpacked > MAX_UNPACKED:
         raise unreadable(path, f"这个文件展开后大得不像{kind.name}，没有打开", kind.again)

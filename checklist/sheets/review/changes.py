@@ -1,0 +1,249 @@
+"""Compares a lawyer's copy that came back with the rulebook as it stands: the reviews it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from checklist.assessment.typed import Misread, normal, quoted
+from checklist.law.model import Obligation, Review, ReviewState, Rulebook
+from checklist.law.wording import REVIEW
+from checklist.sheets.changes import LONGEST, CellChange, SheetComparison, SheetOutcome
+from checklist.sheets.review.entries import (
+    AGREED,
+    FILLED,
+    VERDICTS,
+    code_of,
+    read_code,
+    shown_digest,
+)
+from checklist.sheets.review.read import FilledReview
+from checklist.sheets.spreadsheet import FilledRow, read_day
+from checklist.sitting.details import name
+from checklist.text import inert
+
+_HEADING = {field: heading for heading, field in FILLED.items()}
+_AGAIN = "用 checklist rules review 重新写一份复核表，这一条重新看过再填"
+_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "没有", "无意见", "没有意见"})
+"""What people write as an opinion where they have none."""
+_OPINION = "复核意见（"
+
+
+class ReviewOutcome(SheetOutcome, frozen=True, kw_only=True):
+    """What an import comes to: the reviews that change, by obligation."""
+
+    reviews: Mapping[str, Review]
+
+
+def compare(filled: FilledReview, rulebook: Rulebook, *, file: Path, today: date) -> ReviewOutcome:
+    """What `filled`, read from `file`, changes in the reviews of the rulebook.
+
+    Raises UnreadableFile with every row and cell that cannot be taken, each by its address.
+    """
+    comparison = _Comparison(file=file, take=None, rulebook=rulebook, today=today)
+    rows = [
+        row
+        for sheet, page in filled.pages.items()
+        for row in filled.table.rows(sheet, page, comparison)
+    ]
+    reviews = comparison.reviews(rows)
+    comparison.tell_the_rest()
+    comparison.refuse()
+    return ReviewOutcome(
+        reviews=reviews,
+        changes=tuple(comparison.changes),
+        remarks=tuple(comparison.remarks),
+    )
+
+
+@dataclass(kw_only=True)
+class _Comparison(SheetComparison):
+    """Compares the rows of a copy, entry by entry. The lists name rows that are told of at the end:
+    without a verdict, read before, changed where nothing is read, with earlier opinions left."""
+
+    rulebook: Rulebook
+    today: date
+    unjudged: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    rewritten: list[str] = field(default_factory=list)
+    outstanding: list[str] = field(default_factory=list)
+
+    def reviews(self, rows: Iterable[FilledRow]) -> dict[str, Review]:
+        """The reviews that change, by obligation."""
+        reviews: dict[str, Review] = {}
+        seen: dict[str, FilledRow] = {}
+        for row in rows:
+            if not any(row.cells.get(field) for field in _HEADING):
+                self._check_rewritten(row)
+                continue
+            if not row.cells.get("verdict") and _is_nothing(row.cells.get("opinion", "")):
+                self.unjudged.append(inert(row.id)[:80])
+                continue
+            first = seen.setdefault(row.id, row)
+            if first is not row:
+                what = f"和 {first.places['id']} 是同一条（{inert(row.id)[:80]}），填了两次"
+                mend = "留下对的一行，另一行整行删掉"
+                self.complain(row.places["id"], Misread(what, mend))
+                continue
+            review = self._reviewed(row)
+            if review is not None:
+                reviews[row.id] = review
+        return reviews
+
+    def _reviewed(self, row: FilledRow) -> Review | None:
+        """The review that a filled row gives its entry; None where it changes nothing."""
+        try:
+            entry = self._entry(row)
+        except Misread as misread:
+            self.complain(row.places["id"], misread)
+            entry = None
+        given = self._given(row)
+        if entry is None or given is None:
+            return None
+        self._check_rewritten(row)
+        after = _after(entry.review, *given)
+        if after == entry.review:
+            self.known.append(entry.id)
+            return None
+        code = read_code(row.code)
+        if code is None or code.review != code_of(self.rulebook, entry, ()).review:
+            what = f"{entry.id} 的复核状态或者待定的问题，在写出复核表以后变过"
+            self.complain(row.places["id"], Misread(what, _AGAIN))
+            return None
+        if after.state is ReviewState.REVIEWED and any(
+            point.startswith(_OPINION) for point in after.open_points
+        ):
+            self.outstanding.append(entry.id)
+        change = CellChange(
+            place=row.places.get("verdict", row.places["id"]),
+            about=f"{entry.id} {inert(entry.title)}",
+            before=_told(entry.review),
+            after="\n".join([_told(after), *_added(entry.review, after)]),
+        )
+        self.changes.append(change)
+        return after
+
+    def _entry(self, row: FilledRow) -> Obligation:
+        """The entry a row is about, as it was when the row was written. Raises Misread."""
+        id, code = inert(row.id)[:80], read_code(row.code)
+        if code is not None and code.rulebook != self.rulebook.id:
+            what = f"这一行按另一部规则册（{inert(code.rulebook)}）写出，不是 {self.rulebook.id}"
+            raise Misread(what, "用 --rules 给出写复核表时用的规则册")
+        try:
+            entry = self.rulebook.obligation(row.id)
+        except KeyError:
+            what = f"规则册里没有 {id or '编号空着的'} 这一条"
+            raise Misread(what, "编号照写出时的写；规则册里已经删去的，把这一行删掉") from None
+        if code is None:
+            what = f"{id} 这一行的核对码改过或者清掉了"
+            raise Misread(what, f"从写出时的复核表里把这一格贴回来；或者{_AGAIN}")
+        if code.entry != code_of(self.rulebook, entry, ()).entry:
+            what = f"{id} 在写出复核表以后变过，填的结论说的不是现在的内容"
+            raise Misread(what, _AGAIN)
+        return entry
+
+    def _given(self, row: FilledRow) -> tuple[str, str, str, date] | None:
+        """Verdict, opinion, name and day of a row; None after complaints about its cells."""
+        before = len(self.complaints)
+        verdict = normal(row.cells.get("verdict", ""))
+        if verdict not in VERDICTS:
+            written = row.cells.get("verdict", "")
+            what = f"没有看懂结论{quoted(written)}" if written else "写了意见，没有写结论"
+            self._complain(row, "verdict", what, f"从下拉框里选：{'、'.join(VERDICTS)}")
+        opinion = " ".join(inert(row.cells.get("opinion", "")).split())
+        if _is_nothing(opinion):
+            opinion = ""
+            if verdict in VERDICTS and verdict != AGREED:
+                what = f"结论是“{verdict}”，没有写意见"
+                self._complain(row, "opinion", what, "写明怎样改，或者疑在哪里")
+        if len(opinion) > LONGEST:
+            self._complain(row, "opinion", f"意见超过 {LONGEST} 个字", "写短些，另附文件")
+        by, on = self._name(row), self._day(row)
+        if len(self.complaints) > before or verdict not in VERDICTS or by is None or on is None:
+            return None
+        return verdict, opinion, by, on
+
+    def _name(self, row: FilledRow) -> str | None:
+        written = row.cells.get("name", "")
+        try:
+            if not _is_nothing(written):
+                return name(" ".join(written.split()))
+            self._complain(row, "name", "没有写复核人的姓名", "写复核人本人的姓名")
+        except Misread:
+            self._complain(row, "name", "姓名超过 100 个字", "只写复核人本人的姓名")
+        return None
+
+    def _day(self, row: FilledRow) -> date | None:
+        written = row.cells.get("day", "")
+        if _is_nothing(written):
+            mend = "写复核的日期：年-月-日，例如 2026-12-31"
+            self._complain(row, "day", "没有写复核的日期", mend)
+            return None
+        try:
+            day = read_day(written)
+        except Misread as misread:
+            self._complain(row, "day", misread.what, misread.mend)
+            return None
+        if day > self.today:
+            what = f"复核的日期{quoted(written)}在今天（{self.today.isoformat()}）以后"
+            self._complain(row, "day", what, "写实际复核的日期")
+            return None
+        return day
+
+    def _complain(self, row: FilledRow, field: str, what: str, mend: str) -> None:
+        """Complain of a cell; where it cannot be read, that was said already."""
+        if field in row.cells:
+            self.complain(row.places[field], Misread(what, mend))
+        elif field not in row.places:
+            lost = f"没有“{_HEADING[field]}”这一列，{what}"
+            self.complain(row.places["id"], Misread(lost, f"补上这一列；{mend}"))
+
+    def _check_rewritten(self, row: FilledRow) -> None:
+        """Note a row that was changed where nothing is read."""
+        code = read_code(row.code)
+        texts = [cell for field, cell in row.cells.items() if field not in _HEADING]
+        if code is not None and code.shown != shown_digest(texts):
+            self.rewritten.append(inert(row.id)[:80])
+
+    def tell_the_rest(self) -> None:
+        """Say what was not read, or is as it was."""
+        self.remarks += _listed(self.unjudged, "只写了姓名或者日期，没有结论，没有读")
+        self.remarks += _listed(
+            self.rewritten, "填写栏以外的格子改过（或者删了列），没有读：要改的请写到“意见”里"
+        )
+        self.remarks += _listed(self.known, "规则册里已经是这样，没有再改")
+        self.remarks += _listed(
+            self.outstanding, "现在同意，以前的复核意见还留在待定的问题里：解决了的，在规则册里删去"
+        )
+
+
+def _after(before: Review, verdict: str, opinion: str, by: str, on: date) -> Review:
+    points = before.open_points
+    point = f"{_OPINION}{by}，{on.isoformat()}）：{opinion}"
+    if opinion and point not in points:
+        points = (*points, point)
+    if verdict == AGREED:
+        return Review(state=ReviewState.REVIEWED, by=by, on=on, open_points=points)
+    return Review(state=ReviewState.TO_REVIEW, open_points=points)
+
+
+def _is_nothing(cell: str) -> bool:
+    return normal(cell) in _NOTHING
+
+
+def _told(review: Review) -> str:
+    signed = f"（{inert(review.by)}，{review.on.isoformat()}）" if review.by and review.on else ""
+    return f"{REVIEW[review.state]}{signed}"
+
+
+def _added(before: Review, after: Review) -> Iterator[str]:
+    for point in after.open_points[len(before.open_points) :]:
+        yield f"待定的问题加上：{point}"
+
+
+def _listed(ids: list[str], what: str) -> Iterator[str]:
+    if ids:
+        shown = "、".join(ids[:10]) + (f" 等 {len(ids)} 条" if len(ids) > 10 else "")
+        yield f"{shown}：{what}"

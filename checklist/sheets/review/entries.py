@@ -1,0 +1,206 @@
+"""What the lawyer's copy tells of each entry, and the code by which its row is known again.
+
+The code (核对码) holds digests of the entry, of its review and of the words that were shown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from checklist.law import wording
+from checklist.law.as_data import Data, plain
+from checklist.law.model import Obligation, Question, Review, ReviewState, Rulebook
+from checklist.report.forms.about import text
+from checklist.report.view.quotes import OfficialText
+from checklist.sheets.changes import cut
+from checklist.sheets.spreadsheet import Cells
+from checklist.upkeep.as_text import Section, sections
+
+ID, CODE, STATE = "编号", "核对码", "复核状态"
+QUOTED = "条文原文"
+AGREED, AMENDED, DOUBTED = "同意", "修改", "存疑"
+VERDICTS = (AGREED, AMENDED, DOUBTED)
+SHOWN = (ID, "依据", "标题", "约束谁", QUOTED, "读法", "处罚", "存疑", STATE)
+"""What is told of an entry, by heading."""
+FILLED = {"结论": "verdict", "意见": "opinion", "姓名": "name", "日期": "day"}
+"""What the lawyer fills in: the name of each heading."""
+NO_TEXT = "没有用 --statute 给出官方条文，“条文原文”一栏空着，请另外对照"
+
+_BLANK = Review(state=ReviewState.TO_REVIEW)
+_DIGITS = 8
+_CODE = re.compile(rf"1:([0-9a-f]{{{_DIGITS}}})([0-9a-f]{{{_DIGITS}}})([0-9a-f]{{{_DIGITS}}}):(.+)")
+
+
+class Code(Struct, frozen=True, kw_only=True):
+    """What a row was written with: the rulebook's id, and digests of the entry (with its id), of
+    its review, and of what was shown."""
+
+    rulebook: str
+    entry: str
+    review: str
+    shown: str
+
+    def __str__(self) -> str:
+        return f"1:{self.entry}{self.review}{self.shown}:{self.rulebook}"
+
+
+class ReviewRow(Struct, frozen=True, kw_only=True):
+    """One entry as it is told; `cells` by the headings of SHOWN."""
+
+    id: str
+    code: Code
+    cells: Cells
+
+
+def read_code(text: str) -> Code | None:
+    """What a 核对码 says, or None where it is none."""
+    match = _CODE.fullmatch("".join(text.split()))
+    if match is None:
+        return None
+    entry, review, shown, rulebook = match.groups()
+    return Code(rulebook=rulebook, entry=entry, review=review, shown=shown)
+
+
+def rows(rulebook: Rulebook, official: OfficialText | None) -> tuple[ReviewRow, ...]:
+    """Every entry, in the rulebook's order; `official` is the text to quote from."""
+    return tuple(_row(rulebook, entry, official) for entry in rulebook.obligations)
+
+
+def code_of(rulebook: Rulebook, entry: Obligation, shown: Iterable[str]) -> Code:
+    """The code of an entry as it stands, told in the texts `shown`."""
+    return Code(
+        rulebook=rulebook.id,
+        entry=_digest(json.dumps(_content(rulebook, entry), sort_keys=True)),
+        review=_digest(json.dumps(plain(entry.review), sort_keys=True)),
+        shown=shown_digest(shown),
+    )
+
+
+def shown_digest(texts: Iterable[str]) -> str:
+    """A digest of what stands in the columns that are not filled in; white space says nothing."""
+    return _digest("\n".join("".join(words.split()) for words in texts))
+
+
+def _digest(text: str) -> str:
+    data = text.encode("utf-8", errors="surrogatepass")
+    return blake2b(data, digest_size=_DIGITS // 2).hexdigest()
+
+
+def _content(rulebook: Rulebook, entry: Obligation) -> Data:
+    """All that the rulebook says of an entry but its review: with its penalties and the facts and
+    duty holders that it hangs on."""
+    own: Data = plain(replace(entry, review=_BLANK))
+    holders = [rulebook.duty_holder(id) for id in entry.binds]
+    facts = sorted({*_facts(own), *_facts(plain(holders))})
+    fines = [rulebook.penalty(ref.id) for ref in (*entry.penalties, *entry.penalties_in_doubt)]
+    return {
+        "entry": own,
+        "holders": plain(holders),
+        "penalties": plain(fines),
+        "facts": [plain(rulebook.fact(id)) for id in facts],
+    }
+
+
+def _facts(data: Any) -> Iterator[str]:
+    """The ids of all facts that conditions in `data` name."""
+    if isinstance(data, dict):
+        if isinstance(data.get("fact"), str):
+            yield data["fact"]
+        data = list(data.values())
+    if isinstance(data, list):
+        for part in data:
+            yield from _facts(part)
+
+
+def _row(rulebook: Rulebook, entry: Obligation, official: OfficialText | None) -> ReviewRow:
+    by_label = {section.label: section for section in sections(rulebook, entry)}
+    about = f"{wording.KIND[entry.kind]}，按{wording.PER[entry.per]}判断"
+    told = (
+        (entry.id,),
+        (wording.citation(entry.source),),
+        (entry.title, f"（{about}）"),
+        _lines(by_label, "约束", "适用"),
+        _quoted(entry, official),
+        _reading(entry, by_label),
+        _lines(by_label, "处罚"),
+        _doubts(entry, by_label),
+        _state(entry.review),
+    )
+    cells = {name: cut(text(*lines)) for name, lines in zip(SHOWN, told, strict=True)}
+    shown = (cells[name] for name in SHOWN if name != ID)
+    return ReviewRow(id=entry.id, code=code_of(rulebook, entry, shown), cells=cells)
+
+
+def _lines(sections: dict[str, Section], *labels: str) -> Iterator[str]:
+    for label in labels:
+        if label in sections:
+            head = "" if label in {"约束", "处罚", "存疑"} else f"{label}："
+            for _, paragraph in sections[label].paragraphs:
+                yield head + paragraph
+                head = ""
+
+
+def _quoted(entry: Obligation, official: OfficialText | None) -> Iterator[str]:
+    if official is None:
+        return
+    quotation = official.quotations.get(entry.id)
+    if quotation is None:
+        yield "（所给条文没有这一处）"
+        return
+    yield from quotation.lines
+    place = quotation.place
+    if any(_lies_in(place, each) for each in official.differs or ()):
+        yield "（所给条文的这一处与规则册复核时的条文不同）"
+
+
+def _lies_in(cited: Any, place: Any) -> bool:
+    """Whether a place is the cited one, or lies in it."""
+    return (
+        place.article == cited.article
+        and cited.paragraph in {None, place.paragraph}
+        and cited.item in {None, place.item}
+    )
+
+
+def _reading(entry: Obligation, sections: dict[str, Section]) -> Iterator[str]:
+    yield entry.summary
+    for number, question in enumerate(entry.questions, 1):
+        yield from _asked(number, question, entry)
+    yield from _lines(sections, "起算", "期限", "例外", "相关")
+
+
+def _asked(number: int, question: Question, entry: Obligation) -> Iterator[str]:
+    place = f"（{wording.citation(entry.source, question.item)}）" if question.item else ""
+    yield f"问{number}. {question.ask}{place}"
+    if question.options:
+        labels = (
+            option.label
+            + (f"（{option.inapplicable_if}，可答“不适用”）" if option.inapplicable_if else "")
+            for option in question.options
+        )
+        yield f"选项：{'；'.join(labels)}"
+    expected = f"合格：{wording.expected(question.expect, question.options)}"
+    yield expected + (
+        f"；{question.inapplicable_if}，可答“不适用”" if question.inapplicable_if else ""
+    )
+
+
+def _doubts(entry: Obligation, sections: dict[str, Section]) -> Iterator[str]:
+    yield from _lines(sections, "存疑")
+    for number, question in enumerate(entry.questions, 1):
+        if question.fine_in_doubt:
+            yield f"只有问{number}没有做到的，罚不罚有疑问：{question.fine_in_doubt}"
+    yield from (f"待定：{point}" for point in entry.review.open_points)
+
+
+def _state(review: Review) -> Iterable[str]:
+    yield wording.REVIEW[review.state]
+    if review.by and review.on:
+        yield f"{review.by}，{review.on.isoformat()}"

@@ -1,0 +1,49 @@
+"""Reads the lawyer's copy that came back, from Excel or Word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from checklist.files import read_bytes
+from checklist.sheets import spreadsheet
+from checklist.sheets.review import word
+from checklist.sheets.review.entries import CODE, FILLED, ID, SHOWN
+from checklist.sheets.spreadsheet import REVIEW_SHEET, Numbered
+from checklist.sheets.table import Table
+
+_SHOWN = {name: name for name in SHOWN if name != ID}
+XLSX = Table(
+    kind=REVIEW_SHEET,
+    names={ID: "id", CODE: "code", **_SHOWN, **FILLED},
+    fields=tuple(FILLED.values()),
+)
+WORD = Table(
+    kind=REVIEW_SHEET,
+    names={ID: "id", CODE: "code", **{name: name for name in word.SHOWN}, **FILLED},
+    fields=tuple(FILLED.values()),
+    place=word.place,
+)
+
+
+class FilledReview(Struct, frozen=True, kw_only=True):
+    """A copy that came back: its sheets by name, and what is read of them."""
+
+    table: Table
+    pages: Mapping[str, Sequence[Numbered]]
+
+
+def load(path: Path) -> FilledReview:
+    """The copy in the file. Raises UnreadableFile where the file is none."""
+    data = read_bytes(path, limit=spreadsheet.MAX_BYTES)
+    if path.suffix.lower() == ".docx":
+        page = word.read(path, data)
+        filled = FilledReview(table=WORD, pages={"": page} if page else {})
+    else:
+        filled = FilledReview(table=XLSX, pages=XLSX.pages(path, data))
+    if not filled.pages:
+        what = f"没有找到复核表：要有“{ID}”和“{CODE}”（Excel 里核对码一列是隐藏的）"
+        raise spreadsheet.unreadable(path, what, REVIEW_SHEET.again)
+    return filled

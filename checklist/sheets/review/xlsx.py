@@ -1,0 +1,122 @@
+"""Writes the lawyer's copy as an XLSX file: a row an entry, and how it is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from checklist.law.model import Rulebook
+from checklist.sheets.review.entries import CODE, FILLED, NO_TEXT, SHOWN, VERDICTS, ReviewRow
+from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
+
+NAME, GUIDE = "复核表", "说明"
+HEADING_ROW = 2
+"""Zero-based; the entries follow."""
+_WIDTHS = dict(
+    zip((*SHOWN, *FILLED, CODE), (13, 13, 18, 34, 44, 52, 38, 38, 9, 8, 30, 9, 12, 60), strict=True)
+)
+_RULES: dict[str, dict[str, object]] = {
+    "结论": {
+        "validate": "list",
+        "source": list(VERDICTS),
+        "input_message": "同意、修改或者存疑；没有看的空着",
+        "error_title": "请从下拉框里选",
+    },
+    "意见": {"validate": "any", "input_message": "修改、存疑的，写怎样改、疑在哪里"},
+    "日期": {"validate": "any", "input_message": "写成 年-月-日，例如 2026-12-31"},
+}
+_MOST_LINES = 27
+_A3 = 8
+HOW_TO_FILL = (
+    (
+        "结论",
+        "同意：编码与条文相符，可以签字。修改：要改。存疑：拿不准，或者条文没有写明。没有看的，空着。",
+    ),
+    ("意见", "修改、存疑的必须写；写明哪一句、改成什么、理由。同意的可以不写。"),
+    (
+        "姓名、日期",
+        "复核人本人的姓名和复核的日期，三种结论都要写。日期写成 年-月-日，例如 2026-12-31。",
+    ),
+    (
+        "读回以后",
+        "同意的记为“已复核”和姓名、日期；修改、存疑的仍是“待复核”，意见记入待定的问题。",
+    ),
+    ("其余各列", "不读。要改的请写在“意见”里；直接改在格子里的，读回时会提示，但不会采用。"),
+    (
+        "怎样读回",
+        "存成 .xlsx 或者 .docx 发回，运行：checklist rules review import 复核表 -o 新规则册.yaml",
+    ),
+    (
+        "可以",
+        "排序、筛选、加列、删行、调整列的先后。最后一列“核对码”（Word 里在编号下面）请不要改。",
+    ),
+    ("公式", "请不要写公式，写了读不回来。"),
+)
+"""How the copy is filled in, by what it is about."""
+
+
+def about(rulebook: Rulebook, *, source: str | None) -> tuple[str, str]:
+    """The title, and what the copy rests on; `source` is the file that is quoted."""
+    title = f"《{rulebook.title}》规则册复核表"
+    quoted = f"条文原文引自 {source}" if source else NO_TEXT
+    line = (
+        f"规则册 {rulebook.id}，{rulebook.edition} 版，{len(rulebook.obligations)} 条。{quoted}。"
+    )
+    return title, line
+
+
+def render(
+    rulebook: Rulebook, rows: Sequence[ReviewRow], *, source: str | None, at: datetime
+) -> bytes:
+    """The file. Equal rows written at one moment give equal bytes."""
+    title, line = about(rulebook, source=source)
+
+    def write(book: Any, styles: Styles) -> None:
+        _entries(book, styles, rows, title, f"{line}怎样填见“{GUIDE}”。")
+        _guide(book, styles, title, line)
+
+    return made(title, at, write)
+
+
+def _entries(book: Any, styles: Styles, rows: Sequence[ReviewRow], title: str, line: str) -> None:
+    page = book.add_worksheet(NAME)
+    page.set_row(0, LINE_HEIGHT * 1.8)
+    page.write_string(0, 0, title, styles.title)
+    page.write_string(1, 0, line, styles.words)
+    head(page, HEADING_ROW, _WIDTHS, styles)
+    fixed, free = styles.bordered(bg_color="#F2F2F2"), styles.bordered(bg_color="#FFFDE7")
+    for at, row in enumerate(rows, HEADING_ROW + 1):
+        for column, name in enumerate(_WIDTHS):
+            words = str(row.code) if name == CODE else row.cells.get(name, "")
+            page.write_string(at, column, words, free if name in FILLED else fixed)
+        told = [row.cells[name] for name in SHOWN]
+        widths = [_WIDTHS[name] for name in SHOWN]
+        page.set_row(at, height(told, widths, most=_MOST_LINES))
+    last, columns = HEADING_ROW + len(rows), list(_WIDTHS)
+    for name, rule in _RULES.items():
+        column = columns.index(name)
+        page.data_validation(HEADING_ROW + 1, column, last, column, rule)
+    hidden = columns.index(CODE)
+    page.set_column(hidden, hidden, _WIDTHS[CODE], None, {"hidden": True})
+    page.freeze_panes(HEADING_ROW + 1, 3)
+    page.autofilter(HEADING_ROW, 0, last, hidden)
+    page.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
+    page.set_paper(_A3)
+    page.repeat_rows(0, HEADING_ROW)
+    page.print_area(0, 0, last, hidden - 1)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer("&L复核人签字：&C第 &P 页 共 &N 页")
+
+
+def _guide(book: Any, styles: Styles, title: str, line: str) -> None:
+    page, widths = book.add_worksheet(GUIDE), (14, 90)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.write_string(0, 0, f"{title}：{GUIDE}", styles.title)
+    for at, words in enumerate((("依据", line), *HOW_TO_FILL), 1):
+        page.write_string(at, 0, words[0], styles.plain(bold=True))
+        page.write_string(at, 1, words[1], styles.guide)
+        page.set_row(at, height(words, widths, most=_MOST_LINES))
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
