@@ -21,24 +21,31 @@ _SUFFIXES = (".xlsx", ".docx")
 _RULES = (".yaml", ".yml")
 
 
+OutputOption = Annotated[
+    Path,
+    typer.Option("-o", "--output", metavar="复核表", help="写到这个文件（.xlsx 或者 .docx）。"),
+]
+StatuteOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--statute",
+        metavar="条文",
+        help="官方条文（UTF-8 文本或者 Markdown）；给出后，逐条引用原文。",
+        show_default="条文一栏空着",
+    ),
+]
+RulebookOption = Annotated[
+    Path, typer.Option("-o", "--output", metavar="新规则册", help="新的规则册写到哪里（.yaml）。")
+]
+
+
 @app.command(cls=ChineseCommand)
 def write(
-    output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="复核表", help="写到这个文件（.xlsx 或者 .docx）。"),
-    ],
-    statute: Annotated[
-        Path | None,
-        typer.Option(
-            "--statute",
-            metavar="条文",
-            help="官方条文（UTF-8 文本或者 Markdown）；给出后，逐条引用原文。",
-            show_default="条文一栏空着",
-        ),
-    ] = None,
+    output: OutputOption,
+    statute: StatuteOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """写出供律师逐条复核、签字的表，填好后读回一份新的规则册。
+    """写出一份复核表给律师逐条复核、签字，填好后读回一份新的规则册。
 
     写出：checklist rules review -o 复核.xlsx --statute 条文.md
     读回：checklist rules review import 复核.xlsx -o 新规则册.yaml
@@ -73,10 +80,7 @@ def write(
 @app.command("import", cls=ChineseCommand)
 def import_(
     copy: Annotated[Path, typer.Argument(metavar="复核表", help="填好的 .xlsx 或者 .docx 文件。")],
-    output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="新规则册", help="新的规则册写到哪里（.yaml）。"),
-    ],
+    output: RulebookOption,
     yes: YesOption = False,
     rules: RulesOption = None,
 ) -> None:
@@ -86,9 +90,8 @@ def import_(
 
     同意的记为“已复核”和姓名、日期；修改、存疑的仍是“待复核”，意见记入待定的问题。
     空着的行不改。原来的规则册不动；新的规则册只有各条的 review 不同，注释和其他内容照旧。
-    写出复核表以后规则册里变过的、认不出的、写了公式的、没有姓名或者日期的，
+    写出复核表以后变过的、认不出的、写了公式的、没有姓名或者日期的，
     一律指出是哪一格，全部不写入。条文等其余各列不读，改过的会提示。
-    随附的规则册也一样：写出以后用 --rules 使用，或者交给维护的人。
 
     退出码：写入了、没有改动或者没有同意写入是 0；复核表或者规则册有误是 3；
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
