@@ -31,7 +31,7 @@ GROUPS = {
     "report": ("verify",),
     "form": ("import",),
     "remediation": ("import",),
-    "rules": ("lint", "list", "show", "coverage", "catalogue", "schema"),
+    "rules": ("lint", "list", "show", "coverage", "catalogue", "schema", "review"),
     "statute": ("check", "impact", "fingerprint"),
 }
 COMMANDS = (
@@ -104,6 +104,11 @@ def _of_the_rulebook() -> Iterator[tuple[str, bytes]]:
         for form in ("table", "json"):
             yield f"rules show {entry} {form}", _printed("rules", "show", entry, "--format", form)
     yield "rules catalogue", _printed("rules", "catalogue")
+    _printed("rules", "review", "-o", "review.xlsx")
+    yield "rules review", _content(Path("review.xlsx"))
+    again = ("review", "import", "review.xlsx", "-o", "reviewed.yaml")
+    yield "rules review import", _printed("rules", *again)
+    yield "help rules review import", _printed("rules", "review", "import", "--help")
     for schema in ("rulebook", "answers"):
         yield f"rules schema {schema}", _printed("rules", "schema", schema)
     mini = ROOT / "tests" / "statutes"

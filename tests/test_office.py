@@ -16,6 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checklist.sheets.form.layout import layout
 from checklist.sheets.form.write import to_bytes
 from checklist.sheets.register import xlsx
+from checklist.sheets.review import entries
+from checklist.sheets.review import xlsx as review
 from tests.given.bundled import LIVESTREAM
 from tests.given.sample import judged
 from tests.report.hostile import hostile
@@ -33,6 +35,9 @@ WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "register-hostile": lambda: xlsx.render(judged(hostile())),
     "form": lambda: to_bytes(
         layout(LIVESTREAM, example("agency").findings.assessment, facts=True), made_at=MADE
+    ),
+    "review": lambda: review.render(
+        LIVESTREAM, entries.rows(LIVESTREAM, None), source=None, at=MADE
     ),
 }
 

@@ -31,7 +31,7 @@ from checklist.text import tidy
 ENTRY = "条目"
 SHOWN = (ENTRY, QUOTED, "读法", "处罚", "存疑")
 _IN_ENTRY = (ID, "依据", "标题", "约束谁", "复核状态")
-_WIDTHS = dict(zip((*SHOWN, *FILLED), (47, 45, 52, 38, 36, 13, 26, 11, 12), strict=True))
+_WIDTHS = dict(zip((*SHOWN, *FILLED), (46, 44, 48, 36, 34, 14, 28, 14, 16), strict=True))
 """Millimetres; together as wide as the page within its margins."""
 _CHOICE = "／".join(VERDICTS)
 """Stands where nothing is chosen yet, so that a pen can choose too."""
@@ -133,7 +133,8 @@ def render(
 def _lay_out(document: Any, title: str, at: datetime) -> None:
     """Lying A4, small letters in a Chinese font, and whose document it is."""
     from docx.enum.section import WD_ORIENT
-    from docx.oxml.ns import qn
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
     from docx.shared import Mm, Pt
 
     (page,) = document.sections
@@ -142,7 +143,11 @@ def _lay_out(document: Any, title: str, at: datetime) -> None:
     page.left_margin = page.right_margin = Mm(8)
     page.top_margin, page.bottom_margin = Mm(10), Mm(12)
     page.footer_distance = Mm(6)
-    page.footer.paragraphs[0].text = f"{title}　　复核人签字：　　　　　　　　日期："
+    footer = page.footer.paragraphs[0]
+    footer.text = f"{title}　　复核人签字：　　　　　　　　日期：　　　　　　　　第 "
+    number = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    footer._p.append(parse_xml(number))  # noqa: SLF001
+    footer.add_run(" 页")
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(_SIZE)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)

@@ -14,7 +14,7 @@ NAME, GUIDE = "复核表", "说明"
 HEADING_ROW = 2
 """Zero-based; the entries follow."""
 _WIDTHS = dict(
-    zip((*SHOWN, *FILLED, CODE), (13, 13, 18, 34, 44, 52, 38, 38, 9, 8, 30, 9, 12, 60), strict=True)
+    zip((*SHOWN, *FILLED, CODE), (13, 13, 18, 60, 40, 76, 50, 50, 9, 8, 30, 9, 12, 60), strict=True)
 )
 _RULES: dict[str, dict[str, object]] = {
     "结论": {
