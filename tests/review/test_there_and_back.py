@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
 from checklist.law.model import Review, ReviewState, Rulebook
-from checklist.law.reader import load_rulebook, read_rulebook
+from checklist.law.reader import read_rulebook
 from checklist.report.view.quotes import official_text
-from checklist.resources import rules_file
 from checklist.sheets.review import entries, xlsx
 from checklist.upkeep.reviewed import reviewed
 from checklist.upkeep.statute import parse
+from tests.given.bundled import LIVESTREAM
 from tests.review.copies import AGREED, AMENDED, BOOK, KINDS, SMALL, fill, imported, saved, written
 
 OPINION = "复核意见（李律师，2026-11-26）：少了一项"
@@ -180,7 +180,7 @@ def test_the_words_of_the_statute_are_quoted_where_they_are_given() -> None:
 
 
 def test_every_entry_of_the_bundled_rulebook_is_told_whole() -> None:
-    book = load_rulebook(rules_file(), bundled=True)
+    book = LIVESTREAM
     rows = entries.rows(book, None)
     assert [row.id for row in rows] == list(book.obligation_ids())
     for row, entry in zip(rows, book.obligations, strict=True):

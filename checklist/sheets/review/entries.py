@@ -33,6 +33,33 @@ FILLED = {"结论": "verdict", "意见": "opinion", "姓名": "name", "日期": 
 """What the lawyer fills in: the name of each heading."""
 NO_TEXT = "没有用 --statute 给出官方条文，“条文原文”一栏空着，请另外对照"
 
+HOW_TO_FILL = (
+    (
+        "结论",
+        "同意：编码与条文相符，可以签字。修改：要改。存疑：拿不准，或者条文没有写明。没有看的，空着。",
+    ),
+    ("意见", "修改、存疑的必须写；写明哪一句、改成什么、理由。同意的可以不写。"),
+    (
+        "姓名、日期",
+        "复核人本人的姓名和复核的日期，三种结论都要写。日期写成 年-月-日，例如 2026-12-31。",
+    ),
+    (
+        "读回以后",
+        "同意的记为“已复核”和姓名、日期；修改、存疑的仍是“待复核”，意见记入待定的问题。",
+    ),
+    ("其余各列", "不读。要改的请写在“意见”里；直接改在格子里的，读回时会提示，但不会采用。"),
+    (
+        "怎样读回",
+        "存成 .xlsx 或者 .docx 发回，运行：checklist rules review import 复核表 -o 新规则册.yaml",
+    ),
+    (
+        "可以",
+        "排序、筛选、加列、删行、调整列的先后。最后一列“核对码”（Word 里在编号下面）请不要改。",
+    ),
+    ("公式", "请不要写公式，写了读不回来。"),
+)
+"""How the copy is filled in, by what it is about."""
+
 _BLANK = Review(state=ReviewState.TO_REVIEW)
 _DIGITS = 8
 _CODE = re.compile(rf"1:([0-9a-f]{{{_DIGITS}}})([0-9a-f]{{{_DIGITS}}})([0-9a-f]{{{_DIGITS}}}):(.+)")
@@ -66,6 +93,16 @@ def read_code(text: str) -> Code | None:
         return None
     entry, review, shown, rulebook = match.groups()
     return Code(rulebook=rulebook, entry=entry, review=review, shown=shown)
+
+
+def about(rulebook: Rulebook, *, source: str | None) -> tuple[str, str]:
+    """The title, and what the copy rests on; `source` is the file that is quoted."""
+    title = f"《{rulebook.title}》规则册复核表"
+    quoted = f"条文原文引自 {source}" if source else NO_TEXT
+    line = (
+        f"规则册 {rulebook.id}，{rulebook.edition} 版，{len(rulebook.obligations)} 条。{quoted}。"
+    )
+    return title, line
 
 
 def rows(rulebook: Rulebook, official: OfficialText | None) -> tuple[ReviewRow, ...]:

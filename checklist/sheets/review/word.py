@@ -18,13 +18,14 @@ from checklist.law.model import Rulebook
 from checklist.sheets.review.entries import (
     CODE,
     FILLED,
+    HOW_TO_FILL,
     ID,
     QUOTED,
     VERDICTS,
     ReviewRow,
+    about,
     shown_digest,
 )
-from checklist.sheets.review.xlsx import HOW_TO_FILL, about
 from checklist.sheets.spreadsheet import REVIEW_SHEET, Numbered, Row, check_package, unreadable
 from checklist.text import tidy
 

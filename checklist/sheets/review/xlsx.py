@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from checklist.law.model import Rulebook
-from checklist.sheets.review.entries import CODE, FILLED, NO_TEXT, SHOWN, VERDICTS, ReviewRow
+from checklist.sheets.review.entries import (
+    CODE,
+    FILLED,
+    HOW_TO_FILL,
+    SHOWN,
+    VERDICTS,
+    ReviewRow,
+    about,
+)
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
 
 NAME, GUIDE = "复核表", "说明"
@@ -28,42 +36,6 @@ _RULES: dict[str, dict[str, object]] = {
 }
 _MOST_LINES = 27
 _A3 = 8
-HOW_TO_FILL = (
-    (
-        "结论",
-        "同意：编码与条文相符，可以签字。修改：要改。存疑：拿不准，或者条文没有写明。没有看的，空着。",
-    ),
-    ("意见", "修改、存疑的必须写；写明哪一句、改成什么、理由。同意的可以不写。"),
-    (
-        "姓名、日期",
-        "复核人本人的姓名和复核的日期，三种结论都要写。日期写成 年-月-日，例如 2026-12-31。",
-    ),
-    (
-        "读回以后",
-        "同意的记为“已复核”和姓名、日期；修改、存疑的仍是“待复核”，意见记入待定的问题。",
-    ),
-    ("其余各列", "不读。要改的请写在“意见”里；直接改在格子里的，读回时会提示，但不会采用。"),
-    (
-        "怎样读回",
-        "存成 .xlsx 或者 .docx 发回，运行：checklist rules review import 复核表 -o 新规则册.yaml",
-    ),
-    (
-        "可以",
-        "排序、筛选、加列、删行、调整列的先后。最后一列“核对码”（Word 里在编号下面）请不要改。",
-    ),
-    ("公式", "请不要写公式，写了读不回来。"),
-)
-"""How the copy is filled in, by what it is about."""
-
-
-def about(rulebook: Rulebook, *, source: str | None) -> tuple[str, str]:
-    """The title, and what the copy rests on; `source` is the file that is quoted."""
-    title = f"《{rulebook.title}》规则册复核表"
-    quoted = f"条文原文引自 {source}" if source else NO_TEXT
-    line = (
-        f"规则册 {rulebook.id}，{rulebook.edition} 版，{len(rulebook.obligations)} 条。{quoted}。"
-    )
-    return title, line
 
 
 def render(
