@@ -124,6 +124,7 @@ def test_the_bundled_rulebook_keeps_every_other_byte(line_end: str, mark: bytes)
     }
     after = reviewed(mark + data, reviews, file="规则册.yaml")
     assert after.startswith(mark + data[:1000])
+    assert after.count(line_end.encode()) == after.count(b"\n")
     assert _elsewhere(after.removeprefix(mark)) == _elsewhere(data)
     read = read_rulebook(after, file="规则册.yaml", bundled=False)
     assert {entry.id: entry.review for entry in read.obligations} == reviews

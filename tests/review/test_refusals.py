@@ -102,6 +102,15 @@ def test_a_list_that_nothing_was_chosen_from_is_empty_whatever_becomes_of_it(
     assert imported(path).remarks == ()
 
 
+def test_an_invitation_in_the_words_of_another_program_is_no_choice(tmp_path: Path) -> None:
+    path = written(tmp_path / "复核.docx")
+    document = docx.Document(str(path))
+    for control in document.element.body.iter(qn("w:sdt")):
+        next(control.iter(qn("w:t"))).text = "选择一项。"
+    document.save(str(path))
+    assert imported(path).remarks == ()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_entry_that_is_unknown_is_told_by_its_id(tmp_path: Path, kind: str) -> None:
     path = fill(written(tmp_path / f"复核{kind}"), "art27-keep", **AGREED)
