@@ -64,7 +64,7 @@ def doubtful(report: Report) -> str:
     most = cost.most_in_doubt(report)
     parts = [f"其中{len(more)}项{cost.ALSO_IN_DOUBT}"] if more else []
     parts += [f"有疑问的罚则若适用，{most}"] if most else []
-    return f"{'；'.join(parts)}。" if parts else ""
+    return f"{'，'.join(parts)}。" if parts else ""
 
 
 # --- the first screen: can it be fined now -------------------------------------------------------

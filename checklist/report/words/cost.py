@@ -51,7 +51,7 @@ def threat(line: Line) -> str:
 
 def has_more_in_doubt(line: Line) -> bool:
     """Whether more may fine a breach than fines it for certain."""
-    return bool(line.finding.penalties and (line.finding.shifted or line.finding.doubtful))
+    return bool(line.finding.penalties and _doubted(line.finding))
 
 
 def possible(kind: Threat, triggers: Collection[Trigger]) -> str:
@@ -162,17 +162,37 @@ def most(report: Report) -> tuple[Most, ...]:
 
 
 def most_of(line: Line) -> str:
-    """违反即可，最高100万元（第六十二条第一款）；情节严重的，最高200万元; and what may apply."""
+    """违反即可，最高100万元（第六十二条第一款）；情节严重的，最高200万元；另有疑问：最高500万元."""
     certain = _rising(reach.of_line(line))
-    parts = [words for words in (certain, doubtful(line.finding)) if words]
     if not certain and line.threat is Threat.NO_AMOUNT:
-        parts.insert(0, f"没有写明罚款（{places(line.finding.penalties)}）")
-    return "；".join(parts) or NO_FINE
+        certain = f"没有写明罚款（{places(line.finding.penalties)}）"
+    in_doubt = doubtful(line.finding)
+    if not (certain and in_doubt):
+        return certain or in_doubt or NO_FINE
+    most, possible_most = (
+        highest(each.penalty for each in fining)
+        for fining in (line.finding.penalties, _doubted(line.finding))
+    )
+    return f"{certain}；另有疑问{f'：{possible_most}' if possible_most != most else ''}"
+
+
+def _doubted(finding: Finding) -> tuple[Provision, ...]:
+    """What may fine it: not what merely stands beside."""
+    return (*finding.shifted, *finding.doubtful)
+
+
+def highest(penalties: Iterable[Penalty]) -> str:
+    """最高500万元: the highest bound of all; 最高为违法所得的5倍 where there is no other bound."""
+    fines = [step.fine for each in penalties for step in each.steps if step.fine and step.fine.high]
+    known = max((fine.high or 0 for fine in fines if not fine.times_of), default=0)
+    if known:
+        return f"最高{yuan(known)}"
+    return next((f"最高为{fine.times_of}的{fine.high}倍" for fine in fines), "")
 
 
 def doubtful(finding: Finding) -> str:
     """是否还适用第五十九条第一项有疑问（若适用，违反即可，最高100万元）; empty without a doubt."""
-    fining = (*finding.shifted, *finding.doubtful)
+    fining = _doubted(finding)
     if not fining:
         return ""
     certain = {place(each): each.penalty.under for each in finding.penalties}
@@ -190,8 +210,8 @@ def _told_apart(provision: Provision, certain: Mapping[str, Collection[OtherLaw]
 
 
 def most_in_doubt(report: Report) -> str:
-    """违反即可，最高100万元: the most that the fines in doubt allow, if they allow any."""
-    return briefly(
+    """最高100万元: the most that the fines in doubt allow, if they allow any."""
+    return highest(
         each.penalty for each in report.sanctions if each.in_doubt and not each.names_conduct
     )
 
