@@ -43,12 +43,11 @@ DOUBTFUL = (
 
 def test_both_are_told_and_told_apart(platform: Report) -> None:
     (line,) = platform.breaches
-    assert cost.most_of(line) == f"违反即可，{CERTAIN}；{DOUBTFUL}"
+    assert cost.most_of(line) == f"违反即可，{CERTAIN}；另有疑问：最高50万元"
     assert cost.heaviest(line.finding).endswith(DOUBTFUL)
     assert cost.threat(line) == "违反即可处罚款；是否还适用别的罚则有疑问"
     assert conclusion.punishable(platform) == (
-        "1项违反即可处罚款。其中1项是否还适用别的罚则有疑问；"
-        "有疑问的罚则若适用，违反即可，最高10万元；情节严重的，最高50万元。"
+        "1项违反即可处罚款。其中1项是否还适用别的罚则有疑问，有疑问的罚则若适用，最高50万元。"
     )
 
 
@@ -72,3 +71,10 @@ def test_who_runs_no_platform_is_not_told_of_the_fine_for_platforms() -> None:
 def test_a_fine_in_doubt_never_moves_a_breach_up(platform: Report) -> None:
     with_doubt, without = platform.breaches[0], breached("art25-entity/prominent").breaches[0]
     assert with_doubt.exposure == without.exposure
+
+
+def test_a_doubt_that_allows_no_more_is_told_without_its_amount() -> None:
+    """第二十七条 records: 第六十五条第二款 is certain, 第五十九条 in doubt, both 10万元 at most."""
+    report = breached("art27-records/clock")
+    (line,) = report.breaches
+    assert cost.most_of(line).endswith("最高10万元（第六十五条第二款）；另有疑问")
