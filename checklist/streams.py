@@ -1,13 +1,23 @@
-"""Writes to standard output and standard error, whatever they can encode and whoever has left."""
+"""Reads what is typed at a prompt; writes to standard output and standard error.
+
+Writing works whatever the streams can encode and whoever has left. Reading takes a paste of several
+lines as one input, so that its second line never answers a question that was not yet shown.
+"""
 
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sys
+import time
 from typing import TextIO
 
 from checklist.errors import WrongUsage, reason
+from checklist.text import inert
+
+_A_PASTE_GOES_ON = 0.03
+"""Seconds within which the next piece of a paste follows; nobody types that fast."""
 
 
 def print_text(text: str) -> None:
@@ -27,8 +37,59 @@ def terminal_width() -> int:
 
 def agreed(question: str) -> bool:
     """Whether somebody says yes; an empty line is a no. Raises EOFError at the end of input."""
+    answer = typed_lines(f"{question}（是/否，直接回车是否）")
+    return answer.strip().lower() in {"是", "y", "yes", "1"}
+
+
+def typed_lines(prompt: str) -> str:
+    """Read one line that is typed at a prompt, or all lines that are pasted there at once.
+
+    What was typed before the prompt stood there is told and answers nothing. Raises EOFError.
+    """
+    early = inert(_waiting(0)).strip()
+    if early:
+        words = f"{early[:30]}…" if len(early) > 30 else early
+        print_text(f"  “{words}”是在提问以前输入的，没有算作回答")
+    encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.flush()
-    return input(f"{question}（是/否，直接回车是否）").strip().lower() in {"是", "y", "yes", "1"}
+    line = input(prompt.encode(encoding, errors="replace").decode(encoding))
+    if "\n" not in line:  # else the terminal said where the paste ends
+        line += f"\n{_waiting(_A_PASTE_GOES_ON)}"
+    return line.rstrip("\r\n")
+
+
+def _waiting(seconds: float) -> str:
+    """Take what a terminal holds already or brings within seconds, unfinished lines too."""
+    return _held(seconds).replace("\r", "\n") if sys.stdin.isatty() else ""
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _held(seconds: float) -> str:
+        text = ""
+        time.sleep(seconds)
+        while msvcrt.kbhit():
+            text += msvcrt.getwch()
+        return text
+else:
+    import select
+    import termios
+
+    def _held(seconds: float) -> str:
+        terminal, data = sys.stdin.fileno(), b""
+        before = termios.tcgetattr(terminal)
+        by_character = [*before[:3], before[3] & ~termios.ICANON, *before[4:]]
+        termios.tcsetattr(terminal, termios.TCSANOW, by_character)
+        try:
+            while select.select([terminal], [], [], seconds)[0]:
+                piece = os.read(terminal, 4096)
+                if not piece:  # the terminal is gone
+                    break
+                data, seconds = data + piece, _A_PASTE_GOES_ON
+        finally:
+            termios.tcsetattr(terminal, termios.TCSANOW, before)
+        return data.decode(sys.stdin.encoding, errors="replace")
 
 
 def _print(text: str, stream: TextIO) -> None:

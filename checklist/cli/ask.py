@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,7 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, now, option, rulebook, today
 from checklist.cli.output import check_answers
 from checklist.errors import WrongUsage
-from checklist.streams import print_text, terminal_width
+from checklist.streams import print_text, terminal_width, typed_lines
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -162,20 +163,27 @@ def _terminal(*, plain: bool) -> Terminal:
 
     typed = sys.stdin.isatty()
     if typed and not plain:
-        with contextlib.suppress(ImportError):
-            import readline  # noqa: F401  lets people edit Chinese text in the line they type
+        _edit_lines()
     return Terminal(
-        read=_typed_line if typed else _piped_line,
+        read=typed_lines if typed else _piped_line,
         write=print_text,
         width=terminal_width,
         styled=not plain,
     )
 
 
-def _typed_line(prompt: str) -> str:
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.flush()
-    return input(prompt.encode(encoding, errors="replace").decode(encoding))
+def _edit_lines() -> None:
+    """Let people edit Chinese text in the line they type, and paste several lines into it.
+
+    GNU readline asks the terminal for bracketed paste while it reads; CPython switches that off.
+    """
+    with contextlib.suppress(ImportError):
+        import readline
+
+        if "libedit" not in (readline.__doc__ or ""):
+            readline.parse_and_bind("set enable-bracketed-paste on")
+            # Leaving as Ctrl-C does gives the terminal back; libedit takes no brackets.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _piped_line(prompt: str) -> str:

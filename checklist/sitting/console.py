@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from checklist.assessment.typed import Misread, normal
+from checklist.assessment.typed import Misread, normal, quoted
 from checklist.layout import wrap
-from checklist.text import inert
+from checklist.text import inert, tidy
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ def _behind(line: str, start: str) -> str:
     a_word = start.isascii() and latin
     # g12 needs no space.
     a_number = start == Keystroke.GO.value and unicodedata.normalize("NFKC", rest).isdecimal()
-    return "" if a_word and not a_number else rest.strip(_BETWEEN)
+    return "" if a_word and not a_number else rest.lstrip(_BETWEEN).rstrip()
 
 
 # --- lines of text -------------------------------------------------------------------------------
@@ -177,10 +177,17 @@ class Console:
                 self.show_misread(misread)
 
     def line(self, prompt: str, help: Sequence[str] = (), *, more: bool = False) -> str:
-        """Read one line that is no key; what is typed beside an answer is recorded on the way."""
+        """Read one line that is no key; what is typed beside an answer is recorded on the way.
+
+        Several lines at once answer nothing; behind the key for a note they are one note.
+        """
         while True:
-            text = self.read(prompt)
+            text, _, below = self.read(prompt).partition("\n")
             match typed(text, more=more or self.beside is not None):
+                case (Keystroke.NOTE, rest) if below and self.beside:
+                    self._record_beside(Keystroke.NOTE, f"{rest}\n{below}")
+                case _ if below:
+                    self._refuse_lines(f"{text}\n{below}")
                 case None:
                     return text
                 case (Keystroke.HELP, _):
@@ -190,12 +197,22 @@ class Console:
                 case (key, rest):
                     raise KeyTyped(key, rest)
 
+    def _refuse_lines(self, text: str) -> None:
+        lines = list(filter(None, tidy(text).split("\n")))
+        as_note = "；要整段记成备注，先输入 m 和空格再粘贴" if self.beside else ""
+        what = f"  一次贴进来 {len(lines)} 行，没有算作回答：{quoted(' / '.join(lines))}。"
+        self.show(["", f"{what}这里只写一行{as_note}。"])
+
     def _record_beside(self, key: Keystroke, rest: str) -> None:
         if self.beside is None:
             names = "、".join(KEYS[key].shown for key in BESIDE)
             self.show([f"  {names}记在各题旁边，在这里不能记"])
             return
-        text = inert(rest or self.read(_BESIDE[key])).strip()
+        lines = tidy(rest or self.read(_BESIDE[key])).split("\n")
+        if len(lines) > 1 and key is not Keystroke.NOTE:
+            self._refuse_lines("\n".join(lines))
+            return
+        text = "\n".join(inert(line) for line in lines if line)
         try:
             self.show([f"  {self.beside(key, text) if text else '没有记'}"])
         except Misread as misread:

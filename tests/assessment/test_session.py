@@ -73,6 +73,18 @@ class TestAnswering:
         assert known.facts["opens_room"].note == "甲\n乙"
         assert known.facts["opens_room"].value is Y
 
+    def test_lines_pasted_at_a_note_are_one_note(self, sitting: Sitting) -> None:
+        pasted = "事前合规审核：\n是\n周五前补制度"
+        known = sitting.answer(*ABOUT, f"m {pasted}", "m", pasted, "q")
+        assert known.facts["opens_room"] == Answer(value=None, note=f"{pasted}\n{pasted}")
+
+    @pytest.mark.parametrize("pasted", ["否\n是", "e 合同\n是", "g 3\n是", "q\n是", "是\n\n否"])
+    def test_lines_pasted_at_a_question_answer_nothing(self, sitting: Sitting, pasted: str) -> None:
+        known = sitting.answer(*ABOUT, pasted, "e", "合同\n是", "是", "q")
+        assert known.facts["opens_room"].value is Mark.YES
+        assert known.facts["opens_room"].evidence == ()
+        assert sitting.text.count("一次贴进来 2 行，没有算作回答") == 2
+
     def test_what_is_not_understood_is_asked_again(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "也许", "是")
         assert known.facts["opens_room"].value is Y

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,56 @@ class TestOnATerminal:
         assert screen.ended() == exits.DONE
         assert "\x1b" not in screen.everything
 
+    @pytest.mark.parametrize("plain", [False, True], ids=["brackets", "lines that wait"])
+    def test_a_paste_never_answers_a_question_that_was_not_shown(
+        self, tmp_path: Path, *, plain: bool
+    ) -> None:
+        screen = Screen(tmp_path, *(["--plain"] if plain else []))
+        screen.wait_to_answer("填报单位的全称？")
+        screen.paste("某某公司\r张三\r\r2026")
+        screen.wait_to_answer("一次贴进来 3 行，没有算作回答：“某某公司 / 张三 / 2026”")
+        screen.type("另一公司")
+        screen.wait_to_answer("填报人姓名？")
+        screen.type("q")
+        screen.wait("接着答：")
+        assert screen.ended() == exits.DONE
+        text = (tmp_path / "自查.yaml").read_text(encoding="utf-8")
+        assert "另一公司" in text
+        assert "张三" not in text
+
+    def test_a_paste_of_one_line_is_that_line(self, screen: Screen) -> None:
+        screen.wait_to_answer("填报单位的全称？")
+        screen.paste("某某公司\r")
+        screen.wait_to_answer("填报人姓名？")
+        screen.type("q")
+        assert screen.ended() == exits.DONE
+        assert "name: 某某公司" in (screen.folder / "自查.yaml").read_text(encoding="utf-8")
+
+    def test_what_is_typed_before_a_question_stands_there_does_not_answer_it(
+        self, tmp_path: Path
+    ) -> None:
+        screen = Screen(tmp_path)
+        screen.type("1")  # the program is still starting
+        screen.wait_to_answer("“1”是在提问以前输入的，没有算作回答")
+        screen.type("q")
+        assert screen.ended() == exits.DONE
+        assert not (tmp_path / "自查.yaml").exists()
+
+    @pytest.mark.parametrize("key", ["q\r", "\x03", "\x04", None], ids=["q", "C-c", "C-d", "kill"])
+    def test_the_terminal_is_given_back_on_every_way_out(
+        self, screen: Screen, key: str | None
+    ) -> None:
+        screen.wait_to_answer("填报单位的全称？")
+        if key is None:
+            screen.kill()
+        else:
+            screen.press(key)
+        screen.wait("没有建立文件")
+        screen.ended()
+        on, off = "\x1b[?2004h", "\x1b[?2004l"
+        assert screen.everything.count(on) == screen.everything.count(off) > 0
+        assert screen.everything.rindex(off) > screen.everything.rindex(on)
+
     def test_a_second_terminal_is_told(self, screen: Screen) -> None:
         screen.wait_to_answer("填报单位的全称？")
         second = Screen(screen.folder)
@@ -191,6 +242,15 @@ class Screen:
     def type(self, line: str) -> None:
         self._raw = b""
         self._child.send(line + "\r")
+
+    def paste(self, text: str) -> None:
+        """What a terminal sends for a paste, in brackets where it was asked for them."""
+        brackets = self.everything.rfind("\x1b[?2004h") > self.everything.rfind("\x1b[?2004l")
+        self._raw = b""
+        self._child.send(f"\x1b[200~{text}\x1b[201~\r" if brackets else text)
+
+    def kill(self) -> None:
+        self._child.kill(signal.SIGTERM)
 
     def press(self, key: str) -> None:
         self._child.send(key)
