@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import time
+from contextlib import suppress
 from typing import TextIO
 
 from checklist.errors import WrongUsage, reason
@@ -53,9 +54,9 @@ def typed_lines(prompt: str) -> str:
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.flush()
     line = input(prompt.encode(encoding, errors="replace").decode(encoding))
-    if "\n" not in line:  # else the terminal said where the paste ends
-        line += f"\n{_waiting(_A_PASTE_GOES_ON)}"
-    return line.rstrip("\r\n")
+    if "\n" in line:  # the terminal said where the paste begins and ends
+        return line.strip("\r\n")
+    return f"{line}\n{_waiting(_A_PASTE_GOES_ON)}".rstrip("\r\n")
 
 
 def _waiting(seconds: float) -> str:
@@ -77,18 +78,17 @@ else:
     import termios
 
     def _held(seconds: float) -> str:
-        terminal, data = sys.stdin.fileno(), b""
-        before = termios.tcgetattr(terminal)
-        by_character = [*before[:3], before[3] & ~termios.ICANON, *before[4:]]
-        termios.tcsetattr(terminal, termios.TCSANOW, by_character)
-        try:
-            while select.select([terminal], [], [], seconds)[0]:
-                piece = os.read(terminal, 4096)
-                if not piece:  # the terminal is gone
-                    break
-                data, seconds = data + piece, _A_PASTE_GOES_ON
-        finally:
-            termios.tcsetattr(terminal, termios.TCSANOW, before)
+        terminal, data, piece = sys.stdin.fileno(), b"", b"-"
+        with suppress(OSError, termios.error):  # of a terminal that is gone
+            before = termios.tcgetattr(terminal)
+            by_character = [*before[:3], before[3] & ~termios.ICANON, *before[4:]]
+            termios.tcsetattr(terminal, termios.TCSANOW, by_character)
+            try:
+                while piece and select.select([terminal], [], [], seconds)[0]:
+                    piece = os.read(terminal, 4096)
+                    data, seconds = data + piece, _A_PASTE_GOES_ON
+            finally:
+                termios.tcsetattr(terminal, termios.TCSANOW, before)
         return data.decode(sys.stdin.encoding, errors="replace")
 
 
