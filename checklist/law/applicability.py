@@ -1,4 +1,4 @@
-"""Who the respondent is in law, what binds, and who has jurisdiction: all of it from facts.
+"""Who the respondent is in law, and what binds: facts -> duty holders -> obligations.
 
 Three-valued after Kleene: a fact nobody knows makes only what hangs on it unknown. Each verdict
 carries the facts it rests on, so that it can be argued with.

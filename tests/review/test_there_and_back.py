@@ -196,3 +196,9 @@ def test_every_entry_of_the_bundled_rulebook_is_told_whole() -> None:
         for point in entry.review.open_points:
             assert f"待定：{point}" in row.cells["存疑"]
         assert (entry.no_penalty or "") in row.cells["处罚"]
+
+
+def test_a_key_that_rulebooks_may_have_later_leaves_the_codes_of_earlier_copies_alone() -> None:
+    """The code is pinned: a field added to the model, and left empty, must not change it."""
+    code = entries.code_of(BOOK, BOOK.obligation("art25-show"), ())
+    assert code.entry == "b4cd126b"

@@ -114,10 +114,20 @@ def code_of(rulebook: Rulebook, entry: Obligation, shown: Iterable[str]) -> Code
     """The code of an entry as it stands, told in the texts `shown`."""
     return Code(
         rulebook=rulebook.id,
-        entry=_digest(json.dumps(_content(rulebook, entry), sort_keys=True)),
+        entry=_digest(json.dumps(_said(_content(rulebook, entry)), sort_keys=True)),
         review=_digest(json.dumps(plain(entry.review), sort_keys=True)),
         shown=shown_digest(shown),
     )
+
+
+def _said(data: Any) -> Any:
+    """What is there of `data`: a key that rulebooks may have later leaves earlier codes alone."""
+    if isinstance(data, list):
+        return [_said(value) for value in data]
+    if not isinstance(data, dict):
+        return data
+    empty: tuple[object, ...] = (None, False, [])
+    return {key: _said(value) for key, value in data.items() if value not in empty}
 
 
 def shown_digest(texts: Iterable[str]) -> str:
