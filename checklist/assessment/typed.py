@@ -65,6 +65,12 @@ def mark(text: str) -> Mark | None:
     return _MARK_OF.get(text)
 
 
+def is_nothing(text: str) -> bool:
+    """Whether nothing was typed, or that there is nothing: 没有, 无, 0."""
+    word = normal(text)
+    return not word or word in _NONE or mark(word) is Mark.NO
+
+
 def picks_hint(options: tuple[Option, ...]) -> str:
     """What an answer may look like."""
     several = " ".join(str(number) for number in range(1, min(len(options), 3) + 1))
@@ -152,18 +158,19 @@ _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = "([0-9]+(?:[.]5)?|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)"
 # Compiled when first asked for: most runs ask for none of them.
-_PART = rf"(?:零|又|加)?{_NUMBER}(年半|周年|年|个月|天|日|个星期|星期|周)"
-_EVERY = "每个?(?:年度?|半年|季度?|月)|[一1](?:年|个季度|个月)|半年"
+_PART = rf"(?:零|又|加)?{_NUMBER}(年半|周年|年|个月|月|天|日|个星期|星期|周)"
+_EVERY = "每个?(?:年度?|半年|季度?|月|周|星期|天|日)|每?[一1](?:年|个季度|个月|周|个?星期|天)|半年"
 _FREQUENCY = rf"({_EVERY})(?:做|各)?{_NUMBER}[次回]"
-_FREQUENCY_AFTER = rf"{_NUMBER}次(?:/|每)(?:年)"
+_FREQUENCY_AFTER = rf"{_NUMBER}[次回](?:[/每]年)?"
+_IN_SOME_YEARS = rf"每?{_NUMBER}年{_NUMBER}[次回]"
 _WORKING_DAYS = rf"{_NUMBER}个?工作[日天]"
-_TIMES = {"年": 1, "半年": 2, "季": 4, "月": 12}
+_TIMES = {"年": 1, "半年": 2, "季": 4, "月": 12, "周": 52, "星期": 52, "天": 365, "日": 365}
 
 FOREVER = {"长期", "永久", "一直", "无限期", "长期保存", "永久保存", "一直保存", "长期留存"}
 NEVER = {"从未", "从不", "从来没有", "不保存", "未保存", "没保存", "没有保存", "未留存", "没有做过"}
 MOST_YEARS = 500
-_FLOOR = r"^(?:至少|不少于|不低于|不短于)|(?:及以上|或以上|以上)$"
-_CEILING = r"^(?:最多|最长|不超过|不多于|不长于)|(?:以内|之内|内)$"
+_FLOOR = r"^(?:至少|不少于|不低于|不短于|超过|大于|多于|≥|>=?)|(?:及以上|或以上|以上|[+])$"
+_CEILING = r"^(?:最多|最长|不超过|不多于|不长于|不到|不足|少于|小于|≤|<=?)|(?:以内|之内|内)$"
 
 
 def number(text: str) -> int | None:
@@ -208,7 +215,7 @@ def period(text: str) -> Period | None:
             case "年" | "周年" | "年半":
                 years += count
                 months += 6 if half or unit == "年半" else 0
-            case "个月":
+            case "个月" | "月":
                 months += count
             case "天" | "日":
                 days += count
@@ -220,7 +227,7 @@ def period(text: str) -> Period | None:
 
 
 def retention(text: str) -> Period | Extreme | None:
-    """How long something is kept; 至少3年 and 3年以上 state three years."""
+    """How long something is kept; 至少3年, 3年以上 and 超过3年 state three years."""
     text = re.sub(r"\s|^保存|^留存", "", text)
     if text in FOREVER:
         return Extreme.FOREVER
@@ -244,7 +251,10 @@ def working_days(text: str) -> WorkingDays | Extreme | None:
 
 
 def times_a_year(text: str) -> TimesAYear | Extreme | None:
-    """每年2次, 一年一次, 每季度一次, 2次/年."""
+    """每年2次, 一年一次, 每季度一次, 每周一次, 2次/年, 2次.
+
+    Raises Misread for 两年一次: it does not say how often in the year with the fewest.
+    """
     text = re.sub(r"\s", "", text)
     if every := re.fullmatch(_FREQUENCY, text):
         count, unit = number(every.group(2)), every.group(1).strip("每一1个度")
@@ -252,6 +262,9 @@ def times_a_year(text: str) -> TimesAYear | Extreme | None:
     if times := re.fullmatch(_FREQUENCY_AFTER, text):
         count = number(times.group(1))
         return None if count is None else TimesAYear(count)
+    if re.fullmatch(_IN_SOME_YEARS, text):
+        mend = "按次数最少的一年写几次，例如：1次；有一年一次也没有，写 0次"
+        raise Misread(f"{quoted(text)}没有说到每一年", mend)
     return _never(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from checklist.assessment import typed
-from checklist.assessment.model import Choice, Mark, Picks, Value, WorkingDays
+from checklist.assessment.model import Choice, Mark, Picks, TimesAYear, Value, WorkingDays
 from checklist.assessment.typed import (
     Misread,
     checked_picks,
@@ -73,10 +73,15 @@ def parse(question: Question | Fact, text: str) -> Value:
 
 def _in_asked_unit(question: Question | Fact, word: str) -> Value | None:
     """A bare number under a question that itself names the unit: 过了几个工作日？ 3."""
-    if isinstance(question, Fact) or not isinstance(question.expect, ExpectWorkingDaysAtMost):
-        return None
-    count = typed.number(word) if "几个工作日" in question.ask else None
-    return None if count is None else WorkingDays(count)
+    match question.expect if isinstance(question, Question) else None:
+        case ExpectWorkingDaysAtMost() if "几个工作日" in question.ask:
+            unit: type[WorkingDays | TimesAYear] = WorkingDays
+        case ExpectOnceAYear() if "几次" in question.ask:
+            unit = TimesAYear
+        case _:
+            return None
+    count = typed.number(word)
+    return None if count is None else unit(count)
 
 
 def menu(question: Question | Fact) -> tuple[str, ...]:

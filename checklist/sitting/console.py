@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from checklist.assessment.typed import Misread, normal, quoted
+from checklist.assessment.typed import Misread, is_nothing, normal, quoted
 from checklist.layout import wrap
 from checklist.text import inert, tidy
 
@@ -214,6 +214,6 @@ class Console:
             return
         text = "\n".join(inert(line) for line in lines if line)
         try:
-            self.show([f"  {self.beside(key, text) if text else '没有记'}"])
+            self.show([f"  {'没有记' if is_nothing(text) else self.beside(key, text)}"])
         except Misread as misread:
             self.show_misread(misread)

@@ -7,9 +7,9 @@ import unicodedata
 from datetime import date
 from typing import assert_never
 
-from checklist.assessment.model import Mark, SelfAuditPeriod
+from checklist.assessment.model import SelfAuditPeriod
 from checklist.assessment.questionnaire import Detail
-from checklist.assessment.typed import DAY, Misread, mark, normal, quoted
+from checklist.assessment.typed import DAY, Misread, is_nothing, normal, quoted
 from checklist.text import inert
 
 _LONGEST_NAME = 100
@@ -34,24 +34,24 @@ def detail(detail: Detail, text: str, usual: SelfAuditPeriod) -> str | SelfAudit
             assert_never(never)
 
 
-def name(text: str) -> str:
+def name(text: str, mend: str = "写营业执照上的全称") -> str:
     """Read a name on one inert line. Raises Misread when it is empty or far too long."""
     line = inert(text).strip()
     if not line:
         raise Misread("没有写名称", "例如：杭州某某文化传媒有限公司")
     if len(line) > _LONGEST_NAME:
-        raise Misread(f"名称超过 {_LONGEST_NAME} 个字", "写营业执照上的全称")
+        raise Misread(f"名称超过 {_LONGEST_NAME} 个字", mend)
     return line
 
 
 def optional_name(text: str) -> str:
     """Read a name, or "" when it was left empty."""
-    return name(text) if inert(text).strip() else ""
+    return "" if is_nothing(text) else name(text, "写姓名")
 
 
 def credit_code(text: str) -> str:
     """Read a 统一社会信用代码: 18 characters in upper case, or "". Raises Misread."""
-    if mark(normal(text)) is Mark.NO:
+    if is_nothing(text):
         return ""
     code = unicodedata.normalize("NFKC", re.sub(r"\s", "", inert(text))).upper()
     if code and not _CREDIT_CODE.fullmatch(code):
@@ -102,7 +102,7 @@ def in_charge(text: str) -> tuple[str | None, date | None]:
         raise Misread(f"没有看懂{quoted(text)}里的期限", mend)
     if not owner and due is None:
         raise Misread("没有写责任人，也没有写期限", mend)
-    return (name(owner) if owner else None), due
+    return (name(owner, "写姓名") if owner else None), due
 
 
 def rooms(text: str) -> tuple[str, ...]:

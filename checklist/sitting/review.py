@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.objections import objections, span_of
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
 from checklist.assessment.wording import spell
 from checklist.evaluation.evaluate import evaluate
@@ -70,6 +71,16 @@ def summary_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
         span = f"{first}" if first == last else f"{first}–{last}"
         where = f"主体{span}" if title == FACTS else f"第 {span} 题"
         yield f"  {title}  {where}：{left or '都已回答'}"
+
+
+def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
+    """Tell the answers that cannot be, or can hardly be, in the self-audit period."""
+    span = span_of(rulebook, assessment, today)
+    for row in _rows(rulebook, assessment):
+        answer = answer_to(assessment, row.step)
+        for against in objections(row.step.asked, answer, span):
+            head = f"请核对第 {row.number} 题（输入 g {row.number}）"
+            yield f"{head}：{against.what}；{against.mend}。"
 
 
 def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:

@@ -49,6 +49,7 @@ class Session:
 
     def __post_init__(self) -> None:
         self._ways = Ways(kept=self.kept, terminal=self.terminal)
+        self.terminal.today = self.today
 
     @property
     def assessment(self) -> Assessment:
@@ -71,6 +72,7 @@ class Session:
         if kept.resumed:
             line = opening.resumed_line(kept.assessment, self._left(), self._so_far())
             self.terminal.show(["", line])
+            self.terminal.show(review.doubtful_lines(book, kept.assessment, self.today))
         elif kept.begin_with is not None:
             self.terminal.show(opening.carried_lines(kept.assessment))
         if self.scope:
@@ -219,6 +221,7 @@ class Session:
         book, terminal = self.rulebook, self.terminal
         terminal.rule()
         terminal.show(review.pending_lines(book, self.assessment))
+        terminal.show(review.doubtful_lines(book, self.assessment, self.today))
         skipped = sum(
             step.id in self._passed and not is_answered(step, book, self.assessment)
             for step in self._ways.steps()

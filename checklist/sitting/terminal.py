@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
+from checklist.assessment.objections import Span, objection, span_of
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
-from checklist.assessment.typed import Misread, mark, normal, picks_by_number
+from checklist.assessment.typed import Misread, is_nothing, mark, normal, picks_by_number
 from checklist.assessment.values import parse
 from checklist.assessment.wording import spell
 from checklist.law.applicability import Applies
-from checklist.law.model import Option, Rulebook
+from checklist.law.model import Fact, Option, Question, Rulebook
 from checklist.sitting import details, screen
 from checklist.sitting.console import Console, Keystroke, KeyTyped, T
 from checklist.text import inert
@@ -49,6 +51,10 @@ class Terminal(Console):
     """
 
     official_text: Mapping[str, Sequence[str]] = MappingProxyType({})
+    today: date | None = None
+    _span: Span | None = None
+    _doubted: Value | None = None
+    """This value was doubted: typed once more it is meant."""
 
     def ask_detail(
         self, step: AskDetail, usual: SelfAuditPeriod, place: screen.Place, known: str
@@ -97,12 +103,15 @@ class Terminal(Console):
         self.rule()
         lines = screen.step_lines(rulebook, assessment, step, place, before, width=self.width)
         self.show(lines, strong=screen.as_put(step.asked))
+        self._span = span_of(rulebook, assessment, self.today)
         help = list(screen.help_lines(rulebook, step))
         if isinstance(step, AskQuestion):
             help += self.official_text.get(step.obligation.id, ())
 
         def read(text: str) -> Value | Keep | Correct:
             if (before.stands or before.carried) and not text.strip():
+                if before.carried and before.answer and before.answer.value is not None:
+                    self._weighed(step.asked, before.answer.value)
                 return Keep()
             return _correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
 
@@ -143,7 +152,7 @@ class Terminal(Console):
     ) -> Value:
         """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
         try:
-            return parse(step.asked, text)
+            value = parse(step.asked, text)
         except Misread:
             if mark(normal(text)) is not Mark.INAPPLICABLE or isinstance(step, AskFact):
                 raise
@@ -154,6 +163,17 @@ class Terminal(Console):
                     self.show([f"  {number}  {screen.fact_and_answer(rulebook, assessment, id)}"])
                 self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
             raise
+        return self._weighed(step.asked, value)
+
+    def _weighed(self, asked: Question | Fact, value: Value) -> Value:
+        """Return the value. Raises Misread for one that cannot be, and once for one that hardly
+        can."""
+        against = objection(asked, value, self._span)
+        if against is None or (against.may_stand and self._doubted == value):
+            return value
+        self._doubted = value
+        again = "；确实如此，把同样的答案再输入一次" if against.may_stand else ""
+        raise Misread(against.what, against.mend + again)
 
     def _completed(self, rulebook: Rulebook, step: AskFact | AskQuestion, value: Value) -> Response:
         """Ask what follows on a value: where rooms differ, who knows what is unknown."""
@@ -163,6 +183,7 @@ class Terminal(Console):
         exceptions = self._exceptions(rulebook, step, value) if len(step.rooms) > 1 else {}
         unknown = any(_is_unknown(given) for given in (value, *exceptions.values()))
         who = inert(self.line(_WHO, [_WHY_WHO])).strip() if unknown else ""
+        who = "" if is_nothing(who) else who
         return Response(value=value, exceptions=exceptions, who_could_know=who or None)
 
     def _exceptions(
@@ -183,7 +204,9 @@ class Terminal(Console):
         help = list(screen.help_lines(rulebook, step))
         exceptions = {
             room.id: self.until(
-                lambda text: parse(step.asked, text), help, f"  “{inert(room.name)}”的答案："
+                lambda text: self._weighed(step.asked, parse(step.asked, text)),
+                help,
+                f"  “{inert(room.name)}”的答案：",
             )
             for room in step.rooms
             if marks[room.id] is Mark.YES

@@ -19,7 +19,9 @@ from checklist.assessment.model import (
     Respondent,
     Room,
     SelfAuditPeriod,
+    WorkingDays,
 )
+from checklist.law.periods import Period
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.given import kinds
 
@@ -77,6 +79,32 @@ class TestAnswering:
         pasted = "事前合规审核：\n是\n周五前补制度"
         known = sitting.answer(*ABOUT, f"m {pasted}", "m", pasted, "q")
         assert known.facts["opens_room"] == Answer(value=None, note=f"{pasted}\n{pasted}")
+
+    def test_what_cannot_be_in_the_period_is_asked_back(self, sitting: Sitting) -> None:
+        everything = [*ABOUT, "是", "否", "1", "1", "是", "否", "0", "1", "3年"]
+        known = sitting.answer(*everything, "2年", "6个月", "250", "3", "q")
+        assert "从施行日 2026-02-01 到 2026-11-01 没有2年，以前的时间不算" in sitting.text
+        assert "一共没有250个工作日" in sitting.text
+        assert known.answers["art25-all/interval"].value == Period(months=6)
+        assert known.answers["art25-all/delay"].value == WorkingDays(3)
+
+    def test_what_can_hardly_be_is_taken_when_it_is_typed_again(self, sitting: Sitting) -> None:
+        everything = [*ABOUT, "是", "否", "1", "1", "是", "否", "0", "1", "3年", "6个月"]
+        known = sitting.answer(*everything, "250", "251", "251", "q")
+        assert sitting.text.count("确实如此，把同样的答案再输入一次") == 2
+        assert known.answers["art25-all/delay"].value == WorkingDays(251)
+        sitting.shown.clear()
+        sitting.answer("q")
+        assert "请核对第 7 题（输入 g 7）：从 2026-02-01 到 2026-11-01 一共没有251" in sitting.text
+
+    @pytest.mark.parametrize("none", ["没有", "无", "0", "0。"])
+    def test_none_may_be_typed_where_enter_means_none(self, sitting: Sitting, none: str) -> None:
+        known = sitting.answer(
+            "某某公司", none, none, "", "不清楚", none, "m", none, "e", none, "q"
+        )
+        assert known.respondent.prepared_by == known.respondent.credit_code == ""
+        assert known.facts["opens_room"].who_could_know is None
+        assert not any(answer.note or answer.evidence for answer in known.facts.values())
 
     @pytest.mark.parametrize("pasted", ["否\n是", "e 合同\n是", "g 3\n是", "q\n是", "是\n\n否"])
     def test_lines_pasted_at_a_question_answer_nothing(self, sitting: Sitting, pasted: str) -> None:

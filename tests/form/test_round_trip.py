@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from checklist.assessment.model import (
     Assessment,
@@ -15,6 +16,7 @@ from checklist.assessment.model import (
     Evidence,
     Mark,
     Picks,
+    SelfAuditPeriod,
     TimesAYear,
     WorkingDays,
 )
@@ -207,6 +209,18 @@ def test_an_emptied_cell_takes_nothing_back_and_says_so(tmp_path: Path) -> None:
     outcome = imported(path, before)
     assert outcome.assessment == before
     assert [remark.split()[0] for remark in outcome.remarks] == places
+
+
+def test_an_answer_that_cannot_be_in_the_period_is_taken_and_named(tmp_path: Path) -> None:
+    period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31))
+    before = replace(assessment(), period=period)
+    path = written(tmp_path / "问卷.xlsx", before)
+    place = answer(path, "answers/art25-all/delay", "999个工作日")
+    outcome = imported(path, before)
+    assert outcome.assessment.answers["art25-all/delay"].value == WorkingDays(999)
+    (remark,) = outcome.remarks
+    assert remark.startswith(f"{place} 请核对：从 2026-02-01 到 ")
+    assert "一共没有999个工作日" in remark
 
 
 def test_what_stands_beside_an_answer_is_read_and_known_evidence_keeps_its_digest(

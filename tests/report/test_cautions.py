@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import SelfAuditPeriod
+from checklist.assessment.model import Answer, Mark, Picks, SelfAuditPeriod
 from checklist.evaluation.evaluate import evaluate
 from checklist.report.forms import json, markdown, table
+from checklist.report.page import html
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words.wording import cautions
@@ -45,6 +46,19 @@ def test_a_period_under_the_regulation_is_no_matter_for_caution() -> None:
     report = reported()
     assert cautions(report) == ()
     assert json.as_data(report)["in_force"]["period_begins_before"] is False
+
+
+def test_an_answer_that_cannot_be_is_told_once_in_every_form() -> None:
+    clean = all_passing(LIVESTREAM, "platform")
+    period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31))
+    in_january = Answer(value=Picks({"january": Mark.YES, "july": Mark.YES}))
+    answers = {**clean.answers, "art9-operators/times": in_january}
+    assessment = replace(clean, period=period, answers=answers)
+    report = build(evaluate(LIVESTREAM, assessment, as_of=date(2026, 11, 28)))
+    (told,) = (caution for caution in cautions(report) if "直播间运营者的身份信息" in caution)
+    assert "自查期间（2026-02-01 至 2026-10-31）里没有应当报送的一月；一月写 1不适用。" in told
+    assert markdown.render(report).count(told) == 1
+    assert f'<li class="strong">{told}</li>' in html.render(report)
 
 
 @pytest.mark.parametrize(

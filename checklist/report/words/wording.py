@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
+from checklist.assessment.objections import objections, span_of
 from checklist.assessment.recheck import is_carried
 from checklist.assessment.wording import MARK, UNANSWERED, spell
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
@@ -241,9 +242,20 @@ def before_force(findings: Findings) -> str:
 
 
 def cautions(report: Report) -> tuple[str, ...]:
-    """What to look at before anything is believed: acts before the regulation, unlikely facts."""
+    """What to look at before anything is believed: acts before the regulation, unlikely facts,
+    answers that cannot be."""
     early = before_force(report.findings)
-    return (*([early] if early else []), *(hint.text for hint in report.hints))
+    hints = (hint.text for hint in report.hints)
+    return (*([early] if early else []), *hints, *impossible(report.findings))
+
+
+def impossible(findings: Findings) -> Iterator[str]:
+    """The answers that cannot be, or can hardly be, in the self-audit period: each once."""
+    span = span_of(findings.rulebook, findings.assessment, findings.as_of)
+    judged = {each.question: each.answer for one in findings.findings for each in one.judged}
+    for question, answer in judged.items():
+        for against in objections(question, answer, span):
+            yield f"“{question.ask}”的答案请核对：{against.what}；{against.mend}。"
 
 
 def evidence(line: Line) -> str:

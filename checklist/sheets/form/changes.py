@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Value
+from checklist.assessment.objections import objections, span_of
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import is_multiple
 from checklist.law.model import Fact, Question, Rulebook
@@ -141,6 +142,9 @@ class _Comparison(SheetComparison):
                 self.complain(of_key[0].place, misread)
             else:
                 changed = replace(changed, **{kind: {**recorded, key: answer}})
+                span = span_of(self.rulebook, changed, date.fromisoformat(at[:10]))
+                for against in objections(asked, answer, span):
+                    self.remarks.append(f"{of_key[0].place} 请核对：{against.what}；{against.mend}")
         return changed
 
     def _identified(self, row: FilledRow, *, is_touched: bool) -> tuple[RowId, Fact | Question]:
