@@ -10,7 +10,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
-from checklist.assessment.objections import Span, objection, span_of
+from checklist.assessment.objections import Span, objection, objections, span_of
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
 from checklist.assessment.typed import Misread, is_nothing, mark, normal, picks_by_number
@@ -110,8 +110,9 @@ class Terminal(Console):
 
         def read(text: str) -> Value | Keep | Correct:
             if (before.stands or before.carried) and not text.strip():
-                if before.carried and before.answer and before.answer.value is not None:
-                    self._weighed(step.asked, before.answer.value)
+                carried = before.answer if before.carried else None
+                for against in objections(step.asked, carried, self._span):
+                    raise Misread(against.what, against.mend)
                 return Keep()
             return _correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from wcwidth import wcswidth
 
 from checklist.assessment.file import load, save
@@ -21,9 +22,11 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
     WorkingDays,
 )
+from checklist.assessment.recheck import CARRIED, carried_over
+from checklist.law.model import Per
 from checklist.law.periods import Period
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
-from tests.given import kinds
+from tests.given import kinds, law
 
 Y, N = Mark.YES, Mark.NO
 
@@ -87,6 +90,22 @@ class TestAnswering:
         assert "一共没有250个工作日" in sitting.text
         assert known.answers["art25-all/interval"].value == Period(months=6)
         assert known.answers["art25-all/delay"].value == WorkingDays(3)
+
+    def test_what_cannot_be_in_one_room_is_asked_back_too(self, sitting: Sitting) -> None:
+        entry = law.obligation("art25-all", kinds.DAYS, per=Per.ROOM)
+        sitting.rulebook = law.rulebook(entry, facts=(kinds.OPENS,))
+        known = sitting.answer(*ABOUT, "是", "2", "3", "1", "999", "5", "")
+        assert sitting.text.count("一共没有999个工作日") == 1
+        delay = known.answers["art25-all/delay"]
+        assert delay.exceptions == {"r1": WorkingDays(5)}
+        sitting.begin_with = carried_over(sitting.rulebook, known)
+        sitting.path.unlink()
+        impossible = replace(delay, state=CARRIED, exceptions={"r1": WorkingDays(999)})
+        answers = {"art25-all/delay": impossible}
+        sitting.begin_with = replace(sitting.begin_with, answers=answers)
+        known = sitting.answer("", "", "", "3", "", "")
+        assert sitting.text.count("一共没有999个工作日") > 1
+        assert known.answers["art25-all/delay"].state is None
 
     def test_what_can_hardly_be_is_taken_when_it_is_typed_again(self, sitting: Sitting) -> None:
         everything = [*ABOUT, "是", "否", "1", "1", "是", "否", "0", "1", "3年", "6个月"]
