@@ -9,10 +9,9 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from msgspec import Struct, ValidationError
-from msgspec.structs import replace
 
 from checklist.assessment.as_data import Words, answer_in, answer_in_words, head_in_words
-from checklist.assessment.model import Answer, Assessment, Respondent, Room, Unread
+from checklist.assessment.model import Answer, Assessment, Respondent, Unread
 from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
 from checklist.assessment.typed import Misread, quoted
 from checklist.assessment.values import Plain
@@ -29,13 +28,13 @@ from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.model import Fact, Per, Question, Rulebook
 from checklist.layout import wrap
 from checklist.text import inert
-from checklist.yaml.reading import instead
 
 FACTS = "facts"
 ANSWERS = "answers"
+ROOMS = "rooms"
 _DEPTH = 10
 """How deep the lists and mappings of a recorded form are nested at most."""
-_MEND = "用 checklist ask 重新作答；历史本身不要改"
+MEND = "用 checklist ask 重新作答；历史本身不要改"
 T = TypeVar("T")
 
 
@@ -76,13 +75,13 @@ def lines_between(
     def words(answer: Answer | None, question: Question | Fact | None) -> Plain | None:
         return None if answer is None else answer_in_words(answer, question)
 
-    head = _changed(head_in_words(before), head_in_words(after))
+    head = changed(head_in_words(before), head_in_words(after))
     lines = [line(section, None, old, new) for section, old, new in head]
     facts = {fact.id: fact for fact in rulebook.facts}
-    for key, old, new in _changed(before.facts, after.facts):
+    for key, old, new in changed(before.facts, after.facts):
         lines.append(line(FACTS, key, words(old, facts.get(key)), words(new, facts.get(key))))
     questions = rulebook.questions()
-    for key, old, new in _changed(before.answers, after.answers):
+    for key, old, new in changed(before.answers, after.answers):
         question = questions.get(key)
         lines.append(line(ANSWERS, key, words(old, question), words(new, question)))
     return lines
@@ -100,9 +99,10 @@ def history_in(data: bytes) -> History:
     return History(entries=tuple(entries), torn=tuple(torn))
 
 
-def _changed(
+def changed(
     before: Mapping[str, T], after: Mapping[str, T]
 ) -> Iterator[tuple[str, T | None, T | None]]:
+    """What differs between the two: the key, what stood, what stands."""
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key), after.get(key)
         if old is not new and old != new:
@@ -148,23 +148,24 @@ def recorded(
 ) -> Answer:
     """The answer that `entry` of the history `file` recorded as `data`, as it counts today.
 
-    Raises UnreadableFile where it does not fit the question, or names rooms that are gone.
+    Rooms are not looked at. Raises UnreadableFile where it does not fit the question.
     """
     try:
         return _answer(entry, data, rulebook, assessment)
     except Misread as misread:
         where = Where(file=file, line=entry.number, column=1)
-        complaint = Complaint(what=misread.what, mend=misread.mend, where=where)
+        # How to write an answer is no help here: nobody is to write in a history.
+        complaint = Complaint(what=misread.what, mend=MEND, where=where)
         raise UnreadableFile(complaint) from None
 
 
 def _answer(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessment) -> Answer:
     """Raises Misread."""
     key = entry.key or ""
-    question = question_of(rulebook, entry)
+    question = _question(rulebook, entry.section, entry.key)
     asked_as = data.get("asked_as") if isinstance(data, Mapping) else None
     if question is None and asked_as is None and not may_lie_dormant(rulebook, assessment):
-        raise Misread(f"规则册里没有{quoted(key)}这道题", _MEND)
+        raise Misread(f"规则册里没有{quoted(key)}这道题", MEND)
     asked_as = str(asked_as) if asked_as else None
     stale = was_put_otherwise(question, asked_as, rulebook, assessment)
     try:
@@ -172,26 +173,29 @@ def _answer(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessmen
     except Misread as misread:
         raise Misread(f"{key}：{misread.what}", misread.mend) from None
     except (ValueError, ValidationError):
-        raise Misread(f"{key} 的记录不完整，或者由更新的程序写成", _MEND) from None
-    rooms = [room.id for room in assessment.rooms]
-    gone = next((room for room in answer.exceptions if room not in rooms), None)
+        raise Misread(f"{key} 的记录不完整，或者由更新的程序写成", MEND) from None
     if answer.exceptions and not stale and key in asked_of(rulebook, Per.RESPONDENT):
-        raise Misread(f"{key} 问的是整个单位，不能按直播间例外", _MEND)
-    if gone is not None:
-        raise Misread(f"{key} 的例外里写了没有登记的直播间{quoted(gone)}", instead(gone, rooms))
+        raise Misread(f"{key} 问的是整个单位，不能按直播间例外", MEND)
     return answer
 
 
-def question_of(rulebook: Rulebook, entry: Entry) -> Question | Fact | None:
-    """The question or fact that an entry is about, where the rulebook has it."""
-    if entry.section == FACTS:
-        return next((fact for fact in rulebook.facts if fact.id == entry.key), None)
-    return rulebook.questions().get(entry.key or "")
+def _question(rulebook: Rulebook, section: str, key: str | None) -> Question | Fact | None:
+    """The question or fact that stands under a key, where the rulebook has it."""
+    if section == FACTS:
+        return next((fact for fact in rulebook.facts if fact.id == key), None)
+    return rulebook.questions().get(key or "")
 
 
 # --- in Chinese ----------------------------------------------------------------------------------
 
 _SECTIONS = {"respondent": "填报单位", "period": "自查期间", "rooms": "直播间"}
+
+
+def subject_of(rulebook: Rulebook, section: str, key: str | None) -> str:
+    """The text of the question that was answered, or the name of what stands above the answers."""
+    if key is None:
+        return _SECTIONS.get(section, inert(section))
+    return inert(ask_of(_question(rulebook, section, key)))
 
 
 class HistoryView:
@@ -213,16 +217,15 @@ class HistoryView:
 
     def heading(self, entry: Entry) -> str:
         """The key and the text of what was changed."""
-        if entry.key is None:
-            return _SECTIONS.get(entry.section, inert(entry.section))
-        return f"{inert(entry.key)}：{inert(ask_of(question_of(self._book, entry)))}"
+        subject = subject_of(self._book, entry.section, entry.key)
+        return subject if entry.key is None else f"{inert(entry.key)}：{subject}"
 
     def change(self, entry: Entry) -> str:
         """是 → 否；备注：…"""
         if entry.key is None:
             return _head_change(entry.old, entry.new)
         before, after = self._answer(entry, entry.old), self._answer(entry, entry.new)
-        question = question_of(self._book, entry)
+        question = _question(self._book, entry.section, entry.key)
         old, new = (answer_words(question, each, self.rooms) for each in (before, after))
         if after is None:
             return f"{old} → {UNANSWERED}"
@@ -235,18 +238,13 @@ class HistoryView:
         """As it was recorded; what does not fit the question any more, as it stands."""
         if data is None:
             return None
-        excepted = data.get("except") if isinstance(data, Mapping) else None
-        named = excepted if isinstance(excepted, Mapping) else {}
-        gone = [id for id in named if id not in self.rooms]
-        rooms = (*self._assessment.rooms, *(Room(id=id, name=id) for id in gone))
-        known = replace(self._assessment, rooms=rooms)
         try:
-            return _answer(entry, data, self._book, known)
+            return _answer(entry, data, self._book, self._assessment)
         except Misread:
             return Answer(value=Unread(flow(data)))
 
 
-_HEAD = {
+HEAD = {
     "name": "名称",
     "credit_code": "统一社会信用代码",
     "address": "地址",
@@ -261,14 +259,15 @@ def _head_change(old: Plain | None, new: Plain | None) -> str:
     if isinstance(old, Mapping | None) and isinstance(new, Mapping | None):
         was, now = old or {}, new or {}
         return "；".join(
-            f"{_HEAD.get(key, inert(key))}：{_head(was.get(key))} → {_head(now.get(key))}"
+            f"{HEAD.get(key, inert(key))}：{head_words(was.get(key))} → {head_words(now.get(key))}"
             for key in dict.fromkeys((*was, *now))
             if was.get(key) != now.get(key)
         )
-    return f"{_head(old)} → {_head(new)}"
+    return f"{head_words(old)} → {head_words(new)}"
 
 
-def _head(data: Plain | None) -> str:
+def head_words(data: Plain | None) -> str:
+    """What stands above the answers, in words."""
     match data:
         case "":
             return "（空）"
@@ -279,6 +278,6 @@ def _head(data: Plain | None) -> str:
         case {"id": str(id), "name": str(name)}:
             return f"{inert(name)}（{inert(id)}）"
         case [*items]:
-            return "、".join(map(_head, items))
+            return "、".join(map(head_words, items))
         case _:
             return inert(flow(data))

@@ -119,8 +119,8 @@ def with_rooms(assessment: Assessment, names: Sequence[str]) -> Assessment:
     return replace(
         assessment,
         rooms=rooms,
-        facts=_of_rooms(assessment.facts, kept),
-        answers=_of_rooms(assessment.answers, kept),
+        facts=of_rooms(assessment.facts, kept),
+        answers=of_rooms(assessment.answers, kept),
     )
 
 
@@ -134,7 +134,9 @@ def _with(assessment: Assessment, step: AskFact | AskQuestion, answer: Answer) -
     return replace(assessment, answers={**assessment.answers, step.key: answer})
 
 
-def _of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answer]:
+def of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answer]:
+    """`answers` without the exceptions of other rooms than these ids."""
+
     def kept(exceptions: Mapping[str, Value]) -> dict[str, Value]:
         return {room: value for room, value in exceptions.items() if room in rooms}
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import unicodedata
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec.structs import replace
 
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import AnswersArgument, RulesOption, now, option, rulebook
+from checklist.cli.common import AnswersArgument, RulesOption, YesOption, now, option, rulebook
 from checklist.errors import UnreadableFile, WrongUsage
-from checklist.streams import agreed, print_note, print_text, terminal_width
+from checklist.layout import wrap
+from checklist.streams import print_note, print_text, terminal_width
 from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.history import Entry, History
-    from checklist.assessment.model import Answer, Assessment
     from checklist.law.model import Rulebook
 
 app = typer.Typer(add_completion=False)
@@ -28,24 +31,32 @@ def history(
     question: Annotated[str | None, option("--question", "题目", "只看这一题。")] = None,
     restore: Annotated[
         int | None,
-        option("--restore", "条号", "恢复成第几条记下的答案；先给您看前后对照，问过才改。"),
+        option("--restore", "条号", "恢复第几条记下的那一样：一题、直播间、期间或者填报单位。"),
+    ] = None,
+    at: Annotated[
+        str | None,
+        option("--at", "时刻", "把整份答案恢复到这个时间（2026-11-01 09:30）或者第几条之后。"),
     ] = None,
     before: Annotated[
-        bool, typer.Option("--before", help="与 --restore 连用：恢复成那一条改动之前的答案。")
+        bool, typer.Option("--before", help="与 --restore、--at 连用：恢复到那一条、那个时间以前。")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="与 --restore 连用：不问，直接恢复。")] = False,
+    yes: YesOption = False,
     rules: RulesOption = None,
 ) -> None:
     """查看每道题改过什么、谁改的、什么时候改的；恢复以前的答案。
 
     历史记在答案文件旁边（自查.yaml 的历史是 自查.历史.jsonl），只增不改。
-    按题列出，最后改的题排在最后。
+    按题列出，最后改的题排在最后。恢复以前先列出改动，问过才写入；恢复本身也记进历史。
     """
     book = rulebook(rules)
-    if restore is not None:
-        _restore(file, book, restore, before=before, yes=yes)
+    if restore is not None and at is not None:
+        what = "--restore 恢复一样，--at 恢复整个时刻，不能一起用"
+        raise WrongUsage.because(what, "去掉其中一个")
+    if restore is not None or at is not None:
+        _restore(file, book, restore, at, before=before, yes=yes)
     elif before or yes:
-        raise WrongUsage.because("--before 和 --yes 要与 --restore 连用", "加上 --restore 条号")
+        what = "--before 和 --yes 要与 --restore 或者 --at 连用"
+        raise WrongUsage.because(what, "加上 --restore 条号，或者 --at 时刻")
     else:
         _show(file, book, question)
 
@@ -82,39 +93,96 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
         groups.setdefault((entry.section, entry.key), []).append(entry)
     for group in reversed(groups.values()):
         print_text(view.group(group[::-1]))
-    print_text("\n恢复以前的答案：checklist history 答案文件 --restore 条号")
+    print_text("\n恢复其中一样：checklist history 答案文件 --restore 条号")
+    print_text("恢复整个时刻：checklist history 答案文件 --at 条号（或者时间；加 --before 是以前）")
 
 
-def _restore(path: Path, book: Rulebook, number: int, *, before: bool, yes: bool) -> None:
+def _restore(
+    path: Path, book: Rulebook, number: int | None, at: str | None, *, before: bool, yes: bool
+) -> None:
     from checklist.assessment import file
-    from checklist.assessment.history import FACTS, HistoryView, question_of
-    from checklist.assessment.wording import answer_words, details
+    from checklist.assessment.moments import Past, differences
+    from checklist.sheets.changes import is_agreed
 
     with file.lock(path):
-        assessment = file.load(path, book)
-        entry = _entry(file.load_history(path), number)
-        again = _again(entry, path, book, assessment, before=before)
-        view = HistoryView(book, assessment, width=terminal_width())
-        answers = {**(assessment.facts if entry.section == FACTS else assessment.answers)}
-        current = answers.pop(entry.key or "", None)
-        if current == again:
-            print_text("现在就是这个答案，没有改动。")
+        now_stands = file.load(path, book)
+        recorded = file.load_history(path)
+        past = Past(history=recorded, file=file.history_file(path), rulebook=book, now=now_stands)
+        if at is None:
+            after = past.entry(_entry(recorded, number or 0), before=before)
+        else:
+            after = past.moment(_last(recorded, at, before=before))
+        changes = list(differences(book, now_stands, after))
+        if not changes:
+            print_text("现在就是这样，没有改动。")
             return
-        question = question_of(book, entry)
-        print_text(view.heading(entry))
-        print_text(f"  现在：{answer_words(question, current, view.rooms)}")
-        words = [answer_words(question, again, view.rooms), *details(again, current)]
-        print_text(f"  恢复成：{'；'.join(words)}")
-        if not yes and not agreed("恢复吗？"):
-            print_text("没有改动。")
+        for change in changes:
+            head = f"{inert(change.key)}：" if change.key else ""
+            lines = (
+                f"{head}{change.subject}",
+                f"  现在：{change.before}",
+                f"  恢复成：{change.after}",
+            )
+            print_text("\n".join(wrap(line, terminal_width()) for line in lines))
+        if not is_agreed(len(changes), yes=yes):
             return
-        if again is not None:
-            answers[entry.key or ""] = again
-        section = "facts" if entry.section == FACTS else "answers"
-        after = replace(assessment, **{section: answers})
-        who = assessment.respondent.prepared_by
-        saved = file.commit(path, assessment, after, who=who, at=now(), rulebook=book)
+        who = now_stands.respondent.prepared_by
+        saved = file.commit(path, now_stands, after, who=who, at=now(), rulebook=book)
         print_text(f"已恢复，存在 {inert(str(saved))}；这次恢复也记进了历史。")
+
+
+def _last(history: History, at: str, *, before: bool) -> int:
+    """The number of the last entry that stands at a moment, or before it; says which are undone.
+
+    A moment is the number of an entry or a time on the clock of whoever answered. A time without
+    seconds, or a day, is meant to its end. Raises WrongUsage.
+    """
+    from checklist.assessment.wording import moment
+
+    text = unicodedata.normalize("NFKC", at).strip()
+    if text.isdecimal():
+        last = _entry(history, int(text[:9])).number - before
+    else:
+        start, end = _span(text)
+        stands = [
+            entry.number
+            for entry in history.entries
+            if (when := _when(entry)) and (when < start if before else when < end)
+        ]
+        if not stands:
+            first = moment(history.entries[0].at) if history.entries else ""
+            what = f"历史从 {first} 才开始记" if first else "还没有修改历史"
+            mend = "写这以后的时间；要恢复到第一条以前，写 --at 1 --before"
+            raise WrongUsage.because(what, mend)
+        last = max(stands)
+    undone = [entry.number for entry in history.entries if entry.number > last]
+    if undone:
+        print_text(f"撤回第 {undone[0]} 条到第 {undone[-1]} 条：")
+    if any(line > last for line in history.torn):
+        print_note("其中有不完整的行（写到一半时断电或者被终止），那些改动撤不回来。")
+    return last
+
+
+def _span(text: str) -> tuple[datetime, datetime]:
+    """The first moment that the text means and the first one after it. Raises WrongUsage."""
+    from checklist.assessment.typed import DAY
+
+    match = re.fullmatch(f"{DAY.pattern}(?:[ T]+(\\d+):(\\d+)(?::(\\d+))?)?", text)
+    with contextlib.suppress(ValueError, OverflowError):
+        if match:
+            year, month, day, *clock = (int(part or 0) for part in match.groups())
+            time = ":".join(f"{part:02}" for part in clock)
+            start = datetime.fromisoformat(f"{year:04}-{month:02}-{day:02}T{time}")
+            lasts = timedelta(seconds=1) if match[6] else timedelta(minutes=1)
+            return start, start + (lasts if match[4] else timedelta(days=1))
+    mend = '写条号，或者 年-月-日 时:分，例如 --at 12、--at "2026-11-01 09:30"'
+    raise WrongUsage.because(f"没有看懂 --at 后面的“{inert(text)}”", mend)
+
+
+def _when(entry: Entry) -> datetime | None:
+    with contextlib.suppress(ValueError):
+        return datetime.fromisoformat(entry.at).replace(tzinfo=None)
+    return None
 
 
 def _entry(history: History, number: int) -> Entry:
@@ -122,24 +190,4 @@ def _entry(history: History, number: int) -> Entry:
     if entry is None:
         mend = "先用 checklist history 答案文件 看有哪些条"
         raise WrongUsage.because(f"历史里没有第 {number} 条", mend)
-    if entry.key is None:
-        what = f"第 {number} 条改的是填报单位、自查期间或者直播间，不能这样恢复"
-        raise WrongUsage.because(what, "用 checklist ask 改回去")
     return entry
-
-
-def _again(
-    entry: Entry, path: Path, book: Rulebook, assessment: Assessment, *, before: bool
-) -> Answer | None:
-    from checklist.assessment.file import history_file
-    from checklist.assessment.history import recorded
-
-    data = entry.old if before else entry.new
-    if data is None:
-        return None
-    file = history_file(path)
-    answer = recorded(entry, data, file=file, rulebook=book, assessment=assessment)
-    if answer.asked_as is None:
-        # It was written by hand, perhaps to another edition: to be looked at again.
-        return replace(answer, asked_as=f"{book.id} history")
-    return answer

@@ -21,6 +21,7 @@ class Keystroke(Enum):
 
     HELP = "?"
     BACK = "b"
+    UNDO = "u"
     SKIP = "s"
     NOTE = "m"
     EVIDENCE = "e"
@@ -51,6 +52,7 @@ class _Names(Struct, frozen=True):
 KEYS = {
     Keystroke.HELP: _Names("说明", ("？", "h", "help", "帮助", "说明", "按键")),
     Keystroke.BACK: _Names("上一题", ("上一题", "返回")),
+    Keystroke.UNDO: _Names("撤回", ("撤回", "撤销")),
     Keystroke.SKIP: _Names("先跳过", ("先跳过", "跳过")),
     Keystroke.NOTE: _Names("备注", ("备注",)),
     Keystroke.EVIDENCE: _Names("佐证", ("佐证材料", "佐证", "证据")),
@@ -213,6 +215,8 @@ class Console:
             self._refuse_lines("\n".join(lines))
             return
         text = "\n".join(inert(line) for line in lines if line)
+        if not rest and typed(text, more=False):
+            text = ""  # A key is no note: whoever types q or u here wants to leave this line.
         try:
             self.show([f"  {'没有记' if is_nothing(text) else self.beside(key, text)}"])
         except Misread as misread:

@@ -50,6 +50,8 @@ class Kept:
     resumed: bool = field(init=False)
     set_aside: list[Path] = field(default_factory=list)
     """Versions by other programs that were kept beside in this sitting."""
+    _earlier: list[Assessment] = field(default_factory=list)
+    """What stood before each change of this sitting that was not taken back, oldest first."""
     _saved: Assessment = _NOTHING
     _known: bytes | None = None
     """What was last read from or written to the file; None: there was none."""
@@ -105,6 +107,21 @@ class Kept:
 
     def save(self, assessment: Assessment) -> None:
         """Save and record a change. Raises NotSaved."""
+        if assessment != self.assessment:
+            self._earlier.append(self.assessment)
+        self._write(assessment)
+
+    def take_back(self) -> bool:
+        """Save what stood before the last change of this sitting; False where there is none.
+
+        Taking back is recorded like any change. Raises NotSaved.
+        """
+        if not self._earlier:
+            return False
+        self._write(self._earlier.pop())
+        return True
+
+    def _write(self, assessment: Assessment) -> None:
         self.assessment = assessment
         data = file.as_bytes(self.path, assessment, self.rulebook)
         self._look_outside()
@@ -127,7 +144,7 @@ class Kept:
     def save_if_gone(self) -> None:
         """Write the answers again where the file was deleted. Raises NotSaved."""
         if on_disk(self.path, self._known) is OnDisk.GONE:
-            self.save(self.assessment)
+            self._write(self.assessment)
 
     def _look_outside(self) -> None:
         """Keep and tell what another program changed, before a save. Raises NotSaved."""

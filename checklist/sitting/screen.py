@@ -21,7 +21,7 @@ from checklist.layout import cells
 from checklist.sitting.console import SHOWN
 from checklist.text import inert
 
-KEYS_AT_HAND = (f"随时可输入：{SHOWN[0]}", f"答题时还有：{SHOWN[1]}")
+KEYS_AT_HAND = (f"随时可用：{SHOWN[0]}", f"答题时还有：{SHOWN[1]}")
 PLACES = "写题号（例如 12）、主体3、第三章、第37条，或者义务名称里的几个字；直接回车返回"
 DETAILS = {
     Detail.NAME: ("填报单位的全称？", "照营业执照写；个人填写姓名"),

@@ -25,7 +25,7 @@ from checklist.sitting import opening, review, screen
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
 from checklist.sitting.places import Scope, numbered
-from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
+from checklist.sitting.terminal import NOT_CHANGED, Correct, Keep, Reply, Terminal
 from checklist.sitting.ways import Ways
 
 
@@ -48,7 +48,7 @@ class Session:
     _introduced: tuple[Standing, ...] = ()
 
     def __post_init__(self) -> None:
-        self._ways = Ways(kept=self.kept, terminal=self.terminal)
+        self._ways = Ways(kept=self.kept, terminal=self.terminal, rules=self.rules)
         self.terminal.today = self.today
 
     @property
@@ -107,9 +107,12 @@ class Session:
         if typed.key is Keystroke.SKIP:
             self._passed.add(step.id)
             return self._next(step) or self._finish()
+        before = self.assessment
         target = None if typed.key is Keystroke.QUIT else self._ways.lead(step, typed)
         if target is None:
             self.say_how_to_go_on(interrupted=False)
+        elif self.assessment is not before:
+            self._passed.discard(target.id)  # It was taken back, and so is to be asked again.
         return target
 
     def say_how_to_go_on(self, *, interrupted: bool) -> None:
@@ -192,8 +195,10 @@ class Session:
             if effect:
                 lines = opening.effect_lines(effect, self.assessment)
                 if not self.terminal.confirm(lines, "  确认吗？（直接回车确认，否 不改）："):
-                    self.terminal.show(["  没有改"])
+                    self.terminal.show([NOT_CHANGED])
                     return
+                # A note may have been put beside the fact before it was confirmed.
+                after = self.kept.answered(step, reply)
         if self.scope.only:
             self._passed.add(step.id)
         self.kept.save(after)

@@ -24,6 +24,7 @@ from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
 _CONFIRM = "直接回车表示确认；不改，输入 否"
+NOT_CHANGED = "  没有改"
 _WHO = "  谁可能知道？（可以不填，直接回车）"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办"
 _WHY_ROOMS = "同一义务在各直播间一次问完，结果按直播间分别得出"
@@ -123,7 +124,8 @@ class Terminal(Console):
             try:
                 return self._completed(rulebook, step, value)
             except KeyTyped as typed:
-                if typed.key is not Keystroke.BACK:
+                self.show([f"  刚才答的“{spell(step.asked, value)}”还没有记下"])
+                if typed.key not in (Keystroke.BACK, Keystroke.UNDO):
                     raise
                 self.show(["  重新回答这一题："])
 
@@ -132,7 +134,10 @@ class Terminal(Console):
         return self.until(find, [screen.PLACES, *screen.KEYS_AT_HAND], prompt, more=True)
 
     def confirm(self, lines: Iterable[str], prompt: str) -> bool:
-        """Ask whether something shown is meant: an empty line or 是 for yes, 否 or b for no."""
+        """Ask whether something shown is meant: an empty line or 是 for yes, 否, b or u for no.
+
+        A key that leads elsewhere is a no too, and that is said.
+        """
         self.show(lines)
 
         def read(text: str) -> bool:
@@ -144,8 +149,9 @@ class Terminal(Console):
         try:
             return self.until(read, [_CONFIRM], prompt)
         except KeyTyped as typed:
-            if typed.key in (Keystroke.BACK, Keystroke.SKIP):
+            if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
                 return False
+            self.show([NOT_CHANGED])
             raise
 
     def _parsed(

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from typing import assert_never
 
 from checklist.assessment.model import Assessment
-from checklist.assessment.questionnaire import AskFact, Step, plan
+from checklist.assessment.moments import differences
+from checklist.assessment.questionnaire import (
+    AskDetail,
+    AskFact,
+    AskQuestion,
+    AskRooms,
+    Detail,
+    Step,
+    answer_to,
+    plan,
+)
 from checklist.assessment.typed import Misread
 from checklist.sitting import review
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
+from checklist.sitting.opening import command
 from checklist.sitting.places import find, is_chapter, section_of
 from checklist.sitting.terminal import Terminal
 
@@ -25,6 +37,7 @@ class Ways:
 
     kept: Kept
     terminal: Terminal
+    rules: Path | None = None
     _planned: tuple[Assessment, tuple[Step, ...]] | None = None
 
     def steps(self) -> tuple[Step, ...]:
@@ -35,12 +48,14 @@ class Ways:
         return self._planned[1]
 
     def lead(self, step: Step, typed: KeyTyped) -> Step | None:
-        """Return where b, g or v lead from a step; None to leave."""
+        """Return where b, u, g or v lead from a step; None to leave. Raises NotSaved."""
         if typed.key is Keystroke.BACK:
             return self._before(step)
         try:
             return self._chosen(step, typed) or step
         except KeyTyped as further:
+            if further.key is Keystroke.UNDO:
+                return self.lead(step, further)
             return None if further.key is Keystroke.QUIT else step
 
     def fact(self, id: str) -> Step | None:
@@ -62,8 +77,10 @@ class Ways:
                 if typed.key is Keystroke.QUIT:
                     return None
                 chosen = None
-                with suppress(KeyTyped):
+                try:
                     chosen = None if typed.key is Keystroke.SKIP else self._chosen(last, typed)
+                except KeyTyped as further:
+                    chosen = self._taken_back() if further.key is Keystroke.UNDO else None
                 if chosen is not None:
                     return chosen
 
@@ -75,8 +92,30 @@ class Ways:
             self.terminal.show(["  这是第一题"])
         return steps[max(at - 1, 0)]
 
+    def _taken_back(self) -> Step | None:
+        """Take back the last change, say what it was, and return the step it was about."""
+        was = self.kept.assessment
+        if not self.kept.take_back():
+            words = "没有可以撤回的：这一次打开以来没有改动，或者都撤回了。更早的改动这样恢复："
+            self.terminal.show([f"  {words}"])
+            self.terminal.show_command(command("history", self.kept.path, self.rules))
+            return None
+        now = self.kept.assessment
+        self.terminal.show(["  撤回了上一次改动："])
+        for change in differences(self.kept.rulebook, was, now):
+            self.terminal.show([f"  {change.subject}"])
+            self.terminal.show([f"    刚才：{change.before}", f"    现在：{change.after}"])
+        return next(
+            (step for step in self.steps() if _stated(was, step) != _stated(now, step)), None
+        )
+
     def _chosen(self, step: Step, typed: KeyTyped) -> Step | None:
-        """Return the step that g or v leads to; None to stay. Raises KeyTyped for a further key."""
+        """Return the step that u, g or v leads to; None to stay.
+
+        Raises KeyTyped for a further key.
+        """
+        if typed.key is Keystroke.UNDO:
+            return self._taken_back()
         return self._go(typed.where) if typed.key is Keystroke.GO else self._view(step)
 
     def _go(self, where: str) -> Step | None:
@@ -112,3 +151,18 @@ class Ways:
     def _named(self, text: str) -> Step | None:
         """Return the step that the text names; None for an empty text. Raises Misread."""
         return find(self.kept.rulebook, self.steps(), text) if text.strip() else None
+
+
+def _stated(assessment: Assessment, step: Step) -> object:
+    """Return what is said to a step."""
+    match step:
+        case AskDetail(detail=Detail.PERIOD):
+            return assessment.period
+        case AskDetail(detail=detail):
+            return getattr(assessment.respondent, detail.value)
+        case AskRooms():
+            return assessment.rooms
+        case AskFact() | AskQuestion():
+            return answer_to(assessment, step)
+        case _ as never:
+            assert_never(never)

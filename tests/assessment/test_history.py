@@ -23,7 +23,6 @@ from checklist.assessment.model import (
     Room,
     SelfAuditPeriod,
 )
-from checklist.errors import UnreadableFile
 from tests.assessment.long_session import LongSession
 from tests.given import kinds
 from tests.given.assessments import assessments
@@ -142,20 +141,6 @@ class TestTheFile:
         assert [entry.number for entry in said.entries] == [1, 3]
         assert said.torn == (2,)
 
-    def test_an_earlier_answer_about_a_room_that_is_gone_is_refused(self) -> None:
-        channel = Answer(value=Choice("platform"), exceptions={"r2": Choice("own_site")})
-        after = replace(NOBODY, rooms=ROOMS, facts={"channel": channel})
-        entry = lines(replace(NOBODY, rooms=ROOMS), after).entries[0]
-        assert entry.new is not None
-        with pytest.raises(UnreadableFile, match="没有登记的直播间"):
-            recorded(
-                entry,
-                entry.new,
-                file="h",
-                rulebook=BOOK,
-                assessment=replace(after, rooms=ROOMS[:1]),
-            )
-
 
 @pytest.fixture
 def session(tmp_path: Path) -> LongSession:
@@ -252,6 +237,7 @@ class TestTheCommand:
         value: Mark,
     ) -> None:
         monkeypatch.setattr("builtins.input", lambda _: typed)
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
         checklist("history", session.path, "--rules", session.rules, "--restore", "1")
         assert load(session.path, session.book).answers["art3-all/q1"].value is value
 
@@ -263,6 +249,69 @@ class TestTheCommand:
         checklist("history", session.path, "--rules", session.rules, "--restore", "1", "--yes")
         ran = checklist("check", session.path, "--rules", session.rules, "--as-of", "2026-11-01")
         assert ran.code == exits.UNDETERMINED
+
+    def test_where_nobody_can_be_asked_nothing_is_written(
+        self, session: LongSession, checklist: Run
+    ) -> None:
+        ran = checklist("history", session.path, "--rules", session.rules, "--restore", "1")
+        assert ran.code == exits.WRONG_USAGE
+        assert "--yes" in ran.err
+        assert load(session.path, session.book).answers["art3-all/q1"].value is Mark.NO
+
+    @pytest.mark.parametrize(
+        ("moment", "q1"),
+        [
+            (["1"], Mark.YES),
+            (["2"], Mark.NO),
+            (["2", "--before"], Mark.YES),
+            (["1", "--before"], None),
+            (["2026-11-01 09:29", "--before"], "refused"),
+            (["2026-11-01 09:30"], Mark.NO),
+            (["2026年11月1日"], Mark.NO),
+            (["２０２６－１１－０１　９：３０：００"], Mark.NO),
+            (["2026-10-31"], "refused"),
+            (["2026-11-31"], "refused"),
+            (["昨天"], "refused"),
+            (["9"], "refused"),
+        ],
+    )
+    def test_a_whole_moment_comes_back_by_number_or_time(
+        self, session: LongSession, checklist: Run, moment: list[str], q1: Mark | str | None
+    ) -> None:
+        known = load(session.path, session.book)
+        at = AT.replace(day=2)
+        told = replace(known, rooms=ROOMS, answers={})
+        commit(session.path, known, told, who="张三", at=at, rulebook=session.book)
+        args = ("history", session.path, "--rules", session.rules, "--at", *moment, "--yes")
+        ran = checklist(*args)
+        again = load(session.path, session.book)
+        if q1 == "refused":
+            assert ran.code == exits.WRONG_USAGE
+            assert again == told
+            return
+        assert ran.code == exits.DONE, ran.err
+        assert again.rooms == ()
+        assert getattr(again.answers.get("art3-all/q1"), "value", None) is q1
+        assert "直播间\n  现在：2 个：旗舰店、美妆间\n  恢复成：没有\n" in ran.out
+        assert len(load_history(session.path).entries) > 6
+
+    def test_one_thing_and_a_whole_moment_are_not_asked_for_at_once(
+        self, session: LongSession, checklist: Run
+    ) -> None:
+        ran = checklist("history", session.path, "--restore", "1", "--at", "1")
+        assert ran.code == exits.WRONG_USAGE
+
+    def test_no_complaint_sends_anyone_into_the_history_file(
+        self, session: LongSession, checklist: Run
+    ) -> None:
+        lines = history_file(session.path).read_text(encoding="utf-8")
+        history_file(session.path).write_text(lines.replace('"是"', '"3年"'), encoding="utf-8")
+        ran = checklist(
+            "history", session.path, "--rules", session.rules, "--restore", "1", "--yes"
+        )
+        assert ran.code == exits.BAD_FILE
+        assert "历史本身不要改" in ran.err
+        assert "改成" not in ran.err
 
     def test_a_number_that_is_not_there_is_told(self, session: LongSession, checklist: Run) -> None:
         ran = checklist("history", session.path, "--rules", session.rules, "--restore", "9")

@@ -1,0 +1,190 @@
+"""An earlier moment comes back whole: answers, exceptions, rooms, period; and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import PurePath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from checklist.assessment.history import history_in, lines_between
+from checklist.assessment.model import (
+    Answer,
+    AnsweredTo,
+    Assessment,
+    Choice,
+    Respondent,
+    Room,
+    SelfAuditPeriod,
+)
+from checklist.assessment.moments import Past, differences
+from checklist.assessment.record import with_rooms
+from checklist.errors import UnreadableFile
+from tests.given import kinds
+
+BOOK = kinds.every_kind()
+AT = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
+CHANNEL = next(fact for fact in BOOK.facts if fact.id == "channel")
+START = Assessment(
+    respondent=Respondent(name="甲"),
+    answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),),
+)
+
+
+def channel(value: str, **exceptions: str) -> Answer:
+    return Answer(
+        value=Choice(value),
+        exceptions={room: Choice(option) for room, option in exceptions.items()},
+        asked_as=CHANNEL.fingerprint,
+    )
+
+
+def past(states: Sequence[Assessment]) -> tuple[Past, list[int]]:
+    """The history of these states, saved one after the other; how many entries each save made."""
+    written: list[str] = []
+    ends = [0]
+    for before, after in pairwise(states):
+        written += lines_between(before, after, who="张三", at=AT, rulebook=BOOK)
+        ends.append(len(written))
+    history = history_in("\n".join(written).encode())
+    return Past(history=history, file=PurePath("h"), rulebook=BOOK, now=states[-1]), ends
+
+
+ROOM_LISTS = st.lists(st.sampled_from("甲乙丙丁"), min_size=1, max_size=4, unique=True)
+VALUES = st.sampled_from(("platform", "own_site"))
+
+
+@st.composite
+def sittings(draw: st.DrawFn) -> list[Assessment]:
+    """What stood after each of some changes: rooms added and removed, answers, notes, periods."""
+    states = [START]
+    for kind in draw(st.lists(st.sampled_from(("rooms", "answer", "note", "period")), min_size=1)):
+        now = states[-1]
+        match kind:
+            case "rooms":
+                now = with_rooms(now, draw(ROOM_LISTS))
+            case "answer":
+                ids = [room.id for room in now.rooms]
+                excepted = draw(st.dictionaries(st.sampled_from(ids), VALUES)) if ids else {}
+                now = replace(now, facts={"channel": channel(draw(VALUES), **excepted)})
+            case "note":
+                told = now.facts.get("channel", channel("platform"))
+                now = replace(
+                    now,
+                    facts={
+                        "channel": replace(told, note=draw(st.text("甲乙", max_size=2)) or None)
+                    },
+                )
+            case _:
+                last = date(2026, draw(st.integers(3, 12)), 1)
+                now = replace(now, period=SelfAuditPeriod(first=date(2026, 2, 1), last=last))
+        states.append(now)
+    return states
+
+
+class TestAMoment:
+    """`--at`: what was recorded since is taken back, what was not recorded stays."""
+
+    @given(sittings())
+    def test_every_moment_comes_back_as_it_was(self, states: list[Assessment]) -> None:
+        recorded, ends = past(states)
+        for end, state in zip(ends, states, strict=True):
+            assert recorded.moment(end) == state
+
+    def test_what_the_history_never_saw_change_stays(self) -> None:
+        recorded, _ = past([START, replace(START, facts={"channel": channel("platform")})])
+        period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 3, 1))
+        edited = replace(recorded, now=replace(recorded.now, period=period))
+        assert edited.moment(0) == replace(START, period=period)
+
+    def test_a_history_that_says_what_no_file_can_hold_is_refused(self) -> None:
+        line = '{"at": "x", "by": null, "section": "rooms", "key": null, "old": %s, "new": null}'
+        for old in (
+            '[{"id": "r1", "name": ""}]',
+            '[{"id": "a b", "name": "甲"}]',
+            '"甲"',
+            '["甲"]',
+        ):
+            history = history_in((line % old).encode())
+            with pytest.raises(UnreadableFile, match="历史本身不要改"):
+                Past(history=history, file=PurePath("h"), rulebook=BOOK, now=START).moment(0)
+
+
+class TestOneEntry:
+    """`--restore`: one answer, the rooms, the period."""
+
+    TWO = with_rooms(START, ["甲", "乙"])
+    DIFFERENT = replace(TWO, facts={"channel": channel("platform", r2="own_site")})
+
+    def entry(self, states: Sequence[Assessment], number: int, *, before: bool) -> Assessment:
+        recorded, _ = past(states)
+        return recorded.entry(recorded.history.entries[number - 1], before=before)
+
+    def test_the_period_comes_back(self) -> None:
+        first, later = (
+            replace(START, period=SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, at, 1)))
+            for at in (3, 4)
+        )
+        assert self.entry([START, first, later], 1, before=False) == first
+        assert self.entry([START, first, later], 1, before=True) == START
+
+    def test_rooms_come_back_with_the_exceptions_they_had(self) -> None:
+        states = [START, self.TWO, self.DIFFERENT, with_rooms(self.DIFFERENT, ["甲"])]
+        assert self.entry(states, 1, before=False) == self.DIFFERENT
+        assert self.entry(states, 3, before=True) == self.DIFFERENT
+
+    def test_a_room_that_took_over_an_id_keeps_nothing_of_its_own_for_the_one_that_returns(
+        self,
+    ) -> None:
+        one = with_rooms(self.DIFFERENT, ["乙"])
+        third = with_rooms(one, ["丙"])
+        other = with_rooms(third, ["丙", "丁"])
+        told = replace(other, facts={"channel": channel("own_site", r1="platform")})
+        states = [START, self.TWO, self.DIFFERENT, one, third, other, told]
+        back = self.entry(states, 1, before=False)
+        assert back.rooms == self.TWO.rooms
+        assert back.facts["channel"] == channel("own_site", r2="own_site")
+
+    def test_what_was_said_to_another_wording_is_asked_again(self) -> None:
+        gone = with_rooms(self.DIFFERENT, ["甲"])
+        anew = replace(channel("platform"), asked_as="0123456789abcdef")
+        states = [START, self.TWO, self.DIFFERENT, gone, replace(gone, facts={"channel": anew})]
+        back = self.entry(states, 1, before=False)
+        assert back.facts["channel"].asked_as == CHANNEL.fingerprint
+
+    def test_an_answer_about_a_room_that_was_removed_leads_to_the_whole_moment(self) -> None:
+        gone = with_rooms(self.DIFFERENT, ["甲"])
+        states = [START, self.TWO, self.DIFFERENT, gone, with_rooms(gone, ["甲", "丙"])]
+        with pytest.raises(UnreadableFile, match="--at 2"):
+            self.entry(states, 2, before=False)
+
+
+class TestTheWords:
+    """What changes is told on both sides."""
+
+    def test_both_sides_are_told(self) -> None:
+        room = (Room(id="r1", name="旗舰店"),)
+        old = replace(START, rooms=room, facts={"channel": channel("platform")})
+        noted = replace(channel("platform"), note="问过")
+        new = replace(old, respondent=Respondent(name="乙"), rooms=(), facts={"channel": noted})
+        told = [(each.before, each.after) for each in differences(BOOK, old, new)]
+        label = CHANNEL.options[0].label
+        assert told == [
+            ("名称：甲", "名称：乙"),
+            ("1 个：旗舰店", "没有"),
+            (f"{label}；备注：无", f"{label}；备注：问过"),
+        ]
+
+    def test_an_answer_given_again_is_told_by_who_and_when(self) -> None:
+        old, new = (
+            replace(START, facts={"channel": replace(channel("platform"), by=who)})
+            for who in ("张三", "李四")
+        )
+        (told,) = differences(BOOK, old, new)
+        assert "张三" in told.before
+        assert "李四" in told.after
