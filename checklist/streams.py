@@ -78,8 +78,9 @@ else:
     import termios
 
     def _held(seconds: float) -> str:
-        terminal, data, piece = sys.stdin.fileno(), b"", b"-"
-        with suppress(OSError, termios.error):  # of a terminal that is gone
+        data, piece = b"", b"-"
+        with suppress(OSError, termios.error):  # of a terminal that is gone, or never was one
+            terminal = sys.stdin.fileno()
             before = termios.tcgetattr(terminal)
             by_character = [*before[:3], before[3] & ~termios.ICANON, *before[4:]]
             termios.tcsetattr(terminal, termios.TCSANOW, by_character)
@@ -89,7 +90,7 @@ else:
                     data, seconds = data + piece, _A_PASTE_GOES_ON
             finally:
                 termios.tcsetattr(terminal, termios.TCSANOW, before)
-        return data.decode(sys.stdin.encoding, errors="replace")
+        return data.decode(sys.stdin.encoding or "utf-8", errors="replace")
 
 
 def _print(text: str, stream: TextIO) -> None:
