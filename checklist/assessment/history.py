@@ -12,7 +12,12 @@ from msgspec import Struct, ValidationError
 
 from checklist.assessment.as_data import Words, answer_in, answer_in_words, head_in_words
 from checklist.assessment.model import Answer, Assessment, Respondent, Unread
-from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
+from checklist.assessment.recheck import (
+    asked_of,
+    is_worded_otherwise,
+    may_lie_dormant,
+    was_put_otherwise,
+)
 from checklist.assessment.typed import Misread, quoted
 from checklist.assessment.values import Plain
 from checklist.assessment.wording import (
@@ -231,8 +236,12 @@ class HistoryView:
             return f"{old} → {UNANSWERED}"
         beside = details(after, before)
         if old != new:
-            return "；".join([f"{old} → {new}", *beside])
-        return "；".join([f"{new}（答案不变）", *(beside or ["重新确认"])])
+            words = [f"{old} → {new}", *beside]
+        else:
+            words = [f"{new}（答案不变）", *(beside or ["重新确认"])]
+        if is_worded_otherwise(question, after):
+            words.append(f"答的是以前的问法（{after.asked_as}），问的是同一件事")
+        return "；".join(words)
 
     def _answer(self, entry: Entry, data: Plain | None) -> Answer | None:
         """As it was recorded; what does not fit the question any more, as it stands."""

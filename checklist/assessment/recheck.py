@@ -14,12 +14,22 @@ CARRIED = "待复核"
 """The state of an answer taken over from an earlier self-audit until someone confirms it."""
 
 
+def asks_the_same(question: Question | Fact, asked_as: str) -> bool:
+    """Whether `asked_as` is the fingerprint of this wording, or of one that asked the same."""
+    return asked_as in (question.fingerprint, *question.formerly)
+
+
+def is_worded_otherwise(question: Question | Fact | None, answer: Answer | None) -> bool:
+    """Whether an answer stands that was given to an earlier wording of the same question."""
+    return question is not None and answer is not None and answer.asked_as in question.formerly
+
+
 def is_carried(question: Question | Fact, answer: Answer | None) -> bool:
-    """Whether an answer was taken over and only has to be confirmed: the wording is the same."""
+    """Whether an answer was taken over and only has to be confirmed: the same was asked."""
     return (
         answer is not None
         and answer.state == CARRIED
-        and answer.asked_as in (None, question.fingerprint)
+        and (answer.asked_as is None or asks_the_same(question, answer.asked_as))
     )
 
 
@@ -38,14 +48,15 @@ def needs_recheck(
 def was_put_otherwise(
     question: Question | Fact | None, asked_as: str | None, rulebook: Rulebook, file: Assessment
 ) -> bool:
-    """Whether an answer recorded with the fingerprint `asked_as` was given to another wording.
+    """Whether an answer recorded with the fingerprint `asked_as` was given to another question.
 
-    So it was where the rulebook has no such question any more.
+    Not to an earlier wording that asked the same; always where the rulebook has no such question
+    any more.
     """
     if question is None:
         return True
     if asked_as is not None:
-        return asked_as != question.fingerprint
+        return not asks_the_same(question, asked_as)
     edition = edition_answered(file, rulebook)
     return edition is not None and edition != rulebook.edition
 

@@ -74,6 +74,7 @@ def _question_as_data(question: Question) -> Data:
         "inapplicable_if": question.inapplicable_if,
         "item": question.item,
         "fine_in_doubt": question.fine_in_doubt,
+        "formerly": list(question.formerly),
     }
 
 

@@ -106,6 +106,8 @@ class Fact(Struct, frozen=True, kw_only=True, dict=True):
     """Where the regulation makes something hang on this fact; only for coverage."""
     when: Condition | None = None
     """Asked only when this holds; otherwise the fact is irrelevant and counts as unanswered."""
+    formerly: tuple[str, ...] = ()
+    """Fingerprints of earlier wordings that asked the same."""
 
     @property
     def is_yes_no(self) -> bool:
@@ -160,6 +162,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     item: int | None = None
     fine_in_doubt: str | None = None
     """Why it is open whether a breach of this part of the entry is fined, where that is open."""
+    formerly: tuple[str, ...] = ()
+    """Fingerprints of earlier wordings that asked the same."""
 
     @cached_property
     def fingerprint(self) -> str:

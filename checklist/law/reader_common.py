@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,17 @@ from typing import Any
 
 from msgspec import structs
 
-from checklist.law.model import Chapter, Citation, DutyHolder, Fact, Option, OtherLaw, Penalty, Per
+from checklist.law.model import (
+    Chapter,
+    Citation,
+    DutyHolder,
+    Fact,
+    Option,
+    OtherLaw,
+    Penalty,
+    Per,
+    Question,
+)
 from checklist.law.wording import PER
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import each, mapping, number, placed_texts, text, word
@@ -70,6 +81,36 @@ def section(mend: str, kind: str, record: Record, *, defined: str | None = None)
         return tuple(entries)
 
     return structs.replace(each(mend, record, required=True, defined=defined), read=read)
+
+
+# --- earlier wordings ----------------------------------------------------------------------------
+
+_FINGERPRINT = "[0-9a-f]{16}"
+
+
+def _read_formerly(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
+    listed = placed_texts(fields, key, node)
+    for written, item in listed:
+        if not re.fullmatch(_FINGERPRINT, written):
+            what = f"{fields.named(key)} 里的 {shortened(written)} 不是题面指纹"
+            mend = "写成 16 位小写十六进制数字，照抄答案文件里的 asked_as"
+            fields.reading.complain(item, what, mend)
+    return tuple(written for written, _ in listed)
+
+
+FORMERLY = Key(
+    "写上问的是同一件事的、以前问法的题面指纹，例如 formerly: [6e384269b9cbfe5a]",
+    _read_formerly,
+    {**shown.listed({**shown.SCALAR, "pattern": f"^{_FINGERPRINT}$"}), "uniqueItems": True},
+    missing=(),
+)
+
+
+def check_formerly(fields: Fields, asked: Fact | Question) -> None:
+    """The wording of today is no earlier one: its fingerprint was copied from the wrong place."""
+    if asked.fingerprint in asked.formerly:
+        what = f"的 formerly 里的 {asked.fingerprint} 就是现在问法的指纹"
+        fields.complain("formerly", what, "删去这一个，只写以前问法的指纹")
 
 
 # --- ids ---------------------------------------------------------------------------------------

@@ -22,10 +22,12 @@ from checklist.law.model import (
 )
 from checklist.law.reader_common import (
     CONDITION,
+    FORMERLY,
     ID,
     PER_KEY,
     KnownNames,
     article,
+    check_formerly,
     ident,
     options,
     plain_option,
@@ -135,6 +137,13 @@ def _offers_a_choice(fields: Fields) -> None:
         fields.complain(node, "的 options 只有一项", "至少写两个选项；是/否 的情况不写 options")
 
 
+def _has_not_its_own(fields: Fields) -> None:
+    if "formerly" in fields:
+        ask, options = fields["ask"], fields["options"]
+        asked = Fact(id="", ask=ask, why="", options=options, formerly=fields["formerly"])
+        check_formerly(fields, asked)
+
+
 FACT = Record(
     Fact,
     {
@@ -154,8 +163,9 @@ FACT = Record(
         ),
         "when": condition("写上什么时候才问"),
         "source": source("写成 source: { article: 35, paragraph: 2, item: 1 }", required=False),
+        "formerly": FORMERLY,
     },
-    rules=[Rule(_is_no_condition_word), Rule(_offers_a_choice)],
+    rules=[Rule(_is_no_condition_word), Rule(_offers_a_choice), Rule(_has_not_its_own)],
 )
 DUTY_HOLDER = Record(
     DutyHolder,

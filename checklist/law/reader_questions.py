@@ -17,7 +17,16 @@ from checklist.law.expectations import (
     ExpectYes,
 )
 from checklist.law.model import JANUARY_AND_JULY, Option, Question
-from checklist.law.reader_common import ID, PLACE, KnownNames, ident, options, plain_option
+from checklist.law.reader_common import (
+    FORMERLY,
+    ID,
+    PLACE,
+    KnownNames,
+    check_formerly,
+    ident,
+    options,
+    plain_option,
+)
 from checklist.law.wording import EXPECTED, MEASURED
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import placed_texts, text
@@ -112,7 +121,8 @@ def _own_question() -> Schema:
         {"if": by_option, "then": {"required": ["options"]}},
         {"if": {"required": ["expect"], "not": by_option}, "then": never("options")},
     ]
-    return {"if": {"required": ["same_as"]}, "else": {"allOf": rules}}
+    borrowed = never("formerly")
+    return {"if": {"required": ["same_as"]}, "then": borrowed, "else": {"allOf": rules}}
 
 
 QUESTION = Record(
@@ -135,6 +145,7 @@ QUESTION = Record(
         "why": text("写上为什么问"),
         "item": PLACE["item"],
         "fine_in_doubt": text("写上只有这一项没有做到时，罚则是否适用为什么有疑问"),
+        "formerly": FORMERLY,
         "same_as": text(
             "写上另一个问题，例如 same_as: art27-verify/seller_items",
             schema={"type": "string", "pattern": f"^{ID_PATTERN}/{ID_PATTERN}$"},
@@ -183,7 +194,7 @@ def _question(fields: Fields) -> Question:
         options = tuple(
             replace(month, inapplicable_if=inapplicable_if) for month in JANUARY_AND_JULY
         )
-    return Question(
+    question = Question(
         id=fields["id"],
         ask=fields["ask"] or "",
         expect=expect,
@@ -192,7 +203,10 @@ def _question(fields: Fields) -> Question:
         why=fields["why"],
         item=fields["item"],
         fine_in_doubt=fields["fine_in_doubt"],
+        formerly=fields["formerly"],
     )
+    check_formerly(fields, question)
+    return question
 
 
 def _expectation(fields: Fields) -> Expectation:
@@ -227,6 +241,9 @@ def borrow(draft: Draft, owned: Mapping[str, Draft]) -> Question:
     fields = draft.fields
     key = fields["same_as"] or ""
     owner = owned.get(key)
+    if "formerly" in fields:
+        what = "写了 same_as，又写了 formerly"
+        fields.complain("formerly", what, "把 formerly 写到 same_as 指向的问题上")
     if owner is None or owner.question is None:
         if owner is not None:
             what = f"的 same_as 指向的 {key} 自己也写了 same_as"

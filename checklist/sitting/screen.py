@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
+from checklist.assessment.recheck import is_worded_otherwise
 from checklist.assessment.values import hint, is_multiple, menu
 from checklist.assessment.wording import span, spell
 from checklist.evaluation.evaluate import reaching
@@ -29,6 +30,8 @@ DETAILS = {
     Detail.CREDIT_CODE: ("统一社会信用代码？", "印在报告上；直接回车表示不填"),
     Detail.PERIOD: ("自查期间从哪天到哪天？", "问到做没做过的事，都指这段时间"),
 }
+EXCEPTIONS = "例外"
+"""What is typed to keep the common answer and change only that of single rooms."""
 MOST_ROOMS_LISTED = 12
 _MOST_NAMED = 6
 _ASIDE = re.compile("（[^（）]*）")
@@ -43,6 +46,15 @@ class EarlierAnswer(Struct, frozen=True):
     answer: Answer | None
     stands: bool
     carried: bool = False
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether an empty line keeps or confirms it."""
+        return self.stands or self.carried
+
+    def exceptions(self) -> dict[str, Value]:
+        """Return the values by room id that differ from the common one, as far as they stand."""
+        return dict(self.answer.exceptions) if self.answer and self.may_be_kept else {}
 
 
 class Place(Struct, frozen=True):
@@ -205,11 +217,14 @@ def _answer_so_far(
     if answer.value is not None:
         words = f"{spell(asked, answer.value)}{_exceptions(asked, answer, rooms)}"
         if before.stands:
-            yield f"  现在的答案：{words}（直接回车保留）"
+            one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
+            yield f"  现在的答案：{words}（直接回车保留{one}）"
         elif before.carried:
             yield f"  待复核，上次自查答的是：{words}（仍然如此，直接回车；变了，重新回答）"
         else:
             yield f"  上次答的是：{words}；题目或选项后来有变化，请重新回答"
+        if is_worded_otherwise(asked, answer):
+            yield "  （当时的问法不同，问的是同一件事）"
     yield from (f"  备注：{line}" for line in (answer.note or "").splitlines() if line.strip())
     yield from (f"  佐证：{evidence.path or evidence.text}" for evidence in answer.evidence)
     in_charge = [answer.owner or "", f"期限 {answer.due}" if answer.due else ""]

@@ -37,7 +37,13 @@ from checklist.assessment.questionnaire import (
     plan,
     progress,
 )
-from checklist.assessment.recheck import adopt_edition, needs_recheck, standing_facts
+from checklist.assessment.recheck import (
+    CARRIED,
+    adopt_edition,
+    is_carried,
+    needs_recheck,
+    standing_facts,
+)
 from checklist.assessment.record import Response, with_answer, with_detail, with_note, with_rooms
 from checklist.assessment.values import parse
 from checklist.law.model import Rulebook
@@ -226,6 +232,22 @@ class TestAnotherEdition:
         assert self.recheck(
             replace(self.DONE, asked_as="0" * 16), (AnsweredTo(id="small", edition="2026.1"),)
         )
+
+    def test_an_earlier_wording_that_asked_the_same_stands(self) -> None:
+        said = replace(NOBODY, answered_to=self.OLD)
+        asked = replace(kinds.YES, formerly=("0" * 16,))
+        for asked_as, again in (("0" * 16, False), ("1" * 16, True)):
+            answer = replace(self.DONE, asked_as=asked_as)
+            assert needs_recheck(asked, answer, rulebook=BOOK, assessment=said) is again
+            carried = replace(answer, state=CARRIED)
+            assert is_carried(asked, carried) is not again
+
+    def test_a_fact_said_to_an_earlier_wording_is_known(self) -> None:
+        fact = replace(kinds.OPENS, formerly=("0" * 16,))
+        book = replace(BOOK, facts=(fact, *BOOK.facts[1:]))
+        said = Answer(value=Mark.YES, asked_as="0" * 16)
+        known = replace(NOBODY, facts={"opens_room": said})
+        assert standing_facts(book, known, None) == {"opens_room": "yes"}
 
     def test_a_hand_written_answer_stands_for_the_edition_it_names_or_for_any(self) -> None:
         by_hand = replace(self.DONE, asked_as=None)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from msgspec.structs import replace
 from wcwidth import wcswidth
 
-from checklist.assessment.file import load, save
+from checklist.assessment.file import load, load_history, save
+from checklist.assessment.history import HistoryView
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
@@ -20,6 +22,7 @@ from checklist.assessment.model import (
     Respondent,
     Room,
     SelfAuditPeriod,
+    Value,
     WorkingDays,
 )
 from checklist.assessment.recheck import CARRIED, carried_over
@@ -143,6 +146,83 @@ class TestAnswering:
         assert known.facts["opens_room"].value is N
 
 
+class TestExceptions:
+    """What was said of single rooms stands until it is changed by name."""
+
+    ROOMS = (*ABOUT, "是", "否", "甲、乙、丙", "1")
+    OWN_SITE = Choice("own_site")
+    KEPT = "art38-replay/kept"
+
+    @pytest.fixture
+    def said(self, sitting: Sitting) -> Sitting:
+        """甲 on a platform; 乙 on an own site, of 丙 nobody knows but 财务; asked again next."""
+        sitting.answer(*self.ROOMS, "2、丙", "2", "不清楚", "财务", "q")
+        sitting.shown.clear()
+        return sitting
+
+    def exceptions(self, sitting: Sitting, *answers: str) -> dict[str, Value]:
+        """What stands after the question on the channel was gone back to and answered so."""
+        channel = sitting.answer("g 主体3", *answers, "q").facts["channel"]
+        assert channel.value == Choice("platform")
+        return dict(channel.exceptions)
+
+    STANDING: ClassVar = {"r2": OWN_SITE, "r3": Mark.UNKNOWN}
+
+    @pytest.mark.parametrize("answers", [("",), ("1", "", ""), ("例外", "", ""), ("1", "b", "")])
+    def test_answering_the_same_and_enter_keep_them(
+        self, said: Sitting, answers: tuple[str, ...]
+    ) -> None:
+        assert self.exceptions(said, *answers) == self.STANDING
+
+    def test_they_are_shown_with_how_to_change_one(self, said: Sitting) -> None:
+        self.exceptions(said, "1", "", "")
+        assert "现在的例外：2 乙 自建网站；3 丙 不清楚" in said.text
+        assert "只改个别直播间，输入 例外" in said.text
+
+    def test_one_room_is_changed_without_typing_the_others(self, said: Sitting) -> None:
+        assert self.exceptions(said, "例外", "3", "2") == {**self.STANDING, "r3": self.OWN_SITE}
+
+    def test_one_room_is_added_without_typing_the_others(self, said: Sitting) -> None:
+        changed = self.exceptions(said, "1", "甲", "2", "")
+        assert changed == {**self.STANDING, "r1": self.OWN_SITE}
+
+    def test_a_room_that_is_named_may_stay_as_it_is(self, said: Sitting) -> None:
+        assert self.exceptions(said, "1", "2", "", "") == self.STANDING
+
+    def test_a_room_that_is_like_the_others_is_no_exception(self, said: Sitting) -> None:
+        assert self.exceptions(said, "1", "3", "1") == {"r2": self.OWN_SITE}
+
+    @pytest.mark.parametrize("none", ["全不选", "没有", "0"])
+    def test_all_go_when_that_is_said_and_confirmed(self, said: Sitting, none: str) -> None:
+        assert self.exceptions(said, "1", none, "否", "") == self.STANDING
+        assert "这些例外会去掉，改成 直播电商平台：2 乙 自建网站；3 丙 不清楚" in said.text
+        assert self.exceptions(said, "1", none, "") == {}
+
+    @pytest.mark.parametrize(
+        ("elsewhere", "answers"), [(("r2",), ("否", "")), (("r2", "r3"), ("否",))]
+    )
+    def test_those_of_rooms_that_are_not_asked_stay(
+        self, sitting: Sitting, elsewhere: tuple[str, ...], answers: tuple[str, ...]
+    ) -> None:
+        before = sitting.answer(*self.ROOMS, "", "q")
+        channel = Answer(
+            value=Choice("platform"), exceptions=dict.fromkeys(elsewhere, self.OWN_SITE)
+        )
+        kept = Answer(value=Y, exceptions=dict.fromkeys(elsewhere, Mark.UNKNOWN))
+        facts = {**before.facts, "channel": channel}
+        save(sitting.path, replace(before, facts=facts, answers={self.KEPT: kept}), BOOK)
+        after = sitting.answer("g art38-replay", *answers, "q").answers[self.KEPT]
+        assert (after.value, after.exceptions) == (N, kept.exceptions)
+
+    def test_who_could_know_is_kept_as_well(self, said: Sitting) -> None:
+        known = said.answer("g 主体3", "例外", "", "", "q")
+        assert known.facts["channel"].who_could_know == "财务"
+        assert "现在写的是 财务，直接回车保留" in said.text
+        assert (
+            said.answer("g 主体3", "1", "", "运营", "q").facts["channel"].who_could_know == "运营"
+        )
+
+
 class TestMoving:
     """Back, skip, quit, come again: nothing said is lost."""
 
@@ -260,6 +340,21 @@ def test_a_question_that_changed_is_asked_again_and_says_so(sitting: Sitting) ->
     known = sitting.answer("", "是", "q")
     assert "上次答的是：是；题目或选项后来有变化，请重新回答" in sitting.text
     assert known.facts["opens_room"].asked_as == kinds.OPENS.fingerprint
+
+
+def test_an_answer_to_an_earlier_wording_stands_and_it_is_told_to_which(sitting: Sitting) -> None:
+    sitting.answer(*ABOUT, "是", "q")
+    opens = replace(kinds.OPENS, ask="是否开设、运营直播间？", formerly=(kinds.OPENS.fingerprint,))
+    sitting.rulebook = replace(BOOK, facts=(opens, *BOOK.facts[1:]))
+    sitting.shown.clear()
+    known = sitting.answer("否", "b", "b", "", "q")
+    assert known.facts["opens_room"].asked_as == kinds.OPENS.fingerprint != opens.fingerprint
+    assert "现在的答案：是（直接回车保留）\n  （当时的问法不同，问的是同一件事）" in sitting.text
+    entries = load_history(sitting.path).entries
+    change = next(entry for entry in entries if entry.key == "opens_room")
+    told = HistoryView(sitting.rulebook, known, width=200).change(change)
+    to = f"答的是以前的问法（{kinds.OPENS.fingerprint}），问的是同一件事"
+    assert told == f"未作答 → 是；{to}"
 
 
 def test_a_file_held_by_another_program_is_saved_beside_it_and_so_it_goes_on(

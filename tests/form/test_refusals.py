@@ -143,6 +143,15 @@ def test_another_edition_with_the_same_question_is_read_and_told(form: Path) -> 
     assert "2026.2" in outcome.remarks[0]
 
 
+def test_a_row_written_under_an_earlier_wording_that_asked_the_same_is_read(form: Path) -> None:
+    asked = replace(kinds.YES, ask="是否都做到？", formerly=(kinds.YES.fingerprint,))
+    entry, *others = BOOK.obligations
+    reworded = replace(entry, questions=(asked, *entry.questions[1:]))
+    answer(form, DONE, "是")
+    outcome = imported(form, assessment(), replace(BOOK, obligations=(reworded, *others)))
+    assert outcome.assessment.answers["art25-all/done"].asked_as == asked.fingerprint
+
+
 def test_two_rows_for_one_question_that_disagree_are_refused(form: Path) -> None:
     row, other = row_of(form, DONE), row_of(form, "answers/art25-all/hidden")
     fill(form, {f"{ID_COLUMN}{other}": DONE, f"E{row}": "是", f"E{other}": "否"})

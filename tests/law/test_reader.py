@@ -250,6 +250,7 @@ def test_a_borrowed_question_reads_as_its_owner_wrote_it(small: Rulebook) -> Non
     borrowed = small.obligation("art28-keep").questions[0]
     assert borrowed.same_as == "art27-keep/years"
     assert borrowed.fingerprint == own.fingerprint
+    assert borrowed.formerly == own.formerly == ("0123456789abcdef",)
     assert (borrowed.ask, borrowed.item) == (own.ask, 1)
     assert "art28-keep/years" not in small.questions()
 

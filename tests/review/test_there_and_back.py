@@ -137,6 +137,13 @@ def test_a_penalty_or_a_fact_that_changed_changes_its_entries_too(tmp_path: Path
             imported(filled, book)
 
 
+def test_naming_an_earlier_wording_takes_no_agreement_back() -> None:
+    entry = BOOK.obligations[0]
+    questions = tuple(replace(asked, formerly=("0" * 16,)) for asked in entry.questions)
+    named = replace(entry, questions=questions)
+    assert entries.code_of(BOOK, named, ()) == entries.code_of(BOOK, entry, ())
+
+
 def test_rows_and_columns_may_be_moved_removed_and_added(tmp_path: Path) -> None:
     path = fill(written(tmp_path / "复核.xlsx"), "art27-keep", **AGREED)
     book = openpyxl.load_workbook(path)

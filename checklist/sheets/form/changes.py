@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Value
 from checklist.assessment.objections import objections, span_of
+from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import is_multiple
 from checklist.law.model import Fact, Question, Rulebook
@@ -159,7 +160,7 @@ class _Comparison(SheetComparison):
             raise Misread(what, _AGAIN)
         if id.room is not None and id.room not in {room.id for room in self.assessment.rooms}:
             raise Misread(f"答案文件里没有编号为 {inert(id.room)} 的直播间", _AGAIN)
-        if is_touched and row.code != asked.fingerprint:
+        if is_touched and not asks_the_same(asked, row.code):
             what = "待复核：写出问卷以后，这道题的问法、选项或者要求变了"
             raise Misread(what, "用 checklist form 重新写一份问卷来填；这一行改回原样就不读")
         return id, asked

@@ -142,16 +142,19 @@ def _digest(text: str) -> str:
 
 def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     """All that the rulebook says of an entry but its review: with its penalties and the facts and
-    duty holders that it hangs on."""
+    duty holders that it hangs on. How something was asked before is not read by a lawyer."""
     own: Data = plain(replace(entry, review=_BLANK))
     holders = [rulebook.duty_holder(id) for id in entry.binds]
     facts = sorted({*_facts(own), *_facts(plain(holders))})
     fines = [rulebook.penalty(ref.id) for ref in (*entry.penalties, *entry.penalties_in_doubt)]
+    asked = [plain(rulebook.fact(id)) for id in facts]
+    for each in (*own["questions"], *asked):
+        del each["formerly"]
     return {
         "entry": own,
         "holders": plain(holders),
         "penalties": plain(fines),
-        "facts": [plain(rulebook.fact(id)) for id in facts],
+        "facts": asked,
     }
 
 
