@@ -13,7 +13,14 @@ from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditP
 from checklist.assessment.objections import Span, objection, objections, span_of
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
-from checklist.assessment.typed import Misread, is_nothing, mark, normal, picks_by_number
+from checklist.assessment.typed import (
+    Misread,
+    is_nothing,
+    mark,
+    normal,
+    picks_by_number,
+    whole_picks,
+)
 from checklist.assessment.values import parse
 from checklist.assessment.wording import spell
 from checklist.law.applicability import Applies
@@ -25,10 +32,13 @@ from checklist.text import inert
 _CORRECT = re.compile("更正([0-9]?)")
 _CONFIRM = "直接回车表示确认；不改，输入 否"
 NOT_CHANGED = "  没有改"
-_WHO = "  谁可能知道？（可以不填，直接回车）"
+_WHO = "  谁可能知道？"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办"
 _WHY_ROOMS = "同一义务在各直播间一次问完，结果按直播间分别得出"
 _WHICH_ROOMS = "  例外的序号（直接回车表示没有；? 看编号）："
+_CHANGED_ROOMS = "  要改、要加的序号（直接回车不改；全不选 都不再例外；? 看编号）："
+_LIKE_THE_OTHERS = "  只问写了序号的，其余不变；答成和其他直播间一样的，就不再是例外"
+_ENTER_CONFIRMS = "  确认吗？（直接回车确认，否 不改）："
 
 
 class Keep(Struct, frozen=True):
@@ -110,11 +120,14 @@ class Terminal(Console):
             help += self.official_text.get(step.obligation.id, ())
 
         def read(text: str) -> Value | Keep | Correct:
-            if (before.stands or before.carried) and not text.strip():
+            if before.may_be_kept and not text.strip():
                 carried = before.answer if before.carried else None
                 for against in objections(step.asked, carried, self._span):
                     raise Misread(against.what, against.mend)
                 return Keep()
+            common = before.answer.value if before.answer and before.stands else None
+            if common and len(step.rooms) > 1 and normal(text) == screen.EXCEPTIONS:
+                return common
             return _correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
 
         while True:
@@ -122,7 +135,7 @@ class Terminal(Console):
             if isinstance(value, Keep | Correct):
                 return value
             try:
-                return self._completed(rulebook, step, value)
+                return self._completed(rulebook, step, value, before)
             except KeyTyped as typed:
                 self.show([f"  刚才答的“{spell(step.asked, value)}”还没有记下"])
                 if typed.key not in (Keystroke.BACK, Keystroke.UNDO):
@@ -182,43 +195,94 @@ class Terminal(Console):
         again = "；确实如此，把同样的答案再输入一次" if against.may_stand else ""
         raise Misread(against.what, against.mend + again)
 
-    def _completed(self, rulebook: Rulebook, step: AskFact | AskQuestion, value: Value) -> Response:
+    def _completed(
+        self,
+        rulebook: Rulebook,
+        step: AskFact | AskQuestion,
+        value: Value,
+        before: screen.EarlierAnswer,
+    ) -> Response:
         """Ask what follows on a value: where rooms differ, who knows what is unknown."""
         remark = screen.remark(step.asked, value)
         if remark:
             self.show([f"  {remark}"])
-        exceptions = self._exceptions(rulebook, step, value) if len(step.rooms) > 1 else {}
-        unknown = any(_is_unknown(given) for given in (value, *exceptions.values()))
-        who = inert(self.line(_WHO, [_WHY_WHO])).strip() if unknown else ""
-        who = "" if is_nothing(who) else who
-        return Response(value=value, exceptions=exceptions, who_could_know=who or None)
+        exceptions = self._exceptions(rulebook, step, value, before.exceptions())
+        unknown = {id for id, given in exceptions.items() if _is_unknown(given)}
+        who = before.answer.who_could_know if before.answer else None
+        if _is_unknown(value) or not unknown.isdisjoint(room.id for room in step.rooms):
+            who = self._who_could_know(who)
+        elif not unknown:
+            who = None
+        return Response(value=value, exceptions=exceptions, who_could_know=who)
+
+    def _who_could_know(self, known: str | None) -> str | None:
+        """Ask for a name; an empty line keeps the one that is known."""
+        kept = f"现在写的是 {inert(known)}，直接回车保留" if known else "可以不填，直接回车"
+        who = inert(self.line(f"{_WHO}（{kept}）", [_WHY_WHO])).strip()
+        return known if not who else None if is_nothing(who) else who
 
     def _exceptions(
-        self, rulebook: Rulebook, step: AskFact | AskQuestion, common: Value
+        self,
+        rulebook: Rulebook,
+        step: AskFact | AskQuestion,
+        common: Value,
+        before: dict[str, Value],
     ) -> dict[str, Value]:
-        """Ask which rooms differ from the common answer, and how. Returns values by room id."""
+        """Ask which rooms differ from the common answer, and how. Returns values by room id.
+
+        What was said `before` of a room stands until the room is named, or none is to differ.
+        """
+        exceptions = {id: value for id, value in before.items() if value != common}
+        rooms = self._rooms_to_change(step, common, exceptions) if len(step.rooms) > 1 else None
+        if rooms is None:
+            asked = {room.id for room in step.rooms}
+            return {id: value for id, value in exceptions.items() if id not in asked}
+        help = list(screen.help_lines(rulebook, step))
+        for room in rooms:
+            stands = exceptions.get(room.id)
+
+            def read(text: str, stands: Value | None = stands) -> Value:
+                value = stands if stands and not text.strip() else parse(step.asked, text)
+                return self._weighed(step.asked, value)
+
+            kept = f"（现在 {spell(step.asked, stands)}，直接回车不改）" if stands else ""
+            exceptions[room.id] = self.until(read, help, f"  “{inert(room.name)}”的答案{kept}：")
+        return {id: value for id, value in exceptions.items() if value != common}
+
+    def _rooms_to_change(
+        self, step: AskFact | AskQuestion, common: Value, exceptions: Mapping[str, Value]
+    ) -> list[Room] | None:
+        """Ask which rooms are to be asked; None where no room is to differ any more."""
         self.show([f"  各直播间：{spell(step.asked, common)}。哪些直播间例外？"])
-        rooms = (f"{number} {inert(room.name)}" for number, room in enumerate(step.rooms, 1))
-        listed = [f"  {'   '.join(rooms)}"]
+        numbered = [(f"{at} {inert(room.name)}", room) for at, room in enumerate(step.rooms, 1)]
+        listed = [f"  {'   '.join(name for name, _ in numbered)}"]
         if len(step.rooms) <= screen.MOST_ROOMS_LISTED:
             self.show(listed)
+        standing = "；".join(
+            f"{name} {spell(step.asked, exceptions[room.id])}"
+            for name, room in numbered
+            if room.id in exceptions
+        )
+        if standing:
+            self.show([f"  现在的例外：{standing}", _LIKE_THE_OTHERS])
         options = tuple(Option(id=room.id, label=room.name) for room in step.rooms)
 
-        def chosen(text: str) -> Picks:
-            return picks_by_number(normal(text) or "全不选", options)
+        def chosen(text: str) -> list[Room] | None:
+            word = normal(text)
+            if not word:
+                for room in (room for room in step.rooms if room.id in exceptions):
+                    against = objection(step.asked, exceptions[room.id], self._span)
+                    if against is not None and not against.may_stand:
+                        raise Misread(f"“{inert(room.name)}”：{against.what}", against.mend)
+                return []
+            marks = (whole_picks(word, options) or picks_by_number(word, options)).marks
+            return [room for room in step.rooms if marks[room.id] is Mark.YES] or None
 
-        marks = self.until(chosen, listed, _WHICH_ROOMS).marks
-        help = list(screen.help_lines(rulebook, step))
-        exceptions = {
-            room.id: self.until(
-                lambda text: self._weighed(step.asked, parse(step.asked, text)),
-                help,
-                f"  “{inert(room.name)}”的答案：",
-            )
-            for room in step.rooms
-            if marks[room.id] is Mark.YES
-        }
-        return {id: value for id, value in exceptions.items() if value != common}
+        rooms = self.until(chosen, listed, _CHANGED_ROOMS if standing else _WHICH_ROOMS)
+        if rooms is not None or not standing:
+            return rooms or []
+        gone = f"  这些例外会去掉，改成 {spell(step.asked, common)}：{standing}"
+        return None if self.confirm([gone], _ENTER_CONFIRMS) else []
 
 
 def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
@@ -231,6 +295,4 @@ def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
 
 
 def _is_unknown(value: Value) -> bool:
-    if isinstance(value, Picks):
-        return Mark.UNKNOWN in value.marks.values()
-    return value is Mark.UNKNOWN
+    return Mark.UNKNOWN in (value.marks.values() if isinstance(value, Picks) else (value,))

@@ -106,8 +106,9 @@ class TestAnswering:
         impossible = replace(delay, state=CARRIED, exceptions={"r1": WorkingDays(999)})
         answers = {"art25-all/delay": impossible}
         sitting.begin_with = replace(sitting.begin_with, answers=answers)
-        known = sitting.answer("", "", "", "3", "", "")
-        assert sitting.text.count("一共没有999个工作日") > 1
+        known = sitting.answer("", "", "", "3", "", "1", "5", "")
+        assert sitting.text.count("一共没有999个工作日") > 2
+        assert known.answers["art25-all/delay"].exceptions == {"r1": WorkingDays(5)}
         assert known.answers["art25-all/delay"].state is None
 
     def test_what_can_hardly_be_is_taken_when_it_is_typed_again(self, sitting: Sitting) -> None:
