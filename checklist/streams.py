@@ -36,6 +36,11 @@ def terminal_width() -> int:
     return shutil.get_terminal_size().columns
 
 
+def terminal_height() -> int:
+    """How many rows the terminal has; 24 where there is none."""
+    return shutil.get_terminal_size().lines
+
+
 def agreed(question: str) -> bool:
     """Whether somebody says yes; an empty line is a no. Raises EOFError at the end of input."""
     answer = typed_lines(f"{question}（是/否，直接回车是否）")

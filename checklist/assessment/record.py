@@ -105,20 +105,12 @@ def with_detail(assessment: Assessment, detail: Detail, value: str | SelfAuditPe
     return replace(assessment, respondent=replace(assessment.respondent, **{detail.value: value}))
 
 
-def with_rooms(assessment: Assessment, names: Sequence[str]) -> Assessment:
-    """`assessment` with the rooms of these names.
-
-    A room that keeps its name keeps its id and answers; exceptions of rooms that are gone go too.
-    """
-    ids = {room.name: room.id for room in assessment.rooms}
-    taken = {room.id for room in assessment.rooms}
-    free = (f"r{number}" for number in range(1, len(taken) + len(names) + 1))
-    unused = (id for id in free if id not in taken)
-    rooms = tuple(Room(id=ids.get(name) or next(unused), name=name) for name in names)
+def with_rooms(assessment: Assessment, rooms: Sequence[Room]) -> Assessment:
+    """`assessment` with these rooms; exceptions of rooms that are gone go too."""
     kept = {room.id for room in rooms}
     return replace(
         assessment,
-        rooms=rooms,
+        rooms=tuple(rooms),
         facts=of_rooms(assessment.facts, kept),
         answers=of_rooms(assessment.answers, kept),
     )

@@ -30,8 +30,8 @@ WORDS = {
     Mark.INAPPLICABLE: ("不适用", "n/a"),
 }
 _MARK_OF = {word: mark for mark, words in WORDS.items() for word in words}
-_ALL = {"全选", "全部", "全是", "都是", "都有", "全都有", "以上都有", "以上全部", "所有"}
-_NONE = {"全不选", "以上都没有", "都没有", "都不是", "一个都没有", "没有", "无", "从未", "0"}
+ALL = {"全选", "全部", "全是", "都是", "都有", "全都有", "以上都有", "以上全部", "所有"}
+NONE = {"全不选", "以上都没有", "都没有", "都不是", "一个都没有", "没有", "无", "从未", "0"}
 _REST = ("其余", "其他", "剩下的")
 _MARKS = "|".join(word for words in WORDS.values() for word in words)
 _TOKEN = rf"([0-9]{{1,3}})(?:-([0-9]{{1,3}}))?[:=]?({_MARKS})?"
@@ -68,7 +68,7 @@ def mark(text: str) -> Mark | None:
 def is_nothing(text: str) -> bool:
     """Whether nothing was typed, or that there is nothing: 没有, 无, 0."""
     word = normal(text)
-    return not word or word in _NONE or mark(word) is Mark.NO
+    return not word or word in NONE or mark(word) is Mark.NO
 
 
 def picks_hint(options: tuple[Option, ...]) -> str:
@@ -79,9 +79,9 @@ def picks_hint(options: tuple[Option, ...]) -> str:
 
 def whole_picks(text: str, options: tuple[Option, ...]) -> Picks | None:
     """全选 or 全不选, in any of the ways people say it."""
-    if text in _ALL:
+    if text in ALL:
         return Picks({option.id: Mark.YES for option in options})
-    if text in _NONE:
+    if text in NONE:
         return Picks({option.id: Mark.NO for option in options})
     return None
 

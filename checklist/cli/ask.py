@@ -16,7 +16,7 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, now, option, rulebook, today
 from checklist.cli.output import check_answers
 from checklist.errors import WrongUsage
-from checklist.streams import print_text, terminal_width, typed_lines
+from checklist.streams import print_text, terminal_height, terminal_width, typed_lines
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -168,6 +168,7 @@ def _terminal(*, plain: bool) -> Terminal:
         read=typed_lines if typed else _piped_line,
         write=print_text,
         width=terminal_width,
+        height=terminal_height if typed and sys.stdout.isatty() else None,
         styled=not plain,
     )
 

@@ -106,6 +106,8 @@ def _behind(line: str, start: str) -> str:
 
 # --- lines of text -------------------------------------------------------------------------------
 
+_AROUND_A_PAGE = 9
+"""These rows are left for the question above a page and the words below it."""
 ANSWER = "答（? 说明）："
 _BESIDE = {
     Keystroke.NOTE: "  备注（直接回车取消）：",
@@ -117,7 +119,8 @@ _BESIDE = {
 class Console:
     """A console speaks through `read` (a line for a prompt; EOFError at the end) and `write`.
 
-    `width` is asked for the columns at every line; `styled` allows bold text: without it there is
+    `width` is asked for the columns at every line, `height` for the rows of a terminal where there
+    is someone who can ask for the next screenful; `styled` allows bold text: without it there is
     not one escape sequence.
     """
 
@@ -127,12 +130,16 @@ class Console:
         read: Callable[[str], str],
         write: Callable[[str], None],
         width: Callable[[], int],
+        height: Callable[[], int] | None = None,
         styled: bool = False,
     ) -> None:
         self.read = read
         self._write = write
         self._styled = styled
         self._columns = width
+        self._rows = height
+        self.names: Callable[[], Sequence[str]] = tuple
+        """It lists the names that are never split across lines."""
         self.beside: Callable[[Keystroke, str], str] | None = None
         """It records what is typed beside the answer being asked for, and says what it recorded."""
 
@@ -145,8 +152,20 @@ class Console:
     def show(self, lines: Iterable[str], *, strong: str | None = None) -> None:
         """Print lines of text, wrapped and inert; `strong` is the line that stands out."""
         for line in lines:
-            text = wrap(inert(line), self.width) if line else ""
+            text = self._wrapped(line)
             self._write(f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text)
+
+    def show_paged(self, lines: Iterable[str]) -> None:
+        """Print lines; those that would scroll off a terminal, a screenful at a time."""
+        rest = [row for line in lines for row in self._wrapped(line).split("\n")]
+        most = max(self._rows() - _AROUND_A_PAGE, 1) if self._rows else len(rest)
+        while len(rest) > most:
+            self._write("\n".join(rest[:most]))
+            rest = rest[most:]
+            if self.line(f"  还有 {len(rest)} 行（直接回车接着看；写 0 不看了）：").strip():
+                return
+        if rest:
+            self._write("\n".join(rest))
 
     def show_command(self, command: str) -> None:
         """Print a command on a line of its own, unbroken, so that it can be copied."""
@@ -193,7 +212,7 @@ class Console:
                 case None:
                     return text
                 case (Keystroke.HELP, _):
-                    self.show([f"  {line}" for line in help])
+                    self.show_paged([f"  {line}" for line in help])
                 case (key, rest) if key in BESIDE:
                     self._record_beside(key, rest)
                 case (key, rest):
@@ -204,6 +223,9 @@ class Console:
         as_note = "；要整段记成备注，先输入 m 和空格再粘贴" if self.beside else ""
         what = f"  一次贴进来 {len(lines)} 行，没有算作回答：{quoted(' / '.join(lines))}。"
         self.show(["", f"{what}这里只写一行{as_note}。"])
+
+    def _wrapped(self, line: str) -> str:
+        return wrap(inert(line), self.width, self.names()) if line else ""
 
     def _record_beside(self, key: Keystroke, rest: str) -> None:
         if self.beside is None:

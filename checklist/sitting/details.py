@@ -1,4 +1,4 @@
-"""This module reads what is typed about the respondent: names, period, rooms, who is in charge."""
+"""This module reads what is typed about the respondent: names, period, who is in charge."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from checklist.assessment.typed import DAY, Misread, is_nothing, normal, quoted
 from checklist.text import inert
 
 _LONGEST_NAME = 100
-_MOST_ROOMS = 500
 _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
 _VAGUE_DAY = re.compile("[0-9]|月底|年底|下周|本周|今天|明天|后天")
-_BETWEEN_ROOMS = re.compile("[,，、;；]")
 
 
 def detail(detail: Detail, text: str, usual: SelfAuditPeriod) -> str | SelfAuditPeriod:
@@ -103,26 +101,3 @@ def in_charge(text: str) -> tuple[str | None, date | None]:
     if not owner and due is None:
         raise Misread("没有写责任人，也没有写期限", mend)
     return (name(owner, "写姓名") if owner else None), due
-
-
-def rooms(text: str) -> tuple[str, ...]:
-    """Read the names of the rooms; where only their number is typed, numbered names.
-
-    Raises Misread for none, for two of one name, and for more than 500.
-    """
-    mend = "写各直播间的名称，用逗号或顿号隔开，例如：旗舰店、美妆间；只写数量也可以，例如：5"
-    line = normal(text).removesuffix("个")
-    if line.isascii() and line.isdecimal():
-        count = int(line[:9])
-        if not 1 <= count <= _MOST_ROOMS:
-            raise Misread(f"直播间的数量要在 1 到 {_MOST_ROOMS} 之间", mend)
-        return tuple(f"直播间{number}" for number in range(1, count + 1))
-    names = [name(part) for part in _BETWEEN_ROOMS.split(text) if inert(part).strip()]
-    if not names:
-        raise Misread("没有写直播间", mend)
-    if len(names) > _MOST_ROOMS:
-        raise Misread(f"超过 {_MOST_ROOMS} 个直播间", "分成几份文件自查")
-    twice = next((room for room in names if names.count(room) > 1), None)
-    if twice is not None:
-        raise Misread(f"直播间{quoted(twice)}写了两次", "重名的加上序号或者平台来区分")
-    return tuple(names)

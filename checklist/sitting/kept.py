@@ -77,8 +77,8 @@ class Kept:
         match step, reply:
             case AskDetail(detail=detail), (str() | SelfAuditPeriod()) as value:
                 return record.with_detail(self.assessment, detail, value)
-            case AskRooms(), tuple() as names:
-                return record.with_rooms(self.assessment, names)
+            case AskRooms(), tuple() as rooms:
+                return record.with_rooms(self.assessment, rooms)
             case (AskFact() | AskQuestion()) as asked, record.Response() as response:
                 return record.with_answer(
                     self.assessment, asked, response, by=self._by, at=self._at()

@@ -28,6 +28,12 @@ WORDS = {
     AnswerState.UNKNOWN: "不清楚",
     AnswerState.GAP: "缺口",
 }
+CONCLUSIONS = {
+    Status.NOT_SATISFIED: "不符合",
+    Status.UNDETERMINED: "待确认",
+    Status.SATISFIED: "符合",
+    Status.NOT_APPLICABLE: "不适用",
+}
 _WIDEST_ANSWER = 24
 _MOST_GAPS = 3
 
@@ -169,10 +175,8 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
     findings = evaluate(rulebook, assessment, as_of=as_of).findings
     numbers = totals(findings).by_status
     yield f"问完了。结论（自评，截至 {as_of}）："
-    yield (
-        f"  不符合 {numbers[Status.NOT_SATISFIED]} 项，待确认 {numbers[Status.UNDETERMINED]} 项，"
-        f"符合 {numbers[Status.SATISFIED]} 项，不适用 {numbers[Status.NOT_APPLICABLE]} 项"
-    )
+    counts = (f"{words} {numbers[status]} 项" for status, words in CONCLUSIONS.items())
+    yield f"  {'，'.join(counts)}"
     breaches = [finding for finding in findings if finding.status is Status.NOT_SATISFIED]
     breaches.sort(key=exposure_order)
     # Each entry once, however many rooms fail it.

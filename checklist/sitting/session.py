@@ -21,12 +21,13 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
-from checklist.sitting import opening, review, screen
+from checklist.sitting import opening, review, rooms, screen
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
 from checklist.sitting.places import Scope, numbered
 from checklist.sitting.terminal import NOT_CHANGED, Correct, Keep, Reply, Terminal
 from checklist.sitting.ways import Ways
+from checklist.text import inert
 
 
 @dataclass(kw_only=True)
@@ -50,6 +51,7 @@ class Session:
     def __post_init__(self) -> None:
         self._ways = Ways(kept=self.kept, terminal=self.terminal, rules=self.rules)
         self.terminal.today = self.today
+        self.terminal.names = lambda: [inert(room.name) for room in self.assessment.rooms]
 
     @property
     def assessment(self) -> Assessment:
@@ -89,7 +91,11 @@ class Session:
             step = self._ask(step)
 
     def _ask(self, step: Step) -> Step | None:
-        """Ask a step and take note of the reply. Returns the step after it, None to leave."""
+        """Ask a step and take note of the reply. Returns the step after it, None to leave.
+
+        A list of rooms that was edited is shown again: a further change may follow.
+        """
+        listed = isinstance(step, AskRooms) and bool(self.assessment.rooms)
         try:
             reply = self._put(step)
             if isinstance(reply, Correct):
@@ -98,6 +104,8 @@ class Session:
                 self._keep(step)
             else:
                 self._record(step, reply)
+                if listed:
+                    return step
         except KeyTyped as typed:
             return self._lead(step, typed)
         return self._next(step) or self._finish()
@@ -188,20 +196,32 @@ class Session:
             self.kept.confirm(step)
 
     def _record(self, step: Step, reply: Reply) -> None:
-        """Save a reply, once it is confirmed where it changes what is asked."""
+        """Save a reply, once it is confirmed where it changes what is asked or loses something."""
+        before = self.assessment
+        if not self._is_meant(step, self.kept.answered(step, reply)):
+            self.terminal.show([NOT_CHANGED])
+            return
+        # A note may have been put beside the fact before it was confirmed.
         after = self.kept.answered(step, reply)
-        if isinstance(step, AskFact) and is_answered(step, self.rulebook, self.assessment):
-            effect = opening.effect(self.rulebook, self.assessment, after)
-            if effect:
-                lines = opening.effect_lines(effect, self.assessment)
-                if not self.terminal.confirm(lines, "  确认吗？（直接回车确认，否 不改）："):
-                    self.terminal.show([NOT_CHANGED])
-                    return
-                # A note may have been put beside the fact before it was confirmed.
-                after = self.kept.answered(step, reply)
         if self.scope.only:
             self._passed.add(step.id)
         self.kept.save(after)
+        if isinstance(step, AskRooms) and before.rooms:
+            self.terminal.show(rooms.told(self.rulebook, before, after))
+
+    def _is_meant(self, step: Step, after: Assessment) -> bool:
+        """Show what a change does to what was said before, and ask; nothing is asked without."""
+        book, before = self.rulebook, self.assessment
+        if isinstance(step, AskRooms):
+            lines = list(rooms.preview(book, before, after, as_of=self.today))
+            prompt = "  确认去掉吗？（要去掉，输入 是；直接回车不改）："
+            return not lines or self.terminal.confirm(lines, prompt, loses=True)
+        if isinstance(step, AskFact) and is_answered(step, book, before):
+            effect = opening.effect(book, before, after)
+            lines = list(opening.effect_lines(effect, before)) if effect else []
+            prompt = "  确认吗？（直接回车确认，否 不改）："
+            return not lines or self.terminal.confirm(lines, prompt)
+        return True
 
     def _introduce(self, step: Step) -> None:
         """Tell who the respondent is in law, once the facts are asked or corrected."""

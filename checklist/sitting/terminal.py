@@ -13,31 +13,25 @@ from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditP
 from checklist.assessment.objections import Span, objection, objections, span_of
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
-from checklist.assessment.typed import (
-    Misread,
-    is_nothing,
-    mark,
-    normal,
-    picks_by_number,
-    whole_picks,
-)
+from checklist.assessment.typed import NONE, Misread, is_nothing, mark, normal
 from checklist.assessment.values import parse
 from checklist.assessment.wording import spell
 from checklist.law.applicability import Applies
-from checklist.law.model import Fact, Option, Question, Rulebook
-from checklist.sitting import details, screen
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.sitting import details, rooms, screen
 from checklist.sitting.console import Console, Keystroke, KeyTyped, T
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
 _CONFIRM = "直接回车表示确认；不改，输入 否"
 NOT_CHANGED = "  没有改"
+_CONFIRM_LOSS = "确实要这样改，输入 是；不改，直接回车"
 _WHO = "  谁可能知道？"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办"
 _WHY_ROOMS = "同一义务在各直播间一次问完，结果按直播间分别得出"
-_WHICH_ROOMS = "  例外的序号（直接回车表示没有；? 看编号）："
-_CHANGED_ROOMS = "  要改、要加的序号（直接回车不改；全不选 都不再例外；? 看编号）："
-_LIKE_THE_OTHERS = "  只问写了序号的，其余不变；答成和其他直播间一样的，就不再是例外"
+_WHICH_ROOMS = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
+_CHANGED_ROOMS = "  要改、要加的序号或者名称（直接回车不改；全不选 都不再例外；? 看名单）："
+_LIKE_THE_OTHERS = "  只问写到的，其余不变；答成和其他直播间一样的，就不再是例外"
 _ENTER_CONFIRMS = "  确认吗？（直接回车确认，否 不改）："
 
 
@@ -51,8 +45,8 @@ class Correct(Struct, frozen=True):
     fact: str
 
 
-Reply = Response | str | SelfAuditPeriod | tuple[str, ...]
-"""A reply to save: an answer, a detail of the respondent, or the names of the rooms."""
+Reply = Response | str | SelfAuditPeriod | tuple[Room, ...]
+"""A reply to save: an answer, a detail of the respondent, or the list of rooms."""
 
 
 class Terminal(Console):
@@ -86,21 +80,21 @@ class Terminal(Console):
 
         return self.until(read, [why, *screen.KEYS_AT_HAND])
 
-    def ask_rooms(self, rooms: tuple[Room, ...], place: screen.Place) -> Reply | Keep:
-        """Ask which live rooms there are."""
-        ask = "有哪些直播间？"
+    def ask_rooms(self, known: tuple[Room, ...], place: screen.Place) -> Reply | Keep:
+        """Ask which live rooms there are, or what changes in the list that stands."""
+        ask = f"有哪些直播间？（登记了 {len(known)} 个）" if known else "有哪些直播间？"
+        how = rooms.EDITS if known else (rooms.FIRST, _WHY_ROOMS)
         self.rule()
         self.show([f"直播间  {place.left}", "", ask], strong=ask)
-        self.show(["  写名称，用逗号或顿号隔开；只写数量也可以，例如：5", f"  {_WHY_ROOMS}"])
-        if rooms:
-            names = "、".join(room.name for room in rooms)
-            self.show([f"  现在登记的：{names}（直接回车保留）"])
-            self.show(["  要改就重新写一遍全部名称：名称没变的保留原来的答案，没有写到的会被去掉"])
+        if known:
+            self.show_paged([f"  {rooms.numbered(known, known)}"])
+        self.show(f"  {line}" for line in how)
 
         def read(text: str) -> Reply | Keep:
-            return Keep() if rooms and not text.strip() else details.rooms(text)
+            after = known if known and not text.strip() else rooms.edited(known, text)
+            return Keep() if after == known else after
 
-        return self.until(read, [_WHY_ROOMS, *screen.KEYS_AT_HAND])
+        return self.until(read, [*how, _WHY_ROOMS, *screen.KEYS_AT_HAND])
 
     def ask(
         self,
@@ -135,7 +129,7 @@ class Terminal(Console):
             if isinstance(value, Keep | Correct):
                 return value
             try:
-                return self._completed(rulebook, step, value, before)
+                return self._completed(rulebook, assessment, step, value, before)
             except KeyTyped as typed:
                 self.show([f"  刚才答的“{spell(step.asked, value)}”还没有记下"])
                 if typed.key not in (Keystroke.BACK, Keystroke.UNDO):
@@ -146,21 +140,24 @@ class Terminal(Console):
         """Ask for a place in the questionnaire, as `find` understands what is typed."""
         return self.until(find, [screen.PLACES, *screen.KEYS_AT_HAND], prompt, more=True)
 
-    def confirm(self, lines: Iterable[str], prompt: str) -> bool:
-        """Ask whether something shown is meant: an empty line or 是 for yes, 否, b or u for no.
+    def confirm(self, lines: Iterable[str], prompt: str, *, loses: bool = False) -> bool:
+        """Ask whether something shown is meant: 是 for yes, 否, b or u for no.
 
-        A key that leads elsewhere is a no too, and that is said.
+        An empty line means yes, but no where something is lost for good. A key that leads elsewhere
+        is a no too, and that is said.
         """
-        self.show(lines)
+        self.show_paged(lines)
+        how = _CONFIRM_LOSS if loses else _CONFIRM
 
         def read(text: str) -> bool:
-            answer = mark(normal(text)) if text.strip() else Mark.YES
+            empty = Mark.NO if loses else Mark.YES
+            answer = mark(normal(text)) if text.strip() else empty
             if answer not in (Mark.YES, Mark.NO):
-                raise Misread("没有看懂", _CONFIRM)
+                raise Misread("没有看懂", how)
             return answer is Mark.YES
 
         try:
-            return self.until(read, [_CONFIRM], prompt)
+            return self.until(read, [how], prompt)
         except KeyTyped as typed:
             if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
                 return False
@@ -198,6 +195,7 @@ class Terminal(Console):
     def _completed(
         self,
         rulebook: Rulebook,
+        assessment: Assessment,
         step: AskFact | AskQuestion,
         value: Value,
         before: screen.EarlierAnswer,
@@ -206,7 +204,7 @@ class Terminal(Console):
         remark = screen.remark(step.asked, value)
         if remark:
             self.show([f"  {remark}"])
-        exceptions = self._exceptions(rulebook, step, value, before.exceptions())
+        exceptions = self._exceptions(rulebook, assessment, step, value, before.exceptions())
         unknown = {id for id, given in exceptions.items() if _is_unknown(given)}
         who = before.answer.who_could_know if before.answer else None
         if _is_unknown(value) or not unknown.isdisjoint(room.id for room in step.rooms):
@@ -224,6 +222,7 @@ class Terminal(Console):
     def _exceptions(
         self,
         rulebook: Rulebook,
+        assessment: Assessment,
         step: AskFact | AskQuestion,
         common: Value,
         before: dict[str, Value],
@@ -233,12 +232,14 @@ class Terminal(Console):
         What was said `before` of a room stands until the room is named, or none is to differ.
         """
         exceptions = {id: value for id, value in before.items() if value != common}
-        rooms = self._rooms_to_change(step, common, exceptions) if len(step.rooms) > 1 else None
-        if rooms is None:
+        several = len(step.rooms) > 1
+        every = assessment.rooms
+        chosen = self._rooms_to_change(every, step, common, exceptions) if several else None
+        if chosen is None:
             asked = {room.id for room in step.rooms}
             return {id: value for id, value in exceptions.items() if id not in asked}
         help = list(screen.help_lines(rulebook, step))
-        for room in rooms:
+        for room in chosen:
             stands = exceptions.get(room.id)
 
             def read(text: str, stands: Value | None = stands) -> Value:
@@ -250,22 +251,24 @@ class Terminal(Console):
         return {id: value for id, value in exceptions.items() if value != common}
 
     def _rooms_to_change(
-        self, step: AskFact | AskQuestion, common: Value, exceptions: Mapping[str, Value]
+        self,
+        every: tuple[Room, ...],
+        step: AskFact | AskQuestion,
+        common: Value,
+        exceptions: Mapping[str, Value],
     ) -> list[Room] | None:
         """Ask which rooms are to be asked; None where no room is to differ any more."""
         self.show([f"  各直播间：{spell(step.asked, common)}。哪些直播间例外？"])
-        numbered = [(f"{at} {inert(room.name)}", room) for at, room in enumerate(step.rooms, 1)]
-        listed = [f"  {'   '.join(name for name, _ in numbered)}"]
+        listed = [f"  {rooms.numbered(step.rooms, every)}"]
         if len(step.rooms) <= screen.MOST_ROOMS_LISTED:
             self.show(listed)
         standing = "；".join(
-            f"{name} {spell(step.asked, exceptions[room.id])}"
-            for name, room in numbered
+            f"{rooms.numbered([room], every)} {spell(step.asked, exceptions[room.id])}"
+            for room in step.rooms
             if room.id in exceptions
         )
         if standing:
             self.show([f"  现在的例外：{standing}", _LIKE_THE_OTHERS])
-        options = tuple(Option(id=room.id, label=room.name) for room in step.rooms)
 
         def chosen(text: str) -> list[Room] | None:
             word = normal(text)
@@ -275,12 +278,12 @@ class Terminal(Console):
                     if against is not None and not against.may_stand:
                         raise Misread(f"“{inert(room.name)}”：{against.what}", against.mend)
                 return []
-            marks = (whole_picks(word, options) or picks_by_number(word, options)).marks
-            return [room for room in step.rooms if marks[room.id] is Mark.YES] or None
+            # 否 is an answer to the question before, and no list of rooms.
+            return None if word in NONE else list(rooms.meant(text, every, asked=step.rooms))
 
-        rooms = self.until(chosen, listed, _CHANGED_ROOMS if standing else _WHICH_ROOMS)
-        if rooms is not None or not standing:
-            return rooms or []
+        changed = self.until(chosen, listed, _CHANGED_ROOMS if standing else _WHICH_ROOMS)
+        if changed is not None or not standing:
+            return changed or []
         gone = f"  这些例外会去掉，改成 {spell(step.asked, common)}：{standing}"
         return None if self.confirm([gone], _ENTER_CONFIRMS) else []
 

@@ -27,6 +27,8 @@ class Sitting:
     path: Path
     shown: list[str] = field(default_factory=list)
     width: int = 80
+    height: int | None = None
+    """The rows of a terminal; None: lines are piped."""
     rulebook: Rulebook = field(default_factory=lambda: BOOK)
     scope: Scope = field(default_factory=Scope)
     begin_with: Assessment | None = None
@@ -47,8 +49,13 @@ class Sitting:
             self.transcript += f"{prompt}{line}\n"
             return line
 
+        rows = self.height
         terminal = Terminal(
-            read=read, write=self.write, width=lambda: self.width, styled=self.styled
+            read=read,
+            write=self.write,
+            width=lambda: self.width,
+            height=None if rows is None else lambda: rows,
+            styled=self.styled,
         )
         kept = Kept(
             path=self.path,

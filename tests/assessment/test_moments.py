@@ -36,6 +36,14 @@ START = Assessment(
 )
 
 
+def listing(assessment: Assessment, names: Sequence[str]) -> Assessment:
+    """`assessment` with the rooms of these names; those that are there keep their ids."""
+    ids = {room.name: room.id for room in assessment.rooms}
+    free = (id for at in range(1, 99) if (id := f"r{at}") not in ids.values())
+    rooms = [Room(id=ids.get(name) or next(free), name=name) for name in names]
+    return with_rooms(assessment, rooms)
+
+
 def channel(value: str, **exceptions: str) -> Answer:
     return Answer(
         value=Choice(value),
@@ -67,7 +75,7 @@ def sittings(draw: st.DrawFn) -> list[Assessment]:
         now = states[-1]
         match kind:
             case "rooms":
-                now = with_rooms(now, draw(ROOM_LISTS))
+                now = listing(now, draw(ROOM_LISTS))
             case "answer":
                 ids = [room.id for room in now.rooms]
                 excepted = draw(st.dictionaries(st.sampled_from(ids), VALUES)) if ids else {}
@@ -118,7 +126,7 @@ class TestAMoment:
 class TestOneEntry:
     """`--restore`: one answer, the rooms, the period."""
 
-    TWO = with_rooms(START, ["甲", "乙"])
+    TWO = listing(START, ["甲", "乙"])
     DIFFERENT = replace(TWO, facts={"channel": channel("platform", r2="own_site")})
 
     def entry(self, states: Sequence[Assessment], number: int, *, before: bool) -> Assessment:
@@ -134,16 +142,16 @@ class TestOneEntry:
         assert self.entry([START, first, later], 1, before=True) == START
 
     def test_rooms_come_back_with_the_exceptions_they_had(self) -> None:
-        states = [START, self.TWO, self.DIFFERENT, with_rooms(self.DIFFERENT, ["甲"])]
+        states = [START, self.TWO, self.DIFFERENT, listing(self.DIFFERENT, ["甲"])]
         assert self.entry(states, 1, before=False) == self.DIFFERENT
         assert self.entry(states, 3, before=True) == self.DIFFERENT
 
     def test_a_room_that_took_over_an_id_keeps_nothing_of_its_own_for_the_one_that_returns(
         self,
     ) -> None:
-        one = with_rooms(self.DIFFERENT, ["乙"])
-        third = with_rooms(one, ["丙"])
-        other = with_rooms(third, ["丙", "丁"])
+        one = listing(self.DIFFERENT, ["乙"])
+        third = listing(one, ["丙"])
+        other = listing(third, ["丙", "丁"])
         told = replace(other, facts={"channel": channel("own_site", r1="platform")})
         states = [START, self.TWO, self.DIFFERENT, one, third, other, told]
         back = self.entry(states, 1, before=False)
@@ -151,15 +159,15 @@ class TestOneEntry:
         assert back.facts["channel"] == channel("own_site", r2="own_site")
 
     def test_what_was_said_to_another_wording_is_asked_again(self) -> None:
-        gone = with_rooms(self.DIFFERENT, ["甲"])
+        gone = listing(self.DIFFERENT, ["甲"])
         anew = replace(channel("platform"), asked_as="0123456789abcdef")
         states = [START, self.TWO, self.DIFFERENT, gone, replace(gone, facts={"channel": anew})]
         back = self.entry(states, 1, before=False)
         assert back.facts["channel"].asked_as == CHANNEL.fingerprint
 
     def test_an_answer_about_a_room_that_was_removed_leads_to_the_whole_moment(self) -> None:
-        gone = with_rooms(self.DIFFERENT, ["甲"])
-        states = [START, self.TWO, self.DIFFERENT, gone, with_rooms(gone, ["甲", "丙"])]
+        gone = listing(self.DIFFERENT, ["甲"])
+        states = [START, self.TWO, self.DIFFERENT, gone, listing(gone, ["甲", "丙"])]
         with pytest.raises(UnreadableFile, match="--at 2"):
             self.entry(states, 2, before=False)
 

@@ -79,7 +79,7 @@ def walk(
                 told = PERIOD if detail is Detail.PERIOD else "某某"
                 assessment = with_detail(assessment, detail, told)
             case AskRooms():
-                assessment = with_rooms(assessment, ["旗舰店", "美妆间"])
+                assessment = with_rooms(assessment, ROOMS)
             case AskFact() | AskQuestion():
                 said = Response(value=answer(step))
                 assessment = with_answer(assessment, step, said, by="张三", at="2026-11-01")
@@ -309,11 +309,11 @@ class TestRecording:
         after = with_answer(NOBODY, self.STEP, said, by=None, at="2026-11-01")
         assert after.answers[self.STEP.key].reason == "没有其他时段"
 
-    def test_a_room_that_keeps_its_name_keeps_its_answers(self) -> None:
+    def test_exceptions_go_with_their_room_and_with_no_other(self) -> None:
         said = Answer(value=Mark.YES, exceptions={"r1": Mark.NO, "r2": Mark.UNKNOWN})
         known = replace(having(), answers={"art38-replay/kept": said})
-        after = with_rooms(known, ["新间", "美妆间"])
-        assert after.rooms == (Room(id="r3", name="新间"), Room(id="r2", name="美妆间"))
+        after = with_rooms(known, [Room(id="r3", name="新间"), Room(id="r2", name="美妆二间")])
+        assert after.rooms == (Room(id="r3", name="新间"), Room(id="r2", name="美妆二间"))
         assert after.answers["art38-replay/kept"].exceptions == {"r2": Mark.UNKNOWN}
 
 

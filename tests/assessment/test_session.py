@@ -261,7 +261,7 @@ class TestMoving:
     def test_rooms_may_be_kept_or_renamed(self, sitting: Sitting) -> None:
         start = [*ABOUT, "是", "否", "甲、乙", "1", "2", "2"]
         sitting.answer(*start, "b", "b", "", "q")
-        known = sitting.answer("b", "b", "乙、丙", "q")
+        known = sitting.answer("b", "b", "乙、丙", "是", "q")
         assert known.rooms == (Room(id="r2", name="乙"), Room(id="r3", name="丙"))
         assert known.facts["channel"].exceptions == {"r2": Choice("own_site")}
 

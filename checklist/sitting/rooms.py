@@ -1,0 +1,282 @@
+"""This module reads what is typed about the list of rooms: which are meant, and how it changes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.typed import ALL, Misread, mark, normal, quoted
+from checklist.assessment.wording import answer_words
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.summary import totals
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.sitting import opening, screen
+from checklist.sitting.details import name
+from checklist.sitting.review import CONCLUSIONS
+from checklist.text import inert
+
+FIRST = "写名称，用逗号或顿号隔开；只写数量也可以，例如：5"
+EDITS = (
+    "没有变化，直接回车。要改，写其中一样：",
+    "  加 甲直播间、乙直播间（加上这两个）",
+    "  去掉 3、乙直播间（按序号或者名称；先说明会少掉什么，再问要不要去掉）",
+    "  改名 3 新名称（答案和例外都不变）",
+)
+_HOW = "写 加、去掉 或者 改名，例如：加 甲直播间；去掉 3；改名 3 新名称"
+_MOST_ROOMS = 500
+_BETWEEN = re.compile("[,，、;；]")
+_BLANKS = re.compile(r"\s+")
+_FURTHER = {_BETWEEN: _BLANKS, _BLANKS: re.compile("[.+和及与]")}
+_NUMBERS = re.compile(r"第?([0-9]{1,3})(?:\s*[-~–—至到]+\s*第?([0-9]{1,3}))?\s*[个号项]?")
+_NO_NAME = re.compile(r"[0-9\s\-~–—至到第个项]+")
+_ADD = re.compile(r"(?:增加|添加|新增|加上|加)(?:[\s:：]+(.*))?")
+_REMOVE = re.compile(r"(?:去掉|删除|删掉|移除)[\s:：]*(.*)")
+_RENAME = re.compile(r"(?:改名|重命名)[\s:：]*(.*)")
+_RENAME_BETWEEN = re.compile(r"(.+?)\s*(?:改名为?|改为|改成)[\s:：]*(.+)")
+_TO = re.compile(r"\s+(?:(?:改?为|改?成)\s*)?|[改]?[为成]")
+
+
+def edited(rooms: tuple[Room, ...], text: str) -> tuple[Room, ...]:
+    """Return the list as a typed line would leave it. Raises Misread.
+
+    Names that are no command are the whole list: those that are missing from it would go.
+    """
+    line = inert(text).strip()
+    if add := _ADD.fullmatch(line):
+        return _with(rooms, _names(add.group(1) or ""))
+    count = normal(line).removesuffix("个")
+    if count.isascii() and count.isdecimal():
+        return _numbered(rooms, int(count[:9]))
+    if not rooms:
+        return _with(rooms, _names(line))
+    if remove := _REMOVE.fullmatch(line):
+        return _without(rooms, meant(remove.group(1), rooms))
+    rename = _RENAME.fullmatch(line)
+    pairs = _pairs(rename.group(1)) if rename else []
+    if not rename and (between := _RENAME_BETWEEN.fullmatch(line)):
+        pairs = [(between.group(1), between.group(2))]
+    if rename or pairs:
+        return _renamed(rooms, pairs, line)
+    listed = _names(line)
+    known = {_key(room.name) for room in rooms}
+    whole = _with(rooms, [name for name in listed if _key(name) not in known])
+    named = {_key(name) for name in listed}
+    return tuple(room for room in whole if _key(room.name) in named)
+
+
+def meant(
+    text: str, rooms: Sequence[Room], *, asked: Sequence[Room] | None = None
+) -> tuple[Room, ...]:
+    """Return the rooms that are named, or numbered by their place in the list. Raises Misread.
+
+    A name goes before a number. 1 3-5、美妆间 and 全部 are understood. `asked` are those a question
+    is about, where it is not all.
+    """
+    asked = rooms if asked is None else asked
+    line = normal(text)
+    if line in ALL:
+        return tuple(asked)
+    found = list(_found(line, rooms, _BETWEEN))
+    if not found:
+        raise Misread("没有写哪个直播间", _example(asked))
+    other = next((room for room in found if room not in asked), None)
+    if other is not None:
+        raise Misread(f"这一题不问{quoted(other.name)}", _example(asked))
+    return tuple(room for room in rooms if room in found)
+
+
+def numbered(rooms: Sequence[Room], among: Sequence[Room]) -> str:
+    """Show rooms on one line, each with its number in the whole list `among`."""
+    numbers = {room.id: number for number, room in enumerate(among, 1)}
+    return "   ".join(f"{numbers[room.id]} {inert(room.name)}" for room in rooms)
+
+
+def _names(text: str) -> list[str]:
+    """Read names of rooms. Raises Misread for none, for what is no name, and for one said twice."""
+    names = [name(part) for part in _BETWEEN.split(text) if inert(part).strip()]
+    if not names:
+        raise Misread("没有写直播间", f"{FIRST[:13]}，例如：旗舰店、美妆间")
+    for each in names:
+        if _NO_NAME.fullmatch(normal(each)) or mark(normal(each)) is not None:
+            raise Misread(f"{quoted(each)}不像直播间的名称", "写直播间的全名，例如：旗舰店直播间")
+    _refuse_twins(names)
+    return names
+
+
+def _refuse_twins(names: Sequence[str]) -> None:
+    keys = [_key(name) for name in names]
+    twice = next((name for name, key in zip(names, keys, strict=True) if keys.count(key) > 1), None)
+    if twice is not None:
+        mend = "重名的加上序号或者平台来区分"
+        raise Misread(f"直播间{quoted(twice)}已经有了，或者写了两次", mend)
+
+
+def _with(rooms: tuple[Room, ...], names: Sequence[str]) -> tuple[Room, ...]:
+    """Return the list with further rooms. Raises Misread for a name that there is already."""
+    if len(rooms) + len(names) > _MOST_ROOMS:
+        raise Misread(f"超过 {_MOST_ROOMS} 个直播间", "分成几份文件自查")
+    for each in names:
+        if _key(each) in {_key(room.name) for room in rooms}:
+            raise Misread(f"已经有直播间{quoted(each)}", "重名的加上序号或者平台来区分")
+    taken = {room.id for room in rooms}
+    free = (id for number in range(1, 2 * _MOST_ROOMS + 1) if (id := f"r{number}") not in taken)
+    return (*rooms, *(Room(id=next(free), name=name) for name in names))
+
+
+def _numbered(rooms: tuple[Room, ...], count: int) -> tuple[Room, ...]:
+    """Return a new list of so many rooms; a count says nothing about a list that stands."""
+    if rooms:
+        what = f"登记了 {len(rooms)} 个直播间，只写一个数看不出要加哪个、去掉哪个，没有改"
+        raise Misread(what, _HOW)
+    if not 1 <= count <= _MOST_ROOMS:
+        raise Misread(f"直播间的数量要在 1 到 {_MOST_ROOMS} 之间", FIRST)
+    return _with((), [f"直播间{number}" for number in range(1, count + 1)])
+
+
+def _without(rooms: tuple[Room, ...], gone: tuple[Room, ...]) -> tuple[Room, ...]:
+    if len(gone) == len(rooms):
+        mend = "至少留一个；名称不对的，写 改名 1 新名称；确实没有直播间，回到主体情况里改"
+        raise Misread("这样一个直播间也不剩了", mend)
+    return tuple(room for room in rooms if room not in gone)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """List how “3 为 新名称” may fall into a room and its new name, the longest room first."""
+    cuts = [(text[: to.start()], text[to.end() :]) for to in _TO.finditer(text)]
+    return [(room, new) for room, new in reversed(cuts) if room and new]
+
+
+def _renamed(
+    rooms: tuple[Room, ...], pairs: Sequence[tuple[str, str]], line: str
+) -> tuple[Room, ...]:
+    for head, new in pairs:
+        found = _named(normal(head), rooms)
+        if len(found) == 1:
+            (called,) = _names(new) if not _BETWEEN.search(new) else ("",)
+            if not called:
+                raise Misread("一次改一个名称", "例如：改名 3 新名称")
+            after = tuple(replace(each, name=called) if each in found else each for each in rooms)
+            _refuse_twins([room.name for room in after])
+            return after
+    raise Misread(f"没有看懂{quoted(line)}要改哪一个直播间的名称", "例如：改名 3 新名称")
+
+
+def _found(text: str, rooms: Sequence[Room], between: re.Pattern[str]) -> Iterator[Room]:
+    """Find the rooms in `text`; what is none as it stands is divided further."""
+    for part in filter(str.strip, between.split(text)):
+        named = _named(part, rooms)
+        if named:
+            yield from named
+        elif between in _FURTHER:
+            yield from _found(part, rooms, _FURTHER[between])
+        else:
+            raise Misread(f"没有名称或者序号是{quoted(part)}的直播间", _example(rooms))
+
+
+def _named(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
+    """Return the room of that name, or those of these numbers; none where it is neither."""
+    named = tuple(room for room in rooms if _key(room.name) == _key(word))
+    if len(named) > 1:
+        raise Misread(f"不止一个直播间叫{quoted(word)}", "写它的序号")
+    numbers = _NUMBERS.fullmatch(word.strip())
+    if named or numbers is None:
+        return named
+    first = int(numbers.group(1))
+    last = int(numbers.group(2) or first)
+    if not 1 <= first <= last <= len(rooms):
+        raise Misread(f"没有第{word.strip()}个：序号是 1 到 {len(rooms)}", _example(rooms))
+    return tuple(rooms[first - 1 : last])
+
+
+def _example(rooms: Sequence[Room]) -> str:
+    return f"写名单里的序号或者名称，几个之间用顿号隔开，例如：{inert(rooms[-1].name)}"
+
+
+def _key(name: str) -> str:
+    """Names typed by two people differ in width, blanks and case."""
+    return "".join(unicodedata.normalize("NFKC", inert(name)).casefold().split())
+
+
+# --- what a change does --------------------------------------------------------------------------
+
+
+def preview(
+    rulebook: Rulebook, before: Assessment, after: Assessment, *, as_of: date
+) -> Iterator[str]:
+    """Say what goes with rooms that are removed: exceptions, questions, findings. Else nothing."""
+    gone = _missing(before, after)
+    if not gone:
+        return
+    yield f"  会去掉 {len(gone)} 个直播间：{_listed(gone)}"
+    added = _missing(after, before)
+    if added:
+        yield f"  会加上 {len(added)} 个直播间：{_listed(added)}"
+        yield f"  只是改了名称的话，不要这样去掉，写：改名 {inert(gone[0].name)} 新名称"
+    yield f"  留下 {len(after.rooms) - len(added)} 个，它们的答案和例外都不变"
+    yield from _lost(rulebook, before, gone)
+    effect = opening.effect(rulebook, before, after)
+    yield from opening.effect_lines(effect, before) if effect else ()
+    if as_of >= rulebook.in_force:
+        was, now = (
+            totals(evaluate(rulebook, each, as_of=as_of).findings).by_status
+            for each in (before, after)
+        )
+        changes = [
+            f"{words} {was[status]} → {now[status]} 项"
+            for status, words in CONCLUSIONS.items()
+            if was[status] != now[status]
+        ]
+        yield f"  结论随之改变：{'，'.join(changes)}" if changes else "  结论的项数不变"
+
+
+def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
+    """Say what became of the list: rooms that were added, removed and renamed."""
+    for words, changed in (("去掉", _missing(before, after)), ("加上", _missing(after, before))):
+        if changed:
+            yield f"  已{words} {len(changed)} 个直播间：{_listed(changed)}"
+    about_rooms = [
+        step
+        for step in plan(rulebook, after)
+        if isinstance(step, AskFact | AskQuestion) and step.rooms
+    ]
+    common = opening.count_answered(after, about_rooms)
+    if common and _missing(after, before):
+        yield f"  新加的沿用 {common} 题已答的共同答案；不一样的，用 g 回到那一题，写成例外"
+    names = {room.id: room.name for room in before.rooms}
+    for room in after.rooms:
+        if names.get(room.id, room.name) != room.name:
+            yield f"  已改名：{inert(names[room.id])} → {inert(room.name)}，答案和例外都不变"
+
+
+def _missing(whole: Assessment, part: Assessment) -> tuple[Room, ...]:
+    kept = {room.id for room in part.rooms}
+    return tuple(room for room in whole.rooms if room.id not in kept)
+
+
+def _lost(rulebook: Rulebook, before: Assessment, gone: Sequence[Room]) -> Iterator[str]:
+    """Name every question with an answer of its own for a room that goes, and that answer."""
+    lines = []
+    asked: dict[str, Fact | Question] = {fact.id: fact for fact in rulebook.facts}
+    asked |= rulebook.questions()
+    for id, answer in (*before.facts.items(), *before.answers.items()):
+        losses = [
+            f"{inert(room.name)} {answer_words(asked.get(id), Answer(value=own), {})}"
+            for room in gone
+            if (own := answer.exceptions.get(room.id)) is not None
+        ]
+        if losses:
+            ask = screen.in_short(asked[id].ask) if id in asked else id
+            lines.append(f"    □ {ask}  {'；'.join(losses)}")
+    if lines:
+        yield f"  这些直播间在 {len(lines)} 题里单独的答案（例外）会丢掉，只能从历史里找回："
+        yield from lines
+
+
+def _listed(rooms: Sequence[Room]) -> str:
+    return "、".join(inert(room.name) for room in rooms)

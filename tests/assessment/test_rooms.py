@@ -1,0 +1,307 @@
+"""The list of rooms is edited, never replaced: nothing goes that was not shown and agreed to."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from checklist.assessment.file import load, save
+from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room
+from checklist.assessment.typed import Misread
+from checklist.sitting.rooms import edited, meant
+from tests.assessment.sitting import ABOUT, BOOK, Sitting
+
+Y, N = Mark.YES, Mark.NO
+TWO = (Room(id="r1", name="旗舰店"), Room(id="r2", name="美妆 A 间"))
+THREE = (*TWO, Room(id="r3", name="美和间"))
+THIRTY = tuple(Room(id=f"r{number}", name=f"第{number}直播间") for number in range(1, 31))
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path / "自查.yaml")
+
+
+def thirty_rooms(sitting: Sitting) -> Assessment:
+    """Save answers for thirty rooms, the last ten of which keep no replays."""
+    known = sitting.answer(*ABOUT, "是", "否", "甲", "1", "q")
+    exceptions = {room.id: N for room in THIRTY[20:]}
+    kept = Answer(value=Y, exceptions=exceptions)
+    known = replace(known, rooms=THIRTY, answers={"art38-replay/kept": kept})
+    save(sitting.path, known, BOOK)
+    sitting.shown.clear()
+    return known
+
+
+class TestReading:
+    """Lines at the list of rooms, and rooms named by number or name."""
+
+    @pytest.mark.parametrize(
+        ("typed", "names"),
+        [
+            ("加 新间、二间", ["旗舰店", "美妆 A 间", "美和间", "新间", "二间"]),
+            ("去掉 2", ["旗舰店", "美和间"]),
+            ("去掉１，３", ["美妆 A 间"]),
+            ("删除 美妆a间", ["旗舰店", "美和间"]),
+            ("去掉 2-3", ["旗舰店"]),
+            ("去掉 旗舰店 3", ["美妆 A 间"]),
+            ("改名 2 新 间", ["旗舰店", "新 间", "美和间"]),
+            ("改名 美妆 A 间 新间", ["旗舰店", "新间", "美和间"]),
+            ("改名 美妆A间为新间", ["旗舰店", "新间", "美和间"]),
+            ("旗舰店改名为新店", ["新店", "美妆 A 间", "美和间"]),
+            ("3 改为 新店", ["旗舰店", "美妆 A 间", "新店"]),
+            ("美和间、旗舰店、美妆A间", ["旗舰店", "美妆 A 间", "美和间"]),
+            ("旗舰店、新间", ["旗舰店", "新间"]),
+        ],
+    )
+    def test_a_line_changes_what_it_says_and_nothing_else(
+        self, typed: str, names: list[str]
+    ) -> None:
+        after = edited(THREE, typed)
+        assert [room.name for room in after] == names
+        ids = [room.id for room in after]
+        assert len({*ids}) == len(ids)
+        kept = {room.name: room.id for room in THREE}
+        assert all(kept.get(room.name, room.id) == room.id for room in after)
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ("2", "登记了 3 个直播间，只写一个数看不出"),
+            ("5个", "登记了 3 个直播间，只写一个数看不出"),
+            ("1、3", "不像直播间的名称"),
+            ("是", "不像直播间的名称"),
+            ("加 5", "不像直播间的名称"),
+            ("加 旗 舰 店", "已经有直播间"),
+            ("改名 1 美和间", "已经有了"),
+            ("改名 9 新间", "没有第9个：序号是 1 到 3"),
+            ("改名 乙 新间", "没有看懂“改名 乙 新间”要改哪一个"),
+            ("改名 1", "没有看懂“改名 1”要改哪一个"),
+            ("改名 1 新间、二间", "一次改一个名称"),
+            ("去掉 4", "没有第4个：序号是 1 到 3"),
+            ("去掉 0", "没有第0个"),
+            ("去掉 乙", "没有名称或者序号是“乙”的直播间"),
+            ("去掉", "没有写哪个直播间"),
+            ("加", "没有写直播间"),
+            ("改名", "没有看懂“改名”要改哪一个"),
+            ("去掉 全部", "一个直播间也不剩"),
+            ("新间、新间", "写了两次"),
+            ("、", "没有写直播间"),
+        ],
+    )
+    def test_what_is_not_understood_changes_nothing(self, typed: str, said: str) -> None:
+        with pytest.raises(Misread, match=said):
+            edited(THREE, typed)
+
+    @pytest.mark.parametrize("typed", ["0", "501", "、".join(f"间{at}" for at in range(501))])
+    def test_a_new_list_has_one_to_five_hundred_rooms(self, typed: str) -> None:
+        with pytest.raises(Misread, match="500"):
+            edited((), typed)
+
+    @pytest.mark.parametrize(
+        ("typed", "ids"),
+        [
+            ("1 3", ["r1", "r3"]),
+            ("美和间 和 1", ["r1", "r3"]),
+            ("第2个、旗舰店", ["r1", "r2"]),
+            ("1和旗舰店及3", ["r1", "r3"]),
+            ("全部", ["r1", "r2", "r3"]),
+            ("②", ["r2"]),
+            ("1至2", ["r1", "r2"]),
+        ],
+    )
+    def test_rooms_are_meant_by_number_or_name(self, typed: str, ids: list[str]) -> None:
+        assert [room.id for room in meant(typed, THREE)] == ids
+
+    def test_a_name_goes_before_a_number(self) -> None:
+        rooms = (Room(id="r1", name="2"), Room(id="r2", name="618专场"))
+        assert meant("2", rooms) == rooms[:1]
+        assert meant("618专场", rooms) == rooms[1:]
+
+    def test_of_two_rooms_of_one_name_none_is_guessed(self) -> None:
+        rooms = (Room(id="r1", name="甲 间"), Room(id="r2", name="甲间"))
+        with pytest.raises(Misread, match="不止一个直播间叫“甲间”"):
+            meant("甲间", rooms)
+        assert meant("2", rooms) == rooms[1:]
+
+
+class TestEditing:
+    """What a sitting does with such a line."""
+
+    @pytest.mark.parametrize("typed", ["3", "第1直播间、第2直播间", "去掉 4-30", "新的"])
+    @pytest.mark.parametrize("reply", [["q"], ["", "q"], ["否", "q"], ["b", "q"], []])
+    def test_no_slip_loses_a_room(self, sitting: Sitting, typed: str, reply: list[str]) -> None:
+        known = thirty_rooms(sitting)
+        assert sitting.answer("g 直播间", typed, *reply) == known
+
+    def test_a_removal_shows_what_goes_and_asks(self, sitting: Sitting) -> None:
+        known = thirty_rooms(sitting)
+        after = sitting.answer("g 直播间", "去掉 第21直播间、30", "也许", "是", "q")
+        said = sitting.text
+        assert "会去掉 2 个直播间：第21直播间、第30直播间" in said
+        assert "这些直播间在 1 题里单独的答案（例外）会丢掉" in said
+        assert "    □ 回放是否保留提示？  第21直播间 否；第30直播间 否" in said
+        assert "结论随之改变：不符合 10 → 8 项，待确认 " in said
+        assert "确实要这样改，输入 是；不改，直接回车" in said
+        gone = {"r21", "r30"}
+        assert after.rooms == tuple(room for room in THIRTY if room.id not in gone)
+        before = known.answers["art38-replay/kept"]
+        kept = {id: value for id, value in before.exceptions.items() if id not in gone}
+        assert after.answers["art38-replay/kept"] == replace(before, exceptions=kept)
+        assert after.facts == known.facts
+
+    def test_questions_that_are_asked_no_more_are_shown(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是", "否", "甲、乙", "2", "2", "1", "q")
+        sitting.answer("g 直播间", "去掉 乙", "", "q")
+        assert "不再问 1 题" in sitting.text
+        assert "□ 义务 art38-replay" in sitting.text
+
+    def test_a_list_that_also_adds_says_how_to_rename_instead(self, sitting: Sitting) -> None:
+        known = thirty_rooms(sitting)
+        others = "、".join(room.name for room in THIRTY[1:])
+        assert sitting.answer("g 直播间", f"{others}、旗舰店", "", "q") == known
+        assert "会加上 1 个直播间：旗舰店" in sitting.text
+        assert "只是改了名称的话，不要这样去掉，写：改名 第1直播间 新名称" in sitting.text
+
+    def test_a_new_name_changes_nothing_but_the_name(self, sitting: Sitting) -> None:
+        known = thirty_rooms(sitting)
+        after = sitting.answer("g 直播间", "改名 21 旗舰店", "q")
+        rooms = tuple(replace(room, name="旗舰店") if room.id == "r21" else room for room in THIRTY)
+        assert after == replace(known, rooms=rooms)
+        assert "已改名：第21直播间 → 旗舰店，答案和例外都不变" in sitting.text
+
+    def test_several_changes_follow_one_another(self, sitting: Sitting) -> None:
+        known = thirty_rooms(sitting)
+        after = sitting.answer("g 直播间", "改名 1 甲", "加 乙", "去掉 2", "是", "", "q")
+        names = ["甲", *(room.name for room in THIRTY[2:]), "乙"]
+        assert [room.name for room in after.rooms] == names
+        assert after.answers == known.answers
+        assert "新加的沿用 2 题已答的共同答案" in sitting.text
+        assert "第 1/10 题" in sitting.text
+
+    def test_the_list_that_stands_is_no_change(self, sitting: Sitting) -> None:
+        known = thirty_rooms(sitting)
+        listed = "，".join(room.name for room in reversed(THIRTY))
+        assert sitting.answer("g 直播间", listed, "q") == known
+
+
+class TestExceptions:
+    """The rooms that differ from the rest are called as they are in the list."""
+
+    START = (*ABOUT, "是", "否", "旗舰店、美妆间、清仓间", "1", "1", "2")
+    """The first of three rooms is on no platform: the replays of two are asked about."""
+
+    def test_a_room_has_one_number_in_every_question(self, sitting: Sitting) -> None:
+        known = sitting.answer(
+            *self.START, "g 10", "是", "1", "旗舰店", "3、美妆间", "否", "2", "q"
+        )
+        assert known.facts["channel"].exceptions == {"r1": Choice("own_site")}
+        assert "  2 美妆间   3 清仓间" in sitting.text
+        assert sitting.text.count("这一题不问“旗舰店”") == 2
+        assert "例外的序号或者名称（直接回车表示没有；? 看名单）" in sitting.text
+
+    def test_names_and_numbers_are_answers(self, sitting: Sitting) -> None:
+        known = sitting.answer(*self.START, "g 10", "是", "清仓间 2", "否", "否", "q")
+        assert known.answers["art38-replay/kept"].exceptions == {"r2": N, "r3": N}
+
+    def test_an_answer_is_no_list_of_rooms(self, sitting: Sitting) -> None:
+        known = sitting.answer(*self.START, "g 10", "是", "否", "q")
+        assert "art38-replay/kept" not in known.answers
+        assert "没有名称或者序号是“否”的直播间" in sitting.text
+
+    @pytest.mark.parametrize("none", ["", "没有", "全不选", "0", "无"])
+    def test_none_is_said_in_several_ways(self, sitting: Sitting, none: str) -> None:
+        known = sitting.answer(*self.START, "g 10", "是", none, "q")
+        assert known.answers["art38-replay/kept"].exceptions == {}
+
+
+class TestShowing:
+    """A long list is shown a screenful at a time, and no name in two parts."""
+
+    @pytest.mark.parametrize("width", [60, 80, 120])
+    def test_no_name_is_split_across_lines(self, sitting: Sitting, width: int) -> None:
+        names = [f"杭州 {at} 号美妆和护肤旗舰直播间" for at in range(1, 31)]
+        sitting.width = width
+        start = [*ABOUT, "是", "否", "、".join(names), "1", "3、5、7", "2", "2", "2", "g 主体3"]
+        sitting.answer(*start, "", "v", "主体", "", "g 直播间", "去掉 2-20", "", "q")
+        for name in names:
+            whole = re.compile(r"\s*".join(map(re.escape, name.replace(" ", ""))))
+            found = {part.group() for part in whole.finditer(sitting.text)}
+            typed = {part for part in found if "\n" in part}
+            assert not typed, typed
+
+    def test_a_long_list_waits_after_each_screenful(self, sitting: Sitting) -> None:
+        thirty_rooms(sitting)
+        sitting.width, sitting.height = 40, 14
+        sitting.answer("g 直播间", "", "0", "q")
+        assert sitting.text.count("（直接回车接着看；写 0 不看了）") == 2
+        assert "30 第30直播间" not in sitting.text
+        assert "1 第1直播间" in sitting.text
+
+    def test_piped_lines_are_never_taken_for_turning_pages(self, sitting: Sitting) -> None:
+        known = thirty_rooms(sitting)
+        assert sitting.answer("g 直播间", "", "q") == known
+        assert "30 第30直播间" in sitting.text
+
+
+NAMES = st.sampled_from([f"{name}间" for name in "甲乙丙丁戊己庚"])
+LINES = st.one_of(
+    st.builds("加 {}".format, NAMES),
+    st.builds("去掉 {}".format, st.one_of(NAMES, st.integers(0, 8))),
+    st.builds("改名 {} {}".format, st.one_of(NAMES, st.integers(0, 8)), NAMES),
+    st.lists(NAMES, min_size=1, max_size=7).map("、".join),
+    st.integers(0, 9).map(str),
+)
+REPLIES = st.sampled_from(["是", "", "否", "b", "q"])
+
+
+def shown_to_go(said: str) -> set[str]:
+    """The names of the rooms that a preview says would go."""
+    named = re.search("会去掉 [0-9]+ 个直播间：(.+)", said)
+    return set(named.group(1).split("、")) if named else set()
+
+
+def check_step(before: Assessment, after: Assessment, line: str, agreed: set[str]) -> None:
+    """Hold one change of the list against the rooms that were agreed to go."""
+    was, now = ({room.id: room.name for room in each.rooms} for each in (before, after))
+    gone = {id for id, name in was.items() if name in agreed}
+    assert was.keys() - now.keys() == gone
+    renamed = [id for id in was.keys() & now.keys() if was[id] != now[id]]
+    assert len(renamed) <= line.startswith("改名")
+    assert all(now[id] in line for id in (*(now.keys() - was.keys()), *renamed))
+    for known, kept in ((before.facts, after.facts), (before.answers, after.answers)):
+        assert kept == {
+            key: replace(
+                answer, exceptions={id: v for id, v in answer.exceptions.items() if id not in gone}
+            )
+            for key, answer in known.items()
+        }
+    assert replace(after, rooms=(), facts={}, answers={}) == replace(
+        before, rooms=(), facts={}, answers={}
+    )
+
+
+@given(edits=st.lists(st.tuples(LINES, REPLIES), max_size=6))
+@settings(max_examples=25, deadline=None)
+def test_nothing_changes_that_no_preview_named(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str]]
+) -> None:
+    sitting = Sitting(tmp_path_factory.mktemp("rooms") / "自查.yaml", width=120)
+    known = sitting.answer(*ABOUT, "是", "否", "甲间、乙间、丙间、丁间", "1", "2、丁间", "2", "2")
+    own = Answer(value=Y, exceptions={"r1": N, "r3": Mark.UNKNOWN})
+    now = replace(known, answers={"art38-replay/kept": own})
+    save(sitting.path, now, BOOK)
+    for line, reply in edits:
+        before = load(sitting.path, BOOK)
+        sitting.shown.clear()
+        after = sitting.answer("g 直播间", line)
+        if "确认去掉吗" in sitting.text:
+            assert after == before, "it was not confirmed yet"
+            after = sitting.answer("g 直播间", line, reply)
+        agreed = shown_to_go(sitting.text) if reply == "是" else set()
+        check_step(before, after, line, agreed)
