@@ -232,9 +232,8 @@ class Terminal(Console):
         What was said `before` of a room stands until the room is named, or none is to differ.
         """
         exceptions = {id: value for id, value in before.items() if value != common}
-        several = len(step.rooms) > 1
-        every = assessment.rooms
-        chosen = self._rooms_to_change(every, step, common, exceptions) if several else None
+        every = assessment.rooms if len(step.rooms) > 1 else ()
+        chosen = self._rooms_to_change(every, step, common, exceptions) if every else None
         if chosen is None:
             asked = {room.id for room in step.rooms}
             return {id: value for id, value in exceptions.items() if id not in asked}
