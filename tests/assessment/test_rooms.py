@@ -184,6 +184,12 @@ class TestEditing:
         assert "新加的沿用 2 题已答的共同答案" in sitting.text
         assert "第 1/10 题" in sitting.text
 
+    def test_a_jump_is_no_name_of_a_room(self, sitting: Sitting) -> None:
+        assert sitting.answer(*ABOUT, "是", "否", "g 1", "q").rooms == ()
+        known = thirty_rooms(sitting)
+        assert sitting.answer("g 直播间", "g 1", "q") == known
+        assert "会去掉" not in sitting.text
+
     def test_the_list_that_stands_is_no_change(self, sitting: Sitting) -> None:
         known = thirty_rooms(sitting)
         listed = "，".join(room.name for room in reversed(THIRTY))
