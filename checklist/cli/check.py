@@ -57,7 +57,7 @@ def check(
     check_target(output, inputs=(file, rules))
     report = judge(file, as_of=as_of, rules=rules)
     deliver(_render(report, form, to_file=output is not None), output)
-    _conclude(report, file)
+    _conclude(report, file, cautioned=form == "table" and output is None)
     code = _code(report.verdict)
     if code != exits.DONE:
         raise typer.Exit(code)
@@ -77,12 +77,13 @@ def _render(report: Report, format: CheckFormat, *, to_file: bool) -> str:
     assert_never(format)
 
 
-def _conclude(report: Report, file: Path) -> None:
+def _conclude(report: Report, file: Path, *, cautioned: bool) -> None:
+    """Say what it comes to. `cautioned`: the table just printed begins with the cautions."""
     from checklist.report.words.conclusion import headline, punishable
     from checklist.report.words.wording import cautions
 
     print_note(f"结论：{headline(report)}{punishable(report)}")
-    for caution in cautions(report):
+    for caution in () if cautioned else cautions(report):
         print_note(f"注意：{caution}")
     if not report.findings.rulebook.bundled:
         print_note("判断所用的是非随附规则册。")

@@ -192,20 +192,22 @@ def _basis(judged: Sequence[Judged]) -> Basis:
     return Basis.VERIFIED if verified and all(verified) else Basis.ATTESTED
 
 
-def provisions(rulebook: Rulebook, obligation: Obligation) -> tuple[Provision, ...]:
-    """What fines a breach of the entry, whoever is bound by it; what is in doubt last."""
+def provisions(rulebook: Rulebook, obligation: Obligation, bound: Binding) -> tuple[Provision, ...]:
+    """What fines a breach of the entry by anyone of whom the same facts are known; what is in doubt
+    last."""
 
     def provision(ref: PenaltyRef, doubt: Doubt | None) -> Provision:
         return Provision(**asdict(ref), penalty=rulebook.penalty(ref.id), doubt=doubt)
 
     beside = rulebook.naming_conduct
-    return (
+    fining = (
         *(provision(ref, None) for ref in obligation.penalties),
         *(
             provision(ref, Doubt.BESIDE if ref.id in beside else Doubt.REACH)
             for ref in obligation.penalties_in_doubt
         ),
     )
+    return tuple(each for each in fining if each.id not in bound.not_fined_by)
 
 
 def reaching(
@@ -232,8 +234,7 @@ def reaching(
             return replace(fining, why=liability, doubt=Doubt.LIABILITY)
         return fining
 
-    fining = provisions(rulebook, obligation)
-    return tuple(doubted(each) for each in fining if each.id not in bound.not_fined_by)
+    return tuple(map(doubted, provisions(rulebook, obligation, bound)))
 
 
 def _joined(whys: Iterable[str | None]) -> str:

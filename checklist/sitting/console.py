@@ -186,24 +186,32 @@ class Console:
         prompt: str = ANSWER,
         *,
         more: bool = False,
+        between: str = "",
     ) -> T:
         """Ask until the line is understood. Raises KeyTyped for a key that leads elsewhere.
 
         `more`: whether what stands behind a key (g 12) is understood though nothing is recorded.
+        `between` joins the lines of a list that is pasted; without it several answer nothing.
         """
         while True:
             try:
-                return read(self.line(prompt, help, more=more))
+                return read(self.line(prompt, help, more=more, between=between))
             except Misread as misread:
                 self.show_misread(misread)
 
-    def line(self, prompt: str, help: Sequence[str] = (), *, more: bool = False) -> str:
+    def line(
+        self, prompt: str, help: Sequence[str] = (), *, more: bool = False, between: str = ""
+    ) -> str:
         """Read one line that is no key; what is typed beside an answer is recorded on the way.
 
-        Several lines at once answer nothing; behind the key for a note they are one note.
+        Several lines at once answer nothing, unless `between` makes them one; behind the key for a
+        note they are one note.
         """
         while True:
-            text, _, below = self.read(prompt).partition("\n")
+            entered = self.read(prompt)
+            if between:
+                entered = between.join(filter(None, map(str.strip, entered.split("\n"))))
+            text, _, below = entered.partition("\n")
             match typed(text, more=more or self.beside is not None):
                 case (Keystroke.NOTE, rest) if below and self.beside:
                     self._record_beside(Keystroke.NOTE, f"{rest}\n{below}")

@@ -101,7 +101,7 @@ def _names(text: str) -> list[str]:
     """Read names of rooms. Raises Misread for none, for what is no name, and for one said twice."""
     names = [name(part) for part in _BETWEEN.split(text) if inert(part).strip()]
     if not names:
-        raise Misread("没有写直播间", f"{FIRST[:13]}，例如：旗舰店、美妆间")
+        raise Misread("没有写直播间", "写名称，用逗号或顿号隔开，例如：旗舰店、美妆间")
     for each in names:
         if _NO_NAME.fullmatch(normal(each)) or mark(normal(each)) is not None:
             raise Misread(f"{quoted(each)}不像直播间的名称", "写直播间的全名，例如：旗舰店直播间")

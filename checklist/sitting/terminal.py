@@ -94,7 +94,7 @@ class Terminal(Console):
             after = known if known and not text.strip() else rooms.edited(known, text)
             return Keep() if after == known else after
 
-        return self.until(read, [*how, _WHY_ROOMS, *screen.KEYS_AT_HAND], more=True)
+        return self.until(read, [*how, _WHY_ROOMS, *screen.KEYS_AT_HAND], more=True, between="、")
 
     def ask(
         self,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import groupby
 
 import pytest
 from msgspec.structs import replace
@@ -86,7 +89,14 @@ class TestPlaces:
 
     def test_every_step_is_in_one_section(self) -> None:
         titles = {ABOUT, FACTS, *(chapter.title for chapter in BOOK.chapters)}
-        assert {section_of(BOOK, step) for step in self.STEPS} <= titles
+        sections = [
+            (title, list(steps)) for title, steps in groupby(self.STEPS, partial(section_of, BOOK))
+        ]
+        assert {title for title, _ in sections} <= titles
+        stand_once = Counter(title for title, _ in sections)
+        assert set(stand_once.values()) == {1}
+        of = [step.id for _, steps in sections for step in steps]
+        assert sorted(of) == sorted(step.id for step in self.STEPS)
 
 
 class TestPace:

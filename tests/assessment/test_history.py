@@ -85,7 +85,7 @@ class TestWhatIsRecorded:
         record(path, NOBODY, NOBODY, who=None, at=AT, rulebook=BOOK)
         assert not history_file(path).exists()
 
-    @settings(suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     @given(assessments(BOOK), assessments(BOOK))
     def test_whatever_is_said_reads_back_as_it_was_said(
         self, before: Assessment, after: Assessment

@@ -311,3 +311,24 @@ def test_nothing_changes_that_no_preview_named(
             after = sitting.answer("g 直播间", line, reply)
         agreed = shown_to_go(sitting.text) if reply == "是" else set()
         check_step(before, after, line, agreed)
+
+
+class TestPasted:
+    """A column of a spreadsheet, pasted: one name a line."""
+
+    def test_a_pasted_column_is_one_list(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "否", "旗舰店\n  美妆间\n\n服饰间\n", "q")
+        assert [room.name for room in known.rooms] == ["旗舰店", "美妆间", "服饰间"]
+
+    def test_a_shorter_column_is_shown_and_asked_about_like_any_list(
+        self, sitting: Sitting
+    ) -> None:
+        before = thirty_rooms(sitting)
+        after = sitting.answer("g 直播间", "第1直播间\n第2直播间", "", "q")
+        assert after.rooms == before.rooms
+        assert "会去掉 28 个直播间" in sitting.text
+
+    def test_no_name_at_all_is_told_with_how_to_write_one(self) -> None:
+        with pytest.raises(Misread) as told:
+            edited((), "、、")
+        assert told.value.mend == "写名称，用逗号或顿号隔开，例如：旗舰店、美妆间"

@@ -216,7 +216,7 @@ def test_a_hung_browser_is_told_with_the_seconds_it_was_given(
     program = fake("hanging", tmp_path / "programs")
     ran = checklist("report", answers, *DAY, "--pdf", "--browser", program)
     assert (ran.code, ran.out) == (2, "")
-    assert f"{program}: 浏览器 1 秒还没有打印完，已经结束它\n" in ran.err
+    assert f"{program}: 浏览器 1 秒还没有打印完，已经结束它，它说：等待中\n" in ran.err
 
 
 @posix

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -51,6 +51,7 @@ from tests.given import kinds
 from tests.given.assessments import assessments
 
 
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_form_nobody_touched_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

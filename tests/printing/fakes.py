@@ -53,7 +53,8 @@ BEHAVIOUR = {
     "steady": "write({first!r} + (b'\\n' if numbered() else b''))",
     "shifting": "write({moved!r} if numbered() else {first!r})",
     "lingering": "write({pdf!r}); time.sleep(600)",
-    "hanging": "subprocess.Popen(['sleep', '600']); time.sleep(600)",
+    "hanging": "print('等待中', file=sys.stderr, flush=True); "
+    "subprocess.Popen(['sleep', '600']); time.sleep(600)",
     "handing on": "os.fork() and os._exit(0); time.sleep(0.3); write({pdf!r})",
 }
 

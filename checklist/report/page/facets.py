@@ -30,7 +30,7 @@ class Facet(Struct, frozen=True, kw_only=True):
 def facets(report: Report) -> tuple[Facet, ...]:
     """What tells the findings apart; nothing that has only one choice."""
     lines = [line for paper in report.papers for line in paper.lines]
-    threats = set(map(_threat, report.breaches))
+    threats = {threat for line in report.breaches for threat in _threats(line)}
     chapters = dict.fromkeys(line.chapter for line in lines if line.chapter)
     holders = [identity.standing.holder for identity in report.identities]
     rooms = report.findings.assessment.rooms
@@ -97,9 +97,7 @@ def worst(report: Report) -> Iterator[Line]:
 def _marks(line: Line) -> Iterator[str]:
     yield line.finding.status.value
     if line.finding.status is Status.NOT_SATISFIED:
-        yield _threat(line)
-        if has_more_in_doubt(line):
-            yield "threat-uncertain"
+        yield from _threats(line)
     if line.chapter is not None:
         yield f"chapter-{line.chapter.first}"
     holders = [bound.holder for bound in line.finding.binding.bound_as]
@@ -122,10 +120,13 @@ _THREATS = {
 }
 
 
-def _threat(line: Line) -> str:
-    """What has no fine or a doubtful one is a single choice."""
+def _threats(line: Line) -> Iterator[str]:
+    """What has no fine or a doubtful one is a single choice, beside a certain fine as well."""
     mark = f"threat-{line.threat.value}"
-    return mark if mark in _THREATS else "threat-uncertain"
+    if mark in _THREATS:
+        yield mark
+    if mark not in _THREATS or has_more_in_doubt(line):
+        yield "threat-uncertain"
 
 
 def _owners_of(line: Line) -> list[str]:

@@ -77,7 +77,6 @@ def _lines(index: str, of_one_entry: list[Finding], findings: Findings) -> Itera
         else:
             alike.append(finding)
     obligation = of_one_entry[0].obligation
-    fining = provisions(findings.rulebook, obligation)
     for _, because, (finding, *others) in groups:
         ids = [each.room for each in (finding, *others) if each.room is not None]
         yield Line(
@@ -89,9 +88,7 @@ def _lines(index: str, of_one_entry: list[Finding], findings: Findings) -> Itera
                 _addressee(bound, finding, findings) for bound in finding.binding.bound_as
             ),
             exposure=exposure(finding),
-            provisions=tuple(
-                each for each in fining if each.id not in finding.binding.not_fined_by
-            ),
+            provisions=provisions(findings.rulebook, obligation, finding.binding),
             chapter=findings.rulebook.chapter_of(obligation.source.article),
             support=support(finding),
         )

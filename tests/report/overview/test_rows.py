@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -58,6 +58,7 @@ def somebody(name: str, *wrong: str, code: str | None = None) -> Assessment:
     return replace(one, respondent=Respondent(name=name, credit_code=code))
 
 
+@settings(max_examples=60)
 @given(assessments())
 def test_a_row_says_what_the_report_of_the_same_answers_says(assessment: Assessment) -> None:
     findings = evaluate(LIVESTREAM, assessment, as_of=DAY)
@@ -74,12 +75,14 @@ def test_a_row_says_what_the_report_of_the_same_answers_says(assessment: Assessm
     assert words.threat(one) == (cost.heaviest(first.finding) if first else "")
 
 
+@settings(max_examples=60)
 @given(assessments())
 def test_remembered_bindings_change_nothing(assessment: Assessment) -> None:
     shared = evaluate(LIVESTREAM, assessment, as_of=DAY, bindings=BINDINGS)
     assert shared == evaluate(LIVESTREAM, assessment, as_of=DAY)
 
 
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.sampled_from([one.id for one in LIVESTREAM.facts]), st.sampled_from(["yes", "no"])
@@ -90,6 +93,7 @@ def test_bindings_are_those_of_each_obligation_alone(facts: dict[str, str]) -> N
     assert together == tuple(binding(LIVESTREAM, one, facts) for one in LIVESTREAM.obligations)
 
 
+@settings(max_examples=20)
 @given(st.lists(assessments(), max_size=6))
 def test_columns_count_the_rows_and_come_worst_first(many: list[Assessment]) -> None:
     rows = [row(one, f"{number}.yaml") for number, one in enumerate(many)]
