@@ -250,7 +250,14 @@ class Screen:
         self._child.send(f"\x1b[200~{text}\x1b[201~\r" if brackets else text)
 
     def kill(self) -> None:
-        self._child.kill(signal.SIGTERM)
+        """Asks it to end, once more while nothing comes of it.
+
+        CPython's readline sleeps through a signal that arrives just before it begins to wait.
+        """
+        for _ in range(_PATIENCE):
+            self._child.kill(signal.SIGTERM)
+            if self._read(patience=1) or not self._child.isalive():
+                break
 
     def press(self, key: str) -> None:
         self._child.send(key)
@@ -264,12 +271,12 @@ class Screen:
         code: int | None = self._child.exitstatus
         return code
 
-    def _read(self) -> bool:
+    def _read(self, patience: int = _PATIENCE) -> bool:
         """Takes in what was written next; False at the end, or when nothing came for long."""
         import pexpect
 
         try:
-            data: Any = self._child.read_nonblocking(65536, timeout=_PATIENCE)
+            data: Any = self._child.read_nonblocking(65536, timeout=patience)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return False
         self._raw += data
