@@ -14,13 +14,15 @@ from checklist.assessment.model import (
     Extreme,
     Mark,
     Picks,
+    SelfAuditPeriod,
     TimesAYear,
     Unread,
     Value,
     WorkingDays,
 )
-from checklist.law.model import Fact, Option, Question
+from checklist.law.model import About, Fact, Option, Question
 from checklist.law.periods import Period
+from checklist.law.wording import ASKS_ABOUT
 from checklist.text import inert
 
 MARK = {Mark.YES: "是", Mark.NO: "否", Mark.UNKNOWN: "不清楚", Mark.INAPPLICABLE: "不适用"}
@@ -83,6 +85,14 @@ def _spell_picks(options: tuple[Option, ...], picks: Picks) -> str:
         if labels:
             groups.append(f"{word}：{'、'.join(labels)}")
     return inert("；".join(groups))
+
+
+def asks_about(question: Question | Fact, period: SelfAuditPeriod | None) -> str:
+    """问的是自查期间（2026-02-01 至 2026-11-28）里的事; empty where it is not said."""
+    about = question.about if isinstance(question, Question) else None
+    if about is About.PERIOD and period:
+        return f"问的是自查期间（{period.first} 至 {period.last}）里的事"
+    return ASKS_ABOUT[about] if about else ""
 
 
 def answer_words(

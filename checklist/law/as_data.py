@@ -75,6 +75,7 @@ def _question_as_data(question: Question) -> Data:
         "item": question.item,
         "fine_in_doubt": question.fine_in_doubt,
         "formerly": list(question.formerly),
+        "about": plain(question.about),
     }
 
 

@@ -140,6 +140,13 @@ class DutyHolder(Struct, frozen=True, kw_only=True):
 # --- questions ---------------------------------------------------------------------------------
 
 
+class About(Enum):
+    """When what a question asks about has to be so."""
+
+    PERIOD = "period"  # 期间: what happened in the self-audit period
+    PRESENT = "present"  # 现在: what is so when it is answered
+
+
 JANUARY_AND_JULY = (Option(id="january", label="一月"), Option(id="july", label="七月"))
 
 
@@ -164,6 +171,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     """Why it is open whether a breach of this part of the entry is fined, where that is open."""
     formerly: tuple[str, ...] = ()
     """Fingerprints of earlier wordings that asked the same."""
+    about: About | None = None
+    """It never enters the fingerprint: it explains the question and asks nothing else."""
 
     @cached_property
     def fingerprint(self) -> str:

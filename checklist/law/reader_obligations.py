@@ -24,7 +24,7 @@ from checklist.law.model import (
 from checklist.law.reader_common import OTHER_LAW, PER_KEY, ident, item_name, source
 from checklist.law.reader_facts import BINDS, IN_DOUBT_WHEN, WHEN, condition
 from checklist.law.reader_penalties import REFERENCE, REFERENCE_IN_DOUBT, check_reach, check_repeats
-from checklist.law.reader_questions import Draft, borrow, read_questions
+from checklist.law.reader_questions import ABOUT_KEY, Draft, borrow, read_questions
 from checklist.law.wording import KIND, MEASURED, REVIEW
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import day, each, mapping, placed_texts, text, texts, word
@@ -53,8 +53,7 @@ def _span(
             if number is not None:
                 return made(number * worth, fields)
         if written:
-            what = f"的 {key} 不能是 {shortened(written)}"
-            fields.complain(key, what, f"{mend}，数字用半角")
+            fields.complain(key, f"的 {key} 不能是 {shortened(written)}", f"{mend}，数字用半角")
         return made(1, fields)
 
     return text(mend, schema={"type": "string", "pattern": pattern}).then(measured)
@@ -241,6 +240,7 @@ OBLIGATION = Record(
         "when": WHEN,
         "in_doubt_when": IN_DOUBT_WHEN,
         "unknown_when": condition("写上说不清本条是否适用于填报人的条件"),
+        "about": ABOUT_KEY,
         "summary": text("用自己的话概括要求", required=True),
         "questions": Key(
             "写上至少一个问题",
@@ -291,7 +291,8 @@ def _obligation(fields: Fields, owned: Mapping[str, Draft]) -> Obligation:
     _check_limbs(fields, questions)
     if drafts and all(draft.sound for draft in drafts):
         _check_clock(fields, questions)
-    return Obligation(**fields.all(questions=questions))
+    own = fields.all(questions=questions)
+    return Obligation(**{name: own[name] for name in own if name != "about"})
 
 
 OBLIGATIONS = Key(

@@ -16,7 +16,7 @@ from checklist.law.expectations import (
     ExpectOneOf,
     ExpectYes,
 )
-from checklist.law.model import JANUARY_AND_JULY, Option, Question
+from checklist.law.model import JANUARY_AND_JULY, About, Option, Question
 from checklist.law.reader_common import (
     FORMERLY,
     ID,
@@ -27,9 +27,9 @@ from checklist.law.reader_common import (
     options,
     plain_option,
 )
-from checklist.law.wording import EXPECTED, MEASURED
+from checklist.law.wording import ABOUT, EXPECTED, MEASURED
 from checklist.yaml import schema as shown
-from checklist.yaml.keys import placed_texts, text
+from checklist.yaml.keys import placed_texts, text, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.reading import Reading, instead, spaced, whole_number
@@ -125,6 +125,9 @@ def _own_question() -> Schema:
     return {"if": {"required": ["same_as"]}, "then": borrowed, "else": {"allOf": rules}}
 
 
+ABOUT_KEY = word({word: about for about, word in ABOUT.items()})
+"""Of an obligation: the default for the questions that keep their own answers."""
+
 QUESTION = Record(
     Question,
     {
@@ -146,6 +149,7 @@ QUESTION = Record(
         "item": PLACE["item"],
         "fine_in_doubt": text("写上只有这一项没有做到时，罚则是否适用为什么有疑问"),
         "formerly": FORMERLY,
+        "about": ABOUT_KEY,
         "same_as": text(
             "写上另一个问题，例如 same_as: art27-verify/seller_items",
             schema={"type": "string", "pattern": f"^{ID_PATTERN}/{ID_PATTERN}$"},
@@ -153,7 +157,7 @@ QUESTION = Record(
     },
     rules=[Rule(schema=_own_question())],
 )
-_RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why")
+_RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why", "about")
 
 
 # --- questions ---------------------------------------------------------------------------------
@@ -179,13 +183,13 @@ def read_questions(entry: Fields, key: str, node: Node) -> tuple[Draft, ...]:
         so_far = len(known.complaints)
         fields = QUESTION.fields(item, f"{spaced(entry.name)}的第 {number} 个问题", known)
         fields["id"]
-        question = None if "same_as" in fields else _question(fields)
+        question = None if "same_as" in fields else _question(fields, entry["about"])
         sound = len(known.complaints) == so_far
         drafts.append(Draft(fields=fields, question=question, sound=sound))
     return tuple(drafts)
 
 
-def _question(fields: Fields) -> Question:
+def _question(fields: Fields, about: About | None = None) -> Question:
     fields.require("ask")
     expect = _expectation(fields)
     options, inapplicable_if = fields["options"], fields["inapplicable_if"]
@@ -204,6 +208,7 @@ def _question(fields: Fields) -> Question:
         item=fields["item"],
         fine_in_doubt=fields["fine_in_doubt"],
         formerly=fields["formerly"],
+        about=fields["about"] or about,
     )
     check_formerly(fields, question)
     return question

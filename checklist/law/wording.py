@@ -22,6 +22,7 @@ from checklist.law.expectations import (
     ExpectYes,
 )
 from checklist.law.model import (
+    About,
     Before,
     Citation,
     Due,
@@ -46,6 +47,8 @@ from checklist.law.model import (
 
 KIND = {Kind.DUTY: "义务", Kind.PROHIBITION: "禁止", Kind.ENCOURAGEMENT: "倡导"}
 PER = {Per.RESPONDENT: "单位", Per.ROOM: "直播间"}
+ABOUT = {About.PERIOD: "期间", About.PRESENT: "现在"}
+ASKS_ABOUT = {About.PERIOD: "问的是自查期间里的事", About.PRESENT: "问的是现在的情况"}
 REVIEW = {ReviewState.TO_REVIEW: "待复核", ReviewState.REVIEWED: "已复核"}
 TOPIC = {Topic.RETENTION: "保存期限", Topic.AI_FIGURE: "人工智能生成的人物形象"}
 TRIGGER = {

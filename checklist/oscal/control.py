@@ -122,6 +122,7 @@ def _objective(entry: Obligation, question: Question) -> Data:
             "fingerprint": question.fingerprint,
             "expected": About(wanted, remarks=expected(question.expect, question.options)),
             "inapplicable-if": question.inapplicable_if,
+            "about": question.about,
         },
         "prose": prose(question.ask),
         "parts": parts,

@@ -11,7 +11,7 @@ from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.recheck import is_worded_otherwise
 from checklist.assessment.values import hint, is_multiple, menu
-from checklist.assessment.wording import span, spell
+from checklist.assessment.wording import asks_about, span, spell
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs
@@ -93,6 +93,8 @@ def step_lines(
     yield from _about_rooms(step.rooms, assessment.rooms)
     yield ""
     yield as_put(asked)
+    if about := asks_about(asked, assessment.period):
+        yield f"  {about}"
     yield from _choices(asked)
     if isinstance(asked, Question) and asked.inapplicable_if:
         yield f"  （{asked.inapplicable_if}，可答 不适用）"

@@ -113,6 +113,8 @@ def _questions(obligation: Obligation) -> Paragraphs:
         for option in question.options:
             ground = f"（{option.inapplicable_if}，可答“不适用”）" if option.inapplicable_if else ""
             yield 1, f"{box} {option.label}{ground}"
+        if question.about:
+            yield 1, wording.ASKS_ABOUT[question.about]
         yield 1, f"合格：{wording.expected(question.expect, question.options)}"
         if question.inapplicable_if:
             yield 1, f"{question.inapplicable_if}，可答“不适用”"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
 from checklist.law.expectations import (
@@ -23,6 +24,7 @@ from checklist.law.expectations import (
 from checklist.law.model import (
     JANUARY_AND_JULY,
     YES_NO,
+    About,
     AllOf,
     AnyOf,
     Before,
@@ -175,6 +177,21 @@ def test_every_expectation_can_be_written(small: Rulebook) -> None:
         ExpectJanuaryAndJuly(),
         ExpectNone(),
     ]
+
+
+def test_a_question_is_about_what_its_entry_says_unless_it_says_otherwise(small: Rulebook) -> None:
+    *first, last = small.obligation("art27-keep").questions
+    assert {question.about for question in first} == {About.PRESENT}
+    assert last.about is About.PERIOD
+    borrowed = [each for each in small.obligation("art28-keep").questions if each.same_as]
+    assert {each.about for each in borrowed} == {About.PRESENT}
+    assert {each.about for each in small.obligation("art25-show").questions} == {None}
+
+
+def test_what_a_question_is_about_leaves_its_answers_alone(small: Rulebook) -> None:
+    for question in small.questions().values():
+        prints = {replace(question, about=about).fingerprint for about in (*About, None)}
+        assert prints == {question.fingerprint}
 
 
 def test_one_of_two_months_may_be_inapplicable_where_the_question_may(small: Rulebook) -> None:

@@ -9,7 +9,7 @@ from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, 
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.typed import normal
 from checklist.assessment.values import is_multiple
-from checklist.assessment.wording import spell
+from checklist.assessment.wording import asks_about, spell
 from checklist.law import wording
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Kind, Question, Rulebook
@@ -103,7 +103,7 @@ def _rows(
             is_head=head,
             number=str(number),
             duty=duty if head else "",
-            ask=_ask(asked, recorded, stands=stands) if head else "",
+            ask=_ask(assessment, asked, recorded, stands=stands) if head else "",
             about=about,
             choices=cells.choices(asked, id),
             hint=cells.how(asked, id),
@@ -134,8 +134,12 @@ def _subjects(
         yield RowId(kind=kind, key=key, room=room.id), f"仅直播间：{inert(room.name)}"
 
 
-def _ask(asked: Fact | Question, recorded: Answer | None, *, stands: bool) -> str:
+def _ask(
+    assessment: Assessment, asked: Fact | Question, recorded: Answer | None, *, stands: bool
+) -> str:
     lines = [inert(asked.ask) + ("（逐项回答）" if is_multiple(asked) else "")]
+    if about := asks_about(asked, assessment.period):
+        lines.append(f"（{about}）")
     ground = cells.ground(asked)
     if ground:
         lines.append(f"（{inert(ground)}，可答 不适用）")
