@@ -128,16 +128,14 @@ def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:
 
 
 def carried_over(rulebook: Rulebook, last: Assessment) -> Assessment:
-    """Respondent, rooms and answers of an earlier self-audit, every answer 待复核.
+    """Respondent, period, rooms and answers of an earlier self-audit, every answer 待复核.
 
-    The period is asked anew. Evidence, deadlines and who said it belong to the earlier one and are
+    Evidence, deadlines and who said it belong to the earlier one and are
     left there, and so are its measures and progress; notes, and who could know, is in charge or
     reviews, come along.
     """
     now = adopt_edition(rulebook, last)
-    return replace(
-        now, period=None, facts=_unconfirmed(now.facts), answers=_unconfirmed(now.answers)
-    )
+    return replace(now, facts=_unconfirmed(now.facts), answers=_unconfirmed(now.answers))
 
 
 def _unconfirmed(answers: Mapping[str, Answer]) -> dict[str, Answer]:

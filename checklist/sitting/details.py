@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 from typing import assert_never
 
+from msgspec import Struct
+
 from checklist.assessment.model import SelfAuditPeriod
 from checklist.assessment.questionnaire import Detail
 from checklist.assessment.typed import DAY, Misread, is_nothing, normal, quoted
@@ -17,7 +19,14 @@ _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
 _VAGUE_DAY = re.compile("[0-9]|月底|年底|下周|本周|今天|明天|后天")
 
 
-def detail(detail: Detail, text: str, usual: SelfAuditPeriod) -> str | SelfAuditPeriod:
+class UsualPeriod(Struct, frozen=True, kw_only=True):
+    """The period that an empty line means, and the first day on which one may begin."""
+
+    period: SelfAuditPeriod
+    earliest: date
+
+
+def detail(detail: Detail, text: str, usual: UsualPeriod) -> str | SelfAuditPeriod:
     """Read what is typed for one detail of the respondent. Raises Misread."""
     match detail:
         case Detail.NAME:
@@ -58,16 +67,16 @@ def credit_code(text: str) -> str:
     return code
 
 
-def period(text: str, usual: SelfAuditPeriod) -> SelfAuditPeriod:
+def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     """Read two dates, or the usual period when nothing is typed.
 
-    Raises Misread, also for a period that begins before the usual one: what was done before the
-    regulation was in force breaks nothing.
+    Raises Misread, also for a period that begins too early: what was done before the regulation
+    was in force breaks nothing.
     """
     line = normal(text)
     if not line:
-        return usual
-    mend = f"写起止两个日期，例如：{usual.first} 至 {usual.last}"
+        return usual.period
+    mend = f"写起止两个日期，例如：{usual.period.first} 至 {usual.period.last}"
     try:
         days = [date(*map(int, day.groups())) for day in DAY.finditer(line)]
     except ValueError:
@@ -76,8 +85,8 @@ def period(text: str, usual: SelfAuditPeriod) -> SelfAuditPeriod:
         raise Misread(f"没有看懂{quoted(text)}", mend)
     if days[0] > days[1]:
         raise Misread("起始日在截止日之后", mend)
-    if days[0] < usual.first:
-        raise Misread(f"{usual.first} 之前还没有施行，那时的行为不适用这部规章", mend)
+    if days[0] < usual.earliest:
+        raise Misread(f"{usual.earliest} 之前还没有施行，那时的行为不适用这部规章", mend)
     return SelfAuditPeriod(first=days[0], last=days[1])
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from checklist.assessment import file, record
 from checklist.assessment.model import AnsweredTo, Assessment, Respondent, SelfAuditPeriod
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
@@ -34,7 +36,8 @@ class OnDisk(Enum):
 class Kept:
     """The answers and their file. `now` stamps answers (with offset); `tell` shows lines.
 
-    `begin_with` is what a new file begins with: an earlier self-audit, carried over.
+    `begin_with` is what a new file begins with: an earlier self-audit, carried over. Its period is
+    asked anew.
 
     The lock keeps two sittings apart; an editor, a synchronised folder or `sed` knows nothing of
     it. What such a program does to the file meanwhile is never written over unseen: its version is
@@ -68,9 +71,8 @@ class Kept:
             self.assessment = adopt_edition(book, self._saved)
             return
         to = (AnsweredTo(id=book.id, edition=book.edition),)
-        self.assessment = self.begin_with or Assessment(
-            respondent=Respondent(name=""), answered_to=to
-        )
+        new = Assessment(respondent=Respondent(name=""), answered_to=to)
+        self.assessment = replace(self.begin_with or new, period=None)
 
     def answered(self, step: Step, reply: Reply) -> Assessment:
         """Return the answers with a reply to a step, not saved yet."""

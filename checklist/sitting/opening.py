@@ -12,7 +12,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from checklist.assessment.model import Assessment
+from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.questionnaire import (
     AskDetail,
     AskFact,
@@ -84,12 +84,15 @@ def opening_lines(
     yield f"  {SHOWN[1]}（记在当前这一题旁边）"
 
 
-def carried_lines(assessment: Assessment) -> Iterator[str]:
-    """Say what was taken over from an earlier self-audit, and how to confirm it."""
+def carried_lines(assessment: Assessment, last: SelfAuditPeriod | None) -> Iterator[str]:
+    """Say what was taken over from an earlier self-audit, how to confirm it, and which period
+    that was about."""
     count = len(assessment.facts) + len(assessment.answers)
     yield ""
     yield f"带入了上次自查{_whose(assessment)}的 {count} 个答案，都待复核，确认以前不计入结论。"
     yield "没有变的，直接回车确认；变了的，重新回答。"
+    if last:
+        yield f"上次的自查期间是 {last.first} 至 {last.last}。"
     if assessment.rooms:
         yield f"直播间沿用上次的 {len(assessment.rooms)} 个；有变化，输入 g 直播间。"
 

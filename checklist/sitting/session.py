@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import assert_never
 
-from checklist.assessment.model import Assessment, SelfAuditPeriod
+from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import (
     AskDetail,
     AskFact,
@@ -21,7 +21,7 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
-from checklist.sitting import opening, review, rooms, screen
+from checklist.sitting import opening, review, rooms, rounds, screen
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
 from checklist.sitting.places import Scope, numbered
@@ -75,10 +75,20 @@ class Session:
             line = opening.resumed_line(kept.assessment, self._left(), self._so_far())
             self.terminal.show(["", line])
             self.terminal.show(review.doubtful_lines(book, kept.assessment, self.today))
+            self._offer_a_round()
         elif kept.begin_with is not None:
-            self.terminal.show(opening.carried_lines(kept.assessment))
+            lines = opening.carried_lines(kept.assessment, kept.begin_with.period)
+            self.terminal.show(lines)
         if self.scope:
             self._introduced = self._standings()
+
+    def _offer_a_round(self) -> None:
+        """Say whose record a file is whose period is over, and how the next round begins."""
+        period, only = self.assessment.period, self.scope.only
+        lines = rounds.record_lines(period, self.today, only)
+        self.terminal.show(lines)
+        if lines:
+            self.terminal.show_command(rounds.new_round(self.kept.path, self.rules, self.today))
 
     def run(self) -> None:
         """Ask until nothing is left or the respondent leaves. Raises EOFError at end of input."""
@@ -153,7 +163,8 @@ class Session:
         terminal.beside = None
         match step:
             case AskDetail(detail=detail):
-                usual = SelfAuditPeriod(first=min(book.in_force, self.today), last=self.today)
+                last = self.kept.begin_with.period if self.kept.begin_with else None
+                usual = rounds.usual_period(book.in_force, self.today, last)
                 known = screen.known_detail(assessment, detail)
                 return terminal.ask_detail(step, usual, place, known)
             case AskRooms():

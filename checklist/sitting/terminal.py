@@ -62,12 +62,12 @@ class Terminal(Console):
     """This value was doubted: typed once more it is meant."""
 
     def ask_detail(
-        self, step: AskDetail, usual: SelfAuditPeriod, place: screen.Place, known: str
+        self, step: AskDetail, usual: details.UsualPeriod, place: screen.Place, known: str
     ) -> Reply | Keep:
         """Ask one detail of the respondent; `usual` is the period offered, `known` what stands."""
         ask, why = screen.DETAILS[step.detail]
         if step.detail is Detail.PERIOD and not known:
-            why += f"；直接回车表示 {usual.first} 至 {usual.last}"
+            why += f"；直接回车表示 {usual.period.first} 至 {usual.period.last}"
         self.rule()
         self.show([f"填报单位 {place.number}/{place.total}  {place.left}", "", ask], strong=ask)
         self.show([f"  {why}"])

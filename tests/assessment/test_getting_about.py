@@ -172,7 +172,7 @@ class TestCarried:
             value=Y, note="甲", owner="李四", asked_as=kinds.YES.fingerprint, state=CARRIED,
             department="法务",
         )  # fmt: skip
-        assert now.period is None
+        assert now.period == self.LAST.period
         assert now.rooms == ROOMS
         assert "art25-all/hidden" not in now.answers
 

@@ -1,0 +1,109 @@
+"""A file whose period is over says whose record it is, and how the next round begins."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from checklist.assessment.file import load, save
+from checklist.assessment.model import Assessment, SelfAuditPeriod
+from checklist.assessment.recheck import carried_over
+from checklist.evaluation.states import AnswerState
+from checklist.sitting.places import Scope
+from checklist.sitting.rounds import new_round, record_lines, usual_period
+from tests.assessment.sitting import BOOK, Sitting
+from tests.assessment.test_getting_about import having
+
+TODAY = date(2026, 11, 1)
+"""The day of every sitting in these tests."""
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path / "自查.yaml")
+
+
+def period(last: str, first: str = "2026-02-01") -> SelfAuditPeriod:
+    return SelfAuditPeriod(first=date.fromisoformat(first), last=date.fromisoformat(last))
+
+
+def of_the_first_half(last: str = "2026-06-30") -> Assessment:
+    return replace(having(), period=period(last))
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        ("2026-06-30", date(2026, 7, 1)),
+        ("2026-10-31", date(2026, 11, 1)),
+        ("2026-11-01", BOOK.in_force),
+        ("2025-12-31", BOOK.in_force),
+    ],
+    ids=["long over", "over yesterday", "not over", "before the regulation"],
+)
+def test_a_new_round_begins_on_the_day_after_the_last(last: str, first: date) -> None:
+    usual = usual_period(BOOK.in_force, TODAY, period(last, "2025-01-01"))
+    assert usual.period == SelfAuditPeriod(first=first, last=TODAY)
+    assert usual.earliest == BOOK.in_force
+
+
+def test_the_proposed_period_is_taken_by_enter_and_may_be_another(sitting: Sitting) -> None:
+    sitting.begin_with = carried_over(BOOK, of_the_first_half())
+    known = sitting.answer("q")
+    assert "上次的自查期间是 2026-02-01 至 2026-06-30" in sitting.text
+    assert "直接回车表示 2026-07-01 至 2026-11-01" in sitting.text
+    assert sitting.answer("", "q").period == period("2026-11-01", "2026-07-01")
+    sitting.path.unlink()
+    assert known.period is None
+    assert sitting.answer("2026-05-01 至 2026-10-31", "q").period == period(
+        "2026-10-31", "2026-05-01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "only", "offered"),
+    [
+        ("2026-09-30", None, True),
+        ("2026-10-01", None, False),
+        ("2026-10-31", AnswerState.GAP, True),
+        ("2026-11-01", AnswerState.GAP, False),
+        ("2026-10-31", AnswerState.OPEN, False),
+        ("9999-12-31", None, False),
+    ],
+)
+def test_a_new_round_is_offered_a_month_after_the_last_or_with_its_gaps(
+    last: str, only: AnswerState | None, offered: bool
+) -> None:
+    assert bool(record_lines(period(last), TODAY, only)) is offered
+    assert record_lines(None, TODAY, only) == []
+
+
+def test_an_offer_asks_nothing_and_changes_nothing(sitting: Sitting) -> None:
+    save(sitting.path, of_the_first_half(), BOOK)
+    before = sitting.path.read_bytes()
+    sitting.answer("q")
+    assert "自查期间是 2026-02-01 至 2026-06-30，已经结束一个多月" in sitting.text
+    assert "补的、改的都是那一段的记录" in sitting.text
+    assert "20261101.yaml --from" in sitting.text
+    assert sitting.path.read_bytes() == before
+
+
+def test_going_through_the_gaps_of_a_past_period_says_what_it_is_for(sitting: Sitting) -> None:
+    save(sitting.path, of_the_first_half("2026-10-31"), BOOK)
+    sitting.scope = Scope(only=AnswerState.GAP)
+    sitting.answer("")
+    assert "--only gaps 补全、更正的是 2026-02-01 至 2026-10-31 这一段的记录" in sitting.text
+    assert "那一段仍然是没有做到" in sitting.text
+    assert load(sitting.path, BOOK).period == period("2026-10-31")
+
+
+def test_the_command_of_a_new_round_names_a_file_that_is_not_there(tmp_path: Path) -> None:
+    old = tmp_path / "自查-20260701.yaml"
+    expected = tmp_path / "自查-20261101.yaml"
+    assert new_round(old, None, TODAY) == f"checklist ask {expected} --from {old}"
+    expected.touch()
+    again = tmp_path / "自查-20261101-2.yaml"
+    assert new_round(old, None, TODAY) == f"checklist ask {again} --from {old}"
