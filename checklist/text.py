@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import PurePath
 
 
 def inert(text: str) -> str:
@@ -22,12 +21,6 @@ def inert(text: str) -> str:
 def tidy(text: str) -> str:
     """Text as it survives a spreadsheet: lines without blanks around them, none around them all."""
     return "\n".join(line.strip() for line in text.splitlines()).strip()
-
-
-def argument(path: PurePath) -> str:
-    """A path as it is typed in a shell, on Windows too."""
-    text = inert(str(path))
-    return f'"{text}"' if " " in text else text
 
 
 def _harmless(character: str) -> str:

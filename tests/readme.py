@@ -18,6 +18,8 @@ BLOCK = re.compile(
 )
 FIGURES = re.compile(r"(<!-- figures -->\n)(.*?)(<!-- /figures -->)", re.DOTALL)
 RULE = "-" * 40
+BY_NAME = "from checklist.__main__ import main; main()"
+"""Started so, commands are shown as where the program is on PATH."""
 ANSWERS = (
     "杭州示例文化传媒有限公司", "李合规", "", "2026-02-01 至 2026-10-31",
     "1", "否", "否", "否", "是", "是", "是", "是", "是", "是", "否", "是", "否",
@@ -29,7 +31,7 @@ def checklist(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[s
     """One run of the program in an empty folder, as an 80-column terminal shows it."""
     with tempfile.TemporaryDirectory() as folder:
         return subprocess.run(
-            [sys.executable, "-X", "utf8", "-m", "checklist", *arguments],
+            [sys.executable, "-X", "utf8", "-c", BY_NAME, *arguments],
             input=typed,
             capture_output=True,
             check=False,

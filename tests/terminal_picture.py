@@ -12,6 +12,8 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from tests.readme import BY_NAME
+
 _PATIENCE, _QUIET = 30.0, 1.0
 _COLOURS = {
     "default": "#d7dae0", "black": "#5c6370", "red": "#f07178", "green": "#7fd1a8",
@@ -43,7 +45,7 @@ def captured(
     stream = pyte.Stream(screen)
     program = pexpect.spawn(
         sys.executable,
-        ["-m", "checklist", *arguments],
+        ["-c", BY_NAME, *arguments],
         cwd=str(folder),
         env={**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"},
         dimensions=(rows, columns),

@@ -19,8 +19,8 @@ from checklist.cli.common import (
     output_option,
 )
 from checklist.cli.output import check_target, deliver, named
+from checklist.commands import command
 from checklist.streams import print_note, terminal_width
-from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.report.view.model import Report, Verdict
@@ -87,7 +87,7 @@ def _conclude(report: Report, file: Path, *, cautioned: bool) -> None:
         print_note(f"注意：{caution}")
     if not report.findings.rulebook.bundled:
         print_note("判断所用的是非随附规则册。")
-    print_note(f"本结论只依据自评，不是法律意见。完整报告：checklist report {inert(str(file))}")
+    print_note(f"本结论只依据自评，不是法律意见。完整报告：{command('report', file)}")
 
 
 def _code(verdict: Verdict) -> int:

@@ -9,6 +9,7 @@ import typer
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import judge
 from checklist.cli.output import write
+from checklist.commands import command
 from checklist.streams import print_note, print_text
 
 app = typer.Typer(add_completion=False)
@@ -32,5 +33,5 @@ def demo() -> None:
     print_note("样例报告已写好（其中的机构是虚构的），用浏览器打开：")
     print_text(str(written.absolute()))
     print_note("接下来：")
-    print_note("  checklist ask 自查.yaml       逐题回答，随时可以停下，下次接着答")
-    print_note("  checklist report 自查.yaml    写出您自己的报告")
+    print_note(f"  {command('ask', '自查.yaml')}       逐题回答，随时可以停下，下次接着答")
+    print_note(f"  {command('report', '自查.yaml')}    写出您自己的报告")

@@ -11,6 +11,7 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import AnswersArgument, RulesOption, YesOption, now, rulebook
 from checklist.cli.groups import Group
 from checklist.cli.output import check_answers, check_target, write_bytes
+from checklist.commands import command
 from checklist.errors import WrongUsage
 from checklist.streams import print_note, print_text
 from checklist.text import inert
@@ -87,7 +88,8 @@ def write(
     sheet = layout(book, _open(file, book), sections=sections, facts=facts)
     _check_size(sheet)
     written = write_bytes(target, to_bytes(sheet, made_at=now()))
-    print_note(f"问卷有 {sheet.questions} 题。填好后读回：checklist form import 问卷.xlsx 答案文件")
+    back = command("form", "import", written, file)
+    print_note(f"问卷有 {sheet.questions} 题。填好后读回：{back}")
     print_text(inert(str(written)))
 
 

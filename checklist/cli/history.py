@@ -13,6 +13,7 @@ import typer
 
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import AnswersArgument, RulesOption, YesOption, now, option, rulebook
+from checklist.commands import command
 from checklist.errors import UnreadableFile, WrongUsage
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text, terminal_width
@@ -93,8 +94,9 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
         groups.setdefault((entry.section, entry.key), []).append(entry)
     for group in reversed(groups.values()):
         print_text(view.group(group[::-1]))
-    print_text("\n恢复其中一样：checklist history 答案文件 --restore 条号")
-    print_text("恢复整个时刻：checklist history 答案文件 --at 条号（或者时间；加 --before 是以前）")
+    print_text(f"\n恢复其中一样：{command('history', path, '--restore', '条号')}")
+    back = command("history", path, "--at", "条号")
+    print_text(f"恢复整个时刻：{back}（或者时间；加 --before 是以前）")
 
 
 def _restore(

@@ -21,10 +21,11 @@ from checklist.assessment.merge_parts import merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
+from checklist.commands import command
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import wrap
 from checklist.streams import print_text, terminal_width
-from checklist.text import argument, inert
+from checklist.text import inert
 
 _HEAD = {
     "name": "填报单位名称",
@@ -102,7 +103,7 @@ class MergeWords:
         )
         if left:
             yield "未定的都留作未作答，不会算作符合；各人的说法在备注里。问清楚以后接着答："
-            yield f"  checklist ask {argument(saved)}"
+            yield f"  {command('ask', saved)}"
 
     def _reconciled(self, merged: Merged) -> Iterator[str]:
         rooms = {room.id: inert(room.name) for room in merged.assessment.rooms}

@@ -10,8 +10,8 @@ import typer
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, YesOption, now, rulebook
 from checklist.cli.groups import Group
+from checklist.commands import command
 from checklist.streams import print_text
-from checklist.text import argument
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -126,7 +126,6 @@ def _tell_how_to_close(file: Path, report: Report, count: int) -> None:
     print_text(
         f"{count} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除：\n"
         + "\n".join(
-            f"  checklist ask {argument(file)} --only {ONLY[state][0]}"
-            for state in to_be_asked(report)
+            f"  {command('ask', file, '--only', ONLY[state][0])}" for state in to_be_asked(report)
         )
     )

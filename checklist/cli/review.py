@@ -11,9 +11,10 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, YesOption, now, official_text, rulebook, today
 from checklist.cli.groups import Group
 from checklist.cli.output import check_target, is_same, write_bytes
+from checklist.commands import command
 from checklist.errors import WrongUsage
 from checklist.streams import print_note, print_text
-from checklist.text import argument, inert
+from checklist.text import inert
 
 app = typer.Typer(cls=Group, add_completion=False)
 
@@ -72,7 +73,7 @@ def write(
         print_note(f"{entries.NO_TEXT}。")
     print_note(
         f"复核表有 {len(rows)} 条。填好后读回："
-        f"checklist rules review import {argument(written)} -o 新规则册.yaml"
+        f"{command('rules', 'review', 'import', written, '-o', '新规则册.yaml')}"
     )
     print_text(inert(str(written)))
 
@@ -116,7 +117,7 @@ def import_(
     if is_agreed(len(outcome.changes), yes=yes):
         written = write_bytes(output, data)
         print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(written))}")
-        print_note(f"检查：checklist rules lint {argument(written)}")
+        print_note(f"检查：{command('rules', 'lint', written)}")
 
 
 def _original(rules: Path | None) -> Path:

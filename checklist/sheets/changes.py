@@ -19,11 +19,12 @@ from msgspec import Struct
 from checklist.assessment.file import commit
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import Misread, quoted
+from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.law.model import Rulebook
 from checklist.sheets.spreadsheet import SheetKind, complaint
 from checklist.streams import agreed, print_note, print_text, terminal_width
-from checklist.text import argument, inert
+from checklist.text import inert
 
 LONGEST = 30_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
@@ -127,13 +128,13 @@ def check_order(filled: Path, file: Path, kind: SheetKind) -> None:
     """Raise WrongUsage where answers stand in the place of the sheet that was filled in."""
     if filled.suffix.lower() not in {".yaml", ".yml"}:
         return
-    name, command = kind.name, f"checklist {kind.command} import"
+    name, words = kind.name, (*kind.command.split(), "import")
     if file.suffix.lower() in kind.suffixes:
         what = f"{name}和答案文件写反了"
-        mend = f"{name}在前：{command} {argument(file)} {argument(filled)}"
+        mend = f"{name}在前：{command(*words, file, filled)}"
     else:
         what = f"这里要写填好的{name}（{'、'.join(kind.suffixes)}），答案文件写在后面"
-        mend = f"例如：{command} {name}{kind.suffixes[0]} {argument(filled)}"
+        mend = f"例如：{command(*words, name + kind.suffixes[0], filled)}"
     raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=filled)))
 
 

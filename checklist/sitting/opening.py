@@ -34,7 +34,6 @@ from checklist.law.model import Rulebook
 from checklist.sitting import screen
 from checklist.sitting.console import SHOWN
 from checklist.sitting.places import ONLY
-from checklist.text import argument
 
 CHARACTERS_A_SECOND = 6.5
 """Chinese is read silently at about 390 characters a minute (Brysbaert 2019, 260 words)."""
@@ -108,7 +107,9 @@ def _whose(assessment: Assessment) -> str:
     return f"（{name}）" if name else ""
 
 
-def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterator[tuple[str, str]]:
+def parts_to_come_back_to(
+    rulebook: Rulebook, assessment: Assessment
+) -> Iterator[tuple[str, tuple[str, str]]]:
     """Say what to do later, with the option of `checklist ask` that goes through just that."""
     by_step = [states(step, rulebook, assessment) for step in plan(rulebook, assessment)]
     for state, what in (
@@ -116,19 +117,7 @@ def parts_to_come_back_to(rulebook: Rulebook, assessment: Assessment) -> Iterato
         (AnswerState.UNKNOWN, "问清楚以后补答案"),
     ):
         if any(state in each for each in by_step):
-            yield what, f"--only {ONLY[state][0]}"
-
-
-def command(name: str, path: Path, rules: Path | None, *words: str) -> str:
-    """Spell a command about an answers file as it is typed in a shell, on Windows too."""
-    with_rules = () if rules is None else ("--rules", argument(rules))
-    return " ".join(("checklist", name, argument(path), *words, *with_rules))
-
-
-def merge_command(path: Path, other: Path, rules: Path | None) -> str:
-    """Spell the command that makes one file of two."""
-    together = path.with_name(f"{path.stem}.合并{path.suffix}")
-    return command("merge", path, rules, argument(other), "-o", argument(together))
+            yield what, ("--only", ONLY[state][0])
 
 
 def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -15,7 +14,6 @@ from checklist.errors import Complaint, WrongUsage
 from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
 from checklist.law.model import Obligation, Rulebook
-from checklist.text import argument
 
 ABOUT = "填报单位"
 FACTS = "主体情况"
@@ -129,13 +127,13 @@ class Scope(Struct, frozen=True, kw_only=True):
         return any((self.only, self.section, self.role))
 
     def options(self) -> Iterator[str]:
-        """Spell the options that ask for this again, as they are typed in a shell."""
+        """List the words of the options that ask for this again."""
         if self.only is not None:
-            yield f"--only {ONLY[self.only][0]}"
+            yield from ("--only", ONLY[self.only][0])
         if self.section is not None:
-            yield f"--section {argument(Path(self.section))}"
+            yield from ("--section", self.section)
         if self.role is not None:
-            yield f"--role {self.role}"
+            yield from ("--role", self.role)
 
     def wants(self, step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
         """Whether the step is gone through as it stands now."""

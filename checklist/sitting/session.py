@@ -143,13 +143,15 @@ class Session:
         self.terminal.show(["", f"{head}{self._so_far()}。答案存在 {self.kept.path}。"])
         self._remind_of_other_versions()
         self.terminal.show(["接着答："])
-        self.terminal.show_command(" ".join((self._command("ask"), *self.scope.options())))
+        self.terminal.show_command(self._command("ask", *self.scope.options()))
 
     def _remind_of_other_versions(self) -> None:
         for beside in self.kept.set_aside:
             words = f"别的程序改过的一份存在 {beside}，里面的改动还没有并进来。合并成一份："
             self.terminal.show([words])
-            self.terminal.show_command(opening.merge_command(self.kept.path, beside, self.rules))
+            path = self.kept.path
+            together = path.with_name(f"{path.stem}.合并{path.suffix}")
+            self.terminal.show_command(self._command("merge", beside, "-o", together))
 
     def _next(self, after: Step | None) -> Step | None:
         """Return the next step that is wanted, behind `after` where there is one."""
@@ -276,11 +278,11 @@ class Session:
         self._remind_of_other_versions()
         terminal.show([f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
         terminal.show_command(self._command("check"))
-        terminal.show_command(f"{self._command('report')} -o 报告.html")
+        terminal.show_command(self._command("report", "-o", "报告.html"))
         for what, option in opening.parts_to_come_back_to(book, self.assessment):
             terminal.show([f"{what}："])
-            terminal.show_command(f"{self._command('ask')} {option}")
+            terminal.show_command(self._command("ask", *option))
         return None
 
-    def _command(self, name: str) -> str:
-        return opening.command(name, self.kept.path, self.rules)
+    def _command(self, name: str, *words: str | Path) -> str:
+        return self._ways.command(name, *words)

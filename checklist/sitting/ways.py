@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
+from checklist import commands
 from checklist.assessment.model import Assessment
 from checklist.assessment.moments import differences
 from checklist.assessment.questionnaire import (
@@ -22,7 +23,6 @@ from checklist.assessment.typed import Misread
 from checklist.sitting import review
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
-from checklist.sitting.opening import command
 from checklist.sitting.places import find, is_chapter, section_of
 from checklist.sitting.terminal import Terminal
 
@@ -39,6 +39,11 @@ class Ways:
     terminal: Terminal
     rules: Path | None = None
     _planned: tuple[Assessment, tuple[Step, ...]] | None = None
+
+    def command(self, name: str, *words: str | Path) -> str:
+        """Spell a command about the answers of this sitting."""
+        with_rules = () if self.rules is None else ("--rules", self.rules)
+        return commands.command(name, self.kept.path, *words, *with_rules)
 
     def steps(self) -> tuple[Step, ...]:
         """List every step there is now; it is planned once for as long as nothing is answered."""
@@ -98,7 +103,7 @@ class Ways:
         if not self.kept.take_back():
             words = "没有可以撤回的：这一次打开以来没有改动，或者都撤回了。更早的改动这样恢复："
             self.terminal.show([f"  {words}"])
-            self.terminal.show_command(command("history", self.kept.path, self.rules))
+            self.terminal.show_command(self.command("history"))
             return None
         now = self.kept.assessment
         self.terminal.show(["  撤回了上一次改动："])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checklist import resources
+from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.files import read_text
 from checklist.law.model import Rulebook
@@ -27,7 +28,7 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
     """The fingerprints taken for this rulebook. Raises UnreadableFile for anything else."""
     if not file.exists():
         what = "没有这份规则册的条文指纹，无从核对文字是否变过"
-        mend = f"先用 checklist statute fingerprint 条文 -o {inert(file.name)} 生成"
+        mend = f"先生成：{command('statute', 'fingerprint', '条文', '-o', Path(file.name))}"
         raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
     fingerprints = read(read_text(file), file=file)
     if fingerprints.title != rulebook.title:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -241,7 +242,9 @@ class TestParts:
         sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
         sitting.scope = Scope(only=AnswerState.OPEN, section="第一章 总则", role="mcn")
         sitting.answer("q")
-        assert sitting.text.endswith('.yaml --only open --section "第一章 总则" --role mcn')
+        quote = '"' if sys.platform == "win32" else "'"
+        section = f"--section {quote}第一章 总则{quote}"
+        assert sitting.text.endswith(f".yaml --only open {section} --role mcn")
 
     def test_only_what_nobody_knew(self, sitting: Sitting) -> None:
         self.answered(sitting, "不清楚", "", "否")
