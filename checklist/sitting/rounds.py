@@ -8,13 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from checklist.assessment.model import SelfAuditPeriod
+from checklist.commands import command
 from checklist.evaluation.states import AnswerState
 from checklist.files import free_name
 from checklist.law.periods import Period, end_of
 from checklist.sitting.details import UsualPeriod
-from checklist.sitting.opening import command
 from checklist.sitting.places import ONLY
-from checklist.text import argument
 
 _MONTH = Period(months=1)
 """A sitting about a period that ended longer ago may be meant for a new one."""
@@ -54,4 +53,5 @@ def new_round(path: Path, rules: Path | None, today: date) -> str:
     """Spell the command that begins the next round beside the file of the last one."""
     stem = _DATED.sub("", path.stem)
     new = free_name(path.with_name(f"{stem}-{today:%Y%m%d}{path.suffix}"))
-    return command("ask", new, rules, "--from", argument(path))
+    with_rules = () if rules is None else ("--rules", rules)
+    return command("ask", new, "--from", path, *with_rules)
