@@ -1,7 +1,8 @@
 """What to ask next: a function of rulebook and assessment. There is no state but the answers.
 
 Order: the respondent, facts, rooms, facts about rooms, then the questions of every entry that binds
-or may bind, in the rulebook's order. What is asked of rooms is asked once for all of them.
+or may bind: by the duty holder the respondent answers as, each in the rulebook's order, and what is
+only encouraged last. What is asked of rooms is asked once for all of them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Picks, Room, Unread, Value
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.law.applicability import Applies, Binding, binding, relevant
-from checklist.law.model import Fact, Obligation, Per, Question, Rulebook
+from checklist.law.model import Fact, Kind, Obligation, Per, Question, Rulebook
 
 
 class Detail(Enum):
@@ -80,6 +81,13 @@ class AskQuestion(Struct, frozen=True, kw_only=True):
     def asked(self) -> Question:
         """What is put to the respondent."""
         return self.question
+
+    @property
+    def role(self) -> str | None:
+        """The duty holder under whom it is asked; None for what is only encouraged."""
+        if self.obligation.kind is Kind.ENCOURAGEMENT:
+            return None
+        return self.binding.bound_as[0].holder
 
 
 Step = AskDetail | AskRooms | AskFact | AskQuestion
@@ -192,8 +200,10 @@ def _questions(rulebook: Rulebook, facts: Facts, by_room: FactsByRoom) -> Iterat
                     key=key,
                     binding=next(iter(bound.values())),
                 )
-    for key, step in asked.items():
-        yield replace(step, rooms=tuple(room for room in by_room if room and room in asked_of[key]))
+    order = (*(holder.id for holder in rulebook.duty_holders), None)
+    for step in sorted(asked.values(), key=lambda step: order.index(step.role)):
+        rooms = tuple(room for room in by_room if room and room in asked_of[step.key])
+        yield replace(step, rooms=rooms)
 
 
 def _bound(

@@ -37,6 +37,7 @@ from checklist.law.model import (
     Per,
     PromptlyAfter,
     ReviewState,
+    Rulebook,
     Step,
     Timing,
     Topic,
@@ -49,6 +50,8 @@ KIND = {Kind.DUTY: "义务", Kind.PROHIBITION: "禁止", Kind.ENCOURAGEMENT: "�
 PER = {Per.RESPONDENT: "单位", Per.ROOM: "直播间"}
 ABOUT = {About.PERIOD: "期间", About.PRESENT: "现在"}
 ASKS_ABOUT = {About.PERIOD: "问的是自查期间里的事", About.PRESENT: "问的是现在的情况"}
+ENCOURAGED = "倡导（不是义务，不计入结论）"
+"""The heading above what is only encouraged."""
 REVIEW = {ReviewState.TO_REVIEW: "待复核", ReviewState.REVIEWED: "已复核"}
 TOPIC = {Topic.RETENTION: "保存期限", Topic.AI_FIGURE: "人工智能生成的人物形象"}
 TRIGGER = {
@@ -86,6 +89,11 @@ MEASURED: tuple[tuple[Callable[[int], Expectation], str, str, int], ...] = (
 """Expectations that measure: the words before and after the number, and the highest number."""
 
 _DIGITS = "零一二三四五六七八九"
+
+
+def role(rulebook: Rulebook, holder: str | None) -> str:
+    """The heading above what is asked of a duty holder: 作为直播间运营者; None: encouraged."""
+    return f"作为{rulebook.duty_holder(holder).name}" if holder else ENCOURAGED
 
 
 def numeral(number: int) -> str:

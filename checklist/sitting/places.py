@@ -37,9 +37,8 @@ def section_of(rulebook: Rulebook, step: Step) -> str:
             return ABOUT
         case AskFact() | AskRooms():
             return FACTS
-        case AskQuestion(obligation=obligation):
-            chapter = rulebook.chapter_of(obligation.source.article)
-            return chapter.title if chapter else rulebook.title
+        case AskQuestion(role=role):
+            return wording.role(rulebook, role)
 
 
 def numbered(steps: Sequence[Step]) -> dict[str, int]:
@@ -52,11 +51,14 @@ def numbered(steps: Sequence[Step]) -> dict[str, int]:
 
 
 def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
-    """Find the first step named: 12, 主体3, 第三章, 第37条, words of a title. Raises Misread."""
+    """Find the first step named: 12, 主体3, 第37条, 第三章, words of a role or of a title.
+
+    Raises Misread.
+    """
     word = _word(text)
     questions = [step for step in steps if isinstance(step, AskQuestion)]
     facts = [step for step in steps if isinstance(step, AskFact)]
-    mend = "写题号（例如 12）、主体3、第三章、第37条，或者义务名称里的几个字"
+    mend = "写题号（例如 12）、主体3、第37条、第三章，或者身份、义务名称里的几个字"
     for pattern, numbered_steps in ((_QUESTION, questions), (_FACT, facts)):
         match = pattern.fullmatch(word)
         if match:
@@ -65,29 +67,33 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
                 return numbered_steps[at - 1]
             raise Misread(f"题号是 1 到 {last}" if last else "现在还没有题目", mend)
     named: list[Step] = [step for step in steps if type(step) is _HEADS.get(word)]
+    named += [step for step in questions if word and word in _word(section_of(rulebook, step))]
     named += [step for step in questions if word and is_named(rulebook, step.obligation, text)]
     if named:
         return named[0]
     raise Misread(f"没有找到{quoted(text)}", mend)
 
 
-def is_chapter(rulebook: Rulebook, title: str, text: str) -> bool:
-    """Whether `text` names the section of that title: 第三章, 3章, 主体情况, the title."""
+def is_section(title: str, text: str) -> bool:
+    """Whether `text` names the section of that title: 主体情况, words of the role."""
     word = _word(text)
-    if not word:
-        return False
+    return bool(word) and word in _word(title)
+
+
+def _is_chapter(rulebook: Rulebook, title: str, word: str) -> bool:
+    """Whether a word names the chapter of that title: 第三章, 3章, the title."""
     number = _number(_CHAPTER, word)
     if number is not None:
         titles = [chapter.title for chapter in rulebook.chapters]
-        return title in titles and titles.index(title) + 1 == number
-    return word == _word(title) or (title == FACTS and word == "主体")
+        return titles.index(title) + 1 == number
+    return bool(word) and word == _word(title)
 
 
 def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
     """Whether `text` names the entry's chapter, its article, its id, or stands in its title."""
     word = _word(text)
     chapter = rulebook.chapter_of(obligation.source.article)
-    if chapter is not None and is_chapter(rulebook, chapter.title, text):
+    if chapter is not None and _is_chapter(rulebook, chapter.title, word):
         return True
     number = _number(_ARTICLE, word)
     if number is not None:

@@ -18,12 +18,11 @@ from checklist.law.applicability import Applies, BoundAs
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
-from checklist.layout import cells
 from checklist.sitting.console import SHOWN
 from checklist.text import inert
 
 KEYS_AT_HAND = (f"随时可用：{SHOWN[0]}", f"答题时还有：{SHOWN[1]}")
-PLACES = "写题号（例如 12）、主体3、第三章、第37条，或者义务名称里的几个字；直接回车返回"
+PLACES = "写题号（例如 12）、主体3、第37条、第三章，或者身份、义务名称里的几个字；直接回车返回"
 DETAILS = {
     Detail.NAME: ("填报单位的全称？", "照营业执照写；个人填写姓名"),
     Detail.PREPARED_BY: ("填报人姓名？", "记在每个答案旁边；直接回车表示不填"),
@@ -79,15 +78,13 @@ def step_lines(
     step: AskFact | AskQuestion,
     place: Place,
     before: EarlierAnswer,
-    *,
-    width: int,
 ) -> Iterator[str]:
     """Show heading, question, choices and the answer so far; the duty behind a question too."""
     asked = step.asked
     if isinstance(step, AskFact):
         yield f"主体情况 {place.number}/{place.total}  {place.left}"
     else:
-        yield from _heading(rulebook, step, place, width)
+        yield from _heading(rulebook, step, place)
         if step.binding.applies is not Applies.YES:
             yield f"（{_why_unsure(rulebook, assessment, step)}）"
     yield from _about_rooms(step.rooms, assessment.rooms)
@@ -159,20 +156,12 @@ def remark(asked: Question | Fact, value: Value) -> str | None:
     return f"{span(value)}不算满{years}年：{years}年最长有{longest}天（含闰日），还差{short}天"
 
 
-def _heading(rulebook: Rulebook, step: AskQuestion, place: Place, width: int) -> Iterator[str]:
-    """Show number, duty holders and chapter; then the duty with its citation.
-
-    The chapter has a line of its own where the heading would be wider than `width` cells.
-    """
+def _heading(rulebook: Rulebook, step: AskQuestion, place: Place) -> Iterator[str]:
+    """Show number and the roles of the reader; then the duty with its citation."""
     obligation = step.obligation
     holders = "、".join(_holder(rulebook, bound) for bound in step.binding.bound_as)
-    head = "  ".join((f"第 {place.number}/{place.total} 题", place.left, holders))
-    chapter = rulebook.chapter_of(obligation.source.article)
-    whole = f"{head}  {chapter.title}" if chapter else head
-    if chapter and cells(whole) > width:
-        yield from (head, chapter.title)
-    else:
-        yield whole
+    role = f"作为{holders}" if step.role else wording.ENCOURAGED
+    yield "  ".join((f"第 {place.number}/{place.total} 题", place.left, role))
     citation = wording.citation(obligation.source, step.question.item)
     tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
     yield f"{citation}  {obligation.title}{tag}"

@@ -106,7 +106,7 @@ class Terminal(Console):
     ) -> Response | Keep | Correct:
         """Ask one fact, or one question of one entry."""
         self.rule()
-        lines = screen.step_lines(rulebook, assessment, step, place, before, width=self.width)
+        lines = screen.step_lines(rulebook, assessment, step, place, before)
         self.show(lines, strong=screen.as_put(step.asked))
         self._span = span_of(rulebook, assessment, self.today)
         help = list(screen.help_lines(rulebook, step))

@@ -23,11 +23,11 @@ from checklist.assessment.typed import Misread
 from checklist.sitting import review
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
-from checklist.sitting.places import find, is_chapter, section_of
+from checklist.sitting.places import find, is_section, section_of
 from checklist.sitting.terminal import Terminal
 
 _WHERE = "跳到（直接回车不跳）："
-_VIEWED = "输入题号去改，输入第几章看那一章，直接回车回到刚才："
+_VIEWED = "输入题号去改，输入身份（例如 服务机构）看那一部分，直接回车回到刚才："
 _END = "输入题号去看、去改（b 最后一题），直接回车看结论："
 
 
@@ -145,7 +145,7 @@ class Ways:
 
             def read(text: str) -> Step | str | None:
                 titles = (section_of(book, step) for step in self.steps())
-                named = next((title for title in titles if is_chapter(book, title, text)), None)
+                named = next((title for title in titles if is_section(title, text)), None)
                 return named or self._named(text)
 
             chosen = self.terminal.ask_place(_VIEWED, read)

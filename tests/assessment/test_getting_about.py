@@ -28,6 +28,7 @@ from checklist.assessment.values import parse
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states
+from checklist.law import wording
 from checklist.law.model import Kind
 from checklist.sitting import opening
 from checklist.sitting.details import in_charge
@@ -36,6 +37,8 @@ from checklist.sitting.places import ABOUT, FACTS, find, section_of
 from checklist.sitting.review import dormant, rooms_table
 from checklist.sitting.screen import remark
 from tests.given import kinds, law
+from tests.given.bundled import LIVESTREAM
+from tests.given.respondents import KINDS, all_passing
 
 BOOK = kinds.every_kind()
 Y, N, UNKNOWN = Mark.YES, Mark.NO, Mark.UNKNOWN
@@ -88,7 +91,8 @@ class TestPlaces:
             find(BOOK, self.STEPS, text)
 
     def test_every_step_is_in_one_section(self) -> None:
-        titles = {ABOUT, FACTS, *(chapter.title for chapter in BOOK.chapters)}
+        roles = (*(holder.id for holder in BOOK.duty_holders), None)
+        titles = {ABOUT, FACTS, *(wording.role(BOOK, role) for role in roles)}
         sections = [
             (title, list(steps)) for title, steps in groupby(self.STEPS, partial(section_of, BOOK))
         ]
@@ -97,6 +101,15 @@ class TestPlaces:
         assert set(stand_once.values()) == {1}
         of = [step.id for _, steps in sections for step in steps]
         assert sorted(of) == sorted(step.id for step in self.STEPS)
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_a_duty_comes_first_and_what_is_only_encouraged_last(self, kind: str) -> None:
+        steps = plan(LIVESTREAM, all_passing(LIVESTREAM, kind))
+        roles = [step.role for step in steps if isinstance(step, AskQuestion)]
+        titles = [title for title, _ in groupby(section_of(LIVESTREAM, step) for step in steps)]
+        assert roles[0] is not None
+        assert None not in roles[: len(roles) - roles.count(None)]
+        assert len(titles) == len(set(titles)), "each section stands once"
 
 
 class TestPace:

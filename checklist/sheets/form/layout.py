@@ -39,7 +39,7 @@ def layout(
             case AskFact() if facts or not assessment.facts:
                 heading, duty = ABOUT_RESPONDENT, inert(step.fact.why)
             case AskQuestion() if _wanted(rulebook, step, sections):
-                heading, duty = _chapter(rulebook, step), _duty(step)
+                heading, duty = wording.role(rulebook, step.role), _duty(step)
             case _:
                 continue
         if heading != above:
