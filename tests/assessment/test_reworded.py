@@ -11,8 +11,13 @@ BEFORE = Path(__file__).with_name("fingerprints-2026.11.7.txt")
 """Every question of edition 2026.11.7 with its fingerprint (936afd5)."""
 ASKED_AGAIN = """
 art45-records/clock
+art46-cooperation/cooperated
 """.split()
 """In the rulebook's order: the CHANGELOG names each, and says why its answer cannot stand."""
+NOW_OPTIONS = """
+art46-cooperation/accurate
+""".split()
+"""Asked as options of another question of the same entry, which is asked again."""
 
 
 def test_of_the_answers_to_2026_11_7_these_are_asked_again() -> None:
@@ -23,6 +28,7 @@ def test_of_the_answers_to_2026_11_7_these_are_asked_again() -> None:
         if key in before and not asks_the_same(question, before[key])
     ]
     assert again == ASKED_AGAIN
+    assert set(before) - LIVESTREAM.questions().keys() == set(NOW_OPTIONS)
 
 
 def test_a_wording_that_is_listed_as_the_same_was_one() -> None:
