@@ -9,14 +9,14 @@ from tests.given.bundled import LIVESTREAM
 
 BEFORE = Path(__file__).with_name("fingerprints-2026.11.7.txt")
 """Every question of edition 2026.11.7 with its fingerprint (936afd5)."""
-ASKED_AGAIN = """
-art45-records/clock
-art46-cooperation/cooperated
-""".split()
+ASKED_AGAIN = [
+    "art45-records/clock",
+    "art46-cooperation/cooperated",
+]
 """In the rulebook's order: the CHANGELOG names each, and says why its answer cannot stand."""
-NOW_OPTIONS = """
-art46-cooperation/accurate
-""".split()
+NOW_OPTIONS = [
+    "art46-cooperation/accurate",
+]
 """Asked as options of another question of the same entry, which is asked again."""
 
 
