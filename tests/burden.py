@@ -40,6 +40,7 @@ ABOUT = {
     Detail.NAME: "杭州示例文化传媒有限公司",
     Detail.PREPARED_BY: "李合规",
     Detail.CREDIT_CODE: "",
+    Detail.ADDRESS: "",
     Detail.PERIOD: "",
 }
 

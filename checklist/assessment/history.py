@@ -256,7 +256,7 @@ class HistoryView:
 HEAD = {
     "name": "名称",
     "credit_code": "统一社会信用代码",
-    "address": "地址",
+    "address": "住所",
     "prepared_by": "填报人",
     "from": "起始日",
     "to": "截止日",

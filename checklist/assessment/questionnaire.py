@@ -26,6 +26,7 @@ class Detail(Enum):
     NAME = "name"
     PREPARED_BY = "prepared_by"
     CREDIT_CODE = "credit_code"
+    ADDRESS = "address"
     PERIOD = "period"
 
 

@@ -30,7 +30,7 @@ from checklist.text import inert
 _HEAD = {
     "name": "填报单位名称",
     "credit_code": "统一社会信用代码",
-    "address": "地址",
+    "address": "住所",
     PERIOD: "自查期间",
 }
 

@@ -40,7 +40,7 @@ _LONGEST = 40
 _RESPONDENT = {
     "name": "填报单位名称",
     "credit_code": "统一社会信用代码",
-    "address": "地址",
+    "address": "住所",
     "prepared_by": "填报人",
 }
 

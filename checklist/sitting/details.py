@@ -33,6 +33,8 @@ def detail(detail: Detail, text: str, usual: UsualPeriod) -> str | SelfAuditPeri
             return name(text)
         case Detail.PREPARED_BY:
             return optional_name(text)
+        case Detail.ADDRESS:
+            return "" if is_nothing(text) else name(text, "照营业执照写住所")
         case Detail.CREDIT_CODE:
             return credit_code(text)
         case Detail.PERIOD:

@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment
-from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
+from checklist.assessment.questionnaire import (
+    AskDetail,
+    AskFact,
+    AskQuestion,
+    AskRooms,
+    Detail,
+    Step,
+)
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import Complaint, WrongUsage
 from checklist.evaluation.states import AnswerState, states
@@ -18,6 +25,11 @@ from checklist.law.model import Obligation, Rulebook
 ABOUT = "填报单位"
 FACTS = "主体情况"
 _HEADS: dict[str, type] = {"直播间": AskRooms, "主体": AskFact, FACTS: AskFact, ABOUT: AskDetail}
+_DETAILS = {
+    "全称": Detail.NAME, "填报人": Detail.PREPARED_BY, "统一社会信用代码": Detail.CREDIT_CODE,
+    "信用代码": Detail.CREDIT_CODE, "住所": Detail.ADDRESS, "期间": Detail.PERIOD,
+    "自查期间": Detail.PERIOD,
+}  # fmt: skip
 ONLY = {
     AnswerState.GAP: ("gaps", "缺口", "gap", "不符合"),
     AnswerState.OPEN: ("open", "未答", "没有回答", "还没答"),
@@ -67,6 +79,9 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
                 return numbered_steps[at - 1]
             raise Misread(f"题号是 1 到 {last}" if last else "现在还没有题目", mend)
     named: list[Step] = [step for step in steps if type(step) is _HEADS.get(word)]
+    named += [
+        step for step in steps if isinstance(step, AskDetail) and step.detail is _DETAILS.get(word)
+    ]
     named += [step for step in questions if word and word in _word(section_of(rulebook, step))]
     named += [step for step in questions if word and is_named(rulebook, step.obligation, text)]
     if named:

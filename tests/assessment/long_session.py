@@ -74,7 +74,7 @@ class LongSession:
         days = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 11, 1))
         fact = self.book.facts[0]
         known = Assessment(
-            respondent=Respondent(name="某某公司", prepared_by="张三", credit_code=""),
+            respondent=Respondent(name="某某公司", prepared_by="张三", credit_code="", address=""),
             period=days,
             facts={fact.id: Answer(value=Mark.YES, asked_as=fact.fingerprint)},
             answered_to=(AnsweredTo(id=self.book.id, edition=self.book.edition),),

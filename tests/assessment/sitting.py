@@ -17,7 +17,7 @@ from checklist.sitting.terminal import Terminal
 from tests.given import kinds
 
 BOOK = kinds.every_kind()
-ABOUT = ["某某公司", "张三", "", ""]
+ABOUT = ["某某公司", "张三", "", "", ""]
 
 
 @dataclass

@@ -48,7 +48,7 @@ ROOMS = (Room(id="r1", name="旗舰店"), Room(id="r2", name="美妆间"))
 def having(rooms: tuple[Room, ...] = ROOMS, **answers: Answer) -> Assessment:
     """A room operator with two rooms on a platform who serves no hosts."""
     return Assessment(
-        respondent=Respondent(name="甲", prepared_by="", credit_code=""),
+        respondent=Respondent(name="甲", prepared_by="", credit_code="", address=""),
         rooms=rooms,
         facts={
             "opens_room": Answer(value=Y),

@@ -184,7 +184,7 @@ class TestTheCommand:
         told = replace(known, respondent=replace(known.respondent, address="杭州"), rooms=ROOMS)
         record(session.path, known, told, who="张三", at=AT, rulebook=session.book)
         out = checklist("history", session.path, "--rules", session.rules).out
-        assert "填报单位\n  [4] 2026-11-01 09:30 张三\n      地址：未填 → 杭州\n" in out
+        assert "填报单位\n  [4] 2026-11-01 09:30 张三\n      住所：（空） → 杭州\n" in out
         assert "未填 → 旗舰店（r1）、美妆间（r2）" in out
 
     def test_one_question_alone(self, session: LongSession, checklist: Run) -> None:

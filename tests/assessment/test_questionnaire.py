@@ -97,6 +97,7 @@ def test_the_respondent_comes_first_then_facts_rooms_and_questions() -> None:
         "respondent/name",
         "respondent/prepared_by",
         "respondent/credit_code",
+        "respondent/address",
         "respondent/period",
         "facts/opens_room",
         "facts/serves_hosts",

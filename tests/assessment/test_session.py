@@ -44,7 +44,9 @@ class TestAnswering:
 
     def test_everything_is_recorded(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "是")
-        assert known.respondent == Respondent(name="某某公司", credit_code="", prepared_by="张三")
+        assert known.respondent == Respondent(
+            name="某某公司", credit_code="", address="", prepared_by="张三"
+        )
         assert known.period == SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 11, 1))
         assert known.facts["opens_room"] == Answer(
             value=Y,
@@ -120,12 +122,20 @@ class TestAnswering:
         sitting.answer("q")
         assert "请核对第 7 题（输入 g 7）：从 2026-02-01 到 2026-11-01 一共没有251" in sitting.text
 
+    def test_the_address_is_asked_may_be_left_out_and_is_changed_by_name(
+        self, sitting: Sitting
+    ) -> None:
+        assert sitting.answer(*ABOUT, "q").respondent.address == ""
+        known = sitting.answer("g 住所", "杭州市 示例路 8 号", "g 住所", "", "q")
+        assert known.respondent.address == "杭州市 示例路 8 号"
+        assert "现在填的：杭州市 示例路 8 号（直接回车保留）" in sitting.text
+
     @pytest.mark.parametrize("none", ["没有", "无", "0", "0。"])
     def test_none_may_be_typed_where_enter_means_none(self, sitting: Sitting, none: str) -> None:
         known = sitting.answer(
-            "某某公司", none, none, "", "不清楚", none, "m", none, "e", none, "q"
+            "某某公司", none, none, none, "", "不清楚", none, "m", none, "e", none, "q"
         )
-        assert known.respondent.prepared_by == known.respondent.credit_code == ""
+        assert known.respondent.prepared_by == known.respondent.address == ""
         assert known.facts["opens_room"].who_could_know is None
         assert not any(answer.note or answer.evidence for answer in known.facts.values())
 
@@ -250,7 +260,7 @@ class TestMoving:
         sitting.answer(*ABOUT, "是", "q")
         sitting.shown.clear()
         known = sitting.answer("否")
-        assert "接着上次（某某公司）：已答 5 题" in sitting.text
+        assert "接着上次（某某公司）：已答 6 题" in sitting.text
         assert known.facts["serves_hosts"].value is N
 
     def test_what_was_skipped_comes_again_next_time(self, sitting: Sitting) -> None:
@@ -267,7 +277,7 @@ class TestMoving:
 
     def test_the_end_of_input_says_what_was_saved_and_how_to_go_on(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "是")
-        assert "输入到此为止。已答 5 题" in sitting.text
+        assert "输入到此为止。已答 6 题" in sitting.text
         assert f"checklist ask {sitting.path}" in sitting.text
 
     def test_leaving_at_once_leaves_no_file(self, sitting: Sitting) -> None:
@@ -331,7 +341,7 @@ def test_a_question_that_changed_is_asked_again_and_says_so(sitting: Sitting) ->
     save(
         sitting.path,
         Assessment(
-            respondent=Respondent(name="某某公司", credit_code="", prepared_by=""),
+            respondent=Respondent(name="某某公司", credit_code="", address="", prepared_by=""),
             period=SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 1)),
             facts={"opens_room": Answer(value=Y)},
             answered_to=(AnsweredTo(id="small", edition="2025.9"),),

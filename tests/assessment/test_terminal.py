@@ -27,21 +27,21 @@ class TestPiped:
         self, process: Process, tmp_path: Path
     ) -> None:
         path = tmp_path / "自查.yaml"
-        ran = process("ask", path, input="某某公司\n张三\n\n\n1\n".encode())
+        ran = process("ask", path, input="某某公司\n张三\n\n\n\n1\n".encode())
         assert ran.returncode == exits.INTERRUPTED, ran.stderr.decode()
         out = ran.stdout.decode()
         assert "答（? 说明）：某某公司\n" in out
-        assert "输入到此为止。已答 5 题" in out
+        assert "输入到此为止。已答 6 题" in out
         assert "name: 某某公司" in path.read_text(encoding="utf-8")
         again = process("ask", path, input=b"q\n")
         assert again.returncode == exits.DONE, again.stderr.decode()
-        assert "接着上次（某某公司）：已答 5 题" in again.stdout.decode()
+        assert "接着上次（某某公司）：已答 6 题" in again.stdout.decode()
 
     def test_a_period_does_not_begin_before_the_regulation_was_in_force(
         self, process: Process, tmp_path: Path
     ) -> None:
         path = tmp_path / "自查.yaml"
-        typed = "某某公司\n张三\n\n2025-07-01 至 2026-06-30\n2026-02-01 至 2026-06-30\nq\n"
+        typed = "某某公司\n张三\n\n\n2025-07-01 至 2026-06-30\n2026-02-01 至 2026-06-30\nq\n"
         ran = process("ask", path, input=typed.encode())
         assert ran.returncode == exits.DONE, ran.stderr.decode()
         assert "2026-02-01 之前还没有施行" in ran.stdout.decode()

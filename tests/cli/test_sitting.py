@@ -52,7 +52,7 @@ class TestTellingAboutItself:
         self, sitting: Sitting
     ) -> None:
         sitting.answer(*OPEN_FACTS, "q")
-        for head in ("填报单位 1/4  最多约剩", "主体情况 2/3  最多约剩", "直播间  最多约剩"):
+        for head in ("填报单位 1/5  最多约剩", "主体情况 2/3  最多约剩", "直播间  最多约剩"):
             assert head in sitting.text
         assert "第 1/10 题  约剩 2 分钟  作为直播间运营者\n" in sitting.text
 

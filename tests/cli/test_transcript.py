@@ -15,7 +15,7 @@ from tests.conftest import Process, Run
 from tests.given.snapshots import TextFile
 
 WHOLE = [
-    "某某公司", "张三", "", "",
+    "某某公司", "张三", "", "", "",
     "是", "是", "甲间、乙间、丙间", "1", "2", "2",
     "?", "m 下周复查", "否",
     "e 会议纪要", "p 李四 2026-12-31", "不清楚", "法务王五",
@@ -57,7 +57,7 @@ def test_a_part_that_is_none_is_wrong_usage(
 
 def test_last_years_answers_only_begin_a_new_file(process: Process, tmp_path: Path) -> None:
     last, now = tmp_path / "去年.yaml", tmp_path / "今年.yaml"
-    process("ask", last, input="某某公司\n张三\n\n\n1\n否\nq\n".encode())
+    process("ask", last, input="某某公司\n张三\n\n\n\n1\n否\nq\n".encode())
     before = last.read_bytes()
     ran = process("ask", now, "--from", last, input=b"\n\nq\n")
     assert ran.returncode == exits.DONE, ran.stderr.decode()
@@ -72,7 +72,7 @@ def test_last_years_answers_only_begin_a_new_file(process: Process, tmp_path: Pa
 def test_the_words_of_the_law_are_shown_on_request(process: Process, tmp_path: Path) -> None:
     statute = tmp_path / "条文.txt"
     statute.write_text("第五条　这里是原文的第一款。\n", encoding="utf-8")
-    typed = "某某公司\n张三\n\n\n1\ng 第5条\n?\nq\n"
+    typed = "某某公司\n张三\n\n\n\n1\ng 第5条\n?\nq\n"
     ran = process("ask", tmp_path / "a.yaml", "--statute", statute, input=typed.encode())
     assert ran.returncode == exits.DONE, ran.stderr.decode()
     assert "  条文原文（据 条文.txt）：\n  这里是原文的第一款。" in ran.stdout.decode()

@@ -30,7 +30,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     own = "随附" if rulebook.bundled else "非随附规则册"
     yield "填报单位", text(respondent.name)
     yield "统一社会信用代码", text(respondent.credit_code or "未填写")
-    yield "地址", text(respondent.address or "未填写")
+    yield "住所", text(respondent.address or "未填写")
     yield "填报人", text(respondent.prepared_by or "未填写")
     yield (
         "自查期间",
