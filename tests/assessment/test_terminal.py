@@ -80,7 +80,7 @@ class TestOnATerminal:
 
     def test_a_sitting_reads_well_at_eighty_columns(self, screen: Screen) -> None:
         screen.wait_to_answer("填报单位的全称？")
-        for line in ("杭州某某文化传媒有限公司", "张三", "", ""):
+        for line in ("杭州某某文化传媒有限公司", "张三", "", "", ""):
             screen.type(line)
             screen.wait_to_answer()
         screen.wait("主体情况 1/")
