@@ -22,7 +22,9 @@ from checklist.sitting.console import SHOWN
 from checklist.text import inert
 
 KEYS_AT_HAND = (f"随时可用：{SHOWN[0]}", f"答题时还有：{SHOWN[1]}")
-PLACES = "写题号（例如 12）、主体3、住所、第37条、第三章，或者身份、义务名称里的几个字；直接回车返回"
+PLACES = (
+    "写题号（例如 12）、主体3、住所、第37条、第三章，或者身份、义务名称里的几个字；直接回车返回"
+)
 DETAILS = {
     Detail.NAME: ("填报单位的全称？", "照营业执照；个人写姓名"),
     Detail.PREPARED_BY: ("填报人姓名？", "记在答案旁边；直接回车不填"),
