@@ -88,11 +88,21 @@ def with_evidence(
 
 
 def with_person(
-    assessment: Assessment, step: AskFact | AskQuestion, *, owner: str | None, due: date | None
+    assessment: Assessment,
+    step: AskFact | AskQuestion,
+    *,
+    department: str | None,
+    owner: str | None,
+    due: date | None,
 ) -> Assessment:
-    """`assessment` with 责任人 or 期限 or both; what is None stays as it was."""
+    """`assessment` with 责任部门, 责任人, 期限; what is None stays as it was."""
     before = _before(assessment, step)
-    changed = replace(before, owner=owner or before.owner, due=due or before.due)
+    changed = replace(
+        before,
+        department=department or before.department,
+        owner=owner or before.owner,
+        due=due or before.due,
+    )
     return _with(assessment, step, changed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import Enum
 from typing import TypeVar
 
@@ -112,7 +112,7 @@ ANSWER = "答（? 说明）："
 _BESIDE = {
     Keystroke.NOTE: "  备注（直接回车取消）：",
     Keystroke.EVIDENCE: "  佐证材料：文件路径，或者一句话（直接回车取消）：",
-    Keystroke.PERSON: "  责任人和期限，例如 张三 2026-12-31（直接回车取消）：",
+    Keystroke.PERSON: "  部门、责任人、期限，例如 商品部 张三 2026-12-31（直接回车取消）：",
 }
 
 
@@ -142,6 +142,10 @@ class Console:
         """It lists the names that are never split across lines."""
         self.beside: Callable[[Keystroke, str], str] | None = None
         """It records what is typed beside the answer being asked for, and says what it recorded."""
+        self.besides: Collection[Keystroke] = BESIDE
+        """These keys are taken here."""
+        self.offered: Callable[[Keystroke], Iterable[str]] = lambda _: ()
+        """It lists what may be typed behind a key, before that is asked for."""
 
     @property
     def width(self) -> int:
@@ -236,10 +240,13 @@ class Console:
         return wrap(inert(line), self.width, self.names()) if line else ""
 
     def _record_beside(self, key: Keystroke, rest: str) -> None:
-        if self.beside is None:
-            names = "、".join(KEYS[key].shown for key in BESIDE)
+        if self.beside is None or key not in self.besides:
+            refused = (each for each in BESIDE if not self.beside or each not in self.besides)
+            names = "、".join(KEYS[each].shown for each in refused)
             self.show([f"  {names}记在各题旁边，在这里不能记"])
             return
+        if not rest:
+            self.show(self.offered(key))
         lines = tidy(rest or self.read(_BESIDE[key])).split("\n")
         if len(lines) > 1 and key is not Keystroke.NOTE:
             self._refuse_lines("\n".join(lines))

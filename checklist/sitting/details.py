@@ -1,4 +1,4 @@
-"""This module reads what is typed about the respondent: names, period, who is in charge."""
+"""This module reads what is typed about the respondent: names, codes, the period."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from checklist.text import inert
 
 _LONGEST_NAME = 100
 _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
-_VAGUE_DAY = re.compile("[0-9]|月底|年底|下周|本周|今天|明天|后天")
 
 
 class UsualPeriod(Struct, frozen=True, kw_only=True):
@@ -90,25 +89,3 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     if days[0] < usual.earliest:
         raise Misread(f"{usual.earliest} 之前还没有施行，那时的行为不适用这部规章", mend)
     return SelfAuditPeriod(first=days[0], last=days[1])
-
-
-def in_charge(text: str) -> tuple[str | None, date | None]:
-    """Read 责任人 and 期限 in any order; one of them may be missing. Raises Misread."""
-    mend = "写姓名和日期，例如：张三 2026-12-31；也可以只写其中一样"
-    line = unicodedata.normalize("NFKC", inert(text)).strip()
-    days = list(DAY.finditer(line))
-    if len(days) > 1:
-        raise Misread("写了两个日期", mend)
-    due = None
-    if days:
-        try:
-            due = date(*map(int, days[0].groups()))
-        except ValueError:
-            raise Misread(f"{quoted(days[0].group())}不是日历上的日期", mend) from None
-        line = f"{line[: days[0].start()]} {line[days[0].end() :]}"
-    owner = re.sub(r"期限|责任人|[\s,，、;；:：]+", " ", line).strip()
-    if _VAGUE_DAY.search(owner):
-        raise Misread(f"没有看懂{quoted(text)}里的期限", mend)
-    if not owner and due is None:
-        raise Misread("没有写责任人，也没有写期限", mend)
-    return (name(owner, "写姓名") if owner else None), due

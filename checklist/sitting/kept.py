@@ -17,8 +17,8 @@ from checklist.assessment.recheck import adopt_edition
 from checklist.files import free_name, read_bytes, write_whole
 from checklist.law.model import Rulebook
 from checklist.sitting.console import Keystroke
-from checklist.sitting.details import in_charge
 from checklist.sitting.evidence import typed_evidence
+from checklist.sitting.in_charge import InCharge, in_charge, used
 from checklist.sitting.terminal import Reply
 
 _NOTHING = Assessment(respondent=Respondent(name=""))
@@ -98,14 +98,22 @@ class Kept:
             self.save(record.with_note(self.assessment, step, text))
             return "已记下备注"
         if key is Keystroke.PERSON:
-            owner, due = in_charge(text)
-            self.save(record.with_person(self.assessment, step, owner=owner, due=due))
-            parts = [f"责任人 {owner}" if owner else "", f"期限 {due}" if due else ""]
-            return f"已记下{'，'.join(filter(None, parts))}"
+            who = in_charge(text, used(self.assessment))
+            self.put_in_charge((step,), who)
+            return f"已记下：{who}"
         evidence, words = typed_evidence(text, answers=self.path, at=self._at())
         if evidence is not None:
             self.save(record.with_evidence(self.assessment, step, evidence))
         return words
+
+    def put_in_charge(self, steps: Iterable[AskFact | AskQuestion], who: InCharge) -> None:
+        """Save who is in charge of these, as one change. Raises NotSaved."""
+        after = self.assessment
+        for step in steps:
+            after = record.with_person(
+                after, step, department=who.department, owner=who.owner, due=who.due
+            )
+        self.save(after)
 
     def save(self, assessment: Assessment) -> None:
         """Save and record a change. Raises NotSaved."""

@@ -34,6 +34,7 @@ CONCLUSIONS = {
     Status.SATISFIED: "符合",
     Status.NOT_APPLICABLE: "不适用",
 }
+ASSIGN = "几道题一起交给谁：p 第37条 商品部 张三 2026-12-31（也可以写 第三章、第3、5-8题、全部）"
 _WIDEST_ANSWER = 24
 _MOST_GAPS = 3
 
@@ -118,6 +119,8 @@ def pending_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     words = "，".join(f"{WORDS[state]} {count} 题" for state, count in _counts(rows).items())
     yield f"检查一遍：{words}（共 {len(rows)} 题）"
     yield from _listed([row for row in rows if row.states], assessment)
+    if any(row.states for row in rows):
+        yield from ("", ASSIGN)
     yield from dormant_lines(rulebook, assessment)
 
 

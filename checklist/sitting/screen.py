@@ -221,7 +221,8 @@ def _answer_so_far(
             yield "  （当时的问法不同，问的是同一件事）"
     yield from (f"  备注：{line}" for line in (answer.note or "").splitlines() if line.strip())
     yield from (f"  佐证：{evidence.path or evidence.text}" for evidence in answer.evidence)
-    in_charge = [answer.owner or "", f"期限 {answer.due}" if answer.due else ""]
+    who = " ".join(filter(None, (answer.department, answer.owner)))
+    in_charge = [who, f"期限 {answer.due}" if answer.due else ""]
     if any(in_charge):
         yield f"  责任人：{'，'.join(filter(None, in_charge))}"
 

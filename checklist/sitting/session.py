@@ -22,7 +22,7 @@ from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import opening, review, rooms, rounds, screen
-from checklist.sitting.console import Keystroke, KeyTyped
+from checklist.sitting.console import BESIDE, Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
 from checklist.sitting.places import Scope, numbered
 from checklist.sitting.terminal import NOT_CHANGED, Correct, Keep, Reply, Terminal
@@ -51,6 +51,7 @@ class Session:
     def __post_init__(self) -> None:
         self._ways = Ways(kept=self.kept, terminal=self.terminal, rules=self.rules)
         self.terminal.today = self.today
+        self.terminal.offered = self._ways.offered
         self.terminal.names = lambda: [inert(room.name) for room in self.assessment.rooms]
 
     @property
@@ -162,7 +163,7 @@ class Session:
     def _put(self, step: Step) -> Reply | Keep | Correct:
         terminal, book, assessment = self.terminal, self.rulebook, self.assessment
         place = self._place(step)
-        terminal.beside = None
+        terminal.beside, terminal.besides = None, BESIDE
         match step:
             case AskDetail(detail=detail):
                 last = self.kept.begin_with.period if self.kept.begin_with else None
@@ -172,7 +173,7 @@ class Session:
             case AskRooms():
                 return terminal.ask_rooms(assessment.rooms, place)
             case AskFact() | AskQuestion():
-                terminal.beside = partial(self.kept.record_beside, step)
+                terminal.beside = partial(self._ways.record_beside, step)
                 answer = answer_to(assessment, step)
                 stands = is_answered(step, book, assessment)
                 before = screen.EarlierAnswer(answer, stands, is_carried(step.asked, answer))
@@ -267,7 +268,8 @@ class Session:
         if skipped:
             terminal.show(["", f"这一次跳过了 {skipped} 题，再运行一次就会问到。"])
         terminal.show([""])
-        terminal.beside = None
+        terminal.beside = partial(self._ways.record_beside, None)
+        terminal.besides = (Keystroke.PERSON,)
         chosen = self._ways.at_the_end()
         if chosen is not None:
             return chosen

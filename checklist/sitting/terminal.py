@@ -32,7 +32,7 @@ _WHY_ROOMS = "同一义务在各直播间一次问完，结果按直播间分别
 _WHICH_ROOMS = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
 _CHANGED_ROOMS = "  要改、要加的序号或者名称（直接回车不改；全不选 都不再例外；? 看名单）："
 _LIKE_THE_OTHERS = "  只问写到的，其余不变；答成和其他直播间一样的，就不再是例外"
-_ENTER_CONFIRMS = "  确认吗？（直接回车确认，否 不改）："
+ENTER_CONFIRMS = "  确认吗？（直接回车确认，否 不改）："
 
 
 class Keep(Struct, frozen=True):
@@ -284,7 +284,7 @@ class Terminal(Console):
         if changed is not None or not standing:
             return changed or []
         gone = f"  这些例外会去掉，改成 {spell(step.asked, common)}：{standing}"
-        return None if self.confirm([gone], _ENTER_CONFIRMS) else []
+        return None if self.confirm([gone], ENTER_CONFIRMS) else []
 
 
 def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
@@ -20,11 +21,11 @@ from checklist.assessment.questionnaire import (
     plan,
 )
 from checklist.assessment.typed import Misread
-from checklist.sitting import review
+from checklist.sitting import in_charge, review
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
 from checklist.sitting.places import find, is_section, section_of
-from checklist.sitting.terminal import Terminal
+from checklist.sitting.terminal import ENTER_CONFIRMS, Terminal
 
 _WHERE = "跳到（直接回车不跳）："
 _VIEWED = "输入题号去改，输入身份（例如 服务机构）看那一部分，直接回车回到刚才："
@@ -44,6 +45,37 @@ class Ways:
         """Spell a command about the answers of this sitting."""
         with_rules = () if self.rules is None else ("--rules", self.rules)
         return commands.command(name, self.kept.path, *words, *with_rules)
+
+    def offered(self, key: Keystroke) -> Iterable[str]:
+        """List what may be typed behind a key."""
+        return in_charge.offered(self.kept.assessment) if key is Keystroke.PERSON else ()
+
+    def record_beside(self, step: AskFact | AskQuestion | None, key: Keystroke, text: str) -> str:
+        """Save what is typed beside a step, or beside several that are named; returns words.
+
+        `step` is None where none is asked. Raises Misread.
+        """
+        named = in_charge.place(text) if key is Keystroke.PERSON else None
+        if named is not None:
+            return self._put_in_charge(*named)
+        if step is None:
+            raise Misread("没有写是哪些题", in_charge.MANY)
+        return self.kept.record_beside(step, key, text)
+
+    def _put_in_charge(self, place: str, text: str) -> str:
+        """Show beside which questions somebody is put in charge, and save it once confirmed."""
+        book, answers, steps = self.kept.rulebook, self.kept.assessment, self.steps()
+        who = in_charge.in_charge(text, in_charge.used(answers))
+        named = in_charge.questions_of(book, steps, place)
+        chosen = in_charge.to_be_done(book, answers, named)
+        if not chosen:
+            return f"{place}的 {len(named)} 题都已答、没有缺口，没有记"
+        left_out = len(named) - len(chosen)
+        lines = in_charge.preview(answers, steps, chosen, who, left_out)
+        if not self.terminal.confirm(lines, ENTER_CONFIRMS):
+            return "没有记"
+        self.kept.put_in_charge(chosen, who)
+        return f"已记下 {len(chosen)} 题：{who}（输入 u 一次撤回）"
 
     def steps(self) -> tuple[Step, ...]:
         """List every step there is now; it is planned once for as long as nothing is answered."""
@@ -106,10 +138,14 @@ class Ways:
             self.terminal.show_command(self.command("history"))
             return None
         now = self.kept.assessment
-        self.terminal.show(["  撤回了上一次改动："])
+        lines = ["  撤回了上一次改动："]
         for change in differences(self.kept.rulebook, was, now):
-            self.terminal.show([f"  {change.subject}"])
-            self.terminal.show([f"    刚才：{change.before}", f"    现在：{change.after}"])
+            lines += [
+                f"  {change.subject}",
+                f"    刚才：{change.before}",
+                f"    现在：{change.after}",
+            ]
+        self.terminal.show_paged(lines)
         return next(
             (step for step in self.steps() if _stated(was, step) != _stated(now, step)), None
         )

@@ -31,7 +31,6 @@ from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
 from checklist.law.model import Kind
 from checklist.sitting import opening
-from checklist.sitting.details import in_charge
 from checklist.sitting.opening import count_answered, effect
 from checklist.sitting.places import ABOUT, FACTS, find, section_of
 from checklist.sitting.review import dormant, rooms_table
@@ -245,31 +244,6 @@ class TestStates:
             answers={"art5/done": Answer(value=N)},
         )
         assert states(plan(book, known)[-1], book, known) == frozenset()
-
-
-class TestInCharge:
-    """责任人 and 期限 in one line."""
-
-    @pytest.mark.parametrize(
-        ("text", "owner", "due"),
-        [
-            ("张三 2026-12-31", "张三", date(2026, 12, 31)),
-            ("张三，期限：２０２６年１２月３１日", "张三", date(2026, 12, 31)),
-            ("2026/12/31 责任人 周五妹", "周五妹", date(2026, 12, 31)),
-            ("法务部 张三", "法务部 张三", None),
-            ("2026-12-31", None, date(2026, 12, 31)),
-        ],
-    )
-    def test_it_is_read(self, text: str, owner: str | None, due: date | None) -> None:
-        assert in_charge(text) == (owner, due)
-
-    @pytest.mark.parametrize(
-        "text",
-        ["张三 下周五", "张三 12月31日", "2026-02-30", "2026-12-30 2026-12-31", "：", "月底"],
-    )
-    def test_nothing_is_guessed(self, text: str) -> None:
-        with pytest.raises(Misread):
-            in_charge(text)
 
 
 @pytest.mark.parametrize(

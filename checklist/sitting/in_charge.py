@@ -1,0 +1,170 @@
+"""This module reads who is in charge by when, and of which questions, and words it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
+from checklist.assessment.typed import DAY, Misread, normal, quoted
+from checklist.evaluation.states import states
+from checklist.law.model import Rulebook
+from checklist.sitting.details import name
+from checklist.sitting.places import is_named, is_section, numbered, section_of
+from checklist.sitting.screen import in_short
+from checklist.text import inert
+
+MANY = "几道题一起写，前面加上 第三章、第37条、第3、5-8题、全部商品类 或者 全部"
+_MEND = "写部门、姓名和日期，例如：商品部 张三 2026-12-31；也可以只写其中一样"
+_VAGUE_DAY = re.compile("[0-9]|月底|年底|下周|本周|今天|明天|后天")
+_DEPARTMENT = re.compile(".+(部|部门|组|处|室|中心|团队)")
+_LABELS = re.compile(r"期限|责任部门|责任人|[\s,，、;；:：]+")
+_NUMBERS = "第?[ ]*[0-9]+(?:[ ]*[、,，–~至和-][ ]*[0-9]+)*[ ]*题"
+_PLACE = re.compile(
+    rf"((?:{_NUMBERS})|第?[ ]*[0-9一二三四五六七八九十百]+[ ]*[条章]|全部[^\s:：]*|作为[^\s:：]+)"
+    r"[\s,，:：]*(.*)"
+)
+_MOST_OFFERED = 9
+
+
+class InCharge(Struct, frozen=True, kw_only=True):
+    """责任部门, 责任人 and 期限; what is None stays as it is recorded."""
+
+    department: str | None = None
+    owner: str | None = None
+    due: date | None = None
+
+    def __str__(self) -> str:
+        who = " ".join(filter(None, (self.department, self.owner)))
+        return "，".join(filter(None, (who, f"期限 {self.due}" if self.due else "")))
+
+
+def recorded(answer: Answer) -> InCharge:
+    """Return who is in charge as an answer has it."""
+    return InCharge(department=answer.department, owner=answer.owner, due=answer.due)
+
+
+def used(assessment: Assessment) -> tuple[InCharge, ...]:
+    """List the departments and people named in the file, each once, as far as they are offered."""
+    answers = (*assessment.facts.values(), *assessment.answers.values())
+    named = (
+        InCharge(department=answer.department, owner=answer.owner)
+        for answer in answers
+        if answer.department or answer.owner
+    )
+    return tuple(dict.fromkeys(named))[:_MOST_OFFERED]
+
+
+def offered(assessment: Assessment) -> Iterator[str]:
+    """Say how many questions are named at once, and who was named in the file before."""
+    yield f"  {MANY}"
+    listed = "；".join(f"{at} {inert(str(who))}" for at, who in enumerate(used(assessment), 1))
+    if listed:
+        yield f"  用过的（写序号就行，例如 1 2026-12-31）：{listed}"
+
+
+def in_charge(text: str, before: Sequence[InCharge] = ()) -> InCharge:
+    """Read 部门, 责任人 and 期限 in any order; some may be missing. Raises Misread.
+
+    A number alone before the day means one of those named `before`.
+    """
+    line = unicodedata.normalize("NFKC", inert(text)).strip()
+    days = list(DAY.finditer(line))
+    if len(days) > 1:
+        raise Misread("写了两个日期", _MEND)
+    due = None
+    if days:
+        try:
+            due = date(*map(int, days[0].groups()))
+        except ValueError:
+            raise Misread(f"{quoted(days[0].group())}不是日历上的日期", _MEND) from None
+        line = f"{line[: days[0].start()]} {line[days[0].end() :]}"
+    words = _LABELS.sub(" ", line).split()
+    if len(words) == 1 and words[0].isdecimal() and 1 <= int(words[0][:3]) <= len(before):
+        known = before[int(words[0]) - 1]
+        return InCharge(department=known.department, owner=known.owner, due=due)
+    if _VAGUE_DAY.search(" ".join(words)):
+        raise Misread(f"没有看懂{quoted(text)}里的期限", _MEND)
+    if not words and due is None:
+        raise Misread("没有写部门、责任人，也没有写期限", _MEND)
+    known_names = {who.department for who in before}
+    of_department = [word for word in words if word in known_names or _DEPARTMENT.fullmatch(word)]
+    department = " ".join(of_department)
+    owner = " ".join(word for word in words if word not in of_department)
+    return InCharge(
+        department=name(department, "写部门的名称") if department else None,
+        owner=name(owner, "写姓名") if owner else None,
+        due=due,
+    )
+
+
+# --- of which questions --------------------------------------------------------------------------
+
+
+def place(text: str) -> tuple[str, str] | None:
+    """Split what names several questions from who is in charge of them; None where nothing does."""
+    match = _PLACE.fullmatch(unicodedata.normalize("NFKC", inert(text)).strip())
+    return (match[1], match[2]) if match else None
+
+
+def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[AskQuestion]:
+    """List the questions that a place names. Raises Misread where it names none."""
+    asked = [step for step in steps if isinstance(step, AskQuestion)]
+    word = normal(place).replace(" ", "")
+    if word.startswith("全部"):
+        word = word.removeprefix("全部").removesuffix("题").removesuffix("的").removesuffix("类")
+        found = [step for step in asked if not word or _is_of(rulebook, step, word)]
+    elif word.endswith("题"):
+        numbers = _numbers(word.removeprefix("第").removesuffix("题"), len(asked))
+        found = [step for at, step in enumerate(asked, 1) if at in numbers]
+    else:
+        found = [step for step in asked if _is_of(rulebook, step, word)]
+    if not found:
+        raise Misread(f"没有找到{quoted(place)}的题", MANY)
+    return found
+
+
+def to_be_done(
+    rulebook: Rulebook, assessment: Assessment, questions: Iterable[AskQuestion]
+) -> list[AskQuestion]:
+    """List those in which something is open or a gap: the others need nobody in charge."""
+    return [step for step in questions if states(step, rulebook, assessment)]
+
+
+def preview(
+    assessment: Assessment,
+    steps: Sequence[Step],
+    chosen: Sequence[AskFact | AskQuestion],
+    who: InCharge,
+    left_out: int,
+) -> Iterator[str]:
+    """Tell beside which questions it is put, and what it replaces there, before it is recorded."""
+    numbers = numbered(steps)
+    yield f"  {who}，记在这 {len(chosen)} 题旁边："
+    for step in chosen:
+        answer = answer_to(assessment, step)
+        before = str(recorded(answer)) if answer else ""
+        now = f"（现在：{before}）" if before else ""
+        yield f"  {numbers[step.id]:>4}  {in_short(step.asked.ask)}{now}"
+    if left_out:
+        yield f"  另有 {left_out} 题已答、没有缺口，不记。"
+
+
+def _is_of(rulebook: Rulebook, step: AskQuestion, word: str) -> bool:
+    return is_section(section_of(rulebook, step), word) or is_named(rulebook, step.obligation, word)
+
+
+def _numbers(text: str, last: int) -> set[int]:
+    """Read 3、5-8. Raises Misread for a number that no question has."""
+    numbers: set[int] = set()
+    for part in re.split("[、,，和]", text):
+        first, *end = map(int, re.findall("[0-9]{1,6}", part))
+        numbers.update(range(first, min(end[0] if end else first, last + 1) + 1))
+    if not numbers or min(numbers) < 1 or max(numbers) > last:
+        raise Misread(f"题号是 1 到 {last}", MANY)
+    return numbers

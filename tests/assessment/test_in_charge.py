@@ -1,0 +1,136 @@
+"""Who is in charge by when: of one question, or of all those that are named at once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.typed import Misread
+from checklist.sitting.in_charge import InCharge, in_charge, place
+from tests.assessment.sitting import Sitting
+from tests.conftest import ROOT
+from tests.given.bundled import LIVESTREAM
+
+DAY = date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "department", "owner", "due"),
+    [
+        ("张三 2026-12-31", None, "张三", DAY),
+        ("张三，期限：２０２６年１２月３１日", None, "张三", DAY),
+        ("2026/12/31 责任人 周五妹", None, "周五妹", DAY),
+        ("法务部 张三", "法务部", "张三", None),
+        ("责任部门：运营中心，期限 2026-12-31", "运营中心", None, DAY),
+        ("客服 李四", None, "客服 李四", None),
+        ("选品 李四", "选品", "李四", None),
+        ("2026-12-31", None, None, DAY),
+        ("1 2026-12-31", "选品", "王五", DAY),
+        ("2", None, "赵六", None),
+    ],
+)
+def test_it_is_read(text: str, department: str, owner: str, due: date) -> None:
+    before = (InCharge(department="选品", owner="王五"), InCharge(owner="赵六"))
+    assert in_charge(text, before) == InCharge(department=department, owner=owner, due=due)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["张三 下周五", "张三 12月31日", "2026-02-30", "2026-12-30 2026-12-31", "：", "月底", "1", "9"],
+)
+def test_nothing_is_guessed(text: str) -> None:
+    with pytest.raises(Misread):
+        in_charge(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("全部商品类 张三", "全部商品类"),
+        ("全部：张三", "全部"),
+        ("第三章 商品部 张三", "第三章"),
+        ("第 37 条，张三", "第 37 条"),
+        ("３、5-8题 张三", "3、5-8题"),
+        ("第12题 张三", "第12题"),
+        ("作为直播间运营者 张三", "作为直播间运营者"),
+        ("张三 2026-12-31", None),
+        ("2026-12-31 张三", None),
+        ("1 2026-12-31", None),
+        ("全琳 2026-12-31", None),
+    ],
+)
+def test_what_names_several_questions_is_told_from_who_is_in_charge(
+    text: str, of: str | None
+) -> None:
+    named = place(text)
+    assert (named and named[0]) == of
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    path = shutil.copyfile(ROOT / "examples" / "agency.yaml", tmp_path / "自查.yaml")
+    return Sitting(path, rulebook=LIVESTREAM)
+
+
+def changed(before: Assessment, after: Assessment) -> Iterator[str]:
+    for key, answer in after.answers.items():
+        if answer != before.answers.get(key, Answer(value=None)):
+            yield key
+
+
+def test_a_section_is_assigned_at_the_review_once_its_questions_were_shown(
+    sitting: Sitting,
+) -> None:
+    before = sitting.answer("q")
+    assert not list(changed(before, sitting.answer("p 第37条 内容部 张三 2026-12-31", "否", "q")))
+    assert "没有记" in sitting.text
+    sitting.shown.clear()
+    after = sitting.answer("p 第37条 内容部 张三 2026-12-31", "", "q")
+    keys = set(changed(before, after))
+    assert keys
+    assert all(key.startswith("art37-") for key in keys)
+    assert f"内容部 张三，期限 2026-12-31，记在这 {len(keys)} 题旁边：" in sitting.text
+    assert f"已记下 {len(keys)} 题" in sitting.text
+    for key in keys:
+        answer = after.answers[key]
+        assert (answer.department, answer.owner, answer.due) == ("内容部", "张三", DAY)
+        assert answer.value == before.answers[key].value
+
+
+def test_all_that_is_open_or_a_gap_is_assigned_and_taken_back_at_once(sitting: Sitting) -> None:
+    before = sitting.answer("q")
+    assert before == sitting.answer("p 全部 张三 2026-12-31", "", "u", "q")
+    assert "撤回了上一次改动" in sitting.text
+    after = sitting.answer("p 全部 张三 2026-12-31", "", "q")
+    assert len(list(changed(before, after))) > 15
+    assert any(answer.value and not answer.owner for answer in after.answers.values())
+
+
+def test_questions_are_named_by_number_and_by_words(sitting: Sitting) -> None:
+    before = sitting.answer("q")
+    by_number = sitting.answer("g 3", "p 1-200题 张三", "p 1、3-5题 张三", "", "q")
+    assert "题号是 1 到" in sitting.text
+    assert len(list(changed(before, by_number))) <= 4
+    by_words = sitting.answer("p 全部服务机构类 李四", "", "q")
+    assert list(changed(by_number, by_words))
+    sitting.answer("p 全部没有这种类 李四", "p 张三", "m 备注", "q")
+    assert "没有找到“全部没有这种类”的题" in sitting.text
+    assert "没有写是哪些题" in sitting.text
+    assert "备注、佐证记在各题旁边，在这里不能记" in sitting.text
+
+
+def test_departments_used_in_the_file_are_offered_and_chosen_by_number(sitting: Sitting) -> None:
+    sitting.answer("g 3", "p 选品组 王五", "q")
+    sitting.shown.clear()
+    known = sitting.answer("g 4", "p", "不写了 2026-13-45", "p", "", "q")
+    listed = next(line for line in sitting.text.splitlines() if "选品组 王五" in line)
+    number = listed.split("选品组 王五")[0].split("；")[-1].split("：")[-1].strip()
+    after = sitting.answer("g 4", "p", f"{number} 2026-12-31", "q")
+    (key,) = changed(known, after)
+    answer = after.answers[key]
+    assert (answer.department, answer.owner, answer.due) == ("选品组", "王五", DAY)
