@@ -92,9 +92,10 @@ class Practised(Terminal):
         self.read_so_far += sum(map(len, DETAILS[step.detail]))
         return super().ask_detail(step, *args, **kw)  # type: ignore[arg-type]
 
-    def ask_rooms(self, *args: object) -> Reply | Keep:
+    def ask_rooms(self, *args: object, **kw: object) -> Reply | Keep:
         self.next_answer = str(ROOMS)
-        return super().ask_rooms(*args)  # type: ignore[arg-type]
+        self.read_so_far += len(LIVESTREAM.which_rooms or "")
+        return super().ask_rooms(*args, **kw)  # type: ignore[arg-type]
 
     def ask(
         self, rulebook: Rulebook, assessment: object, step: AskFact | AskQuestion, *rest: object

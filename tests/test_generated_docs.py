@@ -36,6 +36,7 @@ ONLY_THE_READER_SEES = {
     "fine-in-doubt-unfounded",
     "fact-looks-below",
     "fine-upside-down",
+    "follows-from-no-room",
     "jurisdiction-hangs-on-a-room",
     "options-read-alike",
     "penalty-both-sure-and-in-doubt",

@@ -15,9 +15,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Picks, Room, Unread, Value
-from checklist.assessment.recheck import needs_recheck, standing_facts
+from checklist.assessment.recheck import needs_recheck, standing_facts, stated_facts
 from checklist.law.applicability import Applies, Binding, binding, relevant
-from checklist.law.model import Fact, Kind, Obligation, Per, Question, Rulebook
+from checklist.law.following import said_by_rooms, said_of_rooms, sources
+from checklist.law.model import NO, YES, Fact, Kind, Obligation, Per, Question, Rulebook
 
 
 class Detail(Enum):
@@ -118,24 +119,50 @@ def progress(rulebook: Rulebook, assessment: Assessment) -> tuple[int, int]:
 
 def plan(rulebook: Rulebook, assessment: Assessment) -> tuple[Step, ...]:
     """Every step there is, answered or not, in the order in which they are asked."""
-    facts = standing_facts(rulebook, assessment, None)
+    counted = standing_facts(rulebook, assessment)
+    facts = counted[None]
     # As long as no rooms are named, what is asked of rooms is asked of the respondent's at all.
-    by_room = {
-        room: standing_facts(rulebook, assessment, room.id if room else None)
-        for room in assessment.rooms or (None,)
-    }
-    about_respondent = (
-        AskFact(fact=fact)
+    by_room: FactsByRoom = {room: counted[room.id] for room in assessment.rooms}
+    by_room = by_room or {None: facts}
+    settled = _settled(rulebook, assessment)
+    about_respondent = [
+        fact
         for fact in rulebook.facts
-        if fact.per is Per.RESPONDENT and relevant(fact, facts) is not Applies.NO
-    )
-    about_rooms = _facts_about_rooms(rulebook, by_room) if _rooms_matter(rulebook, facts) else ()
+        if fact.per is Per.RESPONDENT
+        and fact.id not in settled
+        and relevant(fact, facts) is not Applies.NO
+    ]
+    first = next((fact.id for fact in rulebook.facts if fact.follows), None)
+    after = [fact.id for fact in rulebook.facts].index(first) if first else len(rulebook.facts)
+    before = {fact.id for fact in rulebook.facts[:after]}
+    about_rooms = _facts_about_rooms(rulebook, by_room, settled)
     return (
         *(AskDetail(detail=detail) for detail in Detail),
-        *about_respondent,
-        *about_rooms,
+        *(AskFact(fact=fact) for fact in about_respondent if fact.id in before),
+        *([AskRooms()] if first or _rooms_matter(rulebook, facts) else ()),
+        *(about_rooms if _rooms_matter(rulebook, facts) else ()),
+        *(AskFact(fact=fact) for fact in about_respondent if fact.id not in before),
         *_questions(rulebook, facts, by_room),
     )
+
+
+def _settled(rulebook: Rulebook, assessment: Assessment) -> set[str]:
+    """The facts that follow from others and so are not asked.
+
+    Of two that follow from each other, what was stated is asked: it may have to be corrected. What
+    nobody stated is asked of the rooms where there are some, and of the respondent otherwise.
+    """
+    stated = stated_facts(rulebook, assessment)
+    rooms = [stated[room.id] for room in assessment.rooms]
+    said = said_by_rooms(rulebook, rooms)
+    following = {fact.id for fact in rulebook.facts if fact.follows}
+    shown = {
+        id for id in following if not rooms or stated[None].get(id, said.get(id)) != said.get(id)
+    }
+    of_rooms = set(said_of_rooms(rulebook, stated[None]))
+    if not rooms and YES not in (stated[None].get(id) for id in following):
+        of_rooms = {fact.id for fact in sources(rulebook)}
+    return (following - shown) | of_rooms
 
 
 def answer_to(assessment: Assessment, step: AskFact | AskQuestion) -> Answer | None:
@@ -155,7 +182,7 @@ def is_answered(step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
         case AskDetail(detail=detail):
             return getattr(assessment.respondent, detail.value) is not None
         case AskRooms():
-            return bool(assessment.rooms)
+            return bool(assessment.rooms) or has_no_rooms(rulebook, assessment)
         case AskFact(rooms=rooms) | AskQuestion(rooms=rooms):
             answer, asked = answer_to(assessment, step), step.asked
             if answer is None or needs_recheck(asked, answer, rulebook, assessment):
@@ -164,6 +191,13 @@ def is_answered(step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
             return all(_is_complete(asked, value) for value in values)
         case _ as never:
             assert_never(never)
+
+
+def has_no_rooms(rulebook: Rulebook, assessment: Assessment) -> bool:
+    """Whether it was stated that there are no rooms of the respondent's."""
+    stated = stated_facts(rulebook, assessment)[None]
+    following = [fact.id for fact in rulebook.facts if fact.follows]
+    return bool(following) and all(stated.get(id) == NO for id in following)
 
 
 def _rooms_matter(rulebook: Rulebook, facts: Facts) -> bool:
@@ -177,11 +211,12 @@ def _rooms_matter(rulebook: Rulebook, facts: Facts) -> bool:
     )
 
 
-def _facts_about_rooms(rulebook: Rulebook, by_room: FactsByRoom) -> Iterator[Step]:
-    yield AskRooms()
+def _facts_about_rooms(
+    rulebook: Rulebook, by_room: FactsByRoom, settled: Collection[str]
+) -> Iterator[Step]:
     for fact in rulebook.facts:
         asked_of = [room for room in by_room if relevant(fact, by_room[room]) is not Applies.NO]
-        if fact.per is Per.ROOM and asked_of:
+        if fact.per is Per.ROOM and fact.id not in settled and asked_of:
             yield AskFact(fact=fact, rooms=tuple(room for room in asked_of if room))
 
 

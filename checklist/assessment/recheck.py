@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, AnsweredTo, Assessment
 from checklist.law.applicability import known_facts
-from checklist.law.model import Fact, Per, Question, Rulebook
+from checklist.law.following import said_by_rooms, said_of_rooms
+from checklist.law.model import YES, Fact, Per, Question, Rulebook
 
 CARRIED = "待复核"
 """The state of an answer taken over from an earlier self-audit until someone confirms it."""
@@ -85,8 +86,55 @@ def edition_answered(assessment: Assessment, rulebook: Rulebook) -> str | None:
     return editions.get(rulebook.id)
 
 
-def standing_facts(rulebook: Rulebook, assessment: Assessment, room: str | None) -> dict[str, str]:
-    """The facts as they count for one room; what was said to another wording is not known."""
+def standing_facts(rulebook: Rulebook, assessment: Assessment) -> dict[str | None, dict[str, str]]:
+    """The facts as they count for each room, and under None for the respondent.
+
+    What follows from the rooms counts beside what was stated; where they differ, 是 counts.
+    """
+    stated = stated_facts(rulebook, assessment)
+    rooms = [facts for room, facts in stated.items() if room is not None]
+    followed = {
+        id: YES if stated[None].get(id) == YES else value
+        for id, value in said_by_rooms(rulebook, rooms).items()
+    }
+    implied = said_of_rooms(rulebook, stated[None])
+    same = known_facts(rulebook, {**implied, **stated[None], **followed})
+    return {
+        room: same
+        if facts is stated[None]
+        else known_facts(rulebook, {**implied, **facts, **followed})
+        for room, facts in stated.items()
+    }
+
+
+def contradicted(rulebook: Rulebook, assessment: Assessment) -> tuple[Fact, ...]:
+    """The facts of which something else was stated than follows from what was said of the rooms."""
+    stated = stated_facts(rulebook, assessment)
+    rooms = [facts for room, facts in stated.items() if room is not None]
+    said = said_by_rooms(rulebook, rooms)
+    return tuple(
+        fact
+        for fact in rulebook.facts
+        if fact.id in said and stated[None].get(fact.id, said[fact.id]) != said[fact.id]
+    )
+
+
+def stated_facts(rulebook: Rulebook, assessment: Assessment) -> dict[str | None, dict[str, str]]:
+    """What was stated of each room, and under None of the respondent, as far as it still stands.
+
+    Rooms of which nothing else was said share the facts of the respondent.
+    """
+    differing = {room for answer in assessment.facts.values() for room in answer.exceptions}
+    of_respondent = _stated(rulebook, assessment, None)
+    of_rooms: dict[str | None, dict[str, str]] = {
+        room.id: _stated(rulebook, assessment, room.id) if room.id in differing else of_respondent
+        for room in assessment.rooms
+    }
+    return {None: of_respondent} | of_rooms
+
+
+def _stated(rulebook: Rulebook, assessment: Assessment, room: str | None) -> dict[str, str]:
+    """What was stated of one room; what was said to another wording is not known."""
     stated = assessment.facts_for(room)
     standing: dict[str, str] = {}
     for fact in rulebook.facts:
@@ -95,7 +143,7 @@ def standing_facts(rulebook: Rulebook, assessment: Assessment, room: str | None)
             fact, assessment.facts[fact.id], rulebook, assessment
         ):
             standing[fact.id] = stated[fact.id]
-    return known_facts(rulebook, standing)
+    return standing
 
 
 def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:

@@ -20,7 +20,7 @@ from checklist.assessment.model import (
 )
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
 from checklist.assessment.recheck import CARRIED
-from checklist.law.model import Fact, Question
+from checklist.law.model import Fact, Question, Rulebook
 
 
 class Response(Struct, frozen=True, kw_only=True):
@@ -124,6 +124,26 @@ def with_rooms(assessment: Assessment, rooms: Sequence[Room]) -> Assessment:
         facts=of_rooms(assessment.facts, kept),
         answers=of_rooms(assessment.answers, kept),
     )
+
+
+def with_listed(
+    rulebook: Rulebook, assessment: Assessment, rooms: Sequence[Room], *, by: str | None, at: str
+) -> Assessment:
+    """`assessment` with these rooms and what that says of the respondent.
+
+    Without rooms, 否 to every fact that follows from them. A room that is added may be another's:
+    a 否 that was said without it stands no longer, and the room is asked.
+    """
+    after = with_rooms(assessment, rooms)
+    facts = dict(after.facts)
+    added = not {room.id for room in rooms} <= {room.id for room in assessment.rooms}
+    for fact in rulebook.facts:
+        before = facts.get(fact.id)
+        if fact.follows and not rooms:
+            facts[fact.id] = answered(before, fact, Response(value=Mark.NO), by=by, at=at)
+        elif fact.follows and added and before and before.value is Mark.NO:
+            facts[fact.id] = replace(before, value=None)
+    return replace(after, facts=facts)
 
 
 def _before(assessment: Assessment, step: AskFact | AskQuestion) -> Answer:

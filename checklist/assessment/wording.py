@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import assert_never
 
 from checklist.assessment.model import (
     BY_KEY,
     Answer,
+    Assessment,
     Choice,
     Evidence,
     Extreme,
@@ -20,7 +21,8 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.law.model import About, Fact, Option, Question
+from checklist.assessment.recheck import contradicted
+from checklist.law.model import About, Fact, Option, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.law.wording import ASKS_ABOUT
 from checklist.text import inert
@@ -159,3 +161,14 @@ def _value(question: Question | Fact | None, value: Value | None) -> str:
     if isinstance(value, Unread):
         return inert(value.raw)
     return UNANSWERED if value is None or question is None else spell(question, value)
+
+
+def contradictions(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
+    """Say where a fact was stated otherwise than follows from what was said of the rooms."""
+    for fact in contradicted(rulebook, assessment):
+        stated = spell(fact, value) if (value := assessment.facts[fact.id].value) else ""
+        rooms = "没有一个" if stated == "是" else "至少有一个"
+        yield (
+            f"“{fact.ask}”答的是“{stated}”，而照各直播间的回答，{rooms}是这样。"
+            "改正其中一处；改正以前按“是”计。"
+        )

@@ -28,7 +28,7 @@ from checklist.evaluation.model import (
     Provision,
     Status,
 )
-from checklist.law.applicability import Applies, Binding, Bindings, Facts
+from checklist.law.applicability import Applies, Binding, Bindings
 from checklist.law.model import Kind, Obligation, PenaltyRef, Per, Question, Rulebook
 
 
@@ -57,7 +57,7 @@ def evaluate(
     if as_of < rulebook.in_force:
         raise NotInForce(rulebook, as_of)
     bindings = bindings or Bindings(rulebook)
-    facts = _facts(rulebook, assessment)
+    facts = standing_facts(rulebook, assessment)
     bound = {room: bindings.given(known) for room, known in facts.items()}
     by_key: dict[str, list[Observation]] = {}
     for observation in observations:
@@ -71,19 +71,6 @@ def evaluate(
         facts=facts,
         findings=tuple(_findings(rulebook, assessment, by_key, binding)),
     )
-
-
-def _facts(rulebook: Rulebook, assessment: Assessment) -> dict[str | None, Facts]:
-    """The facts as they count for the respondent and for each room."""
-    of_respondent = standing_facts(rulebook, assessment, None)
-    differing = {room for answer in assessment.facts.values() for room in answer.exceptions}
-    rooms: dict[str | None, Facts] = {
-        room.id: standing_facts(rulebook, assessment, room.id)
-        if room.id in differing
-        else of_respondent
-        for room in assessment.rooms
-    }
-    return {None: of_respondent} | rooms
 
 
 def _findings(

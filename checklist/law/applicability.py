@@ -90,7 +90,7 @@ def holds(condition: Condition | None, facts: Facts) -> Applies:
         case AllOf(parts=parts):
             return _weakest(holds(part, facts) for part in parts)
         case AnyOf(parts=parts):
-            return _strongest(holds(part, facts) for part in parts)
+            return strongest(holds(part, facts) for part in parts)
 
 
 def decisive(condition: Condition | None, facts: Facts) -> tuple[str, ...]:
@@ -184,10 +184,12 @@ def _binding(obligation: Obligation, held: Mapping[str, Binding], facts: Facts) 
         id: _both(held[id], _with_doubt(ground.when, ground.in_doubt_when, facts))
         for id, ground in obligation.binds.items()
     }
-    addressee = _shown(_strongest(ground.applies for ground in grounds.values()), grounds.values())
+    addressee = _shown(strongest(ground.applies for ground in grounds.values()), grounds.values())
     own = _with_doubt(obligation.when, obligation.in_doubt_when, facts)
     if own.applies is Applies.NO:
         own = _unknown(obligation.unknown_when, facts) or own
+    if obligation.unless and holds(obligation.unless, facts) is Applies.YES:
+        own = Binding(applies=Applies.NO, facts=decisive(obligation.unless, facts))
     refs = (*obligation.penalties, *obligation.penalties_in_doubt)
     others = tuple(ref.id for ref in refs if ref.when and holds(ref.when, facts) is Applies.NO)
     verdict = _both(addressee, own)
@@ -273,5 +275,6 @@ def _weakest(verdicts: Iterable[Applies]) -> Applies:
     return min(verdicts, key=_BY_STRENGTH.index, default=Applies.YES)
 
 
-def _strongest(verdicts: Iterable[Applies]) -> Applies:
+def strongest(verdicts: Iterable[Applies]) -> Applies:
+    """YES where one of them is, else UNKNOWN where one of them is."""
     return max(verdicts, key=_BY_STRENGTH.index, default=Applies.NO)

@@ -53,6 +53,7 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         "grounds": plain(obligation.binds),
         "due": [due_as_data(due) for due in obligation.due],
         "topic": plain(obligation.topic),
+        "unless": plain(obligation.unless),
     }
 
 

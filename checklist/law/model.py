@@ -106,6 +106,8 @@ class Fact(Struct, frozen=True, kw_only=True, dict=True):
     """Where the regulation makes something hang on this fact; only for coverage."""
     when: Condition | None = None
     """Asked only when this holds; otherwise the fact is irrelevant and counts as unanswered."""
+    follows: Condition | None = None
+    """是 where this holds of one of the listed rooms; then the fact itself is not asked."""
     formerly: tuple[str, ...] = ()
     """Fingerprints of earlier wordings that asked the same."""
 
@@ -349,11 +351,12 @@ class Topic(Enum):
 class Obligation(Struct, frozen=True, kw_only=True):
     """One entry: one set of addressees, one condition, one clock, one set of penalties.
 
-    `in_doubt_when` marks where the text may or may not bind: there the entry is neither demanded
-    nor denied, and whoever does all that it asks owes nothing on either reading. `unknown_when`
-    marks where the respondent cannot say whether this entry or another one is theirs. `no_penalty`
-    says why a duty or prohibition has no fine of its own; it is given exactly when `penalties` is
-    empty and the entry is no encouragement.
+    `unless` is an exception: nobody is bound while it is known to hold. `in_doubt_when` marks where
+    the text may or may not bind: there the entry is neither demanded nor denied, and whoever does
+    all that it asks owes nothing on either reading. `unknown_when` marks where the respondent
+    cannot say whether this entry or another one is theirs. `no_penalty` says why a duty or
+    prohibition has no fine of its own; it is given exactly when `penalties` is empty and the entry
+    is no encouragement.
     """
 
     id: str
@@ -367,6 +370,7 @@ class Obligation(Struct, frozen=True, kw_only=True):
     remedy: str
     review: Review
     when: Condition | None = None
+    unless: Condition | None = None
     in_doubt_when: Condition | None = None
     unknown_when: Condition | None = None
     evidence: tuple[str, ...] = ()
@@ -466,6 +470,8 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     obligations: tuple[Obligation, ...]
     sha256: str
     bundled: bool
+    which_rooms: str | None = None
+    """Which rooms are to be listed, and which are not, as it is put to the respondent."""
     not_obligations: tuple[NotObligation, ...] = ()
     jurisdictions: tuple[Jurisdiction, ...] = ()
     hints: tuple[Hint, ...] = ()

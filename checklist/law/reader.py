@@ -183,6 +183,7 @@ RULEBOOK = Record(
             listed(CHAPTER.schema()),
             required=True,
         ),
+        "which_rooms": text("写上名单里要列哪些直播间，例如 which_rooms: 只写……"),
         "facts": FACTS,
         "duty_holders": DUTY_HOLDERS,
         "penalties": PENALTIES,

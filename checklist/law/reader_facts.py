@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from checklist.law.applicability import decisive
 from checklist.law.model import (
     NO,
     YES,
@@ -137,6 +139,25 @@ def _offers_a_choice(fields: Fields) -> None:
         fields.complain(node, "的 options 只有一项", "至少写两个选项；是/否 的情况不写 options")
 
 
+def _follows(fields: Fields, key: str, node: Node) -> Condition:
+    """A condition over what is said of each room, in a fact about the respondent."""
+    of_rooms = dataclasses.replace(fields.reading, per=Per.ROOM)
+    return _condition(node, fields.named(key), of_rooms)
+
+
+def _follows_from_rooms(fields: Fields) -> None:
+    if fields["follows"] is None:
+        return
+    known: KnownNames = fields.reading
+    if fields["per"] is Per.ROOM or fields["options"] != YES_NO:
+        mend = "删去 follows，或者把这个情况改成整个单位的 是/否 情况"
+        fields.complain("follows", "有 follows，却不是整个单位的 是/否 情况", mend)
+    for id in decisive(fields["follows"], {}):
+        if id in known.facts and known.facts[id].per is not Per.ROOM:
+            mend = "换成写有 per: 直播间 的情况"
+            fields.complain("follows", f"的 follows 里的 {id} 不逐个直播间询问", mend)
+
+
 def _has_not_its_own(fields: Fields) -> None:
     if "formerly" in fields:
         ask, options = fields["ask"], fields["options"]
@@ -162,10 +183,20 @@ FACT = Record(
             schema={"minProperties": 2, "propertyNames": ID, "additionalProperties": TEXT},
         ),
         "when": condition("写上什么时候才问"),
+        "follows": Key(
+            "写上由直播间的什么情况得出，例如 { account_holder: self }",
+            _follows,
+            CONDITION,
+        ),
         "source": source("写成 source: { article: 35, paragraph: 2, item: 1 }", required=False),
         "formerly": FORMERLY,
     },
-    rules=[Rule(_is_no_condition_word), Rule(_offers_a_choice), Rule(_has_not_its_own)],
+    rules=[
+        Rule(_is_no_condition_word),
+        Rule(_offers_a_choice),
+        Rule(_has_not_its_own),
+        Rule(_follows_from_rooms),
+    ],
 )
 DUTY_HOLDER = Record(
     DutyHolder,

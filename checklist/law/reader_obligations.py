@@ -86,8 +86,7 @@ def _is_one_timing(fields: Fields) -> None:
     if fields.values and not given:
         fields.complain(fields.node, "没有写期限", f"写上其中之一：{'、'.join(_TIMINGS)}")
     for key in given[1:]:
-        mend = "一项只写一个期限；几个期限分成几项"
-        fields.complain(key, f"既有 {given[0]} 又有 {key}", mend)
+        fields.complain(key, f"既有 {given[0]} 又有 {key}", "一项只写一个期限；几个期限分成几项")
 
 
 def _due(*, to: str | None, **timings: Any) -> Due:
@@ -238,6 +237,7 @@ OBLIGATION = Record(
         "topic": word({topic.value: topic for topic in Topic}),
         "binds": BINDS,
         "when": WHEN,
+        "unless": condition("写上什么情况下例外，不受约束"),
         "in_doubt_when": IN_DOUBT_WHEN,
         "unknown_when": condition("写上说不清本条是否适用于填报人的条件"),
         "about": ABOUT_KEY,

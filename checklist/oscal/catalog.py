@@ -115,6 +115,7 @@ def _fact(fact: Fact) -> Data:
             "per": fact.per,
             "fingerprint": fact.fingerprint,
             "asked-when": plain(fact.when),
+            "follows-from": plain(fact.follows),
             **_cited(fact.source),
         },
         parts=parts,

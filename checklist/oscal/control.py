@@ -98,6 +98,7 @@ def _applicability(rulebook: Rulebook, entry: Obligation) -> Data:
         "ns": NS,
         "props": {
             "condition": plain(entry.when),
+            "exception": plain(entry.unless),
             "in-doubt-condition": plain(entry.in_doubt_when),
             "ground": tuple(grounds),
         },

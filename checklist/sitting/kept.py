@@ -80,7 +80,9 @@ class Kept:
             case AskDetail(detail=detail), (str() | SelfAuditPeriod()) as value:
                 return record.with_detail(self.assessment, detail, value)
             case AskRooms(), tuple() as rooms:
-                return record.with_rooms(self.assessment, rooms)
+                return record.with_listed(
+                    self.rulebook, self.assessment, rooms, by=self._by, at=self._at()
+                )
             case (AskFact() | AskQuestion()) as asked, record.Response() as response:
                 return record.with_answer(
                     self.assessment, asked, response, by=self._by, at=self._at()

@@ -144,7 +144,7 @@ def standing_lines(
     ]
     yield from ("主体情况问完了。", "")
     yield from _who(rulebook, assessment, who)
-    for hint in hints(rulebook, standing_facts(rulebook, assessment, None)):
+    for hint in hints(rulebook, standing_facts(rulebook, assessment)[None]):
         yield f"请再看一眼：{hint.text}"
     if not left:
         return

@@ -10,7 +10,7 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.objections import objections, span_of
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
-from checklist.assessment.wording import spell
+from checklist.assessment.wording import contradictions, spell
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states
@@ -81,7 +81,9 @@ def summary_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
 
 
 def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
-    """Tell the answers that cannot be, or can hardly be, in the self-audit period."""
+    """Tell the answers that contradict each other, or can hardly be in the self-audit period."""
+    for words in contradictions(rulebook, assessment):
+        yield f"请核对主体情况：{words}"
     span = span_of(rulebook, assessment, today)
     for row in _rows(rulebook, assessment):
         answer = answer_to(assessment, row.step)

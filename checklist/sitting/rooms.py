@@ -5,30 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Room
-from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
-from checklist.assessment.typed import ALL, Misread, mark, normal, quoted
-from checklist.assessment.wording import answer_words
-from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.summary import totals
-from checklist.law.model import Fact, Question, Rulebook
-from checklist.sitting import opening, screen
+from checklist.assessment.model import Room
+from checklist.assessment.typed import ALL, NONE, Misread, mark, normal, quoted
 from checklist.sitting.details import name
-from checklist.sitting.review import CONCLUSIONS
 from checklist.text import inert
 
-FIRST = "写名称，用逗号或顿号隔开；只写数量也可以，例如：5"
-EDITS = (
+_FIRST = "写名称，用逗号或顿号隔开；只写数量也可以，例如：5"
+_NONE = "没有直播间的，写 没有；还说不准的，输入 s 跳过，后面另问"
+_WHY = "同一义务在各直播间一次问完，结果按直播间分别得出"
+_EDITS = (
     "没有变化，直接回车。要改，写其中一样：",
     "  加 甲直播间、乙直播间（加上这两个）",
     "  去掉 3、乙直播间（按序号或者名称；先说明会少掉什么，再问要不要去掉）",
     "  改名 3 新名称（答案和例外都不变）",
 )
 _HOW = "写 加、去掉 或者 改名，例如：加 甲直播间；去掉 3；改名 3 新名称"
+WHICH_ROOMS = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
+CHANGED_ROOMS = "  要改、要加的序号或者名称（直接回车不改；全不选 都不再例外；? 看名单）："
+LIKE_THE_OTHERS = "  只问写到的，其余不变；答成和其他直播间一样的，就不再是例外"
 _MOST_ROOMS = 500
 _BETWEEN = re.compile("[,，、;；]")
 _BLANKS = re.compile(r"\s+")
@@ -42,12 +39,23 @@ _RENAME_BETWEEN = re.compile(r"(.+?)\s*(?:改名为?|改为|改成)[\s:：]*(.+)
 _TO = re.compile(r"\s+(?:(?:改?为|改?成)\s*)?|[改]?[为成]")
 
 
-def edited(rooms: tuple[Room, ...], text: str) -> tuple[Room, ...]:
+def ways(rooms: tuple[Room, ...], which: str | None, *, none: bool) -> Iterator[str]:
+    """Say which rooms are meant, where the rulebook says so, and what can be typed."""
+    if which:
+        yield which
+    if none:
+        yield "现在的答案：没有直播间（直接回车保留）"
+    yield from _EDITS if rooms else (_FIRST, *([_NONE] if which else []), _WHY)
+
+
+def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> tuple[Room, ...]:
     """Return the list as a typed line would leave it. Raises Misread.
 
     Names that are no command are the whole list: those that are missing from it would go.
     """
     line = inert(text).strip()
+    if may_be_none and normal(line) in NONE:
+        return ()
     if add := _ADD.fullmatch(line):
         return _with(rooms, _names(add.group(1) or ""))
     count = normal(line).removesuffix("个")
@@ -135,13 +143,13 @@ def _numbered(rooms: tuple[Room, ...], count: int) -> tuple[Room, ...]:
         what = f"登记了 {len(rooms)} 个直播间，只写一个数看不出要加哪个、去掉哪个，没有改"
         raise Misread(what, _HOW)
     if not 1 <= count <= _MOST_ROOMS:
-        raise Misread(f"直播间的数量要在 1 到 {_MOST_ROOMS} 之间", FIRST)
+        raise Misread(f"直播间的数量要在 1 到 {_MOST_ROOMS} 之间", _FIRST)
     return _with((), [f"直播间{number}" for number in range(1, count + 1)])
 
 
 def _without(rooms: tuple[Room, ...], gone: tuple[Room, ...]) -> tuple[Room, ...]:
     if len(gone) == len(rooms):
-        mend = "至少留一个；名称不对的，写 改名 1 新名称；确实没有直播间，回到主体情况里改"
+        mend = "至少留一个；名称不对的，写 改名 1 新名称；确实没有直播间，写 没有"
         raise Misread("这样一个直播间也不剩了", mend)
     return tuple(room for room in rooms if room not in gone)
 
@@ -201,82 +209,3 @@ def _example(rooms: Sequence[Room]) -> str:
 def _key(name: str) -> str:
     """Names typed by two people differ in width, blanks and case."""
     return "".join(unicodedata.normalize("NFKC", inert(name)).casefold().split())
-
-
-# --- what a change does --------------------------------------------------------------------------
-
-
-def preview(
-    rulebook: Rulebook, before: Assessment, after: Assessment, *, as_of: date
-) -> Iterator[str]:
-    """Say what goes with rooms that are removed: exceptions, questions, findings. Else nothing."""
-    gone = _missing(before, after)
-    if not gone:
-        return
-    yield f"  会去掉 {len(gone)} 个直播间：{_listed(gone)}"
-    added = _missing(after, before)
-    if added:
-        yield f"  会加上 {len(added)} 个直播间：{_listed(added)}"
-        yield f"  只是改了名称的话，不要这样去掉，写：改名 {inert(gone[0].name)} 新名称"
-    yield f"  留下 {len(after.rooms) - len(added)} 个，它们的答案和例外都不变"
-    yield from _lost(rulebook, before, gone)
-    effect = opening.effect(rulebook, before, after)
-    yield from opening.effect_lines(effect, before) if effect else ()
-    if as_of >= rulebook.in_force:
-        was, now = (
-            totals(evaluate(rulebook, each, as_of=as_of).findings).by_status
-            for each in (before, after)
-        )
-        changes = [
-            f"{words} {was[status]} → {now[status]} 项"
-            for status, words in CONCLUSIONS.items()
-            if was[status] != now[status]
-        ]
-        yield f"  结论随之改变：{'，'.join(changes)}" if changes else "  结论的项数不变"
-
-
-def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
-    """Say what became of the list: rooms that were added, removed and renamed."""
-    for words, changed in (("去掉", _missing(before, after)), ("加上", _missing(after, before))):
-        if changed:
-            yield f"  已{words} {len(changed)} 个直播间：{_listed(changed)}"
-    about_rooms = [
-        step
-        for step in plan(rulebook, after)
-        if isinstance(step, AskFact | AskQuestion) and step.rooms
-    ]
-    common = opening.count_answered(after, about_rooms)
-    if common and _missing(after, before):
-        yield f"  新加的沿用 {common} 题已答的共同答案；不一样的，用 g 回到那一题，写成例外"
-    names = {room.id: room.name for room in before.rooms}
-    for room in after.rooms:
-        if names.get(room.id, room.name) != room.name:
-            yield f"  已改名：{inert(names[room.id])} → {inert(room.name)}，答案和例外都不变"
-
-
-def _missing(whole: Assessment, part: Assessment) -> tuple[Room, ...]:
-    kept = {room.id for room in part.rooms}
-    return tuple(room for room in whole.rooms if room.id not in kept)
-
-
-def _lost(rulebook: Rulebook, before: Assessment, gone: Sequence[Room]) -> Iterator[str]:
-    """Name every question with an answer of its own for a room that goes, and that answer."""
-    lines = []
-    asked: dict[str, Fact | Question] = {fact.id: fact for fact in rulebook.facts}
-    asked |= rulebook.questions()
-    for id, answer in (*before.facts.items(), *before.answers.items()):
-        losses = [
-            f"{inert(room.name)} {answer_words(asked.get(id), Answer(value=own), {})}"
-            for room in gone
-            if (own := answer.exceptions.get(room.id)) is not None
-        ]
-        if losses:
-            ask = screen.in_short(asked[id].ask) if id in asked else id
-            lines.append(f"    □ {ask}  {'；'.join(losses)}")
-    if lines:
-        yield f"  这些直播间在 {len(lines)} 题里单独的答案（例外）会丢掉，只能从历史里找回："
-        yield from lines
-
-
-def _listed(rooms: Sequence[Room]) -> str:
-    return "、".join(inert(room.name) for room in rooms)

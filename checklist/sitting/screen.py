@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
-from checklist.assessment.recheck import is_worded_otherwise
+from checklist.assessment.recheck import is_worded_otherwise, standing_facts
 from checklist.assessment.values import hint, is_multiple, menu
 from checklist.assessment.wording import asks_about, span, spell
 from checklist.evaluation.evaluate import reaching
@@ -126,13 +126,14 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
 
 
 def fact_and_answer(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
-    """Tell a fact, without what its text adds in brackets, and its answer."""
+    """Tell a fact, without what its text adds in brackets, and its answer, or what follows."""
     fact = rulebook.fact(id)
     answer = assessment.facts.get(id)
-    asked = in_short(fact.ask).rstrip("？?")
-    if answer is None or answer.value is None:
-        return f"“{asked}”：还没有回答"
-    return f"“{asked}”：{spell(fact, answer.value)}"
+    given = spell(fact, answer.value) if answer and answer.value is not None else "还没有回答"
+    counted = standing_facts(rulebook, assessment)[None].get(id)
+    label = next((option.label for option in fact.options if option.id == counted), given)
+    follows = "" if label == given else "（由别的回答得出）"
+    return f"“{in_short(fact.ask).rstrip('？?')}”：{label}{follows}"
 
 
 def in_short(ask: str) -> str:

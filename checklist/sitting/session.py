@@ -21,11 +21,11 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
-from checklist.sitting import opening, review, rooms, rounds, screen
+from checklist.sitting import opening, review, rooms_changed, rounds, screen
 from checklist.sitting.console import BESIDE, Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
 from checklist.sitting.places import Scope, numbered
-from checklist.sitting.terminal import NOT_CHANGED, Correct, Keep, Reply, Terminal
+from checklist.sitting.terminal import ENTER_CONFIRMS, NOT_CHANGED, Correct, Keep, Reply, Terminal
 from checklist.sitting.ways import Ways
 from checklist.text import inert
 
@@ -106,7 +106,8 @@ class Session:
 
         A list of rooms that was edited is shown again: a further change may follow.
         """
-        listed = isinstance(step, AskRooms) and bool(self.assessment.rooms)
+        before = self.assessment
+        listed = isinstance(step, AskRooms) and bool(before.rooms)
         try:
             reply = self._put(step)
             if isinstance(reply, Correct):
@@ -115,7 +116,7 @@ class Session:
                 self._keep(step)
             else:
                 self._record(step, reply)
-                if listed:
+                if listed or (isinstance(step, AskRooms) and self.assessment is before):
                     return step
         except KeyTyped as typed:
             return self._lead(step, typed)
@@ -171,7 +172,8 @@ class Session:
                 known = screen.known_detail(assessment, detail)
                 return terminal.ask_detail(step, usual, place, known)
             case AskRooms():
-                return terminal.ask_rooms(assessment.rooms, place)
+                none = not assessment.rooms and is_answered(step, book, assessment)
+                return terminal.ask_rooms(assessment.rooms, place, book.which_rooms, none=none)
             case AskFact() | AskQuestion():
                 terminal.beside = partial(self._ways.record_beside, step)
                 answer = answer_to(assessment, step)
@@ -221,20 +223,22 @@ class Session:
             self._passed.add(step.id)
         self.kept.save(after)
         if isinstance(step, AskRooms) and before.rooms:
-            self.terminal.show(rooms.told(self.rulebook, before, after))
+            self.terminal.show(rooms_changed.told(self.rulebook, before, after))
 
     def _is_meant(self, step: Step, after: Assessment) -> bool:
         """Show what a change does to what was said before, and ask; nothing is asked without."""
         book, before = self.rulebook, self.assessment
         if isinstance(step, AskRooms):
-            lines = list(rooms.preview(book, before, after, as_of=self.today))
-            prompt = "  确认去掉吗？（要去掉，输入 是；直接回车不改）："
-            return not lines or self.terminal.confirm(lines, prompt, loses=True)
+            lines = list(rooms_changed.preview(book, before, after, as_of=self.today))
+            loses = bool(before.rooms)
+            prompt = (
+                "  确认去掉吗？（要去掉，输入 是；直接回车不改）：" if loses else ENTER_CONFIRMS
+            )
+            return not lines or self.terminal.confirm(lines, prompt, loses=loses)
         if isinstance(step, AskFact) and is_answered(step, book, before):
             effect = opening.effect(book, before, after)
             lines = list(opening.effect_lines(effect, before)) if effect else []
-            prompt = "  确认吗？（直接回车确认，否 不改）："
-            return not lines or self.terminal.confirm(lines, prompt)
+            return not lines or self.terminal.confirm(lines, ENTER_CONFIRMS)
         return True
 
     def _introduce(self, step: Step) -> None:
@@ -249,7 +253,7 @@ class Session:
         self.terminal.show(opening.standing_lines(self.rulebook, self.assessment, who))
 
     def _standings(self) -> tuple[Standing, ...]:
-        return standings(self.rulebook, standing_facts(self.rulebook, self.assessment, None))
+        return standings(self.rulebook, standing_facts(self.rulebook, self.assessment)[None])
 
     def _so_far(self) -> str:
         left = len(self._left()) if self.scope else None

@@ -28,10 +28,6 @@ NOT_CHANGED = "  没有改"
 _CONFIRM_LOSS = "确实要这样改，输入 是；不改，直接回车"
 _WHO = "  谁可能知道？"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办"
-_WHY_ROOMS = "同一义务在各直播间一次问完，结果按直播间分别得出"
-_WHICH_ROOMS = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
-_CHANGED_ROOMS = "  要改、要加的序号或者名称（直接回车不改；全不选 都不再例外；? 看名单）："
-_LIKE_THE_OTHERS = "  只问写到的，其余不变；答成和其他直播间一样的，就不再是例外"
 ENTER_CONFIRMS = "  确认吗？（直接回车确认，否 不改）："
 
 
@@ -80,10 +76,12 @@ class Terminal(Console):
 
         return self.until(read, [why, *screen.KEYS_AT_HAND])
 
-    def ask_rooms(self, known: tuple[Room, ...], place: screen.Place) -> Reply | Keep:
-        """Ask which live rooms there are, or what changes in the list that stands."""
+    def ask_rooms(
+        self, known: tuple[Room, ...], place: screen.Place, which: str | None, *, none: bool
+    ) -> Reply | Keep:
+        """Ask which live rooms there are, or what changes in the list, or in that there is none."""
         ask = f"有哪些直播间？（登记了 {len(known)} 个）" if known else "有哪些直播间？"
-        how = rooms.EDITS if known else (rooms.FIRST, _WHY_ROOMS)
+        how = rooms.ways(known, which, none=none)
         self.rule()
         self.show([f"直播间  {place.left}", "", ask], strong=ask)
         if known:
@@ -91,10 +89,12 @@ class Terminal(Console):
         self.show(f"  {line}" for line in how)
 
         def read(text: str) -> Reply | Keep:
-            after = known if known and not text.strip() else rooms.edited(known, text)
-            return Keep() if after == known else after
+            if (known or none) and not text.strip():
+                return Keep()
+            after = rooms.edited(known, text, may_be_none=which is not None)
+            return Keep() if known and after == known else after
 
-        return self.until(read, [*how, _WHY_ROOMS, *screen.KEYS_AT_HAND], more=True, between="、")
+        return self.until(read, [*how, *screen.KEYS_AT_HAND], more=True, between="、")
 
     def ask(
         self,
@@ -267,7 +267,7 @@ class Terminal(Console):
             if room.id in exceptions
         )
         if standing:
-            self.show([f"  现在的例外：{standing}", _LIKE_THE_OTHERS])
+            self.show([f"  现在的例外：{standing}", rooms.LIKE_THE_OTHERS])
 
         def chosen(text: str) -> list[Room] | None:
             word = normal(text)
@@ -280,7 +280,7 @@ class Terminal(Console):
             # 否 is an answer to the question before, and no list of rooms.
             return None if word in NONE else list(rooms.meant(text, every, asked=step.rooms))
 
-        changed = self.until(chosen, listed, _CHANGED_ROOMS if standing else _WHICH_ROOMS)
+        changed = self.until(chosen, listed, rooms.CHANGED_ROOMS if standing else rooms.WHICH_ROOMS)
         if changed is not None or not standing:
             return changed or []
         gone = f"  这些例外会去掉，改成 {spell(step.asked, common)}：{standing}"

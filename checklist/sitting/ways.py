@@ -18,9 +18,12 @@ from checklist.assessment.questionnaire import (
     Detail,
     Step,
     answer_to,
+    has_no_rooms,
     plan,
 )
 from checklist.assessment.typed import Misread
+from checklist.law.applicability import decisive
+from checklist.law.model import Rulebook
 from checklist.sitting import in_charge, review
 from checklist.sitting.console import Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
@@ -96,9 +99,10 @@ class Ways:
             return None if further.key is Keystroke.QUIT else step
 
     def fact(self, id: str) -> Step | None:
-        """Return the step that asks a fact, if it is asked."""
-        asked = (step for step in self.steps() if isinstance(step, AskFact) and step.fact.id == id)
-        return next(asked, None)
+        """Return the step that asks a fact, or that from which it follows; None without either."""
+        asked = {step.fact.id: step for step in self.steps() if isinstance(step, AskFact)}
+        follows = decisive(self.kept.rulebook.fact(id).follows, {})
+        return next((asked[each] for each in (id, *follows) if each in asked), None)
 
     def at_the_end(self) -> Step | None:
         """Ask for a step to go back to before the conclusion; None where there is none."""
@@ -137,18 +141,19 @@ class Ways:
             self.terminal.show([f"  {words}"])
             self.terminal.show_command(self.command("history"))
             return None
-        now = self.kept.assessment
+        now, book = self.kept.assessment, self.kept.rulebook
         lines = ["  撤回了上一次改动："]
-        for change in differences(self.kept.rulebook, was, now):
+        for change in differences(book, was, now):
             lines += [
                 f"  {change.subject}",
                 f"    刚才：{change.before}",
                 f"    现在：{change.after}",
             ]
         self.terminal.show_paged(lines)
-        return next(
-            (step for step in self.steps() if _stated(was, step) != _stated(now, step)), None
+        differ = (
+            step for step in self.steps() if _stated(book, was, step) != _stated(book, now, step)
         )
+        return next(differ, None)
 
     def _chosen(self, step: Step, typed: KeyTyped) -> Step | None:
         """Return the step that u, g or v leads to; None to stay.
@@ -194,7 +199,7 @@ class Ways:
         return find(self.kept.rulebook, self.steps(), text) if text.strip() else None
 
 
-def _stated(assessment: Assessment, step: Step) -> object:
+def _stated(rulebook: Rulebook, assessment: Assessment, step: Step) -> object:
     """Return what is said to a step."""
     match step:
         case AskDetail(detail=Detail.PERIOD):
@@ -202,7 +207,7 @@ def _stated(assessment: Assessment, step: Step) -> object:
         case AskDetail(detail=detail):
             return getattr(assessment.respondent, detail.value)
         case AskRooms():
-            return assessment.rooms
+            return assessment.rooms or has_no_rooms(rulebook, assessment)
         case AskFact() | AskQuestion():
             return answer_to(assessment, step)
         case _ as never:

@@ -99,6 +99,8 @@ def _applies(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
         yield 0, f"条件：{condition(rulebook, obligation.when)}"
     elif obligation.in_doubt_when is None:
         yield 0, "没有别的条件"
+    if obligation.unless:
+        yield 0, f"例外，不受约束：{condition(rulebook, obligation.unless)}"
     if obligation.in_doubt_when:
         yield 0, f"是否适用有疑问：{condition(rulebook, obligation.in_doubt_when)}"
     if obligation.unknown_when:

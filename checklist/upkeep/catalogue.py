@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from checklist.law import wording
-from checklist.law.model import Citation, NotObligation, Obligation, ReviewState, Rulebook
+from checklist.law.model import Citation, Fact, NotObligation, Obligation, ReviewState, Rulebook
 from checklist.upkeep.as_text import Section, condition, provision, sections
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -71,12 +71,19 @@ def _facts(rulebook: Rulebook) -> Iterator[str]:
             wording.PER[fact.per],
             fact.ask,
             "\n".join(option.label for option in fact.options),
-            condition(rulebook, fact.when) if fact.when else "总是",
+            _asked_when(rulebook, fact),
             fact.why + (f"（{wording.citation(fact.source)}）" if fact.source else ""),
         )
         for fact in rulebook.facts
     )
     yield from _table(("编号", "按", "问题", "选项", "什么时候问", "为什么问"), rows)
+
+
+def _asked_when(rulebook: Rulebook, fact: Fact) -> str:
+    asked = condition(rulebook, fact.when) if fact.when else "总是"
+    if fact.follows is None:
+        return asked
+    return f"{asked}；列了直播间的不问，有一个这样就是“是”：{condition(rulebook, fact.follows)}"
 
 
 def _obligations(rulebook: Rulebook) -> Iterator[str]:

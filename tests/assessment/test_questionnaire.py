@@ -248,7 +248,7 @@ class TestAnotherEdition:
         book = replace(BOOK, facts=(fact, *BOOK.facts[1:]))
         said = Answer(value=Mark.YES, asked_as="0" * 16)
         known = replace(NOBODY, facts={"opens_room": said})
-        assert standing_facts(book, known, None) == {"opens_room": "yes"}
+        assert standing_facts(book, known)[None] == {"opens_room": "yes"}
 
     def test_a_hand_written_answer_stands_for_the_edition_it_names_or_for_any(self) -> None:
         by_hand = replace(self.DONE, asked_as=None)
@@ -263,11 +263,11 @@ class TestAnotherEdition:
         assert moved.answered_to == (AnsweredTo(id="small", edition="2026.1"),)
         step = next(step for step in plan(BOOK, moved) if step.id == "answers/art25-all/done")
         assert not is_answered(step, BOOK, moved)
-        assert standing_facts(BOOK, moved, None) == {}
+        assert standing_facts(BOOK, moved)[None] == {}
 
     def test_a_fact_put_otherwise_is_not_known(self) -> None:
         said = Answer(value=Mark.YES, asked_as="0" * 16)
-        assert standing_facts(BOOK, replace(NOBODY, facts={"opens_room": said}), None) == {}
+        assert standing_facts(BOOK, replace(NOBODY, facts={"opens_room": said}))[None] == {}
 
 
 class TestRecording:

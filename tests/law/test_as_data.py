@@ -19,7 +19,7 @@ def test_an_obligation_has_exactly_these_keys() -> None:
     assert list(data("art25-show")) == [
         "id", "title", "kind", "per", "article", "paragraph", "item", "anchor", "binds", "via",
         "when", "questions", "penalties", "penalties_in_doubt", "counted_from", "related", "review",
-        "in_doubt_when", "unknown_when", "grounds", "due", "topic",
+        "in_doubt_when", "unknown_when", "grounds", "due", "topic", "unless",
     ]  # fmt: skip
 
 

@@ -18,12 +18,13 @@ from syrupy.assertion import SnapshotAssertion
 
 from checklist import resources
 from checklist.assessment.model import Evidence
+from checklist.law.applicability import NONE_OF_THEM
 from checklist.law.wording import citation
 from checklist.report.forms import json as json_file
 from checklist.report.forms import markdown
 from checklist.report.forms.markdown_text import md
 from checklist.report.page import html
-from checklist.report.view.model import Line, Report
+from checklist.report.view.model import FactSays, Line, Report
 from checklist.report.words.wording import fact_value, shortfall
 from checklist.sheets.register import csv_file as csv
 from checklist.sheets.register import xlsx
@@ -266,5 +267,8 @@ def test_no_command_waits_for_a_form_it_does_not_write(
 
 def test_no_reason_is_left_blank(host: Report) -> None:
     told = [fact_value(says) for one in host.exclusions for says in one.because]
-    assert "所列的都不是" in told
+    assert "填报人自己名下" in told
     assert "" not in told
+    channel = host.findings.rulebook.fact("channel")
+    ruled_out = FactSays(fact=channel, value=NONE_OF_THEM, settled=True)
+    assert fact_value(ruled_out) == "所列的都不是"

@@ -8,7 +8,7 @@ from datetime import date
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.objections import objections, span_of
 from checklist.assessment.recheck import is_carried
-from checklist.assessment.wording import MARK, UNANSWERED, spell
+from checklist.assessment.wording import MARK, UNANSWERED, contradictions, spell
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
@@ -250,7 +250,9 @@ def cautions(report: Report) -> tuple[str, ...]:
 
 
 def impossible(findings: Findings) -> Iterator[str]:
-    """The answers that cannot be, or can hardly be, in the self-audit period: each once."""
+    """The answers that contradict each other, cannot be, or can hardly be in the self-audit period:
+    each once."""
+    yield from contradictions(findings.rulebook, findings.assessment)
     span = span_of(findings.rulebook, findings.assessment, findings.as_of)
     judged = {each.question: each.answer for one in findings.findings for each in one.judged}
     for question, answer in judged.items():

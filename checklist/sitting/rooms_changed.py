@@ -1,0 +1,102 @@
+"""This module tells what an edited list of rooms changes: what goes, comes, is renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.wording import answer_words
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.summary import totals
+from checklist.law.following import sources
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.sitting import opening, screen
+from checklist.sitting.review import CONCLUSIONS
+from checklist.text import inert
+
+
+def preview(
+    rulebook: Rulebook, before: Assessment, after: Assessment, *, as_of: date
+) -> Iterator[str]:
+    """Say what goes with rooms that are removed: exceptions, questions, findings; and what it says
+    of the respondent that there are none. Else nothing."""
+    gone = _missing(before, after)
+    if not after.rooms:
+        yield "  没有直播间，主体情况里就记为："
+        following = (fact.id for fact in rulebook.facts if fact.follows)
+        yield from (f"    {screen.fact_and_answer(rulebook, after, id)}" for id in following)
+    if not gone:
+        return
+    yield f"  会去掉 {len(gone)} 个直播间：{_listed(gone)}"
+    added = _missing(after, before)
+    if added:
+        yield f"  会加上 {len(added)} 个直播间：{_listed(added)}"
+        yield f"  只是改了名称的话，不要这样去掉，写：改名 {inert(gone[0].name)} 新名称"
+    if after.rooms:
+        yield f"  留下 {len(after.rooms) - len(added)} 个，它们的答案和例外都不变"
+    yield from _lost(rulebook, before, gone)
+    effect = opening.effect(rulebook, before, after)
+    yield from opening.effect_lines(effect, before) if effect else ()
+    if as_of >= rulebook.in_force:
+        was, now = (
+            totals(evaluate(rulebook, each, as_of=as_of).findings).by_status
+            for each in (before, after)
+        )
+        changes = [
+            f"{words} {was[status]} → {now[status]} 项"
+            for status, words in CONCLUSIONS.items()
+            if was[status] != now[status]
+        ]
+        yield f"  结论随之改变：{'，'.join(changes)}" if changes else "  结论的项数不变"
+
+
+def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
+    """Say what became of the list: rooms that were added, removed and renamed."""
+    for words, changed in (("去掉", _missing(before, after)), ("加上", _missing(after, before))):
+        if changed:
+            yield f"  已{words} {len(changed)} 个直播间：{_listed(changed)}"
+    about_rooms = [
+        step
+        for step in plan(rulebook, after)
+        if isinstance(step, AskFact | AskQuestion) and step.rooms
+    ]
+    common = opening.count_answered(after, about_rooms)
+    if common and _missing(after, before):
+        yield f"  新加的沿用 {common} 题已答的共同答案；不一样的，用 g 回到那一题，写成例外"
+        answered = [fact.id for fact in sources(rulebook) if fact.id in after.facts]
+        for id in answered if before.rooms else ():
+            yield f"  先核对：{screen.fact_and_answer(rulebook, after, id)}"
+    names = {room.id: room.name for room in before.rooms}
+    for room in after.rooms:
+        if names.get(room.id, room.name) != room.name:
+            yield f"  已改名：{inert(names[room.id])} → {inert(room.name)}，答案和例外都不变"
+
+
+def _missing(whole: Assessment, part: Assessment) -> tuple[Room, ...]:
+    kept = {room.id for room in part.rooms}
+    return tuple(room for room in whole.rooms if room.id not in kept)
+
+
+def _lost(rulebook: Rulebook, before: Assessment, gone: Sequence[Room]) -> Iterator[str]:
+    """Name every question with an answer of its own for a room that goes, and that answer."""
+    lines = []
+    asked: dict[str, Fact | Question] = {fact.id: fact for fact in rulebook.facts}
+    asked |= rulebook.questions()
+    for id, answer in (*before.facts.items(), *before.answers.items()):
+        losses = [
+            f"{inert(room.name)} {answer_words(asked.get(id), Answer(value=own), {})}"
+            for room in gone
+            if (own := answer.exceptions.get(room.id)) is not None
+        ]
+        if losses:
+            ask = screen.in_short(asked[id].ask) if id in asked else id
+            lines.append(f"    □ {ask}  {'；'.join(losses)}")
+    if lines:
+        yield f"  这些直播间在 {len(lines)} 题里单独的答案（例外）会丢掉，只能从历史里找回："
+        yield from lines
+
+
+def _listed(rooms: Sequence[Room]) -> str:
+    return "、".join(inert(room.name) for room in rooms)
