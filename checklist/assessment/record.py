@@ -16,6 +16,7 @@ from checklist.assessment.model import (
     Picks,
     Room,
     SelfAuditPeriod,
+    Unread,
     Value,
 )
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
@@ -29,6 +30,30 @@ class Response(Struct, frozen=True, kw_only=True):
     value: Value
     exceptions: Mapping[str, Value] = field(default_factory=dict)
     who_could_know: str | None = None
+
+
+def alike(step: AskQuestion, other: AskQuestion, answer: Answer) -> Response | None:
+    """What is answered to `step` by saying the same as to `other`; None where that cannot be.
+
+    What differs in single rooms comes along only where both are asked of rooms, and 不适用 only
+    where both allow it on the same ground.
+    """
+    both = {room.id for room in step.rooms} & {room.id for room in other.rooms}
+    exceptions = {id: value for id, value in answer.exceptions.items() if id in both}
+    values = (answer.value, *exceptions.values())
+    if answer.value is None or any(isinstance(value, Unread) for value in values):
+        return None
+    if any(map(_leaves_out, values)) and _grounds(step.question) != _grounds(other.question):
+        return None
+    return Response(value=answer.value, exceptions=exceptions, who_could_know=answer.who_could_know)
+
+
+def _leaves_out(value: Value | None) -> bool:
+    return Mark.INAPPLICABLE in (value.marks.values() if isinstance(value, Picks) else (value,))
+
+
+def _grounds(question: Question) -> tuple[str | None, ...]:
+    return (question.inapplicable_if, *(option.inapplicable_if for option in question.options))
 
 
 def with_answer(

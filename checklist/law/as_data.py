@@ -77,6 +77,7 @@ def _question_as_data(question: Question) -> Data:
         "fine_in_doubt": question.fine_in_doubt,
         "formerly": list(question.formerly),
         "about": plain(question.about),
+        "often_like": question.often_like,
     }
 
 

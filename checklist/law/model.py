@@ -175,6 +175,9 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     """Fingerprints of earlier wordings that asked the same."""
     about: About | None = None
     """It never enters the fingerprint: it explains the question and asks nothing else."""
+    often_like: str | None = None
+    """An earlier question, by answer key, whose answer is offered for this one too. It is measured
+    alike; the two answers stay apart."""
 
     @cached_property
     def fingerprint(self) -> str:

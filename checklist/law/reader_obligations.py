@@ -21,10 +21,11 @@ from checklist.law.model import (
     Topic,
     WithinWorkingDays,
 )
+from checklist.law.reader_borrowed import borrow
 from checklist.law.reader_common import OTHER_LAW, PER_KEY, ident, item_name, source
 from checklist.law.reader_facts import BINDS, IN_DOUBT_WHEN, WHEN, condition
 from checklist.law.reader_penalties import REFERENCE, REFERENCE_IN_DOUBT, check_reach, check_repeats
-from checklist.law.reader_questions import ABOUT_KEY, Draft, borrow, read_questions
+from checklist.law.reader_questions import ABOUT_KEY, Draft, read_questions
 from checklist.law.wording import KIND, MEASURED, REVIEW
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import day, each, mapping, placed_texts, text, texts, word
@@ -271,8 +272,7 @@ OBLIGATION = Record(
 
 def _read_obligations(fields: Fields, key: str, node: Node) -> tuple[Obligation, ...]:
     """Reads the questions of all entries first: `same_as` may look ahead."""
-    entries: list[Fields] = []
-    owned: dict[str, Draft] = {}
+    entries, owned = list[Fields](), dict[str, Draft]()
     for number, item in enumerate(fields.reading.items(node, fields.named(key)), 1):
         entry = OBLIGATION.fields(item, item_name("义务", item, number), fields.reading)
         id, _ = entry["id"], entry["per"]

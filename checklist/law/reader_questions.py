@@ -1,9 +1,8 @@
-"""Reads the `questions` of an obligation, and lends one question's text to others (`same_as`)."""
+"""Reads the `questions` of an obligation."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -121,8 +120,13 @@ def _own_question() -> Schema:
         {"if": by_option, "then": {"required": ["options"]}},
         {"if": {"required": ["expect"], "not": by_option}, "then": never("options")},
     ]
-    borrowed = never("formerly")
+    borrowed = never("formerly", "often_like")
     return {"if": {"required": ["same_as"]}, "then": borrowed, "else": {"allOf": rules}}
+
+
+def _other(mend: str) -> Key:
+    """A key that names another question by its answer key."""
+    return text(mend, schema={"type": "string", "pattern": f"^{ID_PATTERN}/{ID_PATTERN}$"})
 
 
 ABOUT_KEY = word({word: about for about, word in ABOUT.items()})
@@ -150,14 +154,14 @@ QUESTION = Record(
         "fine_in_doubt": text("写上只有这一项没有做到时，罚则是否适用为什么有疑问"),
         "formerly": FORMERLY,
         "about": ABOUT_KEY,
-        "same_as": text(
-            "写上另一个问题，例如 same_as: art27-verify/seller_items",
-            schema={"type": "string", "pattern": f"^{ID_PATTERN}/{ID_PATTERN}$"},
+        "often_like": _other(
+            "写上答案往往相同的、前面的问题，例如 often_like: art27-records/period"
         ),
+        "same_as": _other("写上另一个问题，例如 same_as: art27-verify/seller_items"),
     },
     rules=[Rule(schema=_own_question())],
 )
-_RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why", "about")
+RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why", "about")
 
 
 # --- questions ---------------------------------------------------------------------------------
@@ -183,13 +187,14 @@ def read_questions(entry: Fields, key: str, node: Node) -> tuple[Draft, ...]:
         so_far = len(known.complaints)
         fields = QUESTION.fields(item, f"{spaced(entry.name)}的第 {number} 个问题", known)
         fields["id"]
-        question = None if "same_as" in fields else _question(fields, entry["about"])
+        question = None if "same_as" in fields else read_question(fields, entry["about"])
         sound = len(known.complaints) == so_far
         drafts.append(Draft(fields=fields, question=question, sound=sound))
     return tuple(drafts)
 
 
-def _question(fields: Fields, about: About | None = None) -> Question:
+def read_question(fields: Fields, about: About | None = None) -> Question:
+    """One question that borrows nothing; `about` is what its entry says."""
     fields.require("ask")
     expect = _expectation(fields)
     options, inapplicable_if = fields["options"], fields["inapplicable_if"]
@@ -209,6 +214,7 @@ def _question(fields: Fields, about: About | None = None) -> Question:
         fine_in_doubt=fields["fine_in_doubt"],
         formerly=fields["formerly"],
         about=fields["about"] or about,
+        often_like=fields["often_like"],
     )
     check_formerly(fields, question)
     return question
@@ -234,56 +240,3 @@ def _expectation(fields: Fields) -> Expectation:
         mend = "删去 options，或者把 expect 改成 全选、全不选，或者改用 accept"
         fields.complain("options", what, mend)
     return expect or ExpectYes()
-
-
-# --- borrowed questions ------------------------------------------------------------------------
-
-
-def borrow(draft: Draft, owned: Mapping[str, Draft]) -> Question:
-    """The question of `draft`, with what it borrows; `owned` are all drafts by answer key."""
-    if draft.question is not None:
-        return draft.question
-    fields = draft.fields
-    key = fields["same_as"] or ""
-    owner = owned.get(key)
-    if "formerly" in fields:
-        what = "写了 same_as，又写了 formerly"
-        fields.complain("formerly", what, "把 formerly 写到 same_as 指向的问题上")
-    if owner is None or owner.question is None:
-        if owner is not None:
-            what = f"的 same_as 指向的 {key} 自己也写了 same_as"
-            fields.complain("same_as", what, "直接指向最初的那个问题")
-        elif key:
-            what = f"的 same_as 指向不存在的问题 {shortened(key)}"
-            own = (other for other in owned if owned[other].question)
-            mend = instead(key, own, fields.reading.complaints)
-            fields.complain("same_as", what, mend)
-        return Question(id=fields["id"], ask="", expect=ExpectYes(), same_as=key)
-    if owner.fields.reading.per is not fields.reading.per:
-        what = f"的 same_as 指向的 {key}，所属义务的 per 与本条不同"
-        fields.complain("same_as", what, "两条义务的 per 相同才能共用一个问题")
-    _check_restated(fields, owner.question, owner.fields)
-    lent = replace(owner.question, same_as=key, item=fields["item"])
-    return replace(lent, id=fields["id"], fine_in_doubt=fields["fine_in_doubt"])
-
-
-def _check_restated(fields: Fields, owned: Question, owner: Fields) -> None:
-    """What is written again beside `same_as` must say the same."""
-    restated = [key for key in _RESTATED if key in fields]
-    if not restated:
-        return
-    # What is wrong with either by itself is complained about elsewhere.
-    unsound = Reading()
-    nothing = Entries((), mark=fields.node.mark, file=fields.node.file)
-    merged = QUESTION.fields(nothing, fields.name, unsound)
-    merged.values = {
-        key: value for key, value in (owner.values | fields.values).items() if key in _RESTATED
-    }
-    again = _question(merged)
-    garbled = [complaint.where for complaint in unsound.complaints]
-    for key in restated:
-        attribute = "expect" if key == "accept" else key
-        same = getattr(again, attribute) == getattr(owned, attribute)
-        if fields.values[key].where in garbled or not same:
-            what = f"的 {key} 与 same_as 指向的问题不同"
-            fields.complain(key, what, f"删去这里的 {key}，或者改成一样")

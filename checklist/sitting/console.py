@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from checklist.assessment.typed import Misread, is_nothing, normal, quoted
+from checklist.assessment.model import Mark
+from checklist.assessment.typed import Misread, is_nothing, mark, normal, quoted
 from checklist.layout import wrap
 from checklist.text import inert, tidy
 
@@ -108,6 +109,9 @@ def _behind(line: str, start: str) -> str:
 
 _AROUND_A_PAGE = 9
 """These rows are left for the question above a page and the words below it."""
+NOT_CHANGED = "  没有改"
+_CONFIRM = "直接回车表示确认；不改，输入 否"
+_CONFIRM_LOSS = "确实要这样改，输入 是；不改，直接回车"
 ANSWER = "答（? 说明）："
 _BESIDE = {
     Keystroke.NOTE: "  备注（直接回车取消）：",
@@ -229,6 +233,30 @@ class Console:
                     self._record_beside(key, rest)
                 case (key, rest):
                     raise KeyTyped(key, rest)
+
+    def confirm(self, lines: Iterable[str], prompt: str, *, loses: bool = False) -> bool:
+        """Ask whether something shown is meant: 是 for yes, 否, b or u for no.
+
+        An empty line means yes, but no where something is lost for good. A key that leads elsewhere
+        is a no too, and that is said.
+        """
+        self.show_paged(lines)
+        how = _CONFIRM_LOSS if loses else _CONFIRM
+
+        def read(text: str) -> bool:
+            empty = Mark.NO if loses else Mark.YES
+            answer = mark(normal(text)) if text.strip() else empty
+            if answer not in (Mark.YES, Mark.NO):
+                raise Misread("没有看懂", how)
+            return answer is Mark.YES
+
+        try:
+            return self.until(read, [how], prompt)
+        except KeyTyped as typed:
+            if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
+                return False
+            self.show([NOT_CHANGED])
+            raise
 
     def _refuse_lines(self, text: str) -> None:
         lines = list(filter(None, tidy(text).split("\n")))

@@ -15,7 +15,10 @@ from checklist.assessment.questionnaire import (
     AskRooms,
     Detail,
     Step,
+    answer_to,
+    is_answered,
 )
+from checklist.assessment.record import Response, alike
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import Complaint, WrongUsage
 from checklist.evaluation.states import AnswerState, states
@@ -131,6 +134,32 @@ def _number(pattern: re.Pattern[str], word: str) -> int | None:
         return wording.number(text)
     except ValueError:
         return None
+
+
+class Likeness(Struct, frozen=True):
+    """What is recorded for a question that is answered like an earlier one, by its number."""
+
+    number: int
+    response: Response
+
+    def meant(self, word: str) -> bool:
+        """Whether a normalized word asks for it: =, 同上, 与第19题相同."""
+        return word in ("=", "相同", "同上", f"与第{self.number}题相同", f"同第{self.number}题")
+
+
+def likeness(
+    rulebook: Rulebook, assessment: Assessment, steps: Sequence[Step], step: Step
+) -> Likeness | None:
+    """Find what is offered as the same as an earlier answer; nothing unless that one stands."""
+    if not isinstance(step, AskQuestion):
+        return None
+    for other in steps:
+        if isinstance(other, AskQuestion) and other.key == step.question.often_like:
+            answer = answer_to(assessment, other)
+            stands = is_answered(other, rulebook, assessment)
+            response = alike(step, other, answer) if answer and stands else None
+            return Likeness(numbered(steps)[other.id], response) if response else None
+    return None
 
 
 # --- the part that is gone through ---------------------------------------------------------------

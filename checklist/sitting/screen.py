@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,6 +19,7 @@ from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
 from checklist.sitting.console import SHOWN
+from checklist.sitting.places import Likeness
 from checklist.text import inert
 
 KEYS_AT_HAND = (f"随时可用：{SHOWN[0]}", f"答题时还有：{SHOWN[1]}")
@@ -43,11 +44,13 @@ class EarlierAnswer(Struct, frozen=True):
     """The answer given to a step before, and whether it still stands.
 
     `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
+    `likeness`: what is offered as the same as the answer to an earlier question.
     """
 
     answer: Answer | None
     stands: bool
     carried: bool = False
+    likeness: Likeness | None = None
 
     @property
     def may_be_kept(self) -> bool:
@@ -100,6 +103,10 @@ def step_lines(
         yield f"  （{asked.inapplicable_if}，可答 不适用）"
     if not menu(asked) or is_multiple(asked):
         yield f"  {hint(asked)}"
+    if like := before.likeness:
+        same = like.response
+        words = f"{spell(asked, same.value)}{_exceptions(asked, same.exceptions, step.rooms)}"
+        yield f"  输入 = 表示与第 {like.number} 题相同，这一题也记成：{words}"
     yield from _answer_so_far(asked, before, step.rooms)
 
 
@@ -210,7 +217,7 @@ def _answer_so_far(
     if answer is None:
         return
     if answer.value is not None:
-        words = f"{spell(asked, answer.value)}{_exceptions(asked, answer, rooms)}"
+        words = f"{spell(asked, answer.value)}{_exceptions(asked, answer.exceptions, rooms)}"
         if before.stands:
             one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
             yield f"  现在的答案：{words}（直接回车保留{one}）"
@@ -228,12 +235,14 @@ def _answer_so_far(
         yield f"  责任人：{'，'.join(filter(None, in_charge))}"
 
 
-def _exceptions(asked: Question | Fact, answer: Answer, rooms: tuple[Room, ...]) -> str:
+def _exceptions(
+    asked: Question | Fact, exceptions: Mapping[str, Value], rooms: tuple[Room, ...]
+) -> str:
     """（2 个直播间例外：美妆间 否；清仓间 不清楚）."""
     names = {room.id: room.name for room in rooms}
     words = [
         f"{inert(names[id])} {spell(asked, value)}"
-        for id, value in answer.exceptions.items()
+        for id, value in exceptions.items()
         if id in names
     ]
     if not words:

@@ -22,10 +22,10 @@ from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import opening, review, rooms_changed, rounds, screen
-from checklist.sitting.console import BESIDE, Keystroke, KeyTyped
+from checklist.sitting.console import BESIDE, NOT_CHANGED, Keystroke, KeyTyped
 from checklist.sitting.kept import Kept
-from checklist.sitting.places import Scope, numbered
-from checklist.sitting.terminal import ENTER_CONFIRMS, NOT_CHANGED, Correct, Keep, Reply, Terminal
+from checklist.sitting.places import Scope, likeness, numbered
+from checklist.sitting.terminal import ENTER_CONFIRMS, Correct, Keep, Reply, Terminal
 from checklist.sitting.ways import Ways
 from checklist.text import inert
 
@@ -178,7 +178,8 @@ class Session:
                 terminal.beside = partial(self._ways.record_beside, step)
                 answer = answer_to(assessment, step)
                 stands = is_answered(step, book, assessment)
-                before = screen.EarlierAnswer(answer, stands, is_carried(step.asked, answer))
+                like = likeness(book, assessment, self._ways.steps(), step)
+                before = screen.EarlierAnswer(answer, stands, is_carried(step.asked, answer), like)
                 return terminal.ask(book, assessment, step, place, before)
             case _ as never:
                 assert_never(never)

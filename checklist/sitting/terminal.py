@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -23,9 +23,6 @@ from checklist.sitting.console import Console, Keystroke, KeyTyped, T
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
-_CONFIRM = "直接回车表示确认；不改，输入 否"
-NOT_CHANGED = "  没有改"
-_CONFIRM_LOSS = "确实要这样改，输入 是；不改，直接回车"
 _WHO = "  谁可能知道？"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办"
 ENTER_CONFIRMS = "  确认吗？（直接回车确认，否 不改）："
@@ -109,16 +106,16 @@ class Terminal(Console):
         lines = screen.step_lines(rulebook, assessment, step, place, before)
         self.show(lines, strong=screen.as_put(step.asked))
         self._span = span_of(rulebook, assessment, self.today)
-        help = list(screen.help_lines(rulebook, step))
-        if isinstance(step, AskQuestion):
-            help += self.official_text.get(step.obligation.id, ())
+        entry = step.obligation.id if isinstance(step, AskQuestion) else ""
+        help = [*screen.help_lines(rulebook, step), *self.official_text.get(entry, ())]
 
-        def read(text: str) -> Value | Keep | Correct:
+        def read(text: str) -> Value | Response | Keep | Correct:
+            like = before.likeness
+            if like and like.meant(normal(text)):
+                self._weighed(step.asked, like.response.value)
+                return like.response
             if before.may_be_kept and not text.strip():
-                carried = before.answer if before.carried else None
-                for against in objections(step.asked, carried, self._span):
-                    raise Misread(against.what, against.mend)
-                return Keep()
+                return self._kept(step.asked, before)
             common = before.answer.value if before.answer and before.stands else None
             if common and len(step.rooms) > 1 and normal(text) == screen.EXCEPTIONS:
                 return common
@@ -126,7 +123,7 @@ class Terminal(Console):
 
         while True:
             value = self.until(read, help)
-            if isinstance(value, Keep | Correct):
+            if isinstance(value, Response | Keep | Correct):
                 return value
             try:
                 return self._completed(rulebook, assessment, step, value, before)
@@ -136,33 +133,16 @@ class Terminal(Console):
                     raise
                 self.show(["  重新回答这一题："])
 
+    def _kept(self, asked: Question | Fact, before: screen.EarlierAnswer) -> Keep:
+        """Keep what stands. Raises Misread for what was carried over and cannot be."""
+        carried = before.answer if before.carried else None
+        for against in objections(asked, carried, self._span):
+            raise Misread(against.what, against.mend)
+        return Keep()
+
     def ask_place(self, prompt: str, find: Callable[[str], T]) -> T:
         """Ask for a place in the questionnaire, as `find` understands what is typed."""
         return self.until(find, [screen.PLACES, *screen.KEYS_AT_HAND], prompt, more=True)
-
-    def confirm(self, lines: Iterable[str], prompt: str, *, loses: bool = False) -> bool:
-        """Ask whether something shown is meant: 是 for yes, 否, b or u for no.
-
-        An empty line means yes, but no where something is lost for good. A key that leads elsewhere
-        is a no too, and that is said.
-        """
-        self.show_paged(lines)
-        how = _CONFIRM_LOSS if loses else _CONFIRM
-
-        def read(text: str) -> bool:
-            empty = Mark.NO if loses else Mark.YES
-            answer = mark(normal(text)) if text.strip() else empty
-            if answer not in (Mark.YES, Mark.NO):
-                raise Misread("没有看懂", how)
-            return answer is Mark.YES
-
-        try:
-            return self.until(read, [how], prompt)
-        except KeyTyped as typed:
-            if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
-                return False
-            self.show([NOT_CHANGED])
-            raise
 
     def _parsed(
         self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion, text: str

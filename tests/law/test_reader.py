@@ -175,8 +175,10 @@ def test_every_expectation_can_be_written(small: Rulebook) -> None:
         ExpectWorkingDaysAtMost(3),
         ExpectOnceAYear(),
         ExpectJanuaryAndJuly(),
+        ExpectYearsAtLeast(3),
         ExpectNone(),
     ]
+    assert keep[-2].often_like == "art27-keep/years"
 
 
 def test_a_question_is_about_what_its_entry_says_unless_it_says_otherwise(small: Rulebook) -> None:
