@@ -83,12 +83,11 @@ class Session:
         if self.scope:
             self._introduced = self._standings()
 
-    def _offer_a_round(self) -> None:
+    def _offer_a_round(self, *, again: bool = False) -> None:
         """Say whose record a file is whose period is over, and how the next round begins."""
-        period, only = self.assessment.period, self.scope.only
-        lines = rounds.record_lines(period, self.today, only)
-        self.terminal.show(lines)
+        lines = rounds.record_lines(self.assessment.period, self.today, self.scope.only)
         if lines:
+            self.terminal.show(["以后发生的事，开始新的一轮："] if again else lines)
             self.terminal.show_command(rounds.new_round(self.kept.path, self.rules, self.today))
 
     def run(self) -> None:
@@ -289,6 +288,7 @@ class Session:
         for what, option in opening.parts_to_come_back_to(book, self.assessment):
             terminal.show([f"{what}："])
             terminal.show_command(self._command("ask", *option))
+        self._offer_a_round(again=True)
         return None
 
     def _command(self, name: str, *words: str | Path) -> str:

@@ -97,6 +97,7 @@ def test_going_through_the_gaps_of_a_past_period_says_what_it_is_for(sitting: Si
     sitting.answer("")
     assert "--only gaps 补全、更正的是 2026-02-01 至 2026-10-31 这一段的记录" in sitting.text
     assert "那一段仍然是没有做到" in sitting.text
+    assert sitting.text.count("20261101.yaml --from") == 2, "and again with the next steps"
     assert load(sitting.path, BOOK).period == period("2026-10-31")
 
 
