@@ -15,7 +15,7 @@ from checklist.assessment.model import (
     Mark,
     Picks,
     SelfAuditPeriod,
-    TimesAYear,
+    Unread,
     Value,
     WorkingDays,
 )
@@ -26,7 +26,7 @@ from checklist.law.expectations import (
     ExpectOnceAYear,
     ExpectWorkingDaysAtMost,
 )
-from checklist.law.model import JANUARY_AND_JULY, Fact, Option, Question, Rulebook
+from checklist.law.model import JANUARY_AND_JULY, Ended, Fact, Option, Question, Rulebook
 from checklist.law.periods import Period, end_of
 
 _MONTH = {option.id: month for option, month in zip(JANUARY_AND_JULY, (1, 7), strict=True)}
@@ -34,11 +34,12 @@ _MONTH = {option.id: month for option, month in zip(JANUARY_AND_JULY, (1, 7), st
 
 class Objection(Struct, frozen=True, kw_only=True):
     """What speaks against an answer, what to answer instead, and whether it may be true all the
-    same."""
+    same. `option` is the id of the option that it is about; None: the whole answer."""
 
     what: str
     mend: str
     may_stand: bool
+    option: str | None = None
 
 
 class Span(Struct, frozen=True, kw_only=True):
@@ -74,84 +75,101 @@ def objections(
 ) -> Iterator[Objection]:
     """What speaks against an answer and against its exceptions, each said once."""
     values = (answer.value, *answer.exceptions.values()) if answer else ()
-    against = (objection(question, value, span) for value in values)
-    yield from dict.fromkeys(filter(None, against))
+    yield from dict.fromkeys(each for value in values for each in against(question, value, span))
 
 
-def objection(
+def against(
     question: Question | Fact, value: Value | None, span: Span | None
-) -> Objection | None:
+) -> Iterator[Objection]:
     """What speaks against a value, if anything. Without a period nothing does."""
-    if span is None or isinstance(question, Fact):
-        return None
+    if span is None or isinstance(question, Fact) or not _states_something(value):
+        return
     match question.expect, value:
-        case ExpectJanuaryAndJuly(), Picks(marks=marks):
-            options = question.options or JANUARY_AND_JULY
-            months = (
-                _month(number, option, marks.get(option.id), span)
-                for number, option in enumerate(options, 1)
-                if option.inapplicable_if
-            )
-            return next(filter(None, months), None)
-        case ExpectOnceAYear(), TimesAYear() | Extreme.NEVER if question.inapplicable_if:
-            return _year(span)
+        case ExpectJanuaryAndJuly(), Picks() | Extreme.NEVER:
+            for number, option in enumerate(question.options or JANUARY_AND_JULY, 1):
+                if option.inapplicable_if and option.id in _MONTH:
+                    mark = value.marks.get(option.id) if isinstance(value, Picks) else Mark.NO
+                    yield from _month(number, option, mark, span)
         case ExpectMonthsAtMost(), Period() as interval:
-            return _interval(interval, span)
+            yield from _interval(interval, span)
         case ExpectWorkingDaysAtMost(), WorkingDays(count=count):
-            return _working_days(count, span)
-    return None
+            yield from _working_days(count, span)
+        case ExpectOnceAYear(), _ if question.inapplicable_if:
+            yield from _year(span)
+        case _ if question.ended is Ended.YEAR:
+            yield from _year(span)
+        case _ if question.ended is Ended.REPORTING_MONTH:
+            yield from _reports(value, span)
 
 
-def _month(number: int, option: Option, mark: Mark | None, span: Span) -> Objection | None:
+def _states_something(value: Value | None) -> bool:
+    """Whether a value says how something was, and not that it is unknown or does not apply."""
+    if isinstance(value, Picks):
+        return any(mark in (Mark.YES, Mark.NO) for mark in value.marks.values())
+    return not (value in (None, Mark.UNKNOWN, Mark.INAPPLICABLE) or isinstance(value, Unread))
+
+
+def _month(number: int, option: Option, mark: Mark | None, span: Span) -> Iterator[Objection]:
     """第九条: each January and July, within that month."""
-    if mark not in (Mark.YES, Mark.NO) or option.id not in _MONTH:
-        return None
-    years = range(span.first.year, span.period.last.year + 1)
-    last_days = [_last_day(year, _MONTH[option.id]) for year in years]
-    within = [
-        day for day in last_days if span.first <= day and day.replace(day=1) <= span.period.last
-    ]
-    instead = f"{option.label}写 {number}不适用"
-    if not within:
+    if mark not in (Mark.YES, Mark.NO):
+        return
+    due, instead = _due(span, _MONTH[option.id]), f"{option.label}写 {number}不适用"
+    if not due:
         what = f"{span.words}里没有应当报送的{option.label}"
-        return Objection(what=what, mend=instead, may_stand=False)
-    if within[0] <= span.today:
-        return None
-    if mark is Mark.NO:
-        what = f"{option.label}还没有过完，还没有报送不算没有做到"
-        return Objection(what=what, mend=instead, may_stand=False)
-    return Objection(
-        what=f"{option.label}还没有过完", mend=f"还没有报送的，{instead}", may_stand=True
-    )
+        yield Objection(what=what, mend=instead, may_stand=False, option=option.id)
+    elif due[0] > span.today:
+        yield _early(option.label, instead, is_done=mark is Mark.YES, option=option.id)
 
 
-def _year(span: Span) -> Objection | None:
+def _reports(value: Value | None, span: Span) -> Iterator[Objection]:
+    """What a report contained, before any was due."""
+    due = sorted(day for month in _MONTH.values() for day in _due(span, month))
+    if not due:
+        what = f"{span.words}里没有应当报送的月份"
+        yield Objection(what=what, mend="写 不适用", may_stand=False)
+    elif due[0] > span.today:
+        is_done = isinstance(value, Picks) and Mark.YES in value.marks.values()
+        yield _early("应当报送的月份", "写 不适用", is_done=is_done)
+
+
+def _early(when: str, instead: str, *, is_done: bool, option: str | None = None) -> Objection:
+    if is_done:
+        what, mend = f"{when}还没有过完", f"还没有报送的，{instead}"
+        return Objection(what=what, mend=mend, may_stand=True, option=option)
+    what = f"{when}还没有过完，还没有报送不算没有做到"
+    return Objection(what=what, mend=instead, may_stand=False, option=option)
+
+
+def _due(span: Span, month: int) -> list[date]:
+    """The last days of the months in the span within which a report is due."""
+    years = range(span.first.year, span.period.last.year + 1)
+    ends = (date(year, month, monthrange(year, month)[1]) for year in years)
+    return [day for day in ends if span.first <= day and day.replace(day=1) <= span.period.last]
+
+
+def _year(span: Span) -> Iterator[Objection]:
     """A calendar year that has not ended can still be made good."""
     last = min(span.period.last, span.today)
-    if span.first.year < last.year or (last.month, last.day) == (12, 31):
-        return None
-    what = f"{span.words}里还没有一个日历年结束，还说不上每年几次"
-    return Objection(what=what, mend="写 不适用", may_stand=False)
+    has_ended = (last.month, last.day) == (12, 31) and span.first <= last
+    if not (has_ended or span.first.year < last.year):
+        what = f"{span.words}里还没有一个日历年结束，说不上每一年怎样"
+        yield Objection(what=what, mend="写 不适用", may_stand=False)
 
 
-def _interval(interval: Period, since: Span) -> Objection | None:
+def _interval(interval: Period, since: Span) -> Iterator[Objection]:
     if end_of(since.in_force, interval) <= since.until:
-        return None
+        return
     what = f"从施行日 {since.in_force} 到 {since.until} 没有{span(interval)}，以前的时间不算"
     mend = f"从 {since.in_force} 算起，写最长的一次间隔；一次也没有做过写 从未"
-    return Objection(what=what, mend=mend, may_stand=False)
+    yield Objection(what=what, mend=mend, may_stand=False)
 
 
-def _working_days(count: int, span: Span) -> Objection | None:
+def _working_days(count: int, span: Span) -> Iterator[Objection]:
     """Working days are at most the weekdays, but for weekends that are worked instead (调休)."""
     days = [span.first + timedelta(days=day) for day in range((span.until - span.first).days + 1)]
     weekdays = sum(day.weekday() < 5 for day in days)
     if count <= weekdays:
-        return None
+        return
     what = f"从 {span.first} 到 {span.until} 一共没有{count}个工作日（除去周末只有 {weekdays} 天）"
     mend = "按工作日写最慢的一次，例如：3个工作日"
-    return Objection(what=what, mend=mend, may_stand=count <= len(days))
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    yield Objection(what=what, mend=mend, may_stand=count <= len(days))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, now, option, rulebook
+from checklist.cli.common import RulesOption, now, option, rulebook, today
 from checklist.cli.output import check_target, is_same
 from checklist.errors import WrongUsage
 from checklist.streams import print_note, print_text
@@ -62,7 +62,7 @@ def merge(
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
     decide = words.ask if asking else lambda _: preferred
     merged = merged_of(loaded, book, decide=decide, remark=words.remark)
-    print_text("\n".join(words.report(merged, asked=asking)))
+    print_text("\n".join(words.report(merged, asked=asking, today=today())))
     saved = _save(output, merged, book, sources=files)
     print_text("\n".join(words.concluded(merged, saved, preferred)))
     if any(chosen is None for _, chosen in merged.settled):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from checklist.assessment.merge import (
 )
 from checklist.assessment.merge_parts import merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
+from checklist.assessment.objections import objections, span_of
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
 from checklist.commands import command
@@ -76,7 +78,7 @@ class MergeWords:
         how = "待定" if chosen is None else f"以 {self._names[chosen]} 为准"
         return f"合并时说法不一致（{how}）：{'；'.join(statements)}"
 
-    def report(self, merged: Merged, *, asked: bool) -> list[str]:
+    def report(self, merged: Merged, *, asked: bool, today: date) -> list[str]:
         """Every disagreement with who said what and when, and what else had to be reconciled."""
         lines: list[str] = []
         settled = () if asked else merged.settled
@@ -86,6 +88,7 @@ class MergeWords:
                 mark = "【采用】" if statement.file == chosen else ""
                 lines.append(f"  {at}. {self._statement(disagreement, statement)}{mark}")
         lines += self._reconciled(merged)
+        lines += self._doubted(merged.assessment, today)
         return [wrap(line, self._width) for line in lines]
 
     def concluded(self, merged: Merged, saved: Path, preferred: int | None) -> Iterator[str]:
@@ -104,6 +107,14 @@ class MergeWords:
         if left:
             yield "未定的都留作未作答，不会算作符合；各人的说法在备注里。问清楚以后接着答："
             yield f"  {command('ask', saved)}"
+
+    def _doubted(self, merged: Assessment, today: date) -> Iterator[str]:
+        """The merged answers that cannot be, or can hardly be, in the merged period."""
+        span = span_of(self._book, merged, today)
+        for key, question in self._questions.items():
+            for each in objections(question, merged.answers.get(key), span):
+                yield ""
+                yield f"{key} 请核对：“{inert(question.ask)}”，{each.what}；{each.mend}"
 
     def _reconciled(self, merged: Merged) -> Iterator[str]:
         rooms = {room.id: inert(room.name) for room in merged.assessment.rooms}

@@ -12,6 +12,7 @@ from datetime import date
 from msgspec.structs import asdict, replace
 
 from checklist.assessment.model import Assessment
+from checklist.assessment.objections import Span, span_of
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.evaluation.judge import FAILED, PASSED, judge, still_open
 from checklist.evaluation.model import (
@@ -63,13 +64,14 @@ def evaluate(
     for observation in observations:
         by_key.setdefault(observation.key, []).append(observation)
     binding = {room: of[1] for room, of in bound.items()}
+    span = span_of(rulebook, assessment, as_of)
     return Findings(
         rulebook=rulebook,
         assessment=assessment,
         as_of=as_of,
         standings=bound[None][0],
         facts=facts,
-        findings=tuple(_findings(rulebook, assessment, by_key, binding)),
+        findings=tuple(_findings(rulebook, assessment, by_key, binding, span)),
     )
 
 
@@ -78,6 +80,7 @@ def _findings(
     assessment: Assessment,
     observations: Mapping[str, Sequence[Observation]],
     bound: Mapping[str | None, Sequence[Binding]],
+    span: Span | None,
 ) -> Iterator[Finding]:
     rooms = [room.id for room in assessment.rooms]
     for number, obligation in enumerate(rulebook.obligations):
@@ -94,7 +97,7 @@ def _findings(
                 )
                 continue
             judged = tuple(
-                _judge(rulebook, assessment, observations, obligation, question, room)
+                _judge(rulebook, assessment, observations, obligation, question, room, span)
                 for question in obligation.questions
             )
             status = _status(obligation, binding, judged)
@@ -118,6 +121,7 @@ def _judge(
     obligation: Obligation,
     question: Question,
     room: str | None,
+    span: Span | None,
 ) -> Judged:
     key = obligation.key(question)
     answer = assessment.answers.get(key)
@@ -125,7 +129,7 @@ def _judge(
     if answer and needs_recheck(question, answer, rulebook, assessment):
         attested = still_open(OpenWhy.RECHECK)
     else:
-        attested = judge(question, value)
+        attested = judge(question, value, span)
     seen = [each for each in observations.get(key, ()) if each.room in (None, room)]
     judgement = _weigh(attested, seen) if seen else attested
     return Judged(
@@ -135,6 +139,7 @@ def _judge(
         outcome=judgement.outcome,
         options=judgement.options,
         why=judgement.why,
+        against=attested.against,
         verified=any(not observation.sample for observation in seen),
         contradictions=tuple(
             Contradiction(question=question, observation=observation)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from checklist.assessment.model import Choice, Extreme, Mark, Picks, TimesAYear, Value, WorkingDays
+from checklist.assessment.objections import Span, against
 from checklist.evaluation.model import Judgement, OpenWhy, OptionJudged, Outcome
 from checklist.law.expectations import (
     ExpectAll,
@@ -33,8 +36,29 @@ def still_open(why: OpenWhy) -> Judgement:
     return Judgement(outcome=Outcome.OPEN, why=why)
 
 
-def judge(question: Question, value: Value | None) -> Judgement:
-    """Judge the value given to a question; None is a missing answer."""
+def judge(question: Question, value: Value | None, span: Span | None = None) -> Judgement:
+    """Judge the value given to a question; None is a missing answer.
+
+    What cannot be in the `span` proves nothing, neither that something was done nor that it was
+    not: the question, or the option that it is about, is open.
+    """
+    judgement = _held_against(question, value)
+    speaks = tuple(against(question, value, span))
+    if not speaks:
+        return judgement
+    refused = {each.option for each in speaks if not each.may_stand}
+    if not refused:
+        return replace(judgement, against=speaks)
+    options = tuple(
+        replace(each, outcome=Outcome.OPEN) if each.option.id in refused else each
+        for each in judgement.options
+        if None not in refused
+    )
+    outcome = _worst(options) if options else Outcome.OPEN
+    return Judgement(outcome=outcome, options=options, why=OpenWhy.IMPOSSIBLE, against=speaks)
+
+
+def _held_against(question: Question, value: Value | None) -> Judgement:
     match value:
         case None:
             return still_open(OpenWhy.UNANSWERED)
@@ -117,13 +141,17 @@ def _each(options: tuple[Option, ...], value: Value, wanted: Mark) -> Judgement:
     if not isinstance(value, Picks):
         return still_open(OpenWhy.RECHECK)
     judged = tuple(_option(each, value.marks.get(each.id), wanted) for each in options)
-    outcomes = {each.outcome for each in judged}
     whys = {_why_open(each.mark) for each in judged if each.outcome is Outcome.OPEN}
     return Judgement(
-        outcome=next((each for each in Outcome if each in outcomes), Outcome.INAPPLICABLE),
+        outcome=_worst(judged),
         options=judged,
         why=next((why for why in OpenWhy if why in whys), None),
     )
+
+
+def _worst(judged: tuple[OptionJudged, ...]) -> Outcome:
+    outcomes = {each.outcome for each in judged}
+    return next((each for each in Outcome if each in outcomes), Outcome.INAPPLICABLE)
 
 
 def _option(option: Option, mark: Mark | None, wanted: Mark) -> OptionJudged:

@@ -9,6 +9,7 @@ from enum import Enum
 from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment, Mark, Value
+from checklist.assessment.objections import Objection
 from checklist.law.applicability import Applies, Binding, Facts, Standing
 from checklist.law.model import Kind, Obligation, Option, Penalty, PenaltyRef, Question, Rulebook
 
@@ -45,6 +46,8 @@ class OpenWhy(Enum):
     UNKNOWN = "unknown"
     INCONCLUSIVE = "inconclusive"
     RECHECK = "recheck"
+    IMPOSSIBLE = "impossible"
+    """What was answered cannot be in the self-audit period, and so proves nothing."""
 
 
 class Observation(Struct, frozen=True, kw_only=True):
@@ -76,12 +79,13 @@ class Judgement(Struct, frozen=True, kw_only=True):
     """How one question came out. A multi-select may fail in some options and be open in others.
 
     `options` is filled where a multi-select was answered option by option. `why` says why the
-    question, or some option of it, is open.
+    question, or some option of it, is open. `against` is what speaks against the answer.
     """
 
     outcome: Outcome
     options: tuple[OptionJudged, ...] = ()
     why: OpenWhy | None = None
+    against: tuple[Objection, ...] = ()
 
     @property
     def missing(self) -> tuple[Option, ...]:

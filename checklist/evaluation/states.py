@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 
 from checklist.assessment.model import Assessment, Mark
+from checklist.assessment.objections import span_of
 from checklist.assessment.questionnaire import (
     AskDetail,
     AskFact,
@@ -28,7 +30,9 @@ class AnswerState(Enum):
     GAP = "gap"
 
 
-def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[AnswerState]:
+def states(
+    step: Step, rulebook: Rulebook, assessment: Assessment, today: date
+) -> frozenset[AnswerState]:
     """In which states a step is. What needs a recheck is in no other: it proves nothing."""
     if isinstance(step, AskDetail | AskRooms):
         return frozenset() if is_answered(step, rulebook, assessment) else _OPEN
@@ -42,7 +46,8 @@ def states(step: Step, rulebook: Rulebook, assessment: Assessment) -> frozenset[
     if isinstance(step, AskFact):
         unknown = {AnswerState.UNKNOWN} if Mark.UNKNOWN in values else set()
         return open_or_not | unknown
-    judged = [judge(step.question, value) for value in values]
+    span = span_of(rulebook, assessment, today)
+    judged = [judge(step.question, value, span) for value in values]
     is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT
     fails = is_duty and any(each.outcome is Outcome.GAP for each in judged)
     gap = {AnswerState.GAP} if fails else set()
@@ -55,4 +60,5 @@ WHY = {
     OpenWhy.UNKNOWN: AnswerState.UNKNOWN,
     OpenWhy.INCONCLUSIVE: AnswerState.UNKNOWN,
     OpenWhy.RECHECK: AnswerState.RECHECK,
+    OpenWhy.IMPOSSIBLE: AnswerState.RECHECK,
 }

@@ -78,6 +78,7 @@ def _question_as_data(question: Question) -> Data:
         "formerly": list(question.formerly),
         "about": plain(question.about),
         "often_like": question.often_like,
+        "ended": plain(question.ended),
     }
 
 

@@ -149,6 +149,13 @@ class About(Enum):
     PRESENT = "present"  # 现在: what is so when it is answered
 
 
+class Ended(Enum):
+    """What must have ended within the self-audit period before a question can be answered."""
+
+    YEAR = "year"  # 日历年
+    REPORTING_MONTH = "reporting_month"  # 报送月: January or July
+
+
 JANUARY_AND_JULY = (Option(id="january", label="一月"), Option(id="july", label="七月"))
 
 
@@ -178,6 +185,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     often_like: str | None = None
     """An earlier question, by answer key, whose answer is offered for this one too. It is measured
     alike; the two answers stay apart."""
+    ended: Ended | None = None
+    """As long as none has, only 不适用 is a possible answer. It enters no fingerprint either."""
 
     @cached_property
     def fingerprint(self) -> str:

@@ -26,7 +26,7 @@ from checklist.law.reader_common import (
     options,
     plain_option,
 )
-from checklist.law.wording import ABOUT, EXPECTED, MEASURED
+from checklist.law.wording import ABOUT, ENDED, EXPECTED, MEASURED
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import placed_texts, text, word
 from checklist.yaml.nodes import Mapping as Entries
@@ -116,6 +116,7 @@ def _own_question() -> Schema:
     rules = [
         {"required": ["ask"]},
         {"oneOf": [{"required": ["expect"]}, {"required": ["accept"]}]},
+        {"if": {"required": ["ended"]}, "then": {"required": ["inapplicable_if"]}},
         {"if": {"required": ["accept"]}, "then": {"required": ["options"], **plain}},
         {"if": by_option, "then": {"required": ["options"]}},
         {"if": {"required": ["expect"], "not": by_option}, "then": never("options")},
@@ -154,6 +155,7 @@ QUESTION = Record(
         "fine_in_doubt": text("写上只有这一项没有做到时，罚则是否适用为什么有疑问"),
         "formerly": FORMERLY,
         "about": ABOUT_KEY,
+        "ended": word({word: ended for ended, word in ENDED.items()}),
         "often_like": _other(
             "写上答案往往相同的、前面的问题，例如 often_like: art27-records/period"
         ),
@@ -161,7 +163,7 @@ QUESTION = Record(
     },
     rules=[Rule(schema=_own_question())],
 )
-RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why", "about")
+RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why", "about", "ended")
 
 
 # --- questions ---------------------------------------------------------------------------------
@@ -198,6 +200,8 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
     fields.require("ask")
     expect = _expectation(fields)
     options, inapplicable_if = fields["options"], fields["inapplicable_if"]
+    if fields["ended"] and not inapplicable_if:
+        fields.complain("ended", "写了 ended，却没有 inapplicable_if", _INAPPLICABLE_IF)
     if isinstance(expect, ExpectJanuaryAndJuly):
         # Someone may have fallen under the duty for one of the two months only.
         options = tuple(
@@ -215,6 +219,7 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
         formerly=fields["formerly"],
         about=fields["about"] or about,
         often_like=fields["often_like"],
+        ended=fields["ended"],
     )
     check_formerly(fields, question)
     return question

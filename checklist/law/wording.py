@@ -26,6 +26,7 @@ from checklist.law.model import (
     Before,
     Citation,
     Due,
+    Ended,
     EveryMonths,
     Fine,
     InMonths,
@@ -49,6 +50,11 @@ from checklist.law.model import (
 KIND = {Kind.DUTY: "义务", Kind.PROHIBITION: "禁止", Kind.ENCOURAGEMENT: "倡导"}
 PER = {Per.RESPONDENT: "单位", Per.ROOM: "直播间"}
 ABOUT = {About.PERIOD: "期间", About.PRESENT: "现在"}
+ENDED = {Ended.YEAR: "日历年", Ended.REPORTING_MONTH: "报送月"}
+ONCE_ENDED = {
+    Ended.YEAR: "自查期间里还没有一个日历年结束的，只能答“不适用”",
+    Ended.REPORTING_MONTH: "自查期间里还没有一个一月、七月过完的，只能答“不适用”",
+}
 ASKS_ABOUT = {About.PERIOD: "问的是自查期间里的事", About.PRESENT: "问的是现在的情况"}
 ENCOURAGED = "倡导（不是义务，不计入结论）"
 """The heading above what is only encouraged."""

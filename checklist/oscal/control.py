@@ -124,6 +124,7 @@ def _objective(entry: Obligation, question: Question) -> Data:
             "expected": About(wanted, remarks=expected(question.expect, question.options)),
             "inapplicable-if": question.inapplicable_if,
             "about": question.about,
+            "ended": question.ended,
         },
         "prose": prose(question.ask),
         "parts": parts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
@@ -108,10 +108,10 @@ def _whose(assessment: Assessment) -> str:
 
 
 def parts_to_come_back_to(
-    rulebook: Rulebook, assessment: Assessment
+    rulebook: Rulebook, assessment: Assessment, today: date
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Say what to do later, with the option of `checklist ask` that goes through just that."""
-    by_step = [states(step, rulebook, assessment) for step in plan(rulebook, assessment)]
+    by_step = [states(step, rulebook, assessment, today) for step in plan(rulebook, assessment)]
     for state, what in (
         (AnswerState.GAP, "整改以后改答案"),
         (AnswerState.UNKNOWN, "问清楚以后补答案"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -185,7 +186,7 @@ class Scope(Struct, frozen=True, kw_only=True):
         if self.role is not None:
             yield from ("--role", self.role)
 
-    def wants(self, step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
+    def wants(self, step: Step, rulebook: Rulebook, assessment: Assessment, today: date) -> bool:
         """Whether the step is gone through as it stands now."""
         if isinstance(step, AskQuestion):
             holders = {bound.holder for bound in step.binding.bound_as}
@@ -193,7 +194,7 @@ class Scope(Struct, frozen=True, kw_only=True):
                 return False
             if self.section is not None and not is_named(rulebook, step.obligation, self.section):
                 return False
-        in_states = states(step, rulebook, assessment)
+        in_states = states(step, rulebook, assessment, today)
         if self.only is None:
             return bool({AnswerState.OPEN, AnswerState.RECHECK} & in_states)
         return self.only in in_states and isinstance(step, AskFact | AskQuestion)

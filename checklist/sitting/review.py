@@ -48,7 +48,7 @@ class _Row(Struct, frozen=True):
     states: frozenset[AnswerState]
 
 
-def _rows(rulebook: Rulebook, assessment: Assessment) -> list[_Row]:
+def _rows(rulebook: Rulebook, assessment: Assessment, today: date) -> list[_Row]:
     steps = plan(rulebook, assessment)
     numbers = numbered(steps)
     return [
@@ -56,7 +56,7 @@ def _rows(rulebook: Rulebook, assessment: Assessment) -> list[_Row]:
             step,
             numbers[step.id],
             section_of(rulebook, step),
-            states(step, rulebook, assessment),
+            states(step, rulebook, assessment, today),
         )
         for step in steps
         if isinstance(step, AskFact | AskQuestion)
@@ -67,9 +67,9 @@ def _counts(rows: Sequence[_Row]) -> dict[AnswerState, int]:
     return {state: sum(state in row.states for row in rows) for state in WORDS}
 
 
-def summary_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
+def summary_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
     """Tell each section on one line: which questions stand in it, and what is left."""
-    rows = _rows(rulebook, assessment)
+    rows = _rows(rulebook, assessment, today)
     for title in dict.fromkeys(row.section for row in rows):
         section = [row for row in rows if row.section == title]
         counts = _counts(section)
@@ -85,7 +85,7 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
     for words in contradictions(rulebook, assessment):
         yield f"请核对主体情况：{words}"
     span = span_of(rulebook, assessment, today)
-    for row in _rows(rulebook, assessment):
+    for row in _rows(rulebook, assessment, today):
         answer = answer_to(assessment, row.step)
         for against in objections(row.step.asked, answer, span):
             head = f"请核对第 {row.number} 题（输入 g {row.number}）"
@@ -115,9 +115,9 @@ def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:
     )
 
 
-def pending_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
+def pending_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
     """Tell what to look at before the end: everything open, unknown, to recheck, or a gap."""
-    rows = _rows(rulebook, assessment)
+    rows = _rows(rulebook, assessment, today)
     words = "，".join(f"{WORDS[state]} {count} 题" for state, count in _counts(rows).items())
     yield f"检查一遍：{words}（共 {len(rows)} 题）"
     yield from _listed([row for row in rows if row.states], assessment)
@@ -126,9 +126,11 @@ def pending_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     yield from dormant_lines(rulebook, assessment)
 
 
-def section_lines(rulebook: Rulebook, assessment: Assessment, title: str) -> Iterator[str]:
+def section_lines(
+    rulebook: Rulebook, assessment: Assessment, title: str, today: date
+) -> Iterator[str]:
     """Tell everything in one section."""
-    rows = _rows(rulebook, assessment)
+    rows = _rows(rulebook, assessment, today)
     yield from _listed([row for row in rows if row.section == title], assessment)
 
 

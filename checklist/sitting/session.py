@@ -49,7 +49,9 @@ class Session:
     _introduced: tuple[Standing, ...] = ()
 
     def __post_init__(self) -> None:
-        self._ways = Ways(kept=self.kept, terminal=self.terminal, rules=self.rules)
+        self._ways = Ways(
+            kept=self.kept, terminal=self.terminal, today=self.today, rules=self.rules
+        )
         self.terminal.today = self.today
         self.terminal.offered = self._ways.offered
         self.terminal.names = lambda: [inert(room.name) for room in self.assessment.rooms]
@@ -189,7 +191,7 @@ class Session:
 
     def _wants(self, step: Step) -> bool:
         fresh = step.id not in self._passed
-        return fresh and self.scope.wants(step, self.rulebook, self.assessment)
+        return fresh and self.scope.wants(step, self.rulebook, self.assessment, self.today)
 
     def _place(self, step: Step) -> screen.Place:
         """Tell where a step stands among those of its kind, and how long the rest takes."""
@@ -263,7 +265,7 @@ class Session:
         """Show what is open, then the result and what to do. Returns a step to go back to."""
         book, terminal = self.rulebook, self.terminal
         terminal.rule()
-        terminal.show(review.pending_lines(book, self.assessment))
+        terminal.show(review.pending_lines(book, self.assessment, self.today))
         terminal.show(review.doubtful_lines(book, self.assessment, self.today))
         skipped = sum(
             step.id in self._passed and not is_answered(step, book, self.assessment)
@@ -285,7 +287,7 @@ class Session:
         terminal.show([f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
         terminal.show_command(self._command("check"))
         terminal.show_command(self._command("report", "-o", "报告.html"))
-        for what, option in opening.parts_to_come_back_to(book, self.assessment):
+        for what, option in opening.parts_to_come_back_to(book, self.assessment, self.today):
             terminal.show([f"{what}："])
             terminal.show_command(self._command("ask", *option))
         self._offer_a_round(again=True)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
-from checklist.assessment.objections import Span, objection, objections, span_of
+from checklist.assessment.objections import Span, against, objections, span_of
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
 from checklist.assessment.typed import NONE, Misread, is_nothing, mark, normal
@@ -134,10 +134,10 @@ class Terminal(Console):
                 self.show(["  重新回答这一题："])
 
     def _kept(self, asked: Question | Fact, before: screen.EarlierAnswer) -> Keep:
-        """Keep what stands. Raises Misread for what was carried over and cannot be."""
-        carried = before.answer if before.carried else None
-        for against in objections(asked, carried, self._span):
-            raise Misread(against.what, against.mend)
+        """Keep what stands. Raises Misread for what cannot be, or was carried over and hardly can."""
+        for each in objections(asked, before.answer, self._span):
+            if before.carried or not each.may_stand:
+                raise Misread(each.what, each.mend)
         return Keep()
 
     def ask_place(self, prompt: str, find: Callable[[str], T]) -> T:
@@ -165,12 +165,12 @@ class Terminal(Console):
     def _weighed(self, asked: Question | Fact, value: Value) -> Value:
         """Return the value. Raises Misread for one that cannot be, and once for one that hardly
         can."""
-        against = objection(asked, value, self._span)
-        if against is None or (against.may_stand and self._doubted == value):
+        speaks = next(against(asked, value, self._span), None)
+        if speaks is None or (speaks.may_stand and self._doubted == value):
             return value
         self._doubted = value
-        again = "；确实如此，把同样的答案再输入一次" if against.may_stand else ""
-        raise Misread(against.what, against.mend + again)
+        again = "；确实如此，把同样的答案再输入一次" if speaks.may_stand else ""
+        raise Misread(speaks.what, speaks.mend + again)
 
     def _completed(
         self,
@@ -253,9 +253,9 @@ class Terminal(Console):
             word = normal(text)
             if not word:
                 for room in (room for room in step.rooms if room.id in exceptions):
-                    against = objection(step.asked, exceptions[room.id], self._span)
-                    if against is not None and not against.may_stand:
-                        raise Misread(f"“{inert(room.name)}”：{against.what}", against.mend)
+                    for each in against(step.asked, exceptions[room.id], self._span):
+                        if not each.may_stand:
+                            raise Misread(f"“{inert(room.name)}”：{each.what}", each.mend)
                 return []
             # 否 is an answer to the question before, and no list of rooms.
             return None if word in NONE else list(rooms.meant(text, every, asked=step.rooms))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import assert_never
 
@@ -41,6 +42,7 @@ class Ways:
 
     kept: Kept
     terminal: Terminal
+    today: date
     rules: Path | None = None
     _planned: tuple[Assessment, tuple[Step, ...]] | None = None
 
@@ -171,7 +173,8 @@ class Ways:
                 return find(self.kept.rulebook, self.steps(), where)
             except Misread as misread:
                 self.terminal.show_misread(misread)
-        self.terminal.show(["", *review.summary_lines(self.kept.rulebook, self.kept.assessment)])
+        book, answers = self.kept.rulebook, self.kept.assessment
+        self.terminal.show(["", *review.summary_lines(book, answers, self.today)])
         return self.terminal.ask_place(_WHERE, self._named)
 
     def _view(self, step: Step) -> Step | None:
@@ -180,8 +183,8 @@ class Ways:
         title = section_of(book, step)
         while True:
             answers = self.kept.assessment
-            self.terminal.show(["", *review.summary_lines(book, answers)])
-            self.terminal.show(review.section_lines(book, answers, title))
+            self.terminal.show(["", *review.summary_lines(book, answers, self.today)])
+            self.terminal.show(review.section_lines(book, answers, title, self.today))
             self.terminal.show([*review.dormant_lines(book, answers), ""])
 
             def read(text: str) -> Step | str | None:

@@ -120,6 +120,8 @@ def _questions(obligation: Obligation) -> Paragraphs:
         yield 1, f"合格：{wording.expected(question.expect, question.options)}"
         if question.inapplicable_if:
             yield 1, f"{question.inapplicable_if}，可答“不适用”"
+        if question.ended:
+            yield 1, wording.ONCE_ENDED[question.ended]
         if question.fine_in_doubt:
             yield 1, f"只有这一项没有做到的，罚不罚有疑问：{question.fine_in_doubt}"
         if question.why:

@@ -214,7 +214,7 @@ class TestStates:
 
     def of(self, id: str, assessment: Assessment) -> frozenset[AnswerState]:
         step = next(one for one in plan(BOOK, assessment) if one.id == id)
-        return states(step, BOOK, assessment)
+        return states(step, BOOK, assessment, date(2026, 11, 1))
 
     @pytest.mark.parametrize(
         ("answer", "found"),
@@ -243,7 +243,7 @@ class TestStates:
             facts={"opens_room": Answer(value=Y)},
             answers={"art5/done": Answer(value=N)},
         )
-        assert states(plan(book, known)[-1], book, known) == frozenset()
+        assert states(plan(book, known)[-1], book, known, date(2026, 11, 1)) == frozenset()
 
 
 @pytest.mark.parametrize(

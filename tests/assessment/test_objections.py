@@ -16,15 +16,17 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.assessment.objections import Span, objection, objections
+from checklist.assessment.objections import Objection, Span, against, objections
 from checklist.law.expectations import (
+    ExpectAll,
     ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
     ExpectOnceAYear,
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
+    ExpectYes,
 )
-from checklist.law.model import Option, Question
+from checklist.law.model import Ended, Option, Question
 from checklist.law.periods import Period
 from tests.given import law
 
@@ -37,6 +39,24 @@ REPORTS = law.question("reports", ExpectJanuaryAndJuly(), options=MONTHS)
 YEARLY = law.question("yearly", ExpectOnceAYear(), inapplicable_if="还没有一个日历年结束")
 INTERVAL = law.question("interval", ExpectMonthsAtMost(6))
 DELAY = law.question("delay", ExpectWorkingDaysAtMost(3))
+EVERYONE = law.question(
+    "everyone", ExpectYes(), inapplicable_if="还没有一个日历年结束", ended=Ended.YEAR
+)
+ITEMS = law.question(
+    "items",
+    ExpectAll(),
+    options=(Option(id="name", label="名称"), Option(id="account", label="账号")),
+    inapplicable_if="没有应当报送的月份",
+    ended=Ended.REPORTING_MONTH,
+)
+
+
+def items(name: Mark, account: Mark) -> Picks:
+    return Picks({"name": name, "account": account})
+
+
+def objection(question: Question, value: Value, span: Span | None) -> Objection | None:
+    return next(against(question, value, span), None)
 
 
 def span(last: str, *, first: str = "2026-02-01", today: str = "") -> Span:
@@ -59,32 +79,39 @@ def months(january: Mark, july: Mark) -> Picks:
         (YEARLY, TimesAYear(1), span("2026-11-01"), "还没有一个日历年结束"),
         (YEARLY, Extreme.NEVER, span("2026-12-30"), "还没有一个日历年结束"),
         (YEARLY, TimesAYear(1), span("2026-12-31", today="2026-11-01"), "还没有一个日历年结束"),
+        (YEARLY, Extreme.NEVER, span("2025-12-31", first="2025-01-01"), "还没有一个日历年结束"),
+        (EVERYONE, Y, span("2026-11-01"), "还没有一个日历年结束"),
+        (EVERYONE, N, span("2026-12-30"), "还没有一个日历年结束"),
+        (ITEMS, items(Y, Y), span("2026-06-30"), "没有应当报送的月份"),
+        (ITEMS, items(N, N), span("2026-07-30"), "应当报送的月份还没有过完"),
+        (ITEMS, Extreme.NEVER, span("2026-06-30"), "没有应当报送的月份"),
         (INTERVAL, Period(months=10), span("2026-11-01"), "没有10个月"),
         (INTERVAL, Period(days=274), span("2026-11-01"), "没有274天"),
         (DELAY, WorkingDays(400), span("2026-11-01"), "一共没有400个工作日"),
     ],
 )
 def test_what_cannot_be_is_refused(question: Question, value: Value, when: Span, what: str) -> None:
-    against = objection(question, value, when)
-    assert against is not None
-    assert what in against.what
-    assert not against.may_stand
+    speaks = objection(question, value, when)
+    assert speaks is not None
+    assert what in speaks.what
+    assert not speaks.may_stand
 
 
 @pytest.mark.parametrize(
     ("question", "value", "when"),
     [
         (REPORTS, months(Mark.INAPPLICABLE, Y), span("2026-07-20")),
+        (ITEMS, items(Y, N), span("2026-07-20")),
         (DELAY, WorkingDays(200), span("2026-11-01")),
     ],
-    ids=["a July report within July", "weekends that were worked"],
+    ids=["a July report within July", "what it contained", "weekends that were worked"],
 )
 def test_what_can_hardly_be_may_be_insisted_on(
     question: Question, value: Value, when: Span
 ) -> None:
-    against = objection(question, value, when)
-    assert against is not None
-    assert against.may_stand
+    speaks = objection(question, value, when)
+    assert speaks is not None
+    assert speaks.may_stand
 
 
 @pytest.mark.parametrize(
@@ -97,6 +124,11 @@ def test_what_can_hardly_be_may_be_insisted_on(
         (YEARLY, TimesAYear(0), span("2026-12-31")),
         (YEARLY, TimesAYear(1), span("2027-01-01")),
         (YEARLY, Mark.INAPPLICABLE, span("2026-11-01")),
+        (EVERYONE, N, span("2026-12-31")),
+        (EVERYONE, Mark.UNKNOWN, span("2026-11-01")),
+        (EVERYONE, Mark.INAPPLICABLE, span("2026-11-01")),
+        (ITEMS, items(Y, N), span("2026-07-31")),
+        (ITEMS, items(Mark.UNKNOWN, Mark.UNKNOWN), span("2026-06-30")),
         (INTERVAL, Period(months=9), span("2026-11-01")),
         (INTERVAL, Period(months=9), span("2026-06-30", today="2026-11-01")),
         (INTERVAL, Extreme.NEVER, span("2026-11-01")),

@@ -130,6 +130,19 @@ class TestAnswering:
         assert known.respondent.address == "杭州市 示例路 8 号"
         assert "现在填的：杭州市 示例路 8 号（直接回车保留）" in sitting.text
 
+    def test_an_impossible_answer_that_stands_in_a_file_is_asked_again(
+        self, sitting: Sitting
+    ) -> None:
+        everything = [*ABOUT, "是", "否", "1", "1", "是", "否", "0", "1", "3年", "6个月"]
+        known = sitting.answer(*everything, "3", "q")
+        delay = replace(known.answers["art25-all/delay"], value=WorkingDays(999))
+        answers = {**known.answers, "art25-all/delay": delay}
+        save(sitting.path, replace(known, answers=answers), BOOK)
+        sitting.shown.clear()
+        known = sitting.answer("s", "g 7", "", "5", "q")
+        assert sitting.text.count("一共没有999个工作日") == 2, "told at first, and for Enter"
+        assert known.answers["art25-all/delay"].value == WorkingDays(5)
+
     @pytest.mark.parametrize("none", ["没有", "无", "0", "0。"])
     def test_none_may_be_typed_where_enter_means_none(self, sitting: Sitting, none: str) -> None:
         known = sitting.answer(

@@ -1,19 +1,24 @@
 """One question, one answer: an answer of the wrong kind proves nothing."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from checklist.assessment.model import (
     Choice,
     Extreme,
     Mark,
     Picks,
+    SelfAuditPeriod,
     TimesAYear,
     Unread,
     Value,
     WorkingDays,
 )
+from checklist.assessment.objections import Span
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.expectations import (
@@ -31,6 +36,7 @@ from checklist.law.expectations import (
 )
 from checklist.law.model import (
     JANUARY_AND_JULY,
+    Ended,
     Option,
     Question,
 )
@@ -56,6 +62,11 @@ def asked(expect: Expectation, inapplicable_if: str | None = None) -> Question:
     return Question(
         id="q", ask="？", expect=expect, options=options, inapplicable_if=inapplicable_if
     )
+
+
+def yearly(expect: Expectation) -> Question:
+    """A question that can only be answered once a calendar year has ended."""
+    return replace(asked(expect, "还没有一个日历年结束"), ended=Ended.YEAR)
 
 
 def picks(**marks: Mark) -> Picks:
@@ -171,6 +182,51 @@ def test_an_answer_to_another_kind_of_question_is_never_a_pass(
     suits = isinstance(expect, kind) or (isinstance(value, Period) and _takes_periods(expect))
     if not suits and not (isinstance(expect, ExpectNo) and kind is ExpectYes):
         assert judge(asked(expect), value).outcome is not PASS
+
+
+def span(last: str) -> Span:
+    """From the day the regulation was in force until `last`, judged the day after."""
+    until = date.fromisoformat(last)
+    period = SelfAuditPeriod(first=date(2026, 2, 1), last=until)
+    return Span(period=period, in_force=period.first, today=until + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        (asked(ExpectMonthsAtMost(6)), Period(months=12)),
+        (asked(ExpectMonthsAtMost(24)), Period(months=12)),
+        (asked(ExpectWorkingDaysAtMost(3)), WorkingDays(999)),
+        (yearly(ExpectOnceAYear()), TimesAYear(1)),
+        (yearly(ExpectOnceAYear()), Extreme.NEVER),
+        (yearly(ExpectYes()), YES),
+        (yearly(ExpectYes()), NO),
+    ],
+)
+def test_what_cannot_be_proves_neither_a_breach_nor_that_there_is_none(
+    question: Question, value: Value
+) -> None:
+    judged = judge(question, value, span("2026-10-31"))
+    assert (judged.outcome, judged.why) == (OPEN, OpenWhy.IMPOSSIBLE)
+    assert judged.against
+    assert judge(question, value).outcome in (PASS, GAP)
+
+
+@pytest.mark.parametrize("july", [YES, NO, INAPPLICABLE])
+def test_a_month_that_was_not_due_leaves_the_other_as_it_is(july: Mark) -> None:
+    options = tuple(replace(month, inapplicable_if="不在期间") for month in JANUARY_AND_JULY)
+    question = replace(asked(ExpectJanuaryAndJuly()), options=options)
+    judged = judge(question, Picks({"january": YES, "july": july}), span("2026-10-31"))
+    assert judged.outcome is (GAP if july is NO else OPEN)
+    assert judged.why is OpenWhy.IMPOSSIBLE
+    assert [option.id for option in judged.unclear] == ["january"]
+    assert [option.id for option in judged.missing] == (["july"] if july is NO else [])
+
+
+def test_what_can_hardly_be_counts_and_is_told() -> None:
+    judged = judge(asked(ExpectWorkingDaysAtMost(3)), WorkingDays(200), span("2026-10-31"))
+    assert (judged.outcome, judged.why) == (GAP, None)
+    assert [each.may_stand for each in judged.against] == [True]
 
 
 def _takes_periods(expect: Expectation) -> bool:

@@ -212,6 +212,14 @@ def test_an_emptied_cell_takes_nothing_back_and_says_so(tmp_path: Path) -> None:
     assert [remark.split()[0] for remark in outcome.remarks] == places
 
 
+@pytest.mark.parametrize("typed", [1, "1", "１", "1次", "一次"])
+def test_a_bare_number_counts_what_the_question_counts(tmp_path: Path, typed: object) -> None:
+    path = written(tmp_path / "问卷.xlsx", assessment())
+    answer(path, "answers/art25-all/training", typed)
+    outcome = imported(path, assessment())
+    assert outcome.assessment.answers["art25-all/training"].value == TimesAYear(1)
+
+
 def test_an_answer_that_cannot_be_in_the_period_is_taken_and_named(tmp_path: Path) -> None:
     period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31))
     before = replace(assessment(), period=period)
@@ -222,6 +230,7 @@ def test_an_answer_that_cannot_be_in_the_period_is_taken_and_named(tmp_path: Pat
     (remark,) = outcome.remarks
     assert remark.startswith(f"{place} 请核对：从 2026-02-01 到 ")
     assert "一共没有999个工作日" in remark
+    assert "改正以前按待确认" in remark
 
 
 def test_what_stands_beside_an_answer_is_read_and_known_evidence_keeps_its_digest(

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Mark, Picks, SelfAuditPeriod
 from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import OpenWhy
+from checklist.law.model import Ended
 from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view.build import build
@@ -59,6 +61,42 @@ def test_an_answer_that_cannot_be_is_told_once_in_every_form() -> None:
     assert "自查期间（2026-02-01 至 2026-10-31）里没有应当报送的一月；一月写 1不适用。" in told
     assert markdown.render(report).count(told) == 1
     assert f'<li class="strong">{told}</li>' in html.render(report)
+    assert "".join(told[1:20].split()) in "".join(table.render(report, width=160).split())
+    data = json.as_data(report)
+    (doubted,) = (each for each in data["doubted"] if each["question"] == "art9-operators/times")
+    assert (doubted["option"], doubted["may_stand"]) == ("january", False)
+    assert doubted["what"] in told
+    (finding,) = (each for each in data["findings"] if each["obligation"] == "art9-operators")
+    assert finding["status"] == "undetermined"
+    assert {"question": "times", "why": "impossible", "options": ["january"]}.items() <= next(
+        each for each in finding["open"] if each["question"] == "times"
+    ).items()
+
+
+def test_what_no_answer_can_be_in_the_period_earns_nothing() -> None:
+    clean = all_passing(LIVESTREAM, "platform")
+    period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31))
+    findings = evaluate(LIVESTREAM, replace(clean, period=period), as_of=date(2026, 11, 28))
+    said = {
+        f"{finding.obligation.id}/{judged.question.id}": judged.why
+        for finding in findings.findings
+        for judged in finding.judged
+        if judged.question.ended is Ended.YEAR
+    }
+    assert len(said) == 5
+    assert set(said.values()) == {OpenWhy.IMPOSSIBLE}
+
+
+def test_every_question_that_waits_for_something_to_end_says_so_in_the_rulebook() -> None:
+    words = ("日历年结束", "已经过完的月份")
+    waiting = {
+        (question.id, question.ended)
+        for obligation in LIVESTREAM.obligations
+        for question in obligation.questions
+        if any(word in (question.inapplicable_if or "") for word in words)
+    }
+    assert len(waiting) == 8
+    assert all(ended for _, ended in waiting)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.wording import spell
-from checklist.evaluation.model import Contradiction, Finding, Judged, Status
+from checklist.evaluation.model import Contradiction, Finding, Findings, Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import (
     Data,
@@ -97,6 +97,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
             for obligation in rulebook.obligations
         },
         "findings": findings,
+        "doubted": _doubted(report.findings),
         "totals": {
             **{status.value: totals.by_status[status] for status in Status},
             "gaps": totals.gaps,
@@ -104,6 +105,17 @@ def _document(report: Report, findings: list[Data]) -> Data:
             "encouragements": totals.encouragements,
         },
     }
+
+
+def _doubted(findings: Findings) -> list[Data]:
+    """The answers that cannot be, or can hardly be, in the self-audit period."""
+    told = dict.fromkeys(
+        (finding.obligation.key(judged.question), against)
+        for finding in findings.findings
+        for judged in finding.judged
+        for against in judged.against
+    )
+    return [{"question": key, **plain(against)} for key, against in told]
 
 
 def _place(source: Citation) -> Data:

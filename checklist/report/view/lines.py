@@ -120,6 +120,7 @@ def _alike(judged: Judged) -> tuple[object, ...]:
         judged.missing,
         judged.unclear,
         judged.why,
+        judged.against,
         judged.contradictions,
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
-from checklist.assessment.objections import objections, span_of
 from checklist.assessment.recheck import is_carried
 from checklist.assessment.wording import MARK, UNANSWERED, contradictions, spell
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
@@ -47,6 +46,7 @@ OPEN_WHY = {
     OpenWhy.UNKNOWN: "答“不清楚”",
     OpenWhy.INCONCLUSIVE: "按所答的天数还不能断定，要看起止日期，或者按月回答",
     OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
+    OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
 }
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
 _NAMED = 6
@@ -202,10 +202,14 @@ def unclear(judged: Judged) -> str:
     """Why a question is open, and which options of a multi-select are."""
     if judged.why is OpenWhy.RECHECK and is_carried(judged.question, judged.answer):
         return "沿用上次自查的答复，尚未确认"
+    why = OPEN_WHY[judged.why] if judged.why else ""
+    if judged.why is OpenWhy.IMPOSSIBLE:
+        why += f"：{'；'.join(each.what for each in judged.against)}"
     if not judged.unclear:
-        return OPEN_WHY[judged.why] if judged.why else ""
+        return why
     labels = "、".join(option.label for option in judged.unclear)
-    return f"{len(judged.unclear)}项未定（共{len(judged.options)}项）：{labels}"
+    words = f"{len(judged.unclear)}项未定（共{len(judged.options)}项）：{labels}"
+    return f"{words}。{why}" if judged.why is OpenWhy.IMPOSSIBLE else words
 
 
 def option_word(mark: Mark | None, outcome: Outcome) -> str:
@@ -253,11 +257,11 @@ def impossible(findings: Findings) -> Iterator[str]:
     """The answers that contradict each other, cannot be, or can hardly be in the self-audit period:
     each once."""
     yield from contradictions(findings.rulebook, findings.assessment)
-    span = span_of(findings.rulebook, findings.assessment, findings.as_of)
-    judged = {each.question: each.answer for one in findings.findings for each in one.judged}
-    for question, answer in judged.items():
-        for against in objections(question, answer, span):
-            yield f"“{question.ask}”的答案请核对：{against.what}；{against.mend}。"
+    judged = (each for finding in findings.findings for each in finding.judged)
+    doubted = ((each.question.ask, against) for each in judged for against in each.against)
+    for ask, against in dict.fromkeys(doubted):
+        counts = "" if against.may_stand else "在改正以前按待确认。"
+        yield f"“{ask}”的答案请核对：{against.what}；{against.mend}。{counts}"
 
 
 def evidence(line: Line) -> str:

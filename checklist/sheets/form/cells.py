@@ -82,7 +82,7 @@ def read(asked: Question | Fact, id: RowId, text: str) -> Value:
     """
     if id.option is not None:
         return _mark(asked, id, text)
-    if is_multiple(asked):
+    if is_multiple(asked) or not menu(asked):  # 2 under 几次 is 2次 here as in a sitting
         return parse(asked, text)
     try:
         return from_data(asked, text)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from checklist.assessment.model import Assessment, Value
-from checklist.assessment.objections import objections, span_of
+from checklist.assessment.model import Answer, Assessment, Value
+from checklist.assessment.objections import Span, against, span_of
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import is_multiple
@@ -144,8 +144,7 @@ class _Comparison(SheetComparison):
             else:
                 changed = replace(changed, **{kind: {**recorded, key: answer}})
                 span = span_of(self.rulebook, changed, date.fromisoformat(at[:10]))
-                for against in objections(asked, answer, span):
-                    self.remarks.append(f"{of_key[0].place} 请核对：{against.what}；{against.mend}")
+                self.remarks += dict.fromkeys(_doubts(asked, answer, of_key, span))
         return changed
 
     def _identified(self, row: FilledRow, *, is_touched: bool) -> tuple[RowId, Fact | Question]:
@@ -197,6 +196,21 @@ class _Comparison(SheetComparison):
         if field != "answer":
             parts.append(COLUMNS[field].label)
         return " / ".join(parts)
+
+
+def _doubts(
+    asked: Fact | Question, answer: Answer, edits: Sequence[Edit], span: Span | None
+) -> Iterator[str]:
+    """What speaks against an answer that was read, by the cell that says it."""
+    for room, value in ((None, answer.value), *answer.exceptions.items()):
+        for each in against(asked, value, span):
+            cells_of_it = (
+                edit.place
+                for edit in edits
+                if edit.id.room == room and each.option in (None, edit.id.option)
+            )
+            counts = "" if each.may_stand else "；改正以前按待确认"
+            yield f"{next(cells_of_it, edits[0].place)} 请核对：{each.what}；{each.mend}{counts}"
 
 
 def _may_have(id: RowId, asked: Fact | Question) -> bool:

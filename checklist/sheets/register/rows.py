@@ -146,7 +146,7 @@ def _problem(line: Line, judged: Judged | None) -> Iterator[str]:
             yield f"另有{words.unclear(judged)}"
         return
     yield words.unclear(judged)
-    if judged.why is OpenWhy.RECHECK and judged.value is not None:
+    if judged.why in (OpenWhy.RECHECK, OpenWhy.IMPOSSIBLE) and judged.value is not None:
         yield f"原来的答复：{words.answered(judged)}"
     if judged.answer and judged.answer.who_could_know:
         yield f"谁可能知道：{judged.answer.who_could_know}"

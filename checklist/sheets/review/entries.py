@@ -241,6 +241,8 @@ def _asked(number: int, question: Question, entry: Obligation) -> Iterator[str]:
         yield f"选项：{'；'.join(labels)}"
     if question.about:
         yield wording.ASKS_ABOUT[question.about]
+    if question.ended:
+        yield wording.ONCE_ENDED[question.ended]
     expected = f"合格：{wording.expected(question.expect, question.options)}"
     yield expected + (
         f"；{question.inapplicable_if}，可答“不适用”" if question.inapplicable_if else ""
