@@ -38,6 +38,7 @@ HOLDERS = {
     "Findings.rulebook", "Findings.assessment", "Findings.standings", "Findings.facts",
     "Findings.findings", "Finding.binding", "Finding.judged", "Judged.answer", "Judged.outcome",
     "Judged.verified", "Judged.contradictions", "Contradiction.observation", "Binding.bound_as",
+    "Judged.against",  # test_cautions.py looks for what it says
     "Binding.not_fined_by",  # it leaves out what would be told: a penalty that fines only others
 }  # fmt: skip
 """Fields that hold what is walked itself, or leave out what would be."""
