@@ -130,10 +130,10 @@ def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[
 
 
 def to_be_done(
-    rulebook: Rulebook, assessment: Assessment, questions: Iterable[AskQuestion]
+    rulebook: Rulebook, assessment: Assessment, questions: Iterable[AskQuestion], today: date
 ) -> list[AskQuestion]:
     """List those in which something is open or a gap: the others need nobody in charge."""
-    return [step for step in questions if states(step, rulebook, assessment)]
+    return [step for step in questions if states(step, rulebook, assessment, today)]
 
 
 def preview(

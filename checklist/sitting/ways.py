@@ -72,7 +72,7 @@ class Ways:
         book, answers, steps = self.kept.rulebook, self.kept.assessment, self.steps()
         who = in_charge.in_charge(text, in_charge.used(answers))
         named = in_charge.questions_of(book, steps, place)
-        chosen = in_charge.to_be_done(book, answers, named)
+        chosen = in_charge.to_be_done(book, answers, named, self.today)
         if not chosen:
             return f"{place}的 {len(named)} 题都已答、没有缺口，没有记"
         left_out = len(named) - len(chosen)
