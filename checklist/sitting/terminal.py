@@ -134,7 +134,7 @@ class Terminal(Console):
                 self.show(["  重新回答这一题："])
 
     def _kept(self, asked: Question | Fact, before: screen.EarlierAnswer) -> Keep:
-        """Keep what stands. Raises Misread where it cannot be, or was carried over and hardly can."""
+        """Keep what stands. Raises Misread for what cannot be, or hardly can and was taken over."""
         for each in objections(asked, before.answer, self._span):
             if before.carried or not each.may_stand:
                 raise Misread(each.what, each.mend)
