@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 
 from checklist.assessment.model import Extreme, Mark, Picks, TimesAYear, WorkingDays
 from checklist.assessment.wording import MARK
 from checklist.errors import ChecklistError, Complaint
 from checklist.law.model import Option
-from checklist.law.periods import Period
+from checklist.law.periods import Period, between
 from checklist.text import inert
 
 _CIRCLED = re.compile("([\u2460-\u2473\u3251-\u325f])")
@@ -235,7 +236,17 @@ def retention(text: str) -> Period | Extreme | None:
 
 
 def interval(text: str) -> Period | Extreme | None:
-    """The longest interval that occurred; 不超过6个月 states six months."""
+    """The longest interval that occurred; 不超过6个月 states six months, two dates what is between.
+
+    Raises Misread for dates that are none or stand in the wrong order.
+    """
+    if dates := re.fullmatch(f"从?{DAY.pattern}{_RANGE}{DAY.pattern}", text):
+        year, month, day, *later = map(int, dates.groups())
+        try:
+            return between(date(year, month, day), date(*later))
+        except ValueError:
+            mend = "先写早的一天，例如：2026-02-01 至 2026-07-20"
+            raise Misread(f"{quoted(text)}不是先后两个日期", mend) from None
     text = re.sub(r"\s", "", text)
     return _never(text) or period(re.sub(_CEILING, "", text))
 

@@ -41,6 +41,17 @@ def end_of(start: date, period: Period) -> date:
     return date(year, month, day) + timedelta(days=period.days)
 
 
+def between(first: date, last: date) -> Period:
+    """The period that begins on `first` and ends on `last`: the whole months, then days.
+
+    Raises ValueError where `last` is earlier.
+    """
+    months = 12 * (last.year - first.year) + last.month - first.month
+    if months and end_of(first, Period(months=months)) > last:
+        months -= 1
+    return Period(months=months, days=(last - end_of(first, Period(months=months))).days)
+
+
 def longest_days(years: int) -> int:
     """The most days that `years` years can have, whatever day they start on: 3 years, 1,096."""
     leaps = max(
