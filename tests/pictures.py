@@ -19,7 +19,7 @@ from PIL import Image
 
 from checklist import resources
 from checklist.assessment.file import load, save
-from checklist.assessment.model import Assessment, Mark, Picks, Value
+from checklist.assessment.model import Assessment, Choice, Mark, Picks, Value
 from checklist.cli.app import run
 from checklist.law.model import Rulebook
 from checklist.law.periods import Period
@@ -167,11 +167,11 @@ def compared(studio: Studio) -> Image.Image:
 _THEN = "2026-12-18T10:00:00+08:00"
 _LATER: dict[str, Value] = {
     "art27-records/period": Period(years=3),
-    "art27-records/clock": Mark.YES,
+    "art27-records/clock": Choice("stream_end"),
     "art37-prompt/shown": Picks(
         dict.fromkeys(("opening", "pitch", "interaction", "other"), Mark.YES)
     ),
-    "art31-interaction/live": Mark.NO,
+    "art31-interaction/managed": Picks({"live": Mark.NO, "handled": Mark.YES}),
 }
 
 

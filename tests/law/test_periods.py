@@ -7,7 +7,14 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.law.periods import Period, covers_years, end_of, longest_days, within_months
+from checklist.law.periods import (
+    Period,
+    between,
+    covers_years,
+    end_of,
+    longest_days,
+    within_months,
+)
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 12, 31))
 years = st.integers(min_value=1, max_value=30)
@@ -23,6 +30,14 @@ def test_the_end_of_a_period_agrees_with_dateutil(start: date, months: int) -> N
 def test_a_later_start_never_ends_earlier(start: date, years: int) -> None:
     period = Period(years=years)
     assert end_of(start, period) <= end_of(start + timedelta(days=1), period)
+
+
+@given(start=days, later=st.integers(min_value=0, max_value=4000))
+def test_the_period_between_two_days_ends_on_the_second(start: date, later: int) -> None:
+    last = start + timedelta(days=later)
+    found = between(start, last)
+    assert end_of(start, found) == last
+    assert end_of(start, Period(months=found.months + 1)) > last
 
 
 def test_three_years_from_29_february_end_on_28_february() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from checklist.assessment.model import Answer, Assessment, Mark, Respondent
+from checklist.assessment.model import Answer, Assessment, Respondent
 from checklist.evaluation.evaluate import evaluate
 from checklist.report.forms import markdown, table
 from checklist.report.page.html import render as page
@@ -14,7 +14,7 @@ from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words import conclusion, cost
 from tests.given.bundled import LIVESTREAM
-from tests.given.respondents import all_passing, fact_answer
+from tests.given.respondents import all_passing, fact_answer, failing
 from tests.report.pages import read
 
 
@@ -22,7 +22,8 @@ def breached(key: str, **facts: str) -> Report:
     """A brand with its own room that breaches one question, and does all else as demanded."""
     clean = all_passing(LIVESTREAM, "brand with its own room")
     said = {id: fact_answer(LIVESTREAM.fact(id), value) for id, value in facts.items()}
-    answers = {**clean.answers, key: Answer(value=Mark.NO)}
+    failed = Answer(value=next(failing(LIVESTREAM.questions()[key])))
+    answers = {**clean.answers, key: failed}
     assessment = Assessment(
         respondent=Respondent(name="示例"), facts={**clean.facts, **said}, answers=answers
     )
@@ -31,7 +32,7 @@ def breached(key: str, **facts: str) -> Report:
 
 @pytest.fixture(scope="module")
 def platform() -> Report:
-    return breached("art25-entity/prominent", provides_platform="yes")
+    return breached("art25-entity/items", provides_platform="yes")
 
 
 CERTAIN = "最高1万元（第五十七条）"
@@ -61,7 +62,7 @@ def test_every_place_where_a_fine_is_told_tells_both(platform: Report) -> None:
 
 
 def test_who_runs_no_platform_is_not_told_of_the_fine_for_platforms() -> None:
-    report = breached("art25-entity/prominent")
+    report = breached("art25-entity/items")
     (line,) = report.breaches
     assert cost.most_of(line) == f"违反即可，{CERTAIN}"
     assert conclusion.doubtful(report) == ""
@@ -69,7 +70,7 @@ def test_who_runs_no_platform_is_not_told_of_the_fine_for_platforms() -> None:
 
 
 def test_a_fine_in_doubt_never_moves_a_breach_up(platform: Report) -> None:
-    with_doubt, without = platform.breaches[0], breached("art25-entity/prominent").breaches[0]
+    with_doubt, without = platform.breaches[0], breached("art25-entity/items").breaches[0]
     assert with_doubt.exposure == without.exposure
 
 
