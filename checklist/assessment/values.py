@@ -40,8 +40,7 @@ _AMOUNTS: dict[type, tuple[Callable[[str], Value | None], str]] = {
     ),
     ExpectMonthsAtMost: (
         typed.interval,
-        "写先后两个日期，例如：2026-02-01 至 2026-07-20；或者写间隔，例如：6个月；"
-        "一次也没有做过写 从未",
+        "写先后两个日期，例如：2026-02-01 至 2026-07-20；或者写 6个月；从没做过写 从未",
     ),
     ExpectWorkingDaysAtMost: (
         typed.working_days,

@@ -66,7 +66,7 @@ NOW_OPTIONS = [
     "art32-promotion/basis",
     "art46-cooperation/accurate",
 ]
-"""Asked as options of another question of the same entry, which is asked again."""
+"""Asked under another id of the same entry, mostly as options: answers to these are asked again."""
 
 
 def test_of_the_answers_to_2026_11_7_these_are_asked_again() -> None:
