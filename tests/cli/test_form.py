@@ -78,7 +78,7 @@ def test_sections_that_do_not_exist_are_told_with_those_that_do(
 def test_a_form_with_more_rows_than_anybody_fills_in_is_not_written(
     checklist: Run, answers: Path
 ) -> None:
-    rooms = "".join(f"  - {{ id: x{number}, name: 间{number} }}\n" for number in range(1500))
+    rooms = "".join(f"  - {{ id: x{number}, name: 间{number} }}\n" for number in range(2500))
     text = answers.read_text(encoding="utf-8").replace("rooms:\n", f"rooms:\n{rooms}", 1)
     answers.write_text(text, encoding="utf-8")
     ran = checklist("form", answers)
