@@ -55,7 +55,6 @@ NOW_OPTIONS = [
     "art26-link/hops",
     "art26-link/barriers",
     "art26-link/overlay",
-    "art27-verify/uncertified",
     "art28-genuine/mismatch",
     "art29-setup/lawful",
     "art29-setup/harmful",
