@@ -16,6 +16,7 @@ from checklist.errors import Complaint, Where
 class FileKind(Enum):
     """The files of this program, by their Chinese names."""
 
+    STATUTE = "官方条文"
     ANSWERS = "答案文件"
     RULEBOOK = "规则册"
     RESULT = "检查结果（JSON）"
@@ -39,6 +40,9 @@ _MENDS: dict[FileKind, dict[FileKind | None, str]] = {
         ),
         FileKind.RULEBOOK: "给出答案文件（.yaml）；规则册写在 --rules 后面",
         None: "给出答案文件（checklist ask 写出的 .yaml）",
+    },
+    FileKind.STATUTE: {
+        None: "给出从官方网页另存的条文（文本、Markdown、.docx 或者 .pdf）",
     },
     FileKind.RULEBOOK: {None: "给出规则册（.yaml）；用随附的规则册，就不必给出"},
     FileKind.RESULT: {

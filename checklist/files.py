@@ -12,6 +12,15 @@ from checklist.errors import Complaint, UnreadableFile, Where, reason
 
 MAX_BYTES = 2_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ENCRYPTED = (b"%TSD-Header-###%", b"b\x14#e", b"E-SafeNet")
+"""How files begin that the encryption software of a company left encrypted."""
+_KINDS = (
+    (b"%PDF-", "PDF 文件"),
+    (b"PK\x03\x04", "Word、Excel 或者压缩文件"),
+    (b"\xd0\xcf\x11\xe0", "旧的 Office 文件，或者加了密码的 Office 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+)
 _TRIES = 5
 _PAUSE = 0.2
 """Seconds between tries to replace a file that another program holds open."""
@@ -42,11 +51,15 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "文件名不合法"
         raise _unreadable(path, f"读不了这个文件（{why}）", "检查路径和存储设备") from None
-    if len(data) > limit:
-        megabytes = f"{limit / 1_000_000:g}"
-        what = f"文件太大，超过 {megabytes} MB"
-        raise _unreadable(path, what, "检查是不是选错了文件；正常的文件远小于这个大小")
+    refuse_larger(len(data), limit, file=path)
     return data
+
+
+def refuse_larger(size: int, limit: int, *, file: PurePath | str) -> None:
+    """Raise UnreadableFile for more than `limit` bytes."""
+    if size > limit:
+        what = f"文件太大，超过 {limit / 1_000_000:g} MB"
+        raise _unreadable(file, what, "检查是不是选错了文件；正常的文件远小于这个大小")
 
 
 def refuse_folder(path: Path) -> None:
@@ -63,9 +76,12 @@ def decode(data: bytes, *, file: PurePath | str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if b"\0" in data and not data.startswith(_UTF_16):
+        refuse_encrypted(data, file=file)
+        kind = next((kind for mark, kind in _KINDS if data.startswith(mark)), None)
+        if kind or (b"\0" in data and not data.startswith(_UTF_16)):
+            what = f"这是{kind}，不是文本文件" if kind else "这不是文本文件"
             mend = "检查是不是选错了文件；图片、表格等改成 .yaml 的名字也读不了"
-            raise _unreadable(file, "这不是文本文件", mend) from None
+            raise _unreadable(file, what, mend) from None
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableFile(
             Complaint(
@@ -77,6 +93,13 @@ def decode(data: bytes, *, file: PurePath | str) -> str:
     if not text.strip():
         raise _unreadable(file, "文件是空的", "检查是不是选错了文件，或者内容没有保存")
     return text
+
+
+def refuse_encrypted(data: bytes, *, file: PurePath | str) -> None:
+    """Raise UnreadableFile for what a company's own software left encrypted, whatever its name."""
+    if data.startswith(_ENCRYPTED):
+        mend = "在公司的加密软件里解密，或者请管理员允许本程序读取，再试一次"
+        raise _unreadable(file, "这个文件看来被公司的加密软件加了密，读到的是密文", mend)
 
 
 def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:

@@ -13,7 +13,7 @@ import typer
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, now, option, rulebook, today
+from checklist.cli.common import RulesOption, now, official_text, option, rulebook, today
 from checklist.cli.output import check_answers
 from checklist.errors import WrongUsage
 from checklist.streams import print_text, terminal_height, terminal_width, typed_lines
@@ -101,7 +101,7 @@ def ask(
     book = rulebook(rules)
     wanted = scope(book, only=only, section=section, role=role)
     terminal = _terminal(plain=plain or _is_plain())
-    terminal.official_text = _official_text(statute, book)
+    terminal.official_text = _official_text(statute, rules, book)
     with lock(file):
         kept = Kept(
             path=file,
@@ -132,18 +132,16 @@ def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
     return carried_over(book, load(last, book))
 
 
-def _official_text(statute: Path | None, book: Rulebook) -> dict[str, list[str]]:
-    """The words of the law by obligation, to be shown on ?; none without a file.
-
-    Raises UnreadableFile.
-    """
+def _official_text(
+    statute: Path | None, rules: Path | None, book: Rulebook
+) -> dict[str, list[str]]:
+    """The words of the law by obligation, to be shown on ?; none without a file, and none that are
+    not those reviewed. Raises UnreadableFile."""
     if statute is None:
         return {}
-    from checklist.report.view.quotes import official_text
-    from checklist.upkeep.statute_files import read_statute
-
-    text = official_text(read_statute(statute), book, None, source=statute.name)
-    head = f"条文原文（据 {inert(text.source)}）："
+    text = official_text(statute, rules, book, quoted_in="答题时")
+    unchecked = "，没有条文指纹，未经核对" if text.differs is None else ""
+    head = f"条文原文（据 {inert(text.source)}{unchecked}）："
     return {id: [head, *quotation.lines] for id, quotation in text.quotations.items()}
 
 

@@ -166,7 +166,7 @@ def official_text(
     text = quotes.official_text(read, rulebook, fingerprints, source=statute.name)
     if text.differs:
         print_note(
-            f"所给条文与规则册复核时的条文有 {len(text.differs)} 处不同，{quoted_in}里已注明；"
-            "逐处查看：checklist statute check"
+            f"所给条文与规则册复核时的条文有 {len(text.differs)} 处不同，"
+            f"{quoted_in}里不引用这些地方；逐处查看：checklist statute check"
         )
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -14,8 +14,13 @@ from checklist.cli.common import RulesOption, rulebook, today
 from checklist.cli.groups import Group
 from checklist.cli.output import check_target, write
 from checklist.cli.rules import FormatOption, OutputOption, print_json, width
+from checklist.law.wording import cite
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.upkeep.statute import Statute
 
 app = typer.Typer(
     cls=Group,
@@ -24,7 +29,8 @@ app = typer.Typer(
 )
 
 TextArgument = Annotated[
-    Path, typer.Argument(metavar="条文", help="官方条文，UTF-8 编码的文本或者 Markdown 文件。")
+    Path,
+    typer.Argument(metavar="条文", help="官方条文：UTF-8 文本、Markdown、.docx 或者 .pdf。"),
 ]
 
 
@@ -32,25 +38,37 @@ TextArgument = Annotated[
 def check(text: TextArgument, rules: RulesOption = None) -> None:
     """核对规则册与官方条文：引用的条、款、项是否都在，每一款、每一项与复核时是否一致。
 
-    条文是从官方网页另存的文本或者 Markdown。完全相符，退出码为 0；有不符之处，退出码为 1。
+    条文是从官方网页另存的文本、Markdown、Word（.docx）或者 PDF。
+    文字相符，退出码为 0；有不符之处，退出码为 1。
     """
-    from checklist.upkeep.statute_check import CitationFails, check, difference, sources
+    from checklist.upkeep.places import count
+    from checklist.upkeep.statute_check import (
+        CitationFails,
+        Undivided,
+        check,
+        difference,
+        sources,
+    )
     from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
     book = rulebook(rules)
     fingerprints = read_fingerprints(fingerprints_file(rules, book), book)
     statute = read_statute(text)
-    differences = check(statute, book, fingerprints)
+    found = check(statute, book, fingerprints)
+    differences = [each for each in found if not isinstance(each, Undivided)]
+    remarks = [difference(each) for each in found if isinstance(each, Undivided)]
     if not differences:
-        articles, paragraphs, items = statute.count()
+        articles, paragraphs, items = count(fingerprints.places)
         print_text(
             f"相符：《{book.title}》{articles} 条、{paragraphs} 款、{items} 项，"
             f"文字与 {fingerprints.reviewed} 复核时一致；"
             f"规则册的 {len(sources(book))} 处依据都在。"
         )
+        _print_lines(f"{remark}。款照复核时的分。" for remark in remarks)
         return
     heading = f"《{book.title}》有 {len(differences)} 处不符："
-    _print_lines([heading, *map(difference, differences)])
+    _print_lines([heading, *map(difference, differences), *remarks])
+    _say_doubts(text, statute)
     failing = [isinstance(each, CitationFails) for each in differences]
     if any(failing):
         print_note(
@@ -76,15 +94,20 @@ def impact(
 
     没有变动，退出码为 0；有变动，退出码为 1。
     """
+    from checklist.upkeep.fingerprints import divided_as
     from checklist.upkeep.impact import impact, impact_as_data, impact_lines
-    from checklist.upkeep.statute_compare import compare
-    from checklist.upkeep.statute_files import read_statute
+    from checklist.upkeep.statute_compare import compare, told_apart
+    from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
     book = rulebook(rules)
-    before = read_statute(old)
-    touched = [
-        (change, impact(change, book, before)) for change in compare(before, read_statute(new))
-    ]
+    file = fingerprints_file(rules, book)
+    before, after = read_statute(old), read_statute(new)
+    if file.exists():
+        before = divided_as(before, read_fingerprints(file, book).places)
+    before, after = told_apart(before, after)
+    touched = [(change, impact(change, book, before)) for change in compare(before, after)]
+    for path, statute in ((old, before), (new, after)):
+        _say_doubts(path, statute)
     match format:
         case "table":
             _print_lines(impact_lines(touched, book))
@@ -118,7 +141,18 @@ def fingerprint(
     else:
         write(output, fingerprints)
     articles, paragraphs, items = statute.count()
+    _say_doubts(text, statute)
     print_note(f"读到 {articles} 条、{paragraphs} 款、{items} 项。请先核对数目，再替换原来的指纹。")
+
+
+def _say_doubts(path: Path, statute: Statute) -> None:
+    """Where a line is full and ends with 。, a new paragraph may begin or not."""
+    if statute.doubtful:
+        named = "、".join(map(cite, statute.doubtful))
+        print_note(
+            f"{inert(str(path))}：{named}里有占满一行、以“。”结尾的行，看不出后面是不是另起一款；"
+            "这里当作另起一款，请对照官方网页。"
+        )
 
 
 def _print_lines(lines: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
+from checklist.files import refuse_encrypted
 from checklist.text import inert, tidy
 
 MAX_BYTES = 20_000_000
@@ -195,6 +196,7 @@ def check_package(path: Path, data: bytes, kind: SheetKind, suffix: str = ".xlsx
         with zipfile.ZipFile(BytesIO(data)) as package:
             unpacked = sum(member.file_size for member in package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        refuse_encrypted(data, file=path)
         if data.startswith(_OLD_OR_LOCKED):
             what = f"这不是 {suffix} 文件：加了密码，或者是旧的 {suffix[:-1]}"
             raise unreadable(path, what, f"去掉密码，另存为 {suffix}；{kind.again}") from None

@@ -13,7 +13,15 @@ from checklist.law.model import Citation
 from checklist.law.wording import numeral
 from checklist.text import inert
 from checklist.upkeep.places import count
-from checklist.upkeep.statute_lines import Opening, blocks, heading, is_furniture, listed, opening
+from checklist.upkeep.statute_lines import (
+    Block,
+    Opening,
+    blocks,
+    heading,
+    is_furniture,
+    listed,
+    opening,
+)
 
 _SHOWN = 60
 
@@ -33,13 +41,15 @@ class Statute(Struct, frozen=True, kw_only=True, dict=True):
     """The text of a regulation: its passages in reading order.
 
     `chapters` has the heading that each article (条) stands under: 第一章 总则. `dropped` holds the
-    lines within or below the articles that were taken for page furniture.
+    lines within or below the articles that were taken for page furniture. In the articles that are
+    `doubtful` it cannot be seen from the lines where a paragraph begins.
     """
 
     title: str | None
     chapters: Mapping[int, str | None]
     passages: tuple[Passage, ...]
     dropped: tuple[str, ...] = ()
+    doubtful: tuple[int, ...] = ()
 
     def count(self) -> tuple[int, int, int]:
         """How many articles, paragraphs and items there are."""
@@ -57,12 +67,20 @@ class Statute(Struct, frozen=True, kw_only=True, dict=True):
 def passages_at(statute: Statute, source: Citation) -> tuple[Passage, ...]:
     """What a citation means: an item, a paragraph with its items, or all of the article. Empty
     where there is none. An item cited without a paragraph stands in the first."""
-    paragraph = source.paragraph or (1 if source.item else None)
     return tuple(
         passage
         for passage in statute.by_article.get(source.article, ())
-        if paragraph in {None, passage.place.paragraph or 1}
-        and source.item in {None, passage.place.item}
+        if lies_in(passage.place, source)
+    )
+
+
+def lies_in(place: Citation, source: Citation) -> bool:
+    """Whether a paragraph or item is part of what is cited."""
+    paragraph = source.paragraph or (1 if source.item else None)
+    return (
+        place.article == source.article
+        and paragraph in {None, place.paragraph or 1}
+        and source.item in {None, place.item}
     )
 
 
@@ -85,6 +103,19 @@ def shortened(text: str) -> str:
 def within(place: Citation, item: int) -> Citation:
     """The place of an item of the paragraph at `place`."""
     return Citation(article=place.article, paragraph=place.paragraph, item=item)
+
+
+def placed(article: int, pieces: Iterable[tuple[int | None, str]]) -> tuple[Passage, ...]:
+    """The paragraphs (None) and items (by number) of an article, each with its place."""
+    texts = list(pieces)
+    several = sum(item is None for item, _ in texts) > 1
+    passages: list[Passage] = []
+    paragraph = 0
+    for item, text in texts:
+        paragraph += item is None
+        place = Citation(article=article, paragraph=paragraph if several else None, item=item)
+        passages.append(Passage(place=place, text=text))
+    return tuple(passages)
 
 
 def renumbered(places: Iterable[Citation], moves: Mapping[Citation, Citation]) -> dict[int, int]:
@@ -112,9 +143,10 @@ def parse(text: str) -> Statute:
     """The regulation in `text`, plain or Markdown or with remnants of HTML. It is never refused:
     where nothing is recognised there are no articles."""
     reader = _Reader()
-    for block in blocks(text):
+    found, heads = blocks(text)
+    for block in found:
         reader.take(block)
-    titles = [match[1] for line in reader.head if (match := _TITLE.fullmatch(line))]
+    titles = [match[1] for line in (*reader.head, *heads) if (match := _TITLE.fullmatch(line))]
     return Statute(
         title=max(titles, key=len, default=None),
         chapters={
@@ -125,9 +157,10 @@ def parse(text: str) -> Statute:
         passages=tuple(
             passage
             for number, article in reader.articles.items()
-            for passage in article.passages(number)
+            for passage in placed(number, article.pieces())
         ),
-        dropped=tuple(reader.dropped),
+        dropped=(*heads, *reader.dropped),
+        doubtful=tuple(reader.doubtful),
     )
 
 
@@ -142,13 +175,10 @@ class _Article:
     chapter: str | None
     paragraphs: list[_Paragraph] = field(default_factory=list)
 
-    def passages(self, article: int) -> Iterator[Passage]:
-        several = len(self.paragraphs) > 1
-        for number, paragraph in enumerate(self.paragraphs, 1):
-            place = Citation(article=article, paragraph=number if several else None)
-            yield Passage(place=place, text=paragraph.text)
-            for item, text in paragraph.items.items():
-                yield Passage(place=within(place, item), text=text)
+    def pieces(self) -> Iterator[tuple[int | None, str]]:
+        for paragraph in self.paragraphs:
+            yield None, paragraph.text
+            yield from paragraph.items.items()
 
 
 @dataclass(slots=True)
@@ -158,6 +188,7 @@ class _Reader:
     head: list[str] = field(default_factory=list)
     articles: dict[int, _Article] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
+    doubtful: dict[int, None] = field(default_factory=dict)
     chapter: str | None = None
     style: int = 0
     """How the latest list numbers its items; see Listed."""
@@ -166,7 +197,8 @@ class _Reader:
     over: bool = False
     """The articles began anew: what follows is another text."""
 
-    def take(self, block: str) -> None:
+    def take(self, line: Block) -> None:
+        block = line.text
         head, start = heading(block), opening(block)
         if self.over:
             self.dropped.append(block)
@@ -184,6 +216,8 @@ class _Reader:
                 self.dropped.append(block)
             else:
                 self._paragraphs.append(_Paragraph(block))
+                if line.doubtful:
+                    self.doubtful[next(reversed(self.articles))] = None
 
     @property
     def _paragraphs(self) -> list[_Paragraph]:

@@ -10,9 +10,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.law.model import Chapter, Citation, Rulebook
-from checklist.law.wording import citation
+from checklist.law.wording import citation, cite
 from checklist.text import inert
-from checklist.upkeep.fingerprints import Fingerprints, fingerprint, normalised
+from checklist.upkeep.fingerprints import (
+    Fingerprints,
+    by_place,
+    divided_as,
+    fingerprint,
+    normalised,
+    of_article,
+)
 from checklist.upkeep.places import Mention, Part, Why, count, mentions
 from checklist.upkeep.statute import Statute, passages_at, quote, renumbered, shortened
 
@@ -85,19 +92,46 @@ class OtherTitle(Struct, frozen=True, kw_only=True):
     title: str
 
 
-Difference = OtherTitle | CountDiffers | ChapterDiffers | PassageDiffers | CitationFails
+class Undivided(Struct, frozen=True, kw_only=True):
+    """Articles with the words reviewed, whose paragraphs the text does not tell apart as then: a
+    remark. Where the words tell them apart, the places are those reviewed."""
+
+    articles: tuple[int, ...]
+
+
+Difference = OtherTitle | CountDiffers | ChapterDiffers | PassageDiffers | CitationFails | Undivided
 
 
 def check(
     statute: Statute, rulebook: Rulebook, fingerprints: Fingerprints
 ) -> tuple[Difference, ...]:
-    """Everything that does not fit, the text's differences first, in reading order."""
-    text: list[Difference] = [*_counts(statute, fingerprints), *_passages(statute, fingerprints)]
-    differences = (*text, *_chapters(statute, rulebook), *_citations(statute, rulebook))
+    """Everything that does not fit, the text's differences first, in reading order; a remark on
+    paragraphs that are not told apart comes last, and says nothing against the text."""
+    read, statute = statute, divided_as(statute, fingerprints.places)
+    altered = list(_passages(statute, fingerprints))
+    text: list[Difference] = [*(_counts(statute, fingerprints) if altered else ()), *altered]
+    blurred = {
+        each.place.article
+        for each in altered
+        if each.defect is Defect.ALTERED and each.place == Citation(article=each.place.article)
+    } - {place.article for place in fingerprints.places if place.paragraph is None}
+    undivided = _undivided(read, fingerprints, {each.place.article for each in altered})
+    remarks = [Undivided(articles=undivided)] if undivided else []
+    differences = (
+        *text, *_chapters(statute, rulebook), *_citations(statute, rulebook, blurred), *remarks
+    )  # fmt: skip
     title = statute.title
     if text and title and normalised(title) != normalised(fingerprints.title):
         return (OtherTitle(title=title), *differences)
     return differences
+
+
+def _undivided(read: Statute, prints: Fingerprints, altered: set[int]) -> tuple[int, ...]:
+    """Articles whose places as read are others than those reviewed, and whose words are not."""
+    before, now = _by_article(prints.places), _by_article(by_place(read))
+    return tuple(
+        article for article in now if article not in altered and now[article] != before.get(article)
+    )
 
 
 def sources(rulebook: Rulebook) -> tuple[Mention, ...]:
@@ -135,17 +169,30 @@ def _chapters(statute: Statute, rulebook: Rulebook) -> Iterator[ChapterDiffers]:
 
 
 def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageDiffers]:
-    now = {passage.place: passage.text for passage in statute.passages}
+    same = {
+        article
+        for article in statute.by_article
+        if fingerprints.articles.get(article) == of_article(statute, article)
+    }
+    now = {each.place: each.text for each in statute.passages if each.place.article not in same}
     prints = {place: fingerprint(text) for place, text in now.items()}
-    stays = _same_words(fingerprints.places, prints)
-    new = now.keys() - stays.values()
-    stood, stands = _by_article(fingerprints.places), _by_article(now)
-    new_numbers = renumbered(fingerprints.places, stays)
+    places = {
+        place: words for place, words in fingerprints.places.items() if place.article not in same
+    }
+    stays = _same_words(places, prints)
+    new = now.keys() - set(stays.values())
+    stood, stands = _by_article(places), _by_article(now)
+    came = set(stays.values())
+    new_numbers = renumbered(places, stays)
     for article in sorted({*stood, *stands}):
         before, after = stood.get(article, []), stands.get(article, [])
         if article in new_numbers:
             to = Citation(article=new_numbers[article])
             yield PassageDiffers(defect=Defect.MOVED, place=Citation(article=article), now=to)
+        elif before and after and before != after and not {*before, *after} & {*stays, *came}:
+            words = "".join(now[place] for place in after)
+            yield PassageDiffers(defect=Defect.ALTERED, place=Citation(article=article), text=words)
+            continue
         elif not after and stays.keys().isdisjoint(before):
             yield PassageDiffers(defect=Defect.MISSING, place=Citation(article=article))
         else:
@@ -157,7 +204,7 @@ def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageD
                     defect = Defect.MISSING if text is None else Defect.ALTERED
                     yield PassageDiffers(defect=defect, place=place, text=text)
         for place in after:
-            altered = place in fingerprints.places and place not in stays
+            altered = place in places and place not in stays
             if place in new and not altered:
                 yield PassageDiffers(defect=Defect.ADDED, place=place, text=now[place])
 
@@ -188,15 +235,21 @@ def _same_words(
 # --- the rulebook's citations against the text ---------------------------------------------------
 
 
-def _citations(statute: Statute, rulebook: Rulebook) -> Iterator[CitationFails]:
-    """Sources are held against their anchors; further places, named without one, need to exist."""
+def _citations(statute: Statute, rulebook: Rulebook, blurred: set[int]) -> Iterator[CitationFails]:
+    """Sources are held against their anchors; further places, named without one, need to exist.
+    In an article that is `blurred`, its words altered and its paragraphs not told apart, an anchor
+    may stand anywhere."""
     anchored = sources(rulebook)
     for mention in anchored:
         source = mention.source
-        if failure := _failure(statute, source) or _anchor_failure(statute, source):
+        if source.article in blurred:
+            failure = _anchor_failure(statute, replace(source, paragraph=None, item=None))
+        else:
+            failure = _failure(statute, source) or _anchor_failure(statute, source)
+        if failure:
             yield CitationFails(failure=failure, id=mention.id, source=source)
     for mention in mentions(rulebook):
-        if mention.adds and mention not in anchored:
+        if mention.adds and mention not in anchored and mention.place.article not in blurred:
             place = replace(mention.place, anchor=None)
             if failure := _failure(statute, place, in_whole=True):
                 yield CitationFails(failure=failure, id=mention.id, source=place)
@@ -245,5 +298,8 @@ def difference(difference: Difference) -> str:
         case CitationFails(failure=failure, id=id, source=source):
             words = failure.value.format(anchor=inert(source.anchor or ""))
             return f"{citation(source)}：{id or '规则册'} {words}"
+        case Undivided(articles=articles):
+            named = "、".join(cite(article) for article in articles)
+            return f"文字相同，没有分款或者分款看不出来：{named}"
         case _:
             assert_never(difference)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
@@ -10,12 +11,17 @@ from itertools import groupby
 from msgspec import Struct
 
 from checklist.law.model import Citation
-from checklist.upkeep.fingerprints import fingerprint, normalised
+from checklist.upkeep.fingerprints import by_place, divided_as, fingerprint, normalised
 from checklist.upkeep.statute import Passage, Statute, renumbered
 
 Piece = tuple[Passage, ...]
 """A paragraph with its items, or an item alone; empty where there is none."""
 
+_LONG = 100_000
+_MANY = 30_000_000
+"""How often a character of one text may stand in the other before only characters are counted, and
+in all texts before only those at one place are held against each other. Two versions of a long
+provision have 10,000, and of all livestream rules, every word changed, 8,000,000."""
 _SAME_PROVISION = 0.6
 _SAME_PLACE = 0.3
 """How alike two texts must be (0 to 1) to be one provision, reworded; at one place less is enough:
@@ -65,6 +71,11 @@ def compare(old: Statute, new: Statute) -> tuple[PassageChange, ...]:
         for change in _changes(was, now, came_from.get(now[0].place.article) if now else None)
     ]
     return tuple(_renumbered(changes, old))
+
+
+def told_apart(old: Statute, new: Statute) -> tuple[Statute, Statute]:
+    """Both texts, where paragraphs that only one of them tells apart are told apart in both."""
+    return divided_as(old, by_place(new)), divided_as(new, by_place(old))
 
 
 def _paragraphs(statute: Statute) -> list[Piece]:
@@ -130,37 +141,38 @@ def _paired(
     `where` tells which place of its text a piece stands at.
     """
     became = _became(
-        [normalised("\n".join(passage.text for passage in piece)) for piece in old],
-        [normalised("\n".join(passage.text for passage in piece)) for piece in new],
-        at_one_place=lambda i, j: where(old[i][0]) == where(new[j][0]),
+        [(where(piece[0]), _words(piece)) for piece in old],
+        [(where(piece[0]), _words(piece)) for piece in new],
     )
     origin = {j: old[i] for i, j in became.items()}
     gone = [(piece, ()) for i, piece in enumerate(old) if i not in became]
     return [*((origin.get(j, ()), piece) for j, piece in enumerate(new)), *gone]
 
 
-def _became(
-    old: Sequence[str], new: Sequence[str], *, at_one_place: Callable[[int, int], bool]
-) -> dict[int, int]:
-    """Which old text (by index) became which new one; each is used once."""
-    pairs: dict[int, int] = {}
-    free: dict[str, list[int]] = {}
-    for j, text in enumerate(new):
-        free.setdefault(text, []).append(j)
-    for i, text in enumerate(old):
-        if same := free.get(text):
-            here = next((j for j in same if at_one_place(i, j)), same[0])
-            same.remove(here)
-            pairs[i] = here
-    for enough, only_here in ((_SAME_PROVISION, False), (_SAME_PLACE, True)):
-        taken = set(pairs.values())
-        scored = [
-            (_likeness(old[i], new[j], enough) + 0.05 * at_one_place(i, j), -i, -j)
-            for i in range(len(old))
-            if i not in pairs
-            for j in range(len(new))
-            if j not in taken and (at_one_place(i, j) or not only_here)
-        ]
+def _words(piece: Piece) -> str:
+    return normalised("\n".join(passage.text for passage in piece))
+
+
+def _became(old: Sequence[tuple[object, str]], new: Sequence[tuple[object, str]]) -> dict[int, int]:
+    """Which old text (by index) became which new one; each is used once. Both with their places."""
+    pairs = _equal(old, new)
+    left = [i for i in range(len(old)) if i not in pairs]
+    taken = set(pairs.values())
+    free = [j for j in range(len(new)) if j not in taken]
+    letters_old = {i: Counter(old[i][1]) for i in left}
+    letters_new = {j: Counter(new[j][1]) for j in free}
+    many = _meetings(_sum(letters_old.values()), _sum(letters_new.values())) > _MANY
+    stands: dict[object, list[int]] = {}
+    for j in free:
+        stands.setdefault(new[j][0], []).append(j)
+    for enough, only_here in ((_SAME_PROVISION, many), (_SAME_PLACE, True)):
+        scored = []
+        for i in left:
+            here = stands.get(old[i][0], [])
+            for j in here if only_here else free:
+                if i not in pairs and j not in taken:
+                    like = _likeness(old[i][1], new[j][1], letters_old[i], letters_new[j], enough)
+                    scored.append((like + 0.05 * (j in here), -i, -j))
         for score, minus_i, minus_j in sorted(scored, reverse=True):
             if score >= enough and -minus_i not in pairs and -minus_j not in taken:
                 pairs[-minus_i] = -minus_j
@@ -168,12 +180,48 @@ def _became(
     return pairs
 
 
-def _likeness(old: str, new: str, enough: float) -> float:
-    """From 0 (nothing in common) to 1 (equal); 0 where it is certainly less than `enough`."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.real_quick_ratio() < enough or matcher.quick_ratio() < enough:
+def _equal(old: Sequence[tuple[object, str]], new: Sequence[tuple[object, str]]) -> dict[int, int]:
+    """Texts that are the same, at the same place if they can be."""
+    free: dict[str, dict[object, list[int]]] = {}
+    for j, (place, text) in enumerate(new):
+        free.setdefault(text, {}).setdefault(place, []).append(j)
+    pairs: dict[int, int] = {}
+    for i, (place, text) in enumerate(old):
+        if same := free.get(text):
+            here = place if place in same else next(iter(same))
+            pairs[i] = same[here].pop(0)
+            if not same[here]:
+                del same[here]
+    return pairs
+
+
+def _likeness(
+    old: str, new: str, letters_old: Counter[str], letters_new: Counter[str], enough: float
+) -> float:
+    """From 0 (nothing in common) to 1 (equal); 0 where it is certainly less than `enough`.
+
+    Of texts longer than any provision only the characters are counted, whatever their order.
+    """
+    whole = len(old) + len(new)
+    if 2 * min(len(old), len(new)) < enough * whole:
         return 0
-    return matcher.ratio()
+    common = 2 * (letters_old & letters_new).total() / whole if whole else 1
+    if common < enough:
+        return 0
+    if _meetings(letters_old, letters_new) > _LONG:
+        return common
+    return SequenceMatcher(None, old, new, autojunk=False).ratio()
+
+
+def _meetings(old: Counter[str], new: Counter[str]) -> int:
+    return sum(number * new[letter] for letter, number in old.items())
+
+
+def _sum(letters: Iterable[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for each in letters:
+        total.update(each)
+    return total
 
 
 def differing(old: str, new: str, *, context: int = 12) -> tuple[str, str]:

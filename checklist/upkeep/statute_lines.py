@@ -1,52 +1,90 @@
-"""Official text as saved from a web page, as its lines of law: no markup, no page furniture."""
+"""Official text as people have it, as its lines of law: no markup, no page furniture.
+
+In short: (1) letters that NFKC makes equal become the ordinary ones; (2) tags, table cells and lost
+breaks become ends of lines; (3) page numbers, and what stands at the edge of several pages, are
+left out; (4) a line that opens a chapter, an article or an item begins a block; (5) where the text
+was wrapped at a width, other lines continue a block unless a paragraph begins, and paragraphs begin
+as articles do in this text: indented, after a blank line, or else wherever a line ends with 。;
+(6) such a 。 at the end of a full line proves nothing, which is noted. What paragraphs there really
+are, `fingerprints.divided_as` then settles by the words.
+"""
+
+# ruff: noqa: RUF001  brackets and numerals that look alike are what is told apart here
 
 from __future__ import annotations
 
 import html
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.law import wording
 
-_NUMERAL = "一二三四五六七八九十百零〇0-9０-９"  # noqa: RUF001
+_NUMERAL = "一二三四五六七八九十百零〇0-9０-９"
+_SPACED = rf"(?:[{_NUMERAL}]\s*){{1,7}}"
+_CHINESE = r"[一二三四五六七八九十][一二三四五六七八九十\s]{0,6}"
 _ENDS = ("。", "：", "；", ":", ";", "｡")
+_NEVER_FIRST = ("，", "。", "、", "；", "：", "）", "》", "”")
+_FULL_STOPS = ("。", "。”", "。）", "｡")
+# Radicals that PDF fonts give for letters, and for which Unicode has no compatibility mapping.
+_RADICALS = str.maketrans(
+    "⺟⺠⺩⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+    "母民王虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+)
 
 _UNSEEN = re.compile(
     r"(<(?:script|style|head)\b|<!--)|(</(?:script|style|head)\s*>|-->)", re.IGNORECASE
 )
-_BREAKS = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|table|section)\b[^<>]*>", re.IGNORECASE)
+_BREAKS = re.compile(
+    r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|section)\b[^<>]*>|\|", re.IGNORECASE
+)
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINKS = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)")
-# Two kinds of break that a page may have lost: before a listed item or an article, and where only
-# the indentation of the next paragraph is left.
+_REFERS = r"[第至和或与的、，。；：）》]|规\s*定|所\s*[列称述指]|以?[上下]|中的"
+_FIRST = re.compile(rf"[（(〔\[【]?\s*第\s*[一1]\s*条(?!\s*(?:{_REFERS}))")
+# Breaks that a page may have lost: before a listed item, an article or a chapter with its first
+# article, and where only the indentation of the next paragraph is left.
 _LOST_BREAKS = re.compile(
-    r"(?<=[。：；:;])[^\S\n]*(?=[（(][一二三四五六七八九十]{1,3}[）)])"
-    rf"|(?<=。)[^\S\n]*(?=第[{_NUMERAL}]{{1,7}}条[^\S\n])"
+    rf"(?<=[。：；:;])[^\S\n]*(?=[（(]\s*{_CHINESE}[）)])"
+    rf"|(?<=。)[^\S\n]*(?=[（(〔\[【]?第\s*{_SPACED}条(?:[^\S\n]|(?!之|{_REFERS})))"
     r"|(?<=[。：；])[^\S\n]{2,}(?=\S)"
 )
+_LOST_HEADINGS = re.compile(
+    rf"(?:^|(?<=[。）)\s]))(第\s*{_SPACED}章[^，。；：\n]{{0,40}}?)[^\S\n]*"
+    rf"(?=[（(〔\[【]?第\s*{_SPACED}条(?!{_REFERS}))",
+    re.MULTILINE,
+)
 _MARKUP = re.compile(r"^(?:[\s>#]|[-*+](?=\s))+")
-_RULE = re.compile(r"[-*_=—\s]*")
+_RULE = re.compile(r"[-*_=—:\s]*")
 
-_ARTICLE = re.compile(rf"第\s*([{_NUMERAL}]{{1,7}})\s*条(?!之)(.*)", re.DOTALL)
-_REFERS = re.compile(r"[第至和或与的、，。；：）》]|规定|所[列称述指]|以?[上下]|中的")
-_HEADING = re.compile(rf"(第\s*[{_NUMERAL}]{{1,7}}\s*([编章节]))(?:\s*([^，。；：]{{0,40}}))?")
+_ARTICLE = re.compile(
+    rf"([（(〔\[【]\s*)?第\s*({_SPACED})条(?!\s*之)(?(1)\s*[）)〕\]】])(.*)", re.DOTALL
+)
+_REFERRING = re.compile(_REFERS)
+_HEADING = re.compile(rf"(第\s*{_SPACED}([编章节]))(?:\s*([^，。；：]{{0,40}}))?")
 _ITEMS = (
-    re.compile(r"[（(]\s*([一二三四五六七八九十]{1,4})\s*[）)]\s*(.*)", re.DOTALL),
+    re.compile(rf"[（(]\s*({_CHINESE})[）)]\s*(.*)", re.DOTALL),
     re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*(.*)", re.DOTALL),
     re.compile(r"([0-9０-９]{1,2})\s*[.\uff0e、)）](?![0-9])\s*(.*)", re.DOTALL),
     re.compile(r"([一二三四五六七八九十]{1,4})、\s*(.*)", re.DOTALL),
 )
-_ENCLOSED = re.compile(r"[㈠-㈩⑴-⑽⒈-⒑]")
 
 _LABELLED = re.compile(
     r"[(\[【]?(?:来源|稿源|作者|编辑|责编|责任编辑|审核|校对|字号|字体|发布|日期|时间|浏览|阅读|点击"
     r"|分享|打印|版权|主办|承办|地址|邮编|电话|传真|联系|网站|备案|上一|下一|相关|附件|当前位置"
     r"|索引号|文号|发文|成文|主题|标签|链接)[^,。;:]{0,6}:"
+    r"|[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}日?,?[0-9]{1,2}:[0-9]{2}"  # a browser's print
 )
-_PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?[0-9]{1,3}(?:\s*[/页][\s/共0-9页]*)?[-—–\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–―·•~\s]*(?:(?:第|page|p\.)\s*)?[0-9]{1,3}\s*(?:(?:页|/|of)[\s/,，共第of0-9页]*)?[-—–―·•~\s]*"
+    r"|第\s*[一二三四五六七八九十]{1,3}\s*页.{0,12}",
+    re.IGNORECASE,
+)
 
 
 class Opening(Struct, frozen=True):
@@ -65,10 +103,19 @@ class Listed(Struct, frozen=True):
     text: str
 
 
+class Block(Struct, frozen=True):
+    """A heading, an article's beginning, a paragraph or an item. `doubtful`: the line before fills
+    the width and ends with 。, so that it cannot be seen whether a paragraph begins here."""
+
+    text: str
+    doubtful: bool = False
+
+
 class _Line(Struct, frozen=True):
     text: str
     blank_before: bool
     indented: bool
+    page: int
 
     @property
     def opens(self) -> bool:
@@ -76,19 +123,30 @@ class _Line(Struct, frozen=True):
         return bool(begins) or heading(self.text) is not None
 
     @property
+    def is_a_number(self) -> bool:
+        """第一条 on a line of its own."""
+        start = opening(self.text)
+        return start is not None and not start.text
+
+    @property
     def ends(self) -> bool:
         return self.text.endswith(_ENDS)
+
+    @property
+    def width(self) -> float:
+        """How much of a line it fills, in Chinese characters."""
+        return sum(0.5 if char.isascii() else 1 for char in self.text)
 
 
 def opening(line: str) -> Opening | None:
     """The article that `line` opens: 第一条　为了…, 第1条 …. None where it only refers to one."""
     match = _ARTICLE.fullmatch(line)
-    number = match and number_of(match[1])
+    number = match and number_of(match[2])
     if not match or number is None:
         return None
-    rest = match[2].lstrip(":： \t\u3000\xa0")
-    separated = not rest or match[2] != rest
-    return None if not separated and _REFERS.match(rest) else Opening(number, separated, rest)
+    rest = match[3].lstrip(":： \t\u3000\xa0")
+    separated = bool(match[1]) or not rest or match[3] != rest
+    return None if not separated and _REFERRING.match(rest) else Opening(number, separated, rest)
 
 
 def heading(line: str) -> str | None:
@@ -103,9 +161,8 @@ def heading(line: str) -> str | None:
 
 def listed(line: str) -> Listed | None:
     """The item that `line` opens: （一）, (一), ㈠, （1）, 1., 1、, 一、."""
-    plain = _ENCLOSED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), line[:1])
     for style, pattern in enumerate(_ITEMS):
-        match = pattern.fullmatch(plain + line[1:])
+        match = pattern.fullmatch(line)
         number = match and number_of(match[1])
         if match and number is not None:
             return Listed(style, number, match[2])
@@ -113,27 +170,35 @@ def listed(line: str) -> Listed | None:
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a line belongs to the page: 字号：大 中 小, 打印, a menu. A sentence never does."""
+    """Whether a line belongs to the page: 字号：大 中 小, 打印, a menu. A sentence never does, and
+    what has no Chinese character, as an address, always."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", line))
     if plain.endswith("。"):
         return False
+    if not re.search(r"[\u4e00-\u9fff]", plain):
+        return True
     is_a_word = len(plain) <= 40 and not re.search(r"[,。;:、]", plain)
     return is_a_word or bool(_LABELLED.match(plain))
 
 
-def blocks(text: str) -> list[str]:
-    """The lines of `text` without markup, those of one paragraph joined where it was wrapped."""
-    lines = _lines(text)
+def blocks(text: str) -> tuple[list[Block], tuple[str, ...]]:
+    """The blocks of `text`, those of a wrapped text joined; and the running heads left out."""
+    plain = _plain(text)
+    lines = _lines(plain)
+    if not any(opening(line.text) for line in lines):  # the law in one line, after its title
+        lines = _lines(_FIRST.sub(lambda match: f"\n{match[0]}", plain, count=1))
+    heads = _running_heads(lines)
+    lines = [line for line in lines if not (_is_number(line) or _undated(line.text) in heads)]
     first = next((at for at, line in enumerate(lines) if opening(line.text)), len(lines))
     body = lines[first:]
     broken = [
         line
         for line, then in pairwise(body)
-        if not (line.ends or then.opens or then.blank_before or is_furniture(then.text))
+        if not (line.ends or line.is_a_number or then.opens or is_furniture(then.text))
     ]
-    if not _at_a_width(broken, body):
-        return [line.text for line in lines]
-    return [line.text for line in lines[:first]] + _joined(body)
+    if _at_a_width(broken, body):
+        return [Block(line.text) for line in lines[:first]] + _joined(body), tuple(heads.values())
+    return [Block(line.text) for line in lines], tuple(heads.values())
 
 
 def _at_a_width(broken: list[_Line], body: list[_Line]) -> bool:
@@ -141,42 +206,105 @@ def _at_a_width(broken: list[_Line], body: list[_Line]) -> bool:
     longest lines end."""
     longest = max((len(line.text) for line in body), default=0)
     full = sum(len(line.text) >= 0.85 * longest for line in broken)
-    return 4 * len(broken) > len(body) or (len(broken) > 2 and full >= 0.8 * len(broken))
+    return 4 * len(broken) > len(body) or (len(broken) > 1 and full >= 0.8 * len(broken))
 
 
-def _joined(lines: list[_Line]) -> list[str]:
-    """Text wrapped at a width: blank lines or indentation part paragraphs, else their ends do."""
-    marked = any((line.blank_before or line.indented) and not line.opens for line in lines)
-    joined: list[str] = []
-    ended = True
-    for line in lines:
-        if _PAGE_NUMBER.fullmatch(line.text):
-            continue
-        parted = line.blank_before or line.indented if marked else ended
-        if line.opens or parted or not joined:
-            joined.append(line.text)
+def _joined(lines: list[_Line]) -> list[Block]:
+    """Text wrapped at a width. How most articles begin is how paragraphs begin in it."""
+    articles = [line for line in lines if opening(line.text)]
+    others = [line for line in lines if not line.opens]
+    indented = _most(line.indented for line in articles) and not _most(
+        line.indented for line in others
+    )
+    spaced = _most(line.blank_before for line in articles)
+    widest = max(line.width for line in lines)
+    joined = [Block(lines[0].text)]
+    for before, line in pairwise(lines):
+        ended = before.text.endswith(_FULL_STOPS)
+        parted = line.indented if indented else ended and (line.blank_before or not spaced)
+        if line.opens or parted or heading(before.text) is not None:
+            # An article's first line is indented even where the indentation is lost.
+            full = before.width >= widest - (4 if opening(before.text) else 2)
+            blind = full if not spaced else before.page != line.page
+            joined.append(Block(line.text, not line.opens and not indented and blind))
         else:
-            joined[-1] += line.text
-        ended = line.ends
+            joined[-1] = Block(joined[-1].text + line.text, joined[-1].doubtful)
     return joined
 
 
-def _lines(text: str) -> list[_Line]:
+def _most(signs: Iterable[bool]) -> bool:
+    seen = list(signs)
+    return 2 * sum(seen) > len(seen)
+
+
+def _is_number(line: _Line) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _undated(text: str) -> str:
+    """A running head without the numbers that differ from page to page."""
+    return re.sub(r"[0-9\s]", "", text)
+
+
+def _running_heads(lines: list[_Line]) -> dict[str, str]:
+    """What stands among the first or last two lines of several pages, its numbers aside."""
+    pages: dict[int, list[_Line]] = {}
+    for line in lines:
+        if not _is_number(line):
+            pages.setdefault(line.page, []).append(line)
+    edges = {
+        page: {_undated(line.text): line.text for line in (*inside[:2], *inside[-2:])}
+        for page, inside in pages.items()
+        if len(pages) > 1
+    }
+    counts = Counter(key for edge in edges.values() for key in edge)
+    return {
+        key: text
+        for edge in edges.values()
+        for key, text in edge.items()
+        if counts[key] > 1 and len(text) <= 80 and not text.endswith(_ENDS)
+    }
+
+
+def _plain(text: str) -> str:
+    """The text with ordinary letters, without markup, every break an end of a line."""
     plain = _TAGS.sub("", _BREAKS.sub("\n", _seen(text)))
     plain = html.unescape(html.unescape(plain)) if "&" in plain else plain
-    plain = _LINKS.sub(r"\1", "\n".join(plain.splitlines()))
-    plain = re.sub(r"\*\*|__|`|[\ufeff\u200b-\u200f\u2060\xad]", "", plain)
+    plain = _ordinary(plain)
+    pages = (_LINKS.sub(r"\1", "\n".join(page.splitlines())) for page in plain.split("\f"))
+    plain = re.sub(r"\*\*|__|`|[\ufeff\u200b-\u200f\u2060\xad]", "", "\n\f".join(pages))
+    return _LOST_HEADINGS.sub(r"\n\n\1\n\n", _LOST_BREAKS.sub("\n\n", plain))
+
+
+def _ordinary(text: str) -> str:
+    """`text` with letters and numerals as NFKC has them: ⼀ and 一 are one. Punctuation stays."""
+    alike = {
+        ord(char): unicodedata.normalize("NFKC", char)
+        for char in set(text)
+        if unicodedata.category(char)[0] in "LNS" and not char.isascii() and char not in "￥～"
+    }
+    return text.translate(alike).translate(_RADICALS)
+
+
+def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    blank = True
-    for raw in _LOST_BREAKS.sub("\n\n", plain).split("\n"):
-        line = _MARKUP.sub("", raw).strip()
-        if line and not _RULE.fullmatch(line):
-            indented = re.match(r"[\s>]*(?:\u3000|\xa0|\s{2})", raw) is not None
-            lines.append(_Line(line, blank, indented))
-            blank = False
-        else:
-            blank = True
+    for page, words in enumerate(text.split("\f")):
+        raws = [(raw, _MARKUP.sub("", raw).strip()) for raw in words.split("\n")]
+        margin = min((_indent(raw) for raw, line in raws if line), default=0)
+        blank = True
+        for raw, line in raws:
+            if line.startswith(_NEVER_FIRST) and lines:
+                lines[-1] = replace(lines[-1], text=lines[-1].text + line)
+            elif line and not _RULE.fullmatch(line):
+                lines.append(_Line(line, blank, _indent(raw) >= margin + 2, page))
+            blank = not line or _RULE.fullmatch(line) is not None
     return lines
+
+
+def _indent(raw: str) -> int:
+    """How far a line is indented, in half-width characters; its marks of quotation aside."""
+    space = raw[: len(raw) - len(raw.lstrip("> \t\u3000\xa0"))].replace(">", "")
+    return len(space) + space.count("\u3000")
 
 
 def _seen(text: str) -> str:
@@ -191,7 +319,8 @@ def _seen(text: str) -> str:
 
 def number_of(words: str) -> int | None:
     """十五, 15, １５: 15. None for what is no number from 1 to 999."""
-    plain = unicodedata.normalize("NFKC", words).replace("〇", "零")  # noqa: RUF001
+    plain = unicodedata.normalize("NFKC", re.sub(r"\s", "", words))
+    plain = plain.replace("〇", "零")
     try:
         number = int(plain) if plain.isdecimal() else wording.number(plain)
     except ValueError:

@@ -78,21 +78,27 @@ def test_without_a_text_nothing_is_quoted() -> None:
     assert "blockquote" not in page[page.index("<body>") :]
 
 
-def test_a_text_that_differs_is_said_at_the_top_of_the_method_and_nowhere_else() -> None:
+def test_a_text_that_differs_is_said_at_the_top_of_the_method_and_not_quoted() -> None:
     page = html.render(report(), text=text_of(WORDS.replace("显著位置", "醒目位置")))
     method = page[page.index('id="method"') :]
     assert page.count("所给的条文与规则册复核时的不一致") == 1
     assert method.index("所给的条文与规则册") < method.index("<h3>")
     assert "有1处不同（第三条第一款）" in plain(method)
-    assert "醒目位置公示" in page[page.index('id="gap-1"') : page.index('id="open"')]
+    assert "醒目位置公示" not in page
+    gap = plain(page[page.index('id="gap-1"') : page.index('id="open"')])
+    assert "没有引用条文：mini.md里第三条第一款的文字与规则册复核时不同，或者没有这一处。" in gap
+    assert "原文　第三条第一款" not in plain(page)
 
 
 def test_a_text_that_is_the_one_reviewed_is_said_to_be() -> None:
     page = html.render(report(), text=text_of(WORDS))
     assert "文字与规则册复核时一致" in page
     assert "不一致" not in page
+    assert "所给条文（没有条文指纹" not in page
     unchecked = html.render(report(), text=text_of(WORDS, checked=False))
     assert "没有条文指纹可以核对" in unchecked
+    assert "所给条文（没有条文指纹，未经核对）　第三条第一款" in plain(unchecked)
+    assert "原文　第三条" not in plain(unchecked)
     assert "一致" not in plain(unchecked[unchecked.index('id="method"') :])
 
 

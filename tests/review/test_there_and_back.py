@@ -181,7 +181,7 @@ def test_the_words_of_the_statute_are_quoted_where_they_are_given() -> None:
     statute = parse("某某管理办法\n第二十七条 应当保存记录。\n第二十八条 也应当保存。\n")
     official = official_text(statute, BOOK, None, source="条文.md")
     quoted = {row.id: row.cells["条文原文"] for row in entries.rows(BOOK, official)}
-    assert quoted["art27-keep"] == "应当保存记录。"
+    assert quoted["art27-keep"] == "（没有条文指纹，以下条文未经核对）\n应当保存记录。"
     assert quoted["art29-train"] == "（所给条文没有这一处）"
     assert {row.cells["条文原文"] for row in entries.rows(BOOK, None)} == {""}
 

@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.law.model import Citation, Rulebook
-from checklist.upkeep.fingerprints import Fingerprints
-from checklist.upkeep.statute import Statute, passages_at, quote
+from checklist.upkeep.fingerprints import Fingerprints, by_place, divided_as
+from checklist.upkeep.statute import Statute, lies_in, passages_at, quote
 from checklist.upkeep.statute_check import OtherTitle, PassageDiffers, check
 
 
@@ -25,7 +25,8 @@ class Quotation(Struct, frozen=True, kw_only=True):
 
 
 class OfficialText(Struct, frozen=True, kw_only=True):
-    """A text in the file named `source`. `quotations` are by obligation, where its place exists.
+    """A text in the file named `source`. `quotations` are by obligation, where the words at its
+    place are those reviewed (or none were reviewed); `withheld` has the places of all others.
 
     `sha256` is a digest of its passages, `fingerprints_sha256` of what they were compared with.
     `differs` lists the places whose words are not those reviewed with the rulebook; None where no
@@ -34,7 +35,8 @@ class OfficialText(Struct, frozen=True, kw_only=True):
 
     source: str
     sha256: str
-    quotations: Mapping[str, Quotation]
+    quotations: Mapping[str, Quotation] = {}
+    withheld: Mapping[str, Citation] = {}
     fingerprints_sha256: str | None = None
     differs: tuple[Citation, ...] | None = None
     other_title: str | None = None
@@ -44,23 +46,49 @@ def official_text(
     statute: Statute, rulebook: Rulebook, fingerprints: Fingerprints | None, *, source: str
 ) -> OfficialText:
     """The words behind every obligation of the rulebook, as far as the text has them."""
-    quotations = {each.id: _quotation(statute, each.source) for each in rulebook.obligations}
     passages = ((passage.place, passage.text) for passage in statute.passages)
-    text = OfficialText(
-        source=source,
-        sha256=_sha256([statute.title or "", *_lines(passages)]),
-        quotations={id: quotation for id, quotation in quotations.items() if quotation},
-    )
+    sha256 = _sha256([statute.title or "", *_lines(passages)])
     if fingerprints is None:
-        return text
+        return _quoting(statute, rulebook, OfficialText(source=source, sha256=sha256), None)
     differences = check(statute, rulebook, fingerprints)
     titles = (each.title for each in differences if isinstance(each, OtherTitle))
-    return replace(
-        text,
+    text = OfficialText(
+        source=source,
+        sha256=sha256,
         fingerprints_sha256=_sha256(_lines(fingerprints.places.items())),
         differs=tuple(each.place for each in differences if isinstance(each, PassageDiffers)),
         other_title=next(titles, None),
     )
+    return _quoting(divided_as(statute, fingerprints.places), rulebook, text, fingerprints)
+
+
+def _quoting(
+    statute: Statute, rulebook: Rulebook, text: OfficialText, fingerprints: Fingerprints | None
+) -> OfficialText:
+    """`text` with the words at each place, where they are all those reviewed there."""
+    stands = by_place(statute)
+    reviewed = stands if fingerprints is None else fingerprints.places
+    quotations: dict[str, Quotation] = {}
+    withheld: dict[str, Citation] = {}
+    for each in rulebook.obligations:
+        source = replace(each.source, anchor=None)
+        same = _words(stands, source) == _words(reviewed, source)
+        quotation = _quotation(statute, source) if same else None
+        if quotation:
+            quotations[each.id] = quotation
+        else:
+            withheld[each.id] = source
+    return replace(text, quotations=quotations, withheld=withheld)
+
+
+def _words(places: Mapping[Citation, str], source: Citation) -> list[tuple[int | None, str]]:
+    """The items and fingerprints of what is quoted for a citation: of an item, its lead too."""
+    paragraph = replace(source, item=None)
+    return [
+        (place.item, words)
+        for place, words in places.items()
+        if lies_in(place, paragraph) and (not source.item or place.item in {None, source.item})
+    ]
 
 
 def _lines(passages: Iterable[tuple[Citation, str]]) -> Iterator[str]:
@@ -80,5 +108,4 @@ def _quotation(statute: Statute, source: Citation) -> Quotation | None:
     lines = tuple(words.split("\n"))
     if source.item is not None:
         lines = (passages_at(statute, replace(source, item=None))[0].text, *lines)
-    place = Citation(article=source.article, paragraph=source.paragraph, item=source.item)
-    return Quotation(place=place, lines=lines)
+    return Quotation(place=source, lines=lines)

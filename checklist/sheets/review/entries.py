@@ -203,23 +203,13 @@ def _lines(sections: dict[str, Section], *labels: str) -> Iterator[str]:
 def _quoted(entry: Obligation, official: OfficialText | None) -> Iterator[str]:
     if official is None:
         return
-    quotation = official.quotations.get(entry.id)
-    if quotation is None:
-        yield "（所给条文没有这一处）"
+    if entry.id in official.withheld:
+        differs = "" if official.differs is None else "这一处与规则册复核时的不同，或者"
+        yield f"（所给条文{differs}没有这一处）"
         return
-    yield from quotation.lines
-    place = quotation.place
-    if any(_lies_in(place, each) for each in official.differs or ()):
-        yield "（所给条文的这一处与规则册复核时的条文不同）"
-
-
-def _lies_in(cited: Any, place: Any) -> bool:
-    """Whether a place is the cited one, or lies in it."""
-    return (
-        place.article == cited.article
-        and cited.paragraph in {None, place.paragraph}
-        and cited.item in {None, place.item}
-    )
+    if official.differs is None:
+        yield "（没有条文指纹，以下条文未经核对）"
+    yield from official.quotations[entry.id].lines
 
 
 def _reading(entry: Obligation, sections: dict[str, Section]) -> Iterator[str]:
