@@ -69,17 +69,8 @@ def check(text: TextArgument, rules: RulesOption = None) -> None:
     heading = f"《{book.title}》有 {len(differences)} 处不符："
     _print_lines([heading, *map(difference, differences), *remarks])
     _say_doubts(text, statute)
-    failing = [isinstance(each, CitationFails) for each in differences]
-    if any(failing):
-        print_note(
-            "引用对不上的，改规则册里那一条的 source：条、款、项照官方条文写，"
-            "只有一款的条不写 paragraph，anchor 照抄这一款里的几个字。"
-        )
-    if not all(failing):
-        print_note(
-            "条文对不上的，多出来的如果是网页上的文字，从文件里删去再核对；"
-            "条文如果确实有变，用 checklist statute impact 看要复核哪些内容。"
-        )
+    citations = sum(isinstance(each, CitationFails) for each in differences)
+    _say_how_to_mend(citations=citations, others=len(differences) - citations)
     raise typer.Exit(exits.NOT_SATISFIED)
 
 
@@ -143,6 +134,19 @@ def fingerprint(
     articles, paragraphs, items = statute.count()
     _say_doubts(text, statute)
     print_note(f"读到 {articles} 条、{paragraphs} 款、{items} 项。请先核对数目，再替换原来的指纹。")
+
+
+def _say_how_to_mend(*, citations: int, others: int) -> None:
+    if citations:
+        print_note(
+            "引用对不上的，改规则册里那一条的 source：条、款、项照官方条文写，"
+            "只有一款的条不写 paragraph，anchor 照抄这一款里的几个字。"
+        )
+    if others:
+        print_note(
+            "条文对不上的，多出来的如果是网页上的文字，从文件里删去再核对；"
+            "条文如果确实有变，用 checklist statute impact 看要复核哪些内容。"
+        )
 
 
 def _say_doubts(path: Path, statute: Statute) -> None:

@@ -92,7 +92,7 @@ def taken(statute: Statute, rulebook: Rulebook, *, on: date) -> Fingerprints:
         reviewed=on,
         source=rulebook.official_url,
         places=by_place(statute),
-        articles={article: of_article(statute, article) for article in statute.by_article},
+        articles=articles_of(statute),
     )
 
 
@@ -101,9 +101,10 @@ def by_place(statute: Statute) -> dict[Citation, str]:
     return {each.place: fingerprint(each.text) for each in statute.passages}
 
 
-def of_article(statute: Statute, article: int) -> str:
-    """The fingerprint of all words of an article, wherever its paragraphs begin."""
-    return fingerprint(quote(statute, Citation(article=article)) or "")
+def articles_of(statute: Statute) -> dict[int, str]:
+    """The fingerprint of all words of each article, wherever its paragraphs begin."""
+    articles = {article: Citation(article=article) for article in statute.by_article}
+    return {number: fingerprint(quote(statute, whole) or "") for number, whole in articles.items()}
 
 
 # --- paragraphs by their words -------------------------------------------------------------------

@@ -14,11 +14,11 @@ from checklist.law.wording import citation, cite
 from checklist.text import inert
 from checklist.upkeep.fingerprints import (
     Fingerprints,
+    articles_of,
     by_place,
     divided_as,
     fingerprint,
     normalised,
-    of_article,
 )
 from checklist.upkeep.places import Mention, Part, Why, count, mentions
 from checklist.upkeep.statute import Statute, passages_at, quote, renumbered, shortened
@@ -115,23 +115,16 @@ def check(
         for each in altered
         if each.defect is Defect.ALTERED and each.place == Citation(article=each.place.article)
     } - {place.article for place in fingerprints.places if place.paragraph is None}
-    undivided = _undivided(read, fingerprints, {each.place.article for each in altered})
+    places, division = _by_article(fingerprints.places), _by_article(by_place(read))
+    differing = {each.place.article for each in altered}
+    undivided = tuple(n for n in division if n not in differing and division[n] != places.get(n))
     remarks = [Undivided(articles=undivided)] if undivided else []
-    differences = (
-        *text, *_chapters(statute, rulebook), *_citations(statute, rulebook, blurred), *remarks
-    )  # fmt: skip
+    citations = _citations(statute, rulebook, blurred)
+    differences = (*text, *_chapters(statute, rulebook), *citations, *remarks)
     title = statute.title
     if text and title and normalised(title) != normalised(fingerprints.title):
         return (OtherTitle(title=title), *differences)
     return differences
-
-
-def _undivided(read: Statute, prints: Fingerprints, altered: set[int]) -> tuple[int, ...]:
-    """Articles whose places as read are others than those reviewed, and whose words are not."""
-    before, now = _by_article(prints.places), _by_article(by_place(read))
-    return tuple(
-        article for article in now if article not in altered and now[article] != before.get(article)
-    )
 
 
 def sources(rulebook: Rulebook) -> tuple[Mention, ...]:
@@ -169,16 +162,12 @@ def _chapters(statute: Statute, rulebook: Rulebook) -> Iterator[ChapterDiffers]:
 
 
 def _passages(statute: Statute, fingerprints: Fingerprints) -> Iterator[PassageDiffers]:
-    same = {
-        article
-        for article in statute.by_article
-        if fingerprints.articles.get(article) == of_article(statute, article)
-    }
-    now = {each.place: each.text for each in statute.passages if each.place.article not in same}
+    same = fingerprints.articles.items() & articles_of(statute).items()
+    alike = {article for article, _ in same}
+    now = {each.place: each.text for each in statute.passages if each.place.article not in alike}
     prints = {place: fingerprint(text) for place, text in now.items()}
-    places = {
-        place: words for place, words in fingerprints.places.items() if place.article not in same
-    }
+    recorded = fingerprints.places.items()
+    places = {place: words for place, words in recorded if place.article not in alike}
     stays = _same_words(places, prints)
     new = now.keys() - set(stays.values())
     stood, stands = _by_article(places), _by_article(now)

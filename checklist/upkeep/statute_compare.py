@@ -74,8 +74,9 @@ def compare(old: Statute, new: Statute) -> tuple[PassageChange, ...]:
 
 
 def told_apart(old: Statute, new: Statute) -> tuple[Statute, Statute]:
-    """Both texts, where paragraphs that only one of them tells apart are told apart in both."""
-    return divided_as(old, by_place(new)), divided_as(new, by_place(old))
+    """Both texts, with the same paragraphs where they have the same words."""
+    new = divided_as(new, by_place(old))
+    return divided_as(old, by_place(new)), new
 
 
 def _paragraphs(statute: Statute) -> list[Piece]:

@@ -13,7 +13,6 @@ are, `fingerprints.divided_as` then settles by the words.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections import Counter
@@ -24,51 +23,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.law import wording
+from checklist.upkeep.statute_plain import CHINESE, REFERS, SPACED, plain
 
-_NUMERAL = "一二三四五六七八九十百零〇0-9０-９"
-_SPACED = rf"(?:[{_NUMERAL}]\s*){{1,7}}"
-_CHINESE = r"[一二三四五六七八九十][一二三四五六七八九十\s]{0,6}"
 _ENDS = ("。", "：", "；", ":", ";", "｡")
 _NEVER_FIRST = ("，", "。", "、", "；", "：", "）", "》", "”")
 _FULL_STOPS = ("。", "。”", "。）", "｡")
-# Radicals that PDF fonts give for letters, and for which Unicode has no compatibility mapping.
-_RADICALS = str.maketrans(
-    "⺟⺠⺩⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
-    "母民王虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
-)
-
-_UNSEEN = re.compile(
-    r"(<(?:script|style|head)\b|<!--)|(</(?:script|style|head)\s*>|-->)", re.IGNORECASE
-)
-_BREAKS = re.compile(
-    r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|section)\b[^<>]*>|\|", re.IGNORECASE
-)
-_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
-_LINKS = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)")
-_REFERS = r"[第至和或与的、，。；：）》]|规\s*定|所\s*[列称述指]|以?[上下]|中的"
-_FIRST = re.compile(rf"[（(〔\[【]?\s*第\s*[一1]\s*条(?!\s*(?:{_REFERS}))")
-# Breaks that a page may have lost: before a listed item, an article or a chapter with its first
-# article, and where only the indentation of the next paragraph is left.
-_LOST_BREAKS = re.compile(
-    rf"(?<=[。：；:;])[^\S\n]*(?=[（(]\s*{_CHINESE}[）)])"
-    rf"|(?<=。)[^\S\n]*(?=[（(〔\[【]?第\s*{_SPACED}条(?:[^\S\n]|(?!之|{_REFERS})))"
-    r"|(?<=[。：；])[^\S\n]{2,}(?=\S)"
-)
-_LOST_HEADINGS = re.compile(
-    rf"(?:^|(?<=[。）)\s]))(第\s*{_SPACED}章[^，。；：\n]{{0,40}}?)[^\S\n]*"
-    rf"(?=[（(〔\[【]?第\s*{_SPACED}条(?!{_REFERS}))",
-    re.MULTILINE,
-)
+_FIRST = re.compile(rf"[（(〔\[【]?\s*第\s*[一1]\s*条(?!\s*(?:{REFERS}))")
 _MARKUP = re.compile(r"^(?:[\s>#]|[-*+](?=\s))+")
 _RULE = re.compile(r"[-*_=—:\s]*")
 
 _ARTICLE = re.compile(
-    rf"([（(〔\[【]\s*)?第\s*({_SPACED})条(?!\s*之)(?(1)\s*[）)〕\]】])(.*)", re.DOTALL
+    rf"([（(〔\[【]\s*)?第\s*({SPACED})条(?!\s*之)(?(1)\s*[）)〕\]】])(.*)", re.DOTALL
 )
-_REFERRING = re.compile(_REFERS)
-_HEADING = re.compile(rf"(第\s*{_SPACED}([编章节]))(?:\s*([^，。；：]{{0,40}}))?")
+_REFERRING = re.compile(REFERS)
+_HEADING = re.compile(rf"(第\s*{SPACED}([编章节]))(?:\s*([^，。；：]{{0,40}}))?")
 _ITEMS = (
-    re.compile(rf"[（(]\s*({_CHINESE})[）)]\s*(.*)", re.DOTALL),
+    re.compile(rf"[（(]\s*({CHINESE})[）)]\s*(.*)", re.DOTALL),
     re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)]\s*(.*)", re.DOTALL),
     re.compile(r"([0-9０-９]{1,2})\s*[.\uff0e、)）](?![0-9])\s*(.*)", re.DOTALL),
     re.compile(r"([一二三四五六七八九十]{1,4})、\s*(.*)", re.DOTALL),
@@ -183,12 +153,12 @@ def is_furniture(line: str) -> bool:
 
 def blocks(text: str) -> tuple[list[Block], tuple[str, ...]]:
     """The blocks of `text`, those of a wrapped text joined; and the running heads left out."""
-    plain = _plain(text)
-    lines = _lines(plain)
+    whole = plain(text)
+    lines = _lines(whole)
     if not any(opening(line.text) for line in lines):  # the law in one line, after its title
-        lines = _lines(_FIRST.sub(lambda match: f"\n{match[0]}", plain, count=1))
+        lines = _lines(_FIRST.sub(lambda match: f"\n{match[0]}", whole, count=1))
     heads = _running_heads(lines)
-    lines = [line for line in lines if not (_is_number(line) or _undated(line.text) in heads)]
+    lines = _mended(line for line in lines if _undated(line.text) not in heads)
     first = next((at for at, line in enumerate(lines) if opening(line.text)), len(lines))
     body = lines[first:]
     broken = [
@@ -237,8 +207,15 @@ def _most(signs: Iterable[bool]) -> bool:
     return 2 * sum(seen) > len(seen)
 
 
-def _is_number(line: _Line) -> bool:
-    return _PAGE_NUMBER.fullmatch(line.text) is not None
+def _mended(lines: Iterable[_Line]) -> list[_Line]:
+    """The lines, what can never stand first in one put to the end of the one before."""
+    mended: list[_Line] = []
+    for line in lines:
+        if mended and line.text.startswith(_NEVER_FIRST):
+            mended[-1] = replace(mended[-1], text=mended[-1].text + line.text)
+        else:
+            mended.append(line)
+    return mended
 
 
 def _undated(text: str) -> str:
@@ -247,11 +224,11 @@ def _undated(text: str) -> str:
 
 
 def _running_heads(lines: list[_Line]) -> dict[str, str]:
-    """What stands among the first or last two lines of several pages, its numbers aside."""
+    """What stands among the first or last two lines of a third of the pages, its numbers aside. On
+    two pages of many, even a line of the law may stand there."""
     pages: dict[int, list[_Line]] = {}
     for line in lines:
-        if not _is_number(line):
-            pages.setdefault(line.page, []).append(line)
+        pages.setdefault(line.page, []).append(line)
     edges = {
         page: {_undated(line.text): line.text for line in (*inside[:2], *inside[-2:])}
         for page, inside in pages.items()
@@ -262,42 +239,25 @@ def _running_heads(lines: list[_Line]) -> dict[str, str]:
         key: text
         for edge in edges.values()
         for key, text in edge.items()
-        if counts[key] > 1 and len(text) <= 80 and not text.endswith(_ENDS)
+        if counts[key] >= max(2, len(pages) / 3) and len(text) <= 80 and not text.endswith(_ENDS)
     }
-
-
-def _plain(text: str) -> str:
-    """The text with ordinary letters, without markup, every break an end of a line."""
-    plain = _TAGS.sub("", _BREAKS.sub("\n", _seen(text)))
-    plain = html.unescape(html.unescape(plain)) if "&" in plain else plain
-    plain = _ordinary(plain)
-    pages = (_LINKS.sub(r"\1", "\n".join(page.splitlines())) for page in plain.split("\f"))
-    plain = re.sub(r"\*\*|__|`|[\ufeff\u200b-\u200f\u2060\xad]", "", "\n\f".join(pages))
-    return _LOST_HEADINGS.sub(r"\n\n\1\n\n", _LOST_BREAKS.sub("\n\n", plain))
-
-
-def _ordinary(text: str) -> str:
-    """`text` with letters and numerals as NFKC has them: ⼀ and 一 are one. Punctuation stays."""
-    alike = {
-        ord(char): unicodedata.normalize("NFKC", char)
-        for char in set(text)
-        if unicodedata.category(char)[0] in "LNS" and not char.isascii() and char not in "￥～"
-    }
-    return text.translate(alike).translate(_RADICALS)
 
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    for page, words in enumerate(text.split("\f")):
+    page = 0
+    for words in text.split("\f"):
+        page += 1
         raws = [(raw, _MARKUP.sub("", raw).strip()) for raw in words.split("\n")]
         margin = min((_indent(raw) for raw, line in raws if line), default=0)
         blank = True
         for raw, line in raws:
-            if line.startswith(_NEVER_FIRST) and lines:
-                lines[-1] = replace(lines[-1], text=lines[-1].text + line)
-            elif line and not _RULE.fullmatch(line):
+            empty = not line or _RULE.fullmatch(line) is not None
+            if not empty and _PAGE_NUMBER.fullmatch(line):
+                page += 1
+            elif not empty:
                 lines.append(_Line(line, blank, _indent(raw) >= margin + 2, page))
-            blank = not line or _RULE.fullmatch(line) is not None
+            blank = empty
     return lines
 
 
@@ -305,16 +265,6 @@ def _indent(raw: str) -> int:
     """How far a line is indented, in half-width characters; its marks of quotation aside."""
     space = raw[: len(raw) - len(raw.lstrip("> \t\u3000\xa0"))].replace(">", "")
     return len(space) + space.count("\u3000")
-
-
-def _seen(text: str) -> str:
-    """A saved page without its scripts, styles and comments."""
-    kept, at, hidden = [], 0, False
-    for match in _UNSEEN.finditer(text):
-        if not hidden:
-            kept.append(text[at : match.start()])
-        hidden, at = bool(match[1]), match.end()
-    return "".join(kept) + ("" if hidden else text[at:])
 
 
 def number_of(words: str) -> int | None:
