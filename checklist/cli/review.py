@@ -31,7 +31,7 @@ StatuteOption = Annotated[
     typer.Option(
         "--statute",
         metavar="条文",
-        help="官方条文（UTF-8 文本或者 Markdown）；给出后，逐条引用原文。",
+        help="官方条文（文本、Markdown、.docx 或者 .pdf）；给出后，逐条引用原文。",
         show_default="条文一栏空着",
     ),
 ]

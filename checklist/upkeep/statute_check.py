@@ -117,7 +117,9 @@ def check(
     } - {place.article for place in fingerprints.places if place.paragraph is None}
     places, division = _by_article(fingerprints.places), _by_article(by_place(read))
     differing = {each.place.article for each in altered}
-    undivided = tuple(n for n in division if n not in differing and division[n] != places.get(n))
+    undivided = tuple(
+        n for n in places if n not in differing and division.get(n, places[n]) != places[n]
+    )
     remarks = [Undivided(articles=undivided)] if undivided else []
     citations = _citations(statute, rulebook, blurred)
     differences = (*text, *_chapters(statute, rulebook), *citations, *remarks)
