@@ -17,11 +17,11 @@ from checklist.assessment.record import Response
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import menu, parse
 from checklist.assessment.wording import spell
+from checklist.evaluation.haste import CHARACTERS_A_SECOND
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.sitting.console import ANSWER
 from checklist.sitting.kept import Kept
-from checklist.sitting.opening import CHARACTERS_A_SECOND
 from checklist.sitting.screen import DETAILS
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal

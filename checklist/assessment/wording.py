@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from math import floor
 from typing import assert_never
 
 from checklist.assessment.model import (
@@ -95,6 +96,23 @@ def asks_about(question: Question | Fact, period: SelfAuditPeriod | None) -> str
     if about is About.PERIOD and period:
         return f"问的是自查期间（{period.first} 至 {period.last}）里的事"
     return ASKS_ABOUT[about] if about else ""
+
+
+def in_haste(section: str, answers: int, seconds: float, reading: float) -> str:
+    """That a section came out clean faster than it can be read, and with no evidence."""
+    return (
+        f"答得比读题还快：“{section}”的{answers}题都合要求，没有一份佐证，"
+        f"多半每题不到{floor(seconds) + 1}秒，而读一遍平均要{round(reading)}秒。"
+        "这样的“符合”说明不了什么，请逐题核对。"
+    )
+
+
+def all_first(answers: int, admitting: int) -> str:
+    """That every answer is the first option, also at questions about what is forbidden."""
+    return (
+        f"可以选的{answers}题，答的全是第一个选项，其中{admitting}题问的是有没有做不该做的事。"
+        "这样的答复看不出是否逐题想过，请逐题核对。"
+    )
 
 
 def answer_words(

@@ -79,10 +79,12 @@ def _render(report: Report, format: CheckFormat, *, to_file: bool) -> str:
 
 def _conclude(report: Report, file: Path, *, cautioned: bool) -> None:
     """Say what it comes to. `cautioned`: the table just printed begins with the cautions."""
-    from checklist.report.words.conclusion import headline, punishable
+    from checklist.report.words.conclusion import hasty, headline, punishable
     from checklist.report.words.wording import cautions
 
     print_note(f"结论：{headline(report)}{punishable(report)}")
+    for doubt in hasty(report):
+        print_note(f"但是：{doubt}")
     for caution in () if cautioned else cautions(report):
         print_note(f"注意：{caution}")
     if not report.findings.rulebook.bundled:

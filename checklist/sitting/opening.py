@@ -27,6 +27,7 @@ from checklist.assessment.questionnaire import (
 )
 from checklist.assessment.recheck import standing_facts
 from checklist.assessment.values import menu
+from checklist.evaluation.haste import CHARACTERS_A_SECOND, reading
 from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
 from checklist.law.applicability import Applies, Standing, hints
@@ -35,8 +36,6 @@ from checklist.sitting import screen
 from checklist.sitting.console import SHOWN
 from checklist.sitting.places import ONLY
 
-CHARACTERS_A_SECOND = 6.5
-"""Chinese is read silently at about 390 characters a minute (Brysbaert 2019, 260 words)."""
 SECONDS_TO_ANSWER = 4.0
 """This is to decide and type, for someone who knows how their company works."""
 SECONDS_TO_TYPE_NAMES = 15.0
@@ -246,10 +245,10 @@ def seconds(step: Step) -> float:
         case AskRooms():
             return SECONDS_TO_TYPE_NAMES
         case AskDetail(detail=detail):
-            return _reading(*screen.DETAILS[detail]) + SECONDS_TO_TYPE_NAMES
+            return reading(*screen.DETAILS[detail]) + SECONDS_TO_TYPE_NAMES
         case AskFact() | AskQuestion():
             title = step.obligation.title if isinstance(step, AskQuestion) else ""
-            return _reading(title, step.asked.ask, *menu(step.asked)) + SECONDS_TO_ANSWER
+            return reading(title, step.asked.ask, *menu(step.asked)) + SECONDS_TO_ANSWER
         case _ as never:
             assert_never(never)
 
@@ -267,7 +266,3 @@ def own_pace(assessment: Assessment) -> float | None:
     spans = [(late - early).total_seconds() for early, late in pairwise(moments)]
     spans = [span for span in spans if _SHORTEST <= span <= _LONGEST]
     return mean(spans) if len(spans) >= _FEWEST else None
-
-
-def _reading(*texts: str) -> float:
-    return sum(map(len, texts)) / CHARACTERS_A_SECOND

@@ -10,8 +10,9 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.objections import objections, span_of
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
-from checklist.assessment.wording import contradictions, spell
+from checklist.assessment.wording import all_first, contradictions, in_haste, spell
 from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states
 from checklist.evaluation.summary import exposure_order, totals
@@ -90,6 +91,17 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
         for against in objections(row.step.asked, answer, span):
             head = f"请核对第 {row.number} 题（输入 g {row.number}）"
             yield f"{head}：{against.what}；{against.mend}。"
+
+
+def hasty_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
+    """Tell what speaks against the care with which it was answered."""
+    if today < rulebook.in_force:
+        return
+    found = haste(evaluate(rulebook, assessment, as_of=today))
+    for each in found.hurried:
+        yield in_haste(each.section, each.answers, each.seconds, each.reading)
+    if found.first_options:
+        yield all_first(found.first_options, found.admitting)
 
 
 def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:

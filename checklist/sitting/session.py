@@ -267,6 +267,8 @@ class Session:
         terminal.rule()
         terminal.show(review.pending_lines(book, self.assessment, self.today))
         terminal.show(review.doubtful_lines(book, self.assessment, self.today))
+        for line in review.hasty_lines(book, self.assessment, self.today):
+            terminal.show(["", line], strong=line)
         skipped = sum(
             step.id in self._passed and not is_answered(step, book, self.assessment)
             for step in self._ways.steps()

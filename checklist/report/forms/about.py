@@ -9,7 +9,7 @@ from checklist.law.model import ReviewState
 from checklist.report.view.model import Report
 from checklist.report.words import liability, record
 from checklist.report.words import wording as words
-from checklist.report.words.conclusion import headline
+from checklist.report.words.conclusion import hasty, headline
 from checklist.text import inert
 
 
@@ -39,6 +39,8 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "判断基准日", words.day(findings.as_of)
     yield "报告编号", report.number
     yield "结论", headline(report)
+    for doubt in hasty(report):
+        yield "作答", text(doubt)
     yield "合计", counts(report)
     yield "性质", f"自评，未经核验；{done.asked}个问题中{done.settled}个已有结论。不是法律意见。"
     yield "佐证", record.bare(report) or "没有符合的判断"

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.wording import spell
+from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Contradiction, Finding, Findings, Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import (
@@ -98,6 +99,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
         },
         "findings": findings,
         "doubted": _doubted(report.findings),
+        "haste": plain(haste(report.findings)),
         "totals": {
             **{status.value: totals.by_status[status] for status in Status},
             "gaps": totals.gaps,

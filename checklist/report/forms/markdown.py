@@ -39,6 +39,8 @@ def render(report: Report) -> str:
 
 def _conclusion(report: Report) -> Lines:
     yield from (f"**{md(conclusion.headline(report))}**", "")
+    for doubt in conclusion.hasty(report):
+        yield from (f"**{md(doubt)}**", "")
     how = conclusion.punishable(report)
     if how:
         yield from (md(how), "")

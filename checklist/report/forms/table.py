@@ -15,6 +15,7 @@ from checklist.report.page.chart import ORDER
 from checklist.report.view.doubts import Undecided, decided, undecided
 from checklist.report.view.model import Line, Report
 from checklist.report.words import doubts
+from checklist.report.words.conclusion import hasty
 from checklist.report.words.cost import heaviest
 from checklist.report.words.liability import jurisdiction
 from checklist.report.words.record import bare
@@ -50,7 +51,10 @@ def _parts(report: Report, width: int) -> Iterator[str]:
         (
             steady(findings.assessment.respondent.name),
             steady(f"《{findings.rulebook.title}》，按{findings.as_of.isoformat()}判断，自评"),
-            *(wrap(steady(f"注意：{caution}"), width) for caution in cautions(report)),
+            *(
+                wrap(steady(f"注意：{caution}"), width)
+                for caution in (*hasty(report), *cautions(report))
+            ),
         )
     )
     if report.breaches:

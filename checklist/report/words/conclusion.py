@@ -6,15 +6,18 @@ Whatever is still open can only add breaches, so the counts are lower bounds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from checklist.assessment.wording import all_first, in_haste
+from checklist.evaluation.haste import haste
 from checklist.evaluation.summary import Threat
 from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
 from checklist.report.words import cost, liability, record
+from checklist.report.words.wording import impossible
 
 
 def headline(report: Report) -> str:
@@ -42,6 +45,22 @@ def headline(report: Report) -> str:
         case Verdict.NOTHING_BINDS:
             return "按所填的主体情况，没有义务适用；请先核对主体情况。"
     assert_never(report.verdict)
+
+
+def hasty(report: Report) -> Iterator[str]:
+    """What speaks against the care with which it was answered: told as large as the conclusion."""
+    found = haste(report.findings)
+    for each in found.hurried:
+        yield in_haste(each.section, each.answers, each.seconds, each.reading)
+    if found.first_options:
+        yield all_first(found.first_options, found.admitting)
+
+
+def to_be_checked(report: Report) -> str:
+    """How many answers cannot be, or can hardly be; empty where all can."""
+    doubted = sum(1 for _ in impossible(report.findings))
+    what = "相互矛盾，或者在自查期间里不可能、很难成立"
+    return f"有{doubted}处答案{what}，逐条列在“方法与限制”里；请先核对。" if doubted else ""
 
 
 def punishable(report: Report) -> str:

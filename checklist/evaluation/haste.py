@@ -1,0 +1,161 @@
+"""Answers that came faster than their questions can be read, and answers that are all alike.
+
+Neither makes an answer wrong, and no finding changes. Both say that a clean result proves little.
+The thresholds lean to the side of whoever answers:
+
+- Chinese is read silently at about 390 characters a minute. An answer counts as given in haste when
+  it took less than half the time that its question takes to be read so, with nothing left to think:
+  reading twice as fast as most people is no haste.
+- A section is hurried when that is so of more than half of its answers, of eight at least, and all
+  that was answered there is 符合 with no evidence at all. One break says nothing against it.
+- Many answers of one second came in together, from a form or another program: nobody knows how
+  long they took.
+- The first option throughout is remarkable only of twenty answers, and where it was also chosen at
+  two questions that ask for what must not be: an honest 是 to all duties is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import pairwise
+from statistics import mean, median
+
+from msgspec import Struct
+
+from checklist.assessment.model import Answer, Choice, Mark, Picks, Value
+from checklist.evaluation.model import Finding, Findings, Judged, Outcome
+from checklist.law.expectations import ExpectNo, ExpectNone
+from checklist.law.model import Kind, Question
+
+CHARACTERS_A_SECOND = 6.5
+"""Chinese is read silently at about 390 characters a minute (Brysbaert 2019, 260 words)."""
+_SHARE = 0.5
+_FEWEST = 8
+_TOGETHER = 5
+_FEWEST_FIRST = 20
+_FEWEST_ADMITTING = 2
+
+
+class Hurried(Struct, frozen=True, kw_only=True):
+    """A section that was answered in haste: how many answers, the seconds that the median one
+    took, and those that it takes to read one of the questions on average."""
+
+    section: str
+    answers: int
+    seconds: float
+    reading: float
+
+
+class Haste(Struct, frozen=True, kw_only=True):
+    """The sections answered in haste. `first_options` counts the answers where all of them are the
+    first option, and `admitting` those among them that say that something forbidden was done; 0
+    where it is not so."""
+
+    hurried: tuple[Hurried, ...] = ()
+    first_options: int = 0
+    admitting: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.hurried or self.first_options)
+
+
+def haste(findings: Findings) -> Haste:
+    """What speaks against the care with which the duties that bind were answered."""
+    sections: dict[str, dict[str, list[Judged]]] = {}
+    for finding in filter(_is_duty, findings.findings):
+        chapter = findings.rulebook.chapter_of(finding.obligation.source.article)
+        section = sections.setdefault(chapter.title if chapter else findings.rulebook.title, {})
+        for judged in finding.judged:
+            if judged.value is not None:
+                section.setdefault(finding.obligation.key(judged.question), []).append(judged)
+    took = _seconds(findings.assessment.facts, findings.assessment.answers)
+    hurried = (_hurried(title, section, took) for title, section in sections.items())
+    first, admitting = _first_options(each for of in sections.values() for each in of.values())
+    return Haste(hurried=tuple(filter(None, hurried)), first_options=first, admitting=admitting)
+
+
+def reading(*texts: str) -> float:
+    """The seconds that it takes to read texts."""
+    return sum(map(len, texts)) / CHARACTERS_A_SECOND
+
+
+def _is_duty(finding: Finding) -> bool:
+    return finding.obligation.kind is not Kind.ENCOURAGEMENT
+
+
+def _hurried(
+    title: str, answered: Mapping[str, list[Judged]], took: Mapping[str, float]
+) -> Hurried | None:
+    of_all = [judged for each in answered.values() for judged in each]
+    clean = all(each.outcome in (Outcome.PASS, Outcome.INAPPLICABLE) for each in of_all)
+    if not clean or any(each.answer and each.answer.evidence for each in of_all):
+        return None
+    read = {key: _reading(each[0].question) for key, each in answered.items() if key in took}
+    if len(read) < _FEWEST or median(took[key] / read[key] for key in read) >= _SHARE:
+        return None
+    return Hurried(
+        section=title,
+        answers=len(answered),
+        seconds=median(took[key] for key in read),
+        reading=mean(read.values()),
+    )
+
+
+def _reading(question: Question) -> float:
+    return reading(question.ask, *(option.label for option in question.options))
+
+
+def _seconds(*sections: Mapping[str, Answer]) -> dict[str, float]:
+    """How long each answer took its author, by key, as far as that is known."""
+    by_author: dict[str | None, dict[datetime, list[str]]] = {}
+    for section in sections:
+        for key, answer in section.items():
+            moment = _moment(answer)
+            if moment is not None:
+                by_author.setdefault(answer.by, {}).setdefault(moment, []).append(key)
+    return {
+        key: (late - early).total_seconds() / len(of[late])
+        for of in by_author.values()
+        for early, late in pairwise(sorted(of))
+        if len(of[late]) <= _TOGETHER
+        for key in of[late]
+    }
+
+
+def _moment(answer: Answer) -> datetime | None:
+    """When it was given; None without an offset, which cannot be compared."""
+    try:
+        moment = datetime.fromisoformat(answer.at) if answer.at else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
+
+
+def _first_options(answered: Iterator[list[Judged]]) -> tuple[int, int]:
+    """How many answers chose an option, and how many of them what must not be, where all chose the
+    first."""
+    total = admitting = 0
+    for of_one in answered:
+        firsts = {_is_first(each.question, each.value) for each in of_one}
+        if False in firsts:
+            return 0, 0
+        if True in firsts:
+            total += 1
+            admitting += isinstance(of_one[0].question.expect, ExpectNo | ExpectNone)
+    remarkable = total >= _FEWEST_FIRST and admitting >= _FEWEST_ADMITTING
+    return (total, admitting) if remarkable else (0, 0)
+
+
+def _is_first(question: Question, value: Value | None) -> bool | None:
+    """Whether the first option was chosen, or every one; None where no option can be."""
+    match value:
+        case Mark():
+            return value is Mark.YES
+        case Choice(option=option):
+            return bool(question.options) and option == question.options[0].id
+        case Picks(marks=marks):
+            first, *others = (marks.get(option.id) for option in question.options)
+            return first is Mark.YES and len(set(others)) < 2
+        case _:
+            return None

@@ -1,0 +1,153 @@
+"""A clean result that came faster than it can be read says so; a careful one is not accused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.haste import Haste, haste, reading
+from checklist.law.expectations import ExpectAll, ExpectNo, ExpectNone, ExpectYes
+from checklist.report.forms import json, markdown, table
+from checklist.report.page import html
+from checklist.report.view.build import build
+from checklist.report.words.conclusion import hasty
+from checklist.sitting.review import hasty_lines
+from tests.given.bundled import LIVESTREAM
+from tests.given.respondents import all_passing
+
+KIND = "agency that operates rooms"
+BEGAN = datetime(2026, 11, 2, 9, tzinfo=UTC)
+DAY = date(2026, 11, 28)
+QUESTIONS = LIVESTREAM.questions()
+CLEAN = all_passing(LIVESTREAM, KIND)
+SERVICE = "第四章 直播营销人员服务机构"
+
+
+def timed(
+    seconds: Callable[[str], float],
+    *,
+    answers: Mapping[str, Answer] = CLEAN.answers,
+    by: str = "甲",
+) -> Assessment:
+    """The clean agency, each answer given so many seconds after the one before it."""
+    moment, given = BEGAN, {}
+    for key, answer in answers.items():
+        moment += timedelta(seconds=seconds(key))
+        at = moment.replace(microsecond=0).isoformat()
+        given[key] = replace(answer, at=at, by=by)
+    return replace(CLEAN, answers=given)
+
+
+def found(assessment: Assessment) -> Haste:
+    return haste(evaluate(LIVESTREAM, assessment, as_of=DAY))
+
+
+def read(key: str) -> float:
+    """The seconds that it takes to read a question with its options."""
+    question = QUESTIONS[key]
+    return reading(question.ask, *(option.label for option in question.options))
+
+
+def test_a_section_answered_faster_than_it_can_be_read_is_named() -> None:
+    hurried = {each.section: each for each in found(timed(lambda _: 1)).hurried}
+    assert SERVICE in hurried
+    assert hurried[SERVICE].seconds == 1
+    assert hurried[SERVICE].reading > 2
+    assert hurried[SERVICE].answers >= 8
+
+
+@pytest.mark.parametrize(
+    "seconds",
+    [read, lambda key: 0.6 * read(key) + 1, lambda _: 30, lambda key: read(key) + 4],
+    ids=["reads and knows", "reads fast and decides at once", "thinks", "as a sitting assumes"],
+)
+def test_who_took_the_time_to_read_is_not_accused(seconds: Callable[[str], float]) -> None:
+    assert not found(timed(seconds))
+
+
+def test_one_long_break_hides_no_haste() -> None:
+    first = next(key for key in QUESTIONS if key.startswith("art41"))
+    assert SERVICE in {
+        each.section for each in found(timed(lambda key: 3600 if key == first else 1)).hurried
+    }
+
+
+def test_evidence_or_a_gap_or_a_doubt_in_the_section_speaks_for_care() -> None:
+    key = "art40-agreement/signed"
+    for answer in (
+        Answer(value=Mark.YES, evidence=(Evidence("协议样本"),)),
+        Answer(value=Mark.NO),
+        Answer(value=Mark.UNKNOWN),
+    ):
+        hurried = found(timed(lambda _: 1, answers={**CLEAN.answers, key: answer})).hurried
+        assert SERVICE not in {each.section for each in hurried}
+
+
+def test_nobody_knows_how_long_answers_took_that_came_in_together() -> None:
+    assert not found(timed(lambda _: 0)), "a form that was read back"
+    assert not found(CLEAN), "a file written by hand"
+    without_offset = {key: replace(each, at="2026-11-02") for key, each in CLEAN.answers.items()}
+    assert not found(replace(CLEAN, answers=without_offset))
+
+
+def test_two_people_who_answer_at_the_same_time_are_told_apart() -> None:
+    keys = list(CLEAN.answers)
+    one = timed(lambda _: 30, answers={key: CLEAN.answers[key] for key in keys[::2]}).answers
+    other = timed(lambda _: 30, answers={key: CLEAN.answers[key] for key in keys[1::2]}, by="乙")
+    assert not found(replace(CLEAN, answers={**one, **other.answers}))
+
+
+def firsts() -> dict[str, Answer]:
+    """What someone answers who types 1 at every question that has options."""
+    given = {}
+    for key, question in QUESTIONS.items():
+        match question.expect:
+            case ExpectYes() | ExpectNo():
+                given[key] = Answer(value=Mark.YES)
+            case ExpectAll() | ExpectNone():
+                first, *others = (option.id for option in question.options)
+                marks = {first: Mark.YES} | dict.fromkeys(others, Mark.NO)
+                given[key] = Answer(value=Picks(marks))
+            case _:
+                given[key] = CLEAN.answers[key]
+    return given
+
+
+def test_the_first_option_throughout_is_named() -> None:
+    named = found(replace(CLEAN, answers=firsts()))
+    assert named.first_options > 20
+    assert named.admitting >= 2
+
+
+def test_all_duties_done_is_no_reproach() -> None:
+    duties = {
+        key: answer for key, answer in firsts().items()
+        if not isinstance(QUESTIONS[key].expect, ExpectNo | ExpectNone)
+    }  # fmt: skip
+    assert not found(replace(CLEAN, answers=duties))
+    one_more = {**firsts(), "art66-obstruction/obstructed": Answer(value=Mark.NO)}
+    if "art66-obstruction/obstructed" in QUESTIONS:
+        assert not found(replace(CLEAN, answers=one_more))
+
+
+def test_haste_is_told_in_every_form_and_changes_no_finding() -> None:
+    findings = evaluate(LIVESTREAM, timed(lambda _: 1), as_of=DAY)
+    report, told = build(findings), list(hasty(build(findings)))
+    assert any(f"“{SERVICE}”的" in line and "多半每题不到2秒" in line for line in told)
+    assert list(hasty_lines(LIVESTREAM, findings.assessment, DAY)) == told
+    page, text = html.render(report), markdown.render(report)
+    head = "".join(table.render(report, width=160).split("\n\n")[0].split())
+    for line in told:
+        assert f'<p class="headline doubted">{line}</p>' in page
+        assert f"**{line}**" in text
+        assert "".join(line.split())[:8] in head
+    data = json.as_data(report)
+    assert SERVICE in {each["section"] for each in data["haste"]["hurried"]}
+    slow = build(evaluate(LIVESTREAM, timed(read), as_of=DAY))
+    assert not list(hasty(slow))
+    assert data["totals"] == json.as_data(slow)["totals"]
