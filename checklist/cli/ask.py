@@ -16,6 +16,7 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, now, official_text, option, rulebook, today
 from checklist.cli.output import check_answers
 from checklist.errors import WrongUsage
+from checklist.law.wording import citation
 from checklist.streams import print_text, terminal_height, terminal_width, typed_lines
 from checklist.text import inert
 
@@ -135,14 +136,21 @@ def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
 def _official_text(
     statute: Path | None, rules: Path | None, book: Rulebook
 ) -> dict[str, list[str]]:
-    """The words of the law by obligation, to be shown on ?; none without a file, and none that are
-    not those reviewed. Raises UnreadableFile."""
+    """The words of the law by obligation, to be shown on ?, or that they are not those reviewed;
+    nothing without a file. Raises UnreadableFile."""
     if statute is None:
         return {}
     text = official_text(statute, rules, book, quoted_in="答题时")
     unchecked = "，没有条文指纹，未经核对" if text.differs is None else ""
     head = f"条文原文（据 {inert(text.source)}{unchecked}）："
-    return {id: [head, *quotation.lines] for id, quotation in text.quotations.items()}
+    differs = "" if text.differs is None else "的文字与规则册复核时不同，或者"
+    return {
+        **{id: [head, *quotation.lines] for id, quotation in text.quotations.items()},
+        **{
+            id: [f"没有引用条文：{inert(text.source)}里{citation(place)}{differs}没有这一处。"]
+            for id, place in text.withheld.items()
+        },
+    }
 
 
 def _is_plain() -> bool:

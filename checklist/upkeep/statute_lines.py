@@ -225,7 +225,7 @@ def _undated(text: str) -> str:
 
 def _running_heads(lines: list[_Line]) -> dict[str, str]:
     """What stands among the first or last two lines of a third of the pages, its numbers aside. On
-    two pages of many, even a line of the law may stand there."""
+    two of more than three, even a line of the law may stand there."""
     pages: dict[int, list[_Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
@@ -234,12 +234,13 @@ def _running_heads(lines: list[_Line]) -> dict[str, str]:
         for page, inside in pages.items()
         if len(pages) > 1
     }
+    enough = 2 if len(pages) < 4 else max(3, len(pages) / 3)
     counts = Counter(key for edge in edges.values() for key in edge)
     return {
         key: text
         for edge in edges.values()
         for key, text in edge.items()
-        if counts[key] >= max(2, len(pages) / 3) and len(text) <= 80 and not text.endswith(_ENDS)
+        if counts[key] >= enough and len(text) <= 80 and not text.endswith(_ENDS)
     }
 
 

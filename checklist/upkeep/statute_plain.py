@@ -11,10 +11,10 @@ NUMERAL = "一二三四五六七八九十百零〇0-9０-９"
 SPACED = rf"(?:[{NUMERAL}]\s*){{1,7}}"
 CHINESE = r"[一二三四五六七八九十][一二三四五六七八九十\s]{0,6}"
 REFERS = r"[第至和或与的、，。；：）》]|规\s*定|所\s*[列称述指]|以?[上下]|中的"
-# Radicals that PDF fonts give for letters, and for which Unicode has no compatibility mapping.
+# Radicals that PDF fonts give for letters, and that Unicode maps to no letter or, ⼾, to another.
 _RADICALS = str.maketrans(
-    "⺟⺠⺩⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
-    "母民王虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+    "⼾⺟⺠⺩⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+    "户母民王虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
 )
 
 _KEPT = {*"￥～①②③④⑤⑥⑦⑧⑨⑩"}
@@ -58,7 +58,7 @@ def _ordinary(text: str) -> str:
         for char in set(text) - _KEPT
         if unicodedata.category(char)[0] in "LNS" and not char.isascii()
     }
-    return text.translate(alike).translate(_RADICALS)
+    return text.translate(alike | _RADICALS)
 
 
 def _seen(text: str) -> str:

@@ -70,12 +70,19 @@ def test_last_years_answers_only_begin_a_new_file(process: Process, tmp_path: Pa
 
 
 def test_the_words_of_the_law_are_shown_on_request(process: Process, tmp_path: Path) -> None:
-    statute = tmp_path / "条文.txt"
-    statute.write_text("第五条　这里是原文的第一款。\n", encoding="utf-8")
-    typed = "某某公司\n张三\n\n\n\n1\ng 第5条\n?\nq\n"
-    ran = process("ask", tmp_path / "a.yaml", "--statute", statute, input=typed.encode())
+    statutes = Path(__file__).parents[1] / "statutes"
+    rules = ("--rules", statutes / "mini.yaml")
+    typed = "某某公司\n张三\n\n\n\n1\ng 第4条\n?\nq\n".encode()
+    ran = process(
+        "ask", tmp_path / "a.yaml", *rules, "--statute", statutes / "mini.md", input=typed
+    )
     assert ran.returncode == exits.DONE, ran.stderr.decode()
-    assert "  条文原文（据 条文.txt）：\n  这里是原文的第一款。" in ran.stdout.decode()
+    assert "  条文原文（据 mini.md）：\n  摊主应当保存进货记录。" in ran.stdout.decode()
+    other = tmp_path / "条文.txt"
+    other.write_text("第四条　摊主应当保存账册。\n", encoding="utf-8")
+    ran = process("ask", tmp_path / "b.yaml", *rules, "--statute", other, input=typed)
+    assert "账册" not in ran.stdout.decode()
+    assert "没有引用条文：条文.txt里第四条的文字与规则册复核时不同" in ran.stdout.decode()
 
 
 @pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])

@@ -111,6 +111,19 @@ def test_however_the_law_was_set_one_altered_word_is_named_alone(spelling: str) 
     assert {one[:3] for one in told if not one.startswith("文字相同")} == {"第五条"}
 
 
+def test_radicals_are_the_letters_that_a_simplified_font_shows_for_them() -> None:
+    assert parse("第⼀条　⽤⼾、⻔⼾、①⺠⽣。").passages[0].text == "用户、门户、①民生。"
+
+
+def test_a_line_of_the_law_at_the_edge_of_two_pages_of_many_is_no_running_head() -> None:
+    lines = [f"甲乙、丙丁{chr(0x4E10 + at)}" for at in range(60)]
+    lines[11] = lines[35] = "联系方式、所属机构以及"
+    pages = ["\n".join(lines[at : at + 12]) for at in range(0, 60, 12)]
+    statute = parse("第一条　" + "\f".join(pages) + "。")
+    assert statute.dropped == ()
+    assert statute.passages[0].text.count("联系方式、所属机构以及") == 2
+
+
 def test_paragraphs_run_together_are_not_called_missing() -> None:
     joined = run_together(MINI)
     assert checked(joined) == (Undivided(articles=(2, 5)),)

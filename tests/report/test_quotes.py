@@ -108,6 +108,21 @@ def test_a_place_the_text_does_not_have_is_not_quoted_and_counted() -> None:
     assert "有1项义务所引的位置在其中找不到" in page
 
 
+def test_a_paragraph_that_lost_an_item_is_not_quoted_as_the_whole() -> None:
+    text = text_of(WORDS.replace("（三）主要商品的价格。\n\n", ""))
+    assert text.withheld == {"art3-show": Citation(article=3, paragraph=1)}
+    assert "原文　第三条第一款" not in plain(html.render(report(), text=text))
+
+
+def test_paragraphs_run_together_are_quoted_each_under_its_own_place() -> None:
+    joined = re.sub(r"。\n+(?=鼓励)", "。", WORDS)
+    quoted = text_of(joined).quotations["art5-insurance"]
+    assert quoted.lines == ("鼓励夜市主办方为摊主购买保险。",)
+    changed = text_of(joined.replace("每六个月", "每九个月"))
+    assert "art5-verify" in changed.withheld
+    assert changed.quotations["art5-insurance"] == quoted
+
+
 def test_hostile_words_in_the_text_are_inert() -> None:
     text = text_of(WORDS)
     lines = ("<script>alert(1)</script>", "{{ 7 * 7 }}\u202e\x1b[2J")
