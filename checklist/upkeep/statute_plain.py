@@ -58,7 +58,7 @@ def _ordinary(text: str) -> str:
         for char in set(text) - _KEPT
         if unicodedata.category(char)[0] in "LNS" and not char.isascii()
     }
-    return text.translate(alike | _RADICALS)
+    return text.translate(_RADICALS).translate(alike)
 
 
 def _seen(text: str) -> str:
