@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,20 @@ def test_every_verdict_has_its_exit_code(
     ran = checklist("check", file, "--as-of", "2026-11-22", "--format", form)
     assert conclusion in ran.err
     assert ran.code == code
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_clean_result_that_came_too_fast_says_so_with_the_conclusion(
+    checklist: Run, tmp_path: Path, form: str
+) -> None:
+    began = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    answers = {
+        key: replace(answer, at=(began + timedelta(seconds=at)).isoformat())
+        for at, (key, answer) in enumerate(RIGHT.answers.items())
+    }
+    file = tmp_path / "自查.yaml"
+    text = to_text(replace(RIGHT, answers=answers), LIVESTREAM)
+    file.write_text(text, encoding="utf-8")
+    ran = checklist("check", file, "--as-of", "2026-11-22", "--format", form)
+    assert "但是：答得比读题还快：“第四章 直播营销人员服务机构”" in ran.err
+    assert ran.code == 0, "it changes no finding"

@@ -144,6 +144,7 @@ def test_haste_is_told_in_every_form_and_changes_no_finding() -> None:
     head = "".join(table.render(report, width=160).split("\n\n")[0].split())
     for line in told:
         assert f'<p class="headline doubted">{line}</p>' in page
+        assert text.count(line) == 1
         assert f"**{line}**" in text
         assert "".join(line.split())[:8] in head
     data = json.as_data(report)

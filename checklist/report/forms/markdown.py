@@ -48,7 +48,9 @@ def _conclusion(report: Report) -> Lines:
     total = report.totals.by_status
     yield from table(map(words.STATUS.__getitem__, Status), [[str(total[each]) for each in Status]])
     yield ""
-    yield from bullets(f"{label}：{md(text)}" for label, text in about(report) if label != "结论")
+    told = {"结论", "作答"}
+    about_it = ((label, text) for label, text in about(report) if label not in told)
+    yield from bullets(f"{label}：{md(text)}" for label, text in about_it)
 
 
 def _identity(report: Report) -> Lines:
