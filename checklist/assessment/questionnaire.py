@@ -124,25 +124,37 @@ def plan(rulebook: Rulebook, assessment: Assessment) -> tuple[Step, ...]:
     # As long as no rooms are named, what is asked of rooms is asked of the respondent's at all.
     by_room: FactsByRoom = {room: counted[room.id] for room in assessment.rooms}
     by_room = by_room or {None: facts}
-    settled = _settled(rulebook, assessment)
-    about_respondent = [
-        fact
-        for fact in rulebook.facts
-        if fact.per is Per.RESPONDENT
-        and fact.id not in settled
-        and relevant(fact, facts) is not Applies.NO
-    ]
-    first = next((fact.id for fact in rulebook.facts if fact.follows), None)
-    after = [fact.id for fact in rulebook.facts].index(first) if first else len(rulebook.facts)
-    before = {fact.id for fact in rulebook.facts[:after]}
-    about_rooms = _facts_about_rooms(rulebook, by_room, settled)
     return (
         *(AskDetail(detail=detail) for detail in Detail),
-        *(AskFact(fact=fact) for fact in about_respondent if fact.id in before),
-        *([AskRooms()] if first or _rooms_matter(rulebook, facts) else ()),
-        *(about_rooms if _rooms_matter(rulebook, facts) else ()),
-        *(AskFact(fact=fact) for fact in about_respondent if fact.id not in before),
+        *_facts(rulebook, assessment, facts, by_room),
         *_questions(rulebook, facts, by_room),
+    )
+
+
+def _facts(
+    rulebook: Rulebook, assessment: Assessment, facts: Facts, by_room: FactsByRoom
+) -> tuple[Step, ...]:
+    """The list of rooms is asked before what follows from it, and facts about rooms after it.
+
+    As long as there is no room, facts about rooms wait for those about the respondent.
+    """
+    settled = _settled(rulebook, assessment)
+    following = [fact.follows is not None for fact in rulebook.facts]
+    first = following.index(True) if any(following) else len(following)
+
+    def about_respondent(some: tuple[Fact, ...]) -> Iterator[Step]:
+        for fact in some:
+            wanted = fact.per is Per.RESPONDENT and fact.id not in settled
+            if wanted and relevant(fact, facts) is not Applies.NO:
+                yield AskFact(fact=fact)
+
+    matter = _rooms_matter(rulebook, facts)
+    about_rooms = _facts_about_rooms(rulebook, by_room, settled) if matter else ()
+    after = about_respondent(rulebook.facts[first:])
+    return (
+        *about_respondent(rulebook.facts[:first]),
+        *([AskRooms()] if matter or any(following) else ()),
+        *((*about_rooms, *after) if assessment.rooms else (*after, *about_rooms)),
     )
 
 

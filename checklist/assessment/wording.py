@@ -33,6 +33,8 @@ EXTREME = {Extreme.FOREVER: "长期", Extreme.NEVER: "从未"}
 ALL = "全选"
 NONE = "全不选"
 UNANSWERED = "未作答"
+SETTLED = "（由前面的回答得出）"
+"""Said beside a fact that other facts decide."""
 _BESIDE = (
     "reason", "who_could_know", "note", "evidence", "department", "owner", "reviewer", "measures",
     "due", "state", "closed_on",

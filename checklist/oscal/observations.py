@@ -18,6 +18,8 @@ from checklist.law.as_data import Data
 from checklist.law.model import Fact, Per, Question
 from checklist.oscal.audit import TOOL_ORIGIN, Audit, recorded, subjects
 from checklist.oscal.values import Props, href, moment, prose, sha256, title
+from checklist.report.view.lines import facts_said
+from checklist.report.words import wording as words
 
 FACT, ANSWER = "fact", "answer"
 _WHERE = "路径相对于答案文件所在的文件夹；摘要是作答时算的，写这份文件时没有再看过它。"
@@ -118,7 +120,7 @@ def _observation(audit: Audit, asked: Asked, room: str | None, rooms: list[str])
         "title": title(ask),
         "description": prose(
             f"问：{ask}",
-            f"答：{_in_words(question, value)}",
+            f"答：{_settled(audit, question, value) or _in_words(question, value)}",
             f"理由：{answer.reason}" if answer.reason else "",
             f"谁可能知道：{answer.who_could_know}" if answer.who_could_know else "",
             f"备注：{answer.note}" if answer.note else "",
@@ -139,6 +141,14 @@ def _observation(audit: Audit, asked: Asked, room: str | None, rooms: list[str])
         "collected": at.isoformat() if at else audit.judged_on,
         "remarks": "" if at else "没有记下作答的时刻，collected 写的是判断基准日。",
     }
+
+
+def _settled(audit: Audit, question: Question | Fact | None, value: Value | None) -> str:
+    """What a fact that nobody answered follows to be from others; empty where it does not."""
+    if value is not None or not isinstance(question, Fact):
+        return ""
+    (says,) = facts_said(audit.report.findings, [question.id], None)
+    return f"{words.fact_value(says)}{words.SETTLED}" if says.settled else ""
 
 
 def _in_words(question: Question | Fact | None, value: Value | None) -> str:

@@ -11,7 +11,7 @@ from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.recheck import is_worded_otherwise, standing_facts
 from checklist.assessment.values import hint, is_multiple, menu
-from checklist.assessment.wording import asks_about, span, spell
+from checklist.assessment.wording import SETTLED, asks_about, span, spell
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs
@@ -139,7 +139,7 @@ def fact_and_answer(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
     given = spell(fact, answer.value) if answer and answer.value is not None else "还没有回答"
     counted = standing_facts(rulebook, assessment)[None].get(id)
     label = next((option.label for option in fact.options if option.id == counted), given)
-    follows = "" if label == given else "（由别的回答得出）"
+    follows = "" if label == given else SETTLED
     return f"“{in_short(fact.ask).rstrip('？?')}”：{label}{follows}"
 
 

@@ -65,6 +65,8 @@ def _duty_holders(rulebook: Rulebook) -> Iterator[str]:
 
 def _facts(rulebook: Rulebook) -> Iterator[str]:
     yield "## 主体情况\n"
+    if rulebook.which_rooms:
+        yield f"直播间名单：{_safe(rulebook.which_rooms)}\n"
     rows = (
         (
             fact.id,

@@ -77,6 +77,7 @@ def test_without_rooms_the_respondent_is_asked_and_nothing_is_guessed() -> None:
     assert counted(nobody) == [None, None]
     assert set(FOLLOWING) <= set(asked(nobody))
     assert "account_holder" not in asked(nobody)
+    assert asked(nobody).index("channel") > asked(nobody).index("operates_others_room")
 
 
 @pytest.mark.parametrize("rooms", [(), ROOMS])

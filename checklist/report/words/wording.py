@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from checklist.assessment import wording as answer_words
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.recheck import is_carried
 from checklist.assessment.wording import MARK, UNANSWERED, contradictions, spell
@@ -124,8 +125,8 @@ METHOD = (
 ATTESTED_ONLY = "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
 """The first limit of every form's method."""
 ONLY_THIS_LAW = "只涉及这一部规章的义务和它写明的处罚"
-SETTLED = "（由前面的回答得出）"
-"""Said beside a fact that earlier facts decide."""
+SETTLED = answer_words.SETTLED
+"""Said beside a fact that other facts decide."""
 UNWRITTEN = "条文本身没有写明这种情形是否适用"
 
 

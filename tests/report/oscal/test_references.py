@@ -21,8 +21,8 @@ TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 STRING = re.compile(r"\S(.*\S)?")
 IMPORTS = {RESULTS: PLAN, PLAN: SYSTEM, SYSTEM: CATALOG, MILESTONES: SYSTEM}
 DOC = (Path(__file__).parents[3] / "docs" / "oscal.md").read_text(encoding="utf-8")
-SELDOM = {"review-by", "review-on", "sha256"}
-"""Props of a rulebook that somebody signed off, and of a digest that is none: no case has one."""
+SELDOM = {"about", "review-by", "review-on", "sha256"}
+"""Props of questions about the present, of a rulebook signed off, of no digest: in no case."""
 OWN_NAMES = {
     "label", "sort-id", "method", "type", "version",
 }  # fmt: skip
