@@ -18,10 +18,12 @@ from checklist.assessment.typed import Misread
 from checklist.assessment.values import menu, parse
 from checklist.assessment.wording import spell
 from checklist.evaluation.haste import CHARACTERS_A_SECOND
+from checklist.law.at_once import questions_at_once
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.sitting.console import ANSWER
 from checklist.sitting.kept import Kept
+from checklist.sitting.places import scope
 from checklist.sitting.screen import DETAILS
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
@@ -29,13 +31,14 @@ from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, fact_answer, passing
 
 KIND = "agency that operates rooms"
-ROOMS = 5
+ROOMS = 8
 KEYS_A_CHARACTER = 4
 """Pinyin and the choice of a candidate, for one Chinese character; anything else is one key."""
 SECONDS_A_KEY = 0.28
 """Card, Moran and Newell's average non-secretary typist."""
 SECONDS_TO_DECIDE = 3.0
 LIMIT_MINUTES = 25
+LIMIT_SCREENS, LIMIT_SCREENS_QUICK = 70, 20
 ABOUT = {
     Detail.NAME: "杭州示例文化传媒有限公司",
     Detail.PREPARED_BY: "李合规",
@@ -50,6 +53,14 @@ class Burden(Struct, frozen=True, kw_only=True):
 
     facts: int
     questions: int
+    screens: int
+    """Headings, each with what fits below it on 24 rows; the introduction and the review too."""
+    merged: int
+    """Questions and facts asked below another on its screen, each at a prompt of its own."""
+    alike: int
+    """Questions answered as 与第N题相同."""
+    inferred: int
+    """Facts that follow from others and are not asked."""
     prompts: int
     keystrokes: int
     characters_read: int
@@ -64,8 +75,11 @@ class Burden(Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         return (
             f"An agency that also operates {ROOMS} rooms: {self.facts} facts, "
-            f"{self.questions} questions, {self.prompts} prompts, {self.keystrokes} keystrokes, "
-            f"{self.characters_read} characters read, {self.minutes:.0f} minutes.\n"
+            f"{self.questions} questions, {self.screens} screens, {self.prompts} prompts, "
+            f"{self.keystrokes} keystrokes, "
+            f"{self.characters_read} characters read, {self.minutes:.0f} minutes; "
+            f"{self.merged} asked below another on its screen, {self.alike} answered as the same "
+            f"as an earlier question, {self.inferred} facts inferred.\n"
             f"Assumptions: {CHARACTERS_A_SECOND} characters a second, {SECONDS_TO_DECIDE:.0f} "
             f"seconds to decide each, {SECONDS_A_KEY} seconds a key, {KEYS_A_CHARACTER} keys a "
             "Chinese character; rooms alike; company records known."
@@ -80,6 +94,16 @@ class Practised(Terminal):
         self.rulebook = rulebook
         self.next_answer = ""
         self.facts = self.questions = self.prompts = self.keystrokes = self.read_so_far = 0
+        self.screens = self.merged = self.alike = 0
+
+    def rule(self) -> None:
+        self.screens += 1
+        super().rule()
+
+    def begin(self, *args: object, **kw: object) -> None:
+        before = self.screens
+        super().begin(*args, **kw)  # type: ignore[arg-type]
+        self.merged += self.screens == before
 
     def type(self, prompt: str) -> str:
         text = self.next_answer if prompt == ANSWER else ""
@@ -107,10 +131,17 @@ class Practised(Terminal):
         else:
             value = passing(step.question)
             self.questions += 1
-            self.read_so_far += len(step.obligation.title)
         self.next_answer = shortest(step.asked, value)
+        like = rest[-1].likeness  # type: ignore[attr-defined]
+        if like and like.response.value == value and len(self.next_answer) > 1:
+            self.next_answer = "="
+            self.alike += 1
         self.read_so_far += len(step.asked.ask) + sum(map(len, menu(step.asked)))
-        return super().ask(rulebook, assessment, step, *rest)  # type: ignore[arg-type]
+        merged = self.merged
+        reply = super().ask(rulebook, assessment, step, *rest)  # type: ignore[arg-type]
+        if isinstance(step, AskQuestion) and self.merged == merged:
+            self.read_so_far += len(step.obligation.title)
+        return reply
 
 
 def shortest(question: Question | Fact, value: Value) -> str:
@@ -136,8 +167,8 @@ def keystrokes(text: str) -> int:
     return 1 + sum(KEYS_A_CHARACTER if ord(one) > 0x2E7F else 1 for one in text)
 
 
-def measured() -> Burden:
-    """One whole sitting, driven through the real session."""
+def measured(*, quick: bool = False) -> Burden:
+    """One whole sitting, or the quick path, driven through the real session."""
     terminal = Practised(LIVESTREAM)
     with tempfile.TemporaryDirectory() as folder:
         kept = Kept(
@@ -146,16 +177,22 @@ def measured() -> Burden:
             now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
             tell=terminal.show,
         )
-        session = Session(kept=kept, terminal=terminal, today=date(2026, 11, 1))
+        only = scope(LIVESTREAM, only="可罚" if quick else None, section=None, role=None)
+        session = Session(kept=kept, terminal=terminal, today=date(2026, 11, 1), scope=only)
         session.open()
         session.run()
-        asked = [
-            one for one in plan(LIVESTREAM, session.assessment) if isinstance(one, AskQuestion)
-        ]
-        assert terminal.questions == len(asked)
+        steps = plan(LIVESTREAM, session.assessment)
+        asked = [step for step in steps if isinstance(step, AskQuestion)]
+        wanted = [step for step in asked if not quick or step.key in questions_at_once(LIVESTREAM)]
+        assert terminal.questions == len(wanted)
+        facts = {step.fact.id for step in steps if isinstance(step, AskFact)}
     return Burden(
         facts=terminal.facts,
         questions=terminal.questions,
+        screens=terminal.screens,
+        merged=terminal.merged,
+        alike=terminal.alike,
+        inferred=sum(bool(fact.follows) and fact.id not in facts for fact in LIVESTREAM.facts),
         prompts=terminal.prompts,
         keystrokes=terminal.keystrokes,
         characters_read=terminal.read_so_far,
@@ -163,4 +200,4 @@ def measured() -> Burden:
 
 
 if __name__ == "__main__":
-    print(measured())
+    print(measured(), measured(quick=True), sep="\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.burden import LIMIT_MINUTES, measured
+from tests.burden import LIMIT_MINUTES, LIMIT_SCREENS, LIMIT_SCREENS_QUICK, measured
 
 
 def test_an_agency_that_also_operates_rooms_needs_less_than_twenty_five_minutes() -> None:
@@ -10,3 +10,11 @@ def test_an_agency_that_also_operates_rooms_needs_less_than_twenty_five_minutes(
     print(burden)
     assert burden.questions > 50, "this agency answers for itself and for its rooms"
     assert burden.minutes < LIMIT_MINUTES, str(burden)
+    assert burden.screens <= LIMIT_SCREENS, str(burden)
+
+
+def test_the_quick_path_needs_few_screens() -> None:
+    burden = measured(quick=True)
+    print(burden)
+    assert burden.questions >= 15, "every question that decides a fine at once is asked"
+    assert burden.screens <= LIMIT_SCREENS_QUICK, str(burden)

@@ -35,6 +35,8 @@ NONE = "全不选"
 UNANSWERED = "未作答"
 SETTLED = "（由前面的回答得出）"
 """Said beside a fact that other facts decide."""
+PARTLY = "只答了{}题（违反即可处罚款的都在内），其余{}题还没有答。"
+"""How little was answered, where that was the quick path."""
 _BESIDE = (
     "reason", "who_could_know", "note", "evidence", "department", "owner", "reviewer", "measures",
     "due", "state", "closed_on",

@@ -7,7 +7,8 @@ from enum import Enum
 
 from msgspec import Struct
 
-from checklist.evaluation.model import Doubt, Finding, Status, Totals
+from checklist.evaluation.model import Doubt, Finding, Findings, OpenWhy, Status, Totals
+from checklist.law.at_once import questions_at_once
 from checklist.law.model import Kind, Step, Trigger
 
 
@@ -22,6 +23,31 @@ def totals(findings: Iterable[Finding]) -> Totals:
         open=sum(len(finding.open) for finding in counted),
         encouragements=len(all_of_them) - len(counted),
     )
+
+
+class Part(Struct, frozen=True):
+    """How many questions are answered and how many are not, where little more was answered than
+    what decides whether a fine is possible at once."""
+
+    answered: int
+    left: int
+
+
+def only_at_once(findings: Findings) -> Part | None:
+    """Return how much was answered on the quick path; None where it was not taken, or left."""
+    is_open: dict[str, bool] = {}
+    for finding in findings.findings:
+        entry = finding.obligation
+        for judged in finding.judged if entry.kind is not Kind.ENCOURAGEMENT else ():
+            fails_to_say = judged.why in (OpenWhy.UNANSWERED, OpenWhy.RECHECK)
+            key = entry.key(judged.question)
+            is_open[key] = is_open.get(key, False) or fails_to_say
+    quick = questions_at_once(findings.rulebook) & is_open.keys()
+    left = {key for key, unanswered in is_open.items() if unanswered}
+    others = len(is_open) - len(left) - len(quick)
+    if not quick or quick & left or len(left) <= others:
+        return None
+    return Part(answered=len(is_open) - len(left), left=len(left))
 
 
 class Threat(Enum):

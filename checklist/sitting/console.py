@@ -1,114 +1,25 @@
-"""This module reads typed lines, tells keys from answers, and prints wrapped lines."""
+"""This module reads typed lines and prints wrapped lines."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
-from enum import Enum
 from typing import TypeVar
-
-from msgspec import Struct
 
 from checklist.assessment.model import Mark
 from checklist.assessment.typed import Misread, is_nothing, mark, normal, quoted
 from checklist.layout import wrap
+from checklist.sitting.keys import BESIDE, KEYS, Keystroke, KeyTyped, typed
 from checklist.text import inert, tidy
 
 T = TypeVar("T")
 
 
-class Keystroke(Enum):
-    """A key that can be typed instead of an answer."""
-
-    HELP = "?"
-    BACK = "b"
-    UNDO = "u"
-    SKIP = "s"
-    NOTE = "m"
-    EVIDENCE = "e"
-    PERSON = "p"
-    GO = "g"
-    VIEW = "v"
-    QUIT = "q"
-
-
-class KeyTyped(Exception):
-    """A key that leads away from a question was typed instead of an answer.
-
-    `where` is what stood behind it: the place to go to in `g 12`, else nothing.
-    """
-
-    def __init__(self, key: Keystroke, where: str = "") -> None:
-        super().__init__(key, where)
-        self.key = key
-        self.where = where
-
-
-class _Names(Struct, frozen=True):
-    shown: str
-    words: tuple[str, ...]
-    """Chinese words for the key, the longer ones first."""
-
-
-KEYS = {
-    Keystroke.HELP: _Names("说明", ("？", "h", "help", "帮助", "说明", "按键")),
-    Keystroke.BACK: _Names("上一题", ("上一题", "返回")),
-    Keystroke.UNDO: _Names("撤回", ("撤回", "撤销")),
-    Keystroke.SKIP: _Names("先跳过", ("先跳过", "跳过")),
-    Keystroke.NOTE: _Names("备注", ("备注",)),
-    Keystroke.EVIDENCE: _Names("佐证", ("佐证材料", "佐证", "证据")),
-    Keystroke.PERSON: _Names("责任人和期限", ("责任人和期限", "责任人", "期限")),
-    Keystroke.GO: _Names("跳到", ("跳到",)),
-    Keystroke.VIEW: _Names("看已答", ("看已答", "已答", "查看")),
-    Keystroke.QUIT: _Names("保存并退出", ("保存并退出", "退出")),
-}
-BESIDE = (Keystroke.NOTE, Keystroke.EVIDENCE, Keystroke.PERSON)
-"""These keys record something beside an answer."""
-SHOWN = tuple(
-    "  ".join(f"{key.value} {KEYS[key].shown}" for key in KEYS if (key in BESIDE) is beside)
-    for beside in (False, True)
-)
-"""The keys that lead somewhere, and the keys that record something beside an answer."""
-
-_WITH_MORE = (*BESIDE, Keystroke.GO)
-_BETWEEN = " \u3000:："
-
-
-def typed(text: str, *, more: bool) -> tuple[Keystroke, str] | None:
-    """Return the key that was typed and what stands behind it; None for anything else.
-
-    `more`: whether “备注 下周复查” is understood, and not only the key alone. A letter is followed
-    by a space, a colon or Chinese text, so that words of Latin letters stay answers.
-    """
-    word = normal(text)
-    for key, names in KEYS.items():
-        if word == key.value or word in names.words:
-            return key, ""
-    line = inert(text).strip()
-    for key in _WITH_MORE if more else ():
-        for start in (key.value, *KEYS[key].words):
-            rest = _behind(line, start)
-            if rest:
-                return key, rest
-    return None
-
-
-def _behind(line: str, start: str) -> str:
-    """Return what follows `start` in the line, if the line begins with it."""
-    head, rest = line[: len(start)], line[len(start) :]
-    if unicodedata.normalize("NFKC", head).casefold() != start or not rest:
-        return ""
-    latin = unicodedata.normalize("NFKC", rest[0]).isascii() and rest[0] not in _BETWEEN
-    a_word = start.isascii() and latin
-    # g12 needs no space.
-    a_number = start == Keystroke.GO.value and unicodedata.normalize("NFKC", rest).isdecimal()
-    return "" if a_word and not a_number else rest.lstrip(_BETWEEN).rstrip()
-
-
-# --- lines of text -------------------------------------------------------------------------------
-
 _AROUND_A_PAGE = 9
 """These rows are left for the question above a page and the words below it."""
+USUAL_ROWS = 24
+"""So many rows a screen has where nobody says otherwise."""
+_AROUND_A_STEP = 2
+"""These rows stand around what is asked below something else: a blank and the prompt."""
 NOT_CHANGED = "  没有改"
 _CONFIRM = "直接回车表示确认；不改，输入 否"
 _CONFIRM_LOSS = "确实要这样改，输入 是；不改，直接回车"
@@ -150,6 +61,9 @@ class Console:
         """These keys are taken here."""
         self.offered: Callable[[Keystroke], Iterable[str]] = lambda _: ()
         """It lists what may be typed behind a key, before that is asked for."""
+        self._group: object = None
+        self._used = 0
+        """So many rows stand on the screen of that group, prompts among them."""
 
     @property
     def width(self) -> int:
@@ -161,23 +75,55 @@ class Console:
         """Print lines of text, wrapped and inert; `strong` is the line that stands out."""
         for line in lines:
             text = self._wrapped(line)
-            self._write(f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text)
+            self._print(f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text)
+
+    def begin(
+        self,
+        group: object,
+        heading: Sequence[str],
+        below: Sequence[str],
+        body: Sequence[str],
+        *,
+        strong: str,
+    ) -> None:
+        """Show what is asked on a screen of its own, under its heading.
+
+        Where it belongs to the group of what was asked before, and the screen holds both, it stands
+        below that, and `below` in place of the heading.
+        """
+        rows = len("\n".join(map(self._wrapped, (*below, *body))).split("\n")) + _AROUND_A_STEP
+        most = self._rows() if self._rows else USUAL_ROWS
+        if group == self._group and self._used + rows <= most:
+            self.show(["", *below])
+        else:
+            self.rule()
+            self.show([*heading, ""])
+        self._group = group
+        self.show(body, strong=strong)
+
+    def set_apart(self) -> None:
+        """Let what is asked next begin a screen of its own."""
+        self._group = None
+
+    def _print(self, text: str) -> None:
+        self._write(text)
+        self._used += text.count("\n") + 1
 
     def show_paged(self, lines: Iterable[str]) -> None:
         """Print lines; those that would scroll off a terminal, a screenful at a time."""
         rest = [row for line in lines for row in self._wrapped(line).split("\n")]
         most = max(self._rows() - _AROUND_A_PAGE, 1) if self._rows else len(rest)
         while len(rest) > most:
-            self._write("\n".join(rest[:most]))
+            self._print("\n".join(rest[:most]))
             rest = rest[most:]
             if self.line(f"  还有 {len(rest)} 行（直接回车接着看；写 0 不看了）：").strip():
                 return
         if rest:
-            self._write("\n".join(rest))
+            self._print("\n".join(rest))
 
     def show_command(self, command: str) -> None:
         """Print a command on a line of its own, unbroken, so that it can be copied."""
-        self._write(f"  {inert(command)}")
+        self._print(f"  {inert(command)}")
 
     def show_misread(self, misread: Misread) -> None:
         """Say what was not understood, and what would be."""
@@ -186,6 +132,7 @@ class Console:
     def rule(self) -> None:
         """Draw a line that sets one step apart from the next."""
         self.show(["", "-" * self.width])
+        self._group, self._used = None, 1
 
     def until(
         self,
@@ -217,6 +164,7 @@ class Console:
         """
         while True:
             entered = self.read(prompt)
+            self._used += 1
             if between:
                 entered = between.join(filter(None, map(str.strip, entered.split("\n"))))
             text, _, below = entered.partition("\n")

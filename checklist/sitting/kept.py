@@ -16,9 +16,9 @@ from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, 
 from checklist.assessment.recheck import adopt_edition
 from checklist.files import free_name, read_bytes, write_whole
 from checklist.law.model import Rulebook
-from checklist.sitting.console import Keystroke
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.in_charge import InCharge, in_charge, used
+from checklist.sitting.keys import Keystroke
 from checklist.sitting.terminal import Reply
 
 _NOTHING = Assessment(respondent=Respondent(name=""))

@@ -20,7 +20,6 @@ from checklist.assessment.questionnaire import (
     AskRooms,
     Step,
     answer_to,
-    is_answered,
     next_question,
     plan,
     progress,
@@ -33,8 +32,8 @@ from checklist.law import wording
 from checklist.law.applicability import Applies, Standing, hints
 from checklist.law.model import Rulebook
 from checklist.sitting import screen
-from checklist.sitting.console import SHOWN
-from checklist.sitting.places import ONLY
+from checklist.sitting.keys import SHOWN, Keystroke
+from checklist.sitting.places import ONLY, quick_path
 
 SECONDS_TO_ANSWER = 4.0
 """This is to decide and type, for someone who knows how their company works."""
@@ -82,6 +81,28 @@ def opening_lines(
     yield f"  {SHOWN[1]}（记在当前这一题旁边）"
 
 
+def quick_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
+    """Offer the quick path, where the rulebook has one."""
+    part = quick_path(rulebook)
+    steps = [step for step in plan(rulebook, assessment) if step.id in part]
+    questions = sum(isinstance(step, AskQuestion) for step in steps)
+    if questions:
+        most = minutes(steps, assessment)
+        yield ""
+        yield (
+            f"时间不多：输入 {Keystroke.QUICK.value}，先只答违反就可以直接处罚款的部分"
+            f"（最多 {questions} 题，最多约 {most} 分钟），其余以后再答。"
+        )
+
+
+def switched(*, quick: bool) -> str:
+    """Say which part is asked from now on."""
+    if quick:
+        again = f"再输入一次 {Keystroke.QUICK.value}，回到全部题目"
+        return f"  现在只问违反就可以直接处罚款的部分；{again}。"
+    return "  现在问全部题目。"
+
+
 def carried_lines(assessment: Assessment, last: SelfAuditPeriod | None) -> Iterator[str]:
     """Say what was taken over from an earlier self-audit, how to confirm it, and which period
     that was about."""
@@ -108,9 +129,11 @@ def _whose(assessment: Assessment) -> str:
 
 def parts_to_come_back_to(
     rulebook: Rulebook, assessment: Assessment, today: date
-) -> Iterator[tuple[str, tuple[str, str]]]:
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Say what to do later, with the option of `checklist ask` that goes through just that."""
     by_step = [states(step, rulebook, assessment, today) for step in plan(rulebook, assessment)]
+    if any(AnswerState.OPEN in each for each in by_step):
+        yield "没有答的题接着答", ()
     for state, what in (
         (AnswerState.GAP, "整改以后改答案"),
         (AnswerState.UNKNOWN, "问清楚以后补答案"),
@@ -133,14 +156,10 @@ def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int |
 
 
 def standing_lines(
-    rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]
+    rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing], steps: Iterable[Step]
 ) -> Iterator[str]:
-    """Say who the respondent is in law, and how many questions follow for each role."""
-    left = [
-        step
-        for step in plan(rulebook, assessment)
-        if isinstance(step, AskQuestion) and not is_answered(step, rulebook, assessment)
-    ]
+    """Say who the respondent is in law, and how many of the `steps` to come are for each role."""
+    left = [step for step in steps if isinstance(step, AskQuestion)]
     yield from ("主体情况问完了。", "")
     yield from _who(rulebook, assessment, who)
     for hint in hints(rulebook, standing_facts(rulebook, assessment)[None]):

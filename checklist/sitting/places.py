@@ -24,6 +24,7 @@ from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import Complaint, WrongUsage
 from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
+from checklist.law.at_once import facts_at_once, questions_at_once
 from checklist.law.model import Obligation, Rulebook
 
 ABOUT = "填报单位"
@@ -40,6 +41,7 @@ ONLY = {
     AnswerState.UNKNOWN: ("unknown", "不清楚"),
     AnswerState.RECHECK: ("recheck", "待复核"),
 }
+FINED = ("可罚", "违反即可处罚款的", "罚款", "fined")
 _FACT = re.compile("主体(?:情况)?(?:第)?([0-9]{1,3})(?:题)?")
 _QUESTION = re.compile("(?:第)?([0-9]{1,4})(?:题)?")
 _CHAPTER = re.compile("第?(.{1,4})章")
@@ -170,17 +172,21 @@ class Scope(Struct, frozen=True, kw_only=True):
     """What --only, --section and --role ask for; without them whatever is not answered."""
 
     only: AnswerState | None = None
+    part: frozenset[str] | None = None
+    """The ids of the steps of a quick path: what decides whether a fine is possible at once."""
     section: str | None = None
     role: str | None = None
     """This is a duty holder's id."""
 
     def __bool__(self) -> bool:
-        return any((self.only, self.section, self.role))
+        return any((self.only, self.part, self.section, self.role))
 
     def options(self) -> Iterator[str]:
         """List the words of the options that ask for this again."""
         if self.only is not None:
             yield from ("--only", ONLY[self.only][0])
+        if self.part is not None:
+            yield from ("--only", FINED[0])
         if self.section is not None:
             yield from ("--section", self.section)
         if self.role is not None:
@@ -194,6 +200,8 @@ class Scope(Struct, frozen=True, kw_only=True):
                 return False
             if self.section is not None and not is_named(rulebook, step.obligation, self.section):
                 return False
+        if self.part is not None and step.id not in self.part:
+            return False
         in_states = states(step, rulebook, assessment, today)
         if self.only is None:
             return bool({AnswerState.OPEN, AnswerState.RECHECK} & in_states)
@@ -202,18 +210,28 @@ class Scope(Struct, frozen=True, kw_only=True):
 
 def scope(rulebook: Rulebook, *, only: str | None, section: str | None, role: str | None) -> Scope:
     """Read the options. Raises WrongUsage with the choices there are."""
+    quick = only is not None and normal(only) in FINED
     return Scope(
-        only=None if only is None else _only(only),
+        only=None if only is None or quick else _only(only),
+        part=quick_path(rulebook) if quick else None,
         section=None if section is None else _section(rulebook, section),
         role=None if role is None else _role(rulebook, role),
     )
+
+
+def quick_path(rulebook: Rulebook) -> frozenset[str]:
+    """List the ids of the steps that decide whether a fine is possible at once."""
+    details = (AskDetail(detail=detail).id for detail in (Detail.NAME, Detail.PERIOD))
+    facts = (AskFact(fact=rulebook.fact(id)).id for id in facts_at_once(rulebook))
+    answers = (f"answers/{key}" for key in questions_at_once(rulebook))
+    return frozenset((*details, AskRooms().id, *facts, *answers))
 
 
 def _only(text: str) -> AnswerState:
     for state, words in ONLY.items():
         if normal(text) in words:
             return state
-    choices = "、".join(f"{words[0]}（{words[1]}）" for words in ONLY.values())
+    choices = "、".join(f"{words[0]}（{words[1]}）" for words in (*ONLY.values(), FINED))
     raise WrongUsage(Complaint(what=f"--only 没有“{text}”", mend=f"写其中之一：{choices}"))
 
 

@@ -10,15 +10,16 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.objections import objections, span_of
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
-from checklist.assessment.wording import all_first, contradictions, in_haste, spell
+from checklist.assessment.wording import PARTLY, all_first, contradictions, in_haste, spell
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states
-from checklist.evaluation.summary import exposure_order, totals
+from checklist.evaluation.summary import exposure_order, only_at_once, totals
 from checklist.law import wording
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import cells
+from checklist.sitting.keys import Keystroke
 from checklist.sitting.places import FACTS, numbered, section_of
 from checklist.sitting.screen import MOST_ROOMS_LISTED, first_of, in_short
 from checklist.text import inert
@@ -127,14 +128,27 @@ def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:
     )
 
 
-def pending_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
-    """Tell what to look at before the end: everything open, unknown, to recheck, or a gap."""
-    rows = _rows(rulebook, assessment, today)
+def pending_lines(
+    rulebook: Rulebook, assessment: Assessment, today: date, part: frozenset[str] | None = None
+) -> Iterator[str]:
+    """Tell what to look at before the end: everything open, unknown, to recheck, or a gap.
+
+    Of a `part` only what belongs to it; then what was left out, by section.
+    """
+    every = _rows(rulebook, assessment, today)
+    rows = [row for row in every if part is None or row.step.id in part]
+    left = [row for row in every if row not in rows and AnswerState.OPEN in row.states]
     words = "，".join(f"{WORDS[state]} {count} 题" for state, count in _counts(rows).items())
     yield f"检查一遍：{words}（共 {len(rows)} 题）"
     yield from _listed([row for row in rows if row.states], assessment)
     if any(row.states for row in rows):
         yield from ("", ASSIGN)
+    if left:
+        yield from ("", f"这一次只问了违反就可以直接处罚款的部分，还有 {len(left)} 题没有问：")
+        for title in dict.fromkeys(row.section for row in left):
+            yield f"  {title}  {sum(row.section == title for row in left)} 题"
+        key = Keystroke.QUICK.value
+        yield f"现在接着答，输入 {key}；以后再答，运行 checklist ask，不写 --only。"
     yield from dormant_lines(rulebook, assessment)
 
 
@@ -191,11 +205,14 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
     if as_of < rulebook.in_force:
         yield f"问完了。《{rulebook.title}》{rulebook.in_force} 起施行，现在还不能得出结论。"
         return
-    findings = evaluate(rulebook, assessment, as_of=as_of).findings
+    judged = evaluate(rulebook, assessment, as_of=as_of)
+    findings, part = judged.findings, only_at_once(judged)
     numbers = totals(findings).by_status
     yield f"问完了。结论（自评，截至 {as_of}）："
     counts = (f"{words} {numbers[status]} 项" for status, words in CONCLUSIONS.items())
     yield f"  {'，'.join(counts)}"
+    if part:
+        yield f"  {PARTLY.format(part.answered, part.left)}"
     breaches = [finding for finding in findings if finding.status is Status.NOT_SATISFIED]
     breaches.sort(key=exposure_order)
     # Each entry once, however many rooms fail it.

@@ -18,7 +18,7 @@ from checklist.law.applicability import Applies, BoundAs
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
-from checklist.sitting.console import SHOWN
+from checklist.sitting.keys import SHOWN
 from checklist.sitting.places import Likeness
 from checklist.text import inert
 
@@ -78,15 +78,15 @@ def known_detail(assessment: Assessment, detail: Detail) -> str:
     return f"{period.first} 至 {period.last}" if period else ""
 
 
-def step_lines(
-    rulebook: Rulebook,
-    assessment: Assessment,
-    step: AskFact | AskQuestion,
-    place: Place,
-    before: EarlierAnswer,
+def group(step: AskFact | AskQuestion) -> object:
+    """Tell apart what may share a screen: facts, or the questions for one role."""
+    return AskFact if isinstance(step, AskFact) else step.role
+
+
+def heading(
+    rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion, place: Place
 ) -> Iterator[str]:
-    """Show heading, question, choices and the answer so far; the duty behind a question too."""
-    asked = step.asked
+    """Show where one is; the duty behind a question too, and which rooms are meant."""
     if isinstance(step, AskFact):
         yield f"主体情况 {place.number}/{place.total}  {place.left}"
     else:
@@ -94,7 +94,22 @@ def step_lines(
         if step.binding.applies is not Applies.YES:
             yield f"（{_why_unsure(rulebook, assessment, step)}）"
     yield from _about_rooms(step.rooms, assessment.rooms)
-    yield ""
+
+
+def below(
+    step: AskFact | AskQuestion, place: Place, heading: Sequence[str], above: Sequence[str]
+) -> list[str]:
+    """Show where one is, below what was asked under the heading `above`, and what is new in it."""
+    kind = "主体情况 {}/{}" if isinstance(step, AskFact) else "第 {}/{} 题"
+    other = [*heading[1:], ""] if heading[1:] != above[1:] else []
+    return [kind.format(place.number, place.total), *other]
+
+
+def question(
+    assessment: Assessment, step: AskFact | AskQuestion, before: EarlierAnswer
+) -> Iterator[str]:
+    """Show question, choices and the answer so far."""
+    asked = step.asked
     yield as_put(asked)
     if about := asks_about(asked, assessment.period):
         yield f"  {about}"

@@ -22,9 +22,10 @@ from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import opening, review, rooms_changed, rounds, screen
-from checklist.sitting.console import BESIDE, NOT_CHANGED, Keystroke, KeyTyped
+from checklist.sitting.console import NOT_CHANGED
 from checklist.sitting.kept import Kept
-from checklist.sitting.places import Scope, likeness, numbered
+from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
+from checklist.sitting.places import Scope, likeness, numbered, quick_path
 from checklist.sitting.terminal import ENTER_CONFIRMS, Correct, Keep, Reply, Terminal
 from checklist.sitting.ways import Ways
 from checklist.text import inert
@@ -79,6 +80,8 @@ class Session:
             self.terminal.show(["", line])
             self.terminal.show(review.doubtful_lines(book, kept.assessment, self.today))
             self._offer_a_round()
+        elif kept.begin_with is None and not self.scope:
+            self.terminal.show(opening.quick_lines(book, kept.assessment))
         elif kept.begin_with is not None:
             lines = opening.carried_lines(kept.assessment, kept.begin_with.period)
             self.terminal.show(lines)
@@ -125,9 +128,14 @@ class Session:
 
     def _lead(self, step: Step, typed: KeyTyped) -> Step | None:
         """Return the step to which a key leads; None to leave."""
+        self.terminal.set_apart()
         if typed.key is Keystroke.SKIP:
             self._passed.add(step.id)
             return self._next(step) or self._finish()
+        if typed.key is Keystroke.QUICK:
+            self.scope = Scope() if self.scope.part else Scope(part=quick_path(self.rulebook))
+            self.terminal.show([opening.switched(quick=bool(self.scope))])
+            return self._next(None) or self._finish()
         before = self.assessment
         target = None if typed.key is Keystroke.QUIT else self._ways.lead(step, typed)
         if target is None:
@@ -144,17 +152,9 @@ class Session:
             self.terminal.show([f"{head}还没有任何答案，没有建立文件。"])
             return
         self.terminal.show(["", f"{head}{self._so_far()}。答案存在 {self.kept.path}。"])
-        self._remind_of_other_versions()
+        self._ways.remind_of_other_versions()
         self.terminal.show(["接着答："])
         self.terminal.show_command(self._command("ask", *self.scope.options()))
-
-    def _remind_of_other_versions(self) -> None:
-        for beside in self.kept.set_aside:
-            words = f"别的程序改过的一份存在 {beside}，里面的改动还没有并进来。合并成一份："
-            self.terminal.show([words])
-            path = self.kept.path
-            together = path.with_name(f"{path.stem}.合并{path.suffix}")
-            self.terminal.show_command(self._command("merge", beside, "-o", together))
 
     def _next(self, after: Step | None) -> Step | None:
         """Return the next step that is wanted, behind `after` where there is one."""
@@ -252,7 +252,9 @@ class Session:
             return
         self._introduced = who
         self.terminal.rule()
-        self.terminal.show(opening.standing_lines(self.rulebook, self.assessment, who))
+        self.terminal.show(
+            opening.standing_lines(self.rulebook, self.assessment, who, self._left())
+        )
 
     def _standings(self) -> tuple[Standing, ...]:
         return standings(self.rulebook, standing_facts(self.rulebook, self.assessment)[None])
@@ -265,7 +267,8 @@ class Session:
         """Show what is open, then the result and what to do. Returns a step to go back to."""
         book, terminal = self.rulebook, self.terminal
         terminal.rule()
-        terminal.show(review.pending_lines(book, self.assessment, self.today))
+        part = self.scope.part
+        terminal.show(review.pending_lines(book, self.assessment, self.today, part))
         terminal.show(review.doubtful_lines(book, self.assessment, self.today))
         for line in review.hasty_lines(book, self.assessment, self.today):
             terminal.show(["", line], strong=line)
@@ -278,20 +281,17 @@ class Session:
         terminal.show([""])
         terminal.beside = partial(self._ways.record_beside, None)
         terminal.besides = (Keystroke.PERSON,)
-        chosen = self._ways.at_the_end()
+        try:
+            chosen = self._ways.at_the_end()
+        except KeyTyped as typed:
+            return self._lead(self._ways.steps()[-1], typed)
         if chosen is not None:
             return chosen
         terminal.rule()
         terminal.show(review.conclusion(book, self.assessment, as_of=self.today))
         self.kept.save_if_gone()
         terminal.show([""])
-        self._remind_of_other_versions()
-        terminal.show([f"答案存在 {self.kept.path}。下一步，在终端看清单，或者生成报告："])
-        terminal.show_command(self._command("check"))
-        terminal.show_command(self._command("report", "-o", "报告.html"))
-        for what, option in opening.parts_to_come_back_to(book, self.assessment, self.today):
-            terminal.show([f"{what}："])
-            terminal.show_command(self._command("ask", *option))
+        self._ways.say_what_follows(self.today)
         self._offer_a_round(again=True)
         return None
 

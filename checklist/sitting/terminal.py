@@ -19,7 +19,8 @@ from checklist.assessment.wording import spell
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sitting import details, rooms, screen
-from checklist.sitting.console import Console, Keystroke, KeyTyped, T
+from checklist.sitting.console import Console, T
+from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
@@ -50,6 +51,8 @@ class Terminal(Console):
 
     official_text: Mapping[str, Sequence[str]] = MappingProxyType({})
     today: date | None = None
+    _heading: Sequence[str] = ()
+    """The heading of what was asked last."""
     _span: Span | None = None
     _doubted: Value | None = None
     """This value was doubted: typed once more it is meant."""
@@ -61,11 +64,9 @@ class Terminal(Console):
         ask, why = screen.DETAILS[step.detail]
         if step.detail is Detail.PERIOD and not known:
             why += f"；直接回车表示 {usual.period.first} 至 {usual.period.last}"
-        self.rule()
-        self.show([f"填报单位 {place.number}/{place.total}  {place.left}", "", ask], strong=ask)
-        self.show([f"  {why}"])
-        if known:
-            self.show([f"  现在填的：{known}（直接回车保留）"])
+        number = f"填报单位 {place.number}/{place.total}"
+        body = [ask, f"  {why}"] + ([f"  现在填的：{known}（直接回车保留）"] if known else [])
+        self.begin(Detail, [f"{number}  {place.left}"], [number], body, strong=ask)
 
         def read(text: str) -> Reply | Keep:
             keeps = known and not text.strip()
@@ -102,9 +103,7 @@ class Terminal(Console):
         before: screen.EarlierAnswer,
     ) -> Response | Keep | Correct:
         """Ask one fact, or one question of one entry."""
-        self.rule()
-        lines = screen.step_lines(rulebook, assessment, step, place, before)
-        self.show(lines, strong=screen.as_put(step.asked))
+        self._show(rulebook, assessment, step, place, before)
         self._span = span_of(rulebook, assessment, self.today)
         entry = step.obligation.id if isinstance(step, AskQuestion) else ""
         help = [*screen.help_lines(rulebook, step), *self.official_text.get(entry, ())]
@@ -132,6 +131,21 @@ class Terminal(Console):
                 if typed.key not in (Keystroke.BACK, Keystroke.UNDO):
                     raise
                 self.show(["  重新回答这一题："])
+
+    def _show(
+        self,
+        rulebook: Rulebook,
+        assessment: Assessment,
+        step: AskFact | AskQuestion,
+        place: screen.Place,
+        before: screen.EarlierAnswer,
+    ) -> None:
+        """Show a fact or question, below what was asked before where it belongs there."""
+        heading = list(screen.heading(rulebook, assessment, step, place))
+        body, strong = list(screen.question(assessment, step, before)), screen.as_put(step.asked)
+        below = screen.below(step, place, heading, self._heading)
+        self._heading = heading
+        self.begin(screen.group(step), heading, below, body, strong=strong)
 
     def _kept(self, asked: Question | Fact, before: screen.EarlierAnswer) -> Keep:
         """Keep what stands. Raises Misread for what cannot be, or hardly can and was taken over."""

@@ -25,9 +25,9 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.typed import Misread
 from checklist.law.applicability import decisive
 from checklist.law.model import Rulebook
-from checklist.sitting import in_charge, review
-from checklist.sitting.console import Keystroke, KeyTyped
+from checklist.sitting import in_charge, opening, review
 from checklist.sitting.kept import Kept
+from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import find, is_section, section_of
 from checklist.sitting.terminal import ENTER_CONFIRMS, Terminal
 
@@ -107,7 +107,10 @@ class Ways:
         return next((asked[each] for each in (id, *follows) if each in asked), None)
 
     def at_the_end(self) -> Step | None:
-        """Ask for a step to go back to before the conclusion; None where there is none."""
+        """Ask for a step to go back to before the conclusion; None where there is none.
+
+        Raises KeyTyped for the key that asks more, or less.
+        """
         last = self.steps()[-1]
         while True:
             try:
@@ -117,6 +120,8 @@ class Ways:
             except KeyTyped as typed:
                 if typed.key is Keystroke.BACK:
                     return last
+                if typed.key is Keystroke.QUICK:
+                    raise
                 if typed.key is Keystroke.QUIT:
                     return None
                 chosen = None
@@ -126,6 +131,26 @@ class Ways:
                     chosen = self._taken_back() if further.key is Keystroke.UNDO else None
                 if chosen is not None:
                     return chosen
+
+    def say_what_follows(self, today: date) -> None:
+        """Say where the answers are, and the commands that come next."""
+        terminal, kept = self.terminal, self.kept
+        self.remind_of_other_versions()
+        terminal.show([f"答案存在 {kept.path}。下一步，在终端看清单，或者生成报告："])
+        terminal.show_command(self.command("check"))
+        terminal.show_command(self.command("report", "-o", "报告.html"))
+        for what, option in opening.parts_to_come_back_to(kept.rulebook, kept.assessment, today):
+            terminal.show([f"{what}："])
+            terminal.show_command(self.command("ask", *option))
+
+    def remind_of_other_versions(self) -> None:
+        """Say how a version that another program wrote is made one with this."""
+        for beside in self.kept.set_aside:
+            words = f"别的程序改过的一份存在 {beside}，里面的改动还没有并进来。合并成一份："
+            self.terminal.show([words])
+            path = self.kept.path
+            together = path.with_name(f"{path.stem}.合并{path.suffix}")
+            self.terminal.show_command(self.command("merge", beside, "-o", together))
 
     def _before(self, step: Step) -> Step:
         """Return the step before this one; the first step is its own predecessor."""

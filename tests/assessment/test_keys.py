@@ -6,7 +6,7 @@ import pytest
 
 from checklist.assessment.values import menu
 from checklist.law.model import Fact, Question
-from checklist.sitting.console import KEYS, Keystroke, typed
+from checklist.sitting.keys import KEYS, Keystroke, typed
 from tests.given import kinds
 from tests.given.bundled import LIVESTREAM
 

@@ -15,9 +15,11 @@ from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mar
 from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.errors import WrongUsage
 from checklist.evaluation.states import AnswerState
+from checklist.law.model import Fine, Kind, PenaltyRef, Step, Trigger
 from checklist.sitting.places import Scope, scope
 from checklist.sitting.terminal import Terminal
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
+from tests.given import kinds, law
 
 Y, N = Mark.YES, Mark.NO
 ROOM_OPERATOR = [*ABOUT, "是", "否", "甲、乙", "1", "", "2"]
@@ -48,11 +50,23 @@ class TestTellingAboutItself:
         assert "分钟，按每秒读 6.5 字、每题再想和输入 4 秒估计" in said.replace("\n", "")
         assert "答案只存在这台电脑上，不联网" in said
 
+    def test_facts_and_the_questions_of_one_entry_share_a_screen_as_far_as_it_holds_them(
+        self, sitting: Sitting
+    ) -> None:
+        sitting.answer(*OPEN_FACTS, "是", "否", "全不选", "g 1", "", "q")
+        of_entry = "第二十五条第一款  义务 art25-all"
+        assert sitting.text.count("主体情况 1/3  最多约剩") == 1
+        assert "\n主体情况 2/3\n是否服务主播？" in sitting.text
+        assert "\n\n第 2/10 题\n是否隐瞒？" in sitting.text
+        assert sitting.text.count(of_entry) == 3, "full screens and jumps begin with the heading"
+        screens = sitting.text.split("-" * 79)[1:]
+        assert max(screen.count("\n") for screen in screens) <= 24
+
     def test_every_heading_says_where_one_is_and_how_long_the_rest_takes(
         self, sitting: Sitting
     ) -> None:
         sitting.answer(*OPEN_FACTS, "q")
-        for head in ("填报单位 1/5  最多约剩", "主体情况 2/3  最多约剩", "直播间  最多约剩"):
+        for head in ("填报单位 1/5  最多约剩", "主体情况 1/3  最多约剩", "直播间  最多约剩"):
             assert head in sitting.text
         assert "第 1/10 题  约剩 2 分钟  作为直播间运营者\n" in sitting.text
 
@@ -369,3 +383,44 @@ def test_a_window_may_be_resized_while_a_question_is_asked(sitting: Sitting) -> 
     sitting.width = 60
     terminal.rule()
     assert [len(line) for line in sitting.shown if line] == [79, 59]
+
+
+class TestTheQuickPath:
+    """`--only 可罚`, or one key at the start, asks first what decides a fine at once."""
+
+    FINED = law.penalty("art60", steps=(Step(on=Trigger.BREACH, fine=Fine(high=5000)),))
+    BOOK = law.rulebook(
+        law.obligation("art25-all", kinds.YES),
+        law.obligation("art32-price", kinds.ALL, penalties=(PenaltyRef(id="art60"),)),
+        law.obligation("art45-report", kinds.YEARS, kind=Kind.ENCOURAGEMENT, penalties=()),
+        facts=(kinds.OPENS, replace(kinds.SERVES, when=None)),
+        duty_holders=kinds.every_kind().duty_holders,
+        penalties=(law.penalty(), FINED),
+    )
+
+    @pytest.fixture
+    def quick(self, tmp_path: Path) -> Sitting:
+        return Sitting(tmp_path / "自查.yaml", rulebook=self.BOOK)
+
+    def test_it_asks_only_what_decides_a_fine_at_once_and_says_what_was_left_out(
+        self, quick: Sitting
+    ) -> None:
+        quick.scope = scope(self.BOOK, only="可罚", section=None, role=None)
+        known = quick.answer("某某公司", "", "是", "全选", "")
+        assert set(known.answers) == {"art32-price/shown"}
+        assert set(known.facts) == {"opens_room"}, "the other fact decides no fine"
+        assert "时间不多" not in quick.text
+        assert "还有 3 题没有问：\n  主体情况  1 题\n  作为直播间运营者  1 题\n  倡导" in quick.text
+        assert "只答了1题（违反即可处罚款的都在内），其余1题还没有答。" in quick.text
+
+    def test_one_key_at_the_start_offers_it_and_one_at_the_end_goes_on(
+        self, quick: Sitting
+    ) -> None:
+        known = quick.answer("k", "某某公司", "", "是", "全选", "k", "s", "s", "s", "否", "是", "q")
+        assert "时间不多：输入 k" in quick.text
+        assert set(known.answers) == {"art32-price/shown", "art25-all/done"}
+        assert known.facts["serves_hosts"].value is N
+
+    def test_leaving_it_tells_how_to_go_on_with_it(self, quick: Sitting) -> None:
+        quick.answer("k", "某某公司", "q")
+        assert quick.text.endswith(".yaml --only 可罚")

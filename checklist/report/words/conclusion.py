@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from checklist.assessment.wording import all_first, in_haste
+from checklist.assessment.wording import PARTLY, all_first, in_haste
 from checklist.evaluation.haste import haste
-from checklist.evaluation.summary import Threat
+from checklist.evaluation.summary import Threat, only_at_once
 from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
 from checklist.report.view import reach
@@ -21,7 +21,20 @@ from checklist.report.words.wording import impossible
 
 
 def headline(report: Report) -> str:
-    """The conclusion in one sentence; of one topic on its own it says that it speaks of no more."""
+    """The conclusion in one sentence; of one topic on its own it says that it speaks of no more.
+
+    Where only the quick path was answered, that is said first.
+    """
+    return f"{partly(report)}{_found(report)}"
+
+
+def partly(report: Report) -> str:
+    """That only the questions were answered which decide a fine at once; "" otherwise."""
+    part = None if report.topic else only_at_once(report.findings)
+    return PARTLY.format(part.answered, part.left) if part else ""
+
+
+def _found(report: Report) -> str:
     here = "本专项" if report.topic else ""
     broken = len({line.obligation.id for line in report.breaches})
     unclear = len({line.obligation.id for line in report.open})
@@ -92,7 +105,11 @@ _ANSWER = {Threat.AT_ONCE: "能", Threat.CONDITIONAL: "看情节和改正", Thre
 
 
 def answer(report: Report) -> str:
-    """能不能被罚, in one sentence."""
+    """能不能被罚, in one sentence, after how little was answered."""
+    return f"{partly(report)}{_answer(report)}"
+
+
+def _answer(report: Report) -> str:
     for threat, lines in reach.by_obligation(report).items():  # worst first
         broken = f"{len(lines)}项义务不符合要求"
         if threat is Threat.NO_AMOUNT:
@@ -103,8 +120,8 @@ def answer(report: Report) -> str:
     if report.verdict is Verdict.NOTHING_BINDS and report.encouragements:
         return "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
     if report.verdict is Verdict.CLEAR:
-        return f"没有发现可以处罚的情形：{headline(report)}"
-    return headline(report)
+        return f"没有发现可以处罚的情形：{_found(report)}"
+    return _found(report)
 
 
 def rest(report: Report) -> str:

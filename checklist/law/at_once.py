@@ -1,0 +1,56 @@
+"""Which entries can be fined as soon as they are breached, and the facts on which they hang."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.law.applicability import decisive
+from checklist.law.model import Condition, Obligation, Rulebook, Trigger
+
+
+def fined_at_once(rulebook: Rulebook) -> tuple[Obligation, ...]:
+    """The entries for which a certain penalty has a fine that no order has to come before."""
+    at_once = {
+        penalty.id
+        for penalty in rulebook.penalties
+        if any(step.on is Trigger.BREACH and step.fine for step in penalty.steps)
+    }
+    return tuple(
+        entry
+        for entry in rulebook.obligations
+        if any(reference.id in at_once for reference in entry.penalties)
+    )
+
+
+def questions_at_once(rulebook: Rulebook) -> frozenset[str]:
+    """The answer keys of all questions of those entries."""
+    entries = fined_at_once(rulebook)
+    return frozenset(entry.key(question) for entry in entries for question in entry.questions)
+
+
+def facts_at_once(rulebook: Rulebook) -> frozenset[str]:
+    """The ids of the facts that decide whom those entries bind, and of those they follow from."""
+    found: set[str] = set()
+    more = {id for entry in fined_at_once(rulebook) for id in _facts_of(rulebook, entry)}
+    while more:
+        found |= more
+        facts = [rulebook.fact(id) for id in more]
+        behind = {id for fact in facts for when in (fact.when, fact.follows) for id in _in(when)}
+        more = behind - found
+    return frozenset(found)
+
+
+def _facts_of(rulebook: Rulebook, entry: Obligation) -> Iterator[str]:
+    references = (*entry.penalties, *entry.penalties_in_doubt)
+    conditions = [entry.when, entry.in_doubt_when, entry.unknown_when]
+    conditions += [reference.when for reference in references]
+    for id, ground in entry.binds.items():
+        liability = ground.liability.when if ground.liability else None
+        conditions += [rulebook.duty_holder(id).when, ground.when, ground.in_doubt_when, liability]
+    for condition in conditions:
+        yield from _in(condition)
+
+
+def _in(condition: Condition | None) -> tuple[str, ...]:
+    """Every fact that a condition names: as long as none is known, all of them decide it."""
+    return decisive(condition, {})

@@ -1,0 +1,60 @@
+"""Where only the questions that decide a fine at once were answered, the conclusion says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from checklist.assessment.model import Answer, Assessment, Mark
+from checklist.evaluation.evaluate import evaluate
+from checklist.law.at_once import questions_at_once
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
+from checklist.report.words.conclusion import answer, headline
+from tests.given.bundled import LIVESTREAM
+from tests.given.respondents import KINDS, all_passing, answered
+
+QUICK = questions_at_once(LIVESTREAM)
+DAY = date(2026, 11, 1)
+
+
+def quick(kind: str) -> Assessment:
+    """A respondent who took the quick path, and passes so far."""
+    whole = all_passing(LIVESTREAM, kind, rooms=("r1", "r2"))
+    return replace(
+        whole, answers={key: whole.answers[key] for key in whole.answers if key in QUICK}
+    )
+
+
+def told(assessment: Assessment) -> Report:
+    return build(evaluate(LIVESTREAM, assessment, as_of=DAY))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_no_pass_and_says_how_little_was_answered(kind: str) -> None:
+    for words in (headline(told(quick(kind))), answer(told(quick(kind)))):
+        assert words.startswith("只答了")
+        assert "题还没有答" in words
+        assert "还不能说合规" in words
+
+
+def test_a_breach_is_told_behind_it() -> None:
+    key = "art66-obstruction/obstructed"
+    report = told(answered(quick("agency that operates rooms"), key, Mark.YES))
+    assert headline(report).startswith("只答了")
+    assert "有1项义务不符合要求" in headline(report)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_said_of_a_whole_self_audit_or_of_one_just_begun(kind: str) -> None:
+    whole = all_passing(LIVESTREAM, kind, rooms=("r1", "r2"))
+    assert "只答了" not in headline(told(whole))
+    assert "只答了" not in headline(told(replace(whole, answers={})))
+
+
+def test_one_open_question_of_the_path_takes_the_words_away() -> None:
+    assessment = quick("agency that operates rooms")
+    answers = {**assessment.answers, "art66-obstruction/obstructed": Answer(value=None)}
+    assert "只答了" not in headline(told(replace(assessment, answers=answers)))
