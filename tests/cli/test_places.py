@@ -141,7 +141,7 @@ def test_new_answers_do_not_lie_under_the_name_of_something_else(
 def test_a_picture_named_like_answers_is_no_text(checklist: Run, here: Path) -> None:
     (here / "图.yaml").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff")
     (here / "坏.yaml").write_bytes(b"\n\xff")
-    assert "图.yaml: 这不是文本文件" in checklist("check", "图.yaml").err
+    assert "图.yaml: 这是图片，不是文本文件" in checklist("check", "图.yaml").err
     told = checklist("summary", ".").err
-    assert "没有汇总 图.yaml: 这不是文本文件\n" in told
+    assert "没有汇总 图.yaml: 这是图片，不是文本文件\n" in told
     assert "没有汇总 坏.yaml:2: 文件不是 UTF-8 编码\n" in told
