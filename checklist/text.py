@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -16,6 +17,11 @@ def inert(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(map(_harmless, text))
+
+
+def without_asides(text: str) -> str:
+    """`text` on one inert line, without what stands in its brackets （…）."""
+    return inert(re.sub("（[^（）]*）", "", text))
 
 
 def tidy(text: str) -> str:

@@ -72,10 +72,9 @@ def is_nothing(text: str) -> bool:
     return not word or word in NONE or mark(word) is Mark.NO
 
 
-def picks_hint(options: tuple[Option, ...]) -> str:
-    """What an answer may look like."""
-    several = " ".join(str(number) for number in range(1, min(len(options), 3) + 1))
-    return f"写出是的那几项的序号，例如：{several}；也可以写 全选、全不选、1不清楚"
+PICKS = "写出做到的那几项的序号，用空格隔开；也可以写 全选、全不选、1不清楚"
+PICKS_BAD = "写出有的那几项的序号，用空格隔开；都没有，写 全不选；拿不准，写 1不清楚"
+"""How to pick options. No example says that something was done, or that something bad was."""
 
 
 def whole_picks(text: str, options: tuple[Option, ...]) -> Picks | None:
@@ -87,8 +86,8 @@ def whole_picks(text: str, options: tuple[Option, ...]) -> Picks | None:
     return None
 
 
-def picks_by_number(text: str, options: tuple[Option, ...]) -> Picks:
-    """Options by their number; those not mentioned are 否. Raises Misread.
+def picks_by_number(text: str, options: tuple[Option, ...], hint: str) -> Picks:
+    """Options by their number; those not mentioned are 否. Raises Misread, with `hint`.
 
     Where nothing at all is said to hold (only 3不清楚), the rest was not stated: a Misread.
     """
@@ -97,18 +96,19 @@ def picks_by_number(text: str, options: tuple[Option, ...]) -> Picks:
     for word in filter(None, re.split(_BETWEEN, re.sub(_RANGE, "-", text))):
         base = _base(word)
         if base is None:
-            for number, own in _numbers(word, options).items():
+            for number, own in _numbers(word, options, hint).items():
                 if marks.setdefault(number, own) is not own:
-                    raise Misread(f"第{number}项说了两次，而且不一样", picks_hint(options))
+                    raise Misread(f"第{number}项说了两次，而且不一样", hint)
         elif rest in (None, base):
             rest = base
         else:
-            raise Misread(f"{quoted(text)}前后矛盾", picks_hint(options))
+            raise Misread(f"{quoted(text)}前后矛盾", hint)
     if rest is None and not marks:
-        raise Misread("没有写序号", picks_hint(options))
+        raise Misread("没有写序号", hint)
     if rest is None and Mark.YES not in marks.values():
         only = f"只说了第{'、'.join(map(str, marks))}项，其余几项没有说"
-        raise Misread(only, f"写全，例如：全不选 {text}，或者：全选 {text}")
+        mend = f"其余都没有的，写 全不选 {text}"
+        raise Misread(only, mend if hint is PICKS_BAD else f"{mend}；都有的，写 全选 {text}")
     whole = {option.id: marks.get(at, rest or Mark.NO) for at, option in enumerate(options, 1)}
     return checked_picks(whole, options)
 
@@ -130,7 +130,7 @@ def _base(word: str) -> Mark | None:
     return None
 
 
-def _numbers(word: str, options: tuple[Option, ...]) -> dict[int, Mark]:
+def _numbers(word: str, options: tuple[Option, ...], hint: str) -> dict[int, Mark]:
     labelled = [at for at, option in enumerate(options, 1) if normal(option.label) == word]
     if labelled:
         return {labelled[0]: Mark.YES}
@@ -140,14 +140,14 @@ def _numbers(word: str, options: tuple[Option, ...]) -> dict[int, Mark]:
             what = f"“{MARK[marked]}”说的是哪一项？要紧跟在序号后面，像 1{MARK[marked]} 这样"
         else:
             what = f"没有看懂{quoted(word)}"
-        raise Misread(what, picks_hint(options))
+        raise Misread(what, hint)
     first = int(token[1])
     last = int(token[2] or first)
     if not 1 <= first <= last <= len(options):
         run = [int(digit) for digit in str(first)] if token[2] is None else []
         several = len(options) < 10 and len(run) > 1 and len({*run}) == len(run)
         meant = several and all(1 <= at <= len(options) for at in run)  # 135: 1 3 5
-        mend = f"用空格隔开，例如：{' '.join(map(str, run))}" if meant else picks_hint(options)
+        mend = f"用空格隔开，例如：{' '.join(map(str, run))}" if meant else hint
         raise Misread(f"没有第{word}项：序号是 1 到 {len(options)}", mend)
     return dict.fromkeys(range(first, last + 1), mark(token[3] or "") or Mark.YES)
 

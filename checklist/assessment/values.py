@@ -12,7 +12,6 @@ from checklist.assessment.typed import (
     mark,
     normal,
     picks_by_number,
-    picks_hint,
     quoted,
     whole_picks,
 )
@@ -29,6 +28,7 @@ from checklist.law.expectations import (
     ExpectYes,
 )
 from checklist.law.model import JANUARY_AND_JULY, Fact, Option, Question
+from checklist.law.wording import asks_for_bad
 
 Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 """What stands in an answers file and its history: text, lists and mappings."""
@@ -62,7 +62,7 @@ def parse(question: Question | Fact, text: str) -> Value:
     numbered = menu(question)
     if is_multiple(question):
         whole = _whole(question, word)
-        return picks_by_number(word, _options(question)) if whole is None else whole
+        return picks_by_number(word, _options(question), hint(question)) if whole is None else whole
     if word.isascii() and word.isdecimal() and numbered:
         if not 1 <= int(word[:4]) <= len(numbered):
             raise Misread(f"没有第{word[:4]}项", hint(question))
@@ -100,16 +100,16 @@ def menu(question: Question | Fact) -> tuple[str, ...]:
 
 
 def hint(question: Question | Fact) -> str:
-    """How to answer, with an example."""
+    """How to answer. An example is given only of how to write an amount."""
     amount = _amount(question)
     if amount is not None:
         return amount[1]
     if is_multiple(question):
-        return picks_hint(_options(question))
+        bad = isinstance(question, Question) and asks_for_bad(question)
+        return typed.PICKS_BAD if bad else typed.PICKS
     if _is_yes_no(question):
-        words = "、".join(menu(question))
-        return f"请答 {words}，或者前面的序号，例如：是"
-    return f"写一个序号，例如：1；拿不准写 {MARK[Mark.UNKNOWN]}"
+        return f"请答 {'、'.join(menu(question))}，或者前面的序号"
+    return f"写一个序号；拿不准写 {MARK[Mark.UNKNOWN]}"
 
 
 def from_data(question: Question | Fact, data: Plain) -> Value:
@@ -177,7 +177,7 @@ def _recorded(question: Question | Fact) -> str:
         return hint(question)
     options = _options(question)
     if is_multiple(question) and options:
-        return f"每项写明，例如：{{ {options[0].id}: 是 }}；也可以写 全选、全不选、不清楚"
+        return f"每项写明，例如：{{ {options[0].id}: 不清楚 }}；也可以写 全选、全不选、不清楚"
     words = [MARK[Mark.YES], MARK[Mark.NO]] if _is_yes_no(question) else _ids(question.options)
     if _may_be_inapplicable(question):
         words.append(MARK[Mark.INAPPLICABLE])

@@ -44,14 +44,18 @@ _BESIDE = (
 """What stands beside a value, in the order in which it is shown."""
 
 
-def spell(question: Question | Fact, value: Value) -> str:
-    """A value as a person would say it, with the options' labels; one inert line."""
+def spell(question: Question | Fact | None, value: Value) -> str:
+    """A value as a person would say it, with the options' labels; one inert line.
+
+    Of a question that is not known any more the options are named by their ids.
+    """
     match value:
         case Choice(option=id):
-            labels = {option.id: option.label for option in question.options}
+            labels = {option.id: option.label for option in question.options} if question else {}
             return inert(labels.get(id, id))
-        case Picks():
-            return _spell_picks(question.options, value)
+        case Picks(marks=marks):
+            unknown = (Option(id=id, label=id) for id in marks)
+            return _spell_picks(question.options if question else tuple(unknown), value)
         case Unread(raw=raw):
             return inert(raw)
         case _:

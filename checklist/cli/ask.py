@@ -36,7 +36,7 @@ OnlyOption = Annotated[
     typer.Option(
         "--only",
         metavar="哪些题",
-        help="只过一遍这些题：可罚（违反即可处罚款的）、gaps（缺口）、open（未答）、unknown（不清楚）、recheck（待复核）。",
+        help="只过一遍这些题：可罚（违反即可处罚款的）、gaps（缺口）、open（未答）、unknown（不清楚）、unproven（待查实）、recheck（待复核）。",
         show_default="没有答过的题",
     ),
 ]

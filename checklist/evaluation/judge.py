@@ -141,7 +141,7 @@ def _each(options: tuple[Option, ...], value: Value, wanted: Mark) -> Judgement:
     if not isinstance(value, Picks):
         return still_open(OpenWhy.RECHECK)
     judged = tuple(_option(each, value.marks.get(each.id), wanted) for each in options)
-    whys = {_why_open(each.mark) for each in judged if each.outcome is Outcome.OPEN}
+    whys = {_why_open(each) for each in judged if each.outcome is Outcome.OPEN}
     return Judgement(
         outcome=_worst(judged),
         options=judged,
@@ -157,6 +157,8 @@ def _worst(judged: tuple[OptionJudged, ...]) -> Outcome:
 def _option(option: Option, mark: Mark | None, wanted: Mark) -> OptionJudged:
     if mark is wanted:
         outcome = Outcome.PASS
+    elif mark is Mark.YES and option.leaves_open:
+        outcome = Outcome.OPEN
     elif mark is Mark.YES or mark is Mark.NO:
         outcome = Outcome.GAP
     elif mark is Mark.INAPPLICABLE and option.inapplicable_if is not None:
@@ -166,7 +168,13 @@ def _option(option: Option, mark: Mark | None, wanted: Mark) -> OptionJudged:
     return OptionJudged(option=option, mark=mark, outcome=outcome)
 
 
-def _why_open(mark: Mark | None) -> OpenWhy:
-    if mark is None:
-        return OpenWhy.UNANSWERED
-    return OpenWhy.UNKNOWN if mark is Mark.UNKNOWN else OpenWhy.RECHECK
+def _why_open(judged: OptionJudged) -> OpenWhy:
+    match judged.mark:
+        case None:
+            return OpenWhy.UNANSWERED
+        case Mark.UNKNOWN:
+            return OpenWhy.UNKNOWN
+        case Mark.YES if judged.option.leaves_open:
+            return OpenWhy.UNPROVEN
+        case _:
+            return OpenWhy.RECHECK

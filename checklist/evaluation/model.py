@@ -45,6 +45,7 @@ class OpenWhy(Enum):
     UNANSWERED = "unanswered"
     UNKNOWN = "unknown"
     INCONCLUSIVE = "inconclusive"
+    UNPROVEN = "unproven"
     RECHECK = "recheck"
     IMPOSSIBLE = "impossible"
     """What was answered cannot be in the self-audit period, and so proves nothing."""

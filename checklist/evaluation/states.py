@@ -22,10 +22,11 @@ from checklist.law.model import Kind, Rulebook
 
 
 class AnswerState(Enum):
-    """未答、不清楚、待复核、缺口. A step can be in several; in none when all is well."""
+    """未答、不清楚、待查实、待复核、缺口. A step can be in several; in none when all is well."""
 
     OPEN = "open"
     UNKNOWN = "unknown"
+    UNPROVEN = "unproven"
     RECHECK = "recheck"
     GAP = "gap"
 
@@ -59,6 +60,7 @@ WHY = {
     OpenWhy.UNANSWERED: AnswerState.OPEN,
     OpenWhy.UNKNOWN: AnswerState.UNKNOWN,
     OpenWhy.INCONCLUSIVE: AnswerState.UNKNOWN,
+    OpenWhy.UNPROVEN: AnswerState.UNPROVEN,
     OpenWhy.RECHECK: AnswerState.RECHECK,
     OpenWhy.IMPOSSIBLE: AnswerState.RECHECK,
 }

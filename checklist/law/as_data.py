@@ -68,7 +68,10 @@ def _question_as_data(question: Question) -> Data:
     return {
         "id": question.id,
         "ask": question.ask,
-        "options": [{"id": option.id, "label": option.label} for option in question.options],
+        "options": [
+            {"id": option.id, "label": option.label, "leaves_open": option.leaves_open}
+            for option in question.options
+        ],
         "expected": expected_as_data(question.expect, question.options),
         "fingerprint": question.fingerprint,
         "same_as": question.same_as,

@@ -84,11 +84,16 @@ Condition = FactIs | AllOf | AnyOf
 
 
 class Option(Struct, frozen=True, kw_only=True):
-    """One choice of a fact or question. `inapplicable_if` says when 不适用 may be answered."""
+    """One choice of a fact or question. `inapplicable_if` says when 不适用 may be answered.
+
+    `leaves_open` stands on a sign of a prohibited act that does not prove it: why 是 leaves the
+    question open, where 是 on the other options is a breach.
+    """
 
     id: str
     label: str
     inapplicable_if: str | None = None
+    leaves_open: str | None = None
 
 
 YES_NO = (Option(id=YES, label="是"), Option(id=NO, label="否"))
@@ -191,7 +196,10 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def fingerprint(self) -> str:
         """It changes exactly when what is asked, offered or expected changes (16 digits)."""
-        options = [(option.id, option.label, option.inapplicable_if) for option in self.options]
+        options = [
+            (each.id, each.label, each.inapplicable_if, *(["open"] if each.leaves_open else []))
+            for each in self.options
+        ]
         expected = self.expect.hashed.format(self.expect)
         return _fingerprint(self.ask, options, expected, self.inapplicable_if)
 

@@ -33,7 +33,7 @@ from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.reading import Reading, instead, spaced, whole_number
 from checklist.yaml.schema import ID_PATTERN, TEXT, TEXTS, Schema, never
-from checklist.yaml.shape import Fields, Key, Record, Rule
+from checklist.yaml.shape import Fields, Key, Record, Rule, some_of
 
 _FIXED = {word: expect for expect, word in EXPECTED.items()}
 _YEARLY = [word for word in _FIXED if word.startswith("每年")]
@@ -95,18 +95,20 @@ def _read_accept(fields: Fields, key: str, node: Node) -> Expectation:
 
 _INAPPLICABLE_IF = "写上什么情形可以答“不适用”"
 OPTION = Record(
-    Option,
+    dict,
     {
         "label": text("写上选项的文字，例如 label: 其他", required=True),
-        "inapplicable_if": text(_INAPPLICABLE_IF, required=True),
+        "inapplicable_if": text(_INAPPLICABLE_IF),
+        "leaves_open": text("写上这种迹象为什么还不能说明违反"),
     },
+    rules=[some_of(("inapplicable_if", "leaves_open"), "只写了 label")],
 )
 
 
 def _option(id: str, node: Node, name: str, reading: Reading) -> Option:
     if not isinstance(node, Entries):
         return plain_option(id, node, name, reading)
-    return Option(id=id, **OPTION.fields(node, name, reading).all())
+    return Option(id=id, **OPTION.read(node, name, reading))
 
 
 def _own_question() -> Schema:
@@ -202,6 +204,10 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
     options, inapplicable_if = fields["options"], fields["inapplicable_if"]
     if fields["ended"] and not inapplicable_if:
         fields.complain("ended", "写了 ended，却没有 inapplicable_if", _INAPPLICABLE_IF)
+    signs = [option.id for option in options if option.leaves_open]
+    if signs and not isinstance(expect, ExpectNone):
+        what = f"的选项 {signs[0]} 写了 leaves_open，而它只用于 expect: 全不选"
+        fields.complain("options", what, "删去 leaves_open，或者把 expect 改成 全不选")
     if isinstance(expect, ExpectJanuaryAndJuly):
         # Someone may have fallen under the duty for one of the two months only.
         options = tuple(

@@ -37,6 +37,7 @@ from checklist.law.model import (
     PenaltyRef,
     Per,
     PromptlyAfter,
+    Question,
     ReviewState,
     Rulebook,
     Step,
@@ -94,7 +95,27 @@ MEASURED: tuple[tuple[Callable[[int], Expectation], str, str, int], ...] = (
 )
 """Expectations that measure: the words before and after the number, and the highest number."""
 
+BAD = "注意：问的是不该有的情形"
+"""The mark of a question that is about what must not be, beside those about what must."""
+
 _DIGITS = "零一二三四五六七八九"
+
+
+def asks_for_bad(question: Question) -> bool:
+    """Whether 是 to the question, or to an option of it, is what must not be."""
+    return isinstance(question.expect, ExpectNo | ExpectNone)
+
+
+def option(option: Option) -> str:
+    """An option as a lawyer reads it: when 不适用 may be answered, and why 是 proves nothing."""
+    ground, sign = option.inapplicable_if, option.leaves_open
+    return "".join(
+        (
+            option.label,
+            f"（{ground}，可答“不适用”）" if ground else "",
+            f"（答“是”为待确认：{sign}）" if sign else "",
+        )
+    )
 
 
 def role(rulebook: Rulebook, holder: str | None) -> str:

@@ -111,7 +111,11 @@ def _objective(entry: Obligation, question: Question) -> Data:
     wanted = expected_as_data(question.expect, question.options)
     parts = [part("why", question.why, id=f"{id}.why")] if question.why else []
     for option in question.options:
-        props = {"option-id": option.id, "inapplicable-if": option.inapplicable_if}
+        props = {
+            "option-id": option.id,
+            "inapplicable-if": option.inapplicable_if,
+            "leaves-open": option.leaves_open,
+        }
         parts.append(part("option", option.label, id=f"{id}.{option.id}", props=props))
     return {
         "id": id,

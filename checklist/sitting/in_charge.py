@@ -16,8 +16,7 @@ from checklist.evaluation.states import states
 from checklist.law.model import Rulebook
 from checklist.sitting.details import name
 from checklist.sitting.places import is_named, is_section, numbered, section_of
-from checklist.sitting.screen import in_short
-from checklist.text import inert
+from checklist.text import inert, without_asides
 
 MANY = "几道题一起写，前面加上 第三章、第37条、第3、5-8题、全部商品类 或者 全部"
 _MEND = "写部门、姓名和日期，例如：商品部 张三 2026-12-31；也可以只写其中一样"
@@ -150,7 +149,7 @@ def preview(
         answer = answer_to(assessment, step)
         before = str(recorded(answer)) if answer else ""
         now = f"（现在：{before}）" if before else ""
-        yield f"  {numbers[step.id]:>4}  {in_short(step.asked.ask)}{now}"
+        yield f"  {numbers[step.id]:>4}  {without_asides(step.asked.ask)}{now}"
     if left_out:
         yield f"  另有 {left_out} 题已答、没有缺口，不记。"
 

@@ -34,6 +34,7 @@ from checklist.law.model import Rulebook
 from checklist.sitting import screen
 from checklist.sitting.keys import SHOWN, Keystroke
 from checklist.sitting.places import ONLY, quick_path
+from checklist.text import without_asides
 
 SECONDS_TO_ANSWER = 4.0
 """This is to decide and type, for someone who knows how their company works."""
@@ -137,6 +138,7 @@ def parts_to_come_back_to(
     for state, what in (
         (AnswerState.GAP, "整改以后改答案"),
         (AnswerState.UNKNOWN, "问清楚以后补答案"),
+        (AnswerState.UNPROVEN, "迹象查实以后改答案"),
     ):
         if any(state in each for each in by_step):
             yield what, ("--only", ONLY[state][0])
@@ -238,7 +240,7 @@ def count_answered(assessment: Assessment, steps: Sequence[Step]) -> int:
 
 def _titles(steps: Sequence[Step]) -> Iterator[str]:
     names = dict.fromkeys(
-        step.obligation.title if isinstance(step, AskQuestion) else screen.in_short(step.fact.ask)
+        step.obligation.title if isinstance(step, AskQuestion) else without_asides(step.fact.ask)
         for step in steps
         if isinstance(step, AskFact | AskQuestion)
     )

@@ -39,6 +39,7 @@ ONLY = {
     AnswerState.GAP: ("gaps", "缺口", "gap", "不符合"),
     AnswerState.OPEN: ("open", "未答", "没有回答", "还没答"),
     AnswerState.UNKNOWN: ("unknown", "不清楚"),
+    AnswerState.UNPROVEN: ("unproven", "待查实"),
     AnswerState.RECHECK: ("recheck", "待复核"),
 }
 FINED = ("可罚", "违反即可处罚款的", "罚款", "fined")

@@ -21,13 +21,14 @@ from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import cells
 from checklist.sitting.keys import Keystroke
 from checklist.sitting.places import FACTS, numbered, section_of
-from checklist.sitting.screen import MOST_ROOMS_LISTED, first_of, in_short
-from checklist.text import inert
+from checklist.sitting.screen import MOST_ROOMS_LISTED, first_of
+from checklist.text import inert, without_asides
 
 WORDS = {
     AnswerState.OPEN: "未答",
     AnswerState.RECHECK: "待复核",
     AnswerState.UNKNOWN: "不清楚",
+    AnswerState.UNPROVEN: "待查实",
     AnswerState.GAP: "缺口",
 }
 CONCLUSIONS = {
@@ -114,8 +115,10 @@ def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     questions = rulebook.questions()
     for key in keys:
         value = assessment.answers[key].value
-        if key in questions and value is not None:
-            yield f"  □ {in_short(questions[key].ask)}  答：{spell(questions[key], value)}"
+        if value is not None:
+            asked = questions.get(key)
+            ask = without_asides(asked.ask) if asked else f"{inert(key)}（已经改问别的题）"
+            yield f"  □ {ask}  答：{spell(asked, value)}"
 
 
 def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:
@@ -174,7 +177,7 @@ def _item(row: _Row, answer: Answer | None) -> Iterator[str]:
     step = row.step
     at = f"主体{row.number}" if isinstance(step, AskFact) else f"{row.number:>4}"
     words = "、".join(WORDS[state] for state in WORDS if state in row.states) or "已答"
-    head = f"  {at}  [{words}] {in_short(step.asked.ask)}"
+    head = f"  {at}  [{words}] {without_asides(step.asked.ask)}"
     if answer is None or answer.value is None:
         yield head
         return

@@ -14,7 +14,7 @@ from checklist.law.following import sources
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sitting import opening, screen
 from checklist.sitting.review import CONCLUSIONS
-from checklist.text import inert
+from checklist.text import inert, without_asides
 
 
 def preview(
@@ -91,7 +91,7 @@ def _lost(rulebook: Rulebook, before: Assessment, gone: Sequence[Room]) -> Itera
             if (own := answer.exceptions.get(room.id)) is not None
         ]
         if losses:
-            ask = screen.in_short(asked[id].ask) if id in asked else id
+            ask = without_asides(asked[id].ask) if id in asked else id
             lines.append(f"    □ {ask}  {'；'.join(losses)}")
     if lines:
         yield f"  这些直播间在 {len(lines)} 题里单独的答案（例外）会丢掉，只能从历史里找回："

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -20,7 +19,7 @@ from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
 from checklist.sitting.keys import SHOWN
 from checklist.sitting.places import Likeness
-from checklist.text import inert
+from checklist.text import inert, without_asides
 
 KEYS_AT_HAND = (f"随时可用：{SHOWN[0]}", f"答题时还有：{SHOWN[1]}")
 PLACES = (
@@ -37,7 +36,6 @@ EXCEPTIONS = "例外"
 """What is typed to keep the common answer and change only that of single rooms."""
 MOST_ROOMS_LISTED = 12
 _MOST_NAMED = 6
-_ASIDE = re.compile("（[^（）]*）")
 
 
 class EarlierAnswer(Struct, frozen=True):
@@ -113,6 +111,8 @@ def question(
     yield as_put(asked)
     if about := asks_about(asked, assessment.period):
         yield f"  {about}"
+    if _is_bad(asked):
+        yield f"  {wording.BAD}"
     yield from _choices(asked)
     if isinstance(asked, Question) and asked.inapplicable_if:
         yield f"  （{asked.inapplicable_if}，可答 不适用）"
@@ -127,7 +127,13 @@ def question(
 
 def as_put(asked: Question | Fact) -> str:
     """Spell the question as it is put."""
-    return asked.ask + ("（可多选）" if is_multiple(asked) else "")
+    if not is_multiple(asked):
+        return asked.ask
+    return asked.ask + ("（可多选，有才选）" if _is_bad(asked) else "（可多选，做到才选）")
+
+
+def _is_bad(asked: Question | Fact) -> bool:
+    return isinstance(asked, Question) and wording.asks_for_bad(asked)
 
 
 def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]:
@@ -155,12 +161,7 @@ def fact_and_answer(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
     counted = standing_facts(rulebook, assessment)[None].get(id)
     label = next((option.label for option in fact.options if option.id == counted), given)
     follows = "" if label == given else SETTLED
-    return f"“{in_short(fact.ask).rstrip('？?')}”：{label}{follows}"
-
-
-def in_short(ask: str) -> str:
-    """Shorten a question by what it adds in brackets, to one inert line."""
-    return inert(_ASIDE.sub("", ask))
+    return f"“{without_asides(fact.ask).rstrip('？?')}”：{label}{follows}"
 
 
 def first_of(names: Sequence[str], most: int, between: str = "、") -> str:

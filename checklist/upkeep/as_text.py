@@ -113,8 +113,7 @@ def _questions(obligation: Obligation) -> Paragraphs:
         yield 0, f"{number}. {question.ask}{place}"
         box = "□" if isinstance(question.expect, ExpectAll | ExpectNone) else "○"
         for option in question.options:
-            ground = f"（{option.inapplicable_if}，可答“不适用”）" if option.inapplicable_if else ""
-            yield 1, f"{box} {option.label}{ground}"
+            yield 1, f"{box} {wording.option(option)}"
         if question.about:
             yield 1, wording.ASKS_ABOUT[question.about]
         yield 1, f"合格：{wording.expected(question.expect, question.options)}"

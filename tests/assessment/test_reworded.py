@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from checklist.assessment.model import Mark
+from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import asks_the_same
+from checklist.assessment.text import read
+from checklist.assessment.wording import spell
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Status
+from checklist.sitting.review import dormant_lines
 from tests.given.bundled import LIVESTREAM
 
 BEFORE = Path(__file__).with_name("fingerprints-2026.11.7.txt")
@@ -36,8 +44,25 @@ ASKED_AGAIN = [
     "art31-records/clock",
     "art32-price/goods",
     "art32-price/services",
+    "art33-goods/harmful",
+    "art33-other-hosts/done",
+    "art34-false-claims/claims",
+    "art34-ai/fabricated",
+    "art34-ai/impersonated",
+    "art35-advertising/duties",
+    "art36-disparagement/disparaged",
+    "art37-standard/lawful",
+    "art37-clips/declared",
+    "art37-tampering/tampered",
+    "art40-agreement/signed",
+    "art41-training/trained",
+    "art43-agreement/scope",
+    "art44-fake-trade/means",
+    "art44-fake-trade/other_means",
     "art45-records/clock",
     "art46-cooperation/cooperated",
+    "art63-signed-hosts/done",
+    "art66-obstruction/obstructed",
 ]
 """In the rulebook's order: the CHANGELOG names each, and says why its answer cannot stand."""
 NOW_OPTIONS = [
@@ -63,6 +88,12 @@ NOW_OPTIONS = [
     "art32-price/prominent",
     "art32-promotion/compared",
     "art32-promotion/basis",
+    "art33-goods/unsafe",
+    "art33-goods/fake",
+    "art33-goods/banned",
+    "art40-agreement/duties",
+    "art41-training/reminded",
+    "art43-agreement/signed",
     "art46-cooperation/accurate",
 ]
 """Asked under another id of the same entry, mostly as options: answers to these are asked again."""
@@ -88,3 +119,39 @@ def test_a_wording_that_is_listed_as_the_same_was_one() -> None:
         if question.formerly
     }
     assert all(before[key] in formerly for key, formerly in listed.items())
+
+
+CONFESSED = """
+format: 1
+rulebooks:
+  - { id: livestream, edition: 2026.11.7 }
+respondent: { name: 某公司 }
+facts:
+  opens_room: { value: 是, asked_as: dfa6558a2c68e45a }
+answers:
+  art33-goods/fake: { value: 是, asked_as: "7fee27e88dd45c45" }
+  art34-ai/fabricated: { value: 是, asked_as: "2b90c69f4a3081a1" }
+  art34-ai/impersonated: { value: 否, asked_as: a8ad454947b4cc75 }
+  art34-false-claims/claims: { value: { sales: 是, other: 否 }, asked_as: bc50974a2e122362 }
+"""
+
+
+def test_an_act_that_was_admitted_is_no_pass_and_stays_visible() -> None:
+    file = read(CONFESSED, file="自查.yaml", rulebook=LIVESTREAM)
+    found = evaluate(LIVESTREAM, file, as_of=date(2026, 11, 28))
+    status = {one.obligation.id: one.status for one in found.findings}
+    for entry in ("art33-goods", "art34-ai", "art34-false-claims"):
+        assert status[entry] is Status.UNDETERMINED
+    shown = "\n".join(dormant_lines(LIVESTREAM, file))
+    assert "art33-goods/fake（已经改问别的题）  答：是" in shown
+    asked = {step.key: step for step in plan(LIVESTREAM, file) if isinstance(step, AskQuestion)}
+    for key, said in (("art34-ai/fabricated", "是"), ("art34-false-claims/claims", "sales")):
+        assert said in spell(asked[key].question, file.answers[key].value or Mark.UNKNOWN)
+
+
+def test_a_prohibition_can_always_be_admitted_and_what_proves_nothing_says_why() -> None:
+    """Among the signs one is what the respondent itself knows, so nobody has to answer none."""
+    for obligation in LIVESTREAM.obligations:
+        for question in obligation.questions:
+            signs = [option for option in question.options if option.leaves_open]
+            assert not signs or "own_check" in {option.id for option in question.options}

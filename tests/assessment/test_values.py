@@ -18,10 +18,11 @@ from checklist.assessment.model import (
     WorkingDays,
 )
 from checklist.assessment.typed import Misread
-from checklist.assessment.values import from_data, hint, menu, parse
+from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
 from checklist.assessment.wording import spell
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
+from checklist.law.wording import asks_for_bad
 from tests.given import kinds
 
 Asked = Question | Fact
@@ -188,8 +189,20 @@ def test_every_number_on_the_menu_can_be_typed(asked: Asked) -> None:
 def test_what_is_offered_as_an_example_is_understood(asked: Asked) -> None:
     """Every example after 例如： in the hint must itself be a valid answer."""
     examples = hint(asked).partition("例如：")[2].partition("；")[0]
-    for example in examples.split("、"):
+    for example in filter(None, examples.split("、")):
         parse(asked, example)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_copying_an_example_neither_confesses_nor_claims_anything(asked: Asked) -> None:
+    """Only amounts have an example; how to pick options is told with 不清楚."""
+    if menu(asked):
+        assert "例如" not in hint(asked)
+    if isinstance(asked, Question) and asks_for_bad(asked) and is_multiple(asked):
+        for garbled in ("9", "1 1不清楚", "1不清楚", "1-99"):
+            with pytest.raises(Misread) as misread:
+                parse(asked, garbled)
+            assert "全选" not in misread.value.mend
 
 
 def test_a_file_names_options_and_not_their_numbers() -> None:
@@ -228,7 +241,7 @@ def test_options_not_mentioned_in_a_file_stay_unanswered() -> None:
 
 @pytest.mark.parametrize(
     ("text", "example"),
-    [("1 2 99", "例如：1 2 3"), ("13", "例如：1 3"), ("123", "例如：1 2 3"), ("14", "例如：1 2 3")],
+    [("1 2 99", "用空格隔开"), ("13", "例如：1 3"), ("123", "例如：1 2 3"), ("14", "用空格隔开")],
 )
 def test_the_example_for_a_number_too_high_could_be_an_answer(text: str, example: str) -> None:
     with pytest.raises(Misread) as misread:

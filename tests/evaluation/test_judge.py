@@ -130,6 +130,29 @@ def test_the_failed_options_are_named_and_the_open_ones_are_not_lost() -> None:
     assert judged.why is OpenWhy.UNKNOWN
 
 
+SIGNS = Question(
+    id="found",
+    ask="查出过哪些？",
+    expect=ExpectNone(),
+    options=(
+        Option(id="authority", label="处罚"),
+        Option(id="platform", label="平台扣分", leaves_open="平台按自己的规则处理"),
+    ),
+)
+
+
+def test_a_sign_that_proves_nothing_leaves_open_and_hides_no_breach() -> None:
+    only_a_sign = judge(SIGNS, picks(authority=NO, platform=YES))
+    assert (only_a_sign.outcome, only_a_sign.why) == (OPEN, OpenWhy.UNPROVEN)
+    both = judge(SIGNS, picks(authority=YES, platform=YES))
+    assert both.outcome is GAP
+    assert [option.id for option in both.missing] == ["authority"]
+    assert [option.id for option in both.unclear] == ["platform"]
+    assert judge(SIGNS, picks(authority=NO, platform=NO)).outcome is PASS
+    assert judge(SIGNS, picks(authority=NO, platform=UNKNOWN)).why is OpenWhy.UNKNOWN
+    assert judge(SIGNS, YES).outcome is OPEN, "an old 是 to the plain question is no pass"
+
+
 def test_inapplicable_counts_only_where_the_question_allows_it() -> None:
     assert judge(asked(ExpectYes(), "没有变更"), INAPPLICABLE).outcome is Outcome.INAPPLICABLE
     assert judge(asked(ExpectYes()), INAPPLICABLE).outcome is OPEN

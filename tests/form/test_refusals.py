@@ -54,7 +54,7 @@ def form(tmp_path: Path) -> Path:
         (PERIOD, "挺久", "例如：3年"),
         ("answers/art25-all/delay", "3天", "例如：3个工作日"),
         ("answers/art25-all/training", "常常", "例如：每年1次"),
-        ("answers/art37-prompt/shown@r1", "1 9", "例如：1 2 3"),
+        ("answers/art37-prompt/shown@r1", "1 9", "用空格隔开"),
     ],
 )
 def test_what_is_not_understood_is_refused_with_an_example(

@@ -143,9 +143,10 @@ def failing(question: Question) -> Iterator[Value]:
         case ExpectAll() | ExpectNone() | ExpectJanuaryAndJuly():
             good = passing(question)
             assert isinstance(good, Picks)
-            for option, mark in good.marks.items():
-                bad = Mark.NO if mark is Mark.YES else Mark.YES
-                yield Picks({**good.marks, option: bad})
+            for option in question.options:
+                bad = Mark.NO if good.marks[option.id] is Mark.YES else Mark.YES
+                if not option.leaves_open:
+                    yield Picks({**good.marks, option.id: bad})
         case ExpectOneOf(accept=accept):
             yield from (Choice(one.id) for one in question.options if one.id not in accept)
         case ExpectYearsAtLeast(years=years):

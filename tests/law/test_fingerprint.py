@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.law.expectations import (
     ExpectAll,
@@ -86,3 +87,9 @@ def test_what_is_expected_counts() -> None:
     three = Question(id="q", ask="多久？", expect=ExpectYearsAtLeast(3))
     five = Question(id="q", ask="多久？", expect=ExpectYearsAtLeast(5))
     assert three.fingerprint != five.fingerprint
+
+
+def test_a_sign_that_no_longer_proves_anything_is_asked_again() -> None:
+    plain = Question(id="q", ask="有过哪些？", expect=ExpectNone(), options=OPTIONS)
+    sign = Option(id="a", label="甲", leaves_open="只是一方的说法")
+    assert replace(plain, options=(sign, OPTIONS[1])).fingerprint != plain.fingerprint

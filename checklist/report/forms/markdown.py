@@ -234,8 +234,8 @@ def _papers(report: Report) -> Lines:
             yield f"  - {words.status(line)}{f'（{claim}）' if claim else ''}：{md(who)}"
             for judged in line.judged:
                 _, word = words.result(line, judged)
-                answer = md(words.answered(judged))
-                yield f"    - {md(judged.question.ask)} 答：{answer}。{word}"
+                answer = "：".join(filter(None, (words.answered(judged), words.offered(judged))))
+                yield f"    - {md(judged.question.ask)} 答：{md(answer)}。{word}"
                 signed = "" if by else words.answered_by(judged.answer)
                 beside = [f"{label}：{text}" for label, text in _beside(judged.answer).items()]
                 if signed or beside:

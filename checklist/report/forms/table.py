@@ -18,7 +18,7 @@ from checklist.report.words import doubts
 from checklist.report.words.conclusion import hasty
 from checklist.report.words.cost import heaviest
 from checklist.report.words.liability import jurisdiction
-from checklist.report.words.record import bare
+from checklist.report.words.record import bare, not_found
 from checklist.report.words.wording import (
     STATUS,
     answered,
@@ -132,7 +132,11 @@ def _totals(report: Report, width: int) -> str:
     counts = "　".join(f"{STATUS[status]} {totals.by_status[status]}" for status in ORDER)
     more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
     lines = [f"合计　{counts}", f"　　　{more}"]
-    for label, text in (("佐证", bare(report)), ("管辖", jurisdiction(report.venues))):
+    for label, text in (
+        ("佐证", bare(report)),
+        ("管辖", jurisdiction(report.venues)),
+        ("自评", not_found(report)),
+    ):
         if text:
             first, *rest = wrap(steady(text), width - 6).split("\n")
             lines = [f"{label}　{first}", *(f"　　　{line}" for line in rest), *lines]

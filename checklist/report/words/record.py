@@ -11,15 +11,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment import wording
-from checklist.assessment.model import Answer, Assessment, Evidence, Picks, Value
+from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.model import Contradiction, Judged, Status
 from checklist.law.applicability import Applies
-from checklist.law.model import Fact, Option, Question
+from checklist.law.model import Fact, Question
 from checklist.law.wording import due
 from checklist.report.view.model import Exhibit, Line, Paper, Report, Support
 from checklist.report.words import cost
-from checklist.report.words.wording import answered_by, day, result
+from checklist.report.words.wording import (
+    NOT_FOUND,
+    answered_by,
+    day,
+    looked_at,
+    result,
+    status,
+)
 
 _NAMED = 6
 
@@ -154,20 +161,12 @@ def _recorded(
 
 def _answers(asked: Fact | Question | None, answer: Answer, names: dict[str, str]) -> Iterator[str]:
     """The common answer, then the rooms in which it is otherwise, told once for each answer."""
-    yield wording.UNANSWERED if answer.value is None else _spelled(asked, answer.value)
+    yield wording.UNANSWERED if answer.value is None else wording.spell(asked, answer.value)
     otherwise: dict[str, list[str]] = {}
     for id, value in answer.exceptions.items():
-        otherwise.setdefault(_spelled(asked, value), []).append(names.get(id, id))
+        otherwise.setdefault(wording.spell(asked, value), []).append(names.get(id, id))
     for spelled, rooms in otherwise.items():
         yield f"{'、'.join(rooms)}：{spelled}"
-
-
-def _spelled(asked: Fact | Question | None, value: Value) -> str:
-    if asked is None:
-        marks = value.marks if isinstance(value, Picks) else ()
-        options = tuple(Option(id=id, label=id) for id in marks)
-        asked = Fact(id="", ask="", why="", options=options)
-    return wording.spell(asked, value)
 
 
 # --- progress: told beside a conclusion, it never changes it -------------------------------------
@@ -231,6 +230,14 @@ def bare(report: Report) -> str:
     if not lacking:
         return f"符合的{passed}项都附有佐证；佐证的内容没有经过核对。"
     return f"符合的{passed}项中{'，'.join(lacking)}。"
+
+
+def not_found(report: Report) -> str:
+    """禁止的行为有5项未发现（自评），看过有没有：抽检不合格；平台扣分。 Empty where none is."""
+    lines = [line for paper in report.papers for line in paper.lines if status(line) == NOT_FOUND]
+    seen = looked_at(judged for line in lines for judged in line.judged)
+    count = len({line.obligation.id for line in lines})
+    return f"禁止的行为有{count}项{NOT_FOUND}，看过有没有：{seen}。" if seen else ""
 
 
 def share(report: Report) -> str:

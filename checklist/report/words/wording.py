@@ -15,6 +15,7 @@ from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import Kind, NotObligation, Per, Question, Rulebook, Treatment
 from checklist.law.wording import expected
 from checklist.report.view.model import FactSays, Line, Report, Subject
+from checklist.text import without_asides
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -41,11 +42,13 @@ _FOLLOWED = {
     Outcome.PASS: "已采用",
     Outcome.INAPPLICABLE: "不适用",
 }
+NOT_FOUND = "未发现（自评）"
 BASIS = {Basis.ATTESTED: "自评", Basis.VERIFIED: "核验"}
 OPEN_WHY = {
     OpenWhy.UNANSWERED: "尚未作答",
     OpenWhy.UNKNOWN: "答“不清楚”",
     OpenWhy.INCONCLUSIVE: "按所答的天数还不能断定，要看起止日期，或者按月回答",
+    OpenWhy.UNPROVEN: "有迹象，还没有查实",
     OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
     OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
 }
@@ -54,16 +57,11 @@ _NAMED = 6
 
 
 def status(line: Line) -> str:
-    """The status of a line; a prohibition is never more than 未发现违反."""
+    """The status of a line; a prohibition is never more than 未发现."""
     if line.obligation.kind is Kind.ENCOURAGEMENT and line.judged:
         return "倡导，不计入"
-    if (
-        line.obligation.kind is Kind.PROHIBITION
-        and line.finding.status is Status.SATISFIED
-        and line.finding.basis is Basis.ATTESTED
-    ):
-        return "未发现违反（自评）"
-    return STATUS[line.finding.status]
+    found = line.finding.status
+    return NOT_FOUND if _only_not_found(line, found) else STATUS[found]
 
 
 def result(line: Line, judged: Judged) -> tuple[Status, str]:
@@ -73,7 +71,22 @@ def result(line: Line, judged: Judged) -> tuple[Status, str]:
     if judged.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED, "若适用则不符合"
     status = OUTCOME_STATUS[judged.outcome]
-    return status, STATUS[status]
+    return status, NOT_FOUND if _only_not_found(line, status) else STATUS[status]
+
+
+def _only_not_found(line: Line, status: Status) -> bool:
+    found = (line.obligation.kind, status, line.finding.basis)
+    return found == (Kind.PROHIBITION, Status.SATISFIED, Basis.ATTESTED)
+
+
+def looked_at(judged: Iterable[Judged]) -> str:
+    """The signs that were looked for and not found, each once: 抽检不合格；平台扣分."""
+    signs: dict[str, str] = {}
+    for each in judged:
+        options = each.question.options
+        if each.outcome is Outcome.PASS and any(option.leaves_open for option in options):
+            signs |= {one.id: one.label for one in options if one.id not in signs}
+    return "；".join(map(without_asides, signs.values()))
 
 
 def subject(line: Line) -> str:
@@ -119,7 +132,7 @@ def because(facts: Iterable[FactSays]) -> str:
 
 METHOD = (
     "先问主体情况，由此推出法律身份和适用的义务；再就适用的义务逐项提问，把答复与要求比对。",
-    "没有回答、答“不清楚”或者答非所问，都不算符合；对禁止性规定只说“未发现违反”。",
+    "没有回答、答“不清楚”或者答非所问，都不算符合；对禁止性规定只说“未发现（自评）”，并写明看过什么。",
 )
 """How a self-audit goes."""
 ATTESTED_ONLY = "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
@@ -149,6 +162,8 @@ def offered(judged: Judged) -> str:
     marks = {option.mark for option in judged.options}
     if len(marks) != 1 or judged.value is None or judged.outcome is Outcome.GAP:
         return ""
+    if seen := looked_at((judged,)):
+        return f"看过有没有 {seen}"
     return "、".join(option.option.label for option in judged.options)
 
 
@@ -192,7 +207,7 @@ def shortfall(judged: Judged) -> str:
     """Where it falls short: 缺2项（共9项）：甲、乙; 答“2年”，应为“不少于3年”."""
     if judged.missing:
         missing = "、".join(option.label for option in judged.missing)
-        verb = "违反" if isinstance(judged.question.expect, ExpectNone) else "缺"
+        verb = "有" if isinstance(judged.question.expect, ExpectNone) else "缺"
         return f"{verb}{len(judged.missing)}项（共{len(judged.options)}项）：{missing}"
     if judged.value is Extreme.NEVER:
         return f"从未做到；应为“{demanded(judged.question)}”"
@@ -208,7 +223,13 @@ def unclear(judged: Judged) -> str:
         why += f"：{'；'.join(each.what for each in judged.against)}"
     if not judged.unclear:
         return why
-    labels = "、".join(option.label for option in judged.unclear)
+    labels = "、".join(
+        f"{each.option.label}（{each.option.leaves_open}）"
+        if each.option.leaves_open and each.mark is Mark.YES
+        else each.option.label
+        for each in judged.options
+        if each.outcome is Outcome.OPEN
+    )
     words = f"{len(judged.unclear)}项未定（共{len(judged.options)}项）：{labels}"
     return f"{words}。{why}" if judged.why is OpenWhy.IMPOSSIBLE else words
 

@@ -140,6 +140,8 @@ def _ask(
     lines = [inert(asked.ask) + ("（逐项回答）" if is_multiple(asked) else "")]
     if about := asks_about(asked, assessment.period):
         lines.append(f"（{about}）")
+    if isinstance(asked, Question) and wording.asks_for_bad(asked):
+        lines.append(f"（{wording.BAD}）")
     ground = cells.ground(asked)
     if ground:
         lines.append(f"（{inert(ground)}，可答 不适用）")

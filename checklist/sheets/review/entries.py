@@ -223,12 +223,7 @@ def _asked(number: int, question: Question, entry: Obligation) -> Iterator[str]:
     place = f"（{wording.citation(entry.source, question.item)}）" if question.item else ""
     yield f"问{number}. {question.ask}{place}"
     if question.options:
-        labels = (
-            option.label
-            + (f"（{option.inapplicable_if}，可答“不适用”）" if option.inapplicable_if else "")
-            for option in question.options
-        )
-        yield f"选项：{'；'.join(labels)}"
+        yield f"选项：{'；'.join(map(wording.option, question.options))}"
     if question.about:
         yield wording.ASKS_ABOUT[question.about]
     if question.ended:

@@ -56,7 +56,7 @@ def test_one_other_answer_changes_only_what_hangs_on_it() -> None:
     title = "不得作虚假或者引人误解的商业宣传"
     assert changed(by_uuid(AGENCY), by_uuid(after)) == {
         "自查期间出现过下列哪些情形？",
-        f"{title}：未发现违反（自评）",
+        f"{title}：未发现（自评）",
         f"{title}：自查期间出现过下列哪些情形？",
     }
     before, now = documents(judged()), documents(judged(after))
