@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.burden import LIMIT_MINUTES, LIMIT_SCREENS, LIMIT_SCREENS_QUICK, measured
+from tests.given.bundled import LIVESTREAM
 
 
 def test_an_agency_that_also_operates_rooms_needs_less_than_twenty_five_minutes() -> None:
@@ -18,3 +21,10 @@ def test_the_quick_path_needs_few_screens() -> None:
     print(burden)
     assert burden.questions >= 15, "every question that decides a fine at once is asked"
     assert burden.screens <= LIMIT_SCREENS_QUICK, str(burden)
+
+
+def test_no_question_is_too_long_to_be_read_aloud() -> None:
+    """Nor has one an aside that hides what is asked: the rest is told under `?`."""
+    asked = [question.ask for question in LIVESTREAM.questions().values()]
+    assert [ask for ask in asked if len(ask) > 80] == []
+    assert [ask for ask in asked if re.search("（[^（）]{31,}）", ask)] == []
