@@ -42,7 +42,6 @@ _FOLLOWED = {
     Outcome.PASS: "已采用",
     Outcome.INAPPLICABLE: "不适用",
 }
-NOT_FOUND = "未发现（自评）"
 BASIS = {Basis.ATTESTED: "自评", Basis.VERIFIED: "核验"}
 OPEN_WHY = {
     OpenWhy.UNANSWERED: "尚未作答",
@@ -53,7 +52,7 @@ OPEN_WHY = {
     OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
 }
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
-_NAMED = 6
+NOT_FOUND, _NAMED = "未发现（自评）", 6
 
 
 def status(line: Line) -> str:
@@ -70,8 +69,8 @@ def result(line: Line, judged: Judged) -> tuple[Status, str]:
         return Status.NOT_APPLICABLE, _FOLLOWED[judged.outcome]
     if judged.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED, "若适用则不符合"
-    status = OUTCOME_STATUS[judged.outcome]
-    return status, NOT_FOUND if _only_not_found(line, status) else STATUS[status]
+    found = OUTCOME_STATUS[judged.outcome]
+    return found, NOT_FOUND if _only_not_found(line, found) else STATUS[found]
 
 
 def _only_not_found(line: Line, status: Status) -> bool:
