@@ -174,6 +174,12 @@ _FLOOR = r"^(?:至少|不少于|不低于|不短于|超过|大于|多于|≥|>=?
 _CEILING = r"^(?:最多|最长|不超过|不多于|不长于|不到|不足|少于|小于|≤|<=?)|(?:以内|之内|内)$"
 
 
+def is_a_bound(text: str) -> bool:
+    """Whether an amount is stated as more or less than something: 超过2年, 7个月以内."""
+    text = re.sub(r"\s", "", text)
+    return re.search(_FLOOR, text) is not None or re.search(_CEILING, text) is not None
+
+
 def number(text: str) -> int | None:
     """A whole number in digits or Chinese numerals below ten thousand: 36, 三十六, 两百, 叁."""
     if re.fullmatch("[0-9]{1,6}", text):

@@ -28,6 +28,7 @@ from checklist.law.expectations import (
     ExpectYes,
 )
 from checklist.law.model import JANUARY_AND_JULY, Fact, Option, Question
+from checklist.law.periods import Period, covers_years, within_months
 from checklist.law.wording import asks_for_bad
 
 Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
@@ -68,7 +69,24 @@ def parse(question: Question | Fact, text: str) -> Value:
             raise Misread(f"没有第{word[:4]}项", hint(question))
         word = normal(numbered[int(word) - 1])
     bare = _in_asked_unit(question, word)
-    return _read(question, word, text, hint) if bare is None else bare
+    value = _read(question, word, text, hint) if bare is None else bare
+    if typed.is_a_bound(word) and not _suffices(question, value):
+        mend = "超过、不超过的，写到底是多久，例如：2年6个月、200天、5个工作日"
+        raise Misread(f"{quoted(text)}没有说到底是多久", mend)
+    return value
+
+
+def _suffices(question: Question | Fact, value: Value) -> bool:
+    """Whether a bound (超过3年) is enough to say that the question is met; else it says nothing."""
+    match (question.expect if isinstance(question, Question) else None), value:
+        case ExpectYearsAtLeast(years=years), Period():
+            return covers_years(value, years)
+        case ExpectMonthsAtMost(months=months), Period():
+            return within_months(value, months)
+        case ExpectWorkingDaysAtMost(days=days), WorkingDays(count=count):
+            return count <= days
+        case _:
+            return True
 
 
 def _in_asked_unit(question: Question | Fact, word: str) -> Value | None:

@@ -20,6 +20,8 @@ from checklist.assessment.model import (
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
 from checklist.assessment.wording import spell
+from checklist.evaluation.judge import judge
+from checklist.evaluation.model import Outcome
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
 from checklist.law.wording import asks_for_bad
@@ -247,3 +249,26 @@ def test_the_example_for_a_number_too_high_could_be_an_answer(text: str, example
     with pytest.raises(Misread) as misread:
         parse(kinds.ALL, text)
     assert misread.value.mend.partition("；")[0].endswith(example)
+
+
+@pytest.mark.parametrize(
+    ("question", "enough", "short"),
+    [
+        (
+            kinds.YEARS,
+            ("超过3年", "≥3年", "3年以上", "大于36月"),
+            ("超过1年", "2年以上", "≥30个月"),
+        ),
+        (kinds.MONTHS, ("不超过6个月", "≤6个月", "半年以内"), ("不超过7个月", "一年以内", "<1年")),
+        (kinds.DAYS, ("不超过3个工作日", "3个工作日以内"), ("不到5个工作日", "≤10个工作日")),
+    ],
+    ids=["retention", "interval", "working days"],
+)
+def test_a_bound_that_leaves_the_answer_open_is_asked_back_and_proves_no_breach(
+    question: Question, enough: tuple[str, ...], short: tuple[str, ...]
+) -> None:
+    for text in enough:
+        assert judge(question, parse(question, text)).outcome is Outcome.PASS
+    for text in short:
+        with pytest.raises(Misread, match="没有说到底是多久"):
+            parse(question, text)
