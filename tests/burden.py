@@ -38,7 +38,7 @@ SECONDS_A_KEY = 0.28
 """Card, Moran and Newell's average non-secretary typist."""
 SECONDS_TO_DECIDE = 3.0
 LIMIT_MINUTES = 25
-LIMIT_SCREENS, LIMIT_SCREENS_QUICK = 70, 22  # aim: 20; each list of signs takes six rows
+LIMIT_SCREENS, LIMIT_SCREENS_QUICK = 70, 20
 ABOUT = {
     Detail.NAME: "杭州示例文化传媒有限公司",
     Detail.PREPARED_BY: "李合规",
@@ -54,7 +54,7 @@ class Burden(Struct, frozen=True, kw_only=True):
     facts: int
     questions: int
     screens: int
-    """Headings, each with what fits below it on 24 rows; the introduction and the review too."""
+    """Screens of 24 rows on which something is asked, the review at the end among them."""
     merged: int
     """Questions and facts asked below another on its screen, each at a prompt of its own."""
     alike: int
@@ -95,19 +95,21 @@ class Practised(Terminal):
         self.next_answer = ""
         self.facts = self.questions = self.prompts = self.keystrokes = self.read_so_far = 0
         self.screens = self.merged = self.alike = 0
+        self.fresh = False
 
     def rule(self) -> None:
-        self.screens += 1
+        self.fresh = True
         super().rule()
 
     def begin(self, *args: object, **kw: object) -> None:
-        before = self.screens
         super().begin(*args, **kw)  # type: ignore[arg-type]
-        self.merged += self.screens == before
+        self.merged += not self.fresh
 
     def type(self, prompt: str) -> str:
         text = self.next_answer if prompt == ANSWER else ""
         self.prompts += 1
+        self.screens += self.fresh
+        self.fresh = False
         self.keystrokes += keystrokes(text)
         return text
 
