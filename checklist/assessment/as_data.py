@@ -1,10 +1,9 @@
 """What was said, as plain data and back: one table of an answer's fields, one codec for all of it.
 
-The answers file, its history, the result as JSON, the result inside a page and the digest all come
-from the model's FIELDS. Only values are spelled in two ways, on purpose: for people in words
-(`value: 是`), in the file and its history; for programs in codes (`value: {"kind", "value"}`), in
-JSON and in the page. The digest is computed over the codes and is printed in pages that were given
-away, and other programs read the codes; so neither spelling can become the other.
+File, history, JSON, the result inside a page and the digest all come from the model's FIELDS. Only
+values are spelled in two ways: for people in words (`value: 是`), in the file and its history; for
+programs in codes (`value: {"kind", "value"}`). Digests of the codes are printed in pages that were
+given away, and other programs read them; so neither spelling can become the other.
 """
 
 from __future__ import annotations
@@ -141,11 +140,8 @@ CODES = Codes()
 
 
 def is_whole_answer(keys: Collection[str]) -> bool:
-    """Whether a mapping with these keys is a whole answer, and not the value alone.
-
-    A multi-select may be written by hand as nothing but its options. Any key of FIELDS makes a
-    mapping a whole answer, whatever the options of the question are called.
-    """
+    """Whether a mapping with these keys is a whole answer, and not the options of a multi-select:
+    any key of FIELDS makes it one, whatever the options are called."""
     return not keys or any(key in BY_KEY for key in keys)
 
 
@@ -193,6 +189,9 @@ def _written(kind: FieldKind, content: Any, spelling: Spelling) -> Any:
             return content
         case FieldKind.DAY:
             return content.isoformat()
+        case FieldKind.DAYS:
+            days = {room: day.isoformat() for room, day in sorted(content.items())}
+            return days[""] if days.keys() == {""} else days
         case FieldKind.VALUE:
             return spelling.value(content)
         case FieldKind.BY_ROOM:
@@ -223,6 +222,9 @@ def _read(field: Field, data: Any, spelling: Spelling) -> Any:
             return tuple(_evidence_in(piece) for piece in data if piece)
         case FieldKind.DAY, str():
             return date.fromisoformat(data)
+        case FieldKind.DAYS, (str() | Mapping()):
+            days = {"": data} if isinstance(data, str) else data
+            return {room: date.fromisoformat(str(day)) for room, day in days.items()}
         case FieldKind.MOMENT, str() if isinstance(spelling, Words):
             datetime.fromisoformat(data)
             return data
@@ -285,11 +287,8 @@ def head_in_words(assessment: Assessment) -> dict[str, Plain]:
 
 
 def digest(assessment: Assessment) -> str:
-    """SHA-256 of the assessment as read, 64 hex digits.
-
-    Every value, note, name, date and piece of evidence counts. Spelling (三年, 3 年), the order of
-    keys, line ends and comments do not: they are gone once a file is read.
-    """
+    """SHA-256 of the assessment as read, 64 hex digits. Every value, note, name, date and piece of
+    evidence counts; spelling, the order of keys and comments are gone once a file is read."""
     return digest_of(assessment_as_data(assessment))
 
 

@@ -72,6 +72,22 @@ def _moment(text: str, fields: Fields, key: str) -> str | None:
     return text
 
 
+def _days(fields: Fields, key: str, node: Node) -> dict[str, date]:
+    """One day, under ""; or days by room."""
+    if isinstance(node, Scalar):
+        day = _DAY.read(fields, key, node)
+        return {} if day is None else {"": day}
+    days: dict[str, date] = {}
+    for room, written in fields.reading.entries(node, key).entries:
+        day = day_in(_filled(fields, key, written) or "")
+        if day is None:
+            what = f"{spaced(key)}里 {room.value} 的不是日历上的日期"
+            fields.reading.complain(written, what, "写成 年-月-日，例如 2026-02-01")
+        else:
+            days[room.value] = day
+    return days
+
+
 def _entries(fields: Fields, key: str, node: Node) -> Node:
     entries: Node = fields.reading.entries(node, key)
     return entries
@@ -131,6 +147,7 @@ _KEPT = Key("", _text, _ANY_TEXT)
 _TEXT = Key("", _filled, _ANY_TEXT)
 _MOMENT = Key("", _filled, {"type": "string", "pattern": "^[0-9]{4}-"}).then(_moment)
 _DAY = Key("", _filled, DAY).then(_day)
+_DAYS: Schema = {"anyOf": [DAY, {"type": "object", "additionalProperties": DAY}]}
 _NAME = Key("", _filled, _FILLED, required=True)
 
 
@@ -187,6 +204,7 @@ _KEYS = {
     FieldKind.TEXT: _TEXT,
     FieldKind.MOMENT: or_empty(_MOMENT),
     FieldKind.DAY: or_empty(_DAY),
+    FieldKind.DAYS: or_empty(Key("", _days, _DAYS, missing={})),
     FieldKind.EVIDENCE: or_empty(Key("", _evidence, _PIECES, missing=())),
 }
 ANSWER = Record(

@@ -16,6 +16,7 @@ from checklist.assessment.merge_parts import (
     distinct,
     is_given,
     merge_rooms,
+    remedied,
     with_details,
 )
 from checklist.assessment.model import (
@@ -164,7 +165,8 @@ class _Merge:
     def _with_merged_rooms(self, file: int, answer: Answer) -> Answer:
         ids = self._rooms.ids[file]
         excepted = {ids.get(room, room): value for room, value in answer.exceptions.items()}
-        return replace(answer, exceptions=excepted)
+        remedied = {ids.get(room, room): day for room, day in answer.remedied.items()}
+        return replace(answer, exceptions=excepted, remedied=remedied)
 
     def _current(
         self, key: str, stated: dict[int, Answer], question: Question | Fact | None
@@ -210,7 +212,9 @@ class _Merge:
         if by_room and chosen is None:
             by = dict.fromkeys(answer.by for answer in given.values() if answer.by)
             merged = replace(merged, by="、".join(by) or None)
-        return self._by_room(merged, about, apart, chosen) if by_room else merged
+        if by_room:
+            merged = self._by_room(merged, about, apart, chosen)
+        return replace(merged, remedied=remedied(merged, stated))
 
     def _about_rooms(self, given: Mapping[int, Answer]) -> dict[str, dict[int, Value]]:
         """What each file says about a room. One that lists no rooms speaks for all of them."""

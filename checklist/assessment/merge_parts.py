@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -40,6 +41,16 @@ def with_details(
         evidence=tuple(evidence),
         **{name: undisputed(name) for name in DETAILS},
     )
+
+
+def remedied(merged: Answer, stated: Mapping[int, Answer]) -> dict[str, date]:
+    """Since when what fails is mended, by room, as far as it still fails alike; the latest day."""
+    days: dict[str, date] = {}
+    for answer in stated.values():
+        for room, day in answer.remedied.items():
+            if answer.for_room(room or None) == merged.for_room(room or None):
+                days[room] = max(day, days.get(room, day))
+    return days
 
 
 def chosen_base(first: Answer, chosen: Answer) -> Answer:

@@ -110,6 +110,17 @@ class Answer(Struct, frozen=True, kw_only=True):
     """整改措施 as the respondent worded them, instead of the rulebook's advice."""
     closed_on: date | None = None
     """销号日期. It closes no gap: only a new answer does."""
+    remedied: Mapping[str, date] = field(default_factory=dict)
+    """整改完成之日: since when what the answer says was not done is done, by room id; under "" for
+    the common answer. The answer itself stays what it was in the self-audit period."""
+    corrected: str | None = None
+    """更正说明: what was answered before, and why that was wrong; one line for each correction."""
+
+    def remedied_since(self, room: str | None) -> date | None:
+        """Since when what failed in a room, or for the respondent (None), is done."""
+        if room is None or room in self.remedied:
+            return self.remedied.get(room or "")
+        return None if room in self.exceptions else self.remedied.get("")
 
     def for_room(self, room: str | None) -> Value | None:
         """The value for a room, or the common one when `room` is None or no exception."""
@@ -124,6 +135,7 @@ class FieldKind(Enum):
     TEXT = "text"
     MOMENT = "ISO 8601 with offset"
     DAY = "ISO date"
+    DAYS = "ISO dates by room"
     EVIDENCE = "pieces of evidence"
 
 
@@ -161,6 +173,8 @@ FIELDS = (
     Field("reviewer", "复核人"),
     Field("measures", "整改措施"),
     Field("closed_on", "销号日期", FieldKind.DAY),
+    Field("remedied", "整改完成之日", FieldKind.DAYS),
+    Field("corrected", "更正说明"),
 )
 """Every field of an answer, in the order in which they are written."""
 BY_KEY = {field.key: field for field in FIELDS}

@@ -149,10 +149,17 @@ def _with_exceptions(
     """`answers` with what `past` said of these rooms; to another wording, it is asked again."""
     together = dict(answers)
     for key in answers.keys() & past.keys():
-        again = {room: value for room, value in past[key].exceptions.items() if room in rooms}
-        if again:
-            merged = {**answers[key].exceptions, **again}
-            together[key] = replace(answers[key], exceptions=merged, asked_as=past[key].asked_as)
+        was, now = past[key], answers[key]
+        again = {room: value for room, value in was.exceptions.items() if room in rooms}
+        back = replace(now, exceptions={**now.exceptions, **again})
+        days = {
+            room: day
+            for room, day in was.remedied.items()
+            if room in rooms and was.for_room(room) == back.for_room(room)
+        }
+        if again or days:
+            asked_as = was.asked_as if again else now.asked_as
+            together[key] = replace(back, remedied={**now.remedied, **days}, asked_as=asked_as)
     return together
 
 

@@ -178,8 +178,8 @@ def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:
 def carried_over(rulebook: Rulebook, last: Assessment) -> Assessment:
     """Respondent, period, rooms and answers of an earlier self-audit, every answer 待复核.
 
-    Evidence, deadlines and who said it belong to the earlier one and are
-    left there, and so are its measures and progress; notes, and who could know, is in charge or
+    Evidence, deadlines and who said it belong to the earlier one and are left there, and so are its
+    measures, progress, corrections and remedies; notes, and who could know, is in charge or
     reviews, come along.
     """
     now = adopt_edition(rulebook, last)
@@ -196,6 +196,8 @@ def _unconfirmed(answers: Mapping[str, Answer]) -> dict[str, Answer]:
             due=None,
             measures=None,
             closed_on=None,
+            remedied={},
+            corrected=None,
             state=CARRIED,
         )
         for key, answer in answers.items()

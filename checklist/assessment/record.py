@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,6 +23,8 @@ from checklist.assessment.model import (
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
 from checklist.assessment.recheck import CARRIED
 from checklist.law.model import Fact, Question, Rulebook
+
+T = TypeVar("T")
 
 
 class Response(Struct, frozen=True, kw_only=True):
@@ -83,6 +86,7 @@ def answered(
         asked_as=question.fingerprint,
         reason=_reason(question, response),
         who_could_know=response.who_could_know,
+        remedied=_still_remedied(before, response),
         state=None if before.state == CARRIED else before.state,
     )
 
@@ -182,13 +186,24 @@ def _with(assessment: Assessment, step: AskFact | AskQuestion, answer: Answer) -
 
 
 def of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answer]:
-    """`answers` without the exceptions of other rooms than these ids."""
+    """`answers` without what is said of other rooms than these ids."""
 
-    def kept(exceptions: Mapping[str, Value]) -> dict[str, Value]:
-        return {room: value for room, value in exceptions.items() if room in rooms}
+    def kept(by_room: Mapping[str, T]) -> dict[str, T]:
+        return {room: told for room, told in by_room.items() if room in rooms or not room}
 
     return {
-        key: replace(answer, exceptions=kept(answer.exceptions)) for key, answer in answers.items()
+        key: replace(answer, exceptions=kept(answer.exceptions), remedied=kept(answer.remedied))
+        for key, answer in answers.items()
+    }
+
+
+def _still_remedied(before: Answer, response: Response) -> dict[str, date]:
+    """The days on which a failure was mended, where the answer that fails is still the same."""
+    after = Answer(value=response.value, exceptions=response.exceptions)
+    return {
+        room: day
+        for room, day in before.remedied.items()
+        if before.for_room(room or None) == after.for_room(room or None)
     }
 
 

@@ -187,6 +187,7 @@ class _AnswersReader:
         fields = ANSWER.fields(node, f"{key} 的作答", self._reading)
         words = self._words(question, fields["asked_as"])
         value, excepted = fields["value"], fields["except"]
+        self._check_remedied(key, fields)
         return Answer(
             **fields.all(
                 value=None if value is None else self._value(key, value, words),
@@ -219,6 +220,17 @@ class _AnswersReader:
                 what = f"{key} 的例外里写了没有登记的直播间{quoted(room.value)}"
                 self._reading.refuse_name(room, self._rooms, what)
         return {room: value for room, value in values.items() if value is not None}
+
+    def _check_remedied(self, key: str, fields: Fields) -> None:
+        """Complain about rooms that there are not; of the respondent there is one day."""
+        node = fields.values.get("remedied")
+        for room, _ in node.entries if isinstance(node, Mapping) else ():
+            if key in self._of_respondent:
+                what = f"{key} 问的是整个单位，不能按直播间写 remedied"
+                self._reading.complain(room, what, "只写一个日期，例如 remedied: 2026-06-01")
+            elif room.value and room.value not in self._rooms:
+                what = f"{key} 的 remedied 里写了没有登记的直播间{quoted(room.value)}"
+                self._reading.refuse_name(room, self._rooms, what)
 
     @cached_property
     def _of_respondent(self) -> set[str]:

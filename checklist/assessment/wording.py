@@ -39,7 +39,7 @@ PARTLY = "只答了{}题（违反即可处罚款的都在内），其余{}题还
 """How little was answered, where that was the quick path."""
 _BESIDE = (
     "reason", "who_could_know", "note", "evidence", "department", "owner", "reviewer", "measures",
-    "due", "state", "closed_on",
+    "due", "state", "closed_on", "remedied", "corrected",
 )  # fmt: skip
 """What stands beside a value, in the order in which it is shown."""
 
@@ -139,6 +139,19 @@ def answer_words(
     return f"{words}；例外：{excepted}"
 
 
+def remedied_words(answer: Answer, rooms: Mapping[str, str]) -> str:
+    """2026-06-01 起做到; by room 甲、乙 2026-06-01 起做到. `rooms` are names by id."""
+    by_day: dict[date, list[str]] = {}
+    for room, day in answer.remedied.items():
+        by_day.setdefault(day, []).append(inert(rooms.get(room, room)))
+    return "，".join(f"{'、'.join(of)} {day} 起做到".strip() for day, of in by_day.items())
+
+
+def correction(before: str, reason: str, today: date) -> str:
+    """What stands beside an answer that corrects an earlier one."""
+    return f"{today} 更正：原来答“{before}”，{reason}"
+
+
 def details(answer: Answer | None, before: Answer | None = None) -> list[str]:
     """备注：…, 责任人：…; only what is not the same in `before`."""
     was = by_label(before)
@@ -155,8 +168,11 @@ def by_label(answer: Answer | None) -> dict[str, str]:
     return {BY_KEY[key].label: _text(getattr(stated, key)) for key in _BESIDE}
 
 
-def _text(content: str | date | tuple[Evidence, ...] | None) -> str:
+def _text(content: str | date | tuple[Evidence, ...] | Mapping[str, date] | None) -> str:
     match content:
+        case Mapping():
+            days = (f"{room} {day}".strip() for room, day in content.items())
+            return "、".join(days)
         case date():
             return content.isoformat()
         case tuple():

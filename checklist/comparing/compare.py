@@ -101,6 +101,8 @@ def _questions(
         if effect is None:
             continue
         earlier, later = (each.answers.get(f"{obligation}/{id}") for each in (old, new))
+        if _is_corrected(was, earlier, later):
+            effect = Effect.CORRECTED
         signature = later if later and later != earlier else Signature()
         key = (obligation, id)
         if scope is None and old.asked.get(key) != new.asked.get(key):
@@ -119,6 +121,10 @@ def _questions(
 
 
 def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> Effect:
+    effects = {change.effect for change in questions}
+    of_the_past = {Effect.REMEDIED, Effect.CORRECTED}
+    if effects and effects <= of_the_past:
+        return effects.pop() if len(effects) == 1 else Effect.CHANGED
     opened = any(change.opened for change in questions)
     closed = any(change.closed for change in questions)
     up = now is Status.SATISFIED is not was or any(
@@ -132,6 +138,14 @@ def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> E
     if down and not up and not closed:
         return Effect.FELL_BACK
     return Effect.CHANGED
+
+
+def _is_corrected(was: Point | None, earlier: Signature | None, later: Signature | None) -> bool:
+    """Whether a gap was answered wrongly, as the newer answer says. One that was taken over into a
+    later self-audit says nothing of the earlier."""
+    gap = was is not None and was.state is PointState.GAP
+    corrected = later.corrected if later else None
+    return bool(gap and corrected and corrected != (earlier.corrected if earlier else None))
 
 
 def _effect(was: Point | None, now: Point | None) -> Effect | None:
@@ -151,7 +165,9 @@ def _effect(was: Point | None, now: Point | None) -> Effect | None:
         if set(was.missing) < set(now.missing):
             return Effect.FELL_BACK
         if set(was.missing) == set(now.missing) and was.answer == now.answer:
-            return None
+            if was.remedied == now.remedied:
+                return None
+            return Effect.REMEDIED if now.remedied else Effect.CHANGED
     return Effect.CHANGED
 
 

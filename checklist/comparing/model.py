@@ -16,11 +16,17 @@ Key = TypeVar("Key")
 
 
 class Effect(Enum):
-    """Worst first. CHANGED: neither better nor worse as a whole, such as a gap now unknown."""
+    """Worst first. CHANGED: neither better nor worse as a whole, such as a gap now unknown.
+
+    The past gets no better: REMEDIED is a gap that stays one and is mended since, CORRECTED one
+    that never was, because the answer was wrong.
+    """
 
     FELL_BACK = "fell_back"
     NEW = "new"
     CHANGED = "changed"
+    REMEDIED = "remedied"
+    CORRECTED = "corrected"
     IMPROVED = "improved"
     GONE = "gone"
 

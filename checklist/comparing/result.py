@@ -45,6 +45,7 @@ class Point(Struct, frozen=True, kw_only=True):
     answer: str | None = None
     missing: tuple[str, ...] = ()
     why: OpenWhy | None = None
+    remedied: date | None = None
 
 
 CLEAR = Point(state=PointState.CLEAR)
@@ -74,10 +75,11 @@ class RecordedRoom(Struct, frozen=True, kw_only=True):
 
 
 class Signature(Struct, frozen=True, kw_only=True):
-    """Who gave an answer and when (ISO 8601), as far as it was recorded."""
+    """Who gave an answer and when (ISO 8601), as far as it was recorded; what it corrects."""
 
     by: str | None = None
     at: str | None = None
+    corrected: str | None = None
 
 
 class RecordedFact(Signature, frozen=True, kw_only=True):
@@ -105,6 +107,7 @@ class _Passed(_Inapplicable, frozen=True, kw_only=True):
 
 class _Gap(_Passed, frozen=True, kw_only=True):
     missing: tuple[Id, ...]
+    remedied: date | None = None
 
 
 class _Open(_Inapplicable, frozen=True, kw_only=True):
@@ -127,6 +130,7 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
     subject: str | None
     binds: tuple[Id, ...]
     status: Status
+    remedied: date | None = None
     gaps: tuple[_Gap, ...]
     open: tuple[_Open, ...]
     if_bound: tuple[_Gap, ...]
@@ -152,6 +156,7 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
                     answer=gap.answer,
                     missing=gap.missing,
                     why=points.get(gap.question, CLEAR).why,
+                    remedied=gap.remedied,
                 )
         return points
 

@@ -23,6 +23,8 @@ EFFECT = {
     Effect.FELL_BACK: "退步",
     Effect.NEW: "新适用",
     Effect.CHANGED: "有变化，整体不算改进也不算退步",
+    Effect.REMEDIED: "已整改，自查期间的结论不变",
+    Effect.CORRECTED: "更正，原来答错了",
     Effect.IMPROVED: "改进",
     Effect.GONE: "不再适用",
 }
@@ -103,17 +105,28 @@ def headline(comparison: Comparison) -> str:
         return "两份结果的填报单位不同：可以逐项对照，不能说变好变差。"
     turns = [difference.turn for difference in comparison.differences]
     worse, better, other = map(turns.count, (Turn.WORSE, Turn.BETTER, Turn.OTHER))
+    past, of_the_past = _of_the_past(comparison)
+    other -= of_the_past
     was, now = comparison.old.as_of, comparison.new.as_of
     than = "上一份结果" if was == now else day(was)
     if worse and better:
-        return f"与{than}相比有好有坏：{better}项改进，{worse}项变差。"
+        return f"与{than}相比有好有坏：{better}项改进，{worse}项变差{past}。"
     if worse:
-        return f"比{than}差了：{worse}项变差，没有改进。"
+        return f"比{than}差了：{worse}项变差，没有改进{past}。"
     if better:
-        return f"比{than}好了：{better}项改进，没有变差的。"
-    if other:
-        return f"与{than}相比没有变好变差：{other}项有别的变化。"
+        return f"比{than}好了：{better}项改进，没有变差的{past}。"
+    if other or past:
+        more = f"：{other}项有别的变化" if other else ""
+        return f"与{than}相比没有变好变差{more}{past}。"
     return f"与{than}相比没有变化。"
+
+
+def _of_the_past(comparison: Comparison) -> tuple[str, int]:
+    """；另有2项已整改、1项更正，都不算改进, or nothing where neither is; and how many they are."""
+    named = {Effect.REMEDIED: "已整改", Effect.CORRECTED: "更正"}
+    counts = {word: len(comparison.with_effect(effect)) for effect, word in named.items()}
+    parts = "、".join(f"{count}项{word}" for word, count in counts.items() if count)
+    return (f"；另有{parts}，不算改进" if parts else ""), sum(counts.values())
 
 
 def moved(comparison: Comparison) -> str:
@@ -228,7 +241,8 @@ def _point(point: Point) -> str:
     answer = f"（答：{point.answer}）" if point.answer else ""
     match point.state:
         case PointState.GAP:
-            return f"缺口{answer}"
+            mended = f"，{point.remedied} 起已整改" if point.remedied else ""
+            return f"缺口{answer}{mended}"
         case PointState.IF_BOUND:
             return f"若适用则为缺口{answer}"
         case PointState.OPEN:

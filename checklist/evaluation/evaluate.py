@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec.structs import asdict, replace
 
-from checklist.assessment.model import Assessment
+from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.objections import Span, span_of
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.evaluation.judge import FAILED, PASSED, judge, still_open
@@ -30,7 +30,7 @@ from checklist.evaluation.model import (
     Status,
 )
 from checklist.law.applicability import Applies, Binding, Bindings
-from checklist.law.model import Kind, Obligation, PenaltyRef, Per, Question, Rulebook
+from checklist.law.model import About, Kind, Obligation, PenaltyRef, Per, Question, Rulebook
 
 
 class NotInForce(ValueError):
@@ -71,7 +71,7 @@ def evaluate(
         as_of=as_of,
         standings=bound[None][0],
         facts=facts,
-        findings=tuple(_findings(rulebook, assessment, by_key, binding, span)),
+        findings=tuple(_findings(rulebook, assessment, by_key, binding, span, as_of)),
     )
 
 
@@ -81,6 +81,7 @@ def _findings(
     observations: Mapping[str, Sequence[Observation]],
     bound: Mapping[str | None, Sequence[Binding]],
     span: Span | None,
+    as_of: date,
 ) -> Iterator[Finding]:
     rooms = [room.id for room in assessment.rooms]
     for number, obligation in enumerate(rulebook.obligations):
@@ -97,7 +98,7 @@ def _findings(
                 )
                 continue
             judged = tuple(
-                _judge(rulebook, assessment, observations, obligation, question, room, span)
+                _judge(rulebook, assessment, observations, obligation, question, room, span, as_of)
                 for question in obligation.questions
             )
             status = _status(obligation, binding, judged)
@@ -122,6 +123,7 @@ def _judge(
     question: Question,
     room: str | None,
     span: Span | None,
+    as_of: date,
 ) -> Judged:
     key = obligation.key(question)
     answer = assessment.answers.get(key)
@@ -140,6 +142,9 @@ def _judge(
         options=judgement.options,
         why=judgement.why,
         against=attested.against,
+        remedied=_remedied(question, answer, room, as_of)
+        if attested.outcome is Outcome.GAP
+        else None,
         verified=any(not observation.sample for observation in seen),
         contradictions=tuple(
             Contradiction(question=question, observation=observation)
@@ -147,6 +152,15 @@ def _judge(
             if (attested.outcome, observation.holds) in _CONTRADICTORY
         ),
     )
+
+
+def _remedied(
+    question: Question, answer: Answer | None, room: str | None, as_of: date
+) -> date | None:
+    """Since when a failure in the period is mended; of what is so now there is nothing to mend
+    but the answer."""
+    since = answer.remedied_since(room) if answer and question.about is About.PERIOD else None
+    return since if since and since <= as_of else None
 
 
 _CONTRADICTORY = {(Outcome.PASS, False), (Outcome.INAPPLICABLE, False), (Outcome.GAP, True)}

@@ -102,13 +102,15 @@ class Judgement(Struct, frozen=True, kw_only=True):
 class Judged(Judgement, frozen=True, kw_only=True):
     """One question of a finding: what was answered, what records show, how it came out.
 
-    `verified` is True where records cover it, and not by sample.
+    `verified` is True where records cover it, and not by sample. `remedied`: it failed in the
+    self-audit period, and since that day it is done.
     """
 
     question: Question
     answer: Answer | None
     value: Value | None
     verified: bool = False
+    remedied: date | None = None
     contradictions: tuple[Contradiction, ...] = ()
 
 
@@ -186,6 +188,14 @@ class Finding(Struct, frozen=True, kw_only=True):
         return self.outcomes(Outcome.GAP) if self.demanded else ()
 
     @property
+    def remedied(self) -> date | None:
+        """Since when all is mended that failed in the period; None where any of it is not, or
+        something else is open. The finding stays 不符合."""
+        days = [each.remedied for each in self.gaps]
+        mended = [day for day in days if day is not None]
+        return max(mended) if mended and len(mended) == len(days) and not self.open else None
+
+    @property
     def if_bound(self) -> tuple[Judged, ...]:
         """The questions that would be gaps if the entry bound, or was no encouragement."""
         return () if self.demanded else self.outcomes(Outcome.GAP)
@@ -226,9 +236,13 @@ class Findings(Struct, frozen=True, kw_only=True):
 
 
 class Totals(Struct, frozen=True, kw_only=True):
-    """How many findings have each status; encouragements are counted apart and never here."""
+    """How many findings have each status; encouragements are counted apart and never here.
+
+    `remedied` are among the 不符合: 其中已整改.
+    """
 
     by_status: Mapping[Status, int]
+    remedied: int
     gaps: int
     open: int
     encouragements: int

@@ -19,6 +19,7 @@ def totals(findings: Iterable[Finding]) -> Totals:
     statuses = [finding.status for finding in counted]
     return Totals(
         by_status={status: statuses.count(status) for status in Status},
+        remedied=sum(finding.remedied is not None for finding in counted),
         gaps=sum(len(finding.gaps) for finding in counted),
         open=sum(len(finding.open) for finding in counted),
         encouragements=len(all_of_them) - len(counted),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
 from typing import assert_never
 
@@ -193,6 +194,16 @@ def penalty_citation(penalty: Penalty, ref: PenaltyRef) -> str:
 def in_doubt(place: str, why: str | None) -> str:
     """Say that it is in doubt whether the provision at a place fines this, and why."""
     return f"是否适用{place}有疑问：{why or ''}"
+
+
+def day(date: date) -> str:
+    """2026年3月1日."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def asked(question: Question) -> str:
+    """The question, with what it is about where the rulebook says that."""
+    return question.ask + (f"（{ASKS_ABOUT[question.about]}）" if question.about else "")
 
 
 def expected(expect: Expectation, options: tuple[Option, ...]) -> str:

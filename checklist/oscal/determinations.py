@@ -21,7 +21,7 @@ from checklist.oscal.system import applicability, binding
 from checklist.oscal.values import About, Props, place, prose, title
 from checklist.report.view.lines import support
 from checklist.report.view.model import Line
-from checklist.report.words import cost, liability, record
+from checklist.report.words import cost, liability, record, remedy
 from checklist.report.words import wording as words
 
 _STATES = {
@@ -173,6 +173,8 @@ def _description(line: Line) -> Iterator[str]:
         yield f"问：{judged.question.ask} 答：{words.answered(judged)}。{result}。"
         if judged.outcome is Outcome.GAP:
             wanted = words.demanded(judged.question)
+            if judged.remedied:
+                yield f"{remedy.since(judged)}。"
             yield f"差在哪里：{words.shortfall(judged)}；要求：{wanted}。"
         if judged.unclear or judged.outcome is Outcome.OPEN:
             yield f"未定：{words.unclear(judged)}。"
@@ -180,6 +182,8 @@ def _description(line: Line) -> Iterator[str]:
         yield record.contradicted(each)
     if status is Status.NOT_SATISFIED:
         yield from (f"处罚：{sanction}" for sanction in cost.sanctions(line))
-        yield f"怎么改：{obligation.remedy}"
+        yield from (
+            remedy.effect(line) if line.finding.remedied else (f"怎么改：{obligation.remedy}",)
+        )
     if status is Status.UNDETERMINED:
         yield f"怎么办：先查清并补答。查明不合要求的：{obligation.remedy}"

@@ -17,7 +17,7 @@ from checklist.assessment.wording import spell
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Per, Question
 from checklist.oscal.audit import TOOL_ORIGIN, Audit, recorded, subjects
-from checklist.oscal.values import Props, href, moment, prose, sha256, title
+from checklist.oscal.values import About, Props, href, moment, prose, sha256, title
 from checklist.report.view.lines import facts_said
 from checklist.report.words import wording as words
 
@@ -182,6 +182,10 @@ def _recorded(answer: Answer) -> Props:
         "reviewer": answer.reviewer,
         "measures": answer.measures,
         "closed-on": answer.closed_on,
+        "remedied-since": tuple(
+            About(day, of=room or None) for room, day in answer.remedied.items()
+        ),
+        "corrected": answer.corrected,
     }
 
 

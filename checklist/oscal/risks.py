@@ -18,7 +18,7 @@ from checklist.oscal.control import objective
 from checklist.oscal.observations import ANSWER, resources, uuid_for
 from checklist.oscal.values import NS, Props, day_ends, line, prose, title
 from checklist.report.view.model import Line
-from checklist.report.words import cost, liability
+from checklist.report.words import cost, liability, remedy
 from checklist.report.words import wording as words
 from checklist.report.words.record import DONE, UNDER_WAY, progress
 
@@ -55,6 +55,8 @@ def _risk(audit: Audit, question: Question, failing: Failing) -> Data:
     obligation, answer = line.obligation, judged.answer or Answer(value=None)
     threats = tuple(cost.sanctions(line)) or (cost.threat(line),)
     key = obligation.key(question)
+    days = [judged.remedied for _, judged in failing.values()]
+    mended = [day for day in days if day] if all(days) else []
     answers = dict.fromkeys(uuid_for(audit, ANSWER, key, answer, room) for room in failing)
     return {
         "uuid": risk_uuid(audit, line, question),
@@ -67,9 +69,9 @@ def _risk(audit: Audit, question: Question, failing: Failing) -> Data:
             "objective-id": objective(obligation, question),
             "progress": progress(answer),
             "closed-on": answer.closed_on,
+            "remedied-since": max(mended) if mended else None,
         },
-        # Never closed: what was called 已验收 is open until the question is answered anew.
-        "status": "remediating" if progress(answer) in {UNDER_WAY, DONE} else "open",
+        "status": _status(answer, is_mended=bool(mended)),
         "origins": [TOOL_ORIGIN],
         "characterizations": [
             _characterization(line, provision)
@@ -81,10 +83,19 @@ def _risk(audit: Audit, question: Question, failing: Failing) -> Data:
     }
 
 
+def _status(answer: Answer, *, is_mended: bool) -> str:
+    """Closed where it is mended in every room; what was called 已验收 is not, until that or a new
+    answer says so. The finding stays as it was in the self-audit period."""
+    if is_mended:
+        return "closed"
+    return "remediating" if progress(answer) in {UNDER_WAY, DONE} else "open"
+
+
 def _shortfalls(audit: Audit, failing: Failing) -> Iterator[str]:
     for room, (_, judged) in failing.items():
         whom = "" if room is None else f"直播间 {room} {audit.assessment.room_name(room)}："
-        yield f"{whom}{words.shortfall(judged)}"
+        mended = f"（{remedy.since(judged)}）" if judged.remedied else ""
+        yield f"{whom}{words.shortfall(judged)}{mended}"
 
 
 def reach(provision: Provision) -> str:

@@ -89,3 +89,27 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     if days[0] < usual.earliest:
         raise Misread(f"{usual.earliest} 之前还没有施行，那时的行为不适用这部规章", mend)
     return SelfAuditPeriod(first=days[0], last=days[1])
+
+
+def remedied_day(text: str, period: SelfAuditPeriod | None, today: date) -> date:
+    """Read since when something is done that was not done in the period; nothing: since today.
+
+    Raises Misread for a day that is still to come, and for one on which the period had not begun:
+    then it was done all along.
+    """
+    mend = "写成 年-月-日，例如 2026-06-01"
+    day, line = today, normal(text)
+    if line:
+        match = DAY.fullmatch(line)
+        try:
+            day = date(*map(int, match.groups())) if match else date.min
+        except ValueError:
+            raise Misread(f"{quoted(text)}不是日历上的日期", mend) from None
+        if match is None:
+            raise Misread(f"没有看懂{quoted(text)}", mend)
+    if day > today:
+        raise Misread(f"{day} 还没有到", f"写实际做到的那一天，最晚 {today}")
+    if period and day <= period.first:
+        what = f"自查期间从 {period.first} 开始：从 {day} 起就做到的，整个期间都做到了"
+        raise Misread(what, "那是更正，不是整改；日期写错的，重新写")
+    return day

@@ -10,7 +10,7 @@ from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.recheck import is_worded_otherwise, standing_facts
 from checklist.assessment.values import hint, is_multiple, menu
-from checklist.assessment.wording import SETTLED, asks_about, span, spell
+from checklist.assessment.wording import SETTLED, asks_about, remedied_words, span, spell
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs
@@ -243,6 +243,10 @@ def _answer_so_far(
             yield f"  上次答的是：{words}；题目或选项后来有变化，请重新回答"
         if is_worded_otherwise(asked, answer):
             yield "  （当时的问法不同，问的是同一件事）"
+    if answer.remedied and isinstance(asked, Question):
+        names = {room.id: room.name for room in rooms}
+        yield f"  已整改：{remedied_words(answer, names)}（自查期间的结论仍是不符合）"
+    yield from (f"  {line}" for line in (answer.corrected or "").splitlines())
     yield from (f"  备注：{line}" for line in (answer.note or "").splitlines() if line.strip())
     yield from (f"  佐证：{evidence.path or evidence.text}" for evidence in answer.evidence)
     who = " ".join(filter(None, (answer.department, answer.owner)))

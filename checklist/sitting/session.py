@@ -21,7 +21,7 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
-from checklist.sitting import opening, review, rooms_changed, rounds, screen
+from checklist.sitting import opening, past, review, rooms_changed, rounds, screen
 from checklist.sitting.console import NOT_CHANGED
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
@@ -216,11 +216,11 @@ class Session:
     def _record(self, step: Step, reply: Reply) -> None:
         """Save a reply, once it is confirmed where it changes what is asked or loses something."""
         before = self.assessment
-        if not self._is_meant(step, self.kept.answered(step, reply)):
+        meant = self._is_meant(step, self.kept.answered(step, reply))
+        after = past.answered(self.terminal, self.kept, step, reply, self.today) if meant else None
+        if after is None:
             self.terminal.show([NOT_CHANGED])
             return
-        # A note may have been put beside the fact before it was confirmed.
-        after = self.kept.answered(step, reply)
         if self.scope.only:
             self._passed.add(step.id)
         self.kept.save(after)

@@ -17,8 +17,8 @@ from checklist.summary.model import CODES, Overview, RespondentRow, UnreadFile
 from checklist.text import inert
 
 FORMAT = 1
-_HEADINGS = ("填报单位", "统一社会信用代码", "文件", "结论", "不符合", "待确认", "符合", "已有结论",
-         "最重的一项", "可能怎样处罚")  # fmt: skip
+_HEADINGS = ("填报单位", "统一社会信用代码", "文件", "结论", "不符合", "其中已整改", "待确认",
+         "符合", "已有结论", "最重的一项", "可能怎样处罚")  # fmt: skip
 
 
 def as_csv(overview: Overview) -> Iterator[bytes]:
@@ -44,6 +44,7 @@ def _cells(overview: Overview, row: RespondentRow) -> list[str]:
         row.file,
         words.VERDICT[row.verdict],
         str(row.count(Status.NOT_SATISFIED)),
+        str(row.remedied),
         str(row.count(Status.UNDETERMINED)),
         str(row.count(Status.SATISFIED)),
         f"{words.answered(row)}问",
@@ -107,6 +108,7 @@ def _row(row: RespondentRow, ids: tuple[str, ...]) -> dict[str, Any]:
         "verdict": row.verdict.value,
         "answered": {"settled": row.completeness.settled, "asked": row.completeness.asked},
         "answered_to": row.answered_to,
+        "remedied": row.remedied,
         "heaviest": row.threat and ids[row.threat.number],
         "statuses": {
             id: CODES[code].value

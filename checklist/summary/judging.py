@@ -107,11 +107,13 @@ class Rows:
         assessment = findings.assessment
         cells = bytearray(len(self._numbers))
         threats: list[WorstBreach] = []
+        mended: dict[int, bool] = {}
         for finding in findings.findings:
             number = self._numbers[finding.obligation.id]
             cells[number] = max(cells[number], _CODE[finding.status])
             if finding.status is Status.NOT_SATISFIED:
                 threats.append(self._threat(number, finding))
+                mended[number] = mended.get(number, True) and finding.remedied is not None
         return RespondentRow(
             file=file,
             name=assessment.respondent.name,
@@ -120,6 +122,7 @@ class Rows:
             verdict=verdict(findings),
             completeness=completeness(findings.findings),
             cells=bytes(cells),
+            remedied=sum(mended.values()),
             threat=min(threats, key=lambda threat: threat.order, default=None),
             answered_to=_other_edition(findings),
             report=report,

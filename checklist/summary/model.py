@@ -34,6 +34,7 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
 
     `file` is the path of the answers below the folder, with slashes. `cells` has one byte for each
     obligation of the rulebook, in its order, and is an index of CODES: of several rooms the worst.
+    `remedied` counts those that are 不符合 and mended wherever they are.
     `answered_to` is set only where it is not the edition judged by. `report` is the path of the
     respondent's own report as a page refers to it, percent-encoded.
     """
@@ -45,6 +46,7 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     verdict: Verdict
     completeness: Completeness
     cells: bytes
+    remedied: int = 0
     threat: WorstBreach | None = None
     answered_to: str | None = None
     report: str | None = None

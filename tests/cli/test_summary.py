@@ -242,7 +242,7 @@ def test_the_table_has_a_column_for_each_obligation_and_no_formula(
         head, *rows = list(csv.reader(stream))
     assert {row[0] for row in rows} >= {"'=HYPERLINK(1)"}
     assert all(len(row) == len(head) for row in rows)
-    assert {cell for row in rows for cell in row[10:]} <= {"符合", "不符合", "待确认", "不适用"}
+    assert {cell for row in rows for cell in row[11:]} <= {"符合", "不符合", "待确认", "不适用"}
 
 
 def test_the_target_is_never_what_people_typed(folder: Path, checklist: Run) -> None:

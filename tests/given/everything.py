@@ -25,6 +25,7 @@ from checklist.evaluation.model import Observation
 from checklist.law.expectations import ExpectAll, ExpectYearsAtLeast
 from checklist.law.model import (
     YES,
+    About,
     Citation,
     DutyHolder,
     Fact,
@@ -78,7 +79,7 @@ PLATFORM = law.options(small="小程序丙", large="平台丁")
 
 
 def _question(place: str, **more: object) -> Question:
-    settings: dict[str, Any] = {"expect": ExpectYearsAtLeast(3), **more}
+    settings: dict[str, Any] = {"expect": ExpectYearsAtLeast(3), "about": About.PERIOD, **more}
     return law.question("asked", ask=f"问题“{_word(place)}”保存多久？", **settings)
 
 
@@ -222,6 +223,8 @@ def answer(place: str) -> Answer:
         reviewer=f"复核人{word}",
         measures=f"措施{word}",
         closed_on=date(2027, 7, at + 10),
+        remedied={"": date(2026, 8, at + 10)},
+        corrected=f"更正{word}",
     )
 
 

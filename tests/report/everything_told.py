@@ -92,6 +92,8 @@ def _answer(place: str) -> Iterator[Told]:
                 continue
             case date():
                 yield Told(name, place, _day(value))
+            case dict():
+                yield Told(name, place, _day(value[""]))
             case str():
                 yield Told(name, place, (value, value[:10]) if one.name == "at" else (value,))
             case _:
@@ -180,6 +182,8 @@ def _outcomes(place: str, one: found.Finding) -> Iterator[Told]:
         yield Told("Judged.question", place, (judged.question.ask,))
         if judged.value and judged.outcome in {found.Outcome.GAP, found.Outcome.PASS}:
             yield Told("Judged.value", place, _value("", judged.value))
+        if judged.remedied:
+            yield Told("Judged.remedied", place, _day(judged.remedied))
         if judged.why:
             spelled = (words.OPEN_WHY[judged.why], "未定", judged.why.value)
             yield Told("Judged.why", place, spelled)

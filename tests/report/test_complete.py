@@ -136,6 +136,11 @@ NOT_CARRIED = (
         fields=("Answer.by", "Answer.at", "Answer.reason", "Answer.who_could_know"),
     ),
     Reason(
+        why="What an answer corrects is told beside it in the XLSX; a register mends what is.",
+        forms=("csv",),
+        fields=("Answer.corrected",),
+    ),
+    Reason(
         why="A cell that is read back has one path a line; the XLSX has the particulars.",
         forms=("csv",),
         fields=("Evidence.sha256", "Evidence.size", "Evidence.seen_at"),

@@ -83,9 +83,11 @@ def test_a_gap_says_what_was_answered_and_what_was_expected() -> None:
         {
             "question": "done",
             "ask": "自查期间出现过下列哪些情形？",
+            "about": None,
             "answer": "是：虚构销量；否：虚构评价",
             "expected": {"kind": "none", "value": ["sales", "reviews"]},
             "missing": ["sales"],
+            "remedied": None,
         }
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checklist.evaluation.model import Status
 from checklist.law.model import ReviewState
 from checklist.report.view.model import Report
-from checklist.report.words import liability, record
+from checklist.report.words import liability, record, remedy
 from checklist.report.words import wording as words
 from checklist.report.words.conclusion import hasty, headline
 from checklist.text import inert
@@ -55,7 +55,10 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def counts(report: Report) -> str:
-    """不符合 3，待确认 1，…; 缺口 4个，未定的问题 2个."""
+    """不符合 3（其中已整改 1），待确认 1，…; 缺口 4个，未定的问题 2个."""
     total = report.totals
-    by_status = "，".join(f"{words.STATUS[each]} {total.by_status[each]}" for each in Status)
+    mended = {Status.NOT_SATISFIED: remedy.of_totals(report)}
+    by_status = "，".join(
+        f"{words.STATUS[each]} {total.by_status[each]}{mended.get(each, '')}" for each in Status
+    )
     return f"{by_status}；缺口 {total.gaps}个，未定的问题 {total.open}个"

@@ -102,6 +102,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
         "haste": plain(haste(report.findings)),
         "totals": {
             **{status.value: totals.by_status[status] for status in Status},
+            "remedied": totals.remedied,
             "gaps": totals.gaps,
             "open": totals.open,
             "encouragements": totals.encouragements,
@@ -167,6 +168,7 @@ def _finding(rulebook: Rulebook, finding: Finding) -> Data:
             if who.liability
         },
         "status": finding.status.value,
+        "remedied": plain(finding.remedied),
         "basis": finding.basis.value,
         "support": rests_on and rests_on.value,
         **_questions(finding),
@@ -213,7 +215,8 @@ def _questions(finding: Finding) -> Data:
 
 
 def _asked(judged: Judged) -> Data:
-    return {"question": judged.question.id, "ask": judged.question.ask}
+    question = judged.question
+    return {"question": question.id, "ask": question.ask, "about": plain(question.about)}
 
 
 def _answered(judged: Judged) -> Data:
@@ -228,6 +231,7 @@ def _gaps(gaps: Iterable[Judged]) -> list[Data]:
             **_answered(gap),
             "expected": expected_as_data(gap.question.expect, gap.question.options),
             "missing": [option.id for option in gap.missing],
+            "remedied": plain(gap.remedied),
         }
         for gap in gaps
     ]

@@ -12,7 +12,7 @@ from checklist.report.forms.about import about
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view import doubts as view
 from checklist.report.view.model import FactSays, Line, Report
-from checklist.report.words import conclusion, cost, deadlines, doubts, liability, record
+from checklist.report.words import conclusion, cost, deadlines, doubts, liability, record, remedy
 from checklist.report.words import wording as words
 
 
@@ -47,6 +47,8 @@ def _conclusion(report: Report) -> Lines:
     yield from ("本结论只依据填报人的答复得出，不是法律意见，也不代表执法机关的认定。", "")
     total = report.totals.by_status
     yield from table(map(words.STATUS.__getitem__, Status), [[str(total[each]) for each in Status]])
+    if report.totals.remedied:
+        yield from ("", f"不符合{remedy.of_totals(report)}。")
     yield ""
     told = {"结论", "作答"}
     about_it = ((label, text) for label, text in about(report) if label not in told)
@@ -107,16 +109,16 @@ def _breaches(report: Report) -> Lines:
 
 def _breach(line: Line) -> Lines:
     obligation = line.obligation
-    who, source = liability.addressees(line), law.citation(obligation.source)
-    basis = f"底稿{line.index}，{words.BASIS[line.finding.basis]}"
-    yield f"- **结论**：不符合。{md(words.subject(line))}。{cost.threat(line)}。（{basis}）"
+    source, who = law.citation(obligation.source), liability.addressees(line)
+    head = f"{words.status(line)}。{md(words.subject(line))}。{cost.threat(line)}"
+    yield f"- **结论**：{head}。（底稿{line.index}，{words.BASIS[line.finding.basis]}）"
     place = f"{source}，{law.KIND[obligation.kind]}；适用于{who}"
     yield f"- **义务**：{md(obligation.summary)}（{md(place)}）"
     for due in obligation.due:
         yield f"- **期限**：{md(law.due(due))}"
     for judged in line.failed:
         item = law.citation(obligation.source, judged.question.item)
-        yield f"- **问**：{md(judged.question.ask)}"
+        yield f"- **问**：{md(law.asked(judged.question))}"
         yield from _answer(line, judged)
         yield f"  - 差在哪里：{md(words.shortfall(judged))}（{item}）"
         yield f"  - 要求：{md(words.demanded(judged.question))}"
@@ -129,7 +131,9 @@ def _breach(line: Line) -> Lines:
         yield f"- {md(record.contradicted(contradiction))}"
     yield "- **处罚**："
     yield from bullets(map(md, (*liability.attribution(line), *cost.sanctions(line))), depth=1)
-    yield f"- **怎么改**：{md(obligation.remedy)}"
+    mended, effect = remedy.of_line(line), bullets(map(md, remedy.effect(line)), depth=1)
+    how = f"- **怎么改**：{md(obligation.remedy)}{f'（{mended}）' if mended else ''}"
+    yield from (f"- **{mended}**", *effect) if line.finding.remedied else (how,)
     yield from bullets(map(md, law.related_lines(obligation.related)))
     yield f"- **责任人、期限**：{md('，'.join(conclusion.owner_and_due(line)))}"
     yield f"- **佐证**：{md(words.evidence(line))}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tabulate import tabulate
 
-from checklist.evaluation.model import Judged
+from checklist.evaluation.model import Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Per
 from checklist.law.wording import citation, cite
@@ -14,7 +14,7 @@ from checklist.layout import wrap
 from checklist.report.page.chart import ORDER
 from checklist.report.view.doubts import Undecided, decided, undecided
 from checklist.report.view.model import Line, Report
-from checklist.report.words import doubts
+from checklist.report.words import doubts, remedy
 from checklist.report.words.conclusion import hasty
 from checklist.report.words.cost import heaviest
 from checklist.report.words.liability import jurisdiction
@@ -96,9 +96,11 @@ def _whose(line: Line) -> str:
 
 
 def _failure(judged: Judged) -> str:
+    since = f"\n{remedy.since(judged)}" if judged.remedied else ""
     if judged.missing:
-        return f"{judged.question.ask}\n{shortfall(judged)}"
-    return f"{judged.question.ask}\n答：{answered(judged)}\n应为：{demanded(judged.question)}"
+        return f"{judged.question.ask}\n{shortfall(judged)}{since}"
+    wanted = demanded(judged.question)
+    return f"{judged.question.ask}\n答：{answered(judged)}\n应为：{wanted}{since}"
 
 
 def _table_of_open(report: Report, width: int) -> str:
@@ -129,7 +131,10 @@ def _list(group: Undecided) -> Iterator[str]:
 
 def _totals(report: Report, width: int) -> str:
     totals = report.totals
-    counts = "　".join(f"{STATUS[status]} {totals.by_status[status]}" for status in ORDER)
+    mended = {Status.NOT_SATISFIED: remedy.of_totals(report)}
+    counts = "　".join(
+        f"{STATUS[each]} {totals.by_status[each]}{mended.get(each, '')}" for each in ORDER
+    )
     more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
     lines = [f"合计　{counts}", f"　　　{more}"]
     for label, text in (

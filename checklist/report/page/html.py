@@ -15,7 +15,7 @@ from checklist.law import wording as law
 from checklist.report.page import chart, embedded, facets, page
 from checklist.report.page.view import view
 from checklist.report.view.model import Line, Report
-from checklist.report.words import conclusion, cost, deadlines, doubts, liability, record
+from checklist.report.words import conclusion, cost, deadlines, doubts, liability, record, remedy
 from checklist.report.words import wording as words
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def _environment(folder: Path) -> Environment:
         mark_of=page.mark,
         order=chart.ORDER,
         record=record,
+        remedy=remedy,
         segments=chart.segments,
         Status=Status,
         words=words,

@@ -117,6 +117,7 @@ def _alike(judged: Judged) -> tuple[object, ...]:
         judged.answer,
         judged.value if counts else None,
         judged.outcome,
+        judged.remedied,
         judged.missing,
         judged.unclear,
         judged.why,

@@ -59,7 +59,7 @@ def first(report: Report) -> tuple[Task, ...]:
     still open. A breach in several rooms stands for all of them."""
     by_entry: dict[str, Task] = {}
     for anchor, line in _lines(report):
-        asked = (*line.failed, *line.open)
+        asked = _asked(line)
         owner = "、".join(_owners(asked)) or None
         task = _task(line, anchor, asked, owner, report.findings.as_of)
         by_entry.setdefault(line.obligation.id, task)
@@ -84,15 +84,21 @@ def _due(task: Task) -> date:
 
 
 def _lines(report: Report) -> Iterator[tuple[str, Line]]:
-    """Everything to be done, and where it stands in the page."""
+    """Everything to be done, and where it stands in the page; not what is mended."""
     for kind, lines in (("gap", report.breaches), ("open", report.open)):
         for number, line in enumerate(lines, start=1):
-            yield f"{kind}-{number}", line
+            if line.finding.remedied is None:
+                yield f"{kind}-{number}", line
+
+
+def _asked(line: Line) -> tuple[Judged, ...]:
+    failed = (judged for judged in line.failed if judged.remedied is None)
+    return (*failed, *line.open)
 
 
 def _of(line: Line, anchor: str, as_of: date) -> Iterator[Task]:
     """By owner; what has none goes with the only owner of the line, if there is just one."""
-    asked = (*line.failed, *line.open)
+    asked = _asked(line)
     owners = _owners(asked)
     sole = owners[0] if len(owners) == 1 else None
     hands: dict[str | None, list[Judged]] = {}

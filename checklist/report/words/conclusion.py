@@ -16,7 +16,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
-from checklist.report.words import cost, liability, record
+from checklist.report.words import cost, liability, record, remedy
 from checklist.report.words.wording import impossible
 
 
@@ -43,7 +43,8 @@ def _found(report: Report) -> str:
             finable = any(line.finding.provisions for line in report.breaches)
             risk = "，可能受到处罚" if finable else ""
             also = f"；另有{unclear}项待确认" if unclear else ""
-            return f"{here}有{broken}项义务不符合要求{risk}{also}。"
+            mended = remedy.among(report, report.breaches)
+            return f"{here}有{broken}项义务不符合要求{mended}{risk}{also}。"
         case Verdict.OPEN if report.completeness.settled == 0:
             return f"{here}还没有可以判断的答复，现在不能下结论。"
         case Verdict.OPEN:
@@ -111,7 +112,7 @@ def answer(report: Report) -> str:
 
 def _answer(report: Report) -> str:
     for threat, lines in reach.by_obligation(report).items():  # worst first
-        broken = f"{len(lines)}项义务不符合要求"
+        broken = f"{len(lines)}项义务不符合要求{remedy.among(report, lines)}"
         if threat is Threat.NO_AMOUNT:
             return f"能处罚，但条文没有写明罚款。{broken}。"
         if threat is Threat.NONE:

@@ -25,7 +25,8 @@ def hand(task: Task) -> tuple[str, str]:
 
 def beyond(report: Report, shown: Iterable[Task]) -> int:
     """How many entries fall short or are open beyond those shown."""
-    entries = {line.obligation.id for line in (*report.breaches, *report.open)}
+    lines = (*report.breaches, *report.open)
+    entries = {line.obligation.id for line in lines if line.finding.remedied is None}
     return len(entries - {task.line.obligation.id for task in shown})
 
 

@@ -190,7 +190,7 @@ def worked_off(line: Line, judged: Judged) -> str:
     lacking = [] if answer.evidence else ["没有佐证"]
     if answer.closed_on is None:
         lacking.append("没有销号日期")
-    elif (answer.at or "")[:10] < answer.closed_on.isoformat():
+    elif not judged.remedied and (answer.at or "")[:10] < answer.closed_on.isoformat():
         lacking.append("没有重新作答")
     but = f"但{'，'.join(lacking)}：" if lacking else ""
     return f"{DONE}，{but}结论仍是{result(line, judged)[1]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from checklist.assessment import wording as answer_words
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
@@ -13,6 +12,7 @@ from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome
 from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import Kind, NotObligation, Per, Question, Rulebook, Treatment
+from checklist.law.wording import day as day  # noqa: PLC0414  exported on
 from checklist.law.wording import expected
 from checklist.report.view.model import FactSays, Line, Report, Subject
 from checklist.text import without_asides
@@ -52,15 +52,15 @@ OPEN_WHY = {
     OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
 }
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
-NOT_FOUND, _NAMED = "未发现（自评）", 6
+NOT_FOUND, _REMEDIED, _NAMED = "未发现（自评）", "，已整改", 6
 
 
 def status(line: Line) -> str:
     """The status of a line; a prohibition is never more than 未发现."""
     if line.obligation.kind is Kind.ENCOURAGEMENT and line.judged:
         return "倡导，不计入"
-    found = line.finding.status
-    return NOT_FOUND if _only_not_found(line, found) else STATUS[found]
+    found, mended = line.finding.status, _REMEDIED if line.finding.remedied else ""
+    return NOT_FOUND if _only_not_found(line, found) else STATUS[found] + mended
 
 
 def result(line: Line, judged: Judged) -> tuple[Status, str]:
@@ -69,8 +69,8 @@ def result(line: Line, judged: Judged) -> tuple[Status, str]:
         return Status.NOT_APPLICABLE, _FOLLOWED[judged.outcome]
     if judged.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED, "若适用则不符合"
-    found = OUTCOME_STATUS[judged.outcome]
-    return found, NOT_FOUND if _only_not_found(line, found) else STATUS[found]
+    found, mended = OUTCOME_STATUS[judged.outcome], _REMEDIED if judged.remedied else ""
+    return found, NOT_FOUND if _only_not_found(line, found) else STATUS[found] + mended
 
 
 def _only_not_found(line: Line, status: Status) -> bool:
@@ -187,7 +187,12 @@ def followed(judged: Judged) -> str:
 def differing(line: Line, judged: Judged) -> tuple[Status, str] | None:
     """How one question came out, unless the status of the whole line says so already."""
     status, word = result(line, judged)
-    alike = status is line.finding.status and line.obligation.kind is not Kind.ENCOURAGEMENT
+    mended = bool(judged.remedied) is not bool(line.finding.remedied)
+    alike = (
+        status is line.finding.status
+        and not mended
+        and line.obligation.kind is not Kind.ENCOURAGEMENT
+    )
     return None if alike else (status, word)
 
 
@@ -248,11 +253,6 @@ def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligati
         for provision in rulebook.not_obligations
         if provision.treatment is Treatment.ATTRIBUTION and provision.source.article in articles
     )
-
-
-def day(date: date) -> str:
-    """2026年3月1日."""
-    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def before_force(findings: Findings) -> str:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Evidence, Mark, Picks, Unread, Value
+from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Unread, Value
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
-from checklist.assessment.wording import ALL, MARK, NONE, spell
+from checklist.assessment.wording import ALL, MARK, NONE, answer_words, correction, spell
+from checklist.evaluation.past import Reversal, corrected, remedied
 from checklist.law.model import Fact, Option, Question
 from checklist.sheets.changes import cut
 from checklist.sheets.form.sheet import BLANK, RowId
 from checklist.sheets.spreadsheet import Cells
+from checklist.sitting.details import remedied_day
 from checklist.text import inert, tidy
+
+_PAST = re.compile("(更正|整改)[：:\\s]*(.*)", re.DOTALL)
+"""How the note of a question begins that undoes a failure in the period."""
 
 
 def choices(asked: Question | Fact, id: RowId) -> tuple[str, ...]:
@@ -124,6 +130,27 @@ def edited(
         )
         answer = replace(answered(answer, asked, response, by=by, at=at), value=value)
     return _with_details(answer or Answer(value=None), edits)
+
+
+def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> Answer:
+    """What a failure in the period becomes that an edit would undo, as the new note says: 更正 with
+    a reason, or 整改 with a day. Raises Misread where it says neither, or it can be none."""
+    rooms = {room.id: room.name for room in known.rooms}
+    said = _PAST.match(note.strip())
+    if said is None or not said.group(2).strip():
+        what = "原来答的是没有做到，问的是自查期间里的事：要写明为什么改"
+        raise Misread(
+            what,
+            "原来答错了的，在这道题的备注里写“更正：为什么”；"
+            "当时没有做到、后来做到的，写“整改：2026-06-01”（从哪天起，答复仍按原来的记）",
+        )
+    if said.group(1) == "更正":
+        was = answer_words(undone.question, undone.before, rooms)
+        return corrected(undone, correction(was, inert(said.group(2)).strip(), today))
+    if not undone.is_done:
+        raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
+    since = remedied_day(said.group(2), known.period, today)
+    return remedied(undone, known, since)
 
 
 def _merged(

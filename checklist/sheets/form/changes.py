@@ -14,6 +14,7 @@ from checklist.assessment.objections import Span, against, span_of
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import is_multiple
+from checklist.evaluation.past import reversal
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sheets import spreadsheet
 from checklist.sheets.changes import (
@@ -142,10 +143,28 @@ class _Comparison(SheetComparison):
             except Misread as misread:
                 self.complain(of_key[0].place, misread)
             else:
+                if isinstance(asked, Question):
+                    answer = self._of_the_past(changed, key, answer, of_key, at=at)
                 changed = replace(changed, **{kind: {**recorded, key: answer}})
                 span = span_of(self.rulebook, changed, date.fromisoformat(at[:10]))
                 self.remarks += dict.fromkeys(_doubts(asked, answer, of_key, span))
         return changed
+
+    def _of_the_past(
+        self, known: Assessment, key: str, answer: Answer, edits: list[Edit], *, at: str
+    ) -> Answer:
+        """The answer, or where it would undo a failure in the period, what the note says that is;
+        complains where it says nothing."""
+        undone = reversal(self.rulebook, known, key, answer)
+        if undone is None:
+            return answer
+        note = next((str(edit.value) for edit in edits if edit.field == "note"), "")
+        try:
+            return cells.of_the_past(undone, known, note, date.fromisoformat(at[:10]))
+        except Misread as misread:
+            place = next((edit.place for edit in edits if edit.field == "answer"), edits[0].place)
+            self.complain(place, misread)
+            return answer
 
     def _identified(self, row: FilledRow, *, is_touched: bool) -> tuple[RowId, Fact | Question]:
         """What a row is about, by its id alone. Raises Misread where nobody can place it, or where

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence
@@ -22,9 +21,9 @@ from checklist.report.view.model import Report
 from checklist.report.words.record import DONE
 from checklist.report.words.wording import handed_in
 from checklist.sheets.changes import CellChange, ImportOutcome, SheetComparison, Take, shown
-from checklist.sheets.register import columns, notices
+from checklist.sheets.register import columns, notices, remedies
 from checklist.sheets.register.columns import CLEARED, FIELDS, HEADING, evidence_lines, given
-from checklist.sheets.register.read import FilledRegister, KnownRow, identify
+from checklist.sheets.register.read import FilledRegister, KnownRow, TouchedCell, identify
 from checklist.sheets.register.rows import rows
 from checklist.sheets.spreadsheet import Cells
 from checklist.text import inert
@@ -61,21 +60,6 @@ def compare(
     comparison.remarks += notices.mismatches(known, rulebook)
     comparison.remarks += notices.people(rulebook, before, after)
     return comparison.outcome(after)
-
-
-class _TouchedCell(Struct, frozen=True, kw_only=True):
-    """A cell that somebody changed since the register was written.
-
-    `current` is what it would say if it were written today; `moved` is whether that is something
-    else than it said when it was written.
-    """
-
-    known: KnownRow
-    field: str
-    place: str
-    text: str
-    current: str
-    moved: bool
 
 
 @dataclass(kw_only=True)
@@ -130,6 +114,8 @@ class _Comparison(SheetComparison):
             cells = [cell for cell in touched if cell.field == field]
             if field == "evidence":
                 answer = self._with_evidence(key, answer, cells)
+            elif field == "remedied":
+                answer = self._with_remedies(key, answer, cells)
             else:
                 answer = self._with_field(key, answer, field, cells)
         has_question = any("/" in known.row.id for known in rows)
@@ -138,14 +124,16 @@ class _Comparison(SheetComparison):
             self.remarks += notices.moved_on(self.report, key, touched[0].place, stood=stood)
         return answer
 
-    def _touched(self, known: KnownRow, answer: Answer) -> Iterator[_TouchedCell]:
+    def _touched(self, known: KnownRow, answer: Answer) -> Iterator[TouchedCell]:
         row, code = known.row, known.code
-        today = given(answer, self.advice.get(row.id, ""))
+        today = given(
+            answer, self.advice.get(row.id, ""), remedies.rooms(self.report, known) or [None]
+        )
         for field, text in row.cells.items():
             current, stands = today[field], code.stands(field, answer, today)
             if code.stood(field, text) or (stands and text == self._as_saved(current)):
                 continue
-            yield _TouchedCell(
+            yield TouchedCell(
                 known=known,
                 field=field,
                 place=row.places[field],
@@ -161,7 +149,7 @@ class _Comparison(SheetComparison):
         """
         return text.encode(self.legacy, "replace").decode(self.legacy) if self.legacy else text
 
-    def _check_progress(self, rows: Sequence[KnownRow], touched: Sequence[_TouchedCell]) -> None:
+    def _check_progress(self, rows: Sequence[KnownRow], touched: Sequence[TouchedCell]) -> None:
         """One answer has one progress: one room that is done must not call the others done."""
         done = next((cell for cell in touched if normal(cell.text) == DONE), None)
         if done is None:
@@ -171,7 +159,7 @@ class _Comparison(SheetComparison):
             place, state = known.row.places.get("state"), known.row.cells.get("state")
             if place is None or state is None or place in own or state == DONE:
                 continue
-            if _rooms(known) == _rooms(done.known):
+            if remedies.named_rooms(known) == remedies.named_rooms(done.known):
                 continue
             what = f"和 {done.place} 是同一道题的不同直播间，进度只能记一个，"
             what += f"写的却不一样：{shown(state)}与“{DONE}”"
@@ -179,7 +167,7 @@ class _Comparison(SheetComparison):
             self.complain(place, Misread(what, mend))
 
     def _with_field(
-        self, key: str, answer: Answer, field: str, touched: Sequence[_TouchedCell]
+        self, key: str, answer: Answer, field: str, touched: Sequence[TouchedCell]
     ) -> Answer:
         """`answer` with what the touched cells of one field say together."""
         recorded = columns.recorded(field, answer)
@@ -208,8 +196,8 @@ class _Comparison(SheetComparison):
         return answer
 
     def _read(
-        self, field: str, touched: Sequence[_TouchedCell], recorded: columns.Value
-    ) -> Iterator[tuple[_TouchedCell, columns.Value]]:
+        self, field: str, touched: Sequence[TouchedCell], recorded: columns.Value
+    ) -> Iterator[tuple[TouchedCell, columns.Value]]:
         """The touched cells that say something one can read, and what."""
         for cell in touched:
             if columns.says_nothing(field, cell.text):
@@ -223,7 +211,24 @@ class _Comparison(SheetComparison):
             except Misread as misread:
                 self.complain(cell.place, misread)
 
-    def _with_evidence(self, key: str, answer: Answer, touched: Sequence[_TouchedCell]) -> Answer:
+    def _with_remedies(self, key: str, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
+        """`answer` with the days since which what failed in the rooms of the rows is done."""
+        for cell, day in self._read("remedied", touched, None):
+            since = day if isinstance(day, date) else None
+            try:
+                after = remedies.remedied(self.report, cell.known, answer, since, self.today)
+            except Misread as misread:
+                self.complain(cell.place, misread)
+                continue
+            about = self._about(key, "remedied")
+            change = CellChange(
+                place=cell.place, about=about, before=cell.current, after=str(since or "")
+            )
+            if after != answer and self._counts(key, change, moved=cell.moved):
+                answer = after
+        return answer
+
+    def _with_evidence(self, key: str, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
         """`answer` with the evidence that was added; nothing is taken away by a register."""
         added = self._added_evidence(answer, touched)
         if not added:
@@ -240,7 +245,7 @@ class _Comparison(SheetComparison):
         self._counts(key, change, moved=False)
         return replace(answer, evidence=(*answer.evidence, *added))
 
-    def _added_evidence(self, answer: Answer, touched: Sequence[_TouchedCell]) -> list[Evidence]:
+    def _added_evidence(self, answer: Answer, touched: Sequence[TouchedCell]) -> list[Evidence]:
         """The evidence that touched cells name and `answer` has not, each piece once."""
         lines, added = evidence_lines(answer), []
         known = {*lines}
@@ -285,7 +290,3 @@ class _Comparison(SheetComparison):
     def _about(self, key: str, field: str) -> str:
         question = self.report.findings.rulebook.questions()[key]
         return f"{inert(question.ask)} / {HEADING[field]}"
-
-
-def _rooms(known: KnownRow) -> str:
-    return known.row.id.partition("@")[2]

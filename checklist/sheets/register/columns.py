@@ -7,6 +7,7 @@ guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -93,6 +94,13 @@ COLUMNS = {
         Fill.EVIDENCE,
     ),
     "备注": Column(24, "作答时记下的说明，可以改写、补充。", "note", Fill.TEXT),
+    "整改完成之日": Column(
+        14,
+        "问的是自查期间里的事、当时没有做到、现在全部做到了的，写从哪一天起，例如 2026-06-01。"
+        "这段期间的结论仍是不符合，另外标明已整改。问的是现在的情况的，重新作答。",
+        "remedied",
+        Fill.DAY,
+    ),
     ID: Column(250, "供程序对应用，请不要改。", hidden=True),
     CODE: Column(250, "供程序核对用，请不要改。", hidden=True),
 }
@@ -102,9 +110,13 @@ FIELDS = tuple(HEADING)
 """What may be filled in, by the names of an answer's fields."""
 
 
-def given(answer: Answer, advice: str) -> Cells:
-    """The cells of a row for what is recorded; `advice` stands where no own measures do."""
-    texts = {field: _plain(getattr(answer, field)) for field in FIELDS if field != "evidence"}
+def given(answer: Answer, advice: str, rooms: Iterable[str | None]) -> Cells:
+    """The cells of a row about some rooms, or the respondent (None), for what is recorded; `advice`
+    stands where no own measures do."""
+    plain = (field for field in FIELDS if field not in {"evidence", "remedied"})
+    texts = {field: _plain(getattr(answer, field)) for field in plain}
+    days = {answer.remedied_since(room) for room in rooms}
+    texts["remedied"] = _plain(days.pop()) if len(days) == 1 else ""
     texts["measures"] = texts["measures"] or advice
     texts["state"] = text(progress(answer) or "") or NOT_STARTED
     texts["evidence"] = "\n".join(evidence_lines(answer))

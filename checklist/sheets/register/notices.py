@@ -82,5 +82,6 @@ def to_be_asked(report: Report) -> tuple[AnswerState, ...]:
 def _done(report: Report) -> Iterator[tuple[Line, Judged]]:
     for line in (*report.breaches, *report.open):
         for judged in (*line.failed, *line.open):
-            if judged.answer and judged.answer.state == DONE:
+            done = judged.answer and judged.answer.state == DONE
+            if done and judged.remedied is None:
                 yield line, judged

@@ -47,6 +47,21 @@ class KnownRow(Struct, frozen=True, kw_only=True):
     key: str | None
 
 
+class TouchedCell(Struct, frozen=True, kw_only=True):
+    """A cell that somebody changed since the register was written.
+
+    `current` is what it would say if it were written today; `moved` is whether that is something
+    else than it said when it was written.
+    """
+
+    known: KnownRow
+    field: str
+    place: str
+    text: str
+    current: str
+    moved: bool
+
+
 def load(path: Path) -> FilledRegister:
     """The register in the file. Raises UnreadableFile where the file is no register."""
     data = read_bytes(path, limit=spreadsheet.MAX_BYTES)

@@ -81,7 +81,7 @@ def _row(report: Report, number: int, line: Line, judged: Judged | None) -> Regi
     asked = judged.question if judged else line.obligation.questions[0]
     answer = answers.get(line.obligation.key(asked)) or Answer(value=None)
     id, advice = _id(line, judged), _advice(line, is_breach=is_breach)
-    fillable = given(answer, advice)
+    fillable = given(answer, advice, [room.id for room in line.subject.rooms] or [None])
     penalty = "确认后才能判断"
     if is_breach:
         penalty = text(*liability.attribution(line), *cost.sanctions(line))

@@ -1,0 +1,75 @@
+"""已整改 in Chinese: what failed in the period and is done since, and what that changes in law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checklist.evaluation.model import Doubt, Judged
+from checklist.law.model import Trigger
+from checklist.report.view.model import Line, Report
+from checklist.report.words.wording import day
+
+_PROMPTLY = (
+    "及时改正是执法机关裁量时要看的：《中华人民共和国行政处罚法》第三十三条第一款，违法行为轻微并及时改正、"
+    "没有造成危害后果的，不予行政处罚；初次违法且危害后果轻微并及时改正的，可以不予行政处罚。"
+)
+_CONDITIONS = {
+    Trigger.NOT_CORRECTED_IN_TIME: "“逾期不改正”",
+    Trigger.REFUSED_OR_SERIOUS: "“拒不改正”",
+}
+_SERIOUS = {Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS}
+
+
+def since(judged: Judged) -> str:
+    """已整改：2026年6月1日起做到; empty where it is not."""
+    return f"已整改：{day(judged.remedied)}起做到" if judged.remedied else ""
+
+
+def of_line(line: Line) -> str:
+    """The same of all that failed in a line; of a part it says that it is one."""
+    if line.finding.remedied:
+        return f"已整改：{day(line.finding.remedied)}起做到"
+    mended = sum(judged.remedied is not None for judged in line.failed)
+    if not mended:
+        return ""
+    left = [f"{len(line.failed) - mended}个还没有"] if mended < len(line.failed) else []
+    left += [f"{len(line.open)}个还没有弄清"] if line.open else []
+    parts = "，".join([f"{mended}个已整改", *left])
+    return f"没有做到的{len(line.failed)}个问题里，{parts}"
+
+
+def effect(line: Line) -> Iterator[str]:
+    """What a remedy changes and what it does not; nothing where not all of a line is mended."""
+    if not line.finding.remedied:
+        return
+    yield "自查期间没有做到的事实不因整改而改变，结论仍是不符合。"
+    reaching = [each for each in line.finding.provisions if each.doubt is not Doubt.BESIDE]
+    triggers = {step.on for each in reaching for step in each.penalty.steps if step.fine}
+    if Trigger.BREACH in triggers:
+        yield "违反即可处罚款的，不以不改正为条件：已经整改，仍然可能被罚。"
+    named = [words for trigger, words in _CONDITIONS.items() if trigger in triggers]
+    if named:
+        fines = f"以{'、'.join(named)}为条件的罚款"
+        yield f"{fines}：已经按要求改正的，不再具备这个条件；是否改正由执法机关认定。"
+    if triggers & _SERIOUS:
+        yield "“情节严重”看的是当时的情形，不因整改而消失。"
+    if reaching:
+        yield _PROMPTLY
+
+
+def entries(lines: Iterable[Line]) -> set[str]:
+    """The ids of the obligations of which every line is mended."""
+    breaches = tuple(lines)
+    left = {line.obligation.id for line in breaches if not line.finding.remedied}
+    return {line.obligation.id for line in breaches} - left
+
+
+def among(report: Report, lines: Iterable[Line]) -> str:
+    """（其中2项已整改）, counted by obligation; empty where none is."""
+    mended = entries(report.breaches) & {line.obligation.id for line in lines}
+    return f"（其中{len(mended)}项已整改）" if mended else ""
+
+
+def of_totals(report: Report) -> str:
+    """（其中已整改 2）, counted as 不符合 is; empty where none is."""
+    return f"（其中已整改 {report.totals.remedied}）" if report.totals.remedied else ""

@@ -1,0 +1,57 @@
+"""What a row of the register says about a remedy: since when something is done, in which rooms."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from checklist.assessment.model import Answer
+from checklist.assessment.typed import Misread
+from checklist.law.model import About, Per
+from checklist.report.view.model import Report
+from checklist.sheets.register.read import KnownRow
+from checklist.sitting.details import remedied_day
+
+
+def named_rooms(known: KnownRow) -> str:
+    """The rooms that a row names, joined by commas; empty where it is about all there are."""
+    return known.row.id.partition("@")[2]
+
+
+def rooms(report: Report, known: KnownRow) -> list[str]:
+    """The ids of the rooms that a row is about; none where it is about the respondent."""
+    if named := named_rooms(known):
+        return named.split(",")
+    entry = known.row.id.partition("/")[0]
+    obligations = {each.id: each for each in report.findings.rulebook.obligations}
+    of_rooms = entry in obligations and obligations[entry].per is Per.ROOM
+    return [room.id for room in report.findings.assessment.rooms] if of_rooms else []
+
+
+def remedied(
+    report: Report, known: KnownRow, answer: Answer, day: date | None, today: date
+) -> Answer:
+    """`answer` with what failed in the rooms of a row done since a day; None takes that back.
+
+    Raises Misread where nothing failed there in the period, or it cannot be that day.
+    """
+    concerned = rooms(report, known) or [""]
+    kept = {room: since for room, since in answer.remedied.items() if room not in concerned}
+    if day is None:
+        return replace(answer, remedied=kept)
+    key, findings = known.key or "", report.findings
+    if findings.rulebook.questions()[key].about is not About.PERIOD:
+        what = "这道题问的不是自查期间里的事，不能记整改"
+        raise Misread(what, "现在做到了的，用 checklist ask 重新作答；这一格改回原样")
+    failing = {
+        finding.room or ""
+        for finding in findings.findings
+        for judged in finding.gaps
+        if finding.obligation.key(judged.question) == key
+    }
+    if not failing.issuperset(concerned):
+        what = "这道题现在不是不符合，没有要整改的"
+        raise Misread(what, "这一格改回原样；答错的用 checklist ask 更正")
+    remedied_day(str(day), findings.assessment.period, today)
+    return replace(answer, remedied={**kept, **dict.fromkeys(concerned, day)})

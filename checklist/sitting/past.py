@@ -1,0 +1,153 @@
+"""This module asks what it is when a recorded failure in the self-audit period is answered away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from checklist.assessment.model import Answer, Assessment, Evidence, Room
+from checklist.assessment.questionnaire import AskQuestion, Step
+from checklist.assessment.record import Response
+from checklist.assessment.typed import Misread, is_nothing, normal
+from checklist.assessment.wording import answer_words, correction, remedied_words
+from checklist.evaluation.past import Reversal, corrected, remedied, reversal
+from checklist.sitting.console import NOT_CHANGED
+from checklist.sitting.details import remedied_day
+from checklist.sitting.evidence import typed_evidence
+from checklist.sitting.kept import Kept
+from checklist.sitting.keys import Keystroke, KeyTyped
+from checklist.sitting.terminal import Reply, Terminal
+from checklist.text import inert
+
+SLIP = "输入有误"
+"""The reason of a correction where none is typed."""
+_WHICH = (
+    "  1  更正：当时就做到了，原来答错了",
+    "  2  整改：当时确实没有做到，后来才做到",
+    "  （选 2 的，这段期间的结论仍是不符合，另外标明从哪天起已整改）",
+)
+_CHOOSE = "  答 1 或者 2（b 不改）："
+_WHY = f"  为什么说原来答错了？（一句话，记在答案旁边；直接回车表示“{SLIP}”）："
+_SINCE = "  从哪一天起做到了？（例如 2026-06-01；直接回车表示今天）："
+_PROOF = "  整改的佐证：文件路径，或者一句话（没有，直接回车）："
+_WITHDRAW = "  要撤销这条整改记录，输入 是；仍然算数，直接回车："
+
+
+def answered(
+    terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: date
+) -> Assessment | None:
+    """Return the answers with a reply, after asking what it is to the past where that matters.
+
+    None where nothing is to change. Raises KeyTyped for a key that leads elsewhere.
+    """
+    if not isinstance(step, AskQuestion) or not isinstance(reply, Response):
+        # A note may have been put beside the fact before it was confirmed.
+        return kept.answered(step, reply)
+    undone = _reversal(kept, step, reply)
+    if undone is None:
+        return _still_remedied(terminal, kept, step, reply)
+    try:
+        change = _ask(terminal, kept, undone, today)
+    except KeyTyped as typed:
+        if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
+            return None
+        terminal.show([NOT_CHANGED])
+        raise
+    # A note may have been put beside the answer on the way.
+    undone = _reversal(kept, step, reply)
+    if undone is None or change is None:
+        return None
+    rooms = {room.id: room.name for room in kept.assessment.rooms}
+    if isinstance(change, str):
+        was = answer_words(step.question, undone.before, rooms)
+        answer = corrected(undone, correction(was, change, today))
+    else:
+        since, evidence = change
+        answer = remedied(undone, kept.assessment, since)
+        answer = replace(answer, evidence=tuple(dict.fromkeys((*answer.evidence, *evidence))))
+        words = remedied_words(answer, rooms)
+        terminal.show([f"  已记下整改：{words}。这段期间的结论仍是不符合。"])
+    return _with(kept.assessment, step, answer)
+
+
+def _ask(
+    terminal: Terminal, kept: Kept, undone: Reversal, today: date
+) -> str | tuple[date, tuple[Evidence, ...]] | None:
+    """Ask for the reason of a correction, or for the day and evidence of a remedy."""
+    period, every = kept.assessment.period, kept.assessment.rooms
+    when = f"（{period.first} 至 {period.last}）" if period else ""
+    rooms = [room for room in every if room.id in undone.rooms]
+    where = f"，涉及 {_names(rooms)}" if rooms else ""
+    terminal.show(["", f"  这一题原来答的是没有做到，问的是自查期间{when}里的事{where}。"])
+    if not undone.is_done:
+        return _only_corrected(terminal, undone)
+    terminal.show(["  现在答成做到了，是哪一种？", *_WHICH])
+
+    def which(text: str) -> bool:
+        word = normal(text).removesuffix(".")
+        if word not in ("1", "2", "更正", "整改"):
+            raise Misread("没有看懂", "写 1（更正）或者 2（整改）")
+        return word in ("2", "整改")
+
+    if not terminal.until(which, _WHICH, _CHOOSE):
+        return _reason(terminal)
+    since = terminal.until(lambda text: remedied_day(text, period, today), _WHICH, _SINCE)
+    at = kept.now().isoformat()
+
+    def proof(text: str) -> tuple[Evidence, ...]:
+        if is_nothing(text):
+            return ()
+        evidence, words = typed_evidence(inert(text), answers=kept.path, at=at)
+        if evidence is None:
+            raise Misread(words, "没有佐证的，直接回车")
+        return (evidence,)
+
+    return since, terminal.until(proof, _WHICH, _PROOF)
+
+
+def _only_corrected(terminal: Terminal, undone: Reversal) -> str:
+    """Ask for the reason where not everything is done: that can be no remedy."""
+    if undone.left:
+        terminal.show([f"  还没有做到的：{'、'.join(undone.left)}。"])
+    terminal.show(
+        [
+            "  这里只能是更正（当时答错了）。当时没有做到、后来才做到一部分的，不算整改：",
+            "  输入 b 不改，用 m 把进展记在备注里，全部做到以后再来记整改。",
+        ]
+    )
+    return _reason(terminal)
+
+
+def _reason(terminal: Terminal) -> str:
+    return inert(terminal.line(_WHY, _WHICH)).strip() or SLIP
+
+
+def _reversal(kept: Kept, step: AskQuestion, reply: Response) -> Reversal | None:
+    after = kept.answered(step, reply).answers[step.key]
+    return reversal(kept.rulebook, kept.assessment, step.key, after)
+
+
+def _still_remedied(
+    terminal: Terminal, kept: Kept, step: AskQuestion, reply: Response
+) -> Assessment:
+    """Return the answers with a reply; where it is the same again, a remedy may be withdrawn."""
+    before = kept.assessment.answers.get(step.key)
+    after = kept.answered(step, reply).answers[step.key]
+    rooms = {room.id: room.name for room in kept.assessment.rooms}
+    alike = before and (before.value, before.exceptions) == (after.value, after.exceptions)
+    if alike and after.remedied:
+        told = f"  原来记了已整改：{remedied_words(after, rooms)}"
+        if terminal.confirm([told], _WITHDRAW, loses=True):
+            answers = kept.answered(step, reply)
+            return _with(answers, step, replace(answers.answers[step.key], remedied={}))
+    return kept.answered(step, reply)
+
+
+def _with(assessment: Assessment, step: AskQuestion, answer: Answer) -> Assessment:
+    return replace(assessment, answers={**assessment.answers, step.key: answer})
+
+
+def _names(rooms: Sequence[Room]) -> str:
+    return "、".join(inert(room.name) for room in rooms)

@@ -1,0 +1,253 @@
+"""A past that stays past: what was not done in the period is never answered away in silence."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from checklist.assessment.file import load, load_history
+from checklist.assessment.history import HistoryView
+from checklist.assessment.model import Answer, Assessment, Mark, Picks, Respondent, Room
+from checklist.assessment.questionnaire import AskQuestion, plan
+from checklist.assessment.recheck import carried_over
+from checklist.assessment.record import with_rooms
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.judge import judge
+from checklist.evaluation.model import Finding, Outcome, Status
+from checklist.evaluation.past import corrected, remedied, reversal
+from checklist.law.model import About, Question, Rulebook
+from tests.assessment.sitting import ABOUT, BOOK, Sitting
+from tests.given import kinds
+
+Y, N = Mark.YES, Mark.NO
+TODAY = date(2026, 11, 1)
+SINCE = date(2026, 6, 1)
+FACTS = [*ABOUT, "是", "否", "甲、乙", "1", "2", "2"]
+"""甲 on a platform and 乙 on a site of its own; the first question is next."""
+DONE, SHOWN = "art25-all/done", "art37-prompt/shown"
+
+
+def book(about: About | None) -> Rulebook:
+    """The rulebook of every kind, all of whose questions are about the same."""
+    return replace(
+        BOOK,
+        obligations=tuple(
+            replace(
+                entry, questions=tuple(replace(asked, about=about) for asked in entry.questions)
+            )
+            for entry in BOOK.obligations
+        ),
+    )
+
+
+PAST = book(About.PERIOD)
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path / "自查.yaml", rulebook=PAST)
+
+
+def finding(known: Assessment, id: str, room: str | None = None, as_of: date = TODAY) -> Finding:
+    found = evaluate(PAST, known, as_of=as_of).findings
+    return next(each for each in found if (each.obligation.id, each.room) == (id, room))
+
+
+class TestInASitting:
+    """A recorded 否 about the period becomes 是 only as a correction; else it is a remedy."""
+
+    def test_the_question_says_what_it_is_about(self, sitting: Sitting) -> None:
+        sitting.answer(*FACTS, "q")
+        assert "  问的是自查期间（2026-02-01 至 2026-11-01）里的事" in sitting.shown
+
+    def test_a_remedy_leaves_the_answer_and_the_finding_as_they_were(
+        self, sitting: Sitting
+    ) -> None:
+        known = sitting.answer(*FACTS, "否", "b", "是", "2", "2026-06-01", "整改报告", "q")
+        answer = known.answers[DONE]
+        assert (answer.value, answer.remedied) == (N, {"": SINCE})
+        assert [each.text for each in answer.evidence] == ["整改报告"]
+        judged = finding(known, "art25-all").judged[0]
+        assert (judged.outcome, judged.remedied) == (Outcome.GAP, SINCE)
+        assert "已记下整改：2026-06-01 起做到。这段期间的结论仍是不符合" in sitting.text
+
+    def test_a_correction_takes_the_place_and_says_what_it_corrects(self, sitting: Sitting) -> None:
+        known = sitting.answer(*FACTS, "否", "b", "是", "1", "看错了题", "q")
+        answer = known.answers[DONE]
+        assert (answer.value, answer.remedied) == (Y, {})
+        assert answer.corrected == "2026-11-01 更正：原来答“否”，看错了题"
+        history = load_history(sitting.path)
+        told = HistoryView(PAST, known, width=200).group([history.entries[-1]])
+        assert "否 → 是；更正说明：2026-11-01 更正：原来答“否”，看错了题" in told
+
+    @pytest.mark.parametrize("key", ["b", "u", "s"])
+    def test_neither_leaves_everything_as_it_was(self, sitting: Sitting, key: str) -> None:
+        before = sitting.answer(*FACTS, "否", "q")
+        assert sitting.answer("g 1", "是", key, "q") == before
+        assert sitting.answer("g 1", "是", "2", key, "q") == before
+        assert sitting.answer("g 1", "是", "1", key, "q") == before
+
+    def test_leaving_in_between_changes_nothing(self, sitting: Sitting) -> None:
+        before = sitting.answer(*FACTS, "否", "q")
+        assert sitting.answer("g 1", "是", "2", "q") == before
+
+    def test_a_note_made_in_between_is_kept(self, sitting: Sitting) -> None:
+        known = sitting.answer(*FACTS, "否", "b", "是", "m 见工单", "2", "", "", "q")
+        assert (known.answers[DONE].note, known.answers[DONE].remedied) == (
+            "见工单",
+            {"": TODAY},
+        )
+
+    def test_the_day_lies_in_the_period_or_after_and_not_in_the_future(
+        self, sitting: Sitting
+    ) -> None:
+        days = ["2026-11-02", "2026-02-01", "2026-02-30", "去年", "2026-02-02"]
+        known = sitting.answer(*FACTS, "否", "b", "是", "2", *days, "", "q")
+        assert known.answers[DONE].remedied == {"": date(2026, 2, 2)}
+        assert "2026-11-02 还没有到" in sitting.text
+        assert "整个期间都做到了" in sitting.text
+
+    @pytest.mark.parametrize("away", ["不清楚", "不适用"])
+    def test_what_is_not_known_or_does_not_apply_undoes_it_only_as_a_correction(
+        self, sitting: Sitting, away: str
+    ) -> None:
+        who = ["财务"] if away == "不清楚" else []
+        known = sitting.answer(*FACTS, "是", "是", "b", away, *who, "", "q")
+        answer = known.answers["art25-all/hidden"]
+        assert answer.corrected == "2026-11-01 更正：原来答“是”，输入有误"
+        assert "2  整改" not in sitting.text
+
+    def test_part_of_a_list_is_no_remedy(self, sitting: Sitting) -> None:
+        known = sitting.answer(*FACTS, "是", "否", "1 2", "b", "1", "b", "q")
+        answer = known.answers["art25-all/lies"]
+        assert isinstance(answer.value, Picks)
+        assert dict(answer.value.marks) == {"opening": Y, "pitch": Y, "other": N}
+        assert answer.remedied == {}
+        assert "还没有做到的：开场" in sitting.text
+
+    def test_a_remedy_is_withdrawn_only_when_that_is_said(self, sitting: Sitting) -> None:
+        first = sitting.answer(*FACTS, "否", "b", "是", "2", "2026-06-01", "", "q")
+        assert sitting.answer("g 1", "", "q") == first
+        assert sitting.answer("g 1", "否", "", "q").answers[DONE].remedied == {"": SINCE}
+        assert sitting.answer("g 1", "否", "是", "q").answers[DONE].remedied == {}
+
+    def test_what_is_so_now_changes_freely(self, tmp_path: Path) -> None:
+        for about in (About.PRESENT, None):
+            sitting = Sitting(tmp_path / f"{about}.yaml", rulebook=book(about))
+            known = sitting.answer(*FACTS, "否", "b", "是", "q")
+            assert known.answers[DONE].value is Y
+
+    def test_undo_is_no_change_of_the_past(self, sitting: Sitting) -> None:
+        known = sitting.answer(*FACTS, "是", "b", "否", "u", "", "q")
+        assert known.answers[DONE].value is Y
+
+    def test_one_room_is_remedied_and_the_other_is_not(self, sitting: Sitting) -> None:
+        to_rooms = ["是", "否", "全不选", "1", "3年", "6个月", "1", "1"]
+        nothing = sitting.answer(*FACTS, *to_rooms, "全不选", "", "q")
+        assert nothing.answers[SHOWN].value == Picks({"opening": N, "pitch": N, "other": N})
+        known = sitting.answer("g 9", "例外", "乙", "全选", "2", "2026-06-01", "", "q")
+        answer = known.answers[SHOWN]
+        assert (answer.value, answer.exceptions) == (nothing.answers[SHOWN].value, {})
+        assert answer.remedied == {"r2": SINCE}
+        assert finding(known, "art37-prompt", "r1").remedied is None
+        assert finding(known, "art37-prompt", "r2").remedied == SINCE
+        statuses = {finding(known, "art37-prompt", room).status for room in ("r1", "r2")}
+        assert statuses == {Status.NOT_SATISFIED}
+
+
+def test_a_remedy_counts_from_its_day_on(sitting: Sitting) -> None:
+    known = sitting.answer(*FACTS, "否", "b", "是", "2", "2026-06-01", "", "q")
+    assert finding(known, "art25-all", as_of=date(2026, 5, 31)).judged[0].remedied is None
+    assert finding(known, "art25-all", as_of=SINCE).judged[0].remedied == SINCE
+
+
+def test_an_entry_is_remedied_once_all_of_it_is_and_nothing_is_open(sitting: Sitting) -> None:
+    known = sitting.answer(*FACTS, "否", "b", "是", "2", "2026-06-01", "", "q")
+    assert finding(known, "art25-all").remedied is None  # the other questions are open
+
+
+def test_a_later_self_audit_takes_neither_remedy_nor_correction_over(sitting: Sitting) -> None:
+    known = sitting.answer(*FACTS, "否", "b", "是", "2", "2026-06-01", "", "q")
+    later = carried_over(PAST, known).answers[DONE]
+    assert (later.value, later.remedied, later.corrected) == (N, {}, None)
+    assert finding(carried_over(PAST, known), "art25-all").judged[0].outcome is Outcome.OPEN
+
+
+def test_a_room_that_is_removed_takes_its_remedy_along() -> None:
+    answer = Answer(value=N, remedied={"r1": SINCE, "r2": TODAY})
+    known = Assessment(
+        respondent=Respondent(name="某某"), rooms=ROOMS, answers={"art38-replay/kept": answer}
+    )
+    assert with_rooms(known, ROOMS[:1]).answers["art38-replay/kept"].remedied == {"r1": SINCE}
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{ value: 否, remedied: 去年 }", "remedied 不是日历上的日期"),
+        ("{ value: 否, remedied: { r9: 2026-06-01 } }", "问的是整个单位"),
+    ],
+)
+def test_a_day_that_cannot_be_is_complained_about(tmp_path: Path, written: str, told: str) -> None:
+    file = tmp_path / "自查.yaml"
+    text = f"format: 1\nrespondent: {{ name: 某某 }}\nanswers:\n  {DONE}: {written}\n"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Exception, match=told):
+        load(file, PAST)
+
+
+# --- whatever is answered ------------------------------------------------------------------------
+
+ROOMS = (Room(id="r1", name="甲"), Room(id="r2", name="乙"))
+ASKED = Assessment(
+    respondent=Respondent(name="某某"),
+    rooms=ROOMS,
+    facts={"opens_room": Answer(value=Y), "serves_hosts": Answer(value=Y)},
+)
+STEPS = [step for step in plan(PAST, ASKED) if isinstance(step, AskQuestion)]
+
+
+def answers_to(question: Question, step: AskQuestion) -> st.SearchStrategy[Answer]:
+    values = kinds.values_for(question)
+    rooms = st.sampled_from([room.id for room in ROOMS])
+    exceptions = st.dictionaries(rooms, values) if step.rooms else st.just({})
+    return st.builds(Answer, value=values, exceptions=exceptions)
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[AskQuestion, Answer, Answer]:
+    step = draw(st.sampled_from(STEPS))
+    answers = answers_to(step.question, step)
+    return step, draw(answers), draw(answers)
+
+
+def outcomes(step: AskQuestion, answer: Answer) -> list[Outcome]:
+    rooms: list[str | None] = [room.id for room in step.rooms]
+    return [judge(step.question, answer.for_room(room)).outcome for room in rooms or [None]]
+
+
+@given(changes())
+def test_no_failure_goes_without_a_word(change: tuple[AskQuestion, Answer, Answer]) -> None:
+    step, before, after = change
+    known = replace(ASKED, answers={step.key: before})
+    undone = reversal(PAST, known, step.key, after)
+    failed = [each is Outcome.GAP for each in outcomes(step, before)]
+    fails = [each is Outcome.GAP for each in outcomes(step, after)]
+    if undone is None:
+        assert all(later for was, later in zip(failed, fails, strict=True) if was)
+        return
+    assert corrected(undone, "更正").corrected == "更正"
+    kept = remedied(undone, known, SINCE)
+    still = [each is Outcome.GAP for each in outcomes(step, kept)]
+    assert all(later for was, later in zip(failed, still, strict=True) if was)
+    rooms: list[str | None] = [room.id for room in step.rooms]
+    for room, was in zip(rooms or [None], failed, strict=True):
+        is_undone = (room or "") in undone.rooms
+        assert (kept.remedied_since(room) == SINCE) is is_undone
+        assert was or not is_undone
+        assert kept.for_room(room) == (before if is_undone else after).for_room(room)

@@ -1,0 +1,94 @@
+"""A questionnaire that answers a failure of the period away says what that is, or is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from msgspec.structs import replace
+
+from checklist.assessment.model import Answer, Mark, SelfAuditPeriod
+from checklist.errors import UnreadableFile
+from checklist.law.model import About
+from checklist.sheets.form.changes import compare
+from checklist.sheets.form.sheet import load
+from tests.form.filling import BOOK, LATER, answer, assessment, said, written
+from tests.given import kinds
+
+PAST = replace(
+    BOOK,
+    obligations=tuple(
+        replace(
+            entry, questions=tuple(replace(each, about=About.PERIOD) for each in entry.questions)
+        )
+        for entry in BOOK.obligations
+    ),
+)
+KEY = "art25-all/done"
+ROW = f"answers/{KEY}"
+KNOWN = replace(
+    assessment(done=said(kinds.YES, Mark.NO)),
+    period=SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31)),
+)
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    return written(tmp_path / "问卷.xlsx", KNOWN, PAST)
+
+
+def read_back(form: Path) -> Answer:
+    outcome = compare(load(form), PAST, KNOWN, file=form, take=None, at=LATER)
+    return outcome.assessment.answers[KEY]
+
+
+def test_it_says_what_the_question_is_about(form: Path) -> None:
+    asked = "\n".join(str(cell) for row in rows_of(form) for cell in row)
+    assert "问的是自查期间（2026-02-01 至 2026-10-31）里的事" in asked
+
+
+def rows_of(form: Path) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(form).worksheets[0].iter_rows(values_only=True))
+
+
+def test_without_a_word_it_is_refused_by_its_cell(form: Path) -> None:
+    place = answer(form, ROW, "是")
+    with pytest.raises(UnreadableFile) as caught:
+        read_back(form)
+    (complaint,) = caught.value.complaints
+    assert complaint.what.startswith(f"{place} 原来答的是没有做到")
+    assert "更正：为什么" in complaint.mend
+    assert "整改：2026-06-01" in complaint.mend
+
+
+def test_a_correction_is_taken_with_its_reason(form: Path) -> None:
+    answer(form, ROW, "是")
+    answer(form, ROW, "更正：看错了题", "note")
+    taken = read_back(form)
+    assert taken.value is Mark.YES
+    assert taken.corrected == "2026-11-30 更正：原来答“否”，看错了题"
+
+
+def test_a_remedy_is_taken_and_the_answer_stays(form: Path) -> None:
+    answer(form, ROW, "是")
+    answer(form, ROW, "整改：2026-06-01", "note")
+    answer(form, ROW, "整改报告", "evidence")
+    taken = read_back(form)
+    assert (taken.value, taken.remedied) == (Mark.NO, {"": date(2026, 6, 1)})
+    assert [each.text for each in taken.evidence] == ["整改报告"]
+    assert taken.by == "林晓"
+
+
+@pytest.mark.parametrize("note", ["整改：去年", "整改：2026-12-01", "整改", "更正：", "已经做到了"])
+def test_a_note_that_says_neither_is_refused(form: Path, note: str) -> None:
+    answer(form, ROW, "是")
+    answer(form, ROW, note, "note")
+    with pytest.raises(UnreadableFile):
+        read_back(form)
+
+
+def test_what_fails_still_is_taken_as_it_is(form: Path) -> None:
+    answer(form, ROW, "看过了", "note")
+    assert read_back(form).value is Mark.NO

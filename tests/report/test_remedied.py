@@ -1,0 +1,206 @@
+"""不符合、其中已整改: a state of its own in every form, which never becomes 符合."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from openpyxl import load_workbook
+
+from checklist.assessment.model import Assessment, Mark
+from checklist.cli.check import _code
+from checklist.comparing import words as compared_in
+from checklist.comparing.compare import compare
+from checklist.comparing.model import Comparison, Effect, Turn
+from checklist.comparing.result_file import read_result
+from checklist.evaluation.model import Status
+from checklist.exits import NOT_SATISFIED
+from checklist.law.model import About
+from checklist.report.forms import json, markdown, table
+from checklist.report.page import html
+from checklist.report.view import tasks
+from checklist.report.view.model import Report
+from checklist.report.words import conclusion, remedy
+from checklist.sheets.register import changes, xlsx
+from checklist.sheets.register.read import load
+from checklist.sheets.register.rows import rows
+from checklist.summary.judging import Rows
+from tests.given.sample import AGENCY, RULEBOOK, judged, picks
+from tests.given.workbooks import saved
+from tests.remediation.registers import address, in_words
+from tests.report.pages import read
+
+PAST = replace(
+    RULEBOOK,
+    obligations=tuple(
+        replace(
+            entry,
+            questions=tuple(replace(asked, about=About.PERIOD) for asked in entry.questions),
+        )
+        for entry in RULEBOOK.obligations
+    ),
+)
+CLAIMS, YEARS, SHOWN = "art34/done", "art27-records/years", "art37-prompt/shown"
+SINCE = date(2026, 6, 1)
+TODAY = date(2026, 11, 22)
+
+
+def having(key: str, **more: object) -> Assessment:
+    answer = replace(AGENCY.answers[key], **more)
+    return replace(AGENCY, answers={**AGENCY.answers, key: answer})
+
+
+BEFORE = judged(AGENCY, PAST)
+MENDED = judged(having(CLAIMS, remedied={"": SINCE}), PAST)
+
+
+def test_the_counts_stay_and_say_how_many_are_remedied() -> None:
+    assert MENDED.totals.by_status == BEFORE.totals.by_status
+    assert (BEFORE.totals.remedied, MENDED.totals.remedied) == (0, 1)
+    assert conclusion.headline(MENDED).startswith("有3项义务不符合要求（其中1项已整改）")
+
+
+def test_no_remedy_makes_a_check_pass() -> None:
+    assert _code(MENDED.verdict) == NOT_SATISFIED
+
+
+def test_what_is_remedied_is_no_task_any_more() -> None:
+    def asked(report: Report) -> set[str]:
+        return {task.line.obligation.id for task in tasks.tasks(report)}
+
+    assert asked(BEFORE) - asked(MENDED) == {"art34"}
+    first = {task.line.obligation.id for task in tasks.first(MENDED)}
+    assert "art34" not in first
+
+
+def test_every_form_says_so() -> None:
+    page = read(html.render(MENDED)).text
+    assert "其中已整改 1" in page
+    assert "已整改：2026年6月1日起做到" in page
+    assert "不符合，已整改" in page
+    told = markdown.render(MENDED)
+    assert "不符合，已整改。填报单位" in told
+    assert "不符合（其中已整改 1）" in told
+    shown = table.render(MENDED, width=120)
+    assert "（其中已整改 1）" in shown
+    assert "已整改：2026年6月1日" in shown.replace("\n", "")
+    data = json.as_data(MENDED)
+    (finding,) = (one for one in data["findings"] if one["obligation"] == "art34")
+    assert (finding["status"], finding["remedied"]) == ("not_satisfied", "2026-06-01")
+    assert finding["gaps"][0]["remedied"] == "2026-06-01"
+    assert data["totals"]["remedied"] == 1
+
+
+def test_what_a_remedy_changes_in_law_is_said_and_what_it_does_not() -> None:
+    said_of_claims = "".join(remedy.effect(MENDED.breaches[0]))
+    assert MENDED.breaches[0].obligation.id == "art34"
+    assert "结论仍是不符合" in said_of_claims
+    assert "仍然可能被罚" in said_of_claims
+    years = judged(having(YEARS, remedied=dict.fromkeys(("r1", "r2", "r3"), SINCE)), PAST)
+    line = next(each for each in years.breaches if each.obligation.id == "art27-records")
+    said_of_years = "".join(remedy.effect(line))
+    assert "仍然可能被罚" not in said_of_years
+    assert "“拒不改正”" in said_of_years or "“逾期不改正”" in said_of_years
+
+
+def test_a_room_that_is_not_remedied_is_told_apart() -> None:
+    report = judged(having(YEARS, remedied={"r2": SINCE}), PAST)
+    lines = [line for line in report.breaches if line.obligation.id == "art27-records"]
+    by_room = {room.id: line.finding.remedied for line in lines for room in line.subject.rooms}
+    assert by_room == {"r1": None, "r2": SINCE, "r3": None}
+    assert report.totals.remedied == 1
+    assert "已整改" not in conclusion.headline(report)  # the obligation is not, as a whole
+
+
+def test_what_is_open_beside_it_keeps_a_breach_from_being_called_remedied() -> None:
+    report = judged(having(SHOWN, remedied={"r2": SINCE}), PAST)  # one option is 不清楚
+    line = next(each for each in report.breaches if each.obligation.id == "art37-prompt")
+    assert line.failed[0].remedied == SINCE
+    assert line.finding.remedied is None
+    assert list(remedy.effect(line)) == []
+
+
+def test_a_question_about_the_present_has_no_remedy() -> None:
+    assert judged(having(CLAIMS, remedied={"": SINCE})).totals.remedied == 0
+
+
+# --- compared ------------------------------------------------------------------------------------
+
+
+def compared(old: Report, new: Report) -> Comparison:
+    first, second = (
+        read_result(json.render(each, ascii=True), file="结果.json") for each in (old, new)
+    )
+    return compare(first, second)
+
+
+def test_a_remedy_is_no_improvement_of_the_past() -> None:
+    comparison = compared(BEFORE, MENDED)
+    (difference,) = comparison.differences
+    assert (difference.effect, difference.turn) == (Effect.REMEDIED, Turn.OTHER)
+    headline = compared_in.headline(comparison)
+    assert "没有变好变差；另有1项已整改，不算改进" in headline
+    assert "2026-06-01 起已整改" in compared_in.question(difference.questions[0])
+
+
+def test_a_correction_is_no_improvement_of_the_past_either() -> None:
+    passing = replace(
+        AGENCY.answers[CLAIMS],
+        value=picks(sales=Mark.NO, reviews=Mark.NO),
+        corrected="2026-11-20 更正：原来答“是：虚构销量”，看错了",
+    )
+    after = judged(replace(AGENCY, answers={**AGENCY.answers, CLAIMS: passing}), PAST)
+    (difference,) = compared(BEFORE, after).differences
+    assert (difference.effect, difference.turn) == (Effect.CORRECTED, Turn.OTHER)
+
+
+# --- the register --------------------------------------------------------------------------------
+
+
+def test_the_register_says_and_takes_the_day(tmp_path: Path) -> None:
+    file = tmp_path / "台账.xlsx"
+    file.write_bytes(xlsx.render(BEFORE))
+    book = load_workbook(file)
+    page = book[xlsx.REGISTER]
+    page[address(page, CLAIMS, "整改完成之日")].value = "2026-06-01"
+    outcome = changes.compare(
+        load(saved(book, file)), BEFORE, file=file, take=None, today=TODAY, look=in_words
+    )
+    assert outcome.assessment == having(CLAIMS, remedied={"": SINCE})
+    (row,) = (row for row in rows(judged(outcome.assessment, PAST)) if row.id == CLAIMS)
+    assert {"不符合，已整改", "2026-06-01"} <= set(row.cells)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("2026-12-01", "还没有到"), ("2026-01-01", "整个期间都做到了"), ("去年", "没有看懂")],
+)
+def test_a_day_that_cannot_be_is_refused_by_its_cell(tmp_path: Path, typed: str, told: str) -> None:
+    file = tmp_path / "台账.xlsx"
+    file.write_bytes(xlsx.render(BEFORE))
+    book = load_workbook(file)
+    page = book[xlsx.REGISTER]
+    page[address(page, CLAIMS, "整改完成之日")].value = typed
+    with pytest.raises(Exception, match=told):
+        changes.compare(
+            load(saved(book, file)), BEFORE, file=file, take=None, today=TODAY, look=in_words
+        )
+
+
+def test_the_register_takes_no_day_for_what_is_asked_of_the_present(tmp_path: Path) -> None:
+    file = tmp_path / "台账.xlsx"
+    file.write_bytes(xlsx.render(judged()))
+    book = load_workbook(file)
+    page = book[xlsx.REGISTER]
+    page[address(page, CLAIMS, "整改完成之日")].value = "2026-06-01"
+    with pytest.raises(Exception, match="问的不是自查期间里的事"):
+        changes.compare(
+            load(saved(book, file)), judged(), file=file, take=None, today=TODAY, look=in_words
+        )
+
+
+def test_the_overview_counts_it() -> None:
+    row = Rows(PAST).row(MENDED.findings, file="甲.yaml")
+    assert (row.count(Status.NOT_SATISFIED), row.remedied) == (3, 1)
