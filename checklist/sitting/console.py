@@ -23,6 +23,7 @@ _AROUND_A_STEP = 2
 NOT_CHANGED = "  没有改"
 _CONFIRM = "直接回车表示确认；不改，输入 否"
 _CONFIRM_LOSS = "确实要这样改，输入 是；不改，直接回车"
+ENTER_CONFIRMS = "  确认吗？（直接回车确认，否 不改）："
 ANSWER = "答（? 说明）："
 _BESIDE = {
     Keystroke.NOTE: "  备注（直接回车取消）：",

@@ -23,14 +23,14 @@ _EDITS = (
     "  改名 3 新名称（答案和例外都不变）",
 )
 _HOW = "写 加、去掉 或者 改名，例如：加 甲直播间；去掉 3；改名 3 新名称"
-WHICH_ROOMS = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
-CHANGED_ROOMS = "  要改、要加的序号或者名称（直接回车不改；全不选 都不再例外；? 看名单）："
-LIKE_THE_OTHERS = "  只问写到的，其余不变；答成和其他直播间一样的，就不再是例外"
 _MOST_ROOMS = 500
 _BETWEEN = re.compile("[,，、;；]")
 _BLANKS = re.compile(r"\s+")
 _FURTHER = {_BETWEEN: _BLANKS, _BLANKS: re.compile("[.+和及与]")}
-_NUMBERS = re.compile(r"第?([0-9]{1,3})(?:\s*[-~–—至到]+\s*第?([0-9]{1,3}))?\s*[个号项]?")
+_NUMBER = r"第?\s*([0-9]{1,3})\s*[个号项]?"
+_RANGE = r"\s*[-~〜\u2010\u2011\u2212–—至到]+\s*"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:{_RANGE}{_NUMBER})?")
+_BLANK_RANGE = re.compile(rf"(?<=[0-9个号项]){_RANGE}(?=第?[0-9])")
 _NO_NAME = re.compile(r"[0-9\s\-~–—至到第个项]+")
 _ADD = re.compile(r"(?:增加|添加|新增|加上|加)(?:[\s:：]+(.*))?")
 _REMOVE = re.compile(r"(?:去掉|删除|删掉|移除)[\s:：]*(.*)")
@@ -90,6 +90,7 @@ def meant(
     line = normal(text)
     if line in ALL:
         return tuple(asked)
+    line = _BLANK_RANGE.sub(lambda found: found.group().strip(), line)
     found = list(_found(line, rooms, _BETWEEN))
     if not found:
         raise Misread("没有写哪个直播间", _example(asked))

@@ -22,11 +22,11 @@ from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import opening, past, review, rooms_changed, rounds, screen
-from checklist.sitting.console import NOT_CHANGED
+from checklist.sitting.console import ENTER_CONFIRMS, NOT_CHANGED
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
 from checklist.sitting.places import Scope, likeness, numbered, quick_path
-from checklist.sitting.terminal import ENTER_CONFIRMS, Correct, Keep, Reply, Terminal
+from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
 from checklist.sitting.ways import Ways
 from checklist.text import inert
 

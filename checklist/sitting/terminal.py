@@ -10,23 +10,23 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
-from checklist.assessment.objections import Span, against, objections, span_of
+from checklist.assessment.objections import objections, span_of
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
-from checklist.assessment.typed import NONE, Misread, is_nothing, mark, normal
+from checklist.assessment.typed import Misread, is_nothing, mark, normal
 from checklist.assessment.values import parse
 from checklist.assessment.wording import spell
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sitting import details, rooms, screen
-from checklist.sitting.console import Console, T
+from checklist.sitting.console import T
+from checklist.sitting.exceptions import RoomByRoom
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
 _WHO = "  谁可能知道？"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办"
-ENTER_CONFIRMS = "  确认吗？（直接回车确认，否 不改）："
 
 
 class Keep(Struct, frozen=True):
@@ -43,7 +43,7 @@ Reply = Response | str | SelfAuditPeriod | tuple[Room, ...]
 """A reply to save: an answer, a detail of the respondent, or the list of rooms."""
 
 
-class Terminal(Console):
+class Terminal(RoomByRoom):
     """A terminal puts steps to someone. Every method raises KeyTyped for a key.
 
     `official_text` is shown on ?, where there is some: lines by the id of an obligation.
@@ -53,9 +53,6 @@ class Terminal(Console):
     today: date | None = None
     _heading: Sequence[str] = ()
     """The heading of what was asked last."""
-    _span: Span | None = None
-    _doubted: Value | None = None
-    """This value was doubted: typed once more it is meant."""
 
     def ask_detail(
         self, step: AskDetail, usual: details.UsualPeriod, place: screen.Place, known: str
@@ -104,14 +101,14 @@ class Terminal(Console):
     ) -> Response | Keep | Correct:
         """Ask one fact, or one question of one entry."""
         self._show(rulebook, assessment, step, place, before)
-        self._span = span_of(rulebook, assessment, self.today)
+        self.span = span_of(rulebook, assessment, self.today)
         entry = step.obligation.id if isinstance(step, AskQuestion) else ""
         help = [*screen.help_lines(rulebook, step), *self.official_text.get(entry, ())]
 
         def read(text: str) -> Value | Response | Keep | Correct:
             like = before.likeness
             if like and like.meant(normal(text)):
-                self._weighed(step.asked, like.response.value)
+                self.weighed(step.asked, like.response.value)
                 return like.response
             if before.may_be_kept and not text.strip():
                 return self._kept(step.asked, before)
@@ -149,7 +146,7 @@ class Terminal(Console):
 
     def _kept(self, asked: Question | Fact, before: screen.EarlierAnswer) -> Keep:
         """Keep what stands. Raises Misread for what cannot be, or hardly can and was taken over."""
-        for each in objections(asked, before.answer, self._span):
+        for each in objections(asked, before.answer, self.span):
             if before.carried or not each.may_stand:
                 raise Misread(each.what, each.mend)
         return Keep()
@@ -174,17 +171,7 @@ class Terminal(Console):
                     self.show([f"  {number}  {screen.fact_and_answer(rulebook, assessment, id)}"])
                 self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
             raise
-        return self._weighed(step.asked, value)
-
-    def _weighed(self, asked: Question | Fact, value: Value) -> Value:
-        """Return the value. Raises Misread for one that cannot be, and once for one that hardly
-        can."""
-        speaks = next(against(asked, value, self._span), None)
-        if speaks is None or (speaks.may_stand and self._doubted == value):
-            return value
-        self._doubted = value
-        again = "；确实如此，把同样的答案再输入一次" if speaks.may_stand else ""
-        raise Misread(speaks.what, speaks.mend + again)
+        return self.weighed(step.asked, value)
 
     def _completed(
         self,
@@ -198,7 +185,7 @@ class Terminal(Console):
         remark = screen.remark(step.asked, value)
         if remark:
             self.show([f"  {remark}"])
-        exceptions = self._exceptions(rulebook, assessment, step, value, before.exceptions())
+        exceptions = self.exceptions(rulebook, assessment, step, value, before.exceptions())
         unknown = {id for id, given in exceptions.items() if _is_unknown(given)}
         who = before.answer.who_could_know if before.answer else None
         if _is_unknown(value) or not unknown.isdisjoint(room.id for room in step.rooms):
@@ -212,73 +199,6 @@ class Terminal(Console):
         kept = f"现在写的是 {inert(known)}，直接回车保留" if known else "可以不填，直接回车"
         who = inert(self.line(f"{_WHO}（{kept}）", [_WHY_WHO])).strip()
         return known if not who else None if is_nothing(who) else who
-
-    def _exceptions(
-        self,
-        rulebook: Rulebook,
-        assessment: Assessment,
-        step: AskFact | AskQuestion,
-        common: Value,
-        before: dict[str, Value],
-    ) -> dict[str, Value]:
-        """Ask which rooms differ from the common answer, and how. Returns values by room id.
-
-        What was said `before` of a room stands until the room is named, or none is to differ.
-        """
-        exceptions = {id: value for id, value in before.items() if value != common}
-        every = assessment.rooms if len(step.rooms) > 1 else ()
-        chosen = self._rooms_to_change(every, step, common, exceptions) if every else None
-        if chosen is None:
-            asked = {room.id for room in step.rooms}
-            return {id: value for id, value in exceptions.items() if id not in asked}
-        help = list(screen.help_lines(rulebook, step))
-        for room in chosen:
-            stands = exceptions.get(room.id)
-
-            def read(text: str, stands: Value | None = stands) -> Value:
-                value = stands if stands and not text.strip() else parse(step.asked, text)
-                return self._weighed(step.asked, value)
-
-            kept = f"（现在 {spell(step.asked, stands)}，直接回车不改）" if stands else ""
-            exceptions[room.id] = self.until(read, help, f"  “{inert(room.name)}”的答案{kept}：")
-        return {id: value for id, value in exceptions.items() if value != common}
-
-    def _rooms_to_change(
-        self,
-        every: tuple[Room, ...],
-        step: AskFact | AskQuestion,
-        common: Value,
-        exceptions: Mapping[str, Value],
-    ) -> list[Room] | None:
-        """Ask which rooms are to be asked; None where no room is to differ any more."""
-        self.show([f"  各直播间：{spell(step.asked, common)}。哪些直播间例外？"])
-        listed = [f"  {rooms.numbered(step.rooms, every)}"]
-        if len(step.rooms) <= screen.MOST_ROOMS_LISTED:
-            self.show(listed)
-        standing = "；".join(
-            f"{rooms.numbered([room], every)} {spell(step.asked, exceptions[room.id])}"
-            for room in step.rooms
-            if room.id in exceptions
-        )
-        if standing:
-            self.show([f"  现在的例外：{standing}", rooms.LIKE_THE_OTHERS])
-
-        def chosen(text: str) -> list[Room] | None:
-            word = normal(text)
-            if not word:
-                for room in (room for room in step.rooms if room.id in exceptions):
-                    for each in against(step.asked, exceptions[room.id], self._span):
-                        if not each.may_stand:
-                            raise Misread(f"“{inert(room.name)}”：{each.what}", each.mend)
-                return []
-            # 否 is an answer to the question before, and no list of rooms.
-            return None if word in NONE else list(rooms.meant(text, every, asked=step.rooms))
-
-        changed = self.until(chosen, listed, rooms.CHANGED_ROOMS if standing else rooms.WHICH_ROOMS)
-        if changed is not None or not standing:
-            return changed or []
-        gone = f"  这些例外会去掉，改成 {spell(step.asked, common)}：{standing}"
-        return None if self.confirm([gone], ENTER_CONFIRMS) else []
 
 
 def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:

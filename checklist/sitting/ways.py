@@ -26,10 +26,11 @@ from checklist.assessment.typed import Misread
 from checklist.law.applicability import decisive
 from checklist.law.model import Rulebook
 from checklist.sitting import in_charge, opening, review
+from checklist.sitting.console import ENTER_CONFIRMS
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import find, is_section, section_of
-from checklist.sitting.terminal import ENTER_CONFIRMS, Terminal
+from checklist.sitting.terminal import Terminal
 
 _WHERE = "跳到（直接回车不跳）："
 _VIEWED = "输入题号去改，输入身份（例如 服务机构）看那一部分，直接回车回到刚才："

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist.assessment.file import load, save
-from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room
+from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room, Value
 from checklist.assessment.typed import Misread
 from checklist.sitting.rooms import edited, meant
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
@@ -113,6 +114,12 @@ class TestReading:
             ("全部", ["r1", "r2", "r3"]),
             ("②", ["r2"]),
             ("1至2", ["r1", "r2"]),
+            ("２－３", ["r2", "r3"]),
+            ("1 2 - 3", ["r1", "r2", "r3"]),
+            ("2～3、1", ["r1", "r2", "r3"]),
+            ("第1个至第2个", ["r1", "r2"]),
+            ("2 到 3号", ["r2", "r3"]),
+            ("1\u22122", ["r1", "r2"]),
         ],
     )
     def test_rooms_are_meant_by_number_or_name(self, typed: str, ids: list[str]) -> None:
@@ -203,16 +210,14 @@ class TestExceptions:
     """The first of three rooms is on no platform: the replays of two are asked about."""
 
     def test_a_room_has_one_number_in_every_question(self, sitting: Sitting) -> None:
-        known = sitting.answer(
-            *self.START, "g 10", "是", "1", "旗舰店", "3、美妆间", "否", "2", "q"
-        )
+        known = sitting.answer(*self.START, "g 10", "是", "1", "旗舰店", "3、美妆间", "否", "q")
         assert known.facts["channel"].exceptions == {"r1": Choice("own_site")}
         assert "  2 美妆间   3 清仓间" in sitting.text
         assert sitting.text.count("这一题不问“旗舰店”") == 2
         assert "例外的序号或者名称（直接回车表示没有；? 看名单）" in sitting.text
 
     def test_names_and_numbers_are_answers(self, sitting: Sitting) -> None:
-        known = sitting.answer(*self.START, "g 10", "是", "清仓间 2", "否", "否", "q")
+        known = sitting.answer(*self.START, "g 10", "是", "清仓间 2", "否", "q")
         assert known.answers["art38-replay/kept"].exceptions == {"r2": N, "r3": N}
 
     def test_an_answer_is_no_list_of_rooms(self, sitting: Sitting) -> None:
@@ -226,6 +231,70 @@ class TestExceptions:
         assert known.answers["art38-replay/kept"].exceptions == {}
 
 
+class TestAlike:
+    """Rooms that differ in the same way are answered for at once; nothing not named changes."""
+
+    KEPT = "art38-replay/kept"
+    LAST: ClassVar = {room.id: N for room in THIRTY[20:]}
+    """What stands before: the last ten differ."""
+
+    def own(self, sitting: Sitting, *answers: str) -> dict[str, Value]:
+        """What stands of single rooms after the question was gone back to and answered so."""
+        answer = sitting.answer("g 10", *answers, "q").answers[self.KEPT]
+        assert answer.value is Y
+        return dict(answer.exceptions)
+
+    @pytest.mark.parametrize("rooms", ["3-8 12", "３至８，第１２直播间", "第3个到第8个、12号"])
+    def test_one_answer_goes_for_all_that_are_named(self, sitting: Sitting, rooms: str) -> None:
+        thirty_rooms(sitting)
+        named = {f"r{number}": N for number in (*range(3, 9), 12)}
+        assert self.own(sitting, "是", rooms, "否") == {**named, **self.LAST}
+        assert "哪些直播间例外？（连着的可以写 2-4）" in sitting.text
+        assert "  3 第3直播间   4 第4直播间" in sitting.text
+        assert "这 7 个直播间的答案（都一样就答一次；不一样，输入 逐个）：" in sitting.text
+
+    def test_twenty_two_rooms_are_three_lines(self, sitting: Sitting) -> None:
+        facts = [*ABOUT, "是", "否", "、".join(room.name for room in THIRTY), "1", "9-30", "2"]
+        channel = sitting.answer(*facts, "q").facts["channel"]
+        assert channel.exceptions == {room.id: Choice("own_site") for room in THIRTY[8:]}
+        shown = re.sub(r"\s", "", sitting.text)
+        assert "14第14直播间……30第30直播间（?看名单）" in shown
+
+    def test_each_is_asked_where_they_differ_among_themselves(self, sitting: Sitting) -> None:
+        thirty_rooms(sitting)
+        own = self.own(sitting, "是", "2、4", "逐个", "否", "不清楚", "")
+        assert own == {"r2": N, "r4": Mark.UNKNOWN, **self.LAST}
+
+    def test_they_may_all_be_like_the_others_again(self, sitting: Sitting) -> None:
+        thirty_rooms(sitting)
+        assert self.own(sitting, "例外", "21-29", "是") == {"r30": N}
+        assert "其中 9 个现在就是例外，会一起改：21 第21直播间 否；" in sitting.text
+
+    @pytest.mark.parametrize("answers", [("",), ("逐个", *[""] * 10)])
+    def test_enter_keeps_what_stands(self, sitting: Sitting, answers: tuple[str, ...]) -> None:
+        thirty_rooms(sitting)
+        assert self.own(sitting, "例外", "21-30", *answers) == self.LAST
+        assert "输入 逐个；直接回车不改）：" in sitting.text
+
+    def test_enter_says_nothing_of_rooms_of_which_nothing_stands(self, sitting: Sitting) -> None:
+        thirty_rooms(sitting)
+        assert self.own(sitting, "例外", "20-21", "", "不清楚", "") == {
+            **self.LAST,
+            "r20": Mark.UNKNOWN,
+            "r21": Mark.UNKNOWN,
+        }
+
+    def test_undo_takes_all_back_at_once(self, sitting: Sitting) -> None:
+        known = thirty_rooms(sitting)
+        assert sitting.answer("g 10", "例外", "3-25", "不清楚", "", "u", "q") == known
+
+    @pytest.mark.parametrize("key", ["b", "u", "q"])
+    def test_leaving_amid_them_changes_nothing(self, sitting: Sitting, key: str) -> None:
+        known = thirty_rooms(sitting)
+        rest = {"b": ["", "q"], "u": ["", "q"], "q": []}[key]
+        assert sitting.answer("g 10", "例外", "3-25", key, *rest) == known
+
+
 class TestShowing:
     """A long list is shown a screenful at a time, and no name in two parts."""
 
@@ -233,7 +302,7 @@ class TestShowing:
     def test_no_name_is_split_across_lines(self, sitting: Sitting, width: int) -> None:
         names = [f"杭州 {at} 号美妆和护肤旗舰直播间" for at in range(1, 31)]
         sitting.width = width
-        start = [*ABOUT, "是", "否", "、".join(names), "1", "3、5、7", "2", "2", "2", "g 主体3"]
+        start = [*ABOUT, "是", "否", "、".join(names), "1", "3、5、7", "2", "g 主体3"]
         sitting.answer(*start, "", "v", "主体", "", "g 直播间", "去掉 2-20", "", "q")
         for name in names:
             whole = re.compile(r"\s*".join(map(re.escape, name.replace(" ", ""))))
@@ -298,7 +367,7 @@ def test_nothing_changes_that_no_preview_named(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str]]
 ) -> None:
     sitting = Sitting(tmp_path_factory.mktemp("rooms") / "自查.yaml", width=120)
-    known = sitting.answer(*ABOUT, "是", "否", "甲间、乙间、丙间、丁间", "1", "2、丁间", "2", "2")
+    known = sitting.answer(*ABOUT, "是", "否", "甲间、乙间、丙间、丁间", "1", "2、丁间", "2")
     own = Answer(value=Y, exceptions={"r1": N, "r3": Mark.UNKNOWN})
     now = replace(known, answers={"art38-replay/kept": own})
     save(sitting.path, now, BOOK)

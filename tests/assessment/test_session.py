@@ -56,7 +56,9 @@ class TestAnswering:
         )
 
     def test_rooms_are_asked_once_with_exceptions(self, sitting: Sitting) -> None:
-        known = sitting.answer(*ABOUT, "是", "否", "旗舰店、美妆间，３号", "1", "2-3", "2", "1")
+        known = sitting.answer(
+            *ABOUT, "是", "否", "旗舰店、美妆间，３号", "1", "2-3", "逐个", "2", "1"
+        )
         assert known.rooms == (
             Room(id="r1", name="旗舰店"),
             Room(id="r2", name="美妆间"),
@@ -180,7 +182,7 @@ class TestExceptions:
     @pytest.fixture
     def said(self, sitting: Sitting) -> Sitting:
         """甲 on a platform; 乙 on an own site, of 丙 nobody knows but 财务; asked again next."""
-        sitting.answer(*self.ROOMS, "2、丙", "2", "不清楚", "财务", "q")
+        sitting.answer(*self.ROOMS, "2、丙", "逐个", "2", "不清楚", "财务", "q")
         sitting.shown.clear()
         return sitting
 

@@ -1,0 +1,183 @@
+"""This module asks which rooms differ from what was answered for all, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from checklist.assessment.model import Assessment, Room, Value
+from checklist.assessment.objections import Span, against
+from checklist.assessment.questionnaire import AskFact, AskQuestion
+from checklist.assessment.typed import NONE, Misread, normal
+from checklist.assessment.values import parse
+from checklist.assessment.wording import spell
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.sitting import rooms, screen
+from checklist.sitting.console import ENTER_CONFIRMS, Console
+from checklist.text import inert
+
+_WHICH = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
+_CHANGED = "  要改、要加的序号或者名称（直接回车不改；全不选 都不再例外；? 看名单）："
+_LIKE_THE_OTHERS = "  只问写到的，其余不变；答成和其他直播间一样的，就不再是例外"
+_EACH = {"逐个", "逐一", "一个一个", "不一样", "不一样的"}
+_HOW_ALIKE = (
+    "一样的只答一次；不一样的，输入 逐个，就一个一个问。只有几个不一样，先按多数的答，"
+    "再按 b 回到这一题，输入 例外，单独改那几个"
+)
+_RANGES_FROM = 4
+"""From so many rooms on it is said that 2-4 is understood."""
+
+
+class RoomByRoom(Console):
+    """It asks what holds of single rooms. Every method raises KeyTyped for a key."""
+
+    span: Span | None = None
+    """What can be is weighed against this."""
+    _doubted: Value | None = None
+    """This value was doubted: typed once more it is meant."""
+
+    def exceptions(
+        self,
+        rulebook: Rulebook,
+        assessment: Assessment,
+        step: AskFact | AskQuestion,
+        common: Value,
+        before: dict[str, Value],
+    ) -> dict[str, Value]:
+        """Ask which rooms differ from the common answer, and how. Returns values by room id.
+
+        What was said `before` of a room stands until the room is named, or none is to differ.
+        """
+        exceptions = {id: value for id, value in before.items() if value != common}
+        every = assessment.rooms if len(step.rooms) > 1 else ()
+        chosen = self._rooms_to_change(every, step, common, exceptions) if every else None
+        if chosen is None:
+            asked = {room.id for room in step.rooms}
+            return {id: value for id, value in exceptions.items() if id not in asked}
+        help = list(screen.help_lines(rulebook, step))
+        alike = None
+        if len(chosen) > 1:
+            alike = self._alike(step.asked, chosen, every, exceptions, help)
+        exceptions |= self._each(step.asked, chosen, exceptions, help) if alike is None else alike
+        return {id: value for id, value in exceptions.items() if value != common}
+
+    def weighed(self, asked: Question | Fact, value: Value) -> Value:
+        """Return the value. Raises Misread for one that cannot be, and once for one that hardly
+        can."""
+        speaks = next(against(asked, value, self.span), None)
+        if speaks is None or (speaks.may_stand and self._doubted == value):
+            return value
+        self._doubted = value
+        again = "；确实如此，把同样的答案再输入一次" if speaks.may_stand else ""
+        raise Misread(speaks.what, speaks.mend + again)
+
+    def _rooms_to_change(
+        self,
+        every: tuple[Room, ...],
+        step: AskFact | AskQuestion,
+        common: Value,
+        exceptions: Mapping[str, Value],
+    ) -> list[Room] | None:
+        """Ask which rooms are to be asked; None where no room is to differ any more."""
+        ranges = "（连着的可以写 2-4）" if len(step.rooms) >= _RANGES_FROM else ""
+        self.show([f"  各直播间：{spell(step.asked, common)}。哪些直播间例外？{ranges}"])
+        listed = [f"  {rooms.numbered(step.rooms, every)}"]
+        if len(step.rooms) <= screen.MOST_ROOMS_LISTED:
+            self.show(listed)
+        standing = _own(step.asked, step.rooms, every, exceptions)
+        if standing:
+            self.show([f"  现在的例外：{standing}", _LIKE_THE_OTHERS])
+
+        def chosen(text: str) -> list[Room] | None:
+            word = normal(text)
+            if not word:
+                self._refuse_impossible(step.asked, step.rooms, exceptions)
+                return []
+            # 否 is an answer to the question before, and no list of rooms.
+            return None if word in NONE else list(rooms.meant(text, every, asked=step.rooms))
+
+        changed = self.until(chosen, listed, _CHANGED if standing else _WHICH)
+        if changed is not None or not standing:
+            return changed or []
+        gone = f"  这些例外会去掉，改成 {spell(step.asked, common)}：{standing}"
+        return None if self.confirm([gone], ENTER_CONFIRMS) else []
+
+    def _alike(
+        self,
+        asked: Question | Fact,
+        chosen: Sequence[Room],
+        every: tuple[Room, ...],
+        exceptions: Mapping[str, Value],
+        help: Sequence[str],
+    ) -> dict[str, Value] | None:
+        """Ask once for all rooms that were named; None where each is to be asked."""
+        self.show([f"  {_in_short(chosen, every)}"])
+        standing = [room for room in chosen if room.id in exceptions]
+        if standing:
+            short = len(standing) <= screen.MOST_ROOMS_LISTED
+            own = f"：{_own(asked, standing, every, exceptions)}" if short else ""
+            self.show([f"  其中 {len(standing)} 个现在就是例外，会一起改{own}"])
+        all_stand = len(standing) == len(chosen)
+
+        def read(text: str) -> dict[str, Value] | None:
+            if normal(text) in _EACH:
+                return None
+            if all_stand and not text.strip():
+                self._refuse_impossible(asked, chosen, exceptions)
+                return {}
+            value = self.weighed(asked, parse(asked, text))
+            return {room.id: value for room in chosen}
+
+        kept = "；直接回车不改" if all_stand else ""
+        prompt = f"  这 {len(chosen)} 个直播间的答案（都一样就答一次；不一样，输入 逐个{kept}）："
+        return self.until(read, [rooms.numbered(chosen, every), _HOW_ALIKE, *help], prompt)
+
+    def _each(
+        self,
+        asked: Question | Fact,
+        chosen: Sequence[Room],
+        exceptions: Mapping[str, Value],
+        help: Sequence[str],
+    ) -> dict[str, Value]:
+        """Ask of one room after the other; an empty line keeps what stands of one."""
+        values = {}
+        for room in chosen:
+            stands = exceptions.get(room.id)
+
+            def read(text: str, stands: Value | None = stands) -> Value:
+                value = stands if stands and not text.strip() else parse(asked, text)
+                return self.weighed(asked, value)
+
+            kept = f"（现在 {spell(asked, stands)}，直接回车不改）" if stands else ""
+            values[room.id] = self.until(read, help, f"  “{inert(room.name)}”的答案{kept}：")
+        return values
+
+    def _refuse_impossible(
+        self, asked: Question | Fact, of: Sequence[Room], exceptions: Mapping[str, Value]
+    ) -> None:
+        """Raises Misread where what stands of one of these rooms cannot be."""
+        for room in (room for room in of if room.id in exceptions):
+            for each in against(asked, exceptions[room.id], self.span):
+                if not each.may_stand:
+                    raise Misread(f"“{inert(room.name)}”：{each.what}", each.mend)
+
+
+def _in_short(chosen: Sequence[Room], every: Sequence[Room]) -> str:
+    """Show the rooms; of a long list the first few and the last."""
+    if len(chosen) <= screen.MOST_ROOMS_LISTED:
+        return rooms.numbered(chosen, every)
+    few = chosen[: screen.MOST_ROOMS_LISTED // 2]
+    return f"{rooms.numbered(few, every)} …… {rooms.numbered(chosen[-1:], every)}（? 看名单）"
+
+
+def _own(
+    asked: Question | Fact,
+    of: Sequence[Room],
+    every: Sequence[Room],
+    exceptions: Mapping[str, Value],
+) -> str:
+    """Show which of these rooms differ, each with its number and its value."""
+    return "；".join(
+        f"{rooms.numbered([room], every)} {spell(asked, exceptions[room.id])}"
+        for room in of
+        if room.id in exceptions
+    )
