@@ -175,9 +175,12 @@ def _own(
     every: Sequence[Room],
     exceptions: Mapping[str, Value],
 ) -> str:
-    """Show which of these rooms differ, each with its number and its value."""
+    """Show which of these rooms differ, each with its number; those alike with one value."""
+    alike: dict[str, list[str]] = {}
+    for room in (room for room in of if room.id in exceptions):
+        words = alike.setdefault(spell(asked, exceptions[room.id]), [])
+        words.append(rooms.numbered([room], every))
     return "；".join(
-        f"{rooms.numbered([room], every)} {spell(asked, exceptions[room.id])}"
-        for room in of
-        if room.id in exceptions
+        f"{'、'.join(called)} {'都是 ' if len(called) > 1 else ''}{value}"
+        for value, called in alike.items()
     )

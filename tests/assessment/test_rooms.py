@@ -268,7 +268,9 @@ class TestAlike:
     def test_they_may_all_be_like_the_others_again(self, sitting: Sitting) -> None:
         thirty_rooms(sitting)
         assert self.own(sitting, "例外", "21-29", "是") == {"r30": N}
-        assert "其中 9 个现在就是例外，会一起改：21 第21直播间 否；" in sitting.text
+        shown = re.sub(r"\s", "", sitting.text)
+        assert "其中9个现在就是例外，会一起改：21第21直播间、22第22直播间、" in shown
+        assert "29第29直播间都是否这9个直播间的答案" in shown
 
     @pytest.mark.parametrize("answers", [("",), ("逐个", *[""] * 10)])
     def test_enter_keeps_what_stands(self, sitting: Sitting, answers: tuple[str, ...]) -> None:
