@@ -175,3 +175,18 @@ def test_a_listing_of_no_place_is_named() -> None:
     rulebook = replace(bare(LIVESTREAM), not_obligations=(listing(at(22, 9)),))
     unknown = Unknown(place=at(22, 9), named_by="not_obligations")
     assert unknown in coverage(rulebook, REGULATION).unknown
+
+
+def test_who_is_asked_for_signs_can_say_both_that_it_is_known_and_that_it_is_open() -> None:
+    """Without either, someone who knows of the act, or is under inquiry, could answer 全不选."""
+    asked = [
+        question
+        for question in LIVESTREAM.questions().values()
+        if any(option.leaves_open for option in question.options)
+    ]
+    assert len(asked) >= 11
+    for question in asked:
+        proven = [option.label for option in question.options if not option.leaves_open]
+        unproven = [option.label for option in question.options if option.leaves_open]
+        assert any("知道" in label for label in proven), question.ask
+        assert any("未结" in label or "没查清" in label for label in unproven), question.ask
