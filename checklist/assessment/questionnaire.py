@@ -66,7 +66,8 @@ class AskFact(Struct, frozen=True, kw_only=True):
 class AskQuestion(Struct, frozen=True, kw_only=True):
     """One question of one entry, kept under `key`, asked once for all `rooms` it concerns.
 
-    `binding` says on what the entry binds, or why it may: for the respondent, or the first room.
+    `binding` says on what the entry binds, or why it may: for the respondent, or a room, one that
+    it binds for certain where there is one.
     """
 
     obligation: Obligation
@@ -246,12 +247,16 @@ def _questions(rulebook: Rulebook, facts: Facts, by_room: FactsByRoom) -> Iterat
                     obligation=obligation,
                     question=replace(rulebook.questions()[key], item=question.item),
                     key=key,
-                    binding=next(iter(bound.values())),
+                    binding=min(bound.values(), key=_is_unsure),
                 )
     order = (*(holder.id for holder in rulebook.duty_holders), None)
     for step in sorted(asked.values(), key=lambda step: order.index(step.role)):
         rooms = tuple(room for room in by_room if room and room in asked_of[step.key])
         yield replace(step, rooms=rooms)
+
+
+def _is_unsure(binding: Binding) -> bool:
+    return binding.applies is not Applies.YES
 
 
 def _bound(

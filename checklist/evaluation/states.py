@@ -18,17 +18,22 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.recheck import needs_recheck
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import OpenWhy, Outcome
+from checklist.law.applicability import Applies
 from checklist.law.model import Kind, Rulebook
 
 
 class AnswerState(Enum):
-    """未答、不清楚、待查实、待复核、缺口. A step can be in several; in none when all is well."""
+    """未答、不清楚、待查实、待复核、缺口. A step can be in several; in none when all is well.
+
+    IF_BOUND is a gap of an entry that may bind and is not known to.
+    """
 
     OPEN = "open"
     UNKNOWN = "unknown"
     UNPROVEN = "unproven"
     RECHECK = "recheck"
     GAP = "gap"
+    IF_BOUND = "if_bound"
 
 
 def states(
@@ -38,7 +43,7 @@ def states(
     if isinstance(step, AskDetail | AskRooms):
         return frozenset() if is_answered(step, rulebook, assessment) else _OPEN
     answer = answer_to(assessment, step)
-    if answer is None or answer.value is None:
+    if answer is None or (answer.value is None and not answer.exceptions):
         return _OPEN
     if needs_recheck(step.asked, answer, rulebook, assessment):
         return frozenset({AnswerState.RECHECK})
@@ -51,7 +56,8 @@ def states(
     judged = [judge(step.question, value, span) for value in values]
     is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT
     fails = is_duty and any(each.outcome is Outcome.GAP for each in judged)
-    gap = {AnswerState.GAP} if fails else set()
+    binds = step.binding.applies is Applies.YES
+    gap = {AnswerState.GAP if binds else AnswerState.IF_BOUND} if fails else set()
     return open_or_not | gap | {WHY[each.why] for each in judged if each.why}
 
 

@@ -206,7 +206,8 @@ class Scope(Struct, frozen=True, kw_only=True):
         in_states = states(step, rulebook, assessment, today)
         if self.only is None:
             return bool({AnswerState.OPEN, AnswerState.RECHECK} & in_states)
-        return self.only in in_states and isinstance(step, AskFact | AskQuestion)
+        looked_at = {self.only, AnswerState.IF_BOUND if self.only is AnswerState.GAP else self.only}
+        return bool(looked_at & in_states) and isinstance(step, AskFact | AskQuestion)
 
 
 def scope(rulebook: Rulebook, *, only: str | None, section: str | None, role: str | None) -> Scope:

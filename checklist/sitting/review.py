@@ -30,6 +30,7 @@ WORDS = {
     AnswerState.UNKNOWN: "不清楚",
     AnswerState.UNPROVEN: "待查实",
     AnswerState.GAP: "缺口",
+    AnswerState.IF_BOUND: "若适用则为缺口",
 }
 CONCLUSIONS = {
     Status.NOT_SATISFIED: "不符合",
@@ -37,7 +38,7 @@ CONCLUSIONS = {
     Status.SATISFIED: "符合",
     Status.NOT_APPLICABLE: "不适用",
 }
-ASSIGN = "几道题一起交给谁：p 第37条 商品部 张三 2026-12-31（也可以写 第三章、第3、5-8题、全部）"
+ASSIGN = "几道题一起交给谁：p 第37条 商品部 张三 2026-12-31（第三章、全部 也行）"
 _WIDEST_ANSWER = 24
 _MOST_GAPS = 3
 
@@ -75,8 +76,7 @@ def summary_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> It
     rows = _rows(rulebook, assessment, today)
     for title in dict.fromkeys(row.section for row in rows):
         section = [row for row in rows if row.section == title]
-        counts = _counts(section)
-        left = "，".join(f"{WORDS[state]} {count}" for state, count in counts.items() if count)
+        left = _counted(section)
         first, last = (edge(row.number for row in section) for edge in (min, max))
         span = f"{first}" if first == last else f"{first}–{last}"
         where = f"主体{span}" if title == FACTS else f"第 {span} 题"
@@ -141,8 +141,16 @@ def pending_lines(
     every = _rows(rulebook, assessment, today)
     rows = [row for row in every if part is None or row.step.id in part]
     left = [row for row in every if row not in rows and AnswerState.OPEN in row.states]
-    words = "，".join(f"{WORDS[state]} {count} 题" for state, count in _counts(rows).items())
-    yield f"检查一遍：{words}（共 {len(rows)} 题）"
+    parts = [
+        f"{name} {len(of_kind)} 题" + (f"（{counts}）" if (counts := _counted(of_kind)) else "")
+        for name, of_kind in (
+            ("义务", [row for row in rows if _is_duty(row)]),
+            (FACTS, [row for row in rows if isinstance(row.step, AskFact)]),
+            ("倡导", [row for row in rows if row.section == wording.ENCOURAGED]),
+        )
+        if of_kind
+    ]
+    yield f"检查一遍：{'；'.join(parts)}"
     yield from _listed([row for row in rows if row.states], assessment)
     if any(row.states for row in rows):
         yield from ("", ASSIGN)
@@ -153,6 +161,15 @@ def pending_lines(
         key = Keystroke.QUICK.value
         yield f"现在接着答，输入 {key}；以后再答，运行 checklist ask，不写 --only。"
     yield from dormant_lines(rulebook, assessment)
+
+
+def _is_duty(row: _Row) -> bool:
+    return isinstance(row.step, AskQuestion) and row.section != wording.ENCOURAGED
+
+
+def _counted(rows: Sequence[_Row]) -> str:
+    counts = _counts(rows).items()
+    return "，".join(f"{WORDS[state]} {count} 题" for state, count in counts if count)
 
 
 def section_lines(
@@ -223,4 +240,4 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
     shown = entries if len(entries) <= _MOST_GAPS else entries[: _MOST_GAPS - 1]
     yield from (f"  × {wording.citation(entry.source)}  {entry.title}" for entry in shown)
     if len(entries) > len(shown):
-        yield f"  …… 共 {len(entries)} 条，见清单和报告"
+        yield f"  …… 共 {len(breaches)} 项（{len(entries)} 条义务），见清单和报告"

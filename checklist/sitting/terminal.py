@@ -69,7 +69,7 @@ class Terminal(RoomByRoom):
             keeps = known and not text.strip()
             return Keep() if keeps else details.detail(step.detail, text, usual)
 
-        return self.until(read, [why, *screen.KEYS_AT_HAND])
+        return self.until(read, [why, *screen.KEYS_AT_HAND], more=True)
 
     def ask_rooms(
         self, known: tuple[Room, ...], place: screen.Place, which: str | None, *, none: bool

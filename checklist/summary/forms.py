@@ -17,8 +17,8 @@ from checklist.summary.model import CODES, Overview, RespondentRow, UnreadFile
 from checklist.text import inert
 
 FORMAT = 1
-_HEADINGS = ("填报单位", "统一社会信用代码", "文件", "结论", "不符合", "其中已整改", "待确认",
-         "符合", "已有结论", "最重的一项", "可能怎样处罚")  # fmt: skip
+_HEADINGS = ("填报单位", "统一社会信用代码", "文件", "结论", "不符合（项）", "其中已整改（项）",
+         "待确认（项）", "符合（项）", "已有结论", "最重的一项", "可能怎样处罚")  # fmt: skip
 
 
 def as_csv(overview: Overview) -> Iterator[bytes]:
@@ -47,7 +47,7 @@ def _cells(overview: Overview, row: RespondentRow) -> list[str]:
         str(row.remedied),
         str(row.count(Status.UNDETERMINED)),
         str(row.count(Status.SATISFIED)),
-        f"{words.answered(row)}问",
+        f"{words.answered(row)}题",
         worst,
         words.threat(row),
         *(words.word(row.status(column.number)) for column in overview.columns),

@@ -12,7 +12,7 @@ from checklist.assessment.file import load
 from checklist.errors import UnreadableFile, WrongUsage, reason
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Findings, Provision, Status
-from checklist.evaluation.summary import exposure_order
+from checklist.evaluation.summary import exposure_order, totals
 from checklist.files import read_text, write_whole
 from checklist.law.applicability import Bindings
 from checklist.law.model import Rulebook
@@ -107,13 +107,12 @@ class Rows:
         assessment = findings.assessment
         cells = bytearray(len(self._numbers))
         threats: list[WorstBreach] = []
-        mended: dict[int, bool] = {}
         for finding in findings.findings:
             number = self._numbers[finding.obligation.id]
             cells[number] = max(cells[number], _CODE[finding.status])
             if finding.status is Status.NOT_SATISFIED:
                 threats.append(self._threat(number, finding))
-                mended[number] = mended.get(number, True) and finding.remedied is not None
+        counted = totals(findings.findings)
         return RespondentRow(
             file=file,
             name=assessment.respondent.name,
@@ -122,7 +121,8 @@ class Rows:
             verdict=verdict(findings),
             completeness=completeness(findings.findings),
             cells=bytes(cells),
-            remedied=sum(mended.values()),
+            counts=tuple(counted.by_status[status] for status in CODES),
+            remedied=counted.remedied,
             threat=min(threats, key=lambda threat: threat.order, default=None),
             answered_to=_other_edition(findings),
             report=report,

@@ -34,7 +34,7 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
 
     `file` is the path of the answers below the folder, with slashes. `cells` has one byte for each
     obligation of the rulebook, in its order, and is an index of CODES: of several rooms the worst.
-    `remedied` counts those that are 不符合 and mended wherever they are.
+    `counts` are the findings of each of CODES; `remedied` counts those that are 不符合 and mended.
     `answered_to` is set only where it is not the edition judged by. `report` is the path of the
     respondent's own report as a page refers to it, percent-encoded.
     """
@@ -46,14 +46,15 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     verdict: Verdict
     completeness: Completeness
     cells: bytes
+    counts: tuple[int, ...]
     remedied: int = 0
     threat: WorstBreach | None = None
     answered_to: str | None = None
     report: str | None = None
 
     def count(self, status: Status) -> int:
-        """How many obligations have this status."""
-        return self.cells.count(CODES.index(status))
+        """How many findings have this status, one per entry and subject."""
+        return self.counts[CODES.index(status)]
 
     def status(self, number: int) -> Status:
         """How the obligation with this number in the rulebook came out."""

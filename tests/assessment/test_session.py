@@ -124,6 +124,10 @@ class TestAnswering:
         sitting.answer("q")
         assert "请核对第 7 题（输入 g 7）：从 2026-02-01 到 2026-11-01 一共没有251" in sitting.text
 
+    def test_a_jump_typed_where_a_name_is_asked_is_no_name(self, sitting: Sitting) -> None:
+        known = sitting.answer("g 99", "", "某某公司", "g 99", "", "m 备注", "张三", "q")
+        assert known.respondent == Respondent(name="某某公司", prepared_by="张三")
+
     def test_the_address_is_asked_may_be_left_out_and_is_changed_by_name(
         self, sitting: Sitting
     ) -> None:

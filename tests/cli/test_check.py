@@ -31,7 +31,7 @@ NOBODY = replace(
     ("assessment", "code", "conclusion"),
     [
         (RIGHT, 0, "没有发现不符合"),
-        (answered(RIGHT, KEY, Mark.NO), 1, "有1项义务不符合要求"),
+        (answered(RIGHT, KEY, Mark.NO), 1, "有1项不符合要求"),
         (answered(RIGHT, KEY, None), 4, "1项"),
         (answered(answered(RIGHT, KEY, Mark.NO), "art40-agreement/signed", None), 1, "待确认"),
         (NOBODY, 4, "没有义务适用"),

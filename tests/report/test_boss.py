@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Respondent, Room
+from checklist.evaluation.model import Status
 from checklist.evaluation.summary import Threat, highest_fine
 from checklist.law.model import (
     YES,
@@ -74,12 +75,12 @@ DOUBTED = changed(
     [
         (judged(UNANSWERED), "还没有可以判断的答复，现在不能下结论。"),
         (judged(CLEAN), "没有发现可以处罚的情形：就所答各项，没有发现不符合。"),
-        (judged(FALSE_CLAIMS), "能。1项义务不符合要求，违反即可处罚款。"),
+        (judged(FALSE_CLAIMS), "能。1项不符合要求，违反即可处罚款。"),
         (
             judged(NOT_REVIEWED),
-            "看情节和改正。1项义务不符合要求，拒不改正或者情节严重的才可处罚款。",
+            "看情节和改正。3项不符合要求，拒不改正或者情节严重的才可处罚款。",
         ),
-        (judged(NOT_REVIEWED, DOUBTED), "不能确定。1项义务不符合要求，是否可处罚款有疑问。"),
+        (judged(NOT_REVIEWED, DOUBTED), "不能确定。3项不符合要求，是否可处罚款有疑问。"),
         (judged(NOBODY), "按所填的主体情况，没有义务适用；请先核对主体情况。"),
     ],
     ids=["nothing answered", "no gap", "at once", "after an order", "doubted only", "nobody"],
@@ -91,7 +92,7 @@ def test_the_first_sentence_says_whether_a_fine_is_possible_now(report: Report, 
 def test_a_breach_without_a_fine_of_its_own_is_not_called_finable() -> None:
     rulebook = changed("art30", penalties=(), no_penalty="没有写明")
     report = judged(NOT_REVIEWED, rulebook)
-    assert conclusion.answer(report) == "没有直接对应的罚款，但1项义务不符合要求。"
+    assert conclusion.answer(report) == "没有直接对应的罚款，但3项不符合要求。"
     assert cost.most(report) == ()
 
 
@@ -102,7 +103,7 @@ def test_a_provision_that_names_no_fine_is_told_as_that() -> None:
         penalties=(*RULEBOOK.penalties, order),
     )
     report = judged(NOT_REVIEWED, rulebook)
-    assert conclusion.answer(report) == "能处罚，但条文没有写明罚款。1项义务不符合要求。"
+    assert conclusion.answer(report) == "能处罚，但条文没有写明罚款。3项不符合要求。"
     assert cost.most_of(report.breaches[0]) == "没有写明罚款（第五十九条）"
 
 
@@ -117,15 +118,16 @@ def test_one_room_of_thirty_in_breach_is_one_duty_that_can_be_fined() -> None:
     rooms = tuple(Room(id=f"r{n}", name=f"第{n}直播间") for n in range(1, 31))
     answers = {**ALL_PASS, "art30/reviewed": said(Mark.YES, exceptions={"r7": Mark.NO})}
     report = judged(replace(CLEAN, rooms=rooms, answers=answers))
-    assert conclusion.answer(report).startswith("看情节和改正。1项义务不符合要求，")
+    assert conclusion.answer(report).startswith("看情节和改正。1项不符合要求，")
     assert conclusion.by_room(report) == ""
     several = {**ALL_PASS, "art30/reviewed": said(Mark.NO)}
     assert "计一项" in conclusion.by_room(judged(replace(CLEAN, rooms=rooms, answers=several)))
 
 
-def test_a_breach_in_two_rooms_is_told_to_count_as_one() -> None:
+def test_a_breach_in_two_rooms_is_told_to_count_once_for_each() -> None:
     report = judged(replace(answered(art30__reviewed=said(Mark.NO)), rooms=ROOMS[:2]))
-    assert "计一项" in conclusion.by_room(report)
+    assert "每个直播间计一项" in conclusion.by_room(report)
+    assert "有2项（1条义务）不符合要求" in conclusion.headline(report)
 
 
 def test_an_entry_fined_for_certain_in_one_room_is_not_told_as_doubtful() -> None:
@@ -133,14 +135,14 @@ def test_an_entry_fined_for_certain_in_one_room_is_not_told_as_doubtful() -> Non
     rulebook = changed("art30", binds={"room_operator": Ground(liability=doubted)})
     report = judged(NOT_REVIEWED, rulebook)
     assert {line.threat for line in report.breaches} == {Threat.CONDITIONAL, Threat.IN_DOUBT}
-    assert conclusion.answer(report).startswith("看情节和改正。1项义务不符合要求，")
+    assert conclusion.answer(report).startswith("看情节和改正。2项不符合要求，")
 
 
 def test_a_host_on_duty_is_told_that_liability_decides() -> None:
     shifted = Ground(liability=Liability(article=63, why="由所在单位承担"))
     rulebook = changed("art34", binds={"room_operator": shifted})
     report = judged(FALSE_CLAIMS, rulebook)
-    assert conclusion.answer(report) == "不能确定。1项义务不符合要求，是否可处罚款有疑问。"
+    assert conclusion.answer(report) == "不能确定。1项不符合要求，是否可处罚款有疑问。"
     assert conclusion.rest(report) == "其中1项能不能处罚填报单位，要看第六十三条怎样理解。"
     assert cost.most(report) == ()
 
@@ -239,11 +241,10 @@ def test_a_fine_that_needs_no_ignored_order_when_serious_is_not_said_to_need_one
 
 
 @pytest.mark.parametrize("report", [judged(), example("agency"), reported(ninety_gaps())])
-def test_every_breached_entry_is_counted_under_one_threat(report: Report) -> None:
-    found = reach.by_obligation(report)
-    entries = [line.obligation.id for lines in found.values() for line in lines]
-    assert len(entries) == len(set(entries))
-    assert set(entries) == {line.obligation.id for line in report.breaches}
+def test_every_breach_is_counted_under_one_threat(report: Report) -> None:
+    found = reach.by_threat(report)
+    numbers = [conclusion.count(lines) for lines in found.values()]
+    assert sum(numbers) == report.totals.by_status[Status.NOT_SATISFIED]
     assert list(found) == [one for one in Threat if one in found]
 
 
@@ -256,14 +257,14 @@ def test_all_settled_says_nothing_provisional() -> None:
 
 def test_with_breaches_what_is_open_makes_their_number_a_lower_bound() -> None:
     assert conclusion.provisional(judged()) == (
-        "尚有2个问题没有结论：以上项数只是下限，弄清后可能增加，最高金额也可能提高。"
+        "尚有2题没有结论：以上项数只是下限，弄清后可能增加，最高金额也可能提高。"
     )
 
 
 def test_without_breaches_what_is_open_makes_the_conclusion_provisional() -> None:
     words = conclusion.provisional(judged(UNANSWERED))
     assert words.endswith("弄清后可能出现不符合和处罚，以上结论只是暂时的。")
-    assert "项主体情况没有确定" in words
+    assert "题主体情况没有确定" in words
 
 
 def test_settling_what_is_open_never_makes_fewer_breaches() -> None:
@@ -286,7 +287,7 @@ def test_where_the_text_leaves_applicability_open_that_is_said() -> None:
     rulebook = changed("art30", when=None, in_doubt_when=FactIs("opens_room", (YES,)))
     undone = replace(CLEAN, answers={**CLEAN.answers, "art30/reviewed": said(Mark.NO)})
     words = conclusion.provisional(judged(undone, rulebook))
-    assert "1项义务是否适用条文没有写明" in words
+    assert "1条义务是否适用条文没有写明" in words
     assert "主体情况没有确定" not in words
     assert conclusion.provisional(judged(CLEAN, rulebook)) == ""  # done, it is owed either way
 

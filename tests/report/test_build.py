@@ -63,7 +63,7 @@ def test_tallies_by_chapter_add_up_to_the_totals() -> None:
 @pytest.mark.parametrize(
     ("assessment", "verdict", "words"),
     [
-        (AGENCY, Verdict.BREACH, "有3项义务不符合要求，可能受到处罚；另有1项待确认。"),
+        (AGENCY, Verdict.BREACH, "有5项（3条义务）不符合要求，可能受到处罚；另有3项待确认。"),
         (CLEAN, Verdict.CLEAR, "就所答各项，没有发现不符合。"),
         (UNANSWERED, Verdict.OPEN, "还没有可以判断的答复，现在不能下结论。"),
         (NOBODY, Verdict.NOTHING_BINDS, "按所填的主体情况，没有义务适用；请先核对主体情况。"),
@@ -78,9 +78,9 @@ def test_the_conclusion_says_the_worst(
     assert headline(report) == words
 
 
-def test_fines_are_counted_by_obligation_and_never_summed() -> None:
+def test_fines_are_counted_by_duty_and_subject_and_never_summed() -> None:
     assert punishable(judged()) == (
-        "1项违反即可处罚款，2项拒不改正或者情节严重的才可处罚款。"
+        "1项违反即可处罚款，4项拒不改正或者情节严重的才可处罚款。"
         "其中1项是否还适用别的罚则有疑问，有疑问的罚则若适用，最高10万元。"
     )
     assert punishable(judged(CLEAN)) == ""
@@ -91,7 +91,7 @@ def test_a_gap_without_a_fine_of_its_own_threatens_none() -> None:
     answers = {**CLEAN.answers, "art45-verify/verified": said(Mark.NO)}
     answers["art45-verify/skipped"] = said(Mark.NO)
     report = judged(replace(CLEAN, facts=facts, answers=answers))
-    assert headline(report) == "有1项义务不符合要求。"
+    assert headline(report) == "有1项不符合要求。"
     assert punishable(report) == "1项没有直接对应的罚款。"
 
 
@@ -242,7 +242,7 @@ def test_beside_a_period_its_entry_tells_what_else_falls_short_and_what_is_open(
     half = said(picks(opening=Mark.NO, pitch=Mark.YES, interaction=Mark.YES, other=Mark.UNKNOWN))
     answers = {**ANSWERS, "art27-records/shown": half}
     clocks = judged(replace(AGENCY, answers=answers), book).clocks
-    assert {deadlines.beside(one) for one in clocks if one.years} == {"另有1个缺口，1问未定"}
+    assert {deadlines.beside(one) for one in clocks if one.years} == {"另有1题有缺口，1题未定"}
 
 
 def test_a_period_that_may_not_apply_is_never_called_kept_or_broken() -> None:

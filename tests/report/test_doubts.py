@@ -131,7 +131,7 @@ def test_what_the_text_leaves_open_is_one_sentence_with_a_list_of_the_entries() 
     sentence = doubts.sentence(group)
     assert len(group.lines) == group.entries > 25
     assert sentence.startswith(
-        f"条文本身没有写明，下列{group.entries}项义务是否适用于其他网络服务提供者（依第二十四条）。"
+        f"条文本身没有写明，下列{group.entries}条义务是否适用于其他网络服务提供者（依第二十四条）。"
     )
     for form in (page_of(SERVICE).text, markdown.render(SERVICE), table.render(SERVICE, width=160)):
         assert squeezed(form).count("条文本身没有写明，下列") == 1
@@ -140,7 +140,7 @@ def test_what_the_text_leaves_open_is_one_sentence_with_a_list_of_the_entries() 
 
 def test_the_sentence_tells_by_which_article_and_the_facts_once() -> None:
     of_room, of_signed = undecided(AGENCY)
-    assert doubts.title(of_room) == f"直播间运营者：是否适用有疑问的{of_room.entries}项义务"
+    assert doubts.title(of_room) == f"直播间运营者：是否适用有疑问的{of_room.entries}条义务"
     assert doubts.title(of_signed).startswith("直播营销人员服务机构（依第六十三条）：")
     (group,) = undecided(SERVICE)
     facts = [says.fact.id for says in group.because]
@@ -164,7 +164,7 @@ def test_every_entry_keeps_its_place_its_link_its_marks_and_what_it_lacks(report
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_no_line_of_the_list_is_wider_than_the_terminal(width: int) -> None:
-    said = table.render(SERVICE, width=width).partition("待确认（")[2]
+    said = table.render(SERVICE, width=width).partition("待确认 ")[2]
     assert max(map(cells, said.splitlines())) <= width
 
 
@@ -174,7 +174,7 @@ def test_no_line_is_lost_or_told_twice_and_the_counts_stay(report: Report) -> No
     assert len(grouped) + len(decided(report)) == len(report.open)
     assert sum(line.count for line in report.open) == report.totals.by_status[Status.UNDETERMINED]
     said = table.render(report, width=120)
-    assert (f"待确认（{len(report.open)}条）" in said) == bool(report.open)
+    assert ("\n待确认 " in said) == bool(report.open)
 
 
 def test_who_does_everything_is_told_of_nothing_that_may_bind() -> None:

@@ -149,7 +149,7 @@ def test_equal_input_gives_equal_pages() -> None:
 def test_the_page_says_that_it_is_a_self_assessment_and_how_complete(report: Report) -> None:
     text = page_of(report).text
     complete = report.completeness
-    assert f"自评，未经核验；{complete.asked}个问题中{complete.settled}个已有结论" in text
+    assert f"自评，未经核验；{complete.asked}题中{complete.settled}题已有结论" in text
 
 
 def test_a_rulebook_that_was_not_bundled_is_named_as_such() -> None:

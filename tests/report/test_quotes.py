@@ -105,7 +105,7 @@ def test_a_text_that_is_the_one_reviewed_is_said_to_be() -> None:
 def test_a_place_the_text_does_not_have_is_not_quoted_and_counted() -> None:
     text = text_of(WORDS.replace("采取打折方式的，应当同时标明“原价”和折扣的起止时间。", ""))
     page = html.render(report(), text=text)
-    assert "有1项义务所引的位置在其中找不到" in page
+    assert "有1条义务所引的位置在其中找不到" in page
 
 
 def test_a_paragraph_that_lost_an_item_is_not_quoted_as_the_whole() -> None:

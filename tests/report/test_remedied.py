@@ -59,7 +59,7 @@ MENDED = judged(having(CLAIMS, remedied={"": SINCE}), PAST)
 def test_the_counts_stay_and_say_how_many_are_remedied() -> None:
     assert MENDED.totals.by_status == BEFORE.totals.by_status
     assert (BEFORE.totals.remedied, MENDED.totals.remedied) == (0, 1)
-    assert conclusion.headline(MENDED).startswith("有3项义务不符合要求（其中1项已整改）")
+    assert conclusion.headline(MENDED).startswith("有5项（3条义务）不符合要求（其中1项已整改）")
 
 
 def test_no_remedy_makes_a_check_pass() -> None:
@@ -77,14 +77,14 @@ def test_what_is_remedied_is_no_task_any_more() -> None:
 
 def test_every_form_says_so() -> None:
     page = read(html.render(MENDED)).text
-    assert "其中已整改 1" in page
+    assert "其中已整改 1项" in page
     assert "已整改：2026年6月1日起做到" in page
     assert "不符合，已整改" in page
     told = markdown.render(MENDED)
     assert "不符合，已整改。填报单位" in told
-    assert "不符合（其中已整改 1）" in told
+    assert "不符合（其中已整改 1项）" in told
     shown = table.render(MENDED, width=120)
-    assert "（其中已整改 1）" in shown
+    assert "（其中已整改 1项）" in shown
     assert "已整改：2026年6月1日" in shown.replace("\n", "")
     data = json.as_data(MENDED)
     (finding,) = (one for one in data["findings"] if one["obligation"] == "art34")
@@ -111,7 +111,7 @@ def test_a_room_that_is_not_remedied_is_told_apart() -> None:
     by_room = {room.id: line.finding.remedied for line in lines for room in line.subject.rooms}
     assert by_room == {"r1": None, "r2": SINCE, "r3": None}
     assert report.totals.remedied == 1
-    assert "已整改" not in conclusion.headline(report)  # the obligation is not, as a whole
+    assert "（其中1项已整改）" in conclusion.headline(report)  # counted as 不符合 is, by room
 
 
 def test_what_is_open_beside_it_keeps_a_breach_from_being_called_remedied() -> None:
@@ -203,4 +203,4 @@ def test_the_register_takes_no_day_for_what_is_asked_of_the_present(tmp_path: Pa
 
 def test_the_overview_counts_it() -> None:
     row = Rows(PAST).row(MENDED.findings, file="甲.yaml")
-    assert (row.count(Status.NOT_SATISFIED), row.remedied) == (3, 1)
+    assert (row.count(Status.NOT_SATISFIED), row.remedied) == (5, 1)

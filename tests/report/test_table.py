@@ -66,7 +66,7 @@ def test_borders_are_ascii_and_everything_survives_a_chinese_windows_pipe() -> N
 
 def test_gaps_come_first_each_with_citation_answer_expectation_and_exposure() -> None:
     text = render(judged(), width=120)
-    assert text.index("不符合（4条）") < text.index("待确认（1条）") < text.index("合计")
+    assert text.index("不符合 5项（3条义务）") < text.index("待确认 3项") < text.index("合计")
     flat = "".join(text.replace("|", " ").split())
     for words in ("第二十七条第", "答：2年", "应为：不少于3年", "缺2项（共4项）"):
         assert words in flat
@@ -74,8 +74,8 @@ def test_gaps_come_first_each_with_citation_answer_expectation_and_exposure() ->
 
 def test_totals_close_the_table() -> None:
     assert render(judged(), width=80).splitlines()[-2:] == [
-        "合计　不符合 5　待确认 3　符合 3　不适用 3",
-        "　　　缺口 5　未定的问题 4　倡导（不计入） 3",
+        "合计　不符合 5项　待确认 3项　符合 3项　不适用 3项",
+        "　　　有缺口的 3题　没有结论的 2题　倡导（不计入） 3项",
     ]
 
 

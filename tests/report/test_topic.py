@@ -152,11 +152,11 @@ def test_a_topic_that_does_not_bind_speaks_of_itself_alone(
     assert run(["report", str(answers), "--only", "figures", *given]) == 0
     page = read(target.read_text(encoding="utf-8"))
     duties = sum(id.startswith("paper-") for id in page.ids)
-    said = f"本专项的{duties}项义务都不适用；其他义务见完整报告。"
+    said = f"本专项的{duties}条义务都不适用；其他义务见完整报告。"
     assert "没有义务适用" not in page.text
     assert said in page.text
     assert said in capsys.readouterr().err
-    assert "0个问题" not in page.text
+    assert "0题" not in page.text
     assert set(page.ids).isdisjoint({"breaches", "open", "exhibits", "penalties"})
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
 

@@ -42,7 +42,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     for doubt in hasty(report):
         yield "作答", text(doubt)
     yield "合计", counts(report)
-    yield "性质", f"自评，未经核验；{done.asked}个问题中{done.settled}个已有结论。不是法律意见。"
+    yield "性质", f"自评，未经核验；{done.asked}题中{done.settled}题已有结论。不是法律意见。"
     yield "佐证", record.bare(report) or "没有符合的判断"
     yield "依据", f"《{rulebook.title}》（{rulebook.number}，{words.day(rulebook.in_force)}起施行）"
     yield "规则册", f"{rulebook.id}，{rulebook.edition}版（{own}）"
@@ -55,10 +55,10 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def counts(report: Report) -> str:
-    """不符合 3（其中已整改 1），待确认 1，…; 缺口 4个，未定的问题 2个."""
-    total = report.totals
+    """不符合 3项（其中已整改 1项），待确认 1项，…；有缺口的 4题，没有结论的 2题."""
+    total, done = report.totals, report.completeness
     mended = {Status.NOT_SATISFIED: remedy.of_totals(report)}
     by_status = "，".join(
-        f"{words.STATUS[each]} {total.by_status[each]}{mended.get(each, '')}" for each in Status
+        f"{words.STATUS[each]} {total.by_status[each]}项{mended.get(each, '')}" for each in Status
     )
-    return f"{by_status}；缺口 {total.gaps}个，未定的问题 {total.open}个"
+    return f"{by_status}；有缺口的 {done.gaps}题，没有结论的 {done.asked - done.settled}题"

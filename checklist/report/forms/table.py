@@ -15,7 +15,7 @@ from checklist.report.page.chart import ORDER
 from checklist.report.view.doubts import Undecided, decided, undecided
 from checklist.report.view.model import Line, Report
 from checklist.report.words import doubts, remedy
-from checklist.report.words.conclusion import hasty
+from checklist.report.words.conclusion import hasty, told
 from checklist.report.words.cost import heaviest
 from checklist.report.words.liability import jurisdiction
 from checklist.report.words.record import bare, not_found
@@ -58,7 +58,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
         )
     )
     if report.breaches:
-        yield f"不符合（{len(report.breaches)}条）\n" + grid(
+        yield f"不符合 {told(report.breaches)}\n" + grid(
             ("依据", "义务", "答复与要求", "可能的处罚"),
             (
                 (
@@ -73,7 +73,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
             width,
         )
     if report.open:
-        yield f"待确认（{len(report.open)}条）" + _table_of_open(report, width)
+        yield f"待确认 {told(report.open)}" + _table_of_open(report, width)
     for group in undecided(report):
         yield "\n".join(wrap(steady(line), width) for line in _list(group))
     yield _totals(report, width)
@@ -131,11 +131,13 @@ def _list(group: Undecided) -> Iterator[str]:
 
 def _totals(report: Report, width: int) -> str:
     totals = report.totals
+    done = report.completeness
     mended = {Status.NOT_SATISFIED: remedy.of_totals(report)}
     counts = "　".join(
-        f"{STATUS[each]} {totals.by_status[each]}{mended.get(each, '')}" for each in ORDER
+        f"{STATUS[each]} {totals.by_status[each]}项{mended.get(each, '')}" for each in ORDER
     )
-    more = f"缺口 {totals.gaps}　未定的问题 {totals.open}　倡导（不计入） {totals.encouragements}"
+    more = f"有缺口的 {done.gaps}题　没有结论的 {done.asked - done.settled}题"
+    more += f"　倡导（不计入） {totals.encouragements}项"
     lines = [f"合计　{counts}", f"　　　{more}"]
     for label, text in (
         ("佐证", bare(report)),

@@ -168,12 +168,14 @@ def completeness(findings: Iterable[Finding]) -> Completeness:
     """Counted by answer, so that a question shared by entries or rooms counts once."""
     asked: set[str] = set()
     unsettled: set[str] = set()
+    gaps: set[str] = set()
     for finding in findings:
         if not _is_encouragement(finding):
             key = finding.obligation.key
             asked.update(key(judged.question) for judged in finding.judged)
             unsettled.update(key(judged.question) for judged in finding.open)
-    return Completeness(settled=len(asked) - len(unsettled), asked=len(asked))
+            gaps.update(key(judged.question) for judged in finding.gaps)
+    return Completeness(settled=len(asked) - len(unsettled), asked=len(asked), gaps=len(gaps))
 
 
 def _venues(findings: Findings) -> Iterator[Venue]:

@@ -232,10 +232,12 @@ class Point(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class Completeness(Struct, frozen=True, kw_only=True, eq=False):
-    """Of the questions that matter, how many have an answer that settles something."""
+    """Of the questions that matter, how many have an answer that settles something, and to how
+    many some answer is a gap."""
 
     settled: int
     asked: int
+    gaps: int
 
 
 class Report(Struct, frozen=True, kw_only=True, eq=False):

@@ -77,18 +77,13 @@ def ceilings(reached: Collection[Reached]) -> tuple[Ceiling, ...]:
     return tuple(highest)
 
 
-def by_obligation(report: Report) -> dict[Threat, tuple[Line, ...]]:
-    """One line for each breached entry, its worst, under how far that can be fined."""
-    order = list(Threat)
-    worst: dict[str, Line] = {}
-    for line in report.breaches:
-        kept = worst.setdefault(line.obligation.id, line)
-        if order.index(line.threat) < order.index(kept.threat):
-            worst[line.obligation.id] = line
-    by_threat = {
-        threat: tuple(line for line in worst.values() if line.threat is threat) for threat in Threat
+def by_threat(report: Report) -> dict[Threat, tuple[Line, ...]]:
+    """The breaches under how far they can be fined, worst first."""
+    lines = {
+        threat: tuple(line for line in report.breaches if line.threat is threat)
+        for threat in Threat
     }
-    return {threat: lines for threat, lines in by_threat.items() if lines}
+    return {threat: found for threat, found in lines.items() if found}
 
 
 def _steps(penalties: Iterable[tuple[Penalty, tuple[Line, ...]]]) -> Iterator[Reached]:

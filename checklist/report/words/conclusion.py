@@ -6,7 +6,7 @@ Whatever is still open can only add breaches, so the counts are lower bounds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import assert_never
 
 from checklist.assessment.wording import PARTLY, all_first, in_haste
@@ -36,15 +36,14 @@ def partly(report: Report) -> str:
 
 def _found(report: Report) -> str:
     here = "本专项" if report.topic else ""
-    broken = len({line.obligation.id for line in report.breaches})
-    unclear = len({line.obligation.id for line in report.open})
+    unclear = count(report.open)
     match report.verdict:
         case Verdict.BREACH:
             finable = any(line.finding.provisions for line in report.breaches)
             risk = "，可能受到处罚" if finable else ""
             also = f"；另有{unclear}项待确认" if unclear else ""
-            mended = remedy.among(report, report.breaches)
-            return f"{here}有{broken}项义务不符合要求{mended}{risk}{also}。"
+            mended = remedy.among(report.breaches)
+            return f"{here}有{told(report.breaches)}不符合要求{mended}{risk}{also}。"
         case Verdict.OPEN if report.completeness.settled == 0:
             return f"{here}还没有可以判断的答复，现在不能下结论。"
         case Verdict.OPEN:
@@ -55,7 +54,7 @@ def _found(report: Report) -> str:
             return "本专项没有义务适用，只有倡导性规定；其他义务见完整报告。"
         case Verdict.NOTHING_BINDS if report.topic:
             duties = len(report.papers)
-            return f"按所填的主体情况，本专项的{duties}项义务都不适用；其他义务见完整报告。"
+            return f"按所填的主体情况，本专项的{duties}条义务都不适用；其他义务见完整报告。"
         case Verdict.NOTHING_BINDS:
             return "按所填的主体情况，没有义务适用；请先核对主体情况。"
     assert_never(report.verdict)
@@ -77,25 +76,33 @@ def to_be_checked(report: Report) -> str:
     return f"有{doubted}处答案{what}，逐条列在“方法与限制”里；请先核对。" if doubted else ""
 
 
+def count(lines: Iterable[Line]) -> int:
+    """How many 项: a duty of one subject, the respondent or a room, is one."""
+    return sum(line.count for line in lines)
+
+
+def told(lines: Collection[Line]) -> str:
+    """18项（15条义务）: how many, and of how many entries where a duty fails in several rooms."""
+    found, entries = count(lines), len({line.obligation.id for line in lines})
+    return f"{found}项" + (f"（{entries}条义务）" if entries != found else "")
+
+
 def punishable(report: Report) -> str:
-    """Whether and how the breaches can be fined, counted by obligation and never summed in 元."""
-    heaviest_of: dict[str, Line] = {}
+    """Whether and how the breaches can be fined, counted as `count` does, never summed in 元."""
+    counted: Counter[str] = Counter()
     for line in report.breaches:
-        heaviest_of.setdefault(line.obligation.id, line)
-    counted = Counter(
-        cost.possible(line.threat, line.exposure.triggers) for line in heaviest_of.values()
-    )
+        counted[cost.possible(line.threat, line.exposure.triggers)] += count((line,))
     if not counted:
         return ""
-    certain = "，".join(f"{count}项{words}" for words, count in counted.items())
+    certain = "，".join(f"{found}项{words}" for words, found in counted.items())
     return f"{certain}。{doubtful(report)}"
 
 
 def doubtful(report: Report) -> str:
     """How many breaches may come under a further fine, and how much the fines in doubt allow."""
-    more = {line.obligation.id for line in report.breaches if cost.has_more_in_doubt(line)}
+    more = count(line for line in report.breaches if cost.has_more_in_doubt(line))
     most = cost.most_in_doubt(report)
-    parts = [f"其中{len(more)}项{cost.ALSO_IN_DOUBT}"] if more else []
+    parts = [f"其中{more}项{cost.ALSO_IN_DOUBT}"] if more else []
     parts += [f"有疑问的罚则若适用，{most}"] if most else []
     return f"{'，'.join(parts)}。" if parts else ""
 
@@ -111,8 +118,8 @@ def answer(report: Report) -> str:
 
 
 def _answer(report: Report) -> str:
-    for threat, lines in reach.by_obligation(report).items():  # worst first
-        broken = f"{len(lines)}项义务不符合要求{remedy.among(report, lines)}"
+    for threat, lines in reach.by_threat(report).items():  # worst first
+        broken = f"{count(lines)}项不符合要求{remedy.among(lines)}"
         if threat is Threat.NO_AMOUNT:
             return f"能处罚，但条文没有写明罚款。{broken}。"
         if threat is Threat.NONE:
@@ -127,15 +134,15 @@ def _answer(report: Report) -> str:
 
 def rest(report: Report) -> str:
     """What else was found, less severe than what `answer` tells; empty where there is nothing."""
-    by_threat = reach.by_obligation(report)
+    by_threat = reach.by_threat(report)
     less = list(by_threat.items())[1:]
-    parts = [f"{len(lines)}项{_possible(threat, lines)}" for threat, lines in less]
+    parts = [f"{count(lines)}项{_possible(threat, lines)}" for threat, lines in less]
     others = f"另有{'，'.join(parts)}。" if parts else ""
     shifted = [line for line in by_threat.get(Threat.IN_DOUBT, ()) if line.finding.shifted]
     if not shifted:
         return others
     articles = "、".join(dict.fromkeys(map(liability.articles, shifted)))
-    return f"{others}其中{len(shifted)}项能不能处罚填报单位，要看{articles}怎样理解。"
+    return f"{others}其中{count(shifted)}项能不能处罚填报单位，要看{articles}怎样理解。"
 
 
 def _possible(threat: Threat, lines: Iterable[Line]) -> str:
@@ -155,13 +162,13 @@ def provisional(report: Report) -> str:
     }
     doubted = {line.obligation.id for line in report.open if line.finding.binding.in_doubt}
     parts = [
-        f"{count}{what}"
-        for count, what in (
-            (done.asked - done.settled, "个问题没有结论"),
-            (len(facts), "项主体情况没有确定"),
-            (len(doubted), "项义务是否适用条文没有写明"),
+        f"{found}{what}"
+        for found, what in (
+            (done.asked - done.settled, "题没有结论"),
+            (len(facts), "题主体情况没有确定"),
+            (len(doubted), "条义务是否适用条文没有写明"),
         )
-        if count
+        if found
     ]
     if not parts:
         return ""
@@ -177,7 +184,7 @@ def by_room(report: Report) -> str:
     """How a breach in several rooms is counted; empty where there is none."""
     if all(len(line.subject.rooms) < 2 for line in report.breaches):
         return ""
-    return "一项义务在几个直播间不符合的，计一项；是否分别处罚，由执法机关认定。"
+    return "一条义务在几个直播间不符合的，每个直播间计一项；是否分别处罚，由执法机关认定。"
 
 
 # --- who mends it by when ------------------------------------------------------------------------

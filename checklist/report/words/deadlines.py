@@ -38,7 +38,7 @@ def wanted(task: Task) -> str:
         return "弄清是否适用，再重新作答。"
     known = "、".join(task.who_could_know)
     whom = f"（可问{known}）" if known else ""
-    return f"弄清{len(task.asked)}个问题再重新作答{whom}。"
+    return f"弄清{len(task.asked)}题再重新作答{whom}。"
 
 
 def workload(tasks: Iterable[Task]) -> str:
@@ -149,9 +149,9 @@ def carve_outs(clocks: Iterable[Clock]) -> tuple[str, ...]:
 
 
 def beside(clock: Clock) -> str:
-    """What else of the entry falls short or is open: 另有2个缺口，1问未定; else empty."""
+    """What else of the entry falls short or is open: 另有2题有缺口，1题未定; else empty."""
     others = [judged for judged in clock.line.judged if judged is not clock.judged]
     gaps = sum(judged.outcome is Outcome.GAP for judged in others)
     unclear = sum(judged.outcome is Outcome.OPEN or bool(judged.unclear) for judged in others)
-    counts = _counted((f"{gaps}个缺口", gaps), (f"{unclear}问未定", unclear))
+    counts = _counted((f"{gaps}题有缺口", gaps), (f"{unclear}题未定", unclear))
     return f"另有{counts}" if counts else ""

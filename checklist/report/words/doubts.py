@@ -36,13 +36,13 @@ def point_and_places(point: Point) -> str:
 
 def title(group: Undecided) -> str:
     """其他网络服务提供者（依第二十四条）：是否适用有疑问的31项义务."""
-    return f"{liability.addressees(group.lines[0])}：是否适用有疑问的{group.entries}项义务"
+    return f"{liability.addressees(group.lines[0])}：是否适用有疑问的{group.entries}条义务"
 
 
 def sentence(group: Undecided) -> str:
     """条文本身没有写明，下列31项义务是否适用于其他网络服务提供者（依第二十四条）。…."""
     whom = liability.addressees(group.lines[0])
-    return f"条文本身没有写明，下列{group.entries}项义务是否适用于{whom}。{NOTHING_OWED}"
+    return f"条文本身没有写明，下列{group.entries}条义务是否适用于{whom}。{NOTHING_OWED}"
 
 
 def grounds(group: Undecided) -> str:

@@ -32,10 +32,10 @@ def of_line(line: Line) -> str:
     mended = sum(judged.remedied is not None for judged in line.failed)
     if not mended:
         return ""
-    left = [f"{len(line.failed) - mended}个还没有"] if mended < len(line.failed) else []
-    left += [f"{len(line.open)}个还没有弄清"] if line.open else []
-    parts = "，".join([f"{mended}个已整改", *left])
-    return f"没有做到的{len(line.failed)}个问题里，{parts}"
+    left = [f"{len(line.failed) - mended}题还没有"] if mended < len(line.failed) else []
+    left += [f"{len(line.open)}题还没有弄清"] if line.open else []
+    parts = "，".join([f"{mended}题已整改", *left])
+    return f"没有做到的{len(line.failed)}题里，{parts}"
 
 
 def effect(line: Line) -> Iterator[str]:
@@ -57,19 +57,12 @@ def effect(line: Line) -> Iterator[str]:
         yield _PROMPTLY
 
 
-def entries(lines: Iterable[Line]) -> set[str]:
-    """The ids of the obligations of which every line is mended."""
-    breaches = tuple(lines)
-    left = {line.obligation.id for line in breaches if not line.finding.remedied}
-    return {line.obligation.id for line in breaches} - left
-
-
-def among(report: Report, lines: Iterable[Line]) -> str:
-    """（其中2项已整改）, counted by obligation; empty where none is."""
-    mended = entries(report.breaches) & {line.obligation.id for line in lines}
-    return f"（其中{len(mended)}项已整改）" if mended else ""
+def among(lines: Iterable[Line]) -> str:
+    """（其中2项已整改）, counted as 不符合 is; empty where none is."""
+    mended = sum(line.count for line in lines if line.finding.remedied)
+    return f"（其中{mended}项已整改）" if mended else ""
 
 
 def of_totals(report: Report) -> str:
-    """（其中已整改 2）, counted as 不符合 is; empty where none is."""
-    return f"（其中已整改 {report.totals.remedied}）" if report.totals.remedied else ""
+    """（其中已整改 2项）, counted as 不符合 is; empty where none is."""
+    return f"（其中已整改 {report.totals.remedied}项）" if report.totals.remedied else ""

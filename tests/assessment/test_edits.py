@@ -1,0 +1,336 @@
+"""Random edits through the doors of the sitting and the history: nothing unnamed ever changes.
+
+The model is a plain dictionary. After every edit the file says what the model says, every loss was
+named before it was agreed to, and what was refused, or taken back, left no trace.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from checklist.assessment.file import load, load_history
+from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room, Value
+from checklist.assessment.questionnaire import AskFact, AskQuestion, AskRooms, plan
+from checklist.assessment.wording import spell
+from checklist.cli.history import _restore
+from checklist.sitting.opening import effect
+from checklist.sitting.places import numbered
+from tests.assessment.sitting import ABOUT, BOOK, Sitting
+
+NAMES = st.sampled_from([f"{name}直播间" for name in "甲乙丙丁戊己"])
+ASKED = ("facts/channel", "answers/art25-all/done", "answers/art38-replay/kept")
+VALUES: dict[str, dict[str, Value]] = {
+    "facts/channel": {"1": Choice("platform"), "2": Choice("own_site")},
+    "answers/art25-all/done": {"是": Mark.YES, "否": Mark.NO},
+    "answers/art38-replay/kept": {"是": Mark.YES, "否": Mark.NO},
+}
+Model = dict[str, Any]
+"""The list of rooms under "rooms", and for each answer its value, exceptions, note and owner."""
+
+
+def view(known: Assessment) -> Model:
+    """What stands in a file, as the model has it."""
+    said: dict[str, Answer] = {f"facts/{id}": answer for id, answer in known.facts.items()}
+    said |= {f"answers/{key}": answer for key, answer in known.answers.items()}
+    return {
+        "rooms": [(room.id, room.name) for room in known.rooms],
+        "respondent": known.respondent,
+        "period": known.period,
+        **{
+            id: (answer.value, dict(answer.exceptions), answer.note, answer.owner)
+            for id, answer in said.items()
+        },
+    }
+
+
+class Edits(RuleBasedStateMachine):
+    """Somebody who changes their mind at every step."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "自查.yaml"
+        self.sitting = Sitting(self.path)
+        known = self.sitting.answer(
+            *ABOUT, "是", "否", "旗舰店、美妆间、清仓间", "1", "清仓间", "2", "是", "q"
+        )
+        self.model = view(known)
+        self.moments: dict[int, Model] = {}
+        self.remember()
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.folder.cleanup()
+
+    # --- what holds after every edit ---
+
+    def edit(self, *lines: str, becomes: Model, undo: bool = False) -> None:
+        self.sitting.shown.clear()
+        known = self.sitting.answer(*lines, *(["u"] if undo else []), "q")
+        if not undo:
+            self.model = becomes
+        assert view(known) == self.model
+        self.remember()
+
+    def remember(self) -> None:
+        self.moments[len(load_history(self.path).entries)] = copy.deepcopy(self.model)
+
+    # --- what is asked now ---
+
+    @property
+    def known(self) -> Assessment:
+        return load(self.path, BOOK)
+
+    @property
+    def rooms(self) -> list[tuple[str, str]]:
+        rooms: list[tuple[str, str]] = self.model["rooms"]
+        return rooms
+
+    def step(self, id: str) -> AskFact | AskQuestion | None:
+        steps = (step for step in plan(BOOK, self.known) if step.id == id)
+        step = next(steps, None)
+        return step if isinstance(step, AskFact | AskQuestion) else None
+
+    def place(self, step: AskFact | AskQuestion) -> str:
+        number = numbered(plan(BOOK, self.known))[step.id]
+        return f"g {'主体' if isinstance(step, AskFact) else ''}{number}"
+
+    def lists_rooms(self) -> bool:
+        return any(isinstance(step, AskRooms) for step in plan(BOOK, self.known))
+
+    def without(self, gone: set[str], rooms: list[tuple[str, str]]) -> Model:
+        """The model once rooms are gone; checks that each loss was, or will be, named."""
+        after = {**self.model, "rooms": rooms}
+        for id, said in self.model.items():
+            if isinstance(said, tuple):
+                value, exceptions, *beside = said
+                kept = {room: own for room, own in exceptions.items() if room not in gone}
+                after[id] = (value, kept, *beside)
+        return after
+
+    def losses(self, gone: set[str]) -> list[str]:
+        asked = {fact.id: fact for fact in BOOK.facts} | dict(BOOK.questions())
+        names = dict(self.rooms)
+        return [
+            f"{names[room]} {spell(asked[id.partition('/')[2]], own)}"
+            for id, said in self.model.items()
+            if isinstance(said, tuple)
+            for room, own in said[1].items()
+            if room in gone
+        ]
+
+    def drop(self, line: str, rooms: list[tuple[str, str]], *, agrees: bool, undo: bool) -> None:
+        """Type a line after which only `rooms` are left."""
+        gone = {id for id, _ in self.rooms} - {id for id, _ in rooms}
+        losses, names = self.losses(gone), [name for id, name in self.rooms if id in gone]
+        after = self.without(gone, rooms) if agrees else self.model
+        self.edit("g 直播间", line, "是" if agrees else "", becomes=after, undo=undo)
+        shown = "".join(self.sitting.text.split())
+        for words in (*losses, *names):
+            assert "".join(words.split()) in shown, words
+
+    # --- the edits ---
+
+    @precondition(lambda self: self.lists_rooms())
+    @rule(name=NAMES, undo=st.booleans())
+    def add_a_room(self, name: str, undo: bool) -> None:
+        if name in dict(self.rooms).values():
+            self.edit("g 直播间", f"加 {name}", becomes=self.model)
+            assert "已经有直播间" in self.sitting.text
+            return
+        taken = dict(self.rooms)
+        id = next(id for at in range(1, 99) if (id := f"r{at}") not in taken)
+        after = {**self.model, "rooms": [*self.rooms, (id, name)]}
+        self.edit("g 直播间", f"加 {name}", becomes=after, undo=undo)
+
+    @precondition(lambda self: self.lists_rooms())
+    @rule(at=st.integers(0, 9), name=NAMES, undo=st.booleans())
+    def rename_a_room(self, at: int, name: str, undo: bool) -> None:
+        if name in dict(self.rooms).values():
+            return
+        at %= len(self.rooms)
+        rooms = [*self.rooms]
+        rooms[at] = (rooms[at][0], name)
+        after = {**self.model, "rooms": rooms}
+        self.edit("g 直播间", f"改名 {at + 1} {name}", becomes=after, undo=undo)
+
+    @precondition(lambda self: self.lists_rooms())
+    @rule(at=st.integers(0, 9), agrees=st.booleans(), undo=st.booleans())
+    def remove_a_room(self, at: int, agrees: bool, undo: bool) -> None:
+        if len(self.rooms) == 1:
+            self.edit("g 直播间", "去掉 1", becomes=self.model)
+            return
+        at %= len(self.rooms)
+        left = [room for number, room in enumerate(self.rooms) if number != at]
+        self.drop(f"去掉 {at + 1}", left, agrees=agrees, undo=undo)
+
+    @precondition(lambda self: self.lists_rooms() and len(self.rooms) > 1)
+    @rule(data=st.data(), agrees=st.booleans(), undo=st.booleans())
+    def paste_a_shorter_list(self, data: st.DataObject, agrees: bool, undo: bool) -> None:
+        some = st.lists(st.sampled_from(self.rooms), min_size=1, max_size=len(self.rooms) - 1)
+        kept = set(data.draw(some))
+        left = [room for room in self.rooms if room in kept]
+        line = "、".join(name for _, name in left)
+        self.drop(line, left, agrees=agrees, undo=undo)
+
+    @rule(id=st.sampled_from(ASKED), typed=st.integers(0, 1), undo=st.booleans())
+    def enter_a_value_again(self, id: str, typed: int, undo: bool) -> None:
+        """Enter keeps the exceptions that stand, but those that say the same."""
+        step = self.step(id)
+        if step is None:
+            return
+        text, value = list(VALUES[id].items())[typed]
+        _, exceptions, note, owner = self.model.get(id, (None, {}, None, None))
+        kept = {room: own for room, own in exceptions.items() if own != value}
+        lines = [self.place(step), text]
+        if len(step.rooms) > 1:
+            lines.append("")
+        else:
+            kept = {room: own for room, own in kept.items() if room not in of(step)}
+        after = {**self.model, id: (value, kept, note, owner)}
+        self.edit(*lines, *self.confirmation(step, value, kept), becomes=after, undo=undo)
+
+    @rule(
+        id=st.sampled_from(ASKED), at=st.integers(0, 9), typed=st.integers(0, 1), undo=st.booleans()
+    )
+    def change_one_room(self, id: str, at: int, typed: int, undo: bool) -> None:
+        step = self.step(id)
+        if step is None or len(step.rooms) < 2 or id not in self.model:
+            return
+        room = step.rooms[at % len(step.rooms)]
+        text, value = list(VALUES[id].items())[typed]
+        common, exceptions, note, owner = self.model[id]
+        if common is None:
+            return
+        kept = {**exceptions, room.id: value}
+        kept = {room: own for room, own in kept.items() if own != common}
+        after = {**self.model, id: (common, kept, note, owner)}
+        lines = [self.place(step), "例外", room.name, text]
+        self.edit(*lines, *self.confirmation(step, common, kept), becomes=after, undo=undo)
+
+    def confirmation(
+        self, step: AskFact | AskQuestion, value: Value, kept: dict[str, Value]
+    ) -> list[str]:
+        """Enter, where a changed fact changes what is asked: that is previewed."""
+        if isinstance(step, AskQuestion):
+            return []
+        known = self.known
+        answer = Answer(value=value, exceptions=kept, asked_as=step.fact.fingerprint)
+        facts = {**known.facts, step.fact.id: answer}
+        after = Assessment(
+            respondent=known.respondent, rooms=known.rooms, facts=facts, answers=known.answers
+        )
+        return [""] if effect(BOOK, known, after) else []
+
+    @precondition(lambda self: self.model.get("facts/opens_room", (None,))[0] is not None)
+    @rule(agrees=st.booleans(), undo=st.booleans())
+    def turn_a_fact_round(self, agrees: bool, undo: bool) -> None:
+        """Answers that are not asked any more stay, and count again once they are."""
+        value, *rest = self.model["facts/opens_room"]
+        other = Mark.NO if value is Mark.YES else Mark.YES
+        after = {**self.model, "facts/opens_room": (other, *rest)} if agrees else self.model
+        text = "否" if other is Mark.NO else "是"
+        self.edit("g 主体1", text, "" if agrees else "否", becomes=after, undo=undo)
+
+    @rule(id=st.sampled_from(ASKED), undo=st.booleans())
+    def write_beside(self, id: str, undo: bool) -> None:
+        step = self.step(id)
+        if step is None:
+            return
+        value, exceptions, note, owner = self.model.get(id, (None, {}, None, None))
+        words = f"{note}\n再看" if note else "再看"
+        after = {**self.model, id: (value, exceptions, words, owner)}
+        self.edit(self.place(step), "m 再看", becomes=after, undo=undo)
+
+    @precondition(lambda self: self.step("answers/art25-all/done"))
+    @rule(agrees=st.booleans(), undo=st.booleans())
+    def put_somebody_in_charge_of_all(self, agrees: bool, undo: bool) -> None:
+        before = view(self.known)
+        self.sitting.shown.clear()
+        lines = ["p 全部 张三", "" if agrees else "否", *(["u"] if agrees and undo else []), "q"]
+        known = view(self.sitting.answer("g 1", *lines))
+        changed = {id for id in known if known[id] != before.get(id)}
+        if not agrees or undo:
+            assert not changed
+        asked = {f"answers/{key}": question for key, question in BOOK.questions().items()}
+        shown = "".join(self.sitting.text.split())
+        for id in changed:
+            assert known[id][:3] == before.get(id, (None, {}, None, None))[:3]
+            assert "".join(asked[id].ask.split()) in shown
+        self.model = known
+        self.remember()
+
+    # --- from the history ---
+
+    @rule(data=st.data())
+    def restore_a_moment(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from(sorted(self.moments)))
+        self.restored(None, str(number))
+        self.model = copy.deepcopy(self.moments[number])
+        assert view(self.known) == self.model
+        self.remember()
+
+    @rule(data=st.data(), before=st.booleans())
+    def restore_one_entry(self, data: st.DataObject, before: bool) -> None:
+        entries = load_history(self.path).entries
+        entry = data.draw(st.sampled_from(entries))
+        try:
+            printed = self.restored(entry.number, None, before=before)
+        except ValueError as error:
+            printed = str(error)
+        now = view(self.known)
+        changed = {id for id in {*now, *self.model} if now.get(id) != self.model.get(id)}
+        if entry.section in ("facts", "answers"):
+            assert changed <= {f"{entry.section}/{entry.key}"}
+        asked = {f"facts/{fact.id}": fact.ask for fact in BOOK.facts}
+        asked |= {f"answers/{key}": question.ask for key, question in BOOK.questions().items()}
+        for id in changed & asked.keys():
+            assert "".join(asked[id].split()) in "".join(printed.split())
+        self.model = now
+        self.remember()
+
+    def restored(self, number: int | None, at: str | None, *, before: bool = False) -> str:
+        from checklist.errors import ChecklistError
+
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.suppress(ChecklistError):
+            _restore(self.path, BOOK, number, at, before=before, yes=True)
+        return out.getvalue()
+
+
+def of(step: AskFact | AskQuestion) -> set[str]:
+    """The ids of the rooms a step asks about."""
+    rooms: tuple[Room, ...] = step.rooms
+    return {room.id for room in rooms}
+
+
+def bounds(examples: int, steps: int) -> settings:
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=slow,
+    )
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = bounds(10, 12)
+
+
+class ManyEdits(Edits):
+    """The same with more and longer runs."""
+
+
+ManyEdits.TestCase.settings = bounds(60, 30)
+TestManyEdits = pytest.mark.slow(ManyEdits.TestCase)

@@ -1,0 +1,149 @@
+"""The same file gives the same numbers wherever they are told: found by their labels.
+
+项 is one duty of one subject, the respondent or a room; 题 is one question, put once to all rooms.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import convert
+from msgspec.structs import replace
+
+from checklist.assessment.model import Assessment, Room, Value
+from checklist.comparing.compare import compare
+from checklist.comparing.result import Result
+from checklist.comparing.words import moved
+from checklist.evaluation.model import Status
+from checklist.law.model import Per
+from checklist.oscal.documents import _figures
+from checklist.report.forms import json, table
+from checklist.report.forms.about import about
+from checklist.report.page import html
+from checklist.report.view.model import Report
+from checklist.report.words.wording import STATUS
+from checklist.sitting import review
+from checklist.summary.judging import Rows
+from tests.given import bundled
+from tests.given.bundled import LIVESTREAM
+from tests.given.kinds import values_for
+from tests.given.respondents import all_passing
+from tests.report.kinds import DAY, reported, thirty_rooms
+
+LABELS = {status.value: label for status, label in STATUS.items()}
+ROOMS = tuple(Room(id=f"r{at}", name=f"{at}号直播间") for at in range(1, 4))
+
+
+def text_of(page: str) -> str:
+    page = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", page)))
+
+
+def number(pattern: str, text: str) -> int:
+    found = {int(match) for match in re.findall(pattern, text)}
+    assert len(found) == 1, f"{pattern}: {found} in {text[:2000]}"
+    return found.pop()
+
+
+def by_label(text: str) -> dict[str, int]:
+    return {key: number(rf"(?<!不){label} ?(\d+) ?项", text) for key, label in LABELS.items()}
+
+
+def conclusion_of(page: str) -> str:
+    """The text of the first chapter."""
+    start = page.index('class="memo-label">为什么')
+    return text_of(page[start : page.index("</section>", start)])
+
+
+def check(assessment: Assessment) -> None:
+    report = reported(assessment)
+    page, printed, data = html.render(report), table.render(report, width=200), json.as_data(report)
+    head = dict(about(report))
+    row = Rows(LIVESTREAM).row(report.findings, file="甲.yaml")
+    counts = _figures(report)["count"]
+    assert isinstance(counts, tuple)
+    findings = {
+        "ask": by_label("\n".join(review.conclusion(LIVESTREAM, assessment, as_of=DAY))),
+        "check": by_label(next(line for line in printed.splitlines() if "合计" in line)),
+        "Markdown, CSV": by_label(head["合计"]),
+        "page": by_label(conclusion_of(page)),
+        "JSON": {key: data["totals"][key] for key in LABELS},
+        "summary": {status.value: row.count(status) for status in Status},
+        "OSCAL": {each.of: int(each.value) for each in counts},
+    }
+    assert all(numbers == findings["check"] for numbers in findings.values()), findings
+    broken, unclear = (findings["check"][key] for key in ("not_satisfied", "undetermined"))
+    for label, many in {"不符合": broken, "待确认": unclear}.items():
+        for heading in re.findall(rf"^{label} (\d+)项", printed, flags=re.MULTILINE):
+            assert int(heading) == many
+    headline = re.search(r"有(\d+)项[^，]*不符合要求", head["结论"])
+    assert (int(headline[1]) if headline else 0) == broken
+    result = convert(data, Result)
+    assert moved(compare(result, result)) == f"不符合仍是{broken}项，待确认仍是{unclear}项。"
+    check_questions(report, text_of(page), printed)
+
+
+def check_questions(report: Report, page: str, printed: str) -> None:
+    """The counts of questions."""
+    done, head = report.completeness, dict(about(report))
+    pending = next(iter(review.pending_lines(LIVESTREAM, report.findings.assessment, DAY)))
+    duties = pending.split("；")[0]
+    asked = {
+        "ask": number(r"义务 (\d+) 题", duties),
+        "Markdown": number(r"(\d+)题中", head["性质"]),
+        "page": number(r"；(\d+)题中", page),
+    }
+    assert set(asked.values()) == {done.asked}, asked
+    gaps = {
+        "ask": sum(map(int, re.findall(r"[，（]缺口 (\d+) 题", duties))),
+        "check": number(r"有缺口的 (\d+)题", printed),
+        "Markdown": number(r"有缺口的 (\d+)题", head["合计"]),
+        "page": number(r"有缺口的(\d+)题", page),
+    }
+    assert set(gaps.values()) == {done.gaps}, gaps
+    left = {
+        "check": number(r"没有结论的 (\d+)题", printed),
+        "Markdown": number(r"没有结论的 (\d+)题", head["合计"]),
+        "page": number(r"没有结论的(\d+)题", page),
+    }
+    told = {int(each) for each in re.findall(r"尚有(\d+)题没有结论", page)}
+    assert {*left.values(), *told} == {done.asked - done.settled}, left
+
+
+@pytest.mark.parametrize("name", ["agency", "brand", "host"])
+def test_an_example_gives_one_number_for_each_label(name: str) -> None:
+    check(bundled.example(name))
+
+
+def test_thirty_rooms_give_one_number_for_each_label() -> None:
+    check(thirty_rooms())
+
+
+@st.composite
+def agencies(draw: st.DrawFn) -> Assessment:
+    """An agency that operates three rooms, with some answers otherwise and some other in a room."""
+    known = all_passing(LIVESTREAM, "agency that operates rooms", [room.id for room in ROOMS])
+    keys = draw(st.lists(st.sampled_from(sorted(known.answers)), unique=True, max_size=25))
+    per_room = {
+        obligation.key(question)
+        for obligation in LIVESTREAM.obligations
+        if obligation.per is Per.ROOM
+        for question in obligation.questions
+    }
+    answers = dict(known.answers)
+    for key in keys:
+        values = values_for(LIVESTREAM.questions()[key])
+        value: Value | None = draw(st.one_of(st.none(), values))
+        exceptions = {draw(st.sampled_from(ROOMS)).id: draw(values)} if key in per_room else {}
+        answers[key] = replace(answers[key], value=value, exceptions=exceptions)
+    return replace(known, rooms=ROOMS, answers=answers)
+
+
+@settings(max_examples=3, deadline=None)
+@given(agencies())
+def test_an_agency_with_rooms_gives_one_number_for_each_label(agency: Assessment) -> None:
+    check(agency)
