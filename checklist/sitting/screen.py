@@ -99,7 +99,7 @@ def below(
 ) -> list[str]:
     """Show where one is, below what was asked under the heading `above`, and what is new in it."""
     kind = "主体情况 {}/{}" if isinstance(step, AskFact) else "第 {}/{} 题"
-    other = [*heading[1:], ""] if heading[1:] != above[1:] else []
+    other = [*heading[1:], ""] if heading[1:] and heading[1:] != above[1:] else []
     return [kind.format(place.number, place.total), *other]
 
 
