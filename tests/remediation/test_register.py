@@ -86,7 +86,7 @@ def test_a_row_of_some_rooms_names_them_in_its_id() -> None:
 
 def test_a_gap_says_what_is_missing_by_which_article_and_who_mends_it_until_when() -> None:
     row = row_of("art34/done")
-    assert "违反1项（共2项）：虚构销量" in cell(row, "问题")
+    assert "有1项（共2项）：虚构销量" in cell(row, "问题")
     assert cell(row, "依据条款") == "第三十四条第一款"
     assert "处100万元以下罚款" in cell(row, "处罚")
     assert "逐项补齐" in cell(row, "整改措施")

@@ -34,7 +34,7 @@ def test_check_leaves_with_one_where_something_is_not_satisfied(
 ) -> None:
     ran = checklist("check", agency, *DAY)
     assert ran.code == 1
-    assert "不符合（" in ran.out
+    assert "\n不符合 15项\n" in ran.out
     assert ran.err.startswith("结论：有")
 
 

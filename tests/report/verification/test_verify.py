@@ -62,6 +62,7 @@ TEXT = OfficialText(
     sha256="12" * 32,
     fingerprints_sha256=None,
     quotations={},
+    withheld={entry.id: entry.source for entry in RULEBOOK.obligations},
     differs=None,
     other_title=None,
 )
@@ -147,11 +148,12 @@ def test_everything_that_was_said_is_read_back() -> None:
     full = Answer(
         value=None,
         exceptions={"r1": VALUES[3]},
+        remedied={"r1": date(2026, 1, 2)},
         evidence=(Evidence("文字"), Evidence("文件", path="a.png", sha256="0" * 64, size=3)),
         **{
             one.name: date(2026, 1, 2) if one.name in {"due", "closed_on"} else one.name
             for one in fields(Answer)
-            if one.name not in {"value", "exceptions", "evidence"}
+            if one.name not in {"value", "exceptions", "evidence", "remedied"}
         },  # type: ignore[arg-type]
     )
     whole = replace(
@@ -169,6 +171,7 @@ CHANGED: list[Assessment] = [
         **{field.name: {
             "value": Mark.NO, "exceptions": {"r1": Mark.NO}, "evidence": (Evidence("新"),),
             "due": date(2027, 1, 1), "closed_on": date(2027, 1, 1),
+            "remedied": {"": date(2027, 1, 1)},
         }.get(field.name, "改了")},
     )})
     for field in fields(Answer)
