@@ -1,4 +1,4 @@
-"""A sitting is killed at random moments of everything one can do in it: what was confirmed stays."""
+"""A sitting is killed at random moments of all one can do in it: what was confirmed stays."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -26,11 +26,24 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSI
 
 ROOT = Path(__file__).parents[2]
 OPENING = ["某某公司", "张三", "", "", "", "旗舰店、美妆间、清仓间"]
-ANSWERS = ["是", "是", "否", "否", "不清楚", "1", "2", "1 2", "3年", "3个工作日", "每年1次", "全不选"]
+ANSWERS = [
+    "是",
+    "是",
+    "否",
+    "否",
+    "不清楚",
+    "1",
+    "2",
+    "1 2",
+    "3年",
+    "3个工作日",
+    "每年1次",
+    "全不选",
+]
 ELSE = [
     *["", "u", "b", "s", "v", "?", "不知道什么", "2 3", "美妆间", "更正", "整改", "2026-03-01"],
-    *["m", "问过仓库", "e", "合同在柜子里", "p", "李四", "g 直播间", "加 新房", "去掉 2", "改名 1 甲"],
-    *["g 第27条", "g 主体", "g 1"],
+    *["m", "问过仓库", "e", "合同在柜子里", "p", "李四", "g 第27条", "g 主体", "g 1"],
+    *["g 直播间", "加 新房", "去掉 2", "改名 1 甲"],
 ]
 """Keys, and what their prompts want, in any order: slips are part of it."""
 
@@ -46,13 +59,16 @@ class Played:
         self.typed: list[str] = []
         self.stood: list[Assessment | None] = []
         terminal = Terminal(
-            read=self._read, write=lambda text: None, width=lambda: 80, height=None, styled=False
+            read=self._read, write=lambda _: None, width=lambda: 80, height=None, styled=False
         )
         kept = Kept(
-            path=path, rulebook=bundled.LIVESTREAM, now=lambda: datetime.now(UTC), tell=terminal.show
+            path=path,
+            rulebook=bundled.LIVESTREAM,
+            now=lambda: datetime.now(UTC),
+            tell=terminal.show,
         )
-        session = Session(kept=kept, terminal=terminal, today=date.today())
-        with pytest.raises(EOFError):
+        session = Session(kept=kept, terminal=terminal, today=datetime.now(UTC).date())
+        with pytest.raises(EOFError):  # noqa: PT012 - the lines may end in either
             session.open()
             session.run()
         path.unlink()
