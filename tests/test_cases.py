@@ -1,7 +1,7 @@
 """Cases put to a lawyer: facts and answers in, status, gaps and fines out. One YAML file each.
 
-Written from the regulation, not from the rulebook. Dropping a file into tests/cases/ENTRY/ is
-adding a test; tests/cases/README.md tells its keys.
+Written from the regulation, not from the rulebook. Dropping a file into tests/cases/ENTRY/, or
+tests/cases/RULEBOOK/ENTRY/, is adding a test; tests/cases/README.md tells its keys.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding
 from checklist.law.model import Rulebook
 from checklist.report.words.wording import STATUS
-from tests.given.bundled import LIVESTREAM
+from tests.given.bundled import BOOKS, cases_of
 
-CASES = sorted(
-    path
-    for path in (Path(__file__).parent / "cases").glob("*/*.yaml")
+CASES = [
+    (id, path)
+    for id in BOOKS
+    for path in sorted(cases_of(id).glob("*/*.yaml"))
     if path.parent.name != "respondents"
-)
+]
 KEYS = {"case", "law", "because", "facts", "rooms", "answers", "expect"}
 EXPECTED = {"status", "gaps", "open", "missing", "penalties", "penalties_in_doubt", "binds"}
 
@@ -52,7 +53,7 @@ def lenient(rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, obligations=obligations)
 
 
-CLAIMABLE = lenient(LIVESTREAM)
+CLAIMABLE = {id: lenient(rulebook) for id, rulebook in BOOKS.items()}
 
 
 def answers_file(case: dict[str, Any], entry: str, rulebook: Rulebook) -> str:
@@ -98,14 +99,16 @@ def sorted_lists(expected: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_case(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("id", "path"), CASES, ids=[f"{path.parent.name}/{path.stem}" for _, path in CASES]
+)
+def test_case(id: str, path: Path) -> None:
     case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     assert set(case) <= KEYS, "unknown key in the case"
     entry = path.parent.name
-    text = answers_file(case, entry, LIVESTREAM)
-    assessment = read(text, file=path, rulebook=CLAIMABLE)
-    findings = evaluate(LIVESTREAM, assessment, as_of=date(2026, 11, 22)).findings
+    text = answers_file(case, entry, BOOKS[id])
+    assessment = read(text, file=path, rulebook=CLAIMABLE[id])
+    findings = evaluate(BOOKS[id], assessment, as_of=date(2026, 11, 22)).findings
     found = {one.room: result(one) for one in findings if one.obligation.id == entry}
     expected = case["expect"]
     by_room = {None: expected} if "status" in expected else expected

@@ -1,7 +1,7 @@
 """Whole respondents: all facts and answers in, exactly who they are, what binds, what fails.
 
-One YAML file each in tests/cases/respondents/, written from the regulation and not from the
-rulebook; tests/cases/README.md tells the keys.
+One YAML file each in tests/cases/respondents/ or tests/cases/RULEBOOK/respondents/, written from
+the regulation and not from the rulebook; tests/cases/README.md tells the keys.
 """
 
 from __future__ import annotations
@@ -20,16 +20,21 @@ from checklist.assessment.text import read
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Findings, Status
 from checklist.law.applicability import Applies
-from checklist.law.model import Kind
-from tests.given.bundled import LIVESTREAM
+from checklist.law.model import Kind, Rulebook
+from tests.given.bundled import BOOKS, cases_of
 from tests.given.respondents import passing
 
-CASES = sorted((Path(__file__).parent / "cases" / "respondents").glob("*.yaml"))
+CASES = [(id, path) for id in BOOKS for path in sorted(cases_of(id).glob("respondents/*.yaml"))]
 KEYS = {"case", "law", "because", "facts", "rooms", "otherwise", "answers", "expect"}
-ENCOURAGED = {one.id for one in LIVESTREAM.obligations if one.kind is Kind.ENCOURAGEMENT}
+ENCOURAGED = {
+    one.id
+    for rulebook in BOOKS.values()
+    for one in rulebook.obligations
+    if one.kind is Kind.ENCOURAGEMENT
+}
 
 
-def assessed(case: Mapping[str, Any], path: Path) -> Assessment:
+def assessed(case: Mapping[str, Any], path: Path, rulebook: Rulebook) -> Assessment:
     """The respondent of a case; what it does not mention passes, or is left unanswered."""
     text = yaml.safe_dump(
         {
@@ -41,11 +46,11 @@ def assessed(case: Mapping[str, Any], path: Path) -> Assessment:
         },
         allow_unicode=True,
     )
-    stated = read(text, file=path, rulebook=LIVESTREAM)
+    stated = read(text, file=path, rulebook=rulebook)
     if case["otherwise"] == "不答":
         return stated
     assert case["otherwise"] == "符合"
-    default = {key: Answer(value=passing(one)) for key, one in LIVESTREAM.questions().items()}
+    default = {key: Answer(value=passing(one)) for key, one in rulebook.questions().items()}
     return replace(stated, answers=default | dict(stated.answers))
 
 
@@ -103,11 +108,11 @@ def wanted(expect: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_respondent(path: Path) -> None:
+@pytest.mark.parametrize(("id", "path"), CASES, ids=[path.stem for _, path in CASES])
+def test_respondent(id: str, path: Path) -> None:
     case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     assert set(case) <= KEYS, "unknown key in the case"
-    found = evaluate(LIVESTREAM, assessed(case, path), as_of=date(2026, 11, 22))
+    found = evaluate(BOOKS[id], assessed(case, path, BOOKS[id]), as_of=date(2026, 11, 22))
     got = result(found)
     expected = wanted(case["expect"])
     for entry, fines in got["not_satisfied"].items():
