@@ -111,6 +111,7 @@ def import_(
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
     """
     from checklist.assessment.file import lock
+    from checklist.assessment.outside import known
     from checklist.sheets.changes import check_order, saved, show, side
     from checklist.sheets.form.changes import compare
     from checklist.sheets.form.sheet import load
@@ -121,11 +122,10 @@ def import_(
     book = rulebook(rules)
     filled = load(form)
     with lock(file):
-        before, at = _open(file, book), now()
+        stood, before, at = known(file), _open(file, book), now()
         outcome = compare(filled, book, before, file=form, take=side(take), at=at.isoformat())
         show(outcome, form, FORM)
-        if outcome.changes:
-            saved(outcome, before, book, file=file, at=at, yes=yes)
+        saved(outcome, before, book, file=file, known=stood, at=at, yes=yes)
 
 
 def _open(file: Path, book: Rulebook) -> Assessment:

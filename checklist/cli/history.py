@@ -104,9 +104,11 @@ def _restore(
 ) -> None:
     from checklist.assessment import file
     from checklist.assessment.moments import Past, differences
-    from checklist.sheets.changes import is_agreed
+    from checklist.assessment.outside import known
+    from checklist.sheets.changes import committed, is_agreed
 
     with file.lock(path):
+        stood = known(path)
         now_stands = file.load(path, book)
         recorded = file.load_history(path)
         past = Past(history=recorded, file=file.history_file(path), rulebook=book, now=now_stands)
@@ -129,7 +131,7 @@ def _restore(
         if not is_agreed(len(changes), yes=yes):
             return
         who = now_stands.respondent.prepared_by
-        saved = file.commit(path, now_stands, after, who=who, at=now(), rulebook=book)
+        saved = committed(path, now_stands, after, known=stood, who=who, at=now(), rulebook=book)
         print_text(f"已恢复，存在 {inert(str(saved))}；这次恢复也记进了历史。")
 
 

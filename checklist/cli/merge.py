@@ -15,6 +15,7 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, now, option, rulebook, today
 from checklist.cli.output import check_target, is_same
 from checklist.errors import WrongUsage
+from checklist.files import free_name
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
@@ -63,7 +64,7 @@ def merge(
     decide = words.ask if asking else lambda _: preferred
     merged = merged_of(loaded, book, decide=decide, remark=words.remark)
     print_text("\n".join(words.report(merged, asked=asking, today=today())))
-    saved = _save(output, merged, book, sources=files)
+    saved = _save(output, merged, book, sources=files, asked=asking and bool(merged.settled))
     print_text("\n".join(words.concluded(merged, saved, preferred)))
     if any(chosen is None for _, chosen in merged.settled):
         raise typer.Exit(exits.NOT_SATISFIED)
@@ -76,7 +77,15 @@ def _check(files: list[Path], output: Path, rules: Path | None) -> None:
     for at, path in enumerate(files):
         if any(is_same(path, other) for other in files[:at]):
             raise WrongUsage.because("同一份文件写了两次", "每份只写一次", file=path)
-    check_target(output, inputs=(*files, rules))
+    _check_new(output, inputs=(*files, rules))
+
+
+def _check_new(output: Path, *, inputs: tuple[Path | None, ...]) -> None:
+    """Raise WrongUsage where a file lies already, or none may be written."""
+    check_target(output, inputs=inputs)
+    if output.is_file():
+        mend = "用 -o 另写一个文件名，例如 -o 合并.yaml"
+        raise WrongUsage.because("已经有这个文件，没有覆盖", mend, file=output)
 
 
 def _place(prefer: Path | None, files: list[Path]) -> int | None:
@@ -114,15 +123,25 @@ def _moved(assessment: Assessment, source: Path, target: Path) -> Assessment:
     )
 
 
-def _save(output: Path, merged: Merged, book: Rulebook, *, sources: list[Path]) -> Path:
+def _save(
+    output: Path, merged: Merged, book: Rulebook, *, sources: list[Path], asked: bool
+) -> Path:
+    """Where the merged answers lie. What appeared at `output` meanwhile is left alone: what
+    somebody `asked` decided goes beside it; otherwise WrongUsage is raised."""
     from checklist.assessment import file
     from checklist.assessment.model import Assessment, Respondent
 
     who = f"合并 {'、'.join(path.name for path in sources)}"
     nothing = Assessment(respondent=Respondent(name=""))
     with file.lock(output):
-        try:
-            return file.commit(output, nothing, merged.assessment, who=who, at=now(), rulebook=book)
-        except file.NotRecorded as error:
-            print_note(str(error))
-            return error.saved
+        if not (output.is_file() and asked):
+            _check_new(output, inputs=())
+            try:
+                return file.commit(
+                    output, nothing, merged.assessment, who=who, at=now(), rulebook=book
+                )
+            except file.NotRecorded as error:
+                print_note(str(error))
+                return error.saved
+    print_note(f"合并期间别的程序写出了 {inert(str(output))}，没有动它，合并的结果另存一份。")
+    return _save(free_name(output), merged, book, sources=sources, asked=asked)

@@ -69,6 +69,7 @@ def import_(
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
     """
     from checklist.assessment.file import load, lock
+    from checklist.assessment.outside import known
     from checklist.sheets import changes, spreadsheet
     from checklist.sheets.register import notices, read
 
@@ -76,15 +77,14 @@ def import_(
     book = rulebook(rules)
     filled = read.load(register)
     with lock(file):
-        before, at = load(file, book), now()
+        stood, before, at = known(file), load(file, book), now()
         outcome = _compared(filled, _judged(book, before, at), register, file, take, at)
         changes.show(outcome, register, spreadsheet.REGISTER)
         after = _judged(book, outcome.assessment, at)
         if left := notices.not_closed(after):
             print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
-        if outcome.changes and not changes.saved(outcome, before, book, file=file, at=at, yes=yes):
-            return
-        if left:
+        done = changes.saved(outcome, before, book, file=file, known=stood, at=at, yes=yes)
+        if done and left:
             _tell_how_to_close(file, after, len(left))
 
 

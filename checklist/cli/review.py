@@ -115,6 +115,7 @@ def import_(
         return
     data = reviewed(read_bytes(original), outcome.reviews, file=original)
     if is_agreed(len(outcome.changes), yes=yes):
+        _check_free(output, _RULES, "新的规则册", inputs=(copy, original))  # made while one looked
         written = write_bytes(output, data)
         print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(written))}")
         print_note(f"检查：{command('rules', 'lint', written)}")

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from checklist.assessment.file import commit
+from checklist.assessment import outside
+from checklist.assessment.file import as_bytes, commit
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import Misread, quoted
 from checklist.commands import command
@@ -175,20 +176,49 @@ def saved(
     rulebook: Rulebook,
     *,
     file: Path,
+    known: bytes | None,
     at: datetime,
     yes: bool,
 ) -> bool:
-    """Save the answers, once somebody agreed or where `yes` says so; returns whether it was done.
+    """Save the changes, once somebody agreed or where `yes` says so; returns whether none is left.
 
-    To be called under the lock. Raises WrongUsage where nobody can be asked.
+    To be called under the lock. `known` stood in the file before it was loaded. Raises WrongUsage
+    where nobody can be asked.
     """
+    if not outcome.changes:
+        return True
     if not is_agreed(len(outcome.changes), yes=yes):
         return False
     after, respondent = outcome.assessment, outcome.assessment.respondent
     who = outcome.by or respondent.prepared_by or respondent.name or None
-    path = commit(file, before, after, who=who, at=at, rulebook=rulebook)
+    path = committed(file, before, after, known=known, who=who, at=at, rulebook=rulebook)
     print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(path))}")
     return True
+
+
+def committed(
+    file: Path,
+    before: Assessment,
+    after: Assessment,
+    *,
+    known: bytes | None,
+    who: str | None,
+    at: datetime,
+    rulebook: Rulebook,
+) -> Path:
+    """Save what somebody had time to think about; returns where.
+
+    What another program wrote meanwhile is kept beside, and told. The rest as `commit`.
+    """
+    data = as_bytes(file, after, rulebook)
+    seen = outside.look(file, known, during="等待确认期间")
+    path = commit(file, before, after, who=who, at=at, rulebook=rulebook, data=data)
+    if seen is not None:
+        print_note(inert(seen.what))
+        if seen.beside is not None:
+            merged = command("merge", path, seen.beside, "-o", outside.together(path))
+            print_note(f"那一份里的改动没有读进来。合并成一份：{merged}")
+    return path
 
 
 def _table(changes: Sequence[CellChange], kind: SheetKind) -> str:

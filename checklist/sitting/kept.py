@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from checklist.assessment import file, record
+from checklist.assessment import file, outside, record
 from checklist.assessment.model import AnsweredTo, Assessment, Respondent, SelfAuditPeriod
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.recheck import adopt_edition
-from checklist.files import free_name, read_bytes, write_whole
 from checklist.law.model import Rulebook
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.in_charge import InCharge, in_charge, used
@@ -24,14 +22,6 @@ from checklist.sitting.terminal import Reply
 _NOTHING = Assessment(respondent=Respondent(name=""))
 
 
-class OnDisk(Enum):
-    """The file on disk compared with what was last read from or written to it."""
-
-    SAME = "same"
-    CHANGED = "changed"
-    GONE = "gone"
-
-
 @dataclass(kw_only=True)
 class Kept:
     """The answers and their file. `now` stamps answers (with offset); `tell` shows lines.
@@ -39,9 +29,8 @@ class Kept:
     `begin_with` is what a new file begins with: an earlier self-audit, carried over. Its period is
     asked anew.
 
-    The lock keeps two sittings apart; an editor, a synchronised folder or `sed` knows nothing of
-    it. What such a program does to the file meanwhile is never written over unseen: its version is
-    kept beside, and that is told (docs/adr/0007).
+    What another program does to the file meanwhile is never written over unseen: its version is
+    kept beside, and that is told.
     """
 
     path: Path
@@ -63,10 +52,9 @@ class Kept:
     def __post_init__(self) -> None:
         """Load or begin. Raises UnreadableFile."""
         book, path = self.rulebook, self.path
-        self.resumed = path.exists() or path.is_symlink()
+        self._known = outside.known(path)
+        self.resumed = self._known is not None
         if self.resumed:
-            # Before it is loaded: a change in between is then kept beside rather than missed.
-            self._known = read_bytes(path)
             self._saved = file.load(path, book)
             self.assessment = adopt_edition(book, self._saved)
             return
@@ -155,25 +143,18 @@ class Kept:
 
     def save_if_gone(self) -> None:
         """Write the answers again where the file was deleted. Raises NotSaved."""
-        if on_disk(self.path, self._known) is OnDisk.GONE:
+        if outside.on_disk(self.path, self._known) is outside.OnDisk.GONE:
             self._write(self.assessment)
 
     def _look_outside(self) -> None:
         """Keep and tell what another program changed, before a save. Raises NotSaved."""
-        match on_disk(self.path, self._known):
-            case OnDisk.SAME:
-                return
-            case OnDisk.GONE:
-                self.tell([f"  {self.path} 在作答期间被删除或者移走了，已经用这里的答案重新写出"])
-            case OnDisk.CHANGED:
-                try:
-                    beside = _keep_beside(self.path)
-                except OSError as error:
-                    raise file.not_saved(self.path, error) from None
-                self.set_aside.append(beside)
-                what = f"{self.path} 在作答期间被别的程序改过：改过的那一份原样存在 {beside}"
-                self.tell([f"  {what}，这里的答案照常存进 {self.path}"])
-                self.tell(["  那一份里的改动没有读进来；退出的时候会写明怎样合并"])
+        seen = outside.look(self.path, self._known, during="作答期间")
+        if seen is None:
+            return
+        self.tell([f"  {seen.what}"])
+        if seen.beside is not None:
+            self.set_aside.append(seen.beside)
+            self.tell(["  那一份里的改动没有读进来；退出的时候会写明怎样合并"])
 
     @property
     def _by(self) -> str | None:
@@ -181,31 +162,3 @@ class Kept:
 
     def _at(self) -> str:
         return self.now().isoformat()
-
-
-def on_disk(path: Path, known: bytes | None) -> OnDisk:
-    """Compare `path` with the bytes last seen there; `known` is None where no file was.
-
-    What cannot be read counts as the same: on Windows that is a file held by another program, and
-    a save then goes beside it. Devices and pipes cannot be compared either.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            return OnDisk.SAME
-        if known is not None and path.stat().st_size != len(known):
-            return OnDisk.CHANGED
-        return OnDisk.SAME if path.read_bytes() == known else OnDisk.CHANGED
-    except FileNotFoundError:
-        return OnDisk.SAME if known is None else OnDisk.GONE
-    except OSError:
-        return OnDisk.SAME
-
-
-def _keep_beside(path: Path) -> Path:
-    """Copy what stands at `path` to 自查.外部改动.yaml, or the next free name; returns where.
-
-    Raises OSError where it cannot be kept; nothing may be written over it then.
-    """
-    target = path.resolve() if path.is_symlink() else path
-    beside = free_name(target.with_name(f"{target.stem}.外部改动{target.suffix}"))
-    return write_whole(beside, target.read_bytes())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import assert_never
 
 from checklist import commands
+from checklist.assessment import outside
 from checklist.assessment.model import Assessment
 from checklist.assessment.moments import differences
 from checklist.assessment.questionnaire import (
@@ -149,8 +150,7 @@ class Ways:
         for beside in self.kept.set_aside:
             words = f"别的程序改过的一份存在 {beside}，里面的改动还没有并进来。合并成一份："
             self.terminal.show([words])
-            path = self.kept.path
-            together = path.with_name(f"{path.stem}.合并{path.suffix}")
+            together = outside.together(self.kept.path)
             self.terminal.show_command(self.command("merge", beside, "-o", together))
 
     def _before(self, step: Step) -> Step:
