@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -24,6 +25,23 @@ _KINDS = (
 _TRIES = 5
 _PAUSE = 0.2
 """Seconds between tries to replace a file that another program holds open."""
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])")
+"""What Windows takes for a device, whatever ending stands behind it."""
+
+
+def stays_below(name: str) -> bool:
+    r"""Whether a path that somebody else wrote leads below the folder it is put behind, on any
+    system: no \\host\share, no drive, no device (CON.pdf), no alternate stream (a:b), no way up.
+
+    Its letters alone decide: to look at \\host\share is to contact that host.
+    """
+    depth, parts = 0, name.replace("\\", "/").split("/")
+    for part in parts:
+        depth += {"..": -1, ".": 0}.get(part, 1)
+        is_device = _DEVICE.fullmatch(part.partition(".")[0].strip().casefold())
+        if depth < 0 or is_device or (part.strip(" .") == "" and len(part) > 2):
+            return False
+    return ":" not in name and not name.startswith(("/", "\\", "~"))
 
 
 # --- reading -----------------------------------------------------------------------------------

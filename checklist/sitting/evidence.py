@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checklist.assessment.model import Evidence
+from checklist.files import stays_below
 from checklist.text import inert
 
 _WORDS = "文字"
 _QUOTES = "\"'“”‘’ \t"
 _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.).*", re.DOTALL)
-_WHOLE_PATH = re.compile(r"(?:[/\\~]|[A-Za-z]:[/\\]).*")
 _LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z0-9]{2,5}")
 
 
@@ -50,19 +50,23 @@ def evidence_of_others(text: str, *, answers: Path, at: str) -> tuple[Evidence, 
     if _ADDRESS.fullmatch(plain):
         return Evidence(text), ""
     folder = answers.parent.resolve()
-    outside = False
+    plain = plain.removeprefix(f"{folder / '_'}"[:-1])
+    outside = not stays_below(plain)
     seen = None
     with contextlib.suppress(OSError, ValueError):
-        path = (folder / plain.replace("\\", "/")).resolve()
-        outside = not path.is_relative_to(folder)
-        seen = None if outside else _seen(path, folder, at)
+        if not outside:
+            path = (folder / plain.replace("\\", "/")).resolve()
+            outside = not path.is_relative_to(folder)
+            seen = None if outside else _seen(path, folder, at)
     if seen is not None:
         return seen, ""
     if not _LIKE_A_PATH.fullmatch(plain):
         return Evidence(text), ""
     mend = f"要记成文件，把它复制到 {inert(str(folder))} 里，写相对于那里的路径"
-    if outside or _WHOLE_PATH.fullmatch(plain):
+    if outside:
         what = f"文件“{inert(text)}”不在答案文件所在的文件夹里，没有去看，只记文字"
+        if not stays_below(plain) and not re.search(r"[/\\]", plain):
+            what = f"“{inert(text)}”在 Windows 上不是普通的文件名，没有去看，只记文字"
     else:
         what = f"没有找到文件“{inert(text)}”，只记文字"
     return Evidence(text), f"{what}；{mend}"

@@ -11,11 +11,13 @@ import openpyxl
 import pytest
 
 from checklist.assessment.file import history_file, load, lock
+from checklist.assessment.model import Evidence
 from checklist.cli.app import run
 from checklist.cli.common import today
 from checklist.cli.remediation import import_
 from checklist.evaluation.evaluate import evaluate
 from checklist.sheets.register import xlsx
+from checklist.sitting.evidence import evidence_of_others
 from tests.conftest import ROOT, Process, Run
 from tests.given.bundled import LIVESTREAM
 from tests.given.workbooks import saved
@@ -223,6 +225,46 @@ class TestEvidenceFiles:
         (piece,) = load(answers, LIVESTREAM).answers[key].evidence
         assert (piece.text, piece.path, piece.sha256) == (typed, None, None)
         assert what.format(typed, folder=tmp_path) in ran.err
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            r"\\evil.example\share\x.pdf",
+            "//evil.example/share/x.pdf",
+            r"\\?\C:\x.pdf",
+            r"D:x.pdf",
+            "证据/../../x.pdf",
+            "证据/... /x.pdf",
+            "NUL.pdf",
+            "证据/com1 .txt",
+            "自查:1.yaml",
+            "~/x.pdf",
+        ],
+    )
+    def test_what_might_lead_elsewhere_is_not_even_looked_at(
+        self, answers: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+    ) -> None:
+        looks: set[str] = set()
+        (answers.parent / "自查:1.yaml").write_bytes(b"a stream, on Windows")
+        resolve, folder = Path.resolve, answers.parent
+        for method in ("is_file", "open", "stat"):
+            monkeypatch.setattr(Path, method, lambda path, *_, **__: looks.add(str(path)))
+        monkeypatch.setattr(
+            Path,
+            "resolve",
+            lambda path: resolve(path) if path == folder else looks.add(str(path)),
+        )
+        evidence, remark = evidence_of_others(typed, answers=answers, at="2026-11-22")
+        assert evidence == Evidence(typed)
+        assert looks <= {str(folder)}
+        assert f"“{typed}”" in remark
+        assert "没有去看，只记文字" in remark
+
+    def test_a_whole_path_into_the_folder_of_the_answers_is_looked_at(self, answers: Path) -> None:
+        file = answers.parent / "甲.pdf"
+        file.write_bytes(b"seen")
+        evidence, _ = evidence_of_others(str(file), answers=answers, at="2026-11-22")
+        assert evidence.path == "甲.pdf"
 
     def test_the_address_of_a_page_is_words(
         self, checklist: Run, register: Path, answers: Path
