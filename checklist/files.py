@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from checklist.errors import Complaint, UnreadableFile, Where, reason
 
@@ -22,6 +25,8 @@ _KINDS = (
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
 )
+Data = bytes | Iterable[bytes] | Callable[[BinaryIO], None]
+"""What is written: bytes, their pieces, or a function that writes them."""
 _TRIES = 5
 _PAUSE = 0.2
 """Seconds between tries to replace a file that another program holds open."""
@@ -146,30 +151,39 @@ def _guessed_encoding(data: bytes) -> str:
 # --- writing -----------------------------------------------------------------------------------
 
 
-def write_whole(path: Path, data: bytes | Iterable[bytes]) -> Path:
+def create(path: Path, *, like: Iterable[Path] = ()) -> BinaryIO:
+    """Open a new file for writing. A link that lies under its name is not followed.
+
+    It is open to nobody to whom the umask, or one of the files it is made `like`, is closed.
+    Raises FileExistsError where anything lies there; OSError.
+    """
+    opener = partial(os.open, mode=_mode(0o666, like))
+    return open(path, "xb", opener=opener)
+
+
+def write_whole(path: Path, data: Data, *, like: Iterable[Path] = (), follow: bool = True) -> Path:
     """Put `data` at `path` in one step: a crash leaves either the old file or the new one.
 
-    What is long may come in pieces. Returns where it really lies: beside `path`, under another
-    name, when another program keeps holding the old file. A device or pipe is written to and never
-    replaced. Raises OSError when nothing could be written.
+    What is long may come in pieces, or be written by a function. Returns where it really lies:
+    beside `path`, under another name, when another program keeps holding the old file. A device or
+    pipe is written to and never replaced. `like` as in `create`, and never wider than the old file.
+    `follow` says whether a link at `path` was named by the user, or may have been laid there by
+    somebody else. Raises OSError when nothing could be written.
     """
-    pieces = (data,) if isinstance(data, bytes) else data
+    if path.is_symlink() and not follow:
+        raise _link()
     if path.exists() and not path.is_file():
         with path.open("wb") as stream:
-            for piece in pieces:
-                stream.write(piece)
+            _pour(data, stream)
         return path
     target = path.resolve() if path.is_symlink() else path
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         temporary.unlink(missing_ok=True)  # what a crash, or somebody else, left under this name
-        with temporary.open("xb") as stream:
-            for piece in pieces:
-                stream.write(piece)
+        with create(temporary, like=(*like, target)) as stream:
+            _pour(data, stream)
             stream.flush()
             os.fsync(stream.fileno())
-        with contextlib.suppress(OSError):
-            temporary.chmod(target.stat().st_mode & 0o777)
         written = _replace(temporary, target)
     finally:
         with contextlib.suppress(OSError):
@@ -177,12 +191,19 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> Path:
     return path if written == target else written
 
 
-def append_line(path: Path, line: bytes) -> None:
+def append_line(path: Path, line: bytes, *, like: Iterable[Path] = ()) -> None:
     """Add one line, without its end, to a file that is only ever added to; flushed to the disk.
 
-    A last line that a crash left without an end stays as it is, and `line` begins after it. Raises
-    OSError; what was written until then stays, as such a torn line.
+    A last line that a crash left without an end stays as it is, and `line` begins after it. A link
+    or device is never followed; `like` as in `create`. Raises OSError; what was written until then
+    stays, as such a torn line.
     """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise _link()
+    if path.exists():
+        _narrow(path, like)
+    else:
+        create(path, like=like).close()
     with path.open("a+b", buffering=0) as stream:
         torn = stream.seek(0, os.SEEK_END) > 0 and stream.seek(-1, os.SEEK_END) >= 0
         start = b"\n" if torn and stream.read(1) != b"\n" else b""
@@ -196,10 +217,39 @@ def free_name(path: Path) -> Path:
     """`path`, or where that exists the first of 名-2.html, 名-3.html … that does not."""
     number = 2
     free = path
-    while free.exists():
+    while free.exists() or free.is_symlink():
         free = path.with_name(f"{path.stem}-{number}{path.suffix}")
         number += 1
     return free
+
+
+def _mode(mode: int, like: Iterable[Path]) -> int:
+    """`mode` without what is closed to others in one of the files; the owner keeps theirs."""
+    for file in like:
+        with contextlib.suppress(OSError):
+            mode &= file.stat().st_mode | 0o600
+    return mode
+
+
+def _narrow(path: Path, like: Iterable[Path]) -> None:
+    """Close `path` to whom one of the files is closed; what cannot be changed stays."""
+    mode = path.stat().st_mode & 0o777
+    if _mode(mode, like) != mode:
+        with contextlib.suppress(OSError):
+            path.chmod(_mode(mode, like))
+
+
+def _pour(data: Data, stream: BinaryIO) -> None:
+    if callable(data):
+        data(stream)
+    elif isinstance(data, bytes):
+        stream.write(data)
+    else:
+        stream.writelines(data)
+
+
+def _link() -> OSError:
+    return OSError(errno.EMLINK, "这个名字是一个链接或者设备，会写到别处")
 
 
 def _replace(temporary: Path, target: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, r
 from checklist.files import (
     MAX_BYTES,
     append_line,
+    create,
     read_bytes,
     read_text,
     refuse_folder,
@@ -58,29 +59,36 @@ def commit(
     at: datetime,
     rulebook: Rulebook,
     data: bytes | None = None,
+    like: Iterable[Path] = (),
 ) -> Path:
     """Save `after` in place of `before`, then add to the history what changed between the two.
 
     To be called under the lock under which `before` was loaded. `who` changed it, `at` a moment
-    with an offset. `data` is what `as_bytes` made of `after`, where the caller has it already.
-    Returns where the answers were really saved. Raises NotSaved; raises NotRecorded after a save.
+    with an offset. `data` is what `as_bytes` made of `after`, where the caller has it already. The
+    file is open to nobody to whom one of `like` is closed. Returns where the answers were really
+    saved. Raises NotSaved; raises NotRecorded after a save.
     """
-    saved = save(path, after, rulebook, data=data)
+    saved = save(path, after, rulebook, data=data, like=like)
     record(saved, before, after, who=who, at=at, rulebook=rulebook)
     return saved
 
 
 def save(
-    path: Path, assessment: Assessment, rulebook: Rulebook, *, data: bytes | None = None
+    path: Path,
+    assessment: Assessment,
+    rulebook: Rulebook,
+    *,
+    data: bytes | None = None,
+    like: Iterable[Path] = (),
 ) -> Path:
     """Write the whole file in one step: a crash leaves either the old file or the new one.
 
     Returns where it was really saved: beside `path`, under another name, when another program
-    (WPS, a virus scanner) keeps holding it. `data` as in `commit`. Raises NotSaved.
+    (WPS, a virus scanner) keeps holding it. `data` and `like` as in `commit`. Raises NotSaved.
     """
     whole = as_bytes(path, assessment, rulebook) if data is None else data
     try:
-        saved = write_whole(path, whole)
+        saved = write_whole(path, whole, like=like)
     except OSError as error:
         raise not_saved(path, error) from None
     _flush_folder(saved)
@@ -140,7 +148,7 @@ def record(
     file = history_file(path)
     begun = file.exists()
     try:
-        append_line(file, "\n".join(lines).encode("utf-8", errors="replace"))
+        append_line(file, "\n".join(lines).encode("utf-8", errors="replace"), like=(path,))
     except OSError as error:
         what = f"答案已经保存，但修改历史没有记下（{reason(error)}）"
         mend = "检查磁盘空间，以及这个文件是否允许写入"
@@ -169,7 +177,6 @@ def lock(path: Path) -> Iterator[None]:
     says who holds it, because a locked file cannot be read on Windows.
     """
     import glob  # noqa: PLC0415  only those who write need these
-    import platform  # noqa: PLC0415
 
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
@@ -181,7 +188,7 @@ def lock(path: Path) -> Iterator[None]:
             raise UnreadableFile(_complaint(path, what, "先建立文件夹，或者换一个存在的文件夹"))
         target = path.resolve() if path.is_symlink() else path
         holder = target.with_name(f".{target.name}.holder")
-        held = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+        held = FileLock(_sidecar(target), timeout=0)
         held.acquire()
     except Timeout:
         what = f"这个文件正在另一个窗口里作答{_who_holds(holder)}"
@@ -193,7 +200,7 @@ def lock(path: Path) -> Iterator[None]:
         raise UnreadableFile(_complaint(path, what, "换一个存在的、允许写入的文件夹")) from None
     try:
         with contextlib.suppress(OSError):
-            holder.write_text(f"{os.getpid()} {platform.node()}\n", encoding="utf-8")
+            _say_who_holds(holder, target)
             for left in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
                 left.unlink()  # half a save, from a process that was killed
         yield
@@ -203,9 +210,27 @@ def lock(path: Path) -> Iterator[None]:
         held.release()
 
 
+def _sidecar(target: Path) -> Path:
+    """What is locked in place of `target`; a link that somebody laid there is taken away."""
+    sidecar = target.with_name(f".{target.name}.lock")
+    if sidecar.is_symlink():
+        sidecar.unlink()
+    return sidecar
+
+
+def _say_who_holds(holder: Path, target: Path) -> None:
+    import platform  # noqa: PLC0415  only those who write need it
+
+    holder.unlink(missing_ok=True)  # what a crash, or somebody else, left under this name
+    with create(holder, like=(target,)) as stream:
+        stream.write(f"{os.getpid()} {platform.node()}\n".encode())
+
+
 def _who_holds(holder: Path) -> str:
     """（进程 4711，电脑 pc-12，自 2026-11-01 09:30 起），as far as it can be told."""
     try:
+        if holder.is_symlink() or not holder.is_file():
+            return ""
         pid, _, host = holder.read_text(encoding="utf-8").strip().partition(" ")
         since = datetime.fromtimestamp(holder.stat().st_mtime).astimezone()
     except (OSError, ValueError):

@@ -89,4 +89,4 @@ def _keep_beside(path: Path) -> Path:
     """
     target = path.resolve() if path.is_symlink() else path
     beside = free_name(target.with_name(f"{target.stem}.外部改动{target.suffix}"))
-    return write_whole(beside, target.read_bytes())
+    return write_whole(beside, target.read_bytes(), like=(target,))

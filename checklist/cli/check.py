@@ -56,7 +56,7 @@ def check(
     )
     check_target(output, inputs=(file, rules))
     report = judge(file, as_of=as_of, rules=rules)
-    deliver(_render(report, form, to_file=output is not None), output)
+    deliver(_render(report, form, to_file=output is not None), output, like=(file,))
     _conclude(report, file, cautioned=form == "table" and output is None)
     code = _code(report.verdict)
     if code != exits.DONE:

@@ -55,12 +55,14 @@ def compare(
     from checklist.files import refuse_folder
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise="table")
+    follow = output is not None
     if form == "html" and output is None:
         refuse_folder(new)
         output = new.with_name(f"{new.stem}-对比.html")
     check_target(output, inputs=(old, new))
     comparison = compared(*_read(old, new))
-    deliver(_render(comparison, form, to_file=output is not None), output)
+    text = _render(comparison, form, to_file=output is not None)
+    deliver(text, output, like=(old, new), follow=follow)
     if output is not None or form == "json":
         print_note(summary(comparison))
     if comparison.fell_back:

@@ -87,7 +87,8 @@ def write(
 
     sheet = layout(book, _open(file, book), sections=sections, facts=facts)
     _check_size(sheet)
-    written = write_bytes(target, to_bytes(sheet, made_at=now()))
+    data = to_bytes(sheet, made_at=now())
+    written = write_bytes(target, data, like=(file,), follow=output is not None)
     back = command("form", "import", written, file)
     print_note(f"问卷有 {sheet.questions} 题。填好后读回：{back}")
     print_text(inert(str(written)))

@@ -138,7 +138,13 @@ def _save(
             _check_new(output, inputs=())
             try:
                 return file.commit(
-                    output, nothing, merged.assessment, who=who, at=now(), rulebook=book
+                    output,
+                    nothing,
+                    merged.assessment,
+                    who=who,
+                    at=now(),
+                    rulebook=book,
+                    like=sources,
                 )
             except file.NotRecorded as error:
                 print_note(str(error))

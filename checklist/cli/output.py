@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from checklist.errors import WrongUsage, reason
-from checklist.files import write_whole
+from checklist.files import Data, write_whole
 from checklist.streams import print_note, print_text
 
 Format = TypeVar("Format", bound=str)
@@ -116,26 +116,33 @@ def _check_folder(output: Path, made: Path | None) -> None:
     raise WrongUsage.because(what, "先建立文件夹，或者换一个存在的文件夹", file=output)
 
 
-def deliver(text: str, output: Path | None) -> None:
+def deliver(
+    text: str, output: Path | None, *, like: Iterable[Path] = (), follow: bool = True
+) -> None:
     """Print `text`, or write it with a line break and say where. Raises WrongUsage."""
     if output is None:
         print_text(text)
     else:
-        print_note(f"已写入 {write(output, text if text.endswith(_BREAK) else text + _BREAK)}")
+        whole = text if text.endswith(_BREAK) else text + _BREAK
+        written = write(output, whole, like=like, follow=follow)
+        print_note(f"已写入 {written}")
 
 
-def write(output: Path, text: str) -> Path:
+def write(output: Path, text: str, *, like: Iterable[Path] = (), follow: bool = True) -> Path:
     """Write `text` as UTF-8; returns where it lies. Raises WrongUsage where that is impossible."""
-    return write_bytes(output, text.encode("utf-8", errors="replace"))
+    data = text.encode("utf-8", errors="replace")
+    return write_bytes(output, data, like=like, follow=follow)
 
 
-def write_bytes(output: Path, data: bytes | Iterable[bytes]) -> Path:
-    """Write `data`, whole or in pieces; returns where it lies.
+def write_bytes(
+    output: Path, data: Data, *, like: Iterable[Path] = (), follow: bool = True
+) -> Path:
+    """Write `data`; returns where it lies. `like` and `follow` as in `write_whole`.
 
     Raises WrongUsage where that is impossible.
     """
     try:
-        written = write_whole(output, data)
+        written = write_whole(output, data, like=like, follow=follow)
     except OSError as error:
         mend = "检查文件夹是否允许写入、磁盘是否有空间，或者用 -o 换一个位置"
         raise WrongUsage.because(f"写不了这个文件（{reason(error)}）", mend, file=output) from None

@@ -107,10 +107,10 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     target = target or file.with_name(f"{file.stem}{ending}{form.suffixes[0]}")
     check_target(target, inputs=(file, rules, statute))
     _check(chosen, form, target, statute, browser)
-    whole = judge(file, as_of=as_of, rules=rules)
-    assessed = _alone(whole, topic) if topic else whole
+    assessed = _alone(judge(file, as_of=as_of, rules=rules), topic)
     text = official_text(statute, rules, assessed.findings.rulebook) if statute else None
-    written = write_bytes(target, rendered(chosen, assessed, text=text, browser=browser))
+    data = rendered(chosen, assessed, text=text, browser=browser)
+    written = write_bytes(target, data, like=(file,), follow=output is not None)
     print_note(f"结论：{headline(assessed)}")
     if not assessed.findings.rulebook.bundled:
         print_note("判断所用的是非随附规则册，报告里已注明。")
@@ -134,8 +134,10 @@ def _topic(only: str, form: Form) -> Topic:
     raise WrongUsage.because(what, f"写其中之一：{choices}")
 
 
-def _alone(report: Report, topic: Topic) -> Report:
-    """Only that topic. Raises WrongUsage where the rulebook has no entry of it."""
+def _alone(report: Report, topic: Topic | None) -> Report:
+    """Only that topic, if any. Raises WrongUsage where the rulebook has no entry of it."""
+    if topic is None:
+        return report
     from checklist.law.wording import TOPIC
     from checklist.report.view.build import about
 

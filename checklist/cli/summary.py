@@ -98,7 +98,7 @@ def summary(
     task = JudgingTask(rulebook=rulebook, as_of=day, folder=folder, output=target, reports=reports)
     overview = _overview(task, listing)
     render = {"html": html.render, "csv": forms.as_csv, "json": forms.as_json}[form]
-    written = write_bytes(target, render(overview))
+    written = write_bytes(target, render(overview), like=listing.files, follow=output is not None)
     _print_notes(overview)
     print_text(inert(str(written)))
     if overview.unread:

@@ -88,7 +88,7 @@ def _report(task: JudgingTask, file: Path, findings: Findings) -> Path | None:
     page = html.render(build(findings)).encode("utf-8", errors="replace")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        return write_whole(target, page)
+        return write_whole(target, page, like=(file,), follow=False)
     except OSError as error:
         what = f"写不了这份报告（{reason(error)}）"
         mend = "检查文件夹是否允许写入、磁盘是否有空间，或者用 --reports 换一个文件夹"
