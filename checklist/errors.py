@@ -84,8 +84,21 @@ class ChecklistError(Exception):
         return cls(Complaint(what=what, mend=mend, where=where))
 
 
+SYSTEM_REFUSES = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP, errno.EMFILE,
+    errno.ENFILE,
+}  # fmt: skip
+"""What the system says of a file that is there, or could be, and that it does not hand over."""
+DISK_FAILS = {errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""What the system says where a disk is full or broken, whatever was typed."""
+
+
 class UnreadableFile(ChecklistError):
     """A file is missing, unreadable or wrong inside: exit code 3."""
+
+
+class NotWritten(ChecklistError):
+    """Something could not be written, and the command was not to blame: exit code 3."""
 
 
 class WrongUsage(ChecklistError):

@@ -18,10 +18,13 @@ MAX_BYTES = 2_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCRYPTED = (b"%TSD-Header-###%", b"b\x14#e", b"E-SafeNet")
 """How files begin that the encryption software of a company left encrypted."""
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+"""Begins what Office wrote before 2007, and what it encrypts with a password."""
+_WITH_A_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _KINDS = (
     (b"%PDF-", "PDF 文件"),
     (b"PK\x03\x04", "Word、Excel 或者压缩文件"),
-    (b"\xd0\xcf\x11\xe0", "旧的 Office 文件，或者加了密码的 Office 文件"),
+    (_COMPOUND, "旧的 Office 文件，或者加了密码的 Office 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
 )
@@ -61,9 +64,10 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
-        raise _unreadable(
-            path, "找不到这个文件", "检查路径和文件名（包括扩展名）是否写对"
-        ) from None
+        mend = "检查路径和文件名（包括扩展名）是否写对"
+        if has_wildcard(path.name):
+            mend = "这里没有把 *、? 展开成文件名（或者没有相配的文件）：逐个写出文件名"
+        raise _unreadable(path, "找不到这个文件", mend) from None
     except IsADirectoryError:
         raise _directory(path) from None
     except PermissionError:
@@ -76,6 +80,11 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
         raise _unreadable(path, f"读不了这个文件（{why}）", "检查路径和存储设备") from None
     refuse_larger(len(data), limit, file=path)
     return data
+
+
+def has_wildcard(name: str) -> bool:
+    """Whether a name has * or ? in it, which a shell may have left as it was typed."""
+    return "*" in name or "?" in name
 
 
 def refuse_larger(size: int, limit: int, *, file: PurePath | str) -> None:
@@ -119,7 +128,10 @@ def decode(data: bytes, *, file: PurePath | str) -> str:
 
 
 def refuse_encrypted(data: bytes, *, file: PurePath | str) -> None:
-    """Raise UnreadableFile for what a company's own software left encrypted, whatever its name."""
+    """Raise UnreadableFile for what a company's own software, or a password, left encrypted."""
+    if data.startswith(_COMPOUND) and _WITH_A_PASSWORD in data:
+        mend = "用 Office 或者 WPS 打开，去掉打开密码，另存以后再给出"
+        raise _unreadable(file, "这个 Office 文件加了打开密码", mend)
     if data.startswith(_ENCRYPTED):
         mend = "在公司的加密软件里解密，或者请管理员允许本程序读取，再试一次"
         raise _unreadable(file, "这个文件看来被公司的加密软件加了密，读到的是密文", mend)

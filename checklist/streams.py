@@ -1,6 +1,7 @@
 """Reads what is typed at a prompt; writes to standard output and standard error.
 
-Writing works whatever the streams can encode and whoever has left. Reading takes a paste of several
+Writing works whatever the streams can encode and whoever has left, or where there is no stream at
+all. Reading takes a paste of several
 lines as one input, so that its second line never answers a question that was not yet shown.
 """
 
@@ -12,13 +13,24 @@ import shutil
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
-from checklist.errors import WrongUsage, reason
+from checklist.errors import NotWritten, reason
 from checklist.text import inert
 
 _A_PASTE_GOES_ON = 0.03
 """Seconds within which the next piece of a paste follows; nobody types that fast."""
+
+
+def open_missing() -> None:
+    """Open what the program was started without, as pythonw and cron do, as an empty stream.
+
+    What is printed there is dropped, and reading meets the end of input at once.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def print_text(text: str) -> None:
@@ -27,8 +39,12 @@ def print_text(text: str) -> None:
 
 
 def print_note(text: str) -> None:
-    """Print to standard error: progress, summaries and complaints, never results."""
-    _print(text, sys.stderr)
+    """Print to standard error: progress, summaries and complaints, never results.
+
+    Where nothing can be written there, the exit code still tells how it went.
+    """
+    with suppress(NotWritten):
+        _print(text, sys.stderr)
 
 
 def terminal_width() -> int:
@@ -108,4 +124,4 @@ def _print(text: str, stream: TextIO) -> None:
         if error.errno in {errno.EPIPE, errno.EINVAL}:
             raise BrokenPipeError from None
         what = f"结果写不出去（{reason(error)}）"
-        raise WrongUsage.because(what, "检查磁盘空间，或者换一个地方写") from None
+        raise NotWritten.because(what, "检查磁盘空间，或者换一个地方写") from None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.text import SCHEMA_LINE, SCHEMA_MARK, read, to_text
-from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, reason
+from checklist.errors import Complaint, NotWritten, UnreadableFile, Where, reason
 from checklist.files import (
     MAX_BYTES,
     append_line,
@@ -30,11 +30,11 @@ MAX_HISTORY = 100_000_000
 """Bytes of a history file: many years of answers."""
 
 
-class NotSaved(ChecklistError):
+class NotSaved(NotWritten):
     """Nothing was written; what stood in the file still stands there."""
 
 
-class NotRecorded(ChecklistError):
+class NotRecorded(NotWritten):
     """The history could not be added to. The answers themselves are saved, in the file `saved`."""
 
     def __init__(self, complaint: Complaint, saved: Path) -> None:
@@ -155,6 +155,23 @@ def record(
         raise NotRecorded(_complaint(file, what, mend), path) from None
     if not begun:
         _flush_folder(file)
+
+
+def refuse_unrecorded(path: Path) -> None:
+    """Raise NotSaved where the history of the answers at `path` could not be added to.
+
+    To be called before changes that can be made again; what is answered in a sitting is saved all
+    the same.
+    """
+    file = history_file(path)
+    if not file.exists():
+        return
+    try:
+        with file.open("ab"):
+            pass
+    except OSError as error:
+        what = f"修改历史写不进去（{reason(error)}），所以答案也没有改"
+        raise NotSaved(_complaint(file, what, "检查这个文件是否允许写入，再试一次")) from None
 
 
 def load_history(path: Path) -> History:

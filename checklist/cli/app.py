@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -16,8 +18,18 @@ from checklist import __version__, exits
 from checklist.cli.chinese import HELP_NAMES, ChineseCommand, usage_error
 from checklist.cli.common import is_nowhere
 from checklist.cli.groups import WRITE, Group
-from checklist.errors import ChecklistError, Complaint, UnreadableFile
-from checklist.streams import print_note, print_text
+from checklist.errors import (
+    DISK_FAILS,
+    SYSTEM_REFUSES,
+    ChecklistError,
+    Complaint,
+    NotWritten,
+    UnreadableFile,
+    Where,
+    reason,
+)
+from checklist.files import has_wildcard
+from checklist.streams import open_missing, print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -33,6 +45,7 @@ EPILOG = (
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
+    open_missing()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -51,8 +64,9 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str], command: Command | None = None) -> int:
     """Run one command and return its exit code. Bad input is told in Chinese, on stderr."""
     command = command or get_command(app)
+    words = expanded(arguments) if sys.platform == "win32" else list(arguments)
     try:
-        with command.make_context("checklist", list(arguments)) as context:
+        with command.make_context("checklist", words) as context:
             command.invoke(context)
     except typer.Exit as leave:
         return leave.exit_code
@@ -61,15 +75,17 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
         return exits.WRONG_USAGE
     except ChecklistError as error:
         print_note("\n".join(str(_inert(complaint)) for complaint in error.complaints))
-        return exits.BAD_FILE if isinstance(error, UnreadableFile) else exits.WRONG_USAGE
+        is_file = isinstance(error, UnreadableFile | NotWritten)
+        return exits.BAD_FILE if is_file else exits.WRONG_USAGE
     except (KeyboardInterrupt, EOFError, typer.Abort):
         print_note("\n已中断。")
         return exits.INTERRUPTED
     except BrokenPipeError:  # whoever read our output has left (`| head`): no word, no traceback
         return exits.INTERRUPTED
     except Exception as error:  # noqa: BLE001  a bug must show its traceback and still exit 70
-        if isinstance(error, FileNotFoundError) and is_nowhere():
-            print_note(str(Complaint(what="当前文件夹已经不存在", mend="换到别的文件夹再运行")))
+        complaint = _of_the_system(error) if isinstance(error, OSError) else None
+        if complaint is not None:
+            print_note(str(_inert(complaint)))
             return exits.BAD_FILE
         import traceback
 
@@ -132,6 +148,33 @@ def version(
     if version:
         print_text(f"livestream-checklist {__version__}")
         raise typer.Exit
+
+
+def expanded(arguments: Sequence[str]) -> list[str]:
+    """The arguments with *.yaml as the files it stands for, in the order of their names.
+
+    No shell of Windows does that. What names a file, or nothing, and what -o names stay as typed.
+    """
+    words: list[str] = []
+    for before, word in pairwise(["", *arguments]):
+        pattern = glob.escape(word).replace("[*]", "*").replace("[?]", "?")
+        is_pattern = has_wildcard(word) and before not in {"-o", "--output"}
+        words += (is_pattern and sorted(glob.glob(pattern))) or [word]  # noqa: PTH207
+    return words
+
+
+def _of_the_system(error: OSError) -> Complaint | None:
+    """What to say where the system is to blame; None where it is more likely a bug."""
+    if isinstance(error, FileNotFoundError) and is_nowhere():
+        return Complaint(what="当前文件夹已经不存在", mend="换到别的文件夹再运行")
+    if error.errno in DISK_FAILS:
+        what, mend = "写不出去", "检查磁盘空间，或者换一个地方写"
+    elif error.errno in SYSTEM_REFUSES:
+        what, mend = "读写不了", "检查路径、文件名的长度和文件夹的权限，再试一次"
+    else:
+        return None
+    where = Where(file=str(error.filename)) if error.filename else None
+    return Complaint(what=f"{what}（{reason(error)}）", mend=mend, where=where)
 
 
 def _say_usage(error: typer.TyperException) -> None:

@@ -13,10 +13,11 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typer import TyperException
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.models import TyperPath
 
 from checklist.layout import cells, wrap
 
@@ -83,7 +84,16 @@ def _naming(ctx: Context) -> Iterator[None]:
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help page is laid out in Chinese."""
+    """A command whose help page is laid out in Chinese.
+
+    Whether a file can be read is for its reader to say: it was named rightly all the same.
+    """
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        for param in self.params:
+            if isinstance(param.type, TyperPath):
+                param.type.readable = False
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         with _naming(ctx):

@@ -15,7 +15,7 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, now, option, rulebook, today
 from checklist.cli.output import check_target, is_same
 from checklist.errors import WrongUsage
-from checklist.files import free_name
+from checklist.files import free_name, has_wildcard, read_bytes
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
@@ -72,6 +72,8 @@ def merge(
 
 def _check(files: list[Path], output: Path, rules: Path | None) -> None:
     if len(files) < 2:
+        if has_wildcard(files[0].name):
+            read_bytes(files[0])  # says that nothing was found under that name
         mend = "例如：checklist merge 运营.yaml 财务.yaml -o 合并.yaml"
         raise WrongUsage.because("要合并的文件至少两份", mend)
     for at, path in enumerate(files):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from checklist.errors import WrongUsage, reason
+from checklist.errors import DISK_FAILS, NotWritten, WrongUsage, reason
 from checklist.files import Data, write_whole
 from checklist.streams import print_note, print_text
 
@@ -119,7 +119,7 @@ def _check_folder(output: Path, made: Path | None) -> None:
 def deliver(
     text: str, output: Path | None, *, like: Iterable[Path] = (), follow: bool = True
 ) -> None:
-    """Print `text`, or write it with a line break and say where. Raises WrongUsage."""
+    """Print `text`, or write it with a line break and say where. Raises as `write_bytes` does."""
     if output is None:
         print_text(text)
     else:
@@ -129,7 +129,7 @@ def deliver(
 
 
 def write(output: Path, text: str, *, like: Iterable[Path] = (), follow: bool = True) -> Path:
-    """Write `text` as UTF-8; returns where it lies. Raises WrongUsage where that is impossible."""
+    """Write `text` as UTF-8; returns where it lies. Raises as `write_bytes` does."""
     data = text.encode("utf-8", errors="replace")
     return write_bytes(output, data, like=like, follow=follow)
 
@@ -139,13 +139,14 @@ def write_bytes(
 ) -> Path:
     """Write `data`; returns where it lies. `like` and `follow` as in `write_whole`.
 
-    Raises WrongUsage where that is impossible.
+    Raises WrongUsage where that place cannot be written to, NotWritten where the disk fails.
     """
     try:
         written = write_whole(output, data, like=like, follow=follow)
     except OSError as error:
         mend = "检查文件夹是否允许写入、磁盘是否有空间，或者用 -o 换一个位置"
-        raise WrongUsage.because(f"写不了这个文件（{reason(error)}）", mend, file=output) from None
+        refusal = NotWritten if error.errno in DISK_FAILS else WrongUsage
+        raise refusal.because(f"写不了这个文件（{reason(error)}）", mend, file=output) from None
     if written != output:
         print_note(f"“{output}”正被别的程序占用，所以写在了旁边：{written}")
     return written

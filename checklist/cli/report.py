@@ -94,7 +94,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     整改台账：checklist report 自查.yaml -o 整改台账.xlsx，已经存在的台账不会被覆盖。
     只交一个专项：checklist report 自查.yaml --only retention -o 保存期限.html。
 
-    退出码：写好是 0；没有浏览器、打印不成或者写不进去是 2，原来的文件不动。
+    退出码：写好是 0；没有浏览器、打印不成或者那里不让写是 2，磁盘满了是 3，原来的文件不动。
     """
     from checklist.law.wording import TOPIC
     from checklist.report.words.conclusion import headline

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from checklist.assessment import outside
-from checklist.assessment.file import as_bytes, commit
+from checklist.assessment.file import as_bytes, commit, refuse_unrecorded
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import Misread, quoted
 from checklist.commands import command
@@ -208,9 +208,11 @@ def committed(
 ) -> Path:
     """Save what somebody had time to think about; returns where.
 
-    What another program wrote meanwhile is kept beside, and told. The rest as `commit`.
+    What another program wrote meanwhile is kept beside, and told. Raises NotSaved also where the
+    history could not be added to; the rest as `commit`.
     """
     data = as_bytes(file, after, rulebook)
+    refuse_unrecorded(file)
     seen = outside.look(file, known, during="等待确认期间")
     path = commit(file, before, after, who=who, at=at, rulebook=rulebook, data=data)
     if seen is not None:

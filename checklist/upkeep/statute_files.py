@@ -13,7 +13,14 @@ from checklist import resources
 from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.file_kinds import FileKind, mistaken
-from checklist.files import MAX_BYTES, decode, read_bytes, read_text, refuse_larger
+from checklist.files import (
+    MAX_BYTES,
+    decode,
+    read_bytes,
+    read_text,
+    refuse_encrypted,
+    refuse_larger,
+)
 from checklist.law.model import Rulebook
 from checklist.streams import print_note
 from checklist.text import inert
@@ -90,6 +97,9 @@ def _text(path: Path) -> str:
         return _pdf(path, data)
     if data.startswith(b"PK\x03\x04"):
         return _word(path, data)
+    refuse_encrypted(data, file=path)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _unreadable(path, "这是旧的 Word 文件（.doc），或者加了密码", _FROM_WORD)
     refuse_larger(len(data), MAX_BYTES, file=path)
     text = decode(data, file=path)
     if ours := mistaken(text, FileKind.STATUTE, file=path):

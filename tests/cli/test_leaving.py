@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -18,7 +19,14 @@ from typer.main import get_command
 from checklist import exits
 from checklist.cli.app import run
 from checklist.cli.common import judged_on, today
-from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where, WrongUsage
+from checklist.errors import (
+    ChecklistError,
+    Complaint,
+    NotWritten,
+    UnreadableFile,
+    Where,
+    WrongUsage,
+)
 from checklist.streams import print_note, print_text
 
 if TYPE_CHECKING:
@@ -54,6 +62,11 @@ def ending_with(trouble: BaseException | None) -> Command:
         (UnreadableFile(*MISTAKES), 3),
         (WrongUsage(*MISTAKES), 2),
         (ChecklistError(*MISTAKES), 2),
+        (NotWritten(*MISTAKES), 3),
+        (OSError(errno.ENOSPC, "full"), 3),
+        (PermissionError(errno.EACCES, "no", "a.yaml"), 3),
+        (OSError(errno.ENAMETOOLONG, "long", "a.yaml"), 3),
+        (FileNotFoundError(errno.ENOENT, "a template of ours"), 70),
         (KeyboardInterrupt(), 130),
         (EOFError(), 130),
         (typer.Abort(), 130),
@@ -185,15 +198,16 @@ def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_is_told_in_chinese() -> None:
+@pytest.mark.parametrize("arguments", ["--version", "--help", "check --help", "rules list"])
+def test_a_full_disk_is_told_in_chinese(arguments: str) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
-            [sys.executable, "-m", "checklist", "--version"],
+            [sys.executable, "-m", "checklist", *arguments.split()],
             stdout=full,
             stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             check=False,
         )
-    assert ran.returncode == exits.WRONG_USAGE
-    assert ran.stderr.decode().startswith("结果写不出去")
+    assert ran.returncode == exits.BAD_FILE
+    assert "写不出去（磁盘满了）" in ran.stderr.decode()
     assert b"Traceback" not in ran.stderr

@@ -298,7 +298,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "hollow.docx": (hollow, "文件太大，超过 10 MB"),
     "old.doc": (
         lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 99),
-        "这是旧的 Office 文件，或者加了密码的 Office 文件，不是文本文件",
+        "这是旧的 Word 文件（.doc），或者加了密码\n      改法：从官方网页复制条文",
     ),
     "locked.txt": (
         lambda path: path.write_bytes((FOUND / "encrypted-by-company.xlsx").read_bytes()),

@@ -10,6 +10,7 @@ import csv
 from io import StringIO
 from pathlib import Path
 
+from checklist.files import refuse_encrypted
 from checklist.report.view.model import Report
 from checklist.sheets import spreadsheet
 from checklist.sheets.register.columns import CODE, COLUMNS, ID
@@ -72,6 +73,7 @@ def _bare(cell: str) -> str:
 
 
 def _decoded(path: Path, data: bytes) -> tuple[str, str | None]:
+    refuse_encrypted(data, file=path)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace"), None
     for encoding, legacy in (("utf-8-sig", None), ("gb18030", "gbk")):
