@@ -72,8 +72,9 @@ def is_nothing(text: str) -> bool:
     return not word or word in NONE or mark(word) is Mark.NO
 
 
-PICKS = "写出做到的那几项的序号，用空格隔开；也可以写 全选、全不选、1不清楚"
-PICKS_BAD = "写出有的那几项的序号，用空格隔开；都没有，写 全不选；拿不准，写 1不清楚"
+_UNSURE = "拿不准第1项写 全不选 1不清楚"
+PICKS = f"写做到的序号，用空格隔开；或者写 全选、全不选；{_UNSURE}"
+PICKS_BAD = f"写有的那几项的序号，用空格隔开；都没有写 全不选；{_UNSURE}"
 """How to pick options. No example says that something was done, or that something bad was."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from math import floor
@@ -37,6 +38,7 @@ SETTLED = "（由前面的回答得出）"
 """Said beside a fact that other facts decide."""
 PARTLY = "只答了{}题（违反即可处罚款的都在内），其余{}题还没有答。"
 """How little was answered, where that was the quick path."""
+_A_DAY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _BESIDE = (
     "reason", "who_could_know", "note", "evidence", "department", "owner", "reviewer", "measures",
     "due", "state", "closed_on", "remedied", "corrected",
@@ -99,8 +101,11 @@ def _spell_picks(options: tuple[Option, ...], picks: Picks) -> str:
 
 
 def asks_about(question: Question | Fact, period: SelfAuditPeriod | None) -> str:
-    """问的是自查期间（2026-02-01 至 2026-11-28）里的事; empty where it is not said."""
+    """问的是自查期间（2026-02-01 至 2026-11-28）里的事; empty where it is not said, and where the
+    question itself names the day from which it asks."""
     about = question.about if isinstance(question, Question) else None
+    if _A_DAY.search(question.ask):
+        return ""
     if about is About.PERIOD and period:
         return f"问的是自查期间（{period.first} 至 {period.last}）里的事"
     return ASKS_ABOUT[about] if about else ""

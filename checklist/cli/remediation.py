@@ -62,7 +62,7 @@ def import_(
     看不懂的、认不出的、写了公式的、互相矛盾的，一律指出是哪一格，全部不写入。
     写出台账以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
     空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减。
-    进度不改变结论：写“已验收”以后，要重新作答，缺口才会消除：
+    进度不改变结论：写了“已验收”的，写上“整改完成之日”，或者在这里记下整改：
     checklist ask 自查.yaml --only gaps
 
     退出码：写入了、没有改动或者没有同意写入是 0；台账或者答案文件有误是 3；
@@ -119,12 +119,12 @@ def _judged(book: Rulebook, assessment: Assessment, at: datetime) -> Report:
 
 
 def _tell_how_to_close(file: Path, report: Report, count: int) -> None:
-    """Say by which commands the questions are answered again that are called 已验收."""
+    """Say by which commands remedies are recorded of questions that are called 已验收."""
     from checklist.sheets.register.notices import to_be_asked
     from checklist.sitting.places import ONLY
 
     print_text(
-        f"{count} 道题写了“已验收”，结论没有变。整改之后重新作答，缺口才会消除：\n"
+        f"{count} 道题写了“已验收”，结论没有变。记下整改（写明从哪天起做到、佐证）：\n"
         + "\n".join(
             f"  {command('ask', file, '--only', ONLY[state][0])}" for state in to_be_asked(report)
         )

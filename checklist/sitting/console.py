@@ -21,9 +21,10 @@ USUAL_ROWS = 24
 _AROUND_A_STEP = 2
 """These rows stand around what is asked below something else: a blank and the prompt."""
 NOT_CHANGED = "  没有改"
-_CONFIRM = "直接回车表示确认；不改，输入 否"
+_CONFIRM = "要这样改，直接回车；不改，输入 不改"
 _CONFIRM_LOSS = "确实要这样改，输入 是；不改，直接回车"
-ENTER_CONFIRMS = "  确认吗？（直接回车确认，否 不改）："
+ENTER_CONFIRMS = "  确认吗？（直接回车确认；不要这样改，输入 不改）："
+_DECLINES = ("不改", "不要", "不要改", "不确认", "取消", "不")
 ANSWER = "答（? 说明）："
 _BESIDE = {
     Keystroke.NOTE: "  备注（直接回车取消）：",
@@ -184,20 +185,24 @@ class Console:
                     raise KeyTyped(key, rest)
 
     def confirm(self, lines: Iterable[str], prompt: str, *, loses: bool = False) -> bool:
-        """Ask whether something shown is meant: 是 for yes, 否, b or u for no.
+        """Ask whether something shown is meant: 是 for yes, 不改, 取消, b or u for no.
 
-        An empty line means yes, but no where something is lost for good. A key that leads elsewhere
-        is a no too, and that is said.
+        An empty line means yes, but no where something is lost for good. Where it means yes, 否 is
+        asked back: it may be meant as the answer to a question. A key that leads elsewhere is a no
+        too, and that is said.
         """
         self.show_paged(lines)
         how = _CONFIRM_LOSS if loses else _CONFIRM
 
         def read(text: str) -> bool:
-            empty = Mark.NO if loses else Mark.YES
-            answer = mark(normal(text)) if text.strip() else empty
-            if answer not in (Mark.YES, Mark.NO):
-                raise Misread("没有看懂", how)
-            return answer is Mark.YES
+            word = normal(text)
+            if not text.strip() or word in _DECLINES:
+                return not (loses or word)
+            answer = mark(word)
+            if answer is Mark.YES or (answer is Mark.NO and loses):
+                return answer is Mark.YES
+            what = "没有看懂" if answer is None else f"{quoted(text)}看不出是不改，还是一个答案"
+            raise Misread(what, how)
 
         try:
             return self.until(read, [how], prompt)

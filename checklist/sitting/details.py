@@ -19,10 +19,12 @@ _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
 
 
 class UsualPeriod(Struct, frozen=True, kw_only=True):
-    """The period that an empty line means, and the first day on which one may begin."""
+    """The period until today that an empty line means, the first day on which one may begin, and
+    the period of the round before where that is over."""
 
     period: SelfAuditPeriod
     earliest: date
+    before: SelfAuditPeriod | None = None
 
 
 def detail(detail: Detail, text: str, usual: UsualPeriod) -> str | SelfAuditPeriod:
@@ -72,7 +74,8 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     """Read two dates, or the usual period when nothing is typed.
 
     Raises Misread, also for a period that begins too early: what was done before the regulation
-    was in force breaks nothing.
+    was in force breaks nothing; for one that is not over today, and for one of which a part was
+    looked at in the round before.
     """
     line = normal(text)
     if not line:
@@ -88,6 +91,12 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
         raise Misread("起始日在截止日之后", mend)
     if days[0] < usual.earliest:
         raise Misread(f"{usual.earliest} 之前还没有施行，那时的行为不适用这部规章", mend)
+    if days[1] > usual.period.last:
+        what = f"{days[1]} 还没有到，没有发生的事答不了"
+        raise Misread(what, f"截止日最晚写今天，例如：{usual.period.first} 至 {usual.period.last}")
+    if usual.before and days[0] <= usual.before.last:
+        what = f"和上次的自查期间（{usual.before.first} 至 {usual.before.last}）重叠"
+        raise Misread(what, f"{mend}；要改那一段的记录，打开上次的文件")
     return SelfAuditPeriod(first=days[0], last=days[1])
 
 

@@ -136,9 +136,9 @@ def parts_to_come_back_to(
     if any(AnswerState.OPEN in each for each in by_step):
         yield "没有答的题接着答", ()
     for state, what in (
-        (AnswerState.GAP, "整改以后改答案"),
-        (AnswerState.UNKNOWN, "问清楚以后补答案"),
-        (AnswerState.UNPROVEN, "迹象查实以后改答案"),
+        (AnswerState.GAP, "整改以后记下整改，原来答错的更正"),
+        (AnswerState.UNKNOWN, "问清楚以后补上答案"),
+        (AnswerState.UNPROVEN, "迹象查实或者排除以后重新作答"),
     ):
         if any(state in each for each in by_step):
             yield what, ("--only", ONLY[state][0])

@@ -36,6 +36,13 @@ _ADD = re.compile(r"(?:增加|添加|新增|加上|加)(?:[\s:：]+(.*))?")
 _REMOVE = re.compile(r"(?:去掉|删除|删掉|移除)[\s:：]*(.*)")
 _RENAME = re.compile(r"(?:改名|重命名)[\s:：]*(.*)")
 _RENAME_BETWEEN = re.compile(r"(.+?)\s*(?:改名为?|改为|改成)[\s:：]*(.+)")
+_TOTAL = r"(?:以上|合计|总计|[一总]?共)[\s:：共计有]*[0-9零一二两三四五六七八九十百]+\s*"
+_HEADING = re.compile(rf".*[:：]|{_TOTAL}(?:[个间家](?:直播间|账号)?)?")
+"""A line of a pasted list that names no room: 直播间名单：, 以上30个."""
+_MARK = re.compile(
+    r"[(（]?\s*([0-9\uff10-\uff19]{1,3})\s*(?:[)）]\s*[.、]?|[.\uff0e](?![0-9])|$)\s*"
+)
+"""The number before a name in a pasted list: 1. , (1), 1） or alone where 、 stood behind it."""
 _TO = re.compile(r"\s+(?:(?:改?为|改?成)\s*)?|[改]?[为成]")
 
 
@@ -72,19 +79,30 @@ def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> 
     if rename or pairs:
         return _renamed(rooms, pairs, line)
     listed = _names(line)
-    known = {_key(room.name) for room in rooms}
-    whole = _with(rooms, [name for name in listed if _key(name) not in known])
-    named = {_key(name) for name in listed}
-    return tuple(room for room in whole if _key(room.name) in named)
+    whole = _with(rooms, [name for name in listed if not _called(name, rooms)])
+    named = {room for name in listed for room in _called(name, whole)}
+    return tuple(room for room in whole if room in named)
+
+
+def left_out(text: str) -> tuple[str, ...]:
+    """List what a list of names holds beside names: headings, how many there are."""
+    line = inert(text).strip()
+    add = _ADD.fullmatch(line)
+    if not add and (_REMOVE.fullmatch(line) or _RENAME.fullmatch(line)):
+        return ()
+    return tuple(
+        part for part in _parts((add.group(1) or "") if add else line) if _is_no_name(part)
+    )
 
 
 def meant(
     text: str, rooms: Sequence[Room], *, asked: Sequence[Room] | None = None
 ) -> tuple[Room, ...]:
-    """Return the rooms that are named, or numbered by their place in the list. Raises Misread.
+    """Return the rooms that are named, by their ids too, or numbered by their place in the list.
+    Raises Misread.
 
-    A name goes before a number. 1 3-5、美妆间 and 全部 are understood. `asked` are those a question
-    is about, where it is not all.
+    A name goes before an id, and that before a number. 1 3-5、美妆间 and 全部 are understood.
+    `asked` are those a question is about, where it is not all.
     """
     asked = rooms if asked is None else asked
     line = normal(text)
@@ -108,7 +126,7 @@ def numbered(rooms: Sequence[Room], among: Sequence[Room]) -> str:
 
 def _names(text: str) -> list[str]:
     """Read names of rooms. Raises Misread for none, for what is no name, and for one said twice."""
-    names = [name(part) for part in _BETWEEN.split(text) if inert(part).strip()]
+    names = [name(part) for part in _unnumbered(_parts(text))]
     if not names:
         raise Misread("没有写直播间", "写名称，用逗号或顿号隔开，例如：旗舰店、美妆间")
     for each in names:
@@ -116,6 +134,31 @@ def _names(text: str) -> list[str]:
             raise Misread(f"{quoted(each)}不像直播间的名称", "写直播间的全名，例如：旗舰店直播间")
     _refuse_twins(names)
     return names
+
+
+def _parts(text: str) -> list[str]:
+    return list(filter(None, (inert(part).strip() for part in _BETWEEN.split(text))))
+
+
+def _is_no_name(part: str) -> bool:
+    return _HEADING.fullmatch(part) is not None
+
+
+def _unnumbered(parts: Sequence[str]) -> list[str]:
+    """Return the names of a list, without the numbers before them where these count from 1."""
+    named = [part for part in parts if not _is_no_name(part)]
+    marks = [_MARK.match(part) for part in named]
+    counted = [int(mark.group(1)) for mark in marks if mark]
+    if not (named and marks[0] and counted == list(range(1, len(counted) + 1))):
+        return named
+    without = [
+        part[mark.end() :] if mark else part for part, mark in zip(named, marks, strict=True)
+    ]
+    alone = [at for at, part in enumerate(without) if not part]
+    # 1、2 are numbers and no names: what stands alone is a mark only before a name.
+    if any(at + 1 == len(without) or at + 1 in alone or marks[at + 1] for at in alone):
+        return named
+    return list(filter(None, without))
 
 
 def _refuse_twins(names: Sequence[str]) -> None:
@@ -190,7 +233,7 @@ def _found(text: str, rooms: Sequence[Room], between: re.Pattern[str]) -> Iterat
 
 def _named(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
     """Return the room of that name, or those of these numbers; none where it is neither."""
-    named = tuple(room for room in rooms if _key(room.name) == _key(word))
+    named = _called(word, rooms)
     if len(named) > 1:
         raise Misread(f"不止一个直播间叫{quoted(word)}", "写它的序号")
     numbers = _NUMBERS.fullmatch(word.strip())
@@ -201,6 +244,12 @@ def _named(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
     if not 1 <= first <= last <= len(rooms):
         raise Misread(f"没有第{word.strip()}个：序号是 1 到 {len(rooms)}", _example(rooms))
     return tuple(rooms[first - 1 : last])
+
+
+def _called(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
+    """Return the rooms of that name; where there is none, the one of that id."""
+    named = tuple(room for room in rooms if _key(room.name) == _key(word))
+    return named or tuple(room for room in rooms if _key(room.id) == _key(word))
 
 
 def _example(rooms: Sequence[Room]) -> str:

@@ -12,7 +12,7 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.summary import totals
 from checklist.law.following import sources
 from checklist.law.model import Fact, Question, Rulebook
-from checklist.sitting import opening, screen
+from checklist.sitting import opening, rooms, screen
 from checklist.sitting.review import CONCLUSIONS
 from checklist.text import inert, without_asides
 
@@ -53,7 +53,13 @@ def preview(
 
 
 def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
-    """Say what became of the list: rooms that were added, removed and renamed."""
+    """Say what became of the list: rooms that were added, removed and renamed; of a new list, all
+    of it."""
+    if not before.rooms:
+        if after.rooms:
+            yield f"  记下 {len(after.rooms)} 个直播间（有不对的，输入 b 回来改）："
+            yield f"  {rooms.numbered(after.rooms, after.rooms)}"
+        return
     for words, changed in (("去掉", _missing(before, after)), ("加上", _missing(after, before))):
         if changed:
             yield f"  已{words} {len(changed)} 个直播间：{_listed(changed)}"
@@ -66,7 +72,7 @@ def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[
     if common and _missing(after, before):
         yield f"  新加的沿用 {common} 题已答的共同答案；不一样的，用 g 回到那一题，写成例外"
         answered = [fact.id for fact in sources(rulebook) if fact.id in after.facts]
-        for id in answered if before.rooms else ():
+        for id in answered:
             yield f"  先核对：{screen.fact_and_answer(rulebook, after, id)}"
     names = {room.id: room.name for room in before.rooms}
     for room in after.rooms:

@@ -24,9 +24,11 @@ def usual_period(in_force: date, today: date, last: SelfAuditPeriod | None = Non
     """Return the period until today that is proposed: from the day after the last one where that
     has ended, else from the day on which the regulation came into force."""
     earliest = first = min(in_force, today)
-    if last is not None and last.last < today:
-        first = max(earliest, last.last + timedelta(days=1))
-    return UsualPeriod(period=SelfAuditPeriod(first=first, last=today), earliest=earliest)
+    before = last if last is not None and last.last < today else None
+    if before is not None:
+        first = max(earliest, before.last + timedelta(days=1))
+    period = SelfAuditPeriod(first=first, last=today)
+    return UsualPeriod(period=period, earliest=earliest, before=before)
 
 
 def record_lines(
@@ -41,8 +43,8 @@ def record_lines(
         return []
     span = f"{period.first} 至 {period.last}"
     if mends:
-        head = f"--only {ONLY[AnswerState.GAP][0]} 补全、更正的是 {span} 这一段的记录："
-        what = "当时答错的改过来；当时没有做到、后来补做的，是整改，那一段仍然是没有做到。"
+        head = f"--only {ONLY[AnswerState.GAP][0]} 是在 {span} 这一段的记录里记整改、更正："
+        what = "当时没有做到、后来做到的，记整改，那一段仍然是没有做到；当时答错的，才是更正。"
     else:
         head = f"这份答案的自查期间是 {span}，已经结束一个多月。"
         what = "在这里接着答，补的、改的都是那一段的记录。"

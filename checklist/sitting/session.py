@@ -224,8 +224,8 @@ class Session:
         if self.scope.only:
             self._passed.add(step.id)
         self.kept.save(after)
-        if isinstance(step, AskRooms) and before.rooms:
-            self.terminal.show(rooms_changed.told(self.rulebook, before, after))
+        if isinstance(step, AskRooms):
+            self.terminal.show_paged(rooms_changed.told(self.rulebook, before, after))
 
     def _is_meant(self, step: Step, after: Assessment) -> bool:
         """Show what a change does to what was said before, and ask; nothing is asked without."""

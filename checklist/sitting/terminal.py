@@ -87,6 +87,8 @@ class Terminal(RoomByRoom):
             if (known or none) and not text.strip():
                 return Keep()
             after = rooms.edited(known, text, may_be_none=which is not None)
+            if left_out := rooms.left_out(text):
+                self.show([f"  没有当作名称：{'、'.join(left_out)}"])
             return Keep() if known and after == known else after
 
         return self.until(read, [*how, *screen.KEYS_AT_HAND], more=True, between="、")

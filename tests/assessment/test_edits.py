@@ -240,7 +240,7 @@ class Edits(RuleBasedStateMachine):
         other = Mark.NO if value is Mark.YES else Mark.YES
         after = {**self.model, "facts/opens_room": (other, *rest)} if agrees else self.model
         text = "否" if other is Mark.NO else "是"
-        self.edit("g 主体1", text, "" if agrees else "否", becomes=after, undo=undo)
+        self.edit("g 主体1", text, "" if agrees else "不改", becomes=after, undo=undo)
 
     @rule(id=st.sampled_from(ASKED), undo=st.booleans())
     def write_beside(self, id: str, undo: bool) -> None:
@@ -257,7 +257,7 @@ class Edits(RuleBasedStateMachine):
     def put_somebody_in_charge_of_all(self, agrees: bool, undo: bool) -> None:
         before = view(self.known)
         self.sitting.shown.clear()
-        lines = ["p 全部 张三", "" if agrees else "否", *(["u"] if agrees and undo else []), "q"]
+        lines = ["p 全部 张三", "" if agrees else "不改", *(["u"] if agrees and undo else []), "q"]
         known = view(self.sitting.answer("g 1", *lines))
         changed = {id for id in known if known[id] != before.get(id)}
         if not agrees or undo:

@@ -126,7 +126,7 @@ def test_a_room_that_is_added_may_be_anothers_and_is_asked() -> None:
 def test_rooms_or_none_of_them_are_one_answer_that_is_confirmed(tmp_path: Path) -> None:
     path = tmp_path / "自查.yaml"
     sitting = Sitting(path, rulebook=LIVESTREAM)
-    refused = sitting.answer(*SHE, "没有", "否")
+    refused = sitting.answer(*SHE, "没有", "不改")
     assert not set(FOLLOWING) & set(refused.facts)
     assert LIVESTREAM.which_rooms is not None
     assert LIVESTREAM.which_rooms[:20] in sitting.text.replace("\n", "")

@@ -87,7 +87,7 @@ def test_a_section_is_assigned_at_the_review_once_its_questions_were_shown(
     sitting: Sitting,
 ) -> None:
     before = sitting.answer("q")
-    assert not list(changed(before, sitting.answer("p 第37条 内容部 张三 2026-12-31", "否", "q")))
+    assert not list(changed(before, sitting.answer("p 第37条 内容部 张三 2026-12-31", "取消", "q")))
     assert "没有记" in sitting.text
     sitting.shown.clear()
     after = sitting.answer("p 第37条 内容部 张三 2026-12-31", "", "q")

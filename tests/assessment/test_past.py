@@ -12,10 +12,19 @@ from msgspec.structs import replace
 
 from checklist.assessment.file import load, load_history
 from checklist.assessment.history import HistoryView
-from checklist.assessment.model import Answer, Assessment, Mark, Picks, Respondent, Room
+from checklist.assessment.model import (
+    Answer,
+    Assessment,
+    Mark,
+    Picks,
+    Respondent,
+    Room,
+    SelfAuditPeriod,
+)
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import carried_over
 from checklist.assessment.record import with_rooms
+from checklist.assessment.wording import asks_about
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import Finding, Outcome, Status
@@ -64,6 +73,8 @@ class TestInASitting:
     def test_the_question_says_what_it_is_about(self, sitting: Sitting) -> None:
         sitting.answer(*FACTS, "q")
         assert "  问的是自查期间（2026-02-01 至 2026-11-01）里的事" in sitting.shown
+        dated = replace(kinds.YES, about=About.PERIOD, ask="2026年2月1日以来的记录是否都在？")
+        assert not asks_about(dated, SelfAuditPeriod(first=SINCE, last=SINCE))
 
     def test_a_remedy_leaves_the_answer_and_the_finding_as_they_were(
         self, sitting: Sitting

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from checklist.assessment.file import load, save
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room, Value
 from checklist.assessment.typed import Misread
-from checklist.sitting.rooms import edited, meant
+from checklist.sitting.rooms import edited, left_out, meant
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 
 Y, N = Mark.YES, Mark.NO
@@ -58,6 +58,10 @@ class TestReading:
             ("3 改为 新店", ["旗舰店", "美妆 A 间", "新店"]),
             ("美和间、旗舰店、美妆A间", ["旗舰店", "美妆 A 间", "美和间"]),
             ("旗舰店、新间", ["旗舰店", "新间"]),
+            ("去掉 r2、3", ["旗舰店"]),
+            ("R3 改名 新间", ["旗舰店", "美妆 A 间", "新间"]),
+            ("r1、r3", ["旗舰店", "美和间"]),
+            ("加 1. 甲、2. 乙", ["旗舰店", "美妆 A 间", "美和间", "甲", "乙"]),
         ],
     )
     def test_a_line_changes_what_it_says_and_nothing_else(
@@ -120,6 +124,7 @@ class TestReading:
             ("第1个至第2个", ["r1", "r2"]),
             ("2 到 3号", ["r2", "r3"]),
             ("1\u22122", ["r1", "r2"]),
+            ("r2、R\uff13", ["r2", "r3"]),
         ],
     )
     def test_rooms_are_meant_by_number_or_name(self, typed: str, ids: list[str]) -> None:
@@ -390,6 +395,40 @@ class TestPasted:
     def test_a_pasted_column_is_one_list(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "是", "否", "旗舰店\n  美妆间\n\n服饰间\n", "q")
         assert [room.name for room in known.rooms] == ["旗舰店", "美妆间", "服饰间"]
+
+    @pytest.mark.parametrize(
+        "pasted",
+        [
+            "1. 旗舰店\n2. 美妆间\n3. 服饰间",
+            "1、旗舰店\n2、美妆间\n3、服饰间",
+            "(1)旗舰店\n（2）美妆间\n(3) 服饰间",
+            "直播间名单：\n\uff11\uff0e旗舰店\n\uff12\uff0e美妆间\n\uff13\uff0e服饰间\n以上3个",
+            "旗舰店\n美妆间\n服饰间\n合计：三个直播间",
+            "1）旗舰店；2）美妆间；3）服饰间",
+        ],
+    )
+    def test_numbers_headings_and_totals_are_no_names(self, pasted: str, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "否", pasted, "q")
+        assert [room.name for room in known.rooms] == ["旗舰店", "美妆间", "服饰间"]
+        assert "记下 3 个直播间（有不对的，输入 b 回来改）" in sitting.text
+        assert "1 旗舰店   2 美妆间   3 服饰间" in sitting.text
+        totals = ("以上3个", "合计：三个直播间")
+        assert ("没有当作名称：" in sitting.text) is pasted.endswith(totals)
+
+    @pytest.mark.parametrize(
+        "names",
+        [
+            ["2. 甲", "3. 乙"],
+            ["1. 甲", "10. 乙"],
+            ["1.5折间", "2折间"],
+            ["3号", "5号"],
+            ["共享间", "共10元店"],
+            ["618场", "双11"],
+        ],
+    )
+    def test_what_only_looks_like_a_number_or_a_total_stays(self, names: list[str]) -> None:
+        assert [room.name for room in edited((), "加 " + "、".join(names))] == names
+        assert not left_out("、".join(names))
 
     def test_a_shorter_column_is_shown_and_asked_about_like_any_list(
         self, sitting: Sitting

@@ -58,9 +58,22 @@ def test_the_proposed_period_is_taken_by_enter_and_may_be_another(sitting: Sitti
     assert sitting.answer("", "q").period == period("2026-11-01", "2026-07-01")
     sitting.path.unlink()
     assert known.period is None
-    assert sitting.answer("2026-05-01 至 2026-10-31", "q").period == period(
-        "2026-10-31", "2026-05-01"
-    )
+    other = sitting.answer("2026-07-15 至 2026-10-31", "q")
+    assert other.period == period("2026-10-31", "2026-07-15")
+
+
+def test_a_period_is_over_today_and_overlaps_no_earlier_round(sitting: Sitting) -> None:
+    sitting.begin_with = carried_over(BOOK, of_the_first_half())
+    refused = ("2026-07-01 至 2026-11-02", "2026-06-30 至 2026-10-31", "2026-02-01 至 2026-06-30")
+    known = sitting.answer(*refused, "2026-07-01 至 2026-11-01", "q")
+    assert known.period == period("2026-11-01", "2026-07-01")
+    assert "2026-11-02 还没有到" in sitting.text
+    assert sitting.text.count("和上次的自查期间（2026-02-01 至 2026-06-30）重叠") == 2
+
+
+def test_a_round_that_is_not_over_may_be_gone_through_again(sitting: Sitting) -> None:
+    sitting.begin_with = carried_over(BOOK, replace(having(), period=period("2026-11-01")))
+    assert sitting.answer("2026-02-01 至 2026-10-31", "q").period == period("2026-10-31")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +108,7 @@ def test_going_through_the_gaps_of_a_past_period_says_what_it_is_for(sitting: Si
     save(sitting.path, of_the_first_half("2026-10-31"), BOOK)
     sitting.scope = Scope(only=AnswerState.GAP)
     sitting.answer("")
-    assert "--only gaps 补全、更正的是 2026-02-01 至 2026-10-31 这一段的记录" in sitting.text
+    assert "--only gaps 是在 2026-02-01 至 2026-10-31 这一段的记录里记整改、更正" in sitting.text
     assert "那一段仍然是没有做到" in sitting.text
     assert sitting.text.count("20261101.yaml --from") == 2, "and again with the next steps"
     assert load(sitting.path, BOOK).period == period("2026-10-31")

@@ -224,7 +224,7 @@ class TestExceptions:
 
     @pytest.mark.parametrize("none", ["全不选", "没有", "0"])
     def test_all_go_when_that_is_said_and_confirmed(self, said: Sitting, none: str) -> None:
-        assert self.exceptions(said, "1", none, "否", "") == self.STANDING
+        assert self.exceptions(said, "1", none, "不改", "") == self.STANDING
         assert "这些例外会去掉，改成 直播电商平台：2 乙 自建网站；3 丙 不清楚" in said.text
         assert self.exceptions(said, "1", none, "") == {}
 

@@ -167,7 +167,8 @@ class TestChangingAFact:
     """What it does is shown before it is confirmed; answers that fall dormant are kept."""
 
     def test_it_is_shown_and_can_be_declined(self, sitting: Sitting) -> None:
-        known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", "否", "q")
+        known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", "否", "不改", "q")
+        assert "“否”看不出是不改，还是一个答案。要这样改，直接回车；不改，输入 不改" in sitting.text
         assert "不再问 13 题，其中 3 题已有答案：答案保留、休眠，改回来就恢复" in sitting.text
         assert "□ 义务 art25-all" in sitting.text
         assert known.facts["opens_room"].value is Y
