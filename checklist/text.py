@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 
 def inert(text: str) -> str:
@@ -22,6 +23,20 @@ def inert(text: str) -> str:
 def without_asides(text: str) -> str:
     """`text` on one inert line, without what stands in its brackets （…）."""
     return inert(re.sub("（[^（）]*）", "", text))
+
+
+def name_key(name: str) -> str:
+    """What the spellings of one name have in common: two people type it with other blanks, in
+    another case, or with letters and brackets of another width."""
+    return "".join(unicodedata.normalize("NFKC", inert(name)).casefold().split())
+
+
+def each_name(names: Iterable[str | None]) -> list[str]:
+    """Each name once, in its first spelling; what is empty is none."""
+    first: dict[str, str] = {}
+    for name in filter(None, names):
+        first.setdefault(name_key(name), name)
+    return list(first.values())
 
 
 def tidy(text: str) -> str:

@@ -27,6 +27,7 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
     Value,
 )
+from checklist.assessment.names import Respelling, Spellings
 from checklist.assessment.recheck import adopt_edition, asked_of, needs_recheck
 from checklist.law.model import Fact, Per, Question, Rulebook
 
@@ -69,13 +70,15 @@ class Merged(Struct, frozen=True, kw_only=True):
     """The merged answers; what was decided (by file) or, None, is left open.
 
     `outdated` are answers, by key and file, that were given to another wording, or carried over and
-    never confirmed, and gave way to one given to the present wording.
+    never confirmed, and gave way to one given to the present wording. `respelled` are names that
+    stand in several spellings, of which the first is kept.
     """
 
     assessment: Assessment
     settled: tuple[tuple[Disagreement, int | None], ...]
     outdated: tuple[tuple[str, int, Answer], ...]
     rooms: MergedRooms
+    respelled: tuple[Respelling, ...] = ()
 
 
 def merge(
@@ -89,7 +92,8 @@ class _Merge:
     def __init__(
         self, files: Sequence[Assessment], rulebook: Rulebook, decide: Decide, remark: Remark
     ) -> None:
-        self._files = files
+        self._spellings = Spellings(*files)
+        self._files = self._spellings.files
         self._rulebook = rulebook
         self._decide = decide
         self._remark = remark
@@ -116,6 +120,7 @@ class _Merge:
             settled=tuple(self._settled),
             outdated=tuple(self._outdated),
             rooms=self._rooms,
+            respelled=tuple(dict.fromkeys((*self._spellings, *self._rooms.respelled))),
         )
 
     def _respondent(self, respondents: Sequence[Respondent]) -> Respondent:

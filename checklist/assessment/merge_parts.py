@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -11,7 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import FIELDS, Answer, FieldKind, Room
+from checklist.assessment.names import Respelling
 from checklist.assessment.recheck import CARRIED
+from checklist.text import name_key
 
 DETAILS = tuple(
     field.attribute
@@ -89,28 +90,40 @@ class MergedRooms(Struct, frozen=True, kw_only=True):
 
     `ids` gives for each file the id in `rooms` by the file's own id. `clashes` are pairs of
     ids in `rooms`: two rooms that stood under one id, with different names, in different files.
+    `respelled` are rooms of one name that files type differently.
     """
 
     rooms: tuple[Room, ...]
     ids: tuple[Mapping[str, str], ...]
     clashes: tuple[tuple[str, str], ...]
+    respelled: tuple[Respelling, ...]
+
+    @property
+    def twins(self) -> list[list[Room]]:
+        """Rooms that are kept apart although their names differ only in how they are typed: a file
+        lists both, so that nobody can tell which of them another file means."""
+        by_name: dict[str, list[Room]] = {}
+        for room in self.rooms:
+            by_name.setdefault(name_key(room.name), []).append(room)
+        return [rooms for rooms in by_name.values() if len({room.name for room in rooms}) > 1]
 
 
 def merge_rooms(files: Sequence[Sequence[Room]]) -> MergedRooms:
-    """A room is the same where its name is, whatever its id; no room is ever dropped.
+    """A room is the same where its name is, whatever its id and however the name is typed; no room
+    is ever dropped, and the first spelling stays.
 
     Names that a file uses twice are told apart by id.
     """
     merged: dict[str, Room] = {}
     taken = {room.id for rooms in files for room in rooms}
     clashes: list[tuple[str, str]] = []
+    respelled: list[Respelling] = []
     ids: list[dict[str, str]] = []
-    for rooms in files:
+    for at, rooms in enumerate(files):
         known = dict(merged)
-        names = Counter(room.name for room in rooms)
         of_file: dict[str, str] = {}
         for room in rooms:
-            same = _same(room, known, unique=names[room.name] == 1)
+            same = _same(room, known, rooms)
             if same is None:
                 same = room.id
                 if room.id in merged:
@@ -118,13 +131,26 @@ def merge_rooms(files: Sequence[Sequence[Room]]) -> MergedRooms:
                     taken.add(same)
                     clashes.append((room.id, same))
                 merged[same] = Room(id=same, name=room.name)
+            elif (kept := merged[same].name) != room.name:
+                respelled.append(Respelling(kept=kept, other=room.name, file=at))
             of_file[room.id] = same
         ids.append(of_file)
-    return MergedRooms(rooms=tuple(merged.values()), ids=tuple(ids), clashes=tuple(clashes))
+    return MergedRooms(
+        rooms=tuple(merged.values()),
+        ids=tuple(ids),
+        clashes=tuple(clashes),
+        respelled=tuple(respelled),
+    )
 
 
-def _same(room: Room, known: Mapping[str, Room], *, unique: bool) -> str | None:
+def _same(room: Room, known: Mapping[str, Room], of_file: Sequence[Room]) -> str | None:
+    """The id of the one room that is meant, first by the name as it stands; None where there is
+    none, or several might be."""
     if known.get(room.id) == room:
         return room.id
-    namesakes = [id for id, other in known.items() if other.name == room.name]
-    return namesakes[0] if unique and len(namesakes) == 1 else None
+    for key in (str, name_key):
+        namesakes = [id for id, other in known.items() if key(other.name) == key(room.name)]
+        in_file = [other for other in of_file if key(other.name) == key(room.name)]
+        if len(namesakes) == len(in_file) == 1:
+            return namesakes[0]
+    return None

@@ -134,6 +134,7 @@ class MergeWords:
                 f"{rooms[room]}（{room}）、{rooms[other]}（改编号为 {other}）。"
                 "其实是同一间的，用 checklist ask 改名单"
             )
+        yield from self._respelled(merged)
         for key, file, answer in merged.outdated:
             question = self._questions.get(key) or self._facts.get(key)
             is_carried = answer.state == CARRIED
@@ -142,6 +143,23 @@ class MergeWords:
             yield (
                 f"{inert(key)}：{self._names[file]} {why}"
                 f"（{answer_words(question, answer, self._rooms)}），以别的文件按现在的问法答的为准"
+            )
+
+    def _respelled(self, merged: Merged) -> Iterator[str]:
+        spelled: dict[str, list[str]] = {}
+        for each in merged.respelled:
+            other = f"{self._names[each.file]} 写作“{inert(each.other)}”"
+            spelled.setdefault(each.kept, []).append(other)
+        if spelled:
+            yield ""
+            yield "写法不同（空格、大小写、全角半角）的同一个名称，按一个计，用先出现的写法："
+            yield from (f"  {inert(kept)}（{'，'.join(how)}）" for kept, how in spelled.items())
+        for twins in merged.rooms.twins:
+            yield ""
+            yield (
+                f"名称只差空格、大小写或者全角半角的直播间，有文件分开列着，都已保留："
+                f"{'、'.join(f'{inert(room.name)}（{room.id}）' for room in twins)}。"
+                "其实是同一间的，用 checklist ask 改名单"
             )
 
     def _heading(self, disagreement: Disagreement) -> str:

@@ -147,7 +147,7 @@ def _print_notes(overview: Overview) -> None:
     print_note(f"结论：{inert(words.headline(overview))}")
     for group in overview.alike[:_MOST_LISTED]:
         files = "、".join(row.file for row in group)
-        print_note(inert(f"像是同一家，都计入了：{words.named(group[0])}（{files}）"))
+        print_note(inert(f"像是同一家，都计入了：{words.called(group)}（{files}）"))
     for unread in overview.unread[:_MOST_LISTED]:
         first = unread.complaints[0]
         line = f":{first.where.line}" if first.where and first.where.line else ""

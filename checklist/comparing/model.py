@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from checklist.comparing.result import Point, PointState, RecordedFinding, Result
 from checklist.evaluation.model import Status
+from checklist.text import name_key
 
 Key = TypeVar("Key")
 
@@ -154,11 +155,11 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
     @property
     def same_respondent(self) -> bool:
-        """By 统一社会信用代码 where both give one, else by name."""
+        """By 统一社会信用代码 where both give one, else by name, however it is typed."""
         old, new = self.old.respondent, self.new.respondent
         if old.credit_code and new.credit_code:
-            return old.credit_code == new.credit_code
-        return old.name == new.name
+            return name_key(old.credit_code) == name_key(new.credit_code)
+        return name_key(old.name) == name_key(new.name)
 
     @property
     def same_rules(self) -> bool:

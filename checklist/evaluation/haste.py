@@ -27,6 +27,7 @@ from checklist.assessment.model import Answer, Choice, Mark, Picks, Value
 from checklist.evaluation.model import Finding, Findings, Judged, Outcome
 from checklist.law.expectations import ExpectNo, ExpectNone
 from checklist.law.model import Kind, Question
+from checklist.text import name_key
 
 CHARACTERS_A_SECOND = 6.5
 """Chinese is read silently at about 390 characters a minute (Brysbaert 2019, 260 words)."""
@@ -108,12 +109,13 @@ def _reading(question: Question) -> float:
 
 def _seconds(*sections: Mapping[str, Answer]) -> dict[str, float]:
     """How long each answer took its author, by key, as far as that is known."""
-    by_author: dict[str | None, dict[datetime, list[str]]] = {}
+    by_author: dict[str, dict[datetime, list[str]]] = {}
     for section in sections:
         for key, answer in section.items():
             moment = _moment(answer)
             if moment is not None:
-                by_author.setdefault(answer.by, {}).setdefault(moment, []).append(key)
+                of_author = by_author.setdefault(name_key(answer.by or ""), {})
+                of_author.setdefault(moment, []).append(key)
     return {
         key: (late - early).total_seconds() / len(of[late])
         for of in by_author.values()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
 from checklist import __version__
 from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.names import Spellings
 from checklist.law.as_data import Data
 from checklist.law.model import Rulebook
 from checklist.oscal.values import (
@@ -63,7 +65,7 @@ ASSETS = {
 """What the audit is done with: this program, on the respondent's own computer."""
 
 
-class Audit(Struct, frozen=True, kw_only=True, eq=False):
+class Audit(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """One report with the names that its documents have for its parts.
 
     A UUID hangs on who the respondent is, on the rulebook's id and on the thing named, never on
@@ -105,9 +107,17 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False):
         """Of what is the respondent's, whatever it is judged by: people, rooms, evidence."""
         return uid(what, self.respondent, *ids)
 
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self.assessment)
+
+    def person(self, name: str | None) -> str:
+        """What a person is called, as one line, in the first spelling of the answers."""
+        return line(self._spellings.first(name)) if name else ""
+
     def party(self, name: str | None) -> str:
         """Of whoever is called that; of the respondent where no name is given."""
-        person = line(name or "")
+        person = self.person(name)
         return self.own_uuid("person", person) if person else self.own_uuid("organization")
 
     def component(self, room: str | None) -> str:
@@ -194,10 +204,10 @@ def _people(audit: Audit, *, everybody: bool) -> Data:
         "external-ids": [{"scheme": CREDIT_CODE, "id": code}] if code else [],
         "addresses": [{"addr-lines": [address]}] if address else [],
     }
-    prepared_by = line(respondent.prepared_by or "")
+    prepared_by = audit.person(respondent.prepared_by)
     names = [prepared_by]
     for answer in recorded(audit.assessment) if everybody else ():
-        names += [line(name or "") for name in (answer.by, answer.owner, answer.reviewer)]
+        names += [audit.person(name) for name in (answer.by, answer.owner, answer.reviewer)]
     persons = [
         {"uuid": audit.party(name), "type": "person", "name": name}
         for name in dict.fromkeys(names)

@@ -19,13 +19,14 @@ from msgspec import Struct
 from checklist.assessment import outside
 from checklist.assessment.file import as_bytes, commit, refuse_unrecorded
 from checklist.assessment.model import Assessment
+from checklist.assessment.names import Spellings
 from checklist.assessment.typed import Misread, quoted
 from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.law.model import Rulebook
 from checklist.sheets.spreadsheet import SheetKind, complaint
 from checklist.streams import agreed, print_note, print_text, terminal_width
-from checklist.text import inert
+from checklist.text import inert, name_key
 
 LONGEST = 30_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
@@ -69,7 +70,10 @@ class ImportOutcome(SheetOutcome, frozen=True, kw_only=True):
 
 @dataclass(kw_only=True)
 class SheetComparison:
-    """Collects what comes out while the cells of the sheet in `file` are compared one by one."""
+    """Collects what comes out while the cells of the sheet in `file` are compared one by one.
+
+    `names` are those that stand in the answers.
+    """
 
     file: Path
     take: Take | None
@@ -77,6 +81,21 @@ class SheetComparison:
     changes: list[CellChange] = field(default_factory=list)
     conflicts: list[CellChange] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    names: Spellings = field(default_factory=Spellings)
+
+    def spelled(self, place: str, name: str, recorded: str | None) -> str:
+        """A name that was typed, as it is recorded or stands anywhere already; the other is told.
+
+        Two people type a name with other blanks or of another width: nothing changed by that.
+        """
+        same = recorded is not None and name_key(recorded) == name_key(name)
+        kept = recorded if recorded and same else self.names.first(name)
+        if kept != name:
+            self.remarks.append(
+                f"{place} {quoted(name)}和已有的{quoted(kept)}只差空格、大小写或者全角半角，"
+                f"是同一个名称，按{quoted(kept)}记；要换写法，用 checklist ask"
+            )
+        return kept
 
     def complain(self, place: str, misread: Misread) -> None:
         """Add what is wrong with one cell, and how to mend it."""

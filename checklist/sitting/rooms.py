@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -11,7 +10,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Room
 from checklist.assessment.typed import ALL, NONE, Misread, mark, normal, quoted
 from checklist.sitting.details import name
-from checklist.text import inert
+from checklist.text import inert, name_key
 
 _FIRST = "写名称，用逗号或顿号隔开；只写数量也可以，例如：5"
 _NONE = "没有直播间的，写 没有；还说不准的，输入 s 跳过，后面另问"
@@ -162,7 +161,7 @@ def _unnumbered(parts: Sequence[str]) -> list[str]:
 
 
 def _refuse_twins(names: Sequence[str]) -> None:
-    keys = [_key(name) for name in names]
+    keys = [name_key(name) for name in names]
     twice = next((name for name, key in zip(names, keys, strict=True) if keys.count(key) > 1), None)
     if twice is not None:
         mend = "重名的加上序号或者平台来区分"
@@ -174,7 +173,7 @@ def _with(rooms: tuple[Room, ...], names: Sequence[str]) -> tuple[Room, ...]:
     if len(rooms) + len(names) > _MOST_ROOMS:
         raise Misread(f"超过 {_MOST_ROOMS} 个直播间", "分成几份文件自查")
     for each in names:
-        if _key(each) in {_key(room.name) for room in rooms}:
+        if name_key(each) in {name_key(room.name) for room in rooms}:
             raise Misread(f"已经有直播间{quoted(each)}", "重名的加上序号或者平台来区分")
     taken = {room.id for room in rooms}
     free = (id for number in range(1, 2 * _MOST_ROOMS + 1) if (id := f"r{number}") not in taken)
@@ -248,14 +247,9 @@ def _named(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
 
 def _called(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
     """Return the rooms of that name; where there is none, the one of that id."""
-    named = tuple(room for room in rooms if _key(room.name) == _key(word))
-    return named or tuple(room for room in rooms if _key(room.id) == _key(word))
+    named = tuple(room for room in rooms if name_key(room.name) == name_key(word))
+    return named or tuple(room for room in rooms if name_key(room.id) == name_key(word))
 
 
 def _example(rooms: Sequence[Room]) -> str:
     return f"写名单里的序号或者名称，几个之间用顿号隔开，例如：{inert(rooms[-1].name)}"
-
-
-def _key(name: str) -> str:
-    """Names typed by two people differ in width, blanks and case."""
-    return "".join(unicodedata.normalize("NFKC", inert(name)).casefold().split())

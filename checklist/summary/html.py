@@ -15,6 +15,7 @@ from checklist.report.page.chart import ORDER, longest, segments
 from checklist.report.words import wording as report_words
 from checklist.summary import words
 from checklist.summary.model import CODES, Overview, RespondentRow
+from checklist.text import name_key
 
 _CLASS = {
     Status.NOT_APPLICABLE: ' class="n"',
@@ -76,8 +77,9 @@ def _cells(overview: Overview) -> Callable[[RespondentRow], Markup]:
 
 def _same_name(overview: Overview) -> frozenset[str]:
     """The names that stand for several rows, so that only their files tell these apart."""
-    counts = Counter(map(words.named, overview.rows))
-    return frozenset(name for name, count in counts.items() if count > 1)
+    names = [words.named(row) for row in overview.rows]
+    counts = Counter(map(name_key, names))
+    return frozenset(name for name in names if counts[name_key(name)] > 1)
 
 
 def _others(overview: Overview) -> list[tuple[str, list[RespondentRow]]]:

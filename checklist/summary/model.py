@@ -13,6 +13,7 @@ from checklist.errors import Complaint
 from checklist.evaluation.model import Status
 from checklist.law.model import Obligation, Rulebook
 from checklist.report.view.model import Completeness, Verdict
+from checklist.text import name_key
 
 CODES = (Status.NOT_APPLICABLE, Status.SATISFIED, Status.UNDETERMINED, Status.NOT_SATISFIED)
 """What a byte of `Row.cells` means; the worse, the higher."""
@@ -114,8 +115,7 @@ class Overview(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """Rows that seem to be one respondent: one credit code or, without a code, one name."""
         groups: dict[tuple[str, str], list[RespondentRow]] = {}
         for row in self.worst_first:
-            code = (row.credit_code or "").strip().upper()
-            name = "".join(row.name.split()).casefold()
+            code, name = name_key(row.credit_code or ""), name_key(row.name)
             if code or name:
                 groups.setdefault(("code", code) if code else ("name", name), []).append(row)
         several = (group for group in groups.values() if len(group) > 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from checklist.errors import Complaint
@@ -76,6 +77,12 @@ def left_out(overview: Overview) -> str:
 def named(row: RespondentRow) -> str:
     """The respondent's name, or that there is none."""
     return row.name.strip() or UNNAMED
+
+
+def called(group: Sequence[RespondentRow]) -> str:
+    """What rows of one respondent call it: 白露（示例个人），又写作 白露(示例个人)."""
+    first, *others = dict.fromkeys(map(named, group))
+    return f"{first}，又写作 {'、'.join(others)}" if others else first
 
 
 def cited(column: ObligationColumn) -> str:

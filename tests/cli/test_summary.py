@@ -195,6 +195,18 @@ def test_one_respondent_twice_is_told(folder: Path, checklist: Run) -> None:
     assert "共4份答案，" in page
 
 
+def test_one_respondent_typed_in_two_ways_is_told(folder: Path, checklist: Run) -> None:
+    text = (folder / "深" / "主播.yml").read_text(encoding="utf-8")
+    other = text.replace("白露（示例个人）", "白 露(示例个人)")
+    assert other != text
+    (folder / "白露.yaml").write_text(other, encoding="utf-8")
+    ran = checklist("summary", folder, *DAY)
+    assert "像是同一家，都计入了：白露（示例个人），又写作 白 露(示例个人)" in ran.err
+    page = read((folder / "汇总.html").read_text(encoding="utf-8")).text
+    assert "4份答案，像是3家" in page
+    assert "，又写作 " in page
+
+
 def test_answers_to_another_edition_are_told(folder: Path, checklist: Run) -> None:
     file = folder / "机构.yaml"
     text = file.read_text(encoding="utf-8")

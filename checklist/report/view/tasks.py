@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from checklist.evaluation.model import Judged
 from checklist.report.view.model import Line, Report
+from checklist.text import each_name, name_key
 
 FIRST = 5
 
@@ -70,8 +71,10 @@ def people(all_tasks: Iterable[Task]) -> tuple[Person, ...]:
     """By person: whoever has something late, then whoever has the soonest date; nobody last."""
     by_name: dict[str | None, list[Task]] = {}
     for task in all_tasks:
-        by_name.setdefault(task.owner, []).append(task)
-    persons = [Person(name=name, tasks=tuple(sorted(of, key=_due))) for name, of in by_name.items()]
+        by_name.setdefault(_key(task.owner), []).append(task)
+    persons = [
+        Person(name=of[0].owner, tasks=tuple(sorted(of, key=_due))) for of in by_name.values()
+    ]
     return tuple(
         sorted(
             persons, key=lambda person: (person.name is None, -person.late, _due(person.tasks[0]))
@@ -103,9 +106,10 @@ def _of(line: Line, anchor: str, as_of: date) -> Iterator[Task]:
     sole = owners[0] if len(owners) == 1 else None
     hands: dict[str | None, list[Judged]] = {}
     for judged in asked:
-        hands.setdefault(_owner(judged) or sole, []).append(judged)
-    for owner, of in (hands or {None: []}).items():
-        yield _task(line, anchor, tuple(of), owner, as_of)
+        hands.setdefault(_key(_owner(judged) or sole), []).append(judged)
+    names = {_key(owner): owner for owner in owners}
+    for key, of in (hands or {None: []}).items():
+        yield _task(line, anchor, tuple(of), names.get(key), as_of)
 
 
 def _task(
@@ -122,4 +126,8 @@ def _owner(judged: Judged) -> str | None:
 
 
 def _owners(asked: Iterable[Judged]) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(_owner, asked))))
+    return each_name(map(_owner, asked))
+
+
+def _key(owner: str | None) -> str | None:
+    return name_key(owner) if owner else None

@@ -27,6 +27,7 @@ from checklist.report.words.wording import (
     result,
     status,
 )
+from checklist.text import each_name, name_key
 
 _NAMED = 6
 
@@ -35,7 +36,7 @@ def answered_when(assessment: Assessment) -> str:
     """2026年11月18日至2026年11月20日；林晓、周敏. Empty where nothing was recorded."""
     answers = (*assessment.facts.values(), *assessment.answers.values())
     days = sorted(filter(None, (_day_of(answer.at) for answer in answers)))
-    names = list(dict.fromkeys(answer.by for answer in answers if answer.by))
+    names = each_name(answer.by for answer in answers)
     when = [day(days[0]) + (f"至{day(days[-1])}" if days[-1] != days[0] else "")] if days else []
     more = f"等{len(names)}人" if len(names) > _NAMED else ""
     who = ["、".join(names[:_NAMED]) + more] if names else []
@@ -105,8 +106,8 @@ def noted(answer: Answer) -> tuple[tuple[str, str], ...]:
 
 def by_all(rows: Iterable[Recorded]) -> str:
     """By whom and when, where that is the same for every answer; else empty."""
-    names = {row.by for row in rows}
-    return names.pop() if len(names) == 1 else ""
+    names = [row.by for row in rows]
+    return names[0] if len(set(map(name_key, names))) == 1 else ""
 
 
 def beside(paper: Paper) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from checklist.law.model import Kind, NotObligation, Per, Question, Rulebook, Tr
 from checklist.law.wording import day as day  # noqa: PLC0414  exported on
 from checklist.law.wording import expected
 from checklist.report.view.model import FactSays, Line, Report, Subject
-from checklist.text import without_asides
+from checklist.text import name_key, without_asides
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -175,8 +175,8 @@ def answered_by(answer: Answer | None) -> str:
 
 def answered_alike(line: Line) -> str:
     """By whom and when, where that is the same for every answer of the line; else empty."""
-    names = {answered_by(judged.answer) for judged in line.judged if judged.answer}
-    return names.pop() if len(names) == 1 else ""
+    names = [answered_by(judged.answer) for judged in line.judged if judged.answer]
+    return names[0] if len(set(map(name_key, names))) == 1 else ""
 
 
 def followed(judged: Judged) -> str:

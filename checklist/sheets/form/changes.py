@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Value
+from checklist.assessment.names import Spellings
 from checklist.assessment.objections import Span, against, span_of
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
@@ -67,15 +68,15 @@ def compare(
     asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
     asked |= {(ANSWERS, key): question for key, question in rulebook.questions().items()}
     comparison = _Comparison(
-        file=file, take=take, rulebook=rulebook, assessment=assessment, asked=asked
+        file=file,
+        take=take,
+        rulebook=rulebook,
+        assessment=assessment,
+        asked=asked,
+        names=Spellings(assessment),
     )
     edits = list(comparison.edits(form.rows))
-    by = None
-    try:
-        by = optional_name(form.by) or None
-    except Misread as misread:
-        name_it = Misread(misread.what, "写填写人的姓名")
-        comparison.complain(f"{NAME}!{FILLED_BY}", name_it)
+    by = comparison.filled_by(form)
     after = assessment
     if not comparison.complaints and not comparison.conflicts:
         after = comparison.edited(edits, by=by, at=at)
@@ -96,6 +97,16 @@ class _Comparison(SheetComparison):
     rulebook: Rulebook
     assessment: Assessment
     asked: Mapping[tuple[str, str], Fact | Question]
+
+    def filled_by(self, form: FilledForm) -> str | None:
+        """Who filled the form in, where it says so."""
+        place = f"{NAME}!{FILLED_BY}"
+        try:
+            by = optional_name(form.by)
+        except Misread as misread:
+            self.complain(place, Misread(misread.what, "写填写人的姓名"))
+            return None
+        return self.spelled(place, by, None) if by else None
 
     def edits(self, rows: Iterable[FilledRow]) -> Iterator[Edit]:
         """The cells that change something; what is wrong with others becomes a complaint."""
@@ -199,6 +210,8 @@ class _Comparison(SheetComparison):
             return
         check_whole(current)
         value = _value(field, asked, id, text)
+        if field == "owner" and isinstance(value, str):
+            value = self.spelled(place, value, current or None)
         if value == _current(field, asked, id, current):
             return
         change = CellChange(

@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence
+from checklist.assessment.names import Spellings
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.report.view.model import Report
@@ -53,6 +54,7 @@ def compare(
         advice={row.id: row.advice for row in rows(report)},
         today=today,
         look=look,
+        names=Spellings(report.findings.assessment),
     )
     rulebook, before = report.findings.rulebook, report.findings.assessment
     known = identify(filled, rulebook, before, comparison)
@@ -207,9 +209,14 @@ class _Comparison(SheetComparison):
                     self.remarks.append(f"{cell.place} 删空了，不会撤回，{still}")
                 continue
             try:
-                yield cell, columns.read(field, cell.text, today=self.today)
+                value = columns.read(field, cell.text, today=self.today)
             except Misread as misread:
                 self.complain(cell.place, misread)
+                continue
+            if isinstance(value, str) and columns.is_name(field):
+                known = recorded if isinstance(recorded, str) else None
+                value = self.spelled(cell.place, value, known)
+            yield cell, value
 
     def _with_remedies(self, key: str, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
         """`answer` with the days since which what failed in the rooms of the rows is done."""

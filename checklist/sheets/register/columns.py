@@ -141,6 +141,11 @@ def recorded(field: str, answer: Answer) -> Value:
     return value or (NOT_STARTED if field == "state" else None)
 
 
+def is_name(field: str) -> bool:
+    """Whether people or departments stand there."""
+    return COLUMNS[HEADING[field]].fill is Fill.NAME
+
+
 def says_nothing(field: str, cell: str) -> bool:
     """Whether a cell is empty, or holds what people write into one they leave empty."""
     is_free = COLUMNS[HEADING[field]].fill is Fill.TEXT

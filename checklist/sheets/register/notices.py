@@ -14,7 +14,7 @@ from checklist.report.view.model import Line, Report
 from checklist.report.words import wording as words
 from checklist.report.words.record import DONE, worked_off
 from checklist.sheets.register.read import KnownRow
-from checklist.text import inert
+from checklist.text import inert, name_key
 
 
 def mismatches(rows: Sequence[KnownRow], rulebook: Rulebook) -> Iterator[str]:
@@ -54,7 +54,7 @@ def people(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterato
         if answer == before.answers.get(key):
             continue
         ask = quoted(rulebook.questions()[key].ask)
-        if answer.owner and answer.owner == answer.reviewer:
+        if answer.owner and name_key(answer.owner) == name_key(answer.reviewer or ""):
             yield f"{ask}的责任人和复核人是同一个人：{inert(answer.owner)}"
         if answer.closed_on and answer.state != DONE:
             yield f"{ask}写了销号日期，进度却不是{DONE}"

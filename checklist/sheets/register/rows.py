@@ -36,6 +36,7 @@ from checklist.sheets.register.columns import (
     given,
 )
 from checklist.sheets.spreadsheet import Cells
+from checklist.text import name_key
 
 _FORMAT = "1"
 _DIGITS = 8
@@ -103,8 +104,8 @@ def _code(report: Report, id: str, answer: Answer, cells: Cells, *, status: str)
     rulebook, respondent = report.findings.rulebook, report.findings.assessment.respondent
     parts = {
         "row": _digest(id),
-        "name": _digest(respondent.name),
-        "credit_code": _digest(respondent.credit_code or ""),
+        "name": _digest(name_key(respondent.name)),
+        "credit_code": _digest(name_key(respondent.credit_code or "").upper()),
         "status": _digest(status),
         "answer": _answered(answer),
         "own_measures": _digest(text(answer.measures or "")),
@@ -160,9 +161,14 @@ class Code(Struct, frozen=True, kw_only=True):
     digests: Mapping[str, str]
 
     def is_about(self, respondent: Respondent) -> bool:
-        """Whether the name, or the credit code, is that of `respondent`."""
-        code = respondent.credit_code
-        return bool(code and self.stood("credit_code", code)) or self.stood("name", respondent.name)
+        """Whether the name, or the credit code, is that of `respondent`, however it is typed."""
+        code, name = respondent.credit_code, respondent.name
+        return bool(code and self._was("credit_code", code)) or self._was("name", name)
+
+    def _was(self, part: str, name: str) -> bool:
+        """Whether a name or code stood there; earlier registers remember it as it was typed."""
+        key = name_key(name)
+        return any(self.stood(part, each) for each in (key, key.upper(), name))
 
     def is_answered_as(self, answer: Answer) -> bool:
         """Whether the question is answered as it was when the row was written."""

@@ -249,6 +249,14 @@ def test_a_renamed_company_stays_the_same_by_its_code() -> None:
     assert compare(result(), result(renamed)).same_respondent
 
 
+def test_a_company_is_the_same_however_its_name_is_typed() -> None:
+    old, new = (
+        replace(AGENCY, respondent=Respondent(name=name))
+        for name in ("青禾（示例） MCN", "青禾(示例)mcn")
+    )
+    assert compare(result(old), result(new)).same_respondent
+
+
 def test_encouragements_are_not_compared() -> None:
     found = compare(result(), result(answered(art37_encouraged__done=said(Mark.YES))))
     assert found.differences == ()
