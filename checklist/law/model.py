@@ -220,8 +220,10 @@ class Trigger(Enum):
 
     BREACH = "breach"  # 违反
     NOT_CORRECTED_IN_TIME = "not_corrected_in_time"  # 逾期不改正
+    REFUSED = "refused"  # 拒不改正
     REFUSED_OR_SERIOUS = "refused_or_serious"  # 拒不改正或者情节严重
     SERIOUS = "serious"  # 情节严重
+    LIFE_AND_HEALTH = "life_and_health"  # 涉及危害公民生命健康安全且造成严重后果
 
 
 class Step(Struct, frozen=True, kw_only=True):

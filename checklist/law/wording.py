@@ -65,8 +65,10 @@ TOPIC = {Topic.RETENTION: "保存期限", Topic.AI_FIGURE: "人工智能生成�
 TRIGGER = {
     Trigger.BREACH: "违反",
     Trigger.NOT_CORRECTED_IN_TIME: "逾期不改正",
+    Trigger.REFUSED: "拒不改正",
     Trigger.REFUSED_OR_SERIOUS: "拒不改正或者情节严重",
     Trigger.SERIOUS: "情节严重",
+    Trigger.LIFE_AND_HEALTH: "涉及危害公民生命健康安全且造成严重后果",
 }
 TREATMENT = {
     Treatment.PURPOSE: "目的",

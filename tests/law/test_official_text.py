@@ -1,8 +1,9 @@
-"""Every anchor stands in the cited place of the official text, where that text is at hand."""
+"""Every anchor stands in the cited place of the official texts, where these are at hand."""
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,26 @@ from checklist.law.model import Citation
 from checklist.law.wording import numeral
 from checklist.upkeep.impact import named_places
 from checklist.upkeep.statute import Statute, parse, passages_at, quote, within
-from tests.given.bundled import LIVESTREAM
+from tests.given.bundled import BOOKS, LIVESTREAM
 
 LAW = Path(os.environ.get("CHECKLIST_LAW_DIR", Path(__file__).parents[3] / "shared" / "law"))
-TEXT = LAW / f"{LIVESTREAM.title}.md"
+TEXTS = {id: LAW / f"{rulebook.title}.md" for id, rulebook in BOOKS.items()}
+TEXT = TEXTS[LIVESTREAM.id]
 
 pytestmark = pytest.mark.skipif(
     not TEXT.exists(), reason=f"the official text is not at hand: {TEXT} (set CHECKLIST_LAW_DIR)"
 )
 
 
+@cache
+def official(id: str) -> Statute:
+    """The text of the regulation that a bundled rulebook encodes."""
+    return parse(TEXTS[id].read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="module")
 def statute() -> Statute:
-    return parse(TEXT.read_text(encoding="utf-8"))
+    return official(LIVESTREAM.id)
 
 
 def test_the_official_text_has_69_articles_108_paragraphs_40_items(statute: Statute) -> None:
@@ -31,39 +39,41 @@ def test_the_official_text_has_69_articles_108_paragraphs_40_items(statute: Stat
 
 
 SOURCES = {
-    one.id: one.source
-    for group in (LIVESTREAM.obligations, LIVESTREAM.duty_holders, LIVESTREAM.penalties)
+    (book, one.id): one.source
+    for book, rulebook in BOOKS.items()
+    for group in (rulebook.obligations, rulebook.duty_holders, rulebook.penalties)
     for one in group
 }
+PLACES = pytest.mark.parametrize(("book", "id"), SOURCES, ids=lambda part: part)
 
 
-@pytest.mark.parametrize("id", SOURCES)
-def test_every_anchor_stands_in_the_cited_place(id: str, statute: Statute) -> None:
-    source = SOURCES[id]
+@PLACES
+def test_every_anchor_stands_in_the_cited_place(book: str, id: str) -> None:
+    source = SOURCES[book, id]
     assert source.anchor, f"{id} has no anchor"
-    assert source.anchor in (quote(statute, source) or "")
+    assert source.anchor in (quote(official(book), source) or "")
 
 
-@pytest.mark.parametrize("id", SOURCES)
-def test_a_paragraph_is_cited_exactly_where_the_article_has_several(
-    id: str, statute: Statute
-) -> None:
-    source = SOURCES[id]
-    article = passages_at(statute, Citation(article=source.article))
+@PLACES
+def test_a_paragraph_is_cited_exactly_where_the_article_has_several(book: str, id: str) -> None:
+    source = SOURCES[book, id]
+    article = passages_at(official(book), Citation(article=source.article))
     assert article, source
     several = len({passage.place.paragraph for passage in article}) > 1
     assert (source.paragraph is not None) is several
 
 
-def test_every_cited_item_exists(statute: Statute) -> None:
-    for obligation in LIVESTREAM.obligations:
+@pytest.mark.parametrize("book", BOOKS)
+def test_every_cited_item_exists(book: str) -> None:
+    rulebook, statute = BOOKS[book], official(book)
+    for obligation in rulebook.obligations:
         for question in obligation.questions:
             if question.item is not None:
                 place = within(obligation.source, question.item)
                 assert quote(statute, place), (obligation.id, question.id)
         for ref in (*obligation.penalties, *obligation.penalties_in_doubt):
             if ref.item is not None:
-                place = within(LIVESTREAM.penalty(ref.id).source, ref.item)
+                place = within(rulebook.penalty(ref.id).source, ref.item)
                 assert quote(statute, place), (obligation.id, ref)
 
 

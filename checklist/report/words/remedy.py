@@ -15,6 +15,7 @@ _PROMPTLY = (
 )
 _CONDITIONS = {
     Trigger.NOT_CORRECTED_IN_TIME: "“逾期不改正”",
+    Trigger.REFUSED: "“拒不改正”",
     Trigger.REFUSED_OR_SERIOUS: "“拒不改正”",
 }
 _SERIOUS = {Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS}
@@ -47,7 +48,7 @@ def effect(line: Line) -> Iterator[str]:
     triggers = {step.on for each in reaching for step in each.penalty.steps if step.fine}
     if Trigger.BREACH in triggers:
         yield "违反即可处罚款的，不以不改正为条件：已经整改，仍然可能被罚。"
-    named = [words for trigger, words in _CONDITIONS.items() if trigger in triggers]
+    named = dict.fromkeys(words for trigger, words in _CONDITIONS.items() if trigger in triggers)
     if named:
         fines = f"以{'、'.join(named)}为条件的罚款"
         yield f"{fines}：已经按要求改正的，不再具备这个条件；是否改正由执法机关认定。"
