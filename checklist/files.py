@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import re
+import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -30,6 +33,7 @@ _KINDS = (
 )
 Data = bytes | Iterable[bytes] | Callable[[BinaryIO], None]
 """What is written: bytes, their pieces, or a function that writes them."""
+_LONGEST = 255
 _TRIES = 5
 _PAUSE = 0.2
 """Seconds between tries to replace a file that another program holds open."""
@@ -189,7 +193,7 @@ def write_whole(path: Path, data: Data, *, like: Iterable[Path] = (), follow: bo
             _pour(data, stream)
         return path
     target = path.resolve() if path.is_symlink() else path
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = sibling(target, ".", target.name, f".{os.getpid():010}.tmp")
     try:
         temporary.unlink(missing_ok=True)  # what a crash, or somebody else, left under this name
         with create(temporary, like=(*like, target)) as stream:
@@ -225,12 +229,40 @@ def append_line(path: Path, line: bytes, *, like: Iterable[Path] = ()) -> None:
         os.fsync(stream.fileno())
 
 
+def half_saves(target: Path) -> Iterator[Path]:
+    """What `write_whole` left of `target` where it was killed."""
+    some = sibling(target, ".", target.name, f".{0:010}.tmp").name
+    start = some.removesuffix(f"{0:010}.tmp")
+    return target.parent.glob(f"{glob.escape(start)}*.tmp")
+
+
+def sibling(path: Path, before: str, name: str, after: str) -> Path:
+    """The file called {before}{name}{after} in the folder of `path`.
+
+    Where that is longer than a name may be, a digest stands for the end of `name`, so that two
+    names that only differ there stay two.
+    """
+    if _length(before + name + after) > _LONGEST:
+        short = f"~{sha256(os.fsencode(name)).hexdigest()[:8]}"
+        while name and _length(before + name + short + after) > _LONGEST:
+            name = name[:-1]
+        name += short
+    return path.with_name(before + name + after)
+
+
+def _length(name: str) -> int:
+    """How long a name is where this system counts to 255: in UTF-16 units, or in bytes."""
+    if sys.platform in {"win32", "darwin"}:
+        return len(name.encode("utf-16-le", "surrogatepass")) // 2
+    return len(os.fsencode(name))
+
+
 def free_name(path: Path) -> Path:
     """`path`, or where that exists the first of 名-2.html, 名-3.html … that does not."""
     number = 2
     free = path
     while free.exists() or free.is_symlink():
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        free = sibling(path, "", path.stem, f"-{number}{path.suffix}")
         number += 1
     return free
 

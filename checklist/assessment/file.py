@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +17,15 @@ from checklist.files import (
     MAX_BYTES,
     append_line,
     create,
+    half_saves,
     read_bytes,
     read_text,
     refuse_folder,
+    sibling,
     write_whole,
 )
 from checklist.law.model import Rulebook
+from checklist.streams import print_note
 
 if TYPE_CHECKING:
     from checklist.assessment.history import History
@@ -124,7 +128,7 @@ def _schema_line(path: Path) -> str | None:
 def history_file(path: Path) -> Path:
     """Where the history of the answers at `path` lies: 自查.历史.jsonl beside 自查.yaml."""
     target = path.resolve() if path.is_symlink() else path
-    return target.with_name(f"{target.stem}.历史.jsonl")
+    return sibling(target, "", target.stem, ".历史.jsonl")
 
 
 def record(
@@ -191,11 +195,10 @@ def lock(path: Path) -> Iterator[None]:
     """Hold the file for this process. Raises UnreadableFile where another does, or for a folder.
 
     Held on a sidecar, because replacing a file would drop a lock on the file itself; a second one
-    says who holds it, because a locked file cannot be read on Windows.
+    says who holds it, because a locked file cannot be read on Windows. Where the folder knows no
+    locks, as some network drives, that is told and nothing is held.
     """
-    import glob  # noqa: PLC0415  only those who write need these
-
-    from filelock import FileLock, Timeout  # noqa: PLC0415
+    from filelock import FileLock, Timeout  # noqa: PLC0415  only those who write need these
 
     refuse_folder(path)
     target = holder = path
@@ -204,22 +207,26 @@ def lock(path: Path) -> Iterator[None]:
             what = f"没有 {path.parent} 这个文件夹"
             raise UnreadableFile(_complaint(path, what, "先建立文件夹，或者换一个存在的文件夹"))
         target = path.resolve() if path.is_symlink() else path
-        holder = target.with_name(f".{target.name}.holder")
-        held = FileLock(_sidecar(target), timeout=0)
-        held.acquire()
+        holder = sibling(target, ".", target.name, ".holder")
+        held = FileLock(_sidecar(target), timeout=0) if _can_lock(target.parent) else None
+        if held is not None:
+            held.acquire()
     except Timeout:
         what = f"这个文件正在另一个窗口里作答{_who_holds(holder)}"
         mend = "回到那个窗口继续；或者先在那里输入 q 退出，再重新打开"
         raise UnreadableFile(_complaint(path, what, mend)) from None
-    except (OSError, NotImplementedError) as error:
-        why = reason(error) if isinstance(error, OSError) else "不支持文件锁"
-        what = f"不能在这个文件夹里写文件（{why}）"
+    except OSError as error:
+        what = f"不能在这个文件夹里写文件（{reason(error)}）"
         raise UnreadableFile(_complaint(path, what, "换一个存在的、允许写入的文件夹")) from None
+    if held is None:
+        print_note("这个文件夹不支持文件锁，分不出是不是有两个窗口在同时作答：请只开一个窗口。")
+        yield
+        return
     try:
         with contextlib.suppress(OSError):
             _say_who_holds(holder, target)
-            for left in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
-                left.unlink()  # half a save, from a process that was killed
+            for left in half_saves(target):
+                left.unlink()  # from a process that was killed
         yield
     finally:
         with contextlib.suppress(OSError):
@@ -227,9 +234,24 @@ def lock(path: Path) -> Iterator[None]:
         held.release()
 
 
+def _can_lock(folder: Path) -> bool:
+    """Whether files in this folder can be locked. A file of our own is tried, held by nobody."""
+    if sys.platform == "win32":
+        return True
+    import fcntl  # noqa: PLC0415  only those who write need these
+    import tempfile  # noqa: PLC0415
+
+    with tempfile.TemporaryFile(dir=folder) as tried:
+        try:
+            fcntl.flock(tried, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True
+
+
 def _sidecar(target: Path) -> Path:
     """What is locked in place of `target`; a link that somebody laid there is taken away."""
-    sidecar = target.with_name(f".{target.name}.lock")
+    sidecar = sibling(target, ".", target.name, ".lock")
     if sidecar.is_symlink():
         sidecar.unlink()
     return sidecar

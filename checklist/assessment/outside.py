@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from checklist.assessment.file import not_saved
-from checklist.files import free_name, read_bytes, write_whole
+from checklist.files import free_name, read_bytes, sibling, write_whole
 
 
 class OnDisk(Enum):
@@ -79,7 +79,7 @@ def on_disk(path: Path, known: bytes | None) -> OnDisk:
 
 def together(path: Path) -> Path:
     """Where the answers at `path` and a version kept beside them may be merged to."""
-    return free_name(path.with_name(f"{path.stem}.合并{path.suffix}"))
+    return free_name(sibling(path, "", path.stem, f".合并{path.suffix}"))
 
 
 def _keep_beside(path: Path) -> Path:
@@ -88,5 +88,5 @@ def _keep_beside(path: Path) -> Path:
     Raises OSError where it cannot be kept.
     """
     target = path.resolve() if path.is_symlink() else path
-    beside = free_name(target.with_name(f"{target.stem}.外部改动{target.suffix}"))
-    return write_whole(beside, target.read_bytes(), like=(target,))
+    kept = free_name(sibling(target, "", target.stem, f".外部改动{target.suffix}"))
+    return write_whole(kept, target.read_bytes(), like=(target,))

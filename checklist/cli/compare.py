@@ -52,13 +52,13 @@ def compare(
     """
     from checklist.comparing.compare import compare as compared
     from checklist.comparing.words import summary
-    from checklist.files import refuse_folder
+    from checklist.files import refuse_folder, sibling
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise="table")
     follow = output is not None
     if form == "html" and output is None:
         refuse_folder(new)
-        output = new.with_name(f"{new.stem}-对比.html")
+        output = sibling(new, "", new.stem, "-对比.html")
     check_target(output, inputs=(old, new))
     comparison = compared(*_read(old, new))
     text = _render(comparison, form, to_file=output is not None)

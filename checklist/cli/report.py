@@ -23,7 +23,7 @@ from checklist.cli.output import check_target, named, write_bytes
 from checklist.cli.report_forms import FORMS, SUFFIXES, Form, ReportFormat, rendered
 from checklist.cli.verify import verify
 from checklist.errors import WrongUsage
-from checklist.files import refuse_folder
+from checklist.files import refuse_folder, sibling
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
@@ -104,7 +104,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     form = FORMS[chosen]
     topic = None if only is None else _topic(only, form)
     ending = f"-{TOPIC[topic]}" if topic else form.ending
-    target = target or file.with_name(f"{file.stem}{ending}{form.suffixes[0]}")
+    target = target or sibling(file, "", file.stem, f"{ending}{form.suffixes[0]}")
     check_target(target, inputs=(file, rules, statute))
     _check(chosen, form, target, statute, browser)
     assessed = _alone(judge(file, as_of=as_of, rules=rules), topic)

@@ -10,7 +10,7 @@ from pathlib import Path
 from checklist.assessment.model import SelfAuditPeriod
 from checklist.commands import command
 from checklist.evaluation.states import AnswerState
-from checklist.files import free_name
+from checklist.files import free_name, sibling
 from checklist.law.periods import Period, end_of
 from checklist.sitting.details import UsualPeriod
 from checklist.sitting.places import ONLY
@@ -54,6 +54,6 @@ def record_lines(
 def new_round(path: Path, rules: Path | None, today: date) -> str:
     """Spell the command that begins the next round beside the file of the last one."""
     stem = _DATED.sub("", path.stem)
-    new = free_name(path.with_name(f"{stem}-{today:%Y%m%d}{path.suffix}"))
+    new = free_name(sibling(path, "", stem, f"-{today:%Y%m%d}{path.suffix}"))
     with_rules = () if rules is None else ("--rules", rules)
     return command("ask", new, "--from", path, *with_rules)
