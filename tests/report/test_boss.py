@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Respondent, Room
-from checklist.evaluation.model import Status
+from checklist.evaluation.model import Outcome, Status
 from checklist.evaluation.summary import Threat, highest_fine
 from checklist.law.model import (
     YES,
@@ -341,6 +341,22 @@ def test_of_several_dates_of_one_breach_the_first_is_told() -> None:
     facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
     (line,) = judged(replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers})).breaches
     assert conclusion.owner_and_due(line) == ("李某、张某", "2026-12-31前")
+
+
+def test_who_is_named_beside_a_question_that_passes_has_the_entry_in_hand() -> None:
+    passing = said(Mark.NO, owner="张某", due=date(2026, 11, 1))
+    answers = {"art45-verify/verified": said(Mark.NO), "art45-verify/skipped": passing}
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    known = replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers})
+    report = judged(known)
+    (line,) = report.breaches
+    assert conclusion.owner_and_due(line) == ("张某", "2026-11-01前")
+    for task in (*tasks.first(report), *tasks.tasks(report)):
+        assert (task.owner, task.due, task.late_by) == ("张某", date(2026, 11, 1), 21)
+        assert [each.outcome for each in task.asked] == [Outcome.GAP]
+    named = {**answers, "art45-verify/verified": said(Mark.NO, owner="李某")}
+    (line,) = judged(replace(known, answers={**ALL_PASS, **named})).breaches
+    assert conclusion.owner_and_due(line) == ("李某", "2026-11-01前")
 
 
 @pytest.mark.parametrize(

@@ -17,20 +17,24 @@ from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
 from checklist import resources
-from checklist.assessment.model import Evidence
+from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Respondent, Room
+from checklist.assessment.recheck import CARRIED
+from checklist.evaluation.evaluate import evaluate
 from checklist.law.applicability import NONE_OF_THEM
 from checklist.law.wording import citation
 from checklist.report.forms import json as json_file
 from checklist.report.forms import markdown
 from checklist.report.forms.markdown_text import md
 from checklist.report.page import html
+from checklist.report.view.lines import facts_said
 from checklist.report.view.model import FactSays, Line, Report
 from checklist.report.words.wording import fact_value, shortfall
 from checklist.sheets.register import csv_file as csv
 from checklist.sheets.register import xlsx
 from checklist.text import inert
 from tests.conftest import Process, Run
-from tests.given.sample import AGENCY, judged
+from tests.given.bundled import LIVESTREAM
+from tests.given.sample import AGENCY, CLEAN, judged, said
 from tests.given.snapshots import CSVFile, MarkdownFile
 from tests.remediation.test_register import RESPONDENTS
 from tests.report.hostile import ALL, CORPUS, SCRIPT, STEERING, hostile
@@ -272,3 +276,32 @@ def test_no_reason_is_left_blank(host: Report) -> None:
     channel = host.findings.rulebook.fact("channel")
     ruled_out = FactSays(fact=channel, value=NONE_OF_THEM, settled=True)
     assert fact_value(ruled_out) == "所列的都不是"
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [
+        (None, "未作答"),
+        (said(None), "未作答"),
+        (said(Mark.UNKNOWN), "不清楚"),
+        (said(Mark.UNKNOWN, state=CARRIED), "待复核"),
+        (said(Mark.YES, state=CARRIED), "待复核"),
+        (said(Mark.YES, asked_as="other"), "待复核"),
+        (said(Mark.NO), "否"),
+    ],
+)
+def test_what_is_not_known_of_a_fact_says_why(answer: Answer | None, word: str) -> None:
+    facts = {id: each for id, each in CLEAN.facts.items() if id != "offers_selection"}
+    if answer:
+        facts["offers_selection"] = answer
+    findings = judged(replace(CLEAN, facts=facts)).findings
+    (says,) = facts_said(findings, ["offers_selection"], None)
+    assert fact_value(says) == word
+
+
+def test_what_follows_from_the_rooms_is_as_unclear_as_they_are() -> None:
+    rooms, facts = (Room(id="r1", name="甲"),), {"account_holder": Answer(value=Mark.UNKNOWN)}
+    known = Assessment(respondent=Respondent(name="甲"), rooms=rooms, facts=facts)
+    findings = evaluate(LIVESTREAM, known, as_of=date(2026, 11, 22))
+    (says,) = facts_said(findings, ["opens_room"], None)
+    assert fact_value(says) == "不清楚"

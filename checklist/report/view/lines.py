@@ -9,8 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
+from checklist.assessment.recheck import needs_recheck
 from checklist.evaluation.evaluate import provisions
-from checklist.evaluation.model import Basis, Finding, Findings, Judged, Outcome, Status
+from checklist.evaluation.model import (
+    Basis,
+    Finding,
+    Findings,
+    Judged,
+    OpenWhy,
+    Outcome,
+    Status,
+)
 from checklist.evaluation.summary import exposure
 from checklist.law.applicability import BoundAs, decisive
 from checklist.law.model import Fact, Kind, Rulebook
@@ -33,9 +42,28 @@ def facts_said(findings: Findings, ids: Iterable[str], room: str | None) -> tupl
             fact=findings.rulebook.fact(id),
             value=known.get(id),
             settled=id in known and not _states(stated.get(id), room, known[id]),
+            why=None if id in known else _why(findings, findings.rulebook.fact(id), room),
         )
         for id in ids
     )
+
+
+def _why(findings: Findings, fact: Fact, room: str | None) -> OpenWhy:
+    """Why a fact is not known; of one that follows from the rooms, why it is not known of them."""
+    book, assessment = findings.rulebook, findings.assessment
+    answer = assessment.facts.get(fact.id)
+    value = answer.for_room(room) if answer else None
+    if answer is None or value is None:
+        sources = [book.fact(id) for id in decisive(fact.follows, {})]
+        whys = (
+            _why(findings, source, each.id)
+            for each in assessment.rooms
+            for source in sources
+            if source.id not in findings.facts[each.id]
+        )
+        return next(whys, OpenWhy.UNANSWERED)
+    stands = not needs_recheck(fact, answer, book, assessment)
+    return OpenWhy.UNKNOWN if stands and value is Mark.UNKNOWN else OpenWhy.RECHECK
 
 
 def _states(answer: Answer | None, room: str | None, option: str) -> bool:

@@ -12,7 +12,16 @@ from enum import Enum
 from msgspec import Struct
 
 from checklist.assessment.model import Evidence, Room
-from checklist.evaluation.model import Finding, Findings, Judged, Outcome, Provision, Status, Totals
+from checklist.evaluation.model import (
+    Finding,
+    Findings,
+    Judged,
+    OpenWhy,
+    Outcome,
+    Provision,
+    Status,
+    Totals,
+)
 from checklist.evaluation.summary import Exposure, Threat
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.jurisdiction import Competence
@@ -37,7 +46,8 @@ class Support(Enum):
 
 
 class FactSays(Struct, frozen=True, kw_only=True):
-    """One fact as it counted. `value` is an option id, None where nobody knows.
+    """One fact as it counted. `value` is an option id, None where nobody knows; then `why` says
+    whether it was not answered, answered with 不清楚, or has to be confirmed.
 
     `settled` is True where the fact was not asked because earlier facts already decide it.
     """
@@ -45,6 +55,7 @@ class FactSays(Struct, frozen=True, kw_only=True):
     fact: Fact
     value: str | None
     settled: bool
+    why: OpenWhy | None = None
 
 
 class Subject(Struct, frozen=True, kw_only=True, eq=False):

@@ -5,7 +5,7 @@ A task is one line of the report in one person's hands. Overdue means before the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
@@ -59,10 +59,11 @@ def first(report: Report) -> tuple[Task, ...]:
     """The FIRST things to do, each entry once: what can be fined soonest and highest, then what is
     still open. A breach in several rooms stands for all of them."""
     by_entry: dict[str, Task] = {}
+    as_of = report.findings.as_of
     for anchor, line in _lines(report):
         asked = _asked(line)
-        owner = "、".join(_owners(asked)) or None
-        task = _task(line, anchor, asked, owner, report.findings.as_of)
+        owner = "、".join(owners(line, asked)) or None
+        task = _task(line, anchor, asked, owner, min(dues(line, asked), default=None), as_of)
         by_entry.setdefault(line.obligation.id, task)
     return tuple(islice(by_entry.values(), FIRST))
 
@@ -102,23 +103,45 @@ def _asked(line: Line) -> tuple[Judged, ...]:
 def _of(line: Line, anchor: str, as_of: date) -> Iterator[Task]:
     """By owner; what has none goes with the only owner of the line, if there is just one."""
     asked = _asked(line)
-    owners = _owners(asked)
-    sole = owners[0] if len(owners) == 1 else None
+    named = owners(line, asked)
+    sole = named[0] if len(named) == 1 else None
     hands: dict[str | None, list[Judged]] = {}
     for judged in asked:
         hands.setdefault(_key(_owner(judged) or sole), []).append(judged)
-    names = {_key(owner): owner for owner in owners}
+    names = {_key(owner): owner for owner in named}
     for key, of in (hands or {None: []}).items():
-        yield _task(line, anchor, tuple(of), names.get(key), as_of)
+        due = min(_dues(of) if _dues(asked) else dues(line, asked), default=None)
+        yield _task(line, anchor, tuple(of), names.get(key), due, as_of)
 
 
 def _task(
-    line: Line, anchor: str, asked: tuple[Judged, ...], owner: str | None, as_of: date
+    line: Line,
+    anchor: str,
+    asked: tuple[Judged, ...],
+    owner: str | None,
+    due: date | None,
+    as_of: date,
 ) -> Task:
-    dues = [judged.answer.due for judged in asked if judged.answer and judged.answer.due]
-    due = min(dues, default=None)
     late_by = max(0, (as_of - due).days) if due else 0
     return Task(line=line, anchor=anchor, asked=asked, owner=owner, due=due, late_by=late_by)
+
+
+def owners(line: Line, asked: Sequence[Judged]) -> list[str]:
+    """Who is named beside these questions; nobody: beside the others of the entry."""
+    return _owners(asked) or _owners(_others(line))
+
+
+def dues(line: Line, asked: Sequence[Judged]) -> list[date]:
+    """Until when, as recorded beside these questions; nothing: beside the others of the entry."""
+    return _dues(asked) or _dues(_others(line))
+
+
+def _others(line: Line) -> list[Judged]:
+    return [judged for judged in line.judged if judged.remedied is None]
+
+
+def _dues(asked: Iterable[Judged]) -> list[date]:
+    return [judged.answer.due for judged in asked if judged.answer and judged.answer.due]
 
 
 def _owner(judged: Judged) -> str | None:

@@ -14,11 +14,10 @@ from checklist.evaluation.haste import haste
 from checklist.evaluation.summary import Threat, only_at_once
 from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
-from checklist.report.view import reach
+from checklist.report.view import reach, tasks
 from checklist.report.view.model import Line, Report, Verdict
 from checklist.report.words import cost, liability, record, remedy
 from checklist.report.words.wording import impossible
-from checklist.text import each_name
 
 
 def headline(report: Report) -> str:
@@ -193,9 +192,8 @@ def by_room(report: Report) -> str:
 
 def owner_and_due(line: Line) -> tuple[str, ...]:
     """Who mends it, until when and how far it is, as recorded: 李某, 2026-12-31前, 进行中."""
-    answers = [judged.answer for judged in line.failed if judged.answer]
-    owners = "、".join(each_name(answer.owner for answer in answers))
-    dues = [answer.due for answer in answers if answer.due]
+    owners = "、".join(tasks.owners(line, line.failed))
+    dues = tasks.dues(line, line.failed)
     progress = (record.worked_off(line, judged) for judged in line.failed)
     far = tuple(dict.fromkeys(filter(None, progress)))
     if not owners and not dues:

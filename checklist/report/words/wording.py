@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from checklist.assessment import wording as answer_words
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
-from checklist.assessment.recheck import is_carried
+from checklist.assessment.recheck import CARRIED, is_carried
 from checklist.assessment.wording import MARK, UNANSWERED, contradictions, spell
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import NONE_OF_THEM, Applies
@@ -114,10 +114,13 @@ def rooms(who: Subject) -> str:
 # --- facts ----------------------------------------------------------------------------------------
 
 
+_UNSTATED = {OpenWhy.UNANSWERED: UNANSWERED, OpenWhy.UNKNOWN: "不清楚", OpenWhy.RECHECK: CARRIED}
+
+
 def fact_value(says: FactSays) -> str:
     """What a fact was stated to be: an option's label, or why there is none."""
     if says.value is None:
-        return "未作答或者不清楚"
+        return _UNSTATED[says.why or OpenWhy.UNANSWERED]
     if says.value == NONE_OF_THEM:
         return "所列的都不是"
     labels = (option.label for option in says.fact.options if option.id == says.value)
@@ -125,7 +128,7 @@ def fact_value(says: FactSays) -> str:
 
 
 def because(facts: Iterable[FactSays]) -> str:
-    """“ask”——是；“ask”——未作答或者不清楚."""
+    """“ask”——是；“ask”——不清楚."""
     return "；".join(f"“{says.fact.ask}”答：{fact_value(says)}" for says in facts)
 
 
@@ -188,12 +191,9 @@ def differing(line: Line, judged: Judged) -> tuple[Status, str] | None:
     """How one question came out, unless the status of the whole line says so already."""
     status, word = result(line, judged)
     mended = bool(judged.remedied) is not bool(line.finding.remedied)
-    alike = (
-        status is line.finding.status
-        and not mended
-        and line.obligation.kind is not Kind.ENCOURAGEMENT
-    )
-    return None if alike else (status, word)
+    if mended or status is not line.finding.status:
+        return status, word
+    return (status, word) if line.obligation.kind is Kind.ENCOURAGEMENT else None
 
 
 def demanded(question: Question) -> str:
