@@ -49,7 +49,9 @@ def test_no_place_of_the_regulation_is_forgotten(id: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id", "counts"), [("livestream", (69, 108, 40)), ("mcn", (31, 47, 15))], ids=str
+    ("id", "counts"),
+    [("livestream", (69, 108, 40)), ("mcn", (31, 47, 15)), ("ai-label", (14, 22, 10))],
+    ids=str,
 )
 def test_the_whole_regulation_is_looked_at(id: str, counts: tuple[int, int, int]) -> None:
     rows = coverage(BOOKS[id], regulation(id)).rows

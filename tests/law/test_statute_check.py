@@ -25,6 +25,7 @@ from checklist.upkeep.statute_check import (
     check,
     difference,
 )
+from tests.given.bundled import BOOKS
 
 STATUTES = Path(__file__).parents[1] / "statutes"
 MINI = (STATUTES / "mini.md").read_text(encoding="utf-8")
@@ -223,6 +224,13 @@ def test_fingerprints_are_read_as_they_were_written() -> None:
     assert fingerprints.read(fingerprints.as_text(taken), file="x") == taken
     assert taken.places == RECORDED.places
     assert Citation(article=4) in taken.places
+
+
+@pytest.mark.parametrize("id", BOOKS)
+def test_every_rulebook_fits_its_official_text(id: str, law_dir: Path) -> None:
+    kept = recorded(resources.rules_file(id).with_suffix(".fingerprints.json"))
+    statute = parse((law_dir / f"{BOOKS[id].title}.md").read_text(encoding="utf-8"))
+    assert check(statute, BOOKS[id], kept) == ()
 
 
 def test_the_bundled_fingerprints_are_of_all_the_official_text() -> None:
