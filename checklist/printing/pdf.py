@@ -8,11 +8,17 @@ destinations).
 from __future__ import annotations
 
 import re
+import unicodedata
+import zlib
 from collections.abc import Iterator, Mapping
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _DESTINATION = re.compile(rb"/([^\s/\[<>]+)\s*\[\s*(\d+) 0 R")
+_TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
+_MAPPINGS = re.compile(rb"beginbf(char|range)\s(.*?)endbf", re.DOTALL)
+_CODE = re.compile(rb"<((?:[0-9A-Fa-f]{2})+)>")
+_LARGEST_TABLE = 4_000_000
 _DEEPEST = 32
 """Levels of the tree of pages; each level holds eight times more."""
 
@@ -48,6 +54,38 @@ def pages_of_places(data: bytes) -> Mapping[str, int]:
         for name, page in _DESTINATION.findall(objects.named(rb"/Dests", catalog))
         if int(page) in number
     }
+
+
+def characters(data: bytes) -> frozenset[str]:
+    """The characters for which its fonts hold a shape, as text has them (no compatibility forms).
+
+    A character that is printed as an empty box is not among them. Empty where no font says.
+    """
+    objects = _Objects(data)
+    tables = {int(number) for number in _TO_UNICODE.findall(data)}
+    held = "".join(text for number in tables for text in _mapped(_stream(objects[number])))
+    return frozenset(unicodedata.normalize("NFKC", held))
+
+
+def _stream(written: bytes) -> bytes:
+    """What a stream holds, unpacked where it is packed."""
+    packed = written.partition(b"stream")[2].lstrip(b"\r\n")
+    try:
+        return zlib.decompressobj().decompress(packed, _LARGEST_TABLE)
+    except zlib.error:
+        return packed
+
+
+def _mapped(table: bytes) -> Iterator[str]:
+    """The texts that a ToUnicode table leads to: ISO 32000-1, 9.10.3."""
+    for kind, rows in _MAPPINGS.findall(table):
+        for row in rows.splitlines():
+            codes = [bytes.fromhex(code.decode()) for code in _CODE.findall(row)]
+            text = codes[-1].decode("utf-16-be", errors="ignore") if codes else ""
+            yield text
+            if kind == b"range" and len(codes) == 3 and len(text) == 1:
+                many = int.from_bytes(codes[1], "big") - int.from_bytes(codes[0], "big")
+                yield "".join(chr(ord(text) + at) for at in range(1, min(many, 0xFFFF) + 1))
 
 
 class _Objects:

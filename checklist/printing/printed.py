@@ -4,6 +4,7 @@ those pages in its contents."""
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -29,6 +30,13 @@ _GET_ONE = {
     "win32": "Windows 一般自带 Edge；没有的，从官方网站安装 Edge 或者 Chrome",
     "darwin": "从官方网站安装 Chrome 或者 Edge，放进“应用程序”",
 }
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_UNSEEN = re.compile(r"<(style|script|template)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_MOST_LACKING = 0.2
+_GET_A_FONT = (
+    "安装中文字体，例如 sudo apt install fonts-noto-cjk 或者 sudo dnf install "
+    "google-noto-sans-cjk-fonts；没有管理员权限的，把字体文件放进 ~/.local/share/fonts"
+)
 _GET_ONE_ELSEWHERE = "安装 Chromium，例如 sudo apt install chromium 或者 sudo dnf install chromium"
 
 
@@ -42,7 +50,9 @@ def printed(report: Report, *, text: OfficialText | None, browser: Path | None) 
 
     def once(pages: Mapping[str, int]) -> bytes:
         page = html.render(report, text=text, pages=pages)
-        return _print(page.encode("utf-8", errors="replace"), program)
+        data = _print(page.encode("utf-8", errors="replace"), program)
+        _refuse_boxes(page, pdf.characters(data))
+        return data
 
     data = once({})
     version = pdf.milestone(data)
@@ -59,6 +69,24 @@ def printed(report: Report, *, text: OfficialText | None, browser: Path | None) 
         print_note("看不出各章在第几页，目录没有写页码。")
         return data
     return numbered
+
+
+def _refuse_boxes(page: str, held: frozenset[str]) -> None:
+    """Raise WrongUsage where the fonts hold a shape for too few of the Chinese characters.
+
+    A browser that misses a font prints empty boxes and says that all went well. Some characters
+    are in no font, and some of the page are never printed: hence the share.
+    """
+    wanted = set(_HAN.findall(_UNSEEN.sub("", page)))
+    lacking = wanted - held
+    if not held or len(lacking) <= len(wanted) * _MOST_LACKING:
+        return
+    what = "这台电脑没有中文字体"
+    if held & wanted:
+        what = f"这台电脑的字体里没有这份报告 {len(wanted)} 个汉字里的 {len(lacking)} 个"
+    get = _GET_A_FONT if sys.platform == "linux" else "装上系统自带的中文字体"
+    mend = f"{get}，再打印一次；或者去掉 --pdf 写出网页（.html），到有中文字体的电脑上打印"
+    raise WrongUsage.because(f"{what}，印出来是方框，没有写 PDF", mend)
 
 
 def _program(browser: Path | None) -> Path:

@@ -252,3 +252,21 @@ def test_a_topic_on_its_own_has_no_contents_to_number(
     ran = checklist("report", answers, *DAY, "--pdf", "--only", "retention", "--browser", program)
     assert (ran.code, ran.out.strip()) == (0, str(answers.with_name("机构 甲-保存期限.pdf")))
     assert "目录" not in ran.err
+
+
+@posix
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("boxes", "这台电脑没有中文字体"), ("foreign", "这台电脑的字体里没有这份报告")],
+)
+@pytest.mark.parametrize("options", [(), ("--only", "retention")])
+def test_a_report_of_empty_boxes_is_not_called_printed(
+    checklist: Run, answers: Path, tmp_path: Path, kind: str, told: str, options: tuple[str, ...]
+) -> None:
+    program = fake(kind, tmp_path / "programs")
+    ran = checklist("report", answers, *DAY, "--pdf", *options, "--browser", program)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert "印出来是方框，没有写 PDF" in ran.err
+    assert "去掉 --pdf 写出网页" in ran.err
+    assert {file.name for file in tmp_path.iterdir()} == {answers.name, "programs"}

@@ -32,6 +32,21 @@ PLACES = "<</conclusion [4 0 R /XYZ 0 8 0]\n/gap-1 [7 0 R /XYZ 0 8 0] /f#231 [5 
 WHOLE = (CATALOG, OUTER, INNER, PAGE, PAGE, PLACES, PAGE)
 FIRST = document(*WHOLE)
 MOVED = document(*WHOLE[:5], PLACES.replace("conclusion [4", "conclusion [7"), PAGE)
+
+
+def with_font(*mappings: str) -> bytes:
+    """The least PDF with a font that has the shapes these lines of a ToUnicode table name."""
+    font = "<</Type /Font /ToUnicode 4 0 R>>"
+    table = "\n".join(mappings)
+    return document(
+        "<</Type /Catalog>>", "<</Type /Page>>", font, f"<<>>\nstream\n{table}\nendstream"
+    )
+
+
+BOXES = with_font("1 beginbfrange", "<0003> <005f> <0020>", "endbfrange")
+"""Latin letters only."""
+FOREIGN = with_font("1 beginbfrange", "<0003> <1502> <4e00>", "endbfrange")
+"""The first quarter of the Chinese characters."""
 _BEGIN = """#!{python} -S
 import os, subprocess, sys, time
 target = next(one.partition("=")[2] for one in sys.argv if one.startswith("--print-to-pdf="))
@@ -52,6 +67,8 @@ BEHAVIOUR = {
     "old": "write({pdf!r}.replace(b'm156', b'm109'))",
     "steady": "write({first!r} + (b'\\n' if numbered() else b''))",
     "shifting": "write({moved!r} if numbered() else {first!r})",
+    "boxes": "write({boxes!r})",
+    "foreign": "write({foreign!r})",
     "lingering": "write({pdf!r}); time.sleep(600)",
     "hanging": "print('等待中', file=sys.stderr, flush=True); "
     "subprocess.Popen(['sleep', '600']); time.sleep(600)",
@@ -64,7 +81,9 @@ def fake(kind: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     program = folder / "browser"
     code = _BEGIN + BEHAVIOUR[kind]
-    written = code.format(python=sys.executable, pdf=LEAST, first=FIRST, moved=MOVED)
+    written = code.format(
+        python=sys.executable, pdf=LEAST, first=FIRST, moved=MOVED, boxes=BOXES, foreign=FOREIGN
+    )
     program.write_text(written, encoding="utf-8")
     program.chmod(0o755)
     return program

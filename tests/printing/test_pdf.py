@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.printing.pdf import is_whole, milestone, pages_of_places
-from tests.printing.fakes import CATALOG, INNER, LEAST, OUTER, PAGE, PLACES, WHOLE, document
+from checklist.printing.pdf import characters, is_whole, milestone, pages_of_places
+from tests.printing.fakes import (
+    CATALOG,
+    INNER,
+    LEAST,
+    OUTER,
+    PAGE,
+    PLACES,
+    WHOLE,
+    document,
+    with_font,
+)
 
 
 def test_places_are_found_through_the_tree_of_pages() -> None:
@@ -44,3 +54,29 @@ def test_a_pdf_is_whole_with_head_end_and_a_page() -> None:
 def test_the_version_stands_in_the_producer_or_is_unknown() -> None:
     assert milestone(LEAST) == 156
     assert milestone(document(PAGE)) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "held"),
+    [
+        (("2 beginbfchar", "<0001> <4e2d>", "<0002> <56fd>", "endbfchar"), "中国"),
+        (("1 beginbfrange", "<0001> <0003> <4e00>", "endbfrange"), "\u4e00\u4e01\u4e02"),
+        (("1 beginbfchar", "<0001> <2F00>", "endbfchar"), "一"),  # a Kangxi radical
+        (("1 beginbfchar", "<0001> <d840dc00>", "endbfchar"), "\U00020000"),
+        (("1 beginbfrange", "<00> <02> <0041>", "endbfrange"), "ABC"),
+        (("1 beginbfchar", "<01> <00660069>", "endbfchar"), "fi"),
+        (("1 beginbfchar", "<0001> <d8>", "<zz> <1>", "endbfchar"), ""),
+        (("1 beginbfrange", "<0001> <ffffffffffff> <0041>", "endbfrange"), None),
+        (("endbfchar beginbfchar",), ""),
+    ],
+)
+def test_the_characters_a_font_has_shapes_for_are_read(
+    lines: tuple[str, ...], held: str | None
+) -> None:
+    found = characters(with_font(*lines))
+    assert len(found) <= 0x10000 if held is None else found == set(held)
+
+
+@pytest.mark.parametrize("data", [b"", LEAST, document(*WHOLE), with_font()])
+def test_where_no_font_says_what_it_has_nothing_is_known(data: bytes) -> None:
+    assert characters(data) == set()

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -169,6 +170,32 @@ def test_report_prints_beside_the_answers_whatever_the_folder_is_called(
     assert (ran.code, ran.out.strip()) == (0, str(answers.with_suffix(".pdf")))
     assert answers.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
     assert sorted(one.name for one in folder.iterdir()) == ["青禾 自查.pdf", "青禾 自查.yaml"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fontconfig")
+def test_without_a_chinese_font_nothing_is_printed_and_it_is_told_how_to_get_one(
+    checklist: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = subprocess.run(
+        ["fc-list", ":lang=en", "file", "lang"], capture_output=True, check=True
+    )
+    fonts = (line.split(": ") for line in listed.stdout.decode().splitlines())
+    latin = next((file for file, langs in fonts if "zh" not in langs and "/dejavu/" in file), None)
+    if latin is None:
+        pytest.skip("no DejaVu here")
+    (tmp_path / "fonts").mkdir()
+    shutil.copy(latin, tmp_path / "fonts")
+    (tmp_path / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{tmp_path}/fonts</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    out = tmp_path / "页.pdf"
+    ran = checklist("report", resources.examples_dir() / "host.yaml", *DAY, "-o", out)
+    assert (ran.code, ran.out, out.exists()) == (2, "", False)
+    assert "这台电脑没有中文字体，印出来是方框" in ran.err
+    assert "sudo apt install fonts-noto-cjk" in ran.err
 
 
 def test_printing_asks_the_network_for_nothing(checklist: Run, tmp_path: Path) -> None:
