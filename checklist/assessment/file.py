@@ -72,6 +72,7 @@ def commit(
     file is open to nobody to whom one of `like` is closed. Returns where the answers were really
     saved. Raises NotSaved; raises NotRecorded after a save.
     """
+    _begin_history(path, like)
     saved = save(path, after, rulebook, data=data, like=like)
     record(saved, before, after, who=who, at=at, rulebook=rulebook)
     return saved
@@ -168,14 +169,20 @@ def refuse_unrecorded(path: Path) -> None:
     the same.
     """
     file = history_file(path)
-    if not file.exists():
-        return
     try:
-        with file.open("ab"):
-            pass
+        file.open("r+b").close()
+    except FileNotFoundError:
+        return
     except OSError as error:
         what = f"修改历史写不进去（{reason(error)}），所以答案也没有改"
         raise NotSaved(_complaint(file, what, "检查这个文件是否允许写入，再试一次")) from None
+
+
+def _begin_history(path: Path, like: Iterable[Path]) -> None:
+    """Begin the history of a new file before the file: a kill between the two is then noticed."""
+    with contextlib.suppress(OSError):
+        if not (path.exists() or path.is_symlink()):
+            create(history_file(path), like=like).close()
 
 
 def load_history(path: Path) -> History:
@@ -183,7 +190,7 @@ def load_history(path: Path) -> History:
 
     Raises UnreadableFile when it lies there and cannot be read at all, or `path` is a folder.
     """
-    from checklist.assessment.history import History, history_in  # noqa: PLC0415  few ask for it
+    from checklist.assessment.history import History, history_in  # noqa: PLC0415
 
     refuse_folder(path)
     file = history_file(path)

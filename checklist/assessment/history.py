@@ -39,17 +39,18 @@ ANSWERS = "answers"
 ROOMS = "rooms"
 _DEPTH = 10
 """How deep the lists and mappings of a recorded form are nested at most."""
+RECOVERED = "补记"
 MEND = "用 checklist ask 重新作答；历史本身不要改"
 T = TypeVar("T")
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True):
     """One change: line `number` of the history, counted from 1.
 
     `section` is a top-level key of the answers file; `key` the fact or answer in it, None where
     the section is one thing. `old` and `new` are recorded forms with everything said (value,
     exceptions by room, fingerprint of the wording, note …); None where nothing stood or stands.
-    `at` is ISO 8601 with offset.
+    `at` is ISO 8601 with offset. `is_recovered`: it was found in the answers later, and added.
     """
 
     number: int
@@ -59,6 +60,14 @@ class Entry(Struct, frozen=True, kw_only=True):
     key: str | None
     old: Plain | None
     new: Plain | None
+    is_recovered: bool = False
+
+    @property
+    def line(self) -> str:
+        """The entry as it is written: one JSON object."""
+        data = {name: getattr(self, name) for name in ("at", "by", "section", "key", "old", "new")}
+        data |= {"recovered": True} if self.is_recovered else {}
+        return json.dumps(data, ensure_ascii=False)
 
 
 class History(Struct, frozen=True, kw_only=True):
@@ -74,8 +83,7 @@ def lines_between(
     """What changed, one JSON object a line. `at` has an offset."""
 
     def line(section: str, key: str | None, old: Plain | None, new: Plain | None) -> str:
-        data = {"at": at.isoformat(), "by": who or None, "section": section, "key": key}
-        return json.dumps(data | {"old": old, "new": new}, ensure_ascii=False)
+        return Entry(0, at.isoformat(), who or None, section, key, old, new).line
 
     def words(answer: Answer | None, question: Question | Fact | None) -> Plain | None:
         return None if answer is None else answer_in_words(answer, question)
@@ -129,7 +137,7 @@ def _entry(number: int, line: bytes) -> Entry | None:
             "old": old,
             "new": new,
         } if _is_data(old, _DEPTH) and _is_data(new, _DEPTH):
-            return Entry(number=number, at=at, by=by, section=section, key=key, old=old, new=new)
+            return Entry(number, at, by, section, key, old, new, "recovered" in data)
         case _:
             return None
 
@@ -192,7 +200,6 @@ def _question(rulebook: Rulebook, section: str, key: str | None) -> Question | F
 
 
 # --- in Chinese ----------------------------------------------------------------------------------
-
 _SECTIONS = {"respondent": "填报单位", "period": "自查期间", "rooms": "直播间"}
 
 
@@ -213,10 +220,11 @@ class HistoryView:
         self.rooms = {room.id: room.name for room in self._assessment.rooms}
 
     def group(self, entries: list[Entry]) -> str:
-        """All changes of one question, under its text."""
+        """All changes of one question."""
         lines = ["", self.heading(entries[0])]
         for entry in entries:
-            head = f"  [{entry.number}] {moment(entry.at)} {signer(entry.by)}"
+            again = f" {RECOVERED}" if entry.is_recovered else ""
+            head = f"  [{entry.number}] {moment(entry.at)} {signer(entry.by)}{again}"
             lines += [head, f"      {self.change(entry)}"]
         return "\n".join(wrap(line, self._width) for line in lines)
 
@@ -264,7 +272,7 @@ HEAD = {
 
 
 def _head_change(old: Plain | None, new: Plain | None) -> str:
-    """名称：甲 → 乙；填报人：未填 → 张三; only what changed."""
+    """名称：甲 → 乙；填报人：未填 → 张三."""
     if isinstance(old, Mapping | None) and isinstance(new, Mapping | None):
         was, now = old or {}, new or {}
         return "；".join(

@@ -64,7 +64,7 @@ def history(
 
 def _show(path: Path, book: Rulebook, only: str | None) -> None:
     from checklist.assessment.file import history_file, load, load_history
-    from checklist.assessment.history import HistoryView
+    from checklist.assessment.history import RECOVERED, HistoryView
 
     recorded = load_history(path)
     try:
@@ -94,6 +94,9 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
         groups.setdefault((entry.section, entry.key), []).append(entry)
     for group in reversed(groups.values()):
         print_text(view.group(group[::-1]))
+    if any(entry.is_recovered for entry in entries):
+        what = "答案文件里有、当时没有记下的改动：存下以后被中断，或者是别的程序改的"
+        print_text(f"\n{RECOVERED}：{what}。")
     print_text(f"\n恢复其中一样：{command('history', path, '--restore', '条号')}")
     back = command("history", path, "--at", "条号")
     print_text(f"恢复整个时刻：{back}（或者时间；加 --before 是以前）")
@@ -105,11 +108,14 @@ def _restore(
     from checklist.assessment import file
     from checklist.assessment.moments import Past, differences
     from checklist.assessment.outside import known
+    from checklist.assessment.recovery import recover
     from checklist.sheets.changes import committed, is_agreed
 
     with file.lock(path):
         stood = known(path)
         now_stands = file.load(path, book)
+        if told := recover(path, now_stands, book, at=now()):
+            print_note(told)
         recorded = file.load_history(path)
         past = Past(history=recorded, file=file.history_file(path), rulebook=book, now=now_stands)
         if at is None:

@@ -20,6 +20,7 @@ from checklist.assessment import outside
 from checklist.assessment.file import as_bytes, commit, refuse_unrecorded
 from checklist.assessment.model import Assessment
 from checklist.assessment.names import Spellings
+from checklist.assessment.recovery import recover
 from checklist.assessment.typed import Misread, quoted
 from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
@@ -233,6 +234,8 @@ def committed(
     data = as_bytes(file, after, rulebook)
     refuse_unrecorded(file)
     seen = outside.look(file, known, during="等待确认期间")
+    if told := recover(file, before, rulebook, at=at):
+        print_note(told)
     path = commit(file, before, after, who=who, at=at, rulebook=rulebook, data=data)
     if seen is not None:
         print_note(inert(seen.what))

@@ -13,6 +13,7 @@ from checklist.assessment import file, outside, record
 from checklist.assessment.model import AnsweredTo, Assessment, Respondent, SelfAuditPeriod
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.recheck import adopt_edition
+from checklist.assessment.recovery import recover
 from checklist.law.model import Rulebook
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.in_charge import InCharge, in_charge, used
@@ -56,6 +57,8 @@ class Kept:
         self.resumed = self._known is not None
         if self.resumed:
             self._saved = file.load(path, book)
+            if told := recover(path, self._saved, book, at=self.now()):
+                self.tell([told])
             self.assessment = adopt_edition(book, self._saved)
             return
         to = (AnsweredTo(id=book.id, edition=book.edition),)

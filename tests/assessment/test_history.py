@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import tempfile
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist import exits
-from checklist.assessment.file import commit, history_file, load, load_history, lock, record
+from checklist.assessment.file import (
+    commit,
+    history_file,
+    load,
+    load_history,
+    lock,
+    record,
+    save,
+)
 from checklist.assessment.history import Entry, History, history_in, lines_between, recorded
 from checklist.assessment.model import (
     Answer,
@@ -23,7 +35,10 @@ from checklist.assessment.model import (
     Room,
     SelfAuditPeriod,
 )
+from checklist.assessment.moments import Past
+from checklist.assessment.recovery import recover
 from tests.assessment.long_session import LongSession
+from tests.form.filling import answer as fill_form
 from tests.given import kinds
 from tests.given.assessments import assessments
 
@@ -32,6 +47,7 @@ if TYPE_CHECKING:
 
 BOOK = kinds.every_kind()
 AT = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
+LATER = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 NOBODY = Assessment(respondent=Respondent(name=""))
 ROOMS = (Room(id="r1", name="旗舰店"), Room(id="r2", name="美妆间"))
 
@@ -142,6 +158,110 @@ class TestTheFile:
         assert said.torn == (2,)
 
 
+class TestWhatIsMissing:
+    """A kill between the save and the line of history, seen when the file is opened again."""
+
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.lists(assessments(BOOK).filter(lambda said: not _surrogates(said)), max_size=3))
+    def test_a_history_that_was_kept_misses_nothing(self, said: list[Assessment]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "自查.yaml"
+            for before, after in pairwise((NOBODY, *said)):
+                commit(path, before, after, who="张三", at=AT, rulebook=BOOK)
+            if said:
+                stood = history_file(path).read_bytes()
+                assert recover(path, load(path, BOOK), BOOK, at=LATER) == ""
+                assert history_file(path).read_bytes() == stood
+
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @given(assessments(BOOK), assessments(BOOK), st.integers(0, 10**9))
+    def test_whatever_the_kill_cut_off_is_added_and_can_be_taken_back(
+        self, before: Assessment, after: Assessment, cut: int
+    ) -> None:
+        if _surrogates(before) or _surrogates(after):
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "自查.yaml"
+            commit(path, NOBODY, before, who="张三", at=AT, rulebook=BOOK)
+            kept = history_file(path).read_bytes()
+            commit(path, before, after, who="李四", at=AT, rulebook=BOOK)
+            whole = history_file(path).read_bytes()
+            history_file(path).write_bytes(whole[: len(kept) + cut % (len(whole) - len(kept) + 1)])
+            recover(path, load(path, BOOK), BOOK, at=LATER)
+            assert recover(path, load(path, BOOK), BOOK, at=LATER) == ""
+            entries = load_history(path).entries
+            lost = (entry for entry in entries if entry.number > kept.count(b"\n"))
+            first = next(lost, None)
+            if first is not None:
+                now = load(path, BOOK)
+                past = Past(history=load_history(path), file=path, rulebook=BOOK, now=now)
+                back = past.moment(first.number - 1)
+                assert {k: a.value for k, a in back.facts.items()} == {
+                    k: a.value for k, a in before.facts.items()
+                }
+
+    def test_it_is_marked_and_says_when_and_by_whom_it_was_said(self, tmp_path: Path) -> None:
+        path, after = tmp_path / "自查.yaml", replace(NOBODY, facts={"opens_room": answer(Mark.NO)})
+        commit(path, NOBODY, NOBODY, who=None, at=AT, rulebook=BOOK)
+        save(path, after, BOOK)
+        assert "1 处改动没有记进修改历史" in recover(path, after, BOOK, at=LATER)
+        (entry,) = load_history(path).entries
+        assert (entry.is_recovered, entry.at, entry.by) == (True, AT.isoformat(), "张三")
+
+    def test_an_answer_that_is_gone_is_recorded_as_of_now_by_nobody(self, tmp_path: Path) -> None:
+        path, before = (
+            tmp_path / "自查.yaml",
+            replace(NOBODY, facts={"opens_room": answer(Mark.NO)}),
+        )
+        commit(path, NOBODY, before, who="张三", at=AT, rulebook=BOOK)
+        save(path, NOBODY, BOOK)
+        recover(path, NOBODY, BOOK, at=LATER)
+        entry = load_history(path).entries[-1]
+        assert (entry.at, entry.by, entry.new) == (LATER.isoformat(), None, None)
+
+    def test_the_first_save_of_all_is_missed_too(self, tmp_path: Path) -> None:
+        path, after = tmp_path / "自查.yaml", replace(NOBODY, rooms=ROOMS)
+        commit(path, NOBODY, after, who=None, at=AT, rulebook=BOOK)
+        history_file(path).write_bytes(b"")
+        recover(path, after, BOOK, at=LATER)
+        (entry,) = load_history(path).entries
+        assert (entry.section, entry.old) == ("rooms", None)
+
+    def test_answers_that_came_without_a_history_are_nobodys_loss(self, tmp_path: Path) -> None:
+        path = tmp_path / "自查.yaml"
+        named = Respondent(name="甲")
+        given = replace(NOBODY, respondent=named, facts={"opens_room": answer(Mark.NO)})
+        save(path, given, BOOK)
+        assert recover(path, given, BOOK, at=LATER) == ""
+        assert not history_file(path).exists()
+        renamed = replace(given, respondent=Respondent(name="乙"))
+        commit(path, given, renamed, who=None, at=LATER, rulebook=BOOK)
+        assert recover(path, renamed, BOOK, at=LATER) == ""
+
+    @pytest.mark.parametrize(
+        "line",
+        [b'{"at":"x","by":null,"section":"facts","key":"opens_room","old":null,"new":"?"}',
+         b'{"at":"x","by":null,"section":"answers","key":"gone/q","old":null,"new":"a"}',
+         b'{"at":"x","by":null,"section":"what","key":null,"old":null,"new":["a"]}',
+         b"\xff", b"[]"],
+    )  # fmt: skip
+    def test_a_history_that_was_tampered_with_stops_nobody(
+        self, tmp_path: Path, line: bytes
+    ) -> None:
+        path, given = tmp_path / "自查.yaml", replace(NOBODY, facts={"opens_room": answer(Mark.NO)})
+        save(path, given, BOOK)
+        history_file(path).write_bytes(line + b"\n")
+        recover(path, given, BOOK, at=LATER)
+        assert recover(path, given, BOOK, at=LATER) == ""
+        assert history_file(path).read_bytes().startswith(line)
+
+    def test_a_history_that_cannot_be_read_or_added_to_stops_nobody(self, tmp_path: Path) -> None:
+        path = tmp_path / "自查.yaml"
+        save(path, NOBODY, BOOK)
+        history_file(path).mkdir()
+        assert recover(path, NOBODY, BOOK, at=LATER) == ""
+
+
 @pytest.fixture
 def session(tmp_path: Path) -> LongSession:
     """q1 was answered 是, then 否 by another; q2 是."""
@@ -158,6 +278,54 @@ def session(tmp_path: Path) -> LongSession:
         commit(session.path, known, after, who=by, at=AT, rulebook=session.book)
         known = after
     return session
+
+
+def lose_the_last_line(session: LongSession) -> None:
+    """As a kill between the two writes does."""
+    history = history_file(session.path)
+    lines = history.read_bytes().splitlines(keepends=True)
+    history.write_bytes(b"".join(lines[:-1]))
+
+
+class TestOpenedAgain:
+    """Every command that opens answers to write them looks for what is missing."""
+
+    def test_a_sitting_tells_and_the_history_marks_it(
+        self, session: LongSession, checklist: Run
+    ) -> None:
+        lose_the_last_line(session)
+        ran = subprocess.run(
+            session.command, input=b"q\n", capture_output=True, env=session.env, check=False
+        )
+        assert "1 处改动没有记进修改历史" in ran.stdout.decode()
+        assert "已经补记" in ran.stdout.decode().replace("\n", "")
+        out = checklist("history", session.path, "--rules", session.rules).out
+        assert "  [3] 2026-11-01 09:30 张三 补记\n      未作答 → 是\n" in out
+        assert "补记：答案文件里有、当时没有记下的改动" in out
+        again = subprocess.run(
+            session.command, input=b"q\n", capture_output=True, env=session.env, check=False
+        )
+        assert "补记" not in again.stdout.decode()
+
+    def test_restoring_a_moment_takes_back_what_was_missing_too(
+        self, session: LongSession, checklist: Run
+    ) -> None:
+        lose_the_last_line(session)
+        ran = checklist("history", session.path, "--rules", session.rules, "--at", "2", "--yes")
+        assert (ran.code, "已经补记" in ran.err) == (0, True)
+        assert "art3-all/q2" not in load(session.path, session.book).answers
+
+    def test_an_import_adds_it_before_its_own(
+        self, session: LongSession, checklist: Run, tmp_path: Path
+    ) -> None:
+        rules, form = ("--rules", session.rules), tmp_path / "问卷.xlsx"
+        assert checklist("form", session.path, "-o", form, *rules).code == 0
+        fill_form(form, "answers/art3-all/q3", "是")
+        lose_the_last_line(session)
+        ran = checklist("form", "import", form, session.path, "--yes", *rules)
+        assert (ran.code, "已经补记" in ran.err) == (0, True)
+        keys = [entry.key for entry in load_history(session.path).entries]
+        assert keys == ["art3-all/q1", "art3-all/q1", "art3-all/q2", "art3-all/q3"]
 
 
 class TestTheCommand:

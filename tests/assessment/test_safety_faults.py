@@ -27,7 +27,9 @@ from checklist.assessment.file import (
     record,
     save,
 )
+from checklist.assessment.history import recorded
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent
+from checklist.assessment.recovery import recover
 from checklist.errors import UnreadableFile
 from checklist.files import append_line
 from tests.given import kinds
@@ -45,6 +47,8 @@ def said(mark: Mark) -> Assessment:
 
 
 OLD, NEW = said(Mark.YES), said(Mark.NO)
+OTHER = said(Mark.UNKNOWN)
+NOBODY = Assessment(respondent=Respondent(name=""))
 
 
 def is_system_call(function: Any) -> bool:
@@ -182,6 +186,36 @@ class TestKilledAtEverySystemCall:
             assert len(now.entries) <= len(kept) + 1
             kept = now.entries
         assert len(kept) > 3
+
+    def test_a_change_that_was_saved_is_in_the_history_when_the_file_is_opened_again(
+        self, path: Path
+    ) -> None:
+        at = datetime(2026, 11, 1, tzinfo=UTC)
+        first = not path.exists()
+        if not first:
+            commit(path, OLD, OTHER, who="张三", at=at, rulebook=BOOK)
+        old, stood = (NOBODY, None) if first else (OTHER, path.read_bytes())
+        begun = b"" if first else history_file(path).read_bytes()
+        recovered = 0
+        for moment in range(MOST):
+            if not killed_at(
+                moment, lambda: commit(path, old, NEW, who="张三", at=at, rulebook=BOOK)
+            ):
+                break
+            if path.exists():
+                recovered += bool(recover(path, load(path, BOOK), BOOK, at=at))
+                last = load_history(path).entries[-1]
+                stands = load(path, BOOK).facts["opens_room"]
+                said = recorded(last, last.new or "", file="", rulebook=BOOK, assessment=NEW)
+                assert said == stands
+                assert recover(path, load(path, BOOK), BOOK, at=at) == ""
+            history_file(path).write_bytes(begun)
+            path.unlink(missing_ok=True)
+            if stood is None:
+                history_file(path).unlink()
+            else:
+                path.write_bytes(stood)
+        assert 3 < recovered < MOST
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS])
