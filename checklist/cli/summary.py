@@ -25,6 +25,9 @@ from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from checklist.law.model import Rulebook
     from checklist.summary.files import Listing
     from checklist.summary.judging import JudgingTask
     from checklist.summary.model import Overview, UnreadFile
@@ -61,6 +64,14 @@ ReportsOption = Annotated[
         show_default="不写，只链接答案旁边已有的",
     ),
 ]
+SkipCopiesOption = Annotated[
+    bool,
+    typer.Option(
+        "--skip-copies",
+        help="不计像是副本的文件：自查 (1).yaml、自查 (冲突副本).yaml、自查.外部改动.yaml 等，"
+        "和原件在一个文件夹里、是同一家的。",
+    ),
+]
 
 
 @app.command(cls=ChineseCommand)
@@ -69,12 +80,15 @@ def summary(
     output: OutputOption = None,
     format: FormatOption = None,
     reports: ReportsOption = None,
+    skip_copies: SkipCopiesOption = False,
     as_of: AsOfOption = None,
     rules: RulesOption = None,
 ) -> None:
     """汇总一个文件夹里的许多份答案：多少家有不符合、哪些义务最常不符合、各家各项的对照表。
 
     读文件夹和下级文件夹里的 .yaml、.yml；隐藏的、规则册和指向别处的文件夹链接不读。
+    同步软件、微信留下的副本照样计入，逐个列出；不计入，加 --skip-copies。
+    已经存在的文件，只有以前写出的汇总才会被新的代替。
     各家的报告（同名 .html）在答案旁边的，页面里链接过去；用 --reports 一并写出。
     例如：checklist summary 主播自查 --reports 主播自查/报告
 
@@ -82,21 +96,14 @@ def summary(
     """
     from checklist.summary import forms, html
     from checklist.summary.files import find
-    from checklist.summary.judging import JudgingTask
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise="html")
-    day = judged_on(as_of)
-    rulebook = read_rulebook(rules)
-    if day < rulebook.in_force:
-        raise not_in_force(rulebook, day)
+    day, rulebook = _in_force(as_of, rules)
     listing = find(folder)
     target = output or folder / f"汇总.{form}"
-    check_target(target, inputs=(rules,), made=reports)
-    if reports is not None and reports.exists() and not reports.is_dir():
-        what, mend = "--reports 后面的是一个文件", "写一个文件夹的名字；没有会自动建立"
-        raise WrongUsage.because(what, mend, file=reports)
-    task = JudgingTask(rulebook=rulebook, as_of=day, folder=folder, output=target, reports=reports)
-    overview = _overview(task, listing)
+    _check(target, rules, reports)
+    task = _task(listing, folder, reports, target, rulebook, day)
+    overview = _overview(task, listing, skip_copies=skip_copies)
     render = {"html": html.render, "csv": forms.as_csv, "json": forms.as_json}[form]
     written = write_bytes(target, render(overview), like=listing.files, follow=output is not None)
     _print_notes(overview)
@@ -105,8 +112,65 @@ def summary(
         raise typer.Exit(exits.BAD_FILE)
 
 
-def _overview(task: JudgingTask, listing: Listing) -> Overview:
+def _in_force(as_of: str | None, rules: Path | None) -> tuple[date, Rulebook]:
+    """The day to judge by, and the rulebook. Raises WrongUsage before it is in force."""
+    day, rulebook = judged_on(as_of), read_rulebook(rules)
+    if day < rulebook.in_force:
+        raise not_in_force(rulebook, day)
+    return day, rulebook
+
+
+def _check(target: Path, rules: Path | None, reports: Path | None) -> None:
+    """Raise WrongUsage where something else than an earlier summary would be written over, or one
+    of these places is none."""
+    from checklist.summary.files import is_summary
+
+    check_target(target, inputs=(rules,), made=reports)
+    if reports is not None and reports.exists() and not reports.is_dir():
+        what, mend = "--reports 后面的是一个文件", "写一个文件夹的名字；没有会自动建立"
+        raise WrongUsage.because(what, mend, file=reports)
+    if target.is_file() and not is_summary(target):
+        what = "已经有这个文件，不是以前写出的汇总（可能是台账或者报告），没有覆盖"
+        mend = "用 -o 另写一个文件名，或者先移走原来的"
+        raise WrongUsage.because(what, mend, file=target)
+
+
+def _reports(listing: Listing, folder: Path, reports: Path | None, page: Path) -> dict[Path, Path]:
+    """Where the own report of each file lies, or will lie below `reports`."""
+    from checklist.summary.files import own_reports, reports_beside, shown
+
+    if reports is not None:
+        return own_reports(listing.files, folder, reports, page)
+    beside, unclear = reports_beside(listing.files, page)
+    for report in unclear[:_MOST_LISTED]:
+        which = f"{inert(shown(report, folder))} 旁边有几份同名的答案，分不清是谁的报告"
+        print_note(f"{which}，没有链接；用 --reports 分别写出")
+    return beside
+
+
+def _task(
+    listing: Listing,
+    folder: Path,
+    reports: Path | None,
+    target: Path,
+    rulebook: Rulebook,
+    day: date,
+) -> JudgingTask:
+    from checklist.summary.judging import JudgingTask
+
+    return JudgingTask(
+        rulebook=rulebook,
+        as_of=day,
+        folder=folder,
+        reports=_reports(listing, folder, reports, target),
+        written=reports is not None,
+        page=target.absolute().parent,
+    )
+
+
+def _overview(task: JudgingTask, listing: Listing, *, skip_copies: bool) -> Overview:
     """Judge every file. Raises UnreadableFile where none has anything to summarise."""
+    from checklist.summary.copies import copies
     from checklist.summary.judging import judge
     from checklist.summary.model import Overview, RespondentRow, UnreadFile
 
@@ -122,6 +186,10 @@ def _overview(task: JudgingTask, listing: Listing) -> Overview:
     unread = [*listing.unread, *(file for file in results if isinstance(file, UnreadFile))]
     if not rows:
         raise _nothing_to_summarise(task.folder, unread)
+    copied = copies(rows)
+    if skip_copies:
+        skipped = {copy.row.file for copy in copied}
+        rows = [row for row in rows if row.file not in skipped]
     return Overview(
         folder=task.folder.resolve().name or str(task.folder),
         as_of=task.as_of,
@@ -130,6 +198,8 @@ def _overview(task: JudgingTask, listing: Listing) -> Overview:
         unread=tuple(sorted(unread, key=lambda left_out: left_out.file)),
         passed_over=results.count(None),
         links=listing.links,
+        copies=copied,
+        skipped_copies=skip_copies,
     )
 
 
@@ -148,6 +218,13 @@ def _print_notes(overview: Overview) -> None:
     for group in overview.alike[:_MOST_LISTED]:
         files = "、".join(row.file for row in group)
         print_note(inert(f"像是同一家，都计入了：{words.called(group)}（{files}）"))
+    if overview.copies:
+        copied = "、".join(map(words.copied, overview.copies[:_MOST_LISTED]))
+        further = "等" if len(overview.copies) > _MOST_LISTED else ""
+        of_copies = words.what_of_copies(overview)
+        print_note(
+            inert(f"像是副本的文件 {len(overview.copies)} 个{further}：{copied}。{of_copies}")
+        )
     for unread in overview.unread[:_MOST_LISTED]:
         first = unread.complaints[0]
         line = f":{first.where.line}" if first.where and first.where.line else ""

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import os
+import unicodedata
+from collections.abc import Sequence
+from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 
 from checklist.errors import Complaint, UnreadableFile, Where, reason
+from checklist.file_kinds import FileKind, kind_of
 from checklist.summary.model import UnreadFile
 
 _SUFFIXES = {".yaml", ".yml"}
 _NOT_OURS = (".", "~$")
 """How the names of hidden files, of locks and of half-written copies begin."""
+_HEAD = 2_000_000
+_LONGEST = 180
+"""Bytes of a name, before .html and what is put around it while it is written; most allow 255."""
+_TABLE = '"填报单位","统一社会信用代码","文件","结论"'
+"""How the first line of an overview as CSV begins."""
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
@@ -59,7 +69,11 @@ def find(folder: Path) -> Listing:
                 if not entry.is_symlink():
                     waiting.append(Path(entry.path))
             elif Path(entry.name).suffix.lower() in _SUFFIXES:
-                files.append(Path(entry.path))
+                file = Path(entry.path)
+                if file.exists() and not file.is_file():  # a pipe would keep whoever reads waiting
+                    unread.append(UnreadFile(file=shown(file, folder), complaints=(_pipe(file),)))
+                else:
+                    files.append(file)
     if not files and not unread:
         raise _empty(folder)
     files.sort(key=lambda file: file.parts)
@@ -82,6 +96,78 @@ def reference(file: Path, page: Path) -> str | None:
         return None
     encoded = os.fsencode(relative.replace(os.sep, "/"))
     return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in encoded)
+
+
+def own_reports(files: Sequence[Path], folder: Path, reports: Path, page: Path) -> dict[Path, Path]:
+    """Where the report of each file is written below the folder `reports`: no two at one place, and
+    none where the page will be."""
+    taken = {_place(page)}
+    found: dict[Path, Path] = {}
+    for file in files:
+        relative = file.relative_to(folder)
+        names = [relative.stem if relative.suffix == ".yaml" else relative.name, relative.name]
+        numbered = (f"{relative.name}-{number}" for number in range(2, len(files) + 3))
+        targets = (
+            reports / relative.parent / f"{_short(name)}.html" for name in chain(names, numbered)
+        )
+        target = next(target for target in targets if _place(target) not in taken)
+        taken.add(_place(target))
+        found[file] = target
+    return found
+
+
+def reports_beside(files: Sequence[Path], page: Path) -> tuple[dict[Path, Path], list[Path]]:
+    """The reports that lie beside the answers, and those of which nobody can tell whose they are:
+    甲.yaml and 甲.yml both have their report written to 甲.html."""
+    found: dict[Path, list[Path]] = {}
+    for file in files:
+        beside = file.with_suffix(".html")
+        if _is_report(beside) and _place(beside) != _place(page):
+            found.setdefault(beside, []).append(file)
+    unclear = [report for report, of in found.items() if len(of) > 1]
+    return {of[0]: report for report, of in found.items() if len(of) == 1}, unclear
+
+
+def is_summary(file: Path) -> bool:
+    """Whether a file is an earlier overview, which a new one may take the place of."""
+    text = _head(file)
+    is_table = _TABLE in text.partition("\n")[0]
+    return not text.strip() or is_table or kind_of(text) in {FileKind.OVERVIEW, FileKind.SUMMARY}
+
+
+def _is_report(file: Path) -> bool:
+    text = _head(file)
+    return bool(text) and kind_of(text) not in {FileKind.OVERVIEW, FileKind.COMPARISON}
+
+
+def _head(file: Path) -> str:
+    """As much of a file as says of which kind it is; empty where it cannot be read."""
+    try:
+        if not file.is_file():
+            return ""
+        with file.open("rb") as stream:
+            return stream.read(_HEAD).decode("utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+def _place(file: Path) -> str:
+    """A path as most file systems compare them: 甲A.html and 甲a.html are one file there."""
+    return unicodedata.normalize("NFC", os.path.realpath(file)).casefold()
+
+
+def _short(name: str) -> str:
+    """A name as long as every file system takes it, still its own."""
+    data = os.fsencode(name)
+    if len(data) <= _LONGEST:
+        return name
+    digest = blake2b(data, digest_size=4).hexdigest()
+    return f"{data[:_LONGEST].decode('utf-8', errors='ignore')}-{digest}"
+
+
+def _pipe(file: Path) -> Complaint:
+    what, mend = "这是管道或者设备，不是文件", "移出这个文件夹，或者换一个扩展名"
+    return Complaint(what=what, mend=mend, where=Where(file=file))
 
 
 def _empty(folder: Path) -> UnreadableFile:

@@ -31,6 +31,9 @@ def as_csv(overview: Overview) -> Iterator[bytes]:
     yield _line([*_HEADINGS, *headings]).encode("utf-8-sig")
     for row in overview.worst_first:
         yield _line(_cells(overview, row)).encode("utf-8", errors="replace")
+    for copy in overview.copies if overview.skipped_copies else ():
+        why = f"没有汇总：像是 {copy.original.file} 的副本"
+        yield _line(["", "", copy.row.file, why]).encode("utf-8", errors="replace")
     for unread in overview.unread:
         why = f"没有汇总：{words.complaint(unread.complaints[0])}"
         yield _line(["", "", unread.file, why]).encode("utf-8", errors="replace")
@@ -95,6 +98,14 @@ def _head(overview: Overview) -> dict[str, Any]:
             for column in overview.columns
         },
         "unread": [_unread(file) for file in overview.unread],
+        "copies": [
+            {
+                "file": copy.row.file,
+                "original": copy.original.file,
+                "counted": not overview.skipped_copies,
+            }
+            for copy in overview.copies
+        ],
         "alike": [[row.file for row in group] for group in overview.alike],
     }
 

@@ -45,7 +45,8 @@ def render(overview: Overview) -> Iterator[bytes]:
         ],
         longest=longest(column.counts for column in overview.columns),
         linked=any(row.report for row in overview.rows),
-        notes=bool(overview.unread or overview.alike or overview.passed_over or overview.links)
+        notes=any((overview.unread, overview.alike, overview.copies))
+        or bool(overview.passed_over or overview.links)
         or any(row.answered_to for row in overview.rows),
         order=ORDER,
         others=_others(overview),

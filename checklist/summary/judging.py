@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from checklist.report.view.build import build, completeness, verdict
 from checklist.report.words import cost
 from checklist.summary.files import reference, shown
 from checklist.summary.model import CODES, RespondentRow, UnreadFile, WorstBreach
-from checklist.yaml.nodes import Mapping, parse
+from checklist.yaml import nodes
 
 _MOST_COMPLAINTS = 3
 """How many complaints about one file are kept; the others are counted."""
@@ -30,15 +30,16 @@ _CODE = {status: code for code, status in enumerate(CODES)}
 class JudgingTask(Struct, frozen=True, kw_only=True):
     """What is the same for every file of the folder.
 
-    The page will be written to `output`. Each respondent's own report is written to `reports`; it
-    is None where only the reports that lie beside the answers are linked.
+    `reports` says where the own report of each file lies, or is written where `written` says so;
+    it is referred to from the folder `page`.
     """
 
     rulebook: Rulebook
     as_of: date
     folder: Path
-    output: Path
-    reports: Path | None
+    page: Path
+    reports: Mapping[Path, Path]
+    written: bool = False
 
 
 def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | UnreadFile | None]:
@@ -47,7 +48,6 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
     Raises WrongUsage where a report cannot be written: there is no point in going on.
     """
     bindings, rows = Bindings(task.rulebook), Rows(task.rulebook)
-    page = task.output.absolute().parent
     for file in files:
         name = shown(file, task.folder)
         try:
@@ -59,16 +59,16 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
             continue
         findings = evaluate(task.rulebook, assessment, as_of=task.as_of, bindings=bindings)
         report = _report(task, file, findings)
-        yield rows.row(findings, file=name, report=reference(report, page) if report else None)
+        yield rows.row(findings, file=name, report=reference(report, task.page) if report else None)
 
 
 def _is_rulebook(file: Path) -> bool:
     """Whether a file that holds no answers is a rulebook: it is no mistake that it lies there."""
     try:
-        root = parse(read_text(file), file=file)
+        root = nodes.parse(read_text(file), file=file)
     except UnreadableFile:
         return False
-    if not isinstance(root, Mapping):
+    if not isinstance(root, nodes.Mapping):
         return False
     keys = {key.value for key, _ in root.entries}
     return {"obligations", "duty_holders"} <= keys and not keys & {"answers", "respondent"}
@@ -76,15 +76,11 @@ def _is_rulebook(file: Path) -> bool:
 
 def _report(task: JudgingTask, file: Path, findings: Findings) -> Path | None:
     """Where the respondent's own report lies; it is written now if that was asked for."""
-    if task.reports is None:
-        beside = file.with_suffix(".html")
-        return beside if beside.is_file() and beside != task.output else None
+    target = task.reports.get(file)
+    if target is None or not task.written:
+        return target
     from checklist.report.page import html
 
-    relative = file.relative_to(task.folder)
-    # 甲.yaml and 甲.yml may lie side by side.
-    name = relative.stem if relative.suffix == ".yaml" else relative.name
-    target = task.reports / relative.parent / f"{name}.html"
     page = html.render(build(findings)).encode("utf-8", errors="replace")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

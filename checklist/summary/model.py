@@ -70,6 +70,13 @@ class UnreadFile(Struct, frozen=True, kw_only=True, eq=False):
     more: int = 0
 
 
+class Copy(Struct, frozen=True, kw_only=True, eq=False):
+    """Answers that seem to be a copy of others beside them."""
+
+    row: RespondentRow
+    original: RespondentRow
+
+
 class ObligationColumn(Struct, frozen=True, kw_only=True, eq=False):
     """One obligation that binds somebody, and how many respondents have which status."""
 
@@ -88,7 +95,8 @@ class Overview(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """Everything the page shows.
 
     The rows may come in any order. `passed_over` is how many files were known to be no answers
-    (rulebooks), `links` how many linked folders were not gone into.
+    (rulebooks), `links` how many linked folders were not gone into. `copies` are among the rows
+    unless `skipped_copies`.
     """
 
     folder: str
@@ -98,6 +106,8 @@ class Overview(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     unread: tuple[UnreadFile, ...] = ()
     passed_over: int = 0
     links: int = 0
+    copies: tuple[Copy, ...] = ()
+    skipped_copies: bool = False
 
     @cached_property
     def worst_first(self) -> tuple[RespondentRow, ...]:

@@ -11,7 +11,7 @@ from checklist.law import wording as law
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Verdict
 from checklist.report.words.wording import STATUS
-from checklist.summary.model import ObligationColumn, Overview, RespondentRow, UnreadFile
+from checklist.summary.model import Copy, ObligationColumn, Overview, RespondentRow, UnreadFile
 
 VERDICT = {
     Verdict.BREACH: "有不符合",
@@ -83,6 +83,20 @@ def called(group: Sequence[RespondentRow]) -> str:
     """What rows of one respondent call it: 白露（示例个人），又写作 白露(示例个人)."""
     first, *others = dict.fromkeys(map(named, group))
     return f"{first}，又写作 {'、'.join(others)}" if others else first
+
+
+def copied(copy: Copy) -> str:
+    """自查 (1).yaml（像是 自查.yaml 的副本）."""
+    return f"{copy.row.file}（像是 {copy.original.file} 的副本）"
+
+
+def what_of_copies(overview: Overview) -> str:
+    """Whether copies count, and how to have it otherwise."""
+    if overview.skipped_copies:
+        return "没有计入。副本里有原件没有的内容的，先用 checklist merge 合并。"
+    return (
+        "都计入了。不计入，加 --skip-copies；副本里有原件没有的内容的，先用 checklist merge 合并。"
+    )
 
 
 def cited(column: ObligationColumn) -> str:

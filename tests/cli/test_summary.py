@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from urllib.parse import unquote
 import pytest
 
 from checklist import resources
+from checklist.summary.copies import originals
 from checklist.summary.files import find, reference
 from tests.conftest import Run
 from tests.report.hostile import CORPUS, STEERING
@@ -338,3 +340,162 @@ def test_folders_are_gone_through_once_and_in_order(tmp_path: Path) -> None:
         "a.yml",
         "b/a.yaml",
     ]
+
+
+COPIES = [
+    "自查 (冲突副本).yaml",
+    "自查(1).yaml",
+    "自查 (1).yaml",
+    "自查（2）.yml",
+    "自查 (1) (冲突副本).yaml",
+    "自查-DESKTOP-XYZ.yaml",
+    "自查-LAPTOP-8F3K2-2.yaml",
+    "自查.外部改动.yaml",
+    "自查.外部改动-2.yaml",
+    "自查 (张三的冲突副本 2026-11-02).yaml",
+    "自查 (Li's conflicted copy 2026-11-02).yaml",
+    "自查(冲突文件_张三_2026-11-02 09-30-15).yaml",
+    "自查.sync-conflict-20261102-093015-ABCDEFG.yaml",
+    "自查 - 副本.yaml",
+    "自查 - 副本 (2).yaml",
+    "自查 副本.yaml",
+    "Copy of 自查.yaml",
+    "自查 2.yaml",
+]
+ORDINARY = ["A公司", "自查2026", "自查-2026-11", "机构(杭州)", "冲突处理"]
+
+
+class TestCopies:
+    @pytest.fixture
+    def copied(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "各家"
+        folder.mkdir()
+        for name in ("自查.yaml", *COPIES):
+            shutil.copy(resources.examples_dir() / "host.yaml", folder / name)
+        shutil.copy(resources.examples_dir() / "brand.yaml", folder / "自查(3).yaml")
+        return folder
+
+    def test_copies_beside_the_original_are_told_and_counted(
+        self, copied: Path, checklist: Run
+    ) -> None:
+        told = data(copied, checklist)
+        assert [each["file"] for each in told["copies"]] == sorted(COPIES)  # type: ignore[attr-defined]
+        assert len(told["respondents"]) == len(COPIES) + 2  # type: ignore[arg-type]
+        ran = checklist("summary", copied, *DAY)
+        assert f"像是副本的文件 {len(COPIES)} 个等：" in ran.err
+        assert "都计入了" in ran.err
+        page = read((copied / "汇总.html").read_text(encoding="utf-8")).text
+        assert all(name in page for name in COPIES)
+
+    def test_they_can_be_left_out(self, copied: Path, checklist: Run) -> None:
+        ran = checklist("summary", copied, "--skip-copies", *DAY)
+        assert ran.code == 0
+        assert "没有计入" in ran.err
+        assert "共2家，" in ran.err
+        page = read((copied / "汇总.html").read_text(encoding="utf-8")).text
+        assert "自查(1).yaml（像是 自查.yaml 的副本）" in page
+        target = copied.parent / "表.csv"
+        checklist("summary", copied, "--skip-copies", "-o", target, *DAY)
+        text = target.read_text(encoding="utf-8-sig")
+        assert text.count("没有汇总：像是 自查.yaml 的副本") == len(COPIES)
+
+    def test_another_companys_file_of_that_name_is_no_copy(
+        self, copied: Path, checklist: Run
+    ) -> None:
+        checklist("summary", copied, "--skip-copies", "-o", copied.parent / "汇总.json", *DAY)
+        told = json.loads((copied.parent / "汇总.json").read_text(encoding="utf-8"))
+        assert {row["file"] for row in told["respondents"]} == {"自查.yaml", "自查(3).yaml"}
+
+    def test_without_the_original_nothing_is_a_copy(self, copied: Path, checklist: Run) -> None:
+        (copied / "自查.yaml").unlink()
+        for name in COPIES[1:]:
+            (copied / name).unlink()
+        checklist("summary", copied, "--skip-copies", "-o", copied.parent / "汇总.json", *DAY)
+        told = json.loads((copied.parent / "汇总.json").read_text(encoding="utf-8"))
+        assert len(told["respondents"]) == 2
+
+    @pytest.mark.parametrize(
+        "stem", ["A公司", "自查2026", "自查-2026-11", "机构(杭州)", "冲突处理"]
+    )
+    def test_an_ordinary_name_is_that_of_no_copy(self, stem: str) -> None:
+        assert list(originals(stem)) == []
+
+
+class TestPlaces:
+    """Nothing of somebody else's is written over, and no link leads to another company's page."""
+
+    @pytest.fixture
+    def three(self, tmp_path: Path) -> Path:
+        folder = tmp_path / "三家"
+        folder.mkdir()
+        for name, example in (("甲.yaml", "agency"), ("甲.yml", "brand"), ("甲.yml.yaml", "host")):
+            shutil.copy(resources.examples_dir() / f"{example}.yaml", folder / name)
+        return folder
+
+    @staticmethod
+    def linked(page: Path) -> dict[str, str]:
+        """By the name that is linked, the title of the page behind it."""
+        links = re.findall(r'<a href="([^"#][^"]*)">([^<]*)</a>', page.read_text(encoding="utf-8"))
+        titles = {}
+        for link, name in links:
+            text = (page.parent / unquote(link)).read_text(encoding="utf-8")
+            titles[name] = text.partition("<title>")[2].partition("</title>")[0]
+        return titles
+
+    def test_each_has_a_report_of_its_own(self, three: Path, checklist: Run) -> None:
+        page = three.parent / "页.html"
+        assert (
+            checklist("summary", three, "-o", page, "--reports", three.parent / "报告", *DAY).code
+            == 0
+        )
+        linked = self.linked(page)
+        assert len(linked) == 3
+        for name, title in linked.items():
+            assert name in title
+
+    def test_a_page_that_may_be_either_ones_is_not_linked(
+        self, three: Path, checklist: Run
+    ) -> None:
+        checklist("report", three / "甲.yaml", *DAY)
+        checklist("report", three / "甲.yml.yaml", *DAY)
+        ran = checklist("summary", three, *DAY)
+        assert "甲.html 旁边有几份同名的答案，分不清是谁的报告" in ran.err
+        assert len(self.linked(three / "汇总.html")) == 1
+
+    def test_the_report_of_one_called_summary_stays(self, three: Path, checklist: Run) -> None:
+        shutil.copy(three / "甲.yml", three / "汇总.yaml")
+        assert checklist("summary", three, "--reports", three, *DAY).code == 0
+        page = three / "汇总.html"
+        assert '<body class="overview">' in page.read_text(encoding="utf-8")
+        assert (three / "汇总.yaml.html").exists()
+        checklist("report", three / "汇总.yaml", "-o", page, *DAY)
+        ran = checklist("summary", three, *DAY)
+        assert (ran.code, "不是以前写出的汇总" in ran.err) == (2, True)
+        assert "合规自查报告</title>" in page.read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("form", ["csv", "html", "json"])
+    def test_only_an_earlier_summary_is_replaced(
+        self, three: Path, checklist: Run, form: str
+    ) -> None:
+        target = three.parent / f"结果.{form}"
+        for _ in range(2):
+            assert checklist("summary", three, "-o", target, *DAY).code == 0
+        target.unlink()
+        checklist("report", three / "甲.yaml", "-o", target, *DAY)
+        with target.open("a", encoding="utf-8") as stream:
+            stream.write("已填")
+        before = target.read_bytes()
+        ran = checklist("summary", three, "-o", target, *DAY)
+        assert (ran.code, target.read_bytes()) == (2, before)
+        assert "没有覆盖" in ran.err
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="no such names, no pipes")
+    def test_a_long_name_or_a_pipe_stops_nothing(self, three: Path, checklist: Run) -> None:
+        for name in ("甲" * 80 + ".yml", "x" * 250 + ".yaml", "甲" * 79 + "乙.yml"):
+            shutil.copy(three / "甲.yml", three / name)
+        os.mkfifo(three / "管道.yaml")
+        ran = checklist("summary", three, "--reports", three.parent / "报告", *DAY)
+        assert ran.code == 3
+        assert "没有汇总 管道.yaml: 这是管道或者设备，不是文件" in ran.err
+        assert len(list((three.parent / "报告").iterdir())) == 6
+        assert checklist("summary", three, *DAY).code == 3
