@@ -219,7 +219,7 @@ def _read(field: Field, data: Any, spelling: Spelling) -> Any:
             values = {room: spelling.value_in(value) for room, value in data.items()}
             return {room: value for room, value in values.items() if value is not None}
         case FieldKind.EVIDENCE, list():
-            return tuple(_evidence_in(piece) for piece in data if piece)
+            return tuple(_evidence_in(piece).portable() for piece in data if piece)
         case FieldKind.DAY, str():
             return date.fromisoformat(data)
         case FieldKind.DAYS, (str() | Mapping()):

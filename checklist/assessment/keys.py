@@ -161,13 +161,13 @@ def _evidence(fields: Fields, key: str, node: Node) -> tuple[Evidence, ...]:
     for item in reading.items(node, key):
         if not isinstance(item, Mapping):
             if words := _filled(fields, key, item):
-                pieces.append(Evidence(words))
+                pieces.append(Evidence(words).portable())
             continue
         piece = _PIECE.fields(item, "一份佐证材料", reading)
         text, size = piece["text"] or piece["path"], piece["size"]
         if text:
             whole = piece.all(text=text, size=None if size is None else int(size))
-            pieces.append(Evidence(**whole))
+            pieces.append(Evidence(**whole).portable())
         else:
             mend = "写明 text（文字）或者 path（文件）"
             reading.complain(item, "佐证材料没有写是什么", mend)

@@ -12,7 +12,9 @@ from enum import Enum
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
+from checklist.files import leads_out, of_one_computer
 from checklist.law.periods import Period
 
 
@@ -72,8 +74,9 @@ Value = Mark | Choice | Picks | Period | Extreme | WorkingDays | TimesAYear | Un
 class Evidence(Struct, frozen=True):
     """佐证材料: words, or a file as it was when it was named.
 
-    `path` is relative to the answers file where it can be; `sha256` (64 hexadecimal digits), `size`
-    (bytes) and `seen_at` (ISO 8601 with offset) are what was there then.
+    `path` is relative to the folder of the answers file, and leads nowhere else: None of a file
+    that lies elsewhere. `sha256` (64 hexadecimal digits), `size` (bytes) and `seen_at` (ISO 8601
+    with offset) are what was there then.
     """
 
     text: str
@@ -81,6 +84,23 @@ class Evidence(Struct, frozen=True):
     sha256: str | None = None
     size: int | None = None
     seen_at: str | None = None
+
+    def portable(self) -> Evidence:
+        """This piece without a place that only one computer knows, as older versions wrote it."""
+        if self.path is not None and leads_out(self.path):
+            return self.without_path()
+        name = of_one_computer(self.text)
+        return self if name is None else replace(self, text=name)
+
+    def without_path(self) -> Evidence:
+        """This piece by its name and digest alone, because its file lies elsewhere."""
+        name = (self.path or "").replace("\\", "/").rstrip("/").rpartition("/")[2]
+        text = of_one_computer(self.text) or self.text
+        if text in {"", self.path} or not name or name in text:
+            text = name or text
+        else:
+            text = f"{text}（{name}）"
+        return replace(self, path=None, text=text)
 
 
 class Answer(Struct, frozen=True, kw_only=True):

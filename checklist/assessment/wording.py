@@ -8,6 +8,7 @@ from datetime import date, datetime
 from math import floor
 from typing import assert_never
 
+from checklist.assessment.evidence import Astray
 from checklist.assessment.model import (
     BY_KEY,
     Answer,
@@ -39,6 +40,15 @@ SETTLED = "（由前面的回答得出）"
 PARTLY = "只答了{}题（违反即可处罚款的都在内），其余{}题还没有答。"
 """How little was answered, where that was the quick path."""
 _A_DAY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+ASTRAY = {
+    Astray.GONE: "找不到这个文件",
+    Astray.CHANGED: "内容与登记的摘要不一样，登记以后被改过或者换过",
+    Astray.EMPTIED: "文件成了空的",
+    Astray.FOLDER: "现在是一个文件夹，不是文件",
+    Astray.OUTSIDE: "指到答案文件所在的文件夹以外，没有去看",
+    Astray.UNREADABLE: "打不开，没有核对",
+}
+"""How a file differs from what was recorded of it when it was named as evidence."""
 _BESIDE = (
     "reason", "who_could_know", "note", "evidence", "department", "owner", "reviewer", "measures",
     "due", "state", "closed_on", "remedied", "corrected",

@@ -13,7 +13,15 @@ import typer
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, now, official_text, option, rulebook, today
+from checklist.cli.common import (
+    RulesOption,
+    note_evidence,
+    now,
+    official_text,
+    option,
+    rulebook,
+    today,
+)
 from checklist.cli.output import check_answers
 from checklist.errors import WrongUsage
 from checklist.law.wording import citation
@@ -104,14 +112,10 @@ def ask(
     terminal = _terminal(plain=plain or _is_plain())
     terminal.official_text = _official_text(statute, rules, book)
     with lock(file):
-        kept = Kept(
-            path=file,
-            rulebook=book,
-            now=now,
-            tell=terminal.show,
-            begin_with=None if last is None else _carried(last, file, book),
-        )
+        begin = None if last is None else _carried(last, file, book)
+        kept = Kept(path=file, rulebook=book, now=now, tell=terminal.show, begin_with=begin)
         session = Session(kept=kept, terminal=terminal, today=today(), rules=rules, scope=wanted)
+        note_evidence(file, book, kept.assessment)
         try:
             session.open()
             session.run()

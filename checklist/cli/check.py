@@ -16,6 +16,7 @@ from checklist.cli.common import (
     RulesOption,
     format_option,
     judge,
+    note_evidence,
     output_option,
 )
 from checklist.cli.output import check_target, deliver, named
@@ -57,6 +58,7 @@ def check(
     check_target(output, inputs=(file, rules))
     report = judge(file, as_of=as_of, rules=rules)
     deliver(_render(report, form, to_file=output is not None), output, like=(file,))
+    note_evidence(file, report.findings.rulebook, report.findings.assessment)
     _conclude(report, file, cautioned=form == "table" and output is None)
     code = _code(report.verdict)
     if code != exits.DONE:

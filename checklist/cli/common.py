@@ -15,6 +15,7 @@ from checklist.streams import print_note
 from checklist.text import inert
 
 if TYPE_CHECKING:
+    from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
@@ -170,3 +171,24 @@ def official_text(
             f"{quoted_in}里不引用这些地方；逐处查看：checklist statute check"
         )
     return text
+
+
+def note_evidence(file: Path, rulebook: Rulebook, assessment: Assessment) -> bool:
+    """Tell which files named as evidence are not beside `file` as they were recorded, if any."""
+    from checklist.assessment.evidence import astray
+    from checklist.assessment.wording import ASTRAY
+
+    states = astray(assessment, file.parent)
+    if not states:
+        return False
+    from checklist.evaluation.evaluate import evaluate
+    from checklist.report.view.build import build
+
+    report = build(evaluate(rulebook, assessment, as_of=max(today(), rulebook.in_force)))
+    print_note(f"有 {len(states)} 件佐证和登记的不一样：")
+    for exhibit in report.exhibits:
+        if state := states.get(exhibit.evidence):
+            path = inert(exhibit.evidence.path or "")
+            print_note(f"  {exhibit.number} {path}：{ASTRAY[state]}")
+    print_note("  改法：把原来的文件放回原处；换了文件的，在 checklist ask 里用 e 重新登记")
+    return True

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import AnswersArgument, RulesOption, YesOption, now, rulebook
+from checklist.cli.common import (
+    AnswersArgument,
+    RulesOption,
+    YesOption,
+    note_evidence,
+    now,
+    rulebook,
+)
 from checklist.cli.groups import Group
 from checklist.cli.output import check_answers, check_target, write_bytes
 from checklist.commands import command
@@ -117,6 +125,7 @@ def import_(
     from checklist.sheets.form.changes import compare
     from checklist.sheets.form.sheet import load
     from checklist.sheets.spreadsheet import FORM
+    from checklist.sitting.evidence import evidence_of_others
 
     check_order(form, file, FORM)
     check_answers(file)
@@ -124,8 +133,12 @@ def import_(
     filled = load(form)
     with lock(file):
         stood, before, at = known(file), _open(file, book), now()
-        outcome = compare(filled, book, before, file=form, take=side(take), at=at.isoformat())
+        look = partial(evidence_of_others, answers=file, at=at.isoformat())
+        outcome = compare(
+            filled, book, before, file=form, take=side(take), at=at.isoformat(), look=look
+        )
         show(outcome, form, FORM)
+        note_evidence(file, book, outcome.assessment)
         saved(outcome, before, book, file=file, known=stood, at=at, yes=yes)
 
 

@@ -21,7 +21,7 @@ from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.merge import Merged
-    from checklist.assessment.model import Answer, Assessment, Evidence
+    from checklist.assessment.model import Answer, Assessment
     from checklist.law.model import Rulebook
 
 
@@ -58,7 +58,7 @@ def merge(
     _check(files, output, rules)
     preferred = _place(prefer, files)
     book = rulebook(rules)
-    loaded = [_moved(file.load(path, book), path.parent, output.parent) for path in files]
+    loaded = [_moved(file.load(path, book), path, output) for path in files]
     words = MergeWords([path.name for path in files], loaded, book)
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
     decide = words.ask if asking else lambda _: preferred
@@ -101,22 +101,21 @@ def _place(prefer: Path | None, files: list[Path]) -> int | None:
     raise WrongUsage.because(what, f"写其中之一：{names}")
 
 
-def _moved(assessment: Assessment, source: Path, target: Path) -> Assessment:
-    """The assessment with its evidence paths, which are relative to their file, moved along."""
-    folder = target.resolve()
-    if source.resolve() == folder:
-        return assessment
+def _moved(assessment: Assessment, source: Path, output: Path) -> Assessment:
+    """The assessment of `source` with its evidence as the answers at `output` name it; what could
+    not be taken along is told."""
+    from checklist.assessment.evidence import moved, pieces
 
-    def moved(evidence: Evidence) -> Evidence:
-        if evidence.path is None:
-            return evidence
-        whole = (source / evidence.path).resolve()
-        path = whole.relative_to(folder) if whole.is_relative_to(folder) else whole
-        return replace(evidence, path=path.as_posix())
+    if source.parent.resolve() == output.parent.resolve():
+        return assessment
+    after = {piece: moved(piece, source.parent, output) for piece in pieces(assessment)}
+    lost = sum(old.path is not None and new.path is None for old, new in after.items())
+    if lost:
+        print_note(f"{inert(str(source))} 有 {lost} 件佐证文件带不过来，合并后只记名称和摘要。")
 
     def all_moved(answers: Mapping[str, Answer]) -> dict[str, Answer]:
         return {
-            key: replace(answer, evidence=tuple(map(moved, answer.evidence)))
+            key: replace(answer, evidence=tuple(after[piece] for piece in answer.evidence))
             for key, answer in answers.items()
         }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, YesOption, now, rulebook
+from checklist.cli.common import RulesOption, YesOption, note_evidence, now, rulebook
 from checklist.cli.groups import Group
 from checklist.commands import command
 from checklist.streams import print_text
@@ -80,11 +80,11 @@ def import_(
         stood, before, at = known(file), load(file, book), now()
         outcome = _compared(filled, _judged(book, before, at), register, file, take, at)
         changes.show(outcome, register, spreadsheet.REGISTER)
+        note_evidence(file, book, outcome.assessment)
         after = _judged(book, outcome.assessment, at)
         if left := notices.not_closed(after):
             print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
-        done = changes.saved(outcome, before, book, file=file, known=stood, at=at, yes=yes)
-        if done and left:
+        if changes.saved(outcome, before, book, file=file, known=stood, at=at, yes=yes) and left:
             _tell_how_to_close(file, after, len(left))
 
 

@@ -15,6 +15,7 @@ from checklist.cli.common import (
     StatuteOption,
     format_option,
     judge,
+    note_evidence,
     official_text,
     output_option,
 )
@@ -97,7 +98,6 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     退出码：写好是 0；没有浏览器、打印不成或者那里不让写是 2，磁盘满了是 3，原来的文件不动。
     """
     from checklist.law.wording import TOPIC
-    from checklist.report.words.conclusion import headline
 
     refuse_folder(file)
     chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise="html")
@@ -111,11 +111,18 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     text = official_text(statute, rules, assessed.findings.rulebook) if statute else None
     data = rendered(chosen, assessed, text=text, browser=browser)
     written = write_bytes(target, data, like=(file,), follow=output is not None)
-    print_note(f"结论：{headline(assessed)}")
-    if not assessed.findings.rulebook.bundled:
-        print_note("判断所用的是非随附规则册，报告里已注明。")
+    _conclude(assessed, file)
     print_note(form.written)
     print_text(inert(str(written)))
+
+
+def _conclude(report: Report, file: Path) -> None:
+    from checklist.report.words.conclusion import headline
+
+    note_evidence(file, report.findings.rulebook, report.findings.assessment)
+    print_note(f"结论：{headline(report)}")
+    if not report.findings.rulebook.bundled:
+        print_note("判断所用的是非随附规则册，报告里已注明。")
 
 
 def _topic(only: str, form: Form) -> Topic:

@@ -9,7 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from checklist import resources
-from checklist.cli.common import RulesOption, StatuteOption, official_text, rulebook
+from checklist.cli.common import RulesOption, StatuteOption, note_evidence, official_text, rulebook
 from checklist.streams import print_note, print_text
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def _verified(
     if other := other_rulebook(page, book, bundled_sha256=bundled_sha256):
         return other
     assessment = load(answers, book)
+    note_evidence(answers, book, assessment)
     text = official_text(statute, rules, book) if statute and page.seal.quoted else None
     try:
         # The program's own rulebook is known as such wherever it was read from.

@@ -8,7 +8,7 @@ Nothing is chosen silently. Questionnaire, register and lawyer's copy share this
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from checklist.assessment import outside
 from checklist.assessment.file import as_bytes, commit, refuse_unrecorded
-from checklist.assessment.model import Assessment
+from checklist.assessment.model import Assessment, Evidence
 from checklist.assessment.names import Spellings
 from checklist.assessment.recovery import recover
 from checklist.assessment.typed import Misread, quoted
@@ -31,6 +31,9 @@ from checklist.text import inert, name_key
 
 LONGEST = 30_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
+Look = Callable[[str], tuple[Evidence | None, str]]
+"""A piece of evidence as it was typed -> what to record, if that is any, and a remark in Chinese or
+nothing."""
 CUT = "……（太长，没有写全；要改请改答案文件）"
 
 

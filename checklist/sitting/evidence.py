@@ -1,92 +1,161 @@
-"""This module looks at a file that is named as evidence: digest, size, when it was seen."""
+"""This module records what was typed as evidence: words, an address, or a file as it is now."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from checklist.assessment.evidence import copied_in, digest, files_in, is_address
 from checklist.assessment.model import Evidence
 from checklist.files import stays_below
 from checklist.text import inert
 
 _WORDS = "文字"
+_EVERY = "*"
 _QUOTES = "\"'“”‘’ \t"
-_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.).*", re.DOTALL)
 _LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z0-9]{2,5}")
+_MOST_NAMED = 10
 
 
-def typed_evidence(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str]:
-    """Return the evidence that was typed and words about it; None where no file was found.
+def typed_evidence(text: str, *, answers: Path, at: str) -> tuple[tuple[Evidence, ...], str]:
+    """Return the evidence that was typed and words about it; nothing where no file was found.
 
     A path is looked for from the current folder, then from the folder of the answers file; it is
-    recorded relative to the latter where it lies below it. What does not look like a file, or comes
-    behind 文字, is words.
+    recorded relative to the latter, to which a file that lies elsewhere is copied. Behind a folder
+    `*` stands for each file in it. What does not look like a file, or comes behind 文字, is words.
     """
     if text.startswith(_WORDS):
-        return _words(text), "已记下佐证（文字）"
+        return (_words(text),), "已记下佐证（文字）"
     for path in _candidates(text, answers.parent):
-        seen = _seen(path, answers.parent, at)
-        if seen is not None and seen.sha256 is not None:
-            words = f"已记下佐证：{seen.text}，{seen.size} 字节，SHA-256 {seen.sha256[:16]}…"
-            return seen, words
+        files = _files(path)
+        if files:
+            return _recorded(files, answers, at)
+        if _is_folder(path):
+            name = inert(text).rstrip("/\\")
+            mend = f"写其中一个的路径，或者写 e {name}/* 全部记下；只记文字，写 e 文字 {name}"
+            return (), f"{_folder_words(path, text)}{mend}"
+    if is_address(text):
+        return (Evidence(text),), "已记下佐证（网址）"
     if _LIKE_A_PATH.fullmatch(text.strip(_QUOTES)):
         mend = f"文件放到 {answers.resolve().parent} 里再写路径；只记文字，写 e 文字 {inert(text)}"
-        return None, f"没有找到（或者打不开）文件“{inert(text)}”，没有记。{mend}"
-    return Evidence(text), "已记下佐证（文字）"
+        return (), f"没有找到（或者打不开）文件“{inert(text)}”，没有记。{mend}"
+    return (Evidence(text),), "已记下佐证（文字）"
 
 
-def evidence_of_others(text: str, *, answers: Path, at: str) -> tuple[Evidence, str]:
-    """Return the evidence that somebody else typed into a register, and words about it or "".
+def evidence_of_others(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str]:
+    """Return the evidence that somebody else typed into a sheet, and words about it or "".
 
-    Only a file below the folder of the answers is looked at: a register that was sent round must
-    not make anyone's other files known. Everything else is words.
+    Only a file below the folder of the answers is looked at: a sheet that was sent round must not
+    make anyone's other files known, and what it says of them goes no further than their names. A
+    folder is no evidence. Everything else is words.
     """
     if text.startswith(_WORDS):
         return _words(text), ""
     plain = text.strip(_QUOTES)
-    if _ADDRESS.fullmatch(plain):
+    if is_address(plain):
         return Evidence(text), ""
     folder = answers.parent.resolve()
     plain = plain.removeprefix(f"{folder / '_'}"[:-1])
-    outside = not stays_below(plain)
-    seen = None
-    with contextlib.suppress(OSError, ValueError):
-        if not outside:
-            path = (folder / plain.replace("\\", "/")).resolve()
-            outside = not path.is_relative_to(folder)
-            seen = None if outside else _seen(path, folder, at)
-    if seen is not None:
+    path = _below(folder, plain)
+    if path is not None and (seen := _seen(path, path.relative_to(folder).as_posix(), at)):
         return seen, ""
+    if path is not None and path != folder and _is_folder(path):
+        return None, f"{_folder_words(path, text)}要记，写里面的文件"
     if not _LIKE_A_PATH.fullmatch(plain):
         return Evidence(text), ""
     mend = f"要记成文件，把它复制到 {inert(str(folder))} 里，写相对于那里的路径"
-    if outside:
-        what = f"文件“{inert(text)}”不在答案文件所在的文件夹里，没有去看，只记文字"
-        if not stays_below(plain) and not re.search(r"[/\\]", plain):
-            what = f"“{inert(text)}”在 Windows 上不是普通的文件名，没有去看，只记文字"
-    else:
-        what = f"没有找到文件“{inert(text)}”，只记文字"
-    return Evidence(text), f"{what}；{mend}"
+    if path is not None:
+        return Evidence(text), f"没有找到文件“{inert(text)}”，只记文字；{mend}"
+    if not stays_below(plain) and not re.search(r"[/\\]", plain):
+        what = f"“{inert(text)}”在 Windows 上不是普通的文件名，没有去看，只记文字"
+        return Evidence(text), f"{what}；{mend}"
+    name = Evidence(re.split(r"[/\\]", plain)[-1] or text)
+    what = f"文件“{inert(text)}”不在答案文件所在的文件夹里，没有去看，只记名称"
+    return name, f"{what}；{mend}"
 
 
 def _words(text: str) -> Evidence:
     return Evidence(text.removeprefix(_WORDS).strip(" :：") or text)
 
 
-def _seen(path: Path, folder: Path, at: str) -> Evidence | None:
+def _below(folder: Path, name: str) -> Path | None:
+    """Return where a file lies that somebody else named; None where that leads elsewhere."""
+    if not stays_below(name):
+        return None
+    try:
+        path = (folder / name.replace("\\", "/")).resolve()
+    except (OSError, ValueError):
+        return folder
+    return path if path.is_relative_to(folder) else None
+
+
+def _recorded(files: tuple[Path, ...], answers: Path, at: str) -> tuple[tuple[Evidence, ...], str]:
+    """Return files that the respondent named, as they are now, each below the answers' folder."""
+    folder = answers.parent.resolve()
+    seen, words = list[Evidence](), list[str]()
+    for path in files:
+        whole = path.resolve()
+        where, how = None, ""
+        if whole.is_relative_to(folder):
+            where = whole.relative_to(folder).as_posix()
+        else:
+            where, why = copied_in(whole, folder, answers=answers)
+            how = f"（没有复制到这里：{why}；只记名称和摘要）" if why else f"（已复制到 {where}）"
+        piece = _seen(whole if where is None else folder / where, where, at)
+        if piece is None or piece.sha256 is None:
+            words.append(f"打不开 {inert(path.name)}，没有记")
+            continue
+        seen.append(piece)
+        words.append(f"{piece.text}{how}，{piece.size} 字节，SHA-256 {piece.sha256[:16]}…")
+    if not seen:
+        return (), "；".join(words)
+    more = f"；等 {len(words)} 件" if len(words) > _MOST_NAMED else ""
+    return tuple(seen), f"已记下佐证：{'；'.join(words[:_MOST_NAMED])}{more}"
+
+
+def _seen(path: Path, where: str | None, at: str) -> Evidence | None:
     """Look at the file as it is now; None where there is none that can be read."""
     try:
         if not path.is_file():
             return None
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = path.stat().st_size
+        sha256, size = digest(path)
     except (OSError, ValueError):
         return None
-    return Evidence(inert(path.name), _recorded(path, folder), digest, size, at)
+    return Evidence(inert(path.name), where, sha256, size, at)
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    """Return the file at `path` that can be read, or each of a folder behind which * is put."""
+    try:
+        if path.name == _EVERY and path.parent.is_dir():
+            return files_in(path.parent)
+        if path.is_file():
+            path.open("rb").close()
+            return (path,)
+    except (OSError, ValueError):
+        pass
+    return ()
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _folder_words(path: Path, text: str) -> str:
+    """Say that it is a folder, and name its files."""
+    try:
+        files = [inert(file.name) for file in files_in(path)]
+    except OSError:
+        files = []
+    what = f"“{inert(text)}”是文件夹，不能算一件佐证，没有记。"
+    if not files:
+        return f"{what}里面没有文件。"
+    more = f" 等 {len(files)} 个" if len(files) > _MOST_NAMED else ""
+    return f"{what}里面的文件：{'、'.join(files[:_MOST_NAMED])}{more}。"
 
 
 def _candidates(text: str, folder: Path) -> Iterator[Path]:
@@ -98,11 +167,3 @@ def _candidates(text: str, folder: Path) -> Iterator[Path]:
         path = Path(name).expanduser() if name.startswith("~/") else Path(name)
         yield path
         yield folder / path
-
-
-def _recorded(path: Path, folder: Path) -> str:
-    whole = path.resolve()
-    try:
-        return whole.relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        return whole.as_posix()

@@ -94,9 +94,12 @@ class Kept:
             who = in_charge(text, used(self.assessment))
             self.put_in_charge((step,), who)
             return f"已记下：{who}"
-        evidence, words = typed_evidence(text, answers=self.path, at=self._at())
-        if evidence is not None:
-            self.save(record.with_evidence(self.assessment, step, evidence))
+        pieces, words = typed_evidence(text, answers=self.path, at=self._at())
+        after = self.assessment
+        for piece in pieces:
+            after = record.with_evidence(after, step, piece)
+        if pieces:
+            self.save(after)
         return words
 
     def put_in_charge(self, steps: Iterable[AskFact | AskQuestion], who: InCharge) -> None:

@@ -99,10 +99,10 @@ def _ask(
     def proof(text: str) -> tuple[Evidence, ...]:
         if is_nothing(text):
             return ()
-        evidence, words = typed_evidence(inert(text), answers=kept.path, at=at)
-        if evidence is None:
+        pieces, words = typed_evidence(inert(text), answers=kept.path, at=at)
+        if not pieces:
             raise Misread(words, "没有佐证的，直接回车")
-        return (evidence,)
+        return pieces
 
     return since, terminal.until(proof, _WHICH, _PROOF)
 

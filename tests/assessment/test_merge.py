@@ -451,14 +451,41 @@ class TestTheCommand:
         assert ran.code == exits.DONE
         assert "没有不一致" in ran.out
 
-    def test_evidence_is_still_found_from_another_folder(
+    def test_evidence_comes_along_into_another_folder(
         self, two: Two, checklist: Run, tmp_path: Path
     ) -> None:
+        (tmp_path / "照片.jpg").write_bytes(b"seen")
         (tmp_path / "汇总").mkdir()
         target = tmp_path / "汇总" / "合.yaml"
         checklist(*two[1][:-1], target)
         (evidence,) = load(target, two[0].book).answers["art3-all/q1"].evidence
-        assert evidence.path == (tmp_path.resolve() / "照片.jpg").as_posix()
+        assert evidence.path == "证据/照片.jpg"
+        assert (target.parent / evidence.path).read_bytes() == b"seen"
+
+    @pytest.mark.parametrize("is_link", [True, False])
+    def test_evidence_that_cannot_come_along_is_known_by_its_name(
+        self, two: Two, checklist: Run, tmp_path: Path, *, is_link: bool
+    ) -> None:
+        if is_link:
+            secret = tmp_path.parent / f"{tmp_path.name}.secret"
+            secret.write_bytes(b"secret")
+            (tmp_path / "照片.jpg").symlink_to(secret)
+        (tmp_path / "汇总").mkdir()
+        target = tmp_path / "汇总" / "合.yaml"
+        ran = checklist(*two[1][:-1], target)
+        (evidence,) = load(target, two[0].book).answers["art3-all/q1"].evidence
+        assert (evidence.text, evidence.path) == ("照片.jpg", None)
+        assert "有 1 件佐证文件带不过来，合并后只记名称和摘要" in ran.err
+        assert not list((tmp_path / "汇总").glob("证据/*"))
+
+    def test_evidence_below_the_merged_file_keeps_its_path(
+        self, two: Two, checklist: Run, tmp_path: Path
+    ) -> None:
+        (tmp_path / "照片.jpg").write_bytes(b"seen")
+        target = tmp_path.parent / f"{tmp_path.name}-合.yaml"
+        checklist(*two[1][:-1], target)
+        (evidence,) = load(target, two[0].book).answers["art3-all/q1"].evidence
+        assert evidence.path == f"{tmp_path.name}/照片.jpg"
 
     def test_an_input_is_never_written_over(self, two: Two, checklist: Run, tmp_path: Path) -> None:
         before = (tmp_path / "甲.yaml").read_bytes()

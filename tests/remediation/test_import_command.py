@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -207,12 +208,12 @@ class TestEvidenceFiles:
         [
             ("证据/没有.pdf", "没有找到文件“{}”，只记文字；要记成文件，把它复制到 {folder} 里"),
             *(
-                (one, "文件“{}”不在答案文件所在的文件夹里，没有去看，只记文字")
+                (one, "文件“{}”不在答案文件所在的文件夹里，没有去看，只记名称")
                 for one in ("../秘密.txt", "绝对", "/没有/这个.pdf", "D:\\证据\\甲.pdf", "链接.txt")
             ),
         ],
     )
-    def test_what_is_elsewhere_is_words_and_that_is_told(
+    def test_what_is_elsewhere_is_known_by_name_and_that_is_told(
         self, checklist: Run, register: Path, answers: Path, tmp_path: Path, typed: str, what: str
     ) -> None:
         secret = tmp_path.parent / "秘密.txt"
@@ -223,7 +224,8 @@ class TestEvidenceFiles:
         key = type_into(register, 佐证=typed)
         ran = checklist("remediation", "import", register, answers, "--yes")
         (piece,) = load(answers, LIVESTREAM).answers[key].evidence
-        assert (piece.text, piece.path, piece.sha256) == (typed, None, None)
+        name = typed if typed == "证据/没有.pdf" else re.split(r"[/\\]", typed)[-1]
+        assert (piece.text, piece.path, piece.sha256) == (name, None, None)
         assert what.format(typed, folder=tmp_path) in ran.err
 
     @pytest.mark.parametrize(
@@ -255,15 +257,16 @@ class TestEvidenceFiles:
             lambda path: resolve(path) if path == folder else looks.add(str(path)),
         )
         evidence, remark = evidence_of_others(typed, answers=answers, at="2026-11-22")
-        assert evidence == Evidence(typed)
+        assert evidence == Evidence(re.split(r"[/\\]", typed)[-1])
         assert looks <= {str(folder)}
         assert f"“{typed}”" in remark
-        assert "没有去看，只记文字" in remark
+        assert "没有去看，只记" in remark
 
     def test_a_whole_path_into_the_folder_of_the_answers_is_looked_at(self, answers: Path) -> None:
         file = answers.parent / "甲.pdf"
         file.write_bytes(b"seen")
         evidence, _ = evidence_of_others(str(file), answers=answers, at="2026-11-22")
+        assert evidence is not None
         assert evidence.path == "甲.pdf"
 
     def test_the_address_of_a_page_is_words(

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment import wording
+from checklist.assessment.evidence import is_address
 from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.model import Contradiction, Judged, Status
@@ -30,6 +31,7 @@ from checklist.report.words.wording import (
 from checklist.text import each_name, name_key
 
 _NAMED = 6
+_NO_DIGEST = "没有登记摘要，不能核对是否改动"
 
 
 def answered_when(assessment: Assessment) -> str:
@@ -269,7 +271,8 @@ def title(evidence: Evidence) -> str:
 
 def digest(evidence: Evidence) -> str:
     """The digest as recorded, or that there is none to compare with."""
-    return evidence.sha256 or "没有登记摘要，不能核对是否改动"
+    none = "网址，内容可能变动，不能核对" if is_address(evidence.text) else _NO_DIGEST
+    return evidence.sha256 or none
 
 
 def size(evidence: Evidence) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Value
+from checklist.assessment.model import Answer, Assessment, Evidence, Value
 from checklist.assessment.names import Spellings
 from checklist.assessment.objections import Span, against, span_of
 from checklist.assessment.recheck import asks_the_same
@@ -21,6 +21,7 @@ from checklist.sheets import spreadsheet
 from checklist.sheets.changes import (
     CellChange,
     ImportOutcome,
+    Look,
     SheetComparison,
     Take,
     check_whole,
@@ -48,6 +49,11 @@ from checklist.text import inert
 _AGAIN = "用 checklist form 重新写一份问卷来填；或者清空这一行"
 
 
+def words_alone(text: str) -> tuple[Evidence, str]:
+    """A piece of evidence where no file can be looked at."""
+    return Evidence(text), ""
+
+
 def compare(
     form: FilledForm,
     rulebook: Rulebook,
@@ -56,6 +62,7 @@ def compare(
     file: Path,
     take: Take | None,
     at: str,
+    look: Look = words_alone,
 ) -> ImportOutcome:
     """What `form`, read from `file`, changes in `assessment`; `at` is ISO 8601 with offset.
 
@@ -74,6 +81,7 @@ def compare(
         assessment=assessment,
         asked=asked,
         names=Spellings(assessment),
+        look=look,
     )
     edits = list(comparison.edits(form.rows))
     by = comparison.filled_by(form)
@@ -97,6 +105,7 @@ class _Comparison(SheetComparison):
     rulebook: Rulebook
     assessment: Assessment
     asked: Mapping[tuple[str, str], Fact | Question]
+    look: Look
 
     def filled_by(self, form: FilledForm) -> str | None:
         """Who filled the form in, where it says so."""
@@ -154,12 +163,26 @@ class _Comparison(SheetComparison):
             except Misread as misread:
                 self.complain(of_key[0].place, misread)
             else:
+                answer = self._looked_at(answer, recorded.get(key), of_key)
                 if isinstance(asked, Question):
                     answer = self._of_the_past(changed, key, answer, of_key, at=at)
                 changed = replace(changed, **{kind: {**recorded, key: answer}})
                 span = span_of(self.rulebook, changed, date.fromisoformat(at[:10]))
                 self.remarks += dict.fromkeys(_doubts(asked, answer, of_key, span))
         return changed
+
+    def _looked_at(self, answer: Answer, before: Answer | None, edits: Sequence[Edit]) -> Answer:
+        """`answer` with the files that it names anew as they are now."""
+        place = next((edit.place for edit in edits if edit.field == "evidence"), "")
+        found = list[Evidence]()
+        for piece in answer.evidence:
+            known = before is not None and piece in before.evidence
+            seen, remark = (piece, "") if known else self.look(piece.text)
+            if seen is not None:
+                found.append(seen)
+            if remark:
+                self.remarks.append(f"{place} {remark}")
+        return replace(answer, evidence=tuple(dict.fromkeys(found)))
 
     def _of_the_past(
         self, known: Assessment, key: str, answer: Answer, edits: list[Edit], *, at: str

@@ -7,7 +7,7 @@ of one answer: the rooms of one question, and entries that ask the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,16 +21,20 @@ from checklist.assessment.typed import Misread, normal, quoted
 from checklist.report.view.model import Report
 from checklist.report.words.record import DONE
 from checklist.report.words.wording import handed_in
-from checklist.sheets.changes import CellChange, ImportOutcome, SheetComparison, Take, shown
+from checklist.sheets.changes import (
+    CellChange,
+    ImportOutcome,
+    Look,
+    SheetComparison,
+    Take,
+    shown,
+)
 from checklist.sheets.register import columns, notices, remedies
 from checklist.sheets.register.columns import CLEARED, FIELDS, HEADING, evidence_lines, given
 from checklist.sheets.register.read import FilledRegister, KnownRow, TouchedCell, identify
 from checklist.sheets.register.rows import rows
 from checklist.sheets.spreadsheet import Cells
 from checklist.text import inert
-
-Look = Callable[[str], tuple[Evidence, str]]
-"""A piece of evidence as it was typed -> what to record, and a remark in Chinese or nothing."""
 
 
 def compare(
@@ -275,10 +279,10 @@ class _Comparison(SheetComparison):
                 evidence, remark = self.look(piece)
                 if remark:
                     self.remarks.append(f"{cell.place} {remark}")
-                name = evidence.path or evidence.text
-                if name not in known:
+                name = evidence and (evidence.path or evidence.text)
+                if evidence and name and name not in known:
                     added.append(evidence)
-                known |= {piece, name}
+                known |= {piece, name or piece}
         return added
 
     def _counts(self, key: str, change: CellChange, *, moved: bool) -> bool:
