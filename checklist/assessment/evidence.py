@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Evidence
 from checklist.errors import reason
-from checklist.files import create, free_name, leads_out
+from checklist.files import create, free_name
+from checklist.paths import leads_out
 
 FOLDER = "证据"
 """Where what lay elsewhere is copied to, beside the answers."""

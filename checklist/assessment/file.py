@@ -231,9 +231,7 @@ def lock(path: Path) -> Iterator[None]:
         return
     try:
         with contextlib.suppress(OSError):
-            _say_who_holds(holder, target)
-            for left in half_saves(target):
-                left.unlink()  # from a process that was killed
+            _begin(holder, target)
         yield
     finally:
         with contextlib.suppress(OSError):
@@ -264,12 +262,15 @@ def _sidecar(target: Path) -> Path:
     return sidecar
 
 
-def _say_who_holds(holder: Path, target: Path) -> None:
+def _begin(holder: Path, target: Path) -> None:
+    """Say who holds `target`, and clear away what a process that was killed left."""
     import platform  # noqa: PLC0415  only those who write need it
 
     holder.unlink(missing_ok=True)  # what a crash, or somebody else, left under this name
     with create(holder, like=(target,)) as stream:
         stream.write(f"{os.getpid()} {platform.node()}\n".encode())
+    for left in half_saves(target):
+        left.unlink()
 
 
 def _who_holds(holder: Path) -> str:

@@ -14,8 +14,8 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from checklist.files import leads_out, of_one_computer
 from checklist.law.periods import Period
+from checklist.paths import leads_out, of_one_computer
 
 
 class Mark(Enum):

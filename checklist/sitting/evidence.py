@@ -8,7 +8,7 @@ from pathlib import Path
 
 from checklist.assessment.evidence import copied_in, digest, files_in, is_address
 from checklist.assessment.model import Evidence
-from checklist.files import stays_below
+from checklist.paths import stays_below
 from checklist.text import inert
 
 _WORDS = "文字"

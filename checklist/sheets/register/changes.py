@@ -21,14 +21,7 @@ from checklist.assessment.typed import Misread, normal, quoted
 from checklist.report.view.model import Report
 from checklist.report.words.record import DONE
 from checklist.report.words.wording import handed_in
-from checklist.sheets.changes import (
-    CellChange,
-    ImportOutcome,
-    Look,
-    SheetComparison,
-    Take,
-    shown,
-)
+from checklist.sheets.changes import CellChange, ImportOutcome, Look, SheetComparison, Take, shown
 from checklist.sheets.register import columns, notices, remedies
 from checklist.sheets.register.columns import CLEARED, FIELDS, HEADING, evidence_lines, given
 from checklist.sheets.register.read import FilledRegister, KnownRow, TouchedCell, identify
