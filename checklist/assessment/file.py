@@ -68,9 +68,8 @@ def commit(
     """Save `after` in place of `before`, then add to the history what changed between the two.
 
     To be called under the lock under which `before` was loaded. `who` changed it, `at` a moment
-    with an offset. `data` is what `as_bytes` made of `after`, where the caller has it already. The
-    file is open to nobody to whom one of `like` is closed. Returns where the answers were really
-    saved. Raises NotSaved; raises NotRecorded after a save.
+    with an offset. `data` is what `as_bytes` made of `after`, if that is known. `like`: as in
+    `create`. Returns where it was really saved. Raises NotSaved, and NotRecorded after a save.
     """
     _begin_history(path, like)
     saved = save(path, after, rulebook, data=data, like=like)
