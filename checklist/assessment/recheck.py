@@ -175,6 +175,19 @@ def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:
     )
 
 
+def as_confirmed(assessment: Assessment) -> Assessment:
+    """`assessment` as if every answer that was taken over were confirmed unchanged."""
+
+    def confirmed(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        return {
+            key: replace(answer, state=None) if answer.state == CARRIED else answer
+            for key, answer in answers.items()
+        }
+
+    facts, answers = confirmed(assessment.facts), confirmed(assessment.answers)
+    return replace(assessment, facts=facts, answers=answers)
+
+
 def carried_over(rulebook: Rulebook, last: Assessment) -> Assessment:
     """Respondent, period, rooms and answers of an earlier self-audit, every answer 待复核.
 

@@ -99,6 +99,11 @@ def confirmed(
     return _with(assessment, step, replace(_before(assessment, step), state=None, **now))
 
 
+def with_who(assessment: Assessment, step: AskFact | AskQuestion, who: str | None) -> Assessment:
+    """`assessment` with who could know what was answered with 不清楚."""
+    return _with(assessment, step, replace(_before(assessment, step), who_could_know=who))
+
+
 def with_note(assessment: Assessment, step: AskFact | AskQuestion, note: str) -> Assessment:
     """`assessment` with a further note beside an answer, or beside one that is still to come."""
     before = _before(assessment, step)

@@ -25,7 +25,8 @@ from checklist.law.model import Kind, Rulebook
 class AnswerState(Enum):
     """未答、不清楚、待查实、待复核、缺口. A step can be in several; in none when all is well.
 
-    IF_BOUND is a gap of an entry that may bind and is not known to.
+    IF_BOUND is a gap of an entry that may bind and is not known to. REMEDIED stands beside a gap
+    that is mended everywhere since.
     """
 
     OPEN = "open"
@@ -34,6 +35,7 @@ class AnswerState(Enum):
     RECHECK = "recheck"
     GAP = "gap"
     IF_BOUND = "if_bound"
+    REMEDIED = "remedied"
 
 
 def states(
@@ -55,10 +57,20 @@ def states(
     span = span_of(rulebook, assessment, today)
     judged = [judge(step.question, value, span) for value in values]
     is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT
-    fails = is_duty and any(each.outcome is Outcome.GAP for each in judged)
-    binds = step.binding.applies is Applies.YES
-    gap = {AnswerState.GAP if binds else AnswerState.IF_BOUND} if fails else set()
+    of: list[str | None] = [room.id for room in step.rooms] or [None]
+    failing = [room for room, each in zip(of, judged, strict=True) if each.outcome is Outcome.GAP]
+    gap = set()
+    if is_duty and failing:
+        gap.add(AnswerState.GAP if step.binding.applies is Applies.YES else AnswerState.IF_BOUND)
+        if all(answer.remedied_since(room) for room in failing):
+            gap.add(AnswerState.REMEDIED)
     return open_or_not | gap | {WHY[each.why] for each in judged if each.why}
+
+
+def to_do(found: frozenset[AnswerState]) -> frozenset[AnswerState]:
+    """What is still to be done of the states of a step: a gap that is mended is not."""
+    mended = {AnswerState.GAP, AnswerState.IF_BOUND, AnswerState.REMEDIED}
+    return found - mended if AnswerState.REMEDIED in found else found
 
 
 _OPEN = frozenset({AnswerState.OPEN})

@@ -12,10 +12,10 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
 from checklist.assessment.typed import DAY, Misread, normal, quoted
-from checklist.evaluation.states import states
+from checklist.evaluation.states import states, to_do
 from checklist.law.model import Rulebook
 from checklist.sitting.details import name
-from checklist.sitting.places import is_named, is_section, numbered, section_of
+from checklist.sitting.places import is_section, is_shared, numbered, section_of
 from checklist.text import inert, without_asides
 
 MANY = "几道题一起写，前面加上 第三章、第37条、第3、5-8题、全部商品类 或者 全部"
@@ -23,7 +23,7 @@ _MEND = "写部门、姓名和日期，例如：商品部 张三 2026-12-31；�
 _VAGUE_DAY = re.compile("[0-9]|月底|年底|下周|本周|今天|明天|后天")
 _DEPARTMENT = re.compile(".+(部|部门|组|处|室|中心|团队)")
 _LABELS = re.compile(r"期限|责任部门|责任人|[\s,，、;；:：]+")
-_NUMBERS = "第?[ ]*[0-9]+(?:[ ]*[、,，–~至和-][ ]*[0-9]+)*[ ]*题"
+_NUMBERS = "第?[ ]*[0-9]+(?:[ ]*题?[ ]*[、,，–~至和-][ ]*第?[ ]*[0-9]+)*[ ]*题"
 _PLACE = re.compile(
     rf"((?:{_NUMBERS})|第?[ ]*[0-9一二三四五六七八九十百]+[ ]*[条章]|全部[^\s:：]*|作为[^\s:：]+)"
     r"[\s,，:：]*(.*)"
@@ -119,7 +119,7 @@ def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[
         word = word.removeprefix("全部").removesuffix("题").removesuffix("的").removesuffix("类")
         found = [step for step in asked if not word or _is_of(rulebook, step, word)]
     elif word.endswith("题"):
-        numbers = _numbers(word.removeprefix("第").removesuffix("题"), len(asked))
+        numbers = _numbers(re.sub("[第题]", "", word), len(asked))
         found = [step for at, step in enumerate(asked, 1) if at in numbers]
     else:
         found = [step for step in asked if _is_of(rulebook, step, word)]
@@ -132,7 +132,7 @@ def to_be_done(
     rulebook: Rulebook, assessment: Assessment, questions: Iterable[AskQuestion], today: date
 ) -> list[AskQuestion]:
     """List those in which something is open or a gap: the others need nobody in charge."""
-    return [step for step in questions if states(step, rulebook, assessment, today)]
+    return [step for step in questions if to_do(states(step, rulebook, assessment, today))]
 
 
 def preview(
@@ -155,7 +155,7 @@ def preview(
 
 
 def _is_of(rulebook: Rulebook, step: AskQuestion, word: str) -> bool:
-    return is_section(section_of(rulebook, step), word) or is_named(rulebook, step.obligation, word)
+    return is_section(section_of(rulebook, step), word) or is_shared(rulebook, step, word)
 
 
 def _numbers(text: str, last: int) -> set[int]:

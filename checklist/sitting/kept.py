@@ -85,6 +85,10 @@ class Kept:
         """Keep a carried-over answer as given today."""
         self.save(record.confirmed(self.assessment, step, by=self._by, at=self._at()))
 
+    def could_know(self, step: AskFact | AskQuestion, who: str | None) -> None:
+        """Save who could know what was just answered, as a part of that change. Raises NotSaved."""
+        self._write(record.with_who(self.assessment, step, who))
+
     def record_beside(self, step: AskFact | AskQuestion, key: Keystroke, text: str) -> str:
         """Save what is typed beside an answer and return words about it. Raises Misread."""
         if key is Keystroke.NOTE:

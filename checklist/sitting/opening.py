@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from itertools import pairwise
-from math import ceil
+from datetime import date
 from pathlib import Path
-from statistics import mean
-from typing import assert_never
 
 from msgspec import Struct
 
@@ -20,30 +16,22 @@ from checklist.assessment.questionnaire import (
     AskRooms,
     Step,
     answer_to,
+    is_answered,
     next_question,
     plan,
     progress,
 )
-from checklist.assessment.recheck import standing_facts
-from checklist.assessment.values import menu
-from checklist.evaluation.haste import CHARACTERS_A_SECOND, reading
-from checklist.evaluation.states import AnswerState, states
+from checklist.assessment.recheck import as_confirmed, standing_facts
+from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.law import wording
 from checklist.law.applicability import Applies, Standing, hints
 from checklist.law.model import Rulebook
 from checklist.sitting import screen
 from checklist.sitting.keys import SHOWN, Keystroke
+from checklist.sitting.pace import ASSUMED, MEASURED, left_words, minutes, own_pace
 from checklist.sitting.places import ONLY, quick_path
 from checklist.text import without_asides
 
-SECONDS_TO_ANSWER = 4.0
-"""This is to decide and type, for someone who knows how their company works."""
-SECONDS_TO_TYPE_NAMES = 15.0
-ASSUMED = f"按每秒读 {CHARACTERS_A_SECOND} 字、每题再想和输入 {SECONDS_TO_ANSWER:.0f} 秒估计"
-MEASURED = "按您已答各题的实际用时估计"
-
-_FEWEST = 8
-_SHORTEST, _LONGEST = 2.0, 120.0
 _MOST_LISTED = 8
 
 
@@ -61,18 +49,19 @@ def opening_lines(
     rulebook: Rulebook, assessment: Assessment, path: Path, *, resumed: bool
 ) -> Iterator[str]:
     """Say what this is, how long it takes, where the answers stay, how to get about."""
-    steps = plan(rulebook, assessment)
-    facts = sum(isinstance(step, AskFact) for step in steps)
+    planned = plan(rulebook, as_confirmed(assessment))
+    steps = [step for step in planned if not is_answered(step, rulebook, assessment)]
     questions = sum(isinstance(step, AskQuestion) for step in steps)
-    most = minutes(steps, assessment)
+    others, most = len(steps) - questions, minutes(steps, assessment)
     yield f"直播电商合规自查：对照《{rulebook.title}》（规则册 {rulebook.edition}）"
     yield ""
     if not resumed:
-        ask = (
-            f"先问主体情况（最多 {facts} 题），再只问适用的义务（最多 {questions} 题，通常少得多）"
-        )
-        yield f"{ask}。"
-        yield f"即使全部适用，约 {most} 分钟，{ASSUMED}；可以分几次答。"
+        few, how = "通常少得多", "即使全部适用"
+        if assessment.facts:
+            few, how = "照上次的情况", "没有变的按一次回车确认"
+        first = f"单位和主体情况（最多 {others} 题）"
+        yield f"先问{first}，再只问适用的义务（最多 {questions} 题，{few}）。"
+        yield f"{how}，约 {most} 分钟，{ASSUMED}；可以分几次答。"
     yield f"一题一题地问，每答一题就存进 {path}；随时可以退出，再运行一次就接着问。"
     yield "答案只存在这台电脑上，不联网。结论是自评，不是法律意见。"
     yield "拿不准就答 不清楚，比猜一个好：它不会算作符合，也不会算作违反。"
@@ -88,11 +77,12 @@ def quick_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     steps = [step for step in plan(rulebook, assessment) if step.id in part]
     questions = sum(isinstance(step, AskQuestion) for step in steps)
     if questions:
-        most = minutes(steps, assessment)
+        most, others = minutes(steps, assessment), len(steps) - questions
         yield ""
         yield (
             f"时间不多：输入 {Keystroke.QUICK.value}，先只答违反就可以直接处罚款的部分"
-            f"（最多 {questions} 题，最多约 {most} 分钟），其余以后再答。"
+            f"（最多 {len(steps)} 题：单位和主体情况 {others} 题，义务 {questions} 题；"
+            f"最多约 {most} 分钟），其余以后再答。"
         )
 
 
@@ -101,7 +91,7 @@ def switched(*, quick: bool) -> str:
     if quick:
         again = f"再输入一次 {Keystroke.QUICK.value}，回到全部题目"
         return f"  现在只问违反就可以直接处罚款的部分；{again}。"
-    return "  现在问全部题目。"
+    return "  现在问全部题目，从前面还没有答的问起。"
 
 
 def carried_lines(assessment: Assessment, last: SelfAuditPeriod | None) -> Iterator[str]:
@@ -124,15 +114,15 @@ def resumed_line(assessment: Assessment, left: Sequence[Step], so_far: str) -> s
 
 
 def _whose(assessment: Assessment) -> str:
-    name = assessment.respondent.name
-    return f"（{name}）" if name else ""
+    return f"（{assessment.respondent.name}）" if assessment.respondent.name else ""
 
 
 def parts_to_come_back_to(
     rulebook: Rulebook, assessment: Assessment, today: date
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Say what to do later, with the option of `checklist ask` that goes through just that."""
-    by_step = [states(step, rulebook, assessment, today) for step in plan(rulebook, assessment)]
+    steps = plan(rulebook, assessment)
+    by_step = [to_do(states(step, rulebook, assessment, today)) for step in steps]
     if any(AnswerState.OPEN in each for each in by_step):
         yield "没有答的题接着答", ()
     for state, what in (
@@ -200,11 +190,6 @@ def _holders(step: AskQuestion) -> set[str]:
     return {bound.holder for bound in step.binding.bound_as}
 
 
-def left_words(steps: Sequence[Step], assessment: Assessment, *, at_most: bool) -> str:
-    """Say 约剩 18 分钟; as long as facts are missing, fewer questions may follow."""
-    return f"{'最多' if at_most else ''}约剩 {minutes(steps, assessment)} 分钟"
-
-
 def effect(rulebook: Rulebook, before: Assessment, after: Assessment) -> PlanChange:
     """Compare what is asked before and after a change, in the order of asking."""
     was, now = plan(rulebook, before), plan(rulebook, after)
@@ -223,67 +208,32 @@ def effect_lines(effect: PlanChange, assessment: Assessment) -> Iterator[str]:
         (effect.appear, "要问的多", "以前答过，答案恢复"),
     ):
         if steps:
-            answered = count_answered(assessment, steps)
-            yield f"  {change} {len(steps)} 题" + (
+            answered, names = count_answered(assessment, steps), _titles(steps)
+            fewer = f"，属于 {len(names)} 项义务和情况" if len(names) < len(steps) else ""
+            yield f"  {change} {len(steps)} 题{fewer}" + (
                 f"，其中 {answered} 题{known}" if answered else ""
             )
-            yield from _titles(steps)
+            yield from (f"    □ {name}" for name in names[:_MOST_LISTED])
+            if len(names) > _MOST_LISTED:
+                yield f"    □ 还有 {len(names) - _MOST_LISTED} 项"
 
 
 def count_answered(assessment: Assessment, steps: Sequence[Step]) -> int:
     """Count the steps to which there is an answer."""
-    answers = (
-        answer_to(assessment, step) for step in steps if isinstance(step, AskFact | AskQuestion)
-    )
+    asked = (step for step in steps if isinstance(step, AskFact | AskQuestion))
+    answers = (answer_to(assessment, step) for step in asked)
     return sum(answer is not None and answer.value is not None for answer in answers)
 
 
-def _titles(steps: Sequence[Step]) -> Iterator[str]:
+def _titles(steps: Sequence[Step]) -> list[str]:
+    """Name the duties, facts and lists that are asked about, each once."""
     names = dict.fromkeys(
-        step.obligation.title if isinstance(step, AskQuestion) else without_asides(step.fact.ask)
+        step.obligation.title
+        if isinstance(step, AskQuestion)
+        else "有哪些直播间"
+        if isinstance(step, AskRooms)
+        else without_asides(step.fact.ask)
         for step in steps
-        if isinstance(step, AskFact | AskQuestion)
+        if not isinstance(step, AskDetail)
     )
-    yield from (f"    □ {name}" for name in list(names)[:_MOST_LISTED])
-    if len(names) > _MOST_LISTED:
-        yield f"    □ 等 {len(names)} 项义务和情况"
-
-
-# --- how long it takes ---------------------------------------------------------------------------
-
-
-def minutes(steps: Iterable[Step], assessment: Assessment) -> int:
-    """Estimate whole minutes for the steps, never less than one unless there are none."""
-    assumed = [seconds(step) for step in steps]
-    own = own_pace(assessment)
-    total = sum(assumed) if own is None else own * len(assumed)
-    return ceil(total / 60)
-
-
-def seconds(step: Step) -> float:
-    """Estimate what one step takes, by the characters that are read before it is answered."""
-    match step:
-        case AskRooms():
-            return SECONDS_TO_TYPE_NAMES
-        case AskDetail(detail=detail):
-            return reading(*screen.DETAILS[detail]) + SECONDS_TO_TYPE_NAMES
-        case AskFact() | AskQuestion():
-            title = step.obligation.title if isinstance(step, AskQuestion) else ""
-            return reading(title, step.asked.ask, *menu(step.asked)) + SECONDS_TO_ANSWER
-        case _ as never:
-            assert_never(never)
-
-
-def own_pace(assessment: Assessment) -> float | None:
-    """Return the seconds between answers of the file; None until eight intervals are known.
-
-    Intervals below two seconds were not typed by a person, those above two minutes are breaks.
-    """
-    answers = (*assessment.facts.values(), *assessment.answers.values())
-    try:
-        moments = sorted(datetime.fromisoformat(answer.at) for answer in answers if answer.at)
-    except (TypeError, ValueError):
-        return None
-    spans = [(late - early).total_seconds() for early, late in pairwise(moments)]
-    spans = [span for span in spans if _SHORTEST <= span <= _LONGEST]
-    return mean(spans) if len(spans) >= _FEWEST else None
+    return list(names)

@@ -22,7 +22,7 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.record import Response, alike
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import Complaint, WrongUsage
-from checklist.evaluation.states import AnswerState, states
+from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.law import wording
 from checklist.law.at_once import facts_at_once, questions_at_once
 from checklist.law.model import Obligation, Rulebook
@@ -91,6 +91,8 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
     ]
     named += [step for step in questions if word and word in _word(section_of(rulebook, step))]
     named += [step for step in questions if word and is_named(rulebook, step.obligation, text)]
+    if word and not named:
+        named += [step for step in questions if is_shared(rulebook, step, text)]
     if named:
         return named[0]
     raise Misread(f"没有找到{quoted(text)}", mend)
@@ -100,6 +102,11 @@ def is_section(title: str, text: str) -> bool:
     """Whether `text` names the section of that title: 主体情况, words of the role."""
     word = _word(text)
     return bool(word) and word in _word(title)
+
+
+def is_shared(rulebook: Rulebook, step: AskQuestion, text: str) -> bool:
+    """Whether `text` names an entry that asks the question, or shares its answer."""
+    return any(is_named(rulebook, entry, text) for entry in _sharing(rulebook, step))
 
 
 def _is_chapter(rulebook: Rulebook, title: str, word: str) -> bool:
@@ -122,6 +129,17 @@ def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
         return obligation.source.article == number
     titles = (obligation.title, chapter.title if chapter else "")
     return word == normal(obligation.id) or any(word in _word(title) for title in titles)
+
+
+def _sharing(rulebook: Rulebook, step: AskQuestion) -> tuple[Obligation, ...]:
+    """Return the entry under which a question is asked, and those that share its answer."""
+    others = (
+        entry
+        for entry in rulebook.obligations
+        if entry.id != step.obligation.id
+        and step.key in (entry.key(question) for question in entry.questions)
+    )
+    return (step.obligation, *others)
 
 
 def _word(text: str) -> str:
@@ -199,11 +217,11 @@ class Scope(Struct, frozen=True, kw_only=True):
             holders = {bound.holder for bound in step.binding.bound_as}
             if self.role is not None and self.role not in holders:
                 return False
-            if self.section is not None and not is_named(rulebook, step.obligation, self.section):
+            if self.section is not None and not is_shared(rulebook, step, self.section):
                 return False
         if self.part is not None and step.id not in self.part:
             return False
-        in_states = states(step, rulebook, assessment, today)
+        in_states = to_do(states(step, rulebook, assessment, today))
         if self.only is None:
             return bool({AnswerState.OPEN, AnswerState.RECHECK} & in_states)
         looked_at = {self.only, AnswerState.IF_BOUND if self.only is AnswerState.GAP else self.only}

@@ -31,6 +31,7 @@ WORDS = {
     AnswerState.UNPROVEN: "待查实",
     AnswerState.GAP: "缺口",
     AnswerState.IF_BOUND: "若适用则为缺口",
+    AnswerState.REMEDIED: "其中已整改",
 }
 CONCLUSIONS = {
     Status.NOT_SATISFIED: "不符合",
@@ -194,6 +195,7 @@ def _item(row: _Row, answer: Answer | None) -> Iterator[str]:
     step = row.step
     at = f"主体{row.number}" if isinstance(step, AskFact) else f"{row.number:>4}"
     words = "、".join(WORDS[state] for state in WORDS if state in row.states) or "已答"
+    words = words.replace("、其中", "，")
     head = f"  {at}  [{words}] {without_asides(step.asked.ask)}"
     if answer is None or answer.value is None:
         yield head
@@ -231,6 +233,7 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
     yield f"问完了。结论（自评，截至 {as_of}）："
     counts = (f"{words} {numbers[status]} 项" for status, words in CONCLUSIONS.items())
     yield f"  {'，'.join(counts)}"
+    yield "  （上面按项计：一条义务对填报单位、对每个直播间各是一项；“检查一遍”按题计）"
     if part:
         yield f"  {PARTLY.format(part.answered, part.left)}"
     breaches = [finding for finding in findings if finding.status is Status.NOT_SATISFIED]

@@ -9,9 +9,11 @@ from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
 from checklist.assessment.wording import answer_words
 from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Finding, Status
 from checklist.evaluation.summary import totals
 from checklist.law.following import sources
 from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.wording import citation
 from checklist.sitting import opening, rooms, screen
 from checklist.sitting.review import CONCLUSIONS
 from checklist.text import inert, without_asides
@@ -40,10 +42,9 @@ def preview(
     effect = opening.effect(rulebook, before, after)
     yield from opening.effect_lines(effect, before) if effect else ()
     if as_of >= rulebook.in_force:
-        was, now = (
-            totals(evaluate(rulebook, each, as_of=as_of).findings).by_status
-            for each in (before, after)
-        )
+        stood, stand = (evaluate(rulebook, each, as_of=as_of).findings for each in (before, after))
+        yield from _with_them(stood, gone)
+        was, now = (totals(each).by_status for each in (stood, stand))
         changes = [
             f"{words} {was[status]} → {now[status]} 项"
             for status, words in CONCLUSIONS.items()
@@ -102,6 +103,23 @@ def _lost(rulebook: Rulebook, before: Assessment, gone: Sequence[Room]) -> Itera
     if lines:
         yield f"  这些直播间在 {len(lines)} 题里单独的答案（例外）会丢掉，只能从历史里找回："
         yield from lines
+
+
+def _with_them(findings: Sequence[Finding], gone: Sequence[Room]) -> Iterator[str]:
+    """Tell which breaches and open entries are about the rooms that go."""
+    names = {room.id: inert(room.name) for room in gone}
+    about: dict[tuple[str, str], list[str]] = {}
+    for each in findings:
+        told = each.status is Status.UNDETERMINED and any(
+            judged.value is not None for judged in each.judged
+        )
+        if each.room in names and (told or each.status is Status.NOT_SATISFIED):
+            entry = f"{citation(each.obligation.source)}  {each.obligation.title}"
+            about.setdefault((CONCLUSIONS[each.status], entry), []).append(names[each.room])
+    if about:
+        yield "  随它们一起去掉的结论："
+    for (status, entry), rooms_of in about.items():
+        yield f"    {status}  {entry}（{'、'.join(rooms_of)}）"
 
 
 def _listed(rooms: Sequence[Room]) -> str:

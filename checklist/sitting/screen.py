@@ -10,13 +10,11 @@ from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.recheck import is_worded_otherwise, standing_facts
 from checklist.assessment.values import hint, is_multiple, menu
-from checklist.assessment.wording import SETTLED, asks_about, remedied_words, span, spell
+from checklist.assessment.wording import SETTLED, asks_about, remedied_words, spell
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs
-from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Kind, Question, Rulebook
-from checklist.law.periods import Period, covers_years, longest_days
 from checklist.sitting.keys import SHOWN
 from checklist.sitting.places import Likeness
 from checklist.text import inert, without_asides
@@ -153,34 +151,24 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
     yield from KEYS_AT_HAND
 
 
-def fact_and_answer(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
-    """Tell a fact, without what its text adds in brackets, and its answer, or what follows."""
+def fact_and_answer(
+    rulebook: Rulebook, assessment: Assessment, id: str, room: Room | None = None
+) -> str:
+    """Tell a fact, without what its text adds in brackets, and its answer, or what follows; of a
+    `room`, where it is another there."""
     fact = rulebook.fact(id)
-    answer = assessment.facts.get(id)
-    given = spell(fact, answer.value) if answer and answer.value is not None else "还没有回答"
-    counted = standing_facts(rulebook, assessment)[None].get(id)
+    answer, of = assessment.facts.get(id), room.id if room else None
+    value = answer.for_room(of) if answer else None
+    given = "还没有回答" if value is None else spell(fact, value)
+    counted = standing_facts(rulebook, assessment)[of].get(id)
     label = next((option.label for option in fact.options if option.id == counted), given)
-    follows = "" if label == given else SETTLED
-    return f"“{without_asides(fact.ask).rstrip('？?')}”：{label}{follows}"
+    follows, whose = "" if label == given else SETTLED, f"{inert(room.name)} " if room else ""
+    return f"“{without_asides(fact.ask).rstrip('？?')}”：{whose}{label}{follows}"
 
 
 def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
     """List the first few names; 等 says that there are more."""
     return between.join(names[:most]) + ("等" if len(names) > most else "")
-
-
-def remark(asked: Question | Fact, value: Value) -> str | None:
-    """Tell at once that 1095天 is a day short of the longest three years."""
-    if isinstance(asked, Fact) or not isinstance(asked.expect, ExpectYearsAtLeast):
-        return None
-    years = asked.expect.years
-    if not isinstance(value, Period) or value.years or value.months:
-        return None
-    if covers_years(value, years) or value.days < 365 * years:
-        return None
-    longest = longest_days(years)
-    short = longest - value.days
-    return f"{span(value)}不算满{years}年：{years}年最长有{longest}天（含闰日），还差{short}天"
 
 
 def _heading(rulebook: Rulebook, step: AskQuestion, place: Place) -> Iterator[str]:
@@ -273,8 +261,16 @@ def _exceptions(
 def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -> str:
     if step.binding.in_doubt:
         return "这一条是否适用，条文本身有疑问，仍请回答"
-    facts = "、".join(fact_and_answer(rulebook, assessment, id) for id in step.binding.facts)
-    return f"还不能确定是否适用，取决于{facts}"
+    counted = standing_facts(rulebook, assessment)
+    missing = {
+        id: room
+        for room in (*step.rooms, None)
+        for id in step.binding.facts
+        if id not in counted[room.id if room else None]
+    }
+    rests_on = missing or dict.fromkeys(step.binding.facts)
+    facts = (fact_and_answer(rulebook, assessment, id, room) for id, room in rests_on.items())
+    return f"还不能确定是否适用，取决于{'、'.join(facts)}"
 
 
 def _holder(rulebook: Rulebook, bound: BoundAs) -> str:

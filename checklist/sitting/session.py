@@ -21,12 +21,12 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
-from checklist.sitting import opening, past, review, rooms_changed, rounds, screen
+from checklist.sitting import opening, pace, past, review, rooms_changed, rounds, screen
 from checklist.sitting.console import ENTER_CONFIRMS, NOT_CHANGED
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
 from checklist.sitting.places import Scope, likeness, numbered, quick_path
-from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
+from checklist.sitting.terminal import Correct, Keep, Reply, Terminal, Unsure
 from checklist.sitting.ways import Ways
 from checklist.text import inert
 
@@ -83,8 +83,7 @@ class Session:
         elif kept.begin_with is None and not self.scope:
             self.terminal.show(opening.quick_lines(book, kept.assessment))
         elif kept.begin_with is not None:
-            lines = opening.carried_lines(kept.assessment, kept.begin_with.period)
-            self.terminal.show(lines)
+            self.terminal.show(opening.carried_lines(kept.assessment, kept.begin_with.period))
         if self.scope:
             self._introduced = self._standings()
 
@@ -119,8 +118,8 @@ class Session:
             if isinstance(reply, Keep):
                 self._keep(step)
             else:
-                self._record(step, reply)
-                if listed or (isinstance(step, AskRooms) and self.assessment is before):
+                again = self._record(step, reply)
+                if again or listed or (isinstance(step, AskRooms) and self.assessment is before):
                     return step
         except KeyTyped as typed:
             return self._lead(step, typed)
@@ -154,7 +153,7 @@ class Session:
         self.terminal.show(["", f"{head}{self._so_far()}。答案存在 {self.kept.path}。"])
         self._ways.remind_of_other_versions()
         self.terminal.show(["接着答："])
-        self.terminal.show_command(self._command("ask", *self.scope.options()))
+        self.terminal.show_command(self._ways.command("ask", *self.scope.options()))
 
     def _next(self, after: Step | None) -> Step | None:
         """Return the next step that is wanted, behind `after` where there is one."""
@@ -199,7 +198,7 @@ class Session:
         total = sum(isinstance(other, type(step)) for other in steps)
         left = self._left()
         at_most = any(not isinstance(other, AskQuestion) for other in left)
-        words = opening.left_words(left or [step], self.assessment, at_most=at_most)
+        words = pace.left_words(left or [step], self.assessment, at_most=at_most)
         if self.scope:
             words = f"本次还有 {len(left)} 题，{words}"
         return screen.Place(numbered(steps)[step.id], total, words)
@@ -213,19 +212,23 @@ class Session:
         ):
             self.kept.confirm(step)
 
-    def _record(self, step: Step, reply: Reply) -> None:
-        """Save a reply, once it is confirmed where it changes what is asked or loses something."""
+    def _record(self, step: Step, reply: Reply) -> bool:
+        """Save a reply, once it is confirmed where it changes what is asked or loses something.
+
+        Returns whether the step is to be asked again.
+        """
         before = self.assessment
         meant = self._is_meant(step, self.kept.answered(step, reply))
         after = past.answered(self.terminal, self.kept, step, reply, self.today) if meant else None
         if after is None:
             self.terminal.show([NOT_CHANGED])
-            return
+            return False
         if self.scope.only:
             self._passed.add(step.id)
         self.kept.save(after)
         if isinstance(step, AskRooms):
             self.terminal.show_paged(rooms_changed.told(self.rulebook, before, after))
+        return isinstance(reply, Unsure) and self._ways.is_asked_again(step)
 
     def _is_meant(self, step: Step, after: Assessment) -> bool:
         """Show what a change does to what was said before, and ask; nothing is asked without."""
@@ -294,6 +297,3 @@ class Session:
         self._ways.say_what_follows(self.today)
         self._offer_a_round(again=True)
         return None
-
-    def _command(self, name: str, *words: str | Path) -> str:
-        return self._ways.command(name, *words)

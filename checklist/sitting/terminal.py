@@ -13,11 +13,13 @@ from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditP
 from checklist.assessment.objections import objections, span_of
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
-from checklist.assessment.typed import Misread, is_nothing, mark, normal
+from checklist.assessment.typed import Misread, is_nothing, mark, normal, quoted
 from checklist.assessment.values import parse
-from checklist.assessment.wording import spell
+from checklist.assessment.wording import span, spell
 from checklist.law.applicability import Applies
+from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.periods import Period, covers_years, longest_days
 from checklist.sitting import details, rooms, screen
 from checklist.sitting.console import T
 from checklist.sitting.exceptions import RoomByRoom
@@ -26,7 +28,8 @@ from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
 _WHO = "  谁可能知道？"
-_WHY_WHO = "写姓名或者部门，报告里会列成待办"
+_WHY_WHO = "写姓名或者部门，报告里会列成待办；不知道，直接回车"
+_NO_NAME = re.compile("[0-9]{1,3}")
 
 
 class Keep(Struct, frozen=True):
@@ -37,6 +40,10 @@ class Correct(Struct, frozen=True):
     """The reply that a fact on which the question hangs is wrong."""
 
     fact: str
+
+
+class Unsure(Response, frozen=True):
+    """An answer with 不清楚 in it: who could know is asked once it is saved."""
 
 
 Reply = Response | str | SelfAuditPeriod | tuple[Room, ...]
@@ -183,24 +190,35 @@ class Terminal(RoomByRoom):
         value: Value,
         before: screen.EarlierAnswer,
     ) -> Response:
-        """Ask what follows on a value: where rooms differ, who knows what is unknown."""
-        remark = screen.remark(step.asked, value)
-        if remark:
-            self.show([f"  {remark}"])
+        """Ask what follows on a value: where rooms differ."""
+        told = remark(step.asked, value)
+        if told:
+            self.show([f"  {told}"])
         exceptions = self.exceptions(rulebook, assessment, step, value, before.exceptions())
         unknown = {id for id, given in exceptions.items() if _is_unknown(given)}
         who = before.answer.who_could_know if before.answer else None
         if _is_unknown(value) or not unknown.isdisjoint(room.id for room in step.rooms):
-            who = self._who_could_know(who)
-        elif not unknown:
-            who = None
+            return Unsure(value=value, exceptions=exceptions, who_could_know=who)
+        who = who if unknown else None
         return Response(value=value, exceptions=exceptions, who_could_know=who)
 
-    def _who_could_know(self, known: str | None) -> str | None:
+    def who_could_know(self, known: str | None) -> str | None:
         """Ask for a name; an empty line keeps the one that is known."""
-        kept = f"现在写的是 {inert(known)}，直接回车保留" if known else "可以不填，直接回车"
-        who = inert(self.line(f"{_WHO}（{kept}）", [_WHY_WHO])).strip()
-        return known if not who else None if is_nothing(who) else who
+        kept = (
+            f"现在写的是 {inert(known)}，直接回车保留；没有，写 无"
+            if known
+            else "写姓名或者部门；可以不填，直接回车"
+        )
+
+        def read(text: str) -> str | None:
+            who, word = inert(text).strip(), normal(text)
+            if not who or is_nothing(who):
+                return None if who else known
+            if mark(word) is not None or _NO_NAME.fullmatch(word):
+                raise Misread(f"{quoted(who)}不像姓名或者部门", _WHY_WHO)
+            return who
+
+        return self.until(read, [_WHY_WHO], f"{_WHO}（{kept}）：")
 
 
 def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
@@ -214,3 +232,17 @@ def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
 
 def _is_unknown(value: Value) -> bool:
     return Mark.UNKNOWN in (value.marks.values() if isinstance(value, Picks) else (value,))
+
+
+def remark(asked: Question | Fact, value: Value) -> str | None:
+    """Tell at once that 1095天 is a day short of the longest three years."""
+    if isinstance(asked, Fact) or not isinstance(asked.expect, ExpectYearsAtLeast):
+        return None
+    years = asked.expect.years
+    if not isinstance(value, Period) or value.years or value.months:
+        return None
+    if covers_years(value, years) or value.days < 365 * years:
+        return None
+    longest = longest_days(years)
+    short = longest - value.days
+    return f"{span(value)}不算满{years}年：{years}年最长有{longest}天（含闰日），还差{short}天"

@@ -35,6 +35,7 @@ from checklist.sitting.terminal import Terminal
 
 _WHERE = "跳到（直接回车不跳）："
 _VIEWED = "输入题号去改，输入身份（例如 服务机构）看那一部分，直接回车回到刚才："
+_OVERDUE = "  确实要记这一天，输入 是；写错了，直接回车："
 _END = "输入题号去看、去改（b 最后一题），直接回车看结论："
 
 
@@ -67,16 +68,49 @@ class Ways:
             return self._put_in_charge(*named)
         if step is None:
             raise Misread("没有写是哪些题", in_charge.MANY)
+        if key is Keystroke.PERSON and not self._is_meant(self._read(text)):
+            return "没有记"
         return self.kept.record_beside(step, key, text)
+
+    def _read(self, text: str) -> in_charge.InCharge:
+        return in_charge.in_charge(text, in_charge.used(self.kept.assessment))
+
+    def _is_meant(self, who: in_charge.InCharge) -> bool:
+        """Ask back a day that is over."""
+        past = who.due is not None and who.due < self.today
+        return not past or self.terminal.confirm(
+            [f"  期限 {who.due} 已经过了。"], _OVERDUE, loses=True
+        )
+
+    def is_asked_again(self, step: Step) -> bool:
+        """Ask who could know what was answered with 不清楚 and is saved; whether it is asked again.
+
+        Raises KeyTyped for a key that leads elsewhere.
+        """
+        if not isinstance(step, AskFact | AskQuestion):
+            return False
+        answer = answer_to(self.kept.assessment, step)
+        known = answer.who_could_know if answer else None
+        try:
+            who = self.terminal.who_could_know(known)
+        except KeyTyped as typed:
+            if typed.key in (Keystroke.BACK, Keystroke.SKIP):
+                return typed.key is Keystroke.BACK
+            raise
+        if who != known:
+            self.kept.could_know(step, who)
+        return False
 
     def _put_in_charge(self, place: str, text: str) -> str:
         """Show beside which questions somebody is put in charge, and save it once confirmed."""
         book, answers, steps = self.kept.rulebook, self.kept.assessment, self.steps()
-        who = in_charge.in_charge(text, in_charge.used(answers))
+        who = self._read(text)
         named = in_charge.questions_of(book, steps, place)
         chosen = in_charge.to_be_done(book, answers, named, self.today)
         if not chosen:
             return f"{place}的 {len(named)} 题都已答、没有缺口，没有记"
+        if not self._is_meant(who):
+            return "没有记"
         left_out = len(named) - len(chosen)
         lines = in_charge.preview(answers, steps, chosen, who, left_out)
         if not self.terminal.confirm(lines, ENTER_CONFIRMS):

@@ -30,11 +30,11 @@ from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
 from checklist.law.model import Kind
-from checklist.sitting import opening
+from checklist.sitting import pace
 from checklist.sitting.opening import count_answered, effect
 from checklist.sitting.places import ABOUT, FACTS, find, section_of
 from checklist.sitting.review import dormant, rooms_table
-from checklist.sitting.screen import remark
+from checklist.sitting.terminal import remark
 from tests.given import kinds, law
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, all_passing
@@ -122,27 +122,27 @@ class TestPace:
 
     def test_longer_questions_take_longer(self) -> None:
         steps = plan(BOOK, having())
-        assert 0 < opening.minutes(steps[:1], having()) <= opening.minutes(steps, having())
-        assert opening.minutes([], having()) == 0
+        assert 0 < pace.minutes(steps[:1], having()) <= pace.minutes(steps, having())
+        assert pace.minutes([], having()) == 0
 
     def test_own_pace_is_measured(self) -> None:
         known = self.answered_every(30)
-        assert opening.own_pace(known) == 30
-        assert opening.minutes(plan(BOOK, known)[:10], known) == 5
+        assert pace.own_pace(known) == 30
+        assert pace.minutes(plan(BOOK, known)[:10], known) == 5
 
     @pytest.mark.parametrize("seconds", [0, 1, 600])
     def test_programs_and_breaks_are_no_pace(self, seconds: int) -> None:
-        assert opening.own_pace(self.answered_every(seconds)) is None
+        assert pace.own_pace(self.answered_every(seconds)) is None
 
     def test_a_few_answers_are_no_pace(self) -> None:
-        assert opening.own_pace(self.answered_every(30, count=8)) is None
+        assert pace.own_pace(self.answered_every(30, count=8)) is None
 
     def test_moments_with_and_without_zone_do_not_stop_a_sitting(self) -> None:
         mixed = {
             "a/b": Answer(value=Y, at="2026-11-01"),
             "a/c": Answer(value=Y, at="2026-11-01T09:00:00+00:00"),
         }
-        assert opening.own_pace(replace(having(), answers=mixed)) is None
+        assert pace.own_pace(replace(having(), answers=mixed)) is None
 
 
 class TestEffects:

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.typed import Misread
-from checklist.sitting.in_charge import InCharge, in_charge, place
+from checklist.sitting.in_charge import InCharge, in_charge, place, questions_of
 from tests.assessment.sitting import Sitting
 from tests.conftest import ROOT
 from tests.given.bundled import LIVESTREAM
@@ -57,6 +59,8 @@ def test_nothing_is_guessed(text: str) -> None:
         ("第 37 条，张三", "第 37 条"),
         ("３、5-8题 张三", "3、5-8题"),
         ("第12题 张三", "第12题"),
+        ("第1题、第34-36题 客服部 2026-12-31", "第1题、第34-36题"),
+        ("1题、3题 张三", "1题、3题"),
         ("作为直播间运营者 张三", "作为直播间运营者"),
         ("张三 2026-12-31", None),
         ("2026-12-31 张三", None),
@@ -122,6 +126,27 @@ def test_questions_are_named_by_number_and_by_words(sitting: Sitting) -> None:
     assert "没有找到“全部没有这种类”的题" in sitting.text
     assert "没有写是哪些题" in sitting.text
     assert "备注、佐证记在各题旁边，在这里不能记" in sitting.text
+
+
+def test_a_day_that_is_over_is_asked_back(sitting: Sitting) -> None:
+    before = sitting.answer("q")
+    for lines in (["p 张三 2026-10-31"], ["p 第3题、第4-5题 张三 2026-10-31", ""]):
+        assert not list(changed(before, sitting.answer("g 3", *lines, "", "q")))
+        assert "期限 2026-10-31 已经过了" in sitting.text
+        sitting.shown.clear()
+    after = sitting.answer("g 3", "p 张三 2026-10-31", "是", "q")
+    (key,) = changed(before, after)
+    assert after.answers[key].due == date(2026, 10, 31)
+
+
+def test_an_article_names_the_questions_that_share_its_answer(sitting: Sitting) -> None:
+    known = replace(sitting.answer("q"), facts={}, rooms=())
+    steps = [step for step in plan(LIVESTREAM, known) if isinstance(step, AskQuestion)]
+    shared = "art25-change/days"
+    (asked,) = (step for step in steps if step.key == shared)
+    assert asked.obligation.source.article == 15
+    for word in ("第25条", "第15条", "art25-change"):
+        assert shared in [step.key for step in questions_of(LIVESTREAM, steps, word)]
 
 
 def test_departments_used_in_the_file_are_offered_and_chosen_by_number(sitting: Sitting) -> None:

@@ -29,7 +29,9 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import Finding, Outcome, Status
 from checklist.evaluation.past import corrected, remedied, reversal
+from checklist.evaluation.states import AnswerState
 from checklist.law.model import About, Question, Rulebook
+from checklist.sitting.places import Scope
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.given import kinds
 
@@ -128,7 +130,7 @@ class TestInASitting:
         self, sitting: Sitting, away: str
     ) -> None:
         who = ["财务"] if away == "不清楚" else []
-        known = sitting.answer(*FACTS, "是", "是", "b", away, *who, "", "q")
+        known = sitting.answer(*FACTS, "是", "是", "b", away, "", *who, "q")
         answer = known.answers["art25-all/hidden"]
         assert answer.corrected == "2026-11-01 更正：原来答“是”，输入有误"
         assert "2  整改" not in sitting.text
@@ -262,3 +264,14 @@ def test_no_failure_goes_without_a_word(change: tuple[AskQuestion, Answer, Answe
         assert (kept.remedied_since(room) == SINCE) is is_undone
         assert was or not is_undone
         assert kept.for_room(room) == (before if is_undone else after).for_room(room)
+
+
+def test_a_mended_gap_is_listed_as_such_and_not_gone_through_again(sitting: Sitting) -> None:
+    sitting.answer(*FACTS, "否", "b", "是", "2", "2026-06-01", "", "q")
+    sitting.shown.clear()
+    sitting.answer("v", "", "q")
+    assert "缺口 1 题，其中已整改 1 题" in sitting.text
+    assert "[缺口，已整改] 是否做到？" in sitting.text
+    sitting.scope = Scope(only=AnswerState.GAP)
+    sitting.answer("q")
+    assert "所选的范围里没有要答的题" in sitting.text

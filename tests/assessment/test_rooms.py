@@ -158,6 +158,8 @@ class TestEditing:
         assert "会去掉 2 个直播间：第21直播间、第30直播间" in said
         assert "这些直播间在 1 题里单独的答案（例外）会丢掉" in said
         assert "    □ 回放是否保留提示？  第21直播间 否；第30直播间 否" in said
+        assert "随它们一起去掉的结论：\n    不符合  第二十五条第一款  义务 art38-replay" in said
+        assert "（第21直播间、第30直播间）" in said
         assert "结论随之改变：不符合 10 → 8 项，待确认 " in said
         assert "确实要这样改，输入 是；不改，直接回车" in said
         gone = {"r21", "r30"}

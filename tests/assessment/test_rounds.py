@@ -62,6 +62,21 @@ def test_the_proposed_period_is_taken_by_enter_and_may_be_another(sitting: Sitti
     assert other.period == period("2026-10-31", "2026-07-15")
 
 
+def test_what_is_taken_over_is_estimated_as_confirmed_and_as_it_applied(sitting: Sitting) -> None:
+    sitting.answer("q")
+    new = sitting.text
+    sitting.shown.clear()
+    sitting.begin_with = carried_over(BOOK, of_the_first_half())
+    sitting.answer("q")
+    assert "照上次的情况）" in sitting.text
+    assert "没有变的按一次回车确认，约 " in sitting.text
+
+    def most(text: str, before: str) -> int:
+        return int(text.partition(before)[2].partition(" ")[0])
+
+    assert most(sitting.text, "按一次回车确认，约 ") < most(new, "即使全部适用，约 ")
+
+
 def test_a_period_is_over_today_and_overlaps_no_earlier_round(sitting: Sitting) -> None:
     sitting.begin_with = carried_over(BOOK, of_the_first_half())
     refused = ("2026-07-01 至 2026-11-02", "2026-06-30 至 2026-10-31", "2026-02-01 至 2026-06-30")

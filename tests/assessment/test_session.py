@@ -80,6 +80,25 @@ class TestAnswering:
         assert known.facts["serves_hosts"].who_could_know == "财务李四"
         assert known.facts["serves_hosts"].note == "下周复查"
 
+    def test_not_knowing_is_saved_before_it_is_asked_who_could_know(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "不清楚")
+        assert known.facts["serves_hosts"].value is Mark.UNKNOWN
+        assert sitting.answer("u", "q").facts["serves_hosts"].value is Mark.UNKNOWN
+
+    @pytest.mark.parametrize("word", ["2", "是", "不清楚", "０１"])
+    def test_an_answer_is_nobodys_name(self, sitting: Sitting, word: str) -> None:
+        known = sitting.answer(*ABOUT, "是", "不清楚", word, "财务李四", "u", "q")
+        assert f"“{word}”不像姓名或者部门" in sitting.text
+        assert "serves_hosts" not in known.facts, "answer and name are one change"
+
+    def test_who_could_know_may_be_skipped_or_the_question_asked_again(
+        self, sitting: Sitting
+    ) -> None:
+        known = sitting.answer(*ABOUT, "是", "不清楚", "b", "不清楚", "跳过", "q")
+        assert known.facts["serves_hosts"].value is Mark.UNKNOWN
+        assert known.facts["serves_hosts"].who_could_know is None
+        assert sitting.text.count("是否服务主播？") == 2
+
     def test_a_note_may_be_added_to_an_answer_that_is_kept(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "备注 甲", "是", "b", "备注：乙", "", "q")
         assert known.facts["opens_room"].note == "甲\n乙"

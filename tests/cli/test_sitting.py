@@ -45,7 +45,7 @@ class TestTellingAboutItself:
     ) -> None:
         sitting.answer("q")
         said = sitting.text
-        assert "先问主体情况（最多 3 题），再只问适用的义务（最多 11 题" in said
+        assert "先问单位和主体情况（最多 9 题），再只问适用的义务（最多 11 题" in said
         assert "即使全部适用，约 " in said
         assert "分钟，按每秒读 6.5 字、每题再想和输入 4 秒估计" in said.replace("\n", "")
         assert "答案只存在这台电脑上，不联网" in said
@@ -169,7 +169,7 @@ class TestChangingAFact:
     def test_it_is_shown_and_can_be_declined(self, sitting: Sitting) -> None:
         known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", "否", "不改", "q")
         assert "“否”看不出是不改，还是一个答案。要这样改，直接回车；不改，输入 不改" in sitting.text
-        assert "不再问 13 题，其中 3 题已有答案：答案保留、休眠，改回来就恢复" in sitting.text
+        assert "不再问 13 题，属于 6 项义务和情况，其中 3 题已有答案：答案保留" in sitting.text
         assert "□ 义务 art25-all" in sitting.text
         assert known.facts["opens_room"].value is Y
 
@@ -179,7 +179,7 @@ class TestChangingAFact:
         assert known.answers["art25-all/done"].value is Y
         assert "休眠（现在的主体情况下不适用，答案保留、不计入结论）：1 题" in sitting.text
         back = sitting.answer("g 主体1", "是", "", "q")
-        assert "要问的多 13 题，其中 3 题以前答过，答案恢复" in sitting.text
+        assert "要问的多 13 题，属于 6 项义务和情况，其中 3 题以前答过，答案恢复" in sitting.text
         assert back.answers["art25-all/done"].value is Y
         assert "第 2/10 题" in sitting.text
 
@@ -420,6 +420,8 @@ class TestTheQuickPath:
     ) -> None:
         known = quick.answer("k", "某某公司", "", "是", "全选", "k", "s", "s", "s", "否", "是", "q")
         assert "时间不多：输入 k" in quick.text
+        assert "（最多 4 题：单位和主体情况 3题，义务 1 题；" in quick.text.replace("\n", "")
+        assert "本次还有 4 题" in quick.text, "the number that was offered"
         assert set(known.answers) == {"art32-price/shown", "art25-all/done"}
         assert known.facts["serves_hosts"].value is N
 

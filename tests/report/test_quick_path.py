@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Mark, Picks
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.at_once import questions_at_once
+from checklist.report.forms.json import as_data
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words.conclusion import answer, headline
@@ -38,6 +39,9 @@ def test_it_is_no_pass_and_says_how_little_was_answered(kind: str) -> None:
         assert words.startswith("只答了")
         assert "题还没有答" in words
         assert "还不能说合规" in words
+    part = as_data(told(quick(kind)))["only_at_once"]
+    assert f"只答了{part['answered']}题" in headline(told(quick(kind)))
+    assert f"其余{part['left']}题还没有答" in headline(told(quick(kind)))
 
 
 def test_a_breach_is_told_behind_it() -> None:
@@ -52,6 +56,7 @@ def test_a_breach_is_told_behind_it() -> None:
 def test_nothing_is_said_of_a_whole_self_audit_or_of_one_just_begun(kind: str) -> None:
     whole = all_passing(LIVESTREAM, kind, rooms=("r1", "r2"))
     assert "只答了" not in headline(told(whole))
+    assert as_data(told(whole))["only_at_once"] is None
     assert "只答了" not in headline(told(replace(whole, answers={})))
 
 

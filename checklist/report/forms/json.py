@@ -13,6 +13,7 @@ from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.wording import spell
 from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Contradiction, Finding, Findings, Judged, Status
+from checklist.evaluation.summary import only_at_once
 from checklist.law.applicability import Applies
 from checklist.law.as_data import (
     Data,
@@ -100,6 +101,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
         "findings": findings,
         "doubted": _doubted(report.findings),
         "haste": plain(haste(report.findings)),
+        "only_at_once": plain(only_at_once(report.findings)),
         "totals": {
             **{status.value: totals.by_status[status] for status in Status},
             "remedied": totals.remedied,
