@@ -75,7 +75,10 @@ class ChecklistError(Exception):
         if not complaints:
             raise ValueError("a ChecklistError needs at least one complaint")
         self.complaints = complaints
-        super().__init__("\n".join(str(complaint) for complaint in complaints))
+        super().__init__(*complaints)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.complaints))
 
     @classmethod
     def because(cls, what: str, mend: str, *, file: PurePath | str | None = None) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from functools import cache
@@ -61,6 +62,19 @@ def test_the_catalogue_is_up_to_date() -> None:
     written = (ROOT / "docs" / "obligations.md").read_text(encoding="utf-8")
     mend = "python -m checklist rules catalogue -o docs/obligations.md"
     assert written == catalogue(LIVESTREAM), mend
+
+
+@pytest.mark.parametrize("field", ["title", "number", "edition", "official_url", "which_rooms"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "[x](javascript:a)", "`|*_~", "&lt;b&gt;", "<!-- x"]
+)
+def test_nothing_in_a_rulebook_of_somebody_else_is_markup_in_its_catalogue(
+    field: str, text: str
+) -> None:
+    value = f"https://x.cn/ >{text}" if field == "official_url" else text
+    written = catalogue(replace(SMALL, **{field: value}))
+    assert "".join(f"\\{sign}" if sign in "\\|<>*_`[]#~&" else sign for sign in text) in written
+    assert not re.search(rf"(?<!\\){re.escape(text)}", written)
 
 
 def test_everything_a_lawyer_signs_off_is_in_the_catalogue() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -43,6 +44,10 @@ EPILOG = (
 )
 
 
+MOST_TOLD = 20
+"""Complaints that are printed: more than this, nobody mends in one go."""
+
+
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     open_missing()
@@ -74,7 +79,7 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
         _say_usage(error)
         return exits.WRONG_USAGE
     except ChecklistError as error:
-        print_note("\n".join(str(_inert(complaint)) for complaint in error.complaints))
+        _say(error.complaints)
         is_file = isinstance(error, UnreadableFile | NotWritten)
         return exits.BAD_FILE if is_file else exits.WRONG_USAGE
     except (KeyboardInterrupt, EOFError, typer.Abort):
@@ -89,8 +94,12 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
             return exits.BAD_FILE
         import traceback
 
-        traceback.print_exc()
-        print_note("程序自身出错，这不是您的错。请把以上内容连同所用命令一并反馈。")
+        # Where the program lies tells who runs it: of each file only its last two names stay.
+        said = re.sub(r'File "[^"]*?([^"/\\]+[/\\][^"/\\]+)"', r'File "\1"', traceback.format_exc())
+        print_note(
+            f"{said}程序自身出错，这不是您的错。请把以上内容反馈给我们；"
+            "单位、个人的名称和文件夹、文件的名称，先换成别的字。"
+        )
         return exits.PROGRAM_ERROR
     return exits.DONE
 
@@ -161,6 +170,14 @@ def expanded(arguments: Sequence[str]) -> list[str]:
         is_pattern = has_wildcard(word) and before not in {"-o", "--output"}
         words += (is_pattern and sorted(glob.glob(pattern))) or [word]  # noqa: PTH207
     return words
+
+
+def _say(complaints: Sequence[Complaint]) -> None:
+    """Print the first complaints, and how many more there are."""
+    told = [str(_inert(complaint)) for complaint in complaints[:MOST_TOLD]]
+    if len(complaints) > MOST_TOLD:
+        told.append(f"另有 {len(complaints) - MOST_TOLD} 处错误没有列出：改好以上各处，再运行一次")
+    print_note("\n".join(told))
 
 
 def _of_the_system(error: OSError) -> Complaint | None:

@@ -88,6 +88,8 @@ def fitting(
         return convert(data, type)
     except ValidationError as error:
         refuse(file, before + _in_chinese(str(error)), mend=mend)
+    except UnicodeEncodeError:
+        refuse(file, f"{before}里面有不成对的代理字符，不是文字", mend=mend)
 
 
 def refuse(file: PurePath | str, what: str, *, mend: str = MEND) -> NoReturn:

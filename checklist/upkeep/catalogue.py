@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -40,11 +41,13 @@ def _head(rulebook: Rulebook) -> Iterator[str]:
     states = [review.state for review in reviews]
     signed = states.count(ReviewState.REVIEWED)
     points = sum(len(review.open_points) for review in reviews)
-    yield f"# 《{rulebook.title}》义务目录\n"
+    yield f"# 《{_safe(rulebook.title)}》义务目录\n"
     yield "<!-- 由 checklist rules catalogue 生成，不要手改；要改的是规则册 -->\n"
     yield f"{_safe(rulebook.number)}，自 {rulebook.in_force.isoformat()} 起施行。"
-    yield f"官方文本：<{rulebook.official_url}>\n"
-    yield f"规则册 {rulebook.id}，版本 {rulebook.edition}：{len(states)} 条义务、禁止和倡导，"
+    url = rulebook.official_url
+    yield f"官方文本：{f'<{url}>' if _ADDRESS.fullmatch(url) else _safe(url)}\n"
+    edition = f"规则册 {rulebook.id}，版本 {_safe(rulebook.edition)}"
+    yield f"{edition}：{len(states)} 条义务、禁止和倡导，"
     reviewed, to_review = (
         wording.REVIEW[state] for state in (ReviewState.REVIEWED, ReviewState.TO_REVIEW)
     )
@@ -194,7 +197,8 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
     yield ""
 
 
-_MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\|<>*_`[]#~"})
+_MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\|<>*_`[]#~&"})
+_ADDRESS = re.compile(r"https?://[^\s<>\\\"]+")
 
 
 def _safe(text: str) -> str:

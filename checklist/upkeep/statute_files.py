@@ -57,6 +57,8 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
 _MOST_BYTES = 20_000_000
 _MOST_XML = 10_000_000
 _MOST_PAGES = 300
+_MOST_IN_ONE = 999
+"""Paragraphs or items that numerals of a statute can count."""
 _AS_TEXT = "从官方网页复制条文，或者{how}，存成 UTF-8 编码的文本文件再给出"
 _FROM_WORD = _AS_TEXT.format(how="用 Word、WPS 打开它，另存为“纯文本”")
 _FROM_PDF = _AS_TEXT.format(how="用 PDF 软件打开它，把文字复制出来")
@@ -71,6 +73,10 @@ def read_statute(path: Path) -> Statute:
     statute = parse(text)
     if not statute.passages:
         raise _unreadable(path, "没有认出任何一条条文", _how_to_number(text))
+    places = (passage.place for passage in statute.passages)
+    if any(max(place.paragraph or 0, place.item or 0) > _MOST_IN_ONE for place in places):
+        what = f"有一条超过 {_MOST_IN_ONE} 款、项，不像法规条文"
+        raise _unreadable(path, what, "检查是不是选错了文件，或者段落断得太碎、条号没有认出")
     if statute.dropped:
         shown = "、".join(f"“{inert(line)[:20]}”" for line in statute.dropped[:5])
         more = f" 等 {len(statute.dropped)} 行" if len(statute.dropped) > 5 else ""

@@ -89,14 +89,28 @@ def test_every_complaint_is_printed_and_none_is_a_traceback(
     )
 
 
-def test_a_bug_shows_its_traceback_and_says_so_in_chinese(
+def test_a_bug_shows_its_traceback_without_saying_where_the_program_lies(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     run([], ending_with(RuntimeError("a bug")))
     said = capsys.readouterr().err
     assert said.startswith("Traceback")
+    assert 'File "cli/app.py", line' in said
+    assert str(ROOT) not in said
+    assert str(Path(typer.__file__).parents[1]) not in said
     assert "RuntimeError: a bug" in said
-    assert said.endswith("一并反馈。\n")
+    assert said.endswith("单位、个人的名称和文件夹、文件的名称，先换成别的字。\n")
+
+
+def test_of_many_complaints_twenty_are_told_and_the_rest_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for count, more in ((20, ""), (21, "另有 1 处错误没有列出"), (500, "另有 480 处错误没有列出")):
+        run([], ending_with(UnreadableFile(*MISTAKES[:1] * count)))
+        said = capsys.readouterr().err
+        assert said.count("缺少 expect") == min(count, 20)
+        assert more in said
+        assert ("另有" in said) == bool(more)
 
 
 def test_hostile_text_in_a_complaint_comes_out_inert(capsys: pytest.CaptureFixture[str]) -> None:

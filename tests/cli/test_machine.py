@@ -217,3 +217,31 @@ def test_nothing_is_imported_where_the_history_cannot_be_written(
     history.rmdir()
     assert checklist(kind, "import", sheet, answers, "--yes").code == 0
     assert answers.read_bytes() != before
+
+
+# --- how much is said ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [" + "*a, " * 4000 + "*a]\n",
+        "a: [" + "&a x, " * 4000 + "x]\n",
+        "a: [" + "!x x, " * 4000 + "x]\n",
+        "answers:\n" + "".join(f"  k{number}: {{ value: 是的 }}\n" for number in range(4000)),
+        "a: {" + "b: 1, " * 4000 + "b: 2}\n",
+    ],
+    ids=["aliases", "anchors", "tags", "unknown keys", "doubled keys"],
+)
+@pytest.mark.parametrize("command", [["check"], ["rules", "lint"]])
+def test_a_flood_of_mistakes_is_counted_not_printed(
+    command: list[str], text: str, tmp_path: Path, checklist: Run
+) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(text, encoding="utf-8")
+    ran = checklist(*command, file)
+    assert ran.code == 3
+    assert ran.err.count("改法：") <= 20
+    assert len(ran.err) < 20_000
+    if "answers" not in text or command == ["check"]:
+        assert "处错误没有列出：改好以上各处，再运行一次" in ran.err

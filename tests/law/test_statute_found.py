@@ -296,6 +296,10 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
         "这个 Word 文件已经损坏",
     ),
     "hollow.docx": (hollow, "文件太大，超过 10 MB"),
+    "far too many.txt": (
+        lambda path: path.write_text("第一条　" + "甲。\n\n" * 1000, encoding="utf-8"),
+        "有一条超过 999 款、项，不像法规条文",
+    ),
     "old.doc": (
         lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 99),
         "这是旧的 Word 文件（.doc），或者加了密码\n      改法：从官方网页复制条文",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
+from time import process_time
 
 import pytest
 from msgspec.structs import replace
@@ -206,3 +208,17 @@ def test_only_the_difference_is_shown() -> None:
     )
     assert differing("甲", "甲乙") == ("甲【】", "甲【乙】")
     assert differing("甲甲", "甲") == ("甲【甲】", "甲【】")
+
+
+@pytest.mark.parametrize("letters", [2, 3, 300, 20_000])
+def test_texts_far_longer_than_any_law_are_compared_in_seconds(letters: int) -> None:
+    """Of two paragraphs of 300,000 characters each, which once took 48 seconds."""
+    drawn = Random(letters)
+    old, new = (
+        parse("第一条　" + "".join(chr(0x4E00 + drawn.randrange(letters)) for _ in range(300_000)))
+        for _ in range(2)
+    )
+    began = process_time()
+    (change,) = compare(old, new)
+    assert process_time() - began < 10
+    assert change.fate is Fate.CHANGED

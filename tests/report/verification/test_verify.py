@@ -393,6 +393,29 @@ def test_a_page_without_a_sound_seal_is_refused(page: str, why: str) -> None:
         read(page)
 
 
+@pytest.mark.parametrize("odd", ["[]", '["r1"]', "{}", "null", "1", "true", '"\\ud800"'])
+@pytest.mark.parametrize("place", ["rooms", "subjects", "obligation", "respondent", "questions"])
+def test_an_id_that_is_no_text_breaks_the_seal_and_not_the_program(place: str, odd: str) -> None:
+    data = block(PAGE)
+    result = data["result"]
+    match place:
+        case "rooms":
+            result["rooms"][0]["id"] = json.loads(odd)
+        case "subjects" | "obligation":
+            found = next(each for each in result["findings"] if each["subjects"] != [None])
+            found[place] = [json.loads(odd)] if place == "subjects" else json.loads(odd)
+        case "questions":
+            entry = next(iter(result["questions"].values()))
+            entry[next(iter(entry))] = json.loads(odd)
+        case _:
+            result[place] = json.loads(odd)
+    if odd == "null" and place == "subjects":
+        return  # of the respondent as a whole
+    page = resealed(PAGE.replace(SEAL, f"{START}{json.dumps(data)}"))
+    with pytest.raises(UnreadableFile):
+        read(page)
+
+
 HOSTILE = ("<!--", "<" * 3, "<script>", "<style>", "</", "<!", "<?", "<p a=", "&#", "]]>", "<svg><")
 
 
