@@ -5,18 +5,47 @@ Only blanks, case and width are looked past: 张三 and 张三丰 stay two peopl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from enum import Enum
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Respondent
-from checklist.text import name_key
+from checklist.text import inert, name_key
 
 _OF_RESPONDENT = ("name", "credit_code", "address", "prepared_by")
 _OF_ANSWER = ("by", "owner", "department", "reviewer", "who_could_know")
 Named = TypeVar("Named", Respondent, Answer)
+
+
+class Kinship(Enum):
+    """Whether a sheet is about the respondent: surely, only if somebody says so, or not."""
+
+    OWN = "own"
+    RENAMED = "renamed"
+    ANOTHERS = "another's"
+
+
+def kinship(
+    respondent: Respondent, name: str, credit_code: str, *, earlier: Collection[str]
+) -> Kinship:
+    """Whose sheet it is that names a respondent so; `earlier` are names that `respondent` had.
+
+    What one of the two does not say tells nothing.
+    """
+    theirs, own = name_key(name), name_key(respondent.name)
+    codes = {name_key(code) for code in (credit_code, respondent.credit_code or "")} - {""}
+    has_both = bool(name_key(credit_code) and name_key(respondent.credit_code or ""))
+    if not (theirs and own):
+        return Kinship.ANOTHERS if len(codes) > 1 else Kinship.OWN
+    if theirs == own:
+        is_same = len(codes) < 2 and inert(name).strip() == inert(respondent.name).strip()
+        return Kinship.OWN if is_same else Kinship.RENAMED
+    is_known = has_both and len(codes) == 1
+    is_known = is_known or any(theirs == name_key(each) for each in earlier)
+    return Kinship.RENAMED if is_known else Kinship.ANOTHERS
 
 
 class Respelling(Struct, frozen=True, kw_only=True):

@@ -71,6 +71,23 @@ def missing(
                 yield Entry(0, when, who, section, key, old, new, is_recovered=True)
 
 
+def earlier_names(path: Path) -> list[str]:
+    """The names that the respondent of the answers at `path` had before, as the history knows."""
+    heads = [
+        entry.old
+        for entry in _history(path).entries
+        if entry.section == "respondent" and isinstance(entry.old, Mapping)
+    ]
+    return [name for head in heads if isinstance(name := head.get("name"), str) and name]
+
+
+def _history(path: Path) -> History:
+    """The history of the answers at `path`; empty where none can be read."""
+    with contextlib.suppress(OSError, UnreadableFile):
+        return load_history(path)
+    return History()
+
+
 def _is_missing(
     history: History,
     entry: Entry | None,

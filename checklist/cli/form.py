@@ -121,6 +121,7 @@ def import_(
     """
     from checklist.assessment.file import lock
     from checklist.assessment.outside import known
+    from checklist.assessment.recovery import earlier_names
     from checklist.sheets.changes import check_order, saved, show, side
     from checklist.sheets.form.changes import compare
     from checklist.sheets.form.sheet import load
@@ -135,8 +136,9 @@ def import_(
         stood, before, at = known(file), _open(file, book), now()
         look = partial(evidence_of_others, answers=file, at=at.isoformat())
         outcome = compare(
-            filled, book, before, file=form, take=side(take), at=at.isoformat(), look=look
-        )
+            filled, book, before,
+            file=form, take=side(take), at=at.isoformat(), look=look, earlier=earlier_names(file),
+        )  # fmt: skip
         show(outcome, form, FORM)
         note_evidence(file, book, outcome.assessment)
         saved(outcome, before, book, file=file, known=stood, at=at, yes=yes)

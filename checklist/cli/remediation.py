@@ -96,6 +96,7 @@ def _compared(
     take: str | None,
     at: datetime,
 ) -> ImportOutcome:
+    from checklist.assessment.recovery import earlier_names
     from checklist.sheets.changes import side
     from checklist.sheets.register.changes import compare
     from checklist.sitting.evidence import evidence_of_others
@@ -106,6 +107,7 @@ def _compared(
         file=register,
         take=side(take),
         today=at.date(),
+        earlier=earlier_names(file),
         look=lambda text: evidence_of_others(text, answers=file, at=at.isoformat()),
     )
 

@@ -8,7 +8,7 @@ Nothing is chosen silently. Questionnaire, register and lawyer's copy share this
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -66,17 +66,19 @@ class SheetOutcome(Struct, frozen=True, kw_only=True):
 
 
 class ImportOutcome(SheetOutcome, frozen=True, kw_only=True):
-    """What an import into the answers comes to. `by` is who filled the sheet in, where it says."""
+    """What an import into the answers comes to. `by` is who filled the sheet in, where it says;
+    `provided` is what a person is to agree to besides."""
 
     assessment: Assessment
     by: str | None = None
+    provided: str = ""
 
 
 @dataclass(kw_only=True)
 class SheetComparison:
     """Collects what comes out while the cells of the sheet in `file` are compared one by one.
 
-    `names` are those that stand in the answers.
+    `names` are those that stand in the answers; `earlier` those that the respondent had before.
     """
 
     file: Path
@@ -86,6 +88,13 @@ class SheetComparison:
     conflicts: list[CellChange] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     names: Spellings = field(default_factory=Spellings)
+    earlier: Collection[str] = ()
+    provided: str = ""
+
+    def ask_whether_own(self, what: str) -> None:
+        """Have a person say that the sheet is the respondent's own, though `what` differs."""
+        self.remarks.append(f"{what}：确实是同一个单位的，才写入")
+        self.provided = "确实是同一个单位的，"
 
     def spelled(self, place: str, name: str, recorded: str | None) -> str:
         """A name that was typed, as it is recorded or stands anywhere already; the other is told.
@@ -125,6 +134,7 @@ class SheetComparison:
         return ImportOutcome(
             assessment=assessment,
             by=by,
+            provided=self.provided,
             changes=tuple(self.changes),
             conflicts=tuple(self.conflicts),
             remarks=tuple(self.remarks),
@@ -210,7 +220,7 @@ def saved(
     """
     if not outcome.changes:
         return True
-    if not is_agreed(len(outcome.changes), yes=yes):
+    if not is_agreed(len(outcome.changes), yes=yes, provided=outcome.provided):
         return False
     after, respondent = outcome.assessment, outcome.assessment.respondent
     who = outcome.by or respondent.prepared_by or respondent.name or None
@@ -261,17 +271,17 @@ def _table(changes: Sequence[CellChange], kind: SheetKind) -> str:
     return grid(("单元格", kind.subject, "原来", "改为"), rows, shares, sum(shares) + 13)
 
 
-def is_agreed(count: int, *, yes: bool) -> bool:
+def is_agreed(count: int, *, yes: bool, provided: str = "") -> bool:
     """Whether somebody at the terminal agrees to the changes, or `yes` does; a no is confirmed.
 
-    Raises WrongUsage where nobody can be asked.
+    `provided` is what the question says besides. Raises WrongUsage where nobody can be asked.
     """
     if yes:
         return True
     if not sys.stdin.isatty():
         what = f"有 {count} 处改动，没有人可以确认，没有写入"
         raise WrongUsage(Complaint(what=what, mend="看过改动以后，加上 --yes 再运行一次"))
-    if not agreed(f"以上 {count} 处是否写入？"):
+    if not agreed(f"{provided}以上 {count} 处是否写入？"):
         print_text("没有写入。")
         return False
     return True

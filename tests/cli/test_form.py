@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
+from checklist.assessment.file import load, record, save
+from checklist.assessment.model import Respondent
+from checklist.assessment.names import Kinship, kinship
 from checklist.cli.app import run
 from tests.conftest import ROOT, Process, Run
-from tests.form.filling import answer, fill
+from tests.form.filling import AT, answer, fill
+from tests.given.bundled import LIVESTREAM
 
 AMOUNT = "answers/art31-records/period"
 """A question that is answered with a length of time."""
@@ -194,3 +200,95 @@ def test_a_person_at_a_terminal_is_asked(
     child.close()
     assert child.exitstatus == 0
     assert (answers.read_bytes() != before) == written
+
+
+class TestWhoseItIs:
+    """A form that another respondent filled in never answers for this one."""
+
+    def other(self, answers: Path, **said: str) -> Path:
+        """The filled form of answers in which something else is said of the respondent."""
+        text = answers.read_text(encoding="utf-8")
+        for key, value in said.items():
+            text, changed = re.subn(rf"(?m)^  {key}: .*$", f"  {key}: {value}", text, count=1)
+            assert changed
+        other = answers.with_name("别家.yaml")
+        other.write_text(text, encoding="utf-8")
+        form = answers.with_name("别家.xlsx")
+        form.unlink(missing_ok=True)
+        assert run(["form", str(other), "-o", str(form)]) == 0
+        answer(form, AMOUNT, "18个月")
+        return form
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"name": "完全不同有限公司", "credit_code": "91330108MA0OTHER99"},
+            {"name": "完全不同有限公司", "credit_code": "''"},
+            {"name": "=1+1", "credit_code": "'\u202e'"},
+        ],
+    )
+    def test_another_companys_form_is_refused_also_beforehand(
+        self, checklist: Run, answers: Path, said: dict[str, str]
+    ) -> None:
+        before, form = answers.read_bytes(), self.other(answers, **said)
+        ran = checklist("form", "import", form, answers, "--yes")
+        assert ran.code == 3
+        assert "这份问卷是别的单位的" in ran.err
+        assert "改法：看看是不是拿错了文件" in ran.err
+        assert answers.read_bytes() == before
+
+    def test_a_form_of_an_earlier_program_is_known_by_the_name_above(
+        self, checklist: Run, answers: Path
+    ) -> None:
+        form = self.other(answers, name="完全不同有限公司")
+        fill(form, {"N1": None, "O1": None})
+        assert checklist("form", "import", form, answers, "--yes").code == 3
+        own = self.other(answers)
+        fill(own, {"N1": None, "O1": None})
+        assert checklist("form", "import", own, answers, "--yes").code == 0
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"name": "青禾新名有限公司"},
+            {"name": "杭州青禾示例文化传媒 有限公司"},
+            {"credit_code": "91330108MA0OTHER99"},
+        ],
+    )
+    def test_a_changed_spelling_is_asked(
+        self, checklist: Run, answers: Path, monkeypatch: pytest.MonkeyPatch, said: dict[str, str]
+    ) -> None:
+        form, questions = self.other(answers, **said), list[str]()
+
+        def no(question: str) -> str:
+            questions.append(question)
+            return ""
+
+        before = answers.read_bytes()
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("builtins.input", no)
+        ran = checklist("form", "import", form, answers)
+        assert questions == ["确实是同一个单位的，以上 1 处是否写入？（是/否，直接回车是否）"]
+        assert "写出问卷时的填报单位是" in ran.err
+        assert answers.read_bytes() == before
+
+    def test_a_name_that_the_history_knows_is_asked_where_no_code_is_told(
+        self, checklist: Run, answers: Path
+    ) -> None:
+        text = answers.read_text(encoding="utf-8")
+        answers.write_text(re.sub(r"(?m)^  credit_code: .*\n", "", text), encoding="utf-8")
+        form = self.other(answers)
+        known = load(answers, LIVESTREAM)
+        renamed = replace(known, respondent=replace(known.respondent, name="青禾新名有限公司"))
+        save(answers, renamed, LIVESTREAM)
+        assert checklist("form", "import", form, answers, "--yes").code == 3
+        record(answers, known, renamed, who=None, at=AT, rulebook=LIVESTREAM)
+        ran = checklist("form", "import", form, answers, "--yes")
+        assert (ran.code, "确实是同一个单位的，才写入" in ran.err) == (0, True)
+
+    def test_a_form_or_a_file_without_a_name_tells_nothing(self) -> None:
+        own = Respondent(name="甲公司")
+        assert kinship(own, "", "", earlier=()) is Kinship.OWN
+        assert kinship(Respondent(name=""), "乙公司", "91", earlier=()) is Kinship.OWN
+        coded = Respondent(name="", credit_code="92")
+        assert kinship(coded, "乙公司", "91", earlier=()) is Kinship.ANOTHERS

@@ -436,7 +436,10 @@ def test_another_edition_is_told_and_read(register: Path) -> None:
 def test_a_company_that_changed_name_or_number_is_still_the_same(register: Path, name: str) -> None:
     code = None if name == AGENCY.respondent.name else AGENCY.respondent.credit_code
     now = replace(AGENCY, respondent=replace(AGENCY.respondent, name=name, credit_code=code))
-    assert imported(register, now) == ImportOutcome(assessment=now)
+    outcome = imported(register, now)
+    assert (outcome.assessment, outcome.changes) == (now, ())
+    is_renamed = name != AGENCY.respondent.name
+    assert [bool(outcome.provided), "改过名称" in "".join(outcome.remarks)] == [is_renamed] * 2
 
 
 class TestCsv:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,10 +42,12 @@ from checklist.sheets.form.sheet import (
     RowId,
     row_id,
 )
+from checklist.sheets.form.whose import check_whose
 from checklist.sheets.spreadsheet import FilledRow
 from checklist.sitting.details import name, optional_name
 from checklist.text import inert
 
+Asked = dict[tuple[str, str], Fact | Question]
 _AGAIN = "用 checklist form 重新写一份问卷来填；或者清空这一行"
 
 
@@ -63,16 +65,17 @@ def compare(
     take: Take | None,
     at: str,
     look: Look = words_alone,
+    earlier: Collection[str] = (),
 ) -> ImportOutcome:
     """What `form`, read from `file`, changes in `assessment`; `at` is ISO 8601 with offset.
 
-    Raises UnreadableFile with every row that cannot be taken, each by the address of its cell.
+    `earlier` are names that the respondent had. Raises UnreadableFile with every row that cannot
+    be taken, each by the address of its cell.
     """
     if form.rulebook != rulebook.id:
         what = f"这份问卷问的是另一部规则册（{inert(form.rulebook)}），不是 {rulebook.id}"
         raise spreadsheet.unreadable(file, what, "用 --rules 给出写问卷时用的规则册")
-    asked: dict[tuple[str, str], Fact | Question]
-    asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
+    asked: Asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
     asked |= {(ANSWERS, key): question for key, question in rulebook.questions().items()}
     comparison = _Comparison(
         file=file,
@@ -82,16 +85,17 @@ def compare(
         asked=asked,
         names=Spellings(assessment),
         look=look,
+        earlier=earlier,
     )
+    check_whose(form, assessment.respondent, comparison)
     edits = list(comparison.edits(form.rows))
     by = comparison.filled_by(form)
     after = assessment
     if not comparison.complaints and not comparison.conflicts:
         after = comparison.edited(edits, by=by, at=at)
     if form.edition != rulebook.edition:
-        comparison.remarks.append(
-            f"问卷按规则册 {inert(form.edition)} 写出，现在是 {rulebook.edition}：没变的题照常读回"
-        )
+        written = f"问卷按规则册 {inert(form.edition)} 写出，现在是 {rulebook.edition}"
+        comparison.remarks.append(f"{written}：没变的题照常读回")
     return comparison.outcome(after, by=by)
 
 

@@ -29,8 +29,11 @@ ANSWERS = "answers"
 FIRST_ROW = 5
 """Where the questions begin, counted from 1; the headings stand above."""
 FILLED_BY = "E3"
-MARK_CELLS = ("J1", "K1", "L1", "M1")
-"""MARK, FORMAT, and the rulebook's id and edition."""
+MARK_CELLS = ("J1", "K1", "L1", "M1", "N1", "O1")
+"""MARK, FORMAT, the rulebook's id and edition, and the respondent's name and credit code."""
+ABOUT = "A2"
+_NAMED = re.compile("填报单位：(.*)　依据：《")
+"""How ABOUT names the respondent; of forms written by earlier programs it alone does."""
 
 
 class FormColumn(Struct, frozen=True):
@@ -125,27 +128,35 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
 
 class FilledForm(Struct, frozen=True, kw_only=True):
-    """A questionnaire that came back. `by` is who filled it in, as the sheet says, or empty."""
+    """A questionnaire that came back. `by` is who filled it in, as the sheet says, or empty.
+
+    `name` and `credit_code` are the respondent's when it was written, or empty.
+    """
 
     rulebook: str
     edition: str
     by: str
     rows: tuple[FilledRow, ...]
+    name: str = ""
+    credit_code: str = ""
 
 
 def load(path: Path) -> FilledForm:
     """The questionnaire in the file. Raises UnreadableFile with every cell that cannot be read."""
     numbers, cells = _cells(path)
-    mark, format, rulebook, edition = (cells.get(cell, "") for cell in MARK_CELLS)
+    mark, format, rulebook, edition, name, code = (cells.get(cell, "") for cell in MARK_CELLS)
     if mark != MARK:
         what = "这不是 checklist form 写出的问卷，或者表名改过"
         raise spreadsheet.unreadable(path, what, FORM.again)
     if format != FORMAT:
         what = "这份问卷由另一个版本的 checklist 写成"
         raise spreadsheet.unreadable(path, what, "用同一版本的 checklist 读回，或者重新写一份问卷")
+    named = _NAMED.match(cells.get(ABOUT, ""))
     return FilledForm(
         rulebook=rulebook,
         edition=edition,
+        name=name or (named[1] if named else ""),
+        credit_code=code,
         by=cells.get(FILLED_BY, ""),
         rows=tuple(_row(number, cells) for number in numbers if number >= FIRST_ROW),
     )
@@ -159,7 +170,7 @@ def _cells(path: Path) -> tuple[list[int], dict[str, str]]:
             numbers.append(number)
             for letter, cell in row.items():
                 place = f"{letter}{number}"
-                if letter in _ASKED:
+                if letter in _ASKED and not (place == ABOUT and isinstance(cell, str)):
                     continue
                 if isinstance(cell, str):
                     cells[place] = cell

@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
+from checklist.sheets.changes import cut
 from checklist.sheets.form.sheet import (
     COLUMNS,
     FIELDS,
@@ -105,7 +106,7 @@ class _Form:
         page, rulebook, assessment = self.page, self.sheet.rulebook, self.sheet.assessment
         for at, lines in enumerate((1.8, 1.3, 1.3, 1.3)):
             page.set_row(at, LINE_HEIGHT * lines)
-        respondent = inert(assessment.respondent.name)
+        respondent = cut(inert(assessment.respondent.name))
         about = f"填报单位：{respondent}　" if respondent else ""
         about += f"依据：《{rulebook.title}》（规则册 {rulebook.edition}）"
         about += f"　共 {self.sheet.questions} 题。只填浅黄色的格子，怎样填见“{GUIDE}”。"
@@ -118,7 +119,8 @@ class _Form:
         page.write_string(row, column - 1, "填写人：", self.label)
         page.write_string(row, column, "", self.free)
         self._rule(FILLED_BY, "填写人", "写您的姓名，会记在您改动的每个答案旁边。")
-        marks = (MARK, FORMAT, rulebook.id, rulebook.edition)
+        code = inert(assessment.respondent.credit_code or "")
+        marks = (MARK, FORMAT, rulebook.id, rulebook.edition, respondent, cut(code))
         for cell, text in zip(MARK_CELLS, marks, strict=True):
             page.write_string(cell, text)
         head(page, FIRST_ROW - 2, _HEADINGS, self.styles)

@@ -7,7 +7,7 @@ of one answer: the rooms of one question, and entries that ask the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,9 +38,11 @@ def compare(
     take: Take | None,
     today: date,
     look: Look,
+    earlier: Collection[str] = (),
 ) -> ImportOutcome:
     """What `filled`, read from `file`, changes in the answers that `report` tells of.
 
+    `earlier` are names that the respondent had before.
     Raises UnreadableFile with every row and cell that cannot be taken, each by its address.
     """
     comparison = _Comparison(
@@ -52,6 +54,7 @@ def compare(
         today=today,
         look=look,
         names=Spellings(report.findings.assessment),
+        earlier=earlier,
     )
     rulebook, before = report.findings.rulebook, report.findings.assessment
     known = identify(filled, rulebook, before, comparison)

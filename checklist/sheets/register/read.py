@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -101,10 +101,14 @@ def identify(
         except Misread as misread:
             unknown.append((row.places["id"], misread))
     for each in known:
-        wrong = _wrong(each.code, rulebook, assessment)
+        wrong = _wrong(each.code, rulebook, assessment, comparison.earlier)
         if wrong is not None:
             comparison.complain(each.row.places["id"], wrong)
             return []
+    respondent = assessment.respondent
+    if not all(each.code.is_named(respondent.name) for each in known):
+        own = f"“{inert(respondent.name) or '（没有写名称）'}”"
+        comparison.ask_whether_own(f"写出台账以后填报单位改过名称，现在是{own}")
     for place, mistake in unknown:
         comparison.complain(place, mistake)
     return known
@@ -136,12 +140,14 @@ def _known(
     return KnownRow(row=row, code=code, key=keys.get(row.id.partition("@")[0]))
 
 
-def _wrong(code: Code, rulebook: Rulebook, assessment: Assessment) -> Misread | None:
+def _wrong(
+    code: Code, rulebook: Rulebook, assessment: Assessment, earlier: Iterable[str]
+) -> Misread | None:
     """What is wrong where a row was written by other rules or for another respondent."""
     if code.rulebook != rulebook.id:
         what = f"这份台账按另一部规则册（{inert(code.rulebook)}）写出，不是 {rulebook.id}"
         return Misread(what, "用 --rules 给出写台账时用的规则册")
-    if not code.is_about(assessment.respondent):
+    if not code.is_about(assessment.respondent) and not any(map(code.is_named, earlier)):
         name = inert(assessment.respondent.name) or "（没有写名称）"
         what = f"这份台账不是“{name}”的：写出时填报单位的名称和统一社会信用代码都不同"
         return Misread(what, f"看看是不是拿错了文件；单位改过名称的，{_AGAIN}")

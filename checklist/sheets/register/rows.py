@@ -162,8 +162,12 @@ class Code(Struct, frozen=True, kw_only=True):
 
     def is_about(self, respondent: Respondent) -> bool:
         """Whether the name, or the credit code, is that of `respondent`, however it is typed."""
-        code, name = respondent.credit_code, respondent.name
-        return bool(code and self._was("credit_code", code)) or self._was("name", name)
+        code = respondent.credit_code
+        return bool(code and self._was("credit_code", code)) or self.is_named(respondent.name)
+
+    def is_named(self, name: str) -> bool:
+        """Whether the respondent had this name when the row was written."""
+        return self._was("name", name)
 
     def _was(self, part: str, name: str) -> bool:
         """Whether a name or code stood there; earlier registers remember it as it was typed."""
