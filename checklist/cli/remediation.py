@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from msgspec import Struct
 
+from checklist.assessment.typed import Misread
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import RulesOption, YesOption, note_evidence, now, rulebook
 from checklist.cli.groups import Group
 from checklist.commands import command
-from checklist.streams import print_text
+from checklist.errors import Complaint, UnreadableFile, WrongUsage
+from checklist.streams import print_note, print_text
+from checklist.text import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
     from checklist.report.view.model import Report
-    from checklist.sheets.changes import ImportOutcome
+    from checklist.sheets.changes import ImportOutcome, Take
     from checklist.sheets.register.read import FilledRegister
+    from checklist.sheets.spreadsheet import FilledRow
 
 
 app = typer.Typer(cls=Group, add_completion=False)
@@ -48,7 +55,10 @@ def remediation() -> None:
 @app.command("import", cls=ChineseCommand)
 def import_(
     register: Annotated[Path, typer.Argument(metavar="台账", help="填过的 .xlsx 或者 .csv 文件。")],
-    file: Annotated[Path, typer.Argument(metavar="答案文件", help="读回到这个文件。")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="答案文件", help="读回到这个文件；几家合在一起的台账，写文件夹。"),
+    ],
     take: TakeOption = None,
     yes: YesOption = False,
     rules: RulesOption = None,
@@ -56,6 +66,8 @@ def import_(
     """把填过的整改台账读回答案文件：先列出改动，问过才写入。
 
     例如：checklist remediation import 自查-整改台账.xlsx 自查.yaml
+    几家合在一起的台账（checklist summary --format xlsx 写出的），后面写汇总时用的文件夹，
+    各行读回各自的答案文件：checklist remediation import 汇总-整改台账.xlsx 主播自查
 
     读责任部门、责任人、复核人、整改措施、完成时限、进度、销号日期、佐证和备注。
     按隐藏的行标识对应：排序、筛选、加列、删行、改表名、另存为 CSV 都不要紧。
@@ -68,48 +80,175 @@ def import_(
     退出码：写入了、没有改动或者没有同意写入是 0；台账或者答案文件有误是 3；
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
     """
-    from checklist.assessment.file import load, lock
-    from checklist.assessment.outside import known
-    from checklist.sheets import changes, spreadsheet
-    from checklist.sheets.register import notices, read
+    from checklist.assessment.file import lock
 
-    changes.check_order(register, file, spreadsheet.REGISTER)
-    book = rulebook(rules)
-    filled = read.load(register)
+    importing = _begun(register, file, take, rules)
+    if file.is_dir():
+        _import_joint(importing, file, yes=yes)
+        return
+    importing.refuse_joint(file)
     with lock(file):
-        stood, before, at = known(file), load(file, book), now()
-        outcome = _compared(filled, _judged(book, before, at), register, file, take, at)
-        changes.show(outcome, register, spreadsheet.REGISTER)
-        note_evidence(file, book, outcome.assessment)
-        after = _judged(book, outcome.assessment, at)
-        if left := notices.not_closed(after):
+        _finish(importing, [importing.into(file)], joint=False, yes=yes)
+
+
+def _begun(register: Path, file: Path, take: str | None, rules: Path | None) -> _Import:
+    from checklist.sheets.changes import check_order, side
+    from checklist.sheets.register.read import load
+    from checklist.sheets.spreadsheet import REGISTER
+
+    check_order(register, file, REGISTER)
+    book, filled = rulebook(rules), load(register)
+    return _Import(register=register, filled=filled, book=book, take=side(take), at=now())
+
+
+def _import_joint(importing: _Import, folder: Path, *, yes: bool) -> None:
+    """Read the rows of each answers file in `folder` back into it, or nothing at all."""
+    from checklist.assessment.file import lock
+
+    rows = importing.by_file(folder)
+    changed: list[Path] = []
+    for each in importing.all_into(rows):
+        if each.outcome.changes:
+            changed.append(each.file)
+        for remark in () if each.outcome.changes else each.outcome.remarks:
+            print_note(remark)
+    with ExitStack() as locks:
+        for file in changed:
+            locks.enter_context(lock(file))
+        every = importing.all_into({file: rows[file] for file in changed})
+        _finish(importing, every, joint=True, yes=yes)
+
+
+class _Into(Struct, frozen=True, kw_only=True):
+    """What an import comes to for one answers file, which `stood` there before it was loaded."""
+
+    file: Path
+    stood: bytes | None
+    before: Assessment
+    outcome: ImportOutcome
+    after: Report
+
+
+class _Import(Struct, frozen=True, kw_only=True):
+    """A register that was filled in, and how it is to be read."""
+
+    register: Path
+    filled: FilledRegister
+    book: Rulebook
+    take: Take | None
+    at: datetime
+
+    def into(self, file: Path, rows: Sequence[FilledRow] | None = None) -> _Into:
+        """What the register, or some of its rows, changes in one file. Raises UnreadableFile."""
+        from checklist.assessment.file import load
+        from checklist.assessment.outside import known
+        from checklist.assessment.recovery import earlier_names
+        from checklist.sheets.register.changes import compare
+        from checklist.sitting.evidence import evidence_of_others
+
+        stood, before = known(file), load(file, self.book)
+        outcome = compare(
+            self.filled,
+            _judged(self.book, before, self.at),
+            file=self.register,
+            take=self.take,
+            today=self.at.date(),
+            earlier=earlier_names(file),
+            look=lambda text: evidence_of_others(text, answers=file, at=self.at.isoformat()),
+            only=rows,
+        )
+        after = _judged(self.book, outcome.assessment, self.at)
+        return _Into(file=file, stood=stood, before=before, outcome=outcome, after=after)
+
+    def all_into(self, rows: Mapping[Path, Sequence[FilledRow]]) -> list[_Into]:
+        """What the rows change in each file. Raises UnreadableFile with everything that is wrong in
+        any of them."""
+        from checklist.sheets.changes import conflicting
+        from checklist.sheets.spreadsheet import REGISTER
+
+        every: list[_Into] = []
+        complaints: list[Complaint] = []
+        for file, about_it in rows.items():
+            try:
+                every.append(self.into(file, about_it))
+            except UnreadableFile as error:
+                complaints += error.complaints
+            else:
+                complaints += conflicting(every[-1].outcome, self.register, REGISTER)
+        if complaints:
+            raise UnreadableFile(*complaints)
+        return every
+
+    def by_file(self, folder: Path) -> dict[Path, list[FilledRow]]:
+        """The rows of a joint register by the file in `folder` they are of; of files that are gone
+        those that nobody filled in are left. Raises UnreadableFile, WrongUsage."""
+        from checklist.sheets.changes import SheetComparison
+        from checklist.sheets.register import read
+        from checklist.summary.files import named
+
+        reading = SheetComparison(file=self.register, take=self.take)
+        rows = read.rows_of(self.filled, reading)
+        if not any(map(read.source_of, rows)):
+            mend = command("remediation", "import", self.register, folder / "自查.yaml")
+            what = "这是一家的台账，后面要写它的答案文件，不是文件夹"
+            raise WrongUsage.because(what, f"例如：{mend}", file=self.register)
+        files = named(folder)
+        found: dict[Path, list[FilledRow]] = {}
+        for source, about_it in read.by_source(rows, reading).items():
+            file, place = files.get(source), read.filled_in(about_it)
+            if file is not None:
+                found[file] = about_it
+            elif place is not None:
+                what = f"“{inert(str(folder))}”里没有“{inert(source)[:80]}”这份答案文件"
+                mend = "写汇总时用的那个文件夹；答案文件改过名的，改回原名"
+                reading.complain(place, Misread(what, mend))
+        reading.refuse()
+        for remark in reading.remarks:
+            print_note(remark)
+        return found
+
+    def refuse_joint(self, file: Path) -> None:
+        """Raise WrongUsage for a register of several respondents in front of one file."""
+        from checklist.sheets.changes import SheetComparison
+        from checklist.sheets.register import read
+
+        rows = read.rows_of(self.filled, SheetComparison(file=self.register, take=None))
+        if any(map(read.source_of, rows)):
+            mend = command("remediation", "import", self.register, file.absolute().parent)
+            what = "这是几家合在一起的台账，后面要写汇总时用的文件夹"
+            raise WrongUsage.because(what, f"例如：{mend}", file=self.register)
+
+
+def _finish(importing: _Import, every: Sequence[_Into], *, joint: bool, yes: bool) -> None:
+    """Show what changes in every file, and save it all once somebody agreed."""
+    from checklist.sheets.changes import is_agreed, saved, show
+    from checklist.sheets.register.notices import not_closed
+    from checklist.sheets.spreadsheet import REGISTER
+
+    if not every:
+        print_text(REGISTER.unchanged)
+    for each in every:
+        if joint:
+            print_text(f"\n{inert(str(each.file))}：")
+        show(each.outcome, importing.register, REGISTER)
+        note_evidence(each.file, importing.book, each.outcome.assessment)
+        if left := not_closed(each.after):
             print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
-        if changes.saved(outcome, before, book, file=file, known=stood, at=at, yes=yes) and left:
-            _tell_how_to_close(file, after, len(left))
-
-
-def _compared(
-    filled: FilledRegister,
-    report: Report,
-    register: Path,
-    file: Path,
-    take: str | None,
-    at: datetime,
-) -> ImportOutcome:
-    from checklist.assessment.recovery import earlier_names
-    from checklist.sheets.changes import side
-    from checklist.sheets.register.changes import compare
-    from checklist.sitting.evidence import evidence_of_others
-
-    return compare(
-        filled,
-        report,
-        file=register,
-        take=side(take),
-        today=at.date(),
-        earlier=earlier_names(file),
-        look=lambda text: evidence_of_others(text, answers=file, at=at.isoformat()),
-    )
+    count = sum(len(each.outcome.changes) for each in every)
+    if count and not is_agreed(count, yes=yes):
+        return
+    for each in every:
+        saved(
+            each.outcome,
+            each.before,
+            importing.book,
+            file=each.file,
+            known=each.stood,
+            at=importing.at,
+            yes=True,
+        )
+        if left := not_closed(each.after):
+            _tell_how_to_close(each.file, each.after, len(left))
 
 
 def _judged(book: Rulebook, assessment: Assessment, at: datetime) -> Report:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from msgspec.structs import replace
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
@@ -20,14 +21,18 @@ from checklist.cli.common import (
 )
 from checklist.cli.common import rulebook as read_rulebook
 from checklist.cli.output import check_target, named, write_bytes
+from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from checklist.evaluation.model import Findings
     from checklist.law.model import Rulebook
+    from checklist.sheets.register.joint import Part
     from checklist.summary.files import Listing
     from checklist.summary.judging import JudgingTask
     from checklist.summary.model import Overview, UnreadFile
@@ -39,11 +44,12 @@ _MOST_LISTED = 10
 """How many files left out the terminal lists; the page lists them all."""
 
 
-SummaryFormat = Literal["html", "csv", "json"]
+SummaryFormat = Literal["html", "csv", "json", "xlsx"]
 _SUFFIXES: dict[SummaryFormat, tuple[str, ...]] = {
     "html": (".html", ".htm"),
     "csv": (".csv",),
     "json": (".json",),
+    "xlsx": (".xlsx",),
 }
 FolderArgument = Annotated[
     Path, typer.Argument(metavar="文件夹", help="放着各家答案文件的文件夹。")
@@ -53,7 +59,10 @@ OutputOption = Annotated[
 ]
 FormatOption = Annotated[
     SummaryFormat | None,
-    format_option("html 网页，csv 表格（每家一行），json 供程序读取。", otherwise="写网页"),
+    format_option(
+        "html 网页，csv 表格（每家一行），json 供程序读取，xlsx 合在一起的整改台账。",
+        otherwise="写网页",
+    ),
 ]
 ReportsOption = Annotated[
     Path | None,
@@ -91,25 +100,66 @@ def summary(
     已经存在的文件，只有以前写出的汇总才会被新的代替。
     各家的报告（同名 .html）在答案旁边的，页面里链接过去；用 --reports 一并写出。
     例如：checklist summary 主播自查 --reports 主播自查/报告
+    合在一起的整改台账，每行写明来源：checklist summary 主播自查 --format xlsx
+    填好后读回各家的答案文件：checklist remediation import 主播自查/汇总-整改台账.xlsx 主播自查
 
     退出码：全部汇总进来是 0；有文件读不了或者不是答案，是 3，其余的照样汇总，页面里列明。
     """
-    from checklist.summary import forms, html
     from checklist.summary.files import find
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise="html")
     day, rulebook = _in_force(as_of, rules)
     listing = find(folder)
-    target = output or folder / f"汇总.{form}"
+    target = output or folder / ("汇总-整改台账.xlsx" if form == "xlsx" else f"汇总.{form}")
     _check(target, rules, reports)
+    parts: list[Part] = []
     task = _task(listing, folder, reports, target, rulebook, day)
+    task = replace(task, keep=_keep(parts) if form == "xlsx" else None)
     overview = _overview(task, listing, skip_copies=skip_copies)
-    render = {"html": html.render, "csv": forms.as_csv, "json": forms.as_json}[form]
-    written = write_bytes(target, render(overview), like=listing.files, follow=output is not None)
+    data = _rendered(form, overview, parts)
+    written = write_bytes(target, data, like=listing.files, follow=output is not None)
     _print_notes(overview)
+    if form == "xlsx":
+        print_note(f"填好后读回：{command('remediation', 'import', written, folder)}")
     print_text(inert(str(written)))
     if overview.unread:
         raise typer.Exit(exits.BAD_FILE)
+
+
+def _keep(parts: list[Part]) -> Callable[[str, Findings], None]:
+    """Puts the rows of each file's register into `parts`."""
+    from checklist.sheets.register.joint import part
+
+    def keep(source: str, findings: Findings) -> None:
+        parts.append(part(source, findings))
+
+    return keep
+
+
+def _rendered(
+    form: SummaryFormat, overview: Overview, parts: Sequence[Part]
+) -> bytes | Iterable[bytes]:
+    """The file. Raises WrongUsage where a register would be too long to be read back."""
+    from checklist.sheets.register import joint
+    from checklist.sheets.spreadsheet import REGISTER
+    from checklist.summary import forms, html
+
+    match form:
+        case "html":
+            return html.render(overview)
+        case "csv":
+            return forms.as_csv(overview)
+        case "json":
+            return forms.as_json(overview)
+    counted = {row.file for row in overview.rows}
+    listed = sorted((part for part in parts if part.source in counted), key=lambda it: it.source)
+    count = sum(len(part.rows) for part in listed)
+    if count > REGISTER.rows - 10:
+        what = f"合在一起的台账有 {count} 行，太长了，没有写出"
+        raise WrongUsage.because(what, "分几个文件夹汇总")
+    return joint.render(
+        listed, folder=overview.folder, rulebook=overview.rulebook, day=overview.as_of
+    )
 
 
 def _in_force(as_of: str | None, rules: Path | None) -> tuple[date, Rulebook]:

@@ -179,25 +179,25 @@ def side(take: str | None) -> Take | None:
     return Take.FILE if take == "file" else Take.SHEET
 
 
-def show(outcome: SheetOutcome, filled: Path, kind: SheetKind) -> None:
-    """Print what an import of `filled` comes to.
-
-    Raises UnreadableFile where sheet and answers differ and nobody said which side counts.
-    """
-    if outcome.conflicts:
-        side = f"都用{kind.name}的加 --take {kind.side}，都用答案文件的加 --take file"
-        raise UnreadableFile(
-            *(
-                Complaint(
-                    what=f"{conflict.place} 写出{kind.name}以后答案文件里改过，两边不一样"
-                    f"（{conflict.about}）：{kind.name}写“{conflict.after or '空'}”，"
-                    f"答案文件是“{conflict.before or '空'}”",
-                    mend=f"看清以谁为准：{side}",
-                    where=Where(file=filled),
-                )
-                for conflict in outcome.conflicts
-            )
+def conflicting(outcome: SheetOutcome, filled: Path, kind: SheetKind) -> list[Complaint]:
+    """What to say where sheet and answers differ and nobody said which side counts."""
+    side = f"都用{kind.name}的加 --take {kind.side}，都用答案文件的加 --take file"
+    return [
+        Complaint(
+            what=f"{conflict.place} 写出{kind.name}以后答案文件里改过，两边不一样"
+            f"（{conflict.about}）：{kind.name}写“{conflict.after or '空'}”，"
+            f"答案文件是“{conflict.before or '空'}”",
+            mend=f"看清以谁为准：{side}",
+            where=Where(file=filled),
         )
+        for conflict in outcome.conflicts
+    ]
+
+
+def show(outcome: SheetOutcome, filled: Path, kind: SheetKind) -> None:
+    """Print what an import of `filled` comes to. Raises UnreadableFile for a conflict."""
+    if complaints := conflicting(outcome, filled, kind):
+        raise UnreadableFile(*complaints)
     for remark in outcome.remarks:
         print_note(remark)
     print_text(_table(outcome.changes, kind) if outcome.changes else kind.unchanged)

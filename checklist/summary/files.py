@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from checklist.errors import Complaint, UnreadableFile, Where, reason
 from checklist.file_kinds import FileKind, kind_of
+from checklist.report.forms.about import text
 from checklist.summary.model import UnreadFile
 
 _SUFFIXES = {".yaml", ".yml"}
@@ -78,6 +79,14 @@ def find(folder: Path) -> Listing:
         raise _empty(folder)
     files.sort(key=lambda file: file.parts)
     return Listing(files=tuple(files), unread=tuple(unread), links=links)
+
+
+def named(folder: Path) -> dict[str, Path]:
+    """The answers files below `folder` by what a register calls them; of no two by one name."""
+    found: dict[str, list[Path]] = {}
+    for file in find(folder).files:
+        found.setdefault(text(shown(file, folder)), []).append(file)
+    return {name: files[0] for name, files in found.items() if len(files) == 1}
 
 
 def shown(file: Path, folder: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class JudgingTask(Struct, frozen=True, kw_only=True):
     """What is the same for every file of the folder.
 
     `reports` says where the own report of each file lies, or is written where `written` says so;
-    it is referred to from the folder `page`.
+    it is referred to from the folder `page`. `keep` is given what came of each file.
     """
 
     rulebook: Rulebook
@@ -40,6 +40,7 @@ class JudgingTask(Struct, frozen=True, kw_only=True):
     page: Path
     reports: Mapping[Path, Path]
     written: bool = False
+    keep: Callable[[str, Findings], None] | None = None
 
 
 def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | UnreadFile | None]:
@@ -59,6 +60,8 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
             continue
         findings = evaluate(task.rulebook, assessment, as_of=task.as_of, bindings=bindings)
         report = _report(task, file, findings)
+        if task.keep:
+            task.keep(name, findings)
         yield rows.row(findings, file=name, report=reference(report, task.page) if report else None)
 
 

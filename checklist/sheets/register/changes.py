@@ -26,7 +26,7 @@ from checklist.sheets.register import columns, notices, remedies
 from checklist.sheets.register.columns import CLEARED, FIELDS, HEADING, evidence_lines, given
 from checklist.sheets.register.read import FilledRegister, KnownRow, TouchedCell, identify
 from checklist.sheets.register.rows import rows
-from checklist.sheets.spreadsheet import Cells
+from checklist.sheets.spreadsheet import Cells, FilledRow
 from checklist.text import inert
 
 
@@ -39,11 +39,12 @@ def compare(
     today: date,
     look: Look,
     earlier: Collection[str] = (),
+    only: Sequence[FilledRow] | None = None,
 ) -> ImportOutcome:
-    """What `filled`, read from `file`, changes in the answers that `report` tells of.
+    """What `filled`, or `only` some rows of it, changes in the answers that `report` tells of.
 
-    `earlier` are names that the respondent had before.
-    Raises UnreadableFile with every row and cell that cannot be taken, each by its address.
+    `earlier` are names that the respondent had before. Raises UnreadableFile with every row and
+    cell that cannot be taken, each by its address.
     """
     comparison = _Comparison(
         file=file,
@@ -57,7 +58,7 @@ def compare(
         earlier=earlier,
     )
     rulebook, before = report.findings.rulebook, report.findings.assessment
-    known = identify(filled, rulebook, before, comparison)
+    known = identify(filled, rulebook, before, comparison, only)
     after = comparison.after(known)
     comparison.remarks += notices.mismatches(known, rulebook)
     comparison.remarks += notices.people(rulebook, before, after)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import Misread
@@ -15,7 +16,7 @@ from checklist.sheets import spreadsheet
 from checklist.sheets.changes import SheetComparison
 from checklist.sheets.register import csv_file
 from checklist.sheets.register.columns import CODE, FIELDS, HEADING, ID, STATUS
-from checklist.sheets.register.rows import Code, read_code
+from checklist.sheets.register.rows import SOURCE, Code, read_code
 from checklist.sheets.spreadsheet import REGISTER, FilledRow, Numbered
 from checklist.sheets.table import Table
 from checklist.text import inert
@@ -77,20 +78,54 @@ def load(path: Path) -> FilledRegister:
     return FilledRegister(pages=pages, legacy=legacy)
 
 
+def rows_of(filled: FilledRegister, comparison: SheetComparison) -> list[FilledRow]:
+    """The rows of all sheets; the comparison is told of cells that cannot be read."""
+    return [
+        row for name, page in filled.pages.items() for row in _TABLE.rows(name, page, comparison)
+    ]
+
+
+def source_of(row: FilledRow) -> str:
+    """The answers file that a row of a joint register is of, below its folder; else nothing."""
+    return row.id.partition(SOURCE)[2]
+
+
+def by_source(rows: Iterable[FilledRow], comparison: SheetComparison) -> dict[str, list[FilledRow]]:
+    """The rows of a joint register by the answers they are of; complains of those of none."""
+    found: dict[str, list[FilledRow]] = {}
+    for row in rows:
+        if source := source_of(row):
+            found.setdefault(source, []).append(row)
+            continue
+        what = "不知道这一行是哪一份答案文件的：行标识改过、清掉了，或者是从别的台账贴过来的"
+        mend = "从写出时的台账里把这一行的行标识、核对码贴回来；自己加的行整行删掉"
+        comparison.complain(row.places["id"], Misread(what, mend))
+    return found
+
+
+def filled_in(rows: Iterable[FilledRow]) -> str | None:
+    """Where the first cell stands that somebody filled in since the rows were written."""
+    for row in rows:
+        code = read_code(row.code)
+        for field, cell in row.cells.items():
+            if code is None or not code.stood(field, cell):
+                return row.places[field]
+    return None
+
+
 def identify(
     filled: FilledRegister,
     rulebook: Rulebook,
     assessment: Assessment,
     comparison: SheetComparison,
+    only: Iterable[FilledRow] | None,
 ) -> list[KnownRow]:
-    """The rows that are known by their id and code; of the others it complains, each by its cell.
+    """The rows, or `only` some of them, that are known by their id and code; of the others it
+    complains, each by its cell.
 
-    It complains of every cell that cannot be read, too. Where the whole register is a wrong one, it
-    complains of that alone.
+    Where the whole register is a wrong one, it complains of that alone.
     """
-    rows = [
-        row for name, page in filled.pages.items() for row in _TABLE.rows(name, page, comparison)
-    ]
+    rows = rows_of(filled, comparison) if only is None else only
     keys = _keys(rulebook)
     known: list[KnownRow] = []
     unknown: list[tuple[str, Misread]] = []
@@ -137,7 +172,8 @@ def _known(
     if first is not row:
         what = f"和 {first.places['id']} 是同一行（行标识 {inert(row.id)[:80]}），出现了两次"
         raise Misread(what, "留下对的一行，另一行整行删掉")
-    return KnownRow(row=row, code=code, key=keys.get(row.id.partition("@")[0]))
+    bare = row.id.partition(SOURCE)[0]
+    return KnownRow(row=replace(row, id=bare), code=code, key=keys.get(bare.partition("@")[0]))
 
 
 def _wrong(

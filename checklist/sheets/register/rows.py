@@ -38,6 +38,9 @@ from checklist.sheets.register.columns import (
 from checklist.sheets.spreadsheet import Cells
 from checklist.text import name_key
 
+SOURCE = " < "
+"""Stands in the id of a row of a joint register, before the answers file it is of: a row's id holds
+no blank."""
 _FORMAT = "1"
 _DIGITS = 8
 _PARTS = ("row", "name", "credit_code", "status", "answer", "own_measures", *FIELDS)
@@ -61,17 +64,22 @@ class RegisterRow(Struct, frozen=True, kw_only=True):
     cells: tuple[str, ...]
 
 
-def rows(report: Report) -> tuple[RegisterRow, ...]:
-    """Breaches first, heaviest exposure first; then what is open, in the rulebook's order."""
+def rows(report: Report, source: str = "") -> tuple[RegisterRow, ...]:
+    """Breaches first, heaviest exposure first; then what is open, in the rulebook's order.
+
+    `source` names the answers in a register of several respondents.
+    """
     matters: list[tuple[Line, Judged | None]] = []
     for line in report.breaches:
         matters += [(line, judged) for judged in (*line.failed, *line.open)]
     for line in report.open:
         matters += [(line, judged) for judged in (*line.open, *line.failed) or (None,)]
-    return tuple(_row(report, number, *matter) for number, matter in enumerate(matters, 1))
+    return tuple(_row(report, number, *matter, source) for number, matter in enumerate(matters, 1))
 
 
-def _row(report: Report, number: int, line: Line, judged: Judged | None) -> RegisterRow:
+def _row(
+    report: Report, number: int, line: Line, judged: Judged | None, source: str
+) -> RegisterRow:
     """The row of one question; of none where only applicability is open."""
     status, word = line.finding.status, words.status(line)
     if judged:
@@ -81,7 +89,7 @@ def _row(report: Report, number: int, line: Line, judged: Judged | None) -> Regi
     # Where only applicability is open, what is recorded stands beside the first question.
     asked = judged.question if judged else line.obligation.questions[0]
     answer = answers.get(line.obligation.key(asked)) or Answer(value=None)
-    id, advice = _id(line, judged), _advice(line, is_breach=is_breach)
+    id, advice = _id(line, judged, source), _advice(line, is_breach=is_breach)
     fillable = given(answer, advice, [room.id for room in line.subject.rooms] or [None])
     penalty = "确认后才能判断"
     if is_breach:
@@ -115,12 +123,14 @@ def _code(report: Report, id: str, answer: Answer, cells: Cells, *, status: str)
     return f"{_FORMAT}:{whole}:{text(rulebook.id)}:{text(rulebook.edition)}"
 
 
-def _id(line: Line, judged: Judged | None) -> str:
-    """art37-prompt/shown; with @r1,r2 where only some of the rooms are concerned."""
+def _id(line: Line, judged: Judged | None, source: str) -> str:
+    """art37-prompt/shown; with @r1,r2 where only some of the rooms are concerned, and with the
+    source in a joint register."""
     entry, subject = line.obligation.id, line.subject
     whole = f"{entry}/{judged.question.id}" if judged else entry
     rooms = ",".join(room.id for room in subject.rooms)
-    return text(f"{whole}@{rooms}" if 0 < len(subject.rooms) < subject.of else whole)
+    concerned = f"{whole}@{rooms}" if 0 < len(subject.rooms) < subject.of else whole
+    return text(f"{concerned}{SOURCE}{source}" if source else concerned)
 
 
 def _advice(line: Line, *, is_breach: bool) -> str:

@@ -17,10 +17,11 @@ from checklist.report.view.model import Report
 from checklist.report.words import liability, record
 from checklist.report.words import wording as words
 from checklist.report.words.record import PROGRESS
-from checklist.sheets.register.columns import COLUMNS, HEADING, ID, STATUS, Fill
+from checklist.sheets.register.columns import COLUMNS, HEADING, ID, STATUS, Column, Fill
 from checklist.sheets.register.rows import RegisterRow, rows
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
 
+Cells = tuple[str, ...]
 REGISTER, GUIDE, SCOPE = "整改台账", "说明", "适用性"
 ANSWERED, EXHIBITED = "答复记录", "佐证目录"
 HEADING_ROW = 2
@@ -48,10 +49,6 @@ _LONGEST = 32_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
 _CUT = "……（太长，没有写全）"
 _BACK = (
-    (
-        "怎样读回",
-        "存成 .xlsx 发回，运行 checklist remediation import 台账 答案文件，先看改动再写入。",
-    ),
     ("可以", "排序、筛选、加列、删行、调整列的先后、改表名。最后两列是隐藏的，请不要改。"),
     ("空着", "空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减。"),
     ("公式", "请不要写公式，写了读不回来。"),
@@ -89,75 +86,83 @@ _FACT, _ASIDE = "主体情况", "现在不计入"
 
 def render(report: Report) -> bytes:
     """The file. Equal reports give equal bytes: it is dated by the day that was judged."""
-    title = f"{REGISTER} {report.number}"
-    day = datetime.combine(report.findings.as_of, time())
-    return made(title, day, lambda book, styles: _Register(book, styles, report).write())
+    findings, matters = report.findings, rows(report)
+
+    def write(book: Any, styles: Styles) -> None:
+        pages = Pages(book, styles)
+        own = "" if findings.rulebook.bundled else "　非随附规则册"
+        line = f"依据《{findings.rulebook.title}》　判断基准日 {findings.as_of.isoformat()}"
+        line += f"　报告编号 {report.number}　自评{own}　{left(matters)}"
+        title = f"{REGISTER}　{text(findings.assessment.respondent.name)}"
+        pages.register(COLUMNS, [row.cells for row in matters], title, line)
+        back = "存成 .xlsx 发回，运行 checklist remediation import 台账 答案文件，先看改动再写入。"
+        pages.guide(about(report), back, COLUMNS)
+        pages.record(SCOPE, _SCOPE, scope(report))
+        pages.record(ANSWERED, _ANSWERS, answers(report))
+        pages.record(EXHIBITED, _EXHIBITS, exhibits(report))
+
+    day = datetime.combine(findings.as_of, time())
+    return made(f"{REGISTER} {report.number}", day, write)
 
 
-class _Register:
-    def __init__(self, book: Any, styles: Styles, report: Report) -> None:
-        self.report = report
+def left(matters: Sequence[RegisterRow]) -> str:
+    """What is to be done, as it stands above a register."""
+    gaps = sum(row.status is Status.NOT_SATISFIED for row in matters)
+    count = f"不符合 {gaps} 行，待确认 {len(matters) - gaps} 行"
+    return f"{count if matters else '没有要整改或者查清的'}。各列怎样填见“{GUIDE}”。"
+
+
+class Pages:
+    """The sheets of a register, of one respondent or of several."""
+
+    def __init__(self, book: Any, styles: Styles) -> None:
         self.book = book
         self.styles = styles
-        self.label = styles.plain(bold=True)
 
-    def write(self) -> None:
-        self._register()
-        self._guide()
-        self._record(SCOPE, _SCOPE, scope(self.report))
-        self._record(ANSWERED, _ANSWERS, answers(self.report))
-        self._record(EXHIBITED, _EXHIBITS, exhibits(self.report))
-
-    def _register(self) -> None:
+    def register(
+        self, columns: Mapping[str, Column], body: Sequence[Cells], title: str, line: str
+    ) -> None:
+        """The sheet that is filled in: a title and a line above `columns` with `body`."""
         page = self.book.add_worksheet(REGISTER)
-        matters = rows(self.report)
-        self._top(page, matters)
-        shown = [name for name, column in COLUMNS.items() if not column.hidden]
-        widths = {name: column.width for name, column in COLUMNS.items()}
-        last = self._table(page, HEADING_ROW, widths, (row.cells for row in matters))
-        page.set_column(len(shown), len(COLUMNS) - 1, COLUMNS[ID].width, None, {"hidden": True})
+        page.set_row(0, LINE_HEIGHT * 1.8)
+        _put(page, 0, 0, title, self.styles.title)
+        _put(page, 1, 0, line, self.styles.words)
+        page.set_footer("&L编制：　　　　　　复核：&C第 &P 页 共 &N 页")
+        shown = [name for name, column in columns.items() if not column.hidden]
+        widths = {name: column.width for name, column in columns.items()}
+        last = self._table(page, HEADING_ROW, widths, body)
+        page.set_column(len(shown), len(columns) - 1, columns[ID].width, None, {"hidden": True})
         page.print_area(0, 0, last, len(shown) - 1)
-        if not matters:
+        if not body:
             return
-        places = {name: (HEADING_ROW + 1, at, last, at) for at, name in enumerate(COLUMNS)}
+        places = {name: (HEADING_ROW + 1, at, last, at) for at, name in enumerate(columns)}
         for fill, rule in _RULES.items():
-            for name, column in COLUMNS.items():
+            for name, column in columns.items():
                 if column.fill is fill:
                     page.data_validation(*places[name], rule)
         self._coloured(page, places[STATUS], _STATUS)
         self._coloured(page, places[HEADING["state"]], _PROGRESS)
 
-    def _top(self, page: Any, matters: Sequence[RegisterRow]) -> None:
-        findings = self.report.findings
-        gaps = sum(row.status is Status.NOT_SATISFIED for row in matters)
-        left = "没有要整改或者查清的"
-        if matters:
-            left = f"不符合 {gaps} 行，待确认 {len(matters) - gaps} 行"
-        page.set_row(0, LINE_HEIGHT * 1.8)
-        name = text(findings.assessment.respondent.name)
-        _put(page, 0, 0, f"{REGISTER}　{name}", self.styles.title)
-        line = f"依据《{findings.rulebook.title}》　判断基准日 {findings.as_of.isoformat()}"
-        own = "" if findings.rulebook.bundled else "　非随附规则册"
-        line += f"　报告编号 {self.report.number}　自评{own}　{left}。各列怎样填见“{GUIDE}”。"
-        _put(page, 1, 0, line, self.styles.words)
-        page.set_footer("&L编制：　　　　　　复核：&C第 &P 页 共 &N 页")
-
-    def _guide(self) -> None:
+    def guide(
+        self, about: Iterable[tuple[str, str]], back: str, columns: Mapping[str, Column]
+    ) -> None:
+        """What it is about, how it is read back, by `back`, and what each column means."""
         page = self.book.add_worksheet(GUIDE)
         widths = (18, 90)
         for column, width in enumerate(widths):
             page.set_column(column, column, width)
         _put(page, 0, 0, f"{REGISTER}：{GUIDE}", self.styles.title)
-        columns = [(name, column.means) for name, column in COLUMNS.items() if not column.hidden]
-        lines = [*about(self.report), ("", ""), *_BACK, ("", ""), ("各列", ""), *columns]
+        label = self.styles.plain(bold=True)
+        meanings = [(name, column.means) for name, column in columns.items() if not column.hidden]
+        lines = [*about, ("", ""), ("怎样读回", back), *_BACK, ("", ""), ("各列", ""), *meanings]
         for at, line in enumerate(lines, 1):
-            _put(page, at, 0, line[0], self.label)
+            _put(page, at, 0, line[0], label)
             _put(page, at, 1, line[1], self.styles.guide)
             page.set_row(at, height(line, widths, most=_MOST_LINES))
         page.set_paper(A4)
         page.fit_to_pages(1, 0)
 
-    def _record(
+    def record(
         self, name: str, columns: Mapping[str, int], body: Iterable[tuple[str, ...]]
     ) -> None:
         """One of the sheets beside the register."""
