@@ -90,9 +90,8 @@ def compare(
     check_whose(form, assessment.respondent, comparison)
     edits = list(comparison.edits(form.rows))
     by = comparison.filled_by(form)
-    after = assessment
-    if not comparison.complaints and not comparison.conflicts:
-        after = comparison.edited(edits, by=by, at=at)
+    is_settled = not (comparison.complaints or comparison.conflicts)
+    after = comparison.edited(edits, by=by, at=at) if is_settled else assessment
     if form.edition != rulebook.edition:
         written = f"问卷按规则册 {inert(form.edition)} 写出，现在是 {rulebook.edition}"
         comparison.remarks.append(f"{written}：没变的题照常读回")
