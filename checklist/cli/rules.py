@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from checklist.upkeep.coverage import Coverage
 
 app = typer.Typer(cls=Group, help="查看、检查和复核规则册。", add_completion=False)
+
+_MOST_LISTED = 10
 app.add_typer(review.app, name="review")
 
 
@@ -60,7 +62,7 @@ def lint(
 ) -> None:
     """检查一份规则册有没有写错，列出每一处错误、位置和改法。
 
-    没有写错，退出码为 0；有错误，退出码为 3。
+    没有写错，退出码为 0；有错误，退出码为 3。没有写 about 的问题也列出来，不算错误。
     """
     book = rulebook(file)
     print_text(
@@ -69,6 +71,13 @@ def lint(
         f"{len(book.facts)} 个主体情况、{len(book.duty_holders)} 个义务主体、"
         f"{len(book.penalties)} 条处罚。"
     )
+    if unsaid := [key for key, question in book.questions().items() if question.about is None]:
+        listed = f"{'、'.join(unsaid[:_MOST_LISTED])}{'等' if len(unsaid) > _MOST_LISTED else ''}"
+        print_note(
+            f"{len(unsaid)} 个问题没有写 about，作答时不说明问的是什么时候，"
+            f"没有做到的改成做到也不问是更正还是整改：{listed}\n"
+            "  改法：给义务或者问题写上 about: 期间（发生过的事）或者 about: 现在（现在有没有）"
+        )
     if file is not None:
         print_note(
             "这里只检查写法。引用的条、款、项和 anchor 对不对，"

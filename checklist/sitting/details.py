@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from checklist.assessment.model import SelfAuditPeriod
 from checklist.assessment.questionnaire import Detail
-from checklist.assessment.typed import DAY, Misread, is_nothing, normal, quoted
+from checklist.assessment.typed import DAY, Misread, is_nothing, mark, normal, quoted
 from checklist.text import inert
 
 _LONGEST_NAME = 100
+_LONGEST_NUMBER = 3
 _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
 
 
@@ -31,7 +32,7 @@ def detail(detail: Detail, text: str, usual: UsualPeriod) -> str | SelfAuditPeri
     """Read what is typed for one detail of the respondent. Raises Misread."""
     match detail:
         case Detail.NAME:
-            return name(text)
+            return name(named(text, "写全称，例如：杭州某某文化传媒有限公司"))
         case Detail.PREPARED_BY:
             return optional_name(text)
         case Detail.ADDRESS:
@@ -54,9 +55,17 @@ def name(text: str, mend: str = "写营业执照上的全称") -> str:
     return line
 
 
+def named(text: str, mend: str) -> str:
+    """Return the text where it may name somebody. Raises Misread for an answer: 2, 是, 不清楚."""
+    word = normal(text)
+    if mark(word) is not None or (len(word) <= _LONGEST_NUMBER and word.isdecimal()):
+        raise Misread(f"{quoted(text)}不像名称", mend)
+    return text
+
+
 def optional_name(text: str) -> str:
     """Read a name, or "" when it was left empty."""
-    return "" if is_nothing(text) else name(text, "写姓名")
+    return "" if is_nothing(text) else name(named(text, "写姓名；不填，直接回车"), "写姓名")
 
 
 def credit_code(text: str) -> str:

@@ -147,8 +147,9 @@ class RoomByRoom(Console):
                 value = stands if stands and not text.strip() else parse(asked, text)
                 return self.weighed(asked, value)
 
-            kept = f"（现在 {spell(asked, stands)}，直接回车不改）" if stands else ""
-            values[room.id] = self.until(read, help, f"  “{inert(room.name)}”的答案{kept}：")
+            kept = f"现在 {spell(asked, stands)}，直接回车不改；" if stands else ""
+            prompt = f"  “{inert(room.name)}”的答案（{kept}写法同上，? 说明）："
+            values[room.id] = self.until(read, help, prompt)
         return values
 
     def _refuse_impossible(

@@ -13,7 +13,7 @@ from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditP
 from checklist.assessment.objections import objections, span_of
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
-from checklist.assessment.typed import Misread, is_nothing, mark, normal, quoted
+from checklist.assessment.typed import Misread, is_nothing, mark, normal
 from checklist.assessment.values import parse
 from checklist.assessment.wording import span, spell
 from checklist.law.applicability import Applies
@@ -29,7 +29,6 @@ from checklist.text import inert
 _CORRECT = re.compile("更正([0-9]?)")
 _WHO = "  谁可能知道？"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办；不知道，直接回车"
-_NO_NAME = re.compile("[0-9]{1,3}")
 
 
 class Keep(Struct, frozen=True):
@@ -211,12 +210,10 @@ class Terminal(RoomByRoom):
         )
 
         def read(text: str) -> str | None:
-            who, word = inert(text).strip(), normal(text)
-            if not who or is_nothing(who):
+            who = inert(text).strip()
+            if is_nothing(who):
                 return None if who else known
-            if mark(word) is not None or _NO_NAME.fullmatch(word):
-                raise Misread(f"{quoted(who)}不像姓名或者部门", _WHY_WHO)
-            return who
+            return details.named(who, _WHY_WHO)
 
         return self.until(read, [_WHY_WHO], f"{_WHO}（{kept}）：")
 

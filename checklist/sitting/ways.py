@@ -33,7 +33,7 @@ from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import find, is_section, section_of
 from checklist.sitting.terminal import Terminal
 
-_WHERE = "跳到（直接回车不跳）："
+_WHERE = "跳到哪里？（题号、主体3、第37条、住所；直接回车不跳）："
 _VIEWED = "输入题号去改，输入身份（例如 服务机构）看那一部分，直接回车回到刚才："
 _OVERDUE = "  确实要记这一天，输入 是；写错了，直接回车："
 _END = "输入题号去看、去改（b 最后一题），直接回车看结论："

@@ -10,6 +10,7 @@ from typing import Any
 
 from checklist import __version__
 from checklist.evaluation.model import Status
+from checklist.law.as_data import plain
 from checklist.report.forms.json import legible
 from checklist.sheets.register.csv_file import guarded
 from checklist.summary import words
@@ -120,6 +121,8 @@ def _row(row: RespondentRow, ids: tuple[str, ...]) -> dict[str, Any]:
         "answered": {"settled": row.completeness.settled, "asked": row.completeness.asked},
         "answered_to": row.answered_to,
         "remedied": row.remedied,
+        "only_at_once": plain(row.only_at_once),
+        "hasty": row.hasty,
         "heaviest": row.threat and ids[row.threat.number],
         "statuses": {
             id: CODES[code].value

@@ -11,8 +11,9 @@ from msgspec import Struct
 from checklist.assessment.file import load
 from checklist.errors import UnreadableFile, WrongUsage, reason
 from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Finding, Findings, Provision, Status
-from checklist.evaluation.summary import exposure_order, totals
+from checklist.evaluation.summary import exposure_order, only_at_once, totals
 from checklist.files import read_text, write_whole
 from checklist.law.applicability import Bindings
 from checklist.law.model import Rulebook
@@ -125,6 +126,8 @@ class Rows:
             threat=min(threats, key=lambda threat: threat.order, default=None),
             answered_to=_other_edition(findings),
             report=report,
+            only_at_once=only_at_once(findings),
+            hasty=bool(haste(findings)),
         )
 
     def _threat(self, number: int, finding: Finding) -> WorstBreach:

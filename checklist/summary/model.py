@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from checklist.errors import Complaint
 from checklist.evaluation.model import Status
+from checklist.evaluation.summary import Part
 from checklist.law.model import Obligation, Rulebook
 from checklist.report.view.model import Completeness, Verdict
 from checklist.text import name_key
@@ -36,8 +37,9 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     `file` is the path of the answers below the folder, with slashes. `cells` has one byte for each
     obligation of the rulebook, in its order, and is an index of CODES: of several rooms the worst.
     `counts` are the findings of each of CODES; `remedied` counts those that are 不符合 and mended.
-    `answered_to` is set only where it is not the edition judged by. `report` is the path of the
-    respondent's own report as a page refers to it, percent-encoded.
+    `only_at_once` says how little was answered on the quick path, `hasty` whether something speaks
+    against the care of the answers. `answered_to` is set only where it is not the edition judged
+    by. `report` is the path of the respondent's own report as a page refers to it, percent-encoded.
     """
 
     file: str
@@ -52,6 +54,8 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     threat: WorstBreach | None = None
     answered_to: str | None = None
     report: str | None = None
+    only_at_once: Part | None = None
+    hasty: bool = False
 
     def count(self, status: Status) -> int:
         """How many findings have this status, one per entry and subject."""

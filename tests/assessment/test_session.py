@@ -88,7 +88,7 @@ class TestAnswering:
     @pytest.mark.parametrize("word", ["2", "是", "不清楚", "０１"])
     def test_an_answer_is_nobodys_name(self, sitting: Sitting, word: str) -> None:
         known = sitting.answer(*ABOUT, "是", "不清楚", word, "财务李四", "u", "q")
-        assert f"“{word}”不像姓名或者部门" in sitting.text
+        assert f"“{word}”不像名称" in sitting.text
         assert "serves_hosts" not in known.facts, "answer and name are one change"
 
     def test_who_could_know_may_be_skipped_or_the_question_asked_again(

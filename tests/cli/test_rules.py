@@ -25,6 +25,15 @@ def test_the_bundled_rulebook_is_linted_by_default(checklist: Run) -> None:
     assert f"{len(LIVESTREAM.obligations)} 条义务" in ran.out
 
 
+def test_lint_lists_questions_that_say_no_time_and_takes_the_rulebook(checklist: Run) -> None:
+    ran = checklist("rules", "lint", Path(__file__).parents[1] / "statutes" / "mini.yaml")
+    assert ran.code == exits.DONE
+    assert "7 个问题没有写 about" in ran.err
+    assert "art3-show/name、" in ran.err
+    assert "改法：给义务或者问题写上 about: 期间" in ran.err
+    assert "about" not in checklist("rules", "lint").err
+
+
 def test_lint_reports_every_mistake_of_a_file(checklist: Run) -> None:
     ran = checklist("rules", "lint", BAD)
     assert ran.code == exits.BAD_FILE

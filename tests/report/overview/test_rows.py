@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from hypothesis import given, settings
@@ -12,9 +13,11 @@ from checklist.assessment.model import AnsweredTo, Assessment, Respondent
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Bindings, binding
+from checklist.law.at_once import questions_at_once
 from checklist.report.view.build import build
 from checklist.report.words import cost
 from checklist.summary import words
+from checklist.summary.forms import as_json
 from checklist.summary.judging import Rows
 from checklist.summary.model import CODES, Overview, RespondentRow
 from tests.given.bundled import LIVESTREAM
@@ -179,3 +182,14 @@ def test_the_headline_says_how_many_and_what_most() -> None:
     )
     assert words.headline(told).startswith(f"共3家，2家有不符合，最多的是“{title}”（第")
     assert words.headline(told).endswith("，2家。")
+
+
+def test_the_quick_path_and_haste_are_told_to_programs() -> None:
+    whole = all_passing(LIVESTREAM, min(KINDS), rooms=("r1",))
+    quick = questions_at_once(LIVESTREAM)
+    part = {key: whole.answers[key] for key in whole.answers if key in quick}
+    told = json.loads(b"".join(as_json(seen(row(whole), row(replace(whole, answers=part), "b")))))
+    by_file = {each["file"]: each for each in told["respondents"]}
+    assert by_file["a.yaml"]["only_at_once"] is None
+    assert by_file["b"]["only_at_once"]["left"] > 0
+    assert {each["hasty"] for each in by_file.values()} <= {True, False}
