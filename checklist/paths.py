@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from unicodedata import category, normalize
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])")
 """What Windows takes for a device, whatever ending stands behind it."""
 _ROOT = re.compile(r"/|~[^/]*/|[A-Za-z]:|file:", re.IGNORECASE)
+_LONGEST, _DEEPEST = 255, 20
+"""Bytes of a name, and folders below one another, that any system takes."""
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _PLACE = re.compile(
     r"(?:[A-Za-z]:[/\\]|\\\\|//|~[^/\\\s]*/|file:/"
     r"|/(?:home|Users|root|mnt|media|tmp|private|Volumes|var|opt|srv)/)[^\n，、；;]*",
@@ -43,3 +48,38 @@ def of_one_computer(text: str) -> str | None:
     """The name of the file, where words are nothing but the place of one on a single computer."""
     place = _PLACE.fullmatch(text.strip())
     return (re.split(r"[/\\]", place.group().rstrip("/\\"))[-1] or None) if place else None
+
+
+def faulty_name(name: str) -> str | None:
+    """What is wrong, in Chinese, with the name of a file that is to be unpacked on any system."""
+    if "\\" in name:
+        return "的名称里有反斜杠"
+    if name.startswith("/") or re.match(r"[A-Za-z]:", name):
+        return "是绝对路径"
+    parts = name.split("/")
+    if ".." in parts:
+        return "绕到文件夹外面（..）"
+    if not stays_below(name):
+        return "是 Windows 的设备名，或者名称里有冒号、以 ~ 开头"
+    if any(letter in '<>"|?*' or category(letter) in _UNSEEN for letter in name):
+        return "的名称里有 Windows 不允许的字符"
+    if any(not part or part != part.rstrip(" .") for part in parts):
+        return "的路径里有空的一段，或者以空格、句点结尾"
+    if len(parts) > _DEEPEST or any(len(part.encode()) > _LONGEST for part in parts):
+        return "的名称太长，或者文件夹套得太深"
+    return None
+
+
+def two_alike(names: Iterable[str]) -> tuple[str, str] | None:
+    """Two names that are one file somewhere, or of which one is a folder of the other's."""
+    seen: dict[str, tuple[str, str]] = {}
+    for name in names:
+        parts = name.split("/")
+        for end in range(1, len(parts) + 1):
+            part = "/".join(parts[:end])
+            key = normalize("NFC", part).casefold()
+            known, of = seen.setdefault(key, (part, ""))
+            if of and (known != part or part in {name, of}):
+                return of, name
+            seen[key] = (known, of or name)
+    return None

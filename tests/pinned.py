@@ -30,13 +30,14 @@ REPORT_FORMS = ("html", "md", "json", "csv", "xlsx", "oscal")
 GROUPS = {
     "report": ("verify",),
     "form": ("import",),
+    "bundle": ("open",),
     "remediation": ("import",),
     "rules": ("lint", "list", "show", "coverage", "catalogue", "schema", "review"),
     "statute": ("check", "impact", "fingerprint"),
 }
 COMMANDS = (
     "ask", "check", "report", "compare", "summary", "demo", "merge", "form", "remediation",
-    "history", "rules", "statute",
+    "history", "bundle", "rules", "statute",
 )  # fmt: skip
 SITTING = (
     "杭州示例文化传媒有限公司", "李合规", "", "", "2026-02-01 至 2026-10-31",

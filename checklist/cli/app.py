@@ -115,6 +115,7 @@ COMMANDS = (
     "form",
     "remediation",
     "history",
+    "bundle",
     "rules",
     "statute",
 )
