@@ -78,15 +78,9 @@ def compare(
     asked: Asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
     asked |= {(ANSWERS, key): question for key, question in rulebook.questions().items()}
     comparison = _Comparison(
-        file=file,
-        take=take,
-        rulebook=rulebook,
-        assessment=assessment,
-        asked=asked,
-        names=Spellings(assessment),
-        look=look,
-        earlier=earlier,
-    )
+        file=file, take=take, rulebook=rulebook, assessment=assessment,
+        asked=asked, names=Spellings(assessment), look=look, earlier=earlier,
+    )  # fmt: skip
     check_whose(form, assessment.respondent, comparison)
     edits = list(comparison.edits(form.rows))
     by = comparison.filled_by(form)
