@@ -14,6 +14,7 @@ from checklist.assessment.questionnaire import Detail
 from checklist.assessment.typed import DAY, Misread, is_nothing, mark, normal, quoted
 from checklist.text import inert
 
+_TODAY = re.compile("今天|今日|至今|现在")
 _LONGEST_NAME = 100
 _LONGEST_NUMBER = 3
 _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
@@ -86,7 +87,7 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     was in force breaks nothing; for one that is not over today, and for one of which a part was
     looked at in the round before.
     """
-    line = normal(text)
+    line = _TODAY.sub(f" {usual.period.last} ", normal(text))
     if not line:
         return usual.period
     mend = f"写起止两个日期，例如：{usual.period.first} 至 {usual.period.last}"

@@ -17,10 +17,12 @@ from checklist.assessment.questionnaire import (
     AskRooms,
     Step,
     answer_to,
+    plan,
 )
-from checklist.assessment.recheck import is_carried
+from checklist.assessment.recheck import as_confirmed, is_carried
 from checklist.assessment.values import menu
 from checklist.evaluation.haste import CHARACTERS_A_SECOND, reading
+from checklist.law.model import Rulebook
 from checklist.sitting import screen
 
 SECONDS_TO_ANSWER = 4.0
@@ -37,6 +39,15 @@ _SHORTEST, _LONGEST = 2.0, 120.0
 def left_words(steps: Sequence[Step], assessment: Assessment, *, at_most: bool) -> str:
     """Say 约剩 18 分钟; as long as facts are missing, fewer questions may follow."""
     return f"{'最多' if at_most else ''}约剩 {minutes(steps, assessment)} 分钟"
+
+
+def likely(rulebook: Rulebook, steps: Sequence[Step], assessment: Assessment) -> Sequence[Step]:
+    """Return those of the steps that are asked where the facts taken over are still so."""
+    confirmed = as_confirmed(assessment)
+    if confirmed == assessment:
+        return steps
+    applying = {step.id for step in plan(rulebook, confirmed)}
+    return [step for step in steps if step.id in applying]
 
 
 def minutes(steps: Iterable[Step], assessment: Assessment) -> int:

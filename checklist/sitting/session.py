@@ -197,8 +197,9 @@ class Session:
         steps = self._ways.steps()
         total = sum(isinstance(other, type(step)) for other in steps)
         left = self._left()
-        at_most = any(not isinstance(other, AskQuestion) for other in left)
-        words = pace.left_words(left or [step], self.assessment, at_most=at_most)
+        at_most = not all(isinstance(other, AskQuestion) for other in left)
+        likely = pace.likely(self.rulebook, left, self.assessment) or [step]
+        words = pace.left_words(likely, self.assessment, at_most=at_most)
         if self.scope:
             words = f"本次还有 {len(left)} 题，{words}"
         return screen.Place(numbered(steps)[step.id], total, words)

@@ -74,7 +74,9 @@ def test_what_is_taken_over_is_estimated_as_confirmed_and_as_it_applied(sitting:
     def most(text: str, before: str) -> int:
         return int(text.partition(before)[2].partition(" ")[0])
 
-    assert most(sitting.text, "按一次回车确认，约 ") < most(new, "即使全部适用，约 ")
+    whole = most(sitting.text, "按一次回车确认，约 ")
+    assert whole < most(new, "即使全部适用，约 ")
+    assert most(sitting.text, "最多约剩 ") == whole, "the heading says the same"
 
 
 def test_a_period_is_over_today_and_overlaps_no_earlier_round(sitting: Sitting) -> None:
@@ -84,6 +86,12 @@ def test_a_period_is_over_today_and_overlaps_no_earlier_round(sitting: Sitting) 
     assert known.period == period("2026-11-01", "2026-07-01")
     assert "2026-11-02 还没有到" in sitting.text
     assert sitting.text.count("和上次的自查期间（2026-02-01 至 2026-06-30）重叠") == 2
+
+
+@pytest.mark.parametrize("typed", ["2026年7月1日到今天", "2026-07-01 至今", "2026.7.1-今天"])
+def test_today_is_a_day(sitting: Sitting, typed: str) -> None:
+    sitting.begin_with = carried_over(BOOK, of_the_first_half())
+    assert sitting.answer(typed, "q").period == period("2026-11-01", "2026-07-01")
 
 
 def test_a_round_that_is_not_over_may_be_gone_through_again(sitting: Sitting) -> None:
