@@ -25,6 +25,22 @@ settings.register_profile("dev", deadline=None, max_examples=20)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "torture: hundreds of kills, thousands of spoiled files; run with -m torture"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what takes many minutes for those who ask for it."""
+    if "torture" in str(config.getoption("markexpr")):
+        return
+    skip = pytest.mark.skip(reason="takes minutes; run with -m torture")
+    for item in items:
+        if item.get_closest_marker("torture"):
+            item.add_marker(skip)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing a test runs writes into the cache folder of whoever runs the tests."""

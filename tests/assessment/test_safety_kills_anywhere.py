@@ -46,6 +46,15 @@ ELSE = [
     *["g 直播间", "加 新房", "去掉 2", "改名 1 甲"],
 ]
 """Keys, and what their prompts want, in any order: slips are part of it."""
+FINE_CLOCK = """
+from datetime import UTC, datetime
+from checklist.cli import ask
+ask.now = lambda: datetime.now(UTC)
+from checklist.__main__ import main
+main()
+"""
+"""The program with the clock of `Played`. By its own, an answer given once more within one second
+is no change, and what `u` takes back would depend on the speed of the machine."""
 
 
 class Played:
@@ -114,7 +123,7 @@ def stands(path: Path) -> Assessment | None:
 def play_and_kill(played: Played, path: Path, chance: random.Random) -> tuple[bool, str]:
     """Type the same lines, and kill at some moment; whether it was alive, and what it said."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "checklist", "ask", str(path)],
+        [sys.executable, "-c", FINE_CLOCK, "ask", str(path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
