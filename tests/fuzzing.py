@@ -55,7 +55,7 @@ class Reader:
 
 def readers() -> dict[str, Reader]:
     """Every reader of a file that somebody else may have made."""
-    return {**_answers(), **_rulebooks(), **_sheets(), **_results(), **_statutes()}
+    return {**_answers(), **_rulebooks(), **_sheets(), **_results(), **_statutes(), **_archive()}
 
 
 def _answers() -> dict[str, Reader]:
@@ -178,6 +178,26 @@ def _statutes() -> dict[str, Reader]:
         "statute-word": Reader("条文.docx", word, read_statute),
         "statute-pdf": Reader("条文.pdf", (FOUND / "mini.pdf").read_bytes(), read_statute),
     }
+
+
+def _archive() -> dict[str, Reader]:
+    from checklist.assessment.bundle import Contents, Part, pack
+    from checklist.assessment.unpacking import unpack
+
+    stream = BytesIO()
+    told = Contents(
+        answers=Part("自查.yaml", "答案".encode() * 50),
+        history=Part("自查.历史.jsonl", b"{}"),
+        report=Part("自查.html", b"<html>"),
+        evidence=(),
+    )
+    pack(told, stream, at=AT)
+
+    def opened(file: Path) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            unpack(file, Path(folder) / "新")
+
+    return {"archive": Reader("自查.zip", stream.getvalue(), opened)}
 
 
 # --- how it is spoiled ---------------------------------------------------------------------------

@@ -235,7 +235,8 @@ def _finish(importing: _Import, every: Sequence[_Into], *, joint: bool, yes: boo
         if left := not_closed(each.after):
             print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
     count = sum(len(each.outcome.changes) for each in every)
-    if count and not is_agreed(count, yes=yes):
+    provided = next((each.outcome.provided for each in every if each.outcome.provided), "")
+    if count and not is_agreed(count, yes=yes, provided=provided):
         return
     for each in every:
         saved(
