@@ -84,7 +84,8 @@ def earlier_names(path: Path) -> list[str]:
 def _history(path: Path) -> History:
     """The history of the answers at `path`; empty where none can be read."""
     with contextlib.suppress(OSError, UnreadableFile):
-        return load_history(path)
+        if history_file(path).is_file():  # no pipe, which would be waited for
+            return load_history(path)
     return History()
 
 

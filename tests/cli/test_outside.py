@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -248,6 +249,33 @@ def test_an_edit_while_a_person_decides_is_kept_beside_and_told(
     assert f"{path} 在等待确认期间被别的程序改过：改过的那一份原样存在 {beside}" in ran.err
     together = path.with_name(f"{path.stem}.合并.yaml")
     assert f"合并成一份：checklist merge {path} {beside} -o {together}" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are POSIX here")
+def test_a_link_laid_under_the_name_of_what_is_kept_beside_is_not_followed(
+    sheets: Path,
+    tmp_path: Path,
+    checklist: Run,
+    meanwhile: Meanwhile,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.copytree(sheets, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    Path("自查.外部改动.yaml").symlink_to("victim.txt")
+    meanwhile(lambda: renamed(Path("自查.yaml")))
+    assert checklist(*COMMANDS["form"]).code == 0
+    assert not Path("victim.txt").exists()
+    assert "外部改动" in Path("自查.外部改动-2.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are POSIX")
+def test_a_pipe_in_place_of_the_history_makes_no_import_wait(
+    sheets: Path, tmp_path: Path, checklist: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(sheets, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("自查.历史.jsonl")
+    checklist(*COMMANDS["form"], "--yes")
 
 
 def test_a_file_deleted_while_a_person_decides_is_written_again_and_told(

@@ -133,8 +133,13 @@ def test_a_register_written_under_another_name_is_asked(
     text = answers.read_text(encoding="utf-8").replace("杭州青禾示例文化传媒", "杭州青禾新名")
     answers.write_text(text, encoding="utf-8")
     questions: list[str] = []
+
+    def no(question: str) -> str:
+        questions.append(question)
+        return ""
+
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda question: questions.append(question) or "")
+    monkeypatch.setattr("builtins.input", no)
     ran = checklist("remediation", "import", register, answers)
     assert questions == ["确实是同一个单位的，以上 1 处是否写入？（是/否，直接回车是否）"]
     assert "写出台账以后填报单位改过名称，现在是“杭州青禾新名有限公司”" in ran.err
