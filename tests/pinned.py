@@ -28,7 +28,7 @@ EXAMPLES = ("agency", "brand", "host")
 AS_OF = ("--as-of", "2026-11-22")
 REPORT_FORMS = ("html", "md", "json", "csv", "xlsx", "oscal")
 GROUPS = {
-    "report": ("verify",),
+    "report": ("seal", "verify"),
     "form": ("import",),
     "bundle": ("open",),
     "remediation": ("import",),

@@ -22,6 +22,7 @@ from checklist.cli.common import (
 from checklist.cli.groups import WRITE, Group
 from checklist.cli.output import check_target, named, write_bytes
 from checklist.cli.report_forms import FORMS, SUFFIXES, Form, ReportFormat, rendered
+from checklist.cli.seal import seal
 from checklist.cli.verify import verify
 from checklist.errors import WrongUsage
 from checklist.files import refuse_folder, sibling
@@ -179,3 +180,4 @@ def _check(
 
 
 app.command(cls=ChineseCommand)(verify)
+app.command(cls=ChineseCommand)(seal)

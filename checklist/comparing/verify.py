@@ -15,12 +15,14 @@ from checklist.comparing.compare import compare
 from checklist.comparing.model import Comparison
 from checklist.comparing.page_file import Page, Quoted
 from checklist.comparing.result import Edition, Result
+from checklist.comparing.shown import Lacking, lacking
 from checklist.comparing.visible import Spot, first_difference, is_resaved
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Rulebook
 from checklist.report.forms import json
 from checklist.report.page import html
 from checklist.report.view.build import build
+from checklist.report.view.model import Report
 from checklist.report.view.quotes import OfficialText
 
 PROGRAM = f"livestream-checklist {__version__}"
@@ -65,23 +67,33 @@ class PageDiffers(Struct, frozen=True, kw_only=True):
 
 class OtherRulebook(Struct, frozen=True, kw_only=True):
     """The page was judged by a rulebook that is not at hand. `is_bundled`: it is the program's own,
-    but another one was given."""
+    but another one was given. `lacking` is what it does not show of its own result."""
 
     needed: Edition
     given: Edition
+    lacking: Lacking
     is_bundled: bool = False
 
 
 class OtherProgram(Struct, frozen=True, kw_only=True):
-    """Another version wrote the page: results can be compared, its wording cannot."""
+    """Another version wrote the page: results can be compared, its wording cannot.
+
+    `lacking` is what it does not show of its own result. `report` is what the inputs give.
+    """
 
     comparison: Comparison
+    lacking: Lacking
+    report: Report
 
 
 class StatuteNeeded(Struct, frozen=True, kw_only=True):
-    """The page quotes a text that was not given, or another one (or other fingerprints)."""
+    """The page quotes a text that was not given, or another one (or other fingerprints).
+
+    `lacking` is what it does not show although it has nothing to do with that text.
+    """
 
     quoted: Quoted
+    lacking: Lacking
     given_sha256: str | None
     same_result: bool
     number: str
@@ -101,7 +113,12 @@ def other_rulebook(
     if needed.sha256 == rulebook.sha256:
         return None
     given = convert(rulebook, Edition, from_attributes=True)
-    return OtherRulebook(needed=needed, given=given, is_bundled=needed.sha256 == bundled_sha256)
+    return OtherRulebook(
+        needed=needed,
+        given=given,
+        lacking=lacking(page),
+        is_bundled=needed.sha256 == bundled_sha256,
+    )
 
 
 def verify(
@@ -117,7 +134,7 @@ def verify(
     if page.assessment != assessment and page.seal.answers_sha256 != digest(assessment):
         return _answers_differ(page.assessment, assessment, comparison)
     if page.program != PROGRAM:
-        return OtherProgram(comparison=comparison)
+        return OtherProgram(comparison=comparison, lacking=lacking(page), report=report)
     same_result = page.data == json.as_told(report)
     quoted = page.seal.quoted
     if quoted is None:
@@ -128,6 +145,7 @@ def verify(
     ):
         return StatuteNeeded(
             quoted=quoted,
+            lacking=_besides_quotations(page, report, quoted),
             given_sha256=text.sha256 if text else None,
             same_result=same_result,
             number=report.number,
@@ -143,6 +161,17 @@ def verify(
         resaved=is_resaved(page.text),
         number=report.number,
     )
+
+
+def _besides_quotations(page: Page, report: Report, quoted: Quoted) -> Lacking:
+    """What the page lacks of all that stands there with the text it says it quotes, and without."""
+    withheld = OfficialText(
+        source=quoted.source,
+        sha256=quoted.sha256,
+        fingerprints_sha256=quoted.fingerprints_sha256,
+        withheld={entry.id: entry.source for entry in report.findings.rulebook.obligations},
+    )
+    return lacking(page, html.render(report), html.render(report, text=withheld))
 
 
 def _answers_differ(old: Assessment, new: Assessment, comparison: Comparison) -> AnswersDiffer:

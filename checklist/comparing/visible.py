@@ -57,7 +57,7 @@ def is_resaved(page: str) -> bool:
 
 def first_difference(expected: str, actual: str) -> Spot | None:
     """Where the text that a reader sees begins to differ; None where it does not."""
-    wanted, shown = list(_runs(expected)), list(_runs(actual))
+    wanted, shown = list(runs(expected)), list(runs(actual))
     for at, (chapter, text) in enumerate(wanted):
         other = shown[at][1] if at < len(shown) else ""
         if text != other:
@@ -101,7 +101,7 @@ def _near(text: str, at: int) -> str:
     return f"{before}{text[start:end]}{after}"
 
 
-def _runs(page: str) -> Iterator[Run]:
+def runs(page: str) -> Iterator[Run]:
     """Each run of text between blocks, spaces unified, with the heading it stands under."""
     chapter: str | None = None
     heading = False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from checklist import resources
 from checklist.cli.app import run
+from checklist.report.page.embedded import DIGEST, NOT_YET, page_digest
 from tests.conftest import ROOT, Run
 from tests.given.bundled import LIVESTREAM
 
@@ -224,3 +226,122 @@ def test_an_answers_file_named_verify_can_be_reported(
     assert checklist("report", "write", "verify", "-o", "一.html").code == 0
     assert checklist("report", "./verify", "-o", "二.html").code == 0
     assert checklist("report", "verify").code == 2
+
+
+# --- a seal kept apart ---------------------------------------------------------------------------
+
+
+def sealed(checklist: Run, page: Path, by: str = "李四") -> Path:
+    ran = checklist("report", "seal", page, "--by", by)
+    assert ran.code == 0
+    return Path(ran.out.strip())
+
+
+def resealed(page: Path) -> None:
+    """Write the page's own digest anew, as somebody who knows how would do it."""
+    text = page.read_text(encoding="utf-8")
+    blank = re.sub(rf"{DIGEST}[0-9a-f]{{64}}", f"{DIGEST}{NOT_YET}", text)
+    page.write_text(blank.replace(NOT_YET, page_digest(blank)), encoding="utf-8")
+
+
+def test_a_page_agrees_with_the_seals_of_two_people(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    first, second = sealed(checklist, page), sealed(checklist, page, "王五")
+    assert (first.name, second.name) == ("自查.封记.txt", "自查.封记-2.txt")
+    ran = checklist("report", "verify", page, answers, "--seal", first, "--seal", second)
+    assert ran.code == 0
+    assert "封记相符（李四，" in ran.out
+    assert "封记相符（王五，" in ran.out
+    assert "\n相符：" in ran.out
+
+
+def test_a_forgery_with_its_digest_written_anew_is_not_what_was_sealed(
+    checklist: Run, page: Path
+) -> None:
+    seal = sealed(checklist, page)
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("不构成法律意见", "构成法律意见"), encoding="utf-8")
+    resealed(page)
+    ran = checklist("report", "verify", page, "--seal", seal)
+    assert ran.code == 1
+    assert ran.out.startswith("不符：这一页不是封记的那一页（李四，")
+    assert "没有给出答案文件：只核对了封记，没有重新判断" in ran.out
+
+
+def test_a_wrong_seal_is_not_outweighed_by_the_right_answers(
+    checklist: Run, page: Path, answers: Path
+) -> None:
+    seal = sealed(checklist, page)
+    text = seal.read_text(encoding="utf-8")
+    seal.write_text(re.sub(r"(?m)^[0-9a-f]{64}", "ab" * 32, text), encoding="utf-8")
+    ran = checklist("report", "verify", page, answers, "--seal", seal)
+    assert (ran.code, "\n相符：" in ran.out) == (1, True)
+
+
+def test_a_page_that_went_through_windows_is_still_the_one_sealed(
+    checklist: Run, page: Path
+) -> None:
+    seal = sealed(checklist, page)
+    for file in (page, seal):
+        text = file.read_text(encoding="utf-8")
+        file.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert checklist("report", "verify", page, "--seal", seal).code == 0
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum here")
+def test_the_seal_is_one_that_sha256sum_reads_and_writes(checklist: Run, page: Path) -> None:
+    def ran(*words: str) -> bytes:
+        return subprocess.run(words, cwd=page.parent, capture_output=True, check=True).stdout
+
+    ran("sha256sum", "-c", sealed(checklist, page).name)
+    theirs = page.with_name("摘要.txt")
+    theirs.write_bytes(ran("sha256sum", page.name))
+    assert checklist("report", "verify", page, "--seal", theirs).code == 0
+
+
+def test_what_is_no_sound_page_is_not_sealed(checklist: Run, page: Path, answers: Path) -> None:
+    other = edited(page, "不构成法律意见", "构成法律意见")
+    ran = checklist("report", "seal", other)
+    assert (ran.code, "写出以后被改动过，没有封记" in ran.err) == (3, True)
+    assert checklist("report", "seal", answers).code == 3
+    assert not list(page.parent.glob("*封记*"))
+
+
+def test_a_seal_is_never_written_over(checklist: Run, page: Path, answers: Path) -> None:
+    seal = sealed(checklist, page)
+    before = seal.read_bytes()
+    for output in (seal, page, answers):
+        assert checklist("report", "seal", page, "-o", output).code == 2
+    assert seal.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "文件是空的"),
+        ("甲\n", "这里没有封记"),
+        ("ab" * 31, "这里没有封记"),
+        (f"{'ab' * 32}\n{'cd' * 32}\n", "这里有 2 个不同的摘要"),
+        ("ab" * 60_000, "文件太大"),
+    ],
+)
+def test_what_is_no_seal_is_refused(checklist: Run, page: Path, text: str, why: str) -> None:
+    seal = page.with_name("封记.txt")
+    seal.write_text(text, encoding="utf-8")
+    ran = checklist("report", "verify", page, "--seal", seal)
+    assert (ran.code, why in ran.err) == (3, True)
+
+
+def test_who_sealed_is_shown_inert(checklist: Run, page: Path) -> None:
+    seal = sealed(checklist, page, "李\x1b[31m四\n# x")
+    ran = checklist("report", "verify", page, "--seal", seal)
+    assert (ran.code, "封记相符（李[31m四 # x，" in ran.out) == (0, True)
+
+
+def test_without_answers_and_without_a_seal_there_is_nothing_to_verify(
+    checklist: Run, page: Path
+) -> None:
+    ran = checklist("report", "verify", page)
+    assert (ran.code, ran.out) == (2, "")
+    assert "缺少参数“答案文件”" in ran.err

@@ -45,6 +45,11 @@ _TITLES = {
     "method": "方法与限制",
     "signoff": "签署",
 }
+_WHERE_THEY_APPLY = {"figures", "matrix"}
+ALWAYS = tuple(title for id, title in _TITLES.items() if id not in _WHERE_THEY_APPLY)
+BREACHES, OPEN = _TITLES["breaches"], _TITLES["open"]
+"""The titles of the chapters that every whole report has, and of those on breaches and on what is
+open."""
 _IF_ANY = {"breaches", "open"}
 _IF_ANY_BINDS = _IF_ANY | {"exhibits", "penalties"}
 """Left out of a topic where they are empty; the latter only where none of its entries binds."""

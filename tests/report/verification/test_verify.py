@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,7 @@ from checklist.report.forms import json as as_json
 from checklist.report.page import html
 from checklist.report.page.embedded import DIGEST, NOT_YET, START, page_digest
 from checklist.report.view.quotes import OfficialText
+from checklist.report.words.conclusion import headline
 from tests.conftest import ROOT
 from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 from tests.report import pages
@@ -364,6 +366,103 @@ def test_a_page_that_quotes_needs_the_text_it_quotes() -> None:
         assert isinstance(found, StatuteNeeded)
         assert words.code(found, read(page)) == exits.UNDETERMINED
         assert told(page, found).startswith("无法复算文字")
+
+
+# --- forged, with the digest written anew --------------------------------------------------------
+
+
+def without_chapter(id: str, page: str) -> str:
+    return re.sub(rf'<section class="chapter" id="{id}">.*?</section>', "", page, flags=re.DOTALL)
+
+
+def without_card(page: str) -> str:
+    """The first breach is told no more in its chapter; its paper still stands."""
+    return re.sub(r'<article class="card[^>]*id="gap-1".*?</article>', "", page, flags=re.DOTALL)
+
+
+def other_rules(page: str) -> str:
+    return page.replace(f'"sha256":"{RULEBOOK.sha256}"', f'"sha256":"{"cd" * 32}"')
+
+
+def with_text(page: str) -> str:
+    """It says that it quotes a text nobody has."""
+    claimed = {"source": "办法.md", "sha256": "12" * 32, "fingerprints_sha256": None}
+    return page.replace('"statute":null', f'"statute":{json.dumps(claimed)}')
+
+
+ALIKE: dict[str, Callable[[str], str]] = {
+    "the same program": str,
+    "another version": other_version,
+    "another rulebook": other_rules,
+    "a text that was not given": with_text,
+}
+FORGED: dict[str, Callable[[str], str]] = {
+    "a chapter is gone": lambda page: without_chapter("breaches", page),
+    "what is open is gone": lambda page: without_chapter("open", page),
+    "the conclusion is gone": lambda page: without_chapter("conclusion", page),
+    "the method is gone": lambda page: without_chapter("method", page),
+    "a breach is gone": without_card,
+    "a breach has another name": lambda page: page.replace(
+        "<h3>不得作虚假或者引人误解的商业宣传", "<h3>商业宣传"
+    ),
+    "an answer is another": lambda page: page.replace("只在开场挂牌。", "全程挂牌。"),
+    "its answers' digest is another": lambda page: page.replace(digest(AGENCY), "ef" * 32),
+}
+
+
+@pytest.mark.parametrize("how", ALIKE)
+@pytest.mark.parametrize("forgery", FORGED)
+def test_a_forgery_never_passes_for_alike_whatever_it_claims_to_be(how: str, forgery: str) -> None:
+    forged = FORGED[forgery](PAGE)
+    assert forged != PAGE
+    page = resealed(ALIKE[how](forged))
+    assert is_intact(page)
+    found = other_rulebook(read(page), RULEBOOK) or outcome(page)
+    assert words.code(found, read(page)) == exits.NOT_SATISFIED
+    said_of_it = told(page, found)
+    assert said_of_it.startswith("不符：")
+    assert "结果相符" not in said_of_it
+    assert "无法比对" not in said_of_it
+
+
+@pytest.mark.parametrize(
+    "old", ["不构成法律意见", "2026.1版", "工作底稿", judged().number, "<footer>"]
+)
+def test_where_only_the_text_is_missing_every_other_passage_is_compared(old: str) -> None:
+    is_seen = old != "<footer>"
+    new = "无" if is_seen else "<footer><!-- x -->"
+    assert old in PAGE[BODY:]
+    page = resealed(with_text(PAGE[:BODY] + PAGE[BODY:].replace(old, new, 1)))
+    found = outcome(page)
+    assert isinstance(found, StatuteNeeded)
+    code = exits.NOT_SATISFIED if is_seen else exits.UNDETERMINED
+    assert words.code(found, read(page)) == code
+
+
+def test_a_forged_number_is_told_where_the_text_is_missing_too() -> None:
+    page = with_text(PAGE).replace(
+        f'"number":"{judged().number}"', '"number":"ZC-20261122-00000000"'
+    )
+    found = outcome(resealed(page))
+    assert words.code(found, read(resealed(page))) == exits.NOT_SATISFIED
+
+
+@pytest.mark.parametrize("how", list(ALIKE)[1:])
+@pytest.mark.parametrize("one", [AGENCY, CLEAN, UNANSWERED, NOBODY, hostile()])
+def test_an_honest_page_that_cannot_be_compared_lacks_nothing_and_is_not_called_alike(
+    one: Assessment, how: str
+) -> None:
+    page = resealed(ALIKE[how](html.render(judged(one))))
+    found = other_rulebook(read(page), RULEBOOK) or outcome(page, one)
+    assert not isinstance(found, Same | AnswersDiffer | PageDiffers)
+    assert not found.lacking
+    assert words.code(found, read(page)) == exits.UNDETERMINED
+    assert "这不是“相符”" in told(page, found)
+
+
+def test_of_another_version_one_is_told_what_the_conclusion_should_be() -> None:
+    page = other_version(PAGE)
+    assert headline(judged()) in told(page, outcome(page))
 
 
 # --- what is no page of ours -------------------------------------------------------------------

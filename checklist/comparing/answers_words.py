@@ -1,0 +1,153 @@
+"""The answers that a page was made from and those of a file: what differs, in Chinese."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from checklist.assessment.model import Assessment, SelfAuditPeriod
+from checklist.assessment.wording import UNANSWERED, answer_words, ask_of, details, signer
+from checklist.comparing.page_file import Page
+from checklist.comparing.verify import AnswerChange, AnswersDiffer
+from checklist.comparing.words import summary
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.wording import citation
+from checklist.text import inert
+
+_MOST = 30
+_LONGEST = 40
+_RESPONDENT = {
+    "name": "填报单位名称",
+    "credit_code": "统一社会信用代码",
+    "address": "住所",
+    "prepared_by": "填报人",
+}
+
+
+def lines(outcome: AnswersDiffer, page: Page, book: Rulebook) -> Iterator[str]:
+    """Whose page it is where it is another's; else every change, and what it comes to."""
+    start = "不符" if page.intact else "此外"
+    if outcome.changes and not outcome.comparison.same_respondent:
+        yield f"{start}：这一页是另一家的报告，不是由这份答案文件写出的。"
+        yield f"页面上的填报单位：{_whose(outcome.old)}"
+        yield f"答案文件的填报单位：{_whose(outcome.new)}"
+        yield "给出写出这一页的那份答案文件，再核对。"
+        return
+    changes = list(_changes(outcome, book))
+    count = f"有 {len(changes)} 处（页面上的 → 现在的）"
+    yield f"{start}：这份答案文件与这一页所依据的答案不同，{count}："
+    yield from (f"- {line}" for line in changes[:_MOST])
+    if len(changes) > _MOST:
+        yield f"- 另有 {len(changes) - _MOST} 处"
+    yield f"按现在的答案重新判断，与页面内嵌的结果相比：{summary(outcome.comparison)}"
+    if page.intact:
+        yield "页面与它自带的页面摘要相符，写出以后没有意外改动。"
+
+
+def _whose(assessment: Assessment) -> str:
+    """名称（统一社会信用代码）"""
+    name, code = inert(assessment.respondent.name), inert(assessment.respondent.credit_code or "")
+    return f"{name or '名称未填'}（{code or '代码未填'}）"
+
+
+def _changes(outcome: AnswersDiffer, book: Rulebook) -> Iterator[str]:
+    """A line for each; where only who answered is another, one line for all of the same two."""
+    old, new = outcome.old, outcome.new
+    signers = Counter(pair for change in outcome.changes if (pair := _signers(change)))
+    # Answers that follow the 填报人 stand beside its change.
+    preparers = (old.respondent.prepared_by, new.respondent.prepared_by)
+    if "respondent" in outcome.head:
+        count = signers.pop(preparers, 0)
+        also = f"（由其作答的 {count} 题随之不同，答案不变）" if count else ""
+        yield f"{_respondents(old, new)}{also}"
+    if "period" in outcome.head:
+        yield f"自查期间：{_period(old.period)} → {_period(new.period)}"
+    if "rooms" in outcome.head:
+        yield f"直播间：{'；'.join(_rooms(old, new))}"
+    if "answered_to" in outcome.head:
+        yield f"所答的规则册版本：{_answered_to(old)} → {_answered_to(new)}"
+    for change in outcome.changes:
+        if not _signers(change):
+            yield _change(outcome, change, book)
+    for (was, now), count in signers.items():
+        yield f"作答人：{signer(was)} → {signer(now)}（{count} 题，答案不变）"
+
+
+def _signers(change: AnswerChange) -> tuple[str | None, str | None] | None:
+    """Who answered before and now, where nothing else changed."""
+    old, new = change.old, change.new
+    if old is None or new is None or replace(old, by=new.by) != new:
+        return None
+    return old.by, new.by
+
+
+def _respondents(old: Assessment, new: Assessment) -> str:
+    pairs = [
+        (label, getattr(old.respondent, name), getattr(new.respondent, name))
+        for name, label in _RESPONDENT.items()
+    ]
+    return "；".join(
+        f"{label}：{inert(was or '') or '未填'} → {inert(now or '') or '未填'}"
+        for label, was, now in pairs
+        if was != now
+    )
+
+
+def _period(period: SelfAuditPeriod | None) -> str:
+    return f"{period.first.isoformat()} 至 {period.last.isoformat()}" if period else "未填"
+
+
+def _rooms(old: Assessment, new: Assessment) -> Iterator[str]:
+    was, now = ({room.id: room.name for room in each.rooms} for each in (old, new))
+    for id in dict.fromkeys((*was, *now)):
+        if id not in was:
+            yield f"新增 {inert(now[id])}（{inert(id)}）"
+        elif id not in now:
+            yield f"减少 {inert(was[id])}（{inert(id)}）"
+        elif was[id] != now[id]:
+            yield f"{inert(id)} 由“{inert(was[id])}”改名为“{inert(now[id])}”"
+    if was == now:
+        yield "次序变了"
+
+
+def _answered_to(assessment: Assessment) -> str:
+    books = (inert(f"{book.id} {book.edition}") for book in assessment.answered_to)
+    return "、".join(books) or "未记录"
+
+
+def _change(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> str:
+    """第三十一条第二款　“是否保存了处置记录？”（art31-records/kept）：是 → 否；备注：…"""
+    rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
+    asked, place = _asked(change, book)
+    old, new = (answer_words(asked, answer, rooms) for answer in (change.old, change.new))
+    turn, beside = f"{old} → {new}", details(change.new, change.old)
+    if old == new:
+        turn, beside = f"{new}（答案不变）", beside or [_record(change)]
+    text = ask_of(asked) if asked else "现在的规则册里没有这道题"
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return f"{place}“{text}”（{inert(change.key)}）：{'；'.join([turn, *beside])}"
+
+
+def _asked(change: AnswerChange, book: Rulebook) -> tuple[Question | Fact | None, str]:
+    """The question, and 第三十一条第二款 with a space behind it; nothing for a fact."""
+    if change.section == "facts":
+        return next((fact for fact in book.facts if fact.id == change.key), None), ""
+    entry = change.key.partition("/")[0]
+    source = next((duty.source for duty in book.obligations if duty.id == entry), None)
+    return book.questions().get(change.key), f"{citation(source)}　" if source else ""
+
+
+def _record(change: AnswerChange) -> str:
+    """What stands neither in the value nor beside it: who, when, to which wording, the evidence."""
+    old, new = change.old, change.new
+    if old is None or new is None:
+        return UNANSWERED
+    if old.by != new.by:
+        return f"作答人：{signer(old.by)} → {signer(new.by)}"
+    if old.at != new.at:
+        return f"作答时间：{inert(old.at or '不明')} → {inert(new.at or '不明')}"
+    if old.evidence != new.evidence:
+        return "佐证材料的记录（文件摘要、大小或者时间）变了"
+    return "题目的指纹变了"
