@@ -162,14 +162,12 @@ def create(path: Path, *, like: Iterable[Path] = ()) -> BinaryIO:
 def write_whole(path: Path, data: Data, *, like: Iterable[Path] = (), follow: bool = True) -> Path:
     """Put `data` at `path` in one step: a crash leaves either the old file or the new one.
 
-    What is long may come in pieces, or be written by a function. Returns where it really lies:
-    beside `path`, under another name, when another program keeps holding the old file. A device or
-    pipe is written to and never replaced. `like` as in `create`, and never wider than the old file.
-    `follow` says whether a link at `path` was named by the user, or may have been laid there by
-    somebody else. Raises OSError when nothing could be written.
+    Returns where it really lies: beside `path`, under another name, when another program keeps
+    holding the old file. A device or pipe is written to and never replaced; a link only where the
+    user named it (`follow`). `like` as in `create`. Raises OSError when nothing could be written.
     """
     if path.is_symlink() and not follow:
-        raise _link()
+        _refuse_link(path)
     if path.exists() and not path.is_file():
         with path.open("wb") as stream:
             _pour(data, stream)
@@ -196,8 +194,7 @@ def append_line(path: Path, line: bytes, *, like: Iterable[Path] = ()) -> None:
     or device is never followed; `like` as in `create`. Raises OSError; what was written until then
     stays, as such a torn line.
     """
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise _link()
+    _refuse_link(path)
     if path.exists():
         _narrow(path, like)
     else:
@@ -239,6 +236,13 @@ def _length(name: str) -> int:
     return len(os.fsencode(name))
 
 
+def check_added_to(path: Path) -> None:
+    """Raise OSError where `append_line` could not add to the file at `path`, if there is one."""
+    _refuse_link(path)
+    if path.exists():
+        path.open("r+b").close()
+
+
 def free_name(path: Path) -> Path:
     """`path`, or where that exists the first of 名-2.html, 名-3.html … that does not."""
     number = 2
@@ -247,6 +251,12 @@ def free_name(path: Path) -> Path:
         free = sibling(path, "", path.stem, f"-{number}{path.suffix}")
         number += 1
     return free
+
+
+def _refuse_link(path: Path) -> None:
+    """Raise OSError for a link or device: what is added to it lands elsewhere."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(errno.EMLINK, "这个名字是一个链接或者设备，会写到别处")
 
 
 def _mode(mode: int, like: Iterable[Path]) -> int:
@@ -272,10 +282,6 @@ def _pour(data: Data, stream: BinaryIO) -> None:
         stream.write(data)
     else:
         stream.writelines(data)
-
-
-def _link() -> OSError:
-    return OSError(errno.EMLINK, "这个名字是一个链接或者设备，会写到别处")
 
 
 def _replace(temporary: Path, target: Path) -> Path:

@@ -16,6 +16,7 @@ from checklist.errors import Complaint, NotWritten, UnreadableFile, Where, reaso
 from checklist.files import (
     MAX_BYTES,
     append_line,
+    check_added_to,
     create,
     half_saves,
     read_bytes,
@@ -169,9 +170,7 @@ def refuse_unrecorded(path: Path) -> None:
     """
     file = history_file(path)
     try:
-        file.open("r+b").close()
-    except FileNotFoundError:
-        return
+        check_added_to(file)
     except OSError as error:
         what = f"修改历史写不进去（{reason(error)}），所以答案也没有改"
         raise NotSaved(_complaint(file, what, "检查这个文件是否允许写入，再试一次")) from None

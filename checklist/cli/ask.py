@@ -113,7 +113,10 @@ def ask(
     terminal.official_text = _official_text(statute, rules, book)
     with lock(file):
         begin = None if last is None else _carried(last, file, book)
-        kept = Kept(path=file, rulebook=book, now=now, tell=terminal.show, begin_with=begin)
+        like = () if last is None else (last,)
+        kept = Kept(
+            path=file, rulebook=book, now=now, tell=terminal.show, begin_with=begin, like=like
+        )
         session = Session(kept=kept, terminal=terminal, today=today(), rules=rules, scope=wanted)
         note_evidence(file, book, kept.assessment)
         try:

@@ -97,6 +97,9 @@ def _recorded(files: tuple[Path, ...], answers: Path, at: str) -> tuple[tuple[Ev
     for path in files:
         whole = path.resolve()
         where, how = None, ""
+        if _is_laid(path, answers.parent) and not whole.is_relative_to(folder):
+            words.append(f"{inert(path.name)} 是一个指到别处的链接，没有记；要记，写那个文件的路径")
+            continue
         if whole.is_relative_to(folder):
             where = whole.relative_to(folder).as_posix()
         else:
@@ -112,6 +115,13 @@ def _recorded(files: tuple[Path, ...], answers: Path, at: str) -> tuple[tuple[Ev
         return (), "；".join(words)
     more = f"；等 {len(words)} 件" if len(words) > _MOST_NAMED else ""
     return tuple(seen), f"已记下佐证：{'；'.join(words[:_MOST_NAMED])}{more}"
+
+
+def _is_laid(path: Path, folder: Path) -> bool:
+    """Whether a name lies in the folder of the answers: a link there may be somebody else's."""
+    whole, below = path.absolute(), folder.absolute()
+    named = whole.is_relative_to(below) and ".." not in whole.relative_to(below).parts
+    return named or path.parent.resolve().is_relative_to(folder.resolve())
 
 
 def _seen(path: Path, where: str | None, at: str) -> Evidence | None:

@@ -39,6 +39,8 @@ class Kept:
     now: Callable[[], datetime]
     tell: Callable[[Iterable[str]], None]
     begin_with: Assessment | None = None
+    like: tuple[Path, ...] = ()
+    """A new file is open to nobody to whom one of these is closed."""
     assessment: Assessment = field(init=False)
     resumed: bool = field(init=False)
     set_aside: list[Path] = field(default_factory=list)
@@ -138,7 +140,7 @@ class Kept:
         try:
             saved = file.commit(
                 self.path, self._saved, assessment,
-                who=self._by, at=self.now(), rulebook=self.rulebook, data=data,
+                who=self._by, at=self.now(), rulebook=self.rulebook, data=data, like=self.like,
             )  # fmt: skip
         except file.NotRecorded as error:
             saved = error.saved

@@ -258,6 +258,21 @@ class TestFilesThatLieElsewhere:
         assert "没有复制到这里：“证据”是一个链接；只记名称和摘要" in words
         assert [path.name for path in contract.parent.iterdir()] == ["合同.pdf"]
 
+    def test_a_link_that_was_laid_in_the_folder_is_not_followed(
+        self, own: Path, contract: Path
+    ) -> None:
+        (own.parent / "证据").mkdir()
+        (own.parent / "证据" / "截图.png").symlink_to(contract)
+        (own.parent / "证据" / "微信").symlink_to(contract.parent)
+        for typed in ("证据/截图.png", "证据/*", str(own.parent / "证据" / "微信" / "合同.pdf")):
+            pieces, words = typed_evidence(typed, answers=own, at=AT)
+            assert pieces == ()
+            assert "是一个指到别处的链接，没有记" in words
+        assert len(list((own.parent / "证据").iterdir())) == 2
+        (contract.parent / "链接.pdf").symlink_to(contract)
+        (piece,), _ = typed_evidence("../微信/链接.pdf", answers=own, at=AT)
+        assert piece.path == "证据/合同.pdf"
+
     def test_a_copy_is_open_to_no_more_people_than_the_answers(
         self, own: Path, contract: Path
     ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from checklist.assessment.file import lock
 from checklist.files import create, free_name, write_whole
 from tests.conftest import Process, Run
+from tests.form import filling
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are POSIX")
 PRECIOUS = b"important"
@@ -48,6 +49,19 @@ def test_a_history_that_is_a_link_is_told_and_the_answers_are_saved(
     answers.with_name("自查.历史.jsonl").symlink_to(victim)
     told = asked(process, answers, "m 六月补了\nq\n")
     assert "修改历史没有记下（这个名字是一个链接或者设备，会写到别处）" in told
+
+
+def test_an_import_changes_nothing_where_the_history_is_a_link(
+    checklist: Run, answers: Path, victim: Path
+) -> None:
+    form, before = answers.with_suffix(".xlsx"), answers.read_bytes()
+    checklist("form", answers)
+    filling.fill(form, {"E3": "赵敏"})
+    filling.answer(form, "answers/art30-mechanism/established", "会议纪要", "evidence")
+    answers.with_name("自查.历史.jsonl").symlink_to(victim)
+    ran = checklist("form", "import", form, answers, "--yes")
+    assert "修改历史写不进去（这个名字是一个链接或者设备" in ran.err
+    assert (ran.code != 0, answers.read_bytes(), victim.read_bytes()) == (True, before, PRECIOUS)
 
 
 def test_a_pipe_in_place_of_history_or_holder_makes_nothing_wait(
@@ -156,6 +170,14 @@ class TestModes:
         with lock(old):
             assert mode(tmp_path / ".a.yaml.holder") == is_
         assert (mode(old), mode(tmp_path / "b.yaml")) == (is_, is_)
+
+    def test_answers_carried_over_are_as_private_as_the_earlier_ones(
+        self, process: Process, answers: Path, tmp_path: Path
+    ) -> None:
+        answers.chmod(0o600)
+        new = tmp_path / "2027.yaml"
+        process("ask", new, "--from", answers, input="某公司\n\n\n\n\nq\n".encode())
+        assert mode(new) == mode(tmp_path / "2027.历史.jsonl") == 0o600
 
     def test_answers_that_may_not_be_written_to_give_a_report_that_may(
         self, checklist: Run, answers: Path
