@@ -126,7 +126,6 @@ class _Into(Struct, frozen=True, kw_only=True):
     stood: bytes | None
     before: Assessment
     outcome: ImportOutcome
-    after: Report
 
 
 class _Import(Struct, frozen=True, kw_only=True):
@@ -157,8 +156,7 @@ class _Import(Struct, frozen=True, kw_only=True):
             look=lambda text: evidence_of_others(text, answers=file, at=self.at.isoformat()),
             only=rows,
         )
-        after = _judged(self.book, outcome.assessment, self.at)
-        return _Into(file=file, stood=stood, before=before, outcome=outcome, after=after)
+        return _Into(file=file, stood=stood, before=before, outcome=outcome)
 
     def all_into(self, rows: Mapping[Path, Sequence[FilledRow]]) -> list[_Into]:
         """What the rows change in each file. Raises UnreadableFile with everything that is wrong in
@@ -221,24 +219,17 @@ class _Import(Struct, frozen=True, kw_only=True):
 
 def _finish(importing: _Import, every: Sequence[_Into], *, joint: bool, yes: bool) -> None:
     """Show what changes in every file, and save it all once somebody agreed."""
-    from checklist.sheets.changes import is_agreed, saved, show
-    from checklist.sheets.register.notices import not_closed
+    from checklist.sheets.changes import is_agreed, saved
     from checklist.sheets.spreadsheet import REGISTER
 
     if not every:
         print_text(REGISTER.unchanged)
-    for each in every:
-        if joint:
-            print_text(f"\n{inert(str(each.file))}：")
-        show(each.outcome, importing.register, REGISTER)
-        note_evidence(each.file, importing.book, each.outcome.assessment)
-        if left := not_closed(each.after):
-            print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
+    shown = [(each, *_shown(importing, each, joint=joint)) for each in every]
     count = sum(len(each.outcome.changes) for each in every)
     provided = next((each.outcome.provided for each in every if each.outcome.provided), "")
     if count and not is_agreed(count, yes=yes, provided=provided):
         return
-    for each in every:
+    for each, after, left in shown:
         saved(
             each.outcome,
             each.before,
@@ -248,8 +239,26 @@ def _finish(importing: _Import, every: Sequence[_Into], *, joint: bool, yes: boo
             at=importing.at,
             yes=True,
         )
-        if left := not_closed(each.after):
-            _tell_how_to_close(each.file, each.after, len(left))
+        if left:
+            _tell_how_to_close(each.file, after, left)
+
+
+def _shown(importing: _Import, each: _Into, *, joint: bool) -> tuple[Report, int]:
+    """The report after the import, and how many questions are called 已验收 and not closed; both
+    after everything was shown."""
+    from checklist.sheets.changes import show
+    from checklist.sheets.register.notices import not_closed
+    from checklist.sheets.spreadsheet import REGISTER
+
+    if joint:
+        print_text(f"\n{inert(str(each.file))}：")
+    show(each.outcome, importing.register, REGISTER)
+    note_evidence(each.file, importing.book, each.outcome.assessment)
+    after = _judged(importing.book, each.outcome.assessment, importing.at)
+    left = not_closed(after)
+    if left:
+        print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
+    return after, len(left)
 
 
 def _judged(book: Rulebook, assessment: Assessment, at: datetime) -> Report:

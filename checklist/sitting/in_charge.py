@@ -16,7 +16,7 @@ from checklist.evaluation.states import states, to_do
 from checklist.law.model import Rulebook
 from checklist.sitting.details import name
 from checklist.sitting.places import is_section, is_shared, numbered, section_of
-from checklist.text import inert, without_asides
+from checklist.text import inert, name_key, without_asides
 
 MANY = "几道题一起写，前面加上 第三章、第37条、第3、5-8题、全部商品类 或者 全部"
 _MEND = "写部门、姓名和日期，例如：商品部 张三 2026-12-31；也可以只写其中一样"
@@ -51,12 +51,12 @@ def recorded(answer: Answer) -> InCharge:
 def used(assessment: Assessment) -> tuple[InCharge, ...]:
     """List the departments and people named in the file, each once, as far as they are offered."""
     answers = (*assessment.facts.values(), *assessment.answers.values())
-    named = (
-        InCharge(department=answer.department, owner=answer.owner)
-        for answer in answers
-        if answer.department or answer.owner
-    )
-    return tuple(dict.fromkeys(named))[:_MOST_OFFERED]
+    named: dict[str, InCharge] = {}
+    for answer in answers:
+        who = InCharge(department=answer.department, owner=answer.owner)
+        if str(who):
+            named.setdefault(name_key(str(who)), who)
+    return tuple(named.values())[:_MOST_OFFERED]
 
 
 def offered(assessment: Assessment) -> Iterator[str]:

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from checklist.assessment.merge import RESPONDENT
 from checklist.assessment.merge_parts import merge_rooms
-from checklist.assessment.model import Mark, Respondent, Room
+from checklist.assessment.model import Answer, Mark, Respondent, Room
 from checklist.assessment.names import Respelling, Spellings
 from checklist.sheets.form.sheet import FILLED_BY
 from checklist.sheets.register.notices import people
+from checklist.sitting.in_charge import used
 from checklist.text import each_name, name_key
 from tests.assessment.test_merge import KEY, SHOWN, B, answer, file, merged
 from tests.conftest import Run
@@ -161,6 +162,12 @@ def test_a_form_knows_who_filled_it_in_and_who_is_in_charge(tmp_path: Path) -> N
     assert (outcome.by, changed.by, changed.owner) == ("林晓", "林晓", "林晓")
     assert [change.after for change in outcome.changes] == ["否"]
     assert sum("按“林晓”记" in remark for remark in outcome.remarks) == 2
+
+
+def test_people_are_offered_once_in_a_sitting() -> None:
+    spelled = ("王 五", "王五", "王\u3000五", "赵六")
+    given = file({f"{at}/q": Answer(value=None, owner=name) for at, name in enumerate(spelled)})
+    assert [who.owner for who in used(given)] == ["王 五", "赵六"]
 
 
 def test_the_first_spelling_of_a_file_stands_for_the_others() -> None:
