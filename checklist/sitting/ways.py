@@ -132,7 +132,7 @@ class Ways:
         try:
             return self._chosen(step, typed) or step
         except KeyTyped as further:
-            if further.key is Keystroke.UNDO:
+            if further.key in (Keystroke.UNDO, Keystroke.GO, Keystroke.VIEW):
                 return self.lead(step, further)
             return None if further.key is Keystroke.QUIT else step
 

@@ -147,6 +147,13 @@ class TestGettingAbout:
         assert "没有找到“第九章”" in sitting.text
         assert "第 2/10 题" in sitting.text
 
+    def test_a_further_key_is_followed_from_where_a_place_is_asked_for(
+        self, sitting: Sitting
+    ) -> None:
+        sitting.answer(*OPEN_FACTS, "是", "g", "v", "g 3", "q")
+        assert "   1  [已答] 是否做到？  答：是" in sitting.text
+        assert sitting.text.count("第 3/10 题") == 1
+
     def test_a_place_that_is_not_there_leads_back(self, sitting: Sitting) -> None:
         known = sitting.answer(*OPEN_FACTS, "g 99", "", "是", "q")
         assert known.answers["art25-all/done"].value is Y
