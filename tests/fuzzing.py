@@ -23,6 +23,9 @@ from typing import NoReturn
 
 from checklist.errors import ChecklistError
 
+if sys.platform != "win32":
+    import resource
+
 SECONDS = 5
 """Of processor time, which one file may take; so that a busy machine finds no fault."""
 MEGABYTES = 500
@@ -296,39 +299,45 @@ def fault(reader: Reader, name: str, seed: int, folder: Path) -> str | None:
     """What one spoiled file does that it should not; None where it is read or refused."""
     path = folder / reader.name
     path.write_bytes(spoiled(reader.data, random.Random(f"{name} {seed}")))
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             reader.read(path)
     except ChecklistError:
         return None
-    except Hang:
-        return f"more than {SECONDS} s: {traceback.format_exc(limit=-3)}"
     except Exception:  # noqa: BLE001  whatever it is, it is to be told with its seed
         return traceback.format_exc(limit=-6)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
     return None
 
 
-def faults(name: str, first: int, count: int) -> Mapping[int, str]:
-    """The seeds whose files do harm, and what they do. Linux only: it bounds this process."""
-    import resource
+def bounded(
+    reader: Reader, name: str, seed: int, folder: Path, *, seconds: float = SECONDS
+) -> str | None:
+    """As `fault`, and whether it takes too long or too much memory."""
 
     def hangs(_: int, __: FrameType | None) -> NoReturn:
         raise Hang
 
     signal.signal(signal.SIGPROF, hangs)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        found = fault(reader, name, seed, folder)
+    except Hang:
+        found = f"more than {seconds} s: {traceback.format_exc(limit=-3)}"
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return f"{after // 1024} MB" if after > max(before, MEGABYTES * 1024) else found
+
+
+def faults(name: str, first: int, count: int) -> Mapping[int, str]:
+    """The seeds whose files do harm, and what they do. Linux only: it bounds this process."""
     resource.setrlimit(resource.RLIMIT_AS, (4_000_000_000, 4_000_000_000))
     reader, found = readers()[name], dict[int, str]()
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(first, first + count):
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            if what := fault(reader, name, seed, Path(folder)):
+            if what := bounded(reader, name, seed, Path(folder)):
                 found[seed] = what
-            after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            if after > max(before, MEGABYTES * 1024):
-                found[seed] = f"{after // 1024} MB"
     return found
 
 

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.file import load, load_history
 from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.recovery import recover
 from checklist.sitting.kept import Kept
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Terminal
@@ -150,6 +151,18 @@ def play_and_kill(played: Played, path: Path, chance: random.Random) -> tuple[bo
     return process.returncode == -signal.SIGKILL, seen.decode("utf-8", "replace")
 
 
+def recorded_after_all(path: Path) -> set[tuple[str, str]]:
+    """What is answered as the history tells it, once the file was opened again."""
+    recover(path, load(path, bundled.LIVESTREAM), bundled.LIVESTREAM, at=datetime.now(UTC))
+    last = {(entry.section, entry.key): entry.new for entry in load_history(path).entries}
+    return {(section, key) for (section, key), new in last.items() if key and new is not None}
+
+
+def stood_at_last(path: Path) -> set[tuple[str, str]]:
+    file = load(path, bundled.LIVESTREAM)
+    return {("facts", key) for key in file.facts} | {("answers", key) for key in file.answers}
+
+
 def kill_again_and_again(folder: Path, *, times: int, seed: int) -> None:
     path = folder / "自查.yaml"
     played = Played(path, seed, lines=80)
@@ -162,7 +175,7 @@ def kill_again_and_again(folder: Path, *, times: int, seed: int) -> None:
         may_stand = played.stood[max(read - 1, 0) : read + 1]
         assert stands(path) in may_stand, f"seed {seed}, {read} lines read:\n{said[-2000:]}"
         if path.exists():
-            load_history(path)
+            assert recorded_after_all(path) == stood_at_last(path)
         for left in folder.iterdir():
             left.unlink()
 
