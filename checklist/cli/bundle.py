@@ -121,6 +121,6 @@ def open_(
     print_text(inert(str(folder)))
     answers = folder / manifest.answers
     lacking = manifest.lacks(load(answers, rulebook(rules)))
-    verify(folder / manifest.report, answers, None, rules)
+    verify(folder / manifest.report, answers, rules=rules)
     if lacking:
         raise typer.Exit(exits.NOT_SATISFIED)

@@ -23,7 +23,7 @@ from checklist.assessment.file import load, load_history
 from checklist.assessment.unpacking import unpack
 from checklist.errors import UnreadableFile, WrongUsage
 from checklist.paths import faulty_name, two_alike
-from tests.conftest import Process, Run
+from tests.conftest import ROOT, Process, Run
 from tests.given.bundled import LIVESTREAM
 
 AT = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
@@ -75,6 +75,17 @@ class TestThereAndBack:
         }  # fmt: skip
         assert checklist("bundle", answers, "-o", there / "再.zip").code == 0
         assert checklist("bundle", "open", there / "再.zip").code == 0
+
+    def test_another_rulebook_is_needed_again(self, own: Path, checklist: Run) -> None:
+        rules = own.with_name("my-rules.yaml")
+        text = (ROOT / "rules" / "livestream.yaml").read_text("utf-8")
+        rules.write_text(text.replace("为什么", "为何"), "utf-8")
+        archive = own.with_suffix(".zip")
+        assert checklist("bundle", own, "--rules", rules).code == 0
+        opened = checklist("bundle", "open", archive, "--rules", rules, "-o", own.parent / "a")
+        assert (opened.code, "相符：用这份答案文件和规则册重新写一遍" in opened.out) == (0, True)
+        opened = checklist("bundle", "open", archive, "-o", own.parent / "b")
+        assert (opened.code, "无法复算：需要规则册" in opened.out) == (4, True)
 
     def test_names_are_utf_8_and_nothing_is_open_to_others(self, packed: Path) -> None:
         with zipfile.ZipFile(packed) as archive:
