@@ -16,7 +16,10 @@ from checklist.summary.model import Copy, RespondentRow
 from checklist.text import name_key
 
 _WORDS = "冲突|副本|拷贝|备份|conflict|copy"
-_COMPUTER = r"(?:DESKTOP|LAPTOP|WIN|MINWINPC|SURFACE|MACBOOK|IMAC)[A-Z0-9-]*|[A-Z0-9][A-Z0-9-]*PC"
+_COMPUTER = (
+    r"(?:DESKTOP|LAPTOP|WIN|MINWINPC|SURFACE|MACBOOK|IMAC|PC|USER|ADMIN|MS)[A-Z0-9-]*"
+    r"|[A-Z0-9][A-Z0-9-]*PC"
+)
 _ENDING = re.compile(
     rf"""
     [\s_.-]* [（(\[【] \s* \d{{1,3}} \s* [）)\]】]          # 自查(1) 自查 (2): WeChat, browsers

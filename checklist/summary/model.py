@@ -126,10 +126,16 @@ class Overview(Struct, frozen=True, kw_only=True, eq=False, dict=True):
 
     @cached_property
     def alike(self) -> tuple[tuple[RespondentRow, ...], ...]:
-        """Rows that seem to be one respondent: one credit code or, without a code, one name."""
+        """Rows that seem to be one respondent: one credit code, or one name where some give no code
+        and no two give different ones."""
+        codes: dict[str, set[str]] = {}
+        for row in self.rows:
+            codes.setdefault(name_key(row.name), set()).add(name_key(row.credit_code or ""))
         groups: dict[tuple[str, str], list[RespondentRow]] = {}
         for row in self.worst_first:
             code, name = name_key(row.credit_code or ""), name_key(row.name)
+            of_name = codes[name] - {""} if name else set()
+            code = code or (next(iter(of_name)) if len(of_name) == 1 else "")
             if code or name:
                 groups.setdefault(("code", code) if code else ("name", name), []).append(row)
         several = (group for group in groups.values() if len(group) > 1)

@@ -209,6 +209,19 @@ def test_one_respondent_typed_in_two_ways_is_told(folder: Path, checklist: Run) 
     assert "，又写作 " in page
 
 
+def test_a_file_without_a_code_is_of_the_one_company_of_that_name(
+    folder: Path, checklist: Run
+) -> None:
+    text = (folder / "机构.yaml").read_text(encoding="utf-8")
+    code = '  credit_code: "91330108MA0SAMPLE1"\n'
+    assert code in text
+    (folder / "机构二.yaml").write_text(text.replace(code, ""), encoding="utf-8")
+    assert data(folder, checklist)["alike"] == [["机构.yaml", "机构二.yaml"]]
+    other = text.replace("MA0SAMPLE1", "MA0SAMPLE2")
+    (folder / "机构三.yaml").write_text(other, encoding="utf-8")
+    assert data(folder, checklist)["alike"] == []
+
+
 def test_answers_to_another_edition_are_told(folder: Path, checklist: Run) -> None:
     file = folder / "机构.yaml"
     text = file.read_text(encoding="utf-8")
@@ -350,6 +363,8 @@ COPIES = [
     "自查 (1) (冲突副本).yaml",
     "自查-DESKTOP-XYZ.yaml",
     "自查-LAPTOP-8F3K2-2.yaml",
+    "自查-USER-20230315AB.yaml",
+    "自查-ADMIN-PC.yaml",
     "自查.外部改动.yaml",
     "自查.外部改动-2.yaml",
     "自查 (张三的冲突副本 2026-11-02).yaml",
