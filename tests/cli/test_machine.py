@@ -219,6 +219,39 @@ def test_nothing_is_imported_where_the_history_cannot_be_written(
     assert answers.read_bytes() != before
 
 
+@POSIX
+@pytest.mark.parametrize(
+    "line",
+    [
+        "report 自查.yaml -o 新.html",
+        "check 自查.yaml --format json -o 新.json",
+        "form 自查.yaml -o 新.xlsx",
+        "rules catalogue -o 新.md",
+        "merge 自查.yaml 另一份.yaml -o 新.yml",
+        "summary . -o 新.html",
+    ],
+)
+def test_where_the_disk_takes_no_more_nothing_is_left_and_it_is_no_wrong_usage(
+    line: str, answers: Path
+) -> None:
+    """As with a full disk: the system takes 4 KB of each file and no more."""
+    shutil.copyfile(ROOT / "examples" / "agency.yaml", answers.with_name("另一份.yaml"))
+    before = {file.name for file in answers.parent.iterdir()}
+    program = f'ulimit -f 8; "{sys.executable}" -m checklist {line}'
+    ran = subprocess.run(
+        ["sh", "-c", program],
+        capture_output=True,
+        cwd=answers.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 3, ran.stderr.decode()
+    assert "文件太大" in ran.stderr.decode()
+    assert b"Traceback" not in ran.stderr
+    assert {file.name for file in answers.parent.iterdir() if file.stat().st_size} == before
+
+
 # --- how much is said ----------------------------------------------------------------------------
 
 
