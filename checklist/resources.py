@@ -18,7 +18,11 @@ def beside_the_code() -> bool:
     return not _BUNDLED.is_dir()
 
 
-def rules_file(id: str = "livestream") -> Path:
+RULEBOOKS = ("livestream", "mcn", "ai-label")
+"""The ids of the rulebooks that come with the program, in the order in which they are asked."""
+
+
+def rules_file(id: str = RULEBOOKS[0]) -> Path:
     """The bundled rulebook with this id."""
     return _ROOT / "rules" / f"{id}.yaml"
 

@@ -20,6 +20,7 @@ from checklist.assessment.merge_parts import (
     with_details,
 )
 from checklist.assessment.model import (
+    SET_ASIDE,
     Answer,
     AnsweredTo,
     Assessment,
@@ -105,7 +106,8 @@ class _Merge:
     def run(self) -> Merged:
         files, facts = self._files, {fact.id: fact for fact in self._rulebook.facts}
         editions: dict[str, AnsweredTo] = {}
-        for edition in (edition for file in files for edition in file.answered_to):
+        answered = (edition for file in files for edition in file.answered_to)
+        for edition in sorted(answered, key=lambda each: each.edition == SET_ASIDE):
             editions.setdefault(edition.id, edition)
         assessment = Assessment(
             respondent=self._respondent([file.respondent for file in files]),

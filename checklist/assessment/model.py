@@ -216,11 +216,20 @@ class Room(Struct, frozen=True, kw_only=True):
     name: str
 
 
+SET_ASIDE = "不对照"
+"""The edition of a rulebook that the respondent chose not to be judged by."""
+
+
 class AnsweredTo(Struct, frozen=True, kw_only=True):
     """A rulebook and edition that the answers were given to."""
 
     id: str
     edition: str
+
+    @property
+    def told(self) -> str:
+        """livestream，2026.11.8版; mcn，不对照."""
+        return f"{self.id}，{self.edition}{'' if self.edition == SET_ASIDE else '版'}"
 
 
 class SelfAuditPeriod(Struct, frozen=True, kw_only=True, rename={"first": "from", "last": "to"}):

@@ -93,7 +93,7 @@ class Past(Struct, frozen=True, kw_only=True):
         if data is not None:
             answer = recorded(entry, data, file=self.file, rulebook=self.rulebook, assessment=then)
             # It was written by hand, perhaps to another edition: to be looked at again.
-            mark = answer.asked_as or f"{self.rulebook.id} history"
+            mark = answer.asked_as or f"{self.rulebook.regulations[0].id} history"
             answers[entry.key] = replace(answer, asked_as=mark)
         return replace(then, **{section: answers})
 

@@ -63,11 +63,14 @@ class Span(Struct, frozen=True, kw_only=True):
         return f"自查期间（{self.period.first} 至 {self.period.last}）"
 
 
-def span_of(rulebook: Rulebook, assessment: Assessment, today: date | None) -> Span | None:
-    """The days that the answers of an assessment can be about; None where no period is known."""
+def span_of(
+    rulebook: Rulebook, asked: Question | Fact, assessment: Assessment, today: date | None
+) -> Span | None:
+    """The days that an answer to what is asked can be about; None where no period is known."""
     if assessment.period is None or today is None:
         return None
-    return Span(period=assessment.period, in_force=rulebook.in_force, today=today)
+    since = rulebook.regulation_of(asked).in_force
+    return Span(period=assessment.period, in_force=since, today=today)
 
 
 def objections(

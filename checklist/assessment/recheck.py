@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, AnsweredTo, Assessment
 from checklist.law.applicability import known_facts
 from checklist.law.following import said_by_rooms, said_of_rooms
-from checklist.law.model import YES, Fact, Per, Question, Rulebook
+from checklist.law.model import YES, Fact, Per, Question, Regulation, Rulebook
 
 CARRIED = "待复核"
 """The state of an answer taken over from an earlier self-audit until someone confirms it."""
@@ -58,16 +58,14 @@ def was_put_otherwise(
         return True
     if asked_as is not None:
         return not asks_the_same(question, asked_as)
-    edition = edition_answered(file, rulebook)
-    return edition is not None and edition != rulebook.edition
+    regulation = rulebook.regulation_of(question)
+    return edition_answered(file, regulation) not in (None, regulation.edition)
 
 
 def may_lie_dormant(rulebook: Rulebook, assessment: Assessment) -> bool:
     """Whether answers may have been given to questions that this edition no longer has."""
-    return any(
-        (answered.id, answered.edition) != (rulebook.id, rulebook.edition)
-        for answered in assessment.answered_to
-    )
+    editions = {(each.id, each.edition) for each in rulebook.regulations}
+    return any((to.id, to.edition) not in editions for to in assessment.answered_to)
 
 
 def asked_of(rulebook: Rulebook, per: Per) -> set[str]:
@@ -80,10 +78,10 @@ def asked_of(rulebook: Rulebook, per: Per) -> set[str]:
     } | {fact.id for fact in rulebook.facts if fact.per is per}
 
 
-def edition_answered(assessment: Assessment, rulebook: Rulebook) -> str | None:
-    """The edition of `rulebook` that the file says it was answered to."""
+def edition_answered(assessment: Assessment, regulation: Regulation) -> str | None:
+    """The edition of the rulebook that the file says it was answered to."""
     editions = {answered.id: answered.edition for answered in assessment.answered_to}
-    return editions.get(rulebook.id)
+    return editions.get(regulation.id)
 
 
 def standing_facts(rulebook: Rulebook, assessment: Assessment) -> dict[str | None, dict[str, str]]:
@@ -146,32 +144,43 @@ def _stated(rulebook: Rulebook, assessment: Assessment, room: str | None) -> dic
     return standing
 
 
+def answered_to(rulebook: Rulebook) -> tuple[AnsweredTo, ...]:
+    """The rulebooks and editions that whoever answers now answers to."""
+    return tuple(AnsweredTo(id=each.id, edition=each.edition) for each in rulebook.regulations)
+
+
 def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:
-    """`assessment` as answered to this edition from now on.
+    """`assessment` as answered to these editions from now on.
 
     Answers without a fingerprint that were given to another edition are marked with it, so that
     they still need to be looked at again.
     """
-    before = edition_answered(assessment, rulebook)
-    if before == rulebook.edition:
+    before = {each.id: each.edition for each in assessment.answered_to}
+    now = answered_to(rulebook)
+    if all(before.get(each.id) == each.edition for each in now):
         return assessment
-    now = AnsweredTo(id=rulebook.id, edition=rulebook.edition)
-    others = (answered for answered in assessment.answered_to if answered.id != rulebook.id)
-    if before is None:
-        return replace(assessment, answered_to=(*others, now))
+    earlier = {
+        each.id: f"{each.id} {before[each.id]}"
+        for each in now
+        if before.get(each.id) not in (None, each.edition)
+    }
 
-    def marked(answers: Mapping[str, Answer]) -> dict[str, Answer]:
-        mark = f"{rulebook.id} {before}"
-        return {
-            key: replace(answer, asked_as=mark) if answer.asked_as is None else answer
-            for key, answer in answers.items()
-        }
+    def marked(
+        answers: Mapping[str, Answer], asked: Mapping[str, Question | Fact]
+    ) -> Iterator[tuple[str, Answer]]:
+        for key, answer in answers.items():
+            of = rulebook.regulation_of(asked[key]).id if key in asked else next(iter(earlier), "")
+            unmarked = answer.asked_as is None and of in earlier
+            yield key, replace(answer, asked_as=earlier[of]) if unmarked else answer
 
+    ours = {each.id for each in now}
+    others = (each for each in assessment.answered_to if each.id not in ours)
+    facts = {fact.id: fact for fact in rulebook.facts}
     return replace(
         assessment,
-        answered_to=(*others, now),
-        facts=marked(assessment.facts),
-        answers=marked(assessment.answers),
+        answered_to=(*others, *now),
+        facts=dict(marked(assessment.facts, facts)),
+        answers=dict(marked(assessment.answers, rulebook.questions())),
     )
 
 

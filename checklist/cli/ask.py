@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,16 +14,17 @@ import typer
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import (
-    RulesOption,
-    note_evidence,
-    now,
-    official_text,
-    option,
-    rulebook,
-    today,
-)
+from checklist.cli.common import note_evidence, now, official_text, option, today
 from checklist.cli.output import check_answers
+from checklist.cli.rulebooks import (
+    RulesOption,
+    Sitting,
+    WithOption,
+    WithoutOption,
+    bundled_rulebook,
+    of_sitting,
+)
+from checklist.commands import command
 from checklist.errors import WrongUsage
 from checklist.law.wording import citation
 from checklist.streams import print_text, terminal_height, terminal_width, typed_lines
@@ -31,6 +33,7 @@ from checklist.text import inert
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
+    from checklist.sitting.session import Session
     from checklist.sitting.terminal import Terminal
 
 app = typer.Typer(add_completion=False)
@@ -87,7 +90,7 @@ PlainOption = Annotated[
 
 
 @app.command(cls=ChineseCommand)
-def ask(
+def ask(  # noqa: PLR0913, PLR0917  every option is one
     file: FileArgument = Path("自查.yaml"),
     only: OnlyOption = None,
     section: SectionOption = None,
@@ -96,6 +99,8 @@ def ask(
     plain: PlainOption = False,
     statute: StatuteOption = None,
     rules: RulesOption = None,
+    add: WithOption = None,
+    drop: WithoutOption = None,
 ) -> None:
     """逐题回答，得出自查答案文件。
 
@@ -107,25 +112,54 @@ def ask(
     from checklist.sitting.session import Session
 
     check_answers(file)
-    book = rulebook(rules)
-    wanted = scope(book, only=only, section=section, role=role)
     terminal = _terminal(plain=plain or _is_plain())
-    terminal.official_text = _official_text(statute, rules, book)
+    changed = {"--with": add or (), "--without": drop or ()}
     with lock(file):
+        book, aside = _offered(of_sitting(rules, file, changed, today()), file, terminal)
+        wanted = scope(book, only=only, section=section, role=role)
+        terminal.official_text = _official_text(statute, rules, book)
         begin = None if last is None else _carried(last, file, book)
-        like = () if last is None else (last,)
+        like, tell = () if last is None else (last,), terminal.show
         kept = Kept(
-            path=file, rulebook=book, now=now, tell=terminal.show, begin_with=begin, like=like
+            path=file, rulebook=book, now=now, tell=tell, begin_with=begin, aside=aside, like=like
         )
-        session = Session(kept=kept, terminal=terminal, today=today(), rules=rules, scope=wanted)
+        session = Session(
+            kept=kept, terminal=terminal, today=today(), rules=rules or (), scope=wanted
+        )
         note_evidence(file, book, kept.assessment)
-        try:
-            session.open()
-            session.run()
-        except (KeyboardInterrupt, EOFError):
-            print_text("")
-            session.say_how_to_go_on(interrupted=True)
-            raise typer.Exit(exits.INTERRUPTED) from None
+        _run(session)
+
+
+def _run(session: Session) -> None:
+    """Ask until the respondent leaves, in whatever way."""
+    try:
+        session.open()
+        session.run()
+    except (KeyboardInterrupt, EOFError):
+        print_text("")
+        session.say_how_to_go_on(interrupted=True)
+        raise typer.Exit(exits.INTERRUPTED) from None
+
+
+def _offered(going_by: Sitting, file: Path, terminal: Terminal) -> tuple[Rulebook, tuple[str, ...]]:
+    """What the sitting goes by once regulations were offered that the file does not know, and what
+    was set aside. Where nobody can be asked they are named."""
+    from checklist.assessment.file import load
+    from checklist.law.joined import join
+    from checklist.sitting.rulebooks import is_wanted, named
+
+    book, aside = going_by.rulebook, list(going_by.aside)
+    for id in going_by.undecided:
+        other = bundled_rulebook(id)
+        joined = join([*(book.parts or (book,)), other])
+        if not sys.stdin.isatty():
+            terminal.show([f"没有对照{named(other.regulation)}；加上它："])
+            terminal.show_command(command("ask", file, "--with", id))
+        elif wanted := is_wanted(terminal, book, joined, load(file, joined)):
+            book = joined
+        elif wanted is not None:
+            aside.append(id)
+    return book, tuple(aside)
 
 
 def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
@@ -141,7 +175,7 @@ def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
 
 
 def _official_text(
-    statute: Path | None, rules: Path | None, book: Rulebook
+    statute: Path | None, rules: Sequence[Path] | None, book: Rulebook
 ) -> dict[str, list[str]]:
     """The words of the law by obligation, to be shown on ?, or that they are not those reviewed;
     nothing without a file. Raises UnreadableFile."""

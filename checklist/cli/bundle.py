@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -12,15 +13,14 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import (
     AnswersArgument,
     AsOfOption,
-    RulesOption,
     judge,
     note_evidence,
     now,
     output_option,
-    rulebook,
 )
 from checklist.cli.groups import WRITE, Group
 from checklist.cli.output import check_target, named, write_bytes
+from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.cli.verify import verify
 from checklist.commands import command
 from checklist.errors import WrongUsage
@@ -54,7 +54,7 @@ def bundle(
     from checklist.assessment.bundle import Manifest, contents, pack
     from checklist.report.page import html
 
-    target = _target(output, file, rules)
+    target = _target(output, file, rules or ())
     report = judge(file, as_of=as_of, rules=rules)
     book, assessment = report.findings.rulebook, report.findings.assessment
     astray = note_evidence(file, book, assessment)
@@ -74,12 +74,12 @@ def bundle(
         raise typer.Exit(exits.NOT_SATISFIED)
 
 
-def _target(output: Path | None, file: Path, rules: Path | None) -> Path:
+def _target(output: Path | None, file: Path, rules: Sequence[Path]) -> Path:
     """Where the archive is written to: never over anything. Raises WrongUsage."""
     refuse_folder(file)
     _, target = named(output, {"zip": (".zip",)}, asked=None, otherwise="zip")
     target = target or file.with_suffix(".zip")
-    check_target(target, inputs=(file, rules))
+    check_target(target, inputs=(file, *rules))
     if target.exists() or target.is_symlink():
         mend = "用 -o 另写一个文件名，或者先移走原来的"
         raise WrongUsage.because("这个文件已经存在，没有覆盖", mend, file=target)
@@ -120,7 +120,7 @@ def open_(
     print_note(f"已解开 {len(manifest.files)} 个文件，与清单逐个相符；清单摘要 {manifest.digest}")
     print_text(inert(str(folder)))
     answers = folder / manifest.answers
-    lacking = manifest.lacks(load(answers, rulebook(rules)))
+    lacking = manifest.lacks(load(answers, rulebook(rules, answers)))
     verify(folder / manifest.report, answers, rules=rules)
     if lacking:
         raise typer.Exit(exits.NOT_SATISFIED)

@@ -13,13 +13,13 @@ from checklist.cli.common import (
     ON_SCREEN,
     AnswersArgument,
     AsOfOption,
-    RulesOption,
     format_option,
     judge,
     note_evidence,
     output_option,
 )
 from checklist.cli.output import check_target, deliver, named
+from checklist.cli.rulebooks import RulesOption
 from checklist.commands import command
 from checklist.streams import print_note, terminal_width
 
@@ -55,7 +55,7 @@ def check(
         otherwise="table",
         elsewhere="；网页、PDF 和整改台账用 checklist report 写",
     )
-    check_target(output, inputs=(file, rules))
+    check_target(output, inputs=(file, *(rules or ())))
     report = judge(file, as_of=as_of, rules=rules)
     deliver(_render(report, form, to_file=output is not None), output, like=(file,))
     note_evidence(file, report.findings.rulebook, report.findings.assessment)

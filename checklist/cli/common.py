@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from checklist.cli.rulebooks import not_compared, rulebook
 from checklist.errors import WrongUsage
 from checklist.streams import print_note
 from checklist.text import inert
@@ -30,15 +32,6 @@ AnswersArgument = Annotated[
     Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="不问，直接写入。")]
-RulesOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--rules",
-        metavar="规则册",
-        help="改用这份规则册（YAML 文件）判断；结果会注明“非随附规则册”。",
-        show_default="随附的规则册",
-    ),
-]
 AsOfOption = Annotated[
     str | None,
     option("--as-of", "日期", "按这一天的情况判断，例如 2026-03-01。", otherwise="今天"),
@@ -97,52 +90,30 @@ def judged_on(as_of: str | None) -> date:
     raise WrongUsage.because(what, "写成 年-月-日，例如 2026-03-01")
 
 
-def rulebook(rules: Path | None) -> Rulebook:
-    """The bundled rulebook, or the one given with --rules. Raises UnreadableFile."""
-    from checklist import resources
-    from checklist.law.reader import load_rulebook
-
-    if rules is not None:
-        return load_rulebook(rules, bundled=False)
-    bundled = resources.rules_file()
-    edited = Path("rules") / bundled.name
-    if not resources.beside_the_code() and _differs(edited, bundled):
-        print_note(
-            f"注意：读的是安装时复制的规则册，不是这里的 {edited}。"
-            f"用 pip install -e . 重新安装，或者加 --rules {edited}。"
-        )
-    return load_rulebook(bundled, bundled=True)
-
-
-def judge(file: Path, *, as_of: str | None, rules: Path | None) -> Report:
+def judge(file: Path, *, as_of: str | None, rules: Sequence[Path] | None) -> Report:
     """Read, judge and lay out. Raises UnreadableFile for bad files, WrongUsage for a bad day."""
     from checklist.assessment.file import load
     from checklist.evaluation.evaluate import NotInForce, evaluate
     from checklist.report.view.build import build
 
     day = judged_on(as_of)
-    book = rulebook(rules)
+    book = rulebook(rules, file)
+    others = not_compared(book, rules)
     try:
-        return build(evaluate(book, load(file, book), as_of=day))
+        return build(evaluate(book, load(file, book), as_of=day, not_compared=others))
     except NotInForce as error:
         raise not_in_force(error.rulebook, error.as_of) from None
 
 
 def not_in_force(rulebook: Rulebook, day: date) -> WrongUsage:
     """The error for a day on which nothing could be breached yet."""
+    from checklist.law.wording import titles
+
     in_force = rulebook.in_force.isoformat()
     return WrongUsage.because(
-        f"《{rulebook.title}》{in_force} 才起施行，不能按 {day.isoformat()} 判断",
+        f"{titles(rulebook)}{in_force} 才起施行，不能按 {day.isoformat()} 判断",
         f"用 --as-of 给出 {in_force} 或者以后的日期，或者不写 --as-of，按今天判断",
     )
-
-
-def _differs(edited: Path, bundled: Path) -> bool:
-    """Whether there is an `edited` file that says something else; line ends say nothing."""
-    try:
-        return edited.read_bytes().splitlines() != bundled.read_bytes().splitlines()
-    except OSError:
-        return False
 
 
 def is_nowhere() -> bool:
@@ -155,16 +126,22 @@ def is_nowhere() -> bool:
 
 
 def official_text(
-    statute: Path, rules: Path | None, rulebook: Rulebook, *, quoted_in: str = "报告"
+    statute: Path, rules: Sequence[Path] | None, rulebook: Rulebook, *, quoted_in: str = "报告"
 ) -> OfficialText:
-    """The text to quote from. Raises UnreadableFile; says where it is not the one reviewed."""
+    """The text to quote from: of several regulations, of the one with its title, or of the first.
+    Raises UnreadableFile; says where it is not the one reviewed."""
     from checklist.report.view import quotes
     from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
     read = read_statute(statute)
-    file = fingerprints_file(rules, rulebook)
-    fingerprints = read_fingerprints(file, rulebook) if file.exists() else None
-    text = quotes.official_text(read, rulebook, fingerprints, source=statute.name)
+    parts = rulebook.parts or (rulebook,)
+    titles = [part.regulation.title for part in parts]
+    at = titles.index(read.title) if read.title in titles else 0
+    file = fingerprints_file(rules[at] if rules else None, parts[at])
+    fingerprints = read_fingerprints(file, parts[at]) if file.exists() else None
+    text = quotes.official_text(read, parts[at], fingerprints, source=statute.name)
+    if rulebook.parts:
+        text = quotes.beside_others(text, rulebook.regulations[at].called)
     if text.differs:
         print_note(
             f"所给条文与规则册复核时的条文有 {len(text.differs)} 处不同，"

@@ -9,16 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import (
-    AnswersArgument,
-    RulesOption,
-    YesOption,
-    note_evidence,
-    now,
-    rulebook,
-)
+from checklist.cli.common import AnswersArgument, YesOption, note_evidence, now
 from checklist.cli.groups import Group
 from checklist.cli.output import check_answers, check_target, write_bytes
+from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import WrongUsage
 from checklist.streams import print_note, print_text
@@ -85,8 +79,8 @@ def write(
 
     refuse_folder(file)
     target = output or file.with_suffix(".xlsx")
-    _check_form_target(target, inputs=(file, rules))
-    book = rulebook(rules)
+    _check_form_target(target, inputs=(file, *(rules or ())))
+    book = rulebook(rules, file)
     sections = tuple(section or ())
     _check_sections(book, sections)
 
@@ -130,7 +124,7 @@ def import_(
 
     check_order(form, file, FORM)
     check_answers(file)
-    book = rulebook(rules)
+    book = rulebook(rules, file)
     filled = load(form)
     with lock(file):
         stood, before, at = known(file), _open(file, book), now()
@@ -147,14 +141,13 @@ def import_(
 def _open(file: Path, book: Rulebook) -> Assessment:
     """What stands in the file, or nothing yet. Raises UnreadableFile."""
     from checklist.assessment.file import load
-    from checklist.assessment.model import AnsweredTo, Assessment, Respondent
-    from checklist.assessment.recheck import adopt_edition
+    from checklist.assessment.model import Assessment, Respondent
+    from checklist.assessment.recheck import adopt_edition, answered_to
 
     if file.exists() or file.is_symlink():
         return adopt_edition(book, load(file, book))
     print_note(f"没有 {inert(str(file))} 这个文件，当作还没有任何答案。")
-    to = AnsweredTo(id=book.id, edition=book.edition)
-    return Assessment(respondent=Respondent(name=""), answered_to=(to,))
+    return Assessment(respondent=Respondent(name=""), answered_to=answered_to(book))
 
 
 def _check_form_target(target: Path, *, inputs: tuple[Path | None, ...]) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import AnswersArgument, RulesOption, YesOption, now, option, rulebook
+from checklist.cli.common import AnswersArgument, YesOption, now, option
+from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import UnreadableFile, WrongUsage
 from checklist.layout import wrap
@@ -49,7 +50,7 @@ def history(
     历史记在答案文件旁边（自查.yaml 的历史是 自查.历史.jsonl），只增不改。
     按题列出，最后改的题排在最后。恢复以前先列出改动，问过才写入；恢复本身也记进历史。
     """
-    book = rulebook(rules)
+    book = rulebook(rules, file)
     if restore is not None and at is not None:
         what = "--restore 恢复一样，--at 恢复整个时刻，不能一起用"
         raise WrongUsage.because(what, "去掉其中一个")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, now, option, rulebook, today
+from checklist.cli.common import now, option, today
 from checklist.cli.output import check_target, is_same
+from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.errors import WrongUsage
 from checklist.files import free_name, has_wildcard, read_bytes
 from checklist.streams import print_note, print_text
@@ -55,9 +56,9 @@ def merge(
     from checklist.assessment.merge import merge as merged_of
     from checklist.cli.merge_words import MergeWords
 
-    _check(files, output, rules)
+    _check(files, output, rules or ())
     preferred = _place(prefer, files)
-    book = rulebook(rules)
+    book = rulebook(rules, *files)
     loaded = [_moved(file.load(path, book), path, output) for path in files]
     words = MergeWords([path.name for path in files], loaded, book)
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
@@ -70,7 +71,7 @@ def merge(
         raise typer.Exit(exits.NOT_SATISFIED)
 
 
-def _check(files: list[Path], output: Path, rules: Path | None) -> None:
+def _check(files: list[Path], output: Path, rules: Sequence[Path]) -> None:
     if len(files) < 2:
         if has_wildcard(files[0].name):
             read_bytes(files[0])  # says that nothing was found under that name
@@ -79,7 +80,7 @@ def _check(files: list[Path], output: Path, rules: Path | None) -> None:
     for at, path in enumerate(files):
         if any(is_same(path, other) for other in files[:at]):
             raise WrongUsage.because("同一份文件写了两次", "每份只写一次", file=path)
-    _check_new(output, inputs=(*files, rules))
+    _check_new(output, inputs=(*files, *rules))
 
 
 def _check_new(output: Path, *, inputs: tuple[Path | None, ...]) -> None:

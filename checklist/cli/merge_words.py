@@ -110,8 +110,8 @@ class MergeWords:
 
     def _doubted(self, merged: Assessment, today: date) -> Iterator[str]:
         """The merged answers that cannot be, or can hardly be, in the merged period."""
-        span = span_of(self._book, merged, today)
         for key, question in self._questions.items():
+            span = span_of(self._book, question, merged, today)
             for each in objections(question, merged.answers.get(key), span):
                 yield ""
                 yield f"{key} 请核对：“{inert(question.ask)}”，{each.what}；{each.mend}"

@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from checklist.assessment.typed import Misread
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, YesOption, note_evidence, now, rulebook
+from checklist.cli.common import YesOption, note_evidence, now
 from checklist.cli.groups import Group
+from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, WrongUsage
 from checklist.streams import print_note, print_text
@@ -91,14 +92,14 @@ def import_(
         _finish(importing, [importing.into(file)], joint=False, yes=yes)
 
 
-def _begun(register: Path, file: Path, take: str | None, rules: Path | None) -> _Import:
+def _begun(register: Path, file: Path, take: str | None, rules: Sequence[Path] | None) -> _Import:
     from checklist.sheets.changes import check_order, side
     from checklist.sheets.register.read import load
     from checklist.sheets.spreadsheet import REGISTER
 
     check_order(register, file, REGISTER)
-    book, filled = rulebook(rules), load(register)
-    return _Import(register=register, filled=filled, book=book, take=side(take), at=now())
+    filled = load(register)
+    return _Import(register=register, filled=filled, rules=rules, take=side(take), at=now())
 
 
 def _import_joint(importing: _Import, folder: Path, *, yes: bool) -> None:
@@ -123,6 +124,7 @@ class _Into(Struct, frozen=True, kw_only=True):
     """What an import comes to for one answers file, which `stood` there before it was loaded."""
 
     file: Path
+    book: Rulebook
     stood: bytes | None
     before: Assessment
     outcome: ImportOutcome
@@ -133,7 +135,7 @@ class _Import(Struct, frozen=True, kw_only=True):
 
     register: Path
     filled: FilledRegister
-    book: Rulebook
+    rules: Sequence[Path] | None
     take: Take | None
     at: datetime
 
@@ -145,10 +147,11 @@ class _Import(Struct, frozen=True, kw_only=True):
         from checklist.sheets.register.changes import compare
         from checklist.sitting.evidence import evidence_of_others
 
-        stood, before = known(file), load(file, self.book)
+        book, stood = rulebook(self.rules, file), known(file)
+        before = load(file, book)
         outcome = compare(
             self.filled,
-            _judged(self.book, before, self.at),
+            _judged(book, before, self.at),
             file=self.register,
             take=self.take,
             today=self.at.date(),
@@ -156,7 +159,7 @@ class _Import(Struct, frozen=True, kw_only=True):
             look=lambda text: evidence_of_others(text, answers=file, at=self.at.isoformat()),
             only=rows,
         )
-        return _Into(file=file, stood=stood, before=before, outcome=outcome)
+        return _Into(file=file, book=book, stood=stood, before=before, outcome=outcome)
 
     def all_into(self, rows: Mapping[Path, Sequence[FilledRow]]) -> list[_Into]:
         """What the rows change in each file. Raises UnreadableFile with everything that is wrong in
@@ -233,7 +236,7 @@ def _finish(importing: _Import, every: Sequence[_Into], *, joint: bool, yes: boo
         saved(
             each.outcome,
             each.before,
-            importing.book,
+            each.book,
             file=each.file,
             known=each.stood,
             at=importing.at,
@@ -253,8 +256,8 @@ def _shown(importing: _Import, each: _Into, *, joint: bool) -> tuple[Report, int
     if joint:
         print_text(f"\n{inert(str(each.file))}：")
     show(each.outcome, importing.register, REGISTER)
-    note_evidence(each.file, importing.book, each.outcome.assessment)
-    after = _judged(importing.book, each.outcome.assessment, importing.at)
+    note_evidence(each.file, each.book, each.outcome.assessment)
+    after = _judged(each.book, each.outcome.assessment, importing.at)
     left = not_closed(after)
     if left:
         print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))

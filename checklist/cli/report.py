@@ -11,7 +11,6 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import (
     AnswersArgument,
     AsOfOption,
-    RulesOption,
     StatuteOption,
     format_option,
     judge,
@@ -22,6 +21,7 @@ from checklist.cli.common import (
 from checklist.cli.groups import WRITE, Group
 from checklist.cli.output import check_target, named, write_bytes
 from checklist.cli.report_forms import FORMS, SUFFIXES, Form, ReportFormat, rendered
+from checklist.cli.rulebooks import RulesOption
 from checklist.cli.seal import seal
 from checklist.cli.verify import verify
 from checklist.errors import WrongUsage
@@ -106,7 +106,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     topic = None if only is None else _topic(only, form)
     ending = f"-{TOPIC[topic]}" if topic else form.ending
     target = target or sibling(file, "", file.stem, f"{ending}{form.suffixes[0]}")
-    check_target(target, inputs=(file, rules, statute))
+    check_target(target, inputs=(file, *(rules or ()), statute))
     _check(chosen, form, target, statute, browser)
     assessed = _alone(judge(file, as_of=as_of, rules=rules), topic)
     text = official_text(statute, rules, assessed.findings.rulebook) if statute else None

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, YesOption, now, official_text, rulebook, today
+from checklist.cli.common import YesOption, now, official_text, today
 from checklist.cli.groups import Group
 from checklist.cli.output import check_target, is_same, write_bytes
+from checklist.cli.rulebooks import OneRulebook, one_rulebook
 from checklist.commands import command
 from checklist.errors import WrongUsage
 from checklist.streams import print_note, print_text
@@ -44,7 +45,7 @@ RulebookOption = Annotated[
 def write(
     output: OutputOption,
     statute: StatuteOption = None,
-    rules: RulesOption = None,
+    rules: OneRulebook = None,
 ) -> None:
     """写出一份复核表给律师逐条复核、签字，填好后读回一份新的规则册。
 
@@ -57,8 +58,9 @@ def write(
     已经存在的复核表不会被覆盖。
     """
     _check_free(output, _SUFFIXES, "复核表", inputs=(statute, rules))
-    book = rulebook(rules)
-    official = official_text(statute, rules, book, quoted_in="复核表") if statute else None
+    book = one_rulebook(rules)
+    given = None if rules is None else [rules]
+    official = official_text(statute, given, book, quoted_in="复核表") if statute else None
 
     from checklist.sheets.review import entries
 
@@ -83,7 +85,7 @@ def import_(
     copy: Annotated[Path, typer.Argument(metavar="复核表", help="填好的 .xlsx 或者 .docx 文件。")],
     output: RulebookOption,
     yes: YesOption = False,
-    rules: RulesOption = None,
+    rules: OneRulebook = None,
 ) -> None:
     """把填好的复核表读回一份新的规则册：先列出改动，问过才写入。
 
@@ -100,7 +102,7 @@ def import_(
     _check_filled(copy)
     original = _original(rules)
     _check_free(output, _RULES, "新的规则册", inputs=(copy, original))
-    book = rulebook(rules)
+    book = one_rulebook(rules)
 
     from checklist.files import read_bytes
     from checklist.sheets.changes import is_agreed, show

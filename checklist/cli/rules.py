@@ -13,9 +13,10 @@ from checklist import exits
 from checklist.cli import review
 from checklist.cli.check import CheckFormat
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, option, output_option, rulebook
+from checklist.cli.common import option, output_option
 from checklist.cli.groups import Group
 from checklist.cli.output import check_target, deliver
+from checklist.cli.rulebooks import OneRulebook, one_rulebook
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text, terminal_width
 
@@ -64,9 +65,9 @@ def lint(
 
     没有写错，退出码为 0；有错误，退出码为 3。没有写 about 的问题也列出来，不算错误。
     """
-    book = rulebook(file)
+    book = one_rulebook(file)
     print_text(
-        f"没有发现问题：{book.title}（{book.id} {book.edition}），"
+        f"没有发现问题：{book.regulation.title}（{book.regulation.id} {book.regulation.edition}），"
         f"{len(book.obligations)} 条义务、{len(book.questions())} 个问题、"
         f"{len(book.facts)} 个主体情况、{len(book.duty_holders)} 个义务主体、"
         f"{len(book.penalties)} 条处罚。"
@@ -92,7 +93,7 @@ def list_(
     kind: KindOption = None,
     state: StateOption = None,
     format: FormatOption = "table",
-    rules: RulesOption = None,
+    rules: OneRulebook = None,
 ) -> None:
     """列出规则册里的义务。
 
@@ -101,7 +102,7 @@ def list_(
     from checklist.law.as_data import obligation_as_data, rulebook_as_data
     from checklist.upkeep.filters import chosen
 
-    book = rulebook(rules)
+    book = one_rulebook(rules)
     obligations = chosen(book, holder=holder, article=article, kind=kind, state=state)
     match format:
         case "table":
@@ -110,7 +111,7 @@ def list_(
             print_json(
                 {
                     "format": 1,
-                    "rulebook": rulebook_as_data(book),
+                    "rulebook": rulebook_as_data(book.regulation),
                     "obligations": [obligation_as_data(book, entry) for entry in obligations],
                 }
             )
@@ -124,13 +125,13 @@ def show(
         str, typer.Argument(metavar="编号", help="义务的编号，见 checklist rules list。")
     ],
     format: FormatOption = "table",
-    rules: RulesOption = None,
+    rules: OneRulebook = None,
 ) -> None:
     """显示一条义务的全部内容：依据、约束谁、问什么、怎样算合格、有什么处罚。"""
     from checklist.law.as_data import obligation_as_data
     from checklist.upkeep.filters import named
 
-    book = rulebook(rules)
+    book = one_rulebook(rules)
     obligation = named(book, id)
     match format:
         case "table":
@@ -142,7 +143,7 @@ def show(
 
 
 @app.command(cls=ChineseCommand)
-def coverage(format: FormatOption = "table", rules: RulesOption = None) -> None:
+def coverage(format: FormatOption = "table", rules: OneRulebook = None) -> None:
     """逐款、逐项列出规定的全部内容在规则册里怎样处理：哪些是义务，哪些不是、为什么。
 
     没有遗漏，也没有引用不存在的条、款、项，退出码为 0；否则退出码为 1。
@@ -150,7 +151,7 @@ def coverage(format: FormatOption = "table", rules: RulesOption = None) -> None:
     from checklist.upkeep.coverage import coverage, coverage_as_data, summary
     from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints
 
-    book = rulebook(rules)
+    book = one_rulebook(rules)
     reviewed = read_fingerprints(fingerprints_file(rules, book), book)
     covered = coverage(book, reviewed.places)
     lines = "\n".join(summary(covered))
@@ -167,11 +168,11 @@ def coverage(format: FormatOption = "table", rules: RulesOption = None) -> None:
 
 
 @app.command(cls=ChineseCommand)
-def catalogue(output: OutputOption = None, rules: RulesOption = None) -> None:
+def catalogue(output: OutputOption = None, rules: OneRulebook = None) -> None:
     """把整份规则册写成一份 Markdown 文件，供律师逐条审阅、签字。"""
     from checklist.upkeep.catalogue import catalogue
 
-    text = catalogue(rulebook(rules)).rstrip("\n")
+    text = catalogue(one_rulebook(rules)).rstrip("\n")
     check_target(output, inputs=(rules,))
     deliver(text, output)
 

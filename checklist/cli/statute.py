@@ -10,9 +10,10 @@ import typer
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import RulesOption, rulebook, today
+from checklist.cli.common import today
 from checklist.cli.groups import Group
 from checklist.cli.output import check_target, write
+from checklist.cli.rulebooks import OneRulebook, one_rulebook
 from checklist.cli.rules import FormatOption, OutputOption, print_json, width
 from checklist.law.wording import cite
 from checklist.layout import wrap
@@ -35,7 +36,7 @@ TextArgument = Annotated[
 
 
 @app.command(cls=ChineseCommand)
-def check(text: TextArgument, rules: RulesOption = None) -> None:
+def check(text: TextArgument, rules: OneRulebook = None) -> None:
     """核对规则册与官方条文：引用的条、款、项是否都在，每一款、每一项与复核时是否一致。
 
     条文是从官方网页另存的文本、Markdown、Word（.docx）或者 PDF。
@@ -51,7 +52,7 @@ def check(text: TextArgument, rules: RulesOption = None) -> None:
     )
     from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
-    book = rulebook(rules)
+    book = one_rulebook(rules)
     fingerprints = read_fingerprints(fingerprints_file(rules, book), book)
     statute = read_statute(text)
     found = check(statute, book, fingerprints)
@@ -60,13 +61,13 @@ def check(text: TextArgument, rules: RulesOption = None) -> None:
     if not differences:
         articles, paragraphs, items = count(fingerprints.places)
         print_text(
-            f"相符：《{book.title}》{articles} 条、{paragraphs} 款、{items} 项，"
+            f"相符：《{book.regulation.title}》{articles} 条、{paragraphs} 款、{items} 项，"
             f"文字与 {fingerprints.reviewed} 复核时一致；"
             f"规则册的 {len(sources(book))} 处依据都在。"
         )
         _print_lines(f"{remark}。款照复核时的分。" for remark in remarks)
         return
-    heading = f"《{book.title}》有 {len(differences)} 处不符："
+    heading = f"《{book.regulation.title}》有 {len(differences)} 处不符："
     _print_lines([heading, *map(difference, differences), *remarks])
     _say_doubts(text, statute)
     citations = sum(isinstance(each, CitationFails) for each in differences)
@@ -79,7 +80,7 @@ def impact(
     old: Annotated[Path, typer.Argument(metavar="旧条文", help="规则册所依据的条文。")],
     new: Annotated[Path, typer.Argument(metavar="新条文", help="变动以后的条文。")],
     format: FormatOption = "table",
-    rules: RulesOption = None,
+    rules: OneRulebook = None,
 ) -> None:
     """比较新旧两份条文：哪些条、款、项有变动，规则册里哪些内容要重新复核。
 
@@ -90,7 +91,7 @@ def impact(
     from checklist.upkeep.statute_compare import compare, told_apart
     from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints, read_statute
 
-    book = rulebook(rules)
+    book = one_rulebook(rules)
     file = fingerprints_file(rules, book)
     before, after = read_statute(old), read_statute(new)
     if file.exists():
@@ -114,7 +115,7 @@ def impact(
 def fingerprint(
     text: TextArgument,
     output: OutputOption = None,
-    rules: RulesOption = None,
+    rules: OneRulebook = None,
 ) -> None:
     """为核对过的条文生成指纹，供 checklist statute check 使用。
 
@@ -123,7 +124,7 @@ def fingerprint(
     from checklist.upkeep.fingerprints import as_text, taken
     from checklist.upkeep.statute_files import read_statute
 
-    book = rulebook(rules)
+    book = one_rulebook(rules)
     statute = read_statute(text)
     fingerprints = as_text(taken(statute, book, on=today()))
     check_target(output, inputs=(text, rules))

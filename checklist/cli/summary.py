@@ -11,16 +11,10 @@ from msgspec.structs import replace
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import (
-    AsOfOption,
-    RulesOption,
-    format_option,
-    judged_on,
-    not_in_force,
-    output_option,
-)
-from checklist.cli.common import rulebook as read_rulebook
+from checklist.cli.common import AsOfOption, format_option, judged_on, not_in_force, output_option
 from checklist.cli.output import check_target, named, write_bytes
+from checklist.cli.rulebooks import RulesOption
+from checklist.cli.rulebooks import rulebook as read_rulebook
 from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.streams import print_note, print_text
@@ -111,7 +105,7 @@ def summary(
     day, rulebook = _in_force(as_of, rules)
     listing = find(folder)
     target = output or folder / ("汇总-整改台账.xlsx" if form == "xlsx" else f"汇总.{form}")
-    _check(target, rules, reports)
+    _check(target, rules or (), reports)
     parts: list[Part] = []
     task = _task(listing, folder, reports, target, rulebook, day)
     task = replace(task, keep=_keep(parts) if form == "xlsx" else None)
@@ -162,7 +156,7 @@ def _rendered(
     )
 
 
-def _in_force(as_of: str | None, rules: Path | None) -> tuple[date, Rulebook]:
+def _in_force(as_of: str | None, rules: Sequence[Path] | None) -> tuple[date, Rulebook]:
     """The day to judge by, and the rulebook. Raises WrongUsage before it is in force."""
     day, rulebook = judged_on(as_of), read_rulebook(rules)
     if day < rulebook.in_force:
@@ -170,12 +164,12 @@ def _in_force(as_of: str | None, rules: Path | None) -> tuple[date, Rulebook]:
     return day, rulebook
 
 
-def _check(target: Path, rules: Path | None, reports: Path | None) -> None:
+def _check(target: Path, rules: Sequence[Path], reports: Path | None) -> None:
     """Raise WrongUsage where something else than an earlier summary would be written over, or one
     of these places is none."""
     from checklist.summary.files import is_summary
 
-    check_target(target, inputs=(rules,), made=reports)
+    check_target(target, inputs=tuple(rules), made=reports)
     if reports is not None and reports.exists() and not reports.is_dir():
         what, mend = "--reports 后面的是一个文件", "写一个文件夹的名字；没有会自动建立"
         raise WrongUsage.because(what, mend, file=reports)

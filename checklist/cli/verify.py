@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,8 @@ import typer
 from msgspec.structs import replace
 
 from checklist import exits, resources
-from checklist.cli.common import RulesOption, StatuteOption, note_evidence, official_text, rulebook
+from checklist.cli.common import StatuteOption, note_evidence, official_text
+from checklist.cli.rulebooks import RulesOption, not_compared, rulebook_of
 from checklist.commands import command
 from checklist.errors import WrongUsage
 from checklist.streams import print_note, print_text
@@ -75,7 +77,7 @@ def verify(
     if answers is None:
         print_text("没有给出答案文件：只核对了封记，没有重新判断，也没有核对内容。")
     else:
-        book = rulebook(rules)
+        book = rulebook_of(rules, sealed.result.rulebooks)
         outcome = _verified(sealed, answers, book, rules=rules, statute=statute)
         print_text("\n".join(words.lines(outcome, sealed, book)))
         code = words.code(outcome, sealed)
@@ -102,7 +104,7 @@ def _seals_hold(page: Page, files: list[Path]) -> bool:
 
 
 def _verified(
-    page: Page, answers: Path, book: Rulebook, *, rules: Path | None, statute: Path | None
+    page: Page, answers: Path, book: Rulebook, *, rules: Sequence[Path] | None, statute: Path | None
 ) -> Outcome:
     from hashlib import sha256
 
@@ -111,16 +113,22 @@ def _verified(
     from checklist.comparing.verify import other_rulebook, verify
     from checklist.evaluation.evaluate import NotInForce
 
-    bundled = resources.rules_file(page.result.rulebooks[0].id)
-    bundled_sha256 = sha256(bundled.read_bytes()).hexdigest() if bundled.exists() else None
-    if other := other_rulebook(page, book, bundled_sha256=bundled_sha256):
+    files = {each.id: resources.rules_file(each.id) for each in page.result.rulebooks}
+    bundled = {
+        id: sha256(file.read_bytes()).hexdigest() for id, file in files.items() if file.exists()
+    }
+    if other := other_rulebook(page, book, bundled=bundled):
         return other
     assessment = load(answers, book)
     note_evidence(answers, book, assessment)
     text = official_text(statute, rules, book) if statute and page.seal.quoted else None
     try:
         # The program's own rulebook is known as such wherever it was read from.
-        own = replace(book, bundled=bundled_sha256 == book.sha256)
-        return verify(page, own, assessment, text)
+        own = (
+            replace(each, bundled=bundled.get(each.id) == each.sha256) for each in book.regulations
+        )
+        judged_by = replace(book, regulations=tuple(own))
+        others = not_compared(book, rules)
+        return verify(page, judged_by, assessment, text, not_compared=others)
     except NotInForce:
         refuse_seal(page, "判断基准日早于规则册的施行日")

@@ -5,6 +5,8 @@ Everything is judged anew as of the day the page names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
@@ -18,7 +20,7 @@ from checklist.comparing.result import Edition, Result
 from checklist.comparing.shown import Lacking, lacking
 from checklist.comparing.visible import Spot, first_difference, is_resaved
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.model import Rulebook
+from checklist.law.model import Regulation, Rulebook
 from checklist.report.forms import json
 from checklist.report.page import html
 from checklist.report.view.build import build
@@ -103,33 +105,40 @@ Outcome = Same | AnswersDiffer | PageDiffers | OtherRulebook | OtherProgram | St
 
 
 def other_rulebook(
-    page: Page, rulebook: Rulebook, *, bundled_sha256: str | None = None
+    page: Page, rulebook: Rulebook, *, bundled: Mapping[str, str]
 ) -> OtherRulebook | None:
     """Whether the page was judged by another rulebook: then nothing can be judged anew.
 
-    `bundled_sha256` is the digest of the one this program comes with.
+    `bundled` are the digests of those this program comes with, by id.
     """
-    needed = page.result.rulebooks[0]
-    if needed.sha256 == rulebook.sha256:
-        return None
-    given = convert(rulebook, Edition, from_attributes=True)
-    return OtherRulebook(
-        needed=needed,
-        given=given,
-        lacking=lacking(page),
-        is_bundled=needed.sha256 == bundled_sha256,
-    )
+    given = {each.id: each for each in rulebook.regulations}
+    for needed in page.result.rulebooks:
+        ours = given.get(needed.id, rulebook.regulations[0])
+        if needed.sha256 != ours.sha256:
+            return OtherRulebook(
+                needed=needed,
+                given=convert(ours, Edition, from_attributes=True),
+                lacking=lacking(page),
+                is_bundled=needed.sha256 == bundled.get(needed.id),
+            )
+    return None
 
 
 def verify(
-    page: Page, rulebook: Rulebook, assessment: Assessment, text: OfficialText | None
+    page: Page,
+    rulebook: Rulebook,
+    assessment: Assessment,
+    text: OfficialText | None,
+    *,
+    not_compared: Sequence[Regulation] = (),
 ) -> Outcome:
     """Hold the page against what these inputs give. `rulebook` is the one the page was judged by.
 
     `rulebook.bundled` says whether it is the one this program comes with. Raises NotInForce where
     the page names a day before the regulation was in force.
     """
-    report = build(evaluate(rulebook, assessment, as_of=page.result.as_of))
+    as_of = page.result.as_of
+    report = build(evaluate(rulebook, assessment, as_of=as_of, not_compared=not_compared))
     comparison = compare(page.result, convert(json.as_data(report), Result))
     if page.assessment != assessment and page.seal.answers_sha256 != digest(assessment):
         return _answers_differ(page.assessment, assessment, comparison)
@@ -137,12 +146,7 @@ def verify(
         return OtherProgram(comparison=comparison, lacking=lacking(page), report=report)
     same_result = page.data == json.as_told(report)
     quoted = page.seal.quoted
-    if quoted is None:
-        text = None
-    elif text is None or (quoted.sha256, quoted.fingerprints_sha256) != (
-        text.sha256,
-        text.fingerprints_sha256,
-    ):
+    if quoted is not None and not _is_quoted(text, quoted):
         return StatuteNeeded(
             quoted=quoted,
             lacking=_besides_quotations(page, report, quoted),
@@ -150,8 +154,7 @@ def verify(
             same_result=same_result,
             number=report.number,
         )
-    else:
-        text = replace(text, source=quoted.source)
+    text = replace(text, source=quoted.source) if text and quoted else None
     expected = html.render(report, text=text)
     if expected == page.text:
         return Same()
@@ -172,6 +175,12 @@ def _besides_quotations(page: Page, report: Report, quoted: Quoted) -> Lacking:
         withheld={entry.id: entry.source for entry in report.findings.rulebook.obligations},
     )
     return lacking(page, html.render(report), html.render(report, text=withheld))
+
+
+def _is_quoted(text: OfficialText | None, quoted: Quoted) -> bool:
+    """Whether a text is the one that the page quotes, compared with the same fingerprints."""
+    wanted = quoted.sha256, quoted.fingerprints_sha256
+    return text is not None and (text.sha256, text.fingerprints_sha256) == wanted
 
 
 def _answers_differ(old: Assessment, new: Assessment, comparison: Comparison) -> AnswersDiffer:

@@ -87,7 +87,7 @@ def lines(outcome: Outcome, page: Page, book: Rulebook) -> Iterator[str]:
         yield _NOT_CHECKED
     yield (
         f"{stated}，判断基准日 {page.result.as_of.isoformat()}，"
-        f"规则册 {_edition(page.result.rulebooks[0])}，{inert(page.program)}"
+        f"规则册 {'、'.join(map(_edition, page.result.rulebooks))}，{inert(page.program)}"
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from msgspec.structs import asdict, replace
 
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.objections import Span, span_of
+from checklist.assessment.objections import span_of
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.evaluation.judge import FAILED, PASSED, judge, still_open
 from checklist.evaluation.model import (
@@ -30,14 +30,25 @@ from checklist.evaluation.model import (
     Status,
 )
 from checklist.law.applicability import Applies, Binding, Bindings
-from checklist.law.model import About, Kind, Obligation, PenaltyRef, Per, Question, Rulebook
+from checklist.law.joined import in_force
+from checklist.law.model import (
+    About,
+    Kind,
+    Obligation,
+    PenaltyRef,
+    Per,
+    Question,
+    Regulation,
+    Rulebook,
+)
 
 
 class NotInForce(ValueError):
     """The as-of date lies before the regulation is in force; nothing could be breached yet."""
 
     def __init__(self, rulebook: Rulebook, as_of: date) -> None:
-        super().__init__(f"{rulebook.id} is in force from {rulebook.in_force}, not on {as_of}")
+        ids = ", ".join(each.id for each in rulebook.regulations)
+        super().__init__(f"{ids} is in force from {rulebook.in_force}, not on {as_of}")
         self.rulebook = rulebook
         self.as_of = as_of
 
@@ -49,14 +60,21 @@ def evaluate(
     *,
     as_of: date,
     bindings: Bindings | None = None,
+    not_compared: Sequence[Regulation] = (),
 ) -> Findings:
     """Judge every entry for the respondent, or for each room where the entry is per room.
 
     Without a list of rooms a per-room entry is judged once, for the respondent. Who judges many by
-    one rulebook hands the same `bindings` over each time. Raises NotInForce.
+    one rulebook hands the same `bindings` over each time. `not_compared` are regulations that the
+    answers are not held against; those of the rulebook that are not in force yet are added to them.
+    Raises NotInForce where none is.
     """
-    if as_of < rulebook.in_force:
+    later = tuple(each for each in rulebook.regulations if as_of < each.in_force)
+    begun = in_force(rulebook, as_of)
+    if begun is None:
         raise NotInForce(rulebook, as_of)
+    if begun is not rulebook:
+        rulebook, bindings = begun, None
     bindings = bindings or Bindings(rulebook)
     facts = standing_facts(rulebook, assessment)
     bound = {room: bindings.given(known) for room, known in facts.items()}
@@ -64,14 +82,14 @@ def evaluate(
     for observation in observations:
         by_key.setdefault(observation.key, []).append(observation)
     binding = {room: of[1] for room, of in bound.items()}
-    span = span_of(rulebook, assessment, as_of)
     return Findings(
         rulebook=rulebook,
         assessment=assessment,
         as_of=as_of,
+        not_compared=tuple(sorted((*later, *not_compared), key=lambda each: each.id)),
         standings=bound[None][0],
         facts=facts,
-        findings=tuple(_findings(rulebook, assessment, by_key, binding, span, as_of)),
+        findings=tuple(_findings(rulebook, assessment, by_key, binding, as_of)),
     )
 
 
@@ -80,7 +98,6 @@ def _findings(
     assessment: Assessment,
     observations: Mapping[str, Sequence[Observation]],
     bound: Mapping[str | None, Sequence[Binding]],
-    span: Span | None,
     as_of: date,
 ) -> Iterator[Finding]:
     rooms = [room.id for room in assessment.rooms]
@@ -98,7 +115,7 @@ def _findings(
                 )
                 continue
             judged = tuple(
-                _judge(rulebook, assessment, observations, obligation, question, room, span, as_of)
+                _judge(rulebook, assessment, observations, obligation, question, room, as_of)
                 for question in obligation.questions
             )
             status = _status(obligation, binding, judged)
@@ -122,7 +139,6 @@ def _judge(
     obligation: Obligation,
     question: Question,
     room: str | None,
-    span: Span | None,
     as_of: date,
 ) -> Judged:
     key = obligation.key(question)
@@ -131,7 +147,7 @@ def _judge(
     if answer and needs_recheck(question, answer, rulebook, assessment):
         attested = still_open(OpenWhy.RECHECK)
     else:
-        attested = judge(question, value, span)
+        attested = judge(question, value, span_of(rulebook, question, assessment, as_of))
     seen = [each for each in observations.get(key, ()) if each.room in (None, room)]
     judgement = _weigh(attested, seen) if seen else attested
     return Judged(

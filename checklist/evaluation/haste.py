@@ -65,8 +65,9 @@ def haste(findings: Findings) -> Haste:
     """What speaks against the care with which the duties that bind were answered."""
     sections: dict[str, dict[str, list[Judged]]] = {}
     for finding in filter(_is_duty, findings.findings):
-        chapter = findings.rulebook.chapter_of(finding.obligation.source.article)
-        section = sections.setdefault(chapter.title if chapter else findings.rulebook.title, {})
+        source = finding.obligation.source
+        within = findings.rulebook.chapter_of(source) or findings.rulebook.regulation_of(source)
+        section = sections.setdefault(within.title, {})
         for judged in finding.judged:
             if judged.value is not None:
                 section.setdefault(finding.obligation.key(judged.question), []).append(judged)

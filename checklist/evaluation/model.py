@@ -11,7 +11,16 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Assessment, Mark, Value
 from checklist.assessment.objections import Objection
 from checklist.law.applicability import Applies, Binding, Facts, Standing
-from checklist.law.model import Kind, Obligation, Option, Penalty, PenaltyRef, Question, Rulebook
+from checklist.law.model import (
+    Kind,
+    Obligation,
+    Option,
+    Penalty,
+    PenaltyRef,
+    Question,
+    Regulation,
+    Rulebook,
+)
 
 
 class Status(Enum):
@@ -225,6 +234,7 @@ class Findings(Struct, frozen=True, kw_only=True):
     """One assessment judged by one rulebook as of one day. In the rulebook's order.
 
     `facts` are the facts as they count, by room; under None as they count for the respondent.
+    `not_compared` are regulations that bind somebody and were not held against the answers.
     """
 
     rulebook: Rulebook
@@ -233,6 +243,7 @@ class Findings(Struct, frozen=True, kw_only=True):
     standings: tuple[Standing, ...]
     facts: Mapping[str | None, Facts]
     findings: tuple[Finding, ...]
+    not_compared: tuple[Regulation, ...] = ()
 
 
 class Totals(Struct, frozen=True, kw_only=True):

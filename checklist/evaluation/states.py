@@ -54,7 +54,7 @@ def states(
     if isinstance(step, AskFact):
         unknown = {AnswerState.UNKNOWN} if Mark.UNKNOWN in values else set()
         return open_or_not | unknown
-    span = span_of(rulebook, assessment, today)
+    span = span_of(rulebook, step.question, assessment, today)
     judged = [judge(step.question, value, span) for value in values]
     is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT
     of: list[str | None] = [room.id for room in step.rooms] or [None]

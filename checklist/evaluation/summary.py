@@ -112,11 +112,11 @@ def highest_fine(steps: Iterable[Step]) -> int | None:
     return max(known) if known and len(known) == len(bounds) else None
 
 
-def exposure_order(finding: Finding) -> tuple[int, float, int, int, int]:
+def exposure_order(finding: Finding) -> tuple[int, float, str, int, int, int]:
     """Sort key: a fine at once, then after an ignored order, then none; unknown amounts first, then
     the highest upper bound, then the article."""
     threat = exposure(finding)
     rank = (0 if threat.at_once else 1) if threat.fined else 2
     amount = float("-inf") if threat.high is None else -float(threat.high)
     source = finding.obligation.source
-    return (rank, amount, source.article, source.paragraph or 0, source.item or 0)
+    return (rank, amount, source.of, source.article, source.paragraph or 0, source.item or 0)

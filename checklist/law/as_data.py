@@ -8,7 +8,16 @@ from typing import Any
 from msgspec import json
 
 from checklist.law.expectations import ExpectAll, Expectation, ExpectJanuaryAndJuly, ExpectNone
-from checklist.law.model import Citation, Due, Obligation, Option, PenaltyRef, Question, Rulebook
+from checklist.law.model import (
+    Citation,
+    Due,
+    Obligation,
+    Option,
+    PenaltyRef,
+    Question,
+    Regulation,
+    Rulebook,
+)
 
 Data = dict[str, Any]
 
@@ -23,9 +32,14 @@ def plain(value: Any) -> Any:
     return json.decode(json.encode(value))
 
 
-def rulebook_as_data(rulebook: Rulebook) -> Data:
+def rulebook_as_data(regulation: Regulation) -> Data:
     """{"id", "edition", "sha256", "bundled"}: which encoding something was read from."""
-    return {key: getattr(rulebook, key) for key in ("id", "edition", "sha256", "bundled")}
+    return {key: getattr(regulation, key) for key in ("id", "edition", "sha256", "bundled")}
+
+
+def rulebook_of(rulebook: Rulebook, source: Citation) -> Data:
+    """{"rulebook": id}, which of several a place lies in; nothing where there is only one."""
+    return {"rulebook": rulebook.regulation_of(source).id} if source.of else {}
 
 
 def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
@@ -36,7 +50,8 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         "title": obligation.title,
         "kind": obligation.kind.value,
         "per": obligation.per.value,
-        **plain(obligation.source),
+        **place_as_data(obligation.source),
+        "anchor": obligation.source.anchor,
         "binds": list(obligation.binds),
         "via": {id: ground.via for id, ground in obligation.binds.items() if ground.via},
         "when": plain(obligation.when),

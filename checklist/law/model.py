@@ -37,12 +37,16 @@ class Per(Enum):
 
 
 class Citation(Struct, frozen=True, kw_only=True):
-    """A place in the rulebook's own regulation. `anchor` is a phrase that stands there."""
+    """A place in a regulation that a rulebook encodes. `anchor` is a phrase that stands there.
+
+    `of` is the short name of the regulation where several are joined, and empty where there is one.
+    """
 
     article: int
     paragraph: int | None = None
     item: int | None = None
     anchor: str | None = None
+    of: str = ""
 
 
 class OtherLaw(Struct, frozen=True, kw_only=True):
@@ -115,6 +119,8 @@ class Fact(Struct, frozen=True, kw_only=True, dict=True):
     """是 where this holds of one of the listed rooms; then the fact itself is not asked."""
     formerly: tuple[str, ...] = ()
     """Fingerprints of earlier wordings that asked the same."""
+    of: str = ""
+    """As Citation.of; where several regulations ask the same fact, the first of them."""
 
     @property
     def is_yes_no(self) -> bool:
@@ -192,6 +198,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     alike; the two answers stay apart."""
     ended: Ended | None = None
     """As long as none has, only 不适用 is a possible answer. It enters no fingerprint either."""
+    of: str = ""
+    """As Citation.of."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -472,11 +480,12 @@ class Chapter(Struct, frozen=True, kw_only=True):
     last: int
 
 
-class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
-    """规则册: one regulation, one YAML file.
+class Regulation(Struct, frozen=True, kw_only=True):
+    """规定: a regulation, and its encoding as one YAML file.
 
     `edition` names the encoding, not the regulation; `sha256` is the digest of the file's bytes;
-    `bundled` is False for a rulebook given with --rules.
+    `bundled` is False for a rulebook given with --rules. `short` is what the regulation is called
+    before a citation where several are joined.
     """
 
     id: str
@@ -486,17 +495,67 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     edition: str
     official_url: str
     chapters: tuple[Chapter, ...]
+    sha256: str
+    bundled: bool
+    short: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What stands before a citation where several regulations are joined."""
+        return self.short or f"《{self.title}》"
+
+    def chapter_of(self, article: int) -> Chapter | None:
+        """The chapter in which `article` lies; None where it lies in none."""
+        within = (chapter for chapter in self.chapters if chapter.first <= article <= chapter.last)
+        return next(within, None)
+
+
+class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
+    """规则册: one regulation as read from one YAML file, or several of them joined (joined.py)."""
+
+    regulations: tuple[Regulation, ...]
     facts: tuple[Fact, ...]
     duty_holders: tuple[DutyHolder, ...]
     penalties: tuple[Penalty, ...]
     obligations: tuple[Obligation, ...]
-    sha256: str
-    bundled: bool
     which_rooms: str | None = None
     """Which rooms are to be listed, and which are not, as it is put to the respondent."""
     not_obligations: tuple[NotObligation, ...] = ()
     jurisdictions: tuple[Jurisdiction, ...] = ()
     hints: tuple[Hint, ...] = ()
+    parts: tuple[Rulebook, ...] = ()
+    """The rulebooks that were joined, as they were read; none where there is only this one."""
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation of a rulebook that is read from one file. Raises ValueError otherwise."""
+        (only,) = self.regulations
+        return only
+
+    @property
+    def in_force(self) -> date:
+        """The day from which any of it binds."""
+        return min(each.in_force for each in self.regulations)
+
+    def regulation_of(self, placed: Citation | Question | Fact) -> Regulation:
+        """The regulation that a place lies in, or that asks a question or fact."""
+        if not placed.of:
+            return self.regulations[0]
+        return next(each for each in self.regulations if each.called == placed.of)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The chapters of every regulation, in their order."""
+        return tuple(chapter for each in self.regulations for chapter in each.chapters)
+
+    @property
+    def bundled(self) -> bool:
+        """Whether all of it comes with the program."""
+        return all(each.bundled for each in self.regulations)
+
+    def chapter_of(self, source: Citation) -> Chapter | None:
+        """The chapter in which a place lies; None where it lies in none."""
+        return self.regulation_of(source).chapter_of(source.article)
 
     def obligation(self, id: str) -> Obligation:
         """Raises KeyError for an unknown id."""
@@ -552,14 +611,10 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
         by the paragraph they stand in."""
         refs = {ref.id for obligation in self.obligations for ref in obligation.penalties}
         fining = {self.penalty(id).source for id in refs}
-        paragraphs = {(source.article, source.paragraph) for source in fining}
+        paragraphs = {(source.of, source.article, source.paragraph) for source in fining}
         return frozenset(
             penalty.id
             for penalty in self.penalties
-            if (penalty.source.article, penalty.source.paragraph) not in paragraphs
+            if (penalty.source.of, penalty.source.article, penalty.source.paragraph)
+            not in paragraphs
         )
-
-    def chapter_of(self, article: int) -> Chapter | None:
-        """The chapter in which `article` lies; None where it lies in none."""
-        within = (chapter for chapter in self.chapters if chapter.first <= article <= chapter.last)
-        return next(within, None)

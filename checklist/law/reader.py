@@ -19,6 +19,7 @@ from checklist.law.model import (
     Hint,
     Jurisdiction,
     NotObligation,
+    Regulation,
     Rulebook,
     Treatment,
 )
@@ -59,6 +60,7 @@ ABOUT = Record(
     {
         "id": ident("写上规则册的编号，例如 id: livestream", "规则册"),
         "title": law_title("写上规定的名称，不带书名号"),
+        "short": text("写上几部规定放在一起时怎么简称，例如 short: 办法"),
         "number": text("写上文号，例如 number: 令第117号", required=True),
         "in_force": day("写上施行日期，例如 in_force: 2026-02-01", required=True),
         "edition": text("写上本规则册的版本，例如 edition: 2026.11.1", required=True),
@@ -254,7 +256,13 @@ def read_rulebook(data: bytes, *, file: PurePath | str, bundled: bool) -> Rulebo
         other = mistaken(text, FileKind.RULEBOOK, file=file)
         raise UnreadableFile(*([other] if other else known.in_order()))
     digest = hashlib.sha256(data).hexdigest()
-    return Rulebook(**sections.pop("rulebook"), **sections, sha256=digest, bundled=bundled)
+    regulation = Regulation(
+        **sections.pop("rulebook"),
+        chapters=sections.pop("chapters"),
+        sha256=digest,
+        bundled=bundled,
+    )
+    return Rulebook(regulations=(regulation,), **sections)
 
 
 def _sections(root: Node, known: KnownNames) -> dict[str, Any]:

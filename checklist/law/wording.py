@@ -166,8 +166,25 @@ def cite(article: int, paragraph: int | None = None, item: int | None = None) ->
 
 
 def citation(source: Citation, item: int | None = None) -> str:
-    """The citation of an entry, or of one of its questions when that pinpoints an 项."""
-    return cite(source.article, source.paragraph, source.item if item is None else item)
+    """The citation of an entry, or of one of its questions when that pinpoints an 项; behind the
+    short name of its regulation where several are joined."""
+    item = source.item if item is None else item
+    return source.of + cite(source.article, source.paragraph, item)
+
+
+def article(number: int, beside: Citation) -> str:
+    """An article of the regulation in which another place lies: 第六十三条."""
+    return beside.of + cite(number)
+
+
+def titles(rulebook: Rulebook) -> str:
+    """《直播电商监督管理办法》; several regulations in their order."""
+    return "、".join(f"《{each.title}》" for each in rulebook.regulations)
+
+
+def editions(rulebook: Rulebook) -> str:
+    """livestream 2026.11.8; several rulebooks in their order."""
+    return "、".join(f"{each.id} {each.edition}" for each in rulebook.regulations)
 
 
 def other_law(provision: OtherLaw) -> str:

@@ -68,9 +68,9 @@ ASSETS = {
 class Audit(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """One report with the names that its documents have for its parts.
 
-    A UUID hangs on who the respondent is, on the rulebook's id and on the thing named, never on
-    the day, the edition or what was answered: the same entry, question or room has the same UUID
-    in every report.
+    A UUID hangs on who the respondent is, on the id of the first rulebook and on the thing named,
+    never on the day, the edition or what was answered: the same entry, question or room has the
+    same UUID in every report.
     """
 
     report: Report
@@ -101,7 +101,9 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False, dict=True):
 
     def uuid(self, what: str, *ids: str | None) -> str:
         """Of what has to do with the rulebook: documents, findings, answers, risks."""
-        return uid(what, self.respondent, self.rulebook.id, *(id or "" for id in ids))
+        return uid(
+            what, self.respondent, self.rulebook.regulations[0].id, *(id or "" for id in ids)
+        )
 
     def own_uuid(self, what: str, *ids: str) -> str:
         """Of what is the respondent's, whatever it is judged by: people, rooms, evidence."""
@@ -148,6 +150,7 @@ def metadata(
     people: Data | None = None,
 ) -> Data:
     """`people`: roles, parties and responsible-parties, where the document names any."""
+    of = rulebook.regulations
     return {
         "title": title(name),
         "last-modified": day_begins(as_of),
@@ -155,9 +158,9 @@ def metadata(
         "oscal-version": OSCAL_VERSION,
         "props": {
             "program": f"{PROGRAM} {__version__}",
-            "rulebook-id": rulebook.id,
-            "rulebook-edition": rulebook.edition,
-            "rulebook-sha256": rulebook.sha256,
+            "rulebook-id": tuple(each.id for each in of),
+            "rulebook-edition": tuple(each.edition for each in of),
+            "rulebook-sha256": tuple(each.sha256 for each in of),
             "rulebook-bundled": rulebook.bundled,
             **(more or {}),
         },

@@ -27,24 +27,26 @@ _REMARKS = "条文的要求用我们自己的话概括，不是法规原文；�
 
 
 def catalog(rulebook: Rulebook, *, as_of: date) -> Data:
-    """The whole rulebook. Nothing in it hangs on the respondent; of `as_of`, only a time stamp."""
-    name = f"《{rulebook.title}》"
+    """A rulebook read from one file, whole. Nothing in it hangs on the respondent; of `as_of`, only
+    a time stamp."""
+    law = rulebook.regulation
+    name = f"《{law.title}》"
     regulation = {
         "uuid": regulation_uuid(rulebook),
         "title": title(name),
-        "description": prose(f"{rulebook.number}，{rulebook.in_force.isoformat()}起施行。"),
-        "props": {"type": "regulation", "in-force": rulebook.in_force},
-        "citation": {"text": title(f"{name}（{rulebook.number}）")},
+        "description": prose(f"{law.number}，{law.in_force.isoformat()}起施行。"),
+        "props": {"type": "regulation", "in-force": law.in_force},
+        "citation": {"text": title(f"{name}（{law.number}）")},
         # The one thing in these documents that lies on the network.
-        "rlinks": [{"href": rulebook.official_url}],
+        "rlinks": [{"href": law.official_url}],
     }
     return {
         "catalog": {
-            "uuid": uid("catalog", rulebook.id),
+            "uuid": uid("catalog", law.id),
             "metadata": metadata(
                 rulebook,
                 f"{name}义务目录",
-                version=rulebook.edition,
+                version=law.edition,
                 as_of=as_of,
                 remarks=_REMARKS,
             ),
@@ -77,7 +79,7 @@ def _within(rulebook: Rulebook, chapter: Chapter | None) -> Data:
     """What a chapter holds: penalties, jurisdiction, what is no obligation, and the entries."""
 
     def here(source: Citation) -> bool:
-        return rulebook.chapter_of(source.article) == chapter
+        return rulebook.chapter_of(source) == chapter
 
     jurisdictions = enumerate(rulebook.jurisdictions, 1)
     entries = enumerate(rulebook.obligations, 1)

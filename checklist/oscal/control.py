@@ -23,7 +23,7 @@ _APPLICABILITY = ("约束", "适用")
 
 def regulation_uuid(rulebook: Rulebook) -> str:
     """The back-matter resource that stands for the regulation in the catalog."""
-    return uid("regulation", rulebook.id)
+    return uid("regulation", rulebook.regulation.id)
 
 
 def statement(entry: Obligation) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
-from checklist.law.wording import citation
+from checklist.law.wording import citation, titles
 from checklist.oscal.audit import Audit, head
 from checklist.oscal.catalog import catalog
 from checklist.oscal.control import objective
@@ -30,6 +30,8 @@ from checklist.report.words import wording as words
 from checklist.report.words.conclusion import headline, punishable
 
 CATALOG = "catalog.json"
+PROFILE = "profile.json"
+"""Where there are several regulations: what brings their catalogs together."""
 SYSTEM = "system-security-plan.json"
 PLAN = "assessment-plan.json"
 RESULTS = "assessment-results.json"
@@ -50,9 +52,15 @@ def documents(report: Report) -> Mapping[str, Data]:
     """The documents by file name. Whatever a document refers to stands in one of the others."""
     audit = Audit(report=report)
     result = _result(audit)
+    parts, as_of = audit.rulebook.parts, report.findings.as_of
+    if parts:
+        law = {f"catalog-{part.regulation.id}.json": catalog(part, as_of=as_of) for part in parts}
+        law[PROFILE] = profile(audit, tuple(law))
+    else:
+        law = {CATALOG: catalog(audit.rulebook, as_of=as_of)}
     documents = {
-        CATALOG: catalog(audit.rulebook, as_of=report.findings.as_of),
-        SYSTEM: system(audit, catalog=CATALOG),
+        **law,
+        SYSTEM: system(audit, catalog=PROFILE if parts else CATALOG),
         PLAN: plan(audit, system=SYSTEM),
         RESULTS: _results(audit, result),
         MILESTONES: milestones(audit, result, system=SYSTEM),
@@ -71,6 +79,17 @@ def render(report: Report) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, (written(data, ascii=False) + "\n").encode())
     return packed.getvalue()
+
+
+def profile(audit: Audit, catalogs: Iterable[str]) -> Data:
+    """All entries of several catalogs, by their file names."""
+    return {
+        "profile": {
+            **head(audit, "profile", "的自查所对照的规定"),
+            "imports": [{"href": each, "include-all": {}} for each in catalogs],
+            "merge": {"as-is": True},
+        }
+    }
 
 
 # --- the assessment results ----------------------------------------------------------------------
@@ -96,7 +115,7 @@ def _result(audit: Audit) -> Data:
     limits = (f"{label}：{text}" for label, text in about(report))
     return {
         "uuid": audit.uuid("result", report.findings.as_of.isoformat()),
-        "title": title(f"《{audit.rulebook.title}》合规自查"),
+        "title": title(f"{titles(audit.rulebook)}合规自查"),
         "description": prose(headline(report), punishable(report)),
         "start": recorded[0],
         "end": recorded[-1],

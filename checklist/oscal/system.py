@@ -32,7 +32,7 @@ _APPLIES = {Applies.YES: "适用", Applies.NO: "不适用", Applies.UNKNOWN: "�
 
 
 def system(audit: Audit, *, catalog: str) -> Data:
-    """`catalog` is the file name of the catalog."""
+    """`catalog` is the file name of the catalog, or of the profile of several."""
     information = {
         "uuid": audit.own_uuid("information"),
         "title": "直播电商业务信息",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +10,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from checklist.assessment import file, outside, record
-from checklist.assessment.model import AnsweredTo, Assessment, Respondent, SelfAuditPeriod
+from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
-from checklist.assessment.recheck import adopt_edition
+from checklist.assessment.recheck import adopt_edition, answered_to
 from checklist.assessment.recovery import recover
+from checklist.assessment.rulebooks import is_judged_by, set_aside
 from checklist.law.model import Rulebook
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.in_charge import InCharge, in_charge, used
@@ -28,7 +29,7 @@ class Kept:
     """The answers and their file. `now` stamps answers (with offset); `tell` shows lines.
 
     `begin_with` is what a new file begins with: an earlier self-audit, carried over. Its period is
-    asked anew.
+    asked anew. `aside` are rulebooks that the answers are held against no longer.
 
     What another program does to the file meanwhile is never written over unseen: its version is
     kept beside, and that is told.
@@ -39,6 +40,7 @@ class Kept:
     now: Callable[[], datetime]
     tell: Callable[[Iterable[str]], None]
     begin_with: Assessment | None = None
+    aside: Collection[str] = ()
     like: tuple[Path, ...] = ()
     """A new file is open to nobody to whom one of these is closed."""
     assessment: Assessment = field(init=False)
@@ -62,10 +64,13 @@ class Kept:
             if told := recover(path, self._saved, book, at=self.now()):
                 self.tell([told])
             self.assessment = adopt_edition(book, self._saved)
+            before = self._saved.answered_to
+            if self.aside or (before and not is_judged_by(before, book)):
+                self.save(set_aside(self.assessment, self.aside))
             return
-        to = (AnsweredTo(id=book.id, edition=book.edition),)
-        new = Assessment(respondent=Respondent(name=""), answered_to=to)
-        self.assessment = replace(self.begin_with or new, period=None)
+        new = Assessment(respondent=Respondent(name=""), answered_to=answered_to(book))
+        begun = replace(self.begin_with or new, period=None)
+        self.assessment = set_aside(begun, self.aside)
 
     def answered(self, step: Step, reply: Reply) -> Assessment:
         """Return the answers with a reply to a step, not saved yet."""

@@ -53,7 +53,8 @@ def opening_lines(
     steps = [step for step in planned if not is_answered(step, rulebook, assessment)]
     questions = sum(isinstance(step, AskQuestion) for step in steps)
     others, most = len(steps) - questions, minutes(steps, assessment)
-    yield f"直播电商合规自查：对照《{rulebook.title}》（规则册 {rulebook.edition}）"
+    of = "、".join(each.edition for each in rulebook.regulations)
+    yield f"直播电商合规自查：对照{wording.titles(rulebook)}（规则册 {of}）"
     yield ""
     if not resumed:
         few, how = "通常少得多", "即使全部适用"

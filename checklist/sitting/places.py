@@ -121,7 +121,7 @@ def _is_chapter(rulebook: Rulebook, title: str, word: str) -> bool:
 def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
     """Whether `text` names the entry's chapter, its article, its id, or stands in its title."""
     word = _word(text)
-    chapter = rulebook.chapter_of(obligation.source.article)
+    chapter = rulebook.chapter_of(obligation.source)
     if chapter is not None and _is_chapter(rulebook, chapter.title, word):
         return True
     number = _number(_ARTICLE, word)
@@ -259,7 +259,7 @@ def _section(rulebook: Rulebook, text: str) -> str:
     entries = rulebook.obligations
     if text.strip() and any(is_named(rulebook, entry, text) for entry in entries):
         return text
-    used = {rulebook.chapter_of(entry.source.article) for entry in entries}
+    used = {rulebook.chapter_of(entry.source) for entry in entries}
     chapters = "、".join(chapter.title for chapter in rulebook.chapters if chapter in used)
     mend = f"写章（{chapters}）、条（第37条）或者义务编号（见 checklist rules list）"
     raise WrongUsage(Complaint(what=f"--section 没有“{text}”这一部分", mend=mend))

@@ -88,9 +88,9 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
     """Tell the answers that contradict each other, or can hardly be in the self-audit period."""
     for words in contradictions(rulebook, assessment):
         yield f"请核对主体情况：{words}"
-    span = span_of(rulebook, assessment, today)
     for row in _rows(rulebook, assessment, today):
         answer = answer_to(assessment, row.step)
+        span = span_of(rulebook, row.step.asked, assessment, today)
         for against in objections(row.step.asked, answer, span):
             head = f"请核对第 {row.number} 题（输入 g {row.number}）"
             yield f"{head}：{against.what}；{against.mend}。"
@@ -225,7 +225,7 @@ def rooms_table(asked: Question | Fact, answer: Answer, rooms: Iterable[Room]) -
 def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> Iterator[str]:
     """Tell counts and the gravest gaps, in five lines; nothing before the law is in force."""
     if as_of < rulebook.in_force:
-        yield f"问完了。《{rulebook.title}》{rulebook.in_force} 起施行，现在还不能得出结论。"
+        yield f"问完了。{wording.titles(rulebook)}{rulebook.in_force} 起施行，现在还不能得出结论。"
         return
     judged = evaluate(rulebook, assessment, as_of=as_of)
     findings, part = judged.findings, only_at_once(judged)

@@ -4,6 +4,7 @@ next one begins."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -51,9 +52,9 @@ def record_lines(
     return ["", head + what, "以后发生的事放进新的一轮；这份文件不变，答案带过去逐题确认："]
 
 
-def new_round(path: Path, rules: Path | None, today: date) -> str:
+def new_round(path: Path, rules: Sequence[Path], today: date) -> str:
     """Spell the command that begins the next round beside the file of the last one."""
     stem = _DATED.sub("", path.stem)
     new = free_name(sibling(path, "", stem, f"-{today:%Y%m%d}{path.suffix}"))
-    with_rules = () if rules is None else ("--rules", rules)
+    with_rules = (word for each in rules for word in ("--rules", each))
     return command("ask", new, "--from", path, *with_rules)

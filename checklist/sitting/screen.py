@@ -14,7 +14,7 @@ from checklist.assessment.wording import SETTLED, asks_about, remedied_words, sp
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs
-from checklist.law.model import Fact, Kind, Question, Rulebook
+from checklist.law.model import Citation, Fact, Kind, Question, Rulebook
 from checklist.sitting.keys import SHOWN
 from checklist.sitting.places import Likeness
 from checklist.text import inert, without_asides
@@ -174,7 +174,9 @@ def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
 def _heading(rulebook: Rulebook, step: AskQuestion, place: Place) -> Iterator[str]:
     """Show number and the roles of the reader; then the duty with its citation."""
     obligation = step.obligation
-    holders = "、".join(_holder(rulebook, bound) for bound in step.binding.bound_as)
+    holders = "、".join(
+        _holder(rulebook, bound, step.obligation.source) for bound in step.binding.bound_as
+    )
     role = f"作为{holders}" if step.role else wording.ENCOURAGED
     yield "  ".join((f"第 {place.number}/{place.total} 题", place.left, role))
     citation = wording.citation(obligation.source, step.question.item)
@@ -273,9 +275,9 @@ def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -
     return f"还不能确定是否适用，取决于{'、'.join(facts)}"
 
 
-def _holder(rulebook: Rulebook, bound: BoundAs) -> str:
+def _holder(rulebook: Rulebook, bound: BoundAs, source: Citation) -> str:
     """直播营销人员服务机构（经第六十三条）."""
-    via = "" if bound.via is None else f"（经{wording.cite(bound.via)}）"
+    via = "" if bound.via is None else f"（经{wording.article(bound.via, source)}）"
     return rulebook.duty_holder(bound.holder).name + via
 
 

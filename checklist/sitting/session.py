@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -35,14 +36,14 @@ from checklist.text import inert
 class Session:
     """A sitting: the answers that are kept, the terminal, and what was skipped on the way.
 
-    `today` ends the usual period and dates the conclusion; `rules` names a rulebook that does not
-    come with the program.
+    `today` ends the usual period and dates the conclusion; `rules` are those named by
+    the user instead of those that come with the program.
     """
 
     kept: Kept
     terminal: Terminal
     today: date
-    rules: Path | None = None
+    rules: Sequence[Path] = ()
     scope: Scope = field(default_factory=Scope)
     _ways: Ways = field(init=False)
     _passed: set[str] = field(default_factory=set)
@@ -74,7 +75,7 @@ class Session:
             opening.opening_lines(book, kept.assessment, kept.path, resumed=kept.resumed)
         )
         if not book.bundled:
-            self.terminal.show([f"用的是非随附规则册：{self.rules}"])
+            self.terminal.show([f"用的是非随附规则册：{'、'.join(map(str, self.rules))}"])
         if kept.resumed:
             line = opening.resumed_line(kept.assessment, self._left(), self._so_far())
             self.terminal.show(["", line])

@@ -109,7 +109,7 @@ class Terminal(RoomByRoom):
     ) -> Response | Keep | Correct:
         """Ask one fact, or one question of one entry."""
         self._show(rulebook, assessment, step, place, before)
-        self.span = span_of(rulebook, assessment, self.today)
+        self.span = span_of(rulebook, step.asked, assessment, self.today)
         entry = step.obligation.id if isinstance(step, AskQuestion) else ""
         help = [*screen.help_lines(rulebook, step), *self.official_text.get(entry, ())]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,12 +46,12 @@ class Ways:
     kept: Kept
     terminal: Terminal
     today: date
-    rules: Path | None = None
+    rules: Sequence[Path] = ()
     _planned: tuple[Assessment, tuple[Step, ...]] | None = None
 
     def command(self, name: str, *words: str | Path) -> str:
         """Spell a command about the answers of this sitting."""
-        with_rules = () if self.rules is None else ("--rules", self.rules)
+        with_rules = (word for each in self.rules for word in ("--rules", each))
         return commands.command(name, self.kept.path, *words, *with_rules)
 
     def offered(self, key: Keystroke) -> Iterable[str]:

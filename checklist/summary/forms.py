@@ -10,7 +10,7 @@ from typing import Any
 
 from checklist import __version__
 from checklist.evaluation.model import Status
-from checklist.law.as_data import plain
+from checklist.law.as_data import plain, rulebook_as_data
 from checklist.report.forms.json import legible
 from checklist.sheets.register.csv_file import guarded
 from checklist.summary import words
@@ -83,16 +83,13 @@ def _encoded(data: dict[str, Any]) -> bytes:
 
 def _head(overview: Overview) -> dict[str, Any]:
     rulebook = overview.rulebook
+    several = [rulebook_as_data(each) for each in rulebook.regulations]
     return {
         "format": FORMAT,
         "program": f"livestream-checklist {__version__}",
         "as_of": overview.as_of.isoformat(),
-        "rulebook": {
-            "id": rulebook.id,
-            "edition": rulebook.edition,
-            "sha256": rulebook.sha256,
-            "bundled": rulebook.bundled,
-        },
+        "rulebook": rulebook_as_data(rulebook.regulations[0]),
+        **({"rulebooks": several} if rulebook.parts else {}),
         "verdicts": {verdict.value: count for verdict, count in overview.by_verdict.items()},
         "obligations": {
             column.obligation.id: {status.value: count for status, count in column.counts.items()}

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from checklist import __version__, resources
 from checklist.evaluation.model import Status
+from checklist.law import wording as law
 from checklist.report.page import page
 from checklist.report.page.chart import ORDER, longest, segments
 from checklist.report.words import wording as report_words
@@ -59,6 +60,7 @@ def render(overview: Overview) -> Iterator[bytes]:
         verdicts={
             words.VERDICT_STATUS[verdict]: count for verdict, count in overview.by_verdict.items()
         },
+        law=law,
         words=words,
     )
     stream.enable_buffering(_PIECE)

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from checklist.assessment.file import load
+from checklist.assessment.recheck import answered_to
 from checklist.errors import UnreadableFile, WrongUsage, reason
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste
@@ -143,7 +144,7 @@ class Rows:
 
 def _other_edition(findings: Findings) -> str | None:
     """What the answers were given to, where the rulebook judged by is not among it."""
-    rulebook, given = findings.rulebook, findings.assessment.answered_to
-    if not given or any((to.id, to.edition) == (rulebook.id, rulebook.edition) for to in given):
+    given, now = findings.assessment.answered_to, answered_to(findings.rulebook)
+    if not given or set(now) & set(given):
         return None
     return "、".join(f"{to.id} {to.edition}" for to in given)

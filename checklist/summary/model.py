@@ -28,7 +28,7 @@ class WorstBreach(Struct, frozen=True, kw_only=True, eq=False):
 
     number: int
     words: str
-    order: tuple[float, ...]
+    order: tuple[float, float, str, int, int, int, int]
 
 
 class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
@@ -163,14 +163,14 @@ def _at_stake(row: RespondentRow) -> tuple[object, ...]:
 
 
 def _columns(overview: Overview) -> Iterator[ObligationColumn]:
-    numbered: Counter[int] = Counter()
+    numbered: Counter[tuple[str, int]] = Counter()
     for number, obligation in enumerate(overview.rulebook.obligations):
-        article = obligation.source.article
-        numbered[article] += 1
+        source = obligation.source
+        numbered[source.of, source.article] += 1
         counts = Counter(row.cells[number] for row in overview.rows)
         yield ObligationColumn(
             number=number,
-            index=f"{article:02}-{numbered[article]:02}",
+            index=f"{source.of}{source.article:02}-{numbered[source.of, source.article]:02}",
             obligation=obligation,
             counts={status: counts[code] for code, status in enumerate(CODES)},
         )

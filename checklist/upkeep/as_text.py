@@ -72,7 +72,7 @@ def _plain(text: str | None) -> Paragraphs:
 
 def _source(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
     source = obligation.source
-    yield 0, f"《{rulebook.title}》{wording.citation(source)}"
+    yield 0, f"《{rulebook.regulation.title}》{wording.citation(source)}"
     if source.anchor:
         yield 0, f"原文有“{source.anchor}”"
 

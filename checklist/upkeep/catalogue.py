@@ -41,12 +41,13 @@ def _head(rulebook: Rulebook) -> Iterator[str]:
     states = [review.state for review in reviews]
     signed = states.count(ReviewState.REVIEWED)
     points = sum(len(review.open_points) for review in reviews)
-    yield f"# 《{_safe(rulebook.title)}》义务目录\n"
+    of = rulebook.regulation
+    yield f"# 《{_safe(of.title)}》义务目录\n"
     yield "<!-- 由 checklist rules catalogue 生成，不要手改；要改的是规则册 -->\n"
-    yield f"{_safe(rulebook.number)}，自 {rulebook.in_force.isoformat()} 起施行。"
-    url = rulebook.official_url
+    yield f"{_safe(of.number)}，自 {of.in_force.isoformat()} 起施行。"
+    url = of.official_url
     yield f"官方文本：{f'<{url}>' if _ADDRESS.fullmatch(url) else _safe(url)}\n"
-    edition = f"规则册 {rulebook.id}，版本 {_safe(rulebook.edition)}"
+    edition = f"规则册 {of.id}，版本 {_safe(of.edition)}"
     yield f"{edition}：{len(states)} 条义务、禁止和倡导，"
     reviewed, to_review = (
         wording.REVIEW[state] for state in (ReviewState.REVIEWED, ReviewState.TO_REVIEW)
@@ -92,7 +93,7 @@ def _asked_when(rulebook: Rulebook, fact: Fact) -> str:
 
 
 def _obligations(rulebook: Rulebook) -> Iterator[str]:
-    for chapter in rulebook.chapters:
+    for chapter in rulebook.regulation.chapters:
         inside = [
             entry
             for entry in rulebook.obligations

@@ -198,7 +198,7 @@ def coverage_as_data(rulebook: Rulebook, coverage: Coverage) -> Data:
     """What `checklist rules coverage --format json` prints."""
     return {
         "format": 1,
-        "rulebook": rulebook_as_data(rulebook),
+        "rulebook": rulebook_as_data(rulebook.regulation),
         "rows": [
             {
                 **place_as_data(row.place),

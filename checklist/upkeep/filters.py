@@ -78,9 +78,9 @@ def _article(rulebook: Rulebook, typed: str) -> int:
         article = int(bare) if re.fullmatch("[0-9]{1,3}", bare) else number(bare)
     except ValueError:
         article = 0
-    if rulebook.chapter_of(article) is not None:
+    if rulebook.regulation.chapter_of(article) is not None:
         return article
-    chapters = rulebook.chapters
+    chapters = rulebook.regulation.chapters
     first, last = min(each.first for each in chapters), max(each.last for each in chapters)
     raise _unknown("--article", typed, f"写成 {first} 到 {last} 的整数，例如 {last}")
 

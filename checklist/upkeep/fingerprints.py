@@ -87,10 +87,10 @@ class Fingerprints(Struct, frozen=True, kw_only=True):
 def taken(statute: Statute, rulebook: Rulebook, *, on: date) -> Fingerprints:
     """The fingerprints of a text that has been compared with the rulebook on that day."""
     return Fingerprints(
-        title=rulebook.title,
-        edition=rulebook.edition,
+        title=rulebook.regulation.title,
+        edition=rulebook.regulation.edition,
         reviewed=on,
-        source=rulebook.official_url,
+        source=rulebook.regulation.official_url,
         places=by_place(statute),
         articles=articles_of(statute),
     )

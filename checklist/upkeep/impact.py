@@ -68,7 +68,7 @@ def impact_as_data(touched: Touched, rulebook: Rulebook) -> Data:
     """What `checklist statute impact --format json` prints."""
     return {
         "format": 1,
-        "rulebook": rulebook_as_data(rulebook),
+        "rulebook": rulebook_as_data(rulebook.regulation),
         "changes": [
             {
                 "change": change.fate.value,
@@ -158,7 +158,7 @@ def impact_lines(touched: Touched, rulebook: Rulebook) -> Iterator[str]:
     """The changes of a text, each with what hangs on it."""
     counts = Counter(change.fate for change, _ in touched)
     fates = [f"{word} {counts[fate]} 处" for fate, word in _FATES.items() if counts[fate]]
-    yield f"《{rulebook.title}》的变动：{'、'.join(fates)}。" if fates else "没有变动。"
+    yield f"《{rulebook.regulation.title}》的变动：{'、'.join(fates)}。" if fates else "没有变动。"
     for change, parts in touched:
         yield ""
         yield from _change(change)

@@ -61,7 +61,8 @@ def _is_meant(
     obligations = tuple(
         replace(duty, review=reviews.get(duty.id, duty.review)) for duty in before.obligations
     )
-    return after == replace(before, obligations=obligations, sha256=after.sha256)
+    regulation = replace(before.regulation, sha256=after.regulation.sha256)
+    return after == replace(before, obligations=obligations, regulations=(regulation,))
 
 
 def _edits(text: str, rulebook: Rulebook, reviews: Mapping[str, Review]) -> Iterator[_Edit]:

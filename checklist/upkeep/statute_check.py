@@ -150,7 +150,7 @@ def _chapters(statute: Statute, rulebook: Rulebook) -> Iterator[ChapterDiffers]:
     """A text saved without its chapter headings is not complained about."""
     if not any(statute.chapters.values()):
         return
-    for chapter in rulebook.chapters:
+    for chapter in rulebook.regulation.chapters:
         headings = dict.fromkeys(
             heading or ""
             for article, heading in statute.chapters.items()

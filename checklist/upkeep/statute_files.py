@@ -32,7 +32,7 @@ SUFFIX = ".fingerprints.json"
 
 def fingerprints_file(rules: Path | None, rulebook: Rulebook) -> Path:
     """Those beside the rulebook, else the bundled ones for this rulebook. May not exist."""
-    bundled = resources.rules_file(rulebook.id).with_suffix(SUFFIX)
+    bundled = resources.rules_file(rulebook.regulation.id).with_suffix(SUFFIX)
     beside = rules.with_suffix(SUFFIX) if rules else bundled
     return beside if beside.exists() or not bundled.exists() else bundled
 
@@ -44,8 +44,8 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
         mend = f"先生成：{command('statute', 'fingerprint', '条文', '-o', Path(file.name))}"
         raise _unreadable(file, what, mend)
     fingerprints = read(read_text(file), file=file)
-    if fingerprints.title != rulebook.title:
-        theirs, ours = inert(fingerprints.title), inert(rulebook.title)
+    if fingerprints.title != rulebook.regulation.title:
+        theirs, ours = inert(fingerprints.title), inert(rulebook.regulation.title)
         what = f"这是《{theirs}》的指纹，规则册是《{ours}》的"
         mend = "用 checklist statute fingerprint 重新生成"
         raise _unreadable(file, what, mend)

@@ -77,7 +77,9 @@ class LongSession:
             respondent=Respondent(name="某某公司", prepared_by="张三", credit_code="", address=""),
             period=days,
             facts={fact.id: Answer(value=Mark.YES, asked_as=fact.fingerprint)},
-            answered_to=(AnsweredTo(id=self.book.id, edition=self.book.edition),),
+            answered_to=(
+                AnsweredTo(id=self.book.regulation.id, edition=self.book.regulation.edition),
+            ),
         )
         save(self.path, known, self.book)
 

@@ -55,7 +55,7 @@ def having(rooms: tuple[Room, ...] = ROOMS, **answers: Answer) -> Assessment:
             "channel": Answer(value=Choice("platform")),
         },
         answers={key.replace("__", "/").replace("_", "-"): one for key, one in answers.items()},
-        answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),),
+        answered_to=(AnsweredTo(id=BOOK.regulation.id, edition=BOOK.regulation.edition),),
     )
 
 

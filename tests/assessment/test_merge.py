@@ -62,7 +62,7 @@ def file(
     return Assessment(
         respondent=Respondent(name=name),
         rooms=rooms,
-        answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),),
+        answered_to=(AnsweredTo(id=BOOK.regulation.id, edition=BOOK.regulation.edition),),
         facts={key: one for key, one in answers.items() if "/" not in key},
         answers={key: one for key, one in answers.items() if "/" in key},
     )
@@ -204,11 +204,11 @@ class TestEditions:
         assert both.assessment.answers[KEY].asked_as == self.OLD
 
     def test_a_hand_written_answer_to_an_earlier_edition_does_not_become_current(self) -> None:
-        old = (AnsweredTo(id=BOOK.id, edition="2020.1"),)
+        old = (AnsweredTo(id=BOOK.regulation.id, edition="2020.1"),)
         earlier = replace(file({KEY: Answer(value=Y)}), answered_to=old)
         both = merged(earlier, file())
         assert both.assessment.answers[KEY].asked_as is not None
-        assert both.assessment.answered_to[0].edition == BOOK.edition
+        assert both.assessment.answered_to[0].edition == BOOK.regulation.edition
 
     @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(assessments(BOOK), assessments(BOOK), st.sampled_from([None, 0, 1]), st.booleans())

@@ -32,7 +32,7 @@ AT = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 CHANNEL = next(fact for fact in BOOK.facts if fact.id == "channel")
 START = Assessment(
     respondent=Respondent(name="甲"),
-    answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),),
+    answered_to=(AnsweredTo(id=BOOK.regulation.id, edition=BOOK.regulation.edition),),
 )
 
 

@@ -39,15 +39,15 @@ def of_the_first_half(last: str = "2026-06-30") -> Assessment:
     [
         ("2026-06-30", date(2026, 7, 1)),
         ("2026-10-31", date(2026, 11, 1)),
-        ("2026-11-01", BOOK.in_force),
-        ("2025-12-31", BOOK.in_force),
+        ("2026-11-01", BOOK.regulation.in_force),
+        ("2025-12-31", BOOK.regulation.in_force),
     ],
     ids=["long over", "over yesterday", "not over", "before the regulation"],
 )
 def test_a_new_round_begins_on_the_day_after_the_last(last: str, first: date) -> None:
-    usual = usual_period(BOOK.in_force, TODAY, period(last, "2025-01-01"))
+    usual = usual_period(BOOK.regulation.in_force, TODAY, period(last, "2025-01-01"))
     assert usual.period == SelfAuditPeriod(first=first, last=TODAY)
-    assert usual.earliest == BOOK.in_force
+    assert usual.earliest == BOOK.regulation.in_force
 
 
 def test_the_proposed_period_is_taken_by_enter_and_may_be_another(sitting: Sitting) -> None:
@@ -140,7 +140,7 @@ def test_going_through_the_gaps_of_a_past_period_says_what_it_is_for(sitting: Si
 def test_the_command_of_a_new_round_names_a_file_that_is_not_there(tmp_path: Path) -> None:
     old = tmp_path / "自查-20260701.yaml"
     expected = tmp_path / "自查-20261101.yaml"
-    assert new_round(old, None, TODAY) == f"checklist ask {expected} --from {old}"
+    assert new_round(old, (), TODAY) == f"checklist ask {expected} --from {old}"
     expected.touch()
     again = tmp_path / "自查-20261101-2.yaml"
-    assert new_round(old, None, TODAY) == f"checklist ask {again} --from {old}"
+    assert new_round(old, (), TODAY) == f"checklist ask {again} --from {old}"

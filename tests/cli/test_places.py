@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 
 from checklist import resources
-from checklist.cli import common
+from checklist.cli import rulebooks
 from checklist.errors import reason
 from tests.conftest import Process, Run
 
@@ -118,10 +118,13 @@ def test_a_copy_of_the_rules_is_told_only_where_it_differs(
     monkeypatch.setattr(resources, "_BUNDLED", installed)
     edited = here / "rules" / "livestream.yaml"
     edited.write_bytes(edited.read_bytes().replace(b"\n", b"\r\n"))
-    common.rulebook(None)
+    rulebooks.bundled_rulebook.cache_clear()
+    rulebooks.rulebook(None)
     assert capsys.readouterr().err == ""
     edited.write_bytes(edited.read_bytes() + b"# mine\n")
-    common.rulebook(None)
+    rulebooks.bundled_rulebook.cache_clear()
+    rulebooks.rulebook(None)
+    rulebooks.bundled_rulebook.cache_clear()
     assert "不是这里的" in capsys.readouterr().err
 
 

@@ -51,7 +51,7 @@ def assessment(**answers: Answer) -> Assessment:
             "channel": said(kinds.CHANNEL, Choice("platform")),
         },
         answers={keys[id]: answer for id, answer in answers.items()},
-        answered_to=(AnsweredTo(id=BOOK.id, edition=BOOK.edition),),
+        answered_to=(AnsweredTo(id=BOOK.regulation.id, edition=BOOK.regulation.edition),),
     )
 
 

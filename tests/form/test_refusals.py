@@ -20,6 +20,7 @@ from checklist.sheets.form.layout import layout
 from checklist.sheets.form.sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, FormRow, load
 from tests.form.filling import BOOK, answer, assessment, fill, imported, row_of, said, written
 from tests.given import kinds, law
+from tests.given.law import reissued
 
 NOTHING = Picks(dict.fromkeys(("opening", "pitch", "other"), Mark.NO))
 DONE = "answers/art25-all/done"
@@ -121,7 +122,7 @@ def test_a_question_that_changed_since_is_to_be_looked_at_again(form: Path) -> N
     place = answer(form, DONE, "是")
     changed = replace(kinds.YES, ask="是否已经做到？")
     first, *rest = BOOK.obligations
-    book = replace(
+    book = reissued(
         BOOK,
         edition="2026.2",
         obligations=(replace(first, questions=(changed, *first.questions[1:])), *rest),
@@ -138,7 +139,7 @@ def test_a_fingerprint_that_was_meddled_with_is_to_be_looked_at_again(form: Path
 
 def test_another_edition_with_the_same_question_is_read_and_told(form: Path) -> None:
     answer(form, DONE, "是")
-    outcome = imported(form, assessment(), replace(BOOK, edition="2026.2"))
+    outcome = imported(form, assessment(), reissued(BOOK, edition="2026.2"))
     assert outcome.changes
     assert "2026.2" in outcome.remarks[0]
 
@@ -256,7 +257,7 @@ def test_an_answer_to_an_older_wording_is_asked_again_and_its_note_kept(tmp_path
 
 
 def test_a_form_for_another_rulebook_is_refused(form: Path) -> None:
-    ((what, _),) = complaints(form, assessment(), replace(BOOK, id="other"))
+    ((what, _),) = complaints(form, assessment(), reissued(BOOK, id="other"))
     assert "另一部规则册" in what
 
 

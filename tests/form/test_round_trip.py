@@ -87,8 +87,8 @@ def test_a_blank_form_filled_with_all_that_was_said_says_it_again(data: st.DataO
         answered_to=had.answered_to,
     )
     filled = FilledForm(
-        rulebook=BOOK.id,
-        edition=BOOK.edition,
+        rulebook=BOOK.regulation.id,
+        edition=BOOK.regulation.edition,
         by="",
         rows=tuple(
             FilledRow(

@@ -125,5 +125,7 @@ def assessments(rulebook: Rulebook) -> st.SearchStrategy[Assessment]:
         answers=st.fixed_dictionaries(
             {}, optional={**answers, "gone/question": dormant(), "gone/": dormant()}
         ),
-        answered_to=st.just((AnsweredTo(id=rulebook.id, edition=rulebook.edition),)),
+        answered_to=st.just(
+            (AnsweredTo(id=rulebook.regulation.id, edition=rulebook.regulation.edition),)
+        ),
     )

@@ -21,7 +21,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 def cases_of(id: str) -> Path:
     """The folder with the cases of a rulebook: those of the first stand at the top."""
-    return CASES if id == LIVESTREAM.id else CASES / id
+    return CASES if id == LIVESTREAM.regulation.id else CASES / id
 
 
 @cache

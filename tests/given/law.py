@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from checklist.law.expectations import (
     ExpectAll,
     Expectation,
@@ -28,6 +30,7 @@ from checklist.law.model import (
     PenaltyRef,
     Per,
     Question,
+    Regulation,
     Review,
     ReviewState,
     Rulebook,
@@ -117,7 +120,21 @@ def rulebook(*obligations: Obligation, **given: Any) -> Rulebook:
         "sha256": "0" * 64,
         "bundled": True,
     }
-    return Rulebook(**defaults | given)
+    return book(**defaults | given)
+
+
+def book(**given: Any) -> Rulebook:
+    """A rulebook of one regulation, with what both have given side by side."""
+    of = {key: given.pop(key) for key in Regulation.__struct_fields__ if key in given}
+    return Rulebook(regulations=(Regulation(**of),), **given)
+
+
+def reissued(rulebook: Rulebook, **changes: Any) -> Rulebook:
+    """The same rulebook with something changed, of itself or of its regulation."""
+    fields = Regulation.__struct_fields__
+    of = {key: changes.pop(key) for key in fields if key in changes}
+    regulation = replace(rulebook.regulation, **of)
+    return replace(rulebook, regulations=(regulation,), **changes)
 
 
 def small_rulebook() -> Rulebook:

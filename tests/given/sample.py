@@ -206,7 +206,7 @@ def fact(id: str, ask: str, **more: object) -> Fact:
     return law.fact(id, ask=ask, **{"why": "由此判断适用哪些义务。", **more})
 
 
-RULEBOOK = Rulebook(
+RULEBOOK = law.book(
     id="sample",
     title="示例监督管理办法",
     number="示例令第1号",

@@ -15,8 +15,8 @@ from checklist.upkeep.statute import Statute, parse, passages_at, quote, within
 from tests.given.bundled import BOOKS, LIVESTREAM
 
 LAW = Path(os.environ.get("CHECKLIST_LAW_DIR", Path(__file__).parents[3] / "shared" / "law"))
-TEXTS = {id: LAW / f"{rulebook.title}.md" for id, rulebook in BOOKS.items()}
-TEXT = TEXTS[LIVESTREAM.id]
+TEXTS = {id: LAW / f"{rulebook.regulation.title}.md" for id, rulebook in BOOKS.items()}
+TEXT = TEXTS[LIVESTREAM.regulation.id]
 
 pytestmark = pytest.mark.skipif(
     not TEXT.exists(), reason=f"the official text is not at hand: {TEXT} (set CHECKLIST_LAW_DIR)"
@@ -31,7 +31,7 @@ def official(id: str) -> Statute:
 
 @pytest.fixture(scope="module")
 def statute() -> Statute:
-    return official(LIVESTREAM.id)
+    return official(LIVESTREAM.regulation.id)
 
 
 def test_the_official_text_has_69_articles_108_paragraphs_40_items(statute: Statute) -> None:

@@ -86,12 +86,17 @@ def test_no_article_lies_in_two_chapters() -> None:
 
 
 def test_about_the_rulebook(small: Rulebook) -> None:
-    assert (small.id, small.title, small.number) == ("small", "某某管理办法", "令第1号")
-    assert (small.in_force, small.edition) == (date(2026, 2, 1), "2026.1")
-    assert small.official_url == "https://example.org/"
-    assert small.sha256 == hashlib.sha256(SMALL.read_bytes()).hexdigest()
-    assert small.bundled is False
-    assert [(one.first, one.last) for one in small.chapters] == [(1, 9), (10, 69)]
+    of = small.regulation
+    assert (of.id, of.title, of.number) == (
+        "small",
+        "某某管理办法",
+        "令第1号",
+    )
+    assert (small.regulation.in_force, small.regulation.edition) == (date(2026, 2, 1), "2026.1")
+    assert small.regulation.official_url == "https://example.org/"
+    assert small.regulation.sha256 == hashlib.sha256(SMALL.read_bytes()).hexdigest()
+    assert small.regulation.bundled is False
+    assert [(one.first, one.last) for one in small.regulation.chapters] == [(1, 9), (10, 69)]
 
 
 def test_facts_are_yes_or_no_unless_they_have_options(small: Rulebook) -> None:

@@ -89,7 +89,7 @@ def test_one_altered_character_anywhere_in_the_official_text_is_named(
 ) -> None:
     rules = resources.rules_file()
     rulebook = load_rulebook(rules, bundled=True)
-    text = (law_dir / f"{rulebook.title}.md").read_text(encoding="utf-8")
+    text = (law_dir / f"{rulebook.regulation.title}.md").read_text(encoding="utf-8")
     kept = recorded(rules.with_suffix(".fingerprints.json"))
     assert check(parse(text), rulebook, kept) == ()
     assert_every_alteration_is_named(
@@ -229,14 +229,14 @@ def test_fingerprints_are_read_as_they_were_written() -> None:
 @pytest.mark.parametrize("id", BOOKS)
 def test_every_rulebook_fits_its_official_text(id: str, law_dir: Path) -> None:
     kept = recorded(resources.rules_file(id).with_suffix(".fingerprints.json"))
-    statute = parse((law_dir / f"{BOOKS[id].title}.md").read_text(encoding="utf-8"))
+    statute = parse((law_dir / f"{BOOKS[id].regulation.title}.md").read_text(encoding="utf-8"))
     assert check(statute, BOOKS[id], kept) == ()
 
 
 def test_the_bundled_fingerprints_are_of_all_the_official_text() -> None:
     kept = recorded(resources.rules_file().with_suffix(".fingerprints.json"))
     assert count(kept.places) == (69, 108, 40)
-    assert kept.title == load_rulebook(resources.rules_file(), bundled=True).title
+    assert kept.title == load_rulebook(resources.rules_file(), bundled=True).regulation.title
 
 
 @pytest.mark.parametrize(

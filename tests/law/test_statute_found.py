@@ -175,7 +175,7 @@ LOST = ("六", "七", "十四", "二十", "四十九", "五十", "五十一", "�
 
 
 def test_the_official_text_out_of_a_pdf_is_the_one_reviewed(law_dir: Path) -> None:
-    text = (law_dir / f"{BOOK.title}.md").read_text(encoding="utf-8")
+    text = (law_dir / f"{BOOK.regulation.title}.md").read_text(encoding="utf-8")
     kept = fingerprints.read(RECORDED.read_text(encoding="utf-8"), file=RECORDED)
     assert len(kept.articles) == 69
     found = check(parse(paged(text)), BOOK, kept)
@@ -185,7 +185,7 @@ def test_the_official_text_out_of_a_pdf_is_the_one_reviewed(law_dir: Path) -> No
 def test_of_a_copy_with_omissions_only_the_articles_that_lost_words_are_named(
     law_dir: Path,
 ) -> None:
-    text = (law_dir / f"{BOOK.title}.md").read_text(encoding="utf-8")
+    text = (law_dir / f"{BOOK.regulation.title}.md").read_text(encoding="utf-8")
     kept = fingerprints.read(RECORDED.read_text(encoding="utf-8"), file=RECORDED)
     articles = re.split(r"(?=^第.{1,3}条　|^## )", text, flags=re.MULTILINE)
     lost = [

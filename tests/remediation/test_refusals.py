@@ -19,6 +19,7 @@ from checklist.sheets import spreadsheet
 from checklist.sheets.changes import CUT, Take
 from checklist.sheets.register import csv_file, xlsx
 from checklist.sheets.register.columns import CODE, ID
+from tests.given.law import reissued
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,
@@ -148,7 +149,7 @@ def test_a_row_that_lost_what_it_is_known_by_is_refused(
 def test_a_question_the_rulebook_has_no_more_is_refused(register: Path) -> None:
     place = fill(register, REVIEWED, 责任人="张三")
     others = tuple(one for one in RULEBOOK.obligations if one.id != "art30")
-    newer = replace(RULEBOOK, edition="2027.1", obligations=others)
+    newer = reissued(RULEBOOK, edition="2027.1", obligations=others)
     ((told, mend),) = refused(register, AGENCY, newer)
     assert told == f"{place} 规则册里已经没有这一行的题（{REVIEWED}）"
     assert "改回原样" in mend
@@ -162,7 +163,7 @@ def test_the_register_of_somebody_else_is_refused(register: Path) -> None:
 
 
 def test_the_register_of_another_rulebook_is_refused(register: Path) -> None:
-    ((told, mend),) = refused(register, AGENCY, replace(RULEBOOK, id="another"))
+    ((told, mend),) = refused(register, AGENCY, reissued(RULEBOOK, id="another"))
     assert "按另一部规则册（sample）写出，不是 another" in told
     assert "--rules" in mend
 

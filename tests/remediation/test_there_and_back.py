@@ -23,6 +23,7 @@ from checklist.sheets.changes import LONGEST, ImportOutcome
 from checklist.sheets.register import csv_file, xlsx
 from checklist.sheets.register.notices import not_closed, to_be_asked
 from checklist.sheets.register.rows import read_code, rows
+from tests.given.law import reissued
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,
@@ -426,7 +427,7 @@ def test_one_person_in_both_parts_and_a_date_without_its_progress_are_told(
 
 def test_another_edition_is_told_and_read(register: Path) -> None:
     fill(register, FALSE_CLAIMS, 责任人="张三")
-    newer = replace(judged().findings.rulebook, edition="2027.1")
+    newer = reissued(judged().findings.rulebook, edition="2027.1")
     outcome = imported(register, AGENCY, newer)
     assert outcome.assessment == having(FALSE_CLAIMS, owner="张三")
     assert outcome.remarks == ("台账按规则册 2026.1 版写出，现在是 2027.1 版：题目还在的照常读回",)

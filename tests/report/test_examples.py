@@ -70,7 +70,7 @@ def test_the_page_of_an_example_reads_back_whole(example: Report) -> None:
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
     outward = (link for link in page.links if not link.startswith("#"))
     assert {link.partition("#:~:")[0] for link in outward} == {
-        example.findings.rulebook.official_url
+        example.findings.rulebook.regulation.official_url
     }
     for line in example.breaches:
         assert line.obligation.title in page.text

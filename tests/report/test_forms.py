@@ -180,7 +180,7 @@ def host() -> Report:
 
 
 def test_the_markdown_of_the_host(host: Report, snapshot: SnapshotAssertion) -> None:
-    written = markdown.render(host).replace(host.findings.rulebook.sha256, "0" * 64)
+    written = markdown.render(host).replace(host.findings.rulebook.regulation.sha256, "0" * 64)
     written = written.replace(host.number, "ZC-20261122-000000")
     assert written == snapshot(extension_class=MarkdownFile)
 

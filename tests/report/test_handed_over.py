@@ -190,8 +190,8 @@ def test_an_article_that_is_neither_encoded_nor_explained_is_named() -> None:
 def test_a_citation_leads_to_the_cited_phrase_on_the_official_page() -> None:
     links = read(html.render(judged())).links
     phrase = "不少于三年".encode().hex("%")
-    assert f"{RULEBOOK.official_url}#:~:text=%{phrase}" in links
-    assert RULEBOOK.official_url in links
+    assert f"{RULEBOOK.regulation.official_url}#:~:text=%{phrase}" in links
+    assert RULEBOOK.regulation.official_url in links
 
 
 def test_what_is_open_says_what_it_would_cost_and_leaves_room_to_review() -> None:

@@ -16,6 +16,7 @@ from checklist.report.page import html
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words.wording import shortfall
+from tests.given.law import reissued
 from tests.given.sample import (
     AGENCY,
     AS_OF,
@@ -75,7 +76,7 @@ def test_every_link_within_the_page_leads_somewhere(report: Report) -> None:
 def test_nothing_is_fetched_and_only_the_official_text_is_linked(report: Report) -> None:
     page = page_of(report)
     outward = {link.partition("#:~:")[0] for link in page.links if not link.startswith("#")}
-    assert outward == {RULEBOOK.official_url}
+    assert outward == {RULEBOOK.regulation.official_url}
     assert {name for _, name, _ in page.attributes} & {"src", "srcset", "style", "action"} == set()
     assert page.scripts == [SCRIPT_OF_OURS]
     assert page.tags & {"img", "link", "iframe", "object", "form", "base"} == set()
@@ -116,7 +117,7 @@ def test_each_finding_has_an_address_that_names_its_rooms() -> None:
 
 
 def test_an_official_address_that_is_no_web_address_is_not_linked() -> None:
-    rulebook = replace(RULEBOOK, official_url="javascript:alert(1)")
+    rulebook = reissued(RULEBOOK, official_url="javascript:alert(1)")
     assert not [
         link for link in page_of(judged(rulebook=rulebook)).links if not link.startswith("#")
     ]
@@ -154,7 +155,7 @@ def test_the_page_says_that_it_is_a_self_assessment_and_how_complete(report: Rep
 
 def test_a_rulebook_that_was_not_bundled_is_named_as_such() -> None:
     assert "非随附规则册" not in page_of(judged()).text
-    assert "非随附规则册" in page_of(judged(rulebook=replace(RULEBOOK, bundled=False))).text
+    assert "非随附规则册" in page_of(judged(rulebook=reissued(RULEBOOK, bundled=False))).text
 
 
 def test_retention_is_told_with_real_dates() -> None:

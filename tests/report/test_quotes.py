@@ -28,7 +28,7 @@ ANSWERS = "format: 1\nrespondent: { name: 某某摊主 }\nfacts: { has_stall: { 
 
 
 def text_of(words: str, *, checked: bool = True, rulebook: Rulebook = BOOK) -> OfficialText:
-    reviewed = taken(parse(WORDS), rulebook, on=rulebook.in_force) if checked else None
+    reviewed = taken(parse(WORDS), rulebook, on=rulebook.regulation.in_force) if checked else None
     return official_text(parse(words), rulebook, reviewed, source="mini.md")
 
 
@@ -41,7 +41,7 @@ def report() -> Report:
             "art3-discount/marked": Answer(value=Mark.NO),
         },
     )
-    return build(evaluate(BOOK, stallholder, as_of=BOOK.in_force))
+    return build(evaluate(BOOK, stallholder, as_of=BOOK.regulation.in_force))
 
 
 def plain(markup: str) -> str:

@@ -133,8 +133,8 @@ def test_the_page_says_whose_it_is_and_what_it_was_cut_from(report: Report, topi
     for said in (
         TOPIC[topic],
         report.number,
-        report.findings.rulebook.sha256,
-        report.findings.rulebook.edition,
+        report.findings.rulebook.regulation.sha256,
+        report.findings.rulebook.regulation.edition,
         respondent.credit_code or "未填写",
         "自评，未经核验",
         "由同一编号的完整报告摘出",

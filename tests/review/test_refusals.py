@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
 from checklist.sheets.review import xlsx
+from tests.given.law import reissued
 from tests.review.copies import AGREED, AMENDED, BOOK, KINDS, fill, imported, saved, written
 
 PLACES = {".xlsx": "复核表!{}5", ".docx": "表格第 3 行“{}”栏"}
@@ -123,7 +124,7 @@ def test_an_entry_that_is_unknown_is_told_by_its_id(tmp_path: Path, kind: str) -
 def test_a_copy_of_another_rulebook_is_refused(tmp_path: Path, kind: str) -> None:
     path = fill(written(tmp_path / f"复核{kind}"), "art27-keep", **AGREED)
     with pytest.raises(UnreadableFile, match="按另一部规则册（small）写出，不是 other"):
-        imported(path, replace(BOOK, id="other"))
+        imported(path, reissued(BOOK, id="other"))
 
 
 def test_a_code_that_was_cleared_or_moved_is_told(tmp_path: Path) -> None:

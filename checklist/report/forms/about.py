@@ -27,7 +27,6 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     rulebook, respondent = findings.rulebook, findings.assessment.respondent
     period, done = findings.assessment.period, report.completeness
     reviewed = sum(paper.obligation.review.state is ReviewState.REVIEWED for paper in report.papers)
-    own = "随附" if rulebook.bundled else "非随附规则册"
     yield "填报单位", text(respondent.name)
     yield "统一社会信用代码", text(respondent.credit_code or "未填写")
     yield "住所", text(respondent.address or "未填写")
@@ -44,11 +43,14 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "合计", counts(report)
     yield "性质", f"自评，未经核验；{done.asked}题中{done.settled}题已有结论。不是法律意见。"
     yield "佐证", record.bare(report) or "没有符合的判断"
-    yield "依据", f"《{rulebook.title}》（{rulebook.number}，{words.day(rulebook.in_force)}起施行）"
-    yield "规则册", f"{rulebook.id}，{rulebook.edition}版（{own}）"
-    answered_to = (f"{book.id}，{book.edition}版" for book in findings.assessment.answered_to)
+    for each in rulebook.regulations:
+        own = "随附" if each.bundled else "非随附规则册"
+        yield "依据", f"《{each.title}》（{each.number}，{words.day(each.in_force)}起施行）"
+        yield "规则册", f"{each.id}，{each.edition}版（{own}）"
+    answered_to = (book.told for book in findings.assessment.answered_to)
     yield "作答时的规则册", text("；".join(answered_to) or "未记录")
-    yield "规则册摘要", f"SHA-256 {rulebook.sha256}"
+    for each in rulebook.regulations:
+        yield "规则册摘要", f"SHA-256 {each.sha256}"
     yield "规则复核", f"{len(report.papers)}条中{reviewed}条经过复核"
     if report.venues:
         yield "管辖", text(liability.jurisdiction(report.venues))

@@ -6,7 +6,7 @@ The shape is public API, version 1: docs/schema/check.schema.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
@@ -21,12 +21,13 @@ from checklist.law.as_data import (
     penalty_ref_as_data,
     plain,
     rulebook_as_data,
+    rulebook_of,
 )
 from checklist.law.jurisdiction import Competence
-from checklist.law.model import Citation, Rulebook
+from checklist.law.model import Citation, Regulation, Rulebook
 from checklist.report.view.lines import support
 from checklist.report.view.model import Identity, Report
-from checklist.report.words.wording import before_force
+from checklist.report.words.regulations import before_force
 
 FORMAT = 1
 _HELD = {Applies.YES: True, Applies.NO: False, Applies.UNKNOWN: None}
@@ -81,7 +82,8 @@ def _document(report: Report, findings: list[Data]) -> Data:
             "since": rulebook.in_force.isoformat(),
             "period_begins_before": bool(before_force(report.findings)),
         },
-        "rulebooks": [rulebook_as_data(rulebook)],
+        "rulebooks": [rulebook_as_data(each) for each in rulebook.regulations],
+        **_not_compared(report.findings.not_compared),
         **assessment_as_data(report.findings.assessment),
         "fact_questions": {
             fact.id: {
@@ -90,9 +92,9 @@ def _document(report: Report, findings: list[Data]) -> Data:
             }
             for fact in rulebook.facts
         },
-        "duty_holders": [_duty_holder(identity) for identity in report.identities],
+        "duty_holders": [_duty_holder(rulebook, identity) for identity in report.identities],
         "jurisdiction": [
-            _jurisdiction(venue.competence) for venue in report.venues if venue.competence
+            _jurisdiction(rulebook, venue.competence) for venue in report.venues if venue.competence
         ],
         "questions": {
             obligation.id: {question.id: question.fingerprint for question in obligation.questions}
@@ -112,6 +114,15 @@ def _document(report: Report, findings: list[Data]) -> Data:
     }
 
 
+def _not_compared(regulations: Sequence[Regulation]) -> Data:
+    """The regulations that were left out; no key where there are none."""
+    told = [
+        {"id": each.id, "title": each.title, "in_force": each.in_force.isoformat()}
+        for each in regulations
+    ]
+    return {"not_compared": told} if told else {}
+
+
 def _doubted(findings: Findings) -> list[Data]:
     """The answers that cannot be, or can hardly be, in the self-audit period."""
     told = dict.fromkeys(
@@ -123,21 +134,22 @@ def _doubted(findings: Findings) -> list[Data]:
     return [{"question": key, **plain(against)} for key, against in told]
 
 
-def _place(source: Citation) -> Data:
-    return {"article": source.article, "paragraph": source.paragraph}
+def _place(rulebook: Rulebook, source: Citation) -> Data:
+    of = rulebook_of(rulebook, source)
+    return {**of, "article": source.article, "paragraph": source.paragraph}
 
 
-def _duty_holder(identity: Identity) -> Data:
+def _duty_holder(rulebook: Rulebook, identity: Identity) -> Data:
     holder = identity.standing.holder
     facts = {says.fact.id: says.value for says in identity.because}
     return {
         "id": holder.id,
         "held": _HELD[identity.standing.held],
-        "because": {"facts": facts, **_place(holder.source)},
+        "because": {"facts": facts, **_place(rulebook, holder.source)},
     }
 
 
-def _jurisdiction(competence: Competence) -> Data:
+def _jurisdiction(rulebook: Rulebook, competence: Competence) -> Data:
     rule = competence.jurisdiction
     return {
         "holder": competence.holder,
@@ -145,7 +157,7 @@ def _jurisdiction(competence: Competence) -> Data:
         "applies": _HELD[competence.applies],
         "authority": rule.authority,
         "otherwise": rule.otherwise,
-        **_place(rule.source),
+        **_place(rulebook, rule.source),
     }
 
 
@@ -156,7 +168,7 @@ def _finding(rulebook: Rulebook, finding: Finding) -> Data:
         "obligation": obligation.id,
         "title": obligation.title,
         "kind": obligation.kind.value,
-        **_place(obligation.source),
+        **_place(rulebook, obligation.source),
         "item": obligation.source.item,
         "subject": finding.room,
         "binds": [who.holder for who in binding.bound_as],

@@ -30,7 +30,7 @@ def render(report: Report) -> str:
         "佐证目录": _exhibits(report),
         "方法与限制": _method(report),
     }
-    lines = [f"# 《{md(report.findings.rulebook.title)}》合规自查报告", ""]
+    lines = [f"# {md(law.titles(report.findings.rulebook))}合规自查报告", ""]
     filled = {title: body for title, chapter in chapters.items() if (body := list(chapter))}
     for number, (title, body) in enumerate(filled.items(), start=1):
         lines += [f"## {law.numeral(number)}、{title}", "", *body, ""]

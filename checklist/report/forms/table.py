@@ -9,7 +9,7 @@ from tabulate import tabulate
 from checklist.evaluation.model import Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Per
-from checklist.law.wording import citation, cite
+from checklist.law.wording import article, citation, titles
 from checklist.layout import wrap
 from checklist.report.page.chart import ORDER
 from checklist.report.view.doubts import Undecided, decided, undecided
@@ -50,7 +50,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
     yield "\n".join(
         (
             steady(findings.assessment.respondent.name),
-            steady(f"《{findings.rulebook.title}》，按{findings.as_of.isoformat()}判断，自评"),
+            steady(f"{titles(findings.rulebook)}，按{findings.as_of.isoformat()}判断，自评"),
             *(
                 wrap(steady(f"注意：{caution}"), width)
                 for caution in (*hasty(report), *cautions(report))
@@ -82,8 +82,11 @@ def _parts(report: Report, width: int) -> Iterator[str]:
 def _by_what(line: Line) -> str:
     """第三十四条第一款, and the article by which it is charged to the respondent, if another is."""
     bound_as = line.finding.binding.bound_as
-    through = dict.fromkeys(cite(bound.via) for bound in bound_as if bound.via is not None)
-    source = citation(line.obligation.source)
+    place = line.obligation.source
+    through = dict.fromkeys(
+        article(bound.via, place) for bound in bound_as if bound.via is not None
+    )
+    source = citation(place)
     if not through:
         return source
     also = "另" if any(bound.via is None for bound in bound_as) else ""

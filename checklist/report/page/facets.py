@@ -31,7 +31,8 @@ def facets(report: Report) -> tuple[Facet, ...]:
     """What tells the findings apart; nothing that has only one choice."""
     lines = [line for paper in report.papers for line in paper.lines]
     threats = {threat for line in report.breaches for threat in _threats(line)}
-    chapters = dict.fromkeys(line.chapter for line in lines if line.chapter)
+    chapters = {_chapter(line): line.chapter.title for line in lines if line.chapter}
+    regulations = report.findings.rulebook.regulations
     holders = [identity.standing.holder for identity in report.identities]
     rooms = report.findings.assessment.rooms
     owners = dict.fromkeys(owner for line in lines for owner in _owners_of(line))
@@ -40,7 +41,8 @@ def facets(report: Report) -> tuple[Facet, ...]:
         ("status", "结论"): [(each.value, STATUS[each]) for each in ORDER if counts[each]],
         ("threat", "罚款"): [(mark, _THREATS[mark]) for mark in _THREATS if mark in threats],
         ("holder", "义务主体"): [(f"holder-{holder.id}", holder.name) for holder in holders],
-        ("chapter", "章"): [(f"chapter-{each.first}", each.title) for each in chapters],
+        ("law", "规定"): [(f"law-{_word(each.called)}", each.called) for each in regulations],
+        ("chapter", "章"): [*chapters.items()],
         ("room", "直播间"): [
             *((f"room-{_word(room.id)}", f"{room.id} {room.name}") for room in rooms),
             (WHOLE, "填报单位（不分直播间）"),
@@ -59,7 +61,7 @@ def facets(report: Report) -> tuple[Facet, ...]:
 
 def groups(offered: Iterable[Facet]) -> tuple[Facet, ...]:
     """What the gaps can be grouped by; by how far they can be fined they stand anyway."""
-    return tuple(facet for facet in offered if facet.id in {"owner", "chapter", "holder"})
+    return tuple(facet for facet in offered if facet.id in {"owner", "law", "chapter", "holder"})
 
 
 def marks(lines: Iterable[Line]) -> str:
@@ -99,7 +101,9 @@ def _marks(line: Line) -> Iterator[str]:
     if line.finding.status is Status.NOT_SATISFIED:
         yield from _threats(line)
     if line.chapter is not None:
-        yield f"chapter-{line.chapter.first}"
+        yield _chapter(line)
+    if of := line.obligation.source.of:
+        yield f"law-{_word(of)}"
     holders = [bound.holder for bound in line.finding.binding.bound_as]
     for holder in holders or line.obligation.binds:
         yield f"holder-{holder}"
@@ -127,6 +131,12 @@ def _threats(line: Line) -> Iterator[str]:
         yield mark
     if mark not in _THREATS or has_more_in_doubt(line):
         yield "threat-uncertain"
+
+
+def _chapter(line: Line) -> str:
+    """The mark of the chapter in which the entry of a line lies."""
+    first = line.chapter.first if line.chapter else ""
+    return f"chapter-{_word(line.obligation.source.of)}{first}"
 
 
 def _owners_of(line: Line) -> list[str]:

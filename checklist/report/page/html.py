@@ -15,7 +15,16 @@ from checklist.law import wording as law
 from checklist.report.page import chart, embedded, facets, page
 from checklist.report.page.view import view
 from checklist.report.view.model import Line, Report
-from checklist.report.words import conclusion, cost, deadlines, doubts, liability, record, remedy
+from checklist.report.words import (
+    conclusion,
+    cost,
+    deadlines,
+    doubts,
+    liability,
+    record,
+    regulations,
+    remedy,
+)
 from checklist.report.words import wording as words
 
 if TYPE_CHECKING:
@@ -89,6 +98,7 @@ def _environment(folder: Path) -> Environment:
         remedy=remedy,
         segments=chart.segments,
         Status=Status,
+        regulations=regulations,
         words=words,
     )
     return environment

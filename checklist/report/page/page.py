@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,21 +59,23 @@ def dated(text: str) -> Markup:
     return Markup(_DAY.sub(r'<span class="date">\g<0></span>', shown))  # noqa: S704  escaped
 
 
-def linked(page: str | None) -> Callable[..., Markup]:
-    """Makes 第三十七条第一款 a link to the official `page`, or leaves it plain where there is none.
+def linked(pages: Mapping[str, str | None]) -> Callable[..., Markup]:
+    """Makes 第三十七条第一款 a link to the official page of its regulation, or leaves it plain.
+
+    `pages` are by the short names before citations, "" where there is one regulation; None where
+    there is no page.
 
     The cited phrase stands behind #:~:text=, by which browsers mark it on the page; those that
     cannot open the page all the same. Print shows the citation only.
     """
-    address = page and escape(page)
 
     def link(source: Citation, item: int | None = None) -> Markup:
-        words = citation(source, item)
+        words, page = escape(citation(source, item)), pages[source.of]
         if page is None:
-            return Markup(words)  # noqa: S704  numerals and three characters of ours
+            return words
         aim = "" if source.anchor is None else _aim(page, source.anchor)
         return Markup(  # noqa: S704  escaped
-            f'<a class="law" href="{address}{aim}" rel="noopener noreferrer">{words}</a>'
+            f'<a class="law" href="{escape(page)}{aim}" rel="noopener noreferrer">{words}</a>'
         )
 
     return link

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from checklist import __version__
-from checklist.law.model import ReviewState, Topic
+from checklist.law.model import Regulation, ReviewState, Topic
 from checklist.report.page import chart
 from checklist.report.page.facets import facets, worst
 from checklist.report.page.matrix import Matrix, matrix
@@ -71,6 +71,12 @@ class PageChapter(Struct, frozen=True, kw_only=True):
         return f"chapters/{self.id}.html"
 
 
+def _address(regulation: Regulation) -> str | None:
+    """The page of the official text; None where the rulebook names no page of the web."""
+    url = regulation.official_url
+    return url if url.startswith(("https://", "http://")) else None
+
+
 def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int]) -> dict[str, Any]:
     """Every fact that the templates of a page may name, by that name.
 
@@ -82,9 +88,9 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     open line stands, whether answers can settle it (`decided`) or not (`undecided`).
     """
     rulebook, respondent = report.findings.rulebook, report.findings.assessment.respondent
-    # None where the rulebook names no page of the web.
-    is_web = rulebook.official_url.startswith(("https://", "http://"))
-    official_url = rulebook.official_url if is_web else None
+    official = {each.called: _address(each) for each in rulebook.regulations}
+    # A citation names its regulation only where there are several.
+    official[""] = official[rulebook.regulations[0].called]
     states = [paper.obligation.review.state for paper in report.papers]
     rooms_by_duty = matrix(report)
     return {
@@ -95,8 +101,8 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
         "named": respondent.name.strip() or "（名称未填写）",
         "answered": answered_when(report.findings.assessment),
         "reviewed": states.count(ReviewState.REVIEWED),
-        "official_url": official_url,
-        "place": linked(official_url),
+        "official": official,
+        "place": linked(official),
         "chapters": _chapters(report, rooms_by_duty),
         "rooms_by_duty": rooms_by_duty,
         "tally": tally(report),

@@ -159,7 +159,8 @@ def _is_encouragement(finding: Finding) -> bool:
 
 def _number(findings: Findings, answers: str) -> str:
     """ZC-20261122-3FA2C104: the day judged, and a digest of what was judged and by what."""
-    judged = f"{findings.rulebook.sha256} {answers} {findings.as_of}"
+    rulebooks = " ".join(each.sha256 for each in findings.rulebook.regulations)
+    judged = f"{rulebooks} {answers} {findings.as_of}"
     digest = hashlib.sha256(judged.encode()).hexdigest()
     return f"ZC-{findings.as_of:%Y%m%d}-{digest[:8].upper()}"
 
@@ -211,11 +212,12 @@ def _by_holder(findings: Findings) -> Iterator[Tally]:
 
 
 def _by_chapter(findings: Findings) -> Iterator[Tally]:
-    for chapter in findings.rulebook.chapters:
+    rulebook = findings.rulebook
+    for chapter in rulebook.chapters:
         within = [
             finding
             for finding in findings.findings
-            if chapter.first <= finding.obligation.source.article <= chapter.last
+            if rulebook.chapter_of(finding.obligation.source) is chapter
             and not _is_encouragement(finding)
         ]
         if within:

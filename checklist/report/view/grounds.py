@@ -53,7 +53,7 @@ def extents(report: Report) -> Iterator[Extent]:
         papers = tuple(paper for paper in report.papers if paper.chapter is chapter)
         others: dict[Treatment, list[Citation]] = {}
         for other in rulebook.not_obligations:
-            if chapter.first <= other.source.article <= chapter.last:
+            if rulebook.chapter_of(other.source) is chapter:
                 others.setdefault(other.treatment, []).append(other.source)
         accounted = {paper.obligation.source.article for paper in papers}
         accounted |= {source.article for listed in others.values() for source in listed}

@@ -79,16 +79,17 @@ def papers(findings: Findings) -> Iterator[Paper]:
     by_entry: dict[str, list[Finding]] = {}
     for finding in findings.findings:
         by_entry.setdefault(finding.obligation.id, []).append(finding)
-    numbers: Counter[int] = Counter()
+    numbers: Counter[tuple[str, int]] = Counter()
     for of_one_entry in by_entry.values():
         obligation = of_one_entry[0].obligation
-        article = obligation.source.article
-        numbers[article] += 1
-        index = f"{article:02}-{numbers[article]:02}"
+        source = obligation.source
+        place = source.of, source.article
+        numbers[place] += 1
+        index = f"{source.of}{source.article:02}-{numbers[place]:02}"
         yield Paper(
             index=index,
             obligation=obligation,
-            chapter=findings.rulebook.chapter_of(article),
+            chapter=findings.rulebook.chapter_of(source),
             lines=tuple(_lines(index, of_one_entry, findings)),
         )
 
@@ -117,7 +118,7 @@ def _lines(index: str, of_one_entry: list[Finding], findings: Findings) -> Itera
             ),
             exposure=exposure(finding),
             provisions=provisions(findings.rulebook, obligation, finding.binding),
-            chapter=findings.rulebook.chapter_of(obligation.source.article),
+            chapter=findings.rulebook.chapter_of(obligation.source),
             support=support(finding),
         )
 

@@ -62,6 +62,16 @@ def official_text(
     return _quoting(divided_as(statute, fingerprints.places), rulebook, text, fingerprints)
 
 
+def beside_others(text: OfficialText, of: str) -> OfficialText:
+    """The same text, its places behind the short name of its regulation."""
+    quotations = {
+        id: replace(each, place=replace(each.place, of=of)) for id, each in text.quotations.items()
+    }
+    withheld = {id: replace(place, of=of) for id, place in text.withheld.items()}
+    differs = text.differs and tuple(replace(place, of=of) for place in text.differs)
+    return replace(text, quotations=quotations, withheld=withheld, differs=differs)
+
+
 def _quoting(
     statute: Statute, rulebook: Rulebook, text: OfficialText, fingerprints: Fingerprints | None
 ) -> OfficialText:

@@ -95,10 +95,10 @@ def _steps(penalties: Iterable[tuple[Penalty, tuple[Line, ...]]]) -> Iterator[Re
                 yield Reached(penalty=penalty, step=step, lines=lines)
 
 
-def _order(reached: Reached) -> tuple[int, float, int, int]:
+def _order(reached: Reached) -> tuple[int, float, str, int, int]:
     """At once, then after an order, then without a fine; unstated sums before known bounds."""
     source = reached.penalty.source
-    place = (source.article, source.paragraph or 0)
+    place = (source.of, source.article, source.paragraph or 0)
     if reached.step is None:
         return (len(_RANK), 0.0, *place)
     bound = highest_fine((reached.step,))

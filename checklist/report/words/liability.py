@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checklist.law.applicability import Applies, BoundAs
-from checklist.law.model import Liability, Obligation
-from checklist.law.wording import citation, cite
+from checklist.law.model import Citation, Liability, Obligation
+from checklist.law.wording import article, citation
 from checklist.report.view.model import Line, Venue
 from checklist.report.words.wording import because, which_rooms
 
@@ -15,8 +15,10 @@ NONE_NAMED = "本规章没有写明由谁管辖"
 
 def addressees(line: Line) -> str:
     """直播间运营者；直播营销人员服务机构（依第六十三条）."""
+    source = line.obligation.source
     return "；".join(
-        to.holder.name + (f"（依{cite(to.bound.via)}）" if to.bound.via is not None else "")
+        to.holder.name
+        + (f"（依{article(to.bound.via, source)}）" if to.bound.via is not None else "")
         for to in line.addressees
     )
 
@@ -24,25 +26,27 @@ def addressees(line: Line) -> str:
 def attribution(line: Line) -> Iterator[str]:
     """On what ground another article binds the respondent, and where liability lies elsewhere."""
     certain = line.finding.binding.applies is Applies.YES
+    source = line.obligation.source
     for to in line.addressees:
         bound, name = to.bound, to.holder.name
         liability = bound.liability or _shift(line.obligation, bound)
         if bound.via is not None:
-            article = cite(bound.via)
-            ground = f"依{article}受约束" if certain else f"若适用，依据是{article}"
+            by = article(bound.via, source)
+            ground = f"依{by}受约束" if certain else f"若适用，依据是{by}"
             why = f"，因为{because(to.because)}" if to.because else ""
-            yield f"作为{name}，{ground}{why}。{_says(liability) if liability else ''}"
+            yield f"作为{name}，{ground}{why}。{_says(liability, source) if liability else ''}"
         elif liability and liability.named_only:
-            yield f"作为{name}，有点名主体的罚则是否及于填报人有疑问。{_says(liability)}"
+            yield f"作为{name}，有点名主体的罚则是否及于填报人有疑问。{_says(liability, source)}"
         elif liability:
-            yield f"作为{name}，责任由{cite(liability.article)}决定。{_says(liability)}"
+            by = article(liability.article, source)
+            yield f"作为{name}，责任由{by}决定。{_says(liability, source)}"
 
 
-def _says(liability: Liability) -> str:
+def _says(liability: Liability, source: Citation) -> str:
     """What the article says; its number stands once."""
-    article = cite(liability.article)
-    why = liability.why.removesuffix(f"（{article}）").rstrip("。")
-    return f"{why}。" if why.startswith(article) else f"{article}：{why}。"
+    by = article(liability.article, source)
+    why = liability.why.removesuffix(f"（{by}）").rstrip("。")
+    return f"{why}。" if why.startswith(by) else f"{by}：{why}。"
 
 
 def articles(line: Line) -> str:
@@ -50,7 +54,7 @@ def articles(line: Line) -> str:
     bound_as = line.finding.binding.bound_as
     deciding = [bound.via for bound in bound_as if bound.via is not None]
     deciding += [bound.liability.article for bound in bound_as if bound.liability is not None]
-    return "、".join(cite(article) for article in dict.fromkeys(deciding))
+    return "、".join(article(each, line.obligation.source) for each in dict.fromkeys(deciding))
 
 
 def _shift(obligation: Obligation, bound: BoundAs) -> Liability | None:

@@ -15,6 +15,7 @@ from checklist.law.model import Kind, NotObligation, Per, Question, Rulebook, Tr
 from checklist.law.wording import day as day  # noqa: PLC0414  exported on
 from checklist.law.wording import expected
 from checklist.report.view.model import FactSays, Line, Report, Subject
+from checklist.report.words import regulations
 from checklist.text import name_key, without_asides
 
 STATUS = {
@@ -247,31 +248,22 @@ def option_word(mark: Mark | None, outcome: Outcome) -> str:
 
 def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligation, ...]:
     """Who the regulation itself holds liable, as far as it says so in the articles of `lines`."""
-    articles = {line.obligation.source.article for line in lines}
+    sources = (line.obligation.source for line in lines)
+    articles = {(source.of, source.article) for source in sources}
     return tuple(
         provision
         for provision in rulebook.not_obligations
-        if provision.treatment is Treatment.ATTRIBUTION and provision.source.article in articles
-    )
-
-
-def before_force(findings: Findings) -> str:
-    """That the period begins before the regulation was in force; empty where it does not."""
-    period, in_force = findings.assessment.period, findings.rulebook.in_force
-    if period is None or period.first >= in_force:
-        return ""
-    return (
-        f"自查期间从{day(period.first)}算起，早于施行日{day(in_force)}："
-        "施行以前的行为不适用这部规章，凡是只因那时的行为得出的不符合，都不算数。"
+        if provision.treatment is Treatment.ATTRIBUTION
+        and (provision.source.of, provision.source.article) in articles
     )
 
 
 def cautions(report: Report) -> tuple[str, ...]:
-    """What to look at before anything is believed: acts before the regulation, unlikely facts,
-    answers that cannot be."""
-    early = before_force(report.findings)
+    """What to look at before anything is believed: regulations that were left out, acts before
+    they were in force, unlikely facts, answers that cannot be."""
+    of = regulations.not_compared(report.findings), regulations.before_force(report.findings)
     hints = (hint.text for hint in report.hints)
-    return (*([early] if early else []), *hints, *impossible(report.findings))
+    return (*filter(None, of), *hints, *impossible(report.findings))
 
 
 def impossible(findings: Findings) -> Iterator[str]:

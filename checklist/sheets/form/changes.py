@@ -40,6 +40,8 @@ from checklist.sheets.form.sheet import (
     NAME,
     FilledForm,
     RowId,
+    editions_of,
+    ids_of,
     row_id,
 )
 from checklist.sheets.form.whose import check_whose
@@ -72,8 +74,8 @@ def compare(
     `earlier` are names that the respondent had. Raises UnreadableFile with every row that cannot
     be taken, each by the address of its cell.
     """
-    if form.rulebook != rulebook.id:
-        what = f"这份问卷问的是另一部规则册（{inert(form.rulebook)}），不是 {rulebook.id}"
+    if form.rulebook != (ids := ids_of(rulebook)):
+        what = f"这份问卷问的是另一部规则册（{inert(form.rulebook)}），不是 {ids}"
         raise spreadsheet.unreadable(file, what, "用 --rules 给出写问卷时用的规则册")
     asked: Asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
     asked |= {(ANSWERS, key): question for key, question in rulebook.questions().items()}
@@ -86,8 +88,8 @@ def compare(
     by = comparison.filled_by(form)
     is_settled = not (comparison.complaints or comparison.conflicts)
     after = comparison.edited(edits, by=by, at=at) if is_settled else assessment
-    if form.edition != rulebook.edition:
-        written = f"问卷按规则册 {inert(form.edition)} 写出，现在是 {rulebook.edition}"
+    if form.edition != (editions := editions_of(rulebook)):
+        written = f"问卷按规则册 {inert(form.edition)} 写出，现在是 {editions}"
         comparison.remarks.append(f"{written}：没变的题照常读回")
     return comparison.outcome(after, by=by)
 
@@ -164,7 +166,7 @@ class _Comparison(SheetComparison):
                 if isinstance(asked, Question):
                     answer = self._of_the_past(changed, key, answer, of_key, at=at)
                 changed = replace(changed, **{kind: {**recorded, key: answer}})
-                span = span_of(self.rulebook, changed, date.fromisoformat(at[:10]))
+                span = span_of(self.rulebook, asked, changed, date.fromisoformat(at[:10]))
                 self.remarks += dict.fromkeys(_doubts(asked, answer, of_key, span))
         return changed
 

@@ -51,7 +51,7 @@ def layout(
 
 def section_names(rulebook: Rulebook) -> tuple[str, ...]:
     """What `sections` may name: the chapters that hold questions, and the duty holders."""
-    held = {rulebook.chapter_of(duty.source.article) for duty in rulebook.obligations}
+    held = {rulebook.chapter_of(duty.source) for duty in rulebook.obligations}
     chapters = (chapter.title for chapter in rulebook.chapters if chapter in held)
     return (*chapters, *(holder.name for holder in rulebook.duty_holders))
 
@@ -69,7 +69,7 @@ def _wanted(rulebook: Rulebook, step: AskQuestion, sections: Collection[str]) ->
 
 
 def _chapter(rulebook: Rulebook, step: AskQuestion) -> str:
-    chapter = rulebook.chapter_of(step.obligation.source.article)
+    chapter = rulebook.chapter_of(step.obligation.source)
     return chapter.title if chapter else ""
 
 

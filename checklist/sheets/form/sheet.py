@@ -36,6 +36,16 @@ _NAMED = re.compile("填报单位：(.*)　依据：《")
 """How ABOUT names the respondent; of forms written by earlier programs it alone does."""
 
 
+def ids_of(rulebook: Rulebook) -> str:
+    """What a form is marked with: livestream; of several rulebooks joined, livestream+mcn."""
+    return "+".join(each.id for each in rulebook.regulations)
+
+
+def editions_of(rulebook: Rulebook) -> str:
+    """The editions in the same order."""
+    return "+".join(each.edition for each in rulebook.regulations)
+
+
 class FormColumn(Struct, frozen=True):
     """A column that may be filled in, by its letter; `was` is where what was written is kept.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
+from checklist.law import wording
 from checklist.sheets.changes import cut
 from checklist.sheets.form.sheet import (
     COLUMNS,
@@ -21,6 +22,8 @@ from checklist.sheets.form.sheet import (
     NAME,
     FormRow,
     Sheet,
+    editions_of,
+    ids_of,
 )
 from checklist.sheets.workbook import LINE_HEIGHT, Styles, head, height, made
 from checklist.text import inert
@@ -108,7 +111,7 @@ class _Form:
             page.set_row(at, LINE_HEIGHT * lines)
         respondent = cut(inert(assessment.respondent.name))
         about = f"填报单位：{respondent}　" if respondent else ""
-        about += f"依据：《{rulebook.title}》（规则册 {rulebook.edition}）"
+        about += f"依据：{wording.titles(rulebook)}（规则册 {editions_of(rulebook)}）"
         about += f"　共 {self.sheet.questions} 题。只填浅黄色的格子，怎样填见“{GUIDE}”。"
         page.write_string(0, 0, _TITLE, self.styles.title)
         page.write_string(1, 0, about, self.styles.words)
@@ -120,7 +123,7 @@ class _Form:
         page.write_string(row, column, "", self.free)
         self._rule(FILLED_BY, "填写人", "写您的姓名，会记在您改动的每个答案旁边。")
         code = inert(assessment.respondent.credit_code or "")
-        marks = (MARK, FORMAT, rulebook.id, rulebook.edition, respondent, cut(code))
+        marks = (MARK, FORMAT, ids_of(rulebook), editions_of(rulebook), respondent, cut(code))
         for cell, text in zip(MARK_CELLS, marks, strict=True):
             page.write_string(cell, text)
         head(page, FIRST_ROW - 2, _HEADINGS, self.styles)
@@ -173,7 +176,7 @@ class _Form:
         rulebook = self.sheet.rulebook
         self.guide.write_string(0, 0, f"{_TITLE}：怎样填写", self.styles.title)
         self.guide.set_row(0, LINE_HEIGHT * 1.8 + 3)
-        basis = f"依据《{rulebook.title}》，规则册 {rulebook.id} {rulebook.edition}。"
+        basis = f"依据{wording.titles(rulebook)}，规则册 {wording.editions(rulebook)}。"
         for at, text in enumerate((basis, *_HOW_TO_FILL), 1):
             self.guide.write_string(at, 0, text, self.styles.guide)
             self.guide.set_row(at, height((text,), (_GUIDE_WIDTH,), most=_MOST_LINES))

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from checklist.evaluation.model import Findings
 from checklist.law.model import Rulebook
+from checklist.law.wording import editions, titles
 from checklist.report.forms.about import text
 from checklist.report.view.build import build
 from checklist.report.words import wording as words
@@ -59,14 +60,14 @@ def render(parts: Sequence[Part], *, folder: str, rulebook: Rulebook, day: date)
         ("答案", f"{len(parts)}份"),
         ("判断基准日", words.day(day)),
         ("性质", "各家自评，未经核验。不是法律意见。"),
-        ("依据", f"《{rulebook.title}》"),
-        ("规则册", f"{rulebook.id}，{rulebook.edition}版{own}"),
-        ("规则册摘要", f"SHA-256 {rulebook.sha256}"),
+        ("依据", titles(rulebook)),
+        ("规则册", f"{editions(rulebook)}{own}"),
+        *(("规则册摘要", f"SHA-256 {each.sha256}") for each in rulebook.regulations),
     ]
 
     def write(book: Any, styles: Styles) -> None:
         pages = Pages(book, styles)
-        line = f"依据《{rulebook.title}》　判断基准日 {day.isoformat()}　{len(parts)}份答案"
+        line = f"依据{titles(rulebook)}　判断基准日 {day.isoformat()}　{len(parts)}份答案"
         line += f"　自评{own}　{left([row for _, row in matters])}"
         pages.register(_COLUMNS, body, f"{REGISTER}　{text(folder)}", line)
         pages.guide(about, _BACK, _COLUMNS)

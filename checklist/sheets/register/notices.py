@@ -19,10 +19,11 @@ from checklist.text import inert, name_key
 
 def mismatches(rows: Sequence[KnownRow], rulebook: Rulebook) -> Iterator[str]:
     """That the register was written by another edition, and that no conclusion can be typed."""
-    for other in sorted({row.code.edition for row in rows} - {rulebook.edition}):
-        yield (
-            f"台账按规则册 {inert(other)} 版写出，现在是 {rulebook.edition} 版：题目还在的照常读回"
-        )
+    for regulation in rulebook.regulations:
+        written = {row.code.edition for row in rows if row.code.rulebook == regulation.id}
+        for other in sorted(written - {regulation.edition}):
+            now = f"现在是 {regulation.edition} 版：题目还在的照常读回"
+            yield f"台账按规则册 {inert(other)} 版写出，{now}"
     for known in rows:
         status = known.row.status
         if status and not known.code.stood("status", status):

@@ -180,8 +180,9 @@ def _wrong(
     code: Code, rulebook: Rulebook, assessment: Assessment, earlier: Iterable[str]
 ) -> Misread | None:
     """What is wrong where a row was written by other rules or for another respondent."""
-    if code.rulebook != rulebook.id:
-        what = f"这份台账按另一部规则册（{inert(code.rulebook)}）写出，不是 {rulebook.id}"
+    ids = [each.id for each in rulebook.regulations]
+    if code.rulebook not in ids:
+        what = f"这份台账按另一部规则册（{inert(code.rulebook)}）写出，不是 {'、'.join(ids)}"
         return Misread(what, "用 --rules 给出写台账时用的规则册")
     if not code.is_about(assessment.respondent) and not any(map(code.is_named, earlier)):
         name = inert(assessment.respondent.name) or "（没有写名称）"

@@ -19,7 +19,7 @@ from checklist.assessment.as_data import answer_as_data
 from checklist.assessment.model import Answer, Respondent
 from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
-from checklist.law.model import Per
+from checklist.law.model import Per, Regulation
 from checklist.law.wording import citation
 from checklist.report.forms.about import text
 from checklist.report.view.model import Line, Report
@@ -94,6 +94,7 @@ def _row(
     penalty = "确认后才能判断"
     if is_breach:
         penalty = text(*liability.attribution(line), *cost.sanctions(line))
+    regulation = report.findings.rulebook.regulation_of(line.obligation.source)
     cells = {
         "序号": str(number),
         STATUS: word,
@@ -102,14 +103,16 @@ def _row(
         "处罚": penalty,
         **{HEADING[field]: fillable[field] for field in FIELDS},
         ID: id,
-        CODE: _code(report, id, answer, fillable, status=word),
+        CODE: _code(report, regulation, id, answer, fillable, status=word),
     }
     in_order = tuple(cells[name] for name in COLUMNS)
     return RegisterRow(id=id, status=status, advice=advice, cells=in_order)
 
 
-def _code(report: Report, id: str, answer: Answer, cells: Cells, *, status: str) -> str:
-    rulebook, respondent = report.findings.rulebook, report.findings.assessment.respondent
+def _code(
+    report: Report, regulation: Regulation, id: str, answer: Answer, cells: Cells, *, status: str
+) -> str:
+    respondent = report.findings.assessment.respondent
     parts = {
         "row": _digest(id),
         "name": _digest(name_key(respondent.name)),
@@ -120,7 +123,7 @@ def _code(report: Report, id: str, answer: Answer, cells: Cells, *, status: str)
         **{field: _digest(as_day(field, cells[field])) for field in FIELDS},
     }
     whole = "".join(parts[name] for name in _PARTS)
-    return f"{_FORMAT}:{whole}:{text(rulebook.id)}:{text(rulebook.edition)}"
+    return f"{_FORMAT}:{whole}:{text(regulation.id)}:{text(regulation.edition)}"
 
 
 def _id(line: Line, judged: Judged | None, source: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Applies
-from checklist.law.wording import KIND, REVIEW, citation
+from checklist.law.wording import KIND, REVIEW, citation, titles
 from checklist.report.forms.about import about, text
 from checklist.report.view.model import Report
 from checklist.report.words import liability, record
@@ -91,7 +91,7 @@ def render(report: Report) -> bytes:
     def write(book: Any, styles: Styles) -> None:
         pages = Pages(book, styles)
         own = "" if findings.rulebook.bundled else "　非随附规则册"
-        line = f"依据《{findings.rulebook.title}》　判断基准日 {findings.as_of.isoformat()}"
+        line = f"依据{titles(findings.rulebook)}　判断基准日 {findings.as_of.isoformat()}"
         line += f"　报告编号 {report.number}　自评{own}　{left(matters)}"
         title = f"{REGISTER}　{text(findings.assessment.respondent.name)}"
         pages.register(COLUMNS, [row.cells for row in matters], title, line)

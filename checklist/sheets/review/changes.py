@@ -128,8 +128,9 @@ class _Comparison(SheetComparison):
     def _entry(self, row: FilledRow) -> Obligation:
         """The entry a row is about, as it was when the row was written. Raises Misread."""
         id, code = inert(row.id)[:80], read_code(row.code)
-        if code is not None and code.rulebook != self.rulebook.id:
-            what = f"这一行按另一部规则册（{inert(code.rulebook)}）写出，不是 {self.rulebook.id}"
+        ours = self.rulebook.regulation.id
+        if code is not None and code.rulebook != ours:
+            what = f"这一行按另一部规则册（{inert(code.rulebook)}）写出，不是 {ours}"
             raise Misread(what, "用 --rules 给出写复核表时用的规则册")
         try:
             entry = self.rulebook.obligation(row.id)

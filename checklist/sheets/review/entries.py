@@ -97,11 +97,10 @@ def read_code(text: str) -> Code | None:
 
 def about(rulebook: Rulebook, *, source: str | None) -> tuple[str, str]:
     """The title, and what the copy rests on; `source` is the file that is quoted."""
-    title = f"《{rulebook.title}》规则册复核表"
+    of = rulebook.regulation
+    title = f"《{of.title}》规则册复核表"
     quoted = f"条文原文引自 {source}" if source else NO_TEXT
-    line = (
-        f"规则册 {rulebook.id}，{rulebook.edition} 版，{len(rulebook.obligations)} 条。{quoted}。"
-    )
+    line = f"规则册 {of.id}，{of.edition} 版，{len(rulebook.obligations)} 条。{quoted}。"
     return title, line
 
 
@@ -113,7 +112,7 @@ def rows(rulebook: Rulebook, official: OfficialText | None) -> tuple[ReviewRow, 
 def code_of(rulebook: Rulebook, entry: Obligation, shown: Iterable[str]) -> Code:
     """The code of an entry as it stands, told in the texts `shown`."""
     return Code(
-        rulebook=rulebook.id,
+        rulebook=rulebook.regulation.id,
         entry=_digest(json.dumps(_said(_content(rulebook, entry)), sort_keys=True)),
         review=_digest(json.dumps(plain(entry.review), sort_keys=True)),
         shown=shown_digest(shown),
@@ -126,7 +125,7 @@ def _said(data: Any) -> Any:
         return [_said(value) for value in data]
     if not isinstance(data, dict):
         return data
-    empty: tuple[object, ...] = (None, False, [])
+    empty: tuple[object, ...] = (None, False, [], "")
     return {key: _said(value) for key, value in data.items() if value not in empty}
 
 

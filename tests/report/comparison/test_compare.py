@@ -24,6 +24,7 @@ from checklist.law.model import Kind, Rulebook
 from checklist.report.forms.json import render
 from checklist.report.view.build import build
 from tests.conftest import ROOT
+from tests.given.law import reissued
 from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
 from tests.report.hostile import STEERING, hostile
 
@@ -60,12 +61,12 @@ def edited(id: str, **more: Any) -> Rulebook:
         else one
         for one in RULEBOOK.obligations
     )
-    return replace(RULEBOOK, edition=NEXT, sha256="cd" * 32, obligations=obligations)
+    return reissued(RULEBOOK, edition=NEXT, sha256="cd" * 32, obligations=obligations)
 
 
 def without(id: str) -> Rulebook:
     obligations = tuple(one for one in RULEBOOK.obligations if one.id != id)
-    return replace(RULEBOOK, edition=NEXT, sha256="cd" * 32, obligations=obligations)
+    return reissued(RULEBOOK, edition=NEXT, sha256="cd" * 32, obligations=obligations)
 
 
 def brief(comparison: Comparison) -> dict[tuple[str, str | None], tuple[Effect, tuple[Cause, ...]]]:
@@ -205,7 +206,7 @@ def test_an_encouragement_that_became_a_duty_is_new_by_rule() -> None:
         replace(one, kind=Kind.DUTY) if one.id == "art37-encouraged" else one
         for one in RULEBOOK.obligations
     )
-    book = replace(RULEBOOK, edition=NEXT, sha256="cd" * 32, obligations=obligations)
+    book = reissued(RULEBOOK, edition=NEXT, sha256="cd" * 32, obligations=obligations)
     found = brief(compare(result(), result(AGENCY, book)))
     assert set(found) == {("art37-encouraged", room.id) for room in AGENCY.rooms}
     assert set(found.values()) == {(Effect.NEW, (Cause.RULE,))}
@@ -223,7 +224,7 @@ def test_changed_facts_are_told_as_such() -> None:
 
 def test_facts_and_rules_are_not_told_apart_where_both_may_have_changed() -> None:
     no_figure = replace(AGENCY, facts={**AGENCY.facts, "uses_ai_figure": said(Mark.NO)})
-    other = replace(RULEBOOK, edition=NEXT, sha256="cd" * 32)
+    other = reissued(RULEBOOK, edition=NEXT, sha256="cd" * 32)
     found = brief(compare(result(), result(no_figure, other)))
     assert found == {("art37-prompt", "r2"): (Effect.GONE, (Cause.FACTS_OR_RULE,))}
 

@@ -13,6 +13,7 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.oscal import values
 from checklist.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM, documents, render
 from checklist.report.view.build import build
+from tests.given.law import reissued
 from tests.given.sample import AGENCY, ANSWERS, AS_OF, FACTS, RULEBOOK, judged, picks, said
 from tests.report.kinds import reported, thirty_rooms
 from tests.report.oscal.cases import objects, report, result, told, unpacked
@@ -87,7 +88,7 @@ def test_a_later_day_moves_no_id() -> None:
 
 
 def test_another_edition_moves_no_id() -> None:
-    edition = replace(RULEBOOK, edition="2027.1", sha256="cd" * 32)
+    edition = reissued(RULEBOOK, edition="2027.1", sha256="cd" * 32)
     assert by_uuid(AGENCY, rulebook=edition).keys() == by_uuid(AGENCY).keys()
 
 

@@ -164,10 +164,15 @@ def test_one_respondent_twice_is_told_by_code_or_else_by_name() -> None:
 
 
 def test_answers_to_another_edition_are_told() -> None:
-    old = replace(somebody("甲"), answered_to=(AnsweredTo(id=LIVESTREAM.id, edition="2020.1"),))
-    assert row(old).answered_to == f"{LIVESTREAM.id} 2020.1"
+    old = replace(
+        somebody("甲"), answered_to=(AnsweredTo(id=LIVESTREAM.regulation.id, edition="2020.1"),)
+    )
+    assert row(old).answered_to == f"{LIVESTREAM.regulation.id} 2020.1"
     now = replace(
-        somebody("甲"), answered_to=(AnsweredTo(id=LIVESTREAM.id, edition=LIVESTREAM.edition),)
+        somebody("甲"),
+        answered_to=(
+            AnsweredTo(id=LIVESTREAM.regulation.id, edition=LIVESTREAM.regulation.edition),
+        ),
     )
     assert (row(now).answered_to, row(somebody("甲")).answered_to) == (None, None)
     merged = replace(old, answered_to=(*old.answered_to, *now.answered_to))

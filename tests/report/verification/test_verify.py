@@ -51,6 +51,7 @@ from checklist.report.page.embedded import DIGEST, NOT_YET, START, page_digest
 from checklist.report.view.quotes import OfficialText
 from checklist.report.words.conclusion import headline
 from tests.conftest import ROOT
+from tests.given.law import reissued
 from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 from tests.report import pages
 from tests.report.hostile import hostile
@@ -129,7 +130,7 @@ def test_the_order_of_the_answers_file_does_not_show() -> None:
 
 def test_the_page_shows_the_digests_and_the_number_it_seals() -> None:
     text = pages.read(html.render(judged(), text=TEXT)).text
-    for shown in (RULEBOOK.sha256, digest(AGENCY), TEXT.sha256, judged().number):
+    for shown in (RULEBOOK.regulation.sha256, digest(AGENCY), TEXT.sha256, judged().number):
         assert shown in text
 
 
@@ -246,11 +247,11 @@ def test_no_character_at_all_can_be_changed(at: int, other: str) -> None:
     except UnreadableFile:
         return
     try:
-        if other_rulebook(page, RULEBOOK) is None:
+        if other_rulebook(page, RULEBOOK, bundled={}) is None:
             found = verify(page, RULEBOOK, AGENCY, None)
             assert words.code(found, page) == exits.NOT_SATISFIED
     except ValueError:  # judged before the regulation was in force
-        assert page.result.as_of < RULEBOOK.in_force
+        assert page.result.as_of < RULEBOOK.regulation.in_force
 
 
 def test_the_first_word_that_differs_is_named_with_its_chapter() -> None:
@@ -309,17 +310,17 @@ def test_answers_altered_in_the_block_are_not_blamed_on_the_file() -> None:
 
 
 def test_another_edition_is_never_called_altered() -> None:
-    other = replace(RULEBOOK, edition="2026.2", sha256="cd" * 32)
-    found = other_rulebook(read(PAGE), other)
+    other = reissued(RULEBOOK, edition="2026.2", sha256="cd" * 32)
+    found = other_rulebook(read(PAGE), other, bundled={})
     assert isinstance(found, OtherRulebook)
     assert words.code(found, read(PAGE)) == exits.UNDETERMINED
     said_of_it = told(PAGE, found)
-    assert f"无法复算：需要规则册 sample 2026.1 版，摘要 {RULEBOOK.sha256}" in said_of_it
+    assert f"无法复算：需要规则册 sample 2026.1 版，摘要 {RULEBOOK.regulation.sha256}" in said_of_it
     assert "改" not in said_of_it
 
 
 def test_a_rulebook_that_is_not_bundled_is_no_hindrance_and_no_way_round() -> None:
-    own = replace(RULEBOOK, bundled=False)
+    own = reissued(RULEBOOK, bundled=False)
     page = html.render(judged(rulebook=own))
     assert verify(read(page), own, AGENCY, None) == Same()
     assert isinstance(verify(read(PAGE), own, AGENCY, None), PageDiffers)
@@ -381,7 +382,7 @@ def without_card(page: str) -> str:
 
 
 def other_rules(page: str) -> str:
-    return page.replace(f'"sha256":"{RULEBOOK.sha256}"', f'"sha256":"{"cd" * 32}"')
+    return page.replace(f'"sha256":"{RULEBOOK.regulation.sha256}"', f'"sha256":"{"cd" * 32}"')
 
 
 def with_text(page: str) -> str:
@@ -417,7 +418,7 @@ def test_a_forgery_never_passes_for_alike_whatever_it_claims_to_be(how: str, for
     assert forged != PAGE
     page = resealed(ALIKE[how](forged))
     assert is_intact(page)
-    found = other_rulebook(read(page), RULEBOOK) or outcome(page)
+    found = other_rulebook(read(page), RULEBOOK, bundled={}) or outcome(page)
     assert words.code(found, read(page)) == exits.NOT_SATISFIED
     said_of_it = told(page, found)
     assert said_of_it.startswith("不符：")
@@ -453,7 +454,7 @@ def test_an_honest_page_that_cannot_be_compared_lacks_nothing_and_is_not_called_
     one: Assessment, how: str
 ) -> None:
     page = resealed(ALIKE[how](html.render(judged(one))))
-    found = other_rulebook(read(page), RULEBOOK) or outcome(page, one)
+    found = other_rulebook(read(page), RULEBOOK, bundled={}) or outcome(page, one)
     assert not isinstance(found, Same | AnswersDiffer | PageDiffers)
     assert not found.lacking
     assert words.code(found, read(page)) == exits.UNDETERMINED

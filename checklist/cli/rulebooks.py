@@ -1,0 +1,172 @@
+"""Which rulebooks a command goes by: those of the file, those named by option, one alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec import Struct
+
+from checklist import resources
+from checklist.errors import WrongUsage
+from checklist.streams import print_note
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.assessment.rulebooks import Named
+    from checklist.law.model import Regulation, Rulebook
+
+RulesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        metavar="规则册",
+        help="改用这份规则册（YAML 文件或者随附的编号），可以写几次；不是随附的会注明。",
+        show_default="答案文件所写的规则册",
+    ),
+]
+OneRulebook = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        metavar="规则册",
+        help="看这份规则册（YAML 文件，或者随附的编号）。",
+        show_default=resources.RULEBOOKS[0],
+    ),
+]
+
+
+WithOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="编号",
+        help="也对照这部随附的规定，可以写几次。",
+        show_default="新建的对照全部已经施行的",
+    ),
+]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="编号",
+        help="不再对照这部规定；答过的留着，以后加回来还在。",
+    ),
+]
+
+
+def rulebook(rules: Sequence[Path] | None, *files: Path) -> Rulebook:
+    """What answer files are judged by: the rulebooks given with --rules, else all that one of the
+    files names. Raises UnreadableFile."""
+    from checklist.assessment.rulebooks import named
+    from checklist.files import read_text
+
+    there = () if rules else (file for file in files if file.is_file())
+    return rulebook_of(
+        rules, [each for file in there for each in named(read_text(file), file=file)]
+    )
+
+
+def rulebook_of(rules: Sequence[Path] | None, answered: Sequence[Named]) -> Rulebook:
+    """The rulebooks given with --rules, else those bundled that answers were given to, joined in
+    the order in which they are asked. Raises UnreadableFile."""
+    from checklist.assessment.rulebooks import judged_by
+    from checklist.law.joined import join
+
+    if rules:
+        return join([one_rulebook(path) for path in rules])
+    return join([bundled_rulebook(id) for id in judged_by(answered, resources.RULEBOOKS)])
+
+
+def not_compared(book: Rulebook, rules: Sequence[Path] | None) -> tuple[Regulation, ...]:
+    """The bundled regulations that are not among those judged by; none where --rules says which."""
+    ids = {each.id for each in book.regulations}
+    others = () if rules else (id for id in resources.RULEBOOKS if id not in ids)
+    return tuple(bundled_rulebook(id).regulation for id in others)
+
+
+class Sitting(Struct, frozen=True, kw_only=True):
+    """What a sitting goes by. `aside` are the ids of bundled rulebooks that it does not, as the
+    respondent said; `undecided` of those in force that the file says nothing about."""
+
+    rulebook: Rulebook
+    aside: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+
+def of_sitting(
+    rules: Sequence[Path] | None, file: Path, changed: Mapping[str, Sequence[str]], today: date
+) -> Sitting:
+    """What a sitting about a file goes by; a new file by all that is in force. `changed` has the
+    ids after --with and --without. Raises WrongUsage for those not bundled, and UnreadableFile."""
+    from checklist.assessment.rulebooks import judged_by, named, not_decided
+    from checklist.files import read_text
+    from checklist.law.joined import join
+
+    add, drop = changed.values()
+    if rules:
+        if add or drop:
+            mend = "用 --rules 的，把要对照的规则册都用 --rules 写出来"
+            raise WrongUsage.because("--with、--without 只用于随附的规则册", mend)
+        return Sitting(rulebook=rulebook(rules))
+    _check_bundled(changed)
+    known = resources.RULEBOOKS
+    begun = [id for id in known if bundled_rulebook(id).in_force <= today]
+    answered = named(read_text(file), file=file) if file.is_file() else None
+    going_by = begun if answered is None else judged_by(answered, known)
+    wanted = [id for id in known if id in {*going_by, *add} - {*drop}]
+    if not wanted:
+        what = "--without 之后一部规定也不剩"
+        raise WrongUsage.because(what, "至少留下一部")
+    undecided = not_decided(answered, begun) if answered else ()
+    return Sitting(
+        rulebook=join([bundled_rulebook(id) for id in wanted]),
+        aside=tuple(drop),
+        undecided=tuple(id for id in undecided if id not in {*add, *drop}),
+    )
+
+
+def _check_bundled(options: Mapping[str, Sequence[str]]) -> None:
+    for option, ids in options.items():
+        for id in ids:
+            if id not in resources.RULEBOOKS:
+                titles = (bundled_rulebook(known).regulation for known in resources.RULEBOOKS)
+                choices = "、".join(f"{each.id}（《{each.title}》）" for each in titles)
+                what = f"{option} 后面的“{inert(id)}”不是随附规则册的编号"
+                raise WrongUsage.because(what, f"写其中之一：{choices}")
+
+
+def one_rulebook(rules: Path | None) -> Rulebook:
+    """A rulebook by its file or the id of a bundled one. Raises UnreadableFile."""
+    from checklist.law.reader import load_rulebook
+
+    if rules is None or (str(rules) in resources.RULEBOOKS and not rules.exists()):
+        return bundled_rulebook(resources.RULEBOOKS[0] if rules is None else str(rules))
+    return load_rulebook(rules, bundled=False)
+
+
+@cache
+def bundled_rulebook(id: str) -> Rulebook:
+    """A rulebook that comes with the program. Raises UnreadableFile."""
+    from checklist.law.reader import load_rulebook
+
+    bundled = resources.rules_file(id)
+    edited = Path("rules") / bundled.name
+    if not resources.beside_the_code() and _differs(edited, bundled):
+        print_note(
+            f"注意：读的是安装时复制的规则册，不是这里的 {edited}。"
+            f"用 pip install -e . 重新安装，或者加 --rules {edited}。"
+        )
+    return load_rulebook(bundled, bundled=True)
+
+
+def _differs(edited: Path, bundled: Path) -> bool:
+    """Whether there is an `edited` file that says something else; line ends say nothing."""
+    try:
+        return edited.read_bytes().splitlines() != bundled.read_bytes().splitlines()
+    except OSError:
+        return False

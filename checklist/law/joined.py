@@ -1,0 +1,133 @@
+"""Several rulebooks as one: each place and question then says which regulation it is of.
+
+Nothing is merged but facts that are worded alike; an entry is judged as it is alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from checklist.errors import Complaint, UnreadableFile
+from checklist.law.model import Chapter, Fact, Regulation, Rulebook
+
+
+def join(books: Sequence[Rulebook]) -> Rulebook:
+    """One rulebook of all that is in several, in their order; the only one as it is.
+
+    Raises UnreadableFile where two of them use an id for different things.
+    """
+    if len(books) == 1:
+        return books[0]
+    complaints = [*_clashes(books)]
+    if complaints:
+        raise UnreadableFile(*complaints)
+    named = [_named(book) for book in books]
+    facts: dict[str, Fact] = {}
+    for book in named:
+        for fact in book.facts:
+            facts.setdefault(fact.id, fact)
+    return Rulebook(
+        regulations=tuple(book.regulation for book in named),
+        facts=tuple(facts.values()),
+        duty_holders=tuple(each for book in named for each in book.duty_holders),
+        penalties=tuple(each for book in named for each in book.penalties),
+        obligations=tuple(each for book in named for each in book.obligations),
+        which_rooms=next((book.which_rooms for book in books if book.which_rooms), None),
+        not_obligations=tuple(each for book in named for each in book.not_obligations),
+        jurisdictions=tuple(each for book in named for each in book.jurisdictions),
+        hints=tuple(each for book in named for each in book.hints),
+        parts=tuple(books),
+    )
+
+
+def in_force(rulebook: Rulebook, day: date) -> Rulebook | None:
+    """What of a rulebook is in force on a day; None where nothing is."""
+    if all(each.in_force <= day for each in rulebook.regulations):
+        return rulebook
+    begun = [part for part in rulebook.parts if part.regulation.in_force <= day]
+    return join(begun) if begun else None
+
+
+def _clashes(books: Sequence[Rulebook]) -> Iterator[Complaint]:
+    """What two rulebooks call alike and mean differently."""
+    seen: dict[tuple[str, str], tuple[int, object]] = {}
+    for at, book in enumerate(books):
+        for what, id, thing in _ids(book):
+            first, other = seen.setdefault((what, id), (at, thing))
+            if first == at or (thing == other and what == "主体情况"):
+                continue
+            before, of = books[first].regulation, book.regulation
+            where = f"规则册 {before.id}（《{before.title}》）和 {of.id}（《{of.title}》）"
+            how = "题面、选项或者条件不同" if what == "主体情况" else "不能共用"
+            yield Complaint(
+                what=f"{where}都有{what} {id}，{how}",
+                mend="改其中一处的编号；主体情况也可以改成一字不差",
+            )
+
+
+def _ids(book: Rulebook) -> Iterator[tuple[str, str, object]]:
+    """What has an id, with what has to be the same under it."""
+    yield "规则册", book.regulation.id, None
+    yield "简称", book.regulation.called, None
+    for fact in book.facts:
+        yield "主体情况", fact.id, (fact.fingerprint, fact.per, fact.when, fact.follows)
+    yield from (("义务主体", each.id, None) for each in book.duty_holders)
+    yield from (("处罚", each.id, None) for each in book.penalties)
+    yield from (("义务", each.id, None) for each in book.obligations)
+
+
+def _named(book: Rulebook) -> Rulebook:
+    """The rulebook with the short name of its regulation at every place and question."""
+    regulation = book.regulation
+    parts = {name: _of(getattr(book, name), regulation.called) for name in _PARTS}
+    own = replace(regulation, chapters=tuple(_chapters(regulation)))
+    return replace(book, regulations=(own,), **parts)
+
+
+_PARTS = (
+    "facts",
+    "duty_holders",
+    "penalties",
+    "obligations",
+    "not_obligations",
+    "jurisdictions",
+    "hints",
+)
+_AS_PUT = {"id", "ask", "label", "inapplicable_if", "anchor", "law"}
+"""What is put to people, or quoted, stands as it is: fingerprints hang on it."""
+_BARE = re.compile(
+    "(?<![》定法例则])(?<![条款项][、和至])(?<!条或者)第[一二三四五六七八九十百零]+条"
+)
+"""An article that is named in prose without its law, the first of several."""
+
+
+def _of(thing: Any, of: str) -> Any:
+    """A part of a rulebook that says of which regulation its places, questions and prose are."""
+    match thing:
+        case str():
+            return _BARE.sub(lambda bare: of + bare[0], thing)
+        case tuple():
+            return tuple(_of(each, of) for each in thing)
+        case Mapping():
+            return {key: _of(each, of) for key, each in thing.items()}
+        case Struct():
+            fields = {
+                name: _of(getattr(thing, name), of)
+                for name in thing.__struct_fields__
+                if name not in _AS_PUT
+            }
+            return replace(thing, **fields | ({"of": of} if "of" in fields else {}))
+        case _:
+            return thing
+
+
+def _chapters(regulation: Regulation) -> Iterator[Chapter]:
+    """Its chapters under titles that no other regulation has."""
+    for chapter in regulation.chapters:
+        yield replace(chapter, title=f"{regulation.called} {chapter.title}")

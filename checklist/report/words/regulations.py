@@ -1,0 +1,39 @@
+"""Which regulations the answers were held against, which not, and since when those are in force."""
+
+from __future__ import annotations
+
+from checklist.evaluation.model import Findings
+from checklist.law.wording import day
+
+
+def not_compared(findings: Findings) -> str:
+    """Name the regulations that may bind and were left out; empty where there are none."""
+    begun = "、".join(
+        f"《{each.title}》（{day(each.in_force)}起施行）"
+        for each in findings.not_compared
+        if each.in_force <= findings.as_of
+    )
+    later = "、".join(
+        f"《{each.title}》（{day(each.in_force)}）"
+        for each in findings.not_compared
+        if each.in_force > findings.as_of
+    )
+    sentences = (
+        f"没有对照{begun}：受不受它约束、是否符合，这里都没有查。" if begun else "",
+        f"判断基准日还没有施行，没有对照：{later}。" if later else "",
+    )
+    return "".join(sentences)
+
+
+def before_force(findings: Findings) -> str:
+    """That the period begins before the regulation was in force; empty where it does not."""
+    period, regulations = findings.assessment.period, findings.rulebook.regulations
+    later = [each for each in regulations if period and period.first < each.in_force]
+    if period is None or not later:
+        return ""
+    of = {each: f"《{each.title}》的" if len(regulations) > 1 else "" for each in later}
+    days = "、".join(f"{of[each]}施行日{day(each.in_force)}" for each in later)
+    return (
+        f"自查期间从{day(period.first)}算起，早于{days}："
+        "施行以前的行为不适用这部规章，凡是只因那时的行为得出的不符合，都不算数。"
+    )

@@ -1,0 +1,174 @@
+"""Several regulations in one file: chosen, offered, set aside, and named where left out."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from checklist.assessment.file import load
+from checklist.assessment.model import SET_ASIDE
+from checklist.assessment.rulebooks import named
+from checklist.law.joined import join
+from tests.conftest import ROOT, Process, Run
+from tests.given.bundled import BOOKS
+
+MCN = BOOKS["mcn"].regulation
+LEFT_OUT = f"没有对照《{BOOKS['ai-label'].regulation.title}》"
+
+
+def editions(file: Path) -> dict[str, str]:
+    return {each.id: each.edition for each in named(file.read_text(encoding="utf-8"), file=file)}
+
+
+def test_a_new_file_is_held_against_all_that_is_in_force(process: Process, tmp_path: Path) -> None:
+    process("ask", "新.yaml", input="某某公司\nq\n".encode())
+    assert [*editions(tmp_path / "新.yaml")] == ["livestream", "mcn", "ai-label"]
+
+
+def test_one_may_be_left_out_of_a_new_file(process: Process, tmp_path: Path) -> None:
+    ran = process("ask", "新.yaml", "--without", "mcn", input="某某公司\nq\n".encode())
+    assert MCN.title not in ran.stdout.decode()
+    assert editions(tmp_path / "新.yaml")["mcn"] == SET_ASIDE
+    again = process("ask", "新.yaml", input=b"q\n").stdout.decode()
+    assert MCN.title not in again
+
+
+def test_where_nobody_can_be_asked_what_came_later_is_named(
+    process: Process, answers: Path
+) -> None:
+    before = answers.read_bytes()
+    said = process("ask", answers, input=b"q\n").stdout.decode()
+    told = f"没有对照《{MCN.title}》（2026年9月1日起施行）；加上它："
+    assert told in said.replace("\n", "")
+    assert "--with mcn" in said
+    assert answers.read_bytes() == before
+
+
+def test_adding_one_asks_it_and_changes_no_answer(process: Process, answers: Path) -> None:
+    was = load(answers, BOOKS["livestream"])
+    process("ask", answers, "--with", "mcn", input="否\nq\n".encode())
+    book = join([BOOKS["livestream"], BOOKS["mcn"]])
+    now = load(answers, book)
+    assert now.answers == was.answers
+    added = [id for id in now.facts if id not in was.facts]
+    assert added == [BOOKS["mcn"].facts[1].id]
+    assert editions(answers)["mcn"] == MCN.edition
+
+
+def test_setting_one_aside_keeps_what_was_answered(process: Process, answers: Path) -> None:
+    process("ask", answers, "--with", "mcn", input="否\nq\n".encode())
+    facts = load(answers, BOOKS["mcn"]).facts
+    process("ask", answers, "--without", "mcn", input=b"q\n")
+    assert editions(answers)["mcn"] == SET_ASIDE
+    assert load(answers, BOOKS["mcn"]).facts == facts
+    process("ask", answers, "--with", "mcn", input=b"q\n")
+    assert editions(answers)["mcn"] == MCN.edition
+
+
+class TestToldApart:
+    @pytest.fixture
+    def both(self, process: Process, answers: Path) -> Path:
+        """The example, whose agency also serves accounts and has answered nothing of that yet."""
+        process("ask", answers, "--with", "mcn", input="是\nq\n".encode())
+        return answers
+
+    def test_what_is_left_out_is_named_in_every_form(self, checklist: Run, answers: Path) -> None:
+        page = answers.with_suffix(".html")
+        checklist("report", answers, "-o", page)
+        assert LEFT_OUT in checklist("check", answers).out.replace("\n", "")
+        assert page.read_text(encoding="utf-8").count(LEFT_OUT) == 2
+        left_out = json.loads(checklist("check", answers, "--format", "json").out)["not_compared"]
+        assert [each["id"] for each in left_out] == ["ai-label", "mcn"]
+
+    def test_every_citation_says_of_which_regulation_it_is(
+        self, checklist: Run, both: Path
+    ) -> None:
+        told = checklist("check", both, "--format", "json").out
+        data = json.loads(told)
+        assert [each["id"] for each in data["rulebooks"]] == ["livestream", "mcn"]
+        assert {each["rulebook"] for each in data["findings"]} == {"livestream", "mcn"}
+        assert {each["because"]["rulebook"] for each in data["duty_holders"]} == {
+            "livestream",
+            "mcn",
+        }
+        page = both.with_suffix(".html")
+        checklist("report", both, "-o", page)
+        shown = re.sub("<[^>]*>", "", page.read_text(encoding="utf-8").partition("<main")[2])
+        assert "办法第二十七条" in shown
+        assert "多渠道规定第" in shown
+
+    def test_a_day_before_it_was_in_force_is_no_error(self, checklist: Run, both: Path) -> None:
+        ran = checklist("check", both, "--as-of", "2026-08-31", "--format", "json")
+        data = json.loads(ran.out)
+        assert [each["id"] for each in data["rulebooks"]] == ["livestream"]
+        assert {each["id"] for each in data["not_compared"]} == {"mcn", "ai-label"}
+        alone = checklist(
+            *("check", both, "--as-of", "2026-08-31", "--format", "json"),
+            *("--rules", ROOT / "rules" / "livestream.yaml"),
+        )
+        assert data["findings"] == json.loads(alone.out)["findings"]
+
+    def test_a_page_of_several_is_verified(self, checklist: Run, both: Path) -> None:
+        page = both.with_suffix(".html")
+        checklist("report", both, "-o", page)
+        ran = checklist("report", "verify", page, both)
+        assert (ran.code, ran.err) == (0, "")
+
+    def test_a_register_of_several_comes_back(self, checklist: Run, both: Path) -> None:
+        register = both.with_name("台账.xlsx")
+        checklist("report", both, "-o", register)
+        ran = checklist("remediation", "import", register, both, "--yes")
+        assert ran.code == 0, ran.err
+
+    def test_a_form_of_several_comes_back(self, checklist: Run, both: Path) -> None:
+        form = both.with_name("问卷.xlsx")
+        checklist("form", both, "-o", form)
+        ran = checklist("form", "import", form, both, "--yes")
+        assert ran.code == 0, ran.err
+
+    def test_the_documents_have_a_catalog_for_each(self, checklist: Run, both: Path) -> None:
+        archive = both.with_name("自查.zip")
+        ran = checklist("report", both, "--format", "oscal", "-o", archive)
+        assert ran.code == 0, ran.err
+
+
+class TestByOption:
+    def test_several_files_are_judged_by_together(self, checklist: Run, answers: Path) -> None:
+        rules = [word for id in BOOKS for word in ("--rules", ROOT / "rules" / f"{id}.yaml")]
+        data = json.loads(checklist("check", answers, "--format", "json", *rules).out)
+        assert {each["id"] for each in data["rulebooks"]} == {*BOOKS}
+        assert not any(each["bundled"] for each in data["rulebooks"])
+        assert "not_compared" not in data
+
+    def test_a_bundled_one_by_its_id(self, checklist: Run, answers: Path) -> None:
+        data = json.loads(checklist("check", answers, "--format", "json", "--rules", "mcn").out)
+        assert [(each["id"], each["bundled"]) for each in data["rulebooks"]] == [("mcn", True)]
+
+    def test_one_twice_is_refused(self, checklist: Run, answers: Path) -> None:
+        ran = checklist("check", answers, "--rules", "mcn", "--rules", "mcn")
+        assert ran.code == 3
+        assert "规则册 mcn（" in ran.err
+
+    @pytest.mark.parametrize("option", ["--with", "--without"])
+    def test_an_id_nobody_knows_is_refused_with_those_there_are(
+        self, checklist: Run, answers: Path, option: str
+    ) -> None:
+        ran = checklist("ask", answers, option, "mnc")
+        assert ran.code == 2
+        assert f"{option} 后面的“mnc”不是随附规则册的编号" in ran.err
+        assert f"mcn（《{MCN.title}》）" in ran.err
+
+    def test_nothing_left_is_refused(self, checklist: Run, answers: Path) -> None:
+        ran = checklist("ask", answers, "--without", "livestream")
+        assert ran.code == 2
+        assert "一部规定也不剩" in ran.err
+
+    def test_own_and_bundled_ones_are_not_mixed_by_these(
+        self, checklist: Run, answers: Path
+    ) -> None:
+        ran = checklist("ask", answers, "--with", "mcn", "--rules", "livestream")
+        assert ran.code == 2
+        assert "只用于随附的规则册" in ran.err
