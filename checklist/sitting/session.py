@@ -36,8 +36,7 @@ from checklist.text import inert
 class Session:
     """A sitting: the answers that are kept, the terminal, and what was skipped on the way.
 
-    `today` ends the usual period and dates the conclusion; `rules` are those named by
-    the user instead of those that come with the program.
+    `today` ends the usual period and dates the conclusion; `rules` are those named with --rules.
     """
 
     kept: Kept
