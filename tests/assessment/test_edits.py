@@ -153,7 +153,7 @@ class Edits(RuleBasedStateMachine):
         after = {**self.model, "rooms": [*self.rooms, (id, name)]}
         self.edit("g 直播间", f"加 {name}", becomes=after, undo=undo)
 
-    @precondition(lambda self: self.lists_rooms())
+    @precondition(lambda self: self.lists_rooms() and bool(self.rooms))
     @rule(at=st.integers(0, 9), name=NAMES, undo=st.booleans())
     def rename_a_room(self, at: int, name: str, undo: bool) -> None:
         if name in dict(self.rooms).values():
@@ -164,7 +164,7 @@ class Edits(RuleBasedStateMachine):
         after = {**self.model, "rooms": rooms}
         self.edit("g 直播间", f"改名 {at + 1} {name}", becomes=after, undo=undo)
 
-    @precondition(lambda self: self.lists_rooms())
+    @precondition(lambda self: self.lists_rooms() and bool(self.rooms))
     @rule(at=st.integers(0, 9), agrees=st.booleans(), undo=st.booleans())
     def remove_a_room(self, at: int, agrees: bool, undo: bool) -> None:
         if len(self.rooms) == 1:
