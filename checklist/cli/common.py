@@ -98,7 +98,7 @@ def judge(file: Path, *, as_of: str | None, rules: Sequence[Path] | None) -> Rep
 
     day = judged_on(as_of)
     book = rulebook(rules, file)
-    others = not_compared(book, rules)
+    others = not_compared(book)
     try:
         return build(evaluate(book, load(file, book), as_of=day, not_compared=others))
     except NotInForce as error:

@@ -82,10 +82,11 @@ def rulebook_of(rules: Sequence[Path] | None, answered: Sequence[Named]) -> Rule
     return join([bundled_rulebook(id) for id in judged_by(answered, resources.RULEBOOKS)])
 
 
-def not_compared(book: Rulebook, rules: Sequence[Path] | None) -> tuple[Regulation, ...]:
-    """The bundled regulations that are not among those judged by; none where --rules says which."""
+def not_compared(book: Rulebook) -> tuple[Regulation, ...]:
+    """The bundled regulations that are not among those judged by; none beside a rulebook of the
+    user's own."""
     ids = {each.id for each in book.regulations}
-    others = () if rules else (id for id in resources.RULEBOOKS if id not in ids)
+    others = (id for id in resources.RULEBOOKS if id not in ids) if book.bundled else ()
     return tuple(bundled_rulebook(id).regulation for id in others)
 
 

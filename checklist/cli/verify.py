@@ -128,7 +128,7 @@ def _verified(
             replace(each, bundled=bundled.get(each.id) == each.sha256) for each in book.regulations
         )
         judged_by = replace(book, regulations=tuple(own))
-        others = not_compared(book, rules)
+        others = not_compared(judged_by)
         return verify(page, judged_by, assessment, text, not_compared=others)
     except NotInForce:
         refuse_seal(page, "判断基准日早于规则册的施行日")

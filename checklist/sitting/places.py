@@ -25,7 +25,7 @@ from checklist.errors import Complaint, WrongUsage
 from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.law import wording
 from checklist.law.at_once import facts_at_once, questions_at_once
-from checklist.law.model import Obligation, Rulebook
+from checklist.law.model import Chapter, Obligation, Regulation, Rulebook
 
 ABOUT = "填报单位"
 FACTS = "主体情况"
@@ -109,20 +109,26 @@ def is_shared(rulebook: Rulebook, step: AskQuestion, text: str) -> bool:
     return any(is_named(rulebook, entry, text) for entry in _sharing(rulebook, step))
 
 
-def _is_chapter(rulebook: Rulebook, title: str, word: str) -> bool:
-    """Whether a word names the chapter of that title: 第三章, 3章, the title."""
+def _is_chapter(regulation: Regulation, chapter: Chapter, word: str) -> bool:
+    """Whether a word names the chapter: 第三章 of its regulation, 3章, the title."""
     number = _number(_CHAPTER, word)
     if number is not None:
-        titles = [chapter.title for chapter in rulebook.chapters]
-        return titles.index(title) + 1 == number
-    return bool(word) and word == _word(title)
+        return regulation.chapters.index(chapter) + 1 == number
+    return bool(word) and word == _word(chapter.title)
 
 
 def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
-    """Whether `text` names the entry's chapter, its article, its id, or stands in its title."""
+    """Whether `text` names the entry's chapter, its article, its id, or stands in its title; behind
+    the short name of a regulation (多渠道规定第六条) only in that one."""
     word = _word(text)
     chapter = rulebook.chapter_of(obligation.source)
-    if chapter is not None and _is_chapter(rulebook, chapter.title, word):
+    regulation = rulebook.regulation_of(obligation.source)
+    for each in rulebook.regulations if obligation.source.of else ():
+        if word.startswith(name := _word(each.called)):
+            if each is not regulation:
+                return False
+            word = word.removeprefix(name)
+    if chapter is not None and _is_chapter(regulation, chapter, word):
         return True
     number = _number(_ARTICLE, word)
     if number is not None:

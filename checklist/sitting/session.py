@@ -168,7 +168,7 @@ class Session:
         match step:
             case AskDetail(detail=detail):
                 last = self.kept.begin_with.period if self.kept.begin_with else None
-                usual = rounds.usual_period(book.in_force, self.today, last)
+                usual = rounds.usual_period(book.regulations[0].in_force, self.today, last)
                 known = screen.known_detail(assessment, detail)
                 return terminal.ask_detail(step, usual, place, known)
             case AskRooms():

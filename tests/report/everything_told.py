@@ -38,6 +38,7 @@ HOLDERS = {
     "Findings.rulebook", "Findings.assessment", "Findings.standings", "Findings.facts",
     "Findings.findings", "Finding.binding", "Finding.judged", "Judged.answer", "Judged.outcome",
     "Judged.verified", "Judged.contradictions", "Contradiction.observation", "Binding.bound_as",
+    "Findings.not_compared",  # tests/cli/test_rulebooks.py looks for what is said of them
     "Judged.against",  # test_cautions.py looks for what it says
     "Binding.not_fined_by",  # it leaves out what would be told: a penalty that fines only others
 }  # fmt: skip
