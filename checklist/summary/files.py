@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Sequence
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from msgspec import Struct
 
 from checklist.errors import Complaint, UnreadableFile, Where, reason
 from checklist.file_kinds import FileKind, kind_of
+from checklist.files import sibling
 from checklist.report.forms.about import text
 from checklist.summary.model import UnreadFile
 
@@ -20,8 +20,6 @@ _SUFFIXES = {".yaml", ".yml"}
 _NOT_OURS = (".", "~$")
 """How the names of hidden files, of locks and of half-written copies begin."""
 _HEAD = 2_000_000
-_LONGEST = 180
-"""Bytes of a name, before .html and what is put around it while it is written; most allow 255."""
 _TABLE = '"填报单位","统一社会信用代码","文件","结论"'
 """How the first line of an overview as CSV begins."""
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
@@ -117,7 +115,7 @@ def own_reports(files: Sequence[Path], folder: Path, reports: Path, page: Path) 
         names = [relative.stem if relative.suffix == ".yaml" else relative.name, relative.name]
         numbered = (f"{relative.name}-{number}" for number in range(2, len(files) + 3))
         targets = (
-            reports / relative.parent / f"{_short(name)}.html" for name in chain(names, numbered)
+            sibling(reports / relative, "", name, ".html") for name in chain(names, numbered)
         )
         target = next(target for target in targets if _place(target) not in taken)
         taken.add(_place(target))
@@ -130,7 +128,7 @@ def reports_beside(files: Sequence[Path], page: Path) -> tuple[dict[Path, Path],
     甲.yaml and 甲.yml both have their report written to 甲.html."""
     found: dict[Path, list[Path]] = {}
     for file in files:
-        beside = file.with_suffix(".html")
+        beside = sibling(file, "", file.stem, ".html")
         if _is_report(beside) and _place(beside) != _place(page):
             found.setdefault(beside, []).append(file)
     unclear = [report for report, of in found.items() if len(of) > 1]
@@ -163,15 +161,6 @@ def _head(file: Path) -> str:
 def _place(file: Path) -> str:
     """A path as most file systems compare them: 甲A.html and 甲a.html are one file there."""
     return unicodedata.normalize("NFC", os.path.realpath(file)).casefold()
-
-
-def _short(name: str) -> str:
-    """A name as long as every file system takes it, still its own."""
-    data = os.fsencode(name)
-    if len(data) <= _LONGEST:
-        return name
-    digest = blake2b(data, digest_size=4).hexdigest()
-    return f"{data[:_LONGEST].decode('utf-8', errors='ignore')}-{digest}"
 
 
 def _pipe(file: Path) -> Complaint:
