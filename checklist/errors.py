@@ -106,3 +106,8 @@ class NotWritten(ChecklistError):
 
 class WrongUsage(ChecklistError):
     """The command was called in a way it cannot follow: exit code 2."""
+
+
+def unwritable(error: OSError) -> type[WrongUsage | NotWritten]:
+    """What to raise where something cannot be written: whether another place would do."""
+    return NotWritten if error.errno in DISK_FAILS else WrongUsage

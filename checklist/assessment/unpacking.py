@@ -18,8 +18,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 import msgspec
 
 from checklist.assessment.bundle import FORMAT, MANIFEST, MOST_FILES, PIECE, Listed, Manifest
-from checklist.errors import UnreadableFile, WrongUsage, reason
-from checklist.files import create, refuse_folder, sibling
+from checklist.errors import UnreadableFile, WrongUsage, reason, unwritable
+from checklist.files import create, refuse_encrypted, refuse_folder, sibling
 from checklist.paths import faulty_name, two_alike
 from checklist.text import inert
 
@@ -28,6 +28,7 @@ _MOST_DIRECTORY = 4_000_000
 _FIXED, _TIMES = 200_000_000, 20
 """What an archive may unpack to: so many bytes, and so many times its own size."""
 _ENCRYPTED = 0x1
+_HEAD = 4096
 _FAILURES = (
     BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OverflowError,
     LookupError, struct.error, zlib.error,
@@ -62,7 +63,7 @@ def unpack(path: Path, folder: Path) -> Manifest:
     """Write what the bundle at `path` holds to the new `folder`, and return its manifest.
 
     Raises UnreadableFile, with nothing written, for anything but a bundle that is whole; WrongUsage
-    where something lies at `folder` or nothing can be written there.
+    where something lies at `folder` or nothing can be written there, NotWritten where a disk fails.
     """
     if folder.is_symlink() or folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         mend = "用 -o 写一个新文件夹的名字"
@@ -75,6 +76,8 @@ def unpack(path: Path, folder: Path) -> Manifest:
                 manifest = _manifest(archive, entries, path)
                 _write(archive, entries, manifest, path, folder)
         except _FAILURES:
+            stream.seek(0)
+            refuse_encrypted(stream.read(_HEAD), file=path)
             what = "这不是 checklist bundle 写出的压缩包，或者传送中损坏了"
             raise UnreadableFile.because(what, _AGAIN, file=path) from None
     return manifest
@@ -170,7 +173,7 @@ def _write(
     except OSError as error:
         mend = "检查磁盘空间，以及这个文件夹是否允许写入，或者用 -o 换一个位置"
         what = f"解不开到这里（{reason(error)}）"
-        raise WrongUsage.because(what, mend, file=folder) from None
+        raise unwritable(error).because(what, mend, file=folder) from None
 
 
 def _unpack(archive: ZipFile, entry: ZipInfo, listed: Listed, path: Path, folder: Path) -> None:

@@ -49,7 +49,8 @@ def bundle(
     网址和只记了名称的佐证不在里面。已经存在的文件不会被覆盖。
     摘要防损坏，不防伪造：能打包的人，也能改了再打包。可以把清单摘要用别的途径告诉对方。
 
-    退出码：全部打包是 0；有佐证不见了或者和登记的不一样是 1，其余的照样打包；写不进去是 2。
+    退出码：全部打包是 0；有佐证不见了或者和登记的不一样是 1，其余的照样打包；
+    那里不让写是 2，磁盘满了是 3。
     """
     from checklist.assessment.bundle import Manifest, contents, pack
     from checklist.report.page import html
@@ -110,7 +111,7 @@ def open_(
     不是用随附规则册判断的，要用 --rules。
 
     退出码：全部相符是 0；佐证缺少或者和登记的不一样、报告不符是 1；压缩包损坏或者被改动过是 3；
-    解不开到那里、用法有误是 2；报告无法复算是 4。
+    解不开到那里、用法有误是 2（磁盘满了是 3）；报告无法复算是 4。
     """
     from checklist.assessment.file import load
     from checklist.assessment.unpacking import unpack

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from checklist.errors import DISK_FAILS, NotWritten, WrongUsage, reason
+from checklist.errors import WrongUsage, reason, unwritable
 from checklist.files import Data, write_whole
 from checklist.streams import print_note, print_text
 
@@ -145,8 +145,8 @@ def write_bytes(
         written = write_whole(output, data, like=like, follow=follow)
     except OSError as error:
         mend = "检查文件夹是否允许写入、磁盘是否有空间，或者用 -o 换一个位置"
-        refusal = NotWritten if error.errno in DISK_FAILS else WrongUsage
-        raise refusal.because(f"写不了这个文件（{reason(error)}）", mend, file=output) from None
+        what = f"写不了这个文件（{reason(error)}）"
+        raise unwritable(error).because(what, mend, file=output) from None
     if written != output:
         print_note(f"“{output}”正被别的程序占用，所以写在了旁边：{written}")
     return written

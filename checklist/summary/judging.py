@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from checklist.assessment.file import load
 from checklist.assessment.recheck import answered_to
-from checklist.errors import UnreadableFile, WrongUsage, reason
+from checklist.errors import UnreadableFile, reason, unwritable
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Finding, Findings, Provision, Status
@@ -48,7 +48,7 @@ class JudgingTask(Struct, frozen=True, kw_only=True):
 def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | UnreadFile | None]:
     """What comes of each file, in the order of the files; None for a rulebook.
 
-    Raises WrongUsage where a report cannot be written: there is no point in going on.
+    Raises WrongUsage or NotWritten where a report cannot be written: there is no point in going on.
     """
     bindings, rows = Bindings(task.rulebook), Rows(task.rulebook)
     for file in files:
@@ -93,7 +93,7 @@ def _report(task: JudgingTask, file: Path, findings: Findings) -> Path | None:
     except OSError as error:
         what = f"写不了这份报告（{reason(error)}）"
         mend = "检查文件夹是否允许写入、磁盘是否有空间，或者用 --reports 换一个文件夹"
-        raise WrongUsage.because(what, mend, file=file) from None
+        raise unwritable(error).because(what, mend, file=file) from None
 
 
 class Rows:

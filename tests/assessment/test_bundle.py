@@ -21,7 +21,7 @@ import pytest
 from checklist.assessment.bundle import MANIFEST, Contents, Listed, Manifest, Part, pack
 from checklist.assessment.file import load, load_history
 from checklist.assessment.unpacking import unpack
-from checklist.errors import UnreadableFile, WrongUsage
+from checklist.errors import NotWritten, UnreadableFile
 from checklist.paths import faulty_name, two_alike
 from tests.conftest import ROOT, Process, Run
 from tests.given.bundled import LIVESTREAM
@@ -134,7 +134,7 @@ class TestThereAndBack:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "rename", full)
-        with pytest.raises(WrongUsage, match="解不开到这里（磁盘满了）"):
+        with pytest.raises(NotWritten, match="解不开到这里（磁盘满了）"):
             unpack(packed, tmp_path / "新")
         assert not [each.name for each in tmp_path.iterdir() if "新" in each.name]
 

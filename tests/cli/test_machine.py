@@ -181,13 +181,14 @@ def test_a_file_that_may_not_be_read_is_a_bad_file_not_wrong_usage(
         ["statute", "check", "密.docx"],
         ["check", "密.yaml"],
         ["compare", "密.html", "密.html"],
+        ["bundle", "open", "密.zip"],
     ],
 )
 def test_an_encrypted_file_is_called_that(
     line: list[str], how: str, answers: Path, checklist: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(answers.parent)
-    for suffix in (".xlsx", ".csv", ".docx", ".yaml", ".html"):
+    for suffix in (".xlsx", ".csv", ".docx", ".yaml", ".html", ".zip"):
         answers.with_name(f"密{suffix}").write_bytes(ENCRYPTED[how] + bytes(99))
     ran = checklist(*line)
     assert ran.code == 3
@@ -229,6 +230,9 @@ def test_nothing_is_imported_where_the_history_cannot_be_written(
         "rules catalogue -o 新.md",
         "merge 自查.yaml 另一份.yaml -o 新.yml",
         "summary . -o 新.html",
+        "summary . -o 新.csv --reports .",
+        "bundle 自查.yaml -o 新.zip",
+        "bundle open 包.zip",
     ],
 )
 def test_where_the_disk_takes_no_more_nothing_is_left_and_it_is_no_wrong_usage(
@@ -236,6 +240,8 @@ def test_where_the_disk_takes_no_more_nothing_is_left_and_it_is_no_wrong_usage(
 ) -> None:
     """As with a full disk: the system takes 4 KB of each file and no more."""
     shutil.copyfile(ROOT / "examples" / "agency.yaml", answers.with_name("另一份.yaml"))
+    if "包.zip" in line:
+        in_shell(answers.parent, "bundle 自查.yaml -o 包.zip")
     before = {file.name for file in answers.parent.iterdir()}
     program = f'ulimit -f 8; "{sys.executable}" -m checklist {line}'
     ran = subprocess.run(
