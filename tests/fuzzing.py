@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import signal
 import sys
 import tempfile
@@ -85,7 +86,7 @@ def _answers() -> dict[str, Reader]:
         recover(path, AGENCY, RULEBOOK, at=AT)
         recorded = load_history(path)
         view = HistoryView(RULEBOOK, AGENCY, width=80)
-        for entry in recorded.entries:
+        for entry in recorded.entries[:2000]:  # one takes as long as another
             view.group([entry])
         past = Past(history=recorded, file=path, rulebook=RULEBOOK, now=AGENCY)
         for entry in recorded.entries[:5]:
@@ -249,6 +250,23 @@ def _token(data: bytes, chance: random.Random) -> bytes:
     return data[:start] + word * chance.choice((1, 1, 1, 2, 50)) + data[end:]
 
 
+_VALUE = re.compile(rb"\"[^\"\n]{0,80}\"|(?<=: )[^\s,{}\[\]]+|\b\d+\b|\b(?:true|false|null)\b")
+_OTHERS = (
+    b"null", b"[]", b"{}", b'""', b"-1", b"0", b"1e308", b"9" * 400, b"true", b"[[]]", b'{"a": []}',
+    b'"2026-13-01"', b'"\\u202e"', b'"\\ud800"', b'"r1"', b'["r1", "r1"]', b"2026-02-01", b"~",
+)  # fmt: skip
+
+
+def _value(data: bytes, chance: random.Random) -> bytes:
+    """Another value, so that the syntax stays and only what is said is wrong."""
+    values = list(_VALUE.finditer(data))
+    if not values:
+        return data
+    one, other = chance.choice(values), chance.choice(values)[0]
+    new = chance.choice((*_OTHERS, other, other * 2))
+    return data[: one.start()] + new + data[one.end() :]
+
+
 def _cut(data: bytes, chance: random.Random) -> bytes:
     start, end = _span(data, chance)
     return data[:start] + data[end:] if chance.random() < 0.8 else data[:start]
@@ -289,7 +307,21 @@ def _deep(data: bytes, chance: random.Random) -> bytes:
     return data[:start] + opening * chance.choice((10, 1000, 100_000)) + data[start:]
 
 
-_FAULTS = (_token, _token, _token, _cut, _flip, _again, _moved, _lines, _deep)
+_FAULTS = (
+    _value,
+    _value,
+    _value,
+    _value,
+    _token,
+    _token,
+    _token,
+    _cut,
+    _flip,
+    _again,
+    _moved,
+    _lines,
+    _deep,
+)
 
 
 # --- one process ---------------------------------------------------------------------------------

@@ -37,8 +37,8 @@ from checklist.text import inert
 FACTS = "facts"
 ANSWERS = "answers"
 ROOMS = "rooms"
-_DEPTH = 10
-"""How deep the lists and mappings of a recorded form are nested at most."""
+_DEPTH, _LONGEST = 10, 5_000_000
+"""How deep a recorded form is nested, and how many bytes a line has, at most."""
 RECOVERED = "补记"
 MEND = "用 checklist ask 重新作答；历史本身不要改"
 T = TypeVar("T")
@@ -125,7 +125,7 @@ def changed(
 def _entry(number: int, line: bytes) -> Entry | None:
     """What a line records; None where it is torn or was never ours."""
     try:
-        data = json.loads(line)
+        data = json.loads(line if len(line) < _LONGEST else b"")
     except (ValueError, RecursionError):
         return None
     match data:

@@ -84,7 +84,7 @@ class Past(Struct, frozen=True, kw_only=True):
             empty: Plain | None = [] if entry.section == ROOMS else None
             try:
                 value = convert(empty if data is None else data, _HEADS[entry.section])
-            except ValidationError:
+            except (ValueError, ValidationError):  # a lone surrogate is the former
                 raise self._error(entry, "记录不完整，或者由更新的程序写成", MEND) from None
             return replace(then, **{entry.section: value})
         section = "facts" if entry.section == FACTS else "answers"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -196,3 +197,16 @@ class TestTheWords:
         (told,) = differences(BOOK, old, new)
         assert "张三" in told.before
         assert "李四" in told.after
+
+
+@pytest.mark.parametrize("section", ["respondent", "period", "rooms"])
+def test_what_no_text_can_hold_is_refused_where_it_stands(section: str) -> None:
+    """A lone surrogate, which JSON can spell and UTF-8 cannot."""
+    bad = "\ud800"
+    said = {"old": {bad: bad}, "new": [{"id": bad, "name": bad}]}
+    line = json.dumps({"at": "x", "by": None, "section": section, "key": None, **said})
+    history = history_in(line.encode())
+    recorded = Past(history=history, file=PurePath("历史"), rulebook=BOOK, now=START)
+    for before in (True, False):
+        with pytest.raises(UnreadableFile, match="历史"):
+            recorded.entry(history.entries[0], before=before)
