@@ -98,15 +98,6 @@ class MergedRooms(Struct, frozen=True, kw_only=True):
     clashes: tuple[tuple[str, str], ...]
     respelled: tuple[Respelling, ...]
 
-    @property
-    def twins(self) -> list[list[Room]]:
-        """Rooms that are kept apart although their names differ only in how they are typed: a file
-        lists both, so that nobody can tell which of them another file means."""
-        by_name: dict[str, list[Room]] = {}
-        for room in self.rooms:
-            by_name.setdefault(name_key(room.name), []).append(room)
-        return [rooms for rooms in by_name.values() if len({room.name for room in rooms}) > 1]
-
 
 def merge_rooms(files: Sequence[Sequence[Room]]) -> MergedRooms:
     """A room is the same where its name is, whatever its id and however the name is typed; no room

@@ -5,14 +5,14 @@ Only blanks, case and width are looked past: 张三 and 张三丰 stay two peopl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Respondent
+from checklist.assessment.model import Answer, Assessment, Respondent, Room
 from checklist.text import inert, name_key
 
 _OF_RESPONDENT = ("name", "credit_code", "address", "prepared_by")
@@ -92,3 +92,16 @@ class Spellings:
                 told = Respelling(kept=kept, other=name, file=at)
                 self._others.setdefault((kept, name), told)
         return replace(of, **changed) if changed else of
+
+
+def twins(rooms: Iterable[Room]) -> list[list[Room]]:
+    """Rooms that one file lists apart although their names are the same, however typed."""
+    by_name: dict[str, list[Room]] = {}
+    for room in rooms:
+        by_name.setdefault(name_key(room.name), []).append(room)
+    return [alike for alike in by_name.values() if len(alike) > 1]
+
+
+def told_apart(rooms: Iterable[Room]) -> str:
+    """小禾 AI（r3）、小禾AI（r6）."""
+    return "、".join(f"{inert(room.name)}（{room.id}）" for room in rooms)

@@ -81,6 +81,7 @@ def _render(report: Report, format: CheckFormat, *, to_file: bool) -> str:
 
 def _conclude(report: Report, file: Path, *, cautioned: bool) -> None:
     """Say what it comes to. `cautioned`: the table just printed begins with the cautions."""
+    from checklist.assessment.names import told_apart, twins
     from checklist.report.words.conclusion import hasty, headline, punishable
     from checklist.report.words.wording import cautions
 
@@ -89,6 +90,11 @@ def _conclude(report: Report, file: Path, *, cautioned: bool) -> None:
         print_note(f"但是：{doubt}")
     for caution in () if cautioned else cautions(report):
         print_note(f"注意：{caution}")
+    for alike in twins(report.findings.assessment.rooms):
+        print_note(
+            f"注意：{told_apart(alike)}的名称相同，或者只差空格、大小写、全角半角，按几个直播间计；"
+            f"其实是同一间的，核对两边的答案，再改名单：{command('ask', file)}"
+        )
     if not report.findings.rulebook.bundled:
         print_note("判断所用的是非随附规则册。")
     print_note(f"本结论只依据自评，不是法律意见。完整报告：{command('report', file)}")

@@ -20,6 +20,7 @@ from checklist.assessment.merge import (
 )
 from checklist.assessment.merge_parts import merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
+from checklist.assessment.names import told_apart, twins
 from checklist.assessment.objections import objections, span_of
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
@@ -154,11 +155,11 @@ class MergeWords:
             yield ""
             yield "写法不同（空格、大小写、全角半角）的同一个名称，按一个计，用先出现的写法："
             yield from (f"  {inert(kept)}（{'，'.join(how)}）" for kept, how in spelled.items())
-        for twins in merged.rooms.twins:
+        for alike in twins(merged.rooms.rooms):
             yield ""
             yield (
-                f"名称只差空格、大小写或者全角半角的直播间，有文件分开列着，都已保留："
-                f"{'、'.join(f'{inert(room.name)}（{room.id}）' for room in twins)}。"
+                f"名称相同，或者只差空格、大小写、全角半角的直播间，有文件分开列着，都已保留："
+                f"{told_apart(alike)}。"
                 "其实是同一间的，用 checklist ask 改名单"
             )
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from checklist.assessment.merge import RESPONDENT
 from checklist.assessment.merge_parts import merge_rooms
 from checklist.assessment.model import Answer, Mark, Respondent, Room
-from checklist.assessment.names import Respelling, Spellings
+from checklist.assessment.names import Respelling, Spellings, twins
 from checklist.sheets.form.sheet import FILLED_BY
 from checklist.sheets.register.notices import people
 from checklist.sitting.in_charge import used
@@ -105,7 +105,7 @@ class TestRooms:
         both = merge_rooms([(self.ONE, self.TWO), (replace(self.TWO, id="r1"),)])
         assert both.rooms == (self.ONE, self.TWO)
         assert both.ids[1] == {"r1": "r2"}
-        assert both.twins == [[self.ONE, self.TWO]]
+        assert twins(both.rooms) == [[self.ONE, self.TWO]]
 
     def test_where_two_might_be_meant_a_third_is_kept(self) -> None:
         both = merge_rooms([(self.ONE, self.TWO), (Room(id="r1", name="小禾ＡＩ"),)])
@@ -127,6 +127,9 @@ class TestRooms:
         pair = (tmp_path / "甲.yaml", tmp_path / "乙.yaml")
         ran = checklist("merge", *pair, "-o", tmp_path / "合并.yaml")
         assert "有文件分开列着，都已保留" in ran.out
+        checked = checklist("check", tmp_path / "合并.yaml").err.replace("\n", "")
+        assert "注意：小禾 AI导购（r3）、小禾AI导购（r" in checked
+        assert "注意：小禾" not in checklist("check", tmp_path / "甲.yaml").err
 
 
 class TestRegister:
