@@ -109,6 +109,7 @@ def import_(
     按题目编号对应，不靠行的先后；什么都不替您猜。
     题目变了的、认不出的、写了公式的、看不懂的，一律指出是哪一格，全部不写入。
     写出问卷以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
+    佐证格里的图片、链接一并读；批注、别的表等没有读入的，在末尾列出。
 
     退出码：写入了、没有改动或者没有同意写入是 0；问卷或者答案文件有误是 3；
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
@@ -134,7 +135,7 @@ def import_(
             file=form, take=side(take), at=at.isoformat(), look=look, earlier=earlier_names(file),
         )  # fmt: skip
         show(outcome, form, FORM)
-        note_evidence(file, book, outcome.assessment)
+        note_evidence(file, book, before)
         saved(outcome, before, book, file=file, known=stood, at=at, yes=yes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -74,8 +75,8 @@ def import_(
     按隐藏的行标识对应：排序、筛选、加列、删行、改表名、另存为 CSV 都不要紧。
     看不懂的、认不出的、写了公式的、互相矛盾的，一律指出是哪一格，全部不写入。
     写出台账以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
-    空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减。
-    进度不改变结论：写了“已验收”的，写上“整改完成之日”，或者在这里记下整改：
+    空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减，图片、链接一并读。
+    批注、别的表等没有读入的，在末尾列出。进度不改变结论：写了“已验收”的，写上“整改完成之日”，或者在这里记下整改：
     checklist ask 自查.yaml --only gaps
 
     退出码：写入了、没有改动或者没有同意写入是 0；台账或者答案文件有误是 3；
@@ -106,7 +107,7 @@ def _import_joint(importing: _Import, folder: Path, *, yes: bool) -> None:
     """Read the rows of each answers file in `folder` back into it, or nothing at all."""
     from checklist.assessment.file import lock
 
-    rows = importing.by_file(folder)
+    rows, unread = importing.by_file(folder)
     changed: list[Path] = []
     for each in importing.all_into(rows):
         if each.outcome.changes:
@@ -117,7 +118,7 @@ def _import_joint(importing: _Import, folder: Path, *, yes: bool) -> None:
         for file in changed:
             locks.enter_context(lock(file))
         every = importing.all_into({file: rows[file] for file in changed})
-        _finish(importing, every, joint=True, yes=yes)
+        _finish(importing, every, joint=True, unread=unread, yes=yes)
 
 
 class _Into(Struct, frozen=True, kw_only=True):
@@ -156,7 +157,7 @@ class _Import(Struct, frozen=True, kw_only=True):
             take=self.take,
             today=self.at.date(),
             earlier=earlier_names(file),
-            look=lambda text: evidence_of_others(text, answers=file, at=self.at.isoformat()),
+            look=partial(evidence_of_others, answers=file, at=self.at.isoformat()),
             only=rows,
         )
         return _Into(file=file, book=book, stood=stood, before=before, outcome=outcome)
@@ -180,9 +181,10 @@ class _Import(Struct, frozen=True, kw_only=True):
             raise UnreadableFile(*complaints)
         return every
 
-    def by_file(self, folder: Path) -> dict[Path, list[FilledRow]]:
-        """The rows of a joint register by the file in `folder` they are of; of files that are gone
-        those that nobody filled in are left. Raises UnreadableFile, WrongUsage."""
+    def by_file(self, folder: Path) -> tuple[dict[Path, list[FilledRow]], Sequence[str]]:
+        """The rows of a joint register by the file in `folder` they are of, and what of it is not
+        read; of files that are gone those that nobody filled in are left. Raises UnreadableFile,
+        WrongUsage."""
         from checklist.sheets.changes import SheetComparison
         from checklist.sheets.register import read
         from checklist.summary.files import named
@@ -206,7 +208,7 @@ class _Import(Struct, frozen=True, kw_only=True):
         reading.refuse()
         for remark in reading.remarks:
             print_note(remark)
-        return found
+        return found, reading.unread.lines()
 
     def refuse_joint(self, file: Path) -> None:
         """Raise WrongUsage for a register of several respondents in front of one file."""
@@ -220,14 +222,23 @@ class _Import(Struct, frozen=True, kw_only=True):
             raise WrongUsage.because(what, f"例如：{mend}", file=self.register)
 
 
-def _finish(importing: _Import, every: Sequence[_Into], *, joint: bool, yes: bool) -> None:
+def _finish(
+    importing: _Import,
+    every: Sequence[_Into],
+    *,
+    joint: bool,
+    unread: Sequence[str] = (),
+    yes: bool,
+) -> None:
     """Show what changes in every file, and save it all once somebody agreed."""
     from checklist.sheets.changes import is_agreed, saved
     from checklist.sheets.spreadsheet import REGISTER
+    from checklist.sheets.unread import show_unread
 
     if not every:
         print_text(REGISTER.unchanged)
     shown = [(each, *_shown(importing, each, joint=joint)) for each in every]
+    show_unread(unread)
     count = sum(len(each.outcome.changes) for each in every)
     provided = next((each.outcome.provided for each in every if each.outcome.provided), "")
     if count and not is_agreed(count, yes=yes, provided=provided):
@@ -256,7 +267,7 @@ def _shown(importing: _Import, each: _Into, *, joint: bool) -> tuple[Report, int
     if joint:
         print_text(f"\n{inert(str(each.file))}：")
     show(each.outcome, importing.register, REGISTER)
-    note_evidence(each.file, each.book, each.outcome.assessment)
+    note_evidence(each.file, each.book, each.before)
     after = _judged(each.book, each.outcome.assessment, importing.at)
     left = not_closed(after)
     if left:

@@ -8,7 +8,7 @@ Nothing is chosen silently. Questionnaire, register and lawyer's copy share this
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from checklist.assessment import outside
 from checklist.assessment.file import as_bytes, commit, refuse_unrecorded
-from checklist.assessment.model import Assessment, Evidence
+from checklist.assessment.model import Assessment
 from checklist.assessment.names import Spellings
 from checklist.assessment.recovery import recover
 from checklist.assessment.typed import Misread, quoted
@@ -26,14 +26,13 @@ from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.law.model import Rulebook
 from checklist.sheets.spreadsheet import SheetKind, complaint
+from checklist.sheets.unread import Unread, show_unread
+from checklist.sitting.evidence import put_beside
 from checklist.streams import agreed, print_note, print_text, terminal_width
 from checklist.text import inert, name_key
 
 LONGEST = 30_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
-Look = Callable[[str], tuple[Evidence | None, str]]
-"""A piece of evidence as it was typed -> what to record, if that is any, and a remark in Chinese or
-nothing."""
 CUT = "……（太长，没有写全；要改请改答案文件）"
 
 
@@ -57,21 +56,24 @@ class SheetOutcome(Struct, frozen=True, kw_only=True):
     """What an import comes to. `conflicts` are undecided: with any, nothing may be written.
 
     `remarks` say, in Chinese, what was left as it is and why, what moved on meanwhile and what
-    looks odd.
+    looks odd; `unread` what stood in the sheet and was not read.
     """
 
     changes: tuple[CellChange, ...] = ()
     conflicts: tuple[CellChange, ...] = ()
     remarks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class ImportOutcome(SheetOutcome, frozen=True, kw_only=True):
     """What an import into the answers comes to. `by` is who filled the sheet in, where it says;
-    `provided` is what a person is to agree to besides."""
+    `provided` is what a person is to agree to besides, `files` are the pictures that were taken
+    out, by their paths beside the answers."""
 
     assessment: Assessment
     by: str | None = None
     provided: str = ""
+    files: Mapping[str, bytes] = {}
 
 
 @dataclass(kw_only=True)
@@ -79,6 +81,7 @@ class SheetComparison:
     """Collects what comes out while the cells of the sheet in `file` are compared one by one.
 
     `names` are those that stand in the answers; `earlier` those that the respondent had before.
+    `files` are pictures by the paths at which they are to be put.
     """
 
     file: Path
@@ -90,6 +93,8 @@ class SheetComparison:
     names: Spellings = field(default_factory=Spellings)
     earlier: Collection[str] = ()
     provided: str = ""
+    unread: Unread = field(default_factory=Unread)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def ask_whether_own(self, what: str) -> None:
         """Have a person say that the sheet is the respondent's own, though `what` differs."""
@@ -138,6 +143,8 @@ class SheetComparison:
             changes=tuple(self.changes),
             conflicts=tuple(self.conflicts),
             remarks=tuple(self.remarks),
+            unread=self.unread.lines(),
+            files=self.files,
         )
 
 
@@ -201,6 +208,7 @@ def show(outcome: SheetOutcome, filled: Path, kind: SheetKind) -> None:
     for remark in outcome.remarks:
         print_note(remark)
     print_text(_table(outcome.changes, kind) if outcome.changes else kind.unchanged)
+    show_unread(outcome.unread)
 
 
 def saved(
@@ -222,6 +230,7 @@ def saved(
         return True
     if not is_agreed(len(outcome.changes), yes=yes, provided=outcome.provided):
         return False
+    put_beside(outcome.files, file)
     after, respondent = outcome.assessment, outcome.assessment.respondent
     who = outcome.by or respondent.prepared_by or respondent.name or None
     path = committed(file, before, after, known=known, who=who, at=at, rulebook=rulebook)

@@ -1,36 +1,24 @@
-"""Opens a spreadsheet that came back, and reads its cells as text; nothing in it is trusted.
-
-Its size is bounded before it is unpacked, and nothing in it is calculated.
-"""
+"""What goes out as a sheet and comes back: its kinds, its rows, and what is said of bad ones."""
 
 from __future__ import annotations
 
-import contextlib
-import zipfile
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from io import BytesIO
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
 from checklist.assessment.typed import Misread, normal, quoted
-from checklist.errors import ChecklistError, Complaint, UnreadableFile, Where
+from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.files import refuse_encrypted
-from checklist.text import inert, tidy
+from checklist.sheets.package import BROKEN, Package, TooLarge
 
-MAX_BYTES = 20_000_000
-MAX_UNPACKED = 100_000_000
-_MOST_SHEETS = 50
+MAX_BYTES = 100_000_000
+"""Of a file, most of them those of pictures."""
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 """Begins a compound file: what Excel wrote before 2007, and what it encrypts."""
 _LIKE_A_DAY = "写成 年-月-日，例如 2026-12-31"
 
-Row = Mapping[str, str | Misread]
-"""What the filled cells of a row say, by the letters of their columns, or why one says nothing."""
-Numbered = tuple[int, Row]
-"""A row in which anything stands, with its number, from 1."""
 Cells = Mapping[str, str]
 """The text of each cell of a row, by the name of its column."""
 
@@ -40,7 +28,8 @@ class SheetKind(Struct, frozen=True, kw_only=True):
 
     `again` says how to get a right one, `example` what may stand in a cell instead of a formula.
     `side` is what --take calls it. `emptied` stands for a cell that takes something back, and
-    `subject` above what the changes are about.
+    `subject` above what the changes are about. `beside` are the sheets that go out with it and say
+    nothing when they come back.
     """
 
     name: str
@@ -53,6 +42,7 @@ class SheetKind(Struct, frozen=True, kw_only=True):
     example: str
     emptied: str
     unchanged: str
+    beside: frozenset[str]
     subject: str = "题目"
 
 
@@ -67,6 +57,7 @@ FORM = SheetKind(
     example="是、3年",
     emptied="（同共同答案）",
     unchanged="问卷里没有新的改动，什么也没有写入。",
+    beside=frozenset({"说明", "选项"}),
 )
 REGISTER = SheetKind(
     name="台账",
@@ -79,6 +70,7 @@ REGISTER = SheetKind(
     example="张三、2026-12-31",
     emptied="（撤回）",
     unchanged="台账里没有改动，什么也没有写入。",
+    beside=frozenset({"说明", "适用性", "答复记录", "佐证目录"}),
 )
 REVIEW_SHEET = SheetKind(
     name="复核表",
@@ -91,6 +83,7 @@ REVIEW_SHEET = SheetKind(
     example="同意、张三、2026-12-31",
     emptied="（空）",
     unchanged="复核表里没有新的意见，什么也没有写入。",
+    beside=frozenset({"说明"}),
     subject="条目",
 )
 
@@ -100,7 +93,9 @@ class FilledRow(Struct, frozen=True, kw_only=True):
 
     `code` is what the row was written with: the fingerprint of its question, or its 核对码. `cells`
     holds the fields that could be read, and `was` what was written there, where the sheet itself
-    remembers it. `places` holds the addresses (整改台账!J7) of every column that is there.
+    remembers it. `places` holds the addresses (整改台账!J7) of every column that is there, `shared`
+    the fields whose cell is merged with one further up. `link` is where the evidence leads, and
+    `pictures` hold those that stand there, by the path at which they are to be put.
     """
 
     id: str
@@ -109,58 +104,9 @@ class FilledRow(Struct, frozen=True, kw_only=True):
     places: Cells
     was: Cells = {}
     status: str = ""
-
-
-@contextlib.contextmanager
-def opened(path: Path, data: bytes, kind: SheetKind) -> Iterator[dict[str, Iterator[Numbered]]]:
-    """The sheets by name, while the file is open; their rows are read one by one.
-
-    Raises UnreadableFile for what is no XLSX file, is broken, or unpacks to far too much.
-    """
-    check_package(path, data, kind)
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
-        with contextlib.closing(book):
-            yield {page.title: _rows(page, path, kind) for page in book.worksheets[:_MOST_SHEETS]}
-    except ChecklistError:
-        raise
-    except Exception as error:  # a broken package fails inside openpyxl in any way there is
-        what = f"这个 .xlsx 文件已经损坏，打不开（{type(error).__name__}）"
-        raise unreadable(path, what, kind.again) from error
-
-
-def _rows(page: Any, path: Path, kind: SheetKind) -> Iterator[Numbered]:
-    """The rows in which anything stands. Raises UnreadableFile where there are too many."""
-    page.reset_dimensions()
-    for number, row in enumerate(page.iter_rows(max_col=kind.columns), 1):
-        if number > kind.rows:
-            what = f"“{inert(page.title)}”表超过 {kind.rows} 行，不像{kind.name}"
-            raise unreadable(path, what, kind.again)
-        filled = {cell.column_letter: _read(cell, kind) for cell in row if cell.value is not None}
-        if filled:
-            yield number, filled
-
-
-def _read(cell: Any, kind: SheetKind) -> str | Misread:
-    """What a cell of openpyxl's says, as the text a person sees there."""
-    match cell.data_type, cell.value:
-        case "f", _:
-            what = f"这一格是公式，{kind.name}里不能有公式"
-            return Misread(what, f"直接写文字，例如：{kind.example}")
-        case "e", _:
-            return Misread("这一格是表格软件的错误值", "清空这一格，直接写文字")
-        case _, str() as value:
-            return tidy(value)
-        case _, bool() as value:
-            return "TRUE" if value else "FALSE"
-        case _, datetime() as value:
-            return value.date().isoformat()
-        case _, float() as value if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case _, value:
-            return str(value)
+    shared: frozenset[str] = frozenset()
+    link: str = ""
+    pictures: Mapping[str, bytes] = {}
 
 
 def read_day(text: str) -> date:
@@ -189,17 +135,21 @@ def complaint(path: Path, place: str, misread: Misread) -> Complaint:
     return Complaint(what=what, mend=misread.mend, where=Where(file=path))
 
 
-def check_package(path: Path, data: bytes, kind: SheetKind, suffix: str = ".xlsx") -> None:
-    """Refuse what is no file of Excel's or Word's, or would unpack to more than one filled in by
-    hand can hold. Raises UnreadableFile."""
+def opened_package(path: Path, data: bytes, kind: SheetKind, suffix: str = ".xlsx") -> Package:
+    """The package of a file of Excel's or Word's. Raises UnreadableFile for what is none, or would
+    unpack to more than one filled in by hand can hold."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            unpacked = sum(member.file_size for member in package.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return Package(data)
+    except TooLarge:
+        raise too_large(path, kind) from None
+    except BROKEN:
         refuse_encrypted(data, file=path)
         if data.startswith(_OLD_OR_LOCKED):
             what = f"这不是 {suffix} 文件：加了密码，或者是旧的 {suffix[:-1]}"
             raise unreadable(path, what, f"去掉密码，另存为 {suffix}；{kind.again}") from None
         raise unreadable(path, f"这不是 {suffix} 文件", kind.again) from None
-    if unpacked > MAX_UNPACKED:
-        raise unreadable(path, f"这个文件展开后大得不像{kind.name}，没有打开", kind.again)
+
+
+def too_large(path: Path, kind: SheetKind) -> UnreadableFile:
+    """The error for a file that unpacks to more than anybody fills in."""
+    return unreadable(path, f"这个文件展开后大得不像{kind.name}，没有打开", kind.again)

@@ -7,20 +7,23 @@ in whatever order its columns stand. Register and lawyer's copy share this.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from itertools import takewhile
 
 from msgspec import Struct
 
 from checklist.assessment.typed import Misread
 from checklist.report.forms.about import text
-from checklist.sheets import spreadsheet
+from checklist.sheets.book import Book, FilledSheet
+from checklist.sheets.cells import LinkFormula, Row
 from checklist.sheets.changes import SheetComparison
-from checklist.sheets.spreadsheet import Cells, FilledRow, Numbered, Row, SheetKind
+from checklist.sheets.reading import SheetReading, tell_astray, tell_beside
+from checklist.sheets.spreadsheet import FilledRow, SheetKind
+from checklist.sheets.unread import Thing, place
 from checklist.text import inert
 
 _HEADING_WITHIN = 50
 Place = Callable[[str, str, int], str]
-"""Sheet, column and row of a cell -> what complaints call it."""
+"""FilledSheet, column and row of a cell -> what complaints call it."""
 
 
 def in_a_sheet(sheet: str, letters: str, number: int) -> str:
@@ -29,7 +32,8 @@ def in_a_sheet(sheet: str, letters: str, number: int) -> str:
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """What is read of a kind of table: a name for each heading. `fields` may be filled in.
+    """What is read of a kind of table: a name for each heading. `fields` may be filled in, `beside`
+    are our headings that nobody reads back, `evidence` is the field that may hold pictures.
 
     The names id, code and status are those of a `FilledRow`.
     """
@@ -37,6 +41,8 @@ class Table(Struct, frozen=True, kw_only=True):
     kind: SheetKind
     names: Mapping[str, str]
     fields: tuple[str, ...]
+    beside: frozenset[str] = frozenset()
+    evidence: str = ""
     place: Place = in_a_sheet
 
     def is_heading(self, row: Row) -> bool:
@@ -44,93 +50,138 @@ class Table(Struct, frozen=True, kw_only=True):
         names = {self.names.get(heading) for heading in _headings(row).values()}
         return {"id", "code"} <= names
 
-    def pages(self, path: Path, data: bytes) -> dict[str, list[Numbered]]:
-        """The rows of each sheet of an XLSX file that holds such a table."""
-        pages: dict[str, list[Numbered]] = {}
-        with spreadsheet.opened(path, data, self.kind) as sheets:
-            for name, rows in sheets.items():
-                page: list[Numbered] = []
-                known = False
-                for number, row in rows:
-                    known = known or self.is_heading(row)
-                    if not known and number > _HEADING_WITHIN:
-                        break
-                    page.append((number, row))
-                if known:
-                    pages[name] = page
-        return pages
+    def is_ours(self, sheet: FilledSheet) -> bool:
+        """Whether a sheet holds such a table."""
+        near = takewhile(lambda numbered: numbered[0] <= _HEADING_WITHIN, sheet.rows)
+        return any(self.is_heading(row) for _, row in near)
 
-    def rows(
-        self, sheet: str, page: Sequence[Numbered], comparison: SheetComparison
-    ) -> Iterator[FilledRow]:
+    def rows(self, book: Book, comparison: SheetComparison) -> list[FilledRow]:
+        """The rows of all our sheets that anything of ours stands in; notes what is not read."""
+        rows: list[FilledRow] = []
+        for sheet in book.sheets:
+            if self.is_ours(sheet):
+                rows += _Reading(self, book, sheet, comparison).rows()
+            else:
+                tell_beside(comparison.unread, sheet, is_known=sheet.name in self.kind.beside)
+        tell_astray(comparison.unread, book)
+        return rows
+
+
+class _Reading:
+    """The reading of one sheet. By letters: `columns` are the names of our columns, `headings` what
+    the others are called, `strange` those of them that hold anything; ours have an empty name."""
+
+    def __init__(
+        self, table: Table, book: Book, sheet: FilledSheet, comparison: SheetComparison
+    ) -> None:
+        self.table, self.sheet, self.comparison = table, sheet, comparison
+        self.reading = SheetReading(book, sheet, comparison.unread)
+        self.columns: dict[str, str] = {}
+        self.headings: dict[str, str] = {}
+        self.strange: dict[str, str] = {}
+
+    def rows(self) -> Iterator[FilledRow]:
         """The rows under the heading that anything of ours stands in."""
-        columns: dict[str, str] = {}
-        strangers: list[int] = []
-        for number, row in page:
-            if self.is_heading(row):  # once more below, as some programs print it on every page
-                columns = columns or self._columns(sheet, number, row, comparison)
-                continue
-            filled = self._row(sheet, number, row, columns, comparison)
-            if filled is None:
-                continue
-            if filled.id or filled.code:
-                yield filled
-            elif any(filled.cells.values()):
-                strangers.append(number)
-        if strangers:
-            rows = "、".join(map(str, strangers[:10])) + ("等" if len(strangers) > 10 else "")
-            which = f"“{inert(sheet)}”表" if sheet else "文件"
-            heading = next(heading for heading, name in self.names.items() if name == "id")
-            comparison.remarks.append(
-                f"{which}第 {rows} 行没有{heading}，是后来自己加的，没有读：请另外留存"
-            )
+        self.sheet.refuse_longer(self.comparison.file, self.table.kind)
+        unread = self.comparison.unread
+        for number, row in self.sheet.rows:
+            if self.table.is_heading(row):  # once more below, as some programs print it
+                if not self.columns:
+                    self._find_columns(number, row)
+            elif not self.columns:
+                for letters in list(row)[1:]:
+                    unread.add(Thing.ROW, self._place(letters, number))
+            elif (filled := self._row(number, row)) is not None:
+                if filled.id or filled.code:
+                    self._note(number, row)
+                    yield filled
+                else:
+                    unread.add(Thing.ROW, self._named_row(number))
+        self.reading.tell()
+        for heading in filter(None, self.strange.values()):
+            unread.add(Thing.COLUMN, heading)
+        self.comparison.remarks += self.reading.read_anyway(self._fields())
 
-    def _columns(
-        self, sheet: str, number: int, row: Row, comparison: SheetComparison
-    ) -> dict[str, str]:
-        """The names of our columns by their letters."""
-        columns: dict[str, str] = {}
+    def _place(self, letters: str, number: int) -> str:
+        return self.table.place(self.sheet.name, letters, number)
+
+    def _find_columns(self, number: int, row: Row) -> None:
+        """Find the names of our columns by their letters."""
+        table, comparison = self.table, self.comparison
         for letters, heading in _headings(row).items():
-            name = self.names.get(heading)
-            if name in columns.values():
+            name = table.names.get(heading)
+            if name in self.columns.values():
                 mend = f"自己加的列换一个列名，原来的“{heading}”列保持不变"
                 what = f"表头“{heading}”出现了两次，不知道该读哪一列"
-                comparison.complain(self.place(sheet, letters, number), Misread(what, mend))
+                comparison.complain(self._place(letters, number), Misread(what, mend))
             elif name:
-                columns[letters] = name
-        there = columns.values()
-        lost = [
-            f"“{heading}”"
-            for heading, name in self.names.items()
-            if name in self.fields and name not in there
-        ]
-        if lost:
-            which = "、".join(lost)
-            comparison.remarks.append(f"没有{which}列（删了，或者改了列名），这些列没有读")
-        return columns
+                self.columns[letters] = name
+            else:
+                named = f"{place(self.sheet, letters)} 列“{inert(heading)[:30]}”"
+                self.headings[letters] = "" if heading in table.beside else named
+        comparison.unread.lost |= {
+            name: heading
+            for heading, name in table.names.items()
+            if name in table.fields and name not in self.columns.values()
+        }
 
-    def _row(
-        self, sheet: str, number: int, row: Row, columns: Cells, comparison: SheetComparison
-    ) -> FilledRow | None:
-        places = {name: self.place(sheet, letters, number) for letters, name in columns.items()}
+    def _row(self, number: int, row: Row) -> FilledRow | None:
+        places = {name: self._place(letters, number) for letters, name in self.columns.items()}
         cells: dict[str, str] = {}
-        for letters, name in columns.items():
+        for letters, name in self.columns.items():
+            is_field = name in self.table.fields
+            if is_field and self._is_left(letters, number, name):
+                continue
             cell = row.get(letters, "")
+            if isinstance(cell, LinkFormula) and name == self.table.evidence:
+                cell = cell.said
             if isinstance(cell, str):
                 cells[name] = text(cell)
                 continue
-            mend = cell.mend if name in self.fields else f"这一列不能改；{self.kind.again}"
-            comparison.complain(places[name], Misread(cell.what, mend))
+            mend = cell.mend if is_field else f"这一列不能改；{self.table.kind.again}"
+            self.comparison.complain(places[name], Misread(cell.what, mend))
         if not {"id", "code"} <= set(cells):
             return None
-        others = {name: cells[name] for name in self.names.values() if name in cells}
+        others = {name: cells[name] for name in self.table.names.values() if name in cells}
+        id, code, status = (others.pop(name, "") for name in ("id", "code", "status"))
+        link, pictures = self._evidence(number) if id else ("", {})
         return FilledRow(
-            id=others.pop("id"),
-            code=others.pop("code"),
-            status=others.pop("status", ""),
+            id=id,
+            code=code,
+            status=status,
             cells=others,
             places=places,
+            link=link,
+            pictures=pictures,
         )
+
+    def _is_left(self, letters: str, number: int, name: str) -> bool:
+        is_other = name != self.table.evidence
+        return self.reading.is_left(letters, number) or (
+            is_other and self.reading.is_pictured(letters, number)
+        )
+
+    def _evidence(self, number: int) -> tuple[str, Mapping[str, bytes]]:
+        """Where the cell of the evidence leads, and the pictures there, by their paths."""
+        for letters, name in self.columns.items():
+            if name == self.table.evidence:
+                return self.reading.evidence(letters, number)
+        return "", {}
+
+    def _note(self, number: int, row: Row) -> None:
+        """Note what is seen otherwise than it is read, and the columns that somebody added."""
+        self.reading.note(number, self._fields())
+        for letters in row:
+            if letters not in self.columns:
+                other = f"{place(self.sheet, letters)} 列"
+                self.strange.setdefault(letters, self.headings.get(letters, other))
+
+    def _named_row(self, number: int) -> str:
+        named = f"“{inert(self.sheet.name)}”表" if self.sheet.name else ""
+        return f"{named}第 {number} 行"
+
+    def _fields(self) -> Sequence[str]:
+        return [at for at, name in self.columns.items() if name in self.table.fields]
 
 
 def _headings(row: Row) -> dict[str, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
 
 from checklist.assessment.evidence import copied_in, digest, files_in, is_address
 from checklist.assessment.model import Evidence
+from checklist.errors import WrongUsage, reason
+from checklist.files import write_whole
 from checklist.paths import stays_below
 from checklist.text import inert
 
@@ -43,13 +47,19 @@ def typed_evidence(text: str, *, answers: Path, at: str) -> tuple[tuple[Evidence
     return (Evidence(text),), "已记下佐证（文字）"
 
 
-def evidence_of_others(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str]:
+def evidence_of_others(
+    text: str, data: bytes | None = None, *, answers: Path, at: str
+) -> tuple[Evidence | None, str]:
     """Return the evidence that somebody else typed into a sheet, and words about it or "".
 
-    Only a file below the folder of the answers is looked at: a sheet that was sent round must not
-    make anyone's other files known, and what it says of them goes no further than their names. A
-    folder is no evidence. Everything else is words.
+    Given `data`, that is what `put_beside` will put at the path `text`. Otherwise only a file below
+    the folder of the answers is looked at: a sheet that was sent round must not make anyone's other
+    files known, and what it says of them goes no further than their names. A folder is no evidence.
+    Everything else is words.
     """
+    if data is not None:
+        sha256 = hashlib.sha256(data).hexdigest()
+        return Evidence(PurePath(text).name, text, sha256, len(data), at), ""
     if text.startswith(_WORDS):
         return _words(text), ""
     plain = text.strip(_QUOTES)
@@ -73,6 +83,28 @@ def evidence_of_others(text: str, *, answers: Path, at: str) -> tuple[Evidence |
     name = Evidence(re.split(r"[/\\]", plain)[-1] or text)
     what = f"文件“{inert(text)}”不在答案文件所在的文件夹里，没有去看，只记名称"
     return name, f"{what}；{mend}"
+
+
+def put_beside(files: Mapping[str, bytes], answers: Path) -> None:
+    """Write what was taken out of a sheet, by its path beside the answers.
+
+    What lies there already and is the same stays. Raises WrongUsage where something else lies
+    there, or it cannot be written; no link is followed.
+    """
+    folder = answers.parent.resolve()
+    for name, data in files.items():
+        path = folder / name
+        try:
+            path.parent.mkdir(exist_ok=True)
+            if not path.parent.resolve().is_relative_to(folder):
+                raise FileExistsError(errno.EEXIST, path.parent.name)
+            if path.is_symlink() or not path.exists():
+                write_whole(path, data, like=(answers,), follow=False)
+            elif path.read_bytes() != data:
+                raise FileExistsError(errno.EEXIST, path.name)
+        except OSError as error:
+            what = f"表里的图片没有存下来（{reason(error)}），答案也没有写入"
+            raise WrongUsage.because(what, "把这个位置空出来再读回", file=path) from None
 
 
 def _words(text: str) -> Evidence:

@@ -26,7 +26,7 @@ from checklist.sheets.form.layout import layout
 from checklist.sheets.form.sheet import COLUMNS, FIRST_ROW, ID_COLUMN, NAME, load
 from checklist.sheets.form.write import to_bytes
 from tests.given import kinds
-from tests.given.workbooks import saved
+from tests.given.workbooks import in_words, saved
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LATER = "2026-11-30T10:00:00+08:00"
@@ -100,4 +100,4 @@ def imported(
     path: Path, given: Assessment, book: Rulebook = BOOK, take: Take | None = None
 ) -> ImportOutcome:
     """What importing the form at `path` comes to."""
-    return compare(load(path), book, given, file=path, take=take, at=LATER)
+    return compare(load(path), book, given, file=path, take=take, at=LATER, look=in_words)

@@ -16,6 +16,7 @@ from checklist.sheets.form.changes import compare
 from checklist.sheets.form.sheet import load
 from tests.form.filling import BOOK, LATER, answer, assessment, said, written
 from tests.given import kinds
+from tests.given.workbooks import in_words
 
 PAST = replace(
     BOOK,
@@ -40,7 +41,7 @@ def form(tmp_path: Path) -> Path:
 
 
 def read_back(form: Path) -> Answer:
-    outcome = compare(load(form), PAST, KNOWN, file=form, take=None, at=LATER)
+    outcome = compare(load(form), PAST, KNOWN, file=form, take=None, at=LATER, look=in_words)
     return outcome.assessment.answers[KEY]
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklist.assessment.model import Answer, Assessment, Evidence
+from checklist.assessment.model import Answer, Assessment
 from checklist.law.model import Question, Rulebook
 from checklist.report.view.model import Report
 from checklist.sheets.changes import ImportOutcome, Take
@@ -21,7 +21,7 @@ from checklist.sheets.register.changes import compare
 from checklist.sheets.register.columns import ID
 from checklist.sheets.register.read import load
 from tests.given.sample import AGENCY, OBLIGATIONS, RULEBOOK, judged, said
-from tests.given.workbooks import saved
+from tests.given.workbooks import in_words, saved
 
 TODAY = date(2026, 11, 22)
 FALSE_CLAIMS = "art34/done"
@@ -73,11 +73,6 @@ def fill(path: Path, id: str, **cells: object) -> str:
         book[xlsx.REGISTER][place].value = value
     saved(book, path)
     return f"{xlsx.REGISTER}!{place}"
-
-
-def in_words(text: str) -> tuple[Evidence, str]:
-    """Evidence that is no file."""
-    return Evidence(text), ""
 
 
 def imported(

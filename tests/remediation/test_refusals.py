@@ -15,8 +15,8 @@ from checklist.assessment.model import Answer, Assessment, Mark
 from checklist.assessment.recheck import CARRIED
 from checklist.errors import UnreadableFile
 from checklist.law.model import Rulebook
-from checklist.sheets import spreadsheet
 from checklist.sheets.changes import CUT, Take
+from checklist.sheets.package import MOST_UNPACKED
 from checklist.sheets.register import csv_file, xlsx
 from checklist.sheets.register.columns import CODE, ID
 from tests.given.law import reissued
@@ -307,7 +307,7 @@ class TestFiles:
         path = tmp_path / "台账.xlsx"
         stream = BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-            package.writestr("xl/worksheets/sheet1.xml", b"0" * (spreadsheet.MAX_UNPACKED + 1))
+            package.writestr("xl/worksheets/sheet1.xml", b"0" * (MOST_UNPACKED + 1))
         path.write_bytes(stream.getvalue())
         ((told, _),) = refused(path)
         assert "大得不像台账" in told

@@ -297,8 +297,8 @@ def test_rows_of_ones_own_are_not_read_and_that_is_told(register: Path) -> None:
     page.cell(at, 3).value, page.cell(at, 7).value = "我们自己的事", "张三"
     outcome = imported(saved(book, register))
     assert outcome.assessment == AGENCY
-    assert outcome.remarks == (
-        f"“整改台账”表第 {at} 行没有行标识，是后来自己加的，没有读：请另外留存",
+    assert outcome.unread == (
+        f"自己加的行：“整改台账”表第 {at} 行。要留的写进可以填的格子，或者另外留存",
     )
 
 
@@ -309,7 +309,7 @@ def test_a_column_that_is_gone_is_told(register: Path) -> None:
         if cell.value == "责任部门":
             cell.value = "部门"
     outcome = imported(saved(book, register))
-    assert outcome.remarks == ("没有“责任部门”列（删了，或者改了列名），这些列没有读",)
+    assert outcome.unread == ("没有“责任部门”列（删了，或者改了列名）",)
 
 
 class TestMovedOn:
@@ -398,9 +398,7 @@ def test_a_conclusion_cannot_be_typed(register: Path) -> None:
     place = fill(register, FALSE_CLAIMS, 状态="符合")
     outcome = imported(register)
     assert outcome.assessment == AGENCY
-    assert outcome.remarks == (
-        f"{place} 状态改成了“符合”，没有读：结论只由作答决定，改了要重新作答",
-    )
+    assert outcome.unread == (f"{place} 状态改成了“符合”：结论只由作答决定，改了要重新作答",)
 
 
 @pytest.mark.parametrize("typed", ["2026/12/20 0:00", "2026-12-20 00:00:00", "２０２６年12月20日"])

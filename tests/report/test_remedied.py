@@ -28,8 +28,8 @@ from checklist.sheets.register.read import load
 from checklist.sheets.register.rows import rows
 from checklist.summary.judging import Rows
 from tests.given.sample import AGENCY, RULEBOOK, judged, picks
-from tests.given.workbooks import saved
-from tests.remediation.registers import address, in_words
+from tests.given.workbooks import in_words, saved
+from tests.remediation.registers import address
 from tests.report.pages import read
 
 PAST = replace(

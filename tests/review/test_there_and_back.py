@@ -86,14 +86,14 @@ def test_no_opinion_in_words_is_none(copy: Path) -> None:
 def test_a_name_without_a_verdict_is_told_and_not_read(copy: Path) -> None:
     outcome = imported(fill(copy, "art27-keep", 姓名="张律师", 日期="2026-11-27"))
     assert outcome.reviews == {}
-    assert outcome.remarks == ("art27-keep：只写了姓名或者日期，没有结论，没有读",)
+    assert outcome.unread == ("art27-keep：只写了姓名或者日期，没有结论",)
 
 
 def test_what_was_changed_where_nothing_is_read_is_told(copy: Path) -> None:
     outcome = imported(fill(copy, "art27-keep", 读法="应当这样读"))
     assert outcome.reviews == {}
-    assert outcome.remarks == (
-        "art27-keep：填写栏以外的格子改过（或者删了列），没有读：要改的请写到“意见”里",
+    assert outcome.unread == (
+        "art27-keep：填写栏以外的格子改过（或者删了列）：要改的请写到“意见”里",
     )
 
 
@@ -164,7 +164,9 @@ def test_a_row_somebody_added_is_told(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book[xlsx.NAME]["K20"].value = "第五条之外还有"
     outcome = imported(saved(book, path))
-    assert outcome.remarks == ("“复核表”表第 20 行没有编号，是后来自己加的，没有读：请另外留存",)
+    assert outcome.unread == (
+        "自己加的行：“复核表”表第 20 行。要留的写进可以填的格子，或者另外留存",
+    )
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Unread, Value
+from checklist.assessment.objections import Span, against
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
@@ -98,11 +99,11 @@ def read(asked: Question | Fact, id: RowId, text: str) -> Value:
 
 class Edit(Struct, frozen=True, kw_only=True):
     """One cell's new content: a value for an answer (None takes a room's exception back), a date
-    for 期限, else text. `place` is the cell's address."""
+    for 期限, the pieces of evidence, else text. `place` is the cell's address."""
 
     id: RowId
     field: str
-    value: Value | date | str | None
+    value: Value | date | str | tuple[Evidence, ...] | None
     place: str
 
 
@@ -161,7 +162,7 @@ def _merged(
     exceptions = {**answer.exceptions} if answer else {}
     marks = marks_of(asked, value)
     for edit in edits:
-        if isinstance(edit.value, str | date):
+        if isinstance(edit.value, str | date | tuple):
             raise TypeError("an answer is a value")
         if edit.id.room is not None:
             exceptions.pop(edit.id.room, None)
@@ -191,10 +192,6 @@ def _with_details(answer: Answer, edits: Sequence[Edit]) -> Answer:
     changes: dict[str, object] = {
         edit.field: edit.value for edit in edits if edit.field != "answer"
     }
-    if "evidence" in changes:
-        known = {evidence_line(piece): piece for piece in answer.evidence}
-        lines = (line for line in str(changes["evidence"]).splitlines() if line)
-        changes["evidence"] = tuple(known.get(line) or Evidence(line) for line in lines)
     return replace(answer, **changes)
 
 
@@ -269,3 +266,18 @@ def _from_the_list(asked: Question | Fact, id: RowId) -> str:
 
 def _lines(text: str) -> str:
     return cut(tidy("\n".join(inert(line) for line in text.splitlines())))
+
+
+def doubts(
+    asked: Fact | Question, answer: Answer, edits: Sequence[Edit], span: Span | None
+) -> Iterator[str]:
+    """What speaks against an answer that was read, by the cell that says it."""
+    for room, value in ((None, answer.value), *answer.exceptions.items()):
+        for each in against(asked, value, span):
+            cells_of_it = (
+                edit.place
+                for edit in edits
+                if edit.id.room == room and each.option in (None, edit.id.option)
+            )
+            counts = "" if each.may_stand else "；改正以前按待确认"
+            yield f"{next(cells_of_it, edits[0].place)} 请核对：{each.what}；{each.mend}{counts}"

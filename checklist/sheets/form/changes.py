@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Value
 from checklist.assessment.names import Spellings
-from checklist.assessment.objections import Span, against, span_of
+from checklist.assessment.objections import span_of
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import is_multiple
@@ -21,12 +21,11 @@ from checklist.sheets import spreadsheet
 from checklist.sheets.changes import (
     CellChange,
     ImportOutcome,
-    Look,
-    SheetComparison,
     Take,
     check_whole,
     shown,
 )
+from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells
 from checklist.sheets.form.cells import Edit
 from checklist.sheets.form.layout import answer_stands
@@ -53,7 +52,7 @@ Asked = dict[tuple[str, str], Fact | Question]
 _AGAIN = "用 checklist form 重新写一份问卷来填；或者清空这一行"
 
 
-def words_alone(text: str) -> tuple[Evidence, str]:
+def words_alone(text: str, _: bytes | None = None) -> tuple[Evidence, str]:
     """A piece of evidence where no file can be looked at."""
     return Evidence(text), ""
 
@@ -77,11 +76,10 @@ def compare(
     if form.rulebook != (ids := ids_of(rulebook)):
         what = f"这份问卷问的是另一部规则册（{inert(form.rulebook)}），不是 {ids}"
         raise spreadsheet.unreadable(file, what, "用 --rules 给出写问卷时用的规则册")
-    asked: Asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
-    asked |= {(ANSWERS, key): question for key, question in rulebook.questions().items()}
     comparison = _Comparison(
-        file=file, take=take, rulebook=rulebook, assessment=assessment,
-        asked=asked, names=Spellings(assessment), look=look, earlier=earlier,
+        file=file, take=take, unread=form.unread, remarks=[*form.remarks], look=look,
+        rulebook=rulebook, assessment=assessment, asked=_asked(rulebook),
+        names=Spellings(assessment), earlier=earlier,
     )  # fmt: skip
     check_whose(form, assessment.respondent, comparison)
     edits = list(comparison.edits(form.rows))
@@ -94,8 +92,13 @@ def compare(
     return comparison.outcome(after, by=by)
 
 
+def _asked(rulebook: Rulebook) -> Asked:
+    asked: Asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
+    return asked | {(ANSWERS, key): each for key, each in rulebook.questions().items()}
+
+
 @dataclass(kw_only=True)
-class _Comparison(SheetComparison):
+class _Comparison(EvidenceComparison):
     """Compares the rows of a questionnaire with the answers.
 
     `asked` are the facts and questions by kind and key, as a row names them.
@@ -104,7 +107,6 @@ class _Comparison(SheetComparison):
     rulebook: Rulebook
     assessment: Assessment
     asked: Mapping[tuple[str, str], Fact | Question]
-    look: Look
 
     def filled_by(self, form: FilledForm) -> str | None:
         """Who filled the form in, where it says so."""
@@ -124,7 +126,12 @@ class _Comparison(SheetComparison):
             if first is not row:
                 self._check_twice(row, first)
                 continue
-            touched = [field for field in FIELDS if row.cells[field] != row.was[field]]
+            touched = [
+                field
+                for field in FIELDS
+                if row.cells[field] != row.was[field]
+                or (field == "evidence" and (row.link or row.pictures))
+            ]
             if not touched and row.cells == BLANK:
                 continue
             try:
@@ -162,26 +169,12 @@ class _Comparison(SheetComparison):
             except Misread as misread:
                 self.complain(of_key[0].place, misread)
             else:
-                answer = self._looked_at(answer, recorded.get(key), of_key)
                 if isinstance(asked, Question):
                     answer = self._of_the_past(changed, key, answer, of_key, at=at)
                 changed = replace(changed, **{kind: {**recorded, key: answer}})
                 span = span_of(self.rulebook, asked, changed, date.fromisoformat(at[:10]))
-                self.remarks += dict.fromkeys(_doubts(asked, answer, of_key, span))
+                self.remarks += dict.fromkeys(cells.doubts(asked, answer, of_key, span))
         return changed
-
-    def _looked_at(self, answer: Answer, before: Answer | None, edits: Sequence[Edit]) -> Answer:
-        """`answer` with the files that it names anew as they are now."""
-        place = next((edit.place for edit in edits if edit.field == "evidence"), "")
-        found = list[Evidence]()
-        for piece in answer.evidence:
-            known = before is not None and piece in before.evidence
-            seen, remark = (piece, "") if known else self.look(piece.text)
-            if seen is not None:
-                found.append(seen)
-            if remark:
-                self.remarks.append(f"{place} {remark}")
-        return replace(answer, evidence=tuple(dict.fromkeys(found)))
 
     def _of_the_past(
         self, known: Assessment, key: str, answer: Answer, edits: list[Edit], *, at: str
@@ -225,22 +218,41 @@ class _Comparison(SheetComparison):
         stands = answer_stands(self.rulebook, self.assessment, asked, answer)
         current = cells.given(asked, answer, id, stands=stands)[field]
         if field != "answer" and not cells.is_head(asked, id):
-            raise Misread("这一格不是填写的地方", "写到这道题的第一行里")
+            self._check_place(row, field)
+            return
+        evidence: tuple[Evidence, ...] = ()
+        if field == "evidence":
+            evidence = self._evidence(row, answer)
+            text = "\n".join(map(cells.evidence_line, evidence))
         if not text and not (field == "answer" and id.room is not None):
             if current:
                 self.remarks.append(f"{place} 原有的内容删空了，不会撤回：仍是 {shown(current)}")
             return
         check_whole(current)
-        value = _value(field, asked, id, text)
+        value = evidence or _value(field, asked, id, text)
         if field == "owner" and isinstance(value, str):
             value = self.spelled(place, value, current or None)
-        if value == _current(field, asked, id, current):
+        if text == current or value == _current(field, asked, id, current):
             return
         change = CellChange(
             place=place, about=self._about(asked, id, field), before=current, after=text
         )
         if self.is_taken(change, moved=current != row.was[field]):
             yield Edit(id=id, field=field, value=value, place=place)
+
+    def _check_place(self, row: FilledRow, field: str) -> None:
+        """Raise Misread for what is typed where nothing may be; what merely lies there is noted."""
+        if field not in row.shared and row.cells[field] != row.was[field]:
+            raise Misread("这一格不是填写的地方", "写到这道题的第一行里")
+        if field not in row.shared:
+            self.leave(row, "移到这道题的第一行")
+
+    def _evidence(self, row: FilledRow, answer: Answer | None) -> tuple[Evidence, ...]:
+        """The pieces of evidence that a cell names; those that are known stay as recorded."""
+        known = {cells.evidence_line(each): each for each in (answer.evidence if answer else ())}
+        pieces = filter(None, self.pieces(row, known).splitlines())
+        found = (known.get(each) or self.recorded(each, row.places["evidence"]) for each in pieces)
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def _about(self, asked: Fact | Question, id: RowId, field: str) -> str:
         parts = [inert(asked.ask)]
@@ -250,21 +262,6 @@ class _Comparison(SheetComparison):
         if field != "answer":
             parts.append(COLUMNS[field].label)
         return " / ".join(parts)
-
-
-def _doubts(
-    asked: Fact | Question, answer: Answer, edits: Sequence[Edit], span: Span | None
-) -> Iterator[str]:
-    """What speaks against an answer that was read, by the cell that says it."""
-    for room, value in ((None, answer.value), *answer.exceptions.items()):
-        for each in against(asked, value, span):
-            cells_of_it = (
-                edit.place
-                for edit in edits
-                if edit.id.room == room and each.option in (None, edit.id.option)
-            )
-            counts = "" if each.may_stand else "；改正以前按待确认"
-            yield f"{next(cells_of_it, edits[0].place)} 请核对：{each.what}；{each.mend}{counts}"
 
 
 def _may_have(id: RowId, asked: Fact | Question) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import Misread
@@ -17,7 +17,11 @@ from checklist.errors import UnreadableFile
 from checklist.files import read_bytes
 from checklist.law.model import Rulebook
 from checklist.sheets import spreadsheet
+from checklist.sheets.book import FilledSheet, opened
+from checklist.sheets.cells import LinkFormula
+from checklist.sheets.reading import SheetReading, tell_astray, tell_beside
 from checklist.sheets.spreadsheet import FORM, Cells, FilledRow
+from checklist.sheets.unread import Thing, Unread, place
 
 NAME = "问卷"
 FORMAT = "1"
@@ -75,6 +79,8 @@ ID_COLUMN = "J"
 FINGERPRINT_COLUMN = "K"
 _ASKED = "ABCD"
 """The columns that say what is asked; nobody reads them back."""
+_LETTERS = tuple(column.letter for column in COLUMNS.values())
+_LAST = COLUMNS[FIELDS[-1]].was
 BLANK: Cells = dict.fromkeys(FIELDS, "")
 
 _ID = re.compile(rf"({FACTS}|{ANSWERS})/([^#@]+)(?:#([^#@]+))?(?:@([^#@]+))?")
@@ -140,7 +146,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
 class FilledForm(Struct, frozen=True, kw_only=True):
     """A questionnaire that came back. `by` is who filled it in, as the sheet says, or empty.
 
-    `name` and `credit_code` are the respondent's when it was written, or empty.
+    `name` and `credit_code` are the respondent's when it was written, or empty. `unread` is what
+    was not read, `remarks` what was although nobody sees it there.
     """
 
     rulebook: str
@@ -149,11 +156,18 @@ class FilledForm(Struct, frozen=True, kw_only=True):
     rows: tuple[FilledRow, ...]
     name: str = ""
     credit_code: str = ""
+    unread: Unread = field(default_factory=Unread)
+    remarks: tuple[str, ...] = ()
 
 
 def load(path: Path) -> FilledForm:
     """The questionnaire in the file. Raises UnreadableFile with every cell that cannot be read."""
-    numbers, cells = _cells(path)
+    book = opened(path, read_bytes(path, limit=spreadsheet.MAX_BYTES), FORM)
+    sheet = next((sheet for sheet in book.sheets if sheet.name == NAME), FilledSheet(name=NAME))
+    sheet.refuse_longer(path, FORM)
+    unread = Unread()
+    reading = SheetReading(book, sheet, unread)
+    cells = _cells(path, sheet, unread)
     mark, format, rulebook, edition, name, code = (cells.get(cell, "") for cell in MARK_CELLS)
     if mark != MARK:
         what = "这不是 checklist form 写出的问卷，或者表名改过"
@@ -161,6 +175,12 @@ def load(path: Path) -> FilledForm:
     if format != FORMAT:
         what = "这份问卷由另一个版本的 checklist 写成"
         raise spreadsheet.unreadable(path, what, "用同一版本的 checklist 读回，或者重新写一份问卷")
+    rows = [_row(number, cells, reading) for number, _ in sheet.rows if number >= FIRST_ROW]
+    reading.tell()
+    for other in book.sheets:
+        if other is not sheet:
+            tell_beside(unread, other, is_known=other.name in FORM.beside)
+    tell_astray(unread, book)
     named = _NAMED.match(cells.get(ABOUT, ""))
     return FilledForm(
         rulebook=rulebook,
@@ -168,39 +188,58 @@ def load(path: Path) -> FilledForm:
         name=name or (named[1] if named else ""),
         credit_code=code,
         by=cells.get(FILLED_BY, ""),
-        rows=tuple(_row(number, cells) for number in numbers if number >= FIRST_ROW),
+        rows=tuple(rows),
+        unread=unread,
+        remarks=tuple(reading.read_anyway(_LETTERS)),
     )
 
 
-def _cells(path: Path) -> tuple[list[int], dict[str, str]]:
-    """The rows in which anything stands, and the text of every cell of ours by its address."""
-    numbers, cells, complaints = [], {}, []
-    with spreadsheet.opened(path, read_bytes(path, limit=spreadsheet.MAX_BYTES), FORM) as sheets:
-        for number, row in sheets.get(NAME, ()):
-            numbers.append(number)
-            for letter, cell in row.items():
-                place = f"{letter}{number}"
-                if letter in _ASKED and not (place == ABOUT and isinstance(cell, str)):
-                    continue
-                if isinstance(cell, str):
-                    cells[place] = cell
-                    continue
-                is_theirs = any(letter == column.letter for column in COLUMNS.values())
-                mend = cell.mend if is_theirs else "请从 checklist form 写出的问卷重新填"
-                fault = Misread(cell.what, mend)
-                complaints.append(spreadsheet.complaint(path, f"{NAME}!{place}", fault))
+def _cells(path: Path, sheet: FilledSheet, unread: Unread) -> Cells:
+    """The text of every cell of ours by its address."""
+    cells, complaints = {}, []
+    for number, row in sheet.rows:
+        for letter, cell in row.items():
+            where = f"{letter}{number}"
+            if len(letter) > 1 or letter > _LAST:
+                unread.add(Thing.COLUMN, f"{place(sheet, letter)} 列")
+            elif isinstance(cell, str):
+                cells[where] = cell
+            elif isinstance(cell, LinkFormula) and letter == COLUMNS["evidence"].letter:
+                cells[where] = cell.said
+            elif letter not in _ASKED:
+                again = "请从 checklist form 写出的问卷重新填"
+                fault = Misread(cell.what, cell.mend if letter in _LETTERS else again)
+                complaints.append(spreadsheet.complaint(path, f"{NAME}!{where}", fault))
     if complaints:
         raise UnreadableFile(*complaints)
-    return numbers, cells
+    return cells
 
 
-def _row(number: int, cells: Cells) -> FilledRow:
+def _row(number: int, cells: Cells, reading: SheetReading) -> FilledRow:
+    """What the cells of a row say; one that is left out says what was written there."""
+
+    def said(letter: str) -> str:
+        return cells.get(f"{letter}{number}", "")
+
+    id, letters = said(ID_COLUMN), {field: column.letter for field, column in COLUMNS.items()}
+    was = {field: said(column.was) for field, column in COLUMNS.items()}
+    left = {
+        field
+        for field, letter in letters.items()
+        if id and (reading.is_left(letter, number) or reading.is_pictured(letter, number))
+    }
+    link, pictures = reading.evidence(letters["evidence"], number) if id else ("", {})
+    if id:
+        reading.note(number, _LETTERS)
     return FilledRow(
-        id=cells.get(f"{ID_COLUMN}{number}", ""),
-        code=cells.get(f"{FINGERPRINT_COLUMN}{number}", ""),
-        cells={
-            field: cells.get(f"{column.letter}{number}", "") for field, column in COLUMNS.items()
-        },
-        places={field: f"{NAME}!{column.letter}{number}" for field, column in COLUMNS.items()},
-        was={field: cells.get(f"{column.was}{number}", "") for field, column in COLUMNS.items()},
+        id=id,
+        code=said(FINGERPRINT_COLUMN),
+        cells={field: was[field] if field in left else said(letters[field]) for field in FIELDS},
+        places={field: f"{NAME}!{letter}{number}" for field, letter in letters.items()},
+        was=was,
+        shared=frozenset(
+            field for field, letter in letters.items() if reading.is_shared(letter, number)
+        ),
+        link=link,
+        pictures=pictures,
     )

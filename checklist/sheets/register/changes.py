@@ -14,16 +14,19 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Evidence
+from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.names import Spellings
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.typed import Misread, normal, quoted
+from checklist.assessment.typed import Misread, normal
 from checklist.report.view.model import Report
 from checklist.report.words.record import DONE
 from checklist.report.words.wording import handed_in
-from checklist.sheets.changes import CellChange, ImportOutcome, Look, SheetComparison, Take, shown
+from checklist.sheets.changes import CellChange, ImportOutcome, Take, shown
+from checklist.sheets.evidence import Look
 from checklist.sheets.register import columns, notices, remedies
 from checklist.sheets.register.columns import CLEARED, FIELDS, HEADING, evidence_lines, given
+from checklist.sheets.register.csv_file import as_saved
+from checklist.sheets.register.evidence import AddedEvidence
 from checklist.sheets.register.read import FilledRegister, KnownRow, TouchedCell, identify
 from checklist.sheets.register.rows import rows
 from checklist.sheets.spreadsheet import Cells, FilledRow
@@ -61,12 +64,14 @@ def compare(
     known = identify(filled, rulebook, before, comparison, only)
     after = comparison.after(known)
     comparison.remarks += notices.mismatches(known, rulebook)
+    for typed in notices.typed_conclusions(known):
+        comparison.unread.say(typed)
     comparison.remarks += notices.people(rulebook, before, after)
     return comparison.outcome(after)
 
 
 @dataclass(kw_only=True)
-class _Comparison(SheetComparison):
+class _Comparison(AddedEvidence):
     """Compares the rows of a register, answer by answer.
 
     `legacy` is the encoding of a file that cannot hold every character. `asked` is the question
@@ -77,19 +82,18 @@ class _Comparison(SheetComparison):
     report: Report
     advice: Cells
     today: date
-    look: Look
     asked: str | None = None
 
     def after(self, rows: Sequence[KnownRow]) -> Assessment:
         """The answers with everything that the rows change."""
         before = self.report.findings.assessment
         by_key: dict[str, list[KnownRow]] = defaultdict(list)
+        answers = {**before.answers}
         for row in rows:
             if row.key is None:
-                self._check_gone(row)
+                self._take_gone(row, answers)
             else:
                 by_key[row.key].append(row)
-        answers = {**before.answers}
         for key, about in by_key.items():
             recorded = answers.get(key) or Answer(value=None)
             answer = self._answer(key, about, recorded)
@@ -97,14 +101,26 @@ class _Comparison(SheetComparison):
                 answers[key] = answer
         return replace(before, answers=answers)
 
-    def _check_gone(self, known: KnownRow) -> None:
-        """Complain where a row was filled in whose question is not asked any more."""
-        for field, cell in known.row.cells.items():
-            if not known.code.stood(field, cell):
-                what = f"规则册里已经没有这一行的题（{inert(known.row.id)[:80]}）"
+    def _take_gone(self, known: KnownRow, answers: dict[str, Answer]) -> None:
+        """Add the evidence of a row whose question is not asked any more to its answer, which lies
+        dormant; complain where anything else was filled in, or there is no answer."""
+        key, row = known.row.id.partition("@")[0], known.row
+        answer = answers.get(key)
+        kept = "evidence" if answer else None
+        for field, cell in row.cells.items():
+            if field != kept and not known.code.stood(field, cell):
+                what = f"规则册里已经没有这一行的题（{inert(row.id)[:80]}）"
                 mend = "这一行改回原样，或者整行删掉；要留的内容记到别处"
-                self.complain(known.row.places[field], Misread(what, mend))
+                self.complain(row.places[field], Misread(what, mend))
                 return
+        if answer is None:
+            self.leave(row, "规则册里已经没有这道题")
+            return
+        touched = [cell for cell in self._touched(known, answer) if cell.field == "evidence"]
+        answers[key] = self._with_evidence(key, answer, touched)
+        if answers[key] != answer:
+            what = "规则册里已经没有这一行的题，佐证记在现在不计入的答复里"
+            self.remarks.append(f"{row.places['evidence']} {what}")
 
     def _answer(self, key: str, rows: Sequence[KnownRow], recorded: Answer) -> Answer:
         """One answer with everything that several rows, or one, say about it."""
@@ -132,9 +148,12 @@ class _Comparison(SheetComparison):
         today = given(
             answer, self.advice.get(row.id, ""), remedies.rooms(self.report, known) or [None]
         )
-        for field, text in row.cells.items():
+        cells = {**row.cells}
+        if "evidence" in cells:
+            cells["evidence"] = self.pieces(row, evidence_lines(answer))
+        for field, text in cells.items():
             current, stands = today[field], code.stands(field, answer, today)
-            if code.stood(field, text) or (stands and text == self._as_saved(current)):
+            if code.stood(field, text) or (stands and text == as_saved(current, self.legacy)):
                 continue
             yield TouchedCell(
                 known=known,
@@ -144,13 +163,6 @@ class _Comparison(SheetComparison):
                 current=current,
                 moved=not stands,
             )
-
-    def _as_saved(self, text: str) -> str:
-        """What becomes of a cell in a file of this encoding.
-
-        䶮 has no place in GBK: saved by Excel as CSV it comes back as a question mark.
-        """
-        return text.encode(self.legacy, "replace").decode(self.legacy) if self.legacy else text
 
     def _check_progress(self, rows: Sequence[KnownRow], touched: Sequence[TouchedCell]) -> None:
         """One answer has one progress: one room that is done must not call the others done."""
@@ -238,7 +250,7 @@ class _Comparison(SheetComparison):
 
     def _with_evidence(self, key: str, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
         """`answer` with the evidence that was added; nothing is taken away by a register."""
-        added = self._added_evidence(answer, touched)
+        added = self.added(answer, touched)
         if not added:
             return answer
         change = CellChange(
@@ -252,35 +264,6 @@ class _Comparison(SheetComparison):
         )
         self._counts(key, change, moved=False)
         return replace(answer, evidence=(*answer.evidence, *added))
-
-    def _added_evidence(self, answer: Answer, touched: Sequence[TouchedCell]) -> list[Evidence]:
-        """The evidence that touched cells name and `answer` has not, each piece once."""
-        lines, added = evidence_lines(answer), []
-        known = {*lines}
-        known |= {
-            inert(name) for piece in answer.evidence for name in (piece.path, piece.text) if name
-        }
-        for cell in touched:
-            try:
-                pieces = columns.read_evidence(cell.text)
-            except Misread as misread:
-                self.complain(cell.place, misread)
-                continue
-            gone = [line for line in lines if line not in pieces]
-            if gone and not cell.moved:
-                kept = "、".join(map(quoted, gone[:3])) + ("等" if len(gone) > 3 else "")
-                self.remarks.append(f"{cell.place} 佐证只增不减，删去的仍然保留：{kept}")
-            for piece in pieces:
-                if piece in known:
-                    continue
-                evidence, remark = self.look(piece)
-                if remark:
-                    self.remarks.append(f"{cell.place} {remark}")
-                name = evidence and (evidence.path or evidence.text)
-                if evidence and name and name not in known:
-                    added.append(evidence)
-                known |= {piece, name or piece}
-        return added
 
     def _counts(self, key: str, change: CellChange, *, moved: bool) -> bool:
         """Whether a change counts; its question is told once for all its cells."""
@@ -296,5 +279,6 @@ class _Comparison(SheetComparison):
         return False
 
     def _about(self, key: str, field: str) -> str:
-        question = self.report.findings.rulebook.questions()[key]
-        return f"{inert(question.ask)} / {HEADING[field]}"
+        question = self.report.findings.rulebook.questions().get(key)
+        ask = question.ask if question else f"规则册里已经没有的题（{key}）"
+        return f"{inert(ask)} / {HEADING[field]}"

@@ -13,9 +13,10 @@ from pathlib import Path
 from checklist.files import refuse_encrypted
 from checklist.report.view.model import Report
 from checklist.sheets import spreadsheet
+from checklist.sheets.cells import Numbered, letters
 from checklist.sheets.register.columns import CODE, COLUMNS, ID
 from checklist.sheets.register.rows import rows
-from checklist.sheets.spreadsheet import REGISTER, Numbered
+from checklist.sheets.spreadsheet import REGISTER
 from checklist.text import tidy
 
 # The full-width forms count too: Excel in East Asian locales reads them as the narrow ones.
@@ -43,8 +44,6 @@ def read(path: Path, data: bytes) -> tuple[list[Numbered], str | None]:
 
     Raises UnreadableFile.
     """
-    from openpyxl.utils import get_column_letter
-
     text, legacy = _decoded(path, data)
     if "\0" in text:
         raise spreadsheet.unreadable(path, "这不是 CSV 文件：里面有不是文字的内容", _AGAIN)
@@ -55,7 +54,7 @@ def read(path: Path, data: bytes) -> tuple[list[Numbered], str | None]:
             if number > REGISTER.rows:
                 raise spreadsheet.unreadable(path, f"超过 {REGISTER.rows} 行，不像台账", _AGAIN)
             cells = {
-                get_column_letter(at): tidy(_bare(cell))
+                letters(at): tidy(_bare(cell))
                 for at, cell in enumerate(row[: REGISTER.columns], 1)
                 if cell
             }
@@ -65,6 +64,14 @@ def read(path: Path, data: bytes) -> tuple[list[Numbered], str | None]:
         what = f"这个 CSV 文件读不下去（{error}）"
         raise spreadsheet.unreadable(path, what, _AGAIN) from None
     return filled, legacy
+
+
+def as_saved(text: str, encoding: str | None) -> str:
+    """What becomes of a cell in a file of this encoding; None is one that holds everything.
+
+    䶮 has no place in GBK: saved by Excel as CSV it comes back as a question mark.
+    """
+    return text.encode(encoding, "replace").decode(encoding) if encoding else text
 
 
 def _bare(cell: str) -> str:

@@ -18,17 +18,21 @@ from checklist.text import inert, name_key
 
 
 def mismatches(rows: Sequence[KnownRow], rulebook: Rulebook) -> Iterator[str]:
-    """That the register was written by another edition, and that no conclusion can be typed."""
+    """That the register was written by another edition."""
     for regulation in rulebook.regulations:
         written = {row.code.edition for row in rows if row.code.rulebook == regulation.id}
         for other in sorted(written - {regulation.edition}):
             now = f"现在是 {regulation.edition} 版：题目还在的照常读回"
             yield f"台账按规则册 {inert(other)} 版写出，{now}"
+
+
+def typed_conclusions(rows: Sequence[KnownRow]) -> Iterator[str]:
+    """The conclusions that were typed: none can be."""
     for known in rows:
         status = known.row.status
         if status and not known.code.stood("status", status):
             place = known.row.places["status"]
-            yield f"{place} 状态改成了{quoted(status)}，没有读：结论只由作答决定，改了要重新作答"
+            yield f"{place} 状态改成了{quoted(status)}：结论只由作答决定，改了要重新作答"
 
 
 def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[str]:
@@ -52,9 +56,10 @@ def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[s
 def people(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
     """What looks odd in the answers that changed."""
     for key, answer in after.answers.items():
-        if answer == before.answers.get(key):
+        question = rulebook.questions().get(key)
+        if answer == before.answers.get(key) or question is None:
             continue
-        ask = quoted(rulebook.questions()[key].ask)
+        ask = quoted(question.ask)
         if answer.owner and name_key(answer.owner) == name_key(answer.reviewer or ""):
             yield f"{ask}的责任人和复核人是同一个人：{inert(answer.owner)}"
         if answer.closed_on and answer.state != DONE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,11 +13,12 @@ from checklist.assessment.typed import Misread
 from checklist.files import read_bytes
 from checklist.law.model import Rulebook
 from checklist.sheets import spreadsheet
+from checklist.sheets.book import Book, FilledSheet, opened
 from checklist.sheets.changes import SheetComparison
 from checklist.sheets.register import csv_file
-from checklist.sheets.register.columns import CODE, FIELDS, HEADING, ID, STATUS
+from checklist.sheets.register.columns import CODE, COLUMNS, FIELDS, HEADING, ID, STATUS
 from checklist.sheets.register.rows import SOURCE, Code, read_code
-from checklist.sheets.spreadsheet import REGISTER, FilledRow, Numbered
+from checklist.sheets.spreadsheet import REGISTER, FilledRow
 from checklist.sheets.table import Table
 from checklist.text import inert
 
@@ -26,16 +27,18 @@ _TABLE = Table(
     kind=REGISTER,
     names={ID: "id", CODE: "code", STATUS: "status"} | {HEADING[field]: field for field in FIELDS},
     fields=FIELDS,
+    beside=frozenset({"来源", "填报单位", *COLUMNS}),
+    evidence="evidence",
 )
 
 
 class FilledRegister(Struct, frozen=True, kw_only=True):
-    """A register that came back: its sheets by name; one without a name in a CSV file.
+    """A register that came back.
 
     `legacy` is the encoding of a file that could not hold every character (GBK), else None.
     """
 
-    pages: Mapping[str, Sequence[Numbered]]
+    book: Book
     legacy: str | None = None
 
 
@@ -69,20 +72,18 @@ def load(path: Path) -> FilledRegister:
     legacy = None
     if path.suffix.lower() == ".csv":
         page, legacy = csv_file.read(path, data)
-        pages = {"": page} if any(_TABLE.is_heading(row) for _, row in page) else {}
+        book = Book(sheets=[FilledSheet(rows=page)])
     else:
-        pages = _TABLE.pages(path, data)
-    if not pages:
+        book = opened(path, data, REGISTER)
+    if not any(map(_TABLE.is_ours, book.sheets)):
         what = f"没有找到整改台账：表头里要有“{ID}”和“{CODE}”两列（写出时是隐藏的）"
         raise spreadsheet.unreadable(path, what, f"{REGISTER.again}；较早写出的台账要重新写一份")
-    return FilledRegister(pages=pages, legacy=legacy)
+    return FilledRegister(book=book, legacy=legacy)
 
 
 def rows_of(filled: FilledRegister, comparison: SheetComparison) -> list[FilledRow]:
     """The rows of all sheets; the comparison is told of cells that cannot be read."""
-    return [
-        row for name, page in filled.pages.items() for row in _TABLE.rows(name, page, comparison)
-    ]
+    return _TABLE.rows(filled.book, comparison)
 
 
 def source_of(row: FilledRow) -> str:
@@ -135,6 +136,9 @@ def identify(
             known.append(_known(row, seen, keys))
         except Misread as misread:
             unknown.append((row.places["id"], misread))
+    for field in [*comparison.unread.lost]:
+        if known and all(field not in each.code.digests for each in known):
+            del comparison.unread.lost[field]  # the register is older than this column
     for each in known:
         wrong = _wrong(each.code, rulebook, assessment, comparison.earlier)
         if wrong is not None:

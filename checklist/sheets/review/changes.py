@@ -43,18 +43,14 @@ def compare(filled: FilledReview, rulebook: Rulebook, *, file: Path, today: date
     Raises UnreadableFile with every row and cell that cannot be taken, each by its address.
     """
     comparison = _Comparison(file=file, take=None, rulebook=rulebook, today=today)
-    rows = [
-        row
-        for sheet, page in filled.pages.items()
-        for row in filled.table.rows(sheet, page, comparison)
-    ]
-    reviews = comparison.reviews(rows)
+    reviews = comparison.reviews(filled.table.rows(filled.book, comparison))
     comparison.tell_the_rest()
     comparison.refuse()
     return ReviewOutcome(
         reviews=reviews,
         changes=tuple(comparison.changes),
         remarks=tuple(comparison.remarks),
+        unread=comparison.unread.lines(),
     )
 
 
@@ -210,10 +206,11 @@ class _Comparison(SheetComparison):
 
     def tell_the_rest(self) -> None:
         """Say what was not read, or is as it was."""
-        self.remarks += _listed(self.unjudged, "只写了姓名或者日期，没有结论，没有读")
-        self.remarks += _listed(
-            self.rewritten, "填写栏以外的格子改过（或者删了列），没有读：要改的请写到“意见”里"
-        )
+        for left in (
+            *_listed(self.unjudged, "只写了姓名或者日期，没有结论"),
+            *_listed(self.rewritten, "填写栏以外的格子改过（或者删了列）：要改的请写到“意见”里"),
+        ):
+            self.unread.say(left)
         self.remarks += _listed(self.known, "规则册里已经是这样，没有再改")
         self.remarks += _listed(
             self.outstanding, "现在同意，以前的复核意见还留在待定的问题里：解决了的，在规则册里删去"

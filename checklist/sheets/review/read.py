@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from checklist.files import read_bytes
 from checklist.sheets import spreadsheet
+from checklist.sheets.book import Book, FilledSheet, opened
 from checklist.sheets.review import word
 from checklist.sheets.review.entries import CODE, FILLED, ID, SHOWN
-from checklist.sheets.spreadsheet import REVIEW_SHEET, Numbered
+from checklist.sheets.spreadsheet import REVIEW_SHEET
 from checklist.sheets.table import Table
 
 _SHOWN = {name: name for name in SHOWN if name != ID}
@@ -29,21 +29,22 @@ WORD = Table(
 
 
 class FilledReview(Struct, frozen=True, kw_only=True):
-    """A copy that came back: its sheets by name, and what is read of them."""
+    """A copy that came back, and what is read of it."""
 
     table: Table
-    pages: Mapping[str, Sequence[Numbered]]
+    book: Book
 
 
 def load(path: Path) -> FilledReview:
     """The copy in the file. Raises UnreadableFile where the file is none."""
     data = read_bytes(path, limit=spreadsheet.MAX_BYTES)
     if path.suffix.lower() == ".docx":
-        page = word.read(path, data)
-        filled = FilledReview(table=WORD, pages={"": page} if page else {})
+        filled = FilledReview(
+            table=WORD, book=Book(sheets=[FilledSheet(rows=word.read(path, data))])
+        )
     else:
-        filled = FilledReview(table=XLSX, pages=XLSX.pages(path, data))
-    if not filled.pages:
+        filled = FilledReview(table=XLSX, book=opened(path, data, REVIEW_SHEET))
+    if not any(map(filled.table.is_ours, filled.book.sheets)):
         what = f"没有找到复核表：要有“{ID}”和“{CODE}”（Excel 里核对码一列是隐藏的）"
         raise spreadsheet.unreadable(path, what, REVIEW_SHEET.again)
     return filled

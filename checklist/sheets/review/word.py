@@ -15,6 +15,8 @@ from msgspec.structs import replace
 
 from checklist.assessment.typed import Misread
 from checklist.law.model import Rulebook
+from checklist.sheets.cells import Numbered, Row
+from checklist.sheets.package import TooLarge
 from checklist.sheets.review.entries import (
     CODE,
     FILLED,
@@ -26,7 +28,7 @@ from checklist.sheets.review.entries import (
     about,
     shown_digest,
 )
-from checklist.sheets.spreadsheet import REVIEW_SHEET, Numbered, Row, check_package, unreadable
+from checklist.sheets.spreadsheet import REVIEW_SHEET, opened_package, too_large, unreadable
 from checklist.text import tidy
 
 ENTRY = "条目"
@@ -58,13 +60,18 @@ def read(path: Path, data: bytes) -> list[Numbered]:
 
     Raises UnreadableFile for what is no DOCX file or is broken.
     """
-    check_package(path, data, REVIEW_SHEET, ".docx")
+    package = opened_package(path, data, REVIEW_SHEET, ".docx")
     import docx
 
     try:
+        for part in package.sizes:
+            if part.endswith((".xml", ".rels")):
+                package.check(part)
         tables = docx.Document(BytesIO(data)).tables
         rows = [row for table in tables for row in table._tbl.tr_lst]  # noqa: SLF001
         return list(_rows(rows[: REVIEW_SHEET.rows]))
+    except TooLarge:
+        raise too_large(path, REVIEW_SHEET) from None
     except Exception as error:  # a broken package fails inside python-docx in any way there is
         what = f"这个 .docx 文件已经损坏，打不开（{type(error).__name__}）"
         raise unreadable(path, what, REVIEW_SHEET.again) from error

@@ -1,0 +1,229 @@
+"""Reads the cells of one sheet of a workbook as the text a person sees, in one pass.
+
+Beside the text it gathers what a spreadsheet program shows and a text cannot hold: which cells are
+merged, struck out, hidden, or hold a picture, and where links lead. Nothing is calculated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from checklist.assessment.typed import Misread
+from checklist.sheets.package import local
+from checklist.sheets.parts import Attributes, Looks, Text, Words
+from checklist.text import tidy
+
+Row = Mapping[str, str | Misread]
+"""What the filled cells of a row say, by the letters of their columns, or why one says nothing."""
+Numbered = tuple[int, Row]
+"""A row in which anything stands, with its number, from 1."""
+
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_PICTURE = re.compile(r'\s*(?:_xl\w+\.)*(?:DISPIMG|IMAGE)\(\s*"?([^"]*)', re.IGNORECASE)
+_PICTURE_IN_CELL = "#VALUE!"
+"""What Excel writes for a picture in a cell, for programs that know none; without a formula."""
+_LINK = re.compile(r'\s*HYPERLINK\(\s*"([^"]*)"\s*(?:,\s*"[^"]*"\s*)?\)\s*', re.IGNORECASE)
+_BEGIN = datetime(1899, 12, 30)  # noqa: DTZ001
+_BEGIN_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_FIRST_OF_MARCH_1900 = 61
+"""Excel counts a 29 February 1900 that never was."""
+
+
+class LinkFormula(Misread):
+    """A formula that shows words and leads to `target`: =HYPERLINK("证据/甲.png","截图")."""
+
+    def __init__(self, plain: Misread, said: str) -> None:
+        super().__init__(plain.what, plain.mend)
+        self.said = said
+
+
+def letters(column: int) -> str:
+    """The letters of a column by its number, from 1: 28 is AB."""
+    name = ""
+    while column:
+        column, last = divmod(column - 1, 26)
+        name = chr(ord("A") + last) + name
+    return name
+
+
+def number(name: str) -> int:
+    """The number of a column by its letters, from 1."""
+    column = 0
+    for letter in name:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column
+
+
+def corners(area: str) -> tuple[int, int, int, int]:
+    """First column and row, last column and row of F6:G10. Raises ValueError."""
+    first, _, last = area.partition(":")
+    ends = [_ADDRESS.fullmatch(end) for end in (first, last or first)]
+    if ends[0] is None or ends[1] is None:
+        raise ValueError(f"not an area: {area[:20]}")
+    at = [(number(end[1]), int(end[2])) for end in ends if end]
+    columns, rows = sorted(each for each, _ in at), sorted(each for _, each in at)
+    return columns[0], rows[0], columns[1], rows[1]
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    return attributes.get("hidden") in {"1", "true", "on"}
+
+
+class CellReader(Words):
+    """The cells of a sheet; `columns` and `rows` say how many are looked at, `formula` what is said
+    of one that holds a formula.
+
+    `pictured` holds what stands for a picture in a cell, by address: the id that WPS gives it, or
+    the number of Excel's rich value. `beyond` is the first cell further right or below.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[Text],
+        looks: Looks,
+        formula: Misread,
+        *,
+        columns: int,
+        rows: int,
+        from_1904: bool,
+    ) -> None:
+        super().__init__()
+        self._texts, self._looks, self._from_1904 = texts, looks, from_1904
+        self._no_formula, self._columns, self._most_rows = formula, columns, rows
+        self.rows: list[tuple[int, dict[str, str | Misread]]] = []
+        self.merged: list[str] = []
+        self.links: list[tuple[str, str, str]] = []
+        self.struck: set[str] = set()
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[str] = set()
+        self.pictured: dict[str, str] = {}
+        self.led: dict[str, str] = {}
+        self.attached: set[str] = set()
+        self.beyond = ""
+        self._number = self._column = 0
+        self._row: dict[str, str | Misread] = {}
+        self._cell: Attributes = {}
+        self._formula: list[str] | None = None
+        self._is_formula = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        match local(tag):
+            case "c":
+                self._begin(attributes)
+            case "v":
+                self._is_text = True
+            case "f":
+                self._formula, self._is_formula = [], True
+            case "row":
+                self._number, self._column = int(attributes.get("r", self._number + 1)), 0
+                self._row = {}
+                if _is_hidden(attributes):
+                    self.hidden_rows.add(self._number)
+            case "col" if _is_hidden(attributes):
+                last = min(int(attributes["max"]), self._columns)
+                self.hidden_columns |= {
+                    letters(column) for column in range(int(attributes["min"]), last + 1)
+                }
+            case "mergeCell":
+                self.merged.append(attributes["ref"])
+            case "hyperlink":
+                id = next((value for key, value in attributes.items() if local(key) == "id"), "")
+                self.links.append((attributes["ref"], id, attributes.get("location", "")))
+            case "oleObject":
+                self.attached.add(attributes.get("shapeId", ""))
+            case name:
+                self._words(name, attributes)
+
+    def data(self, data: str) -> None:
+        if self._is_formula and self._formula is not None:
+            self._formula.append(data)
+        else:
+            super().data(data)
+
+    def end(self, tag: str) -> None:
+        name = local(tag)
+        self._is_text = self._is_formula = False
+        self._readings -= name == "rPh"
+        if name == "c":
+            self._end()
+        elif name == "row" and self._row:
+            self.rows.append((self._number, self._row))
+
+    def close(self) -> CellReader:
+        return self
+
+    def _begin(self, attributes: Attributes) -> None:
+        self._clear()
+        self._formula, self._cell = None, attributes
+        address = _ADDRESS.fullmatch(attributes.get("r", ""))
+        self._column = number(address[1]) if address else self._column + 1
+
+    def _end(self) -> None:
+        name = letters(self._column)
+        address = f"{name}{self._number}"
+        said = self._value(address)
+        if said == "":
+            return
+        if self._column > self._columns or self._number > self._most_rows:
+            self.beyond = self.beyond or address
+            return
+        self._row[name] = said
+        if self._is_struck or int(self._cell.get("s", "0")) in self._looks.struck:
+            self.struck.add(address)
+
+    def _value(self, address: str) -> str | Misread:
+        """What the cell says, as the text a person sees there; empty for one with a picture."""
+        said = self._said().said
+        if self._formula is not None:
+            return self._calculated(address, said)
+        match self._cell.get("t", "n"):
+            case "s":
+                shared = self._texts[int(said)]
+                self._is_struck = shared.is_struck
+                return tidy(shared.said)
+            case "e" if "vm" in self._cell or said == _PICTURE_IN_CELL:
+                self.pictured[address] = self._cell.get("vm", "")
+                return ""
+            case "e":
+                return Misread("这一格是表格软件的错误值", "清空这一格，直接写文字")
+            case "b":
+                return "TRUE" if said.strip() == "1" else "FALSE"
+            case "n":
+                return self._amount(said.strip())
+            case "d":
+                return said.strip().partition("T")[0]
+            case _:
+                return tidy(said)
+
+    def _calculated(self, address: str, said: str) -> str | Misread:
+        formula = "".join(self._formula or ())
+        if picture := _PICTURE.match(formula):
+            self.pictured[address] = self._cell.get("vm") or picture[1]
+            return ""
+        if link := _LINK.fullmatch(formula):
+            self.led[address] = link[1]
+            return LinkFormula(self._no_formula, tidy(said))
+        return self._no_formula
+
+    def _amount(self, said: str) -> str:
+        """A number, or the day or time as which it is shown."""
+        if not said:
+            return ""
+        amount = float(said)
+        if int(self._cell.get("s", "0")) in self._looks.days and 0 <= amount < 2_958_466:
+            return _day(amount, from_1904=self._from_1904)
+        if said.lstrip("-").isdecimal():
+            return said
+        return str(int(amount)) if amount.is_integer() and abs(amount) < 1e15 else str(amount)
+
+
+def _day(amount: float, *, from_1904: bool) -> str:
+    """A day as Excel counts them, without the time; 12:30:00 where it is less than a day."""
+    if from_1904:
+        return (_BEGIN_1904 + timedelta(days=amount)).date().isoformat()
+    if amount < 1:
+        return (_BEGIN + timedelta(seconds=round(amount * 86_400))).time().isoformat()
+    early = timedelta(days=amount + (amount < _FIRST_OF_MARCH_1900 - 1))
+    return (_BEGIN + early).date().isoformat()
