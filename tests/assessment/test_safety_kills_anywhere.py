@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from checklist import resources
 from checklist.assessment.file import load, load_history
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.recovery import recover
+from checklist.law.joined import join
 from checklist.sitting.kept import Kept
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Terminal
@@ -25,6 +27,8 @@ from tests.given import bundled
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals")
 
+BOOK = join([bundled.BOOKS[id] for id in resources.RULEBOOKS])
+"""What a new file is held against."""
 ROOT = Path(__file__).parents[2]
 OPENING = ["某某公司", "张三", "", "", "", "旗舰店、美妆间、清仓间"]
 ANSWERS = [
@@ -73,7 +77,7 @@ class Played:
         )
         kept = Kept(
             path=path,
-            rulebook=bundled.LIVESTREAM,
+            rulebook=BOOK,
             now=lambda: datetime.now(UTC),
             tell=terminal.show,
         )
@@ -113,7 +117,7 @@ def stands(path: Path) -> Assessment | None:
     """What stands in the file, without the moments."""
     if not path.exists():
         return None
-    file = load(path, bundled.LIVESTREAM)
+    file = load(path, BOOK)
 
     def timeless(answers: dict[str, Answer]) -> dict[str, Answer]:
         return {key: replace(answer, at=None) for key, answer in answers.items()}
@@ -153,13 +157,13 @@ def play_and_kill(played: Played, path: Path, chance: random.Random) -> tuple[bo
 
 def recorded_after_all(path: Path) -> set[tuple[str, str]]:
     """What is answered as the history tells it, once the file was opened again."""
-    recover(path, load(path, bundled.LIVESTREAM), bundled.LIVESTREAM, at=datetime.now(UTC))
+    recover(path, load(path, BOOK), BOOK, at=datetime.now(UTC))
     last = {(entry.section, entry.key): entry.new for entry in load_history(path).entries}
     return {(section, key) for (section, key), new in last.items() if key and new is not None}
 
 
 def stood_at_last(path: Path) -> set[tuple[str, str]]:
-    file = load(path, bundled.LIVESTREAM)
+    file = load(path, BOOK)
     return {("facts", key) for key in file.facts} | {("answers", key) for key in file.answers}
 
 
