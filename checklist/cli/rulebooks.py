@@ -82,6 +82,13 @@ def rulebook_of(rules: Sequence[Path] | None, answered: Sequence[Named]) -> Rule
     return join([bundled_rulebook(id) for id in judged_by(answered, resources.RULEBOOKS)])
 
 
+def every_rulebook(rules: Sequence[Path] | None) -> Rulebook:
+    """All that come with the program, or those given with --rules. Raises UnreadableFile."""
+    from checklist.law.joined import join
+
+    return join([one_rulebook(path) for path in rules or map(Path, resources.RULEBOOKS)])
+
+
 def not_compared(book: Rulebook) -> tuple[Regulation, ...]:
     """The bundled regulations that are not among those judged by; none beside a rulebook of the
     user's own."""

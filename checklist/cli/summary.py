@@ -13,8 +13,7 @@ from checklist import exits
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import AsOfOption, format_option, judged_on, not_in_force, output_option
 from checklist.cli.output import check_target, named, write_bytes
-from checklist.cli.rulebooks import RulesOption
-from checklist.cli.rulebooks import rulebook as read_rulebook
+from checklist.cli.rulebooks import RulesOption, every_rulebook
 from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.streams import print_note, print_text
@@ -158,7 +157,7 @@ def _rendered(
 
 def _in_force(as_of: str | None, rules: Sequence[Path] | None) -> tuple[date, Rulebook]:
     """The day to judge by, and the rulebook. Raises WrongUsage before it is in force."""
-    day, rulebook = judged_on(as_of), read_rulebook(rules)
+    day, rulebook = judged_on(as_of), every_rulebook(rules)
     if day < rulebook.in_force:
         raise not_in_force(rulebook, day)
     return day, rulebook
@@ -215,7 +214,7 @@ def _task(
 def _overview(task: JudgingTask, listing: Listing, *, skip_copies: bool) -> Overview:
     """Judge every file. Raises UnreadableFile where none has anything to summarise."""
     from checklist.summary.copies import copies
-    from checklist.summary.judging import judge
+    from checklist.summary.judging import judge, only_compared
     from checklist.summary.model import Overview, RespondentRow, UnreadFile
 
     with typer.progressbar(
@@ -234,11 +233,12 @@ def _overview(task: JudgingTask, listing: Listing, *, skip_copies: bool) -> Over
     if skip_copies:
         skipped = {copy.row.file for copy in copied}
         rows = [row for row in rows if row.file not in skipped]
+    rulebook, compared = only_compared(task.rulebook, rows)
     return Overview(
         folder=task.folder.resolve().name or str(task.folder),
         as_of=task.as_of,
-        rulebook=task.rulebook,
-        rows=tuple(rows),
+        rulebook=rulebook,
+        rows=compared,
         unread=tuple(sorted(unread, key=lambda left_out: left_out.file)),
         passed_over=results.count(None),
         links=listing.links,

@@ -14,7 +14,7 @@ from checklist.law.as_data import plain, rulebook_as_data
 from checklist.report.forms.json import legible
 from checklist.sheets.register.csv_file import guarded
 from checklist.summary import words
-from checklist.summary.model import CODES, Overview, RespondentRow, UnreadFile
+from checklist.summary.model import CODES, NOT_COMPARED, Overview, RespondentRow, UnreadFile
 from checklist.text import inert
 
 FORMAT = 1
@@ -124,7 +124,7 @@ def _row(row: RespondentRow, ids: tuple[str, ...]) -> dict[str, Any]:
         "statuses": {
             id: CODES[code].value
             for id, code in zip(ids, row.cells, strict=True)
-            if CODES[code] is not Status.NOT_APPLICABLE
+            if code != NOT_COMPARED and CODES[code] is not Status.NOT_APPLICABLE
         },
     }
 

@@ -70,6 +70,7 @@ def render(overview: Overview) -> Iterator[bytes]:
 def _cells(overview: Overview) -> Callable[[RespondentRow], Markup]:
     """Writes the cells of one row: the word for those who listen, its class for those who look."""
     by_code = [f"<td{_CLASS[status]}>{words.word(status)}</td>" for status in CODES]
+    by_code.append(f"<td{_CLASS[Status.NOT_APPLICABLE]}>{words.word(None)}</td>")
     numbers = [column.number for column in overview.columns]
 
     def cells(row: RespondentRow) -> Markup:

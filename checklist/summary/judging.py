@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.file import load
+from checklist.assessment.model import Assessment
 from checklist.assessment.recheck import answered_to
+from checklist.assessment.rulebooks import judged_by
 from checklist.errors import UnreadableFile, reason, unwritable
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste
@@ -17,11 +20,12 @@ from checklist.evaluation.model import Finding, Findings, Provision, Status
 from checklist.evaluation.summary import exposure_order, only_at_once, totals
 from checklist.files import read_text, write_whole
 from checklist.law.applicability import Bindings
+from checklist.law.joined import join
 from checklist.law.model import Rulebook
 from checklist.report.view.build import build, completeness, verdict
 from checklist.report.words import cost
 from checklist.summary.files import reference, shown
-from checklist.summary.model import CODES, RespondentRow, UnreadFile, WorstBreach
+from checklist.summary.model import CODES, NOT_COMPARED, RespondentRow, UnreadFile, WorstBreach
 from checklist.yaml import nodes
 
 _MOST_COMPLAINTS = 3
@@ -50,7 +54,7 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
 
     Raises WrongUsage or NotWritten where a report cannot be written: there is no point in going on.
     """
-    bindings, rows = Bindings(task.rulebook), Rows(task.rulebook)
+    books, rows = _Books(task.rulebook), Rows(task.rulebook)
     for file in files:
         name = shown(file, task.folder)
         try:
@@ -60,7 +64,9 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
             unread = UnreadFile(file=name, complaints=first, more=len(more))
             yield None if _is_rulebook(file) else unread
             continue
-        findings = evaluate(task.rulebook, assessment, as_of=task.as_of, bindings=bindings)
+        bindings = books.judging(assessment)
+        book, day = bindings.rulebook, task.as_of
+        findings = evaluate(book, assessment, as_of=day, bindings=bindings)
         report = _report(task, file, findings)
         if task.keep:
             task.keep(name, findings)
@@ -96,6 +102,46 @@ def _report(task: JudgingTask, file: Path, findings: Findings) -> Path | None:
         raise unwritable(error).because(what, mend, file=file) from None
 
 
+class _Books:
+    """What each file is judged by: of the bundled regulations joined, those that it names."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        parts = rulebook.parts if rulebook.bundled else ()
+        self._parts = {part.regulation.id: part for part in parts}
+        self._whole = Bindings(rulebook)
+        self._kept: dict[tuple[str, ...], Bindings] = {(*self._parts,): self._whole}
+
+    def judging(self, assessment: Assessment) -> Bindings:
+        ids = judged_by(assessment.answered_to, (*self._parts,))
+        if ids not in self._kept:
+            self._kept[ids] = Bindings(join([self._parts[id] for id in ids]))
+        return self._kept[ids]
+
+
+def only_compared(
+    rulebook: Rulebook, rows: Sequence[RespondentRow]
+) -> tuple[Rulebook, tuple[RespondentRow, ...]]:
+    """The regulations that any respondent was held against, and the rows of those."""
+    numbers = [
+        number
+        for number in range(len(rulebook.obligations))
+        if any(row.cells[number] != NOT_COMPARED for row in rows)
+    ]
+    if len(numbers) == len(rulebook.obligations):
+        return rulebook, tuple(rows)
+    ids = {rulebook.obligations[number].id for number in numbers}
+    used = [part for part in rulebook.parts if not ids.isdisjoint(part.obligation_ids())]
+    at = {number: new for new, number in enumerate(numbers)}
+    return join(used), tuple(
+        replace(
+            row,
+            cells=bytes(row.cells[number] for number in numbers),
+            threat=row.threat and replace(row.threat, number=at[row.threat.number]),
+        )
+        for row in rows
+    )
+
+
 class Rows:
     """Makes rows by one rulebook. What the same breach threatens is worded once."""
 
@@ -106,11 +152,12 @@ class Rows:
     def row(self, findings: Findings, *, file: str, report: str | None = None) -> RespondentRow:
         """The row of one respondent, whose answers lie at `file`."""
         assessment = findings.assessment
-        cells = bytearray(len(self._numbers))
+        cells = bytearray([NOT_COMPARED]) * len(self._numbers)
         threats: list[WorstBreach] = []
         for finding in findings.findings:
             number = self._numbers[finding.obligation.id]
-            cells[number] = max(cells[number], _CODE[finding.status])
+            seen = 0 if cells[number] == NOT_COMPARED else cells[number]
+            cells[number] = max(seen, _CODE[finding.status])
             if finding.status is Status.NOT_SATISFIED:
                 threats.append(self._threat(number, finding))
         counted = totals(findings.findings)

@@ -18,6 +18,8 @@ from checklist.text import name_key
 
 CODES = (Status.NOT_APPLICABLE, Status.SATISFIED, Status.UNDETERMINED, Status.NOT_SATISFIED)
 """What a byte of `Row.cells` means; the worse, the higher."""
+NOT_COMPARED = len(CODES)
+"""A byte of `Row.cells` where a respondent was not held against the regulation."""
 
 
 class WorstBreach(Struct, frozen=True, kw_only=True, eq=False):
@@ -35,7 +37,8 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     """One respondent. Thousands are kept at once, so nothing of the answers themselves is kept.
 
     `file` is the path of the answers below the folder, with slashes. `cells` has one byte for each
-    obligation of the rulebook, in its order, and is an index of CODES: of several rooms the worst.
+    obligation of the rulebook, in its order, and is an index of CODES: of several rooms the worst;
+    or NOT_COMPARED.
     `counts` are the findings of each of CODES; `remedied` counts those that are 不符合 and mended.
     `only_at_once` says how little was answered on the quick path, `hasty` whether something speaks
     against the care of the answers. `answered_to` is set only where it is not the edition judged
@@ -61,9 +64,11 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
         """How many findings have this status, one per entry and subject."""
         return self.counts[CODES.index(status)]
 
-    def status(self, number: int) -> Status:
-        """How the obligation with this number in the rulebook came out."""
-        return CODES[self.cells[number]]
+    def status(self, number: int) -> Status | None:
+        """How the obligation with this number in the rulebook came out; None where the respondent
+        was not held against its regulation."""
+        code = self.cells[number]
+        return None if code == NOT_COMPARED else CODES[code]
 
 
 class UnreadFile(Struct, frozen=True, kw_only=True, eq=False):

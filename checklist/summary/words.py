@@ -114,9 +114,9 @@ def threat(row: RespondentRow) -> str:
     return row.threat.words if row.threat else ""
 
 
-def word(status: Status) -> str:
-    """符合, 不符合, 待确认, 不适用."""
-    return STATUS[status]
+def word(status: Status | None) -> str:
+    """符合, 不符合, 待确认, 不适用, 没有对照."""
+    return "没有对照" if status is None else STATUS[status]
 
 
 def complaint(complaint: Complaint) -> str:

@@ -135,6 +135,44 @@ class TestToldApart:
         assert ran.code == 0, ran.err
 
 
+class TestSummary:
+    """Each file is judged by what it names; what it is not held against is no 不适用."""
+
+    @pytest.fixture
+    def folder(self, process: Process, answers: Path) -> Path:
+        both = answers.with_name("两部.yaml")
+        both.write_bytes(answers.read_bytes())
+        process("ask", both, "--with", "mcn", input="是\nq\n".encode())
+        return answers.parent
+
+    def test_only_regulations_that_a_file_names_are_shown(
+        self, checklist: Run, answers: Path
+    ) -> None:
+        target = answers.with_name("汇总.json")
+        checklist("summary", answers.parent, "-o", target)
+        data = json.loads(target.read_text(encoding="utf-8"))
+        assert data["rulebook"]["id"] == "livestream"
+        assert not any(id.startswith("mcn") for id in data["obligations"])
+
+    def test_each_file_is_judged_by_its_own(self, checklist: Run, folder: Path) -> None:
+        target = folder / "汇总.json"
+        checklist("summary", folder, "-o", target)
+        data = json.loads(target.read_text(encoding="utf-8"))
+        assert [each["id"] for each in data["rulebooks"]] == ["livestream", "mcn"]
+        alone, both = sorted(data["respondents"], key=lambda row: row["file"] == "两部.yaml")
+        of_mcn = {id for id in both["statuses"] if id.startswith("mcn")}
+        assert of_mcn
+        assert not any(id.startswith("mcn") for id in alone["statuses"])
+        assert {id: it for id, it in both["statuses"].items() if id not in of_mcn} == alone[
+            "statuses"
+        ]
+
+    def test_a_cell_says_where_nothing_was_compared(self, checklist: Run, folder: Path) -> None:
+        for name in ("汇总.html", "汇总.csv"):
+            checklist("summary", folder, "-o", folder / name)
+            assert "没有对照" in (folder / name).read_text(encoding="utf-8-sig")
+
+
 class TestByOption:
     def test_several_files_are_judged_by_together(self, checklist: Run, answers: Path) -> None:
         rules = [word for id in BOOKS for word in ("--rules", ROOT / "rules" / f"{id}.yaml")]
