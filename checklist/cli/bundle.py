@@ -49,8 +49,7 @@ def bundle(
     网址和只记了名称的佐证不在里面。已经存在的文件不会被覆盖。
     摘要防损坏，不防伪造：能打包的人，也能改了再打包。可以把清单摘要用别的途径告诉对方。
 
-    退出码：全部打包是 0；有佐证不见了或者和登记的不一样是 1，其余的照样打包；
-    那里不让写是 2，磁盘满了是 3。
+    退出码：全部打包是 0；有佐证不见了、和登记的不一样是 1，其余照样打包；不让写是 2，磁盘满了是 3。
     """
     from checklist.assessment.bundle import Manifest, contents, pack
     from checklist.report.page import html
