@@ -30,6 +30,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSI
 BOOK = join([bundled.BOOKS[id] for id in resources.RULEBOOKS])
 """What a new file is held against."""
 ROOT = Path(__file__).parents[2]
+RULES = ROOT / "rules" / "livestream.yaml"
 OPENING = ["某某公司", "张三", "", "", "", "旗舰店、美妆间、清仓间"]
 ANSWERS = [
     "是",
@@ -128,7 +129,7 @@ def stands(path: Path) -> Assessment | None:
 def play_and_kill(played: Played, path: Path, chance: random.Random) -> tuple[bool, str]:
     """Type the same lines, and kill at some moment; whether it was alive, and what it said."""
     process = subprocess.Popen(
-        [sys.executable, "-c", FINE_CLOCK, "ask", str(path)],
+        [sys.executable, "-c", FINE_CLOCK, "ask", str(path), "--rules", str(RULES)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
