@@ -165,8 +165,7 @@ def record(
 def refuse_unrecorded(path: Path) -> None:
     """Raise NotSaved where the history of the answers at `path` could not be added to.
 
-    To be called before changes that can be made again; what is answered in a sitting is saved all
-    the same.
+    To be called before changes that can be made again; a sitting saves its answers all the same.
     """
     file = history_file(path)
     try:
@@ -257,6 +256,8 @@ def _sidecar(target: Path) -> Path:
     sidecar = sibling(target, ".", target.name, ".lock")
     if sidecar.is_symlink():
         sidecar.unlink()
+    with contextlib.suppress(FileExistsError):
+        create(sidecar, like=(target,)).close()
     return sidecar
 
 

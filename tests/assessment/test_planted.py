@@ -146,8 +146,8 @@ class TestModes:
         checklist("form", answers)
         checklist("check", answers, "-o", tmp_path / "结果.json")
         checklist("summary", tmp_path)
-        written = [file for file in tmp_path.iterdir() if not file.name.startswith(".")]
-        assert len(written) == 7
+        written = list(tmp_path.iterdir())
+        assert len(written) == 8
         assert {file.name: mode(file) for file in written if mode(file) != 0o600} == {}
 
     def test_the_temporary_is_never_wider_than_what_it_replaces(self, tmp_path: Path) -> None:
