@@ -65,8 +65,7 @@ def bundle(
         manifests.append(pack(packed, stream, at=now()))
 
     written = write_bytes(target, fill, like=(file,), follow=False)
-    history = "、修改历史" if packed.history else ""
-    print_note(f"已打包：答案{history}、报告，佐证 {len(packed.evidence)} 件。")
+    print_note(f"已打包 {len(manifests[-1].files)} 个文件，其中佐证 {len(packed.evidence)} 件。")
     print_note(f"清单摘要 {manifests[-1].digest}")
     print_note(f"对方打开：{command('bundle', 'open', Path(written.name))}")
     print_text(inert(str(written)))
