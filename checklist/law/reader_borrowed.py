@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -50,8 +51,8 @@ def borrow(draft: Draft, owned: Mapping[str, Draft]) -> Question:
 def _check_likeness(draft: Draft, owned: Mapping[str, Draft]) -> None:
     """`often_like` names a question that comes before and is answered in the same words."""
     fields, key = draft.fields, draft.fields["often_like"] or ""
-    drafts = list(owned.values())
-    before = [other for other in owned if drafts.index(owned[other]) < drafts.index(draft)]
+    # A question whose id another one has already is none of `owned`, and complained of elsewhere.
+    before = list(takewhile(lambda other: owned[other] is not draft, owned))
     known = owned[key].question if key in before else None
     if known is None:
         own = (other for other in before if owned[other].question)

@@ -327,3 +327,12 @@ def test_a_file_wrong_from_end_to_end_is_told_in_a_moment() -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_rulebook(f"format: 1\n{wrong}\n".encode(), file="f", bundled=False)
     assert len(caught.value.complaints) > 20_000
+
+
+def test_a_question_written_twice_that_is_like_another_is_told_and_no_bug() -> None:
+    text = Path(__file__).with_name("small_rulebook.yaml").read_text(encoding="utf-8")
+    like = "often_like: art27-keep/years"
+    line = f"      - {{ id: again, ask: 另保存多久？, expect: 不少于3年, {like} }}\n"
+    assert line in text
+    with pytest.raises(UnreadableFile, match="again"):
+        read_rulebook(text.replace(line, line * 2).encode(), file="x.yaml", bundled=False)
