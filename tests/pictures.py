@@ -14,7 +14,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 from msgspec.structs import replace
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from PIL import Image
 
 from checklist import resources
@@ -27,6 +30,7 @@ from tests import terminal_picture
 from tests.conftest import ROOT
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import passing
+from tests.given.workbooks import saved as saved_as
 from tests.many import many
 from tests.report.devtools import Tab, launched
 
@@ -147,6 +151,30 @@ def register(studio: Studio) -> Image.Image:
     return sheet.crop((int(width * 0.025), int(height * 0.05), int(width * 0.94), height // 2))
 
 
+def unread(studio: Studio) -> Image.Image:
+    """A register that came back with a comment, a struck cell, a column and a sheet more."""
+    answers, book = studio.folder / "自查.yaml", studio.folder / "台账.xlsx"
+    answers.write_bytes((studio.folder / "agency.yaml").read_bytes())
+    studio.checklist("report", answers, *DAY, "-o", book)
+    filled = openpyxl.load_workbook(book)
+    page = filled["整改台账"]
+    page["G4"].value, page["G7"].value = "赵六", "张三"
+    page["G7"].font = Font(strike=True)
+    page["N5"].comment = Comment("等法务确认后再填", "法务")
+    page["R3"].value, page["R4"].value = "处理人电话", "138"
+    filled.create_sheet("现场照片")["A1"].value = "见图"
+    saved_as(filled, book)
+    arguments = ["remediation", "import", "台账.xlsx", "自查.yaml"]
+    screen = terminal_picture.captured(arguments, folder=studio.folder, typed=[], size=(100, 20))
+    shown = studio.folder / "终端.html"
+    title = f"checklist {' '.join(arguments)}"
+    shown.write_text(terminal_picture.page(screen, title=title), encoding="utf-8")
+    studio.tab.look(width=920, height=400)
+    studio.tab.open(shown)
+    width, height = studio.tab.run("[document.body.offsetWidth, document.body.offsetHeight]")
+    return studio.page(shown, width=width, height=height)
+
+
 def compared(studio: Studio) -> Image.Image:
     """The example against itself a month later: three gaps mended, one answer worse."""
     before = load(studio.folder / "agency.yaml", LIVESTREAM)
@@ -202,6 +230,7 @@ PICTURES: dict[str, Callable[[Studio], Image.Image]] = {
     "report-print": report_print,
     "questionnaire": questionnaire,
     "register": register,
+    "unread": unread,
     "compare": compared,
     "summary": summary,
 }
