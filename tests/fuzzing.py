@@ -259,7 +259,7 @@ _OTHERS = (
 
 def _value(data: bytes, chance: random.Random) -> bytes:
     """Another value, so that the syntax stays and only what is said is wrong."""
-    values = list(_VALUE.finditer(data))
+    values = list(_VALUE.finditer(data[:1_000_000]))
     if not values:
         return data
     one, other = chance.choice(values), chance.choice(values)[0]
@@ -327,10 +327,8 @@ _FAULTS = (
 # --- one process ---------------------------------------------------------------------------------
 
 
-def fault(reader: Reader, name: str, seed: int, folder: Path) -> str | None:
-    """What one spoiled file does that it should not; None where it is read or refused."""
-    path = folder / reader.name
-    path.write_bytes(spoiled(reader.data, random.Random(f"{name} {seed}")))
+def fault(reader: Reader, path: Path) -> str | None:
+    """What a file does that it should not; None where it is read or refused."""
     try:
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             reader.read(path)
@@ -344,7 +342,9 @@ def fault(reader: Reader, name: str, seed: int, folder: Path) -> str | None:
 def bounded(
     reader: Reader, name: str, seed: int, folder: Path, *, seconds: float = SECONDS
 ) -> str | None:
-    """As `fault`, and whether it takes too long or too much memory."""
+    """As `fault`, of one spoiled file, and whether it takes too long or too much memory."""
+    path = folder / reader.name
+    path.write_bytes(spoiled(reader.data, random.Random(f"{name} {seed}")))
 
     def hangs(_: int, __: FrameType | None) -> NoReturn:
         raise Hang
@@ -353,7 +353,7 @@ def bounded(
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        found = fault(reader, name, seed, folder)
+        found = fault(reader, path)
     except Hang:
         found = f"more than {seconds} s: {traceback.format_exc(limit=-3)}"
     finally:

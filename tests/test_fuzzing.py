@@ -52,8 +52,8 @@ def test_an_error_of_ours_is_no_fault_and_any_other_is(tmp_path: Path) -> None:
     def fails(_: Path) -> None:
         raise KeyError("value")
 
-    assert fault(Reader("x", b"x", refuses), "x", 0, tmp_path) is None
-    assert "KeyError: 'value'" in (fault(Reader("x", b"x", fails), "x", 0, tmp_path) or "")
+    assert fault(Reader("x", b"x", refuses), tmp_path / "x") is None
+    assert "KeyError: 'value'" in (fault(Reader("x", b"x", fails), tmp_path / "x") or "")
 
 
 @pytest.mark.slow
