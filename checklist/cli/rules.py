@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
 
 import typer
 
-from checklist import exits
+from checklist import exits, resources
 from checklist.cli import review
 from checklist.cli.check import CheckFormat
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import option, output_option
 from checklist.cli.groups import Group
 from checklist.cli.output import check_target, deliver
-from checklist.cli.rulebooks import OneRulebook, one_rulebook
+from checklist.cli.rulebooks import OneRulebook, bundled_rulebook, one_rulebook
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text, terminal_width
 
@@ -65,6 +65,8 @@ def lint(
 
     没有写错，退出码为 0；有错误，退出码为 3。没有写 about 的问题也列出来，不算错误。
     """
+    from checklist.law.joined import pointing_nowhere
+
     book = one_rulebook(file)
     print_text(
         f"没有发现问题：{book.regulation.title}（{book.regulation.id} {book.regulation.edition}），"
@@ -78,6 +80,13 @@ def lint(
             f"{len(unsaid)} 个问题没有写 about，作答时不说明问的是什么时候，"
             f"没有做到的改成做到也不问是更正还是整改：{listed}\n"
             "  改法：给义务或者问题写上 about: 期间（发生过的事）或者 about: 现在（现在有没有）"
+        )
+    bundled = map(bundled_rulebook, resources.RULEBOOKS)
+    if lost := pointing_nowhere(book, (book, *bundled)):
+        print_note(
+            f"see、overlaps 里的这些编号，这份规则册和随附的规则册里都没有：{'、'.join(lost)}\n"
+            "  改法：see 写成 义务/问题（自己保存答案的那一题），overlaps 写义务的编号；"
+            "指向没有随附的规则册的，可以不改"
         )
     if file is not None:
         print_note(

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from checklist.evaluation.model import Doubt, Finding, Findings, OpenWhy, Status, Totals
 from checklist.law.at_once import questions_at_once
-from checklist.law.model import Kind, Step, Trigger
+from checklist.law.model import Kind, Obligation, Step, Trigger
 
 
 def totals(findings: Iterable[Finding]) -> Totals:
@@ -112,11 +112,37 @@ def highest_fine(steps: Iterable[Step]) -> int | None:
     return max(known) if known and len(known) == len(bounds) else None
 
 
-def exposure_order(finding: Finding) -> tuple[int, float, str, int, int, int]:
-    """Sort key: a fine at once, then after an ignored order, then none; unknown amounts first, then
-    the highest upper bound, then the article."""
+def overlapping(findings: Findings) -> dict[str, tuple[Obligation, ...]]:
+    """By entry that is 不符合, the others that are, and that one and the same act may breach."""
+    breached = {
+        each.obligation.id: each.obligation
+        for each in findings.findings
+        if each.status is Status.NOT_SATISFIED
+    }
+    return {
+        id: tuple(
+            other
+            for other in breached.values()
+            if other is not entry and (other.id in entry.overlaps or id in other.overlaps)
+        )
+        for id, entry in breached.items()
+    }
+
+
+def is_discretionary(finding: Finding) -> bool:
+    """Whether the fines that count first for it are all 可以处: the authority need not fine."""
+    fines = [step for each in finding.penalties for step in each.penalty.steps if step.fine]
+    at_once = [step for step in fines if step.on is Trigger.BREACH]
+    return all(step.discretionary for step in at_once or fines)
+
+
+def exposure_order(finding: Finding) -> tuple[int, bool, float, str, int, int, int]:
+    """Sort key: a fine at once, then after an ignored order, then none; where several regulations
+    are joined, fines that are discretionary last; unknown amounts first, then the highest upper
+    bound, then the article."""
     threat = exposure(finding)
     rank = (0 if threat.at_once else 1) if threat.fined else 2
+    last = bool(finding.obligation.source.of) and is_discretionary(finding)
     amount = float("-inf") if threat.high is None else -float(threat.high)
     source = finding.obligation.source
-    return (rank, amount, source.of, source.article, source.paragraph or 0, source.item or 0)
+    return (rank, last, amount, source.of, source.article, source.paragraph or 0, source.item or 0)

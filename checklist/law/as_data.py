@@ -69,6 +69,7 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         "due": [due_as_data(due) for due in obligation.due],
         "topic": plain(obligation.topic),
         "unless": plain(obligation.unless),
+        **({"overlaps": list(obligation.overlaps)} if obligation.overlaps else {}),
     }
 
 
@@ -97,6 +98,7 @@ def _question_as_data(question: Question) -> Data:
         "about": plain(question.about),
         "often_like": question.often_like,
         "ended": plain(question.ended),
+        **({"see": list(question.see)} if question.see else {}),
     }
 
 

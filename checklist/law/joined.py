@@ -6,7 +6,7 @@ Nothing is merged but facts that are worded alike; an entry is judged as it is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,18 @@ def in_force(rulebook: Rulebook, day: date) -> Rulebook | None:
         return rulebook
     begun = [part for part in rulebook.parts if part.regulation.in_force <= day]
     return join(begun) if begun else None
+
+
+def pointing_nowhere(book: Rulebook, books: Collection[Rulebook]) -> tuple[str, ...]:
+    """What `see` and `overlaps` of a rulebook name that is in none of `books`."""
+    keys = {key for each in books for key in each.questions()}
+    entries = {entry.id for each in books for entry in each.obligations}
+    seen = dict.fromkeys(key for each in book.questions().values() for key in each.see)
+    breached = dict.fromkeys(id for entry in book.obligations for id in entry.overlaps)
+    return (
+        *(key for key in seen if key not in keys),
+        *(id for id in breached if id not in entries),
+    )
 
 
 def _clashes(books: Sequence[Rulebook]) -> Iterator[Complaint]:

@@ -196,6 +196,9 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     often_like: str | None = None
     """An earlier question, by answer key, whose answer is offered for this one too. It is measured
     alike; the two answers stay apart."""
+    see: tuple[str, ...] = ()
+    """Answer keys, also of other rulebooks: what was answered there is shown beside this question,
+    and nothing is taken over. It enters no fingerprint."""
     ended: Ended | None = None
     """As long as none has, only 不适用 is a possible answer. It enters no fingerprint either."""
     of: str = ""
@@ -414,6 +417,8 @@ class Obligation(Struct, frozen=True, kw_only=True):
     related: tuple[OtherLaw, ...] = ()
     topic: Topic | None = None
     due: tuple[Due, ...] = ()
+    overlaps: tuple[str, ...] = ()
+    """Entries, also of other rulebooks, that one and the same act may breach as well."""
 
     def key(self, question: Question) -> str:
         """Where the answer to this entry's question is kept: "obligation/question"."""

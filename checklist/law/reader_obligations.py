@@ -31,7 +31,7 @@ from checklist.yaml import schema as shown
 from checklist.yaml.keys import day, each, mapping, placed_texts, text, texts, word
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.reading import whole_number
-from checklist.yaml.schema import Schema, never, ref
+from checklist.yaml.schema import ID_PATTERN, Schema, never, ref
 from checklist.yaml.shape import Fields, Key, Record, Rule, needs
 
 # --- deadlines ---------------------------------------------------------------------------------
@@ -139,7 +139,11 @@ def _is_signed(fields: Fields) -> None:
                 fields.complain(key, what, f"删去 {key}，或者把 state 改成 已复核")
 
 
-_SIGNED = {"properties": {"state": {"const": REVIEW[ReviewState.REVIEWED]}}}
+_SIGNED = {
+    "if": {"properties": {"state": {"const": REVIEW[ReviewState.REVIEWED]}}},
+    "then": {"required": ["by", "on"]},
+    "else": never("by", "on"),
+}
 REVIEW_KEYS = Record(
     Review,
     {
@@ -152,12 +156,7 @@ REVIEW_KEYS = Record(
         "on": day("写上复核日期，例如 on: 2026-02-01"),
         "open_points": texts("写上待定的问题"),
     },
-    rules=[
-        Rule(
-            _is_signed,
-            {"if": _SIGNED, "then": {"required": ["by", "on"]}, "else": never("by", "on")},
-        )
-    ],
+    rules=[Rule(_is_signed, _SIGNED)],
 )
 
 
@@ -259,6 +258,7 @@ OBLIGATION = Record(
         "carve_out": text("写上法律另有规定的情形"),
         "due": each("写上期限，例如 due: [ { every: 6个月 } ]", DUE),
         "related": each("写上相关的其他规定", OTHER_LAW, defined="other_law"),
+        "overlaps": texts("写上也违反的义务，例如 overlaps: [art34-false-claims]", ID_PATTERN),
         "review": mapping(
             "写成 review: { state: 待复核 }",
             REVIEW_KEYS,

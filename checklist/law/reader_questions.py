@@ -28,7 +28,7 @@ from checklist.law.reader_common import (
 )
 from checklist.law.wording import ABOUT, ENDED, EXPECTED, MEASURED
 from checklist.yaml import schema as shown
-from checklist.yaml.keys import placed_texts, text, word
+from checklist.yaml.keys import placed_texts, text, texts, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.reading import Reading, instead, spaced, whole_number
@@ -123,13 +123,16 @@ def _own_question() -> Schema:
         {"if": by_option, "then": {"required": ["options"]}},
         {"if": {"required": ["expect"], "not": by_option}, "then": never("options")},
     ]
-    borrowed = never("formerly", "often_like")
+    borrowed = never("formerly", "often_like", "see")
     return {"if": {"required": ["same_as"]}, "then": borrowed, "else": {"allOf": rules}}
+
+
+_ANSWER_KEY = f"{ID_PATTERN}/{ID_PATTERN}"
 
 
 def _other(mend: str) -> Key:
     """A key that names another question by its answer key."""
-    return text(mend, schema={"type": "string", "pattern": f"^{ID_PATTERN}/{ID_PATTERN}$"})
+    return text(mend, schema={"type": "string", "pattern": f"^{_ANSWER_KEY}$"})
 
 
 ABOUT_KEY = word({word: about for about, word in ABOUT.items()})
@@ -161,6 +164,7 @@ QUESTION = Record(
         "often_like": _other(
             "写上答案往往相同的、前面的问题，例如 often_like: art27-records/period"
         ),
+        "see": texts("写上相像的问题，例如 see: [art39-verify/host_items]", _ANSWER_KEY),
         "same_as": _other("写上另一个问题，例如 same_as: art27-verify/seller_items"),
     },
     rules=[Rule(schema=_own_question())],
@@ -225,6 +229,7 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
         formerly=fields["formerly"],
         about=fields["about"] or about,
         often_like=fields["often_like"],
+        see=fields["see"],
         ended=fields["ended"],
     )
     check_formerly(fields, question)

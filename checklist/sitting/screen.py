@@ -118,7 +118,7 @@ def question(
         yield f"  {hint(asked)}"
     if like := before.likeness:
         same = like.response
-        words = f"{spell(asked, same.value)}{_exceptions(asked, same.exceptions, step.rooms)}"
+        words = f"{spell(asked, same.value)}{exceptions_words(asked, same.exceptions, step.rooms)}"
         yield f"  输入 = 表示与第 {like.number} 题相同，这一题也记成：{words}"
     yield from _answer_so_far(asked, before, step.rooms)
 
@@ -223,7 +223,7 @@ def _answer_so_far(
     if answer is None:
         return
     if answer.value is not None:
-        words = f"{spell(asked, answer.value)}{_exceptions(asked, answer.exceptions, rooms)}"
+        words = f"{spell(asked, answer.value)}{exceptions_words(asked, answer.exceptions, rooms)}"
         if before.stands:
             one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
             yield f"  现在的答案：{words}（直接回车保留{one}）"
@@ -245,7 +245,7 @@ def _answer_so_far(
         yield f"  责任人：{'，'.join(filter(None, in_charge))}"
 
 
-def _exceptions(
+def exceptions_words(
     asked: Question | Fact, exceptions: Mapping[str, Value], rooms: tuple[Room, ...]
 ) -> str:
     """（2 个直播间例外：美妆间 否；清仓间 不清楚）."""

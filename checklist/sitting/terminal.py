@@ -20,7 +20,7 @@ from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
-from checklist.sitting import details, rooms, screen
+from checklist.sitting import details, resembling, rooms, screen
 from checklist.sitting.console import T
 from checklist.sitting.exceptions import RoomByRoom
 from checklist.sitting.keys import Keystroke, KeyTyped
@@ -148,6 +148,7 @@ class Terminal(RoomByRoom):
         """Show a fact or question, below what was asked before where it belongs there."""
         heading = list(screen.heading(rulebook, assessment, step, place))
         body, strong = list(screen.question(assessment, step, before)), screen.as_put(step.asked)
+        body += resembling.lines(rulebook, assessment, step)
         below = screen.below(step, place, heading, self._heading)
         self._heading = heading
         self.begin(screen.group(step), heading, below, body, strong=strong)

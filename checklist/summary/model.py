@@ -30,7 +30,7 @@ class WorstBreach(Struct, frozen=True, kw_only=True, eq=False):
 
     number: int
     words: str
-    order: tuple[float, float, str, int, int, int, int]
+    order: tuple[float, bool, float, str, int, int, int, int]
 
 
 class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
@@ -162,7 +162,7 @@ def _at_stake(row: RespondentRow) -> tuple[object, ...]:
     """Sort key: what the worst breach can cost, as a report sorts gaps, and the same penalties
     together; then how many breaches and open points; then by name."""
     # The article only breaks ties between entries, not between respondents.
-    threat = (*row.threat.order[:2], row.threat.words) if row.threat else (float("inf"),)
+    threat = (*row.threat.order[:3], row.threat.words) if row.threat else (float("inf"),)
     breaches, undetermined = row.count(Status.NOT_SATISFIED), row.count(Status.UNDETERMINED)
     return (threat, -breaches, -undetermined, row.name, row.file)
 

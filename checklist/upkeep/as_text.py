@@ -45,6 +45,7 @@ def sections(rulebook: Rulebook, obligation: Obligation) -> Iterator[Section]:
         ("存疑", _doubts(rulebook, obligation)),
         ("例外", _plain(obligation.carve_out)),
         ("相关", ((0, provision(law)) for law in obligation.related)),
+        ("重合", _plain("、".join(obligation.overlaps))),
         ("复核", _review(obligation)),
     ):
         if filled := tuple(paragraphs):
@@ -125,6 +126,8 @@ def _questions(obligation: Obligation) -> Paragraphs:
             yield 1, f"只有这一项没有做到的，罚不罚有疑问：{question.fine_in_doubt}"
         if question.why:
             yield 1, f"为什么问：{question.why}"
+        if question.see:
+            yield 1, f"旁边列出前面的答案：{'、'.join(question.see)}"
         borrowed = f"，与 {question.same_as} 是同一个问题，只问一次" if question.same_as else ""
         yield 1, f"编号：{question.id}{borrowed}"
 

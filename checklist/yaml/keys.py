@@ -5,6 +5,7 @@ Each function takes what says how to mend the key's absence, and gives the `Key`
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -22,13 +23,20 @@ def text(mend: str, *, required: bool = False, schema: Schema = shown.TEXT) -> K
     return Key(mend, _text, schema, required, "" if required else None)
 
 
-def texts(mend: str) -> Key:
-    """A list of texts, each different."""
+def texts(mend: str, pattern: str | None = None) -> Key:
+    """A list of texts, each different; each written as `pattern` has it, where one is given."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
-        return tuple(text for text, _ in placed_texts(fields, key, node))
+        placed = placed_texts(fields, key, node)
+        for text, item in placed if pattern else ():
+            if not re.fullmatch(pattern or "", text):
+                what = f"{fields.named(key)} 里不能有 {shortened(text)}"
+                fields.reading.complain(item, what, mend)
+        return tuple(text for text, _ in placed)
 
-    return Key(mend, read, shown.TEXTS, missing=())
+    fitting: Schema = {"type": "string", "pattern": f"^{pattern}$"}
+    schema = {**shown.listed(fitting), "uniqueItems": True} if pattern else shown.TEXTS
+    return Key(mend, read, schema, missing=())
 
 
 def number(

@@ -34,6 +34,15 @@ def test_lint_lists_questions_that_say_no_time_and_takes_the_rulebook(checklist:
     assert "about" not in checklist("rules", "lint").err
 
 
+def test_lint_lists_what_points_at_no_rulebook_and_takes_it(checklist: Run) -> None:
+    ran = checklist("rules", "lint", SMALL)
+    assert ran.code == exits.DONE
+    assert "都没有：elsewhere/years、elsewhere" in ran.err
+    assert "改法：see 写成 义务/问题" in ran.err
+    for id in ("livestream", "mcn", "ai-label"):
+        assert "都没有：" not in checklist("rules", "lint", id).err
+
+
 def test_lint_reports_every_mistake_of_a_file(checklist: Run) -> None:
     ran = checklist("rules", "lint", BAD)
     assert ran.code == exits.BAD_FILE

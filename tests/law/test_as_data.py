@@ -23,6 +23,14 @@ def test_an_obligation_has_exactly_these_keys() -> None:
     ]  # fmt: skip
 
 
+def test_what_points_elsewhere_is_told_where_there_is_something() -> None:
+    keep = data("art27-keep")
+    assert keep["overlaps"] == ["art28-keep", "elsewhere"]
+    seen = {each["id"]: each.get("see") for each in keep["questions"]}
+    assert seen.pop("yearly") == ["elsewhere/years"]
+    assert set(seen.values()) == {None}
+
+
 def test_grounds_say_when_and_by_what_article_each_holder_is_bound() -> None:
     employed, not_employed = ({"fact": "employs_hosts", "in": [one]} for one in ("yes", "no"))
     assert data("art25-show")["grounds"] == {

@@ -14,7 +14,7 @@ from checklist.assessment.recheck import adopt_edition
 from checklist.errors import UnreadableFile
 from checklist.evaluation.evaluate import NotInForce, evaluate
 from checklist.evaluation.model import Finding, OpenWhy
-from checklist.law.joined import join
+from checklist.law.joined import join, pointing_nowhere
 from checklist.law.model import (
     Chapter,
     Citation,
@@ -225,3 +225,40 @@ def test_the_bundled_rulebooks_join() -> None:
 
 
 OTHER_THAN_LIVESTREAM = replace(OTHER, facts=OTHER.facts[1:])
+
+
+def test_what_the_bundled_rulebooks_point_at_is_there() -> None:
+    books = bundled.BOOKS.values()
+    assert [id for book in books for id in pointing_nowhere(book, books)] == []
+    pointing = [key for book in books for key, each in book.questions().items() if each.see] + [
+        entry.id for book in books for entry in book.obligations if entry.overlaps
+    ]
+    assert len(pointing) > 15
+
+
+def test_livestream_points_at_nothing() -> None:
+    """It is judged alone as before: what points stands in the others."""
+    assert not any(entry.overlaps for entry in bundled.LIVESTREAM.obligations)
+    assert not any(each.see for each in bundled.LIVESTREAM.questions().values())
+
+
+def test_what_points_nowhere_is_listed_once() -> None:
+    told = given_law.question("told", see=("art30/reviewed", "art30/told", "art99/told"))
+    entries = [
+        given_law.obligation(id, told, overlaps=("art30", "art99")) for id in ("other-6", "other-7")
+    ]
+    pointing = replace(OTHER, obligations=tuple(entries))
+    assert pointing_nowhere(pointing, (pointing, RULEBOOK)) == ("art30/told", "art99/told", "art99")
+    assert pointing_nowhere(RULEBOOK, (RULEBOOK,)) == ()
+
+
+def test_an_answer_key_is_the_same_joined_or_alone() -> None:
+    told = given_law.question("told", see=("art30/reviewed",))
+    book = replace(OTHER, obligations=(given_law.obligation("other-6", told, overlaps=("art30",)),))
+    joined = join([RULEBOOK, book]).obligation("other-6")
+    assert (joined.overlaps, joined.questions[0].see) == (("art30",), ("art30/reviewed",))
+
+
+@pytest.mark.parametrize("see", [(), ("art30/reviewed",), ("art99/x", "art30/reviewed")])
+def test_what_is_shown_beside_a_question_enters_no_fingerprint(see: tuple[str, ...]) -> None:
+    assert given_law.question("told", see=see).fingerprint == given_law.question("told").fingerprint

@@ -184,6 +184,8 @@ def test_every_expectation_can_be_written(small: Rulebook) -> None:
         ExpectNone(),
     ]
     assert keep[-2].often_like == "art27-keep/years"
+    assert keep[3].see == ("elsewhere/years",)
+    assert small.obligation("art27-keep").overlaps == ("art28-keep", "elsewhere")
 
 
 def test_a_question_is_about_what_its_entry_says_unless_it_says_otherwise(small: Rulebook) -> None:

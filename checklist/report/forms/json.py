@@ -6,14 +6,14 @@ The shape is public API, version 1: docs/schema/check.schema.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.wording import spell
 from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Contradiction, Finding, Findings, Judged, Status
-from checklist.evaluation.summary import only_at_once
+from checklist.evaluation.summary import only_at_once, overlapping
 from checklist.law.applicability import Applies
 from checklist.law.as_data import (
     Data,
@@ -24,7 +24,7 @@ from checklist.law.as_data import (
     rulebook_of,
 )
 from checklist.law.jurisdiction import Competence
-from checklist.law.model import Citation, Regulation, Rulebook
+from checklist.law.model import Citation, Obligation, Regulation, Rulebook
 from checklist.report.view.lines import support
 from checklist.report.view.model import Identity, Report
 from checklist.report.words.regulations import before_force
@@ -57,15 +57,17 @@ def legible(text: str) -> str:
 def as_data(report: Report) -> Data:
     """The document as plain data, in the order in which it is written."""
     findings = report.findings
-    return _document(report, [_finding(findings.rulebook, each) for each in findings.findings])
+    overlaps = overlapping(findings)
+    told = [_finding(findings.rulebook, each, overlaps) for each in findings.findings]
+    return _document(report, told)
 
 
 def as_told(report: Report) -> Data:
     """As `as_data`, but findings that came out alike are told once: "subjects" is a list of what
     "subject" would be."""
-    findings = []
+    findings, overlaps = [], overlapping(report.findings)
     for line in (line for paper in report.papers for line in paper.lines):
-        finding = _finding(report.findings.rulebook, line.finding)
+        finding = _finding(report.findings.rulebook, line.finding, overlaps)
         del finding["subject"]
         finding["subjects"] = [room.id for room in line.subject.rooms] or [None]
         findings.append(finding)
@@ -161,9 +163,13 @@ def _jurisdiction(rulebook: Rulebook, competence: Competence) -> Data:
     }
 
 
-def _finding(rulebook: Rulebook, finding: Finding) -> Data:
+def _finding(
+    rulebook: Rulebook, finding: Finding, overlaps: Mapping[str, Sequence[Obligation]]
+) -> Data:
     obligation, binding = finding.obligation, finding.binding
     rests_on = support(finding)
+    breached = finding.status is Status.NOT_SATISFIED
+    others = [each.id for each in overlaps[obligation.id]] if breached else []
     return {
         "obligation": obligation.id,
         "title": obligation.title,
@@ -192,6 +198,7 @@ def _finding(rulebook: Rulebook, finding: Finding) -> Data:
         ],
         "contradictions": [_contradiction(each) for each in finding.contradictions],
         "related": plain(obligation.related),
+        **({"overlaps": others} if others else {}),
         "review": plain(obligation.review),
     }
 

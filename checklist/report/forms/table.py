@@ -17,7 +17,7 @@ from checklist.report.view.model import Line, Report
 from checklist.report.words import doubts, remedy
 from checklist.report.words.conclusion import hasty, told
 from checklist.report.words.cost import heaviest
-from checklist.report.words.liability import jurisdiction
+from checklist.report.words.liability import jurisdiction, same_act
 from checklist.report.words.record import bare, not_found
 from checklist.report.words.wording import (
     STATUS,
@@ -65,7 +65,7 @@ def _parts(report: Report, width: int) -> Iterator[str]:
                     _by_what(line),
                     _whose(line),
                     "\n".join(_failure(judged) for judged in line.failed),
-                    heaviest(line.finding),
+                    "\n".join((heaviest(line.finding), *map(same_act, line.overlaps))),
                 )
                 for line in report.breaches
             ),

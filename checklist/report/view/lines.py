@@ -6,7 +6,7 @@ Per entry, what came out alike across rooms is one line.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
 from checklist.assessment.recheck import needs_recheck
@@ -20,9 +20,9 @@ from checklist.evaluation.model import (
     Outcome,
     Status,
 )
-from checklist.evaluation.summary import exposure
+from checklist.evaluation.summary import exposure, overlapping
 from checklist.law.applicability import BoundAs, decisive
-from checklist.law.model import Fact, Kind, Rulebook
+from checklist.law.model import Fact, Kind, Obligation, Rulebook
 from checklist.report.view.model import (
     Addressee,
     Exhibit,
@@ -80,6 +80,7 @@ def papers(findings: Findings) -> Iterator[Paper]:
     for finding in findings.findings:
         by_entry.setdefault(finding.obligation.id, []).append(finding)
     numbers: Counter[tuple[str, int]] = Counter()
+    overlaps = overlapping(findings)
     for of_one_entry in by_entry.values():
         obligation = of_one_entry[0].obligation
         source = obligation.source
@@ -90,11 +91,16 @@ def papers(findings: Findings) -> Iterator[Paper]:
             index=index,
             obligation=obligation,
             chapter=findings.rulebook.chapter_of(source),
-            lines=tuple(_lines(index, of_one_entry, findings)),
+            lines=tuple(_lines(index, of_one_entry, findings, overlaps)),
         )
 
 
-def _lines(index: str, of_one_entry: list[Finding], findings: Findings) -> Iterator[Line]:
+def _lines(
+    index: str,
+    of_one_entry: list[Finding],
+    findings: Findings,
+    overlaps: Mapping[str, tuple[Obligation, ...]],
+) -> Iterator[Line]:
     rooms = {room.id: room for room in findings.assessment.rooms}
     groups: list[tuple[tuple[object, ...], tuple[FactSays, ...], list[Finding]]] = []
     for finding in of_one_entry:
@@ -120,6 +126,7 @@ def _lines(index: str, of_one_entry: list[Finding], findings: Findings) -> Itera
             provisions=provisions(findings.rulebook, obligation, finding.binding),
             chapter=findings.rulebook.chapter_of(obligation.source),
             support=support(finding),
+            overlaps=overlaps[obligation.id] if finding.status is Status.NOT_SATISFIED else (),
         )
 
 

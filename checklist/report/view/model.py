@@ -89,7 +89,8 @@ class Line(Struct, frozen=True, kw_only=True, eq=False):
 
     `index` is the 索引号 of the working paper. `addressees` stand as in
     `finding.binding.bound_as`. `support` is what it rests on where it is 符合. `provisions` are
-    what fines a breach of the entry by anyone like the respondent.
+    what fines a breach of the entry by anyone like the respondent. `overlaps` are other entries
+    that are 不符合 too, and that the same act may breach.
     """
 
     index: str
@@ -101,6 +102,7 @@ class Line(Struct, frozen=True, kw_only=True, eq=False):
     provisions: tuple[Provision, ...]
     chapter: Chapter | None = None
     support: Support | None = None
+    overlaps: tuple[Obligation, ...] = ()
 
     @property
     def obligation(self) -> Obligation:

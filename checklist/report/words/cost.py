@@ -26,6 +26,7 @@ from checklist.law.wording import (
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report
 from checklist.report.view.reach import Ceiling
+from checklist.report.words.liability import same_act
 
 AT_ONCE = "违反即可"
 NO_AMOUNT = "有处罚依据，但没有写明罚款"
@@ -122,6 +123,7 @@ def sanctions(line: Line) -> Iterator[str]:
         yield f"{in_doubt(place(each), each.why)}{f'；若适用，{may}' if may else ''}。不计入排序。"
     for each in finding.beside:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
+    yield from map(same_act, line.overlaps)
 
 
 def heaviest(finding: Finding) -> str:

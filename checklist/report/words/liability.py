@@ -1,4 +1,5 @@
-"""Whom an entry binds, who answers for a breach by which article, and who deals with it (管辖)."""
+"""Whom an entry binds, who answers for a breach by which article, what else the same act breaches,
+and who deals with it (管辖)."""
 
 from __future__ import annotations
 
@@ -63,6 +64,14 @@ def _shift(obligation: Obligation, bound: BoundAs) -> Liability | None:
         return None
     others = (ground.liability for id, ground in obligation.binds.items() if id != bound.holder)
     return next((other for other in others if other and other.article == bound.via), None)
+
+
+def same_act(other: Obligation) -> str:
+    """That for one act that also breaches another entry no two fines are imposed."""
+    return (
+        f"同一个行为如果也违反了{citation(other.source)}（{other.title}），"
+        "不得罚款两次；都应当罚款的，按罚款数额高的规定处罚（《行政处罚法》第二十九条）。"
+    )
 
 
 # --- jurisdiction --------------------------------------------------------------------------------
