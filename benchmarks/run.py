@@ -26,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 AGENCY = ROOT / "examples" / "agency.yaml"
-RULES = ROOT / "rules" / "livestream.yaml"
+RULES = [str(path) for path in sorted((ROOT / "rules").glob("*.yaml"))]
 LEAST_RUNS = 21
 
 # As an installed program runs: from compiled files, output buffered.
@@ -34,11 +34,12 @@ SWITCHES = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONWARNDEFAULTENC
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in SWITCHES}
 
 COMPOSE_RULES = f"""
-with open({str(RULES)!r}, encoding='utf-8') as stream:
-    yaml.compose(stream.read(), Loader=yaml.CSafeLoader)
+for file in {RULES!r}:
+    with open(file, encoding='utf-8') as stream:
+        yaml.compose(stream.read(), Loader=yaml.CSafeLoader)
 """
 COMPOSE = f"""
-for file in ({str(RULES)!r}, {str(AGENCY)!r}):
+for file in {[*RULES, str(AGENCY)]!r}:
     with open(file, encoding='utf-8') as stream:
         yaml.compose(stream.read(), Loader=yaml.CSafeLoader)
 """
