@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from hypothesis import settings
 
 from checklist.cli.app import run
 from checklist.law import reader
+from tests.given.bundled import write_example
 
 ROOT = Path(__file__).parents[1]
 
@@ -91,8 +91,8 @@ def checklist(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Path:
-    """The example agency's answers, in a folder of their own."""
-    return shutil.copyfile(ROOT / "examples" / "agency.yaml", tmp_path / "自查.yaml")
+    """The example agency's answers to the first rulebook, in a folder of their own."""
+    return write_example("agency", tmp_path / "自查.yaml")
 
 
 @pytest.fixture

@@ -191,7 +191,9 @@ class Rows:
 
 def _other_edition(findings: Findings) -> str | None:
     """What the answers were given to, where the rulebook judged by is not among it."""
-    given, now = findings.assessment.answered_to, answered_to(findings.rulebook)
-    if not given or set(now) & set(given):
+    given = {to.id: to.edition for to in findings.assessment.answered_to}
+    now = {to.id: to.edition for to in answered_to(findings.rulebook)}
+    ours = given.keys() & now.keys()
+    if not given or (ours and all(given[id] == now[id] for id in ours)):
         return None
-    return "、".join(f"{to.id} {to.edition}" for to in given)
+    return "、".join(f"{to.id} {to.edition}" for to in findings.assessment.answered_to)

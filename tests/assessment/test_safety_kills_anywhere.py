@@ -15,11 +15,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist import resources
 from checklist.assessment.file import load, load_history
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.recovery import recover
-from checklist.law.joined import join
 from checklist.sitting.kept import Kept
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Terminal
@@ -27,8 +25,7 @@ from tests.given import bundled
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals")
 
-BOOK = join([bundled.BOOKS[id] for id in resources.RULEBOOKS])
-"""What a new file is held against."""
+BOOK = bundled.LIVESTREAM
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "rules" / "livestream.yaml"
 OPENING = ["某某公司", "张三", "", "", "", "旗舰店、美妆间、清仓间"]

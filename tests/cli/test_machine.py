@@ -14,6 +14,7 @@ import pytest
 
 from checklist.cli import app
 from tests.conftest import ROOT
+from tests.given.workbooks import saved
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -208,7 +209,7 @@ def test_nothing_is_imported_where_the_history_cannot_be_written(
     below = page.iter_rows(min_row=head.row + 1, values_only=True)
     asked = (at for at, row in enumerate(below, 1) if {"是", "否", "不符合"} & {*row})
     page.cell(head.row + next(asked), head.column, "写过")
-    book.save(sheet)
+    saved(book, sheet)
     before = answers.read_bytes()
     history = answers.with_name("自查.历史.jsonl")
     history.mkdir()

@@ -21,6 +21,7 @@ from checklist import resources
 from checklist.summary.copies import originals
 from checklist.summary.files import find, reference
 from tests.conftest import Run
+from tests.given.bundled import write_example
 from tests.report.hostile import CORPUS, STEERING
 from tests.report.pages import read
 
@@ -32,10 +33,9 @@ def folder(tmp_path: Path) -> Path:
     """The three examples, two of them a folder deeper."""
     folder = tmp_path / "各家 自查"
     (folder / "深").mkdir(parents=True)
-    examples = resources.examples_dir()
-    shutil.copy(examples / "agency.yaml", folder / "机构.yaml")
-    shutil.copy(examples / "host.yaml", folder / "深" / "主播.yml")
-    shutil.copy(examples / "brand.yaml", folder / "深" / "品牌#1.YAML")
+    write_example("agency", folder / "机构.yaml")
+    write_example("host", folder / "深" / "主播.yml")
+    write_example("brand", folder / "深" / "品牌#1.YAML")
     return folder
 
 

@@ -13,13 +13,13 @@ from checklist import resources
 from checklist.cli.app import run
 from checklist.report.page.embedded import DIGEST, NOT_YET, page_digest
 from tests.conftest import ROOT, Run
-from tests.given.bundled import LIVESTREAM
+from tests.given.bundled import LIVESTREAM, write_example
 
 
 @pytest.fixture(scope="module")
 def agency_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "自查.html"
-    answers = ROOT / "examples" / "agency.yaml"
+    answers = write_example("agency", path.with_name("样例.yaml"))
     assert run(["report", str(answers), "--as-of", "2026-11-22", "-o", str(path)]) == 0
     return path
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from checklist import resources
-from checklist.assessment.file import load
+from checklist.assessment.file import load, save
 from checklist.assessment.model import Assessment
 from checklist.law.reader import load_rulebook
 
@@ -26,5 +28,17 @@ def cases_of(id: str) -> Path:
 
 @cache
 def example(name: str) -> Assessment:
-    """The answers of one of the examples: agency, brand or host."""
-    return load(resources.examples_dir() / f"{name}.yaml", LIVESTREAM)
+    """The answers of one of the examples, agency, brand or host, to the first rulebook."""
+    whole = load(resources.examples_dir() / f"{name}.yaml", LIVESTREAM)
+    asked = {fact.id for fact in LIVESTREAM.facts}, LIVESTREAM.questions().keys()
+    return replace(
+        whole,
+        answered_to=tuple(each for each in whole.answered_to if each.id == "livestream"),
+        facts={id: whole.facts[id] for id in whole.facts if id in asked[0]},
+        answers={key: whole.answers[key] for key in whole.answers if key in asked[1]},
+    )
+
+
+def write_example(name: str, path: Path) -> Path:
+    """A file with the answers of an example to the first rulebook, and nothing beside it."""
+    return save(path, example(name), LIVESTREAM)

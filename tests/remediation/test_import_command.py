@@ -19,8 +19,8 @@ from checklist.cli.remediation import import_
 from checklist.evaluation.evaluate import evaluate
 from checklist.sheets.register import xlsx
 from checklist.sitting.evidence import evidence_of_others
-from tests.conftest import ROOT, Process, Run
-from tests.given.bundled import LIVESTREAM
+from tests.conftest import Process, Run
+from tests.given.bundled import LIVESTREAM, write_example
 from tests.given.workbooks import saved
 
 GAP = "art25-sole-trader/items"
@@ -29,7 +29,8 @@ GAP = "art25-sole-trader/items"
 @pytest.fixture(scope="module")
 def agency_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("register") / "台账.xlsx"
-    assert run(["report", str(ROOT / "examples" / "agency.yaml"), "-o", str(path)]) == 0
+    answers = write_example("agency", path.with_name("样例.yaml"))
+    assert run(["report", str(answers), "-o", str(path)]) == 0
     return path
 
 

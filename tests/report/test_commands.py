@@ -11,6 +11,7 @@ import pytest
 from checklist import resources
 from checklist.files import free_name, write_whole
 from tests.conftest import Run
+from tests.given.bundled import write_example
 
 DAY = ("--as-of", "2026-11-22")
 
@@ -18,7 +19,7 @@ DAY = ("--as-of", "2026-11-22")
 @pytest.fixture
 def agency(tmp_path: Path) -> Path:
     copy = tmp_path / "机构 甲.yaml"
-    copy.write_bytes((resources.examples_dir() / "agency.yaml").read_bytes())
+    write_example("agency", copy)
     return copy
 
 
