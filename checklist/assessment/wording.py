@@ -110,13 +110,18 @@ def _spell_picks(options: tuple[Option, ...], picks: Picks) -> str:
     return inert("；".join(groups))
 
 
-def asks_about(question: Question | Fact, period: SelfAuditPeriod | None) -> str:
-    """问的是自查期间（2026-02-01 至 2026-11-28）里的事; empty where it is not said, and where the
-    question itself names the day from which it asks."""
+def asks_about(
+    rulebook: Rulebook, question: Question | Fact, period: SelfAuditPeriod | None
+) -> str:
+    """问的是自查期间（2026-02-01 至 2026-11-28）里的事, from when its regulation is in force; empty
+    where it is not said, and where the question itself names the day from which it asks."""
     about = question.about if isinstance(question, Question) else None
     if _A_DAY.search(question.ask):
         return ""
     if about is About.PERIOD and period:
+        since = rulebook.regulation_of(question).in_force
+        if question.of and period.first < since:
+            return f"问的是自查期间里施行以来（{since} 至 {period.last}）的事"
         return f"问的是自查期间（{period.first} 至 {period.last}）里的事"
     return ASKS_ABOUT[about] if about else ""
 

@@ -119,7 +119,8 @@ def _is_chapter(regulation: Regulation, chapter: Chapter, word: str) -> bool:
 
 def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
     """Whether `text` names the entry's chapter, its article, its id, or stands in its title; behind
-    the short name of a regulation (多渠道规定第六条) only in that one."""
+    the short name of a regulation (多渠道规定第六条) only in that one. An article without one is of
+    the first regulation."""
     word = _word(text)
     chapter = rulebook.chapter_of(obligation.source)
     regulation = rulebook.regulation_of(obligation.source)
@@ -132,7 +133,8 @@ def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
         return True
     number = _number(_ARTICLE, word)
     if number is not None:
-        return obligation.source.article == number
+        is_meant = word != _word(text) or regulation is rulebook.regulations[0]
+        return is_meant and obligation.source.article == number
     titles = (obligation.title, chapter.title if chapter else "")
     return word == normal(obligation.id) or any(word in _word(title) for title in titles)
 

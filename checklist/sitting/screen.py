@@ -102,12 +102,15 @@ def below(
 
 
 def question(
-    assessment: Assessment, step: AskFact | AskQuestion, before: EarlierAnswer
+    rulebook: Rulebook,
+    assessment: Assessment,
+    step: AskFact | AskQuestion,
+    before: EarlierAnswer,
 ) -> Iterator[str]:
     """Show question, choices and the answer so far."""
     asked = step.asked
     yield as_put(asked)
-    if about := asks_about(asked, assessment.period):
+    if about := asks_about(rulebook, asked, assessment.period):
         yield f"  {about}"
     if _is_bad(asked):
         yield f"  {wording.BAD}"

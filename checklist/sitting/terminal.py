@@ -147,7 +147,11 @@ class Terminal(RoomByRoom):
     ) -> None:
         """Show a fact or question, below what was asked before where it belongs there."""
         heading = list(screen.heading(rulebook, assessment, step, place))
-        body, strong = list(screen.question(assessment, step, before)), screen.as_put(step.asked)
+        body = list(screen.question(rulebook, assessment, step, before))
+        strong = screen.as_put(step.asked)
+            list(screen.question(rulebook, assessment, step, before)),
+            screen.as_put(step.asked),
+        )
         body += resembling.lines(rulebook, assessment, step)
         below = screen.below(step, place, heading, self._heading)
         self._heading = heading

@@ -76,7 +76,7 @@ class TestInASitting:
         sitting.answer(*FACTS, "q")
         assert "  问的是自查期间（2026-02-01 至 2026-11-01）里的事" in sitting.shown
         dated = replace(kinds.YES, about=About.PERIOD, ask="2026年2月1日以来的记录是否都在？")
-        assert not asks_about(dated, SelfAuditPeriod(first=SINCE, last=SINCE))
+        assert not asks_about(BOOK, dated, SelfAuditPeriod(first=SINCE, last=SINCE))
 
     def test_a_remedy_leaves_the_answer_and_the_finding_as_they_were(
         self, sitting: Sitting

@@ -9,13 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, AnsweredTo, Assessment, Mark, Respondent
+from checklist.assessment.model import (
+    Answer,
+    AnsweredTo,
+    Assessment,
+    Mark,
+    Respondent,
+    SelfAuditPeriod,
+)
 from checklist.assessment.recheck import adopt_edition
+from checklist.assessment.wording import asks_about
 from checklist.errors import UnreadableFile
 from checklist.evaluation.evaluate import NotInForce, evaluate
 from checklist.evaluation.model import Finding, OpenWhy
 from checklist.law.joined import join, pointing_nowhere
 from checklist.law.model import (
+    About,
     Chapter,
     Citation,
     FactIs,
@@ -26,6 +35,7 @@ from checklist.law.model import (
     Rulebook,
 )
 from checklist.law.wording import article, citation, titles
+from checklist.sitting.places import is_named
 from tests.given import bundled, kinds
 from tests.given import law as given_law
 from tests.given.assessments import answers_to
@@ -262,3 +272,22 @@ def test_an_answer_key_is_the_same_joined_or_alone() -> None:
 @pytest.mark.parametrize("see", [(), ("art30/reviewed",), ("art99/x", "art30/reviewed")])
 def test_what_is_shown_beside_a_question_enters_no_fingerprint(see: tuple[str, ...]) -> None:
     assert given_law.question("told", see=see).fingerprint == given_law.question("told").fingerprint
+
+
+def test_what_is_asked_of_a_period_is_asked_from_when_its_own_regulation_is_in_force() -> None:
+    period = SelfAuditPeriod(first=date(2026, 2, 1), last=TODAY)
+    mine, theirs = BOTH.obligation("art30").questions[0], BOTH.obligation("other-7").questions[0]
+    asked = [replace(each, ask="做到没有？", about=About.PERIOD) for each in (mine, theirs)]
+    assert [asks_about(BOTH, each, period) for each in asked] == [
+        "问的是自查期间（2026-02-01 至 2026-11-29）里的事",
+        "问的是自查期间里施行以来（2026-09-01 至 2026-11-29）的事",
+    ]
+
+
+def test_an_article_without_a_regulation_is_of_the_first() -> None:
+    first, other = BOTH.obligation("art30"), BOTH.obligation("other-7")
+    seven = replace(first, source=replace(first.source, article=7))
+    assert is_named(BOTH, seven, "第7条")
+    assert not is_named(BOTH, other, "第7条")
+    assert is_named(BOTH, other, "另一部第七条")
+    assert not is_named(BOTH, seven, "另一部第七条")

@@ -103,7 +103,7 @@ def _rows(
             is_head=head,
             number=str(number),
             duty=duty if head else "",
-            ask=_ask(assessment, asked, recorded, stands=stands) if head else "",
+            ask=_ask(rulebook, assessment, asked, recorded, stands=stands) if head else "",
             about=about,
             choices=cells.choices(asked, id),
             hint=cells.how(asked, id),
@@ -135,10 +135,15 @@ def _subjects(
 
 
 def _ask(
-    assessment: Assessment, asked: Fact | Question, recorded: Answer | None, *, stands: bool
+    rulebook: Rulebook,
+    assessment: Assessment,
+    asked: Fact | Question,
+    recorded: Answer | None,
+    *,
+    stands: bool,
 ) -> str:
     lines = [inert(asked.ask) + ("（逐项回答）" if is_multiple(asked) else "")]
-    if about := asks_about(asked, assessment.period):
+    if about := asks_about(rulebook, asked, assessment.period):
         lines.append(f"（{about}）")
     if isinstance(asked, Question) and wording.asks_for_bad(asked):
         lines.append(f"（{wording.BAD}）")
