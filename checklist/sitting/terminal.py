@@ -149,9 +149,6 @@ class Terminal(RoomByRoom):
         heading = list(screen.heading(rulebook, assessment, step, place))
         body = list(screen.question(rulebook, assessment, step, before))
         strong = screen.as_put(step.asked)
-            list(screen.question(rulebook, assessment, step, before)),
-            screen.as_put(step.asked),
-        )
         body += resembling.lines(rulebook, assessment, step)
         below = screen.below(step, place, heading, self._heading)
         self._heading = heading
