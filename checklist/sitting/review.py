@@ -229,9 +229,14 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
         return
     judged = evaluate(rulebook, assessment, as_of=as_of)
     findings, part = judged.findings, only_at_once(judged)
-    numbers = totals(findings).by_status
+    counted = totals(findings)
+    mended = {Status.NOT_SATISFIED: counted.remedied}
     yield f"问完了。结论（自评，截至 {as_of}）："
-    counts = (f"{words} {numbers[status]} 项" for status, words in CONCLUSIONS.items())
+    counts = (
+        f"{words} {counted.by_status[status]} 项"
+        + (f"（其中已整改 {mended[status]} 项）" if mended.get(status) else "")
+        for status, words in CONCLUSIONS.items()
+    )
     yield f"  {'，'.join(counts)}"
     yield "  （上面按项计：一条义务对填报单位、对每个直播间各是一项；“检查一遍”按题计）"
     if part:

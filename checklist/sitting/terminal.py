@@ -13,7 +13,7 @@ from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditP
 from checklist.assessment.objections import objections, span_of
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
-from checklist.assessment.typed import Misread, is_nothing, mark, normal
+from checklist.assessment.typed import NONE, Misread, mark, normal
 from checklist.assessment.values import parse
 from checklist.assessment.wording import span, spell
 from checklist.law.applicability import Applies
@@ -213,7 +213,7 @@ class Terminal(RoomByRoom):
 
         def read(text: str) -> str | None:
             who = inert(text).strip()
-            if is_nothing(who):
+            if not who or normal(who) in NONE:
                 return None if who else known
             return details.named(who, _WHY_WHO)
 

@@ -32,6 +32,7 @@ from checklist.evaluation.past import corrected, remedied, reversal
 from checklist.evaluation.states import AnswerState
 from checklist.law.model import About, Question, Rulebook
 from checklist.sitting.places import Scope
+from checklist.sitting.review import conclusion
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.given import kinds
 
@@ -169,6 +170,8 @@ class TestInASitting:
         assert answer.remedied == {"r2": SINCE}
         assert finding(known, "art37-prompt", "r1").remedied is None
         assert finding(known, "art37-prompt", "r2").remedied == SINCE
+        told = "\n".join(conclusion(PAST, known, as_of=TODAY))
+        assert "（其中已整改 1 项）" in told
         statuses = {finding(known, "art37-prompt", room).status for room in ("r1", "r2")}
         assert statuses == {Status.NOT_SATISFIED}
 

@@ -85,7 +85,7 @@ class TestAnswering:
         assert known.facts["serves_hosts"].value is Mark.UNKNOWN
         assert sitting.answer("u", "q").facts["serves_hosts"].value is Mark.UNKNOWN
 
-    @pytest.mark.parametrize("word", ["2", "是", "不清楚", "０１"])
+    @pytest.mark.parametrize("word", ["2", "是", "否", "不清楚", "０１"])
     def test_an_answer_is_nobodys_name(self, sitting: Sitting, word: str) -> None:
         known = sitting.answer(*ABOUT, "是", "不清楚", word, "财务李四", "u", "q")
         assert f"“{word}”不像名称" in sitting.text
