@@ -219,15 +219,19 @@ class Scope(Struct, frozen=True, kw_only=True):
         if self.role is not None:
             yield from ("--role", self.role)
 
-    def wants(self, step: Step, rulebook: Rulebook, assessment: Assessment, today: date) -> bool:
-        """Whether the step is gone through as it stands now."""
+    def holds(self, step: Step, rulebook: Rulebook) -> bool:
+        """Whether the step is of the part, whatever was answered to it."""
         if isinstance(step, AskQuestion):
             holders = {bound.holder for bound in step.binding.bound_as}
             if self.role is not None and self.role not in holders:
                 return False
             if self.section is not None and not is_shared(rulebook, step, self.section):
                 return False
-        if self.part is not None and step.id not in self.part:
+        return self.part is None or step.id in self.part
+
+    def wants(self, step: Step, rulebook: Rulebook, assessment: Assessment, today: date) -> bool:
+        """Whether the step is gone through as it stands now."""
+        if not self.holds(step, rulebook):
             return False
         in_states = to_do(states(step, rulebook, assessment, today))
         if self.only is None:

@@ -51,8 +51,9 @@ class Session:
 
     def __post_init__(self) -> None:
         self._ways = Ways(
-            kept=self.kept, terminal=self.terminal, today=self.today, rules=self.rules
-        )
+            kept=self.kept, terminal=self.terminal, today=self.today, rules=self.rules,
+            holds=lambda step: self.scope.holds(step, self.rulebook),
+        )  # fmt: skip
         self.terminal.today = self.today
         self.terminal.offered = self._ways.offered
         self.terminal.names = lambda: [inert(room.name) for room in self.assessment.rooms]
@@ -70,14 +71,13 @@ class Session:
     def open(self) -> None:
         """Say what this is, and where one stopped."""
         kept, book = self.kept, self.rulebook
-        self.terminal.show(
-            opening.opening_lines(book, kept.assessment, kept.path, resumed=kept.resumed)
-        )
+        head = opening.opening_lines(book, kept.assessment, kept.path, resumed=kept.resumed)
+        self.terminal.show(head)
         if not book.bundled:
             self.terminal.show([f"用的是非随附规则册：{'、'.join(map(str, self.rules))}"])
         if kept.resumed:
-            line = opening.resumed_line(kept.assessment, self._left(), self._so_far())
-            self.terminal.show(["", line])
+            told = opening.resumed_line(kept.assessment, self._left(), self._so_far())
+            self.terminal.show(["", told])
             self.terminal.show(review.doubtful_lines(book, kept.assessment, self.today))
             self._offer_a_round()
         elif kept.begin_with is None and not self.scope:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,6 +47,8 @@ class Ways:
     terminal: Terminal
     today: date
     rules: Sequence[Path] = ()
+    holds: Callable[[Step], bool] = lambda _: True
+    """Whether a step is of the part that is asked: one goes back to no other."""
     _planned: tuple[Assessment, tuple[Step, ...]] | None = None
 
     def command(self, name: str, *words: str | Path) -> str:
@@ -188,8 +190,9 @@ class Ways:
             self.terminal.show_command(self.command("merge", beside, "-o", together))
 
     def _before(self, step: Step) -> Step:
-        """Return the step before this one; the first step is its own predecessor."""
-        steps = self.steps()
+        """Return the step before this one in the part that is asked; the first step is its own
+        predecessor."""
+        steps = [each for each in self.steps() if each.id == step.id or self.holds(each)]
         at = next((at for at, other in enumerate(steps) if other.id == step.id), 0)
         if at == 0:
             self.terminal.show(["  这是第一题"])

@@ -244,6 +244,14 @@ class TestParts:
         assert "第 1/10 题  本次还有 4 题，约剩" in sitting.text
         assert "主体情况问完了" not in sitting.text
 
+    def test_back_leads_to_nothing_outside_the_part(self, sitting: Sitting) -> None:
+        self.answered(sitting, "s", "s", "s", "s", "s")
+        sitting.scope = Scope(part=frozenset({"facts/opens_room", "answers/art25-all/form"}))
+        known = sitting.answer("b", "", "q")
+        assert known.facts["opens_room"].value is Y
+        assert "主体情况 1/3" in sitting.text
+        assert "是否隐瞒？" not in sitting.text
+
     def test_it_says_how_much_of_the_part_is_left_and_how_to_go_on_with_it(
         self, sitting: Sitting
     ) -> None:

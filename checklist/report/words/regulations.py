@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from checklist.evaluation.model import Findings
+from checklist.law.applicability import Applies
+from checklist.law.model import Regulation
 from checklist.law.wording import day
 
 
@@ -25,10 +27,20 @@ def not_compared(findings: Findings) -> str:
     return "".join(sentences)
 
 
+def _binds(findings: Findings, regulation: Regulation) -> bool:
+    """Whether a regulation binds the respondent, or may."""
+    return any(
+        finding.binding.applies is not Applies.NO
+        and findings.rulebook.regulation_of(finding.obligation.source) is regulation
+        for finding in findings.findings
+    )
+
+
 def before_force(findings: Findings) -> str:
     """That the period begins before the regulation was in force; empty where it does not."""
     period, regulations = findings.assessment.period, findings.rulebook.regulations
-    later = [each for each in regulations if period and period.first < each.in_force]
+    told = [each for each in regulations if len(regulations) == 1 or _binds(findings, each)]
+    later = [each for each in told if period and period.first < each.in_force]
     if period is None or not later:
         return ""
     of = {each: f"《{each.title}》的" if len(regulations) > 1 else "" for each in later}
