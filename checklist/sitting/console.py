@@ -118,7 +118,10 @@ class Console:
         while len(rest) > most:
             self._print("\n".join(rest[:most]))
             rest = rest[most:]
-            if self.line(f"  还有 {len(rest)} 行（直接回车接着看；写 0 不看了）：").strip():
+            said = self.line(f"  还有 {len(rest)} 行（直接回车接着看；写 0 不看了）：").strip()
+            if said and normal(said) != "0":
+                self.show([f"  {quoted(said)}没有算作回答：上面只是给您看的；下面再问的时候写。"])
+            if said:
                 return
         if rest:
             self._print("\n".join(rest))

@@ -327,6 +327,15 @@ class TestShowing:
         assert "30 第30直播间" not in sitting.text
         assert "1 第1直播间" in sitting.text
 
+    def test_an_answer_typed_while_a_list_is_shown_is_told_to_be_none(
+        self, sitting: Sitting
+    ) -> None:
+        thirty_rooms(sitting)
+        sitting.width, sitting.height = 40, 14
+        sitting.shown.clear()
+        sitting.answer("g 直播间", "没有", "q")
+        assert "“没有”没有算作回答" in sitting.text.replace("\n", "")
+
     def test_piped_lines_are_never_taken_for_turning_pages(self, sitting: Sitting) -> None:
         known = thirty_rooms(sitting)
         assert sitting.answer("g 直播间", "", "q") == known
