@@ -17,7 +17,7 @@ from checklist.assessment.names import Kinship, kinship
 from checklist.cli.app import run
 from tests.conftest import ROOT, Process, Run
 from tests.form.filling import AT, answer, fill
-from tests.given.bundled import LIVESTREAM
+from tests.given.bundled import LIVESTREAM, write_example
 
 AMOUNT = "answers/art31-records/period"
 """A question that is answered with a length of time."""
@@ -26,7 +26,8 @@ AMOUNT = "answers/art31-records/period"
 @pytest.fixture(scope="module")
 def agency_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("form") / "问卷.xlsx"
-    assert run(["form", str(ROOT / "examples" / "agency.yaml"), "-o", str(path)]) == 0
+    answers = write_example("agency", path.with_name("样例.yaml"))
+    assert run(["form", str(answers), "-o", str(path)]) == 0
     return path
 
 
