@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
@@ -26,7 +26,7 @@ from checklist.law.expectations import (
     ExpectOnceAYear,
     ExpectWorkingDaysAtMost,
 )
-from checklist.law.model import JANUARY_AND_JULY, Ended, Fact, Option, Question, Rulebook
+from checklist.law.model import JANUARY_AND_JULY, Citation, Ended, Fact, Option, Question, Rulebook
 from checklist.law.periods import Period, end_of
 
 _MONTH = {option.id: month for option, month in zip(JANUARY_AND_JULY, (1, 7), strict=True)}
@@ -64,9 +64,13 @@ class Span(Struct, frozen=True, kw_only=True):
 
 
 def span_of(
-    rulebook: Rulebook, asked: Question | Fact, assessment: Assessment, today: date | None
+    rulebook: Rulebook,
+    asked: Question | Fact | Citation,
+    assessment: Assessment,
+    today: date | None,
 ) -> Span | None:
-    """The days that an answer to what is asked can be about; None where no period is known."""
+    """The days that an answer can be about, to what is asked or under the entry at a place; None
+    where no period is known."""
     if assessment.period is None or today is None:
         return None
     since = rulebook.regulation_of(asked).in_force
@@ -169,10 +173,11 @@ def _interval(interval: Period, since: Span) -> Iterator[Objection]:
 
 def _working_days(count: int, span: Span) -> Iterator[Objection]:
     """Working days are at most the weekdays, but for weekends that are worked instead (调休)."""
-    days = [span.first + timedelta(days=day) for day in range((span.until - span.first).days + 1)]
-    weekdays = sum(day.weekday() < 5 for day in days)
+    days = (span.until - span.first).days + 1
+    weeks, rest = divmod(days, 7)
+    weekdays = weeks * 5 + sum((span.first.weekday() + day) % 7 < 5 for day in range(rest))
     if count <= weekdays:
         return
     what = f"从 {span.first} 到 {span.until} 一共没有{count}个工作日（除去周末只有 {weekdays} 天）"
     mend = "按工作日写最慢的一次，例如：3个工作日"
-    yield Objection(what=what, mend=mend, may_stand=count <= len(days))
+    yield Objection(what=what, mend=mend, may_stand=count <= days)

@@ -26,7 +26,6 @@ from checklist.cli.rulebooks import (
 )
 from checklist.commands import command
 from checklist.errors import WrongUsage
-from checklist.law.wording import citation
 from checklist.streams import print_text, terminal_height, terminal_width, typed_lines
 from checklist.text import inert
 
@@ -113,9 +112,9 @@ def ask(  # noqa: PLR0913, PLR0917  every option is one
 
     check_answers(file)
     terminal = _terminal(plain=plain or _is_plain())
-    changed = {"--with": add or (), "--without": drop or ()}
     with lock(file):
-        book, aside = _offered(of_sitting(rules, file, changed, today()), file, terminal)
+        going_by = of_sitting(rules, file, add or (), drop or (), today())
+        book, aside = _offered(going_by, file, terminal)
         wanted = scope(book, only=only, section=section, role=role)
         terminal.official_text = _official_text(statute, rules, book)
         begin = None if last is None else _carried(last, file, book)
@@ -152,10 +151,13 @@ def _offered(going_by: Sitting, file: Path, terminal: Terminal) -> tuple[Ruleboo
     for id in going_by.undecided:
         other = bundled_rulebook(id)
         joined = join([*(book.parts or (book,)), other])
+        answered = load(file, joined)
+        if answered.period and answered.period.last < other.in_force:
+            continue  # It bound nobody in what the file is about.
         if not sys.stdin.isatty():
             terminal.show([f"没有对照{named(other.regulation)}；加上它："])
             terminal.show_command(command("ask", file, "--with", id))
-        elif wanted := is_wanted(terminal, book, joined, load(file, joined)):
+        elif wanted := is_wanted(terminal, book, joined, answered):
             book = joined
         elif wanted is not None:
             aside.append(id)
@@ -181,6 +183,8 @@ def _official_text(
     nothing without a file. Raises UnreadableFile."""
     if statute is None:
         return {}
+    from checklist.law.wording import citation
+
     text = official_text(statute, rules, book, quoted_in="答题时")
     unchecked = "，没有条文指纹，未经核对" if text.differs is None else ""
     head = f"条文原文（据 {inert(text.source)}{unchecked}）："

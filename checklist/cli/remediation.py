@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from msgspec import Struct
 
-from checklist.assessment.typed import Misread
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import YesOption, note_evidence, now
 from checklist.cli.groups import Group
@@ -185,6 +184,7 @@ class _Import(Struct, frozen=True, kw_only=True):
         """The rows of a joint register by the file in `folder` they are of, and what of it is not
         read; of files that are gone those that nobody filled in are left. Raises UnreadableFile,
         WrongUsage."""
+        from checklist.assessment.typed import Misread
         from checklist.sheets.changes import SheetComparison
         from checklist.sheets.register import read
         from checklist.summary.files import named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -107,21 +107,21 @@ class Sitting(Struct, frozen=True, kw_only=True):
 
 
 def of_sitting(
-    rules: Sequence[Path] | None, file: Path, changed: Mapping[str, Sequence[str]], today: date
+    rules: Sequence[Path] | None, file: Path, add: Sequence[str], drop: Sequence[str], today: date
 ) -> Sitting:
-    """What a sitting about a file goes by; a new file by all that is in force. `changed` has the
-    ids after --with and --without. Raises WrongUsage for those not bundled, and UnreadableFile."""
+    """What a sitting about a file goes by; a new file by all that is in force. `add` and `drop` are
+    the ids after --with and --without. Raises WrongUsage for those not bundled, UnreadableFile."""
     from checklist.assessment.rulebooks import judged_by, named, not_decided
     from checklist.files import read_text
     from checklist.law.joined import join
 
-    add, drop = changed.values()
     if rules:
         if add or drop:
             mend = "用 --rules 的，把要对照的规则册都用 --rules 写出来"
             raise WrongUsage.because("--with、--without 只用于随附的规则册", mend)
         return Sitting(rulebook=rulebook(rules))
-    _check_bundled(changed)
+    _check_bundled("--with", add)
+    _check_bundled("--without", drop)
     known = resources.RULEBOOKS
     begun = [id for id in known if bundled_rulebook(id).in_force <= today]
     answered = named(read_text(file), file=file) if file.is_file() else None
@@ -138,14 +138,13 @@ def of_sitting(
     )
 
 
-def _check_bundled(options: Mapping[str, Sequence[str]]) -> None:
-    for option, ids in options.items():
-        for id in ids:
-            if id not in resources.RULEBOOKS:
-                titles = (bundled_rulebook(known).regulation for known in resources.RULEBOOKS)
-                choices = "、".join(f"{each.id}（《{each.title}》）" for each in titles)
-                what = f"{option} 后面的“{inert(id)}”不是随附规则册的编号"
-                raise WrongUsage.because(what, f"写其中之一：{choices}")
+def _check_bundled(option: str, ids: Sequence[str]) -> None:
+    for id in ids:
+        if id not in resources.RULEBOOKS:
+            known = (bundled_rulebook(each).regulation for each in resources.RULEBOOKS)
+            choices = "、".join(f"{each.id}（《{each.title}》）" for each in known)
+            what = f"{option} 后面的“{inert(id)}”不是随附规则册的编号"
+            raise WrongUsage.because(what, f"写其中之一：{choices}")
 
 
 def one_rulebook(rules: Path | None) -> Rulebook:

@@ -12,7 +12,7 @@ from datetime import date
 from msgspec.structs import asdict, replace
 
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.objections import span_of
+from checklist.assessment.objections import Span, span_of
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.evaluation.judge import FAILED, PASSED, judge, still_open
 from checklist.evaluation.model import (
@@ -66,13 +66,13 @@ def evaluate(
 
     Without a list of rooms a per-room entry is judged once, for the respondent. Who judges many by
     one rulebook hands the same `bindings` over each time. `not_compared` are regulations that the
-    answers are not held against; those of the rulebook that are not in force yet are added to them.
+    answers are not held against; those of the rulebook that were not in force in the self-audit
+    period, or are not yet, are added to them.
     Raises NotInForce where none is.
     """
-    later = tuple(each for each in rulebook.regulations if as_of < each.in_force)
-    begun = in_force(rulebook, as_of)
-    if begun is None:
-        raise NotInForce(rulebook, as_of)
+    begun = _begun(rulebook, assessment, as_of)
+    judged_by = {each.id for each in begun.regulations}
+    later = tuple(each for each in rulebook.regulations if each.id not in judged_by)
     if begun is not rulebook:
         rulebook, bindings = begun, None
     bindings = bindings or Bindings(rulebook)
@@ -93,6 +93,17 @@ def evaluate(
     )
 
 
+def _begun(rulebook: Rulebook, assessment: Assessment, as_of: date) -> Rulebook:
+    """What of the rulebook was in force in the period that the answers are about; where nothing
+    was, what is on the day. Raises NotInForce."""
+    period = assessment.period
+    begun = in_force(rulebook, min(as_of, period.last)) if period else None
+    begun = begun or in_force(rulebook, as_of)
+    if begun is None:
+        raise NotInForce(rulebook, as_of)
+    return begun
+
+
 def _findings(
     rulebook: Rulebook,
     assessment: Assessment,
@@ -103,6 +114,7 @@ def _findings(
     rooms = [room.id for room in assessment.rooms]
     for number, obligation in enumerate(rulebook.obligations):
         subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
+        span = span_of(rulebook, obligation.source, assessment, as_of)
         for room in subjects:
             binding = bound[room][number]
             if binding.applies is Applies.NO:  # not judged, whatever was said
@@ -115,7 +127,7 @@ def _findings(
                 )
                 continue
             judged = tuple(
-                _judge(rulebook, assessment, observations, obligation, question, room, as_of)
+                _judge(rulebook, assessment, observations, obligation, question, room, span, as_of)
                 for question in obligation.questions
             )
             status = _status(obligation, binding, judged)
@@ -139,6 +151,7 @@ def _judge(
     obligation: Obligation,
     question: Question,
     room: str | None,
+    span: Span | None,
     as_of: date,
 ) -> Judged:
     key = obligation.key(question)
@@ -147,7 +160,7 @@ def _judge(
     if answer and needs_recheck(question, answer, rulebook, assessment):
         attested = still_open(OpenWhy.RECHECK)
     else:
-        attested = judge(question, value, span_of(rulebook, question, assessment, as_of))
+        attested = judge(question, value, span)
     seen = [each for each in observations.get(key, ()) if each.room in (None, room)]
     judgement = _weigh(attested, seen) if seen else attested
     return Judged(

@@ -47,6 +47,16 @@ def test_where_nobody_can_be_asked_what_came_later_is_named(
     assert answers.read_bytes() == before
 
 
+def test_what_was_not_in_force_in_the_period_is_not_offered(
+    process: Process, answers: Path
+) -> None:
+    text = answers.read_text(encoding="utf-8").replace("to: 2026-10-31", "to: 2026-08-31")
+    answers.write_text(text, encoding="utf-8")
+    said = process("ask", answers, input=b"q\n").stdout.decode()
+    assert "--with mcn" not in said
+    assert "--with ai-label" in said
+
+
 def test_adding_one_asks_it_and_changes_no_answer(process: Process, answers: Path) -> None:
     was = load(answers, BOOKS["livestream"])
     process("ask", answers, "--with", "mcn", input="否\nq\n".encode())

@@ -35,6 +35,7 @@ from checklist.law.model import (
     Rulebook,
 )
 from checklist.law.wording import article, citation, titles
+from checklist.report.words.regulations import not_compared
 from checklist.sitting.places import is_named
 from tests.given import bundled, kinds
 from tests.given import law as given_law
@@ -189,6 +190,17 @@ class TestInForce:
         found = evaluate(BOTH, AGENCY, as_of=date(2026, 9, 1))
         assert any(each.obligation.id == "other-7" for each in found.findings)
         assert found.not_compared == ()
+
+    def test_a_period_that_ended_before_it_is_not_held_against_it(self) -> None:
+        ended = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 8, 31))
+        found = evaluate(BOTH, replace(AGENCY, period=ended), as_of=TODAY)
+        assert not any(each.obligation.id.startswith("other") for each in found.findings)
+        assert [each.id for each in found.not_compared] == ["other"]
+        assert not_compared(found) == (
+            "自查期间里还没有施行，没有对照：《另一部规定》（2026年9月1日起施行）。"
+        )
+        alone = evaluate(OTHER, replace(AGENCY, period=ended), as_of=TODAY)
+        assert alone.findings, "the only one is judged by, as ever"
 
     def test_before_any_is_in_force_nothing_is_judged(self) -> None:
         with pytest.raises(NotInForce):

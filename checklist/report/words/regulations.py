@@ -10,19 +10,22 @@ from checklist.law.wording import day
 
 def not_compared(findings: Findings) -> str:
     """Name the regulations that may bind and were left out; empty where there are none."""
+    period = findings.assessment.period
+    until = min(findings.as_of, period.last) if period else findings.as_of
     begun = "、".join(
         f"《{each.title}》（{day(each.in_force)}起施行）"
         for each in findings.not_compared
-        if each.in_force <= findings.as_of
+        if each.in_force <= until
     )
     later = "、".join(
-        f"《{each.title}》（{day(each.in_force)}）"
+        f"《{each.title}》（{day(each.in_force)}起施行）"
         for each in findings.not_compared
-        if each.in_force > findings.as_of
+        if each.in_force > until
     )
+    when = "判断基准日" if until == findings.as_of else "自查期间里"
     sentences = (
         f"没有对照{begun}：受不受它约束、是否符合，这里都没有查。" if begun else "",
-        f"判断基准日还没有施行，没有对照：{later}。" if later else "",
+        f"{when}还没有施行，没有对照：{later}。" if later else "",
     )
     return "".join(sentences)
 
