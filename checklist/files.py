@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -222,6 +221,8 @@ def sibling(path: Path, before: str, name: str, after: str) -> Path:
     names that only differ there stay two.
     """
     if _length(before + name + after) > _LONGEST:
+        from hashlib import sha256  # noqa: PLC0415  hardly ever, and no name waits for it
+
         short = f"~{sha256(os.fsencode(name)).hexdigest()[:8]}"
         while name and _length(before + name + short + after) > _LONGEST:
             name = name[:-1]

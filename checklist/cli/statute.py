@@ -15,7 +15,6 @@ from checklist.cli.groups import Group
 from checklist.cli.output import check_target, write
 from checklist.cli.rulebooks import OneRulebook, one_rulebook
 from checklist.cli.rules import FormatOption, OutputOption, print_json, width
-from checklist.law.wording import cite
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text
 from checklist.text import inert
@@ -153,6 +152,8 @@ def _say_how_to_mend(*, citations: int, others: int) -> None:
 def _say_doubts(path: Path, statute: Statute) -> None:
     """Where a line is full and ends with 。, a new paragraph may begin or not."""
     if statute.doubtful:
+        from checklist.law.wording import cite
+
         named = "、".join(map(cite, statute.doubtful))
         print_note(
             f"{inert(str(path))}：{named}里有占满一行、以“。”结尾的行，看不出后面是不是另起一款；"
