@@ -209,8 +209,7 @@ def append_line(path: Path, line: bytes, *, like: Iterable[Path] = ()) -> None:
 
 def half_saves(target: Path) -> Iterator[Path]:
     """What `write_whole` left of `target` where it was killed."""
-    some = sibling(target, ".", target.name, f".{0:010}.tmp").name
-    start = some.removesuffix(f"{0:010}.tmp")
+    start = sibling(target, ".", target.name, f".{0:010}.tmp").name.removesuffix(f"{0:010}.tmp")
     return target.parent.glob(f"{glob.escape(start)}*.tmp")
 
 
