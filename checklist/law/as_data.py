@@ -74,10 +74,11 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
 
 
 def due_as_data(due: Due) -> Data:
-    """{"kind": "every", "months"}, {"kind": "in", "months": […]}, {"kind": "within",
-    "working_days", "after"}, {"kind": "before", "event"} or {"kind": "promptly_after", "event"},
-    and "to"."""
-    return {**plain(due.timing), "to": due.to}
+    """{"kind": "every", "months"}, {"kind": "in", "months": […]}, {"kind": "yearly", "month",
+    "day"}, {"kind": "within", "working_days", "after"}, {"kind": "within_days", "days", "after"},
+    {"kind": "once"}, {"kind": "before", "event"} or {"kind": "promptly_after", "event"}, and "to";
+    "by", the last day by each reading, where it comes once."""
+    return {**plain(due.timing), "to": due.to, **({"by": plain(due.by)} if due.by else {})}
 
 
 def _question_as_data(question: Question) -> Data:

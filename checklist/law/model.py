@@ -336,6 +336,24 @@ class WithinWorkingDays(
     after: str
 
 
+class WithinDays(Struct, frozen=True, kw_only=True, tag_field="kind", tag="within_days"):
+    """自某事之日起N日内: within N days of the calendar; whether the first counts is left open."""
+
+    days: int
+    after: str
+
+
+class YearlyBy(Struct, frozen=True, kw_only=True, tag_field="kind", tag="yearly"):
+    """每年N月N日前: once every year, by that day."""
+
+    month: int
+    day: int
+
+
+class Once(Struct, frozen=True, tag_field="kind", tag="once"):
+    """On one day, which `Due.by` names."""
+
+
 class Before(Struct, frozen=True, tag_field="kind", tag="before"):
     """Before an event, each time."""
 
@@ -348,14 +366,28 @@ class PromptlyAfter(Struct, frozen=True, tag_field="kind", tag="promptly_after")
     event: str
 
 
-Timing = EveryMonths | InMonths | WithinWorkingDays | Before | PromptlyAfter
+Timing = (
+    EveryMonths
+    | InMonths
+    | YearlyBy
+    | WithinWorkingDays
+    | WithinDays
+    | Once
+    | Before
+    | PromptlyAfter
+)
 
 
 class Due(Struct, frozen=True, kw_only=True):
-    """A recurring or event-bound deadline of an entry; `to` is who receives what is due."""
+    """A deadline of an entry; `to` is who receives what is due.
+
+    `by` is given where it comes only once: its last day, by each reading of the text, earliest
+    first. The last of them counts.
+    """
 
     timing: Timing
     to: str | None = None
+    by: tuple[date, ...] = ()
 
 
 class ReviewState(Enum):

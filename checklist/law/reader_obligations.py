@@ -1,129 +1,30 @@
-"""Reads the `obligations` of a rulebook, with their deadlines and reviews."""
+"""Reads the `obligations` of a rulebook, with their reviews."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import (
-    Before,
-    Due,
-    EveryMonths,
-    InMonths,
     Kind,
     Obligation,
-    PromptlyAfter,
     Question,
     Review,
     ReviewState,
-    Timing,
     Topic,
-    WithinWorkingDays,
 )
 from checklist.law.reader_borrowed import borrow
 from checklist.law.reader_common import OTHER_LAW, PER_KEY, ident, item_name, source
+from checklist.law.reader_due import DUE
 from checklist.law.reader_facts import BINDS, IN_DOUBT_WHEN, WHEN, condition
 from checklist.law.reader_penalties import REFERENCE, REFERENCE_IN_DOUBT, check_reach, check_repeats
 from checklist.law.reader_questions import ABOUT_KEY, Draft, read_questions
 from checklist.law.wording import KIND, MEASURED, REVIEW
 from checklist.yaml import schema as shown
-from checklist.yaml.keys import day, each, mapping, placed_texts, text, texts, word
-from checklist.yaml.nodes import Node, shortened
-from checklist.yaml.reading import whole_number
+from checklist.yaml.keys import day, each, mapping, text, texts, word
+from checklist.yaml.nodes import Node
 from checklist.yaml.schema import ID_PATTERN, Schema, never, ref
-from checklist.yaml.shape import Fields, Key, Record, Rule, needs
-
-# --- deadlines ---------------------------------------------------------------------------------
-
-_TIMINGS = ("every", "in", "within", "before", "promptly_after")
-_WITHIN = "写上几个工作日，例如 within: 3个工作日"
-
-
-def _span(
-    mend: str,
-    pattern: str,
-    units: tuple[tuple[str, int, int], ...],
-    made: Callable[[int, Fields], Timing],
-) -> Key:
-    """A number of one of some units, each with what it counts for and the most there may be."""
-
-    def measured(written: str, fields: Fields, key: str) -> Timing:
-        for unit, worth, most in units:
-            number = whole_number(written, most=most, after=unit)
-            if number is not None:
-                return made(number * worth, fields)
-        if written:
-            fields.complain(key, f"的 {key} 不能是 {shortened(written)}", f"{mend}，数字用半角")
-        return made(1, fields)
-
-    return text(mend, schema={"type": "string", "pattern": pattern}).then(measured)
-
-
-def _months(mend: str) -> Key:
-    def read(fields: Fields, key: str, node: Node) -> Timing:
-        months: list[int] = []
-        for written, place in placed_texts(fields, key, node):
-            month = whole_number(written, most=12, after="月")
-            if month is None:
-                fields.complain(place, f"的 {key} 里不能有 {shortened(written)}", mend)
-            else:
-                months.append(month)
-        if months != sorted(months):
-            fields.complain(node, f"的 {key} 没有按月份的先后写", "从 1月 到 12月 排好")
-        return InMonths(tuple(months))
-
-    month: Schema = {"type": "string", "pattern": "^([1-9]|1[0-2])月$"}
-    return Key(mend, read, {**shown.listed(month), "uniqueItems": True})
-
-
-def _working_days(days: int, fields: Fields) -> Timing:
-    fields.require("after")
-    return WithinWorkingDays(days=days, after=fields["after"] or "")
-
-
-def _is_one_timing(fields: Fields) -> None:
-    given = [key for key in _TIMINGS if key in fields]
-    if fields.values and not given:
-        fields.complain(fields.node, "没有写期限", f"写上其中之一：{'、'.join(_TIMINGS)}")
-    for key in given[1:]:
-        fields.complain(key, f"既有 {given[0]} 又有 {key}", "一项只写一个期限；几个期限分成几项")
-
-
-def _due(*, to: str | None, **timings: Any) -> Due:
-    given = (timings[key] for key in _TIMINGS if timings[key] is not None)
-    return Due(timing=next(given, EveryMonths(1)), to=to)
-
-
-DUE = Record(
-    _due,
-    {
-        "every": _span(
-            "写上间隔，例如 every: 6个月，或者 every: 1年",
-            "^([1-9][0-9]{0,2}个月|[1-9][0-9]?年)$",
-            (("个月", 1, 999), ("年", 12, 99)),
-            lambda months, _: EveryMonths(months),
-        ),
-        "in": _months("写上月份，例如 in: [1月, 7月]"),
-        "within": _span(
-            _WITHIN, "^[1-9][0-9]{0,2}个工作日$", (("个工作日", 1, 999),), _working_days
-        ),
-        "after": text("写上从什么事起算，例如 after: 公示的信息变更"),
-        "before": text("写上在什么事之前，例如 before: 每次直播").then(
-            lambda event, *_: Before(event)
-        ),
-        "promptly_after": text("写上在什么事之后及时，例如 promptly_after: 采取处置措施").then(
-            lambda event, *_: PromptlyAfter(event)
-        ),
-        "to": text("写上报送给谁"),
-    },
-    rules=[
-        Rule(_is_one_timing, {"oneOf": [{"required": [key]} for key in _TIMINGS]}),
-        Rule(schema={"dependentRequired": {"within": ["after"]}}),
-        needs("after", "within", f"{_WITHIN}；没有天数的用 promptly_after"),
-    ],
-)
-
+from checklist.yaml.shape import Fields, Key, Record, Rule
 
 # --- review ------------------------------------------------------------------------------------
 
@@ -194,6 +95,14 @@ _PENALISED: Schema = {
     "then": never("penalties", "penalties_in_doubt", "no_penalty"),
     "else": {"oneOf": [{"required": ["penalties"]}, {"required": ["no_penalty"]}]},
 }
+
+
+def _check_readings(fields: Fields) -> None:
+    """Where the text can be counted in several ways, that is an open point of the entry."""
+    if any(len(due.by) > 1 for due in fields["due"]) and not fields["review"].open_points:
+        what = "的 due 写了几种算法的日子，review 却没有 open_points"
+        mend = "在 open_points 里写明各种算法从何而来、按哪一种判断；只有一种算法的只写一天"
+        fields.complain("due", what, mend)
 
 
 def _check_clock(fields: Fields, questions: Iterable[Question]) -> None:
@@ -289,6 +198,7 @@ def _obligation(fields: Fields, owned: Mapping[str, Draft]) -> Obligation:
     check_repeats(fields, (*fields["penalties"], *fields["penalties_in_doubt"]))
     _is_penalised(fields)
     _check_limbs(fields, questions)
+    _check_readings(fields)
     if drafts and all(draft.sound for draft in drafts):
         _check_clock(fields, questions)
     own = fields.all(questions=questions)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
-from typing import assert_never
 
 from msgspec.structs import astuple
 
@@ -24,29 +23,22 @@ from checklist.law.expectations import (
 )
 from checklist.law.model import (
     About,
-    Before,
     Citation,
-    Due,
     Ended,
-    EveryMonths,
     Fine,
-    InMonths,
     Kind,
     Option,
     OtherLaw,
     Penalty,
     PenaltyRef,
     Per,
-    PromptlyAfter,
     Question,
     ReviewState,
     Rulebook,
     Step,
-    Timing,
     Topic,
     Treatment,
     Trigger,
-    WithinWorkingDays,
 )
 
 KIND = {Kind.DUTY: "义务", Kind.PROHIBITION: "禁止", Kind.ENCOURAGEMENT: "倡导"}
@@ -236,28 +228,6 @@ def expected(expect: Expectation, options: tuple[Option, ...]) -> str:
     return next(
         f"{before}{number}{after}" for kind, before, after, _ in MEASURED if kind(number) == expect
     )
-
-
-def due(deadline: Due) -> str:
-    """A deadline: 每6个月；每年；每年1月、7月，向…报送；…之后3个工作日内."""
-    words = _timing(deadline.timing)
-    return words if deadline.to is None else f"{words}，向{deadline.to}报送"
-
-
-def _timing(timing: Timing) -> str:
-    match timing:
-        case EveryMonths(months=months):
-            years, rest = divmod(months, 12)
-            return f"每{months}个月" if rest else f"每{years}年" if years > 1 else "每年"
-        case InMonths(months=in_months):
-            return f"每年{'、'.join(f'{month}月' for month in in_months)}"
-        case WithinWorkingDays(days=days, after=after):
-            return f"{after}之后{days}个工作日内"
-        case Before(event=event):
-            return f"{event}之前"
-        case PromptlyAfter(event=event):
-            return f"{event}之后及时"
-    assert_never(timing)
 
 
 def yuan(amount: int) -> str:

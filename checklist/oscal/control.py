@@ -13,8 +13,9 @@ from checklist.law.as_data import (
     expected_as_data,
     plain,
 )
+from checklist.law.deadlines import due
 from checklist.law.model import Obligation, Question, Rulebook
-from checklist.law.wording import citation, due, expected, penalty, penalty_citation, related
+from checklist.law.wording import citation, expected, penalty, penalty_citation, related
 from checklist.oscal.values import NS, About, Props, items, numbered, part, place, prose, title, uid
 from checklist.upkeep.as_text import sections
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from checklist.law import wording
+from checklist.law.deadlines import due
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import (
     AllOf,
@@ -37,7 +38,7 @@ def sections(rulebook: Rulebook, obligation: Obligation) -> Iterator[Section]:
         ("适用", _applies(rulebook, obligation)),
         ("问题", _questions(obligation)),
         ("起算", _plain(obligation.counted_from)),
-        ("期限", ((0, wording.due(each)) for each in obligation.due)),
+        ("期限", ((0, due(each)) for each in obligation.due)),
         ("专题", _plain(obligation.topic and wording.TOPIC[obligation.topic])),
         ("佐证", _plain("；".join(obligation.evidence))),
         ("整改", _plain(obligation.remedy)),

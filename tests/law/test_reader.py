@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
+from checklist.law.deadlines import due
 from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
@@ -50,7 +51,7 @@ from checklist.law.model import (
     WithinWorkingDays,
 )
 from checklist.law.reader import load_rulebook, read_rulebook
-from checklist.law.wording import TREATMENT, due
+from checklist.law.wording import TREATMENT
 from checklist.resources import rules_file
 
 SMALL = Path(__file__).with_name("small_rulebook.yaml")

@@ -292,7 +292,7 @@ def test_reports_of_fixed_months_stand_in_those_months() -> None:
     slots = deadlines.slots(report, tasks.tasks(report))
     yearly = [one for one in deadlines.recurring(report) if isinstance(one.due.timing, InMonths)]
     assert yearly
-    assert [slot.month.month for slot in slots if slot.month and slot.yearly] == [1, 7]
+    assert [slot.month.month for slot in slots if slot.month and slot.statutory] == [1, 7]
 
 
 def test_what_does_not_bind_has_no_deadline() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from checklist import __version__
 from checklist.assessment.as_data import assessment_as_data
@@ -17,6 +18,7 @@ from checklist.evaluation.summary import only_at_once, overlapping
 from checklist.law.applicability import Applies
 from checklist.law.as_data import (
     Data,
+    due_as_data,
     expected_as_data,
     penalty_ref_as_data,
     plain,
@@ -58,7 +60,7 @@ def as_data(report: Report) -> Data:
     """The document as plain data, in the order in which it is written."""
     findings = report.findings
     overlaps = overlapping(findings)
-    told = [_finding(findings.rulebook, each, overlaps) for each in findings.findings]
+    told = [_finding(findings, each, overlaps) for each in findings.findings]
     return _document(report, told)
 
 
@@ -67,7 +69,7 @@ def as_told(report: Report) -> Data:
     "subject" would be."""
     findings, overlaps = [], overlapping(report.findings)
     for line in (line for paper in report.papers for line in paper.lines):
-        finding = _finding(report.findings.rulebook, line.finding, overlaps)
+        finding = _finding(report.findings, line.finding, overlaps)
         del finding["subject"]
         finding["subjects"] = [room.id for room in line.subject.rooms] or [None]
         findings.append(finding)
@@ -164,9 +166,9 @@ def _jurisdiction(rulebook: Rulebook, competence: Competence) -> Data:
 
 
 def _finding(
-    rulebook: Rulebook, finding: Finding, overlaps: Mapping[str, Sequence[Obligation]]
+    findings: Findings, finding: Finding, overlaps: Mapping[str, Sequence[Obligation]]
 ) -> Data:
-    obligation, binding = finding.obligation, finding.binding
+    rulebook, obligation, binding = findings.rulebook, finding.obligation, finding.binding
     rests_on = support(finding)
     breached = finding.status is Status.NOT_SATISFIED
     others = [each.id for each in overlaps[obligation.id]] if breached else []
@@ -198,9 +200,16 @@ def _finding(
         ],
         "contradictions": [_contradiction(each) for each in finding.contradictions],
         "related": plain(obligation.related),
+        **_once(obligation, findings.as_of),
         **({"overlaps": others} if others else {}),
         "review": plain(obligation.review),
     }
+
+
+def _once(obligation: Obligation, as_of: date) -> Data:
+    """The deadlines that come only once, and whether they have passed; no key without one."""
+    once = [{**due_as_data(due), "passed": as_of > due.by[-1]} for due in obligation.due if due.by]
+    return {"due": once} if once else {}
 
 
 def _contradiction(contradiction: Contradiction) -> Data:

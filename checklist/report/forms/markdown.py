@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from checklist.assessment.model import Answer
 from checklist.evaluation.model import Judged, Status
 from checklist.law import wording as law
 from checklist.law.applicability import Applies
+from checklist.law.deadlines import due
 from checklist.report.forms.about import about
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view import doubts as view
@@ -104,18 +106,17 @@ def _breaches(report: Report) -> Lines:
     yield "按可能的处罚从重到轻排列。"
     for number, line in enumerate(report.breaches, start=1):
         yield from ("", f"### {number}. {md(line.obligation.title)}", "")
-        yield from _breach(line)
+        yield from _breach(line, report.findings.as_of)
 
 
-def _breach(line: Line) -> Lines:
+def _breach(line: Line, as_of: date) -> Lines:
     obligation = line.obligation
     source, who = law.citation(obligation.source), liability.addressees(line)
     head = f"{words.status(line)}。{md(words.subject(line))}。{cost.threat(line)}"
     yield f"- **结论**：{head}。（底稿{line.index}，{words.BASIS[line.finding.basis]}）"
     place = f"{source}，{law.KIND[obligation.kind]}；适用于{who}"
     yield f"- **义务**：{md(obligation.summary)}（{md(place)}）"
-    for due in obligation.due:
-        yield f"- **期限**：{md(law.due(due))}"
+    yield from (f"- **期限**：{md(due(each, as_of))}" for each in obligation.due)
     for judged in line.failed:
         item = law.citation(obligation.source, judged.question.item)
         yield f"- **问**：{md(law.asked(judged.question))}"

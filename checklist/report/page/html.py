@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from checklist import resources
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
+from checklist.law.deadlines import due
 from checklist.report.page import chart, embedded, facets, page
 from checklist.report.page.view import view
 from checklist.report.view.model import Line, Report
@@ -77,7 +78,7 @@ def _style_and_script(folder: Path, header: str) -> dict[str, str]:
 def _environment(folder: Path) -> Environment:
     environment = page.environment(folder)
     environment.filters["provision"] = law.other_law
-    environment.filters["deadline"] = law.due
+    environment.filters["deadline"] = due
     environment.filters["subject"] = words.subject
     environment.filters["handed_in"] = words.handed_in
     environment.globals.update(

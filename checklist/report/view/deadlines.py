@@ -1,4 +1,4 @@
-"""Dates: deadlines month by month, what the law wants every year, and how long records are kept."""
+"""Dates: deadlines month by month, those that the law sets, and how long records are kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from checklist.assessment.model import Extreme, Value
 from checklist.evaluation.model import Judged, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectYearsAtLeast
-from checklist.law.model import Due, InMonths, Kind, Topic
+from checklist.law.model import Due, InMonths, Kind, Topic, YearlyBy
 from checklist.law.periods import Period, end_of
 from checklist.report.view.model import Clock, Example, Line, Report
 from checklist.report.view.tasks import Task
@@ -27,7 +27,8 @@ class Slot(Struct, frozen=True, kw_only=True, eq=False):
     kind: str
     month: date | None = None
     tasks: tuple[Task, ...]
-    yearly: tuple[Line, ...] = ()
+    statutory: tuple[Recurring, ...] = ()
+    """What the law wants in that month: each year, or once."""
 
     @property
     def breaches(self) -> int:
@@ -39,7 +40,7 @@ class Slot(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class Recurring(Struct, frozen=True, kw_only=True, eq=False):
-    """A deadline that comes again: each year, each N months, or with an event."""
+    """A deadline of the law: each year, each N months, with an event, or once by a day."""
 
     due: Due
     line: Line
@@ -49,11 +50,7 @@ def slots(report: Report, tasks: Sequence[Task]) -> tuple[Slot, ...]:
     """Late, the as-of month and those that follow, later, and without a date."""
     months = tuple(_months(report.findings.as_of))
     on_time = [(_first(task.due), task) for task in tasks if task.due and not task.late_by]
-    yearly = [
-        (timing.months, deadline.line)
-        for deadline in recurring(report)
-        if isinstance(timing := deadline.due.timing, InMonths)
-    ]
+    statutory = recurring(report)
     return (
         Slot(kind="late", tasks=tuple(task for task in tasks if task.late_by)),
         *(
@@ -61,7 +58,7 @@ def slots(report: Report, tasks: Sequence[Task]) -> tuple[Slot, ...]:
                 kind="month",
                 month=month,
                 tasks=tuple(task for due, task in on_time if due == month),
-                yearly=tuple(line for named, line in yearly if month.month in named),
+                statutory=tuple(each for each in statutory if _falls_in(each.due, month)),
             )
             for month in months
         ),
@@ -71,14 +68,26 @@ def slots(report: Report, tasks: Sequence[Task]) -> tuple[Slot, ...]:
 
 
 def recurring(report: Report) -> tuple[Recurring, ...]:
-    """The recurring and event-bound deadlines of what binds, in the rulebook's order."""
+    """The deadlines of the law in what binds, in the rulebook's order. One that comes once is left
+    out where it does not concern the respondent."""
     return tuple(
         Recurring(due=due, line=paper.lines[0])
         for paper in report.papers
         if paper.obligation.kind is not Kind.ENCOURAGEMENT
         and any(line.finding.binding.applies is Applies.YES for line in paper.lines)
         for due in paper.obligation.due
+        if not due.by or paper.lines[0].finding.status is not Status.NOT_APPLICABLE
     )
+
+
+def _falls_in(due: Due, month: date) -> bool:
+    """Whether a deadline of every year, or the last day of one that comes once, is in a month."""
+    match due.timing:
+        case InMonths(months=months):
+            return month.month in months
+        case YearlyBy(month=named):
+            return month.month == named
+    return any(_first(day) == month for day in due.by[-1:])
 
 
 def _months(as_of: date) -> Iterator[date]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from checklist.evaluation.model import Outcome, Status
 from checklist.law.applicability import Applies
-from checklist.law.model import OtherLaw
-from checklist.report.view.deadlines import Slot
+from checklist.law.model import InMonths, OtherLaw
+from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Clock, Report
 from checklist.report.view.tasks import Task
 from checklist.report.words.wording import OUTCOME_STATUS, answered
@@ -69,21 +69,34 @@ def slot(column: Slot) -> str:
 
 def dated(slots: Iterable[Slot]) -> bool:
     """Whether there is a date to show at all."""
-    return any(each.yearly or (each.tasks and each.kind != "undated") for each in slots)
+    return any(each.statutory or (each.tasks and each.kind != "undated") for each in slots)
 
 
-def has_yearly(slots: Iterable[Slot]) -> bool:
-    """Whether something has to be sent in within the months shown."""
-    return any(each.yearly for each in slots)
+def has_statutory(slots: Iterable[Slot]) -> bool:
+    """Whether the law wants something within the months shown."""
+    return any(each.statutory for each in slots)
+
+
+def dates(slots: Iterable[Slot]) -> str:
+    """What the law wants in some months, as the timeline calls it."""
+    timings = [each.due.timing for slot in slots for each in slot.statutory]
+    monthly = all(isinstance(timing, InMonths) for timing in timings)
+    return "每年固定月份的报送" if monthly else "法律定的日期"
+
+
+def heading(deadlines: Iterable[Recurring]) -> str:
+    """What stands above the deadlines of the law."""
+    return "法律定的期限" if any(each.due.by for each in deadlines) else "反复到来的期限"
 
 
 def spoken(slots: Iterable[Slot]) -> str:
-    """The timeline in words: 逾期2件；2026年12月5件；未定9件；每年报送：2027年1月."""
+    """The timeline in words: 逾期2件；2026年12月5件；未定9件；每年固定月份的报送：2027年1月."""
+    slots = tuple(slots)
     named = [(f"{each.month.year}年" if each.month else "", each) for each in slots]
     parts = [f"{year}{slot(each)}{len(each.tasks)}件" for year, each in named if each.tasks]
-    yearly = [f"{year}{slot(each)}" for year, each in named if each.yearly]
-    if yearly:
-        parts.append(f"每年固定月份的报送：{'、'.join(yearly)}")
+    statutory = [f"{year}{slot(each)}" for year, each in named if each.statutory]
+    if statutory:
+        parts.append(f"{dates(slots)}：{'、'.join(statutory)}")
     return "；".join(parts)
 
 

@@ -16,8 +16,8 @@ from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.model import Contradiction, Judged, Status
 from checklist.law.applicability import Applies
+from checklist.law.deadlines import due
 from checklist.law.model import Fact, Question
-from checklist.law.wording import due
 from checklist.report.view.model import Exhibit, Line, Paper, Report, Support
 from checklist.report.words import cost
 from checklist.report.words.wording import (
@@ -112,12 +112,12 @@ def by_all(rows: Iterable[Recorded]) -> str:
     return names[0] if len(set(map(name_key, names))) == 1 else ""
 
 
-def beside(paper: Paper) -> tuple[str, ...]:
+def beside(paper: Paper, as_of: date) -> tuple[str, ...]:
     """What stands under a working paper: what fines the entry, its deadlines, its evidence."""
     obligation = paper.obligation
     notes = {
         "罚则": cost.of_entry(paper.provisions),
-        "期限": "；".join(map(due, obligation.due)),
+        "期限": "；".join(due(each, as_of) for each in obligation.due),
         "宜备佐证": "、".join(obligation.evidence),
     }
     return tuple(f"{label}：{note}" for label, note in notes.items() if note)

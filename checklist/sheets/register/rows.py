@@ -19,6 +19,7 @@ from checklist.assessment.as_data import answer_as_data
 from checklist.assessment.model import Answer, Respondent
 from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
+from checklist.law.deadlines import due
 from checklist.law.model import Per, Regulation
 from checklist.law.wording import citation
 from checklist.report.forms.about import text
@@ -98,7 +99,7 @@ def _row(
     cells = {
         "序号": str(number),
         STATUS: word,
-        "问题": text(*_problem(line, judged)),
+        "问题": text(*_problem(report, line, judged)),
         "依据条款": citation(line.obligation.source, asked.item if judged else None),
         "处罚": penalty,
         **{HEADING[field]: fillable[field] for field in FIELDS},
@@ -142,8 +143,10 @@ def _advice(line: Line, *, is_breach: bool) -> str:
     return text(advice, f"宜备佐证：{'、'.join(evidence)}" if evidence else "")
 
 
-def _problem(line: Line, judged: Judged | None) -> Iterator[str]:
+def _problem(report: Report, line: Line, judged: Judged | None) -> Iterator[str]:
     yield line.obligation.title
+    once = (each for each in line.obligation.due if each.by)
+    yield from (f"法定期限：{due(each, report.findings.as_of)}" for each in once)
     if line.obligation.per is Per.ROOM:
         yield f"对象：{words.subject(line)}"
     if line.finding.binding.applies is Applies.UNKNOWN:

@@ -1,0 +1,129 @@
+"""Deadlines that come once: told with every reading, and as passed or coming, in every form."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from checklist.assessment.model import Answer, Assessment, Mark, Respondent
+from checklist.evaluation.evaluate import evaluate
+from checklist.law.as_data import obligation_as_data
+from checklist.law.deadlines import due, standing
+from checklist.law.model import Due, InMonths, Once, Rulebook, WithinDays, YearlyBy
+from checklist.oscal.control import control
+from checklist.report.forms import json as as_json
+from checklist.report.forms import markdown
+from checklist.report.page import html
+from checklist.report.view import deadlines, tasks
+from checklist.report.view.build import build
+from checklist.report.view.model import Report
+from checklist.report.words import deadlines as words
+from checklist.sheets.register import rows
+from tests.conftest import ROOT
+from tests.given import law
+from tests.given.bundled import BOOKS
+from tests.report.pages import read, squeezed
+
+READINGS = (date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 8))
+CHANGE = Due(timing=WithinDays(days=30, after="施行"), by=READINGS)
+TOLD = (
+    "2026年9月1日本规定施行之日起30日内（不是工作日），"
+    "按最晚的算法是2026年10月8日前（含当天），另有算法是2026年9月30日、2026年10月1日"
+)
+
+
+def report_of(*dues: Due, as_of: date, answer: Answer | None = None) -> Report:
+    book = law.rulebook(law.obligation("art25-show", due=dues))
+    said = Assessment(
+        respondent=Respondent(name="甲"),
+        facts={"opens_room": Answer(value=Mark.YES)},
+        answers={key: answer or Answer(value=Mark.NO) for key in book.questions()},
+    )
+    return build(evaluate(book, said, as_of=as_of))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [
+        (date(2026, 9, 30), "还有8天到期"),
+        (date(2026, 10, 1), "还有7天到期，按较早的算法已经过了"),
+        (date(2026, 10, 8), "2026年10月8日当天到期，按较早的算法已经过了"),
+        (date(2026, 10, 9), "到2026年10月9日已经过了1天"),
+    ],
+)
+def test_a_deadline_passes_after_its_last_day_by_the_latest_reading(as_of: date, told: str) -> None:
+    assert standing(CHANGE, as_of) == told
+
+
+def test_one_day_alone_has_no_other_readings() -> None:
+    once = Due(timing=Once(), by=READINGS[-1:], to="登记机关")
+    assert due(once) == "2026年10月8日前（含当天），向登记机关报送"
+    assert standing(once, date(2026, 10, 8)) == "2026年10月8日当天到期"
+    assert due(Due(timing=YearlyBy(month=12, day=31))) == "每年12月31日前"
+
+
+def test_the_official_text_counts_thirty_days_and_every_year() -> None:
+    agencies: Rulebook = BOOKS["mcn"]
+    (change,) = agencies.obligation("mcn6-change").due
+    assert (due(change), change.by) == (TOLD, READINGS)
+    assert agencies.obligation("mcn6-change").review.open_points
+    (filing,) = agencies.obligation("mcn9-filing").due
+    assert filing.timing == YearlyBy(month=12, day=31)
+
+
+def test_it_stands_in_every_form() -> None:
+    told = "按最晚的算法是2026年10月8日前（含当天），另有算法是2026年9月30日、2026年10月1日"
+    passed = "到2026年11月29日已经过了52天"
+    report = report_of(CHANGE, as_of=date(2026, 11, 29))
+    page = squeezed(read(html.render(report)).text)
+    assert page.count(f"{told}；{passed}") == 3  # the breach, the table, the working paper
+    assert "法律定的期限" in page
+    assert f"{told}；{passed}" in markdown.render(report)
+    assert f"{told}；{passed}" in "".join("".join(row.cells) for row in rows.rows(report))
+    document = as_json.as_data(report)
+    assert document["findings"][0]["due"] == [
+        {
+            "kind": "within_days",
+            "days": 30,
+            "after": "施行",
+            "to": None,
+            "by": ["2026-09-30", "2026-10-01", "2026-10-08"],
+            "passed": True,
+        }
+    ]
+    schema = json.loads((ROOT / "docs/schema/check.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(document)
+    book = report.findings.rulebook
+    (entry,) = book.obligations
+    assert obligation_as_data(book, entry)["due"][0]["by"][-1] == "2026-10-08"
+    assert told in str(control(book, entry, 1))
+
+
+def test_one_that_is_coming_stands_in_its_month() -> None:
+    report = report_of(CHANGE, as_of=date(2026, 9, 5))
+    slots = deadlines.slots(report, tasks.tasks(report))
+    assert [slot.month for slot in slots if slot.statutory] == [date(2026, 10, 1)]
+    assert words.dates(slots) == "法律定的日期"
+    yearly = Due(timing=YearlyBy(month=12, day=31))
+    slots = deadlines.slots(report := report_of(yearly, as_of=date(2026, 9, 5)), ())
+    assert [slot.month for slot in slots if slot.statutory] == [date(2026, 12, 1)]
+    assert words.heading(deadlines.recurring(report)) == "反复到来的期限"
+    monthly = report_of(Due(timing=InMonths((1, 7))), as_of=date(2026, 9, 5))
+    assert words.dates(deadlines.slots(monthly, ())) == "每年固定月份的报送"
+
+
+def test_one_that_concerns_nobody_here_is_not_listed() -> None:
+    nothing = Answer(value=Mark.INAPPLICABLE, reason="当时还没有登记")
+    book_question = law.question("done", inapplicable_if="当时还没有登记")
+    book = law.rulebook(law.obligation("art25-show", book_question, due=(CHANGE,)))
+    said = Assessment(
+        respondent=Respondent(name="甲"),
+        facts={"opens_room": Answer(value=Mark.YES)},
+        answers={"art25-show/done": nothing},
+    )
+    report = build(evaluate(book, said, as_of=date(2026, 11, 29)))
+    assert deadlines.recurring(report) == ()
+    assert "due" in as_json.as_data(report)["findings"][0]
