@@ -36,7 +36,7 @@ GROUPS = {
     "statute": ("check", "impact", "fingerprint"),
 }
 COMMANDS = (
-    "ask", "check", "report", "compare", "summary", "demo", "merge", "form", "remediation",
+    "ask", "check", "report", "calendar", "compare", "summary", "demo", "merge", "form", "remediation",
     "history", "bundle", "rules", "statute",
 )  # fmt: skip
 SITTING = (
@@ -77,6 +77,8 @@ def _of_one(example: str) -> Iterator[tuple[str, bytes]]:
         yield f"report {example} {topic}", _content(Path(f"{topic}.html"))
     _printed("form", answers, "--facts", "-o", f"{example}-form.xlsx")
     yield f"form {example}", _content(Path(f"{example}-form.xlsx"))
+    _printed("calendar", answers, "-o", f"{example}.ics", *AS_OF)
+    yield f"calendar {example}", _content(Path(f"{example}.ics"))
     yield f"verify {example}", _printed("report", "verify", f"{example}-html.html", answers)
 
 

@@ -203,8 +203,8 @@ def _written(kind: FieldKind, content: Any, spelling: Spelling) -> Any:
 
 
 def _evidence(piece: Evidence, spelling: Spelling) -> Any:
-    """{"text", and of a file "path", "sha256", "size" (bytes), "seen_at"} as far as recorded; in
-    words, a piece that is nothing but words stands for itself, and the size is text."""
+    """{"text", "valid_until", and of a file "path", "sha256", "size" (bytes), "seen_at"} as far as
+    recorded; in words, a piece that is nothing but words stands for itself, the size is text."""
     data = _recorded(piece)
     if isinstance(spelling, Codes):
         return data
@@ -245,7 +245,7 @@ def _evidence_in(data: Any) -> Evidence:
 
 
 def _recorded(thing: Respondent | Evidence) -> dict[str, Any]:
-    return {name: content for name, content in asdict(thing).items() if content is not None}
+    return {name: content for name, content in to_builtins(thing).items() if content is not None}
 
 
 def assessment_as_data(assessment: Assessment) -> Data:

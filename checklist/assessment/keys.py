@@ -190,6 +190,7 @@ _PIECE = Record(
         "sha256": or_empty(_matching(_DIGEST, "SHA-256 是 64 位十六进制小写数字", _DIGESTS)),
         "size": _matching(_SIZE, "写文件的字节数，例如：1024", _SIZES),
         "seen_at": or_empty(_MOMENT),
+        "valid_until": or_empty(_DAY),
     },
 )
 """A file that was handed in, with what was seen of it; words are a text alone."""

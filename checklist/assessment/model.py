@@ -76,7 +76,7 @@ class Evidence(Struct, frozen=True):
 
     `path` is relative to the folder of the answers file, and leads nowhere else: None of a file
     that lies elsewhere. `sha256` (64 hexadecimal digits), `size` (bytes) and `seen_at` (ISO 8601
-    with offset) are what was there then.
+    with offset) are what was there then. `valid_until` is the last day on which it proves anything.
     """
 
     text: str
@@ -84,6 +84,16 @@ class Evidence(Struct, frozen=True):
     sha256: str | None = None
     size: int | None = None
     seen_at: str | None = None
+    valid_until: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The file, or the words where it is none."""
+        return self.path or self.text
+
+    def expired(self, as_of: date) -> bool:
+        """Whether it proves nothing any more on that day."""
+        return self.valid_until is not None and self.valid_until < as_of
 
     def portable(self) -> Evidence:
         """This piece without a place that only one computer knows, as older versions wrote it."""

@@ -108,6 +108,7 @@ COMMANDS = (
     "ask",
     "check",
     "report",
+    "calendar",
     "compare",
     "summary",
     "demo",
