@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, SelfAuditPeriod
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.expectations import ExpectOnceAYear
-from checklist.law.model import Due, EveryMonths, InMonths, Once, Rulebook, YearlyBy
+from checklist.law.model import Due, EveryMonths, InMonths, Once, Rulebook, WithinDays, YearlyBy
 from checklist.report.forms import ics
 from checklist.report.view import working_days
 from checklist.report.view.appointments import appointments
@@ -222,6 +222,9 @@ def test_a_day_of_several_readings_is_written_by_the_earliest_that_has_not_passe
         for day in (date(2026, 9, 1), date(2026, 10, 1), date(2026, 10, 9))
     ]
     assert found == [[date(2026, 9, 30)], [date(2026, 10, 8)], []]
+    within = Due(timing=WithinDays(days=30, after="施行"), by=(date(2026, 10, 8),))
+    data = calendar(failed, recurring(within), as_of=date(2026, 9, 1))
+    assert days(data, "定期") == [date(2026, 10, 8)]
 
 
 def test_a_duty_that_does_not_bind_has_no_dates() -> None:

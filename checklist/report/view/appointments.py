@@ -128,7 +128,8 @@ def event_bound(report: Report) -> tuple[Recurring, ...]:
     return tuple(
         deadline
         for deadline in recurring(report)
-        if isinstance(deadline.due.timing, WithinWorkingDays | WithinDays | Before | PromptlyAfter)
+        if not deadline.due.by
+        and isinstance(deadline.due.timing, WithinWorkingDays | WithinDays | Before | PromptlyAfter)
     )
 
 
@@ -173,6 +174,9 @@ def _days(
     """When a duty falls due, each time with a name that stays; nothing where that is unknown."""
     obligation, timing = deadline.line.obligation, deadline.due.timing
     years = range(as_of.year, until.year + 1)
+    if deadline.due.by:
+        ahead = [day for day in deadline.due.by if day >= as_of]
+        return Counted.ONCE, (("once", day) for day in ahead[:1])
     match timing:
         case InMonths(months=months):
             return Counted.MONTH_END, _ends_of(months, years)
@@ -185,10 +189,7 @@ def _days(
         case YearlyBy(month=month, day=day):
             named = ((str(year), last_on(_named(year, month, day))) for year in years)
             return Counted.NAMED, named
-        case Once():
-            ahead = [day for day in deadline.due.by if day >= as_of]
-            return Counted.ONCE, (("once", day) for day in ahead[:1])
-        case WithinWorkingDays() | WithinDays() | Before() | PromptlyAfter():
+        case Once() | WithinWorkingDays() | WithinDays() | Before() | PromptlyAfter():
             return Counted.ONCE, ()
     assert_never(timing)
 

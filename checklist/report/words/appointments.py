@@ -31,7 +31,7 @@ from checklist.text import each_name
 _FEW = 3
 _COUNTED = {
     Counted.MONTH_END: "写在那个月的最后一个工作日，在那以前做都算。",
-    Counted.IN_FORCE: "从施行日起每隔这么久提醒一次；实际期限从上一次做的那天算起，早到的以它为准。",
+    Counted.IN_FORCE: "从施行日起每隔这么久提醒一次；实际的从上一次做的那天算起，以早的为准。",
     Counted.NAMED: "写在那一天，那一天不是工作日的，写在以前的最后一个工作日。",
     Counted.ONCE: "几种算法不同的，写在最早的、还没有过的一天。",
 }
@@ -91,16 +91,11 @@ def _about(appointment: Appointment, as_of: date) -> Iterator[str]:
             yield from _proof(tasks[0].line.obligation)
         case Done():
             yield "最近一次自查的答复里，这一项已经没有要做的：原来的期限取消。"
-        case Duty(deadline=deadline, in_month=in_month):
+        case Duty(deadline=deadline, counted=counted):
             obligation = deadline.line.obligation
-            yield f"要求：{due(deadline.due)}。{obligation.summary}"
-            if in_month:
-                yield "写在当月最后一个工作日，当月内做都算。"
-            else:
-                yield "从施行日起每隔这么久提醒一次；实际期限从上一次做的那天算起，早到的以它为准。"
-            yield from (
-                [f"宜备佐证：{'、'.join(obligation.evidence)}"] if obligation.evidence else ()
-            )
+            yield f"要求：{due(deadline.due, as_of)}。{obligation.summary}"
+            yield _COUNTED[counted]
+            yield from _proof(obligation)
         case Kept():
             yield from _kept(appointment)
         case Expires(exhibit=exhibit):
