@@ -38,6 +38,15 @@ OneRulebook = Annotated[
         show_default=resources.RULEBOOKS[0],
     ),
 ]
+SomeRulebooks = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        metavar="规则册",
+        help="看这份规则册（YAML 文件，或者随附的编号），可以写几次。",
+        show_default="随附的全部",
+    ),
+]
 
 
 WithOption = Annotated[

@@ -16,7 +16,13 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import option, output_option
 from checklist.cli.groups import Group
 from checklist.cli.output import check_target, deliver
-from checklist.cli.rulebooks import OneRulebook, bundled_rulebook, one_rulebook
+from checklist.cli.rulebooks import (
+    OneRulebook,
+    SomeRulebooks,
+    bundled_rulebook,
+    every_rulebook,
+    one_rulebook,
+)
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text, terminal_width
 
@@ -102,28 +108,22 @@ def list_(
     kind: KindOption = None,
     state: StateOption = None,
     format: FormatOption = "table",
-    rules: OneRulebook = None,
+    rules: SomeRulebooks = None,
 ) -> None:
-    """列出规则册里的义务。
+    """列出规则册里的义务，几部规定的依次列出。
 
-    不写筛选条件就列出全部；写几个条件，只列出同时符合的。
+    不写筛选条件就列出全部；写几个条件，只列出同时符合的。条号前可以写明是哪一部，例如 办法第六条。
     """
-    from checklist.law.as_data import obligation_as_data, rulebook_as_data
+    from checklist.law.as_data import obligations_as_data
     from checklist.upkeep.filters import chosen
 
-    book = one_rulebook(rules)
+    book = every_rulebook(rules)
     obligations = chosen(book, holder=holder, article=article, kind=kind, state=state)
     match format:
         case "table":
             print_text(_listed(obligations))
         case "json":
-            print_json(
-                {
-                    "format": 1,
-                    "rulebook": rulebook_as_data(book.regulation),
-                    "obligations": [obligation_as_data(book, entry) for entry in obligations],
-                }
-            )
+            print_json(obligations_as_data(book, obligations))
         case _:
             assert_never(format)
 
@@ -131,22 +131,31 @@ def list_(
 @app.command(cls=ChineseCommand)
 def show(
     id: Annotated[
-        str, typer.Argument(metavar="编号", help="义务的编号，见 checklist rules list。")
+        str,
+        typer.Argument(
+            metavar="编号", help="义务的编号，见 checklist rules list；或者一条，例如 办法第六条。"
+        ),
     ],
     format: FormatOption = "table",
-    rules: OneRulebook = None,
+    rules: SomeRulebooks = None,
 ) -> None:
-    """显示一条义务的全部内容：依据、约束谁、问什么、怎样算合格、有什么处罚。"""
-    from checklist.law.as_data import obligation_as_data
+    """显示一条义务的全部内容：依据、约束谁、问什么、怎样算合格、有什么处罚。
+
+    写一条的，依次显示这一条的各项义务；几部规定都有这一条的，列出来供选。
+    """
+    from checklist.law.as_data import obligations_as_data
+    from checklist.law.joined import at_home
     from checklist.upkeep.filters import named
 
-    book = one_rulebook(rules)
-    obligation = named(book, id)
+    book = every_rulebook(rules)
+    obligations = named(book, id)
     match format:
         case "table":
-            print_text("\n".join(entry_lines(book, obligation, width())))
+            shown = ("\n".join(entry_lines(*at_home(book, each), width())) for each in obligations)
+            print_text("\n\n".join(shown))
         case "json":
-            print_json(obligation_as_data(book, obligation))
+            data = obligations_as_data(book, obligations)
+            print_json(data["obligations"][0] if len(obligations) == 1 else data)
         case _:
             assert_never(format)
 
@@ -243,7 +252,8 @@ def _listed(obligations: tuple[Obligation, ...]) -> str:
 
     if not obligations:
         return "没有符合这些条件的义务。"
-    widths = (max(len(entry.id) for entry in obligations), 12, 6)
+    cited = 18 if any(entry.source.of for entry in obligations) else 12
+    widths = (max(len(entry.id) for entry in obligations), cited, 6)
     rows = [
         (entry.id, citation(entry.source), KIND[entry.kind], entry.title) for entry in obligations
     ]

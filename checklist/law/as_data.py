@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import json
 
 from checklist.law.expectations import ExpectAll, Expectation, ExpectJanuaryAndJuly, ExpectNone
+from checklist.law.joined import at_home
 from checklist.law.model import (
     Citation,
     Due,
@@ -42,8 +43,22 @@ def rulebook_of(rulebook: Rulebook, source: Citation) -> Data:
     return {"rulebook": rulebook.regulation_of(source).id} if source.of else {}
 
 
+def obligations_as_data(rulebook: Rulebook, obligations: Iterable[Obligation]) -> Data:
+    """Entries as `checklist rules list --format json` prints them, each as its own rulebook has it;
+    "rulebooks" and each entry's "rulebook" stand only where several are joined."""
+    of = [rulebook_as_data(each) for each in rulebook.regulations]
+    return {
+        "format": 1,
+        **({"rulebooks": of} if rulebook.parts else {"rulebook": of[0]}),
+        "obligations": [
+            {**rulebook_of(rulebook, each.source), **obligation_as_data(*at_home(rulebook, each))}
+            for each in obligations
+        ],
+    }
+
+
 def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
-    """One entry as `checklist rules list --format json` prints it."""
+    """Everything a rulebook says about one of its entries."""
     certain, in_doubt = obligation.penalties, obligation.penalties_in_doubt
     return {
         "id": obligation.id,

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.errors import Complaint, UnreadableFile
-from checklist.law.model import Chapter, Fact, Regulation, Rulebook
+from checklist.law.model import Chapter, Fact, Obligation, Regulation, Rulebook
 
 
 def join(books: Sequence[Rulebook]) -> Rulebook:
@@ -52,6 +52,12 @@ def in_force(rulebook: Rulebook, day: date) -> Rulebook | None:
         return rulebook
     begun = [part for part in rulebook.parts if part.regulation.in_force <= day]
     return join(begun) if begun else None
+
+
+def at_home(book: Rulebook, obligation: Obligation) -> tuple[Rulebook, Obligation]:
+    """An entry's own rulebook, and the entry as it stands there, where no article names its law."""
+    home = next(part for part in book.parts or (book,) if obligation.id in part.obligation_ids())
+    return home, home.obligation(obligation.id)
 
 
 def pointing_nowhere(book: Rulebook, books: Collection[Rulebook]) -> tuple[str, ...]:

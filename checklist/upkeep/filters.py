@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from checklist.errors import Complaint, WrongUsage
-from checklist.law.model import Obligation, Rulebook
-from checklist.law.wording import KIND, REVIEW, number
+from checklist.law.model import Obligation, Regulation, Rulebook
+from checklist.law.wording import KIND, REVIEW, cite, number
 from checklist.text import inert
 from checklist.yaml.reading import suggestion
 
@@ -32,32 +32,80 @@ def chosen(
     kinds = {each: (each.value, word) for each, word in KIND.items()}
     states = {each: (each.value, word) for each, word in REVIEW.items()}
     bound = _meant("--holder", holder, holders)
-    place = None if article is None else _article(rulebook, article)
+    places = None if article is None else _articles(rulebook, article)
     of_kind = _meant("--kind", kind, kinds)
     in_state = _meant("--state", state, states)
     return tuple(
         obligation
         for obligation in rulebook.obligations
         if (bound is None or bound in obligation.binds)
-        and (place is None or obligation.source.article == place)
+        and (places is None or obligation in places)
         and (of_kind is None or obligation.kind is of_kind)
         and (in_state is None or obligation.review.state is in_state)
     )
 
 
-def named(rulebook: Rulebook, typed: str) -> Obligation:
-    """The obligation with the typed id. Raises WrongUsage with what may have been meant."""
+def named(rulebook: Rulebook, typed: str) -> tuple[Obligation, ...]:
+    """The obligation with the typed id, or those of a typed article: 第三十七条, and 办法第六条
+    where several regulations have one. Raises WrongUsage with what may have been meant."""
     id = _plain(typed)
     ids = rulebook.obligation_ids()
     if id in ids:
-        return rulebook.obligation(id)
-    mend = "用 checklist rules list 查看全部编号"
-    if like := suggestion(id, ids):
+        return (rulebook.obligation(id),)
+    regulations, article = _place(rulebook, typed)
+    there = _of_article(rulebook, regulations, article)
+    if len(there) == 1:
+        return there.popitem()[1]
+    what, mend = f"没有“{inert(typed)}”这条义务", "用 checklist rules list 查看全部编号"
+    if there:
+        places = (
+            f"{regulation.called}{cite(article)}（{'、'.join(each.id for each in entries)}）"
+            for regulation, entries in there.items()
+        )
+        what = f"{len(there)} 部规定都有{cite(article)}的义务"
+        mend = f"写明是哪一部，或者写编号：{'；'.join(places)}"
+    elif article:
+        mend = "这一条没有义务；怎样处理的，用 checklist rules coverage 查看"
+    elif like := suggestion(id, ids):
         mend = f"是不是想写 {like}；全部编号见 checklist rules list"
-    if article := re.fullmatch(r"(?:art|第)?([0-9]{1,3})条?", id):
-        there = [each.id for each in rulebook.obligations if each.source.article == int(article[1])]
-        mend = f"第 {article[1]} 条的义务有：{'、'.join(there)}" if there else mend
-    raise WrongUsage(Complaint(what=f"没有“{inert(typed)}”这条义务", mend=mend))
+    raise WrongUsage(Complaint(what=what, mend=mend))
+
+
+def _of_article(
+    rulebook: Rulebook, regulations: Sequence[Regulation], article: int
+) -> dict[Regulation, tuple[Obligation, ...]]:
+    """The entries of an article, by the regulation that has any."""
+    by_regulation: dict[Regulation, tuple[Obligation, ...]] = {}
+    for entry in rulebook.obligations:
+        regulation = rulebook.regulation_of(entry.source)
+        if entry.source.article == article and regulation in regulations:
+            by_regulation[regulation] = (*by_regulation.get(regulation, ()), entry)
+    return by_regulation
+
+
+def _articles(rulebook: Rulebook, typed: str) -> tuple[Obligation, ...]:
+    """The entries of a typed article, of every regulation that may be meant."""
+    regulations, article = _place(rulebook, typed)
+    if any(each.chapter_of(article) for each in regulations):
+        there = _of_article(rulebook, regulations, article)
+        return tuple(entry for entries in there.values() for entry in entries)
+    chapters = [chapter for each in regulations for chapter in each.chapters]
+    first, last = min(each.first for each in chapters), max(each.last for each in chapters)
+    raise _unknown("--article", typed, f"写成 {first} 到 {last} 的整数，例如 {last}")
+
+
+def _place(rulebook: Rulebook, typed: str) -> tuple[Sequence[Regulation], int]:
+    """The regulations that may be meant, and the number of an article; 0 where none was typed."""
+    plain, regulations = _plain(typed), rulebook.regulations
+    for each in rulebook.regulations:
+        for name in (each.called, each.title, f"《{each.title}》"):
+            if plain.startswith(_plain(name)):
+                plain, regulations = plain.removeprefix(_plain(name)), (each,)
+    bare = re.sub(r"^(?:art|第)|条$", "", plain)
+    try:
+        return regulations, int(bare) if re.fullmatch("[0-9]{1,3}", bare) else number(bare)
+    except ValueError:
+        return regulations, 0
 
 
 def _meant(option: str, typed: str | None, known: Mapping[T, tuple[str, str]]) -> T | None:
@@ -70,19 +118,6 @@ def _meant(option: str, typed: str | None, known: Mapping[T, tuple[str, str]]) -
             return meaning
     choices = "、".join(f"{word}（{id}）" for id, word in known.values())
     raise _unknown(option, typed, f"写成其中之一：{choices}")
-
-
-def _article(rulebook: Rulebook, typed: str) -> int:
-    bare = re.sub(r"^(?:art|第)|条$", "", _plain(typed))
-    try:
-        article = int(bare) if re.fullmatch("[0-9]{1,3}", bare) else number(bare)
-    except ValueError:
-        article = 0
-    if rulebook.regulation.chapter_of(article) is not None:
-        return article
-    chapters = rulebook.regulation.chapters
-    first, last = min(each.first for each in chapters), max(each.last for each in chapters)
-    raise _unknown("--article", typed, f"写成 {first} 到 {last} 的整数，例如 {last}")
 
 
 def _plain(typed: str) -> str:

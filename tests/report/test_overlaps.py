@@ -215,3 +215,15 @@ class TestDiscretionaryFines:
 def test_overlapping_knows_only_breaches() -> None:
     report = report_of([A, B], failing={"a1", "b1"})
     assert set(overlapping(report.findings)) == {"a1", "b1"}
+
+
+def test_no_rulebook_says_in_its_own_words_what_the_report_says_of_overlaps() -> None:
+    repeated = [
+        entry.id
+        for book in bundled.BOOKS.values()
+        for entry in book.obligations
+        for law_beside in entry.related
+        if (entry.overlaps and (law_beside.law, law_beside.article) == ("行政处罚法", 29))
+        or "罚款两次" in (law_beside.note or "")
+    ]
+    assert repeated == []
