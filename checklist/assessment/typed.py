@@ -79,10 +79,10 @@ PICKS_BAD = f"写有的那几项的序号，用空格隔开；都没有写 全�
 
 
 def whole_picks(text: str, options: tuple[Option, ...]) -> Picks | None:
-    """全选 or 全不选, in any of the ways people say it."""
+    """全选 or 全不选, in any of the ways people say it; 否 says that none is so."""
     if text in ALL:
         return Picks({option.id: Mark.YES for option in options})
-    if text in NONE:
+    if text in NONE or mark(text) is Mark.NO:
         return Picks({option.id: Mark.NO for option in options})
     return None
 
@@ -106,7 +106,7 @@ def picks_by_number(text: str, options: tuple[Option, ...], hint: str) -> Picks:
             raise Misread(f"{quoted(text)}前后矛盾", hint)
     if rest is None and not marks:
         raise Misread("没有写序号", hint)
-    if rest is None and Mark.YES not in marks.values():
+    if rest is None and Mark.YES not in marks.values() and len(marks) < len(options):
         only = f"只说了第{'、'.join(map(str, marks))}项，其余几项没有说"
         mend = f"其余都没有的，写 全不选 {text}"
         raise Misread(only, mend if hint is PICKS_BAD else f"{mend}；都有的，写 全选 {text}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from checklist.assessment import typed
@@ -53,6 +54,7 @@ _AMOUNTS: dict[type, tuple[Callable[[str], Value | None], str]] = {
     ),
 }
 """How an amount is read, and how to write one; other questions are answered by choosing."""
+_PARTS, _EXPLAINED = re.compile("或者|等?[、()]"), re.compile(r"\([^()]*[^等]\)")
 _PLAINLY = {MARK[mark]: mark for mark in (Mark.YES, Mark.NO, Mark.UNKNOWN)}
 """How the program itself writes the answers that every 是/否 question takes."""
 
@@ -173,6 +175,8 @@ def _read(
         labels = {normal(option.label): option.id for option in question.options}
         if word in labels:
             return Choice(labels[word])
+        if isinstance(question, Fact) and (named := _named(question, word)):
+            return named
     marked = mark(word)
     if marked is Mark.UNKNOWN:
         return marked
@@ -187,6 +191,22 @@ def _read(
     if value is None:
         raise Misread(f"没有看懂{quoted(text)}" if word else "没有写答案", how(question))
     return value
+
+
+def _named(fact: Fact, word: str) -> Choice | None:
+    """The only option that lists the word, itself or as an example: 法人 and 公司 in
+    法人或者非法人组织（公司、…等）. What a label explains in brackets, or adds behind a comma, is not
+    the option. Raises Misread where several begin so (自然人).
+    """
+    called = [_EXPLAINED.sub("", normal(option.label)) for option in fact.options]
+    listed = [at for at, label in enumerate(called) if word and word in _PARTS.split(label)]
+    if len(listed) == 1:
+        return Choice(fact.options[listed[0]].id)
+    begin = [at for at, label in enumerate(called) if word and label.startswith(f"{word},")]
+    if len(several := listed or begin) > 1:
+        which = "；".join(f"{at + 1} {fact.options[at].label}" for at in several)
+        raise Misread(f"{quoted(word)}有{len(several)}项：{which}", "写其中一项的序号")
+    return None
 
 
 def _recorded(question: Question | Fact) -> str:

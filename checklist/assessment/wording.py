@@ -27,13 +27,14 @@ from checklist.assessment.model import (
 from checklist.assessment.recheck import contradicted
 from checklist.law.model import About, Fact, Option, Question, Rulebook
 from checklist.law.periods import Period
-from checklist.law.wording import ASKS_ABOUT
+from checklist.law.wording import ASKS_ABOUT, asks_for_bad
 from checklist.text import inert
 
 MARK = {Mark.YES: "是", Mark.NO: "否", Mark.UNKNOWN: "不清楚", Mark.INAPPLICABLE: "不适用"}
 EXTREME = {Extreme.FOREVER: "长期", Extreme.NEVER: "从未"}
 ALL = "全选"
 NONE = "全不选"
+_NOT_TICKED = "没有选"
 UNANSWERED = "未作答"
 SETTLED = "（由前面的回答得出）"
 """Said beside a fact that other facts decide."""
@@ -56,10 +57,12 @@ _BESIDE = (
 """What stands beside a value, in the order in which it is shown."""
 
 
-def spell(question: Question | Fact | None, value: Value) -> str:
+def spell(question: Question | Fact | None, value: Value, *, recorded: bool = False) -> str:
     """A value as a person would say it, with the options' labels; one inert line.
 
-    Of a question that is not known any more the options are named by their ids.
+    Of a question that is not known any more the options are named by their ids. Where something bad
+    was ticked, what was not is called so: who ticked that an authority found it has not said that
+    he does not know it himself. `recorded`: it is 否, as in the file.
     """
     match value:
         case Choice(option=id):
@@ -67,7 +70,10 @@ def spell(question: Question | Fact | None, value: Value) -> str:
             return inert(labels.get(id, id))
         case Picks(marks=marks):
             unknown = (Option(id=id, label=id) for id in marks)
-            return _spell_picks(question.options if question else tuple(unknown), value)
+            is_bad = isinstance(question, Question) and asks_for_bad(question)
+            ticked = is_bad and not recorded and Mark.YES in marks.values()
+            words = MARK | {Mark.NO: _NOT_TICKED} if ticked else MARK
+            return _spell_picks(question.options if question else tuple(unknown), value, words)
         case Unread(raw=raw):
             return inert(raw)
         case _:
@@ -97,13 +103,13 @@ def span(period: Period) -> str:
     return "".join(f"{count}{unit}" for count, unit in parts if count) or "0天"
 
 
-def _spell_picks(options: tuple[Option, ...], picks: Picks) -> str:
+def _spell_picks(options: tuple[Option, ...], picks: Picks, words: Mapping[Mark, str]) -> str:
     """全选, 全不选, or the options grouped by their marks."""
     marks = [picks.marks.get(option.id) for option in options]
     if len(set(marks)) == 1 and marks[0] in (Mark.YES, Mark.NO):
         return ALL if marks[0] is Mark.YES else NONE
     groups = []
-    for mark, word in (*MARK.items(), (None, UNANSWERED)):
+    for mark, word in (*words.items(), (None, UNANSWERED)):
         labels = [option.label for option, own in zip(options, marks, strict=True) if own is mark]
         if labels:
             groups.append(f"{word}：{'、'.join(labels)}")

@@ -40,7 +40,8 @@ def answered(
 ) -> Assessment | None:
     """Return the answers with a reply, after asking what it is to the past where that matters.
 
-    None where nothing is to change. Raises KeyTyped for a key that leads elsewhere.
+    None where nothing is to change, and the step is asked again. Raises KeyTyped for a key that
+    leads elsewhere.
     """
     if not isinstance(step, AskQuestion) or not isinstance(reply, Response):
         # A note may have been put beside the fact before it was confirmed.
@@ -51,7 +52,7 @@ def answered(
     try:
         change = _ask(terminal, kept, undone, today)
     except KeyTyped as typed:
-        if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
+        if typed.key in (Keystroke.BACK, Keystroke.UNDO):
             return None
         terminal.show([NOT_CHANGED])
         raise

@@ -136,7 +136,8 @@ def _names(text: str) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    return list(filter(None, (inert(part).strip() for part in _BETWEEN.split(text))))
+    """Divide a line; a full stop at its end closes it and is of no name."""
+    return list(filter(None, (inert(part).strip().rstrip("。") for part in _BETWEEN.split(text))))
 
 
 def _is_no_name(part: str) -> bool:

@@ -223,7 +223,7 @@ class Session:
         after = past.answered(self.terminal, self.kept, step, reply, self.today) if meant else None
         if after is None:
             self.terminal.show([NOT_CHANGED])
-            return False
+            return meant
         if self.scope.only:
             self._passed.add(step.id)
         self.kept.save(after)

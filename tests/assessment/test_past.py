@@ -106,6 +106,14 @@ class TestInASitting:
         assert sitting.answer("g 1", "是", "2", key, "q") == before
         assert sitting.answer("g 1", "是", "1", key, "q") == before
 
+    @pytest.mark.parametrize("back", [["b"], ["2", "b"], ["1", "u"]])
+    def test_going_back_from_there_leads_to_the_question(
+        self, sitting: Sitting, back: list[str]
+    ) -> None:
+        sitting.answer(*FACTS, "否", "q")
+        known = sitting.answer("g 1", "是", *back, "是", "1", "看错了题", "q")
+        assert known.answers[DONE].value is Y
+
     def test_leaving_in_between_changes_nothing(self, sitting: Sitting) -> None:
         before = sitting.answer(*FACTS, "否", "q")
         assert sitting.answer("g 1", "是", "2", "q") == before

@@ -28,6 +28,7 @@ from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
 from checklist.law.wording import asks_for_bad
 from tests.given import kinds
+from tests.given.bundled import LIVESTREAM
 
 Asked = Question | Fact
 ASKED: tuple[Asked, ...] = (*kinds.QUESTIONS, *kinds.FACTS)
@@ -71,6 +72,11 @@ UNDERSTOOD: list[tuple[Asked, str, Value]] = [
     (kinds.ALL, "全不选，1不清楚", picks(U, N, N)),
     (kinds.ALL, "1 其余不清楚", picks(Y, U, U)),
     (kinds.ALL, "不清楚", U),
+    (kinds.ALL, "否", picks(N, N, N)),
+    (kinds.ALL, "1否 2不清楚 3不适用", picks(N, U, X)),
+    (LIVESTREAM.fact("respondent_form"), "法人", Choice("entity")),
+    (LIVESTREAM.fact("respondent_form"), "公司", Choice("entity")),
+    (LIVESTREAM.fact("channel"), "小程序", Choice("other_service")),
     (kinds.REPORTS, "一月", Picks({"january": Y, "july": N})),
     (kinds.REPORTS, "从未", Picks({"january": N, "july": N})),
     (kinds.YEARS, "3年", Period(years=3)),
@@ -128,6 +134,10 @@ NOT_GUESSED: list[tuple[Asked, str]] = [
     (kinds.ALL, "3-1"),
     (kinds.ALL, "1 4"),
     (kinds.ALL, "3不清楚"),
+    (kinds.ALL, "1不适用 2不适用"),
+    (LIVESTREAM.fact("respondent_form"), "自然人"),
+    (LIVESTREAM.fact("respondent_form"), "登记"),
+    (LIVESTREAM.fact("account_holder"), "法人"),
     (kinds.ALL, "1 2 不清楚"),
     (kinds.ALL, "1不适用 2"),
     (kinds.ALL, "1 1否"),
@@ -275,3 +285,17 @@ def test_a_bound_that_leaves_the_answer_open_is_asked_back_and_proves_no_breach(
     for text in short:
         with pytest.raises(Misread, match="没有说到底是多久"):
             parse(question, text)
+
+
+def test_what_was_not_ticked_is_called_so_where_something_bad_was() -> None:
+    ticked = parse(kinds.NONE, "1")
+    assert spell(kinds.NONE, ticked) == "是：开场；没有选：讲解商品、其他时段"
+    assert spell(kinds.NONE, ticked, recorded=True) == "是：开场；否：讲解商品、其他时段"
+    assert spell(kinds.ALL, ticked) == "是：开场；否：讲解商品、其他时段"
+    unsure = parse(kinds.NONE, "全不选 1不清楚")
+    assert spell(kinds.NONE, unsure) == "否：讲解商品、其他时段；不清楚：开场"
+
+
+def test_a_word_that_begins_several_options_names_them() -> None:
+    with pytest.raises(Misread, match=r"“自然人”有2项：3 自然人，.*；4 自然人，"):
+        parse(LIVESTREAM.fact("respondent_form"), "自然人")

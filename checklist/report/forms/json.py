@@ -251,7 +251,7 @@ def _asked(judged: Judged) -> Data:
 
 def _answered(judged: Judged) -> Data:
     value = judged.value
-    answer = None if value is None else spell(judged.question, value)
+    answer = None if value is None else spell(judged.question, value, recorded=True)
     return {**_asked(judged), "answer": answer}
 
 

@@ -26,6 +26,7 @@ from checklist.report.words.wording import (
     demanded,
     shortfall,
     subject,
+    unclear,
 )
 from checklist.report.words.wording import undecided as unsettled
 from checklist.text import inert
@@ -101,7 +102,8 @@ def _whose(line: Line) -> str:
 def _failure(judged: Judged) -> str:
     since = f"\n{remedy.since(judged)}" if judged.remedied else ""
     if judged.missing:
-        return f"{judged.question.ask}\n{shortfall(judged)}{since}"
+        also = f"\n另有{unclear(judged)}" if judged.unclear else ""
+        return f"{judged.question.ask}\n{shortfall(judged)}{also}{since}"
     wanted = demanded(judged.question)
     return f"{judged.question.ask}\n答：{answered(judged)}\n应为：{wanted}{since}"
 
