@@ -56,6 +56,12 @@ def not_decided(answered: Sequence[AnsweredTo], known: Sequence[str]) -> tuple[s
     return tuple(id for id in known if id not in said)
 
 
+def are_aside(answered: Sequence[Named], known: Sequence[str]) -> tuple[str, ...]:
+    """The ids of those `known` that a file sets aside."""
+    aside = {each.id for each in answered if each.edition == SET_ASIDE}
+    return tuple(id for id in known if id in aside)
+
+
 def set_aside(assessment: Assessment, ids: Collection[str]) -> Assessment:
     """`assessment` as judged no longer by these rulebooks; answers to them lie dormant."""
     others = tuple(each for each in assessment.answered_to if each.id not in ids)

@@ -113,7 +113,9 @@ def ask(  # noqa: PLR0913, PLR0917  every option is one
     check_answers(file)
     terminal = _terminal(plain=plain or _is_plain())
     with lock(file):
-        going_by = of_sitting(rules, file, add or (), drop or (), today())
+        going_by = of_sitting(rules, file, add or (), drop or (), today(), last)
+        if last is not None:
+            _say_left_out(going_by, file, last, terminal)
         book, aside = _offered(going_by, file, terminal)
         wanted = scope(book, only=only, section=section, role=role)
         terminal.official_text = _official_text(statute, rules, book)
@@ -138,6 +140,16 @@ def _run(session: Session) -> None:
         print_text("")
         session.say_how_to_go_on(interrupted=True)
         raise typer.Exit(exits.INTERRUPTED) from None
+
+
+def _say_left_out(going_by: Sitting, file: Path, last: Path, terminal: Terminal) -> None:
+    """Say of a new file what it is not held against because the last one was not."""
+    from checklist.sitting.rulebooks import named
+
+    for id in going_by.as_last:
+        regulation = named(bundled_rulebook(id).regulation)
+        terminal.show([f"上次选择了不对照{regulation}，这次照旧；要对照，现在退出，改用："])
+        terminal.show_command(command("ask", file, "--from", last, "--with", id))
 
 
 def _offered(going_by: Sitting, file: Path, terminal: Terminal) -> tuple[Rulebook, tuple[str, ...]]:

@@ -108,19 +108,27 @@ def not_compared(book: Rulebook) -> tuple[Regulation, ...]:
 
 class Sitting(Struct, frozen=True, kw_only=True):
     """What a sitting goes by. `aside` are the ids of bundled rulebooks that it does not, as the
-    respondent said; `undecided` of those in force that the file says nothing about."""
+    respondent said, `as_last` those of them said so in the file that a new one is begun from;
+    `undecided` of those in force that the file says nothing about."""
 
     rulebook: Rulebook
     aside: tuple[str, ...] = ()
+    as_last: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
 
 
 def of_sitting(
-    rules: Sequence[Path] | None, file: Path, add: Sequence[str], drop: Sequence[str], today: date
+    rules: Sequence[Path] | None,
+    file: Path,
+    add: Sequence[str],
+    drop: Sequence[str],
+    today: date,
+    last: Path | None = None,
 ) -> Sitting:
-    """What a sitting about a file goes by; a new file by all that is in force. `add` and `drop` are
-    the ids after --with and --without. Raises WrongUsage for those not bundled, UnreadableFile."""
-    from checklist.assessment.rulebooks import judged_by, named, not_decided
+    """What a sitting about a file goes by; a new file by all that is in force, but for what was set
+    aside in the `last` one. `add` and `drop` are the ids after --with and --without. Raises
+    WrongUsage for those not bundled, UnreadableFile."""
+    from checklist.assessment.rulebooks import are_aside, judged_by, named, not_decided
     from checklist.files import read_text
     from checklist.law.joined import join
 
@@ -135,14 +143,17 @@ def of_sitting(
     begun = [id for id in known if bundled_rulebook(id).in_force <= today]
     answered = named(read_text(file), file=file) if file.is_file() else None
     going_by = begun if answered is None else judged_by(answered, known)
-    wanted = [id for id in known if id in {*going_by, *add} - {*drop}]
+    earlier = () if last is None else are_aside(named(read_text(last), file=last), known)
+    as_last = tuple(id for id in earlier if id not in {*add, *drop}) if answered is None else ()
+    wanted = [id for id in known if id in {*going_by, *add} - {*drop, *as_last}]
     if not wanted:
         what = "--without 之后一部规定也不剩"
         raise WrongUsage.because(what, "至少留下一部")
     undecided = not_decided(answered, begun) if answered else ()
     return Sitting(
         rulebook=join([bundled_rulebook(id) for id in wanted]),
-        aside=tuple(drop),
+        aside=(*drop, *as_last),
+        as_last=as_last,
         undecided=tuple(id for id in undecided if id not in {*add, *drop}),
     )
 

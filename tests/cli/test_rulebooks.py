@@ -78,6 +78,32 @@ def test_setting_one_aside_keeps_what_was_answered(process: Process, answers: Pa
     assert editions(answers)["mcn"] == MCN.edition
 
 
+def test_what_was_set_aside_stays_so_in_the_next_round_and_is_told(
+    process: Process, answers: Path
+) -> None:
+    process("ask", answers, "--with", "mcn", input="否\nq\n".encode())
+    process("ask", answers, "--without", "mcn", input=b"q\n")
+    said = process("ask", "新.yaml", "--from", answers, input=b"\nq\n").stdout.decode()
+    new = answers.with_name("新.yaml")
+    assert (editions(new)["mcn"], editions(new)["ai-label"]) == (
+        SET_ASIDE,
+        BOOKS["ai-label"].regulation.edition,
+    )
+    told = f"上次选择了不对照《{MCN.title}》（2026年9月1日起施行），这次照旧；"
+    assert told in said.replace("\n", "")
+    assert "--with mcn" in said
+    assert load(new, BOOKS["mcn"]).facts  # What was answered to it lies there, dormant.
+
+
+def test_what_was_set_aside_is_taken_up_again_only_when_asked_for(
+    process: Process, answers: Path
+) -> None:
+    process("ask", answers, "--without", "mcn", input=b"q\n")
+    ran = process("ask", "新.yaml", "--from", answers, "--with", "mcn", input=b"\nq\n")
+    assert "不对照" not in ran.stdout.decode()
+    assert editions(answers.with_name("新.yaml"))["mcn"] == MCN.edition
+
+
 class TestToldApart:
     @pytest.fixture
     def both(self, process: Process, answers: Path) -> Path:
