@@ -27,6 +27,11 @@ def rules_file(id: str = RULEBOOKS[0]) -> Path:
     return _ROOT / "rules" / f"{id}.yaml"
 
 
+def forms_file() -> Path:
+    """The list of record forms."""
+    return rules_file().parent / "forms" / "records.yaml"
+
+
 def templates_dir() -> Path:
     """The folder of the report's templates."""
     return _ROOT / "templates"

@@ -14,15 +14,20 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.keys import answers_schema
+from checklist.law.forms import forms_schema
 from checklist.law.reader import load_rulebook, rulebook_schema
 from checklist.law.wording import citation, penalty
-from checklist.resources import examples_dir, rules_file
+from checklist.resources import examples_dir, forms_file, rules_file
 from checklist.upkeep.catalogue import catalogue
 from tests.given.bundled import BOOKS, LIVESTREAM
 from tests.given.law import reissued
 
 ROOT = Path(__file__).parents[1]
-SCHEMAS = {"rulebook": rulebook_schema, "answers": answers_schema}
+SCHEMAS = {
+    "rulebook": rulebook_schema,
+    "answers": answers_schema,
+    "record-forms": forms_schema,
+}
 BAD_RULES = ROOT / "tests" / "bad_rules"
 SMALL = load_rulebook(ROOT / "tests" / "law" / "small_rulebook.yaml", bundled=False)
 
@@ -144,6 +149,10 @@ def test_the_schema_accepts_what_the_reader_accepts() -> None:
     examples = sorted(examples_dir().glob("*.yaml"))
     assert len(examples) >= 3
     assert complained_about("answers", examples) == set()
+
+
+def test_the_schema_of_forms_accepts_the_list() -> None:
+    assert complained_about("record-forms", [forms_file()]) == set()
 
 
 def test_the_schema_rejects_what_the_reader_rejects_but_for_comparisons() -> None:

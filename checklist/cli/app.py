@@ -115,6 +115,7 @@ COMMANDS = (
     "merge",
     "form",
     "remediation",
+    "records",
     "history",
     "bundle",
     "rules",

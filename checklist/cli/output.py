@@ -152,6 +152,29 @@ def write_bytes(
     return written
 
 
+def new_files(folder: Path, files: Mapping[str, Data]) -> None:
+    """Write files below a folder, which is made where it is missing, or none where one is there.
+
+    The names may lead into folders below. Raises WrongUsage, NotWritten.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise WrongUsage.because("这是文件，不是文件夹", "写一个文件夹的名字", file=folder)
+    there = [name for name in files if (folder / name).exists()]
+    if there:
+        shown = "、".join(there[:5]) + (f" 等 {len(there)} 个" if len(there) > 5 else "")
+        what = f"这个文件夹里已经有 {shown}，可能有人填过，没有覆盖，什么也没有写"
+        raise WrongUsage.because(what, "换一个文件夹，或者先移走原来的", file=folder)
+    for below in {(folder / name).parent for name in files}:
+        try:
+            below.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"建不了这个文件夹（{reason(error)}）"
+            mend = "检查路径和权限，或者换一个位置"
+            raise unwritable(error).because(what, mend, file=below) from None
+    for name, data in files.items():
+        write_bytes(folder / name, data)
+
+
 def is_same(file: Path, other: Path) -> bool:
     """Whether both paths lead to one file, or would."""
     try:

@@ -15,7 +15,7 @@ from checklist.cli.check import CheckFormat
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import option, output_option
 from checklist.cli.groups import Group
-from checklist.cli.output import check_target, deliver
+from checklist.cli.output import check_target, deliver, is_same
 from checklist.cli.rulebooks import (
     OneRulebook,
     SomeRulebooks,
@@ -69,11 +69,13 @@ def lint(
 ) -> None:
     """检查一份规则册有没有写错，列出每一处错误、位置和改法。
 
+    整改建议、佐证材料里说到的表、单、书，也核对有没有记录样表（checklist records）。
     没有写错，退出码为 0；有错误，退出码为 3。没有写 about 的问题也列出来，不算错误。
     """
     from checklist.law.joined import pointing_nowhere
 
     book = one_rulebook(file)
+    _check_forms(book, file)
     print_text(
         f"没有发现问题：{book.regulation.title}（{book.regulation.id} {book.regulation.edition}），"
         f"{len(book.obligations)} 条义务、{len(book.questions())} 个问题、"
@@ -99,6 +101,28 @@ def lint(
             "这里只检查写法。引用的条、款、项和 anchor 对不对，"
             "再用 checklist rules coverage 和 checklist statute check 核对。"
         )
+
+
+def _check_forms(book: Rulebook, file: Path | None) -> None:
+    """Hold a rulebook against the record forms, and where it is one of ours, the forms against all
+    of ours. Raises UnreadableFile with all that is wrong; of a regulation that is not bundled,
+    papers without a form are only noted."""
+    from checklist.errors import UnreadableFile
+    from checklist.law.forms import load_forms
+    from checklist.upkeep.record_forms import missing, unprovided, unreferred
+
+    forms, id = load_forms(resources.forms_file()), book.regulation.id
+    written = file if file is not None and not book.bundled else resources.rules_file(id)
+    complaints, papers = [*missing(written, forms)], [*unprovided(written, forms)]
+    if is_same(written, resources.rules_file(id)):
+        books = [*map(bundled_rulebook, resources.RULEBOOKS)]
+        complaints += unreferred(resources.forms_file(), forms, books)
+    if id in resources.RULEBOOKS:
+        complaints += papers
+    elif papers:
+        print_note("\n".join(map(str, papers)))
+    if complaints:
+        raise UnreadableFile(*complaints)
 
 
 @app.command("list", cls=ChineseCommand)
@@ -198,12 +222,12 @@ def catalogue(output: OutputOption = None, rules: OneRulebook = None) -> None:
 @app.command(cls=ChineseCommand)
 def schema(
     of: Annotated[
-        Literal["rulebook", "answers"],
-        typer.Argument(metavar="对象", help="rulebook 或者 answers。"),
+        Literal["rulebook", "answers", "record-forms"],
+        typer.Argument(metavar="对象", help="rulebook、answers 或者 record-forms。"),
     ],
     output: OutputOption = None,
 ) -> None:
-    """写出规则册（rulebook）或者答案文件（answers）的 JSON Schema，供编辑器边写边检查。
+    """写出规则册、答案文件或者记录样表的 JSON Schema，供编辑器边写边检查。
 
     在 YAML 文件的第一行写上 # yaml-language-server: $schema=文件。
     """
@@ -216,6 +240,10 @@ def schema(
             from checklist.assessment.keys import answers_schema
 
             data = answers_schema()
+        case "record-forms":
+            from checklist.law.forms import forms_schema
+
+            data = forms_schema()
         case _:
             assert_never(of)
     check_target(output, inputs=())
@@ -257,7 +285,7 @@ def _listed(obligations: tuple[Obligation, ...]) -> str:
     rows = [
         (entry.id, citation(entry.source), KIND[entry.kind], entry.title) for entry in obligations
     ]
-    table = _outline(("编号", "依据", "性质", "义务"), rows, widths, width())
+    table = outline(("编号", "依据", "性质", "义务"), rows, widths, width())
     return f"{table}\n共 {len(rows)} 条。看其中一条：checklist rules show 编号"
 
 
@@ -265,10 +293,10 @@ def _covered(covered: Coverage) -> str:
     from checklist.upkeep.coverage import cells
 
     broad = max(terminal_width(), _NARROWEST)
-    return _outline(("条款", "处理", "对应的义务编号，或者理由"), cells(covered), (24, 8), broad)
+    return outline(("条款", "处理", "对应的义务编号，或者理由"), cells(covered), (24, 8), broad)
 
 
-def _outline(
+def outline(
     headings: tuple[str, ...],
     rows: Iterable[tuple[str, ...]],
     widths: tuple[int, ...],

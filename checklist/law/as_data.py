@@ -85,6 +85,7 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         "topic": plain(obligation.topic),
         "unless": plain(obligation.unless),
         **({"overlaps": list(obligation.overlaps)} if obligation.overlaps else {}),
+        **({"forms": list(obligation.forms)} if obligation.forms else {}),
     }
 
 

@@ -42,6 +42,7 @@ def sections(rulebook: Rulebook, obligation: Obligation) -> Iterator[Section]:
         ("专题", _plain(obligation.topic and wording.TOPIC[obligation.topic])),
         ("佐证", _plain("；".join(obligation.evidence))),
         ("整改", _plain(obligation.remedy)),
+        ("样表", _plain("、".join(obligation.forms))),
         ("处罚", _penalties(rulebook, obligation)),
         ("存疑", _doubts(rulebook, obligation)),
         ("例外", _plain(obligation.carve_out)),

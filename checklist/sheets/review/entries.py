@@ -141,8 +141,8 @@ def _digest(text: str) -> str:
 
 def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     """All that the rulebook says of an entry but its review: with its penalties and the facts and
-    duty holders that it hangs on. How something was asked before, and what is offered as
-    an answer or shown beside a question, is not read by a lawyer."""
+    duty holders that it hangs on. How something was asked before, what is offered as an
+    answer or shown beside a question, and which record forms there are is not read by a lawyer."""
     own: Data = plain(replace(entry, review=_BLANK))
     holders = [rulebook.duty_holder(id) for id in entry.binds]
     facts = sorted({*_facts(own), *_facts(plain(holders))})
@@ -152,6 +152,7 @@ def _content(rulebook: Rulebook, entry: Obligation) -> Data:
         del each["formerly"]
     for each in own["questions"]:
         del each["often_like"], each["see"]
+    del own["forms"]
     if not entry.overlaps:
         del own["overlaps"]
     return {

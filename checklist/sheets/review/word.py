@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from checklist.assessment.typed import Misread
 from checklist.law.model import Rulebook
 from checklist.sheets.cells import Numbered, Row
+from checklist.sheets.document import begun, foot, keep_whole, repeat, saved, set_widths, shade
 from checklist.sheets.package import TooLarge
 from checklist.sheets.review.entries import (
     CODE,
@@ -38,7 +39,7 @@ _WIDTHS = dict(zip((*SHOWN, *FILLED), (46, 44, 48, 36, 34, 14, 28, 14, 16), stri
 """Millimetres; together as wide as the page within its margins."""
 _CHOICE = "／".join(VERDICTS)
 """Stands where nothing is chosen yet, so that a pen can choose too."""
-_FONT, _SIZE, _SMALL = "Microsoft YaHei", 7.5, 6
+_SIZE, _SMALL = 7.5, 6
 _FILLED_IN = "FFFDE7"
 _READ = (
     ".//w:t[not(ancestor::w:del or ancestor::w:moveFrom"
@@ -123,63 +124,29 @@ def render(
     rulebook: Rulebook, rows: Sequence[ReviewRow], *, source: str | None, at: datetime
 ) -> bytes:
     """The document."""
-    import docx
-
     title, line = about(rulebook, source=source)
-    document = docx.Document()
-    _lay_out(document, title, at)
+    document = begun(title, at, size=_SIZE, margins=(8, 10))
+    foot(document, f"{title}　　复核人签字：　　　　　　　　日期：　　　　　　　　")
     document.add_paragraph(title).runs[0].bold = True
     document.add_paragraph(line)
     for label, words in HOW_TO_FILL:
         document.add_paragraph(f"{label}：{words}")
     _table(document, rows)
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def _lay_out(document: Any, title: str, at: datetime) -> None:
-    """Lying A4, small letters in a Chinese font, and whose document it is."""
-    from docx.enum.section import WD_ORIENT
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls, qn
-    from docx.shared import Mm, Pt
-
-    (page,) = document.sections
-    page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = Mm(297), Mm(210)
-    page.left_margin = page.right_margin = Mm(8)
-    page.top_margin, page.bottom_margin = Mm(10), Mm(12)
-    page.footer_distance = Mm(6)
-    footer = page.footer.paragraphs[0]
-    footer.text = f"{title}　　复核人签字：　　　　　　　　日期：　　　　　　　　第 "
-    number = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    footer._p.append(parse_xml(number))  # noqa: SLF001
-    footer.add_run(" 页")
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(_SIZE)
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
-    normal.paragraph_format.space_after = Pt(0)
-    about = document.core_properties
-    about.title, about.author, about.comments = title, "", ""
-    about.created = about.modified = at.replace(tzinfo=None)
+    return saved(document)
 
 
 def _table(document: Any, rows: Sequence[ReviewRow]) -> None:
     """The table of all entries; its heading is repeated on every page."""
-    from docx.oxml import OxmlElement
-
     table = document.add_table(rows=1, cols=len(_WIDTHS), style="Table Grid")
-    table.autofit = False
     heading = table.rows[0]
-    heading._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+    repeat(heading)
     for cell, name in zip(heading.cells, _WIDTHS, strict=True):
         _put(cell, name)
         cell.paragraphs[0].runs[0].bold = True
-        _shade(cell, "D9E2F3")
+        shade(cell, "D9E2F3")
     for row in rows:
         line = table.add_row()
-        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+        keep_whole(line)
         cells = dict(zip(_WIDTHS, line.cells, strict=True))
         told = _told(row)
         for name, words in told.items():
@@ -190,8 +157,8 @@ def _table(document: Any, rows: Sequence[ReviewRow]) -> None:
         _put_small(cells[ENTRY], f"{CODE} {code}")
         _offer(cells["结论"])
         for name in FILLED:
-            _shade(cells[name], _FILLED_IN)
-    _set_widths(table)
+            shade(cells[name], _FILLED_IN)
+    set_widths(table, [*_WIDTHS.values()])
 
 
 def _told(row: ReviewRow) -> dict[str, str]:
@@ -228,21 +195,3 @@ def _offer(cell: Any) -> None:
             f'<w:color w:val="737373"/></w:rPr><w:t>{_CHOICE}</w:t></w:r></w:sdtContent></w:sdt>'
         )
     )
-
-
-def _shade(cell: Any, colour: str) -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>'
-    cell._tc.get_or_add_tcPr().append(parse_xml(shade))  # noqa: SLF001
-
-
-def _set_widths(table: Any) -> None:
-    from docx.shared import Mm
-
-    for column, width in zip(table.columns, _WIDTHS.values(), strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, _WIDTHS.values(), strict=True):
-            cell.width = Mm(width)

@@ -1,0 +1,1 @@
+"""The record forms that staff fill in, as Excel and Word files."""

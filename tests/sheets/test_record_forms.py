@@ -1,0 +1,193 @@
+"""The record forms: every paper that a remedy names can be had, with its article and its period."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from checklist import exits, resources
+from checklist.errors import UnreadableFile
+from checklist.law.expectations import ExpectYearsAtLeast
+from checklist.law.forms import RecordForm, load_forms
+from checklist.sheets.record_forms import word, xlsx
+from checklist.sheets.record_forms.layout import basis, choices, ending, kept
+from tests.conftest import Run
+from tests.given.bundled import BOOKS
+
+AT = datetime(2026, 11, 29, tzinfo=UTC)
+FORMS = load_forms(resources.forms_file())
+EACH_FORM = pytest.mark.parametrize("form", FORMS.forms, ids=lambda form: form.id)
+RULES = resources.rules_file().parent
+SOUND = """\
+format: 1
+papers: [审核单]
+forms:
+  - id: check
+    title: 审核单
+    sources: [ { law: 直播电商监督管理办法, article: 30 } ]
+    purpose: 逐项看过再开播。
+    keep_note: 没有写明。
+    columns: [ { name: 内容, fill: 写上 } ]
+    rows: 3
+"""
+
+
+def test_a_form_is_kept_as_long_as_the_entry_that_keeps_it_demands() -> None:
+    """The period stands in two files: they must agree, article by article."""
+    demanded = {
+        (entry.source.article, book.regulation.title): (question.expect.years, entry.counted_from)
+        for book in BOOKS.values()
+        for entry in book.obligations
+        for question in entry.questions
+        if isinstance(question.expect, ExpectYearsAtLeast)
+    }
+    kept_by_years = [form.keep for form in FORMS.forms if form.keep and "年" in form.keep.at_least]
+    assert kept_by_years
+    for keep in kept_by_years:
+        years, since = demanded[keep.source.article or 0, keep.source.law]
+        assert (keep.at_least, keep.counted_from) == (f"{years}年", f"{since}之日")
+
+
+@pytest.mark.parametrize("article", [27, 28, 31, 45])
+def test_the_records_that_are_kept_three_years_have_a_form_that_says_so(article: int) -> None:
+    told = [
+        kept(form)
+        for form in FORMS.forms
+        if any(place.article == article and "直播电商" in place.law for place in form.sources)
+    ]
+    assert any("自直播结束之日起不少于3年" in words for words in told)
+
+
+@EACH_FORM
+def test_the_workbook_carries_citation_period_and_every_field(form: RecordForm) -> None:
+    book = openpyxl.load_workbook(BytesIO(xlsx.render(form, at=AT)), rich_text=True)
+    (page,) = book.worksheets
+    told = "\n".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)
+    _tells_all(form, told)
+    assert page.page_setup.paperSize == 9
+    offered = [rule.formula1 for rule in page.data_validations.dataValidation if rule.formula1]
+    wanted = [field for field in (*form.head, *form.columns, *ending(form)) if choices(field)]
+    assert [f'"{",".join(choices(field))}"' for field in wanted] == offered
+    assert not [cell for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+@EACH_FORM
+def test_the_document_carries_citation_period_and_every_field(form: RecordForm) -> None:
+    document = docx.Document(BytesIO(word.render(form, at=AT)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    _tells_all(form, "\n".join([*(each.text for each in document.paragraphs), *cells]))
+    page = document.sections[0]
+    assert page.page_width
+    assert page.page_height
+    sizes = sorted((round(page.page_width.mm), round(page.page_height.mm)))
+    assert sizes == [210, 297]
+
+
+def _tells_all(form: RecordForm, told: str) -> None:
+    fields = (*form.head, *form.columns, *ending(form))
+    for words in (form.title, basis(form), kept(form), *form.text, *form.lines):
+        assert words in told
+    for field in fields:
+        assert field.name in told
+        assert field.fill in told
+    if form.keep:
+        assert "保存至" in told
+
+
+# --- the lint -------------------------------------------------------------------------------------
+
+
+def _linted(checklist: Run, tmp_path: Path, old: str, new: str) -> str:
+    text = (RULES / "livestream.yaml").read_text(encoding="utf-8")
+    assert old in text
+    copy = tmp_path / "改过.yaml"
+    copy.write_text(text.replace(old, new, 1), encoding="utf-8")
+    ran = checklist("rules", "lint", copy)
+    assert ran.code == exits.BAD_FILE
+    return ran.err
+
+
+def test_lint_finds_a_form_that_does_not_exist(checklist: Run, tmp_path: Path) -> None:
+    err = _linted(checklist, tmp_path, "forms: [prelive-review]", "forms: [prelive-revew]")
+    assert "art30-review 的 forms 里的 prelive-revew 不在记录样表里" in err
+    assert "改成 prelive-review" in err
+
+
+def test_lint_finds_a_paper_that_has_no_form(checklist: Run, tmp_path: Path) -> None:
+    err = _linted(checklist, tmp_path, "    forms: [prelive-review]\n", "")
+    assert err.count("art30-review 里说到“审核单”，forms 里却没有这样叫的记录样表") == 2
+    assert "改过.yaml:" in err
+    assert "在 rules/forms/records.yaml 里加一份" in err
+
+
+def test_lint_finds_a_form_that_nobody_refers_to_and_a_place_that_is_not_there(
+    checklist: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (RULES / "forms" / "records.yaml").read_text(encoding="utf-8")
+    lonely = SOUND[SOUND.index("  - id") :].replace("id: check", "id: lonely")
+    other = tmp_path / "records.yaml"
+    other.write_text(text + lonely.replace("article: 30", "article: 300"), encoding="utf-8")
+    monkeypatch.setattr(resources, "forms_file", lambda: other)
+    ran = checklist("rules", "lint")
+    assert ran.code == exits.BAD_FILE
+    assert "没有一条义务用到样表 lonely" in ran.err
+    assert "样表 lonely 引用的《直播电商监督管理办法》第三百条不在随附的规定里" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("    rows: 3\n", "", "要写 rows 或者 lines 之一"),
+        ("    keep_note: 没有写明。\n", "", "没有写保存多久"),
+        ("title: 审核单", "titel: 审核单", "titel"),
+        ("fill: 写上", "fill: 写上, kind: 数字", "不能是 数字"),
+    ],
+)
+def test_a_list_of_forms_that_is_written_wrong_is_refused_with_its_place(
+    tmp_path: Path, old: str, new: str, what: str
+) -> None:
+    file = tmp_path / "records.yaml"
+    file.write_text(SOUND, encoding="utf-8")
+    assert [form.id for form in load_forms(file).forms] == ["check"]
+    file.write_text(SOUND.replace(old, new), encoding="utf-8")
+    with pytest.raises(UnreadableFile) as caught:
+        load_forms(file)
+    assert any(what in each.what for each in caught.value.complaints)
+    assert all(each.where and each.where.line for each in caught.value.complaints)
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+
+def test_every_form_is_listed_with_article_and_period(checklist: Run) -> None:
+    told = "".join(checklist("records", "list").out.split())
+    for form in FORMS.forms:
+        assert form.id in told
+
+
+def test_forms_are_written_and_never_written_over(checklist: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "新" / "样表"
+    ran = checklist("records", "write", "correction-log", "duty-notice", "-o", folder)
+    assert ran.code == exits.DONE
+    names = sorted(file.name for file in folder.iterdir())
+    assert names == [
+        "主播法定义务告知书.docx", "主播法定义务告知书.xlsx", "纠错记录表.docx", "纠错记录表.xlsx",
+    ]  # fmt: skip
+    filled = folder / "纠错记录表.xlsx"
+    filled.write_bytes(b"filled in")
+    again = checklist("records", "write", "-o", folder)
+    assert again.code == exits.WRONG_USAGE
+    assert "没有覆盖" in again.err
+    assert filled.read_bytes() == b"filled in"
+    assert len([*folder.iterdir()]) == 4
+
+
+def test_an_unknown_form_writes_nothing(checklist: Run, tmp_path: Path) -> None:
+    ran = checklist("records", "write", "没有", "-o", tmp_path / "样表")
+    assert ran.code == exits.WRONG_USAGE
+    assert not (tmp_path / "样表").exists()
