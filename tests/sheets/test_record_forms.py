@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from checklist import exits, resources
 from checklist.errors import UnreadableFile
@@ -16,6 +17,7 @@ from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.forms import RecordForm, load_forms
 from checklist.sheets.record_forms import word, xlsx
 from checklist.sheets.record_forms.layout import basis, choices, ending, kept
+from checklist.sheets.review.entries import code_of
 from tests.conftest import Run
 from tests.given.bundled import BOOKS
 
@@ -97,6 +99,14 @@ def _tells_all(form: RecordForm, told: str) -> None:
         assert field.fill in told
     if form.keep:
         assert "保存至" in told
+
+
+def test_forms_change_neither_a_question_nor_what_a_lawyer_signed() -> None:
+    (book,) = (book for book in BOOKS.values() if book.regulation.id == "livestream")
+    entry = book.obligation("art30-review")
+    without = replace(entry, forms=())
+    assert entry.forms
+    assert code_of(book, entry, ()) == code_of(book, without, ())
 
 
 # --- the lint -------------------------------------------------------------------------------------
