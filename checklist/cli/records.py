@@ -13,9 +13,8 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import now
 from checklist.cli.groups import Group
 from checklist.cli.output import new_files
-from checklist.cli.rules import outline, width
 from checklist.errors import WrongUsage
-from checklist.streams import print_note, print_text
+from checklist.streams import print_note, print_text, terminal_width
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -34,12 +33,14 @@ RecordFormat = Literal["xlsx", "docx"]
 def list_() -> None:
     """列出全部记录样表：出自哪一条、保存多久。"""
     from checklist.law.forms import load_forms
+    from checklist.report.forms.table import NARROWEST, WIDEST, grid
     from checklist.sheets.record_forms.layout import basis, kept
 
     forms = load_forms(resources.forms_file()).forms
     rows = [(form.id, form.title, f"{basis(form)}。保存期限：{kept(form)}") for form in forms]
     headings = ("编号", "样表", "依据、保存期限")
-    print_text(outline(headings, rows, (max(len(form.id) for form in forms), 18), width()))
+    width = min(max(terminal_width(), NARROWEST), WIDEST)
+    print_text(grid(headings, rows, (20, 18, width - 48), width))
     print_text(f"共 {len(forms)} 份。写出：checklist records write -o 文件夹")
 
 

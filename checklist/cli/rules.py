@@ -15,7 +15,7 @@ from checklist.cli.check import CheckFormat
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import option, output_option
 from checklist.cli.groups import Group
-from checklist.cli.output import check_target, deliver, is_same
+from checklist.cli.output import check_target, deliver
 from checklist.cli.rulebooks import (
     OneRulebook,
     SomeRulebooks,
@@ -67,15 +67,16 @@ def lint(
         typer.Argument(metavar="规则册", help="要检查的 YAML 文件。", show_default="随附的规则册"),
     ] = None,
 ) -> None:
-    """检查一份规则册有没有写错，列出每一处错误、位置和改法。
+    """检查一份规则册有没有写错，列出每一处错误、位置和改法；也核对说到的表、单有没有记录样表。
 
-    整改建议、佐证材料里说到的表、单、书，也核对有没有记录样表（checklist records）。
     没有写错，退出码为 0；有错误，退出码为 3。没有写 about 的问题也列出来，不算错误。
     """
     from checklist.law.joined import pointing_nowhere
+    from checklist.upkeep.record_forms import without_form
 
-    book = one_rulebook(file)
-    _check_forms(book, file)
+    book, bundled = one_rulebook(file), [*map(bundled_rulebook, resources.RULEBOOKS)]
+    for paper in without_form(book, None if book.bundled else file, bundled):
+        print_note(str(paper))
     print_text(
         f"没有发现问题：{book.regulation.title}（{book.regulation.id} {book.regulation.edition}），"
         f"{len(book.obligations)} 条义务、{len(book.questions())} 个问题、"
@@ -89,7 +90,6 @@ def lint(
             f"没有做到的改成做到也不问是更正还是整改：{listed}\n"
             "  改法：给义务或者问题写上 about: 期间（发生过的事）或者 about: 现在（现在有没有）"
         )
-    bundled = map(bundled_rulebook, resources.RULEBOOKS)
     if lost := pointing_nowhere(book, (book, *bundled)):
         print_note(
             f"see、overlaps 里的这些编号，这份规则册和随附的规则册里都没有：{'、'.join(lost)}\n"
@@ -101,28 +101,6 @@ def lint(
             "这里只检查写法。引用的条、款、项和 anchor 对不对，"
             "再用 checklist rules coverage 和 checklist statute check 核对。"
         )
-
-
-def _check_forms(book: Rulebook, file: Path | None) -> None:
-    """Hold a rulebook against the record forms, and where it is one of ours, the forms against all
-    of ours. Raises UnreadableFile with all that is wrong; of a regulation that is not bundled,
-    papers without a form are only noted."""
-    from checklist.errors import UnreadableFile
-    from checklist.law.forms import load_forms
-    from checklist.upkeep.record_forms import missing, unprovided, unreferred
-
-    forms, id = load_forms(resources.forms_file()), book.regulation.id
-    written = file if file is not None and not book.bundled else resources.rules_file(id)
-    complaints, papers = [*missing(written, forms)], [*unprovided(written, forms)]
-    if is_same(written, resources.rules_file(id)):
-        books = [*map(bundled_rulebook, resources.RULEBOOKS)]
-        complaints += unreferred(resources.forms_file(), forms, books)
-    if id in resources.RULEBOOKS:
-        complaints += papers
-    elif papers:
-        print_note("\n".join(map(str, papers)))
-    if complaints:
-        raise UnreadableFile(*complaints)
 
 
 @app.command("list", cls=ChineseCommand)
@@ -285,7 +263,7 @@ def _listed(obligations: tuple[Obligation, ...]) -> str:
     rows = [
         (entry.id, citation(entry.source), KIND[entry.kind], entry.title) for entry in obligations
     ]
-    table = outline(("编号", "依据", "性质", "义务"), rows, widths, width())
+    table = _outline(("编号", "依据", "性质", "义务"), rows, widths, width())
     return f"{table}\n共 {len(rows)} 条。看其中一条：checklist rules show 编号"
 
 
@@ -293,10 +271,10 @@ def _covered(covered: Coverage) -> str:
     from checklist.upkeep.coverage import cells
 
     broad = max(terminal_width(), _NARROWEST)
-    return outline(("条款", "处理", "对应的义务编号，或者理由"), cells(covered), (24, 8), broad)
+    return _outline(("条款", "处理", "对应的义务编号，或者理由"), cells(covered), (24, 8), broad)
 
 
-def outline(
+def _outline(
     headings: tuple[str, ...],
     rows: Iterable[tuple[str, ...]],
     widths: tuple[int, ...],

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from checklist.errors import Complaint
+from checklist import resources
+from checklist.errors import Complaint, UnreadableFile
 from checklist.files import read_text
-from checklist.law.forms import RecordForms
+from checklist.law.forms import RecordForms, load_forms
 from checklist.law.model import OtherLaw, Rulebook
 from checklist.law.wording import other_law
 from checklist.yaml.nodes import Mapping, Node, Scalar, Sequence, parse, shortened
@@ -17,7 +18,28 @@ _PICTURED = "截图"
 """What is a picture of a screen is no paper that anybody fills in."""
 
 
-def missing(file: Path, forms: RecordForms) -> Iterator[Complaint]:
+def without_form(
+    book: Rulebook, file: Path | None, bundled: Collection[Rulebook]
+) -> list[Complaint]:
+    """The papers without a form that a regulation which is not bundled names: they are only noted.
+
+    Without a `file` the rulebook is a bundled one; the forms are then held against all of those.
+    Raises UnreadableFile with all that is wrong.
+    """
+    id, listed = book.regulation.id, resources.forms_file()
+    forms, ours = load_forms(listed), resources.rules_file(id)
+    written = file or ours
+    complaints, papers = [*_missing(written, forms)], [*_unprovided(written, forms)]
+    if id in resources.RULEBOOKS:
+        complaints += papers
+    if written.resolve() == ours.resolve():
+        complaints += _unreferred(listed, forms, bundled)
+    if complaints:
+        raise UnreadableFile(*complaints)
+    return papers
+
+
+def _missing(file: Path, forms: RecordForms) -> Iterator[Complaint]:
     """What the rulebook in a file, which can be read, refers to and is not among the forms."""
     ids = [form.id for form in forms.forms]
     for name, entry in _entries(file, "obligations"):
@@ -27,7 +49,7 @@ def missing(file: Path, forms: RecordForms) -> Iterator[Complaint]:
                 yield Complaint(what=what, mend=instead(id.value, ids), where=id.where)
 
 
-def unprovided(file: Path, forms: RecordForms) -> Iterator[Complaint]:
+def _unprovided(file: Path, forms: RecordForms) -> Iterator[Complaint]:
     """The papers that remedies and evidence name, of which the entry refers to no form."""
     for name, entry in _entries(file, "obligations"):
         referred = forms.named(id.value for id in _items(entry.get("forms")))
@@ -44,7 +66,7 @@ def unprovided(file: Path, forms: RecordForms) -> Iterator[Complaint]:
                 yield Complaint(what=what, mend=mend, where=text.where)
 
 
-def unreferred(file: Path, forms: RecordForms, books: Collection[Rulebook]) -> Iterator[Complaint]:
+def _unreferred(file: Path, forms: RecordForms, books: Collection[Rulebook]) -> Iterator[Complaint]:
     """The forms, in `file`, that no entry of `books` refers to, and the provisions that none of
     them has."""
     used = {id for book in books for entry in book.obligations for id in entry.forms}
