@@ -108,7 +108,7 @@ def wanted(expect: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(("id", "path"), CASES, ids=[path.stem for _, path in CASES])
+@pytest.mark.parametrize(("id", "path"), CASES, ids=[f"{id}/{path.stem}" for id, path in CASES])
 def test_respondent(id: str, path: Path) -> None:
     case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     assert set(case) <= KEYS, "unknown key in the case"
@@ -131,3 +131,8 @@ def test_respondent(id: str, path: Path) -> None:
 
 def test_there_are_at_least_thirty_respondents() -> None:
     assert len(CASES) >= 30
+
+
+@pytest.mark.parametrize("id", BOOKS)
+def test_each_regulation_has_at_least_fifteen_respondents(id: str) -> None:
+    assert sum(of == id for of, _ in CASES) >= 15

@@ -15,11 +15,13 @@ from checklist.cli.groups import Group
 from checklist.cli.output import check_target, write
 from checklist.cli.rulebooks import OneRulebook, one_rulebook
 from checklist.cli.rules import FormatOption, OutputOption, print_json, width
+from checklist.errors import WrongUsage
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
+    from checklist.law.model import Rulebook
     from checklist.upkeep.statute import Statute
 
 app = typer.Typer(
@@ -68,6 +70,8 @@ def check(text: TextArgument, rules: OneRulebook = None) -> None:
         return
     heading = f"《{book.regulation.title}》有 {len(differences)} 处不符："
     _print_lines([heading, *map(difference, differences), *remarks])
+    if other := _other_title(statute, book):
+        print_note(f"{other}：{_OTHER_RULES}。")
     _say_doubts(text, statute)
     citations = sum(isinstance(each, CitationFails) for each in differences)
     _say_how_to_mend(citations=citations, others=len(differences) - citations)
@@ -125,6 +129,8 @@ def fingerprint(
 
     book = one_rulebook(rules)
     statute = read_statute(text)
+    if other := _other_title(statute, book):
+        raise WrongUsage.because(other, _OTHER_RULES)
     fingerprints = as_text(taken(statute, book, on=today()))
     check_target(output, inputs=(text, rules))
     if output is None:
@@ -134,6 +140,19 @@ def fingerprint(
     articles, paragraphs, items = statute.count()
     _say_doubts(text, statute)
     print_note(f"读到 {articles} 条、{paragraphs} 款、{items} 项。请先核对数目，再替换原来的指纹。")
+
+
+_OTHER_RULES = "用 --rules 写这部规定的规则册；题名写错了的，改好再来"
+
+
+def _other_title(statute: Statute, book: Rulebook) -> str | None:
+    """That a text is, by its title, of another regulation than the rulebook."""
+    from checklist.upkeep.fingerprints import normalised
+
+    title, of = statute.title, book.regulation
+    if title is None or normalised(title) == normalised(of.title):
+        return None
+    return f"条文的题名是《{inert(title)}》，规则册 {inert(of.id)} 是《{inert(of.title)}》的"
 
 
 def _say_how_to_mend(*, citations: int, others: int) -> None:

@@ -41,7 +41,9 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
     """The fingerprints taken for this rulebook. Raises UnreadableFile for anything else."""
     if not file.exists():
         what = "没有这份规则册的条文指纹，无从核对文字是否变过"
-        mend = f"先生成：{command('statute', 'fingerprint', '条文', '-o', Path(file.name))}"
+        rules = (file.with_name(file.name.removesuffix(SUFFIX) + end) for end in (".yaml", ".yml"))
+        of = (word for path in rules if path.exists() for word in ("--rules", path))
+        mend = f"先生成：{command('statute', 'fingerprint', '条文', *of, '-o', file)}"
         raise _unreadable(file, what, mend)
     fingerprints = read(read_text(file), file=file)
     if fingerprints.title != rulebook.regulation.title:

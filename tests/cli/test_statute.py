@@ -67,11 +67,12 @@ def test_a_rulebook_without_fingerprints_says_how_to_make_them(
     checklist: Run, tmp_path: Path
 ) -> None:
     rules = shutil.copy(STATUTES / "mini.yaml", tmp_path / "mine.yaml")
+    made = tmp_path / "mine.fingerprints.json"
     without = checklist("statute", "check", TEXT, "--rules", rules)
     assert without.code == exits.BAD_FILE
-    assert "checklist statute fingerprint 条文 -o mine.fingerprints.json" in without.err
-    made = tmp_path / "mine.fingerprints.json"
-    ran = checklist("statute", "fingerprint", TEXT, "-o", made, "--rules", rules)
+    # As it is said, so it works.
+    assert f"checklist statute fingerprint 条文 --rules {rules} -o {made}\n" in without.err
+    ran = checklist("statute", "fingerprint", TEXT, "--rules", rules, "-o", made)
     assert ran.code == exits.DONE
     assert "8 条、12 款、5 项" in ran.err
     assert checklist("statute", "check", TEXT, "--rules", rules).code == exits.DONE
@@ -84,6 +85,18 @@ def test_fingerprints_of_another_regulation_are_refused(checklist: Run, tmp_path
     ran = checklist("statute", "check", TEXT, "--rules", rules)
     assert ran.code == exits.BAD_FILE
     assert "这是《早市摊位管理办法》的指纹" in ran.err
+
+
+def test_a_text_of_another_regulation_is_not_stamped_with_the_title_of_this_one(
+    checklist: Run, tmp_path: Path
+) -> None:
+    made = tmp_path / "mine.fingerprints.json"
+    ran = checklist("statute", "fingerprint", TEXT, "-o", made)
+    assert (ran.code, ran.out, made.exists()) == (exits.WRONG_USAGE, "", False)
+    other = "条文的题名是《夜市摊位管理办法》，规则册 livestream 是《直播电商监督管理办法》的"
+    assert other in ran.err
+    assert "用 --rules 写这部规定的规则册" in ran.err
+    assert other in checklist("statute", "check", TEXT).err
 
 
 def test_fingerprints_are_never_written_over_the_text(checklist: Run, tmp_path: Path) -> None:
