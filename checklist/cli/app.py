@@ -137,6 +137,14 @@ class Program(Group):
             self.commands[cmd_name] = get_command(module.app)
         return super().get_command(ctx, cmd_name)
 
+    def help_of(self, name: str) -> str | None:
+        """As it stands in the module: to list the commands, none of them has to be built."""
+        listed: typer.Typer = import_module(f"checklist.cli.{name}").app
+        if isinstance(listed.info.help, str):
+            return listed.info.help
+        told = listed.registered_callback or listed.registered_commands[0]
+        return told.callback and told.callback.__doc__
+
 
 app = typer.Typer(
     cls=Program,

@@ -38,7 +38,10 @@ class Group(ChineseGroup):
         return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Context) -> str:
-        names = [name for name in self.list_commands(ctx) if name != WRITE]
-        commands = {name: self.get_command(ctx, name) for name in names}
-        listed = [(name, first_line(command.help)) for name, command in commands.items() if command]
+        names = (name for name in self.list_commands(ctx) if name != WRITE)
+        listed = [(name, first_line(self.help_of(name))) for name in names]
         return help_page(self.commands.get(WRITE, self), ctx, commands=listed)
+
+    def help_of(self, name: str) -> str | None:
+        """What the help page of a command of this group says."""
+        return self.commands[name].help

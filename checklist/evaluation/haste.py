@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
-from statistics import mean, median
 
 from msgspec import Struct
 
@@ -94,7 +93,11 @@ def _hurried(
     if not clean or any(each.answer and each.answer.evidence for each in of_all):
         return None
     read = {key: _reading(each[0].question) for key, each in answered.items() if key in took}
-    if len(read) < _FEWEST or median(took[key] / read[key] for key in read) >= _SHARE:
+    if len(read) < _FEWEST:
+        return None
+    from statistics import mean, median  # noqa: PLC0415  slow to import, rarely needed
+
+    if median(took[key] / read[key] for key in read) >= _SHARE:
         return None
     return Hurried(
         section=title,

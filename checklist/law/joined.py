@@ -118,7 +118,10 @@ _PARTS = (
     "hints",
 )
 _AS_PUT = {"id", "ask", "label", "inapplicable_if", "anchor", "law"}
-"""What is put to people, or quoted, stands as it is: fingerprints hang on it."""
+_CODES = {"expect", "follows", "when", "unless", "in_doubt_when", "unknown_when"}
+_KEPT = _AS_PUT | _CODES
+"""What is put to people, or quoted, stands as it is: fingerprints hang on it. Conditions and
+expectations name no place."""
 _BARE = re.compile(
     "(?<![》定法例则])(?<![条款项][、和至])(?<!条或者)第[一二三四五六七八九十百零]+条"
 )
@@ -129,18 +132,18 @@ def _of(thing: Any, of: str) -> Any:
     """A part of a rulebook that says of which regulation its places, questions and prose are."""
     match thing:
         case str():
-            return _BARE.sub(lambda bare: of + bare[0], thing)
+            return _BARE.sub(lambda bare: of + bare[0], thing) if "第" in thing else thing
         case tuple():
             return tuple(_of(each, of) for each in thing)
+        case Struct():
+            names = thing.__struct_fields__
+            there = {name: getattr(thing, name) for name in names if name not in _KEPT}
+            said = {name: _of(value, of) for name, value in there.items() if value}
+            if "of" in there:
+                said["of"] = of
+            return replace(thing, **said) if said else thing
         case Mapping():
             return {key: _of(each, of) for key, each in thing.items()}
-        case Struct():
-            fields = {
-                name: _of(getattr(thing, name), of)
-                for name in thing.__struct_fields__
-                if name not in _AS_PUT
-            }
-            return replace(thing, **fields | ({"of": of} if "of" in fields else {}))
         case _:
             return thing
 

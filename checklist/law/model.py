@@ -578,9 +578,7 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
 
     def regulation_of(self, placed: Citation | Question | Fact) -> Regulation:
         """The regulation that a place lies in, or that asks a question or fact."""
-        if not placed.of:
-            return self.regulations[0]
-        return next(each for each in self.regulations if each.called == placed.of)
+        return self._called[placed.of] if placed.of else self.regulations[0]
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -618,6 +616,10 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     def questions(self) -> Mapping[str, Question]:
         """Every question that keeps its own answer, by answer key, in reading order."""
         return self._questions
+
+    @cached_property
+    def _called(self) -> dict[str, Regulation]:
+        return {regulation.called: regulation for regulation in self.regulations}
 
     @cached_property
     def _obligations(self) -> dict[str, Obligation]:

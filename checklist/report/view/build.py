@@ -12,7 +12,7 @@ from checklist.evaluation.model import Finding, Findings, Status
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies, hints
 from checklist.law.jurisdiction import competences
-from checklist.law.model import Kind, Obligation, Topic
+from checklist.law.model import Chapter, Kind, Obligation, Topic
 from checklist.report.view.deadlines import clocks
 from checklist.report.view.doubts import points
 from checklist.report.view.grounds import grounds
@@ -213,15 +213,14 @@ def _by_holder(findings: Findings) -> Iterator[Tally]:
 
 def _by_chapter(findings: Findings) -> Iterator[Tally]:
     rulebook = findings.rulebook
+    within: dict[Chapter | None, list[Finding]] = {}
+    for finding in findings.findings:
+        if not _is_encouragement(finding):
+            chapter = rulebook.chapter_of(finding.obligation.source)
+            within.setdefault(chapter, []).append(finding)
     for chapter in rulebook.chapters:
-        within = [
-            finding
-            for finding in findings.findings
-            if rulebook.chapter_of(finding.obligation.source) is chapter
-            and not _is_encouragement(finding)
-        ]
-        if within:
-            yield Tally(label=chapter.title, counts=totals(within).by_status)
+        if chapter in within:
+            yield Tally(label=chapter.title, counts=totals(within[chapter]).by_status)
 
 
 def _sanctions(findings: Findings, bound: list[Line]) -> Iterator[Sanction]:
