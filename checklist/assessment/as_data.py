@@ -142,7 +142,7 @@ CODES = Codes()
 def is_whole_answer(keys: Collection[str]) -> bool:
     """Whether a mapping with these keys is a whole answer, and not the options of a multi-select:
     any key of FIELDS makes it one, whatever the options are called."""
-    return not keys or any(key in BY_KEY for key in keys)
+    return not keys or not BY_KEY.keys().isdisjoint(keys)
 
 
 def answer_as_data(answer: Answer) -> Data:

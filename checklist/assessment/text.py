@@ -17,7 +17,7 @@ from checklist.assessment.as_data import (
     is_whole_answer,
 )
 from checklist.assessment.keys import ANSWER, FILE, FORMAT
-from checklist.assessment.model import Answer, Assessment, Value
+from checklist.assessment.model import BY_KEY, Answer, Assessment, Value
 from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
 from checklist.assessment.typed import Misread, quoted
 from checklist.assessment.values import Plain
@@ -151,6 +151,10 @@ def _check_format(sections: Fields, file: PurePath | str) -> None:
         sections.reading.complain(node, f"format 写的是{quoted(text)}", f"写成：format: {FORMAT}")
 
 
+def _was_asked(node: Node) -> bool:
+    return isinstance(node, Mapping) and node.get("asked_as") is not None
+
+
 class _AnswersReader:
     """Reads facts and answers of one file, each against the question it answers."""
 
@@ -170,8 +174,7 @@ class _AnswersReader:
         for name, value in node.entries if node else ():
             key = name.value
             question = asked.get(key)
-            was_asked = isinstance(value, Mapping) and value.get("asked_as") is not None
-            if question is None and not (self._may_lie_dormant or was_asked):
+            if question is None and not (self._may_lie_dormant or _was_asked(value)):
                 entry = key.partition("/")[0] + "/"
                 near = [known for known in asked if known.startswith(entry)] or list(asked)
                 self._reading.refuse_name(name, near, f"规则册里没有{what}{quoted(key)}")
@@ -188,12 +191,11 @@ class _AnswersReader:
         words = self._words(question, fields["asked_as"])
         value, excepted = fields["value"], fields["except"]
         self._check_remedied(key, fields)
-        return Answer(
-            **fields.all(
-                value=None if value is None else self._value(key, value, words),
-                exceptions={} if excepted is None else self._exceptions(key, excepted, words),
-            )
-        )
+        recorded = {BY_KEY[name].attribute: fields[name] for name in fields.values if name in BY_KEY}
+        recorded["value"] = None if value is None else self._value(key, value, words)
+        if excepted is not None:
+            recorded["exceptions"] = self._exceptions(key, excepted, words)
+        return Answer(**recorded)
 
     def _words(self, question: Question | Fact | None, asked_as: str | None) -> Words:
         stale = was_put_otherwise(question, asked_as, self._rulebook, self._head)

@@ -55,6 +55,9 @@ _AMOUNTS: dict[type, tuple[Callable[[str], Value | None], str]] = {
 }
 """How an amount is read, and how to write one; other questions are answered by choosing."""
 _PARTS, _EXPLAINED = re.compile("或者|等?[、()]"), re.compile(r"\([^()]*[^等]\)")
+_YES_NO = ExpectYes | ExpectNo
+_OF_EACH = ExpectAll | ExpectNone | ExpectJanuaryAndJuly
+"""What is expected where each option is answered for itself."""
 _PLAINLY = {MARK[mark]: mark for mark in (Mark.YES, Mark.NO, Mark.UNKNOWN)}
 """How the program itself writes the answers that every 是/否 question takes."""
 
@@ -238,14 +241,12 @@ def _amount(question: Question | Fact) -> tuple[Callable[[str], Value | None], s
 def _is_yes_no(question: Question | Fact) -> bool:
     if isinstance(question, Fact):
         return question.is_yes_no
-    return isinstance(question.expect, ExpectYes | ExpectNo)
+    return isinstance(question.expect, _YES_NO)
 
 
 def is_multiple(question: Question | Fact) -> bool:
     """Whether each option is answered for itself."""
-    return isinstance(question, Question) and isinstance(
-        question.expect, ExpectAll | ExpectNone | ExpectJanuaryAndJuly
-    )
+    return isinstance(question, Question) and isinstance(question.expect, _OF_EACH)
 
 
 def _options(question: Question | Fact) -> tuple[Option, ...]:

@@ -114,7 +114,6 @@ def _findings(
     rooms = [room.id for room in assessment.rooms]
     for number, obligation in enumerate(rulebook.obligations):
         subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
-        span = span_of(rulebook, obligation.source, assessment, as_of)
         for room in subjects:
             binding = bound[room][number]
             if binding.applies is Applies.NO:  # not judged, whatever was said
@@ -126,6 +125,7 @@ def _findings(
                     basis=Basis.ATTESTED,
                 )
                 continue
+            span = span_of(rulebook, obligation.source, assessment, as_of)
             judged = tuple(
                 _judge(rulebook, assessment, observations, obligation, question, room, span, as_of)
                 for question in obligation.questions
@@ -213,8 +213,9 @@ def _status(obligation: Obligation, binding: Binding, judged: Sequence[Judged]) 
     outcomes = [each.outcome for each in judged]
     if outcomes and outcomes.count(Outcome.INAPPLICABLE) == len(outcomes):
         return Status.NOT_APPLICABLE
-    done = all(outcome in (Outcome.PASS, Outcome.INAPPLICABLE) for outcome in outcomes)
-    if binding.applies is Applies.UNKNOWN and not (binding.in_doubt and done):
+    if binding.applies is Applies.UNKNOWN and not (
+        binding.in_doubt and {*outcomes} <= {Outcome.PASS, Outcome.INAPPLICABLE}
+    ):
         return Status.UNDETERMINED
     if Outcome.GAP in outcomes:
         return Status.NOT_SATISFIED

@@ -23,7 +23,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from checklist.assessment.model import Answer, Choice, Mark, Picks, Value
-from checklist.evaluation.model import Finding, Findings, Judged, Outcome
+from checklist.evaluation.model import Findings, Judged, Outcome
 from checklist.law.expectations import ExpectNo, ExpectNone
 from checklist.law.model import Kind, Question
 from checklist.text import name_key
@@ -63,15 +63,19 @@ class Haste(Struct, frozen=True, kw_only=True):
 def haste(findings: Findings) -> Haste:
     """What speaks against the care with which the duties that bind were answered."""
     sections: dict[str, dict[str, list[Judged]]] = {}
-    for finding in filter(_is_duty, findings.findings):
+    for finding in findings.findings:
+        if not finding.judged or finding.obligation.kind is Kind.ENCOURAGEMENT:
+            continue
         source = finding.obligation.source
         within = findings.rulebook.chapter_of(source) or findings.rulebook.regulation_of(source)
         section = sections.setdefault(within.title, {})
         for judged in finding.judged:
             if judged.value is not None:
                 section.setdefault(finding.obligation.key(judged.question), []).append(judged)
-    took = _seconds(findings.assessment.facts, findings.assessment.answers)
-    hurried = (_hurried(title, section, took) for title, section in sections.items())
+    clean = {title: section for title, section in sections.items() if _is_clean(section)}
+    said = (findings.assessment.facts, findings.assessment.answers) if clean else ()
+    took = _seconds(*said)
+    hurried = (_hurried(title, section, took) for title, section in clean.items())
     first, admitting = _first_options(each for of in sections.values() for each in of.values())
     return Haste(hurried=tuple(filter(None, hurried)), first_options=first, admitting=admitting)
 
@@ -81,17 +85,19 @@ def reading(*texts: str) -> float:
     return sum(map(len, texts)) / CHARACTERS_A_SECOND
 
 
-def _is_duty(finding: Finding) -> bool:
-    return finding.obligation.kind is not Kind.ENCOURAGEMENT
+def _is_clean(section: Mapping[str, list[Judged]]) -> bool:
+    """Whether enough was answered, and all of it as the regulation demands without evidence."""
+    return len(section) >= _FEWEST and all(
+        judged.outcome in (Outcome.PASS, Outcome.INAPPLICABLE)
+        and not (judged.answer and judged.answer.evidence)
+        for of_one in section.values()
+        for judged in of_one
+    )
 
 
 def _hurried(
     title: str, answered: Mapping[str, list[Judged]], took: Mapping[str, float]
 ) -> Hurried | None:
-    of_all = [judged for each in answered.values() for judged in each]
-    clean = all(each.outcome in (Outcome.PASS, Outcome.INAPPLICABLE) for each in of_all)
-    if not clean or any(each.answer and each.answer.evidence for each in of_all):
-        return None
     read = {key: _reading(each[0].question) for key, each in answered.items() if key in took}
     if len(read) < _FEWEST:
         return None

@@ -141,16 +141,16 @@ def _each(options: tuple[Option, ...], value: Value, wanted: Mark) -> Judgement:
     if not isinstance(value, Picks):
         return still_open(OpenWhy.RECHECK)
     judged = tuple(_option(each, value.marks.get(each.id), wanted) for each in options)
-    whys = {_why_open(each) for each in judged if each.outcome is Outcome.OPEN}
+    whys = [_why_open(each) for each in judged if each.outcome is Outcome.OPEN]
     return Judgement(
         outcome=_worst(judged),
         options=judged,
-        why=next((why for why in OpenWhy if why in whys), None),
+        why=next(why for why in OpenWhy if why in whys) if whys else None,
     )
 
 
 def _worst(judged: tuple[OptionJudged, ...]) -> Outcome:
-    outcomes = {each.outcome for each in judged}
+    outcomes = [each.outcome for each in judged]
     return next((each for each in Outcome if each in outcomes), Outcome.INAPPLICABLE)
 
 

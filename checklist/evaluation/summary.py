@@ -17,11 +17,12 @@ def totals(findings: Iterable[Finding]) -> Totals:
     all_of_them = tuple(findings)
     counted = [each for each in all_of_them if each.obligation.kind is not Kind.ENCOURAGEMENT]
     statuses = [finding.status for finding in counted]
+    judged = [finding for finding in counted if finding.judged]
     return Totals(
         by_status={status: statuses.count(status) for status in Status},
-        remedied=sum(finding.remedied is not None for finding in counted),
-        gaps=sum(len(finding.gaps) for finding in counted),
-        open=sum(len(finding.open) for finding in counted),
+        remedied=sum(finding.remedied is not None for finding in judged),
+        gaps=sum(len(finding.gaps) for finding in judged),
+        open=sum(len(finding.open) for finding in judged),
         encouragements=len(all_of_them) - len(counted),
     )
 

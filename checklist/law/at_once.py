@@ -5,33 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.law.applicability import decisive
-from checklist.law.model import Condition, Obligation, Rulebook, Trigger
-
-
-def fined_at_once(rulebook: Rulebook) -> tuple[Obligation, ...]:
-    """The entries for which a certain penalty has a fine that no order has to come before."""
-    at_once = {
-        penalty.id
-        for penalty in rulebook.penalties
-        if any(step.on is Trigger.BREACH and step.fine for step in penalty.steps)
-    }
-    return tuple(
-        entry
-        for entry in rulebook.obligations
-        if any(reference.id in at_once for reference in entry.penalties)
-    )
+from checklist.law.model import Condition, Obligation, Rulebook
 
 
 def questions_at_once(rulebook: Rulebook) -> frozenset[str]:
     """The answer keys of all questions of those entries."""
-    entries = fined_at_once(rulebook)
+    entries = rulebook.fined_at_once
     return frozenset(entry.key(question) for entry in entries for question in entry.questions)
 
 
 def facts_at_once(rulebook: Rulebook) -> frozenset[str]:
     """The ids of the facts that decide whom those entries bind, and of those they follow from."""
     found: set[str] = set()
-    more = {id for entry in fined_at_once(rulebook) for id in _facts_of(rulebook, entry)}
+    more = {id for entry in rulebook.fined_at_once for id in _facts_of(rulebook, entry)}
     while more:
         found |= more
         facts = [rulebook.fact(id) for id in more]

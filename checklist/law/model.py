@@ -647,6 +647,20 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
         }
 
     @cached_property
+    def fined_at_once(self) -> tuple[Obligation, ...]:
+        """The entries for which a certain penalty has a fine that no order has to come before."""
+        at_once = {
+            penalty.id
+            for penalty in self.penalties
+            if any(step.on is Trigger.BREACH and step.fine for step in penalty.steps)
+        }
+        return tuple(
+            entry
+            for entry in self.obligations
+            if any(reference.id in at_once for reference in entry.penalties)
+        )
+
+    @cached_property
     def naming_conduct(self) -> frozenset[str]:
         """The ids of the penalties that name conduct and no article: no entry is fined for certain
         by the paragraph they stand in."""

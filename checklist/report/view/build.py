@@ -171,7 +171,7 @@ def completeness(findings: Iterable[Finding]) -> Completeness:
     unsettled: set[str] = set()
     gaps: set[str] = set()
     for finding in findings:
-        if not _is_encouragement(finding):
+        if finding.judged and not _is_encouragement(finding):
             key = finding.obligation.key
             asked.update(key(judged.question) for judged in finding.judged)
             unsettled.update(key(judged.question) for judged in finding.open)
