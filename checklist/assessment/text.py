@@ -191,7 +191,9 @@ class _AnswersReader:
         words = self._words(question, fields["asked_as"])
         value, excepted = fields["value"], fields["except"]
         self._check_remedied(key, fields)
-        recorded = {BY_KEY[name].attribute: fields[name] for name in fields.values if name in BY_KEY}
+        recorded = {
+            BY_KEY[name].attribute: fields[name] for name in fields.values if name in BY_KEY
+        }
         recorded["value"] = None if value is None else self._value(key, value, words)
         if excepted is not None:
             recorded["exceptions"] = self._exceptions(key, excepted, words)

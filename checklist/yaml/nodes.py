@@ -13,6 +13,15 @@ from typing import Any
 
 import yaml
 from msgspec import Struct
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from checklist.errors import Complaint, UnreadableFile, Where
 
@@ -118,11 +127,11 @@ class _Tree:
         documents = 0
         for event in events:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if kind is ScalarEvent:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_properties(event)
                 nodes.append(Scalar(event.value, mark=event.start_mark, file=file))
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_properties(event)
                 open_nodes.append((nodes, event.start_mark))
@@ -130,18 +139,18 @@ class _Tree:
                 if len(open_nodes) > MAX_DEPTH:
                     self._give_up(event, f"嵌套超过 {MAX_DEPTH} 层", "减少括号或缩进的层数")
                     return None
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 children, (nodes, mark) = nodes, open_nodes.pop()
-                if kind is yaml.SequenceEndEvent:
+                if kind is SequenceEndEvent:
                     nodes.append(Sequence(tuple(children), mark=mark, file=file))
                 else:
                     nodes.append(Mapping(self._pairs(children), mark=mark, file=file))
-            elif kind is yaml.AliasEvent:
+            elif kind is AliasEvent:
                 self._give_up(
                     event, "不能用别名（*）", "把所指的内容照写一遍；文字以 * 开头时加引号"
                 )
                 nodes.append(Scalar("", mark=event.start_mark, file=file))
-            elif kind is yaml.DocumentStartEvent:
+            elif kind is DocumentStartEvent:
                 documents += 1
                 if documents == 2:
                     self._give_up(
