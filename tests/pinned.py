@@ -32,13 +32,13 @@ GROUPS = {
     "form": ("import",),
     "bundle": ("open",),
     "remediation": ("import",),
-    "records": ("list",),
+    "forms": ("list",),
     "rules": ("lint", "list", "show", "coverage", "catalogue", "schema", "review"),
     "statute": ("check", "impact", "fingerprint"),
 }
 COMMANDS = (
     "ask", "check", "report", "calendar", "compare", "summary", "demo", "merge", "form",
-    "remediation", "records", "history", "bundle", "rules", "statute",
+    "remediation", "forms", "history", "bundle", "rules", "statute",
 )  # fmt: skip
 SITTING = (
     "杭州示例文化传媒有限公司", "李合规", "", "", "2026-02-01 至 2026-10-31",

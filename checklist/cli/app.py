@@ -115,7 +115,7 @@ COMMANDS = (
     "merge",
     "form",
     "remediation",
-    "records",
+    "forms",
     "history",
     "bundle",
     "rules",

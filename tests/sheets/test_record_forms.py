@@ -175,14 +175,14 @@ def test_a_list_of_forms_that_is_written_wrong_is_refused_with_its_place(
 
 
 def test_every_form_is_listed_with_article_and_period(checklist: Run) -> None:
-    told = "".join(checklist("records", "list").out.split())
+    told = "".join(checklist("forms", "list").out.split())
     for form in FORMS.forms:
         assert form.id in told
 
 
 def test_forms_are_written_and_never_written_over(checklist: Run, tmp_path: Path) -> None:
     folder = tmp_path / "新" / "样表"
-    ran = checklist("records", "write", "correction-log", "duty-notice", "-o", folder)
+    ran = checklist("forms", "write", "correction-log", "duty-notice", "-o", folder)
     assert ran.code == exits.DONE
     names = sorted(file.name for file in folder.iterdir())
     assert names == [
@@ -190,7 +190,7 @@ def test_forms_are_written_and_never_written_over(checklist: Run, tmp_path: Path
     ]  # fmt: skip
     filled = folder / "纠错记录表.xlsx"
     filled.write_bytes(b"filled in")
-    again = checklist("records", "write", "-o", folder)
+    again = checklist("forms", "write", "-o", folder)
     assert again.code == exits.WRONG_USAGE
     assert "没有覆盖" in again.err
     assert filled.read_bytes() == b"filled in"
@@ -198,6 +198,6 @@ def test_forms_are_written_and_never_written_over(checklist: Run, tmp_path: Path
 
 
 def test_an_unknown_form_writes_nothing(checklist: Run, tmp_path: Path) -> None:
-    ran = checklist("records", "write", "没有", "-o", tmp_path / "样表")
+    ran = checklist("forms", "write", "没有", "-o", tmp_path / "样表")
     assert ran.code == exits.WRONG_USAGE
     assert not (tmp_path / "样表").exists()

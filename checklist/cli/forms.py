@@ -1,4 +1,4 @@
-"""`checklist records`: the record forms (记录样表) that remedies name, listed or written."""
+"""`checklist forms`: the record forms (记录样表) that remedies name, listed or written."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def list_() -> None:
     headings = ("编号", "样表", "依据、保存期限")
     width = min(max(terminal_width(), NARROWEST), WIDEST)
     print_text(grid(headings, rows, (20, 18, width - 48), width))
-    print_text(f"共 {len(forms)} 份。写出：checklist records write -o 文件夹")
+    print_text(f"共 {len(forms)} 份。写出：checklist forms write -o 文件夹")
 
 
 @app.command(cls=ChineseCommand)
@@ -60,8 +60,8 @@ def write(
 ) -> None:
     """把记录样表写成 Excel 和 Word 文件，A4，可以打印，也可以直接填。
 
-    全部：checklist records write -o 记录样表
-    几份：checklist records write prelive-review correction-log -o 记录样表
+    全部：checklist forms write -o 记录样表
+    几份：checklist forms write prelive-review correction-log -o 记录样表
 
     每份样表写明依据哪一条、保存多久、从哪天起算；条文没有写明保存多久的，也写明。
     已经存在的文件不会被覆盖。
@@ -73,7 +73,7 @@ def write(
     known = {form.id for form in forms.forms}
     if strange := [id for id in ids or () if id not in known]:
         what = f"没有编号是 {'、'.join(map(inert, strange))} 的样表"
-        raise WrongUsage.because(what, "用 checklist records list 查看编号")
+        raise WrongUsage.because(what, "用 checklist forms list 查看编号")
     new_files(output, rendered(wanted, at=now(), formats=[format] if format else None))
     print_note(f"{len(wanted)} 份记录样表写在：")
     print_text(inert(str(output)))
