@@ -77,7 +77,11 @@ def evaluate(
         rulebook, bindings = begun, None
     bindings = bindings or Bindings(rulebook)
     facts = standing_facts(rulebook, assessment)
-    bound = {room: bindings.given(known) for room, known in facts.items()}
+    of_respondent = Per.RESPONDENT if assessment.rooms else None
+    bound = {
+        room: bindings.given(known, of_respondent if room is None else Per.ROOM)
+        for room, known in facts.items()
+    }
     by_key: dict[str, list[Observation]] = {}
     for observation in observations:
         by_key.setdefault(observation.key, []).append(observation)
@@ -108,14 +112,14 @@ def _findings(
     rulebook: Rulebook,
     assessment: Assessment,
     observations: Mapping[str, Sequence[Observation]],
-    bound: Mapping[str | None, Sequence[Binding]],
+    bound: Mapping[str | None, Mapping[str, Binding]],
     as_of: date,
 ) -> Iterator[Finding]:
     rooms = [room.id for room in assessment.rooms]
-    for number, obligation in enumerate(rulebook.obligations):
+    for obligation in rulebook.obligations:
         subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
         for room in subjects:
-            binding = bound[room][number]
+            binding = bound[room][obligation.id]
             if binding.applies is Applies.NO:  # not judged, whatever was said
                 yield Finding(
                     obligation=obligation,

@@ -25,6 +25,7 @@ from checklist.law.model import (
     Hint,
     Liability,
     Obligation,
+    Per,
     Rulebook,
 )
 
@@ -152,21 +153,27 @@ class Bindings:
         self.rulebook = rulebook
         self._kept = lru_cache(maxsize=1000)(self._worked_out)
 
-    def given(self, facts: Facts) -> tuple[tuple[Standing, ...], tuple[Binding, ...]]:
-        """The `standings`, and the `binding` of every obligation, in the rulebook's order."""
-        return self._kept(tuple(facts.items()))
+    def given(
+        self, facts: Facts, per: Per | None = None
+    ) -> tuple[tuple[Standing, ...], dict[str, Binding]]:
+        """The `standings`, and the `binding` of every obligation by its id; with `per`, only of
+        those that are about the respondent, or about each room."""
+        return self._kept(tuple(facts.items()), per)
 
     def _worked_out(
-        self, pairs: tuple[tuple[str, str], ...]
-    ) -> tuple[tuple[Standing, ...], tuple[Binding, ...]]:
+        self, pairs: tuple[tuple[str, str], ...], per: Per | None
+    ) -> tuple[tuple[Standing, ...], dict[str, Binding]]:
         facts = dict(pairs)
         holders = standings(self.rulebook, facts)
         held = {
             standing.holder.id: Binding(applies=standing.held, facts=standing.facts)
             for standing in holders
         }
-        obligations = self.rulebook.obligations
-        return holders, tuple(_binding(obligation, held, facts) for obligation in obligations)
+        return holders, {
+            obligation.id: _binding(obligation, held, facts)
+            for obligation in self.rulebook.obligations
+            if per in (None, obligation.per)
+        }
 
 
 def binding(rulebook: Rulebook, obligation: Obligation, facts: Facts) -> Binding:

@@ -228,5 +228,8 @@ def test_help_names_the_related_provisions() -> None:
 def test_every_open_point_is_found_by_its_entry(report: Report) -> None:
     of = by_entry(report.points)
     for paper in report.papers:
-        texts = {point.text for point in of.get(paper.obligation.id, ())}
+        own, shared = of.get(paper.obligation.id, ([], []))
+        texts = {point.text for point in (*own, *shared)}
+        assert not any(point.is_shared for point in own)
+        assert all(point.is_shared for point in shared)
         assert texts == ({*paper.obligation.review.open_points} if paper.binds else set())

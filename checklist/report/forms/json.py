@@ -51,9 +51,10 @@ def written(data: Data, *, ascii: bool) -> str:
 
 def legible(text: str) -> str:
     """JSON text with control and bidi characters escaped."""
+    if text.replace("\n", "").isprintable():
+        return text
     hidden = [character for character in set(text) - {"\n"} if not character.isprintable()]
-    escaped = {ord(character): json.dumps(character)[1:-1] for character in hidden}
-    return text.translate(escaped) if hidden else text
+    return text.translate({ord(character): json.dumps(character)[1:-1] for character in hidden})
 
 
 def as_data(report: Report) -> Data:

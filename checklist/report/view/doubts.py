@@ -22,13 +22,13 @@ def points(papers: Iterable[Paper]) -> tuple[Point, ...]:
     )
 
 
-def by_entry(points: Iterable[Point]) -> dict[str, tuple[Point, ...]]:
-    """The points of each entry, by its id."""
-    of: dict[str, tuple[Point, ...]] = {}
+def by_entry(points: Iterable[Point]) -> dict[str, tuple[list[Point], list[Point]]]:
+    """The points of each entry, by its id: its own, and those that it shares."""
+    of: dict[str, tuple[list[Point], list[Point]]] = {}
     for point in points:
         for paper in point.papers:
-            id = paper.obligation.id
-            of[id] = (*of.get(id, ()), point)
+            own, shared = of.setdefault(paper.obligation.id, ([], []))
+            (shared if point.is_shared else own).append(point)
     return of
 
 

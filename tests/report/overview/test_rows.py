@@ -14,6 +14,7 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Bindings, binding
 from checklist.law.at_once import questions_at_once
+from checklist.law.model import Per
 from checklist.report.view.build import build
 from checklist.report.words import cost
 from checklist.summary import words
@@ -92,8 +93,9 @@ def test_remembered_bindings_change_nothing(assessment: Assessment) -> None:
     )
 )
 def test_bindings_are_those_of_each_obligation_alone(facts: dict[str, str]) -> None:
-    together = BINDINGS.given(facts)[1]
-    assert together == tuple(binding(LIVESTREAM, one, facts) for one in LIVESTREAM.obligations)
+    alone = {one.id: binding(LIVESTREAM, one, facts) for one in LIVESTREAM.obligations}
+    assert BINDINGS.given(facts)[1] == alone
+    assert alone == {id: one for per in Per for id, one in BINDINGS.given(facts, per)[1].items()}
 
 
 @settings(max_examples=20)
