@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from datetime import date, timedelta
 from enum import Enum
 from pathlib import Path
 
@@ -21,6 +22,8 @@ FOLDER = "证据"
 """Where what lay elsewhere is copied to, beside the answers."""
 MOST_COPIED = 500_000_000
 """Bytes of a file that is copied without asking; a recording of a whole broadcast is larger."""
+SOON = 30
+"""Days before its last one from which it is told that a piece of evidence expires."""
 _PIECE = 1 << 20
 _NO_FILES = {"thumbs.db", "desktop.ini"}
 _ADDRESS = re.compile(
@@ -57,6 +60,13 @@ def astray(assessment: Assessment, folder: Path) -> dict[Evidence, Astray]:
     """The files that are not in the `folder` of the answers as they were recorded, and how."""
     looked = ((piece, look(piece, folder)) for piece in pieces(assessment))
     return {piece: state for piece, state in looked if state is not None}
+
+
+def ending(assessment: Assessment, as_of: date) -> dict[Evidence, date]:
+    """The evidence that has expired on a day, or soon will, and its last day."""
+    last = as_of + min(timedelta(days=SOON), date.max - as_of)
+    until = ((piece, piece.valid_until) for piece in pieces(assessment))
+    return {piece: day for piece, day in until if day is not None and day <= last}
 
 
 def look(piece: Evidence, folder: Path) -> Astray | None:

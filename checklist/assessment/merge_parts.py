@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.model import FIELDS, Answer, FieldKind, Room
+from checklist.assessment.model import FIELDS, Answer, Evidence, FieldKind, Room
 from checklist.assessment.names import Respelling
 from checklist.assessment.recheck import CARRIED
 from checklist.text import name_key
@@ -35,13 +35,20 @@ def with_details(
         return different[0] if len(different) == 1 else None
 
     notes = [*distinct(answer.note for answer in stated.values()), remark]
-    evidence = dict.fromkeys(piece for answer in stated.values() for piece in answer.evidence)
+    evidence = _each_piece(piece for answer in stated.values() for piece in answer.evidence)
     return replace(
         base,
         note="\n".join(filter(None, notes)) or None,
-        evidence=tuple(evidence),
+        evidence=evidence,
         **{name: undisputed(name) for name in DETAILS},
     )
+
+
+def _each_piece(given: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Each piece once; where only one file says how long it is valid, as that file has it."""
+    pieces = dict.fromkeys(given)
+    dated = {replace(piece, valid_until=None) for piece in pieces if piece.valid_until}
+    return tuple(piece for piece in pieces if piece.valid_until or piece not in dated)
 
 
 def remedied(merged: Answer, stated: Mapping[int, Answer]) -> dict[str, date]:

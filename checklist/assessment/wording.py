@@ -8,7 +8,7 @@ from datetime import date, datetime
 from math import floor
 from typing import assert_never
 
-from checklist.assessment.evidence import Astray
+from checklist.assessment.evidence import SOON, Astray
 from checklist.assessment.model import (
     BY_KEY,
     Answer,
@@ -202,9 +202,26 @@ def _text(content: str | date | tuple[Evidence, ...] | Mapping[str, date] | None
         case date():
             return content.isoformat()
         case tuple():
-            return "、".join(piece.path or piece.text for piece in content)
+            return "、".join(with_last_day(piece.name, piece) for piece in content)
         case _:
             return content or ""
+
+
+def with_last_day(words: str, piece: Evidence) -> str:
+    """执照.pdf 有效至2027-03-01, as it is typed; the words alone where it does not expire."""
+    return f"{words} 有效至{piece.valid_until}" if piece.valid_until else words
+
+
+def validity(evidence: Evidence, as_of: date) -> str:
+    """有效至2027-03-01，还有12天到期; empty of what does not expire."""
+    until = evidence.valid_until
+    if until is None:
+        return ""
+    left = (until - as_of).days
+    if left < 0:
+        return f"有效至{until}，已过期，不再支持答复"
+    soon = "，当天到期" if left == 0 else f"，还有{left}天到期" if left <= SOON else ""
+    return f"有效至{until}{soon}"
 
 
 def moment(at: str | None) -> str:

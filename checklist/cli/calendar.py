@@ -56,7 +56,7 @@ def calendar(
     made = appointments(report)
     data = ics.render(report, made, at=_changed(file, findings.assessment, findings.as_of))
     written = write_bytes(target, data, like=(file,), follow=output is not None)
-    note_evidence(file, findings.rulebook, findings.assessment)
+    note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)
     print_note(f"已写进日历：{counted(made)}。")
     if lacking := undated(tasks(report)):
         print_note(f"注意：{lacking}；记期限：{command('ask', file)} --only gaps，答题时输入 p。")

@@ -58,7 +58,12 @@ def check(
     check_target(output, inputs=(file, *(rules or ())))
     report = judge(file, as_of=as_of, rules=rules)
     deliver(_render(report, form, to_file=output is not None), output, like=(file,))
-    note_evidence(file, report.findings.rulebook, report.findings.assessment)
+    note_evidence(
+        file,
+        report.findings.rulebook,
+        report.findings.assessment,
+        as_of=report.findings.as_of,
+    )
     _conclude(report, file, cautioned=form == "table" and output is None)
     code = _code(report.verdict)
     if code != exits.DONE:

@@ -150,22 +150,31 @@ def official_text(
     return text
 
 
-def note_evidence(file: Path, rulebook: Rulebook, assessment: Assessment) -> bool:
-    """Tell which files named as evidence are not beside `file` as they were recorded, if any."""
-    from checklist.assessment.evidence import astray
-    from checklist.assessment.wording import ASTRAY
+def note_evidence(
+    file: Path, rulebook: Rulebook, assessment: Assessment, *, as_of: date | None = None
+) -> bool:
+    """Tell which files named as evidence are not beside `file` as they were recorded, and what
+    expires; whether there are any of the former."""
+    from checklist.assessment.evidence import astray, ending
+    from checklist.assessment.wording import ASTRAY, validity
 
-    states = astray(assessment, file.parent)
-    if not states:
+    states, ends = astray(assessment, file.parent), ending(assessment, as_of or today())
+    if not (states or ends):
         return False
     from checklist.evaluation.evaluate import evaluate
     from checklist.report.view.build import build
 
-    report = build(evaluate(rulebook, assessment, as_of=max(today(), rulebook.in_force)))
-    print_note(f"有 {len(states)} 件佐证和登记的不一样：")
-    for exhibit in report.exhibits:
-        if state := states.get(exhibit.evidence):
-            path = inert(exhibit.evidence.path or "")
-            print_note(f"  {exhibit.number} {path}：{ASTRAY[state]}")
-    print_note("  改法：把原来的文件放回原处；换了文件的，在 checklist ask 里用 e 重新登记")
-    return True
+    report = build(evaluate(rulebook, assessment, as_of=max(as_of or today(), rulebook.in_force)))
+    told = {each.evidence: f"{each.number} {inert(each.evidence.name)}" for each in report.exhibits}
+    if states:
+        print_note(f"有 {len(states)} 件佐证和登记的不一样：")
+        for piece in filter(states.get, told):
+            print_note(f"  {told[piece]}：{ASTRAY[states[piece]]}")
+        print_note("  改法：把原来的文件放回原处；换了文件的，在 checklist ask 里用 e 重新登记")
+    if ends:
+        print_note(f"有 {len(ends)} 件佐证过了有效期，或者快到了：")
+        for piece in filter(ends.get, told):
+            print_note(f"  {told[piece]}：{validity(piece, report.findings.as_of)}")
+        mend = "换了新的，在 checklist ask 里用 e 登记，例如：e 营业执照.pdf 有效至2029-03-01"
+        print_note(f"  改法：{mend}")
+    return bool(states)

@@ -120,7 +120,12 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
 def _conclude(report: Report, file: Path) -> None:
     from checklist.report.words.conclusion import headline
 
-    note_evidence(file, report.findings.rulebook, report.findings.assessment)
+    note_evidence(
+        file,
+        report.findings.rulebook,
+        report.findings.assessment,
+        as_of=report.findings.as_of,
+    )
     print_note(f"结论：{headline(report)}")
     if not report.findings.rulebook.bundled:
         print_note("判断所用的是非随附规则册，报告里已注明。")

@@ -19,7 +19,6 @@ from checklist.oscal.observations import ANSWER, FACT, noticed, uuid_for
 from checklist.oscal.risks import exposure, reach, risk_uuid
 from checklist.oscal.system import applicability, binding
 from checklist.oscal.values import About, Props, place, prose, title
-from checklist.report.view.lines import support
 from checklist.report.view.model import Line
 from checklist.report.words import cost, liability, record, remedy
 from checklist.report.words import wording as words
@@ -132,7 +131,7 @@ def _props(room: str | None, line: Line) -> list[Props]:
             "status": finding.status,
             "kind": obligation.kind,
             "basis": finding.basis if line.judged else None,
-            "support": support(finding),
+            "support": line.support,
             "working-paper": line.index,
             **place(obligation.source),
             "review-state": obligation.review.state,

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from checklist.assessment.as_data import CODES
 from checklist.assessment.model import Answer, Assessment, Evidence, Value
-from checklist.assessment.wording import spell
+from checklist.assessment.wording import spell, with_last_day
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Per, Question
 from checklist.oscal.audit import TOOL_ORIGIN, Audit, recorded, subjects
@@ -218,6 +218,7 @@ def resources(audit: Audit) -> Iterator[Data]:
                     "path": path,
                     "size": evidence.size,
                     "seen-at": evidence.seen_at,
+                    "valid-until": evidence.valid_until,
                     "sha256": None if hashes else evidence.sha256,
                 },
                 "rlinks": [{"href": href(path), "hashes": hashes}],
@@ -229,5 +230,5 @@ def _relevant(audit: Audit, evidence: Evidence) -> Data:
     """A piece of evidence as the observation of an answer that names it refers to it."""
     return {
         "href": f"#{_evidence_uuid(audit, evidence)}" if evidence.path else None,
-        "description": title(evidence.text or evidence.path or ""),
+        "description": title(with_last_day(evidence.text or evidence.name, evidence)),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from checklist.paths import stays_below
 from checklist.sheets.changes import SheetComparison
 from checklist.sheets.spreadsheet import FilledRow
 from checklist.sheets.unread import Thing, says
+from checklist.sitting.evidence import last_day
 from checklist.text import inert
 
 Look = Callable[[str, bytes | None], tuple[Evidence | None, str]]
@@ -47,6 +48,19 @@ class EvidenceComparison(SheetComparison):
         if not title or evidence is None:
             return evidence
         return replace(evidence, text=title if evidence.path else f"{title} {evidence.text}")
+
+    @staticmethod
+    def redated(
+        piece: str, recorded: Iterable[Evidence], line: Callable[[Evidence], str]
+    ) -> Evidence | None:
+        """A recorded piece that a line of a cell names with another last day, or with none; None
+        where it names another. `line` is how a piece stands in its cell."""
+        bare, until, _ = last_day(piece)
+        for old in recorded:
+            undated = replace(old, valid_until=None)
+            if bare in {line(undated), *map(inert, filter(None, (old.path, old.text)))}:
+                return replace(old, valid_until=until)
+        return None
 
     def leave(self, row: FilledRow, why: str) -> None:
         """Note that the link and the pictures of a row are not read, and why."""

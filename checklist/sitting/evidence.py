@@ -5,11 +5,16 @@ from __future__ import annotations
 import errno
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path, PurePath
+
+from msgspec.structs import replace
 
 from checklist.assessment.evidence import copied_in, digest, files_in, is_address
 from checklist.assessment.model import Evidence
+from checklist.assessment.typed import DAY, quoted
 from checklist.errors import WrongUsage, reason
 from checklist.files import write_whole
 from checklist.paths import stays_below
@@ -20,10 +25,59 @@ _EVERY = "*"
 _QUOTES = "\"'“”‘’ \t"
 _LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z0-9]{2,5}")
 _MOST_NAMED = 10
+_VALID = re.compile(
+    r"(?P<bare>.*?\S)[\s,，;；、（(]*"
+    r"(?:有效期?限?\s*(?:截止到|截止至|截至|截止|至|到|为)?\s*[:：]?\s*(?P<until>\S.*?)"
+    r"|(?P<expires>[0-9０-９].*?)\s*(?:到期|前有效)|(?P<endless>长期有效))"
+    r"\s*(?:止|为止)?\s*[)）]?[\s。.]*"
+)
+_FROM = re.compile(rf"^[自从]?\s*{DAY.pattern}\s*[-~〜–—至到]+\s*")
+_NO_END = {"长期", "永久", "无限期", "长期有效", ""}
+
+
+def last_day(text: str) -> tuple[str, date | None, str]:
+    """Return what is typed as evidence without its 有效至2027-03-01, that day, and what is wrong
+    with it in Chinese, if anything. 长期有效 is no day; of a licence's from and to, the latter is.
+    """
+    match = _VALID.fullmatch(text)
+    if match is None:
+        return text, None, ""
+    typed = unicodedata.normalize("NFKC", match["until"] or match["expires"] or "").strip()
+    day = DAY.fullmatch(re.sub(_FROM, "", typed))
+    if typed in _NO_END:
+        return match["bare"], None, ""
+    if day is None and not re.match("[0-9]", typed):
+        return text, None, ""
+    try:
+        until = date(*map(int, day.groups())) if day else None
+    except ValueError:
+        until = None
+    if until is None:
+        what = f"有效期{quoted(typed)}不是日历上的日期，没有记"
+        return text, None, f"{what}；写在最后，例如：营业执照.pdf 有效至2027-03-01"
+    return match["bare"], until, ""
 
 
 def typed_evidence(text: str, *, answers: Path, at: str) -> tuple[tuple[Evidence, ...], str]:
     """Return the evidence that was typed and words about it; nothing where no file was found.
+
+    有效至2027-03-01 behind it is its last day, unless a file is named like that.
+    """
+    if any(_files(path) for path in _candidates(text, answers.parent)):
+        return _typed(text, answers=answers, at=at)
+    bare, until, wrong = last_day(text)
+    if wrong:
+        return (), wrong
+    pieces, words = _typed(bare, answers=answers, at=at)
+    if until is None or not pieces:
+        return pieces, words
+    over = "，已经过了，不支持这个答复" if until.isoformat() < at[:10] else ""
+    dated = tuple(replace(piece, valid_until=until) for piece in pieces)
+    return dated, f"{words}，有效至{until}{over}"
+
+
+def _typed(text: str, *, answers: Path, at: str) -> tuple[tuple[Evidence, ...], str]:
+    """Return what was typed without a last day.
 
     A path is looked for from the current folder, then from the folder of the answers file; it is
     recorded relative to the latter, to which a file that lies elsewhere is copied. Behind a folder
@@ -55,11 +109,20 @@ def evidence_of_others(
     Given `data`, that is what `put_beside` will put at the path `text`. Otherwise only a file below
     the folder of the answers is looked at: a sheet that was sent round must not make anyone's other
     files known, and what it says of them goes no further than their names. A folder is no evidence.
-    Everything else is words.
+    Everything else is words. 有效至2027-03-01 behind a piece is its last day.
     """
     if data is not None:
         sha256 = hashlib.sha256(data).hexdigest()
         return Evidence(PurePath(text).name, text, sha256, len(data), at), ""
+    bare, until, wrong = last_day(text)
+    if wrong:
+        return None, wrong
+    piece, remark = _of_others(bare, answers=answers, at=at)
+    return (replace(piece, valid_until=until) if piece and until else piece), remark
+
+
+def _of_others(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, str]:
+    """Return what somebody else typed without a last day, and words about it or ""."""
     if text.startswith(_WORDS):
         return _words(text), ""
     plain = text.strip(_QUOTES)

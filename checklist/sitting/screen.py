@@ -10,7 +10,7 @@ from checklist.assessment.model import Answer, Assessment, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.recheck import is_worded_otherwise, standing_facts
 from checklist.assessment.values import hint, is_multiple, menu
-from checklist.assessment.wording import SETTLED, asks_about, remedied_words, spell
+from checklist.assessment.wording import SETTLED, asks_about, remedied_words, spell, with_last_day
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs
@@ -241,7 +241,7 @@ def _answer_so_far(
         yield f"  已整改：{remedied_words(answer, names)}（自查期间的结论仍是不符合）"
     yield from (f"  {line}" for line in (answer.corrected or "").splitlines())
     yield from (f"  备注：{line}" for line in (answer.note or "").splitlines() if line.strip())
-    yield from (f"  佐证：{evidence.path or evidence.text}" for evidence in answer.evidence)
+    yield from (f"  佐证：{with_last_day(piece.name, piece)}" for piece in answer.evidence)
     who = " ".join(filter(None, (answer.department, answer.owner)))
     in_charge = [who, f"期限 {answer.due}" if answer.due else ""]
     if any(in_charge):

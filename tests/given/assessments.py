@@ -51,6 +51,7 @@ EVIDENCE = st.builds(
     sha256=st.one_of(st.none(), st.just("0123456789abcdef" * 4)),
     size=st.one_of(st.none(), st.integers(0, 10**12)),
     seen_at=st.one_of(st.none(), MOMENTS),
+    valid_until=st.one_of(st.none(), st.dates()),
 ).map(Evidence.portable)
 ROOMS = (Room(id="r1", name="旗舰店"), Room(id="r2", name="=cmd"), Room(id="r-3", name="\u200f三"))
 

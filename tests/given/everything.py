@@ -214,6 +214,7 @@ def answer(place: str) -> Answer:
                 sha256=f"{at + 10:02}" * 32,
                 size=123_000 + at,
                 seen_at=f"2026-05-{at + 10}T11:{at + 10}:00+08:00",
+                valid_until=date(2028, 9, at + 10),
             ),
         ),
         owner=f"责任人{word}",

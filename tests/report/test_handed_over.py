@@ -22,6 +22,7 @@ from checklist.report.words import record
 from tests.given.sample import (
     AGENCY,
     ALL_PASS,
+    AS_OF,
     CLEAN,
     NOBODY,
     RULEBOOK,
@@ -72,7 +73,7 @@ def test_the_page_marks_a_paper_exactly_as_its_finding_is(keys: set[str]) -> Non
     written = html.render(report)
     for paper in report.papers:
         if paper.binds:
-            rests_on = support(paper.lines[0].finding)
+            rests_on = support(paper.lines[0].finding, AS_OF)
             told = re.findall(
                 '<span class="claim">(.*?)</span>', paper_of(written, report, paper.obligation.id)
             )
@@ -122,7 +123,7 @@ def test_the_filter_offers_what_claims_rest_on_and_marks_the_same_findings() -> 
     for paper in report.papers:
         for line in paper.lines:
             marked = "support-none" in facets.marks([line]).split()
-            assert marked == (support(line.finding) is Support.NONE)
+            assert marked == (support(line.finding, AS_OF) is Support.NONE)
 
 
 def test_evidence_is_told_with_digest_size_and_time_and_never_as_checked() -> None:

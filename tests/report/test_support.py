@@ -11,7 +11,7 @@ from checklist.evaluation.model import Observation, Status
 from checklist.law.model import Kind
 from checklist.report.view.lines import support
 from checklist.report.view.model import Support
-from tests.given.sample import AGENCY, ALL_PASS, ANSWERS, CLEAN, FACTS, judged, said
+from tests.given.sample import AGENCY, ALL_PASS, ANSWERS, AS_OF, CLEAN, FACTS, judged, said
 
 PHOTO = Evidence("开场", path="证据/开场.png", sha256="3f" * 32, size=9, seen_at="2026-11-02")
 MINUTES = Evidence("会议纪要")
@@ -46,11 +46,11 @@ def test_a_passing_finding_is_marked_exactly_by_the_evidence_of_its_answers(
         borne_out = verified and obligation.id == "art30"
         encouraged = obligation.kind is Kind.ENCOURAGEMENT
         if finding.status is not Status.SATISFIED or encouraged or borne_out:
-            assert support(finding) is None
+            assert support(finding, AS_OF) is None
         elif all(named):
-            assert support(finding) is Support.ALL
+            assert support(finding, AS_OF) is Support.ALL
         else:
-            assert support(finding) is (Support.SOME if any(named) else Support.NONE)
+            assert support(finding, AS_OF) is (Support.SOME if any(named) else Support.NONE)
 
 
 def test_the_counts_add_up_to_what_is_satisfied_on_a_claim() -> None:
@@ -59,7 +59,7 @@ def test_the_counts_add_up_to_what_is_satisfied_on_a_claim() -> None:
     assert sum(counts.values()) == report.totals.by_status[Status.SATISFIED]
     assert (counts[Support.ALL], counts[Support.SOME]) == (1, 1)
     told = [line.support for paper in report.papers for line in paper.lines]
-    assert told == [support(paper.lines[0].finding) for paper in report.papers]
+    assert told == [support(paper.lines[0].finding, AS_OF) for paper in report.papers]
 
 
 def test_one_file_named_twice_is_one_exhibit_and_each_paper_is_listed() -> None:

@@ -170,7 +170,7 @@ def _finding(
     findings: Findings, finding: Finding, overlaps: Mapping[str, Sequence[Obligation]]
 ) -> Data:
     rulebook, obligation, binding = findings.rulebook, finding.obligation, finding.binding
-    rests_on = support(finding)
+    rests_on = support(finding, findings.as_of)
     breached = finding.status is Status.NOT_SATISFIED
     others = [each.id for each in overlaps[obligation.id]] if breached else []
     return {

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from checklist.assessment.model import Answer
+from checklist.assessment.wording import validity
 from checklist.evaluation.model import Judged, Status
 from checklist.law import wording as law
 from checklist.law.applicability import Applies
@@ -271,15 +272,15 @@ def _exhibits(report: Report) -> Lines:
     """Every piece of evidence once, with what was recorded of it when it was named."""
     if not report.exhibits:
         return
-    rows = []
+    rows, as_of = [], report.findings.as_of
     for exhibit in report.exhibits:
         evidence = exhibit.evidence
-        name, title = record.name(evidence), record.title(evidence)
+        named = (evidence.name, record.title(evidence), validity(evidence, as_of))
         papers = "、".join(paper.index for paper in exhibit.papers)
         rows.append(
             (
                 exhibit.number,
-                f"{name}，{title}" if title else name,
+                "，".join(filter(None, named)),
                 record.digest(evidence),
                 record.size(evidence),
                 record.seen(evidence),

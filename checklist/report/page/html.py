@@ -10,6 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from checklist import resources
+from checklist.assessment.wording import validity
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.deadlines import due
@@ -81,6 +82,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["deadline"] = due
     environment.filters["subject"] = words.subject
     environment.filters["handed_in"] = words.handed_in
+    environment.filters["validity"] = validity
     environment.globals.update(
         assessed=chart.assessed,
         base=chart.BASE,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
 from checklist.assessment.recheck import needs_recheck
@@ -125,7 +126,7 @@ def _lines(
             exposure=exposure(finding),
             provisions=provisions(findings.rulebook, obligation, finding.binding),
             chapter=findings.rulebook.chapter_of(obligation.source),
-            support=support(finding),
+            support=support(finding, findings.as_of),
             overlaps=overlaps[obligation.id] if finding.status is Status.NOT_SATISFIED else (),
         )
 
@@ -162,7 +163,7 @@ def _alike(judged: Judged) -> tuple[object, ...]:
     )
 
 
-def support(finding: Finding) -> Support | None:
+def support(finding: Finding, as_of: date) -> Support | None:
     """None where nothing is claimed: not 符合, an encouragement, or borne out by records.
 
     Whether a file still is what it was is not looked at: nothing here reads files.
@@ -173,7 +174,10 @@ def support(finding: Finding) -> Support | None:
         or finding.obligation.kind is Kind.ENCOURAGEMENT
     ):
         return None
-    named = [bool(judged.answer and judged.answer.evidence) for judged in finding.passed]
+    given = [judged.answer.evidence if judged.answer else () for judged in finding.passed]
+    named = [any(not piece.expired(as_of) for piece in pieces) for pieces in given]
+    if any(pieces and not valid for pieces, valid in zip(given, named, strict=True)):
+        return Support.EXPIRED
     if not any(named):
         return Support.NONE
     return Support.ALL if all(named) else Support.SOME

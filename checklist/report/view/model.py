@@ -38,9 +38,13 @@ class Verdict(Enum):
 
 
 class Support(Enum):
-    """What a passing finding rests on: how many of its answers name evidence."""
+    """What a passing finding rests on: how many of its answers name evidence that is still valid.
+
+    EXPIRED: the evidence of an answer has run out, whatever the others rest on.
+    """
 
     NONE = "none"
+    EXPIRED = "expired"
     SOME = "some"
     ALL = "all"
 

@@ -203,10 +203,16 @@ def worked_off(line: Line, judged: Judged) -> str:
 
 CLAIM = {
     Support.NONE: "仅凭自述，未附佐证",
+    Support.EXPIRED: "有佐证已过有效期，不再支持答复",
     Support.SOME: "部分问题未附佐证",
     Support.ALL: "各问均附佐证",
 }
-_BRIEF = {Support.NONE: "仅凭自述", Support.SOME: "部分附佐证", Support.ALL: "附佐证"}
+_BRIEF = {
+    Support.NONE: "仅凭自述",
+    Support.EXPIRED: "佐证过期",
+    Support.SOME: "部分附佐证",
+    Support.ALL: "附佐证",
+}
 
 
 def claim(line: Line) -> str:
@@ -226,7 +232,9 @@ def bare(report: Report) -> str:
     """符合的31项中24项仅凭自述、未附佐证，2项只有部分问题附有佐证。 Empty where nothing passes."""
     passed = report.totals.by_status[Status.SATISFIED]
     none, some = report.supports[Support.NONE], report.supports[Support.SOME]
+    expired = report.supports[Support.EXPIRED]
     lacking = [f"{none}项仅凭自述、未附佐证"] if none else []
+    lacking += [f"{expired}项有佐证已过有效期"] if expired else []
     lacking += [f"{some}项只有部分问题附有佐证"] if some else []
     if not passed:
         return ""
@@ -256,11 +264,6 @@ def handed_in(line: Line) -> tuple[Evidence, ...]:
     """The evidence named with the answers that fail, each once."""
     answers = (judged.answer for judged in line.failed if judged.answer)
     return tuple(dict.fromkeys(each for answer in answers for each in answer.evidence))
-
-
-def name(evidence: Evidence) -> str:
-    """The file, or the words where it is none."""
-    return evidence.path or evidence.text
 
 
 def title(evidence: Evidence) -> str:

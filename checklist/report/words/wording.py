@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from checklist.assessment import wording as answer_words
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.recheck import CARRIED, is_carried
-from checklist.assessment.wording import MARK, UNANSWERED, contradictions, spell
+from checklist.assessment.wording import (
+    MARK,
+    UNANSWERED,
+    contradictions,
+    spell,
+    with_last_day,
+)
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
@@ -288,5 +294,5 @@ def evidence(line: Line) -> str:
 
 def handed_in(evidence: Evidence) -> str:
     """证据/开场.png（SHA-256 3f9a1c02…）: a file with the beginning of its digest, or words."""
-    name = evidence.path or evidence.text
-    return f"{name}（SHA-256 {evidence.sha256[:8]}…）" if evidence.sha256 else name
+    start = f"（SHA-256 {evidence.sha256[:8]}…）" if evidence.sha256 else ""
+    return with_last_day(f"{evidence.name}{start}", evidence)

@@ -14,7 +14,15 @@ from checklist.assessment.objections import Span, against
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
-from checklist.assessment.wording import ALL, MARK, NONE, answer_words, correction, spell
+from checklist.assessment.wording import (
+    ALL,
+    MARK,
+    NONE,
+    answer_words,
+    correction,
+    spell,
+    with_last_day,
+)
 from checklist.evaluation.past import Reversal, corrected, remedied
 from checklist.law.model import Fact, Option, Question
 from checklist.sheets.changes import cut
@@ -67,7 +75,7 @@ def given(asked: Question | Fact, recorded: Answer | None, id: RowId, *, stands:
 
 def evidence_line(evidence: Evidence) -> str:
     """One piece of evidence as it stands in its cell, on one line."""
-    return inert(evidence.text).strip()
+    return with_last_day(inert(evidence.text).strip(), evidence)
 
 
 def is_head(asked: Question | Fact, id: RowId) -> bool:

@@ -249,9 +249,14 @@ class _Comparison(EvidenceComparison):
 
     def _evidence(self, row: FilledRow, answer: Answer | None) -> tuple[Evidence, ...]:
         """The pieces of evidence that a cell names; those that are known stay as recorded."""
-        known = {cells.evidence_line(each): each for each in (answer.evidence if answer else ())}
-        pieces = filter(None, self.pieces(row, known).splitlines())
-        found = (known.get(each) or self.recorded(each, row.places["evidence"]) for each in pieces)
+        recorded, place = answer.evidence if answer else (), row.places["evidence"]
+        known = {cells.evidence_line(each): each for each in recorded}
+        found = (
+            known.get(each)
+            or self.redated(each, recorded, cells.evidence_line)
+            or self.recorded(each, place)
+            for each in filter(None, self.pieces(row, known).splitlines())
+        )
         return tuple(dict.fromkeys(filter(None, found)))
 
     def _about(self, asked: Fact | Question, id: RowId, field: str) -> str:

@@ -263,7 +263,9 @@ class _Comparison(AddedEvidence):
             ),
         )
         self._counts(key, change, moved=False)
-        return replace(answer, evidence=(*answer.evidence, *added))
+        undated = {replace(piece, valid_until=None) for piece in added}
+        kept = [each for each in answer.evidence if replace(each, valid_until=None) not in undated]
+        return replace(answer, evidence=(*kept, *added))
 
     def _counts(self, key: str, change: CellChange, *, moved: bool) -> bool:
         """Whether a change counts; its question is told once for all its cells."""

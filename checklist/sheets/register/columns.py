@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer
+from checklist.assessment.model import Answer, Evidence
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.report.forms.about import text
 from checklist.report.words import wording as words
@@ -89,7 +89,8 @@ COLUMNS = {
     "销号日期": Column(12, "验收之后填写，写成 年-月-日。", "closed_on", Fill.DAY),
     "佐证": Column(
         26,
-        "已经附上的材料，一行一件。和答案文件放在一起的写相对路径，例如 证据/截图.png。",
+        "已经附上的材料，一行一件。和答案文件放在一起的写相对路径，例如 证据/截图.png。"
+        "会过期的，后面写 有效至2027-03-01。",
         "evidence",
         Fill.EVIDENCE,
     ),
@@ -129,8 +130,12 @@ def _plain(value: date | str | None) -> str:
 
 def evidence_lines(answer: Answer) -> list[str]:
     """Each piece of evidence as it stands in its cell, on one line; none of them empty."""
-    lines = (text(" ".join(words.handed_in(piece).split())) for piece in answer.evidence)
-    return [line for line in lines if line]
+    return [line for piece in answer.evidence if (line := evidence_line(piece))]
+
+
+def evidence_line(piece: Evidence) -> str:
+    """One piece of evidence on one line."""
+    return text(" ".join(words.handed_in(piece).split()))
 
 
 def recorded(field: str, answer: Answer) -> Value:

@@ -8,7 +8,7 @@ from checklist.assessment.model import Answer, Evidence
 from checklist.assessment.typed import Misread, quoted
 from checklist.sheets.evidence import EvidenceComparison
 from checklist.sheets.register import columns
-from checklist.sheets.register.columns import evidence_lines
+from checklist.sheets.register.columns import evidence_line, evidence_lines
 from checklist.sheets.register.read import TouchedCell
 from checklist.text import inert
 
@@ -17,7 +17,8 @@ class AddedEvidence(EvidenceComparison):
     """Compares the evidence that a register names with that of the answers."""
 
     def added(self, answer: Answer, touched: Sequence[TouchedCell]) -> list[Evidence]:
-        """The evidence that touched cells name and `answer` has not, each piece once."""
+        """The evidence that touched cells name and `answer` has not, each piece once; and what it
+        has, where they name another last day."""
         lines, added = evidence_lines(answer), []
         known = {*lines}
         known |= {
@@ -35,6 +36,11 @@ class AddedEvidence(EvidenceComparison):
                 self.remarks.append(f"{cell.place} 佐证只增不减，删去的仍然保留：{kept}")
             for piece in pieces:
                 if piece in known:
+                    continue
+                renewed = self.redated(piece, answer.evidence, evidence_line)
+                if renewed is not None:
+                    if renewed.valid_until and renewed not in answer.evidence:
+                        added.append(renewed)
                     continue
                 evidence = self.recorded(piece, cell.place)
                 name = evidence and (evidence.path or evidence.text)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
+from checklist.assessment.wording import validity
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Applies
 from checklist.law.wording import KIND, REVIEW, citation, titles
@@ -252,8 +253,11 @@ def exhibits(report: Report) -> Iterator[tuple[str, ...]]:
         papers = "、".join(paper.index for paper in exhibit.papers)
         yield (
             exhibit.number,
-            text(record.name(exhibit.evidence)),
-            text(record.title(exhibit.evidence)),
+            text(exhibit.evidence.name),
+            text(
+                record.title(exhibit.evidence),
+                validity(exhibit.evidence, report.findings.as_of),
+            ),
             text(record.digest(exhibit.evidence)),
             record.size(exhibit.evidence),
             text(record.seen(exhibit.evidence)),
