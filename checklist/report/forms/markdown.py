@@ -272,10 +272,10 @@ def _exhibits(report: Report) -> Lines:
     """Every piece of evidence once, with what was recorded of it when it was named."""
     if not report.exhibits:
         return
-    rows, as_of = [], report.findings.as_of
+    rows = []
     for exhibit in report.exhibits:
         evidence = exhibit.evidence
-        named = (evidence.name, record.title(evidence), validity(evidence, as_of))
+        named = (evidence.name, record.title(evidence), validity(evidence, report.findings.as_of))
         papers = "、".join(paper.index for paper in exhibit.papers)
         rows.append(
             (
@@ -287,8 +287,7 @@ def _exhibits(report: Report) -> Lines:
                 papers or ("主体情况" if exhibit.facts else ""),
             )
         )
-    headings = ("编号", "佐证", "登记时的 SHA-256", "大小", "登记时间", "引用的底稿")
-    yield from table(headings, rows)
+    yield from table(("编号", "佐证", "登记时的 SHA-256", "大小", "登记时间", "引用的底稿"), rows)
 
 
 def _method(report: Report) -> Lines:
