@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(cls=Group, help="查看、检查和复核规则册。", add_completion=False)
 
-_MOST_LISTED = 10
 app.add_typer(review.app, name="review")
 
 
@@ -71,8 +70,8 @@ def lint(
 
     没有写错，退出码为 0；有错误，退出码为 3。没有写 about 的问题也列出来，不算错误。
     """
-    from checklist.law.joined import pointing_nowhere
     from checklist.upkeep.record_forms import without_form
+    from checklist.upkeep.remarks import remarks
 
     book, bundled = one_rulebook(file), [*map(bundled_rulebook, resources.RULEBOOKS)]
     for paper in without_form(book, None if book.bundled else file, bundled):
@@ -83,19 +82,8 @@ def lint(
         f"{len(book.facts)} 个主体情况、{len(book.duty_holders)} 个义务主体、"
         f"{len(book.penalties)} 条处罚。"
     )
-    if unsaid := [key for key, question in book.questions().items() if question.about is None]:
-        listed = f"{'、'.join(unsaid[:_MOST_LISTED])}{'等' if len(unsaid) > _MOST_LISTED else ''}"
-        print_note(
-            f"{len(unsaid)} 个问题没有写 about，作答时不说明问的是什么时候，"
-            f"没有做到的改成做到也不问是更正还是整改：{listed}\n"
-            "  改法：给义务或者问题写上 about: 期间（发生过的事）或者 about: 现在（现在有没有）"
-        )
-    if lost := pointing_nowhere(book, (book, *bundled)):
-        print_note(
-            f"see、overlaps 里的这些编号，这份规则册和随附的规则册里都没有：{'、'.join(lost)}\n"
-            "  改法：see 写成 义务/问题（自己保存答案的那一题），overlaps 写义务的编号；"
-            "指向没有随附的规则册的，可以不改"
-        )
+    for remark in remarks(book, [bundled_rulebook(id) for id in resources.RULEBOOKS]):
+        print_note(remark)
     if file is not None:
         print_note(
             "这里只检查写法。引用的条、款、项和 anchor 对不对，"

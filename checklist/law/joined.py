@@ -72,6 +72,16 @@ def pointing_nowhere(book: Rulebook, books: Collection[Rulebook]) -> tuple[str, 
     )
 
 
+def naming_no_law(book: Rulebook) -> tuple[str, ...]:
+    """The questions (by answer key) and facts that name an article without its law in what is put
+    to people. That stays as it is, and beside other regulations it could be anybody's article."""
+    put = {fact.id: (fact.ask, *(option.label for option in fact.options)) for fact in book.facts}
+    for key, question in book.questions().items():
+        options = (text for each in question.options for text in (each.label, each.inapplicable_if))
+        put[key] = tuple(filter(None, (question.ask, question.inapplicable_if, *options)))
+    return tuple(key for key, texts in put.items() if any(map(_BARE.search, texts)))
+
+
 def _clashes(books: Sequence[Rulebook]) -> Iterator[Complaint]:
     """What two rulebooks call alike and mean differently."""
     seen: dict[tuple[str, str], tuple[int, object]] = {}

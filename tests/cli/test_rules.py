@@ -44,6 +44,17 @@ def test_lint_lists_what_points_at_no_rulebook_and_takes_it(checklist: Run) -> N
         assert "都没有：" not in checklist("rules", "lint", id).err
 
 
+def test_lint_lists_what_is_put_to_people_and_names_no_law(checklist: Run, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.yaml"
+    text = SMALL.read_text(encoding="utf-8").replace("多久培训一次？", "照第十条，多久培训一次？")
+    bare.write_text(text.replace("当时还没有开播", "《某某法》第六条的情形"), encoding="utf-8")
+    ran = checklist("rules", "lint", bare)
+    assert ran.code == exits.DONE
+    assert "没有写明是哪一部规定，几部一起对照时会看错：art27-keep/yearly\n" in ran.err
+    for id in RULEBOOKS:
+        assert "会看错" not in checklist("rules", "lint", id).err
+
+
 def test_lint_reports_every_mistake_of_a_file(checklist: Run) -> None:
     ran = checklist("rules", "lint", BAD)
     assert ran.code == exits.BAD_FILE
