@@ -18,6 +18,7 @@ from checklist.comparing.model import (
     Difference,
     Effect,
     FactChange,
+    OneSided,
     QuestionChange,
 )
 from checklist.comparing.result import (
@@ -35,7 +36,12 @@ from checklist.text import inert
 
 
 def compare(old: Result, new: Result) -> Comparison:
-    """What differs between two results."""
+    """What differs between two results, as far as both were held against the same regulations."""
+    one_sided = (*_one_sided(old, new, is_old=True), *_one_sided(new, old, is_old=False))
+    if one_sided:
+        common = {book.id for book in old.rulebooks} & {book.id for book in new.rulebooks}
+        asked = old.fact_questions.keys() & new.fact_questions.keys()
+        old, new = (each.only(common).about(asked) for each in (old, new))
     keys = dict.fromkeys((*new.by_key, *old.by_key))
     pairs = [(_compared(old, key), _compared(new, key)) for key in keys]
     differences = [_difference(old, new, was, now) for was, now in pairs if was or now]
@@ -44,7 +50,15 @@ def compare(old: Result, new: Result) -> Comparison:
         new=new,
         differences=tuple(each for each in differences if each is not None),
         unchanged=differences.count(None),
+        one_sided=one_sided,
     )
+
+
+def _one_sided(there: Result, other: Result, *, is_old: bool) -> Iterator[OneSided]:
+    known = {book.id for book in other.rulebooks}
+    for book in there.rulebooks:
+        if book.id not in known:
+            yield OneSided(regulation=book, is_old=is_old, counts=there.only({book.id}).counts)
 
 
 def _compared(result: Result, key: tuple[str, str | None]) -> RecordedFinding | None:

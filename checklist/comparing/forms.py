@@ -59,7 +59,7 @@ def _row(comparison: Comparison, group: Group) -> tuple[str, ...]:
     rooms = words.rooms(comparison, [each.finding.subject for each in group])
     title = _line(first.finding.title)
     return (
-        words.place(first.finding),
+        words.place(comparison, first.finding),
         f"{title}\n{_line(rooms)}" if rooms else title,
         _status(first),
         "\n".join(_details(first)),
@@ -104,6 +104,7 @@ def as_data(comparison: Comparison) -> Data:
         "same_respondent": comparison.same_respondent,
         "same_rules": comparison.same_rules,
         "fell_back": comparison.fell_back,
+        **_one_sided(comparison),
         "rooms": {"added": rooms.added, "removed": rooms.removed, "renamed": rooms.changed},
         "questions": {
             "reworded": ["/".join(key) for key in questions.changed],
@@ -119,6 +120,15 @@ def as_data(comparison: Comparison) -> Data:
     }
 
 
+def _one_sided(comparison: Comparison) -> Data:
+    """By side, what it was not held against and the other was; no key where there is nothing."""
+    sides = {
+        side: [each.regulation.id for each in comparison.one_sided if each.is_old is not old]
+        for side, old in (("old", True), ("new", False))
+    }
+    return {"not_compared": sides} if comparison.one_sided else {}
+
+
 def _result(result: Result) -> Data:
     parts = ("as_of", "rulebooks", "respondent", "rooms", "altered")
     return {name: to_builtins(getattr(result, name)) for name in parts}
@@ -128,6 +138,7 @@ def _difference(difference: Difference) -> Data:
     finding, old, new = difference.finding, difference.old, difference.new
     place = ("obligation", "title", "article", "paragraph", "item", "subject")
     return {
+        **({"rulebook": finding.rulebook} if finding.rulebook else {}),
         **{name: getattr(finding, name) for name in place},
         "effect": difference.effect.value,
         "causes": [cause.value for cause in difference.causes],

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from checklist.comparing.result import Point, PointState, RecordedFinding, Result
+from checklist.comparing.result import Edition, Point, PointState, RecordedFinding, Result
 from checklist.evaluation.model import Status
 from checklist.text import name_key
 
@@ -145,13 +145,26 @@ def _turnover(old: Mapping[Key, str], new: Mapping[Key, str]) -> Turnover[Key]:
     )
 
 
+class OneSided(Struct, frozen=True, kw_only=True):
+    """A regulation that only one of two results was held against, and how it stands there."""
+
+    regulation: Edition
+    is_old: bool
+    counts: Mapping[Status, int]
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
-    """Everything that differs, in the order of the newer result; what is gone comes last."""
+    """Everything that differs, in the order of the newer result; what is gone comes last.
+
+    `old` and `new` are the results as far as both were held against the same regulations; what
+    only one of them was held against is `one_sided`, and nothing of it is better or worse.
+    """
 
     old: Result
     new: Result
     differences: tuple[Difference, ...]
     unchanged: int
+    one_sided: tuple[OneSided, ...] = ()
 
     @property
     def same_respondent(self) -> bool:

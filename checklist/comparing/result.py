@@ -7,13 +7,14 @@ the whole of it; keys that nobody compares are not looked at here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import Enum
 from functools import cached_property
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from checklist.assessment.as_data import Coded
 from checklist.assessment.model import Mark
@@ -51,13 +52,20 @@ class Point(Struct, frozen=True, kw_only=True):
 CLEAR = Point(state=PointState.CLEAR)
 
 
-class Edition(Struct, frozen=True, kw_only=True):
-    """The rulebook a result was judged by."""
+class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The rulebook a result was judged by; `short` is what its regulation is called beside others,
+    where there are several."""
 
     id: Id
     edition: str
     sha256: Digest
     bundled: bool
+    short: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What people know the regulation by."""
+        return self.short or f"规则册 {self.id}"
 
 
 class RecordedRespondent(Struct, frozen=True, kw_only=True):
@@ -117,13 +125,14 @@ class _Open(_Inapplicable, frozen=True, kw_only=True):
 class RecordedFinding(Struct, frozen=True, kw_only=True):
     """One obligation and the room it was judged for; None for the respondent as a whole.
 
-    Files of the first days have neither `passed` nor `inapplicable`; nothing is compared by them
-    but what was answered.
+    `rulebook` is None where the result is of only one. Files of the first days have neither
+    `passed` nor `inapplicable`; nothing is compared by them but what was answered.
     """
 
     obligation: Id
     title: str
     kind: Kind
+    rulebook: Id | None = None
     article: Number
     paragraph: Number | None
     item: Number | None
@@ -180,6 +189,23 @@ class Result(Struct, frozen=True, kw_only=True, dict=True):
     fact_questions: dict[str, FactQuestion] = field(default_factory=dict)
     answers: dict[str, Signature] = field(default_factory=dict)
     altered: bool = False
+
+    def only(self, rulebooks: Collection[str]) -> Result:
+        """The part of the result that is about these of its rulebooks."""
+        first = self.rulebooks[0].id
+        findings = tuple(it for it in self.findings if (it.rulebook or first) in rulebooks)
+        entries = {finding.obligation for finding in findings}
+        return replace(
+            self,
+            rulebooks=tuple(book for book in self.rulebooks if book.id in rulebooks),
+            questions={id: self.questions[id] for id in self.questions if id in entries},
+            findings=findings,
+        )
+
+    def about(self, facts: Collection[str]) -> Result:
+        """The result with no other facts than these."""
+        known = self.facts and {id: self.facts[id] for id in self.facts if id in facts}
+        return replace(self, facts=known)
 
     @cached_property
     def room_names(self) -> Mapping[str, str]:

@@ -40,6 +40,7 @@ _SHORT = CAUSE | {
     Cause.FACTS_OR_RULE: "主体情况或者规则册变了",
 }
 _SAME = "两份是同一个结果，没有可以对比的变化"
+_NOTHING_ALIKE = "两份结果没有对照同一部规定，没有可以对比的"
 _NAMED = 3
 
 
@@ -62,6 +63,7 @@ def heading(comparison: Comparison) -> Iterator[str]:
         if new.as_of < old.as_of:
             yield "注意：新结果的判断日期更早，请检查两份文件的先后。"
     yield from _rulebooks(comparison)
+    yield from left_out(comparison)
     if rooms_moved(comparison):
         yield f"直播间（按编号对应）：{rooms_moved(comparison)}"
     for name, result in (("旧", old), ("新", new)):
@@ -79,6 +81,8 @@ def _respondent(result: Result) -> str:
 
 def _rulebooks(comparison: Comparison) -> Iterator[str]:
     old, new = _editions(comparison.old), _editions(comparison.new)
+    if not new:
+        return
     if comparison.same_rules:
         yield f"规则册：相同（{new}）"
         return
@@ -87,6 +91,20 @@ def _rulebooks(comparison: Comparison) -> Iterator[str]:
     parts = (("改了", turnover.changed), ("新增", turnover.added), ("删去", turnover.removed))
     counts = "，".join(f"{word} {len(questions)} 题" for word, questions in parts if questions)
     yield f"题目：{counts or '没有改动'}"
+
+
+def left_out(comparison: Comparison) -> Iterator[str]:
+    """What only one of the two was held against: 旧结果没有对照多渠道规定：…."""
+    for each in comparison.one_sided:
+        without, there = ("新", "旧") if each.is_old else ("旧", "新")
+        counts = "、".join(
+            f"{STATUS[status]} {each.counts[status]} 项"
+            for status in (Status.NOT_SATISFIED, Status.UNDETERMINED)
+        )
+        yield (
+            f"{without}结果没有对照{each.regulation.called}："
+            f"{there}结果里它的{counts}没有可以对比的，不算变化。"
+        )
 
 
 def _editions(result: Result) -> str:
@@ -99,7 +117,9 @@ def _editions(result: Result) -> str:
 def headline(comparison: Comparison) -> str:
     """Whether it got better, in one sentence of the page. Two respondents are never called better
     or worse than one another."""
-    if comparison.old == comparison.new:
+    if not comparison.new.rulebooks:
+        return f"{_NOTHING_ALIKE}。"
+    if comparison.old == comparison.new and not comparison.one_sided:
         return f"{_SAME}。"
     if not comparison.same_respondent:
         return "两份结果的填报单位不同：可以逐项对照，不能说变好变差。"
@@ -159,6 +179,7 @@ def cautions(comparison: Comparison) -> Iterator[str]:
                 f"{name}结果取自一份写出以后有改动的网页（与它自带的摘要不符），未必可信；"
                 "核对用 checklist report verify。"
             )
+    yield from left_out(comparison)
     if not comparison.same_rules:
         yield "两份结果所用的规则册不同：因为规则册变了的，不说明做法变了。"
 
@@ -212,13 +233,16 @@ def by_entry(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return questions
 
 
-def place(finding: RecordedFinding) -> str:
-    """第三十七条第一款; digits where the statute's numerals do not reach."""
+def place(comparison: Comparison, finding: RecordedFinding) -> str:
+    """第三十七条第一款, behind the name of its regulation where there are several; digits where the
+    statute's numerals do not reach."""
     numbers = (finding.article, finding.paragraph, finding.item)
+    books = (*comparison.new.rulebooks, *comparison.old.rulebooks)
+    of = next((book.short or f"{book.id} " for book in books if book.id == finding.rulebook), "")
     try:
-        return cite(*numbers)
+        return of + cite(*numbers)
     except ValueError:
-        return "-".join(str(number) for number in numbers if number is not None)
+        return of + "-".join(str(number) for number in numbers if number is not None)
 
 
 def causes(difference: Difference) -> str:
@@ -264,8 +288,10 @@ def signed(change: FactChange | QuestionChange) -> str:
 
 def summary(comparison: Comparison) -> str:
     """The counts in one sentence, those that are none left out."""
+    if not comparison.new.rulebooks:
+        return f"{_NOTHING_ALIKE}。"
     if not comparison.differences:
-        same = comparison.old == comparison.new
+        same = comparison.old == comparison.new and not comparison.one_sided
         return f"{_SAME if same else '没有变化'}（对比了 {comparison.unchanged} 条）。"
     counts = {
         EFFECT[effect].partition("，")[0]: len(comparison.with_effect(effect)) for effect in Effect

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from checklist.assessment.file import load
 from checklist.assessment.model import SET_ASIDE
@@ -169,6 +170,63 @@ class TestToldApart:
         archive = both.with_name("自查.zip")
         ran = checklist("report", both, "--format", "oscal", "-o", archive)
         assert ran.code == 0, ran.err
+
+
+class TestCompared:
+    """What only one of two results was held against is told, and got neither better nor worse."""
+
+    @pytest.fixture
+    def results(self, checklist: Run, process: Process, answers: Path) -> tuple[Path, Path]:
+        alone, both = answers.with_name("一部.json"), answers.with_name("两部.json")
+        checklist("check", answers, "--format", "json", "-o", alone)
+        process("ask", answers, "--with", "mcn", input="是\nq\n".encode())
+        checklist("check", answers, "--format", "json", "-o", both)
+        return alone, both
+
+    def test_a_regulation_that_came_later_is_no_change(
+        self, checklist: Run, results: tuple[Path, Path]
+    ) -> None:
+        alone, both = results
+        ran = checklist("compare", alone, both)
+        assert ran.code == 0, ran.out
+        told = ran.out.replace("\n", "")
+        assert "旧结果没有对照多渠道规定：新结果里它的不符合 0 项、待确认 " in told
+        assert "没有变化（对比了 88 条）。" in told
+        assert "主体情况变了" not in told
+        assert "新结果没有对照多渠道规定" in checklist("compare", both, alone).out.replace("\n", "")
+
+    def test_so_say_the_page_and_the_data(self, checklist: Run, results: tuple[Path, Path]) -> None:
+        alone, both = results
+        page = alone.with_name("对比.html")
+        checklist("compare", alone, both, "-o", page)
+        assert page.read_text(encoding="utf-8").count("旧结果没有对照多渠道规定") == 1
+        data = json.loads(checklist("compare", alone, both, "--format", "json").out)
+        assert data["not_compared"] == {"old": ["mcn"], "new": []}
+        assert (data["differences"], data["questions"]["added"]) == ([], [])
+        schema = json.loads((ROOT / "docs/schema/compare.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator(schema).validate(data)
+
+    def test_a_difference_says_of_which_regulation_it_is(
+        self, checklist: Run, answers: Path, results: tuple[Path, Path]
+    ) -> None:
+        text, fact = answers.read_text(encoding="utf-8"), "mcn_serves_accounts:\n    value: "
+        answers.write_text(text.replace(f"{fact}是", f"{fact}否"), encoding="utf-8")
+        later = answers.with_name("后来.json")
+        checklist("check", answers, "--format", "json", "-o", later)
+        page = answers.with_name("对比.html")
+        checklist("compare", results[1], later, "-o", page)
+        assert "多渠道规定第六条第一款" in page.read_text(encoding="utf-8")
+        data = json.loads(checklist("compare", results[1], later, "--format", "json").out)
+        assert {each["rulebook"] for each in data["differences"]} == {"mcn"}
+
+    def test_of_no_regulation_in_common_nothing_is_said(
+        self, checklist: Run, answers: Path
+    ) -> None:
+        alone = {id: answers.with_name(f"{id}.json") for id in ("livestream", "mcn")}
+        for id, file in alone.items():
+            checklist("check", answers, "--rules", id, "--format", "json", "-o", file)
+        ran = checklist("compare", *alone.values())
+        assert (ran.code, "没有对照同一部规定，没有可以对比的" in ran.out) == (0, True)
 
 
 class TestSummary:

@@ -87,7 +87,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
             "since": rulebook.in_force.isoformat(),
             "period_begins_before": bool(before_force(report.findings)),
         },
-        "rulebooks": [rulebook_as_data(each) for each in rulebook.regulations],
+        "rulebooks": _rulebooks(rulebook),
         **_not_compared(report.findings.not_compared),
         **assessment_as_data(report.findings.assessment),
         "fact_questions": {
@@ -117,6 +117,15 @@ def _document(report: Report, findings: list[Data]) -> Data:
             "encouragements": totals.encouragements,
         },
     }
+
+
+def _rulebooks(rulebook: Rulebook) -> list[Data]:
+    """Those judged by; where there are several, with what stands before a citation."""
+    short = bool(rulebook.parts)
+    return [
+        rulebook_as_data(each) | ({"short": each.called} if short else {})
+        for each in rulebook.regulations
+    ]
 
 
 def _not_compared(regulations: Sequence[Regulation]) -> Data:
