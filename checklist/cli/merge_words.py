@@ -23,6 +23,7 @@ from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.names import told_apart, twins
 from checklist.assessment.objections import objections, span_of
 from checklist.assessment.recheck import CARRIED
+from checklist.assessment.rulebooks import are_aside
 from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
 from checklist.commands import command
 from checklist.law.model import Fact, Question, Rulebook
@@ -44,6 +45,9 @@ class MergeWords:
     def __init__(self, names: Sequence[str], files: Sequence[Assessment], book: Rulebook) -> None:
         self._names = [inert(name) for name in names]
         self._book = book
+        self._aside = [
+            are_aside(file.answered_to, [of.id for of in book.regulations]) for file in files
+        ]
         self._facts = {fact.id: fact for fact in book.facts}
         self._questions = book.questions()
         self._rooms = {
@@ -135,6 +139,15 @@ class MergeWords:
                 f"{rooms[room]}（{room}）、{rooms[other]}（改编号为 {other}）。"
                 "其实是同一间的，用 checklist ask 改名单"
             )
+        for regulation in self._book.regulations:
+            without = [
+                name
+                for name, ids in zip(self._names, self._aside, strict=True)
+                if regulation.id in ids
+            ]
+            if without:
+                yield ""
+                yield f"《{regulation.title}》合并后对照；{'、'.join(without)} 原来选择了不对照"
         yield from self._respelled(merged)
         for key, file, answer in merged.outdated:
             question = self._questions.get(key) or self._facts.get(key)

@@ -172,6 +172,23 @@ class TestToldApart:
         assert ran.code == 0, ran.err
 
 
+def test_merging_says_what_one_of_the_files_had_set_aside(
+    checklist: Run, process: Process, answers: Path
+) -> None:
+    other = answers.with_name("乙.yaml")
+    other.write_bytes(answers.read_bytes())
+    process("ask", answers, "--with", "mcn", input="否\nq\n".encode())
+    process("ask", other, "--without", "mcn", input=b"q\n")
+    merged = answers.with_name("合并.yaml")
+    told = checklist("merge", other, answers, "-o", merged).out.replace("\n", "")
+    assert f"《{MCN.title}》合并后对照；乙.yaml 原来选择了不对照" in told
+    assert editions(merged)["mcn"] == MCN.edition
+    assert (
+        "合并后对照"
+        not in checklist("merge", answers, merged, "-o", other.with_name("丙.yaml")).out
+    )
+
+
 class TestCompared:
     """What only one of two results was held against is told, and got neither better nor worse."""
 
