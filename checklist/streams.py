@@ -12,11 +12,13 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 from checklist.errors import NotWritten, reason
+from checklist.paging import Pager
 from checklist.text import inert
 
 _A_PASTE_GOES_ON = 0.03
@@ -55,6 +57,18 @@ def terminal_width() -> int:
 def terminal_height() -> int:
     """How many rows the terminal has; 24 where there is none."""
     return shutil.get_terminal_size().lines
+
+
+def pager() -> Pager | None:
+    """What shows results a screenful at a time where somebody watches; None where nobody does."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    watched = all(stream.isatty() for stream in streams)
+    return Pager(typed_lines, print_text, terminal_height) if watched else None
+
+
+def print_paged(paragraphs: Iterable[str]) -> None:
+    """Print results, a screenful at a time where somebody watches."""
+    (pager() or Pager(typed_lines, print_text, None)).show(paragraphs)
 
 
 def agreed(question: str) -> bool:

@@ -219,14 +219,14 @@ class HistoryView:
         self._width = width
         self.rooms = {room.id: room.name for room in self._assessment.rooms}
 
-    def group(self, entries: list[Entry]) -> str:
+    def group(self, entries: list[Entry]) -> list[str]:
         """All changes of one question."""
         lines = ["", self.heading(entries[0])]
         for entry in entries:
             again = f" {RECOVERED}" if entry.is_recovered else ""
             head = f"  [{entry.number}] {moment(entry.at)} {signer(entry.by)}{again}"
             lines += [head, f"      {self.change(entry)}"]
-        return "\n".join(wrap(line, self._width) for line in lines)
+        return [wrap(line, self._width) for line in lines]
 
     def heading(self, entry: Entry) -> str:
         """The key and the text of what was changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
@@ -21,7 +22,8 @@ from checklist.cli.common import (
 from checklist.cli.output import check_target, deliver, named
 from checklist.cli.rulebooks import RulesOption
 from checklist.commands import command
-from checklist.streams import print_note, terminal_width
+from checklist.layout import wrap
+from checklist.streams import pager, print_note, terminal_width
 
 if TYPE_CHECKING:
     from checklist.report.view.model import Report, Verdict
@@ -57,14 +59,21 @@ def check(
     )
     check_target(output, inputs=(file, *(rules or ())))
     report = judge(file, as_of=as_of, rules=rules)
-    deliver(_render(report, form, to_file=output is not None), output, like=(file,))
-    note_evidence(
-        file,
-        report.findings.rulebook,
-        report.findings.assessment,
-        as_of=report.findings.as_of,
-    )
-    _conclude(report, file, cautioned=form == "table" and output is None)
+    cautioned = form == "table" and output is None
+    paged = pager() if cautioned else None
+    if paged:
+        from checklist.report.forms import table
+
+        paged.show(table.paragraphs(report, width=terminal_width()))
+    else:
+        deliver(_render(report, form, to_file=output is not None), output, like=(file,))
+    found = report.findings
+    note_evidence(file, found.rulebook, found.assessment, as_of=found.as_of)
+    lines = _conclusion(report, file, cautioned=cautioned)
+    if paged:
+        paged.show(["", *(wrap(line, terminal_width() - 1) for line in lines)])
+    else:
+        print_note("\n".join(lines))
     code = _code(report.verdict)
     if code != exits.DONE:
         raise typer.Exit(code)
@@ -84,25 +93,25 @@ def _render(report: Report, format: CheckFormat, *, to_file: bool) -> str:
     assert_never(format)
 
 
-def _conclude(report: Report, file: Path, *, cautioned: bool) -> None:
+def _conclusion(report: Report, file: Path, *, cautioned: bool) -> Iterator[str]:
     """Say what it comes to. `cautioned`: the table just printed begins with the cautions."""
     from checklist.assessment.names import told_apart, twins
     from checklist.report.words.conclusion import hasty, headline, punishable
     from checklist.report.words.wording import cautions
 
-    print_note(f"结论：{headline(report)}{punishable(report)}")
+    yield f"结论：{headline(report)}{punishable(report)}"
     for doubt in hasty(report):
-        print_note(f"但是：{doubt}")
+        yield f"但是：{doubt}"
     for caution in () if cautioned else cautions(report):
-        print_note(f"注意：{caution}")
+        yield f"注意：{caution}"
     for alike in twins(report.findings.assessment.rooms):
-        print_note(
+        yield (
             f"注意：{told_apart(alike)}的名称相同，或者只差空格、大小写、全角半角，按几个直播间计；"
             f"其实是同一间的，核对两边的答案，再改名单：{command('ask', file)}"
         )
     if not report.findings.rulebook.bundled:
-        print_note("判断所用的是非随附规则册。")
-    print_note(f"本结论只依据自评，不是法律意见。完整报告：{command('report', file)}")
+        yield "判断所用的是非随附规则册。"
+    yield f"本结论只依据自评，不是法律意见。完整报告：{command('report', file)}"
 
 
 def _code(verdict: Verdict) -> int:

@@ -17,7 +17,7 @@ from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import UnreadableFile, WrongUsage
 from checklist.layout import wrap
-from checklist.streams import print_note, print_text, terminal_width
+from checklist.streams import print_note, print_paged, print_text, terminal_width
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -93,14 +93,13 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
     groups: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in reversed(entries):
         groups.setdefault((entry.section, entry.key), []).append(entry)
-    for group in reversed(groups.values()):
-        print_text(view.group(group[::-1]))
+    told = [line for group in reversed(groups.values()) for line in view.group(group[::-1])]
     if any(entry.is_recovered for entry in entries):
         what = "答案文件里有、当时没有记下的改动：存下以后被中断，或者是别的程序改的"
-        print_text(f"\n{RECOVERED}：{what}。")
-    print_text(f"\n恢复其中一样：{command('history', path, '--restore', '条号')}")
+        told += ["", f"{RECOVERED}：{what}。"]
+    told += ["", f"恢复其中一样：{command('history', path, '--restore', '条号')}"]
     back = command("history", path, "--at", "条号")
-    print_text(f"恢复整个时刻：{back}（或者时间；加 --before 是以前）")
+    print_paged([*told, f"恢复整个时刻：{back}（或者时间；加 --before 是以前）"])
 
 
 def _restore(

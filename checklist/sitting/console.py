@@ -8,14 +8,13 @@ from typing import TypeVar
 from checklist.assessment.model import Mark
 from checklist.assessment.typed import Misread, is_nothing, mark, normal, quoted
 from checklist.layout import wrap
+from checklist.paging import Pager
 from checklist.sitting.keys import BESIDE, KEYS, Keystroke, KeyTyped, typed
 from checklist.text import inert, tidy
 
 T = TypeVar("T")
 
 
-_AROUND_A_PAGE = 9
-"""These rows are left for the question above a page and the words below it."""
 USUAL_ROWS = 24
 """So many rows a screen has where nobody says otherwise."""
 _AROUND_A_STEP = 2
@@ -52,7 +51,7 @@ class Console:
         height: Callable[[], int] | None = None,
         styled: bool = False,
     ) -> None:
-        self.read = read
+        self._pager = Pager(read, self._written, height)
         self._write = write
         self._styled = styled
         self._columns = width
@@ -76,10 +75,17 @@ class Console:
         return min(max(self._columns(), 40), 101) - 1
 
     def show(self, lines: Iterable[str], *, strong: str | None = None) -> None:
-        """Print lines of text, wrapped and inert; `strong` is the line that stands out."""
-        for line in lines:
-            text = self._wrapped(line)
-            self._print(f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text)
+        """Print lines of text, wrapped and inert; `strong` is the line that stands out.
+
+        Those that would scroll off a terminal are shown a screenful at a time.
+        """
+        self._pager.show(
+            [
+                f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text
+                for line in lines
+                for text in [self._wrapped(line)]
+            ]
+        )
 
     def begin(
         self,
@@ -97,40 +103,24 @@ class Console:
         """
         rows = len("\n".join(map(self._wrapped, (*below, *body))).split("\n")) + _AROUND_A_STEP
         most = self._rows() if self._rows else USUAL_ROWS
-        if group == self._group and self._used + rows <= most:
-            self.show(["", *below])
-        else:
-            self.rule()
-            self.show([*heading, ""])
+        above = ["", *below]
+        if group != self._group or self._used + rows > most:
+            self._used = -1  # the blank stands on the screen before
+            above = ["", "-" * self.width, *heading, ""]
         self._group = group
-        self.show(body, strong=strong)
+        self.show([*above, *body], strong=strong)
 
     def set_apart(self) -> None:
         """Let what is asked next begin a screen of its own."""
         self._group = None
 
-    def _print(self, text: str) -> None:
+    def _written(self, text: str) -> None:
         self._write(text)
         self._used += text.count("\n") + 1
 
-    def show_paged(self, lines: Iterable[str]) -> None:
-        """Print lines; those that would scroll off a terminal, a screenful at a time."""
-        rest = [row for line in lines for row in self._wrapped(line).split("\n")]
-        most = max(self._rows() - _AROUND_A_PAGE, 1) if self._rows else len(rest)
-        while len(rest) > most:
-            self._print("\n".join(rest[:most]))
-            rest = rest[most:]
-            said = self.line(f"  还有 {len(rest)} 行（直接回车接着看；写 0 不看了）：").strip()
-            if said and normal(said) != "0":
-                self.show([f"  {quoted(said)}没有算作回答：上面只是给您看的；下面再问的时候写。"])
-            if said:
-                return
-        if rest:
-            self._print("\n".join(rest))
-
     def show_command(self, command: str) -> None:
         """Print a command on a line of its own, unbroken, so that it can be copied."""
-        self._print(f"  {inert(command)}")
+        self._pager.show([f"  {inert(command)}"])
 
     def show_misread(self, misread: Misread) -> None:
         """Say what was not understood, and what would be."""
@@ -170,7 +160,7 @@ class Console:
         note they are one note.
         """
         while True:
-            entered = self.read(prompt)
+            entered = self._pager.ask(prompt)
             self._used += 1
             if between:
                 entered = between.join(filter(None, map(str.strip, entered.split("\n"))))
@@ -183,7 +173,7 @@ class Console:
                 case None:
                     return text
                 case (Keystroke.HELP, _):
-                    self.show_paged([f"  {line}" for line in help])
+                    self.show([f"  {line}" for line in help])
                 case (key, rest) if key in BESIDE:
                     self._record_beside(key, rest)
                 case (key, rest):
@@ -196,7 +186,7 @@ class Console:
         asked back: it may be meant as the answer to a question. A key that leads elsewhere is a no
         too, and that is said.
         """
-        self.show_paged(lines)
+        self.show(lines)
         how = _CONFIRM_LOSS if loses else _CONFIRM
 
         def read(text: str) -> bool:
@@ -234,7 +224,7 @@ class Console:
             return
         if not rest:
             self.show(self.offered(key))
-        lines = tidy(rest or self.read(_BESIDE[key])).split("\n")
+        lines = tidy(rest or self._pager.ask(_BESIDE[key])).split("\n")
         if len(lines) > 1 and key is not Keystroke.NOTE:
             self._refuse_lines("\n".join(lines))
             return

@@ -228,7 +228,7 @@ class Session:
             self._passed.add(step.id)
         self.kept.save(after)
         if isinstance(step, AskRooms):
-            self.terminal.show_paged(rooms_changed.told(self.rulebook, before, after))
+            self.terminal.show(rooms_changed.told(self.rulebook, before, after))
         return isinstance(reply, Unsure) and self._ways.is_asked_again(step)
 
     def _is_meant(self, step: Step, after: Assessment) -> bool:

@@ -86,7 +86,7 @@ class Terminal(RoomByRoom):
         self.rule()
         self.show([f"直播间  {place.left}", "", ask], strong=ask)
         if known:
-            self.show_paged([f"  {rooms.numbered(known, known)}"])
+            self.show([f"  {rooms.numbered(known, known)}"])
         self.show(f"  {line}" for line in how)
 
         def read(text: str) -> Reply | Keep:

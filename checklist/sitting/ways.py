@@ -214,7 +214,7 @@ class Ways:
                 f"    刚才：{change.before}",
                 f"    现在：{change.after}",
             ]
-        self.terminal.show_paged(lines)
+        self.terminal.show(lines)
         differ = (
             step for step in self.steps() if _stated(book, was, step) != _stated(book, now, step)
         )

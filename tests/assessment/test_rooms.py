@@ -15,6 +15,8 @@ from checklist.assessment.file import load, save
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room, Value
 from checklist.assessment.typed import Misread
 from checklist.sitting.rooms import edited, left_out, meant
+from checklist.sitting.screen import Place
+from checklist.sitting.terminal import Terminal
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 
 Y, N = Mark.YES, Mark.NO
@@ -319,22 +321,31 @@ class TestShowing:
             typed = {part for part in found if "\n" in part}
             assert not typed, typed
 
-    def test_a_long_list_waits_after_each_screenful(self, sitting: Sitting) -> None:
-        thirty_rooms(sitting)
-        sitting.width, sitting.height = 40, 14
-        sitting.answer("g 直播间", "", "0", "q")
-        assert sitting.text.count("（直接回车接着看；写 0 不看了）") == 2
-        assert "30 第30直播间" not in sitting.text
-        assert "1 第1直播间" in sitting.text
-
-    def test_an_answer_typed_while_a_list_is_shown_is_told_to_be_none(
-        self, sitting: Sitting
+    @pytest.mark.parametrize(
+        ("typed", "waits", "all_of_it"),
+        [(["", ""], 2, True), (["q"], 1, False), (["没有", "去掉 1", "0"], 3, False)],
+        ids=["looked through", "left", "answers typed while it is shown"],
+    )
+    def test_a_long_list_waits_after_each_screenful(
+        self, typed: list[str], waits: int, *, all_of_it: bool
     ) -> None:
-        thirty_rooms(sitting)
-        sitting.width, sitting.height = 40, 14
-        sitting.shown.clear()
-        sitting.answer("g 直播间", "没有", "q")
-        assert "“没有”没有算作回答" in sitting.text.replace("\n", "")
+        shown: list[str] = []
+        lines = iter([*typed, "加 新间"])
+
+        def read(prompt: str) -> str:
+            shown.append(prompt)
+            return next(lines)
+
+        terminal = Terminal(read=read, write=shown.append, width=lambda: 40, height=lambda: 14)
+        place = Place(number=1, total=1, left="约剩 1 分钟")
+        rooms = terminal.ask_rooms(THIRTY, place, None, none=False)
+        text = "\n".join(shown)
+        assert isinstance(rooms, tuple)
+        assert [room.name for room in rooms] == [*(room.name for room in THIRTY), "新间"]
+        assert text.count("（回车接着看，q 不看了）：") == waits
+        assert "1 第1直播间" in text
+        assert ("30 第30直播间" in text) is all_of_it
+        assert text.count("没有算作回答") == len([each for each in typed if len(each) > 1])
 
     def test_piped_lines_are_never_taken_for_turning_pages(self, sitting: Sitting) -> None:
         known = thirty_rooms(sitting)

@@ -6,7 +6,9 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -126,7 +128,7 @@ class TestOnATerminal:
     def test_plain_text_has_no_escape_sequences_and_can_be_left(
         self, tmp_path: Path, arguments: list[str], env: dict[str, str]
     ) -> None:
-        screen = Screen(tmp_path, *arguments, **env)
+        screen = Screen(tmp_path, "ask", *arguments, env=env)
         screen.wait_to_answer("填报单位的全称？")
         screen.type("某某公司")
         screen.wait_to_answer("填报人姓名？")
@@ -139,7 +141,7 @@ class TestOnATerminal:
     def test_a_paste_never_answers_a_question_that_was_not_shown(
         self, tmp_path: Path, *, plain: bool
     ) -> None:
-        screen = Screen(tmp_path, *(["--plain"] if plain else []))
+        screen = Screen(tmp_path, "ask", *(["--plain"] if plain else []))
         screen.wait_to_answer("填报单位的全称？")
         screen.paste("某某公司\r张三\r\r2026")
         screen.wait_to_answer("一次贴进来 3 行，没有算作回答：“某某公司 / 张三 / 2026”")
@@ -193,22 +195,29 @@ class TestOnATerminal:
 
 
 class Screen:
-    """`checklist ask` on a terminal of 80 columns, and what one sees there."""
+    """`checklist` on a terminal of 80 columns, and what one sees there."""
 
-    def __init__(self, folder: Path, *arguments: str, **env: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        command: str = "ask",
+        *arguments: str,
+        rows: int = 40,
+        env: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         import pexpect
         import pyte
 
         self.folder = folder
-        self._seen = pyte.Screen(80, 40)
+        self._seen = pyte.Screen(80, rows)
         self._stream = pyte.ByteStream(self._seen)
         self._raw = b""
         self.everything = ""
         self._child = pexpect.spawn(
             sys.executable,
-            ["-m", "checklist", "ask", *arguments],
+            ["-m", "checklist", command, *arguments],
             cwd=folder,
-            dimensions=(40, 80),
+            dimensions=(rows, 80),
             env={
                 **os.environ,
                 "PYTHONPATH": str(ROOT),

@@ -399,7 +399,7 @@ def test_a_window_may_be_resized_while_a_question_is_asked(sitting: Sitting) -> 
     terminal.rule()
     sitting.width = 60
     terminal.rule()
-    assert [len(line) for line in sitting.shown if line] == [79, 59]
+    assert [len(line) for line in sitting.text.split("\n") if line] == [79, 59]
 
 
 class TestTheQuickPath:

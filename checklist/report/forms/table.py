@@ -11,6 +11,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Per
 from checklist.law.wording import article, citation, titles
 from checklist.layout import wrap
+from checklist.paging import of_table
 from checklist.report.page.chart import ORDER
 from checklist.report.view.doubts import Undecided, decided, undecided
 from checklist.report.view.model import Line, Report
@@ -42,24 +43,29 @@ _STEADY = str.maketrans(
 
 def render(report: Report, *, width: int) -> str:
     """The tables as text of at most `width` cells a line, without a final line break."""
-    columns = min(max(width, NARROWEST), WIDEST)
-    return "\n\n".join(_parts(report, columns))
+    return "\n".join(paragraphs(report, width=width))
 
 
-def _parts(report: Report, width: int) -> Iterator[str]:
+def paragraphs(report: Report, *, width: int) -> Iterator[str]:
+    """The same, piece by piece, so that it can be shown a screenful at a time."""
+    for number, part in enumerate(_parts(report, min(max(width, NARROWEST), WIDEST))):
+        if number:
+            yield ""
+        yield from part
+
+
+def _parts(report: Report, width: int) -> Iterator[Iterable[str]]:
     findings = report.findings
-    yield "\n".join(
-        (
-            steady(findings.assessment.respondent.name),
-            steady(f"{titles(findings.rulebook)}，按{findings.as_of.isoformat()}判断，自评"),
-            *(
-                wrap(steady(f"注意：{caution}"), width)
-                for caution in (*hasty(report), *cautions(report))
-            ),
-        )
+    yield (
+        steady(findings.assessment.respondent.name),
+        steady(f"{titles(findings.rulebook)}，按{findings.as_of.isoformat()}判断，自评"),
+        *(
+            wrap(steady(f"注意：{caution}"), width)
+            for caution in (*hasty(report), *cautions(report))
+        ),
     )
     if report.breaches:
-        yield f"不符合 {told(report.breaches)}\n" + grid(
+        table = grid(
             ("依据", "义务", "答复与要求", "可能的处罚"),
             (
                 (
@@ -73,10 +79,11 @@ def _parts(report: Report, width: int) -> Iterator[str]:
             (12, 26, 40, 28),
             width,
         )
+        yield (f"不符合 {told(report.breaches)}", *of_table(table))
     if report.open:
-        yield f"待确认 {told(report.open)}" + _table_of_open(report, width)
+        yield (f"待确认 {told(report.open)}", *of_table(_table_of_open(report, width)))
     for group in undecided(report):
-        yield "\n".join(wrap(steady(line), width) for line in _list(group))
+        yield (wrap(steady(line), width) for line in _list(group))
     yield _totals(report, width)
 
 
@@ -114,7 +121,7 @@ def _table_of_open(report: Report, width: int) -> str:
     if not lines:
         return ""
     rows = ((_by_what(line), _whose(line), "\n".join(_doubts(line))) for line in lines)
-    return "\n" + grid(("依据", "义务", "为什么未定"), rows, (12, 34, 60), width)
+    return grid(("依据", "义务", "为什么未定"), rows, (12, 34, 60), width)
 
 
 def _doubts(line: Line) -> Iterator[str]:
@@ -134,7 +141,7 @@ def _list(group: Undecided) -> Iterator[str]:
             yield f"    {what}：{judged.question.ask}　{why}"
 
 
-def _totals(report: Report, width: int) -> str:
+def _totals(report: Report, width: int) -> list[str]:
     totals = report.totals
     done = report.completeness
     mended = {Status.NOT_SATISFIED: remedy.of_totals(report)}
@@ -150,9 +157,9 @@ def _totals(report: Report, width: int) -> str:
         ("自评", not_found(report)),
     ):
         if text:
-            first, *rest = wrap(steady(text), width - 6).split("\n")
-            lines = [f"{label}　{first}", *(f"　　　{line}" for line in rest), *lines]
-    return "\n".join(lines)
+            told_of = wrap(steady(text), width - 6).replace("\n", "\n　　　")
+            lines = [f"{label}　{told_of}", *lines]
+    return lines
 
 
 def grid(

@@ -1,0 +1,127 @@
+"""Long text a screenful at a time, broken where it reads well."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from checklist.text import inert
+
+HOW = "回车接着看，q 不看了"
+_BELOW = 2
+"""These rows are left for the prompt, which may take two."""
+_FEWEST_ROWS = 4
+_ENOUGH = ("q", "0")
+
+
+class Pager:
+    """It prints paragraphs, and waits where more would scroll off unread.
+
+    `read` asks for a line, `rows` for the rows of a terminal; without it nothing is waited for.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], str],
+        write: Callable[[str], None],
+        rows: Callable[[], int] | None,
+    ) -> None:
+        self._read = read
+        self._write = write
+        self._rows = rows
+        self._unread = 0
+        """So many rows were printed since somebody was last asked for something."""
+
+    def ask(self, prompt: str) -> str:
+        """Read a line: what stands above the prompt counts as read."""
+        line = self._read(prompt)
+        self._unread = 0
+        return line
+
+    def show(self, paragraphs: Iterable[str]) -> bool:
+        """Print paragraphs, whose rows are broken already; whether they were looked at to the end.
+
+        What fits on a screen of its own is not begun on one that does not hold it all.
+        """
+        rest = list(paragraphs)
+        while self._rows and rest:
+            room = max(self._rows() - _BELOW, _FEWEST_ROWS)
+            left = room - self._unread
+            if _count(rest) <= left:
+                break
+            whole = self._unread and _count(rest) <= room
+            page, rest = ([], rest) if whole else _cut(rest, left, fresh=not self._unread)
+            self._print(page)
+            if not self._goes_on(_count(rest)):
+                return False
+        self._print(rest)
+        return True
+
+    def _print(self, paragraphs: Sequence[str]) -> None:
+        if paragraphs:
+            self._write("\n".join(paragraphs))
+            self._unread += _count(paragraphs)
+
+    def _goes_on(self, rows: int) -> bool:
+        """Wait until somebody wants the next screenful, or no more of it."""
+        while True:
+            try:
+                said = inert(self.ask(f"  还有 {rows} 行（{HOW}）：")).strip()
+            except EOFError:  # Whoever is asked something next is told that input has ended.
+                return False
+            word = unicodedata.normalize("NFKC", said).lower()
+            if not word or word in _ENOUGH:
+                return not word
+            self._write(f"  “{said[:30]}”没有算作回答：上面只是给您看的，{HOW}。")
+
+
+def of_table(text: str) -> Iterator[str]:
+    """The rows of a table in +---+, each a paragraph; the head goes with the first."""
+    head, *rows = re.split(r"(?<=-\+\n)(?=\|)", text)
+    for row in (head + rows[0], *rows[1:]) if rows else filter(None, [head]):
+        yield row.rstrip("\n")
+
+
+def _count(paragraphs: Sequence[str]) -> int:
+    return sum(paragraph.count("\n") + 1 for paragraph in paragraphs)
+
+
+def _cut(paragraphs: list[str], room: int, *, fresh: bool) -> tuple[list[str], list[str]]:
+    """What to print of more than fits: whole paragraphs, and no heading without what it heads;
+    of one that would leave half of the screen empty, as many rows as fit. On a `fresh` screen it is
+    never nothing."""
+    at = used = 0
+    while used + _count(paragraphs[at : at + 1]) <= room:
+        used += _count(paragraphs[at : at + 1])
+        at += 1
+    whole = at
+    while at and (not paragraphs[at - 1] or _heads(paragraphs, at - 1)):
+        at -= 1
+    if _count(paragraphs[:at]) >= room // 2:
+        return paragraphs[:at], _begun(paragraphs[at:])
+    page, rest = _rows(paragraphs[whole:], room - used)
+    if page:
+        return [*paragraphs[:whole], *page], rest
+    at = at or (whole if fresh else 0)
+    return paragraphs[:at], paragraphs[at:]
+
+
+def _heads(paragraphs: Sequence[str], at: int) -> bool:
+    """Whether a paragraph stands behind a blank, and something right below it."""
+    return at > 0 and not paragraphs[at - 1] and bool(paragraphs[at + 1])
+
+
+def _rows(paragraphs: list[str], room: int) -> tuple[list[str], list[str]]:
+    """Split the first paragraph behind `room` rows; no single row stays behind or goes on."""
+    rows = paragraphs[0].split("\n")
+    at = min(room, len(rows) - 2)
+    if at < 2:
+        return [], paragraphs
+    return ["\n".join(rows[:at])], ["\n".join(rows[at:]), *paragraphs[1:]]
+
+
+def _begun(paragraphs: list[str]) -> list[str]:
+    """Without the blanks at the top of a page."""
+    at = next((at for at, each in enumerate(paragraphs) if each), 0)
+    return paragraphs[at:]

@@ -1,0 +1,126 @@
+"""Long text on a screen: nothing scrolls away unread, nothing is cut badly, nothing is answered."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklist import exits
+from checklist.paging import Pager, of_table
+from tests.assessment.test_terminal import Screen
+from tests.conftest import Process
+from tests.given.bundled import write_example
+
+TEXT = st.lists(st.one_of(st.just(""), st.integers(1, 9).map(lambda n: "\n".join("甲" * n))))
+
+
+class Watched:
+    """What a pager writes between two of its questions; `typed` answers those, then Enter does."""
+
+    def __init__(self, rows: int | None, *typed: str) -> None:
+        self.screens: list[list[str]] = [[]]
+        self.asked: list[str] = []
+        self._typed: Iterator[str] = iter(typed)
+        self.pager = Pager(self._read, self._write, None if rows is None else lambda: rows)
+
+    def _read(self, prompt: str) -> str:
+        self.asked.append(prompt)
+        self.screens.append([])
+        return next(self._typed, "")
+
+    def _write(self, text: str) -> None:
+        self.screens[-1] += text.split("\n")
+
+
+@given(TEXT, TEXT, st.integers(6, 40))
+def test_everything_is_shown_and_no_screen_holds_more_than_can_be_seen(
+    first: list[str], second: list[str], rows: int
+) -> None:
+    watched = Watched(rows)
+    assert watched.pager.show(first)
+    assert watched.pager.show(second)
+    shown = [row for screen in watched.screens for row in screen]
+    assert list(filter(None, shown)) == list(filter(None, "\n".join(first + second).split("\n")))
+    assert all(len(screen) < rows for screen in watched.screens)
+
+
+@given(TEXT, st.integers(24, 40))
+def test_no_paragraph_is_cut_that_is_no_longer_than_half_a_screen(
+    text: list[str], rows: int
+) -> None:
+    watched = Watched(rows)
+    watched.pager.show([f"{number} {each}" if each else "" for number, each in enumerate(text)])
+    assert all(screen[0][:1].isdecimal() for screen in watched.screens[1:] if screen)
+
+
+def test_a_heading_stands_with_what_it_heads() -> None:
+    watched = Watched(8)
+    watched.pager.show(["甲", "乙", "丙", "丁", "", "题", "子", "丑"])
+    assert [screen[:1] for screen in watched.screens] == [["甲"], ["题"]]
+
+
+def test_what_fits_on_a_screen_of_its_own_is_not_begun_at_the_end_of_another() -> None:
+    watched = Watched(8)
+    watched.pager.show(["甲"] * 4)
+    watched.pager.show(["乙"] * 4)
+    assert watched.screens == [["甲"] * 4, ["乙"] * 4]
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [(" ", True), ("q", False), ("\N{FULLWIDTH LATIN CAPITAL LETTER Q}", False), ("0", False)],
+)
+def test_enter_or_a_blank_goes_on_and_q_leaves(typed: str, seen: bool) -> None:
+    watched = Watched(8, typed)
+    assert watched.pager.show(["甲"] * 9) is seen
+    assert watched.asked == ["  还有 3 行（回车接着看，q 不看了）："]
+
+
+@pytest.mark.parametrize("typed", ["是", "b", "2\n是", "\x1b[2J"])
+def test_whatever_else_is_typed_is_told_to_be_no_answer(typed: str) -> None:
+    watched = Watched(8, typed, "q")
+    assert not watched.pager.show(["甲"] * 9)
+    assert "没有算作回答" in watched.screens[1][0]
+    assert "\x1b" not in watched.screens[1][0]
+    assert len(watched.asked) == 2
+
+
+def test_without_a_terminal_nothing_is_asked() -> None:
+    watched = Watched(None)
+    assert watched.pager.show(["甲"] * 99)
+    assert watched.screens == [["甲"] * 99]
+
+
+def test_a_row_of_a_table_is_a_paragraph_and_its_head_stands_with_the_first() -> None:
+    head = "+--+\n|甲|\n+==+\n"
+    rows = ["|1 |\n|2 |\n+--+", "|3 |\n+--+"]
+    assert list(of_table(head + "\n".join(rows))) == [head + rows[0], rows[1]]
+    assert list(of_table("")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+class TestOnATerminal:
+    """`check` waits there, and nowhere else."""
+
+    def test_check_shows_a_screenful_and_goes_on(self, tmp_path: Path) -> None:
+        write_example("agency", tmp_path / "自查.yaml")
+        screen = Screen(tmp_path, "check", "自查.yaml", rows=24)
+        screen.wait("（回车接着看，q 不看了）：")
+        assert screen.rows[0] == "杭州青禾示例文化传媒有限公司", "the first line is still there"
+        screen.type("")
+        screen.wait("（回车接着看，q 不看了）：")
+        assert "结论：" not in screen.text
+        screen.type("q")
+        screen.wait("本结论只依据自评")
+        assert screen.ended() == exits.NOT_SATISFIED
+
+    def test_what_is_piped_is_printed_at_once(self, process: Process, tmp_path: Path) -> None:
+        write_example("agency", tmp_path / "自查.yaml")
+        ran = process("check", tmp_path / "自查.yaml")
+        assert ran.stdout.decode().count("\n") > 100
+        assert "接着看" not in ran.stdout.decode() + ran.stderr.decode()
