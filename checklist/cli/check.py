@@ -59,6 +59,14 @@ def check(
     )
     check_target(output, inputs=(file, *(rules or ())))
     report = judge(file, as_of=as_of, rules=rules)
+    _show(report, form, output, file)
+    code = _code(report.verdict)
+    if code != exits.DONE:
+        raise typer.Exit(code)
+
+
+def _show(report: Report, form: CheckFormat, output: Path | None, file: Path) -> None:
+    """Print the result and what it comes to; a table a screenful at a time where one watches."""
     cautioned = form == "table" and output is None
     paged = pager() if cautioned else None
     if paged:
@@ -74,9 +82,6 @@ def check(
         paged.show(["", *(wrap(line, terminal_width() - 1) for line in lines)])
     else:
         print_note("\n".join(lines))
-    code = _code(report.verdict)
-    if code != exits.DONE:
-        raise typer.Exit(code)
 
 
 def _render(report: Report, format: CheckFormat, *, to_file: bool) -> str:
