@@ -101,9 +101,11 @@ def every_rulebook(rules: Sequence[Path] | None) -> Rulebook:
 def not_compared(book: Rulebook) -> tuple[Regulation, ...]:
     """The bundled regulations that are not among those judged by; none beside a rulebook of the
     user's own."""
+    from checklist.law.reader import load_regulation
+
     ids = {each.id for each in book.regulations}
     others = (id for id in resources.RULEBOOKS if id not in ids) if book.bundled else ()
-    return tuple(bundled_rulebook(id).regulation for id in others)
+    return tuple(load_regulation(resources.rules_file(id), bundled=True) for id in others)
 
 
 class Sitting(Struct, frozen=True, kw_only=True):

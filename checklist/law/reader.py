@@ -42,7 +42,7 @@ from checklist.law.reader_questions import QUESTION
 from checklist.law.wording import TREATMENT
 from checklist.yaml.keys import day, each, mapping, number, text, word
 from checklist.yaml.nodes import Mapping as Entries
-from checklist.yaml.nodes import Node, parse_into, shortened
+from checklist.yaml.nodes import Node, parse, parse_into, shortened
 from checklist.yaml.schema import DEFINITIONS, DIALECT, ID_PATTERN, TEXT, Schema, listed
 from checklist.yaml.shape import Fields, Key, Record, Rule
 
@@ -255,14 +255,26 @@ def read_rulebook(data: bytes, *, file: PurePath | str, bundled: bool) -> Rulebo
 
         other = mistaken(text, FileKind.RULEBOOK, file=file)
         raise UnreadableFile(*([other] if other else known.in_order()))
-    digest = hashlib.sha256(data).hexdigest()
-    regulation = Regulation(
-        **sections.pop("rulebook"),
-        chapters=sections.pop("chapters"),
-        sha256=digest,
-        bundled=bundled,
-    )
-    return Rulebook(regulations=(regulation,), **sections)
+    of = _regulation(sections.pop("rulebook"), sections.pop("chapters"), data, bundled=bundled)
+    return Rulebook(regulations=(of,), **sections)
+
+
+def load_regulation(path: Path, *, bundled: bool) -> Regulation:
+    """What the rulebook in a file says of its regulation; no entry is read. Raises UnreadableFile
+    with every complaint about that."""
+    data, known = read_bytes(path), KnownNames()
+    fields = RULEBOOK.fields(parse(decode(data, file=path), file=path), "规则册", known)
+    about, chapters = fields["rulebook"], fields["chapters"]
+    if known.complaints:
+        raise UnreadableFile(*known.in_order())
+    return _regulation(about, chapters, data, bundled=bundled)
+
+
+def _regulation(
+    about: dict[str, Any], chapters: tuple[Chapter, ...], data: bytes, *, bundled: bool
+) -> Regulation:
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Regulation(**about, chapters=chapters, sha256=sha256, bundled=bundled)
 
 
 def _sections(root: Node, known: KnownNames) -> dict[str, Any]:

@@ -50,7 +50,7 @@ from checklist.law.model import (
     Trigger,
     WithinWorkingDays,
 )
-from checklist.law.reader import load_rulebook, read_rulebook
+from checklist.law.reader import load_regulation, load_rulebook, read_rulebook
 from checklist.law.wording import TREATMENT
 from checklist.resources import rules_file
 
@@ -98,6 +98,17 @@ def test_about_the_rulebook(small: Rulebook) -> None:
     assert small.regulation.sha256 == hashlib.sha256(SMALL.read_bytes()).hexdigest()
     assert small.regulation.bundled is False
     assert [(one.first, one.last) for one in small.regulation.chapters] == [(1, 9), (10, 69)]
+
+
+def test_a_regulation_is_read_alone_as_with_its_entries(small: Rulebook, tmp_path: Path) -> None:
+    assert load_regulation(SMALL, bundled=small.bundled) == small.regulation
+    text = SMALL.read_text(encoding="utf-8")
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(
+        text.replace(f"title: {small.regulation.title}", "title: []"), encoding="utf-8"
+    )
+    with pytest.raises(UnreadableFile, match="title"):
+        load_regulation(wrong, bundled=False)
 
 
 def test_facts_are_yes_or_no_unless_they_have_options(small: Rulebook) -> None:
