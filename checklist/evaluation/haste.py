@@ -16,7 +16,7 @@ The thresholds lean to the side of whoever answers:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 
@@ -99,18 +99,21 @@ def _hurried(
     title: str, answered: Mapping[str, list[Judged]], took: Mapping[str, float]
 ) -> Hurried | None:
     read = {key: _reading(each[0].question) for key, each in answered.items() if key in took}
-    if len(read) < _FEWEST:
+    if len(read) < _FEWEST or _median(took[key] / read[key] for key in read) >= _SHARE:
         return None
-    from statistics import mean, median  # noqa: PLC0415  slow to import, rarely needed
+    from statistics import mean  # noqa: PLC0415  slow to import, and haste is rare
 
-    if median(took[key] / read[key] for key in read) >= _SHARE:
-        return None
     return Hurried(
         section=title,
         answers=len(answered),
-        seconds=median(took[key] for key in read),
+        seconds=_median(took[key] for key in read),
         reading=mean(read.values()),
     )
+
+
+def _median(numbers: Iterable[float]) -> float:
+    ordered = sorted(numbers)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def _reading(question: Question) -> float:

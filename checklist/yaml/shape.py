@@ -130,11 +130,12 @@ class Record(Struct, eq=False):
 class Fields:
     """One mapping of a file, read by its record. Unknown keys are complained about at once."""
 
-    __slots__ = ("_excused", "_read", "name", "node", "reading", "record", "values")
+    __slots__ = ("_excused", "_read", "_within", "name", "node", "reading", "record", "values")
 
     def __init__(self, record: Record, node: Node, name: str, reading: Any) -> None:
         self.record = record
         self.name = name
+        self._within = "" if reading.names_keys_alone else f"{spaced(name)}的 "
         self.reading = reading
         self.node = reading.entries(node, name)
         self.values = {key.value: value for key, value in self.node.entries}
@@ -189,7 +190,7 @@ class Fields:
 
     def named(self, key: str) -> str:
         """What complaints call the value of `key`."""
-        return key if self.reading.names_keys_alone else f"{spaced(self.name)}的 {key}"
+        return self._within + key
 
     def complain(self, place: Node | str, what: str, mend: str) -> None:
         """Complain about `place`, a key or a part of this mapping; `what` goes on from its name."""
