@@ -8,22 +8,15 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from checklist.assessment.keys import FILE
 from checklist.assessment.model import SET_ASIDE, AnsweredTo, Assessment
-from checklist.assessment.text import FormReading
+from checklist.assessment.text import Document
 from checklist.law.model import Rulebook
-from checklist.yaml.nodes import Mapping, parse_into
 
 
 def named(text: str, *, file: PurePath | str) -> tuple[AnsweredTo, ...]:
     """The rulebooks that the text of an answers file names; none where that cannot be read, which
     is complained about when the whole file is."""
-    reading = FormReading()
-    root = parse_into(reading.complaints, text, file=file)
-    if not isinstance(root, Mapping):
-        return ()
-    answered: tuple[AnsweredTo, ...] = FILE.fields(root, "答案文件", reading)["rulebooks"]
-    return answered
+    return Document(text, file=file).answered_to
 
 
 class Named(Protocol):

@@ -17,7 +17,7 @@ from checklist.assessment.as_data import (
     is_whole_answer,
 )
 from checklist.assessment.keys import ANSWER, FILE, FORMAT
-from checklist.assessment.model import BY_KEY, Answer, Assessment, Value
+from checklist.assessment.model import BY_KEY, Answer, AnsweredTo, Assessment, Value
 from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
 from checklist.assessment.typed import Misread, quoted
 from checklist.assessment.values import Plain
@@ -94,43 +94,64 @@ def read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
     edition or rulebook; a recorded value that does not fit a question that has changed since is
     kept as Unread.
     """
-    try:
-        return _read(text, file=file, rulebook=rulebook)
-    except UnreadableFile:
-        from checklist.file_kinds import FileKind, mistaken  # noqa: PLC0415  only on failure
-
-        other = mistaken(text, FileKind.ANSWERS, file=file)
-        if other is not None:
-            raise UnreadableFile(other) from None
-        raise
+    return Document(text, file=file).read(rulebook)
 
 
-def _read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
-    reading = FormReading()
-    root = parse_into(reading.complaints, text, file=file)
-    if root is not None and not isinstance(root, Mapping):
-        mend = "用 checklist ask 新建一份，或者检查是不是选错了文件"
-        reading.complain(root, "这不是自查答案文件", mend)
-    if not isinstance(root, Mapping):
-        raise UnreadableFile(*reading.complaints)
-    sections = FILE.fields(root, "答案文件", reading)
-    _check_format(sections, file)
-    head = Assessment(
-        respondent=sections["respondent"],
-        period=sections["period"],
-        rooms=sections["rooms"],
-        answered_to=sections["rulebooks"],
-    )
-    answers = _AnswersReader(rulebook, head, reading)
-    facts = {fact.id: fact for fact in rulebook.facts}
-    whole = replace(
-        head,
-        facts=answers.section(sections["facts"], facts, "主体情况"),
-        answers=answers.section(sections["answers"], rulebook.questions(), "问题"),
-    )
-    if reading.complaints:
-        raise UnreadableFile(*reading.in_order())
-    return whole
+class Document:
+    """The text of an answers file: the rulebooks that it names, and what it says by one of them."""
+
+    def __init__(self, text: str, *, file: PurePath | str) -> None:
+        self._text = text
+        self._file = file
+        self._reading = FormReading()
+        self._root = parse_into(self._reading.complaints, text, file=file)
+
+    @cached_property
+    def _sections(self) -> Fields | None:
+        is_form = isinstance(self._root, Mapping)
+        return FILE.fields(self._root, "答案文件", self._reading) if is_form else None
+
+    @property
+    def answered_to(self) -> tuple[AnsweredTo, ...]:
+        """The rulebooks that it names; none where that cannot be read, which `read` tells."""
+        return self._sections["rulebooks"] if self._sections else ()
+
+    def read(self, rulebook: Rulebook) -> Assessment:
+        """What it says; see `read` above. To be called once."""
+        try:
+            return self._read(rulebook)
+        except UnreadableFile:
+            from checklist.file_kinds import FileKind, mistaken  # noqa: PLC0415  only on failure
+
+            other = mistaken(self._text, FileKind.ANSWERS, file=self._file)
+            if other is not None:
+                raise UnreadableFile(other) from None
+            raise
+
+    def _read(self, rulebook: Rulebook) -> Assessment:
+        reading, sections = self._reading, self._sections
+        if sections is None:
+            if self._root is not None:
+                mend = "用 checklist ask 新建一份，或者检查是不是选错了文件"
+                reading.complain(self._root, "这不是自查答案文件", mend)
+            raise UnreadableFile(*reading.complaints)
+        _check_format(sections, self._file)
+        head = Assessment(
+            respondent=sections["respondent"],
+            period=sections["period"],
+            rooms=sections["rooms"],
+            answered_to=sections["rulebooks"],
+        )
+        answers = _AnswersReader(rulebook, head, reading)
+        facts = {fact.id: fact for fact in rulebook.facts}
+        whole = replace(
+            head,
+            facts=answers.section(sections["facts"], facts, "主体情况"),
+            answers=answers.section(sections["answers"], rulebook.questions(), "问题"),
+        )
+        if reading.complaints:
+            raise UnreadableFile(*reading.in_order())
+        return whole
 
 
 def _check_format(sections: Fields, file: PurePath | str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from checklist.cli.rulebooks import not_compared, rulebook
+from checklist.cli.rulebooks import not_compared, rulebook_of
 from checklist.errors import WrongUsage
 from checklist.streams import print_note
 from checklist.text import inert
@@ -92,15 +92,16 @@ def judged_on(as_of: str | None) -> date:
 
 def judge(file: Path, *, as_of: str | None, rules: Sequence[Path] | None) -> Report:
     """Read, judge and lay out. Raises UnreadableFile for bad files, WrongUsage for a bad day."""
-    from checklist.assessment.file import load
+    from checklist.assessment.text import Document
     from checklist.evaluation.evaluate import NotInForce, evaluate
+    from checklist.files import read_text
     from checklist.report.view.build import build
 
-    day = judged_on(as_of)
-    book = rulebook(rules, file)
+    day, answers = judged_on(as_of), Document(read_text(file), file=file)
+    book = rulebook_of(rules, answers.answered_to)
     others = not_compared(book)
     try:
-        return build(evaluate(book, load(file, book), as_of=day, not_compared=others))
+        return build(evaluate(book, answers.read(book), as_of=day, not_compared=others))
     except NotInForce as error:
         raise not_in_force(error.rulebook, error.as_of) from None
 
