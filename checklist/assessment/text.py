@@ -108,8 +108,8 @@ class Document:
 
     @cached_property
     def _sections(self) -> Fields | None:
-        is_form = isinstance(self._root, Mapping)
-        return FILE.fields(self._root, "答案文件", self._reading) if is_form else None
+        root = self._root
+        return FILE.fields(root, "答案文件", self._reading) if isinstance(root, Mapping) else None
 
     @property
     def answered_to(self) -> tuple[AnsweredTo, ...]:
