@@ -11,6 +11,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path, PurePath
 
@@ -34,10 +35,14 @@ _BARE = {Shell.POSIX: re.compile(r"[\w./:+,@-]+"), Shell.WINDOWS: re.compile(r"[
 _UNSAFE_ON_WINDOWS = re.compile('["%!$`\u201c\u201d\u201e]|\\\\\\Z')
 
 
-def command(*words: str | PurePath, shell: Shell | None = None) -> str:
-    """Spell `checklist` with these words; paths among them are file names."""
+def command(
+    *words: str | PurePath, rules: Iterable[PurePath] = (), shell: Shell | None = None
+) -> str:
+    """Spell `checklist` with these words, paths among them as file names, and behind them the
+    rulebooks that were given with --rules."""
     at_hand = shell or _at_hand()
-    return " ".join((_program(at_hand), *(_argument(word, at_hand) for word in words)))
+    given = (word for each in rules for word in ("--rules", each))
+    return " ".join((_program(at_hand), *(_argument(word, at_hand) for word in (*words, *given))))
 
 
 def _at_hand() -> Shell:

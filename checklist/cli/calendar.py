@@ -59,7 +59,8 @@ def calendar(
     note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)
     print_note(f"已写进日历：{counted(made)}。")
     if lacking := undated(tasks(report)):
-        print_note(f"注意：{lacking}；记期限：{command('ask', file)} --only gaps，答题时输入 p。")
+        ask = command("ask", file, "--only", "gaps", rules=rules or ())
+        print_note(f"注意：{lacking}；记期限：{ask}，答题时输入 p。")
     if left_out := with_events(event_bound(report), findings.as_of):
         print_note(f"注意：{left_out}。")
     print_note("日历已写好，导入到日历里用：")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
@@ -59,13 +59,15 @@ def check(
     )
     check_target(output, inputs=(file, *(rules or ())))
     report = judge(file, as_of=as_of, rules=rules)
-    _show(report, form, output, file)
+    _show(report, form, output, file, rules=rules or ())
     code = _code(report.verdict)
     if code != exits.DONE:
         raise typer.Exit(code)
 
 
-def _show(report: Report, form: CheckFormat, output: Path | None, file: Path) -> None:
+def _show(
+    report: Report, form: CheckFormat, output: Path | None, file: Path, *, rules: Sequence[Path]
+) -> None:
     """Print the result and what it comes to; a table a screenful at a time where one watches."""
     cautioned = form == "table" and output is None
     paged = pager() if cautioned else None
@@ -77,7 +79,7 @@ def _show(report: Report, form: CheckFormat, output: Path | None, file: Path) ->
         deliver(_render(report, form, to_file=output is not None), output, like=(file,))
     found = report.findings
     note_evidence(file, found.rulebook, found.assessment, as_of=found.as_of)
-    lines = _conclusion(report, file, cautioned=cautioned)
+    lines = _conclusion(report, file, rules, cautioned=cautioned)
     if paged:
         paged.show(["", *(wrap(line, terminal_width() - 1) for line in lines)])
     else:
@@ -98,7 +100,9 @@ def _render(report: Report, format: CheckFormat, *, to_file: bool) -> str:
     assert_never(format)
 
 
-def _conclusion(report: Report, file: Path, *, cautioned: bool) -> Iterator[str]:
+def _conclusion(
+    report: Report, file: Path, rules: Sequence[Path], *, cautioned: bool
+) -> Iterator[str]:
     """Say what it comes to. `cautioned`: the table just printed begins with the cautions."""
     from checklist.assessment.names import told_apart, twins
     from checklist.report.words.conclusion import hasty, headline, punishable
@@ -112,11 +116,12 @@ def _conclusion(report: Report, file: Path, *, cautioned: bool) -> Iterator[str]
     for alike in twins(report.findings.assessment.rooms):
         yield (
             f"注意：{told_apart(alike)}的名称相同，或者只差空格、大小写、全角半角，按几个直播间计；"
-            f"其实是同一间的，核对两边的答案，再改名单：{command('ask', file)}"
+            f"其实是同一间的，核对两边的答案，再改名单：{command('ask', file, rules=rules)}"
         )
     if not report.findings.rulebook.bundled:
         yield "判断所用的是非随附规则册。"
-    yield f"本结论只依据自评，不是法律意见。完整报告：{command('report', file)}"
+    whole = command("report", file, rules=rules)
+    yield f"本结论只依据自评，不是法律意见。完整报告：{whole}"
 
 
 def _code(verdict: Verdict) -> int:

@@ -254,7 +254,7 @@ def _finish(
             yes=True,
         )
         if left:
-            _tell_how_to_close(each.file, after, left)
+            _tell_how_to_close(each.file, importing.rules or (), after, left)
 
 
 def _shown(importing: _Import, each: _Into, *, joint: bool) -> tuple[Report, int]:
@@ -283,14 +283,11 @@ def _judged(book: Rulebook, assessment: Assessment, at: datetime) -> Report:
     return build(evaluate(book, assessment, as_of=max(at.date(), book.in_force)))
 
 
-def _tell_how_to_close(file: Path, report: Report, count: int) -> None:
+def _tell_how_to_close(file: Path, rules: Sequence[Path], report: Report, count: int) -> None:
     """Say by which commands remedies are recorded of questions that are called 已验收."""
     from checklist.sheets.register.notices import to_be_asked
     from checklist.sitting.places import ONLY
 
-    print_text(
-        f"{count} 道题写了“已验收”，结论没有变。记下整改（写明从哪天起做到、佐证）：\n"
-        + "\n".join(
-            f"  {command('ask', file, '--only', ONLY[state][0])}" for state in to_be_asked(report)
-        )
-    )
+    print_text(f"{count} 道题写了“已验收”，结论没有变。记下整改（写明从哪天起做到、佐证）：")
+    for state in to_be_asked(report):
+        print_text(f"  {command('ask', file, '--only', ONLY[state][0], rules=rules)}")

@@ -56,5 +56,4 @@ def new_round(path: Path, rules: Sequence[Path], today: date) -> str:
     """Spell the command that begins the next round beside the file of the last one."""
     stem = _DATED.sub("", path.stem)
     new = free_name(sibling(path, "", stem, f"-{today:%Y%m%d}{path.suffix}"))
-    with_rules = (word for each in rules for word in ("--rules", each))
-    return command("ask", new, "--from", path, *with_rules)
+    return command("ask", new, "--from", path, rules=rules)

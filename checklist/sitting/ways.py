@@ -53,8 +53,7 @@ class Ways:
 
     def command(self, name: str, *words: str | Path) -> str:
         """Spell a command about the answers of this sitting."""
-        with_rules = (word for each in self.rules for word in ("--rules", each))
-        return commands.command(name, self.kept.path, *words, *with_rules)
+        return commands.command(name, self.kept.path, *words, rules=self.rules)
 
     def offered(self, key: Keystroke) -> Iterable[str]:
         """List what may be typed behind a key."""

@@ -293,6 +293,11 @@ class TestByOption:
         assert not any(each["bundled"] for each in data["rulebooks"])
         assert "not_compared" not in data
 
+    def test_the_next_step_is_by_the_same(self, checklist: Run, answers: Path) -> None:
+        rules = ("--rules", "mcn", "--rules", "livestream")
+        ran = checklist("check", answers, *rules)
+        assert f"checklist report {answers} {' '.join(rules)}\n" in ran.err
+
     def test_a_bundled_one_by_its_id(self, checklist: Run, answers: Path) -> None:
         data = json.loads(checklist("check", answers, "--format", "json", "--rules", "mcn").out)
         assert [(each["id"], each["bundled"]) for each in data["rulebooks"]] == [("mcn", True)]
