@@ -113,6 +113,18 @@ class TestToldApart:
         process("ask", answers, "--with", "mcn", input="是\nq\n".encode())
         return answers
 
+    def test_one_that_does_not_bind_is_told_in_one_sentence(
+        self, checklist: Run, process: Process, answers: Path
+    ) -> None:
+        told = f"按所填的主体情况，《{MCN.title}》的各条都不适用。"
+        process("ask", answers, "--with", "mcn", input="否\n否\n否\nq\n".encode())
+        page = answers.with_suffix(".html")
+        checklist("report", answers, "-o", page)
+        assert page.read_text(encoding="utf-8").count(told) == 1
+        assert checklist("check", answers).out.replace("\n", "").count(told) == 1
+        alone = checklist("check", answers, "--rules", "mcn").out
+        assert "的各条都不适用。" not in alone
+
     def test_what_is_left_out_is_named_in_every_form(self, checklist: Run, answers: Path) -> None:
         page = answers.with_suffix(".html")
         checklist("report", answers, "-o", page)

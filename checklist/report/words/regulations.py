@@ -39,6 +39,16 @@ def _binds(findings: Findings, regulation: Regulation) -> bool:
     )
 
 
+def unbound(findings: Findings) -> str:
+    """That one of several regulations does not bind the respondent at all; empty where each does,
+    or none."""
+    regulations = findings.rulebook.regulations
+    free = [each for each in regulations if not _binds(findings, each)]
+    if not free or len(free) == len(regulations):
+        return ""
+    return f"按所填的主体情况，{'、'.join(f'《{each.title}》' for each in free)}的各条都不适用。"
+
+
 def before_force(findings: Findings) -> str:
     """That the period begins before the regulation was in force; empty where it does not."""
     period, regulations = findings.assessment.period, findings.rulebook.regulations

@@ -265,9 +265,10 @@ def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligati
 
 
 def cautions(report: Report) -> tuple[str, ...]:
-    """What to look at before anything is believed: regulations that were left out, acts before
-    they were in force, unlikely facts, answers that cannot be."""
-    of = regulations.not_compared(report.findings), regulations.before_force(report.findings)
+    """What to look at before anything is believed: regulations that were left out or do not bind,
+    acts before they were in force, unlikely facts, answers that cannot be."""
+    said = regulations.not_compared, regulations.unbound, regulations.before_force
+    of = (each(report.findings) for each in said)
     hints = (hint.text for hint in report.hints)
     return (*filter(None, of), *hints, *impossible(report.findings))
 
