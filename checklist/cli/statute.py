@@ -97,6 +97,8 @@ def impact(
     book = one_rulebook(rules)
     file = fingerprints_file(rules, book)
     before, after = read_statute(old), read_statute(new)
+    if other := _other_title(before, book):
+        raise WrongUsage.because(other, _OTHER_RULES)
     if file.exists():
         before = divided_as(before, read_fingerprints(file, book).places)
     before, after = told_apart(before, after)

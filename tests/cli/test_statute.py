@@ -97,6 +97,8 @@ def test_a_text_of_another_regulation_is_not_stamped_with_the_title_of_this_one(
     assert other in ran.err
     assert "用 --rules 写这部规定的规则册" in ran.err
     assert other in checklist("statute", "check", TEXT).err
+    ran = checklist("statute", "impact", TEXT, REVISED)
+    assert (ran.code, ran.out, other in ran.err) == (exits.WRONG_USAGE, "", True)
 
 
 def test_fingerprints_are_never_written_over_the_text(checklist: Run, tmp_path: Path) -> None:
