@@ -93,6 +93,7 @@ def test_what_was_set_aside_stays_so_in_the_next_round_and_is_told(
     )
     told = f"上次选择了不对照《{MCN.title}》（2026年9月1日起施行），这次照旧；"
     assert told in said.replace("\n", "")
+    assert said.replace("\n", "").count(MCN.title) == 1  # It is not asked either.
     assert "--with mcn" in said
     assert load(new, BOOKS["mcn"]).facts  # What was answered to it lies there, dormant.
 
