@@ -162,6 +162,16 @@ class TestToldApart:
         )
         assert data["findings"] == json.loads(alone.out)["findings"]
 
+    def test_who_deals_with_breaches_is_told_by_regulation(
+        self, checklist: Run, both: Path
+    ) -> None:
+        page = both.with_suffix(".html")
+        checklist("report", both, "-o", page)
+        text = page.read_text(encoding="utf-8")
+        assert "：办法没有写明由谁管辖" in text
+        assert "本规章没有写明由谁管辖" not in text
+        assert "依据各自职责（多渠道规定第二十六条）" in text
+
     def test_a_page_of_several_is_verified(self, checklist: Run, both: Path) -> None:
         page = both.with_suffix(".html")
         checklist("report", both, "-o", page)

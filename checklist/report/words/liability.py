@@ -11,7 +11,6 @@ from checklist.law.wording import article, citation
 from checklist.report.view.model import Line, Venue
 from checklist.report.words.wording import because, which_rooms
 
-NONE_NAMED = "本规章没有写明由谁管辖"
 
 
 def addressees(line: Line) -> str:
@@ -85,7 +84,7 @@ def concerned(venue: Venue) -> str:
 def authority(venue: Venue) -> str:
     """The authority, and whether it is certain that it is the one."""
     if venue.competence is None:
-        return NONE_NAMED
+        return f"{venue.holder.source.of or '本规章'}没有写明由谁管辖"
     named = venue.competence.jurisdiction.authority
     return named if venue.competence.applies is Applies.YES else f"可能是：{named}"
 
@@ -108,6 +107,6 @@ def jurisdiction(venues: Iterable[Venue]) -> str:
 def short(venue: Venue) -> str:
     """直播间运营者（3个直播间）：…（第四十七条第二款）."""
     if venue.competence is None:
-        return f"{venue.holder.name}：{NONE_NAMED}"
+        return f"{venue.holder.name}：{authority(venue)}"
     rooms = f"（{len(venue.rooms.rooms)}个直播间）" if venue.rooms and concerned(venue) else ""
     return f"{venue.holder.name}{rooms}：{authority(venue)}（{place(venue)}）"
