@@ -12,7 +12,6 @@ from checklist.report.view.model import Line, Venue
 from checklist.report.words.wording import because, which_rooms
 
 
-
 def addressees(line: Line) -> str:
     """直播间运营者；直播营销人员服务机构（依第六十三条）."""
     source = line.obligation.source
