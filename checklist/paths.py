@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import count
 from unicodedata import category, normalize
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])")
 """What Windows takes for a device, whatever ending stands behind it."""
 _ROOT = re.compile(r"/|~[^/]*/|[A-Za-z]:|file:", re.IGNORECASE)
+_LONGEST_STEM = 120
+"""Bytes: 40 characters, so that there is room in a path of 260."""
 _LONGEST, _DEEPEST = 255, 20
 """Bytes of a name, and folders below one another, that any system takes."""
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -68,6 +71,26 @@ def faulty_name(name: str) -> str | None:
     if len(parts) > _DEEPEST or any(len(part.encode()) > _LONGEST for part in parts):
         return "的名称太长，或者文件夹套得太深"
     return None
+
+
+def file_name(begin: str, words: str, suffix: str, taken: set[str]) -> str:
+    """A name for a file that goes to people, on any system: 整改-商品部.xlsx.
+
+    What no name may hold is left out, and a long one is cut. `taken` holds, as most systems compare
+    them, the names given so far; the next one that would be the same gets a number.
+    """
+    bare = "".join(
+        "_" if letter in '<>:"|?*/\\' else letter
+        for letter in normalize("NFC", words)
+        if category(letter) not in _UNSEEN
+    )
+    stem = f"{begin}{bare}".encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
+    for number in count(1):
+        name = f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
+        if name.casefold() not in taken:
+            taken.add(name.casefold())
+            return name
+    raise AssertionError("there are always more numbers")
 
 
 def two_alike(names: Iterable[str]) -> tuple[str, str] | None:

@@ -27,6 +27,7 @@ BY_PATH = {
     "assessment/recovery.py",
     "comparing/html.py",
     "resources.py",
+    "sheets/folder.py",
     "sitting/evidence.py",
     "sitting/session.py",
     "summary/html.py",

@@ -13,11 +13,17 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checklist.sheets.form.layout import layout
+from checklist import resources
+from checklist.law.forms import load_forms
+from checklist.sheets.form.layout import could_know, layout
 from checklist.sheets.form.write import to_bytes
+from checklist.sheets.record_forms import xlsx as record_form
 from checklist.sheets.register import xlsx
+from checklist.sheets.register.hands import hands
+from checklist.sheets.register.rows import rows_to_do
 from checklist.sheets.review import entries
 from checklist.sheets.review import xlsx as review
+from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM
 from tests.given.sample import judged
 from tests.report.hostile import hostile
@@ -29,8 +35,16 @@ pytestmark = [
     pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed"),
 ]
 MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+PARTS = hands(rows_to_do(reported(ninety_gaps()), {}))
+(KNOWING,) = could_know(LIVESTREAM, example("agency").findings.assessment)
+FORMS = load_forms(resources.forms_file())
 WORKBOOKS: dict[str, Callable[[], bytes]] = {
-    "register": lambda: xlsx.render(example("agency")),
+    "register": lambda: xlsx.render(example("agency"), with_answers=True),
+    "part": lambda: xlsx.render_part(reported(ninety_gaps()), PARTS[-1]),
+    "questionnaire": lambda: to_bytes(
+        layout(LIVESTREAM, example("agency").findings.assessment, whom=KNOWING), made_at=MADE
+    ),
+    "record-form": lambda: record_form.render(FORMS.forms[1], at=MADE),
     "register-of-ninety-gaps": lambda: xlsx.render(reported(ninety_gaps())),
     "register-hostile": lambda: xlsx.render(judged(hostile())),
     "form": lambda: to_bytes(
@@ -122,3 +136,26 @@ def test_filters_protection_and_hidden_columns_stay(books: tuple[Workbook, Workb
         assert after.protection.sheet == before.protection.sheet
         hidden = {letter for letter, one in before.column_dimensions.items() if one.hidden}
         assert hidden <= {letter for letter, one in after.column_dimensions.items() if one.hidden}
+
+
+def test_a_pack_that_libreoffice_saved_comes_back_without_a_change(
+    tmp_path: Path, checklist: Run
+) -> None:
+    answers = tmp_path / "自查.yaml"
+    shutil.copy(resources.examples_dir() / "agency.yaml", answers)
+    before = answers.read_bytes()
+    assert checklist("pack", answers, "-o", tmp_path / "包").code == 0
+    files = sorted((tmp_path / "包").glob("*.xlsx"))
+    assert len(files) > 3
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    filter = "xlsx:Calc MS Excel 2007 XML"
+    command = [OFFICE or "", profile, "--headless", "--convert-to", filter, "--outdir"]
+    subprocess.run(
+        [*command, tmp_path / "收回", *files], check=True, capture_output=True, timeout=180
+    )
+    assert len([*(tmp_path / "收回").iterdir()]) == len(files)
+    for kind in ("remediation", "form"):
+        ran = checklist(kind, "import", tmp_path / "收回", answers)
+        assert (ran.code, "没有" in ran.out) == (0, True), ran.err
+        assert "没有读入的" not in ran.out
+    assert answers.read_bytes() == before

@@ -115,6 +115,7 @@ COMMANDS = (
     "merge",
     "form",
     "remediation",
+    "pack",
     "forms",
     "history",
     "bundle",

@@ -55,7 +55,10 @@ def remediation() -> None:
 
 @app.command("import", cls=ChineseCommand)
 def import_(
-    register: Annotated[Path, typer.Argument(metavar="台账", help="填过的 .xlsx 或者 .csv 文件。")],
+    register: Annotated[
+        Path,
+        typer.Argument(metavar="台账", help="填过的 .xlsx 或者 .csv 文件，或者放着几份的文件夹。"),
+    ],
     file: Annotated[
         Path,
         typer.Argument(metavar="答案文件", help="读回到这个文件；几家合在一起的台账，写文件夹。"),
@@ -69,6 +72,9 @@ def import_(
     例如：checklist remediation import 自查-整改台账.xlsx 自查.yaml
     几家合在一起的台账（checklist summary --format xlsx 写出的），后面写汇总时用的文件夹，
     各行读回各自的答案文件：checklist remediation import 汇总-整改台账.xlsx 主播自查
+
+    几个部门分头填的（checklist pack 写出）收在一个文件夹里一次读回，写得不一样的列出两边：
+    checklist remediation import 收回的整改包 自查.yaml
 
     读责任部门、责任人、复核人、整改措施、完成时限、进度、销号日期、佐证和备注。
     按隐藏的行标识对应：排序、筛选、加列、删行、改表名、另存为 CSV 都不要紧。

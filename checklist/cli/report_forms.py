@@ -61,8 +61,10 @@ def rendered(
     *,
     text: OfficialText | None = None,
     browser: Path | None = None,
+    with_answers: bool = False,
 ) -> bytes:
-    """The report in this form, with quotations from `text`; a PDF is printed with `browser`."""
+    """The report in this form, with quotations from `text`; a PDF is printed with `browser`, and a
+    register holds all other answers only `with_answers`."""
     match format:
         case "html":
             from checklist.report.page import html
@@ -75,7 +77,7 @@ def rendered(
         case "xlsx":
             from checklist.sheets.register import xlsx
 
-            return xlsx.render(report)
+            return xlsx.render(report, with_answers=with_answers)
         case "csv":
             from checklist.sheets.register import csv_file
 

@@ -13,6 +13,7 @@ from string import ascii_uppercase
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.typed import Misread
 from checklist.sheets import pictures
@@ -29,7 +30,8 @@ _SHEETS = ("worksheet", "chartsheet", "dialogsheet")
 
 
 class FilledSheet(Struct, frozen=True, kw_only=True):
-    """A sheet as it came back; one without a name in a CSV file or a document.
+    """A sheet as it came back; one without a name in a CSV file or a document. `file` is the name
+    of the file it is of, where several are read together.
 
     By addresses of cells: `spoken` has the cell further up that speaks for a merged one, `across`
     the area that covers one from another column, `buried` those of them that said something else,
@@ -38,6 +40,7 @@ class FilledSheet(Struct, frozen=True, kw_only=True):
     """
 
     name: str = ""
+    file: str = ""
     is_hidden: bool = False
     rows: Sequence[Numbered] = ()
     spoken: Mapping[str, str] = {}
@@ -51,6 +54,11 @@ class FilledSheet(Struct, frozen=True, kw_only=True):
     pictures: Mapping[str, Sequence[Drawn]] = {}
     pictured: frozenset[str] = frozenset()
     beyond: str = ""
+
+    @property
+    def called(self) -> str:
+        """整改台账; 商品部.xlsx 整改台账 where several files are read together."""
+        return " ".join(filter(None, (self.file, self.name)))
 
     def speaker(self, letters: str, number: int) -> str:
         """The address of the cell that speaks for this one: its own, but for a merged one."""
@@ -70,6 +78,10 @@ class Book(Struct, frozen=True, kw_only=True):
     sheets: Sequence[FilledSheet]
     images: Images | None = None
     astray: int = 0
+
+    def among_others(self, file: str) -> Book:
+        """The workbook as it is called where several are read together."""
+        return replace(self, sheets=[replace(sheet, file=file) for sheet in self.sheets])
 
     def pictures_at(self, sheet: FilledSheet, address: str) -> Iterator[tuple[Drawn, str, bytes]]:
         """The pictures of a cell that can be taken out, each with its path beside the answers and

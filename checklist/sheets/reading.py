@@ -92,7 +92,7 @@ class SheetReading:
         parts += [f"第 {_spans(self._hidden)} 行"] if self._hidden else []
         parts = ["整张表"] if self.sheet.is_hidden else parts
         if parts:
-            yield f"“{inert(self.sheet.name)}”{'、'.join(parts)}是隐藏的，照样读了"
+            yield f"“{inert(self.sheet.called)}”{'、'.join(parts)}是隐藏的，照样读了"
 
 
 def tell_beside(unread: Unread, sheet: FilledSheet, *, is_known: bool) -> None:
@@ -101,13 +101,14 @@ def tell_beside(unread: Unread, sheet: FilledSheet, *, is_known: bool) -> None:
     for each in sheet.drawn:
         unread.draw(sheet, each)
     if (sheet.rows or sheet.beyond) and not is_known:
-        unread.add(Thing.SHEET, f"“{inert(sheet.name)}”{'（隐藏）' if sheet.is_hidden else ''}")
+        unread.add(Thing.SHEET, f"“{inert(sheet.called)}”{'（隐藏）' if sheet.is_hidden else ''}")
 
 
 def tell_astray(unread: Unread, book: Book) -> None:
     """Note the pictures that lie on no sheet."""
     if book.astray:
-        unread.add(Thing.PICTURE, f"{book.astray} 张（页眉、背景等处，不在哪一格）")
+        file = f"“{inert(book.sheets[0].file)}”" if book.sheets[0].file else ""
+        unread.add(Thing.PICTURE, f"{file}{book.astray} 张（页眉、背景等处，不在哪一格）")
 
 
 def _spans(numbers: Sequence[int]) -> str:

@@ -103,7 +103,7 @@ class _Reading:
         self.comparison.remarks += self.reading.read_anyway(self._fields())
 
     def _place(self, letters: str, number: int) -> str:
-        return self.table.place(self.sheet.name, letters, number)
+        return self.table.place(self.sheet.called, letters, number)
 
     def _find_columns(self, number: int, row: Row) -> None:
         """Find the names of our columns by their letters."""
@@ -177,7 +177,7 @@ class _Reading:
                 self.strange.setdefault(letters, self.headings.get(letters, other))
 
     def _named_row(self, number: int) -> str:
-        named = f"“{inert(self.sheet.name)}”表" if self.sheet.name else ""
+        named = f"“{inert(self.sheet.called)}”表" if self.sheet.called else ""
         return f"{named}第 {number} 行"
 
     def _fields(self) -> Sequence[str]:

@@ -49,6 +49,12 @@ class Unread:
         """Note a thing at a place, once."""
         self._places.setdefault(thing, {})[place] = None
 
+    def add_all(self, other: Unread) -> None:
+        """Note what `other` noted."""
+        for thing, places in other._places.items():
+            self._places.setdefault(thing, {}).update(places)
+        self._others += other._others
+
     def say(self, line: str) -> None:
         """Note something else, in its own words."""
         self._others.append(line)
@@ -83,7 +89,7 @@ def show_unread(lines: Sequence[str]) -> None:
 
 def place(sheet: FilledSheet, address: str) -> str:
     """整改台账!M5; the sheet alone where there is no cell."""
-    name = inert(sheet.name)
+    name = inert(sheet.called)
     return "!".join(filter(None, (name, address)))
 
 

@@ -17,6 +17,7 @@ from checklist.layout import cells
 
 LINE_HEIGHT = 15.0
 """Points. Heights are set because only Excel works them out when it opens a file."""
+_ONE_LINE = LINE_HEIGHT + 3
 A4 = 9
 _PLAIN = {"font_name": "Microsoft YaHei", "font_size": 10, "text_wrap": True, "valign": "top"}
 _BORDERED = {"border": 1, "border_color": "#BFBFBF", "num_format": "@"}
@@ -75,6 +76,8 @@ def head(page: Any, row: int, columns: Mapping[str, int], styles: Styles) -> Non
     for column, (name, width) in enumerate(columns.items()):
         page.set_column(column, column, width)
         page.write_string(row, column, name, styles.head)
+    if (needed := height(columns, columns.values(), most=3)) > _ONE_LINE:
+        page.set_row(row, needed)
     page.freeze_panes(row + 1, 0)
     page.set_landscape()
     page.set_paper(A4)

@@ -105,7 +105,7 @@ def test_a_blank_form_filled_with_all_that_was_said_says_it_again(data: st.DataO
     if any("未作答" in row.cells["answer"] for row in filled.rows):
         return
     again = compare(
-        filled, BOOK, blank, file=Path("问卷.xlsx"), take=None, at=LATER, look=in_words
+        [filled], BOOK, blank, file=Path("问卷.xlsx"), take=None, at=LATER, look=in_words
     ).assessment
     for row in rows:
         recorded = (again.facts if row.id.kind == "facts" else again.answers).get(row.id.key)
@@ -271,11 +271,11 @@ def test_rows_may_come_back_in_another_order(tmp_path: Path) -> None:
     before = assessment()
     path = written(tmp_path / "问卷.xlsx", before)
     answer(path, "answers/art25-all/done", "是")
-    filled = load(path)
+    (filled,) = load(path)
     turned = FilledForm(
         rulebook=filled.rulebook, edition=filled.edition, by="", rows=filled.rows[::-1]
     )
-    outcome = compare(turned, BOOK, before, file=path, take=None, at=LATER, look=in_words)
+    outcome = compare([turned], BOOK, before, file=path, take=None, at=LATER, look=in_words)
     assert list(outcome.assessment.answers) == ["art25-all/done"]
 
 

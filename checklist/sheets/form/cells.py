@@ -107,12 +107,14 @@ def read(asked: Question | Fact, id: RowId, text: str) -> Value:
 
 class Edit(Struct, frozen=True, kw_only=True):
     """One cell's new content: a value for an answer (None takes a room's exception back), a date
-    for 期限, the pieces of evidence, else text. `place` is the cell's address."""
+    for 期限, the pieces of evidence, else text. `place` is the cell's address, `text` what stands
+    in it."""
 
     id: RowId
     field: str
     value: Value | date | str | tuple[Evidence, ...] | None
     place: str
+    text: str
 
 
 def edited(

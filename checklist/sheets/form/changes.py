@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,18 +35,16 @@ from checklist.sheets.form.sheet import (
     COLUMNS,
     FACTS,
     FIELDS,
-    FILLED_BY,
-    NAME,
     FilledForm,
     RowId,
     editions_of,
     ids_of,
     row_id,
 )
-from checklist.sheets.form.whose import check_whose
+from checklist.sheets.form.whose import check_whose, filled_by, one_edit_each
 from checklist.sheets.spreadsheet import FilledRow
-from checklist.sitting.details import name, optional_name
-from checklist.text import inert
+from checklist.sitting.details import name
+from checklist.text import each_name, inert
 
 Asked = dict[tuple[str, str], Fact | Question]
 _AGAIN = "用 checklist form 重新写一份问卷来填；或者清空这一行"
@@ -58,7 +56,7 @@ def words_alone(text: str, _: bytes | None = None) -> tuple[Evidence, str]:
 
 
 def compare(
-    form: FilledForm,
+    forms: Sequence[FilledForm],
     rulebook: Rulebook,
     assessment: Assessment,
     *,
@@ -68,28 +66,28 @@ def compare(
     look: Look = words_alone,
     earlier: Collection[str] = (),
 ) -> ImportOutcome:
-    """What `form`, read from `file`, changes in `assessment`; `at` is ISO 8601 with offset.
+    """What `forms`, read from `file`, change in `assessment`; `at` is ISO 8601 with offset.
 
     `earlier` are names that the respondent had. Raises UnreadableFile with every row that cannot
     be taken, each by the address of its cell.
     """
-    if form.rulebook != (ids := ids_of(rulebook)):
-        what = f"这份问卷问的是另一部规则册（{inert(form.rulebook)}），不是 {ids}"
-        raise spreadsheet.unreadable(file, what, "用 --rules 给出写问卷时用的规则册")
     comparison = _Comparison(
-        file=file, take=take, unread=form.unread, remarks=[*form.remarks], look=look,
-        rulebook=rulebook, assessment=assessment, asked=_asked(rulebook),
-        names=Spellings(assessment), earlier=earlier,
+        file=file, take=take, look=look, rulebook=rulebook, assessment=assessment,
+        asked=_asked(rulebook), names=Spellings(assessment), earlier=earlier,
     )  # fmt: skip
-    check_whose(form, assessment.respondent, comparison)
-    edits = list(comparison.edits(form.rows))
-    by = comparison.filled_by(form)
+    for form in forms:
+        comparison.begin(form)
+    by_form = [list(comparison.edits(form.rows)) for form in forms]
+    names = [filled_by(form, comparison) for form in forms]
+    by_form, after = one_edit_each(by_form, comparison), assessment
     is_settled = not (comparison.complaints or comparison.conflicts)
-    after = comparison.edited(edits, by=by, at=at) if is_settled else assessment
-    if form.edition != (editions := editions_of(rulebook)):
-        written = f"问卷按规则册 {inert(form.edition)} 写出，现在是 {editions}"
+    for by, edits in zip(names, by_form, strict=True) if is_settled else ():
+        after = comparison.edited(after, edits, by=by, at=at)
+    editions = editions_of(rulebook)
+    for edition in dict.fromkeys(form.edition for form in forms if form.edition != editions):
+        written = f"问卷按规则册 {inert(edition)} 写出，现在是 {editions}"
         comparison.remarks.append(f"{written}：没变的题照常读回")
-    return comparison.outcome(after, by=by)
+    return comparison.outcome(after, by="、".join(each_name(names)) or None)
 
 
 def _asked(rulebook: Rulebook) -> Asked:
@@ -108,15 +106,16 @@ class _Comparison(EvidenceComparison):
     assessment: Assessment
     asked: Mapping[tuple[str, str], Fact | Question]
 
-    def filled_by(self, form: FilledForm) -> str | None:
-        """Who filled the form in, where it says so."""
-        place = f"{NAME}!{FILLED_BY}"
-        try:
-            by = optional_name(form.by)
-        except Misread as misread:
-            self.complain(place, Misread(misread.what, "写填写人的姓名"))
-            return None
-        return self.spelled(place, by, None) if by else None
+    def begin(self, form: FilledForm) -> None:
+        """Take over what was noted of a form. Raises UnreadableFile for one of others, or about
+        other law."""
+        if form.rulebook != (ids := ids_of(self.rulebook)):
+            which = f"“{inert(form.file)}”" if form.file else "这份问卷"
+            what = f"{which}问的是另一部规则册（{inert(form.rulebook)}），不是 {ids}"
+            raise spreadsheet.unreadable(self.file, what, "用 --rules 给出写问卷时用的规则册")
+        check_whose(form, self.assessment.respondent, self)
+        self.remarks += form.remarks
+        self.unread.add_all(form.unread)
 
     def edits(self, rows: Iterable[FilledRow]) -> Iterator[Edit]:
         """The cells that change something; what is wrong with others becomes a complaint."""
@@ -155,9 +154,11 @@ class _Comparison(EvidenceComparison):
                 self.complain(row.places[field], Misread(what + shown(other), mend))
                 return
 
-    def edited(self, edits: list[Edit], *, by: str | None, at: str) -> Assessment:
-        """The assessment with every edit made."""
-        changed, respondent = self.assessment, self.assessment.respondent
+    def edited(
+        self, changed: Assessment, edits: list[Edit], *, by: str | None, at: str
+    ) -> Assessment:
+        """The assessment `changed` with every edit made."""
+        respondent = changed.respondent
         by = by or respondent.prepared_by or respondent.name or None
         for kind, key in dict.fromkeys((edit.id.kind, edit.id.key) for edit in edits):
             of_key = [edit for edit in edits if (edit.id.kind, edit.id.key) == (kind, key)]
@@ -238,7 +239,7 @@ class _Comparison(EvidenceComparison):
             place=place, about=self._about(asked, id, field), before=current, after=text
         )
         if self.is_taken(change, moved=current != row.was[field]):
-            yield Edit(id=id, field=field, value=value, place=place)
+            yield Edit(id=id, field=field, value=value, place=place, text=text)
 
     def _check_place(self, row: FilledRow, field: str) -> None:
         """Raise Misread for what is typed where nothing may be; what merely lies there is noted."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from checklist.assessment.model import Answer, Assessment, Room
-from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
+from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to, plan
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.typed import normal
 from checklist.assessment.values import is_multiple
@@ -15,7 +15,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.sheets.form import cells
 from checklist.sheets.form.sheet import ANSWERS, FACTS, FormRow, RowId, Sheet
-from checklist.text import inert
+from checklist.text import each_name, inert, name_key
 
 ABOUT_RESPONDENT = "主体情况"
 
@@ -26,17 +26,21 @@ def layout(
     *,
     sections: Collection[str] = (),
     facts: bool = False,
+    whom: str | None = None,
 ) -> Sheet:
     """The questionnaire for what is known so far.
 
     `sections` are words that stand in the titles of the chapters wanted, or in the names of the
     duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
+    With `whom` only what that person could know is asked, and it is said why, and what is proof.
     """
     lines: list[str | FormRow] = []
     above, asked = None, 0
     for step in plan(rulebook, assessment):
+        if whom is not None and name_key(_knowing(assessment, step)) != name_key(whom):
+            continue
         match step:
-            case AskFact() if facts or not assessment.facts:
+            case AskFact() if facts or whom is not None or not assessment.facts:
                 heading, duty = ABOUT_RESPONDENT, inert(step.fact.why)
             case AskQuestion() if _wanted(rulebook, step, sections):
                 heading, duty = wording.role(rulebook, step.role), _duty(step)
@@ -45,8 +49,36 @@ def layout(
         if heading != above:
             lines.append(heading)
         above, asked = heading, asked + 1
-        lines.extend(_rows(rulebook, assessment, step, number=asked, duty=duty))
-    return Sheet(rulebook=rulebook, assessment=assessment, lines=tuple(lines), questions=asked)
+        why = _why(step) if whom is not None else ()
+        lines.extend(_rows(rulebook, assessment, step, number=asked, duty=duty, why=why))
+    return Sheet(
+        rulebook=rulebook,
+        assessment=assessment,
+        lines=tuple(lines),
+        questions=asked,
+        whom=whom,
+    )
+
+
+def could_know(rulebook: Rulebook, assessment: Assessment) -> list[str]:
+    """Everybody who could know what is still open, in the order in which it is asked."""
+    return each_name(_knowing(assessment, step) for step in plan(rulebook, assessment))
+
+
+def _knowing(assessment: Assessment, step: Step) -> str:
+    """Who could know the answer, as recorded; nothing once it is known, or where nobody is
+    named."""
+    asked = step if isinstance(step, AskFact | AskQuestion) else None
+    recorded = answer_to(assessment, asked) if asked else None
+    return (recorded.who_could_know if recorded else None) or ""
+
+
+def _why(step: AskFact | AskQuestion) -> Iterator[str]:
+    """Why it is asked, and what counts as proof."""
+    if isinstance(step, AskQuestion):
+        yield f"为什么问：{inert(step.question.why or step.obligation.summary)}"
+        if step.obligation.evidence:
+            yield f"什么算证明：{inert('、'.join(step.obligation.evidence))}"
 
 
 def section_names(rulebook: Rulebook) -> tuple[str, ...]:
@@ -88,11 +120,12 @@ def _rows(
     *,
     number: int,
     duty: str,
+    why: Iterable[str],
 ) -> Iterator[FormRow]:
     asked, recorded = step.asked, answer_to(assessment, step)
     kind, key = (FACTS, step.fact.id) if isinstance(step, AskFact) else (ANSWERS, step.key)
     stands = answer_stands(rulebook, assessment, asked, recorded)
-    rooms = step.rooms
+    ask, rooms = _ask(rulebook, assessment, asked, recorded, stands=stands), step.rooms
     if len(rooms) == 1:  # a single one has a row of its own only where it is recorded apart
         rooms = tuple(room for room in rooms if recorded and room.id in recorded.exceptions)
     for id, about in _subjects(asked, kind, key, rooms):
@@ -103,7 +136,7 @@ def _rows(
             is_head=head,
             number=str(number),
             duty=duty if head else "",
-            ask=_ask(rulebook, assessment, asked, recorded, stands=stands) if head else "",
+            ask="\n".join((ask, *why)) if head else "",
             about=about,
             choices=cells.choices(asked, id),
             hint=cells.how(asked, id),

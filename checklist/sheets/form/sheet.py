@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import digits
 
 from msgspec import Struct, field
 
@@ -19,6 +20,7 @@ from checklist.law.model import Rulebook
 from checklist.sheets import spreadsheet
 from checklist.sheets.book import FilledSheet, opened
 from checklist.sheets.cells import LinkFormula
+from checklist.sheets.folder import loaded
 from checklist.sheets.reading import SheetReading, tell_astray, tell_beside
 from checklist.sheets.spreadsheet import FORM, Cells, FilledRow
 from checklist.sheets.unread import Thing, Unread, place
@@ -139,17 +141,19 @@ class FormRow(Struct, frozen=True, kw_only=True):
 class Sheet(Struct, frozen=True, kw_only=True):
     """The whole questionnaire: what it asks by `rulebook`. `questions` counts them, not rows.
 
-    A line that is text is the heading of a section.
+    A line that is text is the heading of a section. `whom` is the person it is for, if any.
     """
 
     rulebook: Rulebook
     assessment: Assessment
     lines: tuple[str | FormRow, ...]
     questions: int
+    whom: str | None = None
 
 
 class FilledForm(Struct, frozen=True, kw_only=True):
-    """A questionnaire that came back. `by` is who filled it in, as the sheet says, or empty.
+    """A questionnaire that came back. `by` is who filled it in, as the sheet says, or empty; `file`
+    is its name where several are read together.
 
     `name` and `credit_code` are the respondent's when it was written, or empty. `unread` is what
     was not read, `remarks` what was although nobody sees it there.
@@ -159,24 +163,35 @@ class FilledForm(Struct, frozen=True, kw_only=True):
     edition: str
     by: str
     rows: tuple[FilledRow, ...]
+    file: str = ""
     name: str = ""
     credit_code: str = ""
     unread: Unread = field(default_factory=Unread)
     remarks: tuple[str, ...] = ()
 
 
-def load(path: Path) -> FilledForm:
-    """The questionnaire in the file. Raises UnreadableFile with every cell that cannot be read."""
-    book = opened(path, read_bytes(path, limit=spreadsheet.MAX_BYTES), FORM)
+def load(path: Path) -> list[FilledForm]:
+    """The questionnaire in a file, or each in a folder. Raises UnreadableFile with every cell that
+    cannot be read."""
+    forms = [form for _, form in loaded(path, FORM, _load)]
+    if not forms:
+        what = "这不是 checklist form 写出的问卷，或者表名改过"
+        raise spreadsheet.unreadable(path, what, FORM.again)
+    return forms
+
+
+def _load(path: Path, file: str) -> FilledForm | None:
+    """The questionnaire in a file; None where it is none."""
+    whole = opened(path, read_bytes(path, limit=spreadsheet.MAX_BYTES), FORM)
+    book = whole.among_others(file)
     sheet = next((sheet for sheet in book.sheets if sheet.name == NAME), FilledSheet(name=NAME))
     sheet.refuse_longer(path, FORM)
+    if _said(sheet, MARK_CELLS[0]) != MARK:
+        return None
     unread = Unread()
     reading = SheetReading(book, sheet, unread)
     cells = _cells(path, sheet, unread)
-    mark, format, rulebook, edition, name, code = (cells.get(cell, "") for cell in MARK_CELLS)
-    if mark != MARK:
-        what = "这不是 checklist form 写出的问卷，或者表名改过"
-        raise spreadsheet.unreadable(path, what, FORM.again)
+    _, format, rulebook, edition, name, code = (cells.get(cell, "") for cell in MARK_CELLS)
     if format != FORMAT:
         what = "这份问卷由另一个版本的 checklist 写成"
         raise spreadsheet.unreadable(path, what, "用同一版本的 checklist 读回，或者重新写一份问卷")
@@ -194,9 +209,16 @@ def load(path: Path) -> FilledForm:
         credit_code=code,
         by=cells.get(FILLED_BY, ""),
         rows=tuple(rows),
+        file=file,
         unread=unread,
         remarks=tuple(reading.read_anyway(_LETTERS)),
     )
+
+
+def _said(sheet: FilledSheet, address: str) -> object:
+    letters = address.rstrip(digits)
+    number = int(address.removeprefix(letters))
+    return next((row.get(letters) for at, row in sheet.rows if at == number), None)
 
 
 def _cells(path: Path, sheet: FilledSheet, unread: Unread) -> Cells:
@@ -214,7 +236,7 @@ def _cells(path: Path, sheet: FilledSheet, unread: Unread) -> Cells:
             elif letter not in _ASKED:
                 again = "请从 checklist form 写出的问卷重新填"
                 fault = Misread(cell.what, cell.mend if letter in _LETTERS else again)
-                complaints.append(spreadsheet.complaint(path, f"{NAME}!{where}", fault))
+                complaints.append(spreadsheet.complaint(path, place(sheet, where), fault))
     if complaints:
         raise UnreadableFile(*complaints)
     return cells
@@ -240,7 +262,9 @@ def _row(number: int, cells: Cells, reading: SheetReading) -> FilledRow:
         id=id,
         code=said(FINGERPRINT_COLUMN),
         cells={field: was[field] if field in left else said(letters[field]) for field in FIELDS},
-        places={field: f"{NAME}!{letter}{number}" for field, letter in letters.items()},
+        places={
+            field: place(reading.sheet, f"{letter}{number}") for field, letter in letters.items()
+        },
         was=was,
         shared=frozenset(
             field for field, letter in letters.items() if reading.is_shared(letter, number)

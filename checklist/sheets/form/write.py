@@ -34,6 +34,10 @@ LISTS = "选项"
 _SHOWN = {"序号": 6, "义务与依据": 26, "问题": 44, "选项／直播间": 30}
 _HEADINGS = _SHOWN | {column.heading: column.width for column in COLUMNS.values()}
 """The columns that are seen, with their widths."""
+_NARROW = dict(zip(_HEADINGS, (4, 16, 34, 15, 12, 9, 10, 7, 11), strict=True))
+"""Those of a questionnaire for one person: printed on A4, its letters have 9 points or more."""
+_MARGIN = 0.25
+"""Inches."""
 _LONGEST_LIST = 255
 _LONGEST_MESSAGE = 255
 _MOST_LINES = 20
@@ -69,6 +73,7 @@ def to_bytes(sheet: Sheet, *, made_at: datetime) -> bytes:
 class _Form:
     def __init__(self, book: Any, styles: Styles, sheet: Sheet) -> None:
         self.sheet = sheet
+        self.columns = _NARROW if sheet.whom else _HEADINGS
         self.page = book.add_worksheet(NAME)
         self.guide = book.add_worksheet(GUIDE)
         self.lists = book.add_worksheet(LISTS)
@@ -102,6 +107,8 @@ class _Form:
         page.ignore_errors({"number_stored_as_text": f"A1:P{last}"})
         page.repeat_rows(FIRST_ROW - 2)
         page.set_footer("&C第 &P 页 共 &N 页")
+        if self.sheet.whom:
+            page.set_margins(left=_MARGIN, right=_MARGIN)
         page.print_area(0, 0, last - 2, len(_HEADINGS) - 1)
         page.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
@@ -113,7 +120,8 @@ class _Form:
         about = f"填报单位：{respondent}　" if respondent else ""
         about += f"依据：{wording.titles(rulebook)}（规则册 {editions_of(rulebook)}）"
         about += f"　共 {self.sheet.questions} 题。只填浅黄色的格子，怎样填见“{GUIDE}”。"
-        page.write_string(0, 0, _TITLE, self.styles.title)
+        title = f"{_TITLE}　给 {cut(inert(self.sheet.whom))}" if self.sheet.whom else _TITLE
+        page.write_string(0, 0, title, self.styles.title)
         page.write_string(1, 0, about, self.styles.words)
         row, column = xl_cell_to_rowcol(FILLED_BY)
         period = assessment.period
@@ -126,14 +134,14 @@ class _Form:
         marks = (MARK, FORMAT, ids_of(rulebook), editions_of(rulebook), respondent, cut(code))
         for cell, text in zip(MARK_CELLS, marks, strict=True):
             page.write_string(cell, text)
-        head(page, FIRST_ROW - 2, _HEADINGS, self.styles)
+        head(page, FIRST_ROW - 2, self.columns, self.styles)
 
     def _row(self, at: int, row: FormRow) -> None:
         shown = (row.number, row.duty, row.ask, row.about)
         for index, text in enumerate(shown):
             self.page.write_string(at - 1, index, text, self.fixed)
         everything = (*shown, *(row.given[field] for field in FIELDS))
-        self.page.set_row(at - 1, height(everything, _HEADINGS.values(), most=_MOST_LINES))
+        self.page.set_row(at - 1, height(everything, self.columns.values(), most=_MOST_LINES))
         for field, column in COLUMNS.items():
             place = f"{column.letter}{at}"
             style = self.free if field == "answer" or row.is_head else self.fixed

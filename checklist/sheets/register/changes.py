@@ -192,9 +192,7 @@ class _Comparison(AddedEvidence):
         (first, value), *others = read
         apart = next((cell for cell, other in others if other != value), None)
         if apart is not None:
-            what = f"和 {first.place} 记在同一个答复上，写的却不一样："
-            what += f"{shown(apart.text)}与{shown(first.text)}"
-            self.complain(apart.place, Misread(what, "两格改成一样的，或者把不对的一格改回原样"))
+            self._complain_apart(apart, first)
         elif value != recorded and field == "state" and answer.state == CARRIED:
             what = "这道题的答复是上次自查留下的，还没有确认，不能记进度"
             mend = "这一格改回原样；先用 checklist ask 确认或者重新作答，再读回"
@@ -209,6 +207,12 @@ class _Comparison(AddedEvidence):
             if self._counts(key, change, moved=first.moved):
                 return replace(answer, **{field: value})
         return answer
+
+    def _complain_apart(self, cell: TouchedCell, first: TouchedCell) -> None:
+        """Show both where two cells, perhaps of two departments, say different things."""
+        what = f"和 {first.place} 记在同一个答复上，写的却不一样："
+        what += f"{shown(cell.text)}与{shown(first.text)}"
+        self.complain(cell.place, Misread(what, "两格改成一样的，或者把不对的一格改回原样"))
 
     def _read(
         self, field: str, touched: Sequence[TouchedCell], recorded: columns.Value
@@ -233,8 +237,13 @@ class _Comparison(AddedEvidence):
 
     def _with_remedies(self, key: str, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
         """`answer` with the days since which what failed in the rooms of the rows is done."""
+        seen: dict[str, tuple[TouchedCell, columns.Value]] = {}
         for cell, day in self._read("remedied", touched, None):
             since = day if isinstance(day, date) else None
+            first, other = seen.setdefault(remedies.named_rooms(cell.known), (cell, day))
+            if other != day:
+                self._complain_apart(cell, first)
+                continue
             try:
                 after = remedies.remedied(self.report, cell.known, answer, since, self.today)
             except Misread as misread:

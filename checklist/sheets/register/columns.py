@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Evidence
 from checklist.assessment.typed import Misread, normal, quoted
@@ -106,6 +107,13 @@ COLUMNS = {
     CODE: Column(250, "供程序核对用，请不要改。", hidden=True),
 }
 """The columns by their headings."""
+PART_WIDTHS = {
+    "序号": 4, "问题": 26, "处罚": 9, "责任人": 7, "整改措施": 23, "完成时限": 11, "进度": 7,
+    "佐证": 11, "备注": 8, "整改完成之日": 11, ID: 250, CODE: 250,
+}  # fmt: skip
+"""The columns of the part of a register that goes to one department or person, with widths that
+print on A4 in letters of 9 points or more, also where none of the fonts is there."""
+PART = {heading: replace(COLUMNS[heading], width=width) for heading, width in PART_WIDTHS.items()}
 HEADING = {column.field: heading for heading, column in COLUMNS.items() if column.field}
 FIELDS = tuple(HEADING)
 """What may be filled in, by the names of an answer's fields."""

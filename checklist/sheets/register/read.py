@@ -15,6 +15,7 @@ from checklist.law.model import Rulebook
 from checklist.sheets import spreadsheet
 from checklist.sheets.book import Book, FilledSheet, opened
 from checklist.sheets.changes import SheetComparison
+from checklist.sheets.folder import loaded
 from checklist.sheets.register import csv_file
 from checklist.sheets.register.columns import CODE, COLUMNS, FIELDS, HEADING, ID, STATUS
 from checklist.sheets.register.rows import SOURCE, Code, read_code
@@ -33,12 +34,12 @@ _TABLE = Table(
 
 
 class FilledRegister(Struct, frozen=True, kw_only=True):
-    """A register that came back.
+    """A register that came back, or several parts of it.
 
     `legacy` is the encoding of a file that could not hold every character (GBK), else None.
     """
 
-    book: Book
+    books: tuple[Book, ...]
     legacy: str | None = None
 
 
@@ -67,7 +68,17 @@ class TouchedCell(Struct, frozen=True, kw_only=True):
 
 
 def load(path: Path) -> FilledRegister:
-    """The register in the file. Raises UnreadableFile where the file is no register."""
+    """The register in a file, or those in a folder. Raises UnreadableFile where there is none."""
+    parts = [each for _, each in loaded(path, REGISTER, _load)]
+    if not parts:
+        what = f"没有找到整改台账：表头里要有“{ID}”和“{CODE}”两列（写出时是隐藏的）"
+        raise spreadsheet.unreadable(path, what, f"{REGISTER.again}；较早写出的台账要重新写一份")
+    legacy = next((each.legacy for each in parts if each.legacy), None)
+    return FilledRegister(books=tuple(book for each in parts for book in each.books), legacy=legacy)
+
+
+def _load(path: Path, file: str) -> FilledRegister | None:
+    """The register in a file; None where it is none."""
     data = read_bytes(path, limit=spreadsheet.MAX_BYTES)
     legacy = None
     if path.suffix.lower() == ".csv":
@@ -76,14 +87,13 @@ def load(path: Path) -> FilledRegister:
     else:
         book = opened(path, data, REGISTER)
     if not any(map(_TABLE.is_ours, book.sheets)):
-        what = f"没有找到整改台账：表头里要有“{ID}”和“{CODE}”两列（写出时是隐藏的）"
-        raise spreadsheet.unreadable(path, what, f"{REGISTER.again}；较早写出的台账要重新写一份")
-    return FilledRegister(book=book, legacy=legacy)
+        return None
+    return FilledRegister(books=(book.among_others(file),), legacy=legacy)
 
 
 def rows_of(filled: FilledRegister, comparison: SheetComparison) -> list[FilledRow]:
     """The rows of all sheets; the comparison is told of cells that cannot be read."""
-    return _TABLE.rows(filled.book, comparison)
+    return [row for book in filled.books for row in _TABLE.rows(book, comparison)]
 
 
 def source_of(row: FilledRow) -> str:
@@ -137,8 +147,10 @@ def identify(
         except Misread as misread:
             unknown.append((row.places["id"], misread))
     for field in [*comparison.unread.lost]:
-        if known and all(field not in each.code.digests for each in known):
-            del comparison.unread.lost[field]  # the register is older than this column
+        if known and not any(
+            each.code.had(field) and field not in each.row.places for each in known
+        ):
+            del comparison.unread.lost[field]  # it had no such column when it was written
     for each in known:
         wrong = _wrong(each.code, rulebook, assessment, comparison.earlier)
         if wrong is not None:

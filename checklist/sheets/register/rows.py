@@ -20,7 +20,7 @@ from checklist.assessment.model import Answer, Respondent
 from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
-from checklist.law.model import Per, Regulation
+from checklist.law.model import Per
 from checklist.law.wording import citation
 from checklist.report.forms.about import text
 from checklist.report.view.model import Line, Report
@@ -32,6 +32,7 @@ from checklist.sheets.register.columns import (
     FIELDS,
     HEADING,
     ID,
+    PART_WIDTHS,
     STATUS,
     as_day,
     given,
@@ -42,13 +43,14 @@ from checklist.text import name_key
 SOURCE = " < "
 """Stands in the id of a row of a joint register, before the answers file it is of: a row's id holds
 no blank."""
-_FORMAT = "1"
+_FORMAT, _PART_FORMAT = "1", "1p"
+"""Of a row of a whole register, and of one of a part, which has not all its columns."""
 _DIGITS = 8
 _PARTS = ("row", "name", "credit_code", "status", "answer", "own_measures", *FIELDS)
 _FEWEST = 15
 """The parts of the first registers that were handed out, up to 备注."""
 _CODE = re.compile(
-    rf"{_FORMAT}:((?:[0-9a-f]{{{_DIGITS}}}){{{_FEWEST},{len(_PARTS)}}}):([^:]+):(.+)"
+    rf"({_FORMAT}|{_PART_FORMAT}):((?:[0-9a-f]{{{_DIGITS}}}){{{_FEWEST},{len(_PARTS)}}}):([^:]+):(.+)"
 )
 
 
@@ -70,50 +72,79 @@ def rows(report: Report, source: str = "") -> tuple[RegisterRow, ...]:
 
     `source` names the answers in a register of several respondents.
     """
-    matters: list[tuple[Line, Judged | None]] = []
+    writing = _Writing(report=report, source=source)
+    return tuple(writing.row(number, *matter) for number, matter in enumerate(_matters(report), 1))
+
+
+def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, ...]:
+    """The same rows for those who do the work: without what is mended, and with the fine in brief.
+
+    `papers` are the titles of the record forms that an entry calls for, by its id.
+    """
+    writing = _Writing(report=report, papers=papers, is_part=True)
+    left = [
+        (line, judged)
+        for line, judged in _matters(report)
+        if (judged or line.finding).remedied is None
+    ]
+    return tuple(writing.row(number, *matter) for number, matter in enumerate(left, 1))
+
+
+def _matters(report: Report) -> Iterator[tuple[Line, Judged | None]]:
     for line in report.breaches:
-        matters += [(line, judged) for judged in (*line.failed, *line.open)]
+        yield from ((line, judged) for judged in (*line.failed, *line.open))
     for line in report.open:
-        matters += [(line, judged) for judged in (*line.open, *line.failed) or (None,)]
-    return tuple(_row(report, number, *matter, source) for number, matter in enumerate(matters, 1))
+        yield from ((line, judged) for judged in (*line.open, *line.failed) or (None,))
 
 
-def _row(
-    report: Report, number: int, line: Line, judged: Judged | None, source: str
-) -> RegisterRow:
-    """The row of one question; of none where only applicability is open."""
-    status, word = line.finding.status, words.status(line)
-    if judged:
-        status, word = words.result(line, judged)
-    is_breach = line.finding.status is status is Status.NOT_SATISFIED
-    answers = report.findings.assessment.answers
-    # Where only applicability is open, what is recorded stands beside the first question.
-    asked = judged.question if judged else line.obligation.questions[0]
-    answer = answers.get(line.obligation.key(asked)) or Answer(value=None)
-    id, advice = _id(line, judged, source), _advice(line, is_breach=is_breach)
-    fillable = given(answer, advice, [room.id for room in line.subject.rooms] or [None])
-    penalty = "确认后才能判断"
-    if is_breach:
-        penalty = text(*liability.attribution(line), *cost.sanctions(line))
-    regulation = report.findings.rulebook.regulation_of(line.obligation.source)
-    cells = {
-        "序号": str(number),
-        STATUS: word,
-        "问题": text(*_problem(report, line, judged)),
-        "依据条款": citation(line.obligation.source, asked.item if judged else None),
-        "处罚": penalty,
-        **{HEADING[field]: fillable[field] for field in FIELDS},
-        ID: id,
-        CODE: _code(report, regulation, id, answer, fillable, status=word),
-    }
-    in_order = tuple(cells[name] for name in COLUMNS)
-    return RegisterRow(id=id, status=status, advice=advice, cells=in_order)
+class _Writing(Struct, frozen=True, kw_only=True):
+    """How the rows of a register are written."""
+
+    report: Report
+    source: str = ""
+    papers: Mapping[str, str] = {}
+    is_part: bool = False
+
+    def row(self, number: int, line: Line, judged: Judged | None) -> RegisterRow:
+        """The row of one question; of none where only applicability is open."""
+        status, word = line.finding.status, words.status(line)
+        if judged:
+            status, word = words.result(line, judged)
+        is_breach = line.finding.status is status is Status.NOT_SATISFIED
+        answers = self.report.findings.assessment.answers
+        # Where only applicability is open, what is recorded stands beside the first question.
+        asked = judged.question if judged else line.obligation.questions[0]
+        answer = answers.get(line.obligation.key(asked)) or Answer(value=None)
+        advice = _advice(line, self.papers.get(line.obligation.id, ""), is_breach=is_breach)
+        id = _id(line, judged, self.source)
+        fillable = given(answer, advice, [room.id for room in line.subject.rooms] or [None])
+        cells = {
+            "序号": str(number),
+            STATUS: word,
+            "问题": text(*_problem(self.report, line, judged)),
+            "依据条款": citation(line.obligation.source, asked.item if judged else None),
+            "处罚": self._penalty(line) if is_breach else "确认后才能判断",
+            **{HEADING[field]: fillable[field] for field in FIELDS},
+            ID: id,
+            CODE: self._code(line, id, answer, fillable, status=word),
+        }
+        in_order = tuple(cells[name] for name in COLUMNS)
+        return RegisterRow(id=id, status=status, advice=advice, cells=in_order)
+
+    def _penalty(self, line: Line) -> str:
+        if self.is_part:
+            return text(cost.most_of(line))
+        return text(*liability.attribution(line), *cost.sanctions(line))
+
+    def _code(self, line: Line, id: str, answer: Answer, cells: Cells, *, status: str) -> str:
+        findings = self.report.findings
+        regulation = findings.rulebook.regulation_of(line.obligation.source)
+        whole = _digests(findings.assessment.respondent, id, answer, cells, status=status)
+        kind = _PART_FORMAT if self.is_part else _FORMAT
+        return f"{kind}:{whole}:{text(regulation.id)}:{text(regulation.edition)}"
 
 
-def _code(
-    report: Report, regulation: Regulation, id: str, answer: Answer, cells: Cells, *, status: str
-) -> str:
-    respondent = report.findings.assessment.respondent
+def _digests(respondent: Respondent, id: str, answer: Answer, cells: Cells, *, status: str) -> str:
     parts = {
         "row": _digest(id),
         "name": _digest(name_key(respondent.name)),
@@ -123,8 +154,7 @@ def _code(
         "own_measures": _digest(text(answer.measures or "")),
         **{field: _digest(as_day(field, cells[field])) for field in FIELDS},
     }
-    whole = "".join(parts[name] for name in _PARTS)
-    return f"{_FORMAT}:{whole}:{text(regulation.id)}:{text(regulation.edition)}"
+    return "".join(parts[name] for name in _PARTS)
 
 
 def _id(line: Line, judged: Judged | None, source: str) -> str:
@@ -137,10 +167,11 @@ def _id(line: Line, judged: Judged | None, source: str) -> str:
     return text(f"{concerned}{SOURCE}{source}" if source else concerned)
 
 
-def _advice(line: Line, *, is_breach: bool) -> str:
+def _advice(line: Line, papers: str, *, is_breach: bool) -> str:
     remedy, evidence = line.obligation.remedy, line.obligation.evidence
     advice = remedy if is_breach else f"先查清并补答。查明不合要求的：{remedy}"
-    return text(advice, f"宜备佐证：{'、'.join(evidence)}" if evidence else "")
+    proof = f"宜备佐证：{'、'.join(evidence)}" if evidence else ""
+    return text(advice, proof, f"样表：{papers}" if papers else "")
 
 
 def _problem(report: Report, line: Line, judged: Judged | None) -> Iterator[str]:
@@ -175,6 +206,11 @@ class Code(Struct, frozen=True, kw_only=True):
     rulebook: str
     edition: str
     digests: Mapping[str, str]
+    is_part: bool = False
+
+    def had(self, field: str) -> bool:
+        """Whether the register that the row was written in had a column for a field."""
+        return field in self.digests and (not self.is_part or HEADING[field] in PART_WIDTHS)
 
     def is_about(self, respondent: Respondent) -> bool:
         """Whether the name, or the credit code, is that of `respondent`, however it is typed."""
@@ -216,9 +252,14 @@ def read_code(text: str) -> Code | None:
     match = _CODE.fullmatch(text)
     if match is None:
         return None
-    whole, rulebook, edition = match.groups()
+    kind, whole, rulebook, edition = match.groups()
     pieces = (whole[at : at + _DIGITS] for at in range(0, len(whole), _DIGITS))
-    return Code(rulebook=rulebook, edition=edition, digests=dict(zip(_PARTS, pieces, strict=False)))
+    return Code(
+        rulebook=rulebook,
+        edition=edition,
+        digests=dict(zip(_PARTS, pieces, strict=False)),
+        is_part=kind == _PART_FORMAT,
+    )
 
 
 def _answered(answer: Answer) -> str:

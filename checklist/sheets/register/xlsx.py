@@ -1,6 +1,6 @@
-"""Writes the remediation register (整改台账) as an XLSX file.
+"""Writes the remediation register (整改台账), or the part of it in one hand, as an XLSX file.
 
-Beside it stand what applies, every answer as it was given, and every exhibit.
+Beside a whole one may stand what applies, every answer as it was given, and every exhibit.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from checklist.report.view.model import Report
 from checklist.report.words import liability, record
 from checklist.report.words import wording as words
 from checklist.report.words.record import PROGRESS
-from checklist.sheets.register.columns import COLUMNS, HEADING, ID, STATUS, Column, Fill
+from checklist.sheets.register.columns import COLUMNS, HEADING, ID, PART, STATUS, Column, Fill
+from checklist.sheets.register.hands import Hand
 from checklist.sheets.register.rows import RegisterRow, rows
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
 
 Cells = tuple[str, ...]
 REGISTER, GUIDE, SCOPE = "整改台账", "说明", "适用性"
+NOBODY = "责任人未定"
 ANSWERED, EXHIBITED = "答复记录", "佐证目录"
 HEADING_ROW = 2
 """Zero-based; the rows of the register follow."""
@@ -45,6 +47,8 @@ _RULES = {
     },
     Fill.DAY: {"validate": "any", "input_message": "写成 年-月-日，例如 2026-12-31"},
 }  # fmt: skip
+_MARGIN = 0.25
+"""Inches."""
 _MOST_LINES = 27
 _LONGEST = 32_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
@@ -85,25 +89,57 @@ _APPLIES = {Applies.YES: "适用", Applies.NO: "不适用", Applies.UNKNOWN: "�
 _FACT, _ASIDE = "主体情况", "现在不计入"
 
 
-def render(report: Report) -> bytes:
-    """The file. Equal reports give equal bytes: it is dated by the day that was judged."""
-    findings, matters = report.findings, rows(report)
+def render(report: Report, *, with_answers: bool = False) -> bytes:
+    """The file; `with_answers` adds what applies, every answer and every exhibit.
+
+    Equal reports give equal bytes: it is dated by the day that was judged.
+    """
+    matters = rows(report)
 
     def write(book: Any, styles: Styles) -> None:
         pages = Pages(book, styles)
-        own = "" if findings.rulebook.bundled else "　非随附规则册"
-        line = f"依据{titles(findings.rulebook)}　判断基准日 {findings.as_of.isoformat()}"
-        line += f"　报告编号 {report.number}　自评{own}　{left(matters)}"
-        title = f"{REGISTER}　{text(findings.assessment.respondent.name)}"
-        pages.register(COLUMNS, [row.cells for row in matters], title, line)
+        title = f"{REGISTER}　{text(report.findings.assessment.respondent.name)}"
+        pages.register(COLUMNS, [row.cells for row in matters], title, _line(report, matters))
         back = "存成 .xlsx 发回，运行 checklist remediation import 台账 答案文件，先看改动再写入。"
         pages.guide(about(report), back, COLUMNS)
-        pages.record(SCOPE, _SCOPE, scope(report))
-        pages.record(ANSWERED, _ANSWERS, answers(report))
-        pages.record(EXHIBITED, _EXHIBITS, exhibits(report))
+        if with_answers:
+            pages.record(SCOPE, _SCOPE, scope(report))
+            pages.record(ANSWERED, _ANSWERS, answers(report))
+            pages.record(EXHIBITED, _EXHIBITS, exhibits(report))
 
-    day = datetime.combine(findings.as_of, time())
-    return made(f"{REGISTER} {report.number}", day, write)
+    return made(f"{REGISTER} {report.number}", _dated(report), write)
+
+
+def render_part(report: Report, hand: Hand) -> bytes:
+    """The rows of one department or person as a file, and nothing of the other answers."""
+    name = text(hand.name or NOBODY)
+    told = [dict(zip(COLUMNS, row.cells, strict=True)) for row in hand.rows]
+    for row in told:
+        row["问题"] = f"{row[STATUS]}　{row['依据条款']}\n{row['问题']}"
+    body = [tuple(row[heading] for heading in PART) for row in told]
+
+    def write(book: Any, styles: Styles) -> None:
+        pages = Pages(book, styles)
+        title = f"整改清单　{name}　{text(report.findings.assessment.respondent.name)}"
+        pages.register(PART, body, title, _line(report, hand.rows))
+        back = "存成 .xlsx 发回给发件人；由他运行 checklist remediation import 文件夹 答案文件。"
+        respondent = [("填报单位", text(report.findings.assessment.respondent.name))]
+        of_whom = [*respondent, ("给", name), ("报告编号", report.number)]
+        pages.guide(of_whom, back, PART, widths=(14, 58))
+
+    return made(f"整改清单 {name} {report.number}", _dated(report), write)
+
+
+def _dated(report: Report) -> datetime:
+    return datetime.combine(report.findings.as_of, time())
+
+
+def _line(report: Report, matters: Sequence[RegisterRow]) -> str:
+    """What stands under the title of a register."""
+    findings = report.findings
+    own = "" if findings.rulebook.bundled else "　非随附规则册"
+    line = f"依据{titles(findings.rulebook)}　判断基准日 {findings.as_of.isoformat()}"
+    return f"{line}　报告编号 {report.number}　自评{own}　{left(matters)}"
 
 
 def left(matters: Sequence[RegisterRow]) -> str:
@@ -141,18 +177,24 @@ class Pages:
             for name, column in columns.items():
                 if column.fill is fill:
                     page.data_validation(*places[name], rule)
-        self._coloured(page, places[STATUS], _STATUS)
+        if STATUS in places:
+            self._coloured(page, places[STATUS], _STATUS)
         self._coloured(page, places[HEADING["state"]], _PROGRESS)
 
     def guide(
-        self, about: Iterable[tuple[str, str]], back: str, columns: Mapping[str, Column]
+        self,
+        about: Iterable[tuple[str, str]],
+        back: str,
+        columns: Mapping[str, Column],
+        *,
+        widths: tuple[int, int] = (18, 90),
     ) -> None:
         """What it is about, how it is read back, by `back`, and what each column means."""
         page = self.book.add_worksheet(GUIDE)
-        widths = (18, 90)
         for column, width in enumerate(widths):
             page.set_column(column, column, width)
-        _put(page, 0, 0, f"{REGISTER}：{GUIDE}", self.styles.title)
+        page.set_row(0, LINE_HEIGHT * 1.8)
+        _put(page, 0, 0, GUIDE, self.styles.title)
         label = self.styles.plain(bold=True)
         meanings = [(name, column.means) for name, column in columns.items() if not column.hidden]
         lines = [*about, ("", ""), ("怎样读回", back), *_BACK, ("", ""), ("各列", ""), *meanings]
@@ -190,7 +232,7 @@ class Pages:
         page.autofilter(at, 0, last, len(columns) - 1)
         page.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
         page.repeat_rows(0, at)
-        page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        page.set_margins(left=_MARGIN, right=_MARGIN, top=0.5, bottom=0.6)
         return last
 
     def _coloured(

@@ -1,0 +1,64 @@
+"""Reads several sheets of one kind that came back in a folder, as if they were one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from checklist.errors import Complaint, UnreadableFile, reason
+from checklist.sheets.spreadsheet import SheetKind, unreadable
+from checklist.streams import print_note
+from checklist.text import inert
+
+Filled = TypeVar("Filled")
+_NOT_OURS = (".", "~$")
+"""How the names of hidden files begin, and of those that Excel keeps beside what is open."""
+
+
+def loaded(
+    path: Path, kind: SheetKind, load: Callable[[Path, str], Filled | None]
+) -> list[tuple[Path, Filled]]:
+    """What `load` makes of a file, or of each that lies in a folder, which it is told the name of.
+
+    What is none of this `kind`, and so None, is told and passed over; not that a file is broken.
+    Raises UnreadableFile with every complaint about every file.
+    """
+    if not path.is_dir():
+        whole = load(path, "")
+        return [] if whole is None else [(path, whole)]
+    found: list[tuple[Path, Filled]] = []
+    complaints: list[Complaint] = []
+    others: list[str] = []
+    for file in _files(path, kind):
+        try:
+            filled = load(file, file.name)
+        except UnreadableFile as error:
+            complaints += error.complaints
+            continue
+        if filled is None:
+            others.append(inert(file.name))
+        else:
+            found.append((file, filled))
+    if complaints:
+        raise UnreadableFile(*complaints)
+    if not found:
+        what = f"这个文件夹里没有填好的{kind.name}（{'、'.join(kind.suffixes)}），下级文件夹不看"
+        raise unreadable(path, what, f"把填好的{kind.name}放进来，或者直接写它的文件名")
+    print_note(f"读 {len(found)} 份{kind.name}：{'、'.join(inert(file.name) for file, _ in found)}")
+    if others:
+        print_note(f"不是{kind.name}，没有读：{'、'.join(others)}")
+    return found
+
+
+def _files(folder: Path, kind: SheetKind) -> Iterator[Path]:
+    """The files of the kind right in a folder, by name. Raises UnreadableFile."""
+    try:
+        every = sorted(folder.iterdir())
+    except OSError as error:
+        what = f"打不开这个文件夹（{reason(error)}）"
+        raise unreadable(folder, what, "检查路径和权限") from None
+    for file in every:
+        is_ours = file.suffix.lower() in kind.suffixes and not file.name.startswith(_NOT_OURS)
+        if is_ours and file.is_file():
+            yield file
