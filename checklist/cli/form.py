@@ -45,6 +45,12 @@ SectionOption = Annotated[
         show_default="全部",
     ),
 ]
+FilledArgument = Annotated[
+    Path, typer.Argument(metavar="问卷", help="填好的 .xlsx 文件，或者放着几份的文件夹。")
+]
+IntoArgument = Annotated[
+    Path, typer.Argument(metavar="答案文件", help="读回到这个文件；没有就新建。")
+]
 TakeOption = Annotated[
     Literal["form", "file"] | None,
     typer.Option(
@@ -98,10 +104,8 @@ def write(
 
 @app.command("import", cls=ChineseCommand)
 def import_(
-    form: Annotated[
-        Path, typer.Argument(metavar="问卷", help="填好的 .xlsx 文件，或者放着几份的文件夹。")
-    ],
-    file: Annotated[Path, typer.Argument(metavar="答案文件", help="读回到这个文件；没有就新建。")],
+    form: FilledArgument,
+    file: IntoArgument,
     take: TakeOption = None,
     yes: YesOption = False,
     rules: RulesOption = None,
@@ -112,8 +116,7 @@ def import_(
     题目变了的、认不出的、写了公式的、看不懂的，一律指出是哪一格，全部不写入。
     写出问卷以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
     佐证格里的图片、链接一并读；批注、别的表等没有读入的，在末尾列出。
-    几份放在一个文件夹里一次读回：checklist form import 收回的问卷 自查.yaml
-    两份问卷对同一题写得不一样的，列出两边，全部不写入。
+    几份放在一个文件夹里一次读回，写得不一样的列出两边：checklist form import 收回的 自查.yaml
 
     退出码：写入了、没有改动或者没有同意写入是 0；问卷或者答案文件有误是 3；
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
@@ -129,8 +132,7 @@ def import_(
 
     check_order(form, file, FORM)
     check_answers(file)
-    book = rulebook(rules, file)
-    filled = load(form)
+    book, filled = rulebook(rules, file), load(form)
     with lock(file):
         stood, before, at = known(file), _open(file, book), now()
         look = partial(evidence_of_others, answers=file, at=at.isoformat())

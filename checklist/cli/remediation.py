@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(cls=Group, add_completion=False)
 
+FilledArgument = Annotated[
+    Path, typer.Argument(metavar="台账", help="填过的 .xlsx、.csv 文件，或者放着几份的文件夹。")
+]
 TakeOption = Annotated[
     Literal["register", "file"] | None,
     typer.Option(
@@ -48,17 +51,14 @@ TakeOption = Annotated[
 def remediation() -> None:
     """把填过的整改台账读回答案文件。
 
-    写出：checklist report 自查.yaml --format xlsx
+    写出：checklist report 自查.yaml --format xlsx，或者分头发：checklist pack 自查.yaml -o 整改包
     读回：checklist remediation import 自查-整改台账.xlsx 自查.yaml
     """
 
 
 @app.command("import", cls=ChineseCommand)
 def import_(
-    register: Annotated[
-        Path,
-        typer.Argument(metavar="台账", help="填过的 .xlsx 或者 .csv 文件，或者放着几份的文件夹。"),
-    ],
+    register: FilledArgument,
     file: Annotated[
         Path,
         typer.Argument(metavar="答案文件", help="读回到这个文件；几家合在一起的台账，写文件夹。"),
@@ -70,10 +70,8 @@ def import_(
     """把填过的整改台账读回答案文件：先列出改动，问过才写入。
 
     例如：checklist remediation import 自查-整改台账.xlsx 自查.yaml
-    几家合在一起的台账（checklist summary --format xlsx 写出的），后面写汇总时用的文件夹，
-    各行读回各自的答案文件：checklist remediation import 汇总-整改台账.xlsx 主播自查
-
-    几个部门分头填的（checklist pack 写出）收在一个文件夹里一次读回，写得不一样的列出两边：
+    几家合在一起的（checklist summary 写出），后面写汇总时用的文件夹。几个部门分头填的
+    （checklist pack 写出），收在一个文件夹里一次读回，写得不一样的列出两边：
     checklist remediation import 收回的整改包 自查.yaml
 
     读责任部门、责任人、复核人、整改措施、完成时限、进度、销号日期、佐证和备注。
@@ -81,8 +79,8 @@ def import_(
     看不懂的、认不出的、写了公式的、互相矛盾的，一律指出是哪一格，全部不写入。
     写出台账以后答案文件里又改过、两边不一样的，列出两边，用 --take 决定。
     空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减，图片、链接一并读。
-    批注、别的表等没有读入的，在末尾列出。进度不改变结论：写了“已验收”的，写上“整改完成之日”，或者在这里记下整改：
-    checklist ask 自查.yaml --only gaps
+    批注、别的表等没有读入的，在末尾列出。进度不改变结论：写“已验收”的，写上“整改完成之日”，
+    或者在这里记下整改：checklist ask 自查.yaml --only gaps
 
     退出码：写入了、没有改动或者没有同意写入是 0；台账或者答案文件有误是 3；
     有改动而没有人可以确认（不在终端里运行，又没有加 --yes）、用法有误是 2；中断是 130。
@@ -100,11 +98,11 @@ def import_(
 
 def _begun(register: Path, file: Path, take: str | None, rules: Sequence[Path] | None) -> _Import:
     from checklist.sheets.changes import check_order, side
-    from checklist.sheets.register.read import load
+    from checklist.sheets.register import read
     from checklist.sheets.spreadsheet import REGISTER
 
     check_order(register, file, REGISTER)
-    filled = load(register)
+    filled = read.load(register)
     return _Import(register=register, filled=filled, rules=rules, take=side(take), at=now())
 
 

@@ -101,7 +101,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
 
     网页双击即可在浏览器里打开，不联网，可以打印成 A4。报告里写明结论、依据、可能的处罚和整改建议。
     PDF：checklist report 自查.yaml --pdf，用本机的 Chrome、Edge 或者 Chromium 打印，目录带页码。
-    整改台账：checklist report 自查.yaml -o 台账.xlsx，已经存在的不会被覆盖；分头发用 checklist pack。
+    整改台账：checklist report 自查.yaml -o 台账.xlsx，已经存在的不会被覆盖；分头发见 checklist pack
     只交一个专项：checklist report 自查.yaml --only retention -o 保存期限.html。
 
     退出码：写好是 0；没有浏览器、打印不成或者那里不让写是 2，磁盘满了是 3，原来的文件不动。
@@ -116,9 +116,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     target = target or sibling(file, "", file.stem, f"{ending}{form.suffixes[0]}")
     check_target(target, inputs=(file, *(rules or ()), statute))
     _check(chosen, form, target, statute, browser)
-    if with_answers and chosen != "xlsx":
-        mend = "去掉 --with-answers，或者用 --format xlsx"
-        raise WrongUsage.because("--with-answers 只用于 xlsx 台账", mend)
+    _check_with_answers(chosen, asked=with_answers)
     assessed = _alone(judge(file, as_of=as_of, rules=rules), topic)
     text = official_text(statute, rules, assessed.findings.rulebook) if statute else None
     data = rendered(chosen, assessed, text=text, browser=browser, with_answers=with_answers)
@@ -126,6 +124,12 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     _conclude(assessed, file)
     print_note(form.written)
     print_text(inert(str(written)))
+
+
+def _check_with_answers(chosen: ReportFormat, *, asked: bool) -> None:
+    if asked and chosen != "xlsx":
+        mend = "去掉 --with-answers，或者用 --format xlsx"
+        raise WrongUsage.because("--with-answers 只用于 xlsx 台账", mend)
 
 
 def _conclude(report: Report, file: Path) -> None:

@@ -21,6 +21,7 @@ from checklist.errors import UnreadableFile
 from checklist.paths import faulty_name, file_name, two_alike
 from checklist.sheets.form.layout import could_know, layout
 from checklist.sheets.register import xlsx
+from checklist.sheets.register.beside import ANSWERED, EXHIBITED, SCOPE
 from checklist.sheets.register.columns import CODE, COLUMNS, ID, PART, PART_WIDTHS
 from checklist.sheets.register.hands import hands
 from checklist.sheets.register.rows import rows, rows_to_do
@@ -108,7 +109,7 @@ def test_the_register_holds_all_answers_only_where_that_is_asked_for() -> None:
         for with_answers in (False, True)
     )
     assert plain.sheetnames == [xlsx.REGISTER, xlsx.GUIDE]
-    assert whole.sheetnames == [*plain.sheetnames, xlsx.SCOPE, xlsx.ANSWERED, xlsx.EXHIBITED]
+    assert whole.sheetnames == [*plain.sheetnames, SCOPE, ANSWERED, EXHIBITED]
 
 
 def test_a_part_is_as_wide_as_lying_paper_at_nine_points() -> None:

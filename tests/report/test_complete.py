@@ -73,7 +73,7 @@ READ: Mapping[ReportFormat, Callable[[bytes], str]] = {
 def shown(form: ReportFormat) -> str:
     """The text of the form without white space: a line may break anywhere."""
     browser = Path(CHROMIUM) if CHROMIUM else None
-    written = rendered(form, REPORT, browser=browser)
+    written = rendered(form, REPORT, browser=browser, with_answers=True)
     return re.sub(r"\s+", "", READ[form](written))
 
 

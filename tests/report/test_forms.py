@@ -50,7 +50,7 @@ def in_markdown(report: Report) -> str:
 
 
 def in_spreadsheet(report: Report) -> str:
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(report)))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(report, with_answers=True)))
     return "\n".join(
         str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row
     )

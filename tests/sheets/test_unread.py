@@ -20,6 +20,7 @@ from checklist.sheets.register import xlsx
 from checklist.sitting.evidence import put_beside
 from tests.form import filling
 from tests.given import kinds
+from tests.given.sample import judged
 from tests.given.workbooks import (
     PNG,
     edited,
@@ -224,6 +225,7 @@ class TestPictures:
         assert line.startswith("图片：整改台账!C4。要作佐证的，另存成文件")
 
     def test_one_on_another_sheet_is_named(self, register: Path) -> None:
+        register.write_bytes(xlsx.render(judged(), with_answers=True))
         edited(register, lambda parts: with_picture(parts, "B9", PNG, sheet=4))
         (line,) = imported(register).unread
         assert line.startswith("图片：答复记录!B9。")
