@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 PACKAGE = Path(__file__).parents[1] / "checklist"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 CONTRACTS = configparser.ConfigParser()
@@ -73,35 +71,42 @@ def called(tree: ast.AST) -> Iterator[tuple[str, bool, int]]:
                 yield name, True, node.lineno
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("cli/")])
-def test_only_the_command_line_reads_the_clock(name: str) -> None:
+def test_only_the_command_line_reads_the_clock() -> None:
     assert [
-        f"{name}:{line}: {dotted}" for dotted, line in mentioned(parsed(name)) if dotted in CLOCKS
+        f"{name}:{line}: {dotted}"
+        for name in MODULES
+        if not name.startswith("cli/")
+        for dotted, line in mentioned(parsed(name))
+        if dotted in CLOCKS
     ] == []
 
 
-@pytest.mark.parametrize("name", PURE)
-def test_pure_modules_touch_no_files_and_print_nothing(name: str) -> None:
+def test_pure_modules_touch_no_files_and_print_nothing() -> None:
     assert [
         f"{name}:{line}: {function}"
+        for name in PURE
         for function, is_method, line in called(parsed(name))
         if function in (FILE_METHODS if is_method else FILES)
     ] == []
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_modules_and_functions_stay_small(name: str) -> None:
-    tree = parsed(name)
-    lines = len((PACKAGE / name).read_text(encoding="utf-8").splitlines())
-    long = []
-    if lines > MOST_LINES_OF_A_MODULE and name not in LONGER_FOR_A_REASON:
-        long.append(f"{name}: {lines} lines")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            size = (node.end_lineno or node.lineno) - node.lineno + 1
-            if size > MOST_LINES_OF_A_FUNCTION:
-                long.append(f"{name}:{node.lineno}: {node.name} has {size} lines")
-    assert long == []
+def test_modules_stay_small() -> None:
+    lines = {name: len((PACKAGE / name).read_text("utf-8").splitlines()) for name in MODULES}
+    assert [
+        f"{name}: {size} lines"
+        for name, size in lines.items()
+        if size > MOST_LINES_OF_A_MODULE and name not in LONGER_FOR_A_REASON
+    ] == []
+
+
+def test_functions_stay_small() -> None:
+    sizes = {
+        f"{name}:{node.lineno}: {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for name in MODULES
+        for node in ast.walk(parsed(name))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {at: size for at, size in sizes.items() if size > MOST_LINES_OF_A_FUNCTION} == {}
 
 
 def test_these_checks_look_at_something() -> None:

@@ -77,10 +77,9 @@ def evaluate(
         rulebook, bindings = begun, None
     bindings = bindings or Bindings(rulebook)
     facts = standing_facts(rulebook, assessment)
-    of_respondent = Per.RESPONDENT if assessment.rooms else None
+    own = Per.RESPONDENT if assessment.rooms else None
     bound = {
-        room: bindings.given(known, of_respondent if room is None else Per.ROOM)
-        for room, known in facts.items()
+        room: bindings.given(known, Per.ROOM if room else own) for room, known in facts.items()
     }
     by_key: dict[str, list[Observation]] = {}
     for observation in observations:
