@@ -198,8 +198,8 @@ def _read(
 
 def _named(fact: Fact, word: str) -> Choice | None:
     """The only option that lists the word, itself or as an example: 法人 and 公司 in
-    法人或者非法人组织（公司、…等）. What a label explains in brackets, or adds behind a comma, is not
-    the option. Raises Misread where several begin so (自然人).
+    法人或者非法人组织（公司、…等）. What a label explains in brackets, or adds behind a comma, is
+    not the option. Raises Misread where several begin so (自然人).
     """
     called = [_EXPLAINED.sub("", normal(option.label)) for option in fact.options]
     listed = [at for at, label in enumerate(called) if word and word in _PARTS.split(label)]

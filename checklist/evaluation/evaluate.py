@@ -67,8 +67,7 @@ def evaluate(
     Without a list of rooms a per-room entry is judged once, for the respondent. Who judges many by
     one rulebook hands the same `bindings` over each time. `not_compared` are regulations that the
     answers are not held against; those of the rulebook that were not in force in the self-audit
-    period, or are not yet, are added to them.
-    Raises NotInForce where none is.
+    period, or are not yet, are added to them. Raises NotInForce where none is.
     """
     begun = _begun(rulebook, assessment, as_of)
     judged_by = {each.id for each in begun.regulations}
