@@ -31,6 +31,7 @@ from checklist.assessment.wording import (
 from checklist.assessment.yaml_text import flow
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.model import Fact, Per, Question, Rulebook
+from checklist.law.wording import citation
 from checklist.layout import wrap
 from checklist.text import inert
 
@@ -204,10 +205,13 @@ _SECTIONS = {"respondent": "填报单位", "period": "自查期间", "rooms": "�
 
 
 def subject_of(rulebook: Rulebook, section: str, key: str | None) -> str:
-    """The text of the question that was answered, or the name of what stands above the answers."""
+    """The text of the question that was answered, behind the place in the law that asks it, or the
+    name of what stands above the answers."""
     if key is None:
         return _SECTIONS.get(section, inert(section))
-    return inert(ask_of(_question(rulebook, section, key)))
+    entries = (each for each in rulebook.obligations if each.id == key.partition("/")[0])
+    place = next((f"{citation(each.source)}  " for each in entries), "")
+    return f"{place}{inert(ask_of(_question(rulebook, section, key)))}"
 
 
 class HistoryView:
@@ -229,9 +233,9 @@ class HistoryView:
         return [wrap(line, self._width) for line in lines]
 
     def heading(self, entry: Entry) -> str:
-        """The key and the text of what was changed."""
+        """The text of what was changed, and the key by which it is asked for."""
         subject = subject_of(self._book, entry.section, entry.key)
-        return subject if entry.key is None else f"{inert(entry.key)}：{subject}"
+        return subject if entry.key is None else f"{subject}（编号 {inert(entry.key)}）"
 
     def change(self, entry: Entry) -> str:
         """是 → 否；备注：…"""
@@ -248,7 +252,7 @@ class HistoryView:
         else:
             words = [f"{new}（答案不变）", *(beside or ["重新确认"])]
         if is_worded_otherwise(question, after):
-            words.append(f"答的是以前的问法（{after.asked_as}），问的是同一件事")
+            words.append("答的是以前的问法，问的是同一件事")
         return "；".join(words)
 
     def _answer(self, entry: Entry, data: Plain | None) -> Answer | None:
@@ -262,13 +266,9 @@ class HistoryView:
 
 
 HEAD = {
-    "name": "名称",
-    "credit_code": "统一社会信用代码",
-    "address": "住所",
-    "prepared_by": "填报人",
-    "from": "起始日",
-    "to": "截止日",
-}
+    "name": "名称", "credit_code": "统一社会信用代码", "address": "住所", "prepared_by": "填报人",
+    "from": "起始日", "to": "截止日",
+}  # fmt: skip
 
 
 def _head_change(old: Plain | None, new: Plain | None) -> str:

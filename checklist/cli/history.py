@@ -88,7 +88,7 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
     if not entries:
         example = inert(recorded.entries[-1].key or "art15-report")
         what = f"历史里没有题目“{inert(only or '')}”"
-        raise WrongUsage.because(what, f"题目写成历史里的样子，例如：{example}")
+        raise WrongUsage.because(what, f"写历史里题目后面的编号，例如：{example}")
     view = HistoryView(book, assessment, width=terminal_width())
     groups: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in reversed(entries):
@@ -127,9 +127,9 @@ def _restore(
             print_text("现在就是这样，没有改动。")
             return
         for change in changes:
-            head = f"{inert(change.key)}：" if change.key else ""
+            key = f"（编号 {inert(change.key)}）" if change.key else ""
             lines = (
-                f"{head}{change.subject}",
+                f"{change.subject}{key}",
                 f"  现在：{change.before}",
                 f"  恢复成：{change.after}",
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from typing import assert_never
 
@@ -14,6 +15,7 @@ from checklist.assessment.questionnaire import Detail
 from checklist.assessment.typed import DAY, Misread, is_nothing, mark, normal, quoted
 from checklist.text import inert
 
+_OF_SOME_YEAR = re.compile(r"(年\s*)?(?<![0-9])([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]")
 _TODAY = re.compile("今天|今日|至今|现在")
 _LONGEST_NAME = 100
 _LONGEST_NUMBER = 3
@@ -80,6 +82,20 @@ def credit_code(text: str) -> str:
     return code
 
 
+def with_year(text: str, first: date, last: date) -> str:
+    """The text with the year before 12月31日 where only one makes it a day from first to last."""
+
+    def completed(match: re.Match[str]) -> str:
+        fitting: list[str] = []
+        for year in () if match[1] else range(first.year, last.year + 1):
+            with suppress(ValueError):
+                day = date(year, int(match[2]), int(match[3]))
+                fitting += [f" {day}"] if first <= day <= last else []
+        return fitting[0] if len(fitting) == 1 else match[0]
+
+    return _OF_SOME_YEAR.sub(completed, text)
+
+
 def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     """Read two dates, or the usual period when nothing is typed.
 
@@ -88,6 +104,7 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     looked at in the round before.
     """
     line = _TODAY.sub(f" {usual.period.last} ", normal(text))
+    line = with_year(line, usual.earliest, usual.period.last)
     if not line:
         return usual.period
     mend = f"写起止两个日期，例如：{usual.period.first} 至 {usual.period.last}"
@@ -118,6 +135,8 @@ def remedied_day(text: str, period: SelfAuditPeriod | None, today: date) -> date
     """
     mend = "写成 年-月-日，例如 2026-06-01"
     day, line = today, normal(text)
+    if period:
+        line = with_year(line, period.first, today).strip()
     if line:
         match = DAY.fullmatch(line)
         try:

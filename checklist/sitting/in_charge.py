@@ -14,18 +14,19 @@ from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answe
 from checklist.assessment.typed import DAY, Misread, normal, quoted
 from checklist.evaluation.states import states, to_do
 from checklist.law.model import Rulebook
-from checklist.sitting.details import name
-from checklist.sitting.places import is_section, is_shared, numbered, section_of
+from checklist.sitting.details import name, with_year
+from checklist.sitting.places import chapters_named, is_section, is_shared, numbered, section_of
 from checklist.text import inert, name_key, without_asides
 
-MANY = "几道题一起写，前面加上 第三章、第37条、第3、5-8题、全部商品类 或者 全部"
+MANY = "几道题一起写，前面加上 第37条、办法第三章、第3、5-8题、全部商品类 或者 全部"
 _MEND = "写部门、姓名和日期，例如：商品部 张三 2026-12-31；也可以只写其中一样"
 _VAGUE_DAY = re.compile("[0-9]|月底|年底|下周|本周|今天|明天|后天")
 _DEPARTMENT = re.compile(".+(部|部门|组|处|室|中心|团队)")
 _LABELS = re.compile(r"期限|责任部门|责任人|[\s,，、;；:：]+")
 _NUMBERS = "第?[ ]*[0-9]+(?:[ ]*题?[ ]*[、,，–~至和-][ ]*第?[ ]*[0-9]+)*[ ]*题"
 _PLACE = re.compile(
-    rf"((?:{_NUMBERS})|第?[ ]*[0-9一二三四五六七八九十百]+[ ]*[条章]|全部[^\s:：]*|作为[^\s:：]+)"
+    rf"((?:{_NUMBERS})|(?:[^\s:：]+第|第?)[ ]*[0-9一二三四五六七八九十百]+[ ]*[条章]|全部[^\s:：]*"
+    r"|作为[^\s:：]+)"
     r"[\s,，:：]*(.*)"
 )
 _MOST_OFFERED = 9
@@ -67,12 +68,15 @@ def offered(assessment: Assessment) -> Iterator[str]:
         yield f"  用过的（写序号就行，例如 1 2026-12-31）：{listed}"
 
 
-def in_charge(text: str, before: Sequence[InCharge] = ()) -> InCharge:
+def in_charge(text: str, before: Sequence[InCharge] = (), today: date | None = None) -> InCharge:
     """Read 部门, 责任人 and 期限 in any order; some may be missing. Raises Misread.
 
-    A number alone before the day means one of those named `before`.
+    A number alone before the day means one of those named `before`. A day without a year is of this
+    year, if it is still to come.
     """
     line = unicodedata.normalize("NFKC", inert(text)).strip()
+    if today:
+        line = with_year(line, today, date(today.year, 12, 31))
     days = list(DAY.finditer(line))
     if len(days) > 1:
         raise Misread("写了两个日期", _MEND)
@@ -115,6 +119,8 @@ def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[
     """List the questions that a place names. Raises Misread where it names none."""
     asked = [step for step in steps if isinstance(step, AskQuestion)]
     word = normal(place).replace(" ", "")
+    if several := chapters_named(rulebook, word):
+        raise Misread(f"{quoted(place)}不止一部规定有", f"写明是哪一部：{several}")
     if word.startswith("全部"):
         word = word.removeprefix("全部").removesuffix("题").removesuffix("的").removesuffix("类")
         found = [step for step in asked if not word or _is_of(rulebook, step, word)]

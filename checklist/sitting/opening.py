@@ -73,11 +73,14 @@ def opening_lines(
 
 
 def quick_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
-    """Offer the quick path, where the rulebook has one."""
+    """Offer the quick path, where the rulebook has one and it is shorter than what is left."""
     part = quick_path(rulebook)
-    steps = [step for step in plan(rulebook, assessment) if step.id in part]
+    left = [
+        step for step in plan(rulebook, assessment) if not is_answered(step, rulebook, assessment)
+    ]
+    steps = [step for step in left if step.id in part]
     questions = sum(isinstance(step, AskQuestion) for step in steps)
-    if questions:
+    if questions and len(steps) < len(left):
         most, others = minutes(steps, assessment), len(steps) - questions
         yield ""
         yield (
@@ -153,7 +156,10 @@ def standing_lines(
 ) -> Iterator[str]:
     """Say who the respondent is in law, and how many of the `steps` to come are for each role."""
     left = [step for step in steps if isinstance(step, AskQuestion)]
-    yield from ("主体情况问完了。", "")
+    asked = (step for step in plan(rulebook, assessment) if isinstance(step, AskFact))
+    open = sum(not is_answered(step, rulebook, assessment) for step in asked)
+    yield f"这一部分要的主体情况问完了，还有 {open} 题没有答。" if open else "主体情况问完了。"
+    yield ""
     yield from _who(rulebook, assessment, who)
     for hint in hints(rulebook, standing_facts(rulebook, assessment)[None]):
         yield f"请再看一眼：{hint.text}"

@@ -21,7 +21,7 @@ from checklist.assessment.questionnaire import (
 )
 from checklist.assessment.record import Response, alike
 from checklist.assessment.typed import Misread, normal, quoted
-from checklist.errors import Complaint, WrongUsage
+from checklist.errors import WrongUsage
 from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.law import wording
 from checklist.law.at_once import facts_at_once, questions_at_once
@@ -70,10 +70,7 @@ def numbered(steps: Sequence[Step]) -> dict[str, int]:
 
 
 def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
-    """Find the first step named: 12, 主体3, 第37条, 第三章, words of a role or of a title.
-
-    Raises Misread.
-    """
+    """Find the first step named: 12, 主体3, 第37条, words of a role or a title. Raises Misread."""
     word = _word(text)
     questions = [step for step in steps if isinstance(step, AskQuestion)]
     facts = [step for step in steps if isinstance(step, AskFact)]
@@ -117,14 +114,25 @@ def _is_chapter(regulation: Regulation, chapter: Chapter, word: str) -> bool:
     return bool(word) and word == _word(chapter.title)
 
 
+def chapters_named(rulebook: Rulebook, text: str) -> str:
+    """List the chapters that 第三章 may be where several regulations have one; "" for one."""
+    number = _number(_CHAPTER, _word(text))
+    used = [rulebook.chapter_of(entry.source) for entry in rulebook.obligations]
+    named = [
+        f"{each.called}{_word(text)}"
+        for each in rulebook.regulations
+        if number and any(chapter in used for chapter in each.chapters[number - 1 : number])
+    ]
+    return "、".join(named) if len(named) > 1 else ""
+
+
 def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
-    """Whether `text` names the entry's chapter, its article, its id, or stands in its title; behind
-    the short name of a regulation (多渠道规定第六条) only in that one. An article without one is of
-    the first regulation."""
+    """Whether `text` names the entry's chapter, article or id, or stands in its title; behind the
+    name of a regulation (多渠道规定第六条) only in that one. An article without is of the first."""
     word = _word(text)
     chapter = rulebook.chapter_of(obligation.source)
     regulation = rulebook.regulation_of(obligation.source)
-    for each in rulebook.regulations if obligation.source.of else ():
+    for each in rulebook.regulations:
         if word.startswith(name := _word(each.called)):
             if each is not regulation:
                 return False
@@ -264,17 +272,20 @@ def _only(text: str) -> AnswerState:
         if normal(text) in words:
             return state
     choices = "、".join(f"{words[0]}（{words[1]}）" for words in (*ONLY.values(), FINED))
-    raise WrongUsage(Complaint(what=f"--only 没有“{text}”", mend=f"写其中之一：{choices}"))
+    raise WrongUsage.because(f"--only 没有“{text}”", f"写其中之一：{choices}")
 
 
 def _section(rulebook: Rulebook, text: str) -> str:
     entries = rulebook.obligations
+    if several := chapters_named(rulebook, text):
+        what = f"--section 的“{text}”不止一部规定有"
+        raise WrongUsage.because(what, f"写明是哪一部：{several}")
     if text.strip() and any(is_named(rulebook, entry, text) for entry in entries):
         return text
     used = {rulebook.chapter_of(entry.source) for entry in entries}
     chapters = "、".join(chapter.title for chapter in rulebook.chapters if chapter in used)
     mend = f"写章（{chapters}）、条（第37条）或者义务编号（见 checklist rules list）"
-    raise WrongUsage(Complaint(what=f"--section 没有“{text}”这一部分", mend=mend))
+    raise WrongUsage.because(f"--section 没有“{text}”这一部分", mend)
 
 
 def _role(rulebook: Rulebook, text: str) -> str:
@@ -285,4 +296,4 @@ def _role(rulebook: Rulebook, text: str) -> str:
         return fitting[0].id
     what = "不止一个" if fitting else "没有"
     choices = "、".join(f"{holder.name}（{holder.id}）" for holder in fitting or holders)
-    raise WrongUsage(Complaint(what=f"--role {what}“{text}”", mend=f"写其中之一：{choices}"))
+    raise WrongUsage.because(f"--role {what}“{text}”", f"写其中之一：{choices}")

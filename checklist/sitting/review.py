@@ -9,18 +9,24 @@ from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.objections import objections, span_of
-from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
+from checklist.assessment.questionnaire import (
+    AskFact,
+    AskQuestion,
+    answer_to,
+    is_answered,
+    plan,
+)
 from checklist.assessment.wording import PARTLY, all_first, contradictions, in_haste, spell
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Status
-from checklist.evaluation.states import AnswerState, states
+from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.evaluation.summary import exposure_order, only_at_once, totals
 from checklist.law import wording
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import cells
 from checklist.sitting.keys import Keystroke
-from checklist.sitting.places import FACTS, numbered, section_of
+from checklist.sitting.places import FACTS, Scope, numbered, section_of
 from checklist.sitting.screen import MOST_ROOMS_LISTED, first_of
 from checklist.text import inert, without_asides
 
@@ -39,7 +45,6 @@ CONCLUSIONS = {
     Status.SATISFIED: "符合",
     Status.NOT_APPLICABLE: "不适用",
 }
-ASSIGN = "几道题一起交给谁：p 第37条 商品部 张三 2026-12-31（第三章、全部 也行）"
 _WIDEST_ANSWER = 24
 _MOST_GAPS = 3
 
@@ -133,14 +138,15 @@ def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:
 
 
 def pending_lines(
-    rulebook: Rulebook, assessment: Assessment, today: date, part: frozenset[str] | None = None
+    rulebook: Rulebook, assessment: Assessment, today: date, scope: Scope | None = None
 ) -> Iterator[str]:
     """Tell what to look at before the end: everything open, unknown, to recheck, or a gap.
 
-    Of a `part` only what belongs to it; then what was left out, by section.
+    Of a part only what belongs to it; then what was left out, by section.
     """
+    scope = scope or Scope()
     every = _rows(rulebook, assessment, today)
-    rows = [row for row in every if part is None or row.step.id in part]
+    rows = [row for row in every if scope.holds(row.step, rulebook)]
     left = [row for row in every if row not in rows and AnswerState.OPEN in row.states]
     parts = [
         f"{name} {len(of_kind)} 题" + (f"（{counts}）" if (counts := _counted(of_kind)) else "")
@@ -153,15 +159,33 @@ def pending_lines(
     ]
     yield f"检查一遍：{'；'.join(parts)}"
     yield from _listed([row for row in rows if row.states], assessment)
-    if any(row.states for row in rows):
-        yield from ("", ASSIGN)
+    yield from _assigning(rows, today)
     if left:
-        yield from ("", f"这一次只问了违反就可以直接处罚款的部分，还有 {len(left)} 题没有问：")
+        yield from ("", f"这一次只问了{_part(rulebook, scope)}，还有 {len(left)} 题没有问：")
         for title in dict.fromkeys(row.section for row in left):
             yield f"  {title}  {sum(row.section == title for row in left)} 题"
-        key = Keystroke.QUICK.value
-        yield f"现在接着答，输入 {key}；以后再答，运行 checklist ask，不写 --only。"
+        now = f"现在接着答，输入 {Keystroke.QUICK.value}；" if scope.part else ""
+        options = "、".join(dict.fromkeys(w for w in scope.options() if w.startswith("--")))
+        yield f"{now}以后再答，运行 checklist ask，不写 {options}。"
     yield from dormant_lines(rulebook, assessment)
+
+
+def _part(rulebook: Rulebook, scope: Scope) -> str:
+    """Name the part of the questions that is gone through."""
+    role = f"作为{rulebook.duty_holder(scope.role).name}承担的义务" if scope.role else None
+    quick = "违反就可以直接处罚款的部分" if scope.part else None
+    return "、".join(filter(None, (scope.section, role, quick)))
+
+
+def _assigning(rows: Iterable[_Row], today: date) -> Iterator[str]:
+    """Say how several questions are put in the charge of somebody, of an article listed here."""
+    for row in rows:
+        if isinstance(row.step, AskQuestion) and to_do(row.states):
+            source = row.step.obligation.source
+            named = f"{source.of}第{source.article}条"
+            also = f"第{row.number}题、全部 也行"
+            yield from ("", f"几道题一起交给谁：p {named} 商品部 张三 {today.year}-12-31（{also}）")
+            return
 
 
 def _is_duty(row: _Row) -> bool:
@@ -182,12 +206,16 @@ def section_lines(
 
 
 def _listed(rows: Iterable[_Row], assessment: Assessment) -> Iterator[str]:
-    """Tell facts and questions below the heads of their sections."""
-    head = ""
+    """Tell facts and questions below the heads of their sections and of their entries."""
+    head = entry = ""
     for row in rows:
         if row.section != head:
-            head = row.section
+            head, entry = row.section, ""
             yield from ("", head)
+        if isinstance(row.step, AskQuestion) and row.step.obligation.id != entry:
+            entry = row.step.obligation.id
+            source = row.step.obligation.source
+            yield f"  {wording.citation(source)}  {row.step.obligation.title}"
         yield from _item(row, answer_to(assessment, row.step))
 
 
@@ -222,7 +250,9 @@ def rooms_table(asked: Question | Fact, answer: Answer, rooms: Iterable[Room]) -
         yield f"          {words}{gap}  {len(names)} 个直播间：{listed}"
 
 
-def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> Iterator[str]:
+def conclusion(
+    rulebook: Rulebook, assessment: Assessment, *, as_of: date, scope: Scope | None = None
+) -> Iterator[str]:
     """Tell counts and the gravest gaps, in five lines; nothing before the law is in force."""
     if as_of < rulebook.in_force:
         yield f"问完了。{wording.titles(rulebook)}{rulebook.in_force} 起施行，现在还不能得出结论。"
@@ -231,7 +261,8 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
     findings, part = judged.findings, only_at_once(judged)
     counted = totals(findings)
     mended = {Status.NOT_SATISFIED: counted.remedied}
-    yield f"问完了。结论（自评，截至 {as_of}）："
+    little = _only_answered(rulebook, assessment, scope or Scope())
+    yield f"{'这一部分' if little else ''}问完了。结论（自评，截至 {as_of}）："
     counts = (
         f"{words} {counted.by_status[status]} 项"
         + (f"（其中已整改 {mended[status]} 项）" if mended.get(status) else "")
@@ -239,8 +270,8 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
     )
     yield f"  {'，'.join(counts)}"
     yield "  （上面按项计：一条义务对填报单位、对每个直播间各是一项；“检查一遍”按题计）"
-    if part:
-        yield f"  {PARTLY.format(part.answered, part.left)}"
+    if little or part:
+        yield f"  {little or (part and PARTLY.format(part.answered, part.left))}"
     breaches = [finding for finding in findings if finding.status is Status.NOT_SATISFIED]
     breaches.sort(key=exposure_order)
     # Each entry once, however many rooms fail it.
@@ -249,3 +280,16 @@ def conclusion(rulebook: Rulebook, assessment: Assessment, *, as_of: date) -> It
     yield from (f"  × {wording.citation(entry.source)}  {entry.title}" for entry in shown)
     if len(entries) > len(shown):
         yield f"  …… 共 {len(breaches)} 项（{len(entries)} 条义务），见清单和报告"
+
+
+def _only_answered(rulebook: Rulebook, assessment: Assessment, scope: Scope) -> str:
+    """How little was asked, of a section or a role, and how much was left out; "" for all."""
+    if not (scope.section or scope.role):
+        return ""
+    asked = [step for step in plan(rulebook, assessment) if isinstance(step, AskQuestion)]
+    within = [step for step in asked if scope.holds(step, rulebook)]
+    left = [step for step in asked if not is_answered(step, rulebook, assessment)]
+    done = len([step for step in within if step not in left])
+    others = len([step for step in left if step not in within])
+    told = f"只答了 {_part(rulebook, scope)}：{len(within)} 题中的 {done} 题"
+    return f"{told}；其余 {others} 题没有问，也没有答。" if others else ""

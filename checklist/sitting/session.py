@@ -80,10 +80,10 @@ class Session:
             self.terminal.show(["", told])
             self.terminal.show(review.doubtful_lines(book, kept.assessment, self.today))
             self._offer_a_round()
-        elif kept.begin_with is None and not self.scope:
-            self.terminal.show(opening.quick_lines(book, kept.assessment))
         elif kept.begin_with is not None:
             self.terminal.show(opening.carried_lines(kept.assessment, kept.begin_with.period))
+        if kept.begin_with is None and not self.scope:
+            self.terminal.show(opening.quick_lines(book, kept.assessment))
         if self.scope:
             self._introduced = self._standings()
 
@@ -271,8 +271,7 @@ class Session:
         """Show what is open, then the result and what to do. Returns a step to go back to."""
         book, terminal = self.rulebook, self.terminal
         terminal.rule()
-        part = self.scope.part
-        terminal.show(review.pending_lines(book, self.assessment, self.today, part))
+        terminal.show(review.pending_lines(book, self.assessment, self.today, self.scope))
         terminal.show(review.doubtful_lines(book, self.assessment, self.today))
         for line in review.hasty_lines(book, self.assessment, self.today):
             terminal.show(["", line], strong=line)
@@ -292,7 +291,8 @@ class Session:
         if chosen is not None:
             return chosen
         terminal.rule()
-        terminal.show(review.conclusion(book, self.assessment, as_of=self.today))
+        end = review.conclusion(book, self.assessment, as_of=self.today, scope=self.scope)
+        terminal.show(end)
         self.kept.save_if_gone()
         terminal.show([""])
         self._ways.say_what_follows(self.today)

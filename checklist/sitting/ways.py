@@ -74,7 +74,7 @@ class Ways:
         return self.kept.record_beside(step, key, text)
 
     def _read(self, text: str) -> in_charge.InCharge:
-        return in_charge.in_charge(text, in_charge.used(self.kept.assessment))
+        return in_charge.in_charge(text, in_charge.used(self.kept.assessment), self.today)
 
     def _is_meant(self, who: in_charge.InCharge) -> bool:
         """Ask back a day that is over."""

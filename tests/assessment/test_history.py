@@ -337,13 +337,13 @@ class TestTheCommand:
         assert ran.code == exits.DONE
         assert ran.out.splitlines()[:8] == [
             "",
-            "art3-all/q1：第1问？",
+            "第三条  第1问？（编号 art3-all/q1）",
             "  [1] 2026-11-01 09:30 张三",
             "      未作答 → 是",
             "  [2] 2026-11-01 09:30 李四",
             "      是 → 否",
             "",
-            "art3-all/q2：第2问？",
+            "第三条  第2问？（编号 art3-all/q2）",
         ]
 
     def test_respondent_period_and_rooms_are_told_in_words(

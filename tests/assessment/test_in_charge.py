@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -10,13 +11,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from checklist.assessment.file import load
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.typed import Misread
-from checklist.sitting.in_charge import InCharge, in_charge, place, questions_of
+from checklist.errors import WrongUsage
+from checklist.law.joined import join
+from checklist.sitting.in_charge import InCharge, in_charge, place, questions_of, to_be_done
+from checklist.sitting.places import scope
 from tests.assessment.sitting import Sitting
 from tests.conftest import ROOT
-from tests.given.bundled import LIVESTREAM
+from tests.given.bundled import BOOKS, LIVESTREAM
 
 DAY = date(2026, 12, 31)
 
@@ -50,9 +55,27 @@ def test_nothing_is_guessed(text: str) -> None:
         in_charge(text)
 
 
+@pytest.mark.parametrize("text", ["张三 12月31日", "张三 １２月３１日", "12月31号 张三"])
+def test_a_day_without_a_year_is_of_this_year_if_it_is_to_come(text: str) -> None:
+    assert in_charge(text, today=date(2026, 11, 29)) == InCharge(owner="张三", due=DAY)
+
+
+@pytest.mark.parametrize("text", ["张三 1月15日", "张三 2月30日", "张三 12月", "张三 13月1日"])
+def test_a_day_that_may_be_of_another_year_is_asked_back(text: str) -> None:
+    with pytest.raises(Misread, match="2026-12-31"):
+        in_charge(text, today=date(2026, 11, 29))
+
+
+def test_a_year_that_was_typed_stands() -> None:
+    due = in_charge("张三 2027年 12月31日", today=date(2026, 11, 29)).due
+    assert due == date(2027, 12, 31)
+
+
 @pytest.mark.parametrize(
     ("text", "of"),
     [
+        ("办法第37条 张三", "办法第37条"),
+        ("多渠道规定第三章 张三", "多渠道规定第三章"),
         ("全部商品类 张三", "全部商品类"),
         ("全部：张三", "全部"),
         ("第三章 商品部 张三", "第三章"),
@@ -159,3 +182,45 @@ def test_departments_used_in_the_file_are_offered_and_chosen_by_number(sitting: 
     (key,) = changed(known, after)
     answer = after.answers[key]
     assert (answer.department, answer.owner, answer.due) == ("选品组", "王五", DAY)
+
+
+class TestOfSeveralRegulations:
+    """第三章 is in each of them: it is never taken to be of all."""
+
+    BOOK = join([BOOKS["livestream"], BOOKS["mcn"]])
+    STEPS = plan(BOOK, load(ROOT / "examples" / "agency.yaml", BOOK))
+
+    def test_a_chapter_without_its_regulation_is_asked_back(self) -> None:
+        with pytest.raises(Misread, match="办法第三章、多渠道规定第三章"):
+            questions_of(self.BOOK, self.STEPS, "第三章")
+        with pytest.raises(WrongUsage, match="办法第三章、多渠道规定第三章"):
+            scope(self.BOOK, only=None, section="第三章", role=None)
+
+    @pytest.mark.parametrize("place", ["办法第三章", "多渠道规定3章"])
+    def test_with_it_only_that_one_is_meant(self, place: str) -> None:
+        named = questions_of(self.BOOK, self.STEPS, place)
+        of = {self.BOOK.regulation_of(step.obligation.source).called for step in named}
+        assert len(of) == 1
+        assert place.startswith(of.pop())
+        assert scope(self.BOOK, only=None, section=place, role=None).section == place
+
+    def test_of_one_regulation_its_name_is_not_needed(self) -> None:
+        steps = plan(LIVESTREAM, load(ROOT / "examples" / "agency.yaml", LIVESTREAM))
+        alone = questions_of(LIVESTREAM, steps, "第三章")
+        assert alone == questions_of(LIVESTREAM, steps, "办法第三章")
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_the_example_names_an_article_of_which_something_is_to_be_done(
+    tmp_path: Path, *, joined: bool
+) -> None:
+    book = TestOfSeveralRegulations.BOOK if joined else LIVESTREAM
+    path = shutil.copyfile(ROOT / "examples" / "agency.yaml", tmp_path / "自查.yaml")
+    sitting = Sitting(path, rulebook=book)
+    known = sitting.answer("q")
+    (example,) = re.findall("几道题一起交给谁：p (.*)（", sitting.text)
+    named = place(example)
+    assert named is not None
+    chosen = questions_of(book, plan(book, known), named[0])
+    assert to_be_done(book, known, chosen, date(2026, 11, 1))
+    assert in_charge(named[1]).due

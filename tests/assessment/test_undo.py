@@ -28,7 +28,10 @@ class TestTakingBack:
     def test_an_answer_is_taken_back_told_and_asked_again(self, sitting: Sitting) -> None:
         known = sitting.answer(*OPEN_FACTS, "是", "u", "否", "q")
         assert known.answers["art25-all/done"].value is N
-        assert "撤回了上一次改动：\n  是否做到？\n    刚才：是\n    现在：未作答" in sitting.text
+        assert (
+            "撤回了上一次改动：\n  第二十五条第一款  是否做到？\n    刚才：是\n    现在：未作答"
+            in sitting.text
+        )
 
     def test_what_was_overwritten_stands_again(self, sitting: Sitting) -> None:
         known = sitting.answer(*OPEN_FACTS, "是", "b", "否", "u", "", "q")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -194,6 +195,13 @@ class TestChangingAFact:
 class TestBeforeTheEnd:
     """Open, unknown and gap items by section, then the conclusion and what to do next."""
 
+    def test_every_entry_is_named_once_above_its_questions(self, sitting: Sitting) -> None:
+        sitting.answer(*OPEN_FACTS, "否", "是", *ALL_GOOD[2:], *ROOM_GOOD, "")
+        review = sitting.text.partition("检查一遍")[2].partition("结论")[0]
+        assert review.count("  第二十五条第一款  义务 art25-all\n     1  [缺口] 是否做到？") == 1
+        assert review.count("义务 art25-all") == 1
+        assert "   2  [缺口] 是否隐瞒？" in review
+
     def test_it_lists_what_to_look_at_and_leads_there(self, sitting: Sitting) -> None:
         answers = [
             *OPEN_FACTS,
@@ -290,6 +298,29 @@ class TestParts:
         sitting.scope = Scope(role="mcn")
         known = sitting.answer("1 2", "")
         assert set(known.answers) == {"art37-prompt/shown", "art45-report/reports"}
+
+    @pytest.mark.parametrize(
+        ("asked", "typed", "part", "done"),
+        [
+            ({"section": "art37-prompt"}, ["全选"], "art37-prompt：1 题中的 1 题", "1"),
+            ({"role": "mcn"}, ["s"], "作为直播营销人员服务机构承担的义务：1 题中的 0 题", "0"),
+        ],
+    )
+    def test_the_conclusion_says_how_little_was_asked(
+        self, sitting: Sitting, asked: dict[str, str], typed: list[str], part: str, done: str
+    ) -> None:
+        sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
+        sitting.shown.clear()
+        sitting.scope = Scope(section=asked.get("section"), role=asked.get("role"))
+        sitting.answer(*typed, "")
+        said = re.sub(r"\n *", "", sitting.text)
+        assert "这一部分问完了。结论（自评，截至 2026-11-01）：" in said
+        assert re.search(f"只答了 {part}；其余 [0-9]+ 题没有问，也没有答。", said)
+        assert "有过哪些情形？" not in said, "what was not asked is counted, not listed"
+        sitting.scope = Scope()
+        sitting.shown.clear()
+        sitting.answer(*["s"] * (11 - int(done)), "")
+        assert "只答了" not in sitting.text
 
     @pytest.mark.parametrize(
         ("given", "meant"),
@@ -439,6 +470,24 @@ class TestTheQuickPath:
         assert "本次还有 4 题" in quick.text, "the number that was offered"
         assert set(known.answers) == {"art32-price/shown", "art25-all/done"}
         assert known.facts["serves_hosts"].value is N
+
+    def test_the_key_is_told_again_for_as_long_as_it_leaves_something_out(
+        self, quick: Sitting
+    ) -> None:
+        quick.answer("某某公司", "q")
+        quick.shown.clear()
+        quick.answer("", "", "", "", "q")
+        assert "时间不多：输入 k" in quick.text
+        assert "（最多 3 题：单位和主体情况 2题，义务 1 题；" in quick.text.replace("\n", "")
+        quick.answer("k", "是", "全选", "q")
+        quick.shown.clear()
+        quick.answer("q")
+        assert "时间不多" not in quick.text
+
+    def test_facts_that_were_left_out_are_not_said_to_be_asked(self, quick: Sitting) -> None:
+        quick.answer("k", "某某公司", "", "是", "全选", "q")
+        assert "这一部分要的主体情况问完了，还有 1 题没有答。" in quick.text
+        assert "\n主体情况问完了。" not in quick.text
 
     def test_leaving_it_tells_how_to_go_on_with_it(self, quick: Sitting) -> None:
         quick.answer("k", "某某公司", "q")

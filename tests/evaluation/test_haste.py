@@ -138,7 +138,7 @@ def test_all_duties_done_is_no_reproach() -> None:
 def test_haste_is_told_in_every_form_and_changes_no_finding() -> None:
     findings = evaluate(LIVESTREAM, timed(lambda _: 1), as_of=DAY)
     report, told = build(findings), list(hasty(build(findings)))
-    assert any(f"“{SERVICE}”的" in line and "多半每题不到2秒" in line for line in told)
+    assert any(f"“{SERVICE}”的" in line and "居中的一题不到2秒" in line for line in told)
     assert list(hasty_lines(LIVESTREAM, findings.assessment, DAY)) == told
     page, text = html.render(report), markdown.render(report)
     head = "".join(table.render(report, width=160).split("\n\n")[0].split())
@@ -146,7 +146,7 @@ def test_haste_is_told_in_every_form_and_changes_no_finding() -> None:
         assert f'<p class="headline doubted">{line}</p>' in page
         assert text.count(line) == 1
         assert f"**{line}**" in text
-        assert "".join(line.split())[:8] in head
+        assert "".join(line.split())[:5] in head
     data = json.as_data(report)
     assert SERVICE in {each["section"] for each in data["haste"]["hurried"]}
     slow = build(evaluate(LIVESTREAM, timed(read), as_of=DAY))

@@ -107,6 +107,15 @@ def doubtful(report: Report) -> str:
     return f"{'，'.join(parts)}。" if parts else ""
 
 
+def order(report: Report) -> str:
+    """In which order breaches stand: `exposure_order`, in words."""
+    several = "，写“可以”罚款、罚不罚由执法机关决定的在后" if report.findings.rulebook.parts else ""
+    return (
+        "违反即可处罚款的在先，有进一步条件才可处罚款的在后，没有写明罚款、罚款有疑问和没有罚款的最后；"
+        f"同类之中{several}，数额未定的在先，其余按上限从高到低。"
+    )
+
+
 # --- the first screen: can it be fined now -------------------------------------------------------
 
 _ANSWER = {Threat.AT_ONCE: "能", Threat.CONDITIONAL: "看情节和改正", Threat.IN_DOUBT: "不能确定"}
