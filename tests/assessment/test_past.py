@@ -75,7 +75,7 @@ class TestInASitting:
 
     def test_the_question_says_what_it_is_about(self, sitting: Sitting) -> None:
         sitting.answer(*FACTS, "q")
-        assert "  问的是自查期间（2026-02-01 至 2026-11-01）里的事" in sitting.shown
+        assert "  问的是自查期间（2026-02-01 至 2026-11-01）里的事" in sitting.text.split("\n")
         dated = replace(kinds.YES, about=About.PERIOD, ask="2026年2月1日以来的记录是否都在？")
         assert not asks_about(BOOK, dated, SelfAuditPeriod(first=SINCE, last=SINCE))
 
@@ -96,7 +96,7 @@ class TestInASitting:
         assert (answer.value, answer.remedied) == (Y, {})
         assert answer.corrected == "2026-11-01 更正：原来答“否”，看错了题"
         history = load_history(sitting.path)
-        told = HistoryView(PAST, known, width=200).group([history.entries[-1]])
+        told = "\n".join(HistoryView(PAST, known, width=200).group([history.entries[-1]]))
         assert "否 → 是；更正说明：2026-11-01 更正：原来答“否”，看错了题" in told
 
     @pytest.mark.parametrize("key", ["b", "u", "s"])
