@@ -69,10 +69,9 @@ def _instead(suffix: str, suffixes: Mapping[Format, tuple[str, ...]]) -> str:
     usual = list(dict.fromkeys(endings[0] for endings in suffixes.values()))
     if suffix in _SHEETS and ".xlsx" in usual:
         return "改成 .xlsx，Excel 和 WPS 都能打开"
-    listed = f"扩展名改成 {'、'.join(usual)} 之一"
-    if suffix in _DOCUMENTS and ".html" in usual:
-        return f"{listed}；要 Word 文件，先写 .html，用 Word 打开后另存"
-    return listed
+    if suffix in _DOCUMENTS and ".docx" in usual:
+        return "改成 .docx，Word 和 WPS 都能打开"
+    return f"扩展名改成 {'、'.join(usual)} 之一"
 
 
 def check_target(

@@ -42,6 +42,13 @@ _ONLY = {
 }
 """What may be typed after --only, by the name of the topic; the first two are offered."""
 
+_FOR_ONE_FORM = {
+    "browser": ("pdf", "打印 PDF"),
+    "template": ("docx", " Word 报告"),
+    "with_answers": ("xlsx", " xlsx 台账"),
+}
+"""Options that are for one form, and what that is called."""
+
 OutputOption = Annotated[
     Path | None,
     output_option(
@@ -51,7 +58,7 @@ OutputOption = Annotated[
 FormatOption = Annotated[
     ReportFormat | None,
     format_option(
-        "html 网页报告，pdf 打印好的报告，xlsx 或者 csv 整改台账，md 文本报告，"
+        "html 网页报告，pdf 打印好的报告，docx Word 报告，xlsx 或者 csv 整改台账，md 文本报告，"
         "json 供程序读取，oscal 供审计工具读取（ZIP）。",
         otherwise=" html",
     ),
@@ -64,6 +71,15 @@ BrowserOption = Annotated[
         metavar="程序",
         help="用哪个 Chrome、Edge 或者 Chromium 打印 PDF；也可以写进环境变量 CHECKLIST_BROWSER。",
         show_default="自动寻找",
+    ),
+]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="模板",
+        help="Word 报告用自己的模板（.docx）：在要放报告的地方单独写一段 {{正文}}。",
+        show_default="随附的版式",
     ),
 ]
 OnlyOption = Annotated[
@@ -91,16 +107,18 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     format: FormatOption = None,
     pdf: PdfOption = False,
     browser: BrowserOption = None,
+    template: TemplateOption = None,
     only: OnlyOption = None,
     with_answers: WithAnswersOption = False,
     statute: StatuteOption = None,
     as_of: AsOfOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """写出合规自查报告（HTML 网页或者 PDF），或者整改台账（Excel、CSV）。
+    """写出合规自查报告（HTML 网页、PDF 或者 Word），或者整改台账（Excel、CSV）。
 
     网页双击即可在浏览器里打开，不联网，可以打印成 A4。报告里写明结论、依据、可能的处罚和整改建议。
     PDF：checklist report 自查.yaml --pdf，用本机的 Chrome、Edge 或者 Chromium 打印，目录带页码。
+    Word：checklist report 自查.yaml -o 报告.docx，可以接着改、用自己的模板；附件只在网页和 PDF 里。
     整改台账：checklist report 自查.yaml -o 台账.xlsx，已经存在的不会被覆盖；分头发见 checklist pack
     只交一个专项：checklist report 自查.yaml --only retention -o 保存期限.html。
 
@@ -114,22 +132,23 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     topic = None if only is None else _topic(only, form)
     ending = f"-{TOPIC[topic]}" if topic else form.ending
     target = target or sibling(file, "", file.stem, f"{ending}{form.suffixes[0]}")
-    check_target(target, inputs=(file, *(rules or ()), statute))
-    _check(chosen, form, target, statute, browser)
-    _check_with_answers(chosen, asked=with_answers)
+    check_target(target, inputs=(file, *(rules or ()), statute, template))
+    _check(form, target, statute)
+    _check_fits(chosen, browser=browser, template=template, with_answers=with_answers)
     assessed = _alone(judge(file, as_of=as_of, rules=rules), topic)
     text = official_text(statute, rules, assessed.findings.rulebook) if statute else None
-    data = rendered(chosen, assessed, text=text, browser=browser, with_answers=with_answers)
+    data = rendered(
+        chosen,
+        assessed,
+        text=text,
+        browser=browser,
+        template=template,
+        with_answers=with_answers,
+    )
     written = write_bytes(target, data, like=(file,), follow=output is not None)
     _conclude(assessed, file)
     print_note(form.written)
     print_text(inert(str(written)))
-
-
-def _check_with_answers(chosen: ReportFormat, *, asked: bool) -> None:
-    if asked and chosen != "xlsx":
-        mend = "去掉 --with-answers，或者用 --format xlsx"
-        raise WrongUsage.because("--with-answers 只用于 xlsx 台账", mend)
 
 
 def _conclude(report: Report, file: Path) -> None:
@@ -152,7 +171,7 @@ def _topic(only: str, form: Form) -> Topic:
     from checklist.law.model import Topic
 
     if not form.quotes:
-        what = "--only 只用于网页报告和 PDF"
+        what = "--only 只用于网页、PDF 和 Word 报告"
         raise WrongUsage.because(what, "去掉 --only，或者用 --format html")
     for name, words in _ONLY.items():
         if normal(only) in words:
@@ -184,19 +203,24 @@ def _asked(format: ReportFormat | None, pdf: bool) -> ReportFormat | None:
     return "pdf" if pdf else format
 
 
-def _check(
-    chosen: ReportFormat, form: Form, target: Path, statute: Path | None, browser: Path | None
-) -> None:
-    """Raise WrongUsage where a register would be written over, or an option does not fit."""
+def _check(form: Form, target: Path, statute: Path | None) -> None:
+    """Raise WrongUsage where a register would be written over, or nothing can be quoted."""
     if form.worked_in and target.exists():
         what = "这个文件已经存在，可能是填过的台账或者问卷，没有覆盖"
         mend = "用 -o 另写一个文件名，或者先移走原来的"
         raise WrongUsage.because(what, mend, file=target)
     if statute is not None and not form.quotes:
         mend = "去掉 --statute，或者用 --format html"
-        raise WrongUsage.because("--statute 只用于网页报告和 PDF", mend)
-    if browser is not None and chosen != "pdf":
-        raise WrongUsage.because("--browser 只用于打印 PDF", "加上 --pdf，或者去掉 --browser")
+        raise WrongUsage.because("--statute 只用于网页、PDF 和 Word 报告", mend)
+
+
+def _check_fits(chosen: ReportFormat, **given: Path | bool | None) -> None:
+    """Raise WrongUsage where an option is given that is for another form."""
+    for name, (form, what) in _FOR_ONE_FORM.items():
+        if given[name] and chosen != form:
+            option = f"--{name.replace('_', '-')}"
+            mend = f"去掉 {option}，或者用 --format {form}"
+            raise WrongUsage.because(f"{option} 只用于{what}", mend)
 
 
 app.command(cls=ChineseCommand)(verify)

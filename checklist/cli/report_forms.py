@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
-ReportFormat = Literal["html", "pdf", "xlsx", "csv", "md", "json", "oscal"]
+ReportFormat = Literal["html", "pdf", "docx", "xlsx", "csv", "md", "json", "oscal"]
 """The forms of the report, as written after --format. All come from one view model."""
 
 
@@ -44,6 +44,7 @@ def _register(suffix: str) -> Form:
 FORMS: Mapping[ReportFormat, Form] = {
     "html": Form(suffixes=(".html", ".htm"), written="报告已写好，用浏览器打开：", quotes=True),
     "pdf": Form(suffixes=(".pdf",), written="报告已打印成 PDF：", quotes=True),
+    "docx": Form(suffixes=(".docx",), written="报告已写好，用 Word 或者 WPS 打开：", quotes=True),
     "xlsx": _register(".xlsx"),
     "csv": _register(".csv"),
     "md": Form(suffixes=(".md", ".markdown", ".txt"), written="报告已写好（Markdown）："),
@@ -61,15 +62,21 @@ def rendered(
     *,
     text: OfficialText | None = None,
     browser: Path | None = None,
+    template: Path | None = None,
     with_answers: bool = False,
 ) -> bytes:
-    """The report in this form, with quotations from `text`; a PDF is printed with `browser`, and a
-    register holds all other answers only `with_answers`."""
+    """The report in this form, with quotations from `text`; a PDF is printed with `browser`, a Word
+    document put into `template`, and a register holds all other answers only `with_answers`."""
     match format:
-        case "html":
+        case "html" | "docx":
             from checklist.report.page import html
 
-            return _utf8(html.render(report, text=text))
+            page = html.render(report, text=text)
+            if format == "html":
+                return _utf8(page)
+            from checklist.report.forms import word
+
+            return word.render(report, page, template=template)
         case "pdf":
             from checklist.printing.printed import printed
 

@@ -71,12 +71,11 @@ def test_a_name_is_kept_or_gets_the_extension_of_its_form(
 @pytest.mark.parametrize(
     ("given", "options", "told"),
     [
-        ("报告.docx", (), "写不出 .docx 文件"),
-        ("报告.DOC", (), "用 Word 打开后另存"),
-        ("报告.wps", (), "用 Word 打开后另存"),
+        ("报告.DOC", (), "改成 .docx，Word 和 WPS 都能打开"),
+        ("报告.wps", (), "改成 .docx"),
         ("台账.xls", (), "改成 .xlsx，Excel 和 WPS 都能打开"),
         ("台账.et", (), "改成 .xlsx"),
-        ("报告.exe", (), "扩展名改成 .html、.pdf、.xlsx、.csv、.md、.json"),
+        ("报告.exe", (), "扩展名改成 .html、.pdf、.docx、.xlsx、.csv、.md、.json"),
         ("新的.yaml", (), "写不出 .yaml 文件"),
         ("报告.html", ("--format", "json"), "格式 json 写出的不是 .html 文件"),
         ("报告.pdf", ("--format", "html"), "格式 html 写出的不是 .pdf 文件"),
@@ -84,6 +83,7 @@ def test_a_name_is_kept_or_gets_the_extension_of_its_form(
         ("报告.docx", ("--format", "html"), "把扩展名改成 .html"),
         ("报告.html", ("--pdf", "--format", "md"), "--pdf 和 --format md 只能写一个"),
         ("报告.html", ("--browser", "chrome"), "--browser 只用于打印 PDF"),
+        ("报告.html", ("--template", "模板.docx"), "--template 只用于 Word 报告"),
     ],
 )
 def test_a_name_that_would_lie_about_its_file_is_refused(

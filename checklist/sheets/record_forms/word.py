@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from checklist.law.forms import FieldKind, FormField, RecordForm
-from checklist.sheets.document import begun, foot, keep_whole, repeat, saved, set_widths, shade
+from checklist.report.forms.document import (
+    begun,
+    foot,
+    keep_whole,
+    repeat,
+    saved,
+    set_widths,
+    shade,
+)
 from checklist.sheets.record_forms.layout import above, choices, ending, hint, widths
 
 _LYING, _UPRIGHT = 267, 170

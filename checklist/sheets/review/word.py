@@ -15,8 +15,16 @@ from msgspec.structs import replace
 
 from checklist.assessment.typed import Misread
 from checklist.law.model import Rulebook
+from checklist.report.forms.document import (
+    begun,
+    foot,
+    keep_whole,
+    repeat,
+    saved,
+    set_widths,
+    shade,
+)
 from checklist.sheets.cells import Numbered, Row
-from checklist.sheets.document import begun, foot, keep_whole, repeat, saved, set_widths, shade
 from checklist.sheets.package import TooLarge
 from checklist.sheets.review.entries import (
     CODE,

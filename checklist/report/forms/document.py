@@ -41,16 +41,25 @@ def begun(
     return document
 
 
-def foot(document: Any, words: str) -> None:
-    """Put `words` and the number of the page at the foot of every page."""
+def foot(document: Any, words: str, *, total: bool = False) -> None:
+    """Put `words` and the number of the page at the foot of every page; with the `total`, how many
+    pages there are."""
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.text = f"{words}第 "
+    _number(footer, "PAGE")
+    footer.add_run(" 页")
+    if total:
+        footer.add_run("　共 ")
+        _number(footer, "NUMPAGES")
+        footer.add_run(" 页")
+
+
+def _number(paragraph: Any, field: str) -> None:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    footer = document.sections[0].footer.paragraphs[0]
-    footer.text = f"{words}第 "
-    number = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    footer._p.append(parse_xml(number))  # noqa: SLF001
-    footer.add_run(" 页")
+    number = f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(number))  # noqa: SLF001
 
 
 def saved(document: Any) -> bytes:
