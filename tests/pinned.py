@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 PINNED = ROOT / "tests" / "pinned.txt"
 EXAMPLES = ("agency", "brand", "host")
 AS_OF = ("--as-of", "2026-11-22")
-REPORT_FORMS = ("html", "md", "json", "csv", "xlsx", "oscal")
+REPORT_FORMS = ("html", "docx", "md", "json", "csv", "xlsx", "oscal")
 GROUPS = {
     "report": ("seal", "verify"),
     "form": ("import",),

@@ -68,19 +68,8 @@ def rendered(
     """The report in this form, with quotations from `text`; a PDF is printed with `browser`, a Word
     document put into `template`, and a register holds all other answers only `with_answers`."""
     match format:
-        case "html" | "docx":
-            from checklist.report.page import html
-
-            page = html.render(report, text=text)
-            if format == "html":
-                return _utf8(page)
-            from checklist.report.forms import word
-
-            return word.render(report, page, template=template)
-        case "pdf":
-            from checklist.printing.printed import printed
-
-            return printed(report, text=text, browser=browser)
+        case "html" | "pdf" | "docx":
+            return _page(format, report, text, browser, template)
         case "xlsx":
             from checklist.sheets.register import xlsx
 
@@ -102,6 +91,28 @@ def rendered(
 
             return documents.render(report)
     assert_never(format)
+
+
+def _page(
+    format: Literal["html", "pdf", "docx"],
+    report: Report,
+    text: OfficialText | None,
+    browser: Path | None,
+    template: Path | None,
+) -> bytes:
+    """The page, printed, or as a Word document."""
+    if format == "pdf":
+        from checklist.printing.printed import printed
+
+        return printed(report, text=text, browser=browser)
+    from checklist.report.page import html
+
+    page = html.render(report, text=text)
+    if format == "html":
+        return _utf8(page)
+    from checklist.report.forms import word
+
+    return word.render(report, page, template=template)
 
 
 def _utf8(text: str) -> bytes:
