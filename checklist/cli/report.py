@@ -20,7 +20,7 @@ from checklist.cli.common import (
 )
 from checklist.cli.groups import WRITE, Group
 from checklist.cli.output import check_target, named, write_bytes
-from checklist.cli.report_forms import FORMS, SUFFIXES, Form, ReportFormat, rendered
+from checklist.cli.report_forms import FORMS, SUFFIXES, Form, Means, ReportFormat, rendered
 from checklist.cli.rulebooks import RulesOption
 from checklist.cli.seal import seal
 from checklist.cli.verify import verify
@@ -128,23 +128,15 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
 
     refuse_folder(file)
     chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise="html")
-    form = FORMS[chosen]
+    form, means = FORMS[chosen], Means(browser, template, with_answers)
     topic = None if only is None else _topic(only, form)
     ending = f"-{TOPIC[topic]}" if topic else form.ending
     target = target or sibling(file, "", file.stem, f"{ending}{form.suffixes[0]}")
     check_target(target, inputs=(file, *(rules or ()), statute, template))
-    _check(form, target, statute)
-    _check_fits(chosen, browser=browser, template=template, with_answers=with_answers)
+    _check(chosen, target, statute, means)
     assessed = _alone(judge(file, as_of=as_of, rules=rules), topic)
     text = official_text(statute, rules, assessed.findings.rulebook) if statute else None
-    data = rendered(
-        chosen,
-        assessed,
-        text=text,
-        browser=browser,
-        template=template,
-        with_answers=with_answers,
-    )
+    data = rendered(chosen, assessed, means, text=text)
     written = write_bytes(target, data, like=(file,), follow=output is not None)
     _conclude(assessed, file)
     print_note(form.written)
@@ -203,8 +195,9 @@ def _asked(format: ReportFormat | None, pdf: bool) -> ReportFormat | None:
     return "pdf" if pdf else format
 
 
-def _check(form: Form, target: Path, statute: Path | None) -> None:
-    """Raise WrongUsage where a register would be written over, or nothing can be quoted."""
+def _check(chosen: ReportFormat, target: Path, statute: Path | None, means: Means) -> None:
+    """Raise WrongUsage where a register would be written over, or an option does not fit."""
+    form = FORMS[chosen]
     if form.worked_in and target.exists():
         what = "这个文件已经存在，可能是填过的台账或者问卷，没有覆盖"
         mend = "用 -o 另写一个文件名，或者先移走原来的"
@@ -212,14 +205,10 @@ def _check(form: Form, target: Path, statute: Path | None) -> None:
     if statute is not None and not form.quotes:
         mend = "去掉 --statute，或者用 --format html"
         raise WrongUsage.because("--statute 只用于网页、PDF 和 Word 报告", mend)
-
-
-def _check_fits(chosen: ReportFormat, **given: Path | bool | None) -> None:
-    """Raise WrongUsage where an option is given that is for another form."""
-    for name, (form, what) in _FOR_ONE_FORM.items():
-        if given[name] and chosen != form:
+    for name, (of, what) in _FOR_ONE_FORM.items():
+        if getattr(means, name) and chosen != of:
             option = f"--{name.replace('_', '-')}"
-            mend = f"去掉 {option}，或者用 --format {form}"
+            mend = f"去掉 {option}，或者用 --format {of}"
             raise WrongUsage.because(f"{option} 只用于{what}", mend)
 
 

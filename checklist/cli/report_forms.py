@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
@@ -30,6 +29,15 @@ class Form(Struct, frozen=True, kw_only=True):
     ending: str = ""
     worked_in: bool = False
     quotes: bool = False
+
+
+class Means(Struct, frozen=True):
+    """What only one form needs: the browser that prints a PDF, the template that a Word document is
+    put into, whether a register holds all other answers too."""
+
+    browser: Path | None = None
+    template: Path | None = None
+    with_answers: bool = False
 
 
 def _register(suffix: str) -> Form:
@@ -59,21 +67,18 @@ SUFFIXES: Mapping[ReportFormat, tuple[str, ...]] = {
 def rendered(
     format: ReportFormat,
     report: Report,
+    means: Means,
     *,
     text: OfficialText | None = None,
-    browser: Path | None = None,
-    template: Path | None = None,
-    with_answers: bool = False,
 ) -> bytes:
-    """The report in this form, with quotations from `text`; a PDF is printed with `browser`, a Word
-    document put into `template`, and a register holds all other answers only `with_answers`."""
+    """The report in this form, with quotations from `text`."""
     match format:
         case "html" | "pdf" | "docx":
-            return _page(format, report, text, browser, template)
+            return _page(format, report, means, text)
         case "xlsx":
             from checklist.sheets.register import xlsx
 
-            return xlsx.render(report, with_answers=with_answers)
+            return xlsx.render(report, with_answers=means.with_answers)
         case "csv":
             from checklist.sheets.register import csv_file
 
@@ -96,15 +101,14 @@ def rendered(
 def _page(
     format: Literal["html", "pdf", "docx"],
     report: Report,
+    means: Means,
     text: OfficialText | None,
-    browser: Path | None,
-    template: Path | None,
 ) -> bytes:
     """The page, printed, or as a Word document."""
     if format == "pdf":
         from checklist.printing.printed import printed
 
-        return printed(report, text=text, browser=browser)
+        return printed(report, text=text, browser=means.browser)
     from checklist.report.page import html
 
     page = html.render(report, text=text)
@@ -112,7 +116,7 @@ def _page(
         return _utf8(page)
     from checklist.report.forms import word
 
-    return word.render(report, page, template=template)
+    return word.render(report, page, template=means.template)
 
 
 def _utf8(text: str) -> bytes:

@@ -23,7 +23,7 @@ import openpyxl
 import pytest
 from msgspec.structs import fields
 
-from checklist.cli.report_forms import FORMS, ReportFormat, rendered
+from checklist.cli.report_forms import FORMS, Means, ReportFormat, rendered
 from tests.report.browser import CHROMIUM, needs_chromium
 from tests.report.everything_told import HOLDERS, REPORT, WALKED, Told, told
 from tests.report.pages import read
@@ -75,7 +75,7 @@ AS_THE_PAGE = {"docx"}
 def shown(form: ReportFormat) -> str:
     """The text of the form without white space: a line may break anywhere."""
     browser = Path(CHROMIUM) if CHROMIUM else None
-    written = rendered(form, REPORT, browser=browser, with_answers=True)
+    written = rendered(form, REPORT, Means(browser=browser, with_answers=True))
     return re.sub(r"\s+", "", READ[form](written))
 
 
