@@ -84,6 +84,7 @@ def test_a_name_is_kept_or_gets_the_extension_of_its_form(
         ("报告.html", ("--pdf", "--format", "md"), "--pdf 和 --format md 只能写一个"),
         ("报告.html", ("--browser", "chrome"), "--browser 只用于打印 PDF"),
         ("报告.html", ("--template", "模板.docx"), "--template 只用于 Word 报告"),
+        ("台账.csv", ("--with-answers",), "--with-answers 只用于 xlsx 台账"),
     ],
 )
 def test_a_name_that_would_lie_about_its_file_is_refused(

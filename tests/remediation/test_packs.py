@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from checklist.assessment.model import Assessment, Mark
 from checklist.errors import UnreadableFile
 from checklist.paths import faulty_name, file_name, two_alike
 from checklist.sheets.form.layout import could_know, layout
+from checklist.sheets.form.write import to_bytes
 from checklist.sheets.register import xlsx
 from checklist.sheets.register.beside import ANSWERED, EXHIBITED, SCOPE
 from checklist.sheets.register.columns import CODE, COLUMNS, ID, PART, PART_WIDTHS
@@ -37,6 +38,7 @@ from tests.remediation.registers import (
     imported,
     judged,
 )
+from tests.report.hostile import STEERING, hostile
 from tests.report.kinds import ninety_gaps, reported
 from tests.report.test_remedied import PAST
 
@@ -53,9 +55,9 @@ def by_hand(assessment: Assessment) -> Mapping[str | None, list[str]]:
 
 def parts(folder: Path, assessment: Assessment = AGENCY) -> dict[str | None, Path]:
     """A file for everybody, in one folder."""
-    report, found = judged(assessment, PAST), {}
+    report, found, taken = judged(assessment, PAST), dict[str | None, Path](), set[str]()
     for hand in hands(rows_to_do(report, {})):
-        found[hand.name] = folder / f"{hand.name}.xlsx"
+        found[hand.name] = folder / file_name("", hand.name or "None", ".xlsx", taken)
         found[hand.name].write_bytes(xlsx.render_part(report, hand))
     return found
 
@@ -101,6 +103,27 @@ def test_a_part_holds_only_its_own_rows_and_no_other_answer(tmp_path: Path) -> N
     ids = [row.id for row in rows(judged(known))]
     assert [id for id in ids if id in told] == by_hand(known)["李某"]
     assert "运营总监" not in told
+
+
+def test_whatever_was_typed_is_text_in_a_pack(tmp_path: Path) -> None:
+    for file in parts(tmp_path, hostile()).values():
+        _is_text(file)
+    known = hostile()
+    answers = {
+        key: replace(answer, value=Mark.UNKNOWN, who_could_know="=cmd|'/c calc'!A1\u202e")
+        for key, answer in known.answers.items()
+    }
+    (name,) = could_know(PAST, known := replace(known, answers=answers))
+    file = tmp_path / "问卷.xlsx"
+    file.write_bytes(to_bytes(layout(PAST, known, whom=name), made_at=datetime(2026, 11, 22)))  # noqa: DTZ001
+    _is_text(file)
+
+
+def _is_text(file: Path) -> None:
+    cells = [cell for page in openpyxl.load_workbook(file) for row in page.rows for cell in row]
+    assert [cell for cell in cells if cell.data_type == "f" or cell.hyperlink] == []
+    steering = set(STEERING.replace("\r", ""))
+    assert [cell for cell in cells if steering & set(str(cell.value))] == []
 
 
 def test_the_register_holds_all_answers_only_where_that_is_asked_for() -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from checklist.law.forms import FieldKind, FormField, RecordForm
 from checklist.law.wording import cite, other_law
 
-_NARROW = {FieldKind.DAY: 12, FieldKind.YES_NO: 9, FieldKind.SIGNATURE: 13}
-_MOST_NARROW = 14
+_NARROW = {FieldKind.DAY: 12, FieldKind.YES_NO: 9, FieldKind.SIGNATURE: 16}
+_MOST_NARROW = 16
 _YES_NO = ("是", "否")
 
 

@@ -24,7 +24,7 @@ _LETTERS = 140
 """How many letters stand beside each other on a lying page."""
 _LABEL = 52
 _GROUND = "F2F2F2"
-_TALL, _SIGNED = 9, 14
+_TALL, _SIGNED = 8, 13
 """How tall rows are at least, in millimetres."""
 
 
@@ -57,17 +57,21 @@ def _title(document: Any, title: str) -> None:
 
 
 def _fields(document: Any, fields: Sequence[FormField], whole: int) -> None:
-    """The fields that are filled in once, a row each: what it is, and the place to write."""
+    """The fields that are filled in once: what it is, and the place to write; two of them beside
+    each other on a lying page."""
     if not fields:
         return
     _small(document.add_paragraph(), "")
-    table = document.add_table(rows=0, cols=2, style="Table Grid")
-    for field in fields:
-        line = _row(table, field.kind)
-        _name(line.cells[0], field, hint(field, offered=False))
-        boxes = "　".join(f"□{choice}" for choice in choices(field))
-        line.cells[1].paragraphs[0].add_run(boxes)
-    set_widths(table, (_LABEL, whole - _LABEL))
+    beside = 2 if whole == _LYING else 1
+    table = document.add_table(rows=0, cols=2 * beside, style="Table Grid")
+    for at in range(0, len(fields), beside):
+        pair = fields[at : at + beside]
+        is_signed = any(field.kind is FieldKind.SIGNATURE for field in pair)
+        cells = _row(table, _SIGNED if is_signed else _TALL).cells
+        for field, label, free in zip(pair, cells[::2], cells[1::2], strict=False):
+            _name(label, field, hint(field, offered=False))
+            free.paragraphs[0].add_run("　".join(f"□{choice}" for choice in choices(field)))
+    set_widths(table, (_LABEL, whole / beside - _LABEL) * beside)
 
 
 def _table(document: Any, form: RecordForm) -> None:
@@ -79,7 +83,7 @@ def _table(document: Any, form: RecordForm) -> None:
         _name(cell, field, hint(field))
     lines: Sequence[str] = form.lines or [""] * (form.rows or 0)
     for words in lines:
-        first = _row(table, FieldKind.TEXT).cells[0]
+        first = _row(table, _TALL).cells[0]
         if words:
             first.paragraphs[0].add_run(words)
             shade(first, _GROUND)
@@ -87,13 +91,13 @@ def _table(document: Any, form: RecordForm) -> None:
     set_widths(table, [share * _LYING / _LETTERS for share in shares])
 
 
-def _row(table: Any, kind: FieldKind) -> Any:
+def _row(table: Any, tall: int) -> Any:
     """A row that stays on one page, tall enough to write in."""
     from docx.shared import Mm
 
     line = table.add_row()
     keep_whole(line)
-    line.height = Mm(_SIGNED if kind is FieldKind.SIGNATURE else _TALL)
+    line.height = Mm(tall)
     return line
 
 

@@ -10,9 +10,9 @@ from checklist.law.forms import FieldKind, FormField, RecordForm
 from checklist.sheets.record_forms.layout import above, choices, ending, hint, widths
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, height, made
 
-_LYING, _UPRIGHT = 142, 98
-"""Widths of columns that fill A4 at full size."""
-_LABEL = 30
+_LYING, _UPRIGHT = 126, 88
+"""Widths of columns that fit on A4: at full size, or nearly so where the fonts are missing."""
+_LABEL = 28
 _ROW = LINE_HEIGHT * 1.8
 _MOST_LINES = 20
 
@@ -127,7 +127,7 @@ class _Page:
         if self.form.columns:
             page.set_landscape()
         page.set_paper(A4)
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(1, 1 if self.form.lines else 0)
         page.print_area(0, 0, self.at - 1, len(self.widths) - 1)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.center_horizontally()
