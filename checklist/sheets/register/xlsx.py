@@ -76,7 +76,8 @@ def render(report: Report, *, with_answers: bool = False) -> bytes:
     def write(book: Any, styles: Styles) -> None:
         pages = Pages(book, styles)
         title = f"{REGISTER}　{text(report.findings.assessment.respondent.name)}"
-        pages.register(COLUMNS, [row.cells for row in matters], title, _line(report, matters))
+        line = _line(report, matters, basis=f"依据{titles(report.findings.rulebook)}　")
+        pages.register(COLUMNS, [row.cells for row in matters], title, line)
         back = "存成 .xlsx 发回，运行 checklist remediation import 台账 答案文件，先看改动再写入。"
         pages.guide(about(report), back, COLUMNS)
         if with_answers:
@@ -110,11 +111,11 @@ def _dated(report: Report) -> datetime:
     return datetime.combine(report.findings.as_of, time())
 
 
-def _line(report: Report, matters: Sequence[RegisterRow]) -> str:
+def _line(report: Report, matters: Sequence[RegisterRow], *, basis: str = "") -> str:
     """What stands under the title of a register."""
     findings = report.findings
     own = "" if findings.rulebook.bundled else "　非随附规则册"
-    line = f"依据{titles(findings.rulebook)}　判断基准日 {findings.as_of.isoformat()}"
+    line = f"{basis}判断基准日 {findings.as_of.isoformat()}"
     return f"{line}　报告编号 {report.number}　自评{own}　{left(matters)}"
 
 
