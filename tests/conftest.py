@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
 import subprocess
 import sys
@@ -77,12 +78,16 @@ Process = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture
-def checklist(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `checklist ARGUMENTS` inside this process: fast, and with readable tracebacks."""
+def checklist(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `checklist ARGUMENTS` inside this process: fast, and with readable tracebacks. `typed`
+    is what a pipe then brings, as to a sitting."""
 
-    def call(*arguments: str | Path) -> Ran:
+    def call(*arguments: str | Path, typed: str | None = None) -> Ran:
         capsys.readouterr()
-        code = run([str(one) for one in arguments])
+        with monkeypatch.context() as patch:
+            if typed is not None:
+                patch.setattr(sys, "stdin", io.StringIO(typed))
+            code = run([str(one) for one in arguments])
         captured = capsys.readouterr()
         return Ran(code, captured.out, captured.err)
 

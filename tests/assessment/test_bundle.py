@@ -23,14 +23,14 @@ from checklist.assessment.file import load, load_history
 from checklist.assessment.unpacking import unpack
 from checklist.errors import NotWritten, UnreadableFile
 from checklist.paths import faulty_name, two_alike
-from tests.conftest import ROOT, Process, Run
+from tests.conftest import ROOT, Run
 from tests.given.bundled import LIVESTREAM
 
 AT = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def own(answers: Path, process: Process) -> Path:
+def own(answers: Path, checklist: Run) -> Path:
     """Answers with a history and two pieces of evidence: one beside them, one copied in."""
     (answers.parent / "证据").mkdir()
     (answers.parent / "证据" / "培训 签到.png").write_bytes(b"\x89PNG" * 1000)
@@ -41,7 +41,7 @@ def own(answers: Path, process: Process) -> Path:
     shutil.move(answers.parent / "证据", elsewhere / "证据")
     (answers.parent / "合同.pdf").write_bytes(b"%PDF-")
     typed = f"e 证据/培训 签到.png\ne {answers.parent / '合同.pdf'}\ne https://a.example/x\nq\n"
-    process("ask", home, "--only", "gaps", input=typed.encode())
+    checklist("ask", home, "--only", "gaps", typed=typed)
     return home
 
 
@@ -194,23 +194,21 @@ class TestWhatDoesNotGoAlong:
         ],
     )
     def test_names_that_cannot_be_unpacked_everywhere_are_refused(
-        self, own: Path, checklist: Run, process: Process, names: list[str], what: str
+        self, own: Path, checklist: Run, names: list[str], what: str
     ) -> None:
         for name in names:
             (own.parent / "证据" / name).write_bytes(name.encode())
         typed = "".join(f"e {own.parent / '证据' / name}\n" for name in names) + "q\n"
-        process("ask", own, "--only", "gaps", input=typed.encode())
+        checklist("ask", own, "--only", "gaps", typed=typed)
         ran = checklist("bundle", own)
         assert (ran.code, what in ran.err) == (2, True), ran.err
         assert "改法：改文件名，在 checklist ask 里用 e 重新登记" in ran.err
         assert not own.with_suffix(".zip").exists()
 
-    def test_a_report_named_as_evidence_keeps_its_place(
-        self, own: Path, checklist: Run, process: Process
-    ) -> None:
+    def test_a_report_named_as_evidence_keeps_its_place(self, own: Path, checklist: Run) -> None:
         checklist("report", own)
         page = own.with_suffix(".html")
-        process("ask", own, "--only", "gaps", input=f"e {page}\nq\n".encode())
+        checklist("ask", own, "--only", "gaps", typed=f"e {page}\nq\n")
         assert checklist("bundle", own).code == 0
         assert checklist("bundle", "open", own.with_suffix(".zip")).code == 0
         assert (own.with_suffix("") / "自查.html").read_bytes() == page.read_bytes()

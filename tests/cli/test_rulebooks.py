@@ -14,7 +14,7 @@ from checklist.assessment.model import SET_ASIDE
 from checklist.assessment.rulebooks import named
 from checklist.law.joined import join
 from checklist.resources import RULEBOOKS
-from tests.conftest import ROOT, Process, Run
+from tests.conftest import ROOT, Run
 from tests.given.bundled import BOOKS
 
 MCN = BOOKS["mcn"].regulation
@@ -25,43 +25,39 @@ def editions(file: Path) -> dict[str, str]:
     return {each.id: each.edition for each in named(file.read_text(encoding="utf-8"), file=file)}
 
 
-def test_a_new_file_is_held_against_all_that_is_in_force(process: Process, tmp_path: Path) -> None:
-    process("ask", "新.yaml", input="某某公司\nq\n".encode())
+def test_a_new_file_is_held_against_all_that_is_in_force(checklist: Run, tmp_path: Path) -> None:
+    checklist("ask", tmp_path / "新.yaml", typed="某某公司\nq\n")
     assert [*editions(tmp_path / "新.yaml")] == [*RULEBOOKS]
 
 
-def test_one_may_be_left_out_of_a_new_file(process: Process, tmp_path: Path) -> None:
-    ran = process("ask", "新.yaml", "--without", "mcn", input="某某公司\nq\n".encode())
-    assert MCN.title not in ran.stdout.decode()
+def test_one_may_be_left_out_of_a_new_file(checklist: Run, tmp_path: Path) -> None:
+    ran = checklist("ask", tmp_path / "新.yaml", "--without", "mcn", typed="某某公司\nq\n")
+    assert MCN.title not in ran.out
     assert editions(tmp_path / "新.yaml")["mcn"] == SET_ASIDE
-    again = process("ask", "新.yaml", input=b"q\n").stdout.decode()
+    again = checklist("ask", tmp_path / "新.yaml", typed="q\n").out
     assert MCN.title not in again
 
 
-def test_where_nobody_can_be_asked_what_came_later_is_named(
-    process: Process, answers: Path
-) -> None:
+def test_where_nobody_can_be_asked_what_came_later_is_named(checklist: Run, answers: Path) -> None:
     before = answers.read_bytes()
-    said = process("ask", answers, input=b"q\n").stdout.decode()
+    said = checklist("ask", answers, typed="q\n").out
     told = f"没有对照《{MCN.title}》（2026年9月1日起施行）；加上它："
     assert told in said.replace("\n", "")
     assert "--with mcn" in said
     assert answers.read_bytes() == before
 
 
-def test_what_was_not_in_force_in_the_period_is_not_offered(
-    process: Process, answers: Path
-) -> None:
+def test_what_was_not_in_force_in_the_period_is_not_offered(checklist: Run, answers: Path) -> None:
     text = answers.read_text(encoding="utf-8").replace("to: 2026-10-31", "to: 2026-08-31")
     answers.write_text(text, encoding="utf-8")
-    said = process("ask", answers, input=b"q\n").stdout.decode()
+    said = checklist("ask", answers, typed="q\n").out
     assert "--with mcn" not in said
     assert "--with ai-label" in said
 
 
-def test_adding_one_asks_it_and_changes_no_answer(process: Process, answers: Path) -> None:
+def test_adding_one_asks_it_and_changes_no_answer(checklist: Run, answers: Path) -> None:
     was = load(answers, BOOKS["livestream"])
-    process("ask", answers, "--with", "mcn", input="否\nq\n".encode())
+    checklist("ask", answers, "--with", "mcn", typed="否\nq\n")
     book = join([BOOKS["livestream"], BOOKS["mcn"]])
     now = load(answers, book)
     assert now.answers == was.answers
@@ -70,22 +66,22 @@ def test_adding_one_asks_it_and_changes_no_answer(process: Process, answers: Pat
     assert editions(answers)["mcn"] == MCN.edition
 
 
-def test_setting_one_aside_keeps_what_was_answered(process: Process, answers: Path) -> None:
-    process("ask", answers, "--with", "mcn", input="否\nq\n".encode())
+def test_setting_one_aside_keeps_what_was_answered(checklist: Run, answers: Path) -> None:
+    checklist("ask", answers, "--with", "mcn", typed="否\nq\n")
     facts = load(answers, BOOKS["mcn"]).facts
-    process("ask", answers, "--without", "mcn", input=b"q\n")
+    checklist("ask", answers, "--without", "mcn", typed="q\n")
     assert editions(answers)["mcn"] == SET_ASIDE
     assert load(answers, BOOKS["mcn"]).facts == facts
-    process("ask", answers, "--with", "mcn", input=b"q\n")
+    checklist("ask", answers, "--with", "mcn", typed="q\n")
     assert editions(answers)["mcn"] == MCN.edition
 
 
 def test_what_was_set_aside_stays_so_in_the_next_round_and_is_told(
-    process: Process, answers: Path
+    checklist: Run, answers: Path
 ) -> None:
-    process("ask", answers, "--with", "mcn", input="否\nq\n".encode())
-    process("ask", answers, "--without", "mcn", input=b"q\n")
-    said = process("ask", "新.yaml", "--from", answers, input=b"\nq\n").stdout.decode()
+    checklist("ask", answers, "--with", "mcn", typed="否\nq\n")
+    checklist("ask", answers, "--without", "mcn", typed="q\n")
+    said = checklist("ask", answers.with_name("新.yaml"), "--from", answers, typed="\nq\n").out
     new = answers.with_name("新.yaml")
     assert (editions(new)["mcn"], editions(new)["ai-label"]) == (
         SET_ASIDE,
@@ -99,26 +95,28 @@ def test_what_was_set_aside_stays_so_in_the_next_round_and_is_told(
 
 
 def test_what_was_set_aside_is_taken_up_again_only_when_asked_for(
-    process: Process, answers: Path
+    checklist: Run, answers: Path
 ) -> None:
-    process("ask", answers, "--without", "mcn", input=b"q\n")
-    ran = process("ask", "新.yaml", "--from", answers, "--with", "mcn", input=b"\nq\n")
-    assert "不对照" not in ran.stdout.decode()
+    checklist("ask", answers, "--without", "mcn", typed="q\n")
+    ran = checklist(
+        "ask", answers.with_name("新.yaml"), "--from", answers, "--with", "mcn", typed="\nq\n"
+    )
+    assert "不对照" not in ran.out
     assert editions(answers.with_name("新.yaml"))["mcn"] == MCN.edition
 
 
 class TestToldApart:
     @pytest.fixture
-    def both(self, process: Process, answers: Path) -> Path:
+    def both(self, checklist: Run, answers: Path) -> Path:
         """The example, whose agency also serves accounts and has answered nothing of that yet."""
-        process("ask", answers, "--with", "mcn", input="是\nq\n".encode())
+        checklist("ask", answers, "--with", "mcn", typed="是\nq\n")
         return answers
 
     def test_one_that_does_not_bind_is_told_in_one_sentence(
-        self, checklist: Run, process: Process, answers: Path
+        self, checklist: Run, answers: Path
     ) -> None:
         told = f"按所填的主体情况，《{MCN.title}》的各条都不适用。"
-        process("ask", answers, "--with", "mcn", input="否\n否\n否\nq\n".encode())
+        checklist("ask", answers, "--with", "mcn", typed="否\n否\n否\nq\n")
         page = answers.with_suffix(".html")
         checklist("report", answers, "-o", page)
         assert page.read_text(encoding="utf-8").count(told) == 1
@@ -196,13 +194,11 @@ class TestToldApart:
         assert ran.code == 0, ran.err
 
 
-def test_merging_says_what_one_of_the_files_had_set_aside(
-    checklist: Run, process: Process, answers: Path
-) -> None:
+def test_merging_says_what_one_of_the_files_had_set_aside(checklist: Run, answers: Path) -> None:
     other = answers.with_name("乙.yaml")
     other.write_bytes(answers.read_bytes())
-    process("ask", answers, "--with", "mcn", input="否\nq\n".encode())
-    process("ask", other, "--without", "mcn", input=b"q\n")
+    checklist("ask", answers, "--with", "mcn", typed="否\nq\n")
+    checklist("ask", other, "--without", "mcn", typed="q\n")
     merged = answers.with_name("合并.yaml")
     told = checklist("merge", other, answers, "-o", merged).out.replace("\n", "")
     assert f"《{MCN.title}》合并后对照；乙.yaml 原来选择了不对照" in told
@@ -217,10 +213,10 @@ class TestCompared:
     """What only one of two results was held against is told, and got neither better nor worse."""
 
     @pytest.fixture
-    def results(self, checklist: Run, process: Process, answers: Path) -> tuple[Path, Path]:
+    def results(self, checklist: Run, answers: Path) -> tuple[Path, Path]:
         alone, both = answers.with_name("一部.json"), answers.with_name("两部.json")
         checklist("check", answers, "--format", "json", "-o", alone)
-        process("ask", answers, "--with", "mcn", input="是\nq\n".encode())
+        checklist("ask", answers, "--with", "mcn", typed="是\nq\n")
         checklist("check", answers, "--format", "json", "-o", both)
         return alone, both
 
@@ -274,10 +270,10 @@ class TestSummary:
     """Each file is judged by what it names; what it is not held against is no 不适用."""
 
     @pytest.fixture
-    def folder(self, process: Process, answers: Path) -> Path:
+    def folder(self, checklist: Run, answers: Path) -> Path:
         both = answers.with_name("两部.yaml")
         both.write_bytes(answers.read_bytes())
-        process("ask", both, "--with", "mcn", input="是\nq\n".encode())
+        checklist("ask", both, "--with", "mcn", typed="是\nq\n")
         return answers.parent
 
     def test_only_regulations_that_a_file_names_are_shown(

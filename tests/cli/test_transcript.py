@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 from checklist import exits
 from checklist.cli.ask import _is_plain
 from tests.assessment.sitting import Sitting
-from tests.conftest import Process, Run
+from tests.conftest import Run
 from tests.given.snapshots import TextFile
 
 WHOLE = [
@@ -55,34 +55,34 @@ def test_a_part_that_is_none_is_wrong_usage(
     assert said in ran.err
 
 
-def test_last_years_answers_only_begin_a_new_file(process: Process, tmp_path: Path) -> None:
+def test_last_years_answers_only_begin_a_new_file(checklist: Run, tmp_path: Path) -> None:
     last, now = tmp_path / "去年.yaml", tmp_path / "今年.yaml"
-    process("ask", last, input="某某公司\n张三\n\n\n\n1\n否\nq\n".encode())
+    checklist("ask", last, typed="某某公司\n张三\n\n\n\n1\n否\nq\n")
     before = last.read_bytes()
-    ran = process("ask", now, "--from", last, input=b"\n\nq\n")
-    assert ran.returncode == exits.DONE, ran.stderr.decode()
-    assert "带入了上次自查（某某公司）的 2 个答案" in ran.stdout.decode()
+    ran = checklist("ask", now, "--from", last, typed="\n\nq\n")
+    assert ran.code == exits.DONE, ran.err
+    assert "带入了上次自查（某某公司）的 2 个答案" in ran.out
     assert last.read_bytes() == before
     assert "state: 待复核" in now.read_text(encoding="utf-8")
-    again = process("ask", now, "--from", last, input=b"q\n")
-    assert again.returncode == exits.WRONG_USAGE
-    assert "--from 只能用来新建" in again.stderr.decode()
+    again = checklist("ask", now, "--from", last, typed="q\n")
+    assert again.code == exits.WRONG_USAGE
+    assert "--from 只能用来新建" in again.err
 
 
-def test_the_words_of_the_law_are_shown_on_request(process: Process, tmp_path: Path) -> None:
+def test_the_words_of_the_law_are_shown_on_request(checklist: Run, tmp_path: Path) -> None:
     statutes = Path(__file__).parents[1] / "statutes"
     rules = ("--rules", statutes / "mini.yaml")
-    typed = "某某公司\n张三\n\n\n\n1\ng 第4条\n?\nq\n".encode()
-    ran = process(
-        "ask", tmp_path / "a.yaml", *rules, "--statute", statutes / "mini.md", input=typed
+    typed = "某某公司\n张三\n\n\n\n1\ng 第4条\n?\nq\n"
+    ran = checklist(
+        "ask", tmp_path / "a.yaml", *rules, "--statute", statutes / "mini.md", typed=typed
     )
-    assert ran.returncode == exits.DONE, ran.stderr.decode()
-    assert "  条文原文（据 mini.md）：\n  摊主应当保存进货记录。" in ran.stdout.decode()
+    assert ran.code == exits.DONE, ran.err
+    assert "  条文原文（据 mini.md）：\n  摊主应当保存进货记录。" in ran.out
     other = tmp_path / "条文.txt"
     other.write_text("第四条　摊主应当保存账册。\n", encoding="utf-8")
-    ran = process("ask", tmp_path / "b.yaml", *rules, "--statute", other, input=typed)
-    assert "账册" not in ran.stdout.decode()
-    assert "没有引用条文：条文.txt里第四条的文字与规则册复核时不同" in ran.stdout.decode()
+    ran = checklist("ask", tmp_path / "b.yaml", *rules, "--statute", other, typed=typed)
+    assert "账册" not in ran.out
+    assert "没有引用条文：条文.txt里第四条的文字与规则册复核时不同" in ran.out
 
 
 @pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
