@@ -112,12 +112,6 @@ def next_question(
     )
 
 
-def progress(rulebook: Rulebook, assessment: Assessment) -> tuple[int, int]:
-    """How many steps are answered, of how many as far as is known now."""
-    steps = plan(rulebook, assessment)
-    return sum(is_answered(step, rulebook, assessment) for step in steps), len(steps)
-
-
 def plan(rulebook: Rulebook, assessment: Assessment) -> tuple[Step, ...]:
     """Every step there is, answered or not, in the order in which they are asked."""
     counted = standing_facts(rulebook, assessment)

@@ -38,7 +38,7 @@ _NOT_TICKED = "没有选"
 UNANSWERED = "未作答"
 SETTLED = "（由前面的回答得出）"
 """Said beside a fact that other facts decide."""
-PARTLY = "只答了{}题（违反即可处罚款的都在内），其余{}题还没有答。"
+PARTLY = "只答了{}题义务（违反即可处罚款的都在内），其余{}题还没有答。"
 """How little was answered, where that was the quick path."""
 _A_DAY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 ASTRAY = {

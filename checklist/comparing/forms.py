@@ -40,7 +40,7 @@ def _parts(comparison: Comparison, width: int) -> Iterator[str]:
         differences = comparison.with_effect(effect)
         if differences:
             rows = [_row(comparison, group) for group in alike(differences)]
-            count = f"{len(differences)}条"
+            count = f"{len(differences)}项"
             if len(rows) < len(differences):
                 count += f"，几个直播间相同的合为一行，共{len(rows)}行"
             yield f"{words.EFFECT[effect]}（{count}）\n" + grid(

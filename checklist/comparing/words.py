@@ -292,9 +292,9 @@ def summary(comparison: Comparison) -> str:
         return f"{_NOTHING_ALIKE}。"
     if not comparison.differences:
         same = comparison.old == comparison.new and not comparison.one_sided
-        return f"{_SAME if same else '没有变化'}（对比了 {comparison.unchanged} 条）。"
+        return f"{_SAME if same else '没有变化'}（对比了 {comparison.unchanged} 项）。"
     counts = {
         EFFECT[effect].partition("，")[0]: len(comparison.with_effect(effect)) for effect in Effect
     }
     counts["没有变化"] = comparison.unchanged
-    return "，".join(f"{name} {count} 条" for name, count in counts.items() if count) + "。"
+    return "，".join(f"{name} {count} 项" for name, count in counts.items() if count) + "。"

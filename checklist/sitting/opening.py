@@ -19,7 +19,6 @@ from checklist.assessment.questionnaire import (
     is_answered,
     next_question,
     plan,
-    progress,
 )
 from checklist.assessment.recheck import as_confirmed, standing_facts
 from checklist.evaluation.states import AnswerState, states, to_do
@@ -28,7 +27,7 @@ from checklist.law.applicability import Applies, Standing, hints
 from checklist.law.model import Rulebook
 from checklist.sitting import screen
 from checklist.sitting.keys import SHOWN, Keystroke
-from checklist.sitting.pace import ASSUMED, MEASURED, left_words, minutes, own_pace
+from checklist.sitting.pace import ASSUMED, MEASURED, counted, left_words, minutes, own_pace
 from checklist.sitting.places import ONLY, quick_path
 from checklist.text import without_asides
 
@@ -51,8 +50,8 @@ def opening_lines(
     """Say what this is, how long it takes, where the answers stay, how to get about."""
     planned = plan(rulebook, as_confirmed(assessment))
     steps = [step for step in planned if not is_answered(step, rulebook, assessment)]
-    questions = sum(isinstance(step, AskQuestion) for step in steps)
-    others, most = len(steps) - questions, minutes(steps, assessment)
+    questions = [step for step in steps if isinstance(step, AskQuestion)]
+    others, most = len(steps) - len(questions), minutes(steps, assessment)
     of = "、".join(each.edition for each in rulebook.regulations)
     yield f"直播电商合规自查：对照{wording.titles(rulebook)}（规则册 {of}）"
     yield ""
@@ -60,8 +59,9 @@ def opening_lines(
         few, how = "通常少得多", "即使全部适用"
         if assessment.facts:
             few, how = "照上次的情况", "没有变的按一次回车确认"
-        first = f"单位和主体情况（最多 {others} 题）"
-        yield f"先问{first}，再只问适用的义务（最多 {questions} 题，{few}）。"
+        facts = sum(isinstance(step, AskFact) for step in steps)
+        first = f"单位、直播间名单和主体情况（最多 {others} 题，其中主体情况 {facts} 题）"
+        yield f"先问{first}，再只问适用的义务（最多 {counted(questions)}；{few}）。"
         yield f"{how}，约 {most} 分钟，{ASSUMED}；可以分几次答。"
     yield f"一题一题地问，每答一题就存进 {path}；随时可以退出，再运行一次就接着问。"
     yield "答案只存在这台电脑上，不联网。结论是自评，不是法律意见。"
@@ -85,7 +85,7 @@ def quick_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
         yield ""
         yield (
             f"时间不多：输入 {Keystroke.QUICK.value}，先只答违反就可以直接处罚款的部分"
-            f"（最多 {len(steps)} 题：单位和主体情况 {others} 题，义务 {questions} 题；"
+            f"（最多 {len(steps)} 题：单位、直播间名单和主体情况 {others} 题，义务 {questions} 题；"
             f"最多约 {most} 分钟），其余以后再答。"
         )
 
@@ -143,12 +143,14 @@ def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int |
 
     `of_part`: how many steps are left of the part that --only and the like go through.
     """
-    answered, total = progress(rulebook, assessment)
+    steps = plan(rulebook, assessment)
+    left = [step for step in steps if not is_answered(step, rulebook, assessment)]
+    answered = len(steps) - len(left)
     if of_part is not None:
         return f"一共已答 {answered} 题，本次的范围还有 {of_part} 题"
     step = next_question(rulebook, assessment)
     most = "" if isinstance(step, AskQuestion | None) else "最多"
-    return f"已答 {answered} 题，{most}还剩 {total - answered} 题"
+    return f"已答 {answered} 题，{most}还剩 {counted(left)}"
 
 
 def standing_lines(
@@ -167,13 +169,15 @@ def standing_lines(
         return
     yield ""
     how = MEASURED if own_pace(assessment) else ASSUMED
-    yield f"接下来还有 {len(left)} 题，约 {minutes(left, assessment)} 分钟（{how}）。"
+    yield f"接下来还有 {counted(left)}，约 {minutes(left, assessment)} 分钟（{how}）。"
     for holder in rulebook.duty_holders:
         own = [step for step in left if holder.id in _holders(step)]
         shared = sum(len(_holders(step)) > 1 for step in own)
         both = f"，其中 {shared} 题同时问其他身份" if shared else ""
         if own:
             yield f"   作为{holder.name}：{len(own)} 题{both}"
+    if only := sum(step.role is None for step in left):
+        yield f"   {wording.ENCOURAGED}：{only} 题"
     yield "主体不对的话，输入 b 往回改。"
 
 

@@ -50,6 +50,13 @@ def likely(rulebook: Rulebook, steps: Sequence[Step], assessment: Assessment) ->
     return [step for step in steps if step.id in applying]
 
 
+def counted(steps: Iterable[Step]) -> str:
+    """118 题，其中倡导 2 题: how many there are, and how many of them count in no conclusion."""
+    listed = list(steps)
+    only = sum(isinstance(step, AskQuestion) and step.role is None for step in listed)
+    return f"{len(listed)} 题" + (f"，其中倡导 {only} 题" if only else "")
+
+
 def minutes(steps: Iterable[Step], assessment: Assessment) -> int:
     """Estimate whole minutes for the steps, never less than one unless there are none."""
     assumed = [seconds(step, carried=_is_taken_over(step, assessment)) for step in steps]

@@ -91,7 +91,7 @@ def test_a_page_beside_its_own_copy_is_told_as_the_same_result(
 
 def test_the_end_leaves_out_what_did_not_happen(checklist: Run, results: tuple[Path, Path]) -> None:
     last = checklist("compare", *results).out.splitlines()[-1]
-    assert last.startswith("退步 1 条，改进 1 条，没有变化 ")
+    assert last.startswith("退步 1 项，改进 1 项，没有变化 ")
 
 
 def test_rooms_that_share_a_row_are_counted_beside_their_rows(
@@ -103,7 +103,7 @@ def test_rooms_that_share_a_row_are_counted_beside_their_rows(
     other = tmp_path / "全改.json"
     checklist("check", answers, "--as-of", "2026-11-22", "--format", "json", "-o", other)
     ran = checklist("compare", results[0], other)
-    heading = re.search(r"（(\d+)条，几个直播间相同的合为一行，共(\d+)行）", ran.out)
+    heading = re.search(r"（(\d+)项，几个直播间相同的合为一行，共(\d+)行）", ran.out)
     assert heading is not None
     assert int(heading[1]) > int(heading[2]) > 0
 

@@ -46,7 +46,9 @@ class TestTellingAboutItself:
     ) -> None:
         sitting.answer("q")
         said = sitting.text
-        assert "先问单位和主体情况（最多 9 题），再只问适用的义务（最多 11 题" in said
+        plain = said.replace("\n", "")
+        assert "先问单位、直播间名单和主体情况（最多 9 题，其中主体情况 3 题），" in plain
+        assert "再只问适用的义务（最多 11 题；通常少得多）" in plain
         assert "即使全部适用，约 " in said
         assert "分钟，按每秒读 6.5 字、每题再想和输入 4 秒估计" in said.replace("\n", "")
         assert "答案只存在这台电脑上，不联网" in said
@@ -459,14 +461,15 @@ class TestTheQuickPath:
         assert set(known.facts) == {"opens_room"}, "the other fact decides no fine"
         assert "时间不多" not in quick.text
         assert "还有 3 题没有问：\n  主体情况  1 题\n  作为直播间运营者  1 题\n  倡导" in quick.text
-        assert "只答了1题（违反即可处罚款的都在内），其余1题还没有答。" in quick.text
+        assert "只答了1题义务（违反即可处罚款的都在内），其余1题还没有答。" in quick.text
 
     def test_one_key_at_the_start_offers_it_and_one_at_the_end_goes_on(
         self, quick: Sitting
     ) -> None:
         known = quick.answer("k", "某某公司", "", "是", "全选", "k", "s", "s", "s", "否", "是", "q")
         assert "时间不多：输入 k" in quick.text
-        assert "（最多 4 题：单位和主体情况 3题，义务 1 题；" in quick.text.replace("\n", "")
+        told = "（最多4题：单位、直播间名单和主体情况3题，义务1题；"
+        assert told in "".join(quick.text.split())
         assert "本次还有 4 题" in quick.text, "the number that was offered"
         assert set(known.answers) == {"art32-price/shown", "art25-all/done"}
         assert known.facts["serves_hosts"].value is N
@@ -478,7 +481,8 @@ class TestTheQuickPath:
         quick.shown.clear()
         quick.answer("", "", "", "", "q")
         assert "时间不多：输入 k" in quick.text
-        assert "（最多 3 题：单位和主体情况 2题，义务 1 题；" in quick.text.replace("\n", "")
+        told = "（最多3题：单位、直播间名单和主体情况2题，义务1题；"
+        assert told in "".join(quick.text.split())
         quick.answer("k", "是", "全选", "q")
         quick.shown.clear()
         quick.answer("q")
@@ -488,6 +492,16 @@ class TestTheQuickPath:
         quick.answer("k", "某某公司", "", "是", "全选", "q")
         assert "这一部分要的主体情况问完了，还有 1 题没有答。" in quick.text
         assert "\n主体情况问完了。" not in quick.text
+
+    def test_what_is_only_encouraged_is_told_apart_wherever_questions_are_counted(
+        self, quick: Sitting
+    ) -> None:
+        quick.answer("某某公司", "", "", "", "", "是", "否", "q")
+        said = re.sub(r"\n *", "", quick.text)
+        assert "再只问适用的义务（最多 3 题，其中倡导 1 题；" in said
+        assert "接下来还有 3 题，其中倡导 1 题，约 1 分钟" in said
+        assert "\n   倡导（不是义务，不计入结论）：1 题\n" in quick.text
+        assert "已答 7 题，还剩 3 题，其中倡导 1 题。" in said
 
     def test_leaving_it_tells_how_to_go_on_with_it(self, quick: Sitting) -> None:
         quick.answer("k", "某某公司", "q")

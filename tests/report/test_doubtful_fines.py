@@ -48,7 +48,7 @@ def test_both_are_told_and_told_apart(platform: Report) -> None:
     assert cost.heaviest(line.finding).endswith(DOUBTFUL)
     assert cost.threat(line) == "违反即可处罚款；是否还适用别的罚则有疑问"
     assert conclusion.punishable(platform) == (
-        "1项违反即可处罚款。其中1项是否还适用别的罚则有疑问，有疑问的罚则若适用，最高50万元。"
+        "1项违反即可处罚款。已有确定处罚依据的里面，1项是否还适用别的罚则有疑问，若适用，最高50万元。"
     )
 
 

@@ -99,12 +99,17 @@ def punishable(report: Report) -> str:
 
 
 def doubtful(report: Report) -> str:
-    """How many breaches may come under a further fine, and how much the fines in doubt allow."""
-    more = count(line for line in report.breaches if cost.has_more_in_doubt(line))
-    most = cost.most_in_doubt(report)
-    parts = [f"其中{more}项{cost.ALSO_IN_DOUBT}"] if more else []
-    parts += [f"有疑问的罚则若适用，{most}"] if most else []
-    return f"{'，'.join(parts)}。" if parts else ""
+    """How much the fines in doubt allow, and how many breaches may come under a further fine than
+    the certain one; each number with what it belongs to."""
+    only = [line for line in report.breaches if line.threat is Threat.IN_DOUBT]
+    also = [line for line in report.breaches if cost.has_more_in_doubt(line)]
+    most = cost.most_in_doubt(only)
+    told = f"有疑问的这{count(only)}项若可处罚款，{most}。" if most else ""
+    if also:
+        most = cost.most_in_doubt(also)
+        may = f"，若适用，{most}" if most else ""
+        told += f"已有确定处罚依据的里面，{count(also)}项{cost.ALSO_IN_DOUBT}{may}。"
+    return told
 
 
 def order(report: Report) -> str:

@@ -211,11 +211,9 @@ def _told_apart(provision: Provision, certain: Mapping[str, Collection[OtherLaw]
     return f"{where}（依{other_law(laws[0])}）" if where in certain and laws else where
 
 
-def most_in_doubt(report: Report) -> str:
-    """最高100万元: the most that the fines in doubt allow, if they allow any."""
-    return highest(
-        each.penalty for each in report.sanctions if each.in_doubt and not each.names_conduct
-    )
+def most_in_doubt(lines: Iterable[Line]) -> str:
+    """最高100万元: the most that the fines in doubt allow for breaches, if they allow any."""
+    return highest(each.penalty for line in lines for each in _doubted(line.finding))
 
 
 def briefly(penalties: Iterable[Penalty]) -> str:

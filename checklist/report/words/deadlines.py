@@ -42,14 +42,15 @@ def wanted(task: Task) -> str:
 
 
 def workload(tasks: Iterable[Task]) -> str:
-    """共20件：整改16件，弄清4件；9件还没有责任人，12件没有期限。"""
+    """共20件（…）：整改16件，弄清4件；9件还没有责任人，12件没有期限."""
     listed = list(tasks)
     mend = sum(task.line.finding.status is Status.NOT_SATISFIED for task in listed)
     kinds = _counted((f"整改{mend}件", mend), (f"弄清{len(listed) - mend}件", len(listed) - mend))
     nobody = sum(task.owner is None for task in listed)
     undated = sum(task.due is None for task in listed)
     lacking = _counted((f"{nobody}件还没有责任人", nobody), (f"{undated}件没有期限", undated))
-    return f"共{len(listed)}件：{kinds}{f'；{lacking}' if lacking else ''}。"
+    what = "（一条义务在一个人手里计一件，结论相同的几个直播间合计一件）"
+    return f"共{len(listed)}件{what}：{kinds}{f'；{lacking}' if lacking else ''}。"
 
 
 def _counted(*parts: tuple[str, int]) -> str:
