@@ -2,8 +2,10 @@
 
 The floor of a command is a bare interpreter that imports only the libraries the command needs and
 composes the same YAML files with the C loader. Commands and floors run alternately, each as a
-process of its own; the ratio is that of the medians of wall time. `python benchmarks/run.py [RUNS]`
-prints a table and writes results.md beside this file; it leaves 1 where a limit is exceeded.
+process of its own; the ratio is that of the medians of the time that the processor spent on them
+(where the system does not tell that, of wall time): other work on the machine changes it little.
+`python benchmarks/run.py [RUNS]` prints a table and writes results.md beside this file; it leaves 1
+where a limit is exceeded.
 
 `checklist ask` is measured up to its first question: its input has ended, so that it shows the
 question, finds nobody to answer and leaves with 130. `checklist summary` is measured over 2,000
@@ -133,41 +135,40 @@ def summary(folder: Path) -> Comparison:
 def kilobytes(folder: Path) -> int:
     """The most memory of `checklist summary` over a folder."""
     command = [*python("-m", "checklist"), "summary", str(folder), "-o", f"{folder}.html"]
-    with subprocess.Popen(
-        [*command, "--as-of", "2026-11-20"],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as ran:
-        _, _, used = os.wait4(ran.pid, 0)
-        ran.returncode = 0
-    return used.ru_maxrss
+    return used([*command, "--as-of", "2026-11-20"])[1]
 
 
-def milliseconds(command: list[str]) -> float:
+def used(command: list[str]) -> tuple[float, int]:
+    """The milliseconds that a command took, of the processor where the system tells them, and the
+    kilobytes of memory that it needed at most, else 0."""
     start = time.perf_counter()
-    ran = subprocess.run(
+    with subprocess.Popen(
         command,
         cwd=ROOT,
         env=ENVIRONMENT,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    spent = (time.perf_counter() - start) * 1000
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as ran:
+        if hasattr(os, "wait4"):
+            _, status, usage = os.wait4(ran.pid, 0)
+            ran.returncode = os.waitstatus_to_exitcode(status)
+            spent, most = usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+        else:
+            ran.wait()
+            spent, most = time.perf_counter() - start, 0
     if ran.returncode not in {0, 1, 4, 130}:
-        raise SystemExit(f"{command}\n{ran.stderr.decode(errors='replace')}")
-    return spent
+        raise SystemExit(f"{command} left with {ran.returncode}")
+    return spent * 1000, most
 
 
 def measure(comparison: Comparison, runs: int) -> tuple[float, float]:
     """The medians of command and floor, in milliseconds, after one unmeasured run of each."""
     of_command, of_floor = [], []
-    milliseconds(comparison.command), milliseconds(comparison.floor)
+    used(comparison.command), used(comparison.floor)
     for _ in range(comparison.runs or runs):
-        of_command.append(milliseconds(comparison.command))
-        of_floor.append(milliseconds(comparison.floor))
+        of_command.append(used(comparison.command)[0])
+        of_floor.append(used(comparison.floor)[0])
     return statistics.median(of_command), statistics.median(of_floor)
 
 
@@ -177,7 +178,7 @@ def main() -> int:
         f"{one} {version(one)}" for one in ("typer", "PyYAML", "Jinja2", "tabulate")
     )
     lines = [
-        "# Times, as ratios of medians",
+        "# Processor times, as ratios of medians",
         "",
         f"CPython {platform.python_version()}, {platform.system()}, {libraries};",
         f"{os.cpu_count()} processors; {runs} alternating runs each, 11 of the summary.",
