@@ -15,9 +15,12 @@ from checklist import exits, resources
 from checklist.errors import UnreadableFile
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.forms import RecordForm, load_forms
+from checklist.law.model import Citation, OtherLaw
 from checklist.sheets.record_forms import word, xlsx
 from checklist.sheets.record_forms.layout import basis, choices, ending, kept
 from checklist.sheets.review.entries import code_of
+from checklist.upkeep.statute import quote
+from checklist.upkeep.statute_files import read_statute
 from tests.conftest import Run
 from tests.given.bundled import BOOKS
 
@@ -63,6 +66,39 @@ def test_the_records_that_are_kept_three_years_have_a_form_that_says_so(article:
         if any(place.article == article and "直播电商" in place.law for place in form.sources)
     ]
     assert any("自直播结束之日起不少于3年" in words for words in told)
+
+
+KEEPING_IS_OF_OTHERS = {"archive-handover", "transaction-check"}
+"""What they are about is kept for a time that the article says; they themselves are not."""
+LISTED_BY_THE_ARTICLE = {
+    "seller-verification", "host-verification", "operator-archive", "partner-verification",
+    "transaction-check", "permit-map",
+}  # fmt: skip
+
+
+@EACH_FORM
+def test_the_law_says_what_a_form_says(form: RecordForm, law_dir: Path) -> None:
+    """Every place is there; where no period is given, none stands there; what is to be verified one
+    by one stands in the article."""
+    texts = {place: _quoted(place, law_dir) for place in form.sources}
+    if form.keep:
+        number = {"3年": "三年", "6个月": "六个月"}[form.keep.at_least]
+        said = _quoted(form.keep.source, law_dir)
+        assert f"不少于{number}" in said
+        assert form.keep.counted_from is None or f"自{form.keep.counted_from}起" in said
+    elif form.id not in KEEPING_IS_OF_OTHERS:
+        assert [place for place, text in texts.items() if "不少于" in text] == []
+    if form.id in LISTED_BY_THE_ARTICLE:
+        assert [line for line in form.lines if line not in "".join(texts.values())] == []
+
+
+def _quoted(place: OtherLaw, law_dir: Path) -> str:
+    """The text of a provision, which there has to be."""
+    statute = read_statute(law_dir / f"{place.law}.md")
+    source = Citation(article=place.article or 0, paragraph=place.paragraph, item=place.item)
+    text = quote(statute, source)
+    assert text
+    return text
 
 
 @EACH_FORM
