@@ -94,6 +94,29 @@ def typed_lines(prompt: str) -> str:
     return f"{line}\n{_waiting(_A_PASTE_GOES_ON)}".rstrip("\r\n")
 
 
+def read_line(prompt: str) -> str:
+    """Read what is typed at a terminal, or the next line of a pipe. Raises EOFError."""
+    return typed_lines(prompt) if sys.stdin.isatty() else _piped_line(prompt)
+
+
+def _piped_line(prompt: str) -> str:
+    """One line, shown after its prompt so that a transcript can be read."""
+    data: bytes | str = getattr(sys.stdin, "buffer", sys.stdin).readline()
+    if not data:
+        raise EOFError
+    line = (data if isinstance(data, str) else _decoded(data)).rstrip("\r\n")
+    print_text(prompt + inert(line))
+    return line
+
+
+def _decoded(data: bytes) -> str:
+    """Text from a pipe: UTF-8, else what Chinese Windows writes."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
+
+
 def _waiting(seconds: float) -> str:
     """Take what a terminal holds already or brings within seconds, unfinished lines too."""
     return _held(seconds).replace("\r", "\n") if sys.stdin.isatty() else ""

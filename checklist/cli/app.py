@@ -112,6 +112,7 @@ COMMANDS = (
     "compare",
     "summary",
     "demo",
+    "menu",
     "merge",
     "form",
     "remediation",

@@ -26,7 +26,7 @@ from checklist.cli.rulebooks import (
 )
 from checklist.commands import command
 from checklist.errors import WrongUsage
-from checklist.streams import print_text, terminal_height, terminal_width, typed_lines
+from checklist.streams import print_text, read_line, terminal_height, terminal_width
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _terminal(*, plain: bool) -> Terminal:
     if typed and not plain:
         _edit_lines()
     return Terminal(
-        read=typed_lines if typed else _piped_line,
+        read=read_line,
         write=print_text,
         width=terminal_width,
         height=terminal_height if typed and sys.stdout.isatty() else None,
@@ -249,20 +249,3 @@ def _edit_lines() -> None:
             # Leaving as Ctrl-C does gives the terminal back; libedit takes no brackets.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
 
-
-def _piped_line(prompt: str) -> str:
-    """One line, shown after its prompt so that a transcript can be read."""
-    data: bytes | str = getattr(sys.stdin, "buffer", sys.stdin).readline()
-    if not data:
-        raise EOFError
-    line = (data if isinstance(data, str) else _decoded(data)).rstrip("\r\n")
-    print_text(prompt + inert(line))
-    return line
-
-
-def _decoded(data: bytes) -> str:
-    """Text from a pipe: UTF-8, else what Chinese Windows writes."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")

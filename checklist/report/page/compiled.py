@@ -41,6 +41,8 @@ class CompiledTemplates(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled. Another run at the same time sees the old file or the new one."""
         with contextlib.suppress(OSError, ValueError):
+            if sys.dont_write_bytecode:  # as Python itself is told by -B: nothing is left behind
+                return
             if self._folder.is_absolute():
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if _is_ours(self._folder):
