@@ -71,11 +71,10 @@ Path(sys.argv[2], "cp311").rename(Path(sys.argv[2], "python"))
 PYTHON
   if [ ! -d "$work/libraries" ]; then
     python3 -m venv "$work/uv" && "$work/uv/bin/pip" install --quiet uv || exit
-    # rpds-py later than 0.10 calls what wine 8 has not.
-    grep -v '^rpds-py==' "$root/constraints.txt" >"$work/constraints.txt"
-    echo "rpds-py==0.10.6" >>"$work/constraints.txt"
     "$work/uv/bin/uv" pip compile --quiet --python-platform windows --python-version 3.11 --extra dev --no-annotate \
-      -c "$work/constraints.txt" "$root/pyproject.toml" -o "$work/tests.txt" || exit
+      -c "$root/constraints.txt" "$root/pyproject.toml" -o "$work/tests.txt" || exit
+    # Later ones call what wine 8 has not.
+    sed -i 's/^rpds-py==.*/rpds-py==0.10.6/' "$work/tests.txt"
     python3 -m pip install --quiet --target "$work/libraries" --no-deps --platform win_amd64 --python-version 3.11 \
       --only-binary=:all: -r "$work/tests.txt" || exit
   fi
