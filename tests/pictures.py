@@ -139,6 +139,23 @@ def questionnaire(studio: Studio) -> Image.Image:
     return studio.page(page, width=width, height=height)
 
 
+def menu(studio: Studio) -> Image.Image:
+    """What a double-click on the archive for Windows shows, with the answers that are there."""
+    folder = studio.folder / "直播电商合规自查"
+    folder.mkdir()
+    screen = terminal_picture.captured(["menu"], folder=folder, typed=["2"], size=(80, 20))
+    # Where this machine keeps temporary files is nobody's business, and not where users do.
+    shown = terminal_picture.page(screen, title="开始自查.bat").replace(
+        str(folder), r"D:\直播电商合规自查"
+    )
+    page = studio.folder / "菜单.html"
+    page.write_text(shown.replace("/我的自查", r"\我的自查"), encoding="utf-8")
+    studio.tab.look(width=760, height=400)
+    studio.tab.open(page)
+    width, height = studio.tab.run("[document.body.offsetWidth, document.body.offsetHeight]")
+    return studio.page(page, width=max(width, 600), height=height)  # less is taken for a phone
+
+
 def register(studio: Studio) -> Image.Image:
     """The upper half of the first page, as a spreadsheet program lays it out."""
     book = studio.folder / "整改台账.xlsx"
@@ -229,6 +246,7 @@ PICTURES: dict[str, Callable[[Studio], Image.Image]] = {
     "report-phone": report_phone,
     "report-print": report_print,
     "questionnaire": questionnaire,
+    "menu": menu,
     "register": register,
     "unread": unread,
     "compare": compared,

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 from msgspec.structs import replace
@@ -17,8 +17,9 @@ from typer.main import get_command
 
 from checklist import __version__, exits
 from checklist.cli.chinese import HELP_NAMES, ChineseCommand, usage_error
-from checklist.cli.common import is_nowhere
+from checklist.cli.common import is_nowhere, option
 from checklist.cli.groups import WRITE, Group
+from checklist.commands import NAME
 from checklist.errors import (
     DISK_FAILS,
     SYSTEM_REFUSES,
@@ -44,6 +45,8 @@ EPILOG = (
 )
 
 
+COMPLETING = "_CHECKLIST_COMPLETE"
+"""The environment variable by which a shell asks what may follow, as typer's scripts set it."""
 MOST_TOLD = 20
 """Complaints that are printed: more than this, nobody mends in one go."""
 
@@ -51,6 +54,8 @@ MOST_TOLD = 20
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     open_missing()
+    if instruction := os.environ.get(COMPLETING):
+        sys.exit(_complete(instruction))
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -148,6 +153,8 @@ class Program(Group):
         return told.callback and told.callback.__doc__
 
 
+SHELLS = "bash、zsh、fish、powershell"
+
 app = typer.Typer(
     cls=Program,
     help=HELP,
@@ -165,11 +172,25 @@ def version(
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, help="显示版本号，然后退出。")
     ] = False,
+    completion: Annotated[
+        Literal["bash", "zsh", "fish", "powershell"] | None,
+        option("--completion", "外壳", f"打印按 Tab 补全命令的脚本：{SHELLS}，然后退出。"),
+    ] = None,
 ) -> None:
-    """Say which version this is."""
+    """Say which version this is, or how a shell completes what is typed."""
+    if completion:
+        raise typer.Exit(_complete(f"source_{completion}"))
     if version:
         print_text(f"livestream-checklist {__version__}")
         raise typer.Exit
+
+
+def _complete(instruction: str) -> int:
+    """Print what a shell asks for: what may follow, or the script by which it asks."""
+    from typer.completion import get_completion_inspect_parameters, shell_complete
+
+    get_completion_inspect_parameters()  # makes the shells known to typer
+    return shell_complete(get_command(app), {}, NAME, COMPLETING, instruction)
 
 
 def expanded(arguments: Sequence[str]) -> list[str]:

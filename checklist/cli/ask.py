@@ -248,4 +248,3 @@ def _edit_lines() -> None:
             readline.parse_and_bind("set enable-bracketed-paste on")
             # Leaving as Ctrl-C does gives the terminal back; libedit takes no brackets.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-

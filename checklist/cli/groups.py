@@ -12,6 +12,7 @@ from checklist.streams import print_note
 
 if TYPE_CHECKING:
     from typer._click import Context
+    from typer._click.shell_completion import CompletionItem
 
 WRITE = "write"
 """The command of a group that need not be named: `checklist form FILE` writes a form."""
@@ -30,12 +31,21 @@ class Group(ChineseGroup):
             self.help = self.commands[WRITE].help
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and not args:  # a shell asks what may follow
+            return super().parse_args(ctx, args)
         if WRITE in self.commands and args and args[0] not in {*self.commands, *HELP_NAMES}:
             args = [WRITE, *args]
         if set(args) <= {"--"}:
             print_note(self.get_help(ctx))
             raise typer.Exit(exits.WRONG_USAGE)
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        items = super().shell_complete(ctx, incomplete)
+        if WRITE in self.commands:
+            unnamed = self.commands[WRITE].shell_complete(ctx, incomplete)
+            items = [*(item for item in items if item.value != WRITE), *unnamed]
+        return items
 
     def get_help(self, ctx: Context) -> str:
         names = (name for name in self.list_commands(ctx) if name != WRITE)

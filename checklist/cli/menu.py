@@ -140,12 +140,8 @@ def _report(file: Path) -> None:
         _show(Path().glob(f"{file.stem}*.html"))
 
 
-def _register(file: Path) -> None:
-    _run("report", file, "-o", free_name(Path(f"{file.stem}-整改台账.xlsx")))
-
-
-def _form(file: Path) -> None:
-    _run("form", file, "-o", free_name(Path(f"{file.stem}-问卷.xlsx")))
+def _pack(file: Path) -> None:
+    _run("pack", file, "-o", free_name(Path(f"{file.stem}-整改包")))
 
 
 def _bundle(file: Path) -> None:
@@ -153,16 +149,16 @@ def _bundle(file: Path) -> None:
 
 
 def _read_back() -> None:
-    """A form, a register, or an archive that somebody sent."""
+    """A list or register of what is to be done, a form, or an archive that somebody sent."""
     sheets = _listed(file for file in Path().iterdir() if file.suffix.lower() in _SHEETS)
-    ask = "读回哪一个？输入序号，或者把文件拖进这个窗口（直接回车返回）："
+    ask = "读回哪一个？输入序号，或者把文件、文件夹拖进这个窗口（直接回车返回）："
     sheet = _chosen(sheets, ask)
     if sheet is None:
         return
     if sheet.suffix.lower() == ".zip":
         _run("bundle", "open", sheet)
         return
-    kind = _typed("这是 1 整改台账，还是 2 问卷？（直接回车返回）：")
+    kind = _typed("这是 1 整改清单、台账，还是 2 问卷？（直接回车返回）：")
     name = {"1": "remediation", "2": "form"}.get(kind)
     if name:
         _with_answers(lambda file: _run(name, "import", sheet, file))
@@ -172,9 +168,8 @@ _CHOICES: dict[str, tuple[str, Callable[[], object]]] = {
     "1": ("看样例报告", _sample),
     "2": ("开始自查，或者接着答", _ask),
     "3": ("写出报告，在浏览器里打开", lambda: _with_answers(_report)),
-    "4": ("写出整改台账（Excel），交给各部门填", lambda: _with_answers(_register)),
-    "5": ("写出问卷（Excel），请同事填", lambda: _with_answers(_form)),
-    "6": ("读回填好的台账、问卷，打开别人发来的压缩包", _read_back),
-    "7": ("打包：答案、修改历史、佐证和报告", lambda: _with_answers(_bundle)),
-    "8": ("帮助：全部命令", lambda: _run("--help")),
+    "4": ("写出整改包，交给各部门和知情的人填", lambda: _with_answers(_pack)),
+    "5": ("读回填好的清单、台账、问卷，打开别人发来的压缩包", _read_back),
+    "6": ("打包：答案、修改历史、佐证和报告", lambda: _with_answers(_bundle)),
+    "7": ("帮助：全部命令", lambda: _run("--help")),
 }

@@ -9,7 +9,7 @@ makers, which `osslsigncode` checks; where that is installed the known ones are 
 
 The libraries are those of wheels.txt, fetched by pip into `--wheels` where they are missing. Needs
 Python 3.11, whose compiled modules fit, and nothing but its standard library. The same inputs give
-the same bytes. See docs/adr/0021-a-folder-for-windows.md.
+the same bytes. See docs/adr/0028-a-folder-for-windows.md.
 """
 
 from __future__ import annotations
@@ -182,7 +182,9 @@ def installed(files: Files) -> Files:
         if own or path.suffix not in {".py", ".pyi", ".pxd", ".h"}:
             lie[path] = data
         if path.suffix == ".py" and own:
-            lie[path.with_name("__pycache__") / f"{path.stem}.cpython-311.pyc"] = compiled(data, str(path))
+            lie[path.with_name("__pycache__") / f"{path.stem}.cpython-311.pyc"] = compiled(
+                data, str(path)
+            )
         elif path.suffix == ".py":
             lie[path.with_suffix(".pyc")] = compiled(data, str(path))
     return lie
@@ -216,7 +218,9 @@ def pins() -> list[tuple[str, str]]:
 def wheel_of(folder: Path, name: str, version: str) -> Path | None:
     """The wheel in `folder` of that library, in that version."""
     start = f"{name.replace('-', '_')}-{version}-".lower()
-    return next((file for file in folder.glob("*.whl") if file.name.lower().startswith(start)), None)
+    return next(
+        (file for file in folder.glob("*.whl") if file.name.lower().startswith(start)), None
+    )
 
 
 def program(folder: Path) -> Path:

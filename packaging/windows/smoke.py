@@ -50,9 +50,7 @@ class Desk:
             self.python, "-c", "import sys; print(sys.stdout.encoding)"
         ).strip()
 
-    def started(
-        self, *words: str, typed: str = "", code: int = 0, cwd: Path | None = None
-    ) -> str:
+    def started(self, *words: str, typed: str = "", code: int = 0, cwd: Path | None = None) -> str:
         """What a program printed. Raises WrongError for another exit code or too long a time."""
         command = ["wine", *words] if IS_WINE else list(words)
         try:
@@ -107,7 +105,7 @@ class Desk:
 
 def double_click(desk: Desk) -> None:
     """The menu comes up, writes the sample report, and leaves."""
-    said = desk.clicked("1", "8", "q")
+    said = desk.clicked("1", "7", "q")
     desk.shows(said, "看样例报告", "样例报告已写好", "用法：checklist")
     desk.has("示例-*.html")
     desk.has_shown("示例-")
@@ -143,9 +141,9 @@ def report(desk: Desk) -> None:
 
 
 def register(desk: Desk) -> None:
-    """The register goes out, a cell is filled in, and it comes back."""
+    """Pack and register go out, a cell is filled in, and they come back."""
     desk.clicked("4", "q")
-    desk.has("自查-整改台账.xlsx")
+    desk.has("自查-整改包/整改-*.xlsx")
     desk.checklist("report", "自查.yaml", "-o", "台账.csv")
     file = desk.own / "台账.csv"
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
@@ -157,11 +155,13 @@ def register(desk: Desk) -> None:
     if "王䶮" not in (desk.own / "自查.yaml").read_text(encoding="utf-8"):
         raise WrongError("the register did not come back")
     desk.shows(desk.checklist("history", "自查.yaml"), "责任人")
+    desk.checklist("remediation", "import", "自查-整改包", "自查.yaml", "--yes")
 
 
 def forms_and_bundles(desk: Desk) -> None:
     """The form goes out and comes back; the archive opens again with everything verified."""
-    desk.clicked("5", "7", "q")
+    desk.clicked("6", "q")
+    desk.checklist("form", "自查.yaml", "-o", "自查-问卷.xlsx")
     desk.has("自查-问卷.xlsx", "自查.zip")
     desk.checklist("form", "import", "自查-问卷.xlsx", "自查.yaml", "--yes")
     desk.checklist("bundle", "open", "自查.zip", "-o", "打开")
@@ -204,9 +204,9 @@ def closed_window(desk: Desk) -> None:
         command, cwd=desk.own, env=ENV, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )  # fmt: skip
-    assert sitting.stdin is not None
-    sitting.stdin.write("关窗公司\n李四\n".encode(desk.encoding, "replace"))
-    sitting.stdin.flush()
+    if sitting.stdin is not None:
+        sitting.stdin.write("关窗公司\n李四\n".encode(desk.encoding, "replace"))
+        sitting.stdin.flush()
     file = desk.own / "关窗.yaml"
     until = time.monotonic() + LIMIT
     while time.monotonic() < until:

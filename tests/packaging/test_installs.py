@@ -17,7 +17,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ("checklist", "rules", "templates", "examples", "docs", "tests", "benchmarks")
+SHIPPED = (
+    "checklist",
+    "rules",
+    "templates",
+    "examples",
+    "docs",
+    "tests",
+    "benchmarks",
+    "packaging",
+)
 FILES = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", ".gitignore")
 NO_PYTHONPATH = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
@@ -206,6 +215,7 @@ def test_the_sdist_holds_what_is_needed_to_build_and_test(dist: Path) -> None:
         "LICENSE",
         "README.md",
         "tests/conftest.py",
+        "packaging/windows/wheels.txt",
     }
     assert needed <= names
     assert not [name for name in names if "__pycache__" in name or "_bundled" in name]
