@@ -9,7 +9,6 @@ from datetime import date
 from msgspec import Struct
 
 from checklist.assessment.model import (
-    Answer,
     Assessment,
     Extreme,
     Mark,
@@ -34,12 +33,15 @@ _MONTH = {option.id: month for option, month in zip(JANUARY_AND_JULY, (1, 7), st
 
 class Objection(Struct, frozen=True, kw_only=True):
     """What speaks against an answer, what to answer instead, and whether it may be true all the
-    same. `option` is the id of the option that it is about; None: the whole answer."""
+    same. `option` is the id of the option that it is about; None: the whole answer. `others` are
+    the keys of the answers beside which it cannot be true, where it is those that speak against it:
+    then it is recorded once it is insisted on, for it may be another that is wrong."""
 
     what: str
     mend: str
     may_stand: bool
     option: str | None = None
+    others: tuple[str, ...] = ()
 
 
 class Span(Struct, frozen=True, kw_only=True):
@@ -77,19 +79,11 @@ def span_of(
     return Span(period=assessment.period, in_force=since, today=today)
 
 
-def objections(
-    question: Question | Fact, answer: Answer | None, span: Span | None
-) -> Iterator[Objection]:
-    """What speaks against an answer and against its exceptions, each said once."""
-    values = (answer.value, *answer.exceptions.values()) if answer else ()
-    yield from dict.fromkeys(each for value in values for each in against(question, value, span))
-
-
 def against(
     question: Question | Fact, value: Value | None, span: Span | None
 ) -> Iterator[Objection]:
     """What speaks against a value, if anything. Without a period nothing does."""
-    if span is None or isinstance(question, Fact) or not _states_something(value):
+    if span is None or isinstance(question, Fact) or not states_something(value):
         return
     match question.expect, value:
         case ExpectJanuaryAndJuly(), Picks() | Extreme.NEVER:
@@ -109,7 +103,7 @@ def against(
             yield from _reports(value, span)
 
 
-def _states_something(value: Value | None) -> bool:
+def states_something(value: Value | None) -> bool:
     """Whether a value says how something was, and not that it is unknown or does not apply."""
     if isinstance(value, Picks):
         return any(mark in (Mark.YES, Mark.NO) for mark in value.marks.values())

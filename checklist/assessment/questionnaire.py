@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from enum import Enum
+from functools import partial
 from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Picks, Room, Unread, Value
-from checklist.assessment.recheck import needs_recheck, standing_facts, stated_facts
+from checklist.assessment.recheck import falls_away, needs_recheck, standing_facts, stated_facts
 from checklist.law.applicability import Applies, Binding, binding, relevant
 from checklist.law.following import said_by_rooms, said_of_rooms, sources
 from checklist.law.model import NO, YES, Fact, Kind, Obligation, Per, Question, Rulebook
@@ -56,6 +57,11 @@ class AskFact(Struct, frozen=True, kw_only=True):
     @property
     def id(self) -> str:
         return f"facts/{self.fact.id}"
+
+    @property
+    def key(self) -> str:
+        """What its answer is kept under."""
+        return self.fact.id
 
     @property
     def asked(self) -> Fact:
@@ -122,7 +128,7 @@ def plan(rulebook: Rulebook, assessment: Assessment) -> tuple[Step, ...]:
     return (
         *(AskDetail(detail=detail) for detail in Detail),
         *_facts(rulebook, assessment, facts, by_room),
-        *_questions(rulebook, facts, by_room),
+        *_questions(rulebook, assessment, facts, by_room),
     )
 
 
@@ -227,7 +233,9 @@ def _facts_about_rooms(
             yield AskFact(fact=fact, rooms=tuple(room for room in asked_of if room))
 
 
-def _questions(rulebook: Rulebook, facts: Facts, by_room: FactsByRoom) -> Iterator[Step]:
+def _questions(
+    rulebook: Rulebook, assessment: Assessment, facts: Facts, by_room: FactsByRoom
+) -> Iterator[Step]:
     asked: dict[str, AskQuestion] = {}
     asked_of: dict[str, set[Room | None]] = {}
     for obligation in rulebook.obligations:
@@ -235,8 +243,10 @@ def _questions(rulebook: Rulebook, facts: Facts, by_room: FactsByRoom) -> Iterat
         bound = _bound(rulebook, obligation, by_room if obligation.per is Per.ROOM else subjects)
         for question in obligation.questions if bound else ():
             key = obligation.key(question)
-            asked_of.setdefault(key, set()).update(bound)
-            if key not in asked:
+            never = partial(falls_away, rulebook, assessment, obligation, question)
+            of = [room for room in bound if not never(room.id if room else None)]
+            asked_of.setdefault(key, set()).update(of)
+            if of and key not in asked:
                 asked[key] = AskQuestion(
                     obligation=obligation,
                     question=replace(rulebook.questions()[key], item=question.item),

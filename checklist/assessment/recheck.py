@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, AnsweredTo, Assessment
+from checklist.assessment.model import Answer, AnsweredTo, Assessment, Extreme
 from checklist.law.applicability import known_facts
 from checklist.law.following import said_by_rooms, said_of_rooms
-from checklist.law.model import YES, Fact, Per, Question, Regulation, Rulebook
+from checklist.law.model import YES, Fact, Obligation, Per, Question, Regulation, Rulebook
 
 CARRIED = "待复核"
 """The state of an answer taken over from an earlier self-audit until someone confirms it."""
@@ -60,6 +60,22 @@ def was_put_otherwise(
         return not asks_the_same(question, asked_as)
     regulation = rulebook.regulation_of(question)
     return edition_answered(file, regulation) not in (None, regulation.edition)
+
+
+def falls_away(
+    rulebook: Rulebook,
+    assessment: Assessment,
+    obligation: Obligation,
+    question: Question,
+    room: str | None,
+) -> bool:
+    """Whether a question is not asked because 从未 is answered to the one it hangs on: what was
+    never kept is kept from no day on. That one fails, so that the entry is no better for it."""
+    other = next((each for each in obligation.questions if each.id == question.unless_never), None)
+    answer = assessment.answers.get(obligation.key(other)) if other else None
+    if other is None or answer is None or answer.for_room(room) is not Extreme.NEVER:
+        return False
+    return not needs_recheck(other, answer, rulebook, assessment)
 
 
 def may_lie_dormant(rulebook: Rulebook, assessment: Assessment) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from checklist.assessment.exclusions import Scales, Told
 from checklist.assessment.merge import (
     FACTS,
     PERIOD,
@@ -21,7 +22,6 @@ from checklist.assessment.merge import (
 from checklist.assessment.merge_parts import merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.names import told_apart, twins
-from checklist.assessment.objections import objections, span_of
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.rulebooks import are_aside
 from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
@@ -115,9 +115,10 @@ class MergeWords:
 
     def _doubted(self, merged: Assessment, today: date) -> Iterator[str]:
         """The merged answers that cannot be, or can hardly be, in the merged period."""
+        scales, told = Scales(self._book, merged, today), Told()
         for key, question in self._questions.items():
-            span = span_of(self._book, question, merged, today)
-            for each in objections(question, merged.answers.get(key), span):
+            of = scales.objections(key, question, merged.answers.get(key))
+            for each in (each for each in of if told.is_new(key, each)):
                 yield ""
                 yield f"{key} 请核对：“{inert(question.ask)}”，{each.what}；{each.mend}"
 

@@ -11,9 +11,9 @@ from datetime import date
 
 from msgspec.structs import asdict, replace
 
+from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.objections import Span, span_of
-from checklist.assessment.recheck import needs_recheck, standing_facts
+from checklist.assessment.recheck import falls_away, needs_recheck, standing_facts
 from checklist.evaluation.judge import FAILED, PASSED, judge, still_open
 from checklist.evaluation.model import (
     Basis,
@@ -114,6 +114,7 @@ def _findings(
     as_of: date,
 ) -> Iterator[Finding]:
     rooms = [room.id for room in assessment.rooms]
+    scales = Scales(rulebook, assessment, as_of)
     for obligation in rulebook.obligations:
         subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
         for room in subjects:
@@ -127,10 +128,10 @@ def _findings(
                     basis=Basis.ATTESTED,
                 )
                 continue
-            span = span_of(rulebook, obligation.source, assessment, as_of)
             judged = tuple(
-                _judge(rulebook, assessment, observations, obligation, question, room, span, as_of)
+                _judge(scales, observations, obligation, question, room, as_of)
                 for question in obligation.questions
+                if not falls_away(rulebook, assessment, obligation, question, room)
             )
             status = _status(obligation, binding, judged)
             failed = [each.question for each in judged if each.outcome is Outcome.GAP]
@@ -147,22 +148,20 @@ def _findings(
 
 
 def _judge(
-    rulebook: Rulebook,
-    assessment: Assessment,
+    scales: Scales,
     observations: Mapping[str, Sequence[Observation]],
     obligation: Obligation,
     question: Question,
     room: str | None,
-    span: Span | None,
     as_of: date,
 ) -> Judged:
     key = obligation.key(question)
-    answer = assessment.answers.get(key)
+    answer = scales.assessment.answers.get(key)
     value = answer.for_room(room) if answer else None
-    if answer and needs_recheck(question, answer, rulebook, assessment):
+    if answer and needs_recheck(question, answer, scales.rulebook, scales.assessment):
         attested = still_open(OpenWhy.RECHECK)
     else:
-        attested = judge(question, value, span)
+        attested = judge(question, value, tuple(scales.against(key, question, value, room)))
     seen = [each for each in observations.get(key, ()) if each.room in (None, room)]
     judgement = _weigh(attested, seen) if seen else attested
     return Judged(

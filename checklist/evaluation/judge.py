@@ -5,12 +5,13 @@ An answer of the wrong kind proves nothing: it leaves the question open, never p
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import assert_never
 
 from msgspec.structs import replace
 
 from checklist.assessment.model import Choice, Extreme, Mark, Picks, TimesAYear, Value, WorkingDays
-from checklist.assessment.objections import Span, against
+from checklist.assessment.objections import Objection
 from checklist.evaluation.model import Judgement, OpenWhy, OptionJudged, Outcome
 from checklist.law.expectations import (
     ExpectAll,
@@ -36,26 +37,41 @@ def still_open(why: OpenWhy) -> Judgement:
     return Judgement(outcome=Outcome.OPEN, why=why)
 
 
-def judge(question: Question, value: Value | None, span: Span | None = None) -> Judgement:
-    """Judge the value given to a question; None is a missing answer.
+def judge(question: Question, value: Value | None, speaks: Sequence[Objection] = ()) -> Judgement:
+    """Judge the value given to a question; None is a missing answer. `speaks` is against it.
 
-    What cannot be in the `span` proves nothing, neither that something was done nor that it was
-    not: the question, or the option that it is about, is open.
+    What cannot be in the self-audit period proves nothing, neither that something was done nor that
+    it was not: the question, or the option that it is about, is open. What cannot be beside another
+    answer is open too, but for what is not done: that was admitted.
     """
     judgement = _held_against(question, value)
-    speaks = tuple(against(question, value, span))
     if not speaks:
         return judgement
-    refused = {each.option for each in speaks if not each.may_stand}
-    if not refused:
-        return replace(judgement, against=speaks)
+    judgement = replace(judgement, against=tuple(speaks))
+    impossible = {each.option for each in speaks if not each.may_stand and not each.others}
+    excluded = {each.option for each in speaks if not each.may_stand and each.others}
+    if None in impossible:
+        return replace(judgement, outcome=Outcome.OPEN, options=(), why=OpenWhy.IMPOSSIBLE)
+    judgement = _opened(judgement, excluded, (Outcome.PASS, Outcome.INAPPLICABLE), OpenWhy.EXCLUDED)
+    return _opened(judgement, impossible, tuple(Outcome), OpenWhy.IMPOSSIBLE)
+
+
+def _opened(
+    judgement: Judgement, of: Collection[str | None], outcomes: Collection[Outcome], why: OpenWhy
+) -> Judgement:
+    """Leave open what came out so: the options that are named, or where None is, all of them."""
+    if not judgement.options:
+        is_open = None in of and judgement.outcome in outcomes
+        return replace(judgement, outcome=Outcome.OPEN, why=why) if is_open else judgement
     options = tuple(
-        replace(each, outcome=Outcome.OPEN) if each.option.id in refused else each
+        replace(each, outcome=Outcome.OPEN)
+        if each.outcome in outcomes and (None in of or each.option.id in of)
+        else each
         for each in judgement.options
-        if None not in refused
     )
-    outcome = _worst(options) if options else Outcome.OPEN
-    return Judgement(outcome=outcome, options=options, why=OpenWhy.IMPOSSIBLE, against=speaks)
+    if options == judgement.options:
+        return judgement
+    return replace(judgement, outcome=_worst(options), options=options, why=why)
 
 
 def _held_against(question: Question, value: Value | None) -> Judgement:

@@ -58,6 +58,8 @@ class OpenWhy(Enum):
     RECHECK = "recheck"
     IMPOSSIBLE = "impossible"
     """What was answered cannot be in the self-audit period, and so proves nothing."""
+    EXCLUDED = "excluded"
+    """Another answer says that it cannot be so: one of them is wrong."""
 
 
 class Observation(Struct, frozen=True, kw_only=True):

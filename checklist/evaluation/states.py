@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
+from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Mark
-from checklist.assessment.objections import span_of
 from checklist.assessment.questionnaire import (
     AskDetail,
     AskFact,
@@ -54,10 +54,13 @@ def states(
     if isinstance(step, AskFact):
         unknown = {AnswerState.UNKNOWN} if Mark.UNKNOWN in values else set()
         return open_or_not | unknown
-    span = span_of(rulebook, step.question, assessment, today)
-    judged = [judge(step.question, value, span) for value in values]
-    is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT
+    scales = Scales(rulebook, assessment, today)
     of: list[str | None] = [room.id for room in step.rooms] or [None]
+    judged = [
+        judge(step.question, value, tuple(scales.against(step.key, step.question, value, room)))
+        for room, value in zip(of, values, strict=True)
+    ]
+    is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT
     failing = [room for room, each in zip(of, judged, strict=True) if each.outcome is Outcome.GAP]
     gap = set()
     if is_duty and failing:
@@ -81,4 +84,5 @@ WHY = {
     OpenWhy.UNPROVEN: AnswerState.UNPROVEN,
     OpenWhy.RECHECK: AnswerState.RECHECK,
     OpenWhy.IMPOSSIBLE: AnswerState.RECHECK,
+    OpenWhy.EXCLUDED: AnswerState.RECHECK,
 }

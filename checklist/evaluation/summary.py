@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 
 from msgspec import Struct
 
+from checklist.assessment.exclusions import Scales
+from checklist.assessment.objections import Objection
 from checklist.evaluation.model import Doubt, Finding, Findings, OpenWhy, Status, Totals
 from checklist.law.at_once import questions_at_once
-from checklist.law.model import Kind, Obligation, Step, Trigger
+from checklist.law.model import Fact, Kind, Obligation, Question, Step, Trigger
 
 
 def totals(findings: Iterable[Finding]) -> Totals:
@@ -25,6 +27,28 @@ def totals(findings: Iterable[Finding]) -> Totals:
         open=sum(len(finding.open) for finding in judged),
         encouragements=len(all_of_them) - len(counted),
     )
+
+
+_Doubted = tuple[str, Question | Fact, Objection]
+
+
+def doubted(findings: Findings) -> tuple[_Doubted, ...]:
+    """The answers that cannot be, or can hardly be, in the self-audit period or beside others, each
+    with its key and what speaks against it: facts first."""
+    scales = Scales(findings.rulebook, findings.assessment, findings.as_of)
+    facts: Iterator[_Doubted] = (
+        (fact.id, fact, against)
+        for fact in findings.rulebook.facts
+        for against in scales.objections(fact.id, fact, findings.assessment.facts.get(fact.id))
+    )
+    questions: Iterator[_Doubted] = (
+        (finding.obligation.key(judged.question), judged.question, against)
+        for finding in findings.findings
+        for judged in finding.judged
+        for against in judged.against
+    )
+    once: dict[object, _Doubted] = {(each[0], each[2]): each for each in (*facts, *questions)}
+    return tuple(once.values())
 
 
 class Part(Struct, frozen=True):

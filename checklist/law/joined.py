@@ -42,6 +42,7 @@ def join(books: Sequence[Rulebook]) -> Rulebook:
         not_obligations=tuple(each for book in named for each in book.not_obligations),
         jurisdictions=tuple(each for book in named for each in book.jurisdictions),
         hints=tuple(each for book in named for each in book.hints),
+        exclusions=tuple(each for book in named for each in book.exclusions),
         parts=tuple(books),
     )
 
@@ -61,13 +62,15 @@ def at_home(book: Rulebook, obligation: Obligation) -> tuple[Rulebook, Obligatio
 
 
 def pointing_nowhere(book: Rulebook, books: Collection[Rulebook]) -> tuple[str, ...]:
-    """What `see` and `overlaps` of a rulebook name that is in none of `books`."""
+    """What `see`, `overlaps` and `exclusions` of a rulebook name that is in none of `books`."""
     keys = {key for each in books for key in each.questions()}
+    facts = {fact.id for each in books for fact in each.facts}
     entries = {entry.id for each in books for entry in each.obligations}
     seen = dict.fromkeys(key for each in book.questions().values() for key in each.see)
     breached = dict.fromkeys(id for entry in book.obligations for id in entry.overlaps)
     return (
         *(key for key in seen if key not in keys),
+        *(key for key in book.exclusions_of if key not in keys | facts),
         *(id for id in breached if id not in entries),
     )
 
@@ -126,6 +129,7 @@ _PARTS = (
     "not_obligations",
     "jurisdictions",
     "hints",
+    "exclusions",
 )
 _AS_PUT = {"id", "ask", "label", "inapplicable_if", "anchor", "law"}
 _CODES = {"expect", "follows", "when", "unless", "in_doubt_when", "unknown_when"}

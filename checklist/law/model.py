@@ -201,6 +201,9 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     and nothing is taken over. It enters no fingerprint."""
     ended: Ended | None = None
     """As long as none has, only 不适用 is a possible answer. It enters no fingerprint either."""
+    unless_never: str | None = None
+    """The id of an earlier question of the entry: while 从未 is answered to it, a breach for
+    itself, this one is not asked. It enters no fingerprint."""
     of: str = ""
     """As Citation.of."""
 
@@ -508,6 +511,41 @@ class Hint(Struct, frozen=True, kw_only=True):
     source: Citation | None = None
 
 
+class Saying(Enum):
+    """What may be said in an answer, where that decides whether another one can be true."""
+
+    YES = "yes"  # 是
+    NO = "no"  # 否
+    INAPPLICABLE = "inapplicable"  # 不适用
+    STATED = "stated"  # 有答: anything but 不清楚 and 不适用
+    SOME = "some"  # 有一项是
+    ALL = "all"  # 全选: at least one option is 是, and none is 否 or 不清楚
+    NEVER = "never"  # 从未, or 0次 a year
+
+
+Alternative = Saying | str | Mapping[str, Saying]
+"""One thing that may be said: of the whole, the id of the option chosen, of each option named."""
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """What may be said under a key, a fact's id or an answer key: one of the alternatives."""
+
+    key: str
+    alternatives: tuple[Alternative, ...]
+
+
+class Exclusion(Struct, frozen=True, kw_only=True):
+    """Answers that cannot both be true: all of `these` together, and any of `exclude`.
+
+    Keys may be of other rulebooks. `seldom`: both can be true, but hardly are.
+    """
+
+    these: tuple[Said, ...]
+    exclude: tuple[Said, ...]
+    why: str
+    seldom: bool = False
+
+
 # --- the rulebook ------------------------------------------------------------------------------
 
 
@@ -562,6 +600,7 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     not_obligations: tuple[NotObligation, ...] = ()
     jurisdictions: tuple[Jurisdiction, ...] = ()
     hints: tuple[Hint, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     parts: tuple[Rulebook, ...] = ()
     """The rulebooks that were joined, as they were read; none where there is only this one."""
 
@@ -659,6 +698,15 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
             for entry in self.obligations
             if any(reference.id in at_once for reference in entry.penalties)
         )
+
+    @cached_property
+    def exclusions_of(self) -> Mapping[str, tuple[Exclusion, ...]]:
+        """The exclusions that a fact or question takes part in, by its id or answer key."""
+        of: dict[str, list[Exclusion]] = {}
+        for each in self.exclusions:
+            for said in (*each.these, *each.exclude):
+                of.setdefault(said.key, []).append(each)
+        return {key: tuple(each) for key, each in of.items()}
 
     @cached_property
     def naming_conduct(self) -> frozenset[str]:

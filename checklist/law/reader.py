@@ -35,6 +35,7 @@ from checklist.law.reader_common import (
     law_title,
     source,
 )
+from checklist.law.reader_exclusions import EXCLUSIONS
 from checklist.law.reader_facts import DUTY_HOLDERS, FACT, FACTS, check_facts_are_used, condition
 from checklist.law.reader_obligations import OBLIGATION, OBLIGATIONS
 from checklist.law.reader_penalties import PENALTIES, PENALTY
@@ -192,6 +193,7 @@ RULEBOOK = Record(
         "obligations": OBLIGATIONS,
         "not_obligations": each("写上不是义务的条款", NOT_OBLIGATION),
         "jurisdictions": each("写上管辖", JURISDICTION),
+        "exclusions": EXCLUSIONS,
         "hints": each("写上哪些主体情况放在一起不寻常", HINT),
     },
 )

@@ -38,7 +38,7 @@ class KnownNames(Reading):
     """What has been read of a rulebook so far, for what comes later to refer to.
 
     `taken` are the ids in use, by what bears them, and where each stands. `per` is whom the entry
-    that is being read is about.
+    that is being read is about. `questions` are those that keep their own answers, by answer key.
     """
 
     chapters: tuple[Chapter, ...] = ()
@@ -47,6 +47,7 @@ class KnownNames(Reading):
     used_facts: set[str] = field(default_factory=set)
     duty_holders: dict[str, DutyHolder] = field(default_factory=dict)
     penalties: dict[str, Penalty] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
     places: dict[Citation, Node] = field(default_factory=dict)
     taken: dict[str, dict[str, Node]] = field(default_factory=dict)
     per: Per = Per.RESPONDENT

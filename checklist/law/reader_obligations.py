@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import (
@@ -11,18 +12,21 @@ from checklist.law.model import (
     Question,
     Review,
     ReviewState,
+    Saying,
     Topic,
 )
 from checklist.law.reader_borrowed import borrow
 from checklist.law.reader_common import OTHER_LAW, PER_KEY, ident, item_name, source
 from checklist.law.reader_due import DUE
+from checklist.law.reader_exclusions import fits
 from checklist.law.reader_facts import BINDS, IN_DOUBT_WHEN, WHEN, condition
 from checklist.law.reader_penalties import REFERENCE, REFERENCE_IN_DOUBT, check_reach, check_repeats
 from checklist.law.reader_questions import ABOUT_KEY, Draft, read_questions
 from checklist.law.wording import KIND, MEASURED, REVIEW
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import day, each, mapping, text, texts, word
-from checklist.yaml.nodes import Node
+from checklist.yaml.nodes import Node, shortened
+from checklist.yaml.reading import instead
 from checklist.yaml.schema import ID_PATTERN, Schema, never, ref
 from checklist.yaml.shape import Fields, Key, Record, Rule
 
@@ -117,6 +121,18 @@ def _check_clock(fields: Fields, questions: Iterable[Question]) -> None:
         fields.complain("counted_from", what, mend)
 
 
+def _check_never(draft: Draft, questions: Iterable[Question]) -> None:
+    """What is not asked hangs on an earlier question of the entry of which 从未 is a breach."""
+    fields, other = draft.fields, draft.fields["unless_never"]
+    if other is None:
+        return
+    before = takewhile(lambda each: each.id != fields["id"], questions)
+    known = [each.id for each in before if fits(each, Saying.NEVER)]
+    if other not in known:
+        what = f"的 unless_never 里的 {shortened(other)} 不是本条前面可以答“从未”的问题"
+        fields.complain("unless_never", what, instead(other, known, fields.reading.complaints))
+
+
 def _clock() -> tuple[Rule, Rule]:
     """What editors can see of the same, and the other way round."""
     before, after = next((before, after) for _, before, after, _ in MEASURED if after == "年")
@@ -189,6 +205,8 @@ def _read_obligations(fields: Fields, key: str, node: Node) -> tuple[Obligation,
         for draft in entry["questions"]:
             owned.setdefault(f"{id}/{draft.fields['id']}", draft)
         entries.append(entry)
+    own = ((answer_key, draft.question) for answer_key, draft in owned.items())
+    fields.reading.questions.update((answer_key, asked) for answer_key, asked in own if asked)
     return tuple(_obligation(entry, owned) for entry in entries)
 
 
@@ -200,6 +218,8 @@ def _obligation(fields: Fields, owned: Mapping[str, Draft]) -> Obligation:
     _is_penalised(fields)
     _check_limbs(fields, questions)
     _check_readings(fields)
+    for draft in drafts:
+        _check_never(draft, questions)
     if drafts and all(draft.sound for draft in drafts):
         _check_clock(fields, questions)
     own = fields.all(questions=questions)

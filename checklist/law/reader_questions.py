@@ -123,7 +123,7 @@ def _own_question() -> Schema:
         {"if": by_option, "then": {"required": ["options"]}},
         {"if": {"required": ["expect"], "not": by_option}, "then": never("options")},
     ]
-    borrowed = never("formerly", "often_like", "see")
+    borrowed = never("formerly", "often_like", "see", "unless_never")
     return {"if": {"required": ["same_as"]}, "then": borrowed, "else": {"allOf": rules}}
 
 
@@ -161,6 +161,9 @@ QUESTION = Record(
         "formerly": FORMERLY,
         "about": ABOUT_KEY,
         "ended": word({word: ended for ended, word in ENDED.items()}),
+        "unless_never": text(
+            "写上本条前面的问题，它答“从未”时不再问这一题，例如 unless_never: period"
+        ),
         "often_like": _other(
             "写上答案往往相同的、前面的问题，例如 often_like: art27-records/period"
         ),
@@ -231,6 +234,7 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
         often_like=fields["often_like"],
         see=fields["see"],
         ended=fields["ended"],
+        unless_never=fields["unless_never"],
     )
     check_formerly(fields, question)
     return question

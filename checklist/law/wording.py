@@ -35,6 +35,7 @@ from checklist.law.model import (
     Question,
     ReviewState,
     Rulebook,
+    Saying,
     Step,
     Topic,
     Treatment,
@@ -44,6 +45,15 @@ from checklist.law.model import (
 KIND = {Kind.DUTY: "义务", Kind.PROHIBITION: "禁止", Kind.ENCOURAGEMENT: "倡导"}
 PER = {Per.RESPONDENT: "单位", Per.ROOM: "直播间"}
 ABOUT = {About.PERIOD: "期间", About.PRESENT: "现在"}
+SAYING = {
+    Saying.YES: "是",
+    Saying.NO: "否",
+    Saying.INAPPLICABLE: "不适用",
+    Saying.STATED: "有答",
+    Saying.SOME: "有一项是",
+    Saying.ALL: "全选",
+    Saying.NEVER: "从未",
+}
 ENDED = {Ended.YEAR: "日历年", Ended.REPORTING_MONTH: "报送月"}
 ONCE_ENDED = {
     Ended.YEAR: "自查期间里还没有一个日历年结束的，只能答“不适用”",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Room, Value
-from checklist.assessment.objections import Span, against
-from checklist.assessment.questionnaire import AskFact, AskQuestion
+from checklist.assessment.objections import Objection
+from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
 from checklist.assessment.typed import NONE, Misread, normal
 from checklist.assessment.values import parse
 from checklist.assessment.wording import spell
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sitting import rooms, screen
 from checklist.sitting.console import ENTER_CONFIRMS, Console
+from checklist.sitting.places import of_keys
 from checklist.text import inert
 
 _WHICH = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
@@ -30,8 +32,10 @@ _RANGES_FROM = 4
 class RoomByRoom(Console):
     """It asks what holds of single rooms. Every method raises KeyTyped for a key."""
 
-    span: Span | None = None
-    """What can be is weighed against this."""
+    scales: Scales | None = None
+    """What is answered is weighed on these."""
+    _key: str = ""
+    """The id of the fact, or the answer key, that is asked."""
     _doubted: Value | None = None
     """This value was doubted: typed once more it is meant."""
 
@@ -60,15 +64,30 @@ class RoomByRoom(Console):
         exceptions |= self._each(step.asked, chosen, exceptions, help) if alike is None else alike
         return {id: value for id, value in exceptions.items() if value != common}
 
-    def weighed(self, asked: Question | Fact, value: Value) -> Value:
+    def weighed(self, asked: Question | Fact, value: Value, room: str | None = None) -> Value:
         """Return the value. Raises Misread for one that cannot be, and once for one that hardly
-        can."""
-        speaks = next(against(asked, value, self.span), None)
-        if speaks is None or (speaks.may_stand and self._doubted == value):
+        can, or cannot be beside another answer: it may be that one that is wrong."""
+        speaks = next(self.against(asked, value, room), None)
+        may_be_meant = speaks and (speaks.may_stand or speaks.others)
+        if speaks is None or (may_be_meant and self._doubted == value):
             return value
         self._doubted = value
-        again = "；确实如此，把同样的答案再输入一次" if speaks.may_stand else ""
-        raise Misread(speaks.what, speaks.mend + again)
+        again = "；确实如此，把同样的答案再输入一次" if may_be_meant else ""
+        raise Misread(speaks.what, f"{speaks.mend}{self.others(speaks)}{again}")
+
+    def others(self, objection: Objection) -> str:
+        """Say how to go to the answers that speak against one: （那一处：g 45）."""
+        if self.scales is None or not objection.others:
+            return ""
+        steps = plan(self.scales.rulebook, self.scales.assessment)
+        return f"（那一处：{of_keys(steps, objection.others)}）"
+
+    def against(
+        self, asked: Question | Fact, value: Value | None, room: str | None = None
+    ) -> Iterator[Objection]:
+        """Yield what speaks against an answer to what is asked."""
+        if self.scales is not None:
+            yield from self.scales.against(self._key, asked, value, room)
 
     def _rooms_to_change(
         self,
@@ -143,9 +162,9 @@ class RoomByRoom(Console):
         for room in chosen:
             stands = exceptions.get(room.id)
 
-            def read(text: str, stands: Value | None = stands) -> Value:
+            def read(text: str, room: Room = room, stands: Value | None = stands) -> Value:
                 value = stands if stands and not text.strip() else parse(asked, text)
-                return self.weighed(asked, value)
+                return self.weighed(asked, value, room.id)
 
             kept = f"现在 {spell(asked, stands)}，直接回车不改；" if stands else ""
             prompt = f"  “{inert(room.name)}”的答案（{kept}写法同上，? 说明）："
@@ -157,8 +176,8 @@ class RoomByRoom(Console):
     ) -> None:
         """Raises Misread where what stands of one of these rooms cannot be."""
         for room in (room for room in of if room.id in exceptions):
-            for each in against(asked, exceptions[room.id], self.span):
-                if not each.may_stand:
+            for each in self.against(asked, exceptions[room.id], room.id):
+                if not (each.may_stand or each.others):
                     raise Misread(f"“{inert(room.name)}”：{each.what}", each.mend)
 
 

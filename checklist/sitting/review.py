@@ -7,8 +7,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from checklist.assessment.exclusions import Scales, Told
 from checklist.assessment.model import Answer, Assessment, Room
-from checklist.assessment.objections import objections, span_of
 from checklist.assessment.questionnaire import (
     AskFact,
     AskQuestion,
@@ -26,7 +26,7 @@ from checklist.law import wording
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import cells
 from checklist.sitting.keys import Keystroke
-from checklist.sitting.places import FACTS, Scope, numbered, section_of
+from checklist.sitting.places import FACTS, Scope, numbered, of_keys, section_of
 from checklist.sitting.screen import MOST_ROOMS_LISTED, first_of
 from checklist.text import inert, without_asides
 
@@ -93,12 +93,17 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
     """Tell the answers that contradict each other, or can hardly be in the self-audit period."""
     for words in contradictions(rulebook, assessment):
         yield f"请核对主体情况：{words}"
+    scales, told = Scales(rulebook, assessment, today), Told()
+    steps = plan(rulebook, assessment)
     for row in _rows(rulebook, assessment, today):
-        answer = answer_to(assessment, row.step)
-        span = span_of(rulebook, row.step.asked, assessment, today)
-        for against in objections(row.step.asked, answer, span):
-            head = f"请核对第 {row.number} 题（输入 g {row.number}）"
-            yield f"{head}：{against.what}；{against.mend}。"
+        step, number = row.step, row.number
+        at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
+        for against in scales.objections(step.key, step.asked, answer_to(assessment, step)):
+            if told.is_new(step.key, against):
+                to = of_keys(steps, (step.key,))
+                other = of_keys(steps, against.others)
+                mend = f"{against.mend}（那一处：{other}）" if other else against.mend
+                yield f"请核对{at}（输入 {to}）：{against.what}；{mend}。"
 
 
 def hasty_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:

@@ -206,12 +206,12 @@ class Session:
 
     def _keep(self, step: Step) -> None:
         """Leave an answer that stands; confirm one that was carried over."""
-        if self.scope.only:
-            self._passed.add(step.id)
         if isinstance(step, AskFact | AskQuestion) and not is_answered(
             step, self.rulebook, self.assessment
         ):
             self.kept.confirm(step)
+        if self.scope.only or self._wants(step):
+            self._passed.add(step.id)
 
     def _record(self, step: Step, reply: Reply) -> bool:
         """Save a reply, once it is confirmed where it changes what is asked or loses something.
@@ -224,9 +224,9 @@ class Session:
         if after is None:
             self.terminal.show([NOT_CHANGED])
             return meant
-        if self.scope.only:
-            self._passed.add(step.id)
         self.kept.save(after)
+        if self.scope.only or self._wants(step):  # insisted on beside an answer that excludes it
+            self._passed.add(step.id)
         if isinstance(step, AskRooms):
             self.terminal.show(rooms_changed.told(self.rulebook, before, after))
         return isinstance(reply, Unsure) and self._ways.is_asked_again(step)

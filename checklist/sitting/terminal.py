@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 from msgspec import Struct
 
+from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
-from checklist.assessment.objections import objections, span_of
+from checklist.assessment.objections import Objection
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
 from checklist.assessment.typed import NONE, Misread, mark, normal
@@ -108,8 +109,9 @@ class Terminal(RoomByRoom):
         before: screen.EarlierAnswer,
     ) -> Response | Keep | Correct:
         """Ask one fact, or one question of one entry."""
+        self.scales = Scales(rulebook, assessment, self.today)
+        self._key = step.key
         self._show(rulebook, assessment, step, place, before)
-        self.span = span_of(rulebook, step.asked, assessment, self.today)
         entry = step.obligation.id if isinstance(step, AskQuestion) else ""
         help = [*screen.help_lines(rulebook, step), *self.official_text.get(entry, ())]
 
@@ -150,16 +152,23 @@ class Terminal(RoomByRoom):
         body = list(screen.question(rulebook, assessment, step, before))
         strong = screen.as_put(step.asked)
         body += resembling.lines(rulebook, assessment, step)
+        doubts = (each for each in self._doubts(step.asked, before) if each.others)
+        body += [f"  请核对：{each.what}{self.others(each)}" for each in doubts]
         below = screen.below(step, place, heading, self._heading)
         self._heading = heading
         self.begin(screen.group(step), heading, below, body, strong=strong)
 
     def _kept(self, asked: Question | Fact, before: screen.EarlierAnswer) -> Keep:
         """Keep what stands. Raises Misread for what cannot be, or hardly can and was taken over."""
-        for each in objections(asked, before.answer, self.span):
-            if before.carried or not each.may_stand:
+        for each in self._doubts(asked, before):
+            if not each.others and (before.carried or not each.may_stand):
                 raise Misread(each.what, each.mend)
         return Keep()
+
+    def _doubts(self, asked: Question | Fact, before: screen.EarlierAnswer) -> Iterator[Objection]:
+        """Yield what speaks against the answer that may be kept."""
+        if self.scales and before.may_be_kept:
+            yield from self.scales.objections(self._key, asked, before.answer)
 
     def ask_place(self, prompt: str, find: Callable[[str], T]) -> T:
         """Ask for a place in the questionnaire, as `find` understands what is typed."""

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from checklist.assessment.model import (
-    Answer,
     Extreme,
     Mark,
     Picks,
@@ -16,7 +15,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.assessment.objections import Objection, Span, against, objections
+from checklist.assessment.objections import Objection, Span, against
 from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
@@ -140,8 +139,3 @@ def test_what_can_hardly_be_may_be_insisted_on(
 def test_what_can_be_is_taken(question: Question, value: Value, when: Span) -> None:
     assert objection(question, value, when) is None
     assert objection(question, value, None) is None
-
-
-def test_exceptions_are_weighed_too() -> None:
-    answer = Answer(value=WorkingDays(1), exceptions={"r1": WorkingDays(999)})
-    assert len(list(objections(DELAY, answer, span("2026-11-01")))) == 1

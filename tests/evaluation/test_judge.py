@@ -18,7 +18,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.assessment.objections import Span
+from checklist.assessment.objections import Span, against
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.expectations import (
@@ -229,7 +229,7 @@ def span(last: str) -> Span:
 def test_what_cannot_be_proves_neither_a_breach_nor_that_there_is_none(
     question: Question, value: Value
 ) -> None:
-    judged = judge(question, value, span("2026-10-31"))
+    judged = judge(question, value, tuple(against(question, value, span("2026-10-31"))))
     assert (judged.outcome, judged.why) == (OPEN, OpenWhy.IMPOSSIBLE)
     assert judged.against
     assert judge(question, value).outcome in (PASS, GAP)
@@ -239,7 +239,8 @@ def test_what_cannot_be_proves_neither_a_breach_nor_that_there_is_none(
 def test_a_month_that_was_not_due_leaves_the_other_as_it_is(july: Mark) -> None:
     options = tuple(replace(month, inapplicable_if="不在期间") for month in JANUARY_AND_JULY)
     question = replace(asked(ExpectJanuaryAndJuly()), options=options)
-    judged = judge(question, Picks({"january": YES, "july": july}), span("2026-10-31"))
+    value = Picks({"january": YES, "july": july})
+    judged = judge(question, value, tuple(against(question, value, span("2026-10-31"))))
     assert judged.outcome is (GAP if july is NO else OPEN)
     assert judged.why is OpenWhy.IMPOSSIBLE
     assert [option.id for option in judged.unclear] == ["january"]
@@ -247,7 +248,8 @@ def test_a_month_that_was_not_due_leaves_the_other_as_it_is(july: Mark) -> None:
 
 
 def test_what_can_hardly_be_counts_and_is_told() -> None:
-    judged = judge(asked(ExpectWorkingDaysAtMost(3)), WorkingDays(200), span("2026-10-31"))
+    question, value = asked(ExpectWorkingDaysAtMost(3)), WorkingDays(200)
+    judged = judge(question, value, tuple(against(question, value, span("2026-10-31"))))
     assert (judged.outcome, judged.why) == (GAP, None)
     assert [each.may_stand for each in judged.against] == [True]
 

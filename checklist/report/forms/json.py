@@ -14,7 +14,7 @@ from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.wording import spell
 from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Contradiction, Finding, Findings, Judged, Status
-from checklist.evaluation.summary import only_at_once, overlapping
+from checklist.evaluation.summary import doubted, only_at_once, overlapping
 from checklist.law.applicability import Applies
 from checklist.law.as_data import (
     Data,
@@ -138,14 +138,11 @@ def _not_compared(regulations: Sequence[Regulation]) -> Data:
 
 
 def _doubted(findings: Findings) -> list[Data]:
-    """The answers that cannot be, or can hardly be, in the self-audit period."""
-    told = dict.fromkeys(
-        (finding.obligation.key(judged.question), against)
-        for finding in findings.findings
-        for judged in finding.judged
-        for against in judged.against
-    )
-    return [{"question": key, **plain(against)} for key, against in told]
+    """The answers that cannot be, or can hardly be, in the self-audit period or beside others."""
+    return [
+        {"question": key, **{name: each for name, each in plain(against).items() if each != []}}
+        for key, _, against in doubted(findings)
+    ]
 
 
 def _place(rulebook: Rulebook, source: Citation) -> Data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checklist.assessment import wording as answer_words
+from checklist.assessment.exclusions import Told
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.recheck import CARRIED, is_carried
 from checklist.assessment.wording import (
@@ -15,6 +16,7 @@ from checklist.assessment.wording import (
     with_last_day,
 )
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
+from checklist.evaluation.summary import doubted
 from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import Kind, NotObligation, Per, Question, Rulebook, Treatment
@@ -57,7 +59,9 @@ OPEN_WHY = {
     OpenWhy.UNPROVEN: "有迹象，还没有查实",
     OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
     OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
+    OpenWhy.EXCLUDED: "与别的回答不能同时成立，要核对",
 }
+_DOUBTED = (OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
 NOT_FOUND, _REMEDIED, _NAMED = "未发现（自评）", "，已整改", 6
 
@@ -230,7 +234,7 @@ def unclear(judged: Judged) -> str:
     if judged.why is OpenWhy.RECHECK and is_carried(judged.question, judged.answer):
         return "沿用上次自查的答复，尚未确认"
     why = OPEN_WHY[judged.why] if judged.why else ""
-    if judged.why is OpenWhy.IMPOSSIBLE:
+    if judged.why in _DOUBTED:
         why += f"：{'；'.join(each.what for each in judged.against)}"
     if not judged.unclear:
         return why
@@ -242,7 +246,7 @@ def unclear(judged: Judged) -> str:
         if each.outcome is Outcome.OPEN
     )
     words = f"{len(judged.unclear)}项未定（共{len(judged.options)}项）：{labels}"
-    return f"{words}。{why}" if judged.why is OpenWhy.IMPOSSIBLE else words
+    return f"{words}。{why}" if judged.why in _DOUBTED else words
 
 
 def option_word(mark: Mark | None, outcome: Outcome) -> str:
@@ -277,11 +281,14 @@ def impossible(findings: Findings) -> Iterator[str]:
     """The answers that contradict each other, cannot be, or can hardly be in the self-audit period:
     each once."""
     yield from contradictions(findings.rulebook, findings.assessment)
-    judged = (each for finding in findings.findings for each in finding.judged)
-    doubted = ((each.question.ask, against) for each in judged for against in each.against)
-    for ask, against in dict.fromkeys(doubted):
+    told = Told()
+    for key, asked, against in doubted(findings):
+        if not told.is_new(key, against):
+            continue
         counts = "" if against.may_stand else "在改正以前按待确认。"
-        yield f"“{ask}”的答案请核对：{against.what}；{against.mend}。{counts}"
+        if against.others and not against.may_stand:
+            counts = "在改正以前，没有做到的照算，其余按待确认。"
+        yield f"“{asked.ask}”的答案请核对：{against.what}；{against.mend}。{counts}"
 
 
 def evidence(line: Line) -> str:

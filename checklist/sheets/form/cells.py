@@ -9,8 +9,8 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Unread, Value
-from checklist.assessment.objections import Span, against
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
@@ -279,11 +279,11 @@ def _lines(text: str) -> str:
 
 
 def doubts(
-    asked: Fact | Question, answer: Answer, edits: Sequence[Edit], span: Span | None
+    asked: Fact | Question, answer: Answer, edits: Sequence[Edit], key: str, scales: Scales
 ) -> Iterator[str]:
     """What speaks against an answer that was read, by the cell that says it."""
     for room, value in ((None, answer.value), *answer.exceptions.items()):
-        for each in against(asked, value, span):
+        for each in scales.against(key, asked, value, room):
             cells_of_it = (
                 edit.place
                 for edit in edits

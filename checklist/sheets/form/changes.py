@@ -9,9 +9,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment, Evidence, Value
 from checklist.assessment.names import Spellings
-from checklist.assessment.objections import span_of
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import is_multiple
@@ -160,6 +160,7 @@ class _Comparison(EvidenceComparison):
         """The assessment `changed` with every edit made."""
         respondent = changed.respondent
         by = by or respondent.prepared_by or respondent.name or None
+        edited = []
         for kind, key in dict.fromkeys((edit.id.kind, edit.id.key) for edit in edits):
             of_key = [edit for edit in edits if (edit.id.kind, edit.id.key) == (kind, key)]
             asked, recorded = self.asked[kind, key], getattr(changed, kind)
@@ -173,8 +174,10 @@ class _Comparison(EvidenceComparison):
                 if isinstance(asked, Question):
                     answer = self._of_the_past(changed, key, answer, of_key, at=at)
                 changed = replace(changed, **{kind: {**recorded, key: answer}})
-                span = span_of(self.rulebook, asked, changed, date.fromisoformat(at[:10]))
-                self.remarks += dict.fromkeys(cells.doubts(asked, answer, of_key, span))
+                edited.append((asked, answer, of_key, key))
+        scales = Scales(self.rulebook, changed, date.fromisoformat(at[:10]))
+        for each in edited:
+            self.remarks += dict.fromkeys(cells.doubts(*each, scales))
         return changed
 
     def _of_the_past(

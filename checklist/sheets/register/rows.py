@@ -48,6 +48,7 @@ _FORMAT, _PART_FORMAT = "1", "1p"
 _DIGITS = 8
 _PARTS = ("row", "name", "credit_code", "status", "answer", "own_measures", *FIELDS)
 _FEWEST = 15
+_GIVEN = (OpenWhy.RECHECK, OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
 """The parts of the first registers that were handed out, up to 备注."""
 _CODE = re.compile(
     rf"({_FORMAT}|{_PART_FORMAT}):((?:[0-9a-f]{{{_DIGITS}}}){{{_FEWEST},{len(_PARTS)}}}):([^:]+):(.+)"
@@ -194,7 +195,10 @@ def _problem(report: Report, line: Line, judged: Judged | None) -> Iterator[str]
             yield f"另有{words.unclear(judged)}"
         return
     yield words.unclear(judged)
-    if judged.why in (OpenWhy.RECHECK, OpenWhy.IMPOSSIBLE) and judged.value is not None:
+    if (
+        judged.why in (OpenWhy.RECHECK, OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
+        and judged.value is not None
+    ):
         yield f"原来的答复：{words.answered(judged)}"
     if judged.answer and judged.answer.who_could_know:
         yield f"谁可能知道：{judged.answer.who_could_know}"

@@ -151,7 +151,7 @@ def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     for each in (*own["questions"], *asked):
         del each["formerly"]
     for each in own["questions"]:
-        del each["often_like"], each["see"]
+        del each["often_like"], each["see"], each["unless_never"]
     del own["forms"]
     if not entry.overlaps:
         del own["overlaps"]

@@ -1,0 +1,225 @@
+"""What an answer is weighed against: the days it can be about, and what else was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+
+from checklist.assessment.model import (
+    Answer,
+    Assessment,
+    Choice,
+    Extreme,
+    Mark,
+    Picks,
+    TimesAYear,
+    Value,
+)
+from checklist.assessment.objections import Objection, Span, against, span_of, states_something
+from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.recheck import asked_of, needs_recheck, standing_facts
+from checklist.assessment.wording import MARK, spell
+from checklist.law.model import (
+    Alternative,
+    Exclusion,
+    Fact,
+    Per,
+    Question,
+    Rulebook,
+    Said,
+    Saying,
+)
+from checklist.text import without_asides
+
+_MARKS = {Saying.YES: Mark.YES, Saying.NO: Mark.NO, Saying.INAPPLICABLE: Mark.INAPPLICABLE}
+_LONGEST = 24
+_MEND = "改正答错的那一处"
+
+
+class Scales:
+    """The answers of one assessment, each of which is weighed against all others."""
+
+    def __init__(self, rulebook: Rulebook, assessment: Assessment, today: date | None) -> None:
+        self.rulebook, self.assessment, self._today = rulebook, assessment, today
+        self._spans: dict[str, Span | None] = {}
+
+    def objections(
+        self, key: str, asked: Question | Fact, answer: Answer | None
+    ) -> Iterator[Objection]:
+        """What speaks against an answer and against its exceptions, each said once."""
+        if answer is not None:
+            rooms = dict.fromkeys((*self._rooms(key), *answer.exceptions))
+            yield from dict.fromkeys(
+                each
+                for room in rooms
+                for each in self.against(key, asked, answer.for_room(room), room)
+            )
+
+    def against(
+        self, key: str, asked: Question | Fact, value: Value | None, room: str | None = None
+    ) -> Iterator[Objection]:
+        """What speaks against a value, in a room or for the respondent. `key` is the fact's id or
+        the answer key. Said of rooms at large it is weighed where all of them speak against it."""
+        if asked.of not in self._spans:
+            self._spans[asked.of] = span_of(self.rulebook, asked, self.assessment, self._today)
+        yield from against(asked, value, self._spans[asked.of])
+        for exclusion in self.rulebook.exclusions_of.get(key, ()):
+            rooms = self._rooms(key) if room is None else (room,)
+            found = [self._clash(exclusion, key, asked, value, each) for each in rooms]
+            if all(found):
+                yield from filter(None, found[:1])
+
+    def _clash(
+        self,
+        exclusion: Exclusion,
+        key: str,
+        asked: Question | Fact,
+        value: Value | None,
+        room: str | None,
+    ) -> Objection | None:
+        """What an exclusion says against a value; nothing where the other answers leave it be."""
+        is_one_of_these = any(said.key == key for said in exclusion.these)
+        own = exclusion.these if is_one_of_these else exclusion.exclude
+        mine = next((_heard(said, value) for said in own if said.key == key), None)
+        if mine is None:
+            return None
+        told = {each.key: self._said(each, room) for each in exclusion.these if each.key != key}
+        if None in told.values():
+            return None
+        if is_one_of_these:
+            told |= {each.key: self._said(each, room) for each in exclusion.exclude}
+        others = {key: words for key, words in told.items() if words is not None}
+        enough = any(each.key in others for each in exclusion.exclude) or not is_one_of_these
+        return _objection(exclusion, asked, mine, others, value) if enough else None
+
+    def _said(self, said: Said, room: str | None) -> str | None:
+        """What was answered under another key, in words, if it is one of the alternatives and
+        counts now."""
+        rooms = [room] if room else [each.id for each in self.assessment.rooms]
+        of = rooms if rooms and said.key in self._by_room else [None]
+        for each in of:
+            asked, value = self._given(said.key, each)
+            heard = _heard(said, value)
+            if asked and heard is not None and self._counts(said.key, asked, each):
+                return f"“{without_asides(asked.ask)}”{_answer(asked, heard, value)}"
+        return None
+
+    def _given(self, key: str, room: str | None) -> tuple[Question | Fact | None, Value | None]:
+        """A fact or question and its answer. Of facts what follows from others is one too."""
+        if "/" in key:
+            answer = self.assessment.answers.get(key)
+            value = answer.for_room(room) if answer else None
+            return self.rulebook.questions().get(key), value
+        fact = next((each for each in self.rulebook.facts if each.id == key), None)
+        known = self._facts[room].get(key)
+        if fact is None or known is None:
+            return fact, None
+        return fact, Mark(known) if fact.is_yes_no else Choice(known)
+
+    def _counts(self, key: str, asked: Question | Fact, room: str | None) -> bool:
+        """Whether an answer counts now: it is asked, and has not to be looked at again."""
+        if isinstance(asked, Fact):
+            return True
+        is_asked = key in self._plan and (room is None or room in self._plan[key])
+        answer = self.assessment.answers[key]
+        return is_asked and not needs_recheck(asked, answer, self.rulebook, self.assessment)
+
+    @cached_property
+    def _facts(self) -> Mapping[str | None, Mapping[str, str]]:
+        return standing_facts(self.rulebook, self.assessment)
+
+    def _rooms(self, key: str) -> Iterable[str | None]:
+        """The rooms that a fact or question is asked of; None where it is asked of none."""
+        if not self.assessment.rooms or key not in self._by_room:
+            return (None,)
+        return self._plan.get(key, ()) or (None,)
+
+    @cached_property
+    def _by_room(self) -> set[str]:
+        return asked_of(self.rulebook, Per.ROOM)
+
+    @cached_property
+    def _plan(self) -> Mapping[str, tuple[str, ...]]:
+        """The rooms of each fact and question that is asked now, by key."""
+        return {
+            step.key: tuple(room.id for room in step.rooms)
+            for step in plan(self.rulebook, self.assessment)
+            if isinstance(step, AskFact | AskQuestion)
+        }
+
+
+class Told:
+    """Two answers that exclude each other are told once, with the first of them."""
+
+    def __init__(self) -> None:
+        self._pairs: set[frozenset[str]] = set()
+
+    def is_new(self, key: str, objection: Objection) -> bool:
+        """Whether what speaks against the answer under a key was not told of the other one."""
+        pairs = {frozenset((key, other)) for other in objection.others}
+        is_new = not pairs or not pairs <= self._pairs
+        self._pairs |= pairs
+        return is_new
+
+
+def _heard(said: Said, value: Value | None) -> Alternative | None:
+    """The alternative that a value says, if it says one."""
+    return next((each for each in said.alternatives if _says(each, value)), None)
+
+
+def _says(alternative: Alternative, value: Value | None) -> bool:
+    marks = value.marks if isinstance(value, Picks) else {}
+    said = set(marks.values())
+    match alternative:
+        case Saying.YES | Saying.NO:
+            return value is _MARKS[alternative]
+        case Saying.INAPPLICABLE:
+            return value is Mark.INAPPLICABLE or said == {Mark.INAPPLICABLE}
+        case Saying.STATED:
+            return states_something(value)
+        case Saying.SOME:
+            return Mark.YES in said
+        case Saying.ALL:
+            return Mark.YES in said <= {Mark.YES, Mark.INAPPLICABLE}
+        case Saying.NEVER:
+            return value is Extreme.NEVER or value == TimesAYear(0)
+        case str():
+            return value == Choice(alternative)
+        case _:
+            return bool(marks) and all(
+                marks.get(id) in (Mark.YES, Mark.NO)
+                if saying is Saying.STATED
+                else marks.get(id) is _MARKS.get(saying)
+                for id, saying in alternative.items()
+            )
+
+
+def _objection(
+    exclusion: Exclusion,
+    asked: Question | Fact,
+    own: Alternative,
+    others: Mapping[str, str],
+    value: Value | None,
+) -> Objection:
+    options = list(own) if isinstance(own, Mapping) else [None]
+    how = "很少同时成立" if exclusion.seldom else "不能同时成立"
+    told = "、".join(others.values())
+    return Objection(
+        what=f"这里{_answer(asked, own, value)}，与{told}{how}：{exclusion.why}",
+        mend=_MEND,
+        may_stand=exclusion.seldom,
+        option=options[0] if len(options) == 1 else None,
+        others=tuple(others),
+    )
+
+
+def _answer(asked: Question | Fact, said: Alternative, value: Value | None) -> str:
+    """答“否”; of options 的“内容审核”答“否”; a long answer by its first words."""
+    if isinstance(said, Mapping):
+        labels = {option.id: option.label for option in asked.options}
+        marks = value.marks if isinstance(value, Picks) else {}
+        each = (f"“{labels[id]}”答“{MARK[marks[id]]}”" for id in said if id in marks)
+        return "、".join(each)
+    words = "" if value is None else spell(asked, value)
+    return f"答“{words[:_LONGEST]}{'…' if len(words) > _LONGEST else ''}”"

@@ -1,0 +1,395 @@
+"""Answers that cannot both be true are asked back, told, and left open; never a pass."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from checklist.assessment.exclusions import Scales
+from checklist.assessment.model import (
+    Answer,
+    Assessment,
+    Choice,
+    Extreme,
+    Mark,
+    Picks,
+    Respondent,
+    Room,
+    Value,
+    WorkingDays,
+)
+from checklist.assessment.questionnaire import AskQuestion, plan
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Finding, Findings, Judged, OpenWhy, Outcome, Status
+from checklist.evaluation.summary import doubted
+from checklist.law.joined import join
+from checklist.law.model import Alternative, Exclusion, Fact, Question, Rulebook, Said, Saying
+from checklist.law.reader_exclusions import fits
+from checklist.report.forms.table import render
+from checklist.report.view.build import build
+from checklist.sitting.review import doubtful_lines
+from tests.assessment.sitting import BOOK, Sitting
+from tests.assessment.test_past import FACTS
+from tests.given import kinds, law
+from tests.given.assessments import assessments
+from tests.given.bundled import BOOKS, LIVESTREAM
+
+ALL = join([BOOKS[id] for id in ("livestream", "mcn", "ai-label")])
+TODAY = date(2026, 11, 1)
+Y, N, U, X = Mark.YES, Mark.NO, Mark.UNKNOWN, Mark.INAPPLICABLE
+PLATFORM = {
+    "respondent_form": "entity",
+    "provides_platform": "yes",
+    "ailabel_service": "yes",
+    "ailabel_spreads": "yes",
+    "ailabel_content": "none",
+}
+DETECTED, RECOGNISED = "ai-art6-suspected/detected", "ai-art6-suspected/recognised"
+EXCLUDED = OpenWhy.EXCLUDED
+
+
+def said(
+    facts: dict[str, str], answers: dict[str, Value], rooms: tuple[Room, ...] = ()
+) -> Assessment:
+    def value(fact: Fact, option: str) -> Value:
+        return Mark(option) if fact.is_yes_no else Choice(option)
+
+    return Assessment(
+        respondent=Respondent(name="某某公司"),
+        rooms=rooms,
+        facts={id: Answer(value=value(ALL.fact(id), each)) for id, each in facts.items()},
+        answers={key: Answer(value=each) for key, each in answers.items()},
+    )
+
+
+def found(known: Assessment, key: str, room: str | None = None) -> Judged:
+    entry, id = key.split("/")
+    findings = evaluate(ALL, known, as_of=TODAY).findings
+    of = next(f for f in findings if (f.obligation.id, f.room) == (entry, room))
+    return next(each for each in of.judged if each.question.id == id)
+
+
+def flat(text: str) -> str:
+    """Text without what lines are broken and tables are drawn with."""
+    return "".join(text.replace("|", "").split())
+
+
+def asked(key: str) -> Question | Fact:
+    return ALL.questions()[key] if "/" in key else ALL.fact(key)
+
+
+@pytest.mark.parametrize("exclusion", ALL.exclusions, ids=lambda each: each.these[0].key)
+def test_what_excludes_what_can_be_answered_so(exclusion: Exclusion) -> None:
+    for each in (*exclusion.these, *exclusion.exclude):
+        for alternative in each.alternatives:
+            assert fits(asked(each.key), alternative), (each.key, alternative)
+
+
+def an_answer(asked: Question | Fact, said: Alternative) -> Value:
+    """One answer that says so."""
+    options = [option.id for option in asked.options]
+    match said:
+        case Saying.INAPPLICABLE:
+            return X
+        case Saying.NEVER:
+            return Extreme.NEVER
+        case Saying.YES | Saying.NO:
+            return Y if said is Saying.YES else N
+        case Saying.SOME | Saying.ALL:
+            return Picks(dict.fromkeys(options, Y))
+        case Saying.STATED:
+            yes_no = not options and "几个工作日" not in asked.ask and "多久" not in asked.ask
+            return Picks(dict.fromkeys(options, Y)) if options else Y if yes_no else WorkingDays(1)
+        case str():
+            return Mark(said) if said in ("yes", "no") else Choice(said)
+        case _:
+            marks = {Saying.NO: N, Saying.INAPPLICABLE: X}
+            named = {id: marks.get(saying, Y) for id, saying in said.items()}
+            return Picks(dict.fromkeys(options, N) | named)
+
+
+@pytest.mark.parametrize("exclusion", ALL.exclusions, ids=lambda each: each.these[0].key)
+def test_each_exclusion_speaks_on_both_sides(exclusion: Exclusion) -> None:
+    """Whatever else is known: the answers alone are weighed, as if every question were asked."""
+    values = {
+        each.key: Answer(value=an_answer(asked(each.key), each.alternatives[0]))
+        for each in (*exclusion.these, *exclusion.exclude[:1])
+    }
+    known = Assessment(
+        respondent=Respondent(name="某某公司"),
+        facts={key: each for key, each in values.items() if "/" not in key},
+        answers={key: each for key, each in values.items() if "/" in key},
+    )
+    scales = Scales(ALL, known, TODAY)
+    scales._plan = dict.fromkeys(ALL.questions(), ())  # type: ignore[misc]
+    scales._facts = {None: _plain(known)}  # type: ignore[misc]
+    for key, answer in values.items():
+        speaks = [each for each in scales.against(key, asked(key), answer.value) if each.others]
+        assert speaks, key
+        assert all(each.may_stand is exclusion.seldom for each in speaks)
+        assert all(exclusion.why in each.what for each in speaks[:1])
+
+
+def _plain(known: Assessment) -> dict[str, str]:
+    return known.facts_for(None)
+
+
+class TestAPlatformThatDetectsNothing:
+    """It says that it does not look for traces, and that it looked and found none."""
+
+    KNOWN = said(PLATFORM, {DETECTED: N, RECOGNISED: X})
+
+    def test_the_ground_is_left_open_and_the_admission_stands(self) -> None:
+        detected, recognised = found(self.KNOWN, DETECTED), found(self.KNOWN, RECOGNISED)
+        assert (detected.outcome, detected.why) == (Outcome.GAP, None)
+        assert (recognised.outcome, recognised.why) == (Outcome.OPEN, EXCLUDED)
+        assert detected.against
+        assert detected.against[0].others == (RECOGNISED,)
+
+    def test_without_the_contradiction_it_is_inapplicable(self) -> None:
+        fine = said(PLATFORM, {DETECTED: Y, RECOGNISED: X})
+        assert found(fine, RECOGNISED).outcome is Outcome.INAPPLICABLE
+        assert found(fine, DETECTED).outcome is Outcome.PASS
+        assert not found(said(PLATFORM, {DETECTED: U, RECOGNISED: X}), RECOGNISED).against
+
+    def test_it_is_told_once_in_the_table_and_the_review_with_both_answers(self) -> None:
+        text = flat(render(build(evaluate(ALL, self.KNOWN, as_of=TODAY)), width=160))
+        assert text.count("不能同时成立：没有检测的，说不上") == 2  # 注意, and where it is open
+        assert "在改正以前，没有做到的照算，其余按待确认" in text
+        (line,) = doubtful_lines(ALL, self.KNOWN, TODAY)
+        for words in (
+            "检测到这些痕迹的",
+            "答“否”",
+            "答“不适用”",
+            "请核对第",
+            "输入 g",
+            "那一处：g ",
+        ):
+            assert words in line
+
+    def test_an_answer_that_is_not_asked_excludes_nothing(self) -> None:
+        idle = said(PLATFORM | {"ailabel_spreads": "no"}, {DETECTED: N, RECOGNISED: X})
+        assert not [each for each in doubted(evaluate(ALL, idle, as_of=TODAY)) if each[2].others]
+        scales = Scales(ALL, idle, TODAY)
+        assert not list(scales.against(RECOGNISED, asked(RECOGNISED), X))
+
+    def test_an_answer_that_is_to_be_looked_at_again_excludes_nothing(self) -> None:
+        before = replace(self.KNOWN.answers[DETECTED], asked_as="0" * 16)
+        known = replace(self.KNOWN, answers={**self.KNOWN.answers, DETECTED: before})
+        assert found(known, RECOGNISED).outcome is Outcome.INAPPLICABLE
+
+
+def test_where_neither_is_an_admission_both_are_open() -> None:
+    kept, reported = "art12-report/kept", "art12-report/reported_at_all"
+    known = said(PLATFORM, {kept: Y, reported: X})
+    assert {found(known, key).why for key in (kept, reported)} == {EXCLUDED}
+    assert found(known, kept).outcome is found(known, reported).outcome is Outcome.OPEN
+
+
+def test_only_the_option_that_is_excluded_is_open() -> None:
+    declare, labels = "ai-art10-declare/function", "art37-label/labels"
+    facts = {"respondent_form": "entity", "ailabel_content": "published", "uses_ai_figure": "yes",
+             "account_holder": "self", "ailabel_service": "no"}  # fmt: skip
+    known = said(facts, {declare: X, labels: Picks({"declared": Y, "function": Y})},
+                 rooms=(Room(id="r1", name="旗舰店"), Room(id="r2", name="清仓间")))  # fmt: skip
+    assert found(known, declare).outcome is Outcome.OPEN
+    judged = found(known, labels, "r1")
+    assert [option.id for option in judged.unclear] == ["function"]
+    elsewhere = Answer(value=X, exceptions={"r2": Picks({"declared": Y, "function": Y})})
+    known = replace(known, answers={**known.answers, labels: elsewhere})
+    assert found(known, declare).outcome is Outcome.OPEN
+    assert not found(known, labels, "r1").against
+    assert found(known, labels, "r2").against
+
+
+def test_the_two_halves_of_an_exclusion_are_of_the_same_room() -> None:
+    goods, services = "art32-price/goods", "art32-price/services"
+    both = (Room(id="r1", name="只卖货"), Room(id="r2", name="只做服务"))
+    facts = {"respondent_form": "entity", "account_holder": "self", "channel": "platform"}
+    some = Picks(dict.fromkeys(("name", "price", "unit", "prominent"), Y))
+    known = said(facts, {}, rooms=both)
+    fine = {goods: Answer(value=some, exceptions={"r2": X}), services: Answer(value=X)}
+    known = replace(known, answers=fine)
+    assert not found(known, goods, "r1").against
+    assert [found(known, key, "r2").why for key in (goods, services)] == [EXCLUDED] * 2
+    scales = Scales(ALL, known, TODAY)
+    assert not list(scales.against(services, asked(services), X))  # only in one of both rooms
+    assert list(scales.against(services, asked(services), X, "r2"))
+
+
+def test_facts_that_seldom_go_together_are_told_and_count_as_they_stand() -> None:
+    known = said(PLATFORM | {"mcn_runs_platform": "yes", "ailabel_service": "no"}, {})
+    findings = evaluate(ALL, known, as_of=TODAY)
+    told = {(key, each.may_stand) for key, _, each in doubted(findings) if each.others}
+    assert told == {("mcn_runs_platform", True), ("ailabel_service", True)}
+    text = flat(render(build(findings), width=160))
+    assert text.count("很少同时成立：供别人注册账号") == 1
+    assert [line for line in doubtful_lines(ALL, known, TODAY) if "请核对主体" in line]
+
+
+def test_a_fact_excludes_an_answer_also_where_it_follows_from_the_rooms() -> None:
+    facts = {"respondent_form": "entity", "account_holder": "sole_trader", "mcn_sells_live": "none",
+             "mcn_serves_accounts": "yes"}  # fmt: skip
+    known = said(facts, {}, rooms=(Room(id="r1", name="别人的"),))
+    (speaks,) = Scales(ALL, known, TODAY).against(
+        "mcn_sells_live", ALL.fact("mcn_sells_live"), Choice("none")
+    )
+    assert speaks.others == ("operates_others_room",)
+
+
+# --- in a sitting --------------------------------------------------------------------------------
+
+HIDDEN, DONE = "art25-all/hidden", "art25-all/done"
+SMALL = replace(
+    BOOK,
+    exclusions=(
+        Exclusion(
+            these=(Said(key=DONE, alternatives=(Saying.NO,)),),
+            exclude=(Said(key=HIDDEN, alternatives=(Saying.INAPPLICABLE,)),),
+            why="没有做到的说不上没有收到过",
+        ),
+    ),
+)
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path / "自查.yaml", rulebook=SMALL)
+
+
+def test_what_is_typed_is_asked_back_once_and_then_recorded(sitting: Sitting) -> None:
+    known = sitting.answer(*FACTS, "否", "不适用", "否", "q")
+    assert known.answers[HIDDEN].value is N
+    assert "不能同时成立：没有做到的说不上没有收到过" in flat(sitting.text)
+    assert "改正答错的那一处（那一处：g1）；确实如此，把同样的答案再输入一次" in flat(sitting.text)
+    again = sitting.answer("g 2", "不适用", "不适用", "q")
+    assert again.answers[HIDDEN].value is X
+
+
+def test_what_is_open_is_asked_again_and_may_be_kept_without_an_end(sitting: Sitting) -> None:
+    before = sitting.answer(*FACTS, "否", "不适用", "不适用", "q")
+    sitting.shown.clear()
+    assert sitting.answer("", "是", "q").answers[HIDDEN] == before.answers[HIDDEN]
+    assert sitting.text.count("  请核对：这里答“不适用”") == 1
+
+
+def test_the_other_answer_may_be_the_one_to_correct(sitting: Sitting) -> None:
+    sitting.answer(*FACTS, "否", "不适用", "不适用", "q")
+    known = sitting.answer("g 1", "是", "q")
+    judged = evaluate(SMALL, known, as_of=TODAY).findings[0].judged
+    assert not any(each.against for each in judged)
+    assert judged[1].outcome is Outcome.INAPPLICABLE
+
+
+# --- nothing is ever the better for it -----------------------------------------------------------
+
+
+def excluding(data: st.DataObject, rulebook: Rulebook) -> Rulebook:
+    keys = sorted(rulebook.questions())
+    sayings = st.sampled_from(list(Saying))
+    one = st.builds(
+        lambda key, saying: Said(key=key, alternatives=(saying,)), st.sampled_from(keys), sayings
+    )
+    exclusion = st.builds(
+        lambda said, excludes: Exclusion(these=(said,), exclude=(excludes,), why="试"), one, one
+    )
+    some = data.draw(st.lists(exclusion, min_size=1, max_size=12))
+    return replace(rulebook, exclusions=tuple(some))
+
+
+@given(st.data())
+def test_an_exclusion_leaves_open_and_changes_nothing_else(data: st.DataObject) -> None:
+    known = data.draw(assessments(BOOK))
+    rulebook = excluding(data, BOOK)
+    before: Findings = evaluate(BOOK, known, as_of=TODAY)
+    after: Findings = evaluate(rulebook, known, as_of=TODAY)
+    for was, now in zip(before.findings, after.findings, strict=True):
+        for old, new in zip(was.judged, now.judged, strict=True):
+            if new.outcome is not old.outcome:
+                assert new.outcome is Outcome.OPEN
+                assert old.outcome in (Outcome.PASS, Outcome.INAPPLICABLE)
+                assert new.why is not None
+        assert _is_no_better(was, now)
+
+
+def _is_no_better(was: Finding, now: Finding) -> bool:
+    worst = (Status.NOT_SATISFIED, Status.UNDETERMINED, Status.SATISFIED, Status.NOT_APPLICABLE)
+    return worst.index(now.status) <= worst.index(was.status)
+
+
+# --- what falls away -----------------------------------------------------------------------------
+
+
+NEVER = [
+    (f"{entry.id}/{question.unless_never}", f"{entry.id}/{question.id}")
+    for entry in LIVESTREAM.obligations
+    for question in entry.questions
+    if question.unless_never
+]
+
+
+def test_every_retention_period_of_the_bundled_rulebooks_has_it() -> None:
+    assert len(NEVER) == 8
+    assert {period.split("/")[0] for period, _ in NEVER} == {
+        f"art{number}" for number in
+        ("16-retention", "16-service-retention", "27-records", "28-records", "31-records",
+         "45-records")
+    }  # fmt: skip
+
+
+class TestAfterNever:
+    """Where nothing was ever kept, from when it is counted is not asked, and nothing passes."""
+
+    PERIOD, CLOCK = "art27-records/period", "art27-records/clock"
+
+    def known(self, period: Value, **answers: Value) -> Assessment:
+        given = {self.PERIOD: period, **{f"art27-records/{id}": v for id, v in answers.items()}}
+        return said({"respondent_form": "entity", "opens_room": "yes"}, given)
+
+    def asked(self, known: Assessment) -> set[str]:
+        return {step.key for step in plan(ALL, known) if isinstance(step, AskQuestion)}
+
+    def finding(self, known: Assessment) -> Finding:
+        findings = evaluate(ALL, known, as_of=TODAY).findings
+        return next(each for each in findings if each.obligation.id == "art27-records")
+
+    def test_the_day_is_not_asked_and_the_entry_still_fails(self) -> None:
+        known = self.known(Extreme.NEVER)
+        assert self.CLOCK not in self.asked(known)
+        assert [each.question.id for each in self.finding(known).judged] == ["coverage", "period"]
+        assert [each.question.id for each in self.finding(known).gaps] == ["period"]
+        assert self.finding(known).status is Status.NOT_SATISFIED
+
+    @pytest.mark.parametrize("clock", ["stream_end", "verified"])
+    def test_an_answer_given_before_lies_dormant(self, clock: str) -> None:
+        known = self.known(Extreme.NEVER, clock=Choice(clock))
+        assert [each.question.id for each in self.finding(known).judged] == ["coverage", "period"]
+
+    @pytest.mark.parametrize("period", [U, Extreme.FOREVER])
+    def test_it_is_asked_as_long_as_anything_else_is_said(self, period: Value) -> None:
+        known = self.known(period)
+        assert self.CLOCK in self.asked(known)
+        assert {each.question.id for each in self.finding(known).open} >= {"clock"}
+
+    def test_what_was_said_to_another_wording_leaves_it_asked(self) -> None:
+        known = self.known(Extreme.NEVER)
+        before = replace(known.answers[self.PERIOD], asked_as="0" * 16)
+        assert self.CLOCK in self.asked(replace(known, answers={self.PERIOD: before}))
+
+
+def test_a_sitting_goes_on_behind_what_falls_away(tmp_path: Path) -> None:
+    entry = BOOK.obligations[0]
+    forms = law.question(
+        "form", kinds.ONE_OF.expect, ask="从哪天数起？", options=kinds.ONE_OF.options
+    )
+    questions = (kinds.YEARS, replace(forms, unless_never="period"), kinds.YES)
+    book = replace(BOOK, obligations=(replace(entry, questions=questions), *BOOK.obligations[1:]))
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=book)
+    known = sitting.answer(*FACTS, "从未", "是", "q")
+    assert "从哪天数起" not in sitting.text
+    assert known.answers[f"{entry.id}/done"].value is Y
