@@ -7,7 +7,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from checklist.assessment.exclusions import Scales
+from checklist.assessment.exclusions import Scales, Told
 from checklist.assessment.objections import Objection
 from checklist.evaluation.model import Doubt, Finding, Findings, OpenWhy, Status, Totals
 from checklist.law.at_once import questions_at_once
@@ -34,7 +34,8 @@ _Doubted = tuple[str, Question | Fact, Objection]
 
 def doubted(findings: Findings) -> tuple[_Doubted, ...]:
     """The answers that cannot be, or can hardly be, in the self-audit period or beside others, each
-    with its key and what speaks against it: facts first."""
+    with its key and what speaks against it: facts first. Two that exclude each other once."""
+    told = Told()
     scales = Scales(findings.rulebook, findings.assessment, findings.as_of)
     facts: Iterator[_Doubted] = (
         (fact.id, fact, against)
@@ -48,7 +49,7 @@ def doubted(findings: Findings) -> tuple[_Doubted, ...]:
         for against in judged.against
     )
     once: dict[object, _Doubted] = {(each[0], each[2]): each for each in (*facts, *questions)}
-    return tuple(once.values())
+    return tuple(each for each in once.values() if told.is_new(each[0], each[2]))
 
 
 class Part(Struct, frozen=True):

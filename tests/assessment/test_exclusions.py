@@ -226,7 +226,7 @@ def test_facts_that_seldom_go_together_are_told_and_count_as_they_stand() -> Non
     known = said(PLATFORM | {"mcn_runs_platform": "yes", "ailabel_service": "no"}, {})
     findings = evaluate(ALL, known, as_of=TODAY)
     told = {(key, each.may_stand) for key, _, each in doubted(findings) if each.others}
-    assert told == {("mcn_runs_platform", True), ("ailabel_service", True)}
+    assert told == {("mcn_runs_platform", True)}
     text = flat(render(build(findings), width=160))
     assert text.count("很少同时成立：供别人注册账号") == 1
     assert [line for line in doubtful_lines(ALL, known, TODAY) if "请核对主体" in line]

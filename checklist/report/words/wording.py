@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checklist.assessment import wording as answer_words
-from checklist.assessment.exclusions import Told
 from checklist.assessment.model import Answer, Evidence, Extreme, Mark
 from checklist.assessment.recheck import CARRIED, is_carried
 from checklist.assessment.wording import (
@@ -281,13 +280,9 @@ def impossible(findings: Findings) -> Iterator[str]:
     """The answers that contradict each other, cannot be, or can hardly be in the self-audit period:
     each once."""
     yield from contradictions(findings.rulebook, findings.assessment)
-    told = Told()
-    for key, asked, against in doubted(findings):
-        if not told.is_new(key, against):
-            continue
-        counts = "" if against.may_stand else "在改正以前按待确认。"
-        if against.others and not against.may_stand:
-            counts = "在改正以前，没有做到的照算，其余按待确认。"
+    for _, asked, against in doubted(findings):
+        also = "，没有做到的照算，其余" if against.others else ""
+        counts = "" if against.may_stand else f"在改正以前{also}按待确认。"
         yield f"“{asked.ask}”的答案请核对：{against.what}；{against.mend}。{counts}"
 
 
