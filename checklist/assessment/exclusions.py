@@ -33,7 +33,7 @@ from checklist.law.model import (
 from checklist.text import without_asides
 
 _MARKS = {Saying.YES: Mark.YES, Saying.NO: Mark.NO, Saying.INAPPLICABLE: Mark.INAPPLICABLE}
-_LONGEST = 24
+_LONGEST, _MOST_NAMED = 24, 2
 _MEND = "改正答错的那一处"
 
 
@@ -204,7 +204,8 @@ def _objection(
 ) -> Objection:
     options = list(own) if isinstance(own, Mapping) else [None]
     how = "很少同时成立" if exclusion.seldom else "不能同时成立"
-    told = "、".join(others.values())
+    more = f"等{len(others)}处" if len(others) > _MOST_NAMED else ""
+    told = "、".join([*others.values()][:_MOST_NAMED]) + more
     return Objection(
         what=f"这里{_answer(asked, own, value)}，与{told}{how}：{exclusion.why}",
         mend=_MEND,

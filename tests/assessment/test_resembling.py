@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from checklist.assessment.model import Answer, Assessment, Choice, Mark, Respondent, Room
+from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.law.expectations import ExpectAll
 from checklist.law.joined import join
 from checklist.law.model import Citation, Per, Rulebook
+from checklist.sitting.resembling import lines
 from tests.assessment.sitting import ABOUT, Sitting
 from tests.given import kinds, law
+from tests.given.bundled import BOOKS, LIVESTREAM
 
 DONE = law.question("signed", ask="签订协议（书面）？", inapplicable_if="没有主播")
 SHOWN = law.question("shown", ExpectAll(), ask="展示哪些？", options=kinds.SHOWN)
@@ -105,3 +109,28 @@ def test_nothing_is_shown_by_a_rulebook_alone(tmp_path: Path) -> None:
     sitting.answer(*ABOUT, "是", "q")
     assert "协议写明责任？" in sitting.text
     assert "前面答过" not in sitting.text
+
+
+@pytest.mark.parametrize("id", BOOKS)
+def test_no_question_is_put_twice_to_anybody_without_the_earlier_answer(id: str) -> None:
+    asked: dict[str, str] = {}
+    for key, question in BOOKS[id].questions().items():
+        earlier = asked.setdefault(question.fingerprint, key)
+        assert earlier in (key, question.often_like, *question.see), (earlier, key)
+
+
+def test_who_is_operator_and_host_at_once_sees_what_the_operator_answered() -> None:
+    facts = {"respondent_form": Choice("exempt"), "account_holder": Choice("self")}
+    yes = {"opens_room": Mark.YES, "appears_on_stream": Mark.YES, "channel": Choice("platform")}
+    known = Assessment(
+        respondent=Respondent(name="某某"),
+        rooms=(Room(id="r1", name="甲"),),
+        facts={id: Answer(value=value) for id, value in (facts | yes).items()},
+        answers={"art22-update/updated": Answer(value=Mark.NO)},
+    )
+    steps = {step.id: step for step in plan(LIVESTREAM, known)}
+    step = steps["answers/art22-host-update/updated"]
+    assert isinstance(step, AskQuestion)
+    (line,) = lines(LIVESTREAM, known, step)
+    assert "第二十二条第三款" in line
+    assert "答：否（只供参考，不代替这里的回答）" in line
