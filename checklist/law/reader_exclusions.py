@@ -39,7 +39,10 @@ def fits(asked: Question | Fact, said: Alternative) -> bool:
     if not isinstance(said, Saying | str):
         return isinstance(expect, _WHOLE) and all(
             id in options
-            and (saying in (Saying.YES, Saying.NO) or options[id].inapplicable_if is not None)
+            and (
+                saying in (Saying.YES, Saying.NO, Saying.STATED)
+                or (saying is Saying.INAPPLICABLE and options[id].inapplicable_if is not None)
+            )
             for id, saying in said.items()
         )
     match said:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Choice, Mark, Respondent, Room
+from checklist.assessment.model import Answer, Assessment, Choice, Mark, Respondent, Room, Value
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.law.expectations import ExpectAll
 from checklist.law.joined import join
@@ -120,12 +120,16 @@ def test_no_question_is_put_twice_to_anybody_without_the_earlier_answer(id: str)
 
 
 def test_who_is_operator_and_host_at_once_sees_what_the_operator_answered() -> None:
-    facts = {"respondent_form": Choice("exempt"), "account_holder": Choice("self")}
-    yes = {"opens_room": Mark.YES, "appears_on_stream": Mark.YES, "channel": Choice("platform")}
+    facts: dict[str, Value] = {
+        "respondent_form": Choice("exempt"),
+        "account_holder": Choice("self"),
+        "channel": Choice("platform"),
+        "appears_on_stream": Mark.YES,
+    }
     known = Assessment(
         respondent=Respondent(name="某某"),
         rooms=(Room(id="r1", name="甲"),),
-        facts={id: Answer(value=value) for id, value in (facts | yes).items()},
+        facts={id: Answer(value=value) for id, value in facts.items()},
         answers={"art22-update/updated": Answer(value=Mark.NO)},
     )
     steps = {step.id: step for step in plan(LIVESTREAM, known)}
