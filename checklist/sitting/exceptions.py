@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Room, Value
 from checklist.assessment.objections import Objection
-from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, plan
 from checklist.assessment.typed import NONE, Misread, normal
 from checklist.assessment.values import parse
 from checklist.assessment.wording import spell
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sitting import rooms, screen
 from checklist.sitting.console import ENTER_CONFIRMS, Console
-from checklist.sitting.places import of_keys
+from checklist.sitting.places import numbered
 from checklist.text import inert
 
 _WHICH = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
@@ -80,7 +80,7 @@ class RoomByRoom(Console):
         if self.scales is None or not objection.others:
             return ""
         steps = plan(self.scales.rulebook, self.scales.assessment)
-        return f"（那一处：{of_keys(steps, objection.others)}）"
+        return f"（那一处：{ways_to(steps, objection.others)}）"
 
     def against(
         self, asked: Question | Fact, value: Value | None, room: str | None = None
@@ -179,6 +179,16 @@ class RoomByRoom(Console):
             for each in self.against(asked, exceptions[room.id], room.id):
                 if not (each.may_stand or each.others):
                     raise Misread(f"“{inert(room.name)}”：{each.what}", each.mend)
+
+
+def ways_to(steps: Sequence[Step], keys: Collection[str]) -> str:
+    """Name facts and questions as they are gone to: g 45、g 主体3; empty where none is asked."""
+    numbers = numbered(steps)
+    return "、".join(
+        f"g {'主体' if isinstance(step, AskFact) else ''}{numbers[step.id]}"
+        for step in steps
+        if isinstance(step, AskFact | AskQuestion) and step.key in keys
+    )
 
 
 def _in_short(chosen: Sequence[Room], every: Sequence[Room]) -> str:

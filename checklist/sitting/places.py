@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -67,16 +67,6 @@ def numbered(steps: Sequence[Step]) -> dict[str, int]:
     for step in steps:
         numbers[step.id] = counts[type(step)] = counts.get(type(step), 0) + 1
     return numbers
-
-
-def of_keys(steps: Sequence[Step], keys: Collection[str]) -> str:
-    """Name facts and questions as they are gone to: g 45、g 主体3; empty where none is asked."""
-    numbers = numbered(steps)
-    return "、".join(
-        f"g {'主体' if isinstance(step, AskFact) else ''}{numbers[step.id]}"
-        for step in steps
-        if isinstance(step, AskFact | AskQuestion) and step.key in keys
-    )
 
 
 def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:

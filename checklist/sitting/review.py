@@ -25,8 +25,9 @@ from checklist.evaluation.summary import exposure_order, only_at_once, totals
 from checklist.law import wording
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import cells
+from checklist.sitting.exceptions import ways_to
 from checklist.sitting.keys import Keystroke
-from checklist.sitting.places import FACTS, Scope, numbered, of_keys, section_of
+from checklist.sitting.places import FACTS, Scope, numbered, section_of
 from checklist.sitting.screen import MOST_ROOMS_LISTED, first_of
 from checklist.text import inert, without_asides
 
@@ -100,10 +101,9 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
         at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
         for against in scales.objections(step.key, step.asked, answer_to(assessment, step)):
             if told.is_new(step.key, against):
-                to = of_keys(steps, (step.key,))
-                other = of_keys(steps, against.others)
-                mend = f"{against.mend}（那一处：{other}）" if other else against.mend
-                yield f"请核对{at}（输入 {to}）：{against.what}；{mend}。"
+                there = f"（那一处：{ways_to(steps, against.others)}）" if against.others else ""
+                to = ways_to(steps, (step.key,))
+                yield f"请核对{at}（输入 {to}）：{against.what}；{against.mend}{there}。"
 
 
 def hasty_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:

@@ -277,8 +277,7 @@ def cautions(report: Report) -> tuple[str, ...]:
 
 
 def impossible(findings: Findings) -> Iterator[str]:
-    """The answers that contradict each other, cannot be, or can hardly be in the self-audit period:
-    each once."""
+    """The answers that exclude each other, cannot be or can hardly be in the period: each once."""
     yield from contradictions(findings.rulebook, findings.assessment)
     for _, asked, against in doubted(findings):
         also = "，没有做到的照算，其余" if against.others else ""

@@ -176,8 +176,7 @@ class _Comparison(EvidenceComparison):
                 changed = replace(changed, **{kind: {**recorded, key: answer}})
                 edited.append((asked, answer, of_key, key))
         scales = Scales(self.rulebook, changed, date.fromisoformat(at[:10]))
-        for each in edited:
-            self.remarks += dict.fromkeys(cells.doubts(*each, scales))
+        self.remarks += dict.fromkeys(told for of in edited for told in cells.doubts(*of, scales))
         return changed
 
     def _of_the_past(
