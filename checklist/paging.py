@@ -108,8 +108,15 @@ def _cut(paragraphs: list[str], room: int, *, fresh: bool) -> tuple[list[str], l
 
 
 def _heads(paragraphs: Sequence[str], at: int) -> bool:
-    """Whether a paragraph stands behind a blank, and something right below it."""
-    return at > 0 and not paragraphs[at - 1] and bool(paragraphs[at + 1])
+    """Whether what follows belongs to a paragraph: it is indented more, or stands right below one
+    that stands behind a blank."""
+    behind_a_blank = at > 0 and not paragraphs[at - 1]
+    deeper = _indent(paragraphs[at + 1]) > _indent(paragraphs[at])
+    return bool(paragraphs[at + 1]) and (behind_a_blank or deeper)
+
+
+def _indent(paragraph: str) -> int:
+    return len(paragraph) - len(paragraph.lstrip(" "))
 
 
 def _rows(paragraphs: list[str], room: int) -> tuple[list[str], list[str]]:

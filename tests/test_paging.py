@@ -58,10 +58,18 @@ def test_no_paragraph_is_cut_that_is_no_longer_than_half_a_screen(
     assert all(screen[0][:1].isdecimal() for screen in watched.screens[1:] if screen)
 
 
-def test_a_heading_stands_with_what_it_heads() -> None:
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        (["甲", "乙", "丙", "丁", "", "题", "子", "丑"], "题"),
+        (["甲", "乙", "丙", "丁", "题", "  条", "    子", "    丑"], "题"),
+        (["题", "  甲", "  乙", "  丙", "  条", "    子", "    丑", "    寅"], "    丑"),
+    ],
+)
+def test_a_heading_stands_with_what_it_heads(text: list[str], begins: str) -> None:
     watched = Watched(8)
-    watched.pager.show(["甲", "乙", "丙", "丁", "", "题", "子", "丑"])
-    assert [screen[:1] for screen in watched.screens] == [["甲"], ["题"]]
+    watched.pager.show(text)
+    assert [screen[0] for screen in watched.screens] == [text[0], begins]
 
 
 def test_what_fits_on_a_screen_of_its_own_is_not_begun_at_the_end_of_another() -> None:

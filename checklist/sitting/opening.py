@@ -181,6 +181,14 @@ def standing_lines(
     yield "主体不对的话，输入 b 往回改。"
 
 
+def was_introduced(rulebook: Rulebook, assessment: Assessment) -> bool:
+    """Whether it was said in an earlier sitting who the respondent is: questions followed."""
+    asked = [step for step in plan(rulebook, assessment) if isinstance(step, AskFact | AskQuestion)]
+    done = [step for step in asked if is_answered(step, rulebook, assessment)]
+    facts = all(step in done for step in asked if isinstance(step, AskFact))
+    return facts and any(isinstance(step, AskQuestion) for step in done)
+
+
 def _who(rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]) -> Iterator[str]:
     absent = []
     for standing in who:

@@ -84,7 +84,7 @@ class Session:
             self.terminal.show(opening.carried_lines(kept.assessment, kept.begin_with.period))
         if kept.begin_with is None and not self.scope:
             self.terminal.show(opening.quick_lines(book, kept.assessment))
-        if self.scope:
+        if self.scope or opening.was_introduced(book, kept.assessment):
             self._introduced = self._standings()
 
     def _offer_a_round(self, *, again: bool = False) -> None:

@@ -402,7 +402,7 @@ def test_an_answer_to_an_earlier_wording_stands_and_it_is_told_to_which(sitting:
     entries = load_history(sitting.path).entries
     change = next(entry for entry in entries if entry.key == "opens_room")
     told = HistoryView(sitting.rulebook, known, width=200).change(change)
-    to = f"答的是以前的问法（{kinds.OPENS.fingerprint}），问的是同一件事"
+    to = "答的是以前的问法，问的是同一件事"
     assert told == f"未作答 → 是；{to}"
 
 

@@ -73,6 +73,18 @@ class TestTellingAboutItself:
             assert head in sitting.text
         assert "第 1/10 题  约剩 2 分钟  作为直播间运营者\n" in sitting.text
 
+    @pytest.mark.parametrize(("answered", "again"), [([], True), (["是"], False)])
+    def test_who_one_is_is_not_told_again_once_questions_were_answered(
+        self, sitting: Sitting, answered: list[str], *, again: bool
+    ) -> None:
+        sitting.answer(*OPEN_FACTS, *answered, "q")
+        sitting.shown.clear()
+        sitting.answer("q")
+        assert ("您在法律上是" in sitting.text) is again
+        sitting.shown.clear()
+        sitting.answer("g 主体2", "是", "", "q")
+        assert "您在法律上是：直播营销人员服务机构" in sitting.text
+
     def test_how_many_questions_follow_for_each_role(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
         assert "接下来还有 11 题，约 2 分钟" in sitting.text
