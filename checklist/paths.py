@@ -34,6 +34,11 @@ def leads_out(name: str) -> bool:
     return _ROOT.match(plain) is not None
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes the name of a file for a device, whatever its ending: CON.pdf."""
+    return _DEVICE.fullmatch(name.partition(".")[0].strip().casefold()) is not None
+
+
 def stays_below(name: str) -> bool:
     r"""Whether a path that somebody else wrote leads below the folder it is put behind, on any
     system: no \\host\share, no drive, no device (CON.pdf), no alternate stream (a:b), no way up.
@@ -41,8 +46,7 @@ def stays_below(name: str) -> bool:
     Its letters alone decide: to look at \\host\share is to contact that host.
     """
     for part in name.replace("\\", "/").split("/"):
-        is_device = _DEVICE.fullmatch(part.partition(".")[0].strip().casefold())
-        if is_device or (part.strip(" .") == "" and len(part) > 2):
+        if is_device(part) or (part.strip(" .") == "" and len(part) > 2):
             return False
     return ":" not in name and not name.startswith("~") and not leads_out(name)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from checklist.errors import WrongUsage, reason, unwritable
 from checklist.files import Data, write_whole
+from checklist.paths import is_device
 from checklist.streams import print_note, print_text
 
 Format = TypeVar("Format", bound=str)
@@ -74,6 +76,17 @@ def _instead(suffix: str, suffixes: Mapping[Format, tuple[str, ...]]) -> str:
     return f"扩展名改成 {'、'.join(usual)} 之一"
 
 
+def _check_name(file: Path) -> None:
+    """Raise WrongUsage for a name under which Windows keeps no file, or hides it in another."""
+    what = None
+    if is_device(file.name) and not file.is_file():
+        what = "这个名字在 Windows 上是一种设备，写进去的什么也留不下"
+    elif ":" in file.name and sys.platform == "win32":
+        what = "文件名里有半角冒号，Windows 会把内容藏进另一个文件"
+    if what is not None:
+        raise WrongUsage.because(what, "换一个名字", file=file)
+
+
 def check_target(
     output: Path | None, *, inputs: tuple[Path | None, ...], made: Path | None = None
 ) -> None:
@@ -83,6 +96,7 @@ def check_target(
     """
     if output is None:
         return
+    _check_name(output)
     _check_folder(output, made)
     what = None
     if output.is_dir():
@@ -97,6 +111,7 @@ def check_target(
 
 def check_answers(file: Path) -> None:
     """Raise WrongUsage where new answers would lie under the name of something else."""
+    _check_name(file)
     suffix = file.suffix.lower()
     if suffix in _NO_ANSWERS:
         mend = f"换成 .yaml，例如 {file.with_suffix('.yaml')}"

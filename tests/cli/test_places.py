@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 from shutil import copytree
 
@@ -148,3 +149,32 @@ def test_a_picture_named_like_answers_is_no_text(checklist: Run, here: Path) -> 
     told = checklist("summary", ".").err
     assert "没有汇总 图.yaml: 这是图片，不是文本文件\n" in told
     assert "没有汇总 坏.yaml:2: 文件不是 UTF-8 编码\n" in told
+
+
+@pytest.mark.parametrize("name", ["nul.html", "CON.html", "aux .报告.html", "com1", "Lpt³.html"])
+def test_what_windows_takes_for_a_device_is_no_name_for_a_file(
+    checklist: Run, here: Path, name: str
+) -> None:
+    ran = checklist("report", "自查.yaml", "-o", name)
+    assert ran.code == 2
+    assert "在 Windows 上是一种设备" in ran.err
+    assert checklist("ask", f"{name.partition('.')[0]}.yaml").code == 2
+    assert [one.name for one in here.iterdir()] == ["自查.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such file")
+def test_answers_that_lie_under_such_a_name_elsewhere_are_still_read(
+    checklist: Run, here: Path
+) -> None:
+    (here / "自查.yaml").rename(here / "aux.yaml")
+    assert checklist("check", "aux.yaml").code == 1
+    assert checklist("report", "aux.yaml", "-o", "报告.html").code == 0
+
+
+def test_a_colon_would_hide_a_report_in_another_file_on_windows(
+    checklist: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    ran = checklist("report", "自查.yaml", "-o", "报告 12:30.html")
+    assert (ran.code, [one.name for one in here.iterdir()]) == (2, ["自查.yaml"])
+    assert "半角冒号" in ran.err
