@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -31,6 +31,7 @@ from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.law.model import Topic
+    from checklist.report.page.view import Part
     from checklist.report.view.model import Report
 
 app = typer.Typer(cls=Group, add_completion=False)
@@ -42,6 +43,9 @@ _ONLY = {
 }
 """What may be typed after --only, by the name of the topic; the first two are offered."""
 
+ReportPart = Literal["report", "annex", "all"]
+_ENDINGS = {"annex": "-附件", "brief": "-摘要"}
+"""Behind the name of the answers file, by part, where no name was given."""
 _FOR_ONE_FORM = {
     "browser": ("pdf", "打印 PDF"),
     "template": ("docx", " Word 报告"),
@@ -98,6 +102,19 @@ WithAnswersOption = Annotated[
         help="xlsx 台账里也写适用性、全部答复和佐证目录；要发出去的不要加。",
     ),
 ]
+PartOption = Annotated[
+    ReportPart | None,
+    typer.Option(
+        "--part",
+        metavar="部分",
+        help="写哪一部分：report 报告，annex 附件（底稿、依据、佐证目录），all 都写。",
+        show_default="网页 all，PDF report",
+    ),
+]
+BriefOption = Annotated[
+    bool, typer.Option("--brief", help="只写给负责人看的两页：结论、先做的事、期限、签署。")
+]
+CoverOption = Annotated[bool, typer.Option("--cover", help="打印时加封面和目录。")]
 
 
 @app.command(WRITE, cls=ChineseCommand)
@@ -110,40 +127,40 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     template: TemplateOption = None,
     only: OnlyOption = None,
     with_answers: WithAnswersOption = False,
+    part: PartOption = None,
+    brief: BriefOption = False,
+    cover: CoverOption = False,
     statute: StatuteOption = None,
     as_of: AsOfOption = None,
     rules: RulesOption = None,
 ) -> None:
     """写出合规自查报告（HTML 网页、PDF 或者 Word），或者整改台账（Excel、CSV）。
 
-    网页双击即可在浏览器里打开，不联网，可以打印成 A4。报告里写明结论、依据、可能的处罚和整改建议。
-    PDF：checklist report 自查.yaml --pdf，用本机的 Chrome、Edge 或者 Chromium 打印，目录带页码。
+    网页双击即可打开，不联网；报告写结论、要做什么、依据和处罚，底稿在附件里。给负责人的两页：--brief
+    PDF：checklist report 自查.yaml --pdf，用本机的浏览器打印，不带附件；附件另用 --part annex --pdf
     Word：checklist report 自查.yaml -o 报告.docx，可以接着改、用自己的模板；附件只在网页和 PDF 里。
     整改台账：checklist report 自查.yaml -o 台账.xlsx，已经存在的不会被覆盖；分头发见 checklist pack
     只交一个专项：checklist report 自查.yaml --only retention -o 保存期限.html。
 
     退出码：写好是 0；没有浏览器、打印不成或者那里不让写是 2，磁盘满了是 3，原来的文件不动。
     """
-    from checklist.law.wording import TOPIC
-
     refuse_folder(file)
     chosen, target = named(output, SUFFIXES, asked=_asked(format, pdf), otherwise="html")
-    form, means = FORMS[chosen], Means(browser, template, with_answers)
+    form = FORMS[chosen]
     topic = None if only is None else _topic(only, form)
-    ending = f"-{TOPIC[topic]}" if topic else form.ending
-    target = target or sibling(file, "", file.stem, f"{ending}{form.suffixes[0]}")
+    shown = _part(part, form, brief=brief, cover=cover, alone=topic is not None)
+    means = Means(browser, template, with_answers, shown, cover)
+    target = target or sibling(file, "", file.stem, _ending(form, topic, shown))
     check_target(target, inputs=(file, *(rules or ()), statute, template))
     _check(chosen, target, statute, means)
     assessed = _alone(judge(file, as_of=as_of, rules=rules), topic)
     text = official_text(statute, rules, assessed.findings.rulebook) if statute else None
     data = rendered(chosen, assessed, means, text=text)
     written = write_bytes(target, data, like=(file,), follow=output is not None)
-    _conclude(assessed, file)
-    print_note(form.written)
-    print_text(inert(str(written)))
+    _conclude(assessed, file, form, written)
 
 
-def _conclude(report: Report, file: Path) -> None:
+def _conclude(report: Report, file: Path, form: Form, written: Path) -> None:
     from checklist.report.words.conclusion import headline
 
     note_evidence(
@@ -155,6 +172,35 @@ def _conclude(report: Report, file: Path) -> None:
     print_note(f"结论：{headline(report)}")
     if not report.findings.rulebook.bundled:
         print_note("判断所用的是非随附规则册，报告里已注明。")
+    print_note(form.written)
+    print_text(inert(str(written)))
+
+
+def _ending(form: Form, topic: Topic | None, part: Part | None) -> str:
+    """What follows the name of the answers file where no other was given."""
+    from checklist.law.wording import TOPIC
+
+    told = f"-{TOPIC[topic]}" if topic else _ENDINGS.get(part or "all", form.ending)
+    return f"{told}{form.suffixes[0]}"
+
+
+def _part(
+    part: ReportPart | None, form: Form, *, brief: bool, cover: bool, alone: bool
+) -> Part | None:
+    """The part that was asked for. Raises WrongUsage where the options do not go together."""
+    asked = {"--part": part is not None, "--brief": brief, "--cover": cover}
+    named = [option for option, is_asked in asked.items() if is_asked]
+    if named and not form.quotes:
+        what = f"{named[0]} 只用于网页、PDF 和 Word 报告"
+        raise WrongUsage.because(what, f"去掉 {named[0]}，或者用 --format html")
+    if part in {"annex", "all"} and ".docx" in form.suffixes:
+        mend = "去掉 --part，或者用 --format pdf"
+        raise WrongUsage.because("附件只在网页和 PDF 里", mend)
+    if named and alone:
+        raise WrongUsage.because(f"{named[0]} 和 --only 只能写一个", "去掉其中一个")
+    if brief and len(named) > 1:
+        raise WrongUsage.because(f"--brief 和 {named[0 if part else 1]} 只能写一个", "去掉其中一个")
+    return "brief" if brief else part
 
 
 def _topic(only: str, form: Form) -> Topic:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from checklist.report.page.view import Part
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
@@ -32,12 +33,15 @@ class Form(Struct, frozen=True, kw_only=True):
 
 
 class Means(Struct, frozen=True):
-    """What only one form needs: the browser that prints a PDF, the template that a Word document is
-    put into, whether a register holds all other answers too."""
+    """What only some forms need: the browser that prints a PDF, the template that a Word document
+    is put into, whether a register holds all other answers too; which part a page is, and whether
+    it has a cover. Without a part a page is whole, and PDF and Word have no annex."""
 
     browser: Path | None = None
     template: Path | None = None
     with_answers: bool = False
+    part: Part | None = None
+    cover: bool = False
 
 
 def _register(suffix: str) -> Form:
@@ -108,14 +112,16 @@ def _page(
     if format == "pdf":
         from checklist.printing.printed import printed
 
-        return printed(report, text=text, browser=means.browser)
+        part = means.part or "report"
+        return printed(report, part=part, cover=means.cover, text=text, browser=means.browser)
     from checklist.report.page import html
 
-    page = html.render(report, text=text)
     if format == "html":
-        return _utf8(page)
+        part = means.part or "all"
+        return _utf8(html.render(report, part=part, cover=means.cover, text=text))
     from checklist.report.forms import word
 
+    page = html.render(report, part=means.part or "report", text=text)
     return word.render(report, page, template=means.template)
 
 

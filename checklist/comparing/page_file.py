@@ -28,16 +28,24 @@ from checklist.comparing.result_file import (
 from checklist.errors import UnreadableFile
 from checklist.file_kinds import FileKind, kind_of, mistaken
 from checklist.files import decode, read_bytes
-from checklist.report.page.embedded import DIGEST, END, FORMAT, NOT_YET, START, page_digest
+from checklist.report.page.embedded import (
+    DIGEST,
+    END,
+    FORMAT,
+    LIMIT,
+    NOT_YET,
+    START,
+    page_digest,
+    unpacked,
+)
 
 Content = TypeVar("Content")
 MEND = "用 checklist report 答案文件 -o 新报告.html 重新写一份报告"
 _WHOLE = "重新下载，或者向出具人索要原文件"
 _NEWER = "升级 livestream-checklist 以后再打开"
 _BROKEN = "内嵌的封记已经损坏："
+_PACKED = re.compile(r'(?<="result":")[A-Za-z0-9+/=]*(?="\}\n</script>)')
 _SEALED = re.compile(re.escape(DIGEST) + r"([0-9a-f]{64})")
-_LIMIT = 50_000_000
-"""Bytes; a result of a thousand rooms has about twenty million."""
 
 
 class Quoted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,7 +77,7 @@ class _Findings(Struct, frozen=True):
 
 
 class _Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    format: Literal[1]
+    format: Literal[1, 2]
     seal: Seal
     result: _Findings
 
@@ -77,14 +85,16 @@ class _Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Page(Struct, frozen=True, kw_only=True):
     """A page with what it embeds: `data` as JSON, `result` and `assessment` as read from it.
 
-    `program` is the name and version that wrote the page. `intact` says that the page agrees with
-    its own digest: no accident befell it. It proves nothing against intent.
+    `program` is the name and version that wrote the page, `format` that of its block. `intact` says
+    that the page agrees with its own digest: no accident befell it. It proves nothing against
+    intent.
     """
 
     file: PurePath | str
     text: str
     seal: Seal
     program: str
+    format: int
     data: Any
     result: Result
     assessment: Assessment
@@ -123,6 +133,8 @@ def read_page(text: str, *, file: PurePath | str) -> Page:
     data = parsed(_block(text, file), file=file)
     what = "这份报告由更新的程序写出（内嵌数据格式 {}）"
     refuse_newer(data, FORMAT, what, _NEWER, file=file)
+    if isinstance(data, dict) and isinstance(packed := data.get("result"), str):
+        data["result"] = parsed(_unpacked(packed, file), file=file)
     block = fitting(data, _Block, file=file, before=_BROKEN, mend=MEND)
     data = data["result"]
     single = [
@@ -139,11 +151,24 @@ def read_page(text: str, *, file: PurePath | str) -> Page:
         text=text,
         seal=block.seal,
         program=block.result.program,
+        format=block.format,
         data=data,
         result=result,
         assessment=assessment,
         intact=intact,
     )
+
+
+def without_result(text: str) -> str:
+    """The page without the packed result and its own digest: other libraries pack otherwise."""
+    return _PACKED.sub("", _SEALED.sub("", text))
+
+
+def _unpacked(packed: str, file: PurePath | str) -> str:
+    try:
+        return unpacked(packed)
+    except ValueError:
+        refuse(file, f"{_BROKEN}其中的结果解不开", mend=MEND)
 
 
 def is_intact(text: str) -> bool:
@@ -176,7 +201,7 @@ def _block(text: str, file: PurePath | str) -> str:
 
 
 def _text(file: Path) -> str:
-    data = read_bytes(file, limit=_LIMIT)
+    data = read_bytes(file, limit=LIMIT)
     if data.startswith(b"%PDF"):
         mend = "给出网页报告（.html）；手头只有 PDF 或者打印件的，重新写一份报告，对照报告编号"
         refuse(file, "PDF 里没有内嵌的结果和封记", mend=mend)

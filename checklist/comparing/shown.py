@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from string import digits
 
 from msgspec import Struct
 
@@ -19,8 +20,17 @@ from checklist.comparing.visible import runs
 from checklist.evaluation.model import Status
 from checklist.report.page.view import ALWAYS, BREACHES, OPEN
 
-_NUMBERED = re.compile("[一二三四五六七八九十]+、(.+)")
-_BESIDE = 24
+_NUMBERED = re.compile("(?:[一二三四五六七八九十]+、|附件A-[0-9]+ )(.+)")
+_CHAPTERS = {
+    1: (
+        "结论", "目的、范围与法律身份", "总体情况", "罚款幅度", "谁要做什么", "不符合事项",
+        "待确认事项", "保存期限", "适用性声明", "工作底稿", "佐证目录", "处罚依据", "方法与限制",
+        "签署",
+    ),
+    2: ALWAYS,
+}  # fmt: skip
+"""What every page has, by the format of its block."""
+_LINK = "¶"
 _TOLD_IN = {Status.NOT_SATISFIED: BREACHES, Status.UNDETERMINED: OPEN}
 
 
@@ -49,7 +59,7 @@ def lacking(page: Page, *pages: str) -> Lacking:
     }
     return Lacking(
         answers=digest_of(page.data) != page.seal.answers_sha256,
-        chapters=tuple(title for title in ALWAYS if title not in by_chapter),
+        chapters=tuple(title for title in _CHAPTERS[page.format] if title not in by_chapter),
         titles=tuple(
             (chapter, title)
             for chapter, title in told
@@ -60,8 +70,10 @@ def lacking(page: Page, *pages: str) -> Lacking:
 
 
 def _is_headed(passages: list[str], title: str) -> bool:
-    """Whether one of the passages is this title, with a number or an article beside it."""
-    return any(title in each and len(each) <= len(title) + _BESIDE for each in passages)
+    """Whether one of the passages is this title: behind its number, and before the sign of its
+    link."""
+    heads = (each.lstrip(digits) for each in passages if _LINK in each)
+    return any(each.startswith(title.lstrip(digits)) for each in heads)
 
 
 def _by_chapter(page: str) -> Iterator[tuple[str, str]]:

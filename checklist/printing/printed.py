@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checklist.printing.browser import PrintingError
+    from checklist.report.page.view import Part
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
@@ -40,7 +41,14 @@ _GET_A_FONT = (
 _GET_ONE_ELSEWHERE = "安装 Chromium，例如 sudo apt install chromium 或者 sudo dnf install chromium"
 
 
-def printed(report: Report, *, text: OfficialText | None, browser: Path | None) -> bytes:
+def printed(
+    report: Report,
+    *,
+    part: Part = "report",
+    cover: bool = False,
+    text: OfficialText | None = None,
+    browser: Path | None = None,
+) -> bytes:
     """The PDF. Raises WrongUsage where there is no browser or it prints nothing."""
     from checklist.printing import pdf
     from checklist.report.page import html
@@ -49,7 +57,7 @@ def printed(report: Report, *, text: OfficialText | None, browser: Path | None) 
     print_note(f"正在用 {program.stem} 打印，要几秒到一分钟 ……")
 
     def once(pages: Mapping[str, int]) -> bytes:
-        page = html.render(report, text=text, pages=pages)
+        page = html.render(report, part=part, cover=cover, text=text, pages=pages)
         data = _print(page.encode("utf-8", errors="replace"), program)
         _refuse_boxes(page, pdf.characters(data))
         return data
@@ -61,8 +69,8 @@ def printed(report: Report, *, text: OfficialText | None, browser: Path | None) 
             f"这个浏览器是第 {version} 版，太旧：PDF 没有页眉和“第 x 页 共 y 页”。"
             f"升级到第 {_NUMBERS_PAGES} 版以上再打印。"
         )
-    if report.topic is not None:  # a topic on its own has no contents
-        return data
+    if report.topic is not None or (part in {"report", "brief"} and not cover):
+        return data  # there are no contents
     pages = pdf.pages_of_places(data)
     numbered = once(pages) if pages else data
     if not pages or pdf.pages_of_places(numbered) != pages:

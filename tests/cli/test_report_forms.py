@@ -224,7 +224,8 @@ def test_a_hung_browser_is_told_with_the_seconds_it_was_given(
 def test_a_browser_too_old_for_page_numbers_is_told(
     checklist: Run, answers: Path, tmp_path: Path
 ) -> None:
-    ran = checklist("report", answers, *DAY, "--pdf", "--browser", fake("old", tmp_path / "old"))
+    old = fake("old", tmp_path / "old")
+    ran = checklist("report", answers, *DAY, "--pdf", "--cover", "--browser", old)
     assert ran.code == 0
     assert "这个浏览器是第 109 版，太旧：PDF 没有页眉和“第 x 页 共 y 页”" in ran.err
     assert "目录没有写页码" in ran.err
@@ -239,7 +240,7 @@ def test_numbers_in_the_contents_are_right_or_absent(
     checklist: Run, answers: Path, tmp_path: Path, kind: str, written: bytes, told: bool
 ) -> None:
     program = fake(kind, tmp_path / "programs")
-    ran = checklist("report", answers, *DAY, "--pdf", "--browser", program)
+    ran = checklist("report", answers, *DAY, "--pdf", "--cover", "--browser", program)
     assert ran.code == 0
     assert answers.with_suffix(".pdf").read_bytes() == written
     assert ("看不出各章在第几页，目录没有写页码" in ran.err) == told

@@ -27,7 +27,7 @@ from checklist.law.model import (
 from checklist.law.model import Citation as Place
 from checklist.report.view import reach, tasks
 from checklist.report.view.model import Report
-from checklist.report.words import conclusion, cost, deadlines, record
+from checklist.report.words import conclusion, cost, deadlines, signed
 from checklist.report.words.cost import condition
 from tests.given.sample import (
     AGENCY,
@@ -394,7 +394,7 @@ def test_it_is_told_from_when_to_when_and_by_whom_answers_were_given(
 ) -> None:
     answers = {str(n): Answer(value=Mark.YES, by="甲", at=at) for n, at in enumerate(times)}
     assert (
-        record.answered_when(Assessment(respondent=Respondent(name="某"), answers=answers)) == words
+        signed.answered_when(Assessment(respondent=Respondent(name="某"), answers=answers)) == words
     )
 
 

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist.assessment.model import Mark
-from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.model import Due, Fine, InMonths, Rulebook, Step, Trigger
 from checklist.report.page import chart, html
 from checklist.report.view import deadlines, reach, tasks
 from checklist.report.view.model import Report
 from checklist.report.view.reach import Reached
+from checklist.report.words import deadlines as words
 from checklist.report.words.cost import span
 from tests.given.sample import (
     AGENCY,
@@ -108,28 +108,30 @@ def test_the_amounts_of_two_gaps_are_nowhere_added_up() -> None:
 # --- status ---------------------------------------------------------------------------------------
 
 
-def test_a_bar_says_its_numbers_in_words_and_beside_it(report: Report, page: str) -> None:
+def test_the_bar_says_its_numbers_in_words_and_with_their_unit(report: Report, page: str) -> None:
+    counts = report.totals.by_status
+    for svg in charts(chapter(page, "conclusion"), "stack"):
+        label = re.findall('aria-label="(.*?)"', svg)[0].split("：")[1]
+        assert [int(n) for n in re.findall("[0-9]+", label)] == [counts[one] for one in chart.ORDER]
+        drawn = re.findall("([0-9]+)项", text(svg))
+        assert text(svg).count("项") == len(re.findall("[0-9]+", text(svg)))
+        assert {int(n) for n in drawn} <= {*counts.values()}
+
+
+def test_every_row_of_the_totals_says_what_was_counted_and_in_what(
+    report: Report, page: str
+) -> None:
     markup = chapter(page, "totals")
+    rows = re.findall(r"<tr><td>(.*?)</td>((?:<td data-label.*?</td>)+)</tr>", markup)
     told = [
-        tuple(int(n) for n in re.findall(r"[0-9]+", label.split("：")[1]))
-        for label in re.findall(r'<svg class="stack" role="img" aria-label="(.*?)"', markup)
+        tuple(0 if n == "—" else int(n) for n in re.findall(r">([0-9]+|—)<", cells))
+        for _, cells in rows
     ]
-    order = (
-        Status.NOT_SATISFIED,
-        Status.UNDETERMINED,
-        Status.SATISFIED,
-        Status.NOT_APPLICABLE,
-    )
-    rows = [
-        tuple(row.counts[status] for status in order)
+    assert told == [
+        tuple(row.counts[status] for status in chart.ORDER)
         for row in (*report.by_holder, *report.by_chapter)
-        if any(row.counts[status] for status in order[:3])
     ]
-    assert told == rows
-    for svg in charts(markup, "stack"):
-        label = text(svg)
-        drawn = {int(n) for n in re.findall(r"[0-9]+", label)}
-        assert drawn <= {int(n) for n in re.findall(r"[0-9]+", svg.split('aria-label="')[1])}
+    assert all("（项）" in cells for _, cells in rows)
 
 
 # --- exposure -------------------------------------------------------------------------------------
@@ -240,13 +242,14 @@ def test_every_task_stands_in_exactly_one_slot(report: Report) -> None:
 
 def test_the_timeline_shows_the_number_of_each_slot(report: Report, page: str) -> None:
     slots = deadlines.slots(report, tasks.tasks(report))
-    drawn = charts(chapter(page, "tasks"), "timeline")
+    drawn = charts(chapter(page, "totals"), "timeline")
+    assert bool(drawn) is (bool(tasks.tasks(report)) and words.dated(slots))
     if drawn:
         counts = re.findall(r'<text class="count".*?>([0-9]+)</text>', drawn[0])
-        assert [int(n) for n in counts] == [len(slot.tasks) for slot in slots if slot.tasks]
-    elif tasks.tasks(report):
-        assert "没有时间图" in chapter(page, "tasks")
-    else:
+        assert [int(n) for n in counts] == [
+            words.entries(slot.tasks) for slot in slots if slot.tasks
+        ]
+    if not tasks.tasks(report):
         assert "没有要整改或者要弄清的事项" in chapter(page, "tasks")
 
 
@@ -282,9 +285,9 @@ def test_a_deadline_stands_in_its_month(day: date, slot: int) -> None:
 
 def test_what_is_late_is_told_first_and_in_words() -> None:
     words = text(chapter(html.render(due(date(2026, 11, 1))), "tasks"))
-    assert "已有1件逾期" in words
+    assert "已有1条义务逾期" in words
     assert "逾期21天" in words
-    assert words.index("已有1件逾期") < words.index("共")
+    assert words.index("已有1条义务逾期") < words.index("共")
 
 
 def test_reports_of_fixed_months_stand_in_those_months() -> None:

@@ -78,9 +78,14 @@ def test_what_liability_puts_in_doubt_is_told_apart_and_linked() -> None:
     assert line.finding.doubtful == line.finding.beside == ()
     assert articles(line) == "第六十三条"
     text = html.render(judged(AGENCY, rulebook))
-    card = re.sub(r"<.*?>", "", text[text.index('id="gap-1"') :])
-    assert "责任归属　作为直播间运营者，责任由第六十三条决定" in card
-    assert "取决于上述责任归属，不计入排序：第六十二条第一款、第六十五条第二款。" in card
+    (card,) = re.findall(
+        r'<article class="card(?:(?!</article>).)*id="f-art34".*?</article>', text, re.DOTALL
+    )
+    assert "能不能处罚款有疑问" in card
+    assert 'href="#liable-1"' in card
+    whole = re.sub(r"<.*?>", "", text)
+    assert "归属1　作为直播间运营者，责任由第六十三条决定" in whole
+    assert "取决于责任归属，不计入排序：第六十二条第一款、第六十五条第二款。" in whole
 
 
 def test_an_entry_that_binds_directly_says_nothing_about_liability() -> None:

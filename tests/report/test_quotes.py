@@ -132,7 +132,8 @@ def test_hostile_words_in_the_text_are_inert() -> None:
     assert "&lt;script&gt;alert(1)" in page
     assert "{{ 7 * 7 }}[2J" in page
     assert not {"\u202e", "\x1b"} & set(page)
-    assert "<b>" not in page
+    assert "<b>\u202e" not in page
+    assert "<b>.md" not in page
 
 
 # --- the command -------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ DAY = ("--as-of", "2026-11-22")
 
 @cache
 def page_of(kind: str) -> str:
-    return html.render(REPORTS[kind]())
+    return html.render(REPORTS[kind](), part="report")
 
 
 @cache

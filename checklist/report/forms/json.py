@@ -67,11 +67,11 @@ def as_data(report: Report) -> Data:
 
 def as_told(report: Report) -> Data:
     """As `as_data`, but findings that came out alike are told once: "subjects" is a list of what
-    "subject" would be."""
+    "subject" would be. What only the rulebook says of an entry is left to the rulebook."""
     findings, overlaps = [], overlapping(report.findings)
     for line in (line for paper in report.papers for line in paper.lines):
         finding = _finding(report.findings, line.finding, overlaps)
-        del finding["subject"]
+        del finding["subject"], finding["review"], finding["related"]
         finding["subjects"] = [room.id for room in line.subject.rooms] or [None]
         findings.append(finding)
     return _document(report, findings)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from checklist.assessment.model import Answer
 from checklist.assessment.wording import validity
 from checklist.evaluation.model import Judged, Status
 from checklist.law import wording as law
@@ -15,7 +14,16 @@ from checklist.report.forms.about import about
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view import doubts as view
 from checklist.report.view.model import FactSays, Line, Report
-from checklist.report.words import conclusion, cost, deadlines, doubts, liability, record, remedy
+from checklist.report.words import (
+    conclusion,
+    cost,
+    deadlines,
+    doubts,
+    liability,
+    record,
+    remedy,
+    signed,
+)
 from checklist.report.words import wording as words
 
 
@@ -143,20 +151,12 @@ def _breach(line: Line, as_of: date) -> Lines:
 
 def _answer(line: Line, judged: Judged) -> Lines:
     """What was said, by whom and when, and everything noted beside it."""
-    by = words.answered_by(judged.answer)
+    by = signed.answered_by(judged.answer)
     yield f"  - 答：{md(words.answered(judged))}{f'（{md(by)}）' if by else ''}"
-    beside = _beside(judged.answer)
+    beside = record.by_label(judged.answer)
     if "进度" in beside:
         beside["进度"] = record.worked_off(line, judged)
     yield from bullets((f"{label}：{md(text)}" for label, text in beside.items()), depth=1)
-
-
-def _beside(answer: Answer | None) -> dict[str, str]:
-    """By label, what was noted with an answer, and what was handed in."""
-    if answer is None:
-        return {}
-    evidence = "、".join(map(words.handed_in, answer.evidence))
-    return dict(record.noted(answer)) | ({"佐证": evidence} if evidence else {})
 
 
 def _still_open(report: Report) -> Lines:
@@ -235,17 +235,17 @@ def _papers(report: Report) -> Lines:
         place = law.citation(paper.obligation.source)
         yield f"- **{paper.index} {md(paper.obligation.title)}**（{place}）"
         for line in paper.lines:
-            by, claim = words.answered_alike(line), record.claim(line)
+            by, claim = signed.answered_alike(line), record.claim(line)
             who = f"{words.subject(line)}{f'（{by}）' if by else ''}"
             yield f"  - {words.status(line)}{f'（{claim}）' if claim else ''}：{md(who)}"
             for judged in line.judged:
                 _, word = words.result(line, judged)
                 answer = "：".join(filter(None, (words.answered(judged), words.offered(judged))))
                 yield f"    - {md(judged.question.ask)} 答：{md(answer)}。{word}"
-                signed = "" if by else words.answered_by(judged.answer)
-                beside = [f"{label}：{text}" for label, text in _beside(judged.answer).items()]
-                if signed or beside:
-                    yield f"      - {md('；'.join(filter(None, (signed, *beside))))}"
+                whose = [] if by else [signed.answered_by(judged.answer)]
+                beside = map("：".join, record.by_label(judged.answer).items())
+                if told := "；".join(filter(None, (*whose, *beside))):
+                    yield f"      - {md(told)}"
 
 
 def _answers(report: Report) -> Lines:

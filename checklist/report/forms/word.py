@@ -41,7 +41,7 @@ _STYLES: Mapping[str, tuple[str, float]] = {
 """Font and size in points of the styles that the text is written in."""
 LEFT_OUT = {
     "identity", "totals", "exposure", "matrix", "applicability", "papers", "exhibits", "penalties",
-    "method",
+    "method", "points",
 }  # fmt: skip
 """The chapters that only the page and its print have."""
 _MARGIN, _TOP = 22, 18

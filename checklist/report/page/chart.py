@@ -21,7 +21,7 @@ from checklist.report.words.cost import span
 WIDTH = 100
 _GAP = 0.4
 _LEAST = 1.2
-_ROOM_FOR_SHAPE = 7.0
+_ROOM_FOR_SHAPE = 9.0
 _ROOM_FOR_DIGIT = 3.5
 
 ORDER = (Status.NOT_SATISFIED, Status.UNDETERMINED, Status.SATISFIED, Status.NOT_APPLICABLE)

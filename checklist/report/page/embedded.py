@@ -1,13 +1,16 @@
 """The result inside the page: an inert block of JSON with a seal, for `compare` and `verify`.
 
-Public API, version 1: docs/schema/page.schema.json, docs/adr/0012-the-page-carries-its-result.md.
+Public API, version 2: docs/schema/page.schema.json, docs/adr/0012-the-page-carries-its-result.md.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+import zlib
+from functools import partial
+from typing import TYPE_CHECKING
 
 from checklist.law.as_data import Data
 from checklist.report.forms.json import as_told, legible
@@ -16,18 +19,20 @@ from checklist.report.view.model import Report
 if TYPE_CHECKING:
     from checklist.report.view.quotes import OfficialText
 
-FORMAT = 1
+FORMAT = 2
 START = '<script type="application/json" id="result">'
 END = "</script>"
 NOT_YET = "0" * 64
+LIMIT = 50_000_000
+"""Bytes of a page, or of its result: a thousand rooms come to about twenty million."""
 DIGEST = '"page_sha256":"'
 """What stands before the page's own digest. Inside a JSON text its quotation marks are escaped and
 outside the block they are character references, so it stands in a page exactly once."""
 
 
 def block(report: Report, text: OfficialText | None) -> str:
-    """The whole element, its page digest not yet filled in. One finding, and one part, a line."""
-    result = as_told(report)
+    """The whole element, its page digest not yet filled in: the seal can be read, the result is
+    JSON that was compressed (zlib) and written in base64."""
     seal: Data = {
         "number": report.number,
         "answers_sha256": report.answers_sha256,
@@ -39,20 +44,33 @@ def block(report: Report, text: OfficialText | None) -> str:
         },
         "page_sha256": NOT_YET,
     }
-    parts = ",\n".join(f'"{name}":{_part(name, content)}' for name, content in result.items())
-    written = f'{{"format":{FORMAT},"seal":{_json(seal)},"result":{{\n{parts}\n}}}}'
+    result = as_told(report)
+    for name in ("facts", "answers"):  # they stand in no order of the file's
+        result[name] = json.loads(_json(result[name], sort_keys=True))
+    inside = packed(_json(result))
+    written = f'{{"format":{FORMAT},"seal":{_plain(seal)},"result":"{inside}"}}'
     return f"{START}\n{_inert(written)}\n{END}"
 
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+def packed(result: str) -> str:
+    """The JSON of a result, compressed and in base64."""
+    return base64.b64encode(zlib.compress(result.encode("ascii"), 9)).decode()
 
 
-def _part(name: str, content: Any) -> str:
-    if name == "findings":
-        return "[\n" + ",\n".join(map(_json, content)) + "]"
-    # Facts and answers stand in no order of the file's.
-    return _sorted(content) if name in {"facts", "answers"} else _json(content)
+def unpacked(packed: str) -> str:
+    """The JSON of a result as `block` packs it. Raises ValueError where it is none, or too long."""
+    reader = zlib.decompressobj()
+    try:
+        data = reader.decompress(base64.b64decode(packed, validate=True), LIMIT)
+    except zlib.error as error:
+        raise ValueError(*error.args) from None
+    if not reader.eof:
+        raise ValueError("cut short, or too long")
+    return data.decode("ascii")
+
+
+_json = partial(json.dumps, separators=(",", ":"))
+_plain = partial(_json, ensure_ascii=False)
 
 
 def _inert(text: str) -> str:

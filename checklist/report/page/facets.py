@@ -69,6 +69,12 @@ def marks(lines: Iterable[Line]) -> str:
     return " ".join(dict.fromkeys(mark for line in lines for mark in _marks(line)))
 
 
+def all_marks(report: Report) -> tuple[str, ...]:
+    """What `marks` gives for each line and each paper, once: in the page they stand by number."""
+    of = ((*((line,) for line in paper.lines), paper.lines) for paper in report.papers)
+    return tuple(dict.fromkeys(marks(lines) for each in of for lines in each))
+
+
 def anchors(line: Line) -> tuple[str, ...]:
     """Where links to its findings lead: one per room, or one where all rooms came out alike."""
     if not line.subject.is_part:

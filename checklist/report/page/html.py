@@ -15,7 +15,7 @@ from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.deadlines import due
 from checklist.report.page import chart, embedded, facets, page
-from checklist.report.page.view import view
+from checklist.report.page.view import Part, view
 from checklist.report.view.model import Line, Report
 from checklist.report.words import (
     conclusion,
@@ -26,11 +26,14 @@ from checklist.report.words import (
     record,
     regulations,
     remedy,
+    signed,
 )
 from checklist.report.words import wording as words
 
+_TEMPLATES = {"brief": "brief.html"}
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from checklist.report.view.quotes import OfficialText
 
@@ -38,36 +41,48 @@ if TYPE_CHECKING:
 def render(
     report: Report,
     *,
+    part: Part = "all",
+    cover: bool = False,
     text: OfficialText | None = None,
     pages: Mapping[str, int] | None = None,
     templates: Path | None = None,
 ) -> str:
-    """The page, to be written as UTF-8. With `text` it quotes the regulation beside each gap and in
-    the working papers. `pages` says, by id, on which page of print a part lies: its contents then
-    show that. `templates` is where the bundled ones lie."""
+    """The page, to be written as UTF-8; only the whole one carries its result. With `text` it
+    quotes the regulation. `pages` is given where it is to be printed at once, with its annex open:
+    it says, by id, on which page of print a part lies; a `cover` and the contents then show that.
+    `templates` is where the bundled ones lie."""
     folder = templates or resources.templates_dir()
     shown = view(report, text=text, pages=pages or {})
-    header = page.running_header(shown["named"], report.number, cover=report.topic is None)
-    name = "topic.html" if report.topic else "report.html"
-    whole = (
+    if part == "report":
+        shown["annex"] = []
+    if part == "annex":
+        shown["chapters"] = []
+    header = page.running_header(shown["named"], report.number, cover=cover)
+    whole = report.topic is None and part == "all"
+    written = (
         _environment(folder)
-        .get_template(name)
+        .get_template("topic.html" if report.topic else _TEMPLATES.get(part, "report.html"))
         .render(
             **shown,
             **_style_and_script(folder, header),
+            part=part,
+            cover=cover,
+            opened=part == "annex" or pages is not None,
             here=partial(_here, shown["worst"]),
-            result="" if report.topic else Markup(embedded.block(report, text)),  # noqa: S704  nothing in it ends the block
+            marked=partial(_marked, {each: at for at, each in enumerate(shown["all_marks"])}),
+            result=Markup(embedded.block(report, text)) if whole else "",  # noqa: S704  nothing in it ends the block
         )
     )
-    return whole if report.topic else embedded.sealed(whole)
+    written = page.tight(written)
+    return embedded.sealed(written) if whole else page.unlinked(written)
 
 
 def _style_and_script(folder: Path, header: str) -> dict[str, str]:
     """Both, and the digests by which the page's policy lets them in. The style is ours, and of
     running_header, which escapes every character."""
     sheets = [(folder / name).read_text(encoding="utf-8") for name in ("report.css", "charts.css")]
-    style = "".join(sheets) + header
-    script = (folder / "report.js").read_text(encoding="utf-8")
+    style = page.tight("".join(sheets) + header)
+    script = page.tight((folder / "report.js").read_text(encoding="utf-8"))
     return {
         "style": Markup(style),  # noqa: S704  our own
         "style_hash": page.digest(style),
@@ -80,6 +95,7 @@ def _environment(folder: Path) -> Environment:
     environment = page.environment(folder)
     environment.filters["provision"] = law.other_law
     environment.filters["deadline"] = due
+    environment.filters["brief"] = doubts.brief
     environment.filters["subject"] = words.subject
     environment.filters["handed_in"] = words.handed_in
     environment.filters["validity"] = validity
@@ -102,14 +118,21 @@ def _environment(folder: Path) -> Environment:
         segments=chart.segments,
         Status=Status,
         regulations=regulations,
+        signed=signed,
         words=words,
     )
     return environment
 
 
-def _here(worst: frozenset[Line], line: Line) -> Markup:
-    """The links to the findings of a line. A macro would take three times as long."""
+def _marked(numbers: Mapping[str, int], lines: Iterable[Line]) -> int:
+    return numbers[facets.marks(lines)]
+
+
+def _here(worst: frozenset[Line], line: Line, *, link: bool = True) -> Markup:
+    """The addresses of the findings of a line, the first as a link. A macro would take three times
+    as long. Without `link` the first stands elsewhere."""
     addresses = (*facets.anchors(line), *facets.aliases(line, worst=line in worst))
     first, *more = map(escape, addresses)
-    link = f'<a class="here" id="{first}" href="#{first}" aria-label="本项的链接">¶</a>'
-    return Markup(link + "".join(f'<span id="{each}"></span>' for each in more))  # noqa: S704  escaped
+    sign = f'<a class="here" id="{first}" href="#{first}" aria-label="本项的链接">¶</a>'
+    spans = "".join(f'<i id="{each}"></i>' for each in more)
+    return Markup((sign if link else "") + spans)  # noqa: S704  escaped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import ceil
 
 from msgspec import Struct
 
@@ -43,9 +44,12 @@ class Matrix(Struct, frozen=True, kw_only=True, eq=False):
     of: int
 
     def parts(self) -> Iterator[tuple[tuple[Paper, ...], tuple[tuple[MatrixRow, Cells], ...]]]:
-        """The table in pieces that fit a sheet: their columns, and the cells of each row."""
-        for start in range(0, len(self.columns), WIDEST):
-            piece = slice(start, start + WIDEST)
+        """The table in pieces that fit a sheet, about as wide as each other: their columns, and
+        the cells of each row."""
+        count = len(self.columns)
+        wide = ceil(count / ceil(count / WIDEST))
+        for start in range(0, count, wide):
+            piece = slice(start, start + wide)
             yield self.columns[piece], tuple((row, row.cells[piece]) for row in self.rows)
 
     def label(self, row: MatrixRow) -> str:

@@ -20,9 +20,12 @@ from checklist.evaluation.model import Status
 from checklist.law.model import Citation
 from checklist.law.wording import citation
 from checklist.report.page.compiled import CompiledTemplates
-from checklist.report.words.wording import SHAPE, STATUS
+from checklist.report.words.wording import STATUS
 from checklist.text import inert
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+_INDENT = re.compile(r"\n\s+")
+_LINK = re.compile(r' href="#([^"]+)"')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -44,13 +47,13 @@ def environment(folder: Path) -> Environment:
 
 @cache
 def mark(status: Status, word: str | None = None) -> Markup:
-    """The shape and word of a status; a macro would take ten times as long.
+    """The word of a status, before which the style sheet sets its shape; a macro would take ten
+    times as long.
 
     `word` is one of ours, such as 未发现违反（自评）; without it the status says itself.
     """
-    shape = f'<span class="shape" aria-hidden="true">{SHAPE[status]}</span>'
     shown = escape(word or STATUS[status])
-    return Markup(f'<span class="mark {status.value}">{shape}{shown}</span>')  # noqa: S704  escaped
+    return Markup(f'<b class="mark {status.value}">{shown}</b>')  # noqa: S704  escaped
 
 
 def dated(text: str) -> Markup:
@@ -74,17 +77,30 @@ def linked(pages: Mapping[str, str | None]) -> Callable[..., Markup]:
         if page is None:
             return words
         aim = "" if source.anchor is None else _aim(page, source.anchor)
-        return Markup(  # noqa: S704  escaped
-            f'<a class="law" href="{escape(page)}{aim}" rel="noopener noreferrer">{words}</a>'
-        )
+        return Markup(f'<a class="law" href="{escape(page)}{aim}">{words}</a>')  # noqa: S704  escaped
 
     return link
 
 
 def _aim(page: str, phrase: str) -> str:
-    """Every byte is encoded: hyphens and commas would mean something there."""
-    encoded = phrase.encode("utf-8", "replace").hex("%")
-    return f"{'' if '#' in page else '#'}:~:text=%{encoded}"
+    """Han characters stand as they are; hyphens, commas and all else would mean something there."""
+    encoded = "".join(
+        each if _HAN.match(each) else "%" + each.encode("utf-8", "replace").hex("%")
+        for each in phrase
+    )
+    return f"{'' if '#' in page else '#'}:~:text={encoded}"
+
+
+def tight(written: str) -> str:
+    """The page without the blanks that only set its source in order. What the result says begins
+    no line with one."""
+    return _INDENT.sub("\n", written)
+
+
+def unlinked(written: str) -> str:
+    """Part of a page: links to what it does not hold lead nowhere, their words stay."""
+    held = set(re.findall(r' id="([^"]+)"', written))
+    return _LINK.sub(lambda link: link[0] if link[1] in held else " ", written)
 
 
 def digest(text: str) -> str:

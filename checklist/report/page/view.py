@@ -5,65 +5,77 @@ Words come from the modules that `html` hands to the templates beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
 from checklist import __version__
 from checklist.law.model import Regulation, ReviewState, Topic
+from checklist.law.wording import numeral
 from checklist.report.page import chart
-from checklist.report.page.facets import facets, worst
+from checklist.report.page.facets import all_marks, facets, worst
 from checklist.report.page.matrix import Matrix, matrix
 from checklist.report.page.page import linked
 from checklist.report.view import deadlines, doubts, reach
 from checklist.report.view import tasks as tasks_of
 from checklist.report.view.grounds import extents, tally
 from checklist.report.view.model import Line, LinesByGround, Paper, Report
-from checklist.report.words.record import answered_when
+from checklist.report.words.liability import attribution
+from checklist.report.words.signed import answered_when, usual
 
 if TYPE_CHECKING:
     from checklist.law.model import Citation
     from checklist.report.view.quotes import OfficialText
 
 PROGRAM = f"livestream-checklist {__version__}"
-_TITLES = {
+Part = Literal["all", "report", "annex", "brief"]
+"""What of the page is written: the short report, its annex, both, or two pages for the boss."""
+_REPORT = {
     "conclusion": "结论",
-    "identity": "目的、范围与法律身份",
-    "totals": "总体情况",
-    "exposure": "罚款幅度",
-    "tasks": "谁要做什么",
+    "tasks": "要做什么",
     "breaches": "不符合事项",
     "open": "待确认事项",
-    "matrix": "直播间与义务",
     "retention": "保存期限",
     "figures": "人工智能生成的人物形象",
-    "applicability": "适用性声明",
-    "papers": "工作底稿",
-    "exhibits": "佐证目录",
-    "penalties": "处罚依据",
-    "method": "方法与限制",
+    "applies": "适用什么",
     "signoff": "签署",
 }
+_ANNEX = {
+    "identity": "目的、范围与法律身份",
+    "applicability": "适用性声明",
+    "totals": "总体情况",
+    "exposure": "罚款幅度",
+    "penalties": "处罚依据",
+    "papers": "工作底稿",
+    "exhibits": "佐证目录",
+    "method": "方法与限制",
+    "points": "存疑之处",
+    "matrix": "直播间与义务",
+}
+_TITLES = _REPORT | _ANNEX
 _WHERE_THEY_APPLY = {"figures", "matrix"}
 ALWAYS = tuple(title for id, title in _TITLES.items() if id not in _WHERE_THEY_APPLY)
 BREACHES, OPEN = _TITLES["breaches"], _TITLES["open"]
-"""The titles of the chapters that every whole report has, and of those on breaches and on what is
+"""The titles of the chapters that every whole page has, and of those on breaches and on what is
 open."""
-_IF_ANY = {"breaches", "open"}
+_IF_ANY = {"breaches", "open", "points"}
 _IF_ANY_BINDS = _IF_ANY | {"exhibits", "penalties"}
 """Left out of a topic where they are empty; the latter only where none of its entries binds."""
 _TOPICS = {Topic.RETENTION: "retention", Topic.AI_FIGURE: "figures"}
 _WITH_TOPIC = (
-    "breaches", "open", "applicability", "papers", "exhibits", "penalties", "method", "signoff",
+    "breaches", "open", "applicability", "papers", "exhibits", "penalties", "method", "points",
+    "signoff",
 )  # fmt: skip
 
 
 class PageChapter(Struct, frozen=True, kw_only=True):
-    """One chapter of the page. `count` is shown beside its title in the contents."""
+    """One chapter of the page. `number` stands before its title: 一、, or 附件A-1; `count` is shown
+    beside it in the contents."""
 
     id: str
     title: str
+    number: str = ""
     count: int | None = None
 
     @property
@@ -85,7 +97,10 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     1, a line stands; `elsewhere` holds the lines that have a card of their own; `worst` those to
     which a link leads that names no room. `pages` says, by id, on which page of print a part lies.
     `text` is what the page quotes from. `points_of` is by entry; `open_at` says where, from 1, an
-    open line stands, whether answers can settle it (`decided`) or not (`undecided`).
+    open line stands, whether answers can settle it (`decided`) or not (`undecided`). `numbers` are
+    those of the chapters of the annex, by id; `liable` numbers what is said about liability.
+    `fined_at` is the number of the first breach that a penalty fines: there it is told in full.
+    `usual` is who gave most of the answers: named once, and not beside each of them.
     """
     rulebook, respondent = report.findings.rulebook, report.findings.assessment.respondent
     official = {each.called: _address(each) for each in rulebook.regulations}
@@ -93,29 +108,50 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     official[""] = official[rulebook.regulations[0].called]
     states = [paper.obligation.review.state for paper in report.papers]
     rooms_by_duty = matrix(report)
+    chapters, annex = _chapters(report, rooms_by_duty)
     return {
         "report": report,
         "text": text,
         "pages": pages,
         "program": PROGRAM,
         "named": respondent.name.strip() or "（名称未填写）",
-        "answered": answered_when(report.findings.assessment),
         "reviewed": states.count(ReviewState.REVIEWED),
         "official": official,
         "place": linked(official),
-        "chapters": _chapters(report, rooms_by_duty),
+        "chapters": chapters,
+        "annex": annex,
+        "numbers": dict.fromkeys(_ANNEX, "") | {chapter.id: chapter.number for chapter in annex},
         "rooms_by_duty": rooms_by_duty,
+        "first_quoted": _first_quoted(report, text),
+        "filters": facets(report),
+        **_whereabouts(report),
+        **_told_once(report),
+        **_left_open(report),
+        **_fines_and_tasks(report),
+    }
+
+
+def _whereabouts(report: Report) -> dict[str, Any]:
+    return {
+        "all_marks": all_marks(report),
         "tally": tally(report),
+        "extents": tuple(extents(report)),
         "ground_of": _reasons(report.grounds),
         "reasons": _reasons(report.exclusions),
         "elsewhere": frozenset((*report.breaches, *report.open)),
         "worst": frozenset(worst(report)),
-        "first_quoted": _first_quoted(report, text),
         "exhibits_by": {exhibit.evidence: exhibit for exhibit in report.exhibits},
-        "filters": facets(report),
-        "extents": tuple(extents(report)),
-        **_left_open(report),
-        **_fines_and_tasks(report),
+    }
+
+
+def _told_once(report: Report) -> dict[str, Any]:
+    assessment = report.findings.assessment
+    return {
+        "answered": answered_when(assessment),
+        "usual": usual(assessment),
+        "liable": _liable(report),
+        "fined_at": _fined_at(report),
+        "idle": {paper.lines[0]: paper for paper in report.papers if not paper.binds},
     }
 
 
@@ -165,24 +201,55 @@ def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]
     return quoting
 
 
-def _chapters(report: Report, rooms_by_duty: Matrix | None) -> list[PageChapter]:
-    counts = {
-        "breaches": len(report.breaches),
-        "open": len(report.open),
-        "papers": len(report.papers),
-        "exhibits": len(report.exhibits),
-    }
+def _liable(report: Report) -> dict[str, int]:
+    """What articles say about who is liable, each once, numbered from 1."""
+    lines = (*report.breaches, *report.open)
+    said = dict.fromkeys(each for line in lines for each in attribution(line))
+    return {each: number for number, each in enumerate(said, start=1)}
+
+
+def _fined_at(report: Report) -> dict[str, int]:
+    first: dict[str, int] = {}
+    for number, line in enumerate(report.breaches, start=1):
+        for each in line.finding.penalties:
+            first.setdefault(each.id, number)
+    return first
+
+
+def _chapters(
+    report: Report, rooms_by_duty: Matrix | None
+) -> tuple[list[PageChapter], list[PageChapter]]:
+    """Those of the report, and those of its annex; a topic on its own has no annex."""
     left_out = {
         "figures": not (report.figures or report.figures_excluded),
         "matrix": rooms_by_duty is None,
     }
-    present = {
-        id: PageChapter(id=id, title=title, count=counts.get(id))
-        for id, title in _TITLES.items()
-        if not left_out.get(id)
-    }
     if report.topic is None:
-        return list(present.values())
+        whole, beside = ([id for id in ids if not left_out.get(id)] for ids in (_REPORT, _ANNEX))
+        return _numbered(report, whole, "{}、", numeral), _numbered(report, beside, "附件A-{}", str)
     if_any = _IF_ANY if any(paper.binds for paper in report.papers) else _IF_ANY_BINDS
-    wanted = [present[id] for id in (_TOPICS[report.topic], *_WITH_TOPIC) if id in present]
-    return [chapter for chapter in wanted if chapter.count or chapter.id not in if_any]
+    wanted = [id for id in (_TOPICS[report.topic], *_WITH_TOPIC) if not left_out.get(id)]
+    counts = _counts(report)
+    return _numbered(
+        report, [id for id in wanted if counts.get(id) or id not in if_any], "{}、", numeral
+    ), []
+
+
+def _numbered(
+    report: Report, ids: Iterable[str], form: str, spelled: Callable[[int], str]
+) -> list[PageChapter]:
+    counts = _counts(report)
+    return [
+        PageChapter(id=id, title=_TITLES[id], number=form.format(spelled(at)), count=counts.get(id))
+        for at, id in enumerate(ids, start=1)
+    ]
+
+
+def _counts(report: Report) -> dict[str, int]:
+    return {
+        "breaches": len(report.breaches),
+        "open": len(report.open),
+        "papers": len(report.papers),
+        "exhibits": len(report.exhibits),
+        "points": len(report.points),
+    }

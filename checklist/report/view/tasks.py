@@ -32,6 +32,11 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
     late_by: int
 
     @property
+    def number(self) -> str:
+        """Its number in its chapter."""
+        return self.anchor.partition("-")[2]
+
+    @property
     def who_could_know(self) -> tuple[str, ...]:
         """Whom to ask, as recorded with the answers that are open."""
         named = (judged.answer.who_could_know for judged in self.asked if judged.answer)
@@ -46,7 +51,7 @@ class Person(Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def late(self) -> int:
-        return sum(task.late_by > 0 for task in self.tasks)
+        return len({task.line.obligation.id for task in self.tasks if task.late_by})
 
 
 def tasks(report: Report) -> tuple[Task, ...]:
@@ -145,7 +150,8 @@ def _dues(asked: Iterable[Judged]) -> list[date]:
 
 
 def _owner(judged: Judged) -> str | None:
-    return judged.answer.owner if judged.answer else None
+    """The person in charge, or else the department."""
+    return (judged.answer.owner or judged.answer.department) if judged.answer else None
 
 
 def _owners(asked: Iterable[Judged]) -> list[str]:

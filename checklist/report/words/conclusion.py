@@ -19,6 +19,15 @@ from checklist.report.view.model import Line, Report, Verdict
 from checklist.report.words import cost, liability, record, remedy
 from checklist.report.words.wording import impossible
 
+_ANNEX = "底稿、适用性声明、处罚依据、佐证目录和存疑之处"
+WHERE_THE_ANNEX_IS = {
+    "all": f"{_ANNEX}在本页末尾的附件里，点开就能看；打印时点开附件，才连附件一起打印。",
+    "opened": f"{_ANNEX}在签署后面的附件里。",
+    "report": f"{_ANNEX}在附件里：同一编号的网页报告带有附件；单独打印附件，用 "
+    "checklist report 答案文件 --part annex --pdf。",
+}
+"""By what is written: where the reader of the report finds the rest."""
+
 
 def headline(report: Report) -> str:
     """The conclusion in one sentence; of one topic on its own it says that it speaks of no more.
@@ -199,6 +208,23 @@ def by_room(report: Report) -> str:
     if all(len(line.subject.rooms) < 2 for line in report.breaches):
         return ""
     return "一条义务在几个直播间不符合的，每个直播间计一项；是否分别处罚，由执法机关认定。"
+
+
+def certain(line: Line) -> str:
+    """What a breach can cost for certain, in one sentence without its full stop."""
+    told = cost.rising(reach.of_line(line))
+    if line.threat is Threat.NO_AMOUNT and not told:
+        return f"{cost.NO_AMOUNT}（{cost.places(line.finding.penalties)}）"
+    return told or (cost.NO_FINE if not cost.doubted(line.finding) else "能不能处罚款有疑问")
+
+
+def maybe(line: Line) -> str:
+    """另可能：违反即可，最高500万元: what fines in doubt come to; empty where there are none."""
+    doubted, beside = cost.doubted(line.finding), line.finding.beside
+    amounts = cost.briefly(each.penalty for each in doubted)
+    if not doubted and not beside:
+        return ""
+    return f"另可能：{amounts}" if amounts else f"另可能涉及{cost.places((*doubted, *beside))}"
 
 
 # --- who mends it by when ------------------------------------------------------------------------

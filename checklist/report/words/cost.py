@@ -52,7 +52,7 @@ def threat(line: Line) -> str:
 
 def has_more_in_doubt(line: Line) -> bool:
     """Whether more may fine a breach than fines it for certain."""
-    return bool(line.finding.penalties and _doubted(line.finding))
+    return bool(line.finding.penalties and doubted(line.finding))
 
 
 def possible(kind: Threat, triggers: Collection[Trigger]) -> str:
@@ -165,7 +165,7 @@ def most(report: Report) -> tuple[Most, ...]:
 
 def most_of(line: Line) -> str:
     """违反即可，最高100万元（第六十二条第一款）；情节严重的，最高200万元；另有疑问：最高500万元."""
-    certain = _rising(reach.of_line(line))
+    certain = rising(reach.of_line(line))
     if not certain and line.threat is Threat.NO_AMOUNT:
         certain = f"没有写明罚款（{places(line.finding.penalties)}）"
     in_doubt = doubtful(line.finding)
@@ -173,12 +173,12 @@ def most_of(line: Line) -> str:
         return certain or in_doubt or NO_FINE
     most, possible_most = (
         highest(each.penalty for each in fining)
-        for fining in (line.finding.penalties, _doubted(line.finding))
+        for fining in (line.finding.penalties, doubted(line.finding))
     )
     return f"{certain}；另有疑问{f'：{possible_most}' if possible_most != most else ''}"
 
 
-def _doubted(finding: Finding) -> tuple[Provision, ...]:
+def doubted(finding: Finding) -> tuple[Provision, ...]:
     """What may fine it: not what merely stands beside."""
     return (*finding.shifted, *finding.doubtful)
 
@@ -194,7 +194,7 @@ def highest(penalties: Iterable[Penalty]) -> str:
 
 def doubtful(finding: Finding) -> str:
     """是否还适用第五十九条第一项有疑问（若适用，违反即可，最高100万元）; empty without a doubt."""
-    fining = _doubted(finding)
+    fining = doubted(finding)
     if not fining:
         return ""
     certain = {place(each): each.penalty.under for each in finding.penalties}
@@ -213,7 +213,7 @@ def _told_apart(provision: Provision, certain: Mapping[str, Collection[OtherLaw]
 
 def most_in_doubt(lines: Iterable[Line]) -> str:
     """最高100万元: the most that the fines in doubt allow for breaches, if they allow any."""
-    return highest(each.penalty for line in lines for each in _doubted(line.finding))
+    return highest(each.penalty for line in lines for each in doubted(line.finding))
 
 
 def briefly(penalties: Iterable[Penalty]) -> str:
@@ -233,7 +233,7 @@ def briefly(penalties: Iterable[Penalty]) -> str:
     return "；".join(parts)
 
 
-def _rising(ceilings: Iterable[Ceiling]) -> str:
+def rising(ceilings: Iterable[Ceiling]) -> str:
     """The highest amount under each condition, as far as it is higher than what comes before."""
     parts: list[str] = []
     reached, last = 0, ""

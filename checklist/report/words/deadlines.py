@@ -9,8 +9,9 @@ from checklist.law.applicability import Applies
 from checklist.law.model import InMonths, OtherLaw
 from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Clock, Report
-from checklist.report.view.tasks import Task
+from checklist.report.view.tasks import Person, Task
 from checklist.report.words.wording import OUTCOME_STATUS, answered
+from checklist.text import each_name
 
 
 def hand(task: Task) -> tuple[str, str]:
@@ -30,6 +31,22 @@ def beyond(report: Report, shown: Iterable[Task]) -> int:
     return len(entries - {task.line.obligation.id for task in shown})
 
 
+ASSIGN = "指定责任人和期限：写出台账，填“责任人”“完成时限”两列，再读回来："
+REGISTER = "checklist report 答案文件 -o 整改台账.xlsx"
+AND_BACK = "、"
+IMPORT = "checklist remediation import 整改台账.xlsx 答案文件"
+
+
+def entries(tasks: Iterable[Task]) -> int:
+    """How many entries the tasks are about."""
+    return len({task.line.obligation.id for task in tasks})
+
+
+def to_mend(person: Person) -> list[Task]:
+    """What falls short and is in one person's hands; what is open is asked elsewhere."""
+    return [task for task in person.tasks if task.line.finding.status is Status.NOT_SATISFIED]
+
+
 def wanted(task: Task) -> str:
     """What the person has to bring about: the remedy, or which questions to settle."""
     if task.line.finding.status is Status.NOT_SATISFIED:
@@ -42,15 +59,15 @@ def wanted(task: Task) -> str:
 
 
 def workload(tasks: Iterable[Task]) -> str:
-    """共20件（…）：整改16件，弄清4件；9件还没有责任人，12件没有期限."""
+    """共20条义务：整改16条，弄清4条；9条还没有责任人，12条没有期限。"""
     listed = list(tasks)
-    mend = sum(task.line.finding.status is Status.NOT_SATISFIED for task in listed)
-    kinds = _counted((f"整改{mend}件", mend), (f"弄清{len(listed) - mend}件", len(listed) - mend))
-    nobody = sum(task.owner is None for task in listed)
-    undated = sum(task.due is None for task in listed)
-    lacking = _counted((f"{nobody}件还没有责任人", nobody), (f"{undated}件没有期限", undated))
-    what = "（一条义务在一个人手里计一件，结论相同的几个直播间合计一件）"
-    return f"共{len(listed)}件{what}：{kinds}{f'；{lacking}' if lacking else ''}。"
+    mend = [task for task in listed if task.line.finding.status is Status.NOT_SATISFIED]
+    total, first = entries(listed), entries(mend)
+    kinds = _counted((f"整改{first}条", first), (f"弄清{total - first}条", total - first))
+    nobody = entries(task for task in listed if task.owner is None)
+    undated = entries(task for task in listed if task.due is None)
+    lacking = _counted((f"{nobody}条还没有责任人", nobody), (f"{undated}条没有期限", undated))
+    return f"共{total}条义务：{kinds}{f'；{lacking}' if lacking else ''}。"
 
 
 def _counted(*parts: tuple[str, int]) -> str:
@@ -66,6 +83,18 @@ _EDGES = {"late": "逾期", "later": "更晚", "undated": "未定"}
 def slot(column: Slot) -> str:
     """What stands under a column: 11月, 逾期."""
     return f"{column.month.month}月" if column.month else _EDGES[column.kind]
+
+
+def slot_named(column: Slot) -> str:
+    """The same with its year: 2026年12月, 逾期."""
+    return f"{column.month.year}年{slot(column)}" if column.month else slot(column)
+
+
+def whose(column: Slot) -> str:
+    """In whose hands the tasks of a column are: 李某、张某，还没有责任人."""
+    names = each_name(task.owner for task in column.tasks)
+    nobody = ["还没有责任人"] if any(task.owner is None for task in column.tasks) else []
+    return "，".join(["、".join(names)] * bool(names) + nobody)
 
 
 def dated(slots: Iterable[Slot]) -> bool:
@@ -94,7 +123,7 @@ def spoken(slots: Iterable[Slot]) -> str:
     """The timeline in words: 逾期2件；2026年12月5件；未定9件；每年固定月份的报送：2027年1月."""
     slots = tuple(slots)
     named = [(f"{each.month.year}年" if each.month else "", each) for each in slots]
-    parts = [f"{year}{slot(each)}{len(each.tasks)}件" for year, each in named if each.tasks]
+    parts = [f"{year}{slot(each)}{entries(each.tasks)}条" for year, each in named if each.tasks]
     statutory = [f"{year}{slot(each)}" for year, each in named if each.statutory]
     if statutory:
         parts.append(f"{dates(slots)}：{'、'.join(statutory)}")

@@ -11,10 +11,18 @@ from checklist.report.view.model import Line, Paper, Point
 from checklist.report.words import liability
 from checklist.report.words.wording import because, shortfall, subject, unclear
 
-ONCE = "涉及几项义务的疑问只在这里写一次，别处只写编号；括号里是涉及的条款和底稿。"
+ONCE = (
+    "规则册对条文有疑问的地方，要么条文没有写明，要么可以有不同理解。只涉及一项义务的写在它的底稿里；"
+    "涉及几项的写在这里，底稿只写编号。"
+)
 """Said above the list of open points."""
 IF_BOUND = "若适用则不符合"
 NOTHING_OWED = "已经做到的，不论怎样理解都没有欠缺，不列在这里；没有做到或者还没有弄清的列在下面。"
+
+
+def brief(point: Point) -> str:
+    """The point without what is said above all of them."""
+    return point.text.replace("，条文没有写明", "")
 
 
 def places(point: Point) -> dict[str, list[Paper]]:

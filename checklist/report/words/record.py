@@ -4,7 +4,6 @@ what the claims rest on, the evidence itself, and how far a gap has been worked 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import date
 
 from msgspec import Struct
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 
 from checklist.assessment import wording
 from checklist.assessment.evidence import is_address
-from checklist.assessment.model import Answer, Assessment, Evidence
+from checklist.assessment.model import Answer, Evidence
 from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.model import Contradiction, Judged, Status
 from checklist.law.applicability import Applies
@@ -20,36 +19,17 @@ from checklist.law.deadlines import due
 from checklist.law.model import Fact, Question
 from checklist.report.view.model import Exhibit, Line, Paper, Report, Support
 from checklist.report.words import cost
+from checklist.report.words.signed import answered_by
 from checklist.report.words.wording import (
     NOT_FOUND,
-    answered_by,
-    day,
     looked_at,
     result,
     status,
 )
-from checklist.text import each_name, name_key
+from checklist.report.words.wording import handed_in as given_in
+from checklist.text import name_key
 
-_NAMED = 6
 _NO_DIGEST = "没有登记摘要，不能核对是否改动"
-
-
-def answered_when(assessment: Assessment) -> str:
-    """2026年11月18日至2026年11月20日；林晓、周敏. Empty where nothing was recorded."""
-    answers = (*assessment.facts.values(), *assessment.answers.values())
-    days = sorted(filter(None, (_day_of(answer.at) for answer in answers)))
-    names = each_name(answer.by for answer in answers)
-    when = [day(days[0]) + (f"至{day(days[-1])}" if days[-1] != days[0] else "")] if days else []
-    more = f"等{len(names)}人" if len(names) > _NAMED else ""
-    who = ["、".join(names[:_NAMED]) + more] if names else []
-    return "；".join([*when, *who])
-
-
-def _day_of(at: str | None) -> date | None:
-    """The day of a recorded time; None for one written by hand that is no date."""
-    with suppress(ValueError):
-        return date.fromisoformat((at or "")[:10])
-    return None
 
 
 class Recorded(Struct, frozen=True, kw_only=True, eq=False):
@@ -106,19 +86,28 @@ def noted(answer: Answer) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in wording.by_label(written).items() if text)
 
 
+def by_label(answer: Answer | None) -> dict[str, str]:
+    """By label, what was noted with an answer, and what was handed in."""
+    if answer is None:
+        return {}
+    evidence = "、".join(map(given_in, answer.evidence))
+    return dict(noted(answer)) | ({"佐证": evidence} if evidence else {})
+
+
 def by_all(rows: Iterable[Recorded]) -> str:
     """By whom and when, where that is the same for every answer; else empty."""
     names = [row.by for row in rows]
     return names[0] if len(set(map(name_key, names))) == 1 else ""
 
 
-def beside(paper: Paper, as_of: date) -> tuple[str, ...]:
-    """What stands under a working paper: what fines the entry, its deadlines, its evidence."""
+def beside(paper: Paper, as_of: date, *, told: bool = False) -> tuple[str, ...]:
+    """What stands under a working paper: what fines the entry, its deadlines, its evidence; not the
+    last where it is `told` elsewhere."""
     obligation = paper.obligation
     notes = {
         "罚则": cost.of_entry(paper.provisions),
         "期限": "；".join(due(each, as_of) for each in obligation.due),
-        "宜备佐证": "、".join(obligation.evidence),
+        "宜备佐证": "" if told else "、".join(obligation.evidence),
     }
     return tuple(f"{label}：{note}" for label, note in notes.items() if note)
 

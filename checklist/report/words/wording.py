@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from checklist.assessment import wording as answer_words
-from checklist.assessment.model import Answer, Evidence, Extreme, Mark
+from checklist.assessment.model import Evidence, Extreme, Mark
 from checklist.assessment.recheck import CARRIED, is_carried
 from checklist.assessment.wording import (
     MARK,
@@ -18,12 +19,12 @@ from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome
 from checklist.evaluation.summary import doubted
 from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
-from checklist.law.model import Kind, NotObligation, Per, Question, Rulebook, Treatment
+from checklist.law.model import Fact, Kind, NotObligation, Per, Question, Rulebook, Treatment
 from checklist.law.wording import day as day  # noqa: PLC0414  exported on
 from checklist.law.wording import expected
 from checklist.report.view.model import FactSays, Line, Report, Subject
 from checklist.report.words import regulations
-from checklist.text import name_key, without_asides
+from checklist.text import without_asides
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -137,6 +138,17 @@ def fact_value(says: FactSays) -> str:
     return next(labels, says.value)
 
 
+_ASKING = re.compile("是否|是不是|有没有|什么|哪|谁|吗|几")
+
+
+def asked_briefly(fact: Fact) -> str:
+    """是否有登记在自己名下的直播间账号 …: as much of a question as tells it from the others."""
+    whole = without_asides(fact.ask).removesuffix("？")
+    at = _ASKING.search(whole)
+    cut = whole.find("，", at.end()) if at else -1
+    return f"{whole[:cut]} …" if cut > 0 else f"{whole}？"
+
+
 def because(facts: Iterable[FactSays]) -> str:
     """“ask”——是；“ask”——不清楚."""
     return "；".join(f"“{says.fact.ask}”答：{fact_value(says)}" for says in facts)
@@ -177,19 +189,6 @@ def offered(judged: Judged) -> str:
     if seen := looked_at((judged,)):
         return f"看过有没有 {seen}"
     return "、".join(option.option.label for option in judged.options)
-
-
-def answered_by(answer: Answer | None) -> str:
-    """By whom and when, as far as recorded: 王某，2026-11-02."""
-    if answer is None:
-        return ""
-    return "，".join(part for part in (answer.by, (answer.at or "")[:10]) if part)
-
-
-def answered_alike(line: Line) -> str:
-    """By whom and when, where that is the same for every answer of the line; else empty."""
-    names = [answered_by(judged.answer) for judged in line.judged if judged.answer]
-    return names[0] if len(set(map(name_key, names))) == 1 else ""
 
 
 def followed(judged: Judged) -> str:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,8 +32,10 @@ from checklist.assessment.model import (
     WorkingDays,
 )
 from checklist.comparing import verify_words as words
+from checklist.comparing.compare import compare
 from checklist.comparing.page_file import Page, is_intact, read_page
 from checklist.comparing.result import Result
+from checklist.comparing.shown import lacking
 from checklist.comparing.verify import (
     AnswersDiffer,
     OtherProgram,
@@ -47,7 +51,7 @@ from checklist.errors import UnreadableFile
 from checklist.law.periods import Period
 from checklist.report.forms import json as as_json
 from checklist.report.page import html
-from checklist.report.page.embedded import DIGEST, NOT_YET, START, page_digest
+from checklist.report.page.embedded import DIGEST, NOT_YET, START, packed, page_digest, unpacked
 from checklist.report.view.quotes import OfficialText
 from checklist.report.words.conclusion import headline
 from tests.conftest import ROOT
@@ -76,7 +80,18 @@ def read(text: str) -> Page:
 
 
 def block(text: str) -> Any:
-    return json.loads(text.partition(START)[2].partition("</script>")[0])
+    """What the page embeds, its result spelled out."""
+    data = json.loads(text.partition(START)[2].partition("</script>")[0])
+    return {**data, "result": json.loads(unpacked(data["result"]))}
+
+
+def within(page: str, old: str, new: str, count: int = -1) -> str:
+    """The page with other words in the result that it embeds."""
+    inside = re.search(r'(?<="result":")[^"]*(?=")', page)
+    assert inside
+    written = unpacked(inside[0])
+    old, new = (json.dumps(each)[1:-1].replace('\\"', '"') for each in (old, new))
+    return page.replace(inside[0], packed(written.replace(old, new, count)))
 
 
 def outcome(
@@ -105,7 +120,9 @@ def test_a_page_embeds_exactly_the_result_that_check_writes(one: Assessment) -> 
     assert read(page).data == as_json.as_told(judged(one))
     assert read(page).result == convert(data, Result)
     assert read(page).assessment == one
-    Draft202012Validator(PAGE_SCHEMA).validate(block(page))
+    raw = json.loads(page.partition(START)[2].partition("</script>")[0])
+    Draft202012Validator(PAGE_SCHEMA).validate(raw)
+    Draft202012Validator(PAGE_SCHEMA["$defs"]["result"]).validate(block(page)["result"])
     assert list(block(page)["result"]) == list(data)
     assert block(page)["seal"]["answers_sha256"] == digest_of(block(page)["result"]) == digest(one)
 
@@ -288,7 +305,7 @@ def test_a_page_saved_again_by_a_browser_is_told_as_such_and_its_result_compared
 
 
 def test_an_altered_result_is_noticed() -> None:
-    altered = PAGE.replace('"status":"not_satisfied"', '"status":"satisfied"', 1)
+    altered = within(PAGE, '"status":"not_satisfied"', '"status":"satisfied"', 1)
     for page in (altered, resealed(altered)):
         found = outcome(page)
         assert isinstance(found, PageDiffers)
@@ -296,7 +313,7 @@ def test_an_altered_result_is_noticed() -> None:
 
 
 def test_answers_altered_in_the_block_are_not_blamed_on_the_file() -> None:
-    altered = PAGE.replace("只在开场挂牌。", "全程挂牌。")
+    altered = within(PAGE, "只在开场挂牌。", "全程挂牌。")
     assert isinstance(outcome(altered), PageDiffers)
     other_digest = PAGE.replace(
         f'"answers_sha256":"{digest(AGENCY)}"', f'"answers_sha256":"{"cd" * 32}"'
@@ -327,9 +344,8 @@ def test_a_rulebook_that_is_not_bundled_is_no_hindrance_and_no_way_round() -> No
 
 
 def other_version(page: str) -> str:
-    return resealed(
-        page.replace('"program":"livestream-checklist', '"program":"livestream-checklist 0.0')
-    )
+    program = '"program":"livestream-checklist'
+    return resealed(within(page, program, f"{program} 0.0"))
 
 
 def test_another_version_compares_results_and_says_that_words_cannot_be() -> None:
@@ -341,7 +357,7 @@ def test_another_version_compares_results_and_says_that_words_cannot_be() -> Non
 
 
 def test_another_version_with_another_result_does_not_agree() -> None:
-    page = other_version(PAGE.replace('"status":"not_satisfied"', '"status":"satisfied"', 1))
+    page = other_version(within(PAGE, '"status":"not_satisfied"', '"status":"satisfied"', 1))
     assert words.code(outcome(page), read(page)) == exits.NOT_SATISFIED
     broken = page.replace("合规自查报告", "合规报告")
     assert words.code(outcome(broken), read(broken)) == exits.NOT_SATISFIED
@@ -382,7 +398,7 @@ def without_card(page: str) -> str:
 
 
 def other_rules(page: str) -> str:
-    return page.replace(f'"sha256":"{RULEBOOK.regulation.sha256}"', f'"sha256":"{"cd" * 32}"')
+    return within(page, f'"sha256":"{RULEBOOK.regulation.sha256}"', f'"sha256":"{"cd" * 32}"')
 
 
 def with_text(page: str) -> str:
@@ -404,9 +420,9 @@ FORGED: dict[str, Callable[[str], str]] = {
     "the method is gone": lambda page: without_chapter("method", page),
     "a breach is gone": without_card,
     "a breach has another name": lambda page: page.replace(
-        "<h3>不得作虚假或者引人误解的商业宣传", "<h3>商业宣传"
+        "</span>不得作虚假或者引人误解的商业宣传", "</span>商业宣传"
     ),
-    "an answer is another": lambda page: page.replace("只在开场挂牌。", "全程挂牌。"),
+    "an answer is another": lambda page: within(page, "只在开场挂牌。", "全程挂牌。"),
     "its answers' digest is another": lambda page: page.replace(digest(AGENCY), "ef" * 32),
 }
 
@@ -427,7 +443,7 @@ def test_a_forgery_never_passes_for_alike_whatever_it_claims_to_be(how: str, for
 
 
 @pytest.mark.parametrize(
-    "old", ["不构成法律意见", "2026.1版", "工作底稿", judged().number, "<footer>"]
+    "old", ["不构成法律意见", "2026.1版", "附件：工作底稿", judged().number, "<footer>"]
 )
 def test_where_only_the_text_is_missing_every_other_passage_is_compared(old: str) -> None:
     is_seen = old != "<footer>"
@@ -466,6 +482,19 @@ def test_of_another_version_one_is_told_what_the_conclusion_should_be() -> None:
     assert headline(judged()) in told(page, outcome(page))
 
 
+def test_a_page_of_an_earlier_version_is_read_compared_and_lacks_nothing() -> None:
+    """It was written by 0.2.0 before the annex: other chapters, and its result in plain JSON."""
+    written = gzip.decompress(Path(__file__).with_name("page-0.2.0.html.gz").read_bytes()).decode()
+    page = read(written)
+    assert (page.format, page.intact, page.program) == (1, True, "livestream-checklist 0.2.0")
+    assert not lacking(page)
+    assert lacking(read(without_chapter("papers", written)))
+    assert compare(page.result, read(PAGE).result).differences == ()
+    found = outcome(written)
+    assert isinstance(found, OtherProgram)
+    assert words.code(found, page) == exits.UNDETERMINED
+
+
 # --- what is no page of ours -------------------------------------------------------------------
 
 SEAL = PAGE[PAGE.index(START) : PAGE.index("</script>", PAGE.index(START))]
@@ -482,10 +511,12 @@ SEAL = PAGE[PAGE.index(START) : PAGE.index("</script>", PAGE.index(START))]
         (PAGE.replace(SEAL, f"{START}{{}}"), "最外层 缺少 format"),
         (PAGE.replace(SEAL, f"{START}7"), "应为对象"),
         (PAGE.replace(SEAL, START + "[" * 100_000), "嵌套太深"),
-        (PAGE.replace('{"format":1,', '{"format":2,'), "由更新的程序写出"),
+        (PAGE.replace('{"format":2,', '{"format":3,'), "由更新的程序写出"),
+        (PAGE.replace('"result":"', '"result":"!'), "其中的结果解不开"),
+        (PAGE.replace('"result":"', '"result":"AAAA'), "其中的结果解不开"),
         (PAGE.replace('"answers_sha256":"', '"answers_sha256":"甲'), "answers_sha256 的写法不对"),
-        (PAGE.replace('"subjects":["r1"', '"subjects":["r9"', 1), "subject 不在 rooms 里"),
-        (PAGE.replace('"subjects":', '"subject":'), "缺少 subjects"),
+        (within(PAGE, '"subjects":["r1"', '"subjects":["r9"', 1), "subject 不在 rooms 里"),
+        (within(PAGE, '"subjects":', '"subject":'), "缺少 subjects"),
     ],
 )  # fmt: skip
 def test_a_page_without_a_sound_seal_is_refused(page: str, why: str) -> None:

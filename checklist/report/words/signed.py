@@ -1,0 +1,57 @@
+"""Who gave the answers, and when, in Chinese."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from datetime import date
+
+from checklist.assessment.model import Answer, Assessment
+from checklist.law.wording import day
+from checklist.report.view.model import Line
+from checklist.text import each_name, name_key
+
+_NAMED = 6
+
+
+def answered_when(assessment: Assessment) -> str:
+    """2026年11月18日至2026年11月20日；林晓、周敏. Empty where nothing was recorded."""
+    answers = (*assessment.facts.values(), *assessment.answers.values())
+    days = sorted(filter(None, (_day_of(answer.at) for answer in answers)))
+    names = each_name(answer.by for answer in answers)
+    when = [day(days[0]) + (f"至{day(days[-1])}" if days[-1] != days[0] else "")] if days else []
+    more = f"等{len(names)}人" if len(names) > _NAMED else ""
+    who = ["、".join(names[:_NAMED]) + more] if names else []
+    return "；".join([*when, *who])
+
+
+def usual(assessment: Assessment) -> str:
+    """Who gave the most answers; empty where nobody is named."""
+    answers = (*assessment.facts.values(), *assessment.answers.values())
+    counted = Counter(answer.by for answer in answers if answer.by)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def by(who: str, usual: str) -> str:
+    """By whom and when, without the name where it is the usual one: 2026-11-18."""
+    return who.removeprefix(f"{usual}，") if usual else who
+
+
+def _day_of(at: str | None) -> date | None:
+    """The day of a recorded time; None for one written by hand that is no date."""
+    with suppress(ValueError):
+        return date.fromisoformat((at or "")[:10])
+    return None
+
+
+def answered_by(answer: Answer | None) -> str:
+    """By whom and when, as far as recorded: 王某，2026-11-02."""
+    if answer is None:
+        return ""
+    return "，".join(part for part in (answer.by, (answer.at or "")[:10]) if part)
+
+
+def answered_alike(line: Line) -> str:
+    """By whom and when, where that is the same for every answer of the line; else empty."""
+    names = [answered_by(judged.answer) for judged in line.judged if judged.answer]
+    return names[0] if len(set(map(name_key, names))) == 1 else ""
