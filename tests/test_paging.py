@@ -124,8 +124,10 @@ class TestOnATerminal:
         screen.wait("（回车接着看，q 不看了）：")
         assert "结论：" not in screen.text
         screen.type("q")
-        screen.wait("本结论只依据自评")
+        screen.wait("checklist report 自查.yaml\r\n")
         assert screen.ended() == exits.NOT_SATISFIED
+        (last,) = [line for line in screen.text.split("\r\n") if "完整报告：" in line]
+        assert last.endswith("report 自查.yaml"), "a command is not broken: it is copied"
 
     def test_what_is_piped_is_printed_at_once(self, process: Process, tmp_path: Path) -> None:
         write_example("agency", tmp_path / "自查.yaml")

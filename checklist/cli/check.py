@@ -81,7 +81,9 @@ def _show(
     note_evidence(file, found.rulebook, found.assessment, as_of=found.as_of)
     lines = _conclusion(report, file, rules, cautioned=cautioned)
     if paged:
-        paged.show(["", *(wrap(line, terminal_width() - 1) for line in lines)])
+        width = terminal_width() - 1
+        # A command is not broken: it is copied.
+        paged.show(["", *(each if "checklist " in each else wrap(each, width) for each in lines)])
     else:
         print_note("\n".join(lines))
 

@@ -39,7 +39,8 @@ def detail(detail: Detail, text: str, usual: UsualPeriod) -> str | SelfAuditPeri
         case Detail.PREPARED_BY:
             return optional_name(text)
         case Detail.ADDRESS:
-            return "" if is_nothing(text) else name(text, "照营业执照写住所")
+            mend = "照营业执照写住所；不填，直接回车"
+            return "" if is_nothing(text) else name(named(text, mend), mend)
         case Detail.CREDIT_CODE:
             return credit_code(text)
         case Detail.PERIOD:
@@ -59,10 +60,12 @@ def name(text: str, mend: str = "写营业执照上的全称") -> str:
 
 
 def named(text: str, mend: str) -> str:
-    """Return the text where it may name somebody. Raises Misread for an answer: 2, 是, 不清楚."""
+    """Return the text where it may name somebody or a place. Raises Misread for an answer or a day:
+    2, 是, 不清楚, 2026-02-01 至 2026-10-31."""
     word = normal(text)
-    if mark(word) is not None or (len(word) <= _LONGEST_NUMBER and word.isdecimal()):
-        raise Misread(f"{quoted(text)}不像名称", mend)
+    short = len(word) <= _LONGEST_NUMBER and word.isdecimal()
+    if mark(word) is not None or short or DAY.match(word):
+        raise Misread(f"{quoted(text)}像是别的题的答案", mend)
     return text
 
 

@@ -148,6 +148,8 @@ def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int |
     answered = len(steps) - len(left)
     if of_part is not None:
         return f"一共已答 {answered} 题，本次的范围还有 {of_part} 题"
+    if not left:
+        return f"{answered} 题都已回答"
     step = next_question(rulebook, assessment)
     most = "" if isinstance(step, AskQuestion | None) else "最多"
     return f"已答 {answered} 题，{most}还剩 {counted(left)}"

@@ -85,10 +85,17 @@ class TestAnswering:
         assert known.facts["serves_hosts"].value is Mark.UNKNOWN
         assert sitting.answer("u", "q").facts["serves_hosts"].value is Mark.UNKNOWN
 
+    @pytest.mark.parametrize("slip", ["2026年2月1日 至 10月31日", "2026-02-01", "1", "是"])
+    def test_what_answers_another_question_is_no_address(self, sitting: Sitting, slip: str) -> None:
+        known = sitting.answer("某某公司", "张三", "", slip, "2026年2月大街1号", "q")
+        assert known.respondent.address == "2026年2月大街1号"
+        told = f"“{slip}”像是别的题的答案。照营业执照写住所；不填，直接回车。"
+        assert told in sitting.text.replace("\n  ", "")
+
     @pytest.mark.parametrize("word", ["2", "是", "否", "不清楚", "０１"])
     def test_an_answer_is_nobodys_name(self, sitting: Sitting, word: str) -> None:
         known = sitting.answer(*ABOUT, "是", "不清楚", word, "财务李四", "u", "q")
-        assert f"“{word}”不像名称" in sitting.text
+        assert f"“{word}”像是别的题的答案" in sitting.text
         assert "serves_hosts" not in known.facts, "answer and name are one change"
 
     def test_who_could_know_may_be_skipped_or_the_question_asked_again(
