@@ -12,6 +12,7 @@ HOW = "回车接着看，q 不看了"
 _BELOW = 2
 """These rows are left for the prompt, which may take two."""
 _FEWEST_ROWS = 4
+_LONG_HEADING = 2
 _ENOUGH = ("q", "0")
 
 
@@ -108,11 +109,12 @@ def _cut(paragraphs: list[str], room: int, *, fresh: bool) -> tuple[list[str], l
 
 
 def _heads(paragraphs: Sequence[str], at: int) -> bool:
-    """Whether what follows belongs to a paragraph: it is indented more, or stands right below one
-    that stands behind a blank."""
+    """Whether what follows belongs to a short paragraph: it is indented more, or stands right below
+    one that stands behind a blank."""
+    short = paragraphs[at].count("\n") < _LONG_HEADING
     behind_a_blank = at > 0 and not paragraphs[at - 1]
     deeper = _indent(paragraphs[at + 1]) > _indent(paragraphs[at])
-    return bool(paragraphs[at + 1]) and (behind_a_blank or deeper)
+    return short and bool(paragraphs[at + 1]) and (behind_a_blank or deeper)
 
 
 def _indent(paragraph: str) -> int:

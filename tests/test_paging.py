@@ -16,7 +16,10 @@ from tests.assessment.test_terminal import Screen
 from tests.conftest import Process
 from tests.given.bundled import write_example
 
-TEXT = st.lists(st.one_of(st.just(""), st.integers(1, 9).map(lambda n: "\n".join("甲" * n))))
+PARAGRAPH = st.integers(1, 9).map(lambda rows: ["\n".join("甲" * rows)])
+TEXT = st.lists(st.one_of(PARAGRAPH, PARAGRAPH.map(lambda one: ["", *one]))).map(
+    lambda parts: [each for part in parts for each in part]
+)
 
 
 class Watched:
