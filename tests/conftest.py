@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import os
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -54,6 +56,23 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         if sys.platform == "win32":  # the programs that tests start: what they say is read as UTF-8
             patch.setenv("PYTHONUTF8", "1")
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def links_where_they_can_be_made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Windows lets few accounts make symbolic links, and wine none: tests that make one skip."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.platform == "win32":
+            link = tmp_path_factory.mktemp("links") / "link"
+            with contextlib.suppress(OSError):
+                link.symlink_to(link.parent)
+            if not link.is_symlink():
+                patch.setattr(Path, "symlink_to", _no_link)
+        yield
+
+
+def _no_link(*_: object, **__: object) -> NoReturn:
+    pytest.skip("no symbolic links can be made here")
 
 
 @pytest.fixture(scope="session", autouse=True)

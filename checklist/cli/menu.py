@@ -43,7 +43,7 @@ def menu(
     _enter(folder)
     print_text(f"直播电商合规自查 {__version__}")
     print_text("全程离线，答案只存在这台电脑上。结果是自评，不是法律意见。")
-    print_text(f"答案和报告放在：{inert(str(Path.cwd()))}")
+    print_text(f"答案和报告放在：{inert(str(Path.cwd()))}\n")
     while True:
         for key, (title, _) in _CHOICES.items():
             print_text(f"  {key}  {title}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from pathlib import Path
 
@@ -296,6 +297,8 @@ def test_a_register_that_was_filled_in_is_never_written_over(
 
 @pytest.mark.parametrize("name", ["=cmd() < 甲.yaml", "甲 & <b>.yaml", "@SUM(1).yml", "a\n b.yaml"])
 def test_hostile_names_stay_text_and_find_back(tmp_path: Path, checklist: Run, name: str) -> None:
+    if os.name == "nt" and set(name) & set("<\n"):
+        pytest.skip("Windows has no such names")
     folder = tmp_path / "家"
     folder.mkdir()
     given = load(resources.examples_dir() / "brand.yaml", LIVESTREAM)
