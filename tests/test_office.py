@@ -1,4 +1,5 @@
-"""The workbooks in LibreOffice: opened, saved as ODS and again as XLSX, nothing is lost or run."""
+"""What is sent in LibreOffice: opened, saved in its own format and again in ours; nothing is lost
+or run."""
 
 from __future__ import annotations
 
@@ -7,9 +8,12 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,6 +30,7 @@ from checklist.sheets.review import xlsx as review
 from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM
 from tests.given.sample import judged
+from tests.report import test_word
 from tests.report.hostile import hostile
 from tests.report.kinds import example, ninety_gaps, reported
 
@@ -159,3 +164,31 @@ def test_a_pack_that_libreoffice_saved_comes_back_without_a_change(
         assert (ran.code, "没有" in ran.out) == (0, True), ran.err
         assert "没有读入的" not in ran.out
     assert answers.read_bytes() == before
+
+
+# --- Word ----------------------------------------------------------------------------------------
+
+
+def words_of(file: Path) -> str:
+    body = docx.Document(str(file)).element.body
+    return "".join("".join(each.text or "" for each in body.iter(qn("w:t"))).split())
+
+
+@pytest.mark.parametrize("kind", ["agency", "ninety gaps", "hostile"])
+def test_a_report_in_word_keeps_every_word_when_it_is_saved_again(
+    kind: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "报告.docx"
+    file.write_bytes(test_word.written(kind))
+    odt = converted(file, "odt", "writer8")
+    again = converted(odt, "docx", "MS Word 2007 XML")
+    assert words_of(again) == words_of(file)
+    headings = [
+        [each.text for each in docx.Document(str(each_file)).paragraphs if is_heading(each)]
+        for each_file in (file, again)
+    ]
+    assert headings[0] == headings[1]
+
+
+def is_heading(paragraph: Any) -> bool:
+    return str(paragraph.style.name).startswith("Heading")

@@ -67,7 +67,8 @@ def pack(
     called_for = _called_for(report, forms, hands)
     below = rendered(called_for, at=now())
     new_files(output, files | {f"{_FORMS}/{name}": data for name, data in below.items()})
-    note_evidence(file, report.findings.rulebook, report.findings.assessment)
+    findings = report.findings
+    note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)
     _tell(output, file, hands, [*files], len(called_for))
 
 

@@ -75,7 +75,7 @@ def _written(document: Any, root: Any) -> list[Part]:
     made: list[Part] = []
     for name, element in _parts(root.find(".//main")):
         before = len(body)
-        writer.blocks(element)
+        writer.block(element)
         made.append((name, body[before - 1 : len(body) - 1]))
     return made
 

@@ -63,13 +63,14 @@ class Writer:
             elif child.tag in _BLOCKS:
                 self._paragraph(inline, style)
                 inline = []
-                self._block(child)
+                self.block(child)
             else:
                 inline += pieces_of(child, look, in_cell=self.in_cell)
             inline.append((child.tail or "", look))
         self._paragraph(inline, style)
 
-    def _block(self, element: Any) -> None:
+    def block(self, element: Any) -> None:
+        """One block, with all that is in it."""
         classes = classes_of(element)
         match element.tag:
             case "table":
