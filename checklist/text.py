@@ -11,8 +11,9 @@ def inert(text: str) -> str:
     """`text` as one visible line that cannot steer what shows it.
 
     Line breaks and tabs become spaces; other control characters (terminal escapes), marks that
-    reorder or hide text (bidi overrides, zero-width characters, tags) are dropped; a lone surrogate
-    becomes U+FFFD. Visible characters, rare name characters in private use among them, stay.
+    reorder or hide text (bidi overrides, zero-width characters, tags) and what is no character are
+    dropped; a lone surrogate becomes U+FFFD. Visible characters, rare name characters in private
+    use among them, stay.
     Escaping for HTML or a spreadsheet is a further step and is left to those formats.
     """
     if text.isprintable():
@@ -52,5 +53,7 @@ def _harmless(character: str) -> str:
             return ""
         case "Cs":
             return "\N{REPLACEMENT CHARACTER}"
+        case _ if character in "\ufffe\uffff":  # no text of XML, as Word's, may hold them
+            return ""
         case _:
             return character

@@ -18,11 +18,11 @@ CORPUS = (
     "=cmd|' /C calc'!A0",
     "好\u202e坏\u2066藏\u200f\u200b\u061c",
     "上一行\r\n下一行\u2028再下一行",
-    "a\x00b\ufeff\ud800",
+    "a\x00b\ufeff\ud800\ufffe\uffff",
     "]]><!--",
 )
 ALL = "".join(CORPUS)
-STEERING = "\x1b\x9b\x07\x00\r\u202e\u2066\u200f\u200b\u061c\u2028\ufeff\ud800"
+STEERING = "\x1b\x9b\x07\x00\r\u202e\u2066\u200f\u200b\u061c\u2028\ufeff\ud800\ufffe\uffff"
 """None of these may reach a page or a terminal."""
 
 

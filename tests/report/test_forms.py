@@ -255,7 +255,7 @@ def test_only_the_page_quotes_the_statute(checklist: Run, answers: Path, tmp_pat
     text.write_text("第一条 某。", encoding="utf-8")
     ran = checklist("report", answers, *DAY, "--format", "md", "--statute", text)
     assert ran.code == 2
-    assert "--statute 只用于网页报告" in ran.err
+    assert "--statute 只用于网页、PDF 和 Word 报告" in ran.err
 
 
 @pytest.mark.parametrize("command", [("check",), ("report", "-o", "页.html")])

@@ -227,4 +227,4 @@ def test_an_unknown_topic_is_refused_with_those_there_are(
 
 def test_a_topic_is_only_written_as_a_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["report", str(AGENCY_FILE), "--only", "retention", "--format", "xlsx"]) == 2
-    assert "--only 只用于网页报告和 PDF" in capsys.readouterr().err
+    assert "--only 只用于网页、PDF 和 Word 报告" in capsys.readouterr().err

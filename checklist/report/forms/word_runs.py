@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from checklist.evaluation.model import Status
 from checklist.report.words.wording import SHAPE
-from checklist.text import inert
 
 _COLOUR = {
     Status.NOT_SATISFIED.value: "B83A2B",
@@ -108,7 +107,7 @@ def tidied(pieces: Iterable[tuple[str, Look]]) -> Iterator[tuple[str, Look]]:
     last = _BREAK
     kept: list[tuple[str, Look]] = []
     for raw, look in pieces:
-        text = raw if raw == _BREAK else inert(re.sub(r"[ \t\r\n]+", " ", raw))
+        text = raw if raw == _BREAK else re.sub(r"[ \t\r\n]+", " ", raw)
         if last in " \n\u3000":
             text = text.lstrip(" \u3000") if text != _BREAK else text
         if text == _BREAK and last == _BREAK:
