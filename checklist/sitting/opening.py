@@ -162,7 +162,7 @@ def standing_lines(
     left = [step for step in steps if isinstance(step, AskQuestion)]
     asked = (step for step in plan(rulebook, assessment) if isinstance(step, AskFact))
     open = sum(not is_answered(step, rulebook, assessment) for step in asked)
-    yield f"这一部分要的主体情况问完了，还有 {open} 题没有答。" if open else "主体情况问完了。"
+    yield f"主体情况先问到这里，还有 {open} 题没有答。" if open else "主体情况问完了。"
     yield ""
     yield from _who(rulebook, assessment, who)
     for hint in hints(rulebook, standing_facts(rulebook, assessment)[None]):

@@ -46,8 +46,7 @@ CONCLUSIONS = {
     Status.SATISFIED: "符合",
     Status.NOT_APPLICABLE: "不适用",
 }
-_WIDEST_ANSWER = 24
-_MOST_GAPS = 3
+_WIDEST_ANSWER, _MOST_GAPS = 24, 3
 
 
 class _Row(Struct, frozen=True):
@@ -267,6 +266,7 @@ def conclusion(
     counted = totals(findings)
     mended = {Status.NOT_SATISFIED: counted.remedied}
     little = _only_answered(rulebook, assessment, scope or Scope())
+    little = little or (PARTLY.format(part.answered, part.left) if part else "")
     yield f"{'这一部分' if little else ''}问完了。结论（自评，截至 {as_of}）："
     counts = (
         f"{words} {counted.by_status[status]} 项"
@@ -275,8 +275,8 @@ def conclusion(
     )
     yield f"  {'，'.join(counts)}"
     yield "  （上面按项计：一条义务对填报单位、对每个直播间各是一项；“检查一遍”按题计）"
-    if little or part:
-        yield f"  {little or (part and PARTLY.format(part.answered, part.left))}"
+    if little:
+        yield f"  {little}"
     breaches = [finding for finding in findings if finding.status is Status.NOT_SATISFIED]
     breaches.sort(key=exposure_order)
     # Each entry once, however many rooms fail it.

@@ -474,6 +474,7 @@ class TestTheQuickPath:
         assert "时间不多" not in quick.text
         assert "还有 3 题没有问：\n  主体情况  1 题\n  作为直播间运营者  1 题\n  倡导" in quick.text
         assert "只答了1题义务（违反即可处罚款的都在内），其余1题还没有答。" in quick.text
+        assert "这一部分问完了。结论" in quick.text
 
     def test_one_key_at_the_start_offers_it_and_one_at_the_end_goes_on(
         self, quick: Sitting
@@ -502,7 +503,7 @@ class TestTheQuickPath:
 
     def test_facts_that_were_left_out_are_not_said_to_be_asked(self, quick: Sitting) -> None:
         quick.answer("k", "某某公司", "", "是", "全选", "q")
-        assert "这一部分要的主体情况问完了，还有 1 题没有答。" in quick.text
+        assert "主体情况先问到这里，还有 1 题没有答。" in quick.text
         assert "\n主体情况问完了。" not in quick.text
 
     def test_what_is_only_encouraged_is_told_apart_wherever_questions_are_counted(
