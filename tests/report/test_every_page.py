@@ -56,12 +56,26 @@ def page(request: pytest.FixtureRequest, folder: Path) -> Path:
     return file
 
 
-@pytest.mark.skipif(not AXE, reason="CHECKLIST_AXE does not name axe.min.js")
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing(tab: Tab, page: Path, look: str) -> None:
-    """Of no impact whatever, and the page keeps its policy while it is looked at."""
+@pytest.fixture(scope="module", params=LOOKS)
+def look(request: pytest.FixtureRequest, tab: Tab, page: Path) -> str:
+    """How the page is looked at, now that it is open."""
+    look = str(request.param)
     tab.look(**LOOKS[look])
     tab.open(page)
+    return look
+
+
+def test_nothing_hangs_over_the_edge_and_nothing_is_asked_for(tab: Tab, look: str) -> None:
+    assert tab.requested == []
+    assert tab.said == []
+    wide, seen = tab.run("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide <= seen == LOOKS[look].get("width", 1440)
+    assert tab.run(_CUT_OFF) == []
+
+
+@pytest.mark.skipif(not AXE, reason="CHECKLIST_AXE does not name axe.min.js")
+def test_axe_finds_nothing(tab: Tab, look: str) -> None:
+    """Of no impact whatever, and the page keeps its policy while it is looked at."""
     tab.run(Path(AXE).read_text(encoding="utf-8"))
     found = tab.run(
         "axe.run(document, {resultTypes: ['violations']}).then((all) => all.violations)"
@@ -69,19 +83,6 @@ def test_axe_finds_nothing(tab: Tab, page: Path, look: str) -> None:
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     assert tab.run("matchMedia('print').matches") == (look == "print")
     assert tab.run("matchMedia('(prefers-color-scheme: dark)').matches") == (look == "dark")
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_nothing_hangs_over_the_edge_and_nothing_is_asked_for(
-    tab: Tab, page: Path, look: str
-) -> None:
-    tab.look(**LOOKS[look])
-    tab.open(page)
-    assert tab.requested == []
-    assert tab.said == []
-    wide, seen = tab.run("[document.documentElement.scrollWidth, innerWidth]")
-    assert wide <= seen == LOOKS[look].get("width", 1440)
-    assert tab.run(_CUT_OFF) == []
 
 
 _CUT_OFF = """[...document.querySelectorAll("main *")].filter((one) => {
