@@ -82,11 +82,11 @@ def quick_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     questions = sum(isinstance(step, AskQuestion) for step in steps)
     if questions and len(steps) < len(left):
         most, others = minutes(steps, assessment), len(steps) - questions
+        of = f"：单位、直播间名单和主体情况 {others} 题，义务 {questions} 题" if others else ""
         yield ""
         yield (
             f"时间不多：输入 {Keystroke.QUICK.value}，先只答违反就可以直接处罚款的部分"
-            f"（最多 {len(steps)} 题：单位、直播间名单和主体情况 {others} 题，义务 {questions} 题；"
-            f"最多约 {most} 分钟），其余以后再答。"
+            f"（最多 {len(steps)} 题{of}；最多约 {most} 分钟），其余以后再答。"
         )
 
 

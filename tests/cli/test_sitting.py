@@ -496,7 +496,10 @@ class TestTheQuickPath:
         assert "时间不多：输入 k" in quick.text
         told = "（最多3题：单位、直播间名单和主体情况2题，义务1题；"
         assert told in "".join(quick.text.split())
-        quick.answer("k", "是", "全选", "q")
+        quick.answer("k", "是", "q")
+        quick.shown.clear()
+        quick.answer("k", "全选", "q")
+        assert "（最多 1 题；最多约 1 分钟）" in quick.text.replace("\n", "")
         quick.shown.clear()
         quick.answer("q")
         assert "时间不多" not in quick.text
