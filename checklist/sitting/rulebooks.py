@@ -10,6 +10,7 @@ from checklist.assessment.typed import Misread, mark, normal
 from checklist.law.model import Regulation, Rulebook
 from checklist.law.wording import day
 from checklist.sitting.keys import KeyTyped
+from checklist.sitting.pace import counted
 from checklist.sitting.terminal import Terminal
 
 _ADD = "加进这份自查吗？（直接回车加上；不加，输入 否）"
@@ -38,11 +39,12 @@ def is_wanted(
 def _offer_lines(without: Rulebook, joined: Rulebook, assessment: Assessment) -> Iterator[str]:
     before = plan(without, assessment)
     added = [step for step in plan(joined, assessment) if step not in before]
-    gates = sum(isinstance(step, AskFact) and not step.fact.when for step in added)
+    gates = [step for step in added if isinstance(step, AskFact) and not step.fact.when]
+    more = counted(step for step in added if step not in gates)
     yield f"这份自查还没有对照{named(joined.regulations[-1])}。"
     yield (
-        f"加上它，先多问 {gates} 题，看受不受它约束：不受约束的到此为止，"
-        f"受约束的最多再问 {len(added) - gates} 题，通常少得多。已有的答案都不变。"
+        f"加上它，先多问 {len(gates)} 题，看受不受它约束：不受约束的到此为止，"
+        f"受约束的最多再问 {more}，通常少得多。已有的答案都不变。"
     )
 
 

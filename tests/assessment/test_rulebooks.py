@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from checklist.assessment.model import SET_ASIDE, Answer, AnsweredTo, Mark
 from checklist.assessment.recheck import adopt_edition
 from checklist.assessment.rulebooks import judged_by, named, not_decided, set_aside
 from checklist.law.joined import join
+from checklist.sitting.rulebooks import is_wanted
+from checklist.sitting.terminal import Terminal
 from tests.given.bundled import BOOKS, example
 
 KNOWN = ("livestream", "mcn", "ai-label")
@@ -73,3 +76,11 @@ def test_merged_files_are_judged_by_what_either_is_judged_by() -> None:
     one, other = set_aside(file, ["mcn"]), replace(file, answered_to=to("livestream", "mcn"))
     merged = merge([one, other], book, decide=lambda _: 0, remark=lambda *_: "")
     assert judged_by(merged.assessment.answered_to, KNOWN) == ("livestream", "mcn")
+
+
+def test_what_is_offered_tells_how_much_of_it_is_only_encouraged() -> None:
+    joined, shown = join([BOOKS["livestream"], BOOKS["mcn"]]), list[str]()
+    terminal = Terminal(read=lambda _: "", write=shown.append, width=lambda: 100)
+    assert is_wanted(terminal, BOOKS["livestream"], joined, example("agency"))
+    told = "".join(shown).replace("\n", "")
+    assert re.search("最多再问 [0-9]+ 题，其中倡导 [0-9] 题，通常少得多。", told)
