@@ -76,6 +76,6 @@ def _changed(file: Path, assessment: Assessment, as_of: date) -> datetime:
     recorded = (*(answer.at for answer in answers), *(e.at for e in load_history(file).entries))
     moments = [datetime.combine(as_of, time(), UTC)]
     for at in filter(None, recorded):
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             moments.append(datetime.fromisoformat(at).astimezone(UTC))
     return max(moments)

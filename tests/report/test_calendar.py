@@ -177,6 +177,17 @@ def test_the_same_answers_give_the_same_file_and_a_change_a_higher_sequence(
     assert new["dtstamp"].dt == datetime(2026, 11, 29, 2, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"])
+def test_a_moment_that_cannot_be_is_left_out(checklist: Run, tmp_path: Path, at: str) -> None:
+    answers = write_example("agency", tmp_path / "机构.yaml")
+    text = re.sub('at: "[^"]+"', f'at: "{at}"', answers.read_text("utf-8"))
+    answers.write_text(text, "utf-8")
+    ran = checklist("calendar", answers, "--as-of", "2026-11-22", "-o", tmp_path / "期限.ics")
+    assert ran.code == 0
+    stamps = {each["dtstamp"].dt for each in events((tmp_path / "期限.ics").read_bytes())}
+    assert stamps == {datetime(2026, 11, 22, tzinfo=UTC)}
+
+
 # --- which dates ---------------------------------------------------------------------------------
 
 
