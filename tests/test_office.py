@@ -8,10 +8,11 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import docx
 import openpyxl
+import pypdf
 import pytest
 from docx.oxml.ns import qn
 from openpyxl.workbook import Workbook
@@ -192,3 +193,16 @@ def test_a_report_in_word_keeps_every_word_when_it_is_saved_again(
 
 def is_heading(paragraph: Any) -> bool:
     return str(paragraph.style.name).startswith("Heading")
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "most"),
+    [("agency", "report", 20), ("clean", "report", 4), ("agency", "brief", 2)],
+)
+def test_a_report_in_word_is_as_short_as_in_print(
+    kind: str, part: Literal["report", "brief"], most: int, tmp_path: Path
+) -> None:
+    report = test_word.REPORTS[kind]()
+    file = tmp_path / "报告.docx"
+    file.write_bytes(word.render(report, html.render(report, part=part)))
+    assert len(pypdf.PdfReader(converted(file, "pdf", "writer_pdf_Export")).pages) <= most

@@ -39,11 +39,6 @@ _STYLES: Mapping[str, tuple[str, float]] = {
     GAP: (TEXT, 4),
 }
 """Font and size in points of the styles that the text is written in."""
-LEFT_OUT = {
-    "identity", "totals", "exposure", "matrix", "applicability", "papers", "exhibits", "penalties",
-    "method", "points",
-}  # fmt: skip
-"""The chapters that only the page and its print have."""
 _MARGIN, _TOP = 22, 18
 _WIDTH = 210 - 2 * _MARGIN
 
@@ -82,7 +77,7 @@ def _written(document: Any, root: Any) -> list[Part]:
 
 def _parts(main: Any) -> Iterator[tuple[str, Any]]:
     for element in main:
-        if not is_seen(element) or element.get("id") in LEFT_OUT:
+        if not is_seen(element):
             continue
         heading = element.find("./h2")
         if heading is None:

@@ -36,9 +36,9 @@ _LABEL, _LONG_LABEL, _SIGNED = 20, 34, 13
 """Millimetres: how wide labels are, and how tall a row that is signed."""
 _CHARACTER = 3.8
 """Millimetres that a Chinese character takes in a table."""
-_LONGEST, _HEADED, _LEAST, _MARGINS = 26.0, 4.0, 7.2, 2.5
-"""Characters: as much as a cell, or a heading, may want to stand in one line; as much as a column
-has at least, if it wants it; what the margins of a cell take."""
+_LONGEST, _HEADED, _IN_A_LINE, _LEAST, _MARGINS = 300.0, 3.0, 26.0, 7.2, 2.5
+"""Characters: as much as a cell, or a heading, may count for; as much as may want to stand in one
+line; as much as a column has at least, if it wants it; what the margins of a cell take."""
 
 
 class Writer:
@@ -204,20 +204,21 @@ def _span(cell: Any) -> int:
 
 
 def _widths(rows: Sequence[Any], wide: int, whole: float) -> list[float]:
-    """How wide each column is: what its longest cell wants, within bounds, all of them together."""
-    wanted = [4.0] * wide
+    """How wide each column is. Where not all can have what their longest cell wants, those with
+    more text get more of what is left."""
+    longest = [1.5] * wide
     for row in rows:
         cells = [cell for cell in row if _span(cell) == 1]
         most = _HEADED if row.getparent().tag == "thead" else _LONGEST
         for at, cell in enumerate(cells if len(cells) == wide else ()):
             text = cell.text_content().strip()
             length = sum(1.0 if ord(each) > 0x2E7F else 0.6 for each in text)
-            wanted[at] = max(wanted[at], min(length, most) + _MARGINS)
-    spare = whole - sum(wanted) * _CHARACTER
-    if spare > 0:
+            longest[at] = max(longest[at], min(length, most))
+    wanted = [min(each, _IN_A_LINE) + _MARGINS for each in longest]
+    if sum(wanted) * _CHARACTER < whole:
         return [each * whole / sum(wanted) for each in wanted]
     least = [min(each, _LEAST) for each in wanted]
-    more = [each - low for each, low in zip(wanted, least, strict=True)]
+    share = [0 if each <= _LEAST else text**0.5 for each, text in zip(wanted, longest, strict=True)]
     left = whole / _CHARACTER - sum(least)
-    share = left / sum(more) if sum(more) else 0
-    return [(low + each * share) * _CHARACTER for low, each in zip(least, more, strict=True)]
+    given = [low + left * part / sum(share) for low, part in zip(least, share, strict=True)]
+    return [each * whole / sum(given) for each in given]
