@@ -20,6 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checklist import resources
 from checklist.law.forms import load_forms
+from checklist.report.forms import word
+from checklist.report.page import html
 from checklist.sheets.form.layout import could_know, layout
 from checklist.sheets.form.write import to_bytes
 from checklist.sheets.record_forms import xlsx as record_form
