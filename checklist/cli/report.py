@@ -193,9 +193,10 @@ def _part(
     if named and not form.quotes:
         what = f"{named[0]} 只用于网页、PDF 和 Word 报告"
         raise WrongUsage.because(what, f"去掉 {named[0]}，或者用 --format html")
-    if part in {"annex", "all"} and ".docx" in form.suffixes:
-        mend = "去掉 --part，或者用 --format pdf"
-        raise WrongUsage.because("附件只在网页和 PDF 里", mend)
+    if ".docx" in form.suffixes and (cover or part in {"annex", "all"}):
+        option, what = ("--cover", "封面和目录") if cover else ("--part", "附件")
+        mend = f"去掉 {option}，或者用 --format pdf"
+        raise WrongUsage.because(f"{what}只在网页和 PDF 里", mend)
     if named and alone:
         raise WrongUsage.because(f"{named[0]} 和 --only 只能写一个", "去掉其中一个")
     if brief and len(named) > 1:

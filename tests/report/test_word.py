@@ -282,5 +282,8 @@ def test_the_command_writes_it(checklist: Run, tmp_path: Path) -> None:
     refused = checklist("report", answers, "--template", tmp_path / "自查.docx", *DAY)
     assert refused.code == 2
     assert "--template 只用于 Word 报告" in refused.err
+    for options, told in (("--cover",), "封面和目录"), (("--part", "all"), "附件"):
+        refused = checklist("report", answers, "-o", tmp_path / "全.docx", *options, *DAY)
+        assert (refused.code, f"{told}只在网页和 PDF 里" in refused.err) == (2, True)
     only = checklist("report", answers, "-o", tmp_path / "专项.docx", "--only", "retention", *DAY)
     assert only.code == 0
