@@ -210,12 +210,14 @@ class TestOfSeveralRegulations:
         assert alone == questions_of(LIVESTREAM, steps, "办法第三章")
 
 
-@pytest.mark.parametrize("joined", [False, True])
+@pytest.mark.parametrize(
+    ("name", "joined"), [("agency", False), ("agency", True), ("brand", False)]
+)
 def test_the_example_names_an_article_of_which_something_is_to_be_done(
-    tmp_path: Path, *, joined: bool
+    tmp_path: Path, name: str, *, joined: bool
 ) -> None:
     book = TestOfSeveralRegulations.BOOK if joined else LIVESTREAM
-    path = shutil.copyfile(ROOT / "examples" / "agency.yaml", tmp_path / "自查.yaml")
+    path = shutil.copyfile(ROOT / "examples" / f"{name}.yaml", tmp_path / "自查.yaml")
     sitting = Sitting(path, rulebook=book)
     known = sitting.answer("q")
     (example,) = re.findall("几道题一起交给谁：p (.*)（", sitting.text)

@@ -9,11 +9,14 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Extreme, Mark, Value
 from checklist.evaluation.model import Observation, Status
+from checklist.evaluation.summary import Threat
 from checklist.law.periods import Period
+from checklist.report.forms import markdown
+from checklist.report.page import html
 from checklist.report.page.chart import ASSESSED, WIDTH, assessed, segments
 from checklist.report.view.model import Example, Verdict
 from checklist.report.words import deadlines
-from checklist.report.words.conclusion import headline, punishable
+from checklist.report.words.conclusion import headline, order, punishable
 from checklist.report.words.cost import heaviest
 from checklist.report.words.wording import shortfall, status, subject, unclear
 from tests.given.sample import (
@@ -37,6 +40,18 @@ def test_a_fine_at_once_is_told_before_one_that_needs_an_order() -> None:
         "art27-records",
         "art37-prompt",
     ]
+
+
+def test_the_order_that_is_told_is_the_order_in_which_breaches_stand() -> None:
+    report = judged()
+    told = order(report)
+    assert told.startswith("违反即可处罚款的在先，有进一步条件才可处罚款的在后，")
+    assert told in markdown.render(report)
+    assert f"<p>{told}</p>" in html.render(report)
+    ranks = [Threat.AT_ONCE, Threat.CONDITIONAL]
+    stand = [ranks.index(line.threat) if line.threat in ranks else 2 for line in report.breaches]
+    assert stand == sorted(stand)
+    assert len(set(stand)) > 1
 
 
 def test_rooms_that_came_out_alike_are_one_line() -> None:
