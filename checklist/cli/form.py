@@ -171,8 +171,12 @@ def _check_form_target(target: Path, *, inputs: tuple[Path | None, ...]) -> None
 
 def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
     from checklist.sheets.form.layout import is_section, section_names
+    from checklist.sitting.places import chapters_named
 
     for name in sections:
+        if several := chapters_named(book, name):
+            what = f"--section 的“{inert(name)}”不止一部规定有"
+            raise WrongUsage.because(what, f"写明是哪一部，两部都要就写两次：{several}")
         if not is_section(book, name):
             what = f"没有“{inert(name)}”这一章或者这类主体"
             mend = f"写其中之一，也可以只写一部分：{'、'.join(section_names(book))}"

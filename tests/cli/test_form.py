@@ -15,6 +15,7 @@ from checklist.assessment.file import load, record, save
 from checklist.assessment.model import Respondent
 from checklist.assessment.names import Kinship, kinship
 from checklist.cli.app import run
+from checklist.resources import examples_dir
 from tests.conftest import ROOT, Process, Run
 from tests.form.filling import AT, answer, fill
 from tests.given.bundled import LIVESTREAM, write_example
@@ -80,6 +81,18 @@ def test_sections_that_do_not_exist_are_told_with_those_that_do(
     assert ran.code == 2
     assert "第三章" in ran.err
     assert not answers.with_suffix(".xlsx").exists()
+
+
+def test_a_chapter_that_several_regulations_have_is_named_with_one_of_them(
+    checklist: Run, tmp_path: Path
+) -> None:
+    answers = shutil.copyfile(examples_dir() / "agency.yaml", tmp_path / "自查.yaml")
+    ran = checklist("form", answers, "--section", "第三章")
+    assert ran.code == 2
+    assert "两部都要就写两次：办法第三章、多渠道规定第三章" in ran.err
+    ran = checklist("form", answers, "--section", "办法第三章")
+    assert ran.code == 0, ran.err
+    assert answers.with_suffix(".xlsx").exists()
 
 
 def test_a_form_with_more_rows_than_anybody_fills_in_is_not_written(

@@ -90,14 +90,19 @@ def section_names(rulebook: Rulebook) -> tuple[str, ...]:
 
 def is_section(rulebook: Rulebook, name: str) -> bool:
     """Whether a word names a chapter with questions, or a duty holder."""
-    word = normal(name)
-    return bool(word) and any(word in normal(known) for known in section_names(rulebook))
+    word = _word(name)
+    return bool(word) and any(word in _word(known) for known in section_names(rulebook))
+
+
+def _word(name: str) -> str:
+    """办法第三章 names 办法 第三章 直播间运营者 as well."""
+    return normal(name).replace(" ", "")
 
 
 def _wanted(rulebook: Rulebook, step: AskQuestion, sections: Collection[str]) -> bool:
     holders = (rulebook.duty_holder(bound.holder).name for bound in step.binding.bound_as)
-    named = [normal(name) for name in (_chapter(rulebook, step), *holders)]
-    return not sections or any(normal(word) in name for word in sections for name in named)
+    named = [_word(name) for name in (_chapter(rulebook, step), *holders)]
+    return not sections or any(_word(word) in name for word in sections for name in named)
 
 
 def _chapter(rulebook: Rulebook, step: AskQuestion) -> str:
