@@ -33,7 +33,7 @@ from checklist.law.reader_exclusions import fits
 from checklist.report.forms.table import render
 from checklist.report.view.build import build
 from checklist.sitting.review import doubtful_lines
-from tests.assessment.sitting import BOOK, Sitting
+from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.assessment.test_past import FACTS
 from tests.given import kinds, law
 from tests.given.assessments import assessments
@@ -209,17 +209,17 @@ def test_only_the_option_that_is_excluded_is_open() -> None:
 
 def test_the_two_halves_of_an_exclusion_are_of_the_same_room() -> None:
     goods, services = "art32-price/goods", "art32-price/services"
-    both = (Room(id="r1", name="只卖货"), Room(id="r2", name="只做服务"))
+    both = (Room(id="r1", name="只做服务"), Room(id="r2", name="只卖货"))
     facts = {"respondent_form": "entity", "account_holder": "self", "channel": "platform"}
     some = Picks(dict.fromkeys(("name", "price", "unit", "prominent"), Y))
     known = said(facts, {}, rooms=both)
-    fine = {goods: Answer(value=some, exceptions={"r2": X}), services: Answer(value=X)}
-    known = replace(known, answers=fine)
-    assert not found(known, goods, "r1").against
-    assert [found(known, key, "r2").why for key in (goods, services)] == [EXCLUDED] * 2
+    answers = {goods: Answer(value=X, exceptions={"r2": some}), services: Answer(value=X)}
+    known = replace(known, answers=answers)
+    assert not found(known, goods, "r2").against
+    assert [found(known, key, "r1").why for key in (goods, services)] == [EXCLUDED] * 2
     scales = Scales(ALL, known, TODAY)
     assert not list(scales.against(services, asked(services), X))  # only in one of both rooms
-    assert list(scales.against(services, asked(services), X, "r2"))
+    assert list(scales.against(services, asked(services), X, "r1"))
 
 
 def test_facts_that_seldom_go_together_are_told_and_count_as_they_stand() -> None:
@@ -276,6 +276,17 @@ def test_what_is_open_is_asked_again_and_may_be_kept_without_an_end(sitting: Sit
     sitting.shown.clear()
     assert sitting.answer("", "是", "q").answers[HIDDEN] == before.answers[HIDDEN]
     assert sitting.text.count("  请核对：这里答“不适用”") == 1
+
+
+def test_what_is_insisted_on_comes_to_the_end(tmp_path: Path) -> None:
+    entry = replace(BOOK.obligations[0], questions=(kinds.YES, kinds.NO))
+    book = replace(SMALL, obligations=(entry,))
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=book)
+    sitting.answer(*ABOUT, "是", "否", "否", "不适用", "不适用", "")
+    assert "检查一遍" in sitting.text
+    sitting.shown.clear()
+    sitting.answer("", "")
+    assert sitting.text.index("请核对：这里答") < sitting.text.index("检查一遍")
 
 
 def test_the_other_answer_may_be_the_one_to_correct(sitting: Sitting) -> None:

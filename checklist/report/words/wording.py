@@ -59,7 +59,7 @@ OPEN_WHY = {
     OpenWhy.UNPROVEN: "有迹象，还没有查实",
     OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
     OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
-    OpenWhy.EXCLUDED: "与别的回答不能同时成立，要核对",
+    OpenWhy.EXCLUDED: "与别处的回答矛盾，要核对",
 }
 _DOUBTED = (OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
