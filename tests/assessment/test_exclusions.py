@@ -282,7 +282,7 @@ def test_what_is_insisted_on_comes_to_the_end(tmp_path: Path) -> None:
     entry = replace(BOOK.obligations[0], questions=(kinds.YES, kinds.NO))
     book = replace(SMALL, obligations=(entry,))
     sitting = Sitting(tmp_path / "自查.yaml", rulebook=book)
-    sitting.answer(*ABOUT, "是", "否", "否", "不适用", "不适用", "")
+    sitting.answer(*ABOUT, "是", "否", "否", "不适用", "不适用")
     assert "检查一遍" in sitting.text
     sitting.shown.clear()
     sitting.answer("", "")
