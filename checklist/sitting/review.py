@@ -121,7 +121,7 @@ def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     keys = dormant(rulebook, assessment)
     if keys:
         yield ""
-        yield f"休眠（现在的主体情况下不适用，答案保留、不计入结论）：{len(keys)} 题"
+        yield f"休眠（现在不适用或者不再问，答案保留、不计入结论）：{len(keys)} 题"
     questions = rulebook.questions()
     for key in keys:
         value = assessment.answers[key].value

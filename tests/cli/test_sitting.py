@@ -199,7 +199,7 @@ class TestChangingAFact:
         known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", "", "")
         assert known.facts["opens_room"].value is N
         assert known.answers["art25-all/done"].value is Y
-        assert "休眠（现在的主体情况下不适用，答案保留、不计入结论）：1 题" in sitting.text
+        assert "休眠（现在不适用或者不再问，答案保留、不计入结论）：1 题" in sitting.text
         back = sitting.answer("g 主体1", "是", "", "q")
         assert "要问的多 13 题，属于 6 项义务和情况，其中 3 题以前答过，答案恢复" in sitting.text
         assert back.answers["art25-all/done"].value is Y
