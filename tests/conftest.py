@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -71,8 +70,9 @@ def links_where_they_can_be_made(tmp_path_factory: pytest.TempPathFactory) -> It
         yield
 
 
-def _no_link(*_: object, **__: object) -> NoReturn:
-    pytest.skip("no symbolic links can be made here")
+def _no_link(link: Path, *_: object, **__: object) -> None:
+    if not link.name.endswith("current"):  # of those, pytest lays one beside each folder it makes
+        pytest.skip("no symbolic links can be made here")
 
 
 @pytest.fixture(scope="session", autouse=True)
