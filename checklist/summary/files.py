@@ -178,7 +178,7 @@ def _unreadable(folder: Path, error: OSError) -> Complaint:
     match error:
         case FileNotFoundError():
             what, mend = "找不到这个文件夹", "检查路径是否写对"
-        case NotADirectoryError():
+        case _ if folder.is_file():  # Windows calls that an invalid argument
             what = "这是一个文件，不是文件夹"
             mend = "写上放着答案文件的文件夹；看一份用 checklist check"
         case _:

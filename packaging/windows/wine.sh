@@ -75,17 +75,19 @@ with tarfile.open(sys.argv[1]) as tar:
         data.extractall(sys.argv[2])
 Path(sys.argv[2], "cp311").rename(Path(sys.argv[2], "python"))
 PYTHON
-  if [ ! -d "$work/libraries" ]; then
+  local libraries=$work/python/Lib/site-packages
+  if [ ! -d "$libraries/pytest" ]; then
+    rm -rf "$libraries"
     python3 -m venv "$work/uv" && "$work/uv/bin/pip" install --quiet uv || exit
     "$work/uv/bin/uv" pip compile --quiet --python-platform windows --python-version 3.11 --extra dev --no-annotate \
       -c "$root/constraints.txt" "$root/pyproject.toml" -o "$work/tests.txt" || exit
     # Later ones call what wine 8 has not.
     sed -i 's/^rpds-py==.*/rpds-py==0.10.6/' "$work/tests.txt"
-    python3 -m pip install --quiet --target "$work/libraries" --no-deps --platform win_amd64 --python-version 3.11 \
+    python3 -m pip install --quiet --target "$libraries" --no-deps --platform win_amd64 --python-version 3.11 \
       --only-binary=:all: -r "$work/tests.txt" || exit
   fi
   local there=Z:${work//\//\\}
-  export WINEPATH="$there\\libraries\\bin" PYTHONPATH="$there\\libraries" PYTHONPYCACHEPREFIX="$there\\cache"
+  export WINEPATH="$there\\python\\Lib\\site-packages\\bin" PYTHONPYCACHEPREFIX="$there\\cache"
   cd "$root" || exit
   wine "$work/python/python.exe" -m pytest -m "not slow" -n2 -p no:cacheprovider "$@" 2>&1 | cat
 }

@@ -230,16 +230,16 @@ def elsewhere(tmp_path: Path) -> Iterator[Path]:
     held, done = spawn.Event(), spawn.Event()
     process = spawn.Process(target=hold, args=(path, held, done))
     process.start()
-    assert held.wait(30)
+    assert held.wait(120)
     yield path
     done.set()
-    process.join(30)
+    process.join(120)
 
 
 def hold(path: Path, held: object, done: object) -> None:
     with lock(path):
         held.set()  # type: ignore[attr-defined]
-        done.wait(30)  # type: ignore[attr-defined]
+        done.wait(120)  # type: ignore[attr-defined]
 
 
 def test_a_second_terminal_is_told_that_the_file_is_in_use(elsewhere: Path) -> None:

@@ -115,6 +115,7 @@ def test_on_windows_a_wildcard_names_the_files_that_are_read(
     assert "坏.yaml:" in checklist("merge", "*.yaml", "-o", "合并.yml").err
 
 
+@POSIX
 @pytest.mark.parametrize(
     "line",
     [

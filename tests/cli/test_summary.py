@@ -239,8 +239,8 @@ def test_typed_text_stays_inert_everywhere(folder: Path, checklist: Run) -> None
     (folder / "深" / "主播.yml").write_text(
         host.replace('name: "白露（示例个人）"', f"name: {written}"), encoding="utf-8"
     )
-    if os.name != "nt":  # Windows has no such names
-        (folder / "<img src=x onerror=alert(1)>.yaml").write_text("a: b\n", encoding="utf-8")
+    bad = "坏.yaml" if os.name == "nt" else "<img src=x onerror=alert(1)>.yaml"
+    (folder / bad).write_text("a: b\n", encoding="utf-8")
     ran = checklist("summary", folder, *DAY)
     html = (folder / "汇总.html").read_text(encoding="utf-8")
     page = read(html)

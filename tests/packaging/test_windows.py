@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -124,7 +126,7 @@ def test_a_module_is_compiled_the_same_whatever_else_is_loaded() -> None:
     digests = {
         subprocess.run(
             [sys.executable, "-c", f"{before}; {program}"],
-            env={"PYTHONHASHSEED": seed, "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
             check=True,
         ).stdout
@@ -161,7 +163,7 @@ def test_an_archive_without_one_of_the_programs_is_refused(
 
 
 @pytest.mark.skipif(
-    not Path("/usr/bin/osslsigncode").exists(),
+    not shutil.which("osslsigncode"),
     reason="osslsigncode is not installed",
 )
 def test_an_unsigned_program_is_refused(build: ModuleType, tmp_path: Path) -> None:
