@@ -83,6 +83,7 @@ class Contents(Struct, frozen=True, kw_only=True):
     history: Part | None
     report: Part
     evidence: tuple[Part, ...]
+    beside: tuple[Part, ...] = ()
 
     def parts(self) -> Iterator[Part]:
         """Every file, in the order in which it is packed."""
@@ -90,11 +91,19 @@ class Contents(Struct, frozen=True, kw_only=True):
         if self.history is not None:
             yield self.history
         yield self.report
+        yield from self.beside
         yield from self.evidence
 
 
-def contents(file: Path, assessment: Assessment, rulebook: Rulebook, page: bytes) -> Contents:
-    """What a bundle of the answers at `file` holds; `page` is the report that they give.
+def contents(
+    file: Path,
+    assessment: Assessment,
+    rulebook: Rulebook,
+    page: str,
+    beside: Iterable[Path] = (),
+) -> Contents:
+    """What a bundle of the answers at `file` holds; `page` is the report that they give, and
+    `beside` are files by which they are judged, as far as there are any.
 
     No place of one computer goes along: answers and history are written as they are read today.
     Raises WrongUsage where a file could not be unpacked everywhere.
@@ -106,7 +115,8 @@ def contents(file: Path, assessment: Assessment, rulebook: Rulebook, page: bytes
     packed = Contents(
         answers=Part(file.name, to_text(assessment, rulebook).encode()),
         history=history,
-        report=Part(_free(f"{file.stem}.html", taken), page),
+        report=Part(_free(f"{file.stem}.html", taken), page.encode("utf-8", "replace")),
+        beside=tuple(Part(each.name, each) for each in beside if each.name not in taken),
         evidence=evidence,
     )
     _refuse_names([MANIFEST, *(part.name for part in packed.parts())], file)

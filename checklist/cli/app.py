@@ -125,6 +125,7 @@ COMMANDS = (
     "forms",
     "history",
     "bundle",
+    "records",
     "rules",
     "statute",
 )

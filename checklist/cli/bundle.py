@@ -46,26 +46,27 @@ def bundle(
     打包：checklist bundle 自查.yaml -o 自查.zip
     打开：checklist bundle open 自查.zip
     压缩包里有一份清单，写着每个文件的 SHA-256 摘要；报告是打包时重新写出的。
-    网址和只记了名称的佐证不在里面。已经存在的文件不会被覆盖。
+    网址和只记了名称的佐证不在里面；记录核对的结果（checklist records）在里面。不覆盖已有的文件。
     摘要防损坏，不防伪造：能打包的人，也能改了再打包。可以把清单摘要用别的途径告诉对方。
 
     退出码：全部打包是 0；有佐证不见了、和登记的不一样是 1，其余照样打包；不让写是 2，磁盘满了是 3。
     """
     from checklist.assessment.bundle import Manifest, contents, pack
-    from checklist.report.page import html
+    from checklist.records.places import kept
+    from checklist.report.page.html import render
 
-    target = _target(output, file, rules or ())
-    report = judge(file, as_of=as_of, rules=rules)
+    target, report = _target(output, file, rules or ()), judge(file, as_of=as_of, rules=rules)
     book, assessment = report.findings.rulebook, report.findings.assessment
     astray = note_evidence(file, book, assessment)
-    packed = contents(file, assessment, book, html.render(report).encode("utf-8", "replace"))
+    packed = contents(file, assessment, book, render(report), kept(file))
     manifests = list[Manifest]()
 
     def fill(stream: BinaryIO) -> None:
         manifests.append(pack(packed, stream, at=now()))
 
     written = write_bytes(target, fill, like=(file,), follow=False)
-    print_note(f"已打包 {len(manifests[-1].files)} 个文件，其中佐证 {len(packed.evidence)} 件。")
+    count = len(manifests[-1].files)
+    print_note(f"已打包 {count} 个文件，其中佐证 {len(packed.evidence)} 件。")
     print_note(f"清单摘要 {manifests[-1].digest}")
     print_note(f"对方打开：{command('bundle', 'open', Path(written.name))}")
     print_text(inert(str(written)))

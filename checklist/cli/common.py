@@ -18,7 +18,9 @@ from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
+    from checklist.evaluation.model import Observation
     from checklist.law.model import Rulebook
+    from checklist.records.recorded import Recorded
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
@@ -100,10 +102,40 @@ def judge(file: Path, *, as_of: str | None, rules: Sequence[Path] | None) -> Rep
     day, answers = judged_on(as_of), Document(read_text(file), file=file)
     book = rulebook_of(rules, answers.answered_to)
     others = not_compared(book)
+    assessment = answers.read(book)
+    records = records_of(file, assessment)
     try:
-        return build(evaluate(book, answers.read(book), as_of=day, not_compared=others))
+        return build(
+            evaluate(book, assessment, seen_in(records, book), as_of=day, not_compared=others),
+            records,
+        )
     except NotInForce as error:
         raise not_in_force(error.rulebook, error.as_of) from None
+
+
+def records_of(file: Path, assessment: Assessment) -> Recorded | None:
+    """The check of records beside the answers; says where it is of another period or other rooms,
+    and so shows nothing. Raises UnreadableFile."""
+    from checklist.records.places import recorded_file
+
+    if not recorded_file(file).exists():
+        return None
+    from checklist.records.recorded import load_of
+
+    recorded = load_of(file, assessment)
+    if recorded is None:
+        what = "记录核对以后，自查期间或者直播间名单变了，没有用它：再运行一次 checklist records。"
+        print_note(what)
+    return recorded
+
+
+def seen_in(records: Recorded | None, rulebook: Rulebook) -> Sequence[Observation]:
+    """What a check of records shows; nothing where there is none."""
+    if records is None:
+        return ()
+    from checklist.records.recorded import observations_of
+
+    return observations_of(records, rulebook)
 
 
 def not_in_force(rulebook: Rulebook, day: date) -> WrongUsage:

@@ -14,21 +14,20 @@ from msgspec.structs import asdict, replace
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.recheck import falls_away, needs_recheck, standing_facts
-from checklist.evaluation.judge import FAILED, PASSED, judge, still_open
+from checklist.evaluation.judge import judge, still_open
 from checklist.evaluation.model import (
     Basis,
-    Contradiction,
     Doubt,
     Finding,
     Findings,
     Judged,
-    Judgement,
     Observation,
     OpenWhy,
     Outcome,
     Provision,
     Status,
 )
+from checklist.evaluation.weighing import contradictions, is_covered, weighed
 from checklist.law.applicability import Applies, Binding, Bindings
 from checklist.law.joined import in_force
 from checklist.law.model import (
@@ -80,9 +79,6 @@ def evaluate(
     bound = {
         room: bindings.given(known, Per.ROOM if room else own) for room, known in facts.items()
     }
-    by_key: dict[str, list[Observation]] = {}
-    for observation in observations:
-        by_key.setdefault(observation.key, []).append(observation)
     binding = {room: of[1] for room, of in bound.items()}
     return Findings(
         rulebook=rulebook,
@@ -91,8 +87,15 @@ def evaluate(
         not_compared=tuple(sorted((*later, *not_compared), key=lambda each: each.id)),
         standings=bound[None][0],
         facts=facts,
-        findings=tuple(_findings(rulebook, assessment, by_key, binding, as_of)),
+        findings=tuple(_findings(rulebook, assessment, _by_key(observations), binding, as_of)),
     )
+
+
+def _by_key(observations: Sequence[Observation]) -> Mapping[str, Sequence[Observation]]:
+    by_key: dict[str, list[Observation]] = {}
+    for observation in observations:
+        by_key.setdefault(observation.key, []).append(observation)
+    return by_key
 
 
 def _begun(rulebook: Rulebook, assessment: Assessment, as_of: date) -> Rulebook:
@@ -163,7 +166,7 @@ def _judge(
     else:
         attested = judge(question, value, tuple(scales.against(key, question, value, room)))
     seen = [each for each in observations.get(key, ()) if each.room in (None, room)]
-    judgement = _weigh(attested, seen) if seen else attested
+    judgement = weighed(attested, seen) if seen else attested
     return Judged(
         question=question,
         answer=answer,
@@ -175,12 +178,9 @@ def _judge(
         remedied=_remedied(question, answer, room, as_of)
         if attested.outcome is Outcome.GAP
         else None,
-        verified=any(not observation.sample for observation in seen),
-        contradictions=tuple(
-            Contradiction(question=question, observation=observation)
-            for observation in seen
-            if (attested.outcome, observation.holds) in _CONTRADICTORY
-        ),
+        verified=is_covered(judgement, seen),
+        contradictions=contradictions(question, attested, seen),
+        observed=tuple(seen),
     )
 
 
@@ -191,21 +191,6 @@ def _remedied(
     but the answer."""
     since = answer.remedied_since(room) if answer and question.about is About.PERIOD else None
     return since if since and since <= as_of else None
-
-
-_CONTRADICTORY = {(Outcome.PASS, False), (Outcome.INAPPLICABLE, False), (Outcome.GAP, True)}
-
-
-def _weigh(attested: Judgement, seen: Sequence[Observation]) -> Judgement:
-    """A recorded failure beats any claim; a recorded pass never erases an admitted gap."""
-    if attested.outcome is Outcome.GAP:
-        return attested
-    if any(not observation.holds for observation in seen):
-        return FAILED
-    complete = any(not observation.sample for observation in seen)
-    if attested.outcome is Outcome.OPEN and complete:
-        return PASSED
-    return attested
 
 
 def _status(obligation: Obligation, binding: Binding, judged: Sequence[Judged]) -> Status:

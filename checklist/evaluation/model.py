@@ -21,6 +21,7 @@ from checklist.law.model import (
     Regulation,
     Rulebook,
 )
+from checklist.law.periods import Period
 
 
 class Status(Enum):
@@ -63,13 +64,22 @@ class OpenWhy(Enum):
 
 
 class Observation(Struct, frozen=True, kw_only=True):
-    """What records show about one question. `sample` is True when not everything was looked at."""
+    """What records show about one question, or about one `option` of it.
+
+    `sample` is True when not everything was looked at. `measured` is what they show instead of what
+    was asked for, where that is a period: the shortest of all. `sources` are the names of the files
+    that it was read from, and `rows` how many of their rows it rests on.
+    """
 
     key: str
     room: str | None
     holds: bool
     sample: bool
     note: str
+    option: str | None = None
+    measured: Period | None = None
+    sources: tuple[str, ...] = ()
+    rows: int | None = None
 
 
 class Contradiction(Struct, frozen=True, kw_only=True):
@@ -113,7 +123,8 @@ class Judgement(Struct, frozen=True, kw_only=True):
 class Judged(Judgement, frozen=True, kw_only=True):
     """One question of a finding: what was answered, what records show, how it came out.
 
-    `verified` is True where records cover it, and not by sample. `remedied`: it failed in the
+    `verified` is True where records cover it, and not by sample. `observed` is all that records
+    show, and `contradictions` what of it differs from the answer. `remedied`: it failed in the
     self-audit period, and since that day it is done.
     """
 
@@ -123,6 +134,7 @@ class Judged(Judgement, frozen=True, kw_only=True):
     verified: bool = False
     remedied: date | None = None
     contradictions: tuple[Contradiction, ...] = ()
+    observed: tuple[Observation, ...] = ()
 
 
 class Doubt(Enum):

@@ -102,7 +102,12 @@ def _question_as_data(question: Question) -> Data:
         "id": question.id,
         "ask": question.ask,
         "options": [
-            {"id": option.id, "label": option.label, "leaves_open": option.leaves_open}
+            {
+                "id": option.id,
+                "label": option.label,
+                "leaves_open": option.leaves_open,
+                **({"proves": plain(option.proves)} if option.proves else {}),
+            }
             for option in question.options
         ],
         "expected": expected_as_data(question.expect, question.options),
@@ -117,6 +122,7 @@ def _question_as_data(question: Question) -> Data:
         "ended": plain(question.ended),
         **({"unless_never": question.unless_never} if question.unless_never else {}),
         **({"see": list(question.see)} if question.see else {}),
+        **({"proves": plain(question.proves)} if question.proves else {}),
     }
 
 

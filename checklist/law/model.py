@@ -16,6 +16,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from checklist.law.expectations import Expectation
+from checklist.law.record_kinds import RecordKind
 
 YES = "yes"
 NO = "no"
@@ -98,6 +99,8 @@ class Option(Struct, frozen=True, kw_only=True):
     label: str
     inapplicable_if: str | None = None
     leaves_open: str | None = None
+    proves: tuple[RecordKind, ...] = ()
+    """As Question.proves, of this option alone."""
 
 
 YES_NO = (Option(id=YES, label="是"), Option(id=NO, label="否"))
@@ -204,6 +207,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     unless_never: str | None = None
     """The id of an earlier question of the entry: while 从未 is answered to it, a breach for
     itself, this one is not asked. It enters no fingerprint."""
+    proves: tuple[RecordKind, ...] = ()
+    """Which records of a company show whether this is so. It enters no fingerprint."""
     of: str = ""
     """As Citation.of."""
 

@@ -13,6 +13,7 @@ from checklist.law.expectations import (
     ExpectJanuaryAndJuly,
     ExpectNone,
     ExpectOneOf,
+    ExpectYearsAtLeast,
     ExpectYes,
 )
 from checklist.law.model import JANUARY_AND_JULY, About, Option, Question
@@ -26,6 +27,7 @@ from checklist.law.reader_common import (
     options,
     plain_option,
 )
+from checklist.law.record_kinds import KINDS, RecordKind
 from checklist.law.wording import ABOUT, ENDED, EXPECTED, MEASURED
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import placed_texts, text, texts, word
@@ -94,14 +96,19 @@ def _read_accept(fields: Fields, key: str, node: Node) -> Expectation:
 
 
 _INAPPLICABLE_IF = "写上什么情形可以答“不适用”"
+_PROVING = [name for name, kind in KINDS.items() if kind is not RecordKind.SESSIONS]
+PROVES = texts(f"写上哪些记录能说明这一点：{'、'.join(_PROVING)}", "|".join(_PROVING)).then(
+    lambda named, *_: tuple(KINDS[name] for name in named if name in _PROVING)
+)
 OPTION = Record(
     dict,
     {
         "label": text("写上选项的文字，例如 label: 其他", required=True),
         "inapplicable_if": text(_INAPPLICABLE_IF),
         "leaves_open": text("写上这种迹象为什么还不能说明违反"),
+        "proves": PROVES,
     },
-    rules=[some_of(("inapplicable_if", "leaves_open"), "只写了 label")],
+    rules=[some_of(("inapplicable_if", "leaves_open", "proves"), "只写了 label")],
 )
 
 
@@ -123,7 +130,7 @@ def _own_question() -> Schema:
         {"if": by_option, "then": {"required": ["options"]}},
         {"if": {"required": ["expect"], "not": by_option}, "then": never("options")},
     ]
-    borrowed = never("formerly", "often_like", "see", "unless_never")
+    borrowed = never("formerly", "often_like", "proves", "see", "unless_never")
     return {"if": {"required": ["same_as"]}, "then": borrowed, "else": {"allOf": rules}}
 
 
@@ -167,6 +174,7 @@ QUESTION = Record(
         "often_like": _other(
             "写上答案往往相同的、前面的问题，例如 often_like: art27-records/period"
         ),
+        "proves": PROVES,
         "see": texts("写上相像的问题，例如 see: [art39-verify/host_items]", _ANSWER_KEY),
         "same_as": _other("写上另一个问题，例如 same_as: art27-verify/seller_items"),
     },
@@ -215,6 +223,7 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
     if signs and not isinstance(expect, ExpectNone):
         what = f"的选项 {signs[0]} 写了 leaves_open，而它只用于 expect: 全不选"
         fields.complain("options", what, "删去 leaves_open，或者把 expect 改成 全不选")
+    _check_proves(fields, expect, options)
     if isinstance(expect, ExpectJanuaryAndJuly):
         # Someone may have fallen under the duty for one of the two months only.
         options = tuple(
@@ -233,11 +242,23 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
         about=fields["about"] or about,
         often_like=fields["often_like"],
         see=fields["see"],
+        proves=fields["proves"],
         ended=fields["ended"],
         unless_never=fields["unless_never"],
     )
     check_formerly(fields, question)
     return question
+
+
+def _check_proves(fields: Fields, expect: Expectation, options: tuple[Option, ...]) -> None:
+    """Records show whether something was kept, and how long; they count and choose nothing."""
+    if fields["proves"] and not isinstance(expect, ExpectYes | ExpectYearsAtLeast):
+        mend = "删去 proves；expect: 全选 的，写到选项里"
+        fields.complain("proves", "的 proves 只用于 expect: 是 和 不少于N年", mend)
+    shown_by = [option.id for option in options if option.proves]
+    if shown_by and not isinstance(expect, ExpectAll):
+        what = f"的选项 {shown_by[0]} 写了 proves，而它只用于 expect: 全选"
+        fields.complain("options", what, "删去 proves，或者写到 expect: 是 的问题上")
 
 
 def _expectation(fields: Fields) -> Expectation:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.evaluation.model import Contradiction, Judged, Outcome, Status
+from checklist.assessment.wording import scalar
+from checklist.evaluation.model import Judged, Observation, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
 from checklist.law.model import Kind
@@ -20,7 +21,7 @@ from checklist.oscal.risks import exposure, reach, risk_uuid
 from checklist.oscal.system import applicability, binding
 from checklist.oscal.values import About, Props, place, prose, title
 from checklist.report.view.model import Line
-from checklist.report.words import cost, liability, record, remedy
+from checklist.report.words import cost, liability, observed, remedy
 from checklist.report.words import wording as words
 
 _STATES = {
@@ -31,13 +32,12 @@ _TYPES = {Status.UNDETERMINED: "undetermined", Status.NOT_APPLICABLE: "not-appli
 
 
 def determinations(audit: Audit) -> tuple[list[Data], list[Data]]:
-    """The findings, 符合 and 不符合 and nothing else; and the observations: records that say
-    otherwise than the respondent did, then 待确认, 不适用 and 倡导, each of its own type."""
+    """The findings, 符合 and 不符合 and nothing else; and the observations: what records show, then
+    待确认, 不适用 and 倡导, each of its own type."""
     findings, records, undecided = [], [], []
     for paper in audit.report.papers:
         for room, line in audit.by_room(paper):
-            contradictions = line.finding.contradictions
-            records += [_record(audit, room, line, each) for each in contradictions]
+            records += [_record(audit, room, line, *each) for each in _seen(line)]
             if line.finding.status in _STATES:
                 findings.append(_finding(audit, room, line))
             else:
@@ -84,26 +84,43 @@ def _undecided(audit: Audit, room: str | None, line: Line) -> Data:
     )
 
 
-def _record(audit: Audit, room: str | None, line: Line, each: Contradiction) -> Data:
-    observation = each.observation
+def _seen(line: Line) -> Iterator[tuple[Judged, Observation]]:
+    """What records show of each question."""
+    for judged in line.judged:
+        yield from ((judged, each) for each in judged.observed)
+
+
+def _record(
+    audit: Audit, room: str | None, line: Line, judged: Judged, observation: Observation
+) -> Data:
+    odd = any(each.observation == observation for each in judged.contradictions)
+    what = "记录与答复不一致" if odd else "记录核对"
     return noticed(
         audit,
         "discovery",
-        uuid=_record_uuid(audit, room, line, each),
-        title=title(f"记录与答复不一致：{each.question.ask}"),
+        uuid=_record_uuid(audit, room, line, judged, observation),
+        title=title(f"{what}：{judged.question.ask}"),
         description=prose(observation.note),
         props={
             "answer-key": observation.key,
             "room-id": observation.room,
+            "option": observation.option,
             "holds": observation.holds,
             "sample": observation.sample,
+            "measured": observation.measured and scalar(observation.measured),
+            "rows": observation.rows,
+            "sources": "、".join(observation.sources) or None,
         },
         rooms=[room],
     )
 
 
-def _record_uuid(audit: Audit, room: str | None, line: Line, each: Contradiction) -> str:
-    return audit.uuid("record", line.obligation.id, each.question.id, room, each.observation.note)
+def _record_uuid(
+    audit: Audit, room: str | None, line: Line, judged: Judged, observation: Observation
+) -> str:
+    entry, question = line.obligation.id, judged.question.id
+    named = (observation.option,) if observation.option else ()
+    return audit.uuid("record", entry, question, room, observation.note, *named)
 
 
 def _title(audit: Audit, room: str | None, line: Line) -> str:
@@ -117,7 +134,7 @@ def _rests_on(audit: Audit, room: str | None, line: Line) -> list[str]:
     answers = [(ANSWER, key(judged.question), judged.answer) for judged in line.judged]
     answers += [(FACT, says.fact.id, facts.get(says.fact.id)) for says in line.because]
     uuids = [uuid_for(audit, *answer, room) for answer in answers]
-    uuids += [_record_uuid(audit, room, line, each) for each in line.finding.contradictions]
+    uuids += [_record_uuid(audit, room, line, *each) for each in _seen(line)]
     return list(dict.fromkeys(uuids))
 
 
@@ -177,8 +194,7 @@ def _description(line: Line) -> Iterator[str]:
             yield f"差在哪里：{words.shortfall(judged)}；要求：{wanted}。"
         if judged.unclear or judged.outcome is Outcome.OPEN:
             yield f"未定：{words.unclear(judged)}。"
-    for each in line.finding.contradictions:
-        yield record.contradicted(each)
+    yield from observed.of_finding(line.finding)
     if status is Status.NOT_SATISFIED:
         yield from (f"处罚：{sanction}" for sanction in cost.sanctions(line))
         yield from (

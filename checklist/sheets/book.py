@@ -144,6 +144,7 @@ class _Opening:
             columns=self.kind.columns,
             rows=self.kind.rows,
             from_1904=self.from_1904,
+            as_exported=self.kind.as_exported,
         )
         self.package.parse(part, reader)
         areas, drawn = _Areas(reader, self.kind.columns), [*self._drawn(part, reader)]

@@ -73,7 +73,7 @@ def _is_hidden(attributes: Attributes) -> bool:
 
 class CellReader(Words):
     """The cells of a sheet; `columns` and `rows` say how many are looked at, `formula` what is said
-    of one that holds a formula.
+    of one that holds a formula; `as_exported` is as of a SheetKind.
 
     `pictured` holds what stands for a picture in a cell, by address: the id that WPS gives it, or
     the number of Excel's rich value. `beyond` is the first cell further right or below.
@@ -88,9 +88,11 @@ class CellReader(Words):
         columns: int,
         rows: int,
         from_1904: bool,
+        as_exported: bool = False,
     ) -> None:
         super().__init__()
         self._texts, self._looks, self._from_1904 = texts, looks, from_1904
+        self._as_exported = as_exported
         self._no_formula, self._columns, self._most_rows = formula, columns, rows
         self.rows: list[tuple[int, dict[str, str | Misread]]] = []
         self.merged: list[str] = []
@@ -176,7 +178,7 @@ class CellReader(Words):
     def _value(self, address: str) -> str | Misread:
         """What the cell says, as the text a person sees there; empty for one with a picture."""
         said = self._said().said
-        if self._formula is not None:
+        if self._formula is not None and not (self._as_exported and said):
             return self._calculated(address, said)
         match self._cell.get("t", "n"):
             case "s":
@@ -193,7 +195,7 @@ class CellReader(Words):
             case "n":
                 return self._amount(said.strip())
             case "d":
-                return said.strip().partition("T")[0]
+                return said.strip() if self._as_exported else said.strip().partition("T")[0]
             case _:
                 return tidy(said)
 
@@ -213,17 +215,17 @@ class CellReader(Words):
             return ""
         amount = float(said)
         if int(self._cell.get("s", "0")) in self._looks.days and 0 <= amount < 2_958_466:
-            return _day(amount, from_1904=self._from_1904)
+            return _day(amount, from_1904=self._from_1904, timed=self._as_exported)
         if said.lstrip("-").isdecimal():
             return said
         return str(int(amount)) if amount.is_integer() and abs(amount) < 1e15 else str(amount)
 
 
-def _day(amount: float, *, from_1904: bool) -> str:
-    """A day as Excel counts them, without the time; 12:30:00 where it is less than a day."""
-    if from_1904:
-        return (_BEGIN_1904 + timedelta(days=amount)).date().isoformat()
-    if amount < 1:
+def _day(amount: float, *, from_1904: bool, timed: bool) -> str:
+    """A day as Excel counts them, if `timed` with its time; 12:30:00 where it is less than one."""
+    if amount < 1 and not from_1904:
         return (_BEGIN + timedelta(seconds=round(amount * 86_400))).time().isoformat()
-    early = timedelta(days=amount + (amount < _FIRST_OF_MARCH_1900 - 1))
-    return (_BEGIN + early).date().isoformat()
+    begin = _BEGIN_1904 if from_1904 else _BEGIN
+    early = not from_1904 and amount < _FIRST_OF_MARCH_1900 - 1
+    at = begin + timedelta(days=int(amount) + early, seconds=round(amount % 1 * 86_400))
+    return at.isoformat(" ") if timed and amount % 1 else at.date().isoformat()

@@ -29,7 +29,8 @@ class SheetKind(Struct, frozen=True, kw_only=True):
     `again` says how to get a right one, `example` what may stand in a cell instead of a formula.
     `side` is what --take calls it. `emptied` stands for a cell that takes something back, and
     `subject` above what the changes are about. `beside` are the sheets that go out with it and say
-    nothing when they come back.
+    nothing when they come back. `as_exported` is whether cells are read as a program wrote them:
+    times with their hours, and a formula by the value that is stored with it.
     """
 
     name: str
@@ -44,6 +45,7 @@ class SheetKind(Struct, frozen=True, kw_only=True):
     unchanged: str
     beside: frozenset[str]
     subject: str = "题目"
+    as_exported: bool = False
 
 
 FORM = SheetKind(

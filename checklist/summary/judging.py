@@ -22,6 +22,7 @@ from checklist.files import read_text, write_whole
 from checklist.law.applicability import Bindings
 from checklist.law.joined import join
 from checklist.law.model import Rulebook
+from checklist.records.recorded import load_of, observations_of
 from checklist.report.view.build import build, completeness, verdict
 from checklist.report.words import cost
 from checklist.summary.files import reference, shown
@@ -66,7 +67,8 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
             continue
         bindings = books.judging(assessment)
         book, day = bindings.rulebook, task.as_of
-        findings = evaluate(book, assessment, as_of=day, bindings=bindings)
+        seen = observations_of(load_of(file, assessment), book)
+        findings = evaluate(book, assessment, seen, as_of=day, bindings=bindings)
         report = _report(task, file, findings)
         if task.keep:
             task.keep(name, findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from checklist.law.model import (
     ReviewState,
     Rulebook,
 )
+from checklist.law.record_kinds import NAMES, RecordKind
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -116,7 +117,8 @@ def _questions(obligation: Obligation) -> Paragraphs:
         yield 0, f"{number}. {question.ask}{place}"
         box = "□" if isinstance(question.expect, ExpectAll | ExpectNone) else "○"
         for option in question.options:
-            yield 1, f"{box} {wording.option(option)}"
+            shown = f"（{_records(option.proves)}）" if option.proves else ""
+            yield 1, f"{box} {wording.option(option)}{shown}"
         if question.about:
             yield 1, wording.ASKS_ABOUT[question.about]
         yield 1, f"合格：{wording.expected(question.expect, question.options)}"
@@ -130,8 +132,14 @@ def _questions(obligation: Obligation) -> Paragraphs:
             yield 1, f"为什么问：{question.why}"
         if question.see:
             yield 1, f"旁边列出前面的答案：{'、'.join(question.see)}"
+        if question.proves:
+            yield 1, _records(question.proves)
         borrowed = f"，与 {question.same_as} 是同一个问题，只问一次" if question.same_as else ""
         yield 1, f"编号：{question.id}{borrowed}"
+
+
+def _records(kinds: Sequence[RecordKind]) -> str:
+    return f"可以用{'、'.join(NAMES[kind] for kind in kinds)}核对"
 
 
 def _penalties(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:

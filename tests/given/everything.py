@@ -265,6 +265,17 @@ ASSESSMENT = Assessment(
 OBSERVATIONS = (
     Observation(key=_KEY["passed"], room=None, holds=True, sample=False, note="核对无误"),
     Observation(key=_KEY["gap by room"], room=ROOM, holds=True, sample=True, note=NOTED),
+    Observation(
+        key=_KEY["gap options"],
+        room=None,
+        option="l0",
+        holds=False,
+        sample=True,
+        note="抽查了第七箱",
+        measured=Period(years=1, months=7, days=13),
+        sources=("核验台账-戊.xlsx",),
+        rows=4711,
+    ),
 )
 
 

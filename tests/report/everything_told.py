@@ -9,6 +9,7 @@ from datetime import date
 from msgspec.structs import fields
 
 from checklist.assessment import model as said
+from checklist.assessment.wording import scalar
 from checklist.evaluation import model as found
 from checklist.law import applicability, wording
 from checklist.law.periods import Period
@@ -37,7 +38,8 @@ HOLDERS = {
     "Assessment.answers", "Assessment.answered_to", "Answer.exceptions", "Answer.evidence",
     "Findings.rulebook", "Findings.assessment", "Findings.standings", "Findings.facts",
     "Findings.findings", "Finding.binding", "Finding.judged", "Judged.answer", "Judged.outcome",
-    "Judged.verified", "Judged.contradictions", "Contradiction.observation", "Binding.bound_as",
+    "Judged.verified", "Judged.contradictions", "Judged.observed", "Contradiction.observation",
+    "Binding.bound_as",
     "Findings.not_compared",  # tests/cli/test_rulebooks.py looks for what is said of them
     "Judged.against",  # test_cautions.py looks for what it says
     "Binding.not_fined_by",  # it leaves out what would be told: a penalty that fines only others
@@ -191,14 +193,30 @@ def _outcomes(place: str, one: found.Finding) -> Iterator[Told]:
         for option in (*judged.missing, *judged.unclear):
             yield Told("Judged.options", place, (option.label, f'"{option.id}"'))
     for odd in one.contradictions:
-        seen = odd.observation
         yield Told("Contradiction.question", place, (odd.question.ask,))
-        yield Told("Observation.key", place, (odd.question.ask, odd.question.id))
-        yield Told(
-            "Observation.room",
-            place,
-            (f"，{seen.room}，", f'"room":"{seen.room}"', f"_{seen.room}"),
-        )
-        yield Told("Observation.holds", place, ("结果合要求", '"holds":true'))
-        yield Told("Observation.sample", place, ("（抽查", '"sample":true'))
-        yield Told("Observation.note", place, (seen.note,))
+    for judged in one.judged:
+        for seen in judged.observed:
+            yield from _seen(place, judged, seen)
+
+
+def _seen(place: str, judged: found.Judged, seen: found.Observation) -> Iterator[Told]:
+    asked = judged.question
+    labels = [each.label for each in asked.options if each.id == seen.option]
+    yield Told("Observation.key", place, (asked.ask, asked.id))
+    if seen.room:
+        rooms = (f"，{seen.room}，", f'"room":"{seen.room}"', f"_{seen.room}")
+        yield Told("Observation.room", place, rooms)
+    if labels:
+        yield Told("Observation.option", place, (f"“{labels[0]}”", f'"option":"{seen.option}"'))
+    result = "结果合要求" if seen.holds else "结果不合要求"
+    yield Told("Observation.holds", place, (result, f'"holds":{str(seen.holds).lower()}'))
+    looked_at = "（抽查" if seen.sample else "（全面核对"
+    yield Told("Observation.sample", place, (looked_at, f'"sample":{str(seen.sample).lower()}'))
+    yield Told("Observation.note", place, (seen.note,))
+    if seen.measured:
+        spelled = (f"最短{scalar(seen.measured)}", '"years":1,"months":7,"days":13')
+        yield Told("Observation.measured", place, spelled)
+    for name in seen.sources:
+        yield Told("Observation.sources", place, (name,))
+    if seen.rows is not None:
+        yield Told("Observation.rows", place, (f"{seen.rows}条", f'"rows":{seen.rows}'))

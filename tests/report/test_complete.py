@@ -127,6 +127,12 @@ NOT_CARRIED = (
         places=("fact*", "passed*", "inapplicable*", "not bound*", "dormant*"),
     ),
     Reason(
+        why="What records bear out needs nothing to be done, and no row.",
+        forms=("csv", "xlsx"),
+        fields=("Observation.*",),
+        places=("art30-*",),
+    ),
+    Reason(
         why=NO_ROW,
         forms=("csv",),
         fields=("Finding.*", "Binding.*", "Judged.*"),

@@ -206,6 +206,7 @@ def _finding(
             penalty_ref_as_data(rulebook, each) for each in finding.penalties_in_doubt
         ],
         "contradictions": [_contradiction(each) for each in finding.contradictions],
+        **_observed(finding),
         "related": plain(obligation.related),
         **_once(obligation, findings.as_of),
         **({"overlaps": others} if others else {}),
@@ -228,6 +229,18 @@ def _contradiction(contradiction: Contradiction) -> Data:
         "sample": seen.sample,
         "note": seen.note,
     }
+
+
+def _observed(finding: Finding) -> Data:
+    """All that records show of it; no key where nothing was looked at."""
+    seen = [
+        {"question": judged.question.id, **plain(each)}
+        for judged in finding.judged
+        for each in judged.observed
+    ]
+    for each in seen:
+        del each["key"]
+    return {"observations": seen} if seen else {}
 
 
 def _questions(finding: Finding) -> Data:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from checklist.assessment.wording import validity
 from checklist.evaluation.model import Judged, Status
 from checklist.law import wording as law
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
+from checklist.report.forms import markdown_annex as annex
 from checklist.report.forms.about import about
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view import doubts as view
@@ -20,6 +19,7 @@ from checklist.report.words import (
     deadlines,
     doubts,
     liability,
+    observed,
     record,
     remedy,
     signed,
@@ -37,9 +37,9 @@ def render(report: Report) -> str:
         "保存期限": _retention(report),
         "不适用的义务及理由": _exclusions(report),
         "工作底稿": _papers(report),
-        "答复记录": _answers(report),
-        "佐证目录": _exhibits(report),
-        "方法与限制": _method(report),
+        "答复记录": annex.answers(report),
+        "佐证目录": annex.exhibits(report),
+        "方法与限制": annex.method(report),
     }
     lines = [f"# {md(law.titles(report.findings.rulebook))}合规自查报告", ""]
     filled = {title: body for title, chapter in chapters.items() if (body := list(chapter))}
@@ -137,8 +137,7 @@ def _breach(line: Line, as_of: date) -> Lines:
     for judged in line.open:
         yield f"- **未定**：{md(judged.question.ask)}——{md(words.unclear(judged))}"
         yield from _answer(line, judged)
-    for contradiction in line.finding.contradictions:
-        yield f"- {md(record.contradicted(contradiction))}"
+    yield from (f"- {md(seen)}" for seen in observed.of_finding(line.finding))
     yield "- **处罚**："
     yield from bullets(map(md, (*liability.attribution(line), *cost.sanctions(line))), depth=1)
     mended, effect = remedy.of_line(line), bullets(map(md, remedy.effect(line)), depth=1)
@@ -246,55 +245,5 @@ def _papers(report: Report) -> Lines:
                 beside = map("：".join, record.by_label(judged.answer).items())
                 if told := "；".join(filter(None, (*whose, *beside))):
                     yield f"      - {md(told)}"
-
-
-def _answers(report: Report) -> Lines:
-    """What no working paper tells: the facts, and answers that do not count now."""
-    facts, aside = record.facts(report), record.set_aside(report)
-    if facts:
-        yield from ("主体情况，义务是否适用由此推出：", "", *_recorded(facts))
-    if facts and aside:
-        yield ""
-    if aside:
-        yield from ("现在不计入的答复（所问的义务不适用，或者现用的规则册里没有这个问题）：", "")
-        yield from _recorded(aside)
-
-
-def _recorded(rows: Iterable[record.Recorded]) -> Lines:
-    for row in rows:
-        yield f"- {md(row.ask)} 答：{md(row.answer)}{f'（{md(row.by)}）' if row.by else ''}"
-        yield from bullets((f"{label}：{md(text)}" for label, text in row.noted), depth=1)
-        if row.evidence:
-            yield f"  - 佐证：{md('、'.join(map(words.handed_in, row.evidence)))}"
-
-
-def _exhibits(report: Report) -> Lines:
-    """Every piece of evidence once, with what was recorded of it when it was named."""
-    if not report.exhibits:
-        return
-    rows = []
-    for exhibit in report.exhibits:
-        evidence = exhibit.evidence
-        named = (evidence.name, record.title(evidence), validity(evidence, report.findings.as_of))
-        papers = "、".join(paper.index for paper in exhibit.papers)
-        rows.append(
-            (
-                exhibit.number,
-                "，".join(filter(None, named)),
-                record.digest(evidence),
-                record.size(evidence),
-                record.seen(evidence),
-                papers or ("主体情况" if exhibit.facts else ""),
-            )
-        )
-    yield from table(("编号", "佐证", "登记时的 SHA-256", "大小", "登记时间", "引用的底稿"), rows)
-
-
-def _method(report: Report) -> Lines:
-    yield from (*words.METHOD, "", f"- {words.ATTESTED_ONLY}")
-    yield from (f"- {caution}" for caution in words.cautions(report))
-    yield "- 佐证只登记了文件名、摘要、大小和时间，没有核对内容。"
-    yield f"- {words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果。"
-    if report.points:
-        yield "- 规则册中的疑问（括号里是涉及的条款和底稿）："
-    yield from bullets((md(doubts.point_and_places(point)) for point in report.points), depth=1)
+                if line.finding.status is not Status.NOT_SATISFIED:
+                    yield from (f"      - {md(seen)}" for seen in observed.of_question(judged))

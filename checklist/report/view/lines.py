@@ -160,6 +160,7 @@ def _alike(judged: Judged) -> tuple[object, ...]:
         judged.why,
         judged.against,
         judged.contradictions,
+        judged.observed,
     )
 
 

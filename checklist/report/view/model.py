@@ -26,6 +26,7 @@ from checklist.evaluation.summary import Exposure, Threat
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.jurisdiction import Competence
 from checklist.law.model import Chapter, DutyHolder, Fact, Hint, Obligation, Penalty, Topic
+from checklist.records.recorded import Recorded
 
 
 class Verdict(Enum):
@@ -293,3 +294,4 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     exhibits: tuple[Exhibit, ...]
     points: tuple[Point, ...]
     topic: Topic | None = None
+    records: Recorded | None = None

@@ -13,7 +13,7 @@ from checklist.assessment import wording
 from checklist.assessment.evidence import is_address
 from checklist.assessment.model import Answer, Evidence
 from checklist.assessment.recheck import CARRIED
-from checklist.evaluation.model import Contradiction, Judged, Status
+from checklist.evaluation.model import Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
 from checklist.law.model import Fact, Question
@@ -110,14 +110,6 @@ def beside(paper: Paper, as_of: date, *, told: bool = False) -> tuple[str, ...]:
         "宜备佐证": "" if told else "、".join(obligation.evidence),
     }
     return tuple(f"{label}：{note}" for label, note in notes.items() if note)
-
-
-def contradicted(contradiction: Contradiction) -> str:
-    """记录显示与答复不一致（抽查，r2，结果合要求）：… what was looked at and what it showed."""
-    seen = contradiction.observation
-    looked_at = ("抽查" if seen.sample else "全面核对", *((seen.room,) if seen.room else ()))
-    showed = f"结果{'合' if seen.holds else '不合'}要求"
-    return f"记录显示与答复不一致（{'，'.join((*looked_at, showed))}）：{seen.note}"
 
 
 def _papers(report: Report) -> dict[str, dict[str, None]]:

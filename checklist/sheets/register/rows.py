@@ -24,7 +24,7 @@ from checklist.law.model import Per
 from checklist.law.wording import citation
 from checklist.report.forms.about import text
 from checklist.report.view.model import Line, Report
-from checklist.report.words import cost, liability, record
+from checklist.report.words import cost, liability, observed
 from checklist.report.words import wording as words
 from checklist.sheets.register.columns import (
     CODE,
@@ -186,9 +186,7 @@ def _problem(report: Report, line: Line, judged: Judged | None) -> Iterator[str]
     if judged is None:
         return
     yield judged.question.ask
-    for contradiction in line.finding.contradictions:
-        if contradiction.question.id == judged.question.id:
-            yield record.contradicted(contradiction)
+    yield from observed.of_question(judged)
     if judged.outcome is Outcome.GAP:
         yield words.shortfall(judged)
         if judged.unclear:

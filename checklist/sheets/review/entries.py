@@ -142,7 +142,8 @@ def _digest(text: str) -> str:
 def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     """All that the rulebook says of an entry but its review: with its penalties and the facts and
     duty holders that it hangs on. How something was asked before, what is offered as an
-    answer or shown beside a question, and which record forms there are is not read by a lawyer."""
+    answer or shown beside a question, which records show it and which record forms there are is
+    not read by a lawyer."""
     own: Data = plain(replace(entry, review=_BLANK))
     holders = [rulebook.duty_holder(id) for id in entry.binds]
     facts = sorted({*_facts(own), *_facts(plain(holders))})
@@ -150,8 +151,10 @@ def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     asked = [plain(rulebook.fact(id)) for id in facts]
     for each in (*own["questions"], *asked):
         del each["formerly"]
+        for option in each["options"]:
+            del option["proves"]
     for each in own["questions"]:
-        del each["often_like"], each["see"], each["unless_never"]
+        del each["often_like"], each["see"], each["unless_never"], each["proves"]
     del own["forms"]
     if not entry.overlaps:
         del own["overlaps"]

@@ -1,0 +1,225 @@
+"""`checklist records`: the company's own records held against what has to be kept."""
+
+from __future__ import annotations
+
+import csv
+import heapq
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checklist import __version__, exits
+from checklist.cli.chinese import ChineseCommand
+from checklist.cli.common import AnswersArgument, YesOption, judge, now, option
+from checklist.cli.output import check_target, write, write_bytes
+from checklist.cli.rulebooks import RulesOption, rulebook
+from checklist.commands import command
+from checklist.errors import UnreadableFile
+from checklist.streams import agreed, print_note, print_text
+from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.assessment.model import Assessment
+    from checklist.law.model import Rulebook
+    from checklist.records.checking import Checking
+    from checklist.records.keeping import Keeping
+    from checklist.records.model import Failing, Layout, Table
+    from checklist.records.recorded import Recorded
+
+app = typer.Typer(add_completion=False)
+_SHOWN = 5
+
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="记录...",
+        help="场次、订单、回放和各种记录的 .csv、.xlsx，或者它们所在的文件夹、对象存储的清单。",
+    ),
+]
+KeepOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep",
+        "--保存规则",
+        metavar="期限",
+        help="表里没有写保存到哪一天的，保存多久：3年、回放=180天、长期，或者对象存储的生命周期"
+        "规则（.xml）；可以写几次。",
+    ),
+]
+
+
+@app.command(cls=ChineseCommand)
+def records(
+    file: AnswersArgument,
+    files: FilesArgument,
+    keep: KeepOption = None,
+    as_of: Annotated[
+        str | None, option("--as-of", "日期", "记录是哪一天导出的。", otherwise="今天")
+    ] = None,
+    yes: YesOption = False,
+    rules: RulesOption = None,
+) -> None:
+    """用公司自己的记录核对保存期限：哪些没有、已经删了、到期太早。
+
+    先认出每张表是哪一种记录、哪一列是什么，写在答案旁边（自查.列对照.yaml），可以改了再运行。
+    结果也写在旁边：自查.记录.json（check、report 据此判断）、自查.记录核对.csv（逐处写明文件、行、
+    原因）。记录比答复说的差的，以记录为准；记录都对的，不改变承认过的不符合。
+    退出码：没有发现问题是 0，有问题是 1。
+    """
+    from checklist.assessment.file import load
+    from checklist.records.keeping import declared
+    from checklist.records.places import LAYOUTS, LISTED, beside
+
+    check_target(None, inputs=(file, *files))
+    book = rulebook(rules, file)
+    assessment = load(file, book)
+    keeping = declared(keep or ())
+    at = _taken(as_of)
+    tables = _laid_out(file, files, beside(file, LAYOUTS), yes=yes)
+    failing: list[Failing] = []
+    checking = _checking(book, assessment, keeping, at, failing)
+    checking.run(tables)
+    listed = write(beside(file, LISTED), "\ufeff" + _as_csv(failing), like=(file,))
+    recorded = _keep(file, assessment, checking, tables, failing, at)
+    _tell(recorded, listed, failing)
+    _conclude(file, recorded, book, rules)
+    if failing:
+        raise typer.Exit(exits.NOT_SATISFIED)
+
+
+def _taken(as_of: str | None) -> datetime:
+    """When the records were taken, without a zone: the last second of the day, or now."""
+    from checklist.cli.common import judged_on
+
+    if as_of is None:
+        return now().replace(tzinfo=None)
+    return datetime.combine(judged_on(as_of), datetime.max.time()).replace(microsecond=0)
+
+
+def _laid_out(
+    answers: Path, files: Iterable[Path], kept: Path, *, yes: bool
+) -> list[tuple[Table, Layout]]:
+    """The tables in the files with their layouts, shown and agreed to.
+
+    Raises UnreadableFile where one is not recognised; what was is written, to be filled in.
+    """
+    from checklist.records.layouts import laid_out, read, to_text
+    from checklist.sheets.exports import tables
+
+    written = read(kept)
+    found = laid_out([table for path in files for table in tables(path)], written)
+    print_text("\n".join(_shown(found)))
+    path = write(kept, to_text(found, written), like=(answers,))
+    unknown = [table.name for table, layout in found if layout is None]
+    if unknown:
+        what = f"认不出{'、'.join(map(inert, unknown))}是哪一种记录"
+        mend = f"在 {inert(path.name)} 里写上它的类别和列，再运行一次；不用核对的，不要给出"
+        raise UnreadableFile.because(what, mend, file=path)
+    print_note(f"列对照写在 {inert(str(path))}，认错了的改了再运行。")
+    if not yes and sys.stdin.isatty() and not agreed("这样对吗？"):
+        raise typer.Exit(exits.DONE)
+    return [(table, layout) for table, layout in found if layout is not None]
+
+
+def _shown(found: Sequence[tuple[Table, Layout | None]]) -> Iterator[str]:
+    from checklist.law.record_kinds import NAMES
+
+    for table, layout in found:
+        if layout is None:
+            yield f"{inert(table.name)}：没有认出"
+            continue
+        columns = "、".join(
+            f"{field.value}←{inert(heading)}" for field, heading in layout.headings.items()
+        )
+        yield f"{inert(table.name)}：{NAMES[layout.kind]}（{columns}）"
+
+
+def _checking(
+    book: Rulebook, assessment: Assessment, keeping: Keeping, at: datetime, failing: list[Failing]
+) -> Checking:
+    from checklist.records.checking import Asked, Checking
+    from checklist.records.observing import clocks, since
+    from checklist.text import name_key
+
+    rooms = {name_key(name): room.id for room in assessment.rooms for name in (room.name, room.id)}
+    asked = Asked(clocks=clocks(book), rooms=rooms, since=since(book), now=at, keeping=keeping)
+    return Checking(asked, failing.append)
+
+
+def _as_csv(failing: Iterable[Failing]) -> str:
+    from checklist.law.record_kinds import NAMES
+    from checklist.sheets.register.csv_file import guarded
+
+    stream = StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(
+        ("问题", "记录", "文件", "行", "场次", "直播间", "起算日", "应保存至", "实际保存至", "说明")
+    )
+    for each in failing:
+        days = (
+            "" if day is None else day.isoformat() for day in (each.event, each.due, each.until)
+        )
+        cells = (
+            each.fault.value, NAMES[each.kind], each.file, str(each.row), each.session, each.room,
+            *days, each.why,
+        )  # fmt: skip
+        writer.writerow([guarded(inert(cell)) for cell in cells])
+    return stream.getvalue()
+
+
+def _keep(
+    answers: Path,
+    assessment: Assessment,
+    checking: Checking,
+    tables: Sequence[tuple[Table, Layout]],
+    failing: Sequence[Failing],
+    at: datetime,
+) -> Recorded:
+    from checklist.records.places import recorded_file
+    from checklist.records.recorded import MOST, Recorded, as_bytes, rooms_of
+
+    kinds: dict[str, tuple[str, ...]] = {}
+    for table, layout in tables:
+        kinds[layout.kind.value] = (*kinds.get(layout.kind.value, ()), table.name)
+    period = assessment.period
+    recorded = Recorded(
+        program=__version__,
+        at=at.isoformat(),
+        first=period.first if period else None,
+        last=period.last if period else None,
+        since=checking.asked.since,
+        rooms=rooms_of(assessment),
+        sources=tuple(dict.fromkeys(table.source for table, _ in tables)),
+        kinds=kinds,
+        tallies=tuple(checking.tallies.values()),
+        worst=tuple(heapq.nlargest(MOST, failing, key=lambda each: each.short_by)),
+    )
+    write_bytes(recorded_file(answers), as_bytes(recorded), like=(answers,))
+    return recorded
+
+
+def _tell(recorded: Recorded, listed: Path, failing: Sequence[Failing]) -> None:
+    from checklist.records.words import shows, told, worst
+
+    lines = [line for tally in recorded.tallies for line in told(tally)]
+    lines += ["", *(worst(each) for each in recorded.worst[:_SHOWN])] if failing else []
+    print_text("\n".join(map(inert, lines)))
+    if failing:
+        print_note(f"共{len(failing)}处，逐处写在 {inert(str(listed))}")
+    print_note(shows(recorded.since))
+
+
+def _conclude(file: Path, recorded: Recorded, book: Rulebook, rules: list[Path] | None) -> None:
+    """Say what the records mean for the findings: what they speak against, and whom they do not
+    bind."""
+    from checklist.records.bearing import bearing
+
+    report = judge(file, as_of=None, rules=rules)
+    for line in bearing(recorded, book, report.findings):
+        print_note(line)
+    print_note(f"看结论：{command('check', file)}")

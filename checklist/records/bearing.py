@@ -1,0 +1,34 @@
+"""What a check of records bears on: findings that it speaks for or against, and duties that bind
+somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.evaluation.model import Findings, Observation
+from checklist.law.applicability import Applies
+from checklist.law.model import Rulebook
+from checklist.law.wording import citation
+from checklist.records.recorded import Recorded, observations_of
+
+
+def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Iterator[str]:
+    """A line for each observation: which provision, what it shows, and what becomes of it.
+
+    What does not bind the respondent is told as 供参考, and never becomes a finding.
+    """
+    seen: dict[str, list[Observation]] = {}
+    for each in observations_of(recorded, rulebook):
+        seen.setdefault(each.key, []).append(each)
+    for finding in findings.findings:
+        obligation = finding.obligation
+        place = f"{citation(obligation.source)}（{obligation.title}）"
+        for question in obligation.questions:
+            for each in seen.pop(obligation.key(question), ()):
+                if finding.binding.applies is Applies.NO:
+                    yield f"供参考：{place}不约束填报单位；{each.note}"
+                elif not each.holds:
+                    yield f"不符合：{place}；{each.note}"
+                else:
+                    extent = "抽查" if each.sample else "全部"
+                    yield f"没有发现问题（{extent}）：{place}；{each.note}"

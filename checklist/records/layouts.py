@@ -1,0 +1,194 @@
+"""列对照: which records each table holds and what its columns say, kept beside the answers.
+
+The file is written once, for people to correct: what it says of a table goes before what the
+headings say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.files import read_text
+from checklist.law.record_kinds import KINDS, NAMES, RecordKind
+from checklist.records.model import Field, Layout, Table
+from checklist.records.recognising import lacking, recognised
+from checklist.yaml.keys import number, text, word
+from checklist.yaml.nodes import Node, parse_into
+from checklist.yaml.reading import Reading
+from checklist.yaml.shape import Fields, Key, Record
+
+_HEAD = """\
+# 列对照：checklist records 把每张表的哪一列当作什么。认错了的，改“类别”和“列”里的列名，再运行一次。
+# 类别：{kinds}
+# 列：{fields}
+"""
+_FIELDS = {field.value: field for field in Field}
+_LOOKED_AT = 200
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """What the file says of one table: its kind, the row of its headings, and which column says
+    what, by the headings themselves."""
+
+    file: str
+    sheet: str | None
+    kind: RecordKind
+    head: int | None
+    columns: dict[Field, str]
+    node: Any = None
+
+
+def _read_columns(fields: Fields, key: str, node: Node) -> dict[Field, str]:
+    reading, found = fields.reading, dict[Field, str]()
+    for name, heading in reading.entries(node, fields.named(key)).entries:
+        if name.value not in _FIELDS:
+            reading.complain(
+                name, f"列里不认识 {name.value}", f"写成其中之一：{'、'.join(_FIELDS)}"
+            )
+        else:
+            found[_FIELDS[name.value]] = reading.text(heading, f"{name.value}的列名")
+    return found
+
+
+_TABLE = Record(
+    dict,
+    {
+        "文件": text("写上文件名，例如 文件: 场次.csv", required=True),
+        "表": text("写上工作表的名字"),
+        "类别": word(KINDS, required=True),
+        "表头": number("写上列名在第几行", most=1_000_000),
+        "列": Key(
+            "写上哪一列是什么，例如 列: { 场次号: 直播场次 }", _read_columns, {}, required=True
+        ),
+    },
+    described=False,
+)
+
+
+def read(path: Path) -> list[Written]:
+    """What the file at `path` says; nothing where there is none. Raises UnreadableFile with every
+    mistake."""
+    if not path.exists():
+        return []
+    reading = Reading(names_keys_alone=True)
+    tree = parse_into(reading.complaints, read_text(path), file=path.name)
+    items = reading.items(tree, "列对照") if tree is not None else ()
+    said = [
+        (item, _TABLE.read(item, f"第 {number} 张表", reading))
+        for number, item in enumerate(items, 1)
+    ]
+    if reading.complaints:
+        raise UnreadableFile(*reading.in_order())
+    return [
+        Written(
+            file=each["文件"], sheet=each["表"], kind=each["类别"], head=each["表头"],
+            columns=each["列"], node=item,
+        )
+        for item, each in said
+    ]  # fmt: skip
+
+
+def laid_out(
+    tables: Iterable[Table], written: Sequence[Written]
+) -> list[tuple[Table, Layout | None]]:
+    """Each table with its layout: as written, else as recognised; None where it is neither.
+
+    Raises UnreadableFile where a column that was written is not there.
+    """
+    complaints: list[Complaint] = []
+    found = []
+    for table in tables:
+        said = next((each for each in written if _is_of(each, table)), None)
+        layout = recognised(table) if said is None else _as_written(said, table, complaints)
+        found.append((table, layout))
+    if complaints:
+        raise UnreadableFile(*complaints)
+    return found
+
+
+def _is_of(written: Written, table: Table) -> bool:
+    return written.file == table.source.name and (written.sheet or "") == table.sheet
+
+
+def _as_written(written: Written, table: Table, complaints: list[Complaint]) -> Layout | None:
+    where: Where = written.node.where
+    wanted = set(written.columns.values())
+    rows = [(0, table.heading)] if table.heading else islice(table.rows(), _LOOKED_AT)
+    best: tuple[int, int, list[str]] = (0, 0, [])
+    for at, cells in rows:
+        shown = [cell.strip() for cell in cells]
+        fit = len(wanted.intersection(shown))
+        if fit > best[0] and written.head in (None, at):
+            best = fit, at, shown
+    _, head, shown = best
+    for field, heading in written.columns.items():
+        if heading not in shown:
+            listed = "、".join(cell for cell in shown if cell) or "一个也没有找到"
+            what = f"{table.name}里没有“{heading}”这一列（{field.value}）"
+            complaints.append(Complaint(what=what, mend=f"写成表里有的：{listed}", where=where))
+    columns = {field: shown.index(each) for field, each in written.columns.items() if each in shown}
+    if lack := lacking(written.kind, columns):
+        mend = f"在“列”里补上{lack}"
+        what = f"{table.name}作为{NAMES[written.kind]}缺少{lack}"
+        complaints.append(Complaint(what=what, mend=mend, where=where))
+    return Layout(kind=written.kind, head=head, columns=columns, headings=written.columns)
+
+
+def to_text(found: Sequence[tuple[Table, Layout | None]], written: Iterable[Written] = ()) -> str:
+    """The file that says how each table was understood; what was not is left to be filled in, and
+    what was `written` of tables that are not among them stays."""
+    head = _HEAD.format(kinds="、".join(KINDS), fields="、".join(_FIELDS))
+    others = (each for each in written if not any(_is_of(each, table) for table, _ in found))
+    lines = [line for table, layout in found for line in _lines(table, layout)]
+    lines += [
+        line
+        for each in others
+        for line in _entry(each.file, each.sheet, each.kind, each.head, each.columns)
+    ]
+    return head + "".join(f"{line}\n" for line in lines)
+
+
+def _lines(table: Table, layout: Layout | None) -> Iterator[str]:
+    if layout is not None:
+        head = layout.head if layout.head > 1 else None
+        yield from _entry(table.source.name, table.sheet, layout.kind, head, layout.headings)
+        return
+    yield from _named(table.source.name, table.sheet)
+    _, cells = next(iter(table.rows()), (0, ()))
+    shown = "、".join(cell.strip() for cell in cells if cell.strip())[:200]
+    yield f"  # 没有认出。第一行：{_quoted(shown)}"
+    yield "  类别:"
+    yield "  列: {}"
+
+
+def _entry(
+    file: str,
+    sheet: str | None,
+    kind: RecordKind,
+    head: int | None,
+    columns: Mapping[Field, str],
+) -> Iterator[str]:
+    yield from _named(file, sheet)
+    yield f"  类别: {NAMES[kind]}"
+    if head:
+        yield f"  表头: {head}"
+    said = (f"{field.value}: {_quoted(heading)}" for field, heading in columns.items())
+    yield f"  列: {{ {', '.join(said)} }}"
+
+
+def _named(file: str, sheet: str | None) -> Iterator[str]:
+    yield f"- 文件: {_quoted(file)}"
+    if sheet:
+        yield f"  表: {_quoted(sheet)}"
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML takes it, whatever it holds."""
+    return json.dumps(text, ensure_ascii=False)

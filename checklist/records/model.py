@@ -1,0 +1,174 @@
+"""What a table of records says, and what holding it against the law came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from checklist.law.record_kinds import RecordKind
+
+Cells = tuple[int, Sequence[str]]
+"""The number of a row, from 1, and the text of its cells."""
+FOREVER = date.max
+"""Kept until this day: 长期."""
+
+
+class Field(Enum):
+    """What a column says, by the name under which it is shown and corrected."""
+
+    SESSION = "场次号"
+    ROOM = "直播间"
+    START = "开始时间"
+    END = "结束时间"
+    DURATION = "时长"
+    ID = "编号"
+    MADE = "生成时间"
+    UNTIL = "保存至"
+    EXPIRES = "到期删除"
+    DELETED = "删除时间"
+    STATE = "状态"
+    OBJECT = "文件名"
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A file that was read: its name without its folder, SHA-256 and size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """A table in a file; `rows` reads it again each time, from its first row on."""
+
+    source: Source
+    sheet: str = ""
+    heading: tuple[str, ...] = ()
+    """The columns, where they stand in another file (the manifest of an inventory)."""
+    rows: Callable[[], Iterator[Cells]]
+
+    @property
+    def name(self) -> str:
+        """场次.xlsx 的“一月”表."""
+        return f"{self.source.name} 的“{self.sheet}”表" if self.sheet else self.source.name
+
+
+class Layout(Struct, frozen=True, kw_only=True):
+    """What a table holds: its kind, the row of its headings (0: it has none), its columns from 0.
+
+    `down` is whether it is one record set downwards: headings in the first column, one value each.
+    """
+
+    kind: RecordKind
+    head: int
+    columns: Mapping[Field, int]
+    headings: Mapping[Field, str]
+    down: bool = False
+
+
+class Row(NamedTuple):
+    """One row as read; times are those of China. `until` is the last day on which it is kept."""
+
+    number: int
+    session: str
+    room: str
+    start: datetime | None
+    end: datetime | None
+    seconds: int | None
+    id: str
+    made: datetime | None
+    until: date | None
+    is_gone: bool
+
+
+class Bad(NamedTuple):
+    """A row that cannot be read, and why."""
+
+    number: int
+    why: str
+
+
+class Fault(Enum):
+    """What is wrong with a row, or a broadcast, by the name under which it is shown."""
+
+    MISSING = "没有回放"
+    GONE = "已经删除"
+    EARLY = "到期太早"
+    SHORT = "录像短于直播"
+    ORPHAN = "对不上场次"
+    UNREAD = "读不出"
+
+
+class Clock(Struct, frozen=True, order=True):
+    """How long something is kept: `years` from `event`, in the words of a rulebook (直播结束)."""
+
+    event: str
+    years: int
+
+
+class Failing(Struct, frozen=True, kw_only=True):
+    """A row, or a broadcast, with a fault. `due` is until when it has to be kept, at least."""
+
+    fault: Fault
+    kind: RecordKind
+    file: str
+    row: int
+    session: str = ""
+    room: str = ""
+    event: date | None = None
+    due: date | None = None
+    until: date | None = None
+    why: str = ""
+
+    @property
+    def short_by(self) -> int:
+        """How many days too early it goes; many for what is gone or was never there."""
+        if self.due is None or self.until is None:
+            return 0 if self.due is None else self.due.toordinal()
+        return (self.due - self.until).days
+
+
+class Month(Struct):
+    """What there had to be in a month, and what of it has a fault."""
+
+    demanded: int = 0
+    failing: int = 0
+
+
+class Tally(Struct, kw_only=True):
+    """What the records of one kind came to.
+
+    `rows` were read, `demanded` had to be kept; of these `unknown` have no day until which they are
+    kept, and `faults` say what is wrong with others. `shortest` is the least that any is kept, from
+    which day to which. `covers` is whether every broadcast of the list has one. `earlier` are rows
+    from before the law was in force, `others` those of rooms that are not in the respondent's list,
+    by their names.
+    """
+
+    kind: RecordKind
+    rows: int = 0
+    demanded: int = 0
+    unknown: int = 0
+    undated: int = 0
+    earlier: int = 0
+    others: dict[str, int] = {}
+    twice: int = 0
+    covers: bool = False
+    faults: dict[Fault, int] = {}
+    shortest: tuple[date, date] | None = None
+    months: dict[str, Month] = {}
+
+    def count(self, fault: Fault) -> int:
+        """How many have this fault."""
+        return self.faults.get(fault, 0)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing was left out: every broadcast has one, every row could be read and says
+        until when it is kept."""
+        left_out = self.unknown or self.undated or self.count(Fault.UNREAD)
+        return self.covers and not left_out

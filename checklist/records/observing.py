@@ -1,0 +1,108 @@
+"""What the check of records says about the questions of a rulebook, as observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from checklist.evaluation.model import Observation
+from checklist.law.expectations import ExpectYearsAtLeast
+from checklist.law.model import Obligation, Question, Rulebook
+from checklist.law.periods import Period, between
+from checklist.law.record_kinds import RecordKind
+from checklist.records.model import FOREVER, Clock, Fault, Tally
+from checklist.records.words import shown
+
+_NOT_KEPT = (Fault.MISSING, Fault.GONE, Fault.SHORT)
+_NOT_LONG_ENOUGH = (Fault.EARLY, Fault.GONE)
+
+
+class Proof(Struct, frozen=True, kw_only=True):
+    """A question of a rulebook, or one option of it, that records of some kinds can show."""
+
+    obligation: Obligation
+    question: Question
+    option: str | None
+    kinds: tuple[RecordKind, ...]
+
+    @property
+    def clock(self) -> Clock | None:
+        """How long they have to be kept, where the question asks about that."""
+        expect, event = self.question.expect, self.obligation.counted_from
+        if isinstance(expect, ExpectYearsAtLeast) and event:
+            return Clock(event, expect.years)
+        return None
+
+
+def proofs(rulebook: Rulebook) -> Iterator[Proof]:
+    """Everything in a rulebook that records can show."""
+    for obligation in rulebook.obligations:
+        for question in obligation.questions:
+            named = [(None, question.proves), *((on.id, on.proves) for on in question.options)]
+            for option, kinds in named:
+                if kinds and question.same_as is None:
+                    yield Proof(
+                        obligation=obligation, question=question, option=option, kinds=kinds
+                    )
+
+
+def since(rulebook: Rulebook) -> date:
+    """Since when the law has anything kept that records can show."""
+    return min(rulebook.regulation_of(each.obligation.source).in_force for each in proofs(rulebook))
+
+
+def clocks(rulebook: Rulebook) -> dict[RecordKind, set[Clock]]:
+    """By which clocks records of each kind have to be kept."""
+    found: dict[RecordKind, set[Clock]] = {}
+    for proof in proofs(rulebook):
+        for kind in proof.kinds:
+            of_kind = found.setdefault(kind, set())
+            if proof.clock:
+                of_kind.add(proof.clock)
+    return found
+
+
+def observations(
+    rulebook: Rulebook,
+    tallies: Mapping[RecordKind, Tally],
+    files: Mapping[RecordKind, Sequence[str]],
+) -> Iterator[Observation]:
+    """What the records show of each question that they can show something of.
+
+    One moment's records prove no past: a pass is a sample unless every broadcast of the list has
+    its own, all are there, and each says until when it is kept.
+    """
+    for proof in proofs(rulebook):
+        given = [
+            tallies[kind] for kind in proof.kinds if kind in tallies and tallies[kind].demanded
+        ]
+        if not given:
+            continue
+        faults = _NOT_LONG_ENOUGH if proof.clock else _NOT_KEPT
+        wrong = sum(tally.count(fault) for tally in given for fault in faults)
+        is_told = proof.clock is None or any(tally.shortest for tally in given)
+        if not wrong and not is_told:
+            continue
+        is_whole = len(given) == len(proof.kinds) and all(tally.is_complete for tally in given)
+        yield Observation(
+            key=proof.obligation.key(proof.question),
+            room=None,
+            option=proof.option,
+            holds=not wrong,
+            sample=not is_whole,
+            note=shown(given, faults),
+            measured=_measured(given) if proof.clock else None,
+            sources=tuple(name for tally in given for name in files.get(tally.kind, ())),
+            rows=sum(tally.demanded for tally in given),
+        )
+
+
+def _measured(tallies: Sequence[Tally]) -> Period | None:
+    """The least that anything is kept."""
+    spans = [tally.shortest for tally in tallies if tally.shortest]
+    if not spans:
+        return None
+    first, last = min(spans, key=lambda span: span[1] - span[0])
+    return None if last == FOREVER else between(first, max(first, last))

@@ -1,0 +1,117 @@
+"""Reads the rows of a table by its layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from checklist.assessment.typed import Misread
+from checklist.records.keeping import Keeping
+from checklist.records.model import FOREVER, Bad, Layout, Row, Table
+from checklist.records.values import (
+    FOREVER_WORDS,
+    day_before,
+    moment,
+    number,
+    says_deleted,
+    seconds,
+)
+from checklist.text import inert, tidy
+
+_HEX = re.compile(rb"%([0-9A-Fa-f]{2})")
+_LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+def read(table: Table, layout: Layout, keeping: Keeping, now: datetime) -> Iterator[Row | Bad]:
+    """Every row below the headings, or why one cannot be read. Raises UnreadableFile."""
+    if layout.down:
+        said = dict(table.rows())
+        pairs = [said.get(at, ()) for at in layout.columns.values()]
+        values = [pair[1] if len(pair) > 1 else "" for pair in pairs]
+        columns = {field: at for at, field in enumerate(layout.columns)}
+        yield _Reader(replace(layout, columns=columns), keeping, now).row(1, values)
+        return
+    reader = _Reader(layout, keeping, now, is_inventory=bool(table.heading))
+    for at, cells in table.rows():
+        if at > layout.head:
+            yield reader.row(at, cells)
+
+
+class _Columns(NamedTuple):
+    """Where each field stands in a row; -1 where there is no such column: after the last cell an
+    empty one is put."""
+
+    session: int
+    room: int
+    start: int
+    end: int
+    duration: int
+    id: int
+    made: int
+    until: int
+    expires: int
+    deleted: int
+    state: int
+    object: int
+
+
+class _Reader:
+    def __init__(
+        self, layout: Layout, keeping: Keeping, now: datetime, *, is_inventory: bool = False
+    ) -> None:
+        self._kind, self._keeping, self._now = layout.kind, keeping, now
+        self._is_inventory = is_inventory
+        columns = {field.name.lower(): at for field, at in layout.columns.items()}
+        self._columns = _Columns(*(columns.get(name, -1) for name in _Columns._fields))
+        self._width = max(columns.values(), default=0) + 1
+
+    def row(self, at: int, cells: Sequence[str]) -> Row | Bad:
+        """One row, or why it cannot be read."""
+        said = [*cells[: self._width], *[""] * (self._width - len(cells)), ""]
+        for cell in said:
+            if _LOST in cell:
+                return Bad(at, f"有认不出的字：{inert(cell)[:40]}")
+        try:
+            return self._read(at, said)
+        except Misread as misread:
+            return Bad(at, f"{misread.what}；{misread.mend}")
+
+    def _read(self, at: int, said: Sequence[str]) -> Row:
+        columns = self._columns
+        start, end = moment(said[columns.start]), moment(said[columns.end])
+        lasted, deleted = seconds(said[columns.duration]), moment(said[columns.deleted])
+        is_gone = deleted is not None and deleted <= self._now
+        name = tidy(said[columns.object]) or number(said[columns.id])
+        row = Row(
+            number=at,
+            session=number(said[columns.session]),
+            room=tidy(said[columns.room]),
+            start=start,
+            end=end or (start + timedelta(seconds=lasted) if start and lasted else None),
+            seconds=lasted,
+            id=_unquoted(name) if self._is_inventory else name,
+            made=moment(said[columns.made]),
+            until=None,
+            is_gone=is_gone or says_deleted(said[columns.state]),
+        )
+        return row._replace(until=self._until(row, said, deleted))
+
+    def _until(self, row: Row, said: Sequence[str], deleted: datetime | None) -> date | None:
+        """The last day on which a row is kept: what it says itself, else what was declared."""
+        kept, expires = said[self._columns.until], said[self._columns.expires]
+        if kept in FOREVER_WORDS or expires in FOREVER_WORDS:
+            return FOREVER
+        until = moment(kept)
+        goes = [each for each in (moment(expires), deleted) if each]
+        days = [*([until.date()] if until else ()), *map(day_before, goes)]
+        return min(days, default=None) or self._keeping.until(self._kind, row)
+
+
+def _unquoted(key: str) -> str:
+    """A key as it is called in the store; inventories write it like a part of an address."""
+    raw = key.replace("+", " ").encode()
+    return _HEX.sub(lambda match: bytes.fromhex(match[1].decode()), raw).decode(errors="replace")

@@ -1,0 +1,96 @@
+"""Tells of a table which records it holds and what its columns say, by its headings.
+
+Nothing is guessed: a table that fits no kind, or two alike, has none, and what was taken for what
+is shown before it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from msgspec.structs import replace
+
+from checklist.law.record_kinds import RecordKind
+from checklist.records.headings import COMMON, OWN, TELLING
+from checklist.records.model import Cells, Field, Layout, Table
+from checklist.text import name_key
+
+_LOOKED_AT = 30
+"""Rows among which the headings are looked for."""
+_ASIDE = re.compile(r"[（(【\[].*?[）)】\]]|[\s_*:：]")
+
+
+def plain(heading: str) -> str:
+    """A heading as it is compared: without blanks, asides in brackets, case and width."""
+    return _ASIDE.sub("", name_key(heading).casefold())
+
+
+def _fields(kind: RecordKind) -> dict[str, Field]:
+    """The field that each heading means in a table of this kind; its own meanings come first."""
+    known: dict[str, Field] = {}
+    for of in (OWN[kind], COMMON):
+        for field, words in of.items():
+            for word in words.split():
+                known.setdefault(plain(word), field)
+    return known
+
+
+_KNOWN = {kind: _fields(kind) for kind in OWN}
+
+
+def lacking(kind: RecordKind, fields: Mapping[Field, object]) -> str:
+    """What such a table lacks to be of use, in words; nothing where it has what is needed."""
+    if kind is RecordKind.SESSIONS:
+        ends = Field.END in fields or {Field.START, Field.DURATION} <= fields.keys()
+        return "" if ends else "下播时间（或者开播时间和时长）"
+    if kind is RecordKind.ORDERS:
+        return "" if Field.END in fields else "交易完成时间"
+    if kind is RecordKind.REPLAYS:
+        named = {Field.SESSION, Field.OBJECT, Field.START} & fields.keys()
+        return "" if named else "场次号、文件名或者开始时间"
+    dated = {Field.SESSION, Field.END, Field.MADE} & fields.keys()
+    return "" if dated else "场次号、直播结束时间或者登记时间"
+
+
+def recognised(table: Table) -> Layout | None:
+    """The layout of a table; None where its headings fit no kind of records, or two alike."""
+    first = list(islice(table.rows(), _LOOKED_AT))
+    if table.heading:
+        fitting = [*_layouts([(0, table.heading)])]
+    else:
+        fitting = [*_layouts(first), *_downwards(first)]
+    fitting.sort(key=lambda each: -each[0])
+    if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
+        return None
+    return fitting[0][1]
+
+
+def _layouts(rows: Sequence[Cells]) -> Iterator[tuple[int, Layout]]:
+    """The layouts that fit, each with how well: what tells kinds apart counts double."""
+    for kind, known in _KNOWN.items():
+        telling = {plain(word) for word in TELLING[kind].split()}
+        best: tuple[int, Layout] | None = None
+        for at, cells in rows:
+            headings = [plain(cell) for cell in cells]
+            told = len(telling.intersection(headings))
+            columns: dict[Field, int] = {}
+            for column, heading in enumerate(headings):
+                if heading in known:
+                    columns.setdefault(known[heading], column)
+            fit = 2 * told + len(columns)
+            if told and not lacking(kind, columns) and (best is None or fit > best[0]):
+                shown = {field: cells[column].strip() for field, column in columns.items()}
+                best = fit, Layout(kind=kind, head=at, columns=columns, headings=shown)
+        if best:
+            yield best
+
+
+def _downwards(rows: Sequence[Cells]) -> Iterator[tuple[int, Layout]]:
+    """One record set downwards: headings in the first column, what they say in the second."""
+    pairs = [(at, cells) for at, cells in rows if len(cells) > 1 and cells[0].strip()]
+    for fit, layout in _layouts([(0, [cells[0] for _, cells in pairs])]):
+        if len(layout.columns) > 2:
+            columns = {field: pairs[column][0] for field, column in layout.columns.items()}
+            yield fit, replace(layout, columns=columns, down=True)

@@ -1,0 +1,75 @@
+"""The broadcasts of the list, and which of them a recording or a record belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from checklist.records.model import Row
+from checklist.text import name_key
+
+_APART = timedelta(minutes=15)
+"""How far apart a recording and its broadcast may begin."""
+_PART = re.compile(r"[0-9A-Za-z]{6,}")
+
+
+class Session(Struct, kw_only=True):
+    """One broadcast; `completed` is when the last of its orders was, as far as orders are given."""
+
+    row: int
+    file: str
+    id: str
+    room: str
+    start: datetime | None
+    end: datetime
+    seconds: int | None
+    completed: date | None = None
+
+    @property
+    def lasted(self) -> float | None:
+        """Its length in seconds."""
+        if self.start:
+            return (self.end - self.start).total_seconds()
+        return self.seconds
+
+
+class Sessions:
+    """The broadcasts, found by number, by the name of a file, or by room and beginning."""
+
+    def __init__(self, listed: Iterable[Session]) -> None:
+        self.listed = list(listed)
+        self._by_id = {each.id: at for at, each in enumerate(self.listed) if each.id}
+        self._starts: dict[str, list[tuple[datetime, int]]] = {}
+        for at, each in enumerate(self.listed):
+            if each.start:
+                self._starts.setdefault(name_key(each.room), []).append((each.start, at))
+        for starts in self._starts.values():
+            starts.sort()
+
+    def __bool__(self) -> bool:
+        return bool(self.listed)
+
+    def place(self, row: Row) -> int | None:
+        """The place in the list of the broadcast that a row belongs to; None where none is told."""
+        if not self.listed:
+            return None
+        if row.session:
+            return self._by_id.get(row.session)
+        named = (row.id, *_PART.findall(row.id))
+        by_name = next((self._by_id[part] for part in named if part in self._by_id), None)
+        return self._by_start(row) if by_name is None else by_name
+
+    def _by_start(self, row: Row) -> int | None:
+        """The one of the same room that began nearest, within a quarter of an hour."""
+        starts = self._starts.get(name_key(row.room), [])
+        if row.start is None or not starts:
+            return None
+        began = row.start
+        at = bisect_left(starts, (began, 0))
+        near = starts[max(at - 1, 0) : at + 1]
+        start, place = min(near, key=lambda each: abs(each[0] - began))
+        return place if abs(start - began) <= _APART else None

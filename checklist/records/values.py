@@ -1,0 +1,111 @@
+"""Reads times, durations and numbers as platforms and object stores write them; guesses none."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from checklist.assessment.typed import Misread, normal, quoted
+
+CHINA = timezone(timedelta(hours=8))
+_WRITTEN = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+    r"(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?)?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?",
+    re.IGNORECASE,
+)
+_SECONDS, _MILLISECONDS = re.compile(r"1\d{9}"), re.compile(r"1\d{12}")
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
+_SPELLED = re.compile(
+    r"(?=\d)(?:(\d+)(?:小时|时|h))?(?:(\d+)(?:分钟|分|min|m))?(?:(\d+)(?:秒|s))?", re.IGNORECASE
+)
+_DAMAGED = re.compile(r"\d(?:\.\d+)?E\+?\d{2,}", re.IGNORECASE)
+_LIKE = "写成 年-月-日 时:分:秒，例如 2026-06-18 20:00:00"
+_FIRST, _LAST = 1970, 2200
+FOREVER_WORDS = {"长期", "永久", "永久保存", "长期保存", "不删除", "不清理", "forever"}
+_NOTHING = {"", "-", "--", "—", "/", "无", "null", "none", "nan", "n/a", "\\n"}
+_DELETED = ("已删", "已清理", "已过期", "已失效", "deleted", "expired", "清除")
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is nothing: empty, a dash, NULL."""
+    return text.strip().lower() in _NOTHING
+
+
+def moment(text: str) -> datetime | None:
+    """A time in China, without a zone; None where the cell says nothing.
+
+    Written with a zone, or as a Unix time in seconds or milliseconds, it is converted. Raises
+    Misread for what is no time, or before 1970 or after 2200.
+    """
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        if is_nothing(text):
+            return None
+        found = _written(text)
+    if found.tzinfo is not None:
+        found = found.astimezone(CHINA).replace(tzinfo=None)
+    if not _FIRST <= found.year <= _LAST:
+        raise Misread(f"{quoted(text)}的年份不对", _LIKE)
+    return found
+
+
+def _written(text: str) -> datetime:
+    plain = normal(text)
+    if _SECONDS.fullmatch(plain) or _MILLISECONDS.fullmatch(plain):
+        return datetime.fromtimestamp(int(plain[:10]), UTC)
+    match = _WRITTEN.fullmatch(plain)
+    if match is None:
+        raise Misread(f"{quoted(text)}不是时间", _LIKE)
+    *parts, zone = match.groups()
+    try:
+        found = datetime(*(int(part or 0) for part in parts))  # type: ignore[arg-type]  # noqa: DTZ001
+        return datetime.fromisoformat(f"{found.isoformat()}{zone}") if zone else found
+    except ValueError:
+        raise Misread(f"日历上没有{quoted(text)}", _LIKE) from None
+
+
+def seconds(text: str) -> int | None:
+    """A duration in seconds: 3:05:00, 3小时5分, 11100. None where the cell says nothing.
+
+    Raises Misread.
+    """
+    if is_nothing(text):
+        return None
+    plain = normal(text).replace(" ", "")
+    if plain.isdecimal() and len(plain) < 9:
+        return int(plain)
+    if clock := _CLOCK.fullmatch(plain):
+        first, second, third = clock.groups()
+        hours = (int(first), int(second), int(third)) if third else (0, int(first), int(second))
+        return hours[0] * 3600 + hours[1] * 60 + hours[2]
+    if spelled := _SPELLED.fullmatch(plain):
+        parts = [int(part or 0) for part in spelled.groups()]
+        return parts[0] * 3600 + parts[1] * 60 + parts[2]
+    raise Misread(f"{quoted(text)}不是时长", "写成 时:分:秒，例如 3:05:00，或者写秒数")
+
+
+def number(text: str) -> str:
+    """A number that names something, as it stands. Raises Misread for one that Excel damaged."""
+    if not text or is_nothing(text):
+        return ""
+    plain = text.strip().lstrip("'").removesuffix("\t")
+    if _DAMAGED.fullmatch(plain):
+        what = f"编号{quoted(text)}被表格软件改成了科学计数法，后面的数字已经丢失"
+        raise Misread(
+            what, "重新导出，这一列按文本打开，再另存；不要在 Excel 里直接打开 CSV 再保存"
+        )
+    return plain
+
+
+def says_deleted(state: str) -> bool:
+    """Whether a 状态 says that something is no longer there."""
+    plain = state.strip().lower()
+    return bool(plain) and any(word in plain for word in _DELETED)
+
+
+def day_before(moment: datetime) -> date:
+    """The last whole day on which something is kept that goes at this moment."""
+    return moment.date() - timedelta(days=1)

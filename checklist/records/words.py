@@ -1,0 +1,106 @@
+"""What a check of records is told as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from checklist.assessment.wording import scalar
+from checklist.law.periods import Period, between, end_of
+from checklist.law.record_kinds import NAMES, RecordKind
+from checklist.records.model import FOREVER, Failing, Fault, Tally
+
+UNITS = {
+    RecordKind.SESSIONS: "场",
+    RecordKind.ORDERS: "笔",
+    RecordKind.REPLAYS: "场的回放",
+}
+_OF_FAULT = {Fault.UNREAD: "行", Fault.ORPHAN: "段录像"}
+_ROOMS = 5
+
+
+def unit(kind: RecordKind) -> str:
+    """What records of a kind are counted in."""
+    return UNITS.get(kind, "条")
+
+
+def shown(tallies: Sequence[Tally], faults: Sequence[Fault]) -> str:
+    """回放：12场的回放中1场没有回放、2场到期太早，最短只留到…"""
+    return "；".join(_shown(tally, faults) for tally in tallies)
+
+
+def _shown(tally: Tally, faults: Sequence[Fault]) -> str:
+    wrong = [
+        f"{tally.count(each)}{unit(tally.kind)}{each.value}" for each in faults if tally.count(each)
+    ]
+    said = f"{NAMES[tally.kind]}：{tally.demanded}{unit(tally.kind)}中"
+    said += "、".join(wrong) if wrong else "没有发现问题"
+    return said + (f"；{shortest(tally)}" if Fault.EARLY in faults and tally.shortest else "")
+
+
+def shortest(tally: Tally) -> str:
+    """最短的一处从2026-02-01保存到2026-07-31（180天）."""
+    if tally.shortest is None:
+        return ""
+    first, last = tally.shortest
+    if last == FOREVER:
+        return "长期保存"
+    if last < first:
+        return f"最短的一处在起算日{first}以前就到期（{last}）"
+    return f"最短的一处从{first}保存到{last}（{_long(first, last)}）"
+
+
+def _long(first: date, last: date) -> str:
+    """2年11个月14天."""
+    months = between(first, last)
+    years, rest = divmod(months.months, 12)
+    return scalar(Period(years=years, months=rest, days=months.days))
+
+
+def told(tally: Tally) -> Iterator[str]:
+    """A line for each thing to be said of the records of one kind."""
+    name, of = NAMES[tally.kind], unit(tally.kind)
+    yield f"{name}：读了{tally.rows}行，要保存的有{tally.demanded}{of}"
+    for fault in Fault:
+        if tally.count(fault):
+            yield f"　× {fault.value} {tally.count(fault)}{_OF_FAULT.get(fault, of)}"
+    if tally.shortest:
+        yield f"　{shortest(tally)}"
+    beside = (
+        (tally.unknown, of, "没有写保存到哪一天，看不出够不够（可以用 --keep 说明）"),
+        (tally.undated, "行", "没有起算的日子（没有下播或者交易完成的时间），没有核对"),
+        (tally.earlier, of, "在规定施行以前起算，不在这次核对的范围"),
+        (tally.twice, "行", "与前面的一行完全相同，只算一次"),
+        (sum(tally.others.values()), "行", f"的直播间不在名单里，没有计入：{_rooms(tally.others)}"),
+    )
+    yield from (f"　{count}{counted}{what}" for count, counted, what in beside if count)
+
+
+def _rooms(others: Mapping[str, int]) -> str:
+    """The names of rooms with most rows first; those of one's own have to be named as listed."""
+    names = sorted(others, key=lambda name: -others[name])
+    more = f"等{len(names)}个" if len(names) > _ROOMS else ""
+    listed = "、".join(f"“{name}”" for name in names[:_ROOMS])
+    return f"{listed}{more}；是自己的，名称要与名单一致"
+
+
+def worst(failing: Failing) -> str:
+    """到期太早：回放.csv 第3行，场次S2026060102（禾田生活馆），2026-06-02起算，应保存至…"""
+    at = "".join((
+        f"，场次{failing.session}" if failing.session else "",
+        f"（{failing.room}）" if failing.room else "",
+        f"，{failing.event}起算" if failing.event else "",
+        f"，应保存至{failing.due}" if failing.due else "",
+        f"，只到{failing.until}" if failing.until else "",
+        f"：{failing.why}" if failing.why else "",
+    ))  # fmt: skip
+    return f"{failing.fault.value}：{failing.file} 第{failing.row}行{at}"
+
+
+def shows(since: date) -> str:
+    """What such a check can show, and what not; no period of three years has ended yet."""
+    first = end_of(since, Period(years=3))
+    return (
+        "一份清单只说明导出那一刻还有什么：导出以前已经删掉、清单里又没有写的，看不出来。"
+        f"{since}以后起算的三年最早在{first}到期：这里说的是“已经没有了”和“设得太短”，不是“保存满了”。"
+    )

@@ -1,0 +1,44 @@
+"""What the records of the company show of a finding, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.assessment.wording import scalar
+from checklist.evaluation.model import Finding, Judged, Observation
+from checklist.law.model import Question
+
+
+def of_finding(finding: Finding) -> Iterator[str]:
+    """What records show of a finding, also where it is what was said, or worse than admitted."""
+    for judged in finding.judged:
+        yield from of_question(judged)
+
+
+def of_question(judged: Judged) -> Iterator[str]:
+    """The same of one question: 记录显示与答复不一致（抽查，r2，结果合要求）：…"""
+    odd = [each.observation for each in judged.contradictions]
+    for seen in judged.observed:
+        if seen in odd:
+            yield f"记录显示与答复不一致{_shown(judged.question, seen)}"
+        elif seen.holds:
+            yield f"记录核对{_shown(judged.question, seen)}"
+        else:
+            yield f"记录显示也不合要求{_shown(judged.question, seen)}"
+
+
+def _shown(question: Question, seen: Observation) -> str:
+    option = next((f"“{each.label}”" for each in question.options if each.id == seen.option), "")
+    looked_at = (
+        "抽查" if seen.sample else "全面核对",
+        seen.room or "",
+        option,
+        f"结果{'合' if seen.holds else '不合'}要求",
+    )
+    read = (
+        f"最短{scalar(seen.measured)}" if seen.measured else "",
+        f"据{'、'.join(seen.sources)}" if seen.sources else "",
+        f"{seen.rows}条" if seen.rows is not None else "",
+    )
+    ground = f"（{'，'.join(filter(None, read))}）" if any(read) else ""
+    return f"（{'，'.join(filter(None, looked_at))}）：{seen.note}{ground}"

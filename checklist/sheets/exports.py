@@ -1,0 +1,233 @@
+"""Opens what a company exports: CSV, workbooks, and inventories of object stores.
+
+CSV files and inventories are read row by row, however long. Whatever is in a file and is not read
+is in the notes.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from checklist.assessment.evidence import digest
+from checklist.assessment.typed import Misread
+from checklist.errors import UnreadableFile, reason
+from checklist.files import read_bytes, read_text, refuse_encrypted
+from checklist.records.model import Cells, Source, Table
+from checklist.sheets.book import opened
+from checklist.sheets.cells import Row, number
+from checklist.sheets.spreadsheet import MAX_BYTES, SheetKind
+from checklist.text import inert
+
+_LOOKED_AT = 1 << 20
+"""Bytes by which the encoding and the delimiter of a CSV file are told."""
+_LONGEST_CELL = 100_000
+_AGAIN = "请从后台重新导出；用 Excel 改过的，另存为“CSV UTF-8”或者 .xlsx"
+RECORDS = SheetKind(
+    name="记录",
+    command="records",
+    side="",
+    suffixes=(".csv", ".xlsx"),
+    rows=100_000,
+    columns=200,
+    again="行数很多的，另存为 CSV 再给出",
+    example="2026-06-18 20:00:00",
+    emptied="",
+    unchanged="",
+    beside=frozenset(),
+    as_exported=True,
+)
+_READ = (".csv", ".txt", ".tsv", ".xlsx", ".gz")
+_MANIFEST = "manifest.json"
+
+
+def tables(path: Path) -> Iterator[Table]:
+    """The tables in a file, or in the files of a folder; an inventory is one table.
+
+    Raises UnreadableFile.
+    """
+    if path.is_dir():
+        yield from _folder(path)
+    elif path.name.lower() == _MANIFEST:
+        yield _inventory(path)
+    elif path.suffix.lower() == ".xlsx":
+        yield from _workbook(path)
+    else:
+        yield _text(path)
+
+
+def _folder(folder: Path) -> Iterator[Table]:
+    manifests = sorted(folder.rglob(_MANIFEST))
+    files = sorted(each for each in folder.iterdir() if each.suffix.lower() in _READ)
+    if not (manifests or files):
+        what = "这个文件夹里没有可以读的记录"
+        raise UnreadableFile.because(what, f"放入 {'、'.join(_READ)} 或者 {_MANIFEST}", file=folder)
+    for each in manifests or files:
+        yield from tables(each)
+
+
+def _source(path: Path, *parts: Path) -> Source:
+    """A file; of one in `parts`, the digest is that of the lines “digest of each part”.
+
+    Raises UnreadableFile.
+    """
+    try:
+        digests = [digest(each) for each in (path, *parts)]
+    except OSError as error:
+        mend = "检查路径和文件名（包括扩展名）是否写对"
+        raise UnreadableFile.because(
+            f"读不了这个文件（{reason(error)}）", mend, file=path
+        ) from None
+    size = sum(size for _, size in digests)
+    if not digests[0][1]:
+        raise UnreadableFile.because("文件是空的", _AGAIN, file=path)
+    sha256 = digests[0][0]
+    if parts:
+        sha256 = hashlib.sha256("\n".join(each for each, _ in digests).encode()).hexdigest()
+    return Source(name=inert(path.name), sha256=sha256, size=size)
+
+
+# --- workbooks -----------------------------------------------------------------------------------
+
+
+def _workbook(path: Path) -> Iterator[Table]:
+    source = _source(path)
+    book = opened(path, read_bytes(path, limit=MAX_BYTES), RECORDS)
+    for sheet in book.sheets:
+        if not sheet.rows:
+            continue
+        sheet.refuse_longer(path, RECORDS)
+        rows = [(at, _cells(row)) for at, row in sheet.rows]
+        several = inert(sheet.name) if len(book.sheets) > 1 else ""
+        yield Table(source=source, sheet=several, rows=lambda rows=rows: iter(rows))  # type: ignore[misc]
+
+
+def _cells(row: Row) -> Sequence[str]:
+    """The cells of a row from the first column on; an error value is told where it is read."""
+    width = max(map(number, row))
+    cells = [""] * width
+    for name, said in row.items():
+        cells[number(name) - 1] = "#错误值" if isinstance(said, Misread) else said
+    return cells
+
+
+# --- CSV -----------------------------------------------------------------------------------------
+
+
+def _text(path: Path) -> Table:
+    source = _source(path)
+    with _unpacked(path) as stream:
+        first = _first(path, stream)
+    encoding = _encoding(path, first)
+    text = first.decode(encoding, "replace")
+    delimiter = _delimiter(text)
+    if path.suffix.lower() not in _READ and not any(each in text for each in ",\t;"):
+        what = "认不出这是什么文件"
+        raise UnreadableFile.because(what, f"给出 {'、'.join(_READ)}，或者一个文件夹", file=path)
+    return Table(source=source, rows=lambda: _rows(path, encoding, delimiter))
+
+
+def _unpacked(path: Path) -> BinaryIO:
+    return cast("BinaryIO", gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def _first(path: Path, stream: BinaryIO) -> bytes:
+    try:
+        return stream.read(_LOOKED_AT)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        what = f"这个压缩文件不完整，读不下去（{type(error).__name__}）"
+        raise UnreadableFile.because(what, "重新下载", file=path) from None
+
+
+def _encoding(path: Path, first: bytes) -> str:
+    refuse_encrypted(first, file=path)
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if b"\0" in first or first.startswith((b"PK\x03\x04", b"%PDF-")):
+        raise UnreadableFile.because("这不是 CSV 文件：里面有不是文字的内容", _AGAIN, file=path)
+    whole = first if len(first) < _LOOKED_AT else first[: first.rfind(b"\n") + 1]
+    try:
+        whole.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig"
+
+
+def _delimiter(text: str) -> str:
+    lines = text.splitlines()[:30]
+    return max(",\t;", key=lambda each: sum(line.count(each) for line in lines))
+
+
+def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Cells]:
+    """Raises UnreadableFile where the file cannot be read to its end."""
+    csv.field_size_limit(_LONGEST_CELL)
+    number = 0
+    try:
+        with (
+            _unpacked(path) as raw,
+            io.TextIOWrapper(raw, encoding, errors="replace", newline="") as stream,
+        ):
+            for number, cells in enumerate(csv.reader(stream, delimiter=delimiter), 1):
+                if any(cells):
+                    yield number, cells
+    except csv.Error as error:
+        what = f"第 {number + 1} 行读不下去（{error}）"
+        raise UnreadableFile.because(what, _AGAIN, file=path) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        what = f"这个压缩文件不完整，只读到第 {number} 行"
+        raise UnreadableFile.because(what, "重新下载", file=path) from None
+    except OSError as error:
+        what = f"读到第 {number} 行读不下去了（{reason(error)}）"
+        raise UnreadableFile.because(what, "检查文件和存储设备", file=path) from None
+
+
+# --- inventories ---------------------------------------------------------------------------------
+
+
+def _inventory(manifest: Path) -> Table:
+    """An inventory of OSS, COS or S3: the manifest names the columns, and the files with the rows.
+
+    Raises UnreadableFile for a manifest that is none, for other formats than CSV, and where a file
+    that it names is not there.
+    """
+    mend = "把清单的 manifest.json 和它列出的数据文件放在同一个文件夹"
+    try:
+        said = json.loads(read_text(manifest))
+        heading = tuple(part.strip() for part in str(said["fileSchema"]).split(","))
+        names = [Path(str(each["key"])).name for each in said["files"]]
+        written = str(said["fileFormat"]).upper()
+    except (ValueError, KeyError, TypeError):
+        what = "这不是对象存储清单的 manifest.json：没有 fileFormat、fileSchema、files"
+        raise UnreadableFile.because(what, mend, file=manifest) from None
+    if written != "CSV":
+        what = f"清单的格式是 {inert(written)[:20]}，现在只读 CSV"
+        raise UnreadableFile.because(what, "把清单的输出格式改成 CSV", file=manifest)
+    parts = [_beside(manifest, name, mend) for name in names]
+    encodings = []
+    for part in parts:
+        with _unpacked(part) as stream:
+            encodings.append(_encoding(part, _first(part, stream)))
+
+    def rows() -> Iterator[Cells]:
+        each = (_rows(part, encoding, ",") for part, encoding in zip(parts, encodings, strict=True))
+        for at, (_, cells) in enumerate(chain.from_iterable(each), 1):
+            yield at, cells
+
+    return Table(source=_source(manifest, *parts), heading=heading, rows=rows)
+
+
+def _beside(manifest: Path, name: str, mend: str) -> Path:
+    for folder in (manifest.parent, *manifest.parent.parents[:2]):
+        for found in (folder / name, folder / "data" / name):
+            if found.is_file():
+                return found
+    what = f"清单列出的数据文件“{inert(name)}”不在旁边"
+    raise UnreadableFile.because(what, mend, file=manifest)

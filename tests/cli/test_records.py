@@ -1,0 +1,176 @@
+"""`checklist records`: from the files of a company to findings that rest on them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from checklist.assessment.file import load, save
+from tests.conftest import Run
+from tests.given import records
+from tests.given.bundled import LIVESTREAM
+from tests.given.records import Planted, written
+from tests.given.respondents import all_passing
+
+CAREFUL = all_passing(LIVESTREAM, "agency that operates rooms", ["r1", "r2"])
+ROOMS = tuple(room.name for room in CAREFUL.rooms)
+AT = ("--as-of", "2026-11-29")
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    """Those of an agency that says it does everything right."""
+    return save(tmp_path / "自查.yaml", CAREFUL, LIVESTREAM)
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Planted:
+    return records.agency(tmp_path, rooms=ROOMS)
+
+
+def failing(answers: Path) -> list[dict[str, str]]:
+    text = answers.with_name("自查.记录核对.csv").read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def finding(checklist: Run, answers: Path, id: str) -> dict[str, Any]:
+    data = json.loads(checklist("check", answers, "--format", "json", *AT).out)
+    return next(each for each in data["findings"] if each["obligation"] == id)
+
+
+def test_every_fault_is_listed_with_file_row_and_days(
+    checklist: Run, answers: Path, planted: Planted
+) -> None:
+    ran = checklist("records", answers, *planted.files, *AT)
+    assert ran.code == 1
+    listed = failing(answers)
+    assert len(listed) == planted.faults.total()
+    early = next(each for each in listed if each["问题"] == "到期太早")
+    assert all(
+        early[column] for column in ("文件", "行", "场次", "起算日", "应保存至", "实际保存至")
+    )
+    assert f"共{len(listed)}处" in ran.err
+    assert "供参考：" in ran.err  # an agency is not bound to keep recordings by 第十六条
+
+
+def test_records_beat_a_claim_and_it_is_told(
+    checklist: Run, answers: Path, planted: Planted
+) -> None:
+    before = finding(checklist, answers, "art45-records")
+    checklist("records", answers, *planted.files, *AT)
+    after = finding(checklist, answers, "art45-records")
+    assert (before["status"], after["status"]) == ("satisfied", "not_satisfied")
+    assert [each["question"] for each in after["contradictions"]] == ["period"]
+    assert "商家核验记录" in after["contradictions"][0]["note"]
+
+
+def test_nothing_wrong_leaves_with_zero_and_changes_no_finding(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    said = checklist("check", answers, "--format", "json", *AT).out
+    rows = [
+        ("商家名称", "核验日期", "直播结束时间", "保存至"),
+        ("甲", "2026-05-01", "2026-06-18", "长期"),
+    ]
+    ran = checklist("records", answers, written(tmp_path / "核验.csv", rows), *AT)
+    assert ran.code == 0
+    assert "抽查" in ran.err
+    assert failing(answers) == []
+    statuses = [
+        [
+            (each["obligation"], each["subject"], each["status"])
+            for each in json.loads(text)["findings"]
+        ]
+        for text in (said, checklist("check", answers, "--format", "json", *AT).out)
+    ]
+    assert statuses[0] == statuses[1]
+
+
+def test_a_table_that_is_not_recognised_is_written_down_to_be_filled_in(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "台账.csv", [("甲", "乙", "丙"), ("LS1", "2026-06-18", "2026-07-01")])
+    ran = checklist("records", answers, path, *AT)
+    assert ran.code == 3
+    assert not answers.with_name("自查.记录.json").exists()
+    kept = answers.with_name("自查.列对照.yaml")
+    text = kept.read_text(encoding="utf-8").replace("类别:\n", "类别: 纠错记录\n")
+    kept.write_text(
+        text.replace("列: {}", '列: { 场次号: "甲", 结束时间: "乙", 保存至: "丙" }'),
+        encoding="utf-8",
+    )
+    ran = checklist("records", answers, path, *AT)
+    assert ran.code == 1
+    assert [each["问题"] for each in failing(answers)] == ["到期太早"]
+
+
+def test_what_was_corrected_of_another_table_is_not_lost(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    first = written(
+        tmp_path / "a.csv", [("纠错时间", "直播结束", "截止"), ("", "2026-06-18", "长期")]
+    )
+    second = written(tmp_path / "b.csv", [("纠错时间", "直播结束"), ("", "2026-06-18")])
+    kept = answers.with_name("自查.列对照.yaml")
+    mine = '- 文件: "a.csv"\n  类别: 纠错记录\n  列: { 结束时间: "直播结束", 保存至: "截止" }\n'
+    kept.write_text(mine, encoding="utf-8")
+    checklist("records", answers, second, *AT)
+    assert mine in kept.read_text(encoding="utf-8")
+    checklist("records", answers, first, *AT)
+    assert '保存至: "截止"' in kept.read_text(encoding="utf-8")
+
+
+def test_a_check_of_another_period_is_not_used_and_that_is_said(
+    checklist: Run, answers: Path, planted: Planted
+) -> None:
+    checklist("records", answers, *planted.files, *AT)
+    said = load(answers, LIVESTREAM)
+    renamed = replace(said.rooms[0], name="改了名")
+    save(answers, replace(said, rooms=(renamed, *said.rooms[1:])), LIVESTREAM)
+    ran = checklist("check", answers, *AT)
+    assert "没有用它" in ran.err
+    assert finding(checklist, answers, "art45-records")["status"] == "satisfied"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b'{"format": "checklist-records-2"}', b"\xff", b"[]", b"{}"]
+)
+def test_a_kept_check_that_is_damaged_is_refused(
+    data: bytes, checklist: Run, answers: Path
+) -> None:
+    answers.with_name("自查.记录.json").write_bytes(data)
+    ran = checklist("check", answers)
+    assert ran.code == 3
+    assert "记录.json" in ran.err
+
+
+def test_a_bundle_takes_the_check_along_so_that_its_page_can_be_verified(
+    checklist: Run, answers: Path, planted: Planted, tmp_path: Path
+) -> None:
+    checklist("records", answers, *planted.files, *AT)
+    packed, folder = tmp_path / "自查.zip", tmp_path / "解开"
+    assert checklist("bundle", answers, "-o", packed).code == 0
+    opened = checklist("bundle", "open", packed, "-o", folder)
+    assert opened.code == 0, opened.err
+    assert (folder / "自查.记录.json").read_bytes() == answers.with_name(
+        "自查.记录.json"
+    ).read_bytes()
+    (folder / "自查.记录.json").unlink()
+    assert checklist("report", "verify", folder / "自查.html", folder / "自查.yaml").code == 1
+
+
+def test_hostile_cells_become_no_formula_and_no_control_character(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    rows = [
+        ("商家名称", "核验日期", "直播结束时间", "场次号", "保存至"),
+        ("甲", "2026-05-01", "2026-06-18", "=HYPERLINK(\x1b[2J)", "2026-07-01"),
+    ]
+    ran = checklist("records", answers, written(tmp_path / "核验.csv", rows), *AT)
+    assert "\x1b" not in ran.out + ran.err
+    assert failing(answers)[0]["场次"].startswith("'=")

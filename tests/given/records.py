@@ -1,0 +1,199 @@
+"""Records as companies export them, with faults planted in them and counted.
+
+    planted = agency(folder)
+    planted.files       # what to give to checklist records
+    planted.faults      # how many of each fault are in the records of each kind
+
+`python -m tests.given.records FOLDER` writes those of an agency, a brand and a platform.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from checklist.law.periods import Period, end_of
+from checklist.law.record_kinds import RecordKind
+from checklist.records.model import Fault
+
+NOW = datetime.fromisoformat("2026-11-29 12:00:00")
+SINCE = date(2026, 2, 1)
+THREE_YEARS = Period(years=3)
+ROOMS = ("青禾优选", "禾穗生活馆", "小禾 AI 导购", "禾田母婴", "禾光家电", "禾味", "禾衣", "禾旅")
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    id: str
+    room: str
+    start: datetime
+    end: datetime
+
+    @property
+    def kept(self) -> date:
+        """The first day on which its recording may go, counted from its end."""
+        return end_of(self.end.date(), THREE_YEARS) + timedelta(days=1)
+
+
+@dataclass
+class Planted:
+    files: list[Path] = field(default_factory=list)
+    faults: Counter[tuple[RecordKind, Fault]] = field(default_factory=Counter)
+
+    def fault(self, kind: RecordKind, fault: Fault) -> None:
+        self.faults[kind, fault] += 1
+
+
+def broadcasts(rooms: Sequence[str], *, days: int, first: date = SINCE) -> Iterator[Broadcast]:
+    """One a day and room, every third over midnight; leap day and month ends among them."""
+    number = count(1)
+    for day in range(days):
+        for room in rooms:
+            at = next(number)
+            start = datetime.combine(first, datetime.min.time()) + timedelta(days=day, hours=20)
+            end = start + timedelta(hours=5 if at % 3 == 0 else 2, minutes=at % 50)
+            yield Broadcast(f"LS{at:08}", room, start, end)
+
+
+def written(path: Path, rows: Iterable[Sequence[object]], *, encoding: str = "utf-8") -> Path:
+    with path.open("w", encoding=encoding, newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return path
+
+
+def _sessions(listed: Sequence[Broadcast]) -> Iterator[Sequence[object]]:
+    yield "直播场次", "主播昵称", "开播时间", "下播时间", "直播时长"
+    for each in listed:
+        yield each.id, each.room, each.start, each.end, each.end - each.start
+
+
+def _recordings(listed: Sequence[Broadcast], planted: Planted) -> Iterator[Sequence[object]]:
+    """Of 40 broadcasts one has none, one is gone, one goes a day early, one lacks ten minutes."""
+    yield "文件名", "上传时间", "回放时长", "到期删除时间", "状态"
+    for at, each in enumerate(listed):
+        fault = {
+            3: Fault.MISSING, 13: Fault.GONE, 23: Fault.EARLY, 33: Fault.SHORT,
+        }.get(at % 40)  # fmt: skip
+        if fault:
+            planted.fault(RecordKind.REPLAYS, fault)
+        if fault is Fault.MISSING:
+            continue
+        lasted = each.end - each.start - timedelta(minutes=10 if fault is Fault.SHORT else 0)
+        goes = each.kept - timedelta(days=fault is Fault.EARLY)
+        name = f"live/{each.start:%Y/%m}/{each.id}.mp4"
+        yield name, each.end, lasted, goes, "已删除" if fault is Fault.GONE else "正常"
+
+
+def _log(
+    listed: Sequence[Broadcast], planted: Planted, kind: RecordKind
+) -> Iterator[Sequence[object]]:
+    """A record for each broadcast, kept to the day; every fiftieth counted from the record."""
+    for at, each in enumerate(listed):
+        made = each.start.date() - timedelta(days=20)
+        counted = made if at % 50 == 7 else each.end.date()
+        if counted is made:
+            planted.fault(kind, Fault.EARLY)
+        yield [
+            made.isoformat(),
+            f"商家{at % 17}",
+            each.id,
+            end_of(counted, THREE_YEARS).isoformat(),
+        ]
+
+
+def agency(folder: Path, *, days: int = 60, rooms: Sequence[str] = ROOMS) -> Planted:
+    """Eight rooms: broadcasts, recordings, a workbook of seller checks, corrections in GBK."""
+    planted, listed = Planted(), list(broadcasts(rooms, days=days))
+    start, end = map(datetime.fromisoformat, ("2026-01-05 20:00", "2026-01-05 22:00"))
+    early = Broadcast("LS00000000", ROOMS[0], start, end)
+    planted.files = [
+        written(folder / "场次.csv", _sessions([early, *listed])),
+        written(folder / "回放.csv", _recordings(listed, planted), encoding="utf-8-sig"),
+    ]
+    with xlsxwriter.Workbook(folder / "核验记录.xlsx") as book:
+        sheet = book.add_worksheet("登记")
+        sheet.write_row(0, 0, ["直播商家核验登记表"])
+        sheet.write_row(2, 0, ["核验日期", "商家名称", "场次号", "保存至"])
+        for at, row in enumerate(_log(listed, planted, RecordKind.SELLER_CHECKS), 3):
+            sheet.write_row(at, 0, row)
+    planted.files.append(folder / "核验记录.xlsx")
+    kind = RecordKind.CORRECTIONS
+    head = ("纠错时间", "口误", "场次号", "保存至")
+    rows: list[Sequence[object]] = [head, *_log(listed[::9], planted, kind)]
+    planted.files.append(written(folder / "纠错记录.csv", rows, encoding="gb18030"))
+    return planted
+
+
+def brand(folder: Path, *, days: int = 90) -> Planted:
+    """One room: broadcasts set downwards, one a file; recordings in an inventory of a store."""
+    planted, listed = Planted(), list(broadcasts(ROOMS[:1], days=days))
+    for each in listed[:2]:
+        rows: list[Sequence[object]] = [
+            ("直播间名称", each.room),
+            ("直播场次", each.id),
+            ("开播时间", each.start),
+            ("下播时间", each.end),
+        ]
+        planted.files.append(written(folder / f"{each.id}.csv", rows))
+    planted.files.append(written(folder / "场次.csv", _sessions(listed[2:])))
+    store = folder / "清单"
+    store.mkdir()
+    recordings: list[Any] = list(_recordings(listed, planted))[1:]
+    kept = [
+        ("bucket", str(name).replace("/", "%2F"), 1, f"{made:%Y-%m-%dT%H:%M:%S}+08:00", goes)
+        for name, made, _, goes, state in recordings
+        if state == "正常"
+    ]
+    for fault, into in ((Fault.GONE, Fault.MISSING), (Fault.SHORT, None)):
+        moved = planted.faults.pop((RecordKind.REPLAYS, fault), 0)
+        if into:  # an inventory has no row for what is gone, and no durations
+            planted.faults[RecordKind.REPLAYS, into] += moved
+    with gzip.open(store / "part-0.csv.gz", "wt", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, quoting=csv.QUOTE_ALL).writerows(kept)
+    manifest = {
+        "fileFormat": "CSV",
+        "fileSchema": "Bucket, Key, Size, LastModifiedDate, LifecycleExpirationDate",
+        "files": [{"key": "bucket/inventory/data/part-0.csv.gz"}],
+    }
+    (store / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    planted.files.append(store)
+    return planted
+
+
+def platform(folder: Path, *, orders: int = 20_000) -> Planted:
+    """Orders of a platform; one in 1,000 goes a day early, one in 2,000 has no readable day."""
+    planted = Planted()
+
+    def rows() -> Iterator[Sequence[object]]:
+        yield "主订单编号", "订单提交时间", "订单完成时间", "保存至"
+        for at in range(orders):
+            made = datetime.fromisoformat("2026-02-01") + timedelta(minutes=at % 400_000)
+            done = made + timedelta(days=7)
+            until: object = end_of(done.date(), THREE_YEARS) - timedelta(days=at % 1000 == 11)
+            if at % 1000 == 11:
+                planted.fault(RecordKind.ORDERS, Fault.EARLY)
+            if at % 2000 == 1500:
+                planted.fault(RecordKind.ORDERS, Fault.UNREAD)
+                until = "2029-02-31"
+            yield f"69{at:017}", made, done, until
+
+    planted.files = [written(folder / "订单.csv", rows(), encoding="gb18030")]
+    return planted
+
+
+if __name__ == "__main__":
+    for make in (agency, brand, platform):
+        into = Path(sys.argv[1]) / make.__name__
+        into.mkdir(parents=True)
+        print(into, dict(make(into).faults))

@@ -1,0 +1,190 @@
+"""What was planted in records is found, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from checklist.errors import UnreadableFile
+from checklist.law.record_kinds import RecordKind
+from checklist.records.checking import Asked, Checking
+from checklist.records.keeping import declared
+from checklist.records.model import Failing, Fault, Tally
+from checklist.records.observing import clocks, since
+from checklist.records.recognising import recognised
+from checklist.sheets.exports import tables
+from checklist.text import name_key
+from tests.given import records
+from tests.given.bundled import LIVESTREAM
+from tests.given.records import NOW, ROOMS, Planted, written
+
+
+def checked(
+    files: list[Path], *, keep: tuple[str, ...] = (), rooms: tuple[str, ...] = ROOMS
+) -> tuple[dict[RecordKind, Tally], list[Failing]]:
+    told: list[Failing] = []
+    read = [(table, recognised(table)) for path in files for table in tables(path)]
+    asked = Asked(
+        clocks=clocks(LIVESTREAM),
+        rooms={name_key(name): name for name in rooms},
+        since=since(LIVESTREAM),
+        now=NOW,
+        keeping=declared(keep),
+    )
+    known = [(table, layout) for table, layout in read if layout is not None]
+    assert len(known) == len(read)
+    return Checking(asked, told.append).run(known), told
+
+
+def faults(tallies: dict[RecordKind, Tally]) -> Counter[tuple[RecordKind, Fault]]:
+    return Counter(
+        {(kind, fault): n for kind, tally in tallies.items() for fault, n in tally.faults.items()}
+    )
+
+
+@pytest.mark.parametrize("make", [records.agency, records.brand, records.platform])
+def test_exactly_what_was_planted_is_found(make: object, tmp_path: Path) -> None:
+    planted: Planted = make(tmp_path)  # type: ignore[operator]
+    tallies, told = checked(planted.files)
+    assert planted.faults
+    assert faults(tallies) == planted.faults
+    assert Counter((each.kind, each.fault) for each in told) == planted.faults
+
+
+def test_what_began_before_the_law_was_in_force_is_counted_apart(tmp_path: Path) -> None:
+    tallies, _ = checked(records.agency(tmp_path, days=3).files)
+    assert tallies[RecordKind.SESSIONS].earlier == 1
+    assert tallies[RecordKind.SESSIONS].demanded == 24
+
+
+SESSIONS = ("直播场次", "直播间", "开播时间", "下播时间")
+ONE = ("LS000001", "青禾优选", "2026-02-28 20:00", "2026-02-28 23:00")
+REPLAYS = ("文件名", "录制完成时间", "回放时长", "保存至")
+
+
+def one(
+    folder: Path, *recordings: tuple[str, ...], columns: tuple[str, ...] = REPLAYS
+) -> list[Path]:
+    return [
+        written(folder / "场次.csv", [SESSIONS, ONE]),
+        written(folder / "回放.csv", [columns, *recordings]),
+    ]
+
+
+def test_three_years_end_on_the_matching_day_and_that_day_still_counts(tmp_path: Path) -> None:
+    for kept, wrong in (("2029-02-28", 0), ("2029-02-27", 1)):
+        row = ("LS000001.mp4", "2026-03-01 01:00", "3:00:00", kept)
+        tallies, _ = checked(one(tmp_path, row))
+        assert tallies[RecordKind.REPLAYS].count(Fault.EARLY) == wrong
+
+
+def test_what_goes_on_a_day_is_kept_until_the_day_before(tmp_path: Path) -> None:
+    columns = ("文件名", "录制完成时间", "到期删除时间")
+    for goes, wrong in (("2029-03-01 00:00:00", 0), ("2029-02-28 08:00:00", 1)):
+        row = ("LS000001.mp4", "2026-03-01 01:00", goes)
+        tallies, _ = checked(one(tmp_path, row, columns=columns))
+        assert tallies[RecordKind.REPLAYS].count(Fault.EARLY) == wrong
+
+
+def test_a_recording_lasts_three_years_from_the_last_order_that_was_completed(
+    tmp_path: Path,
+) -> None:
+    files = one(tmp_path, ("LS000001.mp4", "2026-03-01 01:00", "3:00:00", "2029-02-28"))
+    orders = [
+        ("订单号", "场次号", "交易完成时间", "保存至"),
+        ("1", "LS000001", "2026-03-10", "长期"),
+    ]
+    tallies, (early,) = checked([*files, written(tmp_path / "订单.csv", orders)])
+    assert (early.due, early.until) == (date(2029, 3, 10), date(2029, 2, 28))
+    assert tallies[RecordKind.ORDERS].faults == {}
+
+
+def test_several_recordings_of_one_broadcast_are_judged_together(tmp_path: Path) -> None:
+    whole = ("LS000001_1.mp4", "2026-02-28 22:00", "2:00:00", "2029-03-01")
+    rest = ("LS000001_2.mp4", "2026-02-28 23:30", "1:00:00", "2029-02-01")
+    tallies, _ = checked(one(tmp_path, whole, rest))
+    assert tallies[RecordKind.REPLAYS].faults == {Fault.EARLY: 1}
+    tallies, (short,) = checked(one(tmp_path, whole))
+    assert tallies[RecordKind.REPLAYS].faults == {Fault.SHORT: 1}
+    assert "10800秒" in short.why
+    assert "7200秒" in short.why
+
+
+def test_a_recording_without_its_broadcast_is_told_and_proves_nothing(tmp_path: Path) -> None:
+    known = ("LS000001.mp4", "2026-03-01 01:00", "3:00:00", "2029-03-01")
+    other = ("LS777777.mp4", "2026-03-01 01:00", "3:00:00", "2029-03-01")
+    tallies, (orphan,) = checked(one(tmp_path, known, other))
+    assert (orphan.fault, orphan.session) == (Fault.ORPHAN, "LS777777.mp4")
+    assert tallies[RecordKind.REPLAYS].demanded == 1
+
+
+def test_recordings_that_fit_no_broadcast_at_all_are_an_error_that_shows_three(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(UnreadableFile, match="没有一段回放对得上场次") as refused:
+        checked(one(tmp_path, ("甲.mp4", "2026-03-01 01:00", "3:00:00", "2029-03-01")))
+    assert "LS000001" in str(refused.value)
+    assert "甲.mp4" in str(refused.value)
+
+
+def test_a_recording_is_found_by_room_and_beginning(tmp_path: Path) -> None:
+    columns = ("直播间", "录制开始时间", "录制结束时间", "保存至")
+    near = ("青禾优选", "2026-02-28 20:14", "2026-02-28 23:00", "2029-03-01")
+    tallies, _ = checked(one(tmp_path, near, columns=columns))
+    assert tallies[RecordKind.REPLAYS].covers
+    far = ("青禾优选", "2026-02-28 20:16", "2026-02-28 23:00", "2029-03-01")
+    with pytest.raises(UnreadableFile):
+        checked(one(tmp_path, far, columns=columns))
+
+
+def test_rooms_that_are_not_in_the_list_are_named_and_do_not_count(tmp_path: Path) -> None:
+    row = ("LS000001.mp4", "2026-03-01 01:00", "3:00:00", "2026-03-02")
+    tallies, told = checked(one(tmp_path, row), rooms=("别的直播间",))
+    assert told == []
+    assert tallies[RecordKind.SESSIONS].others == {"青禾优选": 1}
+
+
+def test_what_does_not_say_until_when_is_unknown_until_it_is_declared(tmp_path: Path) -> None:
+    columns = ("文件名", "录制完成时间")
+    files = one(tmp_path, ("LS000001.mp4", "2026-03-01 01:00"), columns=columns)
+    tallies, told = checked(files)
+    assert (tallies[RecordKind.REPLAYS].unknown, told) == (1, [])
+    assert not tallies[RecordKind.REPLAYS].is_complete
+    for word, wrong in (("180天", 1), ("回放=3年", 0), ("长期", 0), ("订单=180天", 0)):
+        tallies, _ = checked(files, keep=(word,))
+        assert tallies[RecordKind.REPLAYS].count(Fault.EARLY) == wrong, word
+
+
+def test_the_same_row_twice_counts_once_and_another_under_its_number_is_refused(
+    tmp_path: Path,
+) -> None:
+    later = ("LS000001", "青禾优选", "2026-03-28 20:00", "2026-03-28 23:00")
+    path = written(tmp_path / "场次.csv", [SESSIONS, ONE, ONE, later])
+    tallies, (unread,) = checked([path])
+    assert tallies[RecordKind.SESSIONS].twice == 1
+    assert (unread.fault, unread.row) == (Fault.UNREAD, 4)
+    assert "第 2 行" in unread.why
+
+
+def test_a_pass_is_whole_only_where_every_broadcast_has_its_own(tmp_path: Path) -> None:
+    row = ("LS000001.mp4", "2026-03-01 01:00", "3:00:00", "2029-03-01")
+    tallies, _ = checked(one(tmp_path, row))
+    assert tallies[RecordKind.REPLAYS].is_complete
+    tallies, _ = checked(one(tmp_path, row)[1:])
+    assert not tallies[RecordKind.REPLAYS].is_complete
+    ends = ("坏", "青禾优选", "2026-02-30 20:00", "2026-02-30 23:00")
+    written(tmp_path / "场次.csv", [SESSIONS, ONE, ends])
+    tallies, _ = checked([tmp_path / "场次.csv", tmp_path / "回放.csv"])
+    assert not tallies[RecordKind.REPLAYS].is_complete
+
+
+def test_the_moment_of_the_records_decides_what_is_gone(tmp_path: Path) -> None:
+    columns = ("文件名", "录制完成时间", "删除时间")
+    for deleted, fault in (("2026-11-28 10:00", Fault.GONE), ("2026-12-31 10:00", Fault.EARLY)):
+        row = ("LS000001.mp4", "2026-03-01 01:00", deleted)
+        tallies, _ = checked(one(tmp_path, row, columns=columns))
+        assert tallies[RecordKind.REPLAYS].faults == {fault: 1}
+    assert datetime.fromisoformat("2026-11-28") < NOW

@@ -1,0 +1,131 @@
+"""What records show of the questions of a rulebook, and what becomes of the findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from checklist.assessment.model import Mark, Picks, Value
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Basis, Finding, Observation, Outcome, Status
+from checklist.law.periods import Period
+from checklist.law.record_kinds import RecordKind
+from checklist.records.bearing import bearing
+from checklist.records.model import Clock, Fault, Tally
+from checklist.records.observing import clocks, observations, proofs, since
+from checklist.records.places import recorded_file
+from checklist.records.recorded import Recorded, as_bytes, load, rooms_of
+from tests.given.bundled import BOOKS, LIVESTREAM
+from tests.given.respondents import all_passing
+
+AS_OF = date(2026, 11, 29)
+CHECKS = RecordKind.SELLER_CHECKS
+
+
+def seen(*tallies: Tally) -> dict[tuple[str, str | None], Observation]:
+    found = observations(LIVESTREAM, {each.kind: each for each in tallies}, {CHECKS: ("核验.csv",)})
+    return {(each.key, each.option): each for each in found}
+
+
+def tally(kind: RecordKind = CHECKS, **said: object) -> Tally:
+    kept = date(2026, 6, 18), date(2029, 6, 18)
+    return Tally(kind=kind, **{"rows": 10, "demanded": 10, "shortest": kept, **said})  # type: ignore[arg-type]
+
+
+def finding(id: str, *tallies: Tally, value: tuple[str, Value] | None = None) -> Finding:
+    answers = all_passing(LIVESTREAM, "agency that operates rooms")
+    if value is not None:
+        key, given = value
+        said = replace(answers.answers[key], value=given)
+        answers = replace(answers, answers={**answers.answers, key: said})
+    found = evaluate(LIVESTREAM, answers, tuple(seen(*tallies).values()), as_of=AS_OF)
+    return next(each for each in found.findings if each.obligation.id == id)
+
+
+def test_the_rulebook_says_what_records_show_and_by_which_clock() -> None:
+    assert clocks(LIVESTREAM)[CHECKS] == {Clock("直播结束", 3)}
+    assert clocks(LIVESTREAM)[RecordKind.ORDERS] == {Clock("交易完成", 3)}
+    assert clocks(LIVESTREAM)[RecordKind.INTERACTIONS] == set()
+    assert since(LIVESTREAM) == date(2026, 2, 1)
+    kinds = {kind for book in BOOKS.values() for proof in proofs(book) for kind in proof.kinds}
+    assert kinds == {*RecordKind} - {RecordKind.SESSIONS}
+
+
+def test_what_goes_too_early_beats_the_claim_and_is_measured() -> None:
+    short = tally(faults={Fault.EARLY: 2}, shortest=(date(2026, 6, 18), date(2026, 12, 15)))
+    each = seen(short)["art27-records/period", None]
+    assert (each.holds, each.measured, each.rows) == (False, Period(months=5, days=27), 10)
+    assert each.sources == ("核验.csv",)
+    judged = finding("art27-records", short)
+    assert judged.status is Status.NOT_SATISFIED
+    (contrary,) = judged.contradictions
+    assert contrary.question.id == "period"
+
+
+def test_what_is_gone_fails_the_option_that_it_is_about_and_no_other() -> None:
+    gone = tally(faults={Fault.GONE: 1})
+    judged = finding("art27-records", gone)
+    coverage = next(each for each in judged.judged if each.question.id == "coverage")
+    assert {each.option.id: each.outcome for each in coverage.options} == {
+        "verification": Outcome.GAP,
+        "review": Outcome.PASS,
+    }
+
+
+def test_a_pass_is_a_sample_unless_everything_is_covered() -> None:
+    assert seen(tally())["art27-records/period", None].sample
+    whole = tally(covers=True)
+    reviews = tally(RecordKind.REVIEWS, covers=True)
+    both = seen(whole, reviews)
+    assert not both["art27-records/period", None].sample
+    assert both["art45-records/period", None].sample is False
+    assert seen(whole)["art27-records/period", None].sample  # the other kind is not given
+    for left in ({"unknown": 1}, {"undated": 1}, {"faults": {Fault.UNREAD: 1}}):
+        assert seen(tally(covers=True, **left))["art45-records/period", None].sample
+
+
+def test_whole_records_make_the_basis_verified_but_never_erase_what_was_admitted() -> None:
+    whole = (tally(covers=True), tally(RecordKind.REVIEWS, covers=True))
+    question = next(
+        each for each in finding("art27-records", *whole).judged if each.question.id == "period"
+    )
+    assert question.verified
+    assert finding("art27-records", *whole).basis is Basis.ATTESTED  # nobody showed the clock
+    admitted = ("art27-records/period", Period(years=2))
+    assert finding("art27-records", *whole, value=admitted).status is Status.NOT_SATISFIED
+    picks = Picks(marks={"verification": Mark.NO, "review": Mark.YES})
+    judged = finding("art27-records", *whole, value=("art27-records/coverage", picks))
+    assert judged.status is Status.NOT_SATISFIED
+
+
+def test_what_binds_somebody_else_is_told_for_information_and_is_no_finding() -> None:
+    answers = all_passing(LIVESTREAM, "agency that operates rooms")
+    replays = tally(RecordKind.REPLAYS, faults={Fault.EARLY: 3})
+    found = evaluate(LIVESTREAM, answers, tuple(seen(replays).values()), as_of=AS_OF)
+    recorded = Recorded(
+        program="1", at="2026-11-29T12:00:00", first=None, last=None, since=since(LIVESTREAM),
+        rooms=(), sources=(), kinds={}, tallies=(replays,), worst=(),
+    )  # fmt: skip
+    said = list(bearing(recorded, LIVESTREAM, found))
+    assert said
+    assert all(line.startswith("供参考：") for line in said)
+    ids = {each.obligation.id for each in found.findings if each.status is Status.NOT_SATISFIED}
+    assert "art16-retention" not in ids
+
+
+def test_a_check_is_kept_beside_the_answers_and_expires_with_their_period(tmp_path: Path) -> None:
+    answers = all_passing(LIVESTREAM, "platform", ["r1"])
+    period = answers.period
+    recorded = Recorded(
+        program="1", at="2026-11-29T12:00:00", first=period.first if period else None,
+        last=period.last if period else None, since=since(LIVESTREAM), rooms=rooms_of(answers),
+        sources=(), kinds={"seller_checks": ("核验.csv",)}, tallies=(tally(months={}),), worst=(),
+    )  # fmt: skip
+    file = tmp_path / "自查.yaml"
+    recorded_file(file).write_bytes(as_bytes(recorded))
+    assert load(file) == recorded
+    assert recorded.is_of(answers)
+    assert not recorded.is_of(replace(answers, rooms=()))
+    assert not replace(recorded, last=date(2027, 1, 1)).is_of(answers)
