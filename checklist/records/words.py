@@ -13,7 +13,7 @@ from checklist.records.model import FOREVER, Failing, Fault, Tally
 UNITS = {
     RecordKind.SESSIONS: "场",
     RecordKind.ORDERS: "笔",
-    RecordKind.REPLAYS: "场的回放",
+    RecordKind.REPLAYS: "场",
 }
 _OF_FAULT = {Fault.UNREAD: "行", Fault.ORPHAN: "段录像"}
 _ROOMS = 5
@@ -22,6 +22,16 @@ _ROOMS = 5
 def unit(kind: RecordKind) -> str:
     """What records of a kind are counted in."""
     return UNITS.get(kind, "条")
+
+
+def name(tally: Tally) -> str:
+    """场次、订单、回放 …"""
+    return NAMES[tally.kind]
+
+
+def months(tallies: Sequence[Tally]) -> list[str]:
+    """The months in which the clock of anything began, in their order."""
+    return sorted({month for tally in tallies for month in tally.months})
 
 
 def shown(tallies: Sequence[Tally], faults: Sequence[Fault]) -> str:
@@ -84,17 +94,22 @@ def _rooms(others: Mapping[str, int]) -> str:
     return f"{listed}{more}；是自己的，名称要与名单一致"
 
 
+def where(failing: Failing) -> str:
+    """回放.csv 第3行，场次S2026060102（禾田生活馆）."""
+    session = f"，场次{failing.session}" if failing.session else ""
+    room = f"（{failing.room}）" if failing.room else ""
+    return f"{failing.file} 第{failing.row}行{session}{room}"
+
+
 def worst(failing: Failing) -> str:
     """到期太早：回放.csv 第3行，场次S2026060102（禾田生活馆），2026-06-02起算，应保存至…"""
-    at = "".join((
-        f"，场次{failing.session}" if failing.session else "",
-        f"（{failing.room}）" if failing.room else "",
+    days = (
         f"，{failing.event}起算" if failing.event else "",
         f"，应保存至{failing.due}" if failing.due else "",
         f"，只到{failing.until}" if failing.until else "",
         f"：{failing.why}" if failing.why else "",
-    ))  # fmt: skip
-    return f"{failing.fault.value}：{failing.file} 第{failing.row}行{at}"
+    )
+    return f"{failing.fault.value}：{where(failing)}{''.join(days)}"
 
 
 def shows(since: date) -> str:

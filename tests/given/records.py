@@ -25,7 +25,8 @@ import xlsxwriter
 
 from checklist.law.periods import Period, end_of
 from checklist.law.record_kinds import RecordKind
-from checklist.records.model import Fault
+from checklist.records.model import Failing, Fault, Month, Source, Tally
+from checklist.records.recorded import Recorded
 
 NOW = datetime.fromisoformat("2026-11-29 12:00:00")
 SINCE = date(2026, 2, 1)
@@ -64,6 +65,46 @@ def broadcasts(rooms: Sequence[str], *, days: int, first: date = SINCE) -> Itera
             start = datetime.combine(first, datetime.min.time()) + timedelta(days=day, hours=20)
             end = start + timedelta(hours=5 if at % 3 == 0 else 2, minutes=at % 50)
             yield Broadcast(f"LS{at:08}", room, start, end)
+
+
+def recorded(name: str = "核验记录.xlsx", room: str = ROOMS[0]) -> Recorded:
+    """A check that found records of sellers set to go too early, in a file and room of this name."""
+    kind, ended, kept = RecordKind.SELLER_CHECKS, date(2026, 6, 18), date(2029, 5, 1)
+    early = Failing(
+        fault=Fault.EARLY,
+        kind=kind,
+        file=name,
+        row=11,
+        session=name,
+        room=room,
+        event=ended,
+        due=end_of(ended, THREE_YEARS),
+        until=kept,
+        why=name,
+    )
+    tally = Tally(
+        kind=kind,
+        rows=420,
+        demanded=400,
+        others={room: 20},
+        faults={Fault.EARLY: 3},
+        shortest=(ended, kept),
+        months={
+            f"2026-{month:02}": Month(demanded=50, failing=month % 2) for month in range(2, 10)
+        },
+    )
+    return Recorded(
+        program="0.2.0",
+        at=NOW.isoformat(),
+        first=None,
+        last=None,
+        since=SINCE,
+        rooms=(),
+        sources=(Source(name=name, sha256="0a" * 32, size=4_711),),
+        kinds={kind.value: (name,)},
+        tallies=(Tally(kind=RecordKind.SESSIONS, rows=400, demanded=400), tally),
+        worst=(early,),
+    )
 
 
 def written(path: Path, rows: Iterable[Sequence[object]], *, encoding: str = "utf-8") -> Path:

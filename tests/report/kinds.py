@@ -30,6 +30,7 @@ from checklist.comparing.result import Result
 from checklist.errors import Complaint, Where
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Per, Topic
+from checklist.records.recorded import Recorded, observations_of
 from checklist.report.forms.json import as_data
 from checklist.report.page import html
 from checklist.report.view.build import about, build
@@ -39,12 +40,14 @@ from checklist.summary.judging import Rows
 from checklist.summary.model import Overview, UnreadFile
 from tests.given import bundled
 from tests.given.bundled import LIVESTREAM
+from tests.given.records import recorded
 from tests.given.respondents import KINDS, all_passing, fact_answer, failing, passing
 from tests.given.sample import AGENCY, CLEAN, judged
 from tests.many import many
 
 DAY = date(2026, 11, 22)
 LONG = "新疆维吾尔自治区伊犁哈萨克自治州霍尔果斯经济开发区某某数字文化传媒科技集团股份有限公司"
+_AGENCY = "agency that operates rooms"
 _WHO = ("林晓（合规专员）", "陈立（运营总监）", "周敏（法务）")
 
 
@@ -167,6 +170,12 @@ def evil(text: str) -> Assessment:
     )
 
 
+def with_records(assessment: Assessment, records: Recorded) -> Report:
+    """What the bundled rulebook says of answers beside which records lie."""
+    seen = observations_of(records, LIVESTREAM)
+    return build(evaluate(LIVESTREAM, assessment, seen, as_of=DAY), records)
+
+
 def comparison_page(old: Assessment, new: Assessment) -> str:
     """Two results of the bundled rulebook side by side."""
     was, now = (convert(as_data(reported(one)), Result) for one in (old, new))
@@ -208,6 +217,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "ninety-gaps": lambda: html.render(reported(ninety_gaps())),
     "unanswered": lambda: html.render(reported(unanswered())),
     "service": lambda: html.render(reported(all_failing("network service"))),
+    "records": lambda: html.render(with_records(all_passing(LIVESTREAM, _AGENCY), recorded())),
     "compare": lambda: comparison_page(example("agency").findings.assessment, thirty_rooms()),
     "topic-retention": lambda: html.render(about(example("agency"), Topic.RETENTION)),
     "topic-figures": lambda: html.render(about(example("agency"), Topic.AI_FIGURE)),
@@ -222,6 +232,7 @@ HOSTILE: Mapping[str, Callable[[str], str]] = {
             convert(as_data(judged(CLEAN)), Result), convert(as_data(judged(evil(text))), Result)
         )
     ),
+    "records": lambda text: html.render(with_records(evil(text), recorded(text, text))),
     "topic": lambda text: html.render(about(judged(evil(text)), Topic.AI_FIGURE)),
     "summary": lambda text: summary_page([evil(text)] * 12),
 }

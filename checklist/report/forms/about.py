@@ -10,6 +10,7 @@ from checklist.report.view.model import Report
 from checklist.report.words import liability, record, remedy
 from checklist.report.words import wording as words
 from checklist.report.words.conclusion import hasty, headline
+from checklist.report.words.observed import nature
 from checklist.text import inert
 
 
@@ -41,7 +42,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     for doubt in hasty(report):
         yield "作答", text(doubt)
     yield "合计", counts(report)
-    yield "性质", f"自评，未经核验；{done.asked}题中{done.settled}题已有结论。不是法律意见。"
+    yield "性质", f"{nature(report)}；{done.asked}题中{done.settled}题已有结论。不是法律意见。"
     yield "佐证", record.bare(report) or "没有符合的判断"
     for each in rulebook.regulations:
         own = "随附" if each.bundled else "非随附规则册"

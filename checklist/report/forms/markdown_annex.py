@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from checklist.assessment.wording import validity
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view.model import Report
-from checklist.report.words import doubts, record
+from checklist.report.words import doubts, observed, record
 from checklist.report.words import wording as words
 
 
@@ -55,7 +55,7 @@ def exhibits(report: Report) -> Lines:
 
 def method(report: Report) -> Lines:
     """How it was judged, what that leaves out, and what the rulebook leaves open."""
-    yield from (*words.METHOD, "", f"- {words.ATTESTED_ONLY}")
+    yield from (*words.METHOD, "", f"- {observed.limits(report)}")
     yield from (f"- {caution}" for caution in words.cautions(report))
     yield "- 佐证只登记了文件名、摘要、大小和时间，没有核对内容。"
     yield f"- {words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果。"

@@ -15,7 +15,7 @@ from checklist.paging import of_table
 from checklist.report.page.chart import ORDER
 from checklist.report.view.doubts import Undecided, decided, undecided
 from checklist.report.view.model import Line, Report
-from checklist.report.words import doubts, remedy
+from checklist.report.words import doubts, observed, remedy
 from checklist.report.words.conclusion import hasty, told
 from checklist.report.words.cost import heaviest
 from checklist.report.words.liability import jurisdiction, same_act
@@ -108,6 +108,7 @@ def _whose(line: Line) -> str:
 
 def _failure(judged: Judged) -> str:
     since = f"\n{remedy.since(judged)}" if judged.remedied else ""
+    since += "".join(f"\n{seen}" for seen in observed.of_question(judged))
     if judged.missing:
         also = f"\n另有{unclear(judged)}" if judged.unclear else ""
         return f"{judged.question.ask}\n{shortfall(judged)}{also}{since}"

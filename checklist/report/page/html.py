@@ -14,6 +14,7 @@ from checklist.assessment.wording import validity
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.deadlines import due
+from checklist.records import words as records
 from checklist.report.page import chart, embedded, facets, page
 from checklist.report.page.view import Part, view
 from checklist.report.view.model import Line, Report
@@ -23,6 +24,7 @@ from checklist.report.words import (
     deadlines,
     doubts,
     liability,
+    observed,
     record,
     regulations,
     remedy,
@@ -112,8 +114,10 @@ def _environment(folder: Path) -> Environment:
         liability=liability,
         longest=chart.longest,
         mark_of=page.mark,
+        observed=observed,
         order=chart.ORDER,
         record=record,
+        records=records,
         remedy=remedy,
         segments=chart.segments,
         Status=Status,

@@ -49,12 +49,13 @@ _ANNEX = {
     "penalties": "处罚依据",
     "papers": "工作底稿",
     "exhibits": "佐证目录",
+    "records": "记录核对",
     "method": "方法与限制",
     "points": "存疑之处",
     "matrix": "直播间与义务",
 }
 _TITLES = _REPORT | _ANNEX
-_WHERE_THEY_APPLY = {"figures", "matrix"}
+_WHERE_THEY_APPLY = {"figures", "matrix", "records"}
 ALWAYS = tuple(title for id, title in _TITLES.items() if id not in _WHERE_THEY_APPLY)
 BREACHES, OPEN = _TITLES["breaches"], _TITLES["open"]
 """The titles of the chapters that every whole page has, and of those on breaches and on what is
@@ -223,6 +224,7 @@ def _chapters(
     left_out = {
         "figures": not (report.figures or report.figures_excluded),
         "matrix": rooms_by_duty is None,
+        "records": report.records is None,
     }
     if report.topic is None:
         whole, beside = ([id for id in ids if not left_out.get(id)] for ids in (_REPORT, _ANNEX))

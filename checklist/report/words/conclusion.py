@@ -70,7 +70,10 @@ def _found(report: Report) -> str:
 
 
 def hasty(report: Report) -> Iterator[str]:
-    """What speaks against the care with which it was answered: told as large as the conclusion."""
+    """What speaks against the answers: records that show otherwise, and little care in answering;
+    told as large as the conclusion."""
+    if odd := sum(len(each.contradictions) for each in report.findings.findings):
+        yield f"记录与答复有{odd}处不一致，以记录为准。"
     found = haste(report.findings)
     for each in found.hurried:
         yield in_haste(each.section, each.answers, each.seconds, each.reading)

@@ -7,6 +7,22 @@ from collections.abc import Iterator
 from checklist.assessment.wording import scalar
 from checklist.evaluation.model import Finding, Judged, Observation
 from checklist.law.model import Question
+from checklist.report.view.model import Report
+from checklist.report.words.wording import ATTESTED_ONLY
+
+
+def nature(report: Report) -> str:
+    """What the report rests on."""
+    return "自评，未经核验" if report.records is None else "自评，保存期限用记录核对过"
+
+
+def limits(report: Report) -> str:
+    """What was not looked at."""
+    if report.records is None:
+        return ATTESTED_ONLY
+    return (
+        "除记录核对过的保存期限以外，都是自评：结论取决于答复是否属实，没有核对过合同或者直播回放。"
+    )
 
 
 def of_finding(finding: Finding) -> Iterator[str]:

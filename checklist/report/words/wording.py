@@ -224,7 +224,8 @@ def shortfall(judged: Judged) -> str:
         return f"{verb}{len(judged.missing)}项（共{len(judged.options)}项）：{missing}"
     if judged.value is Extreme.NEVER:
         return f"从未做到；应为“{demanded(judged.question)}”"
-    return f"答“{answered(judged)}”，应为“{demanded(judged.question)}”"
+    odd = "与记录不符，" if judged.contradictions else ""
+    return f"答“{answered(judged)}”，{odd}应为“{demanded(judged.question)}”"
 
 
 def unclear(judged: Judged) -> str:
