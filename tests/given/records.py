@@ -68,7 +68,7 @@ def broadcasts(rooms: Sequence[str], *, days: int, first: date = SINCE) -> Itera
 
 
 def recorded(name: str = "核验记录.xlsx", room: str = ROOMS[0]) -> Recorded:
-    """A check that found records of sellers set to go too early, in a file and room of this name."""
+    """A check that found records of sellers set to go too early, in a file of this name."""
     kind, ended, kept = RecordKind.SELLER_CHECKS, date(2026, 6, 18), date(2029, 5, 1)
     early = Failing(
         fault=Fault.EARLY,
