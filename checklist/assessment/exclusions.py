@@ -20,6 +20,7 @@ from checklist.assessment.objections import Objection, Span, against, span_of, s
 from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
 from checklist.assessment.recheck import asked_of, needs_recheck, standing_facts
 from checklist.assessment.wording import MARK, spell
+from checklist.law.applicability import Bindings
 from checklist.law.model import (
     Alternative,
     Exclusion,
@@ -40,8 +41,15 @@ _MEND = "改正答错的那一处"
 class Scales:
     """The answers of one assessment, each of which is weighed against all others."""
 
-    def __init__(self, rulebook: Rulebook, assessment: Assessment, today: date | None) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        assessment: Assessment,
+        today: date | None,
+        bindings: Bindings | None = None,
+    ) -> None:
         self.rulebook, self.assessment, self._today = rulebook, assessment, today
+        self._bindings = bindings
         self._spans: dict[str, Span | None] = {}
 
     def objections(
@@ -144,7 +152,7 @@ class Scales:
         """The rooms of each fact and question that is asked now, by key."""
         return {
             step.key: tuple(room.id for room in step.rooms)
-            for step in plan(self.rulebook, self.assessment)
+            for step in plan(self.rulebook, self.assessment, self._bindings)
             if isinstance(step, AskFact | AskQuestion)
         }
 
@@ -170,18 +178,20 @@ def _heard(said: Said, value: Value | None) -> Alternative | None:
 
 def _says(alternative: Alternative, value: Value | None) -> bool:
     marks = value.marks if isinstance(value, Picks) else {}
-    said = set(marks.values())
+    said = marks.values()
     match alternative:
         case Saying.YES | Saying.NO:
             return value is _MARKS[alternative]
         case Saying.INAPPLICABLE:
-            return value is Mark.INAPPLICABLE or said == {Mark.INAPPLICABLE}
+            whole = bool(said) and all(mark is Mark.INAPPLICABLE for mark in said)
+            return value is Mark.INAPPLICABLE or whole
         case Saying.STATED:
             return states_something(value)
         case Saying.SOME:
             return Mark.YES in said
         case Saying.ALL:
-            return Mark.YES in said <= {Mark.YES, Mark.INAPPLICABLE}
+            done = (Mark.YES, Mark.INAPPLICABLE)
+            return Mark.YES in said and all(mark in done for mark in said)
         case Saying.NEVER:
             return value is Extreme.NEVER or value == TimesAYear(0)
         case str():

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Picks, Room, Unread, Value
 from checklist.assessment.recheck import falls_away, needs_recheck, standing_facts, stated_facts
-from checklist.law.applicability import Applies, Binding, binding, relevant
+from checklist.law.applicability import Applies, Binding, Bindings, binding, relevant
 from checklist.law.following import said_by_rooms, said_of_rooms, sources
 from checklist.law.model import NO, YES, Fact, Kind, Obligation, Per, Question, Rulebook
 
@@ -118,8 +118,11 @@ def next_question(
     )
 
 
-def plan(rulebook: Rulebook, assessment: Assessment) -> tuple[Step, ...]:
-    """Every step there is, answered or not, in the order in which they are asked."""
+def plan(
+    rulebook: Rulebook, assessment: Assessment, bindings: Bindings | None = None
+) -> tuple[Step, ...]:
+    """Every step there is, answered or not, in the order in which they are asked. Who plans for
+    many by one rulebook hands the same `bindings` over each time."""
     counted = standing_facts(rulebook, assessment)
     facts = counted[None]
     # As long as no rooms are named, what is asked of rooms is asked of the respondent's at all.
@@ -128,7 +131,7 @@ def plan(rulebook: Rulebook, assessment: Assessment) -> tuple[Step, ...]:
     return (
         *(AskDetail(detail=detail) for detail in Detail),
         *_facts(rulebook, assessment, facts, by_room),
-        *_questions(rulebook, assessment, facts, by_room),
+        *_questions(bindings or Bindings(rulebook), assessment, facts, by_room),
     )
 
 
@@ -234,13 +237,17 @@ def _facts_about_rooms(
 
 
 def _questions(
-    rulebook: Rulebook, assessment: Assessment, facts: Facts, by_room: FactsByRoom
+    bindings: Bindings, assessment: Assessment, facts: Facts, by_room: FactsByRoom
 ) -> Iterator[Step]:
+    rulebook, own = bindings.rulebook, Per.RESPONDENT if any(by_room) else None
+    binding = {None: bindings.given(facts, own)[1]}
+    by_rooms = {room: bindings.given(by_room[room], Per.ROOM)[1] for room in by_room if room}
     asked: dict[str, AskQuestion] = {}
     asked_of: dict[str, set[Room | None]] = {}
     for obligation in rulebook.obligations:
-        subjects: FactsByRoom = {None: facts}
-        bound = _bound(rulebook, obligation, by_room if obligation.per is Per.ROOM else subjects)
+        subjects = by_rooms if own and obligation.per is Per.ROOM else binding
+        of_each = {room: of[obligation.id] for room, of in subjects.items()}
+        bound = {room: of for room, of in of_each.items() if of.applies is not Applies.NO}
         for question in obligation.questions if bound else ():
             key = obligation.key(question)
             never = partial(falls_away, rulebook, assessment, obligation, question)
@@ -261,21 +268,6 @@ def _questions(
 
 def _is_unsure(binding: Binding) -> bool:
     return binding.applies is not Applies.YES
-
-
-def _bound(
-    rulebook: Rulebook, obligation: Obligation, subjects: FactsByRoom
-) -> dict[Room | None, Binding]:
-    """The subjects the entry binds or may bind; rooms with the same facts are looked at once."""
-    seen: dict[tuple[tuple[str, str], ...], Binding] = {}
-    bound: dict[Room | None, Binding] = {}
-    for room, facts in subjects.items():
-        same = tuple(facts.items())
-        if same not in seen:
-            seen[same] = binding(rulebook, obligation, facts)
-        if seen[same].applies is not Applies.NO:
-            bound[room] = seen[same]
-    return bound
 
 
 def _is_complete(question: Question | Fact, value: Value | None) -> bool:

@@ -29,7 +29,6 @@ from checklist.evaluation.model import (
 )
 from checklist.evaluation.weighing import contradictions, is_covered, weighed
 from checklist.law.applicability import Applies, Binding, Bindings
-from checklist.law.joined import in_force
 from checklist.law.model import (
     About,
     Kind,
@@ -68,18 +67,17 @@ def evaluate(
     answers are not held against; those of the rulebook that were not in force in the self-audit
     period, or are not yet, are added to them. Raises NotInForce where none is.
     """
-    begun = _begun(rulebook, assessment, as_of)
-    judged_by = {each.id for each in begun.regulations}
-    later = tuple(each for each in rulebook.regulations if each.id not in judged_by)
-    if begun is not rulebook:
-        rulebook, bindings = begun, None
-    bindings = bindings or Bindings(rulebook)
+    whole, bindings = rulebook, _begun(bindings or Bindings(rulebook), assessment, as_of)
+    rulebook = bindings.rulebook
+    judged_by = {each.id for each in rulebook.regulations}
+    later = tuple(each for each in whole.regulations if each.id not in judged_by)
     facts = standing_facts(rulebook, assessment)
     own = Per.RESPONDENT if assessment.rooms else None
     bound = {
         room: bindings.given(known, Per.ROOM if room else own) for room, known in facts.items()
     }
     binding = {room: of[1] for room, of in bound.items()}
+    scales = Scales(rulebook, assessment, as_of, bindings)
     return Findings(
         rulebook=rulebook,
         assessment=assessment,
@@ -87,7 +85,7 @@ def evaluate(
         not_compared=tuple(sorted((*later, *not_compared), key=lambda each: each.id)),
         standings=bound[None][0],
         facts=facts,
-        findings=tuple(_findings(rulebook, assessment, _by_key(observations), binding, as_of)),
+        findings=tuple(_findings(scales, _by_key(observations), binding, as_of)),
     )
 
 
@@ -98,26 +96,25 @@ def _by_key(observations: Sequence[Observation]) -> Mapping[str, Sequence[Observ
     return by_key
 
 
-def _begun(rulebook: Rulebook, assessment: Assessment, as_of: date) -> Rulebook:
+def _begun(bindings: Bindings, assessment: Assessment, as_of: date) -> Bindings:
     """What of the rulebook was in force in the period that the answers are about; where nothing
     was, what is on the day. Raises NotInForce."""
     period = assessment.period
-    begun = in_force(rulebook, min(as_of, period.last)) if period else None
-    begun = begun or in_force(rulebook, as_of)
+    begun = bindings.in_force(min(as_of, period.last)) if period else None
+    begun = begun or bindings.in_force(as_of)
     if begun is None:
-        raise NotInForce(rulebook, as_of)
+        raise NotInForce(bindings.rulebook, as_of)
     return begun
 
 
 def _findings(
-    rulebook: Rulebook,
-    assessment: Assessment,
+    scales: Scales,
     observations: Mapping[str, Sequence[Observation]],
     bound: Mapping[str | None, Mapping[str, Binding]],
     as_of: date,
 ) -> Iterator[Finding]:
+    rulebook, assessment = scales.rulebook, scales.assessment
     rooms = [room.id for room in assessment.rooms]
-    scales = Scales(rulebook, assessment, as_of)
     for obligation in rulebook.obligations:
         subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
         for room in subjects:

@@ -7,12 +7,14 @@ carries the facts it rests on, so that it can be argued with.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from enum import Enum
 from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checklist.law.joined import join
 from checklist.law.model import (
     NO,
     AllOf,
@@ -152,6 +154,17 @@ class Bindings:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self._kept = lru_cache(maxsize=1000)(self._worked_out)
+        self._of_parts: dict[tuple[str, ...], Bindings] = {}
+
+    def in_force(self, day: date) -> Bindings | None:
+        """Those of what of the rulebook is in force on a day; None where nothing is."""
+        if all(each.in_force <= day for each in self.rulebook.regulations):
+            return self
+        begun = [part for part in self.rulebook.parts if part.regulation.in_force <= day]
+        ids = tuple(part.regulation.id for part in begun)
+        if begun and ids not in self._of_parts:
+            self._of_parts[ids] = Bindings(join(begun))
+        return self._of_parts.get(ids)
 
     def given(
         self, facts: Facts, per: Per | None = None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -45,14 +44,6 @@ def join(books: Sequence[Rulebook]) -> Rulebook:
         exclusions=tuple(each for book in named for each in book.exclusions),
         parts=tuple(books),
     )
-
-
-def in_force(rulebook: Rulebook, day: date) -> Rulebook | None:
-    """What of a rulebook is in force on a day; None where nothing is."""
-    if all(each.in_force <= day for each in rulebook.regulations):
-        return rulebook
-    begun = [part for part in rulebook.parts if part.regulation.in_force <= day]
-    return join(begun) if begun else None
 
 
 def at_home(book: Rulebook, obligation: Obligation) -> tuple[Rulebook, Obligation]:

@@ -22,6 +22,7 @@ from checklist.assessment.wording import asks_about
 from checklist.errors import UnreadableFile
 from checklist.evaluation.evaluate import NotInForce, evaluate
 from checklist.evaluation.model import Finding, OpenWhy
+from checklist.law.applicability import Bindings
 from checklist.law.joined import join, pointing_nowhere
 from checklist.law.model import (
     About,
@@ -201,6 +202,15 @@ class TestInForce:
         )
         alone = evaluate(OTHER, replace(AGENCY, period=ended), as_of=TODAY)
         assert alone.findings, "the only one is judged by, as ever"
+
+    def test_what_is_in_force_is_joined_once_for_many(self) -> None:
+        bindings = Bindings(BOTH)
+        assert bindings.in_force(TODAY) is bindings
+        earlier = bindings.in_force(date(2026, 8, 31))
+        assert earlier is bindings.in_force(date(2026, 8, 30))
+        assert earlier is not None
+        assert earlier.rulebook == RULEBOOK
+        assert bindings.in_force(date(2026, 1, 31)) is None
 
     def test_before_any_is_in_force_nothing_is_judged(self) -> None:
         with pytest.raises(NotInForce):
