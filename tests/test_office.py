@@ -208,3 +208,21 @@ def test_a_report_in_word_is_as_short_as_in_print(
     file = tmp_path / "报告.docx"
     file.write_bytes(word.render(report, html.render(report, part=part)))
     assert len(pypdf.PdfReader(converted(file, "pdf", "writer_pdf_Export")).pages) <= most
+
+
+@pytest.mark.parametrize("kind", ["part", "questionnaire"])
+def test_what_goes_to_one_person_prints_at_nine_points_or_more(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "一份.xlsx"
+    file.write_bytes(WORKBOOKS[kind]())
+    pages = pypdf.PdfReader(converted(file, "pdf", "calc_pdf_Export")).pages
+    sizes: list[float] = []
+
+    def note(text: str, matrix: list[float], line: list[float], _: object, size: float) -> None:
+        if text.strip():
+            sizes.append(round(abs(size * line[0] * matrix[0]), 1))
+
+    for page in pages:
+        page.extract_text(visitor_text=note)
+    assert len(sizes) > 20
+    assert min(sizes) >= 9
+    assert round(max(float(side) for side in pages[0].mediabox[2:])) == 842
