@@ -90,27 +90,20 @@ def report_phone(studio: Studio) -> Image.Image:
 
 
 def report_print(studio: Studio) -> Image.Image:
-    """A spread of four pages: cover, conclusion, the first finding, the signatures."""
+    """A spread of four pages: conclusion, what to do, findings, the signatures."""
     studio.tab.look()
     studio.tab.open(studio.report())
     pdf = studio.folder / "打印.pdf"
     pdf.write_bytes(studio.tab.printed())
     text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True).stdout
     pages = text.decode().split("\f")[:-1]
-    chosen = [1, *(_first(pages, begins) for begins in ("一、结论", "六、不符合事项")), len(pages)]
+    chosen = [1, 2, _first(pages, "三、不符合事项") + 1, len(pages)]
     return _beside([studio.sheet(pdf, number, dpi=58) for number in chosen])
 
 
 def _first(pages: list[str], begins: str) -> int:
-    """The page, from 1, on which a chapter begins; its title stands in the contents, too."""
-    title = begins.partition("、")[2]
-    found = [
-        number
-        for number, text in enumerate(pages, 1)
-        if any(line.replace(" ", "").endswith(f"、{title}") for line in text.splitlines()[:8])
-        and "目" not in text[:60]
-    ]
-    return found[0]
+    """The page, from 1, on which a chapter begins."""
+    return next(number for number, text in enumerate(pages, 1) if begins in text)
 
 
 def _beside(sheets: list[Image.Image], *, gap: int = 22) -> Image.Image:

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import convert
 from msgspec.structs import replace
 
+from checklist import resources
 from checklist.assessment.model import (
     Answer,
     Assessment,
@@ -24,6 +25,7 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
     Value,
 )
+from checklist.cli.common import judge
 from checklist.comparing import html as comparison_html
 from checklist.comparing.compare import compare
 from checklist.comparing.result import Result
@@ -60,15 +62,27 @@ def reported(assessment: Assessment) -> Report:
     return build(evaluate(LIVESTREAM, assessment, as_of=DAY))
 
 
+@cache
+def sample_agency() -> Report:
+    """The example agency as it comes: held against every regulation that it was answered to."""
+    return judge(resources.examples_dir() / "agency.yaml", as_of="2026-11-29", rules=None)
+
+
 def unanswered() -> Assessment:
     """Somebody who has only just begun."""
     return Assessment(respondent=Respondent(name="刚开始填报的公司"))
 
 
-def thirty_rooms() -> Assessment:
-    """The example agency with thirty rooms: most alike, each tenth of them otherwise somewhere."""
+def no_gap() -> Assessment:
+    """An agency with one room that does everything that is asked of it."""
+    passing = all_passing(LIVESTREAM, "agency that operates rooms")
+    return replace(passing, respondent=example("agency").findings.assessment.respondent)
+
+
+def thirty_rooms(count: int = 30) -> Assessment:
+    """The example agency with many rooms: most alike, each tenth of them otherwise somewhere."""
     agency = example("agency").findings.assessment
-    rooms = tuple(Room(id=f"r{n}", name=f"青禾优选{n}号直播间") for n in range(1, 31))
+    rooms = tuple(Room(id=f"r{n}", name=f"青禾优选{n}号直播间") for n in range(1, count + 1))
     per_room = [
         (obligation.key(question), question)
         for obligation in LIVESTREAM.obligations
@@ -79,8 +93,8 @@ def thirty_rooms() -> Assessment:
     for at, (key, question) in enumerate(per_room):
         answer = agency.answers.get(key) or Answer(value=passing(question), by=_WHO[0])
         bad = next(failing(question))
-        exceptions: dict[str, Value] = {rooms[at % 30].id: bad} if at % 3 == 0 else {}
-        exceptions |= {rooms[(at * 7) % 30].id: Mark.UNKNOWN} if at % 5 == 0 else {}
+        exceptions: dict[str, Value] = {rooms[at % count].id: bad} if at % 3 == 0 else {}
+        exceptions |= {rooms[(at * 7) % count].id: Mark.UNKNOWN} if at % 5 == 0 else {}
         answers[key] = replace(answer, exceptions=exceptions)
     facts = dict(agency.facts)
     for fact in LIVESTREAM.facts:
@@ -214,11 +228,16 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "brand": lambda: html.render(example("brand")),
     "host": lambda: html.render(example("host")),
     "thirty-rooms": lambda: html.render(reported(thirty_rooms())),
+    "eight-rooms": lambda: html.render(reported(thirty_rooms(8))),
     "ninety-gaps": lambda: html.render(reported(ninety_gaps())),
+    "no-gap": lambda: html.render(reported(no_gap())),
     "unanswered": lambda: html.render(reported(unanswered())),
     "service": lambda: html.render(reported(all_failing("network service"))),
     "records": lambda: html.render(with_records(all_passing(LIVESTREAM, _AGENCY), recorded())),
     "compare": lambda: comparison_page(example("agency").findings.assessment, thirty_rooms()),
+    "annex": lambda: html.render(example("agency"), part="annex"),
+    "brief": lambda: html.render(example("agency"), part="brief"),
+    "report": lambda: html.render(example("agency"), part="report", cover=True),
     "topic-retention": lambda: html.render(about(example("agency"), Topic.RETENTION)),
     "topic-figures": lambda: html.render(about(example("agency"), Topic.AI_FIGURE)),
     "summary": lambda: summary_page(many(LIVESTREAM, 40)),

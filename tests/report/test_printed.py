@@ -20,10 +20,20 @@ import pytest
 from checklist import resources
 from checklist.law.wording import citation
 from checklist.printing.pdf import milestone, pages_of_places
+from checklist.printing.printed import printed
+from checklist.report.page.view import Part
 from checklist.report.view.model import Report
 from tests.conftest import Run
 from tests.report.browser import CHROMIUM, needs_chromium
-from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
+from tests.report.kinds import (
+    example,
+    ninety_gaps,
+    no_gap,
+    reported,
+    sample_agency,
+    thirty_rooms,
+    unanswered,
+)
 
 DAY = ("--as-of", "2026-11-22")
 pytestmark = [
@@ -40,16 +50,16 @@ _MILLIMETRE = 72 / 25.4
 _LEFT, _RIGHT = 26 * _MILLIMETRE, (210 - 23) * _MILLIMETRE
 _TOP, _BOTTOM = 24 * _MILLIMETRE, (297 - 22) * _MILLIMETRE
 
+PARTS: tuple[Part, ...] = ("report", "annex")
+
 
 @cache
 def paper(kind: str) -> Path:
     """The PDF of a report; printed once for all tests."""
-    from checklist.printing.printed import printed
-
     folder = Path(tempfile.mkdtemp(prefix="printed-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     file = folder / "报告.pdf"
-    file.write_bytes(printed(KINDS[kind](), text=None, browser=None))
+    file.write_bytes(printed(KINDS[kind](), part="all", cover=True))
     return file
 
 
@@ -58,6 +68,14 @@ def pages(kind: str, *how: str) -> list[str]:
     """The words of each page, without any space: columns and line ends do not matter."""
     ran = subprocess.run(
         ["pdftotext", *how, "-enc", "UTF-8", paper(kind), "-"], check=True, capture_output=True
+    )
+    return [re.sub(r"\s+", "", one) for one in ran.stdout.decode().split("\f")[:-1]]
+
+
+def pages_in(data: bytes) -> list[str]:
+    """The words of each page of a PDF, without any space."""
+    ran = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", "-", "-"], input=data, check=True, capture_output=True
     )
     return [re.sub(r"\s+", "", one) for one in ran.stdout.decode().split("\f")[:-1]]
 
@@ -155,8 +173,38 @@ def test_the_pdf_has_title_bookmarks_and_tags(kind: str) -> None:
     titles = set(bookmarks(reader.outline))
     assert "一、结论" in titles
     assert any(title.endswith("、不符合事项") for title in titles)
-    assert {line.obligation.title for line in report.breaches} <= titles
+    for number, line in enumerate(report.breaches, start=1):
+        assert any(each.startswith(f"{number}{line.obligation.title}") for each in titles)
     assert (milestone(paper(kind).read_bytes()) or 0) >= 131
+
+
+MOST_PAGES: dict[str, tuple[Callable[[], Report], int]] = {
+    "the sample agency": (sample_agency, 20),
+    "eight rooms": (lambda: reported(thirty_rooms(8)), 20),
+    "thirty rooms": (lambda: reported(thirty_rooms()), 22),
+    "ninety gaps": (lambda: reported(ninety_gaps()), 45),
+    "no gap": (lambda: reported(no_gap()), 4),
+    "nothing answered": (lambda: reported(unanswered()), 8),
+}
+
+
+@pytest.mark.parametrize("kind", MOST_PAGES)
+def test_the_report_is_short(kind: str) -> None:
+    made, most = MOST_PAGES[kind]
+    assert len(pages_in(printed(made()))) <= most
+
+
+@pytest.mark.parametrize("kind", ["the sample agency", "ninety gaps", "no gap"])
+def test_the_brief_has_two_pages_at_most(kind: str) -> None:
+    assert len(pages_in(printed(MOST_PAGES[kind][0](), part="brief"))) <= 2
+
+
+def test_the_report_says_where_the_annex_is_and_the_annex_is_a_part_of_its_own() -> None:
+    report, annex = ("".join(pages_in(printed(sample_agency(), part=part))) for part in PARTS)
+    assert "checklistreport答案文件--partannex--pdf" in report
+    assert "附件A-1目的、范围与法律身份" not in report
+    assert "附件A-6工作底稿" in annex
+    assert "一、结论" not in annex
 
 
 def test_report_prints_beside_the_answers_whatever_the_folder_is_called(

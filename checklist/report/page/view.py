@@ -98,7 +98,8 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     1, a line stands; `elsewhere` holds the lines that have a card of their own; `worst` those to
     which a link leads that names no room. `pages` says, by id, on which page of print a part lies.
     `text` is what the page quotes from. `points_of` is by entry; `open_at` says where, from 1, an
-    open line stands, whether answers can settle it (`decided`) or not (`undecided`). `numbers` are
+    open line stands, whether answers can settle it (`decided`), nobody has begun to answer it
+    (`unanswered`) or the text leaves it open (`undecided`). `numbers` are
     those of the chapters of the annex, by id; `liable` numbers what is said about liability.
     `fined_at` is the number of the first breach that a penalty fines: there it is told in full.
     `usual` is who gave most of the answers: named once, and not beside each of them.
@@ -124,7 +125,6 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
         "numbers": dict.fromkeys(_ANNEX, "") | {chapter.id: chapter.number for chapter in annex},
         "rooms_by_duty": rooms_by_duty,
         "first_quoted": _first_quoted(report, text),
-        "filters": facets(report),
         **_whereabouts(report),
         **_told_once(report),
         **_left_open(report),
@@ -134,6 +134,7 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
 
 def _whereabouts(report: Report) -> dict[str, Any]:
     return {
+        "filters": facets(report),
         "all_marks": all_marks(report),
         "tally": tally(report),
         "extents": tuple(extents(report)),
@@ -157,9 +158,12 @@ def _told_once(report: Report) -> dict[str, Any]:
 
 
 def _left_open(report: Report) -> dict[str, Any]:
+    decided = doubts.decided(report)
+    unanswered = {line for line in decided if doubts.is_unanswered(line)}
     return {
         "points_of": doubts.by_entry(report.points),
-        "decided": doubts.decided(report),
+        "decided": [line for line in decided if line not in unanswered],
+        "unanswered": [line for line in decided if line in unanswered],
         "undecided": [
             (group, doubts.shared_by(group, report.points)) for group in doubts.undecided(report)
         ],

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from checklist.evaluation.model import OpenWhy
 from checklist.report.view.model import Addressee, FactSays, Line, Paper, Point, Report
 
 
@@ -68,6 +69,12 @@ def undecided(report: Report) -> tuple[Undecided, ...]:
 def decided(report: Report) -> tuple[Line, ...]:
     """The open lines that answers can settle, in their order."""
     return tuple(line for line in report.open if not line.finding.binding.in_doubt)
+
+
+def is_unanswered(line: Line) -> bool:
+    """Whether nothing at all was said to an open line: there is nothing to tell of it yet."""
+    asked = (*line.open, *line.failed)
+    return bool(asked) and all(judged.why is OpenWhy.UNANSWERED for judged in asked)
 
 
 def shared_by(group: Undecided, points: Iterable[Point]) -> tuple[Point, ...]:

@@ -1,0 +1,125 @@
+"""The page in parts: a short report, an annex that has the rest, two pages for the boss."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from checklist import resources
+from checklist.report.page import html
+from checklist.report.page.view import ALWAYS, Part
+from checklist.report.view.model import Report
+from tests.conftest import Run
+from tests.given.sample import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
+from tests.report.hostile import hostile
+from tests.report.kinds import ninety_gaps, reported, sample_agency
+from tests.report.pages import Page, read, squeezed
+
+RESPONDENTS = {"agency": AGENCY, "clean": CLEAN, "unanswered": UNANSWERED, "nobody": NOBODY}
+PARTS: tuple[Part, ...] = ("all", "report", "annex", "brief")
+BUDGET = 450_000
+"""Bytes of the whole page of the sample agency."""
+
+
+@cache
+def page(name: str, part: Part) -> Page:
+    return read(html.render(judged(RESPONDENTS[name]), part=part))
+
+
+@pytest.fixture(params=RESPONDENTS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_the_page_of_the_sample_agency_is_within_its_budget() -> None:
+    assert len(html.render(sample_agency()).encode()) <= BUDGET
+
+
+def test_that_the_text_does_not_say_is_not_said_again_and_again() -> None:
+    text = read(html.render(sample_agency())).text
+    assert text.count("条文没有写明") < 30
+
+
+def test_every_chapter_stands_in_the_report_or_in_its_annex(name: str) -> None:
+    whole, report, annex = (set(page(name, part).ids) for part in PARTS[:3])
+    assert whole == report | annex | {"result"}
+    assert not {id for id in report & annex if not id.startswith("stripes")}
+    text = page(name, "all").text
+    assert all(title in text for title in ALWAYS)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_link_leads_to_what_is_not_there(name: str, part: Part) -> None:
+    shown = page(name, part)
+    assert {link[1:] for link in shown.links if link.startswith("#")} <= set(shown.ids)
+
+
+def test_the_annex_is_folded_until_somebody_opens_it_and_needs_no_script() -> None:
+    whole = html.render(judged())
+    assert '<details class="annex" id="annex">' in whole
+    assert '<details class="annex" id="annex" open>' in html.render(judged(), part="annex")
+    assert '<details class="annex" id="annex" open>' in html.render(judged(), pages={})
+    assert '<details class="annex"' not in html.render(judged(), part="report")
+
+
+def test_only_the_whole_page_carries_its_result() -> None:
+    assert page("agency", "all").blocks
+    assert not any(page("agency", part).blocks for part in PARTS[1:])
+
+
+def test_a_gap_is_told_in_the_order_of_the_card() -> None:
+    card = re.findall(r'<article class="card.*?</article>', html.render(judged()), re.DOTALL)[0]
+    assert re.findall("<dt>(.*?)</dt>", card) == [
+        "怎么改", "差在哪里", "义务", "处罚", "佐证", "复核",
+    ]  # fmt: skip
+
+
+def test_the_report_asks_whom_it_may_concern_and_says_where_the_annex_is() -> None:
+    text = squeezed(page("agency", "report").text)
+    assert "问运营总监每场直播前是否都做了合规审核？" in text
+    assert "--partannex--pdf" in text
+
+
+def test_the_brief_has_the_conclusion_five_actions_deadlines_and_signatures(name: str) -> None:
+    report: Report = judged(RESPONDENTS[name])
+    brief = html.render(report, part="brief")
+    for wanted in ("结论", "期限", "签署", "（公章；个人签名）"):
+        assert wanted in brief
+    actions = re.findall(r'<ol class="actions">(.*?)</ol>', brief, re.DOTALL)
+    assert len(actions) == (1 if report.breaches or report.open else 0)
+    assert all(len(re.findall("<li>", one)) <= 5 for one in actions)
+
+
+def test_what_is_typed_is_inert_in_every_part() -> None:
+    for part in PARTS:
+        shown = read(html.render(judged(hostile()), part=part))
+        assert not {"img", "iframe", "link"} & shown.tags
+
+
+def test_all_that_is_to_be_done_is_counted_in_one_unit() -> None:
+    text = squeezed(read(html.render(reported(ninety_gaps()))).text)
+    rest = re.search(r"其余(\d+)条义务见“要做什么”", text)
+    whole = re.search(r"共(\d+)条义务：整改", text)
+    assert rest
+    assert whole
+    assert int(rest[1]) + 5 == int(whole[1])
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--brief", "--cover"), "--brief 和 --cover 只能写一个"),
+        (("--brief", "--part", "annex"), "--brief 和 --part 只能写一个"),
+        (("--part", "annex", "--only", "retention"), "--part 和 --only 只能写一个"),
+        (("--brief", "--format", "json"), "--brief 只用于网页、PDF 和 Word 报告"),
+        (("--part", "annex", "--format", "docx"), "附件只在网页和 PDF 里"),
+    ],
+)
+def test_parts_that_do_not_go_together_are_refused(
+    checklist: Run, options: tuple[str, ...], told: str
+) -> None:
+    ran = checklist("report", resources.examples_dir() / "host.yaml", *options)
+    assert ran.code == 2
+    assert told in ran.err
