@@ -13,6 +13,7 @@ from msgspec.structs import asdict, replace
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.objections import Objection
 from checklist.assessment.recheck import falls_away, needs_recheck, standing_facts
 from checklist.evaluation.judge import judge, still_open
 from checklist.evaluation.model import (
@@ -86,7 +87,18 @@ def evaluate(
         standings=bound[None][0],
         facts=facts,
         findings=tuple(_findings(scales, _by_key(observations), binding, as_of)),
+        against=_against_facts(scales),
     )
+
+
+def _against_facts(scales: Scales) -> Mapping[str, tuple[Objection, ...]]:
+    """What speaks against what was said of the facts, by their ids; only where anything does."""
+    said = scales.assessment.facts
+    found = {
+        fact.id: tuple(scales.objections(fact.id, fact, said.get(fact.id)))
+        for fact in scales.rulebook.facts
+    }
+    return {id: objections for id, objections in found.items() if objections}
 
 
 def _by_key(observations: Sequence[Observation]) -> Mapping[str, Sequence[Observation]]:

@@ -248,7 +248,8 @@ class Findings(Struct, frozen=True, kw_only=True):
     """One assessment judged by one rulebook as of one day. In the rulebook's order.
 
     `facts` are the facts as they count, by room; under None as they count for the respondent.
-    `not_compared` are regulations that bind somebody and were not held against the answers.
+    `against` is what speaks against what was said of a fact, by its id. `not_compared` are
+    regulations that bind somebody and were not held against the answers.
     """
 
     rulebook: Rulebook
@@ -257,6 +258,7 @@ class Findings(Struct, frozen=True, kw_only=True):
     standings: tuple[Standing, ...]
     facts: Mapping[str | None, Facts]
     findings: tuple[Finding, ...]
+    against: Mapping[str, tuple[Objection, ...]] = {}
     not_compared: tuple[Regulation, ...] = ()
 
 

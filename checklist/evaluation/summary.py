@@ -7,7 +7,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from checklist.assessment.exclusions import Scales, Told
+from checklist.assessment.exclusions import Told
 from checklist.assessment.objections import Objection
 from checklist.evaluation.model import Doubt, Finding, Findings, OpenWhy, Status, Totals
 from checklist.law.at_once import questions_at_once
@@ -36,11 +36,10 @@ def doubted(findings: Findings) -> tuple[_Doubted, ...]:
     """The answers that cannot be, or can hardly be, in the self-audit period or beside others, each
     with its key and what speaks against it: facts first. Two that exclude each other once."""
     told = Told()
-    scales = Scales(findings.rulebook, findings.assessment, findings.as_of)
     facts: Iterator[_Doubted] = (
         (fact.id, fact, against)
         for fact in findings.rulebook.facts
-        for against in scales.objections(fact.id, fact, findings.assessment.facts.get(fact.id))
+        for against in findings.against.get(fact.id, ())
     )
     questions: Iterator[_Doubted] = (
         (finding.obligation.key(judged.question), judged.question, against)
