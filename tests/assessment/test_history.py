@@ -299,7 +299,7 @@ class TestOpenedAgain:
             session.command, input=b"q\n", capture_output=True, env=session.env, check=False
         )
         assert "1 处改动没有记进修改历史" in ran.stdout.decode()
-        assert "已经补记" in ran.stdout.decode().replace("\n", "")
+        assert "已经补记" in "".join(ran.stdout.decode().split())
         out = checklist("history", session.path, "--rules", session.rules).out
         assert "  [3] 2026-11-01 09:30 张三 补记\n      未作答 → 是\n" in out
         assert "补记：答案文件里有、当时没有记下的改动" in out
