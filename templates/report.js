@@ -25,7 +25,7 @@
 
   const make = () => {
     /* One unit is a card, an open item or a working paper; a paper may hold several results. */
-    const told = document.getElementById("filter").dataset.marks.split("\n").map((marks) => marks.split(" "));
+    const told = document.getElementById("filter").dataset.marks.split(" / ").map((marks) => marks.split(" "));
     const units = [...document.querySelectorAll(".unit")].map((box) => {
       const parts = box.dataset.marks === undefined ? [...box.querySelectorAll("[data-marks]")] : [box];
       return { box, chapter: box.closest(".chapter"), parts, marks: parts.map((part) => told[part.dataset.marks]), words: null };

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from checklist import resources
-from checklist.report.page import html
+from checklist.report.page import facets, html
 from checklist.report.page.view import ALWAYS, Part
 from checklist.report.view.model import Report
 from tests.conftest import Run
@@ -123,3 +123,18 @@ def test_parts_that_do_not_go_together_are_refused(
     ran = checklist("report", resources.examples_dir() / "host.yaml", *options)
     assert ran.code == 2
     assert told in ran.err
+
+
+def test_the_marks_of_the_filter_stand_once_and_are_told_apart() -> None:
+    report = judged()
+    shown = page("agency", "all")
+    (told,) = (
+        value for tag, name, value in shown.attributes if "data-marks" in name and " / " in value
+    )
+    assert told.split(" / ") == list(facets.all_marks(report))
+    numbers = {
+        int(value)
+        for _, name, value in shown.attributes
+        if name == "data-marks" and value.isdigit()
+    }
+    assert numbers <= set(range(len(facets.all_marks(report))))
