@@ -75,7 +75,7 @@ AS_THE_PAGE = {"docx"}
 def shown(form: ReportFormat) -> str:
     """The text of the form without white space: a line may break anywhere."""
     browser = Path(CHROMIUM) if CHROMIUM else None
-    written = rendered(form, REPORT, Means(browser=browser, with_answers=True))
+    written = rendered(form, REPORT, Means(browser=browser, with_answers=True, part="all"))
     return re.sub(r"\s+", "", READ[form](written))
 
 
