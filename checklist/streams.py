@@ -73,8 +73,8 @@ def print_paged(paragraphs: Iterable[str]) -> None:
 
 def agreed(question: str) -> bool:
     """Whether somebody says yes; an empty line is a no. Raises EOFError at the end of input."""
-    answer = typed_lines(f"{question}（是/否，直接回车是否）")
-    return answer.strip().lower() in {"是", "y", "yes", "1"}
+    answer = typed_lines(f"{question}（是/否，直接回车就是“否”）")
+    return answer.strip().lower() in {"是", "是的", "好", "好的", "对", "y", "yes", "1"}
 
 
 def typed_lines(prompt: str) -> str:

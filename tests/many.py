@@ -105,4 +105,6 @@ def _wrong(step: AskQuestion, chance: random.Random) -> Value:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
     write(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 2000)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from checklist import exits
 from checklist.paging import Pager, of_table
+from checklist.sitting.console import Console
 from tests.assessment.test_terminal import Screen
 from tests.conftest import Process
 from tests.given.bundled import write_example
@@ -99,6 +100,14 @@ def test_whatever_else_is_typed_is_told_to_be_no_answer(typed: str) -> None:
     assert "没有算作回答" in watched.screens[1][0]
     assert "\x1b" not in watched.screens[1][0]
     assert len(watched.asked) == 2
+
+
+def test_whoever_leaves_off_sees_all_the_same_what_is_asked() -> None:
+    written: list[str] = []
+    console = Console(read=lambda _: "q", write=written.append, width=lambda: 80, height=lambda: 8)
+    body = ["有没有？", *(f"{at} 选项" for at in range(9))]
+    console.begin(1, ["一题"], [], body, strong="有没有？")
+    assert written[-1] == "\n".join(body)
 
 
 def test_without_a_terminal_nothing_is_asked() -> None:

@@ -122,7 +122,7 @@ def _questions(
         if scope is None and old.asked.get(key) != new.asked.get(key):
             cause = Cause.RULE
         else:
-            cause = _by_facts(old, new) if _only_scope(was, now) else Cause.ANSWER
+            cause = _by_facts(old, new) if _only_scope(was, now) else _said_or_shown(was, now)
         yield QuestionChange(
             question=id,
             effect=effect,
@@ -193,6 +193,14 @@ def _only_scope(was: Point | None, now: Point | None) -> bool:
         and {was.state, now.state} == {PointState.GAP, PointState.IF_BOUND}
         and (was.answer, was.missing) == (now.answer, now.missing)
     )
+
+
+def _said_or_shown(was: Point | None, now: Point | None) -> Cause:
+    """The same answer to the same question fails in one and not in the other: records show so."""
+    states = {each.state for each in (was, now) if each}
+    is_same = was is not None and now is not None and was.answer == now.answer
+    is_shown = is_same and states == {PointState.GAP, PointState.CLEAR}
+    return Cause.RECORDS if is_shown else Cause.ANSWER
 
 
 def _why_scope(finding: RecordedFinding, there: Result, other: Result) -> Cause:

@@ -39,6 +39,7 @@ class Cause(Enum):
     RULE = "rule"
     FACTS = "facts"
     FACTS_OR_RULE = "facts_or_rule"
+    RECORDS = "records"
     ROOM = "room"
 
 

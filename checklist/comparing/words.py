@@ -33,6 +33,7 @@ CAUSE = {
     Cause.RULE: "规则册变了（义务或者题目有增删、改动）",
     Cause.FACTS: "主体情况变了",
     Cause.FACTS_OR_RULE: "主体情况变了，或者规则册的适用条件变了",
+    Cause.RECORDS: "记录核对的结果变了",
     Cause.ROOM: "直播间有增减",
 }
 _SHORT = CAUSE | {

@@ -10,6 +10,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.records.recorded import Recorded, observations_of
+from checklist.text import without_asides
 
 
 def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Iterator[str]:
@@ -22,13 +23,15 @@ def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Itera
         seen.setdefault(each.key, []).append(each)
     for finding in findings.findings:
         obligation = finding.obligation
-        place = f"{citation(obligation.source)}（{obligation.title}）"
         for question in obligation.questions:
             for each in seen.pop(obligation.key(question), ()):
+                labels = [on.label for on in question.options if on.id == each.option]
+                what = f"“{labels[0]}”" if labels else without_asides(question.ask)
+                place = f"{citation(obligation.source)}：{what}"
                 if finding.binding.applies is Applies.NO:
-                    yield f"供参考：{place}不约束填报单位；{each.note}"
+                    yield f"供参考：{place}（不约束填报单位）　{each.note}"
                 elif not each.holds:
-                    yield f"不符合：{place}；{each.note}"
+                    yield f"不符合：{place}　{each.note}"
                 else:
                     extent = "抽查" if each.sample else "全部"
-                    yield f"没有发现问题（{extent}）：{place}；{each.note}"
+                    yield f"没有发现问题（{extent}）：{place}　{each.note}"

@@ -183,6 +183,10 @@ class Checking:
             raise _no_common_key(self.sessions, astray)
         for file, row in astray:
             self._astray(tally, file, row)
+        for at, belonging in of.items():
+            if not self._is_own(self.sessions.listed[at].room):
+                for _ in belonging:
+                    self._counts(tally, None, self.sessions.listed[at].room)
         self._seen = {*of}
         for at, session in self._demanded():
             self._recorded(tally, session, of.get(at, ()))

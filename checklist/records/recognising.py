@@ -12,7 +12,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import NAMES, RecordKind
 from checklist.records.headings import COMMON, OWN, TELLING
 from checklist.records.model import Cells, Field, Layout, Table
 from checklist.text import name_key
@@ -56,25 +56,27 @@ def lacking(kind: RecordKind, fields: Mapping[Field, object]) -> str:
 
 def recognised(table: Table) -> Layout | None:
     """The layout of a table; None where its headings fit no kind of records, or two alike."""
-    first = list(islice(table.rows(), _LOOKED_AT))
+    named = plain(table.name)
     if table.heading:
-        fitting = [*_layouts([(0, table.heading)])]
+        fitting = [*_layouts([(0, table.heading)], named)]
     else:
-        fitting = [*_layouts(first), *_downwards(first)]
+        first = list(islice(table.rows(), _LOOKED_AT))
+        fitting = [*_layouts(first, named), *_downwards(first, named)]
     fitting.sort(key=lambda each: -each[0])
     if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
         return None
     return fitting[0][1]
 
 
-def _layouts(rows: Sequence[Cells]) -> Iterator[tuple[int, Layout]]:
-    """The layouts that fit, each with how well: what tells kinds apart counts double."""
+def _layouts(rows: Sequence[Cells], named: str) -> Iterator[tuple[int, Layout]]:
+    """The layouts that fit, each with how well: what tells kinds apart counts double, and so does
+    that the table is `named` after a kind."""
     for kind, known in _KNOWN.items():
         telling = {plain(word) for word in TELLING[kind].split()}
         best: tuple[int, Layout] | None = None
         for at, cells in rows:
             headings = [plain(cell) for cell in cells]
-            told = len(telling.intersection(headings))
+            told = len(telling.intersection(headings)) + (NAMES[kind] in named)
             columns: dict[Field, int] = {}
             for column, heading in enumerate(headings):
                 if heading in known:
@@ -87,10 +89,10 @@ def _layouts(rows: Sequence[Cells]) -> Iterator[tuple[int, Layout]]:
             yield best
 
 
-def _downwards(rows: Sequence[Cells]) -> Iterator[tuple[int, Layout]]:
+def _downwards(rows: Sequence[Cells], named: str) -> Iterator[tuple[int, Layout]]:
     """One record set downwards: headings in the first column, what they say in the second."""
     pairs = [(at, cells) for at, cells in rows if len(cells) > 1 and cells[0].strip()]
-    for fit, layout in _layouts([(0, [cells[0] for _, cells in pairs])]):
+    for fit, layout in _layouts([(0, [cells[0] for _, cells in pairs])], named):
         if len(layout.columns) > 2:
             columns = {field: pairs[column][0] for field, column in layout.columns.items()}
             yield fit, replace(layout, columns=columns, down=True)

@@ -74,12 +74,13 @@ class Console:
         # One cell is left free: old Windows consoles break a full line once more.
         return min(max(self._columns(), 40), 101) - 1
 
-    def show(self, lines: Iterable[str], *, strong: str | None = None) -> None:
+    def show(self, lines: Iterable[str], *, strong: str | None = None) -> bool:
         """Print lines of text, wrapped and inert; `strong` is the line that stands out.
 
-        Those that would scroll off a terminal are shown a screenful at a time.
+        Those that would scroll off a terminal are shown a screenful at a time; returns whether they
+        were looked at to the end.
         """
-        self._pager.show(
+        return self._pager.show(
             [
                 f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text
                 for line in lines
@@ -108,7 +109,8 @@ class Console:
             self._used = -1  # the blank stands on the screen before
             above = ["", "-" * self.width, *heading, ""]
         self._group = group
-        self.show([*above, *body], strong=strong)
+        if not self.show([*above, *body], strong=strong):
+            self._written("\n".join(map(self._wrapped, body)))  # whoever answers sees to what
 
     def set_apart(self) -> None:
         """Let what is asked next begin a screen of its own."""

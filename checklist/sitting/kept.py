@@ -38,7 +38,7 @@ class Kept:
     path: Path
     rulebook: Rulebook
     now: Callable[[], datetime]
-    tell: Callable[[Iterable[str]], None]
+    tell: Callable[[Iterable[str]], object]
     begin_with: Assessment | None = None
     aside: Collection[str] = ()
     like: tuple[Path, ...] = ()

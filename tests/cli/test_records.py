@@ -69,6 +69,28 @@ def test_records_beat_a_claim_and_it_is_told(
     assert "商家核验记录" in after["contradictions"][0]["note"]
 
 
+def test_compare_says_that_the_records_changed_and_not_the_answer(
+    checklist: Run, answers: Path, planted: Planted, tmp_path: Path
+) -> None:
+    before, after = tmp_path / "前.html", tmp_path / "后.html"
+    checklist("report", answers, "-o", before, *AT)
+    checklist("records", answers, *planted.files, *AT)
+    checklist("report", answers, "-o", after, *AT)
+    told = checklist("compare", before, after).out
+    assert "记录核对的结果变了" in told.replace("\n", "").replace(" ", "")
+    assert "作答变了" not in told
+
+
+def test_the_page_says_once_which_law_goes_first(
+    checklist: Run, answers: Path, planted: Planted, tmp_path: Path
+) -> None:
+    checklist("records", answers, *planted.files, *AT)
+    checklist("report", answers, "-o", tmp_path / "报告.html", *AT)
+    page = (tmp_path / "报告.html").read_text(encoding="utf-8")
+    assert "没有规定的，" in page
+    assert "没有规定的：" not in page
+
+
 def test_nothing_wrong_leaves_with_zero_and_changes_no_finding(
     checklist: Run, answers: Path, tmp_path: Path
 ) -> None:

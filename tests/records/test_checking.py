@@ -145,6 +145,7 @@ def test_rooms_that_are_not_in_the_list_are_named_and_do_not_count(tmp_path: Pat
     tallies, told = checked(one(tmp_path, row), rooms=("别的直播间",))
     assert told == []
     assert tallies[RecordKind.SESSIONS].others == {"青禾优选": 1}
+    assert tallies[RecordKind.REPLAYS].others == {"青禾优选": 1}  # told by its broadcast
 
 
 def test_what_does_not_say_until_when_is_unknown_until_it_is_declared(tmp_path: Path) -> None:

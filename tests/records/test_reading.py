@@ -217,6 +217,12 @@ def test_how_long_a_licence_is_valid_is_not_how_long_the_record_is_kept(tmp_path
     assert Field.EXPIRES not in layout_of(tmp_path / "核验.csv").columns
 
 
+def test_the_name_of_a_file_tells_what_its_headings_leave_open(tmp_path: Path) -> None:
+    rows_ = [("场次号", "直播间", "文件名", "到期删除"), ("LS1", "甲", "a.mp4", "2026-07-01")]
+    assert layout_of(written(tmp_path / "回放.csv", rows_)).kind is RecordKind.REPLAYS
+    assert recognised(the_table(written(tmp_path / "别的.csv", rows_))) is None
+
+
 def test_a_table_that_fits_no_kind_has_no_layout(tmp_path: Path) -> None:
     path = written(tmp_path / "别的.csv", [("姓名", "电话"), ("甲", "1")])
     assert recognised(the_table(path)) is None
