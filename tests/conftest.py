@@ -52,6 +52,8 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("LOCALAPPDATA", folder)
         patch.setenv("PYTHONPYCACHEPREFIX", folder)  # compiled once for all programs tests start
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        for name in ("LINES", "COLUMNS"):  # a terminal of a test has the size that it was given
+            patch.delenv(name, raising=False)
         if sys.platform == "win32":  # the programs that tests start: what they say is read as UTF-8
             patch.setenv("PYTHONUTF8", "1")
         yield
