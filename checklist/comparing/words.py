@@ -36,10 +36,7 @@ CAUSE = {
     Cause.RECORDS: "记录核对的结果变了",
     Cause.ROOM: "直播间有增减",
 }
-_SHORT = CAUSE | {
-    Cause.RULE: "规则册变了",
-    Cause.FACTS_OR_RULE: "主体情况或者规则册变了",
-}
+_SHORT = CAUSE | {Cause.RULE: "规则册变了", Cause.FACTS_OR_RULE: "主体情况或者规则册变了"}
 _SAME = "两份是同一个结果，没有可以对比的变化"
 _NOTHING_ALIKE = "两份结果没有对照同一部规定，没有可以对比的"
 _NAMED = 3
@@ -161,8 +158,8 @@ def moved(comparison: Comparison) -> str:
 
 def because(comparison: Comparison) -> str:
     """变好变差的原因：作答变了8项，规则册变了3项; nothing where nothing got better or worse."""
-    counts = comparison.by_cause
-    turned = {cause: counts[cause, Turn.WORSE] + counts[cause, Turn.BETTER] for cause in Cause}
+    of = comparison.by_cause
+    turned = {cause: of[cause, Turn.WORSE] + of[cause, Turn.BETTER] for cause in Cause}
     parts = [f"{_SHORT[cause]}{count}项" for cause, count in turned.items() if count]
     return f"变好变差的原因：{'，'.join(parts)}。" if parts else ""
 

@@ -282,7 +282,7 @@ class TestWhoseItIs:
         monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
         monkeypatch.setattr("builtins.input", no)
         ran = checklist("form", "import", form, answers)
-        assert questions == ["确实是同一个单位的，以上 1 处是否写入？（是/否，直接回车是否）"]
+        assert questions == ["确实是同一个单位的，以上 1 处是否写入？（是/否，直接回车就是“否”）"]
         assert "写出问卷时的填报单位是" in ran.err
         assert answers.read_bytes() == before
 

@@ -142,7 +142,7 @@ def test_a_register_written_under_another_name_is_asked(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", no)
     ran = checklist("remediation", "import", register, answers)
-    assert questions == ["确实是同一个单位的，以上 1 处是否写入？（是/否，直接回车是否）"]
+    assert questions == ["确实是同一个单位的，以上 1 处是否写入？（是/否，直接回车就是“否”）"]
     assert "写出台账以后填报单位改过名称，现在是“杭州青禾新名有限公司”" in ran.err
     assert answers.read_text(encoding="utf-8") == text
 

@@ -12,6 +12,12 @@ from jinja2.bccache import bc_magic
 from checklist.report.page.compiled import CompiledTemplates, cache_folder
 
 
+@pytest.fixture(autouse=True)
+def may_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a program runs that may leave compiled files behind."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+
 def shown(folder: Path, source: str = "{{ word }}") -> str:
     """Render through a cache in `folder`, as a run of its own would."""
     environment = Environment(
