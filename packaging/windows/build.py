@@ -131,7 +131,9 @@ def _check_signature(name: str, data: bytes) -> None:
         file = Path(folder, name)
         file.write_bytes(data)
         command = ["osslsigncode", "verify", "-in", str(file)]
-        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        said = subprocess.run(
+            command, capture_output=True, encoding="utf-8", errors="replace", check=False
+        ).stdout
     digests = re.findall(r"message digest +: ([0-9A-F]+)", said)
     by = re.search(r"Signer #0:\s+Subject: .*?/O=([^/\n]+)", said)
     is_whole = len(digests) >= 2 and digests[0] == digests[1]

@@ -184,6 +184,11 @@ def evil(text: str) -> Assessment:
     )
 
 
+def readable(text: str) -> str:
+    """`text` as it can come out of a file: without halves of characters."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def with_records(assessment: Assessment, records: Recorded) -> Report:
     """What the bundled rulebook says of answers beside which records lie."""
     seen = observations_of(records, LIVESTREAM)
@@ -251,7 +256,7 @@ HOSTILE: Mapping[str, Callable[[str], str]] = {
             convert(as_data(judged(CLEAN)), Result), convert(as_data(judged(evil(text))), Result)
         )
     ),
-    "records": lambda text: html.render(with_records(evil(text), recorded(text, text))),
+    "records": lambda text: html.render(with_records(evil(text), recorded(*[readable(text)] * 2))),
     "topic": lambda text: html.render(about(judged(evil(text)), Topic.AI_FIGURE)),
     "summary": lambda text: summary_page([evil(text)] * 12),
 }
