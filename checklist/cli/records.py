@@ -15,8 +15,8 @@ import typer
 
 from checklist import __version__, exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import AnswersArgument, YesOption, judge, now, option
-from checklist.cli.output import check_target, write, write_bytes
+from checklist.cli.common import AnswersArgument, YesOption, judge, judged_on, now, option
+from checklist.cli.output import write, write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import UnreadableFile
@@ -69,13 +69,12 @@ def records(
     先认出每张表是哪一种记录、哪一列是什么，写在答案旁边（自查.列对照.yaml），可以改了再运行。
     结果也写在旁边：自查.记录.json（check、report 据此判断）、自查.记录核对.csv（逐处写明文件、行、
     原因）。记录比答复说的差的，以记录为准；记录都对的，不改变承认过的不符合。
-    退出码：没有发现问题是 0，有问题是 1。
+    退出码：没有发现问题是 0，有问题是 1；列对照不对、没有核对是 130。
     """
     from checklist.assessment.file import load
     from checklist.records.keeping import declared
     from checklist.records.places import LAYOUTS, LISTED, beside
 
-    check_target(None, inputs=(file, *files))
     book = rulebook(rules, file)
     assessment = load(file, book)
     keeping = declared(keep or ())
@@ -94,8 +93,6 @@ def records(
 
 def _taken(as_of: str | None) -> datetime:
     """When the records were taken, without a zone: the last second of the day, or now."""
-    from checklist.cli.common import judged_on
-
     if as_of is None:
         return now().replace(tzinfo=None)
     return datetime.combine(judged_on(as_of), datetime.max.time()).replace(microsecond=0)
@@ -122,7 +119,8 @@ def _laid_out(
         raise UnreadableFile.because(what, mend, file=path)
     print_note(f"列对照写在 {inert(str(path))}，认错了的改了再运行。")
     if not yes and sys.stdin.isatty() and not agreed("这样对吗？"):
-        raise typer.Exit(exits.DONE)
+        print_note("没有核对，什么结果也没有写入。改好列对照，再运行一次。")
+        raise typer.Exit(exits.INTERRUPTED)
     return [(table, layout) for table, layout in found if layout is not None]
 
 
@@ -146,7 +144,7 @@ def _checking(
     from checklist.records.observing import clocks, since
     from checklist.text import name_key
 
-    rooms = {name_key(name): room.id for room in assessment.rooms for name in (room.name, room.id)}
+    rooms = {name_key(name) for room in assessment.rooms for name in (room.name, room.id)}
     asked = Asked(clocks=clocks(book), rooms=rooms, since=since(book), now=at, keeping=keeping)
     return Checking(asked, failing.append)
 

@@ -11,14 +11,15 @@ from datetime import date, datetime
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from checklist.assessment.typed import quoted
-from checklist.errors import UnreadableFile
 from checklist.law.periods import Period, end_of
 from checklist.law.record_kinds import RecordKind
 from checklist.records.keeping import Keeping
 from checklist.records.model import (
+    COMPLETED,
     FOREVER,
+    STREAMED,
     Bad,
     Clock,
     Failing,
@@ -30,12 +31,9 @@ from checklist.records.model import (
     Tally,
 )
 from checklist.records.reading import read
-from checklist.records.sessions import Session, Sessions
+from checklist.records.sessions import Session, Sessions, no_common_key
 from checklist.text import name_key
 
-COMPLETED = "交易完成"
-STREAMED = "直播结束"
-"""The events that records show, as rulebooks name them under `counted_from`."""
 SHORTER = 60
 """Seconds by which a recording may be shorter than its broadcast."""
 Read = tuple[Table, Layout]
@@ -43,10 +41,10 @@ Read = tuple[Table, Layout]
 
 class Asked(Struct, frozen=True, kw_only=True):
     """What to hold the records against: the clocks of each kind, from the rulebook; the rooms that
-    count, by the key of their name (none: all); since when, and when the records were taken."""
+    count, by the keys of their names (none: all); since when, and when the records were taken."""
 
     clocks: Mapping[RecordKind, Collection[Clock]]
-    rooms: Mapping[str, str]
+    rooms: Collection[str]
     since: date
     now: datetime
     keeping: Keeping
@@ -112,9 +110,10 @@ class Checking:
             tally, Failing(fault=Fault.UNREAD, kind=tally.kind, file=file, row=number, why=why)
         )
 
-    def _fail(self, tally: Tally, failing: Failing) -> None:
+    def _fail(self, tally: Tally, failing: Failing, *, again: bool = False) -> None:
+        """Count and tell a fault; `again` is a second one of what fails in its month already."""
         tally.faults[failing.fault] = tally.count(failing.fault) + 1
-        if failing.event and failing.due:
+        if failing.event and not again:
             tally.months[failing.event.isoformat()[:7]].failing += 1
         self._tell(failing)
 
@@ -180,7 +179,7 @@ class Checking:
             else:
                 of.setdefault(at, []).append((file, row))
         if self.sessions and astray and not of:
-            raise _no_common_key(self.sessions, astray)
+            raise no_common_key(self.sessions, astray)
         for file, row in astray:
             self._astray(tally, file, row)
         for at, belonging in of.items():
@@ -211,7 +210,9 @@ class Checking:
         lasted = [row.seconds for _, row in there if row.seconds is not None]
         is_known = bool(session.lasted and there) and len(lasted) == len(there)
         is_short = is_known and sum(lasted) < (session.lasted or 0) - SHORTER
-        event = max(session.end.date(), session.completed or date.min)
+        ended = session.end.date()
+        events = {STREAMED: ended, COMPLETED: max(ended, session.completed or ended)}
+        event = events[COMPLETED]
         self._counts(tally, event, session.room)
         first = [(file, row.number) for file, row in recordings] or [(session.file, session.row)]
         file, number = first[0]
@@ -223,18 +224,19 @@ class Checking:
             session=session.id,
             room=session.room,
             event=event,
-            due=self._due(tally.kind, event),
+            due=self._due(tally.kind, events),
         )
         if not recordings:
             self._fail(tally, told(fault=Fault.MISSING))
         elif not there or (is_short and len(there) < len(recordings)):
             self._fail(tally, told(fault=Fault.GONE))
         else:
+            file, row = min(there, key=lambda each: each[1].until or FOREVER)
+            kept = told(fault=Fault.EARLY, file=file, row=row.number, until=row.until)
             if is_short:
                 why = f"直播{session.lasted or 0:.0f}秒，录像共{sum(lasted)}秒"
-                self._fail(tally, told(fault=Fault.SHORT, due=None, why=why))
-            file, row = min(there, key=lambda each: each[1].until or FOREVER)
-            self._kept(tally, told(fault=Fault.EARLY, file=file, row=row.number, until=row.until))
+                self._fail(tally, replace(kept, fault=Fault.SHORT, why=why))
+            self._kept(tally, kept, again=is_short)
 
     # --- anything kept ---------------------------------------------------------------------------
 
@@ -260,7 +262,7 @@ class Checking:
             session=session.id if session else row.session or row.id,
             room=room,
             event=event,
-            due=self._due(tally.kind, event),
+            due=self._due(tally.kind, {COMPLETED if is_order else STREAMED: event}),
             until=None if row.is_gone else row.until,
         )
         if row.is_gone:
@@ -268,7 +270,7 @@ class Checking:
         else:
             self._kept(tally, told)
 
-    def _kept(self, tally: Tally, told: Failing) -> None:
+    def _kept(self, tally: Tally, told: Failing, *, again: bool = False) -> None:
         """Something that is still there: whether it is kept long enough; `told` where it is not."""
         event, until = told.event, told.until
         if until is None or event is None:
@@ -277,23 +279,11 @@ class Checking:
         if tally.shortest is None or until - event < tally.shortest[1] - tally.shortest[0]:
             tally.shortest = event, until
         if told.due and until < told.due:
-            self._fail(tally, told)
+            self._fail(tally, told, again=again)
 
-    def _due(self, kind: RecordKind, event: date) -> date | None:
-        """Until when the strictest clock of a kind has it kept; None where no years are said."""
-        clocks = self.asked.clocks.get(kind, ())
-        return max((end_of(event, Period(years=each.years)) for each in clocks), default=None)
-
-
-def _no_common_key(sessions: Sessions, astray: Sequence[tuple[str, Row]]) -> UnreadableFile:
-    """The error where no recording belongs to any broadcast."""
-    listed = "、".join(
-        quoted(each.id or str(each.start or each.end)) for each in sessions.listed[:3]
-    )
-    found = "、".join(quoted(row.session or row.id or str(row.start)) for _, row in astray[:3])
-    what = (
-        "没有一段回放对得上场次：按场次号、文件名里的场次号、同一直播间十五分钟以内的开始时间都试过。"
-        f"场次例如 {listed}；回放例如 {found}"
-    )
-    mend = "给回放的表加一列“场次号”，或者在列对照里改正哪一列是场次号"
-    return UnreadableFile.because(what, mend, file=astray[0][0])
+    def _due(self, kind: RecordKind, events: Mapping[str, date]) -> date | None:
+        """Until when the strictest clock of a kind has it kept, by the day of each event; None
+        where no clock runs from any of them."""
+        running = (each for each in self.asked.clocks.get(kind, ()) if each.event in events)
+        ends = (end_of(events[each.event], Period(years=each.years)) for each in running)
+        return max(ends, default=None)

@@ -19,10 +19,10 @@ from checklist.files import read_text
 from checklist.law.record_kinds import KINDS, NAMES, RecordKind
 from checklist.records.model import Field, Layout, Table
 from checklist.records.recognising import lacking, recognised
-from checklist.yaml.keys import number, text, word
+from checklist.yaml.keys import number, or_empty, text, word
 from checklist.yaml.nodes import Node, parse_into
 from checklist.yaml.reading import Reading
-from checklist.yaml.shape import Fields, Key, Record
+from checklist.yaml.shape import Fields, Key, Record, Rule
 
 _HEAD = """\
 # 列对照：checklist records 把每张表的哪一列当作什么。认错了的，改“类别”和“列”里的列名，再运行一次。
@@ -57,24 +57,32 @@ def _read_columns(fields: Fields, key: str, node: Node) -> dict[Field, str]:
     return found
 
 
+def _check_kind(fields: Fields) -> None:
+    """An entry without either is one that nobody has filled in yet."""
+    if fields["列"] and fields["类别"] is None:
+        at = fields.values.get("类别", fields.node)
+        fields.complain(at, "写了列，却没有写类别", f"写成其中之一：{'、'.join(KINDS)}")
+
+
 _TABLE = Record(
     dict,
     {
         "文件": text("写上文件名，例如 文件: 场次.csv", required=True),
         "表": text("写上工作表的名字"),
-        "类别": word(KINDS, required=True),
+        "类别": or_empty(word(KINDS)),
         "表头": number("写上列名在第几行", most=1_000_000),
         "列": Key(
             "写上哪一列是什么，例如 列: { 场次号: 直播场次 }", _read_columns, {}, required=True
         ),
     },
+    rules=[Rule(_check_kind)],
     described=False,
 )
 
 
 def read(path: Path) -> list[Written]:
-    """What the file at `path` says; nothing where there is none. Raises UnreadableFile with every
-    mistake."""
+    """What the file at `path` says of the tables that are filled in; nothing where there is none.
+    Raises UnreadableFile with every mistake."""
     if not path.exists():
         return []
     reading = Reading(names_keys_alone=True)
@@ -92,6 +100,7 @@ def read(path: Path) -> list[Written]:
             columns=each["列"], node=item,
         )
         for item, each in said
+        if each["类别"]
     ]  # fmt: skip
 
 
@@ -119,26 +128,37 @@ def _is_of(written: Written, table: Table) -> bool:
 
 def _as_written(written: Written, table: Table, complaints: list[Complaint]) -> Layout | None:
     where: Where = written.node.where
-    wanted = set(written.columns.values())
-    rows = [(0, table.heading)] if table.heading else islice(table.rows(), _LOOKED_AT)
-    best: tuple[int, int, list[str]] = (0, 0, [])
-    for at, cells in rows:
-        shown = [cell.strip() for cell in cells]
-        fit = len(wanted.intersection(shown))
-        if fit > best[0] and written.head in (None, at):
-            best = fit, at, shown
-    _, head, shown = best
+    places, head, down = _found(written, table)
     for field, heading in written.columns.items():
-        if heading not in shown:
-            listed = "、".join(cell for cell in shown if cell) or "一个也没有找到"
+        if heading not in places:
+            listed = "、".join(filter(None, places)) or "一个也没有找到"
             what = f"{table.name}里没有“{heading}”这一列（{field.value}）"
             complaints.append(Complaint(what=what, mend=f"写成表里有的：{listed}", where=where))
-    columns = {field: shown.index(each) for field, each in written.columns.items() if each in shown}
+    columns = {field: places[each] for field, each in written.columns.items() if each in places}
     if lack := lacking(written.kind, columns):
         mend = f"在“列”里补上{lack}"
         what = f"{table.name}作为{NAMES[written.kind]}缺少{lack}"
         complaints.append(Complaint(what=what, mend=mend, where=where))
-    return Layout(kind=written.kind, head=head, columns=columns, headings=written.columns)
+    return Layout(
+        kind=written.kind, head=head, columns=columns, headings=written.columns, down=down
+    )
+
+
+def _found(written: Written, table: Table) -> tuple[dict[str, int], int, bool]:
+    """Where each heading stands: in the row that holds most of what is written, which is told too,
+    or in the first column, where that holds more (the last is whether it does)."""
+    wanted = set(written.columns.values())
+    rows = [(0, table.heading)] if table.heading else [*islice(table.rows(), _LOOKED_AT)]
+    downwards = {cells[0].strip(): at for at, cells in reversed(rows) if cells}
+    best: tuple[dict[str, int], int] = ({}, 0)
+    for at, cells in rows:
+        across = {cell.strip(): column for column, cell in reversed([*enumerate(cells)])}
+        more = len(wanted & across.keys()) > len(wanted & best[0].keys())
+        if more and written.head in (None, at):
+            best = across, at
+    if len(wanted & downwards.keys()) > len(wanted & best[0].keys()):
+        return downwards, 0, True
+    return *best, False
 
 
 def to_text(found: Sequence[tuple[Table, Layout | None]], written: Iterable[Written] = ()) -> str:

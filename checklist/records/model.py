@@ -15,6 +15,9 @@ Cells = tuple[int, Sequence[str]]
 """The number of a row, from 1, and the text of its cells."""
 FOREVER = date.max
 """Kept until this day: 长期."""
+STREAMED, COMPLETED = "直播结束", "交易完成"
+EVENTS = (STREAMED, COMPLETED)
+"""What records can tell the day of, as rulebooks name it under `counted_from`."""
 
 
 class Field(Enum):
@@ -127,9 +130,11 @@ class Failing(Struct, frozen=True, kw_only=True):
     @property
     def short_by(self) -> int:
         """How many days too early it goes; many for what is gone or was never there."""
-        if self.due is None or self.until is None:
-            return 0 if self.due is None else self.due.toordinal()
-        return (self.due - self.until).days
+        if self.due is None:
+            return 0
+        if self.fault in (Fault.MISSING, Fault.GONE):
+            return self.due.toordinal()
+        return (self.due - self.until).days if self.until else 0
 
 
 class Month(Struct):

@@ -12,7 +12,7 @@ from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.periods import Period, between
 from checklist.law.record_kinds import RecordKind
-from checklist.records.model import FOREVER, Clock, Fault, Tally
+from checklist.records.model import EVENTS, FOREVER, Clock, Fault, Tally
 from checklist.records.words import shown
 
 _NOT_KEPT = (Fault.MISSING, Fault.GONE, Fault.SHORT)
@@ -78,7 +78,8 @@ def observations(
         given = [
             tallies[kind] for kind in proof.kinds if kind in tallies and tallies[kind].demanded
         ]
-        if not given:
+        unheard = proof.clock and proof.clock.event not in EVENTS
+        if not given or unheard:
             continue
         faults = _NOT_LONG_ENOUGH if proof.clock else _NOT_KEPT
         wrong = sum(tally.count(fault) for tally in given for fault in faults)

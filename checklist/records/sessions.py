@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from checklist.assessment.typed import quoted
+from checklist.errors import UnreadableFile
 from checklist.records.model import Row
 from checklist.text import name_key
 
@@ -73,3 +75,17 @@ class Sessions:
         near = starts[max(at - 1, 0) : at + 1]
         start, place = min(near, key=lambda each: abs(each[0] - began))
         return place if abs(start - began) <= _APART else None
+
+
+def no_common_key(sessions: Sessions, astray: Sequence[tuple[str, Row]]) -> UnreadableFile:
+    """The error where no recording belongs to any broadcast."""
+    listed = "、".join(
+        quoted(each.id or str(each.start or each.end)) for each in sessions.listed[:3]
+    )
+    found = "、".join(quoted(row.session or row.id or str(row.start)) for _, row in astray[:3])
+    what = (
+        "没有一段回放对得上场次：按场次号、文件名里的场次号、同一直播间十五分钟以内的开始时间都试过。"
+        f"场次例如 {listed}；回放例如 {found}"
+    )
+    mend = "给回放的表加一列“场次号”，或者在列对照里改正哪一列是场次号"
+    return UnreadableFile.because(what, mend, file=astray[0][0])

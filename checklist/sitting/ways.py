@@ -26,6 +26,7 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.typed import Misread
 from checklist.law.applicability import decisive
 from checklist.law.model import Rulebook
+from checklist.records import places
 from checklist.sitting import in_charge, opening, review
 from checklist.sitting.console import ENTER_CONFIRMS
 from checklist.sitting.kept import Kept
@@ -173,6 +174,8 @@ class Ways:
         """Say where the answers are, and the commands that come next."""
         terminal, kept = self.terminal, self.kept
         self.remind_of_other_versions()
+        if places.kept(kept.path):
+            terminal.show(["记录核对的结果没有算进上面的结论，下面的命令会算进去。"])
         terminal.show([f"答案存在 {kept.path}。下一步，在终端看清单，或者生成报告："])
         terminal.show_command(self.command("check"))
         terminal.show_command(self.command("report", "-o", "报告.html"))

@@ -131,6 +131,25 @@ def test_a_table_that_is_not_recognised_is_written_down_to_be_filled_in(
     assert [each["问题"] for each in failing(answers)] == ["到期太早"]
 
 
+def test_a_table_that_is_left_out_after_all_is_not_asked_about_again(
+    checklist: Run, answers: Path, planted: Planted, tmp_path: Path
+) -> None:
+    strange = written(tmp_path / "别的.csv", [("甲", "乙"), ("1", "2")])
+    assert checklist("records", answers, planted.files[0], strange, *AT).code == 3
+    ran = checklist("records", answers, planted.files[0], *AT)
+    assert "不在名单里" in ran.out
+    assert answers.with_name("自查.记录.json").exists()
+
+
+def test_the_same_files_are_understood_the_same_again(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    files = records.brand(tmp_path).files
+    first, again = (checklist("records", answers, *files, *AT) for _ in range(2))
+    assert "回放：读了" in first.out
+    assert (first.out, first.err) == (again.out, again.err)
+
+
 def test_what_was_corrected_of_another_table_is_not_lost(
     checklist: Run, answers: Path, tmp_path: Path
 ) -> None:
@@ -184,6 +203,15 @@ def test_a_bundle_takes_the_check_along_so_that_its_page_can_be_verified(
     ).read_bytes()
     (folder / "自查.记录.json").unlink()
     assert checklist("report", "verify", folder / "自查.html", folder / "自查.yaml").code == 1
+
+
+def test_a_sitting_says_that_its_conclusion_leaves_the_records_out(
+    checklist: Run, answers: Path, planted: Planted
+) -> None:
+    told = "记录核对的结果没有算进上面的结论"
+    assert told not in checklist("ask", answers, typed="\n" * 9).out
+    checklist("records", answers, *planted.files, *AT)
+    assert told in checklist("ask", answers, typed="\n" * 9).out
 
 
 def test_hostile_cells_become_no_formula_and_no_control_character(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import pytest
 
 from checklist.errors import UnreadableFile
 from checklist.law.record_kinds import RecordKind
+from checklist.records import observing
 from checklist.records.checking import Asked, Checking
 from checklist.records.keeping import declared
-from checklist.records.model import Failing, Fault, Tally
-from checklist.records.observing import clocks, since
+from checklist.records.model import Clock, Failing, Fault, Tally
 from checklist.records.recognising import recognised
 from checklist.sheets.exports import tables
 from checklist.text import name_key
@@ -21,16 +22,22 @@ from tests.given import records
 from tests.given.bundled import LIVESTREAM
 from tests.given.records import NOW, ROOMS, Planted, written
 
+CLOCKS = observing.clocks(LIVESTREAM)
+
 
 def checked(
-    files: list[Path], *, keep: tuple[str, ...] = (), rooms: tuple[str, ...] = ROOMS
+    files: list[Path],
+    *,
+    keep: tuple[str, ...] = (),
+    rooms: tuple[str, ...] = ROOMS,
+    clocks: Mapping[RecordKind, set[Clock]] = CLOCKS,
 ) -> tuple[dict[RecordKind, Tally], list[Failing]]:
     told: list[Failing] = []
     read = [(table, recognised(table)) for path in files for table in tables(path)]
     asked = Asked(
-        clocks=clocks(LIVESTREAM),
-        rooms={name_key(name): name for name in rooms},
-        since=since(LIVESTREAM),
+        clocks=clocks,
+        rooms={name_key(name) for name in rooms},
+        since=observing.since(LIVESTREAM),
         now=NOW,
         keeping=declared(keep),
     )
@@ -111,6 +118,39 @@ def test_several_recordings_of_one_broadcast_are_judged_together(tmp_path: Path)
     assert tallies[RecordKind.REPLAYS].faults == {Fault.SHORT: 1}
     assert "10800秒" in short.why
     assert "7200秒" in short.why
+
+
+def test_what_fails_in_a_month_counts_once_whatever_is_wrong_with_it(tmp_path: Path) -> None:
+    both = ("LS000001.mp4", "2026-03-01 01:00", "2:00:00", "2026-09-01")
+    tallies, told = checked(one(tmp_path, both))
+    assert [each.fault for each in told] == [Fault.SHORT, Fault.EARLY]
+    (month,) = tallies[RecordKind.REPLAYS].months.values()
+    assert (month.failing, month.demanded) == (1, 1)
+    short = ("LS000001.mp4", "2026-03-01 01:00", "2:00:00", "长期")
+    tallies, _ = checked(one(tmp_path, short))
+    (month,) = tallies[RecordKind.REPLAYS].months.values()
+    assert month.failing == 1
+
+
+def test_what_no_year_is_said_of_fails_in_its_month_too(tmp_path: Path) -> None:
+    rows = [
+        ("处置时间", "弹幕", "直播结束时间", "保存状态"),
+        ("2026-06-01", "甲", "2026-06-01", "已删除"),
+    ]
+    tallies, _ = checked([written(tmp_path / "互动.csv", rows)])
+    assert tallies[RecordKind.INTERACTIONS].months["2026-06"].failing == 1
+
+
+def test_a_clock_runs_from_the_event_that_the_rulebook_names(tmp_path: Path) -> None:
+    files = one(tmp_path, ("LS000001.mp4", "2026-03-01 01:00", "3:00:00", "2029-02-28"))
+    orders = [
+        ("订单号", "场次号", "交易完成时间", "保存至"),
+        ("1", "LS000001", "2026-03-10", "长期"),
+    ]
+    files.append(written(tmp_path / "订单.csv", orders))
+    for event, early in (("交易完成", 1), ("直播结束", 0), ("办完报废", 0)):
+        tallies, _ = checked(files, clocks={RecordKind.REPLAYS: {Clock(event, 3)}})
+        assert tallies[RecordKind.REPLAYS].count(Fault.EARLY) == early, event
 
 
 def test_a_recording_without_its_broadcast_is_told_and_proves_nothing(tmp_path: Path) -> None:

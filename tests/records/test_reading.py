@@ -272,8 +272,11 @@ def test_what_is_written_of_a_table_goes_before_its_headings(tmp_path: Path) -> 
     path = written(tmp_path / "别的.csv", [("标题",), ("甲", "乙"), ("LS1", "2026-06-18")])
     kept = tmp_path / "列对照.yaml"
     kept.write_text(layouts.to_text([(the_table(path), None)]), encoding="utf-8")
-    with pytest.raises(UnreadableFile):
-        layouts.read(kept)  # its 类别 is left to be filled in
+    written_so = layouts.read(kept)  # its 类别 is left to be filled in
+    assert [layout for _, layout in layouts.laid_out([the_table(path)], written_so)] == [None]
+    kept.write_text("- 文件: 别的.csv\n  类别:\n  列: { 场次号: 甲 }\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="没有写类别"):
+        layouts.read(kept)
     kept.write_text(
         '- 文件: 别的.csv\n  类别: 场次\n  列: { 场次号: "甲", 结束时间: "乙" }\n', encoding="utf-8"
     )
