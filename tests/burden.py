@@ -24,8 +24,8 @@ from checklist.law.periods import Period
 from checklist.sitting.console import ANSWER
 from checklist.sitting.kept import Kept
 from checklist.sitting.places import scope
-from checklist.sitting.screen import DETAILS
 from checklist.sitting.session import Session
+from checklist.sitting.shown.screen import DETAILS
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, fact_answer, passing

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 
 from checklist.cli.app import run
-from checklist.law import reader
+from checklist.law.reading import rulebook as reader
 from tests.given.bundled import write_example
 
 ROOT = Path(__file__).parents[1]

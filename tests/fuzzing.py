@@ -63,12 +63,12 @@ def readers() -> dict[str, Reader]:
 
 
 def _answers() -> dict[str, Reader]:
-    from checklist.assessment.file import commit, history_file, load, load_history, save
-    from checklist.assessment.history import HistoryView
     from checklist.assessment.model import Assessment, Respondent
-    from checklist.assessment.moments import Past
-    from checklist.assessment.recovery import recover
-    from checklist.assessment.text import to_text
+    from checklist.assessment.stored.file import commit, history_file, load, load_history, save
+    from checklist.assessment.stored.history import HistoryView
+    from checklist.assessment.stored.moments import Past
+    from checklist.assessment.stored.recovery import recover
+    from checklist.assessment.stored.text import to_text
     from tests.form import filling
     from tests.given.sample import AGENCY, RULEBOOK
 
@@ -102,7 +102,7 @@ def _answers() -> dict[str, Reader]:
 
 
 def _rulebooks() -> dict[str, Reader]:
-    from checklist.law.reader import load_rulebook
+    from checklist.law.reading.rulebook import load_rulebook
     from checklist.upkeep.statute_files import read_fingerprints
     from tests.review.copies import SMALL
 
@@ -185,8 +185,8 @@ def _statutes() -> dict[str, Reader]:
 
 
 def _archive() -> dict[str, Reader]:
-    from checklist.assessment.bundle import Contents, Part, pack
-    from checklist.assessment.unpacking import unpack
+    from checklist.assessment.stored.bundle import Contents, Part, pack
+    from checklist.assessment.stored.unpacking import unpack
 
     stream = BytesIO()
     told = Contents(

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Value
 from checklist.assessment.questionnaire import AskQuestion, plan
-from checklist.assessment.text import to_text
+from checklist.assessment.stored.text import to_text
 from checklist.law.model import Rulebook
 from tests.given.bundled import LIVESTREAM, example
 from tests.given.respondents import failing, passing

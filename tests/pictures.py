@@ -21,8 +21,8 @@ from openpyxl.styles import Font
 from PIL import Image
 
 from checklist import resources
-from checklist.assessment.file import load, save
 from checklist.assessment.model import Assessment, Choice, Mark, Picks, Value
+from checklist.assessment.stored.file import load, save
 from checklist.cli.app import run
 from checklist.law.model import Rulebook
 from checklist.law.periods import Period

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from checklist.assessment.text import read
+from checklist.assessment.stored.text import read
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding
 from checklist.law.model import Kind, Rulebook

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.keys import answers_schema
+from checklist.assessment.stored.keys import answers_schema
 from checklist.law.forms import forms_schema
-from checklist.law.reader import load_rulebook, rulebook_schema
+from checklist.law.reading.rulebook import load_rulebook, rulebook_schema
 from checklist.law.wording import citation, penalty
 from checklist.resources import examples_dir, forms_file, rules_file
 from checklist.upkeep.catalogue import catalogue

@@ -16,7 +16,7 @@ import yaml
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.text import read
+from checklist.assessment.stored.text import read
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Findings, Status
 from checklist.law.applicability import Applies

@@ -38,10 +38,10 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
+from checklist.assessment.stored.yaml_text import as_it_stood, raw_text
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import Plain, from_data
 from checklist.assessment.wording import MARK, scalar
-from checklist.assessment.yaml_text import as_it_stood, raw_text
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period

@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from checklist.assessment.model import SET_ASIDE, AnsweredTo, Assessment
-from checklist.assessment.text import Document
+from checklist.assessment.stored.text import Document
 from checklist.law.model import Rulebook
 
 

@@ -109,27 +109,27 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     return exits.DONE
 
 
-COMMANDS = (
-    "ask",
-    "check",
-    "report",
-    "calendar",
-    "compare",
-    "summary",
-    "demo",
-    "menu",
-    "merge",
-    "form",
-    "remediation",
-    "pack",
-    "forms",
-    "history",
-    "bundle",
-    "records",
-    "rules",
-    "statute",
-)
-"""Every command, in the order of the help page: the `app` of the module of that name."""
+COMMANDS = {
+    "ask": "ask",
+    "check": "check",
+    "report": "results.report",
+    "calendar": "results.calendar",
+    "compare": "results.compare",
+    "summary": "results.summary",
+    "demo": "demo",
+    "menu": "menu",
+    "merge": "merge",
+    "form": "sheets.form",
+    "remediation": "sheets.remediation",
+    "pack": "sheets.pack",
+    "forms": "sheets.forms",
+    "history": "history",
+    "bundle": "bundle",
+    "records": "records",
+    "rules": "law.rules",
+    "statute": "law.statute",
+}
+"""Every command, in the order of the help page, and the module under `cli/` whose `app` it is."""
 
 
 class Program(Group):
@@ -141,13 +141,13 @@ class Program(Group):
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         if cmd_name in COMMANDS:
-            module = import_module(f"checklist.cli.{cmd_name}")
+            module = import_module(f"checklist.cli.{COMMANDS[cmd_name]}")
             self.commands[cmd_name] = get_command(module.app)
         return super().get_command(ctx, cmd_name)
 
     def help_of(self, name: str) -> str | None:
         """As it stands in the module: to list the commands, none of them has to be built."""
-        listed: typer.Typer = import_module(f"checklist.cli.{name}").app
+        listed: typer.Typer = import_module(f"checklist.cli.{COMMANDS[name]}").app
         if isinstance(listed.info.help, str):
             return listed.info.help
         told = listed.registered_callback or listed.registered_commands[0]

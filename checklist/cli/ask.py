@@ -105,7 +105,7 @@ def ask(  # noqa: PLR0913, PLR0917  every option is one
 
     先问主体情况，说明您在法律上是谁，再只问适用的义务。每答一题就保存；再运行一次就接着问。
     """
-    from checklist.assessment.file import lock
+    from checklist.assessment.stored.file import lock
     from checklist.sitting.kept import Kept
     from checklist.sitting.places import scope
     from checklist.sitting.session import Session
@@ -155,7 +155,7 @@ def _say_left_out(going_by: Sitting, file: Path, last: Path, terminal: Terminal)
 def _offered(going_by: Sitting, file: Path, terminal: Terminal) -> tuple[Rulebook, tuple[str, ...]]:
     """What the sitting goes by once regulations were offered that the file does not know, and what
     was set aside. Where nobody can be asked they are named."""
-    from checklist.assessment.file import load
+    from checklist.assessment.stored.file import load
     from checklist.law.joined import join
     from checklist.sitting.rulebooks import is_wanted, named
 
@@ -178,8 +178,8 @@ def _offered(going_by: Sitting, file: Path, terminal: Terminal) -> tuple[Ruleboo
 
 def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:
     """The answers of an earlier self-audit, to begin a new file with. Raises WrongUsage."""
-    from checklist.assessment.file import load
     from checklist.assessment.recheck import carried_over
+    from checklist.assessment.stored.file import load
 
     if file.exists():
         what = f"{file} 里已经有答案，--from 只能用来新建"

@@ -20,8 +20,8 @@ from checklist.cli.common import (
 )
 from checklist.cli.groups import WRITE, Group
 from checklist.cli.output import check_target, named, write_bytes
+from checklist.cli.results.verify import verify
 from checklist.cli.rulebooks import RulesOption, rulebook
-from checklist.cli.verify import verify
 from checklist.commands import command
 from checklist.errors import WrongUsage
 from checklist.files import refuse_folder
@@ -51,7 +51,7 @@ def bundle(
 
     退出码：全部打包是 0；有佐证不见了、和登记的不一样是 1，其余照样打包；不让写是 2，磁盘满了是 3。
     """
-    from checklist.assessment.bundle import Manifest, contents, pack
+    from checklist.assessment.stored.bundle import Manifest, contents, pack
     from checklist.records.places import kept
     from checklist.report.page.html import render
 
@@ -112,8 +112,8 @@ def open_(
     退出码：全部相符是 0；佐证缺少或者和登记的不一样、报告不符是 1；压缩包损坏或者被改动过是 3；
     解不开到那里、用法有误是 2（磁盘满了是 3）；报告无法复算是 4。
     """
-    from checklist.assessment.file import load
-    from checklist.assessment.unpacking import unpack
+    from checklist.assessment.stored.file import load
+    from checklist.assessment.stored.unpacking import unpack
 
     folder = output or archive.with_name(archive.stem)
     manifest = unpack(archive, folder)

@@ -94,7 +94,7 @@ def judged_on(as_of: str | None) -> date:
 
 def judge(file: Path, *, as_of: str | None, rules: Sequence[Path] | None) -> Report:
     """Read, judge and lay out. Raises UnreadableFile for bad files, WrongUsage for a bad day."""
-    from checklist.assessment.text import Document
+    from checklist.assessment.stored.text import Document
     from checklist.evaluation.evaluate import NotInForce, evaluate
     from checklist.files import read_text
     from checklist.report.view.build import build

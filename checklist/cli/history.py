@@ -21,7 +21,7 @@ from checklist.streams import print_note, print_paged, print_text, terminal_widt
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.assessment.history import Entry, History
+    from checklist.assessment.stored.history import Entry, History
     from checklist.law.model import Rulebook
 
 app = typer.Typer(add_completion=False)
@@ -64,8 +64,8 @@ def history(
 
 
 def _show(path: Path, book: Rulebook, only: str | None) -> None:
-    from checklist.assessment.file import history_file, load, load_history
-    from checklist.assessment.history import RECOVERED, HistoryView
+    from checklist.assessment.stored.file import history_file, load, load_history
+    from checklist.assessment.stored.history import RECOVERED, HistoryView
 
     recorded = load_history(path)
     try:
@@ -105,10 +105,10 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
 def _restore(
     path: Path, book: Rulebook, number: int | None, at: str | None, *, before: bool, yes: bool
 ) -> None:
-    from checklist.assessment import file
-    from checklist.assessment.moments import Past, differences
-    from checklist.assessment.outside import known
-    from checklist.assessment.recovery import recover
+    from checklist.assessment.stored import file
+    from checklist.assessment.stored.moments import Past, differences
+    from checklist.assessment.stored.outside import known
+    from checklist.assessment.stored.recovery import recover
     from checklist.sheets.changes import committed, is_agreed
 
     with file.lock(path):

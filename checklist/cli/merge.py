@@ -52,8 +52,8 @@ def merge(
     不一致的地方由您逐个选定；没有选定的不替您选，留作未作答（不会算作符合），各人的说法写进备注。
     退出码：没有不一致，或者都已选定，是 0；还有没选定的，是 1。
     """
-    from checklist.assessment import file
     from checklist.assessment.merge import merge as merged_of
+    from checklist.assessment.stored import file
     from checklist.cli.merge_words import MergeWords
 
     _check(files, output, rules or ())
@@ -130,8 +130,8 @@ def _save(
 ) -> Path:
     """Where the merged answers lie. What appeared at `output` meanwhile is left alone: what
     somebody `asked` decided goes beside it; otherwise WrongUsage is raised."""
-    from checklist.assessment import file
     from checklist.assessment.model import Assessment, Respondent
+    from checklist.assessment.stored import file
 
     who = f"合并 {'、'.join(path.name for path in sources)}"
     nothing = Assessment(respondent=Respondent(name=""))

@@ -71,7 +71,7 @@ def records(
     原因）。记录比答复说的差的，以记录为准；记录都对的，不改变承认过的不符合。
     退出码：没有发现问题是 0，有问题是 1；列对照不对、没有核对是 130。
     """
-    from checklist.assessment.file import load
+    from checklist.assessment.stored.file import load
     from checklist.records.keeping import declared
     from checklist.records.places import LAYOUTS, LISTED, beside
 

@@ -101,7 +101,7 @@ def every_rulebook(rules: Sequence[Path] | None) -> Rulebook:
 def not_compared(book: Rulebook) -> tuple[Regulation, ...]:
     """The bundled regulations that are not among those judged by; none beside a rulebook of the
     user's own."""
-    from checklist.law.reader import load_regulation
+    from checklist.law.reading.rulebook import load_regulation
 
     ids = {each.id for each in book.regulations}
     others = (id for id in resources.RULEBOOKS if id not in ids) if book.bundled else ()
@@ -171,7 +171,7 @@ def _check_bundled(option: str, ids: Sequence[str]) -> None:
 
 def one_rulebook(rules: Path | None) -> Rulebook:
     """A rulebook by its file or the id of a bundled one. Raises UnreadableFile."""
-    from checklist.law.reader import load_rulebook
+    from checklist.law.reading.rulebook import load_rulebook
 
     if rules is None or (str(rules) in resources.RULEBOOKS and not rules.exists()):
         return bundled_rulebook(resources.RULEBOOKS[0] if rules is None else str(rules))
@@ -181,7 +181,7 @@ def one_rulebook(rules: Path | None) -> Rulebook:
 @cache
 def bundled_rulebook(id: str) -> Rulebook:
     """A rulebook that comes with the program. Raises UnreadableFile."""
-    from checklist.law.reader import load_rulebook
+    from checklist.law.reading.rulebook import load_rulebook
 
     bundled = resources.rules_file(id)
     edited = Path("rules") / bundled.name

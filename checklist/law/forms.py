@@ -14,7 +14,7 @@ from msgspec import Struct
 from checklist.errors import UnreadableFile
 from checklist.files import read_text
 from checklist.law.model import OtherLaw
-from checklist.law.reader_common import OTHER_LAW, KnownNames, ident
+from checklist.law.reading.common import OTHER_LAW, KnownNames, ident
 from checklist.yaml.keys import each, mapping, number, text, texts, word
 from checklist.yaml.nodes import parse_into
 from checklist.yaml.schema import DEFINITIONS, DIALECT, ID_PATTERN, Schema

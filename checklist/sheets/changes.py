@@ -16,11 +16,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from checklist.assessment import outside
-from checklist.assessment.file import as_bytes, commit, refuse_unrecorded
 from checklist.assessment.model import Assessment
 from checklist.assessment.names import Spellings
-from checklist.assessment.recovery import recover
+from checklist.assessment.stored import outside
+from checklist.assessment.stored.file import as_bytes, commit, refuse_unrecorded
+from checklist.assessment.stored.recovery import recover
 from checklist.assessment.typed import Misread, quoted
 from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage

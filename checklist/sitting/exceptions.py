@@ -12,9 +12,10 @@ from checklist.assessment.typed import NONE, Misread, normal
 from checklist.assessment.values import parse
 from checklist.assessment.wording import spell
 from checklist.law.model import Fact, Question, Rulebook
-from checklist.sitting import rooms, screen
+from checklist.sitting import rooms
 from checklist.sitting.console import ENTER_CONFIRMS, Console
 from checklist.sitting.places import numbered
+from checklist.sitting.shown import screen
 from checklist.text import inert
 
 _WHICH = "  例外的序号或者名称（直接回车表示没有；? 看名单）："

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from checklist.assessment import file, outside, record
+from checklist.assessment import record
 from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.recheck import adopt_edition, answered_to
-from checklist.assessment.recovery import recover
 from checklist.assessment.rulebooks import is_judged_by, set_aside
+from checklist.assessment.stored import file, outside
+from checklist.assessment.stored.recovery import recover
 from checklist.law.model import Rulebook
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.in_charge import InCharge, in_charge, used

@@ -14,8 +14,9 @@ from checklist.evaluation.summary import totals
 from checklist.law.following import sources
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.wording import citation
-from checklist.sitting import opening, rooms, screen
-from checklist.sitting.review import CONCLUSIONS
+from checklist.sitting import rooms
+from checklist.sitting.shown import opening, screen
+from checklist.sitting.shown.review import CONCLUSIONS
 from checklist.text import inert, without_asides
 
 

@@ -10,7 +10,7 @@ from checklist.assessment.typed import Misread, mark, normal
 from checklist.law.model import Regulation, Rulebook
 from checklist.law.wording import day
 from checklist.sitting.keys import KeyTyped
-from checklist.sitting.pace import counted
+from checklist.sitting.shown.pace import counted
 from checklist.sitting.terminal import Terminal
 
 _ADD = "加进这份自查吗？（直接回车加上；不加，输入 否）"

@@ -22,11 +22,12 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
-from checklist.sitting import opening, pace, past, review, rooms_changed, rounds, screen
+from checklist.sitting import past, rooms_changed, rounds
 from checklist.sitting.console import ENTER_CONFIRMS, NOT_CHANGED
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
 from checklist.sitting.places import Scope, likeness, numbered, quick_path
+from checklist.sitting.shown import opening, pace, review, screen
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal, Unsure
 from checklist.sitting.ways import Ways
 from checklist.text import inert
@@ -45,8 +46,7 @@ class Session:
     rules: Sequence[Path] = ()
     scope: Scope = field(default_factory=Scope)
     _ways: Ways = field(init=False)
-    _passed: set[str] = field(default_factory=set)
-    """These steps were skipped, or with --only looked at."""
+    _passed: set[str] = field(default_factory=set)  # steps skipped, or with --only looked at
     _introduced: tuple[Standing, ...] = ()
 
     def __post_init__(self) -> None:

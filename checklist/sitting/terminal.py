@@ -21,10 +21,11 @@ from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
-from checklist.sitting import details, resembling, rooms, screen
+from checklist.sitting import details, rooms
 from checklist.sitting.console import T
 from checklist.sitting.exceptions import RoomByRoom
 from checklist.sitting.keys import Keystroke, KeyTyped
+from checklist.sitting.shown import resembling, screen
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")

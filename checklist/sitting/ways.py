@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import assert_never
 
 from checklist import commands
-from checklist.assessment import outside
 from checklist.assessment.model import Assessment
-from checklist.assessment.moments import differences
 from checklist.assessment.questionnaire import (
     AskDetail,
     AskFact,
@@ -23,15 +21,18 @@ from checklist.assessment.questionnaire import (
     has_no_rooms,
     plan,
 )
+from checklist.assessment.stored import outside
+from checklist.assessment.stored.moments import differences
 from checklist.assessment.typed import Misread
 from checklist.law.applicability import decisive
 from checklist.law.model import Rulebook
 from checklist.records import places
-from checklist.sitting import in_charge, opening, review
+from checklist.sitting import in_charge
 from checklist.sitting.console import ENTER_CONFIRMS
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import find, is_section, section_of
+from checklist.sitting.shown import opening, review
 from checklist.sitting.terminal import Terminal
 
 _WHERE = "跳到哪里？（题号、主体3、第37条、住所；直接回车不跳）："

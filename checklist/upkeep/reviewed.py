@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from checklist.errors import UnreadableFile
 from checklist.files import decode
 from checklist.law.model import Review, Rulebook
-from checklist.law.reader import read_rulebook
+from checklist.law.reading.rulebook import read_rulebook
 from checklist.law.wording import REVIEW
 
 _BOM = b"\xef\xbb\xbf"

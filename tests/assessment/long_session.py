@@ -9,7 +9,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from checklist.assessment.file import load, save
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
@@ -18,8 +17,9 @@ from checklist.assessment.model import (
     Respondent,
     SelfAuditPeriod,
 )
+from checklist.assessment.stored.file import load, save
 from checklist.law.model import Rulebook
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = 40

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from checklist.assessment.file import load
 from checklist.assessment.model import Assessment
+from checklist.assessment.stored.file import load
 from checklist.law.model import Rulebook
 from checklist.sitting.kept import Kept
 from checklist.sitting.places import Scope

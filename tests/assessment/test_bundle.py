@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from checklist.assessment.bundle import MANIFEST, Contents, Listed, Manifest, Part, pack
-from checklist.assessment.file import load, load_history
-from checklist.assessment.unpacking import unpack
+from checklist.assessment.stored.bundle import MANIFEST, Contents, Listed, Manifest, Part, pack
+from checklist.assessment.stored.file import load, load_history
+from checklist.assessment.stored.unpacking import unpack
 from checklist.errors import NotWritten, UnreadableFile
 from checklist.paths import faulty_name, two_alike
 from tests.conftest import ROOT, Run

@@ -18,13 +18,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from checklist.assessment.file import load, load_history
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, AskRooms, plan
+from checklist.assessment.stored.file import load, load_history
 from checklist.assessment.wording import spell
 from checklist.cli.history import _restore
-from checklist.sitting.opening import effect
 from checklist.sitting.places import numbered
+from checklist.sitting.shown.opening import effect
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 
 NAMES = st.sampled_from([f"{name}直播间" for name in "甲乙丙丁戊己"])

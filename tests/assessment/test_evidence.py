@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from checklist.assessment.evidence import Astray, astray, is_address, look, pieces
-from checklist.assessment.file import load
 from checklist.assessment.model import Evidence
+from checklist.assessment.stored.file import load
 from checklist.paths import leads_out, of_one_computer, stays_below
 from checklist.sitting.evidence import evidence_of_others, typed_evidence
 from tests.conftest import ROOT, Process, Run

@@ -29,10 +29,10 @@ from checklist.evaluation.model import Finding, Findings, Judged, OpenWhy, Outco
 from checklist.evaluation.summary import doubted
 from checklist.law.joined import join
 from checklist.law.model import Alternative, Exclusion, Fact, Question, Rulebook, Said, Saying
-from checklist.law.reader_exclusions import fits
+from checklist.law.reading.exclusions import fits
 from checklist.report.forms.table import render
 from checklist.report.view.build import build
-from checklist.sitting.review import doubtful_lines
+from checklist.sitting.shown.review import doubtful_lines
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.assessment.test_past import FACTS
 from tests.given import kinds, law

@@ -13,7 +13,6 @@ import yaml
 from hypothesis import given
 from msgspec.structs import replace
 
-from checklist.assessment.file import NotSaved, load, lock, save
 from checklist.assessment.model import (
     FIELDS,
     Answer,
@@ -24,7 +23,8 @@ from checklist.assessment.model import (
     Respondent,
     Unread,
 )
-from checklist.assessment.text import SCHEMA_LINE, read, to_text
+from checklist.assessment.stored.file import NotSaved, load, lock, save
+from checklist.assessment.stored.text import SCHEMA_LINE, read, to_text
 from checklist.errors import UnreadableFile
 from checklist.law.expectations import ExpectAll
 from checklist.law.periods import Period

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checklist.assessment.file import history_file, load, lock
+from checklist.assessment.stored.file import history_file, load, lock
 from checklist.files import free_name, sibling, write_whole
 from tests.conftest import ROOT
 from tests.given.bundled import LIVESTREAM

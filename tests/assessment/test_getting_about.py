@@ -30,10 +30,10 @@ from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
 from checklist.law.model import Kind
-from checklist.sitting import pace
-from checklist.sitting.opening import count_answered, effect
 from checklist.sitting.places import ABOUT, FACTS, find, section_of
-from checklist.sitting.review import dormant, rooms_table
+from checklist.sitting.shown import pace
+from checklist.sitting.shown.opening import count_answered, effect
+from checklist.sitting.shown.review import dormant, rooms_table
 from checklist.sitting.terminal import remark
 from tests.given import kinds, law
 from tests.given.bundled import LIVESTREAM

@@ -16,16 +16,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist import exits
-from checklist.assessment.file import (
-    commit,
-    history_file,
-    load,
-    load_history,
-    lock,
-    record,
-    save,
-)
-from checklist.assessment.history import Entry, History, history_in, lines_between, recorded
 from checklist.assessment.model import (
     Answer,
     Assessment,
@@ -35,8 +25,18 @@ from checklist.assessment.model import (
     Room,
     SelfAuditPeriod,
 )
-from checklist.assessment.moments import Past
-from checklist.assessment.recovery import recover
+from checklist.assessment.stored.file import (
+    commit,
+    history_file,
+    load,
+    load_history,
+    lock,
+    record,
+    save,
+)
+from checklist.assessment.stored.history import Entry, History, history_in, lines_between, recorded
+from checklist.assessment.stored.moments import Past
+from checklist.assessment.stored.recovery import recover
 from tests.assessment.long_session import LongSession
 from tests.form.filling import answer as fill_form
 from tests.given import kinds

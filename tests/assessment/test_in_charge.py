@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.file import load
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.questionnaire import AskQuestion, plan
+from checklist.assessment.stored.file import load
 from checklist.assessment.typed import Misread
 from checklist.errors import WrongUsage
 from checklist.law.joined import join

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist import exits
-from checklist.assessment.file import load, load_history, save
 from checklist.assessment.merge import Disagreement, Merged, merge
 from checklist.assessment.merge_parts import is_given
 from checklist.assessment.model import (
@@ -30,6 +29,7 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.recheck import CARRIED, needs_recheck
+from checklist.assessment.stored.file import load, load_history, save
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from tests.assessment.long_session import LongSession

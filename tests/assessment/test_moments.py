@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from checklist.assessment.history import history_in, lines_between
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
@@ -23,8 +22,9 @@ from checklist.assessment.model import (
     Room,
     SelfAuditPeriod,
 )
-from checklist.assessment.moments import Past, differences
 from checklist.assessment.record import with_rooms
+from checklist.assessment.stored.history import history_in, lines_between
+from checklist.assessment.stored.moments import Past, differences
 from checklist.errors import UnreadableFile
 from tests.given import kinds
 

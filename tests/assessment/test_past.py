@@ -10,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from checklist.assessment.file import load, load_history
-from checklist.assessment.history import HistoryView
 from checklist.assessment.model import (
     Answer,
     Assessment,
@@ -24,6 +22,8 @@ from checklist.assessment.model import (
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import carried_over
 from checklist.assessment.record import with_rooms
+from checklist.assessment.stored.file import load, load_history
+from checklist.assessment.stored.history import HistoryView
 from checklist.assessment.wording import asks_about
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.judge import judge
@@ -32,7 +32,7 @@ from checklist.evaluation.past import corrected, remedied, reversal
 from checklist.evaluation.states import AnswerState
 from checklist.law.model import About, Question, Rulebook
 from checklist.sitting.places import Scope
-from checklist.sitting.review import conclusion
+from checklist.sitting.shown.review import conclusion
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.given import kinds
 

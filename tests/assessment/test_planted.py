@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.assessment.file import lock
+from checklist.assessment.stored.file import lock
 from checklist.files import create, free_name, write_whole
 from tests.conftest import Process, Run
 from tests.form import filling

@@ -12,7 +12,7 @@ from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.law.expectations import ExpectAll
 from checklist.law.joined import join
 from checklist.law.model import Citation, Per, Rulebook
-from checklist.sitting.resembling import lines
+from checklist.sitting.shown.resembling import lines
 from tests.assessment.sitting import ABOUT, Sitting
 from tests.given import kinds, law
 from tests.given.bundled import BOOKS, LIVESTREAM

@@ -8,11 +8,11 @@ from pathlib import Path
 from checklist.assessment.model import Mark
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import asks_the_same
-from checklist.assessment.text import read
+from checklist.assessment.stored.text import read
 from checklist.assessment.wording import spell
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
-from checklist.sitting.review import dormant_lines
+from checklist.sitting.shown.review import dormant_lines
 from tests.given.bundled import LIVESTREAM
 
 BEFORE = Path(__file__).with_name("fingerprints-2026.11.7.txt")

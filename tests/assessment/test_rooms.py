@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from checklist.assessment.file import load, save
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room, Value
+from checklist.assessment.stored.file import load, save
 from checklist.assessment.typed import Misread
 from checklist.sitting.rooms import edited, left_out, meant
-from checklist.sitting.screen import Place
+from checklist.sitting.shown.screen import Place
 from checklist.sitting.terminal import Terminal
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.file import load, save
 from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.recheck import carried_over
+from checklist.assessment.stored.file import load, save
 from checklist.evaluation.states import AnswerState
 from checklist.sitting.places import Scope
 from checklist.sitting.rounds import new_round, record_lines, usual_period

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.file import load, save
 from checklist.assessment.merge import merge
 from checklist.assessment.model import SET_ASIDE, Answer, AnsweredTo, Mark
 from checklist.assessment.recheck import adopt_edition
 from checklist.assessment.rulebooks import judged_by, named, not_decided, set_aside
+from checklist.assessment.stored.file import load, save
 from checklist.law.joined import join
 from checklist.sitting.rulebooks import is_wanted
 from checklist.sitting.terminal import Terminal

@@ -16,7 +16,8 @@ from typing import Any, Self
 
 import pytest
 
-from checklist.assessment.file import (
+from checklist.assessment.model import Answer, Assessment, Mark, Respondent
+from checklist.assessment.stored.file import (
     NotRecorded,
     NotSaved,
     commit,
@@ -27,9 +28,8 @@ from checklist.assessment.file import (
     record,
     save,
 )
-from checklist.assessment.history import recorded
-from checklist.assessment.model import Answer, Assessment, Mark, Respondent
-from checklist.assessment.recovery import recover
+from checklist.assessment.stored.history import recorded
+from checklist.assessment.stored.recovery import recover
 from checklist.errors import UnreadableFile
 from checklist.files import append_line
 from tests.given import kinds

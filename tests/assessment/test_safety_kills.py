@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from checklist.assessment.file import load, load_history
 from checklist.assessment.model import Assessment
+from checklist.assessment.stored.file import load, load_history
 from tests.assessment.long_session import QUESTIONS, LongSession, asked
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals")

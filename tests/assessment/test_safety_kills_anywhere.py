@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.file import load, load_history
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.recovery import recover
+from checklist.assessment.stored.file import load, load_history
+from checklist.assessment.stored.recovery import recover
 from checklist.sitting.kept import Kept
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Terminal

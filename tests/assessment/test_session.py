@@ -10,8 +10,6 @@ import pytest
 from msgspec.structs import replace
 from wcwidth import wcswidth
 
-from checklist.assessment.file import load, load_history, save
-from checklist.assessment.history import HistoryView
 from checklist.assessment.model import (
     Answer,
     AnsweredTo,
@@ -26,6 +24,8 @@ from checklist.assessment.model import (
     WorkingDays,
 )
 from checklist.assessment.recheck import CARRIED, carried_over
+from checklist.assessment.stored.file import load, load_history, save
+from checklist.assessment.stored.history import HistoryView
 from checklist.law.model import Per
 from checklist.law.periods import Period
 from tests.assessment.sitting import ABOUT, BOOK, Sitting

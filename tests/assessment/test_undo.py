@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from checklist.assessment.file import load_history
 from checklist.assessment.model import Choice, Mark
+from checklist.assessment.stored.file import load_history
 from checklist.evaluation.states import AnswerState
 from checklist.sitting.places import Scope
 from tests.assessment.sitting import ABOUT, Sitting

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from checklist.assessment.as_data import digest
 from checklist.assessment.evidence import SOON, ending
-from checklist.assessment.file import load, save
 from checklist.assessment.merge_parts import with_details
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark
+from checklist.assessment.stored.file import load, save
 from checklist.assessment.wording import details, validity, with_last_day
 from checklist.evaluation.model import Status
 from checklist.report.page import html

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Mark
-from checklist.assessment.text import to_text
+from checklist.assessment.stored.text import to_text
 from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import NOTHING, all_passing, answered, fact_answer

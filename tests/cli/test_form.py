@@ -11,9 +11,9 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from checklist.assessment.file import load, record, save
 from checklist.assessment.model import Respondent
 from checklist.assessment.names import Kinship, kinship
+from checklist.assessment.stored.file import load, record, save
 from checklist.cli.app import run
 from checklist.resources import examples_dir
 from tests.conftest import ROOT, Process, Run

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.file import load, save
 from checklist.assessment.model import Answer, Mark
-from checklist.assessment.outside import OnDisk, on_disk
+from checklist.assessment.stored.file import load, save
+from checklist.assessment.stored.outside import OnDisk, on_disk
 from checklist.cli.app import run
 from tests.assessment.long_session import ROOT, LongSession
 from tests.conftest import Run

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.file import load, save
+from checklist.assessment.stored.file import load, save
 from tests.conftest import Run
 from tests.given import records
 from tests.given.bundled import LIVESTREAM

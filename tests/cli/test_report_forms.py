@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from checklist import resources
-from checklist.cli.report_forms import FORMS, ReportFormat
+from checklist.cli.results.report_forms import FORMS, ReportFormat
 from checklist.printing import browser, places
 from tests.conftest import Run
 from tests.printing.fakes import FIRST, LEAST, fake

@@ -10,7 +10,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from checklist.law.model import ReviewState
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 from tests.conftest import ROOT, Ran
 from tests.review.copies import AGREED, AMENDED, KINDS, SMALL, fill
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from checklist.assessment.file import load
 from checklist.assessment.model import SET_ASIDE
 from checklist.assessment.rulebooks import named
+from checklist.assessment.stored.file import load
 from checklist.law.joined import join
 from checklist.resources import RULEBOOKS
 from tests.conftest import ROOT, Run

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checklist import exits
-from checklist.cli.rules import entry_lines
+from checklist.cli.law.rules import entry_lines
 from checklist.layout import cells
 from checklist.resources import RULEBOOKS
 from tests.given.bundled import LIVESTREAM

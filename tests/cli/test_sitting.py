@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.file import load, save
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
 from checklist.assessment.recheck import CARRIED, carried_over
+from checklist.assessment.stored.file import load, save
 from checklist.errors import WrongUsage
 from checklist.evaluation.states import AnswerState
 from checklist.law.model import Fine, Kind, PenaltyRef, Step, Trigger
@@ -412,7 +412,7 @@ class TestLastYear:
 
 
 def test_every_change_is_in_the_history(sitting: Sitting) -> None:
-    from checklist.assessment.file import history_file
+    from checklist.assessment.stored.file import history_file
 
     sitting.answer(*OPEN_FACTS, "是", "m 甲", "q")
     lines = history_file(sitting.path).read_text(encoding="utf-8").splitlines()

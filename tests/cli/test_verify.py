@@ -59,7 +59,7 @@ def test_files_that_went_through_windows_still_agree(
 def test_answers_saved_again_by_the_program_still_agree(
     checklist: Run, page: Path, answers: Path
 ) -> None:
-    from checklist.assessment.file import load, save
+    from checklist.assessment.stored.file import load, save
 
     before = answers.read_bytes()
     text = before.decode().replace("\nrespondent:", "\n# 手写的注释\nrespondent:")

@@ -29,7 +29,7 @@ from checklist.law.applicability import Applies, Binding, Bindings, BoundAs
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Kind, Rulebook
 from checklist.law.periods import Period
-from checklist.sitting.screen import help_lines
+from checklist.sitting.shown.screen import help_lines
 from tests.given.bundled import LIVESTREAM
 from tests.given.law import obligation, question
 from tests.given.law import rulebook as rulebook_of

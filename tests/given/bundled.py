@@ -8,9 +8,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from checklist import resources
-from checklist.assessment.file import load, save
 from checklist.assessment.model import Assessment
-from checklist.law.reader import load_rulebook
+from checklist.assessment.stored.file import load, save
+from checklist.law.reading.rulebook import load_rulebook
 
 BOOKS = {
     path.stem: load_rulebook(path, bundled=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from checklist.law.as_data import obligation_as_data
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 
 SMALL = load_rulebook(Path(__file__).with_name("small_rulebook.yaml"), bundled=False)
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.law.model import Citation, Kind, NotObligation, Rulebook, Treatment
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 from checklist.resources import rules_file
 from checklist.upkeep import fingerprints
 from checklist.upkeep.coverage import Coverage, CoverageRow, Encoded, Unknown, coverage

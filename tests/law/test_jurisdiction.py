@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from checklist.law.applicability import Applies, Facts
 from checklist.law.jurisdiction import competences
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 
 SMALL = load_rulebook(Path(__file__).with_name("small_rulebook.yaml"), bundled=False)
 HOME, PLACE = SMALL.jurisdictions

@@ -50,7 +50,7 @@ from checklist.law.model import (
     Trigger,
     WithinWorkingDays,
 )
-from checklist.law.reader import load_regulation, load_rulebook, read_rulebook
+from checklist.law.reading.rulebook import load_regulation, load_rulebook, read_rulebook
 from checklist.law.wording import TREATMENT
 from checklist.resources import rules_file
 

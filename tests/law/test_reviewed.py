@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
 from checklist.law.model import Review, ReviewState
-from checklist.law.reader import read_rulebook
+from checklist.law.reading.rulebook import read_rulebook
 from checklist.resources import rules_file
 from checklist.upkeep.reviewed import reviewed
 

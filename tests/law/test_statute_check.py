@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from checklist import resources
 from checklist.errors import UnreadableFile
 from checklist.law.model import Citation, Obligation, Rulebook
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 from checklist.law.wording import citation, numeral
 from checklist.upkeep import fingerprints
 from checklist.upkeep.fingerprints import Fingerprints

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from checklist import resources
 from checklist.errors import UnreadableFile
 from checklist.law.model import Citation
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 from checklist.upkeep import fingerprints
 from checklist.upkeep.statute import parse
 from checklist.upkeep.statute_check import Difference, Undivided, check, difference

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.law.model import Citation
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 from checklist.law.wording import citation, cite, numeral
 from checklist.upkeep.impact import covers, impact, named_places
 from checklist.upkeep.places import Mention, Part, Why

@@ -11,11 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from checklist.assessment.file import history_file, load, lock
 from checklist.assessment.model import Evidence
+from checklist.assessment.stored.file import history_file, load, lock
 from checklist.cli.app import run
 from checklist.cli.common import today
-from checklist.cli.remediation import import_
+from checklist.cli.sheets.remediation import import_
 from checklist.evaluation.evaluate import evaluate
 from checklist.sheets.register import xlsx
 from checklist.sitting.evidence import evidence_of_others

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checklist import resources
-from checklist.assessment.file import load, lock, save
+from checklist.assessment.stored.file import load, lock, save
 from checklist.cli.app import run
 from checklist.sheets.register import xlsx
 from tests.conftest import Run

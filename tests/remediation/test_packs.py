@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 
 from checklist import exits
-from checklist.assessment.file import load, save
 from checklist.assessment.model import Assessment, Mark
+from checklist.assessment.stored.file import load, save
 from checklist.errors import UnreadableFile
 from checklist.paths import faulty_name, file_name, two_alike
 from checklist.sheets.form.layout import could_know, layout

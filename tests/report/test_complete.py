@@ -23,7 +23,7 @@ import openpyxl
 import pytest
 from msgspec.structs import fields
 
-from checklist.cli.report_forms import FORMS, Means, ReportFormat, rendered
+from checklist.cli.results.report_forms import FORMS, Means, ReportFormat, rendered
 from tests.report.browser import CHROMIUM, needs_chromium
 from tests.report.everything_told import HOLDERS, REPORT, WALKED, Told, told
 from tests.report.pages import read

@@ -26,7 +26,7 @@ from checklist.report.forms.about import about
 from checklist.report.page import html
 from checklist.report.view.model import Report
 from checklist.report.words.wording import STATUS
-from checklist.sitting import review
+from checklist.sitting.shown import review
 from checklist.summary.judging import Rows
 from tests.given import bundled
 from tests.given.bundled import LIVESTREAM

@@ -22,7 +22,7 @@ from checklist.report.view.build import about
 from checklist.report.view.doubts import by_entry, decided, undecided
 from checklist.report.view.model import Report
 from checklist.report.words import doubts
-from checklist.sitting.screen import help_lines
+from checklist.sitting.shown.screen import help_lines
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, all_passing
 from tests.report.kinds import all_failing, example, reported

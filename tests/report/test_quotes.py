@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Citation, Rulebook
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 from checklist.report.page import html
 from checklist.report.view.build import build
 from checklist.report.view.model import Report

@@ -13,7 +13,7 @@ import openpyxl
 from docx.oxml.ns import qn
 
 from checklist.law.model import Rulebook
-from checklist.law.reader import load_rulebook
+from checklist.law.reading.rulebook import load_rulebook
 from checklist.report.view.quotes import OfficialText
 from checklist.sheets.review import entries, word, xlsx
 from checklist.sheets.review.changes import ReviewOutcome, compare

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
 from checklist.law.model import Review, ReviewState, Rulebook
-from checklist.law.reader import read_rulebook
+from checklist.law.reading.rulebook import read_rulebook
 from checklist.report.view.quotes import official_text
 from checklist.sheets.review import entries, xlsx
 from checklist.upkeep.reviewed import reviewed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checklist.assessment.file import history_file, load
+from checklist.assessment.stored.file import history_file, load
 from tests.conftest import Ran, Run
 from tests.given.bundled import LIVESTREAM
 

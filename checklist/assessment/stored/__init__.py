@@ -1,0 +1,1 @@
+"""Answers on disk and as text: the file, its history beside it, bundles of both."""

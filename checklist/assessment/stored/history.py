@@ -1,0 +1,300 @@
+"""What was changed, by whom and when: lines added beside the answers, never rewritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import PurePath
+from typing import TypeVar
+
+from msgspec import Struct, ValidationError
+
+from checklist.assessment.as_data import Words, answer_in, answer_in_words, head_in_words
+from checklist.assessment.model import Answer, Assessment, Respondent, Unread
+from checklist.assessment.recheck import (
+    asked_of,
+    is_worded_otherwise,
+    may_lie_dormant,
+    was_put_otherwise,
+)
+from checklist.assessment.stored.yaml_text import flow
+from checklist.assessment.typed import Misread, quoted
+from checklist.assessment.values import Plain
+from checklist.assessment.wording import (
+    UNANSWERED,
+    answer_words,
+    ask_of,
+    details,
+    moment,
+    signer,
+)
+from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.law.model import Fact, Per, Question, Rulebook
+from checklist.law.wording import citation
+from checklist.layout import wrap
+from checklist.text import inert
+
+FACTS = "facts"
+ANSWERS = "answers"
+ROOMS = "rooms"
+_DEPTH, _LONGEST = 10, 5_000_000
+"""How deep a recorded form is nested, and how many bytes a line has, at most."""
+RECOVERED = "补记"
+MEND = "用 checklist ask 重新作答；历史本身不要改"
+T = TypeVar("T")
+
+
+class Entry(Struct, frozen=True):
+    """One change: line `number` of the history, counted from 1.
+
+    `section` is a top-level key of the answers file; `key` the fact or answer in it, None where
+    the section is one thing. `old` and `new` are recorded forms with everything said (value,
+    exceptions by room, fingerprint of the wording, note …); None where nothing stood or stands.
+    `at` is ISO 8601 with offset. `is_recovered`: it was found in the answers later, and added.
+    """
+
+    number: int
+    at: str
+    by: str | None
+    section: str
+    key: str | None
+    old: Plain | None
+    new: Plain | None
+    is_recovered: bool = False
+
+    @property
+    def line(self) -> str:
+        """The entry as it is written: one JSON object."""
+        data = {name: getattr(self, name) for name in ("at", "by", "section", "key", "old", "new")}
+        data |= {"recovered": True} if self.is_recovered else {}
+        return json.dumps(data, ensure_ascii=False)
+
+
+class History(Struct, frozen=True, kw_only=True):
+    """The changes, oldest first, and the numbers of lines that a crash left unreadable."""
+
+    entries: tuple[Entry, ...] = ()
+    torn: tuple[int, ...] = ()
+
+
+def lines_between(
+    before: Assessment, after: Assessment, *, who: str | None, at: datetime, rulebook: Rulebook
+) -> list[str]:
+    """What changed, one JSON object a line. `at` has an offset."""
+
+    def line(section: str, key: str | None, old: Plain | None, new: Plain | None) -> str:
+        return Entry(0, at.isoformat(), who or None, section, key, old, new).line
+
+    def words(answer: Answer | None, question: Question | Fact | None) -> Plain | None:
+        return None if answer is None else answer_in_words(answer, question)
+
+    head = changed(head_in_words(before), head_in_words(after))
+    lines = [line(section, None, old, new) for section, old, new in head]
+    facts = {fact.id: fact for fact in rulebook.facts}
+    for key, old, new in changed(before.facts, after.facts):
+        lines.append(line(FACTS, key, words(old, facts.get(key)), words(new, facts.get(key))))
+    questions = rulebook.questions()
+    for key, old, new in changed(before.answers, after.answers):
+        question = questions.get(key)
+        lines.append(line(ANSWERS, key, words(old, question), words(new, question)))
+    return lines
+
+
+def history_in(data: bytes) -> History:
+    """What the bytes of a history file record. No line is too broken to go on after it."""
+    entries, torn = list[Entry](), list[int]()
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        entry = _entry(number, line)
+        if entry is not None:
+            entries.append(entry)
+        elif line.strip():
+            torn.append(number)
+    return History(entries=tuple(entries), torn=tuple(torn))
+
+
+def changed(
+    before: Mapping[str, T], after: Mapping[str, T]
+) -> Iterator[tuple[str, T | None, T | None]]:
+    """What differs between the two: the key, what stood, what stands."""
+    for key in dict.fromkeys((*before, *after)):
+        old, new = before.get(key), after.get(key)
+        if old is not new and old != new:
+            yield key, old, new
+
+
+def _entry(number: int, line: bytes) -> Entry | None:
+    """What a line records; None where it is torn or was never ours."""
+    try:
+        data = json.loads(line if len(line) < _LONGEST else b"")
+    except (ValueError, RecursionError):
+        return None
+    match data:
+        case {
+            "at": str(at),
+            "by": str() | None as by,
+            "section": str(section),
+            "key": str() | None as key,
+            "old": old,
+            "new": new,
+        } if _is_data(old, _DEPTH) and _is_data(new, _DEPTH):
+            return Entry(number, at, by, section, key, old, new, "recovered" in data)
+        case _:
+            return None
+
+
+def _is_data(data: object, depth: int) -> bool:
+    match data:
+        case None:
+            return depth == _DEPTH
+        case str():
+            return True
+        case list():
+            return depth > 0 and all(_is_data(item, depth - 1) for item in data)
+        case dict():
+            return depth > 0 and all(_is_data(item, depth - 1) for item in data.values())
+        case _:
+            return False
+
+
+def recorded(
+    entry: Entry, data: Plain, *, file: PurePath | str, rulebook: Rulebook, assessment: Assessment
+) -> Answer:
+    """The answer that `entry` of the history `file` recorded as `data`, as it counts today.
+
+    Rooms are not looked at. Raises UnreadableFile where it does not fit the question.
+    """
+    try:
+        return _answer(entry, data, rulebook, assessment)
+    except Misread as misread:
+        where = Where(file=file, line=entry.number, column=1)
+        # How to write an answer is no help here: nobody is to write in a history.
+        complaint = Complaint(what=misread.what, mend=MEND, where=where)
+        raise UnreadableFile(complaint) from None
+
+
+def _answer(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessment) -> Answer:
+    """Raises Misread."""
+    key = entry.key or ""
+    question = _question(rulebook, entry.section, entry.key)
+    asked_as = data.get("asked_as") if isinstance(data, Mapping) else None
+    if question is None and asked_as is None and not may_lie_dormant(rulebook, assessment):
+        raise Misread(f"规则册里没有{quoted(key)}这道题", MEND)
+    asked_as = str(asked_as) if asked_as else None
+    stale = was_put_otherwise(question, asked_as, rulebook, assessment)
+    try:
+        answer = answer_in(data, Words(question=question, stale=stale))
+    except Misread as misread:
+        raise Misread(f"{key}：{misread.what}", misread.mend) from None
+    except (ValueError, ValidationError):
+        raise Misread(f"{key} 的记录不完整，或者由更新的程序写成", MEND) from None
+    if answer.exceptions and not stale and key in asked_of(rulebook, Per.RESPONDENT):
+        raise Misread(f"{key} 问的是整个单位，不能按直播间例外", MEND)
+    return answer
+
+
+def _question(rulebook: Rulebook, section: str, key: str | None) -> Question | Fact | None:
+    """The question or fact that stands under a key, where the rulebook has it."""
+    if section == FACTS:
+        return next((fact for fact in rulebook.facts if fact.id == key), None)
+    return rulebook.questions().get(key or "")
+
+
+# --- in Chinese ----------------------------------------------------------------------------------
+_SECTIONS = {"respondent": "填报单位", "period": "自查期间", "rooms": "直播间"}
+
+
+def subject_of(rulebook: Rulebook, section: str, key: str | None) -> str:
+    """The text of the question that was answered, behind the place in the law that asks it, or the
+    name of what stands above the answers."""
+    if key is None:
+        return _SECTIONS.get(section, inert(section))
+    entries = (each for each in rulebook.obligations if each.id == key.partition("/")[0])
+    place = next((f"{citation(each.source)}  " for each in entries), "")
+    return f"{place}{inert(ask_of(_question(rulebook, section, key)))}"
+
+
+class HistoryView:
+    """Words the entries of one history, in lines of `width` cells."""
+
+    def __init__(self, book: Rulebook, assessment: Assessment | None, *, width: int) -> None:
+        self._book = book
+        self._assessment = assessment or Assessment(respondent=Respondent(name=""))
+        self._width = width
+        self.rooms = {room.id: room.name for room in self._assessment.rooms}
+
+    def group(self, entries: list[Entry]) -> list[str]:
+        """All changes of one question."""
+        lines = ["", self.heading(entries[0])]
+        for entry in entries:
+            again = f" {RECOVERED}" if entry.is_recovered else ""
+            head = f"  [{entry.number}] {moment(entry.at)} {signer(entry.by)}{again}"
+            lines += [head, f"      {self.change(entry)}"]
+        return [wrap(line, self._width) for line in lines]
+
+    def heading(self, entry: Entry) -> str:
+        """The text of what was changed, and the key by which it is asked for."""
+        subject = subject_of(self._book, entry.section, entry.key)
+        return subject if entry.key is None else f"{subject}（编号 {inert(entry.key)}）"
+
+    def change(self, entry: Entry) -> str:
+        """是 → 否；备注：…"""
+        if entry.key is None:
+            return _head_change(entry.old, entry.new)
+        before, after = self._answer(entry, entry.old), self._answer(entry, entry.new)
+        question = _question(self._book, entry.section, entry.key)
+        old, new = (answer_words(question, each, self.rooms) for each in (before, after))
+        if after is None:
+            return f"{old} → {UNANSWERED}"
+        beside = details(after, before)
+        if old != new:
+            words = [f"{old} → {new}", *beside]
+        else:
+            words = [f"{new}（答案不变）", *(beside or ["重新确认"])]
+        if is_worded_otherwise(question, after):
+            words.append("答的是以前的问法，问的是同一件事")
+        return "；".join(words)
+
+    def _answer(self, entry: Entry, data: Plain | None) -> Answer | None:
+        """As it was recorded; what does not fit the question any more, as it stands."""
+        if data is None:
+            return None
+        try:
+            return _answer(entry, data, self._book, self._assessment)
+        except Misread:
+            return Answer(value=Unread(flow(data)))
+
+
+HEAD = {
+    "name": "名称", "credit_code": "统一社会信用代码", "address": "住所", "prepared_by": "填报人",
+    "from": "起始日", "to": "截止日",
+}  # fmt: skip
+
+
+def _head_change(old: Plain | None, new: Plain | None) -> str:
+    """名称：甲 → 乙；填报人：未填 → 张三."""
+    if isinstance(old, Mapping | None) and isinstance(new, Mapping | None):
+        was, now = old or {}, new or {}
+        return "；".join(
+            f"{HEAD.get(key, inert(key))}：{head_words(was.get(key))} → {head_words(now.get(key))}"
+            for key in dict.fromkeys((*was, *now))
+            if was.get(key) != now.get(key)
+        )
+    return f"{head_words(old)} → {head_words(new)}"
+
+
+def head_words(data: Plain | None) -> str:
+    """What stands above the answers, in words."""
+    match data:
+        case "":
+            return "（空）"
+        case None | []:
+            return "未填"
+        case str():
+            return inert(data)
+        case {"id": str(id), "name": str(name)}:
+            return f"{inert(name)}（{inert(id)}）"
+        case [*items]:
+            return "、".join(map(head_words, items))
+        case _:
+            return inert(flow(data))

@@ -1,0 +1,241 @@
+"""What stood at an earlier moment of the history, put back into the answers of today.
+
+Only what was recorded since is taken back: what the history never saw change stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+
+from msgspec import Struct, ValidationError, convert
+from msgspec.structs import replace
+
+from checklist.assessment.as_data import head_in_words
+from checklist.assessment.model import Answer, Assessment, Respondent, Room, SelfAuditPeriod
+from checklist.assessment.record import of_rooms
+from checklist.assessment.stored.history import (
+    ANSWERS,
+    FACTS,
+    HEAD,
+    MEND,
+    ROOMS,
+    Entry,
+    History,
+    changed,
+    head_words,
+    recorded,
+    subject_of,
+)
+from checklist.assessment.stored.text import read, to_text
+from checklist.assessment.values import Plain
+from checklist.assessment.wording import answer_words, by_label, moment, signer
+from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.text import inert
+
+_HEADS = {"respondent": Respondent, "period": SelfAuditPeriod | None, ROOMS: tuple[Room, ...]}
+
+
+class Past(Struct, frozen=True, kw_only=True):
+    """The history of `file` and the answers that stand now; every method raises UnreadableFile."""
+
+    history: History
+    file: PurePath
+    rulebook: Rulebook
+    now: Assessment
+
+    def moment(self, number: int) -> Assessment:
+        """Return the answers with everything taken back that was recorded after entry `number`."""
+        first: dict[tuple[str, str | None], Entry] = {}
+        for entry in self._since(number):
+            first.setdefault((entry.section, entry.key), entry)
+        then = self.now
+        for entry in first.values():
+            then = self._with(then, entry, entry.old)
+        rooms = {room.id for room in then.rooms}
+        facts, answers = of_rooms(then.facts, rooms), of_rooms(then.answers, rooms)
+        return self._readable(replace(then, facts=facts, answers=answers))
+
+    def entry(self, entry: Entry, *, before: bool) -> Assessment:
+        """Return the answers with what one entry recorded, or what stood before it."""
+        data, number = (entry.old, entry.number - 1) if before else (entry.new, entry.number)
+        then = self._with(self.now, entry, data)
+        standing = self._rooms_all_along(number)
+        if entry.section == ROOMS:
+            return self._readable(self._rooms_back(then, number, standing))
+        if entry.key is not None:
+            answer = (then.facts if entry.section == FACTS else then.answers).get(entry.key)
+            gone = set(answer.exceptions) - standing if answer else set()
+            if gone:
+                what = f"当时例外的直播间{'、'.join(map(inert, sorted(gone)))}后来去掉了"
+                mend = f"连同直播间一起恢复整个时刻：--at {entry.number}"
+                raise self._error(entry, what, f"{mend}{' --before' if before else ''}")
+        return self._readable(then)
+
+    def _since(self, number: int) -> Iterator[Entry]:
+        return (entry for entry in self.history.entries if entry.number > number)
+
+    def _with(self, then: Assessment, entry: Entry, data: Plain | None) -> Assessment:
+        """`then` with the recorded form `data` in the place that the entry is about."""
+        if entry.key is None:
+            if entry.section not in _HEADS:
+                raise self._error(entry, f"不认识“{inert(entry.section)}”这样的记录", MEND)
+            empty: Plain | None = [] if entry.section == ROOMS else None
+            try:
+                value = convert(empty if data is None else data, _HEADS[entry.section])
+            except (ValueError, ValidationError):  # a lone surrogate is the former
+                raise self._error(entry, "记录不完整，或者由更新的程序写成", MEND) from None
+            return replace(then, **{entry.section: value})
+        section = "facts" if entry.section == FACTS else "answers"
+        answers = {**getattr(then, section)}
+        answers.pop(entry.key, None)
+        if data is not None:
+            answer = recorded(entry, data, file=self.file, rulebook=self.rulebook, assessment=then)
+            # It was written by hand, perhaps to another edition: to be looked at again.
+            mark = answer.asked_as or f"{self.rulebook.regulations[0].id} history"
+            answers[entry.key] = replace(answer, asked_as=mark)
+        return replace(then, **{section: answers})
+
+    def _rooms_all_along(self, number: int) -> set[str]:
+        """Return the ids that meant the same room ever since; ids of removed rooms are reused."""
+        lists = [_ids(part) for entry in self._since(number) if entry.section == ROOMS
+                 for part in (entry.old, entry.new)]  # fmt: skip
+        return {room.id for room in self.now.rooms}.intersection(*lists)
+
+    def _rooms_back(self, then: Assessment, number: int, standing: set[str]) -> Assessment:
+        """`then` with the exceptions that rooms had when they were removed.
+
+        Without them a room that comes back would say what is common to all, which nobody said.
+        """
+        back = {room.id for room in then.rooms} - standing
+        kept = standing.intersection(room.id for room in then.rooms)
+        facts, answers = of_rooms(then.facts, kept), of_rooms(then.answers, kept)
+        for entry in self._since(number):
+            gone = back & (_ids(entry.old) - _ids(entry.new)) if entry.section == ROOMS else set()
+            if gone:
+                back -= gone
+                past = self.moment(entry.number - 1)
+                facts = _with_exceptions(facts, past.facts, gone)
+                answers = _with_exceptions(answers, past.answers, gone)
+        return replace(then, facts=facts, answers=answers)
+
+    def _readable(self, then: Assessment) -> Assessment:
+        """Refuse what the answers file could not hold: a history may have been tampered with."""
+        try:
+            again = read(to_text(then, self.rulebook), file=self.file, rulebook=self.rulebook)
+        except UnreadableFile as error:
+            again, what = None, error.complaints[0].what
+        else:
+            what = "写进答案文件会走样"
+        if again == then:
+            return then
+        where = Where(file=self.file)
+        raise UnreadableFile(Complaint(what=f"历史里记的恢复不了：{what}", mend=MEND, where=where))
+
+    def _error(self, entry: Entry, what: str, mend: str) -> UnreadableFile:
+        where = Where(file=self.file, line=entry.number, column=1)
+        return UnreadableFile(Complaint(what=what, mend=mend, where=where))
+
+
+def _ids(rooms: Plain | None) -> set[str]:
+    items = rooms if isinstance(rooms, list) else []
+    return {str(item["id"]) for item in items if isinstance(item, Mapping) and "id" in item}
+
+
+def _with_exceptions(
+    answers: Mapping[str, Answer], past: Mapping[str, Answer], rooms: set[str]
+) -> dict[str, Answer]:
+    """`answers` with what `past` said of these rooms; to another wording, it is asked again."""
+    together = dict(answers)
+    for key in answers.keys() & past.keys():
+        was, now = past[key], answers[key]
+        again = {room: value for room, value in was.exceptions.items() if room in rooms}
+        back = replace(now, exceptions={**now.exceptions, **again})
+        days = {
+            room: day
+            for room, day in was.remedied.items()
+            if room in rooms and was.for_room(room) == back.for_room(room)
+        }
+        if again or days:
+            asked_as = was.asked_as if again else now.asked_as
+            together[key] = replace(back, remedied={**now.remedied, **days}, asked_as=asked_as)
+    return together
+
+
+# --- in words ------------------------------------------------------------------------------------
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """One thing on which two assessments differ, in words; `key` is None above the answers."""
+
+    key: str | None
+    subject: str
+    before: str
+    after: str
+
+
+def differences(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[Difference]:
+    """List everything on which the two differ, what stands above the answers first."""
+    for section, old, new in changed(head_in_words(before), head_in_words(after)):
+        was, now = _head_sides(old, new)
+        subject = subject_of(rulebook, section, None)
+        yield Difference(key=None, subject=subject, before=was, after=now)
+    names = [{room.id: room.name for room in each.rooms} for each in (before, after)]
+    rooms = ({**names[1], **names[0]}, {**names[0], **names[1]})
+    facts = {fact.id: fact for fact in rulebook.facts}
+    for section, asked in ((FACTS, facts), (ANSWERS, rulebook.questions())):
+        for key, old, new in changed(getattr(before, section), getattr(after, section)):
+            was, now = _sides(asked.get(key), (old, new), rooms)
+            subject = subject_of(rulebook, section, key)
+            yield Difference(key=key, subject=subject, before=was, after=now)
+
+
+def _head_sides(old: Plain | None, new: Plain | None) -> tuple[str, str]:
+    """Word a change above the answers: 名称：甲 and 名称：乙, only what changed."""
+    if isinstance(old, list) or isinstance(new, list):
+        return _names(old), _names(new)
+    if not (isinstance(old, Mapping | None) and isinstance(new, Mapping | None)):
+        return head_words(old), head_words(new)
+    keys = dict.fromkeys((*(old or {}), *(new or {})))
+
+    def words(side: Mapping[str, Plain] | None, other: Mapping[str, Plain] | None) -> str:
+        return (
+            head_words(None)
+            if side is None
+            else "；".join(
+                f"{HEAD.get(key, inert(key))}：{head_words(side.get(key))}"
+                for key in keys
+                if side.get(key) != (other or {}).get(key)
+            )
+        )
+
+    return words(old, new), words(new, old)
+
+
+def _names(rooms: Plain | None) -> str:
+    names = [inert(str(room["name"])) for room in rooms or () if isinstance(room, Mapping)]
+    return f"{len(names)} 个：{'、'.join(names)}" if names else "没有"
+
+
+def _sides(
+    question: Question | Fact | None,
+    answers: tuple[Answer | None, Answer | None],
+    rooms: tuple[Mapping[str, str], Mapping[str, str]],
+) -> tuple[str, str]:
+    """Word an answer and another: the values, and what differs beside them."""
+    beside = [by_label(answer) for answer in answers]
+    labels = [label for label, text in beside[0].items() if text != beside[1][label]]
+    was, now = (
+        "；".join(
+            (
+                answer_words(question, answer, names),
+                *(f"{label}：{inert(side[label]) or '无'}" for label in labels if answer),
+            )
+        )
+        for answer, side, names in zip(answers, beside, rooms, strict=True)
+    )
+    if was != now:
+        return was, now
+    old, new = (f"{moment(each.at)} {signer(each.by)}" for each in answers if each)
+    return f"{was}（{old}）", f"{now}（{new}）"

@@ -1,0 +1,1 @@
+"""The commands that tell, hold against each other and prove results."""

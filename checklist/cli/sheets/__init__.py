@@ -1,0 +1,1 @@
+"""The commands that write spreadsheets and read them back."""

@@ -1,0 +1,1 @@
+"""Reads a rulebook from YAML: one module for each of its sections."""

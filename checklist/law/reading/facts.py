@@ -1,0 +1,284 @@
+"""Reads facts, duty holders, conditions over the facts, and the grounds on which an entry binds."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from checklist.law.applicability import decisive
+from checklist.law.model import (
+    NO,
+    YES,
+    YES_NO,
+    AllOf,
+    AnyOf,
+    Condition,
+    DutyHolder,
+    Fact,
+    FactIs,
+    Ground,
+    Liability,
+    Per,
+)
+from checklist.law.reading.common import (
+    CONDITION,
+    FORMERLY,
+    ID,
+    PER_KEY,
+    KnownNames,
+    article,
+    check_formerly,
+    ident,
+    options,
+    plain_option,
+    section,
+    source,
+    written_id,
+)
+from checklist.yaml.keys import mapping, text, word
+from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
+from checklist.yaml.reading import instead, spaced
+from checklist.yaml.schema import TEXT
+from checklist.yaml.shape import Fields, Key, Record, Rule
+
+_KIND = "主体情况"
+_CONDITION_WORDS = ["any", "all"]
+_YES_NO_WORDS = {"是": YES, "否": NO}
+
+
+def condition(mend: str, *, required: bool = False) -> Key:
+    """A condition over facts.
+
+    An entry about the respondent as a whole cannot hang on what differs from room to room.
+    """
+
+    def read(fields: Fields, key: str, node: Node) -> Condition:
+        return _condition(node, fields.named(key), fields.reading)
+
+    return Key(mend, read, CONDITION, required)
+
+
+def _condition(node: Node, name: str, known: KnownNames) -> Condition:
+    entries = known.entries(node, name, mend="写上条件，或者删去这个键").entries
+    parts = tuple(_part(key, value, name, known) for key, value in entries)
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def _part(key: Scalar, value: Node, name: str, known: KnownNames) -> Condition:
+    if key.value in ("any", "all"):
+        named = f"{spaced(name)}的 {key.value}"
+        items = known.items(value, named)
+        if len(items) == 1:
+            mend = f"再写一项，或者去掉 {key.value}"
+            known.complain(value, f"{spaced(named)}只有一项", mend)
+        parts = tuple(_condition(item, named, known) for item in items)
+        return AnyOf(parts) if key.value == "any" else AllOf(parts)
+    fact = known.facts.get(key.value)
+    if fact is None:
+        _unknown_fact(key, name, known)
+        return FactIs(key.value, ())
+    known.used_facts.add(fact.id)
+    if fact.per is Per.ROOM and known.per is Per.RESPONDENT:
+        what = f"{spaced(name)}里的 {fact.id} 逐个直播间不同，而这里说的是整个单位"
+        mend = "换一个情况；义务和主体情况也可以写上 per: 直播间"
+        known.complain(key, what, mend)
+    return FactIs(fact.id, _values(value, fact, name, known))
+
+
+def _values(node: Node, fact: Fact, name: str, known: KnownNames) -> tuple[str, ...]:
+    words: Mapping[str, str] = (
+        _YES_NO_WORDS if fact.is_yes_no else {option.id: option.id for option in fact.options}
+    )
+    named = f"{spaced(name)}里 {fact.id} 的值"
+    items = known.items(node, named) if isinstance(node, Sequence) else (node,)
+    chosen: list[str] = []
+    for item in items:
+        text = known.text(item, named)
+        if text and text not in words:
+            mend = instead(text, words, known.complaints)
+            known.complain(item, f"{named}不能是 {shortened(text)}", mend)
+        elif text and words[text] in chosen:
+            known.complain(item, f"{named}重复写了 {text}", "只保留一处")
+        elif text:
+            chosen.append(words[text])
+    return tuple(chosen)
+
+
+def _unknown_fact(key: Scalar, name: str, known: KnownNames) -> None:
+    if key.value in known.later_facts:
+        what = f"{spaced(name)}里的 {key.value} 排在后面"
+        known.complain(key, what, "只能看排在前面的情况；调整 facts 里的顺序")
+        known.used_facts.add(key.value)
+        return
+    known.complain_unknown(key, key.value, name, "facts")
+
+
+WHEN = condition("写上适用条件")
+IN_DOUBT_WHEN = condition("写上条文是否适用有疑问的条件")
+
+
+# --- facts and duty holders --------------------------------------------------------------------
+
+
+def _is_no_condition_word(fields: Fields) -> None:
+    id = fields["id"]
+    if id in _CONDITION_WORDS:
+        fields.complain("id", "与条件里的 any、all 同名", "换一个编号")
+        del fields.reading.taken[_KIND][id]
+
+
+def _offers_a_choice(fields: Fields) -> None:
+    node = fields.values.get("options")
+    if node is None:
+        return
+    if fields["options"] == YES_NO:
+        fields.complain(node, "的 options 就是是和否", "删去 options，不写就是是/否")
+    elif len(fields["options"]) == 1:
+        fields.complain(node, "的 options 只有一项", "至少写两个选项；是/否 的情况不写 options")
+
+
+def _follows(fields: Fields, key: str, node: Node) -> Condition:
+    """A condition over what is said of each room, in a fact about the respondent."""
+    of_rooms = dataclasses.replace(fields.reading, per=Per.ROOM)
+    return _condition(node, fields.named(key), of_rooms)
+
+
+def _follows_from_rooms(fields: Fields) -> None:
+    if fields["follows"] is None:
+        return
+    known: KnownNames = fields.reading
+    if fields["per"] is Per.ROOM or fields["options"] != YES_NO:
+        mend = "删去 follows，或者把这个情况改成整个单位的 是/否 情况"
+        fields.complain("follows", "有 follows，却不是整个单位的 是/否 情况", mend)
+    for id in decisive(fields["follows"], {}):
+        if id in known.facts and known.facts[id].per is not Per.ROOM:
+            mend = "换成写有 per: 直播间 的情况"
+            fields.complain("follows", f"的 follows 里的 {id} 不逐个直播间询问", mend)
+
+
+def _has_not_its_own(fields: Fields) -> None:
+    if "formerly" in fields:
+        ask, options = fields["ask"], fields["options"]
+        asked = Fact(id="", ask=ask, why="", options=options, formerly=fields["formerly"])
+        check_formerly(fields, asked)
+
+
+FACT = Record(
+    Fact,
+    {
+        "id": ident(
+            "写上编号，例如 id: opens_room",
+            _KIND,
+            schema={"allOf": [ID], "not": {"enum": _CONDITION_WORDS}},
+        ),
+        "ask": text("写上问题，例如 ask: 是否……？", required=True),
+        "why": text("写上为什么问", required=True),
+        "per": PER_KEY,
+        "options": options(
+            "写上选项，例如 options: { platform: 直播电商平台, own_site: 自建网站 }",
+            plain_option,
+            missing=YES_NO,
+            schema={"minProperties": 2, "propertyNames": ID, "additionalProperties": TEXT},
+        ),
+        "when": condition("写上什么时候才问"),
+        "follows": Key(
+            "写上由直播间的什么情况得出，例如 { account_holder: self }",
+            _follows,
+            CONDITION,
+        ),
+        "source": source("写成 source: { article: 35, paragraph: 2, item: 1 }", required=False),
+        "formerly": FORMERLY,
+    },
+    rules=[
+        Rule(_is_no_condition_word),
+        Rule(_offers_a_choice),
+        Rule(_has_not_its_own),
+        Rule(_follows_from_rooms),
+    ],
+)
+DUTY_HOLDER = Record(
+    DutyHolder,
+    {
+        "id": ident("写上编号，例如 id: host", "义务主体"),
+        "name": text("写上条文里的名称，例如 name: 直播营销人员", required=True),
+        "source": source("写成 source: { article: 2, paragraph: 5 }"),
+        "when": condition("写上什么情况下是这一主体，例如 when: { opens_room: 是 }", required=True),
+    },
+)
+
+
+def _facts() -> Key:
+    facts = section("写上主体情况", _KIND, FACT, defined="fact")
+
+    def read(fields: Fields, key: str, node: Node) -> tuple[Fact, ...]:
+        """A condition may only look at facts above it, so those below are to be known as such."""
+        if isinstance(node, Sequence):
+            fields.reading.later_facts.update(map(written_id, node.items))
+        entries: tuple[Fact, ...] = facts.read(fields, key, node)
+        return entries
+
+    return replace(facts, read=read)
+
+
+FACTS = _facts()
+DUTY_HOLDERS = section("写上义务主体", "义务主体", DUTY_HOLDER)
+
+
+def check_facts_are_used(known: KnownNames) -> None:
+    """Complain about every fact that no condition looks at: asking it would be for nothing."""
+    for id, node in known.taken.get(_KIND, {}).items():
+        if id not in known.used_facts:
+            what = f"主体情况 {id} 没有被任何条件用到"
+            known.complain(node, what, "在某个 when 里用上它，或者删去它")
+
+
+# --- whom an entry binds -----------------------------------------------------------------------
+
+
+LIABILITY = Record(
+    Liability,
+    {
+        "article": article("写上转移责任的条号", required=True),
+        "when": WHEN,
+        "why": text("写明处罚为什么可能够不到", required=True),
+        "named_only": word(
+            {"是": True},
+            "只有点名义务主体的罚则可能够不到的，写 named_only: 是",
+            missing=False,
+        ),
+    },
+)
+GROUND = Record(
+    Ground,
+    {
+        "via": article("写上把义务延伸到这一主体的条号"),
+        "when": WHEN,
+        "in_doubt_when": IN_DOUBT_WHEN,
+        "liability": mapping(
+            "写明处罚为什么可能够不到，例如 liability: { article: 63, when: { … }, why: … }",
+            LIABILITY,
+        ),
+    },
+)
+
+
+def _read_binds(fields: Fields, key: str, node: Node) -> dict[str, Ground]:
+    known: KnownNames = fields.reading
+    name, mend = fields.named(key), fields.record.keys[key].mend
+    binds: dict[str, Ground] = {}
+    for holder, ground in known.entries(node, name, mend=mend).entries:
+        if holder.value not in known.duty_holders:
+            known.complain_unknown(holder, holder.value, name, "duty_holders")
+        binds[holder.value] = GROUND.read(ground, f"{name} 里 {holder.value}", known)
+    return binds
+
+
+BINDS = Key(
+    "写上约束哪些义务主体，例如 binds: { room_operator: {} }",
+    _read_binds,
+    {"type": "object", "minProperties": 1, "additionalProperties": GROUND.schema()},
+    required=True,
+    missing={},
+)

@@ -1,0 +1,260 @@
+"""This module words what a sitting says of itself: at the start, at a change, on leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from checklist.assessment.model import Assessment, SelfAuditPeriod
+from checklist.assessment.questionnaire import (
+    AskDetail,
+    AskFact,
+    AskQuestion,
+    AskRooms,
+    Step,
+    answer_to,
+    is_answered,
+    next_question,
+    plan,
+)
+from checklist.assessment.recheck import as_confirmed, standing_facts
+from checklist.evaluation.states import AnswerState, states, to_do
+from checklist.law import wording
+from checklist.law.applicability import Applies, Standing, hints
+from checklist.law.model import Rulebook
+from checklist.sitting.keys import SHOWN, Keystroke
+from checklist.sitting.places import ONLY, quick_path
+from checklist.sitting.shown import screen
+from checklist.sitting.shown.pace import ASSUMED, MEASURED, counted, left_words, minutes, own_pace
+from checklist.text import without_asides
+
+_MOST_LISTED = 8
+
+
+class PlanChange(Struct, frozen=True, kw_only=True):
+    """What a change of facts does to the plan: steps that are asked only after it, or no longer."""
+
+    appear: tuple[Step, ...]
+    fall_dormant: tuple[Step, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.appear or self.fall_dormant)
+
+
+def opening_lines(
+    rulebook: Rulebook, assessment: Assessment, path: Path, *, resumed: bool
+) -> Iterator[str]:
+    """Say what this is, how long it takes, where the answers stay, how to get about."""
+    planned = plan(rulebook, as_confirmed(assessment))
+    steps = [step for step in planned if not is_answered(step, rulebook, assessment)]
+    questions = [step for step in steps if isinstance(step, AskQuestion)]
+    others, most = len(steps) - len(questions), minutes(steps, assessment)
+    of = "、".join(each.edition for each in rulebook.regulations)
+    yield f"直播电商合规自查：对照{wording.titles(rulebook)}（规则册 {of}）"
+    yield ""
+    if not resumed:
+        few, how = "通常少得多", "即使全部适用"
+        if assessment.facts:
+            few, how = "照上次的情况", "没有变的按一次回车确认"
+        facts = sum(isinstance(step, AskFact) for step in steps)
+        first = f"单位、直播间名单和主体情况（最多 {others} 题，其中主体情况 {facts} 题）"
+        yield f"先问{first}，再只问适用的义务（最多 {counted(questions)}；{few}）。"
+        yield f"{how}，约 {most} 分钟，{ASSUMED}；可以分几次答。"
+    yield f"一题一题地问，每答一题就存进 {path}；随时可以退出，再运行一次就接着问。"
+    yield "答案只存在这台电脑上，不联网。结论是自评，不是法律意见。"
+    yield "拿不准就答 不清楚，比猜一个好：它不会算作符合，也不会算作违反。"
+    yield ""
+    yield "随时可以输入这些键，再回车："
+    yield f"  {SHOWN[0]}"
+    yield f"  {SHOWN[1]}（记在当前这一题旁边）"
+
+
+def quick_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
+    """Offer the quick path, where the rulebook has one and it is shorter than what is left."""
+    part = quick_path(rulebook)
+    left = [
+        step for step in plan(rulebook, assessment) if not is_answered(step, rulebook, assessment)
+    ]
+    steps = [step for step in left if step.id in part]
+    questions = sum(isinstance(step, AskQuestion) for step in steps)
+    if questions and len(steps) < len(left):
+        most, others = minutes(steps, assessment), len(steps) - questions
+        of = f"：单位、直播间名单和主体情况 {others} 题，义务 {questions} 题" if others else ""
+        yield ""
+        yield (
+            f"时间不多：输入 {Keystroke.QUICK.value}，先只答违反就可以直接处罚款的部分"
+            f"（最多 {len(steps)} 题{of}；最多约 {most} 分钟），其余以后再答。"
+        )
+
+
+def switched(*, quick: bool) -> str:
+    """Say which part is asked from now on."""
+    if quick:
+        again = f"再输入一次 {Keystroke.QUICK.value}，回到全部题目"
+        return f"  现在只问违反就可以直接处罚款的部分；{again}。"
+    return "  现在问全部题目，从前面还没有答的问起。"
+
+
+def carried_lines(assessment: Assessment, last: SelfAuditPeriod | None) -> Iterator[str]:
+    """Say what was taken over from an earlier self-audit, how to confirm it, and which period
+    that was about."""
+    count = len(assessment.facts) + len(assessment.answers)
+    yield ""
+    yield f"带入了上次自查{_whose(assessment)}的 {count} 个答案，都待复核，确认以前不计入结论。"
+    yield "没有变的，直接回车确认；变了的，重新回答。"
+    if last:
+        yield f"上次的自查期间是 {last.first} 至 {last.last}。"
+    if assessment.rooms:
+        yield f"直播间沿用上次的 {len(assessment.rooms)} 个；有变化，输入 g 直播间。"
+
+
+def resumed_line(assessment: Assessment, left: Sequence[Step], so_far: str) -> str:
+    """Say where one stopped, and how long the steps that are left take."""
+    time = f"，{left_words(left, assessment, at_most=False)}" if left else ""
+    return f"接着上次{_whose(assessment)}：{so_far}{time}。"
+
+
+def _whose(assessment: Assessment) -> str:
+    return f"（{assessment.respondent.name}）" if assessment.respondent.name else ""
+
+
+def parts_to_come_back_to(
+    rulebook: Rulebook, assessment: Assessment, today: date
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Say what to do later, with the option of `checklist ask` that goes through just that."""
+    steps = plan(rulebook, assessment)
+    by_step = [to_do(states(step, rulebook, assessment, today)) for step in steps]
+    if any(AnswerState.OPEN in each for each in by_step):
+        yield "没有答的题接着答", ()
+    for state, what in (
+        (AnswerState.GAP, "整改以后记下整改，原来答错的更正"),
+        (AnswerState.UNKNOWN, "问清楚以后补上答案"),
+        (AnswerState.UNPROVEN, "迹象查实或者排除以后重新作答"),
+    ):
+        if any(state in each for each in by_step):
+            yield what, ("--only", ONLY[state][0])
+
+
+def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int | None) -> str:
+    """Say how far one has come; as long as facts are missing, fewer questions may follow.
+
+    `of_part`: how many steps are left of the part that --only and the like go through.
+    """
+    steps = plan(rulebook, assessment)
+    left = [step for step in steps if not is_answered(step, rulebook, assessment)]
+    answered = len(steps) - len(left)
+    if of_part is not None:
+        return f"一共已答 {answered} 题，本次的范围还有 {of_part} 题"
+    if not left:
+        return f"{answered} 题都已回答"
+    step = next_question(rulebook, assessment)
+    most = "" if isinstance(step, AskQuestion | None) else "最多"
+    return f"已答 {answered} 题，{most}还剩 {counted(left)}"
+
+
+def standing_lines(
+    rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing], steps: Iterable[Step]
+) -> Iterator[str]:
+    """Say who the respondent is in law, and how many of the `steps` to come are for each role."""
+    left = [step for step in steps if isinstance(step, AskQuestion)]
+    asked = (step for step in plan(rulebook, assessment) if isinstance(step, AskFact))
+    open = sum(not is_answered(step, rulebook, assessment) for step in asked)
+    yield f"主体情况先问到这里，还有 {open} 题没有答。" if open else "主体情况问完了。"
+    yield ""
+    yield from _who(rulebook, assessment, who)
+    for hint in hints(rulebook, standing_facts(rulebook, assessment)[None]):
+        yield f"请再看一眼：{hint.text}"
+    if not left:
+        return
+    yield ""
+    how = MEASURED if own_pace(assessment) else ASSUMED
+    yield f"接下来还有 {counted(left)}，约 {minutes(left, assessment)} 分钟（{how}）。"
+    for holder in rulebook.duty_holders:
+        own = [step for step in left if holder.id in _holders(step)]
+        shared = sum(len(_holders(step)) > 1 for step in own)
+        both = f"，其中 {shared} 题同时问其他身份" if shared else ""
+        if own:
+            yield f"   作为{holder.name}：{len(own)} 题{both}"
+    if only := sum(step.role is None for step in left):
+        yield f"   {wording.ENCOURAGED}：{only} 题"
+    yield "主体不对的话，输入 b 往回改。"
+
+
+def was_introduced(rulebook: Rulebook, assessment: Assessment) -> bool:
+    """Whether it was said in an earlier sitting who the respondent is: questions followed."""
+    asked = [step for step in plan(rulebook, assessment) if isinstance(step, AskFact | AskQuestion)]
+    done = [step for step in asked if is_answered(step, rulebook, assessment)]
+    facts = all(step in done for step in asked if isinstance(step, AskFact))
+    return facts and any(isinstance(step, AskQuestion) for step in done)
+
+
+def _who(rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]) -> Iterator[str]:
+    absent = []
+    for standing in who:
+        holder = f"{standing.holder.name}（{wording.citation(standing.holder.source)}）"
+        facts = [f"   {screen.fact_and_answer(rulebook, assessment, id)}" for id in standing.facts]
+        match standing.held:
+            case Applies.YES:
+                yield from [f"○ 您在法律上是：{holder}，因为", *facts]
+            case Applies.UNKNOWN:
+                yield from [f"○ 还不能确定是不是：{holder}，取决于", *facts]
+            case Applies.NO:
+                absent.append(standing.holder.name)
+    if absent:
+        yield f"○ 不是：{'、'.join(absent)}"
+
+
+def _holders(step: AskQuestion) -> set[str]:
+    return {bound.holder for bound in step.binding.bound_as}
+
+
+def effect(rulebook: Rulebook, before: Assessment, after: Assessment) -> PlanChange:
+    """Compare what is asked before and after a change, in the order of asking."""
+    was, now = plan(rulebook, before), plan(rulebook, after)
+    known, still = {step.id for step in was}, {step.id for step in now}
+    return PlanChange(
+        appear=tuple(step for step in now if step.id not in known),
+        fall_dormant=tuple(step for step in was if step.id not in still),
+    )
+
+
+def effect_lines(effect: PlanChange, assessment: Assessment) -> Iterator[str]:
+    """Say what a changed fact does, before it is confirmed."""
+    yield "  这样改以后："
+    for steps, change, known in (
+        (effect.fall_dormant, "不再问", "已有答案：答案保留、休眠，改回来就恢复"),
+        (effect.appear, "要问的多", "以前答过，答案恢复"),
+    ):
+        if steps:
+            answered, names = count_answered(assessment, steps), _titles(steps)
+            fewer = f"，属于 {len(names)} 项义务和情况" if len(names) < len(steps) else ""
+            yield f"  {change} {len(steps)} 题{fewer}" + (
+                f"，其中 {answered} 题{known}" if answered else ""
+            )
+            yield from (f"    □ {name}" for name in names[:_MOST_LISTED])
+            if len(names) > _MOST_LISTED:
+                yield f"    □ 还有 {len(names) - _MOST_LISTED} 项"
+
+
+def count_answered(assessment: Assessment, steps: Sequence[Step]) -> int:
+    """Count the steps to which there is an answer."""
+    asked = (step for step in steps if isinstance(step, AskFact | AskQuestion))
+    answers = (answer_to(assessment, step) for step in asked)
+    return sum(answer is not None and answer.value is not None for answer in answers)
+
+
+def _titles(steps: Sequence[Step]) -> list[str]:
+    """Name the duties, facts and lists that are asked about, each once."""
+    names = dict.fromkeys(
+        step.obligation.title
+        if isinstance(step, AskQuestion)
+        else "有哪些直播间"
+        if isinstance(step, AskRooms)
+        else without_asides(step.fact.ask)
+        for step in steps
+        if not isinstance(step, AskDetail)
+    )
+    return list(names)

@@ -1,0 +1,103 @@
+"""This module estimates how long the rest of a sitting takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import pairwise
+from math import ceil
+from statistics import mean
+from typing import assert_never
+
+from checklist.assessment.model import Assessment
+from checklist.assessment.questionnaire import (
+    AskDetail,
+    AskFact,
+    AskQuestion,
+    AskRooms,
+    Step,
+    answer_to,
+    plan,
+)
+from checklist.assessment.recheck import as_confirmed, is_carried
+from checklist.assessment.values import menu
+from checklist.evaluation.haste import CHARACTERS_A_SECOND, reading
+from checklist.law.model import Rulebook
+from checklist.sitting.shown import screen
+
+SECONDS_TO_ANSWER = 4.0
+"""This is to decide and type, for someone who knows how their company works."""
+SECONDS_TO_CONFIRM = 1.0
+SECONDS_TO_TYPE_NAMES = 15.0
+ASSUMED = f"按每秒读 {CHARACTERS_A_SECOND} 字、每题再想和输入 {SECONDS_TO_ANSWER:.0f} 秒估计"
+MEASURED = "按您已答各题的实际用时估计"
+
+_FEWEST = 8
+_SHORTEST, _LONGEST = 2.0, 120.0
+
+
+def left_words(steps: Sequence[Step], assessment: Assessment, *, at_most: bool) -> str:
+    """Say 约剩 18 分钟; as long as facts are missing, fewer questions may follow."""
+    return f"{'最多' if at_most else ''}约剩 {minutes(steps, assessment)} 分钟"
+
+
+def likely(rulebook: Rulebook, steps: Sequence[Step], assessment: Assessment) -> Sequence[Step]:
+    """Return those of the steps that are asked where the facts taken over are still so."""
+    confirmed = as_confirmed(assessment)
+    if confirmed == assessment:
+        return steps
+    applying = {step.id for step in plan(rulebook, confirmed)}
+    return [step for step in steps if step.id in applying]
+
+
+def counted(steps: Iterable[Step]) -> str:
+    """118 题，其中倡导 2 题: how many there are, and how many of them count in no conclusion."""
+    listed = list(steps)
+    only = sum(isinstance(step, AskQuestion) and step.role is None for step in listed)
+    return f"{len(listed)} 题" + (f"，其中倡导 {only} 题" if only else "")
+
+
+def minutes(steps: Iterable[Step], assessment: Assessment) -> int:
+    """Estimate whole minutes for the steps, never less than one unless there are none."""
+    assumed = [seconds(step, carried=_is_taken_over(step, assessment)) for step in steps]
+    own = own_pace(assessment)
+    total = sum(assumed) if own is None else own * len(assumed)
+    return ceil(total / 60)
+
+
+def _is_taken_over(step: Step, assessment: Assessment) -> bool:
+    """Whether Enter confirms what was answered to a step in the last round."""
+    if not isinstance(step, AskFact | AskQuestion):
+        return False
+    return is_carried(step.asked, answer_to(assessment, step))
+
+
+def seconds(step: Step, *, carried: bool = False) -> float:
+    """Estimate what one step takes, by the characters that are read before it is answered."""
+    match step:
+        case AskRooms():
+            return SECONDS_TO_TYPE_NAMES
+        case AskDetail(detail=detail):
+            return reading(*screen.DETAILS[detail]) + SECONDS_TO_TYPE_NAMES
+        case AskFact() | AskQuestion():
+            title = step.obligation.title if isinstance(step, AskQuestion) else ""
+            choices = () if carried else menu(step.asked)
+            think = SECONDS_TO_CONFIRM if carried else SECONDS_TO_ANSWER
+            return reading(title, step.asked.ask, *choices) + think
+        case _ as never:
+            assert_never(never)
+
+
+def own_pace(assessment: Assessment) -> float | None:
+    """Return the seconds between answers of the file; None until eight intervals are known.
+
+    Intervals below two seconds were not typed by a person, those above two minutes are breaks.
+    """
+    answers = (*assessment.facts.values(), *assessment.answers.values())
+    try:
+        moments = sorted(datetime.fromisoformat(answer.at) for answer in answers if answer.at)
+    except (TypeError, ValueError):
+        return None
+    spans = [(late - early).total_seconds() for early, late in pairwise(moments)]
+    spans = [span for span in spans if _SHORTEST <= span <= _LONGEST]
+    return mean(spans) if len(spans) >= _FEWEST else None

@@ -1,0 +1,29 @@
+"""Earlier answers to questions that resemble one (`see`): shown beside it, never taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.assessment.model import Assessment
+from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, is_answered, plan
+from checklist.assessment.wording import spell
+from checklist.law.model import Rulebook
+from checklist.law.wording import citation
+from checklist.sitting.shown.screen import exceptions_words
+from checklist.text import without_asides
+
+
+def lines(rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion) -> Iterator[str]:
+    """Tell each answer that stands; a question that is not asked here is passed over."""
+    if not isinstance(step, AskQuestion) or not step.question.see:
+        return
+    for other in plan(rulebook, assessment):
+        if not isinstance(other, AskQuestion) or other.key not in step.question.see:
+            continue
+        answer = answer_to(assessment, other)
+        if answer and answer.value is not None and is_answered(other, rulebook, assessment):
+            place = citation(other.obligation.source, other.question.item)
+            words = spell(other.question, answer.value)
+            words += exceptions_words(other.question, answer.exceptions, other.rooms)
+            ask = without_asides(other.question.ask)
+            yield f"  前面答过：{place} {ask} 答：{words}（只供参考，不代替这里的回答）"

@@ -1,0 +1,300 @@
+"""This module words what is answered and what is not, on the way and at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from checklist.assessment.exclusions import Scales, Told
+from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.questionnaire import (
+    AskFact,
+    AskQuestion,
+    answer_to,
+    is_answered,
+    plan,
+)
+from checklist.assessment.wording import PARTLY, all_first, contradictions, in_haste, spell
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.haste import haste
+from checklist.evaluation.model import Status
+from checklist.evaluation.states import AnswerState, states, to_do
+from checklist.evaluation.summary import exposure_order, only_at_once, totals
+from checklist.law import wording
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.layout import cells
+from checklist.sitting.exceptions import ways_to
+from checklist.sitting.keys import Keystroke
+from checklist.sitting.places import FACTS, Scope, numbered, section_of
+from checklist.sitting.shown.screen import MOST_ROOMS_LISTED, first_of
+from checklist.text import inert, without_asides
+
+WORDS = {
+    AnswerState.OPEN: "未答",
+    AnswerState.RECHECK: "待复核",
+    AnswerState.UNKNOWN: "不清楚",
+    AnswerState.UNPROVEN: "待查实",
+    AnswerState.GAP: "缺口",
+    AnswerState.IF_BOUND: "若适用则为缺口",
+    AnswerState.REMEDIED: "其中已整改",
+}
+CONCLUSIONS = {
+    Status.NOT_SATISFIED: "不符合",
+    Status.UNDETERMINED: "待确认",
+    Status.SATISFIED: "符合",
+    Status.NOT_APPLICABLE: "不适用",
+}
+_WIDEST_ANSWER, _MOST_GAPS = 24, 3
+
+
+class _Row(Struct, frozen=True):
+    """A fact or question as it is listed: its number and section, and what is still to be said."""
+
+    step: AskFact | AskQuestion
+    number: int
+    section: str
+    states: frozenset[AnswerState]
+
+
+def _rows(rulebook: Rulebook, assessment: Assessment, today: date) -> list[_Row]:
+    steps = plan(rulebook, assessment)
+    numbers = numbered(steps)
+    return [
+        _Row(
+            step,
+            numbers[step.id],
+            section_of(rulebook, step),
+            states(step, rulebook, assessment, today),
+        )
+        for step in steps
+        if isinstance(step, AskFact | AskQuestion)
+    ]
+
+
+def _counts(rows: Sequence[_Row]) -> dict[AnswerState, int]:
+    return {state: sum(state in row.states for row in rows) for state in WORDS}
+
+
+def summary_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
+    """Tell each section on one line: which questions stand in it, and what is left."""
+    rows = _rows(rulebook, assessment, today)
+    for title in dict.fromkeys(row.section for row in rows):
+        section = [row for row in rows if row.section == title]
+        left = _counted(section)
+        first, last = (edge(row.number for row in section) for edge in (min, max))
+        span = f"{first}" if first == last else f"{first}–{last}"
+        where = f"主体{span}" if title == FACTS else f"第 {span} 题"
+        yield f"  {title}  {where}：{left or '都已回答'}"
+
+
+def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
+    """Tell the answers that contradict each other, or can hardly be in the self-audit period."""
+    for words in contradictions(rulebook, assessment):
+        yield f"请核对主体情况：{words}"
+    scales, told = Scales(rulebook, assessment, today), Told()
+    steps = plan(rulebook, assessment)
+    for row in _rows(rulebook, assessment, today):
+        step, number = row.step, row.number
+        at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
+        for against in scales.objections(step.key, step.asked, answer_to(assessment, step)):
+            if told.is_new(step.key, against):
+                there = f"（那一处：{ways_to(steps, against.others)}）" if against.others else ""
+                to = ways_to(steps, (step.key,))
+                yield f"请核对{at}（输入 {to}）：{against.what}；{against.mend}{there}。"
+
+
+def hasty_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
+    """Tell what speaks against the care with which it was answered."""
+    if today < rulebook.in_force:
+        return
+    found = haste(evaluate(rulebook, assessment, as_of=today))
+    for each in found.hurried:
+        yield in_haste(each.section, each.answers, each.seconds, each.reading)
+    if found.first_options:
+        yield all_first(found.first_options, found.admitting)
+
+
+def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
+    """Tell answers that are kept and count nowhere: their questions are not asked now."""
+    keys = dormant(rulebook, assessment)
+    if keys:
+        yield ""
+        yield f"休眠（现在不适用或者不再问，答案保留、不计入结论）：{len(keys)} 题"
+    questions = rulebook.questions()
+    for key in keys:
+        value = assessment.answers[key].value
+        if value is not None:
+            asked = questions.get(key)
+            ask = without_asides(asked.ask) if asked else f"{inert(key)}（已经改问别的题）"
+            yield f"  □ {ask}  答：{spell(asked, value)}"
+
+
+def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:
+    """Return the keys of answers to questions that are not asked now."""
+    asked = {step.key for step in plan(rulebook, assessment) if isinstance(step, AskQuestion)}
+    return tuple(
+        key
+        for key, answer in assessment.answers.items()
+        if key not in asked and answer.value is not None
+    )
+
+
+def pending_lines(
+    rulebook: Rulebook, assessment: Assessment, today: date, scope: Scope | None = None
+) -> Iterator[str]:
+    """Tell what to look at before the end: everything open, unknown, to recheck, or a gap.
+
+    Of a part only what belongs to it; then what was left out, by section.
+    """
+    scope = scope or Scope()
+    every = _rows(rulebook, assessment, today)
+    rows = [row for row in every if scope.holds(row.step, rulebook)]
+    left = [row for row in every if row not in rows and AnswerState.OPEN in row.states]
+    parts = [
+        f"{name} {len(of_kind)} 题" + (f"（{counts}）" if (counts := _counted(of_kind)) else "")
+        for name, of_kind in (
+            ("义务", [row for row in rows if _is_duty(row)]),
+            (FACTS, [row for row in rows if isinstance(row.step, AskFact)]),
+            ("倡导", [row for row in rows if row.section == wording.ENCOURAGED]),
+        )
+        if of_kind
+    ]
+    yield f"检查一遍：{'；'.join(parts)}"
+    yield from _listed([row for row in rows if row.states], assessment)
+    yield from _assigning(rows, today)
+    if left:
+        yield from ("", f"这一次只问了{_part(rulebook, scope)}，还有 {len(left)} 题没有问：")
+        for title in dict.fromkeys(row.section for row in left):
+            yield f"  {title}  {sum(row.section == title for row in left)} 题"
+        now = f"现在接着答，输入 {Keystroke.QUICK.value}；" if scope.part else ""
+        options = "、".join(dict.fromkeys(w for w in scope.options() if w.startswith("--")))
+        yield f"{now}以后再答，运行退出时列出的那条命令，去掉 {options}。"
+    yield from dormant_lines(rulebook, assessment)
+
+
+def _part(rulebook: Rulebook, scope: Scope) -> str:
+    """Name the part of the questions that is gone through."""
+    role = f"作为{rulebook.duty_holder(scope.role).name}承担的义务" if scope.role else None
+    quick = "违反就可以直接处罚款的部分" if scope.part else None
+    return "、".join(filter(None, (scope.section, role, quick)))
+
+
+def _assigning(rows: Iterable[_Row], today: date) -> Iterator[str]:
+    """Say how several questions are put in the charge of somebody, of an article listed here."""
+    for row in rows:
+        if isinstance(row.step, AskQuestion) and to_do(row.states):
+            source = row.step.obligation.source
+            named = f"{source.of}第{source.article}条"
+            also = f"第{row.number}题、全部 也行"
+            yield from ("", f"几道题一起交给谁：p {named} 商品部 张三 {today.year}-12-31（{also}）")
+            return
+
+
+def _is_duty(row: _Row) -> bool:
+    return isinstance(row.step, AskQuestion) and row.section != wording.ENCOURAGED
+
+
+def _counted(rows: Sequence[_Row]) -> str:
+    counts = _counts(rows).items()
+    return "，".join(f"{WORDS[state]} {count} 题" for state, count in counts if count)
+
+
+def section_lines(
+    rulebook: Rulebook, assessment: Assessment, title: str, today: date
+) -> Iterator[str]:
+    """Tell everything in one section."""
+    rows = _rows(rulebook, assessment, today)
+    yield from _listed([row for row in rows if row.section == title], assessment)
+
+
+def _listed(rows: Iterable[_Row], assessment: Assessment) -> Iterator[str]:
+    """Tell facts and questions below the heads of their sections and of their entries."""
+    head = entry = ""
+    for row in rows:
+        if row.section != head:
+            head, entry = row.section, ""
+            yield from ("", head)
+        if isinstance(row.step, AskQuestion) and row.step.obligation.id != entry:
+            entry = row.step.obligation.id
+            source = row.step.obligation.source
+            yield f"  {wording.citation(source)}  {row.step.obligation.title}"
+        yield from _item(row, answer_to(assessment, row.step))
+
+
+def _item(row: _Row, answer: Answer | None) -> Iterator[str]:
+    step = row.step
+    at = f"主体{row.number}" if isinstance(step, AskFact) else f"{row.number:>4}"
+    words = "、".join(WORDS[state] for state in WORDS if state in row.states) or "已答"
+    words = words.replace("、其中", "，")
+    head = f"  {at}  [{words}] {without_asides(step.asked.ask)}"
+    if answer is None or answer.value is None:
+        yield head
+        return
+    who = f"（可问：{inert(answer.who_could_know)}）" if answer.who_could_know else ""
+    if any(room.id in answer.exceptions for room in step.rooms):
+        yield f"{head}{who}"
+        yield from rooms_table(step.asked, answer, step.rooms)
+    else:
+        yield f"{head}  答：{spell(step.asked, answer.value)}{who}"
+
+
+def rooms_table(asked: Question | Fact, answer: Answer, rooms: Iterable[Room]) -> Iterator[str]:
+    """Tell each answer, how many rooms gave it, and their names; the most frequent first."""
+    groups: dict[str, list[str]] = {}
+    for room in rooms:
+        value = answer.for_room(room.id)
+        words = "未答" if value is None else spell(asked, value)
+        groups.setdefault(words, []).append(inert(room.name))
+    wide = min(max(map(cells, groups), default=0), _WIDEST_ANSWER)
+    for words, names in sorted(groups.items(), key=lambda group: -len(group[1])):
+        gap = " " * max(wide - cells(words), 0)
+        listed = first_of(names, MOST_ROOMS_LISTED)
+        yield f"          {words}{gap}  {len(names)} 个直播间：{listed}"
+
+
+def conclusion(
+    rulebook: Rulebook, assessment: Assessment, *, as_of: date, scope: Scope | None = None
+) -> Iterator[str]:
+    """Tell counts and the gravest gaps, in five lines; nothing before the law is in force."""
+    if as_of < rulebook.in_force:
+        yield f"问完了。{wording.titles(rulebook)}{rulebook.in_force} 起施行，现在还不能得出结论。"
+        return
+    judged = evaluate(rulebook, assessment, as_of=as_of)
+    findings, part = judged.findings, only_at_once(judged)
+    counted = totals(findings)
+    mended = {Status.NOT_SATISFIED: counted.remedied}
+    little = _only_answered(rulebook, assessment, scope or Scope())
+    little = little or (PARTLY.format(part.answered, part.left) if part else "")
+    yield f"{'这一部分' if little else ''}问完了。结论（自评，截至 {as_of}）："
+    counts = (
+        f"{words} {counted.by_status[status]} 项"
+        + (f"（其中已整改 {mended[status]} 项）" if mended.get(status) else "")
+        for status, words in CONCLUSIONS.items()
+    )
+    yield f"  {'，'.join(counts)}"
+    yield "  （上面按项计：一条义务对填报单位、对每个直播间各是一项；“检查一遍”按题计）"
+    if little:
+        yield f"  {little}"
+    breaches = [finding for finding in findings if finding.status is Status.NOT_SATISFIED]
+    breaches.sort(key=exposure_order)
+    # Each entry once, however many rooms fail it.
+    entries = list({finding.obligation.id: finding.obligation for finding in breaches}.values())
+    shown = entries if len(entries) <= _MOST_GAPS else entries[: _MOST_GAPS - 1]
+    yield from (f"  × {wording.citation(entry.source)}  {entry.title}" for entry in shown)
+    if len(entries) > len(shown):
+        yield f"  …… 共 {len(breaches)} 项（{len(entries)} 条义务），见清单和报告"
+
+
+def _only_answered(rulebook: Rulebook, assessment: Assessment, scope: Scope) -> str:
+    """How little was asked, of a section or a role, and how much was left out; "" for all."""
+    if not (scope.section or scope.role):
+        return ""
+    asked = [step for step in plan(rulebook, assessment) if isinstance(step, AskQuestion)]
+    within = [step for step in asked if scope.holds(step, rulebook)]
+    left = [step for step in asked if not is_answered(step, rulebook, assessment)]
+    done = len([step for step in within if step not in left])
+    others = len([step for step in left if step not in within])
+    told = f"只答了 {_part(rulebook, scope)}：{len(within)} 题中的 {done} 题"
+    return f"{told}；其余 {others} 题没有问，也没有答。" if others else ""
