@@ -56,13 +56,12 @@ class Scales:
         self, key: str, asked: Question | Fact, answer: Answer | None
     ) -> Iterator[Objection]:
         """What speaks against an answer and against its exceptions, each said once."""
-        if answer is not None:
-            rooms = dict.fromkeys((*self._rooms(key), *answer.exceptions))
-            yield from dict.fromkeys(
-                each
-                for room in rooms
-                for each in self.against(key, asked, answer.for_room(room), room)
-            )
+        if answer is None or (isinstance(asked, Fact) and key not in self.rulebook.exclusions_of):
+            return
+        rooms = dict.fromkeys((*self._rooms(key), *answer.exceptions))
+        yield from dict.fromkeys(
+            each for room in rooms for each in self.against(key, asked, answer.for_room(room), room)
+        )
 
     def against(
         self, key: str, asked: Question | Fact, value: Value | None, room: str | None = None
@@ -73,45 +72,59 @@ class Scales:
             self._spans[asked.of] = span_of(self.rulebook, asked, self.assessment, self._today)
         yield from against(asked, value, self._spans[asked.of])
         for exclusion in self.rulebook.exclusions_of.get(key, ()):
+            own = next(each for each in (*exclusion.these, *exclusion.exclude) if each.key == key)
+            mine = _heard(own, value)
+            if mine is None or not self._may_clash(exclusion, own, room):
+                continue
             rooms = self._rooms(key) if room is None else (room,)
-            found = [self._clash(exclusion, key, asked, value, each) for each in rooms]
-            if all(found):
-                yield from filter(None, found[:1])
+            others = [self._clash(exclusion, own, each) for each in rooms]
+            if all(others):
+                yield _objection(exclusion, asked, mine, others[0], value)
 
-    def _clash(
-        self,
-        exclusion: Exclusion,
-        key: str,
-        asked: Question | Fact,
-        value: Value | None,
-        room: str | None,
-    ) -> Objection | None:
-        """What an exclusion says against a value; nothing where the other answers leave it be."""
-        is_one_of_these = any(said.key == key for said in exclusion.these)
-        own = exclusion.these if is_one_of_these else exclusion.exclude
-        mine = next((_heard(said, value) for said in own if said.key == key), None)
-        if mine is None:
-            return None
-        told = {each.key: self._said(each, room) for each in exclusion.these if each.key != key}
+    def _may_clash(self, exclusion: Exclusion, own: Said, room: str | None) -> bool:
+        """Whether the other side was answered at all, be it asked now or not: said of most answers
+        that it was not, without planning what is asked."""
+
+        def is_said(side: Iterable[Said]) -> Iterator[bool]:
+            return (any(self._hearing(each, room)) for each in side if each.key != own.key)
+
+        return all(is_said(exclusion.these)) and (
+            own not in exclusion.these or any(is_said(exclusion.exclude))
+        )
+
+    def _clash(self, exclusion: Exclusion, own: Said, room: str | None) -> dict[str, str]:
+        """What was answered under other keys that an answer cannot be true beside, in words;
+        nothing where they leave it be."""
+        told = {each.key: self._said(each, room) for each in exclusion.these if each != own}
         if None in told.values():
-            return None
-        if is_one_of_these:
+            return {}
+        if own in exclusion.these:
             told |= {each.key: self._said(each, room) for each in exclusion.exclude}
         others = {key: words for key, words in told.items() if words is not None}
-        enough = any(each.key in others for each in exclusion.exclude) or not is_one_of_these
-        return _objection(exclusion, asked, mine, others, value) if enough else None
+        is_enough = own not in exclusion.these or others.keys() & {
+            each.key for each in exclusion.exclude
+        }
+        return others if is_enough else {}
 
     def _said(self, said: Said, room: str | None) -> str | None:
         """What was answered under another key, in words, if it is one of the alternatives and
         counts now."""
-        rooms = [room] if room else [each.id for each in self.assessment.rooms]
-        of = rooms if rooms and said.key in self._by_room else [None]
-        for each in of:
-            asked, value = self._given(said.key, each)
-            heard = _heard(said, value)
-            if asked and heard is not None and self._counts(said.key, asked, each):
+        for asked, heard, value, of in self._hearing(said, room):
+            if self._counts(said.key, asked, of):
                 return f"“{without_asides(asked.ask)}”{_answer(asked, heard, value)}"
         return None
+
+    def _hearing(
+        self, said: Said, room: str | None
+    ) -> Iterator[tuple[Question | Fact, Alternative, Value | None, str | None]]:
+        """Where one of the alternatives was answered under a key: what was asked, which of them,
+        the value, and the room."""
+        rooms = [room] if room else [each.id for each in self.assessment.rooms]
+        for of in rooms if rooms and said.key in self._by_room else [None]:
+            asked, value = self._given(said.key, of)
+            heard = _heard(said, value)
+            if asked and heard is not None:
+                yield asked, heard, value, of
 
     def _given(self, key: str, room: str | None) -> tuple[Question | Fact | None, Value | None]:
         """A fact or question and its answer. Of facts what follows from others is one too."""
