@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import example, given
@@ -8,17 +9,22 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Extreme, Mark, Value
-from checklist.evaluation.model import Observation, Status
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Observation, Provision, Status
 from checklist.evaluation.summary import Threat
 from checklist.law.periods import Period
+from checklist.law.wording import yuan
 from checklist.report.forms import markdown
 from checklist.report.page import html
 from checklist.report.page.chart import ASSESSED, WIDTH, assessed, segments
+from checklist.report.view.build import build
 from checklist.report.view.model import Example, Verdict
 from checklist.report.words import deadlines
 from checklist.report.words.conclusion import headline, order, punishable
 from checklist.report.words.cost import heaviest
 from checklist.report.words.wording import shortfall, status, subject, unclear
+from tests.given.bundled import BOOKS, LIVESTREAM
+from tests.given.respondents import all_passing
 from tests.given.sample import (
     AGENCY,
     ANSWERS,
@@ -116,6 +122,18 @@ def test_the_heaviest_penalty_is_told_in_the_laws_words() -> None:
         "责令停止违法行为，处100万元以下罚款；情节严重的，处100万元以上200万元以下罚款，"
         "可以并处吊销营业执照（市场监督管理部门）；另有1项依据"
     )
+
+
+def test_however_briefly_penalties_are_told_the_highest_fine_is_among_them() -> None:
+    finding = judged().breaches[0].finding
+    for book in BOOKS.values():
+        each = [Provision(id=penalty.id, penalty=penalty) for penalty in book.penalties]
+        for pair in product(each, repeat=2):
+            told = heaviest(replace(finding, provisions=tuple(dict.fromkeys(pair))))
+            steps = [step for one in pair for step in one.penalty.steps]
+            fines = [step.fine for step in steps if step.fine and not step.fine.times_of]
+            if most := max((fine.high or 0 for fine in fines), default=0):
+                assert yuan(most) in told
 
 
 def test_a_prohibition_is_never_more_than_not_found_to_be_breached() -> None:
@@ -258,6 +276,23 @@ def test_beside_a_period_its_entry_tells_what_else_falls_short_and_what_is_open(
     answers = {**ANSWERS, "art27-records/shown": half}
     clocks = judged(replace(AGENCY, answers=answers), book).clocks
     assert {deadlines.beside(one) for one in clocks if one.years} == {"另有1题有缺口，1题未定"}
+
+
+def test_a_period_long_enough_is_no_pass_while_nothing_is_kept() -> None:
+    entry = LIVESTREAM.obligation("art27-records")
+    clean = all_passing(LIVESTREAM, "brand with its own room")
+    nothing = said(picks(verification=Mark.NO, review=Mark.NO))
+    for answers in (clean.answers, {**clean.answers, entry.key(entry.questions[0]): nothing}):
+        report = build(
+            evaluate(LIVESTREAM, replace(clean, answers=answers), as_of=date(2026, 11, 29))
+        )
+        (clock,) = (one for one in report.clocks if one.line.obligation is entry)
+        kept = answers is clean.answers
+        assert deadlines.verdict(clock) is (Status.SATISFIED if kept else None)
+        assert ("仅年数够" in html.render(report)) is not kept
+        assert ("仅年数够" in markdown.render(report)) is not kept
+        titles = ("",)
+        assert ("按申报" in deadlines.example(clock, titles)) is kept
 
 
 def test_a_period_that_may_not_apply_is_never_called_kept_or_broken() -> None:

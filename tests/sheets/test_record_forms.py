@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -56,6 +57,16 @@ def test_a_form_is_kept_as_long_as_the_entry_that_keeps_it_demands() -> None:
     for keep in kept_by_years:
         years, since = demanded[keep.source.article or 0, keep.source.law]
         assert (keep.at_least, keep.counted_from) == (f"{years}年", f"{since}之日")
+
+
+def test_nothing_is_asked_for_that_cannot_exist_yet() -> None:
+    """No order is three years old before three years after the day of commencement."""
+    aged = re.compile("满[一二三四五六七八九十0-9]+年(的|订单|交易|记录)")
+    entries = [entry for book in BOOKS.values() for entry in book.obligations]
+    asked_for = [text for entry in entries for text in (*entry.evidence, entry.remedy)]
+    fields = [field for form in FORMS.forms for field in (*form.head, *form.columns, *form.end)]
+    asked_for += [text for field in fields for text in (field.name, field.fill)]
+    assert [text for text in asked_for if aged.search(text)] == []
 
 
 @pytest.mark.parametrize("article", [27, 28, 31, 45])

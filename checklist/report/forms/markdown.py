@@ -203,7 +203,9 @@ def _retention(report: Report) -> Lines:
                 deadlines.counted_from(clock),
                 deadlines.required(clock),
                 words.answered(clock.judged) if clock.judged else "",
-                words.STATUS[deadlines.verdict(clock)],
+                words.STATUS[found]
+                if (found := deadlines.verdict(clock))
+                else deadlines.YEARS_ONLY,
             )
             for clock in report.clocks
         ),

@@ -140,11 +140,19 @@ def heaviest(finding: Finding) -> str:
 
 
 def _first_of(by_weight: Sequence[Provision]) -> str:
-    first = by_weight[0].penalty
-    words = "；".join(map(step, first.steps[:2]))
-    more = "等" if len(first.steps) > 2 else ""
-    others = f"；另有{len(by_weight) - 1}项依据" if len(by_weight) > 1 else ""
-    return f"{words}{more}（{first.authority}）{others}"
+    """The first two steps of the first penalty; of all the others no more than how high they go."""
+    first, *others = [each.penalty for each in by_weight]
+    shown, left = first.steps[:2], first.steps[2:]
+    more = f"等{_comma(_beyond(left, shown))}" if left else ""
+    told = f"{'；'.join(map(step, shown))}{more}（{first.authority}）"
+    if not others:
+        return told
+    higher = _beyond([each for other in others for each in other.steps], first.steps)
+    return f"{told}；另有{len(others)}项依据{_comma(higher)}"
+
+
+def _comma(words: str) -> str:
+    return f"，{words}" if words else ""
 
 
 # --- how much ------------------------------------------------------------------------------------
@@ -218,13 +226,28 @@ def most_in_doubt(lines: Iterable[Line]) -> str:
 
 def briefly(penalties: Iterable[Penalty]) -> str:
     """违反即可，最高50万元或者违法所得的5倍; 情节严重的，最高200万元: no more than the bounds."""
-    steps = [step for each in penalties for step in each.steps]
+    return _bounds([step for each in penalties for step in each.steps])
+
+
+def _beyond(steps: Iterable[Step], shown: Iterable[Step]) -> str:
+    """The bounds of some steps, as far as they are higher than those of the steps shown."""
+    fines = [step.fine for step in shown if step.fine]
+    return _bounds(
+        steps,
+        reached=max((fine.high or 0 for fine in fines if not fine.times_of), default=0),
+        multiple=max((fine.high or 0 for fine in fines if fine.times_of), default=0),
+    )
+
+
+def _bounds(steps: Iterable[Step], *, reached: int = 0, multiple: int = 0) -> str:
+    """By condition, the highest amounts above those reached; a multiple only with the first, and
+    only if it is a higher one than that reached."""
+    steps = tuple(steps)
     parts: list[str] = []
-    reached = 0
     for trigger in Trigger:
         fines = [step.fine for step in steps if step.fine and step.on is trigger]
         high = max((fine.high or 0 for fine in fines if not fine.times_of), default=0)
-        times = [fine for fine in fines if fine.times_of and fine.high]
+        times = [fine for fine in fines if fine.times_of and (fine.high or 0) > multiple]
         if high > reached or (times and not parts):
             amounts = [yuan(high)] if high else []
             amounts += [f"{fine.times_of}的{fine.high}倍" for fine in times[:1]]

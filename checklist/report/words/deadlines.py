@@ -146,12 +146,22 @@ def required(clock: Clock) -> str:
     return f"{clock.years}年" if clock.years else "条文未写年数"
 
 
-def verdict(clock: Clock) -> Status:
-    """How a retention period came out; without a number of years, how its entry did."""
+YEARS_ONLY = "仅年数够"
+"""What stands in place of 符合 where records are not kept as the period says."""
+
+
+def verdict(clock: Clock) -> Status | None:
+    """How a retention period came out; without a number of years, how its entry did.
+
+    None where the years suffice and something else of the entry falls short: what is not kept, or
+    counted from too early a day, is not kept long enough.
+    """
     if clock.judged is None:
         return clock.line.finding.status
     if clock.line.finding.binding.applies is not Applies.YES:
         return Status.UNDETERMINED
+    if clock.judged.outcome is Outcome.PASS and clock.line.failed:
+        return None
     return OUTCOME_STATUS[clock.judged.outcome]
 
 
@@ -161,7 +171,8 @@ def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, tuple[str, ...]]]:
     for clock in clocks:
         if clock.judged is None or clock.example is None:
             continue
-        key = (clock.line.obligation.counted_from, clock.example, answered(clock.judged))
+        told = answered(clock.judged), verdict(clock)
+        key = (clock.line.obligation.counted_from, clock.example, told)
         alike.setdefault(key, (clock, {}))[1][clock.line.obligation.title] = None
     return [(clock, tuple(titles)) for clock, titles in alike.values()]
 
@@ -173,7 +184,7 @@ def example(clock: Clock, titles: tuple[str, ...]) -> str:
         return "、".join(titles)
     start = f"{clock.line.obligation.counted_from or '起算日'} {shown.start.isoformat()}"
     until = f"{'、'.join(titles)}：{start} → 至少保存至 {shown.required_until.isoformat()}"
-    if shown.declared_until is None:
+    if shown.declared_until is None or verdict(clock) is None:
         return f"{until}。"
     short = f"，少{shown.short_by}天" if shown.short_by else ""
     return f"{until}；按申报的保存到 {shown.declared_until.isoformat()}{short}。"
