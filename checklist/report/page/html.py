@@ -83,7 +83,7 @@ def _style_and_script(folder: Path, header: str) -> dict[str, str]:
     """Both, and the digests by which the page's policy lets them in. The style is ours, and of
     running_header, which escapes every character."""
     sheets = [(folder / name).read_text(encoding="utf-8") for name in ("report.css", "charts.css")]
-    style = page.tight("".join(sheets) + header)
+    style = page.tight_style("".join(sheets)) + header
     script = page.tight((folder / "report.js").read_text(encoding="utf-8"))
     return {
         "style": Markup(style),  # noqa: S704  our own

@@ -25,6 +25,8 @@ from checklist.text import inert
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _INDENT = re.compile(r"\n\s+")
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_BESIDE, _BEHIND = re.compile(r"\s*([{}])\s*"), re.compile(r"([:;,])\s+")
 _LINK = re.compile(r' href="#([^"]+)"')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -59,7 +61,7 @@ def mark(status: Status, word: str | None = None) -> Markup:
 def dated(text: str) -> Markup:
     """The text, escaped, with each date kept on one line: browsers break after a hyphen."""
     shown = str(escape(_harmless(text)))
-    return Markup(_DAY.sub(r'<span class="date">\g<0></span>', shown))  # noqa: S704  escaped
+    return Markup(_DAY.sub(r"<time>\g<0></time>", shown))  # noqa: S704  escaped
 
 
 def linked(pages: Mapping[str, str | None]) -> Callable[..., Markup]:
@@ -95,6 +97,14 @@ def tight(written: str) -> str:
     """The page without the blanks that only set its source in order. What the result says begins
     no line with one."""
     return _INDENT.sub("\n", written)
+
+
+def tight_style(written: str) -> str:
+    """A style sheet without comments and without the blanks that only set it in order. A blank
+    before a colon, or beside a combinator, stays: there it means something."""
+    written = _COMMENT.sub("", tight(written))
+    written = _BESIDE.sub(r"\1", written).replace(";}", "}")
+    return _BEHIND.sub(r"\1", written)
 
 
 def unlinked(written: str) -> str:

@@ -113,6 +113,9 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     chapters, annex = _chapters(report, rooms_by_duty)
     return {
         "report": report,
+        "findings": report.findings,
+        "rulebook": rulebook,
+        "respondent": respondent,
         "text": text,
         "pages": pages,
         "program": PROGRAM,
