@@ -15,7 +15,7 @@ from checklist.law.expectations import ExpectAll, ExpectNo, ExpectNone, ExpectYe
 from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view.build import build
-from checklist.report.words.conclusion import hasty
+from checklist.report.words.conclusion import doubted, hasty
 from checklist.sitting.shown.review import hasty_lines
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import all_passing
@@ -142,13 +142,16 @@ def test_haste_is_told_in_every_form_and_changes_no_finding() -> None:
     assert list(hasty_lines(LIVESTREAM, findings.assessment, DAY)) == told
     page, text = html.render(report), markdown.render(report)
     head = "".join(table.render(report, width=160).split("\n\n")[0].split())
+    (short,) = doubted(report)
+    assert len(short) < 28, "one line in the type of the conclusion"
+    assert f'<p class="headline doubted">{short}</p>' in page
     for line in told:
-        assert f'<p class="headline doubted">{line}</p>' in page
+        assert f'<li class="strong">{line}</li>' in page
         assert text.count(line) == 1
         assert f"**{line}**" in text
         assert "".join(line.split())[:5] in head
     data = json.as_data(report)
     assert SERVICE in {each["section"] for each in data["haste"]["hurried"]}
     slow = build(evaluate(LIVESTREAM, timed(read), as_of=DAY))
-    assert not list(hasty(slow))
+    assert not [*hasty(slow), *doubted(slow)]
     assert data["totals"] == json.as_data(slow)["totals"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -77,6 +77,26 @@ def no_gap() -> Assessment:
     """An agency with one room that does everything that is asked of it."""
     passing = all_passing(LIVESTREAM, "agency that operates rooms")
     return replace(passing, respondent=example("agency").findings.assessment.respondent)
+
+
+def hurried() -> Report:
+    """An agency that answers a question a second, and admits what is asked first."""
+    clean = all_passing(LIVESTREAM, _AGENCY)
+    began = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    answers = {
+        key: replace(answer, at=(began + timedelta(seconds=at)).isoformat())
+        for at, (key, answer) in enumerate(clean.answers.items())
+    }
+    for entry in (
+        "art25-entity/items",
+        "art26-display/items",
+        "art27-verify/seller_items",
+        "art27-records/period",
+        "art28-records/period",
+        "art30-review/scope",
+    ):
+        answers[entry] = replace(answers[entry], value=next(failing(LIVESTREAM.questions()[entry])))
+    return reported(replace(clean, answers=answers))
 
 
 def thirty_rooms(count: int = 30) -> Assessment:

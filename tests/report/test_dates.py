@@ -10,12 +10,12 @@ from checklist.report.page.page import dated
 from checklist.report.view.build import about
 from tests.report.kinds import example
 
-_KEPT = re.compile(r'<time>\d{4}-\d\d-\d\d</time>')
+_KEPT = re.compile(r"<time>\d{4}-\d\d-\d\d</time>")
 _BROKEN = re.compile(r"，\d{4}-\d\d-\d\d")
 
 
 def test_text_around_a_date_is_escaped_and_the_date_kept_whole() -> None:
-    assert dated("<b>，2026-11-18") == '&lt;b&gt;，<time>2026-11-18</time>'
+    assert dated("<b>，2026-11-18") == "&lt;b&gt;，<time>2026-11-18</time>"
     assert dated("林晓") == "林晓"
 
 

@@ -14,7 +14,7 @@ from checklist.report.view.model import Report
 from tests.conftest import Run
 from tests.given.sample import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import hostile
-from tests.report.kinds import ninety_gaps, reported, sample_agency
+from tests.report.kinds import hurried, ninety_gaps, reported, sample_agency
 from tests.report.pages import Page, read, squeezed
 
 RESPONDENTS = {"agency": AGENCY, "clean": CLEAN, "unanswered": UNANSWERED, "nobody": NOBODY}
@@ -90,6 +90,20 @@ def test_the_brief_has_the_conclusion_five_actions_deadlines_and_signatures(name
     actions = re.findall(r'<ol class="actions">(.*?)</ol>', brief, re.DOTALL)
     assert len(actions) == (1 if report.breaches or report.open else 0)
     assert all(len(re.findall("<li>", one)) <= 5 for one in actions)
+
+
+def test_the_brief_tells_a_deadline_once_and_refers_to_nothing_it_has_not() -> None:
+    brief = html.render(sample_agency(), part="brief")
+    listed = re.findall(r"<li>([^<]*?)：", brief.partition('id="deadlines"')[2])
+    assert listed
+    assert len(listed) == len(set(listed))
+
+
+def test_what_speaks_against_the_answers_is_told_in_brief_and_where_the_rest_is() -> None:
+    for part in PARTS[:2] + PARTS[3:]:
+        text = squeezed(read(html.render(hurried(), part=part)).text)
+        assert "题答得很快、没有佐证，请再核对。" in text
+        assert "逐条写在报告附件“方法与限制”里。" in text
 
 
 def test_what_is_typed_is_inert_in_every_part() -> None:

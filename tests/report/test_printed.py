@@ -22,11 +22,13 @@ from checklist.law.wording import citation
 from checklist.printing.pdf import milestone, pages_of_places
 from checklist.printing.printed import printed
 from checklist.report.page.view import Part
+from checklist.report.view import tasks
 from checklist.report.view.model import Report
 from tests.conftest import Run
 from tests.report.browser import CHROMIUM, needs_chromium
 from tests.report.kinds import (
     example,
+    hurried,
     ninety_gaps,
     no_gap,
     reported,
@@ -66,8 +68,13 @@ def paper(kind: str) -> Path:
 @cache
 def pages(kind: str, *how: str) -> list[str]:
     """The words of each page, without any space: columns and line ends do not matter."""
+    return words_of(paper(kind), *how)
+
+
+def words_of(file: Path, *how: str) -> list[str]:
+    """The same of any PDF."""
     ran = subprocess.run(
-        ["pdftotext", *how, "-enc", "UTF-8", paper(kind), "-"], check=True, capture_output=True
+        ["pdftotext", *how, "-enc", "UTF-8", file, "-"], check=True, capture_output=True
     )
     return [re.sub(r"\s+", "", one) for one in ran.stdout.decode().split("\f")[:-1]]
 
@@ -197,6 +204,23 @@ def test_the_report_is_short(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["the sample agency", "ninety gaps", "no gap"])
 def test_the_brief_has_two_pages_at_most(kind: str) -> None:
     assert len(pages_in(printed(MOST_PAGES[kind][0](), part="brief"))) <= 2
+
+
+@pytest.mark.parametrize("kind", ["agency", "thirty rooms", "ninety gaps", "hurried"])
+@pytest.mark.parametrize("part", ["report", "brief"])
+def test_what_to_do_first_stands_on_the_first_page(kind: str, part: Part, tmp_path: Path) -> None:
+    report = (KINDS | {"hurried": hurried})[kind]()
+    file = tmp_path / "报告.pdf"
+    file.write_bytes(printed(report, part=part))
+    first = words_of(file)[0]
+    assert ("请再核对" in first) is (kind == "hurried")
+    assert first.count("先做") == 1
+    told = tasks.first(report)
+    assert len(told) == 5
+    for task in told:
+        whole = first.partition("先做")[2]
+        entry = task.line.obligation
+        assert re.sub(r"\s+", "", entry.title if part == "report" else entry.remedy) in whole
 
 
 def test_the_report_says_where_the_annex_is_and_the_annex_is_a_part_of_its_own() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view import tasks
 from checklist.report.view.model import Report
-from checklist.report.words import conclusion, remedy
+from checklist.report.words import conclusion, deadlines, remedy
 from checklist.sheets.register import changes, xlsx
 from checklist.sheets.register.read import load
 from checklist.sheets.register.rows import rows
@@ -73,6 +74,23 @@ def test_what_is_remedied_is_no_task_any_more() -> None:
     assert asked(BEFORE) - asked(MENDED) == {"art34"}
     first = {task.line.obligation.id for task in tasks.first(MENDED)}
     assert "art34" not in first
+
+
+def test_what_is_to_be_done_has_the_number_of_its_card_everywhere() -> None:
+    """What is remedied keeps its number, and it is said why that is left out."""
+    shown = html.render(MENDED)
+    cards = dict(re.findall(r'id="gap-(\d+)".*?<h3><span class="n">(\d+)</span>', shown, re.DOTALL))
+    assert all(anchor == number for anchor, number in cards.items())
+    first = re.findall(r'<td><span class="n">(\d+)</span><a href="#gap-(\d+)">', shown)
+    listed = re.findall(r'<i class="box"></i><a href="#gap-(\d+)">(\d+)</a>', shown)
+    assert first
+    assert listed
+    assert all(number == anchor for number, anchor in (*first, *listed))
+    (mended,) = {*cards} - {number for number, _ in listed}
+    assert deadlines.mended(MENDED) == f"第{mended}项已整改，不再列出。"
+    for part in ("all", "report", "brief"):
+        assert deadlines.mended(MENDED) in html.render(MENDED, part=part)
+    assert deadlines.mended(BEFORE) == ""
 
 
 def test_every_form_says_so() -> None:

@@ -27,6 +27,8 @@ WHERE_THE_ANNEX_IS = {
     "checklist report 答案文件 --part annex --pdf。",
 }
 """By what is written: where the reader of the report finds the rest."""
+WHERE_DETAILS = "报告附件“方法与限制”里"
+"""Where what speaks against the answers is told one by one: also for a reader of two pages only."""
 
 
 def headline(report: Report) -> str:
@@ -70,10 +72,14 @@ def _found(report: Report) -> str:
 
 
 def hasty(report: Report) -> Iterator[str]:
-    """What speaks against the answers: records that show otherwise, and little care in answering;
-    told as large as the conclusion."""
-    if odd := sum(len(each.contradictions) for each in report.findings.findings):
-        yield f"记录与答复有{odd}处不一致，以记录为准。"
+    """What speaks against the answers, at length: records that show otherwise, and little care in
+    answering."""
+    yield from _contradicted(report)
+    yield from careless(report)
+
+
+def careless(report: Report) -> Iterator[str]:
+    """What shows that little care was taken in answering, at length."""
     found = haste(report.findings)
     for each in found.hurried:
         yield in_haste(each.section, each.answers, each.seconds, each.reading)
@@ -81,11 +87,29 @@ def hasty(report: Report) -> Iterator[str]:
         yield all_first(found.first_options, found.admitting)
 
 
+def doubted(report: Report) -> Iterator[str]:
+    """What speaks against the answers, each in one short line: told as large as the conclusion."""
+    yield from _contradicted(report)
+    found = haste(report.findings)
+    parts = []
+    if found.hurried:
+        parts.append(f"{sum(each.answers for each in found.hurried)}题答得很快、没有佐证")
+    if found.first_options:
+        parts.append(f"{found.first_options}题全答第一个选项")
+    if parts:
+        yield f"{'，'.join(parts)}，请再核对。"
+
+
+def _contradicted(report: Report) -> Iterator[str]:
+    if odd := sum(len(each.contradictions) for each in report.findings.findings):
+        yield f"记录与答复有{odd}处不一致，以记录为准。"
+
+
 def to_be_checked(report: Report) -> str:
     """How many answers cannot be, or can hardly be; empty where all can."""
     doubted = sum(1 for _ in impossible(report.findings))
     what = "相互矛盾，或者在自查期间里不可能、很难成立"
-    return f"有{doubted}处答案{what}，逐条列在“方法与限制”里；请先核对。" if doubted else ""
+    return f"有{doubted}处答案{what}，逐条列在{WHERE_DETAILS}；请先核对。" if doubted else ""
 
 
 def count(lines: Iterable[Line]) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from checklist.evaluation.model import Outcome, Status
 from checklist.law.applicability import Applies
-from checklist.law.model import InMonths, OtherLaw
+from checklist.law.deadlines import due
+from checklist.law.model import InMonths, Obligation, OtherLaw
+from checklist.law.wording import citation
 from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Clock, Report
 from checklist.report.view.tasks import Person, Task
-from checklist.report.words.wording import OUTCOME_STATUS, answered
+from checklist.report.words.wording import OUTCOME_STATUS, SHAPE, answered
 from checklist.text import each_name
 
 
@@ -29,6 +32,22 @@ def beyond(report: Report, shown: Iterable[Task]) -> int:
     lines = (*report.breaches, *report.open)
     entries = {line.obligation.id for line in lines if line.finding.remedied is None}
     return len(entries - {task.line.obligation.id for task in shown})
+
+
+def numbered(task: Task) -> str:
+    """Its number in the chapter on breaches, the same everywhere; ● for what is only open."""
+    breached = task.line.finding.status is Status.NOT_SATISFIED
+    return task.number if breached else SHAPE[task.line.finding.status]
+
+
+def mended(report: Report) -> str:
+    """第2、5项已整改，不再列出。 Why numbers are missing from what is to be done; else empty."""
+    numbers = [
+        str(number)
+        for number, line in enumerate(report.breaches, start=1)
+        if line.finding.remedied is not None
+    ]
+    return f"第{'、'.join(numbers)}项已整改，不再列出。" if numbers else ""
 
 
 ASSIGN = "指定责任人和期限：写出台账，填“责任人”“完成时限”两列，再读回来："
@@ -117,6 +136,25 @@ def dates(slots: Iterable[Slot]) -> str:
 def heading(deadlines: Iterable[Recurring]) -> str:
     """What stands above the deadlines of the law."""
     return "法律定的期限" if any(each.due.by for each in deadlines) else "反复到来的期限"
+
+
+def alike(deadlines: Iterable[Recurring], as_of: date) -> list[tuple[str, tuple[Recurring, ...]]]:
+    """The deadlines of the law in words, each once, with all that have it."""
+    by_words: dict[str, list[Recurring]] = {}
+    for each in deadlines:
+        by_words.setdefault(due(each.due, as_of), []).append(each)
+    return [(words, tuple(several)) for words, several in by_words.items()]
+
+
+def titles(deadlines: Iterable[Recurring]) -> str:
+    """What has a deadline, each with its citation; entries in which the same is to be done once."""
+    by_remedy: dict[str, list[Obligation]] = {}
+    for each in deadlines:
+        by_remedy.setdefault(each.line.obligation.remedy, []).append(each.line.obligation)
+    return "；".join(
+        f"{of[0].title}（{'、'.join(citation(entry.source) for entry in of)}）"
+        for of in by_remedy.values()
+    )
 
 
 def spoken(slots: Iterable[Slot]) -> str:
