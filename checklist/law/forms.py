@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from checklist.errors import UnreadableFile
 from checklist.files import read_text
-from checklist.law.model import OtherLaw
+from checklist.law.model import Obligation, OtherLaw
 from checklist.law.reading.common import OTHER_LAW, KnownNames, ident
 from checklist.yaml.keys import each, mapping, number, text, texts, word
 from checklist.yaml.nodes import parse_into
@@ -82,6 +82,14 @@ class RecordForms(Struct, frozen=True, kw_only=True):
         """The forms with these ids, each once, in the order of the file."""
         wanted = {*ids}
         return tuple(form for form in self.forms if form.id in wanted)
+
+    def titles(self, entries: Iterable[Obligation]) -> dict[str, str]:
+        """开播前审核单、选品审核表: what each entry names, by its id, where it names any."""
+        return {
+            entry.id: "、".join(form.title for form in self.named(entry.forms))
+            for entry in entries
+            if entry.forms
+        }
 
 
 _FIELD = Record(

@@ -22,7 +22,7 @@ from checklist.report.view import deadlines, reach, tasks
 from checklist.report.view.model import Report
 from checklist.report.view.reach import Reached
 from checklist.report.words import deadlines as words
-from checklist.report.words.cost import span
+from checklist.report.words.amounts import span
 from tests.given.sample import (
     AGENCY,
     ART59,

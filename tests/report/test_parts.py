@@ -8,13 +8,14 @@ from functools import cache
 import pytest
 
 from checklist import resources
+from checklist.law.forms import load_forms
 from checklist.report.page import facets, html
 from checklist.report.page.view import ALWAYS, Part
 from checklist.report.view.model import Report
 from tests.conftest import Run
 from tests.given.sample import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import hostile
-from tests.report.kinds import hurried, ninety_gaps, reported, sample_agency
+from tests.report.kinds import hurried, ninety_gaps, no_gap, reported, sample_agency
 from tests.report.pages import Page, read, squeezed
 
 RESPONDENTS = {"agency": AGENCY, "clean": CLEAN, "unanswered": UNANSWERED, "nobody": NOBODY}
@@ -90,6 +91,25 @@ def test_the_brief_has_the_conclusion_five_actions_deadlines_and_signatures(name
     actions = re.findall(r'<ol class="actions">(.*?)</ol>', brief, re.DOTALL)
     assert len(actions) == (1 if report.breaches or report.open else 0)
     assert all(len(re.findall("<li>", one)) <= 5 for one in actions)
+
+
+def test_a_gap_names_the_record_forms_that_its_remedy_calls_for() -> None:
+    forms = load_forms(resources.forms_file())
+    report, shown = sample_agency(), html.render(sample_agency())
+    cards = re.findall(r'<article class="card.*?</article>', shown, re.DOTALL)
+    to_do = re.findall(r'<tr><td><i class="box">.*?</tr>', shown, re.DOTALL)
+    assert len(cards) == len(report.breaches)
+    named = 0
+    for at, line in enumerate(report.breaches, start=1):
+        titles = "、".join(form.title for form in forms.named(line.obligation.forms))
+        (row,) = (each for each in to_do if f'href="#gap-{at}"' in each)
+        named += bool(titles)
+        for place in (cards[at - 1], row):
+            assert (f"样表：{titles}<" in place) if titles else ("样表：" not in place)
+    assert 0 < named < len(report.breaches)
+    command = "checklist forms write -o 记录样表"
+    assert shown.count(command) == 2, "once above what to do, once above the cards"
+    assert command not in html.render(reported(no_gap()))
 
 
 def test_the_brief_tells_a_deadline_once_and_refers_to_nothing_it_has_not() -> None:

@@ -78,10 +78,7 @@ def _lists(report: Report, forms: RecordForms) -> tuple[Sequence[Hand], dict[str
     from checklist.sheets.register.rows import rows_to_do
     from checklist.sheets.register.xlsx import NOBODY, render_part
 
-    papers = {
-        entry.id: "、".join(form.title for form in forms.named(entry.forms))
-        for entry in report.findings.rulebook.obligations
-    }
+    papers = forms.titles(report.findings.rulebook.obligations)
     taken: set[str] = set()
     parts = hands(rows_to_do(report, papers))
     return parts, {

@@ -16,7 +16,7 @@ from checklist.law.model import Trigger
 from checklist.report.view.deadlines import Slot
 from checklist.report.view.model import Line
 from checklist.report.view.reach import Reached
-from checklist.report.words.cost import span
+from checklist.report.words.amounts import span
 
 WIDTH = 100
 _GAP = 0.4

@@ -10,7 +10,8 @@ from checklist.assessment.model import Room
 from checklist.evaluation.model import Status
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Line, Report
-from checklist.report.words.cost import AT_ONCE, has_more_in_doubt
+from checklist.report.words.amounts import AT_ONCE
+from checklist.report.words.cost import has_more_in_doubt
 from checklist.report.words.record import CLAIM
 from checklist.report.words.wording import STATUS
 from checklist.text import inert

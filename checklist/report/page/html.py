@@ -14,11 +14,13 @@ from checklist.assessment.wording import validity
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.deadlines import due
+from checklist.law.forms import load_forms
 from checklist.records import words as records
 from checklist.report.page import chart, embedded, facets, page
 from checklist.report.page.view import Part, view
 from checklist.report.view.model import Line, Report
 from checklist.report.words import (
+    amounts,
     conclusion,
     cost,
     deadlines,
@@ -69,6 +71,7 @@ def render(
             **_style_and_script(folder, header),
             part=part,
             cover=cover,
+            forms=load_forms(resources.forms_file()).titles(shown["rulebook"].obligations),
             opened=part == "annex" or pages is not None,
             here=partial(_here, shown["worst"]),
             marked=partial(_marked, {each: at for at, each in enumerate(shown["all_marks"])}),
@@ -102,6 +105,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters["handed_in"] = words.handed_in
     environment.filters["validity"] = validity
     environment.globals.update(
+        amounts=amounts,
         assessed=chart.assessed,
         base=chart.BASE,
         conclusion=conclusion,

@@ -104,23 +104,16 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     `fined_at` is the number of the first breach that a penalty fines: there it is told in full.
     `usual` is who gave most of the answers: named once, and not beside each of them.
     """
-    rulebook, respondent = report.findings.rulebook, report.findings.assessment.respondent
+    rulebook = report.findings.rulebook
     official = {each.called: _address(each) for each in rulebook.regulations}
     # A citation names its regulation only where there are several.
     official[""] = official[rulebook.regulations[0].called]
-    states = [paper.obligation.review.state for paper in report.papers]
     rooms_by_duty = matrix(report)
     chapters, annex = _chapters(report, rooms_by_duty)
     return {
-        "report": report,
-        "findings": report.findings,
-        "rulebook": rulebook,
-        "respondent": respondent,
+        **_given(report),
         "text": text,
         "pages": pages,
-        "program": PROGRAM,
-        "named": respondent.name.strip() or "（名称未填写）",
-        "reviewed": states.count(ReviewState.REVIEWED),
         "official": official,
         "place": linked(official),
         "chapters": chapters,
@@ -132,6 +125,20 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
         **_told_once(report),
         **_left_open(report),
         **_fines_and_tasks(report),
+    }
+
+
+def _given(report: Report) -> dict[str, Any]:
+    respondent = report.findings.assessment.respondent
+    states = [paper.obligation.review.state for paper in report.papers]
+    return {
+        "reviewed": states.count(ReviewState.REVIEWED),
+        "report": report,
+        "findings": report.findings,
+        "rulebook": report.findings.rulebook,
+        "respondent": respondent,
+        "program": PROGRAM,
+        "named": respondent.name.strip() or "（名称未填写）",
     }
 
 

@@ -16,7 +16,7 @@ from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
 from checklist.report.view import reach, tasks
 from checklist.report.view.model import Line, Report, Verdict
-from checklist.report.words import cost, liability, record, remedy
+from checklist.report.words import amounts, cost, liability, record, remedy
 from checklist.report.words.wording import impossible
 
 _ANNEX = "底稿、适用性声明、处罚依据、佐证目录和存疑之处"
@@ -248,10 +248,17 @@ def certain(line: Line) -> str:
 def maybe(line: Line) -> str:
     """另可能：违反即可，最高500万元: what fines in doubt come to; empty where there are none."""
     doubted, beside = cost.doubted(line.finding), line.finding.beside
-    amounts = cost.briefly(each.penalty for each in doubted)
+    bounds = amounts.briefly(each.penalty for each in doubted)
     if not doubted and not beside:
         return ""
-    return f"另可能：{amounts}" if amounts else f"另可能涉及{cost.places((*doubted, *beside))}"
+    return f"另可能：{bounds}" if bounds else f"另可能涉及{cost.places((*doubted, *beside))}"
+
+
+def call_for_forms(report: Report, forms: Collection[str]) -> bool:
+    """Whether anything that is left to mend names a record form; `forms` holds such entries."""
+    return any(
+        line.obligation.id in forms for line in report.breaches if line.finding.remedied is None
+    )
 
 
 # --- who mends it by when ------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from checklist.evaluation.model import Doubt, Finding, Provision
 from checklist.evaluation.summary import Threat, exposure_order
-from checklist.law.model import Fine, OtherLaw, Penalty, Step, Trigger
+from checklist.law.model import OtherLaw, Penalty, Trigger
 from checklist.law.wording import (
     TRIGGER,
     citation,
@@ -21,14 +21,13 @@ from checklist.law.wording import (
     penalty,
     penalty_citation,
     step,
-    yuan,
 )
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report
 from checklist.report.view.reach import Ceiling
+from checklist.report.words.amounts import AT_ONCE, at_most, beyond, briefly, highest, when
 from checklist.report.words.liability import same_act
 
-AT_ONCE = "违反即可"
 NO_AMOUNT = "有处罚依据，但没有写明罚款"
 NO_FINE = "没有直接对应的罚款"
 ALSO_IN_DOUBT = "是否还适用别的罚则有疑问"
@@ -143,11 +142,11 @@ def _first_of(by_weight: Sequence[Provision]) -> str:
     """The first two steps of the first penalty; of all the others no more than how high they go."""
     first, *others = [each.penalty for each in by_weight]
     shown, left = first.steps[:2], first.steps[2:]
-    more = f"等{_comma(_beyond(left, shown))}" if left else ""
+    more = f"等{_comma(beyond(left, shown))}" if left else ""
     told = f"{'；'.join(map(step, shown))}{more}（{first.authority}）"
     if not others:
         return told
-    higher = _beyond([each for other in others for each in other.steps], first.steps)
+    higher = beyond([each for other in others for each in other.steps], first.steps)
     return f"{told}；另有{len(others)}项依据{_comma(higher)}"
 
 
@@ -191,15 +190,6 @@ def doubted(finding: Finding) -> tuple[Provision, ...]:
     return (*finding.shifted, *finding.doubtful)
 
 
-def highest(penalties: Iterable[Penalty]) -> str:
-    """最高500万元: the highest bound of all; 最高为违法所得的5倍 where there is no other bound."""
-    fines = [step.fine for each in penalties for step in each.steps if step.fine and step.fine.high]
-    known = max((fine.high or 0 for fine in fines if not fine.times_of), default=0)
-    if known:
-        return f"最高{yuan(known)}"
-    return next((f"最高为{fine.times_of}的{fine.high}倍" for fine in fines), "")
-
-
 def doubtful(finding: Finding) -> str:
     """是否还适用第五十九条第一项有疑问（若适用，违反即可，最高100万元）; empty without a doubt."""
     fining = doubted(finding)
@@ -224,38 +214,6 @@ def most_in_doubt(lines: Iterable[Line]) -> str:
     return highest(each.penalty for line in lines for each in doubted(line.finding))
 
 
-def briefly(penalties: Iterable[Penalty]) -> str:
-    """违反即可，最高50万元或者违法所得的5倍; 情节严重的，最高200万元: no more than the bounds."""
-    return _bounds([step for each in penalties for step in each.steps])
-
-
-def _beyond(steps: Iterable[Step], shown: Iterable[Step]) -> str:
-    """The bounds of some steps, as far as they are higher than those of the steps shown."""
-    fines = [step.fine for step in shown if step.fine]
-    return _bounds(
-        steps,
-        reached=max((fine.high or 0 for fine in fines if not fine.times_of), default=0),
-        multiple=max((fine.high or 0 for fine in fines if fine.times_of), default=0),
-    )
-
-
-def _bounds(steps: Iterable[Step], *, reached: int = 0, multiple: int = 0) -> str:
-    """By condition, the highest amounts above those reached; a multiple only with the first, and
-    only if it is a higher one than that reached."""
-    steps = tuple(steps)
-    parts: list[str] = []
-    for trigger in Trigger:
-        fines = [step.fine for step in steps if step.fine and step.on is trigger]
-        high = max((fine.high or 0 for fine in fines if not fine.times_of), default=0)
-        times = [fine for fine in fines if fine.times_of and (fine.high or 0) > multiple]
-        if high > reached or (times and not parts):
-            amounts = [yuan(high)] if high else []
-            amounts += [f"{fine.times_of}的{fine.high}倍" for fine in times[:1]]
-            parts.append(f"{_when(trigger)}，最高{'或者'.join(amounts)}")
-            reached = max(high, reached)
-    return "；".join(parts)
-
-
 def rising(ceilings: Iterable[Ceiling]) -> str:
     """The highest amount under each condition, as far as it is higher than what comes before."""
     parts: list[str] = []
@@ -272,16 +230,12 @@ def rising(ceilings: Iterable[Ceiling]) -> str:
 
 def _rows(ceilings: Iterable[Ceiling], *, authority: bool = True) -> Iterator[Most]:
     for ceiling in ceilings:
-        when = _when(ceiling.on)
+        on = when(ceiling.on)
         alike: dict[str, list[Penalty]] = {}
         for fining, steps in ceiling.provisions:
-            alike.setdefault("；".join(map(_at_most, steps)), []).append(fining)
+            alike.setdefault("；".join(map(at_most, steps)), []).append(fining)
         for amount, penalties in alike.items():
-            yield Most(when=when, amount=amount, by=_by(penalties, authority=authority))
-
-
-def _when(trigger: Trigger) -> str:
-    return AT_ONCE if trigger is Trigger.BREACH else f"{TRIGGER[trigger]}的"
+            yield Most(when=on, amount=amount, by=_by(penalties, authority=authority))
 
 
 def _by(penalties: Iterable[Penalty], *, authority: bool) -> str:
@@ -293,28 +247,3 @@ def _by(penalties: Iterable[Penalty], *, authority: bool) -> str:
     return "；".join(
         "、".join(cited) + (f"（{who}）" if who else "") for who, cited in whose.items()
     )
-
-
-def _at_most(stage: Step) -> str:
-    """最高10万元; 没有违法所得的，最高30万元; 最高为违法所得的5倍."""
-    where = f"{stage.where}，" if stage.where else ""
-    fine = stage.fine
-    if fine is None or fine.high is None:
-        return f"{where}没有写明上限"
-    of = f"为{fine.times_of}的{fine.high}倍" if fine.times_of else yuan(fine.high)
-    return f"{where}最高{of}"
-
-
-def span(fine: Fine | None) -> str:
-    """1万元—10万元; 5000元以下; 违法所得的1—5倍; 没有写明金额."""
-    if fine is None:
-        return "没有写明金额"
-    if fine.times_of:
-        low = f"{fine.low}—" if fine.low else ""
-        whole = f"{low}{fine.high}倍" if fine.high else f"{fine.low}倍以上"
-        return f"{fine.times_of}的{whole}" + ("以下" if fine.high and not fine.low else "")
-    if fine.low and fine.high:
-        return f"{yuan(fine.low)}—{yuan(fine.high)}"
-    if fine.high:
-        return f"{yuan(fine.high)}以下"
-    return f"{yuan(fine.low)}以上" if fine.low else "没有写明金额"

@@ -56,6 +56,11 @@ AND_BACK = "、"
 IMPORT = "checklist remediation import 整改台账.xlsx 答案文件"
 
 
+FORMS = "样表是空白的记录表，写出全部："
+WRITE_FORMS = "checklist forms write -o 记录样表"
+"""What is said once above things to do that name record forms, and the command that writes them."""
+
+
 def entries(tasks: Iterable[Task]) -> int:
     """How many entries the tasks are about."""
     return len({task.line.obligation.id for task in tasks})
