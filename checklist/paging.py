@@ -36,9 +36,10 @@ class Pager:
 
     def ask(self, prompt: str) -> str:
         """Read a line: what stands above the prompt counts as read."""
-        line = self._read(prompt)
-        self._unread = 0
-        return line
+        try:
+            return self._read(prompt)
+        finally:
+            self._unread = 0
 
     def show(self, paragraphs: Iterable[str]) -> bool:
         """Print paragraphs, whose rows are broken already; whether they were looked at to the end.

@@ -104,10 +104,13 @@ def with_who(assessment: Assessment, step: AskFact | AskQuestion, who: str | Non
     return _with(assessment, step, replace(_before(assessment, step), who_could_know=who))
 
 
-def with_note(assessment: Assessment, step: AskFact | AskQuestion, note: str) -> Assessment:
-    """`assessment` with a further note beside an answer, or beside one that is still to come."""
+def with_note(
+    assessment: Assessment, step: AskFact | AskQuestion, note: str, *, instead: bool = False
+) -> Assessment:
+    """`assessment` with a further note beside an answer, or beside one that is still to come;
+    `instead` of the one that stands there."""
     before = _before(assessment, step)
-    text = f"{before.note}\n{note}" if before.note else note
+    text = f"{before.note}\n{note}" if before.note and not instead else note
     return _with(assessment, step, replace(before, note=text))
 
 

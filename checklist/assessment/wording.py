@@ -165,12 +165,14 @@ def answer_words(
     return f"{words}；例外：{excepted}"
 
 
-def remedied_words(answer: Answer, rooms: Mapping[str, str]) -> str:
-    """2026-06-01 起做到; by room 甲、乙 2026-06-01 起做到. `rooms` are names by id."""
+def remedied_words(answer: Answer, rooms: Mapping[str, str], question: Question) -> str:
+    """2026-06-01 起做到, or 起不再有 of what must not be; by room 甲、乙 2026-06-01 起做到. `rooms`
+    are names by id."""
+    since = "起不再有" if asks_for_bad(question) else "起做到"
     by_day: dict[date, list[str]] = {}
     for room, day in answer.remedied.items():
         by_day.setdefault(day, []).append(inert(rooms.get(room, room)))
-    return "，".join(f"{'、'.join(of)} {day} 起做到".strip() for day, of in by_day.items())
+    return "，".join(f"{'、'.join(of)} {day} {since}".strip() for day, of in by_day.items())
 
 
 def correction(before: str, reason: str, today: date) -> str:

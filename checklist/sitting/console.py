@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from checklist.assessment.model import Mark
@@ -181,8 +182,18 @@ class Console:
                 case (key, rest):
                     raise KeyTyped(key, rest)
 
-    def confirm(self, lines: Iterable[str], prompt: str, *, loses: bool = False) -> bool:
-        """Ask whether something shown is meant: 是 for yes, 不改, 取消, b or u for no.
+    @contextmanager
+    def unrecorded(self, what: Callable[[], str]) -> Iterator[None]:
+        """Tell whoever leaves in the middle of what follows that this is not recorded."""
+        try:
+            yield
+        except (KeyboardInterrupt, EOFError):
+            self.show(["", f"  {what()}没有记下：问完后面这一步才记，再打开要重新写"])
+            raise
+
+    def confirm(self, lines: Iterable[str], prompt: str, *, loses: bool = False) -> bool | None:
+        """Ask whether something shown is meant: 是 for yes, 不改 or 取消 for no; None for b or u,
+        which lead back to what was asked before.
 
         An empty line means yes, but no where something is lost for good. Where it means yes, 否 is
         asked back: it may be meant as the answer to a question. A key that leads elsewhere is a no
@@ -202,10 +213,10 @@ class Console:
             raise Misread(what, how)
 
         try:
-            return self.until(read, [how], prompt)
+            return self.until(read, [how], prompt, more=True)
         except KeyTyped as typed:
             if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
-                return False
+                return False if typed.key is Keystroke.SKIP else None
             self.show([NOT_CHANGED])
             raise
 
@@ -233,7 +244,14 @@ class Console:
         text = "\n".join(inert(line) for line in lines if line)
         if not rest and typed(text, more=False):
             text = ""  # A key is no note: whoever types q or u here wants to leave this line.
+        if is_nothing(text):
+            self.show(["  没有记"])
+            return
+        record, self.beside = self.beside, None  # Nothing is put beside what is being put there.
         try:
-            self.show([f"  {'没有记' if is_nothing(text) else self.beside(key, text)}"])
+            words = record(key, text)
+            self.show(f"  {line}" for line in words.split("\n") if words)
         except Misread as misread:
             self.show_misread(misread)
+        finally:
+            self.beside = record

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
+from checklist.assessment import picked
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Room, Value
 from checklist.assessment.objections import Objection
@@ -39,6 +41,8 @@ class RoomByRoom(Console):
     """The id of the fact, or the answer key, that is asked."""
     _doubted: Value | None = None
     """This value was doubted: typed once more it is meant."""
+    _told: Mapping[str, Value] = MappingProxyType({})
+    """What was said so far of single rooms, by their ids, and is not recorded yet."""
 
     def exceptions(
         self,
@@ -53,6 +57,7 @@ class RoomByRoom(Console):
         What was said `before` of a room stands until the room is named, or none is to differ.
         """
         exceptions = {id: value for id, value in before.items() if value != common}
+        self._told = {}
         every = assessment.rooms if len(step.rooms) > 1 else ()
         chosen = self._rooms_to_change(every, step, common, exceptions) if every else None
         if chosen is None:
@@ -65,16 +70,32 @@ class RoomByRoom(Console):
         exceptions |= self._each(step.asked, chosen, exceptions, help) if alike is None else alike
         return {id: value for id, value in exceptions.items() if value != common}
 
+    def understood(self, asked: Question | Fact, text: str) -> Value:
+        """Return what a typed line answers; 没有 for a whole list of options is said in words.
+
+        Raises Misread.
+        """
+        words = picked.in_words(asked, text)
+        value = parse(asked, text)
+        if words:
+            self.show([f"  {words}"])
+        return value
+
     def weighed(self, asked: Question | Fact, value: Value, room: str | None = None) -> Value:
         """Return the value. Raises Misread for one that cannot be, and once for one that hardly
-        can, or cannot be beside another answer: it may be that one that is wrong."""
+        can, that admits everything, or cannot be beside another answer: it may be that one that is
+        wrong."""
         speaks = next(self.against(asked, value, room), None)
-        may_be_meant = speaks and (speaks.may_stand or speaks.others)
-        if speaks is None or (may_be_meant and self._doubted == value):
+        may_be_meant = not speaks or speaks.may_stand or bool(speaks.others)
+        doubts = [(speaks.what, f"{speaks.mend}{self.others(speaks)}")] if speaks else []
+        if admitted := picked.admitted(asked, value):
+            doubts.append(admitted)
+        if not doubts or (may_be_meant and self._doubted == value):
             return value
         self._doubted = value
+        what, mend = ("；".join(said) for said in zip(*doubts, strict=True))
         again = "；确实如此，把同样的答案再输入一次" if may_be_meant else ""
-        raise Misread(speaks.what, f"{speaks.mend}{self.others(speaks)}{again}")
+        raise Misread(what, f"{mend}{again}")
 
     def others(self, objection: Objection) -> str:
         """Say how to go to the answers that speak against one: （那一处：g 45）."""
@@ -144,7 +165,7 @@ class RoomByRoom(Console):
             if all_stand and not text.strip():
                 self._refuse_impossible(asked, chosen, exceptions)
                 return {}
-            value = self.weighed(asked, parse(asked, text))
+            value = self.weighed(asked, self.understood(asked, text))
             return {room.id: value for room in chosen}
 
         kept = "；直接回车不改" if all_stand else ""
@@ -164,12 +185,13 @@ class RoomByRoom(Console):
             stands = exceptions.get(room.id)
 
             def read(text: str, room: Room = room, stands: Value | None = stands) -> Value:
-                value = stands if stands and not text.strip() else parse(asked, text)
+                value = stands if stands and not text.strip() else self.understood(asked, text)
                 return self.weighed(asked, value, room.id)
 
             kept = f"现在 {spell(asked, stands)}，直接回车不改；" if stands else ""
             prompt = f"  “{inert(room.name)}”的答案（{kept}写法同上，? 说明）："
             values[room.id] = self.until(read, help, prompt)
+            self._told = {**self._told, room.id: values[room.id]}
         return values
 
     def _refuse_impossible(
@@ -180,6 +202,12 @@ class RoomByRoom(Console):
             for each in self.against(asked, exceptions[room.id], room.id):
                 if not (each.may_stand or each.others):
                     raise Misread(f"“{inert(room.name)}”：{each.what}", each.mend)
+
+
+def just_answered(asked: Question | Fact, value: Value, exceptions: Mapping[str, Value]) -> str:
+    """Name what was answered and is not recorded yet: 刚才答的“是”和 2 个直播间的例外."""
+    own = f"和 {len(exceptions)} 个直播间的例外" if exceptions else ""
+    return f"刚才答的“{spell(asked, value)}”{own}"
 
 
 def ways_to(steps: Sequence[Step], keys: Collection[str]) -> str:

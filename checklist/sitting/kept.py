@@ -18,8 +18,7 @@ from checklist.assessment.stored import file, outside
 from checklist.assessment.stored.recovery import recover
 from checklist.law.model import Rulebook
 from checklist.sitting.evidence import typed_evidence
-from checklist.sitting.in_charge import InCharge, in_charge, used
-from checklist.sitting.keys import Keystroke
+from checklist.sitting.in_charge import InCharge
 from checklist.sitting.terminal import Reply
 
 _NOTHING = Assessment(respondent=Respondent(name=""))
@@ -97,15 +96,8 @@ class Kept:
         """Save who could know what was just answered, as a part of that change. Raises NotSaved."""
         self._write(record.with_who(self.assessment, step, who))
 
-    def record_beside(self, step: AskFact | AskQuestion, key: Keystroke, text: str) -> str:
-        """Save what is typed beside an answer and return words about it. Raises Misread."""
-        if key is Keystroke.NOTE:
-            self.save(record.with_note(self.assessment, step, text))
-            return "已记下备注"
-        if key is Keystroke.PERSON:
-            who = in_charge(text, used(self.assessment))
-            self.put_in_charge((step,), who)
-            return f"已记下：{who}"
+    def evidence(self, step: AskFact | AskQuestion, text: str) -> str:
+        """Save what is typed as evidence and return words about it. Raises NotSaved."""
         pieces, words = typed_evidence(text, answers=self.path, at=self._at())
         after = self.assessment
         for piece in pieces:
@@ -113,6 +105,10 @@ class Kept:
         if pieces:
             self.save(after)
         return words
+
+    def note(self, step: AskFact | AskQuestion, text: str, *, instead: bool) -> None:
+        """Save a note, in place of the one that stands or behind it. Raises NotSaved."""
+        self.save(record.with_note(self.assessment, step, text, instead=instead))
 
     def put_in_charge(self, steps: Iterable[AskFact | AskQuestion], who: InCharge) -> None:
         """Save who is in charge of these, as one change. Raises NotSaved."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Room
@@ -13,6 +14,7 @@ from checklist.assessment.record import Response
 from checklist.assessment.typed import Misread, is_nothing, normal
 from checklist.assessment.wording import answer_words, correction, remedied_words
 from checklist.evaluation.past import Reversal, corrected, remedied, reversal
+from checklist.law.wording import asks_for_bad
 from checklist.sitting.console import NOT_CHANGED
 from checklist.sitting.details import remedied_day
 from checklist.sitting.evidence import typed_evidence
@@ -23,16 +25,52 @@ from checklist.text import inert
 
 SLIP = "输入有误"
 """The reason of a correction where none is typed."""
-_WHICH = (
-    "  1  更正：当时就做到了，原来答错了",
-    "  2  整改：当时确实没有做到，后来才做到",
-    "  （选 2 的，这段期间的结论仍是不符合，另外标明从哪天起已整改）",
-)
+_STAYS = "  （选 2 的，这段期间的结论仍是不符合，另外标明从哪天起已整改）"
 _CHOOSE = "  答 1 或者 2（b 不改）："
 _WHY = f"  为什么说原来答错了？（一句话，记在答案旁边；直接回车表示“{SLIP}”）："
-_SINCE = "  从哪一天起做到了？（例如 2026-06-01；直接回车表示今天）："
+_SINCE = "  从哪一天起{}？（例如 2026-06-01；直接回车表示今天）："
 _PROOF = "  整改的佐证：文件路径，或者一句话（没有，直接回车）："
 _WITHDRAW = "  要撤销这条整改记录，输入 是；仍然算数，直接回车："
+
+
+class _Words(Struct, frozen=True, kw_only=True):
+    """How a failure in the past is spoken of: what was not done, or what must not be and was."""
+
+    failed: str
+    now: str
+    left: str
+    slip: str
+    remedy: str
+    since: str
+    partly: str
+    whole: str
+
+    @property
+    def which(self) -> tuple[str, ...]:
+        """Say what may be meant by an answer that says otherwise."""
+        return (f"  1  更正：{self.slip}，原来答错了", f"  2  整改：{self.remedy}", _STAYS)
+
+
+_DUTY = _Words(
+    failed="没有做到",
+    now="现在答成做到了",
+    left="还没有做到的",
+    slip="当时就做到了",
+    remedy="当时确实没有做到，后来才做到",
+    since="做到了",
+    partly="当时没有做到、后来才做到一部分的",
+    whole="全部做到以后",
+)
+_BAN = _Words(
+    failed="有不该有的情形",
+    now="现在答成没有了",
+    left="还有的",
+    slip="当时就没有这种情形",
+    remedy="当时确实有，后来改正了，不再有",
+    since="不再有了",
+    partly="当时有、后来只改正一部分的",
+    whole="全部改正以后",
+)
 
 
 def answered(
@@ -68,7 +106,7 @@ def answered(
         since, evidence = change
         answer = remedied(undone, kept.assessment, since)
         answer = replace(answer, evidence=tuple(dict.fromkeys((*answer.evidence, *evidence))))
-        words = remedied_words(answer, rooms)
+        words = remedied_words(answer, rooms, step.question)
         terminal.show([f"  已记下整改：{words}。这段期间的结论仍是不符合。"])
     return _with(kept.assessment, step, answer)
 
@@ -81,10 +119,11 @@ def _ask(
     when = f"（{period.first} 至 {period.last}）" if period else ""
     rooms = [room for room in every if room.id in undone.rooms]
     where = f"，涉及 {_names(rooms)}" if rooms else ""
-    terminal.show(["", f"  这一题原来答的是没有做到，问的是自查期间{when}里的事{where}。"])
+    words = _BAN if asks_for_bad(undone.question) else _DUTY
+    terminal.show(["", f"  这一题原来答的是{words.failed}，问的是自查期间{when}里的事{where}。"])
     if not undone.is_done:
-        return _only_corrected(terminal, undone)
-    terminal.show(["  现在答成做到了，是哪一种？", *_WHICH])
+        return _only_corrected(terminal, undone, words)
+    terminal.show([f"  {words.now}，是哪一种？", *words.which])
 
     def which(text: str) -> bool:
         word = normal(text).removesuffix(".")
@@ -92,9 +131,10 @@ def _ask(
             raise Misread("没有看懂", "写 1（更正）或者 2（整改）")
         return word in ("2", "整改")
 
-    if not terminal.until(which, _WHICH, _CHOOSE):
-        return _reason(terminal)
-    since = terminal.until(lambda text: remedied_day(text, period, today), _WHICH, _SINCE)
+    if not terminal.until(which, words.which, _CHOOSE):
+        return _reason(terminal, words)
+    prompt = _SINCE.format(words.since)
+    since = terminal.until(lambda text: remedied_day(text, period, today), words.which, prompt)
     at = kept.now().isoformat()
 
     def proof(text: str) -> tuple[Evidence, ...]:
@@ -105,24 +145,24 @@ def _ask(
             raise Misread(words, "没有佐证的，直接回车")
         return pieces
 
-    return since, terminal.until(proof, _WHICH, _PROOF)
+    return since, terminal.until(proof, words.which, _PROOF)
 
 
-def _only_corrected(terminal: Terminal, undone: Reversal) -> str:
+def _only_corrected(terminal: Terminal, undone: Reversal, words: _Words) -> str:
     """Ask for the reason where not everything is done: that can be no remedy."""
     if undone.left:
-        terminal.show([f"  还没有做到的：{'、'.join(undone.left)}。"])
+        terminal.show([f"  {words.left}：{'、'.join(undone.left)}。"])
     terminal.show(
         [
-            "  这里只能是更正（当时答错了）。当时没有做到、后来才做到一部分的，不算整改：",
-            "  输入 b 不改，用 m 把进展记在备注里，全部做到以后再来记整改。",
+            f"  这里只能是更正（当时答错了）。{words.partly}，不算整改：",
+            f"  输入 b 不改，用 m 把进展记在备注里，{words.whole}再来记整改。",
         ]
     )
-    return _reason(terminal)
+    return _reason(terminal, words)
 
 
-def _reason(terminal: Terminal) -> str:
-    return inert(terminal.line(_WHY, _WHICH)).strip() or SLIP
+def _reason(terminal: Terminal, words: _Words) -> str:
+    return inert(terminal.line(_WHY, words.which)).strip() or SLIP
 
 
 def _reversal(kept: Kept, step: AskQuestion, reply: Response) -> Reversal | None:
@@ -139,7 +179,7 @@ def _still_remedied(
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     alike = before and (before.value, before.exceptions) == (after.value, after.exceptions)
     if alike and after.remedied:
-        told = f"  原来记了已整改：{remedied_words(after, rooms)}"
+        told = f"  原来记了已整改：{remedied_words(after, rooms, step.question)}"
         if terminal.confirm([told], _WITHDRAW, loses=True):
             answers = kept.answered(step, reply)
             return _with(answers, step, replace(answers.answers[step.key], remedied={}))

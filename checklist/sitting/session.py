@@ -22,8 +22,9 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.recheck import is_carried, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
-from checklist.sitting import past, rooms_changed, rounds
-from checklist.sitting.console import ENTER_CONFIRMS, NOT_CHANGED
+from checklist.sitting import meant, rooms_changed, rounds
+from checklist.sitting.beside import Beside
+from checklist.sitting.console import NOT_CHANGED
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
 from checklist.sitting.places import Scope, likeness, numbered, quick_path
@@ -46,6 +47,7 @@ class Session:
     rules: Sequence[Path] = ()
     scope: Scope = field(default_factory=Scope)
     _ways: Ways = field(init=False)
+    _beside: Beside = field(init=False)
     _passed: set[str] = field(default_factory=set)  # steps skipped, or with --only looked at
     _introduced: tuple[Standing, ...] = ()
 
@@ -54,8 +56,11 @@ class Session:
             kept=self.kept, terminal=self.terminal, today=self.today, rules=self.rules,
             holds=lambda step: self.scope.holds(step, self.rulebook),
         )  # fmt: skip
+        self._beside = Beside(
+            kept=self.kept, terminal=self.terminal, today=self.today, steps=self._ways.steps
+        )
         self.terminal.today = self.today
-        self.terminal.offered = self._ways.offered
+        self.terminal.offered = self._beside.offered
         self.terminal.names = lambda: [inert(room.name) for room in self.assessment.rooms]
 
     @property
@@ -136,7 +141,10 @@ class Session:
             self.terminal.show([opening.switched(quick=bool(self.scope))])
             return self._next(None) or self._finish()
         before = self.assessment
-        target = None if typed.key is Keystroke.QUIT else self._ways.lead(step, typed)
+        try:
+            target = None if typed.key is Keystroke.QUIT else self._ways.lead(step, typed)
+        except KeyTyped as further:
+            return self._lead(step, further)
         if target is None:
             self.say_how_to_go_on(interrupted=False)
         elif self.assessment is not before:
@@ -175,7 +183,7 @@ class Session:
                 none = not assessment.rooms and is_answered(step, book, assessment)
                 return terminal.ask_rooms(assessment.rooms, place, book.which_rooms, none=none)
             case AskFact() | AskQuestion():
-                terminal.beside = partial(self._ways.record_beside, step)
+                terminal.beside = partial(self._beside.record, step)
                 answer = answer_to(assessment, step)
                 stands = is_answered(step, book, assessment)
                 like = likeness(book, assessment, self._ways.steps(), step)
@@ -219,33 +227,16 @@ class Session:
         Returns whether the step is to be asked again.
         """
         before = self.assessment
-        meant = self._is_meant(step, self.kept.answered(step, reply))
-        after = past.answered(self.terminal, self.kept, step, reply, self.today) if meant else None
-        if after is None:
+        after = meant.answered(self.terminal, self.kept, step, reply, self.today)
+        if isinstance(after, bool):
             self.terminal.show([NOT_CHANGED])
-            return meant
+            return after
         self.kept.save(after)
         if self.scope.only or self._wants(step):  # insisted on beside an answer that excludes it
             self._passed.add(step.id)
         if isinstance(step, AskRooms):
             self.terminal.show(rooms_changed.told(self.rulebook, before, after))
-        return isinstance(reply, Unsure) and self._ways.is_asked_again(step)
-
-    def _is_meant(self, step: Step, after: Assessment) -> bool:
-        """Show what a change does to what was said before, and ask; nothing is asked without."""
-        book, before = self.rulebook, self.assessment
-        if isinstance(step, AskRooms):
-            lines = list(rooms_changed.preview(book, before, after, as_of=self.today))
-            loses = bool(before.rooms)
-            prompt = (
-                "  确认去掉吗？（要去掉，输入 是；直接回车不改）：" if loses else ENTER_CONFIRMS
-            )
-            return not lines or self.terminal.confirm(lines, prompt, loses=loses)
-        if isinstance(step, AskFact) and is_answered(step, book, before):
-            effect = opening.effect(book, before, after)
-            lines = list(opening.effect_lines(effect, before)) if effect else []
-            return not lines or self.terminal.confirm(lines, ENTER_CONFIRMS)
-        return True
+        return isinstance(reply, Unsure) and self._beside.is_asked_again(step)
 
     def _introduce(self, step: Step) -> None:
         """Tell who the respondent is in law, once the facts are asked or corrected."""
@@ -282,7 +273,7 @@ class Session:
         if skipped:
             terminal.show(["", f"这一次跳过了 {skipped} 题，再运行一次就会问到。"])
         terminal.show([""])
-        terminal.beside = partial(self._ways.record_beside, None)
+        terminal.beside = partial(self._beside.record, None)
         terminal.besides = (Keystroke.PERSON,)
         try:
             chosen = self._ways.at_the_end()

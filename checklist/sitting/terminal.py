@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -15,15 +16,14 @@ from checklist.assessment.objections import Objection
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response
 from checklist.assessment.typed import NONE, Misread, mark, normal
-from checklist.assessment.values import parse
-from checklist.assessment.wording import span, spell
+from checklist.assessment.wording import span
 from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
 from checklist.sitting import details, rooms
 from checklist.sitting.console import T
-from checklist.sitting.exceptions import RoomByRoom
+from checklist.sitting.exceptions import RoomByRoom, just_answered
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.shown import resembling, screen
 from checklist.text import inert
@@ -111,7 +111,7 @@ class Terminal(RoomByRoom):
     ) -> Response | Keep | Correct:
         """Ask one fact, or one question of one entry."""
         self.scales = Scales(rulebook, assessment, self.today)
-        self._key = step.key
+        self._key, self._doubted = step.key, None
         self._show(rulebook, assessment, step, place, before)
         entry = step.obligation.id if isinstance(step, AskQuestion) else ""
         help = [*screen.help_lines(rulebook, step), *self.official_text.get(entry, ())]
@@ -133,12 +133,16 @@ class Terminal(RoomByRoom):
             if isinstance(value, Response | Keep | Correct):
                 return value
             try:
-                return self._completed(rulebook, assessment, step, value, before)
+                with self.unrecorded(partial(self._said, step.asked, value)):
+                    return self._completed(rulebook, assessment, step, value, before)
             except KeyTyped as typed:
-                self.show([f"  刚才答的“{spell(step.asked, value)}”还没有记下"])
+                self.show([f"  {self._said(step.asked, value)}还没有记下"])
                 if typed.key not in (Keystroke.BACK, Keystroke.UNDO):
                     raise
                 self.show(["  重新回答这一题："])
+
+    def _said(self, asked: Question | Fact, value: Value) -> str:
+        return just_answered(asked, value, self._told)
 
     def _show(
         self,
@@ -180,7 +184,7 @@ class Terminal(RoomByRoom):
     ) -> Value:
         """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
         try:
-            value = parse(step.asked, text)
+            value = self.understood(step.asked, text)
         except Misread:
             if mark(normal(text)) is not Mark.INAPPLICABLE or isinstance(step, AskFact):
                 raise

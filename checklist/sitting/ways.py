@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,8 +27,6 @@ from checklist.assessment.typed import Misread
 from checklist.law.applicability import decisive
 from checklist.law.model import Rulebook
 from checklist.records import places
-from checklist.sitting import in_charge
-from checklist.sitting.console import ENTER_CONFIRMS
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import find, is_section, section_of
@@ -37,7 +35,6 @@ from checklist.sitting.terminal import Terminal
 
 _WHERE = "跳到哪里？（题号、主体3、第37条、住所；直接回车不跳）："
 _VIEWED = "输入题号去改，输入身份（例如 服务机构）看那一部分，直接回车回到刚才："
-_OVERDUE = "  确实要记这一天，输入 是；写错了，直接回车："
 _END = "输入题号去看、去改（b 最后一题），直接回车看结论："
 
 
@@ -57,70 +54,6 @@ class Ways:
         """Spell a command about the answers of this sitting."""
         return commands.command(name, self.kept.path, *words, rules=self.rules)
 
-    def offered(self, key: Keystroke) -> Iterable[str]:
-        """List what may be typed behind a key."""
-        return in_charge.offered(self.kept.assessment) if key is Keystroke.PERSON else ()
-
-    def record_beside(self, step: AskFact | AskQuestion | None, key: Keystroke, text: str) -> str:
-        """Save what is typed beside a step, or beside several that are named; returns words.
-
-        `step` is None where none is asked. Raises Misread.
-        """
-        named = in_charge.place(text) if key is Keystroke.PERSON else None
-        if named is not None:
-            return self._put_in_charge(*named)
-        if step is None:
-            raise Misread("没有写是哪些题", in_charge.MANY)
-        if key is Keystroke.PERSON and not self._is_meant(self._read(text)):
-            return "没有记"
-        return self.kept.record_beside(step, key, text)
-
-    def _read(self, text: str) -> in_charge.InCharge:
-        return in_charge.in_charge(text, in_charge.used(self.kept.assessment), self.today)
-
-    def _is_meant(self, who: in_charge.InCharge) -> bool:
-        """Ask back a day that is over."""
-        past = who.due is not None and who.due < self.today
-        return not past or self.terminal.confirm(
-            [f"  期限 {who.due} 已经过了。"], _OVERDUE, loses=True
-        )
-
-    def is_asked_again(self, step: Step) -> bool:
-        """Ask who could know what was answered with 不清楚 and is saved; whether it is asked again.
-
-        Raises KeyTyped for a key that leads elsewhere.
-        """
-        if not isinstance(step, AskFact | AskQuestion):
-            return False
-        answer = answer_to(self.kept.assessment, step)
-        known = answer.who_could_know if answer else None
-        try:
-            who = self.terminal.who_could_know(known)
-        except KeyTyped as typed:
-            if typed.key in (Keystroke.BACK, Keystroke.SKIP):
-                return typed.key is Keystroke.BACK
-            raise
-        if who != known:
-            self.kept.could_know(step, who)
-        return False
-
-    def _put_in_charge(self, place: str, text: str) -> str:
-        """Show beside which questions somebody is put in charge, and save it once confirmed."""
-        book, answers, steps = self.kept.rulebook, self.kept.assessment, self.steps()
-        who = self._read(text)
-        named = in_charge.questions_of(book, steps, place)
-        chosen = in_charge.to_be_done(book, answers, named, self.today)
-        if not chosen:
-            return f"{place}的 {len(named)} 题都已答、没有缺口，没有记"
-        if not self._is_meant(who):
-            return "没有记"
-        left_out = len(named) - len(chosen)
-        lines = in_charge.preview(answers, steps, chosen, who, left_out)
-        if not self.terminal.confirm(lines, ENTER_CONFIRMS):
-            return "没有记"
-        self.kept.put_in_charge(chosen, who)
-        return f"已记下 {len(chosen)} 题：{who}（输入 u 一次撤回）"
-
     def steps(self) -> tuple[Step, ...]:
         """List every step there is now; it is planned once for as long as nothing is answered."""
         now = self.kept.assessment
@@ -129,7 +62,10 @@ class Ways:
         return self._planned[1]
 
     def lead(self, step: Step, typed: KeyTyped) -> Step | None:
-        """Return where b, u, g or v lead from a step; None to leave. Raises NotSaved."""
+        """Return where b, u, g or v lead from a step; None to leave.
+
+        Raises NotSaved, and KeyTyped for the key that asks more, or less.
+        """
         if typed.key is Keystroke.BACK:
             return self._before(step)
         try:
@@ -137,6 +73,8 @@ class Ways:
         except KeyTyped as further:
             if further.key in (Keystroke.UNDO, Keystroke.GO, Keystroke.VIEW):
                 return self.lead(step, further)
+            if further.key is Keystroke.QUICK:
+                raise
             return None if further.key is Keystroke.QUIT else step
 
     def fact(self, id: str) -> Step | None:
@@ -157,17 +95,19 @@ class Ways:
             except EOFError:
                 return None
             except KeyTyped as typed:
-                if typed.key is Keystroke.BACK:
-                    return last
-                if typed.key is Keystroke.QUICK:
-                    raise
-                if typed.key is Keystroke.QUIT:
-                    return None
-                chosen = None
+                pressed: KeyTyped | None = typed
+            while pressed is not None:
+                if pressed.key is Keystroke.QUICK:
+                    raise pressed
+                if pressed.key in (Keystroke.BACK, Keystroke.QUIT):
+                    return last if pressed.key is Keystroke.BACK else None
                 try:
-                    chosen = None if typed.key is Keystroke.SKIP else self._chosen(last, typed)
+                    chosen = None if pressed.key is Keystroke.SKIP else self._chosen(last, pressed)
+                    pressed = None
                 except KeyTyped as further:
-                    chosen = self._taken_back() if further.key is Keystroke.UNDO else None
+                    chosen = None
+                    leads_back = further.key in (Keystroke.BACK, Keystroke.SKIP)
+                    pressed = None if leads_back else further
                 if chosen is not None:
                     return chosen
 

@@ -238,7 +238,7 @@ def _answer_so_far(
             yield "  （当时的问法不同，问的是同一件事）"
     if answer.remedied and isinstance(asked, Question):
         names = {room.id: room.name for room in rooms}
-        yield f"  已整改：{remedied_words(answer, names)}（自查期间的结论仍是不符合）"
+        yield f"  已整改：{remedied_words(answer, names, asked)}（自查期间的结论仍是不符合）"
     yield from (f"  {line}" for line in (answer.corrected or "").splitlines())
     yield from (f"  备注：{line}" for line in (answer.note or "").splitlines() if line.strip())
     yield from (f"  佐证：{with_last_day(piece.name, piece)}" for piece in answer.evidence)

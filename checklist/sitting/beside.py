@@ -1,0 +1,152 @@
+"""This module records what is typed beside an answer: a note, evidence, who is in charge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
+from checklist.assessment.typed import Misread, normal
+from checklist.sitting import in_charge
+from checklist.sitting.console import ENTER_CONFIRMS
+from checklist.sitting.kept import Kept
+from checklist.sitting.keys import Keystroke, KeyTyped
+from checklist.sitting.terminal import Terminal
+from checklist.text import inert
+
+NOT_RECORDED = "没有记"
+_OVERDUE = "  确实要记这一天，输入 是；写错了，直接回车："
+_INSTEAD = ("换掉", "换掉原来的", "替换", "只留这一条")
+_HOW = "两条都留着，直接回车；换掉原来的、只留刚写的这一条，写 换掉"
+_BOTH = "  两条都留着，直接回车；只留刚写的，写 换掉："
+_UNKNOWN_KEPT = "  “不清楚”已经记下，谁可能知道没有{}"
+
+
+@dataclass(kw_only=True)
+class Beside:
+    """What is put beside the answers of a sitting; `steps` lists the questions there are now."""
+
+    kept: Kept
+    terminal: Terminal
+    today: date
+    steps: Callable[[], Sequence[Step]]
+
+    def offered(self, key: Keystroke) -> Iterable[str]:
+        """List what may be typed behind a key."""
+        return in_charge.offered(self.kept.assessment) if key is Keystroke.PERSON else ()
+
+    def record(self, step: AskFact | AskQuestion | None, key: Keystroke, text: str) -> str:
+        """Save what is typed beside a step, or beside several that are named; returns words.
+
+        `step` is None where none is asked. Raises Misread.
+        """
+        if key is Keystroke.PERSON:
+            with self.terminal.unrecorded(lambda: "刚才写的责任人和期限"):
+                return self._person(step, text)
+        if step is None:
+            raise Misread("没有写是哪些题", in_charge.MANY)
+        if key is Keystroke.NOTE:
+            return self._note(step, text)
+        return self.kept.evidence(step, text)
+
+    def is_asked_again(self, step: Step) -> bool:
+        """Ask who could know what was answered with 不清楚 and is saved; whether it is asked again.
+
+        Raises KeyTyped for a key that leads elsewhere.
+        """
+        if not isinstance(step, AskFact | AskQuestion):
+            return False
+        answer = answer_to(self.kept.assessment, step)
+        known = answer.who_could_know if answer else None
+        try:
+            who = self.terminal.who_could_know(known)
+        except KeyTyped as typed:
+            if typed.key is Keystroke.BACK:
+                return True
+            self.terminal.show([_UNKNOWN_KEPT.format("改" if known else "写")])
+            if typed.key is Keystroke.SKIP:
+                return False
+            raise
+        if who != known:
+            self.kept.could_know(step, who)
+        return False
+
+    def _note(self, step: AskFact | AskQuestion, text: str) -> str:
+        """Save a note behind what stands, or in its place; return all that stands as one now."""
+        stood = _noted(self.kept, step)
+        self.kept.note(step, text, instead=False)
+        if stood and self._only_the_last(step):
+            self.kept.note(step, text, instead=True)
+            return "\n".join(["换掉了，备注现在是：", *_indented(text)])
+        return "" if stood else "\n".join(["已记下备注：", *_indented(text)])
+
+    def _only_the_last(self, step: AskFact | AskQuestion) -> bool:
+        """Show a note that was put behind another; whether it is to stand in place of that.
+
+        Both are saved already. Raises KeyTyped.
+        """
+        both = _indented(_noted(self.kept, step))
+        self.terminal.show(
+            ["  已记下，接在原来的备注后面，现在是：", *(f"  {each}" for each in both)]
+        )
+
+        def read(word: str) -> bool:
+            if word.strip() and normal(word) not in _INSTEAD:
+                raise Misread("没有看懂", _HOW)
+            return bool(word.strip())
+
+        try:
+            return self.terminal.until(read, [_HOW], _BOTH)
+        except KeyTyped as typed:
+            if typed.key in (Keystroke.BACK, Keystroke.SKIP):
+                return False
+            raise
+
+    def _read(self, text: str) -> in_charge.InCharge:
+        return in_charge.in_charge(text, in_charge.used(self.kept.assessment), self.today)
+
+    def _is_meant(self, who: in_charge.InCharge) -> bool | None:
+        """Ask back a day that is over."""
+        past = who.due is not None and who.due < self.today
+        return not past or self.terminal.confirm(
+            [f"  期限 {who.due} 已经过了。"], _OVERDUE, loses=True
+        )
+
+    def _person(self, step: AskFact | AskQuestion | None, text: str) -> str:
+        named = in_charge.place(text)
+        if named is not None:
+            return self._put_in_charge(*named)
+        if step is None:
+            raise Misread("没有写是哪些题", in_charge.MANY)
+        who = self._read(text)
+        if not self._is_meant(who):
+            return NOT_RECORDED
+        self.kept.put_in_charge((step,), who)
+        return f"已记下：{who}"
+
+    def _put_in_charge(self, place: str, text: str) -> str:
+        """Show beside which questions somebody is put in charge, and save it once confirmed."""
+        book, answers, steps = self.kept.rulebook, self.kept.assessment, self.steps()
+        who = self._read(text)
+        named = in_charge.questions_of(book, steps, place)
+        chosen = in_charge.to_be_done(book, answers, named, self.today)
+        if not chosen:
+            return f"{place}的 {len(named)} 题都已答、没有缺口，{NOT_RECORDED}"
+        if not self._is_meant(who):
+            return NOT_RECORDED
+        left_out = len(named) - len(chosen)
+        lines = in_charge.preview(answers, steps, chosen, who, left_out)
+        if not self.terminal.confirm(lines, ENTER_CONFIRMS):
+            return NOT_RECORDED
+        self.kept.put_in_charge(chosen, who)
+        return f"已记下 {len(chosen)} 题：{who}（输入 u 一次撤回）"
+
+
+def _noted(kept: Kept, step: AskFact | AskQuestion) -> str:
+    answer = answer_to(kept.assessment, step)
+    return (answer.note or "") if answer else ""
+
+
+def _indented(note: str) -> list[str]:
+    return [f"  {inert(line)}" for line in note.splitlines() if line.strip()]

@@ -1,0 +1,161 @@
+"""What is asked behind an accepted answer: who leaves there keeps it, or is told what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checklist.assessment.model import Mark, Picks
+from tests.assessment.sitting import ABOUT, BOOK, Sitting
+from tests.assessment.test_past import FACTS, PAST
+
+Y, N = Mark.YES, Mark.NO
+LOST = "没有记下：问完后面这一步才记"
+TWO_ROOMS = [*ABOUT, "是", "否", "甲、乙"]
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path / "自查.yaml")
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path / "自查.yaml", rulebook=PAST)
+
+
+class TestLeaving:
+    """The end of input, like Ctrl-C, at whatever prompt follows on an answer."""
+
+    def test_at_the_exceptions_the_answer_is_named(self, sitting: Sitting) -> None:
+        known = sitting.answer(*TWO_ROOMS, "1")
+        assert "channel" not in known.facts
+        assert f"刚才答的“直播电商平台”{LOST}" in sitting.text
+
+    def test_at_the_exceptions_of_single_rooms_their_number_is_told(self, sitting: Sitting) -> None:
+        sitting.answer(*TWO_ROOMS, "1", "1 2", "逐个", "2")
+        assert f"刚才答的“直播电商平台”和 1 个直播间的例外{LOST}" in sitting.text
+
+    def test_q_at_the_exceptions_tells_it_too(self, sitting: Sitting) -> None:
+        sitting.answer(*TWO_ROOMS, "1", "q")
+        assert "刚才答的“直播电商平台”还没有记下" in sitting.text
+
+    @pytest.mark.parametrize("typed", [[], ["1"], ["2"], ["2", ""]])
+    def test_at_correction_or_remedy_the_answer_is_named(
+        self, past: Sitting, typed: list[str]
+    ) -> None:
+        known = past.answer(*FACTS, "否", "b", "是", *typed)
+        assert known.answers["art25-all/done"].value is N
+        assert f"刚才答的“是”{LOST}" in past.text
+
+    def test_at_the_confirmation_of_a_fact_the_answer_is_named(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "否", "甲", "1", "是", "g 主体1", "否")
+        assert known.facts["opens_room"].value is Y
+        assert f"刚才答的“否”{LOST}" in sitting.text
+
+    def test_at_the_confirmation_of_who_is_in_charge(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是", "否", "甲", "1", "p 全部 张三")
+        assert f"刚才写的责任人和期限{LOST}" in sitting.text
+
+    def test_after_a_note_nothing_is_lost(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "m 甲", "m 乙")
+        assert known.facts["opens_room"].note == "甲\n乙"
+        assert LOST not in sitting.text
+
+
+class TestKeys:
+    """A key at such a prompt does what it does elsewhere, or is answered with what may be typed."""
+
+    def test_s_where_who_could_know_is_asked_says_what_is_kept(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "不清楚", "s", "q")
+        assert known.facts["serves_hosts"].value is Mark.UNKNOWN
+        assert "“不清楚”已经记下，谁可能知道没有写" in sitting.text
+
+    @pytest.mark.parametrize("key", ["b", "u"])
+    def test_back_at_a_confirmation_leads_to_the_question(self, sitting: Sitting, key: str) -> None:
+        sitting.answer(*ABOUT, "是", "否", "甲", "1", "是", "g 主体1", "否", key, "q")
+        assert sitting.text.count("是否开设直播间？") == 3
+        assert sitting.text.rindex("没有改") < sitting.text.rindex("是否开设直播间？")
+
+    def test_a_confirmation_of_p_is_no_place_for_a_further_p(self, sitting: Sitting) -> None:
+        typed = ["p 全部 张三", "p 第1题 李四", "m 备注", "", "q"]
+        known = sitting.answer(*ABOUT, "是", "否", "甲", "1", *typed)
+        assert {answer.owner for answer in known.answers.values()} == {"张三"}
+        assert sitting.text.count("在这里不能记") == 2
+
+    def test_k_behind_g_switches_as_it_does_elsewhere(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "是", "否", "甲", "1", "g", "k", "q")
+        assert "现在只问违反就可以直接处罚款的部分" in sitting.text
+
+
+class TestNotes:
+    """A note is shown as it stands; a second one stands behind it, or in its place where wanted."""
+
+    def test_every_line_of_a_pasted_note_is_shown(self, sitting: Sitting) -> None:
+        sitting.answer(*ABOUT, "m 一\n二\n三", "q")
+        assert "已记下备注：\n    一\n    二\n    三" in sitting.transcript
+
+    def test_a_second_note_is_shown_with_the_first(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "m 一", "m 二", "", "q")
+        assert "接在原来的备注后面，现在是：\n    一\n    二" in sitting.transcript
+        assert known.facts["opens_room"].note == "一\n二"
+
+    def test_a_second_note_may_replace_the_first(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "m 一", "m 二", "换掉", "q")
+        assert known.facts["opens_room"].note == "二"
+        assert "换掉了，备注现在是：\n    二" in sitting.transcript
+
+    def test_u_takes_a_second_note_back(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "m 一", "m 二", "u", "q")
+        assert known.facts["opens_room"].note == "一"
+
+
+class TestWholeLists:
+    """A word that answers a whole list of options is never taken for an admission in silence."""
+
+    LIES, DONE = "art25-all/lies", "art25-all/parts"
+
+    def at_lies(self, sitting: Sitting, *typed: str) -> Picks | None:
+        known = sitting.answer(*FACTS, "是", "否", *typed)
+        value = known.answers[self.LIES].value if self.LIES in known.answers else None
+        assert value is None or isinstance(value, Picks)
+        return value
+
+    @pytest.mark.parametrize("word", ["全选", "1-3", "1 2 3", "都有"])
+    def test_everything_bad_is_asked_back(self, past: Sitting, word: str) -> None:
+        value = self.at_lies(past, word, word, "q")
+        assert value is not None
+        assert set(value.marks.values()) == {Y}
+        assert past.text.count("这样答，是说这 3 项都有过") == 1
+
+    def test_everything_bad_may_be_a_slip(self, past: Sitting) -> None:
+        value = self.at_lies(past, "全选", "全不选", "q")
+        assert value is not None
+        assert set(value.marks.values()) == {N}
+
+    @pytest.mark.parametrize("word", ["从未", "否", "不是", "n"])
+    def test_no_to_a_list_is_asked_back(self, past: Sitting, word: str) -> None:
+        assert self.at_lies(past, word, "q") is None
+        assert f"“{word}”没有说是这 3 项里的哪几项。一项也没有，写 全不选" in past.text
+
+    @pytest.mark.parametrize("word", ["没有", "无", "0"])
+    def test_none_of_a_bad_list_is_said_in_words(self, past: Sitting, word: str) -> None:
+        value = self.at_lies(past, word, "q")
+        assert value is not None
+        assert set(value.marks.values()) == {N}
+        assert f"“{word}”记为 全不选：这 3 项一项也没有" in past.text
+
+    def test_a_ban_is_no_longer_broken_rather_than_done(self, past: Sitting) -> None:
+        known = past.answer(*FACTS, "是", "否", "1", "b", "全不选", "2", "2026-06-01", "", "q")
+        assert known.answers[self.LIES].remedied
+        assert "现在答成没有了" in past.text
+        assert "从哪一天起不再有了" in past.text
+        assert "2026-06-01 起不再有" in past.text
+        assert "做到" not in past.text[past.text.index("这一题原来答的是有不该有的情形") :]
+
+
+def test_the_rulebook_has_the_questions_of_these_tests() -> None:
+    check: Callable[[str], bool] = BOOK.questions().__contains__
+    assert check(TestWholeLists.LIES)
