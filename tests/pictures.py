@@ -29,6 +29,7 @@ from checklist.law.periods import Period
 from tests import terminal_picture
 from tests.conftest import ROOT
 from tests.given.bundled import LIVESTREAM
+from tests.given.records import ROOMS, agency
 from tests.given.respondents import passing
 from tests.given.workbooks import saved as saved_as
 from tests.many import many
@@ -76,6 +77,13 @@ class Studio:
         subprocess.run(["pdftoppm", "-r", str(dpi), "-png", *chosen, pdf, stem], check=True)
         return Image.open(stem.with_suffix(".png"))
 
+    def printed(self, document: Path) -> Path:
+        """A workbook or a Word document as an office program prints it."""
+        profile = f"-env:UserInstallation={(self.folder / 'office').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir"]
+        subprocess.run([*command, self.folder, document], check=True, capture_output=True)
+        return self.folder / f"{document.stem}.pdf"
+
 
 def report_light(studio: Studio) -> Image.Image:
     return studio.page(studio.report())
@@ -112,6 +120,50 @@ def _beside(sheets: list[Image.Image], *, gap: int = 22) -> Image.Image:
     for number, sheet in enumerate(sheets):
         spread.paste(sheet, (gap + (width + gap) * number, gap))
     return spread
+
+
+def brief(studio: Studio) -> Image.Image:
+    """The two pages for whoever signs."""
+    page, pdf = studio.folder / "摘要.html", studio.folder / "摘要.pdf"
+    studio.checklist("report", studio.folder / "agency.yaml", *DAY, "--brief", "-o", page)
+    studio.tab.look()
+    studio.tab.open(page)
+    pdf.write_bytes(studio.tab.printed())
+    return _beside([studio.sheet(pdf, number, dpi=72) for number in (1, 2)])
+
+
+def word(studio: Studio) -> Image.Image:
+    """The report in Word: its beginning, what to do, a gap."""
+    document = studio.folder / "报告.docx"
+    studio.checklist("report", studio.folder / "agency.yaml", *DAY, "-o", document)
+    pdf = studio.printed(document)
+    return _beside([studio.sheet(pdf, number, dpi=62) for number in (1, 2, 4)])
+
+
+def pack(studio: Studio) -> Image.Image:
+    """What one department gets: its rows of the register, and a form that a remedy names."""
+    folder = studio.folder / "整改包"
+    studio.checklist("pack", studio.folder / "agency.yaml", *DAY, "-o", folder)
+    rows = studio.sheet(studio.printed(folder / "整改-直播运营部 陈立.xlsx"), 1, dpi=70)
+    form = studio.printed(folder / "记录样表" / "开播前审核单.docx")
+    return _beside([rows, studio.sheet(form, 1, dpi=70)])
+
+
+def records(studio: Studio) -> Image.Image:
+    """The chapter on the company's own records, made from the planted ones."""
+    answers, page = studio.folder / "自查.yaml", studio.folder / "核对.html"
+    answers.write_bytes((studio.folder / "agency.yaml").read_bytes())
+    lists = studio.folder / "记录"
+    lists.mkdir()
+    planted = agency(lists, rooms=ROOMS[:5])
+    studio.checklist("records", answers, *planted.files, *DAY)
+    studio.checklist("report", answers, *DAY, "-o", page)
+    studio.tab.look(height=1300)
+    studio.tab.open(page)
+    chapter = "document.getElementById('records')"
+    studio.tab.run(f"{chapter}.closest('details') && ({chapter}.closest('details').open = true)")
+    studio.tab.run(f"{chapter}.scrollIntoView()")
+    return Image.open(io.BytesIO(studio.tab.picture()))
 
 
 def questionnaire(studio: Studio) -> Image.Image:
@@ -153,10 +205,7 @@ def register(studio: Studio) -> Image.Image:
     """The upper half of the first page, as a spreadsheet program lays it out."""
     book = studio.folder / "整改台账.xlsx"
     studio.checklist("report", studio.folder / "agency.yaml", *DAY, "-o", book)
-    profile = f"-env:UserInstallation={(studio.folder / 'office').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir"]
-    subprocess.run([*command, studio.folder, book], check=True, capture_output=True)
-    sheet = studio.sheet(book.with_suffix(".pdf"), 1, dpi=150)
+    sheet = studio.sheet(studio.printed(book), 1, dpi=150)
     width, height = sheet.size
     return sheet.crop((int(width * 0.025), int(height * 0.05), int(width * 0.94), height // 2))
 
@@ -238,6 +287,10 @@ PICTURES: dict[str, Callable[[Studio], Image.Image]] = {
     "report-dark": report_dark,
     "report-phone": report_phone,
     "report-print": report_print,
+    "brief": brief,
+    "word": word,
+    "pack": pack,
+    "records": records,
     "questionnaire": questionnaire,
     "menu": menu,
     "register": register,
