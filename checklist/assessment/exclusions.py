@@ -74,6 +74,8 @@ class Scales:
         for exclusion in self.rulebook.exclusions_of.get(key, ()):
             own = next(each for each in (*exclusion.these, *exclusion.exclude) if each.key == key)
             mine = _heard(own, value)
+            if mine and (itself := _within(exclusion, own, asked, value)):
+                yield _objection(exclusion, asked, mine, {key: itself}, value)
             if mine is None or not self._may_clash(exclusion, own, room):
                 continue
             rooms = self._rooms(key) if room is None else (room,)
@@ -111,7 +113,7 @@ class Scales:
         counts now."""
         for asked, heard, value, of in self._hearing(said, room):
             if self._counts(said.key, asked, of):
-                return f"“{without_asides(asked.ask)}”{_answer(asked, heard, value)}"
+                return _in_words(asked, heard, value)
         return None
 
     def _hearing(
@@ -187,6 +189,19 @@ class Told:
 def _heard(said: Said, value: Value | None) -> Alternative | None:
     """The alternative that a value says, if it says one."""
     return next((each for each in said.alternatives if _says(each, value)), None)
+
+
+def _within(
+    exclusion: Exclusion, own: Said, asked: Question | Fact, value: Value | None
+) -> str | None:
+    """What an answer says itself that cannot be beside what it says, in words: two options."""
+    same = (each for each in exclusion.exclude if each.key == own.key and each != own)
+    heard = next((found for each in same if (found := _heard(each, value))), None)
+    return None if heard is None else _in_words(asked, heard, value)
+
+
+def _in_words(asked: Question | Fact, heard: Alternative, value: Value | None) -> str:
+    return f"“{without_asides(asked.ask)}”{_answer(asked, heard, value)}"
 
 
 def _says(alternative: Alternative, value: Value | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -67,6 +68,67 @@ def said(
     )
 
 
+COMPANY = {
+    "respondent_form": "entity",
+    "provides_platform": "no",
+    "provides_other_service": "no",
+    "account_holder": "self",
+    "channel": "platform",
+    "uses_ai_figure": "no",
+    "discloses_by_link": "no",
+    "serves_hosts": "no",
+    "employs_hosts": "no",
+    "influential_endorser": "no",
+    "publishes_clips": "no",
+    "other_advertising": "no",
+}
+AI_ROOM = COMPANY | {
+    "uses_ai_figure": "yes",
+    "ailabel_content": "published",
+    "ailabel_service": "no",
+}
+HOST = COMPANY | {
+    "respondent_form": "exempt",
+    "appears_on_stream": "yes",
+    "acts_for_employer": "no",
+    "alone_on_stream": "no",
+}
+AGENCY = COMPANY | {
+    "serves_hosts": "yes",
+    "contracts_hosts": "yes",
+    "cooperates_with_rooms": "no",
+    "offers_selection": "yes",
+}
+ACCOUNTS = {
+    "respondent_form": "entity",
+    "mcn_serves_accounts": "yes",
+    "mcn_runs_platform": "yes",
+    "mcn_contracted": "no",
+    "mcn_touches_content": "yes",
+    "mcn_serves_minors": "no",
+    "mcn_sells_live": "none",
+}
+AI_TOOL = {
+    "respondent_form": "entity",
+    "ailabel_content": "none",
+    "ailabel_service": "yes",
+    "ailabel_generates": "yes",
+    "ailabel_spreads": "yes",
+    "ailabel_distributes": "yes",
+    "ailabel_may_mislead": "yes",
+    "ailabel_gives_unlabelled": "none",
+}
+
+
+def some(*yes: str, no: str = "", inapplicable: str = "") -> Picks:
+    """Options that are so, that are not, and that do not apply."""
+    return Picks(
+        dict.fromkeys(yes, Y)
+        | dict.fromkeys(no.split(), N)
+        | dict.fromkeys(inapplicable.split(), X)
+    )
+
+
 def found(known: Assessment, key: str, room: str | None = None) -> Judged:
     entry, id = key.split("/")
     findings = evaluate(ALL, known, as_of=TODAY).findings
@@ -116,10 +178,12 @@ def an_answer(asked: Question | Fact, said: Alternative) -> Value:
 @pytest.mark.parametrize("exclusion", ALL.exclusions, ids=lambda each: each.these[0].key)
 def test_each_exclusion_speaks_on_both_sides(exclusion: Exclusion) -> None:
     """Whatever else is known: the answers alone are weighed, as if every question were asked."""
-    values = {
-        each.key: Answer(value=an_answer(asked(each.key), each.alternatives[0]))
-        for each in (*exclusion.these, *exclusion.exclude[:1])
-    }
+    values: dict[str, Answer] = {}
+    for each in (*exclusion.these, *exclusion.exclude[:1]):
+        value = an_answer(asked(each.key), each.alternatives[0])
+        if each.key in values:  # two options of one question
+            value = both(values[each.key].value, value, each.alternatives[0])
+        values[each.key] = Answer(value=value)
     known = Assessment(
         respondent=Respondent(name="某某公司"),
         facts={key: each for key, each in values.items() if "/" not in key},
@@ -133,6 +197,13 @@ def test_each_exclusion_speaks_on_both_sides(exclusion: Exclusion) -> None:
         assert speaks, key
         assert all(each.may_stand is exclusion.seldom for each in speaks)
         assert all(exclusion.why in each.what for each in speaks[:1])
+
+
+def both(first: Value | None, second: Value | None, said: Alternative) -> Picks:
+    assert isinstance(first, Picks)
+    assert isinstance(second, Picks)
+    assert isinstance(said, Mapping)
+    return Picks({**first.marks, **{id: second.marks[id] for id in said}})
 
 
 def _plain(known: Assessment) -> dict[str, str]:
@@ -208,18 +279,218 @@ def test_only_the_option_that_is_excluded_is_open() -> None:
 
 
 def test_the_two_halves_of_an_exclusion_are_of_the_same_room() -> None:
-    goods, services = "art32-price/goods", "art32-price/services"
-    both = (Room(id="r1", name="只做服务"), Room(id="r2", name="只卖货"))
-    facts = {"respondent_form": "entity", "account_holder": "self", "channel": "platform"}
-    some = Picks(dict.fromkeys(("name", "price", "unit", "prominent"), Y))
-    known = said(facts, {}, rooms=both)
-    answers = {goods: Answer(value=X, exceptions={"r2": some}), services: Answer(value=X)}
+    """A room without any label beside one that always shows it: both may be true."""
+    labelled, visible = "art37-label/labelled", "art37-visible/visible"
+    both = (Room(id="r1", name="没有标识"), Room(id="r2", name="有标识"))
+    known = said(AI_ROOM, {}, rooms=both)
+    answers = {labelled: Answer(value=N, exceptions={"r2": Y}), visible: Answer(value=Y)}
     known = replace(known, answers=answers)
-    assert not found(known, goods, "r2").against
-    assert [found(known, key, "r1").why for key in (goods, services)] == [EXCLUDED] * 2
+    assert not found(known, visible, "r2").against
+    assert found(known, visible, "r1").why is EXCLUDED
+    assert found(known, labelled, "r1").outcome is Outcome.GAP
     scales = Scales(ALL, known, TODAY)
-    assert not list(scales.against(services, asked(services), X))  # only in one of both rooms
-    assert list(scales.against(services, asked(services), X, "r1"))
+    assert not list(scales.against(visible, asked(visible), Y))  # only in one of both rooms
+    assert list(scales.against(visible, asked(visible), Y, "r1"))
+
+
+# --- what an honest respondent may answer, and what nobody can -----------------------------------
+
+POSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value]]] = {
+    "自查期间没有播过的直播间，什么也没有卖": (
+        COMPANY,
+        {"art27-verify/seller_items": X, "art27-verify/own_goods": X},
+    ),
+    "同一个直播间没有播过，商品、服务都没有": (
+        COMPANY,
+        {"art32-price/goods": X, "art32-price/services": X},
+    ),
+    "只做服务，核验了所用材料的合格证明": (
+        COMPANY,
+        {
+            "art27-verify/uncertified": X,
+            "art27-verify/seller_items": some("name", "certificate", inapplicable="ccc licence"),
+        },
+    ),
+    "接到通报在期间最后一天，期间以后才处置": (
+        PLATFORM,
+        {"art12-notified/handled": Y, "art12-report/kept": X},
+    ),
+    "规则写明处置情况作为参考，自查期间没有处置": (
+        PLATFORM,
+        {"art12-reference/considered": Y, "art12-report/kept": X},
+    ),
+    "新进的运营者不要许可，以前进的有": (
+        PLATFORM,
+        {"art8-archive/licence": X, "art8-archive/licence_interval": WorkingDays(1)},
+    ),
+    "建了黑名单制度，自查期间没有列入过": (
+        PLATFORM,
+        {
+            "art14-blacklist/established": Y,
+            "art14-listing/listed": X,
+            "art14-due-process/told": X,
+            "art14-evasion/prevented": X,
+            "art12-report/provincial": X,
+        },
+    ),
+    "有制度，严重违法的没有都列入": (
+        PLATFORM,
+        {"art14-blacklist/established": Y, "art14-listing/listed": N},
+    ),
+    "这次检查都配合，部门认定的是上一期间的阻碍": (
+        COMPANY,
+        {
+            "art46-cooperation/cooperated": some(
+                "cooperation", inapplicable="data support assistance genuine accurate"
+            ),
+            "art66-obstruction/obstructed": some("authority", no="own_check pending"),
+        },
+    ),
+    "本人在别家播，自己的直播间只用数字人": (
+        HOST | {"uses_ai_figure": "yes"},
+        {"art28-verify/host_items": X, "art28-records/kept": X, "art28-report/every_time": X},
+    ),
+    "歇着的主播改了电话，自查期间没有播过": (
+        COMPANY,
+        {"art28-verify/host_items": X, "art28-verify/updated": some("verified", "updated")},
+    ),
+    "有的场次没有标识，有的起始画面合标准": (
+        AI_ROOM,
+        {"art37-label/labelled": N, "art37-gb45438/style": some("opening", "size", "duration")},
+    ),
+    "真人驱动的动画形象没有向平台声明，AI 内容都声明了": (
+        AI_ROOM,
+        {"ai-art10-declare/declared": Y, "art37-label/labels": some("function", no="declared")},
+    ),
+    "自查期间过后才知道签约主播违法": (
+        AGENCY,
+        {
+            "art42-handling/handled": X,
+            "art63-signed-hosts/done": some("authority", no="complaint own_check platform pending"),
+        },
+    ),
+    "机构在上一期间退出，这一期间才发现、拉黑": (
+        ACCOUNTS,
+        {
+            "mcn7-agreement/signed": X,
+            "mcn20-violations/handled": some("agency", "accounts"),
+            "mcn20-report/reported": some("cyberspace", "departments"),
+        },
+    ),
+    "都在期间以前入驻的机构": (
+        ACCOUNTS,
+        {"mcn7-agreement/signed": Y, "mcn10-grading/measures": X},
+    ),
+    "图片上的标识是别人的接口加的": (
+        AI_TOOL,
+        {
+            "ai-art11-standard/standard": some(inapplicable="size duration metadata", no="others"),
+            "ai-art4-explicit/image": Y,
+            "ai-art5-implicit/elements": some("attribute", "provider", "number"),
+        },
+    ),
+    "疑似的都是没有文件的评论": (
+        AI_TOOL,
+        {
+            "ai-art6-suspected/recognised": Y,
+            "ai-art6-suspected/told": Y,
+            "ai-art6-metadata/suspected": X,
+        },
+    ),
+}
+IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
+    "都更新登记了，又没有更新过": (
+        COMPANY,
+        {
+            "art28-records/kept": some("verification", inapplicable="update"),
+            "art28-verify/updated": some("verified", "updated"),
+        },
+        {"art28-records/kept", "art28-verify/updated"},
+    ),
+    "卖的都是别人的、依法没有合格证明的商品，又没有上播过这样的商品": (
+        COMPANY,
+        {
+            "art27-verify/seller_items": some("name", inapplicable="licence ccc certificate"),
+            "art27-verify/own_goods": X,
+            "art27-verify/uncertified": N,
+            "art32-price/goods": some("name", "price", "unit", "prominent"),
+        },
+        {
+            "art27-verify/seller_items",
+            "art27-verify/own_goods",
+            "art27-verify/uncertified",
+            "art32-price/goods",
+        },
+    ),
+    "建了黑名单制度，平台规则没有列入黑名单": (
+        PLATFORM,
+        {
+            "art14-blacklist/established": Y,
+            "art12-system/measures": some(
+                "warn", "functions", "traffic", "pause", "suspend", "close", "bar", no="blacklist"
+            ),
+        },
+        {"art14-blacklist/established"},
+    ),
+    "数了日历年，又没有日历年结束": (
+        PLATFORM,
+        {"art10-training/everyone": Y, "art10-study/operators": X},
+        {"art10-training/everyone", "art10-study/operators"},
+    ),
+    "有签约的主播，又一个主播也没有": (
+        AGENCY,
+        {"art39-verify/host_items": X, "art39-verify/others": X},
+        {"art39-verify/host_items", "art39-verify/others"},
+    ),
+    "提示始终看得到，又没有用任何方式标明": (
+        AI_ROOM,
+        {"art37-label/labelled": N, "art37-prompt/visible": Y},
+        {"art37-prompt/visible"},
+    ),
+    "签过写明责任的协议，又没有签过协议": (
+        ACCOUNTS,
+        {"mcn13-verify/verified": X, "mcn13-agreement/stated": Y},
+        {"mcn13-verify/verified", "mcn13-agreement/stated"},
+    ),
+}
+
+
+def opened(facts: dict[str, str], answers: dict[str, Value]) -> tuple[set[str], int]:
+    """The keys of what is left open since answers exclude each other, and how many are told."""
+    rooms = (Room(id="r1", name="一号"),) if "account_holder" in facts else ()
+    findings = evaluate(ALL, said(facts, answers, rooms=rooms), as_of=TODAY)
+    keys = {
+        f"{one.obligation.id}/{each.question.id}"
+        for one in findings.findings
+        for each in one.judged
+        if each.why is EXCLUDED
+    }
+    return keys, sum(1 for *_, each in doubted(findings) if each.others)
+
+
+@pytest.mark.parametrize("case", POSSIBLE)
+def test_what_may_be_true_is_left_as_it_was_said(case: str) -> None:
+    assert opened(*POSSIBLE[case])[0] == set()
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_what_nobody_can_say_truly_is_left_open(case: str) -> None:
+    facts, answers, keys = IMPOSSIBLE[case]
+    assert opened(facts, answers)[0] == keys
+    for key in answers:  # each of them is needed
+        fewer = {id: value for id, value in answers.items() if id != key}
+        assert opened(facts, fewer)[0] == set(), key
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [HOST, HOST | {"alone_on_stream": "yes"}, COMPANY | {"employs_hosts": "yes"}],
+)
+def test_who_says_that_nobody_was_on_stream_is_asked_again(facts: dict[str, str]) -> None:
+    """It may be true (only a digital figure in one's own room), so that it counts as it stands."""
+    keys, told = opened(facts, {"art28-genuine/genuine": X, "art31-mechanism/established": X})
+    assert keys == set()
+    assert told == 1
 
 
 def test_facts_that_seldom_go_together_are_told_and_count_as_they_stand() -> None:

@@ -23,6 +23,7 @@ ASKED_AGAIN = [
     "art8-archive/licence",
     "art8-no-service/served",
     "art10-study/informed",
+    "art12-report/provincial",
     "art14-due-process/reviewed",
     "art14-evasion/prevented",
     "art14-evasion/removed",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from checklist.law.model import Citation
-from checklist.law.wording import numeral
+from checklist.law.wording import number, numeral
 from checklist.upkeep.impact import named_places
 from checklist.upkeep.statute import Statute, parse, passages_at, quote, within
 from tests.given.bundled import BOOKS, LIVESTREAM
@@ -20,6 +21,11 @@ TEXT = TEXTS[LIVESTREAM.regulation.id]
 
 pytestmark = pytest.mark.skipif(
     not TEXT.exists(), reason=f"the official text is not at hand: {TEXT} (set CHECKLIST_LAW_DIR)"
+)
+
+
+_CITED = re.compile(
+    "(法典|法|条例)?第([一二三四五六七八九十]+)条(?:第([一二三四五六七八九十]+)款)?"
 )
 
 
@@ -95,3 +101,17 @@ def test_the_network_authoritys_list_of_paragraphs_is_kept_to(statute: Statute) 
         if any(ref.id == "art65-2" for ref in obligation.penalties):
             place = (obligation.source.article, obligation.source.paragraph or 1)
             assert place in listed or (place[0], None) in listed, obligation.id
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_what_an_exclusion_cites_exists_and_is_cited_as_it_stands(book: str) -> None:
+    """No anchor holds it: a paragraph is named exactly where the article has several."""
+    for exclusion in BOOKS[book].exclusions:
+        for law, article, paragraph in _CITED.findall(exclusion.why):
+            if law:
+                continue
+            one = Citation(article=number(article))
+            whole = passages_at(official(book), one)
+            paragraphs = {each.place.paragraph for each in whole} - {None}
+            assert whole, exclusion.why
+            assert not paragraph or number(paragraph) in paragraphs, exclusion.why
