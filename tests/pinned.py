@@ -38,7 +38,7 @@ GROUPS = {
 }
 COMMANDS = (
     "ask", "check", "report", "calendar", "compare", "summary", "demo", "merge", "form",
-    "remediation", "pack", "forms", "history", "bundle", "records", "rules", "statute",
+    "remediation", "pack", "forms", "history", "bundle", "records", "replay", "rules", "statute",
 )  # fmt: skip
 SITTING = (
     "杭州示例文化传媒有限公司", "李合规", "", "", "2026-02-01 至 2026-10-31",

@@ -126,6 +126,7 @@ COMMANDS = {
     "history": "history",
     "bundle": "bundle",
     "records": "records",
+    "replay": "replay",
     "rules": "law.rules",
     "statute": "law.statute",
 }

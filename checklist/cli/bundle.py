@@ -46,13 +46,13 @@ def bundle(
     打包：checklist bundle 自查.yaml -o 自查.zip
     打开：checklist bundle open 自查.zip
     压缩包里有一份清单，写着每个文件的 SHA-256 摘要；报告是打包时重新写出的。
-    网址和只记了名称的佐证不在里面；记录核对的结果（checklist records）在里面。不覆盖已有的文件。
+    网址和只记了名称的佐证不在里面；记录核对、录像核查的结果在里面。不覆盖已有的文件。
     摘要防损坏，不防伪造：能打包的人，也能改了再打包。可以把清单摘要用别的途径告诉对方。
 
     退出码：全部打包是 0；有佐证不见了、和登记的不一样是 1，其余照样打包；不让写是 2，磁盘满了是 3。
     """
     from checklist.assessment.stored.bundle import Manifest, contents, pack
-    from checklist.records.places import kept
+    from checklist.report.beside import kept
     from checklist.report.page.html import render
 
     target, report = _target(output, file, rules or ()), judge(file, as_of=as_of, rules=rules)

@@ -18,9 +18,8 @@ from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
-    from checklist.evaluation.model import Observation
     from checklist.law.model import Rulebook
-    from checklist.records.recorded import Recorded
+    from checklist.report.beside import Beside
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
@@ -103,39 +102,24 @@ def judge(file: Path, *, as_of: str | None, rules: Sequence[Path] | None) -> Rep
     book = rulebook_of(rules, answers.answered_to)
     others = not_compared(book)
     assessment = answers.read(book)
-    records = records_of(file, assessment)
+    found = beside_of(file, assessment)
+    seen = found.observations(book)
     try:
-        return build(
-            evaluate(book, assessment, seen_in(records, book), as_of=day, not_compared=others),
-            records,
-        )
+        return build(evaluate(book, assessment, seen, as_of=day, not_compared=others), found)
     except NotInForce as error:
         raise not_in_force(error.rulebook, error.as_of) from None
 
 
-def records_of(file: Path, assessment: Assessment) -> Recorded | None:
-    """The check of records beside the answers; says where it is of another period or other rooms,
-    and so shows nothing. Raises UnreadableFile."""
-    from checklist.records.places import recorded_file
+def beside_of(file: Path, assessment: Assessment) -> Beside:
+    """What lies beside the answers and shows something of them; says where it is of another period
+    or other rooms, and so shows nothing. Raises UnreadableFile."""
+    from checklist.report.beside import beside, outdated
 
-    if not recorded_file(file).exists():
-        return None
-    from checklist.records.recorded import load_of
-
-    recorded = load_of(file, assessment)
-    if recorded is None:
-        what = "记录核对以后，自查期间或者直播间名单变了，没有用它：再运行一次 checklist records。"
-        print_note(what)
-    return recorded
-
-
-def seen_in(records: Recorded | None, rulebook: Rulebook) -> Sequence[Observation]:
-    """What a check of records shows; nothing where there is none."""
-    if records is None:
-        return ()
-    from checklist.records.recorded import observations_of
-
-    return observations_of(records, rulebook)
+    found = beside(file, assessment)
+    for renewing in outdated(file, found):
+        what = "记录核对" if renewing.endswith("records") else "录像核查"
+        print_note(f"{what}以后，自查期间或者直播间名单变了，没有用它：再运行一次 {renewing}。")
+    return found
 
 
 def not_in_force(rulebook: Rulebook, day: date) -> WrongUsage:

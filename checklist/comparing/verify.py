@@ -21,7 +21,7 @@ from checklist.comparing.shown import Lacking, lacking
 from checklist.comparing.visible import Spot, first_difference, is_resaved
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Regulation, Rulebook
-from checklist.records.recorded import Recorded, observations_of
+from checklist.report.beside import Beside
 from checklist.report.forms import json
 from checklist.report.page import html
 from checklist.report.page.embedded import FORMAT
@@ -132,14 +132,14 @@ def verify(
     assessment: Assessment,
     text: OfficialText | None,
     *,
-    records: Recorded | None = None,
+    beside: Beside | None = None,
     not_compared: Sequence[Regulation] = (),
 ) -> Outcome:
     """Hold the page against what these inputs give. `rulebook` is the one the page was judged by,
     bundled or not. Raises NotInForce where the page's day is before it was in force."""
-    day, seen = page.result.as_of, observations_of(records, rulebook)
+    day, seen = page.result.as_of, beside.observations(rulebook) if beside else ()
     found = evaluate(rulebook, assessment, seen, as_of=day, not_compared=not_compared)
-    report = build(found, records)
+    report = build(found, beside)
     comparison = compare(page.result, convert(json.as_data(report), Result))
     if page.assessment != assessment and page.seal.answers_sha256 != digest(assessment):
         return _answers_differ(page.assessment, assessment, comparison)

@@ -107,6 +107,7 @@ def _question_as_data(question: Question) -> Data:
                 "label": option.label,
                 "leaves_open": option.leaves_open,
                 **({"proves": plain(option.proves)} if option.proves else {}),
+                **({"on_screen": plain(option.on_screen)} if option.on_screen else {}),
             }
             for option in question.options
         ],
@@ -123,6 +124,7 @@ def _question_as_data(question: Question) -> Data:
         **({"unless_never": question.unless_never} if question.unless_never else {}),
         **({"see": list(question.see)} if question.see else {}),
         **({"proves": plain(question.proves)} if question.proves else {}),
+        **({"on_screen": plain(question.on_screen)} if question.on_screen else {}),
     }
 
 

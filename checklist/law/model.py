@@ -16,6 +16,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from checklist.law.expectations import Expectation
+from checklist.law.on_screen import OnScreen
 from checklist.law.record_kinds import RecordKind
 
 YES = "yes"
@@ -101,6 +102,8 @@ class Option(Struct, frozen=True, kw_only=True):
     leaves_open: str | None = None
     proves: tuple[RecordKind, ...] = ()
     """As Question.proves, of this option alone."""
+    on_screen: OnScreen | None = None
+    """As Question.on_screen, of this option alone."""
 
 
 YES_NO = (Option(id=YES, label="是"), Option(id=NO, label="否"))
@@ -209,6 +212,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     itself, this one is not asked. It enters no fingerprint."""
     proves: tuple[RecordKind, ...] = ()
     """Which records of a company show whether this is so. It enters no fingerprint."""
+    on_screen: OnScreen | None = None
+    """What the picture of a recording shows of this. It enters no fingerprint."""
     of: str = ""
     """As Citation.of."""
 

@@ -27,6 +27,7 @@ from checklist.assessment.typed import Misread
 from checklist.law.applicability import decisive
 from checklist.law.model import Rulebook
 from checklist.records import places
+from checklist.replay import places as replay_places
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import find, is_section, section_of
@@ -115,8 +116,9 @@ class Ways:
         """Say where the answers are, and the commands that come next."""
         terminal, kept = self.terminal, self.kept
         self.remind_of_other_versions()
-        if places.kept(kept.path):
-            terminal.show(["记录核对的结果没有算进上面的结论，下面的命令会算进去。"])
+        checked = {"记录核对": places.kept(kept.path), "录像核查": replay_places.kept(kept.path)}
+        if names := "、".join(name for name, files in checked.items() if files):
+            terminal.show([f"{names}的结果没有算进上面的结论，下面的命令会算进去。"])
         terminal.show([f"答案存在 {kept.path}。下一步，在终端看清单，或者生成报告："])
         terminal.show_command(self.command("check"))
         terminal.show_command(self.command("report", "-o", "报告.html"))

@@ -22,7 +22,7 @@ from checklist.files import read_text, write_whole
 from checklist.law.applicability import Bindings
 from checklist.law.joined import join
 from checklist.law.model import Rulebook
-from checklist.records.recorded import load_of, observations_of
+from checklist.report.beside import Beside, beside
 from checklist.report.view.build import build, completeness, verdict
 from checklist.report.words import cost
 from checklist.summary.files import reference, shown
@@ -67,9 +67,10 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
             continue
         bindings = books.judging(assessment)
         book, day = bindings.rulebook, task.as_of
-        seen = observations_of(load_of(file, assessment), book)
+        found = beside(file, assessment)
+        seen = found.observations(book)
         findings = evaluate(book, assessment, seen, as_of=day, bindings=bindings)
-        report = _report(task, file, findings)
+        report = _report(task, file, findings, found)
         if task.keep:
             task.keep(name, findings)
         yield rows.row(findings, file=name, report=reference(report, task.page) if report else None)
@@ -87,14 +88,14 @@ def _is_rulebook(file: Path) -> bool:
     return {"obligations", "duty_holders"} <= keys and not keys & {"answers", "respondent"}
 
 
-def _report(task: JudgingTask, file: Path, findings: Findings) -> Path | None:
+def _report(task: JudgingTask, file: Path, findings: Findings, found: Beside) -> Path | None:
     """Where the respondent's own report lies; it is written now if that was asked for."""
     target = task.reports.get(file)
     if target is None or not task.written:
         return target
     from checklist.report.page import html
 
-    page = html.render(build(findings)).encode("utf-8", errors="replace")
+    page = html.render(build(findings, found)).encode("utf-8", errors="replace")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         return write_whole(target, page, like=(file,), follow=False)

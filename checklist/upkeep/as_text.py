@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -14,11 +14,13 @@ from checklist.law.model import (
     Condition,
     FactIs,
     Obligation,
+    Option,
     OtherLaw,
+    Question,
     ReviewState,
     Rulebook,
 )
-from checklist.law.record_kinds import NAMES, RecordKind
+from checklist.law.record_kinds import NAMES
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -117,7 +119,7 @@ def _questions(obligation: Obligation) -> Paragraphs:
         yield 0, f"{number}. {question.ask}{place}"
         box = "□" if isinstance(question.expect, ExpectAll | ExpectNone) else "○"
         for option in question.options:
-            shown = f"（{_records(option.proves)}）" if option.proves else ""
+            shown = "".join(f"（{told}）" for told in _shown_by(option))
             yield 1, f"{box} {wording.option(option)}{shown}"
         if question.about:
             yield 1, wording.ASKS_ABOUT[question.about]
@@ -132,14 +134,17 @@ def _questions(obligation: Obligation) -> Paragraphs:
             yield 1, f"为什么问：{question.why}"
         if question.see:
             yield 1, f"旁边列出前面的答案：{'、'.join(question.see)}"
-        if question.proves:
-            yield 1, _records(question.proves)
+        yield from ((1, told) for told in _shown_by(question))
         borrowed = f"，与 {question.same_as} 是同一个问题，只问一次" if question.same_as else ""
         yield 1, f"编号：{question.id}{borrowed}"
 
 
-def _records(kinds: Sequence[RecordKind]) -> str:
-    return f"可以用{'、'.join(NAMES[kind] for kind in kinds)}核对"
+def _shown_by(asked: Question | Option) -> Iterator[str]:
+    """What can show whether it is so: records, the picture of a recording."""
+    if asked.proves:
+        yield f"可以用{'、'.join(NAMES[kind] for kind in asked.proves)}核对"
+    if asked.on_screen:
+        yield f"可以用录像画面核对：{wording.on_screen(asked.on_screen)}"
 
 
 def _penalties(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:

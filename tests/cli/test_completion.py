@@ -17,7 +17,7 @@ pexpect = pytest.importorskip("pexpect", reason="a POSIX terminal")
     ("typed", "offered"),
     [
         ("", {*COMMANDS}),
-        ("re", {"records", "remediation", "report"}),
+        ("re", {"records", "remediation", "replay", "report"}),
         ("report --pd", {"--pdf"}),
         ("report ", {"seal", "verify"}),
         ("report 自查.yaml --on", {"--only"}),

@@ -33,6 +33,7 @@ from checklist.errors import Complaint, Where
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Per, Topic
 from checklist.records.recorded import Recorded, observations_of
+from checklist.report.beside import Beside
 from checklist.report.forms.json import as_data
 from checklist.report.page import html
 from checklist.report.view.build import about, build
@@ -212,7 +213,7 @@ def readable(text: str) -> str:
 def with_records(assessment: Assessment, records: Recorded) -> Report:
     """What the bundled rulebook says of answers beside which records lie."""
     seen = observations_of(records, LIVESTREAM)
-    return build(evaluate(LIVESTREAM, assessment, seen, as_of=DAY), records)
+    return build(evaluate(LIVESTREAM, assessment, seen, as_of=DAY), Beside(records=records))
 
 
 def comparison_page(old: Assessment, new: Assessment) -> str:

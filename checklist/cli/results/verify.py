@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from checklist import exits, resources
-from checklist.cli.common import StatuteOption, note_evidence, official_text, records_of
+from checklist.cli.common import StatuteOption, beside_of, note_evidence, official_text
 from checklist.cli.rulebooks import RulesOption, not_compared, rulebook_of
 from checklist.commands import command
 from checklist.errors import WrongUsage
@@ -129,7 +129,7 @@ def _verified(
         )
         judged_by = replace(book, regulations=tuple(own))
         others = not_compared(judged_by)
-        records = records_of(answers, assessment)
-        return verify(page, judged_by, assessment, text, records=records, not_compared=others)
+        found = beside_of(answers, assessment)
+        return verify(page, judged_by, assessment, text, beside=found, not_compared=others)
     except NotInForce:
         refuse_seal(page, "判断基准日早于规则册的施行日")

@@ -26,7 +26,7 @@ def borrow(draft: Draft, owned: Mapping[str, Draft]) -> Question:
     fields = draft.fields
     key = fields["same_as"] or ""
     owner = owned.get(key)
-    for named in ("formerly", "often_like", "proves", "see", "unless_never"):
+    for named in ("formerly", "often_like", "on_screen", "proves", "see", "unless_never"):
         if named in fields:
             what = f"写了 same_as，又写了 {named}"
             fields.complain(named, what, f"把 {named} 写到 same_as 指向的问题上")

@@ -27,6 +27,7 @@ from checklist.law.reading.common import (
     options,
     plain_option,
 )
+from checklist.law.reading.on_screen import ON_SCREEN
 from checklist.law.record_kinds import KINDS, RecordKind
 from checklist.law.wording import ABOUT, ENDED, EXPECTED, MEASURED
 from checklist.yaml import schema as shown
@@ -107,8 +108,9 @@ OPTION = Record(
         "inapplicable_if": text(_INAPPLICABLE_IF),
         "leaves_open": text("写上这种迹象为什么还不能说明违反"),
         "proves": PROVES,
+        "on_screen": ON_SCREEN,
     },
-    rules=[some_of(("inapplicable_if", "leaves_open", "proves"), "只写了 label")],
+    rules=[some_of(("inapplicable_if", "leaves_open", "proves", "on_screen"), "只写了 label")],
 )
 
 
@@ -130,7 +132,7 @@ def _own_question() -> Schema:
         {"if": by_option, "then": {"required": ["options"]}},
         {"if": {"required": ["expect"], "not": by_option}, "then": never("options")},
     ]
-    borrowed = never("formerly", "often_like", "proves", "see", "unless_never")
+    borrowed = never("formerly", "often_like", "on_screen", "proves", "see", "unless_never")
     return {"if": {"required": ["same_as"]}, "then": borrowed, "else": {"allOf": rules}}
 
 
@@ -175,6 +177,7 @@ QUESTION = Record(
             "写上答案往往相同的、前面的问题，例如 often_like: art27-records/period"
         ),
         "proves": PROVES,
+        "on_screen": ON_SCREEN,
         "see": texts("写上相像的问题，例如 see: [art39-verify/host_items]", _ANSWER_KEY),
         "same_as": _other("写上另一个问题，例如 same_as: art27-verify/seller_items"),
     },
@@ -243,6 +246,7 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
         often_like=fields["often_like"],
         see=fields["see"],
         proves=fields["proves"],
+        on_screen=fields["on_screen"],
         ended=fields["ended"],
         unless_never=fields["unless_never"],
     )
@@ -255,10 +259,15 @@ def _check_proves(fields: Fields, expect: Expectation, options: tuple[Option, ..
     if fields["proves"] and not isinstance(expect, ExpectYes | ExpectYearsAtLeast):
         mend = "删去 proves；expect: 全选 的，写到选项里"
         fields.complain("proves", "的 proves 只用于 expect: 是 和 不少于N年", mend)
-    shown_by = [option.id for option in options if option.proves]
-    if shown_by and not isinstance(expect, ExpectAll):
-        what = f"的选项 {shown_by[0]} 写了 proves，而它只用于 expect: 全选"
-        fields.complain("options", what, "删去 proves，或者写到 expect: 是 的问题上")
+    if fields["on_screen"] and not isinstance(expect, ExpectYes):
+        mend = "删去 on_screen；expect: 全选 的，写到选项里"
+        fields.complain("on_screen", "的 on_screen 只用于 expect: 是", mend)
+    for option in () if isinstance(expect, ExpectAll) else options:
+        key = "proves" if option.proves else "on_screen" if option.on_screen else None
+        if key:
+            what = f"的选项 {option.id} 写了 {key}，而它只用于 expect: 全选"
+            fields.complain("options", what, f"删去 {key}，或者写到 expect: 是 的问题上")
+            break
 
 
 def _expectation(fields: Fields) -> Expectation:

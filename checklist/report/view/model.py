@@ -27,6 +27,7 @@ from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.jurisdiction import Competence
 from checklist.law.model import Chapter, DutyHolder, Fact, Hint, Obligation, Penalty, Topic
 from checklist.records.recorded import Recorded
+from checklist.replay.replayed import Replayed
 
 
 class Verdict(Enum):
@@ -295,3 +296,4 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     points: tuple[Point, ...]
     topic: Topic | None = None
     records: Recorded | None = None
+    replayed: Replayed | None = None

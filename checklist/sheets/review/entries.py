@@ -152,9 +152,10 @@ def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     for each in (*own["questions"], *asked):
         del each["formerly"]
         for option in each["options"]:
-            del option["proves"]
+            del option["proves"], option["on_screen"]
     for each in own["questions"]:
-        del each["often_like"], each["see"], each["unless_never"], each["proves"]
+        del each["often_like"], each["see"], each["unless_never"]
+        del each["proves"], each["on_screen"]
     del own["forms"]
     if not entry.overlaps:
         del own["overlaps"]

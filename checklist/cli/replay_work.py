@@ -1,0 +1,208 @@
+"""The work of `checklist replay`: two recordings at a time, each in a process of its own; what is
+done is kept, so that work that was interrupted goes on."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from checklist import __version__
+from checklist.cli.output import write
+from checklist.errors import UnreadableFile, reason
+from checklist.files import read_bytes, write_whole
+from checklist.replay.child import Child
+from checklist.replay.model import Recording, Span, Words
+from checklist.replay.places import LISTED, REACHED, RESULT
+from checklist.replay.task import Reached, Task
+from checklist.replay.words import SEEN, clock, long
+from checklist.sheets.register.csv_file import guarded
+from checklist.text import inert
+
+AT_A_TIME = 2
+_KEPT_EVERY = 10.0
+"""Seconds after which it is written down how far the work is."""
+_CHUNK = 1 << 20
+T = TypeVar("T")
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """What a file in the folder of a recording holds, and for which work (`of`)."""
+
+    of: str
+    reached: Reached | None = None
+    recording: Recording | None = None
+
+
+class Work:
+    """What to look for in recordings, and where what is found is written."""
+
+    def __init__(
+        self, *, words: Words, spans: tuple[Span, ...] | None, most: float, folder: Path
+    ) -> None:
+        self.words, self.spans, self.most, self.folder = words, spans, most, folder
+        self._children: dict[Path, Child] = {}
+        self._bar = Bar()
+
+    def run(
+        self, paths: Sequence[Path], rooms: dict[Path, str | None]
+    ) -> Iterator[tuple[Path, Recording | UnreadableFile]]:
+        """What came of each recording, as it is done."""
+        folders = _folders(paths, self.folder)
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            jobs: dict[Future[Recording], Path] = {
+                pool.submit(self._one, path, rooms[path], folders[path]): path for path in paths
+            }
+            try:
+                waiting = set(jobs)
+                while waiting:
+                    done, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
+                    for job in done:
+                        self._bar.clear()
+                        error = job.exception()
+                        if isinstance(error, UnreadableFile):
+                            yield jobs[job], error
+                        else:
+                            yield jobs[job], job.result()
+            except BaseException:
+                for job in jobs:
+                    job.cancel()
+                for child in [*self._children.values()]:
+                    child.end()
+                raise
+
+    def _one(self, path: Path, room: str | None, folder: Path) -> Recording:
+        size, digest = _digest(path)
+        task = Task(
+            path=path, sha256=digest, size=size, room=room, words=self.words, most=self.most,
+            spans=self.spans,
+        )  # fmt: skip
+        of = sha256(repr((__version__, digest, self.words, self.most, self.spans)).encode())
+        key = of.hexdigest()
+        done = _kept(folder / RESULT, key)
+        if done and done.recording:
+            return replace(done.recording, room=room, name=path.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        before = _kept(folder / REACHED, key)
+        if before:
+            task = replace(task, reached=before.reached)
+        recording = self._look(task, folder, key)
+        write(folder / LISTED, "\ufeff" + as_csv(recording))
+        _write(folder / RESULT, Kept(of=key, recording=recording))
+        (folder / REACHED).unlink(missing_ok=True)
+        return recording
+
+    def _look(self, task: Task, folder: Path, key: str) -> Recording:
+        child = self._children[task.path] = Child(task, folder)
+        begun = last = time.monotonic()
+        first = task.reached.done if task.reached else 0.0
+
+        def tell(reached: Reached) -> None:
+            nonlocal last
+            at = time.monotonic()
+            self._bar.show(task.path.name, reached, at - begun, first)
+            if reached.seen and at - last > _KEPT_EVERY:
+                _write(folder / REACHED, Kept(of=key, reached=reached))
+                last = at
+
+        try:
+            return child.run(tell).recording
+        finally:
+            del self._children[task.path]
+
+
+class Bar:
+    """How far the work is, on one line of the terminal; nothing where nobody watches."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+        self._lock = Lock()
+        self._lines: dict[str, str] = {}
+
+    def show(self, name: str, reached: Reached, passed: float, first: float) -> None:
+        """Say how far one recording is, how fast it goes, and how long it will take."""
+        if not self._watched or not reached.seconds:
+            return
+        share = reached.done / reached.seconds
+        told = f"{inert(name)[:20]} {share:.0%}"
+        if passed > 2 and reached.done > first:
+            rate = (reached.done - first) / passed
+            left = (reached.seconds - reached.done) / rate
+            told += f"，{rate:.0f}倍速，还要约{long(max(1.0, left))}"
+        with self._lock:
+            self._lines[name] = told
+            sys.stderr.write("\r\x1b[K" + "；".join(self._lines.values()))
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away, before something else is printed."""
+        if self._watched:
+            with self._lock:
+                self._lines.clear()
+                sys.stderr.write("\r\x1b[K")
+                sys.stderr.flush()
+
+
+def as_csv(recording: Recording) -> str:
+    """The absences, and the flickers, for a sheet; it can be given back as --spans."""
+    stream = StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(("开始", "结束", "秒", "看到什么", "录像"))
+    name = guarded(inert(recording.name))
+    for each in recording.absences:
+        start, end = each.span
+        writer.writerow((clock(start), clock(end), f"{each.seconds:.2f}", SEEN[each.seen], name))
+    for span in recording.flickers:
+        writer.writerow((clock(span.start), clock(span.end), f"{span.seconds:.2f}", "闪烁", name))
+    return stream.getvalue()
+
+
+def _folders(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
+    """The folder of each recording, by its name; those of one name get a number."""
+    taken: dict[str, int] = {}
+    found = {}
+    for path in paths:
+        name = path.stem.rstrip(" .") or "录像"
+        taken[name.casefold()] = number = taken.get(name.casefold(), 0) + 1
+        found[path] = folder / (name if number == 1 else f"{name}({number})")
+    return found
+
+
+def _digest(path: Path) -> tuple[int, str]:
+    """The size of a file and its SHA-256. Raises UnreadableFile."""
+    running, size = sha256(), 0
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                running.update(chunk)
+                size += len(chunk)
+    except OSError as error:
+        mend = "检查路径和文件名（包括扩展名）是否写对、有没有权限"
+        raise UnreadableFile.because(f"读不了（{reason(error)}）", mend, file=path) from None
+    if not size:
+        raise UnreadableFile.because("文件是空的", "检查有没有下载完", file=path)
+    return size, running.hexdigest()
+
+
+def _kept(path: Path, key: str) -> Kept | None:
+    """What was kept of the same work; None where there is nothing, or of another."""
+    try:
+        kept = msgspec.json.decode(read_bytes(path, limit=20_000_000), type=Kept)
+    except (UnreadableFile, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return kept if kept.of == key else None
+
+
+def _write(path: Path, kept: Kept) -> None:
+    write_whole(path, msgspec.json.encode(kept))

@@ -1,0 +1,79 @@
+"""Makes stretches of what single pictures showed: absences, and where it cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from checklist.replay.model import Absence, Seen, Span
+
+Looked = tuple[float, Seen]
+
+
+def runs(seen: Sequence[Looked]) -> list[tuple[int, int, Seen]]:
+    """Pictures in a row that showed the same: the numbers of the first and last, and what."""
+    found: list[tuple[int, int, Seen]] = []
+    for number, (_, state) in enumerate(seen):
+        if found and found[-1][2] is state:
+            found[-1] = found[-1][0], number, state
+        else:
+            found.append((number, number, state))
+    return found
+
+
+def changes(seen: Sequence[Looked]) -> Iterator[tuple[Looked, Looked]]:
+    """The neighbours of which one shows it: between them lies an edge."""
+    for one, other in pairwise(seen):
+        if (one[1] is Seen.PRESENT) != (other[1] is Seen.PRESENT):
+            yield one, other
+
+
+def absences(
+    seen: Sequence[Looked], end: float, edges: dict[tuple[float, float], float]
+) -> list[Absence]:
+    """The stretches that are not present, from edge to edge.
+
+    `edges` are the moments, by the two pictures between which what is seen changes, of the first
+    picture that shows it; where one is not known, the later picture counts for the beginning and
+    for the end, so that nothing is called absent that was not seen to be.
+    """
+    found = []
+    for first, last, state in runs(seen):
+        if state is Seen.PRESENT:
+            continue
+        start, stop = 0.0 if first == 0 else seen[first][0], end
+        if first > 0:
+            start = edges.get((seen[first - 1][0], start), start)
+        if last + 1 < len(seen):
+            stop = seen[last + 1][0]
+            stop = edges.get((seen[last][0], stop), stop)
+        found.append(Absence(span=Span(start, stop), seen=state))
+    return found
+
+
+def within(absences: Iterable[Absence], spans: Sequence[Span] | None) -> tuple[Absence, ...]:
+    """What of absences lies in the time in which the figure is there; None: that is always."""
+    if spans is None:
+        return tuple(absences)
+    found = []
+    for absence in absences:
+        for span in spans:
+            start = max(absence.span.start, span.start)
+            end = min(absence.span.end, span.end)
+            if start < end:
+                found.append(Absence(span=Span(start, end), seen=absence.seen))
+    return tuple(found)
+
+
+def longest_present(found: Iterable[Absence], end: float) -> float:
+    """The longest stretch that is wholly present."""
+    edges = [0.0]
+    for each in sorted(found, key=lambda each: each.span):
+        edges += [each.span.start, each.span.end]
+    edges.append(end)
+    return max(stop - start for start, stop in zip(edges[::2], edges[1::2], strict=True))
+
+
+def total(found: Iterable[Absence]) -> float:
+    """How many seconds they last together."""
+    return sum(each.seconds for each in found)

@@ -1,0 +1,1 @@
+"""What sees: it decodes, reads and draws pictures, and needs the extra `replay`."""

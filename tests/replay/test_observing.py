@@ -1,0 +1,183 @@
+"""What recordings show of questions, and what becomes of answers by that."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from checklist.assessment.model import Mark, SelfAuditPeriod
+from checklist.errors import UnreadableFile
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Basis, Finding, Status
+from checklist.law.on_screen import OnScreen
+from checklist.replay.model import Prompt, Recording, Seen, Span
+from checklist.replay.observing import asked, looked_for, observations, verdict
+from checklist.replay.places import replayed_file
+from checklist.replay.replayed import as_bytes, joined, load, load_of
+from checklist.replay.words import OVERLAY, told
+from tests.given.bundled import LIVESTREAM
+from tests.given.recordings import PROMPT, WORDS, absent, recording, replayed
+from tests.given.respondents import all_passing, answered
+
+KEY = "art37-prompt/visible"
+ALWAYS = OnScreen(says=WORDS, always=True)
+HIGH = OnScreen(says=WORDS, height=5, doubtful_from=4.5)
+CAREFUL = all_passing(LIVESTREAM, "agency that operates rooms", ["r1", "r2"])
+AT = date(2026, 11, 29)
+
+
+def finding(assessment: Any, *seen: Recording, room: str = "r1") -> Finding:
+    found = evaluate(LIVESTREAM, assessment, [*observations(LIVESTREAM, seen)], as_of=AT)
+    return next(
+        each
+        for each in found.findings
+        if each.obligation.id == "art37-prompt" and each.room == room
+    )
+
+
+def high(pixels: float, within: float = 1.0) -> Recording:
+    return recording(prompt=replace(PROMPT, height=pixels, within=within))
+
+
+def test_the_rulebook_says_what_is_looked_for() -> None:
+    assert looked_for(LIVESTREAM) == WORDS
+    assert [(each.obligation.id, each.option) for each in asked(LIVESTREAM)] == [
+        ("art37-gb45438", "opening"),
+        ("art37-gb45438", "size"),
+        ("art37-gb45438", "duration"),
+        ("art37-prompt", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (recording(), True),
+        (recording(absences=(absent(1, 3),)), False),
+        (recording(flickers=(Span(1, 1.4),)), False),
+        (recording(absences=(absent(1, 3, Seen.UNSURE),)), None),
+        (recording(absences=(absent(1, 3, Seen.UNSURE), absent(5, 8))), False),
+        (recording(prompt=None, absences=(absent(0, 160),)), False),
+        (recording(spans=(Span(0, 4),), flickers=(Span(5, 5.2),)), True),
+    ],
+)
+def test_always_is_always(found: Recording, expected: bool | None) -> None:
+    assert verdict(found, ALWAYS) is expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (high(36), True),  # 5 % of 720
+        (high(35.9), None),
+        (high(32.4), None),  # 4.5 %
+        (high(32), False),
+        (high(32, within=5), None),
+        (high(36, within=6), None),
+        (recording(prompt=None), None),
+        (recording(prompt=replace(PROMPT, height=None)), None),
+    ],
+)
+def test_height_is_held_against_the_shortest_side_and_doubtful_below(
+    found: Recording, expected: bool | None
+) -> None:
+    assert verdict(found, HIGH) is expected
+    turned = replace(found, width=found.height, height=found.width)
+    assert verdict(turned, HIGH) is expected
+
+
+def test_when_the_figure_appears_is_known_only_where_it_was_said() -> None:
+    start = OnScreen(says=WORDS, from_start=True)
+    late = (absent(10, 12),)
+    assert verdict(recording(absences=late), start) is None
+    assert verdict(recording(absences=late, spans=(Span(10, 60),)), start) is False
+    assert verdict(recording(absences=late, spans=(Span(4, 60),)), start) is True
+    unsure = (absent(10, 12, Seen.UNSURE),)
+    assert verdict(recording(absences=unsure, spans=(Span(10, 60),)), start) is None
+
+
+def test_how_long_it_stays_is_held_against_the_seconds() -> None:
+    two = OnScreen(says=WORDS, seconds=2)
+    assert verdict(recording(), two) is True
+    assert verdict(recording(prompt=replace(PROMPT, longest=1.5)), two) is False
+    assert verdict(recording(prompt=None), two) is None
+
+
+def test_a_picture_beats_a_claim_and_it_is_told() -> None:
+    found = finding(CAREFUL, recording(absences=(absent(52, 60.04),)))
+    assert found.status is Status.NOT_SATISFIED
+    (contradiction,) = found.contradictions
+    assert contradiction.question.id == "visible"
+    assert "00:00:52.00" in contradiction.observation.note
+    assert OVERLAY in contradiction.observation.note
+    assert finding(CAREFUL, recording(absences=(absent(52, 60),)), room="r2").contradictions == ()
+
+
+def test_a_sample_supports_and_closes_nothing() -> None:
+    supported = finding(CAREFUL, recording())
+    assert (supported.status, supported.basis) == (Status.SATISFIED, Basis.ATTESTED)
+    unknown = finding(answered(CAREFUL, KEY, Mark.UNKNOWN), recording())
+    assert unknown.status is Status.UNDETERMINED
+    admitted = finding(answered(CAREFUL, KEY, Mark.NO), recording())
+    assert admitted.status is Status.NOT_SATISFIED
+    assert [each.observation.holds for each in admitted.contradictions] == [True]
+
+
+def test_prompts_of_other_words_say_nothing_of_this_rulebook() -> None:
+    other = recording(says=(("广告",),), absences=(absent(0, 9),))
+    assert [*observations(LIVESTREAM, [other])] == []
+
+
+def test_only_what_is_of_these_answers_counts(tmp_path: Path) -> None:
+    answers = tmp_path / "自查.yaml"
+    days = {"first": date(2026, 2, 1), "last": date(2026, 10, 31)}
+    said = replace(CAREFUL, period=SelfAuditPeriod(**days))
+    names = {room.id: room.name for room in said.rooms}
+    kept = replayed(recording(), recording(room="r9", sha256="9"), rooms=names, **days)
+    replayed_file(answers).write_bytes(as_bytes(kept))
+    found = load_of(answers, said)
+    assert found is not None
+    assert [each.room for each in found.recordings] == ["r1"]
+    rooms = tuple(replace(room, name=f"新{room.name}") for room in said.rooms)
+    assert load_of(answers, replace(said, rooms=rooms)) is None
+    assert load_of(answers, CAREFUL) is None
+
+
+def test_a_recording_that_is_looked_at_again_stands_once() -> None:
+    before = replayed(recording(), recording(sha256="b"), rooms={"r1": "一"})
+    again = replayed(recording(name="新.mp4"), rooms={"r1": "一"})
+    assert [each.name for each in joined(before, again).recordings] == ["回放.mp4", "新.mp4"]
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    answers = tmp_path / "自查.yaml"
+    assert load(answers) is None
+    replayed_file(answers).write_text("{}", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="checklist replay"):
+        load(answers)
+
+
+def test_what_is_told_says_the_guarantee_and_its_limits() -> None:
+    found = recording(absences=(absent(52, 60.04), absent(90, 91, Seen.UNSURE)))
+    lines = [*told(found)]
+    assert lines[0].startswith("关键帧最大间隔2.0秒，看了80帧，最多相隔2.0秒：2.0秒以上的缺失")
+    assert "左上角，字高约40像素（±2，最短边720的5.6%）" in lines[1]
+    assert lines[2] == "看不到提示1处，共8.0秒（全长2分40秒）；另有1处看不清，请人工看："
+    assert lines[3] == "　1 00:00:52.00–00:01:00.04　8.0秒"
+    assert "没有给出该形象出现的时段，整段录像都按可能出现算" in lines
+
+
+def test_a_guarantee_is_rounded_up() -> None:
+    assert "最多相隔2.01秒" in next(told(recording(widest=2.002)))
+    assert "最多相隔1.84秒" in next(told(recording(widest=1.84)))
+    assert "最多相隔2.0秒" in next(told(recording(widest=2.0)))
+
+
+def test_nothing_seen_is_told_with_the_words_that_were_looked_for() -> None:
+    lines = [*told(recording(prompt=None, absences=(absent(0, 160),), stretches=0))]
+    assert lines[1] == "整段录像里没有看到写有“人工智能”或“AI”和“生成”或“合成”的提示"
+    assert isinstance(PROMPT, Prompt)
