@@ -19,6 +19,8 @@ from checklist.assessment.model import Assessment, Mark
 from checklist.assessment.stored.file import load, save
 from checklist.errors import UnreadableFile
 from checklist.paths import faulty_name, file_name, two_alike
+from checklist.report.page import html
+from checklist.report.view import tasks
 from checklist.sheets.form.layout import could_know, layout
 from checklist.sheets.form.write import to_bytes
 from checklist.sheets.register import xlsx
@@ -87,6 +89,24 @@ def test_a_department_gets_what_its_people_have_however_it_is_typed() -> None:
     assert {FALSE_CLAIMS, REVIEWED} <= {*found["法务部"]}
     assert "张三" not in found
     assert len(found) == 2
+
+
+def test_the_report_and_the_packs_give_each_thing_to_the_same_hand() -> None:
+    """A department beside one question, its person beside another, somebody else beside a third."""
+    known = having(FALSE_CLAIMS, department="法务部", owner="张三")
+    known = having(REVIEWED, known, owner=" 张 三 ")
+    for assessment in (AGENCY, known, having("art27-records/years", known, owner="李四")):
+        report = judged(assessment)
+        people = tasks.people(tasks.tasks(report))
+        in_report = {
+            person.name: {task.line.obligation.id for task in person.tasks} for person in people
+        }
+        in_packs = {
+            name: {id.partition("@")[0].partition("/")[0] for id in ids}
+            for name, ids in by_hand(assessment).items()
+        }
+        assert in_report == in_packs
+    assert "（张三）" in html.render(judged(known)), "who does it, under the department"
 
 
 def test_what_is_mended_is_in_no_pack() -> None:

@@ -1,17 +1,19 @@
 """What is to be done, by whom and until when: the breaches to mend and what has to be cleared up.
 
-A task is one line of the report in one person's hands. Overdue means before the as-of date.
+A task is one line of the report in one hand, a department's or a person's. Overdue means before
+the as-of date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
 from msgspec import Struct
 
 from checklist.evaluation.model import Judged
+from checklist.report.view.hands import Matter, hands, left
 from checklist.report.view.model import Line, Report
 from checklist.text import each_name, name_key
 
@@ -21,12 +23,14 @@ FIRST = 5
 class Task(Struct, frozen=True, kw_only=True, eq=False):
     """`anchor` is where the line stands in the page; `asked` are the questions in that hand.
 
-    `owner` and `due` are None where the answers name none; `late_by` counts days, 0 if not late.
+    `hand` is whose it is; `owner` is who does it, by name where one is known, else the same. Both
+    are None, as `due`, where the answers name none; `late_by` counts days, 0 if not late.
     """
 
     line: Line
     anchor: str
     asked: tuple[Judged, ...]
+    hand: str | None
     owner: str | None
     due: date | None
     late_by: int
@@ -44,7 +48,7 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class Person(Struct, frozen=True, kw_only=True, eq=False):
-    """Everything in one person's hands, soonest due first; `name` is None for what nobody has."""
+    """Everything in one hand, soonest due first; `name` is None for what nobody has."""
 
     name: str | None
     tasks: tuple[Task, ...]
@@ -56,8 +60,12 @@ class Person(Struct, frozen=True, kw_only=True, eq=False):
 
 def tasks(report: Report) -> tuple[Task, ...]:
     """Every task: breaches by exposure, then what is open, in the order of the report."""
-    as_of = report.findings.as_of
-    return tuple(task for anchor, line in _lines(report) for task in _of(line, anchor, as_of))
+    whose, as_of = hands(report), report.findings.as_of
+    return tuple(
+        task
+        for anchor, line, asked in _lines(report)
+        for task in _of(line, asked, whose, anchor, as_of)
+    )
 
 
 def first(report: Report) -> tuple[Task, ...]:
@@ -65,10 +73,10 @@ def first(report: Report) -> tuple[Task, ...]:
     still open. A breach in several rooms stands for all of them."""
     by_entry: dict[str, Task] = {}
     as_of = report.findings.as_of
-    for anchor, line in _lines(report):
-        asked = _asked(line)
+    for anchor, line, asked in _lines(report):
         owner = "、".join(owners(line, asked)) or None
-        task = _task(line, anchor, asked, owner, min(dues(line, asked), default=None), as_of)
+        due = min(dues(line, asked), default=None)
+        task = _task(line, anchor, asked, hand=owner, owner=owner, due=due, as_of=as_of)
         by_entry.setdefault(line.obligation.id, task)
     return tuple(islice(by_entry.values(), FIRST))
 
@@ -77,9 +85,9 @@ def people(all_tasks: Iterable[Task]) -> tuple[Person, ...]:
     """By person: whoever has something late, then whoever has the soonest date; nobody last."""
     by_name: dict[str | None, list[Task]] = {}
     for task in all_tasks:
-        by_name.setdefault(_key(task.owner), []).append(task)
+        by_name.setdefault(_key(task.hand), []).append(task)
     persons = [
-        Person(name=of[0].owner, tasks=tuple(sorted(of, key=_due))) for of in by_name.values()
+        Person(name=of[0].hand, tasks=tuple(sorted(of, key=_due))) for of in by_name.values()
     ]
     return tuple(
         sorted(
@@ -92,43 +100,49 @@ def _due(task: Task) -> date:
     return task.due or date.max
 
 
-def _lines(report: Report) -> Iterator[tuple[str, Line]]:
+def _lines(report: Report) -> Iterator[tuple[str, Line, tuple[Judged, ...]]]:
     """Everything to be done, and where it stands in the page; not what is mended."""
-    for kind, lines in (("gap", report.breaches), ("open", report.open)):
-        for number, line in enumerate(lines, start=1):
-            if line.finding.remedied is None:
-                yield f"{kind}-{number}", line
+    numbered = {
+        line: f"{kind}-{number}"
+        for kind, lines in (("gap", report.breaches), ("open", report.open))
+        for number, line in enumerate(lines, start=1)
+    }
+    for line, asked in left(report):
+        yield numbered[line], line, asked
 
 
-def _asked(line: Line) -> tuple[Judged, ...]:
-    failed = (judged for judged in line.failed if judged.remedied is None)
-    return (*failed, *line.open)
-
-
-def _of(line: Line, anchor: str, as_of: date) -> Iterator[Task]:
-    """By owner; what has none goes with the only owner of the line, if there is just one."""
-    asked = _asked(line)
-    named = owners(line, asked)
-    sole = named[0] if len(named) == 1 else None
-    hands: dict[str | None, list[Judged]] = {}
+def _of(
+    line: Line,
+    asked: tuple[Judged, ...],
+    whose: Mapping[Matter, str],
+    anchor: str,
+    as_of: date,
+) -> Iterator[Task]:
+    """By hand: whoever is named there does it, else the hand itself."""
+    parts: dict[str | None, list[Judged]] = {}
     for judged in asked:
-        hands.setdefault(_key(_owner(judged) or sole), []).append(judged)
-    names = {_key(owner): owner for owner in named}
-    for key, of in (hands or {None: []}).items():
+        parts.setdefault(whose.get((line, judged.question.id)), []).append(judged)
+    for hand, of in (parts or {whose.get((line, None)): []}).items():
         due = min(_dues(of) if _dues(asked) else dues(line, asked), default=None)
-        yield _task(line, anchor, tuple(of), names.get(key), due, as_of)
+        owner = "、".join(owners(line, of) if hand else []) or hand
+        owner = hand if _key(owner) == _key(hand) else owner
+        yield _task(line, anchor, tuple(of), hand=hand, owner=owner, due=due, as_of=as_of)
 
 
 def _task(
     line: Line,
     anchor: str,
     asked: tuple[Judged, ...],
+    *,
+    hand: str | None,
     owner: str | None,
     due: date | None,
     as_of: date,
 ) -> Task:
     late_by = max(0, (as_of - due).days) if due else 0
-    return Task(line=line, anchor=anchor, asked=asked, owner=owner, due=due, late_by=late_by)
+    return Task(
+        line=line, anchor=anchor, asked=asked, hand=hand, owner=owner, due=due, late_by=late_by
+    )
 
 
 def owners(line: Line, asked: Sequence[Judged]) -> list[str]:

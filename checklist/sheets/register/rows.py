@@ -23,6 +23,7 @@ from checklist.law.deadlines import due
 from checklist.law.model import Per
 from checklist.law.wording import citation
 from checklist.report.forms.about import text
+from checklist.report.view.hands import Matter, hands
 from checklist.report.view.model import Line, Report
 from checklist.report.words import cost, liability, observed
 from checklist.report.words import wording as words
@@ -59,13 +60,15 @@ class RegisterRow(Struct, frozen=True, kw_only=True):
     """One row of the register. `id` stays the same as long as entry, question and rooms do.
 
     `cells` has one text per column; evidence and multi-line cells have one piece a line. `advice`
-    is what the rulebook advises to do about it.
+    is what the rulebook advises to do about it; `hand` is whose it is, in rows for those who do
+    the work.
     """
 
     id: str
     status: Status
     advice: str
     cells: tuple[str, ...]
+    hand: str | None = None
 
 
 def rows(report: Report, source: str = "") -> tuple[RegisterRow, ...]:
@@ -82,7 +85,7 @@ def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, 
 
     `papers` are the titles of the record forms that an entry calls for, by its id.
     """
-    writing = _Writing(report=report, papers=papers, is_part=True)
+    writing = _Writing(report=report, papers=papers, whose=hands(report), is_part=True)
     left = [
         (line, judged)
         for line, judged in _matters(report)
@@ -104,6 +107,7 @@ class _Writing(Struct, frozen=True, kw_only=True):
     report: Report
     source: str = ""
     papers: Mapping[str, str] = {}
+    whose: Mapping[Matter, str] = {}
     is_part: bool = False
 
     def row(self, number: int, line: Line, judged: Judged | None) -> RegisterRow:
@@ -130,7 +134,8 @@ class _Writing(Struct, frozen=True, kw_only=True):
             CODE: self._code(line, id, answer, fillable, status=word),
         }
         in_order = tuple(cells[name] for name in COLUMNS)
-        return RegisterRow(id=id, status=status, advice=advice, cells=in_order)
+        hand = self.whose.get((line, judged.question.id if judged else None))
+        return RegisterRow(id=id, status=status, advice=advice, cells=in_order, hand=hand)
 
     def _penalty(self, line: Line) -> str:
         if self.is_part:
