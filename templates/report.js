@@ -102,16 +102,16 @@
       for (const { head, label, members } of heads) {
         const seen = members.filter((unit) => unit.shown).length;
         head.classList.toggle("off", !seen);
-        say(head, `${label}（${seen}项）`);
+        say(head, `${label}（${seen}处）`);
       }
       for (const { chapter, note } of chapters) {
         const own = units.filter((unit) => unit.chapter === chapter);
-        say(note, on ? `已筛选：本章${own.length}项，显示${own.filter((unit) => unit.shown).length}项。打印时全部列出。` : "");
+        say(note, on ? `已筛选：本章${own.length}处，显示${own.filter((unit) => unit.shown).length}处。打印时全部列出。` : "");
       }
       const shown = units.filter((unit) => unit.shown);
       say(count, on
-        ? `显示${shown.length}项，共${units.length}项（${chapters.map(({ chapter, title }) => `${title}${shown.filter((unit) => unit.chapter === chapter).length}`).join("，")}）`
-        : `共${units.length}项`);
+        ? `显示${shown.length}处，共${units.length}处（${chapters.map(({ chapter, title }) => `${title}${shown.filter((unit) => unit.chapter === chapter).length}`).join("，")}）`
+        : `共${units.length}处`);
       offer(want);
       clear.disabled = !on && !group.value && !brief();
     };

@@ -9,13 +9,15 @@ from msgspec import Struct
 
 from checklist.assessment.exclusions import Told
 from checklist.assessment.objections import Objection
-from checklist.evaluation.model import Doubt, Finding, Findings, OpenWhy, Status, Totals
+from checklist.evaluation.model import Doubt, Finding, Findings, Judged, OpenWhy, Status, Totals
+from checklist.law.applicability import Applies
 from checklist.law.at_once import questions_at_once
 from checklist.law.model import Fact, Kind, Obligation, Question, Step, Trigger
 
 
 def totals(findings: Iterable[Finding]) -> Totals:
-    """Count findings by status, one per entry and subject; every status is present."""
+    """Count findings by status, one per entry and subject; every status is present. Questions that
+    entries or rooms share are counted once."""
     all_of_them = tuple(findings)
     counted = [each for each in all_of_them if each.obligation.kind is not Kind.ENCOURAGEMENT]
     statuses = [finding.status for finding in counted]
@@ -23,10 +25,18 @@ def totals(findings: Iterable[Finding]) -> Totals:
     return Totals(
         by_status={status: statuses.count(status) for status in Status},
         remedied=sum(finding.remedied is not None for finding in judged),
-        gaps=sum(len(finding.gaps) for finding in judged),
-        open=sum(len(finding.open) for finding in judged),
-        encouragements=len(all_of_them) - len(counted),
+        gaps=len({key for each in judged for key in _keys(each, each.gaps)}),
+        open=len({key for each in judged for key in _keys(each, each.open)}),
+        encouragements=sum(
+            each.obligation.kind is Kind.ENCOURAGEMENT and each.binding.applies is not Applies.NO
+            for each in all_of_them
+        ),
     )
+
+
+def _keys(finding: Finding, judged: Iterable[Judged]) -> set[str]:
+    """The keys of the answers to some questions of a finding."""
+    return {finding.obligation.key(each.question) for each in judged}
 
 
 _Doubted = tuple[str, Question | Fact, Objection]

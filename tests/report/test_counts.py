@@ -12,20 +12,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import convert
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from checklist.assessment.model import Assessment, Room, Value
 from checklist.comparing.compare import compare
 from checklist.comparing.result import Result
 from checklist.comparing.words import moved
 from checklist.evaluation.model import Status
-from checklist.law.model import Per
+from checklist.law.model import Kind, Per
 from checklist.oscal.documents import _figures
 from checklist.report.forms import json, table
 from checklist.report.forms.about import about
 from checklist.report.page import html
+from checklist.report.view import grounds
 from checklist.report.view.model import Report
 from checklist.report.words.wording import STATUS
+from checklist.sheets.register import xlsx
+from checklist.sheets.register.rows import RegisterRow, rows
 from checklist.sitting.shown import review
 from checklist.summary.judging import Rows
 from tests.given import bundled
@@ -35,6 +38,7 @@ from tests.given.respondents import all_passing
 from tests.report.kinds import DAY, reported, thirty_rooms
 
 LABELS = {status.value: label for status, label in STATUS.items()}
+_BROKEN = Status.NOT_SATISFIED
 ROOMS = tuple(Room(id=f"r{at}", name=f"{at}号直播间") for at in range(1, 4))
 
 
@@ -103,15 +107,58 @@ def check_questions(report: Report, page: str, printed: str) -> None:
         "check": number(r"有缺口的 (\d+)题", printed),
         "Markdown": number(r"有缺口的 (\d+)题", head["合计"]),
         "page": number(r"有缺口的(\d+)题", page),
+        "JSON": json.as_data(report)["totals"]["gaps"],
+        "register": len({_asked(row) for row in rows(report) if row.status is _BROKEN}),
     }
     assert set(gaps.values()) == {done.gaps}, gaps
     left = {
         "check": number(r"没有结论的 (\d+)题", printed),
         "Markdown": number(r"没有结论的 (\d+)题", head["合计"]),
         "page": number(r"没有结论的(\d+)题", page),
+        "JSON": json.as_data(report)["totals"]["open"],
     }
     told = {int(each) for each in re.findall(r"尚有(\d+)题没有结论", page)}
     assert {*left.values(), *told} == {done.asked - done.settled}, left
+    check_entries(report, page, printed)
+
+
+def _asked(row: RegisterRow) -> str:
+    """The key of the answer that a row is of: entries may share one."""
+    asked = row.id.partition("@")[0]
+    entry, _, question = asked.partition("/")
+    obligation = LIVESTREAM.obligation(entry)
+    return obligation.key(next(each for each in obligation.questions if each.id == question))
+
+
+def check_entries(report: Report, page: str, printed: str) -> None:
+    """The counts of entries (条), of encouragements, and of rows of the register."""
+    duties = [each for each in LIVESTREAM.obligations if each.kind is not Kind.ENCOURAGEMENT]
+    counted = astuple(grounds.tally(report))
+    assert sum(counted[:3]) == len(duties) == number(r"编入(\d+)条义务：适用", page)
+    assert number(r"不适用(\d+)条；另有倡导", page) == counted[2]
+    encouraged = len(report.encouragements)
+    assert number(r"倡导（不计入） (\d+)项", printed) == sum(
+        line.count for line in report.encouragements
+    )
+    assert json.as_data(report)["totals"]["encouragements"] >= encouraged
+    papers = sum(paper.binds for paper in report.papers)
+    assert number(r"附件：工作底稿(\d+)份", page) == papers
+    told = rows(report)
+    broken = [row for row in told if row.status is _BROKEN]
+    head = xlsx.left(told)
+    if told:
+        assert number(r"不符合 (\d+)行", head) == len(broken)
+        assert f"不符合 {len(broken)}行" in head
+        if len(broken) > len({row.entry for row in broken}):
+            assert number(r"行（(\d+)条义务），待确认", head) == len({row.entry for row in broken})
+    for row in told:
+        shared = [other for other in told if _is_same(row, other)]
+        assert ("是同一个答复：填一处就行" in row.cells[2]) is (len(shared) > 1)
+
+
+def _is_same(row: RegisterRow, other: RegisterRow) -> bool:
+    is_asked = "/" in row.id and "/" in other.id
+    return is_asked and _asked(row) == _asked(other)
 
 
 @pytest.mark.parametrize("name", ["agency", "brand", "host"])

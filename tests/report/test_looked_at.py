@@ -202,7 +202,7 @@ def test_every_choice_says_how_much_it_would_leave(tab: Tab, pages: dict[str, Pa
     for mark, label in offered.items():
         tab.open(pages["agency"], f"#?{kept}&{mark.split('-')[0]}={mark}")
         told = tab.run("document.getElementById('filter-count').textContent")
-        assert told.startswith(f"显示{label.split('（')[-1].removesuffix('）')}项，")
+        assert told.startswith(f"显示{label.split('（')[-1].removesuffix('）')}处，")
 
 
 def test_titles_only_shortens_the_cards_and_a_linked_one_stays_whole(

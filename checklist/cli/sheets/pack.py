@@ -105,7 +105,7 @@ def _called_for(
     report: Report, forms: RecordForms, hands: Sequence[Hand]
 ) -> tuple[RecordForm, ...]:
     """The record forms of the entries that anything is to be done about."""
-    entries = {row.id.partition("@")[0].partition("/")[0] for hand in hands for row in hand.rows}
+    entries = {row.entry for hand in hands for row in hand.rows}
     book = report.findings.rulebook
     return forms.named(form for id in entries for form in book.obligation(id).forms)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from checklist.law.applicability import Applies
-from checklist.law.model import Chapter, Citation, Treatment
+from checklist.law.model import Chapter, Citation, Kind, Treatment
 from checklist.report.view.model import Line, LinesByGround, Paper, Report
 
 
@@ -24,12 +24,30 @@ def grounds(lines: Iterable[Line], applies: Applies) -> tuple[LinesByGround, ...
     )
 
 
-def tally(report: Report) -> tuple[int, int, int]:
-    """How many entries apply to anyone here, may apply, and do not."""
-    applies = [{line.finding.binding.applies for line in paper.lines} for paper in report.papers]
+class Entries(Struct, frozen=True, kw_only=True):
+    """How many entries apply to anyone here, may apply, and do not; encouragements apart."""
+
+    certain: int
+    unknown: int
+    excluded: int
+    encouraged: int
+
+
+def tally(report: Report) -> Entries:
+    """Count the entries by whether they apply."""
+    applies = [
+        {line.finding.binding.applies for line in paper.lines}
+        for paper in report.papers
+        if paper.obligation.kind is not Kind.ENCOURAGEMENT
+    ]
     certain = sum(Applies.YES in ways for ways in applies)
     unknown = sum(Applies.YES not in ways and Applies.UNKNOWN in ways for ways in applies)
-    return certain, unknown, len(applies) - certain - unknown
+    return Entries(
+        certain=certain,
+        unknown=unknown,
+        excluded=len(applies) - certain - unknown,
+        encouraged=len(report.papers) - len(applies),
+    )
 
 
 class Extent(Struct, frozen=True, kw_only=True, eq=False):

@@ -228,7 +228,7 @@ def not_found(report: Report) -> str:
     """禁止的行为有5项未发现（自评），看过有没有：抽检不合格；平台扣分。 Empty where none is."""
     lines = [line for paper in report.papers for line in paper.lines if status(line) == NOT_FOUND]
     seen = looked_at(judged for line in lines for judged in line.judged)
-    count = len({line.obligation.id for line in lines})
+    count = sum(line.count for line in lines)
     return f"禁止的行为有{count}项{NOT_FOUND}，看过有没有：{seen}。" if seen else ""
 
 

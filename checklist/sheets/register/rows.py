@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -70,14 +70,20 @@ class RegisterRow(Struct, frozen=True, kw_only=True):
     cells: tuple[str, ...]
     hand: str | None = None
 
+    @property
+    def entry(self) -> str:
+        """The id of the entry that it is about."""
+        return self.id.partition(SOURCE)[0].partition("@")[0].partition("/")[0]
+
 
 def rows(report: Report, source: str = "") -> tuple[RegisterRow, ...]:
     """Breaches first, heaviest exposure first; then what is open, in the rulebook's order.
 
     `source` names the answers in a register of several respondents.
     """
-    writing = _Writing(report=report, source=source)
-    return tuple(writing.row(number, *matter) for number, matter in enumerate(_matters(report), 1))
+    matters = tuple(_matters(report))
+    writing = _Writing(report=report, source=source, shared=_shared(matters))
+    return tuple(writing.row(number, *matter) for number, matter in enumerate(matters, 1))
 
 
 def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, ...]:
@@ -85,12 +91,14 @@ def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, 
 
     `papers` are the titles of the record forms that an entry calls for, by its id.
     """
-    writing = _Writing(report=report, papers=papers, whose=hands(report), is_part=True)
     left = [
         (line, judged)
         for line, judged in _matters(report)
         if (judged or line.finding).remedied is None
     ]
+    writing = _Writing(
+        report=report, papers=papers, whose=hands(report), shared=_shared(left), is_part=True
+    )
     return tuple(writing.row(number, *matter) for number, matter in enumerate(left, 1))
 
 
@@ -101,6 +109,15 @@ def _matters(report: Report) -> Iterator[tuple[Line, Judged | None]]:
         yield from ((line, judged) for judged in (*line.open, *line.failed) or (None,))
 
 
+def _shared(matters: Iterable[tuple[Line, Judged | None]]) -> Mapping[str, list[Line]]:
+    """By the key of an answer, the lines that have a row of it."""
+    lines: dict[str, list[Line]] = {}
+    for line, judged in matters:
+        if judged:
+            lines.setdefault(line.obligation.key(judged.question), []).append(line)
+    return lines
+
+
 class _Writing(Struct, frozen=True, kw_only=True):
     """How the rows of a register are written."""
 
@@ -108,6 +125,7 @@ class _Writing(Struct, frozen=True, kw_only=True):
     source: str = ""
     papers: Mapping[str, str] = {}
     whose: Mapping[Matter, str] = {}
+    shared: Mapping[str, list[Line]] = {}
     is_part: bool = False
 
     def row(self, number: int, line: Line, judged: Judged | None) -> RegisterRow:
@@ -126,7 +144,7 @@ class _Writing(Struct, frozen=True, kw_only=True):
         cells = {
             "序号": str(number),
             STATUS: word,
-            "问题": text(*_problem(self.report, line, judged)),
+            "问题": text(*_problem(self.report, line, judged), self._twins(line, judged)),
             "依据条款": citation(line.obligation.source, asked.item if judged else None),
             "处罚": self._penalty(line) if is_breach else "确认后才能判断",
             **{HEADING[field]: fillable[field] for field in FIELDS},
@@ -136,6 +154,12 @@ class _Writing(Struct, frozen=True, kw_only=True):
         in_order = tuple(cells[name] for name in COLUMNS)
         hand = self.whose.get((line, judged.question.id if judged else None))
         return RegisterRow(id=id, status=status, advice=advice, cells=in_order, hand=hand)
+
+    def _twins(self, line: Line, judged: Judged | None) -> str:
+        """That other rows are of the same answer, and which; empty where none is."""
+        of = self.shared.get(line.obligation.key(judged.question), ()) if judged else ()
+        others = [_another(other, line) for other in of if other is not line]
+        return f"与{'、'.join(others)}的一行是同一个答复：填一处就行。" if others else ""
 
     def _penalty(self, line: Line) -> str:
         if self.is_part:
@@ -171,6 +195,12 @@ def _id(line: Line, judged: Judged | None, source: str) -> str:
     rooms = ",".join(room.id for room in subject.rooms)
     concerned = f"{whole}@{rooms}" if 0 < len(subject.rooms) < subject.of else whole
     return text(f"{concerned}{SOURCE}{source}" if source else concerned)
+
+
+def _another(other: Line, line: Line) -> str:
+    """Another line by its title and citation, with its rooms where they are not the same."""
+    rooms = "" if other.subject.rooms == line.subject.rooms else f"，{words.subject(other)}"
+    return f"“{other.obligation.title}”（{citation(other.obligation.source)}）{rooms}"
 
 
 def _advice(line: Line, papers: str, *, is_breach: bool) -> str:

@@ -17,7 +17,7 @@ from checklist.report.words.record import PROGRESS
 from checklist.sheets.register.beside import record_sheets
 from checklist.sheets.register.columns import COLUMNS, HEADING, ID, PART, STATUS, Column, Fill
 from checklist.sheets.register.hands import Hand
-from checklist.sheets.register.rows import RegisterRow, rows
+from checklist.sheets.register.rows import SOURCE, RegisterRow, rows
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
 
 Cells = tuple[str, ...]
@@ -120,10 +120,20 @@ def _line(report: Report, matters: Sequence[RegisterRow], *, basis: str = "") ->
 
 
 def left(matters: Sequence[RegisterRow]) -> str:
-    """What is to be done, as it stands above a register."""
-    gaps = sum(row.status is Status.NOT_SATISFIED for row in matters)
-    count = f"不符合 {gaps} 行，待确认 {len(matters) - gaps} 行"
+    """What is to be done, as it stands above a register: rows, and of how many entries, since a
+    row is one question of one entry and the same rooms."""
+    breached = [row for row in matters if row.status is Status.NOT_SATISFIED]
+    unclear = [row for row in matters if row.status is not Status.NOT_SATISFIED]
+    parts = [f"{word} {_counted(of)}" for word, of in (("不符合", breached), ("待确认", unclear))]
+    count = f"{'，'.join(parts)}；一个问题对同样的直播间是一行"
     return f"{count if matters else '没有要整改或者查清的'}。各列怎样填见“{GUIDE}”。"
+
+
+def _counted(matters: Sequence[RegisterRow]) -> str:
+    """20行（16条义务）."""
+    entries = {(row.entry, row.id.partition(SOURCE)[2]) for row in matters}
+    same = len(entries) == len(matters)
+    return f"{len(matters)}行" + ("" if same else f"（{len(entries)}条义务）")
 
 
 class Pages:
