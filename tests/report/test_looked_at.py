@@ -54,7 +54,7 @@ def test_the_conclusion_and_the_first_five_fit_one_screen(
 ) -> None:
     tab.open(pages[name])
     bottom = tab.run(
-        "Math.max(...[...document.querySelectorAll('.boss > div:last-child > :not(.note)')]"
+        "Math.max(...[...document.querySelectorAll('.boss .why, .boss .first')]"
         ".map((one) => one.getBoundingClientRect().bottom))"
     )
     assert bottom <= 900
@@ -114,8 +114,8 @@ def test_gaps_are_grouped_by_the_person_in_charge_and_counted(
         {said.answer.owner for said in line.judged if said.answer and said.answer.owner}
         for line in report.breaches
     ]
-    assert heads[-1] == f"未定（{owned.count(set())}项）"
-    assert sum(int(re.findall(r"（([0-9]+)项）", head)[0]) for head in heads) == len(
+    assert heads[-1] == f"未定（{owned.count(set())}处）"
+    assert sum(int(re.findall(r"（([0-9]+)处）", head)[0]) for head in heads) == len(
         report.breaches
     )
     at = seen.index(heads[0])
@@ -171,7 +171,7 @@ def test_a_group_of_which_nothing_is_left_has_no_heading(tab: Tab, pages: dict[s
     tab.open(pages["agency"], "#?group=owner&threat=threat-at_once")
     heads = [one for one in order(tab) if not one.startswith("gap-")]
     assert heads
-    assert not [head for head in heads if "（0项）" in head]
+    assert not [head for head in heads if "（0处）" in head]
 
 
 @pytest.mark.parametrize("facet", ["threat", "chapter", "status", "holder", "room", "owner"])

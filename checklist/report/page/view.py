@@ -21,6 +21,7 @@ from checklist.report.view import deadlines, doubts, reach
 from checklist.report.view import tasks as tasks_of
 from checklist.report.view.grounds import extents, tally
 from checklist.report.view.model import Line, LinesByGround, Paper, Report
+from checklist.report.words.conclusion import count
 from checklist.report.words.liability import attribution
 from checklist.report.words.signed import answered_when, usual
 
@@ -263,8 +264,8 @@ def _numbered(
 
 def _counts(report: Report) -> dict[str, int]:
     return {
-        "breaches": len(report.breaches),
-        "open": len(report.open),
+        "breaches": count(report.breaches),
+        "open": count(report.open),
         "papers": len(report.papers),
         "exhibits": len(report.exhibits),
         "points": len(report.points),
