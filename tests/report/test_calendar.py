@@ -145,6 +145,35 @@ def test_what_is_done_is_called_off_under_the_same_id_and_rings_no_more() -> Non
     assert all(each["status"] == "CONFIRMED" for each in events(late))
 
 
+def test_only_what_was_written_before_is_called_off(checklist: Run, tmp_path: Path) -> None:
+    """Answers may carry a deadline of last year's work: a first calendar says nothing of it."""
+    answers = write_example("agency", tmp_path / "机构.yaml")
+    text = answers.read_text(encoding="utf-8")
+    (key,) = re.findall(r"^  (art37-prompt/shown):", text, flags=re.MULTILINE)
+    mended = re.sub(rf"(?ms)^  {key}:.*?(?=^  art)", lambda m: _mended(m[0]), text)
+
+    def exported(name: str) -> tuple[list[Any], str]:
+        ran = checklist("calendar", answers, "--as-of", "2026-11-22", "-o", tmp_path / name)
+        assert ran.code == 0
+        return events((tmp_path / name).read_bytes()), ran.err
+
+    before, _ = exported("期限.ics")
+    answers.write_text(mended, encoding="utf-8")
+    again, told = exported("期限.ics")
+    new, _ = exported("另一份.ics")
+    for found, cancelled in ((before, 0), (again, 1), (new, 0)):
+        assert sum(each["status"] == "CANCELLED" for each in found) == cancelled
+    assert len(again) == len(new) + 1
+    assert f"已写进日历：{len(again)}个日程：" in told
+    parts = told.partition("个日程：")[2].partition("。")[0]
+    assert sum(map(int, re.findall(r"(\d+)个", parts))) == len(again)
+    assert "取消1个" in parts
+
+
+def _mended(answer: str) -> str:
+    return answer.replace("否", "是")
+
+
 def test_two_respondents_in_one_calendar_do_not_meet() -> None:
     one = example("agency")
     other = replace(one, respondent=replace(one.respondent, name="另一家"))
@@ -289,7 +318,7 @@ def test_the_command_says_what_it_left_out(checklist: Run, tmp_path: Path) -> No
     ran = checklist("calendar", answers, "--as-of", "2026-11-22")
     assert ran.code == 0
     assert ran.out.strip().endswith("机构-期限.ics")
-    assert "已写进日历：整改 8 个，保存期限 2 个。" in ran.err
+    assert "已写进日历：11个日程：整改8个，自查1个，保存期限2个。" in ran.err
     assert "还没有期限" in ran.err
     assert "随事件开始的期限" in ran.err
     assert checklist("calendar", answers, "-o", answers).code == 2

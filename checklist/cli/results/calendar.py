@@ -14,7 +14,7 @@ from checklist.cli.common import AnswersArgument, AsOfOption, judge, note_eviden
 from checklist.cli.output import check_target, named, write_bytes
 from checklist.cli.rulebooks import RulesOption
 from checklist.commands import command
-from checklist.files import refuse_folder, sibling
+from checklist.files import read_bytes, refuse_folder, sibling
 from checklist.streams import print_note, print_text
 from checklist.text import inert
 
@@ -37,7 +37,8 @@ def calendar(
     """把自查里的日期写成一份日历（.ics），导入手机、Outlook 等的日历，到期以前提醒。
 
     里面有：整改和弄清的期限，定期义务（一月、七月报送，每六个月、每年一次的），保存期满之日，佐证有效期。
-    改了期限，再导出、再导入一次，原来的日程跟着变，不会重复；已经做完的，原来的日程取消。
+    改了期限，再导出、再导入一次，原来的日程跟着变，不会重复。
+    写在同一个文件名上的，已经做完的也写明取消：上次写过的才取消。
     写着企业的缺口，别导入公开的日历。
 
     退出码：写好是 0；不让写是 2，磁盘满了是 3。
@@ -53,7 +54,8 @@ def calendar(
     check_target(target, inputs=(file, *(rules or ())))
     report = judge(file, as_of=as_of, rules=rules)
     findings = report.findings
-    made = appointments(report)
+    earlier = read_bytes(target) if target.is_file() else b""
+    made = ics.known(appointments(report), report, ics.uids(earlier))
     data = ics.render(report, made, at=_changed(file, findings.assessment, findings.as_of))
     written = write_bytes(target, data, like=(file,), follow=output is not None)
     note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)

@@ -5,8 +5,9 @@ The same appointment has the same UID every time, so that a second import change
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
@@ -25,6 +26,7 @@ from checklist.report.words.appointments import category, description, title
 from checklist.text import inert, name_key
 
 _NAMESPACE = uuid.UUID("b1c9a0f2-6b6e-5d0e-9a43-0c7c2f5c8e11")
+_UID = re.compile(rb"^UID:([0-9a-f-]{36})\r?$", re.MULTILINE)
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _MOST = 2**31 - 1
 _HOUR = 9
@@ -56,10 +58,28 @@ def render(report: Report, made: Sequence[Appointment], *, at: datetime) -> byte
     return data
 
 
+def uids(calendar: bytes) -> frozenset[str]:
+    """The UIDs of a calendar of ours, as it was written before; none in anything else."""
+    return frozenset(uid.decode() for uid in _UID.findall(calendar))
+
+
+def known(
+    made: Iterable[Appointment], report: Report, earlier: Collection[str]
+) -> tuple[Appointment, ...]:
+    """The appointments without those called off that the calendar written before did not hold."""
+    return tuple(
+        each for each in made if not isinstance(each, Done) or _uid(each, report) in earlier
+    )
+
+
+def _uid(appointment: Appointment, report: Report) -> str:
+    respondent = name_key(report.findings.assessment.respondent.name)
+    return str(uuid.uuid5(_NAMESPACE, f"{respondent}\n{appointment.key}"))
+
+
 def _event(appointment: Appointment, report: Report, at: datetime) -> Event:
     event = Event()
-    respondent = name_key(report.findings.assessment.respondent.name)
-    event.add("uid", str(uuid.uuid5(_NAMESPACE, f"{respondent}\n{appointment.key}")))
+    event.add("uid", _uid(appointment, report))
     event.add("dtstamp", at)
     event.add("last-modified", at)
     event.add("sequence", min(max(0, int((at - _EPOCH).total_seconds() // 60)), _MOST))

@@ -152,27 +152,29 @@ def _cited(obligation: Obligation, *more: str) -> str:
 
 
 def counted(made: Sequence[Appointment]) -> str:
-    """整改期限 6 个，定期义务 2 个 …: how many of each kind, in words."""
+    """11个日程：整改8个，保存期限2个，自查1个: all that the file holds, in words."""
     kinds: dict[str, int] = {}
     for appointment in made:
-        if not isinstance(appointment, Done | Renew):
-            kind = category(appointment)
-            kinds[kind] = kinds.get(kind, 0) + 1
-    return "，".join(f"{kind} {count} 个" for kind, count in kinds.items()) or "没有带日期的事项"
+        kind = "取消" if isinstance(appointment, Done) else category(appointment)
+        kinds[kind] = kinds.get(kind, 0) + 1
+    parts = "，".join(f"{kind}{count}个" for kind, count in kinds.items())
+    return f"{len(made)}个日程：{parts}"
 
 
 def undated(report_tasks: Sequence[Task]) -> str:
     """How many tasks have no date, so that they are not in the calendar; empty where all have."""
-    without = sum(task.due is None for task in report_tasks)
-    return f"{without} 件要做的还没有期限，没有写进日历" if without else ""
+    without = deadlines.entries(task for task in report_tasks if task.due is None)
+    return f"{without}条义务要做的还没有期限，没有写进日历" if without else ""
 
 
 def with_events(bound: Sequence[Recurring], as_of: date) -> str:
     """The deadlines that begin with an event, the first few of them; empty where there are none."""
     if not bound:
         return ""
+    alike = deadlines.alike(bound, as_of)
     named = "；".join(
-        f"{citation(each.line.obligation.source)}：{due(each.due, as_of)}" for each in bound[:_FEW]
+        f"{'、'.join(citation(each.line.obligation.source) for each in several)}：{words}"
+        for words, several in alike[:_FEW]
     )
-    more = f" 等 {len(bound)} 项" if len(bound) > _FEW else ""
+    more = f"；共{len(alike)}个期限" if len(alike) > _FEW else ""
     return f"随事件开始的期限没有固定日期，没有写进日历：{named}{more}"
