@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from math import floor
+from types import MappingProxyType
 from typing import assert_never
 
 from checklist.assessment.evidence import SOON, Astray
@@ -34,6 +35,7 @@ MARK = {Mark.YES: "是", Mark.NO: "否", Mark.UNKNOWN: "不清楚", Mark.INAPPLI
 EXTREME = {Extreme.FOREVER: "长期", Extreme.NEVER: "从未"}
 ALL = "全选"
 NONE = "全不选"
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _NOT_TICKED = "没有选"
 UNANSWERED = "未作答"
 SETTLED = "（由前面的回答得出）"
@@ -180,26 +182,31 @@ def correction(before: str, reason: str, today: date) -> str:
     return f"{today} 更正：原来答“{before}”，{reason}"
 
 
-def details(answer: Answer | None, before: Answer | None = None) -> list[str]:
-    """备注：…, 责任人：…; only what is not the same in `before`."""
-    was = by_label(before)
+def details(
+    answer: Answer | None, before: Answer | None = None, rooms: Mapping[str, str] = NO_NAMES
+) -> list[str]:
+    """备注：…, 责任人：…; only what is not the same in `before`. `rooms` are names by id."""
+    was = by_label(before, rooms)
     return [
         f"{label}：{inert(detail) or '（删去）'}"
-        for label, detail in by_label(answer).items()
+        for label, detail in by_label(answer, rooms).items()
         if detail != was[label]
     ]
 
 
-def by_label(answer: Answer | None) -> dict[str, str]:
-    """What stands beside the value, by its Chinese name; "" where nothing stands."""
+def by_label(answer: Answer | None, rooms: Mapping[str, str] = NO_NAMES) -> dict[str, str]:
+    """What stands beside the value, by its Chinese name; "" where nothing stands. `rooms` are names
+    by id."""
     stated = answer or Answer(value=None)
-    return {BY_KEY[key].label: _text(getattr(stated, key)) for key in _BESIDE}
+    return {BY_KEY[key].label: _text(getattr(stated, key), rooms) for key in _BESIDE}
 
 
-def _text(content: str | date | tuple[Evidence, ...] | Mapping[str, date] | None) -> str:
+def _text(
+    content: str | date | tuple[Evidence, ...] | Mapping[str, date] | None, rooms: Mapping[str, str]
+) -> str:
     match content:
         case Mapping():
-            days = (f"{room} {day}".strip() for room, day in content.items())
+            days = (f"{rooms.get(room, room)} {day}".strip() for room, day in content.items())
             return "、".join(days)
         case date():
             return content.isoformat()

@@ -198,7 +198,8 @@ class MergeWords:
         match statement.content:
             case Answer() as answer:
                 value = answer_words(self._question(disagreement), answer, self._rooms)
-                beside = details(replace(answer, note=None, evidence=()) if noted else answer)
+                stated = replace(answer, note=None, evidence=()) if noted else answer
+                beside = details(stated, rooms=self._rooms)
                 words = "；".join([value, *beside])
                 return f"{words}（{name}，{signer(answer.by)}，{moment(answer.at)}）"
             case SelfAuditPeriod(first=first, last=last):

@@ -122,7 +122,7 @@ def _change(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> str
     rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
     asked, place = _asked(change, book)
     old, new = (answer_words(asked, answer, rooms) for answer in (change.old, change.new))
-    turn, beside = f"{old} → {new}", details(change.new, change.old)
+    turn, beside = f"{old} → {new}", details(change.new, change.old, rooms)
     if old == new:
         turn, beside = f"{new}（答案不变）", beside or [_record(change)]
     text = ask_of(asked) if asked else "现在的规则册里没有这道题"

@@ -18,6 +18,8 @@ from checklist.assessment.model import (
     AnsweredTo,
     Assessment,
     Choice,
+    Mark,
+    Picks,
     Respondent,
     Room,
     SelfAuditPeriod,
@@ -171,6 +173,43 @@ class TestOneEntry:
         states = [START, self.TWO, self.DIFFERENT, gone, listing(gone, ["甲", "丙"])]
         with pytest.raises(UnreadableFile, match="--at 2"):
             self.entry(states, 2, before=False)
+
+
+class TestARemedy:
+    """The day on which a room mended a failure is no part of an earlier answer."""
+
+    KEY = "art37-prompt/shown"
+    NONE = Picks(dict.fromkeys(("opening", "pitch", "other"), Mark.NO))
+    FAILED = Answer(value=NONE, asked_as=BOOK.questions()[KEY].fingerprint)
+    SINCE = date(2026, 6, 1)
+    TWO = replace(listing(START, ["甲", "乙"]), answers={KEY: FAILED})
+    MENDED = replace(TWO, answers={KEY: replace(FAILED, remedied={"r2": SINCE})})
+    NOTED = replace(
+        MENDED, answers={KEY: replace(MENDED.answers[KEY], note="甲", remedied={"r2": SINCE})}
+    )
+
+    def back(self, states: Sequence[Assessment], number: int, *, before: bool) -> Answer:
+        recorded, _ = past(states)
+        return recorded.entry(recorded.history.entries[number - 1], before=before).answers[self.KEY]
+
+    def test_going_back_to_an_earlier_answer_keeps_it(self) -> None:
+        states = [START, self.TWO, self.MENDED, self.NOTED]
+        assert self.back(states, 2, before=False) == self.MENDED.answers[self.KEY]
+
+    def test_going_back_behind_the_remedy_itself_takes_it_back(self) -> None:
+        states = [START, self.TWO, self.MENDED]
+        assert self.back(states, 3, before=True) == self.FAILED
+
+    def test_it_is_never_given_to_another_room(self) -> None:
+        gone = listing(self.MENDED, ["甲"])
+        states = [START, self.TWO, self.MENDED, gone, listing(gone, ["甲", "丙"])]
+        with pytest.raises(UnreadableFile, match="直播间乙后来去掉了") as refused:
+            self.back(states, 3, before=False)
+        assert "--at 3" in str(refused.value)
+
+    def test_the_room_is_named(self) -> None:
+        (told,) = differences(BOOK, self.MENDED, self.TWO)
+        assert told.before == "全不选；整改完成之日：乙 2026-06-01"
 
 
 class TestTheWords:

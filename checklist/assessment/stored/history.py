@@ -246,7 +246,7 @@ class HistoryView:
         old, new = (answer_words(question, each, self.rooms) for each in (before, after))
         if after is None:
             return f"{old} → {UNANSWERED}"
-        beside = details(after, before)
+        beside = details(after, before, self.rooms)
         if old != new:
             words = [f"{old} → {new}", *beside]
         else:

@@ -5,7 +5,7 @@ Only what was recorded since is taken back: what the history never saw change st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePath
 
 from msgspec import Struct, ValidationError, convert
@@ -66,12 +66,52 @@ class Past(Struct, frozen=True, kw_only=True):
             return self._readable(self._rooms_back(then, number, standing))
         if entry.key is not None:
             answer = (then.facts if entry.section == FACTS else then.answers).get(entry.key)
-            gone = set(answer.exceptions) - standing if answer else set()
-            if gone:
-                what = f"当时例外的直播间{'、'.join(map(inert, sorted(gone)))}后来去掉了"
+            own = {*answer.exceptions, *answer.remedied} - {""} if answer else set[str]()
+            if gone := own - standing:
+                what = f"当时单独记了一笔的直播间{self._called(gone, entry.number)}后来去掉了"
                 mend = f"连同直播间一起恢复整个时刻：--at {entry.number}"
                 raise self._error(entry, what, f"{mend}{' --before' if before else ''}")
+            then = self._with_later_days(then, entry)
         return self._readable(then)
+
+    def _with_later_days(self, then: Assessment, entry: Entry) -> Assessment:
+        """`then` with the days on which failures were mended that an entry did not know of yet,
+        where the answer that fails is still the same: that one goes back does not undo them.
+
+        An entry that recorded or withdrew such a day itself is taken as it stands.
+        """
+        of_answers = entry.section == ANSWERS and entry.key
+        now = self.now.answers.get(of_answers) if of_answers else None
+        answer = then.answers.get(of_answers) if of_answers else None
+        old, new = (
+            side.get("remedied") if isinstance(side, Mapping) else None
+            for side in (entry.old, entry.new)
+        )
+        if not (of_answers and now and answer) or old != new:
+            return then
+        days = {
+            room: day
+            for room, day in now.remedied.items()
+            if now.for_room(room or None) == answer.for_room(room or None)
+        }
+        kept = replace(answer, remedied={**days, **answer.remedied})
+        return replace(then, answers={**then.answers, of_answers: kept})
+
+    def _called(self, ids: Collection[str], number: int) -> str:
+        """Name rooms as they were called when entry `number` was recorded."""
+        lists = [
+            (part, entry.number > number)
+            for entry in self.history.entries
+            if entry.section == ROOMS
+            for part in (entry.old, entry.new)
+            if isinstance(part, list)
+        ]
+        names: dict[str, str] = {}
+        for part, is_later in lists:
+            of = {str(each.get("id")): str(each.get("name")) for each in part
+                  if isinstance(each, Mapping)}  # fmt: skip
+            names = {**of, **names} if is_later else {**names, **of}
+        return "、".join(inert(names.get(id, id)) for id in sorted(ids))
 
     def _since(self, number: int) -> Iterator[Entry]:
         return (entry for entry in self.history.entries if entry.number > number)
@@ -224,7 +264,7 @@ def _sides(
     rooms: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> tuple[str, str]:
     """Word an answer and another: the values, and what differs beside them."""
-    beside = [by_label(answer) for answer in answers]
+    beside = [by_label(answer, names) for answer, names in zip(answers, rooms, strict=True)]
     labels = [label for label, text in beside[0].items() if text != beside[1][label]]
     was, now = (
         "；".join(
