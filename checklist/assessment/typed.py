@@ -1,8 +1,7 @@
-"""Text as people type it: single words, a multi-select in one line, numbers, periods, frequencies.
+"""Text as people type it: single words, and a multi-select in one line.
 
 A multi-select is typed as 1 3 5 · 1-4 · 全选 · 1 2 3不清楚 · 1 其余不清楚. Nothing is guessed: a
-multi-select that is not understood is a `Misread`. The functions for amounts take text as `normal`
-leaves it, and return None for what they do not understand.
+multi-select that is not understood is a `Misread`.
 """
 
 from __future__ import annotations
@@ -10,13 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
 
-from checklist.assessment.model import Extreme, Mark, Picks, TimesAYear, WorkingDays
+from checklist.assessment.model import Mark, Picks
 from checklist.assessment.wording import MARK
 from checklist.errors import ChecklistError, Complaint
 from checklist.law.model import Option
-from checklist.law.periods import Period, between
 from checklist.text import inert
 
 _CIRCLED = re.compile("([\u2460-\u2473\u3251-\u325f])")
@@ -31,12 +28,18 @@ WORDS = {
     Mark.INAPPLICABLE: ("不适用", "n/a"),
 }
 _MARK_OF = {word: mark for mark, words in WORDS.items() for word in words}
+_DONE = {
+    **dict.fromkeys(("做到", "做到了", "都做到了", "已做到", "已经做到"), Mark.YES),
+    **dict.fromkeys(("没有做到", "没做到", "未做到", "还没有", "还没", "尚未", "没有做"), Mark.NO),
+}
+"""What is said of a duty in place of 是 and 否."""
+_PARTLY = {"部分", "一部分", "部分做到", "有的", "有时", "大部分", "基本", "基本做到", "多数"}
 ALL = {"全选", "全部", "全是", "都是", "都有", "全都有", "以上都有", "以上全部", "所有"}
 NONE = {"全不选", "以上都没有", "都没有", "都不是", "一个都没有", "没有", "无", "从未", "0"}
 _REST = ("其余", "其他", "剩下的")
 _MARKS = "|".join(word for words in WORDS.values() for word in words)
 _TOKEN = rf"([0-9]{{1,3}})(?:-([0-9]{{1,3}}))?[:=]?({_MARKS})?"
-_RANGE = r"\s*[-~〜–—至到]+\s*"
+RANGE = r"\s*[-~〜–—至到]+\s*"
 _BETWEEN = r"[\s,、;。.+和及与]+"
 
 
@@ -64,6 +67,14 @@ def quoted(text: str) -> str:
 def mark(text: str) -> Mark | None:
     """The mark a normalized word says, if it is one."""
     return _MARK_OF.get(text)
+
+
+def of_a_duty(word: str) -> str:
+    """The word, or 是 or 否 where it says so of a duty: 没有做到. Raises Misread for 一部分."""
+    if word in _PARTLY:
+        mend = "有一处没有做到的，答 否，再用 m 记下是哪些；都做到了，答 是"
+        raise Misread(f"{quoted(word)}没有说是不是都做到了", mend)
+    return MARK[_DONE[word]] if word in _DONE else word
 
 
 def is_nothing(text: str) -> bool:
@@ -94,7 +105,7 @@ def picks_by_number(text: str, options: tuple[Option, ...], hint: str) -> Picks:
     """
     rest: Mark | None = None
     marks: dict[int, Mark] = {}
-    for word in filter(None, re.split(_BETWEEN, re.sub(_RANGE, "-", text))):
+    for word in filter(None, re.split(_BETWEEN, re.sub(RANGE, "-", text))):
         base = _base(word)
         if base is None:
             for number, own in _numbers(word, options, hint).items():
@@ -151,140 +162,3 @@ def _numbers(word: str, options: tuple[Option, ...], hint: str) -> dict[int, Mar
         mend = f"用空格隔开，例如：{' '.join(map(str, run))}" if meant else hint
         raise Misread(f"没有第{word}项：序号是 1 到 {len(options)}", mend)
     return dict.fromkeys(range(first, last + 1), mark(token[3] or "") or Mark.YES)
-
-
-# --- amounts -------------------------------------------------------------------------------------
-
-_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇两", "一二三四五六七八九十百千零二")
-_DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_NUMBER = "([0-9]+(?:[.]5)?|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)"
-# Compiled when first asked for: most runs ask for none of them.
-_PART = rf"(?:零|又|加)?{_NUMBER}(年半|周年|年|个月|月|天|日|个星期|星期|周)"
-_EVERY = "每个?(?:年度?|半年|季度?|月|周|星期|天|日)|每?[一1](?:年|个季度|个月|周|个?星期|天)|半年"
-_FREQUENCY = rf"({_EVERY})(?:做|各)?{_NUMBER}[次回]"
-_FREQUENCY_AFTER = rf"{_NUMBER}[次回](?:[/每]年)?"
-_IN_SOME_YEARS = rf"每?{_NUMBER}年{_NUMBER}[次回]"
-_WORKING_DAYS = rf"{_NUMBER}个?工作[日天]"
-_TIMES = {"年": 1, "半年": 2, "季": 4, "月": 12, "周": 52, "星期": 52, "天": 365, "日": 365}
-
-FOREVER = {"长期", "永久", "一直", "无限期", "长期保存", "永久保存", "一直保存", "长期留存"}
-NEVER = {"从未", "从不", "从来没有", "不保存", "未保存", "没保存", "没有保存", "未留存", "没有做过"}
-MOST_YEARS = 500
-_FLOOR = r"^(?:至少|不少于|不低于|不短于|超过|大于|多于|≥|>=?)|(?:及以上|或以上|以上|[+])$"
-_CEILING = r"^(?:最多|最长|不超过|不多于|不长于|不到|不足|少于|小于|≤|<=?)|(?:以内|之内|内)$"
-
-
-def is_a_bound(text: str) -> bool:
-    """Whether an amount is stated as more or less than something: 超过2年, 7个月以内."""
-    text = re.sub(r"\s", "", text)
-    return re.search(_FLOOR, text) is not None or re.search(_CEILING, text) is not None
-
-
-def number(text: str) -> int | None:
-    """A whole number in digits or Chinese numerals below ten thousand: 36, 三十六, 两百, 叁."""
-    if re.fullmatch("[0-9]{1,6}", text):
-        return int(text)
-    total = unit = 0
-    pending: int | None = None
-    for character in text.translate(_NUMERALS):
-        if character in _DIGITS:
-            if pending:
-                return None
-            pending = _DIGITS[character]
-        elif character in _TENS:
-            scale = _TENS[character]
-            if unit and scale >= unit:
-                return None
-            total += (1 if pending is None else pending) * scale
-            unit, pending = scale, None
-        else:
-            return None
-    return total + (pending or 0) if text else None
-
-
-def period(text: str) -> Period | None:
-    """3年, 三年半, 1年6个月, 36个月, 半年, 1095天, 2周. Above 500 years: None."""
-    text = re.sub(r"\s", "", text)
-    if text == "半年":
-        return Period(months=6)
-    years = months = days = position = 0
-    while position < len(text):
-        part = re.compile(_PART).match(text, position)
-        if part is None:
-            return None
-        position = part.end()
-        amount, unit = part.group(1), part.group(2)
-        half = amount.endswith(".5")
-        count = number(amount.removesuffix(".5"))
-        if count is None or (half and unit not in {"年", "周年"}):
-            return None
-        match unit:
-            case "年" | "周年" | "年半":
-                years += count
-                months += 6 if half or unit == "年半" else 0
-            case "个月" | "月":
-                months += count
-            case "天" | "日":
-                days += count
-            case _:
-                days += 7 * count
-    if not text or years + months / 12 + days / 365 > MOST_YEARS:
-        return None
-    return Period(years=years, months=months, days=days)
-
-
-def retention(text: str) -> Period | Extreme | None:
-    """How long something is kept; 至少3年, 3年以上 and 超过3年 state three years."""
-    text = re.sub(r"\s|^保存|^留存", "", text)
-    if text in FOREVER:
-        return Extreme.FOREVER
-    return _never(text) or period(re.sub(_FLOOR, "", text))
-
-
-def interval(text: str) -> Period | Extreme | None:
-    """The longest interval that occurred; 不超过6个月 states six months, two dates what is between.
-
-    Raises Misread for dates that are none or stand in the wrong order.
-    """
-    if dates := re.fullmatch(f"从?{DAY.pattern}{_RANGE}{DAY.pattern}", text):
-        year, month, day, *later = map(int, dates.groups())
-        try:
-            return between(date(year, month, day), date(*later))
-        except ValueError:
-            mend = "先写早的一天，例如：2026-02-01 至 2026-07-20"
-            raise Misread(f"{quoted(text)}不是先后两个日期", mend) from None
-    text = re.sub(r"\s", "", text)
-    return _never(text) or period(re.sub(_CEILING, "", text))
-
-
-def working_days(text: str) -> WorkingDays | Extreme | None:
-    """3个工作日; 当天 is 0个工作日. Plain days are not working days: None."""
-    text = re.sub(r"\s", "", text)
-    if text in {"当天", "当日"}:
-        return WorkingDays(0)
-    match = re.fullmatch(_WORKING_DAYS, re.sub(_CEILING, "", text))
-    count = number(match.group(1)) if match else None
-    return _never(text) if count is None else WorkingDays(count)
-
-
-def times_a_year(text: str) -> TimesAYear | Extreme | None:
-    """每年2次, 一年一次, 每季度一次, 每周一次, 2次/年, 2次.
-
-    Raises Misread for 两年一次: it does not say how often in the year with the fewest.
-    """
-    text = re.sub(r"\s", "", text)
-    if every := re.fullmatch(_FREQUENCY, text):
-        count, unit = number(every.group(2)), every.group(1).strip("每一1个度")
-        return None if count is None else TimesAYear(count * _TIMES[unit])
-    if times := re.fullmatch(_FREQUENCY_AFTER, text):
-        count = number(times.group(1))
-        return None if count is None else TimesAYear(count)
-    if re.fullmatch(_IN_SOME_YEARS, text):
-        mend = "按次数最少的一年写几次，例如：1次；有一年一次也没有，写 0次"
-        raise Misread(f"{quoted(text)}没有说到每一年", mend)
-    return _never(text)
-
-
-def _never(text: str) -> Extreme | None:
-    return Extreme.NEVER if text in NEVER else None

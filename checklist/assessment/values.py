@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from checklist.assessment import typed
+from checklist.assessment import amounts, typed
 from checklist.assessment.model import Choice, Mark, Picks, TimesAYear, Value, WorkingDays
 from checklist.assessment.typed import (
     Misread,
@@ -37,24 +37,25 @@ Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 
 _AMOUNTS: dict[type, tuple[Callable[[str], Value | None], str]] = {
     ExpectYearsAtLeast: (
-        typed.retention,
+        amounts.retention,
         "写数字和单位，例如：3年、36个月、1100天；一直保存写 长期，没有保存写 从未",
     ),
     ExpectMonthsAtMost: (
-        typed.interval,
+        amounts.interval,
         "写先后两个日期，例如：2026-02-01 至 2026-07-20；或者写 6个月；从没做过写 从未",
     ),
     ExpectWorkingDaysAtMost: (
-        typed.working_days,
+        amounts.working_days,
         "按工作日写最长的一次，例如：3个工作日、当天；一次也没有做过写 从未",
     ),
     ExpectOnceAYear: (
-        typed.times_a_year,
+        amounts.times_a_year,
         "写每年几次（按次数最少的一年），例如：每年1次、每季度1次；没有做过写 从未",
     ),
 }
 """How an amount is read, and how to write one; other questions are answered by choosing."""
 _PARTS, _EXPLAINED = re.compile("或者|等?[、()]"), re.compile(r"\([^()]*[^等]\)")
+_OWN = {"自己", "自己的", "自己名下", "我", "我们", "本人", "我自己", "我们自己"}
 _YES_NO = ExpectYes | ExpectNo
 _OF_EACH = ExpectAll | ExpectNone | ExpectJanuaryAndJuly
 """What is expected where each option is answered for itself."""
@@ -69,13 +70,15 @@ def parse(question: Question | Fact, text: str) -> Value:
     if is_multiple(question):
         whole = _whole(question, word)
         return picks_by_number(word, _options(question), hint(question)) if whole is None else whole
+    if isinstance(question, Question) and isinstance(question.expect, ExpectYes):
+        word = typed.of_a_duty(word)
     if word.isascii() and word.isdecimal() and numbered:
         if not 1 <= int(word[:4]) <= len(numbered):
             raise Misread(f"没有第{word[:4]}项", hint(question))
         word = normal(numbered[int(word) - 1])
     bare = _in_asked_unit(question, word)
     value = _read(question, word, text, hint) if bare is None else bare
-    if typed.is_a_bound(word) and not _suffices(question, value):
+    if amounts.is_a_bound(word) and not _suffices(question, value):
         mend = "超过、不超过的，写到底是多久，例如：2年6个月、200天、5个工作日"
         raise Misread(f"{quoted(text)}没有说到底是多久", mend)
     return value
@@ -103,7 +106,7 @@ def _in_asked_unit(question: Question | Fact, word: str) -> Value | None:
             unit = TimesAYear
         case _:
             return None
-    count = typed.number(word)
+    count = amounts.number(word)
     return None if count is None else unit(count)
 
 
@@ -206,6 +209,9 @@ def _named(fact: Fact, word: str) -> Choice | None:
     if len(listed) == 1:
         return Choice(fact.options[listed[0]].id)
     begin = [at for at, label in enumerate(called) if word and label.startswith(f"{word},")]
+    own = [option for option in fact.options if word in _OWN and "自己" in option.label]
+    if len(own) == 1:
+        return Choice(own[0].id)
     if len(several := listed or begin) > 1:
         which = "；".join(f"{at + 1} {fact.options[at].label}" for at in several)
         raise Misread(f"{quoted(word)}有{len(several)}项：{which}", "写其中一项的序号")

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-from checklist.assessment import typed
+from checklist.assessment import amounts, typed
 from checklist.assessment.model import Extreme
 from checklist.assessment.typed import quoted
 from checklist.errors import UnreadableFile, WrongUsage
@@ -81,7 +81,7 @@ def declared(written: Sequence[str]) -> Keeping:
             continue
         named, _, said = each.replace("＝", "=").rpartition("=")
         kind = KINDS.get(named.strip())
-        period = typed.retention(typed.normal(said))
+        period = amounts.retention(typed.normal(said))
         if (named and kind is None) or period is None or period is Extreme.NEVER:
             raise WrongUsage.because(f"没有看懂 --keep 后面的{quoted(each)}", _HOW)
         words[kind] = period

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -115,6 +116,9 @@ def read_day(text: str) -> date:
     """A day of the calendar as it is typed. Raises Misread."""
     digits = normal(text).replace("年", "-").replace("月", "-").replace("日", "")
     parts = [part.strip() for part in digits.replace("/", "-").replace(".", "-").split("-")]
+    if without := re.fullmatch("([0-9]{1,2})月([0-9]{1,2})[日号]?", normal(text).replace(" ", "")):
+        example = f"2026-{int(without[1]):02}-{int(without[2]):02}"
+        raise Misread(f"{quoted(text)}没有写年份", f"加上年份，例如 {example}")
     if len(parts) != 3 or not all(part.isascii() and part.isdecimal() for part in parts):
         raise Misread(f"没有看懂{quoted(text)}", _LIKE_A_DAY)
     if len(parts[0]) != 4 or parts[0] < "1900":

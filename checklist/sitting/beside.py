@@ -104,7 +104,9 @@ class Beside:
             raise
 
     def _read(self, text: str) -> in_charge.InCharge:
-        return in_charge.in_charge(text, in_charge.used(self.kept.assessment), self.today)
+        answers = self.kept.assessment
+        before, myself = in_charge.used(answers), answers.respondent.prepared_by
+        return in_charge.in_charge(text, before, self.today, myself)
 
     def _is_meant(self, who: in_charge.InCharge) -> bool | None:
         """Ask back a day that is over."""

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from contextlib import suppress
 from datetime import date
 from typing import assert_never
 
 from msgspec import Struct
 
+from checklist.assessment.days import with_months, written_out
 from checklist.assessment.model import SelfAuditPeriod
 from checklist.assessment.questionnaire import Detail
 from checklist.assessment.typed import DAY, Misread, is_nothing, mark, normal, quoted
 from checklist.text import inert
 
-_OF_SOME_YEAR = re.compile(r"(年\s*)?(?<![0-9])([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]")
-_TODAY = re.compile("今天|今日|至今|现在")
 _LONGEST_NAME = 100
 _LONGEST_NUMBER = 3
+_CODED = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
+
+
+ONESELF = ("自己", "我", "本人", "我自己")
+"""Who says so is the person who fills this in, and nobody else will know."""
 
 
 class UsualPeriod(Struct, frozen=True, kw_only=True):
@@ -63,6 +66,8 @@ def named(text: str, mend: str) -> str:
     """Return the text where it may name somebody or a place. Raises Misread for an answer or a day:
     2, 是, 不清楚, 2026-02-01 至 2026-10-31."""
     word = normal(text)
+    if word in ONESELF:
+        raise Misread(f"{quoted(text)}看不出是谁", mend)
     short = len(word) <= _LONGEST_NUMBER and word.isdecimal()
     if mark(word) is not None or short or DAY.match(word):
         raise Misread(f"{quoted(text)}像是别的题的答案", mend)
@@ -72,6 +77,19 @@ def named(text: str, mend: str) -> str:
 def optional_name(text: str) -> str:
     """Read a name, or "" when it was left empty."""
     return "" if is_nothing(text) else name(named(text, "写姓名；不填，直接回车"), "写姓名")
+
+
+def check_code(code: str) -> None:
+    """Raise Misread where the last character of a 统一社会信用代码 is not the one that the others
+    give (GB 32100): one of them is mistyped, or the code itself is unusual."""
+    if code and not _is_checked(code):
+        mend = "对着营业执照再看一遍，重新写；确实是这样，把同样的代码再输入一次"
+        raise Misread(f"{code} 的最后一位与前面 17 位对不上，多半有一位写错了", mend)
+
+
+def _is_checked(code: str) -> bool:
+    total = sum(_CODED.index(each) * 3**at % 31 for at, each in enumerate(code[:-1]))
+    return _CODED[-total % 31] == code[-1]
 
 
 def credit_code(text: str) -> str:
@@ -85,20 +103,6 @@ def credit_code(text: str) -> str:
     return code
 
 
-def with_year(text: str, first: date, last: date) -> str:
-    """The text with the year before 12月31日 where only one makes it a day from first to last."""
-
-    def completed(match: re.Match[str]) -> str:
-        fitting: list[str] = []
-        for year in () if match[1] else range(first.year, last.year + 1):
-            with suppress(ValueError):
-                day = date(year, int(match[2]), int(match[3]))
-                fitting += [f" {day}"] if first <= day <= last else []
-        return fitting[0] if len(fitting) == 1 else match[0]
-
-    return _OF_SOME_YEAR.sub(completed, text)
-
-
 def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     """Read two dates, or the usual period when nothing is typed.
 
@@ -106,11 +110,12 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     was in force breaks nothing; for one that is not over today, and for one of which a part was
     looked at in the round before.
     """
-    line = _TODAY.sub(f" {usual.period.last} ", normal(text))
-    line = with_year(line, usual.earliest, usual.period.last)
+    line, first, today = normal(text), usual.earliest, usual.period.last
     if not line:
         return usual.period
     mend = f"写起止两个日期，例如：{usual.period.first} 至 {usual.period.last}"
+    line = written_out(line, first=first, last=today, today=today, mend=mend)
+    line = with_months(line, first=first, last=today, today=today)
     try:
         days = [date(*map(int, day.groups())) for day in DAY.finditer(line)]
     except ValueError:
@@ -138,9 +143,9 @@ def remedied_day(text: str, period: SelfAuditPeriod | None, today: date) -> date
     """
     mend = "写成 年-月-日，例如 2026-06-01"
     day, line = today, normal(text)
-    if period:
-        line = with_year(line, period.first, today).strip()
     if line:
+        first = period.first if period else date(today.year, 1, 1)
+        line = written_out(line, first=first, last=today, today=today, mend=mend).strip()
         match = DAY.fullmatch(line)
         try:
             day = date(*map(int, match.groups())) if match else date.min

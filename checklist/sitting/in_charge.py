@@ -9,18 +9,22 @@ from datetime import date
 
 from msgspec import Struct
 
+from checklist.assessment.days import with_days_to_come, written_out
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
 from checklist.assessment.typed import DAY, Misread, normal, quoted
 from checklist.evaluation.states import states, to_do
 from checklist.law.model import Rulebook
-from checklist.sitting.details import name, with_year
+from checklist.sitting.details import ONESELF, name
 from checklist.sitting.places import chapters_named, is_section, is_shared, numbered, section_of
 from checklist.text import inert, name_key, without_asides
 
 MANY = "几道题一起写，前面加上 第37条、办法第三章、第3、5-8题、全部商品类 或者 全部"
 _MEND = "写部门、姓名和日期，例如：商品部 张三 2026-12-31；也可以只写其中一样"
-_VAGUE_DAY = re.compile("[0-9]|月底|年底|下周|本周|今天|明天|后天")
+_VAGUE_DAY = re.compile(
+    "[0-9]|月底|年底|下周|本周|[天日月周]以?内|季度"
+    "|(?:^| )(?:周|星期)[一二三四五六日天末](?:以?前)?(?: |$)"
+)
 _DEPARTMENT = re.compile(".+(部|部门|组|处|室|中心|团队)")
 _LABELS = re.compile(r"期限|责任部门|责任人|[\s,，、;；:：]+")
 _NUMBERS = "第?[ ]*[0-9]+(?:[ ]*题?[ ]*[、,，–~至和-][ ]*第?[ ]*[0-9]+)*[ ]*题"
@@ -68,15 +72,22 @@ def offered(assessment: Assessment) -> Iterator[str]:
         yield f"  用过的（写序号就行，例如 1 2026-12-31）：{listed}"
 
 
-def in_charge(text: str, before: Sequence[InCharge] = (), today: date | None = None) -> InCharge:
+def in_charge(
+    text: str,
+    before: Sequence[InCharge] = (),
+    today: date | None = None,
+    myself: str | None = None,
+) -> InCharge:
     """Read 部门, 责任人 and 期限 in any order; some may be missing. Raises Misread.
 
     A number alone before the day means one of those named `before`. A day without a year is of this
-    year, if it is still to come.
+    year, if it is still to come; 自己 is `myself`.
     """
     line = unicodedata.normalize("NFKC", inert(text)).strip()
     if today:
-        line = with_year(line, today, date(today.year, 12, 31))
+        last = date(today.year, 12, 31)
+        line = with_days_to_come(line, today)
+        line = written_out(line, first=today, last=last, today=today, mend=_MEND)
     days = list(DAY.finditer(line))
     if len(days) > 1:
         raise Misread("写了两个日期", _MEND)
@@ -98,7 +109,10 @@ def in_charge(text: str, before: Sequence[InCharge] = (), today: date | None = N
     known_names = {who.department for who in before}
     of_department = [word for word in words if word in known_names or _DEPARTMENT.fullmatch(word)]
     department = " ".join(of_department)
-    owner = " ".join(word for word in words if word not in of_department)
+    named = [word for word in words if word not in of_department]
+    if not myself and (unnamed := next((word for word in named if word in ONESELF), None)):
+        raise Misread(f"{quoted(unnamed)}看不出是谁", _MEND)
+    owner = " ".join(myself or word if word in ONESELF else word for word in named)
     return InCharge(
         department=name(department, "写部门的名称") if department else None,
         owner=name(owner, "写姓名") if owner else None,

@@ -73,9 +73,17 @@ class Terminal(RoomByRoom):
         body = [ask, f"  {why}"] + ([f"  现在填的：{known}（直接回车保留）"] if known else [])
         self.begin(Detail, [f"{number}  {place.left}"], [number], body, strong=ask)
 
+        doubted = ""
+
         def read(text: str) -> Reply | Keep:
-            keeps = known and not text.strip()
-            return Keep() if keeps else details.detail(step.detail, text, usual)
+            nonlocal doubted
+            if known and not text.strip():
+                return Keep()
+            said = details.detail(step.detail, text, usual)
+            if step.detail is Detail.CREDIT_CODE and isinstance(said, str) and said != doubted:
+                doubted = said
+                details.check_code(said)
+            return said
 
         return self.until(read, [why, *screen.KEYS_AT_HAND], more=True)
 

@@ -225,3 +225,11 @@ def test_a_full_disk_is_told_in_chinese(arguments: str) -> None:
     assert ran.returncode == exits.BAD_FILE
     assert "写不出去（磁盘满了）" in ran.stderr.decode()
     assert b"Traceback" not in ran.stderr
+
+
+def test_a_sitting_without_an_answer_leaves_nothing_behind(
+    tmp_path: Path, process: Process
+) -> None:
+    ran = process("ask", str(tmp_path / "自查.yaml"), input=b"q\n")
+    assert "还没有任何答案，没有建立文件" in ran.stdout.decode()
+    assert list(tmp_path.iterdir()) == []

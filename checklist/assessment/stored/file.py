@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checklist.assessment.model import Assessment
+from checklist.assessment.stored import holding
 from checklist.assessment.stored.text import SCHEMA_LINE, SCHEMA_MARK, read, to_text
 from checklist.errors import Complaint, NotWritten, UnreadableFile, Where, reason
 from checklist.files import (
@@ -18,7 +19,6 @@ from checklist.files import (
     append_line,
     check_added_to,
     create,
-    half_saves,
     read_bytes,
     read_text,
     refuse_folder,
@@ -216,7 +216,7 @@ def lock(path: Path) -> Iterator[None]:
         if held is not None:
             held.acquire()
     except Timeout:
-        what = f"这个文件正在另一个窗口里作答{_who_holds(holder)}"
+        what = f"这个文件正在另一个窗口里作答{holding.who(holder)}"
         mend = "回到那个窗口继续；或者先在那里输入 q 退出，再重新打开"
         raise UnreadableFile(_complaint(path, what, mend)) from None
     except OSError as error:
@@ -228,11 +228,12 @@ def lock(path: Path) -> Iterator[None]:
         return
     try:
         with contextlib.suppress(OSError):
-            _begin(holder, target)
+            holding.begin(holder, target)
         yield
     finally:
         with contextlib.suppress(OSError):
             holder.unlink(missing_ok=True)
+        _leave_nothing_beside(target)
         held.release()
 
 
@@ -261,29 +262,12 @@ def _sidecar(target: Path) -> Path:
     return sidecar
 
 
-def _begin(holder: Path, target: Path) -> None:
-    """Say who holds `target`, and clear away what a process that was killed left."""
-    import platform  # noqa: PLC0415  only those who write need it
-
-    holder.unlink(missing_ok=True)  # what a crash, or somebody else, left under this name
-    with create(holder, like=(target,)) as stream:
-        stream.write(f"{os.getpid()} {platform.node()}\n".encode())
-    for left in half_saves(target):
-        left.unlink()
-
-
-def _who_holds(holder: Path) -> str:
-    """（进程 4711，电脑 pc-12，自 2026-11-01 09:30 起），as far as it can be told."""
-    try:
-        if holder.is_symlink() or not holder.is_file():
-            return ""
-        pid, _, host = holder.read_text(encoding="utf-8").strip().partition(" ")
-        since = datetime.fromtimestamp(holder.stat().st_mtime).astimezone()
-    except (OSError, ValueError):
-        return ""
-    if not (pid.isascii() and pid.isdecimal() and host):
-        return ""
-    return f"（进程 {pid}，电脑 {host}，自 {since:%Y-%m-%d %H:%M} 起）"
+def _leave_nothing_beside(target: Path) -> None:
+    """Take away what was locked in place of a file that nobody wrote. It is held still, and where
+    that forbids it (Windows), it stays."""
+    if not target.exists():
+        with contextlib.suppress(OSError):
+            sibling(target, ".", target.name, ".lock").unlink(missing_ok=True)
 
 
 def _flush_folder(file: Path) -> None:

@@ -1,0 +1,169 @@
+"""Days as people say them: 二月一日, 去年12月1日, 昨天, 下周五, 今年2月.
+
+They are written 2026-02-01 where only one can be meant; what is none, or may be several, is a
+`Misread`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+
+from checklist.assessment.amounts import number
+from checklist.assessment.typed import DAY, Misread, quoted
+
+_NUMERAL = "[0-9零\u3007一二三四五六七八九十]"
+_YEAR = "(?:[0-9]{4}|[零\u3007一二三四五六七八九]{4})年|[0-9]{2}年|[今本当去前明]年"
+_DIGITS = str.maketrans("零\u3007一二三四五六七八九", "00123456789")
+_DATE = re.compile(
+    rf"(?<![0-9年])({_YEAR})?\s*的?({_NUMERAL}{{1,3}})月(?:份)?\s*({_NUMERAL}{{1,3}})[日号]"
+)
+_MONTH = re.compile(rf"(?<![0-9年上下个])({_YEAR})\s*的?({_NUMERAL}{{1,3}})月份?(?!\s*{_NUMERAL})")
+_MONTH_ALONE = re.compile(rf"(?<![0-9年])({_NUMERAL}{{1,3}})月份?(?![\s0-9]*[日号0-9底])")
+_PACKED = re.compile("(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])")
+_YEARS_ON = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1}
+_DAYS_ON = {"前天": -2, "昨天": -1, "昨日": -1, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+_NOW = ("今天", "今日", "至今", "现在", "目前", "当天")
+_WEEKDAYS = {**{name: at for at, name in enumerate("一二三四五六")}, "日": 6, "天": 6, "末": 6}
+_WEEKDAY = re.compile("(本|这个?|下个?)(?:周|星期|礼拜)([一二三四五六日天])")
+_LATER = re.compile(rf"({_NUMERAL}{{1,3}})[天日](?:以后|之后|后|以内|之内|内)")
+_AGO = re.compile(rf"({_NUMERAL}{{1,3}})[天日](?:以前|之前|前)")
+_MONTH_END = re.compile("(?:([本这]个?|下个?)月|(?<![0-9一二三四五六七八九十])月)(?:底|末)")
+_YEAR_END = re.compile("([今本当明]?)年(?:底|末)")
+_WHOLE_MONTH = re.compile("([上本这])个?月(?![底末0-9])")
+
+
+def written_out(text: str, *, first: date, last: date, today: date, mend: str) -> str:
+    """`text`, as `normal` leaves it, with each day in it written 2026-02-01.
+
+    A day without a year is the only one of its kind from `first` to `last`. Raises Misread, with
+    `mend`, for a day that is on no calendar, and for one that may be of several years, or of none.
+    """
+
+    def dated(match: re.Match[str]) -> str:
+        if match[1]:
+            return f" {_day(_year(match[1], today), match[2], match[3], match[0], mend)} "
+        days = list(_of_some_year(match, first, last, mend))
+        if len(days) == 1:
+            return f" {days[0]} "
+        what = f"看不出{quoted(match[0])}是哪一年的" if days else _outside(match[0], first, last)
+        raise Misread(what, mend)
+
+    text = _PACKED.sub(r" \1-\2-\3 ", text)
+    text = _DATE.sub(dated, text)
+    for word, days in sorted(_DAYS_ON.items(), key=lambda each: -len(each[0])):
+        text = text.replace(word, f" {today + timedelta(days=days)} ")
+    for word in _NOW:
+        text = text.replace(word, f" {today} ")
+    return _AGO.sub(lambda ago: _on(today, ago, -1), text)
+
+
+def _on(today: date, match: re.Match[str], sign: int) -> str:
+    count = number(match[1])
+    return match[0] if count is None else f" {today + timedelta(days=sign * count)} "
+
+
+def with_days_to_come(text: str, today: date) -> str:
+    """`text` with 下周五, 3天内, 月底 and 年底 written as the days they mean."""
+    monday = today - timedelta(days=today.weekday())
+
+    def weekday(match: re.Match[str]) -> str:
+        weeks = 7 if match[1].startswith("下") else 0
+        return f" {monday + timedelta(days=weeks + _WEEKDAYS[match[2]])} "
+
+    def month_end(match: re.Match[str]) -> str:
+        month = today.replace(day=1)
+        if (match[1] or "").startswith("下"):
+            month = (month + timedelta(days=31)).replace(day=1)
+        return f" {_last_of(month)} "
+
+    def year_end(match: re.Match[str]) -> str:
+        return f" {today.year + (match[1] == '明')}-12-31 "
+
+    steps: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+        (_WEEKDAY, weekday),
+        (_LATER, lambda later: _on(today, later, 1)),
+        (_MONTH_END, month_end),
+        (_YEAR_END, year_end),
+    )
+    for pattern, written in steps:
+        text = pattern.sub(written, text)
+    return text
+
+
+def with_months(text: str, *, first: date, last: date, today: date) -> str:
+    """`text` with each month in it written as its two days: 今年2月 至今, 2月到10月, 上个月.
+
+    Of two that are named, the first begins on its first day, the second ends on its last one.
+    """
+
+    def whole(match: re.Match[str]) -> str:
+        month = today.replace(day=1)
+        if match[1] == "上":
+            month = (month - timedelta(days=1)).replace(day=1)
+        return f" {month:%Y年%m月} "
+
+    def alone(match: re.Match[str]) -> str:
+        month = number(match[1])
+        years = [
+            year
+            for year in range(first.year, last.year + 1)
+            if month and 1 <= month <= 12 and (first.year, first.month) <= (year, month)
+            and (year, month) <= (last.year, last.month)
+        ]  # fmt: skip
+        return f" {years[0]}年{month}月 " if len(years) == 1 else match[0]
+
+    text = _MONTH_ALONE.sub(alone, _WHOLE_MONTH.sub(whole, text))
+    months = list(_MONTH.finditer(text))
+    if len(months) + len(list(DAY.finditer(text))) > 2:
+        return text
+    is_all = _MONTH.fullmatch(text.strip()) is not None
+
+    def spelled(match: re.Match[str]) -> str:
+        month = number(match[2]) or 0
+        if not 1 <= month <= 12:
+            return match[0]
+        begins = date(_year(match[1], today), month, 1)
+        ends = _last_of(begins)
+        if is_all:
+            return f" {begins} 至 {min(ends, max(today, begins))} "
+        before = text[: match.start()]
+        is_second = DAY.search(before) or _MONTH.search(before)
+        return f" {ends if is_second else begins} "
+
+    return _MONTH.sub(spelled, text)
+
+
+def _last_of(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _year(word: str, today: date) -> int:
+    if word in _YEARS_ON:
+        return today.year + _YEARS_ON[word]
+    digits = word.removesuffix("年").translate(_DIGITS)
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _day(year: int, month: str, day: str, said: str, mend: str) -> date:
+    try:
+        return date(year, number(month) or 0, number(day) or 0)
+    except ValueError:
+        raise Misread(f"{quoted(said)}不是日历上的日期", mend) from None
+
+
+def _of_some_year(match: re.Match[str], first: date, last: date, mend: str) -> Iterator[date]:
+    """The days of that month and day from `first` to `last`. Raises Misread where it is none."""
+    _day(2028, match[2], match[3], match[0], mend)  # a leap year has them all
+    for year in range(first.year, last.year + 1):
+        with suppress(ValueError):
+            day = date(year, number(match[2]) or 0, number(match[3]) or 0)
+            if first <= day <= last:
+                yield day
+
+
+def _outside(said: str, first: date, last: date) -> str:
+    return f"{quoted(said)}没有写年份，{first} 至 {last} 里没有这一天"
