@@ -106,17 +106,9 @@ def with_months(text: str, *, first: date, last: date, today: date) -> str:
             month = (month - timedelta(days=1)).replace(day=1)
         return f" {month:%Y年%m月} "
 
-    def alone(match: re.Match[str]) -> str:
-        month = number(match[1])
-        years = [
-            year
-            for year in range(first.year, last.year + 1)
-            if month and 1 <= month <= 12 and (first.year, first.month) <= (year, month)
-            and (year, month) <= (last.year, last.month)
-        ]  # fmt: skip
-        return f" {years[0]}年{month}月 " if len(years) == 1 else match[0]
-
-    text = _MONTH_ALONE.sub(alone, _WHOLE_MONTH.sub(whole, text))
+    text = _MONTH_ALONE.sub(
+        lambda month: _of_its_year(month, first, last), _WHOLE_MONTH.sub(whole, text)
+    )
     months = list(_MONTH.finditer(text))
     if len(months) + len(list(DAY.finditer(text))) > 2:
         return text
@@ -135,6 +127,18 @@ def with_months(text: str, *, first: date, last: date, today: date) -> str:
         return f" {ends if is_second else begins} "
 
     return _MONTH.sub(spelled, text)
+
+
+def _of_its_year(match: re.Match[str], first: date, last: date) -> str:
+    """2026年2月 for 2月, where only one such month lies from `first` to `last`."""
+    month = number(match[1]) or 0
+    span = ((first.year, first.month), (last.year, last.month))
+    years = [
+        year
+        for year in range(first.year, last.year + 1)
+        if 1 <= month <= 12 and span[0] <= (year, month) <= span[1]
+    ]
+    return f" {years[0]}年{month}月 " if len(years) == 1 else match[0]
 
 
 def _last_of(month: date) -> date:

@@ -83,21 +83,7 @@ def in_charge(
     A number alone before the day means one of those named `before`. A day without a year is of this
     year, if it is still to come; 自己 is `myself`.
     """
-    line = unicodedata.normalize("NFKC", inert(text)).strip()
-    if today:
-        last = date(today.year, 12, 31)
-        line = with_days_to_come(line, today)
-        line = written_out(line, first=today, last=last, today=today, mend=_MEND)
-    days = list(DAY.finditer(line))
-    if len(days) > 1:
-        raise Misread("写了两个日期", _MEND)
-    due = None
-    if days:
-        try:
-            due = date(*map(int, days[0].groups()))
-        except ValueError:
-            raise Misread(f"{quoted(days[0].group())}不是日历上的日期", _MEND) from None
-        line = f"{line[: days[0].start()]} {line[days[0].end() :]}"
+    line, due = _without_day(unicodedata.normalize("NFKC", inert(text)).strip(), today)
     words = _LABELS.sub(" ", line).split()
     if len(words) == 1 and words[0].isdecimal() and 1 <= int(words[0][:3]) <= len(before):
         known = before[int(words[0]) - 1]
@@ -118,6 +104,25 @@ def in_charge(
         owner=name(owner, "写姓名") if owner else None,
         due=due,
     )
+
+
+def _without_day(line: str, today: date | None) -> tuple[str, date | None]:
+    """The line without the day in it, and that day. Raises Misread for two, and for none of the
+    calendar."""
+    if today:
+        last = date(today.year, 12, 31)
+        line = with_days_to_come(line, today)
+        line = written_out(line, first=today, last=last, today=today, mend=_MEND)
+    days = list(DAY.finditer(line))
+    if not days:
+        return line, None
+    if len(days) > 1:
+        raise Misread("写了两个日期", _MEND)
+    try:
+        due = date(*map(int, days[0].groups()))
+    except ValueError:
+        raise Misread(f"{quoted(days[0].group())}不是日历上的日期", _MEND) from None
+    return f"{line[: days[0].start()]} {line[days[0].end() :]}", due
 
 
 # --- of which questions --------------------------------------------------------------------------
