@@ -21,8 +21,9 @@ from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.states import AnswerState
 from checklist.sheets.changes import LONGEST, ImportOutcome
 from checklist.sheets.register import csv_file, xlsx
+from checklist.sheets.register.codes import read_code
 from checklist.sheets.register.notices import not_closed, to_be_asked
-from checklist.sheets.register.rows import read_code, rows
+from checklist.sheets.register.rows import rows
 from tests.given.law import reissued
 from tests.remediation.registers import (
     AGENCY,

@@ -19,7 +19,11 @@ from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checklist.assessment.model import Assessment
+    from checklist.report.view.appointments import Appointment
+    from checklist.report.view.model import Report
 
 app = typer.Typer(add_completion=False)
 
@@ -44,9 +48,7 @@ def calendar(
     退出码：写好是 0；不让写是 2，磁盘满了是 3。
     """
     from checklist.report.forms import ics
-    from checklist.report.view.appointments import appointments, event_bound
-    from checklist.report.view.tasks import tasks
-    from checklist.report.words.appointments import counted, undated, with_events
+    from checklist.report.view.appointments import appointments
 
     refuse_folder(file)
     _, target = named(output, {"ics": (".ics",)}, asked=None, otherwise="ics")
@@ -59,14 +61,23 @@ def calendar(
     data = ics.render(report, made, at=_changed(file, findings.assessment, findings.as_of))
     written = write_bytes(target, data, like=(file,), follow=output is not None)
     note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)
-    print_note(f"已写进日历：{counted(made)}。")
-    if lacking := undated(tasks(report)):
-        ask = command("ask", file, "--only", "gaps", rules=rules or ())
-        print_note(f"注意：{lacking}；记期限：{ask}，答题时输入 p。")
-    if left_out := with_events(event_bound(report), findings.as_of):
-        print_note(f"注意：{left_out}。")
+    _tell(report, made, file, rules or ())
     print_note("日历已写好，导入到日历里用：")
     print_text(inert(str(written)))
+
+
+def _tell(report: Report, made: Sequence[Appointment], file: Path, rules: Sequence[Path]) -> None:
+    """Say what the calendar holds, and what has no date."""
+    from checklist.report.view.appointments import event_bound
+    from checklist.report.view.tasks import tasks
+    from checklist.report.words.appointments import counted, undated, with_events
+
+    print_note(f"已写进日历：{counted(made)}。")
+    if lacking := undated(tasks(report)):
+        ask = command("ask", file, "--only", "gaps", rules=rules)
+        print_note(f"注意：{lacking}；记期限：{ask}，答题时输入 p。")
+    if left_out := with_events(event_bound(report), report.findings.as_of):
+        print_note(f"注意：{left_out}。")
 
 
 def _changed(file: Path, assessment: Assessment, as_of: date) -> datetime:

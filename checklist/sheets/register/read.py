@@ -17,8 +17,9 @@ from checklist.sheets.book import Book, FilledSheet, opened
 from checklist.sheets.changes import SheetComparison
 from checklist.sheets.folder import loaded
 from checklist.sheets.register import csv_file
+from checklist.sheets.register.codes import Code, read_code
 from checklist.sheets.register.columns import CODE, COLUMNS, FIELDS, HEADING, ID, STATUS
-from checklist.sheets.register.rows import SOURCE, Code, read_code
+from checklist.sheets.register.rows import SOURCE
 from checklist.sheets.spreadsheet import REGISTER, FilledRow
 from checklist.sheets.table import Table
 from checklist.text import inert

@@ -1,22 +1,12 @@
-"""The rows of the register: what has to be mended or cleared up, one question a row, as text.
-
-Each ends in a code (核对码) that remembers what stood in the row when it was written. It lies in a
-hidden column, so that sorting, filtering, copying a sheet or saving as CSV cannot part a row from
-what it was written with. It holds a digest of each part of the row, those of the columns last and
-in their order: a code that ends early was written before the columns behind existed.
-"""
+"""The rows of the register: what has to be mended or cleared up, one question a row, as text."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 
 from msgspec import Struct
 
-from checklist.assessment.as_data import answer_as_data
-from checklist.assessment.model import Answer, Respondent
+from checklist.assessment.model import Answer
 from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
@@ -27,33 +17,20 @@ from checklist.report.view.hands import Matter, hands
 from checklist.report.view.model import Line, Report
 from checklist.report.words import cost, liability, observed
 from checklist.report.words import wording as words
+from checklist.sheets.register.codes import code
 from checklist.sheets.register.columns import (
     CODE,
     COLUMNS,
     FIELDS,
     HEADING,
     ID,
-    PART_WIDTHS,
     STATUS,
-    as_day,
     given,
 )
-from checklist.sheets.spreadsheet import Cells
-from checklist.text import name_key
 
 SOURCE = " < "
 """Stands in the id of a row of a joint register, before the answers file it is of: a row's id holds
 no blank."""
-_FORMAT, _PART_FORMAT = "1", "1p"
-"""Of a row of a whole register, and of one of a part, which has not all its columns."""
-_DIGITS = 8
-_PARTS = ("row", "name", "credit_code", "status", "answer", "own_measures", *FIELDS)
-_FEWEST = 15
-_GIVEN = (OpenWhy.RECHECK, OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
-"""The parts of the first registers that were handed out, up to 备注."""
-_CODE = re.compile(
-    rf"({_FORMAT}|{_PART_FORMAT}):((?:[0-9a-f]{{{_DIGITS}}}){{{_FEWEST},{len(_PARTS)}}}):([^:]+):(.+)"
-)
 
 
 class RegisterRow(Struct, frozen=True, kw_only=True):
@@ -149,7 +126,15 @@ class _Writing(Struct, frozen=True, kw_only=True):
             "处罚": self._penalty(line) if is_breach else "确认后才能判断",
             **{HEADING[field]: fillable[field] for field in FIELDS},
             ID: id,
-            CODE: self._code(line, id, answer, fillable, status=word),
+            CODE: code(
+                self.report.findings.assessment.respondent,
+                self.report.findings.rulebook.regulation_of(line.obligation.source),
+                id,
+                answer,
+                fillable,
+                status=word,
+                is_part=self.is_part,
+            ),
         }
         in_order = tuple(cells[name] for name in COLUMNS)
         hand = self.whose.get((line, judged.question.id if judged else None))
@@ -165,26 +150,6 @@ class _Writing(Struct, frozen=True, kw_only=True):
         if self.is_part:
             return text(cost.most_of(line))
         return text(*liability.attribution(line), *cost.sanctions(line))
-
-    def _code(self, line: Line, id: str, answer: Answer, cells: Cells, *, status: str) -> str:
-        findings = self.report.findings
-        regulation = findings.rulebook.regulation_of(line.obligation.source)
-        whole = _digests(findings.assessment.respondent, id, answer, cells, status=status)
-        kind = _PART_FORMAT if self.is_part else _FORMAT
-        return f"{kind}:{whole}:{text(regulation.id)}:{text(regulation.edition)}"
-
-
-def _digests(respondent: Respondent, id: str, answer: Answer, cells: Cells, *, status: str) -> str:
-    parts = {
-        "row": _digest(id),
-        "name": _digest(name_key(respondent.name)),
-        "credit_code": _digest(name_key(respondent.credit_code or "").upper()),
-        "status": _digest(status),
-        "answer": _answered(answer),
-        "own_measures": _digest(text(answer.measures or "")),
-        **{field: _digest(as_day(field, cells[field])) for field in FIELDS},
-    }
-    return "".join(parts[name] for name in _PARTS)
 
 
 def _id(line: Line, judged: Judged | None, source: str) -> str:
@@ -235,76 +200,3 @@ def _problem(report: Report, line: Line, judged: Judged | None) -> Iterator[str]
         yield f"原来的答复：{words.answered(judged)}"
     if judged.answer and judged.answer.who_could_know:
         yield f"谁可能知道：{judged.answer.who_could_know}"
-
-
-class Code(Struct, frozen=True, kw_only=True):
-    """What a row was written with: digests by _PARTS, and the rulebook's id and edition."""
-
-    rulebook: str
-    edition: str
-    digests: Mapping[str, str]
-    is_part: bool = False
-
-    def had(self, field: str) -> bool:
-        """Whether the register that the row was written in had a column for a field."""
-        return field in self.digests and (not self.is_part or HEADING[field] in PART_WIDTHS)
-
-    def is_about(self, respondent: Respondent) -> bool:
-        """Whether the name, or the credit code, is that of `respondent`, however it is typed."""
-        code = respondent.credit_code
-        return bool(code and self._was("credit_code", code)) or self.is_named(respondent.name)
-
-    def is_named(self, name: str) -> bool:
-        """Whether the respondent had this name when the row was written."""
-        return self._was("name", name)
-
-    def _was(self, part: str, name: str) -> bool:
-        """Whether a name or code stood there; earlier registers remember it as it was typed."""
-        key = name_key(name)
-        return any(self.stood(part, each) for each in (key, key.upper(), name))
-
-    def is_answered_as(self, answer: Answer) -> bool:
-        """Whether the question is answered as it was when the row was written."""
-        return self.digests["answer"] == _answered(answer)
-
-    def stood(self, part: str, text: str) -> bool:
-        """Whether a part of the row said `text` when it was written.
-
-        A column that did not exist then is somebody's own and not read: it stands as it is.
-        """
-        return self.digests.get(part) in {None, _digest(as_day(part, text))}
-
-    def stands(self, field: str, answer: Answer, cells: Cells) -> bool:
-        """Whether a field is recorded today as it was when the row was written.
-
-        Advice is the rulebook's: that it reads otherwise today is no change of the answers.
-        """
-        if field == "measures":
-            return self.stood("own_measures", text(answer.measures or ""))
-        return self.stood(field, cells[field])
-
-
-def read_code(text: str) -> Code | None:
-    """What a 核对码 says, or None where it is none."""
-    match = _CODE.fullmatch(text)
-    if match is None:
-        return None
-    kind, whole, rulebook, edition = match.groups()
-    pieces = (whole[at : at + _DIGITS] for at in range(0, len(whole), _DIGITS))
-    return Code(
-        rulebook=rulebook,
-        edition=edition,
-        digests=dict(zip(_PARTS, pieces, strict=False)),
-        is_part=kind == _PART_FORMAT,
-    )
-
-
-def _answered(answer: Answer) -> str:
-    data = answer_as_data(answer)
-    parts = {part: data.get(part) for part in ("value", "except", "at")}
-    return _digest(json.dumps(parts, sort_keys=True))
-
-
-def _digest(text: str) -> str:
-    data = text.encode("utf-8", errors="surrogatepass")
-    return blake2b(data, digest_size=_DIGITS // 2).hexdigest()
