@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from checklist.text import inert
 
 HOW = "回车接着看，q 不看了"
+_KEYS = "，g、u 等键照用"
 _BELOW = 2
 """These rows are left for the prompt, which may take two."""
 _FEWEST_ROWS = 4
@@ -20,6 +21,7 @@ class Pager:
     """It prints paragraphs, and waits where more would scroll off unread.
 
     `read` asks for a line, `rows` for the rows of a terminal; without it nothing is waited for.
+    `leads` tells a line that is to be taken where something is asked next: it ends the paging.
     """
 
     def __init__(
@@ -27,15 +29,24 @@ class Pager:
         read: Callable[[str], str],
         write: Callable[[str], None],
         rows: Callable[[], int] | None,
+        leads: Callable[[str], bool] | None = None,
     ) -> None:
         self._read = read
         self._write = write
         self._rows = rows
+        self._leads = leads
+        self.ahead: str | None = None
+        """This was typed while something was shown, and answers what is asked next."""
         self._unread = 0
         """So many rows were printed since somebody was last asked for something."""
 
     def ask(self, prompt: str) -> str:
         """Read a line: what stands above the prompt counts as read."""
+        if self.ahead is not None:
+            line, self.ahead = self.ahead, None
+            self._write(f"{prompt}{inert(line)}")
+            self._unread = 0
+            return line
         try:
             return self._read(prompt)
         finally:
@@ -52,6 +63,8 @@ class Pager:
             left = room - self._unread
             if _count(rest) <= left:
                 break
+            if self.ahead is not None:
+                return False
             whole = self._unread and _count(rest) <= room
             page, rest = ([], rest) if whole else _cut(rest, left, fresh=not self._unread)
             self._print(page)
@@ -69,12 +82,16 @@ class Pager:
         """Wait until somebody wants the next screenful, or no more of it."""
         while True:
             try:
-                said = inert(self.ask(f"  还有 {rows} 行（{HOW}）：")).strip()
+                line = self.ask(f"  还有 {rows} 行（{HOW}{_KEYS if self._leads else ''}）：")
             except EOFError:  # Whoever is asked something next is told that input has ended.
                 return False
+            said = inert(line).strip()
             word = unicodedata.normalize("NFKC", said).lower()
             if not word or word in _ENOUGH:
                 return not word
+            if self._leads and self._leads(line):
+                self.ahead = line
+                return False
             self._write(f"  “{said[:30]}”没有算作回答：上面只是给您看的，{HOW}。")
 
 

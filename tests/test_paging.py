@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist import exits
+from checklist.assessment.stored.file import load
 from checklist.paging import Pager, of_table
+from checklist.sheets.register import xlsx
 from checklist.sitting.console import Console
+from checklist.sitting.keys import KeyTyped
+from checklist.sitting.shown.review import pending_lines
+from tests.assessment.sitting import Sitting
 from tests.assessment.test_terminal import Screen
-from tests.conftest import Process
-from tests.given.bundled import write_example
+from tests.conftest import Process, Run
+from tests.given.bundled import LIVESTREAM, write_example
+
+DAY = date(2026, 11, 1)
 
 PARAGRAPH = st.integers(1, 9).map(lambda rows: ["\n".join("甲" * rows)])
 TEXT = st.lists(st.one_of(PARAGRAPH, PARAGRAPH.map(lambda one: ["", *one]))).map(
@@ -123,6 +133,71 @@ def test_a_row_of_a_table_is_a_paragraph_and_its_head_stands_with_the_first() ->
     assert list(of_table("")) == []
 
 
+class TestKeys:
+    """A key typed below a part of something long is taken, where something is asked next."""
+
+    @pytest.mark.parametrize("key", ["g 3", "u", "g3", "p 第1题 张三", "备注 甲"])
+    def test_a_key_ends_the_paging_and_is_taken_where_something_is_asked(self, key: str) -> None:
+        written: list[str] = []
+        typed = iter([key])
+        console = Console(
+            read=lambda _: next(typed), write=written.append, width=lambda: 80, height=lambda: 8
+        )
+        console.beside = lambda *said: f"记下了 {said}"
+        assert not console.show(str(at) for at in range(50))
+        assert not console.show(str(at) for at in range(50, 99)), "no more of anything is shown"
+        assert "49" not in written
+        with pytest.raises((KeyTyped, StopIteration)):
+            console.line("题号：")
+        assert any(key in line for line in written)
+
+    @pytest.mark.parametrize("line", ["12", "?", "是"])
+    def test_nothing_else_is_taken(self, line: str) -> None:
+        typed = iter([line, "q"])
+        console = Console(
+            read=lambda _: next(typed), write=lambda _: None, width=lambda: 80, height=lambda: 8
+        )
+        assert not console.show(str(at) for at in range(50))
+        with pytest.raises(StopIteration):
+            console.line("题号：")
+
+
+class TestTheReview:
+    """What is to be looked at, longer than the screen: one goes on where one was."""
+
+    def sitting(self, tmp_path: Path, height: int | None = 24) -> Sitting:
+        path = write_example("agency", tmp_path / "自查.yaml")
+        return Sitting(path, rulebook=LIVESTREAM, height=height)
+
+    def gap(self, sitting: Sitting) -> str:
+        """The number of a question in the second half of what is listed."""
+        lines = list(pending_lines(LIVESTREAM, load(sitting.path, LIVESTREAM), DAY))
+        listed = [match[1] for line in lines if (match := re.match(r" +([0-9]+)  \[", line))]
+        return listed[len(listed) // 2]
+
+    def test_g_is_taken_below_a_part_of_the_list(self, tmp_path: Path) -> None:
+        sitting = self.sitting(tmp_path)
+        sitting.answer("g 3", "q")
+        assert re.search(r"第 3/[0-9]+ 题", sitting.text)
+        assert "没有算作回答" not in sitting.text
+
+    def test_it_goes_on_behind_what_was_looked_at(self, tmp_path: Path) -> None:
+        sitting = self.sitting(tmp_path)
+        number = self.gap(sitting)
+        sitting.answer(f"g {number}", "", "q", "从头", "q", "q")
+        first, second, third = sitting.transcript.split("检查一遍：")[1:]
+        told = re.search(r"前面的 ([0-9]+) 题已经列过，要看，输入 从头", second)
+        assert told
+        assert told[1] != "0"
+        assert re.search(rf"(?m)^ +{number}  \[", second)
+        assert "已经列过" not in first + third
+
+    def test_what_fits_on_the_screen_is_listed_whole(self, tmp_path: Path) -> None:
+        sitting = self.sitting(tmp_path, height=None)
+        sitting.answer(f"g {self.gap(sitting)}", "", "")
+        assert "已经列过" not in sitting.text
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 class TestOnATerminal:
     """`check` waits there, and nowhere else."""
@@ -140,6 +215,21 @@ class TestOnATerminal:
         assert screen.ended() == exits.NOT_SATISFIED
         (last,) = [line for line in screen.text.split("\r\n") if "完整报告：" in line]
         assert last.endswith("report 自查.yaml"), "a command is not broken: it is copied"
+
+    def test_what_an_import_changes_is_shown_a_screenful_at_a_time(
+        self, tmp_path: Path, checklist: Run
+    ) -> None:
+        checklist("report", write_example("agency", tmp_path / "自查.yaml"), "--format", "xlsx",
+                  "-o", tmp_path / "台账.xlsx")  # fmt: skip
+        book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+        page = book[xlsx.REGISTER]
+        (place,) = (at for at in page[xlsx.HEADING_ROW + 1] if at.value == "责任部门")
+        for row in range(xlsx.HEADING_ROW + 2, page.max_row + 1):
+            page.cell(row, place.column).value = "某某部"
+        book.save(tmp_path / "台账.xlsx")
+        screen = Screen(tmp_path, "remediation", "import", "台账.xlsx", "自查.yaml", rows=24)
+        screen.wait("（回车接着看，q 不看了）：")
+        assert "是否写入" not in screen.text
 
     def test_what_is_piped_is_printed_at_once(self, process: Process, tmp_path: Path) -> None:
         write_example("agency", tmp_path / "自查.yaml")

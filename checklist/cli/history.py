@@ -22,6 +22,7 @@ from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.stored.history import Entry, History
+    from checklist.assessment.stored.moments import Difference
     from checklist.law.model import Rulebook
 
 app = typer.Typer(add_completion=False)
@@ -126,19 +127,22 @@ def _restore(
         if not changes:
             print_text("现在就是这样，没有改动。")
             return
-        for change in changes:
-            key = f"（编号 {inert(change.key)}）" if change.key else ""
-            lines = (
-                f"{change.subject}{key}",
-                f"  现在：{change.before}",
-                f"  恢复成：{change.after}",
-            )
-            print_text("\n".join(wrap(line, terminal_width()) for line in lines))
+        print_paged(_in_words(change) for change in changes)
         if not is_agreed(len(changes), yes=yes):
             return
         who = now_stands.respondent.prepared_by
         saved = committed(path, now_stands, after, known=stood, who=who, at=now(), rulebook=book)
         print_text(f"已恢复，存在 {inert(str(saved))}；这次恢复也记进了历史。")
+
+
+def _in_words(change: Difference) -> str:
+    key = f"（编号 {inert(change.key)}）" if change.key else ""
+    lines = (
+        f"{change.subject}{key}",
+        f"  现在：{change.before}",
+        f"  恢复成：{change.after}",
+    )
+    return "\n".join(wrap(line, terminal_width()) for line in lines)
 
 
 def _last(history: History, at: str, *, before: bool) -> int:

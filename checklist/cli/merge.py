@@ -17,7 +17,7 @@ from checklist.cli.output import check_target, is_same
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.errors import WrongUsage
 from checklist.files import free_name, has_wildcard, read_bytes
-from checklist.streams import print_note, print_text
+from checklist.streams import print_note, print_paged, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def merge(
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
     decide = words.ask if asking else lambda _: preferred
     merged = merged_of(loaded, book, decide=decide, remark=words.remark)
-    print_text("\n".join(words.report(merged, asked=asking, today=today())))
+    print_paged(words.report(merged, asked=asking, today=today()))
     saved = _save(output, merged, book, sources=files, asked=asking and bool(merged.settled))
     print_text("\n".join(words.concluded(merged, saved, preferred)))
     if any(chosen is None for _, chosen in merged.settled):

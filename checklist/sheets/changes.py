@@ -25,10 +25,11 @@ from checklist.assessment.typed import Misread, quoted
 from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
 from checklist.law.model import Rulebook
+from checklist.paging import of_table
 from checklist.sheets.spreadsheet import SheetKind, complaint
 from checklist.sheets.unread import Unread, show_unread
 from checklist.sitting.evidence import put_beside
-from checklist.streams import agreed, print_note, print_text, terminal_width
+from checklist.streams import agreed, print_note, print_paged, print_text, terminal_width
 from checklist.text import inert, name_key
 
 LONGEST = 30_000
@@ -207,7 +208,10 @@ def show(outcome: SheetOutcome, filled: Path, kind: SheetKind) -> None:
         raise UnreadableFile(*complaints)
     for remark in outcome.remarks:
         print_note(remark)
-    print_text(_table(outcome.changes, kind) if outcome.changes else kind.unchanged)
+    if outcome.changes:
+        print_paged(of_table(_table(outcome.changes, kind)))
+    else:
+        print_text(kind.unchanged)
     show_unread(outcome.unread)
 
 

@@ -52,7 +52,7 @@ class Console:
         height: Callable[[], int] | None = None,
         styled: bool = False,
     ) -> None:
-        self._pager = Pager(read, self._written, height)
+        self._pager = Pager(read, self._written, height, _leads)
         self._write = write
         self._styled = styled
         self._columns = width
@@ -89,6 +89,10 @@ class Console:
             ]
         )
 
+    def fits(self, lines: Iterable[str]) -> bool:
+        """Whether one screen holds the lines; always where nobody asks for the next screenful."""
+        return not self._rows or "\n".join(map(self._wrapped, lines)).count("\n") + 1 < self._rows()
+
     def begin(
         self,
         group: object,
@@ -110,7 +114,7 @@ class Console:
             self._used = -1  # the blank stands on the screen before
             above = ["", "-" * self.width, *heading, ""]
         self._group = group
-        if not self.show([*above, *body], strong=strong):
+        if not self.show([*above, *body], strong=strong) and self._pager.ahead is None:
             self._written("\n".join(map(self._wrapped, body)))  # whoever answers sees to what
 
     def set_apart(self) -> None:
@@ -255,3 +259,9 @@ class Console:
             self.show_misread(misread)
         finally:
             self.beside = record
+
+
+def _leads(line: str) -> bool:
+    """Whether a line typed below a part of something long is a key that is taken elsewhere."""
+    key = typed(line.partition("\n")[0], more=True)
+    return key is not None and key[0] not in (Keystroke.HELP, Keystroke.QUIT)

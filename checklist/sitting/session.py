@@ -28,7 +28,7 @@ from checklist.sitting.console import NOT_CHANGED
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
 from checklist.sitting.places import Scope, likeness, numbered, quick_path
-from checklist.sitting.shown import opening, pace, review, screen
+from checklist.sitting.shown import doubtful, opening, pace, review, screen
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal, Unsure
 from checklist.sitting.ways import Ways
 from checklist.text import inert
@@ -83,7 +83,7 @@ class Session:
         if kept.resumed:
             told = opening.resumed_line(kept.assessment, self._left(), self._so_far())
             self.terminal.show(["", told])
-            self.terminal.show(review.doubtful_lines(book, kept.assessment, self.today))
+            self.terminal.show(doubtful.doubtful_lines(book, kept.assessment, self.today))
             self._offer_a_round()
         elif kept.begin_with is not None:
             self.terminal.show(opening.carried_lines(kept.assessment, kept.begin_with.period))
@@ -262,9 +262,9 @@ class Session:
         """Show what is open, then the result and what to do. Returns a step to go back to."""
         book, terminal = self.rulebook, self.terminal
         terminal.rule()
-        terminal.show(review.pending_lines(book, self.assessment, self.today, self.scope))
-        terminal.show(review.doubtful_lines(book, self.assessment, self.today))
-        for line in review.hasty_lines(book, self.assessment, self.today):
+        terminal.show(self._ways.pending(self.scope))
+        terminal.show(doubtful.doubtful_lines(book, self.assessment, self.today))
+        for line in doubtful.hasty_lines(book, self.assessment, self.today):
             terminal.show(["", line], strong=line)
         skipped = sum(
             step.id in self._passed and not is_answered(step, book, self.assessment)
@@ -276,7 +276,7 @@ class Session:
         terminal.beside = partial(self._beside.record, None)
         terminal.besides = (Keystroke.PERSON,)
         try:
-            chosen = self._ways.at_the_end()
+            chosen = self._ways.at_the_end(self.scope)
         except KeyTyped as typed:
             return self._lead(self._ways.steps()[-1], typed)
         if chosen is not None:

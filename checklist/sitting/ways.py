@@ -23,19 +23,20 @@ from checklist.assessment.questionnaire import (
 )
 from checklist.assessment.stored import outside
 from checklist.assessment.stored.moments import differences
-from checklist.assessment.typed import Misread
+from checklist.assessment.typed import Misread, normal
 from checklist.law.applicability import decisive
 from checklist.law.model import Rulebook
 from checklist.records import places
 from checklist.replay import places as replay_places
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
-from checklist.sitting.places import find, is_section, section_of
+from checklist.sitting.places import Scope, find, is_section, section_of
 from checklist.sitting.shown import opening, review
 from checklist.sitting.terminal import Terminal
 
 _WHERE = "跳到哪里？（题号、主体3、第37条、住所；直接回车不跳）："
 _VIEWED = "输入题号去改，输入身份（例如 服务机构）看那一部分，直接回车回到刚才："
+_FROM_THE_START = "从头"
 _END = "输入题号去看、去改（b 最后一题），直接回车看结论："
 
 
@@ -49,6 +50,8 @@ class Ways:
     rules: Sequence[Path] = ()
     holds: Callable[[Step], bool] = lambda _: True
     """Whether a step is of the part that is asked: one goes back to no other."""
+    _looked_to: str | None = None
+    """The id of the step to which one went from the review."""
     _planned: tuple[Assessment, tuple[Step, ...]] | None = None
 
     def command(self, name: str, *words: str | Path) -> str:
@@ -84,15 +87,38 @@ class Ways:
         follows = decisive(self.kept.rulebook.fact(id).follows, {})
         return next((asked[each] for each in (id, *follows) if each in asked), None)
 
-    def at_the_end(self) -> Step | None:
+    def pending(self, scope: Scope) -> list[str]:
+        """List what is to be looked at; what does not fit on the screen, from the step on to which
+        one went from there."""
+        of = (self.kept.rulebook, self.kept.assessment, self.today, scope)
+        lines = list(review.pending_lines(*of))
+        if self._looked_to is None or self.terminal.fits(lines):
+            return lines
+        return list(review.pending_lines(*of, self._looked_to))
+
+    def at_the_end(self, scope: Scope) -> Step | None:
         """Ask for a step to go back to before the conclusion; None where there is none.
 
         Raises KeyTyped for the key that asks more, or less.
         """
+        chosen = self._chosen_at_the_end(scope)
+        self._looked_to = chosen.id if chosen else None
+        return chosen
+
+    def _chosen_at_the_end(self, scope: Scope) -> Step | None:
         last = self.steps()[-1]
+
+        def read(text: str) -> Step | str | None:
+            return _FROM_THE_START if normal(text) == _FROM_THE_START else self._named(text)
+
         while True:
             try:
-                return self.terminal.ask_place(_END, self._named)
+                chosen = self.terminal.ask_place(_END, read)
+                if not isinstance(chosen, str):
+                    return chosen
+                self._looked_to = None
+                self.terminal.show(self.pending(scope))
+                continue
             except EOFError:
                 return None
             except KeyTyped as typed:
@@ -103,14 +129,14 @@ class Ways:
                 if pressed.key in (Keystroke.BACK, Keystroke.QUIT):
                     return last if pressed.key is Keystroke.BACK else None
                 try:
-                    chosen = None if pressed.key is Keystroke.SKIP else self._chosen(last, pressed)
+                    led = None if pressed.key is Keystroke.SKIP else self._chosen(last, pressed)
                     pressed = None
                 except KeyTyped as further:
-                    chosen = None
+                    led = None
                     leads_back = further.key in (Keystroke.BACK, Keystroke.SKIP)
                     pressed = None if leads_back else further
-                if chosen is not None:
-                    return chosen
+                if led is not None:
+                    return led
 
     def say_what_follows(self, today: date) -> None:
         """Say where the answers are, and the commands that come next."""

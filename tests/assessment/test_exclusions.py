@@ -33,7 +33,7 @@ from checklist.law.model import Alternative, Exclusion, Fact, Question, Rulebook
 from checklist.law.reading.exclusions import fits
 from checklist.report.forms.table import render
 from checklist.report.view.build import build
-from checklist.sitting.shown.review import doubtful_lines
+from checklist.sitting.shown.doubtful import doubtful_lines
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.assessment.test_past import FACTS
 from tests.given import kinds, law

@@ -16,7 +16,7 @@ from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view.build import build
 from checklist.report.words.conclusion import doubted, hasty
-from checklist.sitting.shown.review import hasty_lines
+from checklist.sitting.shown.doubtful import hasty_lines
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import all_passing
 

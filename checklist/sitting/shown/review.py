@@ -7,7 +7,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from checklist.assessment.exclusions import Scales, Told
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.questionnaire import (
     AskFact,
@@ -16,16 +15,14 @@ from checklist.assessment.questionnaire import (
     is_answered,
     plan,
 )
-from checklist.assessment.wording import PARTLY, all_first, contradictions, in_haste, spell
+from checklist.assessment.wording import PARTLY, spell
 from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.evaluation.summary import exposure_order, only_at_once, totals
 from checklist.law import wording
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import cells
-from checklist.sitting.exceptions import ways_to
 from checklist.sitting.keys import Keystroke
 from checklist.sitting.places import FACTS, Scope, numbered, section_of
 from checklist.sitting.shown.screen import MOST_ROOMS_LISTED, first_of
@@ -89,33 +86,6 @@ def summary_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> It
         yield f"  {title}  {where}：{left or '都已回答'}"
 
 
-def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
-    """Tell the answers that contradict each other, or can hardly be in the self-audit period."""
-    for words in contradictions(rulebook, assessment):
-        yield f"请核对主体情况：{words}"
-    scales, told = Scales(rulebook, assessment, today), Told()
-    steps = plan(rulebook, assessment)
-    for row in _rows(rulebook, assessment, today):
-        step, number = row.step, row.number
-        at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
-        for against in scales.objections(step.key, step.asked, answer_to(assessment, step)):
-            if told.is_new(step.key, against):
-                there = f"（那一处：{ways_to(steps, against.others)}）" if against.others else ""
-                to = ways_to(steps, (step.key,))
-                yield f"请核对{at}（输入 {to}）：{against.what}；{against.mend}{there}。"
-
-
-def hasty_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
-    """Tell what speaks against the care with which it was answered."""
-    if today < rulebook.in_force:
-        return
-    found = haste(evaluate(rulebook, assessment, as_of=today))
-    for each in found.hurried:
-        yield in_haste(each.section, each.answers, each.seconds, each.reading)
-    if found.first_options:
-        yield all_first(found.first_options, found.admitting)
-
-
 def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     """Tell answers that are kept and count nowhere: their questions are not asked now."""
     keys = dormant(rulebook, assessment)
@@ -142,11 +112,16 @@ def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:
 
 
 def pending_lines(
-    rulebook: Rulebook, assessment: Assessment, today: date, scope: Scope | None = None
+    rulebook: Rulebook,
+    assessment: Assessment,
+    today: date,
+    scope: Scope | None = None,
+    since: str | None = None,
 ) -> Iterator[str]:
     """Tell what to look at before the end: everything open, unknown, to recheck, or a gap.
 
-    Of a part only what belongs to it; then what was left out, by section.
+    Of a part only what belongs to it; then what was left out, by section. `since` is the id of the
+    step from which on it is listed: what stands before it was looked at.
     """
     scope = scope or Scope()
     every = _rows(rulebook, assessment, today)
@@ -162,7 +137,7 @@ def pending_lines(
         if of_kind
     ]
     yield f"检查一遍：{'；'.join(parts)}"
-    yield from _listed([row for row in rows if row.states], assessment)
+    yield from _listed_since(rows, assessment, since)
     yield from _assigning(rows, today)
     if left:
         yield from ("", f"这一次只问了{_part(rulebook, scope)}，还有 {len(left)} 题没有问：")
@@ -172,6 +147,15 @@ def pending_lines(
         options = "、".join(dict.fromkeys(w for w in scope.options() if w.startswith("--")))
         yield f"{now}以后再答，运行退出时列出的那条命令，去掉 {options}。"
     yield from dormant_lines(rulebook, assessment)
+
+
+def _listed_since(rows: list[_Row], assessment: Assessment, since: str | None) -> Iterator[str]:
+    """Tell what is to be looked at, from a step on; of what stands before it only how much."""
+    at = next((at for at, row in enumerate(rows) if row.step.id == since), 0)
+    before = sum(bool(row.states) for row in rows[:at])
+    if before:
+        yield f"从刚才那一题往下列；前面的 {before} 题已经列过，要看，输入 从头。"
+    yield from _listed([row for row in rows[at if before else 0 :] if row.states], assessment)
 
 
 def _part(rulebook: Rulebook, scope: Scope) -> str:

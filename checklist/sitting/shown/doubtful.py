@@ -1,0 +1,46 @@
+"""This module words what speaks against answers: others, the days they are about, haste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from checklist.assessment.exclusions import Scales, Told
+from checklist.assessment.model import Assessment
+from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
+from checklist.assessment.wording import all_first, contradictions, in_haste
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.haste import haste
+from checklist.law.model import Rulebook
+from checklist.sitting.exceptions import ways_to
+from checklist.sitting.places import numbered
+
+
+def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
+    """Tell the answers that contradict each other, or can hardly be in the self-audit period."""
+    for words in contradictions(rulebook, assessment):
+        yield f"请核对主体情况：{words}"
+    scales, told = Scales(rulebook, assessment, today), Told()
+    steps = plan(rulebook, assessment)
+    numbers = numbered(steps)
+    for step in steps:
+        if not isinstance(step, AskFact | AskQuestion):
+            continue
+        number = numbers[step.id]
+        at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
+        for against in scales.objections(step.key, step.asked, answer_to(assessment, step)):
+            if told.is_new(step.key, against):
+                there = f"（那一处：{ways_to(steps, against.others)}）" if against.others else ""
+                to = ways_to(steps, (step.key,))
+                yield f"请核对{at}（输入 {to}）：{against.what}；{against.mend}{there}。"
+
+
+def hasty_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
+    """Tell what speaks against the care with which it was answered."""
+    if today < rulebook.in_force:
+        return
+    found = haste(evaluate(rulebook, assessment, as_of=today))
+    for each in found.hurried:
+        yield in_haste(each.section, each.answers, each.seconds, each.reading)
+    if found.first_options:
+        yield all_first(found.first_options, found.admitting)
