@@ -35,7 +35,7 @@ from tests.given.bundled import LIVESTREAM
 from tests.given.sample import judged
 from tests.report import test_word
 from tests.report.hostile import hostile
-from tests.report.kinds import example, ninety_gaps, reported
+from tests.report.kinds import example, ninety_gaps, reported, sample_agency
 
 OFFICE = shutil.which("soffice")
 pytestmark = [
@@ -199,12 +199,17 @@ def is_heading(paragraph: Any) -> bool:
 
 @pytest.mark.parametrize(
     ("kind", "part", "most"),
-    [("agency", "report", 20), ("clean", "report", 4), ("agency", "brief", 2)],
+    [
+        ("agency", "report", 20),
+        ("clean", "report", 4),
+        ("agency", "brief", 2),
+        ("three regulations", "brief", 2),
+    ],
 )
 def test_a_report_in_word_is_as_short_as_in_print(
     kind: str, part: Literal["report", "brief"], most: int, tmp_path: Path
 ) -> None:
-    report = test_word.REPORTS[kind]()
+    report = (test_word.REPORTS | {"three regulations": sample_agency})[kind]()
     file = tmp_path / "报告.docx"
     file.write_bytes(word.render(report, html.render(report, part=part)))
     assert len(pypdf.PdfReader(converted(file, "pdf", "writer_pdf_Export")).pages) <= most

@@ -123,7 +123,7 @@ def test_what_speaks_against_the_answers_is_told_in_brief_and_where_the_rest_is(
     for part in PARTS[:2] + PARTS[3:]:
         text = squeezed(read(html.render(hurried(), part=part)).text)
         assert "题答得很快、没有佐证，请再核对。" in text
-        assert "逐条写在报告附件“方法与限制”里。" in text
+        assert "逐条见报告附件“方法与限制”。" in text
 
 
 def test_what_is_typed_is_inert_in_every_part() -> None:

@@ -118,9 +118,9 @@ def _tell(
         print_note(f"  {inert(name)}")
     if forms:
         print_note(f"  {_FORMS}/（{forms} 种，Excel 和 Word 各一份）")
-    if nobody := sum(len(hand.rows) for hand in hands if hand.name is None):
+    if nobody := len({row.entry for hand in hands if hand.name is None for row in hand.rows}):
         assign = command("ask", file)
-        print_note(f"{nobody} 行没有责任人：用 {assign}，输入 p 写责任部门、责任人，再写一次。")
+        print_note(f"{nobody}条义务没有责任人：用 {assign}，输入 p 写责任部门、责任人，再写一次。")
     print_note("收回以后读回：")
     for kind in ("remediation", "form"):
         print_note(f"  {command(kind, 'import', output, file)}")

@@ -18,7 +18,7 @@ from docx.shared import Pt, RGBColor
 from checklist.law.wording import titles
 from checklist.report.forms.document import begun, foot, saved
 from checklist.report.forms.word_blocks import CELL, GAP, HEADLINE, NOTE, Writer
-from checklist.report.forms.word_runs import is_seen
+from checklist.report.forms.word_runs import classes_of, is_seen
 from checklist.report.forms.word_template import Part, filled, opened, placeholders
 from checklist.report.view.model import Report
 from checklist.report.words.conclusion import headline
@@ -39,6 +39,8 @@ _STYLES: Mapping[str, tuple[str, float]] = {
     GAP: (TEXT, 4),
 }
 """Font and size in points of the styles that the text is written in."""
+_IN_BRIEF = 10.5
+"""The size of running text where two pages have to hold it all."""
 _MARGIN, _TOP = 22, 18
 _WIDTH = 210 - 2 * _MARGIN
 
@@ -54,7 +56,8 @@ def render(report: Report, page: str, *, template: Path | None = None) -> bytes:
     else:
         document = opened(template)
     places = placeholders(document)
-    _add_styles(document, own=template is None)
+    in_brief = "in-brief" in classes_of(root.body)
+    _add_styles(document, own=template is None, most=_IN_BRIEF if in_brief else None)
     made = _written(document, root)
     if template is not None:
         filled(places, values(report), made, file=template)
@@ -106,15 +109,16 @@ def values(report: Report) -> dict[str, str]:
 # --- styles --------------------------------------------------------------------------------------
 
 
-def _add_styles(document: Any, *, own: bool) -> None:
-    """The styles that the text is written in; a template's own stay as they are."""
+def _add_styles(document: Any, *, own: bool, most: float | None) -> None:
+    """The styles that the text is written in, of running text no larger than `most`; a template's
+    own stay as they are."""
     there = {style.name for style in document.styles}
     for name, (font, size) in _STYLES.items():
         is_new = name not in there
         if is_new:
             document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if is_new or own:
-            _set(document.styles[name], font, size)
+            _set(document.styles[name], font, min(size, most or size) if font == TEXT else size)
     if "Table Grid" not in there:
         document.styles.add_style("Table Grid", WD_STYLE_TYPE.TABLE)
 

@@ -104,7 +104,8 @@ class Writer:
         for item in filter(is_seen, element):
             if self.in_cell:
                 item.text = f"· {item.text or ''}"
-            self.blocks(item, None if self.in_cell else style)
+            numbered = any("n" in classes_of(child) for child in item)
+            self.blocks(item, None if self.in_cell or numbered else style)
 
     def _keep_with_next(self) -> None:
         self._last.paragraph_format.keep_with_next = True

@@ -28,7 +28,7 @@ WHERE_THE_ANNEX_IS = {
     "checklist report 答案文件 --part annex --pdf。",
 }
 """By what is written: where the reader of the report finds the rest."""
-WHERE_DETAILS = "报告附件“方法与限制”里"
+WHERE_DETAILS = "报告附件“方法与限制”"
 """Where what speaks against the answers is told one by one: also for a reader of two pages only."""
 
 
@@ -109,8 +109,8 @@ def _contradicted(report: Report) -> Iterator[str]:
 def to_be_checked(report: Report) -> str:
     """How many answers cannot be, or can hardly be; empty where all can."""
     doubted = sum(1 for _ in impossible(report.findings))
-    what = "相互矛盾，或者在自查期间里不可能、很难成立"
-    return f"有{doubted}处答案{what}，逐条列在{WHERE_DETAILS}；请先核对。" if doubted else ""
+    what = "相互矛盾，或者不大可能，请先核对"
+    return f"有{doubted}处答案{what}：逐条见{WHERE_DETAILS}。" if doubted else ""
 
 
 def count(lines: Iterable[Line]) -> int:
