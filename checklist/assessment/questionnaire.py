@@ -7,7 +7,7 @@ only encouraged last. What is asked of rooms is asked once for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 from functools import partial
 from typing import assert_never
@@ -133,6 +133,16 @@ def plan(
         *_facts(rulebook, assessment, facts, by_room),
         *_questions(bindings or Bindings(rulebook), assessment, facts, by_room),
     )
+
+
+def numbered(steps: Iterable[Step]) -> dict[str, int]:
+    """Number each step of a plan among those of its kind, from 1, by id: the same wherever it is
+    asked."""
+    counts: dict[type, int] = {}
+    numbers = {}
+    for step in steps:
+        numbers[step.id] = counts[type(step)] = counts.get(type(step), 0) + 1
+    return numbers
 
 
 def _facts(

@@ -19,6 +19,7 @@ from checklist.assessment.questionnaire import (
     answer_to,
     is_answered,
 )
+from checklist.assessment.questionnaire import numbered as numbered  # noqa: PLC0414  exported on
 from checklist.assessment.record import Response, alike
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import WrongUsage
@@ -58,15 +59,6 @@ def section_of(rulebook: Rulebook, step: Step) -> str:
             return FACTS
         case AskQuestion(role=role):
             return wording.role(rulebook, role)
-
-
-def numbered(steps: Sequence[Step]) -> dict[str, int]:
-    """Number each step among those of its kind, from 1, by id."""
-    counts: dict[type, int] = {}
-    numbers = {}
-    for step in steps:
-        numbers[step.id] = counts[type(step)] = counts.get(type(step), 0) + 1
-    return numbers
 
 
 def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:

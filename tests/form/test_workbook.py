@@ -15,14 +15,16 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Choice, Mark, SelfAuditPeriod
+from checklist.assessment.questionnaire import numbered, plan
 from checklist.law.expectations import ExpectOneOf
 from checklist.law.model import Option
 from checklist.law.periods import Period
-from checklist.sheets.form.layout import layout
+from checklist.sheets.form.layout import could_know, layout
 from checklist.sheets.form.sheet import ID_COLUMN, NAME, FormRow
 from checklist.sheets.form.write import to_bytes
 from tests.form.filling import AT, BOOK, answer, assessment, imported, row_of, said, written
 from tests.given import kinds, law
+from tests.given.bundled import LIVESTREAM, example
 
 XML = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 HOSTILE = '=HYPERLINK("https://example.org/","点我")'
@@ -41,6 +43,24 @@ def drop_downs(path: Path) -> dict[str, str]:
         for one in rules
         if one.get("type") == "list"
     }
+
+
+def test_a_question_has_one_number_in_the_terminal_and_in_every_form() -> None:
+    known = example("agency")
+    numbers = {
+        id: f"主体{number}" if id.startswith("facts/") else str(number)
+        for id, number in numbered(plan(LIVESTREAM, known)).items()
+    }
+    (knowing,) = could_know(LIVESTREAM, known)
+    for sheet in (
+        layout(LIVESTREAM, known),
+        layout(LIVESTREAM, known, facts=True),
+        layout(LIVESTREAM, known, sections=("第四章",)),
+        layout(LIVESTREAM, known, whom=knowing),
+    ):
+        rows = [row for row in sheet.lines if isinstance(row, FormRow)]
+        assert rows
+        assert all(row.number == numbers[f"{row.id.kind}/{row.id.key}"] for row in rows)
 
 
 def test_each_question_offers_what_it_may_be_answered(tmp_path: Path) -> None:

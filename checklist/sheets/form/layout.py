@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from checklist.assessment.model import Answer, Assessment, Room
-from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to, plan
+from checklist.assessment.questionnaire import (
+    AskFact,
+    AskQuestion,
+    Step,
+    answer_to,
+    numbered,
+    plan,
+)
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.typed import normal
 from checklist.assessment.values import is_multiple
@@ -33,10 +40,12 @@ def layout(
     `sections` are words that stand in the titles of the chapters wanted, or in the names of the
     duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
     With `whom` only what that person could know is asked, and it is said why, and what is proof.
+    Whatever is left out, a question has the number by which it is asked in the terminal.
     """
     lines: list[str | FormRow] = []
     above, asked = None, 0
-    for step in plan(rulebook, assessment):
+    numbers = numbered(steps := plan(rulebook, assessment))
+    for step in steps:
         if whom is not None and name_key(_knowing(assessment, step)) != name_key(whom):
             continue
         match step:
@@ -50,7 +59,7 @@ def layout(
             lines.append(heading)
         above, asked = heading, asked + 1
         why = _why(step) if whom is not None else ()
-        lines.extend(_rows(rulebook, assessment, step, number=asked, duty=duty, why=why))
+        lines.extend(_rows(rulebook, assessment, step, number=numbers[step.id], duty=duty, why=why))
     return Sheet(
         rulebook=rulebook,
         assessment=assessment,
@@ -139,7 +148,7 @@ def _rows(
             id=id,
             fingerprint=asked.fingerprint,
             is_head=head,
-            number=str(number),
+            number=f"主体{number}" if kind == FACTS else str(number),
             duty=duty if head else "",
             ask="\n".join((ask, *why)) if head else "",
             about=about,
