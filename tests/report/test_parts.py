@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from checklist import resources
+from checklist.law.applicability import Applies
 from checklist.law.forms import load_forms
 from checklist.report.page import facets, html
 from checklist.report.page.view import ALWAYS, Part
@@ -110,6 +111,20 @@ def test_a_gap_names_the_record_forms_that_its_remedy_calls_for() -> None:
     command = "checklist forms write -o 记录样表"
     assert shown.count(command) == 2, "once above what to do, once above the cards"
     assert command not in html.render(reported(no_gap()))
+
+
+def test_what_is_not_certain_and_whom_to_ask_stands_with_what_to_do() -> None:
+    report, shown = sample_agency(), html.render(sample_agency(), part="report")
+    head, _, rest = shown.partition('id="tasks"')
+    to_do = rest.partition("</section>")[0]
+    for line in report.open:
+        assert line.obligation.title in to_do
+    assert "（可问禾光家电直播间场控 何苗）" in to_do
+    for identity in report.identities:
+        if identity.standing.held is Applies.YES:
+            assert identity.standing.holder.name in head
+    deadlines = re.findall(r"<li>(.*?)：", to_do)
+    assert len(deadlines) == len(set(deadlines)), "each deadline of the law once"
 
 
 def test_the_brief_tells_a_deadline_once_and_refers_to_nothing_it_has_not() -> None:

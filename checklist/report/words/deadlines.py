@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from checklist.evaluation.model import Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
-from checklist.law.model import InMonths, Obligation, OtherLaw
+from checklist.law.model import InMonths, OtherLaw
 from checklist.law.wording import citation
 from checklist.report.view.deadlines import Recurring, Slot
-from checklist.report.view.model import Clock, Report
+from checklist.report.view.model import Clock, Line, Report
 from checklist.report.view.tasks import Person, Task
 from checklist.report.words.wording import OUTCOME_STATUS, SHAPE, answered
 from checklist.text import each_name
@@ -69,6 +70,28 @@ def entries(tasks: Iterable[Task]) -> int:
 def to_mend(person: Person) -> list[Task]:
     """What falls short and is in one person's hands; what is open is asked elsewhere."""
     return [task for task in person.tasks if task.line.finding.status is Status.NOT_SATISFIED]
+
+
+_MOST_OPEN = 8
+
+
+def to_settle(person: Person) -> str:
+    """另要弄清2条义务：甲（可问何苗）；乙: what is open and in one hand; else empty."""
+    unclear = {
+        task.line.obligation.id: task
+        for task in person.tasks
+        if task.line.finding.status is not Status.NOT_SATISFIED
+    }
+    if not unclear:
+        return ""
+    named = "；".join(map(_to_ask, islice(unclear.values(), _MOST_OPEN)))
+    more = "等" if len(unclear) > _MOST_OPEN else ""
+    return f"{'另' if to_mend(person) else ''}要弄清{len(unclear)}条义务：{named}{more}"
+
+
+def _to_ask(task: Task) -> str:
+    known = "、".join(task.who_could_know)
+    return task.line.obligation.title + (f"（可问{known}）" if known else "")
 
 
 def wanted(task: Task) -> str:
@@ -151,14 +174,19 @@ def alike(deadlines: Iterable[Recurring], as_of: date) -> list[tuple[str, tuple[
     return [(words, tuple(several)) for words, several in by_words.items()]
 
 
-def titles(deadlines: Iterable[Recurring]) -> str:
-    """What has a deadline, each with its citation; entries in which the same is to be done once."""
-    by_remedy: dict[str, list[Obligation]] = {}
+def same_work(deadlines: Iterable[Recurring]) -> list[tuple[Line, ...]]:
+    """The lines that have a deadline; those in which the same is to be done together."""
+    by_remedy: dict[str, list[Line]] = {}
     for each in deadlines:
-        by_remedy.setdefault(each.line.obligation.remedy, []).append(each.line.obligation)
+        by_remedy.setdefault(each.line.obligation.remedy, []).append(each.line)
+    return [tuple(of) for of in by_remedy.values()]
+
+
+def titles(deadlines: Iterable[Recurring]) -> str:
+    """What has a deadline, each with its citations."""
     return "；".join(
-        f"{of[0].title}（{'、'.join(citation(entry.source) for entry in of)}）"
-        for of in by_remedy.values()
+        f"{of[0].obligation.title}（{'、'.join(citation(line.obligation.source) for line in of)}）"
+        for of in same_work(deadlines)
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from checklist.law.applicability import Applies, BoundAs
 from checklist.law.model import Citation, Liability, Obligation
 from checklist.law.wording import article, citation
-from checklist.report.view.model import Line, Venue
+from checklist.report.view.model import Line, Report, Venue
 from checklist.report.words.wording import because, which_rooms
 
 
@@ -19,6 +19,15 @@ def addressees(line: Line) -> str:
         to.holder.name
         + (f"（依{article(to.bound.via, source)}）" if to.bound.via is not None else "")
         for to in line.addressees
+    )
+
+
+def held(report: Report) -> str:
+    """直播间运营者、直播营销人员服务机构: who the respondent is in law for certain."""
+    return "、".join(
+        identity.standing.holder.name
+        for identity in report.identities
+        if identity.standing.held is Applies.YES
     )
 
 
