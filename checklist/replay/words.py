@@ -12,6 +12,10 @@ from checklist.replay.model import Absence, Implicit, Label, Prompt, Recording, 
 SEEN = {Seen.PRESENT: "看得到", Seen.ABSENT: "看不到", Seen.UNSURE: "看不清"}
 OVERLAY = "平台界面另加的标识不在录像里，请对照手机录屏"
 NO_SPANS = "没有给出该形象出现的时段，整段录像都按可能出现算"
+SHOWS = (
+    "录像核查是抽查：看到的只支持或者反驳答复，不能代替答复；没有给出的录像、没有抽到的画面看不出来。"
+    f"{OVERLAY}。"
+)
 _ACROSS, _DOWN = ("左", "", "右"), ("上", "", "下")
 _SHOWN = 20
 

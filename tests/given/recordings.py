@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any
 
 from checklist.replay.model import (
@@ -21,6 +22,14 @@ PROMPT = Prompt(
     text="人工智能生成", box=Box(0.03, 0.04, 0.2, 0.1), height=40.0, within=2.0, contrast=8.0,
     longest=52.0,
 )  # fmt: skip
+SMALL_JPEG = b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKra"
+    "rYqMyP/L2u71////m8H////6/+b9//j/2wBDASstLTw1PHZBQXb4pYyl+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4"
+    "+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj/wAARCAASACADASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAA"
+    "AAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAEC/8QAFBEBAAAAAAAAAAAAAAAA"
+    "AAAAAP/aAAwDAQACEQMRAD8AnAbQAAAAAB//2Q=="
+)
+"""A picture of 32 by 18 points."""
 DIGEST = "0123456789abcdef" * 4
 
 

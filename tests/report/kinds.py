@@ -33,6 +33,7 @@ from checklist.errors import Complaint, Where
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.model import Per, Topic
 from checklist.records.recorded import Recorded, observations_of
+from checklist.replay.model import Implicit, Label, Seen
 from checklist.report.beside import Beside
 from checklist.report.forms.json import as_data
 from checklist.report.page import html
@@ -43,6 +44,7 @@ from checklist.summary.judging import Rows
 from checklist.summary.model import Overview, UnreadFile
 from tests.given import bundled
 from tests.given.bundled import LIVESTREAM
+from tests.given.recordings import PROMPT, SMALL_JPEG, absent, recording, replayed
 from tests.given.records import recorded
 from tests.given.respondents import KINDS, all_passing, fact_answer, failing, passing
 from tests.given.sample import AGENCY, CLEAN, judged
@@ -216,6 +218,25 @@ def with_records(assessment: Assessment, records: Recorded) -> Report:
     return build(evaluate(LIVESTREAM, assessment, seen, as_of=DAY), Beside(records=records))
 
 
+def with_recordings(assessment: Assessment, text: str = "回放") -> Report:
+    """The same of answers beside which lies what recordings show; `text` names them."""
+    missing = (absent(12, 20), absent(52, 60.04), absent(90, 91.5, Seen.UNSURE))
+    room = assessment.rooms[0] if assessment.rooms else None
+    beside = Beside(
+        replayed=replayed(
+            recording(
+                name=f"{text}.mp4", room=room and room.id, absences=missing, notes=(text,),
+                prompt=replace(PROMPT, text=text), thumbnails=(SMALL_JPEG,) * 4,
+                implicit=Implicit(label=Label.FOUND, field=text, value=text),
+            ),
+            recording(name="好.mp4", room=room and room.id, sha256="f" * 64),
+            rooms={room.id: room.name} if room else {},
+        )
+    )  # fmt: skip
+    seen = beside.observations(LIVESTREAM)
+    return build(evaluate(LIVESTREAM, assessment, seen, as_of=DAY), beside)
+
+
 def comparison_page(old: Assessment, new: Assessment) -> str:
     """Two results of the bundled rulebook side by side."""
     was, now = (convert(as_data(reported(one)), Result) for one in (old, new))
@@ -260,6 +281,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "unanswered": lambda: html.render(reported(unanswered())),
     "service": lambda: html.render(reported(all_failing("network service"))),
     "records": lambda: html.render(with_records(all_passing(LIVESTREAM, _AGENCY), recorded())),
+    "recordings": lambda: html.render(with_recordings(all_passing(LIVESTREAM, _AGENCY, ["r1"]))),
     "compare": lambda: comparison_page(example("agency").findings.assessment, thirty_rooms()),
     "annex": lambda: html.render(example("agency"), part="annex"),
     "brief": lambda: html.render(example("agency"), part="brief"),
@@ -278,6 +300,7 @@ HOSTILE: Mapping[str, Callable[[str], str]] = {
         )
     ),
     "records": lambda text: html.render(with_records(evil(text), recorded(*[readable(text)] * 2))),
+    "recordings": lambda text: html.render(with_recordings(evil(text), readable(text))),
     "topic": lambda text: html.render(about(judged(evil(text)), Topic.AI_FIGURE)),
     "summary": lambda text: summary_page([evil(text)] * 12),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,8 @@ def draw(video: Video, looked: Looked, folder: Path) -> Looked:
     rows = [_row(video, looked, each) for each in recording.absences[:_MOST]]
     if rows:
         write_whole(folder / CONTACT, _bytes(_sheet(rows), "JPEG"))
-    shown = [_smaller(row[1][1]) for row in rows[:_THUMBNAILS] if row[1][1] is not None]
-    thumbnails = tuple(_bytes(image, "JPEG") for image in shown)
+    shown = takewhile(lambda image: image is not None, (row[1][1] for row in rows[:_THUMBNAILS]))
+    thumbnails = tuple(_bytes(_smaller(image), "JPEG") for image in shown)
     return replace(looked, recording=replace(recording, thumbnails=thumbnails))
 
 

@@ -63,6 +63,9 @@ def pieces_of(element: Any, look: Look, *, in_cell: bool) -> Iterator[tuple[str,
         case "svg":
             yield element.get("aria-label") or "", look
             return
+        case "img":
+            yield element.get("alt") or "", look
+            return
         case "b" if "mark" in classes:
             status = next(each for each in Status if each.value in classes)
             marked = replace(look, bold=True, colour=_COLOUR[status.value])

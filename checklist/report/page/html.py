@@ -16,7 +16,8 @@ from checklist.law import wording as law
 from checklist.law.deadlines import due
 from checklist.law.forms import load_forms
 from checklist.records import words as records
-from checklist.report.page import chart, embedded, facets, page
+from checklist.replay import words as replay
+from checklist.report.page import chart, embedded, facets, page, strip
 from checklist.report.page.view import Part, view
 from checklist.report.view.model import Line, Report
 from checklist.report.words import (
@@ -123,7 +124,9 @@ def _environment(folder: Path) -> Environment:
         record=record,
         records=records,
         remedy=remedy,
+        replay=replay,
         segments=chart.segments,
+        strip=strip,
         Status=Status,
         regulations=regulations,
         signed=signed,

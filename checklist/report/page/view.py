@@ -51,12 +51,13 @@ _ANNEX = {
     "papers": "工作底稿",
     "exhibits": "佐证目录",
     "records": "记录核对",
+    "replayed": "录像核查",
     "method": "方法与限制",
     "points": "存疑之处",
     "matrix": "直播间与义务",
 }
 _TITLES = _REPORT | _ANNEX
-_WHERE_THEY_APPLY = {"figures", "matrix", "records"}
+_WHERE_THEY_APPLY = {"figures", "matrix", "records", "replayed"}
 ALWAYS = tuple(title for id, title in _TITLES.items() if id not in _WHERE_THEY_APPLY)
 BREACHES, OPEN = _TITLES["breaches"], _TITLES["open"]
 """The titles of the chapters that every whole page has, and of those on breaches and on what is
@@ -240,6 +241,7 @@ def _chapters(
         "figures": not (report.figures or report.figures_excluded),
         "matrix": rooms_by_duty is None,
         "records": report.records is None,
+        "replayed": report.replayed is None,
     }
     if report.topic is None:
         whole, beside = ([id for id in ids if not left_out.get(id)] for ids in (_REPORT, _ANNEX))
