@@ -22,6 +22,7 @@ def require() -> None:
     if names := missing():
         raise WrongUsage.because(
             f"看录像要用的部分没有安装（缺{'、'.join(names)}）",
-            '在安装本程序的文件夹里运行 pip install -e ".[replay]"（约350 MB，装好以后不用联网）；'
-            "Windows 免安装版的加法见 docs/录像核查.md",
+            '在安装本程序的那个文件夹里运行 .venv/bin/pip install ".[replay]"'
+            "（Windows 写 .venv\\Scripts\\pip；约350 MB，装好以后不用联网）；"
+            "Windows 绿色版怎么加，见 docs/录像核查.md",
         )

@@ -17,6 +17,8 @@ from checklist.replay.task import Looked, Reached, Task
 _TELL_EVERY = 8
 """Pictures after which it is told how far the work is."""
 _MOST_IN_A_STRETCH = 130
+_NEXT = 0.2
+"""Seconds within which the next picture follows without a gap."""
 _MEASURED = 9
 """Pictures in which the prompt is measured."""
 _ROOM = 0.35
@@ -80,10 +82,11 @@ class Looking:
         stretch: list[View] = []
         in_group = -1
         for number, at, picture, is_wanted in self.video.pictures(self.plan, whole, after):
-            if number != in_group:
-                self._blinks(stretch)
-                stretch, in_group = [], number
             view = self.eyes.view(at, picture)
+            if number != in_group:
+                follows = stretch and at - stretch[-1].at < _NEXT
+                self._blinks([*stretch, view] if follows else stretch)
+                stretch, in_group = [], number
             if number in whole and len(stretch) < _MOST_IN_A_STRETCH:
                 stretch.append(view)
             if is_wanted:
