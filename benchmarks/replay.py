@@ -67,7 +67,7 @@ def behind(width: int, height: int) -> Callable[[float], Image.Image]:
         return moving(width, height)
     path = Path(spec.origin).parent / "datasets" / "data" / "bigbuckbunny.mp4"
     with av.open(str(path)) as container:
-        pictures = [
+        pictures: list[Image.Image] = [
             frame.to_image().resize((width, height))
             for number, frame in enumerate(container.decode(video=0))
             if number % 2 == 0
