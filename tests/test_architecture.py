@@ -25,6 +25,7 @@ BY_PATH = {
     "assessment/stored/outside.py",
     "assessment/stored/recovery.py",
     "comparing/html.py",
+    "records/bulk/staging.py",
     "records/layouts.py",
     "records/places.py",
     "records/recorded.py",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import heapq
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,10 +23,12 @@ from checklist.text import inert
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
-    from checklist.records.checking import Checking
+    from checklist.law.record_kinds import RecordKind
+    from checklist.records.judging import Asked
     from checklist.records.keeping import Keeping
-    from checklist.records.model import Failing, Layout, Table
+    from checklist.records.model import Layout, Table, Tally
     from checklist.records.recorded import Recorded
+    from checklist.sheets.listing import Listing
 
 app = typer.Typer(add_completion=False)
 _SHOWN = 5
@@ -51,6 +50,15 @@ KeepOption = Annotated[
         "规则（.xml）；可以写几次。",
     ),
 ]
+EngineOption = Annotated[
+    str | None,
+    option(
+        "--engine",
+        "引擎",
+        "用什么来读：python、duckdb，或者一个 Spark（local[*]、spark://主机:端口）。",
+        otherwise="Parquet 和很大的文件用 duckdb，其余用 python",
+    ),
+]
 
 
 @app.command(cls=ChineseCommand)
@@ -61,6 +69,7 @@ def records(
     as_of: Annotated[
         str | None, option("--as-of", "日期", "记录是哪一天导出的。", otherwise="今天")
     ] = None,
+    engine: EngineOption = None,
     yes: YesOption = False,
     rules: RulesOption = None,
 ) -> None:
@@ -74,20 +83,20 @@ def records(
     from checklist.assessment.stored.file import load
     from checklist.records.keeping import declared
     from checklist.records.places import LAYOUTS, LISTED, beside
+    from checklist.sheets.listing import Listing
 
     book = rulebook(rules, file)
     assessment = load(file, book)
     keeping = declared(keep or ())
     at = _taken(as_of)
     tables = _laid_out(file, files, beside(file, LAYOUTS), yes=yes)
-    failing: list[Failing] = []
-    checking = _checking(book, assessment, keeping, at, failing)
-    checking.run(tables)
-    listed = write(beside(file, LISTED), "\ufeff" + _as_csv(failing), like=(file,))
-    recorded = _keep(file, assessment, checking, tables, failing, at)
-    _tell(recorded, listed, failing)
+    listing, asked = Listing(), _asked(book, assessment, keeping, at)
+    tallies = _checked(engine, asked, listing, tables)
+    listed = write(beside(file, LISTED), listing.as_text(), like=(file,))
+    recorded = _keep(file, assessment, asked, tallies, tables, listing)
+    _tell(recorded, listed, listing)
     _conclude(file, recorded, book, rules)
-    if failing:
+    if listing.count:
         raise typer.Exit(exits.NOT_SATISFIED)
 
 
@@ -137,49 +146,44 @@ def _shown(found: Sequence[tuple[Table, Layout | None]]) -> Iterator[str]:
         yield f"{inert(table.name)}：{NAMES[layout.kind]}（{columns}）"
 
 
-def _checking(
-    book: Rulebook, assessment: Assessment, keeping: Keeping, at: datetime, failing: list[Failing]
-) -> Checking:
-    from checklist.records.checking import Asked, Checking
+def _asked(book: Rulebook, assessment: Assessment, keeping: Keeping, at: datetime) -> Asked:
+    from checklist.records.judging import Asked
     from checklist.records.observing import clocks, since
     from checklist.text import name_key
 
     rooms = {name_key(name) for room in assessment.rooms for name in (room.name, room.id)}
-    asked = Asked(clocks=clocks(book), rooms=rooms, since=since(book), now=at, keeping=keeping)
-    return Checking(asked, failing.append)
+    return Asked(clocks=clocks(book), rooms=rooms, since=since(book), now=at, keeping=keeping)
 
 
-def _as_csv(failing: Iterable[Failing]) -> str:
-    from checklist.law.record_kinds import NAMES
-    from checklist.sheets.register.csv_file import guarded
+def _checked(
+    engine: str | None, asked: Asked, listing: Listing, tables: Sequence[tuple[Table, Layout]]
+) -> Mapping[RecordKind, Tally]:
+    """What each kind of records came to, by the engine that was named, or that fits.
 
-    stream = StringIO()
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(
-        ("问题", "记录", "文件", "行", "场次", "直播间", "起算日", "应保存至", "实际保存至", "说明")
-    )
-    for each in failing:
-        days = (
-            "" if day is None else day.isoformat() for day in (each.event, each.due, each.until)
-        )
-        cells = (
-            each.fault.value, NAMES[each.kind], each.file, str(each.row), each.session, each.room,
-            *days, each.why,
-        )  # fmt: skip
-        writer.writerow([guarded(inert(cell)) for cell in cells])
-    return stream.getvalue()
+    Raises WrongUsage for one that is not known or not installed.
+    """
+    from checklist.cli.engines import chosen
+
+    named = chosen(engine, tables)
+    if named is None:
+        from checklist.records.checking import Checking
+
+        return Checking(asked, listing.add).run(tables)
+    from checklist.records.bulk.run import run
+
+    return run(named, asked, listing.add, tables)
 
 
 def _keep(
     answers: Path,
     assessment: Assessment,
-    checking: Checking,
+    asked: Asked,
+    tallies: Mapping[RecordKind, Tally],
     tables: Sequence[tuple[Table, Layout]],
-    failing: Sequence[Failing],
-    at: datetime,
+    listing: Listing,
 ) -> Recorded:
     from checklist.records.places import recorded_file
-    from checklist.records.recorded import MOST, Recorded, as_bytes, rooms_of
+    from checklist.records.recorded import Recorded, as_bytes, rooms_of
 
     kinds: dict[str, tuple[str, ...]] = {}
     for table, layout in tables:
@@ -187,28 +191,30 @@ def _keep(
     period = assessment.period
     recorded = Recorded(
         program=__version__,
-        at=at.isoformat(),
+        at=asked.now.isoformat(),
         first=period.first if period else None,
         last=period.last if period else None,
-        since=checking.asked.since,
+        since=asked.since,
         rooms=rooms_of(assessment),
         sources=tuple(dict.fromkeys(table.source for table, _ in tables)),
         kinds=kinds,
-        tallies=tuple(checking.tallies.values()),
-        worst=tuple(heapq.nlargest(MOST, failing, key=lambda each: each.short_by)),
+        tallies=tuple(tally.in_order() for tally in tallies.values()),
+        worst=tuple(listing.worst()),
     )
     write_bytes(recorded_file(answers), as_bytes(recorded), like=(answers,))
     return recorded
 
 
-def _tell(recorded: Recorded, listed: Path, failing: Sequence[Failing]) -> None:
+def _tell(recorded: Recorded, listed: Path, listing: Listing) -> None:
     from checklist.records.words import shows, told, worst
+    from checklist.sheets.listing import FULL
 
     lines = [line for tally in recorded.tallies for line in told(tally)]
-    lines += ["", *(worst(each) for each in recorded.worst[:_SHOWN])] if failing else []
+    lines += ["", *(worst(each) for each in recorded.worst[:_SHOWN])] if listing.count else []
     print_text("\n".join(map(inert, lines)))
-    if failing:
-        print_note(f"共{len(failing)}处，逐处写在 {inert(str(listed))}")
+    if listing.count:
+        more = f"（只列前{FULL}处）" if listing.count > FULL else ""
+        print_note(f"共{listing.count}处，逐处写在 {inert(str(listed))}{more}")
     print_note(shows(recorded.since))
 
 

@@ -1,4 +1,4 @@
-"""Holds what is recorded against how long it has to be kept. The arithmetic is that of 民法典.
+"""Reads records row by row and brings them into the shape in which they are judged.
 
 What has to be kept is what the law's clock began for since it came into force; no three years have
 ended yet, and so what is found is what is gone already, or set to go too early.
@@ -6,48 +6,18 @@ ended yet, and so what is found is what is gone already, or set to go too early.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from checklist.law.periods import Period, end_of
 from checklist.law.record_kinds import RecordKind
-from checklist.records.keeping import Keeping
-from checklist.records.model import (
-    COMPLETED,
-    FOREVER,
-    STREAMED,
-    Bad,
-    Clock,
-    Failing,
-    Fault,
-    Layout,
-    Month,
-    Row,
-    Table,
-    Tally,
-)
+from checklist.records.judging import Asked, Judging, Kept, is_short, of_row
+from checklist.records.model import FOREVER, Bad, Failing, Fault, Layout, Row, Table, Tally
 from checklist.records.reading import read
-from checklist.records.sessions import Session, Sessions, no_common_key
-from checklist.text import name_key
+from checklist.records.sessions import Session, Sessions, no_common_key, refused
+from checklist.records.words import lengths
 
-SHORTER = 60
-"""Seconds by which a recording may be shorter than its broadcast."""
 Read = tuple[Table, Layout]
-
-
-class Asked(Struct, frozen=True, kw_only=True):
-    """What to hold the records against: the clocks of each kind, from the rulebook; the rooms that
-    count, by the keys of their names (none: all); since when, and when the records were taken."""
-
-    clocks: Mapping[RecordKind, Collection[Clock]]
-    rooms: Collection[str]
-    since: date
-    now: datetime
-    keeping: Keeping
+Placed = tuple[str, Row]
+"""A row with the name of its file."""
 
 
 class Checking:
@@ -58,7 +28,7 @@ class Checking:
         self.tallies: dict[RecordKind, Tally] = {}
         self.sessions = Sessions(())
         self._seen: set[int] = set()
-        self._read: set[tuple[str, datetime | None, date | None]] = set()
+        self._read: set[object] = set()
 
     def run(self, tables: Iterable[Read]) -> dict[RecordKind, Tally]:
         """What each kind of records came to.
@@ -71,219 +41,161 @@ class Checking:
         for kind in dict.fromkeys((RecordKind.SESSIONS, RecordKind.ORDERS, *by_kind)):
             if kind not in by_kind:
                 continue
-            tally = self.tallies[kind] = Tally(kind=kind)
+            judging = Judging(self.asked, kind)
+            tally = self.tallies[kind] = judging.tally
             self._seen, self._read = set(), set()
-            rows = self._rows(tally, by_kind[kind])
+            rows = self._rows(judging, by_kind[kind])
             if kind is RecordKind.SESSIONS:
-                self.sessions = Sessions(self._sessions(tally, rows))
+                self.sessions = Sessions(self._sessions(judging, rows))
             elif kind is RecordKind.REPLAYS:
-                self._replays(tally, rows)
+                self._replays(judging, rows)
             else:
                 for file, row in rows:
-                    self._record(tally, file, row)
-            left = (at for at, _ in self._demanded() if at not in self._seen)
-            is_listed = bool(self.sessions) and kind is not RecordKind.ORDERS
-            sessions = self.tallies.get(RecordKind.SESSIONS)
-            is_listed = is_listed and not (sessions and sessions.count(Fault.UNREAD))
-            tally.covers = is_listed and next(left, None) is None
+                    self._record(judging, file, row)
+            tally.covers = self._covers(kind)
         return self.tallies
+
+    def _covers(self, kind: RecordKind) -> bool:
+        """Whether every broadcast of a list that could be read has a record of this kind."""
+        sessions = self.tallies.get(RecordKind.SESSIONS)
+        if not self.sessions or kind in (RecordKind.SESSIONS, RecordKind.ORDERS):
+            return False
+        if sessions and sessions.count(Fault.UNREAD):
+            return False
+        return all(at in self._seen for at, _ in self._demanded())
 
     # --- rows ------------------------------------------------------------------------------------
 
-    def _rows(self, tally: Tally, tables: Iterable[Read]) -> Iterator[tuple[str, Row]]:
+    def _rows(self, judging: Judging, tables: Iterable[Read]) -> Iterator[Placed]:
         """The rows that can be read, with the name of their file; one that stands twice, once."""
         for table, layout in tables:
             for row in read(table, layout, self.asked.keeping, self.asked.now):
-                tally.rows += 1
+                judging.tally.rows += 1
                 if isinstance(row, Bad):
-                    self._unread(tally, table.name, row.number, row.why)
+                    self._unread(judging, table.name, row.number, row.why)
                     continue
-                same = (row.id or row.session, row.end or row.start or row.made, row.until)
-                if same[0] and same in self._read:
-                    tally.twice += 1
+                same = row[1:]
+                if (row.id or row.session) and same in self._read:
+                    judging.tally.twice += 1
                     continue
                 self._read.add(same)
                 yield table.name, row
 
-    def _unread(self, tally: Tally, file: str, number: int, why: str) -> None:
-        self._fail(
-            tally, Failing(fault=Fault.UNREAD, kind=tally.kind, file=file, row=number, why=why)
-        )
+    def _unread(self, judging: Judging, file: str, number: int, why: str) -> None:
+        judging.astray(Fault.UNREAD)
+        kind = judging.tally.kind
+        self._tell(Failing(fault=Fault.UNREAD, kind=kind, file=file, row=number, why=why))
 
-    def _fail(self, tally: Tally, failing: Failing, *, again: bool = False) -> None:
-        """Count and tell a fault; `again` is a second one of what fails in its month already."""
-        tally.faults[failing.fault] = tally.count(failing.fault) + 1
-        if failing.event and not again:
-            tally.months[failing.event.isoformat()[:7]].failing += 1
-        self._tell(failing)
-
-    def _is_own(self, room: str) -> bool:
-        """Whether a room is one of the respondent's; where no room is named, it is."""
-        return not (room and self.asked.rooms) or name_key(room) in self.asked.rooms
-
-    def _counts(self, tally: Tally, event: date | None, room: str) -> bool:
-        """Whether something has to be kept, with what it is told for where it need not."""
-        if not self._is_own(room):
-            tally.others[room] = tally.others.get(room, 0) + 1
-        elif event is None:
-            tally.undated += 1
-        elif event < self.asked.since:
-            tally.earlier += 1
-        else:
-            tally.demanded += 1
-            tally.months.setdefault(event.isoformat()[:7], Month()).demanded += 1
-            return True
-        return False
+    def _other(self, room: str) -> str:
+        """A room that is none of the respondent's; empty where it is."""
+        return "" if self.asked.is_own(room) else room
 
     # --- broadcasts ------------------------------------------------------------------------------
 
-    def _sessions(self, tally: Tally, rows: Iterable[tuple[str, Row]]) -> Iterator[Session]:
+    def _sessions(self, judging: Judging, rows: Iterable[Placed]) -> Iterator[Session]:
         known: dict[str, Session] = {}
         for file, row in rows:
-            before = known.get(row.session)
-            if before and row.session:
-                why = f"场次号与 {before.file} 第 {before.row} 行相同，时间不同"
-                self._unread(tally, file, row.number, why)
-                continue
-            if row.end is None or (row.start and row.end < row.start):
-                self._unread(tally, file, row.number, "没有下播时间，或者早于开播时间")
-                continue
-            if row.end > self.asked.now:
-                self._unread(tally, file, row.number, "下播时间在核对日以后")
+            why = refused(row, known.get(row.session), self.asked.now)
+            if why or row.end is None:
+                self._unread(judging, file, row.number, why)
                 continue
             session = Session(
                 row=row.number, file=file, id=row.session or row.id, room=row.room,
                 start=row.start, end=row.end, seconds=row.seconds,
             )  # fmt: skip
-            self._counts(tally, row.end.date(), row.room)
+            judging.demands(self._other(row.room), row.end.date())
             known[row.session] = session
             yield session
 
     def _demanded(self) -> Iterator[tuple[int, Session]]:
         """The broadcasts of which records have to be kept, each with its place in the list."""
         for at, session in enumerate(self.sessions.listed):
-            if session.end.date() >= self.asked.since and self._is_own(session.room):
+            if session.end.date() >= self.asked.since and self.asked.is_own(session.room):
                 yield at, session
 
     # --- recordings ------------------------------------------------------------------------------
 
-    def _replays(self, tally: Tally, rows: Iterable[tuple[str, Row]]) -> None:
+    def _replays(self, judging: Judging, rows: Iterable[Placed]) -> None:
         """A broadcast may have several recordings: each is kept long enough, and together they are
         as long as it was."""
-        of: dict[int, list[tuple[str, Row]]] = {}
-        astray: list[tuple[str, Row]] = []
+        of: dict[int, list[Placed]] = {}
+        astray: list[Placed] = []
         for file, row in rows:
-            at = self.sessions.place(row)
+            at = self.sessions.place(row, judging.tally.kind)
             if at is None:
                 astray.append((file, row))
             else:
                 of.setdefault(at, []).append((file, row))
         if self.sessions and astray and not of:
-            raise no_common_key(self.sessions, astray)
+            shown = [row.session or row.id or str(row.start) for _, row in astray[:3]]
+            raise no_common_key(self.sessions.listed, shown, astray[0][0])
         for file, row in astray:
-            self._astray(tally, file, row)
+            self._astray(judging, file, row)
         for at, belonging in of.items():
-            if not self._is_own(self.sessions.listed[at].room):
-                for _ in belonging:
-                    self._counts(tally, None, self.sessions.listed[at].room)
+            if other := self._other(self.sessions.listed[at].room):
+                judging.demands(other, None, len(belonging))
         self._seen = {*of}
         for at, session in self._demanded():
-            self._recorded(tally, session, of.get(at, ()))
+            self._recorded(judging, session, of.get(at, ()))
 
-    def _astray(self, tally: Tally, file: str, row: Row) -> None:
+    def _astray(self, judging: Judging, file: str, row: Row) -> None:
         """A recording that belongs to no broadcast of the list, or of no list."""
         if not self.sessions:
-            self._record(tally, file, row)
-        elif self._is_own(row.room):
+            self._record(judging, file, row)
+        elif other := self._other(row.room):
+            judging.demands(other, None)
+        else:
+            judging.astray(Fault.ORPHAN)
             orphan = Failing(
-                fault=Fault.ORPHAN, kind=tally.kind, file=file, row=row.number,
+                fault=Fault.ORPHAN, kind=judging.tally.kind, file=file, row=row.number,
                 session=row.session or row.id, room=row.room,
             )  # fmt: skip
-            self._fail(tally, orphan)
-        else:
-            self._counts(tally, None, row.room)
+            self._tell(orphan)
 
-    def _recorded(
-        self, tally: Tally, session: Session, recordings: Sequence[tuple[str, Row]]
-    ) -> None:
+    def _recorded(self, judging: Judging, session: Session, recordings: Sequence[Placed]) -> None:
         there = [each for each in recordings if not each[1].is_gone]
         lasted = [row.seconds for _, row in there if row.seconds is not None]
         is_known = bool(session.lasted and there) and len(lasted) == len(there)
-        is_short = is_known and sum(lasted) < (session.lasted or 0) - SHORTER
         ended = session.end.date()
-        events = {STREAMED: ended, COMPLETED: max(ended, session.completed or ended)}
-        event = events[COMPLETED]
-        self._counts(tally, event, session.room)
-        first = [(file, row.number) for file, row in recordings] or [(session.file, session.row)]
-        file, number = first[0]
-        told = partial(
-            Failing,
-            kind=tally.kind,
-            file=file,
-            row=number,
-            session=session.id,
-            room=session.room,
-            event=event,
-            due=self._due(tally.kind, events),
+        told = [each for each in there if each[1].until]
+        first = min(told, key=lambda each: each[1].until or FOREVER, default=None)
+        kept = Kept(
+            other="",
+            streamed=ended,
+            completed=max(ended, session.completed or ended),
+            is_given=bool(recordings),
+            is_there=bool(there),
+            is_part_gone=len(there) < len(recordings),
+            is_short=is_known and is_short(sum(lasted), session.lasted),
+            is_told=len(told) == len(there),
+            until=first[1].until if first else None,
         )
-        if not recordings:
-            self._fail(tally, told(fault=Fault.MISSING))
-        elif not there or (is_short and len(there) < len(recordings)):
-            self._fail(tally, told(fault=Fault.GONE))
-        else:
-            file, row = min(there, key=lambda each: each[1].until or FOREVER)
-            kept = told(fault=Fault.EARLY, file=file, row=row.number, until=row.until)
-            if is_short:
-                why = f"直播{session.lasted or 0:.0f}秒，录像共{sum(lasted)}秒"
-                self._fail(tally, replace(kept, fault=Fault.SHORT, why=why))
-            self._kept(tally, kept, again=is_short)
+        for fault in judging.add(kept):
+            file, number = session.file, session.row
+            if fault in (Fault.EARLY, Fault.SHORT) and first:
+                file, number = first[0], first[1].number
+            elif recordings:
+                file, number = recordings[0][0], recordings[0][1].number
+            why = lengths(session.lasted, sum(lasted)) if fault is Fault.SHORT else ""
+            of = {"session": session.id, "room": session.room, "why": why}
+            self._tell(judging.told(kept, fault, file, number, **of))
 
     # --- anything kept ---------------------------------------------------------------------------
 
-    def _record(self, tally: Tally, file: str, row: Row) -> None:
+    def _record(self, judging: Judging, file: str, row: Row) -> None:
         """A row that is what has to be kept itself: an order, an entry of a log."""
-        at = self.sessions.place(row)
+        kind = judging.tally.kind
+        at = self.sessions.place(row, kind)
         session = None if at is None else self.sessions.listed[at]
         room = row.room or (session.room if session else "")
-        is_order = tally.kind is RecordKind.ORDERS
+        is_order = kind is RecordKind.ORDERS
         ended = row.end if is_order or session is None else session.end
         event = ended.date() if ended else None
         if is_order and session and event:
             session.completed = max(session.completed or event, event)
-        if not self._counts(tally, event, room) or event is None:
-            return
-        if at is not None:
+        kept = of_row(kind, self._other(room), event, row.until, is_gone=row.is_gone)
+        if at is not None and not kept.other and event and event >= self.asked.since:
             self._seen.add(at)
-        told = Failing(
-            fault=Fault.GONE if row.is_gone else Fault.EARLY,
-            kind=tally.kind,
-            file=file,
-            row=row.number,
-            session=session.id if session else row.session or row.id,
-            room=room,
-            event=event,
-            due=self._due(tally.kind, {COMPLETED if is_order else STREAMED: event}),
-            until=None if row.is_gone else row.until,
-        )
-        if row.is_gone:
-            self._fail(tally, told)
-        else:
-            self._kept(tally, told)
-
-    def _kept(self, tally: Tally, told: Failing, *, again: bool = False) -> None:
-        """Something that is still there: whether it is kept long enough; `told` where it is not."""
-        event, until = told.event, told.until
-        if until is None or event is None:
-            tally.unknown += 1
-            return
-        if tally.shortest is None or until - event < tally.shortest[1] - tally.shortest[0]:
-            tally.shortest = event, until
-        if told.due and until < told.due:
-            self._fail(tally, told, again=again)
-
-    def _due(self, kind: RecordKind, events: Mapping[str, date]) -> date | None:
-        """Until when the strictest clock of a kind has it kept, by the day of each event; None
-        where no clock runs from any of them."""
-        running = (each for each in self.asked.clocks.get(kind, ()) if each.event in events)
-        ends = (end_of(events[each.event], Period(years=each.years)) for each in running)
-        return max(ends, default=None)
+        for fault in judging.add(kept):
+            number = session.id if session else row.session or row.id
+            self._tell(judging.told(kept, fault, file, row.number, session=number, room=room))

@@ -48,6 +48,10 @@ class Keeping(Struct, frozen=True, kw_only=True):
         days = [*self._by_rules(row), *self._by_word(kind, row)]
         return min(days, default=None)
 
+    def word(self, kind: RecordKind) -> Period | Extreme | None:
+        """The word that holds for records of a kind."""
+        return self.words.get(kind, self.words.get(None))
+
     def _by_rules(self, row: Row) -> list[date]:
         found = []
         for rule in self.rules:
@@ -60,12 +64,21 @@ class Keeping(Struct, frozen=True, kw_only=True):
         return found
 
     def _by_word(self, kind: RecordKind, row: Row) -> list[date]:
-        word = self.words.get(kind, self.words.get(None))
+        word = self.word(kind)
+        if word is None:
+            return []
         begun = row.made or row.end or row.start
-        if isinstance(word, Period) and begun:
-            with contextlib.suppress(OverflowError):
-                return [end_of(begun.date(), word)]
-        return [FOREVER] if word else []
+        if isinstance(word, Period) and begun is None:
+            return []
+        return [word_ends(word, begun.date() if begun else FOREVER)]
+
+
+def word_ends(word: Period | Extreme, begun: date) -> date:
+    """The last day of what is kept for as long as a word says, from a day on."""
+    with contextlib.suppress(OverflowError):
+        if isinstance(word, Period):
+            return end_of(begun, word)
+    return FOREVER
 
 
 def declared(written: Sequence[str]) -> Keeping:

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.law.record_kinds import RecordKind
 
@@ -45,13 +46,27 @@ class Source(Struct, frozen=True, kw_only=True):
     size: int
 
 
+class Stored(Struct, frozen=True, kw_only=True):
+    """Where the rows of a table lie, for an engine that reads files by itself: the parts of it, one
+    after the other. Parquet has no `encoding`."""
+
+    parts: tuple[str, ...]
+    encoding: str = ""
+    delimiter: str = ","
+
+
 class Table(Struct, frozen=True, kw_only=True):
-    """A table in a file; `rows` reads it again each time, from its first row on."""
+    """A table in a file; `rows` reads it again each time, from its first row on.
+
+    `is_quoted`: names of files stand in it like parts of an address, as in inventories.
+    """
 
     source: Source
     sheet: str = ""
     heading: tuple[str, ...] = ()
-    """The columns, where they stand in another file (the manifest of an inventory)."""
+    """The columns, where they stand in another place (the manifest of an inventory)."""
+    is_quoted: bool = False
+    stored: Stored | None = None
     rows: Callable[[], Iterator[Cells]]
 
     @property
@@ -170,6 +185,12 @@ class Tally(Struct, kw_only=True):
     def count(self, fault: Fault) -> int:
         """How many have this fault."""
         return self.faults.get(fault, 0)
+
+    def in_order(self) -> Tally:
+        """The same, in an order that does not depend on how the records were read."""
+        faults = {fault: self.count(fault) for fault in Fault if self.count(fault)}
+        others, months = dict(sorted(self.others.items())), dict(sorted(self.months.items()))
+        return replace(self, faults=faults, others=others, months=months)
 
     @property
     def is_complete(self) -> bool:

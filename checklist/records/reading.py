@@ -23,7 +23,7 @@ from checklist.records.values import (
 from checklist.text import inert, tidy
 
 _HEX = re.compile(rb"%([0-9A-Fa-f]{2})")
-_LOST = "\N{REPLACEMENT CHARACTER}"
+LOST = "\N{REPLACEMENT CHARACTER}"
 
 
 def read(table: Table, layout: Layout, keeping: Keeping, now: datetime) -> Iterator[Row | Bad]:
@@ -33,9 +33,9 @@ def read(table: Table, layout: Layout, keeping: Keeping, now: datetime) -> Itera
         pairs = [said.get(at, ()) for at in layout.columns.values()]
         values = [pair[1] if len(pair) > 1 else "" for pair in pairs]
         columns = {field: at for at, field in enumerate(layout.columns)}
-        yield _Reader(replace(layout, columns=columns), keeping, now).row(1, values)
+        yield Reader(replace(layout, columns=columns), keeping, now).row(1, values)
         return
-    reader = _Reader(layout, keeping, now, is_inventory=bool(table.heading))
+    reader = Reader(layout, keeping, now, is_inventory=table.is_quoted)
     for at, cells in table.rows():
         if at > layout.head:
             yield reader.row(at, cells)
@@ -59,7 +59,9 @@ class _Columns(NamedTuple):
     object: int
 
 
-class _Reader:
+class Reader:
+    """Reads the rows of one table, by its layout."""
+
     def __init__(
         self, layout: Layout, keeping: Keeping, now: datetime, *, is_inventory: bool = False
     ) -> None:
@@ -68,13 +70,14 @@ class _Reader:
         columns = {field.name.lower(): at for field, at in layout.columns.items()}
         self._columns = _Columns(*(columns.get(name, -1) for name in _Columns._fields))
         self._width = max(columns.values(), default=0) + 1
+        self._used = sorted(columns.values())
 
     def row(self, at: int, cells: Sequence[str]) -> Row | Bad:
         """One row, or why it cannot be read."""
         said = [*cells[: self._width], *[""] * (self._width - len(cells)), ""]
-        for cell in said:
-            if _LOST in cell:
-                return Bad(at, f"有认不出的字：{inert(cell)[:40]}")
+        for column in self._used:
+            if LOST in said[column]:
+                return Bad(at, unknown_letters(said[column]))
         try:
             return self._read(at, said)
         except Misread as misread:
@@ -93,7 +96,7 @@ class _Reader:
             start=start,
             end=end or (start + timedelta(seconds=lasted) if start and lasted else None),
             seconds=lasted,
-            id=_unquoted(name) if self._is_inventory else name,
+            id=unquoted(name) if self._is_inventory else name,
             made=moment(said[columns.made]),
             until=None,
             is_gone=is_gone or says_deleted(said[columns.state]),
@@ -111,7 +114,12 @@ class _Reader:
         return min(days, default=None) or self._keeping.until(self._kind, row)
 
 
-def _unquoted(key: str) -> str:
+def unknown_letters(cell: str) -> str:
+    """Why a row is not read in which a character was lost."""
+    return f"有认不出的字：{inert(cell)[:40]}"
+
+
+def unquoted(key: str) -> str:
     """A key as it is called in the store; inventories write it like a part of an address."""
     raw = key.replace("+", " ").encode()
     return _HEX.sub(lambda match: bytes.fromhex(match[1].decode()), raw).decode(errors="replace")

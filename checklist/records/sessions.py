@@ -11,12 +11,15 @@ from msgspec import Struct
 
 from checklist.assessment.typed import quoted
 from checklist.errors import UnreadableFile
+from checklist.law.record_kinds import RecordKind
 from checklist.records.model import Row
 from checklist.text import name_key
 
-_APART = timedelta(minutes=15)
+APART = timedelta(minutes=15)
 """How far apart a recording and its broadcast may begin."""
-_PART = re.compile(r"[0-9A-Za-z]{6,}")
+LEAST = 6
+"""Characters that part of a name has at least that is the number of a broadcast."""
+_PART = re.compile(rf"[0-9A-Za-z]{{{LEAST},}}")
 
 
 class Session(Struct, kw_only=True):
@@ -55,11 +58,14 @@ class Sessions:
     def __bool__(self) -> bool:
         return bool(self.listed)
 
-    def place(self, row: Row) -> int | None:
-        """The place in the list of the broadcast that a row belongs to; None where none is told."""
+    def place(self, row: Row, kind: RecordKind) -> int | None:
+        """The place in the list of the broadcast that a row belongs to; None where none is told.
+
+        A number of an order names no broadcast, whatever it looks like.
+        """
         if not self.listed:
             return None
-        if row.session:
+        if row.session or kind is RecordKind.ORDERS:
             return self._by_id.get(row.session)
         named = (row.id, *_PART.findall(row.id))
         by_name = next((self._by_id[part] for part in named if part in self._by_id), None)
@@ -73,19 +79,39 @@ class Sessions:
         began = row.start
         at = bisect_left(starts, (began, 0))
         near = starts[max(at - 1, 0) : at + 1]
-        start, place = min(near, key=lambda each: abs(each[0] - began))
-        return place if abs(start - began) <= _APART else None
+        start, _ = min(near, key=lambda each: abs(each[0] - began))
+        if abs(start - began) > APART:
+            return None
+        return starts[bisect_left(starts, (start, 0))][1]
 
 
-def no_common_key(sessions: Sessions, astray: Sequence[tuple[str, Row]]) -> UnreadableFile:
-    """The error where no recording belongs to any broadcast."""
-    listed = "、".join(
-        quoted(each.id or str(each.start or each.end)) for each in sessions.listed[:3]
-    )
-    found = "、".join(quoted(row.session or row.id or str(row.start)) for _, row in astray[:3])
+def refused(row: Row, before: Session | None, now: datetime) -> str:
+    """Why a row is no broadcast of the list; nothing where it is one. `before` is one of the same
+    number further up."""
+    if before and row.session:
+        return same_number(before.file, before.row)
+    return unfit(row.start, row.end, now)
+
+
+def unfit(start: datetime | None, end: datetime | None, now: datetime) -> str:
+    """What is wrong with the times of a broadcast; nothing where they can be."""
+    if end is None or (start and end < start):
+        return "没有下播时间，或者早于开播时间"
+    return "下播时间在核对日以后" if end > now else ""
+
+
+def same_number(file: str, row: int) -> str:
+    """Why the second of two broadcasts with one number is refused, the first being at this row."""
+    return f"场次号与 {file} 第 {row} 行相同，时间不同"
+
+
+def no_common_key(sessions: Sequence[Session], shown: Sequence[str], file: str) -> UnreadableFile:
+    """The error where no recording belongs to any broadcast; some of them are `shown`."""
+    listed = "、".join(quoted(each.id or str(each.start or each.end)) for each in sessions[:3])
+    found = "、".join(map(quoted, shown))
     what = (
         "没有一段回放对得上场次：按场次号、文件名里的场次号、同一直播间十五分钟以内的开始时间都试过。"
         f"场次例如 {listed}；回放例如 {found}"
     )
     mend = "给回放的表加一列“场次号”，或者在列对照里改正哪一列是场次号"
-    return UnreadableFile.because(what, mend, file=astray[0][0])
+    return UnreadableFile.because(what, mend, file=file)

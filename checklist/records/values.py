@@ -18,9 +18,10 @@ _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
 _SPELLED = re.compile(
     r"(?=\d)(?:(\d+)(?:小时|时|h))?(?:(\d+)(?:分钟|分|min|m))?(?:(\d+)(?:秒|s))?", re.IGNORECASE
 )
-_DAMAGED = re.compile(r"\d(?:\.\d+)?E\+?\d{2,}", re.IGNORECASE)
+DAMAGED = r"\d(?:\.\d+)?[Ee]\+?\d{2,}"
+_DAMAGED = re.compile(DAMAGED)
 _LIKE = "写成 年-月-日 时:分:秒，例如 2026-06-18 20:00:00"
-_FIRST, _LAST = 1970, 2200
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 FOREVER_WORDS = {"长期", "永久", "永久保存", "长期保存", "不删除", "不清理", "forever"}
 _NOTHING = {"", "-", "--", "—", "/", "无", "null", "none", "nan", "n/a", "\\n"}
 _DELETED = ("已删", "已清理", "已过期", "已失效", "deleted", "expired", "清除")
@@ -47,7 +48,7 @@ def moment(text: str) -> datetime | None:
         found = _written(text)
     if found.tzinfo is not None:
         found = found.astimezone(CHINA).replace(tzinfo=None)
-    if not _FIRST <= found.year <= _LAST:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise Misread(f"{quoted(text)}的年份不对", _LIKE)
     return found
 
@@ -93,11 +94,14 @@ def number(text: str) -> str:
         return ""
     plain = text.strip().lstrip("'").removesuffix("\t")
     if _DAMAGED.fullmatch(plain):
-        what = f"编号{quoted(text)}被表格软件改成了科学计数法，后面的数字已经丢失"
-        raise Misread(
-            what, "重新导出，这一列按文本打开，再另存；不要在 Excel 里直接打开 CSV 再保存"
-        )
+        raise damaged(text)
     return plain
+
+
+def damaged(text: str) -> Misread:
+    """What is told of a number that Excel damaged."""
+    what = f"编号{quoted(text)}被表格软件改成了科学计数法，后面的数字已经丢失"
+    return Misread(what, "重新导出，这一列按文本打开，再另存；不要在 Excel 里直接打开 CSV 再保存")
 
 
 def says_deleted(state: str) -> bool:

@@ -101,6 +101,11 @@ def where(failing: Failing) -> str:
     return f"{failing.file} 第{failing.row}行{session}{room}"
 
 
+def lengths(lasted: float | None, recorded: float) -> str:
+    """直播10800秒，录像共7200秒."""
+    return f"直播{lasted or 0:.0f}秒，录像共{recorded:.0f}秒"
+
+
 def worst(failing: Failing) -> str:
     """到期太早：回放.csv 第3行，场次S2026060102（禾田生活馆），2026-06-02起算，应保存至…"""
     days = (

@@ -13,15 +13,17 @@ import io
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
+
+from msgspec.structs import replace
 
 from checklist.assessment.evidence import digest
 from checklist.assessment.typed import Misread
 from checklist.errors import UnreadableFile, reason
 from checklist.files import read_bytes, read_text, refuse_encrypted
-from checklist.records.model import Cells, Source, Table
+from checklist.records.model import Cells, Source, Stored, Table
+from checklist.sheets import parquet
 from checklist.sheets.book import opened
 from checklist.sheets.cells import Row, number
 from checklist.sheets.spreadsheet import MAX_BYTES, SheetKind
@@ -45,17 +47,22 @@ RECORDS = SheetKind(
     beside=frozenset(),
     as_exported=True,
 )
-_READ = (".csv", ".txt", ".tsv", ".xlsx", ".gz")
+_READ = (".csv", ".txt", ".tsv", ".xlsx", ".gz", parquet.SUFFIX)
 _MANIFEST = "manifest.json"
 
 
 def tables(path: Path) -> Iterator[Table]:
-    """The tables in a file, or in the files of a folder; an inventory is one table.
+    """The tables in a file, or in the files of a folder or of a pattern (订单/*.csv); an inventory
+    is one table, and so are Parquet files with the same columns.
 
     Raises UnreadableFile.
     """
     if path.is_dir():
         yield from _folder(path)
+    elif not path.exists() and set("*?[") & set(path.name):
+        yield from _pattern(path)
+    elif path.suffix.lower() == parquet.SUFFIX:
+        yield parquet.table(_source(path), [path])
     elif path.name.lower() == _MANIFEST:
         yield _inventory(path)
     elif path.suffix.lower() == ".xlsx":
@@ -70,8 +77,30 @@ def _folder(folder: Path) -> Iterator[Table]:
     if not (manifests or files):
         what = "这个文件夹里没有可以读的记录"
         raise UnreadableFile.because(what, f"放入 {'、'.join(_READ)} 或者 {_MANIFEST}", file=folder)
-    for each in manifests or files:
-        yield from tables(each)
+    yield from _together(folder, manifests or files)
+
+
+def _pattern(pattern: Path) -> Iterator[Table]:
+    """The files of one folder whose names are like a pattern, which cmd.exe does not expand."""
+    files = sorted(pattern.parent.glob(pattern.name))
+    if not files:
+        raise UnreadableFile.because("没有这样的文件", "检查路径和 * 的位置", file=pattern)
+    yield from _together(pattern, files)
+
+
+def _together(at: Path, files: Sequence[Path]) -> Iterator[Table]:
+    """The tables of several files; those in Parquet are parts of one, named after their folder."""
+    parts = [each for each in files if each.suffix.lower() == parquet.SUFFIX]
+    for each in files:
+        if each not in parts:
+            yield from tables(each)
+    several = parquet.parts_of_tables(parts)
+    for count, of_one in enumerate(several, 1):
+        name = f"{at.name}（{count}）" if len(several) > 1 else at.name
+        source = _source(*of_one)
+        if len(of_one) > 1:
+            source = replace(source, name=inert(name))
+        yield parquet.table(source, of_one)
 
 
 def _source(path: Path, *parts: Path) -> Source:
@@ -132,7 +161,8 @@ def _text(path: Path) -> Table:
     if path.suffix.lower() not in _READ and not any(each in text for each in ",\t;"):
         what = "认不出这是什么文件"
         raise UnreadableFile.because(what, f"给出 {'、'.join(_READ)}，或者一个文件夹", file=path)
-    return Table(source=source, rows=lambda: _rows(path, encoding, delimiter))
+    stored = Stored(parts=(str(path),), encoding=encoding, delimiter=delimiter)
+    return Table(source=source, stored=stored, rows=lambda: _rows(path, encoding, delimiter))
 
 
 def _unpacked(path: Path) -> BinaryIO:
@@ -207,21 +237,30 @@ def _inventory(manifest: Path) -> Table:
     except (ValueError, KeyError, TypeError):
         what = "这不是对象存储清单的 manifest.json：没有 fileFormat、fileSchema、files"
         raise UnreadableFile.because(what, mend, file=manifest) from None
-    if written != "CSV":
-        what = f"清单的格式是 {inert(written)[:20]}，现在只读 CSV"
+    if written not in ("CSV", "PARQUET"):
+        what = f"清单的格式是 {inert(written)[:20]}，只读 CSV 和 Parquet"
         raise UnreadableFile.because(what, "把清单的输出格式改成 CSV", file=manifest)
     parts = [_beside(manifest, name, mend) for name in names]
+    if written == "PARQUET":
+        return parquet.table(_source(manifest, *parts), parts)
     encodings = []
     for part in parts:
         with _unpacked(part) as stream:
             encodings.append(_encoding(part, _first(part, stream)))
 
     def rows() -> Iterator[Cells]:
-        each = (_rows(part, encoding, ",") for part, encoding in zip(parts, encodings, strict=True))
-        for at, (_, cells) in enumerate(chain.from_iterable(each), 1):
-            yield at, cells
+        last = 0
+        for part, encoding in zip(parts, encodings, strict=True):
+            begin = last
+            for at, cells in _rows(part, encoding, ","):
+                last = begin + at
+                yield last, cells
 
-    return Table(source=_source(manifest, *parts), heading=heading, rows=rows)
+    is_alike = len(set(encodings)) == 1
+    stored = Stored(parts=tuple(map(str, parts)), encoding=encodings[0]) if is_alike else None
+    return Table(
+        source=_source(manifest, *parts), heading=heading, is_quoted=True, stored=stored, rows=rows
+    )
 
 
 def _beside(manifest: Path, name: str, mend: str) -> Path:

@@ -11,10 +11,11 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.stored.file import load, save
+from checklist.sheets.parquet import is_installed
 from tests.conftest import Run
 from tests.given import records
 from tests.given.bundled import LIVESTREAM
-from tests.given.records import Planted, written
+from tests.given.records import NOW, Planted, written
 from tests.given.respondents import all_passing
 
 CAREFUL = all_passing(LIVESTREAM, "agency that operates rooms", ["r1", "r2"])
@@ -224,3 +225,61 @@ def test_hostile_cells_become_no_formula_and_no_control_character(
     ran = checklist("records", answers, written(tmp_path / "核验.csv", rows), *AT)
     assert "\x1b" not in ran.out + ran.err
     assert failing(answers)[0]["场次"].startswith("'=")
+
+
+# --- engines -------------------------------------------------------------------------------------
+
+EXTRA = is_installed()
+
+
+@pytest.mark.skipif(not EXTRA, reason="the extra “records” is not installed")
+def test_what_is_kept_and_listed_is_the_same_by_every_engine(
+    checklist: Run, answers: Path, planted: Planted
+) -> None:
+    kept = []
+    for engine in ("python", "duckdb"):
+        ran = checklist("records", answers, *planted.files, *AT, "--engine", engine)
+        assert ran.code == 1
+        listed = sorted(map(str, failing(answers)))
+        kept.append((answers.with_name("自查.记录.json").read_bytes(), listed, ran.out))
+    assert kept[0] == kept[1]
+
+
+@pytest.mark.skipif(not EXTRA, reason="the extra “records” is not installed")
+def test_parquet_is_read_without_being_asked(checklist: Run, answers: Path, tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = {
+        "订单号": ["1", "2"],
+        "交易完成时间": [NOW, NOW],
+        "保存至": ["2029-11-29", "2027-01-01"],
+    }
+    for part in ("a.parquet", "b.parquet"):
+        pq.write_table(pa.table(rows), tmp_path / part)
+        rows["订单号"] = ["3", "4"]
+    ran = checklist("records", answers, tmp_path / "*.parquet", *AT)
+    assert [(each["文件"], each["行"]) for each in failing(answers)] == [
+        ("a.parquet", "2"),
+        ("b.parquet", "2"),
+    ]
+    assert "订单：读了4行" in ran.out
+
+
+@pytest.mark.skipif(EXTRA, reason="the extra “records” is installed")
+@pytest.mark.parametrize("given", [("订单.parquet",), ("订单.csv", "--engine", "duckdb")])
+def test_where_the_extra_is_missing_it_is_told_how_to_get_it(
+    checklist: Run, answers: Path, tmp_path: Path, given: tuple[str, ...]
+) -> None:
+    rows = [("订单号", "交易完成时间"), ("1", "2026-06-18")]
+    path = written(tmp_path / given[0], rows)
+    ran = checklist("records", answers, path, *given[1:], *AT)
+    assert ran.code in (2, 3)
+    assert 'pip install ".[records]"' in ran.err
+
+
+def test_an_engine_that_is_none_is_refused(checklist: Run, answers: Path, tmp_path: Path) -> None:
+    rows = [("订单号", "交易完成时间"), ("1", "2026-06-18")]
+    ran = checklist("records", answers, written(tmp_path / "单.csv", rows), "--engine", "oracle")
+    assert ran.code == 2
+    assert "local[*]" in ran.err

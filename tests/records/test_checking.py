@@ -12,7 +12,8 @@ import pytest
 from checklist.errors import UnreadableFile
 from checklist.law.record_kinds import RecordKind
 from checklist.records import observing
-from checklist.records.checking import Asked, Checking
+from checklist.records.checking import Checking
+from checklist.records.judging import Asked
 from checklist.records.keeping import declared
 from checklist.records.model import Clock, Failing, Fault, Tally
 from checklist.records.recognising import recognised

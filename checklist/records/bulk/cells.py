@@ -1,0 +1,193 @@
+"""Reads whole columns of cells: by Arrow where they are as they should be, else each value once by
+what reads a single cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from checklist.assessment.typed import Misread
+from checklist.records.bulk.rows import number_of
+from checklist.records.model import FOREVER, Field
+from checklist.records.reading import LOST, unknown_letters, unquoted
+from checklist.records.values import (
+    FIRST_YEAR,
+    FOREVER_WORDS,
+    LAST_YEAR,
+    moment,
+    number,
+    seconds,
+)
+from checklist.text import tidy
+
+_TIME, _TEXT, _WHOLE = pa.timestamp("us"), pa.string(), pa.int64()
+SCHEMA = pa.schema(
+    {
+        "pos": _WHOLE, "session": _TEXT, "room": _TEXT, "start": _TIME, "end": _TIME,
+        "seconds": _WHOLE, "id": _TEXT, "made": _TIME, "until": _WHOLE, "expires": _TIME,
+        "deleted": _TIME, "state": _TEXT, "why": _TEXT,
+    }
+)  # fmt: skip
+"""A row as an engine is given it: `pos` numbers rows through all tables of a kind, `until` is the
+number of the last day as the row has it, `why` is why it cannot be read."""
+_ODD_NUMBER = r"^[\s']|\s$|^\d(\.\d+)?[eE]|^[-—/\\]|^(?i:无|null|none|nan|n/a)$"
+_ODD_TEXT = r"^\s|\s$|[\t\r\n\v\f\x1c-\x1e]|\x{85}|\x{2028}|\x{2029}"
+_ODD_KEY = r"[%+]"
+
+
+class _Columns:
+    """The columns of some rows, and why rows cannot be read: the first reason counts."""
+
+    def __init__(self, said: Mapping[Field, pa.Array], rows: int) -> None:
+        self._said, self._rows = said, rows
+        self.why = pa.nulls(rows, _TEXT)
+
+    def read(
+        self,
+        field: Field,
+        type: pa.DataType,
+        quick: Callable[[pa.Array], pa.Array | None],
+        single: Callable[[str], Any],
+        *,
+        unless: pa.Array | None = None,
+    ) -> pa.Array:
+        """A column: `quick` reads it as a whole, or says None; `single` reads a cell. `unless` are
+        rows of which it does not matter."""
+        cells = self._said.get(field)
+        if cells is None:
+            return pa.nulls(self._rows, type)
+        if (read := quick(cells)) is not None:
+            return read
+        coded = _as_text(cells).dictionary_encode()
+        values: list[Any] = []
+        reasons: list[str | None] = []
+        for text in coded.dictionary.to_pylist():
+            try:
+                values.append(single(text))
+                reasons.append(None)
+            except Misread as misread:
+                values.append(None)
+                reasons.append(f"{misread.what}；{misread.mend}")
+        self.refuse(pa.array(reasons, _TEXT).take(coded.indices), unless=unless)
+        return pa.array(values, type).take(coded.indices)
+
+    def refuse(self, why: pa.Array, *, unless: pa.Array | None = None) -> None:
+        """Note why rows cannot be read, where nothing stands against them yet."""
+        if unless is not None:
+            why = pc.if_else(unless, None, why)
+        self.why = pc.coalesce(self.why, why)
+
+    def time(self, field: Field, *, unless: pa.Array | None = None) -> pa.Array:
+        return self.read(field, _TIME, _quick_times, moment, unless=unless)
+
+    def texts(
+        self,
+        field: Field,
+        odd: str,
+        single: Callable[[str], str],
+        *,
+        unless: pa.Array | None = None,
+    ) -> pa.Array:
+        def quick(cells: pa.Array) -> pa.Array | None:
+            plain = _as_text(cells)
+            is_odd = pc.any(pc.match_substring_regex(plain, odd)).as_py()
+            return None if is_odd else plain
+
+        return pc.fill_null(self.read(field, _TEXT, quick, single, unless=unless), "")
+
+    def forever(self) -> pa.Array:
+        """Which rows are kept for ever by what they say."""
+        found = pa.array([False] * self._rows, pa.bool_())
+        for field in (Field.UNTIL, Field.EXPIRES):
+            cells = self._said.get(field)
+            if cells is not None and pa.types.is_string(cells.type):
+                found = pc.or_(found, pc.is_in(cells, pa.array([*FOREVER_WORDS])))
+        return found
+
+
+def columns_of(
+    numbers: pa.Array, said: Mapping[Field, pa.Array], *, is_quoted: bool
+) -> pa.RecordBatch:
+    """Rows as they are kept, of the columns that a table has, in their order."""
+    columns = _Columns(said, len(numbers))
+    columns.refuse(_lost(said.values(), len(numbers)))
+    start, end = columns.time(Field.START), columns.time(Field.END)
+    lasted = columns.read(Field.DURATION, _WHOLE, _quick_seconds, seconds)
+    deleted = columns.time(Field.DELETED)
+    key = columns.texts(Field.OBJECT, _ODD_TEXT, tidy)
+    is_named = pc.not_equal(key, "")
+    id = columns.texts(Field.ID, _ODD_NUMBER, number, unless=is_named)
+    id = pc.if_else(is_named, key, id)
+    if is_quoted and pc.any(pc.match_substring_regex(id, _ODD_KEY)).as_py():
+        id = pa.array([unquoted(each) for each in id.to_pylist()], _TEXT)
+    session = columns.texts(Field.SESSION, _ODD_NUMBER, number)
+    room = columns.texts(Field.ROOM, _ODD_TEXT, tidy)
+    made = columns.time(Field.MADE)
+    forever = columns.forever()
+    until = columns.read(Field.UNTIL, _WHOLE, _quick_days, _last_day, unless=forever)
+    expires = columns.time(Field.EXPIRES, unless=forever)
+    state = _as_text(said[Field.STATE]) if Field.STATE in said else pa.nulls(len(numbers), _TEXT)
+    read = [
+        numbers, session, room, start, end, lasted, id, made,
+        pc.if_else(forever, number_of(FOREVER), until), expires, deleted,
+        pc.fill_null(state, ""), columns.why,
+    ]  # fmt: skip
+    return pa.RecordBatch.from_arrays(read, schema=SCHEMA)
+
+
+def _as_text(cells: pa.Array) -> pa.Array:
+    """The cells as text; nothing for none."""
+    if pa.types.is_boolean(cells.type):
+        cells = pc.if_else(cells, "已删除", "")
+    return pc.fill_null(cells.cast(_TEXT), "")
+
+
+def _lost(columns: Iterable[pa.Array], rows: int) -> pa.Array:
+    """Why rows are not read in which a character was lost."""
+    why = pa.nulls(rows, _TEXT)
+    for cells in columns:
+        if pa.types.is_string(cells.type):
+            is_lost = pc.match_substring(cells, LOST)
+            if pc.any(is_lost).as_py():
+                told = [unknown_letters(cell or "") for cell in cells.to_pylist()]
+                why = pc.coalesce(why, pc.if_else(is_lost, pa.array(told, _TEXT), None))
+    return why
+
+
+def _quick_times(cells: pa.Array) -> pa.Array | None:
+    """Times, where all are written in full, with no zone; None where any is not."""
+    if pa.types.is_timestamp(cells.type) and cells.type.tz:
+        whole = cells.cast(pa.timestamp("us", "UTC")).cast(_WHOLE)
+        china = timedelta(hours=8) // timedelta(microseconds=1)
+        cells = pc.add(whole, china).cast(_TIME)
+    try:
+        if pa.types.is_string(cells.type):
+            cells = pc.if_else(pc.equal(cells, ""), None, cells)
+        elif not (pa.types.is_temporal(cells.type) or pa.types.is_null(cells.type)):
+            return None
+        times = cells.cast(_TIME)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return None
+    ends = pc.min_max(times)
+    first, last = ends["min"].as_py(), ends["max"].as_py()
+    can_be = first is None or (first.year >= FIRST_YEAR and last.year <= LAST_YEAR)
+    return times if can_be else None
+
+
+def _quick_days(cells: pa.Array) -> pa.Array | None:
+    times = _quick_times(cells)
+    return None if times is None else times.cast(pa.date32()).cast(pa.int32()).cast(_WHOLE)
+
+
+def _quick_seconds(cells: pa.Array) -> pa.Array | None:
+    return cells.cast(_WHOLE) if pa.types.is_integer(cells.type) else None
+
+
+def _last_day(text: str) -> int | None:
+    """The number of the day of a time; None where the cell says nothing. Raises Misread."""
+    found: datetime | None = moment(text)
+    return number_of(found.date()) if found else None

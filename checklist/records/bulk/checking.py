@@ -1,0 +1,228 @@
+"""Checks records by an engine: it counts what is alike, and `Judging` judges each of these once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import ibis
+
+from checklist.law.record_kinds import RecordKind
+from checklist.records.bulk import rows as bulk_rows
+from checklist.records.bulk import things
+from checklist.records.bulk.rows import day_of
+from checklist.records.bulk.things import KEYS
+from checklist.records.judging import Asked, Judging, Kept
+from checklist.records.model import Failing, Fault, Tally
+from checklist.records.sessions import Session, no_common_key, same_number, unfit
+from checklist.records.words import lengths
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+    from checklist.records.bulk.engine import Engine
+
+_SAME = ("session", "room", "start", "end", "seconds", "id", "made", "until", "is_gone")
+
+
+class Given(NamedTuple):
+    """The tables of one kind as one, in `rows.COLUMNS`; `files` are the places after which rows of
+    each file come, with its name."""
+
+    table: Table
+    files: Sequence[tuple[int, str]]
+
+    def place(self, pos: int) -> tuple[str, int]:
+        """The file in which a row stands, and its number there."""
+        begin, name = self.files[bisect_right(self.files, pos, key=lambda each: each[0] + 1) - 1]
+        return name, pos - begin
+
+
+class Checking:
+    """One check; `tell` is called for every row and broadcast with a fault."""
+
+    def __init__(self, asked: Asked, tell: Callable[[Failing], None], engine: Engine) -> None:
+        self.asked, self._tell, self._engine = asked, tell, engine
+        self.tallies: dict[RecordKind, Tally] = {}
+        self._stand: Table | None = None
+        self._given: Mapping[RecordKind, Given] = {}
+
+    def run(self, given: Mapping[RecordKind, Given]) -> dict[RecordKind, Tally]:
+        """What each kind of records came to.
+
+        Raises UnreadableFile where no recording belongs to any broadcast of the list.
+        """
+        self._given = given
+        for kind in dict.fromkeys((RecordKind.SESSIONS, RecordKind.ORDERS, *given)):
+            if kind not in given:
+                continue
+            judging = Judging(self.asked, kind)
+            self.tallies[kind] = judging.tally
+            rows = self._clean(judging, kind)
+            if kind is RecordKind.SESSIONS:
+                self._sessions(judging, rows)
+            elif kind is RecordKind.REPLAYS and self._stand is not None:
+                self._replays(judging, rows, self._stand)
+            else:
+                self._records(judging, kind, rows)
+        return self.tallies
+
+    def _clean(self, judging: Judging, kind: RecordKind) -> Table:
+        """The rows that can be read, each once; what is left out is counted and told."""
+        rows = bulk_rows.read(self._given[kind].table, kind, self.asked, self._engine)
+        good = rows.why.isnull()
+        keyed = good & ((rows.id != "") | (rows.session != ""))
+        named = ibis.ifelse(rows.id == "", rows.session, rows.id)
+        hashed = self._engine.fingerprint(named, rows.end)
+        counted = rows.aggregate(
+            rows=rows.count(), good=good.sum(), keyed=keyed.sum(),
+            distinct=hashed.nunique(where=keyed),
+        )  # fmt: skip
+        found = self._engine.row(counted)
+        judging.tally.rows = found["rows"]
+        if found["rows"] > (found["good"] or 0):
+            unread = rows.filter(rows.why.notnull()).select("pos", "why").order_by("pos")
+            for each in self._engine.rows(unread):
+                self._unread(judging, each["pos"], each["why"])
+            rows = rows.filter(rows.why.isnull())
+        if found["distinct"] == (found["keyed"] or 0):
+            return rows
+        once = self._engine.kept(_once(rows))
+        judging.tally.twice = found["good"] - self._engine.row(once.aggregate(n=once.count()))["n"]
+        return once
+
+    def _unread(self, judging: Judging, pos: int, why: str) -> None:
+        judging.astray(Fault.UNREAD)
+        file, number = self._given[judging.tally.kind].place(pos)
+        kind = judging.tally.kind
+        self._tell(Failing(fault=Fault.UNREAD, kind=kind, file=file, row=number, why=why))
+
+    # --- broadcasts ------------------------------------------------------------------------------
+
+    def _sessions(self, judging: Judging, rows: Table) -> None:
+        listed = things.listed(rows, self.asked, self._engine)
+        for each in self._engine.rows(listed.refused.order_by("pos")):
+            why = unfit(each["start"], each["end"], self.asked.now)
+            if each["is_second"]:
+                why = same_number(*self._given[RecordKind.SESSIONS].place(each["first"]))
+            self._unread(judging, each["pos"], why)
+        stand = listed.stand
+        for each in self._engine.rows(stand.group_by("other", "ended").agg(n=stand.count())):
+            judging.demands(each["other"], day_of(each["ended"]), each["n"])
+        if self._engine.row(stand.aggregate(n=stand.count()))["n"]:
+            self._stand = stand.mutate(completed=ibis.null("int64"))
+
+    def _covers(self, seen: Table) -> bool:
+        """Whether every broadcast of a list that could be read is among those `seen`."""
+        stand, sessions = self._stand, self.tallies.get(RecordKind.SESSIONS)
+        if stand is None or (sessions and sessions.count(Fault.UNREAD)):
+            return False
+        since = bulk_rows.number_of(self.asked.since)
+        demanded = stand.filter((stand.other == "") & (stand.ended >= since))
+        left = demanded.anti_join(seen.select("at").distinct(), demanded.pos == seen.at)
+        return not self._engine.row(left.aggregate(n=left.count()))["n"]
+
+    # --- recordings of a list --------------------------------------------------------------------
+
+    def _replays(self, judging: Judging, rows: Table, stand: Table) -> None:
+        rows = self._engine.kept(things.placed(rows, RecordKind.REPLAYS, stand, self._engine))
+        astray = bulk_rows.with_other(rows.filter(rows.at.isnull()), self.asked, self._engine)
+        placed = rows.filter(rows.at.notnull())
+        if not self._engine.row(placed.aggregate(n=placed.count()))["n"]:
+            self._refuse(astray, stand)
+        orphans = astray.filter(astray.other == "").order_by("pos")
+        for each in self._engine.rows(orphans.select("pos", "session", "id", "room")):
+            judging.astray(Fault.ORPHAN)
+            file, number = self._given[RecordKind.REPLAYS].place(each["pos"])
+            self._tell(Failing(
+                fault=Fault.ORPHAN, kind=RecordKind.REPLAYS, file=file, row=number,
+                session=each["session"] or each["id"], room=each["room"],
+            ))  # fmt: skip
+        foreign = stand.filter(stand.other != "").select("other", of="pos")
+        foreign = placed.join(foreign, placed.at == foreign.of).select("other")
+        for others in (foreign, astray.filter(astray.other != "").select("other")):
+            for each in self._engine.rows(others.group_by("other").agg(n=others.count())):
+                judging.demands(each["other"], None, each["n"])
+        found = self._engine.kept(things.of_broadcasts(rows, stand, self.asked.since))
+        self._judge(judging, found)
+        judging.tally.covers = self._covers(found.filter(found.is_given))
+
+    def _refuse(self, astray: Table, stand: Table) -> None:
+        """Raise UnreadableFile where there are recordings and none has a broadcast."""
+        shown = [*self._engine.rows(astray.order_by("pos").limit(3))]
+        if not shown:
+            return
+        listed = [
+            Session(row=0, file="", room="", seconds=None, id=each["id"], start=each["start"],
+                    end=each["end"])
+            for each in self._engine.rows(stand.order_by("pos").limit(3))
+        ]  # fmt: skip
+        named = [each["session"] or each["id"] or str(each["start"]) for each in shown]
+        file, _ = self._given[RecordKind.REPLAYS].place(shown[0]["pos"])
+        raise no_common_key(listed, named, file)
+
+    # --- anything kept ---------------------------------------------------------------------------
+
+    def _records(self, judging: Judging, kind: RecordKind, rows: Table) -> None:
+        placed = things.placed(rows, kind, self._stand, self._engine)
+        if kind is RecordKind.ORDERS and self._stand is not None:
+            stand = self._stand.drop("completed")
+            self._stand = self._engine.kept(things.last_orders(stand, rows))
+        found = things.of_rows(placed, kind, self._stand, self.asked, self._engine)
+        is_listed = self._stand is not None and kind is not RecordKind.ORDERS
+        if is_listed:
+            found = self._engine.kept(found)
+        self._judge(judging, found)
+        if is_listed:
+            since = bulk_rows.number_of(self.asked.since)
+            event = ibis.greatest(found.streamed, found.completed)
+            seen = found.filter((found.other == "") & (event >= since) & found.at.notnull())
+            judging.tally.covers = self._covers(seen)
+
+    def _judge(self, judging: Judging, found: Table) -> None:
+        """Judge what is alike once, and tell each thing of which something is wrong."""
+        groups = [*self._engine.rows(found.group_by(KEYS).agg(n=found.count()))]
+        wrong: dict[Kept, tuple[Fault, ...]] = {}
+        alike: list[Mapping[str, Any]] = []
+        for each in groups:
+            kept = _kept(each)
+            if faults := judging.add(kept, each["n"]):
+                wrong[kept] = faults
+                alike.append(each)
+        if not wrong:
+            return
+        # What all groups have in common tells none apart.
+        keys = [name for name in KEYS if len({each[name] for each in groups}) > 1] or KEYS[-1:]
+        known = self._engine.table({name: [each[name] for each in alike] for name in keys})
+        for each in self._engine.rows(found.semi_join(known, keys).order_by("pos")):
+            kept = _kept(each)
+            for fault in wrong[kept]:
+                self._tell(self._told(judging, kept, fault, each))
+
+    def _told(self, judging: Judging, kept: Kept, fault: Fault, each: Mapping[str, Any]) -> Failing:
+        given = self._given[RecordKind.SESSIONS if fault is Fault.MISSING else judging.tally.kind]
+        is_kept = fault in (Fault.EARLY, Fault.SHORT)
+        file, number = given.place(each["kept" if is_kept else "pos"])
+        is_short = fault is Fault.SHORT
+        why = lengths(each["lasted"], each["recorded"]) if is_short else ""
+        of = {"session": each["session"], "room": each["room"], "why": why}
+        return judging.told(kept, fault, file, number, **of)
+
+
+def _once(rows: Table) -> Table:
+    """Of rows that say the same in everything the first; those without any number stay."""
+    is_keyed = (rows.id != "") | (rows.session != "")
+    keyed = rows.filter(is_keyed)
+    first = keyed.group_by(_SAME).agg(pos=keyed.pos.min())
+    columns = ("pos", *_SAME)
+    return (
+        first.select(columns)
+        .union(rows.filter(~is_keyed).select(columns))
+        .mutate(why=ibis.null("string"))
+    )
+
+
+def _kept(each: Mapping[str, Any]) -> Kept:
+    days = {name: day_of(each[name]) for name in ("streamed", "completed", "until")}
+    return Kept(**{**{name: each[name] for name in KEYS}, **days})

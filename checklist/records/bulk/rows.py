@@ -1,0 +1,132 @@
+"""A table of rows as columns: what `records.reading` makes of one row, for all at once.
+
+Days are numbers, from 1970-01-01 on; where there is none it is `NOTHING`, so that rows alike in all
+can be counted together and joined.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import ibis
+
+from checklist.assessment.model import Extreme
+from checklist.law.periods import Period
+from checklist.law.record_kinds import RecordKind
+from checklist.records.keeping import Keeping, word_ends
+from checklist.records.model import FOREVER
+from checklist.records.values import FIRST_YEAR, LAST_YEAR, says_deleted
+from checklist.text import name_key
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table, TimestampValue
+
+    from checklist.records.bulk.engine import Engine
+    from checklist.records.judging import Asked
+
+_EPOCH = date(1970, 1, 1).toordinal()
+NOTHING = -_EPOCH
+"""The number of a day that is not known: before all others."""
+_TOO_LATE = FOREVER.toordinal() - _EPOCH
+MISDATED = "年份不对"
+
+
+def number_of(day: date | None) -> int:
+    """A day as a number; NOTHING for none."""
+    return NOTHING if day is None else day.toordinal() - _EPOCH
+
+
+def day_of(number: int) -> date | None:
+    """The day that a number stands for; None for NOTHING."""
+    return None if number == NOTHING else date.fromordinal(number + _EPOCH)
+
+
+def read(given: Table, kind: RecordKind, asked: Asked, engine: Engine) -> Table:
+    """The rows with what follows from their columns: `end`, the last day `until` which each is
+    kept, whether it `is_gone`, and the key of its room where rooms count."""
+    rows = given.mutate(
+        end=ibis.coalesce(given.end, _ended(given)),
+        is_gone=_is_gone(given, asked.now, engine),
+        why=ibis.coalesce(given.why, _misdated(given)),
+    )
+    rows = rows.mutate(until=_own_until(rows))
+    rows = _declared(rows, kind, asked.keeping, engine)
+    return rows.drop("expires", "deleted", "state")
+
+
+def _ended(given: Table) -> TimestampValue:
+    lasted = given.seconds.nullif(0)
+    return given.start + lasted.as_interval("s")
+
+
+def _misdated(given: Table) -> StringValue:
+    """Why a row with a day that cannot be is not read."""
+    times = (given.start, given.end, given.deleted, given.made, given.expires)
+    first, last = datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
+    wrong = [(each < first) | (each >= last) for each in times]
+    until = given.until
+    wrong.append((until < 0) | ((until >= number_of(last.date())) & (until < _TOO_LATE)))
+    return ibis.cases(*((each.fill_null(False), MISDATED) for each in wrong))
+
+
+def _is_gone(given: Table, now: datetime, engine: Engine) -> BooleanValue:
+    states = [each for each in engine.distinct(given, "state") if says_deleted(each)]
+    gone = (given.deleted <= now).fill_null(False)
+    return gone | given.state.isin(states).fill_null(False) if states else gone
+
+
+def _own_until(rows: Table) -> IntegerValue:
+    """The last day on which a row is kept by its own columns: the earliest, but for 长期."""
+    goes = [day(rows.expires) - 1, day(rows.deleted) - 1]
+    earliest = ibis.least(*(ibis.coalesce(each, _TOO_LATE + 1) for each in (rows.until, *goes)))
+    own = earliest.nullif(_TOO_LATE + 1)
+    return ibis.ifelse((rows.until == _TOO_LATE).fill_null(False), _TOO_LATE, own)
+
+
+def day(time: TimestampValue) -> IntegerValue:
+    """The number of the day of a time."""
+    return time.date().epoch_days()
+
+
+def _declared(rows: Table, kind: RecordKind, keeping: Keeping, engine: Engine) -> Table:
+    """The rows with the last day on which each is kept by what was declared, where it does not say
+    itself. What a word comes to is worked out day by day, by the arithmetic of the law."""
+    found = []
+    for rule in keeping.rules:
+        last = ibis.literal(number_of(rule.last)) if rule.last else day(rows.made) + rule.days
+        found.append(ibis.ifelse(rows.id.startswith(rule.prefix) & (rows.id != ""), last, None))
+    word = keeping.word(kind)
+    if isinstance(word, Period):
+        rows = rows.mutate(begun=day(ibis.coalesce(rows.made, rows.end, rows.start)))
+        begun = engine.distinct(rows.filter(rows.until.isnull()), "begun")
+        ends = {each: number_of(word_ends(word, day_of(each) or FOREVER)) for each in begun}
+        if ends:
+            known = engine.table({"begun": [*ends], "ends": [*ends.values()]})
+            rows = rows.left_join(known, "begun").drop("begun_right", "begun")
+            found.append(rows.ends)
+    elif isinstance(word, Extreme):
+        found.append(ibis.literal(_TOO_LATE))
+    if not found:
+        return rows.mutate(until=rows.until.fill_null(NOTHING))
+    latest = [ibis.coalesce(each, _TOO_LATE + 1) for each in found]
+    declared = ibis.least(*latest).nullif(_TOO_LATE + 1) if len(latest) > 1 else found[0]
+    rows = rows.mutate(until=ibis.coalesce(rows.until, declared, NOTHING))
+    return rows.drop("ends") if "ends" in rows.columns else rows
+
+
+def with_other(rows: Table, asked: Asked, engine: Engine) -> Table:
+    """The rows with the name of their room as `other`, where it is none of the respondent's."""
+    others = [each for each in engine.distinct(rows, "room") if not asked.is_own(each)]
+    if not others:
+        return rows.mutate(other=ibis.literal(""))
+    known = engine.table({"room": others, "other": others})
+    rows = rows.left_join(known, "room").drop("room_right")
+    return rows.mutate(other=rows.other.fill_null(""))
+
+
+def with_key(rows: Table, engine: Engine) -> Table:
+    """The rows with what the spellings of the name of their room have in common, as `room_key`."""
+    keys = {each: name_key(each) for each in engine.distinct(rows, "room")}
+    known = engine.table({"room": [*keys], "room_key": [*keys.values()]})
+    return rows.left_join(known, "room").drop("room_right")

@@ -1,0 +1,73 @@
+"""Runs a check by an engine, with a folder for what does not fit into memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ibis
+
+from checklist.law.record_kinds import RecordKind
+from checklist.records.bulk import direct
+from checklist.records.bulk.checking import Checking, Given
+from checklist.records.bulk.engine import DuckDB, Engine
+from checklist.records.bulk.staging import staged
+from checklist.records.judging import Asked
+from checklist.records.model import Failing, Layout, Table, Tally
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table as Expression
+
+Read = tuple[Table, Layout]
+
+
+def run(
+    engine: str, asked: Asked, tell: Callable[[Failing], None], tables: Iterable[Read]
+) -> Mapping[RecordKind, Tally]:
+    """What each kind of records came to. Raises UnreadableFile."""
+    by_kind: dict[RecordKind, list[Read]] = {}
+    for table, layout in tables:
+        by_kind.setdefault(layout.kind, []).append((table, layout))
+    with tempfile.TemporaryDirectory(prefix="checklist-") as folder:
+        into = Path(folder)
+        ready = _engine(engine, into)
+        given = {
+            kind: _given(ready, each, into / f"{kind.value}.parquet", asked)
+            for kind, each in by_kind.items()
+        }
+        return Checking(asked, tell, ready).run(given)
+
+
+def _engine(named: str, folder: Path) -> Engine:
+    if named == "duckdb":
+        return DuckDB(folder)
+    from checklist.records.bulk.spark import Spark
+
+    return Spark(named)
+
+
+def _unwatched(rows: int) -> None: ...
+
+
+def _given(engine: Engine, tables: list[Read], into: Path, asked: Asked) -> Given:
+    """The tables of one kind as one: read where they lie, if all can be."""
+    files: list[tuple[int, str]] = []
+    parts: list[Expression] = []
+    last = 0
+    for table, layout in tables:
+        if table.stored is None or table.stored.encoding:
+            break
+        *begins, (count, _) = direct.parts_of(table, table.stored)
+        rows = engine.numbered(table.stored.parts, [begin for begin, _ in begins])
+        if not direct.is_typed(rows, layout):
+            break
+        typed = direct.typed(rows, layout)
+        parts.append(typed.mutate(pos=typed.pos + last))
+        files += [(begin + last, name) for begin, name in begins]
+        last += count
+    else:
+        return Given(ibis.union(*parts) if len(parts) > 1 else parts[0], files)
+    files = staged(tables, into, asked.now, _unwatched)
+    return Given(engine.parquet(str(into)), files)

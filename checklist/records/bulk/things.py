@@ -1,0 +1,191 @@
+"""What has to be kept, as a table: one row for each thing, in the columns of `judging.Kept`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import ibis
+
+from checklist.law.record_kinds import RecordKind
+from checklist.records.bulk.rows import NOTHING, day, number_of, with_key, with_other
+from checklist.records.judging import is_short
+from checklist.records.sessions import APART, LEAST
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table, TimestampValue
+
+    from checklist.records.bulk.engine import Engine
+    from checklist.records.judging import Asked
+
+KEYS = (
+    "other", "streamed", "completed", "is_given", "is_there", "is_part_gone", "is_short",
+    "is_told", "until",
+)  # fmt: skip
+"""What decides over a thing, as in `Kept`."""
+_PLACES = 1 << 40
+"""A day and the place of a row are one number where the row of the earliest day is looked for."""
+
+
+class Listed(NamedTuple):
+    """The list of broadcasts: those that stand, and the rows that are refused."""
+
+    stand: Table
+    refused: Table
+
+
+def listed(rows: Table, asked: Asked, engine: Engine) -> Listed:
+    """The broadcasts of the list. `first` is, of one that is refused, the row further up that has
+    its number."""
+    is_one = rows.end.notnull() & (rows.end <= asked.now)
+    is_one &= ~(rows.end < rows.start).fill_null(False)
+    rows = rows.mutate(is_one=is_one.fill_null(False))
+    first = ibis.ifelse(rows.is_one, rows.pos, None).min().over(group_by="session")
+    rows = rows.mutate(first=ibis.ifelse(rows.session == "", None, first))
+    rows = rows.mutate(is_second=(rows.first < rows.pos).fill_null(False))
+    rows = engine.kept(with_other(with_key(rows, engine), asked, engine))
+    stands = rows.is_one & ~rows.is_second
+    stand = rows.filter(stands)
+    lasted = ibis.coalesce(seconds(stand.end) - seconds(stand.start), stand.seconds)
+    stand = stand.select(
+        "pos", "room", "room_key", "other", "start", "end",
+        id=ibis.ifelse(stand.session == "", stand.id, stand.session),
+        ended=day(stand.end), lasted=lasted,
+    )  # fmt: skip
+    return Listed(engine.kept(stand), rows.filter(~stands))
+
+
+def seconds(time: TimestampValue) -> ibis.expr.types.IntegerValue:
+    """A time as whole seconds."""
+    return time.truncate("s").epoch_seconds().cast("int64")
+
+
+def last_orders(stand: Table, orders: Table) -> Table:
+    """The broadcasts with the day on which the last of their orders was `completed`."""
+    dated = orders.filter((orders.session != "") & orders.end.notnull())
+    last = dated.group_by("session").agg(completed=day(dated.end).max())
+    return stand.left_join(last, stand.id == last.session).drop("session")
+
+
+def placed(rows: Table, kind: RecordKind, stand: Table | None, engine: Engine) -> Table:
+    """The rows with `at`, the place of the broadcast in the list that each belongs to."""
+    if stand is None:
+        return rows.mutate(at=ibis.null("int64"))
+    if kind is not RecordKind.ORDERS:
+        rows = engine.kept(rows)
+    numbered = stand.filter(stand.id != "").select(by_number="pos", number="id")
+    rows = rows.left_join(numbered, rows.session == numbered.number).drop("number")
+    if kind is RecordKind.ORDERS:
+        return rows.mutate(at=rows.by_number).drop("by_number")
+    loose = rows.filter(rows.session == "")
+    names = engine.kept(_by_name(loose.filter(loose.id != ""), stand))
+    rows = rows.left_join(names, (rows.id == names.name) & (rows.session == "")).drop("name")
+    found = [rows.by_number, rows.by_name]
+    if kind is RecordKind.REPLAYS:
+        rows = engine.kept(with_key(rows, engine))
+        starts = engine.kept(_by_start(rows.filter(rows.session == ""), stand))
+        rows = rows.left_join(
+            starts,
+            (rows.room_key == starts.key) & (rows.start == starts.began) & (rows.session == ""),
+        ).drop("key", "began")
+        found = [rows.by_number, rows.by_name, rows.by_start]
+    rows = rows.mutate(at=ibis.coalesce(*found))
+    return rows.drop("by_number", "by_name", *({"by_start", "room_key"} & {*rows.columns}))
+
+
+def _by_name(rows: Table, stand: Table) -> Table:
+    """For names of files the broadcast whose number is in them; the first that is known counts."""
+    names = rows.select(name="id").distinct()
+    parts = names.mutate(part=names.name.re_split("[^0-9A-Za-z]+")).unnest("part", offset="turn")
+    parts = parts.filter(parts.part.length() >= LEAST).mutate(turn=parts.turn + 1)
+    whole = names.mutate(part=names.name, turn=ibis.literal(0, "int64"))
+    parts = parts.select("name", "part", turn=parts.turn.cast("int64")).union(
+        whole.select("name", "part", "turn")
+    )
+    known = stand.filter(stand.id != "").select("id", "pos")
+    hits = parts.join(known, parts.part == known.id)
+    first = hits.group_by("name").agg(turn=hits.turn.min())
+    hits = hits.join(first, ["name", "turn"])
+    return hits.group_by("name").agg(by_name=hits.pos.min())
+
+
+def _by_start(rows: Table, stand: Table) -> Table:
+    """For rooms and times the broadcast of the room that began nearest, the earlier of two."""
+    begun = rows.filter(rows.start.notnull()).select("room_key", "start").distinct()
+    apart = int(APART.total_seconds())
+    starts = stand.filter(stand.start.notnull()).select("pos", key="room_key", began="start")
+    at, began = seconds(begun.start), seconds(starts.began)
+    begun = begun.mutate(at=at, slot=at // apart)
+    starts = starts.mutate(from_=began, slot=began // apart)
+    near = starts.mutate(slot=starts.slot - 1).union(starts, starts.mutate(slot=starts.slot + 1))
+    pairs = begun.join(near, (begun.room_key == near.key) & (begun.slot == near.slot))
+    off = pairs["at"] - pairs.from_
+    pairs = pairs.mutate(off=ibis.ifelse(off < 0, -off * 2 + 1, off * 2))
+    pairs = pairs.filter(pairs.off <= apart * 2 + 1)
+    least = pairs.group_by("room_key", "start").agg(off=pairs.off.min())
+    pairs = pairs.join(least, ["room_key", "start", "off"])
+    return pairs.group_by(key="room_key", began="start").agg(by_start=pairs.pos.min())
+
+
+def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
+            engine: Engine) -> Table:  # fmt: skip
+    """Rows that are what has to be kept themselves: orders, entries of a log."""
+    is_order = kind is RecordKind.ORDERS
+    begun = day(rows.end)
+    session, room = rows.session, rows.room
+    if "at" in rows.columns and stand is not None:
+        known = stand.select(at_="pos", at_id="id", at_room="room", at_ended="ended")
+        rows = rows.left_join(known, rows.at == known.at_)
+        begun = day(rows.end) if is_order else ibis.coalesce(rows.at_ended, day(rows.end))
+        room = ibis.ifelse(rows.room == "", rows.at_room.fill_null(""), rows.room)
+        session = ibis.coalesce(rows.at_id, rows.session)
+    else:
+        rows = rows.mutate(at=ibis.null("int64"))
+    rows = rows.mutate(room=room, begun=ibis.coalesce(begun, NOTHING))
+    rows = with_other(rows, asked, engine)
+    return rows.select(
+        "pos", "other", "until", "room", "at",
+        session=ibis.ifelse(session == "", rows.id, session),
+        streamed=ibis.literal(NOTHING, "int64") if is_order else rows.begun,
+        completed=rows.begun if is_order else ibis.literal(NOTHING, "int64"),
+        is_given=ibis.literal(True),
+        is_there=~rows.is_gone,
+        is_part_gone=rows.is_gone,
+        is_short=ibis.literal(False),
+        is_told=rows.until != NOTHING,
+        kept="pos",
+        lasted=ibis.null("int64"),
+        recorded=ibis.null("int64"),
+    )  # fmt: skip
+
+
+def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
+    """The recordings of each broadcast of the list that has to be kept, together."""
+    rows = rows.filter(rows.at.notnull())
+    there, is_told = ~rows.is_gone, rows.until != NOTHING
+    apiece = ibis.ifelse(there & is_told, rows.until * _PLACES + rows.pos, None)
+    together = rows.group_by("at").agg(
+        given=rows.count(), there=there.sum(), timed=(there & rows.seconds.notnull()).sum(),
+        told=(there & is_told).sum(), recorded=ibis.ifelse(there, rows.seconds, None).sum(),
+        first=rows.pos.min(), apiece=apiece.min(),
+    )  # fmt: skip
+    broadcasts = stand.filter((stand.other == "") & (stand.ended >= number_of(since)))
+    each = broadcasts.left_join(together, broadcasts.pos == together.at)
+    given, present = each.given.fill_null(0), each.there.fill_null(0)
+    is_known = (present > 0) & (each.timed == present) & (each.lasted > 0)
+    place = each.apiece % _PLACES
+    return each.select(
+        "room", "lasted", "recorded", "other", "first",
+        at=each.pos,
+        pos=ibis.coalesce(each.first, each.pos),
+        session=each.id,
+        kept=ibis.coalesce(place, each.first, each.pos),
+        streamed=each.ended,
+        completed=ibis.greatest(each.ended, ibis.coalesce(each.completed, each.ended)),
+        is_given=given > 0,
+        is_there=present > 0,
+        is_part_gone=present < given,
+        is_short=(is_known & is_short(each.recorded, each.lasted)).fill_null(False),
+        is_told=each.told.fill_null(0) == present,
+        until=ibis.coalesce((each.apiece - place) // _PLACES, NOTHING),
+    )  # fmt: skip

@@ -1,0 +1,259 @@
+"""An engine for large data finds the very same as reading row by row."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checklist.errors import UnreadableFile
+from checklist.law.record_kinds import RecordKind
+from checklist.records import observing
+from checklist.records.checking import Checking
+from checklist.records.judging import Asked
+from checklist.records.keeping import declared
+from checklist.records.model import Failing, Layout, Table, Tally
+from checklist.records.recognising import recognised
+from checklist.records.values import seconds
+from checklist.sheets.exports import tables
+from checklist.text import name_key
+from tests.given import records
+from tests.given.bundled import LIVESTREAM
+from tests.given.records import NOW, ROOMS, Planted
+
+pytest.importorskip("ibis", reason="the extra “records” is not installed")
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from checklist.records.bulk import run
+
+
+def asked(*keep: str, rooms: tuple[str, ...] = ROOMS) -> Asked:
+    return Asked(
+        clocks=observing.clocks(LIVESTREAM),
+        rooms={name_key(name) for name in rooms},
+        since=observing.since(LIVESTREAM),
+        now=NOW,
+        keeping=declared(keep),
+    )
+
+
+Outcome = tuple[Mapping[RecordKind, Tally], list[Failing]]
+
+
+def known(files: list[Path]) -> list[tuple[Table, Layout]]:
+    read = [(table, recognised(table)) for path in files for table in tables(path)]
+    return [(table, layout) for table, layout in read if layout is not None]
+
+
+def by_rows(asked: Asked, files: list[Path]) -> Outcome:
+    told: list[Failing] = []
+    return Checking(asked, told.append).run(known(files)), told
+
+
+def by_engine(asked: Asked, files: list[Path], engine: str = "duckdb") -> Outcome:
+    told: list[Failing] = []
+    return run.run(engine, asked, told.append, known(files)), told
+
+
+def refusal(check: Callable[[Asked, list[Path]], Outcome], asked: Asked, files: list[Path]) -> str:
+    try:
+        check(asked, files)
+    except UnreadableFile as refused:
+        return str(refused)
+    return ""
+
+
+def alike(asked: Asked, files: list[Path], engine: str = "duckdb") -> Outcome:
+    ours, told = by_rows(asked, files)
+    theirs, told_too = by_engine(asked, files, engine)
+    for kind, tally in ours.items():
+        assert theirs[kind] == tally
+    order = lambda each: (each.kind.value, each.file, each.row, each.fault.value)  # noqa: E731
+    assert sorted(told_too, key=order) == sorted(told, key=order)
+    return theirs, told_too
+
+
+@pytest.mark.parametrize("make", [records.agency, records.brand, records.platform])
+def test_exactly_what_was_planted_is_found(make: object, tmp_path: Path) -> None:
+    planted: Planted = make(tmp_path)  # type: ignore[operator]
+    _, told = alike(asked(), planted.files)
+    assert Counter((each.kind, each.fault) for each in told) == planted.faults
+
+
+def test_rooms_of_others_do_not_count(tmp_path: Path) -> None:
+    tallies, _ = alike(asked(rooms=ROOMS[1:2]), records.agency(tmp_path).files)
+    assert set(tallies[RecordKind.REPLAYS].others) == {*ROOMS} - {ROOMS[1]}
+
+
+# --- generated -----------------------------------------------------------------------------------
+
+DAYS = (
+    "2026-01-31", "2026-02-01", "2026-02-28", "2028-02-29", "2024-02-29", "2026-08-31",
+    "2026-11-28", "2026-12-31",
+)  # fmt: skip
+TIMES = (
+    "{} 23:59:59", "{}T16:00:00Z", "{} 20:00", "{}", "{} 00:00:00.250", "{} 01:30:00+08:00",
+)  # fmt: skip
+ODD = (
+    "",
+    "-",
+    "2026-02-30",
+    "昨天",
+    "长期",
+    "2262-01-01",
+    "1781784000",
+    "2026年6月18日",
+    "20260618",
+)
+KEPT = (
+    "2029-01-31", "2029-02-01", "2029-02-28", "2031-02-28", "2031-02-27", "2029-08-31",
+    "2027-02-28", "", "", "永久", "NULL", "2029-03-01 00:00:00",
+)  # fmt: skip
+
+
+def time(draw: random.Random) -> str:
+    if draw.random() < 0.06:
+        return draw.choice(ODD)
+    return draw.choice(TIMES).format(draw.choice(DAYS))
+
+
+def name(draw: random.Random, ids: Sequence[str]) -> str:
+    return draw.choice(
+        ["", *ids, f"live/2026/{draw.choice(ids)}_1.mp4", "a b.mp4", " LS7 ", "6.92E+18", "'0042"]
+    )
+
+
+def tables_of(draw: random.Random, folder: Path) -> list[Path]:
+    """A company's files with everything in them that may go wrong."""
+    ids = [f"LS{at:06}" for at in range(draw.randint(1, 25))]
+    rooms = (*ROOMS[:3], "青禾 优选", "别家", "")
+
+    def rows(head: Sequence[str], count: int, row: Callable[[], Sequence[str]]) -> Sequence[Any]:
+        made = [row() for _ in range(count)]
+        again = [draw.choice(made) for _ in range(draw.randint(0, 3))] if made else []
+        short = [["x"], [], *([[*each, "多"] for each in made[:1]])]
+        return [head, *made, *again, *draw.sample(short, draw.randint(0, len(short)))]
+
+    def session() -> list[str]:
+        start = draw.choice(DAYS)
+        ends = f"{start} 23:0{draw.randint(0, 9)}:00" if draw.random() < 0.8 else time(draw)
+        return [draw.choice(ids), draw.choice(rooms), f"{start} 20:00", ends]
+
+    def replay() -> list[str]:
+        begun = f"{draw.choice(DAYS)} 20:{draw.choice(('00', '14', '16'))}"
+        state = draw.choice(("", "", "正常", "已删除"))
+        lasted = draw.choice(("", "3:05:00", "3小时", "10800", "三小时", "9000"))
+        return [
+            name(draw, ids), draw.choice(rooms), begun, lasted, draw.choice(KEPT),
+            draw.choice(("", "", "2029-03-01", "2031-03-01 00:00:00", "长期", "x")),
+            draw.choice(("", "", "", "2026-11-28 10:00", "2030-01-01")), state, time(draw),
+        ]  # fmt: skip
+
+    def order() -> list[str]:
+        number = draw.choice((*ids, "", "69000000000001", "6.92E+18"))
+        return [number, draw.choice(("", *ids)), time(draw), draw.choice(KEPT), draw.choice(rooms)]
+
+    def log() -> list[str]:
+        return [
+            time(draw),
+            "商家",
+            draw.choice(("", "无", *ids)),
+            draw.choice(KEPT),
+            draw.choice(rooms),
+        ]
+
+    heads = {
+        "场次": ("直播场次", "直播间", "开播时间", "下播时间"),
+        "回放": (
+            "文件名", "直播间", "录制开始时间", "回放时长", "保存至", "到期删除", "删除时间",
+            "状态", "上传时间",
+        ),
+        "订单": ("主订单编号", "场次号", "订单完成时间", "保存至", "直播间"),
+        "核验": ("核验日期", "商家名称", "场次号", "保存至", "直播间"),
+    }  # fmt: skip
+    makers = {"场次": session, "回放": replay, "订单": order, "核验": log}
+    encodings = ("utf-8", "gb18030", "utf-8-sig", "utf-16")
+    found = []
+    for what in draw.sample([*heads], draw.randint(1, 4)):
+        for part in range(draw.randint(1, 2)):
+            path = folder / f"{what}{part}.csv"
+            table = rows(heads[what], draw.randint(0, 60), makers[what])
+            found.append(records.written(path, table, encoding=draw.choice(encodings)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_stands_in_the_files(seed: int, tmp_path: Path) -> None:
+    draw = random.Random(seed)
+    files = tables_of(draw, tmp_path)
+    keep = draw.choice(((), ("180天",), ("回放=3年", "订单=36个月"), ("长期",)))
+    against = asked(*keep, rooms=draw.choice((ROOMS, (), ROOMS[1:2])))
+    refused = refusal(by_rows, against, files)
+    if refused:
+        assert refusal(by_engine, against, files) == refused
+    else:
+        alike(against, files)
+
+
+# --- Parquet -------------------------------------------------------------------------------------
+
+
+def as_parquet(path: Path, into: Path, types: Mapping[str, Any]) -> Path:
+    """A CSV file as Parquet, its columns of these types."""
+    with path.open(encoding="utf-8-sig") as stream:
+        head, *rows = csv.reader(stream)
+    columns = {}
+    for name, cells in zip(head, zip(*rows, strict=True), strict=True):
+        values: list[Any] = [cell or None for cell in cells]
+        if types and name == "回放时长":
+            values = [seconds(cell) for cell in cells]
+            columns[name] = pa.array(values, pa.int32())
+            continue
+        column = pa.array(values, pa.string())
+        type = types.get(name, pa.string())
+        if pa.types.is_timestamp(type):
+            column = column.cast(TIME)
+            column = pc.assume_timezone(column, "Asia/Shanghai") if type.tz else column
+        columns[name] = column.cast(type)
+    pq.write_table(pa.table(columns), into)
+    return into
+
+
+TIME = pa.timestamp("us")
+
+
+@pytest.mark.parametrize(
+    ("time", "parts"), [(TIME, 1), (TIME, 3), (pa.timestamp("ns", "UTC"), 1), (None, 2)]
+)
+def test_parquet_is_read_where_it_lies_and_like_the_same_as_csv(
+    time: pa.DataType, parts: int, tmp_path: Path
+) -> None:
+    planted = records.agency(tmp_path, days=90)
+    sessions, replays, *_ = planted.files
+    types = dict.fromkeys(("开播时间", "下播时间", "上传时间"), time) if time else {}
+    folders = []
+    for path in (sessions, replays):
+        folder = tmp_path / f"{path.stem}们"
+        folder.mkdir()
+        whole = as_parquet(path, folder / f"{path.stem}.parquet", types)
+        table = pq.read_table(whole)
+        if parts > 1:
+            whole.unlink()
+            step = -(-len(table) // parts)
+            for part in range(parts):
+                pq.write_table(table.slice(part * step, step), folder / f"part-{part}.parquet")
+        folders.append(folder)
+    _, told = alike(asked(), folders) if parts == 1 else by_engine(asked(), folders)
+    assert Counter(each.fault for each in told if each.kind is RecordKind.REPLAYS) == Counter(
+        {fault: n for (kind, fault), n in planted.faults.items() if kind is RecordKind.REPLAYS}
+    )
+    if parts > 1:
+        assert {each.file for each in told} >= {"part-0.parquet", "part-1.parquet"}
