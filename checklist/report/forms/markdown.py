@@ -57,7 +57,9 @@ def _conclusion(report: Report) -> Lines:
         yield from (md(how), "")
     yield from ("本结论只依据填报人的答复得出，不是法律意见，也不代表执法机关的认定。", "")
     total = report.totals.by_status
-    yield from table(map(words.STATUS.__getitem__, Status), [[str(total[each]) for each in Status]])
+    yield from table(
+        map(words.STATUS.__getitem__, Status), [[f"{total[each]}项" for each in Status]]
+    )
     if report.totals.remedied:
         yield from ("", f"不符合{remedy.of_totals(report)}。")
     yield ""
