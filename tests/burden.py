@@ -23,6 +23,7 @@ from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.sitting.console import ANSWER
 from checklist.sitting.kept import Kept
+from checklist.sitting.meant import RUNS_THEM
 from checklist.sitting.places import scope
 from checklist.sitting.session import Session
 from checklist.sitting.shown.screen import DETAILS
@@ -106,7 +107,7 @@ class Practised(Terminal):
         self.merged += not self.fresh
 
     def type(self, prompt: str) -> str:
-        text = self.next_answer if prompt == ANSWER else ""
+        text = {ANSWER: self.next_answer, RUNS_THEM: "是"}.get(prompt, "")
         self.prompts += 1
         self.screens += self.fresh
         self.fresh = False

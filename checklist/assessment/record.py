@@ -199,10 +199,13 @@ def of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answer
     def kept(by_room: Mapping[str, T]) -> dict[str, T]:
         return {room: told for room, told in by_room.items() if room in rooms or not room}
 
-    return {
-        key: replace(answer, exceptions=kept(answer.exceptions), remedied=kept(answer.remedied))
-        for key, answer in answers.items()
-    }
+    def without(answer: Answer) -> Answer:
+        after = replace(answer, exceptions=kept(answer.exceptions), remedied=kept(answer.remedied))
+        loses = len(after.exceptions) < len(answer.exceptions)
+        unknown = any(map(is_unknown, (after.value, *after.exceptions.values())))
+        return replace(after, who_could_know=None) if loses and not unknown else after
+
+    return {key: without(answer) for key, answer in answers.items()}
 
 
 def _still_remedied(before: Answer, response: Response) -> dict[str, date]:
@@ -213,6 +216,11 @@ def _still_remedied(before: Answer, response: Response) -> dict[str, date]:
         for room, day in before.remedied.items()
         if before.for_room(room or None) == after.for_room(room or None)
     }
+
+
+def is_unknown(value: Value | None) -> bool:
+    """Whether 不清楚 is said, or said of one of the options."""
+    return Mark.UNKNOWN in (value.marks.values() if isinstance(value, Picks) else (value,))
 
 
 def _reason(question: Question | Fact, response: Response) -> str | None:

@@ -19,6 +19,11 @@ def said_by_rooms(rulebook: Rulebook, rooms: Collection[Facts]) -> dict[str, str
     return {id: YES if verdict is Applies.YES else NO for id, verdict in known}
 
 
+def said_of_room(fact: Fact, room: Facts) -> bool:
+    """Whether what is stated of one room says it of the respondent."""
+    return fact.follows is not None and holds(fact.follows, room) is Applies.YES
+
+
 def said_of_rooms(rulebook: Rulebook, stated: Facts) -> dict[str, str]:
     """What follows for every room from the 否 stated of the respondent: the only option left.
 

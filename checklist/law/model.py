@@ -123,6 +123,8 @@ class Fact(Struct, frozen=True, kw_only=True, dict=True):
     """Asked only when this holds; otherwise the fact is irrelevant and counts as unanswered."""
     follows: Condition | None = None
     """是 where this holds of one of the listed rooms; then the fact itself is not asked."""
+    asks_back: str | None = None
+    """What is asked back where it comes to hold of a room."""
     formerly: tuple[str, ...] = ()
     """Fingerprints of earlier wordings that asked the same."""
     of: str = ""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, AskRooms, Step, is_answered
+from checklist.assessment.recheck import stated_facts
 from checklist.assessment.record import Response
+from checklist.law.following import said_of_room
+from checklist.law.model import Rulebook
 from checklist.sitting import past, rooms_changed
 from checklist.sitting.console import ENTER_CONFIRMS
 from checklist.sitting.exceptions import just_answered
 from checklist.sitting.kept import Kept
-from checklist.sitting.shown import opening
+from checklist.sitting.keys import Keystroke, KeyTyped
+from checklist.sitting.shown import opening, screen
 from checklist.sitting.terminal import Reply, Terminal
+from checklist.text import inert
 
+_ROOMS, _MOST_NAMED = "直播间", 6
+RUNS_THEM = "  都由填报人实际运营的，输入 是；有不是的，直接回车，去改名单："
 _REMOVE = "  确认去掉吗？（要去掉，输入 是；直接回车不改）："
 
 
@@ -25,7 +33,7 @@ def answered(
     Whoever leaves before that is told that the reply is not recorded. Raises KeyTyped.
     """
     with terminal.unrecorded(lambda: _said(step, reply)):
-        meant = _is_meant(terminal, kept, step, kept.answered(step, reply), today)
+        meant = _is_meant(terminal, kept, step, reply, today)
         if not meant:
             return meant is None
         return past.answered(terminal, kept, step, reply, today) or True
@@ -37,14 +45,19 @@ def _said(step: Step, reply: Reply) -> str:
     return "刚才写的"
 
 
-def _is_meant(
-    terminal: Terminal, kept: Kept, step: Step, after: Assessment, today: date
-) -> bool | None:
+def _is_meant(terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: date) -> bool | None:
     """Show what a change does to what was said before, and ask; nothing is asked without.
 
     None leads back to the question.
     """
+    after = kept.answered(step, reply)
     book, before = kept.rulebook, kept.assessment
+    told = list(_asked_back(book, before, after))
+    if told and not (own := terminal.confirm(told, RUNS_THEM, loses=True)):
+        if own is None:
+            return None
+        terminal.show([f"  {_said(step, reply)}没有记下。要从名单里去掉的，写 去掉 和它的序号。"])
+        raise KeyTyped(Keystroke.GO, _ROOMS)
     if isinstance(step, AskRooms):
         lines = list(rooms_changed.preview(book, before, after, as_of=today))
         loses = bool(before.rooms)
@@ -55,3 +68,17 @@ def _is_meant(
         lines = list(opening.effect_lines(effect, before)) if effect else []
         return not lines or terminal.confirm(lines, ENTER_CONFIRMS)
     return True
+
+
+def _asked_back(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
+    """Tell of which rooms it is newly said what the rulebook asks back."""
+    was, now = stated_facts(rulebook, before), stated_facts(rulebook, after)
+    for fact in (fact for fact in rulebook.facts if fact.asks_back):
+        rooms = [
+            inert(room.name)
+            for room in after.rooms
+            if said_of_room(fact, now[room.id]) and not said_of_room(fact, was.get(room.id, {}))
+        ]
+        if rooms:
+            more = f" {len(rooms)} 个直播间" if len(rooms) > _MOST_NAMED else ""
+            yield f"  {screen.first_of(rooms, _MOST_NAMED)}{more}：{fact.asks_back}"

@@ -57,7 +57,8 @@ def ways(rooms: tuple[Room, ...], which: str | None, *, none: bool) -> Iterator[
 def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> tuple[Room, ...]:
     """Return the list as a typed line would leave it. Raises Misread.
 
-    Names that are no command are the whole list: those that are missing from it would go.
+    Names that are no command are the whole list: those that are missing from it would go. One name
+    is none, nor are names none of which is in the list.
     """
     line = inert(text).strip()
     if may_be_none and normal(line) in NONE:
@@ -78,6 +79,11 @@ def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> 
     if rename or pairs:
         return _renamed(rooms, pairs, line)
     listed = _names(line)
+    if not any(_called(name, rooms) for name in listed):
+        mend = f"要加上，写 加 {line}；是改名，写 改名 序号 新名称；要去掉原来的，写 去掉 序号"
+        raise Misread(f"{quoted(line)}不在名单里，看不出是加上还是改名，没有改", mend)
+    if len(listed) == 1 < len(rooms):
+        raise Misread(f"{quoted(line)}已经在名单里，只写它看不出要改什么，没有改", _HOW)
     whole = _with(rooms, [name for name in listed if not _called(name, rooms)])
     named = {room for name in listed for room in _called(name, whole)}
     return tuple(room for room in whole if room in named)

@@ -11,10 +11,10 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from checklist.assessment.exclusions import Scales
-from checklist.assessment.model import Assessment, Mark, Picks, Room, SelfAuditPeriod, Value
+from checklist.assessment.model import Assessment, Mark, Room, SelfAuditPeriod, Value
 from checklist.assessment.objections import Objection
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
-from checklist.assessment.record import Response
+from checklist.assessment.record import Response, is_unknown
 from checklist.assessment.typed import NONE, Misread, mark, normal
 from checklist.assessment.wording import span
 from checklist.law.applicability import Applies
@@ -218,9 +218,9 @@ class Terminal(RoomByRoom):
         if told:
             self.show([f"  {told}"])
         exceptions = self.exceptions(rulebook, assessment, step, value, before.exceptions())
-        unknown = {id for id, given in exceptions.items() if _is_unknown(given)}
+        unknown = {id for id, given in exceptions.items() if is_unknown(given)}
         who = before.answer.who_could_know if before.answer else None
-        if _is_unknown(value) or not unknown.isdisjoint(room.id for room in step.rooms):
+        if is_unknown(value) or not unknown.isdisjoint(room.id for room in step.rooms):
             return Unsure(value=value, exceptions=exceptions, who_could_know=who)
         who = who if unknown else None
         return Response(value=value, exceptions=exceptions, who_could_know=who)
@@ -249,10 +249,6 @@ def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
         return None
     at = int(match.group(1) or 1) - 1
     return Correct(step.binding.facts[at]) if 0 <= at < len(step.binding.facts) else None
-
-
-def _is_unknown(value: Value) -> bool:
-    return Mark.UNKNOWN in (value.marks.values() if isinstance(value, Picks) else (value,))
 
 
 def remark(asked: Question | Fact, value: Value) -> str | None:

@@ -181,6 +181,9 @@ class Edits(RuleBasedStateMachine):
         kept = set(data.draw(some))
         left = [room for room in self.rooms if room in kept]
         line = "、".join(name for _, name in left)
+        if len(left) == 1:  # one name is no list
+            self.edit("g 直播间", line, becomes=self.model)
+            return
         self.drop(line, left, agrees=agrees, undo=undo)
 
     @rule(id=st.sampled_from(ASKED), typed=st.integers(0, 1), undo=st.booleans())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,13 +12,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room, Value
+from checklist.assessment.exclusions import Scales
+from checklist.assessment.model import (
+    Answer,
+    Assessment,
+    Choice,
+    Mark,
+    Respondent,
+    Room,
+    Value,
+)
 from checklist.assessment.stored.file import load, save
 from checklist.assessment.typed import Misread
+from checklist.law.joined import join
 from checklist.sitting.rooms import edited, left_out, meant
 from checklist.sitting.shown.screen import Place
 from checklist.sitting.terminal import Terminal
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
+from tests.given.bundled import BOOKS, LIVESTREAM
 
 Y, N = Mark.YES, Mark.NO
 TWO = (Room(id="r1", name="旗舰店"), Room(id="r2", name="美妆 A 间"))
@@ -342,7 +354,7 @@ class TestShowing:
         text = "\n".join(shown)
         assert isinstance(rooms, tuple)
         assert [room.name for room in rooms] == [*(room.name for room in THIRTY), "新间"]
-        assert text.count("（回车接着看，q 不看了）：") == waits
+        assert text.count("（回车接着看，q 不看了") == waits
         assert "1 第1直播间" in text
         assert ("30 第30直播间" in text) is all_of_it
         assert text.count("没有算作回答") == len([each for each in typed if len(each) > 1])
@@ -464,3 +476,69 @@ class TestPasted:
         with pytest.raises(Misread) as told:
             edited((), "、、")
         assert told.value.mend == "写名称，用逗号或顿号隔开，例如：旗舰店、美妆间"
+
+
+class TestWhoseRooms:
+    """Rooms that are merely served, and a list that is changed by a stray name."""
+
+    LISTED: ClassVar = [*ABOUT, "法人", "否", "否", "甲、乙"]
+
+    def sitting(self, tmp_path: Path) -> Sitting:
+        return Sitting(tmp_path / "自查.yaml", rulebook=LIVESTREAM)
+
+    def test_it_is_asked_back_whether_others_rooms_are_really_operated(
+        self, tmp_path: Path
+    ) -> None:
+        sitting = self.sitting(tmp_path)
+        known = sitting.answer(*self.LISTED, "2", "乙", "1", "是", "q")
+        assert "甲：登记在别人名下的，只列由填报人实际运营的" in sitting.text.replace("\n  ", "")
+        assert known.facts["account_holder"].value == Choice("entity")
+
+    @pytest.mark.parametrize("reply", ["", "否"])
+    def test_who_does_not_is_led_to_the_list(self, tmp_path: Path, reply: str) -> None:
+        sitting = self.sitting(tmp_path)
+        known = sitting.answer(*self.LISTED, "2", "", reply, "去掉 乙", "是", "q")
+        assert "account_holder" not in known.facts
+        assert [room.name for room in known.rooms] == ["甲"]
+
+    def test_b_leads_back_to_the_question(self, tmp_path: Path) -> None:
+        sitting = self.sitting(tmp_path)
+        known = sitting.answer(*self.LISTED, "2", "", "b", "自己", "", "q")
+        assert known.facts["account_holder"].value == Choice("self")
+
+    def test_ones_own_rooms_are_asked_nothing_more(self, tmp_path: Path) -> None:
+        sitting = self.sitting(tmp_path)
+        known = sitting.answer(*self.LISTED, "1", "", "q")
+        assert known.facts["account_holder"].value == Choice("self")
+
+    @pytest.mark.parametrize("line", ["新间", "新间、又一间", "甲"])
+    def test_names_alone_never_replace_the_list(self, tmp_path: Path, line: str) -> None:
+        sitting = self.sitting(tmp_path)
+        known = sitting.answer(*self.LISTED, "g 直播间", line, "q")
+        assert [room.name for room in known.rooms] == ["甲", "乙"]
+        assert "没有改" in sitting.text
+
+    def test_who_could_know_goes_with_the_room_of_which_nothing_is_known(
+        self, tmp_path: Path
+    ) -> None:
+        sitting = self.sitting(tmp_path)
+        typed = [*self.LISTED, "1", "乙", "不清楚", "李四"]
+        assert sitting.answer(*typed, "q").facts["account_holder"].who_could_know == "李四"
+        known = sitting.answer("g 直播间", "去掉 乙", "是", "q")
+        assert known.facts["account_holder"].who_could_know is None
+
+
+def test_selling_nothing_beside_rooms_of_ones_own_is_asked_back() -> None:
+    book = join(list(BOOKS.values()))
+    room = Room(id="r1", name="甲")
+    facts = {
+        "respondent_form": Answer(value=Choice("entity")),
+        "account_holder": Answer(value=Choice("self")),
+        "mcn_serves_accounts": Answer(value=Mark.YES),
+    }
+    known = Assessment(respondent=Respondent(name="某某公司"), rooms=(room,), facts=facts)
+    sells = book.fact("mcn_sells_live")
+    scales = Scales(book, known, date(2026, 11, 1))
+    for value in ("serves", "none"):
+        assert any(each.others for each in scales.against(sells.id, sells, Choice(value)))
+    assert not list(scales.against(sells.id, sells, Choice("self")))

@@ -158,6 +158,12 @@ def _follows_from_rooms(fields: Fields) -> None:
             fields.complain("follows", f"的 follows 里的 {id} 不逐个直播间询问", mend)
 
 
+def _asks_back_what_follows(fields: Fields) -> None:
+    if fields["asks_back"] is not None and fields["follows"] is None:
+        mend = "删去 asks_back，或者写上 follows"
+        fields.complain("asks_back", "有 asks_back，却没有 follows", mend)
+
+
 def _has_not_its_own(fields: Fields) -> None:
     if "formerly" in fields:
         ask, options = fields["ask"], fields["options"]
@@ -188,6 +194,7 @@ FACT = Record(
             _follows,
             CONDITION,
         ),
+        "asks_back": text("写上答成这样的时候再问什么，例如 asks_back: 确实由填报人实际运营吗？"),
         "source": source("写成 source: { article: 35, paragraph: 2, item: 1 }", required=False),
         "formerly": FORMERLY,
     },
@@ -196,6 +203,7 @@ FACT = Record(
         Rule(_offers_a_choice),
         Rule(_has_not_its_own),
         Rule(_follows_from_rooms),
+        Rule(_asks_back_what_follows),
     ],
 )
 DUTY_HOLDER = Record(
