@@ -14,6 +14,8 @@ from checklist.replay.reading import Line, around, prompts, resembles, says
 
 SURE, UNLIKE = 0.72, 0.45
 """From which likeness on nothing has to be read; below which a text that is not read is none."""
+_STRANGE = 0.3
+"""Below which it is something else, where nothing but its edge is looked for."""
 _KEPT = 16
 """Pictures that are kept to look back at, where the prompt turns up elsewhere."""
 _LONGEST_WAIT, _NEVER_SEEN_WAIT = 4, 8
@@ -50,15 +52,22 @@ class Picture(Protocol):
     def read(self, place: Place) -> str:
         """The text at the place."""
 
-    def read_all(self) -> Sequence[Line]:
-        """All text, line by line."""
+    def read_all(self, height: float | None) -> Sequence[Line]:
+        """All text, line by line; of lines so high, as a share of the picture, where that is known:
+        then it need not be looked at as closely."""
 
 
-def judged(picture: Picture, place: Place, words: Words) -> Seen:
-    """What a picture shows at the place of a prompt; where it is read, its looks are learned."""
+def judged(picture: Picture, place: Place, words: Words, *, trusting: bool = False) -> Seen:
+    """What a picture shows at the place of a prompt; where it is read, its looks are learned.
+
+    `trusting`: what is quite unlike is absent without being read, as between two pictures of which
+    one shows it and the other does not.
+    """
     likeness = picture.likeness(place)
     if likeness >= SURE:
         return Seen.PRESENT
+    if trusting and likeness < _STRANGE:
+        return Seen.ABSENT
     text = picture.read(place)
     if says(text, words):
         picture.learn(place)
@@ -100,9 +109,9 @@ class Following:
         """What a picture shows at one place."""
         return judged(picture, place, self.words)
 
-    def at_places(self, picture: Picture) -> Seen:
+    def at_places(self, picture: Picture, *, trusting: bool = False) -> Seen:
         """What a picture shows at the places that are known, where nothing new is looked for."""
-        states = [judged(picture, place, self.words) for place in self.places]
+        states = [judged(picture, place, self.words, trusting=trusting) for place in self.places]
         ranked = (Seen.PRESENT, Seen.UNSURE)
         return next((each for each in ranked if each in states), Seen.ABSENT)
 
@@ -146,7 +155,8 @@ class Following:
         self._wait = 1 if number < _AT_FIRST else min(self._wait * 2, longest)
         self._until = number + self._wait
         is_known = False
-        for line in prompts(picture.read_all(), self.words):
+        heights = [place.box.bottom - place.box.top for place in self.places]
+        for line in prompts(picture.read_all(min(heights, default=None)), self.words):
             box = around(line.boxes)
             known = next((each for each in self.places if near(each.box, box)), None)
             if known:
@@ -175,7 +185,7 @@ def changed(pictures: Sequence[Picture], following: Following, before: Seen) -> 
     low, high = 0, len(pictures)
     while low < high:
         middle = (low + high) // 2
-        if _same(following.at_places(pictures[middle]), before):
+        if _same(following.at_places(pictures[middle], trusting=True), before):
             low = middle + 1
         else:
             high = middle

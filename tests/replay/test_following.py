@@ -35,7 +35,8 @@ class Drawn:
         found = [text for box, text in self.texts.items() if near(box, place.box)]
         return found[0][: 4 if self.blurred else None] if found else ""
 
-    def read_all(self) -> Sequence[Line]:
+    def read_all(self, height: float | None) -> Sequence[Line]:
+        self.known = height
         self.readings += 1
         if self.blurred:
             return ()

@@ -20,6 +20,8 @@ Edges: TypeAlias = Any
 """How steeply that changes at each point."""
 SHORT_SIDE = 480
 """The shortest side of what is looked at: characters of 3 % are 14 pixels high, and can be read."""
+_LINE, _LEAST_SIDE = 20, 256
+"""Pixels that a line has to be high to be read; the shortest side that is looked at, at least."""
 _MARGIN = 4
 """Pixels by which a prompt may have shifted."""
 _MOST_LEARNED = 8
@@ -38,7 +40,7 @@ class Eyes:
                 "Global.log_level": "critical",
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-                "Det.limit_side_len": SHORT_SIDE,
+                "Det.limit_side_len": 32,  # it is given as large as it has to be
                 "Det.limit_type": "min",
             }
         )
@@ -47,13 +49,8 @@ class Eyes:
         self.readings = 0
 
     def view(self, at: float, picture: Gray) -> View:
-        """A picture, as small as it is looked at."""
-        height, width = picture.shape
-        scale = SHORT_SIDE / min(height, width)
-        size = round(width * scale), round(height * scale)
-        method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        small = picture if scale == 1 else cv2.resize(picture, size, interpolation=method)
-        return View(self, at, np.asarray(small, np.uint8))
+        """A picture, to be made as small as it is looked at when it is."""
+        return View(self, at, picture)
 
     def lines(self, picture: Gray) -> Sequence[Line]:
         """All text of a picture."""
@@ -81,10 +78,17 @@ class Eyes:
 class View:
     """One picture, for `Following`."""
 
-    __slots__ = ("_edges", "_eyes", "_small", "at")
+    __slots__ = ("_eyes", "_whole", "at")
 
-    def __init__(self, eyes: Eyes, at: float, small: Gray) -> None:
-        self._eyes, self.at, self._small = eyes, at, small
+    def __init__(self, eyes: Eyes, at: float, whole: Gray) -> None:
+        self._eyes, self.at, self._whole = eyes, at, whole
+
+    @property
+    def _small(self) -> Gray:
+        """The picture as it is looked at; only that is kept."""
+        if min(self._whole.shape) != SHORT_SIDE:
+            self._whole = scaled(self._whole, SHORT_SIDE)
+        return self._whole
 
     def likeness(self, place: Place) -> float:
         learned = self._eyes.learned.get(place)
@@ -109,11 +113,26 @@ class View:
         height = (place.box.bottom - place.box.top) * self._small.shape[0]
         return self._eyes.text(self._cut(place.box, round(height * 0.25)))
 
-    def read_all(self) -> Sequence[Line]:
-        return self._eyes.lines(self._small)
+    def read_all(self, height: float | None) -> Sequence[Line]:
+        small = self._small
+        if height:
+            side = max(_LEAST_SIDE, round(SHORT_SIDE * _LINE / (height * small.shape[0])))
+            small = scaled(small, min(SHORT_SIDE, side))
+        return self._eyes.lines(small)
 
     def _cut(self, box: Box, margin: int) -> Gray:
         return cut(self._small, box, margin)
+
+
+def scaled(picture: Gray, side: int) -> Gray:
+    """A picture whose shortest side is so long."""
+    height, width = picture.shape
+    scale = side / min(height, width)
+    if scale == 1:
+        return picture
+    size = round(width * scale), round(height * scale)
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, size, interpolation=method), np.uint8)
 
 
 def cut(picture: Gray, box: Box, margin: int) -> Gray:
