@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from checklist.assessment.stored.file import load
 from checklist.replay.replayed import load_of
 from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM
 from tests.given.clips import needs_extra
-from tests.given.example_clip import ANSWERS, CLIP, load, replayed
+from tests.given.example_clip import ANSWERS, CLIP, replayed
 
 AT = ("--as-of", "2026-11-29")
 

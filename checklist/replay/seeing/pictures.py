@@ -22,7 +22,7 @@ COLORS = {Seen.PRESENT: "#1F7A6D", Seen.ABSENT: "#B83A2B", Seen.UNSURE: "#9A6A00
 _HEIGHT = {Seen.PRESENT: 16, Seen.ABSENT: 40, Seen.UNSURE: 28}
 _WIDTH, _LEFT, _TOP = 1200, 20, 20
 _TILE, _GAP, _MOST = 320, 6, 30
-_THUMBNAILS, _SMALL = 3, 240
+_THUMBNAILS, _SMALL = 3, 180
 
 
 def draw(video: Video, looked: Looked, folder: Path) -> Looked:
@@ -33,7 +33,7 @@ def draw(video: Video, looked: Looked, folder: Path) -> Looked:
     if rows:
         write_whole(folder / CONTACT, _bytes(_sheet(rows), "JPEG"))
     shown = takewhile(lambda image: image is not None, (row[1][1] for row in rows[:_THUMBNAILS]))
-    thumbnails = tuple(_bytes(_smaller(image), "JPEG") for image in shown)
+    thumbnails = tuple(_bytes(_smaller(image), "JPEG", quality=45) for image in shown)
     return replace(looked, recording=replace(recording, thumbnails=thumbnails))
 
 
@@ -103,8 +103,8 @@ def _smaller(image: Image.Image) -> Image.Image:
     return small
 
 
-def _bytes(image: Image.Image, kind: str) -> bytes:
+def _bytes(image: Image.Image, kind: str, *, quality: int = 70) -> bytes:
     stream = BytesIO()
-    options = {"quality": 70, "optimize": True} if kind == "JPEG" else {"optimize": True}
-    image.convert("RGB").save(stream, kind, **options)
+    options = {"quality": quality} if kind == "JPEG" else {}
+    image.convert("RGB").save(stream, kind, optimize=True, **options)
     return stream.getvalue()
