@@ -10,7 +10,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from checklist.assessment.days import with_months, written_out
-from checklist.assessment.model import SelfAuditPeriod
+from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.questionnaire import Detail
 from checklist.assessment.typed import DAY, Misread, is_nothing, mark, normal, quoted
 from checklist.text import inert
@@ -32,6 +32,14 @@ class UsualPeriod(Struct, frozen=True, kw_only=True):
     period: SelfAuditPeriod
     earliest: date
     before: SelfAuditPeriod | None = None
+
+
+def known_detail(assessment: Assessment, detail: Detail) -> str:
+    """Return what stands for a detail of the respondent; "" where nothing does."""
+    if detail is not Detail.PERIOD:
+        return getattr(assessment.respondent, detail.value) or ""
+    period = assessment.period
+    return f"{period.first} 至 {period.last}" if period else ""
 
 
 def detail(detail: Detail, text: str, usual: UsualPeriod) -> str | SelfAuditPeriod:

@@ -20,9 +20,10 @@ from checklist.assessment.questionnaire import (
     is_answered,
 )
 from checklist.assessment.recheck import is_carried, standing_facts
+from checklist.evaluation.states import AnswerState, states
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
-from checklist.sitting import meant, rooms_changed, rounds
+from checklist.sitting import details, meant, rooms_changed, rounds
 from checklist.sitting.beside import Beside
 from checklist.sitting.console import NOT_CHANGED
 from checklist.sitting.kept import Kept
@@ -177,7 +178,7 @@ class Session:
             case AskDetail(detail=detail):
                 last = self.kept.begin_with.period if self.kept.begin_with else None
                 usual = rounds.usual_period(book.regulations[0].in_force, self.today, last)
-                known = screen.known_detail(assessment, detail)
+                known = details.known_detail(assessment, detail)
                 return terminal.ask_detail(step, usual, place, known)
             case AskRooms():
                 none = not assessment.rooms and is_answered(step, book, assessment)
@@ -203,7 +204,9 @@ class Session:
     def _place(self, step: Step) -> screen.Place:
         """Tell where a step stands among those of its kind, and how long the rest takes."""
         steps = self._ways.steps()
-        total = sum(isinstance(other, type(step)) for other in steps)
+        total = sum(
+            isinstance(other, type(step)) and not pace.is_encouragement(other) for other in steps
+        )
         left = self._left()
         at_most = not all(isinstance(other, AskQuestion) for other in left)
         likely = pace.likely(self.rulebook, left, self.assessment) or [step]
@@ -256,7 +259,13 @@ class Session:
 
     def _so_far(self) -> str:
         left = len(self._left()) if self.scope else None
-        return opening.progress_words(self.rulebook, self.assessment, of_part=left)
+        words = opening.progress_words(self.rulebook, self.assessment, of_part=left)
+        if self.scope.only is not AnswerState.GAP:
+            return words
+        found = (states(each, self.rulebook, self.assessment, self.today)
+                 for each in self._ways.steps())  # fmt: skip
+        remedied = sum(AnswerState.REMEDIED in each for each in found)
+        return f"{words}（另有 {remedied} 题缺口已整改，不再问）" if remedied else words
 
     def _finish(self) -> Step | None:
         """Show what is open, then the result and what to do. Returns a step to go back to."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -23,20 +25,22 @@ from checklist.assessment.model import (
 from checklist.assessment.questionnaire import AskQuestion, is_answered, plan
 from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.assessment.record import Response, with_answer
+from checklist.assessment.stored.file import load, save
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
-from checklist.law.model import Kind
-from checklist.sitting.places import ABOUT, FACTS, find, section_of
+from checklist.law.model import About, Kind
+from checklist.sitting.places import ABOUT, FACTS, Scope, find, section_of
 from checklist.sitting.shown import pace
 from checklist.sitting.shown.opening import count_answered, effect
 from checklist.sitting.shown.review import dormant, rooms_table
 from checklist.sitting.terminal import remark
+from tests.assessment.sitting import Sitting
 from tests.given import kinds, law
-from tests.given.bundled import LIVESTREAM
+from tests.given.bundled import LIVESTREAM, write_example
 from tests.given.respondents import KINDS, all_passing
 
 BOOK = kinds.every_kind()
@@ -270,3 +274,45 @@ def test_rooms_are_told_by_answer_the_most_frequent_first() -> None:
         "          是  2 个直播间：旗舰店、清仓间",
         "          否  1 个直播间：美妆间",
     ]
+
+
+class TestNumbers:
+    """One unit, named: duties are counted apart from what is only encouraged."""
+
+    def test_what_is_answered_is_told_by_kind_and_adds_up(self, tmp_path: Path) -> None:
+        path = write_example("agency", tmp_path / "自查.yaml")
+        sitting = Sitting(path, rulebook=LIVESTREAM, width=200)
+        sitting.answer("b", "q")
+        told = re.search(r"(\d+) 题都已回答（([^）]*)）", sitting.text)
+        assert told
+        parts = {part.split()[0]: int(part.split()[1]) for part in told[2].split("、")}
+        assert sum(parts.values()) == int(told[1])
+        counted = r"检查一遍：义务 (\d+) 题.*；主体情况 (\d+) 题.*；倡导 (\d+) 题"
+        reviewed = re.search(counted, sitting.transcript.replace("\n", ""))
+        assert reviewed
+        names = ("义务", "主体情况", "倡导")
+        assert [parts[name] for name in names] == [*map(int, reviewed.groups())]
+        last = parts["义务"] + parts["倡导"]
+        assert f"第 {last} 题  " in sitting.text, "an encouragement is numbered behind the duties"
+        sitting.answer("g 1", "q")
+        assert f"第 1/{parts['义务']} 题" in sitting.text
+
+    def test_gaps_that_are_mended_are_told_where_they_are_left_out(self, tmp_path: Path) -> None:
+        path = write_example("agency", tmp_path / "自查.yaml")
+        known = load(path, LIVESTREAM)
+        sitting = Sitting(path, rulebook=LIVESTREAM, scope=Scope(only=AnswerState.GAP), width=200)
+        sitting.answer("q")
+        found = re.search(r"本次的范围还有 (\d+) 题", sitting.text)
+        assert found
+        steps = [step for step in plan(LIVESTREAM, known) if isinstance(step, AskQuestion)]
+        gap = next(
+            step for step in steps
+            if AnswerState.GAP in states(step, LIVESTREAM, known, date(2026, 11, 1))
+            and step.question.about is About.PERIOD and not step.rooms
+        )  # fmt: skip
+        answer = replace(known.answers[gap.key], remedied={"": date(2026, 10, 1)})
+        save(path, replace(known, answers={**known.answers, gap.key: answer}), LIVESTREAM)
+        sitting.shown.clear()
+        sitting.answer("q")
+        told = f"本次的范围还有 {int(found[1]) - 1} 题（另有 1 题缺口已整改，不再问）"
+        assert told in sitting.text

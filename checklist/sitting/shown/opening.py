@@ -28,7 +28,15 @@ from checklist.law.model import Rulebook
 from checklist.sitting.keys import SHOWN, Keystroke
 from checklist.sitting.places import ONLY, quick_path
 from checklist.sitting.shown import screen
-from checklist.sitting.shown.pace import ASSUMED, MEASURED, counted, left_words, minutes, own_pace
+from checklist.sitting.shown.pace import (
+    ASSUMED,
+    MEASURED,
+    counted,
+    in_parts,
+    left_words,
+    minutes,
+    own_pace,
+)
 from checklist.text import without_asides
 
 _MOST_LISTED = 8
@@ -149,7 +157,7 @@ def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int |
     if of_part is not None:
         return f"一共已答 {answered} 题，本次的范围还有 {of_part} 题"
     if not left:
-        return f"{answered} 题都已回答"
+        return f"{answered} 题都已回答（{in_parts(steps)}）"
     step = next_question(rulebook, assessment)
     most = "" if isinstance(step, AskQuestion | None) else "最多"
     return f"已答 {answered} 题，{most}还剩 {counted(left)}"

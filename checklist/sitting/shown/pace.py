@@ -50,10 +50,31 @@ def likely(rulebook: Rulebook, steps: Sequence[Step], assessment: Assessment) ->
     return [step for step in steps if step.id in applying]
 
 
+def is_encouragement(step: Step) -> bool:
+    """Whether it asks what the law only encourages."""
+    return isinstance(step, AskQuestion) and step.role is None
+
+
+def in_parts(steps: Sequence[Step]) -> str:
+    """单位和直播间 6 题、主体情况 23 题、义务 115 题、倡导 3 题."""
+    counts = dict.fromkeys(("单位和直播间", "主体情况", "义务", "倡导"), 0)
+    for step in steps:
+        match step:
+            case AskDetail() | AskRooms():
+                counts["单位和直播间"] += 1
+            case AskFact():
+                counts["主体情况"] += 1
+            case AskQuestion():
+                counts["倡导" if is_encouragement(step) else "义务"] += 1
+            case _ as never:
+                assert_never(never)
+    return "、".join(f"{name} {count} 题" for name, count in counts.items() if count)
+
+
 def counted(steps: Iterable[Step]) -> str:
     """118 题，其中倡导 2 题: how many there are, and how many of them count in no conclusion."""
     listed = list(steps)
-    only = sum(isinstance(step, AskQuestion) and step.role is None for step in listed)
+    only = sum(map(is_encouragement, listed))
     return f"{len(listed)} 题" + (f"，其中倡导 {only} 题" if only else "")
 
 

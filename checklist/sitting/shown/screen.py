@@ -59,19 +59,14 @@ class EarlierAnswer(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """The number of a step among those of its kind, and how long the rest takes, in words."""
+    """The number of a step among those of its kind, and how long the rest takes, in words.
+
+    `total` counts duties alone: encouragements are numbered behind them and counted nowhere.
+    """
 
     number: int
     total: int
     left: str
-
-
-def known_detail(assessment: Assessment, detail: Detail) -> str:
-    """Return what stands for a detail of the respondent; "" where nothing does."""
-    if detail is not Detail.PERIOD:
-        return getattr(assessment.respondent, detail.value) or ""
-    period = assessment.period
-    return f"{period.first} 至 {period.last}" if period else ""
 
 
 def group(step: AskFact | AskQuestion) -> object:
@@ -84,7 +79,7 @@ def heading(
 ) -> Iterator[str]:
     """Show where one is; the duty behind a question too, and which rooms are meant."""
     if isinstance(step, AskFact):
-        yield f"主体情况 {place.number}/{place.total}  {place.left}"
+        yield f"{_at(step, place)}  {place.left}"
     else:
         yield from _heading(rulebook, step, place)
         if step.binding.applies is not Applies.YES:
@@ -96,9 +91,14 @@ def below(
     step: AskFact | AskQuestion, place: Place, heading: Sequence[str], above: Sequence[str]
 ) -> list[str]:
     """Show where one is, below what was asked under the heading `above`, and what is new in it."""
-    kind = "主体情况 {}/{}" if isinstance(step, AskFact) else "第 {}/{} 题"
     other = [*heading[1:], ""] if heading[1:] and heading[1:] != above[1:] else []
-    return [kind.format(place.number, place.total), *other]
+    return [_at(step, place), *other]
+
+
+def _at(step: AskFact | AskQuestion, place: Place) -> str:
+    if isinstance(step, AskFact):
+        return f"主体情况 {place.number}/{place.total}"
+    return f"第 {place.number}/{place.total} 题" if step.role else f"第 {place.number} 题"
 
 
 def question(
@@ -181,7 +181,7 @@ def _heading(rulebook: Rulebook, step: AskQuestion, place: Place) -> Iterator[st
         _holder(rulebook, bound, step.obligation.source) for bound in step.binding.bound_as
     )
     role = f"作为{holders}" if step.role else wording.ENCOURAGED
-    yield "  ".join((f"第 {place.number}/{place.total} 题", place.left, role))
+    yield "  ".join((_at(step, place), place.left, role))
     citation = wording.citation(obligation.source, step.question.item)
     tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
     yield f"{citation}  {obligation.title}{tag}"
