@@ -87,6 +87,7 @@ def test_a_department_gets_what_its_people_have_however_it_is_typed() -> None:
     known = having("art27-records/years", known, department="法 务 部")
     found = by_hand(known)
     assert {FALSE_CLAIMS, REVIEWED} <= {*found["法务部"]}
+    assert any(id.startswith("art27-records/years") for id in found["法务部"])
     assert "张三" not in found
     assert len(found) == 2
 
