@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +21,7 @@ from checklist.errors import NotWritten, reason
 from checklist.paging import Pager
 from checklist.text import inert
 
+_PASSES_IN = 0.5
 _A_PASTE_GOES_ON = 0.03
 """Seconds within which the next piece of a paste follows; nobody types that fast."""
 
@@ -47,6 +48,34 @@ def print_note(text: str) -> None:
     """
     with suppress(NotWritten):
         _print(text, sys.stderr)
+
+
+class Passing:
+    """A line on the terminal of somebody who waits, written anew at most twice a second; nothing
+    where nobody watches. `worded` makes it of what is done by now, and the seconds that it took."""
+
+    def __init__(self, worded: Callable[[int, float], str]) -> None:
+        self._worded, self._done, self._width = worded, 0, 0
+        self._begun = self._shown = time.monotonic()
+
+    def add(self, done: int) -> None:
+        """So much more is done."""
+        self._done += done
+        now = time.monotonic()
+        if now - self._shown >= _PASSES_IN and sys.stderr.isatty():
+            self._shown = now
+            self._write(self._worded(self._done, now - self._begun))
+
+    def clear(self) -> None:
+        """Take the line away, before anything else is shown."""
+        if self._width:
+            self._write("")
+
+    def _write(self, line: str) -> None:
+        blank = " " * self._width
+        self._width = 2 * len(line)
+        with suppress(NotWritten):
+            _print(f"\r{blank}\r{line}", sys.stderr, end="")
 
 
 def terminal_width() -> int:
@@ -151,10 +180,10 @@ else:
         return data.decode(sys.stdin.encoding or "utf-8", errors="replace")
 
 
-def _print(text: str, stream: TextIO) -> None:
+def _print(text: str, stream: TextIO, end: str = "\n") -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
-        stream.write(text.encode(encoding, errors="replace").decode(encoding) + "\n")
+        stream.write(text.encode(encoding, errors="replace").decode(encoding) + end)
         stream.flush()
     except OSError as error:
         # Windows calls a pipe whose reader has left an invalid argument.

@@ -17,7 +17,7 @@ from checklist.cli.output import write, write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import UnreadableFile
-from checklist.streams import agreed, print_note, print_text
+from checklist.streams import Passing, agreed, print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 _SHOWN = 5
+_KEEP = "要核对的，写进格子、取消隐藏，再运行一次"
 
 FilesArgument = Annotated[
     list[Path],
@@ -120,6 +121,9 @@ def _laid_out(
     written = read(kept)
     found = laid_out([table for path in files for table in tables(path)], written)
     print_text("\n".join(_shown(found)))
+    for table, _ in found:
+        if table.left_out:
+            print_note(f"{inert(table.source.name)} 里没有读入的：{inert(table.left_out)}。{_KEEP}")
     path = write(kept, to_text(found, written), like=(answers,))
     unknown = [table.name for table, layout in found if layout is None]
     if unknown:
@@ -164,14 +168,21 @@ def _checked(
     """
     from checklist.cli.engines import chosen
 
-    named = chosen(engine, tables)
-    if named is None:
-        from checklist.records.checking import Checking
+    named, passing = chosen(engine, tables), Passing(_reading)
+    try:
+        if named is None:
+            from checklist.records.checking import Checking
 
-        return Checking(asked, listing.add).run(tables)
-    from checklist.records.bulk.run import run
+            return Checking(asked, listing.add, passing.add).run(tables)
+        from checklist.records.bulk.run import run
 
-    return run(named, asked, listing.add, tables)
+        return run(named, asked, listing.add, tables, passing.add)
+    finally:
+        passing.clear()
+
+
+def _reading(rows: int, seconds: float) -> str:
+    return f"已读{rows:,}行，每秒{rows / seconds:,.0f}行"
 
 
 def _keep(

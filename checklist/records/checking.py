@@ -15,16 +15,28 @@ from checklist.records.reading import read
 from checklist.records.sessions import Session, Sessions, no_common_key, refused
 from checklist.records.words import lengths
 
+_AT_A_TIME = 1000
+"""Rows after which it is told how many were read."""
 Read = tuple[Table, Layout]
 Placed = tuple[str, Row]
 """A row with the name of its file."""
 
 
-class Checking:
-    """One check of several tables; `tell` is called for every row and broadcast with a fault."""
+def unwatched(rows: int) -> None:
+    """Nobody wants to know how many rows were read."""
 
-    def __init__(self, asked: Asked, tell: Callable[[Failing], None]) -> None:
-        self.asked, self._tell = asked, tell
+
+class Checking:
+    """One check of several tables; `tell` is called for every row and broadcast with a fault,
+    `watch` with the number of rows that were read since the last time."""
+
+    def __init__(
+        self,
+        asked: Asked,
+        tell: Callable[[Failing], None],
+        watch: Callable[[int], None] = unwatched,
+    ) -> None:
+        self.asked, self._tell, self._watch = asked, tell, watch
         self.tallies: dict[RecordKind, Tally] = {}
         self.sessions = Sessions(())
         self._seen: set[int] = set()
@@ -71,6 +83,8 @@ class Checking:
         for table, layout in tables:
             for row in read(table, layout, self.asked.keeping, self.asked.now):
                 judging.tally.rows += 1
+                if judging.tally.rows % _AT_A_TIME == 0:
+                    self._watch(_AT_A_TIME)
                 if isinstance(row, Bad):
                     self._unread(judging, table.name, row.number, row.why)
                     continue

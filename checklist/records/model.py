@@ -58,7 +58,8 @@ class Stored(Struct, frozen=True, kw_only=True):
 class Table(Struct, frozen=True, kw_only=True):
     """A table in a file; `rows` reads it again each time, from its first row on.
 
-    `is_quoted`: names of files stand in it like parts of an address, as in inventories.
+    `is_quoted`: names of files stand in it like parts of an address, as in inventories. `left_out`
+    is what its file holds and was not read.
     """
 
     source: Source
@@ -66,6 +67,7 @@ class Table(Struct, frozen=True, kw_only=True):
     heading: tuple[str, ...] = ()
     """The columns, where they stand in another place (the manifest of an inventory)."""
     is_quoted: bool = False
+    left_out: str = ""
     stored: Stored | None = None
     rows: Callable[[], Iterator[Cells]]
 

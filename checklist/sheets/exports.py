@@ -1,7 +1,7 @@
 """Opens what a company exports: CSV, workbooks, and inventories of object stores.
 
-CSV files and inventories are read row by row, however long. Whatever is in a file and is not read
-is in the notes.
+CSV files and inventories are read row by row, however long. Whatever is in a workbook and is not
+read stands under `left_out` of its first table.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from checklist.sheets import parquet
 from checklist.sheets.book import opened
 from checklist.sheets.cells import Row, number
 from checklist.sheets.spreadsheet import MAX_BYTES, SheetKind
+from checklist.sheets.unread import left_out
 from checklist.text import inert
 
 _LOOKED_AT = 1 << 20
@@ -130,13 +131,23 @@ def _source(path: Path, *parts: Path) -> Source:
 def _workbook(path: Path) -> Iterator[Table]:
     source = _source(path)
     book = opened(path, read_bytes(path, limit=MAX_BYTES), RECORDS)
-    for sheet in book.sheets:
-        if not sheet.rows:
-            continue
+    unread = left_out(book.sheets)
+    read = [sheet for sheet in book.sheets if sheet.rows and not sheet.is_hidden]
+    if not read:
+        mend = "取消隐藏，另存以后再运行" if unread else "检查给出的是不是这个文件"
+        what = f"里面没有可以读的表{f'：{unread}' if unread else ''}"
+        raise UnreadableFile.because(what, mend, file=path)
+    for sheet in read:
         sheet.refuse_longer(path, RECORDS)
         rows = [(at, _cells(row)) for at, row in sheet.rows]
         several = inert(sheet.name) if len(book.sheets) > 1 else ""
-        yield Table(source=source, sheet=several, rows=lambda rows=rows: iter(rows))  # type: ignore[misc]
+        left, unread = unread, ""
+        yield Table(
+            source=source,
+            sheet=several,
+            left_out=left,
+            rows=lambda rows=rows: iter(rows),  # type: ignore[misc]
+        )
 
 
 def _cells(row: Row) -> Sequence[str]:

@@ -13,6 +13,7 @@ from checklist.text import inert
 
 _TITLE = "没有读入的（另行处理，其余的照常读回）："
 MOST_PLACES = 20
+_FEW = 5
 _KEEP = "要留的写进可以填的格子，或者另外留存"
 
 
@@ -85,6 +86,27 @@ def show_unread(lines: Sequence[str]) -> None:
     """Print the list, where there is anything in it."""
     if lines:
         print_text("\n  ".join((_TITLE, *lines)))
+
+
+def left_out(books: Sequence[FilledSheet]) -> str:
+    """What stands in the sheets of a workbook and is no cell of a table that was read, in a line;
+    nothing where there is nothing. A hidden sheet is not read."""
+    found: dict[str, list[str]] = {}
+    for sheet in books:
+        if sheet.is_hidden:
+            found.setdefault("隐藏的表", []).append(quoted(sheet.name))
+            continue
+        for drawn in sheet.drawn:
+            found.setdefault(drawn.kind, []).append(place(sheet, drawn.address))
+        for address in sheet.buried:
+            found.setdefault(Thing.BURIED.value[0], []).append(place(sheet, address))
+        if sheet.beyond:
+            found.setdefault("离表太远的格子", []).append(place(sheet, sheet.beyond))
+    listed = (
+        f"{what}（{'、'.join(places[:_FEW])}{f'等{len(places)}处' if len(places) > _FEW else ''}）"
+        for what, places in found.items()
+    )
+    return "、".join(listed)
 
 
 def place(sheet: FilledSheet, address: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from msgspec.structs import replace
 
 from checklist.assessment.stored.file import load, save
@@ -283,3 +284,16 @@ def test_an_engine_that_is_none_is_refused(checklist: Run, answers: Path, tmp_pa
     ran = checklist("records", answers, written(tmp_path / "单.csv", rows), "--engine", "oracle")
     assert ran.code == 2
     assert "local[*]" in ran.err
+
+
+def test_what_was_not_read_is_told_beside_what_was(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "核验.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("登记")
+        sheet.write_row(0, 0, ["商家名称", "核验日期", "直播结束时间", "保存至"])
+        sheet.write_row(1, 0, ["甲", "2026-05-01", "2026-06-18", "长期"])
+        sheet.write_comment("B2", "电话核过")
+    ran = checklist("records", answers, path, *AT)
+    assert "核验.xlsx 里没有读入的：批注（登记!B2）" in ran.err.replace("\n", "")

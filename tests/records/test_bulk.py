@@ -32,7 +32,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from checklist.records.bulk import run
+from checklist.records.bulk import run, staging
 
 
 def asked(*keep: str, rooms: tuple[str, ...] = ROOMS) -> Asked:
@@ -86,6 +86,29 @@ def test_exactly_what_was_planted_is_found(make: object, tmp_path: Path) -> None
     planted: Planted = make(tmp_path)  # type: ignore[operator]
     _, told = alike(asked(), planted.files)
     assert Counter((each.kind, each.fault) for each in told) == planted.faults
+
+
+def test_a_file_of_several_blocks_keeps_its_rows_and_their_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "BLOCK", 20_000)
+    planted = records.platform(tmp_path)
+    _, told = alike(asked(), planted.files)
+    assert len(told) == planted.faults.total()
+
+
+def test_from_where_arrow_cannot_read_on_rows_are_read_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "BLOCK", 4_000)
+    (path,) = records.platform(tmp_path, orders=2_000).files
+    lines = path.read_text(encoding="gb18030").splitlines()
+    lines[700] = lines[700].replace(",", f"{'长' * 9_000},", 1)
+    lines[300] += ",多"
+    path.write_text("\n".join(lines), encoding="gb18030")
+    tallies, told = alike(asked(), [path])
+    assert tallies[RecordKind.ORDERS].rows == 2_000
+    assert {each.row for each in told} >= {13, 1013, 1502}
 
 
 def test_rooms_of_others_do_not_count(tmp_path: Path) -> None:

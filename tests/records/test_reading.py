@@ -315,3 +315,28 @@ def test_hostile_names_and_headings_come_back_as_they_were(name: str, tmp_path: 
     found = [(the_table(path), layout_of(path))]
     kept.write_text(layouts.to_text(found), encoding="utf-8")
     assert layouts.read(kept)[0].file == name
+
+
+def test_what_a_workbook_holds_and_was_not_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "场次.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, hidden = book.add_worksheet("一月"), book.add_worksheet("底稿")
+        for at, row in enumerate(SESSIONS):
+            sheet.write_row(at, 0, row)
+            hidden.write_row(at, 0, row)
+        sheet.write_comment("A2", "补播")
+        sheet.write(1, 300, "远处")
+        hidden.hide()
+    (table,) = tables(path)
+    assert table.left_out == "批注（一月!A2）、离表太远的格子（一月!KO2）、隐藏的表（“底稿”）"
+
+
+def test_a_workbook_of_hidden_sheets_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "场次.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("空的")
+        hidden = book.add_worksheet("底稿")
+        hidden.write_row(0, 0, SESSIONS[0])
+        hidden.hide()
+    with pytest.raises(UnreadableFile, match="取消隐藏"):
+        [*tables(path)]

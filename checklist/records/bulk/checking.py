@@ -27,11 +27,12 @@ _SAME = ("session", "room", "start", "end", "seconds", "id", "made", "until", "i
 
 
 class Given(NamedTuple):
-    """The tables of one kind as one, in `rows.COLUMNS`; `files` are the places after which rows of
-    each file come, with its name."""
+    """The tables of one kind as one, in the columns of `cells.SCHEMA`; `files` are the places after
+    which rows of each file come, with its name. `is_staged`: it was made, row by row."""
 
     table: Table
     files: Sequence[tuple[int, str]]
+    is_staged: bool = False
 
     def place(self, pos: int) -> tuple[str, int]:
         """The file in which a row stands, and its number there."""
@@ -42,8 +43,14 @@ class Given(NamedTuple):
 class Checking:
     """One check; `tell` is called for every row and broadcast with a fault."""
 
-    def __init__(self, asked: Asked, tell: Callable[[Failing], None], engine: Engine) -> None:
-        self.asked, self._tell, self._engine = asked, tell, engine
+    def __init__(
+        self,
+        asked: Asked,
+        tell: Callable[[Failing], None],
+        engine: Engine,
+        watch: Callable[[int], None],
+    ) -> None:
+        self.asked, self._tell, self._engine, self._watch = asked, tell, engine, watch
         self.tallies: dict[RecordKind, Tally] = {}
         self._stand: Table | None = None
         self._given: Mapping[RecordKind, Given] = {}
@@ -81,6 +88,8 @@ class Checking:
         )  # fmt: skip
         found = self._engine.row(counted)
         judging.tally.rows = found["rows"]
+        if not self._given[kind].is_staged:
+            self._watch(found["rows"])
         if found["rows"] > (found["good"] or 0):
             unread = rows.filter(rows.why.notnull()).select("pos", "why").order_by("pos")
             for each in self._engine.rows(unread):

@@ -14,6 +14,7 @@ from checklist.records.bulk import direct
 from checklist.records.bulk.checking import Checking, Given
 from checklist.records.bulk.engine import DuckDB, Engine
 from checklist.records.bulk.staging import staged
+from checklist.records.checking import unwatched
 from checklist.records.judging import Asked
 from checklist.records.model import Failing, Layout, Table, Tally
 
@@ -24,7 +25,11 @@ Read = tuple[Table, Layout]
 
 
 def run(
-    engine: str, asked: Asked, tell: Callable[[Failing], None], tables: Iterable[Read]
+    engine: str,
+    asked: Asked,
+    tell: Callable[[Failing], None],
+    tables: Iterable[Read],
+    watch: Callable[[int], None] = unwatched,
 ) -> Mapping[RecordKind, Tally]:
     """What each kind of records came to. Raises UnreadableFile."""
     by_kind: dict[RecordKind, list[Read]] = {}
@@ -34,10 +39,10 @@ def run(
         into = Path(folder)
         ready = _engine(engine, into)
         given = {
-            kind: _given(ready, each, into / f"{kind.value}.parquet", asked)
+            kind: _given(ready, each, into / f"{kind.value}.parquet", asked, watch)
             for kind, each in by_kind.items()
         }
-        return Checking(asked, tell, ready).run(given)
+        return Checking(asked, tell, ready, watch).run(given)
 
 
 def _engine(named: str, folder: Path) -> Engine:
@@ -48,10 +53,13 @@ def _engine(named: str, folder: Path) -> Engine:
     return Spark(named)
 
 
-def _unwatched(rows: int) -> None: ...
-
-
-def _given(engine: Engine, tables: list[Read], into: Path, asked: Asked) -> Given:
+def _given(
+    engine: Engine,
+    tables: list[Read],
+    into: Path,
+    asked: Asked,
+    watch: Callable[[int], None],
+) -> Given:
     """The tables of one kind as one: read where they lie, if all can be."""
     files: list[tuple[int, str]] = []
     parts: list[Expression] = []
@@ -69,5 +77,5 @@ def _given(engine: Engine, tables: list[Read], into: Path, asked: Asked) -> Give
         last += count
     else:
         return Given(ibis.union(*parts) if len(parts) > 1 else parts[0], files)
-    files = staged(tables, into, asked.now, _unwatched)
-    return Given(engine.parquet(str(into)), files)
+    files = staged(tables, into, asked.now, watch)
+    return Given(engine.parquet(str(into)), files, is_staged=True)

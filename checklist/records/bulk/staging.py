@@ -32,7 +32,7 @@ from checklist.records.keeping import Keeping
 from checklist.records.model import Bad, Layout, Row, Stored, Table
 from checklist.records.reading import Reader, read
 
-_BLOCK = 1 << 24
+BLOCK = 1 << 24
 _ROWS = 50_000
 _LOOKED_AT = 100
 Watch = Callable[[int], None]
@@ -156,7 +156,8 @@ def _of_csv(
                     read = [_columns(batch, [begin + each for each in numbers], table, layout)]
                     lines = [(begin + each, text) for each, text in between]
                     read += _singly(_lines(lines, layout, stored, reader))
-                    last = begin + max((*numbers, *(each for each, _ in between)), default=0)
+                    last = max((last, *(begin + each for each in numbers)))
+                    last = max((last, *(each for each, _ in lines)))
                     yield from read
             lines = [(begin + each, text) for each, text in odd.lines]
             yield from _singly(_lines(lines, layout, stored, reader))
@@ -171,7 +172,7 @@ def _options(table: Table, stored: Stored, odd: _Odd) -> dict[str, Any]:
     names = [*map(str, range(lengths.most_common(1)[0][0] if lengths else 1))]
     return {
         "read_options": arrow_csv.ReadOptions(
-            column_names=names, block_size=_BLOCK, use_threads=False
+            column_names=names, block_size=BLOCK, use_threads=False
         ),
         "parse_options": arrow_csv.ParseOptions(
             delimiter=stored.delimiter, newlines_in_values=True, ignore_empty_lines=False,
@@ -233,9 +234,10 @@ class _Utf8(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        while not self._left:
+        """So many bytes, unless the file ends: Arrow takes a short block for a whole one."""
+        while len(self._left) < size:
             raw = self._raw.read(size)
-            self._left = self._decoder.decode(raw, final=not raw).encode("utf-8")
+            self._left += self._decoder.decode(raw, final=not raw).encode("utf-8")
             if not raw:
                 break
         given, self._left = self._left[:size], self._left[size:]
