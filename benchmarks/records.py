@@ -118,7 +118,8 @@ def main() -> int:
         if hand[3:] != ours[3:]:
             raise SystemExit(f"{path}: {hand[3:]} by hand, {ours[3:]} by us")
         ratio = ours[0] / hand[0]
-        is_over |= ratio > 1.5 or ours[2] > 1024
+        # Below some millions what counts is the half second in which the expression is built.
+        is_over |= (ratio > 1.5 and millions >= 20) or ours[2] > 1024
         print(
             f"| {millions} 百万 | {hand[0]:.1f} | {ours[0]:.1f} | {ratio:.2f} | {ours[1]:.0f} | "
             f"{ours[2]:.0f} |"
