@@ -5,7 +5,6 @@ Nothing is merged but facts that are worded alike; an entry is judged as it is a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.errors import Complaint, UnreadableFile
+from checklist.law.cited import cited, naming
 from checklist.law.model import Chapter, Fact, Obligation, Regulation, Rulebook
 
 
@@ -37,7 +37,7 @@ def join(books: Sequence[Rulebook]) -> Rulebook:
         duty_holders=tuple(each for book in named for each in book.duty_holders),
         penalties=tuple(each for book in named for each in book.penalties),
         obligations=tuple(each for book in named for each in book.obligations),
-        which_rooms=next((book.which_rooms for book in books if book.which_rooms), None),
+        which_rooms=next((book.which_rooms for book in named if book.which_rooms), None),
         not_obligations=tuple(each for book in named for each in book.not_obligations),
         jurisdictions=tuple(each for book in named for each in book.jurisdictions),
         hints=tuple(each for book in named for each in book.hints),
@@ -73,7 +73,11 @@ def naming_no_law(book: Rulebook) -> tuple[str, ...]:
     for key, question in book.questions().items():
         options = (text for each in question.options for text in (each.label, each.inapplicable_if))
         put[key] = tuple(filter(None, (question.ask, question.inapplicable_if, *options)))
-    return tuple(key for key, texts in put.items() if any(map(_BARE.search, texts)))
+    return tuple(
+        key
+        for key, texts in put.items()
+        if any(each.ours and each.stem == each.start for text in texts for each in cited(text))
+    )
 
 
 def _clashes(books: Sequence[Rulebook]) -> Iterator[Complaint]:
@@ -113,6 +117,7 @@ def _named(book: Rulebook) -> Rulebook:
 
 
 _PARTS = (
+    "which_rooms",
     "facts",
     "duty_holders",
     "penalties",
@@ -127,17 +132,13 @@ _CODES = {"expect", "follows", "when", "unless", "in_doubt_when", "unknown_when"
 _KEPT = _AS_PUT | _CODES
 """What is put to people, or quoted, stands as it is: fingerprints hang on it. Conditions and
 expectations name no place."""
-_BARE = re.compile(
-    "(?<![》定法例则])(?<![条款项][、和至])(?<!条或者)第[一二三四五六七八九十百零]+条"
-)
-"""An article that is named in prose without its law, the first of several."""
 
 
 def _of(thing: Any, of: str) -> Any:
     """A part of a rulebook that says of which regulation its places, questions and prose are."""
     match thing:
         case str():
-            return _BARE.sub(lambda bare: of + bare[0], thing) if "第" in thing else thing
+            return naming(thing, of) if "第" in thing else thing
         case tuple():
             return tuple(_of(each, of) for each in thing)
         case Struct():

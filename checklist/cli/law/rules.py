@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
 
@@ -23,11 +23,12 @@ from checklist.cli.rulebooks import (
     every_rulebook,
     one_rulebook,
 )
+from checklist.errors import UnreadableFile
 from checklist.layout import wrap
 from checklist.streams import print_note, print_text, terminal_width
 
 if TYPE_CHECKING:
-    from checklist.law.model import Obligation, Rulebook
+    from checklist.law.model import Citation, Obligation, Rulebook
     from checklist.upkeep.coverage import Coverage
 
 app = typer.Typer(cls=Group, help="查看、检查和复核规则册。", add_completion=False)
@@ -70,10 +71,14 @@ def lint(
 
     没有写错，退出码为 0；有错误，退出码为 3。没有写 about 的问题也列出来，不算错误。
     """
+    from checklist.upkeep.prose import wrongly_cited
     from checklist.upkeep.record_forms import without_form
     from checklist.upkeep.remarks import remarks
 
     book, bundled = one_rulebook(file), [*map(bundled_rulebook, resources.RULEBOOKS)]
+    written = resources.rules_file(book.regulation.id) if book.bundled or file is None else file
+    if wrong := wrongly_cited(book, written, _places(file, book)):
+        raise UnreadableFile(*wrong)
     for paper in without_form(book, None if book.bundled else file, bundled):
         print_note(str(paper))
     print_text(
@@ -89,6 +94,15 @@ def lint(
             "这里只检查写法。引用的条、款、项和 anchor 对不对，"
             "再用 checklist rules coverage 和 checklist statute check 核对。"
         )
+
+
+def _places(rules: Path | None, book: Rulebook) -> Collection[Citation]:
+    """Every place of the regulation; none where its text was not recorded."""
+    from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints
+
+    if not (recorded := fingerprints_file(rules, book)).exists():
+        return ()
+    return read_fingerprints(recorded, book).places
 
 
 @app.command("list", cls=ChineseCommand)
