@@ -116,7 +116,7 @@ def looked(path: Path) -> tuple[Recording, float]:
 
     What is imported once, and reads the models, is not counted.
     """
-    task = Task(path=path, sha256="", size=0, room=None, words=WORDS, most=2.0, spans=None)
+    task = Task(path=path, sha256="", size=0, room=None, words=WORDS, most=2.0)
     looking = Looking(task, lambda _: None)
     begun = time.process_time()
     recording = looking.run().recording

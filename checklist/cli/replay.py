@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from checklist.cli.output import write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import UnreadableFile, WrongUsage
-from checklist.streams import print_note, print_text
+from checklist.streams import agreed, print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def replay(
     found, failed = _looked_through(
         paths, of, _words(book), _spans(spans), closely=closely, folder=folder
     )
+    found = _with_the_figure(found)
     print_note(f"时间轴、截图和缺失时段写在 {inert(str(folder))}")
     if answers and assessment and found:
         _keep(answers, assessment, book, found, rules)
@@ -169,6 +171,25 @@ def _looked_through(
         raise failures[0]
     print_note(OVERLAY)
     return found, bool(failures)
+
+
+def _with_the_figure(found: list[Recording]) -> list[Recording]:
+    """Ask, where somebody watches, whether the figure is there all the time in recordings that lack
+    the prompt and of which nobody said when it is."""
+    from checklist.replay.absences import spanned
+    from checklist.replay.model import Span
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return found
+    asked = []
+    for each in found:
+        if each.spans is None and each.missing:
+            if agreed(f"“{inert(each.name)}”里，看不到提示的时候该形象也一直在画面上吗？"):
+                asked.append(spanned(each, (Span(0.0, each.seconds),)))
+                continue
+            print_note("那么先写好该形象出现的时段，用 --spans 给出，再运行一次（不用重新看）。")
+        asked.append(each)
+    return asked
 
 
 def _keep(

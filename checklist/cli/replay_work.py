@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from hashlib import sha256
 from io import StringIO
+from math import ceil
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -22,6 +23,7 @@ from checklist import __version__
 from checklist.cli.output import write
 from checklist.errors import UnreadableFile, reason
 from checklist.files import read_bytes, write_whole
+from checklist.replay.absences import spanned
 from checklist.replay.child import Child
 from checklist.replay.model import Recording, Span, Words
 from checklist.replay.places import LISTED, REACHED, RESULT
@@ -85,22 +87,22 @@ class Work:
     def _one(self, path: Path, room: str | None, folder: Path) -> Recording:
         size, digest = _digest(path)
         task = Task(
-            path=path, sha256=digest, size=size, room=room, words=self.words, most=self.most,
-            spans=self.spans,
-        )  # fmt: skip
-        of = sha256(repr((__version__, digest, self.words, self.most, self.spans)).encode())
-        key = of.hexdigest()
-        done = _kept(folder / RESULT, key)
+            path=path, sha256=digest, size=size, room=room, words=self.words, most=self.most
+        )
+        of = sha256(repr((__version__, digest, self.words, self.most)).encode()).hexdigest()
+        done = _kept(folder / RESULT, of)
         if done and done.recording:
-            return replace(done.recording, room=room, name=path.name)
-        folder.mkdir(parents=True, exist_ok=True)
-        before = _kept(folder / REACHED, key)
-        if before:
-            task = replace(task, reached=before.reached)
-        recording = self._look(task, folder, key)
+            whole = replace(done.recording, room=room, name=path.name)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            before = _kept(folder / REACHED, of)
+            if before:
+                task = replace(task, reached=before.reached)
+            whole = self._look(task, folder, of)
+            _write(folder / RESULT, Kept(of=of, recording=whole))
+            (folder / REACHED).unlink(missing_ok=True)
+        recording = spanned(whole, self.spans)
         write(folder / LISTED, "\ufeff" + as_csv(recording))
-        _write(folder / RESULT, Kept(of=key, recording=recording))
-        (folder / REACHED).unlink(missing_ok=True)
         return recording
 
     def _look(self, task: Task, folder: Path, key: str) -> Recording:
@@ -139,7 +141,9 @@ class Bar:
         if passed > 2 and reached.done > first:
             rate = (reached.done - first) / passed
             left = (reached.seconds - reached.done) / rate
-            told += f"，{rate:.0f}倍速，还要约{long(max(1.0, left))}"
+            told += (
+                f"，{rate:.0f}倍速，还要约{long(60 * ceil(left / 60)) if left > 60 else '1分钟'}"
+            )
         with self._lock:
             self._lines[name] = told
             sys.stderr.write("\r\x1b[K" + "；".join(self._lines.values()))

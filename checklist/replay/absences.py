@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from checklist.replay.model import Absence, Seen, Span
+from msgspec.structs import replace
+
+from checklist.replay.model import Absence, Recording, Seen, Span
 
 Looked = tuple[float, Seen]
 
@@ -55,14 +57,31 @@ def within(absences: Iterable[Absence], spans: Sequence[Span] | None) -> tuple[A
     """What of absences lies in the time in which the figure is there; None: that is always."""
     if spans is None:
         return tuple(absences)
-    found = []
-    for absence in absences:
-        for span in spans:
-            start = max(absence.span.start, span.start)
-            end = min(absence.span.end, span.end)
-            if start < end:
-                found.append(Absence(span=Span(start, end), seen=absence.seen))
-    return tuple(found)
+    return tuple(piece for absence in absences for piece in _pieces(absence, spans))
+
+
+def _pieces(absence: Absence, spans: Sequence[Span]) -> Iterator[Absence]:
+    for span in spans:
+        start, end = max(absence.span.start, span.start), min(absence.span.end, span.end)
+        if start < end:
+            yield Absence(span=Span(start, end), seen=absence.seen)
+
+
+def spanned(recording: Recording, spans: Sequence[Span] | None) -> Recording:
+    """A recording that was looked through, where it is known when the figure is there."""
+    if spans is None:
+        return recording
+    pictures = tuple(
+        picture
+        for absence, picture in zip(recording.absences, recording.thumbnails, strict=False)
+        for _ in _pieces(absence, spans)
+    )
+    return replace(
+        recording,
+        spans=tuple(spans),
+        absences=within(recording.absences, spans),
+        thumbnails=pictures,
+    )
 
 
 def longest_present(found: Iterable[Absence], end: float) -> float:

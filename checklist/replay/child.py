@@ -62,6 +62,11 @@ class Child:
             raise UnreadableFile.because(what, mend, file=self.task.path) from None
         return kind, said
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process has not ended."""
+        return self._process.is_alive()
+
     def end(self) -> None:
         """End it, if it has not ended."""
         if self._process.is_alive():
@@ -69,6 +74,7 @@ class Child:
             self._process.join(5)
             if self._process.is_alive():
                 self._process.kill()
+                self._process.join(5)
         self.connection.close()
 
 

@@ -29,7 +29,6 @@ class Task(Struct, frozen=True, kw_only=True):
     room: str | None
     words: Words
     most: float
-    spans: tuple[Span, ...] | None
     reached: Reached | None = None
 
 

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 from checklist import __version__, resources
 from checklist.assessment.stored.file import load
+from checklist.replay.absences import spanned
 from checklist.replay.child import Child
 from checklist.replay.model import Span
 from checklist.replay.observing import looked_for
@@ -77,10 +78,11 @@ def replayed() -> Replayed:
     words = looked_for(LIVESTREAM) or ()
     task = Task(
         path=CLIP, sha256=sha256(data).hexdigest(), size=len(data), room=ROOM, words=words,
-        most=2.0, spans=(Span(0.0, SECONDS),),
+        most=2.0,
     )  # fmt: skip
     with TemporaryDirectory() as folder:
-        found = Child(task, Path(folder)).run(lambda _: None).recording
+        whole = Child(task, Path(folder)).run(lambda _: None).recording
+    found = spanned(whole, (Span(0.0, SECONDS),))
     period = answers.period
     return Replayed(
         program=__version__,

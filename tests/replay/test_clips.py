@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import socket
+import struct
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from checklist.errors import UnreadableFile
 from checklist.replay.child import Child
@@ -14,7 +17,7 @@ from checklist.replay.model import Label, Recording, Span
 from checklist.replay.sampling import CLOSE, USUAL
 from checklist.replay.task import Reached, Task
 from checklist.replay.words import place
-from tests.given.clips import PROMPT, Text, clip, during, needs_extra
+from tests.given.clips import PROMPT, Text, clip, during, frames, moving, needs_extra, write
 
 pytestmark = [needs_extra, pytest.mark.replay, pytest.mark.slow]
 WORDS = (("人工智能", "AI"), ("生成", "合成"))
@@ -23,7 +26,7 @@ LABEL = Text(text=PROMPT, size=22, where=during((4.2, 9.0)))
 
 def task(path: Path, **other: Any) -> Task:
     usual: dict[str, Any] = {
-        "sha256": "", "size": 0, "room": None, "words": WORDS, "most": USUAL, "spans": None,
+        "sha256": "", "size": 0, "room": None, "words": WORDS, "most": USUAL,
     }  # fmt: skip
     return Task(path=path, **usual | other)
 
@@ -161,3 +164,48 @@ def test_too_large_a_picture_is_refused_before_it_is_decoded(tmp_path: Path) -> 
     path = clip(tmp_path / "8K.mp4", [], seconds=0.2, size=(7680, 4320), preset="ultrafast")
     with pytest.raises(UnreadableFile, match="7680×4320"):
         Child(task(path), None).run(lambda _: None)
+
+
+def test_a_recording_that_was_turned_is_looked_at_upright(tmp_path: Path) -> None:
+    """As phones record: the picture lies on its side, and the container says how to turn it."""
+    upright = frames(moving(360, 640), [Text(text=PROMPT, size=22, where=during())], 4.0, 25)
+    lying = (image.transpose(Image.Transpose.ROTATE_90) for image in upright)
+    data = write(tmp_path / "a.mp4", lying).read_bytes()
+    matrix = data.index(b"tkhd") + 40
+    turned = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
+    path = spoiled(tmp_path, "b.mp4", data[:matrix] + turned + data[matrix + 36 :])
+    found = looked(path)
+    assert (found.width, found.height) == (360, 640)
+    assert found.prompt is not None
+    assert place(found.prompt) == "左上角"
+    assert found.missing == ()
+
+
+def test_pictures_at_odd_moments_are_no_hindrance(tmp_path: Path) -> None:
+    """As from a stream that stuttered: pictures of one second last three."""
+    import av
+
+    path = tmp_path / "a.mkv"
+    label = Text(text=PROMPT, size=22, where=during((4.0, 8.0)))
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt, stream.gop_size = 640, 360, "yuv420p", 30
+        for number, image in enumerate(frames(moving(640, 360), [label], 12.0, 10)):
+            frame = av.VideoFrame.from_image(image)
+            seconds = number / 10 if number < 20 else 2 + (number - 20) / 5
+            frame.pts, frame.time_base = round(seconds * 1000), Fraction(1, 1000)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    found = looked(path)
+    assert [each.span for each in found.missing] == [pytest.approx(Span(6.0, 14.0), abs=0.3)]
+    assert found.seconds == pytest.approx(22, abs=0.5)
+
+
+def test_what_says_nothing_for_long_is_ended(
+    recording: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checklist.replay.child._SILENCE", 0.05)
+    child = Child(task(recording), None)
+    with pytest.raises(UnreadableFile, match="没有进展"):
+        child.run(lambda _: None)
+    assert not child.is_running

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checklist.replay.absences import absences, changes, longest_present, within
+from checklist.replay.absences import absences, changes, longest_present, spanned, within
 from checklist.replay.following import Following, Place, changed, near
 from checklist.replay.model import Absence, Box, Seen, Span
 from checklist.replay.reading import Line
+from tests.given.recordings import absent, recording
 
 WORDS = (("人工智能", "AI"), ("生成", "合成"))
 CORNER = Box(0.02, 0.02, 0.2, 0.08)
@@ -139,3 +140,17 @@ def test_only_the_time_of_the_figure_counts() -> None:
     assert [each.span for each in within(found, (Span(0, 4), Span(7, 9)))] == [
         Span(3.0, 4), Span(7, 7.5),
     ]  # fmt: skip
+
+
+def test_pictures_stay_with_their_absences_where_only_some_of_the_time_counts() -> None:
+    spans = (Span(0, 5), Span(15, 16), Span(20, 30))
+    found = recording(
+        absences=(absent(1, 2), absent(8, 9), absent(14, 21), absent(25, 26)),
+        thumbnails=(b"1", b"2", b"3"),
+    )
+    known = spanned(found, spans)
+    assert [each.span for each in known.absences] == [
+        Span(1, 2), Span(15, 16), Span(20, 21), Span(25, 26),
+    ]  # fmt: skip
+    assert known.thumbnails == (b"1", b"3", b"3")
+    assert spanned(found, None) is found

@@ -22,6 +22,7 @@ SHORT_SIDE = 480
 """The shortest side of what is looked at: characters of 3 % are 14 pixels high, and can be read."""
 _LINE, _LEAST_SIDE = 20, 256
 """Pixels that a line has to be high to be read; the shortest side that is looked at, at least."""
+_LARGE = 1_000_000
 _MARGIN = 4
 """Pixels by which a prompt may have shifted."""
 _MOST_LEARNED = 8
@@ -49,8 +50,9 @@ class Eyes:
         self.readings = 0
 
     def view(self, at: float, picture: Gray) -> View:
-        """A picture, to be made as small as it is looked at when it is."""
-        return View(self, at, picture)
+        """A picture, to be made as small as it is looked at when it is; a large one at once, so
+        that many of them fit in memory."""
+        return View(self, at, picture if picture.size <= _LARGE else scaled(picture, SHORT_SIDE))
 
     def lines(self, picture: Gray) -> Sequence[Line]:
         """All text of a picture."""

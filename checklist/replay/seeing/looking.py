@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from checklist.replay.absences import absences, changes, longest_present, runs, within
+from checklist.replay.absences import absences, changes, longest_present, runs
 from checklist.replay.following import Following, Place, changed
 from checklist.replay.model import Prompt, Recording, Seen, Span
 from checklist.replay.sampling import Plan, plan, stretches, widest
@@ -68,8 +68,8 @@ class Looking:
             flickers=tuple(self.flickers),
             says=self.task.words,
             prompt=self._prompt(longest_present(found, end)),
-            absences=within(found, self.task.spans),
-            spans=self.task.spans,
+            absences=tuple(found),
+            spans=None,
             implicit=self.video.implicit,
             notes=tuple(self.video.notes),
         )
@@ -128,6 +128,7 @@ class Looking:
                 for at, picture in islice(self.video.between(before, after), 600)
             ]
             at = changed(views, self.following, state)
+            self._tell(self.reached(self.following.seen[-1][0]))
             edges[before, after] = after if at is None else at
         return edges
 
