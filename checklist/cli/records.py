@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from checklist import __version__, exits
 from checklist.cli.chinese import ChineseCommand
@@ -51,6 +52,15 @@ KeepOption = Annotated[
         "规则（.xml）；可以写几次。",
     ),
 ]
+EarlierOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--earlier",
+        "--旧清单",
+        metavar="文件",
+        help="以前导出的回放清单：里面有、现在没有的，就是两次之间删掉的；可以写几次。",
+    ),
+]
 EngineOption = Annotated[
     str | None,
     option(
@@ -70,6 +80,7 @@ def records(
     as_of: Annotated[
         str | None, option("--as-of", "日期", "记录是哪一天导出的。", otherwise="今天")
     ] = None,
+    earlier: EarlierOption = None,
     engine: EngineOption = None,
     yes: YesOption = False,
     rules: RulesOption = None,
@@ -90,7 +101,7 @@ def records(
     assessment = load(file, book)
     keeping = declared(keep or ())
     at = _taken(as_of)
-    tables = _laid_out(file, files, beside(file, LAYOUTS), yes=yes)
+    tables = _laid_out(file, files, earlier or (), beside(file, LAYOUTS), yes=yes)
     listing, asked = Listing(), _asked(book, assessment, keeping, at)
     tallies = _checked(engine, asked, listing, tables)
     listed = write(beside(file, LISTED), listing.as_text(), like=(file,))
@@ -109,7 +120,7 @@ def _taken(as_of: str | None) -> datetime:
 
 
 def _laid_out(
-    answers: Path, files: Iterable[Path], kept: Path, *, yes: bool
+    answers: Path, files: Iterable[Path], earlier: Iterable[Path], kept: Path, *, yes: bool
 ) -> list[tuple[Table, Layout]]:
     """The tables in the files with their layouts, shown and agreed to.
 
@@ -119,7 +130,8 @@ def _laid_out(
     from checklist.sheets.exports import tables
 
     written = read(kept)
-    found = laid_out([table for path in files for table in tables(path)], written)
+    given = [table for path in files for table in tables(path)]
+    found = laid_out([*given, *_from_before(earlier)], written)
     print_text("\n".join(_shown(found)))
     for table, _ in found:
         if table.left_out:
@@ -130,11 +142,38 @@ def _laid_out(
         what = f"认不出{'、'.join(map(inert, unknown))}是哪一种记录"
         mend = f"在 {inert(path.name)} 里写上它的类别和列，再运行一次；不用核对的，不要给出"
         raise UnreadableFile.because(what, mend, file=path)
+    _only_recordings(found)
     print_note(f"列对照写在 {inert(str(path))}，认错了的改了再运行。")
     if not yes and sys.stdin.isatty() and not agreed("这样对吗？"):
         print_note("没有核对，什么结果也没有写入。改好列对照，再运行一次。")
         raise typer.Exit(exits.INTERRUPTED)
     return [(table, layout) for table, layout in found if layout is not None]
+
+
+def _from_before(files: Iterable[Path]) -> Iterator[Table]:
+    """The tables of lists that were taken before, under names that tell them apart."""
+    from checklist.sheets.exports import tables
+
+    for path in files:
+        for table in tables(path):
+            source = replace(table.source, name=f"旧清单 {table.source.name}")
+            yield replace(table, source=source, is_earlier=True)
+
+
+def _only_recordings(found: Iterable[tuple[Table, Layout | None]]) -> None:
+    """Raise UnreadableFile where a list from before, or what it is held against, is none of
+    recordings."""
+    from checklist.law.record_kinds import RecordKind
+
+    earlier = [each for each in found if each[0].is_earlier]
+    for table, layout in earlier:
+        if layout is not None and layout.kind is not RecordKind.REPLAYS:
+            what = f"{inert(table.name)}不是回放的清单"
+            raise UnreadableFile.because(what, "--earlier 后面只写以前导出的回放清单")
+    current = [layout for table, layout in found if not table.is_earlier]
+    if earlier and not any(layout and layout.kind is RecordKind.REPLAYS for layout in current):
+        what = "给了旧的回放清单，没有给现在的"
+        raise UnreadableFile.because(what, "把现在的回放清单也写上")
 
 
 def _shown(found: Sequence[tuple[Table, Layout | None]]) -> Iterator[str]:

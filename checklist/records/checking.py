@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checklist.law.record_kinds import RecordKind
 from checklist.records.judging import Asked, Judging, Kept, is_short, of_row
-from checklist.records.model import FOREVER, Bad, Failing, Fault, Layout, Row, Table, Tally
+from checklist.records.model import (
+    FOREVER,
+    Bad,
+    Failing,
+    Fault,
+    Layout,
+    Row,
+    Table,
+    Tally,
+    same_recording,
+)
 from checklist.records.reading import read
 from checklist.records.sessions import Session, Sessions, no_common_key, refused
 from checklist.records.words import lengths
@@ -48,7 +58,11 @@ class Checking:
         Raises UnreadableFile, also where no recording belongs to any broadcast of the list.
         """
         by_kind: dict[RecordKind, list[Read]] = {}
+        earlier: list[Read] = []
         for table, layout in tables:
+            if table.is_earlier:
+                earlier.append((table, layout))
+                continue
             by_kind.setdefault(layout.kind, []).append((table, layout))
         for kind in dict.fromkeys((RecordKind.SESSIONS, RecordKind.ORDERS, *by_kind)):
             if kind not in by_kind:
@@ -57,6 +71,8 @@ class Checking:
             tally = self.tallies[kind] = judging.tally
             self._seen, self._read = set(), set()
             rows = self._rows(judging, by_kind[kind])
+            if kind is RecordKind.REPLAYS:
+                rows = self._with_vanished(judging, rows, earlier)
             if kind is RecordKind.SESSIONS:
                 self.sessions = Sessions(self._sessions(judging, rows))
             elif kind is RecordKind.REPLAYS:
@@ -94,6 +110,22 @@ class Checking:
                     continue
                 self._read.add(same)
                 yield table.name, row
+
+    def _with_vanished(
+        self, judging: Judging, rows: Iterator[Placed], earlier: Sequence[Read]
+    ) -> Iterator[Placed]:
+        """The rows, and those of earlier lists that are no longer among them: deleted since."""
+        there: set[object] = set()
+        for file, row in rows:
+            there.add(same_recording(row))
+            yield file, row
+        self._read = set()
+        for file, row in self._rows(judging, earlier):
+            if same_recording(row) not in there:
+                if not self._other(row.room):
+                    begun = row.made or row.end or row.start
+                    judging.vanished(begun.date() if begun else None)
+                yield file, row._replace(is_gone=True)
 
     def _unread(self, judging: Judging, file: str, number: int, why: str) -> None:
         judging.astray(Fault.UNREAD)

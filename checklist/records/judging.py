@@ -120,6 +120,13 @@ class Judging:
         """Count what cannot be held against anything: rows that cannot be read, orphans."""
         self.tally.faults[fault] = self.tally.count(fault) + count
 
+    def vanished(self, begun: date | None, count: int = 1) -> None:
+        """Count recordings that were in an earlier list, the last of them from a day."""
+        tally = self.tally
+        tally.vanished += count
+        if begun and (tally.soonest is None or begun > tally.soonest[0]):
+            tally.soonest = begun, self._asked.now.date()
+
     def _faults(self, kept: Kept, event: date, count: int) -> list[Fault]:
         if not kept.is_given:
             return [Fault.MISSING]

@@ -59,7 +59,8 @@ class Table(Struct, frozen=True, kw_only=True):
     """A table in a file; `rows` reads it again each time, from its first row on.
 
     `is_quoted`: names of files stand in it like parts of an address, as in inventories. `left_out`
-    is what its file holds and was not read.
+    is what its file holds and was not read. `is_earlier`: it is a list of recordings from before,
+    of which some may have been deleted since.
     """
 
     source: Source
@@ -68,6 +69,7 @@ class Table(Struct, frozen=True, kw_only=True):
     """The columns, where they stand in another place (the manifest of an inventory)."""
     is_quoted: bool = False
     left_out: str = ""
+    is_earlier: bool = False
     stored: Stored | None = None
     rows: Callable[[], Iterator[Cells]]
 
@@ -103,6 +105,11 @@ class Row(NamedTuple):
     made: datetime | None
     until: date | None
     is_gone: bool
+
+
+def same_recording(row: Row) -> object:
+    """What tells a recording in two lists that were taken one after the other."""
+    return row.id or (row.session, row.start)
 
 
 class Bad(NamedTuple):
@@ -168,7 +175,8 @@ class Tally(Struct, kw_only=True):
     kept, and `faults` say what is wrong with others. `shortest` is the least that any is kept, from
     which day to which. `covers` is whether every broadcast of the list has one. `earlier` are rows
     from before the law was in force, `others` those of rooms that are not in the respondent's list,
-    by their names.
+    by their names. `vanished` are recordings that stand in an earlier list alone, `soonest` is the
+    day of the last of them, and the one on which it was no longer there.
     """
 
     kind: RecordKind
@@ -182,6 +190,8 @@ class Tally(Struct, kw_only=True):
     covers: bool = False
     faults: dict[Fault, int] = {}
     shortest: tuple[date, date] | None = None
+    vanished: int = 0
+    soonest: tuple[date, date] | None = None
     months: dict[str, Month] = {}
 
     def count(self, fault: Fault) -> int:

@@ -60,6 +60,16 @@ def shortest(tally: Tally) -> str:
     return f"最短的一处从{first}保存到{last}（{_long(first, last)}）"
 
 
+def vanished(tally: Tally) -> str:
+    """旧清单里有、现在没有的3段，已经删除；最晚的一段是2026-03-01的，最多保存了180天."""
+    said = f"旧清单里有、现在没有的{tally.vanished}段，已经删除"
+    if tally.soonest is None:
+        return said
+    first, gone = tally.soonest
+    kept = f"，最多保存了{_long(first, gone)}" if gone >= first else ""
+    return f"{said}；其中最晚的一段是{first}的{kept}"
+
+
 def _long(first: date, last: date) -> str:
     """2年11个月14天."""
     months = between(first, last)
@@ -76,6 +86,8 @@ def told(tally: Tally) -> Iterator[str]:
             yield f"　× {fault.value} {tally.count(fault)}{_OF_FAULT.get(fault, of)}"
     if tally.shortest:
         yield f"　{shortest(tally)}"
+    if tally.vanished:
+        yield f"　{vanished(tally)}"
     beside = (
         (tally.unknown, of, "没有写保存到哪一天，看不出够不够（可以用 --keep 说明）"),
         (tally.undated, "行", "没有起算的日子（没有下播或者交易完成的时间），没有核对"),

@@ -228,6 +228,24 @@ def test_hostile_cells_become_no_formula_and_no_control_character(
     assert failing(answers)[0]["场次"].startswith("'=")
 
 
+def test_a_list_from_before_tells_what_was_deleted_since(
+    checklist: Run, answers: Path, planted: Planted, tmp_path: Path
+) -> None:
+    sessions, replays, *_ = planted.files
+    lines = replays.read_text(encoding="utf-8-sig").splitlines()
+    now = tmp_path / "现在.csv"
+    now.write_text("\n".join([lines[0], *lines[2:]]), encoding="utf-8")
+    ran = checklist("records", answers, sessions, now, "--earlier", replays, *AT)
+    assert "旧清单里有、现在没有的1段，已经删除" in ran.out.replace("\n", "")
+    (gone, *_) = [each for each in failing(answers) if each["文件"].startswith("旧清单")]
+    assert (gone["问题"], gone["文件"], gone["行"]) == ("已经删除", "旧清单 回放.csv", "2")
+    ran = checklist("records", answers, sessions, now, "--earlier", sessions, *AT)
+    assert ran.code == 3
+    assert "不是回放的清单" in ran.err
+    ran = checklist("records", answers, sessions, "--earlier", replays, *AT)
+    assert "没有给现在的" in ran.err
+
+
 # --- engines -------------------------------------------------------------------------------------
 
 EXTRA = is_installed()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
 from checklist.law.record_kinds import RecordKind
@@ -49,7 +50,11 @@ Outcome = tuple[Mapping[RecordKind, Tally], list[Failing]]
 
 
 def known(files: list[Path]) -> list[tuple[Table, Layout]]:
-    read = [(table, recognised(table)) for path in files for table in tables(path)]
+    read = [
+        (replace(table, is_earlier="旧" in path.name), recognised(table))
+        for path in files
+        for table in tables(path)
+    ]
     return [(table, layout) for table, layout in read if layout is not None]
 
 
@@ -159,7 +164,7 @@ def tables_of(draw: random.Random, folder: Path) -> list[Path]:
     ids = [f"LS{at:06}" for at in range(draw.randint(1, 25))]
     rooms = (*ROOMS[:3], "青禾 优选", "别家", "")
 
-    def rows(head: Sequence[str], count: int, row: Callable[[], Sequence[str]]) -> Sequence[Any]:
+    def rows(head: Sequence[str], count: int, row: Callable[[], Sequence[str]]) -> list[Any]:
         made = [row() for _ in range(count)]
         again = [draw.choice(made) for _ in range(draw.randint(0, 3))] if made else []
         short = [["x"], [], *([[*each, "多"] for each in made[:1]])]
@@ -210,6 +215,9 @@ def tables_of(draw: random.Random, folder: Path) -> list[Path]:
             path = folder / f"{what}{part}.csv"
             table = rows(heads[what], draw.randint(0, 60), makers[what])
             found.append(records.written(path, table, encoding=draw.choice(encodings)))
+            if what == "回放" and draw.random() < 0.5:  # of these, some are no longer there
+                table = rows(heads[what], 20, replay) + table[1:9]
+                found.append(records.written(folder / f"旧{part}.csv", table))
     return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
 from checklist.law.record_kinds import RecordKind
@@ -17,6 +18,7 @@ from checklist.records.judging import Asked
 from checklist.records.keeping import declared
 from checklist.records.model import Clock, Failing, Fault, Tally
 from checklist.records.recognising import recognised
+from checklist.records.words import vanished
 from checklist.sheets.exports import tables
 from checklist.text import name_key
 from tests.given import records
@@ -32,9 +34,12 @@ def checked(
     keep: tuple[str, ...] = (),
     rooms: tuple[str, ...] = ROOMS,
     clocks: Mapping[RecordKind, set[Clock]] = CLOCKS,
+    earlier: Sequence[Path] = (),
 ) -> tuple[dict[RecordKind, Tally], list[Failing]]:
     told: list[Failing] = []
     read = [(table, recognised(table)) for path in files for table in tables(path)]
+    for path in earlier:
+        read += [(replace(each, is_earlier=True), recognised(each)) for each in tables(path)]
     asked = Asked(
         clocks=clocks,
         rooms={name_key(name) for name in rooms},
@@ -187,6 +192,22 @@ def test_rooms_that_are_not_in_the_list_are_named_and_do_not_count(tmp_path: Pat
     assert told == []
     assert tallies[RecordKind.SESSIONS].others == {"青禾优选": 1}
     assert tallies[RecordKind.REPLAYS].others == {"青禾优选": 1}  # told by its broadcast
+
+
+def test_what_was_in_an_earlier_list_and_is_not_now_was_deleted(tmp_path: Path) -> None:
+    kept = ("LS000001.mp4", "2026-03-01 01:00", "3:00:00", "长期")
+    files = one(tmp_path, kept)
+    other = ("LS000002", "青禾优选", "2026-03-28 20:00", "2026-03-28 23:00")
+    written(tmp_path / "场次.csv", [SESSIONS, ONE, other])
+    before = [REPLAYS, kept, ("LS000002.mp4", "2026-03-29 01:00", "3:00:00", "长期")]
+    tallies, _ = checked(files)
+    assert tallies[RecordKind.REPLAYS].faults == {Fault.MISSING: 1}
+    assert tallies[RecordKind.REPLAYS].vanished == 0
+    tallies, (gone,) = checked(files, earlier=[written(tmp_path / "旧.csv", before)])
+    tally = tallies[RecordKind.REPLAYS]
+    assert (gone.fault, gone.file, gone.row, gone.session) == (Fault.GONE, "旧.csv", 3, "LS000002")
+    assert (tally.vanished, tally.soonest) == (1, (date(2026, 3, 29), NOW.date()))
+    assert "最多保存了8个月" in vanished(tally)
 
 
 def test_what_does_not_say_until_when_is_unknown_until_it_is_declared(tmp_path: Path) -> None:

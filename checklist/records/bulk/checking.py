@@ -55,8 +55,10 @@ class Checking:
         self._stand: Table | None = None
         self._given: Mapping[RecordKind, Given] = {}
 
-    def run(self, given: Mapping[RecordKind, Given]) -> dict[RecordKind, Tally]:
-        """What each kind of records came to.
+    def run(
+        self, given: Mapping[RecordKind, Given], earlier: Given | None = None
+    ) -> dict[RecordKind, Tally]:
+        """What each kind of records came to; `earlier` are lists of recordings from before.
 
         Raises UnreadableFile where no recording belongs to any broadcast of the list.
         """
@@ -66,7 +68,9 @@ class Checking:
                 continue
             judging = Judging(self.asked, kind)
             self.tallies[kind] = judging.tally
-            rows = self._clean(judging, kind)
+            rows = self._clean(judging, kind, self._given[kind])
+            if kind is RecordKind.REPLAYS and earlier:
+                rows = self._with_vanished(judging, rows, earlier)
             if kind is RecordKind.SESSIONS:
                 self._sessions(judging, rows)
             elif kind is RecordKind.REPLAYS and self._stand is not None:
@@ -75,9 +79,9 @@ class Checking:
                 self._records(judging, kind, rows)
         return self.tallies
 
-    def _clean(self, judging: Judging, kind: RecordKind) -> Table:
+    def _clean(self, judging: Judging, kind: RecordKind, given: Given) -> Table:
         """The rows that can be read, each once; what is left out is counted and told."""
-        rows = bulk_rows.read(self._given[kind].table, kind, self.asked, self._engine)
+        rows = bulk_rows.read(given.table, kind, self.asked, self._engine)
         good = rows.why.isnull()
         keyed = good & ((rows.id != "") | (rows.session != ""))
         named = ibis.ifelse(rows.id == "", rows.session, rows.id)
@@ -87,24 +91,41 @@ class Checking:
             distinct=hashed.nunique(where=keyed),
         )  # fmt: skip
         found = self._engine.row(counted)
-        judging.tally.rows = found["rows"]
-        if not self._given[kind].is_staged:
+        judging.tally.rows += found["rows"]
+        if not given.is_staged:
             self._watch(found["rows"])
         if found["rows"] > (found["good"] or 0):
             unread = rows.filter(rows.why.notnull()).select("pos", "why").order_by("pos")
             for each in self._engine.rows(unread):
-                self._unread(judging, each["pos"], each["why"])
+                self._unread(judging, given.place(each["pos"]), each["why"])
             rows = rows.filter(rows.why.isnull())
         if found["distinct"] == (found["keyed"] or 0):
             return rows
         once = self._engine.kept(_once(rows))
-        judging.tally.twice = found["good"] - self._engine.row(once.aggregate(n=once.count()))["n"]
+        judging.tally.twice += found["good"] - self._engine.row(once.aggregate(n=once.count()))["n"]
         return once
 
-    def _unread(self, judging: Judging, pos: int, why: str) -> None:
+    def _with_vanished(self, judging: Judging, rows: Table, earlier: Given) -> Table:
+        """The rows, and those of earlier lists that are no longer among them: deleted since."""
+        kind = RecordKind.REPLAYS
+        before = self._clean(judging, kind, earlier)
+        gone = self._engine.kept(things.vanished(before, rows))
+        own = bulk_rows.with_other(gone, self.asked, self._engine)
+        own = own.filter(own.other == "")
+        begun = bulk_rows.day(ibis.coalesce(own.made, own.end, own.start))
+        found = self._engine.row(own.aggregate(n=own.count(), begun=begun.max()))
+        if found["n"]:
+            day = None if found["begun"] is None else day_of(found["begun"])
+            judging.vanished(day, found["n"])
+        current = self._given[kind]
+        later = [(begin + things.APART, name) for begin, name in earlier.files]
+        both = Given(current.table, [*current.files, *later])
+        self._given = {**self._given, kind: both}
+        return things.together(rows, gone.mutate(is_gone=ibis.literal(True)))
+
+    def _unread(self, judging: Judging, place: tuple[str, int], why: str) -> None:
         judging.astray(Fault.UNREAD)
-        file, number = self._given[judging.tally.kind].place(pos)
-        kind = judging.tally.kind
+        (file, number), kind = place, judging.tally.kind
         self._tell(Failing(fault=Fault.UNREAD, kind=kind, file=file, row=number, why=why))
 
     # --- broadcasts ------------------------------------------------------------------------------
@@ -115,7 +136,8 @@ class Checking:
             why = unfit(each["start"], each["end"], self.asked.now)
             if each["is_second"]:
                 why = same_number(*self._given[RecordKind.SESSIONS].place(each["first"]))
-            self._unread(judging, each["pos"], why)
+            place = self._given[RecordKind.SESSIONS].place(each["pos"])
+            self._unread(judging, place, why)
         stand = listed.stand
         for each in self._engine.rows(stand.group_by("other", "ended").agg(n=stand.count())):
             judging.demands(each["other"], day_of(each["ended"]), each["n"])

@@ -33,8 +33,10 @@ def run(
 ) -> Mapping[RecordKind, Tally]:
     """What each kind of records came to. Raises UnreadableFile."""
     by_kind: dict[RecordKind, list[Read]] = {}
+    before: list[Read] = []
     for table, layout in tables:
-        by_kind.setdefault(layout.kind, []).append((table, layout))
+        of_kind = before if table.is_earlier else by_kind.setdefault(layout.kind, [])
+        of_kind.append((table, layout))
     with tempfile.TemporaryDirectory(prefix="checklist-") as folder:
         into = Path(folder)
         ready = _engine(engine, into)
@@ -42,7 +44,9 @@ def run(
             kind: _given(ready, each, into / f"{kind.value}.parquet", asked, watch)
             for kind, each in by_kind.items()
         }
-        return Checking(asked, tell, ready, watch).run(given)
+        old = into / "before.parquet"
+        earlier = _given(ready, before, old, asked, watch) if before else None
+        return Checking(asked, tell, ready, watch).run(given, earlier)
 
 
 def _engine(named: str, folder: Path) -> Engine:

@@ -10,7 +10,8 @@ import ibis
 from checklist.law.record_kinds import RecordKind
 from checklist.records.bulk.rows import NOTHING, day, number_of, with_key, with_other
 from checklist.records.judging import is_short
-from checklist.records.sessions import APART, LEAST
+from checklist.records.sessions import APART as TIME_APART
+from checklist.records.sessions import LEAST
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table, TimestampValue
@@ -23,6 +24,8 @@ KEYS = (
     "is_told", "until",
 )  # fmt: skip
 """What decides over a thing, as in `Kept`."""
+APART = 1 << 39
+"""What the places of an earlier list are apart from those of the present one."""
 _PLACES = 1 << 40
 """A day and the place of a row are one number where the row of the earliest day is looked for."""
 
@@ -65,6 +68,29 @@ def last_orders(stand: Table, orders: Table) -> Table:
     dated = orders.filter((orders.session != "") & orders.end.notnull())
     last = dated.group_by("session").agg(completed=day(dated.end).max())
     return stand.left_join(last, stand.id == last.session).drop("session")
+
+
+def vanished(before: Table, now: Table) -> Table:
+    """Of the recordings of an earlier list those that are no longer among the others."""
+    known = _recordings(now).select("name", "began").distinct()
+    left = _recordings(before)
+    return left.anti_join(known, ["name", "began"]).drop("name", "began")
+
+
+def _recordings(rows: Table) -> Table:
+    """The rows with what tells a recording in two lists, as `model.same_recording` has it."""
+    began = ibis.coalesce(seconds(rows.start), -1)
+    return rows.mutate(
+        name=ibis.ifelse(rows.id == "", rows.session, rows.id),
+        began=ibis.ifelse(rows.id == "", began, -2),
+    )
+
+
+def together(rows: Table, gone: Table) -> Table:
+    """The rows of a list, and what was in an earlier one."""
+    columns = [name for name in rows.columns if name in gone.columns]
+    later = gone.mutate(pos=gone.pos + APART).select(columns)
+    return rows.select(columns).union(later)
 
 
 def placed(rows: Table, kind: RecordKind, stand: Table | None, engine: Engine) -> Table:
@@ -112,7 +138,7 @@ def _by_name(rows: Table, stand: Table) -> Table:
 def _by_start(rows: Table, stand: Table) -> Table:
     """For rooms and times the broadcast of the room that began nearest, the earlier of two."""
     begun = rows.filter(rows.start.notnull()).select("room_key", "start").distinct()
-    apart = int(APART.total_seconds())
+    apart = int(TIME_APART.total_seconds())
     starts = stand.filter(stand.start.notnull()).select("pos", key="room_key", began="start")
     at, began = seconds(begun.start), seconds(starts.began)
     begun = begun.mutate(at=at, slot=at // apart)
