@@ -23,6 +23,7 @@ from checklist.report.view.model import Report
 from checklist.report.view.reach import Reached
 from checklist.report.words import deadlines as words
 from checklist.report.words.amounts import span
+from checklist.report.words.wording import STATUS
 from tests.given.sample import (
     AGENCY,
     ART59,
@@ -122,7 +123,7 @@ def test_every_row_of_the_totals_says_what_was_counted_and_in_what(
     report: Report, page: str
 ) -> None:
     markup = chapter(page, "totals")
-    rows = re.findall(r"<tr><td>(.*?)</td>((?:<td data-label.*?</td>)+)</tr>", markup)
+    rows = re.findall(r'<tr><td>(.*?)</td>((?:<td class="figure.*?</td>)+)</tr>', markup)
     told = [
         tuple(0 if n == "—" else int(n) for n in re.findall(r">([0-9]+|—)<", cells))
         for _, cells in rows
@@ -131,7 +132,11 @@ def test_every_row_of_the_totals_says_what_was_counted_and_in_what(
         tuple(row.counts[status] for status in chart.ORDER)
         for row in (*report.by_holder, *report.by_chapter)
     ]
-    assert all("（项）" in cells for _, cells in rows)
+    heads = [f"{STATUS[status]}（项）" for status in chart.ORDER]
+    assert all(f'class="figure">{head}</th>' in markup for head in heads)
+    # On a phone, where a table is a list, the style sheet says them.
+    style = re.findall(r'\.by-status td:nth-child\((\d)\)::before{content:"(.*?)　"', page)
+    assert style == [(str(at), head) for at, head in enumerate(heads, start=2)]
 
 
 # --- exposure -------------------------------------------------------------------------------------

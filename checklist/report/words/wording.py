@@ -161,7 +161,7 @@ METHOD = (
 """How a self-audit goes."""
 ATTESTED_ONLY = "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
 """The first limit of every form's method."""
-ONLY_THIS_LAW = "只涉及这一部规章的义务和它写明的处罚"
+ONLY_THIS_LAW = "只涉及所对照的规定里的义务和其中写明的处罚"
 SETTLED = answer_words.SETTLED
 """Said beside a fact that other facts decide."""
 UNWRITTEN = "条文本身没有写明这种情形是否适用"
