@@ -157,7 +157,7 @@ def _offered(going_by: Sitting, file: Path, terminal: Terminal) -> tuple[Ruleboo
     was set aside. Where nobody can be asked they are named."""
     from checklist.assessment.stored.file import load
     from checklist.law.joined import join
-    from checklist.sitting.rulebooks import is_wanted, named
+    from checklist.sitting.rulebooks import named
 
     book, aside = going_by.rulebook, list(going_by.aside)
     for id in going_by.undecided:
@@ -169,11 +169,25 @@ def _offered(going_by: Sitting, file: Path, terminal: Terminal) -> tuple[Ruleboo
         if not sys.stdin.isatty():
             terminal.show([f"没有对照{named(other.regulation)}；加上它："])
             terminal.show_command(command("ask", file, "--with", id))
-        elif wanted := is_wanted(terminal, book, joined, answered):
+        elif wanted := _wanted(terminal, book, joined, answered):
             book = joined
         elif wanted is not None:
             aside.append(id)
     return book, tuple(aside)
+
+
+def _wanted(
+    terminal: Terminal, without: Rulebook, joined: Rulebook, answered: Assessment
+) -> bool | None:
+    """Whether the last regulation of `joined` is wanted; the key to leave leaves here too."""
+    from checklist.sitting.keys import KeyTyped
+    from checklist.sitting.rulebooks import is_wanted
+
+    try:
+        return is_wanted(terminal, without, joined, answered)
+    except KeyTyped:
+        terminal.show(["退出了，答案没有变。"])
+        raise typer.Exit from None
 
 
 def _carried(last: Path, file: Path, book: Rulebook) -> Assessment:

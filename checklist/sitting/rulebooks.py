@@ -9,11 +9,12 @@ from checklist.assessment.questionnaire import AskFact, plan
 from checklist.assessment.typed import Misread, mark, normal
 from checklist.law.model import Regulation, Rulebook
 from checklist.law.wording import day
-from checklist.sitting.keys import KeyTyped
+from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.shown.pace import counted
 from checklist.sitting.terminal import Terminal
 
 _ADD = "加进这份自查吗？（直接回车加上；不加，输入 否）"
+_PUT_OFF = "  这次没有加，下次打开再问。"
 _HOW = "加上就直接回车；不加，输入 否，以后还可以加"
 
 
@@ -21,7 +22,8 @@ def is_wanted(
     terminal: Terminal, without: Rulebook, joined: Rulebook, assessment: Assessment
 ) -> bool | None:
     """Ask whether the file is to be held against the last regulation of `joined` as well; None
-    where that was put off."""
+    where that was put off. Raises KeyTyped for the key to leave.
+    """
 
     def read(text: str) -> bool:
         said = mark(normal(text)) if text.strip() else Mark.YES
@@ -32,7 +34,10 @@ def is_wanted(
     terminal.show(_offer_lines(without, joined, assessment))
     try:
         return terminal.until(read, [_HOW], _ADD)
-    except KeyTyped:
+    except KeyTyped as typed:
+        if typed.key is Keystroke.QUIT:
+            raise
+        terminal.show([_PUT_OFF])
         return None
 
 

@@ -14,6 +14,7 @@ from checklist.assessment.recheck import adopt_edition
 from checklist.assessment.rulebooks import judged_by, named, not_decided, set_aside
 from checklist.assessment.stored.file import load, save
 from checklist.law.joined import join
+from checklist.sitting.keys import KeyTyped
 from checklist.sitting.rulebooks import is_wanted
 from checklist.sitting.terminal import Terminal
 from tests.given.bundled import BOOKS, example
@@ -84,3 +85,18 @@ def test_what_is_offered_tells_how_much_of_it_is_only_encouraged() -> None:
     assert is_wanted(terminal, BOOKS["livestream"], joined, example("agency"))
     told = "".join(shown).replace("\n", "")
     assert re.search("最多再问 [0-9]+ 题，其中倡导 [0-9] 题，通常少得多。", told)
+
+
+@pytest.mark.parametrize("key", ["b", "s", "先跳过"])
+def test_putting_it_off_is_said(key: str) -> None:
+    joined, shown = join([BOOKS["livestream"], BOOKS["mcn"]]), list[str]()
+    terminal = Terminal(read=lambda _: key, write=shown.append, width=lambda: 100)
+    assert is_wanted(terminal, BOOKS["livestream"], joined, example("agency")) is None
+    assert "这次没有加，下次打开再问" in shown[-1]
+
+
+def test_leaving_there_leaves() -> None:
+    joined = join([BOOKS["livestream"], BOOKS["mcn"]])
+    terminal = Terminal(read=lambda _: "q", write=lambda _: None, width=lambda: 100)
+    with pytest.raises(KeyTyped):
+        is_wanted(terminal, BOOKS["livestream"], joined, example("agency"))

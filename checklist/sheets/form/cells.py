@@ -25,6 +25,7 @@ from checklist.assessment.wording import (
 )
 from checklist.evaluation.past import Reversal, corrected, remedied
 from checklist.law.model import Fact, Option, Question
+from checklist.law.wording import asks_for_bad
 from checklist.sheets.changes import cut
 from checklist.sheets.form.sheet import BLANK, RowId
 from checklist.sheets.spreadsheet import Cells
@@ -149,11 +150,13 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
     rooms = {room.id: room.name for room in known.rooms}
     said = _PAST.match(note.strip())
     if said is None or not said.group(2).strip():
-        what = "原来答的是没有做到，问的是自查期间里的事：要写明为什么改"
+        failed, mended = "没有做到", "当时没有做到、后来做到的"
+        if asks_for_bad(undone.question):
+            failed, mended = "有不该有的情形", "当时有、后来改正了不再有的"
         raise Misread(
-            what,
+            f"原来答的是{failed}，问的是自查期间里的事：要写明为什么改",
             "原来答错了的，在这道题的备注里写“更正：为什么”；"
-            "当时没有做到、后来做到的，写“整改：2026-06-01”（从哪天起，答复仍按原来的记）",
+            f"{mended}，写“整改：2026-06-01”（从哪天起，答复仍按原来的记）",
         )
     if said.group(1) == "更正":
         was = answer_words(undone.question, undone.before, rooms)
