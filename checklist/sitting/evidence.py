@@ -46,7 +46,7 @@ def last_day(text: str) -> tuple[str, date | None, str]:
     day = DAY.fullmatch(re.sub(_FROM, "", typed))
     if typed in _NO_END:
         return match["bare"], None, ""
-    if day is None and not re.match("[0-9]", typed):
+    if day is None and not re.match("[0-9]|.*月.{1,3}[日号]", typed):
         return text, None, ""
     try:
         until = date(*map(int, day.groups())) if day else None

@@ -270,3 +270,10 @@ def test_check_and_report_tell_it_beside_what_is_astray(
     ran = checklist("check", answers, "--as-of", "2026-11-22")
     assert ran.code == without.code
     assert "证03 证据/执照.pdf：内容与登记的摘要不一样" in ran.err
+
+
+@pytest.mark.parametrize("day", ["12月31日", "二零二七年三月一日", "明年三月一日"])
+def test_a_last_day_in_other_words_is_answered_with_the_form(day: str) -> None:
+    bare, until, wrong = last_day(f"营业执照.pdf 有效至{day}")
+    assert (bare, until) == (f"营业执照.pdf 有效至{day}", None)
+    assert "写在最后，例如：营业执照.pdf 有效至2027-03-01" in wrong
