@@ -167,10 +167,15 @@ def answer_words(
     return f"{words}；例外：{excepted}"
 
 
+def since_then(question: Question) -> str:
+    """What stands behind the day of a remedy."""
+    return "起不再有" if asks_for_bad(question) else "起做到"
+
+
 def remedied_words(answer: Answer, rooms: Mapping[str, str], question: Question) -> str:
     """2026-06-01 起做到, or 起不再有 of what must not be; by room 甲、乙 2026-06-01 起做到. `rooms`
     are names by id."""
-    since = "起不再有" if asks_for_bad(question) else "起做到"
+    since = since_then(question)
     by_day: dict[date, list[str]] = {}
     for room, day in answer.remedied.items():
         by_day.setdefault(day, []).append(inert(rooms.get(room, room)))

@@ -25,9 +25,11 @@ from checklist.law.model import (
     Trigger,
 )
 from checklist.law.model import Citation as Place
+from checklist.report.page import html
 from checklist.report.view import reach, tasks
+from checklist.report.view.appointments import Done, ToDo, appointments
 from checklist.report.view.model import Report
-from checklist.report.words import conclusion, cost, deadlines, signed
+from checklist.report.words import charge, conclusion, cost, deadlines, signed
 from checklist.report.words.cost import condition
 from tests.given.sample import (
     AGENCY,
@@ -43,6 +45,7 @@ from tests.given.sample import (
     said,
 )
 from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
+from tests.report.pages import read
 
 
 def answered(**changes: Answer) -> Assessment:
@@ -329,18 +332,72 @@ def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> Non
             ),
         },
     )
-    assert deadlines.hand(tasks.first(judged(late))[0]) == ("李某", "2026-11-21，逾期1天")
-    assert deadlines.hand(tasks.first(judged())[0]) == ("李某", "2026-12-31前")
+    assert deadlines.hands(tasks.first(judged(late))[0]) == ["李某", "2026-11-21，逾期1天"]
+    assert deadlines.hands(tasks.first(judged())[0]) == ["李某", "2026-12-31前"]
 
 
-def test_of_several_dates_of_one_breach_the_first_is_told() -> None:
+def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_question() -> None:
+    seen = Evidence("核验截图")
     answers = {
         "art45-verify/verified": said(Mark.NO, owner="李某", due=date(2027, 1, 31)),
-        "art45-verify/skipped": said(Mark.YES, owner="张某", due=date(2026, 12, 31)),
+        "art45-verify/skipped": said(
+            Mark.YES, owner="张某", due=date(2026, 12, 31), evidence=(seen,), state="已验收"
+        ),
     }
     facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
-    (line,) = judged(replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers})).breaches
-    assert conclusion.owner_and_due(line) == ("李某、张某", "2026-12-31前")
+    report = judged(replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers}))
+    (line,) = report.breaches
+    assert charge.of_line(line) is None
+    assert charge.proof(line) is None
+    told = [charge.beside(line, each)[:17] for each in line.failed]
+    assert told == ["李某，2027-01-31前", "张某，2026-12-31前，已验收"[:17]]
+    (first,) = tasks.first(report)
+    assert deadlines.hands(first) == ["李某，2027-01-31前（1题）", "张某，2026-12-31前（1题）"]
+    assert {(task.owner, task.due) for task in first.tasks} == {
+        ("李某", date(2027, 1, 31)),
+        ("张某", date(2026, 12, 31)),
+    }
+    page = read(html.render(report)).text
+    assert "李某、张某" not in page
+    assert "没有佐证" not in page.partition("工作底稿")[0]
+    assert charge.DIFFERS in page
+
+
+def test_a_deadline_of_one_question_of_an_open_entry_is_told_wherever_work_is() -> None:
+    open_ = {
+        "art45-verify/verified": said(Mark.UNKNOWN),
+        "art45-verify/skipped": said(
+            Mark.UNKNOWN, department="客诉部", owner="王芳", due=date(2026, 12, 4)
+        ),
+    }
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    report = judged(replace(CLEAN, facts=facts, answers={**ALL_PASS, **open_}))
+    (line,) = report.open
+    assert [charge.known(line, each) for each in line.open] == [
+        "王芳，期限未定",
+        "王芳，2026-12-04前",
+    ]
+    (person,) = tasks.people(tasks.tasks(report))
+    assert "2026-12-04前弄清1题" in deadlines.to_settle(person)
+    page = read(html.render(report)).text
+    assert page.count("2026-12-04前") >= 3
+    assert "1条没有期限" in page
+    days = [each.day for each in appointments(report) if isinstance(each, ToDo)]
+    assert days == [date(2026, 12, 4)]
+
+
+def test_of_two_deadlines_of_one_entry_neither_is_called_off() -> None:
+    answers = {
+        "art45-verify/verified": said(Mark.NO, owner="李某", due=date(2027, 1, 31)),
+        "art45-verify/skipped": said(Mark.YES, owner="李某", due=date(2026, 12, 31)),
+    }
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    report = judged(replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers}))
+    made = [each for each in appointments(report) if isinstance(each, ToDo | Done)]
+    assert [(type(each), each.day) for each in made] == [
+        (ToDo, date(2026, 12, 31)),
+        (ToDo, date(2027, 1, 31)),
+    ]
 
 
 def test_who_is_named_beside_a_question_that_passes_has_the_entry_in_hand() -> None:
@@ -350,13 +407,13 @@ def test_who_is_named_beside_a_question_that_passes_has_the_entry_in_hand() -> N
     known = replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers})
     report = judged(known)
     (line,) = report.breaches
-    assert conclusion.owner_and_due(line) == ("张某", "2026-11-01前")
-    for task in (*tasks.first(report), *tasks.tasks(report)):
+    assert charge.of_line(line) == ("张某", "2026-11-01前")
+    for task in (*tasks.first(report)[0].tasks, *tasks.tasks(report)):
         assert (task.owner, task.due, task.late_by) == ("张某", date(2026, 11, 1), 21)
         assert [each.outcome for each in task.asked] == [Outcome.GAP]
     named = {**answers, "art45-verify/verified": said(Mark.NO, owner="李某")}
     (line,) = judged(replace(known, answers={**ALL_PASS, **named})).breaches
-    assert conclusion.owner_and_due(line) == ("李某", "2026-11-01前")
+    assert charge.of_line(line) == ("李某", "2026-11-01前")
 
 
 @pytest.mark.parametrize(
@@ -378,7 +435,7 @@ def test_an_answer_of_the_day_it_was_closed_on_or_later_is_a_new_one(
         evidence=(Evidence("审核单.pdf"),),
     )
     (line,) = judged(answered(art30__reviewed=answer)).breaches
-    assert conclusion.owner_and_due(line)[-1] == told
+    assert (charge.of_line(line) or ())[-1] == told
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from checklist.report.page import html
 from checklist.report.page.chart import ASSESSED, WIDTH, assessed, segments
 from checklist.report.view.build import build
 from checklist.report.view.model import Example, Verdict
-from checklist.report.words import deadlines
+from checklist.report.words import retention
 from checklist.report.words.conclusion import headline, order, punishable
 from checklist.report.words.cost import heaviest
 from checklist.report.words.wording import shortfall, status, subject, unclear
@@ -275,7 +275,7 @@ def test_beside_a_period_its_entry_tells_what_else_falls_short_and_what_is_open(
     half = said(picks(opening=Mark.NO, pitch=Mark.YES, interaction=Mark.YES, other=Mark.UNKNOWN))
     answers = {**ANSWERS, "art27-records/shown": half}
     clocks = judged(replace(AGENCY, answers=answers), book).clocks
-    assert {deadlines.beside(one) for one in clocks if one.years} == {"另有1题有缺口，1题未定"}
+    assert {retention.beside(one) for one in clocks if one.years} == {"另有1题有缺口，1题未定"}
 
 
 def test_a_period_long_enough_is_no_pass_while_nothing_is_kept() -> None:
@@ -288,17 +288,17 @@ def test_a_period_long_enough_is_no_pass_while_nothing_is_kept() -> None:
         )
         (clock,) = (one for one in report.clocks if one.line.obligation is entry)
         kept = answers is clean.answers
-        assert deadlines.verdict(clock) is (Status.SATISFIED if kept else None)
+        assert retention.verdict(clock) is (Status.SATISFIED if kept else None)
         assert ("仅年数够" in html.render(report)) is not kept
         assert ("仅年数够" in markdown.render(report)) is not kept
         titles = ("",)
-        assert ("按申报" in deadlines.example(clock, titles)) is kept
+        assert ("按申报" in retention.example(clock, titles)) is kept
 
 
 def test_a_period_that_may_not_apply_is_never_called_kept_or_broken() -> None:
     unsure = {**AGENCY.facts, "opens_room": said(Mark.UNKNOWN)}
     clocks = judged(replace(AGENCY, facts=unsure)).clocks
-    assert [deadlines.verdict(one) for one in clocks] == [Status.UNDETERMINED] * len(clocks)
+    assert [retention.verdict(one) for one in clocks] == [Status.UNDETERMINED] * len(clocks)
     assert clocks
 
 

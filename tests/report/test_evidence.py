@@ -42,7 +42,7 @@ def test_a_file_handed_in_is_told_with_the_beginning_of_its_digest() -> None:
     )
     line = next(one for one in build(found).papers if one.obligation.id == "art25-show").lines[0]
     told = "已附：证据/开场.png（SHA-256 3f9a1c02…）、会议纪要"
-    assert evidence(line) == told
+    assert evidence(line, answer.evidence) == told
 
 
 def test_a_piece_of_evidence_has_one_number_in_every_output() -> None:

@@ -96,7 +96,7 @@ def test_what_is_to_be_done_has_the_number_of_its_card_everywhere() -> None:
 def test_every_form_says_so() -> None:
     page = read(html.render(MENDED)).text
     assert "其中已整改 1项" in page
-    assert "已整改：2026年6月1日起做到" in page
+    assert "已整改：2026年6月1日起不再有" in page
     assert "不符合，已整改" in page
     told = markdown.render(MENDED)
     assert "不符合，已整改。填报单位" in told
@@ -109,6 +109,19 @@ def test_every_form_says_so() -> None:
     assert (finding["status"], finding["remedied"]) == ("not_satisfied", "2026-06-01")
     assert finding["gaps"][0]["remedied"] == "2026-06-01"
     assert data["totals"]["remedied"] == 1
+
+
+def test_what_was_not_done_is_done_since_and_what_must_not_be_is_no_more() -> None:
+    years = judged(having(YEARS, remedied=dict.fromkeys(("r1", "r2", "r3"), SINCE)), PAST)
+    of_ban, of_duty = (
+        MENDED.breaches[0],
+        next(each for each in years.breaches if each.obligation.id == "art27-records"),
+    )
+    assert remedy.of_line(of_ban).endswith("起不再有")
+    assert remedy.since(of_ban.failed[0]).endswith("起不再有")
+    assert remedy.of_line(of_duty).endswith("起做到")
+    for told in (html.render(MENDED), markdown.render(MENDED), table.render(MENDED, width=200)):
+        assert "起做到" not in told
 
 
 def test_what_a_remedy_changes_in_law_is_said_and_what_it_does_not() -> None:

@@ -292,6 +292,6 @@ def _tell_how_to_close(file: Path, rules: Sequence[Path], report: Report, count:
     from checklist.sheets.register.notices import to_be_asked
     from checklist.sitting.places import ONLY
 
-    print_text(f"{count} 道题写了“已验收”，结论没有变。记下整改（写明从哪天起做到、佐证）：")
+    print_text(f"{count} 道题写了“已验收”，结论没有变。记下整改（写明从哪天起改好、佐证）：")
     for state in to_be_asked(report):
         print_text(f"  {command('ask', file, '--only', ONLY[state][0], rules=rules)}")

@@ -14,14 +14,15 @@ from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view import doubts as view
 from checklist.report.view.model import FactSays, Line, Report
 from checklist.report.words import (
+    charge,
     conclusion,
     cost,
-    deadlines,
     doubts,
     liability,
     observed,
     record,
     remedy,
+    retention,
     signed,
 )
 from checklist.report.words import wording as words
@@ -146,8 +147,10 @@ def _breach(line: Line, as_of: date) -> Lines:
     how = f"- **怎么改**：{md(obligation.remedy)}{f'（{mended}）' if mended else ''}"
     yield from (f"- **{mended}**", *effect) if line.finding.remedied else (how,)
     yield from bullets(map(md, law.related_lines(obligation.related)))
-    yield f"- **责任人、期限**：{md('，'.join(conclusion.owner_and_due(line)))}"
-    yield f"- **佐证**：{md(words.evidence(line))}"
+    in_charge = charge.of_line(line)
+    yield f"- **责任人、期限**：{md('，'.join(in_charge) if in_charge else charge.DIFFERS)}"
+    proof = charge.proof(line)
+    yield f"- **佐证**：{md(charge.DIFFERS if proof is None else words.evidence(line, proof))}"
 
 
 def _answer(line: Line, judged: Judged) -> Lines:
@@ -194,7 +197,7 @@ def _shortfalls(line: Line) -> Lines:
 
 def _retention(report: Report) -> Lines:
     if not report.clocks:
-        yield deadlines.NONE_KEPT
+        yield retention.NONE_KEPT
         return
     yield from table(
         ("保存什么", "依据", "从何时起算", "至少多久", "申报多久", "结论"),
@@ -202,23 +205,23 @@ def _retention(report: Report) -> Lines:
             (
                 f"{clock.line.obligation.title}（{words.subject(clock.line)}）",
                 law.citation(clock.line.obligation.source),
-                deadlines.counted_from(clock),
-                deadlines.required(clock),
+                retention.counted_from(clock),
+                retention.required(clock),
                 words.answered(clock.judged) if clock.judged else "",
                 words.STATUS[found]
-                if (found := deadlines.verdict(clock))
-                else deadlines.YEARS_ONLY,
+                if (found := retention.verdict(clock))
+                else retention.YEARS_ONLY,
             )
             for clock in report.clocks
         ),
     )
-    worked = deadlines.worked(report.clocks)
+    worked = retention.worked(report.clocks)
     if worked:
         yield ""
-        yield from bullets(md(deadlines.example(clock, titles)) for clock, titles in worked)
-    parallel = deadlines.parallel(report.clocks)
+        yield from bullets(md(retention.example(clock, titles)) for clock, titles in worked)
+    parallel = retention.parallel(report.clocks)
     if parallel:
-        yield from ("", deadlines.LATEST, "")
+        yield from ("", retention.LATEST, "")
         yield from bullets(md(law.related(provision)) for provision in parallel)
 
 

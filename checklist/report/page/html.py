@@ -22,6 +22,7 @@ from checklist.report.page.view import Part, view
 from checklist.report.view.model import Line, Report
 from checklist.report.words import (
     amounts,
+    charge,
     conclusion,
     cost,
     deadlines,
@@ -31,6 +32,7 @@ from checklist.report.words import (
     record,
     regulations,
     remedy,
+    retention,
     signed,
 )
 from checklist.report.words import wording as words
@@ -109,6 +111,7 @@ def _environment(folder: Path) -> Environment:
         amounts=amounts,
         assessed=chart.assessed,
         base=chart.BASE,
+        charge=charge,
         conclusion=conclusion,
         cost=cost,
         deadlines=deadlines,
@@ -125,6 +128,7 @@ def _environment(folder: Path) -> Environment:
         records=records,
         remedy=remedy,
         replay=replay,
+        retention=retention,
         segments=chart.segments,
         strip=strip,
         Status=Status,

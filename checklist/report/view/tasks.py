@@ -1,7 +1,7 @@
 """What is to be done, by whom and until when: the breaches to mend and what has to be cleared up.
 
-A task is one line of the report in one hand, a department's or a person's. Overdue means before
-the as-of date.
+A task is what of one line of the report is in one hand, a department's or a person's, with one
+deadline. Overdue means before the as-of date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ FIRST = 5
 
 
 class Task(Struct, frozen=True, kw_only=True, eq=False):
-    """`anchor` is where the line stands in the page; `asked` are the questions in that hand.
+    """`anchor` is where the line stands in the page; `asked` are the questions in that hand with
+    that deadline, and `is_part` says whether the line leaves others to do.
 
     `hand` is whose it is; `owner` is who does it, by name where one is known, else the same. Both
     are None, as `due`, where the answers name none; `late_by` counts days, 0 if not late.
@@ -34,6 +35,7 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
     owner: str | None
     due: date | None
     late_by: int
+    is_part: bool = False
 
     @property
     def number(self) -> str:
@@ -45,6 +47,24 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
         """Whom to ask, as recorded with the answers that are open."""
         named = (judged.answer.who_could_know for judged in self.asked if judged.answer)
         return tuple(dict.fromkeys(name for name in named if name))
+
+
+class First(Struct, frozen=True, kw_only=True, eq=False):
+    """One of the first things to do: a line, and the tasks that it comes to."""
+
+    tasks: tuple[Task, ...]
+
+    @property
+    def line(self) -> Line:
+        return self.tasks[0].line
+
+    @property
+    def anchor(self) -> str:
+        return self.tasks[0].anchor
+
+    @property
+    def number(self) -> str:
+        return self.tasks[0].number
 
 
 class Person(Struct, frozen=True, kw_only=True, eq=False):
@@ -68,17 +88,15 @@ def tasks(report: Report) -> tuple[Task, ...]:
     )
 
 
-def first(report: Report) -> tuple[Task, ...]:
+def first(report: Report) -> tuple[First, ...]:
     """The FIRST things to do, each entry once: what can be fined soonest and highest, then what is
     still open. A breach in several rooms stands for all of them."""
-    by_entry: dict[str, Task] = {}
-    as_of = report.findings.as_of
-    for anchor, line, asked in _lines(report):
-        owner = "、".join(owners(line, asked)) or None
-        due = min(dues(line, asked), default=None)
-        task = _task(line, anchor, asked, hand=owner, owner=owner, due=due, as_of=as_of)
-        by_entry.setdefault(line.obligation.id, task)
-    return tuple(islice(by_entry.values(), FIRST))
+    by_line: dict[str, list[Task]] = {}
+    first_of: dict[str, Line] = {}
+    for task in tasks(report):
+        if first_of.setdefault(task.line.obligation.id, task.line) is task.line:
+            by_line.setdefault(task.line.obligation.id, []).append(task)
+    return tuple(First(tasks=tuple(of)) for of in islice(by_line.values(), FIRST))
 
 
 def people(all_tasks: Iterable[Task]) -> tuple[Person, ...]:
@@ -118,36 +136,37 @@ def _of(
     anchor: str,
     as_of: date,
 ) -> Iterator[Task]:
-    """By hand: whoever is named there does it, else the hand itself."""
-    parts: dict[str | None, list[Judged]] = {}
+    """By hand and deadline: whoever is named there does it, else the hand itself."""
+    parts: dict[tuple[str | None, date | None], list[Judged]] = {}
     for judged in asked:
-        parts.setdefault(whose.get((line, judged.question.id)), []).append(judged)
-    for hand, of in (parts or {whose.get((line, None)): []}).items():
-        due = min(_dues(of) if _dues(asked) else dues(line, asked), default=None)
+        hand = whose.get((line, judged.question.id))
+        parts.setdefault((hand, due_of(line, asked, judged)), []).append(judged)
+    alone = whose.get((line, None)), min(dues(line, asked), default=None)
+    for (hand, due), of in (parts or {alone: []}).items():
         owner = "、".join(owners(line, of) if hand else []) or hand
-        owner = hand if _key(owner) == _key(hand) else owner
-        yield _task(line, anchor, tuple(of), hand=hand, owner=owner, due=due, as_of=as_of)
+        yield Task(
+            line=line,
+            anchor=anchor,
+            asked=tuple(of),
+            hand=hand,
+            owner=hand if _key(owner) == _key(hand) else owner,
+            due=due,
+            late_by=max(0, (as_of - due).days) if due else 0,
+            is_part=len(parts) > 1,
+        )
 
 
-def _task(
-    line: Line,
-    anchor: str,
-    asked: tuple[Judged, ...],
-    *,
-    hand: str | None,
-    owner: str | None,
-    due: date | None,
-    as_of: date,
-) -> Task:
-    late_by = max(0, (as_of - due).days) if due else 0
-    return Task(
-        line=line, anchor=anchor, asked=asked, hand=hand, owner=owner, due=due, late_by=late_by
-    )
+def due_of(line: Line, asked: Sequence[Judged], judged: Judged) -> date | None:
+    """Until when one of the questions that are to be done; where none of them says so, the soonest
+    day that is recorded beside the others of the entry."""
+    own = _dues((judged,) if _dues(asked) else _others(line))
+    return min(own, default=None)
 
 
 def owners(line: Line, asked: Sequence[Judged]) -> list[str]:
-    """Who is named beside these questions; nobody: beside the others of the entry."""
-    return _owners(asked) or _owners(_others(line))
+    """Who is named beside these questions; nobody: the only one beside the others of the entry."""
+    others = _owners(_others(line))
+    return _owners(asked) or (others if len(others) == 1 else [])
 
 
 def dues(line: Line, asked: Sequence[Judged]) -> list[date]:

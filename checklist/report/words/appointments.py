@@ -24,7 +24,7 @@ from checklist.report.view.appointments import (
 from checklist.report.view.deadlines import Recurring
 from checklist.report.view.model import Clock, Report
 from checklist.report.view.tasks import Task
-from checklist.report.words import deadlines
+from checklist.report.words import deadlines, retention
 from checklist.report.words.wording import day, subject
 from checklist.text import each_name
 
@@ -119,11 +119,11 @@ def _proof(obligation: Obligation) -> Iterator[str]:
 
 def _kept(kept: Kept) -> Iterator[str]:
     clock = kept.clocks[0]
-    start = f"{deadlines.counted_from(clock)}是{day(kept.start)}的"
-    yield f"{start}，至少保存到这一天（{deadlines.required(clock)}）；到期以前不能删除。"
+    start = f"{retention.counted_from(clock)}是{day(kept.start)}的"
+    yield f"{start}，至少保存到这一天（{retention.required(clock)}）；到期以前不能删除。"
     for obligation in _each(kept.clocks):
         yield f"　{_cited(obligation)}"
-    yield deadlines.LATEST
+    yield retention.LATEST
 
 
 def _each(clocks: Iterable[Clock]) -> Iterator[Obligation]:

@@ -14,10 +14,10 @@ from checklist.evaluation.haste import haste
 from checklist.evaluation.summary import Threat, only_at_once
 from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
-from checklist.report.view import reach, tasks
+from checklist.report.view import reach
 from checklist.report.view.grounds import Entries
 from checklist.report.view.model import Line, Report, Verdict
-from checklist.report.words import amounts, cost, liability, record, remedy
+from checklist.report.words import amounts, cost, liability, remedy
 from checklist.report.words.wording import impossible
 
 _ANNEX = "底稿、适用性声明、处罚依据、佐证目录和存疑之处"
@@ -277,18 +277,3 @@ def call_for_forms(report: Report, forms: Collection[str]) -> bool:
     return any(
         line.obligation.id in forms for line in report.breaches if line.finding.remedied is None
     )
-
-
-# --- who mends it by when ------------------------------------------------------------------------
-
-
-def owner_and_due(line: Line) -> tuple[str, ...]:
-    """Who mends it, until when and how far it is, as recorded: 李某, 2026-12-31前, 进行中."""
-    owners = "、".join(tasks.owners(line, line.failed))
-    dues = tasks.dues(line, line.failed)
-    progress = (record.worked_off(line, judged) for judged in line.failed)
-    far = tuple(dict.fromkeys(filter(None, progress)))
-    if not owners and not dues:
-        return ("未定", *far)
-    until = f"{min(dues).isoformat()}前" if dues else "期限未定"
-    return owners or "责任人未定", until, *far

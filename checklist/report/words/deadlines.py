@@ -1,4 +1,4 @@
-"""Who does what until when, and how long what must be kept, in Chinese."""
+"""Who does what until when, in Chinese."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 
-from checklist.evaluation.model import Outcome, Status
-from checklist.law.applicability import Applies
+from checklist.evaluation.model import Status
 from checklist.law.deadlines import due
-from checklist.law.model import InMonths, OtherLaw
+from checklist.law.model import InMonths
 from checklist.law.wording import citation
 from checklist.report.view.deadlines import Recurring, Slot
-from checklist.report.view.model import Clock, Line, Report
-from checklist.report.view.tasks import Person, Task
-from checklist.report.words.wording import OUTCOME_STATUS, SHAPE, answered
-from checklist.text import each_name
+from checklist.report.view.model import Line, Report
+from checklist.report.view.tasks import First, Person, Task
+from checklist.report.words.wording import SHAPE
+from checklist.text import each_name, without_asides
 
 
 def hand(task: Task) -> tuple[str, str]:
@@ -28,14 +27,31 @@ def hand(task: Task) -> tuple[str, str]:
     return owner, f"{task.due.isoformat()}{late}"
 
 
-def beyond(report: Report, shown: Iterable[Task]) -> int:
+def hands(first: First) -> list[str]:
+    """李某 and 2026-12-31前, one below the other; where several have it, or several days are set,
+    李某，2026-12-31前（1题） of each."""
+    if len(first.tasks) == 1:
+        return list(hand(first.tasks[0]))
+    parts = (("，".join(hand(task)), len(task.asked)) for task in first.tasks)
+    return [f"{told}（{count}题）" for told, count in parts]
+
+
+def part(task: Task) -> str:
+    """（“…？”） or （“…？”等2题）: which questions of an entry a task is about; else empty."""
+    if not task.is_part or not task.asked:
+        return ""
+    more = f"等{len(task.asked)}题" if len(task.asked) > 1 else ""
+    return f"（“{without_asides(task.asked[0].question.ask)}”{more}）"
+
+
+def beyond(report: Report, shown: Iterable[First]) -> int:
     """How many entries fall short or are open beyond those shown."""
     lines = (*report.breaches, *report.open)
     entries = {line.obligation.id for line in lines if line.finding.remedied is None}
     return len(entries - {task.line.obligation.id for task in shown})
 
 
-def numbered(task: Task) -> str:
+def numbered(task: Task | First) -> str:
     """Its number in the chapter on breaches, the same everywhere; ● for what is only open."""
     breached = task.line.finding.status is Status.NOT_SATISFIED
     return task.number if breached else SHAPE[task.line.finding.status]
@@ -76,12 +92,11 @@ _MOST_OPEN = 8
 
 
 def to_settle(person: Person) -> str:
-    """另要弄清2条义务：甲（可问何苗）；乙: what is open and in one hand; else empty."""
-    unclear = {
-        task.line.obligation.id: task
-        for task in person.tasks
-        if task.line.finding.status is not Status.NOT_SATISFIED
-    }
+    """另要弄清2条义务：甲（可问何苗，2026-12-04前）；乙: what is open in one hand; else empty."""
+    unclear: dict[str, list[Task]] = {}
+    for task in person.tasks:
+        if task.line.finding.status is not Status.NOT_SATISFIED:
+            unclear.setdefault(task.line.obligation.id, []).append(task)
     if not unclear:
         return ""
     named = "；".join(map(_to_ask, islice(unclear.values(), _MOST_OPEN)))
@@ -89,9 +104,15 @@ def to_settle(person: Person) -> str:
     return f"{'另' if to_mend(person) else ''}要弄清{len(unclear)}条义务：{named}{more}"
 
 
-def _to_ask(task: Task) -> str:
-    known = "、".join(task.who_could_know)
-    return task.line.obligation.title + (f"（可问{known}）" if known else "")
+def _to_ask(tasks: Iterable[Task]) -> str:
+    """甲（可问何苗，2026-12-04前）: one entry in one hand."""
+    listed = list(tasks)
+    known = each_name(name for task in listed for name in task.who_could_know)
+    beside = [f"可问{'、'.join(known)}"] if known else []
+    dated = [(task, hand(task)[1]) for task in listed if task.due]
+    for task, until in dated:
+        beside.append(f"{until}弄清{len(task.asked)}题" if len(listed) > 1 else until)
+    return listed[0].line.obligation.title + (f"（{'，'.join(beside)}）" if beside else "")
 
 
 def wanted(task: Task) -> str:
@@ -110,14 +131,14 @@ def workload(tasks: Iterable[Task]) -> str:
     listed = list(tasks)
     mend = [task for task in listed if task.line.finding.status is Status.NOT_SATISFIED]
     total, first = entries(listed), entries(mend)
-    kinds = _counted((f"整改{first}条", first), (f"弄清{total - first}条", total - first))
+    kinds = counted((f"整改{first}条", first), (f"弄清{total - first}条", total - first))
     nobody = entries(task for task in listed if task.owner is None)
     undated = entries(task for task in listed if task.due is None)
-    lacking = _counted((f"{nobody}条还没有责任人", nobody), (f"{undated}条没有期限", undated))
+    lacking = counted((f"{nobody}条还没有责任人", nobody), (f"{undated}条没有期限", undated))
     return f"共{total}条义务：{kinds}{f'；{lacking}' if lacking else ''}。"
 
 
-def _counted(*parts: tuple[str, int]) -> str:
+def counted(*parts: tuple[str, int]) -> str:
     """The parts of which there are any."""
     return "，".join(words for words, count in parts if count)
 
@@ -199,84 +220,3 @@ def spoken(slots: Iterable[Slot]) -> str:
     if statutory:
         parts.append(f"{dates(slots)}：{'、'.join(statutory)}")
     return "；".join(parts)
-
-
-# --- retention periods ---------------------------------------------------------------------------
-
-NONE_KEPT = "没有适用的保存义务。"
-LATEST = "同一份材料有几个期限的，保存到最晚的一天。"
-
-
-def counted_from(clock: Clock) -> str:
-    """The day from which the period runs, as the article names it."""
-    return clock.line.obligation.counted_from or "条文未写明"
-
-
-def required(clock: Clock) -> str:
-    """How long the article demands."""
-    return f"{clock.years}年" if clock.years else "条文未写年数"
-
-
-YEARS_ONLY = "仅年数够"
-"""What stands in place of 符合 where records are not kept as the period says."""
-
-
-def verdict(clock: Clock) -> Status | None:
-    """How a retention period came out; without a number of years, how its entry did.
-
-    None where the years suffice and something else of the entry falls short: what is not kept, or
-    counted from too early a day, is not kept long enough.
-    """
-    if clock.judged is None:
-        return clock.line.finding.status
-    if clock.line.finding.binding.applies is not Applies.YES:
-        return Status.UNDETERMINED
-    if clock.judged.outcome is Outcome.PASS and clock.line.failed:
-        return None
-    return OUTCOME_STATUS[clock.judged.outcome]
-
-
-def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, tuple[str, ...]]]:
-    """The examples with real dates, each once, with the titles of the entries it stands for."""
-    alike: dict[tuple[object, ...], tuple[Clock, dict[str, None]]] = {}
-    for clock in clocks:
-        if clock.judged is None or clock.example is None:
-            continue
-        told = answered(clock.judged), verdict(clock)
-        key = (clock.line.obligation.counted_from, clock.example, told)
-        alike.setdefault(key, (clock, {}))[1][clock.line.obligation.title] = None
-    return [(clock, tuple(titles)) for clock, titles in alike.values()]
-
-
-def example(clock: Clock, titles: tuple[str, ...]) -> str:
-    """回放：直播结束 2026-03-01 → 至少保存至 2029-03-01；按申报的保存到 2028-03-01，少365天。"""
-    shown = clock.example
-    if shown is None:
-        return "、".join(titles)
-    start = f"{clock.line.obligation.counted_from or '起算日'} {shown.start.isoformat()}"
-    until = f"{'、'.join(titles)}：{start} → 至少保存至 {shown.required_until.isoformat()}"
-    if shown.declared_until is None or verdict(clock) is None:
-        return f"{until}。"
-    short = f"，少{shown.short_by}天" if shown.short_by else ""
-    return f"{until}；按申报的保存到 {shown.declared_until.isoformat()}{short}。"
-
-
-def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:
-    """The provisions of other laws that keep the same material, each once."""
-    related = (provision for clock in clocks for provision in clock.line.obligation.related)
-    return tuple(dict.fromkeys(related))
-
-
-def carve_outs(clocks: Iterable[Clock]) -> tuple[str, ...]:
-    """What may displace a period by another law, each once."""
-    displaced = (clock.line.obligation.carve_out for clock in clocks)
-    return tuple(dict.fromkeys(filter(None, displaced)))
-
-
-def beside(clock: Clock) -> str:
-    """What else of the entry falls short or is open: 另有2题有缺口，1题未定; else empty."""
-    others = [judged for judged in clock.line.judged if judged is not clock.judged]
-    gaps = sum(judged.outcome is Outcome.GAP for judged in others)
-    unclear = sum(judged.outcome is Outcome.OPEN or bool(judged.unclear) for judged in others)
-    counts = _counted((f"{gaps}题有缺口", gaps), (f"{unclear}题未定", unclear))
-    return f"另有{counts}" if counts else ""

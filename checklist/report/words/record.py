@@ -241,12 +241,6 @@ def share(report: Report) -> str:
 # --- evidence ------------------------------------------------------------------------------------
 
 
-def handed_in(line: Line) -> tuple[Evidence, ...]:
-    """The evidence named with the answers that fail, each once."""
-    answers = (judged.answer for judged in line.failed if judged.answer)
-    return tuple(dict.fromkeys(each for answer in answers for each in answer.evidence))
-
-
 def title(evidence: Evidence) -> str:
     """What a file is called beside its path; empty where that says nothing more."""
     path, text = evidence.path, evidence.text

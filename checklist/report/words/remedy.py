@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from checklist.assessment.wording import since_then
 from checklist.evaluation.model import Doubt, Judged
 from checklist.law.model import Trigger
 from checklist.report.view.model import Line, Report
@@ -22,21 +23,24 @@ _SERIOUS = {Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS}
 
 
 def since(judged: Judged) -> str:
-    """已整改：2026年6月1日起做到; empty where it is not."""
-    return f"已整改：{day(judged.remedied)}起做到" if judged.remedied else ""
+    """已整改：2026年6月1日起做到, or 起不再有 of what must not be; empty where it is not."""
+    then = since_then(judged.question)
+    return f"已整改：{day(judged.remedied)}{then}" if judged.remedied else ""
 
 
 def of_line(line: Line) -> str:
     """The same of all that failed in a line; of a part it says that it is one."""
     if line.finding.remedied:
-        return f"已整改：{day(line.finding.remedied)}起做到"
+        ways = {since_then(judged.question) for judged in line.failed}
+        then = ways.pop() if len(ways) == 1 else "起全部改好"
+        return f"已整改：{day(line.finding.remedied)}{then}"
     mended = sum(judged.remedied is not None for judged in line.failed)
     if not mended:
         return ""
     left = [f"{len(line.failed) - mended}题还没有"] if mended < len(line.failed) else []
     left += [f"{len(line.open)}题还没有弄清"] if line.open else []
     parts = "，".join([f"{mended}题已整改", *left])
-    return f"没有做到的{len(line.failed)}题里，{parts}"
+    return f"有缺口的{len(line.failed)}题里，{parts}"
 
 
 def effect(line: Line) -> Iterator[str]:

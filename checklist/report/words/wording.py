@@ -285,10 +285,9 @@ def impossible(findings: Findings) -> Iterator[str]:
         yield f"“{asked.ask}”的答案请核对：{against.what}；{against.mend}。{counts}"
 
 
-def evidence(line: Line) -> str:
-    """What was handed in as evidence, else what should be kept ready."""
-    answers = [judged.answer for judged in line.failed if judged.answer]
-    given = dict.fromkeys(handed_in(each) for answer in answers for each in answer.evidence)
+def evidence(line: Line, proof: Iterable[Evidence]) -> str:
+    """What was handed in as evidence, and what should be kept ready."""
+    given = list(map(handed_in, proof))
     state = f"已附：{'、'.join(given)}" if given else "未附"
     wanted = "、".join(line.obligation.evidence)
     return f"{state}。整改后宜备：{wanted}" if wanted else state
