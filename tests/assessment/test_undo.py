@@ -56,7 +56,7 @@ class TestTakingBack:
 
     def test_rooms_come_back_with_their_exceptions(self, sitting: Sitting) -> None:
         before = sitting.answer(*OPEN_FACTS, "q")
-        known = sitting.answer("g 直播间", "丙", "是", "u", "q")
+        known = sitting.answer("g 直播间", "甲、丙", "是", "u", "q")
         assert known == before
         assert known.facts["channel"].exceptions == {"r2": Choice("own_site")}
         assert "现在：2 个：甲、乙" in sitting.text
