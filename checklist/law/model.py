@@ -255,7 +255,8 @@ class Trigger(Enum):
 class Step(Struct, frozen=True, kw_only=True):
     """One step of a penalty. `where` narrows it in words (没有违法所得的, 经营者为个人的 …).
 
-    `discretionary` is the statute's 可以/可: the authority may, but need not, fine.
+    `discretionary` is the statute's 可以/可: the authority may, but need not, fine. `fining` are its
+    words before the fine where they are not just 处 or 可以处 (并处, 可以并处, 处以).
     """
 
     on: Trigger
@@ -263,6 +264,7 @@ class Step(Struct, frozen=True, kw_only=True):
     order: str | None = None
     fine: Fine | None = None
     discretionary: bool = False
+    fining: str | None = None
     also: tuple[str, ...] = ()
 
 
@@ -277,6 +279,8 @@ class Penalty(Struct, frozen=True, kw_only=True):
     under: tuple[OtherLaw, ...] = ()
     other_law_first: str | None = None
     """The proviso, e.g. 法律、行政法规有规定的，依照其规定; None where the provision has none."""
+    remit: str | None = None
+    """属于市场监督管理部门职责的: whose matter it has to be, where the provision says that."""
     note: str | None = None
     open_points: tuple[str, ...] = ()
 

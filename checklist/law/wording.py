@@ -279,7 +279,9 @@ def step(stage: Step) -> str:
     """One step of a penalty, in the statute's order: condition, order, fine, further measures."""
     sanctions = [stage.order] if stage.order else []
     if stage.fine is not None:
-        sanctions.append(("可以处" if stage.discretionary else "处") + fine(stage.fine))
+        sanctions.append(
+            (stage.fining or ("可以处" if stage.discretionary else "处")) + fine(stage.fine)
+        )
     sanctions.extend(stage.also)
     conditions = [] if stage.on is Trigger.BREACH else [f"{TRIGGER[stage.on]}的"]
     if stage.where:
@@ -289,5 +291,18 @@ def step(stage: Step) -> str:
 
 def penalty(sanction: Penalty) -> str:
     """All steps of a penalty in one sentence: 责令限期改正；拒不改正或者情节严重的，处…."""
-    words = "；".join(step(stage) for stage in sanction.steps)
-    return f"{sanction.other_law_first}；没有规定的，{words}" if sanction.other_law_first else words
+    return before(sanction) + "；".join(step(stage) for stage in sanction.steps)
+
+
+def before(sanction: Penalty) -> str:
+    """On what the steps of a penalty depend, as far as a comma; empty where on nothing.
+
+    Whose matter it is stands first where the provision then points to another law, and else before
+    what applies where no law provides: 法律、行政法规有规定的，依照其规定；没有规定，属于…职责的，.
+    """
+    remit, first = sanction.remit, sanction.other_law_first
+    if first is None:
+        return f"{remit}，" if remit else ""
+    if remit is None:
+        return f"{first}；没有规定的，"
+    return f"{remit}，{first}；没有规定的，" if sanction.under else f"{first}；没有规定，{remit}，"

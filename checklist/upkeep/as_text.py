@@ -153,8 +153,8 @@ def _penalties(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
     for ref in obligation.penalties:
         penalty = rulebook.penalty(ref.id)
         yield 0, f"{wording.penalty_citation(penalty, ref)}（{penalty.authority}）"
-        if penalty.other_law_first:
-            yield 1, f"{penalty.other_law_first}；没有规定的："
+        if before := wording.before(penalty):
+            yield 1, f"{before.removesuffix('，')}："
         for number, each in enumerate(penalty.steps, 1):
             yield 1, f"{number}. {wording.step(each)}"
         yield from ((1, f"依照{provision(law)}") for law in penalty.under)

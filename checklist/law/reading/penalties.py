@@ -37,6 +37,15 @@ def _low_is_not_above_high(fields: Fields) -> None:
         fields.complain("from", "的下限高于上限", "对调 from 和 to，或者改正数额")
 
 
+_FINING = ("并处", "可以并处", "处以")
+_MAY = "可以并处"
+
+
+def _may_is_said(fields: Fields) -> None:
+    if fields["fining"] == _MAY and not fields["may"]:
+        fields.complain("fining", f"写了{_MAY}，却没有写 may: 是", "补上 may: 是")
+
+
 FINE = Record(
     Fine,
     {
@@ -61,11 +70,18 @@ STEP = Record(
         "may": word(
             {"是": True}, "条文写“可以”的，写 may: 是", missing=False, into="discretionary"
         ),
+        "fining": word(
+            {word: word for word in _FINING},
+            "条文在罚款前写的不是“处”“可以处”的，照条文写上：" + "、".join(_FINING),
+            missing=None,
+        ),
         "also": texts("写上其他处罚，例如 also: [责令停业整顿]"),
     },
     rules=[
         some_of(("order", "fine", "also"), "没有写处罚的内容"),
         needs("may", "fine", "补上 fine，或者删去 may"),
+        needs("fining", "fine", "补上 fine，或者删去 fining"),
+        Rule(_may_is_said),
     ],
 )
 PENALTY = Record(
@@ -77,6 +93,7 @@ PENALTY = Record(
         "reaches": holders("写上条文点名的义务主体"),
         "under": each("写上依照的其他法律", OTHER_LAW, defined="other_law"),
         "other_law_first": text("照条文写上“法律、行政法规有规定的，依照其规定”一类的话"),
+        "remit": text("照条文写上“属于市场监督管理部门职责的”一类的话"),
         "steps": each(
             "按顺序写上每一步处罚，例如 - { on: 违反, order: 责令限期改正 }", STEP, required=True
         ),
