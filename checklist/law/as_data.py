@@ -92,9 +92,11 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
 def due_as_data(due: Due) -> Data:
     """{"kind": "every", "months"}, {"kind": "in", "months": […]}, {"kind": "yearly", "month",
     "day"}, {"kind": "within", "working_days", "after"}, {"kind": "within_days", "days", "after"},
-    {"kind": "once"}, {"kind": "before", "event"} or {"kind": "promptly_after", "event"}, and "to";
-    "by", the last day by each reading, where it comes once."""
-    return {**plain(due.timing), "to": due.to, **({"by": plain(due.by)} if due.by else {})}
+    {"kind": "once"}, {"kind": "before", "event"} or {"kind": "promptly_after", "event"}; "to"
+    and what is due towards them, "act"; "by", the last day by each reading, where it comes once."""
+    act = {"act": due.act.value} if due.to else {}
+    by = {"by": plain(due.by)} if due.by else {}
+    return {**plain(due.timing), "to": due.to, **act, **by}
 
 
 def _question_as_data(question: Question) -> Data:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import assert_never
 
 from checklist.law.model import (
+    Act,
     Before,
     Due,
     EveryMonths,
@@ -19,6 +20,18 @@ from checklist.law.model import (
 )
 from checklist.law.wording import day
 
+ACT = {
+    Act.SUBMIT: "向{}报送",
+    Act.REPORT: "向{}报告",
+    Act.PASS_ON: "向{}通报",
+    Act.INFORM: "告知{}",
+    Act.REMIND: "提醒{}",
+    Act.FILE: "报{}备案",
+    Act.REFILE: "向{}办理变更备案",
+    Act.SUBMIT_AND_FILE: "报送{}备案",
+}
+"""What is to be done, as the law says it."""
+
 
 def due(deadline: Due, as_of: date | None = None) -> str:
     """A deadline: 每6个月；每年1月、7月，向…报送；…之后3个工作日内；2026年10月8日前（含当天）.
@@ -29,7 +42,7 @@ def due(deadline: Due, as_of: date | None = None) -> str:
     if deadline.by:
         words = "，".join(filter(None, (words, _last_day(deadline.by))))
     if deadline.to is not None:
-        words += f"，向{deadline.to}报送"
+        words += f"，{ACT[deadline.act].format(deadline.to)}"
     return f"{words}；{standing(deadline, as_of)}" if deadline.by and as_of else words
 
 

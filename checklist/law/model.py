@@ -255,8 +255,8 @@ class Trigger(Enum):
 class Step(Struct, frozen=True, kw_only=True):
     """One step of a penalty. `where` narrows it in words (没有违法所得的, 经营者为个人的 …).
 
-    `discretionary` is the statute's 可以/可: the authority may, but need not, fine. `fining` are its
-    words before the fine where they are not just 处 or 可以处 (并处, 可以并处, 处以).
+    `discretionary` is the statute's 可以/可: the authority may, but need not, fine. `fining` are
+    its words before it where they are not just 处 or 可以处 (并处, 可以并处, 处以).
     """
 
     on: Trigger
@@ -397,8 +397,21 @@ Timing = (
 )
 
 
+class Act(Enum):
+    """What the law says is to be done towards whom, in its own verb."""
+
+    SUBMIT = "submit"  # 报送
+    REPORT = "report"  # 报告
+    PASS_ON = "pass_on"  # 通报
+    INFORM = "inform"  # 告知
+    REMIND = "remind"  # 提醒
+    FILE = "file"  # 备案
+    REFILE = "refile"  # 变更备案
+    SUBMIT_AND_FILE = "submit_and_file"  # 报送备案
+
+
 class Due(Struct, frozen=True, kw_only=True):
-    """A deadline of an entry; `to` is who receives what is due.
+    """A deadline of an entry; `to` is towards whom `act` is due.
 
     `by` is given where it comes only once: its last day, by each reading of the text, earliest
     first. The last of them counts.
@@ -406,6 +419,7 @@ class Due(Struct, frozen=True, kw_only=True):
 
     timing: Timing
     to: str | None = None
+    act: Act = Act.SUBMIT
     by: tuple[date, ...] = ()
 
 

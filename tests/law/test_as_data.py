@@ -50,10 +50,15 @@ def test_deadlines_have_a_code_and_numbers() -> None:
     assert data("art27-keep")["due"] == [
         {"kind": "every", "months": 6, "to": None},
         {"kind": "every", "months": 12, "to": None},
-        {"kind": "in", "months": [1, 7], "to": "市场监督管理部门"},
+        {"kind": "in", "months": [1, 7], "to": "市场监督管理部门", "act": "submit"},
         {"kind": "within", "working_days": 3, "after": "信息变更", "to": None},
         {"kind": "before", "event": "每次直播", "to": None},
-        {"kind": "promptly_after", "event": "采取处置措施", "to": "市场监督管理部门"},
+        {
+            "kind": "promptly_after",
+            "event": "采取处置措施",
+            "to": "市场监督管理部门",
+            "act": "submit",
+        },
     ]
     assert (data("art27-keep")["topic"], data("art28-keep")["topic"]) == ("retention", None)
 

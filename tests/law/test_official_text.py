@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checklist.law.deadlines import ACT
 from checklist.law.model import Citation
 from checklist.law.wording import number, numeral
 from checklist.upkeep.impact import named_places
@@ -101,6 +102,23 @@ def test_the_network_authoritys_list_of_paragraphs_is_kept_to(statute: Statute) 
         if any(ref.id == "art65-2" for ref in obligation.penalties):
             place = (obligation.source.article, obligation.source.paragraph or 1)
             assert place in listed or (place[0], None) in listed, obligation.id
+
+
+DEADLINES = {
+    (book, entry.id): [due for due in entry.due if due.to]
+    for book, rulebook in BOOKS.items()
+    for entry in rulebook.obligations
+}
+
+
+@pytest.mark.parametrize(("book", "id"), [key for key, dues in DEADLINES.items() if dues])
+def test_what_is_due_is_said_in_the_verb_of_the_text(book: str, id: str) -> None:
+    source = BOOKS[book].obligation(id).source
+    whole = Citation(article=source.article, paragraph=source.paragraph)
+    text = quote(official(book), whole) or ""
+    for due in DEADLINES[book, id]:
+        verbs = ACT[due.act].replace("向{}", "").split("{}")
+        assert all(verb.removeprefix("办理") in text for verb in verbs), (due, text)
 
 
 @pytest.mark.parametrize("book", BOOKS)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from checklist.law.model import (
+    Act,
     Before,
     Due,
     EveryMonths,
@@ -20,7 +21,7 @@ from checklist.law.model import (
     YearlyBy,
 )
 from checklist.yaml import schema as shown
-from checklist.yaml.keys import placed_texts, text
+from checklist.yaml.keys import placed_texts, text, word
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.reading import day_in, whole_number
 from checklist.yaml.schema import Schema, never
@@ -31,6 +32,16 @@ _Unit = tuple[str, int, Callable[[int, Fields], Timing]]
 
 _TIMINGS = ("every", "in", "yearly", "within", "by", "before", "promptly_after")
 _WITHIN = "写上几日或者几个工作日，例如 within: 30日，within: 3个工作日"
+_ACTS = {
+    "报送": Act.SUBMIT,
+    "报告": Act.REPORT,
+    "通报": Act.PASS_ON,
+    "告知": Act.INFORM,
+    "提醒": Act.REMIND,
+    "备案": Act.FILE,
+    "变更备案": Act.REFILE,
+    "报送备案": Act.SUBMIT_AND_FILE,
+}
 _ANY_YEAR = 2025
 """No leap year: a deadline of every year is on a day that every year has."""
 
@@ -105,9 +116,9 @@ def _is_one_timing(fields: Fields) -> None:
         fields.complain(key, f"既有 {given[0]} 又有 {key}", "一项只写一个期限；几个期限分成几项")
 
 
-def _due(*, to: str | None, by: tuple[date, ...] | None, **timings: Any) -> Due:
+def _due(*, to: str | None, act: Act, by: tuple[date, ...] | None, **timings: Any) -> Due:
     given = (timings[key] for key in _TIMINGS if timings.get(key) is not None)
-    return Due(timing=next(given, Once()), to=to, by=by or ())
+    return Due(timing=next(given, Once()), to=to, act=act, by=by or ())
 
 
 _ONE: list[Schema] = [{"required": [key]} for key in _TIMINGS if key != "by"]
@@ -152,11 +163,17 @@ DUE = Record(
         "promptly_after": text("写上在什么事之后及时，例如 promptly_after: 采取处置措施").then(
             lambda event, *_: PromptlyAfter(event)
         ),
-        "to": text("写上报送给谁"),
+        "to": text("写上对谁做，例如 to: 平台住所地省级市场监督管理部门"),
+        "act": word(
+            _ACTS,
+            f"照条文的动词写上：{'、'.join(_ACTS)}",
+            missing=Act.SUBMIT,
+        ),
     },
     rules=[
         Rule(_is_one_timing, {"oneOf": [*_ONE, {"required": ["by"], **never("within")}]}),
         Rule(schema={"dependentRequired": {"within": ["after"]}}),
+        needs("act", "to", "写上对谁做，或者删去 act"),
         needs("after", "within", f"{_WITHIN}；没有天数的用 promptly_after"),
     ],
 )
