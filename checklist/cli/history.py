@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import AnswersArgument, YesOption, now, option
+from checklist.cli.common import AnswersArgument, YesOption, now, option, today
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import UnreadableFile, WrongUsage
@@ -157,7 +157,8 @@ def _last(history: History, at: str, *, before: bool) -> int:
     if text.isdecimal():
         last = _entry(history, int(text[:9])).number - before
     else:
-        start, end = _span(text)
+        since = _when(history.entries[0]) if history.entries else None
+        start, end = _span(text, since.date() if since else today())
         stands = [
             entry.number
             for entry in history.entries
@@ -177,19 +178,25 @@ def _last(history: History, at: str, *, before: bool) -> int:
     return last
 
 
-def _span(text: str) -> tuple[datetime, datetime]:
-    """The first moment that the text means and the first one after it. Raises WrongUsage."""
-    from checklist.assessment.typed import DAY
+def _span(text: str, since: date) -> tuple[datetime, datetime]:
+    """The first moment that the text means and the first one after it; a day without a year is
+    the only one of its kind from `since` until today. Raises WrongUsage."""
+    from checklist.assessment.days import written_out
+    from checklist.assessment.typed import DAY, Misread
 
-    match = re.fullmatch(f"{DAY.pattern}(?:[ T]+(\\d+):(\\d+)(?::(\\d+))?)?", text)
+    mend = '写条号，或者 年-月-日 时:分，例如 --at 12、--at "2026-11-01 09:30"'
     with contextlib.suppress(ValueError, OverflowError):
+        try:
+            line = written_out(text, first=since, last=today(), today=today(), mend=mend).strip()
+        except Misread as misread:
+            raise WrongUsage.because(f"--at：{misread.what}", mend) from None
+        match = re.fullmatch(f"{DAY.pattern}(?:[ T]+(\\d+):(\\d+)(?::(\\d+))?)?", line)
         if match:
             year, month, day, *clock = (int(part or 0) for part in match.groups())
             time = ":".join(f"{part:02}" for part in clock)
             start = datetime.fromisoformat(f"{year:04}-{month:02}-{day:02}T{time}")
             lasts = timedelta(seconds=1) if match[6] else timedelta(minutes=1)
             return start, start + (lasts if match[4] else timedelta(days=1))
-    mend = '写条号，或者 年-月-日 时:分，例如 --at 12、--at "2026-11-01 09:30"'
     raise WrongUsage.because(f"没有看懂 --at 后面的“{inert(text)}”", mend)
 
 

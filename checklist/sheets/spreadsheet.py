@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from checklist.assessment.days import absolute, names_a_day, without_by
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.files import refuse_encrypted
@@ -113,14 +114,19 @@ class FilledRow(Struct, frozen=True, kw_only=True):
 
 
 def read_day(text: str) -> date:
-    """A day of the calendar as it is typed. Raises Misread."""
-    digits = normal(text).replace("年", "-").replace("月", "-").replace("日", "")
-    parts = [part.strip() for part in digits.replace("/", "-").replace(".", "-").split("-")]
-    if without := re.fullmatch("([0-9]{1,2})月([0-9]{1,2})[日号]?", normal(text).replace(" ", "")):
+    """A day of the calendar as it is typed, with its year: 2026年12月4日前. Raises Misread.
+
+    What is meant from the day on which it was written (下周五) is not taken: nobody knows that day.
+    """
+    plain = normal(text)
+    if without := re.fullmatch("([0-9]{1,2})月([0-9]{1,2})[日号]?(?:[之以]?前)?", _dense(plain)):
         example = f"2026-{int(without[1]):02}-{int(without[2]):02}"
         raise Misread(f"{quoted(text)}没有写年份", f"加上年份，例如 {example}")
+    line = without_by(absolute(plain, _LIKE_A_DAY))
+    parts = [part.strip() for part in re.split("[-/.]", re.sub("[年月]", "-", line).strip(" 日号"))]
     if len(parts) != 3 or not all(part.isascii() and part.isdecimal() for part in parts):
-        raise Misread(f"没有看懂{quoted(text)}", _LIKE_A_DAY)
+        unknown = "：表格里写的，看不出从哪一天算起" if names_a_day(plain) else ""
+        raise Misread(f"没有看懂{quoted(text)}{unknown}", _LIKE_A_DAY)
     if len(parts[0]) != 4 or parts[0] < "1900":
         raise Misread(f"{quoted(text)}的年份不对", _LIKE_A_DAY)
     year, month, day = (int(part[:5]) for part in parts)
@@ -128,6 +134,18 @@ def read_day(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise Misread(f"日历上没有{quoted(text)}这一天", _LIKE_A_DAY) from None
+
+
+def without_day(text: str, heading: str, day_goes: str) -> str:
+    """The text of a cell for a name. Raises Misread where it holds a day as well: 钱姐 12月4日."""
+    if names_a_day(normal(text)):
+        what = f"{heading}里有别的内容：{quoted(text)}写了日期或者时间"
+        raise Misread(what, f"这一格只写{heading}；日期写到“{day_goes}”，写成 年-月-日")
+    return text
+
+
+def _dense(text: str) -> str:
+    return text.replace(" ", "")
 
 
 def unreadable(path: Path, what: str, mend: str) -> UnreadableFile:

@@ -124,8 +124,9 @@ class Beside:
         who = self._read(text)
         if not self._is_meant(who):
             return NOT_RECORDED
+        kept = in_charge.stays(answer_to(self.kept.assessment, step), who)
         self.kept.put_in_charge((step,), who)
-        return f"已记下：{who}"
+        return f"已记下：{who}{f'；{kept}' if kept else ''}"
 
     def _put_in_charge(self, place: str, text: str) -> str:
         """Show beside which questions somebody is put in charge, and save it once confirmed."""

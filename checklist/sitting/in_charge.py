@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
 
-from checklist.assessment.days import with_days_to_come, written_out
+from checklist.assessment.days import is_vague, without_by, written_out
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
 from checklist.assessment.typed import DAY, Misread, normal, quoted
@@ -21,11 +21,9 @@ from checklist.text import inert, name_key, without_asides
 
 MANY = "几道题一起写，前面加上 第37条、办法第三章、第3、5-8题、全部商品类 或者 全部"
 _MEND = "写部门、姓名和日期，例如：商品部 张三 2026-12-31；也可以只写其中一样"
-_VAGUE_DAY = re.compile(
-    "[0-9]|月底|年底|下周|本周|[天日月周]以?内|季度"
-    "|(?:^| )(?:周|星期)[一二三四五六日天末](?:以?前)?(?: |$)"
-)
 _DEPARTMENT = re.compile(".+(部|部门|组|处|室|中心|团队)")
+_WITH_NAME = re.compile("(.+?(?:部门?|组|中心|团队))([\u4e00-\u9fff]{2,4})")
+_NO_NAME = re.compile(".*(?:部|部门|组|处|室|中心|团队|公司|店|站|区)")
 _LABELS = re.compile(r"期限|责任部门|责任人|[\s,，、;；:：]+")
 _NUMBERS = "第?[ ]*[0-9]+(?:[ ]*题?[ ]*[、,，–~至和-][ ]*第?[ ]*[0-9]+)*[ ]*题"
 _PLACE = re.compile(
@@ -51,6 +49,17 @@ class InCharge(Struct, frozen=True, kw_only=True):
 def recorded(answer: Answer) -> InCharge:
     """Return who is in charge as an answer has it."""
     return InCharge(department=answer.department, owner=answer.owner, due=answer.due)
+
+
+def stays(before: Answer | None, who: InCharge) -> str:
+    """Say what of the department, the person and the day stays as it was: 部门仍为 内容部."""
+    was = recorded(before) if before else InCharge()
+    kept = (
+        ("部门", was.department if who.department is None else None),
+        ("责任人", was.owner if who.owner is None else None),
+        ("期限", was.due if who.due is None else None),
+    )
+    return "，".join(f"{label}仍为 {inert(str(value))}" for label, value in kept if value)
 
 
 def used(assessment: Assessment) -> tuple[InCharge, ...]:
@@ -88,11 +97,12 @@ def in_charge(
     if len(words) == 1 and words[0].isdecimal() and 1 <= int(words[0][:3]) <= len(before):
         known = before[int(words[0]) - 1]
         return InCharge(department=known.department, owner=known.owner, due=due)
-    if _VAGUE_DAY.search(" ".join(words)):
+    if re.search("[0-9]", " ".join(words)) or is_vague(" ".join(words)):
         raise Misread(f"没有看懂{quoted(text)}里的期限", _MEND)
     if not words and due is None:
         raise Misread("没有写部门、责任人，也没有写期限", _MEND)
     known_names = {who.department for who in before}
+    words = [part for word in words for part in _apart(word, known_names)]
     of_department = [word for word in words if word in known_names or _DEPARTMENT.fullmatch(word)]
     department = " ".join(of_department)
     named = [word for word in words if word not in of_department]
@@ -106,13 +116,22 @@ def in_charge(
     )
 
 
+def _apart(word: str, departments: Collection[str | None]) -> Sequence[str]:
+    """The department and the name in a word without a blank: 法务部小陈."""
+    known = (each for each in departments if each and word.startswith(each))
+    if word not in departments and (department := max(known, key=len, default="")):
+        return (department, word[len(department) :])
+    both = _WITH_NAME.fullmatch(word)
+    return (word,) if both is None or _NO_NAME.fullmatch(word) else (both[1], both[2])
+
+
 def _without_day(line: str, today: date | None) -> tuple[str, date | None]:
     """The line without the day in it, and that day. Raises Misread for two, and for none of the
     calendar."""
     if today:
         last = date(today.year, 12, 31)
-        line = with_days_to_come(line, today)
         line = written_out(line, first=today, last=last, today=today, mend=_MEND)
+    line = without_by(line)
     days = list(DAY.finditer(line))
     if not days:
         return line, None
@@ -173,7 +192,8 @@ def preview(
     for step in chosen:
         answer = answer_to(assessment, step)
         before = str(recorded(answer)) if answer else ""
-        now = f"（现在：{before}）" if before else ""
+        kept = stays(answer, who)
+        now = f"（现在：{before}{f'；{kept}' if kept else ''}）" if before else ""
         yield f"  {numbers[step.id]:>4}  {without_asides(step.asked.ask)}{now}"
     if left_out:
         yield f"  另有 {left_out} 题已答、没有缺口，不记。"

@@ -10,6 +10,7 @@ import pytest
 from checklist.assessment.model import Choice, Mark, SelfAuditPeriod
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
+from checklist.sheets.register import columns
 from checklist.sheets.spreadsheet import read_day
 from checklist.sitting.details import UsualPeriod, period, remedied_day
 from checklist.sitting.in_charge import InCharge, in_charge
@@ -73,13 +74,18 @@ def test_a_day_that_may_be_of_two_years_is_not_guessed() -> None:
         ("六月一日", date(2026, 6, 1)),
         ("6月1号", date(2026, 6, 1)),
         ("今年6月1日", date(2026, 6, 1)),
+        ("11月25号", date(2026, 11, 25)),
+        ("上周五", date(2026, 11, 20)),
+        ("本周三", date(2026, 11, 25)),
+        ("10月底", date(2026, 10, 31)),
+        ("上个月底", date(2026, 10, 31)),
     ],
 )
 def test_the_day_of_a_remedy_is_understood(text: str, day: date) -> None:
     assert remedied_day(text, USUAL.period, TODAY) == day
 
 
-@pytest.mark.parametrize("text", ["上个月", "六月初", "下周五", "１１月３１日", "12月1日"])
+@pytest.mark.parametrize("text", ["上个月", "六月初", "１１月３１日", "12月1日"])
 def test_another_day_of_a_remedy_is_answered_with_the_form(text: str) -> None:
     with pytest.raises(Misread) as misread:
         remedied_day(text, USUAL.period, TODAY)
@@ -99,6 +105,16 @@ def test_another_day_of_a_remedy_is_answered_with_the_form(text: str) -> None:
         ("张三 年底", date(2026, 12, 31)),
         ("张三 3天内", date(2026, 12, 2)),
         ("张三 明天", date(2026, 11, 30)),
+        ("张三、12月4日前", date(2026, 12, 4)),
+        ("张三 12月4号之前完成", date(2026, 12, 4)),
+        ("张三 12月4日 以前", date(2026, 12, 4)),
+        ("张三 2026.12.4 前完成整改", date(2026, 12, 4)),
+        ("张三 截至12月4日", date(2026, 12, 4)),
+        ("张三 最晚下周五", date(2026, 12, 4)),
+        ("张三 下周五前", date(2026, 12, 4)),
+        ("张三12月底前", date(2026, 12, 31)),
+        ("张三 年底前", date(2026, 12, 31)),
+        ("张三 2027年3月底", date(2027, 3, 31)),
     ],
 )
 def test_a_deadline_is_understood(text: str, due: date) -> None:
@@ -107,7 +123,19 @@ def test_a_deadline_is_understood(text: str, due: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["张三 周五", "张三 10个工作日内", "张三 一个月内", "张三 第一季度", "张三 １１月３１日"],
+    [
+        *("张三 周五", "张三 10个工作日内", "张三 一个月内", "张三 第一季度", "张三 １１月３１日"),
+        *(
+            "张三 节后",
+            "小陈节后",
+            "张三 元旦前",
+            "张三 尽快",
+            "张三 之前",
+            "张三 前",
+            "张三 周五前",
+        ),
+        *("张三 12月4日后", "张三 10月底", "张三 月初", "张三 下个月", "张三 12月4日下午"),
+    ],
 )
 def test_another_deadline_is_answered_with_the_form(text: str) -> None:
     with pytest.raises(Misread) as misread:
@@ -160,6 +188,32 @@ def test_a_cell_without_a_year_is_told_the_form(text: str) -> None:
     with pytest.raises(Misread, match="没有写年份") as misread:
         read_day(text)
     assert misread.value.mend == "加上年份，例如 2026-12-20"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-12-4", "2026年12月4号", "２０２６年１２月４日前", "2026.12.4之前", "20261204"),
+        *("二〇二六年十二月四日", "26年12月4日", "截至2026/12/4"),
+    ],
+)
+def test_a_cell_takes_the_days_that_are_typed_elsewhere_if_they_have_a_year(text: str) -> None:
+    assert read_day(text) == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize("text", ["下周五", "年底前", "3天内"])
+def test_a_cell_takes_no_day_that_hangs_on_when_it_was_written(text: str) -> None:
+    with pytest.raises(Misread, match="看不出从哪一天算起") as misread:
+        read_day(text)
+    assert misread.value.mend == "写成 年-月-日，例如 2026-12-31"
+
+
+@pytest.mark.parametrize("text", ["钱姐 12月4日", "钱姐 2026-12-04", "钱姐 节后", "钱姐下周五"])
+def test_a_cell_for_a_name_takes_no_day(text: str) -> None:
+    with pytest.raises(Misread, match="写了日期或者时间") as misread:
+        columns.read("owner", text, today=TODAY)
+    assert "完成时限" in misread.value.mend
+    assert columns.read("owner", "周日红 年春", today=TODAY) == "周日红 年春"
 
 
 class TestCreditCode:

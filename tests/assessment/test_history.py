@@ -440,7 +440,10 @@ class TestTheCommand:
             (["２０２６－１１－０１　９：３０：００"], Mark.NO),
             (["2026-10-31"], "refused"),
             (["2026-11-31"], "refused"),
-            (["昨天"], "refused"),
+            (["11月1日 9:30"], Mark.NO),
+            (["11月1号"], Mark.NO),
+            (["10月31日"], "refused"),
+            (["节后"], "refused"),
             (["9"], "refused"),
         ],
     )

@@ -39,6 +39,10 @@ DAY = date(2026, 12, 31)
         ("2026-12-31", None, None, DAY),
         ("1 2026-12-31", "选品", "王五", DAY),
         ("2", None, "赵六", None),
+        ("法务部小陈 2026-12-31前", "法务部", "小陈", DAY),
+        ("选品王五", "选品", "王五", None),
+        ("东部公司 张三", None, "东部公司 张三", None),
+        ("王经理、2026-12-31前", None, "王经理", DAY),
     ],
 )
 def test_it_is_read(text: str, department: str, owner: str, due: date) -> None:
@@ -108,6 +112,15 @@ def changed(before: Assessment, after: Assessment) -> Iterator[str]:
     for key, answer in after.answers.items():
         if answer != before.answers.get(key, Answer(value=None)):
             yield key
+
+
+def test_what_stays_beside_a_new_person_is_told(sitting: Sitting) -> None:
+    sitting.answer(
+        "g 3", "p 内容部 李四 2026-12-31", "p 李四、王五 2027年1月4日", "p 2027.1.5", "q"
+    )
+    assert "已记下：内容部 李四，期限 2026-12-31\n" in sitting.text
+    assert "已记下：李四 王五，期限 2027-01-04；部门仍为 内容部\n" in sitting.text
+    assert "已记下：期限 2027-01-05；部门仍为 内容部，责任人仍为 李四 王五\n" in sitting.text
 
 
 def test_a_section_is_assigned_at_the_review_once_its_questions_were_shown(

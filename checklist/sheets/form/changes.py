@@ -287,7 +287,7 @@ def _value(field: str, asked: Fact | Question, id: RowId, text: str) -> Value | 
         case "due":
             return spreadsheet.read_day(text)
         case "owner":
-            return name(text)
+            return name(spreadsheet.without_day(text, "责任人", COLUMNS["due"].label))
         case _:
             return text
 

@@ -180,6 +180,7 @@ def read(field: str, cell: str, *, today: date) -> Value:
                 raise Misread(f"销号日期{quoted(cell)}在今天（{today.isoformat()}）以后", mend)
             return day
         case Fill.NAME:
+            spreadsheet.without_day(cell, HEADING[field], HEADING["due"])
             try:
                 return name(cell)
             except Misread:
