@@ -1,4 +1,4 @@
-"""What a prompt on the screen has to be, as the rulebooks say it under `on_screen`."""
+"""What a prompt on the screen has to be, as rulebooks say it under `on_screen`, and in Chinese."""
 
 from __future__ import annotations
 
@@ -20,3 +20,16 @@ class OnScreen(Struct, frozen=True, kw_only=True):
     seconds: int | None = None
     height: float | None = None
     doubtful_from: float | None = None
+
+
+def told(demanded: OnScreen) -> str:
+    """有“人工智能”或“AI”和“生成”或“合成”的提示，始终看得到."""
+    named = "和".join("或".join(f"“{word}”" for word in group) for group in demanded.says)
+    if demanded.height is not None:
+        doubt = f"（{demanded.doubtful_from:g}%起说不准）" if demanded.doubtful_from else ""
+        what = f"字高不低于最短边的{demanded.height:g}%{doubt}"
+    elif demanded.seconds is not None:
+        what = f"持续不少于{demanded.seconds}秒"
+    else:
+        what = "始终看得到" if demanded.always else "该形象一出现就看得到"
+    return f"写有{named}的提示，{what}"

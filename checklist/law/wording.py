@@ -41,7 +41,6 @@ from checklist.law.model import (
     Treatment,
     Trigger,
 )
-from checklist.law.on_screen import OnScreen
 
 KIND = {Kind.DUTY: "义务", Kind.PROHIBITION: "禁止", Kind.ENCOURAGEMENT: "倡导"}
 PER = {Per.RESPONDENT: "单位", Per.ROOM: "直播间"}
@@ -221,19 +220,6 @@ def in_doubt(place: str, why: str | None) -> str:
 def day(date: date) -> str:
     """2026年3月1日."""
     return f"{date.year}年{date.month}月{date.day}日"
-
-
-def on_screen(demanded: OnScreen) -> str:
-    """有“人工智能”或“AI”和“生成”或“合成”的提示，始终看得到."""
-    named = "和".join("或".join(f"“{word}”" for word in group) for group in demanded.says)
-    if demanded.height is not None:
-        doubt = f"（{demanded.doubtful_from:g}%起说不准）" if demanded.doubtful_from else ""
-        what = f"字高不低于最短边的{demanded.height:g}%{doubt}"
-    elif demanded.seconds is not None:
-        what = f"持续不少于{demanded.seconds}秒"
-    else:
-        what = "始终看得到" if demanded.always else "该形象一出现就看得到"
-    return f"写有{named}的提示，{what}"
 
 
 def asked(question: Question) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from checklist.law import wording
+from checklist.law import on_screen, wording
 from checklist.law.deadlines import due
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import (
@@ -144,7 +144,7 @@ def _shown_by(asked: Question | Option) -> Iterator[str]:
     if asked.proves:
         yield f"可以用{'、'.join(NAMES[kind] for kind in asked.proves)}核对"
     if asked.on_screen:
-        yield f"可以用录像画面核对：{wording.on_screen(asked.on_screen)}"
+        yield f"可以用录像画面核对：{on_screen.told(asked.on_screen)}"
 
 
 def _penalties(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
