@@ -45,3 +45,20 @@ def chosen(named: str | None, tables: Sequence[tuple[Table, Layout]]) -> str | N
     if not (is_installed() and find_spec("pyspark")):
         raise WrongUsage.because("Spark 的部分没有装", _SPARK_EXTRA)
     return named
+
+
+def of_database(name: str, engine: str | None) -> Table:
+    """The table that a Spark knows by name. Raises WrongUsage and UnreadableFile."""
+    from checklist.records.model import Source, Stored, Table
+
+    if engine is None or chosen(engine, ()) in (None, "duckdb"):
+        what = f"表{quoted(name)}要由 Spark 来读"
+        raise WrongUsage.because(what, "加上 --engine spark://主机:端口（本机的写 local[*]）")
+    from checklist.records.bulk.run import headings
+
+    return Table(
+        source=Source(name=f"表 {name}", sha256="", size=0),
+        heading=headings(engine, name),
+        stored=Stored(name=name),
+        rows=lambda: iter(()),
+    )

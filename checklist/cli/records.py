@@ -33,13 +33,15 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 _SHOWN = 5
+_IN_DATABASE = "table:"
 _KEEP = "要核对的，写进格子、取消隐藏，再运行一次"
 
 FilesArgument = Annotated[
     list[Path],
     typer.Argument(
         metavar="记录...",
-        help="场次、订单、回放和各种记录的 .csv、.xlsx，或者它们所在的文件夹、对象存储的清单。",
+        help="场次、订单、回放和各种记录的 .csv、.xlsx、.parquet，或者它们所在的文件夹、对象存储的"
+        "清单；Spark 里的表写 table:库.表。",
     ),
 ]
 KeepOption = Annotated[
@@ -101,7 +103,9 @@ def records(
     assessment = load(file, book)
     keeping = declared(keep or ())
     at = _taken(as_of)
-    tables = _laid_out(file, files, earlier or (), beside(file, LAYOUTS), yes=yes)
+    given = [table for path in files for table in _tables(path, engine)]
+    given += _from_before(earlier or ())
+    tables = _laid_out(file, given, beside(file, LAYOUTS), yes=yes)
     listing, asked = Listing(), _asked(book, assessment, keeping, at)
     tallies = _checked(engine, asked, listing, tables)
     listed = write(beside(file, LISTED), listing.as_text(), like=(file,))
@@ -120,18 +124,16 @@ def _taken(as_of: str | None) -> datetime:
 
 
 def _laid_out(
-    answers: Path, files: Iterable[Path], earlier: Iterable[Path], kept: Path, *, yes: bool
+    answers: Path, given: Sequence[Table], kept: Path, *, yes: bool
 ) -> list[tuple[Table, Layout]]:
     """The tables in the files with their layouts, shown and agreed to.
 
     Raises UnreadableFile where one is not recognised; what was is written, to be filled in.
     """
     from checklist.records.layouts import laid_out, read, to_text
-    from checklist.sheets.exports import tables
 
     written = read(kept)
-    given = [table for path in files for table in tables(path)]
-    found = laid_out([*given, *_from_before(earlier)], written)
+    found = laid_out(given, written)
     print_text("\n".join(_shown(found)))
     for table, _ in found:
         if table.left_out:
@@ -148,6 +150,15 @@ def _laid_out(
         print_note("没有核对，什么结果也没有写入。改好列对照，再运行一次。")
         raise typer.Exit(exits.INTERRUPTED)
     return [(table, layout) for table, layout in found if layout is not None]
+
+
+def _tables(path: Path, engine: str | None) -> Iterable[Table]:
+    """The tables at a path; that of a database, where it is called table:库.表."""
+    from checklist.cli.engines import of_database
+    from checklist.sheets.exports import tables
+
+    named = str(path).removeprefix(_IN_DATABASE)
+    return tables(path) if named == str(path) else [of_database(named, engine)]
 
 
 def _from_before(files: Iterable[Path]) -> Iterator[Table]:

@@ -181,7 +181,7 @@ def _lines(table: Table, layout: Layout | None) -> Iterator[str]:
         yield from _entry(table.source.name, table.sheet, layout.kind, head, layout.headings)
         return
     yield from _named(table.source.name, table.sheet)
-    _, cells = next(iter(table.rows()), (0, ()))
+    _, cells = (0, table.heading) if table.heading else next(iter(table.rows()), (0, ()))
     shown = "、".join(cell.strip() for cell in cells if cell.strip())[:200]
     yield f"  # 没有认出。第一行：{_quoted(shown)}"
     yield "  类别:"

@@ -48,9 +48,10 @@ class Source(Struct, frozen=True, kw_only=True):
 
 class Stored(Struct, frozen=True, kw_only=True):
     """Where the rows of a table lie, for an engine that reads files by itself: the parts of it, one
-    after the other. Parquet has no `encoding`."""
+    after the other. Parquet has no `encoding`. A table of a database has its `name` alone."""
 
-    parts: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    name: str = ""
     encoding: str = ""
     delimiter: str = ","
 
@@ -144,6 +145,7 @@ class Failing(Struct, frozen=True, kw_only=True):
     kind: RecordKind
     file: str
     row: int
+    """Its number; 0 in a table of a database, whose rows have none."""
     session: str = ""
     room: str = ""
     event: date | None = None

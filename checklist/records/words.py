@@ -110,7 +110,8 @@ def where(failing: Failing) -> str:
     """回放.csv 第3行，场次S2026060102（禾田生活馆）."""
     session = f"，场次{failing.session}" if failing.session else ""
     room = f"（{failing.room}）" if failing.room else ""
-    return f"{failing.file} 第{failing.row}行{session}{room}"
+    number = f" 第{failing.row}行" if failing.row else ""
+    return f"{failing.file}{number}{session}{room}"
 
 
 def lengths(lasted: float | None, recorded: float) -> str:

@@ -41,7 +41,7 @@ class Listing:
             for day in (failing.event, failing.due, failing.until)
         )
         cells = (
-            failing.fault.value, NAMES[failing.kind], failing.file, str(failing.row),
+            failing.fault.value, NAMES[failing.kind], failing.file, str(failing.row or ""),
             failing.session, failing.room, *days, failing.why,
         )  # fmt: skip
         self._writer.writerow([guarded(inert(cell)) for cell in cells])

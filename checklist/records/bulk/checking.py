@@ -28,16 +28,18 @@ _SAME = ("session", "room", "start", "end", "seconds", "id", "made", "until", "i
 
 class Given(NamedTuple):
     """The tables of one kind as one, in the columns of `cells.SCHEMA`; `files` are the places after
-    which rows of each file come, with its name. `is_staged`: it was made, row by row."""
+    which rows of each file come, with its name. `is_staged`: it was made, row by row.
+    `is_numbered`: rows have numbers, which those of a database have not."""
 
     table: Table
     files: Sequence[tuple[int, str]]
     is_staged: bool = False
+    is_numbered: bool = True
 
     def place(self, pos: int) -> tuple[str, int]:
         """The file in which a row stands, and its number there."""
         begin, name = self.files[bisect_right(self.files, pos, key=lambda each: each[0] + 1) - 1]
-        return name, pos - begin
+        return name, pos - begin if self.is_numbered else 0
 
 
 class Checking:

@@ -11,6 +11,9 @@ import ibis
 import ibis.expr.datatypes as dt
 import pyarrow as pa
 
+from checklist.assessment.typed import quoted
+from checklist.errors import UnreadableFile
+
 if TYPE_CHECKING:
     from ibis.backends import BaseBackend
     from ibis.expr.types import IntegerValue, StringValue, Table, TimestampValue
@@ -35,6 +38,12 @@ def builtin(name: str, returned: dt.DataType) -> Callable[..., IntegerValue]:
 _hash = builtin("hash", dt.uint64)
 
 
+def unnamed(name: str) -> UnreadableFile:
+    """The error where an engine knows no table of this name."""
+    mend = "写成 table:库.表，用 --engine spark://… 指明 Spark；看一看名字，以及有没有读它的权限"
+    return UnreadableFile.because(f"没有找到表{quoted(name)}", mend)
+
+
 class Engine:
     """An engine, with what has been computed and is needed again."""
 
@@ -49,6 +58,10 @@ class Engine:
     def numbered(self, parts: Sequence[str], begins: Sequence[int]) -> Table:
         """The rows of several files as one table, with their number in all of them as `pos`."""
         raise NotImplementedError
+
+    def named(self, name: str) -> Table:
+        """A table that the engine knows by name. Raises UnreadableFile."""
+        raise unnamed(name)
 
     def fingerprint(self, text: StringValue, time: TimestampValue) -> IntegerValue:
         """64 bits that are the same for the same text and time, and hardly ever for others."""

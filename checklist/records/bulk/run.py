@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ibis
 
-from checklist.law.record_kinds import RecordKind
+from checklist.errors import UnreadableFile
+from checklist.law.record_kinds import NAMES, RecordKind
 from checklist.records.bulk import direct
 from checklist.records.bulk.checking import Checking, Given
 from checklist.records.bulk.engine import DuckDB, Engine
@@ -68,6 +69,8 @@ def _given(
     files: list[tuple[int, str]] = []
     parts: list[Expression] = []
     last = 0
+    if any(table.stored and table.stored.name for table, _ in tables):
+        return _of_database(engine, tables)
     for table, layout in tables:
         if table.stored is None or table.stored.encoding:
             break
@@ -83,3 +86,27 @@ def _given(
         return Given(ibis.union(*parts) if len(parts) > 1 else parts[0], files)
     files = staged(tables, into, asked.now, watch)
     return Given(engine.parquet(str(into)), files, is_staged=True)
+
+
+def headings(engine: str, name: str) -> tuple[str, ...]:
+    """The columns of a table that an engine knows by name. Raises UnreadableFile."""
+    with tempfile.TemporaryDirectory(prefix="checklist-") as folder:
+        return tuple(_engine(engine, Path(folder)).named(name).columns)
+
+
+def _of_database(engine: Engine, tables: Sequence[Read]) -> Given:
+    """The tables of one kind that lie in a database, as one. Raises UnreadableFile."""
+    (table, layout), *others = tables
+    if others or table.stored is None:
+        what = f"{table.name}是数据库里的表，不能和别的文件一起当作{NAMES[layout.kind]}"
+        raise UnreadableFile.because(what, "先合成一张表")
+    rows = engine.named(table.stored.name)
+    rows = rows.mutate(pos=ibis.literal(1, "int64"))
+    if not direct.is_typed(rows, layout):
+        what = f"{table.name}里有的时间、日期写成了文字"
+        raise UnreadableFile.because(what, "在数据库里转换成时间、日期类型，时长转换成秒数")
+    typed = direct.typed(rows, layout)
+    if layout.kind is RecordKind.SESSIONS:  # told apart by their places
+        order = ibis.row_number().over(order_by=["end", "session", "room"])
+        typed = engine.kept(typed.mutate(pos=order + 1))
+    return Given(typed, [(0, table.name)], is_numbered=False)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import ibis
 import ibis.expr.datatypes as dt
+from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import SparkSession, functions
 
-from checklist.records.bulk.engine import Engine, builtin
+from checklist.records.bulk.engine import Engine, builtin, unnamed
 
 if TYPE_CHECKING:
     from ibis.expr.types import IntegerValue, StringValue, Table, TimestampValue
@@ -47,6 +48,14 @@ class Spark(Engine):
 
     def fingerprint(self, text: StringValue, time: TimestampValue) -> IntegerValue:
         return _hash(text, time)
+
+    def named(self, name: str) -> Table:
+        try:
+            self._session.table(name)
+        except (AnalysisException, ParseException):
+            raise unnamed(name) from None
+        database, _, table = name.rpartition(".")
+        return self.backend.table(table, database=tuple(database.split(".")) if database else None)
 
     def numbered(self, parts: Sequence[str], begins: Sequence[int]) -> Table:
         read = [
