@@ -113,12 +113,12 @@ def judge(file: Path, *, as_of: str | None, rules: Sequence[Path] | None) -> Rep
 def beside_of(file: Path, assessment: Assessment) -> Beside:
     """What lies beside the answers and shows something of them; says where it is of another period
     or other rooms, and so shows nothing. Raises UnreadableFile."""
-    from checklist.report.beside import beside, outdated
+    from checklist.report.beside import beside
+    from checklist.report.words.unused import told
 
     found = beside(file, assessment)
-    for renewing in outdated(file, found):
-        what = "记录核对" if renewing.endswith("records") else "录像核查"
-        print_note(f"{what}以后，自查期间或者直播间名单变了，没有用它：再运行一次 {renewing}。")
+    for unused in found.unused:
+        print_note(told(unused))
     return found
 
 

@@ -20,6 +20,7 @@ from checklist.comparing.result import Edition, Result
 from checklist.comparing.shown import Lacking, lacking
 from checklist.comparing.visible import Spot, first_difference, is_resaved
 from checklist.evaluation.evaluate import evaluate
+from checklist.law.as_data import Data
 from checklist.law.model import Regulation, Rulebook
 from checklist.report.beside import Beside
 from checklist.report.forms import json
@@ -60,13 +61,15 @@ class PageDiffers(Struct, frozen=True, kw_only=True):
     """The same answers and rules give another page. `spot` is None where the visible text agrees.
 
     `resaved`: it bears the marks of a browser's 另存为. `same_result`: what it embeds is right.
-    `number` is the report's number, worked out anew.
+    `number` is the report's number, worked out anew. `checks` are those of records or recordings
+    that are not what the page says it used.
     """
 
     spot: Spot | None
     same_result: bool
     resaved: bool
     number: str
+    checks: tuple[str, ...] = ()
 
 
 class OtherRulebook(Struct, frozen=True, kw_only=True):
@@ -145,7 +148,7 @@ def verify(
         return _answers_differ(page.assessment, assessment, comparison)
     if (page.program, page.format) != (PROGRAM, FORMAT):
         return OtherProgram(comparison=comparison, lacking=lacking(page), report=report)
-    same_result = page.data == json.as_told(report)
+    same_result = page.data == (data := json.as_told(report))
     quoted = page.seal.quoted
     if quoted is not None and not _is_quoted(text, quoted):
         return StatuteNeeded(
@@ -164,7 +167,15 @@ def verify(
         same_result=same_result,
         resaved=is_resaved(page.text),
         number=report.number,
+        checks=_other_checks(page.data, data),
     )
+
+
+def _other_checks(old: Data, new: Data) -> tuple[str, ...]:
+    """The checks that two results were not judged with alike."""
+    told = ({each["check"]: each for each in data.get("checks", ())} for data in (old, new))
+    was, now = told
+    return tuple(check for check in {**was, **now} if was.get(check) != now.get(check))
 
 
 def _differs_in_packing(page: Page, expected: str) -> bool:

@@ -24,6 +24,7 @@ from checklist.comparing.visible import TITLE, Spot
 from checklist.comparing.words import summary
 from checklist.law.model import Rulebook
 from checklist.report.words.conclusion import headline
+from checklist.report.words.unused import CALLED
 from checklist.text import inert
 
 _ALTERED = "不符：这一页写出以后被改动过，与它自带的页面摘要不符。"
@@ -97,6 +98,9 @@ def _recalculated(number: str, stated: str) -> str:
 
 
 def _page(outcome: PageDiffers, page: Page) -> Iterator[str]:
+    if outcome.checks and page.intact:
+        yield from _rechecked(outcome)
+        return
     how = "与本程序用它们写出的不一样" if page.intact else "页面写出以后被改动过"
     yield f"不符：答案和规则册都对得上，但{how}。"
     if outcome.spot is None:
@@ -108,6 +112,22 @@ def _page(outcome: PageDiffers, page: Page) -> Iterator[str]:
         yield _RESAVED
     elif page.intact:
         yield _RECOUNTED
+
+
+def _rechecked(outcome: PageDiffers) -> Iterator[str]:
+    """That the page was made with other checks of records or recordings."""
+    called = "、".join(CALLED[check] for check in outcome.checks)
+    commands = "、".join(f"checklist {check}" for check in outcome.checks)
+    yield (
+        f"不符：答案和规则册都对得上，但答案旁边的{called}与写出这一页时用的不是同一次：{called}变了。"
+    )
+    yield (
+        f"写出以后重新运行过 {commands} 的，重新写一份报告；"
+        "要核对这一页本身，把当时的核对结果放回答案旁边，再核对一次。"
+    )
+    if outcome.spot is not None:
+        yield f"第一处不同在{_spot(outcome.spot)}。"
+    yield f"页面内嵌的结果与重新判断的结果{'一致' if outcome.same_result else '不一致'}。"
 
 
 def _spot(spot: Spot) -> str:

@@ -73,13 +73,6 @@ def load(answers: Path) -> Recorded | None:
         ) from None
 
 
-def load_of(answers: Path, assessment: Assessment) -> Recorded | None:
-    """The check that lies beside these answers; None where there is none, or it is of another
-    period or other rooms. Raises UnreadableFile."""
-    recorded = load(answers)
-    return recorded if recorded and recorded.is_of(assessment) else None
-
-
 def observations_of(recorded: Recorded | None, rulebook: Rulebook) -> tuple[Observation, ...]:
     """What a check says about the questions of a rulebook; nothing where there is none."""
     if recorded is None:

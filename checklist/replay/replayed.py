@@ -82,12 +82,6 @@ def load(answers: Path) -> Replayed | None:
         ) from None
 
 
-def load_of(answers: Path, assessment: Assessment) -> Replayed | None:
-    """What lies beside these answers and is of them. Raises UnreadableFile."""
-    replayed = load(answers)
-    return replayed.of(assessment) if replayed else None
-
-
 def observations_of(replayed: Replayed | None, rulebook: Rulebook) -> tuple[Observation, ...]:
     """What it says about the questions of a rulebook; nothing where there is none."""
     return tuple(observations(rulebook, replayed.recordings)) if replayed else ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
@@ -18,11 +19,22 @@ from checklist.replay import replayed
 from checklist.replay.replayed import Replayed
 
 
+class Unused(Struct, frozen=True, kw_only=True):
+    """A check that lies beside the answers and is of others: of another self-audit period, or else
+    of other rooms. `check` is the command that made it, `at` when."""
+
+    check: Literal["records", "replay"]
+    at: str
+    other_period: bool
+
+
 class Beside(Struct, frozen=True, kw_only=True):
-    """What was kept of checks; None where nothing was, or nothing that is of the answers."""
+    """What was kept of checks; None where nothing was, or nothing that is of the answers: then it
+    is among the `unused`."""
 
     records: Recorded | None = None
     replayed: Replayed | None = None
+    unused: tuple[Unused, ...] = ()
 
     def observations(self, rulebook: Rulebook) -> tuple[Observation, ...]:
         """What it shows of the questions of a rulebook."""
@@ -31,19 +43,36 @@ class Beside(Struct, frozen=True, kw_only=True):
 
 
 def beside(answers: Path, assessment: Assessment) -> Beside:
-    """What lies beside these answers and is of them. Raises UnreadableFile."""
-    return Beside(
-        records=recorded.load_of(answers, assessment),
-        replayed=replayed.load_of(answers, assessment),
+    """What lies beside these answers. Raises UnreadableFile."""
+    records, replay = recorded.load(answers), replayed.load(answers)
+    used = records if records and records.is_of(assessment) else None
+    fitting = replay.of(assessment) if replay else None
+    unused = (
+        _unused("records", records, assessment) if records and not used else None,
+        _unused("replay", replay, assessment) if replay and not fitting else None,
     )
+    return Beside(records=used, replayed=fitting, unused=tuple(filter(None, unused)))
 
 
-def outdated(answers: Path, found: Beside) -> Iterable[str]:
-    """What lies there and is of another period or other rooms, by the command that renews it."""
-    if found.records is None and record_places.recorded_file(answers).exists():
-        yield "checklist records"
-    if found.replayed is None and replay_places.replayed_file(answers).exists():
-        yield "checklist replay"
+def _unused(
+    check: Literal["records", "replay"], found: Recorded | Replayed, assessment: Assessment
+) -> Unused:
+    period = assessment.period
+    days = (period.first, period.last) if period else (None, None)
+    return Unused(check=check, at=found.at, other_period=days != (found.first, found.last))
+
+
+def digests(records: Recorded | None, replay: Replayed | None) -> list[dict[str, str]]:
+    """The checks that were used: which, when they were made, the digest of what was kept of it."""
+    kept: dict[str, tuple[str, bytes]] = {}
+    if records:
+        kept["records"] = records.at, recorded.as_bytes(records)
+    if replay:
+        kept["replay"] = replay.at, replayed.as_bytes(replay)
+    return [
+        {"check": check, "at": at, "sha256": hashlib.sha256(written).hexdigest()}
+        for check, (at, written) in kept.items()
+    ]
 
 
 def kept(answers: Path) -> list[Path]:

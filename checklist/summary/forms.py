@@ -120,6 +120,7 @@ def _row(row: RespondentRow, ids: tuple[str, ...]) -> dict[str, Any]:
         "remedied": row.remedied,
         "only_at_once": plain(row.only_at_once),
         "hasty": row.hasty,
+        **({"unused_checks": plain(row.unused)} if row.unused else {}),
         "heaviest": row.threat and ids[row.threat.number],
         "statuses": {
             id: CODES[code].value

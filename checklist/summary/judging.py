@@ -73,7 +73,10 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
         report = _report(task, file, findings, found)
         if task.keep:
             task.keep(name, findings)
-        yield rows.row(findings, file=name, report=reference(report, task.page) if report else None)
+        told = rows.row(
+            findings, file=name, report=reference(report, task.page) if report else None
+        )
+        yield replace(told, unused=found.unused)
 
 
 def _is_rulebook(file: Path) -> bool:

@@ -13,6 +13,7 @@ from checklist.errors import Complaint
 from checklist.evaluation.model import Status
 from checklist.evaluation.summary import Part
 from checklist.law.model import Obligation, Rulebook
+from checklist.report.beside import Unused
 from checklist.report.view.model import Completeness, Verdict
 from checklist.text import name_key
 
@@ -41,8 +42,9 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     or NOT_COMPARED.
     `counts` are the findings of each of CODES; `remedied` counts those that are 不符合 and mended.
     `only_at_once` says how little was answered on the quick path, `hasty` whether something speaks
-    against the care of the answers. `answered_to` is set only where it is not the edition judged
-    by. `report` is the path of the respondent's own report as a page refers to it, percent-encoded.
+    against the care of the answers, `unused` which checks beside them are of others. `answered_to`
+    is set only where it is not the edition judged by. `report` is the path of the respondent's own
+    report as a page refers to it, percent-encoded.
     """
 
     file: str
@@ -59,6 +61,7 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     report: str | None = None
     only_at_once: Part | None = None
     hasty: bool = False
+    unused: tuple[Unused, ...] = ()
 
     def count(self, status: Status) -> int:
         """How many findings have this status, one per entry and subject."""

@@ -10,6 +10,7 @@ from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Verdict
+from checklist.report.words.unused import told
 from checklist.report.words.wording import STATUS
 from checklist.summary.model import Copy, ObligationColumn, Overview, RespondentRow, UnreadFile
 
@@ -66,6 +67,13 @@ def twice(overview: Overview) -> str:
     first = "、".join(f"{named(group[0])}{len(group)}份" for group in groups[:_MOST_TWICE])
     others = f"等{len(groups)}家" if len(groups) > _MOST_TWICE else ""
     return f"其中有像是同一家的几份，各份都计入：{first}{others}。"
+
+
+def unused(overview: Overview) -> list[str]:
+    """甲.yaml：记录核对（2026-11-20）已失效…: checks that lie beside answers and were not used."""
+    lines = [f"{row.file}：{told(check)}" for row in overview.worst_first for check in row.unused]
+    more = len(lines) - _MOST_TWICE
+    return [*lines[:_MOST_TWICE], *([f"这样的核对另有{more}份。"] if more > 0 else [])]
 
 
 def left_out(overview: Overview) -> str:

@@ -178,6 +178,20 @@ def test_a_check_of_another_period_is_not_used_and_that_is_said(
     ran = checklist("check", answers, *AT)
     assert "没有用它" in ran.err
     assert finding(checklist, answers, "art45-records")["status"] == "satisfied"
+    told = "已失效，没有用它：记录核对以后，直播间名单变了。再运行一次 checklist records。"
+    assert told in ran.out.replace("\n", "").replace("　", "")
+    data = json.loads(checklist("check", answers, "--format", "json", *AT).out)
+    assert [each["check"] for each in data["unused_checks"]] == ["records"]
+    assert "checks" not in data
+    for name in ("自查.html", "自查.md"):
+        target = answers.with_name(name)
+        checklist("report", answers, "-o", target, *AT)
+        assert told in target.read_text(encoding="utf-8").replace("\\", "")
+    ran = checklist("summary", answers.parent, "-o", answers.parent / "汇总.html", *AT)
+    assert told in ran.err
+    assert told in (answers.parent / "汇总.html").read_text(encoding="utf-8")
+    checklist("records", answers, *planted.files, *AT)
+    assert "没有用它" not in checklist("check", answers, *AT).err
 
 
 @pytest.mark.parametrize(
@@ -204,7 +218,10 @@ def test_a_bundle_takes_the_check_along_so_that_its_page_can_be_verified(
         "自查.记录.json"
     ).read_bytes()
     (folder / "自查.记录.json").unlink()
-    assert checklist("report", "verify", folder / "自查.html", folder / "自查.yaml").code == 1
+    ran = checklist("report", "verify", folder / "自查.html", folder / "自查.yaml")
+    assert ran.code == 1
+    assert "记录核对变了" in ran.out
+    assert "重算了摘要" not in ran.out
 
 
 def test_a_sitting_says_that_its_conclusion_leaves_the_records_out(

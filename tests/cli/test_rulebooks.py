@@ -176,6 +176,16 @@ class TestToldApart:
         ran = checklist("report", "verify", page, both)
         assert (ran.code, ran.err) == (0, "")
 
+    def test_a_page_that_left_one_out_as_not_yet_in_force_is_verified(
+        self, checklist: Run, both: Path
+    ) -> None:
+        page = both.with_suffix(".html")
+        checklist("report", both, "-o", page, "--as-of", "2026-08-31")
+        ran = checklist("report", "verify", page, both)
+        assert (ran.code, ran.err) == (0, ""), ran.out
+        assert "规则册 livestream 2026" in ran.out
+        assert "mcn" not in ran.out
+
     def test_a_register_of_several_comes_back(self, checklist: Run, both: Path) -> None:
         register = both.with_name("台账.xlsx")
         checklist("report", both, "-o", register)

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.stored.file import load
-from checklist.replay.replayed import load_of
+from checklist.report.beside import beside
 from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM
 from tests.given.clips import needs_extra
@@ -20,7 +20,7 @@ AT = ("--as-of", "2026-11-29")
 
 
 def test_what_lies_beside_the_answers_is_of_the_clip_and_of_them() -> None:
-    found = load_of(ANSWERS, load(ANSWERS, LIVESTREAM))
+    found = beside(ANSWERS, load(ANSWERS, LIVESTREAM)).replayed
     assert found is not None
     (recording,) = found.recordings
     assert recording.sha256 == sha256(CLIP.read_bytes()).hexdigest()
@@ -47,7 +47,7 @@ def test_the_report_shows_the_contradiction(checklist: Run, tmp_path: Path) -> N
 @pytest.mark.replay
 @pytest.mark.slow
 def test_looking_again_shows_the_same() -> None:
-    kept = load_of(ANSWERS, load(ANSWERS, LIVESTREAM))
+    kept = beside(ANSWERS, load(ANSWERS, LIVESTREAM)).replayed
     assert kept is not None
 
     def bare(found: object) -> list[object]:

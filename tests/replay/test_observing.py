@@ -17,8 +17,9 @@ from checklist.law.on_screen import OnScreen
 from checklist.replay.model import Prompt, Recording, Seen, Span
 from checklist.replay.observing import asked, looked_for, observations, verdict
 from checklist.replay.places import replayed_file
-from checklist.replay.replayed import as_bytes, joined, load, load_of
+from checklist.replay.replayed import as_bytes, joined, load
 from checklist.replay.words import OVERLAY, told
+from checklist.report.beside import beside
 from tests.given.bundled import LIVESTREAM
 from tests.given.recordings import PROMPT, WORDS, absent, recording, replayed
 from tests.given.respondents import all_passing, answered
@@ -139,12 +140,12 @@ def test_only_what_is_of_these_answers_counts(tmp_path: Path) -> None:
     names = {room.id: room.name for room in said.rooms}
     kept = replayed(recording(), recording(room="r9", sha256="9"), rooms=names, **days)
     replayed_file(answers).write_bytes(as_bytes(kept))
-    found = load_of(answers, said)
+    found = beside(answers, said).replayed
     assert found is not None
     assert [each.room for each in found.recordings] == ["r1"]
     rooms = tuple(replace(room, name=f"新{room.name}") for room in said.rooms)
-    assert load_of(answers, replace(said, rooms=rooms)) is None
-    assert load_of(answers, CAREFUL) is None
+    assert beside(answers, replace(said, rooms=rooms)).replayed is None
+    assert beside(answers, CAREFUL).replayed is None
 
 
 def test_a_recording_that_is_looked_at_again_stands_once() -> None:

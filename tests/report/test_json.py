@@ -83,7 +83,15 @@ def test_what_was_typed_comes_back_whole() -> None:
     assert data_of(hostile())["respondent"]["name"] == hostile().respondent.name
 
 
-WHERE_THERE_IS_SOMETHING = {"not_compared", "rulebook", "overlaps", "due", "observations"}
+WHERE_THERE_IS_SOMETHING = {
+    "checks",
+    "due",
+    "not_compared",
+    "observations",
+    "overlaps",
+    "rulebook",
+    "unused_checks",
+}
 
 
 def test_keys_are_those_the_schema_lists_in_its_order() -> None:

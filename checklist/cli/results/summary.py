@@ -279,6 +279,8 @@ def _print_notes(overview: Overview) -> None:
     if others := sum(row.answered_to is not None for row in overview.rows):
         each = words.unit(overview)
         print_note(f"{others}{each}不是对本版规则册作答的，问法变了的答案计入待确认。")
+    for stale in words.unused(overview):
+        print_note(inert(stale))
     if not overview.rulebook.bundled:
         print_note("判断所用的是非随附规则册。")
     print_note("本汇总只依据各家的自评，不是法律意见。汇总已写好：")

@@ -18,6 +18,7 @@ from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
+    from checklist.assessment.rulebooks import Named
     from checklist.comparing.page_file import Page
     from checklist.comparing.verify import Outcome
     from checklist.law.model import Rulebook
@@ -77,7 +78,7 @@ def verify(
     if answers is None:
         print_text("没有给出答案文件：只核对了封记，没有重新判断，也没有核对内容。")
     else:
-        book = rulebook_of(rules, sealed.result.rulebooks)
+        book = rulebook_of(rules, _answered_to(sealed))
         outcome = _verified(sealed, answers, book, rules=rules, statute=statute)
         print_text("\n".join(words.lines(outcome, sealed, book)))
         code = words.code(outcome, sealed)
@@ -85,6 +86,18 @@ def verify(
         print_note("这一页没有引用条文，--statute 没有用到。")
     if code or not seals_hold:
         raise typer.Exit(code if seals_hold else exits.NOT_SATISFIED)
+
+
+def _answered_to(page: Page) -> Sequence[Named]:
+    """What the page was judged by, and what its answers were given to besides that was not yet in
+    force: by that they are read, as they were for the page."""
+    from checklist.cli.rulebooks import bundled_rulebook
+
+    period, as_of = page.assessment.period, page.result.as_of
+    last = min(as_of, period.last) if period else as_of
+    given = [each for each in page.assessment.answered_to if each.id in resources.RULEBOOKS]
+    later = [each for each in given if bundled_rulebook(each.id).in_force > last]
+    return [*page.result.rulebooks, *later]
 
 
 def _seals_hold(page: Page, files: list[Path]) -> bool:
@@ -113,7 +126,8 @@ def _verified(
     from checklist.comparing.verify import other_rulebook, verify
     from checklist.evaluation.evaluate import NotInForce
 
-    files = {each.id: resources.rules_file(each.id) for each in page.result.rulebooks}
+    ids = {each.id for each in page.result.rulebooks} | {each.id for each in book.regulations}
+    files = {id: resources.rules_file(id) for id in ids}
     bundled = {
         id: sha256(file.read_bytes()).hexdigest() for id, file in files.items() if file.exists()
     }

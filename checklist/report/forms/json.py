@@ -26,7 +26,8 @@ from checklist.law.as_data import (
     rulebook_of,
 )
 from checklist.law.jurisdiction import Competence
-from checklist.law.model import Citation, Obligation, Regulation, Rulebook
+from checklist.law.model import Citation, Obligation, Rulebook
+from checklist.report.beside import digests
 from checklist.report.view.lines import support
 from checklist.report.view.model import Identity, Report
 from checklist.report.words.regulations import before_force
@@ -88,7 +89,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
             "period_begins_before": bool(before_force(report.findings)),
         },
         "rulebooks": _rulebooks(rulebook),
-        **_not_compared(report.findings.not_compared),
+        **_left_out(report),
         **assessment_as_data(report.findings.assessment),
         "fact_questions": {
             fact.id: {
@@ -128,13 +129,18 @@ def _rulebooks(rulebook: Rulebook) -> list[Data]:
     ]
 
 
-def _not_compared(regulations: Sequence[Regulation]) -> Data:
-    """The regulations that were left out; no key where there are none."""
-    told = [
-        {"id": each.id, "title": each.title, "in_force": each.in_force.isoformat()}
-        for each in regulations
-    ]
-    return {"not_compared": told} if told else {}
+def _left_out(report: Report) -> Data:
+    """The regulations that were left out, the checks beside the answers that were used, and those
+    that were not; no key where there are none."""
+    told = {
+        "not_compared": [
+            {"id": each.id, "title": each.title, "in_force": each.in_force.isoformat()}
+            for each in report.findings.not_compared
+        ],
+        "checks": digests(report.records, report.replayed),
+        "unused_checks": plain(report.unused),
+    }
+    return {name: each for name, each in told.items() if each}
 
 
 def _doubted(findings: Findings) -> list[Data]:

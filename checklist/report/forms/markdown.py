@@ -24,6 +24,7 @@ from checklist.report.words import (
     remedy,
     retention,
     signed,
+    unused,
 )
 from checklist.report.words import wording as words
 
@@ -53,6 +54,8 @@ def _conclusion(report: Report) -> Lines:
     yield from (f"**{md(conclusion.headline(report))}**", "")
     for doubt in conclusion.hasty(report):
         yield from (f"**{md(doubt)}**", "")
+    for check in report.unused:
+        yield from (f"**{md(unused.told(check))}**", "")
     how = conclusion.punishable(report)
     if how:
         yield from (md(how), "")

@@ -34,6 +34,7 @@ from checklist.report.words import (
     remedy,
     retention,
     signed,
+    unused,
 )
 from checklist.report.words import wording as words
 
@@ -134,6 +135,7 @@ def _environment(folder: Path) -> Environment:
         Status=Status,
         regulations=regulations,
         signed=signed,
+        unused=unused,
         words=words,
     )
     return environment

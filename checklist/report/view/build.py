@@ -43,7 +43,7 @@ def build(findings: Findings, beside: Beside | None = None) -> Report:
     report = _report(findings, all_papers, cited, points(all_papers))
     if beside is None:
         return report
-    return replace(report, records=beside.records, replayed=beside.replayed)
+    return replace(report, records=beside.records, replayed=beside.replayed, unused=beside.unused)
 
 
 def about(report: Report, topic: Topic) -> Report:

@@ -28,6 +28,7 @@ from checklist.law.jurisdiction import Competence
 from checklist.law.model import Chapter, DutyHolder, Fact, Hint, Obligation, Penalty, Topic
 from checklist.records.recorded import Recorded
 from checklist.replay.replayed import Replayed
+from checklist.report.beside import Unused
 
 
 class Verdict(Enum):
@@ -251,8 +252,7 @@ class Point(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class Completeness(Struct, frozen=True, kw_only=True, eq=False):
-    """Of the questions that matter, how many have an answer that settles something, and to how
-    many some answer is a gap."""
+    """How many questions matter, how many of them are settled, and how many have a gap."""
 
     settled: int
     asked: int
@@ -267,7 +267,7 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     the rulebook's order; of `grounds`, what applies stands before what may. `clocks` and `figures`
     leave out what does not bind; `venues` is empty where the rulebook has no rule of jurisdiction.
     `supports` counts findings that are 符合. `topic` is given where this is one topic on its own
-    and not the whole report.
+    and not the whole report. `unused` are the checks beside the answers that are of others.
     """
 
     number: str
@@ -297,3 +297,4 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     topic: Topic | None = None
     records: Recorded | None = None
     replayed: Replayed | None = None
+    unused: tuple[Unused, ...] = ()

@@ -23,7 +23,7 @@ from checklist.law.model import Fact, Kind, NotObligation, Per, Question, Rulebo
 from checklist.law.wording import day as day  # noqa: PLC0414  exported on
 from checklist.law.wording import expected
 from checklist.report.view.model import FactSays, Line, Report, Subject
-from checklist.report.words import regulations
+from checklist.report.words import regulations, unused
 from checklist.text import without_asides
 
 STATUS = {
@@ -268,12 +268,13 @@ def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligati
 
 
 def cautions(report: Report) -> tuple[str, ...]:
-    """What to look at before anything is believed: regulations that were left out or do not bind,
-    acts before they were in force, unlikely facts, answers that cannot be."""
+    """What to look at before anything is believed: checks not used, regulations left out or
+    not binding, acts before they were in force, unlikely facts, answers that cannot be."""
     said = regulations.not_compared, regulations.unbound, regulations.before_force
     of = (each(report.findings) for each in said)
     hints = (hint.text for hint in report.hints)
-    return (*filter(None, of), *hints, *impossible(report.findings))
+    stale = map(unused.told, report.unused)
+    return (*stale, *filter(None, of), *hints, *impossible(report.findings))
 
 
 def impossible(findings: Findings) -> Iterator[str]:
