@@ -20,6 +20,7 @@ from msgspec.structs import asdict
 from checklist.assessment.model import (
     BY_KEY,
     FIELDS,
+    UNASKED,
     Answer,
     AnsweredTo,
     Assessment,
@@ -81,7 +82,7 @@ class Words(Struct, frozen=True, kw_only=True):
         """The value that words say; None for blank text. Raises Misread."""
         if isinstance(data, str) and not data.strip():
             return None
-        if self.question is None:
+        if self.question is None or data == UNASKED.raw:
             return Unread(raw_text(data))
         try:
             return from_data(self.question, data)

@@ -68,6 +68,8 @@ class Unread(Struct, frozen=True, tag="unread", tag_field="kind", rename={"raw":
     raw: str
 
 
+UNASKED = Unread("还没有答")
+"""What stands of a room that was listed after the others were answered for: nobody was asked."""
 Value = Mark | Choice | Picks | Period | Extreme | WorkingDays | TimesAYear | Unread
 
 
@@ -153,8 +155,10 @@ class Answer(Struct, frozen=True, kw_only=True):
         return None if room in self.exceptions else self.remedied.get("")
 
     def for_room(self, room: str | None) -> Value | None:
-        """The value for a room, or the common one when `room` is None or no exception."""
-        return self.value if room is None else self.exceptions.get(room, self.value)
+        """The value for a room, or the common one when `room` is None or no exception; None where
+        nobody was asked about the room."""
+        value = self.value if room is None else self.exceptions.get(room, self.value)
+        return None if value == UNASKED else value
 
 
 class FieldKind(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from checklist.assessment.model import (
+    UNASKED,
     Answer,
     Assessment,
     Evidence,
@@ -21,8 +22,8 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
-from checklist.assessment.recheck import CARRIED
-from checklist.law.model import Fact, Question, Rulebook
+from checklist.assessment.recheck import CARRIED, asked_of, needs_recheck
+from checklist.law.model import Fact, Per, Question, Rulebook
 
 T = TypeVar("T")
 
@@ -57,6 +58,16 @@ def _leaves_out(value: Value | None) -> bool:
 
 def _grounds(question: Question) -> tuple[str | None, ...]:
     return (question.inapplicable_if, *(option.inapplicable_if for option in question.options))
+
+
+def lacks(
+    step: AskFact | AskQuestion, rulebook: Rulebook, assessment: Assessment
+) -> tuple[Room, ...]:
+    """The rooms that were listed after a step was answered, and nobody was asked about."""
+    answer = answer_to(assessment, step)
+    if answer is None or needs_recheck(step.asked, answer, rulebook, assessment):
+        return ()
+    return tuple(room for room in step.rooms if answer.exceptions.get(room.id) == UNASKED)
 
 
 def with_answer(
@@ -169,11 +180,19 @@ def with_listed(
     """`assessment` with these rooms and what that says of the respondent.
 
     Without rooms, 否 to every fact that follows from them. A room that is added may be another's:
-    a 否 that was said without it stands no longer, and the room is asked.
+    a 否 that was said without it stands no longer, and the room is asked. What was answered for all
+    rooms was not said of one that is added.
     """
     after = with_rooms(assessment, rooms)
+    added = {room.id for room in rooms} - {room.id for room in assessment.rooms}
+    if assessment.rooms:
+        by_room = asked_of(rulebook, Per.ROOM)
+        facts, answers = (
+            {key: _unasked(said, added) if key in by_room else said for key, said in of.items()}
+            for of in (after.facts, after.answers)
+        )
+        after = replace(after, facts=facts, answers=answers)
     facts = dict(after.facts)
-    added = not {room.id for room in rooms} <= {room.id for room in assessment.rooms}
     for fact in rulebook.facts:
         before = facts.get(fact.id)
         if fact.follows and not rooms:
@@ -181,6 +200,13 @@ def with_listed(
         elif fact.follows and added and before and before.value is Mark.NO:
             facts[fact.id] = replace(before, value=None)
     return replace(after, facts=facts)
+
+
+def _unasked(answer: Answer, rooms: Collection[str]) -> Answer:
+    """An answer for all rooms, of which nothing is said about these."""
+    if answer.value is None:
+        return answer
+    return replace(answer, exceptions={**answer.exceptions, **dict.fromkeys(rooms, UNASKED)})
 
 
 def _before(assessment: Assessment, step: AskFact | AskQuestion) -> Answer:

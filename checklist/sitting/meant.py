@@ -16,7 +16,7 @@ from checklist.sitting.console import ENTER_CONFIRMS
 from checklist.sitting.exceptions import just_answered
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
-from checklist.sitting.shown import opening, screen
+from checklist.sitting.shown import earlier, opening
 from checklist.sitting.terminal import Reply, Terminal
 from checklist.text import inert
 
@@ -81,4 +81,4 @@ def _asked_back(rulebook: Rulebook, before: Assessment, after: Assessment) -> It
         ]
         if rooms:
             more = f" {len(rooms)} 个直播间" if len(rooms) > _MOST_NAMED else ""
-            yield f"  {screen.first_of(rooms, _MOST_NAMED)}{more}：{fact.asks_back}"
+            yield f"  {earlier.first_of(rooms, _MOST_NAMED)}{more}：{fact.asks_back}"

@@ -7,11 +7,11 @@ from datetime import date
 
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.record import lacks
 from checklist.assessment.wording import answer_words
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Status
 from checklist.evaluation.summary import totals
-from checklist.law.following import sources
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.wording import citation
 from checklist.sitting import rooms
@@ -65,17 +65,13 @@ def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[
     for words, changed in (("去掉", _missing(before, after)), ("加上", _missing(after, before))):
         if changed:
             yield f"  已{words} {len(changed)} 个直播间：{_listed(changed)}"
-    about_rooms = [
+    again = [
         step
         for step in plan(rulebook, after)
-        if isinstance(step, AskFact | AskQuestion) and step.rooms
+        if isinstance(step, AskFact | AskQuestion) and lacks(step, rulebook, after)
     ]
-    common = opening.count_answered(after, about_rooms)
-    if common and _missing(after, before):
-        yield f"  新加的沿用 {common} 题已答的共同答案；不一样的，用 g 回到那一题，写成例外"
-        answered = [fact.id for fact in sources(rulebook) if fact.id in after.facts]
-        for id in answered:
-            yield f"  先核对：{screen.fact_and_answer(rulebook, after, id)}"
+    if again:
+        yield f"  接下来为新加的补答 {len(again)} 题；其他直播间答过的都不变"
     names = {room.id: room.name for room in before.rooms}
     for room in after.rooms:
         if names.get(room.id, room.name) != room.name:

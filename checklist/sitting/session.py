@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import (
     AskDetail,
@@ -16,10 +18,9 @@ from checklist.assessment.questionnaire import (
     AskQuestion,
     AskRooms,
     Step,
-    answer_to,
     is_answered,
 )
-from checklist.assessment.recheck import is_carried, standing_facts
+from checklist.assessment.recheck import standing_facts
 from checklist.evaluation.states import AnswerState, states
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
@@ -29,7 +30,7 @@ from checklist.sitting.console import NOT_CHANGED
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
 from checklist.sitting.places import Scope, likeness, numbered, quick_path
-from checklist.sitting.shown import doubtful, opening, pace, review, screen
+from checklist.sitting.shown import doubtful, earlier, opening, pace, review, screen
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal, Unsure
 from checklist.sitting.ways import Ways
 from checklist.text import inert
@@ -185,11 +186,10 @@ class Session:
                 return terminal.ask_rooms(assessment.rooms, place, book.which_rooms, none=none)
             case AskFact() | AskQuestion():
                 terminal.beside = partial(self._beside.record, step)
-                answer = answer_to(assessment, step)
-                stands = is_answered(step, book, assessment)
                 like = likeness(book, assessment, self._ways.steps(), step)
-                before = screen.EarlierAnswer(answer, stands, is_carried(step.asked, answer), like)
-                return terminal.ask(book, assessment, step, place, before)
+                before = earlier.answered(book, assessment, step, like)
+                put = replace(step, rooms=before.lacking or step.rooms)
+                return terminal.ask(book, assessment, put, place, before)
             case _ as never:
                 assert_never(never)
 

@@ -25,7 +25,7 @@ from checklist.sitting import details, rooms
 from checklist.sitting.console import T
 from checklist.sitting.exceptions import RoomByRoom, just_answered
 from checklist.sitting.keys import Keystroke, KeyTyped
-from checklist.sitting.shown import resembling, screen
+from checklist.sitting.shown import earlier, resembling, screen
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
@@ -115,7 +115,7 @@ class Terminal(RoomByRoom):
         assessment: Assessment,
         step: AskFact | AskQuestion,
         place: screen.Place,
-        before: screen.EarlierAnswer,
+        before: earlier.EarlierAnswer,
     ) -> Response | Keep | Correct:
         """Ask one fact, or one question of one entry."""
         self.scales = Scales(rulebook, assessment, self.today)
@@ -131,9 +131,10 @@ class Terminal(RoomByRoom):
                 return like.response
             if before.may_be_kept and not text.strip():
                 return self._kept(step.asked, before)
-            common = before.answer.value if before.answer and before.stands else None
-            if common and len(step.rooms) > 1 and normal(text) == screen.EXCEPTIONS:
-                return common
+            if before.usual is not None and not text.strip():
+                return self.weighed(step.asked, before.usual)
+            if before.common and len(step.rooms) > 1 and normal(text) == earlier.EXCEPTIONS:
+                return before.common
             return _correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
 
         while True:
@@ -158,7 +159,7 @@ class Terminal(RoomByRoom):
         assessment: Assessment,
         step: AskFact | AskQuestion,
         place: screen.Place,
-        before: screen.EarlierAnswer,
+        before: earlier.EarlierAnswer,
     ) -> None:
         """Show a fact or question, below what was asked before where it belongs there."""
         heading = list(screen.heading(rulebook, assessment, step, place))
@@ -171,14 +172,14 @@ class Terminal(RoomByRoom):
         self._heading = heading
         self.begin(screen.group(step), heading, below, body, strong=strong)
 
-    def _kept(self, asked: Question | Fact, before: screen.EarlierAnswer) -> Keep:
+    def _kept(self, asked: Question | Fact, before: earlier.EarlierAnswer) -> Keep:
         """Keep what stands. Raises Misread for what cannot be, or hardly can and was taken over."""
         for each in self._doubts(asked, before):
             if not each.others and (before.carried or not each.may_stand):
                 raise Misread(each.what, each.mend)
         return Keep()
 
-    def _doubts(self, asked: Question | Fact, before: screen.EarlierAnswer) -> Iterator[Objection]:
+    def _doubts(self, asked: Question | Fact, before: earlier.EarlierAnswer) -> Iterator[Objection]:
         """Yield what speaks against the answer that may be kept."""
         if self.scales and before.may_be_kept:
             yield from self.scales.objections(self._key, asked, before.answer)
@@ -211,13 +212,14 @@ class Terminal(RoomByRoom):
         assessment: Assessment,
         step: AskFact | AskQuestion,
         value: Value,
-        before: screen.EarlierAnswer,
+        before: earlier.EarlierAnswer,
     ) -> Response:
         """Ask what follows on a value: where rooms differ."""
         told = remark(step.asked, value)
         if told:
             self.show([f"  {told}"])
         exceptions = self.exceptions(rulebook, assessment, step, value, before.exceptions())
+        value, exceptions = before.completed(value, exceptions)
         unknown = {id for id, given in exceptions.items() if is_unknown(given)}
         who = before.answer.who_could_know if before.answer else None
         if is_unknown(value) or not unknown.isdisjoint(room.id for room in step.rooms):

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from checklist.assessment.model import Answer, Assessment, Choice, Mark, Room, Value
+from checklist.assessment.model import UNASKED, Answer, Assessment, Choice, Mark, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, AskRooms, plan
 from checklist.assessment.stored.file import load, load_history
 from checklist.assessment.wording import spell
@@ -34,6 +34,7 @@ VALUES: dict[str, dict[str, Value]] = {
     "answers/art25-all/done": {"是": Mark.YES, "否": Mark.NO},
     "answers/art38-replay/kept": {"是": Mark.YES, "否": Mark.NO},
 }
+OF_ROOMS = {"facts/channel", "answers/art38-replay/kept"}
 Model = dict[str, Any]
 """The list of rooms under "rooms", and for each answer its value, exceptions, note and owner."""
 
@@ -151,6 +152,10 @@ class Edits(RuleBasedStateMachine):
         taken = dict(self.rooms)
         id = next(id for at in range(1, 99) if (id := f"r{at}") not in taken)
         after = {**self.model, "rooms": [*self.rooms, (id, name)]}
+        for key in ASKED:  # what was said of all rooms was not said of this one
+            said = self.model.get(key)
+            if self.rooms and key in OF_ROOMS and said and said[0] is not None:
+                after[key] = (said[0], {**said[1], id: UNASKED}, *said[2:])
         self.edit("g 直播间", f"加 {name}", becomes=after, undo=undo)
 
     @precondition(lambda self: self.lists_rooms() and bool(self.rooms))
@@ -193,10 +198,15 @@ class Edits(RuleBasedStateMachine):
         if step is None:
             return
         text, value = list(VALUES[id].items())[typed]
-        _, exceptions, note, owner = self.model.get(id, (None, {}, None, None))
+        common, exceptions, note, owner = self.model.get(id, (None, {}, None, None))
         kept = {room: own for room, own in exceptions.items() if own != value}
         lines = [self.place(step), text]
-        if len(step.rooms) > 1:
+        if lacking := [room for room in of(step) if exceptions.get(room) == UNASKED]:
+            kept = {**exceptions, **dict.fromkeys(lacking, value)}
+            value = common
+            kept = {room: own for room, own in kept.items() if own != common}
+            lines += [""] if len(lacking) > 1 else []
+        elif len(step.rooms) > 1:
             lines.append("")
         else:
             kept = {room: own for room, own in kept.items() if room not in of(step)}
@@ -213,7 +223,7 @@ class Edits(RuleBasedStateMachine):
         room = step.rooms[at % len(step.rooms)]
         text, value = list(VALUES[id].items())[typed]
         common, exceptions, note, owner = self.model[id]
-        if common is None:
+        if common is None or UNASKED in exceptions.values():
             return
         kept = {**exceptions, room.id: value}
         kept = {room: own for room, own in kept.items() if own != common}

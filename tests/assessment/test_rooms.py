@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import (
+    UNASKED,
     Answer,
     Assessment,
     Choice,
@@ -22,9 +23,13 @@ from checklist.assessment.model import (
     Room,
     Value,
 )
+from checklist.assessment.recheck import asked_of
 from checklist.assessment.stored.file import load, save
 from checklist.assessment.typed import Misread
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Status
 from checklist.law.joined import join
+from checklist.law.model import Per
 from checklist.sitting.rooms import edited, left_out, meant
 from checklist.sitting.shown.screen import Place
 from checklist.sitting.terminal import Terminal
@@ -208,9 +213,10 @@ class TestEditing:
         after = sitting.answer("g 直播间", "改名 1 甲", "加 乙", "去掉 2", "是", "", "q")
         names = ["甲", *(room.name for room in THIRTY[2:]), "乙"]
         assert [room.name for room in after.rooms] == names
-        assert after.answers == known.answers
-        assert "新加的沿用 2 题已答的共同答案" in sitting.text
-        assert "第 1/10 题" in sitting.text
+        assert {key: said.value for key, said in after.answers.items()} == {
+            key: said.value for key, said in known.answers.items()
+        }
+        assert "接下来为新加的补答 2 题；其他直播间答过的都不变" in sitting.text
 
     def test_a_jump_is_no_name_of_a_room(self, sitting: Sitting) -> None:
         assert sitting.answer(*ABOUT, "是", "否", "g 1", "q").rooms == ()
@@ -382,6 +388,9 @@ def shown_to_go(said: str) -> set[str]:
     return set(named.group(1).split("、")) if named else set()
 
 
+OF_ROOMS = asked_of(BOOK, Per.ROOM)
+
+
 def check_step(before: Assessment, after: Assessment, line: str, agreed: set[str]) -> None:
     """Hold one change of the list against the rooms that were agreed to go."""
     was, now = ({room.id: room.name for room in each.rooms} for each in (before, after))
@@ -391,9 +400,13 @@ def check_step(before: Assessment, after: Assessment, line: str, agreed: set[str
     assert len(renamed) <= line.startswith("改名")
     assert all(now[id] in line for id in (*(now.keys() - was.keys()), *renamed))
     for known, kept in ((before.facts, after.facts), (before.answers, after.answers)):
+        own = {key: answer.exceptions.items() for key, answer in known.items()}
+        unasked = dict.fromkeys(now.keys() - was.keys(), UNASKED)
         assert kept == {
             key: replace(
-                answer, exceptions={id: v for id, v in answer.exceptions.items() if id not in gone}
+                answer,
+                exceptions={id: v for id, v in own[key] if id not in gone}
+                | (unasked if key in OF_ROOMS and answer.value else {}),
             )
             for key, answer in known.items()
         }
@@ -542,3 +555,47 @@ def test_selling_nothing_beside_rooms_of_ones_own_is_asked_back() -> None:
     for value in ("serves", "none"):
         assert any(each.others for each in scales.against(sells.id, sells, Choice(value)))
     assert not list(scales.against(sells.id, sells, Choice("self")))
+
+
+class TestAddedLater:
+    """What was answered for all rooms was not said of one that is listed later."""
+
+    START = (*ABOUT, "是", "否", "甲间、乙间", "1", "", "2")
+
+    def added(self, sitting: Sitting) -> Assessment:
+        known = sitting.answer(*self.START, "g 放", "q")
+        own = {"art38-replay/kept": Answer(value=Y, exceptions={"r1": N})}
+        save(sitting.path, replace(known, answers=own), BOOK)
+        return sitting.answer("g 直播间", "加 丙间", "q")
+
+    def test_it_earns_no_conclusion(self, sitting: Sitting) -> None:
+        known = self.added(sitting)
+        assert known.answers["art38-replay/kept"].for_room("r2") is Y
+        assert known.answers["art38-replay/kept"].for_room("r3") is None
+        assert "channel" not in known.facts_for("r3")
+        assert load(sitting.path, BOOK) == known
+        found = evaluate(BOOK, known, as_of=date(2026, 11, 1)).findings
+        of = {each.room: each.status for each in found if each.obligation.id == "art38-replay"}
+        assert of["r3"] is Status.UNDETERMINED
+
+    def test_only_it_is_asked_about_and_enter_says_the_same(self, sitting: Sitting) -> None:
+        self.added(sitting)
+        sitting.shown.clear()
+        known = sitting.answer("", "g 10", "", "q")
+        assert "（直播间：丙间）" in sitting.text
+        assert "只问后来加的：丙间。其他直播间答过的不变：是（1 个直播间例外）" in sitting.text
+        assert known.answers["art38-replay/kept"].exceptions == {"r1": N}
+        assert known.facts["channel"].exceptions == {}
+
+    def test_another_answer_is_its_own_alone(self, sitting: Sitting) -> None:
+        self.added(sitting)
+        known = sitting.answer("2", "", "g 10", "不清楚", "", "q")
+        assert known.facts["channel"].value == Choice("platform")
+        assert known.facts["channel"].exceptions == {"r3": Choice("own_site")}
+
+    def test_taken_off_again_it_leaves_no_trace(self, sitting: Sitting) -> None:
+        before = self.added(sitting)
+        after = sitting.answer("g 直播间", "去掉 丙间", "是", "q")
+        assert UNASKED in before.answers["art38-replay/kept"].exceptions.values()
+        assert after.answers["art38-replay/kept"].exceptions == {"r1": N}
+        assert after.facts["channel"].exceptions == {}

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from wcwidth import wcswidth
 
 from checklist.assessment.model import (
+    UNASKED,
     Answer,
     AnsweredTo,
     Assessment,
@@ -318,7 +319,7 @@ class TestMoving:
         sitting.answer(*start, "b", "b", "", "q")
         known = sitting.answer("b", "b", "乙、丙", "是", "q")
         assert known.rooms == (Room(id="r2", name="乙"), Room(id="r3", name="丙"))
-        assert known.facts["channel"].exceptions == {"r2": Choice("own_site")}
+        assert known.facts["channel"].exceptions == {"r2": Choice("own_site"), "r3": UNASKED}
 
     def test_the_end_of_input_says_what_was_saved_and_how_to_go_on(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "是")

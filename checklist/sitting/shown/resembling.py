@@ -9,7 +9,7 @@ from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, 
 from checklist.assessment.wording import spell
 from checklist.law.model import Rulebook
 from checklist.law.wording import citation
-from checklist.sitting.shown.screen import exceptions_words
+from checklist.sitting.shown.earlier import exceptions_words
 from checklist.text import without_asides
 
 

@@ -25,7 +25,8 @@ from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import cells
 from checklist.sitting.keys import Keystroke
 from checklist.sitting.places import FACTS, Scope, numbered, section_of
-from checklist.sitting.shown.screen import MOST_ROOMS_LISTED, first_of
+from checklist.sitting.shown.earlier import first_of
+from checklist.sitting.shown.screen import MOST_ROOMS_LISTED
 from checklist.text import inert, without_asides
 
 WORDS = {

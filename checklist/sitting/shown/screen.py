@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer, Assessment, Room, Value
+from checklist.assessment.model import Assessment, Room
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
-from checklist.assessment.recheck import is_worded_otherwise, standing_facts
+from checklist.assessment.recheck import standing_facts
 from checklist.assessment.values import hint, is_multiple, menu
-from checklist.assessment.wording import SETTLED, asks_about, remedied_words, spell, with_last_day
+from checklist.assessment.wording import SETTLED, asks_about, spell
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs
 from checklist.law.model import Citation, Fact, Kind, Question, Rulebook
 from checklist.sitting.keys import SHOWN
-from checklist.sitting.places import Likeness
+from checklist.sitting.shown.earlier import EarlierAnswer, answer_so_far, exceptions_words, names
 from checklist.text import inert, without_asides
 
 KEYS_AT_HAND = (f"随时可用：{SHOWN[0]}", f"答题时还有：{SHOWN[1]}")
@@ -30,32 +30,7 @@ DETAILS = {
     Detail.ADDRESS: ("住所？", "印在报告上；直接回车不填"),
     Detail.PERIOD: ("自查期间从哪天到哪天？", "问做没做过的事，都指这段时间"),
 }
-EXCEPTIONS = "例外"
-"""What is typed to keep the common answer and change only that of single rooms."""
 MOST_ROOMS_LISTED = 12
-_MOST_NAMED = 6
-
-
-class EarlierAnswer(Struct, frozen=True):
-    """The answer given to a step before, and whether it still stands.
-
-    `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
-    `likeness`: what is offered as the same as the answer to an earlier question.
-    """
-
-    answer: Answer | None
-    stands: bool
-    carried: bool = False
-    likeness: Likeness | None = None
-
-    @property
-    def may_be_kept(self) -> bool:
-        """Whether an empty line keeps or confirms it."""
-        return self.stands or self.carried
-
-    def exceptions(self) -> dict[str, Value]:
-        """Return the values by room id that differ from the common one, as far as they stand."""
-        return dict(self.answer.exceptions) if self.answer and self.may_be_kept else {}
 
 
 class Place(Struct, frozen=True):
@@ -123,7 +98,7 @@ def question(
         same = like.response
         words = f"{spell(asked, same.value)}{exceptions_words(asked, same.exceptions, step.rooms)}"
         yield f"  输入 = 表示与第 {like.number} 题相同，这一题也记成：{words}"
-    yield from _answer_so_far(asked, before, step.rooms)
+    yield from answer_so_far(asked, before, step.rooms)
 
 
 def as_put(asked: Question | Fact) -> str:
@@ -169,11 +144,6 @@ def fact_and_answer(
     return f"“{without_asides(fact.ask).rstrip('？?')}”：{whose}{label}{follows}"
 
 
-def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
-    """List the first few names; 等 says that there are more."""
-    return between.join(names[:most]) + ("等" if len(names) > most else "")
-
-
 def _heading(rulebook: Rulebook, step: AskQuestion, place: Place) -> Iterator[str]:
     """Show number and the roles of the reader; then the duty with its citation."""
     obligation = step.obligation
@@ -192,17 +162,13 @@ def _about_rooms(rooms: tuple[Room, ...], every: tuple[Room, ...]) -> Iterator[s
     others = tuple(room for room in every if room not in rooms)
     which = ""
     if others and len(others) < len(rooms):
-        which = f"，不包括{_names(others)}"
+        which = f"，不包括{names(others)}"
     elif others or len(rooms) == 1:
-        which = f"：{_names(rooms)}"
+        which = f"：{names(rooms)}"
     if len(rooms) == 1:
         yield f"（直播间{which}）"
     elif rooms:
         yield f"（就 {len(rooms)} 个直播间一并回答{which}；不一样的稍后单独说明）"
-
-
-def _names(rooms: tuple[Room, ...]) -> str:
-    return first_of([inert(room.name) for room in rooms], _MOST_NAMED)
 
 
 def _choices(asked: Question | Fact) -> Iterator[str]:
@@ -216,51 +182,6 @@ def _choices(asked: Question | Fact) -> Iterator[str]:
         ground = grounds[number - 1] if is_multiple(asked) else None
         allowed = f"（{ground}，可答 {number}不适用）" if ground else ""
         yield f"{number:>4}  {label}{allowed}"
-
-
-def _answer_so_far(
-    asked: Question | Fact, before: EarlierAnswer, rooms: tuple[Room, ...]
-) -> Iterator[str]:
-    """Show the answer so far and what stands beside it; an empty line keeps one that stands."""
-    answer = before.answer
-    if answer is None:
-        return
-    if answer.value is not None:
-        words = f"{spell(asked, answer.value)}{exceptions_words(asked, answer.exceptions, rooms)}"
-        if before.stands:
-            one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
-            yield f"  现在的答案：{words}（直接回车保留{one}）"
-        elif before.carried:
-            yield f"  待复核，上次自查答的是：{words}（仍然如此，直接回车；变了，重新回答）"
-        else:
-            yield f"  上次答的是：{words}；题目或选项后来有变化，请重新回答"
-        if is_worded_otherwise(asked, answer):
-            yield "  （当时的问法不同，问的是同一件事）"
-    if answer.remedied and isinstance(asked, Question):
-        names = {room.id: room.name for room in rooms}
-        yield f"  已整改：{remedied_words(answer, names, asked)}（自查期间的结论仍是不符合）"
-    yield from (f"  {line}" for line in (answer.corrected or "").splitlines())
-    yield from (f"  备注：{line}" for line in (answer.note or "").splitlines() if line.strip())
-    yield from (f"  佐证：{with_last_day(piece.name, piece)}" for piece in answer.evidence)
-    who = " ".join(filter(None, (answer.department, answer.owner)))
-    in_charge = [who, f"期限 {answer.due}" if answer.due else ""]
-    if any(in_charge):
-        yield f"  责任人：{'，'.join(filter(None, in_charge))}"
-
-
-def exceptions_words(
-    asked: Question | Fact, exceptions: Mapping[str, Value], rooms: tuple[Room, ...]
-) -> str:
-    """（2 个直播间例外：美妆间 否；清仓间 不清楚）."""
-    names = {room.id: room.name for room in rooms}
-    words = [
-        f"{inert(names[id])} {spell(asked, value)}"
-        for id, value in exceptions.items()
-        if id in names
-    ]
-    if not words:
-        return ""
-    return f"（{len(words)} 个直播间例外：{first_of(words, _MOST_NAMED, '；')}）"
 
 
 def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -> str:

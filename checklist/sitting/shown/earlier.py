@@ -1,0 +1,150 @@
+"""This module shows what was answered to a step before, and what stands of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from checklist.assessment.model import Answer, Assessment, Room, Value
+from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, is_answered
+from checklist.assessment.recheck import is_carried, is_worded_otherwise
+from checklist.assessment.record import lacks
+from checklist.assessment.wording import remedied_words, spell, with_last_day
+from checklist.law.model import Fact, Question, Rulebook
+from checklist.sitting.places import Likeness
+from checklist.text import inert
+
+EXCEPTIONS = "例外"
+"""What is typed to keep the common answer and change only that of single rooms."""
+_MOST_NAMED = 6
+
+
+class EarlierAnswer(Struct, frozen=True):
+    """The answer given to a step before, and whether it still stands.
+
+    `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
+    `likeness`: what is offered as the same as the answer to an earlier question. `lacking` are the
+    rooms that were listed since and that it does not speak of.
+    """
+
+    answer: Answer | None
+    stands: bool
+    carried: bool = False
+    likeness: Likeness | None = None
+    lacking: tuple[Room, ...] = ()
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether an empty line keeps or confirms it."""
+        return self.stands or self.carried
+
+    @property
+    def common(self) -> Value | None:
+        """The answer for all rooms that stands."""
+        return self.answer.value if self.answer and self.stands else None
+
+    @property
+    def usual(self) -> Value | None:
+        """The common answer, which an empty line says of the rooms that lack one."""
+        return self.answer.value if self.answer and self.lacking else None
+
+    def exceptions(self) -> dict[str, Value]:
+        """Return the values by room id that differ from the common one, as far as they stand."""
+        return dict(self.answer.exceptions) if self.answer and self.may_be_kept else {}
+
+    def completed(
+        self, value: Value, exceptions: Mapping[str, Value]
+    ) -> tuple[Value, dict[str, Value]]:
+        """Return the common value and what differs, once `value` and these exceptions were said of
+        the rooms that lacked an answer."""
+        if self.answer is None or self.usual is None:
+            return value, dict(exceptions)
+        common = self.usual
+        said = dict.fromkeys((room.id for room in self.lacking), value)
+        told = {**self.answer.exceptions, **said, **exceptions}
+        return common, {id: own for id, own in told.items() if own != common}
+
+
+def answered(
+    rulebook: Rulebook,
+    assessment: Assessment,
+    step: AskFact | AskQuestion,
+    likeness: Likeness | None,
+) -> EarlierAnswer:
+    """Return what was answered to a step so far, and what stands of it."""
+    answer = answer_to(assessment, step)
+    return EarlierAnswer(
+        answer=answer,
+        stands=is_answered(step, rulebook, assessment),
+        carried=is_carried(step.asked, answer),
+        likeness=likeness,
+        lacking=lacks(step, rulebook, assessment),
+    )
+
+
+def answer_so_far(
+    asked: Question | Fact, before: EarlierAnswer, rooms: tuple[Room, ...]
+) -> Iterator[str]:
+    """Show the answer so far and what stands beside it; an empty line keeps one that stands."""
+    answer = before.answer
+    if answer is None:
+        return
+    if before.lacking:
+        yield from _lacking(asked, before)
+    elif answer.value is not None:
+        words = f"{spell(asked, answer.value)}{exceptions_words(asked, answer.exceptions, rooms)}"
+        if before.stands:
+            one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
+            yield f"  现在的答案：{words}（直接回车保留{one}）"
+        elif before.carried:
+            yield f"  待复核，以前答的是：{words}（仍然如此，直接回车；变了，重新回答）"
+        else:
+            yield f"  上次答的是：{words}；题目或选项后来有变化，请重新回答"
+        if is_worded_otherwise(asked, answer):
+            yield "  （当时的问法不同，问的是同一件事）"
+    if answer.remedied and isinstance(asked, Question):
+        names = {room.id: room.name for room in rooms}
+        yield f"  已整改：{remedied_words(answer, names, asked)}（自查期间的结论仍是不符合）"
+    yield from (f"  {line}" for line in (answer.corrected or "").splitlines())
+    yield from (f"  备注：{line}" for line in (answer.note or "").splitlines() if line.strip())
+    yield from (f"  佐证：{with_last_day(piece.name, piece)}" for piece in answer.evidence)
+    who = " ".join(filter(None, (answer.department, answer.owner)))
+    in_charge = [who, f"期限 {answer.due}" if answer.due else ""]
+    if any(in_charge):
+        yield f"  责任人：{'，'.join(filter(None, in_charge))}"
+
+
+def _lacking(asked: Question | Fact, before: EarlierAnswer) -> Iterator[str]:
+    """Show which rooms were added since it was answered, and what stands of the others."""
+    if before.answer is None or before.usual is None:
+        return
+    own = len(before.answer.exceptions.keys() - {room.id for room in before.lacking})
+    same, others = spell(asked, before.usual), f"（{own} 个直播间例外）" if own else ""
+    yield f"  只问后来加的：{names(before.lacking)}。其他直播间答过的不变：{same}{others}"
+    yield f"  后来加的也是 {same}，直接回车；不是，写它的答案"
+
+
+def exceptions_words(
+    asked: Question | Fact, exceptions: Mapping[str, Value], rooms: tuple[Room, ...]
+) -> str:
+    """（2 个直播间例外：美妆间 否；清仓间 不清楚）."""
+    names = {room.id: room.name for room in rooms}
+    words = [
+        f"{inert(names[id])} {spell(asked, value)}"
+        for id, value in exceptions.items()
+        if id in names
+    ]
+    if not words:
+        return ""
+    return f"（{len(words)} 个直播间例外：{first_of(words, _MOST_NAMED, '；')}）"
+
+
+def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
+    """List the first few names; 等 says that there are more."""
+    return between.join(names[:most]) + ("等" if len(names) > most else "")
+
+
+def names(rooms: tuple[Room, ...]) -> str:
+    """List the names of rooms; of many the first few."""
+    return first_of([inert(room.name) for room in rooms], _MOST_NAMED)
