@@ -87,6 +87,8 @@ def _held_against(question: Question, value: Value | None) -> Judgement:
     match question.expect:
         case ExpectYes():
             return _marked(value, Mark.YES)
+        case ExpectNo() if value is Mark.YES and question.leaves_open:
+            return still_open(OpenWhy.UNPROVEN)
         case ExpectNo():
             return _marked(value, Mark.NO)
         case ExpectAll():

@@ -119,6 +119,7 @@ def _question_as_data(question: Question) -> Data:
         "inapplicable_if": question.inapplicable_if,
         "item": question.item,
         "fine_in_doubt": question.fine_in_doubt,
+        **({"leaves_open": question.leaves_open} if question.leaves_open else {}),
         "formerly": list(question.formerly),
         "about": plain(question.about),
         "often_like": question.often_like,

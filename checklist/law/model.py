@@ -197,6 +197,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     item: int | None = None
     fine_in_doubt: str | None = None
     """Why it is open whether a breach of this part of the entry is fined, where that is open."""
+    leaves_open: str | None = None
+    """As Option.leaves_open, of a question that expects 否. It enters no fingerprint."""
     formerly: tuple[str, ...] = ()
     """Fingerprints of earlier wordings that asked the same."""
     about: About | None = None

@@ -108,7 +108,7 @@ _DIGITS = "零一二三四五六七八九"
 
 def asks_for_bad(question: Question) -> bool:
     """Whether 是 to the question, or to an option of it, is what must not be."""
-    return isinstance(question.expect, ExpectNo | ExpectNone)
+    return isinstance(question.expect, ExpectNo | ExpectNone) and question.leaves_open is None
 
 
 def option(option: Option) -> str:

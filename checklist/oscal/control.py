@@ -128,6 +128,7 @@ def _objective(entry: Obligation, question: Question) -> Data:
             "fingerprint": question.fingerprint,
             "expected": About(wanted, remarks=expected(question.expect, question.options)),
             "inapplicable-if": question.inapplicable_if,
+            "leaves-open": question.leaves_open,
             "about": question.about,
             "ended": question.ended,
         },

@@ -128,6 +128,8 @@ def _questions(obligation: Obligation) -> Paragraphs:
             yield 1, f"{question.inapplicable_if}，可答“不适用”"
         if question.ended:
             yield 1, wording.ONCE_ENDED[question.ended]
+        if question.leaves_open:
+            yield 1, f"答“是”的待确认：{question.leaves_open}"
         if question.fine_in_doubt:
             yield 1, f"只有这一项没有做到的，罚不罚有疑问：{question.fine_in_doubt}"
         if question.why:

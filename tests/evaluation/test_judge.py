@@ -41,6 +41,7 @@ from checklist.law.model import (
     Question,
 )
 from checklist.law.periods import Period
+from checklist.law.wording import asks_for_bad
 
 OPTIONS = (
     Option(id="opening", label="开场"),
@@ -256,3 +257,12 @@ def test_what_can_hardly_be_counts_and_is_told() -> None:
 
 def _takes_periods(expect: Expectation) -> bool:
     return isinstance(expect, ExpectYearsAtLeast | ExpectMonthsAtMost)
+
+
+def test_what_the_text_does_not_forbid_for_certain_is_open_and_no_breach() -> None:
+    doubtful = replace(asked(ExpectNo()), leaves_open="条文没有写明")
+    assert doubtful.fingerprint == asked(ExpectNo()).fingerprint
+    assert not asks_for_bad(doubtful)
+    judged = judge(doubtful, YES)
+    assert (judged.outcome, judged.why) == (OPEN, OpenWhy.UNPROVEN)
+    assert judge(doubtful, NO).outcome is PASS

@@ -11,6 +11,7 @@ from checklist.law.expectations import (
     ExpectAll,
     Expectation,
     ExpectJanuaryAndJuly,
+    ExpectNo,
     ExpectNone,
     ExpectOneOf,
     ExpectYearsAtLeast,
@@ -167,6 +168,7 @@ QUESTION = Record(
         "why": text("写上为什么问"),
         "item": PLACE["item"],
         "fine_in_doubt": text("写上只有这一项没有做到时，罚则是否适用为什么有疑问"),
+        "leaves_open": text("写上答“是”为什么还不能说明违反"),
         "formerly": FORMERLY,
         "about": ABOUT_KEY,
         "ended": word({word: ended for ended, word in ENDED.items()}),
@@ -226,6 +228,8 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
     if signs and not isinstance(expect, ExpectNone):
         what = f"的选项 {signs[0]} 写了 leaves_open，而它只用于 expect: 全不选"
         fields.complain("options", what, "删去 leaves_open，或者把 expect 改成 全不选")
+    if fields["leaves_open"] and not isinstance(expect, ExpectNo):
+        fields.complain("leaves_open", "的 leaves_open 只用于 expect: 否", "写到选项上，或者删去")
     _check_proves(fields, expect, options)
     if isinstance(expect, ExpectJanuaryAndJuly):
         # Someone may have fallen under the duty for one of the two months only.
@@ -241,6 +245,7 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
         why=fields["why"],
         item=fields["item"],
         fine_in_doubt=fields["fine_in_doubt"],
+        leaves_open=fields["leaves_open"],
         formerly=fields["formerly"],
         about=fields["about"] or about,
         often_like=fields["often_like"],

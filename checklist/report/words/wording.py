@@ -207,13 +207,9 @@ def differing(line: Line, judged: Judged) -> tuple[Status, str] | None:
 
 def demanded(question: Question) -> str:
     """What the law demands as an answer, in words that fit a sentence."""
-    match question.expect:
-        case ExpectAll():
-            return "各项都为“是”"
-        case ExpectNone():
-            return "各项都为“否”"
-        case _:
-            return expected(question.expect, question.options)
+    if isinstance(question.expect, ExpectAll | ExpectNone):
+        return f"各项都为“{'是' if isinstance(question.expect, ExpectAll) else '否'}”"
+    return expected(question.expect, question.options)
 
 
 def shortfall(judged: Judged) -> str:
@@ -233,6 +229,8 @@ def unclear(judged: Judged) -> str:
     if judged.why is OpenWhy.RECHECK and is_carried(judged.question, judged.answer):
         return "沿用上次自查的答复，尚未确认"
     why = OPEN_WHY[judged.why] if judged.why else ""
+    if judged.why is OpenWhy.UNPROVEN and judged.question.leaves_open:
+        why = f"答“是”，不等于违反：{judged.question.leaves_open}"
     if judged.why in _DOUBTED:
         why += f"：{'；'.join(each.what for each in judged.against)}"
     if not judged.unclear:

@@ -243,6 +243,8 @@ def _asked(number: int, question: Question, entry: Obligation) -> Iterator[str]:
 def _doubts(entry: Obligation, sections: dict[str, Section]) -> Iterator[str]:
     yield from _lines(sections, "存疑")
     for number, question in enumerate(entry.questions, 1):
+        if question.leaves_open:
+            yield f"问{number}答“是”的待确认：{question.leaves_open}"
         if question.fine_in_doubt:
             yield f"只有问{number}没有做到的，罚不罚有疑问：{question.fine_in_doubt}"
     yield from (f"待定：{point}" for point in entry.review.open_points)
