@@ -188,7 +188,7 @@ def with_listed(
     if assessment.rooms:
         by_room = asked_of(rulebook, Per.ROOM)
         facts, answers = (
-            {key: _unasked(said, added) if key in by_room else said for key, said in of.items()}
+            {key: unasked(said, added) if key in by_room else said for key, said in of.items()}
             for of in (after.facts, after.answers)
         )
         after = replace(after, facts=facts, answers=answers)
@@ -202,8 +202,8 @@ def with_listed(
     return replace(after, facts=facts)
 
 
-def _unasked(answer: Answer, rooms: Collection[str]) -> Answer:
-    """An answer for all rooms, of which nothing is said about these."""
+def unasked(answer: Answer, rooms: Collection[str]) -> Answer:
+    """An answer for all rooms, with nothing said of these."""
     if answer.value is None:
         return answer
     return replace(answer, exceptions={**answer.exceptions, **dict.fromkeys(rooms, UNASKED)})

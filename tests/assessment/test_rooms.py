@@ -24,7 +24,8 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.recheck import asked_of
-from checklist.assessment.stored.file import load, save
+from checklist.assessment.stored.file import load, load_history, save
+from checklist.assessment.stored.moments import Past
 from checklist.assessment.typed import Misread
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
@@ -599,3 +600,13 @@ class TestAddedLater:
         assert UNASKED in before.answers["art38-replay/kept"].exceptions.values()
         assert after.answers["art38-replay/kept"].exceptions == {"r1": N}
         assert after.facts["channel"].exceptions == {}
+
+    def test_an_answer_of_before_goes_back_without_it(self, sitting: Sitting) -> None:
+        sitting.answer(*self.START, "全选", "", "g 10", "是", "", "q")
+        sitting.answer("g 10", "否", "", "g 直播间", "加 丙间", "q")
+        book = load_history(sitting.path)
+        entry = next(each for each in book.entries if each.key == "art38-replay/kept")
+        now = load(sitting.path, BOOK)
+        past = Past(history=book, file=sitting.path, rulebook=BOOK, now=now)
+        then = past.entry(entry, before=False).answers["art38-replay/kept"]
+        assert (then.for_room("r1"), then.for_room("r3")) == (Y, None)

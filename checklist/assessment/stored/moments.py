@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from checklist.assessment.as_data import head_in_words
 from checklist.assessment.model import Answer, Assessment, Respondent, Room, SelfAuditPeriod
-from checklist.assessment.record import of_rooms
+from checklist.assessment.recheck import asked_of
+from checklist.assessment.record import of_rooms, unasked
 from checklist.assessment.stored.history import (
     ANSWERS,
     FACTS,
@@ -31,7 +32,7 @@ from checklist.assessment.stored.text import read, to_text
 from checklist.assessment.values import Plain
 from checklist.assessment.wording import answer_words, by_label, moment, signer
 from checklist.errors import Complaint, UnreadableFile, Where
-from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.model import Fact, Per, Question, Rulebook
 from checklist.text import inert
 
 _HEADS = {"respondent": Respondent, "period": SelfAuditPeriod | None, ROOMS: tuple[Room, ...]}
@@ -72,7 +73,18 @@ class Past(Struct, frozen=True, kw_only=True):
                 mend = f"连同直播间一起恢复整个时刻：--at {entry.number}"
                 raise self._error(entry, what, f"{mend}{' --before' if before else ''}")
             then = self._with_later_days(then, entry)
+            then = self._with_later_rooms(then, entry, standing)
         return self._readable(then)
+
+    def _with_later_rooms(self, then: Assessment, entry: Entry, standing: set[str]) -> Assessment:
+        """`then` with an answer that says nothing of the rooms that were not listed yet."""
+        section = "facts" if entry.section == FACTS else "answers"
+        answers: Mapping[str, Answer] = getattr(then, section)
+        later = [room.id for room in then.rooms if room.id not in standing]
+        if entry.key not in answers or entry.key not in asked_of(self.rulebook, Per.ROOM):
+            return then
+        without = unasked(answers[entry.key], later)
+        return replace(then, **{section: {**answers, entry.key: without}})
 
     def _with_later_days(self, then: Assessment, entry: Entry) -> Assessment:
         """`then` with the days on which failures were mended that an entry did not know of yet,
