@@ -80,6 +80,8 @@ def _difference(
         if not questions and was.status is now.status:
             return None
         effect = _overall(was.status, now.status, questions)
+        if effect is Effect.REMEDIED and now.remedied is None:
+            effect = Effect.PARTLY_REMEDIED
         causes = tuple(cause for cause in Cause if any(it.cause is cause for it in questions))
         causes = causes or (_by_facts(old, new),)
     else:

@@ -15,6 +15,7 @@ from checklist import __version__
 from checklist.comparing import words
 from checklist.comparing.compare import fact_changes
 from checklist.comparing.model import Cause, Comparison, Difference, Effect, Group, alike
+from checklist.comparing.past_words import mended
 from checklist.comparing.result import Result
 from checklist.law.as_data import Data
 from checklist.layout import wrap
@@ -77,6 +78,8 @@ def _status(difference: Difference) -> str:
 
 
 def _details(difference: Difference) -> Iterator[str]:
+    if told := mended(difference):
+        yield told
     for change in difference.questions:
         yield f"{_line(words.ask(change))}\n{_line(words.question(change))}"
         who = words.signed(change)
@@ -130,7 +133,7 @@ def _one_sided(comparison: Comparison) -> Data:
 
 
 def _result(result: Result) -> Data:
-    parts = ("as_of", "rulebooks", "respondent", "rooms", "altered")
+    parts = ("as_of", "period", "rulebooks", "respondent", "rooms", "altered")
     return {name: to_builtins(getattr(result, name)) for name in parts}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from checklist import __version__, resources
-from checklist.comparing import words
+from checklist.comparing import past_words, words
 from checklist.comparing.compare import fact_changes
 from checklist.comparing.model import Cause, Comparison, Turn
 from checklist.comparing.result import Point, PointState
@@ -36,7 +36,6 @@ def render(comparison: Comparison, *, templates: Path | None = None) -> str:
     named = new.respondent.name or "（名称未填写）"
     days = f"{old.as_of.isoformat()} → {new.as_of.isoformat()}"
     style += page.running_header(named, days, cover=False)
-    findings = (*old.findings, *new.findings)
     return (
         page.environment(folder)
         .get_template("compare.html")
@@ -61,7 +60,8 @@ def render(comparison: Comparison, *, templates: Path | None = None) -> str:
             status=Status,
             style=Markup(style),  # noqa: S704  our own style sheets
             style_hash=page.digest(style),
-            titles={finding.obligation: finding for finding in findings},
+            titles={each.obligation: each for each in (*old.findings, *new.findings)},
+            past=past_words,
             phrases=words,
             words=report_words,
             worse=comparison.turned(Turn.WORSE),

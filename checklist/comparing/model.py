@@ -19,13 +19,15 @@ Key = TypeVar("Key")
 class Effect(Enum):
     """Worst first. CHANGED: neither better nor worse as a whole, such as a gap now unknown.
 
-    The past gets no better: REMEDIED is a gap that stays one and is mended since, CORRECTED one
-    that never was, because the answer was wrong.
+    The past gets no better: REMEDIED is a gap that stays one and is mended since, PARTLY_REMEDIED
+    an obligation of which some gaps are, CORRECTED a gap that never was, because the answer was
+    wrong.
     """
 
     FELL_BACK = "fell_back"
     NEW = "new"
     CHANGED = "changed"
+    PARTLY_REMEDIED = "partly_remedied"
     REMEDIED = "remedied"
     CORRECTED = "corrected"
     IMPROVED = "improved"

@@ -17,7 +17,7 @@ from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from checklist.assessment.as_data import Coded
-from checklist.assessment.model import Mark
+from checklist.assessment.model import Mark, SelfAuditPeriod
 from checklist.assessment.wording import MARK
 from checklist.evaluation.model import OpenWhy, Status
 from checklist.law.model import Kind
@@ -189,6 +189,7 @@ class Result(Struct, frozen=True, kw_only=True, dict=True):
     fact_questions: dict[str, FactQuestion] = field(default_factory=dict)
     answers: dict[str, Signature] = field(default_factory=dict)
     altered: bool = False
+    period: SelfAuditPeriod | None = None
 
     def only(self, rulebooks: Collection[str]) -> Result:
         """The part of the result that is about these of its rulebooks."""

@@ -13,6 +13,7 @@ from checklist.comparing.model import (
     QuestionChange,
     Turn,
 )
+from checklist.comparing.past_words import of_the_past, periods
 from checklist.comparing.result import Point, PointState, RecordedFinding, Result
 from checklist.evaluation.model import Status
 from checklist.law.wording import cite
@@ -23,6 +24,7 @@ EFFECT = {
     Effect.FELL_BACK: "退步",
     Effect.NEW: "新适用",
     Effect.CHANGED: "有变化，整体不算改进也不算退步",
+    Effect.PARTLY_REMEDIED: "部分整改，自查期间的结论不变",
     Effect.REMEDIED: "已整改，自查期间的结论不变",
     Effect.CORRECTED: "更正，原来答错了",
     Effect.IMPROVED: "改进",
@@ -60,6 +62,7 @@ def heading(comparison: Comparison) -> Iterator[str]:
         yield f"判断日期：{old.as_of} → {new.as_of}"
         if new.as_of < old.as_of:
             yield "注意：新结果的判断日期更早，请检查两份文件的先后。"
+    yield from periods(comparison)
     yield from _rulebooks(comparison)
     yield from left_out(comparison)
     if rooms_moved(comparison):
@@ -123,8 +126,8 @@ def headline(comparison: Comparison) -> str:
         return "两份结果的填报单位不同：可以逐项对照，不能说变好变差。"
     turns = [difference.turn for difference in comparison.differences]
     worse, better, other = map(turns.count, (Turn.WORSE, Turn.BETTER, Turn.OTHER))
-    past, of_the_past = _of_the_past(comparison)
-    other -= of_the_past
+    past, of_past = of_the_past(comparison)
+    other -= of_past
     was, now = comparison.old.as_of, comparison.new.as_of
     than = "上一份结果" if was == now else day(was)
     if worse and better:
@@ -137,14 +140,6 @@ def headline(comparison: Comparison) -> str:
         more = f"：{other}项有别的变化" if other else ""
         return f"与{than}相比没有变好变差{more}{past}。"
     return f"与{than}相比没有变化。"
-
-
-def _of_the_past(comparison: Comparison) -> tuple[str, int]:
-    """；另有2项已整改、1项更正，都不算改进, or nothing where neither is; and how many they are."""
-    named = {Effect.REMEDIED: "已整改", Effect.CORRECTED: "更正"}
-    counts = {word: len(comparison.with_effect(effect)) for effect, word in named.items()}
-    parts = "、".join(f"{count}项{word}" for word, count in counts.items() if count)
-    return (f"；另有{parts}，不算改进" if parts else ""), sum(counts.values())
 
 
 def moved(comparison: Comparison) -> str:
@@ -171,6 +166,8 @@ def cautions(comparison: Comparison) -> Iterator[str]:
         yield f"旧结果的填报单位是{_whose(old)}，新结果的是{_whose(new)}。"
     if new.as_of < old.as_of:
         yield "新结果的判断基准日比旧结果早，请检查两份文件的先后。"
+    if old.period != new.period:
+        yield list(periods(comparison))[-1]
     for name, result in (("旧", old), ("新", new)):
         if result.altered:
             yield (

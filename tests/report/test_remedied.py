@@ -10,8 +10,10 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
-from checklist.assessment.model import Assessment, Mark
+from checklist.assessment.model import Assessment, Mark, SelfAuditPeriod
 from checklist.cli.check import _code
+from checklist.comparing import forms
+from checklist.comparing import html as comparison_html
 from checklist.comparing import words as compared_in
 from checklist.comparing.compare import compare
 from checklist.comparing.model import Comparison, Effect, Turn
@@ -28,7 +30,7 @@ from checklist.sheets.register import changes, xlsx
 from checklist.sheets.register.read import load
 from checklist.sheets.register.rows import rows
 from checklist.summary.judging import Rows
-from tests.given.sample import AGENCY, RULEBOOK, judged, picks
+from tests.given.sample import AGENCY, ALL_PASS, CLEAN, RULEBOOK, judged, picks, said
 from tests.given.workbooks import in_words, saved
 from tests.remediation.registers import address
 from tests.report.pages import read
@@ -174,6 +176,38 @@ def test_a_remedy_is_no_improvement_of_the_past() -> None:
     headline = compared_in.headline(comparison)
     assert "没有变好变差；另有1项已整改，不算改进" in headline
     assert "2026-06-01 起已整改" in compared_in.question(difference.questions[0])
+
+
+def test_a_remedy_of_one_of_two_gaps_is_called_one_of_a_part() -> None:
+    answers = {
+        "art45-verify/verified": said(Mark.NO),
+        "art45-verify/skipped": said(Mark.YES),
+    }
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    known = replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers})
+    half = {**answers, "art45-verify/skipped": said(Mark.YES, remedied={"": SINCE})}
+    before, after = judged(known, PAST), judged(replace(known, answers={**ALL_PASS, **half}), PAST)
+    assert after.totals.remedied == 0
+    comparison = compared(before, after)
+    (difference,) = comparison.differences
+    assert difference.effect is Effect.PARTLY_REMEDIED
+    assert "另有1项部分整改，不算改进" in compared_in.headline(comparison)
+    shown = forms.as_table(comparison, width=100)
+    page = re.sub("<[^>]*>", "", comparison_html.render(comparison))
+    for text in (shown.replace("\n", "").replace(" ", ""), page):
+        assert "有缺口的2题里1题已整改" in text
+    assert "部分整改1项" in compared_in.summary(comparison).replace(" ", "")
+
+
+def test_the_two_self_audit_periods_stand_side_by_side() -> None:
+    later = replace(AGENCY, period=SelfAuditPeriod(first=date(2026, 7, 1), last=date(2026, 9, 30)))
+    comparison = compared(BEFORE, judged(later, PAST))
+    (was,) = (each for each in compared_in.heading(comparison) if "→ 2026年7月1日至" in each)
+    assert was.startswith("自查期间：")
+    page = re.sub("<[^>]*>", "", comparison_html.render(comparison))
+    assert "自查期间2026年7月1日至2026年9月30日" in page
+    assert "问的不是同一段时间" in page
+    assert "问的不是同一段时间" not in "".join(compared_in.heading(compared(BEFORE, MENDED)))
 
 
 def test_a_correction_is_no_improvement_of_the_past_either() -> None:
