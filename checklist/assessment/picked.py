@@ -26,11 +26,21 @@ def in_words(asked: Question | Fact, text: str) -> str | None:
     count = len(menu(asked))
     if not asks_for_bad(asked):
         what = f"{quoted(text)}没有说是这 {count} 项里的哪几项"
-        raise Misread(what, "一项也没有做到，写 全不选；做到了的，写它们的序号，用空格隔开")
+        mend = "一项也没有做到，写 全不选；做到了的，写它们的序号，用空格隔开"
+        raise Misread(what, mend + _inapplicable(asked))
     if word not in _THERE_IS_NONE:
         what = f"{quoted(text)}没有说是这 {count} 项里的哪几项"
-        raise Misread(what, "一项也没有，写 全不选；有的，写它们的序号，用空格隔开")
+        mend = "一项也没有，写 全不选；有的，写它们的序号，用空格隔开"
+        raise Misread(what, mend + _inapplicable(asked))
     return f"{quoted(text)}记为 全不选：这 {count} 项一项也没有"
+
+
+def _inapplicable(question: Question) -> str:
+    """How to say that all of it, or an option of it, does not apply, where that may be said."""
+    if question.inapplicable_if:
+        return f"；{question.inapplicable_if}，写 不适用"
+    grounds = ((at, each.inapplicable_if) for at, each in enumerate(question.options, 1))
+    return next((f"；{ground}，写 {at}不适用" for at, ground in grounds if ground), "")
 
 
 def admitted(asked: Question | Fact, value: Value) -> tuple[str, str] | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from checklist.assessment.model import Mark, Picks
 from checklist.assessment.wording import MARK
 from checklist.errors import ChecklistError, Complaint
 from checklist.law.model import Option
+from checklist.law.wording import number
 from checklist.text import inert
 
 _CIRCLED = re.compile("([\u2460-\u2473\u3251-\u325f])")
@@ -36,10 +37,23 @@ _DONE = {
 _PARTLY = {"部分", "一部分", "部分做到", "有的", "有时", "大部分", "基本", "基本做到", "多数"}
 ALL = {"全选", "全部", "全是", "都是", "都有", "全都有", "以上都有", "以上全部", "所有"}
 NONE = {"全不选", "以上都没有", "都没有", "都不是", "一个都没有", "没有", "无", "从未", "0"}
+NONE_OF_THEM = "全不选"
 _REST = ("其余", "其他", "剩下的")
 _MARKS = "|".join(word for words in WORDS.values() for word in words)
-_TOKEN = rf"([0-9]{{1,3}})(?:-([0-9]{{1,3}}))?[:=]?({_MARKS})?"
+_ORDINAL = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
+_TOKEN = rf"第?({_ORDINAL})[项个]?(?:-第?({_ORDINAL})[项个]?)?[:=]?({_MARKS})?"
 RANGE = r"\s*[-~〜–—至到]+\s*"
+_RANGE_HERE = re.compile(
+    rf"(?<=[0-9一二三四五六七八九十项个]){RANGE}(?=第?[0-9一二三四五六七八九十])"
+)
+_DONE_ALL = re.compile("(?:全部?都?|都|所有的?都?)已?经?做到了?")
+_DONE_NONE = re.compile("(?:全部?都?|都)[没未]有?做到?")
+_ALL_BUT = re.compile(
+    "除了?(.+?)(?:[以之]?外)?,?(?:其余|其他)?的?(?:全部?都?|都)(?:做到了?|选|有|是)"
+)
+_NONE_THERE = re.compile(
+    "没有?|无|(?:从[来未]?|一次[也都])?[没未]有?(?:收到|遇到|碰到|发生|出现).{0,8}|没有过"
+)
 _BETWEEN = r"[\s,、;。.+和及与]+"
 
 
@@ -77,6 +91,31 @@ def of_a_duty(word: str) -> str:
     return MARK[_DONE[word]] if word in _DONE else word
 
 
+def refuse_unclear(ground: str | None, word: str, none: str) -> None:
+    """Raise Misread where 没有 may mean `none`, and that there was no occasion, as `ground` has it.
+
+    `word` is normalized; without a ground there is one meaning alone.
+    """
+    if ground and _NONE_THERE.fullmatch(word):
+        what = f"{quoted(word)}是 {none}，还是 不适用（{ground}）"
+        raise Misread(what, f"写 {none} 或者 不适用")
+
+
+def ordinal(word: str) -> int | None:
+    """The number of an option in a normalized word: 5, 五, 第5项; None where it is none."""
+    match = re.fullmatch(f"第?({_ORDINAL})[项个]?", word)
+    return _count(match[1]) if match else None
+
+
+def _count(digits: str) -> int | None:
+    if digits.isdecimal() and digits.isascii():
+        return int(digits)
+    try:
+        return number(digits)
+    except ValueError:
+        return None
+
+
 def is_nothing(text: str) -> bool:
     """Whether nothing was typed, or that there is nothing: 没有, 无, 0."""
     word = normal(text)
@@ -98,6 +137,26 @@ def whole_picks(text: str, options: tuple[Option, ...]) -> Picks | None:
     return None
 
 
+def done_of_all(word: str, options: tuple[Option, ...], hint: str) -> Picks | None:
+    """What 都做到了, 都没做到 and 除了2都做到 say of a list of what is to be done; None where
+    nothing of the kind is said. Raises Misread, with `hint`."""
+    if _DONE_ALL.fullmatch(word) or _DONE_NONE.fullmatch(word):
+        done = Mark.YES if _DONE_ALL.fullmatch(word) else Mark.NO
+        return Picks({option.id: done for option in options})
+    match = _ALL_BUT.fullmatch(word)
+    if match is None:
+        return None
+    marks = {option.id: Mark.YES for option in options}
+    for part in _listed(match[1]):
+        for at, own in _numbers(part, options, hint).items():
+            marks[options[at - 1].id] = Mark.NO if own is Mark.YES else own
+    return checked_picks(marks, options)
+
+
+def _listed(text: str) -> Iterator[str]:
+    return filter(None, re.split(_BETWEEN, _RANGE_HERE.sub("-", text)))
+
+
 def picks_by_number(text: str, options: tuple[Option, ...], hint: str) -> Picks:
     """Options by their number; those not mentioned are 否. Raises Misread, with `hint`.
 
@@ -105,12 +164,12 @@ def picks_by_number(text: str, options: tuple[Option, ...], hint: str) -> Picks:
     """
     rest: Mark | None = None
     marks: dict[int, Mark] = {}
-    for word in filter(None, re.split(_BETWEEN, re.sub(RANGE, "-", text))):
+    for word in _listed(text):
         base = _base(word)
         if base is None:
-            for number, own in _numbers(word, options, hint).items():
-                if marks.setdefault(number, own) is not own:
-                    raise Misread(f"第{number}项说了两次，而且不一样", hint)
+            for at, own in _numbers(word, options, hint).items():
+                if marks.setdefault(at, own) is not own:
+                    raise Misread(f"第{at}项说了两次，而且不一样", hint)
         elif rest in (None, base):
             rest = base
         else:
@@ -153,12 +212,12 @@ def _numbers(word: str, options: tuple[Option, ...], hint: str) -> dict[int, Mar
         else:
             what = f"没有看懂{quoted(word)}"
         raise Misread(what, hint)
-    first = int(token[1])
-    last = int(token[2] or first)
+    first = _count(token[1]) or 0
+    last = _count(token[2]) or 0 if token[2] else first
     if not 1 <= first <= last <= len(options):
         run = [int(digit) for digit in str(first)] if token[2] is None else []
         several = len(options) < 10 and len(run) > 1 and len({*run}) == len(run)
         meant = several and all(1 <= at <= len(options) for at in run)  # 135: 1 3 5
         mend = f"用空格隔开，例如：{' '.join(map(str, run))}" if meant else hint
-        raise Misread(f"没有第{word}项：序号是 1 到 {len(options)}", mend)
+        raise Misread(f"没有第{word.strip('第项个')}项：序号是 1 到 {len(options)}", mend)
     return dict.fromkeys(range(first, last + 1), mark(token[3] or "") or Mark.YES)

@@ -72,10 +72,11 @@ def parse(question: Question | Fact, text: str) -> Value:
         return picks_by_number(word, _options(question), hint(question)) if whole is None else whole
     if isinstance(question, Question) and isinstance(question.expect, ExpectYes):
         word = typed.of_a_duty(word)
-    if word.isascii() and word.isdecimal() and numbered:
-        if not 1 <= int(word[:4]) <= len(numbered):
-            raise Misread(f"没有第{word[:4]}项", hint(question))
-        word = normal(numbered[int(word) - 1])
+    at = typed.ordinal(word) if numbered else None
+    if at is not None or (numbered and word.isascii() and word.isdecimal()):
+        if at is None or not 1 <= at <= len(numbered):
+            raise Misread(f"没有第{word.strip('第项个')[:4]}项", hint(question))
+        word = normal(numbered[at - 1])
     bare = _in_asked_unit(question, word)
     value = _read(question, word, text, hint) if bare is None else bare
     if amounts.is_a_bound(word) and not _suffices(question, value):
@@ -120,7 +121,7 @@ def menu(question: Question | Fact) -> tuple[str, ...]:
     if _is_yes_no(question):
         labels = [MARK[Mark.YES], MARK[Mark.NO]]
     extra = [MARK[Mark.UNKNOWN]]
-    if _may_be_inapplicable(question):
+    if _ground(question):
         extra.append(MARK[Mark.INAPPLICABLE])
     return (*labels, *(word for word in extra if word not in labels))
 
@@ -187,9 +188,11 @@ def _read(
     if marked is Mark.UNKNOWN:
         return marked
     if marked is Mark.INAPPLICABLE:
-        if _may_be_inapplicable(question):
+        if _ground(question):
             return marked
         raise Misread("这道题不能答不适用", how(question))
+    if _is_yes_no(question):
+        typed.refuse_unclear(_ground(question), word, MARK[Mark.NO])
     if _is_yes_no(question) and marked is not None:
         return marked
     amount = _amount(question)
@@ -226,7 +229,7 @@ def _recorded(question: Question | Fact) -> str:
     if is_multiple(question) and options:
         return f"每项写明，例如：{{ {options[0].id}: 不清楚 }}；也可以写 全选、全不选、不清楚"
     words = [MARK[Mark.YES], MARK[Mark.NO]] if _is_yes_no(question) else _ids(question.options)
-    if _may_be_inapplicable(question):
+    if _ground(question):
         words.append(MARK[Mark.INAPPLICABLE])
     return f"写其中之一：{'、'.join([*words, MARK[Mark.UNKNOWN]])}"
 
@@ -234,10 +237,15 @@ def _recorded(question: Question | Fact) -> str:
 def _whole(question: Question | Fact, word: str) -> Value | None:
     """One word for a whole multi-select."""
     marked = mark(word)
-    if marked is Mark.INAPPLICABLE and not _may_be_inapplicable(question):
+    if marked is Mark.INAPPLICABLE and not _ground(question):
         raise Misread("这道题整体不能答不适用", hint(question))
     whole = marked if marked in (Mark.UNKNOWN, Mark.INAPPLICABLE) else None
-    return whole_picks(word, _options(question)) or whole
+    options = _options(question)
+    if not (isinstance(question, Question) and asks_for_bad(question)):
+        typed.refuse_unclear(_ground(question), word, typed.NONE_OF_THEM)
+        if done := typed.done_of_all(word, options, hint(question)):
+            return done
+    return whole_picks(word, options) or whole
 
 
 def _amount(question: Question | Fact) -> tuple[Callable[[str], Value | None], str] | None:
@@ -261,8 +269,8 @@ def _options(question: Question | Fact) -> tuple[Option, ...]:
     return question.options
 
 
-def _may_be_inapplicable(question: Question | Fact) -> bool:
-    return isinstance(question, Question) and question.inapplicable_if is not None
+def _ground(question: Question | Fact) -> str | None:
+    return question.inapplicable_if if isinstance(question, Question) else None
 
 
 def _known(id: str, options: tuple[Option, ...]) -> str:

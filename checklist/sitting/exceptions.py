@@ -10,8 +10,8 @@ from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Room, Value
 from checklist.assessment.objections import Objection
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, plan
-from checklist.assessment.typed import NONE, Misread, normal
-from checklist.assessment.values import parse
+from checklist.assessment.typed import NONE, Misread, normal, quoted
+from checklist.assessment.values import is_multiple, parse
 from checklist.assessment.wording import spell
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sitting import rooms
@@ -77,6 +77,8 @@ class RoomByRoom(Console):
         """
         words = picked.in_words(asked, text)
         value = parse(asked, text)
+        if is_multiple(asked) and normal(text).startswith("除"):
+            words = f"{quoted(text)}记为 {spell(asked, value)}"
         if words:
             self.show([f"  {words}"])
         return value

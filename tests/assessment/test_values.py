@@ -19,6 +19,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
+from checklist.assessment.picked import in_words
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
 from checklist.assessment.wording import spell
@@ -299,3 +300,72 @@ def test_what_was_not_ticked_is_called_so_where_something_bad_was() -> None:
 def test_a_word_that_begins_several_options_names_them() -> None:
     with pytest.raises(Misread, match=r"“自然人”有2项：3 自然人，.*；4 自然人，"):
         parse(LIVESTREAM.fact("respondent_form"), "自然人")
+
+
+_WITH_GROUND = replace(kinds.YES, inapplicable_if="没有收到这类提醒")
+
+
+@pytest.mark.parametrize(
+    "text", ["没有", "没", "无", "没有收到", "没收到提醒", "从未发生", "没有。"]
+)
+def test_nothing_there_is_asked_back_where_it_may_not_apply(text: str) -> None:
+    for read in (parse, from_data):
+        with pytest.raises(Misread) as misread:
+            read(_WITH_GROUND, text)
+        assert misread.value.what == f"“{text.rstrip('。')}”是 否，还是 不适用（没有收到这类提醒）"
+        assert misread.value.mend == "写 否 或者 不适用"
+    assert parse(_WITH_GROUND, "否") is Mark.NO
+    assert parse(_WITH_GROUND, "没有做到") is Mark.NO
+    assert parse(kinds.YES, "没有") is Mark.NO
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("二", [2]),
+        ("二。", [2]),
+        ("一、三", [1, 3]),
+        ("第1项 第3项", [1, 3]),
+        ("一到二", [1, 2]),
+        ("全部做到", [1, 2, 3]),
+        ("都做到了", [1, 2, 3]),
+        ("除了2都做到", [1, 3]),
+        ("除2、3以外都做到了", [1]),
+        ("都没做到", []),
+    ],
+)
+def test_options_are_picked_as_people_say_it(text: str, done: list[int]) -> None:
+    parsed = parse(kinds.ALL, text)
+    assert isinstance(parsed, Picks)
+    marks = parsed.marks.values()
+    assert [at for at, mark in enumerate(marks, 1) if mark is Mark.YES] == done
+    assert set(marks) <= {Mark.YES, Mark.NO}
+
+
+def test_an_option_of_one_choice_may_be_typed_in_chinese_numerals() -> None:
+    assert [parse(kinds.YES, text) for text in ("一", "第2项", "三。")] == [
+        Mark.YES,
+        Mark.NO,
+        Mark.UNKNOWN,
+    ]
+
+
+def test_what_was_typed_is_quoted_as_it_was_typed() -> None:
+    with pytest.raises(Misread, match="“全部做到位”"):
+        parse(kinds.ALL, "全部做到位")
+
+
+@pytest.mark.parametrize(("of", "ground"), [("whole", "没有这类内容"), ("option", "没有其他时段")])
+def test_nothing_of_a_list_names_what_may_not_apply(of: str, ground: str) -> None:
+    asked = replace(kinds.ALL, inapplicable_if=ground) if of == "whole" else kinds.ALL
+    with pytest.raises(Misread) as misread:
+        in_words(asked, "没有")
+    which = "不适用" if of == "whole" else "3不适用"
+    assert misread.value.mend.endswith(f"；{ground}，写 {which}")
+
+
+def test_doing_all_is_no_answer_where_the_bad_is_listed() -> None:
+    bad = kinds.NONE
+    for text in ("全部做到", "除了2都做到"):
+        with pytest.raises(Misread, match="没有看懂"):
+            parse(bad, text)
