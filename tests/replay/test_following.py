@@ -84,6 +84,12 @@ def test_comments_that_scroll_by_are_no_prompt() -> None:
     assert states(following) == "-" * 8
 
 
+def test_comments_in_rows_that_come_again_are_no_prompt() -> None:
+    rows = (Box(0.02, 0.8, 0.3, 0.85), Box(0.02, 0.7, 0.3, 0.75))
+    following, _ = followed(*({rows[number % 2]: "AI生成的吧"} for number in range(8)))
+    assert states(following) == "-" * 8
+
+
 def test_all_is_read_seldom_while_nothing_is_found() -> None:
     following, drawn = followed(*[GONE] * 100)
     assert states(following) == "-" * 100

@@ -51,6 +51,8 @@ def test_the_list_of_absences_can_be_given_back() -> None:
     ("name", "said", "expected"),
     [
         ("0601-小禾AI导购.mp4", None, "r12"),
+        ("R1-晚场.mp4", None, "r1"),
+        ("晚场r12_0601.mp4", None, "r12"),
         ("晚场.mp4", "R1", "r1"),
         ("晚场.mp4", "青禾优选", "r1"),
         ("在册.mp4", "r1", "r12"),
@@ -64,6 +66,8 @@ def test_the_room_of_a_recording(name: str, said: str | None, expected: str) -> 
 def test_a_room_that_is_not_clear_is_asked_for() -> None:
     with pytest.raises(WrongUsage, match="看不出"):
         room_of(PurePath("晚场.mp4"), ROOMS, said=None, listed={})
+    with pytest.raises(WrongUsage, match="看不出"):
+        room_of(PurePath("r1和r12.mp4"), ROOMS, said=None, listed={})
     with pytest.raises(WrongUsage, match="名单里没有"):
         room_of(PurePath("晚场.mp4"), ROOMS, said="r9", listed={})
 

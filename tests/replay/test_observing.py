@@ -19,7 +19,8 @@ from checklist.replay.observing import asked, looked_for, observations, verdict
 from checklist.replay.places import replayed_file
 from checklist.replay.replayed import as_bytes, joined, load
 from checklist.replay.words import OVERLAY, told
-from checklist.report.beside import beside
+from checklist.report.beside import Beside, beside
+from tests.given import records
 from tests.given.bundled import LIVESTREAM
 from tests.given.recordings import PROMPT, WORDS, absent, recording, replayed
 from tests.given.respondents import all_passing, answered
@@ -182,3 +183,15 @@ def test_nothing_seen_is_told_with_the_words_that_were_looked_for() -> None:
     lines = [*told(recording(prompt=None, absences=(absent(0, 160),), stretches=0))]
     assert lines[1] == "整段录像里没有看到写有“人工智能”或“AI”和“生成”或“合成”的提示"
     assert isinstance(PROMPT, Prompt)
+
+
+def test_records_and_recordings_are_judged_together() -> None:
+    of_records = records.recorded()
+    kept = replayed(recording(), rooms={"r1": "一"})
+    both = Beside(records=of_records, replayed=kept).observations(LIVESTREAM)
+    assert {each.sources for each in both} >= {("回放.mp4",)}
+    assert both == (
+        *Beside(records=of_records).observations(LIVESTREAM),
+        *Beside(replayed=kept).observations(LIVESTREAM),
+    )
+    assert len(Beside(records=of_records).observations(LIVESTREAM)) > 0
