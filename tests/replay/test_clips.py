@@ -96,9 +96,10 @@ def test_blinking_is_seen(tmp_path: Path) -> None:
     assert flicker == pytest.approx(Span(4.64, 5.36), abs=0.1)
 
 
-def test_work_goes_on_from_where_it_was(recording: Path) -> None:
+def test_work_goes_on_from_where_it_was(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from checklist.replay.seeing.looking import Looking
 
+    monkeypatch.setattr("checklist.replay.seeing.looking._KEEP_EVERY", 4)
     told: list[Reached] = []
     whole = Looking(task(recording), told.append).run().recording
     first = next(each for each in told if each.seen)
@@ -209,3 +210,15 @@ def test_what_says_nothing_for_long_is_ended(
     with pytest.raises(UnreadableFile, match="没有进展"):
         child.run(lambda _: None)
     assert not child.is_running
+
+
+def test_where_keyframes_are_very_far_apart_no_picture_is_gone_back_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checklist.replay.seeing.looking.FAR", 8.0)
+    found = looked(clip(tmp_path / "a.mp4", [LABEL], keyframes=60))
+    (absence,) = found.missing
+    assert absence.span == pytest.approx(Span(4.2, 9.0), abs=USUAL)
+    assert found.prompt is not None
+    assert found.prompt.height is None
+    assert "关键帧相隔超过" in found.notes[0]

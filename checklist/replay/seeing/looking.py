@@ -14,8 +14,15 @@ from checklist.replay.seeing.ink import measure
 from checklist.replay.seeing.video import Luma, Video
 from checklist.replay.task import Looked, Reached, Task
 
-_TELL_EVERY = 8
-"""Pictures after which it is told how far the work is."""
+_TELL_EVERY, _KEEP_EVERY = 8, 80
+"""Pictures after which it is told how far the work is; and also what was seen until then."""
+FAR = 30.0
+"""Seconds between keyframes from which on no single picture is gone back to: each time, all since
+the last keyframe would have to be decoded."""
+_FAR_NOTE = (
+    f"关键帧相隔超过{FAR:.0f}秒：起止时间只精确到相邻两次抽看之间，没有量字高，没有截图；"
+    "用剪辑软件另存为 mp4 以后可以再看"
+)
 _MOST_IN_A_STRETCH = 130
 _NEXT = 0.2
 """Seconds within which the next picture follows without a gap."""
@@ -39,6 +46,11 @@ class Looking:
         self.stretches = 0
         if task.reached:
             self._go_on(task.reached)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether keyframes lie too far apart to go back to single pictures."""
+        return self.plan.keyframes > FAR
 
     def _go_on(self, reached: Reached) -> None:
         self.following.seen = [*reached.seen]
@@ -71,7 +83,7 @@ class Looking:
             absences=tuple(found),
             spans=None,
             implicit=self.video.implicit,
-            notes=tuple(self.video.notes),
+            notes=(*self.video.notes, *([_FAR_NOTE] if self.is_far else [])),
         )
         return Looked(recording=recording, seen=tuple(seen))
 
@@ -91,8 +103,10 @@ class Looking:
                 stretch.append(view)
             if is_wanted:
                 self.following.look(view)
-                if len(self.following.seen) % _TELL_EVERY == 0:
+                if len(self.following.seen) % _KEEP_EVERY == 0:
                     self._tell(self.reached(at))
+                elif len(self.following.seen) % _TELL_EVERY == 0:
+                    self._tell(Reached(done=at, seconds=self.video.seconds))
         self._blinks(stretch)
 
     def reached(self, at: float) -> Reached:
@@ -121,14 +135,16 @@ class Looking:
 
     def _edges(self) -> dict[tuple[float, float], float]:
         """Where what is seen changes, to the picture."""
-        edges = {}
+        edges: dict[tuple[float, float], float] = {}
+        if self.is_far:
+            return edges
         for (before, state), (after, _) in changes(self.following.seen):
             views = [
                 self.eyes.view(at, picture)
                 for at, picture in islice(self.video.between(before, after), 600)
             ]
             at = changed(views, self.following, state)
-            self._tell(self.reached(self.following.seen[-1][0]))
+            self._tell(Reached(done=self.video.seconds, seconds=self.video.seconds))
             edges[before, after] = after if at is None else at
         return edges
 
@@ -139,7 +155,7 @@ class Looking:
         if not self.following.places:
             return None
         place = self.following.places[0]
-        measured = measure(self._crops(place))
+        measured = None if self.is_far else measure(self._crops(place))
         return Prompt(
             text=place.text,
             box=place.box,

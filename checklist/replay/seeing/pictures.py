@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from checklist.files import write_whole
 from checklist.replay.model import Absence, Recording, Seen
 from checklist.replay.places import CONTACT, TIMELINE
+from checklist.replay.seeing.looking import FAR
 from checklist.replay.seeing.video import Video
 from checklist.replay.task import Looked
 from checklist.replay.words import clock
@@ -29,11 +30,13 @@ def draw(video: Video, looked: Looked, folder: Path) -> Looked:
     """Write 时间轴.png and 缺失截图.jpg, and add the thumbnails for the page. Raises OSError."""
     recording = looked.recording
     write_whole(folder / TIMELINE, _bytes(timeline(recording), "PNG"))
-    rows = [_row(video, looked, each) for each in recording.absences[:_MOST]]
+    shown = recording.absences[:_MOST] if recording.keyframes <= FAR else ()
+    rows = [_row(video, looked, each) for each in shown]
     if rows:
         write_whole(folder / CONTACT, _bytes(_sheet(rows), "JPEG"))
-    shown = takewhile(lambda image: image is not None, (row[1][1] for row in rows[:_THUMBNAILS]))
-    thumbnails = tuple(_bytes(_smaller(image), "JPEG", quality=45) for image in shown)
+    during = (row[1][1] for row in rows[:_THUMBNAILS])
+    small = (_smaller(image) for image in takewhile(lambda image: image is not None, during))
+    thumbnails = tuple(_bytes(image, "JPEG", quality=45) for image in small)
     return replace(looked, recording=replace(recording, thumbnails=thumbnails))
 
 
