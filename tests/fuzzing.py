@@ -59,7 +59,10 @@ class Reader:
 
 def readers() -> dict[str, Reader]:
     """Every reader of a file that somebody else may have made."""
-    return {**_answers(), **_rulebooks(), **_sheets(), **_results(), **_statutes(), **_archive()}
+    return {
+        **_answers(), **_rulebooks(), **_sheets(), **_results(), **_statutes(), **_archive(),
+        **_recordings(),
+    }  # fmt: skip
 
 
 def _answers() -> dict[str, Reader]:
@@ -202,6 +205,37 @@ def _archive() -> dict[str, Reader]:
             unpack(file, Path(folder) / "新")
 
     return {"archive": Reader("自查.zip", stream.getvalue(), opened)}
+
+
+def _recordings() -> dict[str, Reader]:
+    from checklist.files import read_text
+    from checklist.replay.absences import spanned
+    from checklist.replay.replayed import as_bytes, load, observations_of
+    from checklist.replay.spans import spans
+    from checklist.replay.words import told
+    from checklist.report.page.strip import bars, thumbnails
+    from tests.given.bundled import LIVESTREAM
+    from tests.given.recordings import absent, recording, replayed
+
+    found = recording(absences=(absent(52, 60.04),), spans=((0.0, 160.0),), thumbnails=(b"1",))
+
+    def of_recordings(file: Path) -> None:
+        read = load(file.with_name("自查.yaml"))
+        tuple(observations_of(read, LIVESTREAM))
+        for each in read.recordings if read else ():
+            tuple(told(spanned(each, each.spans)))
+            bars(each)
+            tuple(thumbnails([each]))
+
+    def of_spans(file: Path) -> None:
+        spans(read_text(file), file=file)
+
+    times = "开始,结束\n00:00:52.00,00:01:00.04\n1:02:03,1:02:04.5\n".encode()
+    kept = as_bytes(replayed(found, rooms={"r1": "一"}))
+    return {
+        "recordings": Reader("自查.录像.json", kept, of_recordings),
+        "spans": Reader("时段.csv", times, of_spans),
+    }
 
 
 # --- how it is spoiled ---------------------------------------------------------------------------

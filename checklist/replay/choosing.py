@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from checklist.assessment.model import Room
 from checklist.errors import UnreadableFile, WrongUsage
+from checklist.replay.spans import cells_of
 from checklist.text import inert, name_key
 
 SUFFIXES = (
@@ -72,9 +71,9 @@ def _holds(stem: str, key: str) -> bool:
 
 def listed(text: str, *, file: PurePath) -> dict[str, str]:
     """The rooms in a list: a CSV of two columns, 文件 and 直播间. Raises UnreadableFile."""
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(map(str.strip, row))]
+    mend = "每行写 文件名,直播间，例如 0601晚场.mp4,r1；一个文件只写一行"
+    rows = [row for row in cells_of(text, mend, file=file) if any(map(str.strip, row))]
     named = {row[0].strip(): row[1].strip() for row in rows if len(row) > 1}
     if len(named) < len(rows):
-        mend = "每行写 文件名,直播间，例如 0601晚场.mp4,r1；一个文件只写一行"
         raise UnreadableFile.because("有的行没有两列，或者文件重复", mend, file=file)
     return named

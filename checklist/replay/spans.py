@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import unicodedata
 from pathlib import PurePath
@@ -11,7 +10,7 @@ from pathlib import PurePath
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.replay.model import Span
 
-_CLOCK = re.compile(r"(?:(?:(\d+):)?(\d{1,2}):)?(\d{1,5})(\.\d{1,3})?")
+_CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,2}):)?(\d{1,5})(\.\d{1,3})?")
 _MEND = "每行写 开始,结束，例如 00:00:52,00:01:00.5；时、分、秒用冒号隔开，也可以只写秒数"
 _HEADS = {"开始", "开始时间", "起", "START"}
 
@@ -20,7 +19,7 @@ def spans(text: str, *, file: PurePath) -> tuple[Span, ...]:
     """The stretches written in a file, ascending. Raises UnreadableFile with every mistake."""
     found: list[Span] = []
     complaints: list[Complaint] = []
-    for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
+    for number, row in enumerate(cells_of(text, _MEND, file=file), 1):
         cells = [unicodedata.normalize("NFKC", cell).strip() for cell in row]
         if not any(cells) or (number == 1 and cells[0].upper() in _HEADS):
             continue
@@ -35,6 +34,14 @@ def spans(text: str, *, file: PurePath) -> tuple[Span, ...]:
     if not found:
         raise UnreadableFile.because("没有写该形象出现的时段", _MEND, file=file)
     return merged(found)
+
+
+def cells_of(text: str, mend: str, *, file: PurePath) -> list[list[str]]:
+    """The cells of a small CSV, line by line. Raises UnreadableFile."""
+    try:
+        return [*csv.reader(text.splitlines())]
+    except csv.Error:
+        raise UnreadableFile.because("这不是 CSV，或者有一格太长", mend, file=file) from None
 
 
 def moment(text: str) -> float | None:

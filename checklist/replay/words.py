@@ -41,7 +41,7 @@ def long(seconds: float) -> str:
 def place(prompt: Prompt) -> str:
     """左上角, 下边, 画面中间: by thirds of the picture."""
     x, y = prompt.box.center
-    across, down = _ACROSS[min(2, int(x * 3))], _DOWN[min(2, int(y * 3))]
+    across, down = (names[max(0, min(2, int(at * 3)))] for names, at in ((_ACROSS, x), (_DOWN, y)))
     if across and down:
         return f"{across}{down}角"
     return f"{across or down}边" if across or down else "画面中间"
