@@ -149,6 +149,8 @@ class Video:
             self._note("有的画面解不开，跳过了")
             return
         for frame in frames:
+            if frame.is_corrupt:
+                self._note("有的画面有损坏，看不到提示的不一定就没有，请人工看")
             at = self._time(frame)
             is_wanted = bool(self._wanted) and at >= self._wanted[0] - 1e-6
             while self._wanted and at >= self._wanted[0] - 1e-6:
