@@ -79,7 +79,12 @@ def _show(
         deliver(_render(report, form, to_file=output is not None), output, like=(file,))
     found = report.findings
     note_evidence(file, found.rulebook, found.assessment, as_of=found.as_of)
-    lines = _conclusion(report, file, rules, cautioned=cautioned)
+    lines = list(_conclusion(report, file, rules, cautioned=cautioned))
+    if form == "table":
+        from checklist.report.forms.table import steady
+
+        # The quotation marks of the table; a command is not touched: it is copied.
+        lines = [each if "checklist " in each else steady(each) for each in lines]
     if paged:
         width = terminal_width() - 1
         # A command is not broken: it is copied.

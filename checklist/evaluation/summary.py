@@ -171,13 +171,35 @@ def is_discretionary(finding: Finding) -> bool:
     return all(step.discretionary for step in at_once or fines)
 
 
+_BY_THREAT = {
+    Threat.AT_ONCE: 0, Threat.CONDITIONAL: 1, Threat.NO_AMOUNT: 2, Threat.IN_DOUBT: 3,
+    Threat.NONE: 5,
+}  # fmt: skip
+_NO_SUM_EVEN_IN_DOUBT = 4
+
+
 def exposure_order(finding: Finding) -> tuple[int, bool, float, str, int, int, int]:
-    """Sort key: a fine at once, then after an ignored order, then none; where several regulations
-    are joined, fines that are discretionary last; unknown amounts first, then the highest upper
-    bound, then the article."""
+    """Sort key: a fine at once, then after an ignored order, then one without an amount, then what
+    is only in doubt, what could cost most first, then none; where several regulations are joined,
+    fines that are discretionary last; unknown amounts first, then the highest upper bound, then
+    the article."""
     threat = exposure(finding)
-    rank = (0 if threat.at_once else 1) if threat.fined else 2
+    rank, high = _BY_THREAT[threat.threat], threat.high
+    if threat.threat is Threat.IN_DOUBT:
+        high = highest_in_doubt(finding)
+        rank = _NO_SUM_EVEN_IN_DOUBT if high is None else rank
     last = bool(finding.obligation.source.of) and is_discretionary(finding)
-    amount = float("-inf") if threat.high is None else -float(threat.high)
+    amount = float("-inf") if high is None else -float(high)
     source = finding.obligation.source
     return (rank, last, amount, source.of, source.article, source.paragraph or 0, source.item or 0)
+
+
+def highest_in_doubt(finding: Finding) -> int | None:
+    """The highest upper bound in 元 of the fines that are in doubt; None where none has one."""
+    steps = (
+        step
+        for each in finding.provisions
+        if each.doubt not in (None, Doubt.BESIDE)
+        for step in each.penalty.steps
+    )
+    return max((step.fine.high for step in steps if step.fine and step.fine.high), default=None)

@@ -24,7 +24,7 @@ from checklist.evaluation.model import (
     Provision,
     Status,
 )
-from checklist.evaluation.summary import exposure, exposure_order, totals
+from checklist.evaluation.summary import Threat, exposure, exposure_order, highest_in_doubt, totals
 from checklist.law.applicability import Applies, Binding, Bindings, BoundAs
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Kind, Rulebook
@@ -304,6 +304,19 @@ def test_a_fine_at_once_is_told_before_one_that_needs_an_ignored_order() -> None
     ranks = [(not threat.fined, not threat.at_once) for threat in (exposure(one) for one in found)]
     assert ranks == sorted(ranks)
     assert not exposure(found[-1]).fined
+
+
+def test_what_may_cost_much_is_told_before_what_cannot_be_fined_at_all() -> None:
+    found = [one for one in worst() if one.status is Status.NOT_SATISFIED]
+    found.sort(key=exposure_order)
+    threats = [exposure(one).threat for one in found]
+    assert threats == sorted(threats, key=list(Threat).index)
+    doubted = [highest_in_doubt(one) for one in found if exposure(one).threat is Threat.IN_DOUBT]
+    sums = [each for each in doubted if each is not None]
+    assert sums == sorted(sums, reverse=True)
+    assert doubted == [*sums, *[None] * (len(doubted) - len(sums))]
+    assert len(set(sums)) > 1
+    assert Threat.NONE in threats
 
 
 def test_unknown_amounts_are_told_first_and_the_highest_bound_next() -> None:

@@ -85,7 +85,7 @@ def test_what_liability_puts_in_doubt_is_told_apart_and_linked() -> None:
     assert 'href="#liable-1"' in card
     whole = re.sub(r"<.*?>", "", text)
     assert "归属1　作为直播间运营者，责任由第六十三条决定" in whole
-    assert "取决于责任归属，不计入排序：第六十二条第一款、第六十五条第二款。" in whole
+    assert "取决于责任归属，不算确定的罚款：第六十二条第一款、第六十五条第二款。" in whole
 
 
 def test_an_entry_that_binds_directly_says_nothing_about_liability() -> None:

@@ -170,7 +170,8 @@ def order(report: Report) -> str:
     """In which order breaches stand: `exposure_order`, in words."""
     several = "，写“可以”罚款、罚不罚由执法机关决定的在后" if report.findings.rulebook.parts else ""
     return (
-        "违反即可处罚款的在先，有进一步条件才可处罚款的在后，没有写明罚款、罚款有疑问和没有罚款的最后；"
+        "违反即可处罚款的在先，有进一步条件才可处罚款的在后，再后是没有写明罚款的、"
+        "罚款有疑问的（可能的上限高的在前），没有罚款的最后；"
         f"同类之中{several}，数额未定的在先，其余按上限从高到低。"
     )
 
