@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Mark, Picks, SelfAuditPeriod
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import OpenWhy
-from checklist.law.model import Ended
+from checklist.law.model import About, Ended
 from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view.build import build
@@ -31,12 +32,26 @@ def reported(first: date = date(2026, 2, 1), **facts: str) -> Report:
     return build(evaluate(LIVESTREAM, assessment, as_of=date(2026, 11, 28)))
 
 
-def test_a_period_before_the_regulation_is_said_in_every_form() -> None:
+def test_a_period_before_the_regulation_is_said_in_every_form_with_the_breaches_concerned() -> None:
     report = reported(date(2026, 1, 1))
-    (early,) = cautions(report)
-    assert early == (
-        "自查期间从2026年1月1日算起，早于施行日2026年2月1日："
-        "施行以前的行为不适用这部规章，凡是只因那时的行为得出的不符合，都不算数。"
+    assert cautions(report) == ()
+    assert json.as_data(report)["in_force"]["period_begins_before"] is True
+    broken = replace(
+        report.findings.assessment,
+        answers={
+            **report.findings.assessment.answers,
+            "art28-report/every_time": Answer(value=Mark.NO),
+        },
+    )
+    report = build(evaluate(LIVESTREAM, broken, as_of=date(2026, 11, 28)))
+    early = next(each for each in cautions(report) if each.startswith("自查期间从"))
+    items = re.search("第([0-9、]+)项", early)
+    assert items
+    for number in map(int, items[1].split("、")):
+        failed = report.breaches[number - 1].failed
+        assert any(judged.question.about is not About.PRESENT for judged in failed)
+    assert early.startswith(
+        "自查期间从2026年1月1日算起，早于施行日2026年2月1日：施行以前的行为不适用这部规章，"
     )
     head = table.render(report, width=160).split("\n\n")[0]
     assert "施行以前的行为不适用这部规章" in "".join(head.split())

@@ -30,7 +30,7 @@ from checklist.law.model import Citation, Obligation, Rulebook
 from checklist.report.beside import digests
 from checklist.report.view.lines import support
 from checklist.report.view.model import Identity, Report
-from checklist.report.words.regulations import before_force
+from checklist.report.words.regulations import begun_later
 
 FORMAT = 1
 _HELD = {Applies.YES: True, Applies.NO: False, Applies.UNKNOWN: None}
@@ -86,7 +86,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
         "as_of": report.findings.as_of.isoformat(),
         "in_force": {
             "since": rulebook.in_force.isoformat(),
-            "period_begins_before": bool(before_force(report.findings)),
+            "period_begins_before": bool(begun_later(report.findings)),
         },
         "rulebooks": _rulebooks(rulebook),
         **_left_out(report),

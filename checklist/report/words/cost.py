@@ -119,7 +119,8 @@ def sanctions(line: Line) -> Iterator[str]:
         yield f"{shifted}能不能处罚填报单位有疑问{fine}，不算确定的罚款。"
     for each in finding.doubtful:
         may = briefly([each.penalty])
-        yield f"{in_doubt(place(each), each.why)}{f'；若适用，{may}' if may else ''}。不算确定的罚款。"
+        fine = f"；若适用，{may}" if may else ""
+        yield f"{in_doubt(place(each), each.why)}{fine}。不算确定的罚款。"
     for each in finding.beside:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
     yield from map(same_act, line.overlaps)

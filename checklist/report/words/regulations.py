@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from checklist.evaluation.model import Findings
+from checklist.evaluation.model import Findings, Judged
 from checklist.law.applicability import Applies
-from checklist.law.model import Regulation
+from checklist.law.model import About, Regulation
 from checklist.law.wording import day
+from checklist.report.view.model import Line, Report
 
 
 def not_compared(findings: Findings) -> str:
@@ -49,16 +50,40 @@ def unbound(findings: Findings) -> str:
     return f"按所填的主体情况，{'、'.join(f'《{each.title}》' for each in free)}的各条都不适用。"
 
 
-def before_force(findings: Findings) -> str:
-    """That the period begins before the regulation was in force; empty where it does not."""
+def begun_later(findings: Findings) -> list[Regulation]:
+    """The regulations that bind, or may, and came into force only within the self-audit period."""
     period, regulations = findings.assessment.period, findings.rulebook.regulations
     told = [each for each in regulations if len(regulations) == 1 or _binds(findings, each)]
-    later = [each for each in told if period and period.first < each.in_force]
-    if period is None or not later:
+    return [each for each in told if period and period.first < each.in_force]
+
+
+def before_force(report: Report) -> str:
+    """That the period begins before a regulation was in force, and which breaches may be of acts
+    before that day; empty where none can be."""
+    findings = report.findings
+    later = begun_later(findings)
+    concerned = {
+        number: findings.rulebook.regulation_of(line.obligation.source)
+        for number, line in enumerate(report.breaches, start=1)
+        if any(_asks_of_before(judged, findings, line) for judged in line.failed)
+    }
+    concerned = {number: each for number, each in concerned.items() if each in later}
+    if findings.assessment.period is None or not concerned:
         return ""
-    of = {each: f"《{each.title}》的" if len(regulations) > 1 else "" for each in later}
-    days = "、".join(f"{of[each]}施行日{day(each.in_force)}" for each in later)
-    return (
-        f"自查期间从{day(period.first)}算起，早于{days}："
-        "施行以前的行为不适用这部规章，凡是只因那时的行为得出的不符合，都不算数。"
+    several = len(findings.rulebook.regulations) > 1
+    days = "、".join(
+        f"{f'《{each.title}》的' if several else ''}施行日{day(each.in_force)}"
+        for each in later
+        if each in concerned.values()
     )
+    items = "、".join(map(str, concerned))
+    return (
+        f"自查期间从{day(findings.assessment.period.first)}算起，早于{days}：施行以前的行为不适用"
+        f"这部规章，不符合事项第{items}项只因那时的行为才不符合的，不算数。"
+    )
+
+
+def _asks_of_before(judged: Judged, findings: Findings, line: Line) -> bool:
+    """Whether a question is about the period, and does not itself name the day from which on."""
+    since = day(findings.rulebook.regulation_of(line.obligation.source).in_force)
+    return judged.question.about is not About.PRESENT and since not in judged.question.ask

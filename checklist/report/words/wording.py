@@ -268,8 +268,8 @@ def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligati
 def cautions(report: Report) -> tuple[str, ...]:
     """What to look at before anything is believed: checks not used, regulations left out or
     not binding, acts before they were in force, unlikely facts, answers that cannot be."""
-    said = regulations.not_compared, regulations.unbound, regulations.before_force
-    of = (each(report.findings) for each in said)
+    said = regulations.not_compared, regulations.unbound
+    of = (*(each(report.findings) for each in said), regulations.before_force(report))
     hints = (hint.text for hint in report.hints)
     stale = map(unused.told, report.unused)
     return (*stale, *filter(None, of), *hints, *impossible(report.findings))
