@@ -14,7 +14,7 @@ import typer
 
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import note_evidence, now, official_text, option, today
+from checklist.cli.common import note_evidence, note_unsound, now, official_text, option, today
 from checklist.cli.output import check_answers
 from checklist.cli.rulebooks import (
     RulesOption,
@@ -127,12 +127,14 @@ def ask(  # noqa: PLR0913, PLR0917  every option is one
         session = Session(
             kept=kept, terminal=terminal, today=today(), rules=rules or (), scope=wanted
         )
-        note_evidence(file, book, kept.assessment)
         _run(session)
 
 
 def _run(session: Session) -> None:
-    """Ask until the respondent leaves, in whatever way."""
+    """Say what is to be looked at, then ask until the respondent leaves, in whatever way."""
+    kept = session.kept
+    note_evidence(kept.path, kept.rulebook, kept.assessment)
+    note_unsound(kept.path, kept.rulebook, kept.assessment, head_on=session.today)
     try:
         session.open()
         session.run()

@@ -17,6 +17,7 @@ from checklist.cli.common import (
     format_option,
     judge,
     note_evidence,
+    note_unsound,
     output_option,
 )
 from checklist.cli.output import check_target, deliver, named
@@ -79,6 +80,7 @@ def _show(
         deliver(_render(report, form, to_file=output is not None), output, like=(file,))
     found = report.findings
     note_evidence(file, found.rulebook, found.assessment, as_of=found.as_of)
+    note_unsound(file, found.rulebook, found.assessment, head_on=None)
     lines = list(_conclusion(report, file, rules, cautioned=cautioned))
     if form == "table":
         from checklist.report.forms.table import steady

@@ -167,6 +167,22 @@ def official_text(
     return text
 
 
+def note_unsound(
+    file: Path, rulebook: Rulebook, assessment: Assessment, *, head_on: date | None
+) -> None:
+    """Tell keys that were probably mistyped, with line and column; with a day to go by also what
+    stands above the answers and would have been refused when it was typed."""
+    from checklist.assessment.stored.text import place_of
+    from checklist.assessment.unsound import of_the_head, strays
+
+    found = list(strays(rulebook, assessment)) if file.exists() else []
+    text = file.read_text("utf-8-sig", errors="replace") if found else ""
+    for stray in found:
+        print_note(f"注意：{place_of(text, stray.section, stray.key, file=file)}: {stray}")
+    for told in of_the_head(assessment, head_on) if head_on else ():
+        print_note(f"注意：{inert(str(file))}: {told}")
+
+
 def note_evidence(
     file: Path, rulebook: Rulebook, assessment: Assessment, *, as_of: date | None = None
 ) -> bool:

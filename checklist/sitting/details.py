@@ -17,8 +17,11 @@ from checklist.text import inert
 
 _LONGEST_NAME = 100
 _LONGEST_NUMBER = 3
-_CODED = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
+_PLACE = re.compile(
+    "[省市区县旗州盟镇乡村屯庄路街巷道弄号楼室园城港岛湾]|大厦|中心|广场|[A-Za-z]{3}"
+)
+_CODED = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 ONESELF = ("自己", "我", "本人", "我自己")
@@ -87,12 +90,27 @@ def optional_name(text: str) -> str:
     return "" if is_nothing(text) else name(named(text, "写姓名；不填，直接回车"), "写姓名")
 
 
+def check(detail: Detail, said: str) -> None:
+    """Raise Misread, once, for what may be right and hardly is."""
+    if detail is Detail.CREDIT_CODE:
+        check_code(said)
+    elif detail is Detail.ADDRESS:
+        check_address(said)
+
+
 def check_code(code: str) -> None:
     """Raise Misread where the last character of a 统一社会信用代码 is not the one that the others
     give (GB 32100): one of them is mistyped, or the code itself is unusual."""
     if code and not _is_checked(code):
-        mend = "对着营业执照再看一遍，重新写；确实是这样，把同样的代码再输入一次"
-        raise Misread(f"{code} 的最后一位与前面 17 位对不上，多半有一位写错了", mend)
+        mend = "请核对有没有抄错，重新写；确实是这样，把同样的代码再输入一次"
+        raise Misread(f"{code} 的校验位（最后一位）与前面 17 位对不上", mend)
+
+
+def check_address(address: str) -> None:
+    """Raise Misread for what names no place: 上半年."""
+    if address and not _PLACE.search(address):
+        mend = "照营业执照写，到街道、门牌；确实是这样，再输入一次"
+        raise Misread(f"{quoted(address)}看不出是住所", mend)
 
 
 def _is_checked(code: str) -> bool:

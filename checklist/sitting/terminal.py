@@ -80,9 +80,9 @@ class Terminal(RoomByRoom):
             if known and not text.strip():
                 return Keep()
             said = details.detail(step.detail, text, usual)
-            if step.detail is Detail.CREDIT_CODE and isinstance(said, str) and said != doubted:
+            if isinstance(said, str) and said != doubted:
                 doubted = said
-                details.check_code(said)
+                details.check(step.detail, said)
             return said
 
         return self.until(read, [why, *screen.KEYS_AT_HAND], more=True)

@@ -229,9 +229,19 @@ class TestCreditCode:
         sitting = Sitting(tmp_path / "自查.yaml")
         known = sitting.answer("某某公司", "张三", self.WRONG, self.WRONG.lower(), "q")
         assert sitting.text.count("对不上") == 1
+        assert "请核对有没有抄错" in sitting.text
         assert known.respondent.credit_code == self.WRONG
 
     def test_a_wrong_one_may_be_mended(self, tmp_path: Path) -> None:
         sitting = Sitting(tmp_path / "自查.yaml")
         known = sitting.answer("某某公司", "张三", self.WRONG, self.RIGHT, "q")
         assert known.respondent.credit_code == self.RIGHT
+
+
+def test_an_address_that_names_no_place_is_asked_back_once(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path / "自查.yaml")
+    known = sitting.answer("某某公司", "张三", "", "上半年", "杭州市某路1号", "q")
+    assert sitting.text.count("“上半年”看不出是住所") == 1
+    assert known.respondent.address == "杭州市某路1号"
+    other = Sitting(tmp_path / "另一份.yaml")
+    assert other.answer("某公司", "张三", "", "甲地", "甲地", "q").respondent.address == "甲地"

@@ -97,6 +97,18 @@ def read(text: str, *, file: PurePath | str, rulebook: Rulebook) -> Assessment:
     return Document(text, file=file).read(rulebook)
 
 
+def place_of(text: str, section: str, key: str, *, file: PurePath | str) -> Where:
+    """Where a key of a section stands in the text of an answers file; else the file."""
+    root, where = parse_into([], text, file=file), Where(file=file)
+    for name in (section, key):
+        entries = root.entries if isinstance(root, Mapping) else ()
+        found = next((each for each in entries if each[0].value == name), None)
+        if found is None:
+            return Where(file=file)
+        where, root = found[0].where, found[1]
+    return where
+
+
 class Document:
     """The text of an answers file: the rulebooks that it names, and what it says by one of them."""
 

@@ -15,6 +15,7 @@ from checklist.cli.common import (
     format_option,
     judge,
     note_evidence,
+    note_unsound,
     official_text,
     output_option,
 )
@@ -163,6 +164,8 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
 def _conclude(report: Report, file: Path, form: Form, written: Path) -> None:
     from checklist.report.words.conclusion import headline
 
+    found = report.findings
+    note_unsound(file, found.rulebook, found.assessment, head_on=found.as_of)
     note_evidence(
         file,
         report.findings.rulebook,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from checklist.assessment import wording as answer_words
 from checklist.assessment.model import Evidence, Extreme, Mark
 from checklist.assessment.recheck import CARRIED, is_carried
+from checklist.assessment.unsound import unsound
 from checklist.assessment.wording import (
     MARK,
     UNANSWERED,
@@ -276,7 +277,8 @@ def cautions(report: Report) -> tuple[str, ...]:
 
 
 def impossible(findings: Findings) -> Iterator[str]:
-    """The answers that exclude each other, cannot be or can hardly be in the period: each once."""
+    """What no sitting would have taken, and answers that exclude each other or can hardly be."""
+    yield from unsound(findings.rulebook, findings.assessment, findings.as_of)
     yield from contradictions(findings.rulebook, findings.assessment)
     for _, asked, against in doubted(findings):
         also = "，没有做到的照算，其余" if against.others else ""
