@@ -127,3 +127,24 @@ def test_one_that_concerns_nobody_here_is_not_listed() -> None:
     report = build(evaluate(book, said, as_of=date(2026, 11, 29)))
     assert deadlines.recurring(report) == ()
     assert "due" in as_json.as_data(report)["findings"][0]
+
+
+def test_the_nearest_deadline_stands_first_and_one_that_is_near_beside_what_to_do_first() -> None:
+    january, in_march = Due(timing=InMonths(months=(1, 7))), Due(timing=YearlyBy(month=3, day=31))
+    promptly = Due(timing=WithinDays(days=5, after="通知"))
+    as_of = date(2026, 12, 10)
+    report = report_of(promptly, in_march, january, as_of=as_of)
+    recurring = deadlines.recurring(report)
+    assert [each.until for each in recurring] == [None, date(2027, 3, 31), date(2027, 1, 31)]
+    told = [several[0].due for _, several in words.alike(recurring, as_of)]
+    assert told == [january, in_march, promptly]
+    assert words.soon((recurring[2],), as_of) == "2027年1月31日前，还有52天"
+    assert [each[:17] for each in words.near(recurring, as_of)] == [
+        "2027年1月31日前，还有52天："[:17]
+    ]
+    for part in ("all", "brief"):
+        page = squeezed(read(html.render(report, part=part)).text)
+        assert page.index("2027年1月31日前") < page.index("2027年3月31日前")
+    assert "60天内到期" in squeezed(read(html.render(report)).text)
+    far = report_of(in_march, as_of=as_of)
+    assert words.near(deadlines.recurring(far), as_of) == []

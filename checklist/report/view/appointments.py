@@ -5,7 +5,6 @@ What has no date (及时, N working days after an event) is no appointment: `eve
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,7 +14,6 @@ from typing import assert_never
 from msgspec import Struct
 
 from checklist.law.applicability import Applies
-from checklist.law.expectations import ExpectOnceAYear
 from checklist.law.model import (
     Before,
     EveryMonths,
@@ -28,7 +26,7 @@ from checklist.law.model import (
     YearlyBy,
 )
 from checklist.law.periods import Period, end_of
-from checklist.report.view.deadlines import Recurring, recurring
+from checklist.report.view.deadlines import Recurring, by_calendar_year, named_day, recurring
 from checklist.report.view.model import Clock, Exhibit, Report
 from checklist.report.view.tasks import Task, tasks
 from checklist.report.view.working_days import last_of_month, last_on
@@ -180,28 +178,18 @@ def _days(
     match timing:
         case InMonths(months=months):
             return Counted.MONTH_END, _ends_of(months, years)
-        case EveryMonths() if _by_calendar_year(obligation):
+        case EveryMonths() if by_calendar_year(obligation):
             return Counted.MONTH_END, _ends_of((12,), years)
         case EveryMonths(months=months):
             since = report.findings.rulebook.regulation_of(obligation.source).in_force
             named = ((f"{day:%Y-%m}", day) for day in _every(months, since, until))
             return Counted.IN_FORCE, named
         case YearlyBy(month=month, day=day):
-            named = ((str(year), last_on(_named(year, month, day))) for year in years)
+            named = ((str(year), last_on(named_day(year, month, day))) for year in years)
             return Counted.NAMED, named
         case Once() | WithinWorkingDays() | WithinDays() | Before() | PromptlyAfter():
             return Counted.ONCE, ()
     assert_never(timing)
-
-
-def _named(year: int, month: int, day: int) -> date:
-    """A day of a year; 29 February is the 28th in years without one."""
-    return date(year, month, min(day, monthrange(year, month)[1]))
-
-
-def _by_calendar_year(obligation: Obligation) -> bool:
-    """Whether the rulebook asks how often it was done in each year of the calendar."""
-    return any(isinstance(each.expect, ExpectOnceAYear) for each in obligation.questions)
 
 
 def _ends_of(months: Iterable[int], years: Iterable[int]) -> Iterator[tuple[str, date]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -10,8 +11,8 @@ from msgspec import Struct
 from checklist.assessment.model import Extreme, Value
 from checklist.evaluation.model import Judged, Outcome, Status
 from checklist.law.applicability import Applies
-from checklist.law.expectations import ExpectYearsAtLeast
-from checklist.law.model import Due, InMonths, Kind, Topic, YearlyBy
+from checklist.law.expectations import ExpectOnceAYear, ExpectYearsAtLeast
+from checklist.law.model import Due, EveryMonths, InMonths, Kind, Obligation, Topic, YearlyBy
 from checklist.law.periods import Period, end_of
 from checklist.report.view.model import Clock, Example, Line, Report
 from checklist.report.view.tasks import Task
@@ -40,10 +41,15 @@ class Slot(Struct, frozen=True, kw_only=True, eq=False):
 
 
 class Recurring(Struct, frozen=True, kw_only=True, eq=False):
-    """A deadline of the law: each year, each N months, with an event, or once by a day."""
+    """A deadline of the law: each year, each N months, with an event, or once by a day.
+
+    `until` is the last day of its next time; None where that hangs on an event, or on when it was
+    done last.
+    """
 
     due: Due
     line: Line
+    until: date | None = None
 
 
 def slots(report: Report, tasks: Sequence[Task]) -> tuple[Slot, ...]:
@@ -71,13 +77,45 @@ def recurring(report: Report) -> tuple[Recurring, ...]:
     """The deadlines of the law in what binds, in the rulebook's order. One that comes once is left
     out where it does not concern the respondent."""
     return tuple(
-        Recurring(due=due, line=paper.lines[0])
+        Recurring(
+            due=due, line=paper.lines[0], until=_until(paper.obligation, due, report.findings.as_of)
+        )
         for paper in report.papers
         if paper.obligation.kind is not Kind.ENCOURAGEMENT
         and any(line.finding.binding.applies is Applies.YES for line in paper.lines)
         for due in paper.obligation.due
         if not due.by or paper.lines[0].finding.status is not Status.NOT_APPLICABLE
     )
+
+
+def _until(obligation: Obligation, due: Due, as_of: date) -> date | None:
+    """The last day of the next time that something is due, as the law counts."""
+    if due.by:
+        return next((day for day in due.by if day >= as_of), None)
+    match due.timing:
+        case InMonths(months=months):
+            ends = [named_day(year, month, 31) for year in _years(as_of) for month in months]
+        case YearlyBy(month=month, day=day):
+            ends = [named_day(year, month, day) for year in _years(as_of)]
+        case EveryMonths() if by_calendar_year(obligation):
+            ends = [date(as_of.year, 12, 31)]
+        case _:
+            return None
+    return min((end for end in ends if end >= as_of), default=None)
+
+
+def _years(as_of: date) -> range:
+    return range(as_of.year, min(as_of.year + 1, date.max.year) + 1)
+
+
+def named_day(year: int, month: int, day: int) -> date:
+    """A day of a year, or the last of its month where that has not so many days."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def by_calendar_year(obligation: Obligation) -> bool:
+    """Whether the rulebook asks how often it was done in each year of the calendar."""
+    return any(isinstance(each.expect, ExpectOnceAYear) for each in obligation.questions)
 
 
 def _falls_in(due: Due, month: date) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from checklist.evaluation.model import Status
 from checklist.law.deadlines import due
 from checklist.law.model import InMonths
-from checklist.law.wording import citation
+from checklist.law.wording import citation, day
 from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import First, Person, Task
@@ -188,11 +188,41 @@ def heading(deadlines: Iterable[Recurring]) -> str:
 
 
 def alike(deadlines: Iterable[Recurring], as_of: date) -> list[tuple[str, tuple[Recurring, ...]]]:
-    """The deadlines of the law in words, each once, with all that have it."""
+    """The deadlines of the law in words, each once, with all that have it: the nearest first."""
     by_words: dict[str, list[Recurring]] = {}
     for each in deadlines:
         by_words.setdefault(due(each.due, as_of), []).append(each)
-    return [(words, tuple(several)) for words, several in by_words.items()]
+    found = [(words, tuple(several)) for words, several in by_words.items()]
+    return sorted(found, key=lambda each: min(map(_until, each[1])))
+
+
+def _until(deadline: Recurring) -> date:
+    return deadline.until or date.max
+
+
+SOON = 60
+"""Days within which a deadline of the law is told beside what to do first."""
+
+
+def soon(deadlines: Iterable[Recurring], as_of: date) -> str:
+    """2026年12月31日前，还有32天: when something is due next; empty where no day is known."""
+    until = min(map(_until, deadlines), default=date.max)
+    return "" if until == date.max else f"{day(until)}前，还有{(until - as_of).days}天"
+
+
+def is_soon(deadlines: Iterable[Recurring], as_of: date) -> bool:
+    """Whether something is due within SOON days."""
+    return (min(map(_until, deadlines), default=date.max) - as_of).days <= SOON
+
+
+def near(deadlines: Iterable[Recurring], as_of: date) -> list[str]:
+    """2026年12月31日前，还有32天：每年培训主播（第十条第一款）: what the law wants SOON, nearest
+    first, all of a day together."""
+    by_day: dict[date, list[Recurring]] = {}
+    for each in sorted(deadlines, key=_until):
+        if is_soon((each,), as_of):
+            by_day.setdefault(_until(each), []).append(each)
+    return [f"{soon(of, as_of)}：{titles(of)}" for of in by_day.values()]
 
 
 def same_work(deadlines: Iterable[Recurring]) -> list[tuple[Line, ...]]:
