@@ -6,8 +6,9 @@ The thresholds lean to the side of whoever answers:
 - Chinese is read silently at about 390 characters a minute. An answer counts as given in haste when
   it took less than half the time that its question takes to be read so, with nothing left to think:
   reading twice as fast as most people is no haste.
-- A section is hurried when that is so of more than half of its answers, of eight at least, and all
-  that was answered there is 符合 with no evidence at all. One break says nothing against it.
+- A section is hurried when that is so of more than half of the answers in it that are 符合 with no
+  evidence, of eight at least. One break says nothing against it, nor does a gap beside them:
+  whoever admits one has not read the others. Sections with fewer are taken together.
 - Many answers of one second came in together, from a form or another program: nobody knows how
   long they took.
 - The first option throughout is remarkable only of twenty answers, and where it was also chosen at
@@ -30,6 +31,7 @@ from checklist.text import name_key
 
 CHARACTERS_A_SECOND = 6.5
 """Chinese is read silently at about 390 characters a minute (Brysbaert 2019, 260 words)."""
+REST, WHOLE = "其余各章", "各章"
 _SHARE = 0.5
 _FEWEST = 8
 _TOGETHER = 5
@@ -72,7 +74,11 @@ def haste(findings: Findings) -> Haste:
         for judged in finding.judged:
             if judged.value is not None:
                 section.setdefault(finding.obligation.key(judged.question), []).append(judged)
-    clean = {title: section for title, section in sections.items() if _is_clean(section)}
+    clean = {title: _clean(section) for title, section in sections.items()}
+    few = [title for title, section in clean.items() if len(section) < _FEWEST]
+    rest = {key: each for title in few for key, each in clean.pop(title).items()}
+    if len(rest) >= _FEWEST:
+        clean[REST if clean else WHOLE] = rest
     said = (findings.assessment.facts, findings.assessment.answers) if clean else ()
     took = _seconds(*said)
     hurried = (_hurried(title, section, took) for title, section in clean.items())
@@ -85,14 +91,17 @@ def reading(*texts: str) -> float:
     return sum(map(len, texts)) / CHARACTERS_A_SECOND
 
 
-def _is_clean(section: Mapping[str, list[Judged]]) -> bool:
-    """Whether enough was answered, and all of it as the regulation demands without evidence."""
-    return len(section) >= _FEWEST and all(
-        judged.outcome in (Outcome.PASS, Outcome.INAPPLICABLE)
-        and not (judged.answer and judged.answer.evidence)
-        for of_one in section.values()
-        for judged in of_one
-    )
+def _clean(section: Mapping[str, list[Judged]]) -> dict[str, list[Judged]]:
+    """What was answered as the regulation demands, in all rooms, without evidence."""
+    return {
+        key: of_one
+        for key, of_one in section.items()
+        if all(
+            judged.outcome in (Outcome.PASS, Outcome.INAPPLICABLE)
+            and not (judged.answer and judged.answer.evidence)
+            for judged in of_one
+        )
+    }
 
 
 def _hurried(

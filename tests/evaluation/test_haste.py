@@ -77,15 +77,27 @@ def test_one_long_break_hides_no_haste() -> None:
     }
 
 
-def test_evidence_or_a_gap_or_a_doubt_in_the_section_speaks_for_care() -> None:
+def test_a_gap_a_doubt_or_a_piece_of_evidence_hides_no_haste_beside_it() -> None:
     key = "art40-agreement/signed"
+    whole = next(each for each in found(timed(lambda _: 1)).hurried if each.section == SERVICE)
     for answer in (
         Answer(value=Mark.YES, evidence=(Evidence("协议样本"),)),
         Answer(value=Mark.NO),
         Answer(value=Mark.UNKNOWN),
     ):
-        hurried = found(timed(lambda _: 1, answers={**CLEAN.answers, key: answer})).hurried
-        assert SERVICE not in {each.section for each in hurried}
+        hurried = found(timed(lambda _: 0.5, answers={**CLEAN.answers, key: answer})).hurried
+        named = {each.section: each.answers for each in hurried}
+        assert named[SERVICE] == whole.answers - 1
+
+
+def test_sections_with_few_answers_are_taken_together() -> None:
+    service = [key for key in CLEAN.answers if key.startswith(("art39", "art40", "art41"))][:6]
+    operator = [key for key in CLEAN.answers if key.startswith(("art25", "art26", "art27"))][:6]
+    few = {key: CLEAN.answers[key] for key in (*service, *operator)}
+    (together,) = found(timed(lambda _: 0.5, answers=few)).hurried
+    assert together.section == "各章"
+    assert together.answers > 8
+    assert not found(timed(lambda _: 30, answers=few))
 
 
 def test_nobody_knows_how_long_answers_took_that_came_in_together() -> None:
@@ -138,7 +150,7 @@ def test_all_duties_done_is_no_reproach() -> None:
 def test_haste_is_told_in_every_form_and_changes_no_finding() -> None:
     findings = evaluate(LIVESTREAM, timed(lambda _: 1), as_of=DAY)
     report, told = build(findings), list(hasty(build(findings)))
-    assert any(f"“{SERVICE}”的" in line and "居中的一题不到2秒" in line for line in told)
+    assert any(f"“{SERVICE}”里有" in line and "居中的一题不到2秒" in line for line in told)
     assert list(hasty_lines(LIVESTREAM, findings.assessment, DAY)) == told
     page, text = html.render(report), markdown.render(report)
     head = "".join(table.render(report, width=160).split("\n\n")[0].split())
