@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from checklist.assessment.stored.file import load
-from checklist.records.recorded import load_of
+from checklist.report.beside import beside
 from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM
 from tests.given.example_records import ANSWERS, DELETED, recorded
@@ -15,7 +15,7 @@ AT = ("--as-of", "2026-11-29")
 
 
 def test_what_lies_beside_the_answers_is_what_the_records_come_to() -> None:
-    assert load_of(ANSWERS, load(ANSWERS, LIVESTREAM)) == recorded()
+    assert beside(ANSWERS, load(ANSWERS, LIVESTREAM)).records == recorded()
 
 
 def test_the_report_shows_the_chapter_and_the_contradiction(checklist: Run, tmp_path: Path) -> None:

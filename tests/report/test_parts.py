@@ -22,8 +22,7 @@ from tests.report.pages import Page, read, squeezed
 RESPONDENTS = {"agency": AGENCY, "clean": CLEAN, "unanswered": UNANSWERED, "nobody": NOBODY}
 PARTS: tuple[Part, ...] = ("all", "report", "annex", "brief")
 BUDGET = 475_000
-"""Bytes: half of what the page was before it was in two parts (ADR 0026)."""
-"""Bytes of the whole page of the sample agency."""
+"""Bytes of the whole page of the sample agency: half of what it was before it was in two parts."""
 
 
 @cache
