@@ -90,6 +90,9 @@ def replay(
     require()
     book = rulebook(rules, *([answers] if answers else []))
     paths = recordings(files)
+    if spans and len(paths) > 1:
+        mend = "一段一段地看，各给各的时段；看过的不会再看一遍"
+        raise WrongUsage.because("--spans 是一段录像的时段，这里有几段录像", mend, file=spans)
     assessment = _assessment(answers, book)
     of = _rooms(paths, assessment, room, rooms)
     folder = output or (answers.parent if answers else Path()) / "录像核查"

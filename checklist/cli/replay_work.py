@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from checklist import __version__
 from checklist.cli.output import write
-from checklist.errors import UnreadableFile, reason
+from checklist.errors import UnreadableFile, reason, unwritable
 from checklist.files import read_bytes, write_whole
 from checklist.replay.absences import spanned
 from checklist.replay.child import Child
@@ -94,7 +94,7 @@ class Work:
         if done and done.recording:
             whole = replace(done.recording, room=room, name=path.name)
         else:
-            folder.mkdir(parents=True, exist_ok=True)
+            _make(folder)
             before = _kept(folder / REACHED, of)
             if before:
                 task = replace(task, reached=before.reached)
@@ -170,6 +170,16 @@ def as_csv(recording: Recording) -> str:
     for span in recording.flickers:
         writer.writerow((clock(span.start), clock(span.end), f"{span.seconds:.2f}", "闪烁", name))
     return stream.getvalue()
+
+
+def _make(folder: Path) -> None:
+    """Raises WrongUsage or NotWritten where a folder cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        mend = "检查路径和权限，或者用 -o 换一个位置"
+        what = f"建不了这个文件夹（{reason(error)}）"
+        raise unwritable(error).because(what, mend, file=folder) from None
 
 
 def _folders(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:

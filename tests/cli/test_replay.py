@@ -136,6 +136,20 @@ class TestWithTheExtra:
         assert "好.mp4：" in ran.out
         assert "没有看成 坏.mp4" in ran.err
 
+    def test_a_place_that_is_a_file_is_refused(self, checklist: Run, tmp_path: Path) -> None:
+        film = clip(tmp_path / "a.mp4", [self.LABEL], seconds=1)
+        (tmp_path / "结果").write_text("这是文件", encoding="utf-8")
+        ran = checklist("replay", film, "-o", tmp_path / "结果")
+        assert ran.code == 2
+        assert "建不了这个文件夹" in ran.err
+
+    def test_times_are_those_of_one_recording(self, checklist: Run, tmp_path: Path) -> None:
+        spans = tmp_path / "时段.csv"
+        spans.write_text("0,4\n", encoding="utf-8")
+        ran = checklist("replay", tmp_path / "a.mp4", tmp_path / "b.mp4", "--spans", spans)
+        assert ran.code == 2
+        assert "--spans 是一段录像的时段" in ran.err
+
     def test_nothing_wrong_leaves_with_zero(self, checklist: Run, tmp_path: Path) -> None:
         whole = Text(text=PROMPT, size=22, where=during())
         film = clip(tmp_path / "a.mp4", [whole], seconds=4)
