@@ -90,14 +90,11 @@ def replay(
     require()
     book = rulebook(rules, *([answers] if answers else []))
     paths = recordings(files)
-    if spans and len(paths) > 1:
-        mend = "一段一段地看，各给各的时段；看过的不会再看一遍"
-        raise WrongUsage.because("--spans 是一段录像的时段，这里有几段录像", mend, file=spans)
     assessment = _assessment(answers, book)
     of = _rooms(paths, assessment, room, rooms)
     folder = output or (answers.parent if answers else Path()) / "录像核查"
     found, failed = _looked_through(
-        paths, of, _words(book), _spans(spans), closely=closely, folder=folder
+        paths, of, _words(book), _spans(spans, paths), closely=closely, folder=folder
     )
     found = _with_the_figure(found)
     print_note(f"时间轴、截图和缺失时段写在 {inert(str(folder))}")
@@ -135,10 +132,13 @@ def _words(book: Rulebook) -> Words:
     return words
 
 
-def _spans(path: Path | None) -> tuple[Span, ...] | None:
+def _spans(path: Path | None, recordings: Sequence[Path]) -> tuple[Span, ...] | None:
     from checklist.files import read_text
     from checklist.replay.spans import spans
 
+    if path and len(recordings) > 1:
+        mend = "一段一段地看，各给各的时段；看过的不会再看一遍"
+        raise WrongUsage.because("--spans 是一段录像的时段，这里有几段录像", mend, file=path)
     return spans(read_text(path), file=path) if path else None
 
 
