@@ -9,14 +9,14 @@ from datetime import date
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
 from checklist.assessment.typed import Misread, normal
 from checklist.sitting import in_charge
-from checklist.sitting.console import ENTER_CONFIRMS
+from checklist.sitting.console import ENTER_CONFIRMS, ENTER_DECLINES
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.terminal import Terminal
 from checklist.text import inert
 
 NOT_RECORDED = "没有记"
-_OVERDUE = "  确实要记这一天，输入 是；写错了，直接回车："
+_OVERDUE = f"  确认要记这一天吗？1 是  2 否，写错了{ENTER_DECLINES}"
 _INSTEAD = ("换掉", "换掉原来的", "替换", "只留这一条")
 _HOW = "两条都留着，直接回车；换掉原来的、只留刚写的这一条，写 换掉"
 _BOTH = "  两条都留着，直接回车；只留刚写的，写 换掉："

@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from checklist.assessment.model import Mark
-from checklist.assessment.typed import Misread, is_nothing, mark, normal, quoted
+from checklist.assessment.typed import Misread, is_nothing, normal, quoted
 from checklist.layout import wrap
 from checklist.paging import Pager
 from checklist.sitting.keys import BESIDE, KEYS, Keystroke, KeyTyped, typed
@@ -21,10 +20,11 @@ USUAL_ROWS = 24
 _AROUND_A_STEP = 2
 """These rows stand around what is asked below something else: a blank and the prompt."""
 NOT_CHANGED = "  没有改"
-_CONFIRM = "要这样改，直接回车；不改，输入 不改"
-_CONFIRM_LOSS = "确实要这样改，输入 是；不改，直接回车"
-ENTER_CONFIRMS = "  确认吗？（直接回车确认；不要这样改，输入 不改）："
-_DECLINES = ("不改", "不要", "不要改", "不确认", "取消", "不")
+ENTER_CONFIRMS = "  确认要这样改吗？1 是  2 否，不改（直接回车表示 1 是）："
+ENTER_DECLINES = "（直接回车表示 2 否）："
+_CONFIRM = "写 1（是）或者 2（否，不改）"
+_AGREES = ("1", "是", "是的", "对", "y", "yes", "确认", "改")
+_DECLINES = ("2", "否", "不是", "n", "no", "不改", "不要", "不要改", "不确认", "取消", "不")
 ANSWER = "答（? 说明）："
 _BESIDE = {
     Keystroke.NOTE: "  备注（直接回车取消）：",
@@ -196,28 +196,24 @@ class Console:
             raise
 
     def confirm(self, lines: Iterable[str], prompt: str, *, loses: bool = False) -> bool | None:
-        """Ask whether something shown is meant: 是 for yes, 不改 or 取消 for no; None for b or u,
+        """Ask whether something shown is meant: 1 or 是 for yes, 2 or 否 for no; None for b or u,
         which lead back to what was asked before.
 
-        An empty line means yes, but no where something is lost for good. Where it means yes, 否 is
-        asked back: it may be meant as the answer to a question. A key that leads elsewhere is a no
-        too, and that is said.
+        An empty line means yes, but no where something is lost for good, and the prompt says which.
+        A key that leads elsewhere is a no too, and that is said.
         """
         self.show(lines)
-        how = _CONFIRM_LOSS if loses else _CONFIRM
 
         def read(text: str) -> bool:
             word = normal(text)
-            if not text.strip() or word in _DECLINES:
-                return not (loses or word)
-            answer = mark(word)
-            if answer is Mark.YES or (answer is Mark.NO and loses):
-                return answer is Mark.YES
-            what = "没有看懂" if answer is None else f"{quoted(text)}看不出是不改，还是一个答案"
-            raise Misread(what, how)
+            if not text.strip():
+                return not loses
+            if word in _AGREES or word in _DECLINES:
+                return word in _AGREES
+            raise Misread(f"没有看懂{quoted(text)}", _CONFIRM)
 
         try:
-            return self.until(read, [how], prompt, more=True)
+            return self.until(read, [_CONFIRM], prompt, more=True)
         except KeyTyped as typed:
             if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
                 return False if typed.key is Keystroke.SKIP else None

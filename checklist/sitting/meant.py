@@ -12,7 +12,7 @@ from checklist.assessment.record import Response
 from checklist.law.following import said_of_room
 from checklist.law.model import Rulebook
 from checklist.sitting import past, rooms_changed
-from checklist.sitting.console import ENTER_CONFIRMS
+from checklist.sitting.console import ENTER_CONFIRMS, ENTER_DECLINES
 from checklist.sitting.exceptions import just_answered
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
@@ -21,8 +21,8 @@ from checklist.sitting.terminal import Reply, Terminal
 from checklist.text import inert
 
 _ROOMS, _MOST_NAMED = "直播间", 6
-RUNS_THEM = "  都由填报人实际运营的，输入 是；有不是的，直接回车，去改名单："
-_REMOVE = "  确认去掉吗？（要去掉，输入 是；直接回车不改）："
+RUNS_THEM = f"  都由填报人实际运营吗？1 是  2 否，去改名单{ENTER_DECLINES}"
+_REMOVE = f"  确认要去掉吗？1 是  2 否，不改{ENTER_DECLINES}"
 
 
 def answered(

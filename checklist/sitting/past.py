@@ -15,7 +15,7 @@ from checklist.assessment.typed import Misread, is_nothing, normal
 from checklist.assessment.wording import answer_words, correction, remedied_words
 from checklist.evaluation.past import Reversal, corrected, remedied, reversal
 from checklist.law.wording import asks_for_bad
-from checklist.sitting.console import NOT_CHANGED
+from checklist.sitting.console import ENTER_DECLINES, NOT_CHANGED
 from checklist.sitting.details import remedied_day
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.kept import Kept
@@ -30,7 +30,7 @@ _CHOOSE = "  答 1 或者 2（b 不改）："
 _WHY = f"  为什么说原来答错了？（一句话，记在答案旁边；直接回车表示“{SLIP}”）："
 _SINCE = "  从哪一天起{}？（例如 2026-06-01；直接回车表示今天）："
 _PROOF = "  整改的佐证：文件路径，或者一句话（没有，直接回车）："
-_WITHDRAW = "  要撤销这条整改记录，输入 是；仍然算数，直接回车："
+_WITHDRAW = f"  撤销这条整改记录吗？1 是  2 否，仍然算数{ENTER_DECLINES}"
 
 
 class _Words(Struct, frozen=True, kw_only=True):

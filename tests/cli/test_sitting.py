@@ -189,11 +189,22 @@ class TestChangingAFact:
     """What it does is shown before it is confirmed; answers that fall dormant are kept."""
 
     def test_it_is_shown_and_can_be_declined(self, sitting: Sitting) -> None:
-        known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", "否", "不改", "q")
-        assert "“否”看不出是不改，还是一个答案。要这样改，直接回车；不改，输入 不改" in sitting.text
+        known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", "没有", "不改", "q")
+        assert "没有看懂“没有”。写 1（是）或者 2（否，不改）。" in sitting.text
+        assert "确认要这样改吗？1 是  2 否，不改（直接回车表示 1 是）：" in sitting.text
         assert "不再问 13 题，属于 6 项义务和情况，其中 3 题已有答案：答案保留" in sitting.text
         assert "□ 义务 art25-all" in sitting.text
         assert known.facts["opens_room"].value is Y
+
+    @pytest.mark.parametrize("word", ["2", "否", "n", "２"])
+    def test_no_is_no_however_it_is_typed(self, sitting: Sitting, word: str) -> None:
+        known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", word, "q")
+        assert known.facts["opens_room"].value is Y
+
+    @pytest.mark.parametrize("word", ["1", "是", "y", "１", ""])
+    def test_yes_is_yes_however_it_is_typed(self, sitting: Sitting, word: str) -> None:
+        known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", word, "q")
+        assert known.facts["opens_room"].value is N
 
     def test_what_falls_dormant_is_kept_marked_and_comes_back(self, sitting: Sitting) -> None:
         known = sitting.answer(*OPEN_FACTS, "是", "g 主体1", "否", "", "")
