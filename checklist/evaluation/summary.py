@@ -171,6 +171,14 @@ def is_discretionary(finding: Finding) -> bool:
     return all(step.discretionary for step in at_once or fines)
 
 
+def first_in_doubt(finding: Finding) -> bool:
+    """Whether it counts as fined at once only by a reading: the text does not say that the first
+    breach is fined, in any of the provisions that would."""
+    steps = [step for each in finding.penalties for step in each.penalty.steps if step.fine]
+    at_once = [step for step in steps if step.on is Trigger.BREACH]
+    return bool(at_once) and all(step.first_in_doubt for step in at_once)
+
+
 _BY_THREAT = {
     Threat.AT_ONCE: 0, Threat.CONDITIONAL: 1, Threat.NO_AMOUNT: 2, Threat.IN_DOUBT: 3,
     Threat.NONE: 5,

@@ -267,6 +267,8 @@ class Step(Struct, frozen=True, kw_only=True):
     fine: Fine | None = None
     discretionary: bool = False
     fining: str | None = None
+    first_in_doubt: bool = False
+    """Of what fines at once: the text leaves open whether it fines the first breach."""
     also: tuple[str, ...] = ()
 
 

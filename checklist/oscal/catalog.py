@@ -200,6 +200,7 @@ def _step(step: Step) -> Props:
         "order": step.order,
         "discretionary": step.discretionary if fine else None,
         "fining": step.fining,
+        "first": "in-doubt" if step.first_in_doubt else None,
         "fine-from": About(fine and fine.low, of=unit),
         "fine-to": About(fine and fine.high, of=unit),
         "times-of": fine and fine.times_of,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Respondent, Room
 from checklist.evaluation.model import Outcome, Status
 from checklist.evaluation.summary import Threat, highest_fine
+from checklist.law import measures
 from checklist.law.model import (
     YES,
     FactIs,
@@ -31,6 +32,7 @@ from checklist.report.view.appointments import Done, ToDo, appointments
 from checklist.report.view.model import Report
 from checklist.report.words import charge, conclusion, cost, deadlines, signed
 from checklist.report.words.cost import condition
+from tests.given.bundled import BOOKS
 from tests.given.sample import (
     AGENCY,
     ALL_PASS,
@@ -252,6 +254,34 @@ def test_every_breach_is_counted_under_one_threat(report: Report) -> None:
 
 
 # --- what is still open --------------------------------------------------------------------------
+
+
+def test_a_fine_at_once_by_a_reading_of_the_text_is_told_as_that() -> None:
+    at_once = Step(on=Trigger.BREACH, fine=Fine(high=50_000))
+    doubted = fined(replace(at_once, first_in_doubt=True))
+    told = "违反即可处罚款，都按第一次就可以罚计（条文没有写明先后）。"
+    assert told in conclusion.answer(doubted)
+    assert told in conclusion.punishable(doubted)
+    for settled in (fined(at_once), fined(at_once, replace(at_once, first_in_doubt=True))):
+        assert "按第一次" not in conclusion.answer(settled)
+
+
+def test_the_heaviest_sanction_beside_a_fine_is_named_with_its_condition() -> None:
+    step = Step(on=Trigger.BREACH, order="责令改正", fine=Fine(high=50_000))
+    serious = Step(on=Trigger.SERIOUS, order="责令停业整顿", also=("可以并处吊销营业执照",))
+    report = fined(step, serious)
+    assert conclusion.besides(report) == "罚款以外最重的是吊销营业执照（情节严重的）。"
+    page = "".join(read(html.render(report)).pieces)
+    assert "罚款以外，情节严重的" in page
+    assert conclusion.besides(fined(step)) == ""
+
+
+def test_every_penalty_that_stops_a_business_is_known_as_one() -> None:
+    for book in BOOKS.values():
+        for each in book.penalties:
+            words = "".join((step.order or "") + "".join(step.also) for step in each.steps)
+            stops = any(word in words for word in ("停业", "吊销", "关闭", "暂停", "取缔"))
+            assert bool(measures.heaviest(each.steps)) is stops, each.id
 
 
 def test_all_settled_says_nothing_provisional() -> None:

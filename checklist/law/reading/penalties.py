@@ -46,6 +46,11 @@ def _may_is_said(fields: Fields) -> None:
         fields.complain("fining", f"写了{_MAY}，却没有写 may: 是", "补上 may: 是")
 
 
+def _first_is_at_once(fields: Fields) -> None:
+    if fields["first"] and fields["on"] is not Trigger.BREACH:
+        fields.complain("first", "写了 first，却不是 on: 违反", "删去 first，或者改正 on")
+
+
 FINE = Record(
     Fine,
     {
@@ -75,13 +80,21 @@ STEP = Record(
             "条文在罚款前写的不是“处”“可以处”的，照条文写上：" + "、".join(_FINING),
             missing=None,
         ),
+        "first": word(
+            {"存疑": True},
+            "第一次违反能不能罚，条文没有写明的，写 first: 存疑",
+            missing=False,
+            into="first_in_doubt",
+        ),
         "also": texts("写上其他处罚，例如 also: [责令停业整顿]"),
     },
     rules=[
         some_of(("order", "fine", "also"), "没有写处罚的内容"),
         needs("may", "fine", "补上 fine，或者删去 may"),
         needs("fining", "fine", "补上 fine，或者删去 fining"),
+        needs("first", "fine", "补上 fine，或者删去 first"),
         Rule(_may_is_said),
+        Rule(_first_is_at_once),
     ],
 )
 PENALTY = Record(

@@ -5,13 +5,12 @@ Whatever is still open can only add breaches, so the counts are lower bounds.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import assert_never
 
 from checklist.assessment.wording import PARTLY, all_first, in_haste
 from checklist.evaluation.haste import haste
-from checklist.evaluation.summary import Threat, only_at_once
+from checklist.evaluation.summary import Threat, first_in_doubt, only_at_once
 from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
 from checklist.report.view import reach
@@ -143,13 +142,15 @@ def told(lines: Collection[Line]) -> str:
 
 def punishable(report: Report) -> str:
     """Whether and how the breaches can be fined, counted as `count` does, never summed in 元."""
-    counted: Counter[str] = Counter()
+    alike: dict[str, list[Line]] = {}
     for line in report.breaches:
-        counted[cost.possible(line.threat, line.exposure.triggers)] += count((line,))
-    if not counted:
+        alike.setdefault(cost.possible(line.threat, line.exposure.triggers), []).append(line)
+    if not alike:
         return ""
-    certain = "，".join(f"{found}项{words}" for words, found in counted.items())
-    return f"{certain}。{doubtful(report)}"
+    certain = "，".join(
+        f"{count(lines)}项{words}{_by_reading(lines)}" for words, lines in alike.items()
+    )
+    return f"{certain}。{besides(report)}{doubtful(report)}"
 
 
 def doubtful(report: Report) -> str:
@@ -215,8 +216,25 @@ def rest(report: Report) -> str:
 
 
 def _possible(threat: Threat, lines: Iterable[Line]) -> str:
-    triggers = {trigger for line in lines for trigger in line.exposure.triggers}
-    return cost.possible(threat, [trigger for trigger in Trigger if trigger in triggers])
+    found = tuple(lines)
+    triggers = {trigger for line in found for trigger in line.exposure.triggers}
+    told = cost.possible(threat, [trigger for trigger in Trigger if trigger in triggers])
+    return told + _by_reading(found)
+
+
+def _by_reading(lines: Collection[Line]) -> str:
+    """，其中3项按第一次就可以罚计（条文没有写明先后）: what is fined at once only by a reading."""
+    doubted = count(line for line in lines if first_in_doubt(line.finding))
+    if not doubted:
+        return ""
+    which = "都" if doubted == count(lines) else f"其中{doubted}项"
+    return f"，{which}按第一次就可以罚计（条文没有写明先后）"
+
+
+def besides(report: Report) -> str:
+    """罚款以外最重的是吊销营业执照（情节严重的）。; empty where there is none."""
+    told = (f"罚款以外最重的是{each.amount}（{each.when}）。" for each in cost.measures(report))
+    return next(told, "")
 
 
 def provisional(report: Report) -> str:

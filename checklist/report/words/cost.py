@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from checklist.evaluation.model import Doubt, Finding, Provision
 from checklist.evaluation.summary import Threat, exposure_order
+from checklist.law import measures as law_measures
 from checklist.law.model import OtherLaw, Penalty, Trigger
 from checklist.law.wording import (
     TRIGGER,
@@ -169,6 +170,20 @@ class Most(Struct, frozen=True, kw_only=True, eq=False):
 def most(report: Report) -> tuple[Most, ...]:
     """For each condition the highest amounts of a single provision, heaviest condition last."""
     return tuple(_rows(reach.ceilings(reach.certain(report))))
+
+
+def measures(report: Report) -> tuple[Most, ...]:
+    """The heaviest that can be imposed beside a fine, by the provisions that have it, if any."""
+    reaching = [each.penalty for each in report.sanctions if each.breaches]
+    by_measure: dict[tuple[str, Trigger], list[Penalty]] = {}
+    for each in reaching:
+        if found := law_measures.heaviest(each.steps):
+            by_measure.setdefault((found[0], found[1].on), []).append(each)
+    heaviest = sorted(by_measure, key=lambda found: law_measures.weight(found[0]))[:1]
+    return tuple(
+        Most(when=when(on), amount=name, by=_by(by_measure[name, on], authority=False))
+        for name, on in heaviest
+    )
 
 
 def most_of(line: Line) -> str:
