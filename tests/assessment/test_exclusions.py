@@ -503,6 +503,42 @@ def test_facts_that_seldom_go_together_are_told_and_count_as_they_stand() -> Non
     assert [line for line in doubtful_lines(ALL, known, TODAY) if "请核对主体" in line]
 
 
+def told_seldom(
+    facts: dict[str, str], answers: dict[str, Value], rooms: tuple[Room, ...] = ()
+) -> set[str]:
+    """The keys of what hardly goes together; every answer counts as it stands."""
+    known = said(facts, answers, rooms)
+    speaks = [(key, each) for key, _, each in doubted(evaluate(ALL, known, as_of=TODAY))]
+    assert all(each.may_stand for _, each in speaks if each.others)
+    return {one for key, each in speaks if each.others for one in (key, *each.others)}
+
+
+def test_what_was_reported_though_nothing_was_in_july_is_asked_back() -> None:
+    months = Picks({"january": X, "july": Mark.NO})
+    items = Picks(dict.fromkeys(("name", "id_code", "address", "contact", "account"), Mark.YES))
+    told = told_seldom(
+        PLATFORM, {"art9-operators/times": months, "art9-operators/registered_items": items}
+    )
+    assert {"art9-operators/times", "art9-operators/registered_items"} <= told
+
+
+def test_rooms_of_others_beside_serving_nobodys_account_are_asked_back() -> None:
+    facts = {"respondent_form": "entity", "account_holder": "sole_trader",
+             "mcn_serves_accounts": "no"}  # fmt: skip
+    told = told_seldom(facts, {}, rooms=(Room(id="r1", name="别人的"),))
+    assert {"operates_others_room", "mcn_serves_accounts"} <= told
+
+
+def test_items_not_verified_beside_no_agency_unverified_are_asked_back() -> None:
+    facts = {"respondent_form": "entity", "mcn_runs_platform": "yes"}
+    done = ("registered", "scope", "permits", "head")
+    items = Picks(dict.fromkeys(done, Mark.NO) | {"team": Mark.YES, "rules": Mark.YES})
+    signs = ("authority", "complaint", "own_check", "unverified", "pending")
+    none = Picks(dict.fromkeys(signs, Mark.NO))
+    told = told_seldom(facts, {"mcn7-verify/items": items, "mcn7-admission/signs": none})
+    assert {"mcn7-verify/items", "mcn7-admission/signs"} <= told
+
+
 def test_a_fact_excludes_an_answer_also_where_it_follows_from_the_rooms() -> None:
     facts = {"respondent_form": "entity", "account_holder": "sole_trader", "mcn_sells_live": "none",
              "mcn_serves_accounts": "yes"}  # fmt: skip
