@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from checklist.assessment.names import Spellings
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
 from checklist.assessment.typed import Misread, normal
 from checklist.sitting import in_charge
@@ -106,7 +107,9 @@ class Beside:
     def _read(self, text: str) -> in_charge.InCharge:
         answers = self.kept.assessment
         before, myself = in_charge.used(answers), answers.respondent.prepared_by
-        return in_charge.in_charge(text, before, self.today, myself)
+        who, known = in_charge.in_charge(text, before, self.today, myself), Spellings(answers)
+        department, owner = (each and known.first(each) for each in (who.department, who.owner))
+        return in_charge.InCharge(department=department, owner=owner, due=who.due)
 
     def _is_meant(self, who: in_charge.InCharge) -> bool | None:
         """Ask back a day that is over."""

@@ -17,7 +17,7 @@ from checklist.law.model import Fact, Question, Rulebook
 from checklist.sitting import rooms
 from checklist.sitting.console import ENTER_CONFIRMS, Console
 from checklist.sitting.places import numbered
-from checklist.sitting.shown import screen
+from checklist.sitting.shown import earlier, screen
 from checklist.text import inert
 
 _WHICH = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
@@ -68,7 +68,10 @@ class RoomByRoom(Console):
         if len(chosen) > 1:
             alike = self._alike(step.asked, chosen, every, exceptions, help)
         exceptions |= self._each(step.asked, chosen, exceptions, help) if alike is None else alike
-        return {id: value for id, value in exceptions.items() if value != common}
+        exceptions = {id: value for id, value in exceptions.items() if value != common}
+        if words := earlier.exceptions_words(step.asked, exceptions, step.rooms):
+            self.show([f"  这一题：{spell(step.asked, common)}{words}"])
+        return exceptions
 
     def understood(self, asked: Question | Fact, text: str) -> Value:
         """Return what a typed line answers; 没有 for a whole list of options is said in words.

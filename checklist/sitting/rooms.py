@@ -32,9 +32,12 @@ _NUMBERS = re.compile(rf"{_NUMBER}(?:{_RANGE}{_NUMBER})?")
 _BLANK_RANGE = re.compile(rf"(?<=[0-9个号项]){_RANGE}(?=第?[0-9])")
 _NO_NAME = re.compile(r"[0-9\s\-~–—至到第个项]+")
 _ADD = re.compile(r"(?:增加|添加|新增|加上|加)(?:[\s:：]+(.*))?")
+_ADD_CLOSE = re.compile(r"(?:增加|添加|新增|加上|加)([^\s:：].*)")
 _REMOVE = re.compile(r"(?:去掉|删除|删掉|移除)[\s:：]*(.*)")
 _RENAME = re.compile(r"(?:改名|重命名)[\s:：]*(.*)")
 _RENAME_BETWEEN = re.compile(r"(.+?)\s*(?:改名为?|改为|改成)[\s:：]*(.+)")
+_NUMBER_CLOSE = re.compile(r"第?([rR]?[0-9]{1,3})[个号]?\s*([^\s0-9改为成].*)")
+"""A number and a new name without a blank: 8甄选."""
 _TOTAL = r"(?:以上|合计|总计|[一总]?共)[\s:：共计有]*[0-9零一二两三四五六七八九十百]+\s*"
 _HEADING = re.compile(rf".*[:：]|{_TOTAL}(?:[个间家](?:直播间|账号)?)?")
 """A line of a pasted list that names no room: 直播间名单：, 以上30个."""
@@ -63,7 +66,7 @@ def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> 
     line = inert(text).strip()
     if may_be_none and normal(line) in NONE:
         return ()
-    if add := _ADD.fullmatch(line):
+    if add := _ADD.fullmatch(line) or _added_close(line, rooms):
         return _with(rooms, _names(add.group(1) or ""))
     count = normal(line).removesuffix("个")
     if count.isascii() and count.isdecimal():
@@ -87,6 +90,20 @@ def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> 
     whole = _with(rooms, [name for name in listed if not _called(name, rooms)])
     named = {room for name in listed for room in _called(name, whole)}
     return tuple(room for room in whole if room in named)
+
+
+def _added_close(line: str, rooms: Sequence[Room]) -> re.Match[str] | None:
+    """加 and names without a blank, where it begins the name of no room in the list."""
+    close = _ADD_CLOSE.fullmatch(line) if rooms else None
+    named = any(_called(part, rooms) for part in _parts(line))
+    return None if named else close
+
+
+def is_command(text: str) -> bool:
+    """Whether a line would change the list of rooms, were it asked for here."""
+    line = inert(text).strip()
+    patterns = (_REMOVE, _RENAME, _ADD, _ADD_CLOSE)
+    return any(match is not None and match[1] for match in (p.fullmatch(line) for p in patterns))
 
 
 def left_out(text: str) -> tuple[str, ...]:
@@ -114,7 +131,7 @@ def meant(
     if line in ALL:
         return tuple(asked)
     line = _BLANK_RANGE.sub(lambda found: found.group().strip(), line)
-    found = list(_found(line, rooms, _BETWEEN))
+    found = list(_found(line, rooms, _BETWEEN, _example(asked)))
     if not found:
         raise Misread("没有写哪个直播间", _example(asked))
     other = next((room for room in found if room not in asked), None)
@@ -207,14 +224,16 @@ def _without(rooms: tuple[Room, ...], gone: tuple[Room, ...]) -> tuple[Room, ...
 def _pairs(text: str) -> list[tuple[str, str]]:
     """List how “3 为 新名称” may fall into a room and its new name, the longest room first."""
     cuts = [(text[: to.start()], text[to.end() :]) for to in _TO.finditer(text)]
-    return [(room, new) for room, new in reversed(cuts) if room and new]
+    pairs = [(room, new) for room, new in reversed(cuts) if room and new]
+    close = _NUMBER_CLOSE.fullmatch(text)
+    return [*pairs, (close[1], close[2])] if close else pairs
 
 
 def _renamed(
     rooms: tuple[Room, ...], pairs: Sequence[tuple[str, str]], line: str
 ) -> tuple[Room, ...]:
     for head, new in pairs:
-        found = _named(normal(head), rooms)
+        found = _named(normal(head), rooms, _example(rooms))
         if len(found) == 1:
             (called,) = _names(new) if not _BETWEEN.search(new) else ("",)
             if not called:
@@ -225,19 +244,19 @@ def _renamed(
     raise Misread(f"没有看懂{quoted(line)}要改哪一个直播间的名称", "例如：改名 3 新名称")
 
 
-def _found(text: str, rooms: Sequence[Room], between: re.Pattern[str]) -> Iterator[Room]:
+def _found(text: str, rooms: Sequence[Room], between: re.Pattern[str], mend: str) -> Iterator[Room]:
     """Find the rooms in `text`; what is none as it stands is divided further."""
     for part in filter(str.strip, between.split(text)):
-        named = _named(part, rooms)
+        named = _named(part, rooms, mend)
         if named:
             yield from named
         elif between in _FURTHER:
-            yield from _found(part, rooms, _FURTHER[between])
+            yield from _found(part, rooms, _FURTHER[between], mend)
         else:
-            raise Misread(f"没有名称或者序号是{quoted(part)}的直播间", _example(rooms))
+            raise Misread(f"没有名称或者序号是{quoted(part)}的直播间", mend)
 
 
-def _named(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
+def _named(word: str, rooms: Sequence[Room], mend: str) -> tuple[Room, ...]:
     """Return the room of that name, or those of these numbers; none where it is neither."""
     named = _called(word, rooms)
     if len(named) > 1:
@@ -248,7 +267,7 @@ def _named(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
     first = int(numbers.group(1))
     last = int(numbers.group(2) or first)
     if not 1 <= first <= last <= len(rooms):
-        raise Misread(f"没有第{word.strip()}个：序号是 1 到 {len(rooms)}", _example(rooms))
+        raise Misread(f"没有第{word.strip()}个：序号是 1 到 {len(rooms)}", mend)
     return tuple(rooms[first - 1 : last])
 
 
@@ -259,4 +278,5 @@ def _called(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
 
 
 def _example(rooms: Sequence[Room]) -> str:
-    return f"写名单里的序号或者名称，几个之间用顿号隔开，例如：{inert(rooms[-1].name)}"
+    names = "、".join(inert(room.name) for room in rooms[-2:])
+    return f"写名单里的序号或者名称，几个之间用顿号隔开，例如：{names}"

@@ -15,7 +15,7 @@ from checklist.assessment.model import Assessment, Mark, Room, SelfAuditPeriod, 
 from checklist.assessment.objections import Objection
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response, is_unknown
-from checklist.assessment.typed import NONE, Misread, mark, normal
+from checklist.assessment.typed import NONE, Misread, mark, normal, quoted
 from checklist.assessment.wording import span
 from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectYearsAtLeast
@@ -29,6 +29,7 @@ from checklist.sitting.shown import earlier, resembling, screen
 from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
+_TO_ROOMS = "改直播间：g 直播间"
 _WHO = "  谁可能知道？"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办；不知道，直接回车"
 
@@ -195,6 +196,8 @@ class Terminal(RoomByRoom):
         try:
             value = self.understood(step.asked, text)
         except Misread:
+            if rooms.is_command(text):
+                raise Misread(f"{quoted(text)}没有当作回答", _TO_ROOMS) from None
             if mark(normal(text)) is not Mark.INAPPLICABLE or isinstance(step, AskFact):
                 raise
             facts = step.binding.facts if step.binding.applies is Applies.YES else ()

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from checklist.assessment.model import Mark, Picks
+from checklist.assessment.model import Mark, Picks, Room
+from checklist.assessment.typed import Misread
+from checklist.sitting.rooms import edited, meant
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.assessment.test_past import FACTS, PAST
 
@@ -159,3 +161,48 @@ class TestWholeLists:
 def test_the_rulebook_has_the_questions_of_these_tests() -> None:
     check: Callable[[str], bool] = BOOK.questions().__contains__
     assert check(TestWholeLists.LIES)
+
+
+class TestRoomsElsewhere:
+    """A command for the list of rooms, at the list and at another prompt."""
+
+    ROOMS = tuple(
+        Room(id=f"r{at}", name=each) for at, each in enumerate(("甲间", "乙间", "加州间"), 1)
+    )
+
+    @pytest.mark.parametrize(
+        ("line", "names"),
+        [
+            ("加丁间", ["甲间", "乙间", "加州间", "丁间"]),
+            ("增加丁间、戊间", ["甲间", "乙间", "加州间", "丁间", "戊间"]),
+            ("改名 2甄选", ["甲间", "甄选", "加州间"]),
+            ("改名r2甄选", ["甲间", "甄选", "加州间"]),
+            ("去掉2", ["甲间", "加州间"]),
+            ("加州间、甲间、乙间", ["甲间", "乙间", "加州间"]),
+        ],
+    )
+    def test_no_blank_is_needed(self, line: str, names: list[str]) -> None:
+        assert [room.name for room in edited(self.ROOMS, line)] == names
+
+    @pytest.mark.parametrize("line", ["加 丁间", "加丁间", "去掉 2", "改名 2 甄选"])
+    def test_elsewhere_it_is_told_where_the_list_is(self, sitting: Sitting, line: str) -> None:
+        known = sitting.answer(*TWO_ROOMS, line, "q")
+        assert f"“{line}”没有当作回答。改直播间：g 直播间。" in sitting.text
+        assert [room.name for room in known.rooms] == ["甲", "乙"]
+
+    def test_the_example_names_two_rooms_that_are_asked_about(self) -> None:
+        for line in ("某间", "9"):
+            with pytest.raises(Misread) as misread:
+                meant(line, self.ROOMS, asked=self.ROOMS[:2])
+            assert misread.value.mend.endswith("例如：甲间、乙间")
+
+    def test_what_is_recorded_of_single_rooms_is_told(self, sitting: Sitting) -> None:
+        sitting.answer(*TWO_ROOMS, "1", "2", "2", "q")
+        assert "  这一题：直播电商平台（1 个直播间例外：乙 自建网站）\n" in sitting.text
+
+
+def test_a_name_typed_in_full_width_letters_is_the_one_that_stands(sitting: Sitting) -> None:
+    known = sitting.answer("某某公司", "阿Ｍａｙ", "", "", "", "是", "p 我自己 2027-01-04", "q")
+    other = sitting.answer("p 阿May 2027-01-05", "q")
+    for each in (known, other):
+        assert {answer.owner for answer in each.facts.values() if answer.owner} == {"阿Ｍａｙ"}
