@@ -6,6 +6,7 @@ import csv
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +235,25 @@ def test_whatever_stands_in_the_files(seed: int, tmp_path: Path) -> None:
         alike(against, files)
 
 
+def test_of_two_broadcasts_equally_near_a_recording_belongs_to_the_earlier(tmp_path: Path) -> None:
+    room = ROOMS[0]
+    sessions = [
+        ("直播场次", "直播间", "开播时间", "下播时间"),
+        ("LS000002", room, "2026-06-18 20:20", "2026-06-18 23:00"),
+        ("LS000001", room, "2026-06-18 20:00", "2026-06-18 20:19"),
+    ]
+    replays = [
+        ("直播间", "录制开始时间", "录制结束时间", "保存至"),
+        (room, "2026-06-18 20:10", "2026-06-18 20:19", "2026-12-31"),
+    ]
+    files = [
+        records.written(tmp_path / "场次.csv", sessions),
+        records.written(tmp_path / "回放.csv", replays),
+    ]
+    _, told = alike(asked(), files)
+    assert {each.session for each in told if each.row == 2 and each.until} == {"LS000001"}
+
+
 # --- Parquet -------------------------------------------------------------------------------------
 
 
@@ -288,3 +308,14 @@ def test_parquet_is_read_where_it_lies_and_like_the_same_as_csv(
     )
     if parts > 1:
         assert {each.file for each in told} >= {"part-0.parquet", "part-1.parquet"}
+
+
+def test_times_with_a_zone_are_those_of_china_where_other_columns_have_to_be_read(
+    tmp_path: Path,
+) -> None:
+    utc = pa.timestamp("us", "UTC")
+    ended = pa.array([datetime.fromisoformat("2026-06-18T16:30:00+00:00")], utc)
+    rows = {"订单号": ["1"], "交易完成时间": ended, "保存至": ["2029年6月18日"]}
+    pq.write_table(pa.table(rows), tmp_path / "订单.parquet")
+    _, (early,) = alike(asked(), [tmp_path / "订单.parquet"])
+    assert (early.event, early.due) == (date(2026, 6, 19), date(2029, 6, 19))
