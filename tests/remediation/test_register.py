@@ -160,15 +160,15 @@ def test_the_register_can_be_worked_with() -> None:
     last = xlsx.HEADING_ROW + 1 + len(rows(judged()))
     assert [one.value for one in page[xlsx.HEADING_ROW + 1]] == NAMES
     assert page.freeze_panes == "A4"
-    assert page.auto_filter.ref == f"A3:Q{last}"
-    assert page.column_dimensions["P"].hidden
-    assert page.column_dimensions["P"].max == NAMES.index("核对码") + 1
+    assert page.auto_filter.ref == f"A3:R{last}"
+    assert page.column_dimensions["Q"].hidden
+    assert page.column_dimensions["Q"].max == NAMES.index("核对码") + 1
     lists = [one for one in page.data_validations.dataValidation if one.type == "list"]
     assert [(str(one.sqref), one.formula1) for one in lists] == [
-        (f"K4:K{last}", '"未启动,进行中,已验收"')
+        (f"L4:L{last}", '"未启动,进行中,已验收"')
     ]
     coloured = {str(one.sqref) for one in page.conditional_formatting}
-    assert coloured == {f"B4:B{last}", f"K4:K{last}"}
+    assert coloured == {f"B4:B{last}", f"L4:L{last}"}
 
 
 def test_equal_reports_give_equal_bytes() -> None:

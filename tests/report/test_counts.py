@@ -24,18 +24,20 @@ from checklist.oscal.documents import _figures
 from checklist.report.forms import json, table
 from checklist.report.forms.about import about
 from checklist.report.page import html
-from checklist.report.view import grounds
+from checklist.report.view import grounds, tasks
 from checklist.report.view.model import Report
+from checklist.report.words import deadlines
 from checklist.report.words.wording import STATUS
 from checklist.sheets.register import xlsx
-from checklist.sheets.register.rows import RegisterRow, rows
+from checklist.sheets.register.columns import COLUMNS, ITEM
+from checklist.sheets.register.rows import RegisterRow, rows, rows_to_do
 from checklist.sitting.shown import review
 from checklist.summary.judging import Rows
 from tests.given import bundled
 from tests.given.bundled import LIVESTREAM
 from tests.given.kinds import values_for
 from tests.given.respondents import all_passing
-from tests.report.kinds import DAY, reported, thirty_rooms
+from tests.report.kinds import DAY, reported, sample_agency, thirty_rooms
 
 LABELS = {status.value: label for status, label in STATUS.items()}
 _BROKEN = Status.NOT_SATISFIED
@@ -194,3 +196,39 @@ def agencies(draw: st.DrawFn) -> Assessment:
 @given(agencies())
 def test_an_agency_with_rooms_gives_one_number_for_each_label(agency: Assessment) -> None:
     check(agency)
+
+
+@pytest.mark.parametrize("report", [sample_agency(), reported(thirty_rooms())])
+def test_an_item_has_one_number_in_page_register_and_packs(report: Report) -> None:
+    page = html.render(report)
+    titled = {
+        f"{'●' if kind == 'open' else ''}{number}": text_of(whole)
+        for kind, number, whole in re.findall(
+            r'id="(gap|open)-(\d+)"[^>]*>(.*?)</(?:article|p)>', page, re.DOTALL
+        )
+    }
+    column = list(COLUMNS).index(ITEM)
+    told = {row.cells[column]: row.entry for row in rows(report)}
+    assert {line.obligation.id for line in (*report.breaches, *report.open)} == set(told.values())
+    for number, entry in told.items():
+        title = report.findings.rulebook.obligation(entry).title
+        assert re.sub(r"\s", "", title) in re.sub(r"\s", "", titled[number])
+        assert titled[number].lstrip().startswith(number.removeprefix("●"))
+    parts = {row.id: row.cells[column] for row in rows_to_do(report, {})}
+    assert parts.items() <= {row.id: row.cells[column] for row in rows(report)}.items()
+
+
+def test_entries_of_which_some_is_a_breach_are_not_counted_as_open_without_a_word() -> None:
+    report = sample_agency()
+    matters = rows(report)
+    failing = {row.entry for row in matters if row.status is _BROKEN}
+    both = {row.entry for row in matters if row.status is not _BROKEN} & failing
+    assert (f"其中{len(both)}条另有不符合的题" in xlsx.left(matters)) is bool(both)
+
+
+def test_an_entry_in_two_hands_is_said_to_be_counted_with_each() -> None:
+    report = sample_agency()
+    listed = tasks.tasks(report)
+    by_person = sum(deadlines.entries(person.tasks) for person in tasks.people(listed))
+    extra = by_person - deadlines.entries(listed)
+    assert ("各人名下都计" in deadlines.workload(listed)) is bool(extra)

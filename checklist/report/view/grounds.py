@@ -25,28 +25,35 @@ def grounds(lines: Iterable[Line], applies: Applies) -> tuple[LinesByGround, ...
 
 
 class Entries(Struct, frozen=True, kw_only=True):
-    """How many entries apply to anyone here, may apply, and do not; encouragements apart."""
+    """How many entries apply to anyone here, may apply, and do not; encouragements apart.
+
+    `unknown_met` of those that may apply are not open, since they are met all the same.
+    """
 
     certain: int
     unknown: int
+    unknown_met: int
     excluded: int
     encouraged: int
 
 
 def tally(report: Report) -> Entries:
     """Count the entries by whether they apply."""
-    applies = [
-        {line.finding.binding.applies for line in paper.lines}
-        for paper in report.papers
-        if paper.obligation.kind is not Kind.ENCOURAGEMENT
-    ]
+    papers = [each for each in report.papers if each.obligation.kind is not Kind.ENCOURAGEMENT]
+    applies = [{line.finding.binding.applies for line in paper.lines} for paper in papers]
     certain = sum(Applies.YES in ways for ways in applies)
-    unknown = sum(Applies.YES not in ways and Applies.UNKNOWN in ways for ways in applies)
+    unknown = [
+        paper
+        for paper, ways in zip(papers, applies, strict=True)
+        if Applies.YES not in ways and Applies.UNKNOWN in ways
+    ]
+    is_open = set(report.open)
     return Entries(
         certain=certain,
-        unknown=unknown,
-        excluded=len(applies) - certain - unknown,
-        encouraged=len(report.papers) - len(applies),
+        unknown=len(unknown),
+        unknown_met=sum(is_open.isdisjoint(paper.lines) for paper in unknown),
+        excluded=len(papers) - certain - len(unknown),
+        encouraged=len(report.papers) - len(papers),
     )
 
 

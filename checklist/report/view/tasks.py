@@ -120,13 +120,19 @@ def _due(task: Task) -> date:
 
 def _lines(report: Report) -> Iterator[tuple[str, Line, tuple[Judged, ...]]]:
     """Everything to be done, and where it stands in the page; not what is mended."""
-    numbered = {
+    numbered = anchors(report)
+    for line, asked in left(report):
+        yield numbered[line], line, asked
+
+
+def anchors(report: Report) -> Mapping[Line, str]:
+    """gap-7, open-3: where each line that falls short or is open stands in the page; its number in
+    its chapter is the same everywhere."""
+    return {
         line: f"{kind}-{number}"
         for kind, lines in (("gap", report.breaches), ("open", report.open))
         for number, line in enumerate(lines, start=1)
     }
-    for line, asked in left(report):
-        yield numbered[line], line, asked
 
 
 def _of(

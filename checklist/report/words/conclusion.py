@@ -14,7 +14,6 @@ from checklist.evaluation.summary import Threat, first_in_doubt, only_at_once
 from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
 from checklist.report.view import reach
-from checklist.report.view.grounds import Entries
 from checklist.report.view.model import Line, Report, Verdict
 from checklist.report.words import amounts, cost, liability, remedy
 from checklist.report.words.wording import impossible
@@ -115,23 +114,6 @@ def to_be_checked(report: Report) -> str:
 def count(lines: Iterable[Line]) -> int:
     """How many 项: a duty of one subject, the respondent or a room, is one."""
     return sum(line.count for line in lines)
-
-
-ITEMS = (
-    "表里按项计：一条义务对一个对象（填报单位或者一个直播间）计一项；"
-    "适用、但所问的情形没有发生的，也计入不适用。"
-)
-"""Why the numbers of 项 are not those of the entries, which are counted as 条."""
-
-
-def entries(tally: Entries) -> str:
-    """169条义务：适用80条，是否适用未定3条，不适用86条；另有倡导6条，不计入."""
-    counted = tally.certain + tally.unknown + tally.excluded
-    more = f"；另有倡导{tally.encouraged}条，不计入" if tally.encouraged else ""
-    return (
-        f"{counted}条义务：适用{tally.certain}条，是否适用未定{tally.unknown}条，"
-        f"不适用{tally.excluded}条{more}"
-    )
 
 
 def told(lines: Collection[Line]) -> str:

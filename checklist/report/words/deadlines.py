@@ -12,9 +12,9 @@ from checklist.law.model import InMonths
 from checklist.law.wording import citation, day
 from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Line, Report
-from checklist.report.view.tasks import First, Person, Task
+from checklist.report.view.tasks import First, Person, Task, anchors
 from checklist.report.words.wording import SHAPE
-from checklist.text import each_name, without_asides
+from checklist.text import each_name, name_key, without_asides
 
 
 def hand(task: Task) -> tuple[str, str]:
@@ -52,9 +52,19 @@ def beyond(report: Report, shown: Iterable[First]) -> int:
 
 
 def numbered(task: Task | First) -> str:
-    """Its number in the chapter on breaches, the same everywhere; ● for what is only open."""
+    """Its number in its chapter, the same everywhere; with ● for what is only open."""
     breached = task.line.finding.status is Status.NOT_SATISFIED
-    return task.number if breached else SHAPE[task.line.finding.status]
+    return task.number if breached else f"{SHAPE[task.line.finding.status]}{task.number}"
+
+
+def numbers(report: Report) -> dict[Line, str]:
+    """By line, 7, or ●3 for what is only open: its number in the report."""
+    open_ = SHAPE[Status.UNDETERMINED]
+    named = {line: anchor.split("-") for line, anchor in anchors(report).items()}
+    return {
+        line: number if kind == "gap" else f"{open_}{number}"
+        for line, (kind, number) in named.items()
+    }
 
 
 def mended(report: Report) -> str:
@@ -135,7 +145,22 @@ def workload(tasks: Iterable[Task]) -> str:
     nobody = entries(task for task in listed if task.owner is None)
     undated = entries(task for task in listed if task.due is None)
     lacking = counted((f"{nobody}条还没有责任人", nobody), (f"{undated}条没有期限", undated))
-    return f"共{total}条义务：{kinds}{f'；{lacking}' if lacking else ''}。"
+    hands: dict[str, set[str | None]] = {}
+    for task in listed:
+        hand = name_key(task.hand) if task.hand else None
+        hands.setdefault(task.line.obligation.id, set()).add(hand)
+    several = sum(len(of) > 1 for of in hands.values())
+    apart = f"{several}条分在几个人手里，各人名下都计" if several else ""
+    more = "".join(f"；{each}" for each in (lacking, apart) if each)
+    return f"共{total}条义务：{kinds}{more}。"
+
+
+def extent(person: Person) -> str:
+    """2条义务，分3行（按直播间、期限）: how many, and in how many rows where they are more."""
+    rows, of = to_mend(person), entries(person.tasks)
+    mend = entries(rows)
+    apart = f"；整改的{mend}条按直播间、期限分成{len(rows)}行" if len(rows) > mend else ""
+    return f"{of}条义务{apart}"
 
 
 def counted(*parts: tuple[str, int]) -> str:

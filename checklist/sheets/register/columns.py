@@ -26,6 +26,7 @@ from checklist.sheets.spreadsheet import Cells
 from checklist.sitting.details import name
 
 STATUS, ID, CODE = "状态", "行标识", "核对码"
+ITEM = "报告第几项"
 CLEARED = "无"
 """Takes back what is recorded. An empty cell never does: that is how things get lost."""
 _AS_GOOD_AS_EMPTY = frozenset({"", "-", "--", "—", "——", "/", "暂无", "待补", "待补充"})
@@ -70,6 +71,7 @@ COLUMNS = {
     ),
     "问题": Column(46, "哪一项义务、对谁、问的是什么、答的是什么、差在哪里。"),
     "依据条款": Column(18, "本规章的条、款、项。"),
+    ITEM: Column(8, "报告里的第几项：“不符合事项”或者“待确认事项”里的编号，各处相同。"),
     "处罚": Column(40, "规章写明的处罚；有疑问的依据也写明，注明有疑问。待确认的不列。"),
     "责任部门": Column(
         12, "请填写；已在答案里写明的，照录，以下各列相同。", "department", Fill.NAME

@@ -17,6 +17,7 @@ from checklist.report.view.hands import Matter, hands
 from checklist.report.view.model import Line, Report
 from checklist.report.words import cost, liability, observed
 from checklist.report.words import wording as words
+from checklist.report.words.deadlines import numbers
 from checklist.sheets.register.codes import code
 from checklist.sheets.register.columns import (
     CODE,
@@ -24,6 +25,7 @@ from checklist.sheets.register.columns import (
     FIELDS,
     HEADING,
     ID,
+    ITEM,
     STATUS,
     given,
 )
@@ -59,7 +61,7 @@ def rows(report: Report, source: str = "") -> tuple[RegisterRow, ...]:
     `source` names the answers in a register of several respondents.
     """
     matters = tuple(_matters(report))
-    writing = _Writing(report=report, source=source, shared=_shared(matters))
+    writing = _Writing(report=report, source=source, shared=_shared(matters), items=numbers(report))
     return tuple(writing.row(number, *matter) for number, matter in enumerate(matters, 1))
 
 
@@ -74,7 +76,12 @@ def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, 
         if (judged or line.finding).remedied is None
     ]
     writing = _Writing(
-        report=report, papers=papers, whose=hands(report), shared=_shared(left), is_part=True
+        report=report,
+        papers=papers,
+        whose=hands(report),
+        shared=_shared(left),
+        items=numbers(report),
+        is_part=True,
     )
     return tuple(writing.row(number, *matter) for number, matter in enumerate(left, 1))
 
@@ -103,6 +110,7 @@ class _Writing(Struct, frozen=True, kw_only=True):
     papers: Mapping[str, str] = {}
     whose: Mapping[Matter, str] = {}
     shared: Mapping[str, list[Line]] = {}
+    items: Mapping[Line, str]
     is_part: bool = False
 
     def row(self, number: int, line: Line, judged: Judged | None) -> RegisterRow:
@@ -122,6 +130,7 @@ class _Writing(Struct, frozen=True, kw_only=True):
             "序号": str(number),
             STATUS: word,
             "问题": text(*_problem(self.report, line, judged), self._twins(line, judged)),
+            ITEM: self.items[line],
             "依据条款": citation(line.obligation.source, asked.item if judged else None),
             "处罚": self._penalty(line) if is_breach else "确认后才能判断",
             **{HEADING[field]: fillable[field] for field in FIELDS},

@@ -15,7 +15,7 @@ from checklist.report.forms.about import about, text
 from checklist.report.view.model import Report
 from checklist.report.words.record import PROGRESS
 from checklist.sheets.register.beside import record_sheets
-from checklist.sheets.register.columns import COLUMNS, HEADING, ID, PART, STATUS, Column, Fill
+from checklist.sheets.register.columns import COLUMNS, HEADING, ID, ITEM, PART, STATUS, Column, Fill
 from checklist.sheets.register.hands import Hand
 from checklist.sheets.register.rows import SOURCE, RegisterRow, rows
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
@@ -92,7 +92,8 @@ def render_part(report: Report, hand: Hand) -> bytes:
     name = text(hand.name or NOBODY)
     told = [dict(zip(COLUMNS, row.cells, strict=True)) for row in hand.rows]
     for row in told:
-        row["问题"] = f"{row[STATUS]}　{row['依据条款']}\n{row['问题']}"
+        place = f"（报告第{row[ITEM]}项）　{row['依据条款']}"
+        row["问题"] = f"{row[STATUS]}{place}\n{row['问题']}"
     body = [tuple(row[heading] for heading in PART) for row in told]
 
     def write(book: Any, styles: Styles) -> None:
@@ -125,15 +126,23 @@ def left(matters: Sequence[RegisterRow]) -> str:
     breached = [row for row in matters if row.status is Status.NOT_SATISFIED]
     unclear = [row for row in matters if row.status is not Status.NOT_SATISFIED]
     parts = [f"{word} {_counted(of)}" for word, of in (("不符合", breached), ("待确认", unclear))]
-    count = f"{'，'.join(parts)}；一个问题对同样的直播间是一行"
+    failing = {_whose(row) for row in breached}
+    both = len({_whose(row) for row in unclear} & failing)
+    beside = f"，其中{both}条另有不符合的题" if both else ""
+    count = f"{'，'.join(parts)}{beside}；一个问题对同样的直播间是一行"
     return f"{count if matters else '没有要整改或者查清的'}。各列怎样填见“{GUIDE}”。"
 
 
 def _counted(matters: Sequence[RegisterRow]) -> str:
     """20行（16条义务）."""
-    entries = {(row.entry, row.id.partition(SOURCE)[2]) for row in matters}
+    entries = set(map(_whose, matters))
     same = len(entries) == len(matters)
     return f"{len(matters)}行" + ("" if same else f"（{len(entries)}条义务）")
+
+
+def _whose(row: RegisterRow) -> tuple[str, str]:
+    """The entry of a row, and in a joint register the answers that it is of."""
+    return row.entry, row.id.partition(SOURCE)[2]
 
 
 class Pages:

@@ -1,0 +1,39 @@
+"""What is counted, and why two counts of the same differ, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from checklist.report.view.grounds import Entries
+from checklist.report.view.model import Line
+from checklist.report.words.conclusion import count, told
+
+ITEMS = (
+    "表里按项计：一条义务对一个对象（填报单位或者一个直播间）计一项；"
+    "适用、但所问的情形没有发生的，也计入不适用。"
+)
+"""Why the numbers of 项 are not those of the entries, which are counted as 条."""
+
+
+def entries(tally: Entries) -> str:
+    """169条义务：适用80条，是否适用未定3条，不适用86条；另有倡导6条，不计入."""
+    counted = tally.certain + tally.unknown + tally.excluded
+    more = f"；另有倡导{tally.encouraged}条，不计入" if tally.encouraged else ""
+    return (
+        f"{counted}条义务：适用{tally.certain}条，是否适用未定{tally.unknown}条{_met(tally)}，"
+        f"不适用{tally.excluded}条{more}"
+    )
+
+
+def _met(tally: Entries) -> str:
+    """（其中2条已经做到或者情形没有发生，不列为待确认）; empty where none is."""
+    met = tally.unknown_met
+    return f"（其中{met}条已经做到或者情形没有发生，不列为待确认）" if met else ""
+
+
+def merged(lines: Collection[Line]) -> str:
+    """共21项，情况相同的直播间合在一起，列成20条。 Empty where each 项 stands alone."""
+    total = count(lines)
+    if total == len(lines):
+        return ""
+    return f"共{told(lines)}，情况相同的直播间合在一起，编成{len(lines)}个号。"
