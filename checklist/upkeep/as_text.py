@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -30,8 +30,12 @@ class Section(Struct, frozen=True, kw_only=True):
     paragraphs: tuple[tuple[int, str], ...]
 
 
-def sections(rulebook: Rulebook, obligation: Obligation) -> Iterator[Section]:
-    """Everything the rulebook says about one obligation, section by section."""
+def sections(
+    rulebook: Rulebook, obligation: Obligation, forms: Mapping[str, str] | None = None
+) -> Iterator[Section]:
+    """Everything the rulebook says about one obligation, section by section; `forms` are the titles
+    of record forms by their ids."""
+    titles = forms or {}
     for label, paragraphs in (
         ("编号", _plain(obligation.id)),
         ("依据", _source(rulebook, obligation)),
@@ -45,7 +49,7 @@ def sections(rulebook: Rulebook, obligation: Obligation) -> Iterator[Section]:
         ("专题", _plain(obligation.topic and wording.TOPIC[obligation.topic])),
         ("佐证", _plain("；".join(obligation.evidence))),
         ("整改", _plain(obligation.remedy)),
-        ("样表", _plain("、".join(obligation.forms))),
+        ("样表", _plain("、".join(titles.get(id, id) for id in obligation.forms))),
         ("处罚", _penalties(rulebook, obligation)),
         ("存疑", _doubts(rulebook, obligation)),
         ("例外", _plain(obligation.carve_out)),

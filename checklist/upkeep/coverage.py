@@ -29,7 +29,7 @@ _WORDS = {
     Encoded.CONDITION: "条件",
     Encoded.MISSING: "遗漏",
 }
-_MOST_IDS = 4
+_MOST = 4
 """How many entries a row of the table names."""
 _SECTION = {
     Part.NOT_OBLIGATION: "not_obligations",
@@ -219,14 +219,14 @@ def coverage_as_data(rulebook: Rulebook, coverage: Coverage) -> Data:
 # --- in words ------------------------------------------------------------------------------------
 
 
-def cells(coverage: Coverage) -> Iterator[tuple[str, str, str]]:
+def cells(rulebook: Rulebook, coverage: Coverage) -> Iterator[tuple[str, str, str]]:
     """The rows of a table: the place, what it is, and by which entries or why."""
     single = _of_one_paragraph(coverage)
     for row in coverage.rows:
-        ids = "、".join(row.obligations[:_MOST_IDS])
-        if len(row.obligations) > _MOST_IDS:
-            ids += f"等 {len(row.obligations)} 条"
-        yield _cited(row, single), _word(row.treatment), "；".join(filter(None, (row.why, ids)))
+        titles = "、".join(rulebook.obligation(id).title for id in row.obligations[:_MOST])
+        if len(row.obligations) > _MOST:
+            titles += f"等 {len(row.obligations)} 条"
+        yield _cited(row, single), _word(row.treatment), "；".join(filter(None, (row.why, titles)))
 
 
 def summary(coverage: Coverage) -> Iterator[str]:

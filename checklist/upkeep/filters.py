@@ -64,6 +64,9 @@ def named(rulebook: Rulebook, typed: str) -> tuple[Obligation, ...]:
         )
         what = f"{len(there)} 部规定都有{cite(article)}的义务"
         mend = f"写明是哪一部，或者写编号：{'；'.join(places)}"
+    elif article and not any(each.chapter_of(article) for each in regulations):
+        last = (f"{each.called}到{cite(each.chapters[-1].last)}为止" for each in regulations)
+        what, mend = f"没有“{inert(typed)}”这一条", f"{'；'.join(last)}，改正条号"
     elif article:
         mend = "这一条没有义务；怎样处理的，用 checklist rules coverage 查看"
     elif like := suggestion(id, ids):

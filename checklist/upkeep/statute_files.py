@@ -21,7 +21,7 @@ from checklist.files import (
     refuse_encrypted,
     refuse_larger,
 )
-from checklist.law.model import Rulebook
+from checklist.law.model import Citation, Rulebook
 from checklist.streams import print_note
 from checklist.text import inert
 from checklist.upkeep.fingerprints import Fingerprints, read
@@ -52,6 +52,12 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
         mend = "用 checklist statute fingerprint 重新生成"
         raise _unreadable(file, what, mend)
     return fingerprints
+
+
+def recorded_places(rules: Path | None, rulebook: Rulebook) -> tuple[Citation, ...]:
+    """Every place of the regulation; none where its text was not recorded."""
+    recorded = fingerprints_file(rules, rulebook)
+    return tuple(read_fingerprints(recorded, rulebook).places) if recorded.exists() else ()
 
 
 # --- the text ------------------------------------------------------------------------------------

@@ -333,3 +333,19 @@ def test_there_are_two_schemas(checklist: Run) -> None:
     ran = checklist("rules", "schema", "report")
     assert ran.code == exits.WRONG_USAGE
     assert "rulebook" in ran.err
+
+
+def test_an_article_that_does_not_exist_is_not_said_to_have_no_duty(checklist: Run) -> None:
+    ran = checklist("rules", "show", "办法第七十条")
+    assert ran.code == exits.WRONG_USAGE
+    assert "没有“办法第七十条”这一条" in ran.err
+    assert "办法到第六十九条为止" in ran.err
+    assert "这一条没有义务" in checklist("rules", "show", "办法第二条").err
+
+
+def test_entries_and_forms_are_named_by_their_titles(checklist: Run) -> None:
+    table = checklist("rules", "coverage").out
+    assert "art33" not in table
+    assert "建立登记档案" in table.replace("\n", "")
+    shown = checklist("rules", "show", "art6-content").out
+    assert "content-review" not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -168,6 +169,19 @@ def nowhere(text: str, own: Rulebook | None) -> Iterator[str]:
 
 def place(each: Cited) -> Citation:
     return Citation(article=each.article, paragraph=each.paragraph, item=each.item)
+
+
+@pytest.mark.parametrize("id", BOOKS)
+def test_prose_names_no_key_of_the_file(id: str) -> None:
+    """Users read it: an id or a section of the YAML says nothing to them."""
+    book = BOOKS[id]
+    told = [
+        *(each.why for each in book.not_obligations),
+        *(text for each in book.penalties for text in (each.note or "", *each.open_points)),
+        *(point for entry in book.obligations for point in entry.review.open_points),
+        *(entry.no_penalty or "" for entry in book.obligations),
+    ]
+    assert not [text for text in told if re.search("[a-z][a-z0-9_-]{3,}", text)]
 
 
 @pytest.mark.parametrize("id", BOOKS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, assert_never
 
@@ -28,7 +28,7 @@ from checklist.layout import wrap
 from checklist.streams import print_note, print_text, terminal_width
 
 if TYPE_CHECKING:
-    from checklist.law.model import Citation, Obligation, Rulebook
+    from checklist.law.model import Obligation, Rulebook
     from checklist.upkeep.coverage import Coverage
 
 app = typer.Typer(cls=Group, help="查看、检查和复核规则册。", add_completion=False)
@@ -74,10 +74,11 @@ def lint(
     from checklist.upkeep.prose import wrongly_cited
     from checklist.upkeep.record_forms import without_form
     from checklist.upkeep.remarks import remarks
+    from checklist.upkeep.statute_files import recorded_places
 
     book, bundled = one_rulebook(file), [*map(bundled_rulebook, resources.RULEBOOKS)]
     written = resources.rules_file(book.regulation.id) if book.bundled or file is None else file
-    if wrong := wrongly_cited(book, written, _places(file, book)):
+    if wrong := wrongly_cited(book, written, recorded_places(file, book)):
         raise UnreadableFile(*wrong)
     for paper in without_form(book, None if book.bundled else file, bundled):
         print_note(str(paper))
@@ -94,15 +95,6 @@ def lint(
             "这里只检查写法。引用的条、款、项和 anchor 对不对，"
             "再用 checklist rules coverage 和 checklist statute check 核对。"
         )
-
-
-def _places(rules: Path | None, book: Rulebook) -> Collection[Citation]:
-    """Every place of the regulation; none where its text was not recorded."""
-    from checklist.upkeep.statute_files import fingerprints_file, read_fingerprints
-
-    if not (recorded := fingerprints_file(rules, book)).exists():
-        return ()
-    return read_fingerprints(recorded, book).places
 
 
 @app.command("list", cls=ChineseCommand)
@@ -179,7 +171,7 @@ def coverage(format: FormatOption = "table", rules: OneRulebook = None) -> None:
     lines = "\n".join(summary(covered))
     match format:
         case "table":
-            print_text(f"{_covered(covered)}\n{lines}")
+            print_text(f"{_covered(book, covered)}\n{lines}")
         case "json":
             print_json(coverage_as_data(book, covered))
             print_note(lines)
@@ -242,11 +234,14 @@ def width() -> int:
 
 def entry_lines(book: Rulebook, obligation: Obligation, width: int) -> Iterator[str]:
     """All that the rulebook says about an obligation, its labels in a column of their own."""
+    from checklist.law.forms import load_forms
     from checklist.upkeep.as_text import sections
 
+    papers = load_forms(resources.forms_file()).forms if obligation.forms else ()
+    titles = {form.id: form.title for form in papers}
     yield wrap(obligation.title, width)
     yield ""
-    for section in sections(book, obligation):
+    for section in sections(book, obligation, titles):
         label = f"{section.label}　"
         for level, text in section.paragraphs:
             indent = " " * (_INDENT + 2 * level)
@@ -269,11 +264,11 @@ def _listed(obligations: tuple[Obligation, ...]) -> str:
     return f"{table}\n共 {len(rows)} 条。看其中一条：checklist rules show 编号"
 
 
-def _covered(covered: Coverage) -> str:
+def _covered(book: Rulebook, covered: Coverage) -> str:
     from checklist.upkeep.coverage import cells
 
     broad = max(terminal_width(), _NARROWEST)
-    return _outline(("条款", "处理", "对应的义务编号，或者理由"), cells(covered), (24, 8), broad)
+    return _outline(("条款", "处理", "对应的义务，或者理由"), cells(book, covered), (24, 8), broad)
 
 
 def _outline(
