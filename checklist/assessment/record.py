@@ -263,3 +263,12 @@ def _reason(question: Question | Fact, response: Response) -> str | None:
                 if value.marks.get(option.id) is Mark.INAPPLICABLE
             )
     return "；".join(dict.fromkeys(filter(None, grounds))) or None
+
+
+def only_changed(now: object, side: Mapping[str, T], *, of: tuple[object, object]) -> dict[str, T]:
+    """What stands `now` of a mapping, with what a change `of` it, from old to new, changed put as
+    `side` has it: an entry of the history holds the whole, and the rest is not taken back."""
+    whole, old, new = (dict(each) if isinstance(each, Mapping) else {} for each in (now, *of))
+    changed = {key for key in (*old, *new) if old.get(key) != new.get(key)}
+    kept = {key: value for key, value in whole.items() if key not in changed}
+    return kept | {key: value for key, value in side.items() if key in changed}

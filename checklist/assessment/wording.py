@@ -128,6 +128,8 @@ def asks_about(
         return ""
     if about is About.PERIOD and period:
         since = rulebook.regulation_of(question).in_force
+        if period.last < since:
+            return f"{since} 才施行，自查期间（到 {period.last}）里没有可答的事，输入 s 跳过"
         if question.of and period.first < since:
             return f"问的是自查期间里施行以来（{since} 至 {period.last}）的事"
         return f"问的是自查期间（{period.first} 至 {period.last}）里的事"

@@ -35,6 +35,15 @@ class UsualPeriod(Struct, frozen=True, kw_only=True):
     period: SelfAuditPeriod
     earliest: date
     before: SelfAuditPeriod | None = None
+    again: SelfAuditPeriod | None = None
+
+    def offered(self) -> str:
+        """Say what an empty line means, and where it is the last round once more."""
+        line = f"直接回车表示 {self.period.first} 至 {self.period.last}"
+        if self.again is None:
+            return line
+        early = f"上次的自查期间到 {self.again.last}，新的一段要从第二天起，现在还早"
+        return f"{early}；{line}，是把上次那一段再查一遍"
 
 
 def known_detail(assessment: Assessment, detail: Detail) -> str:

@@ -29,7 +29,8 @@ def usual_period(in_force: date, today: date, last: SelfAuditPeriod | None = Non
     if before is not None:
         first = max(earliest, before.last + timedelta(days=1))
     period = SelfAuditPeriod(first=first, last=today)
-    return UsualPeriod(period=period, earliest=earliest, before=before)
+    again = last if last is not None and before is None and last.last >= first else None
+    return UsualPeriod(period=period, earliest=earliest, before=before, again=again)
 
 
 def record_lines(

@@ -69,7 +69,7 @@ class Terminal(RoomByRoom):
         """Ask one detail of the respondent; `usual` is the period offered, `known` what stands."""
         ask, why = screen.DETAILS[step.detail]
         if step.detail is Detail.PERIOD and not known:
-            why += f"；直接回车表示 {usual.period.first} 至 {usual.period.last}"
+            why += f"；{usual.offered()}"
         number = f"填报单位 {place.number}/{place.total}"
         body = [ask, f"  {why}"] + ([f"  现在填的：{known}（直接回车保留）"] if known else [])
         self.begin(Detail, [f"{number}  {place.left}"], [number], body, strong=ask)

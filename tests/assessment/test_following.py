@@ -10,13 +10,16 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Respondent, Room, Value
-from checklist.assessment.questionnaire import AskFact, plan
+from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
 from checklist.assessment.recheck import contradicted, standing_facts
 from checklist.assessment.record import with_listed
+from checklist.assessment.stored.file import load
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Findings, Status
 from checklist.report.words.wording import impossible
+from checklist.sitting.shown import screen
 from tests.assessment.sitting import Sitting
+from tests.conftest import ROOT
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import all_passing
 
@@ -177,3 +180,22 @@ class TestAlone:
     def test_a_company_is_never_alone(self) -> None:
         known = said(account_holder=OWN, alone_on_stream=YES)
         assert standing_facts(LIVESTREAM, known)[None]["alone_on_stream"] == "no"
+
+
+def test_what_decides_is_told_of_the_room_whose_own_answer_it_is() -> None:
+    agency = load(ROOT / "examples" / "agency.yaml", LIVESTREAM)
+    stated = replace(
+        agency.facts["account_holder"], value=Choice("self"), exceptions={"r2": Choice("unsure")}
+    )
+    answers = replace(agency, facts={**agency.facts, "account_holder": stated})
+    step = next(
+        each
+        for each in plan(LIVESTREAM, answers)
+        if isinstance(each, AskQuestion) and each.key == "art25-exempt/items"
+    )
+    place = screen.Place(1, 1, "")
+    (unsure,) = (
+        line for line in screen.heading(LIVESTREAM, answers, step, place) if "不能确定" in line
+    )
+    assert "禾穗生活馆 其他自然人名下，说不准是否应当登记" in unsure
+    assert "填报人自己名下" not in unsure

@@ -23,7 +23,7 @@ from checklist.assessment.model import (
     Room,
 )
 from checklist.assessment.questionnaire import AskQuestion, is_answered, plan
-from checklist.assessment.recheck import CARRIED, carried_over
+from checklist.assessment.recheck import CARRIED, carried_over, standing_facts
 from checklist.assessment.record import Response, with_answer
 from checklist.assessment.stored.file import load, save
 from checklist.assessment.typed import Misread
@@ -32,13 +32,15 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states
 from checklist.law import wording
+from checklist.law.applicability import standings
 from checklist.law.model import About, Kind
 from checklist.sitting.places import ABOUT, FACTS, Scope, find, section_of
 from checklist.sitting.shown import pace
-from checklist.sitting.shown.opening import count_answered, effect
+from checklist.sitting.shown.opening import count_answered, effect, standing_lines
 from checklist.sitting.shown.review import dormant, rooms_table
 from checklist.sitting.terminal import remark
 from tests.assessment.sitting import Sitting
+from tests.conftest import ROOT
 from tests.given import kinds, law
 from tests.given.bundled import LIVESTREAM, write_example
 from tests.given.respondents import KINDS, all_passing
@@ -316,3 +318,16 @@ class TestNumbers:
         sitting.answer("q")
         told = f"本次的范围还有 {int(found[1]) - 1} 题（另有 1 题缺口已整改，不再问）"
         assert told in sitting.text
+
+
+def test_the_lines_of_the_opening_add_up_to_what_is_announced() -> None:
+    agency = load(ROOT / "examples" / "agency.yaml", LIVESTREAM)
+    unanswered = replace(agency, answers={})
+    steps = plan(LIVESTREAM, unanswered)
+    who = standings(LIVESTREAM, standing_facts(LIVESTREAM, unanswered)[None])
+    lines = list(standing_lines(LIVESTREAM, unanswered, who, steps))
+    announced = next(line for line in lines if line.startswith("接下来还有 "))
+    counts = [re.search("：([0-9]+) 题", line) for line in lines if line.startswith("   ")]
+    assert sum(int(count[1]) for count in counts if count) == int(
+        announced.removeprefix("接下来还有 ").partition(" ")[0]
+    )

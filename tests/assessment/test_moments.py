@@ -144,6 +144,16 @@ class TestOneEntry:
         assert self.entry([START, first, later], 1, before=False) == first
         assert self.entry([START, first, later], 1, before=True) == START
 
+    def test_of_the_respondent_only_what_the_entry_changed_comes_back(self) -> None:
+        named = replace(START, respondent=Respondent(name="乙"))
+        signed = replace(named, respondent=Respondent(name="乙", prepared_by="张三"))
+        placed = replace(signed, respondent=replace(signed.respondent, address="甲市"))
+        of, _ = past([START, named, signed, placed])
+        renaming, signing, _ = of.history.entries
+        assert of.entry(renaming, before=True).respondent == replace(placed.respondent, name="甲")
+        assert of.entry(signing, before=True).respondent == Respondent(name="乙", address="甲市")
+        assert of.entry(signing, before=False) == placed
+
     def test_rooms_come_back_with_the_exceptions_they_had(self) -> None:
         states = [START, self.TWO, self.DIFFERENT, listing(self.DIFFERENT, ["甲"])]
         assert self.entry(states, 1, before=False) == self.DIFFERENT

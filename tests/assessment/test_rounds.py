@@ -62,6 +62,20 @@ def test_the_proposed_period_is_taken_by_enter_and_may_be_another(sitting: Sitti
     assert other.period == period("2026-10-31", "2026-07-15")
 
 
+def test_a_new_round_on_the_day_on_which_the_last_ends_is_told_to_be_early(
+    sitting: Sitting,
+) -> None:
+    sitting.begin_with = carried_over(BOOK, of_the_first_half(f"{TODAY}"))
+    sitting.answer("q")
+    said = "".join(sitting.text.split())
+    assert f"上次的自查期间到{TODAY}，新的一段要从第二天起，现在还早；直接回车表示" in said
+    assert "是把上次那一段再查一遍" in said
+    sitting.shown.clear()
+    sitting.begin_with = carried_over(BOOK, of_the_first_half())
+    sitting.answer("q")
+    assert "现在还早" not in sitting.text
+
+
 def test_what_is_taken_over_is_estimated_as_confirmed_and_as_it_applied(sitting: Sitting) -> None:
     sitting.answer("q")
     new = sitting.text

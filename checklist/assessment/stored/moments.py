@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from checklist.assessment.as_data import head_in_words
 from checklist.assessment.model import Answer, Assessment, Respondent, Room, SelfAuditPeriod
 from checklist.assessment.recheck import asked_of
-from checklist.assessment.record import of_rooms, unasked
+from checklist.assessment.record import of_rooms, only_changed, unasked
 from checklist.assessment.stored.history import (
     ANSWERS,
     FACTS,
@@ -61,6 +61,9 @@ class Past(Struct, frozen=True, kw_only=True):
     def entry(self, entry: Entry, *, before: bool) -> Assessment:
         """Return the answers with what one entry recorded, or what stood before it."""
         data, number = (entry.old, entry.number - 1) if before else (entry.new, entry.number)
+        if entry.section == "respondent" and isinstance(data, Mapping):
+            now = head_in_words(self.now)["respondent"]
+            data = only_changed(now, data, of=(entry.old, entry.new))
         then = self._with(self.now, entry, data)
         standing = self._rooms_all_along(number)
         if entry.section == ROOMS:

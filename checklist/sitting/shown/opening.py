@@ -180,10 +180,12 @@ def standing_lines(
     yield ""
     how = MEASURED if own_pace(assessment) else ASSUMED
     yield f"接下来还有 {counted(left)}，约 {minutes(left, assessment)} 分钟（{how}）。"
+    rest = [step for step in left if step.role is not None]
     for holder in rulebook.duty_holders:
-        own = [step for step in left if holder.id in _holders(step)]
+        own = [step for step in rest if holder.id in _holders(step)]
+        rest = [step for step in rest if holder.id not in _holders(step)]
         shared = sum(len(_holders(step)) > 1 for step in own)
-        both = f"，其中 {shared} 题同时问其他身份" if shared else ""
+        both = f"，其中 {shared} 题也以别的身份承担，只在这里算一次" if shared else ""
         if own:
             yield f"   作为{holder.name}：{len(own)} 题{both}"
     if only := sum(step.role is None for step in left):

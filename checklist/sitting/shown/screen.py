@@ -13,7 +13,7 @@ from checklist.assessment.values import hint, is_multiple, menu
 from checklist.assessment.wording import SETTLED, asks_about, spell
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
-from checklist.law.applicability import Applies, BoundAs
+from checklist.law.applicability import Applies, BoundAs, binding
 from checklist.law.model import Citation, Fact, Kind, Question, Rulebook
 from checklist.sitting.keys import SHOWN
 from checklist.sitting.shown.earlier import EarlierAnswer, answer_so_far, exceptions_words, names
@@ -188,14 +188,20 @@ def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -
     if step.binding.in_doubt:
         return "这一条是否适用，条文本身有疑问，仍请回答"
     counted = standing_facts(rulebook, assessment)
-    missing = {
-        id: room
-        for room in (*step.rooms, None)
-        for id in step.binding.facts
-        if id not in counted[room.id if room else None]
+    bound = {
+        room: binding(rulebook, step.obligation, counted[room.id if room else None])
+        for room in step.rooms or (None,)
     }
-    rests_on = missing or dict.fromkeys(step.binding.facts)
-    facts = (fact_and_answer(rulebook, assessment, id, room) for id, room in rests_on.items())
+    unsure = (room for room in bound if bound[room].applies is Applies.UNKNOWN)
+    room = next(unsure, None)
+    own = bound.get(room, step.binding)
+    known = counted[room.id if room else None]
+    facts = [
+        fact_and_answer(
+            rulebook, assessment, id, room if known.get(id) != counted[None].get(id) else None
+        )
+        for id in [id for id in own.facts if id not in known] or own.facts
+    ]
     return f"还不能确定是否适用，取决于{'、'.join(facts)}"
 
 
