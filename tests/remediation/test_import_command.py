@@ -62,7 +62,7 @@ def test_a_filled_register_is_shown_and_written(
     key = type_into(register, 责任人="张三", 进度="已验收", 销号日期="2026-11-20")
     ran = checklist("remediation", "import", register, answers, "--yes")
     assert ran.code == 0
-    for word in ("单元格", "整改台账!G14", "整改台账!K14", "未启动", "已验收", "已写入 3 处"):
+    for word in ("单元格", "整改台账!G17", "整改台账!K17", "未启动", "已验收", "已写入 3 处"):
         assert word in ran.out
     assert "写了“已验收”而结论没有变的：" in ran.out
     assert "已验收，但没有佐证，没有重新作答：结论仍是不符合" in ran.out
@@ -175,7 +175,7 @@ def test_one_bad_cell_stops_everything(checklist: Run, register: Path, answers: 
     stood = answers.read_bytes()
     ran = checklist("remediation", "import", register, answers, "--yes")
     assert ran.code == 3
-    assert "整改台账!J14 没有看懂“月底”" in ran.err
+    assert "整改台账!J17 没有看懂“月底”" in ran.err
     assert "改法：写成 年-月-日" in ran.err
     assert answers.read_bytes() == stood
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Respondent, Room
+from checklist.assessment.model import Answer, Assessment, Evidence, Extreme, Mark, Respondent, Room
 from checklist.evaluation.model import Outcome, Status
 from checklist.evaluation.summary import Threat, highest_fine
 from checklist.law import measures
@@ -26,12 +26,14 @@ from checklist.law.model import (
     Trigger,
 )
 from checklist.law.model import Citation as Place
+from checklist.report.forms import markdown
 from checklist.report.page import html
 from checklist.report.view import reach, tasks
 from checklist.report.view.appointments import Done, ToDo, appointments
 from checklist.report.view.model import Report
-from checklist.report.words import charge, conclusion, cost, deadlines, signed
+from checklist.report.words import charge, conclusion, cost, deadlines, remedy, signed
 from checklist.report.words.cost import condition
+from checklist.sheets.register.rows import rows_to_do
 from tests.given.bundled import BOOKS
 from tests.given.sample import (
     AGENCY,
@@ -487,3 +489,27 @@ def test_it_is_told_from_when_to_when_and_by_whom_answers_were_given(
 
 def test_a_respondent_without_a_name_still_gets_a_first_screen() -> None:
     assert conclusion.answer(judged(Assessment(respondent=Respondent(name=""))))
+
+
+def test_what_is_lacking_is_told_before_a_remedy_that_is_general() -> None:
+    answers = {"art34/done": said(picks(sales=Mark.YES, reviews=Mark.NO))}
+    (line,) = judged(replace(CLEAN, answers={**ALL_PASS, **answers})).breaches
+    whole = line.obligation.remedy
+    assert remedy.advice(line, line.failed) == f"还有：虚构销量。这一条通常这样改：{whole}"
+    answers = {"art34/done": said(picks(sales=Mark.YES, reviews=Mark.YES))}
+    (line,) = judged(replace(CLEAN, answers={**ALL_PASS, **answers})).breaches
+    assert remedy.advice(line, line.failed) == whole
+    answers = {"art27-records/years": said(Extreme.NEVER)}
+    (line,) = judged(replace(CLEAN, answers={**ALL_PASS, **answers})).breaches
+    told = remedy.advice(line, line.failed)
+    assert told.startswith("现在没有保存：先从现在起保存。这一条通常这样改：")
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    answers = {"art45-verify/verified": said(Mark.NO), "art45-verify/skipped": said(Mark.NO)}
+    report = judged(replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers}))
+    (line,) = report.breaches
+    told = f"这一条通常这样改：{line.obligation.remedy}"
+    assert remedy.advice(line, line.failed) == told
+    for page in (html.render(report), html.render(report, part="brief"), markdown.render(report)):
+        assert told in page
+    (row,) = rows_to_do(report, {})
+    assert row.advice.startswith(told)

@@ -91,13 +91,13 @@ class TestRegister:
 
     def test_columns_and_rows_of_ones_own_are_named(self, register: Path) -> None:
         edit = Edit(register)
-        edit.page["R3"].value, edit.page["R4"].value = "处理人电话", "138"
-        edit.page["T5"].value = "没有列名"
+        edit.page["S3"].value, edit.page["S4"].value = "处理人电话", "138"
+        edit.page["U5"].value = "没有列名"
         edit.page["C40"].value = "另一件事"
-        edit.page["Q1"].value = "周五前交"
+        edit.page["R1"].value = "周五前交"
         rows, columns = edit.outcome().unread
-        assert rows.startswith("自己加的行：整改台账!Q1、“整改台账”表第 40 行。")
-        assert columns.startswith("自己加的列：整改台账!R 列“处理人电话”、整改台账!T 列。")
+        assert rows.startswith("自己加的行：整改台账!R1、“整改台账”表第 40 行。")
+        assert columns.startswith("自己加的列：整改台账!S 列“处理人电话”、整改台账!U 列。")
 
     def test_what_is_struck_out_is_not_read_but_named(self, register: Path) -> None:
         edit = Edit(register)

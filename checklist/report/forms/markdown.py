@@ -147,7 +147,7 @@ def _breach(line: Line, as_of: date) -> Lines:
     yield "- **处罚**："
     yield from bullets(map(md, (*liability.attribution(line), *cost.sanctions(line))), depth=1)
     mended, effect = remedy.of_line(line), bullets(map(md, remedy.effect(line)), depth=1)
-    how = f"- **怎么改**：{md(obligation.remedy)}{f'（{mended}）' if mended else ''}"
+    how = f"- **怎么改**：{md(remedy.advice(line, line.failed))}{f'（{mended}）' if mended else ''}"
     yield from (f"- **{mended}**", *effect) if line.finding.remedied else (how,)
     yield from bullets(map(md, law.related_lines(obligation.related)))
     in_charge = charge.of_line(line)

@@ -13,6 +13,7 @@ from checklist.law.wording import citation, day
 from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import First, Person, Task, anchors
+from checklist.report.words import remedy
 from checklist.report.words.wording import SHAPE
 from checklist.text import each_name, name_key, without_asides
 
@@ -128,7 +129,7 @@ def _to_ask(tasks: Iterable[Task]) -> str:
 def wanted(task: Task) -> str:
     """What the person has to bring about: the remedy, or which questions to settle."""
     if task.line.finding.status is Status.NOT_SATISFIED:
-        return task.line.obligation.remedy
+        return remedy.advice(task.line, task.asked)
     if not task.asked:
         return "弄清是否适用，再重新作答。"
     known = "、".join(task.who_could_know)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from checklist.assessment.model import Extreme
 from checklist.assessment.wording import since_then
-from checklist.evaluation.model import Doubt, Judged
+from checklist.evaluation.model import Doubt, Judged, Outcome
+from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Trigger
+from checklist.law.wording import asks_for_bad
 from checklist.report.view.model import Line, Report
 from checklist.report.words.wording import day
+from checklist.text import without_asides
 
 _PROMPTLY = (
     "及时改正是执法机关裁量时要看的：《中华人民共和国行政处罚法》第三十三条第一款，违法行为轻微并及时改正、"
@@ -20,6 +24,37 @@ _CONDITIONS = {
     Trigger.REFUSED_OR_SERIOUS: "“拒不改正”",
 }
 _SERIOUS = {Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS}
+
+
+_MOST_NAMED = 4
+
+
+def advice(line: Line, asked: Iterable[Judged]) -> str:
+    """What to do about the questions of an entry that fail: what of them is lacking first, then the
+    remedy of the whole entry, which is told as general where not all of it fails.
+
+    还缺：人员管理。这一条通常这样改：书面任命负责人，补齐三项规则。
+    """
+    failing = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
+    lacking = "".join(map(_lacking, failing))
+    partly = len(failing) < len(line.judged) or any(
+        len(judged.missing) < len(judged.options) for judged in failing
+    )
+    general = "这一条通常这样改：" if lacking or (partly and len(line.judged) > 1) else ""
+    return f"{lacking}{general}{line.obligation.remedy}"
+
+
+def _lacking(judged: Judged) -> str:
+    """What of one question is lacking, or is there and must not be; empty where it is all or one
+    thing."""
+    if judged.value is Extreme.NEVER and isinstance(judged.question.expect, ExpectYearsAtLeast):
+        return "现在没有保存：先从现在起保存。"
+    missing = judged.missing
+    if not 0 < len(missing) < len(judged.options):
+        return ""
+    more = f"等{len(missing)}项" if len(missing) > _MOST_NAMED else ""
+    named = "、".join(without_asides(each.label) for each in missing[:_MOST_NAMED])
+    return f"{'还有' if asks_for_bad(judged.question) else '还缺'}：{named}{more}。"
 
 
 def since(judged: Judged) -> str:

@@ -15,7 +15,7 @@ from checklist.law.wording import citation
 from checklist.report.forms.about import text
 from checklist.report.view.hands import Matter, hands
 from checklist.report.view.model import Line, Report
-from checklist.report.words import cost, liability, observed
+from checklist.report.words import cost, liability, observed, remedy
 from checklist.report.words import wording as words
 from checklist.report.words.deadlines import numbers
 from checklist.sheets.register.codes import code
@@ -123,7 +123,8 @@ class _Writing(Struct, frozen=True, kw_only=True):
         # Where only applicability is open, what is recorded stands beside the first question.
         asked = judged.question if judged else line.obligation.questions[0]
         answer = answers.get(line.obligation.key(asked)) or Answer(value=None)
-        advice = _advice(line, self.papers.get(line.obligation.id, ""), is_breach=is_breach)
+        papers = self.papers.get(line.obligation.id, "")
+        advice = _advice(line, judged, papers, is_breach=is_breach)
         id = _id(line, judged, self.source)
         fillable = given(answer, advice, [room.id for room in line.subject.rooms] or [None])
         cells = {
@@ -177,9 +178,11 @@ def _another(other: Line, line: Line) -> str:
     return f"“{other.obligation.title}”（{citation(other.obligation.source)}）{rooms}"
 
 
-def _advice(line: Line, papers: str, *, is_breach: bool) -> str:
-    remedy, evidence = line.obligation.remedy, line.obligation.evidence
-    advice = remedy if is_breach else f"先查清并补答。查明不合要求的：{remedy}"
+def _advice(line: Line, judged: Judged | None, papers: str, *, is_breach: bool) -> str:
+    general, evidence = line.obligation.remedy, line.obligation.evidence
+    advice = f"先查清并补答。查明不合要求的：{general}"
+    if is_breach and judged:
+        advice = remedy.advice(line, (judged,))
     proof = f"宜备佐证：{'、'.join(evidence)}" if evidence else ""
     return text(advice, proof, f"样表：{papers}" if papers else "")
 
