@@ -42,7 +42,7 @@ SETTLED = "（由前面的回答得出）"
 """Said beside a fact that other facts decide."""
 PARTLY = "只答了{}题义务（违反即可处罚款的都在内），其余{}题还没有答。"
 """How little was answered, where that was the quick path."""
-_A_DAY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
+A_DAY = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 ASTRAY = {
     Astray.GONE: "找不到这个文件",
     Astray.CHANGED: "内容与登记的摘要不一样，登记以后被改过或者换过",
@@ -124,13 +124,13 @@ def asks_about(
     """问的是自查期间（2026-02-01 至 2026-11-28）里的事, from when its regulation is in force; empty
     where it is not said, and where the question itself names the day from which it asks."""
     about = question.about if isinstance(question, Question) else None
-    if _A_DAY.search(question.ask):
+    if A_DAY.search(question.ask):
         return ""
     if about is About.PERIOD and period:
         since = rulebook.regulation_of(question).in_force
         if period.last < since:
             return f"{since} 才施行，自查期间（到 {period.last}）里没有可答的事，输入 s 跳过"
-        if question.of and period.first < since:
+        if period.first < since:
             return f"问的是自查期间里施行以来（{since} 至 {period.last}）的事"
         return f"问的是自查期间（{period.first} 至 {period.last}）里的事"
     return ASKS_ABOUT[about] if about else ""

@@ -160,7 +160,7 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     if days[0] > days[1]:
         raise Misread("起始日在截止日之后", mend)
     if days[0] < usual.earliest:
-        raise Misread(f"{usual.earliest} 之前还没有施行，那时的行为不适用这部规章", mend)
+        raise Misread(f"{usual.earliest} 之前还没有施行，那时的行为还不适用", mend)
     if days[1] > usual.period.last:
         what = f"{days[1]} 还没有到，没有发生的事答不了"
         raise Misread(what, f"截止日最晚写今天，例如：{usual.period.first} 至 {usual.period.last}")

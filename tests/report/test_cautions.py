@@ -8,7 +8,14 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Mark, Picks, SelfAuditPeriod
+from checklist.assessment.model import (
+    Answer,
+    Assessment,
+    Mark,
+    Picks,
+    Respondent,
+    SelfAuditPeriod,
+)
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import OpenWhy
 from checklist.law.model import About, Ended
@@ -16,8 +23,9 @@ from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
+from checklist.report.words.regulations import asked_since
 from checklist.report.words.wording import cautions
-from tests.given.bundled import LIVESTREAM
+from tests.given.bundled import BOOKS, LIVESTREAM
 from tests.given.respondents import all_passing, fact_answer
 
 KIND = "agency that operates rooms"
@@ -51,10 +59,10 @@ def test_a_period_before_the_regulation_is_said_in_every_form_with_the_breaches_
         failed = report.breaches[number - 1].failed
         assert any(judged.question.about is not About.PRESENT for judged in failed)
     assert early.startswith(
-        "自查期间从2026年1月1日算起，早于施行日2026年2月1日：施行以前的行为不适用这部规章，"
+        "自查期间从2026年1月1日算起，早于施行日2026年2月1日：施行以前的行为不适用它的规定，"
     )
     head = table.render(report, width=160).split("\n\n")[0]
-    assert "施行以前的行为不适用这部规章" in "".join(head.split())
+    assert "施行以前的行为不适用它的规定" in "".join(head.split())
     assert early in markdown.render(report)
     assert json.as_data(report)["in_force"] == {"since": "2026-02-01", "period_begins_before": True}
 
@@ -124,3 +132,21 @@ def test_who_runs_others_rooms_without_cooperating_is_asked_to_look_again(
     words = [caution for caution in cautions(report) if "第四十三条" in caution]
     assert bool(words) is hinted
     assert all(word in markdown.render(report) for word in words)
+
+
+@pytest.mark.parametrize("id", BOOKS)
+def test_what_is_asked_of_the_period_says_from_when_its_regulation_is_in_force(id: str) -> None:
+    """Each question says so itself, or the page says it behind the question."""
+    began = BOOKS[id].regulation.in_force
+    period = SelfAuditPeriod(first=date(2025, 1, 1), last=date(2026, 12, 31))
+    answers = Assessment(respondent=Respondent(name="甲"), period=period)
+    findings = evaluate(BOOKS[id], answers, as_of=date(2026, 12, 31))
+    for question in BOOKS[id].questions().values():
+        told = asked_since(findings, question)
+        if question.about is not About.PERIOD:
+            assert told == ""
+        elif not re.search("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", question.ask):
+            assert told == f"（只问施行以来：{began} 至 2026-12-31）"
+            whole = SelfAuditPeriod(first=began, last=period.last)
+            after = evaluate(BOOKS[id], replace(answers, period=whole), as_of=period.last)
+            assert asked_since(after, question) == ""

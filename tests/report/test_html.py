@@ -235,5 +235,5 @@ def test_what_does_not_apply_leads_to_its_reason() -> None:
 def test_a_period_that_begins_before_the_regulation_is_told(first: date | None, told: bool) -> None:
     period = SelfAuditPeriod(first=first, last=AS_OF) if first else None
     report = judged(replace(AGENCY, period=period))
-    assert ("施行以前的行为不适用这部规章" in html.render(report)) is told
-    assert ("施行以前的行为不适用这部规章" in markdown.render(report)) is told
+    assert ("施行以前的行为不适用它的规定" in html.render(report)) is told
+    assert ("施行以前的行为不适用它的规定" in markdown.render(report)) is told

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from checklist.assessment.wording import A_DAY
 from checklist.evaluation.model import Findings, Judged
 from checklist.law.applicability import Applies
-from checklist.law.model import About, Regulation
+from checklist.law.model import About, Question, Regulation
 from checklist.law.wording import day
 from checklist.report.view.model import Line, Report
 
@@ -79,8 +80,19 @@ def before_force(report: Report) -> str:
     items = "、".join(map(str, concerned))
     return (
         f"自查期间从{day(findings.assessment.period.first)}算起，早于{days}：施行以前的行为不适用"
-        f"这部规章，不符合事项第{items}项只因那时的行为才不符合的，不算数。"
+        f"它的规定，不符合事项第{items}项只因那时的行为才不符合的，不算数。"
     )
+
+
+def asked_since(findings: Findings, question: Question) -> str:
+    """（只问施行以来：2026-09-01 至 2026-10-31）: which part of the self-audit period a question is
+    about, where its regulation came into force within it; empty where the question says that."""
+    period = findings.assessment.period
+    since = findings.rulebook.regulation_of(question).in_force
+    whole = period is None or not period.first < since <= period.last
+    if period is None or whole or question.about is not About.PERIOD or A_DAY.search(question.ask):
+        return ""
+    return f"（只问施行以来：{since} 至 {period.last}）"
 
 
 def _asks_of_before(judged: Judged, findings: Findings, line: Line) -> bool:
