@@ -98,7 +98,7 @@ def answer_so_far(
             one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
             yield f"  现在的答案：{words}（直接回车保留{one}）"
         elif before.carried:
-            yield f"  待复核，以前答的是：{words}（仍然如此，直接回车；变了，重新回答）"
+            yield f"  待复核，上次自查答的是：{words}（仍然如此，直接回车；变了，重新回答）"
         else:
             yield f"  上次答的是：{words}；题目或选项后来有变化，请重新回答"
         if is_worded_otherwise(asked, answer):
