@@ -12,6 +12,8 @@ HOW = "回车接着看，q 不看了"
 _KEYS = "，g、u 等键照用"
 _BELOW = 2
 """These rows are left for the prompt, which may take two."""
+_TOO_FEW = 1
+"""So many rows more are printed at once: the prompt that announces them would take as many."""
 _FEWEST_ROWS = 4
 _LONG_HEADING = 2
 _ENOUGH = ("q", "0")
@@ -68,6 +70,8 @@ class Pager:
             whole = self._unread and _count(rest) <= room
             page, rest = ([], rest) if whole else _cut(rest, left, fresh=not self._unread)
             self._print(page)
+            if page and _count(rest) <= _TOO_FEW:
+                break
             if not self._goes_on(_count(rest)):
                 return False
         self._print(rest)

@@ -93,6 +93,15 @@ def test_what_fits_on_a_screen_of_its_own_is_not_begun_at_the_end_of_another() -
     assert watched.screens == [["甲"] * 4, ["乙"] * 4]
 
 
+def test_one_row_more_is_not_asked_for() -> None:
+    watched = Watched(8)
+    watched.pager.show([*"甲乙丙丁戊己庚"])
+    assert (watched.asked, watched.screens) == ([], [[*"甲乙丙丁戊己庚"]])
+    watched = Watched(8)
+    watched.pager.show([*"甲乙丙丁戊己庚辛"])
+    assert len(watched.asked) == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "seen"),
     [(" ", True), ("q", False), ("\N{FULLWIDTH LATIN CAPITAL LETTER Q}", False), ("0", False)],

@@ -32,6 +32,11 @@ _SINCE = "  从哪一天起{}？（例如 2026-06-01；直接回车表示今天�
 _PROOF = "  整改的佐证：文件路径，或者一句话（没有，直接回车）："
 _WITHDRAW = f"  撤销这条整改记录吗？1 是  2 否，仍然算数{ENTER_DECLINES}"
 
+_PROOF_HELP = (
+    "整改的佐证材料：文件的路径（抄一份放在答案旁边，记下摘要），或者一句话，例如 新的话术审核记录",
+    "会过期的，后面加上 有效至2027-03-01；没有的，直接回车；记错了，以后用 e 再补",
+)
+
 
 class _Words(Struct, frozen=True, kw_only=True):
     """How a failure in the past is spoken of: what was not done, or what must not be and was."""
@@ -145,7 +150,7 @@ def _ask(
             raise Misread(words, "没有佐证的，直接回车")
         return pieces
 
-    return since, terminal.until(proof, words.which, _PROOF)
+    return since, terminal.until(proof, _PROOF_HELP, _PROOF)
 
 
 def _only_corrected(terminal: Terminal, undone: Reversal, words: _Words) -> str:

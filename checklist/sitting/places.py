@@ -45,6 +45,7 @@ ONLY = {
 }
 FINED = ("可罚", "违反即可处罚款的", "罚款", "fined")
 _FACT = re.compile("主体(?:情况)?(?:第)?([0-9]{1,3})(?:题)?")
+_DETAIL = re.compile("填报单位(?:第)?([0-9]{1,3})(?:题)?")
 _QUESTION = re.compile("(?:第)?([0-9]{1,4})(?:题)?")
 _CHAPTER = re.compile("第?(.{1,4})章")
 _ARTICLE = re.compile("第?(.{1,6})条")
@@ -67,7 +68,11 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
     questions = [step for step in steps if isinstance(step, AskQuestion)]
     facts = [step for step in steps if isinstance(step, AskFact)]
     mend = "写题号（例如 12）、主体3、第37条、第三章，或者身份、义务名称里的几个字"
-    for pattern, numbered_steps in ((_QUESTION, questions), (_FACT, facts)):
+    details = [step for step in steps if isinstance(step, AskDetail)]
+    kinds: tuple[tuple[re.Pattern[str], Sequence[Step]], ...] = (
+        (_QUESTION, questions), (_FACT, facts), (_DETAIL, details),
+    )  # fmt: skip
+    for pattern, numbered_steps in kinds:
         match = pattern.fullmatch(word)
         if match:
             at, last = int(match.group(1)), len(numbered_steps)

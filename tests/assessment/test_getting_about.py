@@ -79,6 +79,8 @@ class TestPlaces:
             ("主体情况", "facts/opens_room"),
             ("直播间", "rooms"),
             ("填报单位", "respondent/name"),
+            ("填报单位3", "respondent/credit_code"),
+            ("填报单位第４题", "respondent/address"),
             ("第一章", "answers/art25-all/done"),
             ("1章", "answers/art25-all/done"),
             ("总则", "answers/art25-all/done"),

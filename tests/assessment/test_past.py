@@ -286,3 +286,19 @@ def test_a_mended_gap_is_listed_as_such_and_not_gone_through_again(sitting: Sitt
     sitting.scope = Scope(only=AnswerState.GAP)
     sitting.answer("q")
     assert "所选的范围里没有要答的题" in sitting.text
+
+
+def test_help_at_the_evidence_of_a_remedy_is_about_evidence(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=PAST)
+    sitting.answer(*FACTS, "否", "", "g 1", "是", "2", "2026-06-01", "?", "", "q")
+    said = "".join(sitting.text.partition("整改的佐证")[2].split())
+    assert "文件的路径（抄一份放在答案旁边" in said
+
+
+def test_what_is_in_force_only_after_the_period_has_nothing_to_answer() -> None:
+    over = SelfAuditPeriod(first=date(2025, 1, 1), last=date(2025, 12, 31))
+    asked = PAST.questions()[DONE]
+    told = asks_about(PAST, asked, over)
+    assert told.startswith(
+        f"{PAST.regulation.in_force} 才施行，自查期间（到 2025-12-31）里没有可答的"
+    )
