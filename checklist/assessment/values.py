@@ -191,8 +191,8 @@ def _read(
         if _ground(question):
             return marked
         raise Misread("这道题不能答不适用", how(question))
-    if _is_yes_no(question):
-        typed.refuse_unclear(_ground(question), word, MARK[Mark.NO])
+    if (is_yes_no := _is_yes_no(question)) or _amount(question):
+        typed.refuse_unclear(_ground(question), word, MARK[Mark.NO] if is_yes_no else "从未")
     if _is_yes_no(question) and marked is not None:
         return marked
     amount = _amount(question)

@@ -89,6 +89,11 @@ class Console:
             ]
         )
 
+    @property
+    def typed_ahead(self) -> bool:
+        """Whether something was typed while text was shown that answers what is asked next."""
+        return self._pager.ahead is not None
+
     def fits(self, lines: Iterable[str]) -> bool:
         """Whether one screen holds the lines; always where nobody asks for the next screenful."""
         return not self._rows or "\n".join(map(self._wrapped, lines)).count("\n") + 1 < self._rows()
@@ -114,7 +119,7 @@ class Console:
             self._used = -1  # the blank stands on the screen before
             above = ["", "-" * self.width, *heading, ""]
         self._group = group
-        if not self.show([*above, *body], strong=strong) and self._pager.ahead is None:
+        if not self.show([*above, *body], strong=strong) and not self.typed_ahead:
             self._written("\n".join(map(self._wrapped, body)))  # whoever answers sees to what
 
     def set_apart(self) -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -108,12 +109,21 @@ def in_charge(
     named = [word for word in words if word not in of_department]
     if not myself and (unnamed := next((word for word in named if word in ONESELF), None)):
         raise Misread(f"{quoted(unnamed)}看不出是谁", _MEND)
-    owner = " ".join(myself or word if word in ONESELF else word for word in named)
+    owner = _as_joined([myself or word if word in ONESELF else word for word in named], line)
     return InCharge(
         department=name(department, "写部门的名称") if department else None,
         owner=name(owner, "写姓名") if owner else None,
         due=due,
     )
+
+
+def _as_joined(names: Sequence[str], line: str) -> str:
+    """The names as one text, with 、 between those that were typed so."""
+    together = " ".join(names)
+    for one, other in pairwise(names):
+        if f"{one}、{other}" in line:
+            together = together.replace(f"{one} {other}", f"{one}、{other}")
+    return together
 
 
 def _apart(word: str, departments: Collection[str | None]) -> Sequence[str]:

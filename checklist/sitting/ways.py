@@ -218,7 +218,9 @@ class Ways:
         while True:
             answers = self.kept.assessment
             self.terminal.show(["", *review.summary_lines(book, answers, self.today)])
-            self.terminal.show(review.section_lines(book, answers, title, self.today))
+            shown = self.terminal.show(review.section_lines(book, answers, title, self.today))
+            if not shown and not self.terminal.typed_ahead:
+                return None  # Who has seen enough goes on answering: 2 is an answer again.
             self.terminal.show([*review.dormant_lines(book, answers), ""])
 
             def read(text: str) -> Step | str | None:

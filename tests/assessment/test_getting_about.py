@@ -333,3 +333,14 @@ def test_the_lines_of_the_opening_add_up_to_what_is_announced() -> None:
     assert sum(int(count[1]) for count in counts if count) == int(
         announced.removeprefix("接下来还有 ").partition(" ")[0]
     )
+
+
+def test_who_has_seen_enough_of_what_is_answered_goes_on_answering(tmp_path: Path) -> None:
+    path = write_example("agency", tmp_path / "自查.yaml")
+    sitting = Sitting(path, rulebook=LIVESTREAM, height=24)
+    before = sitting.answer("q", "q")
+    sitting.shown.clear()
+    sitting.answer("q", "g 1", "v", "q", "2个工作日", "", "q", "q")
+    viewed = sitting.text.rpartition("还有 ")[0]
+    assert "输入题号去改，输入身份" not in viewed
+    assert load(path, LIVESTREAM).answers.keys() == before.answers.keys()

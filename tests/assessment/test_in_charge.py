@@ -119,8 +119,8 @@ def test_what_stays_beside_a_new_person_is_told(sitting: Sitting) -> None:
         "g 3", "p 内容部 李四 2026-12-31", "p 李四、王五 2027年1月4日", "p 2027.1.5", "q"
     )
     assert "已记下：内容部 李四，期限 2026-12-31\n" in sitting.text
-    assert "已记下：李四 王五，期限 2027-01-04；部门仍为 内容部\n" in sitting.text
-    assert "已记下：期限 2027-01-05；部门仍为 内容部，责任人仍为 李四 王五\n" in sitting.text
+    assert "已记下：李四、王五，期限 2027-01-04；部门仍为 内容部\n" in sitting.text
+    assert "已记下：期限 2027-01-05；部门仍为 内容部，责任人仍为 李四、王五\n" in sitting.text
 
 
 def test_a_section_is_assigned_at_the_review_once_its_questions_were_shown(

@@ -315,6 +315,8 @@ def test_nothing_there_is_asked_back_where_it_may_not_apply(text: str) -> None:
         assert misread.value.what == f"“{text.rstrip('。')}”是 否，还是 不适用（没有收到这类提醒）"
         assert misread.value.mend == "写 否 或者 不适用"
     assert parse(_WITH_GROUND, "否") is Mark.NO
+    with pytest.raises(Misread, match="是 从未，还是 不适用（没有变更）"):
+        parse(replace(kinds.DAYS, inapplicable_if="没有变更"), "没有")
     assert parse(_WITH_GROUND, "没有做到") is Mark.NO
     assert parse(kinds.YES, "没有") is Mark.NO
 
