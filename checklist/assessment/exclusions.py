@@ -68,9 +68,7 @@ class Scales:
     ) -> Iterator[Objection]:
         """What speaks against a value, in a room or for the respondent. `key` is the fact's id or
         the answer key. Said of rooms at large it is weighed where all of them speak against it."""
-        if asked.of not in self._spans:
-            self._spans[asked.of] = span_of(self.rulebook, asked, self.assessment, self._today)
-        yield from against(asked, value, self._spans[asked.of])
+        yield from against(asked, value, self.span(asked))
         for exclusion in self.rulebook.exclusions_of.get(key, ()):
             own = next(each for each in (*exclusion.these, *exclusion.exclude) if each.key == key)
             mine = _heard(own, value)
@@ -82,6 +80,12 @@ class Scales:
             others = [self._clash(exclusion, own, each) for each in rooms]
             if all(others):
                 yield _objection(exclusion, asked, mine, others[0], value)
+
+    def span(self, asked: Question | Fact) -> Span | None:
+        """The days that an answer can be about."""
+        if asked.of not in self._spans:
+            self._spans[asked.of] = span_of(self.rulebook, asked, self.assessment, self._today)
+        return self._spans[asked.of]
 
     def _may_clash(self, exclusion: Exclusion, own: Said, room: str | None) -> bool:
         """Whether the other side was answered at all, be it asked now or not: said of most answers

@@ -103,6 +103,18 @@ def against(
             yield from _reports(value, span)
 
 
+def not_yet(question: Question, span: Span | None) -> bool:
+    """Whether nothing that a question asks about has ended yet, so that it says 不适用 for all."""
+    if span is None:
+        return False
+    if question.ended is Ended.REPORTING_MONTH:
+        return not any(day <= span.today for month in _MONTH.values() for day in _due(span, month))
+    of_a_year = question.ended is Ended.YEAR or (
+        isinstance(question.expect, ExpectOnceAYear) and question.inapplicable_if is not None
+    )
+    return of_a_year and any(_year(span))
+
+
 def states_something(value: Value | None) -> bool:
     """Whether a value says how something was, and not that it is unknown or does not apply."""
     if isinstance(value, Picks):

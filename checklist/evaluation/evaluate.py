@@ -13,7 +13,7 @@ from msgspec.structs import asdict, replace
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.objections import Objection
+from checklist.assessment.objections import Objection, not_yet
 from checklist.assessment.recheck import falls_away, needs_recheck, standing_facts
 from checklist.evaluation.judge import judge, still_open
 from checklist.evaluation.model import (
@@ -190,6 +190,8 @@ def _judge(
         verified=is_covered(judgement, seen),
         contradictions=contradictions(question, attested, seen),
         observed=tuple(seen),
+        not_yet=judgement.outcome is Outcome.INAPPLICABLE
+        and not_yet(question, scales.span(question)),
     )
 
 

@@ -125,7 +125,8 @@ class Judged(Judgement, frozen=True, kw_only=True):
 
     `verified` is True where records cover it, and not by sample. `observed` is all that records
     show, and `contradictions` what of it differs from the answer. `remedied`: it failed in the
-    self-audit period, and since that day it is done.
+    self-audit period, and since that day it is done. `not_yet`: 不适用, because no year or
+    month that it asks about has ended.
     """
 
     question: Question
@@ -135,6 +136,7 @@ class Judged(Judgement, frozen=True, kw_only=True):
     remedied: date | None = None
     contradictions: tuple[Contradiction, ...] = ()
     observed: tuple[Observation, ...] = ()
+    not_yet: bool = False
 
 
 class Doubt(Enum):

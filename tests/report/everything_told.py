@@ -42,6 +42,7 @@ HOLDERS = {
     "Binding.bound_as",
     "Findings.not_compared",  # tests/cli/test_rulebooks.py looks for what is said of them
     "Findings.against",  # test_cautions.py looks for what it says
+    "Judged.not_yet",  # test_cautions.py looks for it
     "Judged.against",  # test_cautions.py looks for what it says
     "Binding.not_fined_by",  # it leaves out what would be told: a penalty that fines only others
 }  # fmt: skip

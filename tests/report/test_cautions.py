@@ -24,7 +24,7 @@ from checklist.report.page import html
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words.regulations import asked_since
-from checklist.report.words.wording import cautions
+from checklist.report.words.wording import cautions, result, status
 from tests.given.bundled import BOOKS, LIVESTREAM
 from tests.given.respondents import all_passing, fact_answer
 
@@ -150,3 +150,24 @@ def test_what_is_asked_of_the_period_says_from_when_its_regulation_is_in_force(i
             whole = SelfAuditPeriod(first=began, last=period.last)
             after = evaluate(BOOKS[id], replace(answers, period=whole), as_of=period.last)
             assert asked_since(after, question) == ""
+
+
+def test_what_no_year_has_ended_for_is_not_yet_due_and_told_beside_the_status() -> None:
+    """第十条第一款: every year; in nine months only the first training can be judged."""
+    clean = all_passing(LIVESTREAM, "platform")
+    yearly = {
+        key: replace(clean.answers[key], value=Mark.INAPPLICABLE)
+        for key, question in LIVESTREAM.questions().items()
+        if question.ended is Ended.YEAR or key == "art10-training/yearly"
+    }
+    for last, waiting in ((date(2026, 10, 31), True), (date(2027, 12, 31), False)):
+        period = SelfAuditPeriod(first=date(2026, 2, 1), last=last)
+        said = replace(clean, period=period, answers={**clean.answers, **yearly})
+        report = build(evaluate(LIVESTREAM, said, as_of=last))
+        lines = [line for paper in report.papers for line in paper.lines]
+        (line,) = (each for each in lines if each.obligation.id == "art10-training")
+        early = sum(each.not_yet for each in line.judged)
+        assert bool(early) is waiting
+        assert status(line) == ("符合" + (f"，{early}题尚未到期" if waiting else ""))
+        told = [result(line, each)[1] for each in line.judged if each.not_yet]
+        assert told == ["尚未到期"] * early

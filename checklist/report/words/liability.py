@@ -6,7 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checklist.law.applicability import Applies, BoundAs
-from checklist.law.model import Citation, Liability, Obligation
+from checklist.law.model import (
+    Citation,
+    Liability,
+    NotObligation,
+    Obligation,
+    Rulebook,
+    Treatment,
+)
 from checklist.law.wording import article, citation
 from checklist.report.view.model import Line, Report, Venue
 from checklist.report.words.wording import because, which_rooms
@@ -78,6 +85,18 @@ def same_act(other: Obligation) -> str:
     return (
         f"同一个行为如果也违反了{citation(other.source)}（{other.title}），"
         "不得罚款两次；都应当罚款的，按罚款数额高的规定处罚（《行政处罚法》第二十九条）。"
+    )
+
+
+def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligation, ...]:
+    """Who the regulation itself holds liable, as far as it says so in the articles of `lines`."""
+    sources = (line.obligation.source for line in lines)
+    articles = {(source.of, source.article) for source in sources}
+    return tuple(
+        provision
+        for provision in rulebook.not_obligations
+        if provision.treatment is Treatment.ATTRIBUTION
+        and (provision.source.of, provision.source.article) in articles
     )
 
 

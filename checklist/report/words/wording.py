@@ -20,7 +20,7 @@ from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome
 from checklist.evaluation.summary import doubted
 from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
-from checklist.law.model import Fact, Kind, NotObligation, Per, Question, Rulebook, Treatment
+from checklist.law.model import Fact, Kind, Per, Question
 from checklist.law.wording import day as day  # noqa: PLC0414  exported on
 from checklist.law.wording import expected
 from checklist.report.view.model import FactSays, Line, Report, Subject
@@ -72,7 +72,9 @@ def status(line: Line) -> str:
     if line.obligation.kind is Kind.ENCOURAGEMENT and line.judged:
         return "倡导，不计入"
     found, mended = line.finding.status, _REMEDIED if line.finding.remedied else ""
-    return NOT_FOUND if _only_not_found(line, found) else STATUS[found] + mended
+    early = sum(each.not_yet for each in line.judged) if found is Status.SATISFIED else 0
+    waiting = f"，{early}题尚未到期" if early else ""
+    return NOT_FOUND if _only_not_found(line, found) else STATUS[found] + mended + waiting
 
 
 def result(line: Line, judged: Judged) -> tuple[Status, str]:
@@ -81,6 +83,8 @@ def result(line: Line, judged: Judged) -> tuple[Status, str]:
         return Status.NOT_APPLICABLE, _FOLLOWED[judged.outcome]
     if judged.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED, "若适用则不符合"
+    if judged.not_yet:
+        return Status.NOT_APPLICABLE, "尚未到期"
     found, mended = OUTCOME_STATUS[judged.outcome], _REMEDIED if judged.remedied else ""
     return found, NOT_FOUND if _only_not_found(line, found) else STATUS[found] + mended
 
@@ -252,18 +256,6 @@ def option_word(mark: Mark | None, outcome: Outcome) -> str:
     if mark is None:
         return "否" if outcome is Outcome.GAP else UNANSWERED
     return MARK[mark]
-
-
-def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligation, ...]:
-    """Who the regulation itself holds liable, as far as it says so in the articles of `lines`."""
-    sources = (line.obligation.source for line in lines)
-    articles = {(source.of, source.article) for source in sources}
-    return tuple(
-        provision
-        for provision in rulebook.not_obligations
-        if provision.treatment is Treatment.ATTRIBUTION
-        and (provision.source.of, provision.source.article) in articles
-    )
 
 
 def cautions(report: Report) -> tuple[str, ...]:
