@@ -564,7 +564,7 @@ class TestCodes:
 
     CODE = (
         "1:322a422583e44ddcd530f5e53487f50db4eada5e1271cf251271cf25cd8f94e11271cf25"
-        "13e7c5b57df2c78c36065e571271cf251271cf251271cf251271cf25:sample:2026.1"
+        "d34544e07df2c78c36065e571271cf251271cf251271cf251271cf25:sample:2026.1"
     )
 
     def test_codes_that_were_handed_out_mean_what_they_meant(self) -> None:
