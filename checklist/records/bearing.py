@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checklist.evaluation.model import Findings, Observation
 from checklist.law.applicability import Applies
-from checklist.law.model import Rulebook
+from checklist.law.model import Question, Rulebook
 from checklist.law.wording import citation
 from checklist.records.recorded import Recorded, observations_of
 from checklist.text import without_asides
@@ -33,5 +33,16 @@ def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Itera
                 elif not each.holds:
                     yield f"不符合：{place}　{each.note}"
                 else:
-                    extent = "抽查" if each.sample else "全部"
+                    extent = _only(recorded, question, each) or ("抽查" if each.sample else "全部")
                     yield f"没有发现问题（{extent}）：{place}　{each.note}"
+
+
+def _only(recorded: Recorded, question: Question, seen: Observation) -> str:
+    """That rows of rooms outside the list were not counted, which some duties reach as well; empty
+    where there are none."""
+    proves = next((on.proves for on in question.options if on.id == seen.option), question.proves)
+    tallies = (tally for tally in recorded.tallies if tally.kind in proves)
+    left_out = sum(sum(tally.others.values()) for tally in tallies)
+    if not left_out:
+        return ""
+    return f"只就名单里的直播间；名单以外的{left_out}行没有计入，这项义务也管它们的，加进名单再核对"

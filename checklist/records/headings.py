@@ -13,7 +13,7 @@ from checklist.records.model import Field
 COMMON = {
     Field.SESSION: (
         "场次号 场次id 场次编号 直播场次 直播场次id 直播id 直播编号 房间场次id session "
-        "sessionid liveid 关联场次"
+        "sessionid liveid 关联场次 场次"
     ),
     Field.ROOM: "直播间 直播间名称 直播账号 room roomname",
     Field.UNTIL: (
@@ -46,7 +46,7 @@ _LOGGED = {
 }
 OWN: Mapping[RecordKind, Mapping[Field, str]] = {
     RecordKind.SESSIONS: {
-        Field.SESSION: "场次 编号 id",
+        Field.SESSION: "编号 id",
         Field.ROOM: _ROOMS,
         Field.START: _SESSION_STARTS,
         Field.END: _SESSION_ENDS,

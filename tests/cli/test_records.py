@@ -133,6 +133,17 @@ def test_a_table_that_is_not_recognised_is_written_down_to_be_filled_in(
     assert [each["问题"] for each in failing(answers)] == ["到期太早"]
 
 
+def test_rooms_outside_the_list_keep_a_check_from_being_one_of_all(
+    checklist: Run, answers: Path, planted: Planted
+) -> None:
+    said = load(answers, LIVESTREAM)
+    save(answers, replace(said, rooms=said.rooms[:1]), LIVESTREAM)
+    ran = checklist("records", answers, *planted.files, *AT)
+    told = [line for line in ran.err.splitlines() if line.startswith("没有发现问题")]
+    assert any("只就名单里的直播间；名单以外的" in line for line in told)
+    assert not any("（全部）" in line and "回放" in line for line in told)
+
+
 def test_a_table_that_is_left_out_after_all_is_not_asked_about_again(
     checklist: Run, answers: Path, planted: Planted, tmp_path: Path
 ) -> None:

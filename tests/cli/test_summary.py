@@ -515,3 +515,10 @@ class TestPlaces:
         assert "没有汇总 管道.yaml: 这是管道或者设备，不是文件" in ran.err
         assert len(list((three.parent / "报告").iterdir())) == 6
         assert checklist("summary", three, *DAY).code == 3
+
+
+def test_several_files_are_to_be_put_into_a_folder(checklist: Run, tmp_path: Path) -> None:
+    ran = checklist("summary", tmp_path / "甲.yaml", tmp_path / "乙.yaml", tmp_path / "丙.yaml")
+    assert ran.code == 2
+    assert "放进一个文件夹" in ran.err
+    assert "多出了参数" not in ran.err

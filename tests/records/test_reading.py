@@ -15,6 +15,7 @@ from checklist.assessment.typed import Misread
 from checklist.errors import ChecklistError, UnreadableFile, WrongUsage
 from checklist.law.record_kinds import RecordKind
 from checklist.records import layouts
+from checklist.records.headings import COMMON
 from checklist.records.keeping import Rule, declared
 from checklist.records.model import FOREVER, Bad, Field, Layout, Row, Table
 from checklist.records.reading import read
@@ -340,3 +341,8 @@ def test_a_workbook_of_hidden_sheets_is_refused(tmp_path: Path) -> None:
         hidden.hide()
     with pytest.raises(UnreadableFile, match="取消隐藏"):
         [*tables(path)]
+
+
+def test_a_column_of_broadcasts_is_the_number_of_the_broadcast_in_every_kind() -> None:
+    for kind in RecordKind:
+        assert "场次" in COMMON[Field.SESSION].split(), kind

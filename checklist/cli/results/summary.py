@@ -76,8 +76,9 @@ SkipCopiesOption = Annotated[
 ]
 
 
-@app.command(cls=ChineseCommand)
+@app.command(cls=ChineseCommand, context_settings={"allow_extra_args": True})
 def summary(
+    context: typer.Context,
     folder: FolderArgument,
     output: OutputOption = None,
     format: FormatOption = None,
@@ -100,6 +101,7 @@ def summary(
     """
     from checklist.summary.files import find
 
+    _refuse_several(context.args)
     form, output = named(output, _SUFFIXES, asked=format, otherwise="html")
     day, rulebook = _in_force(as_of, rules)
     listing = find(folder)
@@ -109,14 +111,19 @@ def summary(
     task = _task(listing, folder, reports, target, rulebook, day)
     task = replace(task, keep=_keep(parts) if form == "xlsx" else None)
     overview = _overview(task, listing, skip_copies=skip_copies)
-    data = _rendered(form, overview, parts)
-    written = write_bytes(target, data, like=listing.files, follow=output is not None)
-    _print_notes(overview)
-    if form == "xlsx":
-        print_note(f"填好后读回：{command('remediation', 'import', written, folder)}")
-    print_text(inert(str(written)))
+    written = write_bytes(
+        target, _rendered(form, overview, parts), like=listing.files, follow=output is not None
+    )
+    _tell(overview, written, folder, form)
     if overview.unread:
         raise typer.Exit(exits.BAD_FILE)
+
+
+def _refuse_several(further: Sequence[str]) -> None:
+    """Raise WrongUsage where several files were given in place of a folder."""
+    if further:
+        mend = f"放进一个文件夹，再运行 {command('summary', Path('那个文件夹'))}"
+        raise WrongUsage.because("summary 汇总一个文件夹，这里给了几个名字", mend)
 
 
 def _keep(parts: list[Part]) -> Callable[[str, Findings], None]:
@@ -254,6 +261,14 @@ def _nothing_to_summarise(folder: Path, unread: list[UnreadFile]) -> UnreadableF
     return UnreadableFile(*complaints, nothing)
 
 
+def _tell(overview: Overview, written: Path, folder: Path, form: SummaryFormat) -> None:
+    """Say what it comes to, and how a register comes back."""
+    _print_notes(overview)
+    if form == "xlsx":
+        print_note(f"填好后读回：{command('remediation', 'import', written, folder)}")
+    print_text(inert(str(written)))
+
+
 def _print_notes(overview: Overview) -> None:
     """Say on standard error what it comes to, and what the page does not count in full."""
     from checklist.summary import words
@@ -274,8 +289,7 @@ def _print_notes(overview: Overview) -> None:
         line = f":{first.where.line}" if first.where and first.where.line else ""
         print_note(inert(f"没有汇总 {unread.file}{line}: {first.what}"))
     if len(overview.unread) > _MOST_LISTED:
-        more = len(overview.unread) - _MOST_LISTED
-        print_note(f"没有汇总的还有 {more} 个文件，汇总里全部列出。")
+        print_note(f"没有汇总的还有 {len(overview.unread) - _MOST_LISTED} 个文件，汇总里全部列出。")
     if others := sum(row.answered_to is not None for row in overview.rows):
         each = words.unit(overview)
         print_note(f"{others}{each}不是对本版规则册作答的，问法变了的答案计入待确认。")
