@@ -29,6 +29,7 @@ FOREVER = {"长期", "永久", "一直", "无限期", "长期保存", "永久保
 NEVER = {"从未", "从不", "从来没有", "不保存", "未保存", "没保存", "没有保存", "未留存", "没有做过"}
 MOST_YEARS = 500
 _FLOOR = r"^(?:至少|不少于|不低于|不短于|超过|大于|多于|≥|>=?)|(?:及以上|或以上|以上|[+])$"
+_TWO_DAYS = re.compile(f"从?{DAY.pattern}{RANGE}{DAY.pattern}")
 _CEILING = r"^(?:最多|最长|不超过|不多于|不长于|不到|不足|少于|小于|≤|<=?)|(?:以内|之内|内)$"
 
 
@@ -104,7 +105,7 @@ def interval(text: str) -> Period | Extreme | None:
 
     Raises Misread for dates that are none or stand in the wrong order.
     """
-    if dates := re.fullmatch(f"从?{DAY.pattern}{RANGE}{DAY.pattern}", text):
+    if dates := _TWO_DAYS.fullmatch(text):
         year, month, day, *later = map(int, dates.groups())
         try:
             return between(date(year, month, day), date(*later))
@@ -113,6 +114,18 @@ def interval(text: str) -> Period | Extreme | None:
             raise Misread(f"{quoted(text)}不是先后两个日期", mend) from None
     text = re.sub(r"\s", "", text)
     return _never(text) or period(re.sub(_CEILING, "", text))
+
+
+def two_days(text: str) -> str:
+    """2026-02-01 至 2026-07-20: the days of an interval, where it was typed as two; else empty."""
+    dates = _TWO_DAYS.fullmatch(text.strip())
+    if dates is None:
+        return ""
+    year, month, day, *later = map(int, dates.groups())
+    try:
+        return f"{date(year, month, day)} 至 {date(*later)}"
+    except ValueError:
+        return ""
 
 
 def working_days(text: str) -> WorkingDays | Extreme | None:

@@ -34,6 +34,8 @@ class Response(Struct, frozen=True, kw_only=True):
     value: Value
     exceptions: Mapping[str, Value] = field(default_factory=dict)
     who_could_know: str | None = None
+    days: str = ""
+    """The two days that were typed for an interval: 2026-02-01 至 2026-07-20."""
 
 
 def alike(step: AskQuestion, other: AskQuestion, answer: Answer) -> Response | None:
@@ -96,10 +98,21 @@ def answered(
         at=at,
         asked_as=question.fingerprint,
         reason=_reason(question, response),
+        note=_noting(before.note, response.days),
         who_could_know=response.who_could_know,
         remedied=_still_remedied(before, response),
         state=None if before.state == CARRIED else before.state,
     )
+
+
+_ON_DAYS = "按日期答的："
+
+
+def _noting(note: str | None, days: str) -> str | None:
+    """The note with the days that an interval was answered by, and without those of before."""
+    parts = (note or "").split("；") if _ON_DAYS in (note or "") or days else [note or ""]
+    kept = [part for part in parts if part and not part.startswith(_ON_DAYS)]
+    return "；".join([*kept, *([_ON_DAYS + days] if days else [])]) or None
 
 
 def confirmed(

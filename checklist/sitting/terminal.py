@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from checklist.assessment.amounts import two_days
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Mark, Room, SelfAuditPeriod, Value
 from checklist.assessment.objections import Objection
@@ -62,6 +63,8 @@ class Terminal(RoomByRoom):
     today: date | None = None
     _heading: Sequence[str] = ()
     """The heading of what was asked last."""
+    _days: str = ""
+    """The two days that were typed last for an interval."""
 
     def ask_detail(
         self, step: AskDetail, usual: details.UsualPeriod, place: screen.Place, known: str
@@ -207,6 +210,7 @@ class Terminal(RoomByRoom):
                     self.show([f"  {number}  {screen.fact_and_answer(rulebook, assessment, id)}"])
                 self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
             raise
+        self._days = two_days(text) if isinstance(value, Period) else ""
         return self.weighed(step.asked, value)
 
     def _completed(
@@ -221,6 +225,7 @@ class Terminal(RoomByRoom):
         told = remark(step.asked, value)
         if told:
             self.show([f"  {told}"])
+        days, self._days = self._days, ""
         exceptions = self.exceptions(rulebook, assessment, step, value, before.exceptions())
         value, exceptions = before.completed(value, exceptions)
         unknown = {id for id, given in exceptions.items() if is_unknown(given)}
@@ -228,7 +233,7 @@ class Terminal(RoomByRoom):
         if is_unknown(value) or not unknown.isdisjoint(room.id for room in step.rooms):
             return Unsure(value=value, exceptions=exceptions, who_could_know=who)
         who = who if unknown else None
-        return Response(value=value, exceptions=exceptions, who_could_know=who)
+        return Response(value=value, exceptions=exceptions, who_could_know=who, days=days)
 
     def who_could_know(self, known: str | None) -> str | None:
         """Ask for a name; an empty line keeps the one that is known."""

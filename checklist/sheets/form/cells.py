@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checklist.assessment.amounts import two_days
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Unread, Value
 from checklist.assessment.record import Response, answered
@@ -25,6 +26,7 @@ from checklist.assessment.wording import (
 )
 from checklist.evaluation.past import Reversal, corrected, remedied
 from checklist.law.model import Fact, Option, Question
+from checklist.law.periods import Period
 from checklist.law.wording import asks_for_bad
 from checklist.sheets.changes import cut
 from checklist.sheets.form.sheet import BLANK, RowId
@@ -139,6 +141,7 @@ def edited(
             value=Mark.UNKNOWN if value is None else value,
             exceptions=exceptions,
             who_could_know=_still_to_ask(answer, value, exceptions),
+            days=two_days(values[0].text) if isinstance(value, Period) else "",
         )
         answer = replace(answered(answer, asked, response, by=by, at=at), value=value)
     return _with_details(answer or Answer(value=None), edits)

@@ -1,0 +1,38 @@
+"""An interval that is answered by two days keeps the days that were typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.assessment.amounts import interval, two_days
+from checklist.assessment.model import Answer
+from checklist.assessment.record import Response, answered
+from checklist.law.periods import Period
+from tests.given.bundled import LIVESTREAM
+
+INTERVAL = LIVESTREAM.questions()["art8-update/interval"]
+WHO = {"by": "李某", "at": "2026-11-29T09:00:00+08:00"}
+
+
+def given(before: Answer | None, typed: str) -> Answer:
+    value = interval(typed)
+    assert isinstance(value, Period)
+    return answered(before, INTERVAL, Response(value=value, days=two_days(typed)), **WHO)
+
+
+def test_the_days_stand_in_the_note_beside_what_stood_there() -> None:
+    first = given(Answer(value=None, note="平台回执在档"), "2026-02-01 至 2026-08-05")
+    assert first.note == "平台回执在档；按日期答的：2026-02-01 至 2026-08-05"
+    assert first.value == Period(months=6, days=4)
+
+
+def test_other_days_take_their_place_and_a_plain_span_takes_them_away() -> None:
+    first = given(None, "从2026年2月1日到2026年8月5日")
+    assert first.note == "按日期答的：2026-02-01 至 2026-08-05"
+    assert given(first, "2026-02-01 至 2026-07-01").note == "按日期答的：2026-02-01 至 2026-07-01"
+    assert given(first, "5个月").note is None
+
+
+@pytest.mark.parametrize("text", ["6个月", "2026-02-30 至 2026-07-01", "从未", ""])
+def test_what_is_no_two_days_is_none(text: str) -> None:
+    assert two_days(text) == ""
