@@ -269,7 +269,8 @@ def step(stage: Step) -> str:
             (stage.fining or ("可以处" if stage.discretionary else "处")) + fine(stage.fine)
         )
     sanctions.extend(stage.also)
-    conditions = [] if stage.on is Trigger.BREACH else [f"{TRIGGER[stage.on]}的"]
+    says_it = "严重情节" in (stage.where or "")
+    conditions = [] if stage.on is Trigger.BREACH or says_it else [f"{TRIGGER[stage.on]}的"]
     if stage.where:
         conditions.append(stage.where)
     return "，".join([*conditions, *sanctions])

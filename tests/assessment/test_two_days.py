@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from checklist.assessment.amounts import interval, two_days
 from checklist.assessment.model import Answer
 from checklist.assessment.record import Response, answered
+from checklist.law.expectations import ExpectMonthsAtMost
 from checklist.law.periods import Period
+from tests.assessment.sitting import ABOUT, Sitting
+from tests.given import kinds, law
 from tests.given.bundled import LIVESTREAM
 
 INTERVAL = LIVESTREAM.questions()["art8-update/interval"]
@@ -31,6 +36,16 @@ def test_other_days_take_their_place_and_a_plain_span_takes_them_away() -> None:
     assert first.note == "按日期答的：2026-02-01 至 2026-08-05"
     assert given(first, "2026-02-01 至 2026-07-01").note == "按日期答的：2026-02-01 至 2026-07-01"
     assert given(first, "5个月").note is None
+
+
+def test_what_is_typed_in_a_sitting_is_kept(tmp_path: Path) -> None:
+    updated = law.question("updated", ExpectMonthsAtMost(6), ask="隔了多久？")
+    book = law.rulebook(law.obligation("art8-update", updated), facts=(kinds.OPENS,))
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=book)
+    known = sitting.answer(*ABOUT, "是", "2026-02-01 至 2026-08-05", "q")
+    answer = known.answers["art8-update/updated"]
+    assert answer.value == Period(months=6, days=4)
+    assert answer.note == "按日期答的：2026-02-01 至 2026-08-05"
 
 
 @pytest.mark.parametrize("text", ["6个月", "2026-02-30 至 2026-07-01", "从未", ""])

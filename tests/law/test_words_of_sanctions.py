@@ -28,6 +28,12 @@ def test_what_stands_before_the_fine_is_as_in_the_text() -> None:
     assert step(beside) == "责令停业整顿，并处1万元以上10万元以下罚款"
 
 
+def test_a_condition_of_the_text_is_not_told_twice() -> None:
+    serious = "两年内有三次以上违法行为或者有其他严重情节的"
+    told = step(Step(on=Trigger.SERIOUS, where=serious, fine=Fine(high=5_000)))
+    assert told == f"{serious}，处5000元以下罚款"
+
+
 @pytest.mark.parametrize(
     ("first", "under", "told"),
     [
