@@ -107,7 +107,8 @@ class RoomByRoom(Console):
         if self.scales is None or not objection.others:
             return ""
         steps = plan(self.scales.rulebook, self.scales.assessment)
-        return f"（那一处：{ways_to(steps, objection.others)}）"
+        ways = ways_to(steps, objection.others)
+        return f"（那一处：{ways}）" if ways else ""
 
     def against(
         self, asked: Question | Fact, value: Value | None, room: str | None = None

@@ -38,7 +38,7 @@ from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.assessment.test_past import FACTS
 from tests.given import kinds, law
 from tests.given.assessments import assessments
-from tests.given.bundled import BOOKS, LIVESTREAM
+from tests.given.bundled import BOOKS, LIVESTREAM, write_example
 
 ALL = join([BOOKS[id] for id in ("livestream", "mcn", "ai-label")])
 TODAY = date(2026, 11, 1)
@@ -711,3 +711,12 @@ def test_a_sitting_goes_on_behind_what_falls_away(tmp_path: Path) -> None:
     known = sitting.answer(*FACTS, "从未", "是", "q")
     assert "从哪天数起" not in sitting.text
     assert known.answers[f"{entry.id}/done"].value is Y
+
+
+def test_no_way_is_told_to_what_is_not_asked(tmp_path: Path) -> None:
+    """The agency's rooms of others say that it runs them; that fact itself is not asked."""
+    path = write_example("agency", tmp_path / "自查.yaml")
+    sitting = Sitting(path, rulebook=join([BOOKS["livestream"], BOOKS["mcn"]]))
+    sitting.answer("否", "q")
+    assert "很少同时成" in sitting.text
+    assert "那一处：）" not in sitting.text

@@ -30,7 +30,8 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
         at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
         for against in scales.objections(step.key, step.asked, answer_to(assessment, step)):
             if told.is_new(step.key, against):
-                there = f"（那一处：{ways_to(steps, against.others)}）" if against.others else ""
+                ways = ways_to(steps, against.others)
+                there = f"（那一处：{ways}）" if ways else ""
                 to = ways_to(steps, (step.key,))
                 yield f"请核对{at}（输入 {to}）：{against.what}；{against.mend}{there}。"
 
