@@ -148,3 +148,16 @@ def test_the_nearest_deadline_stands_first_and_one_that_is_near_beside_what_to_d
     assert "60天内到期" in squeezed(read(html.render(report)).text)
     far = report_of(in_march, as_of=as_of)
     assert words.near(deadlines.recurring(far), as_of) == []
+
+
+def test_what_comes_once_and_was_missed_stands_before_what_is_coming() -> None:
+    as_of = date(2026, 12, 10)
+    january = Due(timing=InMonths(months=(1, 7)))
+    missed = report_of(january, CHANGE, as_of=as_of)
+    told = words.alike(deadlines.recurring(missed), as_of)
+    assert [several[0].due for _, several in told] == [CHANGE, january]
+    met = report_of(january, CHANGE, as_of=as_of, answer=Answer(value=Mark.YES))
+    told = words.alike(deadlines.recurring(met), as_of)
+    assert [several[0].due for _, several in told] == [january, CHANGE]
+    (near,) = words.near(deadlines.recurring(missed), as_of)
+    assert near.startswith("2027年1月31日前")

@@ -14,7 +14,7 @@ from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectOnceAYear, ExpectYearsAtLeast
 from checklist.law.model import Due, EveryMonths, InMonths, Kind, Obligation, Topic, YearlyBy
 from checklist.law.periods import Period, end_of
-from checklist.report.view.model import Clock, Example, Line, Report
+from checklist.report.view.model import Clock, Example, Line, Paper, Report
 from checklist.report.view.tasks import Task
 
 MONTHS = 12
@@ -77,9 +77,7 @@ def recurring(report: Report) -> tuple[Recurring, ...]:
     """The deadlines of the law in what binds, in the rulebook's order. One that comes once is left
     out where it does not concern the respondent."""
     return tuple(
-        Recurring(
-            due=due, line=paper.lines[0], until=_until(paper.obligation, due, report.findings.as_of)
-        )
+        Recurring(due=due, line=paper.lines[0], until=_until(paper, due, report.findings.as_of))
         for paper in report.papers
         if paper.obligation.kind is not Kind.ENCOURAGEMENT
         and any(line.finding.binding.applies is Applies.YES for line in paper.lines)
@@ -88,10 +86,14 @@ def recurring(report: Report) -> tuple[Recurring, ...]:
     )
 
 
-def _until(obligation: Obligation, due: Due, as_of: date) -> date | None:
-    """The last day of the next time that something is due, as the law counts."""
+def _until(paper: Paper, due: Due, as_of: date) -> date | None:
+    """The last day of the next time that something is due, as the law counts; of what comes once
+    and was missed, the day that has passed."""
+    obligation = paper.obligation
     if due.by:
-        return next((day for day in due.by if day >= as_of), None)
+        met = all(line.finding.status is Status.SATISFIED for line in paper.lines)
+        passed = None if met else due.by[-1]
+        return next((day for day in due.by if day >= as_of), passed)
     match due.timing:
         case InMonths(months=months):
             ends = [named_day(year, month, 31) for year in _years(as_of) for month in months]

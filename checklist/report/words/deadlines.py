@@ -238,7 +238,7 @@ def soon(deadlines: Iterable[Recurring], as_of: date) -> str:
 
 def is_soon(deadlines: Iterable[Recurring], as_of: date) -> bool:
     """Whether something is due within SOON days."""
-    return (min(map(_until, deadlines), default=date.max) - as_of).days <= SOON
+    return 0 <= (min(map(_until, deadlines), default=date.max) - as_of).days <= SOON
 
 
 def near(deadlines: Iterable[Recurring], as_of: date) -> list[str]:
