@@ -384,7 +384,7 @@ def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_questi
     told = [charge.beside(line, each)[:17] for each in line.failed]
     assert told == ["李某，2027-01-31前", "张某，2026-12-31前，已验收"[:17]]
     (first,) = tasks.first(report)
-    assert deadlines.hands(first) == ["李某，2027-01-31前（1题）", "张某，2026-12-31前（1题）"]
+    assert deadlines.hands(first) == ["张某，2026-12-31前（1题）", "李某，2027-01-31前（1题）"]
     assert {(task.owner, task.due) for task in first.tasks} == {
         ("李某", date(2027, 1, 31)),
         ("张某", date(2026, 12, 31)),

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 
 from checklist import resources
 from checklist.law.wording import citation
@@ -27,6 +29,7 @@ from checklist.report.view.model import Report
 from tests.conftest import Run
 from tests.report.browser import CHROMIUM, needs_chromium
 from tests.report.kinds import (
+    all_failing,
     example,
     hurried,
     ninety_gaps,
@@ -204,6 +207,15 @@ def test_the_report_is_short(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["the sample agency", "ninety gaps", "no gap"])
 def test_the_brief_has_two_pages_at_most(kind: str) -> None:
     assert len(pages_in(printed(MOST_PAGES[kind][0](), part="brief"))) <= 2
+
+
+def test_the_brief_of_a_platform_that_fails_in_everything_has_two_pages_too() -> None:
+    broken = all_failing("platform")
+    answers = {
+        key: replace(answer, owner=f"张{at % 9}", due=date(2026 + at % 2, 12 - at % 12, 3))
+        for at, (key, answer) in enumerate(broken.answers.items())
+    }
+    assert len(pages_in(printed(reported(replace(broken, answers=answers)), part="brief"))) <= 2
 
 
 @pytest.mark.parametrize("kind", ["agency", "thirty rooms", "ninety gaps", "hurried"])

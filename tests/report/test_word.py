@@ -17,13 +17,14 @@ from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
 from checklist.report.forms import word, word_template
+from checklist.report.forms.word_blocks import HEADLINE
 from checklist.report.page import html
 from checklist.report.view.model import Report
 from tests.conftest import ROOT, Run
 from tests.given.bundled import write_example
 from tests.given.sample import CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import STEERING, hostile
-from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
+from tests.report.kinds import example, hurried, ninety_gaps, reported, thirty_rooms
 
 REPORTS: dict[str, Callable[[], Report]] = {
     "agency": lambda: example("agency"),
@@ -287,3 +288,12 @@ def test_the_command_writes_it(checklist: Run, tmp_path: Path) -> None:
         assert (refused.code, f"{told}只在网页和 PDF 里" in refused.err) == (2, True)
     only = checklist("report", answers, "-o", tmp_path / "专项.docx", "--only", "retention", *DAY)
     assert only.code == 0
+
+
+def test_what_is_doubted_is_no_bolder_than_the_conclusion() -> None:
+    report = hurried()
+    document = opened(word.render(report, html.render(report, part="report")))
+    bold = {
+        run.bold for each in document.paragraphs if each.style.name == HEADLINE for run in each.runs
+    }
+    assert len(bold) == 1

@@ -85,7 +85,8 @@ class Writer:
                 self.blocks(element, _HEADINGS[element.tag])
             case "p" | "blockquote" | "figcaption":
                 style = next((_STYLES[name] for name in _STYLES if name in classes), None)
-                is_strong = bool({"strong", "doubted", "caution", "respondent"} & classes)
+                # What is doubted is as strong as the conclusion beside it, which its style makes.
+                is_strong = bool({"strong", "caution", "respondent"} & classes)
                 self.blocks(element, style, Look(bold=is_strong))
                 if {"cite", "verdict"} & classes and element.getnext() is not None:
                     self._keep_with_next()

@@ -28,13 +28,24 @@ def hand(task: Task) -> tuple[str, str]:
     return owner, f"{task.due.isoformat()}{late}"
 
 
+_MOST_HANDS = 2
+
+
 def hands(first: First) -> list[str]:
     """李某 and 2026-12-31前, one below the other; where several have it, or several days are set,
     李某，2026-12-31前（1题） of each."""
     if len(first.tasks) == 1:
         return list(hand(first.tasks[0]))
-    parts = (("，".join(hand(task)), len(task.asked)) for task in first.tasks)
-    return [f"{told}（{count}题）" for told, count in parts]
+    in_order = sorted(first.tasks, key=lambda task: task.due or date.max)
+    told = [(*hand(task), len(task.asked)) for task in in_order]
+    if len({owner for owner, _, _ in told}) == 1:
+        parts = [f"{until}（{count}题）" for _, until, count in told]
+        head = [told[0][0]]
+    else:
+        parts = [f"{owner}，{until}（{count}题）" for owner, until, count in told]
+        head = []
+    more = sum(count for *_, count in told[_MOST_HANDS:])
+    return [*head, *parts[:_MOST_HANDS], *([f"另有{more}题，见该项"] if more else [])]
 
 
 def part(task: Task) -> str:

@@ -9,6 +9,8 @@ from checklist.law.model import About, Question, Regulation
 from checklist.law.wording import day
 from checklist.report.view.model import Line, Report
 
+_MOST_NAMED = 8
+
 
 def not_compared(findings: Findings) -> str:
     """Name the regulations that may bind and were left out; empty where there are none."""
@@ -77,7 +79,8 @@ def before_force(report: Report) -> str:
         for each in later
         if each in concerned.values()
     )
-    items = "、".join(map(str, concerned))
+    more = f"等{len(concerned)}" if len(concerned) > _MOST_NAMED else ""
+    items = f"{'、'.join(map(str, [*concerned][:_MOST_NAMED]))}{more}"
     return (
         f"自查期间从{day(findings.assessment.period.first)}算起，早于{days}：施行以前的行为不适用"
         f"它的规定，不符合事项第{items}项只因那时的行为才不符合的，不算数。"
