@@ -56,7 +56,7 @@ def exhibits(report: Report) -> Lines:
 def method(report: Report) -> Lines:
     """How it was judged, what that leaves out, and what the rulebook leaves open."""
     yield from (*words.METHOD, "", f"- {observed.limits(report)}")
-    yield from (f"- {caution}" for caution in words.cautions(report))
+    yield from (f"- {md(caution)}" for caution in words.cautions(report))
     yield "- 佐证只登记了文件名、摘要、大小和时间，没有核对内容。"
     yield f"- {words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果。"
     if report.points:
