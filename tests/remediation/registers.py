@@ -96,3 +96,8 @@ __all__ = [
     "AGENCY", "RULEBOOK", "address", "fields_of", "fill", "having", "imported", "judged", "said",
     "saved", "sharing", "written",
 ]  # fmt: skip
+
+
+def column(page: Worksheet, heading: str) -> int:
+    headings = [cell.value for cell in page[xlsx.HEADING_ROW + 1]]
+    return headings.index(heading) + 1

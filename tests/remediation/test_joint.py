@@ -19,6 +19,7 @@ from checklist.sheets.register import xlsx
 from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM
 from tests.given.workbooks import saved
+from tests.remediation.registers import column
 
 FILES = {"机构.yaml": "agency", "深/品牌.yaml": "brand", "主播.yaml": "host"}
 DAY = ("--as-of", "2026-11-20")
@@ -49,11 +50,6 @@ def rows_of(page: Worksheet) -> list[dict[str, object]]:
     values = page.iter_rows(min_row=xlsx.HEADING_ROW + 1, values_only=True)
     headings = [str(cell) for cell in next(values)]
     return [dict(zip(headings, row, strict=True)) for row in values]
-
-
-def column(page: Worksheet, heading: str) -> int:
-    headings = [cell.value for cell in page[xlsx.HEADING_ROW + 1]]
-    return headings.index(heading) + 1
 
 
 def first_of(page: Worksheet, source: str) -> int:

@@ -27,6 +27,7 @@ from tests.remediation.registers import (
     REVIEWED,
     RULEBOOK,
     address,
+    column,
     fill,
     having,
     imported,
@@ -117,7 +118,7 @@ def test_a_row_that_stands_twice_is_refused(register: Path) -> None:
     first = page.max_row
     page.append([cell.value for cell in page[first]])
     ((told, mend),) = refused(saved(book, register))
-    assert told.startswith(f"{xlsx.REGISTER}!P{first + 1} 和 {xlsx.REGISTER}!P{first} 是同一行")
+    assert told.startswith(f"{xlsx.REGISTER}!Q{first + 1} 和 {xlsx.REGISTER}!Q{first} 是同一行")
     assert mend == "留下对的一行，另一行整行删掉"
 
 
@@ -141,7 +142,7 @@ def test_a_row_that_lost_what_it_is_known_by_is_refused(
     fill(register, FALSE_CLAIMS, 责任人="张三")
     fill(register, FALSE_CLAIMS, **cells)
     told, mend = refused(register)[-1]
-    assert f"{xlsx.REGISTER}!P" in told
+    assert f"{xlsx.REGISTER}!Q" in told
     assert "不成对" in told
     assert "贴回来" in mend
 
@@ -173,7 +174,7 @@ def test_a_heading_that_stands_twice_is_refused(register: Path) -> None:
     page = book[xlsx.REGISTER]
     page.cell(xlsx.HEADING_ROW + 1, page.max_column + 1).value = "备注"
     ((told, _),) = refused(saved(book, register))
-    assert told == f"{xlsx.REGISTER}!R3 表头“备注”出现了两次，不知道该读哪一列"
+    assert told == f"{xlsx.REGISTER}!S3 表头“备注”出现了两次，不知道该读哪一列"
 
 
 def test_progress_of_an_answer_that_is_not_confirmed_is_refused(tmp_path: Path) -> None:
@@ -298,7 +299,8 @@ class TestFiles:
 
     def test_a_register_of_an_earlier_program_is_refused(self, register: Path) -> None:
         book = openpyxl.load_workbook(register)
-        book[xlsx.REGISTER].delete_cols(16)
+        page = book[xlsx.REGISTER]
+        page.delete_cols(column(page, "行标识"))
         ((told, mend),) = refused(saved(book, register))
         assert "“行标识”和“核对码”" in told
         assert "重新写一份" in mend

@@ -33,6 +33,7 @@ from tests.remediation.registers import (
     PROMPT,
     REVIEWED,
     TODAY,
+    column,
     fields_of,
     fill,
     having,
@@ -212,8 +213,8 @@ def shuffled(page: Worksheet) -> None:
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=first)]
     random.Random(7).shuffle(rows)
     for at, row in enumerate(rows, first):
-        for column, value in enumerate(row, 1):
-            page.cell(at, column).value = value
+        for number, value in enumerate(row, 1):
+            page.cell(at, number).value = value
 
 
 def with_rows_between(page: Worksheet) -> None:
@@ -253,14 +254,18 @@ def with_a_copy(page: Worksheet) -> None:
     copied = page.parent.copy_worksheet(page)
     copied.title = "整改台账 (2)"
     for row in range(xlsx.HEADING_ROW + 2, page.max_row + 1):
-        if page.cell(row, 16).value == FALSE_CLAIMS:
+        if page.cell(row, column(page, "行标识")).value == FALSE_CLAIMS:
             copied.cell(row, 7).value = "李某"
 
 
 def with_the_other_rows_deleted(page: Worksheet) -> None:
     for at in range(page.max_row, xlsx.HEADING_ROW + 1, -1):
-        if page.cell(at, 16).value != FALSE_CLAIMS:
+        if page.cell(at, column(page, "行标识")).value != FALSE_CLAIMS:
             page.delete_rows(at)
+
+
+def as_handed_out_before(page: Worksheet) -> None:
+    page.delete_cols(column(page, "报告第几项"))
 
 
 def numbered_by_a_formula(page: Worksheet) -> None:
@@ -279,6 +284,7 @@ def numbered_by_a_formula(page: Worksheet) -> None:
         without_other_sheets,
         with_a_copy,
         with_the_other_rows_deleted,
+        as_handed_out_before,
         numbered_by_a_formula,
     ],
 )

@@ -21,8 +21,9 @@ TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 STRING = re.compile(r"\S(.*\S)?")
 IMPORTS = {RESULTS: PLAN, PLAN: SYSTEM, SYSTEM: CATALOG, MILESTONES: SYSTEM}
 DOC = (Path(__file__).parents[3] / "docs" / "oscal.md").read_text(encoding="utf-8")
-SELDOM = {"about", "review-by", "review-on", "sha256"}
-"""Props of questions about the present, of a rulebook signed off, of no digest: in no case."""
+SELDOM = {"first", "about", "review-by", "review-on", "sha256"}
+"""Props of questions about the present, of a rulebook signed off, of no digest, of a penalty that
+may reach the first breach: in no case."""
 OWN_NAMES = {
     "label", "sort-id", "method", "type", "version",
 }  # fmt: skip
