@@ -207,7 +207,7 @@ def register(studio: Studio) -> Image.Image:
     studio.checklist("report", studio.folder / "agency.yaml", *DAY, "-o", book)
     sheet = studio.sheet(studio.printed(book), 1, dpi=150)
     width, height = sheet.size
-    return sheet.crop((int(width * 0.025), int(height * 0.05), int(width * 0.94), height // 2))
+    return sheet.crop((int(width * 0.01), int(height * 0.05), int(width * 0.99), height // 2))
 
 
 def unread(studio: Studio) -> Image.Image:
@@ -220,7 +220,7 @@ def unread(studio: Studio) -> Image.Image:
     page["G4"].value, page["G7"].value = "赵六", "张三"
     page["G7"].font = Font(strike=True)
     page["N5"].comment = Comment("等法务确认后再填", "法务")
-    page["R3"].value, page["R4"].value = "处理人电话", "138"
+    page["S3"].value, page["S4"].value = "处理人电话", "138"
     filled.create_sheet("现场照片")["A1"].value = "见图"
     saved_as(filled, book)
     arguments = ["remediation", "import", "台账.xlsx", "自查.yaml"]
