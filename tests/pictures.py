@@ -105,7 +105,7 @@ def report_print(studio: Studio) -> Image.Image:
     pdf.write_bytes(studio.tab.printed())
     text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True).stdout
     pages = text.decode().split("\f")[:-1]
-    chosen = [1, 2, _first(pages, "三、不符合事项") + 1, len(pages)]
+    chosen = [1, 2, _first(pages, "三、不符合事项") + 1, _first(pages, "八、签署")]
     return _beside([studio.sheet(pdf, number, dpi=58) for number in chosen])
 
 
