@@ -24,6 +24,7 @@ from tests.assessment.sitting import Sitting
 from tests.assessment.test_terminal import Screen
 from tests.conftest import Process, Run
 from tests.given.bundled import LIVESTREAM, write_example
+from tests.given.workbooks import saved
 
 DAY = date(2026, 11, 1)
 
@@ -235,7 +236,7 @@ class TestOnATerminal:
         (place,) = (at for at in page[xlsx.HEADING_ROW + 1] if at.value == "责任部门")
         for row in range(xlsx.HEADING_ROW + 2, page.max_row + 1):
             page.cell(row, place.column).value = "某某部"
-        book.save(tmp_path / "台账.xlsx")
+        saved(book, tmp_path / "台账.xlsx")
         screen = Screen(tmp_path, "remediation", "import", "台账.xlsx", "自查.yaml", rows=24)
         screen.wait("（回车接着看，q 不看了）：")
         assert "是否写入" not in screen.text

@@ -92,7 +92,7 @@ class Work:
         of = sha256(repr((__version__, digest, self.words, self.most)).encode()).hexdigest()
         done = _kept(folder / RESULT, of)
         if done and done.recording:
-            whole = replace(done.recording, room=room, name=path.name)
+            whole = replace(done.recording, room=room, name=inert(path.name))
         else:
             _make(folder)
             before = _kept(folder / REACHED, of)

@@ -52,8 +52,8 @@ def test_nothing_heavy_is_imported_by_what_judges_answers() -> None:
         "import sys, checklist.cli.replay, checklist.cli.replay_work, checklist.report.beside;"
         "print({'av', 'cv2', 'numpy', 'rapidocr', 'onnxruntime', 'PIL'} & {*sys.modules})"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    assert ran.stdout.strip() == "set()"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert ran.stdout.strip() == b"set()"
 
 
 def test_check_and_report_judge_by_what_recordings_show(

@@ -230,7 +230,7 @@ def with_recordings(assessment: Assessment, text: str = "回放") -> Report:
                 implicit=Implicit(label=Label.FOUND, field=text, value=text),
             ),
             recording(name="好.mp4", room=room and room.id, sha256="f" * 64),
-            rooms={room.id: room.name} if room else {},
+            rooms={room.id: readable(room.name)} if room else {},
         )
     )  # fmt: skip
     seen = beside.observations(LIVESTREAM)

@@ -13,6 +13,7 @@ from checklist.replay.seeing.eyes import Eyes, View, cut
 from checklist.replay.seeing.ink import measure
 from checklist.replay.seeing.video import Luma, Video
 from checklist.replay.task import Looked, Reached, Task
+from checklist.text import inert
 
 _TELL_EVERY, _KEEP_EVERY = 8, 80
 """Pictures after which it is told how far the work is; and also what was seen until then."""
@@ -65,7 +66,7 @@ class Looking:
         edges = self._edges()
         found = absences(seen, end, edges)
         recording = Recording(
-            name=self.task.path.name,
+            name=inert(self.task.path.name),
             sha256=self.task.sha256,
             size=self.task.size,
             room=self.task.room,
