@@ -243,6 +243,8 @@ def leaves_nothing(desk: Desk) -> None:
 
 def console_sitting(desk: Desk) -> None:
     """The menu and a sitting in a console, not a pipe; Ctrl-C leaves the sitting and saves."""
+    import tty
+
     import pexpect
     import pyte
 
@@ -253,6 +255,7 @@ def console_sitting(desk: Desk) -> None:
         encoding="utf-8", codec_errors="replace", timeout=LIMIT,
         env={**ENV, "TERM": "xterm-256color"},
     )  # fmt: skip
+    tty.setraw(shown.child_fd)  # before the console does so itself, Enter would arrive as Ctrl-J
 
     def until(words: str) -> None:
         end = time.monotonic() + LIMIT
