@@ -23,16 +23,13 @@ def in_words(asked: Question | Fact, text: str) -> str | None:
         return None
     if word not in (*_THERE_IS_NONE, "从未") and mark(word) is not Mark.NO:
         return None
-    count = len(menu(asked))
-    if not asks_for_bad(asked):
-        what = f"{quoted(text)}没有说是这 {count} 项里的哪几项"
-        mend = "一项也没有做到，写 全不选；做到了的，写它们的序号，用空格隔开"
-        raise Misread(what, mend + _inapplicable(asked))
-    if word not in _THERE_IS_NONE:
-        what = f"{quoted(text)}没有说是这 {count} 项里的哪几项"
-        mend = "一项也没有，写 全不选；有的，写它们的序号，用空格隔开"
-        raise Misread(what, mend + _inapplicable(asked))
-    return f"{quoted(text)}记为 全不选：这 {count} 项一项也没有"
+    count, is_bad = len(menu(asked)), asks_for_bad(asked)
+    if is_bad and word in _THERE_IS_NONE:
+        return f"{quoted(text)}记为 全不选：这 {count} 项一项也没有"
+    none, some = ("一项也没有", "有的") if is_bad else ("一项也没有做到", "做到了的")
+    what = f"{quoted(text)}没有说是这 {count} 项里的哪几项"
+    mend = f"{none}，写 全不选；{some}，写它们的序号，用空格隔开"
+    raise Misread(what, mend + _inapplicable(asked))
 
 
 def _inapplicable(question: Question) -> str:
