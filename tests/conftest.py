@@ -52,6 +52,8 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("LOCALAPPDATA", folder)
         patch.setenv("PYTHONPYCACHEPREFIX", folder)  # compiled once for all programs tests start
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setattr(sys, "pycache_prefix", folder)  # and here: templates are compiled once, too
+        patch.setattr(sys, "dont_write_bytecode", False)
         for name in ("LINES", "COLUMNS"):  # a terminal of a test has the size that it was given
             patch.delenv(name, raising=False)
         if sys.platform == "win32":  # the programs that tests start: what they say is read as UTF-8
