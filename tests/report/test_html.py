@@ -13,7 +13,7 @@ from checklist.assessment.model import Answer, Assessment, Mark, Room, SelfAudit
 from checklist.evaluation.evaluate import evaluate
 from checklist.report.forms import markdown
 from checklist.report.page import html
-from checklist.report.page.page import tight
+from checklist.report.page.page import uncommented
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words.wording import shortfall
@@ -38,7 +38,7 @@ RESPONDENTS = {
     "nobody": NOBODY,
     "hostile": hostile(),
 }
-SCRIPT_OF_OURS = tight((resources.templates_dir() / "report.js").read_text(encoding="utf-8"))
+SCRIPT_OF_OURS = uncommented((resources.templates_dir() / "report.js").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(params=RESPONDENTS)

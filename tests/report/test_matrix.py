@@ -99,9 +99,9 @@ def test_the_page_shows_the_shape_and_the_word_and_the_room(report: Report, page
         for cell in piece
         if cell.line in told
     ]
-    plain = re.findall(r'<td class="(\w+)">(.)</td>', markup)
+    plain = re.findall(r'<td(?: class="(\w+)")?>(.)</td>', markup)
     assert plain == [
-        (cell.status.value, SHAPE[cell.status])
+        ("" if cell.status is Status.SATISFIED else cell.status.value, SHAPE[cell.status])
         for _, rows in found.parts()
         for row, piece in rows
         for cell in piece

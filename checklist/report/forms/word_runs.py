@@ -22,7 +22,7 @@ _COLOUR = {
 _GREY = "595959"
 _LEFT_OUT = {"nav", "script", "style", "button", "select", "input", "label", "summary"}
 _UNSEEN = {"needs-script", "filter", "filtered", "skip", "stack", "patterns", "here"}
-_APART = {"by", "cite", "claim", "answer", "source"}
+_APART = {"small", "by", "cite", "claim", "answer", "source"}
 """What the page sets off from the words before it."""
 _BREAK = "\n"
 _CLOSING = "；，。、：）"
@@ -72,7 +72,7 @@ def pieces_of(element: Any, look: Look, *, in_cell: bool) -> Iterator[tuple[str,
             yield f"{SHAPE[status]} {element.text_content()}", marked
             yield "\u3000", look
             return
-    if _APART & classes:
+    if _APART & {element.tag, *classes}:
         yield _BREAK if in_cell and element.getparent().tag == "td" else "\u3000", look
     elif _is_second_part(element):
         yield _BREAK, look
@@ -100,7 +100,7 @@ def _is_second_part(element: Any) -> bool:
 
 def _looking(look: Look, tag: str, classes: set[str]) -> Look:
     is_bold = tag in {"strong", "b"} or bool({"strong", "late", "number"} & classes)
-    is_small = bool({"by", "cite", "source"} & classes)
+    is_small = bool({"small", "by", "cite", "source"} & {tag, *classes})
     colour = _COLOUR["not_satisfied"] if "late" in classes else _GREY if is_small else look.colour
     return replace(look, bold=look.bold or is_bold, small=look.small or is_small, colour=colour)
 

@@ -73,7 +73,7 @@ def render(
         .get_template("topic.html" if report.topic else _TEMPLATES.get(part, "report.html"))
         .render(
             **shown,
-            **_style_and_script(folder, header),
+            **_style_and_script(folder, header, cover=cover),
             part=part,
             cover=cover,
             forms=load_forms(resources.forms_file()).titles(shown["rulebook"].obligations),
@@ -87,12 +87,13 @@ def render(
     return embedded.sealed(written) if whole else page.unlinked(written)
 
 
-def _style_and_script(folder: Path, header: str) -> dict[str, str]:
+def _style_and_script(folder: Path, header: str, *, cover: bool) -> dict[str, str]:
     """Both, and the digests by which the page's policy lets them in. The style is ours, and of
     running_header, which escapes every character."""
-    sheets = [(folder / name).read_text(encoding="utf-8") for name in ("report.css", "charts.css")]
+    names = ("report.css", "charts.css", *(["cover.css"] if cover else []))
+    sheets = [(folder / name).read_text(encoding="utf-8") for name in names]
     style = page.tight_style("".join(sheets)) + header
-    script = page.tight((folder / "report.js").read_text(encoding="utf-8"))
+    script = page.uncommented((folder / "report.js").read_text(encoding="utf-8"))
     return {
         "style": Markup(style),  # noqa: S704  our own
         "style_hash": page.digest(style),

@@ -99,10 +99,15 @@ def tight(written: str) -> str:
     return _INDENT.sub("\n", written)
 
 
+def uncommented(written: str) -> str:
+    """A script or a style sheet without comments and without blanks at the head of lines."""
+    return _COMMENT.sub("", tight(written))
+
+
 def tight_style(written: str) -> str:
     """A style sheet without comments and without the blanks that only set it in order. A blank
     before a colon, or beside a combinator, stays: there it means something."""
-    written = _COMMENT.sub("", tight(written))
+    written = uncommented(written)
     written = _BESIDE.sub(r"\1", written).replace(";}", "}")
     return _BEHIND.sub(r"\1", written)
 
