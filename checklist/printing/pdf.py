@@ -1,26 +1,29 @@
 """Reads the little we need of a PDF a Chromium wrote: whether it is whole, and what lies where.
 
-Chromium (Skia) writes PDF 1.4: a plain table of objects, only their streams compressed. What cannot
-be read so is reported as unknown, never guessed. ISO 32000-1, 7.5 (structure), 12.3.2.3 (named
-destinations).
+What cannot be read is reported as unknown, never guessed.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
-import zlib
 from collections.abc import Iterator, Mapping
+from io import BytesIO
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import StreamObject
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
-_REFERENCE = re.compile(rb"(\d+) 0 R")
-_DESTINATION = re.compile(rb"/([^\s/\[<>]+)\s*\[\s*(\d+) 0 R")
 _TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _MAPPINGS = re.compile(rb"beginbf(char|range)\s(.*?)endbf", re.DOTALL)
 _CODE = re.compile(rb"<((?:[0-9A-Fa-f]{2})+)>")
-_LARGEST_TABLE = 4_000_000
-_DEEPEST = 32
-"""Levels of the tree of pages; each level holds eight times more."""
+_BROKEN = (PyPdfError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError,
+           ValueError)  # fmt: skip
+"""What reading a PDF raises that is none, or is written otherwise than it should be."""
+# What pypdf mends on the way is nothing that a user has to do anything about.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def is_whole(data: bytes) -> bool:
@@ -41,19 +44,15 @@ def milestone(data: bytes) -> int | None:
 def pages_of_places(data: bytes) -> Mapping[str, int]:
     """On which page, from 1, each place lies that something in the document links to.
 
-    Empty where the document does not say, or not in the way Chromium writes it.
+    Empty where the document does not say.
     """
-    objects = _Objects(data)
-    catalog = objects.named(rb"/Root", data[data.rfind(b"trailer") :])
-    tree = re.search(rb"/Pages (\d+) 0 R", catalog)
-    if not tree:
+    try:
+        reader = PdfReader(BytesIO(data))
+        places = reader.named_destinations.items()
+        pages = {name: reader.get_destination_page_number(place) for name, place in places}
+    except _BROKEN:
         return {}
-    number = {page: n for n, page in enumerate(_pages(int(tree[1]), objects), start=1)}
-    return {
-        _name(name): number[int(page)]
-        for name, page in _DESTINATION.findall(objects.named(rb"/Dests", catalog))
-        if int(page) in number
-    }
+    return {name.lstrip("/"): page + 1 for name, page in pages.items() if page is not None}
 
 
 def characters(data: bytes) -> frozenset[str]:
@@ -61,19 +60,14 @@ def characters(data: bytes) -> frozenset[str]:
 
     A character that is printed as an empty box is not among them. Empty where no font says.
     """
-    objects = _Objects(data)
-    tables = {int(number) for number in _TO_UNICODE.findall(data)}
-    held = "".join(text for number in tables for text in _mapped(_stream(objects[number])))
-    return frozenset(unicodedata.normalize("NFKC", held))
-
-
-def _stream(written: bytes) -> bytes:
-    """What a stream holds, unpacked where it is packed."""
-    packed = written.partition(b"stream")[2].lstrip(b"\r\n")
     try:
-        return zlib.decompressobj().decompress(packed, _LARGEST_TABLE)
-    except zlib.error:
-        return packed
+        reader = PdfReader(BytesIO(data))
+        tables = [reader.get_object(int(at)) for at in {*_TO_UNICODE.findall(data)}]
+        written = [table.get_data() for table in tables if isinstance(table, StreamObject)]
+    except _BROKEN:
+        return frozenset()
+    held = "".join(text for table in written for text in _mapped(table))
+    return frozenset(unicodedata.normalize("NFKC", held))
 
 
 def _mapped(table: bytes) -> Iterator[str]:
@@ -86,45 +80,3 @@ def _mapped(table: bytes) -> Iterator[str]:
             if kind == b"range" and len(codes) == 3 and len(text) == 1:
                 many = int.from_bytes(codes[1], "big") - int.from_bytes(codes[0], "big")
                 yield "".join(chr(ord(text) + at) for at in range(1, min(many, 0xFFFF) + 1))
-
-
-class _Objects:
-    """The document's objects, found through its table of offsets."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._offsets: dict[int, int] = {}
-        start = re.search(rb"startxref\s+(\d+)\s+%%EOF\s*$", data[-64:])
-        table = data[int(start[1]) :] if start else b""
-        head = re.match(rb"xref\s+0 \d+\s+", table)
-        if head:
-            entries = re.findall(rb"(\d{10}) \d{5} [nf]", table[head.end() :])
-            self._offsets = {n: int(offset) for n, offset in enumerate(entries)}
-
-    def __getitem__(self, number: int) -> bytes:
-        """What is written of an object; empty where there is none."""
-        offset = self._offsets.get(number, 0)
-        return self._data[offset : self._data.find(b"endobj", offset)] if offset else b""
-
-    def named(self, key: bytes, written: bytes) -> bytes:
-        """The object that `written` refers to under `key`."""
-        reference = re.search(key + rb" (\d+) 0 R", written)
-        return self[int(reference[1])] if reference else b""
-
-
-def _pages(node: int, objects: _Objects, depth: int = 0) -> Iterator[int]:
-    """The objects that are pages, in their order."""
-    written = objects[node]
-    if _PAGE.search(written):
-        yield node
-        return
-    kids = re.search(rb"/Kids\s*\[(.*?)\]", written, re.DOTALL)
-    if kids and depth < _DEEPEST:
-        for kid in _REFERENCE.findall(kids[1]):
-            yield from _pages(int(kid), objects, depth + 1)
-
-
-def _name(written: bytes) -> str:
-    """A PDF name without its escapes: #23 is a number sign."""
-    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), written)
-    return plain.decode("utf-8", errors="replace")

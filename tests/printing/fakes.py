@@ -25,8 +25,8 @@ def document(*objects: str, trailer: str = "<</Root 1 0 R>>") -> bytes:
 
 
 CATALOG = "<</Type /Catalog /Pages 2 0 R /Dests 6 0 R>>"
-INNER = "<</Type /Pages /Kids [4 0 R 5 0 R]>>"
-OUTER = "<</Type /Pages /Kids [3 0 R 7 0 R]>>"
+INNER = "<</Type /Pages /Count 2 /Kids [4 0 R 5 0 R]>>"
+OUTER = "<</Type /Pages /Count 3 /Kids [3 0 R 7 0 R]>>"
 PAGE = "<</Type /Page /StructParents 0>>"
 PLACES = "<</conclusion [4 0 R /XYZ 0 8 0]\n/gap-1 [7 0 R /XYZ 0 8 0] /f#231 [5 0 R /XYZ 0 0 0]>>"
 WHOLE = (CATALOG, OUTER, INNER, PAGE, PAGE, PLACES, PAGE)
@@ -39,8 +39,9 @@ def with_font(*mappings: str) -> bytes:
     font = "<</Type /Font /ToUnicode 4 0 R>>"
     table = "\n".join(mappings)
     return document(
-        "<</Type /Catalog>>", "<</Type /Page>>", font, f"<<>>\nstream\n{table}\nendstream"
-    )
+        "<</Type /Catalog>>", "<</Type /Page>>", font,
+        f"<</Length {len(table)}>>\nstream\n{table}\nendstream",
+    )  # fmt: skip
 
 
 BOXES = with_font("1 beginbfrange", "<0003> <005f> <0020>", "endbfrange")

@@ -153,18 +153,12 @@ def test_nothing_stands_in_the_margins(kind: str, tmp_path: Path) -> None:
 
 
 def test_the_contents_name_the_pages_where_the_chapters_are(kind: str) -> None:
-    reader = pypdf.PdfReader(paper(kind))
-    ours = pages_of_places(paper(kind).read_bytes())
-    theirs = {
-        name.lstrip("/"): (reader.get_destination_page_number(one) or 0) + 1
-        for name, one in reader.named_destinations.items()
-    }
-    assert ours == theirs
+    places = pages_of_places(paper(kind).read_bytes())
     report = KINDS[kind]()
     listed = contents(kind)
     for number, line in enumerate(report.breaches, start=1):
         title = re.sub(r"\s+", "", line.obligation.title)
-        page = ours[f"gap-{number}"]
+        page = places[f"gap-{number}"]
         assert f"{number}{title}{page}" in without_edges(listed, report)
         assert title in without_edges(pages(kind)[page - 1], report)
 
