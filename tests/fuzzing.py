@@ -210,7 +210,7 @@ def _archive() -> dict[str, Reader]:
 def _recordings() -> dict[str, Reader]:
     from checklist.files import read_text
     from checklist.replay.absences import spanned
-    from checklist.replay.replayed import as_bytes, load, observations_of
+    from checklist.replay.replayed import load, observations_of
     from checklist.replay.spans import spans
     from checklist.replay.words import told
     from checklist.report.page.strip import bars, thumbnails
@@ -231,7 +231,7 @@ def _recordings() -> dict[str, Reader]:
         spans(read_text(file), file=file)
 
     times = "开始,结束\n00:00:52.00,00:01:00.04\n1:02:03,1:02:04.5\n".encode()
-    kept = as_bytes(replayed(found, rooms={"r1": "一"}))
+    kept = replayed(found, rooms={"r1": "一"}).as_bytes()
     return {
         "recordings": Reader("自查.录像.json", kept, of_recordings),
         "spans": Reader("时段.csv", times, of_spans),

@@ -22,16 +22,15 @@ LISTED = {
 """What the contract "pure" lets touch files, the clock or the terminal through a library."""
 BY_PATH = {
     "assessment/stored/bundle.py",
+    "assessment/stored/checks.py",
     "assessment/stored/outside.py",
     "assessment/stored/recovery.py",
     "comparing/html.py",
     "records/bulk/staging.py",
     "records/layouts.py",
     "records/places.py",
-    "records/recorded.py",
     "replay/choosing.py",
     "replay/seeing/pictures.py",
-    "replay/replayed.py",
     "replay/places.py",
     "replay/seeing/video.py",
     "report/beside.py",

@@ -244,7 +244,7 @@ def _keep(
     listing: Listing,
 ) -> Recorded:
     from checklist.records.places import recorded_file
-    from checklist.records.recorded import Recorded, as_bytes, rooms_of
+    from checklist.records.recorded import Recorded, rooms_of
 
     kinds: dict[str, tuple[str, ...]] = {}
     for table, layout in tables:
@@ -262,7 +262,7 @@ def _keep(
         tallies=tuple(tally.in_order() for tally in tallies.values()),
         worst=tuple(listing.worst()),
     )
-    write_bytes(recorded_file(answers), as_bytes(recorded), like=(answers,))
+    write_bytes(recorded_file(answers), recorded.as_bytes(), like=(answers,))
     return recorded
 
 

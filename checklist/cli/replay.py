@@ -206,7 +206,7 @@ def _keep(
     from checklist.assessment.stored.file import lock
     from checklist.replay.bearing import bearing
     from checklist.replay.places import replayed_file
-    from checklist.replay.replayed import Replayed, as_bytes, joined, load, of_rooms
+    from checklist.replay.replayed import Replayed, joined, load, of_rooms
 
     period = assessment.period
     new = Replayed(
@@ -219,7 +219,7 @@ def _keep(
     )
     target = replayed_file(answers)
     with lock(target):
-        write_bytes(target, as_bytes(joined(load(answers), new)), like=(answers,))
+        write_bytes(target, joined(load(answers), new).as_bytes(), like=(answers,))
     report = judge(answers, as_of=None, rules=rules)
     for line in bearing(new, book, report.findings):
         print_text(inert(line))

@@ -8,7 +8,7 @@ codes that a class has in JSON, where its fields come in the order of the class 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -689,6 +689,13 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     def questions(self) -> Mapping[str, Question]:
         """Every question that keeps its own answer, by answer key, in reading order."""
         return self._questions
+
+    def asked(self) -> Iterator[tuple[Obligation, Question, Option | None]]:
+        """Every question that is asked itself, and each of its options, with the entry it is of."""
+        for obligation in self.obligations:
+            for question in obligation.questions:
+                if question.same_as is None:
+                    yield from ((obligation, question, on) for on in (None, *question.options))
 
     @cached_property
     def _called(self) -> dict[str, Regulation]:

@@ -38,14 +38,10 @@ class Proof(Struct, frozen=True, kw_only=True):
 
 def proofs(rulebook: Rulebook) -> Iterator[Proof]:
     """Everything in a rulebook that records can show."""
-    for obligation in rulebook.obligations:
-        for question in obligation.questions:
-            named = [(None, question.proves), *((on.id, on.proves) for on in question.options)]
-            for option, kinds in named:
-                if kinds and question.same_as is None:
-                    yield Proof(
-                        obligation=obligation, question=question, option=option, kinds=kinds
-                    )
+    for obligation, question, on in rulebook.asked():
+        option, kinds = (on.id, on.proves) if on else (None, question.proves)
+        if kinds:
+            yield Proof(obligation=obligation, question=question, option=option, kinds=kinds)
 
 
 def since(rulebook: Rulebook) -> date:

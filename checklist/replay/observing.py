@@ -29,15 +29,10 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 def asked(rulebook: Rulebook) -> Iterator[Asked]:
     """Everything in a rulebook that the picture can show something of."""
-    for obligation in rulebook.obligations:
-        for question in obligation.questions:
-            options = ((each.id, each.on_screen) for each in question.options)
-            named: list[tuple[str | None, OnScreen | None]] = [(None, question.on_screen), *options]
-            for option, demanded in named:
-                if demanded and question.same_as is None:
-                    yield Asked(
-                        obligation=obligation, question=question, option=option, demanded=demanded
-                    )
+    for obligation, question, on in rulebook.asked():
+        option, shown = (on.id, on.on_screen) if on else (None, question.on_screen)
+        if shown:
+            yield Asked(obligation=obligation, question=question, option=option, demanded=shown)
 
 
 def looked_for(rulebook: Rulebook) -> Words | None:

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
-from typing import Literal
 
-import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment
-from checklist.errors import UnreadableFile
+from checklist.assessment.stored import checks
+from checklist.assessment.stored.checks import Check
 from checklist.evaluation.model import Observation
-from checklist.files import read_bytes
 from checklist.law.model import Rulebook
 from checklist.replay.model import Recording
 from checklist.replay.observing import observations
 from checklist.replay.places import replayed_file
 
-FORMAT: Literal["checklist-replay-1"] = "checklist-replay-1"
-_MOST_BYTES = 20_000_000
 
-
-class Replayed(Struct, frozen=True, kw_only=True):
-    """The recordings of one self-audit: of which period, when last, and what each shows.
+class Replayed(Check, frozen=True, kw_only=True, tag_field="format", tag="checklist-replay-1"):
+    """The recordings of one self-audit, looked at last when it says, and what each shows.
 
     `rooms` are the names, at that time, of the rooms that recordings are of, by their ids.
     """
 
-    format: Literal["checklist-replay-1"] = FORMAT
-    program: str
-    at: str
-    first: date | None
-    last: date | None
     rooms: dict[str, str]
     recordings: tuple[Recording, ...]
 
     def of(self, assessment: Assessment) -> Replayed | None:
         """What of it is of the period and the rooms of these answers; None where nothing is."""
-        period = assessment.period
-        if (self.first, self.last) != ((period.first, period.last) if period else (None, None)):
+        if not self.is_of_period(assessment):
             return None
         rooms = {room.id: room.name for room in assessment.rooms}
         fitting = tuple(
@@ -63,23 +50,9 @@ def joined(before: Replayed | None, new: Replayed) -> Replayed:
     return replace(new, recordings=recordings, rooms=before.rooms | new.rooms)
 
 
-def as_bytes(replayed: Replayed) -> bytes:
-    """It as it is written."""
-    return msgspec.json.format(msgspec.json.encode(replayed), indent=1) + b"\n"
-
-
 def load(answers: Path) -> Replayed | None:
     """What lies beside the answers; None where nothing does. Raises UnreadableFile."""
-    path = replayed_file(answers)
-    if not path.exists():
-        return None
-    try:
-        return msgspec.json.decode(read_bytes(path, limit=_MOST_BYTES), type=Replayed)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        mend = "再运行一次 checklist replay；不要录像的，删掉这个文件"
-        raise UnreadableFile.because(
-            "这不是 checklist replay 写出的文件，或者已经损坏", mend, file=path
-        ) from None
+    return checks.load(replayed_file(answers), Replayed, "replay", "录像")
 
 
 def observations_of(replayed: Replayed | None, rulebook: Rulebook) -> tuple[Observation, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment
+from checklist.assessment.stored.checks import Check
 from checklist.evaluation.model import Observation
 from checklist.law.model import Rulebook
 from checklist.records import places as record_places
@@ -47,31 +48,25 @@ def beside(answers: Path, assessment: Assessment) -> Beside:
     records, replay = recorded.load(answers), replayed.load(answers)
     used = records if records and records.is_of(assessment) else None
     fitting = replay.of(assessment) if replay else None
-    unused = (
-        _unused("records", records, assessment) if records and not used else None,
-        _unused("replay", replay, assessment) if replay and not fitting else None,
-    )
-    return Beside(records=used, replayed=fitting, unused=tuple(filter(None, unused)))
+    unused: list[Unused] = []
+    if records and not used:
+        unused.append(_unused("records", records, assessment))
+    if replay and not fitting:
+        unused.append(_unused("replay", replay, assessment))
+    return Beside(records=used, replayed=fitting, unused=tuple(unused))
 
 
-def _unused(
-    check: Literal["records", "replay"], found: Recorded | Replayed, assessment: Assessment
-) -> Unused:
-    period = assessment.period
-    days = (period.first, period.last) if period else (None, None)
-    return Unused(check=check, at=found.at, other_period=days != (found.first, found.last))
+def _unused(check: Literal["records", "replay"], found: Check, assessment: Assessment) -> Unused:
+    return Unused(check=check, at=found.at, other_period=not found.is_of_period(assessment))
 
 
 def digests(records: Recorded | None, replay: Replayed | None) -> list[dict[str, str]]:
     """The checks that were used: which, when they were made, the digest of what was kept of it."""
-    kept: dict[str, tuple[str, bytes]] = {}
-    if records:
-        kept["records"] = records.at, recorded.as_bytes(records)
-    if replay:
-        kept["replay"] = replay.at, replayed.as_bytes(replay)
+    kept: dict[str, Check | None] = {"records": records, "replay": replay}
     return [
-        {"check": check, "at": at, "sha256": hashlib.sha256(written).hexdigest()}
-        for check, (at, written) in kept.items()
+        {"check": name, "at": check.at, "sha256": hashlib.sha256(check.as_bytes()).hexdigest()}
+        for name, check in kept.items()
+        if check
     ]
 
 

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from checklist.assessment.stored.file import load, save
 from checklist.replay import extra
 from checklist.replay.places import replayed_file
-from checklist.replay.replayed import as_bytes
 from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM
 from tests.given.clips import PROMPT, Text, clip, during, needs_extra
@@ -35,7 +34,7 @@ def answers(tmp_path: Path) -> Path:
 def kept(answers: Path) -> None:
     """Lay beside answers that the prompt lacks in a recording of r1."""
     found = recording(absences=(absent(52, 60.04),))
-    replayed_file(answers).write_bytes(as_bytes(replayed(found, rooms=NAMES)))
+    replayed_file(answers).write_bytes(replayed(found, rooms=NAMES).as_bytes())
 
 
 def test_without_the_extra_it_says_how_to_get_it(

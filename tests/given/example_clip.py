@@ -21,7 +21,7 @@ from checklist.replay.child import Child
 from checklist.replay.model import Span
 from checklist.replay.observing import looked_for
 from checklist.replay.places import replayed_file
-from checklist.replay.replayed import Replayed, as_bytes, of_rooms
+from checklist.replay.replayed import Replayed, of_rooms
 from checklist.replay.task import Task
 from tests.given.bundled import LIVESTREAM
 from tests.given.clips import Text, during, frames, write
@@ -98,7 +98,7 @@ def main() -> None:
     clip(CLIP)
     print(CLIP, CLIP.stat().st_size)
     target = replayed_file(ANSWERS)
-    target.write_bytes(as_bytes(replayed()))
+    target.write_bytes(replayed().as_bytes())
     print(target, target.stat().st_size)
 
 

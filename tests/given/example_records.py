@@ -21,7 +21,7 @@ from checklist.records.keeping import Keeping
 from checklist.records.observing import clocks, since
 from checklist.records.places import recorded_file
 from checklist.records.recognising import recognised
-from checklist.records.recorded import Recorded, as_bytes, rooms_of
+from checklist.records.recorded import Recorded, rooms_of
 from checklist.sheets.exports import tables
 from checklist.sheets.listing import Listing
 from checklist.text import name_key
@@ -111,4 +111,4 @@ def recorded() -> Recorded:
 
 
 if __name__ == "__main__":
-    recorded_file(ANSWERS).write_bytes(as_bytes(recorded()))
+    recorded_file(ANSWERS).write_bytes(recorded().as_bytes())

@@ -16,7 +16,7 @@ from checklist.records.bearing import bearing
 from checklist.records.model import Clock, Fault, Tally
 from checklist.records.observing import clocks, observations, proofs, since
 from checklist.records.places import recorded_file
-from checklist.records.recorded import Recorded, as_bytes, load, rooms_of
+from checklist.records.recorded import Recorded, load, rooms_of
 from tests.given.bundled import BOOKS, LIVESTREAM
 from tests.given.respondents import all_passing
 
@@ -124,7 +124,7 @@ def test_a_check_is_kept_beside_the_answers_and_expires_with_their_period(tmp_pa
         sources=(), kinds={"seller_checks": ("核验.csv",)}, tallies=(tally(months={}),), worst=(),
     )  # fmt: skip
     file = tmp_path / "自查.yaml"
-    recorded_file(file).write_bytes(as_bytes(recorded))
+    recorded_file(file).write_bytes(recorded.as_bytes())
     assert load(file) == recorded
     assert recorded.is_of(answers)
     assert not recorded.is_of(replace(answers, rooms=()))

@@ -17,7 +17,7 @@ from checklist.law.on_screen import OnScreen
 from checklist.replay.model import Prompt, Recording, Seen, Span
 from checklist.replay.observing import asked, looked_for, observations, verdict
 from checklist.replay.places import replayed_file
-from checklist.replay.replayed import as_bytes, joined, load
+from checklist.replay.replayed import joined, load
 from checklist.replay.words import OVERLAY, told
 from checklist.report.beside import Beside, beside
 from tests.given import records
@@ -140,7 +140,7 @@ def test_only_what_is_of_these_answers_counts(tmp_path: Path) -> None:
     said = replace(CAREFUL, period=SelfAuditPeriod(**days))
     names = {room.id: room.name for room in said.rooms}
     kept = replayed(recording(), recording(room="r9", sha256="9"), rooms=names, **days)
-    replayed_file(answers).write_bytes(as_bytes(kept))
+    replayed_file(answers).write_bytes(kept.as_bytes())
     found = beside(answers, said).replayed
     assert found is not None
     assert [each.room for each in found.recordings] == ["r1"]
