@@ -26,8 +26,7 @@ from checklist.sheets.form.layout import could_know, layout
 from checklist.sheets.form.write import to_bytes
 from checklist.sheets.record_forms import xlsx as record_form
 from checklist.sheets.register import xlsx
-from checklist.sheets.register.hands import hands
-from checklist.sheets.register.rows import rows_to_do
+from checklist.sheets.register.rows import dealt_out, rows_to_do
 from checklist.sheets.review import entries
 from checklist.sheets.review import xlsx as review
 from tests.conftest import Run
@@ -43,7 +42,7 @@ pytestmark = [
     pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed"),
 ]
 MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-PARTS = hands(rows_to_do(reported(ninety_gaps()), {}))
+PARTS = dealt_out(rows_to_do(reported(ninety_gaps()), {}))
 (KNOWING,) = could_know(LIVESTREAM, example("agency").findings.assessment)
 FORMS = load_forms(resources.forms_file())
 WORKBOOKS: dict[str, Callable[[], bytes]] = {

@@ -3,13 +3,11 @@ done is kept, so that work that was interrupted goes on."""
 
 from __future__ import annotations
 
-import csv
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from hashlib import sha256
-from io import StringIO
 from math import ceil
 from pathlib import Path
 from threading import Lock
@@ -20,6 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist import __version__
+from checklist.assessment import evidence
 from checklist.cli.output import write
 from checklist.errors import UnreadableFile, reason, unwritable
 from checklist.files import read_bytes, write_whole
@@ -29,13 +28,12 @@ from checklist.replay.model import Recording, Span, Words
 from checklist.replay.places import LISTED, REACHED, RESULT
 from checklist.replay.task import Reached, Task
 from checklist.replay.words import SEEN, clock, long
-from checklist.sheets.register.csv_file import guarded
+from checklist.sheets.register.csv_file import as_text
 from checklist.text import inert
 
 AT_A_TIME = 2
 _KEPT_EVERY = 10.0
 """Seconds after which it is written down how far the work is."""
-_CHUNK = 1 << 20
 T = TypeVar("T")
 
 
@@ -85,7 +83,7 @@ class Work:
                 raise
 
     def _one(self, path: Path, room: str | None, folder: Path) -> Recording:
-        size, digest = _digest(path)
+        digest, size = _digest(path)
         task = Task(
             path=path, sha256=digest, size=size, room=room, words=self.words, most=self.most
         )
@@ -160,16 +158,14 @@ class Bar:
 
 def as_csv(recording: Recording) -> str:
     """The absences, and the flickers, for a sheet; it can be given back as --spans."""
-    stream = StringIO()
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(("开始", "结束", "秒", "看到什么", "录像"))
-    name = guarded(inert(recording.name))
-    for each in recording.absences:
-        start, end = each.span
-        writer.writerow((clock(start), clock(end), f"{each.seconds:.2f}", SEEN[each.seen], name))
-    for span in recording.flickers:
-        writer.writerow((clock(span.start), clock(span.end), f"{span.seconds:.2f}", "闪烁", name))
-    return stream.getvalue()
+    found = [(each.span, SEEN[each.seen]) for each in recording.absences]
+    found += [(span, "闪烁") for span in recording.flickers]
+    name = inert(recording.name)
+    rows = [
+        (clock(span.start), clock(span.end), f"{span.seconds:.2f}", seen, name)
+        for span, seen in found
+    ]
+    return as_text([("开始", "结束", "秒", "看到什么", "录像"), *rows])
 
 
 def _make(folder: Path) -> None:
@@ -193,20 +189,16 @@ def _folders(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
     return found
 
 
-def _digest(path: Path) -> tuple[int, str]:
-    """The size of a file and its SHA-256. Raises UnreadableFile."""
-    running, size = sha256(), 0
+def _digest(path: Path) -> tuple[str, int]:
+    """SHA-256 and size of a recording. Raises UnreadableFile."""
     try:
-        with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                running.update(chunk)
-                size += len(chunk)
+        digest, size = evidence.digest(path)
     except OSError as error:
         mend = "检查路径和文件名（包括扩展名）是否写对、有没有权限"
         raise UnreadableFile.because(f"读不了（{reason(error)}）", mend, file=path) from None
     if not size:
         raise UnreadableFile.because("文件是空的", "检查有没有下载完", file=path)
-    return size, running.hexdigest()
+    return digest, size
 
 
 def _kept(path: Path, key: str) -> Kept | None:

@@ -62,11 +62,6 @@ class Child:
             raise UnreadableFile.because(what, mend, file=self.task.path) from None
         return kind, said
 
-    @property
-    def is_running(self) -> bool:
-        """Whether the process has not ended."""
-        return self._process.is_alive()
-
     def end(self) -> None:
         """End it, if it has not ended."""
         if self._process.is_alive():

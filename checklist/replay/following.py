@@ -84,7 +84,7 @@ class Following:
         self.words = words
         self.seen: list[tuple[float, Seen]] = []
         self.places: list[Place] = []
-        self._new: list[tuple[Place, int]] = []
+        self._new: list[Place] = []
         self._kept: deque[tuple[int, Picture]] = deque(maxlen=_KEPT)
         self._wait, self._until = 1, 0
 
@@ -104,10 +104,6 @@ class Following:
         else:
             self._kept.append((number, picture))
         return state
-
-    def at_place(self, picture: Picture, place: Place) -> Seen:
-        """What a picture shows at one place."""
-        return judged(picture, place, self.words)
 
     def at_places(self, picture: Picture, *, trusting: bool = False) -> Seen:
         """What a picture shows at the places that are known, where nothing new is looked for."""
@@ -132,7 +128,7 @@ class Following:
         one there. What has moved on, as comments do, is none."""
         new, self._new = self._new, []
         is_there = False
-        for place, _ in new:
+        for place in new:
             if judged(picture, place, self.words) is not Seen.PRESENT:
                 continue
             place.is_sure = True
@@ -166,7 +162,7 @@ class Following:
             else:
                 place = Place(line.text, box)
                 picture.learn(place)
-                self._new.append((place, number))
+                self._new.append(place)
         return is_known
 
 

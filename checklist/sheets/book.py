@@ -113,9 +113,8 @@ class _Opening:
         (self.part,) = package.all_related("", "officeDocument")
         self.tree = package.tree(self.part)
         texts = next(package.all_related(self.part, "sharedStrings"), None)
-        looks = next(package.all_related(self.part, "styles"), None)
         self.texts = package.parse(texts, SharedTexts()) if texts else ()
-        self.looks = package.parse(looks, Looks(), is_small=True) if looks else Looks()
+        self.looks = Looks(package.tree(next(package.all_related(self.part, "styles"), "")))
         self.in_cells = pictures.in_cells(package, self.part)
         self.from_1904 = any(
             attribute(each, "date1904") in {"1", "true"} for each in named(self.tree, "workbookPr")

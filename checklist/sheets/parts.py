@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from checklist.sheets.package import Target, local
+from checklist.sheets.package import Target, local, named
 
 Attributes = Mapping[str, str]
 
@@ -30,42 +31,29 @@ def _is_on(attributes: Attributes) -> bool:
     return attributes.get("val", "1") not in {"0", "false", "off"}
 
 
-class Looks(Target):
-    """Which looks of cells, by number, show days, and which strike out; made from the styles."""
+class Looks:
+    """Which looks of cells, by number, show days, and which strike out, as the styles say."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Element) -> None:
+        formats, fonts, looks = (
+            [each for group in named(styles, name) for each in group]
+            for name in ("numFmts", "fonts", "cellXfs")
+        )
+        codes = {each.get("numFmtId", ""): each.get("formatCode", "") for each in formats}
+        struck = {
+            number
+            for number, font in enumerate(fonts)
+            if any(_is_on(each.attrib) for each in font if local(each.tag) == "strike")
+        }
         self.days: set[int] = set()
         self.struck: set[int] = set()
-        self._path: list[str] = ["", ""]
-        self._formats: dict[str, str] = {}
-        self._fonts: list[bool] = []
-        self._looks = 0
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        name, within = local(tag), self._path[-2:]
-        self._path.append(name)
-        match [*within, name]:
-            case [_, "numFmts", "numFmt"]:
-                self._formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-            case [_, "fonts", "font"]:
-                self._fonts.append(False)
-            case ["fonts", "font", "strike"]:
-                self._fonts[-1] = _is_on(attributes)
-            case [_, "cellXfs", "xf"]:
-                format = attributes.get("numFmtId", "0")
-                code = _NO_DAY.sub("", self._formats.get(format, ""))
-                if int(format) in _DAYS or re.search("[dmyhs]", code, re.IGNORECASE):
-                    self.days.add(self._looks)
-                font = int(attributes.get("fontId", "0"))
-                if font < len(self._fonts) and self._fonts[font]:
-                    self.struck.add(self._looks)
-                self._looks += 1
-
-    def end(self, _: str) -> None:
-        self._path.pop()
-
-    def close(self) -> Looks:
-        return self
+        for number, look in enumerate(looks):
+            format = look.get("numFmtId", "0")
+            code = _NO_DAY.sub("", codes.get(format, ""))
+            if int(format) in _DAYS or re.search("[dmyhs]", code, re.IGNORECASE):
+                self.days.add(number)
+            if int(look.get("fontId", "0")) in struck:
+                self.struck.add(number)
 
 
 class Words(Target):

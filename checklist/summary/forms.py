@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
-from io import StringIO
 from typing import Any
 
 from checklist import __version__
 from checklist.evaluation.model import Status
 from checklist.law.as_data import plain, rulebook_as_data
 from checklist.report.forms.json import legible
-from checklist.sheets.register.csv_file import guarded
+from checklist.sheets.register.csv_file import as_text
 from checklist.summary import words
 from checklist.summary.model import CODES, NOT_COMPARED, Overview, RespondentRow, UnreadFile
 from checklist.text import inert
@@ -59,10 +57,7 @@ def _cells(overview: Overview, row: RespondentRow) -> list[str]:
 
 
 def _line(cells: list[str]) -> str:
-    stream = StringIO()
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([guarded(inert(cell)) for cell in cells])
-    return stream.getvalue()
+    return as_text([map(inert, cells)])
 
 
 def as_json(overview: Overview) -> Iterator[bytes]:

@@ -26,8 +26,7 @@ from checklist.sheets.form.write import to_bytes
 from checklist.sheets.register import xlsx
 from checklist.sheets.register.beside import ANSWERED, EXHIBITED, SCOPE
 from checklist.sheets.register.columns import CODE, COLUMNS, ID, PART, PART_WIDTHS
-from checklist.sheets.register.hands import hands
-from checklist.sheets.register.rows import rows, rows_to_do
+from checklist.sheets.register.rows import dealt_out, rows, rows_to_do
 from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM, example
 from tests.given.workbooks import saved
@@ -51,14 +50,14 @@ def by_hand(assessment: Assessment) -> Mapping[str | None, list[str]]:
     """The ids of everybody's rows."""
     return {
         hand.name: [row.id for row in hand.rows]
-        for hand in hands(rows_to_do(judged(assessment), {}))
+        for hand in dealt_out(rows_to_do(judged(assessment), {}))
     }
 
 
 def parts(folder: Path, assessment: Assessment = AGENCY) -> dict[str | None, Path]:
     """A file for everybody, in one folder."""
     report, found, taken = judged(assessment, PAST), dict[str | None, Path](), set[str]()
-    for hand in hands(rows_to_do(report, {})):
+    for hand in dealt_out(rows_to_do(report, {})):
         found[hand.name] = folder / file_name("", hand.name or "None", ".xlsx", taken)
         found[hand.name].write_bytes(xlsx.render_part(report, hand))
     return found
@@ -70,7 +69,7 @@ def parts(folder: Path, assessment: Assessment = AGENCY) -> dict[str | None, Pat
 def test_every_row_is_in_exactly_one_hand() -> None:
     for report in (judged(), reported(ninety_gaps())):
         todo = rows_to_do(report, {})
-        given_out = [row for hand in hands(todo) for row in hand.rows]
+        given_out = [row for hand in dealt_out(todo) for row in hand.rows]
         assert sorted(row.id for row in given_out) == sorted(row.id for row in todo)
 
 

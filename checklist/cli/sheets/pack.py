@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from checklist.law.forms import RecordForm, RecordForms
     from checklist.report.view.model import Report
-    from checklist.sheets.register.hands import Hand
+    from checklist.sheets.register.rows import Hand
 
 app = typer.Typer(add_completion=False)
 
@@ -74,13 +74,12 @@ def pack(
 
 def _lists(report: Report, forms: RecordForms) -> tuple[Sequence[Hand], dict[str, bytes]]:
     """What is to be done, by hand, and each as a workbook by its name."""
-    from checklist.sheets.register.hands import hands
-    from checklist.sheets.register.rows import rows_to_do
+    from checklist.sheets.register.rows import dealt_out, rows_to_do
     from checklist.sheets.register.xlsx import NOBODY, render_part
 
     papers = forms.titles(report.findings.rulebook.obligations)
     taken: set[str] = set()
-    parts = hands(rows_to_do(report, papers))
+    parts = dealt_out(rows_to_do(report, papers))
     return parts, {
         file_name("整改-", part.name or NOBODY, ".xlsx", taken): render_part(report, part)
         for part in parts

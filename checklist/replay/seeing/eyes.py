@@ -31,7 +31,7 @@ _MOST_LEARNED = 8
 class Eyes:
     """What was learned of each place, and what reads."""
 
-    def __init__(self, threads: int = 1) -> None:
+    def __init__(self) -> None:
         cv2.setNumThreads(1)
         self._ocr = RapidOCR(
             params={
@@ -39,7 +39,7 @@ class Eyes:
                 "Global.return_word_box": True,
                 "Global.return_single_char_box": True,
                 "Global.log_level": "critical",
-                "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
                 "Det.limit_side_len": 32,  # it is given as large as it has to be
                 "Det.limit_type": "min",
@@ -47,7 +47,6 @@ class Eyes:
         )
         self._ocr(np.zeros((SHORT_SIDE, SHORT_SIDE, 3), np.uint8))
         self.learned: WeakKeyDictionary[Place, tuple[Edges, int]] = WeakKeyDictionary()
-        self.readings = 0
 
     def view(self, at: float, picture: Gray) -> View:
         """A picture, to be made as small as it is looked at when it is; a large one at once, so
@@ -56,7 +55,6 @@ class Eyes:
 
     def lines(self, picture: Gray) -> Sequence[Line]:
         """All text of a picture."""
-        self.readings += 1
         # What was said of the last call holds for the next one: so it is said each time.
         result: Any = self._ocr(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), use_det=True)
         height, width = picture.shape

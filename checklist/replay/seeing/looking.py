@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from checklist.replay.absences import absences, changes, longest_present, runs
-from checklist.replay.following import Following, Place, changed
+from checklist.replay.following import Following, Place, changed, judged
 from checklist.replay.model import Prompt, Recording, Seen, Span
 from checklist.replay.sampling import Plan, plan, stretches, widest
 from checklist.replay.seeing.eyes import Eyes, View, cut
@@ -173,7 +173,7 @@ class Looking:
         for at in present[::step][:_MEASURED]:
             for _, picture in islice(self.video.between(at, at + 1.0), 1):
                 view = self.eyes.view(at, picture)
-                if self.following.at_place(view, place) is Seen.PRESENT:
+                if judged(view, place, self.task.words) is Seen.PRESENT:
                     room = round((place.box.bottom - place.box.top) * picture.shape[0] * _ROOM)
                     crops.append(cut(picture, place.box, room))
         sizes = [crop.shape for crop in crops]

@@ -50,11 +50,6 @@ Asked = dict[tuple[str, str], Fact | Question]
 _AGAIN = "用 checklist form 重新写一份问卷来填；或者清空这一行"
 
 
-def words_alone(text: str, _: bytes | None = None) -> tuple[Evidence, str]:
-    """A piece of evidence where no file can be looked at."""
-    return Evidence(text), ""
-
-
 def compare(
     forms: Sequence[FilledForm],
     rulebook: Rulebook,
@@ -63,7 +58,7 @@ def compare(
     file: Path,
     take: Take | None,
     at: str,
-    look: Look = words_alone,
+    look: Look,
     earlier: Collection[str] = (),
 ) -> ImportOutcome:
     """What `forms`, read from `file`, change in `assessment`; `at` is ISO 8601 with offset.

@@ -7,6 +7,7 @@ Windows.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
@@ -26,12 +27,15 @@ _AGAIN = "用 Excel 或者 WPS 打开，另存为 .xlsx 再读回"
 
 def render(report: Report) -> bytes:
     """The register, one row a question, with a heading; lines end in CR LF."""
+    return as_text([COLUMNS, *(row.cells for row in rows(report))]).encode("utf-8-sig")
+
+
+def as_text(rows: Iterable[Iterable[str]]) -> str:
+    """Rows for a spreadsheet: every cell in quotes, and guarded."""
     stream = StringIO()
     writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows(report):
-        writer.writerow(map(guarded, row.cells))
-    return stream.getvalue().encode("utf-8-sig")
+    writer.writerows(map(guarded, row) for row in rows)
+    return stream.getvalue()
 
 
 def guarded(cell: str) -> str:

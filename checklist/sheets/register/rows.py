@@ -55,6 +55,13 @@ class RegisterRow(Struct, frozen=True, kw_only=True):
         return self.id.partition(SOURCE)[0].partition("@")[0].partition("/")[0]
 
 
+class Hand(Struct, frozen=True, kw_only=True):
+    """The rows of one department, or of a person of none; `name` is None for what nobody has."""
+
+    name: str | None
+    rows: tuple[RegisterRow, ...]
+
+
 def rows(report: Report, source: str = "") -> tuple[RegisterRow, ...]:
     """Breaches first, heaviest exposure first; then what is open, in the rulebook's order.
 
@@ -84,6 +91,15 @@ def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, 
         is_part=True,
     )
     return tuple(writing.row(number, *matter) for number, matter in enumerate(left, 1))
+
+
+def dealt_out(rows: Iterable[RegisterRow]) -> tuple[Hand, ...]:
+    """The rows by hand, in the order in which they come; what nobody has stands last."""
+    by_name: dict[str | None, list[RegisterRow]] = {}
+    for row in rows:
+        by_name.setdefault(row.hand, []).append(row)
+    parts = [Hand(name=name, rows=tuple(of)) for name, of in by_name.items()]
+    return tuple(sorted(parts, key=lambda hand: hand.name is None))
 
 
 def _matters(report: Report) -> Iterator[tuple[Line, Judged | None]]:

@@ -16,8 +16,7 @@ from checklist.report.view.model import Report
 from checklist.report.words.record import PROGRESS
 from checklist.sheets.register.beside import record_sheets
 from checklist.sheets.register.columns import COLUMNS, HEADING, ID, ITEM, PART, STATUS, Column, Fill
-from checklist.sheets.register.hands import Hand
-from checklist.sheets.register.rows import SOURCE, RegisterRow, rows
+from checklist.sheets.register.rows import SOURCE, Hand, RegisterRow, rows
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
 
 Cells = tuple[str, ...]
