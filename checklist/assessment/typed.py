@@ -83,6 +83,19 @@ def mark(text: str) -> Mark | None:
     return _MARK_OF.get(text)
 
 
+def is_of_another_prompt(text: str) -> bool:
+    """Whether a line holds nothing but what answers a question, and so is no name and no sentence:
+    2, 1不适用 3, 是, 全选, 2026-02-01 至 2026-10-31, a single letter."""
+    parts = list(_listed(DAY.sub("1", normal(text))))
+    return bool(parts) and all(map(_is_an_answer, parts))
+
+
+def _is_an_answer(word: str) -> bool:
+    a_key = len(word) == 1 and word.isascii() and word.isalpha()
+    known = mark(word) is not None or word in ALL or word in NONE or _base(word) is not None
+    return a_key or known or (word[0].isdecimal() and re.fullmatch(_TOKEN, word) is not None)
+
+
 def of_a_duty(word: str) -> str:
     """The word, or 是 or 否 where it says so of a duty: 没有做到. Raises Misread for 一部分."""
     if word in _PARTLY:

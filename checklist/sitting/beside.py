@@ -11,6 +11,7 @@ from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answe
 from checklist.assessment.typed import Misread, normal
 from checklist.sitting import in_charge
 from checklist.sitting.console import ENTER_CONFIRMS, ENTER_DECLINES
+from checklist.sitting.details import sentence
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.terminal import Terminal
@@ -21,6 +22,7 @@ _OVERDUE = f"  确认要记这一天吗？1 是  2 否，写错了{ENTER_DECLINE
 _INSTEAD = ("换掉", "换掉原来的", "替换", "只留这一条")
 _HOW = "两条都留着，直接回车；换掉原来的、只留刚写的这一条，写 换掉"
 _BOTH = "  两条都留着，直接回车；只留刚写的，写 换掉："
+_NOTE_MEND = "备注写一句话；要回答这一题，直接写答案，前面不加 m"
 _UNKNOWN_KEPT = "  “不清楚”已经记下，谁可能知道没有{}"
 
 
@@ -74,7 +76,11 @@ class Beside:
         return False
 
     def _note(self, step: AskFact | AskQuestion, text: str) -> str:
-        """Save a note behind what stands, or in its place; return all that stands as one now."""
+        """Save a note behind what stands, or in its place; return all that stands as one now.
+
+        Raises Misread for what answers another prompt.
+        """
+        sentence(text, _NOTE_MEND)
         stood = _noted(self.kept, step)
         self.kept.note(step, text, instead=False)
         if stood and self._only_the_last(step):

@@ -9,7 +9,16 @@ from typing import TypeVar
 from checklist.assessment.typed import Misread, is_nothing, normal, quoted
 from checklist.layout import wrap
 from checklist.paging import Pager
-from checklist.sitting.keys import BESIDE, KEYS, Keystroke, KeyTyped, typed
+from checklist.sitting.keys import (
+    BESIDE,
+    BESIDE_HELP,
+    BESIDE_PROMPTS,
+    KEYS,
+    Keystroke,
+    KeyTyped,
+    is_help,
+    typed,
+)
 from checklist.text import inert, tidy
 
 T = TypeVar("T")
@@ -26,13 +35,7 @@ _CONFIRM = "写 1（是）或者 2（否，不改）"
 _AGREES = ("1", "是", "是的", "对", "y", "yes", "确认", "改")
 _DECLINES = ("2", "否", "不是", "n", "no", "不改", "不要", "不要改", "不确认", "取消", "不")
 ANSWER = "答（? 说明）："
-_BESIDE = {
-    Keystroke.NOTE: "  备注（直接回车取消）：",
-    Keystroke.EVIDENCE: (
-        "  佐证材料：路径，或者一句话；会过期的加上 有效至2027-03-01（直接回车取消）："
-    ),
-    Keystroke.PERSON: "  部门、责任人、期限，例如 商品部 张三 2026-12-31（直接回车取消）：",
-}
+_NOTHING = "  没有记，接着答"
 
 
 class Console:
@@ -242,24 +245,45 @@ class Console:
             return
         if not rest:
             self.show(self.offered(key))
-        lines = tidy(rest or self._pager.ask(_BESIDE[key])).split("\n")
-        if len(lines) > 1 and key is not Keystroke.NOTE:
-            self._refuse_lines("\n".join(lines))
-            return
-        text = "\n".join(inert(line) for line in lines if line)
-        if not rest and typed(text, more=False):
-            text = ""  # A key is no note: whoever types q or u here wants to leave this line.
-        if is_nothing(text):
-            self.show(["  没有记"])
-            return
-        record, self.beside = self.beside, None  # Nothing is put beside what is being put there.
+        asked = not rest or is_help(rest)
+        while text := self._beside_text(key, rest):
+            if self._is_recorded(self.beside, key, text) or not asked:
+                return
+            rest = ""
+
+    def _beside_text(self, key: Keystroke, rest: str) -> str:
+        """Return what stands behind a key, or is typed at its prompt; "" where nothing is meant."""
+        while True:
+            entered = rest or self._pager.ask(BESIDE_PROMPTS[key])
+            if is_help(entered):
+                self.show([*(f"  {line}" for line in BESIDE_HELP[key]), *self.offered(key)])
+                rest = ""
+                continue
+            lines = tidy(entered).split("\n")
+            if len(lines) > 1 and key is not Keystroke.NOTE:
+                self._refuse_lines("\n".join(lines))
+                return ""
+            text = "\n".join(inert(line) for line in lines if line)
+            # A key is no note: whoever types q or u here wants to leave this line.
+            if is_nothing(text) or (not rest and typed(text, more=False)):
+                self.show([_NOTHING])
+                return ""
+            return text
+
+    def _is_recorded(
+        self, record: Callable[[Keystroke, str], str], key: Keystroke, text: str
+    ) -> bool:
+        """Record what stands behind a key, and show words about it; whether it was understood."""
+        self.beside = None  # Nothing is put beside what is being put there.
         try:
             words = record(key, text)
-            self.show(f"  {line}" for line in words.split("\n") if words)
         except Misread as misread:
             self.show_misread(misread)
+            return False
         finally:
             self.beside = record
+        self.show(f"  {line}" for line in words.split("\n") if words)
+        return True
 
 
 def _leads(line: str) -> bool:

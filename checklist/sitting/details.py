@@ -12,11 +12,17 @@ from msgspec import Struct
 from checklist.assessment.days import with_months, written_out
 from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.questionnaire import Detail
-from checklist.assessment.typed import DAY, Misread, is_nothing, mark, normal, quoted
+from checklist.assessment.typed import (
+    DAY,
+    Misread,
+    is_nothing,
+    is_of_another_prompt,
+    normal,
+    quoted,
+)
 from checklist.text import inert
 
 _LONGEST_NAME = 100
-_LONGEST_NUMBER = 3
 _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
 _PLACE = re.compile(
     "[省市区县旗州盟镇乡村屯庄路街巷道弄号楼室园城港岛湾]|大厦|中心|广场|[A-Za-z]{3}"
@@ -24,6 +30,7 @@ _PLACE = re.compile(
 _CODED = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
+OF_ANOTHER = "{}像是别的题的答案"
 ONESELF = ("自己", "我", "本人", "我自己")
 """Who says so is the person who fills this in, and nobody else will know."""
 
@@ -84,13 +91,20 @@ def name(text: str, mend: str = "写营业执照上的全称") -> str:
 
 def named(text: str, mend: str) -> str:
     """Return the text where it may name somebody or a place. Raises Misread for an answer or a day:
-    2, 是, 不清楚, 2026-02-01 至 2026-10-31."""
+    2, 1不适用 3, 不清楚, 2026-02-01 至 2026-10-31."""
     word = normal(text)
     if word in ONESELF:
         raise Misread(f"{quoted(text)}看不出是谁", mend)
-    short = len(word) <= _LONGEST_NUMBER and word.isdecimal()
-    if mark(word) is not None or short or DAY.match(word):
-        raise Misread(f"{quoted(text)}像是别的题的答案", mend)
+    if DAY.match(word):
+        raise Misread(OF_ANOTHER.format(quoted(text)), mend)
+    return sentence(text, mend)
+
+
+def sentence(text: str, mend: str) -> str:
+    """Return the text where it may be words of somebody's own. Raises Misread for what answers
+    another prompt."""
+    if is_of_another_prompt(text):
+        raise Misread(OF_ANOTHER.format(quoted(text)), mend)
     return text
 
 

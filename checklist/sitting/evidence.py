@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.evidence import copied_in, digest, files_in, is_address
 from checklist.assessment.model import Evidence
-from checklist.assessment.typed import DAY, quoted
+from checklist.assessment.typed import DAY, is_of_another_prompt, quoted
 from checklist.errors import WrongUsage, reason
 from checklist.files import write_whole
 from checklist.paths import stays_below
@@ -98,6 +98,9 @@ def _typed(text: str, *, answers: Path, at: str) -> tuple[tuple[Evidence, ...], 
     if _LIKE_A_PATH.fullmatch(text.strip(_QUOTES)):
         mend = f"文件放到 {answers.resolve().parent} 里再写路径；只记文字，写 e 文字 {inert(text)}"
         return (), f"没有找到（或者打不开）文件“{inert(text)}”，没有记。{mend}"
+    if is_of_another_prompt(text):
+        mend = f"写文件的路径、网址或者一句话；就是要记这几个字，写 e 文字 {inert(text)}"
+        return (), f"{quoted(text)}像是别的题的答案，没有记。{mend}"
     return (Evidence(text),), "已记下佐证（文字）"
 
 

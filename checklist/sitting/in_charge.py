@@ -16,7 +16,7 @@ from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answe
 from checklist.assessment.typed import DAY, Misread, normal, quoted
 from checklist.evaluation.states import states, to_do
 from checklist.law.model import Rulebook
-from checklist.sitting.details import ONESELF, name
+from checklist.sitting.details import ONESELF, name, sentence
 from checklist.sitting.places import chapters_named, is_section, is_shared, numbered, section_of
 from checklist.text import inert, name_key, without_asides
 
@@ -102,6 +102,7 @@ def in_charge(
         raise Misread(f"没有看懂{quoted(text)}里的期限", _MEND)
     if not words and due is None:
         raise Misread("没有写部门、责任人，也没有写期限", _MEND)
+    sentence(" ".join(words), _MEND)
     known_names = {who.department for who in before}
     words = [part for word in words for part in _apart(word, known_names)]
     of_department = [word for word in words if word in known_names or _DEPARTMENT.fullmatch(word)]

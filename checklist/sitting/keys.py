@@ -60,6 +60,20 @@ KEYS = {
 }
 BESIDE = (Keystroke.NOTE, Keystroke.EVIDENCE, Keystroke.PERSON)
 """These keys record something beside an answer."""
+BESIDE_PROMPTS = {
+    Keystroke.NOTE: "  备注（直接回车取消）：",
+    Keystroke.EVIDENCE: (
+        "  佐证材料：路径，或者一句话；会过期的加上 有效至2027-03-01（直接回车取消）："
+    ),
+    Keystroke.PERSON: "  部门、责任人、期限，例如 商品部 张三 2026-12-31（直接回车取消）：",
+}
+BESIDE_HELP = {
+    Keystroke.NOTE: ("备注写一句话（可以贴几行），记在这一题旁边，报告里看得到；不记，直接回车",),
+    Keystroke.EVIDENCE: (
+        "佐证写文件的路径、网址，或者一句话；会过期的，后面加上 有效至2027-03-01；不记，直接回车",
+    ),
+    Keystroke.PERSON: ("写部门、姓名、日期，也可以只写其中一样，记在这一题旁边；不记，直接回车",),
+}
 SHOWN = tuple(
     "  ".join(
         f"{key.value} {KEYS[key].shown}"
@@ -91,6 +105,12 @@ def typed(text: str, *, more: bool) -> tuple[Keystroke, str] | None:
             if rest:
                 return key, rest
     return None
+
+
+def is_help(line: str) -> bool:
+    """Whether the line asks for help."""
+    pressed = typed(line, more=False)
+    return pressed is not None and pressed[0] is Keystroke.HELP
 
 
 def _behind(line: str, start: str) -> str:

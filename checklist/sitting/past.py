@@ -16,13 +16,14 @@ from checklist.assessment.wording import answer_words, correction, remedied_word
 from checklist.evaluation.past import Reversal, corrected, remedied, reversal
 from checklist.law.wording import asks_for_bad
 from checklist.sitting.console import ENTER_DECLINES, NOT_CHANGED
-from checklist.sitting.details import remedied_day
+from checklist.sitting.details import remedied_day, sentence
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.terminal import Reply, Terminal
 from checklist.text import inert
 
+_NOT_KNOWN = "“不清楚”、“不适用”不算"
 SLIP = "输入有误"
 """The reason of a correction where none is typed."""
 _STAYS = "  （选 2 的，这段期间的结论仍是不符合，另外标明从哪天起已整改）"
@@ -30,6 +31,14 @@ _CHOOSE = "  答 1 或者 2（b 不改）："
 _WHY = f"  为什么说原来答错了？（一句话，记在答案旁边；直接回车表示“{SLIP}”）："
 _SINCE = "  从哪一天起{}？（例如 2026-06-01；直接回车表示今天）："
 _PROOF = "  整改的佐证：文件路径，或者一句话（没有，直接回车）："
+_WHY_MEND = f"写一句话，例如：当时看错了题；不写，直接回车，记成“{SLIP}”；不改了，输入 b"
+_WHY_HELP = (
+    "这里记的是更正：原来的答案记错了，写一句为什么（看错了题、问错了人、后来查到了记录等），",
+    f"和改动一起记在答案旁边，报告里看得到；直接回车记成“{SLIP}”。不改了，输入 b",
+)
+_SINCE_HELP = (
+    "写实际做到的那一天（不再有的，写不再有的那一天）；直接回车表示今天。不改了，输入 b",
+)
 _WITHDRAW = f"  撤销这条整改记录吗？1 是  2 否，仍然算数{ENTER_DECLINES}"
 
 _PROOF_HELP = (
@@ -59,7 +68,7 @@ class _Words(Struct, frozen=True, kw_only=True):
 _DUTY = _Words(
     failed="没有做到",
     now="现在答成做到了",
-    left="还没有做到的",
+    left="没有做到的",
     slip="当时就做到了",
     remedy="当时确实没有做到，后来才做到",
     since="做到了",
@@ -69,7 +78,7 @@ _DUTY = _Words(
 _BAN = _Words(
     failed="有不该有的情形",
     now="现在答成没有了",
-    left="还有的",
+    left="没有改正的",
     slip="当时就没有这种情形",
     remedy="当时确实有，后来改正了，不再有",
     since="不再有了",
@@ -137,9 +146,9 @@ def _ask(
         return word in ("2", "整改")
 
     if not terminal.until(which, words.which, _CHOOSE):
-        return _reason(terminal, words)
+        return _reason(terminal)
     prompt = _SINCE.format(words.since)
-    since = terminal.until(lambda text: remedied_day(text, period, today), words.which, prompt)
+    since = terminal.until(lambda text: remedied_day(text, period, today), _SINCE_HELP, prompt)
     at = kept.now().isoformat()
 
     def proof(text: str) -> tuple[Evidence, ...]:
@@ -154,20 +163,23 @@ def _ask(
 
 
 def _only_corrected(terminal: Terminal, undone: Reversal, words: _Words) -> str:
-    """Ask for the reason where not everything is done: that can be no remedy."""
-    if undone.left:
-        terminal.show([f"  {words.left}：{'、'.join(undone.left)}。"])
+    """Ask for the reason where not everything is done, and say why that can be no remedy."""
+    still = f"还有{words.left}：{'、'.join(undone.left)}" if undone.left else _NOT_KNOWN
     terminal.show(
         [
-            f"  这里只能是更正（当时答错了）。{words.partly}，不算整改：",
+            f"  这里只能是更正（当时答错了）：整改要整题{words.whole}才记，现在这样答，{still}。",
+            f"  {words.partly}，不算整改：",
             f"  输入 b 不改，用 m 把进展记在备注里，{words.whole}再来记整改。",
         ]
     )
-    return _reason(terminal, words)
+    return _reason(terminal)
 
 
-def _reason(terminal: Terminal, words: _Words) -> str:
-    return inert(terminal.line(_WHY, words.which)).strip() or SLIP
+def _reason(terminal: Terminal) -> str:
+    def read(text: str) -> str:
+        return inert(sentence(text, _WHY_MEND)).strip() or SLIP
+
+    return terminal.until(read, _WHY_HELP, _WHY)
 
 
 def _reversal(kept: Kept, step: AskQuestion, reply: Response) -> Reversal | None:

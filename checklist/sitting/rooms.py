@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from checklist.assessment.model import Room
-from checklist.assessment.typed import ALL, NONE, Misread, mark, normal, quoted
+from checklist.assessment.typed import (
+    ALL,
+    NONE,
+    Misread,
+    is_of_another_prompt,
+    normal,
+    quoted,
+)
 from checklist.sitting.details import name
 from checklist.text import inert, name_key
 
@@ -31,6 +38,7 @@ _RANGE = r"\s*[-~〜\u2010\u2011\u2212–—至到]+\s*"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:{_RANGE}{_NUMBER})?")
 _BLANK_RANGE = re.compile(rf"(?<=[0-9个号项]){_RANGE}(?=第?[0-9])")
 _NO_NAME = re.compile(r"[0-9\s\-~–—至到第个项]+")
+_LETTER = re.compile("[a-z]")
 _ADD = re.compile(r"(?:增加|添加|新增|加上|加)(?:[\s:：]+(.*))?")
 _ADD_CLOSE = re.compile(r"(?:增加|添加|新增|加上|加)([^\s:：].*)")
 _REMOVE = re.compile(r"(?:去掉|删除|删掉|移除)[\s:：]*(.*)")
@@ -152,7 +160,9 @@ def _names(text: str) -> list[str]:
     if not names:
         raise Misread("没有写直播间", "写名称，用逗号或顿号隔开，例如：旗舰店、美妆间")
     for each in names:
-        if _NO_NAME.fullmatch(normal(each)) or mark(normal(each)) is not None:
+        if _NO_NAME.fullmatch(normal(each)) or (
+            is_of_another_prompt(each) and not _LETTER.fullmatch(normal(each))
+        ):
             raise Misread(f"{quoted(each)}不像直播间的名称", "写直播间的全名，例如：旗舰店直播间")
     _refuse_twins(names)
     return names
