@@ -19,7 +19,7 @@ from typing import TextIO
 
 from checklist.errors import NotWritten, reason
 from checklist.paging import Pager
-from checklist.text import inert
+from checklist.text import clipped, inert
 
 _PASSES_IN = 0.5
 _A_PASTE_GOES_ON = 0.03
@@ -113,8 +113,7 @@ def typed_lines(prompt: str) -> str:
     """
     early = inert(_waiting(0)).strip()
     if early:
-        words = f"{early[:30]}…" if len(early) > 30 else early
-        print_text(f"  “{words}”是在提问以前输入的，没有算作回答")
+        print_text(f"  “{clipped(early, 30)}”是在提问以前输入的，没有算作回答")
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.flush()
     line = input(prompt.encode(encoding, errors="replace").decode(encoding))

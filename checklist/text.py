@@ -21,6 +21,11 @@ def inert(text: str) -> str:
     return "".join(map(_harmless, text))
 
 
+def clipped(text: str, most: int) -> str:
+    """The first characters of a text, and … where there are more."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def without_asides(text: str) -> str:
     """`text` on one inert line, without what stands in its brackets （…）."""
     return inert(re.sub("（[^（）]*）", "", text))
@@ -53,7 +58,7 @@ def _harmless(character: str) -> str:
             return ""
         case "Cs":
             return "\N{REPLACEMENT CHARACTER}"
-        case _ if character in "\ufffe\uffff":  # no text of XML, as Word's, may hold them
+        case _ if character in "\ufffe\uffff":  # no text of XML, or some reader of JSON, has them
             return ""
         case _:
             return character

@@ -14,7 +14,7 @@ from checklist.comparing.verify import AnswerChange, AnswersDiffer
 from checklist.comparing.words import summary
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.wording import citation
-from checklist.text import inert
+from checklist.text import clipped, inert
 
 _MOST = 30
 _LONGEST = 40
@@ -125,8 +125,7 @@ def _change(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> str
     turn, beside = f"{old} → {new}", details(change.new, change.old, rooms)
     if old == new:
         turn, beside = f"{new}（答案不变）", beside or [_record(change)]
-    text = ask_of(asked) if asked else "现在的规则册里没有这道题"
-    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    text = clipped(ask_of(asked) if asked else "现在的规则册里没有这道题", _LONGEST)
     return f"{place}“{text}”（{inert(change.key)}）：{'；'.join([turn, *beside])}"
 
 

@@ -25,7 +25,7 @@ from checklist.comparing.words import summary
 from checklist.law.model import Rulebook
 from checklist.report.words.conclusion import headline
 from checklist.report.words.unused import CALLED
-from checklist.text import inert
+from checklist.text import clipped, inert
 
 _ALTERED = "不符：这一页写出以后被改动过，与它自带的页面摘要不符。"
 _RECOUNTED = (
@@ -166,16 +166,11 @@ def _lacking(lacking: Lacking) -> Iterator[str]:
         yield "不符：页面内嵌的答案与它写明的答案摘要不符，写出以后被改动过。"
     missing = [f"“{title}”一章" for title in lacking.chapters]
     missing += [f"“{chapter}”里的“{inert(title)}”" for chapter, title in lacking.titles]
-    missing += [f"“{_short(passage)}”" for passage in lacking.passages]
+    missing += [f"“{clipped(inert(passage), _LONGEST)}”" for passage in lacking.passages]
     if missing:
         shown = "、".join(missing[:_MOST_LACKING])
         more = f" 等 {len(missing)} 处" if len(missing) > _MOST_LACKING else ""
         yield f"不符：按页面内嵌的结果应当有、页面上却看不到的：{shown}{more}。"
-
-
-def _short(passage: str) -> str:
-    text = inert(passage)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _program(outcome: OtherProgram, page: Page) -> Iterator[str]:

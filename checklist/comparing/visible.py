@@ -12,6 +12,8 @@ from html import unescape
 
 from msgspec import Struct
 
+from checklist.text import clipped
+
 TITLE = "<title>"
 _AROUND = 16
 _LONGEST = 60
@@ -64,7 +66,7 @@ def first_difference(expected: str, actual: str) -> Spot | None:
             return _paragraphs(wanted, shown, at) or _words(chapter, text, other)
     if len(shown) > len(wanted):
         chapter = wanted[-1][0] if wanted else None
-        return Spot(chapter=chapter, expected="", actual=_clip(shown[len(wanted)][1]))
+        return Spot(chapter=chapter, expected="", actual=clipped(shown[len(wanted)][1], _LONGEST))
     return None
 
 
@@ -77,14 +79,10 @@ def _paragraphs(wanted: list[Run], shown: list[Run], at: int) -> Spot | None:
     goes_on = [text for _, text in shorter[at : at + 3]]
     for step in range(1, min(abs(surplus), _AHEAD) + 1):
         if texts[step : step + len(goes_on)] == goes_on:
-            extra = _clip("　".join(texts[:step]))
+            extra = clipped("　".join(texts[:step]), _LONGEST)
             expected, actual = ("", extra) if surplus > 0 else (extra, "")
             return Spot(chapter=longer[at][0], expected=expected, actual=actual)
     return None
-
-
-def _clip(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _words(chapter: str | None, expected: str, actual: str) -> Spot:

@@ -109,8 +109,7 @@ def _plain(value: object) -> str:
 
 def line(text: str) -> str:
     """Text that people typed as OSCAL's string datatype; empty where nothing visible is left."""
-    # JSON readers reject these two, or pass them on to XML, which has no place for them.
-    return inert(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd").strip()
+    return inert(text).strip()
 
 
 def title(text: str, *, otherwise: str = "（未填写）") -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from checklist.law.model import Citation
 from checklist.law.wording import numeral
-from checklist.text import inert
+from checklist.text import clipped, inert
 from checklist.upkeep.places import count
 from checklist.upkeep.statute_lines import (
     Block,
@@ -96,13 +96,7 @@ def quote(statute: Statute, source: Citation) -> str | None:
 
 def shortened(text: str) -> str:
     """The beginning of a text, as it is told on one line."""
-    shown = inert(text)
-    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-
-
-def within(place: Citation, item: int) -> Citation:
-    """The place of an item of the paragraph at `place`."""
-    return Citation(article=place.article, paragraph=place.paragraph, item=item)
+    return clipped(inert(text), _SHOWN)
 
 
 def placed(article: int, pieces: Iterable[tuple[int | None, str]]) -> tuple[Passage, ...]:

@@ -24,6 +24,7 @@ from yaml import (
 )
 
 from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.text import clipped
 
 MAX_DEPTH = 20
 
@@ -207,7 +208,7 @@ class _Tree:
 
 def shortened(text: str) -> str:
     """`text` as a complaint quotes it: its first 40 characters."""
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    return clipped(text, 40)
 
 
 _PUNCTUATION = {"，": ",", "。": ".", "、": ",", "“": '"', "”": '"', "‘": "'", "’": "'"}

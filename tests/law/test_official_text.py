@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from checklist.law.deadlines import ACT
 from checklist.law.model import Citation
 from checklist.law.wording import number, numeral
 from checklist.upkeep.impact import named_places
-from checklist.upkeep.statute import Statute, parse, passages_at, quote, within
+from checklist.upkeep.statute import Statute, parse, passages_at, quote
 from tests.given.bundled import BOOKS, LIVESTREAM
 
 LAW = Path(os.environ.get("CHECKLIST_LAW_DIR", Path(__file__).parents[3] / "shared" / "law"))
@@ -76,11 +77,11 @@ def test_every_cited_item_exists(book: str) -> None:
     for obligation in rulebook.obligations:
         for question in obligation.questions:
             if question.item is not None:
-                place = within(obligation.source, question.item)
+                place = replace(obligation.source, item=question.item)
                 assert quote(statute, place), (obligation.id, question.id)
         for ref in (*obligation.penalties, *obligation.penalties_in_doubt):
             if ref.item is not None:
-                place = within(rulebook.penalty(ref.id).source, ref.item)
+                place = replace(rulebook.penalty(ref.id).source, item=ref.item)
                 assert quote(statute, place), (obligation.id, ref)
 
 
@@ -89,7 +90,7 @@ def test_a_fine_that_names_an_item_names_the_entrys_article_there(statute: Statu
         for ref in obligation.penalties:
             if ref.item is None:
                 continue
-            text = quote(statute, within(LIVESTREAM.penalty(ref.id).source, ref.item)) or ""
+            text = quote(statute, replace(LIVESTREAM.penalty(ref.id).source, item=ref.item)) or ""
             assert f"第{numeral(obligation.source.article)}条" in text, (obligation.id, ref)
 
 

@@ -42,7 +42,6 @@ _STYLES: Mapping[str, tuple[str, float]] = {
 _IN_BRIEF = 10.5
 """The size of running text where two pages have to hold it all."""
 _MARGIN, _TOP = 22, 18
-_WIDTH = 210 - 2 * _MARGIN
 
 
 def render(report: Report, page: str, *, template: Path | None = None) -> bytes:
