@@ -94,7 +94,7 @@ def fitting(
 
 def refuse(file: PurePath | str, what: str, *, mend: str = MEND) -> NoReturn:
     """Raise UnreadableFile with this complaint."""
-    raise UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
+    raise UnreadableFile.because(what, mend, file=file)
 
 
 def refuse_newer(data: Any, known: int, what: str, mend: str, *, file: PurePath | str) -> None:

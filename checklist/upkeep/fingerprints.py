@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.errors import UnreadableFile
 from checklist.law.as_data import place_as_data
 from checklist.law.model import Citation, Rulebook
 from checklist.upkeep.places import count
@@ -275,4 +275,4 @@ def read(text: str, *, file: PurePath | str) -> Fingerprints:
 def _broken(file: PurePath | str) -> UnreadableFile:
     what = "这不是完好的条文指纹文件"
     mend = "指纹文件不要手改；核对过条文以后，用 checklist statute fingerprint 重新生成"
-    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
+    return UnreadableFile.because(what, mend, file=file)

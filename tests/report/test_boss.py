@@ -118,7 +118,7 @@ def test_only_encouragements_are_no_reason_to_be_fined() -> None:
     only = tuple(one for one in RULEBOOK.obligations if one.kind is Kind.ENCOURAGEMENT)
     report = judged(AGENCY, replace(RULEBOOK, obligations=only))
     assert conclusion.answer(report) == "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
-    assert tasks.first(report) == ()
+    assert tasks.first(tasks.tasks(report)) == ()
 
 
 def test_one_room_of_thirty_in_breach_is_one_duty_that_can_be_fined() -> None:
@@ -341,17 +341,17 @@ def test_where_the_text_leaves_applicability_open_that_is_said() -> None:
     ],
 )
 def test_the_first_five_are_different_entries_in_the_order_of_exposure(report: Report) -> None:
-    first = tasks.first(report)
-    ids = [task.line.obligation.id for task in first]
+    to_do = tasks.tasks(report)
+    ids = [of[0].line.obligation.id for of in tasks.first(to_do)]
     assert len(ids) == len(set(ids)) <= tasks.FIRST
     told = [line.obligation.id for line in (*report.breaches, *report.open)]
     assert ids == list(dict.fromkeys(told))[: tasks.FIRST]
-    assert deadlines.beyond(report, first) == len(set(told)) - len(ids)
+    assert deadlines.entries(to_do) == len(set(told))
 
 
 def test_with_few_breaches_what_is_open_fills_the_five() -> None:
-    first = tasks.first(judged())
-    assert [task.anchor.split("-")[0] for task in first] == ["gap", "gap", "gap", "open"]
+    first = tasks.first(tasks.tasks(judged()))
+    assert [of[0].anchor.split("-")[0] for of in first] == ["gap", "gap", "gap", "open"]
 
 
 def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> None:
@@ -364,8 +364,11 @@ def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> Non
             ),
         },
     )
-    assert deadlines.hands(tasks.first(judged(late))[0]) == ["李某", "2026-11-21，逾期1天"]
-    assert deadlines.hands(tasks.first(judged())[0]) == ["李某", "2026-12-31前"]
+    assert deadlines.hands(tasks.first(tasks.tasks(judged(late)))[0]) == [
+        "李某",
+        "2026-11-21，逾期1天",
+    ]
+    assert deadlines.hands(tasks.first(tasks.tasks(judged()))[0]) == ["李某", "2026-12-31前"]
 
 
 def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_question() -> None:
@@ -383,9 +386,9 @@ def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_questi
     assert charge.proof(line) is None
     told = [charge.beside(line, each)[:17] for each in line.failed]
     assert told == ["李某，2027-01-31前", "张某，2026-12-31前，已验收"[:17]]
-    (first,) = tasks.first(report)
+    (first,) = tasks.first(tasks.tasks(report))
     assert deadlines.hands(first) == ["张某，2026-12-31前（1题）", "李某，2027-01-31前（1题）"]
-    assert {(task.owner, task.due) for task in first.tasks} == {
+    assert {(task.owner, task.due) for task in first} == {
         ("李某", date(2027, 1, 31)),
         ("张某", date(2026, 12, 31)),
     }
@@ -440,7 +443,7 @@ def test_who_is_named_beside_a_question_that_passes_has_the_entry_in_hand() -> N
     report = judged(known)
     (line,) = report.breaches
     assert charge.of_line(line) == ("张某", "2026-11-01前")
-    for task in (*tasks.first(report)[0].tasks, *tasks.tasks(report)):
+    for task in tasks.tasks(report):
         assert (task.owner, task.due, task.late_by) == ("张某", date(2026, 11, 1), 21)
         assert [each.outcome for each in task.asked] == [Outcome.GAP]
     named = {**answers, "art45-verify/verified": said(Mark.NO, owner="李某")}

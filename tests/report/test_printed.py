@@ -221,9 +221,9 @@ def test_what_to_do_first_stands_on_the_first_page(kind: str, part: Part, tmp_pa
     first = words_of(file)[0]
     assert ("请再核对" in first) is (kind == "hurried")
     assert first.count("先做") == 1
-    told = tasks.first(report)
+    told = tasks.first(tasks.tasks(report))
     assert len(told) == 5
-    for task in told:
+    for task, *_ in told:
         whole = first.partition("先做")[2]
         entry = task.line.obligation
         assert re.sub(r"\s+", "", entry.title if part == "report" else entry.remedy) in whole

@@ -35,9 +35,11 @@ def opened(file: Path) -> Any:
         document = docx.Document(BytesIO(data)) if size <= _MOST_UNPACKED else None
     except Exception as error:  # a broken package fails inside python-docx in any way there is
         what = f"这不是 Word 文件（.docx），或者已经损坏（{type(error).__name__}）"
-        raise _unreadable(file, what, "用 Word 或者 WPS 打开模板，另存为 .docx") from error
+        mend = "用 Word 或者 WPS 打开模板，另存为 .docx"
+        raise UnreadableFile.because(what, mend, file=file) from error
     if document is None:
-        raise _unreadable(file, "这个模板展开后太大，没有打开", "删去模板里的大图片")
+        what, mend = "这个模板展开后太大，没有打开", "删去模板里的大图片"
+        raise UnreadableFile.because(what, mend, file=file)
     return document
 
 
@@ -148,7 +150,3 @@ def _fill(place: Place, values: Mapping[str, str]) -> None:
             put = inert(values[match[1]]) if first else ""
             piece.text = text[: max(0, start)] + put + text[end:]
             first = False
-
-
-def _unreadable(file: Path, what: str, mend: str) -> UnreadableFile:
-    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))

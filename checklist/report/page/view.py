@@ -193,7 +193,7 @@ def _fines_and_tasks(report: Report) -> dict[str, Any]:
         "fines": chart.bars(certain, axis, report.breaches),
         "doubtful_fines": chart.bars(in_doubt, axis, report.breaches),
         "tasks": tasks,
-        "first_tasks": tasks_of.first(report),
+        "first_tasks": tasks_of.first(tasks),
         "people": tasks_of.people(tasks),
         "slots": slots,
         "columns": chart.columns(slots),

@@ -49,24 +49,6 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
         return tuple(dict.fromkeys(name for name in named if name))
 
 
-class First(Struct, frozen=True, kw_only=True, eq=False):
-    """One of the first things to do: a line, and the tasks that it comes to."""
-
-    tasks: tuple[Task, ...]
-
-    @property
-    def line(self) -> Line:
-        return self.tasks[0].line
-
-    @property
-    def anchor(self) -> str:
-        return self.tasks[0].anchor
-
-    @property
-    def number(self) -> str:
-        return self.tasks[0].number
-
-
 class Person(Struct, frozen=True, kw_only=True, eq=False):
     """Everything in one hand, soonest due first; `name` is None for what nobody has."""
 
@@ -80,23 +62,24 @@ class Person(Struct, frozen=True, kw_only=True, eq=False):
 
 def tasks(report: Report) -> tuple[Task, ...]:
     """Every task: breaches by exposure, then what is open, in the order of the report."""
-    whose, as_of = hands(report), report.findings.as_of
+    whose, numbered, as_of = hands(report), anchors(report), report.findings.as_of
     return tuple(
         task
-        for anchor, line, asked in _lines(report)
-        for task in _of(line, asked, whose, anchor, as_of)
+        for line, asked in left(report)
+        for task in _of(line, asked, whose, numbered[line], as_of)
     )
 
 
-def first(report: Report) -> tuple[First, ...]:
-    """The FIRST things to do, each entry once: what can be fined soonest and highest, then what is
-    still open. A breach in several rooms stands for all of them."""
-    by_line: dict[str, list[Task]] = {}
-    first_of: dict[str, Line] = {}
-    for task in tasks(report):
-        if first_of.setdefault(task.line.obligation.id, task.line) is task.line:
-            by_line.setdefault(task.line.obligation.id, []).append(task)
-    return tuple(First(tasks=tuple(of)) for of in islice(by_line.values(), FIRST))
+def first(all_tasks: Iterable[Task]) -> tuple[tuple[Task, ...], ...]:
+    """The FIRST things to do, each entry once with the tasks that it comes to: what can be fined
+    soonest and highest, then what is still open. A breach in several rooms stands for all of
+    them."""
+    by_entry: dict[str, list[Task]] = {}
+    for task in all_tasks:
+        of = by_entry.setdefault(task.line.obligation.id, [])
+        if not of or of[0].line is task.line:
+            of.append(task)
+    return tuple(map(tuple, islice(by_entry.values(), FIRST)))
 
 
 def people(all_tasks: Iterable[Task]) -> tuple[Person, ...]:
@@ -116,13 +99,6 @@ def people(all_tasks: Iterable[Task]) -> tuple[Person, ...]:
 
 def _due(task: Task) -> date:
     return task.due or date.max
-
-
-def _lines(report: Report) -> Iterator[tuple[str, Line, tuple[Judged, ...]]]:
-    """Everything to be done, and where it stands in the page; not what is mended."""
-    numbered = anchors(report)
-    for line, asked in left(report):
-        yield numbered[line], line, asked
 
 
 def anchors(report: Report) -> Mapping[Line, str]:
@@ -147,7 +123,7 @@ def _of(
     for judged in asked:
         hand = whose.get((line, judged.question.id))
         parts.setdefault((hand, due_of(line, asked, judged)), []).append(judged)
-    alone = whose.get((line, None)), min(dues(line, asked), default=None)
+    alone = whose.get((line, None)), min(_dues(_others(line)), default=None)
     for (hand, due), of in (parts or {alone: []}).items():
         owner = "、".join(owners(line, of) if hand else []) or hand
         yield Task(
@@ -173,11 +149,6 @@ def owners(line: Line, asked: Sequence[Judged]) -> list[str]:
     """Who is named beside these questions; nobody: the only one beside the others of the entry."""
     others = _owners(_others(line))
     return _owners(asked) or (others if len(others) == 1 else [])
-
-
-def dues(line: Line, asked: Sequence[Judged]) -> list[date]:
-    """Until when, as recorded beside these questions; nothing: beside the others of the entry."""
-    return _dues(asked) or _dues(_others(line))
 
 
 def _others(line: Line) -> list[Judged]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
 
@@ -12,7 +13,7 @@ from checklist.law.model import InMonths
 from checklist.law.wording import citation, day
 from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Line, Report
-from checklist.report.view.tasks import First, Person, Task, anchors
+from checklist.report.view.tasks import Person, Task, anchors
 from checklist.report.words import remedy
 from checklist.report.words.wording import SHAPE
 from checklist.text import each_name, name_key, without_asides
@@ -31,12 +32,12 @@ def hand(task: Task) -> tuple[str, str]:
 _MOST_HANDS = 2
 
 
-def hands(first: First) -> list[str]:
+def hands(of_one_line: Sequence[Task]) -> list[str]:
     """李某 and 2026-12-31前, one below the other; where several have it, or several days are set,
     李某，2026-12-31前（1题） of each."""
-    if len(first.tasks) == 1:
-        return list(hand(first.tasks[0]))
-    in_order = sorted(first.tasks, key=lambda task: task.due or date.max)
+    if len(of_one_line) == 1:
+        return list(hand(of_one_line[0]))
+    in_order = sorted(of_one_line, key=lambda task: task.due or date.max)
     told = [(*hand(task), len(task.asked)) for task in in_order]
     if len({owner for owner, _, _ in told}) == 1:
         parts = [f"{until}（{count}题）" for _, until, count in told]
@@ -56,14 +57,7 @@ def part(task: Task) -> str:
     return f"（“{without_asides(task.asked[0].question.ask)}”{more}）"
 
 
-def beyond(report: Report, shown: Iterable[First]) -> int:
-    """How many entries fall short or are open beyond those shown."""
-    lines = (*report.breaches, *report.open)
-    entries = {line.obligation.id for line in lines if line.finding.remedied is None}
-    return len(entries - {task.line.obligation.id for task in shown})
-
-
-def numbered(task: Task | First) -> str:
+def numbered(task: Task) -> str:
     """Its number in its chapter, the same everywhere; with ● for what is only open."""
     breached = task.line.finding.status is Status.NOT_SATISFIED
     return task.number if breached else f"{SHAPE[task.line.finding.status]}{task.number}"
@@ -157,11 +151,8 @@ def workload(tasks: Iterable[Task]) -> str:
     nobody = entries(task for task in listed if task.owner is None)
     undated = entries(task for task in listed if task.due is None)
     lacking = counted((f"{nobody}条还没有责任人", nobody), (f"{undated}条没有期限", undated))
-    hands: dict[str, set[str | None]] = {}
-    for task in listed:
-        hand = name_key(task.hand) if task.hand else None
-        hands.setdefault(task.line.obligation.id, set()).add(hand)
-    several = sum(len(of) > 1 for of in hands.values())
+    hands = {(task.line.obligation.id, name_key(task.hand or "")) for task in listed}
+    several = sum(count > 1 for count in Counter(id for id, _ in hands).values())
     apart = f"{several}条分在几个人手里，各人名下都计" if several else ""
     more = "".join(f"；{each}" for each in (lacking, apart) if each)
     return f"共{total}条义务：{kinds}{more}。"
