@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
-from typing import assert_never
 
 from msgspec import Struct
 
@@ -17,19 +16,17 @@ from checklist.law.applicability import Applies
 from checklist.law.model import (
     Before,
     EveryMonths,
-    InMonths,
     Obligation,
-    Once,
     PromptlyAfter,
     WithinDays,
     WithinWorkingDays,
     YearlyBy,
 )
 from checklist.law.periods import Period, end_of
-from checklist.report.view.deadlines import Recurring, by_calendar_year, named_day, recurring
+from checklist.report.view.deadlines import Recurring, by_calendar_year, ends, recurring
 from checklist.report.view.model import Clock, Exhibit, Report
 from checklist.report.view.tasks import Task, tasks
-from checklist.report.view.working_days import last_of_month, last_on
+from checklist.report.view.working_days import last_on
 
 AHEAD = 24
 """Months from the as-of date for which recurring duties are written."""
@@ -170,33 +167,20 @@ def _days(
     report: Report, deadline: Recurring, as_of: date, until: date
 ) -> tuple[Counted, Iterable[tuple[str, date]]]:
     """When a duty falls due, each time with a name that stays; nothing where that is unknown."""
-    obligation, timing = deadline.line.obligation, deadline.due.timing
-    years = range(as_of.year, until.year + 1)
-    if deadline.due.by:
-        ahead = [day for day in deadline.due.by if day >= as_of]
+    due, obligation = deadline.due, deadline.line.obligation
+    if due.by:
+        ahead = [day for day in due.by if day >= as_of]
         return Counted.ONCE, (("once", day) for day in ahead[:1])
-    match timing:
-        case InMonths(months=months):
-            return Counted.MONTH_END, _ends_of(months, years)
-        case EveryMonths() if by_calendar_year(obligation):
-            return Counted.MONTH_END, _ends_of((12,), years)
-        case EveryMonths(months=months):
+    days = ends(due, obligation, range(as_of.year, until.year + 1))
+    match due.timing:
+        case EveryMonths(months=months) if not by_calendar_year(obligation):
             since = report.findings.rulebook.regulation_of(obligation.source).in_force
             named = ((f"{day:%Y-%m}", day) for day in _every(months, since, until))
             return Counted.IN_FORCE, named
-        case YearlyBy(month=month, day=day):
-            named = ((str(year), last_on(named_day(year, month, day))) for year in years)
-            return Counted.NAMED, named
-        case Once() | WithinWorkingDays() | WithinDays() | Before() | PromptlyAfter():
-            return Counted.ONCE, ()
-    assert_never(timing)
-
-
-def _ends_of(months: Iterable[int], years: Iterable[int]) -> Iterator[tuple[str, date]]:
-    """The last working day of each of these months."""
-    for year in years:
-        for month in months:
-            yield f"{year}-{month:02}", last_of_month(year, month)
+        case YearlyBy():
+            return Counted.NAMED, ((str(day.year), last_on(day)) for day in days)
+        case _:
+            return Counted.MONTH_END, ((f"{day:%Y-%m}", last_on(day)) for day in days)
 
 
 def _every(months: int, since: date, until: date) -> Iterator[date]:

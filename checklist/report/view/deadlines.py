@@ -89,28 +89,28 @@ def recurring(report: Report) -> tuple[Recurring, ...]:
 def _until(paper: Paper, due: Due, as_of: date) -> date | None:
     """The last day of the next time that something is due, as the law counts; of what comes once
     and was missed, the day that has passed."""
-    obligation = paper.obligation
     if due.by:
         met = all(line.finding.status is Status.SATISFIED for line in paper.lines)
         passed = None if met else due.by[-1]
         return next((day for day in due.by if day >= as_of), passed)
+    years = range(as_of.year, min(as_of.year + 1, date.max.year) + 1)
+    return min((day for day in ends(due, paper.obligation, years) if day >= as_of), default=None)
+
+
+def ends(due: Due, obligation: Obligation, years: Iterable[int]) -> list[date]:
+    """The last days of these years by which something is due; none where the law names no month,
+    and does not ask how often it was done in each year."""
     match due.timing:
         case InMonths(months=months):
-            ends = [named_day(year, month, 31) for year in _years(as_of) for month in months]
+            return [_named_day(year, month, 31) for year in years for month in months]
         case YearlyBy(month=month, day=day):
-            ends = [named_day(year, month, day) for year in _years(as_of)]
+            return [_named_day(year, month, day) for year in years]
         case EveryMonths() if by_calendar_year(obligation):
-            ends = [date(as_of.year, 12, 31)]
-        case _:
-            return None
-    return min((end for end in ends if end >= as_of), default=None)
+            return [date(year, 12, 31) for year in years]
+    return []
 
 
-def _years(as_of: date) -> range:
-    return range(as_of.year, min(as_of.year + 1, date.max.year) + 1)
-
-
-def named_day(year: int, month: int, day: int) -> date:
+def _named_day(year: int, month: int, day: int) -> date:
     """A day of a year, or the last of its month where that has not so many days."""
     return date(year, month, min(day, monthrange(year, month)[1]))
 

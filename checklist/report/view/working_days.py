@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from chinese_calendar import holidays, is_workday
@@ -28,8 +27,3 @@ def last_on(day: date) -> date:
     while not is_working_day(day) and day > date.min:
         day -= timedelta(days=1)
     return day
-
-
-def last_of_month(year: int, month: int) -> date:
-    """The last working day of a month."""
-    return last_on(date(year, month, monthrange(year, month)[1]))
