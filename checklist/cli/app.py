@@ -15,7 +15,7 @@ import typer
 from msgspec.structs import replace
 from typer.main import get_command
 
-from checklist import __version__, exits
+from checklist import PROGRAM, exits
 from checklist.cli.chinese import HELP_NAMES, ChineseCommand, usage_error
 from checklist.cli.common import is_nowhere, option
 from checklist.cli.groups import WRITE, Group
@@ -183,7 +183,7 @@ def version(
     if completion:
         raise typer.Exit(_complete(f"source_{completion}"))
     if version:
-        print_text(f"livestream-checklist {__version__}")
+        print_text(PROGRAM)
         raise typer.Exit
 
 

@@ -58,15 +58,15 @@ def _changes(outcome: AnswersDiffer, book: Rulebook) -> Iterator[str]:
     signers = Counter(pair for change in outcome.changes if (pair := _signers(change)))
     # Answers that follow the 填报人 stand beside its change.
     preparers = (old.respondent.prepared_by, new.respondent.prepared_by)
-    if "respondent" in outcome.head:
+    if old.respondent != new.respondent:
         count = signers.pop(preparers, 0)
         also = f"（由其作答的 {count} 题随之不同，答案不变）" if count else ""
         yield f"{_respondents(old, new)}{also}"
-    if "period" in outcome.head:
+    if old.period != new.period:
         yield f"自查期间：{_period(old.period)} → {_period(new.period)}"
-    if "rooms" in outcome.head:
+    if old.rooms != new.rooms:
         yield f"直播间：{'；'.join(_rooms(old, new))}"
-    if "answered_to" in outcome.head:
+    if old.answered_to != new.answered_to:
         yield f"所答的规则册版本：{_answered_to(old)} → {_answered_to(new)}"
     for change in outcome.changes:
         if not _signers(change):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import to_builtins
 
-from checklist import __version__
+from checklist import PROGRAM
 from checklist.comparing import words
 from checklist.comparing.compare import fact_changes
 from checklist.comparing.model import Cause, Comparison, Difference, Effect, Group, alike
@@ -101,7 +101,7 @@ def as_data(comparison: Comparison) -> Data:
     rooms, questions = comparison.rooms, comparison.questions
     return {
         "format": FORMAT,
-        "program": f"livestream-checklist {__version__}",
+        "program": PROGRAM,
         "old": _result(comparison.old),
         "new": _result(comparison.new),
         "same_respondent": comparison.same_respondent,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from checklist import __version__, resources
+from checklist import PROGRAM, resources
 from checklist.comparing import past_words, words
 from checklist.comparing.compare import fact_changes
 from checklist.comparing.model import Cause, Comparison, Turn
@@ -53,7 +53,7 @@ def render(comparison: Comparison, *, templates: Path | None = None) -> str:
             old=old,
             order=ORDER,
             other=comparison.turned(Turn.OTHER),
-            program=f"livestream-checklist {__version__}",
+            program=PROGRAM,
             scale=longest((old.counts, new.counts)),
             segments=segments,
             standing=comparison.still_broken.values(),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
-from checklist import __version__
+from checklist import PROGRAM
 from checklist.assessment.as_data import digest
 from checklist.assessment.model import Answer, Assessment
 from checklist.comparing.compare import compare
@@ -30,9 +30,6 @@ from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.view.quotes import OfficialText
 
-PROGRAM = f"livestream-checklist {__version__}"
-_HEAD = ("respondent", "period", "rooms", "answered_to")
-
 
 class AnswerChange(Struct, frozen=True, kw_only=True):
     """One fact or answer that is not what the page embeds. `section`: facts or answers."""
@@ -48,11 +45,10 @@ class Same(Struct, frozen=True, kw_only=True):
 
 
 class AnswersDiffer(Struct, frozen=True, kw_only=True):
-    """The answers are not those the page was made from. `head` names sections above the answers."""
+    """The answers are not those the page was made from."""
 
     old: Assessment
     new: Assessment
-    head: tuple[str, ...]
     changes: tuple[AnswerChange, ...]
     comparison: Comparison
 
@@ -213,7 +209,6 @@ def _answers_differ(old: Assessment, new: Assessment, comparison: Comparison) ->
     return AnswersDiffer(
         old=old,
         new=new,
-        head=tuple(name for name in _HEAD if getattr(old, name) != getattr(new, name)),
         changes=tuple(changes),
         comparison=comparison,
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from checklist import exits
+from checklist import PROGRAM, exits
 from checklist.comparing import answers_words
 from checklist.comparing.page_file import Page
 from checklist.comparing.result import Edition
 from checklist.comparing.shown import Lacking
 from checklist.comparing.verify import (
-    PROGRAM,
     AnswersDiffer,
     OtherProgram,
     OtherRulebook,

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from checklist import __version__
+from checklist import PROGRAM, __version__
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.names import Spellings
 from checklist.law.as_data import Data
@@ -25,7 +25,7 @@ from checklist.oscal.values import (
 )
 from checklist.report.view.model import Line, Paper, Report
 
-PROGRAM = "livestream-checklist"
+_TOOL_NAME = "livestream-checklist"
 CREDIT_CODE = f"{NS}#unified-social-credit-code"
 """The scheme of 统一社会信用代码 as an external id; there is no registered URI for it."""
 NO_STATUS = {"state": "other", "remarks": "问卷不问运行状态。"}
@@ -40,7 +40,7 @@ _NO_CLOCK = (
     "程序不读时钟：last-modified 是判断基准日的零点（北京时间），不是写出文件的时刻。"
     "相同的输入写出相同的文件。"
 )
-_TOOL = uid("tool", PROGRAM)
+_TOOL = uid("tool", _TOOL_NAME)
 TOOL_ORIGIN = {"actors": [{"type": "tool", "actor-uuid": _TOOL}]}
 """The origin of what the program noticed, by comparing or by looking for an answer."""
 ASSETS = {
@@ -48,7 +48,7 @@ ASSETS = {
         {
             "uuid": _TOOL,
             "type": "software",
-            "title": PROGRAM,
+            "title": _TOOL_NAME,
             "description": "在填报单位自己的电脑上运行，不联网。",
             "props": {"version": __version__},
             "status": {"state": "operational"},
@@ -56,7 +56,7 @@ ASSETS = {
     ],
     "assessment-platforms": [
         {
-            "uuid": uid("platform", PROGRAM),
+            "uuid": uid("platform", _TOOL_NAME),
             "title": "填报单位的电脑",
             "uses-components": [{"component-uuid": _TOOL}],
         }
@@ -157,7 +157,7 @@ def metadata(
         "version": line(version) or "0",
         "oscal-version": OSCAL_VERSION,
         "props": {
-            "program": f"{PROGRAM} {__version__}",
+            "program": PROGRAM,
             "rulebook-id": tuple(each.id for each in of),
             "rulebook-edition": tuple(each.edition for each in of),
             "rulebook-sha256": tuple(each.sha256 for each in of),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from checklist import __version__
+from checklist import PROGRAM
 from checklist.evaluation.model import Status
 from checklist.law.as_data import plain, rulebook_as_data
 from checklist.report.forms.json import legible
@@ -81,7 +81,7 @@ def _head(overview: Overview) -> dict[str, Any]:
     several = [rulebook_as_data(each) for each in rulebook.regulations]
     return {
         "format": FORMAT,
-        "program": f"livestream-checklist {__version__}",
+        "program": PROGRAM,
         "as_of": overview.as_of.isoformat(),
         "rulebook": rulebook_as_data(rulebook.regulations[0]),
         **({"rulebooks": several} if rulebook.parts else {}),

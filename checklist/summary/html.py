@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from checklist import __version__, resources
+from checklist import PROGRAM, resources
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.report.page import page
@@ -51,7 +51,7 @@ def render(overview: Overview) -> Iterator[bytes]:
         or any(row.answered_to for row in overview.rows),
         order=ORDER,
         others=_others(overview),
-        program=f"livestream-checklist {__version__}",
+        program=PROGRAM,
         same_name=_same_name(overview),
         segments=segments,
         shape=report_words.SHAPE,

@@ -44,18 +44,10 @@ class PassageDiffers(Struct, frozen=True, kw_only=True):
     now: Citation | None = None
 
 
-class Unit(Enum):
-    """What is counted."""
-
-    ARTICLE = "条"
-    PARAGRAPH = "款"
-    ITEM = "项"
-
-
 class CountDiffers(Struct, frozen=True, kw_only=True):
-    """There were `before` of them and are `now`."""
+    """There were `before` of 条, 款 or 项 and are `now`."""
 
-    unit: Unit
+    unit: str
     before: int
     now: int
 
@@ -141,7 +133,7 @@ def sources(rulebook: Rulebook) -> tuple[Mention, ...]:
 
 def _counts(statute: Statute, fingerprints: Fingerprints) -> Iterator[CountDiffers]:
     counts = count(fingerprints.places), statute.count()
-    for unit, before, now in zip(Unit, *counts, strict=True):
+    for unit, before, now in zip("条款项", *counts, strict=True):
         if before != now:
             yield CountDiffers(unit=unit, before=before, now=now)
 
@@ -279,7 +271,7 @@ def difference(difference: Difference) -> str:
         case OtherTitle(title=title):
             return f"题名是《{inert(title)}》，可能不是同一部法规"
         case CountDiffers(unit=unit, before=before, now=now):
-            return f"共 {now} {unit.value}，复核时是 {before} {unit.value}"
+            return f"共 {now} {unit}，复核时是 {before} {unit}"
         case ChapterDiffers(chapter=chapter, headings=headings):
             names = "、".join(f"“{inert(name)}”" if name else "没有章名" for name in headings)
             return f"{chapter.title}（第 {chapter.first} 至 {chapter.last} 条）：文件里是{names}"

@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import msgspec
 from msgspec import Struct
 
-from checklist import __version__
+from checklist import PROGRAM
 from checklist.assessment.evidence import Astray, look, pieces
 from checklist.assessment.model import Assessment, Evidence
 from checklist.assessment.stored.file import MAX_HISTORY, history_file
@@ -130,7 +130,7 @@ def pack(contents: Contents, stream: BinaryIO, *, at: datetime) -> Manifest:
         for part in contents.parts():
             files.append(_packed(archive, part, at))
         manifest = Manifest(
-            program=f"livestream-checklist {__version__}",
+            program=PROGRAM,
             made_at=at.isoformat(),
             answers=contents.answers.name,
             history=contents.history.name if contents.history else None,

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from checklist import __version__
+from checklist import PROGRAM
 from checklist.assessment.as_data import assessment_as_data
 from checklist.assessment.wording import spell
 from checklist.evaluation.haste import haste
@@ -82,7 +82,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
     rulebook, totals = report.findings.rulebook, report.totals
     return {
         "format": FORMAT,
-        "program": f"livestream-checklist {__version__}",
+        "program": PROGRAM,
         "as_of": report.findings.as_of.isoformat(),
         "in_force": {
             "since": rulebook.in_force.isoformat(),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from checklist import __version__
+from checklist import PROGRAM
 from checklist.law.model import Regulation, ReviewState, Topic
 from checklist.law.wording import numeral
 from checklist.report.page import chart
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from checklist.law.model import Citation
     from checklist.report.view.quotes import OfficialText
 
-PROGRAM = f"livestream-checklist {__version__}"
 Part = Literal["all", "report", "annex", "brief"]
 """What of the page is written: the short report, its annex, both, or two pages for the boss."""
 _REPORT = {

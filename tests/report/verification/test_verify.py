@@ -213,7 +213,6 @@ def test_any_changed_answer_is_noticed_and_named(changed: Assessment) -> None:
     found = outcome(assessment=changed)
     assert isinstance(found, AnswersDiffer)
     assert digest(changed) != digest(AGENCY)
-    assert len(found.head) + len(found.changes) == 1
     said_of_it = told(PAGE, found).splitlines()
     assert said_of_it[0].startswith("不符：这份答案文件与这一页所依据的答案不同，有 1 处")
     assert len(said_of_it[1]) > len("- ：")
