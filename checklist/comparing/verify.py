@@ -22,7 +22,7 @@ from checklist.comparing.visible import Spot, first_difference, is_resaved
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.as_data import Data
 from checklist.law.model import Regulation, Rulebook
-from checklist.report.beside import Beside
+from checklist.report.beside import NOTHING, Beside
 from checklist.report.forms import json
 from checklist.report.page import html
 from checklist.report.page.embedded import FORMAT
@@ -131,12 +131,12 @@ def verify(
     assessment: Assessment,
     text: OfficialText | None,
     *,
-    beside: Beside | None = None,
+    beside: Beside = NOTHING,
     not_compared: Sequence[Regulation] = (),
 ) -> Outcome:
     """Hold the page against what these inputs give. `rulebook` is the one the page was judged by,
     bundled or not. Raises NotInForce where the page's day is before it was in force."""
-    day, seen = page.result.as_of, beside.observations(rulebook) if beside else ()
+    day, seen = page.result.as_of, beside.observations(rulebook)
     found = evaluate(rulebook, assessment, seen, as_of=day, not_compared=not_compared)
     report = build(found, beside)
     comparison = compare(page.result, convert(json.as_data(report), Result))

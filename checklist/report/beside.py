@@ -42,6 +42,18 @@ class Beside(Struct, frozen=True, kw_only=True):
         of_records = recorded.observations_of(self.records, rulebook)
         return of_records + replayed.observations_of(self.replayed, rulebook)
 
+    def digests(self) -> list[dict[str, str]]:
+        """The checks that are used: which, when they were made, the digest of what is kept."""
+        kept: dict[str, Check | None] = {"records": self.records, "replay": self.replayed}
+        return [
+            {"check": name, "at": check.at, "sha256": hashlib.sha256(check.as_bytes()).hexdigest()}
+            for name, check in kept.items()
+            if check
+        ]
+
+
+NOTHING = Beside()
+
 
 def beside(answers: Path, assessment: Assessment) -> Beside:
     """What lies beside these answers. Raises UnreadableFile."""
@@ -58,16 +70,6 @@ def beside(answers: Path, assessment: Assessment) -> Beside:
 
 def _unused(check: Literal["records", "replay"], found: Check, assessment: Assessment) -> Unused:
     return Unused(check=check, at=found.at, other_period=not found.is_of_period(assessment))
-
-
-def digests(records: Recorded | None, replay: Replayed | None) -> list[dict[str, str]]:
-    """The checks that were used: which, when they were made, the digest of what was kept of it."""
-    kept: dict[str, Check | None] = {"records": records, "replay": replay}
-    return [
-        {"check": name, "at": check.at, "sha256": hashlib.sha256(check.as_bytes()).hexdigest()}
-        for name, check in kept.items()
-        if check
-    ]
 
 
 def kept(answers: Path) -> list[Path]:

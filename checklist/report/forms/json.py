@@ -27,7 +27,6 @@ from checklist.law.as_data import (
 )
 from checklist.law.jurisdiction import Competence
 from checklist.law.model import Citation, Obligation, Rulebook
-from checklist.report.beside import digests
 from checklist.report.view.lines import support
 from checklist.report.view.model import Identity, Report
 from checklist.report.words.regulations import begun_later
@@ -137,8 +136,8 @@ def _left_out(report: Report) -> Data:
             {"id": each.id, "title": each.title, "in_force": each.in_force.isoformat()}
             for each in report.findings.not_compared
         ],
-        "checks": digests(report.records, report.replayed),
-        "unused_checks": plain(report.unused),
+        "checks": report.beside.digests(),
+        "unused_checks": plain(report.beside.unused),
     }
     return {name: each for name, each in told.items() if each}
 

@@ -54,7 +54,7 @@ def _conclusion(report: Report) -> Lines:
     yield from (f"**{md(conclusion.headline(report))}**", "")
     for doubt in conclusion.hasty(report):
         yield from (f"**{md(doubt)}**", "")
-    for check in report.unused:
+    for check in report.beside.unused:
         yield from (f"**{md(unused.told(check))}**", "")
     how = conclusion.punishable(report)
     if how:

@@ -239,8 +239,8 @@ def _chapters(
     left_out = {
         "figures": not (report.figures or report.figures_excluded),
         "matrix": rooms_by_duty is None,
-        "records": report.records is None,
-        "replayed": report.replayed is None,
+        "records": report.beside.records is None,
+        "replayed": report.beside.replayed is None,
     }
     if report.topic is None:
         whole, beside = ([id for id in ids if not left_out.get(id)] for ids in (_REPORT, _ANNEX))

@@ -13,7 +13,7 @@ from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies, hints
 from checklist.law.jurisdiction import competences
 from checklist.law.model import Chapter, Kind, Obligation, Topic
-from checklist.report.beside import Beside
+from checklist.report.beside import NOTHING, Beside
 from checklist.report.view.deadlines import clocks
 from checklist.report.view.doubts import points
 from checklist.report.view.grounds import grounds
@@ -35,15 +35,12 @@ from checklist.report.view.model import (
 )
 
 
-def build(findings: Findings, beside: Beside | None = None) -> Report:
+def build(findings: Findings, beside: Beside = NOTHING) -> Report:
     """Everything the formats show, from one assessment judged by one rulebook; `beside` is what
-    lay beside the answers and was judged with them, if anything."""
+    lay beside the answers and was judged with them."""
     all_papers = tuple(papers(findings))
     cited = exhibits(findings.rulebook, findings.assessment, all_papers)
-    report = _report(findings, all_papers, cited, points(all_papers))
-    if beside is None:
-        return report
-    return replace(report, records=beside.records, replayed=beside.replayed, unused=beside.unused)
+    return replace(_report(findings, all_papers, cited, points(all_papers)), beside=beside)
 
 
 def about(report: Report, topic: Topic) -> Report:

@@ -26,9 +26,7 @@ from checklist.evaluation.summary import Exposure, Threat
 from checklist.law.applicability import Applies, BoundAs, Standing
 from checklist.law.jurisdiction import Competence
 from checklist.law.model import Chapter, DutyHolder, Fact, Hint, Obligation, Penalty, Topic
-from checklist.records.recorded import Recorded
-from checklist.replay.replayed import Replayed
-from checklist.report.beside import Unused
+from checklist.report.beside import NOTHING, Beside
 
 
 class Verdict(Enum):
@@ -267,7 +265,7 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     the rulebook's order; of `grounds`, what applies stands before what may. `clocks` and `figures`
     leave out what does not bind; `venues` is empty where the rulebook has no rule of jurisdiction.
     `supports` counts findings that are 符合. `topic` is given where this is one topic on its own
-    and not the whole report. `unused` are the checks beside the answers that are of others.
+    and not the whole report. `beside` is what lay beside the answers and was judged with them.
     """
 
     number: str
@@ -295,6 +293,4 @@ class Report(Struct, frozen=True, kw_only=True, eq=False):
     exhibits: tuple[Exhibit, ...]
     points: tuple[Point, ...]
     topic: Topic | None = None
-    records: Recorded | None = None
-    replayed: Replayed | None = None
-    unused: tuple[Unused, ...] = ()
+    beside: Beside = NOTHING

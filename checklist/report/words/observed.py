@@ -14,8 +14,8 @@ from checklist.report.words.wording import ATTESTED_ONLY
 def nature(report: Report) -> str:
     """What the report rests on."""
     checked = (
-        "保存期限用记录核对过" if report.records else "",
-        "提示用录像抽查过" if report.replayed else "",
+        "保存期限用记录核对过" if report.beside.records else "",
+        "提示用录像抽查过" if report.beside.replayed else "",
     )
     return f"自评，{'，'.join(filter(None, checked)) or '未经核验'}"
 
@@ -23,13 +23,13 @@ def nature(report: Report) -> str:
 def limits(report: Report) -> str:
     """What was not looked at."""
     looked_at = (
-        "记录核对过的保存期限" if report.records else "",
-        "录像抽查过的提示" if report.replayed else "",
+        "记录核对过的保存期限" if report.beside.records else "",
+        "录像抽查过的提示" if report.beside.replayed else "",
     )
     named = "和".join(filter(None, looked_at))
     if not named:
         return ATTESTED_ONLY
-    rest = "没有核对过合同" if report.replayed else "没有核对过合同或者直播回放"
+    rest = "没有核对过合同" if report.beside.replayed else "没有核对过合同或者直播回放"
     return f"除{named}以外，都是自评：结论取决于答复是否属实，{rest}。"
 
 

@@ -264,7 +264,7 @@ def cautions(report: Report) -> tuple[str, ...]:
     said = regulations.not_compared, regulations.unbound
     of = (*(each(report.findings) for each in said), regulations.before_force(report))
     hints = (hint.text for hint in report.hints)
-    stale = map(unused.told, report.unused)
+    stale = map(unused.told, report.beside.unused)
     return (*stale, *filter(None, of), *hints, *impossible(report.findings))
 
 
