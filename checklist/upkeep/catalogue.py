@@ -94,11 +94,8 @@ def _asked_when(rulebook: Rulebook, fact: Fact) -> str:
 
 def _obligations(rulebook: Rulebook) -> Iterator[str]:
     for chapter in rulebook.regulation.chapters:
-        inside = [
-            entry
-            for entry in rulebook.obligations
-            if chapter.first <= entry.source.article <= chapter.last
-        ]
+        entries = rulebook.obligations
+        inside = [entry for entry in entries if rulebook.chapter_of(entry.source) is chapter]
         yield f"## {_safe(chapter.title)}\n"
         articles = f"第 {chapter.first} 条到第 {chapter.last} 条"
         yield f"{articles}，共 {len(inside)} 条义务、禁止和倡导。\n"

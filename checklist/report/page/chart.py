@@ -10,6 +10,7 @@ from itertools import groupby
 from math import log10
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.evaluation.model import Status
 from checklist.law.model import Trigger
@@ -193,17 +194,11 @@ def grouped(drawn: Iterable[Bar]) -> tuple[tuple[Trigger | None, tuple[Bar, ...]
 def _bar(reached: Reached, along: Axis | None, breaches: Sequence[int]) -> Bar:
     fine = reached.step.fine if reached.step else None
     numbers = tuple(breaches) if len(breaches) <= _NUMBERED else ()
+    bar = Bar(reached=reached, numbers=numbers, words=span(fine))
     if along is None or fine is None or fine.times_of or not (fine.low or fine.high):
-        return Bar(reached=reached, numbers=numbers, words=span(fine))
+        return bar
     start = along.place(fine.low) if fine.low else 0.0
     end = along.place(fine.high) if fine.high else 100.0
     ends = start > 50
-    return Bar(
-        reached=reached,
-        numbers=numbers,
-        words=span(fine),
-        x=start,
-        width=round(end - start, 1),
-        at=end if ends else start,
-        ends=ends,
-    )
+    width = round(end - start, 1)
+    return replace(bar, x=start, width=width, at=end if ends else start, ends=ends)

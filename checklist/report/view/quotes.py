@@ -48,18 +48,22 @@ def official_text(
     """The words behind every obligation of the rulebook, as far as the text has them."""
     passages = ((passage.place, passage.text) for passage in statute.passages)
     sha256 = _sha256([statute.title or "", *_lines(passages)])
-    if fingerprints is None:
-        return _quoting(statute, rulebook, OfficialText(source=source, sha256=sha256), None)
-    differences = check(statute, rulebook, fingerprints)
+    differences = check(statute, rulebook, fingerprints) if fingerprints else ()
     titles = (each.title for each in differences if isinstance(each, OtherTitle))
-    text = OfficialText(
+    differs = tuple(each.place for each in differences if isinstance(each, PassageDiffers))
+    if fingerprints:
+        statute = divided_as(statute, fingerprints.places)
+    reviewed = fingerprints.places if fingerprints else by_place(statute)
+    quotations, withheld = _quoted(statute, rulebook, reviewed)
+    return OfficialText(
         source=source,
         sha256=sha256,
-        fingerprints_sha256=_sha256(_lines(fingerprints.places.items())),
-        differs=tuple(each.place for each in differences if isinstance(each, PassageDiffers)),
+        quotations=quotations,
+        withheld=withheld,
+        fingerprints_sha256=_sha256(_lines(reviewed.items())) if fingerprints else None,
+        differs=differs if fingerprints else None,
         other_title=next(titles, None),
     )
-    return _quoting(divided_as(statute, fingerprints.places), rulebook, text, fingerprints)
 
 
 def beside_others(text: OfficialText, of: str) -> OfficialText:
@@ -72,12 +76,11 @@ def beside_others(text: OfficialText, of: str) -> OfficialText:
     return replace(text, quotations=quotations, withheld=withheld, differs=differs)
 
 
-def _quoting(
-    statute: Statute, rulebook: Rulebook, text: OfficialText, fingerprints: Fingerprints | None
-) -> OfficialText:
-    """`text` with the words at each place, where they are all those reviewed there."""
+def _quoted(
+    statute: Statute, rulebook: Rulebook, reviewed: Mapping[Citation, str]
+) -> tuple[dict[str, Quotation], dict[str, Citation]]:
+    """The words at each place, where they are all those reviewed there; the places of others."""
     stands = by_place(statute)
-    reviewed = stands if fingerprints is None else fingerprints.places
     quotations: dict[str, Quotation] = {}
     withheld: dict[str, Citation] = {}
     for each in rulebook.obligations:
@@ -88,7 +91,7 @@ def _quoting(
             quotations[each.id] = quotation
         else:
             withheld[each.id] = source
-    return replace(text, quotations=quotations, withheld=withheld)
+    return quotations, withheld
 
 
 def _words(places: Mapping[Citation, str], source: Citation) -> list[tuple[int | None, str]]:

@@ -272,9 +272,8 @@ def titles(deadlines: Iterable[Recurring]) -> str:
 def spoken(slots: Iterable[Slot]) -> str:
     """The timeline in words: 逾期2件；2026年12月5件；未定9件；每年固定月份的报送：2027年1月."""
     slots = tuple(slots)
-    named = [(f"{each.month.year}年" if each.month else "", each) for each in slots]
-    parts = [f"{year}{slot(each)}{entries(each.tasks)}条" for year, each in named if each.tasks]
-    statutory = [f"{year}{slot(each)}" for year, each in named if each.statutory]
+    parts = [f"{slot_named(each)}{entries(each.tasks)}条" for each in slots if each.tasks]
+    statutory = [slot_named(each) for each in slots if each.statutory]
     if statutory:
         parts.append(f"{dates(slots)}：{'、'.join(statutory)}")
     return "；".join(parts)

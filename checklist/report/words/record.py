@@ -3,7 +3,7 @@ what the claims rest on, the evidence itself, and how far a gap has been worked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -27,7 +27,6 @@ from checklist.report.words.wording import (
     status,
 )
 from checklist.report.words.wording import handed_in as given_in
-from checklist.text import name_key
 
 _NO_DIGEST = "没有登记摘要，不能核对是否改动"
 
@@ -92,12 +91,6 @@ def by_label(answer: Answer | None) -> dict[str, str]:
         return {}
     evidence = "、".join(map(given_in, answer.evidence))
     return dict(noted(answer)) | ({"佐证": evidence} if evidence else {})
-
-
-def by_all(rows: Iterable[Recorded]) -> str:
-    """By whom and when, where that is the same for every answer; else empty."""
-    names = [row.by for row in rows]
-    return names[0] if len(set(map(name_key, names))) == 1 else ""
 
 
 def beside(paper: Paper, as_of: date, *, told: bool = False) -> tuple[str, ...]:

@@ -16,22 +16,14 @@ def not_compared(findings: Findings) -> str:
     """Name the regulations that may bind and were left out; empty where there are none."""
     period = findings.assessment.period
     until = min(findings.as_of, period.last) if period else findings.as_of
-    begun = "、".join(
-        f"《{each.title}》（{day(each.in_force)}起施行）"
-        for each in findings.not_compared
-        if each.in_force <= until
-    )
-    later = "、".join(
-        f"《{each.title}》（{day(each.in_force)}起施行）"
-        for each in findings.not_compared
-        if each.in_force > until
-    )
+    named = {
+        each: f"《{each.title}》（{day(each.in_force)}起施行）" for each in findings.not_compared
+    }
+    begun = "、".join(words for each, words in named.items() if each.in_force <= until)
+    later = "、".join(words for each, words in named.items() if each.in_force > until)
     when = "判断基准日" if until == findings.as_of else "自查期间里"
-    sentences = (
-        f"没有对照{begun}：受不受它约束、是否符合，这里都没有查。" if begun else "",
-        f"{when}还没有施行，没有对照：{later}。" if later else "",
-    )
-    return "".join(sentences)
+    checked = f"没有对照{begun}：受不受它约束、是否符合，这里都没有查。" if begun else ""
+    return checked + (f"{when}还没有施行，没有对照：{later}。" if later else "")
 
 
 def _binds(findings: Findings, regulation: Regulation) -> bool:

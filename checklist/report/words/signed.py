@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -53,5 +54,9 @@ def answered_by(answer: Answer | None) -> str:
 
 def answered_alike(line: Line) -> str:
     """By whom and when, where that is the same for every answer of the line; else empty."""
-    names = [answered_by(judged.answer) for judged in line.judged if judged.answer]
+    return by_all([answered_by(judged.answer) for judged in line.judged if judged.answer])
+
+
+def by_all(names: Sequence[str]) -> str:
+    """By whom and when, where that is the same for all; else empty."""
     return names[0] if len(set(map(name_key, names))) == 1 else ""
