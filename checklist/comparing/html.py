@@ -12,7 +12,7 @@ from checklist.comparing.compare import fact_changes
 from checklist.comparing.model import Cause, Comparison, Turn
 from checklist.comparing.result import Point, PointState
 from checklist.evaluation.model import Status
-from checklist.law.wording import numeral
+from checklist.law.wording import day, numeral
 from checklist.report.page import page
 from checklist.report.page.chart import ORDER, longest, segments
 from checklist.report.page.view import PageChapter
@@ -44,7 +44,7 @@ def render(comparison: Comparison, *, templates: Path | None = None) -> str:
             causes=_causes(comparison),
             chapters=_chapters(comparison),
             comparison=comparison,
-            day=report_words.day,
+            day=day,
             facts=list(fact_changes(comparison)),
             standing_of=_standing,
             named=named,

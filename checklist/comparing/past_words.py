@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.comparing.model import Comparison, Difference, Effect
-from checklist.comparing.result import PointState, Result
-from checklist.law.wording import day
-
-
-def period(result: Result) -> str:
-    """2026年2月1日至2026年10月31日, or that none was given."""
-    if result.period is None:
-        return "未填写"
-    return f"{day(result.period.first)}至{day(result.period.last)}"
+from checklist.comparing.result import PointState
+from checklist.report.words.wording import period
 
 
 def periods(comparison: Comparison) -> Iterator[str]:
     """The two self-audit periods; that they differ is said."""
-    old, new = period(comparison.old), period(comparison.new)
+    old, new = (period(result.period) for result in (comparison.old, comparison.new))
     if old == new:
         yield f"自查期间：都是{new}"
         return

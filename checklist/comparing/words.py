@@ -16,8 +16,8 @@ from checklist.comparing.model import (
 from checklist.comparing.past_words import of_the_past, periods
 from checklist.comparing.result import Point, PointState, RecordedFinding, Result
 from checklist.evaluation.model import Status
-from checklist.law.wording import cite
-from checklist.report.words.wording import OPEN_WHY, STATUS, day
+from checklist.law.wording import cite, day
+from checklist.report.words.wording import OPEN_WHY, STATUS
 from checklist.text import inert
 
 EFFECT = {

@@ -39,7 +39,7 @@ def render(overview: Overview) -> Iterator[bytes]:
     stream = environment.get_template("summary.html").stream(
         overview=overview,
         cells=_cells(overview),
-        day=report_words.day,
+        day=law.day,
         entries={column.number: column for column in overview.columns},
         groups=[
             (threat, list(rows)) for threat, rows in groupby(overview.worst_first, key=words.threat)

@@ -121,7 +121,7 @@ def _size(value: object) -> tuple[str, ...]:
 
 
 def _day(one: date) -> tuple[str, ...]:
-    return one.isoformat(), words.day(one)
+    return one.isoformat(), wording.day(one)
 
 
 def _value(place: str, value: said.Value) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checklist.evaluation.model import Status
 from checklist.law.model import ReviewState
+from checklist.law.wording import day
 from checklist.report.view.model import Report
 from checklist.report.words import liability, record, remedy
 from checklist.report.words import wording as words
@@ -24,17 +25,14 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     """What the report is about and rests on, as label and text."""
     findings = report.findings
     rulebook, respondent = findings.rulebook, findings.assessment.respondent
-    period, done = findings.assessment.period, report.completeness
+    done = report.completeness
     reviewed = sum(paper.obligation.review.state is ReviewState.REVIEWED for paper in report.papers)
     yield "填报单位", text(respondent.name)
     yield "统一社会信用代码", text(respondent.credit_code or "未填写")
     yield "住所", text(respondent.address or "未填写")
     yield "填报人", text(respondent.prepared_by or "未填写")
-    yield (
-        "自查期间",
-        f"{words.day(period.first)}至{words.day(period.last)}" if period else "未填写",
-    )
-    yield "判断基准日", words.day(findings.as_of)
+    yield "自查期间", words.period(findings.assessment.period)
+    yield "判断基准日", day(findings.as_of)
     yield "报告编号", report.number
     yield "结论", headline(report)
     for doubt in hasty(report):
@@ -44,7 +42,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "佐证", record.bare(report) or "没有符合的判断"
     for each in rulebook.regulations:
         own = "随附" if each.bundled else "非随附规则册"
-        yield "依据", f"《{each.title}》（{each.number}，{words.day(each.in_force)}起施行）"
+        yield "依据", f"《{each.title}》（{each.number}，{day(each.in_force)}起施行）"
         yield "规则册", f"{each.id}，{each.edition}版（{own}）"
     answered_to = (book.told for book in findings.assessment.answered_to)
     yield "作答时的规则册", text("；".join(answered_to) or "未记录")

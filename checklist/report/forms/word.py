@@ -15,14 +15,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from checklist.law.wording import titles
+from checklist.law.wording import day, titles
 from checklist.report.forms.document import begun, foot, saved
 from checklist.report.forms.word_blocks import CELL, GAP, HEADLINE, NOTE, Writer
 from checklist.report.forms.word_runs import classes_of, is_seen
 from checklist.report.forms.word_template import Part, filled, opened, placeholders
 from checklist.report.view.model import Report
 from checklist.report.words.conclusion import headline
-from checklist.report.words.wording import day
+from checklist.report.words.wording import period
 
 TEXT, HEADING = "仿宋", "黑体"
 _STYLES: Mapping[str, tuple[str, float]] = {
@@ -91,14 +91,15 @@ def _parts(main: Any) -> Iterator[tuple[str, Any]]:
 
 def values(report: Report) -> dict[str, str]:
     """What a template can name beside the chapters."""
-    respondent, period = report.findings.assessment.respondent, report.findings.assessment.period
+    assessment = report.findings.assessment
+    respondent = assessment.respondent
     return {
         "填报单位": respondent.name,
         "统一社会信用代码": respondent.credit_code or "",
         "住所": respondent.address or "",
         "填报人": respondent.prepared_by or "",
         "规定": titles(report.findings.rulebook),
-        "自查期间": f"{day(period.first)}至{day(period.last)}" if period else "",
+        "自查期间": period(assessment.period) if assessment.period else "",
         "判断基准日": day(report.findings.as_of),
         "报告编号": report.number,
         "一句话结论": headline(report),

@@ -9,7 +9,7 @@ from typing import assert_never
 from checklist.evaluation.model import Status
 from checklist.law.deadlines import due
 from checklist.law.model import Obligation
-from checklist.law.wording import citation
+from checklist.law.wording import citation, day
 from checklist.report.view import working_days
 from checklist.report.view.appointments import (
     Appointment,
@@ -25,7 +25,7 @@ from checklist.report.view.deadlines import Recurring
 from checklist.report.view.model import Clock, Report
 from checklist.report.view.tasks import Task
 from checklist.report.words import deadlines, retention
-from checklist.report.words.wording import day, subject
+from checklist.report.words.wording import subject
 from checklist.text import each_name
 
 _FEW = 3

@@ -9,9 +9,8 @@ from checklist.assessment.wording import since_then
 from checklist.evaluation.model import Doubt, Judged, Outcome
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Trigger
-from checklist.law.wording import asks_for_bad
+from checklist.law.wording import asks_for_bad, day
 from checklist.report.view.model import Line, Report
-from checklist.report.words.wording import day
 from checklist.text import without_asides
 
 _PROMPTLY = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from checklist.assessment import wording as answer_words
-from checklist.assessment.model import Evidence, Extreme, Mark
+from checklist.assessment.model import Evidence, Extreme, Mark, SelfAuditPeriod
 from checklist.assessment.recheck import CARRIED, is_carried
 from checklist.assessment.unsound import unsound
 from checklist.assessment.wording import (
@@ -21,8 +21,7 @@ from checklist.evaluation.summary import doubted
 from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import Fact, Kind, Per, Question
-from checklist.law.wording import day as day  # noqa: PLC0414  exported on
-from checklist.law.wording import expected
+from checklist.law.wording import day, expected
 from checklist.report.view.model import FactSays, Line, Report, Subject
 from checklist.report.words import regulations, unused
 from checklist.text import without_asides
@@ -157,6 +156,11 @@ def asked_briefly(fact: Fact) -> str:
 def because(facts: Iterable[FactSays]) -> str:
     """“ask”——是；“ask”——不清楚."""
     return "；".join(f"“{says.fact.ask}”答：{fact_value(says)}" for says in facts)
+
+
+def period(named: SelfAuditPeriod | None) -> str:
+    """2026年2月1日至2026年10月31日, or that none was given."""
+    return f"{day(named.first)}至{day(named.last)}" if named else "未填写"
 
 
 METHOD = (

@@ -12,11 +12,10 @@ from typing import Any
 from msgspec import Struct
 
 from checklist.evaluation.model import Findings
+from checklist.law import wording as law
 from checklist.law.model import Rulebook
-from checklist.law.wording import editions, titles
 from checklist.report.forms.about import text
 from checklist.report.view.build import build
-from checklist.report.words import wording as words
 from checklist.sheets.register.columns import COLUMNS, Column
 from checklist.sheets.register.rows import RegisterRow, rows
 from checklist.sheets.register.xlsx import REGISTER, Pages, left
@@ -58,16 +57,16 @@ def render(parts: Sequence[Part], *, folder: str, rulebook: Rulebook, day: date)
     about = [
         ("文件夹", text(folder)),
         ("答案", f"{len(parts)}份"),
-        ("判断基准日", words.day(day)),
+        ("判断基准日", law.day(day)),
         ("性质", "各家自评，未经核验。不是法律意见。"),
-        ("依据", titles(rulebook)),
-        ("规则册", f"{editions(rulebook)}{own}"),
+        ("依据", law.titles(rulebook)),
+        ("规则册", f"{law.editions(rulebook)}{own}"),
         *(("规则册摘要", f"SHA-256 {each.sha256}") for each in rulebook.regulations),
     ]
 
     def write(book: Any, styles: Styles) -> None:
         pages = Pages(book, styles)
-        line = f"依据{titles(rulebook)}　判断基准日 {day.isoformat()}　{len(parts)}份答案"
+        line = f"依据{law.titles(rulebook)}　判断基准日 {day.isoformat()}　{len(parts)}份答案"
         line += f"　自评{own}　{left([row for _, row in matters])}"
         pages.register(_COLUMNS, body, f"{REGISTER}　{text(folder)}", line)
         pages.guide(about, _BACK, _COLUMNS)
