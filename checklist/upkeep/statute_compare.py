@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
@@ -162,7 +162,9 @@ def _became(old: Sequence[tuple[object, str]], new: Sequence[tuple[object, str]]
     free = [j for j in range(len(new)) if j not in taken]
     letters_old = {i: Counter(old[i][1]) for i in left}
     letters_new = {j: Counter(new[j][1]) for j in free}
-    many = _meetings(_sum(letters_old.values()), _sum(letters_new.values())) > _MANY
+    whole_old = Counter("".join(old[i][1] for i in left))
+    whole_new = Counter("".join(new[j][1] for j in free))
+    many = _meetings(whole_old, whole_new) > _MANY
     stands: dict[object, list[int]] = {}
     for j in free:
         stands.setdefault(new[j][0], []).append(j)
@@ -216,13 +218,6 @@ def _likeness(
 
 def _meetings(old: Counter[str], new: Counter[str]) -> int:
     return sum(number * new[letter] for letter, number in old.items())
-
-
-def _sum(letters: Iterable[Counter[str]]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for each in letters:
-        total.update(each)
-    return total
 
 
 def differing(old: str, new: str, *, context: int = 12) -> tuple[str, str]:

@@ -149,15 +149,11 @@ class Writer:
         label = _LONG_LABEL if longest > 4 else _LABEL
         table = self._new_table(len(rows), wide)
         for row, cells in zip(table.rows, rows, strict=True):
-            keep_whole(row)
             if wide > 2:
                 row.height = Mm(_SIGNED)
             for cell, each in zip(row.cells, cells, strict=False):
                 is_name = each.tag == "dt"
-                if is_name:
-                    shade(cell, _GROUND)
-                self._within(cell, self.width - label, each, Look(bold=is_name))
-                _keep(cell, together=wide > 2)
+                self._within(cell, self.width - label, each, is_name=is_name, together=wide > 2)
         rest = (self.width - label * (wide // 2)) / (wide - wide // 2)
         set_widths(table, [label if at % 2 == 0 else rest for at in range(wide)])
 
@@ -170,7 +166,6 @@ class Writer:
         widths = _widths(rows, wide, self.width)
         set_widths(table, widths)
         for row, written in zip(rows, table.rows, strict=True):
-            keep_whole(written)
             is_head = row.getparent().tag == "thead"
             if is_head:
                 repeat(written)
@@ -178,27 +173,29 @@ class Writer:
             for cell in row:
                 span, is_name = _span(cell), is_head or cell.tag == "th"
                 into = places[at].merge(places[at + span - 1]) if span > 1 else places[at]
-                if is_name:
-                    shade(into, _GROUND)
-                self._within(into, sum(widths[at : at + span]), cell, Look(bold=is_name))
-                _keep(into, together=is_head)
+                width = sum(widths[at : at + span])
+                self._within(into, width, cell, is_name=is_name, together=is_head)
                 at += span
 
-    def _within(self, cell: Any, width: float, element: Any, look: Look) -> None:
-        Writer(cell, width, self.styles, in_cell=True).blocks(element, look=look)
+    def _within(
+        self, cell: Any, width: float, element: Any, *, is_name: bool, together: bool
+    ) -> None:
+        """Write a cell; `together` keeps its row on the page of the next, as a heading, or as
+        signatures that belong together."""
+        if is_name:
+            shade(cell, _GROUND)
+        Writer(cell, width, self.styles, in_cell=True).blocks(element, look=Look(bold=is_name))
+        for paragraph in cell.paragraphs if together else ():
+            paragraph.paragraph_format.keep_with_next = True
 
     def _new_table(self, rows: int, columns: int) -> Any:
         table = self.into.add_table(rows=rows, cols=columns)
         table._tbl.tblPr.style = self.styles["Table Grid"]  # noqa: SLF001
+        for row in table.rows:
+            keep_whole(row)
         if not self.in_cell:
             self._new_paragraph(GAP)
         return table
-
-
-def _keep(cell: Any, *, together: bool) -> None:
-    """Keep a row on the page of the next, as a heading, or as signatures that belong together."""
-    for paragraph in cell.paragraphs if together else ():
-        paragraph.paragraph_format.keep_with_next = True
 
 
 def _span(cell: Any) -> int:
