@@ -25,7 +25,6 @@ BY_PATH = {
     "assessment/stored/checks.py",
     "assessment/stored/outside.py",
     "assessment/stored/recovery.py",
-    "comparing/html.py",
     "records/bulk/staging.py",
     "records/layouts.py",
     "records/places.py",
@@ -39,7 +38,6 @@ BY_PATH = {
     "sheets/folder.py",
     "sitting/evidence.py",
     "sitting/session.py",
-    "summary/html.py",
     "summary/judging.py",
     "upkeep/statute_files.py",
 }

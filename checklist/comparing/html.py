@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from markupsafe import Markup
-
-from checklist import PROGRAM, resources
+from checklist import PROGRAM
 from checklist.comparing import past_words, words
 from checklist.comparing.compare import fact_changes
 from checklist.comparing.model import Cause, Comparison, Turn
@@ -18,7 +14,6 @@ from checklist.report.page.chart import ORDER, longest, segments
 from checklist.report.page.view import PageChapter
 from checklist.report.words import wording as report_words
 
-_SHEETS = ("report.css", "charts.css", "compare.css")
 _STATES = {
     PointState.GAP: (Status.NOT_SATISFIED, "缺口"),
     PointState.IF_BOUND: (Status.UNDETERMINED, "若适用则为缺口"),
@@ -27,17 +22,14 @@ _STATES = {
 }
 
 
-def render(comparison: Comparison, *, templates: Path | None = None) -> str:
-    """The page, to be written as UTF-8. `templates` is where the bundled ones lie."""
-    folder = templates or resources.templates_dir()
-    # CSS comes from us and from running_header, which escapes every character.
-    style = "".join((folder / name).read_text(encoding="utf-8") for name in _SHEETS)
+def render(comparison: Comparison) -> str:
+    """The page, to be written as UTF-8."""
     old, new = comparison.old, comparison.new
     named = new.respondent.name or "（名称未填写）"
     days = f"{old.as_of.isoformat()} → {new.as_of.isoformat()}"
-    style += page.running_header(named, days, cover=False)
+    header = page.running_header(named, days, cover=False)
     return (
-        page.environment(folder)
+        page.environment()
         .get_template("compare.html")
         .render(
             better=comparison.turned(Turn.BETTER),
@@ -58,8 +50,7 @@ def render(comparison: Comparison, *, templates: Path | None = None) -> str:
             segments=segments,
             standing=comparison.still_broken.values(),
             status=Status,
-            style=Markup(style),  # noqa: S704  our own style sheets
-            style_hash=page.digest(style),
+            **page.styled(page.source("report.css", "charts.css", "compare.css") + header),
             titles={each.obligation: each for each in (*old.findings, *new.findings)},
             past=past_words,
             phrases=words,

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from checklist import PROGRAM, resources
+from checklist import PROGRAM
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.report.page import page
@@ -30,13 +30,9 @@ _PIECE = 500
 
 def render(overview: Overview) -> Iterator[bytes]:
     """The page in pieces of UTF-8, to be written one after another."""
-    folder = resources.templates_dir()
-    # CSS comes from us and from running_header, which escapes every character.
-    style = "".join(
-        (folder / name).read_text(encoding="utf-8") for name in ("report.css", "summary.css")
-    ) + page.running_header(overview.folder, overview.as_of.isoformat())
-    environment = page.environment(folder)
-    stream = environment.get_template("summary.html").stream(
+    header = page.running_header(overview.folder, overview.as_of.isoformat())
+    template = page.environment().get_template("summary.html")
+    stream = template.stream(
         overview=overview,
         cells=_cells(overview),
         day=law.day,
@@ -55,8 +51,7 @@ def render(overview: Overview) -> Iterator[bytes]:
         same_name=_same_name(overview),
         segments=segments,
         shape=report_words.SHAPE,
-        style=Markup(style),  # noqa: S704  our own style sheets
-        style_hash=page.digest(style),
+        **page.styled(page.source("report.css", "summary.css") + header),
         verdicts={
             words.VERDICT_STATUS[verdict]: count for verdict, count in overview.by_verdict.items()
         },

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
-from checklist import resources
 from checklist.report.page import page
 from checklist.text import inert
 
-ENVIRONMENT = page.environment(resources.templates_dir())
+ENVIRONMENT = page.environment()
 
 
 class Word(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
@@ -54,13 +53,11 @@ def render(
     cover: bool = False,
     text: OfficialText | None = None,
     pages: Mapping[str, int] | None = None,
-    templates: Path | None = None,
 ) -> str:
     """The page, to be written as UTF-8; only the whole one carries its result. With `text` it
     quotes the regulation. `pages` is given where it is to be printed at once, with its annex open:
     it says, by id, on which page of print a part lies; a `cover` and the contents then show that.
-    `templates` is where the bundled ones lie."""
-    folder = templates or resources.templates_dir()
+    """
     shown = view(report, text=text, pages=pages or {})
     if part == "report":
         shown["annex"] = []
@@ -69,11 +66,11 @@ def render(
     header = page.running_header(shown["named"], report.number, cover=cover)
     whole = report.topic is None and part == "all"
     written = (
-        _environment(folder)
+        _environment()
         .get_template("topic.html" if report.topic else _TEMPLATES.get(part, "report.html"))
         .render(
             **shown,
-            **_style_and_script(folder, header, cover=cover),
+            **_style_and_script(header, cover=cover),
             part=part,
             cover=cover,
             forms=load_forms(resources.forms_file()).titles(shown["rulebook"].obligations),
@@ -87,23 +84,19 @@ def render(
     return embedded.sealed(written) if whole else page.unlinked(written)
 
 
-def _style_and_script(folder: Path, header: str, *, cover: bool) -> dict[str, str]:
-    """Both, and the digests by which the page's policy lets them in. The style is ours, and of
-    running_header, which escapes every character."""
-    names = ("report.css", "charts.css", *(["cover.css"] if cover else []))
-    sheets = [(folder / name).read_text(encoding="utf-8") for name in names]
-    style = page.tight_style("".join(sheets)) + header
-    script = page.uncommented((folder / "report.js").read_text(encoding="utf-8"))
+def _style_and_script(header: str, *, cover: bool) -> dict[str, str]:
+    """Both, and the digests by which the page's policy lets them in."""
+    sheets = ("report.css", "charts.css", *(["cover.css"] if cover else []))
+    script = page.uncommented(page.source("report.js"))
     return {
-        "style": Markup(style),  # noqa: S704  our own
-        "style_hash": page.digest(style),
+        **page.styled(page.tight_style(page.source(*sheets)) + header),
         "script": Markup(script),  # noqa: S704  our own
         "script_hash": page.digest(script),
     }
 
 
-def _environment(folder: Path) -> Environment:
-    environment = page.environment(folder)
+def _environment() -> Environment:
+    environment = page.environment()
     environment.filters["provision"] = law.other_law
     environment.filters["deadline"] = due
     environment.filters["brief"] = doubts.brief

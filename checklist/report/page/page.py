@@ -10,12 +10,12 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from checklist import resources
 from checklist.evaluation.model import Status
 from checklist.law.model import Citation
 from checklist.law.wording import citation
@@ -31,10 +31,10 @@ _LINK = re.compile(r' href="#([^"]+)"')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def environment(folder: Path) -> Environment:
-    """Templates from `folder`; everything they print is escaped and inert."""
+def environment() -> Environment:
+    """The templates; everything they print is escaped and inert."""
     made = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(resources.templates_dir()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -45,6 +45,18 @@ def environment(folder: Path) -> Environment:
     )
     made.filters["dated"] = dated
     return made
+
+
+def source(*names: str) -> str:
+    """The text of style sheets or scripts that lie beside the templates, one behind the other."""
+    folder = resources.templates_dir()
+    return "".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+def styled(style: str) -> dict[str, str]:
+    """A page's own style, of our sheets and of running_header, which escapes every character; and
+    the digest by which the page's policy lets it in."""
+    return {"style": Markup(style), "style_hash": digest(style)}  # noqa: S704  our own
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from checklist.evaluation.model import OpenWhy
-from checklist.report.view.model import Addressee, FactSays, Line, Paper, Point, Report
+from checklist.report.view.model import FactSays, Line, Paper, Point, Report
 
 
 def points(papers: Iterable[Paper]) -> tuple[Point, ...]:
@@ -36,10 +36,9 @@ def by_entry(points: Iterable[Point]) -> dict[str, tuple[list[Point], list[Point
 class Undecided(Struct, frozen=True, kw_only=True, eq=False):
     """Open lines of entries of which the text does not say whether they bind a certain holder.
 
-    `addressees` are the same for all of them; `because` are the facts of all, each once.
+    The addressees are the same for all of them; `because` are the facts of all, each once.
     """
 
-    addressees: tuple[Addressee, ...]
     because: tuple[FactSays, ...]
     lines: tuple[Line, ...]
 
@@ -58,7 +57,6 @@ def undecided(report: Report) -> tuple[Undecided, ...]:
             alike.setdefault(key, []).append(line)
     return tuple(
         Undecided(
-            addressees=lines[0].addressees,
             because=tuple(dict.fromkeys(says for line in lines for says in line.because)),
             lines=tuple(lines),
         )
