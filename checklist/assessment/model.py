@@ -7,7 +7,7 @@ Mark.INAPPLICABLE. Tags and other names say what a value is called in JSON: `con
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Annotated
 
@@ -113,6 +113,15 @@ class Evidence(Struct, frozen=True):
         else:
             text = f"{text}（{name}）"
         return replace(self, path=None, text=text)
+
+
+def moment(at: str | None) -> datetime | None:
+    """When something was recorded; None without an offset: it cannot be compared."""
+    try:
+        recorded = datetime.fromisoformat((at or "").strip())
+    except ValueError:
+        return None
+    return recorded if recorded.tzinfo else None
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer, Choice, Mark, Picks, Value
+from checklist.assessment.model import Answer, Choice, Mark, Picks, Value, moment
 from checklist.evaluation.model import Findings, Judged, Outcome
 from checklist.law.expectations import ExpectNo, ExpectNone
 from checklist.law.model import Kind, Question
@@ -134,10 +134,9 @@ def _seconds(*sections: Mapping[str, Answer]) -> dict[str, float]:
     by_author: dict[str, dict[datetime, list[str]]] = {}
     for section in sections:
         for key, answer in section.items():
-            moment = _moment(answer)
-            if moment is not None:
+            if at := moment(answer.at):
                 of_author = by_author.setdefault(name_key(answer.by or ""), {})
-                of_author.setdefault(moment, []).append(key)
+                of_author.setdefault(at, []).append(key)
     return {
         key: (late - early).total_seconds() / len(of[late])
         for of in by_author.values()
@@ -145,15 +144,6 @@ def _seconds(*sections: Mapping[str, Answer]) -> dict[str, float]:
         if len(of[late]) <= _TOGETHER
         for key in of[late]
     }
-
-
-def _moment(answer: Answer) -> datetime | None:
-    """When it was given; None without an offset, which cannot be compared."""
-    try:
-        moment = datetime.fromisoformat(answer.at) if answer.at else None
-    except ValueError:
-        return None
-    return moment if moment and moment.tzinfo else None
 
 
 def _first_options(answered: Iterator[list[Judged]]) -> tuple[int, int]:

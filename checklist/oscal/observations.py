@@ -12,12 +12,12 @@ from datetime import datetime
 from msgspec import Struct
 
 from checklist.assessment.as_data import CODES
-from checklist.assessment.model import Answer, Assessment, Evidence, Value
+from checklist.assessment.model import Answer, Assessment, Evidence, Value, moment
 from checklist.assessment.wording import spell, with_last_day
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Per, Question
 from checklist.oscal.audit import TOOL_ORIGIN, Audit, recorded, subjects
-from checklist.oscal.values import About, Props, href, moment, prose, sha256, title
+from checklist.oscal.values import About, Props, href, prose, sha256, title
 from checklist.report.view.lines import facts_said
 from checklist.report.words import wording as words
 

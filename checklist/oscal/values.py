@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any
 from uuid import UUID, uuid5
@@ -169,15 +169,6 @@ def day_begins(day: date) -> str:
 def day_ends(day: date) -> str:
     """A deadline as a moment: the last second of the day in Beijing."""
     return f"{day.isoformat()}T23:59:59+08:00"
-
-
-def moment(text: str | None) -> datetime | None:
-    """When something was recorded; None where that is not a moment with a zone."""
-    try:
-        recorded = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
-    return recorded if recorded.tzinfo else None
 
 
 # --- references ----------------------------------------------------------------------------------

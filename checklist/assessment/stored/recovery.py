@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from checklist.assessment.as_data import answer_in_words, head_in_words
-from checklist.assessment.model import Answer, Assessment, Respondent
+from checklist.assessment.model import Answer, Assessment, Respondent, moment
 from checklist.assessment.stored.file import history_file, load_history
 from checklist.assessment.stored.history import ANSWERS, FACTS, ROOMS, Entry, History, recorded
 from checklist.errors import UnreadableFile
@@ -98,8 +98,8 @@ def _is_missing(
 ) -> bool:
     """Whether `answer` is another than the last `entry` about it recorded."""
     if entry is None:
-        began = _moment(history.entries[0].at) if history.entries else None
-        said = _moment(answer.at) if answer else None
+        began = moment(history.entries[0].at) if history.entries else None
+        said = moment(answer.at) if answer else None
         return _began_with_the_file(history) or bool(began and said and said >= began)
     if entry.new is None or answer is None:
         return not (entry.new is None and answer is None)
@@ -121,17 +121,8 @@ def _began_with_the_file(history: History) -> bool:
 
 def _when(history: History, answer: Answer | None, at: datetime) -> tuple[str, str | None]:
     """When the missing change was made and by whom, where that is known; else now, by nobody."""
-    said = _moment(answer.at) if answer else None
-    ended = _moment(history.entries[-1].at) if history.entries else None
+    said = moment(answer.at) if answer else None
+    ended = moment(history.entries[-1].at) if history.entries else None
     if answer is None or answer.at is None or said is None or (ended and said < ended):
         return at.isoformat(), None
     return answer.at, answer.by
-
-
-def _moment(text: str | None) -> datetime | None:
-    """A moment with an offset; None for anything else."""
-    try:
-        moment = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -9,8 +9,9 @@ from io import BytesIO
 import pytest
 from markdown_it import MarkdownIt
 
+from checklist.assessment.model import moment
 from checklist.oscal.documents import RESULTS, render
-from checklist.oscal.values import finished, href, line, moment, title
+from checklist.oscal.values import finished, href, line, title
 from checklist.text import inert
 from tests.report.hostile import ALL, CORPUS, SCRIPT, STEERING
 from tests.report.oscal.cases import report, scalars, told
