@@ -292,8 +292,8 @@ def test_a_period_long_enough_is_no_pass_while_nothing_is_kept() -> None:
         assert retention.verdict(clock) is (Status.SATISFIED if kept else None)
         assert ("仅年数够" in html.render(report)) is not kept
         assert ("仅年数够" in markdown.render(report)) is not kept
-        titles = ("",)
-        assert ("按申报" in retention.example(clock, titles)) is kept
+        (worked,) = retention.worked([clock])
+        assert ("按申报" in retention.example(*worked)) is kept
 
 
 def test_a_period_that_may_not_apply_is_never_called_kept_or_broken() -> None:

@@ -221,7 +221,7 @@ def _retention(report: Report) -> Lines:
     worked = retention.worked(report.clocks)
     if worked:
         yield ""
-        yield from bullets(md(retention.example(clock, titles)) for clock, titles in worked)
+        yield from bullets(md(retention.example(*each)) for each in worked)
     parallel = retention.parallel(report.clocks)
     if parallel:
         yield from ("", retention.LATEST, "")

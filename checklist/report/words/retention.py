@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from checklist.evaluation.model import Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import OtherLaw
-from checklist.report.view.model import Clock
+from checklist.report.view.model import Clock, Example
 from checklist.report.words.deadlines import counted
 from checklist.report.words.wording import OUTCOME_STATUS, answered
 
@@ -44,23 +44,19 @@ def verdict(clock: Clock) -> Status | None:
     return OUTCOME_STATUS[clock.judged.outcome]
 
 
-def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, tuple[str, ...]]]:
+def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, Example, tuple[str, ...]]]:
     """The examples with real dates, each once, with the titles of the entries it stands for."""
-    alike: dict[tuple[object, ...], tuple[Clock, dict[str, None]]] = {}
+    alike: dict[tuple[object, ...], tuple[Clock, Example, dict[str, None]]] = {}
     for clock in clocks:
-        if clock.judged is None or clock.example is None:
-            continue
-        told = answered(clock.judged), verdict(clock)
-        key = (clock.line.obligation.counted_from, clock.example, told)
-        alike.setdefault(key, (clock, {}))[1][clock.line.obligation.title] = None
-    return [(clock, tuple(titles)) for clock, titles in alike.values()]
+        if clock.judged and (shown := clock.example):
+            told = answered(clock.judged), verdict(clock)
+            key = (clock.line.obligation.counted_from, shown, told)
+            alike.setdefault(key, (clock, shown, {}))[2][clock.line.obligation.title] = None
+    return [(clock, shown, tuple(titles)) for clock, shown, titles in alike.values()]
 
 
-def example(clock: Clock, titles: tuple[str, ...]) -> str:
+def example(clock: Clock, shown: Example, titles: tuple[str, ...]) -> str:
     """回放：直播结束 2026-03-01 → 至少保存至 2029-03-01；按申报的保存到 2028-03-01，少365天。"""
-    shown = clock.example
-    if shown is None:
-        return "、".join(titles)
     start = f"{clock.line.obligation.counted_from or '起算日'} {shown.start.isoformat()}"
     until = f"{'、'.join(titles)}：{start} → 至少保存至 {shown.required_until.isoformat()}"
     if shown.declared_until is None or verdict(clock) is None:
