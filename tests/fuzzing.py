@@ -68,7 +68,7 @@ def readers() -> dict[str, Reader]:
 def _answers() -> dict[str, Reader]:
     from checklist.assessment.model import Assessment, Respondent
     from checklist.assessment.stored.file import commit, history_file, load, load_history, save
-    from checklist.assessment.stored.history import HistoryView
+    from checklist.assessment.stored.history_words import HistoryView
     from checklist.assessment.stored.moments import Past
     from checklist.assessment.stored.recovery import recover
     from checklist.assessment.stored.text import to_text

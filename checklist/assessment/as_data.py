@@ -245,8 +245,9 @@ def _evidence_in(data: Any) -> Evidence:
             return convert(data, Evidence)
 
 
-def _recorded(thing: Respondent | Evidence) -> dict[str, Any]:
-    return {name: content for name, content in to_builtins(thing).items() if content is not None}
+def _recorded(thing: Respondent | Room | Evidence) -> dict[str, Any]:
+    said = (each for each in to_builtins(thing).items() if each[1] is not None)
+    return {name: list(it) if isinstance(it, tuple) else it for name, it in said}
 
 
 def assessment_as_data(assessment: Assessment) -> Data:
@@ -254,7 +255,7 @@ def assessment_as_data(assessment: Assessment) -> Data:
     return {
         "respondent": asdict(assessment.respondent),
         "period": to_builtins(assessment.period),
-        "rooms": [asdict(room) for room in assessment.rooms],
+        "rooms": [_recorded(room) for room in assessment.rooms],
         "answered_to": [asdict(edition) for edition in assessment.answered_to],
         "facts": {id: answer_as_data(answer) for id, answer in assessment.facts.items()},
         "answers": {key: answer_as_data(answer) for key, answer in assessment.answers.items()},
@@ -279,12 +280,10 @@ def assessment_in(data: Any) -> Assessment:
 
 def head_in_words(assessment: Assessment) -> dict[str, Plain]:
     """What stands above the answers: `respondent`, and `period` and `rooms` where told."""
+    period, rooms = assessment.period, [_recorded(room) for room in assessment.rooms]
     data: dict[str, Plain] = {"respondent": _recorded(assessment.respondent)}
-    if assessment.period is not None:
-        data["period"] = to_builtins(assessment.period)
-    if assessment.rooms:
-        data["rooms"] = [asdict(room) for room in assessment.rooms]
-    return data
+    data |= {} if period is None else {"period": to_builtins(period)}
+    return data | ({"rooms": rooms} if rooms else {})
 
 
 def digest(assessment: Assessment) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import FIELDS, Answer, Evidence, FieldKind, Room
-from checklist.assessment.names import Respelling
+from checklist.assessment.names import Respelling, new_room_ids
 from checklist.assessment.recheck import CARRIED
 from checklist.text import name_key
 
@@ -113,7 +113,7 @@ def merge_rooms(files: Sequence[Sequence[Room]]) -> MergedRooms:
     Names that a file uses twice are told apart by id.
     """
     merged: dict[str, Room] = {}
-    taken = {room.id for rooms in files for room in rooms}
+    free = new_room_ids(room.id for rooms in files for room in rooms)
     clashes: list[tuple[str, str]] = []
     respelled: list[Respelling] = []
     ids: list[dict[str, str]] = []
@@ -125,10 +125,9 @@ def merge_rooms(files: Sequence[Sequence[Room]]) -> MergedRooms:
             if same is None:
                 same = room.id
                 if room.id in merged:
-                    same = next(id for n in range(1, 100_000) if (id := f"r{n}") not in taken)
-                    taken.add(same)
+                    same = next(free)
                     clashes.append((room.id, same))
-                merged[same] = Room(id=same, name=room.name)
+                merged[same] = replace(room, id=same)
             elif (kept := merged[same].name) != room.name:
                 respelled.append(Respelling(kept=kept, other=room.name, file=at))
             of_file[room.id] = same
@@ -144,7 +143,7 @@ def merge_rooms(files: Sequence[Sequence[Room]]) -> MergedRooms:
 def _same(room: Room, known: Mapping[str, Room], of_file: Sequence[Room]) -> str | None:
     """The id of the one room that is meant, first by the name as it stands; None where there is
     none, or several might be."""
-    if known.get(room.id) == room:
+    if room.id in known and known[room.id].name == room.name:
         return room.id
     for key in (str, name_key):
         namesakes = [id for id, other in known.items() if key(other.name) == key(room.name)]

@@ -232,11 +232,18 @@ class Respondent(Struct, frozen=True, kw_only=True):
     prepared_by: str | None = None
 
 
-class Room(Struct, frozen=True, kw_only=True):
-    """A live room of the respondent; `id` is what exceptions and findings name it by."""
+class Room(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A live room of the respondent; `id` is what exceptions and findings name it by, and no other
+    room ever gets it. `formerly` are the names that it had before, oldest first."""
 
     id: str
     name: str
+    formerly: tuple[str, ...] = ()
+
+    def renamed(self, name: str) -> Room:
+        """The same room under another name."""
+        before = (*(each for each in self.formerly if each != name), self.name)
+        return Room(id=self.id, name=name, formerly=before if name != self.name else self.formerly)
 
 
 SET_ASIDE = "不对照"

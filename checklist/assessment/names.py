@@ -1,12 +1,15 @@
 """Names of companies and people: however they are typed, they are one name in its first spelling.
 
-Only blanks, case and width are looked past: 张三 and 张三丰 stay two people.
+Only blanks, case and width are looked past: 张三 and 张三丰 stay two people. Rooms have ids beside
+their names, and an id is never given twice.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
+from itertools import count
 from typing import TypeVar
 
 from msgspec import Struct
@@ -18,6 +21,32 @@ from checklist.text import inert, name_key
 _OF_RESPONDENT = ("name", "credit_code", "address", "prepared_by")
 _OF_ANSWER = ("by", "owner", "department", "reviewer", "who_could_know")
 Named = TypeVar("Named", Respondent, Answer)
+
+
+_ROOM_NUMBER = re.compile("r([0-9]{1,38})")
+
+
+def new_room_ids(known: Iterable[str]) -> Iterator[str]:
+    """Ids for further rooms, above every one that is or was in use: r9, r10 … behind r8."""
+    numbers = (int(match[1]) for id in known if (match := _ROOM_NUMBER.fullmatch(id)))
+    first = max(numbers, default=0) + 1
+    return (f"r{number}" for number in count(first))
+
+
+def ids_in_use(assessment: Assessment) -> set[str]:
+    """The ids of rooms that the answers name, those of no room in the list too."""
+    said = (*assessment.facts.values(), *assessment.answers.values())
+    listed = {room.id for room in assessment.rooms}
+    return listed.union(*(each.exceptions for each in said), *(each.remedied for each in said))
+
+
+def with_new_ids(
+    rooms: Sequence[Room], before: Sequence[Room], known: Iterable[str]
+) -> tuple[Room, ...]:
+    """`rooms`, those that were not listed before with ids that were never in use."""
+    kept = {room.id for room in before}
+    ids = new_room_ids(known)
+    return tuple(room if room.id in kept else replace(room, id=next(ids)) for room in rooms)
 
 
 class Kinship(Enum):

@@ -66,7 +66,7 @@ def history(
 
 def _show(path: Path, book: Rulebook, only: str | None) -> None:
     from checklist.assessment.stored.file import history_file, load, load_history
-    from checklist.assessment.stored.history import RECOVERED, HistoryView
+    from checklist.assessment.stored.history_words import RECOVERED, HistoryView
 
     recorded = load_history(path)
     try:
@@ -90,7 +90,7 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
         example = inert(recorded.entries[-1].key or "art15-report")
         what = f"历史里没有题目“{inert(only or '')}”"
         raise WrongUsage.because(what, f"写历史里题目后面的编号，例如：{example}")
-    view = HistoryView(book, assessment, width=terminal_width())
+    view = HistoryView(book, assessment, recorded.entries, width=terminal_width())
     groups: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in reversed(entries):
         groups.setdefault((entry.section, entry.key), []).append(entry)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.wording import UNANSWERED, answer_words, ask_of, details, signer
 from checklist.comparing.page_file import Page
+from checklist.comparing.rooms import is_same_room
 from checklist.comparing.verify import AnswerChange, AnswersDiffer
 from checklist.comparing.words import summary
 from checklist.law.model import Fact, Question, Rulebook
@@ -100,14 +101,17 @@ def _period(period: SelfAuditPeriod | None) -> str:
 
 
 def _rooms(old: Assessment, new: Assessment) -> Iterator[str]:
-    was, now = ({room.id: room.name for room in each.rooms} for each in (old, new))
+    was, now = ({room.id: room for room in each.rooms} for each in (old, new))
     for id in dict.fromkeys((*was, *now)):
-        if id not in was:
-            yield f"新增 {inert(now[id])}（{inert(id)}）"
-        elif id not in now:
-            yield f"减少 {inert(was[id])}（{inert(id)}）"
-        elif was[id] != now[id]:
-            yield f"{inert(id)} 由“{inert(was[id])}”改名为“{inert(now[id])}”"
+        before, after = was.get(id), now.get(id)
+        if before and after and is_same_room(before, after):
+            if before.name != after.name:
+                yield f"{inert(id)} 由“{inert(before.name)}”改名为“{inert(after.name)}”"
+            continue
+        if after:
+            yield f"新增 {inert(after.name)}（{inert(id)}）"
+        if before:
+            yield f"减少 {inert(before.name)}（{inert(id)}）"
     if was == now:
         yield "次序变了"
 

@@ -30,6 +30,7 @@ from checklist.comparing.result import (
     Result,
     Signature,
 )
+from checklist.comparing.rooms import told_apart
 from checklist.evaluation.model import Status
 from checklist.law.model import Kind
 from checklist.text import inert
@@ -37,6 +38,7 @@ from checklist.text import inert
 
 def compare(old: Result, new: Result) -> Comparison:
     """What differs between two results, as far as both were held against the same regulations."""
+    old = told_apart(old, new)
     one_sided = (*_one_sided(old, new, is_old=True), *_one_sided(new, old, is_old=False))
     if one_sided:
         common = {book.id for book in old.rulebooks} & {book.id for book in new.rulebooks}
@@ -227,7 +229,10 @@ def _by_facts(old: Result, new: Result) -> Cause:
 
 
 def fact_changes(comparison: Comparison) -> Iterator[FactChange]:
-    """In the order of the newer result; a fact that only one of them answers counts too."""
+    """In the order of the newer result; a fact that only one of them answers counts too.
+
+    A room that only one of them has is told where something of its own was said of it there.
+    """
     old, new = comparison.old, comparison.new
     if old.facts is None or new.facts is None:
         return
@@ -238,7 +243,13 @@ def fact_changes(comparison: Comparison) -> Iterator[FactChange]:
         common = (before.get(None), after.get(None))
         for room in {**before, **after}:
             was, now = before.get(room, common[0]), after.get(room, common[1])
-            if was != now and (room is None or (was, now) != common):
+            if room is not None and room not in old.room_names:
+                was, is_told = None, now != common[1]
+            elif room is not None and room not in new.room_names:
+                now, is_told = None, was != common[0]
+            else:
+                is_told = was != now and (room is None or (was, now) != common)
+            if is_told:
                 yield FactChange(
                     ask=asked.ask if asked else id,
                     room=room,

@@ -75,11 +75,12 @@ class RecordedRespondent(Struct, frozen=True, kw_only=True):
     credit_code: str | None
 
 
-class RecordedRoom(Struct, frozen=True, kw_only=True):
-    """A live room of the respondent."""
+class RecordedRoom(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A live room of the respondent; `formerly` are the names that it had before."""
 
     id: Id
     name: str
+    formerly: tuple[str, ...] = ()
 
 
 class Signature(Struct, frozen=True, kw_only=True):

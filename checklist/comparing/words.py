@@ -15,6 +15,7 @@ from checklist.comparing.model import (
 )
 from checklist.comparing.past_words import of_the_past, periods
 from checklist.comparing.result import Point, PointState, RecordedFinding, Result
+from checklist.comparing.rooms import SET_APART, is_set_apart
 from checklist.evaluation.model import Status
 from checklist.law.wording import cite, day
 from checklist.report.words.wording import OPEN_WHY, STATUS
@@ -192,7 +193,9 @@ def rooms_moved(comparison: Comparison) -> str:
         ("减少", _names(comparison, turnover.removed)),
         ("改名", [f"{before[id]} → {_name(comparison, id)}" for id in turnover.changed]),
     )
-    return "；".join(f"{word} {_few(names)}" for word, names in parts if names)
+    apart = any(is_set_apart(id) for id in turnover.removed)
+    told = [f"{word} {_few(names)}" for word, names in parts if names]
+    return "；".join([*told, *([SET_APART] if apart else [])])
 
 
 def rooms(comparison: Comparison, subjects: Iterable[str | None]) -> str:
@@ -273,7 +276,9 @@ def _point(point: Point) -> str:
 def fact(comparison: Comparison, change: FactChange) -> str:
     """是否……（直播间：……）：是 → 否"""
     where = f"（{rooms(comparison, [change.room])}）" if change.room else ""
-    return f"{change.ask}{where}：{change.old or '未答'} → {change.new or '未答'}"
+    was, now = change.old or "未答", change.new or "未答"
+    turn = f"新增的直播间，答{now}" if change.room in comparison.rooms.added else f"{was} → {now}"
+    return f"{change.ask}{where}：{turn}"
 
 
 def signed(change: FactChange | QuestionChange) -> str:

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from checklist.assessment import record
 from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
+from checklist.assessment.names import ids_in_use, with_new_ids
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
 from checklist.assessment.recheck import adopt_edition, answered_to
 from checklist.assessment.rulebooks import is_judged_by, set_aside
 from checklist.assessment.stored import file, outside
-from checklist.assessment.stored.recovery import recover
+from checklist.assessment.stored.recovery import ids_in_history, recover
 from checklist.law.model import Rulebook
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.in_charge import InCharge
@@ -78,8 +79,9 @@ class Kept:
             case AskDetail(detail=detail), (str() | SelfAuditPeriod()) as value:
                 return record.with_detail(self.assessment, detail, value)
             case AskRooms(), tuple() as rooms:
+                listed = with_new_ids(rooms, self.assessment.rooms, self._room_ids)
                 return record.with_listed(
-                    self.rulebook, self.assessment, rooms, by=self._by, at=self._at()
+                    self.rulebook, self.assessment, listed, by=self._by, at=self._at()
                 )
             case (AskFact() | AskQuestion()) as asked, record.Response() as response:
                 return record.with_answer(
@@ -169,6 +171,12 @@ class Kept:
         if seen.beside is not None:
             self.set_aside.append(seen.beside)
             self.tell(["  那一份里的改动没有读进来；退出的时候会写明怎样合并"])
+
+    @property
+    def _room_ids(self) -> set[str]:
+        """Every id that a room has or had, here and in the self-audit that this one began with."""
+        known = (ids_in_history(path) for path in (self.path, *self.like))
+        return ids_in_use(self.assessment).union(*known)
 
     @property
     def _by(self) -> str | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from checklist.assessment.model import Room
+from checklist.assessment.names import new_room_ids
 from checklist.assessment.typed import (
     ALL,
     NONE,
@@ -209,8 +208,7 @@ def _with(rooms: tuple[Room, ...], names: Sequence[str]) -> tuple[Room, ...]:
     for each in names:
         if name_key(each) in {name_key(room.name) for room in rooms}:
             raise Misread(f"已经有直播间{quoted(each)}", "重名的加上序号或者平台来区分")
-    taken = {room.id for room in rooms}
-    free = (id for number in range(1, 2 * _MOST_ROOMS + 1) if (id := f"r{number}") not in taken)
+    free = new_room_ids(room.id for room in rooms)
     return (*rooms, *(Room(id=next(free), name=name) for name in names))
 
 
@@ -248,7 +246,7 @@ def _renamed(
             (called,) = _names(new) if not _BETWEEN.search(new) else ("",)
             if not called:
                 raise Misread("一次改一个名称", "例如：改名 3 新名称")
-            after = tuple(replace(each, name=called) if each in found else each for each in rooms)
+            after = tuple(each.renamed(called) if each in found else each for each in rooms)
             _refuse_twins([room.name for room in after])
             return after
     raise Misread(f"没有看懂{quoted(line)}要改哪一个直播间的名称", "例如：改名 3 新名称")

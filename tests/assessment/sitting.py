@@ -32,6 +32,7 @@ class Sitting:
     rulebook: Rulebook = field(default_factory=lambda: BOOK)
     scope: Scope = field(default_factory=Scope)
     begin_with: Assessment | None = None
+    like: tuple[Path, ...] = ()
     styled: bool = False
     transcript: str = ""
     """Everything shown and typed, as it stands on the screen."""
@@ -63,6 +64,7 @@ class Sitting:
             now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
             tell=terminal.show,
             begin_with=self.begin_with,
+            like=self.like,
         )
         today = date(2026, 11, 1)
         session = Session(kept=kept, terminal=terminal, today=today, scope=self.scope)

@@ -66,6 +66,7 @@ class Edits(RuleBasedStateMachine):
             *ABOUT, "是", "否", "旗舰店、美妆间、清仓间", "1", "清仓间", "2", "是", "q"
         )
         self.model = view(known)
+        self.rooms_ever = len(known.rooms)
         self.moments: dict[int, Model] = {}
         self.remember()
 
@@ -149,8 +150,8 @@ class Edits(RuleBasedStateMachine):
             self.edit("g 直播间", f"加 {name}", becomes=self.model)
             assert "已经有直播间" in self.sitting.text
             return
-        taken = dict(self.rooms)
-        id = next(id for at in range(1, 99) if (id := f"r{at}") not in taken)
+        self.rooms_ever += 1  # an id is never given twice, undone or not
+        id = f"r{self.rooms_ever}"
         after = {**self.model, "rooms": [*self.rooms, (id, name)]}
         for key in ASKED:  # what was said of all rooms was not said of this one
             said = self.model.get(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tempfile
 from datetime import UTC, date, datetime
@@ -35,6 +36,7 @@ from checklist.assessment.stored.file import (
     save,
 )
 from checklist.assessment.stored.history import Entry, History, history_in, lines_between, recorded
+from checklist.assessment.stored.history_words import HistoryView
 from checklist.assessment.stored.moments import Past
 from checklist.assessment.stored.recovery import recover
 from tests.assessment.long_session import LongSession
@@ -90,6 +92,28 @@ class TestWhatIsRecorded:
         assert [one.section for one in lines(NOBODY, after).entries] == [
             "respondent", "period", "rooms",
         ]  # fmt: skip
+
+    def test_a_room_is_called_what_it_was_called_then(self) -> None:
+        """An older program may have given its id to another since."""
+        channel = Answer(value=Choice("platform"), exceptions={"r2": Choice("own_site")})
+        told = replace(NOBODY, rooms=ROOMS, facts={"channel": channel})
+        common = {"channel": Answer(value=Choice("platform"))}
+        removed = replace(told, rooms=ROOMS[:1], facts=common)
+        anew = replace(removed, rooms=(ROOMS[0], Room(id="r2", name="测试间")))
+        states = [NOBODY, told, removed, anew, replace(anew, facts={"channel": channel})]
+        written = (
+            lines_between(was, now, who="李四", at=AT, rulebook=BOOK)
+            for was, now in pairwise(states)
+        )
+        text = "\n".join(line for lines in written for line in lines)
+        entries = history_in(text.encode()).entries
+        view = HistoryView(BOOK, states[-1], entries, width=200)
+        of_it = [view.change(entry) for entry in entries if entry.key == "channel"]
+        assert [re.findall("美妆间|测试间", words) for words in of_it] == [
+            ["美妆间"],
+            ["美妆间"],
+            ["测试间"],
+        ]
 
     def test_an_answer_that_is_gone(self) -> None:
         before = replace(NOBODY, answers={"art25-all/done": answer(Mark.YES)})

@@ -23,7 +23,7 @@ from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import carried_over
 from checklist.assessment.record import with_rooms
 from checklist.assessment.stored.file import load, load_history
-from checklist.assessment.stored.history import HistoryView
+from checklist.assessment.stored.history_words import HistoryView
 from checklist.assessment.wording import asks_about
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.judge import judge

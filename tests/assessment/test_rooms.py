@@ -23,7 +23,7 @@ from checklist.assessment.model import (
     Room,
     Value,
 )
-from checklist.assessment.recheck import asked_of
+from checklist.assessment.recheck import asked_of, carried_over
 from checklist.assessment.stored.file import load, load_history, save
 from checklist.assessment.stored.moments import Past
 from checklist.assessment.typed import Misread
@@ -205,9 +205,33 @@ class TestEditing:
     def test_a_new_name_changes_nothing_but_the_name(self, sitting: Sitting) -> None:
         known = thirty_rooms(sitting)
         after = sitting.answer("g 直播间", "改名 21 旗舰店", "q")
-        rooms = tuple(replace(room, name="旗舰店") if room.id == "r21" else room for room in THIRTY)
+        new = Room(id="r21", name="旗舰店", formerly=("第21直播间",))
+        rooms = tuple(new if room.id == "r21" else room for room in THIRTY)
         assert after == replace(known, rooms=rooms)
         assert "已改名：第21直播间 → 旗舰店，答案和例外都不变" in sitting.text
+
+    def test_the_id_of_a_removed_room_goes_to_no_other(self, sitting: Sitting) -> None:
+        thirty_rooms(sitting)
+        after = sitting.answer("g 直播间", "去掉 30", "是", "加 甲", "u", "加 乙、丙", "q")
+        assert [(room.id, room.name) for room in after.rooms[28:]] == [
+            ("r29", "第29直播间"),
+            ("r32", "乙"),
+            ("r33", "丙"),
+        ]
+        removed = Sitting(sitting.path).answer("g 直播间", "去掉 丙", "是", "加 丁", "q")
+        assert removed.rooms[-1].id == "r34"
+
+    def test_a_next_round_knows_the_ids_of_the_last(self, sitting: Sitting, tmp_path: Path) -> None:
+        thirty_rooms(sitting)
+        last = sitting.answer("g 直播间", "去掉 30", "是", "q")
+        begin = carried_over(BOOK, last)
+        round = Sitting(tmp_path / "2027.yaml", begin_with=begin, like=(sitting.path,))
+        after = round.answer("g 直播间", "加 甲", "q")
+        assert after.rooms[-1] == Room(id="r31", name="甲")
+
+    def test_a_list_without_a_history_goes_by_its_own_ids(self) -> None:
+        rooms = (Room(id="r4", name="甲"), Room(id="shop", name="乙"))
+        assert [room.id for room in edited(rooms, "加 丙、丁")] == ["r4", "shop", "r5", "r6"]
 
     def test_several_changes_follow_one_another(self, sitting: Sitting) -> None:
         known = thirty_rooms(sitting)

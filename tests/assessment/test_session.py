@@ -26,7 +26,7 @@ from checklist.assessment.model import (
 )
 from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.assessment.stored.file import load, load_history, save
-from checklist.assessment.stored.history import HistoryView
+from checklist.assessment.stored.history_words import HistoryView
 from checklist.law.model import Per
 from checklist.law.periods import Period
 from tests.assessment.sitting import ABOUT, BOOK, Sitting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePath
 from typing import TypeVar
@@ -11,36 +11,22 @@ from typing import TypeVar
 from msgspec import Struct, ValidationError
 
 from checklist.assessment.as_data import Words, answer_in, answer_in_words, head_in_words
-from checklist.assessment.model import Answer, Assessment, Respondent, Unread
+from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.recheck import (
     asked_of,
-    is_worded_otherwise,
     may_lie_dormant,
     was_put_otherwise,
 )
-from checklist.assessment.stored.yaml_text import flow
 from checklist.assessment.typed import Misread, quoted
 from checklist.assessment.values import Plain
-from checklist.assessment.wording import (
-    UNANSWERED,
-    answer_words,
-    ask_of,
-    details,
-    moment,
-    signer,
-)
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.model import Fact, Per, Question, Rulebook
-from checklist.law.wording import citation
-from checklist.layout import wrap
-from checklist.text import inert
 
 FACTS = "facts"
 ANSWERS = "answers"
 ROOMS = "rooms"
 _DEPTH, _LONGEST = 10, 5_000_000
 """How deep a recorded form is nested, and how many bytes a line has, at most."""
-RECOVERED = "补记"
 MEND = "用 checklist ask 重新作答；历史本身不要改"
 T = TypeVar("T")
 
@@ -113,6 +99,30 @@ def history_in(data: bytes) -> History:
     return History(entries=tuple(entries), torn=tuple(torn))
 
 
+def names_in(rooms: Plain | None) -> dict[str, str]:
+    """The rooms of a recorded list: names by id."""
+    listed = rooms if isinstance(rooms, list) else []
+    return {
+        str(each["id"]): str(each.get("name", each["id"]))
+        for each in listed
+        if isinstance(each, Mapping) and "id" in each
+    }
+
+
+def names_then(entries: Iterable[Entry], number: int, now: Iterable[Room] = ()) -> dict[str, str]:
+    """What rooms were called when entry `number` was recorded, those that had gone by then too.
+
+    `entries` are all, oldest first; `now` are the rooms of today, for those that no entry names.
+    """
+    lists = [entry for entry in entries if entry.section == ROOMS]
+    parts = [part for entry in lists if entry.number <= number for part in (entry.old, entry.new)]
+    later = [part for entry in lists if entry.number > number for part in (entry.old, entry.new)]
+    names = {room.id: room.name for room in now}
+    for part in (*reversed(later), *parts):
+        names |= names_in(part)
+    return names
+
+
 def changed(
     before: Mapping[str, T], after: Mapping[str, T]
 ) -> Iterator[tuple[str, T | None, T | None]]:
@@ -165,7 +175,7 @@ def recorded(
     Rooms are not looked at. Raises UnreadableFile where it does not fit the question.
     """
     try:
-        return _answer(entry, data, rulebook, assessment)
+        return as_recorded(entry, data, rulebook, assessment)
     except Misread as misread:
         where = Where(file=file, line=entry.number, column=1)
         # How to write an answer is no help here: nobody is to write in a history.
@@ -173,10 +183,10 @@ def recorded(
         raise UnreadableFile(complaint) from None
 
 
-def _answer(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessment) -> Answer:
-    """Raises Misread."""
+def as_recorded(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessment) -> Answer:
+    """The answer that an entry recorded as `data`. Raises Misread."""
     key = entry.key or ""
-    question = _question(rulebook, entry.section, entry.key)
+    question = question_of(rulebook, entry.section, entry.key)
     asked_as = data.get("asked_as") if isinstance(data, Mapping) else None
     if question is None and asked_as is None and not may_lie_dormant(rulebook, assessment):
         raise Misread(f"规则册里没有{quoted(key)}这道题", MEND)
@@ -193,108 +203,8 @@ def _answer(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Assessmen
     return answer
 
 
-def _question(rulebook: Rulebook, section: str, key: str | None) -> Question | Fact | None:
+def question_of(rulebook: Rulebook, section: str, key: str | None) -> Question | Fact | None:
     """The question or fact that stands under a key, where the rulebook has it."""
     if section == FACTS:
         return next((fact for fact in rulebook.facts if fact.id == key), None)
     return rulebook.questions().get(key or "")
-
-
-# --- in Chinese ----------------------------------------------------------------------------------
-_SECTIONS = {"respondent": "填报单位", "period": "自查期间", "rooms": "直播间"}
-
-
-def subject_of(rulebook: Rulebook, section: str, key: str | None) -> str:
-    """The text of the question that was answered, behind the place in the law that asks it, or the
-    name of what stands above the answers."""
-    if key is None:
-        return _SECTIONS.get(section, inert(section))
-    entries = (each for each in rulebook.obligations if each.id == key.partition("/")[0])
-    place = next((f"{citation(each.source)}  " for each in entries), "")
-    return f"{place}{inert(ask_of(_question(rulebook, section, key)))}"
-
-
-class HistoryView:
-    """Words the entries of one history, in lines of `width` cells."""
-
-    def __init__(self, book: Rulebook, assessment: Assessment | None, *, width: int) -> None:
-        self._book = book
-        self._assessment = assessment or Assessment(respondent=Respondent(name=""))
-        self._width = width
-        self.rooms = {room.id: room.name for room in self._assessment.rooms}
-
-    def group(self, entries: list[Entry]) -> list[str]:
-        """All changes of one question."""
-        lines = ["", self.heading(entries[0])]
-        for entry in entries:
-            again = f" {RECOVERED}" if entry.is_recovered else ""
-            head = f"  [{entry.number}] {moment(entry.at)} {signer(entry.by)}{again}"
-            lines += [head, f"      {self.change(entry)}"]
-        return [wrap(line, self._width) for line in lines]
-
-    def heading(self, entry: Entry) -> str:
-        """The text of what was changed, and the key by which it is asked for."""
-        subject = subject_of(self._book, entry.section, entry.key)
-        return subject if entry.key is None else f"{subject}（编号 {inert(entry.key)}）"
-
-    def change(self, entry: Entry) -> str:
-        """是 → 否；备注：…"""
-        if entry.key is None:
-            return _head_change(entry.old, entry.new)
-        before, after = self._answer(entry, entry.old), self._answer(entry, entry.new)
-        question = _question(self._book, entry.section, entry.key)
-        old, new = (answer_words(question, each, self.rooms) for each in (before, after))
-        if after is None:
-            return f"{old} → {UNANSWERED}"
-        beside = details(after, before, self.rooms)
-        if old != new:
-            words = [f"{old} → {new}", *beside]
-        else:
-            words = [f"{new}（答案不变）", *(beside or ["重新确认"])]
-        if is_worded_otherwise(question, after):
-            words.append("答的是以前的问法，问的是同一件事")
-        return "；".join(words)
-
-    def _answer(self, entry: Entry, data: Plain | None) -> Answer | None:
-        """As it was recorded; what does not fit the question any more, as it stands."""
-        if data is None:
-            return None
-        try:
-            return _answer(entry, data, self._book, self._assessment)
-        except Misread:
-            return Answer(value=Unread(flow(data)))
-
-
-HEAD = {
-    "name": "名称", "credit_code": "统一社会信用代码", "address": "住所", "prepared_by": "填报人",
-    "from": "起始日", "to": "截止日",
-}  # fmt: skip
-
-
-def _head_change(old: Plain | None, new: Plain | None) -> str:
-    """名称：甲 → 乙；填报人：未填 → 张三."""
-    if isinstance(old, Mapping | None) and isinstance(new, Mapping | None):
-        was, now = old or {}, new or {}
-        return "；".join(
-            f"{HEAD.get(key, inert(key))}：{head_words(was.get(key))} → {head_words(now.get(key))}"
-            for key in dict.fromkeys((*was, *now))
-            if was.get(key) != now.get(key)
-        )
-    return f"{head_words(old)} → {head_words(new)}"
-
-
-def head_words(data: Plain | None) -> str:
-    """What stands above the answers, in words."""
-    match data:
-        case "":
-            return "（空）"
-        case None | []:
-            return "未填"
-        case str():
-            return inert(data)
-        case {"id": str(id), "name": str(name)}:
-            return f"{inert(name)}（{inert(id)}）"
-        case [*items]:
-            return "、".join(map(head_words, items))
-        case _:
-            return inert(flow(data))

@@ -22,7 +22,7 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
 )
 from checklist.assessment.typed import quoted
-from checklist.yaml.keys import mapping, or_empty
+from checklist.yaml.keys import mapping, or_empty, texts
 from checklist.yaml.nodes import Mapping, Node, Scalar
 from checklist.yaml.reading import day_in, spaced
 from checklist.yaml.schema import DAY, DIALECT, SCALAR, Schema, ref
@@ -130,7 +130,8 @@ def _by_id(
                 continue
             filled_in = record.fields(item, name, reading)
             values = {key: filled_in[key] for key in record.keys if key in filled_in}
-            if missing := [key for key in record.keys if not values.get(key)]:
+            needed = (key for key, declared in record.keys.items() if declared.required)
+            if missing := [key for key in needed if not values.get(key)]:
                 what = f"{name}缺少 {'、'.join(missing)}"
                 reading.complain(item, what, f"例如：{example}")
             elif complaint := wrong(values["id"], made):
@@ -242,7 +243,8 @@ _ID_IN_TEXT: Schema = {"type": "string", "pattern": f"^{_ROOM_ID.pattern}$"}
 _ID: Schema = {"anyOf": [_ID_IN_TEXT, {"type": "integer", "minimum": 0}]}
 _END = replace(_DAY, mend="from 写起始日，to 写截止日", required=True)
 _RULEBOOK = Record(AnsweredTo, {"id": _NAME, "edition": _NAME})
-_ROOM = Record(Room, {"id": replace(_NAME, schema=_ID), "name": _NAME})
+_FORMERLY = replace(or_empty(texts("")), missing=())
+_ROOM = Record(Room, {"id": replace(_NAME, schema=_ID), "name": _NAME, "formerly": _FORMERLY})
 _RESPONDENT = Record(
     Respondent,
     {

@@ -18,16 +18,16 @@ from checklist.assessment.record import of_rooms, only_changed, unasked
 from checklist.assessment.stored.history import (
     ANSWERS,
     FACTS,
-    HEAD,
     MEND,
     ROOMS,
     Entry,
     History,
     changed,
-    head_words,
+    names_in,
+    names_then,
     recorded,
-    subject_of,
 )
+from checklist.assessment.stored.history_words import HEAD, head_words, subject_of
 from checklist.assessment.stored.text import read, to_text
 from checklist.assessment.values import Plain
 from checklist.assessment.wording import answer_words, by_label, moment, signer
@@ -114,18 +114,7 @@ class Past(Struct, frozen=True, kw_only=True):
 
     def _called(self, ids: Collection[str], number: int) -> str:
         """Name rooms as they were called when entry `number` was recorded."""
-        lists = [
-            (part, entry.number > number)
-            for entry in self.history.entries
-            if entry.section == ROOMS
-            for part in (entry.old, entry.new)
-            if isinstance(part, list)
-        ]
-        names: dict[str, str] = {}
-        for part, is_later in lists:
-            of = {str(each.get("id")): str(each.get("name")) for each in part
-                  if isinstance(each, Mapping)}  # fmt: skip
-            names = {**of, **names} if is_later else {**names, **of}
+        names = names_then(self.history.entries, number)
         return "、".join(inert(names.get(id, id)) for id in sorted(ids))
 
     def _since(self, number: int) -> Iterator[Entry]:
@@ -153,8 +142,9 @@ class Past(Struct, frozen=True, kw_only=True):
         return replace(then, **{section: answers})
 
     def _rooms_all_along(self, number: int) -> set[str]:
-        """Return the ids that meant the same room ever since; ids of removed rooms are reused."""
-        lists = [_ids(part) for entry in self._since(number) if entry.section == ROOMS
+        """Return the ids that meant the same room ever since: older programs gave those of removed
+        rooms anew."""
+        lists = [names_in(part).keys() for entry in self._since(number) if entry.section == ROOMS
                  for part in (entry.old, entry.new)]  # fmt: skip
         return {room.id for room in self.now.rooms}.intersection(*lists)
 
@@ -166,9 +156,8 @@ class Past(Struct, frozen=True, kw_only=True):
         back = {room.id for room in then.rooms} - standing
         kept = standing.intersection(room.id for room in then.rooms)
         facts, answers = of_rooms(then.facts, kept), of_rooms(then.answers, kept)
-        for entry in self._since(number):
-            gone = back & (_ids(entry.old) - _ids(entry.new)) if entry.section == ROOMS else set()
-            if gone:
+        for entry in (each for each in self._since(number) if each.section == ROOMS):
+            if gone := back & (names_in(entry.old).keys() - names_in(entry.new).keys()):
                 back -= gone
                 past = self.moment(entry.number - 1)
                 facts = _with_exceptions(facts, past.facts, gone)
@@ -191,11 +180,6 @@ class Past(Struct, frozen=True, kw_only=True):
     def _error(self, entry: Entry, what: str, mend: str) -> UnreadableFile:
         where = Where(file=self.file, line=entry.number, column=1)
         return UnreadableFile(Complaint(what=what, mend=mend, where=where))
-
-
-def _ids(rooms: Plain | None) -> set[str]:
-    items = rooms if isinstance(rooms, list) else []
-    return {str(item["id"]) for item in items if isinstance(item, Mapping) and "id" in item}
 
 
 def _with_exceptions(

@@ -13,7 +13,15 @@ from pathlib import Path
 from checklist.assessment.as_data import answer_in_words, head_in_words
 from checklist.assessment.model import Answer, Assessment, Respondent, moment
 from checklist.assessment.stored.file import history_file, load_history
-from checklist.assessment.stored.history import ANSWERS, FACTS, ROOMS, Entry, History, recorded
+from checklist.assessment.stored.history import (
+    ANSWERS,
+    FACTS,
+    ROOMS,
+    Entry,
+    History,
+    names_in,
+    recorded,
+)
 from checklist.errors import UnreadableFile
 from checklist.files import append_line
 from checklist.law.model import Fact, Question, Rulebook
@@ -79,6 +87,12 @@ def earlier_names(path: Path) -> list[str]:
         if entry.section == "respondent" and isinstance(entry.old, Mapping)
     ]
     return [name for head in heads if isinstance(name := head.get("name"), str) and name]
+
+
+def ids_in_history(path: Path) -> set[str]:
+    """The ids that rooms of the answers at `path` ever had, as the history knows."""
+    entries = (entry for entry in _history(path).entries if entry.section == ROOMS)
+    return {id for entry in entries for part in (entry.old, entry.new) for id in names_in(part)}
 
 
 def _history(path: Path) -> History:

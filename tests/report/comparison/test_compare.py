@@ -12,11 +12,12 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
-from checklist.comparing.compare import compare
+from checklist.comparing.compare import compare, fact_changes
 from checklist.comparing.forms import as_json, as_table
 from checklist.comparing.model import Cause, Comparison, Difference, Effect
 from checklist.comparing.result import Result
 from checklist.comparing.result_file import read_result
+from checklist.comparing.words import fact as fact_words
 from checklist.comparing.words import heading, summary
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.expectations import ExpectNo
@@ -362,3 +363,45 @@ def test_rooms_that_changed_alike_share_a_row() -> None:
     found = compare(result(), result(answered(art31_records__kept=said(Mark.NO))))
     assert len(found.differences) == 3
     assert as_table(found, width=120).count("是否保存了处置记录") == 1
+
+
+def with_room(id: str, name: str, *formerly: str) -> Assessment:
+    """The agency with this room in place of the one of that id."""
+    room = Room(id=id, name=name, formerly=formerly)
+    rooms = (room if each.id == id else each for each in AGENCY.rooms)
+    return replace(AGENCY, rooms=tuple(rooms))
+
+
+def test_an_id_that_another_room_was_given_compares_nothing_of_the_two() -> None:
+    """Older programs gave the id of a removed room to the next new one."""
+    old, room = result(), AGENCY.rooms[0]
+    comparison = compare(old, result(with_room(room.id, "测试间")))
+    assert (comparison.rooms.added, comparison.rooms.removed) == ([room.id], [f"{room.id} 旧"])
+    of_it = [each for each in comparison.differences if room.id in (each.finding.subject or "")]
+    assert {each.effect for each in of_it} == {Effect.NEW, Effect.GONE}
+    assert {each.causes for each in of_it} == {(Cause.ROOM,)}
+    told = "\n".join(heading(comparison))
+    assert "改名 " not in told
+    assert "编号相同、名称不同又没有改名记录的，看作两个直播间" in told
+
+
+def test_a_room_that_was_renamed_is_the_same() -> None:
+    room = AGENCY.rooms[0]
+    for old, new in ((AGENCY, with_room(room.id, "新名", room.name)),
+                     (with_room(room.id, "新名", room.name), AGENCY)):  # fmt: skip
+        comparison = compare(result(old), result(new))
+        assert comparison.rooms.changed == [room.id]
+        assert not comparison.differences
+
+
+def test_a_new_room_has_no_earlier_answer() -> None:
+    """What was said of all others was not said of one that there was not."""
+    new = Room(id="r9", name="测试间")
+    answer = AGENCY.facts["uses_ai_figure"]
+    unknown = {**answer.exceptions, "r9": Mark.UNKNOWN}
+    facts = {**AGENCY.facts, "uses_ai_figure": replace(answer, exceptions=unknown)}
+    before, after = AGENCY, replace(AGENCY, rooms=(*AGENCY.rooms, new), facts=facts)
+    comparison = compare(result(before), result(after))
+    (change,) = fact_changes(comparison)
+    assert (change.room, change.old, change.new) == ("r9", None, "不清楚")
+    assert fact_words(comparison, change).endswith("（测试间（r9））：新增的直播间，答不清楚")

@@ -1,0 +1,74 @@
+"""Which rooms of two results are the same one: by id, and where the name differs, by its record.
+
+Older programs gave the id of a removed room to the next new one, so that an id alone proves
+nothing where the names differ: without a record of the renaming they are two rooms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol, TypeVar
+
+from msgspec.structs import replace
+
+from checklist.comparing.result import Result
+from checklist.text import name_key
+
+T = TypeVar("T")
+SET_APART = "编号相同、名称不同又没有改名记录的，看作两个直播间"
+_OLD = " 旧"
+"""What stands behind the id of an older room where another has that id now."""
+
+
+class Room(Protocol):
+    """A room, in a result or in the answers."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def formerly(self) -> tuple[str, ...]: ...
+
+
+def is_same_room(one: Room, other: Room) -> bool:
+    """Whether two rooms of one id are the same: by name, or because one had the other's name."""
+    names = ({name_key(name) for name in (each.name, *each.formerly)} for each in (one, other))
+    mine, theirs = names
+    return name_key(one.name) in theirs or name_key(other.name) in mine
+
+
+def told_apart(old: Result, new: Result) -> Result:
+    """`old` with other ids for those of its rooms whose id belongs to another room now."""
+    now, taken = {room.id: room for room in new.rooms}, {*old.room_names, *new.room_names}
+    ids: dict[str, str] = {}
+    for room in old.rooms:
+        if room.id in now and not is_same_room(room, now[room.id]):
+            id = f"{room.id}{_OLD}"
+            while id in taken:
+                id += _OLD
+            ids[room.id] = id
+            taken.add(id)
+    if not ids:
+        return old
+    facts = old.facts and {
+        key: replace(fact, exceptions=_moved(fact.exceptions, ids))
+        for key, fact in old.facts.items()
+    }
+    return replace(
+        old,
+        rooms=tuple(replace(room, id=ids.get(room.id, room.id)) for room in old.rooms),
+        findings=tuple(
+            replace(it, subject=ids.get(it.subject or "", it.subject)) for it in old.findings
+        ),
+        facts=facts,
+    )
+
+
+def is_set_apart(id: str) -> bool:
+    """Whether an id is one that `told_apart` gave."""
+    return id.endswith(_OLD)
+
+
+def _moved(by_room: Mapping[str, T], ids: Mapping[str, str]) -> dict[str, T]:
+    return {ids.get(room, room): value for room, value in by_room.items()}
