@@ -233,17 +233,11 @@ class Respondent(Struct, frozen=True, kw_only=True):
 
 
 class Room(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A live room of the respondent; `id` is what exceptions and findings name it by, and no other
-    room ever gets it. `formerly` are the names that it had before, oldest first."""
+    """A live room; exceptions and findings name it by `id`. `formerly` are the names it had."""
 
     id: str
     name: str
     formerly: tuple[str, ...] = ()
-
-    def renamed(self, name: str) -> Room:
-        """The same room under another name."""
-        before = (*(each for each in self.formerly if each != name), self.name)
-        return Room(id=self.id, name=name, formerly=before if name != self.name else self.formerly)
 
 
 SET_ASIDE = "不对照"
@@ -301,7 +295,4 @@ class Assessment(Struct, frozen=True, kw_only=True):
 
     def room_name(self, id: str) -> str:
         """Raises KeyError for an unknown room."""
-        for room in self.rooms:
-            if room.id == id:
-                return room.name
-        raise KeyError(id)
+        return {room.id: room.name for room in self.rooms}[id]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from checklist.assessment.model import Room
 from checklist.assessment.names import new_room_ids
 from checklist.assessment.typed import (
@@ -246,10 +248,16 @@ def _renamed(
             (called,) = _names(new) if not _BETWEEN.search(new) else ("",)
             if not called:
                 raise Misread("一次改一个名称", "例如：改名 3 新名称")
-            after = tuple(each.renamed(called) if each in found else each for each in rooms)
+            after = tuple(_called_so(each, called) if each in found else each for each in rooms)
             _refuse_twins([room.name for room in after])
             return after
     raise Misread(f"没有看懂{quoted(line)}要改哪一个直播间的名称", "例如：改名 3 新名称")
+
+
+def _called_so(room: Room, name: str) -> Room:
+    """The same room under another name, with the one that it had."""
+    before = (*(each for each in room.formerly if each != name), room.name)
+    return room if name == room.name else replace(room, name=name, formerly=before)
 
 
 def _found(text: str, rooms: Sequence[Room], between: re.Pattern[str], mend: str) -> Iterator[Room]:
