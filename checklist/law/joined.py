@@ -6,6 +6,7 @@ Nothing is merged but facts that are worded alike; an entry is judged as it is a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -128,10 +129,17 @@ _PARTS = (
     "exclusions",
 )
 _AS_PUT = {"id", "ask", "label", "inapplicable_if", "anchor", "law"}
-_CODES = {"expect", "follows", "when", "unless", "in_doubt_when", "unknown_when"}
-_KEPT = _AS_PUT | _CODES
-"""What is put to people, or quoted, stands as it is: fingerprints hang on it. Conditions and
-expectations name no place."""
+_SAID = {"expect", "follows", "when", "unless", "in_doubt_when", "unknown_when", "these", "exclude"}
+_CODES = {"article", "paragraph", "item", "kind", "per", "about", "on", "state"}
+_KEPT = _AS_PUT | _SAID | _CODES
+"""What is put to people, or quoted, stands as it is: fingerprints hang on it. Conditions,
+expectations, answers, numbers and codes name no place."""
+
+
+@cache
+def _not_kept(kind: type[Struct]) -> tuple[str, ...]:
+    """The fields of a kind of thing that may name a place."""
+    return tuple(name for name in kind.__struct_fields__ if name not in _KEPT)
 
 
 def _of(thing: Any, of: str) -> Any:
@@ -142,10 +150,9 @@ def _of(thing: Any, of: str) -> Any:
         case tuple():
             return tuple(_of(each, of) for each in thing)
         case Struct():
-            names = thing.__struct_fields__
-            there = {name: getattr(thing, name) for name in names if name not in _KEPT}
-            said = {name: _of(value, of) for name, value in there.items() if value}
-            if "of" in there:
+            names = _not_kept(type(thing))
+            said = {name: _of(value, of) for name in names if (value := getattr(thing, name))}
+            if "of" in names:
                 said["of"] = of
             return replace(thing, **said) if said else thing
         case Mapping():
