@@ -109,7 +109,7 @@ FORMERLY = Key(
 
 def check_formerly(fields: Fields, asked: Fact | Question) -> None:
     """The wording of today is no earlier one: its fingerprint was copied from the wrong place."""
-    if asked.fingerprint in asked.formerly:
+    if asked.formerly and asked.fingerprint in asked.formerly:
         what = f"的 formerly 里的 {asked.fingerprint} 就是现在问法的指纹"
         fields.complain("formerly", what, "删去这一个，只写以前问法的指纹")
 

@@ -110,9 +110,10 @@ def _alternative(known: KnownNames, id: str, name: str, node: Node) -> Alternati
 
 def _check_key(known: KnownNames, key: str, place: Node, name: str) -> None:
     """A question of an entry of this rulebook must be there; a key of another one is not known."""
+    if key in known.questions:
+        return
     entry = key.partition("/")[0]
-    own = [other for other in known.questions if other.startswith(f"{entry}/")]
-    if own and key not in known.questions:
+    if own := [other for other in known.questions if other.startswith(f"{entry}/")]:
         what = f"{spaced(name)}里的 {shortened(key)} 不是自己作答的问题"
         known.complain(place, what, instead(key, own, known.complaints))
 
