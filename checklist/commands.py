@@ -29,10 +29,10 @@ class Shell(Enum):
     WINDOWS = "cmd, PowerShell"
 
 
-_BARE = {Shell.POSIX: re.compile(r"[\w./:+,@-]+"), Shell.WINDOWS: re.compile(r"[\w./\\:+-]+")}
+_BARE = {Shell.POSIX: r"[\w./:+,@-]+", Shell.WINDOWS: r"[\w./\\:+-]+"}
 # Inside double quotes cmd still replaces %…% and !…!, PowerShell $… and `…, and PowerShell takes
 # curly quotes for straight ones; a backslash before the closing quote would quote that.
-_UNSAFE_ON_WINDOWS = re.compile('["%!$`\u201c\u201d\u201e]|\\\\\\Z')
+_UNSAFE_ON_WINDOWS = '["%!$`\u201c\u201d\u201e]|\\\\\\Z'
 
 
 def command(
@@ -60,11 +60,11 @@ def _quoted(text: str, shell: Shell) -> str | None:
     """Return the text as one word of the shell; None where it would not arrive as it is."""
     if not text or inert(text) != text:
         return None
-    if _BARE[shell].fullmatch(text):
+    if re.fullmatch(_BARE[shell], text):
         return text
     if shell is Shell.POSIX:
         return shlex.quote(text)
-    return None if _UNSAFE_ON_WINDOWS.search(text) else f'"{text}"'
+    return None if re.search(_UNSAFE_ON_WINDOWS, text) else f'"{text}"'
 
 
 def _program(shell: Shell) -> str:
@@ -89,7 +89,7 @@ def _started(file: Path, name: str, shell: Shell) -> str | None:
     if os.sep not in near:
         near = f".{os.sep}{near}"
     # PowerShell prints a quoted path instead of starting it.
-    is_bare = shell is Shell.POSIX or _BARE[shell].fullmatch(near)
+    is_bare = shell is Shell.POSIX or re.fullmatch(_BARE[shell], near)
     return _quoted(near, shell) if is_bare else None
 
 

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from itertools import count
 from unicodedata import category, normalize
 
-_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])")
+# Compiled when first asked for: most runs ask for none of them.
+_DEVICE = r"(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³])"
 """What Windows takes for a device, whatever ending stands behind it."""
-_ROOT = re.compile(r"/|~[^/]*/|[A-Za-z]:|file:", re.IGNORECASE)
+_ROOT = r"(?i:/|~[^/]*/|[A-Z]:|file:)"
 _LONGEST_STEM = 120
 """Bytes: 40 characters, so that there is room in a path of 260."""
 _LONGEST, _DEEPEST = 255, 20
 """Bytes of a name, and folders below one another, that any system takes."""
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_PLACE = re.compile(
-    r"(?:[A-Za-z]:[/\\]|\\\\|//|~[^/\\\s]*/|file:/"
-    r"|/(?:home|Users|root|mnt|media|tmp|private|Volumes|var|opt|srv)/)[^\n，、；;]*",
-    re.IGNORECASE,
+_PLACE = (
+    r"(?i:(?:[A-Z]:[/\\]|\\\\|//|~[^/\\\s]*/|file:/"
+    r"|/(?:home|Users|root|mnt|media|tmp|private|Volumes|var|opt|srv)/)[^\n，、；;]*)"
 )
 """How paths begin that say where somebody keeps a file, and often their login name."""
 
@@ -31,12 +31,12 @@ def leads_out(name: str) -> bool:
         depth += {"..": -1, ".": 0}.get(part, 1)
         if depth < 0:
             return True
-    return _ROOT.match(plain) is not None
+    return re.match(_ROOT, plain) is not None
 
 
 def is_device(name: str) -> bool:
     """Whether Windows takes the name of a file for a device, whatever its ending: CON.pdf."""
-    return _DEVICE.fullmatch(name.partition(".")[0].strip().casefold()) is not None
+    return re.fullmatch(_DEVICE, name.partition(".")[0].strip().casefold()) is not None
 
 
 def stays_below(name: str) -> bool:
@@ -53,7 +53,7 @@ def stays_below(name: str) -> bool:
 
 def of_one_computer(text: str) -> str | None:
     """The name of the file, where words are nothing but the place of one on a single computer."""
-    place = _PLACE.fullmatch(text.strip())
+    place = re.fullmatch(_PLACE, text.strip())
     return (re.split(r"[/\\]", place.group().rstrip("/\\"))[-1] or None) if place else None
 
 

@@ -29,7 +29,7 @@ FOREVER = {"长期", "永久", "一直", "无限期", "长期保存", "永久保
 NEVER = {"从未", "从不", "从来没有", "不保存", "未保存", "没保存", "没有保存", "未留存", "没有做过"}
 MOST_YEARS = 500
 _FLOOR = r"^(?:至少|不少于|不低于|不短于|超过|大于|多于|≥|>=?)|(?:及以上|或以上|以上|[+])$"
-_TWO_DAYS = re.compile(f"从?{DAY.pattern}{RANGE}{DAY.pattern}")
+_TWO_DAYS = f"从?{DAY.pattern}{RANGE}{DAY.pattern}"
 _CEILING = r"^(?:最多|最长|不超过|不多于|不长于|不到|不足|少于|小于|≤|<=?)|(?:以内|之内|内)$"
 
 
@@ -105,7 +105,7 @@ def interval(text: str) -> Period | Extreme | None:
 
     Raises Misread for dates that are none or stand in the wrong order.
     """
-    if dates := _TWO_DAYS.fullmatch(text):
+    if dates := re.fullmatch(_TWO_DAYS, text):
         year, month, day, *later = map(int, dates.groups())
         try:
             return between(date(year, month, day), date(*later))
@@ -118,7 +118,7 @@ def interval(text: str) -> Period | Extreme | None:
 
 def two_days(text: str) -> str:
     """2026-02-01 至 2026-07-20: the days of an interval, where it was typed as two; else empty."""
-    dates = _TWO_DAYS.fullmatch(text.strip())
+    dates = re.fullmatch(_TWO_DAYS, text.strip())
     if dates is None:
         return ""
     year, month, day, *later = map(int, dates.groups())

@@ -26,11 +26,10 @@ SOON = 30
 """Days before its last one from which it is told that a piece of evidence expires."""
 _PIECE = 1 << 20
 _NO_FILES = {"thumbs.db", "desktop.ini"}
-_ADDRESS = re.compile(
-    r"(?<![a-z0-9+.-])(?!file:)[a-z][a-z0-9+.-]+://"
+_ADDRESS = (
+    r"(?i:(?<![a-z0-9+.-])(?!file:)[a-z][a-z0-9+.-]+://"
     r"|(?:^|[\s:(])(?:www\.\S|(?:[a-z0-9-]+\.)+"
-    r"(?:com|cn|net|org|gov|edu|top|io|cc|me|info|shop|vip|link|site|store)(?:[:/?]|$))",
-    re.IGNORECASE,
+    r"(?:com|cn|net|org|gov|edu|top|io|cc|me|info|shop|vip|link|site|store)(?:[:/?]|$)))"
 )
 
 
@@ -47,7 +46,7 @@ class Astray(Enum):
 
 def is_address(text: str) -> bool:
     """Whether words hold the address of a page or of shared files (链接：https://… 提取码：…)."""
-    return _ADDRESS.search(unicodedata.normalize("NFKC", text)) is not None
+    return re.search(_ADDRESS, unicodedata.normalize("NFKC", text)) is not None
 
 
 def pieces(assessment: Assessment) -> tuple[Evidence, ...]:

@@ -43,17 +43,12 @@ _MARKS = "|".join(word for words in WORDS.values() for word in words)
 _ORDINAL = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
 _TOKEN = rf"第?({_ORDINAL})[项个]?(?:-第?({_ORDINAL})[项个]?)?[:=]?({_MARKS})?"
 RANGE = r"\s*[-~〜–—至到]+\s*"
-_RANGE_HERE = re.compile(
-    rf"(?<=[0-9一二三四五六七八九十项个]){RANGE}(?=第?[0-9一二三四五六七八九十])"
-)
-_DONE_ALL = re.compile("(?:全部?都?|都|所有的?都?)已?经?做到了?")
-_DONE_NONE = re.compile("(?:全部?都?|都)[没未]有?做到?")
-_ALL_BUT = re.compile(
-    "除了?(.+?)(?:[以之]?外)?,?(?:其余|其他)?的?(?:全部?都?|都)(?:做到了?|选|有|是)"
-)
-_NONE_THERE = re.compile(
-    "没有?|无|(?:从[来未]?|一次[也都])?[没未]有?(?:收到|遇到|碰到|发生|出现).{0,8}|没有过"
-)
+# Compiled when first asked for: who reads what was recorded asks for none of them.
+_RANGE_HERE = rf"(?<=[0-9一二三四五六七八九十项个]){RANGE}(?=第?[0-9一二三四五六七八九十])"
+_DONE_ALL = "(?:全部?都?|都|所有的?都?)已?经?做到了?"
+_DONE_NONE = "(?:全部?都?|都)[没未]有?做到?"
+_ALL_BUT = "除了?(.+?)(?:[以之]?外)?,?(?:其余|其他)?的?(?:全部?都?|都)(?:做到了?|选|有|是)"
+_NONE_THERE = "没有?|无|(?:从[来未]?|一次[也都])?[没未]有?(?:收到|遇到|碰到|发生|出现).{0,8}|没有过"
 _BETWEEN = r"[\s,、;。.+和及与]+"
 
 
@@ -109,7 +104,7 @@ def refuse_unclear(ground: str | None, word: str, none: str) -> None:
 
     `word` is normalized; without a ground there is one meaning alone.
     """
-    if ground and _NONE_THERE.fullmatch(word):
+    if ground and re.fullmatch(_NONE_THERE, word):
         what = f"{quoted(word)}是 {none}，还是 不适用（{ground}）"
         raise Misread(what, f"写 {none} 或者 不适用")
 
@@ -153,10 +148,11 @@ def whole_picks(text: str, options: tuple[Option, ...]) -> Picks | None:
 def done_of_all(word: str, options: tuple[Option, ...], hint: str) -> Picks | None:
     """What 都做到了, 都没做到 and 除了2都做到 say of a list of what is to be done; None where
     nothing of the kind is said. Raises Misread, with `hint`."""
-    if _DONE_ALL.fullmatch(word) or _DONE_NONE.fullmatch(word):
-        done = Mark.YES if _DONE_ALL.fullmatch(word) else Mark.NO
+    all_done = re.fullmatch(_DONE_ALL, word)
+    if all_done or re.fullmatch(_DONE_NONE, word):
+        done = Mark.YES if all_done else Mark.NO
         return Picks({option.id: done for option in options})
-    match = _ALL_BUT.fullmatch(word)
+    match = re.fullmatch(_ALL_BUT, word)
     if match is None:
         return None
     marks = {option.id: Mark.YES for option in options}
@@ -167,7 +163,7 @@ def done_of_all(word: str, options: tuple[Option, ...], hint: str) -> Picks | No
 
 
 def _listed(text: str) -> Iterator[str]:
-    return filter(None, re.split(_BETWEEN, _RANGE_HERE.sub("-", text)))
+    return filter(None, re.split(_BETWEEN, re.sub(_RANGE_HERE, "-", text)))
 
 
 def picks_by_number(text: str, options: tuple[Option, ...], hint: str) -> Picks:

@@ -23,7 +23,6 @@ from checklist.report.page.compiled import CompiledTemplates
 from checklist.report.words.wording import STATUS
 from checklist.text import inert
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _INDENT = re.compile(r"\n\s+")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _BESIDE, _BEHIND = re.compile(r"\s*([{}])\s*"), re.compile(r"([:;,])\s+")
@@ -99,7 +98,7 @@ def linked(pages: Mapping[str, str | None]) -> Callable[..., Markup]:
 def _aim(page: str, phrase: str) -> str:
     """Han characters stand as they are; hyphens, commas and all else would mean something there."""
     encoded = "".join(
-        each if _HAN.match(each) else "%" + each.encode("utf-8", "replace").hex("%")
+        each if "\u4e00" <= each <= "\u9fff" else "%" + each.encode("utf-8", "replace").hex("%")
         for each in phrase
     )
     return f"{'' if '#' in page else '#'}:~:text={encoded}"
