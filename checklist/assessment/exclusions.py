@@ -18,7 +18,7 @@ from checklist.assessment.model import (
 )
 from checklist.assessment.objections import Objection, Span, against, span_of, states_something
 from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
-from checklist.assessment.recheck import asked_of, needs_recheck, standing_facts
+from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.assessment.wording import MARK, spell
 from checklist.law.applicability import Bindings
 from checklist.law.model import (
@@ -68,13 +68,16 @@ class Scales:
     ) -> Iterator[Objection]:
         """What speaks against a value, in a room or for the respondent. `key` is the fact's id or
         the answer key. Said of rooms at large it is weighed where all of them speak against it."""
+        if value is None:
+            return
         yield from against(asked, value, self.span(asked))
-        for exclusion in self.rulebook.exclusions_of.get(key, ()):
-            own = next(each for each in (*exclusion.these, *exclusion.exclude) if each.key == key)
+        for own, exclusion in self.rulebook.exclusions_of.get(key, ()):
             mine = _heard(own, value)
-            if mine and (itself := _within(exclusion, own, asked, value)):
+            if mine is None:
+                continue
+            if itself := _within(exclusion, own, asked, value):
                 yield _objection(exclusion, asked, mine, {key: itself}, value)
-            if mine is None or not self._may_clash(exclusion, own, room):
+            if not self._may_clash(exclusion, own, room):
                 continue
             rooms = self._rooms(key) if room is None else (room,)
             others = [self._clash(exclusion, own, each) for each in rooms]
@@ -94,9 +97,8 @@ class Scales:
         def is_said(side: Iterable[Said]) -> Iterator[bool]:
             return (any(self._hearing(each, room)) for each in side if each.key != own.key)
 
-        return all(is_said(exclusion.these)) and (
-            own not in exclusion.these or any(is_said(exclusion.exclude))
-        )
+        sides = is_said(exclusion.these), is_said(exclusion.exclude)
+        return all(sides[0]) and (own not in exclusion.these or any(sides[1]))
 
     def _clash(self, exclusion: Exclusion, own: Said, room: str | None) -> dict[str, str]:
         """What was answered under other keys that an answer cannot be true beside, in words;
@@ -126,7 +128,7 @@ class Scales:
         """Where one of the alternatives was answered under a key: what was asked, which of them,
         the value, and the room."""
         rooms = [room] if room else [each.id for each in self.assessment.rooms]
-        for of in rooms if rooms and said.key in self._by_room else [None]:
+        for of in rooms if rooms and said.key in self.rulebook.asked_of(Per.ROOM) else [None]:
             asked, value = self._given(said.key, of)
             heard = _heard(said, value)
             if asked and heard is not None:
@@ -138,10 +140,10 @@ class Scales:
             answer = self.assessment.answers.get(key)
             value = answer.for_room(room) if answer else None
             return self.rulebook.questions().get(key), value
-        fact = next((each for each in self.rulebook.facts if each.id == key), None)
-        known = self._facts[room].get(key)
-        if fact is None or known is None:
-            return fact, None
+        known = self.facts[room].get(key)
+        if known is None:
+            return None, None
+        fact = self.rulebook.fact(key)
         return fact, Mark(known) if fact.is_yes_no else Choice(known)
 
     def _counts(self, key: str, asked: Question | Fact, room: str | None) -> bool:
@@ -153,25 +155,22 @@ class Scales:
         return is_asked and not needs_recheck(asked, answer, self.rulebook, self.assessment)
 
     @cached_property
-    def _facts(self) -> Mapping[str | None, Mapping[str, str]]:
+    def facts(self) -> dict[str | None, dict[str, str]]:
+        """The facts as they count for each room, and under None for the respondent."""
         return standing_facts(self.rulebook, self.assessment)
 
     def _rooms(self, key: str) -> Iterable[str | None]:
         """The rooms that a fact or question is asked of; None where it is asked of none."""
-        if not self.assessment.rooms or key not in self._by_room:
+        if not self.assessment.rooms or key not in self.rulebook.asked_of(Per.ROOM):
             return (None,)
         return self._plan.get(key, ()) or (None,)
-
-    @cached_property
-    def _by_room(self) -> set[str]:
-        return asked_of(self.rulebook, Per.ROOM)
 
     @cached_property
     def _plan(self) -> Mapping[str, tuple[str, ...]]:
         """The rooms of each fact and question that is asked now, by key."""
         return {
             step.key: tuple(room.id for room in step.rooms)
-            for step in plan(self.rulebook, self.assessment, self._bindings)
+            for step in plan(self.rulebook, self.assessment, self._bindings, self.facts)
             if isinstance(step, AskFact | AskQuestion)
         }
 
@@ -192,7 +191,10 @@ class Told:
 
 def _heard(said: Said, value: Value | None) -> Alternative | None:
     """The alternative that a value says, if it says one."""
-    return next((each for each in said.alternatives if _says(each, value)), None)
+    for each in said.alternatives:
+        if _says(each, value):
+            return each
+    return None
 
 
 def _within(
@@ -209,25 +211,39 @@ def _in_words(asked: Question | Fact, heard: Alternative, value: Value | None) -
 
 
 def _says(alternative: Alternative, value: Value | None) -> bool:
-    marks = value.marks if isinstance(value, Picks) else {}
-    said = marks.values()
+    if isinstance(value, Picks):
+        return _says_of_options(alternative, value.marks)
     match alternative:
-        case Saying.YES | Saying.NO:
-            return value is _MARKS[alternative]
+        case Saying.YES:
+            return value is Mark.YES
+        case Saying.NO:
+            return value is Mark.NO
         case Saying.INAPPLICABLE:
-            whole = bool(said) and all(mark is Mark.INAPPLICABLE for mark in said)
-            return value is Mark.INAPPLICABLE or whole
+            return value is Mark.INAPPLICABLE
         case Saying.STATED:
             return states_something(value)
+        case Saying.NEVER:
+            return value is Extreme.NEVER or value == TimesAYear(0)
+        case str():
+            return value == Choice(alternative)
+        case _:
+            return False
+
+
+def _says_of_options(alternative: Alternative, marks: Mapping[str, Mark]) -> bool:
+    said = marks.values()
+    match alternative:
+        case Saying.INAPPLICABLE:
+            return bool(said) and all(mark is Mark.INAPPLICABLE for mark in said)
+        case Saying.STATED:
+            return Mark.YES in said or Mark.NO in said
         case Saying.SOME:
             return Mark.YES in said
         case Saying.ALL:
             done = (Mark.YES, Mark.INAPPLICABLE)
             return Mark.YES in said and all(mark in done for mark in said)
-        case Saying.NEVER:
-            return value is Extreme.NEVER or value == TimesAYear(0)
-        case str():
-            return value == Choice(alternative)
+        case Saying() | str():
+            return False
         case _:
             return bool(marks) and all(
                 marks.get(id) in (Mark.YES, Mark.NO)

@@ -29,7 +29,7 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.names import Respelling, Spellings
-from checklist.assessment.recheck import adopt_edition, asked_of, needs_recheck
+from checklist.assessment.recheck import adopt_edition, needs_recheck
 from checklist.law.model import Fact, Per, Question, Rulebook
 
 FACTS = "facts"
@@ -99,7 +99,7 @@ class _Merge:
         self._decide = decide
         self._remark = remark
         self._rooms = merge_rooms([file.rooms for file in files])
-        self._of_rooms = asked_of(rulebook, Per.ROOM)
+        self._of_rooms = rulebook.asked_of(Per.ROOM)
         self._settled: list[tuple[Disagreement, int | None]] = []
         self._outdated: list[tuple[str, int, Answer]] = []
 

@@ -28,6 +28,13 @@ from checklist.law.expectations import (
 from checklist.law.model import JANUARY_AND_JULY, Citation, Ended, Fact, Option, Question, Rulebook
 from checklist.law.periods import Period, end_of
 
+_DATED = (
+    ExpectJanuaryAndJuly,
+    ExpectMonthsAtMost,
+    ExpectWorkingDaysAtMost,
+    ExpectOnceAYear,
+)
+"""What asks for days, or how many there were."""
 _MONTH = {option.id: month for option, month in zip(JANUARY_AND_JULY, (1, 7), strict=True)}
 
 
@@ -83,7 +90,10 @@ def against(
     question: Question | Fact, value: Value | None, span: Span | None
 ) -> Iterator[Objection]:
     """What speaks against a value, if anything. Without a period nothing does."""
-    if span is None or isinstance(question, Fact) or not states_something(value):
+    if span is None or isinstance(question, Fact):
+        return
+    is_dated = question.ended or isinstance(question.expect, _DATED)
+    if not is_dated or not states_something(value):
         return
     match question.expect, value:
         case ExpectJanuaryAndJuly(), Picks() | Extreme.NEVER:

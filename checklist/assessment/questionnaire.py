@@ -7,7 +7,7 @@ only encouraged last. What is asked of rooms is asked once for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import partial
 from typing import assert_never
@@ -119,11 +119,15 @@ def next_question(
 
 
 def plan(
-    rulebook: Rulebook, assessment: Assessment, bindings: Bindings | None = None
+    rulebook: Rulebook,
+    assessment: Assessment,
+    bindings: Bindings | None = None,
+    counted: Mapping[str | None, Facts] | None = None,
 ) -> tuple[Step, ...]:
     """Every step there is, answered or not, in the order in which they are asked. Who plans for
-    many by one rulebook hands the same `bindings` over each time."""
-    counted = standing_facts(rulebook, assessment)
+    many by one rulebook hands the same `bindings` over each time, and the facts as they are
+    `counted` where they are known."""
+    counted = counted or standing_facts(rulebook, assessment)
     facts = counted[None]
     # As long as no rooms are named, what is asked of rooms is asked of the respondent's at all.
     by_room: FactsByRoom = {room: counted[room.id] for room in assessment.rooms}

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, AnsweredTo, Assessment, Extreme
 from checklist.law.applicability import known_facts
 from checklist.law.following import said_by_rooms, said_of_rooms
-from checklist.law.model import YES, Fact, Obligation, Per, Question, Regulation, Rulebook
+from checklist.law.model import YES, Fact, Obligation, Question, Regulation, Rulebook
 
 CARRIED = "待复核"
 """The state of an answer taken over from an earlier self-audit until someone confirms it."""
@@ -71,6 +71,8 @@ def falls_away(
 ) -> bool:
     """Whether a question is not asked because 从未 is answered to the one it hangs on: what was
     never kept is kept from no day on. That one fails, so that the entry is no better for it."""
+    if question.unless_never is None:
+        return False
     other = next((each for each in obligation.questions if each.id == question.unless_never), None)
     answer = assessment.answers.get(obligation.key(other)) if other else None
     if other is None or answer is None or answer.for_room(room) is not Extreme.NEVER:
@@ -82,16 +84,6 @@ def may_lie_dormant(rulebook: Rulebook, assessment: Assessment) -> bool:
     """Whether answers may have been given to questions that this edition no longer has."""
     editions = {(each.id, each.edition) for each in rulebook.regulations}
     return any((to.id, to.edition) not in editions for to in assessment.answered_to)
-
-
-def asked_of(rulebook: Rulebook, per: Per) -> set[str]:
-    """The keys of the facts and questions that are asked once for the respondent, or by room."""
-    return {
-        f"{obligation.id}/{question.id}"
-        for obligation in rulebook.obligations
-        if obligation.per is per
-        for question in obligation.questions
-    } | {fact.id for fact in rulebook.facts if fact.per is per}
 
 
 def edition_answered(assessment: Assessment, regulation: Regulation) -> str | None:

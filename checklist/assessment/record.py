@@ -22,7 +22,7 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
-from checklist.assessment.recheck import CARRIED, asked_of, needs_recheck
+from checklist.assessment.recheck import CARRIED, needs_recheck
 from checklist.law.model import Fact, Per, Question, Rulebook
 
 T = TypeVar("T")
@@ -199,7 +199,7 @@ def with_listed(
     after = with_rooms(assessment, rooms)
     added = {room.id for room in rooms} - {room.id for room in assessment.rooms}
     if assessment.rooms:
-        by_room = asked_of(rulebook, Per.ROOM)
+        by_room = rulebook.asked_of(Per.ROOM)
         facts, answers = (
             {key: unasked(said, added) if key in by_room else said for key, said in of.items()}
             for of in (after.facts, after.answers)

@@ -14,7 +14,7 @@ from msgspec.structs import asdict, replace
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.objections import Objection, not_yet
-from checklist.assessment.recheck import falls_away, needs_recheck, standing_facts
+from checklist.assessment.recheck import falls_away, needs_recheck
 from checklist.evaluation.judge import judge, still_open
 from checklist.evaluation.model import (
     Basis,
@@ -72,13 +72,13 @@ def evaluate(
     rulebook = bindings.rulebook
     judged_by = {each.id for each in rulebook.regulations}
     later = tuple(each for each in whole.regulations if each.id not in judged_by)
-    facts = standing_facts(rulebook, assessment)
+    scales = Scales(rulebook, assessment, as_of, bindings)
+    facts = scales.facts
     own = Per.RESPONDENT if assessment.rooms else None
     bound = {
         room: bindings.given(known, Per.ROOM if room else own) for room, known in facts.items()
     }
     binding = {room: of[1] for room, of in bound.items()}
-    scales = Scales(rulebook, assessment, as_of, bindings)
     return Findings(
         rulebook=rulebook,
         assessment=assessment,
@@ -146,8 +146,6 @@ def _findings(
                 if not falls_away(rulebook, assessment, obligation, question, room)
             )
             status = _status(obligation, binding, judged)
-            failed = [each.question for each in judged if each.outcome is Outcome.GAP]
-            is_breach = status is Status.NOT_SATISFIED
             yield Finding(
                 obligation=obligation,
                 room=room,
@@ -155,7 +153,9 @@ def _findings(
                 status=status,
                 basis=_basis(judged),
                 judged=judged,
-                provisions=reaching(rulebook, obligation, binding, failed) if is_breach else (),
+                provisions=reaching(rulebook, obligation, binding, _failed(judged))
+                if status is Status.NOT_SATISFIED
+                else (),
             )
 
 
@@ -187,8 +187,8 @@ def _judge(
         remedied=_remedied(question, answer, room, as_of)
         if attested.outcome is Outcome.GAP
         else None,
-        verified=is_covered(judgement, seen),
-        contradictions=contradictions(question, attested, seen),
+        verified=bool(seen) and is_covered(judgement, seen),
+        contradictions=contradictions(question, attested, seen) if seen else (),
         observed=tuple(seen),
         not_yet=judgement.outcome is Outcome.INAPPLICABLE
         and not_yet(question, scales.span(question)),
@@ -202,6 +202,10 @@ def _remedied(
     but the answer."""
     since = answer.remedied_since(room) if answer and question.about is About.PERIOD else None
     return since if since and since <= as_of else None
+
+
+def _failed(judged: Iterable[Judged]) -> list[Question]:
+    return [each.question for each in judged if each.outcome is Outcome.GAP]
 
 
 def _status(obligation: Obligation, binding: Binding, judged: Sequence[Judged]) -> Status:

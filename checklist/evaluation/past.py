@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Value
 from checklist.assessment.questionnaire import AskQuestion, plan
-from checklist.assessment.recheck import asked_of, needs_recheck
+from checklist.assessment.recheck import needs_recheck
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import Outcome
 from checklist.law.model import About, Kind, Obligation, Per, Question, Rulebook
@@ -120,7 +120,7 @@ def _rooms(rulebook: Rulebook, assessment: Assessment, key: str) -> list[str]:
     for step in plan(rulebook, assessment):
         if isinstance(step, AskQuestion) and step.key == key:
             return [room.id for room in step.rooms] or [""]
-    of_rooms = key in asked_of(rulebook, Per.ROOM)
+    of_rooms = key in rulebook.asked_of(Per.ROOM)
     return [room.id for room in assessment.rooms if of_rooms] or [""]
 
 

@@ -130,7 +130,7 @@ class Fact(Struct, frozen=True, kw_only=True, dict=True):
     of: str = ""
     """As Citation.of; where several regulations ask the same fact, the first of them."""
 
-    @property
+    @cached_property
     def is_yes_no(self) -> bool:
         """Whether it is asked as 是/否."""
         return self.options == YES_NO
@@ -740,13 +740,28 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
             if any(reference.id in at_once for reference in entry.penalties)
         )
 
+    def asked_of(self, per: Per) -> set[str]:
+        """The keys of the facts and questions that are asked once for the respondent, or by
+        room."""
+        return self._asked_of[per]
+
     @cached_property
-    def exclusions_of(self) -> Mapping[str, tuple[Exclusion, ...]]:
-        """The exclusions that a fact or question takes part in, by its id or answer key."""
-        of: dict[str, list[Exclusion]] = {}
+    def _asked_of(self) -> dict[Per, set[str]]:
+        of: dict[Per, set[str]] = {per: set() for per in Per}
+        for fact in self.facts:
+            of[fact.per].add(fact.id)
+        for entry in self.obligations:
+            of[entry.per].update(f"{entry.id}/{question.id}" for question in entry.questions)
+        return of
+
+    @cached_property
+    def exclusions_of(self) -> Mapping[str, tuple[tuple[Said, Exclusion], ...]]:
+        """The exclusions that a fact or question takes part in, by its id or answer key, each with
+        what is said of it there."""
+        of: dict[str, list[tuple[Said, Exclusion]]] = {}
         for each in self.exclusions:
-            for said in (*each.these, *each.exclude):
-                of.setdefault(said.key, []).append(each)
+            for said in {said.key: said for said in (*each.exclude, *each.these)}.values():
+                of.setdefault(said.key, []).append((said, each))
         return {key: tuple(each) for key, each in of.items()}
 
     @cached_property

@@ -178,6 +178,11 @@ class Fields:
                 values[name] = self[key] if there else declared.missing
         return values
 
+    def written(self) -> dict[str, Any]:
+        """The value of every key that stands there, by its name in what is made."""
+        known = self.record.keys
+        return {known[key].into or key: self[key] for key in self.values if key in known}
+
     def require(self, key: str) -> None:
         """Complain, once, where `key` is missing."""
         if key not in self.values and key not in self._excused:

@@ -191,7 +191,7 @@ def test_each_exclusion_speaks_on_both_sides(exclusion: Exclusion) -> None:
     )
     scales = Scales(ALL, known, TODAY)
     scales._plan = dict.fromkeys(ALL.questions(), ())
-    scales._facts = {None: _plain(known)}
+    scales.facts = {None: _plain(known)}
     for key, answer in values.items():
         speaks = [each for each in scales.against(key, asked(key), answer.value) if each.others]
         assert speaks, key

@@ -96,6 +96,12 @@ def test_a_hand_written_file_may_be_short() -> None:
     assert shown == Picks({"opening": Mark.YES, "pitch": Mark.YES, "other": Mark.NO})
 
 
+def test_a_field_left_empty_counts_as_missing() -> None:
+    empty = "".join(f"    {field.key}:\n" for field in FIELDS if field.key != "value")
+    assessment = reading(f"answers:\n  art25-all/done:\n    value: 否\n{empty}")
+    assert assessment.answers["art25-all/done"] == Answer(value=Mark.NO)
+
+
 def test_every_field_of_an_answer_is_in_the_table_and_has_a_name_of_its_own() -> None:
     assert tuple(field.attribute for field in FIELDS) == Answer.__struct_fields__
     assert len({field.label for field in FIELDS}) == len(FIELDS)

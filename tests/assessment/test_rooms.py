@@ -23,7 +23,7 @@ from checklist.assessment.model import (
     Room,
     Value,
 )
-from checklist.assessment.recheck import asked_of, carried_over
+from checklist.assessment.recheck import carried_over
 from checklist.assessment.stored.file import load, load_history, save
 from checklist.assessment.stored.moments import Past
 from checklist.assessment.typed import Misread
@@ -413,7 +413,7 @@ def shown_to_go(said: str) -> set[str]:
     return set(named.group(1).split("、")) if named else set()
 
 
-OF_ROOMS = asked_of(BOOK, Per.ROOM)
+OF_ROOMS = BOOK.asked_of(Per.ROOM)
 
 
 def check_step(before: Assessment, after: Assessment, line: str, agreed: set[str]) -> None:

@@ -13,7 +13,6 @@ from msgspec import Struct, ValidationError
 from checklist.assessment.as_data import Words, answer_in, answer_in_words, head_in_words
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.recheck import (
-    asked_of,
     may_lie_dormant,
     was_put_otherwise,
 )
@@ -198,7 +197,7 @@ def as_recorded(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Asses
         raise Misread(f"{key}：{misread.what}", misread.mend) from None
     except (ValueError, ValidationError):
         raise Misread(f"{key} 的记录不完整，或者由更新的程序写成", MEND) from None
-    if answer.exceptions and not stale and key in asked_of(rulebook, Per.RESPONDENT):
+    if answer.exceptions and not stale and key in rulebook.asked_of(Per.RESPONDENT):
         raise Misread(f"{key} 问的是整个单位，不能按直播间例外", MEND)
     return answer
 

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from checklist.assessment.as_data import head_in_words
 from checklist.assessment.model import Answer, Assessment, Respondent, Room, SelfAuditPeriod
-from checklist.assessment.recheck import asked_of
 from checklist.assessment.record import of_rooms, only_changed, unasked
 from checklist.assessment.stored.history import (
     ANSWERS,
@@ -84,7 +83,7 @@ class Past(Struct, frozen=True, kw_only=True):
         section = "facts" if entry.section == FACTS else "answers"
         answers: Mapping[str, Answer] = getattr(then, section)
         later = [room.id for room in then.rooms if room.id not in standing]
-        if entry.key not in answers or entry.key not in asked_of(self.rulebook, Per.ROOM):
+        if entry.key not in answers or entry.key not in self.rulebook.asked_of(Per.ROOM):
             return then
         without = unasked(answers[entry.key], later)
         return replace(then, **{section: {**answers, entry.key: without}})

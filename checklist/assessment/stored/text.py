@@ -16,8 +16,8 @@ from checklist.assessment.as_data import (
     head_in_words,
     is_whole_answer,
 )
-from checklist.assessment.model import BY_KEY, Answer, AnsweredTo, Assessment, Value
-from checklist.assessment.recheck import asked_of, may_lie_dormant, was_put_otherwise
+from checklist.assessment.model import Answer, AnsweredTo, Assessment, Value
+from checklist.assessment.recheck import may_lie_dormant, was_put_otherwise
 from checklist.assessment.stored.keys import ANSWER, FILE, FORMAT
 from checklist.assessment.stored.yaml_text import document, plain
 from checklist.assessment.typed import Misread, quoted
@@ -221,16 +221,15 @@ class _AnswersReader:
         ):
             return Answer(value=self._value(key, node, self._words(question, None)))
         fields = ANSWER.fields(node, f"{key} 的作答", self._reading)
-        words = self._words(question, fields["asked_as"])
-        value, excepted = fields["value"], fields["except"]
         self._check_remedied(key, fields)
-        recorded = {
-            BY_KEY[name].attribute: fields[name] for name in fields.values if name in BY_KEY
-        }
-        recorded["value"] = None if value is None else self._value(key, value, words)
-        if excepted is not None:
-            recorded["exceptions"] = self._exceptions(key, excepted, words)
-        return Answer(**recorded)
+        recorded = fields.written()
+        value, excepted = recorded.pop("value", None), recorded.pop("exceptions", None)
+        words = self._words(question, recorded.get("asked_as"))
+        return Answer(
+            value=None if value is None else self._value(key, value, words),
+            exceptions={} if excepted is None else self._exceptions(key, excepted, words),
+            **recorded,
+        )
 
     def _words(self, question: Question | Fact | None, asked_as: str | None) -> Words:
         stale = was_put_otherwise(question, asked_as, self._rulebook, self._head)
@@ -272,4 +271,4 @@ class _AnswersReader:
     @cached_property
     def _of_respondent(self) -> set[str]:
         """What is asked about the respondent as a whole, and so of no single room."""
-        return asked_of(self._rulebook, Per.RESPONDENT)
+        return self._rulebook.asked_of(Per.RESPONDENT)
