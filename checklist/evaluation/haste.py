@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -131,18 +132,19 @@ def _reading(question: Question) -> float:
 
 def _seconds(*sections: Mapping[str, Answer]) -> dict[str, float]:
     """How long each answer took its author, by key, as far as that is known."""
+    keys = cache(name_key)
     by_author: dict[str, dict[datetime, list[str]]] = {}
     for section in sections:
         for key, answer in section.items():
             if at := moment(answer.at):
-                of_author = by_author.setdefault(name_key(answer.by or ""), {})
+                of_author = by_author.setdefault(keys(answer.by or ""), {})
                 of_author.setdefault(at, []).append(key)
     return {
-        key: (late - early).total_seconds() / len(of[late])
+        key: (late - early).total_seconds() / len(together)
         for of in by_author.values()
         for early, late in pairwise(sorted(of))
-        if len(of[late]) <= _TOGETHER
-        for key in of[late]
+        if len(together := of[late]) <= _TOGETHER
+        for key in together
     }
 
 

@@ -30,6 +30,7 @@ from checklist.law.periods import Period, beyond_months, covers_years, within_mo
 
 PASSED = Judgement(outcome=Outcome.PASS)
 FAILED = Judgement(outcome=Outcome.GAP)
+_WORST_FIRST = tuple(Outcome)
 
 
 def still_open(why: OpenWhy) -> Judgement:
@@ -169,7 +170,7 @@ def _each(options: tuple[Option, ...], value: Value, wanted: Mark) -> Judgement:
 
 def _worst(judged: tuple[OptionJudged, ...]) -> Outcome:
     outcomes = [each.outcome for each in judged]
-    return next((each for each in Outcome if each in outcomes), Outcome.INAPPLICABLE)
+    return next(filter(outcomes.__contains__, _WORST_FIRST), Outcome.INAPPLICABLE)
 
 
 def _option(option: Option, mark: Mark | None, wanted: Mark) -> OptionJudged:

@@ -19,19 +19,33 @@ def totals(findings: Iterable[Finding]) -> Totals:
     """Count findings by status, one per entry and subject; every status is present. Questions that
     entries or rooms share are counted once."""
     all_of_them = tuple(findings)
-    counted = [each for each in all_of_them if each.obligation.kind is not Kind.ENCOURAGEMENT]
-    statuses = [finding.status for finding in counted]
-    judged = [finding for finding in counted if finding.judged]
+    judged = [each for each in all_of_them if each.judged and not _is_encouragement(each)]
     return Totals(
-        by_status={status: statuses.count(status) for status in Status},
-        remedied=sum(finding.remedied is not None for finding in judged),
+        by_status=by_status(all_of_them),
+        remedied=remedied(all_of_them),
         gaps=len({key for each in judged for key in _keys(each, each.gaps)}),
         open=len({key for each in judged for key in _keys(each, each.open)}),
         encouragements=sum(
-            each.obligation.kind is Kind.ENCOURAGEMENT and each.binding.applies is not Applies.NO
+            _is_encouragement(each) and each.binding.applies is not Applies.NO
             for each in all_of_them
         ),
     )
+
+
+def by_status(findings: Iterable[Finding]) -> dict[Status, int]:
+    """How many findings have each status, encouragements left out; every status is present."""
+    statuses = [each.status for each in findings if not _is_encouragement(each)]
+    return {status: statuses.count(status) for status in Status}
+
+
+def remedied(findings: Iterable[Finding]) -> int:
+    """How many that are 不符合 are mended since."""
+    failed = (each for each in findings if each.status is Status.NOT_SATISFIED)
+    return sum(each.remedied is not None for each in failed)
+
+
+def _is_encouragement(finding: Finding) -> bool:
+    return finding.obligation.kind is Kind.ENCOURAGEMENT
 
 
 def _keys(finding: Finding, judged: Iterable[Judged]) -> set[str]:

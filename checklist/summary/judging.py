@@ -17,7 +17,7 @@ from checklist.errors import UnreadableFile, reason, unwritable
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Finding, Findings, Provision, Status
-from checklist.evaluation.summary import exposure_order, only_at_once, totals
+from checklist.evaluation.summary import by_status, exposure_order, only_at_once, remedied
 from checklist.files import read_text, write_whole
 from checklist.law.applicability import Bindings
 from checklist.law.joined import join
@@ -166,7 +166,7 @@ class Rows:
             cells[number] = max(seen, _CODE[finding.status])
             if finding.status is Status.NOT_SATISFIED:
                 threats.append(self._threat(number, finding))
-        counted = totals(findings.findings)
+        counted = by_status(findings.findings)
         return RespondentRow(
             file=file,
             name=assessment.respondent.name,
@@ -175,8 +175,8 @@ class Rows:
             verdict=verdict(findings),
             completeness=completeness(findings.findings),
             cells=bytes(cells),
-            counts=tuple(counted.by_status[status] for status in CODES),
-            remedied=counted.remedied,
+            counts=tuple(counted[status] for status in CODES),
+            remedied=remedied(findings.findings),
             threat=min(threats, key=lambda threat: threat.order, default=None),
             answered_to=_other_edition(findings),
             report=report,

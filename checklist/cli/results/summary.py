@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
-
 _MOST_LISTED = 10
 """How many files left out the terminal lists; the page lists them all."""
 
@@ -140,8 +139,6 @@ def _rendered(
     form: SummaryFormat, overview: Overview, parts: Sequence[Part]
 ) -> bytes | Iterable[bytes]:
     """The file. Raises WrongUsage where a register would be too long to be read back."""
-    from checklist.sheets.register import joint
-    from checklist.sheets.spreadsheet import REGISTER
     from checklist.summary import forms, html
 
     match form:
@@ -151,6 +148,9 @@ def _rendered(
             return forms.as_csv(overview)
         case "json":
             return forms.as_json(overview)
+    from checklist.sheets.register import joint
+    from checklist.sheets.spreadsheet import REGISTER
+
     counted = {row.file for row in overview.rows}
     listed = sorted((part for part in parts if part.source in counted), key=lambda it: it.source)
     count = sum(len(part.rows) for part in listed)

@@ -177,7 +177,8 @@ def completeness(findings: Iterable[Finding]) -> Completeness:
             key = finding.obligation.key
             asked.update(key(judged.question) for judged in finding.judged)
             unsettled.update(key(judged.question) for judged in finding.open)
-            gaps.update(key(judged.question) for judged in finding.gaps)
+            if finding.status is Status.NOT_SATISFIED:
+                gaps.update(key(judged.question) for judged in finding.gaps)
     return Completeness(settled=len(asked) - len(unsettled), asked=len(asked), gaps=len(gaps))
 
 
