@@ -25,7 +25,6 @@ from checklist.text import inert
 
 _INDENT = re.compile(r"\n\s+")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-_BESIDE, _BEHIND = re.compile(r"\s*([{}])\s*"), re.compile(r"([:;,])\s+")
 _LINK = re.compile(r' href="#([^"]+)"')
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -119,8 +118,12 @@ def tight_style(written: str) -> str:
     """A style sheet without comments and without the blanks that only set it in order. A blank
     before a colon, or beside a combinator, stays: there it means something."""
     written = uncommented(written)
-    written = _BESIDE.sub(r"\1", written).replace(";}", "}")
-    return _BEHIND.sub(r"\1", written)
+    for brace in "{}":
+        written = brace.join(part.strip() for part in written.split(brace))
+    for mark in ":;,":
+        first, *others = written.split(mark)
+        written = mark.join((first, *(part.lstrip() for part in others)))
+    return written.replace(";}", "}")
 
 
 def unlinked(written: str) -> str:
