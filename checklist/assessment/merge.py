@@ -18,6 +18,7 @@ from checklist.assessment.merge_parts import (
     merge_rooms,
     remedied,
     with_details,
+    with_own,
 )
 from checklist.assessment.model import (
     SET_ASIDE,
@@ -30,6 +31,7 @@ from checklist.assessment.model import (
 )
 from checklist.assessment.names import Respelling, Spellings
 from checklist.assessment.recheck import adopt_edition, needs_recheck
+from checklist.assessment.record import noting
 from checklist.law.model import Fact, Per, Question, Rulebook
 
 FACTS = "facts"
@@ -213,6 +215,11 @@ class _Merge:
             remark = self._remark(disagreement, chosen)
         first = next(iter((given or stated).values()))
         base = first if chosen is None else chosen_base(first, stated[chosen])
+        if about_value:  # the days that a value was worked out from go with it
+            stated = {
+                at: said if at == chosen else replace(said, note=noting(said.note, ""))
+                for at, said in stated.items()
+            }
         merged = with_details(base, stated, remark, decided=chosen is not None)
         if about_value and chosen is None:
             merged = replace(merged, by=None, at=None, value=None, exceptions={})
@@ -221,6 +228,14 @@ class _Merge:
             merged = replace(merged, by="、".join(by) or None)
         if by_room:
             merged = self._by_room(merged, about, apart, chosen)
+        if about_value:
+            said = {
+                at: _says(answer, at, merged, about) if at in given else [True]
+                for at, answer in stated.items()
+            }
+            whole = [stated[at] for at, came_out in said.items() if all(came_out)]
+            partly = [stated[at] for at, came_out in said.items() if any(came_out)]
+            merged = with_own(merged, whole, partly)
         return replace(merged, remedied=remedied(merged, stated))
 
     def _about_rooms(self, given: Mapping[int, Answer]) -> dict[str, dict[int, Value]]:
@@ -255,6 +270,16 @@ class _Merge:
             room: value for room, value in values.items() if value is not None and value != common
         }
         return replace(merged, value=common, exceptions=excepted)
+
+
+def _says(
+    answer: Answer, file: int, merged: Answer, about: Mapping[str, Mapping[int, Value]]
+) -> list[bool]:
+    """Whether what a file says came out, in each room that it speaks of."""
+    rooms = {room: said[file] for room, said in about.items() if file in said}
+    if rooms:
+        return [merged.for_room(room) == value for room, value in rooms.items()]
+    return [(answer.value, answer.exceptions) == (merged.value, merged.exceptions)]
 
 
 def _statements(stated: Mapping[int, Any]) -> tuple[Statement, ...]:

@@ -20,6 +20,9 @@ DETAILS = tuple(
     if field.kind in {FieldKind.TEXT, FieldKind.DAY} and field.key not in {"by", "asked_as", "note"}
 )
 """What stands beside a value and cannot be two things at once."""
+OF_VALUE = ("reason", "corrected", "who_could_know")
+"""Those that say something of the value itself: why it is 不适用, what it corrects, who could know
+instead of 不清楚. They go where the value goes."""
 T = TypeVar("T")
 
 
@@ -59,6 +62,18 @@ def remedied(merged: Answer, stated: Mapping[int, Answer]) -> dict[str, date]:
             if answer.for_room(room or None) == merged.for_room(room or None):
                 days[room] = max(day, days.get(room, day))
     return days
+
+
+def with_own(merged: Answer, whole: Sequence[Answer], partly: Sequence[Answer]) -> Answer:
+    """What says something of the value, from the answers that came out in `whole` alone, or at
+    least in part: the reason of another, or what another corrected, is none of it."""
+    own: dict[str, Any] = {}
+    for name in OF_VALUE:
+        of = whole if name == "corrected" else partly
+        said = [each for answer in of if (each := getattr(answer, name)) is not None]
+        now = getattr(merged, name)
+        own[name] = now if now in said else next(iter(said), None)
+    return replace(merged, **own)
 
 
 def chosen_base(first: Answer, chosen: Answer) -> Answer:

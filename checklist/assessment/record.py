@@ -98,7 +98,7 @@ def answered(
         at=at,
         asked_as=question.fingerprint,
         reason=_reason(question, response),
-        note=_noting(before.note, response.days),
+        note=noting(before.note, response.days),
         who_could_know=response.who_could_know,
         remedied=_still_remedied(before, response),
         state=None if before.state == CARRIED else before.state,
@@ -108,7 +108,7 @@ def answered(
 _ON_DAYS = "按日期答的："
 
 
-def _noting(note: str | None, days: str) -> str | None:
+def noting(note: str | None, days: str) -> str | None:
     """The note with the days that an interval was answered by, and without those of before."""
     parts = (note or "").split("；") if _ON_DAYS in (note or "") or days else [note or ""]
     kept = [part for part in parts if part and not part.startswith(_ON_DAYS)]

@@ -19,7 +19,7 @@ from checklist.assessment.merge import (
     Merged,
     Statement,
 )
-from checklist.assessment.merge_parts import merge_rooms
+from checklist.assessment.merge_parts import DETAILS, distinct, merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.names import told_apart, twins
 from checklist.assessment.recheck import CARRIED
@@ -27,6 +27,7 @@ from checklist.assessment.rulebooks import are_aside
 from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
 from checklist.commands import command
 from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.wording import citation
 from checklist.layout import wrap
 from checklist.streams import print_text, terminal_width
 from checklist.text import inert
@@ -50,6 +51,11 @@ class MergeWords:
         ]
         self._facts = {fact.id: fact for fact in book.facts}
         self._questions = book.questions()
+        self._places = {
+            of.key(question): citation(of.source)
+            for of in reversed(book.obligations)
+            for question in of.questions
+        }
         self._rooms = {
             room.id: room.name for room in merge_rooms([file.rooms for file in files]).rooms
         }
@@ -77,11 +83,23 @@ class MergeWords:
 
     def remark(self, disagreement: Disagreement, chosen: int | None) -> str:
         """What the note of the merged answer says."""
+        same = self._alike(disagreement)
         statements = (
-            self._statement(disagreement, each, noted=True) for each in disagreement.statements
+            self._statement(disagreement, each, noted=True, without=same)
+            for each in disagreement.statements
         )
         how = "待定" if chosen is None else f"以 {self._names[chosen]} 为准"
         return f"合并时说法不一致（{how}）：{'；'.join(statements)}"
+
+    def _alike(self, disagreement: Disagreement) -> frozenset[str]:
+        """What stands beside all the answers alike, and need not be told of each of them."""
+        contents = [each.content for each in disagreement.statements]
+        answers = [each for each in contents if isinstance(each, Answer)]
+        if len(answers) < len(contents):
+            return frozenset()
+        return frozenset(
+            name for name in DETAILS if len(distinct(getattr(each, name) for each in answers)) == 1
+        )
 
     def report(self, merged: Merged, *, asked: bool, today: date) -> list[str]:
         """Every disagreement with who said what and when, and what else had to be reconciled."""
@@ -120,7 +138,8 @@ class MergeWords:
             of = scales.objections(key, question, merged.answers.get(key))
             for each in (each for each in of if told.is_new(key, each)):
                 yield ""
-                yield f"{key} 请核对：“{inert(question.ask)}”，{each.what}；{each.mend}"
+                ask = inert(question.ask)
+                yield f"{self._place(key)} 请核对：“{ask}”，{each.what}；{each.mend}"
 
     def _reconciled(self, merged: Merged) -> Iterator[str]:
         rooms = {room.id: inert(room.name) for room in merged.assessment.rooms}
@@ -156,7 +175,7 @@ class MergeWords:
             why = "是上次留下的、还没有确认" if is_carried else "答的是另一版问法"
             yield ""
             yield (
-                f"{inert(key)}：{self._names[file]} {why}"
+                f"{self._place(key)}：{self._names[file]} {why}"
                 f"（{answer_words(question, answer, self._rooms)}），以别的文件按现在的问法答的为准"
             )
 
@@ -184,21 +203,28 @@ class MergeWords:
         about = f"（{rooms}）" if rooms else ""
         same = "" if disagreement.about_value else "（答案相同，旁边写的不同）"
         ask = inert(ask_of(self._question(disagreement)))
-        return f"{inert(disagreement.key)}：{ask}{about}{same}"
+        return f"{self._place(disagreement.key)}：{ask}{about}{same}"
+
+    def _place(self, key: str) -> str:
+        """办法第八条第一款, 主体情况; the key where no rulebook knows it."""
+        return self._places.get(key) or ("主体情况" if key in self._facts else inert(key))
 
     def _question(self, disagreement: Disagreement) -> Question | Fact | None:
         asked = self._facts if disagreement.section == FACTS else self._questions
         return asked.get(disagreement.key)
 
     def _statement(
-        self, disagreement: Disagreement, statement: Statement, *, noted: bool = False
-    ) -> str:
-        """否（财务.yaml，李四，2026-11-01 09:30）; without the note where that stands beside it."""
+        self, disagreement: Disagreement, statement: Statement, *, noted: bool = False,
+        without: frozenset[str] = frozenset(),
+    ) -> str:  # fmt: skip
+        """否（财务.yaml，李四，2026-11-01 09:30）; without the note and evidence where those stand
+        beside it, and `without` the details of these names."""
         name = self._names[statement.file]
         match statement.content:
             case Answer() as answer:
                 value = answer_words(self._question(disagreement), answer, self._rooms)
                 stated = replace(answer, note=None, evidence=()) if noted else answer
+                stated = replace(stated, **dict.fromkeys(without))
                 beside = details(stated, rooms=self._rooms)
                 words = "；".join([value, *beside])
                 return f"{words}（{name}，{signer(answer.by)}，{moment(answer.at)}）"

@@ -86,6 +86,7 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         "unless": plain(obligation.unless),
         **({"overlaps": list(obligation.overlaps)} if obligation.overlaps else {}),
         **({"forms": list(obligation.forms)} if obligation.forms else {}),
+        **({"every_room": True} if obligation.every_room else {}),
     }
 
 

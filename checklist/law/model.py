@@ -490,6 +490,8 @@ class Obligation(Struct, frozen=True, kw_only=True):
     """Entries, also of other rulebooks, that one and the same act may breach as well."""
     forms: tuple[str, ...] = ()
     """The record forms (记录样表) of the papers that remedy and evidence name; see forms.py."""
+    every_room: bool = False
+    """Whether it reaches records of rooms that are not in the respondent's list."""
 
     def key(self, question: Question) -> str:
         """Where the answer to this entry's question is kept: "obligation/question"."""

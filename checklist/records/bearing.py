@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from checklist.evaluation.model import Findings, Observation
 from checklist.law.applicability import Applies
-from checklist.law.model import Question, Rulebook
+from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.wording import citation
 from checklist.records.recorded import Recorded, observations_of
+from checklist.records.words import FURTHER
 from checklist.text import without_asides
 
 
@@ -28,21 +29,32 @@ def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Itera
                 labels = [on.label for on in question.options if on.id == each.option]
                 what = f"“{labels[0]}”" if labels else without_asides(question.ask)
                 place = f"{citation(obligation.source)}：{what}"
+                whose = _whose(rulebook, obligation)
                 if finding.binding.applies is Applies.NO:
-                    yield f"供参考：{place}（不约束填报单位）　{each.note}"
+                    note = each.note.removesuffix(FURTHER)
+                    yield f"供参考：{place}（{whose}的义务，不约束填报单位）　{note}"
                 elif not each.holds:
-                    yield f"不符合：{place}　{each.note}"
+                    yield f"不符合：{place}（{whose}的义务）　{each.note}"
                 else:
-                    extent = _only(recorded, question, each) or ("抽查" if each.sample else "全部")
-                    yield f"没有发现问题（{extent}）：{place}　{each.note}"
+                    extent = "抽查" if each.sample else "全部"
+                    extent += "" if obligation.every_room else _only(recorded, question, each)
+                    yield f"没有发现问题（{extent}）：{place}（{whose}的义务）　{each.note}"
+
+
+def _whose(rulebook: Rulebook, obligation: Obligation) -> str:
+    """Whom an entry binds: two that bind different people may stand in one provision."""
+    return "、".join(rulebook.duty_holder(id).name for id in obligation.binds)
 
 
 def _only(recorded: Recorded, question: Question, seen: Observation) -> str:
-    """That rows of rooms outside the list were not counted, which some duties reach as well; empty
+    """That rows of rooms outside the list were not counted, and which rooms belong in it; empty
     where there are none."""
     proves = next((on.proves for on in question.options if on.id == seen.option), question.proves)
     tallies = (tally for tally in recorded.tallies if tally.kind in proves)
     left_out = sum(sum(tally.others.values()) for tally in tallies)
     if not left_out:
         return ""
-    return f"只就名单里的直播间；名单以外的{left_out}行没有计入，这项义务也管它们的，加进名单再核对"
+    return (
+        f"，只就名单里的直播间；名单以外的{left_out}行没有计入：登记在自己名下的、自己实际运营的，"
+        "名单里漏了才补进去，别人的不用"
+    )

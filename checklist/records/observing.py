@@ -13,7 +13,7 @@ from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.periods import Period, between
 from checklist.law.record_kinds import RecordKind
 from checklist.records.model import EVENTS, FOREVER, Clock, Fault, Tally
-from checklist.records.words import shown
+from checklist.records.words import FURTHER, shown
 
 _NOT_KEPT = (Fault.MISSING, Fault.GONE, Fault.SHORT)
 _NOT_LONG_ENOUGH = (Fault.EARLY, Fault.GONE)
@@ -68,7 +68,8 @@ def observations(
     """What the records show of each question that they can show something of.
 
     One moment's records prove no past: a pass is a sample unless every broadcast of the list has
-    its own, all are there, and each says until when it is kept.
+    its own, all are there, and each says until when it is kept. Of a duty that reaches rooms beyond
+    the respondent's list it is always one: nothing tells that all of them are given.
     """
     for proof in proofs(rulebook):
         given = [
@@ -83,13 +84,14 @@ def observations(
         if not wrong and not is_told:
             continue
         is_whole = len(given) == len(proof.kinds) and all(tally.is_complete for tally in given)
+        reaches_further = proof.obligation.every_room
         yield Observation(
             key=proof.obligation.key(proof.question),
             room=None,
             option=proof.option,
             holds=not wrong,
-            sample=not is_whole,
-            note=shown(given, faults),
+            sample=reaches_further or not is_whole,
+            note=shown(given, faults) + (FURTHER if reaches_further and not wrong else ""),
             measured=_measured(given) if proof.clock else None,
             sources=tuple(name for tally in given for name in files.get(tally.kind, ())),
             rows=sum(tally.demanded for tally in given),

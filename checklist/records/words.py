@@ -17,6 +17,8 @@ UNITS = {
 }
 _OF_FAULT = {Fault.UNREAD: "行", Fault.ORPHAN: "段录像"}
 _ROOMS = 5
+FURTHER = "；这项义务不只管名单里的直播间，没有给出记录的看不出，只算抽查"
+"""Why a pass is a sample, where a duty reaches rooms that are not in the list."""
 
 
 def unit(kind: RecordKind) -> str:

@@ -46,6 +46,7 @@ def sections(
         ("问题", _questions(obligation)),
         ("起算", _plain(obligation.counted_from)),
         ("期限", ((0, due(each)) for each in obligation.due)),
+        ("记录", _plain("名单以外的直播间的记录也算" if obligation.every_room else None)),
         ("专题", _plain(obligation.topic and wording.TOPIC[obligation.topic])),
         ("佐证", _plain("；".join(obligation.evidence))),
         ("整改", _plain(obligation.remedy)),

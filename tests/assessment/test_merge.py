@@ -87,6 +87,34 @@ class TestAgreement:
         assert both.assessment.answers[KEY] == answer(Y, by="甲")
         assert both.settled == ()
 
+    def test_what_says_something_of_a_value_goes_with_it(self) -> None:
+        """The winner never was corrected, nor left out, and nobody has to be asked any more."""
+        corrected = answer(Y, corrected="2026-11-01 更正：原来答的是“否”（输入有误）")
+        left_out = answer(Mark.INAPPLICABLE, reason="没有这种情形", note="按日期答的：甲至乙")
+        unknown = answer(Mark.UNKNOWN, who_could_know="仓储组")
+        for losing in (corrected, left_out, unknown):
+            both = merged(file({KEY: answer(N, by="乙")}), file({KEY: losing}), decide=0)
+            won = both.assessment.answers[KEY]
+            assert (won.value, won.corrected, won.reason, won.who_could_know) == (N, *[None] * 3)
+            assert won.note == f"{KEY}：0"
+            kept = merged(file({KEY: answer(N)}), file({KEY: losing}), decide=1)
+            won = kept.assessment.answers[KEY]
+            assert (won.corrected, won.reason, won.who_could_know) == (
+                losing.corrected, losing.reason, losing.who_could_know,
+            )  # fmt: skip
+        undecided = merged(file({KEY: answer(N)}), file({KEY: corrected})).assessment.answers[KEY]
+        assert (undecided.value, undecided.corrected) == (None, None)
+
+    def test_of_rooms_the_reason_stays_where_it_still_is_one(self) -> None:
+        left_out = Mark.INAPPLICABLE
+        first = answer(left_out, SHOWN, exceptions={"r2": Y}, reason="没有这种情形")
+        other = answer(left_out, SHOWN, exceptions={"r2": N}, reason="没有这种情形")
+        both = merged(
+            file({SHOWN: first}, rooms=(A, B)), file({SHOWN: other}, rooms=(A, B)), decide=1
+        ).assessment.answers[SHOWN]
+        assert (both.for_room("r1"), both.for_room("r2")) == (left_out, N)
+        assert both.reason == "没有这种情形"
+
     def test_all_notes_and_all_evidence_are_kept(self) -> None:
         photo, sheet = Evidence("照片"), Evidence("台账")
         both = merged(
@@ -401,7 +429,7 @@ class TestTheCommand:
     ) -> None:
         ran = checklist(*two[1])
         assert ran.code == 1
-        assert "art3-all/q1：第1问？" in ran.out
+        assert "第三条：第1问？" in ran.out
         assert "1. 是；佐证材料：照片.jpg（甲.yaml，甲，2026-11-01 09:30）" in ran.out
         assert "2. 否；佐证材料：照片.jpg（乙.yaml，乙，2026-11-01 09:30）" in ran.out
         assert "已定 0 处，未定 1 处" in ran.out
@@ -412,6 +440,20 @@ class TestTheCommand:
             "否（乙.yaml，乙，2026-11-01 09:30）"
         )
         assert load_history(tmp_path / "合.yaml").entries[0].by == "合并 甲.yaml、乙.yaml"
+
+    def test_a_note_does_not_repeat_what_both_say_beside_their_answers(
+        self, two: Two, checklist: Run, tmp_path: Path
+    ) -> None:
+        session, command = two
+        for name in ("甲.yaml", "乙.yaml"):
+            path = tmp_path / name
+            known = load(path, session.book)
+            given = replace(known.answers["art3-all/q1"], owner="王敏", due=date(2026, 12, 31))
+            save(path, replace(known, answers={"art3-all/q1": given}), session.book)
+        checklist(*command)
+        left = load(tmp_path / "合.yaml", session.book).answers["art3-all/q1"]
+        assert (left.owner, left.due) == ("王敏", date(2026, 12, 31))
+        assert "王敏" not in (left.note or "")
 
     def test_a_preferred_file_decides_and_that_is_said(
         self, two: Two, checklist: Run, tmp_path: Path

@@ -141,6 +141,7 @@ def test_rooms_outside_the_list_keep_a_check_from_being_one_of_all(
     ran = checklist("records", answers, *planted.files, *AT)
     told = [line for line in ran.err.splitlines() if line.startswith("没有发现问题")]
     assert any("只就名单里的直播间；名单以外的" in line for line in told)
+    assert any("名单里漏了才补进去，别人的不用" in line for line in told)
     assert not any("（全部）" in line and "回放" in line for line in told)
 
 

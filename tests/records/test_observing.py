@@ -44,6 +44,13 @@ def finding(id: str, *tallies: Tally, value: tuple[str, Value] | None = None) ->
     return next(each for each in found.findings if each.obligation.id == id)
 
 
+def recorded_of(*tallies: Tally) -> Recorded:
+    return Recorded(
+        program="1", at="2026-11-29T12:00:00", first=None, last=None, since=since(LIVESTREAM),
+        rooms=(), sources=(), kinds={}, tallies=tallies, worst=(),
+    )  # fmt: skip
+
+
 def test_the_rulebook_says_what_records_show_and_by_which_clock() -> None:
     assert clocks(LIVESTREAM)[CHECKS] == {Clock("直播结束", 3)}
     assert clocks(LIVESTREAM)[RecordKind.ORDERS] == {Clock("交易完成", 3)}
@@ -80,10 +87,48 @@ def test_a_pass_is_a_sample_unless_everything_is_covered() -> None:
     reviews = tally(RecordKind.REVIEWS, covers=True)
     both = seen(whole, reviews)
     assert not both["art27-records/period", None].sample
-    assert both["art45-records/period", None].sample is False
     assert seen(whole)["art27-records/period", None].sample  # the other kind is not given
     for left in ({"unknown": 1}, {"undated": 1}, {"faults": {Fault.UNREAD: 1}}):
-        assert seen(tally(covers=True, **left))["art45-records/period", None].sample
+        left_out = seen(tally(covers=True, **left), reviews)
+        assert left_out["art27-records/period", None].sample
+
+
+def test_of_a_duty_that_reaches_all_rooms_records_are_a_sample_that_closes_nothing() -> None:
+    """A platform keeps what happens in the rooms of all merchants; its list has its own alone."""
+    replays = tally(RecordKind.REPLAYS, covers=True)
+    each = seen(replays)["art16-retention/coverage", "replay"]
+    assert each.sample
+    assert "没有给出记录的看不出，只算抽查" in each.note
+    platform = all_passing(LIVESTREAM, "platform", ["r1"])
+    key = "art16-retention/coverage"
+    for said, status in ((Mark.UNKNOWN, Status.UNDETERMINED), (Mark.YES, Status.SATISFIED)):
+        picks = platform.answers[key].value
+        assert isinstance(picks, Picks)
+        value = Picks(marks={**picks.marks, "replay": said})
+        answers = {**platform.answers, key: replace(platform.answers[key], value=value)}
+        found = evaluate(
+            LIVESTREAM, replace(platform, answers=answers), tuple(seen(replays).values()),
+            as_of=AS_OF,
+        )  # fmt: skip
+        judged = next(of for of in found.findings if of.obligation.id == "art16-retention")
+        assert (judged.status, judged.basis) == (status, Basis.ATTESTED)
+    gone = tally(RecordKind.REPLAYS, faults={Fault.GONE: 1})
+    found = evaluate(LIVESTREAM, platform, tuple(seen(gone).values()), as_of=AS_OF)
+    judged = next(of for of in found.findings if of.obligation.id == "art16-retention")
+    assert judged.status is Status.NOT_SATISFIED
+
+
+def test_two_duties_of_one_article_are_told_apart_by_whose_they_are() -> None:
+    platform = all_passing(LIVESTREAM, "platform", ["r1"])
+    gone = tally(RecordKind.REPLAYS, faults={Fault.GONE: 1})
+    found = evaluate(LIVESTREAM, platform, tuple(seen(gone).values()), as_of=AS_OF)
+    said = [line for line in bearing(recorded_of(gone), LIVESTREAM, found) if "第十六条" in line]
+    assert any(
+        line.startswith("不符合：") and "（直播电商平台经营者的义务）" in line for line in said
+    )
+    others = [line for line in said if line.startswith("供参考：")]
+    assert others
+    assert all("（其他网络服务提供者的义务，不约束填报单位）" in line for line in others)
 
 
 def test_whole_records_make_the_basis_verified_but_never_erase_what_was_admitted() -> None:
@@ -104,11 +149,7 @@ def test_what_binds_somebody_else_is_told_for_information_and_is_no_finding() ->
     answers = all_passing(LIVESTREAM, "agency that operates rooms")
     replays = tally(RecordKind.REPLAYS, faults={Fault.EARLY: 3})
     found = evaluate(LIVESTREAM, answers, tuple(seen(replays).values()), as_of=AS_OF)
-    recorded = Recorded(
-        program="1", at="2026-11-29T12:00:00", first=None, last=None, since=since(LIVESTREAM),
-        rooms=(), sources=(), kinds={}, tallies=(replays,), worst=(),
-    )  # fmt: skip
-    said = list(bearing(recorded, LIVESTREAM, found))
+    said = list(bearing(recorded_of(replays), LIVESTREAM, found))
     assert said
     assert all(line.startswith("供参考：") for line in said)
     ids = {each.obligation.id for each in found.findings if each.status is Status.NOT_SATISFIED}

@@ -182,6 +182,7 @@ OBLIGATION = Record(
         "evidence": texts("写上佐证材料"),
         "remedy": text("写上怎样整改", required=True),
         "forms": texts("写上记录样表的编号，例如 forms: [prelive-review]", ID_PATTERN),
+        "every_room": word({"是": True}, "写 every_room: 是，或者删去", missing=False),
         "penalties": each("写上处罚，例如 penalties: [ { id: art59 } ]", REFERENCE),
         "penalties_in_doubt": each("写上拿不准是否适用的处罚和理由", REFERENCE_IN_DOUBT),
         "no_penalty": text("写上为什么没有处罚"),

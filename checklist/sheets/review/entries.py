@@ -156,7 +156,7 @@ def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     for each in own["questions"]:
         del each["often_like"], each["see"], each["unless_never"]
         del each["proves"], each["on_screen"]
-    del own["forms"]
+    del own["forms"], own["every_room"]
     if not entry.overlaps:
         del own["overlaps"]
     return {
