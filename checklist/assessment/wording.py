@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from itertools import takewhile
 from math import floor
 from types import MappingProxyType
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from checklist.assessment.evidence import SOON, Astray
 from checklist.assessment.model import (
@@ -184,9 +187,26 @@ def remedied_words(answer: Answer, rooms: Mapping[str, str], question: Question)
     return "，".join(f"{'、'.join(of)} {day} {since}".strip() for day, of in by_day.items())
 
 
-def correction(before: str, reason: str, today: date) -> str:
+def correction(before: str, reason: str, today: date, by: str | None) -> str:
     """What stands beside an answer that corrects an earlier one."""
-    return f"{today} 更正：原来答“{before}”，{reason}"
+    who = f"（{inert(by)}）" if by else ""
+    return f"{today} 更正{who}：{_was(before)}{reason}"
+
+
+def _was(before: str) -> str:
+    return f"原来答“{before}”，"
+
+
+def without_stale(question: Question, answer: Answer, known: Assessment) -> Answer:
+    """The answer without the corrections that it takes back: from the first on that corrects what
+    is answered again now."""
+    rooms = {room.id: room.name for room in known.rooms}
+    again = f"：{_was(answer_words(question, answer, rooms))}"
+    lines = answer.corrected.split("\n") if answer.corrected else []
+    kept = list(takewhile(lambda line: again not in line, lines))
+    if len(kept) == len(lines):
+        return answer
+    return replace(answer, corrected="\n".join(kept) or None)
 
 
 def details(

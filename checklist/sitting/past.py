@@ -12,7 +12,7 @@ from checklist.assessment.model import Answer, Assessment, Evidence, Room
 from checklist.assessment.questionnaire import AskQuestion, Step
 from checklist.assessment.record import Response
 from checklist.assessment.typed import Misread, is_nothing, normal
-from checklist.assessment.wording import answer_words, correction, remedied_words
+from checklist.assessment.wording import answer_words, correction, remedied_words, without_stale
 from checklist.evaluation.past import Reversal, corrected, remedied, reversal
 from checklist.law.wording import asks_for_bad
 from checklist.sitting.console import ENTER_DECLINES, NOT_CHANGED
@@ -115,7 +115,7 @@ def answered(
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     if isinstance(change, str):
         was = answer_words(step.question, undone.before, rooms)
-        answer = corrected(undone, correction(was, change, today))
+        answer = corrected(undone, correction(was, change, today, undone.after.by))
     else:
         since, evidence = change
         answer = remedied(undone, kept.assessment, since)
@@ -200,7 +200,8 @@ def _still_remedied(
         if terminal.confirm([told], _WITHDRAW, loses=True):
             answers = kept.answered(step, reply)
             return _with(answers, step, replace(answers.answers[step.key], remedied={}))
-    return kept.answered(step, reply)
+    answers = kept.answered(step, reply)
+    return _with(answers, step, without_stale(step.question, answers.answers[step.key], answers))
 
 
 def _with(assessment: Assessment, step: AskQuestion, answer: Answer) -> Assessment:

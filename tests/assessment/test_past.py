@@ -94,10 +94,25 @@ class TestInASitting:
         known = sitting.answer(*FACTS, "否", "b", "是", "1", "看错了题", "q")
         answer = known.answers[DONE]
         assert (answer.value, answer.remedied) == (Y, {})
-        assert answer.corrected == "2026-11-01 更正：原来答“否”，看错了题"
+        assert answer.corrected == "2026-11-01 更正（张三）：原来答“否”，看错了题"
         history = load_history(sitting.path)
         told = "\n".join(HistoryView(PAST, known, width=200).group([history.entries[-1]]))
-        assert "否 → 是；更正说明：2026-11-01 更正：原来答“否”，看错了题" in told
+        assert "否 → 是；更正说明：2026-11-01 更正（张三）：原来答“否”，看错了题" in told
+
+    def test_a_correction_that_is_taken_back_is_told_no_more(self, sitting: Sitting) -> None:
+        """The answer is again what the first was: there is nothing that was corrected."""
+        known = sitting.answer(*FACTS, "否", "b", "不清楚", "记错了", "法务", "q")
+        assert (known.answers[DONE].corrected or "").endswith("更正（张三）：原来答“否”，记错了")
+        known = sitting.answer("g 1", "否", "q")
+        assert (known.answers[DONE].value, known.answers[DONE].corrected) == (N, None)
+
+    def test_an_earlier_correction_stays_when_a_later_one_is_taken_back(
+        self, sitting: Sitting
+    ) -> None:
+        sitting.answer(*FACTS, "不清楚", "法务", "b", "否", "q")
+        answered = sitting.answer("g 1", "是", "1", "看错了题", "q").answers[DONE].corrected
+        assert sitting.answer("g 1", "不清楚", "法务", "q").answers[DONE].corrected == answered
+        assert sitting.answer("g 1", "否", "q").answers[DONE].corrected is None
 
     @pytest.mark.parametrize("key", ["b", "u", "s"])
     def test_neither_leaves_everything_as_it_was(self, sitting: Sitting, key: str) -> None:
@@ -141,7 +156,7 @@ class TestInASitting:
         who = ["财务"] if away == "不清楚" else []
         known = sitting.answer(*FACTS, "是", "是", "b", away, "", *who, "q")
         answer = known.answers["art25-all/hidden"]
-        assert answer.corrected == "2026-11-01 更正：原来答“是”，输入有误"
+        assert answer.corrected == "2026-11-01 更正（张三）：原来答“是”，输入有误"
         assert "2  整改" not in sitting.text
 
     def test_part_of_a_list_is_no_remedy(self, sitting: Sitting) -> None:

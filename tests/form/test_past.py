@@ -69,7 +69,20 @@ def test_a_correction_is_taken_with_its_reason(form: Path) -> None:
     answer(form, ROW, "更正：看错了题", "note")
     taken = read_back(form)
     assert taken.value is Mark.YES
-    assert taken.corrected == "2026-11-30 更正：原来答“否”，看错了题"
+    assert taken.corrected == "2026-11-30 更正（林晓）：原来答“否”，看错了题"
+
+
+def test_a_correction_that_is_taken_back_is_told_no_more(form: Path, tmp_path: Path) -> None:
+    answer(form, ROW, "是")
+    answer(form, ROW, "更正：看错了题", "note")
+    corrected = compare(load(form), PAST, KNOWN, file=form, take=None, at=LATER, look=in_words)
+    again = written(tmp_path / "再填.xlsx", corrected.assessment, PAST)
+    answer(again, ROW, "否")
+    outcome = compare(
+        load(again), PAST, corrected.assessment, file=again, take=None, at=LATER, look=in_words
+    )
+    taken = outcome.assessment.answers[KEY]
+    assert (taken.value, taken.corrected) == (Mark.NO, None)
 
 
 def test_a_remedy_is_taken_and_the_answer_stays(form: Path) -> None:

@@ -163,7 +163,8 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         )
     if said.group(1) == "更正":
         was = answer_words(undone.question, undone.before, rooms)
-        return corrected(undone, correction(was, inert(said.group(2)).strip(), today))
+        why = inert(said.group(2)).strip()
+        return corrected(undone, correction(was, why, today, undone.after.by))
     if not undone.is_done:
         raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
     since = remedied_day(said.group(2), known.period, today)

@@ -15,6 +15,7 @@ from checklist.assessment.names import Spellings
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import is_multiple
+from checklist.assessment.wording import without_stale
 from checklist.evaluation.past import reversal
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sheets import spreadsheet
@@ -181,7 +182,7 @@ class _Comparison(EvidenceComparison):
         complains where it says nothing."""
         undone = reversal(self.rulebook, known, key, answer)
         if undone is None:
-            return answer
+            return without_stale(self.rulebook.questions()[key], answer, known)
         note = next((str(edit.value) for edit in edits if edit.field == "note"), "")
         try:
             return cells.of_the_past(undone, known, note, date.fromisoformat(at[:10]))
