@@ -182,7 +182,7 @@ def _effect(was: Point | None, now: Point | None) -> Effect | None:
             return Effect.IMPROVED
         if set(was.missing) < set(now.missing):
             return Effect.FELL_BACK
-        if set(was.missing) == set(now.missing) and was.answer == now.answer:
+        if set(was.missing) == set(now.missing) and was.says_as(now):
             if was.remedied == now.remedied:
                 return None
             return Effect.REMEDIED if now.remedied else Effect.CHANGED
@@ -195,14 +195,15 @@ def _only_scope(was: Point | None, now: Point | None) -> bool:
         was is not None
         and now is not None
         and {was.state, now.state} == {PointState.GAP, PointState.IF_BOUND}
-        and (was.answer, was.missing) == (now.answer, now.missing)
+        and was.says_as(now)
+        and was.missing == now.missing
     )
 
 
 def _said_or_shown(was: Point | None, now: Point | None) -> Cause:
     """The same answer to the same question fails in one and not in the other: records show so."""
     states = {each.state for each in (was, now) if each}
-    is_same = was is not None and now is not None and was.answer == now.answer
+    is_same = was is not None and now is not None and was.says_as(now)
     is_shown = is_same and states == {PointState.GAP, PointState.CLEAR}
     return Cause.RECORDS if is_shown else Cause.ANSWER
 

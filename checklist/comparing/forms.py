@@ -14,7 +14,7 @@ from msgspec import to_builtins
 from checklist import PROGRAM
 from checklist.comparing import words
 from checklist.comparing.compare import fact_changes
-from checklist.comparing.model import Cause, Comparison, Difference, Effect, Group, alike
+from checklist.comparing.model import Cause, Comparison, Difference, Effect, Group, Turn, alike
 from checklist.comparing.past_words import mended
 from checklist.comparing.result import Result
 from checklist.law.as_data import Data
@@ -37,16 +37,14 @@ def _parts(comparison: Comparison, width: int) -> Iterator[str]:
     if facts:
         listed = (wrap(f"- {steady(text)}", width) for text in facts)
         yield "\n".join((f"{words.CAUSE[Cause.FACTS]}（{len(facts)}处）", *listed))
-    for effect in Effect:
-        differences = comparison.with_effect(effect)
-        if differences:
-            rows = [_row(comparison, group) for group in alike(differences)]
-            count = f"{len(differences)}项"
-            if len(rows) < len(differences):
-                count += f"，几个直播间相同的合为一行，共{len(rows)}行"
-            yield f"{words.EFFECT[effect]}（{count}）\n" + grid(
-                ("依据", "义务", "结论", "变在哪里"), rows, (14, 26, 13, 53), width
-            )
+    for name, differences in words.sorted_out(comparison).items():
+        rows = [_row(comparison, group) for group in alike(differences)]
+        count = f"{len(differences)}项"
+        if len(rows) < len(differences):
+            count += f"，几个直播间相同的合为一行，共{len(rows)}行"
+        yield f"{name}（{count}）\n" + grid(
+            ("依据", "义务", "结论", "变在哪里"), rows, (14, 26, 13, 53), width
+        )
     yield wrap(words.summary(comparison), width)
 
 
@@ -70,7 +68,7 @@ def _row(comparison: Comparison, group: Group) -> tuple[str, ...]:
 def _status(difference: Difference) -> str:
     now = STATUS[difference.finding.status]
     if difference.old is None:
-        return now
+        return f"新适用，{now}"
     was = STATUS[difference.old.status]
     if difference.new is None:
         return f"原为{was}"
@@ -119,6 +117,7 @@ def as_data(comparison: Comparison) -> Data:
             **{effect.value: len(comparison.with_effect(effect)) for effect in Effect},
             "unchanged": comparison.unchanged,
         },
+        "turns": {turn.value: sum(map(len, comparison.turned(turn))) for turn in Turn},
         "differences": [_difference(each) for each in comparison.differences],
     }
 
@@ -144,6 +143,7 @@ def _difference(difference: Difference) -> Data:
         **({"rulebook": finding.rulebook} if finding.rulebook else {}),
         **{name: getattr(finding, name) for name in place},
         "effect": difference.effect.value,
+        "turn": difference.turn.value,
         "causes": [cause.value for cause in difference.causes],
         "old_status": old and old.status.value,
         "new_status": new and new.status.value,

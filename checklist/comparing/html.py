@@ -76,7 +76,7 @@ def _chapters(comparison: Comparison) -> list[PageChapter]:
         PageChapter(id="other", title="别的变化", count=turns.count(Turn.OTHER)),
         PageChapter(
             id="standing",
-            title="仍然不符合的",
+            title="没有变化的不符合",
             count=sum(map(len, comparison.still_broken.values())),
         ),
         PageChapter(id="why", title="为什么变"),

@@ -6,6 +6,7 @@ the whole of it; keys that nobody compares are not looked at here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -47,6 +48,22 @@ class Point(Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     why: OpenWhy | None = None
     remedied: date | None = None
+
+    def says_as(self, other: Point) -> bool:
+        """Whether the answers are the same, 18个月 and 1年6个月 being one."""
+        return _length(self.answer) == _length(other.answer)
+
+
+_SPAN = re.compile("(?:([0-9]+)年)?(?:([0-9]+)个月)?(?:([0-9]+)天)?")
+
+
+def _length(answer: str | None) -> object:
+    """The months and days of a span of time; any other answer as it stands."""
+    found = _SPAN.fullmatch(answer) if answer else None
+    if not found:
+        return answer
+    years, months, days = (int(part or 0) for part in found.groups())
+    return 12 * years + months, days
 
 
 CLEAR = Point(state=PointState.CLEAR)

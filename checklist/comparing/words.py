@@ -21,10 +21,11 @@ from checklist.law.wording import cite, day
 from checklist.report.words.wording import OPEN_WHY, STATUS
 from checklist.text import inert
 
-EFFECT = {
-    Effect.FELL_BACK: "退步",
+_TURN = {Turn.WORSE: "变差", Turn.BETTER: "改进"}
+_EFFECT = {
+    Effect.FELL_BACK: "变差",
     Effect.NEW: "新适用",
-    Effect.CHANGED: "有变化，整体不算改进也不算退步",
+    Effect.CHANGED: "有变化，整体不算改进也不算变差",
     Effect.PARTLY_REMEDIED: "部分整改，自查期间的结论不变",
     Effect.REMEDIED: "已整改，自查期间的结论不变",
     Effect.CORRECTED: "更正，原来答错了",
@@ -286,6 +287,23 @@ def signed(change: FactChange | QuestionChange) -> str:
     return "，".join(inert(part) for part in (change.by, (change.at or "")[:10]) if part)
 
 
+def sorted_out(comparison: Comparison) -> dict[str, list[Difference]]:
+    """What differs, under which way it goes, as the page has it; what goes neither way under what
+    became of it."""
+    found: dict[str, list[Difference]] = {name: [] for name in (*_TURN.values(), *_EFFECT.values())}
+    for each in comparison.differences:
+        found[_TURN.get(each.turn) or _EFFECT[each.effect]].append(each)
+    return {name: differences for name, differences in found.items() if differences}
+
+
+def still_broken(comparison: Comparison) -> str:
+    """How many of all that is 不符合 now stand as they stood before."""
+    total = comparison.new.counts[Status.NOT_SATISFIED]
+    left = total - sum(map(len, comparison.still_broken.values()))
+    rest = f"其余{left}项有变化，列在前面。" if left else ""
+    return f"现在一共{total}项不符合。{rest}"
+
+
 def summary(comparison: Comparison) -> str:
     """The counts in one sentence, those that are none left out."""
     if not comparison.new.rulebooks:
@@ -294,7 +312,8 @@ def summary(comparison: Comparison) -> str:
         same = comparison.old == comparison.new and not comparison.one_sided
         return f"{_SAME if same else '没有变化'}（对比了 {comparison.unchanged} 项）。"
     counts = {
-        EFFECT[effect].partition("，")[0]: len(comparison.with_effect(effect)) for effect in Effect
+        name.partition("，")[0]: len(differences)
+        for name, differences in sorted_out(comparison).items()
     }
     counts["没有变化"] = comparison.unchanged
     return "，".join(f"{name} {count} 项" for name, count in counts.items() if count) + "。"

@@ -63,7 +63,7 @@ def test_compare_leaves_with_one_where_something_fell_back(
 ) -> None:
     ran = checklist("compare", *results)
     assert ran.code == 1
-    assert "退步（" in ran.out
+    assert "变差（" in ran.out
     assert "改进（" in ran.out
     assert "作答变了" in ran.out
 
@@ -91,7 +91,7 @@ def test_a_page_beside_its_own_copy_is_told_as_the_same_result(
 
 def test_the_end_leaves_out_what_did_not_happen(checklist: Run, results: tuple[Path, Path]) -> None:
     last = checklist("compare", *results).out.splitlines()[-1]
-    assert last.startswith("退步 1 项，改进 1 项，没有变化 ")
+    assert last.startswith("变差 1 项，改进 1 项，没有变化 ")
 
 
 def test_rooms_that_share_a_row_are_counted_beside_their_rows(
@@ -115,7 +115,7 @@ def test_compare_writes_json_to_standard_output_alone(
     data = json.loads(ran.out)
     assert ran.out.isascii()
     assert (data["format"], data["fell_back"], data["same_rules"]) == (1, True, True)
-    assert "退步 " in ran.err
+    assert "变差 " in ran.err
 
 
 def test_compare_writes_where_it_is_told_to_and_never_over_a_result(
@@ -158,7 +158,7 @@ def test_compare_survives_a_gbk_pipe_of_eighty_columns(
 
 def test_the_help_tells_when_it_leaves_with_one(checklist: Run) -> None:
     ran = checklist("compare", "--help")
-    assert "退出码：没有退步是 0" in ran.out + ran.err
+    assert "退出码：没有变差是 0" in ran.out + ran.err
 
 
 def test_compare_takes_pages_and_json_files_mixed(

@@ -12,21 +12,25 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
+from checklist.comparing import html
 from checklist.comparing.compare import compare, fact_changes
 from checklist.comparing.forms import as_json, as_table
-from checklist.comparing.model import Cause, Comparison, Difference, Effect
+from checklist.comparing.model import Cause, Comparison, Difference, Effect, Turn
 from checklist.comparing.result import Result
 from checklist.comparing.result_file import read_result
 from checklist.comparing.words import fact as fact_words
-from checklist.comparing.words import heading, summary
+from checklist.comparing.words import heading, headline, still_broken, summary
 from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Status
 from checklist.law.expectations import ExpectNo
 from checklist.law.model import Kind, Rulebook
+from checklist.law.periods import Period
 from checklist.report.forms.json import render
 from checklist.report.view.build import build
 from tests.conftest import ROOT
 from tests.given.law import reissued
 from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
+from tests.report import pages
 from tests.report.hostile import STEERING, hostile
 
 NEXT = "2026.2"
@@ -146,6 +150,42 @@ def test_another_gap_among_unknown_options_counts_as_worse() -> None:
     new = result(answered(art37_prompt__shown=said(known)))
     assert compare(old, new).fell_back
     assert only(compare(new, old)).effect is Effect.CHANGED
+
+
+def test_spans_of_one_length_are_one_answer_however_they_are_typed() -> None:
+    def kept(typed: Period) -> Result:
+        return result(answered(art27_records__years=said(typed)))
+
+    assert compare(kept(Period(months=18)), kept(Period(years=1, months=6))).differences == ()
+    longer = compare(kept(Period(months=18)), kept(Period(days=540))).differences
+    assert {each.effect for each in longer} == {Effect.CHANGED}
+
+
+def test_table_page_and_json_count_alike_what_got_worse_and_better() -> None:
+    found = compare(
+        result(answered(art34__done=None, art30__reviewed=said(Mark.NO))),
+        result(answered(art30__reviewed=said(Mark.YES))),
+    )
+    turns = {turn: sum(map(len, found.turned(turn))) for turn in Turn}
+    assert turns == {Turn.WORSE: 1, Turn.BETTER: 3, Turn.OTHER: 0}
+    table = as_table(found, width=80)
+    assert "变差（1项）" in table
+    assert "改进（3项，" in table
+    assert summary(found).startswith("变差 1 项，改进 3 项，")
+    assert "3项改进，1项变差" in headline(found)
+    assert "3项改进，1项变差" in pages.read(html.render(found)).text
+    data = json.loads(as_json(found, ascii=True))
+    assert data["turns"] == {"worse": 1, "better": 3, "other": 0}
+    assert sorted(each["turn"] for each in data["differences"]) == [*["better"] * 3, "worse"]
+
+
+def test_how_many_are_not_satisfied_in_all_is_told_beside_those_that_did_not_change() -> None:
+    found = compare(result(answered(art34__done=None)), result())
+    told, still = still_broken(found), sum(map(len, found.still_broken.values()))
+    total = found.new.counts[Status.NOT_SATISFIED]
+    assert still == total - 1
+    assert told == f"现在一共{total}项不符合。其余1项有变化，列在前面。"
+    assert told in pages.read(html.render(found)).text
 
 
 def test_a_changed_rule_is_told_apart_from_a_changed_answer() -> None:

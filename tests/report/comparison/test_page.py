@@ -116,7 +116,7 @@ def test_what_got_worse_comes_before_what_got_better() -> None:
         "二、变差的",
         "三、改进的",
         "四、别的变化",
-        "五、仍然不符合的",
+        "五、没有变化的不符合",
         "六、为什么变",
         "七、怎样对比",
     ]
