@@ -216,10 +216,7 @@ class _Merge:
         first = next(iter((given or stated).values()))
         base = first if chosen is None else chosen_base(first, stated[chosen])
         if about_value:  # the days that a value was worked out from go with it
-            stated = {
-                at: said if at == chosen else replace(said, note=noting(said.note, ""))
-                for at, said in stated.items()
-            }
+            stated = _without_days(stated, chosen)
         merged = with_details(base, stated, remark, decided=chosen is not None)
         if about_value and chosen is None:
             merged = replace(merged, by=None, at=None, value=None, exceptions={})
@@ -233,8 +230,7 @@ class _Merge:
                 at: _says(answer, at, merged, about) if at in given else [True]
                 for at, answer in stated.items()
             }
-            whole = [stated[at] for at, came_out in said.items() if all(came_out)]
-            partly = [stated[at] for at, came_out in said.items() if any(came_out)]
+            whole, partly = ([stated[at] for at in said if of(said[at])] for of in (all, any))
             merged = with_own(merged, whole, partly)
         return replace(merged, remedied=remedied(merged, stated))
 
@@ -270,6 +266,13 @@ class _Merge:
             room: value for room, value in values.items() if value is not None and value != common
         }
         return replace(merged, value=common, exceptions=excepted)
+
+
+def _without_days(stated: Mapping[int, Answer], chosen: int | None) -> dict[int, Answer]:
+    return {
+        at: said if at == chosen else replace(said, note=noting(said.note, ""))
+        for at, said in stated.items()
+    }
 
 
 def _says(

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.wording import UNANSWERED, answer_words, ask_of, details, signer
+from checklist.comparing.counted_words import summary
 from checklist.comparing.page_file import Page
 from checklist.comparing.rooms import is_same_room
 from checklist.comparing.verify import AnswerChange, AnswersDiffer
-from checklist.comparing.words import summary
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.wording import citation
 from checklist.text import clipped, inert

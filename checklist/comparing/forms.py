@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import to_builtins
 
 from checklist import PROGRAM
-from checklist.comparing import words
+from checklist.comparing import counted_words, words
 from checklist.comparing.compare import fact_changes
 from checklist.comparing.model import Cause, Comparison, Difference, Effect, Group, Turn, alike
 from checklist.comparing.past_words import mended
@@ -37,7 +37,7 @@ def _parts(comparison: Comparison, width: int) -> Iterator[str]:
     if facts:
         listed = (wrap(f"- {steady(text)}", width) for text in facts)
         yield "\n".join((f"{words.CAUSE[Cause.FACTS]}（{len(facts)}处）", *listed))
-    for name, differences in words.sorted_out(comparison).items():
+    for name, differences in counted_words.sorted_out(comparison).items():
         rows = [_row(comparison, group) for group in alike(differences)]
         count = f"{len(differences)}项"
         if len(rows) < len(differences):
@@ -45,7 +45,7 @@ def _parts(comparison: Comparison, width: int) -> Iterator[str]:
         yield f"{name}（{count}）\n" + grid(
             ("依据", "义务", "结论", "变在哪里"), rows, (14, 26, 13, 53), width
         )
-    yield wrap(words.summary(comparison), width)
+    yield wrap(counted_words.summary(comparison), width)
 
 
 def _line(text: str) -> str:

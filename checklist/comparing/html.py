@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checklist import PROGRAM
-from checklist.comparing import past_words, words
+from checklist.comparing import counted_words, past_words, words
 from checklist.comparing.compare import fact_changes
 from checklist.comparing.model import Cause, Comparison, Turn
 from checklist.comparing.result import Point, PointState
@@ -52,6 +52,7 @@ def render(comparison: Comparison) -> str:
             status=Status,
             **page.styled(page.source("report.css", "charts.css", "compare.css") + header),
             titles={each.obligation: each for each in (*old.findings, *new.findings)},
+            counted=counted_words,
             past=past_words,
             phrases=words,
             words=report_words,

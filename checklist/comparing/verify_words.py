@@ -7,6 +7,7 @@ from typing import assert_never
 
 from checklist import PROGRAM, exits
 from checklist.comparing import answers_words
+from checklist.comparing.counted_words import summary
 from checklist.comparing.page_file import Page
 from checklist.comparing.result import Edition
 from checklist.comparing.shown import Lacking
@@ -20,7 +21,6 @@ from checklist.comparing.verify import (
     StatuteNeeded,
 )
 from checklist.comparing.visible import TITLE, Spot
-from checklist.comparing.words import summary
 from checklist.law.model import Rulebook
 from checklist.report.words.conclusion import headline
 from checklist.report.words.unused import CALLED

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from checklist.comparing.counted_words import NOTHING_ALIKE, SAME
 from checklist.comparing.model import (
     Cause,
     Comparison,
     Difference,
-    Effect,
     FactChange,
     QuestionChange,
     Turn,
@@ -21,17 +21,6 @@ from checklist.law.wording import cite, day
 from checklist.report.words.wording import OPEN_WHY, STATUS
 from checklist.text import inert
 
-_TURN = {Turn.WORSE: "变差", Turn.BETTER: "改进"}
-_EFFECT = {
-    Effect.FELL_BACK: "变差",
-    Effect.NEW: "新适用",
-    Effect.CHANGED: "有变化，整体不算改进也不算变差",
-    Effect.PARTLY_REMEDIED: "部分整改，自查期间的结论不变",
-    Effect.REMEDIED: "已整改，自查期间的结论不变",
-    Effect.CORRECTED: "更正，原来答错了",
-    Effect.IMPROVED: "改进",
-    Effect.GONE: "不再适用",
-}
 CAUSE = {
     Cause.ANSWER: "作答变了",
     Cause.RULE: "规则册变了（义务或者题目有增删、改动）",
@@ -41,8 +30,6 @@ CAUSE = {
     Cause.ROOM: "直播间有增减",
 }
 _SHORT = CAUSE | {Cause.RULE: "规则册变了", Cause.FACTS_OR_RULE: "主体情况或者规则册变了"}
-_SAME = "两份是同一个结果，没有可以对比的变化"
-_NOTHING_ALIKE = "两份结果没有对照同一部规定，没有可以对比的"
 _NAMED = 3
 
 
@@ -121,9 +108,9 @@ def headline(comparison: Comparison) -> str:
     """Whether it got better, in one sentence of the page. Two respondents are never called better
     or worse than one another."""
     if not comparison.new.rulebooks:
-        return f"{_NOTHING_ALIKE}。"
+        return f"{NOTHING_ALIKE}。"
     if comparison.old == comparison.new and not comparison.one_sided:
-        return f"{_SAME}。"
+        return f"{SAME}。"
     if not comparison.same_respondent:
         return "两份结果的填报单位不同：可以逐项对照，不能说变好变差。"
     turns = [difference.turn for difference in comparison.differences]
@@ -285,35 +272,3 @@ def fact(comparison: Comparison, change: FactChange) -> str:
 def signed(change: FactChange | QuestionChange) -> str:
     """王某，2026-11-02; nothing where nobody is named."""
     return "，".join(inert(part) for part in (change.by, (change.at or "")[:10]) if part)
-
-
-def sorted_out(comparison: Comparison) -> dict[str, list[Difference]]:
-    """What differs, under which way it goes, as the page has it; what goes neither way under what
-    became of it."""
-    found: dict[str, list[Difference]] = {name: [] for name in (*_TURN.values(), *_EFFECT.values())}
-    for each in comparison.differences:
-        found[_TURN.get(each.turn) or _EFFECT[each.effect]].append(each)
-    return {name: differences for name, differences in found.items() if differences}
-
-
-def still_broken(comparison: Comparison) -> str:
-    """How many of all that is 不符合 now stand as they stood before."""
-    total = comparison.new.counts[Status.NOT_SATISFIED]
-    left = total - sum(map(len, comparison.still_broken.values()))
-    rest = f"其余{left}项有变化，列在前面。" if left else ""
-    return f"现在一共{total}项不符合。{rest}"
-
-
-def summary(comparison: Comparison) -> str:
-    """The counts in one sentence, those that are none left out."""
-    if not comparison.new.rulebooks:
-        return f"{_NOTHING_ALIKE}。"
-    if not comparison.differences:
-        same = comparison.old == comparison.new and not comparison.one_sided
-        return f"{_SAME if same else '没有变化'}（对比了 {comparison.unchanged} 项）。"
-    counts = {
-        name.partition("，")[0]: len(differences)
-        for name, differences in sorted_out(comparison).items()
-    }
-    counts["没有变化"] = comparison.unchanged
-    return "，".join(f"{name} {count} 项" for name, count in counts.items() if count) + "。"

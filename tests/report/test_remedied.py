@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from checklist.assessment.model import Assessment, Mark, SelfAuditPeriod
 from checklist.cli.check import _code
+from checklist.comparing import counted_words as counted_in
 from checklist.comparing import forms
 from checklist.comparing import html as comparison_html
 from checklist.comparing import words as compared_in
@@ -196,7 +197,7 @@ def test_a_remedy_of_one_of_two_gaps_is_called_one_of_a_part() -> None:
     page = re.sub("<[^>]*>", "", comparison_html.render(comparison))
     for text in (shown.replace("\n", "").replace(" ", ""), page):
         assert "有缺口的2题里1题已整改" in text
-    assert "部分整改1项" in compared_in.summary(comparison).replace(" ", "")
+    assert "部分整改1项" in counted_in.summary(comparison).replace(" ", "")
 
 
 def test_the_two_self_audit_periods_stand_side_by_side() -> None:

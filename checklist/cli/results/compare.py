@@ -51,7 +51,7 @@ def compare(
     退出码：没有变差是 0；有变差，或者出现了原来没有的缺口，是 1；读不了是 3。
     """
     from checklist.comparing.compare import compare as compared
-    from checklist.comparing.words import summary
+    from checklist.comparing.counted_words import summary
     from checklist.files import refuse_folder, sibling
 
     form, output = named(output, _SUFFIXES, asked=format, otherwise="table")

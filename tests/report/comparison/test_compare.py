@@ -14,12 +14,13 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
 from checklist.comparing import html
 from checklist.comparing.compare import compare, fact_changes
+from checklist.comparing.counted_words import still_broken, summary
 from checklist.comparing.forms import as_json, as_table
 from checklist.comparing.model import Cause, Comparison, Difference, Effect, Turn
 from checklist.comparing.result import Result
 from checklist.comparing.result_file import read_result
 from checklist.comparing.words import fact as fact_words
-from checklist.comparing.words import heading, headline, still_broken, summary
+from checklist.comparing.words import heading, headline
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.law.expectations import ExpectNo

@@ -1,0 +1,52 @@
+"""How many differences went which way, in words: the same for table, page and JSON."""
+
+from __future__ import annotations
+
+from checklist.comparing.model import Comparison, Difference, Effect, Turn
+from checklist.evaluation.model import Status
+
+SAME = "两份是同一个结果，没有可以对比的变化"
+NOTHING_ALIKE = "两份结果没有对照同一部规定，没有可以对比的"
+_TURN = {Turn.WORSE: "变差", Turn.BETTER: "改进"}
+_EFFECT = {
+    Effect.FELL_BACK: "变差",
+    Effect.NEW: "新适用",
+    Effect.CHANGED: "有变化，整体不算改进也不算变差",
+    Effect.PARTLY_REMEDIED: "部分整改，自查期间的结论不变",
+    Effect.REMEDIED: "已整改，自查期间的结论不变",
+    Effect.CORRECTED: "更正，原来答错了",
+    Effect.IMPROVED: "改进",
+    Effect.GONE: "不再适用",
+}
+
+
+def sorted_out(comparison: Comparison) -> dict[str, list[Difference]]:
+    """What differs, under which way it goes, as the page has it; what goes neither way under what
+    became of it."""
+    found: dict[str, list[Difference]] = {name: [] for name in (*_TURN.values(), *_EFFECT.values())}
+    for each in comparison.differences:
+        found[_TURN.get(each.turn) or _EFFECT[each.effect]].append(each)
+    return {name: differences for name, differences in found.items() if differences}
+
+
+def still_broken(comparison: Comparison) -> str:
+    """How many of all that is 不符合 now stand as they stood before."""
+    total = comparison.new.counts[Status.NOT_SATISFIED]
+    left = total - sum(map(len, comparison.still_broken.values()))
+    rest = f"其余{left}项有变化，列在前面。" if left else ""
+    return f"现在一共{total}项不符合。{rest}"
+
+
+def summary(comparison: Comparison) -> str:
+    """The counts in one sentence, those that are none left out."""
+    if not comparison.new.rulebooks:
+        return f"{NOTHING_ALIKE}。"
+    if not comparison.differences:
+        same = comparison.old == comparison.new and not comparison.one_sided
+        return f"{SAME if same else '没有变化'}（对比了 {comparison.unchanged} 项）。"
+    counts = {
+        name.partition("，")[0]: len(differences)
+        for name, differences in sorted_out(comparison).items()
+    }
+    counts["没有变化"] = comparison.unchanged
+    return "，".join(f"{name} {count} 项" for name, count in counts.items() if count) + "。"
