@@ -226,12 +226,7 @@ class _Merge:
         if by_room:
             merged = self._by_room(merged, about, apart, chosen)
         if about_value:
-            said = {
-                at: _says(answer, at, merged, about) if at in given else [True]
-                for at, answer in stated.items()
-            }
-            whole, partly = ([stated[at] for at in said if of(said[at])] for of in (all, any))
-            merged = with_own(merged, whole, partly)
+            merged = _with_own(merged, stated, about)
         return replace(merged, remedied=remedied(merged, stated))
 
     def _about_rooms(self, given: Mapping[int, Answer]) -> dict[str, dict[int, Value]]:
@@ -273,6 +268,18 @@ def _without_days(stated: Mapping[int, Answer], chosen: int | None) -> dict[int,
         at: said if at == chosen else replace(said, note=noting(said.note, ""))
         for at, said in stated.items()
     }
+
+
+def _with_own(
+    merged: Answer, stated: Mapping[int, Answer], about: Mapping[str, Mapping[int, Value]]
+) -> Answer:
+    """What says something of the value, from those whose value came out, or who gave none."""
+    said = {
+        at: _says(answer, at, merged, about) if is_given(answer) else [True]
+        for at, answer in stated.items()
+    }
+    whole, partly = ([stated[at] for at in said if of(said[at])] for of in (all, any))
+    return with_own(merged, whole, partly)
 
 
 def _says(
