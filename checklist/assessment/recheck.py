@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, AnsweredTo, Assessment, Extreme
 from checklist.law.applicability import known_facts
 from checklist.law.following import said_by_rooms, said_of_rooms
-from checklist.law.model import YES, Fact, Obligation, Question, Regulation, Rulebook
+from checklist.law.model import YES, About, Fact, Obligation, Question, Regulation, Rulebook
 
 CARRIED = "待复核"
 """The state of an answer taken over from an earlier self-audit until someone confirms it."""
@@ -209,14 +209,19 @@ def carried_over(rulebook: Rulebook, last: Assessment) -> Assessment:
     """Respondent, period, rooms and answers of an earlier self-audit, every answer 待复核.
 
     Evidence, deadlines and who said it belong to the earlier one and are left there, and so are its
-    measures, progress, corrections and remedies; notes, and who could know, is in charge or
-    reviews, come along.
+    measures, progress and corrections, and notes on what happened then; other notes, and who could
+    know, is in charge or reviews, come along. The day since which a failure is mended is kept until
+    the question is answered: the failure may reach into the new period.
     """
     now = adopt_edition(rulebook, last)
-    return replace(now, facts=_unconfirmed(now.facts), answers=_unconfirmed(now.answers))
+    asked = rulebook.questions()
+    past = {key for key in now.answers if key in asked and asked[key].about is About.PERIOD}
+    return replace(now, facts=_unconfirmed(now.facts), answers=_unconfirmed(now.answers, past))
 
 
-def _unconfirmed(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+def _unconfirmed(
+    answers: Mapping[str, Answer], of_the_past: Collection[str] = ()
+) -> dict[str, Answer]:
     return {
         key: replace(
             answer,
@@ -226,7 +231,8 @@ def _unconfirmed(answers: Mapping[str, Answer]) -> dict[str, Answer]:
             due=None,
             measures=None,
             closed_on=None,
-            remedied={},
+            note=None if key in of_the_past else answer.note,
+            remedied=answer.remedied if key in of_the_past else {},
             corrected=None,
             state=CARRIED,
         )

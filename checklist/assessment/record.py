@@ -100,7 +100,7 @@ def answered(
         reason=_reason(question, response),
         note=noting(before.note, response.days),
         who_could_know=response.who_could_know,
-        remedied=_still_remedied(before, response),
+        remedied={} if before.state == CARRIED else _still_remedied(before, response),
         state=None if before.state == CARRIED else before.state,
     )
 
@@ -120,7 +120,8 @@ def confirmed(
 ) -> Assessment:
     """`assessment` with an answer that was taken over now given by someone, unchanged."""
     now = {"by": by or None, "at": at, "asked_as": step.asked.fingerprint}
-    return _with(assessment, step, replace(_before(assessment, step), state=None, **now))
+    before = replace(_before(assessment, step), state=None, remedied={})
+    return _with(assessment, step, replace(before, **now))
 
 
 def with_who(assessment: Assessment, step: AskFact | AskQuestion, who: str | None) -> Assessment:

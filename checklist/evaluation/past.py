@@ -6,18 +6,72 @@ what was not done then is done since (整改): then it stays, with the day (docs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Value
+from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod, Value
 from checklist.assessment.questionnaire import AskQuestion, plan
-from checklist.assessment.recheck import needs_recheck
+from checklist.assessment.recheck import CARRIED, needs_recheck
 from checklist.evaluation.judge import judge
-from checklist.evaluation.model import Outcome
-from checklist.law.model import About, Kind, Obligation, Per, Question, Rulebook
+from checklist.evaluation.model import OpenWhy, Outcome
+from checklist.law.model import About, Fact, Kind, Obligation, Per, Question, Rulebook
+
+
+def is_of_last_period(question: Question | Fact, answer: Answer | None) -> bool:
+    """Whether an answer that was taken over tells of something in the earlier period that is not in
+    this one until it is said again: a failure, or a sign of one."""
+    if answer is None or isinstance(question, Fact) or question.about is not About.PERIOD:
+        return False
+    judged = [judge(question, each) for each in (answer.value, *answer.exceptions.values())]
+    return any(
+        each.outcome is Outcome.GAP
+        or each.why is OpenWhy.UNPROVEN
+        or any(it.mark is Mark.YES and it.option.leaves_open for it in each.options)
+        for each in judged
+    )
+
+
+class Overlap(Struct, frozen=True, kw_only=True):
+    """A failure of the earlier period that lasted into the new one, as was recorded then.
+
+    `since` is by room id, "" for the respondent, when it was mended. `admits` is whether the new
+    answer says so too: that it failed, in all these rooms.
+    """
+
+    since: Mapping[str, date]
+    first: date
+    before: Answer
+    after: Answer
+    admits: bool
+
+
+def overlap(
+    question: Question, before: Answer | None, after: Answer, period: SelfAuditPeriod | None
+) -> Overlap | None:
+    """What a new answer says of days of the new period on which it failed, as was recorded before;
+    None where there are none."""
+    if before is None or before.state != CARRIED or period is None:
+        return None
+    since = {room: day for room, day in before.remedied.items() if day > period.first}
+    if not since:
+        return None
+    admits = all(_failing(question, after.for_room(room or None)) for room in since)
+    return Overlap(since=since, first=period.first, before=before, after=after, admits=admits)
+
+
+def lasted(overlap: Overlap) -> Answer:
+    """The new answer, with what failed on those days failing, and mended since."""
+    before, after, since = overlap.before, overlap.after, overlap.since
+    if "" in since:
+        value, exceptions = before.value, {**after.exceptions}
+        return replace(after, value=value, exceptions=exceptions, remedied=dict(since))
+    own = {room: value for room in since if (value := before.for_room(room)) is not None}
+    told = {**after.exceptions, **own}
+    exceptions = {room: value for room, value in told.items() if value != after.value}
+    return replace(after, exceptions=exceptions, remedied=dict(since))
 
 
 class Reversal(Struct, frozen=True, kw_only=True):

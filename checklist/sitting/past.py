@@ -13,7 +13,15 @@ from checklist.assessment.questionnaire import AskQuestion, Step
 from checklist.assessment.record import Response
 from checklist.assessment.typed import Misread, is_nothing, normal
 from checklist.assessment.wording import answer_words, correction, remedied_words, without_stale
-from checklist.evaluation.past import Reversal, corrected, remedied, reversal
+from checklist.evaluation.past import (
+    Overlap,
+    Reversal,
+    corrected,
+    lasted,
+    overlap,
+    remedied,
+    reversal,
+)
 from checklist.law.wording import asks_for_bad
 from checklist.sitting.console import ENTER_DECLINES, NOT_CHANGED
 from checklist.sitting.details import remedied_day, sentence
@@ -98,10 +106,12 @@ def answered(
     if not isinstance(step, AskQuestion) or not isinstance(reply, Response):
         # A note may have been put beside the fact before it was confirmed.
         return kept.answered(step, reply)
-    undone = _reversal(kept, step, reply)
-    if undone is None:
-        return _still_remedied(terminal, kept, step, reply)
     try:
+        if reached := _overlap(kept, step, reply):
+            return _with_overlap(terminal, kept, step, reached)
+        undone = _reversal(kept, step, reply)
+        if undone is None:
+            return _still_remedied(terminal, kept, step, reply)
         change = _ask(terminal, kept, undone, today)
     except KeyTyped as typed:
         if typed.key in (Keystroke.BACK, Keystroke.UNDO):
@@ -160,6 +170,40 @@ def _ask(
         return pieces
 
     return since, terminal.until(proof, _PROOF_HELP, _PROOF)
+
+
+def _overlap(kept: Kept, step: AskQuestion, reply: Response) -> Overlap | None:
+    before, after = kept.assessment.answers.get(step.key), kept.answered(step, reply)
+    return overlap(step.question, before, after.answers[step.key], kept.assessment.period)
+
+
+def _with_overlap(
+    terminal: Terminal, kept: Kept, step: AskQuestion, reached: Overlap
+) -> Assessment:
+    """Ask what holds of the first days of the period, which the last self-audit says failed."""
+    rooms = {room.id: room.name for room in kept.assessment.rooms}
+    words = _BAN if asks_for_bad(step.question) else _DUTY
+    told = remedied_words(reached.before, rooms, step.question)
+    terminal.show(
+        [
+            "",
+            f"  上次自查记了已整改：{told}。这一次的自查期间从 {reached.first} 开始，",
+            f"  从那天起到整改以前，{words.failed}。这一次是哪一种？",
+        ]
+    )
+    otherwise = "到现在也没有整改" if reached.admits else f"{words.slip}，上次记的日期不对"
+    mended = f"期间开头{words.failed}，后来整改了（结论仍是不符合，标明已整改）"
+    ways = (f"  1  {mended}", f"  2  {otherwise}")
+    terminal.show(ways)
+
+    def which(text: str) -> bool:
+        word = normal(text).removesuffix(".")
+        if word not in ("1", "2"):
+            raise Misread("没有看懂", "写 1 或者 2")
+        return word == "1"
+
+    is_mended = terminal.until(which, ways, _CHOOSE)
+    return _with(kept.assessment, step, lasted(reached) if is_mended else reached.after)
 
 
 def _only_corrected(terminal: Terminal, undone: Reversal, words: _Words) -> str:

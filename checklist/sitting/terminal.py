@@ -31,6 +31,7 @@ from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
 _TO_ROOMS = "改直播间：g 直播间"
+_OF_THIS_PERIOD = "照这一次的期间写；还没有弄清的，写 不清楚"
 _WHO = "  谁可能知道？"
 _WHY_WHO = "写姓名或者部门，报告里会列成待办；不知道，直接回车"
 
@@ -135,6 +136,8 @@ class Terminal(RoomByRoom):
                 return like.response
             if before.may_be_kept and not text.strip():
                 return self._kept(step.asked, before)
+            if before.is_past and not text.strip():
+                raise Misread("上次的答复说的是上一次的期间，不能照抄过来", _OF_THIS_PERIOD)
             if before.usual is not None and not text.strip():
                 return self.weighed(step.asked, before.usual)
             if before.common and len(step.rooms) > 1 and normal(text) == earlier.EXCEPTIONS:

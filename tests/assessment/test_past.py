@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import (
     Answer,
     Assessment,
+    Evidence,
     Mark,
     Picks,
     Respondent,
@@ -20,7 +21,7 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
 )
 from checklist.assessment.questionnaire import AskQuestion, plan
-from checklist.assessment.recheck import carried_over
+from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.assessment.record import with_rooms
 from checklist.assessment.stored.file import load, load_history
 from checklist.assessment.stored.history_words import HistoryView
@@ -28,7 +29,7 @@ from checklist.assessment.wording import asks_about
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import Finding, Outcome, Status
-from checklist.evaluation.past import corrected, remedied, reversal
+from checklist.evaluation.past import corrected, lasted, overlap, remedied, reversal
 from checklist.evaluation.states import AnswerState
 from checklist.law.model import About, Question, Rulebook
 from checklist.sitting.places import Scope
@@ -210,11 +211,83 @@ def test_an_entry_is_remedied_once_all_of_it_is_and_nothing_is_open(sitting: Sit
     assert finding(known, "art25-all").remedied is None  # the other questions are open
 
 
-def test_a_later_self_audit_takes_neither_remedy_nor_correction_over(sitting: Sitting) -> None:
-    known = sitting.answer(*FACTS, "否", "b", "是", "2", "2026-06-01", "", "q")
-    later = carried_over(PAST, known).answers[DONE]
-    assert (later.value, later.remedied, later.corrected) == (N, {}, None)
-    assert finding(carried_over(PAST, known), "art25-all").judged[0].outcome is Outcome.OPEN
+def next_round(sitting: Sitting, answer: Answer, key: str = DONE) -> Sitting:
+    """The next self-audit, from 2026-07-01 on, after one in which this was answered."""
+    known = sitting.answer(*FACTS, "q")
+    last = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 6, 30))
+    last_time = replace(known, period=last, answers={key: answer})
+    begin = as_confirmed_facts(carried_over(PAST, last_time))
+    return Sitting(sitting.path.with_name("下次.yaml"), rulebook=PAST, begin_with=begin)
+
+
+def as_confirmed_facts(known: Assessment) -> Assessment:
+    facts = {id: replace(answer, state=None) for id, answer in known.facts.items()}
+    return replace(known, facts=facts)
+
+
+class TestInTheNextRound:
+    """What failed in the last period is not said of the new one by pressing Enter."""
+
+    def test_a_failure_is_shown_and_asked_anew(self, sitting: Sitting) -> None:
+        last = answer_to_done(N, note="四月有一次", owner="王某", evidence=(Evidence("照片"),))
+        later = next_round(sitting, last)
+        known = later.answer("", "g 1", "", "是", "q")
+        assert "上次自查答的是：否（说的是上一次的期间，这一次的请重新回答）" in later.text
+        assert "上次的答复说的是上一次的期间，不能照抄过来" in later.text
+        assert known.answers[DONE].value is Y
+        assert known.answers[DONE].note is None, "what was noted of the last period stays there"
+        assert (known.answers[DONE].evidence, known.answers[DONE].owner) == ((), "王某")
+
+    def test_a_pass_is_confirmed_by_enter(self, sitting: Sitting) -> None:
+        known = next_round(sitting, answer_to_done(Y)).answer("", "g 1", "", "q")
+        assert (known.answers[DONE].value, known.answers[DONE].state) == (Y, None)
+
+    @pytest.mark.parametrize(
+        ("said", "chosen", "value", "remedied"),
+        [
+            ("是", "1", N, {"": date(2026, 7, 15)}),
+            ("是", "2", Y, {}),
+            ("否", "1", N, {"": date(2026, 7, 15)}),
+            ("否", "2", N, {}),
+        ],
+    )
+    def test_a_failure_that_lasted_into_the_new_period_is_asked_back(
+        self, sitting: Sitting, said: str, chosen: str, value: Mark, remedied: dict[str, date]
+    ) -> None:
+        later = next_round(sitting, answer_to_done(N, remedied={"": date(2026, 7, 15)}))
+        known = later.answer("", "g 1", said, "", chosen, "q")
+        assert "上次记了已整改：2026-07-15 起做到" in later.text
+        assert "这一次的自查期间从 2026-07-01 开始" in "".join(later.text.split("\n"))
+        answer = known.answers[DONE]
+        assert (answer.value, answer.remedied, answer.state) == (value, remedied, None)
+
+    def test_a_failure_that_was_mended_before_it_is_not(self, sitting: Sitting) -> None:
+        later = next_round(sitting, answer_to_done(N, remedied={"": date(2026, 6, 20)}))
+        known = later.answer("", "g 1", "是", "q")
+        assert (known.answers[DONE].value, known.answers[DONE].remedied) == (Y, {})
+
+    def test_in_single_rooms_too(self) -> None:
+        after = Answer(value=Y)
+        of_rooms = Answer(value=Y, exceptions={"r2": N}, remedied={"r2": date(2026, 7, 15)})
+        period = SelfAuditPeriod(first=date(2026, 7, 1), last=TODAY)
+        question = replace(kinds.YES, about=About.PERIOD)
+        reached = overlap(question, replace(of_rooms, state=CARRIED), after, period)
+        assert reached is not None
+        assert lasted(reached).exceptions == {"r2": N}
+        assert lasted(reached).remedied == {"r2": date(2026, 7, 15)}
+        assert overlap(question, of_rooms, after, period) is None, "it was not taken over"
+
+    def test_until_it_is_answered_nothing_is_known(self, sitting: Sitting) -> None:
+        known = sitting.answer(*FACTS, "否", "b", "是", "2", "2026-06-01", "", "q")
+        later = carried_over(PAST, known)
+        assert (later.answers[DONE].value, later.answers[DONE].corrected) == (N, None)
+        judged = finding(later, "art25-all").judged[0]
+        assert (judged.outcome, judged.remedied) == (Outcome.OPEN, None)
+
+
+def answer_to_done(value: Mark, **more: object) -> Answer:
+    question = next(q for key, q in PAST.questions().items() if key == DONE)
+    return replace(Answer(value=value, asked_as=question.fingerprint), **more)
 
 
 def test_a_room_that_is_removed_takes_its_remedy_along() -> None:

@@ -11,6 +11,7 @@ from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, 
 from checklist.assessment.recheck import is_carried, is_worded_otherwise
 from checklist.assessment.record import lacks
 from checklist.assessment.wording import remedied_words, spell, with_last_day
+from checklist.evaluation.past import is_of_last_period
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sitting.places import Likeness
 from checklist.text import inert
@@ -24,6 +25,7 @@ class EarlierAnswer(Struct, frozen=True):
     """The answer given to a step before, and whether it still stands.
 
     `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
+    `is_past`: it was taken over and tells of what failed in the earlier period; it is asked anew.
     `likeness`: what is offered as the same as the answer to an earlier question. `lacking` are the
     rooms that were listed since and that it does not speak of.
     """
@@ -31,6 +33,7 @@ class EarlierAnswer(Struct, frozen=True):
     answer: Answer | None
     stands: bool
     carried: bool = False
+    is_past: bool = False
     likeness: Likeness | None = None
     lacking: tuple[Room, ...] = ()
 
@@ -74,10 +77,13 @@ def answered(
 ) -> EarlierAnswer:
     """Return what was answered to a step so far, and what stands of it."""
     answer = answer_to(assessment, step)
+    carried = is_carried(step.asked, answer)
+    is_past = carried and is_of_last_period(step.asked, answer)
     return EarlierAnswer(
         answer=answer,
         stands=is_answered(step, rulebook, assessment),
-        carried=is_carried(step.asked, answer),
+        carried=carried and not is_past,
+        is_past=is_past,
         likeness=likeness,
         lacking=lacks(step, rulebook, assessment),
     )
@@ -99,13 +105,21 @@ def answer_so_far(
             yield f"  现在的答案：{words}（直接回车保留{one}）"
         elif before.carried:
             yield f"  待复核，上次自查答的是：{words}（仍然如此，直接回车；变了，重新回答）"
+        elif before.is_past:
+            yield f"  上次自查答的是：{words}（说的是上一次的期间，这一次的请重新回答）"
         else:
             yield f"  上次答的是：{words}；题目或选项后来有变化，请重新回答"
         if is_worded_otherwise(asked, answer):
             yield "  （当时的问法不同，问的是同一件事）"
     if answer.remedied and isinstance(asked, Question):
         names = {room.id: room.name for room in rooms}
-        yield f"  已整改：{remedied_words(answer, names, asked)}（自查期间的结论仍是不符合）"
+        since = remedied_words(answer, names, asked)
+        taken_over = before.carried or before.is_past
+        yield (
+            f"  上次记了已整改：{since}"
+            if taken_over
+            else (f"  已整改：{since}（自查期间的结论仍是不符合）")
+        )
     yield from (f"  {line}" for line in (answer.corrected or "").splitlines())
     yield from (f"  备注：{line}" for line in (answer.note or "").splitlines() if line.strip())
     yield from (f"  佐证：{with_last_day(piece.name, piece)}" for piece in answer.evidence)

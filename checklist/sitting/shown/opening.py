@@ -112,7 +112,8 @@ def carried_lines(assessment: Assessment, last: SelfAuditPeriod | None) -> Itera
     count = len(assessment.facts) + len(assessment.answers)
     yield ""
     yield f"带入了上次自查{_whose(assessment)}的 {count} 个答案，都待复核，确认以前不计入结论。"
-    yield "没有变的，直接回车确认；变了的，重新回答。"
+    yield "没有变的，直接回车确认；变了的，重新回答。问自查期间里的事、上次没有做到或者有迹象的，"
+    yield "显示上次的答复，请按这一次的期间重新回答；那些题旁边的备注和佐证是上次的，没有带过来。"
     if last:
         yield f"上次的自查期间是 {last.first} 至 {last.last}。"
     if assessment.rooms:

@@ -22,6 +22,7 @@ from checklist.assessment.questionnaire import (
 from checklist.assessment.recheck import as_confirmed, is_carried
 from checklist.assessment.values import menu
 from checklist.evaluation.haste import CHARACTERS_A_SECOND, reading
+from checklist.evaluation.past import is_of_last_period
 from checklist.law.model import Rulebook
 from checklist.sitting.shown import screen
 
@@ -90,7 +91,8 @@ def _is_taken_over(step: Step, assessment: Assessment) -> bool:
     """Whether Enter confirms what was answered to a step in the last round."""
     if not isinstance(step, AskFact | AskQuestion):
         return False
-    return is_carried(step.asked, answer_to(assessment, step))
+    answer = answer_to(assessment, step)
+    return is_carried(step.asked, answer) and not is_of_last_period(step.asked, answer)
 
 
 def seconds(step: Step, *, carried: bool = False) -> float:
