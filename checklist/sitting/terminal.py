@@ -134,12 +134,8 @@ class Terminal(RoomByRoom):
             if like and like.meant(normal(text)):
                 self.weighed(step.asked, like.response.value)
                 return like.response
-            if before.may_be_kept and not text.strip():
-                return self._kept(step.asked, before)
-            if before.is_past and not text.strip():
-                raise Misread("上次的答复说的是上一次的期间，不能照抄过来", _OF_THIS_PERIOD)
-            if before.usual is not None and not text.strip():
-                return self.weighed(step.asked, before.usual)
+            if not text.strip() and (kept := self._by_enter(step.asked, before)) is not None:
+                return kept
             if before.common and len(step.rooms) > 1 and normal(text) == earlier.EXCEPTIONS:
                 return before.common
             return _correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
@@ -178,6 +174,16 @@ class Terminal(RoomByRoom):
         below = screen.below(step, place, heading, self._heading)
         self._heading = heading
         self.begin(screen.group(step), heading, below, body, strong=strong)
+
+    def _by_enter(
+        self, asked: Question | Fact, before: earlier.EarlierAnswer
+    ) -> Value | Keep | None:
+        """Return what an empty line says; None where it says nothing. Raises Misread."""
+        if before.may_be_kept:
+            return self._kept(asked, before)
+        if before.is_past:
+            raise Misread("上次的答复说的是上一次的期间，不能照抄过来", _OF_THIS_PERIOD)
+        return None if before.usual is None else self.weighed(asked, before.usual)
 
     def _kept(self, asked: Question | Fact, before: earlier.EarlierAnswer) -> Keep:
         """Keep what stands. Raises Misread for what cannot be, or hardly can and was taken over."""
