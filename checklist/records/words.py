@@ -47,14 +47,13 @@ def _shown(tally: Tally, faults: Sequence[Fault]) -> str:
     ]
     said = f"{NAMES[tally.kind]}：{tally.demanded}{unit(tally.kind)}中"
     said += "、".join(wrong) if wrong else "没有发现问题"
-    return said + (f"；{shortest(tally)}" if Fault.EARLY in faults and tally.shortest else "")
+    return said + (
+        f"；{_shortest(*tally.shortest)}" if Fault.EARLY in faults and tally.shortest else ""
+    )
 
 
-def shortest(tally: Tally) -> str:
+def _shortest(first: date, last: date) -> str:
     """最短的一处从2026-02-01保存到2026-07-31（180天）."""
-    if tally.shortest is None:
-        return ""
-    first, last = tally.shortest
     if last == FOREVER:
         return "长期保存"
     if last < first:
@@ -87,7 +86,7 @@ def told(tally: Tally) -> Iterator[str]:
         if tally.count(fault):
             yield f"　× {fault.value} {tally.count(fault)}{_OF_FAULT.get(fault, of)}"
     if tally.shortest:
-        yield f"　{shortest(tally)}"
+        yield f"　{_shortest(*tally.shortest)}"
     if tally.vanished:
         yield f"　{vanished(tally)}"
     beside = (

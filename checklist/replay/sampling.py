@@ -41,11 +41,6 @@ class Plan(Struct, frozen=True, kw_only=True):
     keyframes: float
     end: float
 
-    @property
-    def pictures(self) -> int:
-        """How many are looked at."""
-        return sum(len(each.wanted) + (not each.skipped) for each in self.groups)
-
 
 def plan(keyframes: Sequence[float], end: float, *, most: float = USUAL) -> Plan:
     """What to decode so that no two pictures that are looked at lie farther apart than `most`.

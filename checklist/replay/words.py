@@ -47,14 +47,6 @@ def place(prompt: Prompt) -> str:
     return f"{across or down}边" if across or down else "画面中间"
 
 
-def percent(recording: Recording) -> str:
-    """5.6%: how high the characters are, of the shortest side."""
-    prompt = recording.prompt
-    if prompt is None or prompt.height is None:
-        return ""
-    return f"{100 * prompt.height / recording.shortest_side:.1f}%"
-
-
 def told(recording: Recording) -> Iterator[str]:
     """What is told of a recording, line by line."""
     yield guarantee(recording)
@@ -86,10 +78,9 @@ def prompt(recording: Recording) -> str:
     if seen.height is None:
         parts.append("字高量不出来")
     else:
-        parts.append(
-            f"字高约{seen.height:.0f}像素（±{seen.within:.0f}，最短边"
-            f"{recording.shortest_side}的{percent(recording)}）"
-        )
+        side = recording.shortest_side
+        share = f"最短边{side}的{100 * seen.height / side:.1f}%"
+        parts.append(f"字高约{seen.height:.0f}像素（±{seen.within:.0f}，{share}）")
     if seen.contrast:
         parts.append(f"明暗对比约{seen.contrast:.1f}:1")
     return "，".join(parts)

@@ -221,7 +221,7 @@ class _Areas:
     def links(self, relations: Mapping[str, Relation]) -> Mapping[str, str]:
         """Where cells lead, to a file or an address; a place in the workbook itself is none."""
         links: dict[str, str] = {}
-        for area, id, _ in self._reader.links:
+        for area, id in self._reader.links:
             if id in relations and relations[id].target:
                 links |= {f"{each}{row}": relations[id].target for each, row in self._cells(area)}
         return links

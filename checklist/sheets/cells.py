@@ -96,7 +96,7 @@ class CellReader(Words):
         self._no_formula, self._columns, self._most_rows = formula, columns, rows
         self.rows: list[tuple[int, dict[str, str | Misread]]] = []
         self.merged: list[str] = []
-        self.links: list[tuple[str, str, str]] = []
+        self.links: list[tuple[str, str]] = []
         self.struck: set[str] = set()
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[str] = set()
@@ -132,7 +132,7 @@ class CellReader(Words):
                 self.merged.append(attributes["ref"])
             case "hyperlink":
                 id = next((value for key, value in attributes.items() if local(key) == "id"), "")
-                self.links.append((attributes["ref"], id, attributes.get("location", "")))
+                self.links.append((attributes["ref"], id))
             case "oleObject":
                 self.attached.add(attributes.get("shapeId", ""))
             case name:

@@ -160,6 +160,25 @@ def test_a_folder_without_records_and_a_file_that_is_not_there_are_refused(tmp_p
             list(tables(path))
 
 
+def test_the_files_of_a_pattern_are_read_one_after_the_other(tmp_path: Path) -> None:
+    for month in (1, 2):
+        written(tmp_path / f"订单{month}.csv", [["订单号", "交易完成时间"]])
+    found = [table.source.name for table in tables(tmp_path / "订单*.csv")]
+    assert found == ["订单1.csv", "订单2.csv"]
+    with pytest.raises(UnreadableFile, match="没有这样的文件"):
+        [*tables(tmp_path / "场次*.csv")]
+
+
+def test_a_file_that_ends_too_early_or_has_a_cell_without_end_is_told(tmp_path: Path) -> None:
+    packed = gzip.compress("".join(f"订单号,{at}\n" for at in range(400_000)).encode())
+    (tmp_path / "a.csv.gz").write_bytes(packed[:-1000])
+    with pytest.raises(UnreadableFile, match="这个压缩文件不完整，只读到第"):
+        [*the_table(tmp_path / "a.csv.gz").rows()]
+    (tmp_path / "b.csv").write_text("订单号\n" + "长" * 100_001, encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="第 2 行读不下去"):
+        [*the_table(tmp_path / "b.csv").rows()]
+
+
 def test_rows_that_cannot_be_read_are_told_one_by_one(tmp_path: Path) -> None:
     bad = [("6.92E+18", "2026-06-18"), ("LS2", "不是"), ("LS3", "2026-06-18"), ("LS4",)]
     found = rows(written(tmp_path / "场次.csv", [SESSIONS[0], *bad]))

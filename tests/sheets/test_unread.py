@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -98,6 +99,12 @@ class TestRegister:
         rows, columns = edit.outcome().unread
         assert rows.startswith("自己加的行：整改台账!R1、“整改台账”表第 40 行。")
         assert columns.startswith("自己加的列：整改台账!S 列“处理人电话”、整改台账!U 列。")
+
+    def test_what_lies_far_from_the_table_is_named(self, register: Path) -> None:
+        edit = Edit(register)
+        edit.page["DA4"].value = "远处"
+        (line,) = edit.outcome().unread
+        assert line.startswith("离表太远的格子：整改台账!DA4。")
 
     def test_what_is_struck_out_is_not_read_but_named(self, register: Path) -> None:
         edit = Edit(register)
@@ -237,6 +244,48 @@ class TestPictures:
         outcome = imported(register)
         assert (outcome.files, outcome.changes) == ({}, ())
         assert outcome.unread[0].startswith(f"图片：整改台账!{place}（取不出来")
+
+    @pytest.mark.parametrize(
+        ("data", "suffix"),
+        [(PNG, ".png"), (b"RIFF\0\0\0\0WEBPVP8 ", ".webp"), (b"\xff\xd8\xff\xe0", ".jpg")],
+    )
+    def test_one_where_evidence_stands_is_taken_out_as_what_it_is(
+        self, register: Path, data: bytes, suffix: str
+    ) -> None:
+        place = cell_of(register, "佐证")
+        edited(register, lambda parts: with_picture(parts, place, data))
+        ((path, taken),) = imported(register).files.items()
+        assert (Path(path).suffix, taken) == (suffix, data)
+
+    @pytest.mark.parametrize(
+        ("drawn", "told"),
+        [
+            ("<xdr:graphicFrame/>", "图表：整改台账!C4。"),
+            ("<xdr:sp><xdr:txBody><a:p><a:t>急 办</a:t></a:p></xdr:txBody></xdr:sp>",
+             "文本框：整改台账!C4“急 办”。"),
+        ],
+    )  # fmt: skip
+    def test_what_else_floats_over_cells_is_named(
+        self, register: Path, drawn: str, told: str
+    ) -> None:
+        def edit(parts: dict[str, bytes]) -> None:
+            with_picture(parts, "C4", PNG)
+            part = "xl/drawings/of-C4.xml"
+            parts[part] = re.sub(b"<xdr:pic>.*</xdr:pic>", drawn.encode(), parts[part])
+            del parts["xl/media/C4.bin"]
+
+        edited(register, edit)
+        (line,) = imported(register).unread
+        assert line.startswith(told)
+
+    def test_files_that_were_put_in_are_named(self, register: Path) -> None:
+        ole = b'</sheetData><oleObjects><oleObject shapeId="1"/></oleObjects>'
+        sheet = "xl/worksheets/sheet1.xml"
+        edited(register, lambda parts: parts.update(
+            {sheet: parts[sheet].replace(b"</sheetData>", ole)}
+        ))  # fmt: skip
+        (line,) = imported(register).unread
+        assert line.startswith("插入的附件：整改台账。另存成文件")
 
     def test_one_that_lies_nowhere_is_counted(self, register: Path) -> None:
         edited(register, lambda parts: parts.update({"xl/media/header.png": PNG}))

@@ -223,13 +223,11 @@ def marks_of(asked: Question | Fact, value: Value | None) -> dict[str, Mark]:
             return {}
 
 
-def picked(asked: Question | Fact, marks: Mapping[str, Mark]) -> Value | None:
+def picked(asked: Question | Fact, marks: Mapping[str, Mark]) -> Value:
     """The value of a multi-select answered option by option. Raises Misread.
 
     不适用 where an option has not earned it stands only when the whole question is 不适用.
     """
-    if not marks:
-        return None
     whole = {marks.get(option.id) for option in asked.options}
     if whole == {Mark.INAPPLICABLE} and ground(asked):
         return Mark.INAPPLICABLE
