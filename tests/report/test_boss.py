@@ -112,6 +112,8 @@ def test_a_provision_that_names_no_fine_is_told_as_that() -> None:
     report = judged(NOT_REVIEWED, rulebook)
     assert conclusion.answer(report) == "能处罚，但条文没有写明罚款。3项不符合要求。"
     assert cost.most_of(report.breaches[0]) == "没有写明罚款（第五十九条）"
+    assert conclusion.certain(report.breaches[0]) == "有处罚依据，但没有写明罚款（第五十九条）"
+    assert 'colspan="3">有处罚依据，但没有写明罚款</th>' in html.render(report)
 
 
 def test_only_encouragements_are_no_reason_to_be_fined() -> None:

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist import resources
-from checklist.assessment.model import Evidence
+from checklist.assessment.model import Answer, Evidence, Extreme
 from checklist.cli.app import run
 from checklist.law.applicability import Applies
 from checklist.law.model import Topic
@@ -228,3 +228,10 @@ def test_an_unknown_topic_is_refused_with_those_there_are(
 def test_a_topic_is_only_written_as_a_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["report", str(AGENCY_FILE), "--only", "retention", "--format", "xlsx"]) == 2
     assert "--only 只用于网页、PDF 和 Word 报告" in capsys.readouterr().err
+
+
+def test_of_what_was_never_done_each_option_is_told_as_not_done() -> None:
+    never = {**AGENCY.answers, "art37-prompt/shown": Answer(value=Extreme.NEVER)}
+    page = html.render(about(judged(replace(AGENCY, answers=never)), Topic.AI_FIGURE))
+    strip = page.partition('<ol class="strip">')[2].partition("</ol>")[0]
+    assert strip.count('<b class="mark not_satisfied">否</b>') == strip.count("<li") == 4

@@ -142,9 +142,7 @@ class Writer:
     def _pairs(self, element: Any) -> None:
         """A list of names and what they stand for, a row each; several to a row are signed."""
         rows = [[each for each in group if is_seen(each)] for group in element if is_seen(group)]
-        wide = max(map(len, rows), default=0)
-        if not wide:
-            return
+        wide = max(map(len, rows))
         longest = max(len(each.text_content()) for row in rows for each in row if each.tag == "dt")
         label = _LONG_LABEL if longest > 4 else _LABEL
         table = self._new_table(len(rows), wide)
@@ -159,9 +157,7 @@ class Writer:
 
     def _table(self, element: Any) -> None:
         rows = [row for row in element.xpath("./tr | ./*/tr") if is_seen(row)]
-        wide = max((sum(_span(cell) for cell in row) for row in rows), default=0)
-        if not wide:
-            return
+        wide = max(sum(_span(cell) for cell in row) for row in rows)
         table = self._new_table(len(rows), wide)
         widths = _widths(rows, wide, self.width)
         set_widths(table, widths)

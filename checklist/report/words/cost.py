@@ -61,9 +61,7 @@ def possible(kind: Threat, triggers: Collection[Trigger]) -> str:
 
 
 def condition(*triggers: Trigger) -> str:
-    """逾期不改正、拒不改正或者情节严重的才可处罚款. Raises ValueError without a trigger."""
-    if not triggers:
-        raise ValueError("a fine has a condition")
+    """逾期不改正、拒不改正或者情节严重的才可处罚款."""
     named = [
         TRIGGER[trigger]
         for trigger in triggers
