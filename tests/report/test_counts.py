@@ -20,7 +20,7 @@ from checklist.comparing.result import Result
 from checklist.comparing.words import moved
 from checklist.evaluation.model import Status
 from checklist.law.model import Kind, Per
-from checklist.oscal.documents import _figures
+from checklist.oscal.documents import RESULTS, documents
 from checklist.report.forms import json, table
 from checklist.report.forms.about import about
 from checklist.report.page import html
@@ -70,8 +70,7 @@ def check(assessment: Assessment) -> None:
     page, printed, data = html.render(report), table.render(report, width=200), json.as_data(report)
     head = dict(about(report))
     row = Rows(LIVESTREAM).row(report.findings, file="甲.yaml")
-    counts = _figures(report)["count"]
-    assert isinstance(counts, tuple)
+    (oscal,) = documents(report)[RESULTS]["assessment-results"]["results"]
     findings = {
         "ask": by_label("\n".join(review.conclusion(LIVESTREAM, assessment, as_of=DAY))),
         "check": by_label(next(line for line in printed.splitlines() if "合计" in line)),
@@ -79,7 +78,9 @@ def check(assessment: Assessment) -> None:
         "page": by_label(conclusion_of(page)),
         "JSON": {key: data["totals"][key] for key in LABELS},
         "summary": {status.value: row.count(status) for status in Status},
-        "OSCAL": {each.of: int(each.value) for each in counts},
+        "OSCAL": {
+            each["class"]: int(each["value"]) for each in oscal["props"] if each["name"] == "count"
+        },
     }
     assert all(numbers == findings["check"] for numbers in findings.values()), findings
     broken, unclear = (findings["check"][key] for key in ("not_satisfied", "undetermined"))
