@@ -41,8 +41,8 @@ _FEWEST_ADMITTING = 2
 
 
 class Hurried(Struct, frozen=True, kw_only=True):
-    """A section that was answered in haste: how many answers, the seconds that the median one
-    took, and those that it takes to read one of the questions on average."""
+    """A section that was answered in haste: how many answers with a time of a sitting, the seconds
+    that the median one took, and those that it takes to read one of the questions on average."""
 
     section: str
     answers: int
@@ -66,15 +66,17 @@ class Haste(Struct, frozen=True, kw_only=True):
 def haste(findings: Findings) -> Haste:
     """What speaks against the care with which the duties that bind were answered."""
     sections: dict[str, dict[str, list[Judged]]] = {}
+    first_in: dict[str, str] = {}
     for finding in findings.findings:
         if not finding.judged or finding.obligation.kind is Kind.ENCOURAGEMENT:
             continue
         source = finding.obligation.source
         within = findings.rulebook.chapter_of(source) or findings.rulebook.regulation_of(source)
-        section = sections.setdefault(within.title, {})
         for judged in finding.judged:
-            if judged.value is not None:
-                section.setdefault(finding.obligation.key(judged.question), []).append(judged)
+            if judged.value is not None and not judged.not_yet:
+                key = finding.obligation.key(judged.question)
+                section = sections.setdefault(first_in.setdefault(key, within.title), {})
+                section.setdefault(key, []).append(judged)
     clean = {title: _clean(section) for title, section in sections.items()}
     few = [title for title, section in clean.items() if len(section) < _FEWEST]
     rest = {key: each for title in few for key, each in clean.pop(title).items()}
@@ -115,7 +117,7 @@ def _hurried(
 
     return Hurried(
         section=title,
-        answers=len(answered),
+        answers=len(read),
         seconds=_median(took[key] for key in read),
         reading=mean(read.values()),
     )

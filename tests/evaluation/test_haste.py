@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks
+from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, SelfAuditPeriod
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import Haste, haste, reading
+from checklist.evaluation.model import Outcome
 from checklist.law.expectations import ExpectAll, ExpectNo, ExpectNone, ExpectYes
+from checklist.law.model import Ended, Kind
 from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view.build import build
@@ -105,6 +107,47 @@ def test_nobody_knows_how_long_answers_took_that_came_in_together() -> None:
     assert not found(CLEAN), "a file written by hand"
     without_offset = {key: replace(each, at="2026-11-02") for key, each in CLEAN.answers.items()}
     assert not found(replace(CLEAN, answers=without_offset))
+
+
+def test_answers_that_were_read_back_from_a_form_are_not_counted_beside_those_of_a_sitting() -> (
+    None
+):
+    before = {each.section: each.answers for each in found(timed(lambda _: 1)).hurried}
+    of_service = [key for key in CLEAN.answers if key.startswith(("art39", "art40", "art41"))]
+    given = dict(timed(lambda _: 1).answers)
+    later = (BEGAN + timedelta(days=1)).isoformat()
+    imported = {key: replace(given[key], at=later, by="乙") for key in of_service}
+    after = found(replace(CLEAN, answers={**given, **imported})).hurried
+    counted = {each.section: each.answers for each in after}
+    assert counted[SERVICE] == before[SERVICE] - len(of_service)
+
+
+def test_each_question_counts_once_and_only_where_something_could_be_said() -> None:
+    """One that stands under two chapters is answered once; 不适用 that alone is possible, too."""
+    platform = all_passing(LIVESTREAM, "platform", ["r1"])
+    of_years = {
+        key: replace(each, value=Mark.INAPPLICABLE)
+        for key, each in platform.answers.items()
+        if QUESTIONS[key].ended is Ended.YEAR
+    }
+    answers = timed(lambda _: 1, answers={**platform.answers, **of_years}).answers
+    period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31))
+    said = replace(platform, answers=answers, period=period)
+    findings = evaluate(LIVESTREAM, said, as_of=DAY)
+    judged = {
+        finding.obligation.key(each.question): each
+        for finding in findings.findings
+        for each in finding.judged
+        if finding.obligation.kind is not Kind.ENCOURAGEMENT
+    }
+    clean = {
+        key
+        for key, each in judged.items()
+        if each.outcome in (Outcome.PASS, Outcome.INAPPLICABLE) and not each.not_yet
+    }
+    assert any(each.not_yet for each in judged.values())
+    told = sum(each.answers for each in haste(findings).hurried)
+    assert len(clean) - 8 < told < len(clean)  # without the first, and a section with few
 
 
 def test_two_people_who_answer_at_the_same_time_are_told_apart() -> None:
