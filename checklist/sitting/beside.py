@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from checklist.assessment.names import Spellings
@@ -19,6 +19,7 @@ from checklist.text import inert
 
 NOT_RECORDED = "没有记"
 _OVERDUE = f"  确认要记这一天吗？1 是  2 否，写错了{ENTER_DECLINES}"
+_REPLACE = f"  换成 {{}} 吗？1 是  2 否，保留原来的{ENTER_DECLINES}"
 _INSTEAD = ("换掉", "换掉原来的", "替换", "只留这一条")
 _HOW = "两条都留着，直接回车；换掉原来的、只留刚写的这一条，写 换掉"
 _BOTH = "  两条都留着，直接回车；只留刚写的，写 换掉："
@@ -34,10 +35,16 @@ class Beside:
     terminal: Terminal
     today: date
     steps: Callable[[], Sequence[Step]]
+    _named: tuple[in_charge.InCharge, ...] = field(default=(), init=False)
+    """Who was named before, by the numbers that they have throughout the sitting."""
+
+    def _numbered(self) -> Sequence[in_charge.InCharge]:
+        self._named = in_charge.numbered_anew(self._named, self.kept.assessment)
+        return self._named
 
     def offered(self, key: Keystroke) -> Iterable[str]:
         """List what may be typed behind a key."""
-        return in_charge.offered(self.kept.assessment) if key is Keystroke.PERSON else ()
+        return in_charge.offered(self._numbered()) if key is Keystroke.PERSON else ()
 
     def record(self, step: AskFact | AskQuestion | None, key: Keystroke, text: str) -> str:
         """Save what is typed beside a step, or beside several that are named; returns words.
@@ -112,7 +119,7 @@ class Beside:
 
     def _read(self, text: str) -> in_charge.InCharge:
         answers = self.kept.assessment
-        before, myself = in_charge.used(answers), answers.respondent.prepared_by
+        before, myself = self._numbered(), answers.respondent.prepared_by
         who, known = in_charge.in_charge(text, before, self.today, myself), Spellings(answers)
         department, owner = (each and known.first(each) for each in (who.department, who.owner))
         return in_charge.InCharge(department=department, owner=owner, due=who.due)
@@ -125,7 +132,7 @@ class Beside:
         )
 
     def _person(self, step: AskFact | AskQuestion | None, text: str) -> str:
-        named = in_charge.place(text)
+        named = in_charge.place(text, self.kept.rulebook)
         if named is not None:
             return self._put_in_charge(*named)
         if step is None:
@@ -133,7 +140,12 @@ class Beside:
         who = self._read(text)
         if not self._is_meant(who):
             return NOT_RECORDED
-        kept = in_charge.stays(answer_to(self.kept.assessment, step), who)
+        before = answer_to(self.kept.assessment, step)
+        kept = in_charge.stays(before, who)
+        gone = in_charge.replaced(before, who)
+        told = [f"  这一题原来记的是 {gone}。"]
+        if gone and not self.terminal.confirm(told, _REPLACE.format(who), loses=True):
+            return f"{NOT_RECORDED}，仍是 {gone}"
         self.kept.put_in_charge((step,), who)
         return f"已记下：{who}{f'；{kept}' if kept else ''}"
 

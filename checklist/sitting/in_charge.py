@@ -20,7 +20,7 @@ from checklist.sitting.details import ONESELF, name, sentence
 from checklist.sitting.places import chapters_named, is_section, is_shared, numbered, section_of
 from checklist.text import inert, name_key, without_asides
 
-MANY = "几道题一起写，前面加上 第37条、办法第三章、第3、5-8题、全部商品类 或者 全部"
+MANY = "几道题一起写，前面加上 第37条、办法第三章、多渠道规定、第3、5-8题、全部商品类 或者 全部"
 _MEND = "写部门、姓名和日期，例如：商品部 张三 2026-12-31；也可以只写其中一样"
 _DEPARTMENT = re.compile(".+(部|部门|组|处|室|中心|团队)")
 _WITH_NAME = re.compile("(.+?(?:部门?|组|中心|团队))([\u4e00-\u9fff]{2,4})")
@@ -63,21 +63,42 @@ def stays(before: Answer | None, who: InCharge) -> str:
     return "，".join(f"{label}仍为 {inert(str(value))}" for label, value in kept if value)
 
 
+def replaced(before: Answer | None, who: InCharge) -> str:
+    """Say what stands and would give way: 王敏，期限 2026-12-31; empty where nothing would."""
+    was = recorded(before) if before else InCharge()
+    names = ("department", "owner", "due")
+    gone = {
+        name: getattr(was, name)
+        for name in names
+        if getattr(was, name) and getattr(who, name) not in (None, getattr(was, name))
+    }
+    return str(InCharge(**gone))
+
+
+def numbered_anew(before: Sequence[InCharge], assessment: Assessment) -> tuple[InCharge, ...]:
+    """The departments and people named in the file under the numbers that they had in this sitting;
+    nobody under the number of one that was taken back, others behind."""
+    now = {name_key(str(who)): who for who in used(assessment)}
+    kept = [now.pop(name_key(str(who)), InCharge()) for who in before]
+    return (*kept, *now.values())[: max(len(before), _MOST_OFFERED)]
+
+
 def used(assessment: Assessment) -> tuple[InCharge, ...]:
-    """List the departments and people named in the file, each once, as far as they are offered."""
+    """List the departments and people named in the file, each once."""
     answers = (*assessment.facts.values(), *assessment.answers.values())
     named: dict[str, InCharge] = {}
     for answer in answers:
         who = InCharge(department=answer.department, owner=answer.owner)
         if str(who):
             named.setdefault(name_key(str(who)), who)
-    return tuple(named.values())[:_MOST_OFFERED]
+    return tuple(named.values())
 
 
-def offered(assessment: Assessment) -> Iterator[str]:
+def offered(numbered: Sequence[InCharge]) -> Iterator[str]:
     """Say how many questions are named at once, and who was named in the file before."""
     yield f"  {MANY}"
-    listed = "；".join(f"{at} {inert(str(who))}" for at, who in enumerate(used(assessment), 1))
+    named = [f"{at} {inert(str(who))}" for at, who in enumerate(numbered, 1) if str(who)]
+    listed = "；".join(named)
     if listed:
         yield f"  用过的（写序号就行，例如 1 2026-12-31）：{listed}"
 
@@ -97,6 +118,8 @@ def in_charge(
     words = _LABELS.sub(" ", line).split()
     if len(words) == 1 and words[0].isdecimal() and 1 <= int(words[0][:3]) <= len(before):
         known = before[int(words[0]) - 1]
+        if not str(known):
+            raise Misread(f"序号 {words[0]} 的已经撤回了", _MEND)
         return InCharge(department=known.department, owner=known.owner, due=due)
     if re.search("[0-9]", " ".join(words)) or is_vague(" ".join(words)):
         raise Misread(f"没有看懂{quoted(text)}里的期限", _MEND)
@@ -158,10 +181,20 @@ def _without_day(line: str, today: date | None) -> tuple[str, date | None]:
 # --- of which questions --------------------------------------------------------------------------
 
 
-def place(text: str) -> tuple[str, str] | None:
-    """Split what names several questions from who is in charge of them; None where nothing does."""
-    match = _PLACE.fullmatch(unicodedata.normalize("NFKC", inert(text)).strip())
-    return (match[1], match[2]) if match else None
+def place(text: str, rulebook: Rulebook) -> tuple[str, str] | None:
+    """Split what names several questions from who is in charge of them; None where nothing does.
+
+    The name of a regulation alone, short or whole, names all of its questions.
+    """
+    line = unicodedata.normalize("NFKC", inert(text)).strip()
+    if match := _PLACE.fullmatch(line):
+        return match[1], match[2]
+    first, *rest = re.split(r"[\s,，:：]+", line, maxsplit=1)
+    word = re.sub("[《》]|^全部|(的?全部|的?所有)?(的?题|类)?$", "", first)
+    for each in rulebook.regulations:
+        if word in (each.called, each.called.strip("《》"), each.title):
+            return each.called, "".join(rest)
+    return None
 
 
 def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[AskQuestion]:
@@ -186,8 +219,18 @@ def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[
 def to_be_done(
     rulebook: Rulebook, assessment: Assessment, questions: Iterable[AskQuestion], today: date
 ) -> list[AskQuestion]:
-    """List those in which something is open or a gap: the others need nobody in charge."""
-    return [step for step in questions if to_do(states(step, rulebook, assessment, today))]
+    """List those in which something is open or a gap, or somebody is in charge already, which may
+    be a mistake to be mended: the others need nobody."""
+
+    def is_given(step: AskQuestion) -> bool:
+        answer = answer_to(assessment, step)
+        return bool(answer and str(recorded(answer)))
+
+    return [
+        step
+        for step in questions
+        if is_given(step) or to_do(states(step, rulebook, assessment, today))
+    ]
 
 
 def preview(
@@ -206,6 +249,9 @@ def preview(
         kept = stays(answer, who)
         now = f"（现在：{before}{f'；{kept}' if kept else ''}）" if before else ""
         yield f"  {numbers[step.id]:>4}  {without_asides(step.asked.ask)}{now}"
+    other = sum(bool(replaced(answer_to(assessment, step), who)) for step in chosen)
+    if other:
+        yield f"  其中 {other} 题原来记的会换掉。"
     if left_out:
         yield f"  另有 {left_out} 题已答、没有缺口，不记。"
 

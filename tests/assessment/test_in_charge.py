@@ -17,7 +17,15 @@ from checklist.assessment.stored.file import load
 from checklist.assessment.typed import Misread
 from checklist.errors import WrongUsage
 from checklist.law.joined import join
-from checklist.sitting.in_charge import InCharge, in_charge, place, questions_of, to_be_done
+from checklist.sitting.in_charge import (
+    InCharge,
+    in_charge,
+    numbered_anew,
+    place,
+    questions_of,
+    to_be_done,
+    used,
+)
 from checklist.sitting.places import scope
 from tests.assessment.sitting import Sitting
 from tests.conftest import ROOT
@@ -93,12 +101,18 @@ def test_a_year_that_was_typed_stands() -> None:
         ("2026-12-31 张三", None),
         ("1 2026-12-31", None),
         ("全琳 2026-12-31", None),
+        ("多渠道规定 内容生态部 赵琳 2026-12-31", "多渠道规定"),
+        ("《多渠道规定》 赵琳", "多渠道规定"),
+        ("全部多渠道规定 赵琳", "全部多渠道规定"),
+        ("互联网信息内容多渠道分发服务管理规定：赵琳", "多渠道规定"),
+        ("标识办法的全部题 赵琳", "标识办法"),
+        ("多渠道部 赵琳", None),
     ],
 )
 def test_what_names_several_questions_is_told_from_who_is_in_charge(
     text: str, of: str | None
 ) -> None:
-    named = place(text)
+    named = place(text, join(list(BOOKS.values())))
     assert (named and named[0]) == of
 
 
@@ -116,11 +130,62 @@ def changed(before: Assessment, after: Assessment) -> Iterator[str]:
 
 def test_what_stays_beside_a_new_person_is_told(sitting: Sitting) -> None:
     sitting.answer(
-        "g 3", "p 内容部 李四 2026-12-31", "p 李四、王五 2027年1月4日", "p 2027.1.5", "q"
+        "g 3",
+        "p 内容部 李四 2026-12-31",
+        "p 李四、王五 2027年1月4日",
+        "是",
+        "p 2027.1.5",
+        "是",
+        "q",
     )
     assert "已记下：内容部 李四，期限 2026-12-31\n" in sitting.text
     assert "已记下：李四、王五，期限 2027-01-04；部门仍为 内容部\n" in sitting.text
     assert "已记下：期限 2027-01-05；部门仍为 内容部，责任人仍为 李四、王五\n" in sitting.text
+
+
+def test_who_stands_is_replaced_only_once_that_is_said(sitting: Sitting) -> None:
+    sitting.answer("g 3", "p 内容部 李四 2026-12-31", "q")
+    sitting.shown.clear()
+    before = load(sitting.path, LIVESTREAM)
+    kept = sitting.answer("g 3", "p 王五 2027-01-04", "", "q")
+    assert kept == before
+    assert "这一题原来记的是 李四，期限 2026-12-31。" in sitting.text
+    assert "没有记，仍是 李四，期限 2026-12-31" in sitting.text
+    after = sitting.answer("g 3", "p 王五 2027-01-04", "是", "q")
+    (key,) = changed(before, after)
+    assert (after.answers[key].department, after.answers[key].owner) == ("内容部", "王五")
+    assert sitting.answer("g 3", "p 王五", "q") == after  # the same again is no question
+
+
+def test_a_wrong_entry_is_mended_where_nothing_is_left_to_do(sitting: Sitting) -> None:
+    known = sitting.answer("q")
+    steps = [step for step in plan(LIVESTREAM, known) if isinstance(step, AskQuestion)]
+    done = next(
+        at
+        for at, step in enumerate(steps, 1)
+        if not to_be_done(LIVESTREAM, known, [step], date(2026, 11, 29))
+    )
+    sitting.answer(f"g {done}", "p 多渠道部 王敏", "q")
+    after = sitting.answer(f"p 第{done}题 赵琳", "", "q")
+    assert "其中 1 题原来记的会换掉" in sitting.text
+    assert after.answers[steps[done - 1].key].owner == "赵琳"
+
+
+def test_numbers_of_those_named_before_stay_in_a_sitting(sitting: Sitting) -> None:
+    known = sitting.answer("q")
+    first = used(known)
+    named = numbered_anew((), known)
+    assert named == first[:9]
+    key = next(key for key, each in known.answers.items() if not each.owner)
+    begun = {key: replace(known.answers[key], owner="最先的人", department=None)}
+    with_more = replace(known, answers={**begun, **known.answers, **begun})
+    assert numbered_anew(named, with_more)[: len(named)] == named
+    taken_back = replace(known, answers={key: replace(each, owner=None, department=None)
+                                         for key, each in known.answers.items()})  # fmt: skip
+    left = numbered_anew(named, taken_back)
+    assert not any(str(who) for who in left)
+    with pytest.raises(Misread, match="序号 1 的已经撤回了"):
+        in_charge("1 2026-12-31", left)
 
 
 def test_a_section_is_assigned_at_the_review_once_its_questions_were_shown(
@@ -217,6 +282,14 @@ class TestOfSeveralRegulations:
         assert place.startswith(of.pop())
         assert scope(self.BOOK, only=None, section=place, role=None).section == place
 
+    @pytest.mark.parametrize("name", ["办法", "多渠道规定", "标识办法"])
+    def test_its_name_alone_means_all_of_its_questions(self, name: str) -> None:
+        book = join(list(BOOKS.values()))
+        steps = plan(book, load(ROOT / "examples" / "agency.yaml", book))
+        asked = [step for step in steps if isinstance(step, AskQuestion)]
+        of = [step for step in asked if book.regulation_of(step.obligation.source).called == name]
+        assert questions_of(book, steps, name) == of
+
     def test_of_one_regulation_its_name_is_not_needed(self) -> None:
         steps = plan(LIVESTREAM, load(ROOT / "examples" / "agency.yaml", LIVESTREAM))
         alone = questions_of(LIVESTREAM, steps, "第三章")
@@ -234,7 +307,7 @@ def test_the_example_names_an_article_of_which_something_is_to_be_done(
     sitting = Sitting(path, rulebook=book)
     known = sitting.answer("q")
     (example,) = re.findall("几道题一起交给谁：p (.*)（", sitting.text)
-    named = place(example)
+    named = place(example, book)
     assert named is not None
     chosen = questions_of(book, plan(book, known), named[0])
     assert to_be_done(book, known, chosen, date(2026, 11, 1))
