@@ -13,7 +13,15 @@ from msgspec.structs import replace
 
 from checklist import __version__, exits
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import AnswersArgument, YesOption, judge, judged_on, now, option
+from checklist.cli.common import (
+    AnswersArgument,
+    YesOption,
+    judge,
+    judged_on,
+    now,
+    option,
+)
+from checklist.cli.demanded import asked_of
 from checklist.cli.output import write, write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
@@ -26,7 +34,6 @@ if TYPE_CHECKING:
     from checklist.law.model import Rulebook
     from checklist.law.record_kinds import RecordKind
     from checklist.records.judging import Asked
-    from checklist.records.keeping import Keeping
     from checklist.records.model import Layout, Table, Tally
     from checklist.records.recorded import Recorded
     from checklist.sheets.listing import Listing
@@ -106,7 +113,7 @@ def records(
     given = [table for path in files for table in _tables(path, engine)]
     given += _from_before(earlier or ())
     tables = _laid_out(file, given, beside(file, LAYOUTS), yes=yes)
-    listing, asked = Listing(), _asked(book, assessment, keeping, at)
+    listing, asked = Listing(), asked_of(book, assessment, keeping, at)
     tallies = _checked(engine, asked, listing, tables)
     listed = write(beside(file, LISTED), listing.as_text(), like=(file,))
     recorded = _keep(file, assessment, asked, tallies, tables, listing)
@@ -200,15 +207,6 @@ def _shown(found: Sequence[tuple[Table, Layout | None]]) -> Iterator[str]:
         yield f"{inert(table.name)}：{NAMES[layout.kind]}（{columns}）"
 
 
-def _asked(book: Rulebook, assessment: Assessment, keeping: Keeping, at: datetime) -> Asked:
-    from checklist.records.judging import Asked
-    from checklist.records.observing import clocks, since
-    from checklist.text import name_key
-
-    rooms = {name_key(name) for room in assessment.rooms for name in (room.name, room.id)}
-    return Asked(clocks=clocks(book), rooms=rooms, since=since(book), now=at, keeping=keeping)
-
-
 def _checked(
     engine: str | None, asked: Asked, listing: Listing, tables: Sequence[tuple[Table, Layout]]
 ) -> Mapping[RecordKind, Tally]:
@@ -267,10 +265,10 @@ def _keep(
 
 
 def _tell(recorded: Recorded, listed: Path, listing: Listing) -> None:
-    from checklist.records.words import shows, told, worst
+    from checklist.records.words import apart, shows, told, worst
     from checklist.sheets.listing import FULL
 
-    lines = [line for tally in recorded.tallies for line in told(tally)]
+    lines = [line for tally in apart(recorded.tallies) for line in told(tally)]
     lines += ["", *(worst(each) for each in recorded.worst[:_SHOWN])] if listing.count else []
     print_text("\n".join(map(inert, lines)))
     if listing.count:

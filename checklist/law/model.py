@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from checklist.law.expectations import Expectation
 from checklist.law.on_screen import OnScreen
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import InOrders, RecordKind
 
 YES = "yes"
 NO = "no"
@@ -102,6 +102,8 @@ class Option(Struct, frozen=True, kw_only=True):
     leaves_open: str | None = None
     proves: tuple[RecordKind, ...] = ()
     """As Question.proves, of this option alone."""
+    in_orders: InOrders | None = None
+    """The column of a platform's own table of orders that shows it. It enters no fingerprint."""
     on_screen: OnScreen | None = None
     """As Question.on_screen, of this option alone."""
 

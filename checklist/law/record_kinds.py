@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from msgspec import Struct
+
 
 class RecordKind(Enum):
     """A kind of records that can show whether something was kept. 场次 shows nothing by itself:
@@ -31,3 +33,40 @@ KINDS = {
 }
 """As they are written in rulebooks and shown."""
 NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+class Content(Enum):
+    """A kind of transaction information that has to be kept of each order."""
+
+    ACCOUNT = "account"
+    REPLAY = "replay"
+    INTERACTION = "interaction"
+    SNAPSHOT = "snapshot"
+    SERVICE = "service"
+    PAYMENT = "payment"
+    LOGISTICS = "logistics"
+    RETURNS = "returns"
+    AFTERSALES = "aftersales"
+
+
+CONTENTS = {
+    "直播账号": Content.ACCOUNT,
+    "直播回放": Content.REPLAY,
+    "直播互动": Content.INTERACTION,
+    "详情快照": Content.SNAPSHOT,
+    "客服记录": Content.SERVICE,
+    "支付记录": Content.PAYMENT,
+    "物流快递": Content.LOGISTICS,
+    "退换货": Content.RETURNS,
+    "售后": Content.AFTERSALES,
+}
+"""As they are written in rulebooks and shown."""
+CONTENT_NAMES = {content: name for name, content in CONTENTS.items()}
+
+
+class InOrders(Struct, frozen=True, kw_only=True):
+    """The column of a platform's own table of orders that shows something. `of_every`: every order
+    has it, so that an empty cell is a gap; of others it may be that there was nothing to keep."""
+
+    column: Content
+    of_every: bool = False

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from checklist.evaluation.model import Findings, Observation
 from checklist.law.applicability import Applies
 from checklist.law.model import Obligation, Question, Rulebook
+from checklist.law.record_kinds import RecordKind
 from checklist.law.wording import citation
+from checklist.records.observing import proofs
 from checklist.records.recorded import Recorded, observations_of
 from checklist.records.words import FURTHER
 from checklist.text import without_asides
@@ -39,6 +41,7 @@ def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Itera
                     extent = "抽查" if each.sample else "全部"
                     extent += "" if obligation.every_room else _only(recorded, question, each)
                     yield f"没有发现问题（{extent}）：{place}（{whose}的义务）　{each.note}"
+    yield from _of_merchants(recorded, rulebook)
 
 
 def _whose(rulebook: Rulebook, obligation: Obligation) -> str:
@@ -46,12 +49,26 @@ def _whose(rulebook: Rulebook, obligation: Obligation) -> str:
     return "、".join(rulebook.duty_holder(id).name for id in obligation.binds)
 
 
+def _of_merchants(recorded: Recorded, rulebook: Rulebook) -> Iterator[str]:
+    """That orders which are not a platform's own table do not show what has to be kept of each."""
+    orders = next((each for each in recorded.tallies if each.kind is RecordKind.ORDERS), None)
+    if orders is None or orders.contents or orders.uncolumned:
+        return
+    shown = {each.content.column: each.obligation for each in proofs(rulebook) if each.content}
+    for place in dict.fromkeys(citation(each.source) for each in shown.values()):
+        yield (
+            f"说明不了：{place}的{len(shown)}类交易信息是不是都在，商家导出的订单看不出，"
+            "没有核对；只有平台自己的交易信息表能说明"
+        )
+
+
 def _only(recorded: Recorded, question: Question, seen: Observation) -> str:
     """That rows of rooms outside the list were not counted, and which rooms belong in it; empty
     where there are none."""
     proves = next((on.proves for on in question.options if on.id == seen.option), question.proves)
-    tallies = (tally for tally in recorded.tallies if tally.kind in proves)
+    tallies = [tally for tally in recorded.tallies if tally.kind in proves]
     left_out = sum(sum(tally.others.values()) for tally in tallies)
+    left_out += sum(tally.beyond.demanded for tally in tallies if tally.beyond)
     if not left_out:
         return ""
     return (

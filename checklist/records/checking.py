@@ -7,6 +7,7 @@ ended yet, and so what is found is what is gone already, or set to go too early.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 
 from checklist.law.record_kinds import RecordKind
 from checklist.records.judging import Asked, Judging, Kept, is_short, of_row
@@ -19,6 +20,8 @@ from checklist.records.model import (
     Row,
     Table,
     Tally,
+    Total,
+    contents_of,
     same_recording,
 )
 from checklist.records.reading import read
@@ -67,8 +70,8 @@ class Checking:
         for kind in dict.fromkeys((RecordKind.SESSIONS, RecordKind.ORDERS, *by_kind)):
             if kind not in by_kind:
                 continue
-            judging = Judging(self.asked, kind)
-            tally = self.tallies[kind] = judging.tally
+            judging = Judging(self.asked, kind, contents_of(each for _, each in by_kind[kind]))
+            self.tallies[kind] = judging.tally
             self._seen, self._read = set(), set()
             rows = self._rows(judging, by_kind[kind])
             if kind is RecordKind.REPLAYS:
@@ -80,17 +83,23 @@ class Checking:
             else:
                 for file, row in rows:
                     self._record(judging, file, row)
-            tally.covers = self._covers(kind)
+            self._cover(judging)
         return self.tallies
 
-    def _covers(self, kind: RecordKind) -> bool:
-        """Whether every broadcast of a list that could be read has a record of this kind."""
-        sessions = self.tallies.get(RecordKind.SESSIONS)
-        if not self.sessions or kind in (RecordKind.SESSIONS, RecordKind.ORDERS):
-            return False
-        if sessions and sessions.count(Fault.UNREAD):
-            return False
-        return all(at in self._seen for at, _ in self._demanded())
+    def _cover(self, judging: Judging) -> None:
+        """Note whether every broadcast of a list that could be read has a record of this kind."""
+        sessions, tally = self.tallies.get(RecordKind.SESSIONS), judging.tally
+        if not self.sessions or tally.kind in (RecordKind.SESSIONS, RecordKind.ORDERS):
+            return
+        is_read = not (sessions and sessions.count(Fault.UNREAD))
+        left = [
+            is_beyond
+            for at, session, is_beyond in self._demanded(tally.kind)
+            if at not in self._seen and not judging.is_over(*_days(tally.kind, session))
+        ]
+        tally.covers = is_read and False not in left
+        if tally.beyond:
+            tally.beyond.covers = is_read and True not in left
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -101,9 +110,14 @@ class Checking:
                 judging.tally.rows += 1
                 if judging.tally.rows % _AT_A_TIME == 0:
                     self._watch(_AT_A_TIME)
+                if isinstance(row, Total):
+                    judging.tally.totals += 1
+                    continue
                 if isinstance(row, Bad):
                     self._unread(judging, table.name, row.number, row.why)
                     continue
+                if row.lacks:
+                    row = row._replace(lacks=judging.lacking(row.lacks))  # noqa: PLW2901
                 same = row[1:]
                 if (row.id or row.session) and same in self._read:
                     judging.tally.twice += 1
@@ -122,7 +136,7 @@ class Checking:
         self._read = set()
         for file, row in self._rows(judging, earlier):
             if same_recording(row) not in there:
-                if not self._other(row.room):
+                if not self.asked.place(RecordKind.REPLAYS, row.room)[0]:
                     begun = row.made or row.end or row.start
                     judging.vanished(begun.date() if begun else None)
                 yield file, row._replace(is_gone=True)
@@ -131,10 +145,6 @@ class Checking:
         judging.astray(Fault.UNREAD)
         kind = judging.tally.kind
         self._tell(Failing(fault=Fault.UNREAD, kind=kind, file=file, row=number, why=why))
-
-    def _other(self, room: str) -> str:
-        """A room that is none of the respondent's; empty where it is."""
-        return "" if self.asked.is_own(room) else room
 
     # --- broadcasts ------------------------------------------------------------------------------
 
@@ -149,15 +159,20 @@ class Checking:
                 row=row.number, file=file, id=row.session or row.id, room=row.room,
                 start=row.start, end=row.end, seconds=row.seconds,
             )  # fmt: skip
-            judging.demands(self._other(row.room), row.end.date())
+            other, is_beyond = self.asked.place(RecordKind.SESSIONS, row.room)
+            if is_beyond:
+                judging.demands(row.room, None)  # by its name, should it be one's own after all
+            judging.demands(other, row.end.date(), is_beyond=is_beyond)
             known[row.session] = session
             yield session
 
-    def _demanded(self) -> Iterator[tuple[int, Session]]:
-        """The broadcasts of which records have to be kept, each with its place in the list."""
+    def _demanded(self, kind: RecordKind) -> Iterator[tuple[int, Session, bool]]:
+        """The broadcasts of which records have to be kept, each with its place in the list, and
+        whether its room is another's."""
         for at, session in enumerate(self.sessions.listed):
-            if session.end.date() >= self.asked.since and self.asked.is_own(session.room):
-                yield at, session
+            other, is_beyond = self.asked.place(kind, session.room)
+            if session.end.date() >= self.asked.since and not other:
+                yield at, session, is_beyond
 
     # --- recordings ------------------------------------------------------------------------------
 
@@ -178,17 +193,18 @@ class Checking:
         for file, row in astray:
             self._astray(judging, file, row)
         for at, belonging in of.items():
-            if other := self._other(self.sessions.listed[at].room):
+            other, _ = self.asked.place(judging.tally.kind, self.sessions.listed[at].room)
+            if other:
                 judging.demands(other, None, len(belonging))
         self._seen = {*of}
-        for at, session in self._demanded():
-            self._recorded(judging, session, of.get(at, ()))
+        for at, session, is_beyond in self._demanded(judging.tally.kind):
+            self._recorded(judging, session, of.get(at, ()), is_beyond=is_beyond)
 
     def _astray(self, judging: Judging, file: str, row: Row) -> None:
         """A recording that belongs to no broadcast of the list, or of no list."""
         if not self.sessions:
             self._record(judging, file, row)
-        elif other := self._other(row.room):
+        elif other := self.asked.place(judging.tally.kind, row.room)[0]:
             judging.demands(other, None)
         else:
             judging.astray(Fault.ORPHAN)
@@ -198,23 +214,26 @@ class Checking:
             )  # fmt: skip
             self._tell(orphan)
 
-    def _recorded(self, judging: Judging, session: Session, recordings: Sequence[Placed]) -> None:
+    def _recorded(
+        self, judging: Judging, session: Session, recordings: Sequence[Placed], *, is_beyond: bool
+    ) -> None:
         there = [each for each in recordings if not each[1].is_gone]
         lasted = [row.seconds for _, row in there if row.seconds is not None]
         is_known = bool(session.lasted and there) and len(lasted) == len(there)
-        ended = session.end.date()
-        told = [each for each in there if each[1].until]
+        streamed, completed = _days(judging.tally.kind, session)
+        told = [each for each in there or recordings if each[1].until]
         first = min(told, key=lambda each: each[1].until or FOREVER, default=None)
         kept = Kept(
             other="",
-            streamed=ended,
-            completed=max(ended, session.completed or ended),
+            streamed=streamed,
+            completed=completed,
             is_given=bool(recordings),
             is_there=bool(there),
             is_part_gone=len(there) < len(recordings),
             is_short=is_known and is_short(sum(lasted), session.lasted),
             is_told=len(told) == len(there),
             until=first[1].until if first else None,
+            is_beyond=is_beyond,
         )
         for fault in judging.add(kept):
             file, number = session.file, session.row
@@ -239,9 +258,19 @@ class Checking:
         event = ended.date() if ended else None
         if is_order and session and event:
             session.completed = max(session.completed or event, event)
-        kept = of_row(kind, self._other(room), event, row.until, is_gone=row.is_gone)
+        other, is_beyond = self.asked.place(kind, room)
+        kept = of_row(
+            kind, other, event, row.until, is_gone=row.is_gone, is_beyond=is_beyond, lacks=row.lacks
+        )
         if at is not None and not kept.other and event and event >= self.asked.since:
             self._seen.add(at)
         for fault in judging.add(kept):
             number = session.id if session else row.session or row.id
             self._tell(judging.told(kept, fault, file, row.number, session=number, room=room))
+
+
+def _days(kind: RecordKind, session: Session) -> tuple[date, date | None]:
+    """When the clocks of records of a broadcast began: it ended, the last of its orders was
+    completed, which is what a recording is kept from."""
+    ended = session.end.date()
+    return ended, max(ended, session.completed or ended) if kind is RecordKind.REPLAYS else None

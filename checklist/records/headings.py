@@ -59,6 +59,38 @@ OWN: Mapping[RecordKind, Mapping[Field, str]] = {
             "订单完成时间 交易完成时间 完成时间 交易成功时间 确认收货时间 completedat finishtime"
         ),
         Field.MADE: "下单时间 订单提交时间 订单创建时间 支付完成时间 createtime",
+        Field.ACCOUNT: (
+            "直播账号 直播账号id 直播间账号 主播账号 主播id 达人账号 达人id 账号id "
+            "accountid authorid"
+        ),
+        Field.REPLAY: (
+            "直播回放 直播视频回放 直播视频回放记录 回放 回放记录 回放地址 回放链接 回放文件 "
+            "回放id 关联回放 replay replayid replayurl"
+        ),
+        Field.INTERACTION: (
+            "直播互动 直播互动信息 互动 互动信息 互动记录 弹幕记录 评论记录 interaction"
+        ),
+        Field.SNAPSHOT: (
+            "详情快照 详情页快照 详情页面快照 商品快照 商品详情快照 商品详情页快照 "
+            "商品详情页面快照 服务快照 服务详情页快照 服务详情页面快照 订单快照 交易快照 快照 "
+            "快照id 快照地址 快照链接 snapshot snapshotid snapshoturl"
+        ),
+        Field.SERVICE: "客服记录 客服 客服会话 客服会话id 客服聊天记录 聊天记录 客服工单",
+        Field.PAYMENT: (
+            "支付记录 支付信息 支付流水 支付流水号 支付单号 支付交易号 交易流水号 支付凭证 "
+            "payment paymentid paymentno"
+        ),
+        Field.LOGISTICS: (
+            "物流快递 物流 物流信息 物流记录 物流单号 物流轨迹 快递 快递信息 快递单号 运单号 "
+            "logistics trackingno expressno"
+        ),
+        Field.RETURNS: (
+            "退换货 退换货信息 退换货记录 退货 退货信息 退货记录 退货单号 退款单号 换货记录 "
+            "returns returnid refundid"
+        ),
+        Field.AFTERSALES: (
+            "售后 售后信息 售后记录 售后单号 售后工单 售后状态 aftersales aftersaleid"
+        ),
     },
     RecordKind.REPLAYS: {
         Field.OBJECT: (
@@ -101,3 +133,5 @@ TELLING: Mapping[RecordKind, str] = {
     RecordKind.INTERACTIONS: "处置时间 处置方式 弹幕 评论 违法信息 评论内容 处置措施",
 }
 """Headings that stand in tables of one kind and no other."""
+NAMES_ROOM = COMMON[Field.ROOM].split()
+"""Headings that name the room as well, where no other column does."""

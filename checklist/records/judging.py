@@ -13,9 +13,18 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from checklist.law.periods import Period, end_of
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import CONTENT_NAMES, Content, RecordKind
 from checklist.records.keeping import Keeping
-from checklist.records.model import COMPLETED, STREAMED, Clock, Failing, Fault, Month, Tally
+from checklist.records.model import (
+    COMPLETED,
+    STREAMED,
+    WITHOUT,
+    Clock,
+    Failing,
+    Fault,
+    Month,
+    Tally,
+)
 from checklist.text import name_key
 
 SHORTER = 60
@@ -25,13 +34,27 @@ _RECORD_OF_EVENT = {RecordKind.ORDERS: COMPLETED}
 
 class Asked(Struct, frozen=True, kw_only=True):
     """What to hold the records against: the clocks of each kind, from the rulebook; the rooms that
-    count, by the keys of their names (none: all); since when, and when the records were taken."""
+    count, by the keys of their names (none: all); since when, and when the records were taken.
+
+    Of the kinds `beyond`, some duty of the respondent reaches those of all other rooms as well.
+    `contents` are what a table of orders has to hold, each with whether every order has it; none
+    where no table of this respondent can show it.
+    """
 
     clocks: Mapping[RecordKind, Collection[Clock]]
     rooms: Collection[str]
     since: date
     now: datetime
     keeping: Keeping
+    beyond: Collection[RecordKind] = ()
+    contents: Mapping[Content, bool] = {}
+
+    def place(self, kind: RecordKind, room: str) -> tuple[str, bool]:
+        """The name of a room that does not count, empty where it does; and whether it does though
+        it is none of the respondent's."""
+        if self.is_own(room):
+            return "", False
+        return ("", True) if kind in self.beyond else (room, False)
 
     def is_own(self, room: str) -> bool:
         """Whether a room is one of the respondent's; where no room is named, it is."""
@@ -45,7 +68,9 @@ class Kept(NamedTuple):
     room where that is none of the respondent's. The clocks run from `streamed` and `completed`, as
     far as they are known; it is kept until `until`, the earliest that its parts say. `is_given`:
     there is a record of it at all; `is_there`: something of it is not deleted; `is_part_gone`:
-    something is; `is_told`: every part says until when it is kept.
+    something is; `is_told`: every part says until when it is kept. `is_beyond`: its room is none
+    of the respondent's, and it counts all the same. `lacks` are the contents that it has not, as
+    `bits`.
     """
 
     other: str
@@ -57,6 +82,8 @@ class Kept(NamedTuple):
     is_short: bool
     is_told: bool
     until: date | None
+    is_beyond: bool = False
+    lacks: int = 0
 
     @property
     def event(self) -> date | None:
@@ -69,52 +96,92 @@ def is_short(recorded: Any, lasted: Any) -> Any:
     return recorded < lasted - SHORTER
 
 
+def bits(contents: Collection[Content]) -> int:
+    """Contents as one number: a bit for each."""
+    return sum(1 << at for at, each in enumerate(Content) if each in contents)
+
+
 def of_row(kind: RecordKind, other: str, event: date | None, until: date | None, *,
-           is_gone: bool) -> Kept:  # fmt: skip
+           is_gone: bool, is_beyond: bool = False, lacks: int = 0) -> Kept:  # fmt: skip
     """A row that is what has to be kept itself."""
     is_order = _RECORD_OF_EVENT.get(kind) == COMPLETED
     return Kept(
         other, None if is_order else event, event if is_order else None,
         is_given=True, is_there=not is_gone, is_part_gone=is_gone, is_short=False,
-        is_told=until is not None, until=until,
+        is_told=until is not None, until=until, is_beyond=is_beyond, lacks=lacks,
     )  # fmt: skip
 
 
 class Judging:
-    """Counts what has to be kept of one kind, and what is wrong with it."""
+    """Counts what has to be kept of one kind, and what is wrong with it; of `contents` the tables
+    have columns."""
 
-    def __init__(self, asked: Asked, kind: RecordKind) -> None:
+    def __init__(self, asked: Asked, kind: RecordKind, contents: Collection[Content] = ()) -> None:
         self._asked, self._clocks = asked, asked.clocks.get(kind, ())
-        self.tally = Tally(kind=kind)
         self._ends: dict[tuple[date | None, date | None], date | None] = {}
+        wanted = asked.contents if kind is RecordKind.ORDERS else {}
+        shown = [each for each in Content if each in wanted and each in contents]
+        self._shown, self._of_every = bits(shown), bits([each for each in shown if wanted[each]])
+        self.tally = Tally(
+            kind=kind,
+            contents=dict.fromkeys(shown, 0),
+            uncolumned=tuple(each for each in Content if each in wanted and each not in shown),
+        )
+
+    def lacking(self, said: Any) -> Any:
+        """Which contents are lacking by what cells say (`values.said`): of numbers or of columns.
+        That there was none tells a lack only of what every order has."""
+        return (said & self._shown) | ((said // WITHOUT) & self._of_every)
 
     def add(self, kept: Kept, count: int = 1) -> tuple[Fault, ...]:
         """Count what is alike, and say what is wrong with each; nothing with what need not be
-        kept."""
-        event = kept.event
-        if not self.demands(kept.other, event, count) or event is None:
+        kept, or need not be any more."""
+        event, due = kept.event, self.due(kept.streamed, kept.completed)
+        is_early = bool(due and kept.until and kept.until < due)
+        # What says itself that it goes before its last day is told on later days too.
+        is_over = self.is_over(kept.streamed, kept.completed) and not is_early
+        place = {"is_beyond": kept.is_beyond, "is_over": is_over}
+        if not self.demands(kept.other, event, count, **place) or event is None:
             return ()
-        faults = tuple(self._faults(kept, event, count))
-        for fault in faults:
-            self.tally.faults[fault] = self.tally.count(fault) + count
-        if faults:
-            self.tally.months[event.isoformat()[:7]].failing += count
-        return faults
+        tally = self._of(is_beyond=kept.is_beyond)
+        is_past = is_early and self.is_over(kept.streamed, kept.completed)
+        found = [Fault.EARLY] if is_past else self._faults(kept, is_early=is_early)
+        if kept.until and found[:1] not in ([Fault.MISSING], [Fault.GONE]):
+            _measure(tally, event, kept.until)
+        if kept.is_there and not kept.is_told and Fault.GONE not in found and not is_early:
+            tally.unknown += count
+        for fault in found:
+            tally.faults[fault] = tally.count(fault) + count
+        for content in self._lacks(kept):
+            tally.contents[content] = tally.contents.get(content, 0) + count
+        if found:
+            tally.months[event.isoformat()[:7]].failing += count
+        return tuple(found)
 
-    def demands(self, other: str, event: date | None, count: int = 1) -> bool:
+    def demands(
+        self, other: str, event: date | None, count: int = 1, *,
+        is_beyond: bool = False, is_over: bool = False,
+    ) -> bool:  # fmt: skip
         """Whether something has to be kept, with what it is told for where it need not."""
-        tally = self.tally
+        tally = self._of(is_beyond=is_beyond)
         if other:
             tally.others[other] = tally.others.get(other, 0) + count
         elif event is None:
             tally.undated += count
         elif event < self._asked.since:
             tally.earlier += count
+        elif is_over:
+            tally.over += count
         else:
             tally.demanded += count
             tally.months.setdefault(event.isoformat()[:7], Month()).demanded += count
             return True
         return False
+
+    def is_over(self, streamed: date | None, completed: date | None) -> bool:
+        """Whether what these days began need not be kept any more when the records were taken."""
+        due = self.due(streamed, completed)
+        return due is not None and due < self._asked.now.date()
 
     def astray(self, fault: Fault, count: int = 1) -> None:
         """Count what cannot be held against anything: rows that cannot be read, orphans."""
@@ -127,34 +194,12 @@ class Judging:
         if begun and (tally.soonest is None or begun > tally.soonest[0]):
             tally.soonest = begun, self._asked.now.date()
 
-    def _faults(self, kept: Kept, event: date, count: int) -> list[Fault]:
-        if not kept.is_given:
-            return [Fault.MISSING]
-        if not kept.is_there or (kept.is_short and kept.is_part_gone):
-            return [Fault.GONE]
-        found = [Fault.SHORT] if kept.is_short else []
-        if kept.until is not None:
-            self._measure(event, kept.until)
-            due = self.due(kept)
-            if due and kept.until < due:
-                return [*found, Fault.EARLY]
-        if not kept.is_told:
-            self.tally.unknown += count
-        return found
-
-    def _measure(self, event: date, until: date) -> None:
-        """Keep the least that anything is kept; of two the one that began earlier."""
-        span = until - event, event
-        shortest = self.tally.shortest
-        if shortest is None or span < (shortest[1] - shortest[0], shortest[0]):
-            self.tally.shortest = event, until
-
-    def due(self, kept: Kept) -> date | None:
+    def due(self, streamed: date | None, completed: date | None) -> date | None:
         """Until when the strictest clock has it kept, by the day of each event; None where no
         clock runs from any of them."""
-        days = kept.streamed, kept.completed
+        days = streamed, completed
         if days not in self._ends:
-            events = {STREAMED: kept.streamed, COMPLETED: kept.completed}
+            events = {STREAMED: streamed, COMPLETED: completed}
             ends = [
                 end_of(begun, Period(years=each.years))
                 for each in self._clocks
@@ -166,7 +211,46 @@ class Judging:
     def told(self, kept: Kept, fault: Fault, file: str, row: int, **said: str) -> Failing:
         """One of them, as it is told."""
         is_kept = fault in (Fault.EARLY, Fault.SHORT)
+        if fault is Fault.LACKING:
+            names = [CONTENT_NAMES[each] for each in self._lacks(kept, self._of_every)]
+            said["why"] = f"没有{'、'.join(names)}"
         return Failing(
             fault=fault, kind=self.tally.kind, file=file, row=row, event=kept.event,
-            due=self.due(kept), until=kept.until if is_kept else None, **said,
+            due=self.due(kept.streamed, kept.completed), until=kept.until if is_kept else None,
+            **said,
         )  # fmt: skip
+
+    def _of(self, *, is_beyond: bool) -> Tally:
+        """The tally that a thing counts in."""
+        tally = self.tally
+        if not is_beyond:
+            return tally
+        if tally.beyond is None:
+            tally.beyond = Tally(
+                kind=tally.kind, contents=dict.fromkeys(tally.contents, 0), is_outside=True
+            )
+        return tally.beyond
+
+    def _lacks(self, kept: Kept, among: int = -1) -> list[Content]:
+        """The contents that a thing has not."""
+        return [each for at, each in enumerate(Content) if kept.lacks & among & (1 << at)]
+
+    def _faults(self, kept: Kept, *, is_early: bool) -> list[Fault]:
+        if not kept.is_given:
+            return [Fault.MISSING]
+        if not kept.is_there or (kept.is_short and kept.is_part_gone):
+            return [Fault.GONE]
+        found = {
+            Fault.SHORT: kept.is_short,
+            Fault.EARLY: is_early,
+            Fault.LACKING: bool(kept.lacks & self._of_every),
+        }
+        return [fault for fault, is_so in found.items() if is_so]
+
+
+def _measure(tally: Tally, event: date, until: date) -> None:
+    """Keep the least that anything is kept; of two the one that began earlier."""
+    span = until - event, event
+    shortest = tally.shortest
+    if shortest is None or span < (shortest[1] - shortest[0], shortest[0]):
+        tally.shortest = event, until

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import Content, RecordKind
 
 Cells = tuple[int, Sequence[str]]
 """The number of a row, from 1, and the text of its cells."""
@@ -19,6 +19,9 @@ FOREVER = date.max
 STREAMED, COMPLETED = "直播结束", "交易完成"
 EVENTS = (STREAMED, COMPLETED)
 """What records can tell the day of, as rulebooks name it under `counted_from`."""
+WITHOUT = 1 << len(Content)
+"""What one cell says of contents: a bit for each that is empty, and so many times that for each of
+which the cell says that there was none."""
 
 
 class Field(Enum):
@@ -36,6 +39,23 @@ class Field(Enum):
     DELETED = "删除时间"
     STATE = "状态"
     OBJECT = "文件名"
+    ACCOUNT = "直播账号"
+    REPLAY = "直播回放"
+    INTERACTION = "直播互动"
+    SNAPSHOT = "详情快照"
+    SERVICE = "客服记录"
+    PAYMENT = "支付记录"
+    LOGISTICS = "物流快递"
+    RETURNS = "退换货"
+    AFTERSALES = "售后"
+
+
+CONTENT_FIELDS = {Field[content.name]: content for content in Content}
+"""The fields that say whether there is some kind of transaction information."""
+
+
+LABELS = 3
+"""Columns from the left in which a row says that it adds up others, besides those that are read."""
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -94,7 +114,8 @@ class Layout(Struct, frozen=True, kw_only=True):
 
 
 class Row(NamedTuple):
-    """One row as read; times are those of China. `until` is the last day on which it is kept."""
+    """One row as read; times are those of China. `until` is the last day on which it is kept.
+    `lacks` is what its cells say of contents, or which it has not."""
 
     number: int
     session: str
@@ -106,6 +127,16 @@ class Row(NamedTuple):
     made: datetime | None
     until: date | None
     is_gone: bool
+    lacks: int = 0
+
+
+def contents_of(layouts: Iterable[Layout]) -> frozenset[Content]:
+    """The kinds of transaction information that every table has a column for."""
+    held = [
+        {content for field, content in CONTENT_FIELDS.items() if field in each.columns}
+        for each in layouts
+    ]
+    return frozenset(held[0]).intersection(*held) if held else frozenset()
 
 
 def same_recording(row: Row) -> object:
@@ -120,6 +151,12 @@ class Bad(NamedTuple):
     why: str
 
 
+class Total(NamedTuple):
+    """A row that adds up others: 合计, 小计."""
+
+    number: int
+
+
 class Fault(Enum):
     """What is wrong with a row, or a broadcast, by the name under which it is shown."""
 
@@ -127,6 +164,7 @@ class Fault(Enum):
     GONE = "已经删除"
     EARLY = "到期太早"
     SHORT = "录像短于直播"
+    LACKING = "内容不全"
     ORPHAN = "对不上场次"
     UNREAD = "读不出"
 
@@ -178,7 +216,11 @@ class Tally(Struct, kw_only=True):
     which day to which. `covers` is whether every broadcast of the list has one. `earlier` are rows
     from before the law was in force, `others` those of rooms that are not in the respondent's list,
     by their names. `vanished` are recordings that stand in an earlier list alone, `soonest` is the
-    day of the last of them, and the one on which it was no longer there.
+    day of the last of them, and the one on which it was no longer there. `over` need not be kept
+    any more, `totals` are rows that add up others. `contents` are how many lack each kind of
+    transaction information that the tables have a column for, `uncolumned` those without. `beyond`
+    is the same of rooms outside the list, where a duty of the respondent reaches them: a tally that
+    `is_outside`.
     """
 
     kind: RecordKind
@@ -187,6 +229,8 @@ class Tally(Struct, kw_only=True):
     unknown: int = 0
     undated: int = 0
     earlier: int = 0
+    over: int = 0
+    totals: int = 0
     others: dict[str, int] = {}
     twice: int = 0
     covers: bool = False
@@ -195,6 +239,10 @@ class Tally(Struct, kw_only=True):
     vanished: int = 0
     soonest: tuple[date, date] | None = None
     months: dict[str, Month] = {}
+    contents: dict[Content, int] = {}
+    uncolumned: tuple[Content, ...] = ()
+    is_outside: bool = False
+    beyond: Tally | None = None
 
     def count(self, fault: Fault) -> int:
         """How many have this fault."""
@@ -204,7 +252,8 @@ class Tally(Struct, kw_only=True):
         """The same, in an order that does not depend on how the records were read."""
         faults = {fault: self.count(fault) for fault in Fault if self.count(fault)}
         others, months = dict(sorted(self.others.items())), dict(sorted(self.months.items()))
-        return replace(self, faults=faults, others=others, months=months)
+        beyond = self.beyond and self.beyond.in_order()
+        return replace(self, faults=faults, others=others, months=months, beyond=beyond)
 
     @property
     def is_complete(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -11,9 +11,9 @@ from checklist.evaluation.model import Observation
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.periods import Period, between
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import Content, InOrders, RecordKind
 from checklist.records.model import EVENTS, FOREVER, Clock, Fault, Tally
-from checklist.records.words import FURTHER, shown
+from checklist.records.words import FURTHER, shown, shown_content
 
 _NOT_KEPT = (Fault.MISSING, Fault.GONE, Fault.SHORT)
 _NOT_LONG_ENOUGH = (Fault.EARLY, Fault.GONE)
@@ -26,6 +26,8 @@ class Proof(Struct, frozen=True, kw_only=True):
     question: Question
     option: str | None
     kinds: tuple[RecordKind, ...]
+    content: InOrders | None = None
+    """The column of orders that shows it, in place of all that a row says."""
 
     @property
     def clock(self) -> Clock | None:
@@ -42,6 +44,11 @@ def proofs(rulebook: Rulebook) -> Iterator[Proof]:
         option, kinds = (on.id, on.proves) if on else (None, question.proves)
         if kinds:
             yield Proof(obligation=obligation, question=question, option=option, kinds=kinds)
+        if on and on.in_orders:
+            yield Proof(
+                obligation=obligation, question=question, option=on.id,
+                kinds=(RecordKind.ORDERS,), content=on.in_orders,
+            )  # fmt: skip
 
 
 def since(rulebook: Rulebook) -> date:
@@ -60,6 +67,29 @@ def clocks(rulebook: Rulebook) -> dict[RecordKind, set[Clock]]:
     return found
 
 
+def beyond(rulebook: Rulebook, bound: Collection[str]) -> set[RecordKind]:
+    """Of which kinds of records those of rooms outside the list count too, for whom the entries
+    with these ids bind; the list of broadcasts says which there must be."""
+    reaching = [
+        each
+        for each in proofs(rulebook)
+        if each.obligation.every_room and each.obligation.id in bound
+    ]
+    kinds = {kind for each in reaching for kind in each.kinds}
+    return kinds | {RecordKind.SESSIONS} if kinds else kinds
+
+
+def contents(rulebook: Rulebook, bound: Collection[str]) -> dict[Content, bool]:
+    """What a table of orders has to hold, each with whether every order has it; nothing for whom no
+    entry binds that such a table shows."""
+    found: dict[Content, bool] = {}
+    for each in proofs(rulebook):
+        if each.content and each.obligation.id in bound:
+            of_every = found.get(each.content.column, False)
+            found[each.content.column] = of_every or each.content.of_every
+    return found
+
+
 def observations(
     rulebook: Rulebook,
     tallies: Mapping[RecordKind, Tally],
@@ -72,9 +102,11 @@ def observations(
     the respondent's list it is always one: nothing tells that all of them are given.
     """
     for proof in proofs(rulebook):
-        given = [
-            tallies[kind] for kind in proof.kinds if kind in tallies and tallies[kind].demanded
-        ]
+        told = [kind for kind in proof.kinds if kind in tallies]
+        given = [each for kind in told for each in _reached(proof, tallies[kind]) if each.demanded]
+        if proof.content:
+            yield from _of_content(proof, proof.content, given, files)
+            continue
         unheard = proof.clock and proof.clock.event not in EVENTS
         if not given or unheard:
             continue
@@ -83,7 +115,9 @@ def observations(
         is_told = proof.clock is None or any(tally.shortest for tally in given)
         if not wrong and not is_told:
             continue
-        is_whole = len(given) == len(proof.kinds) and all(tally.is_complete for tally in given)
+        is_whole = {tally.kind for tally in given} == {*proof.kinds} and all(
+            tally.is_complete for tally in given
+        )
         reaches_further = proof.obligation.every_room
         yield Observation(
             key=proof.obligation.key(proof.question),
@@ -93,9 +127,38 @@ def observations(
             sample=reaches_further or not is_whole,
             note=shown(given, faults) + (FURTHER if reaches_further and not wrong else ""),
             measured=_measured(given) if proof.clock else None,
-            sources=tuple(name for tally in given for name in files.get(tally.kind, ())),
+            sources=_sources(given, files),
             rows=sum(tally.demanded for tally in given),
         )
+
+
+def _reached(proof: Proof, tally: Tally) -> list[Tally]:
+    """What of the records of a kind an entry reaches: those of rooms outside the list as well, or
+    not."""
+    return [tally, tally.beyond] if proof.obligation.every_room and tally.beyond else [tally]
+
+
+def _sources(
+    tallies: Sequence[Tally], files: Mapping[RecordKind, Sequence[str]]
+) -> tuple[str, ...]:
+    kinds = dict.fromkeys(tally.kind for tally in tallies)
+    return tuple(name for kind in kinds for name in files.get(kind, ()))
+
+
+def _of_content(
+    proof: Proof, content: InOrders, given: Sequence[Tally],
+    files: Mapping[RecordKind, Sequence[str]],
+) -> Iterator[Observation]:  # fmt: skip
+    """What a column of orders shows: an empty cell is a gap where every order has such a thing, and
+    else decides nothing. Orders that are not in the table are not seen, and so it is a sample."""
+    given = [tally for tally in given if content.column in tally.contents]
+    empty = sum(tally.contents[content.column] for tally in given)
+    if given and (content.of_every or not empty):
+        yield Observation(
+            key=proof.obligation.key(proof.question), room=None, option=proof.option,
+            holds=not empty, sample=True, note=shown_content(given, content.column),
+            sources=_sources(given, files), rows=sum(tally.demanded for tally in given),
+        )  # fmt: skip
 
 
 def _measured(tallies: Sequence[Tally]) -> Period | None:

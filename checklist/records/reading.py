@@ -11,12 +11,25 @@ from msgspec.structs import replace
 
 from checklist.assessment.typed import Misread
 from checklist.records.keeping import Keeping
-from checklist.records.model import FOREVER, Bad, Layout, Row, Table
+from checklist.records.model import (
+    CONTENT_FIELDS,
+    FOREVER,
+    LABELS,
+    WITHOUT,
+    Bad,
+    Layout,
+    Row,
+    Table,
+    Total,
+)
 from checklist.records.values import (
     FOREVER_WORDS,
+    adds_up,
     day_before,
+    is_moment,
     moment,
     number,
+    said,
     says_deleted,
     seconds,
 )
@@ -26,11 +39,14 @@ _HEX = re.compile(rb"%([0-9A-Fa-f]{2})")
 LOST = "\N{REPLACEMENT CHARACTER}"
 
 
-def read(table: Table, layout: Layout, keeping: Keeping, now: datetime) -> Iterator[Row | Bad]:
+Read = Row | Bad | Total
+
+
+def read(table: Table, layout: Layout, keeping: Keeping, now: datetime) -> Iterator[Read]:
     """Every row below the headings, or why one cannot be read. Raises UnreadableFile."""
     if layout.down:
-        said = dict(table.rows())
-        pairs = [said.get(at, ()) for at in layout.columns.values()]
+        lines = dict(table.rows())
+        pairs = [lines.get(at, ()) for at in layout.columns.values()]
         values = [pair[1] if len(pair) > 1 else "" for pair in pairs]
         columns = {field: at for at, field in enumerate(layout.columns)}
         yield Reader(replace(layout, columns=columns), keeping, now).row(1, values)
@@ -69,12 +85,23 @@ class Reader:
         self._is_inventory = is_inventory
         columns = {field.name.lower(): at for field, at in layout.columns.items()}
         self._columns = _Columns(*(columns.get(name, -1) for name in _Columns._fields))
-        self._width = max(columns.values(), default=0) + 1
-        self._used = sorted(columns.values())
+        self._width = max(LABELS, *(at + 1 for at in columns.values()))
+        own = {at for field, at in layout.columns.items() if field not in CONTENT_FIELDS}
+        self._used = sorted(own)
+        # In the order of the kinds of content, one bit each.
+        held = [layout.columns.get(field) for field in CONTENT_FIELDS]
+        self._contents = [
+            (1 << bit, column) for bit, column in enumerate(held) if column is not None
+        ]
 
-    def row(self, at: int, cells: Sequence[str]) -> Row | Bad:
+    def row(self, at: int, cells: Sequence[str]) -> Read:
         """One row, or why it cannot be read."""
         said = [*cells[: self._width], *[""] * (self._width - len(cells)), ""]
+        found = self._row(at, said)
+        is_dated = isinstance(found, Row) and (found.end or found.start or found.made)
+        return Total(at) if not is_dated and self._adds_up(said) else found
+
+    def _row(self, at: int, said: Sequence[str]) -> Row | Bad:
         for column in self._used:
             if LOST in said[column]:
                 return Bad(at, unknown_letters(said[column]))
@@ -82,6 +109,13 @@ class Reader:
             return self._read(at, said)
         except Misread as misread:
             return Bad(at, f"{misread.what}；{misread.mend}")
+
+    def _adds_up(self, said: Sequence[str]) -> bool:
+        """Whether a row adds up others: it says so and has no day of its own."""
+        if not any(adds_up(said[column]) for column in {*range(LABELS), *self._used}):
+            return False
+        columns = self._columns
+        return not any(is_moment(said[at]) for at in (columns.start, columns.end, columns.made))
 
     def _read(self, at: int, said: Sequence[str]) -> Row:
         columns = self._columns
@@ -100,8 +134,14 @@ class Reader:
             made=moment(said[columns.made]),
             until=None,
             is_gone=is_gone or says_deleted(said[columns.state]),
+            lacks=self._lacks(said) if self._contents else 0,
         )
         return row._replace(until=self._until(row, said, deleted))
+
+    def _lacks(self, cells: Sequence[str]) -> int:
+        """What the cells of contents say, as `model.WITHOUT` has it."""
+        told = ((bit, said(cells[column])) for bit, column in self._contents)
+        return sum(bit if each == 1 else bit * WITHOUT for bit, each in told if each)
 
     def _until(self, row: Row, said: Sequence[str], deleted: datetime | None) -> date | None:
         """The last day on which a row is kept: what it says itself, else what was declared."""

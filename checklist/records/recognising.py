@@ -13,7 +13,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from checklist.law.record_kinds import NAMES, RecordKind
-from checklist.records.headings import COMMON, OWN, TELLING
+from checklist.records.headings import COMMON, NAMES_ROOM, OWN, TELLING
 from checklist.records.model import Cells, Field, Layout, Table
 from checklist.text import name_key
 
@@ -81,6 +81,9 @@ def _layouts(rows: Sequence[Cells], named: str) -> Iterator[tuple[int, Layout]]:
             for column, heading in enumerate(headings):
                 if heading in known:
                     columns.setdefault(known[heading], column)
+            account = columns.get(Field.ACCOUNT)
+            if account is not None and headings[account] in NAMES_ROOM:
+                columns.setdefault(Field.ROOM, account)
             fit = 2 * told + len(columns)
             if told and not lacking(kind, columns) and (best is None or fit > best[0]):
                 shown = {field: cells[column].strip() for field, column in columns.items()}

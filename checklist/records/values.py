@@ -24,6 +24,16 @@ _LIKE = "写成 年-月-日 时:分:秒，例如 2026-06-18 20:00:00"
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 FOREVER_WORDS = {"长期", "永久", "永久保存", "长期保存", "不删除", "不清理", "forever"}
 _NOTHING = {"", "-", "--", "—", "/", "无", "null", "none", "nan", "n/a", "\\n"}
+_EDGE = "[ \\t\\r\\n\u00a0\u3000]*"
+EMPTY = f"(?i)^{_EDGE}(-|--|—|/|null|none|nan|n/a|\\\\n)?{_EDGE}$"
+NONE = f"(?i)^{_EDGE}(无|没有|否|不涉及|不适用|未发生|false)[。.]?{_EDGE}$"
+"""What a cell of contents says where there is nothing, and where there was none."""
+_EMPTY, _NONE = re.compile(EMPTY), re.compile(NONE)
+TOTAL = (
+    f"(?i)(合 ?计|小 ?计|总 ?计|共 ?计|汇 ?总|total){_EDGE}([（(][^（()）]*[)）])?[:：]?{_EDGE}$"
+)
+"""How a cell ends in a row that adds up others."""
+_ADDS_UP = re.compile(TOTAL)
 _DELETED = ("已删", "已清理", "已过期", "已失效", "deleted", "expired", "清除")
 
 
@@ -53,6 +63,14 @@ def moment(text: str) -> datetime | None:
     return found
 
 
+def is_moment(text: str) -> bool:
+    """Whether a cell says a time."""
+    try:
+        return moment(text) is not None
+    except Misread:
+        return False
+
+
 def _written(text: str) -> datetime:
     plain = normal(text)
     if _SECONDS.fullmatch(plain) or _MILLISECONDS.fullmatch(plain):
@@ -66,6 +84,18 @@ def _written(text: str) -> datetime:
         return datetime.fromisoformat(f"{found.isoformat()}{zone}") if zone else found
     except ValueError:
         raise Misread(f"日历上没有{quoted(text)}", _LIKE) from None
+
+
+def said(text: str) -> int:
+    """What a cell says of a content: nothing (1), that there was none (2), or something (0)."""
+    if _EMPTY.search(text):
+        return 1
+    return 2 if _NONE.search(text) else 0
+
+
+def adds_up(text: str) -> bool:
+    """Whether a cell stands in a row of totals: 合计, 二月小计, 青禾优选 汇总."""
+    return _ADDS_UP.search(text) is not None
 
 
 def seconds(text: str) -> int | None:

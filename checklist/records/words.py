@@ -7,7 +7,7 @@ from datetime import date
 
 from checklist.assessment.wording import scalar
 from checklist.law.periods import Period, between, end_of
-from checklist.law.record_kinds import NAMES, RecordKind
+from checklist.law.record_kinds import CONTENT_NAMES, NAMES, Content, RecordKind
 from checklist.records.model import FOREVER, Failing, Fault, Tally
 
 UNITS = {
@@ -17,6 +17,7 @@ UNITS = {
 }
 _OF_FAULT = {Fault.UNREAD: "行", Fault.ORPHAN: "段录像"}
 _ROOMS = 5
+_NONE_AT_ALL = "客服、物流、退换货、售后、互动本来没有的写“无”，空着的看不出有没有"
 FURTHER = "；这项义务不只管名单里的直播间，没有给出记录的看不出，只算抽查"
 """Why a pass is a sample, where a duty reaches rooms that are not in the list."""
 
@@ -27,13 +28,18 @@ def unit(kind: RecordKind) -> str:
 
 
 def name(tally: Tally) -> str:
-    """场次、订单、回放 …"""
-    return NAMES[tally.kind]
+    """场次、订单、回放 …; 名单以外的回放."""
+    return f"{'名单以外的' if tally.is_outside else ''}{NAMES[tally.kind]}"
+
+
+def apart(tallies: Sequence[Tally]) -> list[Tally]:
+    """What each kind of records came to, and apart from it what rooms outside the list did."""
+    return [each for tally in tallies for each in (tally, tally.beyond) if each]
 
 
 def months(tallies: Sequence[Tally]) -> list[str]:
     """The months in which the clock of anything began, in their order."""
-    return sorted({month for tally in tallies for month in tally.months})
+    return sorted({month for tally in apart(tallies) for month in tally.months})
 
 
 def shown(tallies: Sequence[Tally], faults: Sequence[Fault]) -> str:
@@ -45,11 +51,20 @@ def _shown(tally: Tally, faults: Sequence[Fault]) -> str:
     wrong = [
         f"{tally.count(each)}{unit(tally.kind)}{each.value}" for each in faults if tally.count(each)
     ]
-    said = f"{NAMES[tally.kind]}：{tally.demanded}{unit(tally.kind)}中"
+    said = f"{name(tally)}：{tally.demanded}{unit(tally.kind)}中"
     said += "、".join(wrong) if wrong else "没有发现问题"
     return said + (
         f"；{_shortest(*tally.shortest)}" if Fault.EARLY in faults and tally.shortest else ""
     )
+
+
+def shown_content(tallies: Sequence[Tally], content: Content) -> str:
+    """订单：12笔中有3笔没有支付记录；表里没有的订单看不出."""
+    demanded = sum(tally.demanded for tally in tallies)
+    empty = sum(tally.contents[content] for tally in tallies)
+    held = CONTENT_NAMES[content]
+    said = f"有{empty}笔没有{held}" if empty else f"都有{held}"
+    return f"订单：{demanded}笔中{said}；表里没有的订单看不出"
 
 
 def _shortest(first: date, last: date) -> str:
@@ -80,8 +95,9 @@ def _long(first: date, last: date) -> str:
 
 def told(tally: Tally) -> Iterator[str]:
     """A line for each thing to be said of the records of one kind."""
-    name, of = NAMES[tally.kind], unit(tally.kind)
-    yield f"{name}：读了{tally.rows}行，要保存的有{tally.demanded}{of}"
+    of = unit(tally.kind)
+    read = f"读了{tally.rows}行，" if tally.rows else ""
+    yield f"{name(tally)}：{read}要保存的有{tally.demanded}{of}"
     for fault in Fault:
         if tally.count(fault):
             yield f"　× {fault.value} {tally.count(fault)}{_OF_FAULT.get(fault, of)}"
@@ -89,12 +105,24 @@ def told(tally: Tally) -> Iterator[str]:
         yield f"　{_shortest(*tally.shortest)}"
     if tally.vanished:
         yield f"　{vanished(tally)}"
+    if empty := [f"{CONTENT_NAMES[each]}{n}{of}" for each, n in tally.contents.items() if n]:
+        yield f"　没有写：{'、'.join(empty)}（{_NONE_AT_ALL}）"
+    if tally.uncolumned:
+        names = "、".join(CONTENT_NAMES[each] for each in tally.uncolumned)
+        yield f"　没有这些列，没有核对：{names}（要用平台自己的交易信息表，商家导出的订单说明不了）"
+    outside = "没有计入" if tally.beyond is None else "另外计数"
     beside = (
         (tally.unknown, of, "没有写保存到哪一天，看不出够不够（可以用 --keep 说明）"),
         (tally.undated, "行", "没有起算的日子（没有下播或者交易完成的时间），没有核对"),
         (tally.earlier, of, "在规定施行以前起算，不在这次核对的范围"),
+        (tally.over, of, "到核对那天已经保存满了期限，不必再有"),
+        (tally.totals, "行", "是合计、小计，不算"),
         (tally.twice, "行", "与前面的一行完全相同，只算一次"),
-        (sum(tally.others.values()), "行", f"的直播间不在名单里，没有计入：{_rooms(tally.others)}"),
+        (
+            sum(tally.others.values()),
+            "行",
+            f"的直播间不在名单里，{outside}：{_rooms(tally.others)}",
+        ),
     )
     yield from (f"　{count}{counted}{what}" for count, counted, what in beside if count)
 

@@ -275,6 +275,51 @@ def test_a_list_from_before_tells_what_was_deleted_since(
     assert "没有给现在的" in ran.err
 
 
+# --- platforms -----------------------------------------------------------------------------------
+
+
+def test_a_platform_is_told_of_the_rooms_of_others_and_of_what_its_orders_lack(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    operator = all_passing(LIVESTREAM, "platform", ["r1"])
+    operator = replace(operator, rooms=(replace(operator.rooms[0], name=records.ROOMS[0]),))
+    save(answers, operator, LIVESTREAM)
+    planted = records.platform(tmp_path, orders=2_000)
+    ran = checklist("records", answers, *planted.files, *AT)
+    assert ran.code == 1
+    assert len(failing(answers)) == planted.told().total()
+    out = ran.out.replace("\n", "")
+    assert "名单以外的回放：要保存的有120场" in out
+    assert "行是合计、小计，不算" in out
+    judged = finding(checklist, answers, "art16-retention")
+    notes = [each["note"] for each in judged["contradictions"]]
+    assert any("没有支付记录" in note for note in notes)
+    checklist("report", answers, "-o", tmp_path / "报告.html", *AT)
+    assert "名单以外的回放" in (tmp_path / "报告.html").read_text(encoding="utf-8")
+
+
+def test_rooms_of_others_alone_are_enough_to_leave_with_one(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    operator = all_passing(LIVESTREAM, "platform", ["r1"])
+    save(answers, operator, LIVESTREAM)
+    listed = [("直播场次", "直播间", "下播时间"), ("LS000001", "别家", "2026-06-18 22:00")]
+    replays = [("文件名", "保存至"), ("LS000001.mp4", "2027-06-18")]
+    files = (written(tmp_path / "场.csv", listed), written(tmp_path / "回放.csv", replays))
+    ran = checklist("records", answers, *files, *AT)
+    assert ran.code == 1
+    assert [each["直播间"] for each in failing(answers)] == ["别家"]
+
+
+def test_orders_that_a_merchant_exported_show_nothing_of_transaction_information(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    rows = [("订单号", "交易完成时间", "保存至", "支付单号"), ("1", "2026-06-18", "长期", "")]
+    ran = checklist("records", answers, written(tmp_path / "单.csv", rows), *AT)
+    assert ran.code == 0
+    assert "9类交易信息是不是都在，商家导出的订单看不出" in ran.err.replace("\n", "")
+
+
 # --- engines -------------------------------------------------------------------------------------
 
 EXTRA = is_installed()

@@ -3,8 +3,11 @@
     planted = agency(folder)
     planted.files       # what to give to checklist records
     planted.faults      # how many of each fault are in the records of each kind
+    planted.beyond      # the same of rooms that are not in the list, where they count too
+    planted.lacking     # how many orders lack each kind of transaction information
+    planted.totals      # how many rows add up others
 
-`python -m tests.given.records FOLDER` writes those of an agency, a brand and a platform.
+`python -m tests.given.records FOLDER [ORDERS]` writes those of an agency, a brand and a platform.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import gzip
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -24,7 +27,7 @@ from typing import Any
 import xlsxwriter
 
 from checklist.law.periods import Period, end_of
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import Content, RecordKind
 from checklist.records.model import Failing, Fault, Month, Source, Tally
 from checklist.records.recorded import Recorded
 
@@ -32,6 +35,8 @@ NOW = datetime.fromisoformat("2026-11-29 12:00:00")
 SINCE = date(2026, 2, 1)
 THREE_YEARS = Period(years=3)
 ROOMS = ("青禾优选", "禾穗生活馆", "小禾 AI 导购", "禾田母婴", "禾光家电", "禾味", "禾衣", "禾旅")
+OTHERS = ("别家一", "别家二")
+"""Rooms on a platform that are not its own."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,18 @@ class Broadcast:
 class Planted:
     files: list[Path] = field(default_factory=list)
     faults: Counter[tuple[RecordKind, Fault]] = field(default_factory=Counter)
+    beyond: Counter[tuple[RecordKind, Fault]] = field(default_factory=Counter)
+    lacking: Counter[Content] = field(default_factory=Counter)
+    totals: Counter[RecordKind] = field(default_factory=Counter)
+    bound: tuple[str, ...] = ()
+    """The entries that bind whoever has these records, and reach further than its own rooms."""
 
-    def fault(self, kind: RecordKind, fault: Fault) -> None:
-        self.faults[kind, fault] += 1
+    def fault(self, kind: RecordKind, fault: Fault, *, is_beyond: bool = False) -> None:
+        (self.beyond if is_beyond else self.faults)[kind, fault] += 1
+
+    def told(self) -> Counter[tuple[RecordKind, Fault]]:
+        """All that has to be told."""
+        return self.faults + self.beyond
 
 
 def broadcasts(rooms: Sequence[str], *, days: int, first: date = SINCE) -> Iterator[Broadcast]:
@@ -113,13 +127,19 @@ def written(path: Path, rows: Iterable[Sequence[object]], *, encoding: str = "ut
     return path
 
 
-def _sessions(listed: Sequence[Broadcast]) -> Iterator[Sequence[object]]:
+def _sessions(listed: Sequence[Broadcast], planted: Planted) -> Iterator[Sequence[object]]:
+    """Every broadcast, with how long they were together at the end."""
     yield "直播场次", "主播昵称", "开播时间", "下播时间", "直播时长"
     for each in listed:
         yield each.id, each.room, each.start, each.end, each.end - each.start
+    planted.totals[RecordKind.SESSIONS] += 1
+    together = sum((each.end - each.start for each in listed), timedelta())
+    yield "合计", "", "", f"{len(listed)}场", f"{together // timedelta(hours=1)}小时"
 
 
-def _recordings(listed: Sequence[Broadcast], planted: Planted) -> Iterator[Sequence[object]]:
+def _recordings(
+    listed: Sequence[Broadcast], planted: Planted, own: Sequence[str] = ROOMS
+) -> Iterator[Sequence[object]]:
     """Of 40 broadcasts one has none, one is gone, one goes a day early, one lacks ten minutes."""
     yield "文件名", "上传时间", "回放时长", "到期删除时间", "状态"
     for at, each in enumerate(listed):
@@ -127,7 +147,7 @@ def _recordings(listed: Sequence[Broadcast], planted: Planted) -> Iterator[Seque
             3: Fault.MISSING, 13: Fault.GONE, 23: Fault.EARLY, 33: Fault.SHORT,
         }.get(at % 40)  # fmt: skip
         if fault:
-            planted.fault(RecordKind.REPLAYS, fault)
+            planted.fault(RecordKind.REPLAYS, fault, is_beyond=each.room not in own)
         if fault is Fault.MISSING:
             continue
         lasted = each.end - each.start - timedelta(minutes=10 if fault is Fault.SHORT else 0)
@@ -151,6 +171,9 @@ def _log(
             each.id,
             end_of(counted, THREE_YEARS).isoformat(),
         ]
+        if at % 60 == 59:
+            planted.totals[kind] += 1
+            yield "", "商家0 汇总", "60", ""
 
 
 def agency(folder: Path, *, days: int = 60, rooms: Sequence[str] = ROOMS) -> Planted:
@@ -159,8 +182,8 @@ def agency(folder: Path, *, days: int = 60, rooms: Sequence[str] = ROOMS) -> Pla
     start, end = map(datetime.fromisoformat, ("2026-01-05 20:00", "2026-01-05 22:00"))
     early = Broadcast("LS00000000", ROOMS[0], start, end)
     planted.files = [
-        written(folder / "场次.csv", _sessions([early, *listed])),
-        written(folder / "回放.csv", _recordings(listed, planted), encoding="utf-8-sig"),
+        written(folder / "场次.csv", _sessions([early, *listed], planted)),
+        written(folder / "回放.csv", _recordings(listed, planted, rooms), encoding="utf-8-sig"),
     ]
     with xlsxwriter.Workbook(folder / "核验记录.xlsx") as book:
         sheet = book.add_worksheet("登记")
@@ -187,7 +210,7 @@ def brand(folder: Path, *, days: int = 90) -> Planted:
             ("下播时间", each.end),
         ]
         planted.files.append(written(folder / f"{each.id}.csv", rows))
-    planted.files.append(written(folder / "场次.csv", _sessions(listed[2:])))
+    planted.files.append(written(folder / "场次.csv", _sessions(listed[2:], planted)))
     store = folder / "清单"
     store.mkdir()
     recordings: list[Any] = list(_recordings(listed, planted))[1:]
@@ -212,24 +235,79 @@ def brand(folder: Path, *, days: int = 90) -> Planted:
     return planted
 
 
-def platform(folder: Path, *, orders: int = 20_000) -> Planted:
-    """Orders of a platform; one in 1,000 goes a day early, one in 2,000 has no readable day."""
-    planted = Planted()
+def lacking(tallies: Mapping[RecordKind, Tally]) -> Counter[Content]:
+    """How many orders lack each kind of transaction information, by what was found."""
+    orders = tallies.get(RecordKind.ORDERS)
+    of = [each for each in (orders, orders and orders.beyond) if each]
+    return sum((Counter(each.contents) for each in of), Counter[Content]())
 
-    def rows() -> Iterator[Sequence[object]]:
-        yield "主订单编号", "订单提交时间", "订单完成时间", "保存至"
-        for at in range(orders):
-            made = datetime.fromisoformat("2026-02-01") + timedelta(minutes=at % 400_000)
-            done = made + timedelta(days=7)
-            until: object = end_of(done.date(), THREE_YEARS) - timedelta(days=at % 1000 == 11)
+
+SHOWN = (
+    "直播账号",
+    "回放地址",
+    "互动信息",
+    "商品快照",
+    "客服记录",
+    "支付流水号",
+    "运单号",
+    "退货单号",
+    "售后单号",
+)
+"""The nine kinds of transaction information, as a platform may head them."""
+
+
+def _transactions(orders: int, planted: Planted) -> Iterator[Sequence[object]]:
+    """One in 1,000 goes a day early, one in 2,000 has no readable day; some lack something."""
+    yield "主订单编号", "订单提交时间", "订单完成时间", "保存至", *SHOWN
+    for at in range(orders):
+        made = datetime.fromisoformat("2026-02-01") + timedelta(minutes=at % 400_000)
+        done = made + timedelta(days=7)
+        until: object = end_of(done.date(), THREE_YEARS) - timedelta(days=at % 1000 == 11)
+        rooms = (*ROOMS[:1], *OTHERS)
+        says = [rooms[at % 3], f"live/{at % 977}.mp4", f"im/{at}", f"snap/{at}", "无", f"p{at}"]
+        says += [f"SF{at}", "无", "不涉及"]
+        left = _left_out(at)
+        for content, said in left.items():
+            says[[*Content].index(content)] = said
+        if at % 2000 == 1500:
+            planted.fault(RecordKind.ORDERS, Fault.UNREAD)
+            until = "2029-02-31"
+        else:
+            is_beyond = says[0] in OTHERS
             if at % 1000 == 11:
-                planted.fault(RecordKind.ORDERS, Fault.EARLY)
-            if at % 2000 == 1500:
-                planted.fault(RecordKind.ORDERS, Fault.UNREAD)
-                until = "2029-02-31"
-            yield f"69{at:017}", made, done, until
+                planted.fault(RecordKind.ORDERS, Fault.EARLY, is_beyond=is_beyond)
+            if left.keys() - {Content.AFTERSALES}:
+                planted.fault(RecordKind.ORDERS, Fault.LACKING, is_beyond=is_beyond)
+            planted.lacking.update(left.keys())
+        yield f"69{at:017}", made, done, until, *says
+    planted.totals[RecordKind.ORDERS] += 1
+    yield "总计（笔）", "", f"{orders}", "", *[""] * len(SHOWN)
 
-    planted.files = [written(folder / "订单.csv", rows(), encoding="gb18030")]
+
+def _left_out(at: int) -> dict[Content, str]:
+    """What an order lacks: what every order has, by an empty cell or one that says so; of what not
+    every order has, by an empty cell alone, which is no fault."""
+    left = {
+        Content.ACCOUNT: "" if at % 3000 == 8 else None,
+        Content.REPLAY: "NULL" if at % 2500 == 8 else None,
+        Content.SNAPSHOT: " - " if at % 1500 == 8 else None,
+        Content.PAYMENT: "无" if at % 1000 == 500 else None,
+        Content.AFTERSALES: "" if at % 400 == 1 else None,
+    }
+    return {content: said for content, said in left.items() if said is not None}
+
+
+def platform(folder: Path, *, orders: int = 20_000, days: int = 60) -> Planted:
+    """Orders of a platform with its own table of transaction information, and the broadcasts of
+    rooms that it runs itself and of others, of which it has to keep the recordings too."""
+    planted = Planted(bound=("art16-retention",))
+    listed = list(broadcasts([*ROOMS[:1], *OTHERS], days=days))
+    rows = _transactions(orders, planted)
+    planted.files = [
+        written(folder / "订单.csv", rows, encoding="gb18030"),
+        written(folder / "场次.csv", _sessions(listed, planted)),
+        written(folder / "回放.csv", _recordings(listed, planted)),
+    ]
     return planted
 
 
@@ -237,4 +315,6 @@ if __name__ == "__main__":
     for make in (agency, brand, platform):
         into = Path(sys.argv[1]) / make.__name__
         into.mkdir(parents=True)
-        print(into, dict(make(into).faults))
+        many = {"orders": int(sys.argv[2])} if make is platform and len(sys.argv) > 2 else {}
+        made = make(into, **many)
+        print(into, dict(made.told()), dict(made.lacking), dict(made.totals))

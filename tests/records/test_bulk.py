@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import Content, RecordKind
 from checklist.records import observing
 from checklist.records.checking import Checking
 from checklist.records.judging import Asked
@@ -26,7 +26,7 @@ from checklist.sheets.exports import tables
 from checklist.text import name_key
 from tests.given import records
 from tests.given.bundled import LIVESTREAM
-from tests.given.records import NOW, ROOMS, Planted
+from tests.given.records import NOW, ROOMS, Planted, lacking
 
 pytest.importorskip("ibis", reason="the extra “records” is not installed")
 
@@ -37,13 +37,17 @@ import pyarrow.parquet as pq
 from checklist.records.bulk import run, staging
 
 
-def asked(*keep: str, rooms: tuple[str, ...] = ROOMS) -> Asked:
+def asked(
+    *keep: str, rooms: tuple[str, ...] = ROOMS, bound: Sequence[str] = (), now: datetime = NOW
+) -> Asked:
     return Asked(
         clocks=observing.clocks(LIVESTREAM),
         rooms={name_key(name) for name in rooms},
         since=observing.since(LIVESTREAM),
-        now=NOW,
+        now=now,
         keeping=declared(keep),
+        beyond=observing.beyond(LIVESTREAM, bound),
+        contents=observing.contents(LIVESTREAM, bound),
     )
 
 
@@ -90,8 +94,10 @@ def alike(asked: Asked, files: list[Path], engine: str = "duckdb") -> Outcome:
 @pytest.mark.parametrize("make", [records.agency, records.brand, records.platform])
 def test_exactly_what_was_planted_is_found(make: object, tmp_path: Path) -> None:
     planted: Planted = make(tmp_path)  # type: ignore[operator]
-    _, told = alike(asked(), planted.files)
-    assert Counter((each.kind, each.fault) for each in told) == planted.faults
+    tallies, told = alike(asked(bound=planted.bound), planted.files)
+    assert Counter((each.kind, each.fault) for each in told) == planted.told()
+    assert {kind: each.totals for kind, each in tallies.items() if each.totals} == planted.totals
+    assert lacking(tallies) == planted.lacking
 
 
 def test_a_file_of_several_blocks_keeps_its_rows_and_their_numbers(
@@ -99,21 +105,21 @@ def test_a_file_of_several_blocks_keeps_its_rows_and_their_numbers(
 ) -> None:
     monkeypatch.setattr(staging, "BLOCK", 20_000)
     planted = records.platform(tmp_path)
-    _, told = alike(asked(), planted.files)
-    assert len(told) == planted.faults.total()
+    _, told = alike(asked(bound=planted.bound), planted.files)
+    assert len(told) == planted.told().total()
 
 
 def test_from_where_arrow_cannot_read_on_rows_are_read_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(staging, "BLOCK", 4_000)
-    (path,) = records.platform(tmp_path, orders=2_000).files
+    path, *_ = records.platform(tmp_path, orders=2_000).files
     lines = path.read_text(encoding="gb18030").splitlines()
     lines[700] = lines[700].replace(",", f"{'长' * 9_000},", 1)
     lines[300] += ",多"
     path.write_text("\n".join(lines), encoding="gb18030")
     tallies, told = alike(asked(), [path])
-    assert tallies[RecordKind.ORDERS].rows == 2_000
+    assert tallies[RecordKind.ORDERS].rows == 2_001
     assert {each.row for each in told} >= {13, 1013, 1502}
 
 
@@ -148,6 +154,26 @@ KEPT = (
 )  # fmt: skip
 
 
+LATE = datetime.fromisoformat("2031-03-01 00:00:00")
+SAYS = (
+    "a/b.mp4",
+    "1",
+    "有",
+    "",
+    "",
+    " ",
+    "-",
+    "NULL",
+    "无",
+    "没有。",
+    "不涉及",
+    "\u3000/",
+    "False",
+    "无。。",
+)
+TOTALS = ("合计", "2 月小计：", "总 计（元）", "Total", "")
+
+
 def time(draw: random.Random) -> str:
     if draw.random() < 0.06:
         return draw.choice(ODD)
@@ -168,7 +194,10 @@ def tables_of(draw: random.Random, folder: Path) -> list[Path]:
     def rows(head: Sequence[str], count: int, row: Callable[[], Sequence[str]]) -> list[Any]:
         made = [row() for _ in range(count)]
         again = [draw.choice(made) for _ in range(draw.randint(0, 3))] if made else []
-        short = [["x"], [], *([[*each, "多"] for each in made[:1]])]
+        short = [["x"], [], *([[*each, "多"] for each in made[:1]]), ["合计"], ["", "青禾 小计"]]
+        short += [
+            [draw.choice((total, cell)) for cell in each] for total in TOTALS for each in made[:2]
+        ]
         return [head, *made, *again, *draw.sample(short, draw.randint(0, len(short)))]
 
     def session() -> list[str]:
@@ -188,7 +217,9 @@ def tables_of(draw: random.Random, folder: Path) -> list[Path]:
 
     def order() -> list[str]:
         number = draw.choice((*ids, "", "69000000000001", "6.92E+18"))
-        return [number, draw.choice(("", *ids)), time(draw), draw.choice(KEPT), draw.choice(rooms)]
+        says = [draw.choice(SAYS) for _ in Content]
+        own = [number, draw.choice(("", *ids)), time(draw), draw.choice(KEPT), draw.choice(rooms)]
+        return [*own, *says]
 
     def log() -> list[str]:
         return [
@@ -205,7 +236,7 @@ def tables_of(draw: random.Random, folder: Path) -> list[Path]:
             "文件名", "直播间", "录制开始时间", "回放时长", "保存至", "到期删除", "删除时间",
             "状态", "上传时间",
         ),
-        "订单": ("主订单编号", "场次号", "订单完成时间", "保存至", "直播间"),
+        "订单": ("主订单编号", "场次号", "订单完成时间", "保存至", "直播间", *records.SHOWN),
         "核验": ("核验日期", "商家名称", "场次号", "保存至", "直播间"),
     }  # fmt: skip
     makers = {"场次": session, "回放": replay, "订单": order, "核验": log}
@@ -222,12 +253,17 @@ def tables_of(draw: random.Random, folder: Path) -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(16))
 def test_whatever_stands_in_the_files(seed: int, tmp_path: Path) -> None:
     draw = random.Random(seed)
     files = tables_of(draw, tmp_path)
     keep = draw.choice(((), ("180天",), ("回放=3年", "订单=36个月"), ("长期",)))
-    against = asked(*keep, rooms=draw.choice((ROOMS, (), ROOMS[1:2])))
+    against = asked(
+        *keep,
+        rooms=draw.choice((ROOMS, (), ROOMS[1:2])),
+        bound=draw.choice(((), ("art16-retention", "art45-records"), ("art45-records",))),
+        now=draw.choice((NOW, datetime.fromisoformat("2029-02-28T12:00:00"), LATE)),
+    )
     refused = refusal(by_rows, against, files)
     if refused:
         assert refusal(by_engine, against, files) == refused
@@ -271,6 +307,7 @@ def as_parquet(path: Path, into: Path, types: Mapping[str, Any]) -> Path:
         column = pa.array(values, pa.string())
         type = types.get(name, pa.string())
         if pa.types.is_timestamp(type):
+            column = pa.array([None if "场" in (cell or "") else cell for cell in values])
             column = column.cast(TIME)
             column = pc.assume_timezone(column, "Asia/Shanghai") if type.tz else column
         columns[name] = column.cast(type)

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import Content, RecordKind
 from checklist.records import observing
 from checklist.records.checking import Checking
 from checklist.records.judging import Asked
@@ -23,7 +23,7 @@ from checklist.sheets.exports import tables
 from checklist.text import name_key
 from tests.given import records
 from tests.given.bundled import LIVESTREAM
-from tests.given.records import NOW, ROOMS, Planted, written
+from tests.given.records import NOW, ROOMS, Planted, lacking, written
 
 CLOCKS = observing.clocks(LIVESTREAM)
 
@@ -35,6 +35,8 @@ def checked(
     rooms: tuple[str, ...] = ROOMS,
     clocks: Mapping[RecordKind, set[Clock]] = CLOCKS,
     earlier: Sequence[Path] = (),
+    bound: Sequence[str] = (),
+    now: datetime = NOW,
 ) -> tuple[dict[RecordKind, Tally], list[Failing]]:
     told: list[Failing] = []
     read = [(table, recognised(table)) for path in files for table in tables(path)]
@@ -44,8 +46,10 @@ def checked(
         clocks=clocks,
         rooms={name_key(name) for name in rooms},
         since=observing.since(LIVESTREAM),
-        now=NOW,
+        now=now,
         keeping=declared(keep),
+        beyond=observing.beyond(LIVESTREAM, bound),
+        contents=observing.contents(LIVESTREAM, bound),
     )
     known = [(table, layout) for table, layout in read if layout is not None]
     assert len(known) == len(read)
@@ -58,13 +62,20 @@ def faults(tallies: dict[RecordKind, Tally]) -> Counter[tuple[RecordKind, Fault]
     )
 
 
+def beyond(tallies: dict[RecordKind, Tally]) -> dict[RecordKind, Tally]:
+    return {kind: tally.beyond for kind, tally in tallies.items() if tally.beyond}
+
+
 @pytest.mark.parametrize("make", [records.agency, records.brand, records.platform])
 def test_exactly_what_was_planted_is_found(make: object, tmp_path: Path) -> None:
     planted: Planted = make(tmp_path)  # type: ignore[operator]
-    tallies, told = checked(planted.files)
+    tallies, told = checked(planted.files, bound=planted.bound)
     assert planted.faults
     assert faults(tallies) == planted.faults
-    assert Counter((each.kind, each.fault) for each in told) == planted.faults
+    assert faults(beyond(tallies)) == planted.beyond
+    assert Counter((each.kind, each.fault) for each in told) == planted.told()
+    assert {kind: each.totals for kind, each in tallies.items() if each.totals} == planted.totals
+    assert lacking(tallies) == planted.lacking
 
 
 def test_what_began_before_the_law_was_in_force_is_counted_apart(tmp_path: Path) -> None:
@@ -251,3 +262,120 @@ def test_the_moment_of_the_records_decides_what_is_gone(tmp_path: Path) -> None:
         tallies, _ = checked(one(tmp_path, row, columns=columns))
         assert tallies[RecordKind.REPLAYS].faults == {fault: 1}
     assert datetime.fromisoformat("2026-11-28") < NOW
+
+
+# --- transaction information ---------------------------------------------------------------------
+
+PLATFORM = ("art16-retention",)
+PAID = ("订单号", "交易完成时间", "保存至", "支付单号", "退货单号")
+
+
+def paid(folder: Path, *rows: tuple[str, ...], head: tuple[str, ...] = PAID) -> list[Path]:
+    begun = [(str(at), "2026-06-18", "长期", *row) for at, row in enumerate(rows)]
+    return [written(folder / "订单.csv", [head, *begun])]
+
+
+def test_what_every_order_has_must_not_be_empty_and_the_rest_may(tmp_path: Path) -> None:
+    files = paid(tmp_path, ("P1", "无"), ("无", ""), ("", "R1"), (" - ", "无"))
+    tallies, told = checked(files, bound=PLATFORM)
+    assert [(each.fault, each.row, each.why) for each in told] == [
+        (Fault.LACKING, row, "没有支付记录") for row in (3, 4, 5)
+    ]
+    orders = tallies[RecordKind.ORDERS]
+    assert orders.contents == {Content.PAYMENT: 3, Content.RETURNS: 1}
+    assert len(orders.uncolumned) == 7
+
+
+def test_an_export_of_a_merchant_is_not_asked_for_what_only_a_platform_has(tmp_path: Path) -> None:
+    tallies, told = checked(paid(tmp_path, ("", "")))
+    assert told == []
+    assert not tallies[RecordKind.ORDERS].contents
+    assert not tallies[RecordKind.ORDERS].uncolumned
+
+
+def test_a_column_shows_something_only_where_every_table_has_it(tmp_path: Path) -> None:
+    (tmp_path / "二").mkdir()
+    files = paid(tmp_path, ("", "无")) + paid(tmp_path / "二", (), head=PAID[:3])
+    tallies, told = checked(files, bound=PLATFORM)
+    assert told == []
+    assert Content.PAYMENT in tallies[RecordKind.ORDERS].uncolumned
+
+
+# --- rooms of others -----------------------------------------------------------------------------
+
+
+def test_a_platform_keeps_the_recordings_of_every_room_and_is_told_of_those(
+    tmp_path: Path,
+) -> None:
+    files = one(tmp_path, ("LS000002.mp4", "2026-03-01 01:00", "3:00:00", "2026-09-01"))
+    other = ("LS000002", "别家", "2026-02-28 20:00", "2026-02-28 23:00")
+    written(tmp_path / "场次.csv", [SESSIONS, ONE, other, ("LS000003", *other[1:])])
+    tallies, told = checked(files, bound=PLATFORM)
+    outside = tallies[RecordKind.REPLAYS].beyond
+    assert outside
+    assert (outside.demanded, outside.faults) == (2, {Fault.MISSING: 1, Fault.EARLY: 1})
+    assert tallies[RecordKind.REPLAYS].faults == {Fault.MISSING: 1}
+    assert {each.room for each in told} == {"青禾优选", "别家"}
+    assert tallies[RecordKind.SESSIONS].others == {"别家": 2}
+    tallies, told = checked(files)
+    assert tallies[RecordKind.REPLAYS].beyond is None
+    assert [each.room for each in told] == ["青禾优选"]
+
+
+def test_an_agency_that_selects_keeps_records_of_sellers_of_every_room(tmp_path: Path) -> None:
+    rows = [
+        ("商家名称", "核验日期", "直播间", "直播结束时间", "保存至"),
+        ("甲", "2026-05-01", "别家", "2026-06-18", "2026-12-01"),
+    ]
+    file = written(tmp_path / "核验.csv", rows)
+    tallies, (early,) = checked([file], bound=("art45-records",))
+    outside = tallies[RecordKind.SELLER_CHECKS].beyond
+    assert outside
+    assert outside.faults == {Fault.EARLY: 1}
+    assert early.room == "别家"
+    assert checked([file])[1] == []
+
+
+# --- totals, and what is over --------------------------------------------------------------------
+
+
+def test_rows_that_add_up_others_are_told_once_and_are_no_bad_rows(tmp_path: Path) -> None:
+    add_up = [
+        ("合计", "", "", "12:00:00"),
+        ("", "青禾优选 小计", "", "3场"),
+        ("总 计（场）：", "", "", "2"),
+    ]
+    files = [written(tmp_path / "场次.csv", [SESSIONS, ONE, *add_up])]
+    tallies, told = checked(files)
+    assert (tallies[RecordKind.SESSIONS].totals, told) == (3, [])
+    dated = ("LS000002", "年货合计", "2026-03-28 20:00", "2026-03-28 23:00")
+    tallies, _ = checked([written(tmp_path / "场次.csv", [SESSIONS, ONE, dated])])
+    assert tallies[RecordKind.SESSIONS].totals == 0
+
+
+def test_what_three_years_have_passed_for_needs_no_recording_any_more(tmp_path: Path) -> None:
+    gone = ("LS000001.mp4", "2026-03-01 01:00", "3:00:00", "")
+    columns = (*REPLAYS, "状态")
+    for day, over, fault in (
+        ("2029-02-28T12:00:00", 0, {Fault.GONE: 1}),
+        ("2029-03-01T00:00:00", 1, {}),
+    ):
+        now = datetime.fromisoformat(day)
+        for files in (one(tmp_path, (*gone, "已删除"), columns=columns), one(tmp_path)):
+            tally = checked(files, now=now)[0][RecordKind.REPLAYS]
+            expected = fault if "LS000001" in files[1].read_text("utf-8") else {}
+            missing = {Fault.MISSING: 1} if fault and not expected else expected
+            assert (tally.over, tally.demanded, tally.faults) == (over, 1 - over, missing)
+            assert tally.covers or not over
+
+
+def test_what_went_before_its_three_years_were_over_is_told_later_too(tmp_path: Path) -> None:
+    columns = ("文件名", "录制完成时间", "删除时间")
+    row = ("LS000001.mp4", "2026-03-01 01:00", "2028-06-01")
+    now = datetime.fromisoformat("2029-06-01T12:00:00")
+    tallies, (early,) = checked(one(tmp_path, row, columns=columns), now=now)
+    assert (early.fault, early.until) == (Fault.EARLY, date(2028, 5, 31))
+    assert tallies[RecordKind.REPLAYS].over == 0
+    late = ("LS000001.mp4", "2026-03-01 01:00", "2029-03-15")
+    tallies, told = checked(one(tmp_path, late, columns=columns), now=now)
+    assert (tallies[RecordKind.REPLAYS].over, told) == (1, [])

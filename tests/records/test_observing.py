@@ -11,10 +11,10 @@ from checklist.assessment.model import Mark, Picks, Value
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Basis, Finding, Observation, Outcome, Status
 from checklist.law.periods import Period
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import Content, RecordKind
 from checklist.records.bearing import bearing
 from checklist.records.model import Clock, Fault, Tally
-from checklist.records.observing import clocks, observations, proofs, since
+from checklist.records.observing import beyond, clocks, contents, observations, proofs, since
 from checklist.records.places import recorded_file
 from checklist.records.recorded import Recorded, load, rooms_of
 from tests.given.bundled import BOOKS, LIVESTREAM
@@ -170,3 +170,39 @@ def test_a_check_is_kept_beside_the_answers_and_expires_with_their_period(tmp_pa
     assert recorded.is_of(answers)
     assert not recorded.is_of(replace(answers, rooms=()))
     assert not replace(recorded, last=date(2027, 1, 1)).is_of(answers)
+
+
+def test_a_column_of_orders_shows_the_option_that_it_is_about() -> None:
+    orders = tally(
+        RecordKind.ORDERS, contents={Content.PAYMENT: 2, Content.SNAPSHOT: 0, Content.RETURNS: 3}
+    )
+    found = seen(orders)
+    key = "art16-retention/coverage"
+    payment, snapshot = found[key, "payment"], found[key, "snapshot"]
+    assert (payment.holds, snapshot.holds, snapshot.sample) == (False, True, True)
+    assert "10笔中有2笔没有支付记录" in payment.note
+    assert (key, "returns") not in found  # an empty cell may mean that nothing was returned
+    assert (key, "account") not in found  # no such column
+
+
+def test_rooms_outside_the_list_count_for_whom_the_duty_reaches() -> None:
+    outside = tally(RecordKind.REPLAYS, faults={Fault.MISSING: 1})
+    replays = tally(RecordKind.REPLAYS, covers=True, beyond=outside)
+    shown = seen(replays)["art16-retention/coverage", "replay"]
+    assert (shown.holds, shown.rows) == (False, 20)
+    sellers = tally(covers=True, beyond=tally(faults={Fault.EARLY: 1}))
+    assert seen(sellers)["art27-records/coverage", "verification"].rows == 10
+    assert not seen(sellers)["art45-records/period", None].holds
+    assert beyond(LIVESTREAM, ("art16-retention",)) == {
+        RecordKind.SESSIONS, RecordKind.ORDERS, RecordKind.REPLAYS,
+    }  # fmt: skip
+    assert beyond(LIVESTREAM, ("art27-records",)) == set()
+
+
+def test_the_nine_kinds_are_in_the_rulebook_and_bind_platforms() -> None:
+    held = contents(LIVESTREAM, ("art16-retention",))
+    assert set(held) == set(Content)
+    assert {each for each, of_every in held.items() if of_every} == {
+        Content.ACCOUNT, Content.REPLAY, Content.SNAPSHOT, Content.PAYMENT,
+    }  # fmt: skip
+    assert contents(LIVESTREAM, ("art27-records",)) == {}

@@ -18,7 +18,7 @@ from checklist.records import layouts
 from checklist.records.headings import COMMON
 from checklist.records.keeping import Rule, declared
 from checklist.records.model import FOREVER, Bad, Field, Layout, Row, Table
-from checklist.records.reading import read
+from checklist.records.reading import Read, read
 from checklist.records.recognising import recognised
 from checklist.records.values import moment, number, seconds
 from checklist.sheets.exports import tables
@@ -36,7 +36,7 @@ def layout_of(path: Path) -> Layout:
     return layout
 
 
-def rows(path: Path, *keep: str) -> list[Row | Bad]:
+def rows(path: Path, *keep: str) -> list[Read]:
     return list(read(the_table(path), layout_of(path), declared(keep), NOW))
 
 

@@ -55,6 +55,6 @@ def test_tables_are_read_by_name(checklist: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("make", [records.agency, records.brand, records.platform])
 def test_exactly_what_was_planted_is_found(make: object, tmp_path: Path) -> None:
     planted = make(tmp_path)  # type: ignore[operator]
-    tallies, told = alike(asked(), planted.files, "local[2]")
+    tallies, told = alike(asked(bound=planted.bound), planted.files, "local[2]")
     assert tallies
-    assert len(told) == planted.faults.total()
+    assert len(told) == planted.told().total()

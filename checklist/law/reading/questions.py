@@ -28,8 +28,8 @@ from checklist.law.reading.common import (
     options,
     plain_option,
 )
+from checklist.law.reading.in_records import IN_ORDERS, PROVES
 from checklist.law.reading.on_screen import ON_SCREEN
-from checklist.law.record_kinds import KINDS, RecordKind
 from checklist.law.wording import ABOUT, ENDED, EXPECTED, MEASURED
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import placed_texts, text, texts, word
@@ -98,10 +98,7 @@ def _read_accept(fields: Fields, key: str, node: Node) -> Expectation:
 
 
 _INAPPLICABLE_IF = "写上什么情形可以答“不适用”"
-_PROVING = [name for name, kind in KINDS.items() if kind is not RecordKind.SESSIONS]
-PROVES = texts(f"写上哪些记录能说明这一点：{'、'.join(_PROVING)}", "|".join(_PROVING)).then(
-    lambda named, *_: tuple(KINDS[name] for name in named if name in _PROVING)
-)
+_SHOWN_BY = ("proves", "in_orders", "on_screen")
 OPTION = Record(
     dict,
     {
@@ -109,9 +106,14 @@ OPTION = Record(
         "inapplicable_if": text(_INAPPLICABLE_IF),
         "leaves_open": text("写上这种迹象为什么还不能说明违反"),
         "proves": PROVES,
+        "in_orders": IN_ORDERS,
         "on_screen": ON_SCREEN,
     },
-    rules=[some_of(("inapplicable_if", "leaves_open", "proves", "on_screen"), "只写了 label")],
+    rules=[
+        some_of(
+            ("inapplicable_if", "leaves_open", "proves", "in_orders", "on_screen"), "只写了 label"
+        )
+    ],
 )
 
 
@@ -268,7 +270,7 @@ def _check_proves(fields: Fields, expect: Expectation, options: tuple[Option, ..
         mend = "删去 on_screen；expect: 全选 的，写到选项里"
         fields.complain("on_screen", "的 on_screen 只用于 expect: 是", mend)
     for option in () if isinstance(expect, ExpectAll) else options:
-        key = "proves" if option.proves else "on_screen" if option.on_screen else None
+        key = next((key for key in _SHOWN_BY if getattr(option, key)), None)
         if key:
             what = f"的选项 {option.id} 写了 {key}，而它只用于 expect: 全选"
             fields.complain("options", what, f"删去 {key}，或者写到 expect: 是 的问题上")

@@ -3,7 +3,7 @@ what reads a single cell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +12,15 @@ import pyarrow.compute as pc
 
 from checklist.assessment.typed import Misread
 from checklist.records.bulk.rows import number_of
-from checklist.records.model import FOREVER, Field
+from checklist.records.model import CONTENT_FIELDS, FOREVER, WITHOUT, Field
 from checklist.records.reading import LOST, unknown_letters, unquoted
 from checklist.records.values import (
+    EMPTY,
     FIRST_YEAR,
     FOREVER_WORDS,
     LAST_YEAR,
+    NONE,
+    TOTAL,
     moment,
     number,
     seconds,
@@ -29,11 +32,14 @@ SCHEMA = pa.schema(
     {
         "pos": _WHOLE, "session": _TEXT, "room": _TEXT, "start": _TIME, "end": _TIME,
         "seconds": _WHOLE, "id": _TEXT, "made": _TIME, "until": _WHOLE, "expires": _TIME,
-        "deleted": _TIME, "state": _TEXT, "why": _TEXT,
+        "deleted": _TIME, "state": _TEXT, "lacks": _WHOLE, "why": _TEXT,
     }
 )  # fmt: skip
 """A row as an engine is given it: `pos` numbers rows through all tables of a kind, `until` is the
-number of the last day as the row has it, `why` is why it cannot be read."""
+number of the last day as the row has it, `lacks` is what its cells say of contents, `why` is why it
+cannot be read."""
+ADDS_UP = "合计"
+"""Why a row is left out that adds up others."""
 _ODD_NUMBER = r"^[\s']|\s$|^\d(\.\d+)?[eE]|^[-—/\\]|^(?i:无|null|none|nan|n/a)$"
 _ODD_TEXT = r"^\s|\s$|[\t\r\n\v\f\x1c-\x1e]|\x{85}|\x{2028}|\x{2029}"
 _ODD_KEY = r"[%+]"
@@ -110,9 +116,15 @@ class _Columns:
 
 
 def columns_of(
-    numbers: pa.Array, said: Mapping[Field, pa.Array], *, is_quoted: bool
+    numbers: pa.Array,
+    given: Mapping[Field, pa.Array],
+    labels: Sequence[pa.Array],
+    *,
+    is_quoted: bool,
 ) -> pa.RecordBatch:
-    """Rows as they are kept, of the columns that a table has, in their order."""
+    """Rows as they are kept, of the columns that a table has, in their order; `labels` are the
+    first of them all, as `model.LABELS` has it."""
+    said = {field: cells for field, cells in given.items() if field not in CONTENT_FIELDS}
     columns = _Columns(said, len(numbers))
     columns.refuse(_lost(said.values(), len(numbers)))
     start, end = columns.time(Field.START), columns.time(Field.END)
@@ -131,10 +143,13 @@ def columns_of(
     until = columns.read(Field.UNTIL, _WHOLE, _quick_days, _last_day, unless=forever)
     expires = columns.time(Field.EXPIRES, unless=forever)
     state = _as_text(said[Field.STATE]) if Field.STATE in said else pa.nulls(len(numbers), _TEXT)
+    is_undated = pc.and_(pc.and_(start.is_null(), end.is_null()), made.is_null())
+    adds_up = pc.and_(is_undated, _said([*labels, *said.values()], TOTAL, len(numbers)))
     read = [
         numbers, session, room, start, end, lasted, id, made,
         pc.if_else(forever, number_of(FOREVER), until), expires, deleted,
-        pc.fill_null(state, ""), columns.why,
+        pc.fill_null(state, ""), _contents(given, len(numbers)),
+        pc.if_else(adds_up, ADDS_UP, columns.why),
     ]  # fmt: skip
     return pa.RecordBatch.from_arrays(read, schema=SCHEMA)
 
@@ -144,6 +159,33 @@ def _as_text(cells: pa.Array) -> pa.Array:
     if pa.types.is_boolean(cells.type):
         cells = pc.if_else(cells, "已删除", "")
     return pc.fill_null(cells.cast(_TEXT), "")
+
+
+def _said(columns: Iterable[pa.Array], pattern: str, rows: int) -> pa.Array:
+    """In which rows a cell of these columns says something."""
+    found = pa.array([False] * rows, pa.bool_())
+    for cells in columns:
+        if pa.types.is_string(cells.type):
+            found = pc.or_(found, pc.fill_null(pc.match_substring_regex(cells, pattern), False))
+    return found
+
+
+def _contents(given: Mapping[Field, pa.Array], rows: int) -> pa.Array:
+    """What the cells of contents say, as `model.WITHOUT` has it."""
+    told = pa.array([0] * rows, _WHOLE)
+    for at, field in enumerate(CONTENT_FIELDS):
+        cells = given.get(field)
+        if cells is None:
+            continue
+        is_empty, is_none = cells.is_null(), pa.array([False] * rows, pa.bool_())
+        if pa.types.is_boolean(cells.type):
+            is_empty = pc.invert(pc.fill_null(cells, False))
+        elif pa.types.is_string(cells.type):
+            is_empty = pc.or_(is_empty, _said([cells], EMPTY, rows))
+            is_none = _said([cells], NONE, rows)
+        bit = pc.if_else(is_empty, 1 << at, pc.if_else(is_none, WITHOUT << at, 0))
+        told = pc.add(told, bit.cast(_WHOLE))
+    return told
 
 
 def _lost(columns: Iterable[pa.Array], rows: int) -> pa.Array:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ibis
 
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import Content, RecordKind
 from checklist.records.bulk import rows as bulk_rows
 from checklist.records.bulk import things
-from checklist.records.bulk.rows import day_of
+from checklist.records.bulk.cells import ADDS_UP
+from checklist.records.bulk.rows import day_of, number_of, placing
 from checklist.records.bulk.things import KEYS
 from checklist.records.judging import Asked, Judging, Kept
 from checklist.records.model import Failing, Fault, Tally
@@ -23,18 +24,20 @@ if TYPE_CHECKING:
 
     from checklist.records.bulk.engine import Engine
 
-_SAME = ("session", "room", "start", "end", "seconds", "id", "made", "until", "is_gone")
+_SAME = ("session", "room", "start", "end", "seconds", "id", "made", "until", "is_gone", "lacks")
 
 
 class Given(NamedTuple):
     """The tables of one kind as one, in the columns of `cells.SCHEMA`; `files` are the places after
     which rows of each file come, with its name. `is_staged`: it was made, row by row.
-    `is_numbered`: rows have numbers, which those of a database have not."""
+    `is_numbered`: rows have numbers, which those of a database have not. `contents` are the kinds
+    of transaction information that each table has a column for."""
 
     table: Table
     files: Sequence[tuple[int, str]]
     is_staged: bool = False
     is_numbered: bool = True
+    contents: Collection[Content] = ()
 
     def place(self, pos: int) -> tuple[str, int]:
         """The file in which a row stands, and its number there."""
@@ -68,7 +71,7 @@ class Checking:
         for kind in dict.fromkeys((RecordKind.SESSIONS, RecordKind.ORDERS, *given)):
             if kind not in given:
                 continue
-            judging = Judging(self.asked, kind)
+            judging = Judging(self.asked, kind, given[kind].contents)
             self.tallies[kind] = judging.tally
             rows = self._clean(judging, kind, self._given[kind])
             if kind is RecordKind.REPLAYS and earlier:
@@ -84,20 +87,23 @@ class Checking:
     def _clean(self, judging: Judging, kind: RecordKind, given: Given) -> Table:
         """The rows that can be read, each once; what is left out is counted and told."""
         rows = bulk_rows.read(given.table, kind, self.asked, self._engine)
+        rows = rows.mutate(lacks=judging.lacking(rows.lacks))
         good = rows.why.isnull()
         keyed = good & ((rows.id != "") | (rows.session != ""))
         named = ibis.ifelse(rows.id == "", rows.session, rows.id)
         hashed = self._engine.fingerprint(named, rows.end)
         counted = rows.aggregate(
             rows=rows.count(), good=good.sum(), keyed=keyed.sum(),
-            distinct=hashed.nunique(where=keyed),
+            distinct=hashed.nunique(where=keyed), totals=(rows.why == ADDS_UP).sum(),
         )  # fmt: skip
         found = self._engine.row(counted)
         judging.tally.rows += found["rows"]
+        judging.tally.totals += found["totals"] or 0
         if not given.is_staged:
             self._watch(found["rows"])
         if found["rows"] > (found["good"] or 0):
-            unread = rows.filter(rows.why.notnull()).select("pos", "why").order_by("pos")
+            is_bad = rows.why.notnull() & (rows.why != ADDS_UP)
+            unread = rows.filter(is_bad).select("pos", "why").order_by("pos")
             for each in self._engine.rows(unread):
                 self._unread(judging, given.place(each["pos"]), each["why"])
             rows = rows.filter(rows.why.isnull())
@@ -112,7 +118,7 @@ class Checking:
         kind = RecordKind.REPLAYS
         before = self._clean(judging, kind, earlier)
         gone = self._engine.kept(things.vanished(before, rows))
-        own = bulk_rows.with_other(gone, self.asked, self._engine)
+        own = bulk_rows.with_other(gone, kind, self.asked, self._engine)
         own = own.filter(own.other == "")
         begun = bulk_rows.day(ibis.coalesce(own.made, own.end, own.start))
         found = self._engine.row(own.aggregate(n=own.count(), begun=begun.max()))
@@ -142,34 +148,51 @@ class Checking:
             self._unread(judging, place, why)
         stand = listed.stand
         for each in self._engine.rows(stand.group_by("other", "ended").agg(n=stand.count())):
-            judging.demands(each["other"], day_of(each["ended"]), each["n"])
+            room, ended, count = each["other"], day_of(each["ended"]), each["n"]
+            other, is_beyond = self.asked.place(RecordKind.SESSIONS, room) if room else ("", False)
+            if is_beyond:
+                judging.demands(room, None, count)
+            judging.demands(other, ended, count, is_beyond=is_beyond)
         if self._engine.row(stand.aggregate(n=stand.count()))["n"]:
             self._stand = stand.mutate(completed=ibis.null("int64"))
 
-    def _covers(self, seen: Table) -> bool:
-        """Whether every broadcast of a list that could be read is among those `seen`."""
+    def _cover(self, judging: Judging, seen: Table) -> None:
+        """Note whether every broadcast of a list that could be read is among those `seen`."""
         stand, sessions = self._stand, self.tallies.get(RecordKind.SESSIONS)
         if stand is None or (sessions and sessions.count(Fault.UNREAD)):
-            return False
-        since = bulk_rows.number_of(self.asked.since)
-        demanded = stand.filter((stand.other == "") & (stand.ended >= since))
-        left = demanded.anti_join(seen.select("at").distinct(), demanded.pos == seen.at)
-        return not self._engine.row(left.aggregate(n=left.count()))["n"]
+            return
+        kind, tally = judging.tally.kind, judging.tally
+        stand = things.begun(placing(stand, kind, self.asked), kind)
+        stand = stand.filter((stand.other == "") & (stand.ended >= number_of(self.asked.since)))
+        days = [*self._engine.rows(stand.select("ended", "completed").distinct())]
+        over = [each for each in days if judging.is_over(*map(day_of, each.values()))]
+        left = stand.anti_join(seen.select("at").distinct(), stand.pos == seen.at)
+        if over:
+            known = {name: [each[name] for each in over] for name in ("ended", "completed")}
+            left = left.anti_join(self._engine.table(known), [*known])
+        found = self._engine.row(left.aggregate(n=left.count(), beyond=left.is_beyond.sum()))
+        beyond = found["beyond"] or 0
+        tally.covers = found["n"] == beyond
+        if tally.beyond:
+            tally.beyond.covers = not beyond
 
     # --- recordings of a list --------------------------------------------------------------------
 
     def _replays(self, judging: Judging, rows: Table, stand: Table) -> None:
-        rows = self._engine.kept(things.placed(rows, RecordKind.REPLAYS, stand, self._engine))
-        astray = bulk_rows.with_other(rows.filter(rows.at.isnull()), self.asked, self._engine)
+        kind = RecordKind.REPLAYS
+        stand = things.begun(placing(stand, kind, self.asked), kind)
+        rows = self._engine.kept(things.placed(rows, kind, stand, self._engine))
+        astray = rows.filter(rows.at.isnull())
+        astray = bulk_rows.with_other(astray, kind, self.asked, self._engine)
         placed = rows.filter(rows.at.notnull())
         if not self._engine.row(placed.aggregate(n=placed.count()))["n"]:
             self._refuse(astray, stand)
         orphans = astray.filter(astray.other == "").order_by("pos")
         for each in self._engine.rows(orphans.select("pos", "session", "id", "room")):
             judging.astray(Fault.ORPHAN)
-            file, number = self._given[RecordKind.REPLAYS].place(each["pos"])
+            file, number = self._given[kind].place(each["pos"])
             self._tell(Failing(
-                fault=Fault.ORPHAN, kind=RecordKind.REPLAYS, file=file, row=number,
+                fault=Fault.ORPHAN, kind=kind, file=file, row=number,
                 session=each["session"] or each["id"], room=each["room"],
             ))  # fmt: skip
         foreign = stand.filter(stand.other != "").select("other", of="pos")
@@ -179,7 +202,7 @@ class Checking:
                 judging.demands(each["other"], None, each["n"])
         found = self._engine.kept(things.of_broadcasts(rows, stand, self.asked.since))
         self._judge(judging, found)
-        judging.tally.covers = self._covers(found.filter(found.is_given))
+        self._cover(judging, found.filter(found.is_given))
 
     def _refuse(self, astray: Table, stand: Table) -> None:
         """Raise UnreadableFile where there are recordings and none has a broadcast."""
@@ -208,10 +231,10 @@ class Checking:
             found = self._engine.kept(found)
         self._judge(judging, found)
         if is_listed:
-            since = bulk_rows.number_of(self.asked.since)
+            since = number_of(self.asked.since)
             event = ibis.greatest(found.streamed, found.completed)
             seen = found.filter((found.other == "") & (event >= since) & found.at.notnull())
-            judging.tally.covers = self._covers(seen)
+            self._cover(judging, seen)
 
     def _judge(self, judging: Judging, found: Table) -> None:
         """Judge what is alike once, and tell each thing of which something is wrong."""

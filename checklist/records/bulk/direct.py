@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,11 @@ import ibis
 import ibis.expr.datatypes as dt
 import pyarrow.parquet as pq
 
-from checklist.records.bulk.cells import SCHEMA
+from checklist.records.bulk.cells import ADDS_UP, SCHEMA
 from checklist.records.bulk.rows import day
-from checklist.records.model import Field, Layout, Stored
+from checklist.records.model import CONTENT_FIELDS, LABELS, WITHOUT, Field, Layout, Stored
 from checklist.records.model import Table as RecordTable
-from checklist.records.values import DAMAGED
+from checklist.records.values import DAMAGED, EMPTY, NONE, TOTAL
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _TIMES = {
     Field.DELETED: "deleted",
 }  # fmt: skip
 _CHINA = 8 * 3600
+_LONG = 40
+"""Characters of a cell of contents from which on it says something."""
 _LOST_DIGITS = "编号被表格软件改成了科学计数法，后面的数字已经丢失；重新导出，不要经过 Excel"
 
 
@@ -33,6 +35,8 @@ def is_typed(table: Table, layout: Layout) -> bool:
     """Whether each column has a type that says what a cell says, and none has to be read."""
     for field, column in _columns(table, layout).items():
         type = column.type()
+        if field in CONTENT_FIELDS:
+            continue
         if field in _TIMES or field is Field.UNTIL:
             fits = type.is_timestamp() or type.is_date()
         elif field is Field.DURATION:
@@ -59,7 +63,7 @@ def parts_of(table: RecordTable, stored: Stored) -> Iterator[tuple[int, str]]:
 def typed(table: Table, layout: Layout) -> Table:
     """The columns of a table as an engine is given them; `pos` stays."""
     said = _columns(table, layout)
-    text = {field: _text(said.get(field)) for field in Field}
+    text = {field: _text(said.get(field)) for field in Field if field not in CONTENT_FIELDS}
     key, number = text[Field.OBJECT], text[Field.ID]
     until = said.get(Field.UNTIL)
     return table.select(
@@ -70,7 +74,8 @@ def typed(table: Table, layout: Layout) -> Table:
         id=ibis.ifelse(key == "", number, key) if Field.OBJECT in said else number,
         until=ibis.null("int64") if until is None else _last_day(until),
         state=_state(said.get(Field.STATE)),
-        why=_damaged([text[each] for each in (Field.SESSION, Field.ID) if each in said]),
+        lacks=_contents(said),
+        why=_adding_up(table, said, _damaged(text, said)),
         **{name: _time(said.get(field)) for field, name in _TIMES.items()},
     ).select(*SCHEMA.names)  # fmt: skip
 
@@ -109,10 +114,47 @@ def _state(column: Value | None) -> Value:
     return _text(column)
 
 
-def _damaged(columns: Sequence[StringValue]) -> StringValue:
+def _contents(said: Mapping[Field, Value]) -> Value:
+    """What the cells of contents say, as `model.WITHOUT` has it."""
+    told: Value = ibis.literal(0, "int64")
+    for at, field in enumerate(CONTENT_FIELDS):
+        if field not in said:
+            continue
+        column = said[field]
+        is_empty, is_none = column.isnull(), ibis.literal(False)
+        if column.type().is_boolean():
+            is_empty = ~column.fill_null(False)
+        elif column.type().is_string():
+            cell = column.fill_null("")
+            # Most cells are long: whatever says that there is nothing is short.
+            is_short = cell.length() < _LONG
+            is_empty = ibis.ifelse(is_short, cell.re_search(EMPTY), False)
+            is_none = ibis.ifelse(is_short, cell.re_search(NONE), False)
+        told += ibis.cases((is_empty, 1 << at), (is_none, WITHOUT << at), else_=0)
+    return told
+
+
+def _adding_up(table: Table, said: Mapping[Field, Value], why: StringValue) -> StringValue:
+    """Why a row is not read, with those that add up others: they say so and have no day."""
+    names = [each for each in table.columns if each != "pos"]
+    own = (each for field, each in said.items() if field not in CONTENT_FIELDS)
+    texts = [
+        each
+        for each in (*(table[each] for each in names[:LABELS]), *own)
+        if each.type().is_string()
+    ]
+    days = [said[each] for each in (Field.START, Field.END, Field.MADE) if each in said]
+    if not texts:
+        return why
+    is_undated = ibis.and_(*(each.isnull() for each in days))
+    says_so = ibis.or_(*(each.fill_null("").re_search(TOTAL) for each in texts))
+    return ibis.ifelse(ibis.ifelse(is_undated, says_so, False), ADDS_UP, why)
+
+
+def _damaged(text: Mapping[Field, StringValue], said: Mapping[Field, Value]) -> StringValue:
     """Why a row is not read whose number Excel damaged; most have no E in them."""
     why = ibis.null("string")
-    for column in columns:
+    for column in (text[each] for each in (Field.SESSION, Field.ID) if each in said):
         may_be = column.contains("E") | column.contains("e")
         is_so = ibis.ifelse(may_be, column.re_search(f"^(?:{DAMAGED})$"), False)
         why = ibis.ifelse(is_so, _LOST_DIGITS, why)

@@ -115,14 +115,22 @@ def _declared(rows: Table, kind: RecordKind, keeping: Keeping, engine: Engine) -
     return rows.drop("ends") if "ends" in rows.columns else rows
 
 
-def with_other(rows: Table, asked: Asked, engine: Engine) -> Table:
-    """The rows with the name of their room as `other`, where it is none of the respondent's."""
+def with_other(rows: Table, kind: RecordKind, asked: Asked, engine: Engine) -> Table:
+    """The rows with the name of their room as `other` where it does not count, and whether it
+    `is_beyond`: counts though it is none of the respondent's."""
     others = [each for each in engine.distinct(rows, "room") if not asked.is_own(each)]
     if not others:
-        return rows.mutate(other=ibis.literal(""))
+        return rows.mutate(other=ibis.literal(""), is_beyond=ibis.literal(False))
     known = engine.table({"room": others, "other": others})
     rows = rows.left_join(known, "room").drop("room_right")
-    return rows.mutate(other=rows.other.fill_null(""))
+    return placing(rows.mutate(other=rows.other.fill_null("")), kind, asked)
+
+
+def placing(rows: Table, kind: RecordKind, asked: Asked) -> Table:
+    """The rows with what becomes of those whose room is an `other`, as `Asked.place` has it."""
+    if kind not in asked.beyond:
+        return rows.mutate(is_beyond=ibis.literal(False))
+    return rows.mutate(is_beyond=rows.other != "", other=ibis.literal(""))
 
 
 def with_key(rows: Table, engine: Engine) -> Table:

@@ -17,7 +17,7 @@ from checklist.records.bulk.engine import DuckDB, Engine
 from checklist.records.bulk.staging import staged
 from checklist.records.checking import unwatched
 from checklist.records.judging import Asked
-from checklist.records.model import Failing, Layout, Table, Tally
+from checklist.records.model import Failing, Layout, Table, Tally, contents_of
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table as Expression
@@ -69,6 +69,7 @@ def _given(
     files: list[tuple[int, str]] = []
     parts: list[Expression] = []
     last = 0
+    contents = contents_of(layout for _, layout in tables)
     if any(table.stored and table.stored.name for table, _ in tables):
         return _of_database(engine, tables)
     for table, layout in tables:
@@ -83,9 +84,10 @@ def _given(
         files += [(begin + last, name) for begin, name in begins]
         last += count
     else:
-        return Given(ibis.union(*parts) if len(parts) > 1 else parts[0], files)
+        rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
+        return Given(rows, files, contents=contents)
     files = staged(tables, into, asked.now, watch)
-    return Given(engine.parquet(str(into)), files, is_staged=True)
+    return Given(engine.parquet(str(into)), files, is_staged=True, contents=contents)
 
 
 def headings(engine: str, name: str) -> tuple[str, ...]:
@@ -109,4 +111,5 @@ def _of_database(engine: Engine, tables: Sequence[Read]) -> Given:
     if layout.kind is RecordKind.SESSIONS:  # told apart by their places
         order = ibis.row_number().over(order_by=["end", "session", "room"])
         typed = engine.kept(typed.mutate(pos=order + 1))
-    return Given(typed, [(0, table.name)], is_numbered=False)
+    contents = contents_of([layout])
+    return Given(typed, [(0, table.name)], is_numbered=False, contents=contents)

@@ -25,12 +25,12 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
-from checklist.records.bulk.cells import SCHEMA, columns_of
+from checklist.records.bulk.cells import ADDS_UP, SCHEMA, columns_of
 from checklist.records.bulk.direct import parts_of
 from checklist.records.bulk.rows import number_of
 from checklist.records.keeping import Keeping
-from checklist.records.model import Bad, Layout, Row, Stored, Table
-from checklist.records.reading import Reader, read
+from checklist.records.model import LABELS, Bad, Layout, Stored, Table, Total
+from checklist.records.reading import Read, Reader, read
 
 BLOCK = 1 << 24
 _ROWS = 50_000
@@ -79,7 +79,7 @@ def _batches(table: Table, layout: Layout, now: datetime) -> Iterator[pa.RecordB
         yield from _of_csv(table, stored, layout, now)
 
 
-def _singly(rows: Iterator[Row | Bad]) -> Iterator[pa.RecordBatch]:
+def _singly(rows: Iterator[Read]) -> Iterator[pa.RecordBatch]:
     """Rows that were read one by one."""
     waiting: list[dict[str, Any]] = []
     for row in rows:
@@ -90,15 +90,17 @@ def _singly(rows: Iterator[Row | Bad]) -> Iterator[pa.RecordBatch]:
     yield pa.RecordBatch.from_pylist(waiting, SCHEMA)
 
 
-def _as_dict(row: Row | Bad) -> dict[str, Any]:
-    texts = {"session": "", "room": "", "id": "", "state": ""}
+def _as_dict(row: Read) -> dict[str, Any]:
+    texts = {"session": "", "room": "", "id": "", "state": "", "lacks": 0}
+    if isinstance(row, Total):
+        return {**texts, "pos": row.number, "why": ADDS_UP}
     if isinstance(row, Bad):
         return {**texts, "pos": row.number, "why": row.why}
     return {
         "pos": row.number, "session": row.session, "room": row.room, "start": row.start,
         "end": row.end, "seconds": row.seconds, "id": row.id, "made": row.made,
         "until": None if row.until is None else number_of(row.until),
-        "state": "已删除" if row.is_gone else "",
+        "state": "已删除" if row.is_gone else "", "lacks": row.lacks,
     }  # fmt: skip
 
 
@@ -106,13 +108,16 @@ def _of_parquet(stored: Stored, layout: Layout) -> Iterator[pa.RecordBatch]:
     begin = 0
     for part in stored.parts:
         file = pq.ParquetFile(part)
-        names = [file.schema_arrow.names[at] for at in layout.columns.values()]
-        for batch in file.iter_batches(_ROWS, columns=names):
+        columns = file.schema_arrow.names
+        names = [columns[at] for at in layout.columns.values()]
+        for batch in file.iter_batches(_ROWS, columns=[*{*columns[:LABELS], *names}]):
             said = {
                 field: batch.column(name) for field, name in zip(layout.columns, names, strict=True)
             }
             numbers = pa.array(range(begin + 1, begin + batch.num_rows + 1), pa.int64())
-            yield columns_of(numbers, said, is_quoted=False)
+            yield columns_of(
+                numbers, said, [batch.column(each) for each in columns[:LABELS]], is_quoted=False
+            )
             begin += batch.num_rows
 
 
@@ -198,7 +203,7 @@ def _columns(
         batch, at = batch.filter(is_row), at.filter(is_row)
     order = sorted(layout.columns.items(), key=lambda each: each[1])
     said = {field: batch.column(each) for field, each in order if each < batch.num_columns}
-    return columns_of(at, said, is_quoted=table.is_quoted)
+    return columns_of(at, said, batch.columns[:LABELS], is_quoted=table.is_quoted)
 
 
 def _empty(batch: pa.RecordBatch, columns: Iterable[int]) -> pa.Array:
@@ -210,7 +215,7 @@ def _empty(batch: pa.RecordBatch, columns: Iterable[int]) -> pa.Array:
 
 def _lines(
     lines: Iterable[tuple[int, str]], layout: Layout, stored: Stored, reader: Reader
-) -> Iterator[Row | Bad]:
+) -> Iterator[Read]:
     """The rows of lines that have more or fewer cells than the others."""
     for at, text in lines:
         if at > layout.head:

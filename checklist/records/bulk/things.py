@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import ibis
+from msgspec.structs import replace
 
 from checklist.law.record_kinds import RecordKind
 from checklist.records.bulk.rows import NOTHING, day, number_of, with_key, with_other
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "other", "streamed", "completed", "is_given", "is_there", "is_part_gone", "is_short",
-    "is_told", "until",
+    "is_told", "until", "is_beyond", "lacks",
 )  # fmt: skip
 """What decides over a thing, as in `Kept`."""
 APART = 1 << 39
@@ -46,7 +47,8 @@ def listed(rows: Table, asked: Asked, engine: Engine) -> Listed:
     first = ibis.ifelse(rows.is_one, rows.pos, None).min().over(group_by="session")
     rows = rows.mutate(first=ibis.ifelse(rows.session == "", None, first))
     rows = rows.mutate(is_second=(rows.first < rows.pos).fill_null(False))
-    rows = engine.kept(with_other(with_key(rows, engine), asked, engine))
+    keyed = with_key(rows, engine)
+    rows = engine.kept(with_other(keyed, RecordKind.SESSIONS, replace(asked, beyond=()), engine))
     stands = rows.is_one & ~rows.is_second
     stand = rows.filter(stands)
     lasted = ibis.coalesce(seconds(stand.end) - seconds(stand.start), stand.seconds)
@@ -68,6 +70,15 @@ def last_orders(stand: Table, orders: Table) -> Table:
     dated = orders.filter((orders.session != "") & orders.end.notnull())
     last = dated.group_by("session").agg(completed=day(dated.end).max())
     return stand.left_join(last, stand.id == last.session).drop("session")
+
+
+def begun(stand: Table, kind: RecordKind) -> Table:
+    """The broadcasts with the days on which the clocks of their records began: a recording is kept
+    from when the last of the orders was `completed`, if that is later."""
+    if kind is not RecordKind.REPLAYS:
+        return stand.mutate(completed=ibis.literal(NOTHING, "int64"))
+    last = ibis.coalesce(stand.completed, stand.ended)
+    return stand.mutate(completed=ibis.greatest(stand.ended, last))
 
 
 def vanished(before: Table, now: Table) -> Table:
@@ -168,9 +179,9 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
     else:
         rows = rows.mutate(at=ibis.null("int64"))
     rows = rows.mutate(room=room, begun=ibis.coalesce(begun, NOTHING))
-    rows = with_other(rows, asked, engine)
+    rows = with_other(rows, kind, asked, engine)
     return rows.select(
-        "pos", "other", "until", "room", "at",
+        "pos", "other", "until", "room", "at", "is_beyond", "lacks",
         session=ibis.ifelse(session == "", rows.id, session),
         streamed=ibis.literal(NOTHING, "int64") if is_order else rows.begun,
         completed=rows.begun if is_order else ibis.literal(NOTHING, "int64"),
@@ -189,29 +200,33 @@ def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
     """The recordings of each broadcast of the list that has to be kept, together."""
     rows = rows.filter(rows.at.notnull())
     there, is_told = ~rows.is_gone, rows.until != NOTHING
-    apiece = ibis.ifelse(there & is_told, rows.until * _PLACES + rows.pos, None)
+    told = rows.until * _PLACES + rows.pos
     together = rows.group_by("at").agg(
         given=rows.count(), there=there.sum(), timed=(there & rows.seconds.notnull()).sum(),
         told=(there & is_told).sum(), recorded=ibis.ifelse(there, rows.seconds, None).sum(),
-        first=rows.pos.min(), apiece=apiece.min(),
+        first=rows.pos.min(), apiece=ibis.ifelse(there & is_told, told, None).min(),
+        gone=ibis.ifelse(is_told, told, None).min(),
     )  # fmt: skip
     broadcasts = stand.filter((stand.other == "") & (stand.ended >= number_of(since)))
     each = broadcasts.left_join(together, broadcasts.pos == together.at)
     given, present = each.given.fill_null(0), each.there.fill_null(0)
     is_known = (present > 0) & (each.timed == present) & (each.lasted > 0)
-    place = each.apiece % _PLACES
+    # What is there decides; of what is all gone it is told until when it was to be kept.
+    apiece = ibis.ifelse(present > 0, each.apiece, each.gone)
+    place = apiece % _PLACES
     return each.select(
-        "room", "lasted", "recorded", "other", "first",
+        "room", "lasted", "recorded", "other", "first", "is_beyond",
         at=each.pos,
         pos=ibis.coalesce(each.first, each.pos),
         session=each.id,
         kept=ibis.coalesce(place, each.first, each.pos),
         streamed=each.ended,
-        completed=ibis.greatest(each.ended, ibis.coalesce(each.completed, each.ended)),
+        completed=each.completed,
+        lacks=ibis.literal(0, "int64"),
         is_given=given > 0,
         is_there=present > 0,
         is_part_gone=present < given,
         is_short=(is_known & is_short(each.recorded, each.lasted)).fill_null(False),
         is_told=each.told.fill_null(0) == present,
-        until=ibis.coalesce((each.apiece - place) // _PLACES, NOTHING),
+        until=ibis.coalesce((apiece - place) // _PLACES, NOTHING),
     )  # fmt: skip

@@ -152,7 +152,7 @@ def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     for each in (*own["questions"], *asked):
         del each["formerly"]
         for option in each["options"]:
-            del option["proves"], option["on_screen"]
+            del option["proves"], option["in_orders"], option["on_screen"]
     for each in own["questions"]:
         del each["often_like"], each["see"], each["unless_never"]
         del each["proves"], each["on_screen"]
