@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checklist.errors import Complaint, Where, WrongUsage, reason
+from checklist.errors import WrongUsage, reason
 from checklist.streams import print_note
 
 if TYPE_CHECKING:
@@ -121,7 +121,6 @@ def _program(browser: Path | None) -> Path:
 def _print(page: bytes, program: Path) -> bytes:
     from checklist.printing.browser import PrintingError, print_page
 
-    where = Where(file=program)
     try:
         return print_page(page, program)
     except PrintingError as error:
@@ -129,7 +128,7 @@ def _print(page: bytes, program: Path) -> bytes:
     except OSError as error:
         what = f"启动不了浏览器，或者建不了临时文件夹（{reason(error)}）"
     mend = f"用 --browser 换一个浏览器（Chrome、Edge 或者 Chromium）。{_BY_HAND}"
-    raise WrongUsage(Complaint(what=what, mend=mend, where=where))
+    raise WrongUsage.because(what, mend, file=program)
 
 
 def _reason(error: PrintingError) -> str:

@@ -177,7 +177,7 @@ def check_order(filled: Path, file: Path, kind: SheetKind) -> None:
     else:
         what = f"这里要写填好的{name}（{'、'.join(kind.suffixes)}），答案文件写在后面"
         mend = f"例如：{command(*words, name + kind.suffixes[0], filled)}"
-    raise WrongUsage(Complaint(what=what, mend=mend, where=Where(file=filled)))
+    raise WrongUsage.because(what, mend, file=filled)
 
 
 def side(take: str | None) -> Take | None:
@@ -293,7 +293,7 @@ def is_agreed(count: int, *, yes: bool, provided: str = "") -> bool:
         return True
     if not sys.stdin.isatty():
         what = f"有 {count} 处改动，没有人可以确认，没有写入"
-        raise WrongUsage(Complaint(what=what, mend="看过改动以后，加上 --yes 再运行一次"))
+        raise WrongUsage.because(what, "看过改动以后，加上 --yes 再运行一次")
     if not agreed(f"{provided}以上 {count} 处是否写入？"):
         print_text("没有写入。")
         return False

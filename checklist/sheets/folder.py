@@ -16,9 +16,7 @@ _NOT_OURS = (".", "~$")
 """How the names of hidden files begin, and of those that Excel keeps beside what is open."""
 
 
-def loaded(
-    path: Path, kind: SheetKind, load: Callable[[Path, str], Filled | None]
-) -> list[tuple[Path, Filled]]:
+def loaded(path: Path, kind: SheetKind, load: Callable[[Path, str], Filled | None]) -> list[Filled]:
     """What `load` makes of a file, or of each that lies in a folder, which it is told the name of.
 
     What is none of this `kind`, and so None, is told and passed over; not that a file is broken.
@@ -26,10 +24,10 @@ def loaded(
     """
     if not path.is_dir():
         whole = load(path, "")
-        return [] if whole is None else [(path, whole)]
-    found: list[tuple[Path, Filled]] = []
+        return [] if whole is None else [whole]
+    found: list[Filled] = []
     complaints: list[Complaint] = []
-    others: list[str] = []
+    names, others = list[str](), list[str]()
     for file in _files(path, kind):
         try:
             filled = load(file, file.name)
@@ -39,13 +37,14 @@ def loaded(
         if filled is None:
             others.append(inert(file.name))
         else:
-            found.append((file, filled))
+            found.append(filled)
+            names.append(inert(file.name))
     if complaints:
         raise UnreadableFile(*complaints)
     if not found:
         what = f"这个文件夹里没有填好的{kind.name}（{'、'.join(kind.suffixes)}），下级文件夹不看"
         raise unreadable(path, what, f"把填好的{kind.name}放进来，或者直接写它的文件名")
-    print_note(f"读 {len(found)} 份{kind.name}：{'、'.join(inert(file.name) for file, _ in found)}")
+    print_note(f"读 {len(found)} 份{kind.name}：{'、'.join(names)}")
     if others:
         print_note(f"不是{kind.name}，没有读：{'、'.join(others)}")
     return found

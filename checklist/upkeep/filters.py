@@ -71,7 +71,7 @@ def named(rulebook: Rulebook, typed: str) -> tuple[Obligation, ...]:
         mend = "这一条没有义务；怎样处理的，用 checklist rules coverage 查看"
     elif like := suggestion(id, ids):
         mend = f"是不是想写 {like}；全部编号见 checklist rules list"
-    raise WrongUsage(Complaint(what=what, mend=mend))
+    raise WrongUsage.because(what, mend)
 
 
 def _of_article(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
 from datetime import UTC, date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from checklist.report.view.quotes import OfficialText
 from checklist.sheets.review import entries, word, xlsx
 from checklist.sheets.review.changes import ReviewOutcome, compare
 from checklist.sheets.review.read import load
+from tests.given.workbooks import saved
 
 SMALL = Path(__file__).parents[1] / "law" / "small_rulebook.yaml"
 BOOK = load_rulebook(SMALL, bundled=False)
@@ -47,16 +46,6 @@ def fill(path: Path, id: str, **cells: object) -> Path:
     for name, value in cells.items():
         page.cell(row, columns[name]).value = value  # type: ignore[assignment]
     return saved(book, path)
-
-
-def saved(book: openpyxl.Workbook, path: Path) -> Path:
-    """The workbook as openpyxl writes it."""
-    stream = BytesIO()
-    with warnings.catch_warnings():  # openpyxl opens a temporary file without naming an encoding
-        warnings.simplefilter("ignore", EncodingWarning)
-        book.save(stream)
-    path.write_bytes(stream.getvalue())
-    return path
 
 
 def _fill_document(path: Path, id: str, texts: dict[str, str]) -> Path:

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from checklist.errors import UnreadableFile
 from checklist.sheets.review import xlsx
 from tests.given.law import reissued
-from tests.review.copies import AGREED, AMENDED, BOOK, KINDS, fill, imported, saved, written
+from tests.given.workbooks import saved
+from tests.review.copies import AGREED, AMENDED, BOOK, KINDS, fill, imported, written
 
 PLACES = {".xlsx": "复核表!{}5", ".docx": "表格第 3 行“{}”栏"}
 LETTERS = {"结论": "J", "意见": "K", "姓名": "L", "日期": "M", "编号": "A"}

@@ -17,7 +17,8 @@ from checklist.sheets.review import entries, xlsx
 from checklist.upkeep.reviewed import reviewed
 from checklist.upkeep.statute import parse
 from tests.given.bundled import LIVESTREAM
-from tests.review.copies import AGREED, AMENDED, BOOK, KINDS, SMALL, fill, imported, saved, written
+from tests.given.workbooks import saved
+from tests.review.copies import AGREED, AMENDED, BOOK, KINDS, SMALL, fill, imported, written
 
 OPINION = "复核意见（李律师，2026-11-26）：少了一项"
 

@@ -173,7 +173,7 @@ class FilledForm(Struct, frozen=True, kw_only=True):
 def load(path: Path) -> list[FilledForm]:
     """The questionnaire in a file, or each in a folder. Raises UnreadableFile with every cell that
     cannot be read."""
-    forms = [form for _, form in loaded(path, FORM, _load)]
+    forms = loaded(path, FORM, _load)
     if not forms:
         what = "这不是 checklist form 写出的问卷，或者表名改过"
         raise spreadsheet.unreadable(path, what, FORM.again)

@@ -70,7 +70,7 @@ class TouchedCell(Struct, frozen=True, kw_only=True):
 
 def load(path: Path) -> FilledRegister:
     """The register in a file, or those in a folder. Raises UnreadableFile where there is none."""
-    parts = [each for _, each in loaded(path, REGISTER, _load)]
+    parts = loaded(path, REGISTER, _load)
     if not parts:
         what = f"没有找到整改台账：表头里要有“{ID}”和“{CODE}”两列（写出时是隐藏的）"
         raise spreadsheet.unreadable(path, what, f"{REGISTER.again}；较早写出的台账要重新写一份")
