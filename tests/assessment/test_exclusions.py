@@ -522,6 +522,56 @@ def test_what_was_reported_though_nothing_was_in_july_is_asked_back() -> None:
     assert {"art9-operators/times", "art9-operators/registered_items"} <= told
 
 
+SHOWN, BY_LINK = "art26-display/items", "art26-link/entry"
+CHECKED, CHECKS_KEPT = "art27-verify/seller_items", "art27-records/coverage"
+OF_HOSTS, REVIEWED, BEFORE = "art28-verify/host_items", "art27-review/scope", "art30-review/scope"
+
+
+def but(key: str, *failing: str) -> Picks:
+    """Everything is done, but for these options."""
+    return Picks({each.id: N if each.id in failing else Y for each in asked(key).options})
+
+
+def only(key: str, *done: str) -> Picks:
+    return Picks({each.id: Y if each.id in done else N for each in asked(key).options})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({SHOWN: but(SHOWN, "address", "contact")}, {BY_LINK: but(BY_LINK)}),
+        ({SHOWN: but(SHOWN, "prominent")}, {BY_LINK: but(BY_LINK, "complete")}),
+        (
+            {CHECKED: but(CHECKED, "name", "id_code", "address", "contact"),
+             "art27-verify/own_goods": X},
+            {CHECKS_KEPT: but(CHECKS_KEPT, "review")},
+        ),
+        ({REVIEWED: only(REVIEWED)}, {CHECKS_KEPT: only(CHECKS_KEPT, "review")}),
+        ({REVIEWED: but(REVIEWED, "pitch")}, {BEFORE: only(BEFORE, "pitch")}),
+        ({"art30-mechanism/established": N}, {BEFORE: but(BEFORE)}),
+        ({OF_HOSTS: only(OF_HOSTS)}, {"art28-report/every_time": Y}),
+        (
+            {OF_HOSTS: only(OF_HOSTS)},
+            {"art28-records/kept": Picks({"verification": Y, "update": X})},
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_done_in_one_answer_and_not_in_the_other_is_asked_back(
+    one: dict[str, Value], other: dict[str, Value]
+) -> None:
+    facts = COMPANY | {"discloses_by_link": "yes", "employs_hosts": "yes"}
+    rooms = (Room(id="r1", name="小铺"),)
+    assert {*one, *other} - {"art27-verify/own_goods"} <= told_seldom(facts, one | other, rooms)
+    assert not told_seldom(facts, one, rooms) & other.keys()
+
+
+def test_nothing_shown_beside_a_link_is_asked_back() -> None:
+    facts = COMPANY | {"discloses_by_link": "yes"}
+    nothing = but(SHOWN, "name", "address", "contact", "prominent")
+    told = told_seldom(facts, {SHOWN: nothing}, (Room(id="r1", name="小铺"),))
+    assert {"discloses_by_link", SHOWN} <= told
+
+
 def test_rooms_of_others_beside_serving_nobodys_account_are_asked_back() -> None:
     facts = {"respondent_form": "entity", "account_holder": "sole_trader",
              "mcn_serves_accounts": "no"}  # fmt: skip
