@@ -143,6 +143,8 @@ def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> E
     of_the_past = {Effect.REMEDIED, Effect.CORRECTED}
     if effects and effects <= of_the_past:
         return effects.pop() if len(effects) == 1 else Effect.CHANGED
+    if was is now is Status.UNDETERMINED:
+        return Effect.CHANGED  # Nobody knows that anything was lacking, or is.
     opened = any(change.opened for change in questions)
     closed = any(change.closed for change in questions)
     up = now is Status.SATISFIED is not was or any(

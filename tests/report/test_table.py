@@ -9,7 +9,7 @@ from wcwidth import wcswidth
 from checklist.assessment.model import Assessment, Mark
 from checklist.law.model import YES, FactIs
 from checklist.report.forms.table import render
-from checklist.report.words.wording import undecided
+from checklist.report.words import unsettled
 from tests.given.sample import AGENCY, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 
@@ -28,7 +28,7 @@ def test_what_the_article_leaves_open_does_not_read_as_if_the_answer_did() -> No
     undone = replace(CLEAN, answers={"art30/reviewed": said(Mark.NO)})
     report = judged(undone, replace(RULEBOOK, obligations=(doubted,)))
     (line,) = report.open
-    assert undecided(line).startswith("条文本身没有写明这种情形是否适用：“")
+    assert unsettled.why(line).startswith("条文本身没有写明这种情形是否适用：“")
     assert "条文本身没有写明" in render(report, width=200)
     assert "是否适用未定" not in render(report, width=200)
 

@@ -24,6 +24,7 @@ from checklist.report.words import (
     remedy,
     retention,
     signed,
+    unsettled,
     unused,
 )
 from checklist.report.words import wording as words
@@ -177,7 +178,7 @@ def _still_open(report: Report) -> Lines:
         yield from ("", f"### {number}. {md(line.obligation.title)}（{place}）", "")
         yield f"- {md(words.subject(line))}，底稿{line.index}"
         if line.finding.binding.applies is Applies.UNKNOWN:
-            yield f"- {md(words.undecided(line))}"
+            yield f"- {md(unsettled.why(line))}"
         yield from bullets(map(md, liability.attribution(line)))
         yield from _shortfalls(line)
         yield from bullets(map(md, law.related_lines(line.obligation.related)))

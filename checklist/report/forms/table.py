@@ -15,7 +15,7 @@ from checklist.paging import of_table
 from checklist.report.page.chart import ORDER
 from checklist.report.view.doubts import Undecided, decided, undecided
 from checklist.report.view.model import Line, Report
-from checklist.report.words import doubts, observed, remedy
+from checklist.report.words import doubts, observed, remedy, unsettled
 from checklist.report.words.conclusion import hasty, told
 from checklist.report.words.cost import heaviest
 from checklist.report.words.liability import jurisdiction, same_act
@@ -29,7 +29,6 @@ from checklist.report.words.wording import (
     subject,
     unclear,
 )
-from checklist.report.words.wording import undecided as unsettled
 from checklist.text import inert
 
 NARROWEST = 60
@@ -127,7 +126,7 @@ def _table_of_open(report: Report, width: int) -> str:
 
 def _doubts(line: Line) -> Iterator[str]:
     if line.finding.binding.applies is Applies.UNKNOWN:
-        yield unsettled(line)
+        yield unsettled.why(line)
     for what, judged, why in doubts.failing(line):
         yield f"{judged.question.ask}\n{what}：{why}"
 

@@ -34,6 +34,7 @@ from checklist.report.words import (
     remedy,
     retention,
     signed,
+    unsettled,
     unused,
 )
 from checklist.report.words import wording as words
@@ -131,6 +132,7 @@ def _environment() -> Environment:
         Status=Status,
         regulations=regulations,
         signed=signed,
+        unsettled=unsettled,
         unused=unused,
         words=words,
     )

@@ -27,12 +27,13 @@ def grounds(lines: Iterable[Line], applies: Applies) -> tuple[LinesByGround, ...
 class Entries(Struct, frozen=True, kw_only=True):
     """How many entries apply to anyone here, may apply, and do not; encouragements apart.
 
-    `unknown_met` of those that may apply are not open, since they are met all the same.
+    `unknown_met` of those that may apply are not open, since they are met all the same: where they
+    stand in the regulation.
     """
 
     certain: int
     unknown: int
-    unknown_met: int
+    unknown_met: tuple[Citation, ...]
     excluded: int
     encouraged: int
 
@@ -51,7 +52,9 @@ def tally(report: Report) -> Entries:
     return Entries(
         certain=certain,
         unknown=len(unknown),
-        unknown_met=sum(is_open.isdisjoint(paper.lines) for paper in unknown),
+        unknown_met=tuple(
+            paper.obligation.source for paper in unknown if is_open.isdisjoint(paper.lines)
+        ),
         excluded=len(papers) - certain - len(unknown),
         encouraged=len(report.papers) - len(papers),
     )

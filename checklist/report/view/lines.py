@@ -44,9 +44,14 @@ def facts_said(findings: Findings, ids: Iterable[str], room: str | None) -> tupl
             value=known.get(id),
             settled=id in known and not _states(stated.get(id), room, known[id]),
             why=None if id in known else _why(findings, findings.rulebook.fact(id), room),
+            who_could_know=None if id in known else _who(stated.get(id)),
         )
         for id in ids
     )
+
+
+def _who(answer: Answer | None) -> str | None:
+    return answer.who_could_know if answer else None
 
 
 def _why(findings: Findings, fact: Fact, room: str | None) -> OpenWhy:

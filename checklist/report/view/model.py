@@ -53,14 +53,15 @@ class Support(Enum):
 class FactSays(Struct, frozen=True, kw_only=True):
     """One fact as it counted. `value` is an option id, None where nobody knows; then `why` says
     whether it was not answered, answered with 不清楚, or has to be confirmed.
-
-    `settled` is True where the fact was not asked because earlier facts already decide it.
+    `settled` is True where earlier facts already decide it. `who_could_know` is recorded with what
+    nobody knows.
     """
 
     fact: Fact
     value: str | None
     settled: bool
     why: OpenWhy | None = None
+    who_could_know: str | None = None
 
 
 class Subject(Struct, frozen=True, kw_only=True, eq=False):

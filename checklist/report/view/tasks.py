@@ -44,9 +44,11 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def who_could_know(self) -> tuple[str, ...]:
-        """Whom to ask, as recorded with the answers that are open."""
+        """Whom to ask, as recorded with the answers that are open, and with the facts on which it
+        hangs whether the entry applies."""
+        facts = (says.who_could_know for says in self.line.because if says.value is None)
         named = (judged.answer.who_could_know for judged in self.asked if judged.answer)
-        return tuple(dict.fromkeys(name for name in named if name))
+        return tuple(each_name((*facts, *named)))
 
 
 class Person(Struct, frozen=True, kw_only=True, eq=False):

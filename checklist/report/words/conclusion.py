@@ -11,11 +11,10 @@ from typing import assert_never
 from checklist.assessment.wording import PARTLY, all_first, in_haste
 from checklist.evaluation.haste import haste
 from checklist.evaluation.summary import Threat, first_in_doubt, only_at_once
-from checklist.law.applicability import Applies
 from checklist.law.model import Trigger
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
-from checklist.report.words import amounts, cost, liability, remedy
+from checklist.report.words import amounts, cost, liability, remedy, unsettled
 from checklist.report.words.wording import impossible
 
 _ANNEX = "底稿、适用性声明、处罚依据、佐证目录和存疑之处"
@@ -222,19 +221,12 @@ def besides(report: Report) -> str:
 def provisional(report: Report) -> str:
     """What is still open, and what that does to the figures; empty where all is settled."""
     done = report.completeness
-    facts = {
-        says.fact.id
-        for line in report.open
-        if line.finding.binding.applies is Applies.UNKNOWN
-        for says in line.because
-        if says.value is None
-    }
     doubted = {line.obligation.id for line in report.open if line.finding.binding.in_doubt}
     parts = [
         f"{found}{what}"
         for found, what in (
             (done.asked - done.settled, "题没有结论"),
-            (len(facts), "题主体情况没有确定"),
+            unsettled.facts(report),
             (len(doubted), "条义务是否适用条文没有写明"),
         )
         if found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from checklist.law.wording import citation
 from checklist.report.view.grounds import Entries
 from checklist.report.view.model import Line
 from checklist.report.words.conclusion import count, told
 
+_MOST_PLACES = 3
 ITEMS = (
     "表里按项计：一条义务对一个对象（填报单位或者一个直播间）计一项；"
     "适用、但所问的情形没有发生的，也计入不适用。"
@@ -26,9 +28,13 @@ def entries(tally: Entries) -> str:
 
 
 def _met(tally: Entries) -> str:
-    """（其中2条已经做到或者情形没有发生，不列为待确认）; empty where none is."""
-    met = tally.unknown_met
-    return f"（其中{met}条已经做到或者情形没有发生，不列为待确认）" if met else ""
+    """（其中第二十二条第三款的2条已经做到或者情形没有发生，不列为待确认）; empty where none is."""
+    places = list(dict.fromkeys(map(citation, tally.unknown_met)))
+    if not places:
+        return ""
+    of = f"{'、'.join(places[:_MOST_PLACES])}{'等处' if len(places) > _MOST_PLACES else ''}"
+    what = "不论是否适用都已经做到，或者情形没有发生，不列为待确认"
+    return f"（其中{of}的{len(tally.unknown_met)}条，{what}）"
 
 
 def merged(lines: Collection[Line]) -> str:

@@ -17,6 +17,7 @@ from checklist.evaluation.model import Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
 from checklist.law.model import Fact, Question
+from checklist.law.wording import citation
 from checklist.report.view.model import Exhibit, Line, Paper, Report, Support
 from checklist.report.words import cost
 from checklist.report.words.signed import answered_by
@@ -218,11 +219,19 @@ def bare(report: Report) -> str:
 
 
 def not_found(report: Report) -> str:
-    """禁止的行为有5项未发现（自评），看过有没有：抽检不合格；平台扣分。 Empty where none is."""
+    """禁止的行为有5项未发现（自评）。第三十三条：看过有没有抽检不合格、平台扣分。 Empty where none
+    is; what was looked for alike is told once."""
     lines = [line for paper in report.papers for line in paper.lines if status(line) == NOT_FOUND]
-    seen = looked_at(judged for line in lines for judged in line.judged)
+    alike: dict[str, list[str]] = {}
+    for line in lines:
+        if seen := looked_at(line.judged):
+            alike.setdefault(seen, []).append(citation(line.obligation.source))
     count = sum(line.count for line in lines)
-    return f"禁止的行为有{count}项{NOT_FOUND}，看过有没有：{seen}。" if seen else ""
+    told = (
+        f"{'、'.join(dict.fromkeys(places))}，看过有没有：{seen}。"
+        for seen, places in alike.items()
+    )
+    return f"禁止的行为有{count}项{NOT_FOUND}。{''.join(told)}" if alike else ""
 
 
 def share(report: Report) -> str:

@@ -35,12 +35,25 @@ def advice(line: Line, asked: Iterable[Judged]) -> str:
     还缺：人员管理。这一条通常这样改：书面任命负责人，补齐三项规则。
     """
     failing = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
+    if found := _found(failing):
+        return f"针对自查选中的{found}：{line.obligation.remedy}"
     lacking = "".join(map(_lacking, failing))
     partly = len(failing) < len(line.judged) or any(
         len(judged.missing) < len(judged.options) for judged in failing
     )
     general = "这一条通常这样改：" if lacking or (partly and len(line.judged) > 1) else ""
     return f"{lacking}{general}{line.obligation.remedy}"
+
+
+def _found(failing: Iterable[Judged]) -> str:
+    """The signs by which a breach of a prohibition was found: they are no work to be done, as what
+    is lacking is. Empty where something else fails too."""
+    listed = list(failing)
+    if not all(any(each.leaves_open for each in judged.question.options) for judged in listed):
+        return ""
+    named = dict.fromkeys(without_asides(each.label) for one in listed for each in one.missing)
+    more = f"等{len(named)}项" if len(named) > _MOST_NAMED else ""
+    return "、".join(f"“{label}”" for label in list(named)[:_MOST_NAMED]) + more
 
 
 def _lacking(judged: Judged) -> str:

@@ -155,7 +155,11 @@ def asked_briefly(fact: Fact) -> str:
 
 def because(facts: Iterable[FactSays]) -> str:
     """“ask”——是；“ask”——不清楚."""
-    return "；".join(f"“{says.fact.ask}”答：{fact_value(says)}" for says in facts)
+    return "；".join(f"“{says.fact.ask}”答：{fact_value(says)}{_to_ask(says)}" for says in facts)
+
+
+def _to_ask(says: FactSays) -> str:
+    return f"（可问{says.who_could_know}）" if says.who_could_know else ""
 
 
 def period(named: SelfAuditPeriod | None) -> str:
@@ -174,12 +178,6 @@ ONLY_THIS_LAW = "只涉及所对照的规定里的义务和其中写明的处罚
 SETTLED = answer_words.SETTLED
 """Said beside a fact that other facts decide."""
 UNWRITTEN = "条文本身没有写明这种情形是否适用"
-
-
-def undecided(line: Line) -> str:
-    """Why it is open whether an entry applies: the article does not say, or a fact is missing."""
-    open_because = UNWRITTEN if line.finding.binding.in_doubt else "是否适用未定"
-    return f"{open_because}：{because(line.because)}"
 
 
 # --- questions and answers ---------------------------------------------------------------------

@@ -15,7 +15,7 @@ from checklist.law.wording import citation
 from checklist.report.forms.about import text
 from checklist.report.view.hands import Matter, hands
 from checklist.report.view.model import Line, Report
-from checklist.report.words import cost, liability, observed, remedy
+from checklist.report.words import cost, liability, observed, remedy, unsettled
 from checklist.report.words import wording as words
 from checklist.report.words.deadlines import numbers
 from checklist.sheets.register.codes import code
@@ -210,7 +210,7 @@ def _problem(report: Report, line: Line, judged: Judged | None) -> Iterator[str]
     if line.obligation.per is Per.ROOM:
         yield f"对象：{words.subject(line)}"
     if line.finding.binding.applies is Applies.UNKNOWN:
-        yield words.undecided(line)
+        yield unsettled.why(line)
     if judged is None:
         return
     yield judged.question.ask

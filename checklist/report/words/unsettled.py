@@ -1,0 +1,54 @@
+"""What keeps it open whether an entry applies, in Chinese, and how much of that there is."""
+
+from __future__ import annotations
+
+from checklist.assessment.record import is_unknown
+from checklist.law.applicability import Applies, relevant
+from checklist.report.view.model import Line, Report
+from checklist.report.words.wording import UNWRITTEN, because
+
+
+def why(line: Line) -> str:
+    """Why it is open whether an entry applies: the article does not say, or a fact is missing."""
+    open_because = UNWRITTEN if line.finding.binding.in_doubt else "是否适用未定"
+    return f"{open_because}：{because(line.because)}{nothing_lacking(line)}"
+
+
+def nothing_lacking(line: Line) -> str:
+    """That an entry that may apply is open for that alone; empty where anything else is."""
+    if line.open or line.failed:
+        return ""
+    return "。若适用，各项都已经做到；弄清上面的情况以后才有结论"
+
+
+def facts(report: Report) -> tuple[int, str]:
+    """How many facts nobody could say, and what is said behind that number: of how many of them it
+    hangs which entries apply, where that is not so of all."""
+    deciding = _deciding(report)
+    unclear = _unclear(report) | deciding
+    of_them = f"（其中{len(deciding)}题影响哪些义务适用）" if deciding != unclear else ""
+    return len(unclear), f"题主体情况没有确定{of_them}"
+
+
+def _unclear(report: Report) -> frozenset[str]:
+    """The ids of the facts that are asked now and were answered with 不清楚, of any room."""
+    findings = report.findings
+    said = findings.assessment.facts
+    return frozenset(
+        fact.id
+        for fact in findings.rulebook.facts
+        if fact.id in said
+        and relevant(fact, findings.facts[None]) is not Applies.NO
+        and any(map(is_unknown, (said[fact.id].value, *said[fact.id].exceptions.values())))
+    )
+
+
+def _deciding(report: Report) -> frozenset[str]:
+    """The ids of the facts on which it hangs whether an open entry applies."""
+    return frozenset(
+        says.fact.id
+        for line in report.open
+        if line.finding.binding.applies is Applies.UNKNOWN
+        for says in line.because
+        if says.value is None
+    )

@@ -1,0 +1,141 @@
+"""What keeps it open whether an entry applies, whom to ask of it, and what was found of a ban."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from checklist.assessment.model import (
+    Answer,
+    Assessment,
+    Choice,
+    Mark,
+    Picks,
+    Respondent,
+    Room,
+    Value,
+)
+from checklist.comparing.compare import compare
+from checklist.comparing.model import Effect
+from checklist.comparing.result import Result
+from checklist.comparing.result_file import read_result
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Status
+from checklist.report.forms import json, markdown, table
+from checklist.report.page import html
+from checklist.report.view.build import build
+from checklist.report.view.grounds import tally
+from checklist.report.view.model import Line, Report
+from checklist.report.view.tasks import people, tasks
+from checklist.report.words import conclusion, counts, deadlines, record, remedy
+from tests.given.bundled import LIVESTREAM
+from tests.report.pages import squeezed
+
+Y, N, U, X = Mark.YES, Mark.NO, Mark.UNKNOWN, Mark.INAPPLICABLE
+DAY = date(2026, 11, 29)
+SHOWN, CLAIMS = "art25-exempt/items", "art34-false-claims/claims"
+ALONE: dict[str, Value] = {
+    "respondent_form": Choice("unsure"),
+    "provides_other_service": N,
+    "account_holder": Choice("self"),
+    "channel": Choice("platform"),
+    "uses_ai_figure": N,
+    "discloses_by_link": U,
+    "appears_on_stream": Y,
+    "acts_for_employer": U,
+    "alone_on_stream": Y,
+    "influential_endorser": N,
+    "publishes_clips": N,
+    "other_advertising": N,
+}
+"""A host with one account of her own, who does not know whether she has to be registered."""
+NOT_REMINDED: dict[str, Value] = {"art22-update/updated": X, "art22-host-update/updated": X}
+
+
+def host(answers: dict[str, Value] | None = None, **facts: Value) -> Assessment:
+    said = {id: Answer(value=value) for id, value in {**ALONE, **facts}.items()}
+    link = replace(said["discloses_by_link"], who_could_know="平台客服")
+    return Assessment(
+        respondent=Respondent(name="阿敏"),
+        rooms=(Room(id="r1", name="小铺"),),
+        facts=said | {"discloses_by_link": link},
+        answers={key: Answer(value=value) for key, value in (answers or {}).items()},
+    )
+
+
+def reported(known: Assessment) -> Report:
+    return build(evaluate(LIVESTREAM, known, as_of=DAY))
+
+
+def result(known: Assessment) -> Result:
+    return read_result(json.render(reported(known), ascii=True), file="结果.json")
+
+
+def shown(*lacking: str) -> Picks:
+    ids = (option.id for option in LIVESTREAM.questions()[SHOWN].options)
+    own = {"agency": X, **dict.fromkeys(lacking, N)}
+    return Picks({id: own.get(id, Y) for id in ids})
+
+
+def line(report: Report, entry: str) -> Line:
+    return next(each for each in report.open if each.obligation.id == entry)
+
+
+def test_every_fact_that_nobody_could_say_is_counted_and_which_of_them_decide() -> None:
+    words = conclusion.provisional(reported(host()))
+    assert "、2题主体情况没有确定（其中1题影响哪些义务适用）" in words
+    words = conclusion.provisional(reported(host(acts_for_employer=N)))
+    assert "、1题主体情况没有确定、" in words
+
+
+def test_whoever_could_know_a_fact_is_named_wherever_an_entry_hangs_on_it() -> None:
+    report = reported(host())
+    for told in (table.render(report, width=100), markdown.render(report), html.render(report)):
+        assert "可问平台客服" in "".join(told.split())
+    named = "".join(deadlines.to_settle(person) for person in people(tasks(report)))
+    assert "用链接展示实际销售者信息的要求（可问平台客服）" in named
+
+
+def test_what_is_done_already_is_open_for_the_fact_alone_and_says_so() -> None:
+    done = reported(host({SHOWN: shown()}))
+    assert line(done, "art25-exempt").finding.status is Status.UNDETERMINED
+    words = "若适用，各项都已经做到；弄清上面的情况以后才有结论"
+    for told in (table.render(done, width=100), markdown.render(done), html.render(done)):
+        assert words in "".join(told.replace("|", "").split())
+    lacking = reported(host({SHOWN: shown("address")}))
+    assert words not in squeezed(html.render(lacking))
+
+
+def test_those_that_may_apply_and_are_not_listed_are_named() -> None:
+    """第二十五条第二款 is listed, whatever was done; 第二十二条第三款 is not: nobody reminded."""
+    for lacking in ((), ("address",)):
+        report = reported(host({SHOWN: shown(*lacking), **NOT_REMINDED}))
+        told = counts.entries(tally(report))
+        assert "（其中第二十二条第三款的2条，不论是否适用都已经做到，或者情形没有发生" in told
+        listed = {each.obligation.id for each in report.open}
+        assert "art25-exempt" in listed
+        assert not {"art22-update", "art22-host-update"} & listed
+
+
+def test_what_is_open_before_and_after_is_no_better() -> None:
+    before, after = (result(host({SHOWN: shown(*each)})) for each in (("address",), ()))
+    for old, new in ((before, after), (after, before)):
+        (found,) = compare(old, new).differences
+        assert found.effect is Effect.CHANGED
+
+
+def test_a_sign_by_which_a_breach_was_found_is_no_work_to_be_done() -> None:
+    signs = [option.id for option in LIVESTREAM.questions()[CLAIMS].options]
+    found = Picks({id: Y if id == "own_check" else N for id in signs})
+    report = reported(host({CLAIMS: found}))
+    (breach,) = report.breaches
+    assert remedy.advice(breach, breach.failed) == (
+        f"针对自查选中的“自己查实或者知道”：{breach.obligation.remedy}"
+    )
+
+
+def test_what_was_looked_for_and_not_found_is_told_with_the_article() -> None:
+    signs = [option.id for option in LIVESTREAM.questions()[CLAIMS].options]
+    told = record.not_found(reported(host({CLAIMS: Picks(dict.fromkeys(signs, N))})))
+    assert told.startswith("禁止的行为有1项未发现（自评）。第三十四条第一款，看过有没有：")
