@@ -547,7 +547,6 @@ def only(key: str, *done: str) -> Picks:
             {CHECKS_KEPT: but(CHECKS_KEPT, "review")},
         ),
         ({REVIEWED: only(REVIEWED)}, {CHECKS_KEPT: only(CHECKS_KEPT, "review")}),
-        ({REVIEWED: but(REVIEWED, "pitch")}, {BEFORE: only(BEFORE, "pitch")}),
         ({"art30-mechanism/established": N}, {BEFORE: but(BEFORE)}),
         ({OF_HOSTS: only(OF_HOSTS)}, {"art28-report/every_time": Y}),
         (

@@ -108,16 +108,22 @@ _MOST_OPEN = 8
 
 
 def to_settle(person: Person) -> str:
-    """另要弄清2条义务：甲（可问何苗，2026-12-04前）；乙: what is open in one hand; else empty."""
+    """另要弄清2条义务：甲（可问何苗，2026-12-04前）；乙: what is open in one hand, what somebody
+    could know first; else empty."""
     unclear: dict[str, list[Task]] = {}
     for task in person.tasks:
         if task.line.finding.status is not Status.NOT_SATISFIED:
             unclear.setdefault(task.line.obligation.id, []).append(task)
     if not unclear:
         return ""
-    named = "；".join(map(_to_ask, islice(unclear.values(), _MOST_OPEN)))
+    told_first = sorted(unclear.values(), key=lambda of: not any(map(_known, of)))
+    named = "；".join(map(_to_ask, islice(told_first, _MOST_OPEN)))
     more = "等" if len(unclear) > _MOST_OPEN else ""
     return f"{'另' if to_mend(person) else ''}要弄清{len(unclear)}条义务：{named}{more}"
+
+
+def _known(task: Task) -> bool:
+    return bool(task.who_could_know)
 
 
 def _to_ask(tasks: Iterable[Task]) -> str:

@@ -3,7 +3,7 @@ what the claims rest on, the evidence itself, and how far a gap has been worked 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -23,8 +23,8 @@ from checklist.report.words import cost
 from checklist.report.words.signed import answered_by
 from checklist.report.words.wording import (
     NOT_FOUND,
-    looked_at,
     result,
+    signs_of,
     status,
 )
 from checklist.report.words.wording import handed_in as given_in
@@ -220,18 +220,26 @@ def bare(report: Report) -> str:
 
 def not_found(report: Report) -> str:
     """禁止的行为有5项未发现（自评）。第三十三条：看过有没有抽检不合格、平台扣分。 Empty where none
-    is; what was looked for alike is told once."""
+    is; what was looked for alike is told once, as most of them word it."""
     lines = [line for paper in report.papers for line in paper.lines if status(line) == NOT_FOUND]
-    alike: dict[str, list[str]] = {}
+    alike: dict[frozenset[str], list[Line]] = {}
     for line in lines:
-        if seen := looked_at(line.judged):
-            alike.setdefault(seen, []).append(citation(line.obligation.source))
+        if signs := signs_of(line.judged):
+            alike.setdefault(frozenset(signs), []).append(line)
     count = sum(line.count for line in lines)
-    told = (
-        f"{'、'.join(dict.fromkeys(places))}，看过有没有：{seen}。"
-        for seen, places in alike.items()
-    )
-    return f"禁止的行为有{count}项{NOT_FOUND}。{''.join(told)}" if alike else ""
+    told = "".join(map(_looked_for, alike.values()))
+    return f"禁止的行为有{count}项{NOT_FOUND}。{told}" if alike else ""
+
+
+def _looked_for(lines: Collection[Line]) -> str:
+    """第三十三条、第三十六条，看过有没有：抽检不合格；平台扣分。"""
+    places = dict.fromkeys(citation(line.obligation.source) for line in lines)
+    worded: dict[str, list[str]] = {}
+    for line in lines:
+        for id, label in signs_of(line.judged).items():
+            worded.setdefault(id, []).append(label)
+    signs = "；".join(max(labels, key=labels.count) for labels in worded.values())
+    return f"{'、'.join(places)}，看过有没有：{signs}。"
 
 
 def share(report: Report) -> str:

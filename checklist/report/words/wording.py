@@ -95,12 +95,18 @@ def _only_not_found(line: Line, status: Status) -> bool:
 
 def looked_at(judged: Iterable[Judged]) -> str:
     """The signs that were looked for and not found, each once: 抽检不合格；平台扣分."""
+    return "；".join(signs_of(judged).values())
+
+
+def signs_of(judged: Iterable[Judged]) -> dict[str, str]:
+    """The same, by their ids."""
     signs: dict[str, str] = {}
     for each in judged:
         options = each.question.options
         if each.outcome is Outcome.PASS and any(option.leaves_open for option in options):
-            signs |= {one.id: one.label for one in options if one.id not in signs}
-    return "；".join(map(without_asides, signs.values()))
+            labels = {one.id: without_asides(one.label) for one in options}
+            signs = {**labels, **signs}
+    return signs
 
 
 def subject(line: Line) -> str:
