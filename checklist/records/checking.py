@@ -259,8 +259,10 @@ class Checking:
         if is_order and session and event:
             session.completed = max(session.completed or event, event)
         other, is_beyond = self.asked.place(kind, room)
+        # What was there before the law was in force is asked about apart.
+        lacks = 0 if row.made and row.made.date() < self.asked.since else row.lacks
         kept = of_row(
-            kind, other, event, row.until, is_gone=row.is_gone, is_beyond=is_beyond, lacks=row.lacks
+            kind, other, event, row.until, is_gone=row.is_gone, is_beyond=is_beyond, lacks=lacks
         )
         if at is not None and not kept.other and event and event >= self.asked.since:
             self._seen.add(at)

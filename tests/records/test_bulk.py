@@ -219,7 +219,7 @@ def tables_of(draw: random.Random, folder: Path) -> list[Path]:
         number = draw.choice((*ids, "", "69000000000001", "6.92E+18"))
         says = [draw.choice(SAYS) for _ in Content]
         own = [number, draw.choice(("", *ids)), time(draw), draw.choice(KEPT), draw.choice(rooms)]
-        return [*own, *says]
+        return [*own, draw.choice(("", "2026-01-31 23:59", "2026-02-01")), *says]
 
     def log() -> list[str]:
         return [
@@ -236,7 +236,9 @@ def tables_of(draw: random.Random, folder: Path) -> list[Path]:
             "文件名", "直播间", "录制开始时间", "回放时长", "保存至", "到期删除", "删除时间",
             "状态", "上传时间",
         ),
-        "订单": ("主订单编号", "场次号", "订单完成时间", "保存至", "直播间", *records.SHOWN),
+        "订单": (
+            "主订单编号", "场次号", "订单完成时间", "保存至", "直播间", "下单时间", *records.SHOWN
+        ),
         "核验": ("核验日期", "商家名称", "场次号", "保存至", "直播间"),
     }  # fmt: skip
     makers = {"场次": session, "回放": replay, "订单": order, "核验": log}

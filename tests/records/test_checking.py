@@ -286,6 +286,16 @@ def test_what_every_order_has_must_not_be_empty_and_the_rest_may(tmp_path: Path)
     assert len(orders.uncolumned) == 7
 
 
+def test_what_was_ordered_before_the_law_was_in_force_may_lack_what_came_before(
+    tmp_path: Path,
+) -> None:
+    head = ("订单号", "下单时间", "交易完成时间", "支付单号")
+    rows = [head, ("1", "2026-01-31", "2026-02-05", ""), ("2", "2026-02-01", "2026-02-05", "")]
+    tallies, told = checked([written(tmp_path / "订单.csv", rows)], bound=PLATFORM)
+    assert [each.row for each in told] == [3]
+    assert tallies[RecordKind.ORDERS].contents[Content.PAYMENT] == 1
+
+
 def test_an_export_of_a_merchant_is_not_asked_for_what_only_a_platform_has(tmp_path: Path) -> None:
     tallies, told = checked(paid(tmp_path, ("", "")))
     assert told == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from checklist.assessment.stored.file import save
 from tests.conftest import Run
 from tests.given import records
 from tests.given.bundled import LIVESTREAM
-from tests.given.records import NOW
+from tests.given.records import NOW, Planted
 from tests.given.respondents import all_passing
 
 pytest.importorskip("ibis", reason="the extra “records” is not installed")
@@ -52,9 +53,18 @@ def test_tables_are_read_by_name(checklist: Run, tmp_path: Path) -> None:
     assert checklist("records", answers, *given).code == 2
 
 
-@pytest.mark.parametrize("make", [records.agency, records.brand, records.platform])
-def test_exactly_what_was_planted_is_found(make: object, tmp_path: Path) -> None:
-    planted = make(tmp_path)  # type: ignore[operator]
+@pytest.mark.parametrize(
+    ("make", "size"),
+    [
+        (records.agency, {"days": 10}),
+        (records.brand, {"days": 45}),
+        (records.platform, {"orders": 3_000, "days": 20}),
+    ],
+)
+def test_exactly_what_was_planted_is_found(
+    make: Callable[..., Planted], size: dict[str, int], tmp_path: Path
+) -> None:
+    planted = make(tmp_path, **size)
     tallies, told = alike(asked(bound=planted.bound), planted.files, "local[2]")
     assert tallies
     assert len(told) == planted.told().total()

@@ -180,8 +180,10 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
         rows = rows.mutate(at=ibis.null("int64"))
     rows = rows.mutate(room=room, begun=ibis.coalesce(begun, NOTHING))
     rows = with_other(rows, kind, asked, engine)
+    is_earlier = (day(rows.made) < number_of(asked.since)).fill_null(False)
     return rows.select(
-        "pos", "other", "until", "room", "at", "is_beyond", "lacks",
+        "pos", "other", "until", "room", "at", "is_beyond",
+        lacks=ibis.ifelse(is_earlier, 0, rows.lacks),
         session=ibis.ifelse(session == "", rows.id, session),
         streamed=ibis.literal(NOTHING, "int64") if is_order else rows.begun,
         completed=rows.begun if is_order else ibis.literal(NOTHING, "int64"),
