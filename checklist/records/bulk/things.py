@@ -180,10 +180,9 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
         rows = rows.mutate(at=ibis.null("int64"))
     rows = rows.mutate(room=room, begun=ibis.coalesce(begun, NOTHING))
     rows = with_other(rows, kind, asked, engine)
-    is_earlier = (day(rows.made) < number_of(asked.since)).fill_null(False)
     return rows.select(
         "pos", "other", "until", "room", "at", "is_beyond",
-        lacks=ibis.ifelse(is_earlier, 0, rows.lacks),
+        lacks=_lacks(rows, asked),
         session=ibis.ifelse(session == "", rows.id, session),
         streamed=ibis.literal(NOTHING, "int64") if is_order else rows.begun,
         completed=rows.begun if is_order else ibis.literal(NOTHING, "int64"),
@@ -196,6 +195,12 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
         lasted=ibis.null("int64"),
         recorded=ibis.null("int64"),
     )  # fmt: skip
+
+
+def _lacks(rows: Table, asked: Asked) -> ibis.expr.types.IntegerValue:
+    """What rows lack, but for what was there before the law was in force."""
+    is_earlier = (day(rows.made) < number_of(asked.since)).fill_null(False)
+    return ibis.ifelse(is_earlier, 0, rows.lacks)
 
 
 def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
