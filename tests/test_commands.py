@@ -112,6 +112,7 @@ def test_what_an_installed_program_tells_to_type_can_be_typed(
         assert ran.stdout.decode().splitlines()[-1].strip() == line
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize("name", [name for name in HOSTILE if "pwned" in name][::3])
 def test_no_command_that_is_told_runs_what_a_file_is_called(

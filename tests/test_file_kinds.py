@@ -55,6 +55,7 @@ def files(written: Path, tmp_path: Path) -> dict[FileKind, Path]:
     return {**named, FileKind.RULEBOOK: resources.rules_file()}
 
 
+@pytest.mark.slow
 def test_each_file_is_known_and_refused_by_name_where_another_is_wanted(
     checklist: Run, files: dict[FileKind, Path]
 ) -> None:

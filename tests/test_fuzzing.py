@@ -36,6 +36,7 @@ def harm(name: str, first: int, count: int) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_spoiled_is_what_its_reader_reads(name: str, tmp_path: Path) -> None:
     """Else all would be refused at the first byte, and nothing tried."""

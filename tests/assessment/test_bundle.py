@@ -102,6 +102,7 @@ class TestThereAndBack:
         assert len(digests[0]) == 64
         assert digests[0] == digests[1]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("way", ["gone", "changed"])
     def test_evidence_that_is_not_as_recorded_is_told_on_both_ends(
         self, own: Path, checklist: Run, way: str
@@ -170,6 +171,7 @@ class TestWhatDoesNotGoAlong:
         assert after.entries[:-1] == before.entries[:-1]
         assert after.entries[-1].new == {"evidence": [{"text": "a.pdf"}, "b"]}
 
+    @pytest.mark.slow
     def test_links_out_of_the_folder_stay(self, own: Path, checklist: Run, tmp_path: Path) -> None:
         secret = tmp_path / "secret"
         secret.write_bytes(b"SECRET")
@@ -184,6 +186,7 @@ class TestWhatDoesNotGoAlong:
         ran = checklist("bundle", own, "-o", own.parent / "b.zip")
         assert (ran.code, "修改历史是一个链接，没有打包" in ran.err) == (2, True)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("names", "what"),
         [
@@ -205,6 +208,7 @@ class TestWhatDoesNotGoAlong:
         assert "改法：改文件名，在 checklist ask 里用 e 重新登记" in ran.err
         assert not own.with_suffix(".zip").exists()
 
+    @pytest.mark.slow
     def test_a_report_named_as_evidence_keeps_its_place(self, own: Path, checklist: Run) -> None:
         checklist("report", own)
         page = own.with_suffix(".html")
@@ -341,6 +345,7 @@ class TestHostileArchives:
         path.write_bytes(data[: at + 10] + bytes([12]) + data[at + 11 :])
         assert "用的压缩方法读不了" in refused(path)
 
+    @pytest.mark.slow
     def test_a_bomb(self, tmp_path: Path) -> None:
         bomb = archive(tmp_path / "a.zip", {**GOOD, "证据/b.png": bytes(300_000_000)})
         assert bomb.stat().st_size < 1_000_000
@@ -406,6 +411,7 @@ class TestHostileArchives:
             assert "改法：" in ran.err
 
 
+@pytest.mark.slow
 def test_evidence_that_compresses_well_is_no_bomb(tmp_path: Path) -> None:
     (tmp_path / "空白.bmp").write_bytes(bytes(250_000_000))
     file = tmp_path / "a.zip"
@@ -482,6 +488,7 @@ def test_folders_that_several_files_share_are_no_clash() -> None:
     assert two_alike(["e\u0301", "\u00e9"]) is not None
 
 
+@pytest.mark.slow
 def test_another_program_can_read_it(packed: Path, tmp_path: Path) -> None:
     """The archive is an ordinary one: Python's own command takes it apart."""
     target = tmp_path / "out"

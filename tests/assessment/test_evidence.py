@@ -89,6 +89,7 @@ WAYS: dict[Callable[[Path], None], str] = {
 class TestFilesThatAreNotAsRecorded:
     """Case 10, and whatever else may become of a file."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("way", WAYS)
     def test_every_command_that_rests_on_them_tells_it(
         self, checklist: Run, case: Callable[[int], Path], way: Callable[[Path], None]
@@ -282,6 +283,7 @@ class TestFilesThatLieElsewhere:
         typed_evidence(str(contract), answers=own, at=AT)
         assert (own.parent / "证据" / "合同.pdf").stat().st_mode & 0o777 == 0o600
 
+    @pytest.mark.slow
     def test_old_answers_lose_the_place_and_keep_the_name(self, checklist: Run, own: Path) -> None:
         recorded = {
             "{ text: 合同.pdf, path: /home/LOGIN/微信/合同.pdf }": ("合同.pdf", None),

@@ -669,6 +669,7 @@ def excluding(data: st.DataObject, rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, exclusions=tuple(some))
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_an_exclusion_leaves_open_and_changes_nothing_else(data: st.DataObject) -> None:
     known = data.draw(assessments(BOOK))

@@ -54,6 +54,7 @@ def test_where_nothing_can_be_locked_the_work_goes_on_and_it_is_said_once(
     assert {file.name for file in answers.parent.iterdir()} == {"自查.yaml", ".自查.yaml.lock"}
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize("name", NO_LOCKS)
 def test_without_locks_a_sitting_is_held_and_saved(
@@ -89,6 +90,7 @@ def test_where_locks_work_a_second_window_is_still_kept_out(
     assert process("ask", answers, input=b"q\n").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are counted in bytes")
 @pytest.mark.parametrize(("character", "length"), [("查", 80), ("查", 83), ("é", 125), ("𠀀", 62)])
 def test_answers_of_any_name_that_can_be_are_saved_with_all_that_lies_beside_them(

@@ -31,6 +31,7 @@ def asked(process: Process, answers: Path, typed: str) -> str:
     return (ran.stdout + ran.stderr).decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [".自查.yaml.holder", ".自查.yaml.lock", "自查.历史.jsonl", ".自查.yaml.1.tmp"]
 )
@@ -92,6 +93,7 @@ def test_a_report_is_not_written_through_a_link_that_nobody_named(
     assert checklist("report", answers, "-o", page).code == 0  # somebody named it
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -135,6 +137,7 @@ def masked() -> Iterator[Callable[[int], int]]:
 class TestModes:
     """What is written is open to nobody to whom the answers, or the umask, are closed."""
 
+    @pytest.mark.slow
     def test_everything_beside_private_answers_is_private(
         self, checklist: Run, process: Process, answers: Path, tmp_path: Path
     ) -> None:

@@ -150,6 +150,7 @@ def before(path: Path) -> Assessment | None:
 class TestKilledAtEverySystemCall:
     """No clean-up runs, as in a power cut or kill -9."""
 
+    @pytest.mark.slow
     def test_the_answers_are_the_old_or_the_new_ones(self, path: Path) -> None:
         old = before(path)
         outcomes = []
@@ -167,6 +168,7 @@ class TestKilledAtEverySystemCall:
         assert outcomes[-1] == NEW
         assert outcomes == sorted(outcomes, key=lambda one: one == NEW)
 
+    @pytest.mark.slow
     def test_what_a_crash_left_behind_does_not_disturb_the_next_save(self, path: Path) -> None:
         for at in range(0, MOST, 3):
             if not killed_at(at, lambda: save(path, NEW, BOOK)):
@@ -187,6 +189,7 @@ class TestKilledAtEverySystemCall:
             kept = now.entries
         assert len(kept) > 3
 
+    @pytest.mark.slow
     def test_a_change_that_was_saved_is_in_the_history_when_the_file_is_opened_again(
         self, path: Path
     ) -> None:
@@ -218,6 +221,7 @@ class TestKilledAtEverySystemCall:
         assert 3 < recovered < MOST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS])
 def test_an_error_at_any_system_call_is_told_or_does_no_harm(number: int, path: Path) -> None:
     old = before(path)

@@ -88,6 +88,7 @@ def test_a_closed_terminal_loses_what_is_being_typed_and_nothing_else(
     assert session.answered() == 3
 
 
+@pytest.mark.slow
 def test_afterwards_one_goes_on_where_it_stopped(session: LongSession, terminal: Terminal) -> None:
     terminal.sendintr()
     ended(terminal)
@@ -99,6 +100,7 @@ def test_afterwards_one_goes_on_where_it_stopped(session: LongSession, terminal:
     assert session.answered() == 4
 
 
+@pytest.mark.slow
 def test_a_second_terminal_is_told_who_holds_the_file(
     session: LongSession, terminal: Terminal
 ) -> None:

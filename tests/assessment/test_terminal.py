@@ -108,6 +108,7 @@ class TestOnATerminal:
             encoding="utf-8"
         ).replace(" }", ",")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
     def test_leaving_by_a_key_says_how_to_go_on(self, screen: Screen, key: str) -> None:
         screen.wait_to_answer("填报单位的全称？")
@@ -120,6 +121,7 @@ class TestOnATerminal:
     def test_the_question_stands_out(self, screen: Screen) -> None:
         screen.wait("\x1b[1m填报单位的全称？\x1b[0m")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("arguments", "env"),
         [(["--plain"], {}), ([], {"NO_COLOR": "1"}), ([], {"TERM": "dumb"})],
@@ -172,6 +174,7 @@ class TestOnATerminal:
         assert screen.ended() == exits.DONE
         assert not (tmp_path / "自查.yaml").exists()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("key", ["q\r", "\x03", "\x04", None], ids=["q", "C-c", "C-d", "kill"])
     def test_the_terminal_is_given_back_on_every_way_out(
         self, screen: Screen, key: str | None

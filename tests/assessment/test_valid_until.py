@@ -163,6 +163,7 @@ def test_a_merge_keeps_the_piece_whose_last_day_is_known() -> None:
     assert merged(PIECE, later) == (PIECE, later)
 
 
+@pytest.mark.slow
 def test_a_form_takes_it_and_changes_it_without_losing_the_file(
     checklist: Run, licence: Callable[..., Path]
 ) -> None:
@@ -248,6 +249,7 @@ def test_the_page_tells_it_among_the_exhibits() -> None:
     assert "已过期，不再支持答复" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("until", "told"),
     [

@@ -233,6 +233,7 @@ class TestWhoseItIs:
         answer(form, AMOUNT, "18个月")
         return form
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "said",
         [
@@ -261,6 +262,7 @@ class TestWhoseItIs:
         fill(own, {"N1": None, "O1": None})
         assert checklist("form", "import", own, answers, "--yes").code == 0
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "said",
         [

@@ -164,6 +164,7 @@ def test_characters_a_stream_cannot_encode_do_not_stop_the_program(
     assert (ran.stdout or ran.stderr).decode("gbk").strip() == "√ ? ? 直播"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -44,6 +44,7 @@ def in_shell(folder: Path, line: str, *, held: bool = False) -> subprocess.Compl
 # --- streams -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(
     ("line", "code"),
@@ -136,6 +137,7 @@ def test_elsewhere_a_wildcard_is_told_as_one(line: list[str], folder: Path, chec
 # --- what may not be opened ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="tells root what it may not read")
 @pytest.mark.parametrize(
@@ -222,6 +224,7 @@ def test_nothing_is_imported_where_the_history_cannot_be_written(
     assert answers.read_bytes() != before
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(
     "line",
@@ -263,6 +266,7 @@ def test_where_the_disk_takes_no_more_nothing_is_left_and_it_is_no_wrong_usage(
 # --- how much is said ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

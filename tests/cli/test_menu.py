@@ -95,6 +95,7 @@ def test_what_needs_answers_says_where_to_begin_without_any(chosen: Chosen, tmp_
     assert list((tmp_path / "我的自查").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_report_pack_and_archive_are_written(chosen: Chosen, shown: list[str], own: Path) -> None:
     chosen("3", "4", "4", "6", "q")
     assert shown[0].endswith("自查.html")

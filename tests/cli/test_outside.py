@@ -232,6 +232,7 @@ def renamed(path: Path) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 def test_an_edit_while_a_person_decides_is_kept_beside_and_told(
     waiting: tuple[list[str], Path], checklist: Run, meanwhile: Meanwhile
 ) -> None:

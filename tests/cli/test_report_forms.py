@@ -209,6 +209,7 @@ def test_an_old_pdf_is_kept_when_printing_fails(
     assert kept.read_bytes() == b"%PDF- signed and sealed"
 
 
+@pytest.mark.slow
 @posix
 def test_a_hung_browser_is_told_with_the_seconds_it_was_given(
     checklist: Run, answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -193,6 +193,7 @@ def test_a_regulation_before_the_article_says_which(checklist: Run) -> None:
     assert "2 部规定都有第六条的义务" in two.err
 
 
+@pytest.mark.slow
 def test_every_bundled_entry_can_be_shown_within_the_terminal() -> None:
     for obligation in LIVESTREAM.obligations:
         lines = list(entry_lines(LIVESTREAM, obligation, 80))

@@ -285,6 +285,7 @@ def test_nothing_is_drawn_where_nobody_watches(folder: Path, checklist: Run) -> 
     assert "\r" not in told
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
 def test_the_bar_is_drawn_on_one_line_of_a_terminal_in_plain_characters(
@@ -489,6 +490,7 @@ class TestPlaces:
         assert (ran.code, "不是以前写出的汇总" in ran.err) == (2, True)
         assert "合规自查报告</title>" in page.read_text(encoding="utf-8")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("form", ["csv", "html", "json"])
     def test_only_an_earlier_summary_is_replaced(
         self, three: Path, checklist: Run, form: str
@@ -505,6 +507,7 @@ class TestPlaces:
         assert (ran.code, target.read_bytes()) == (2, before)
         assert "没有覆盖" in ran.err
 
+    @pytest.mark.slow
     @pytest.mark.skipif(sys.platform == "win32", reason="no such names, no pipes")
     def test_a_long_name_or_a_pipe_stops_nothing(self, three: Path, checklist: Run) -> None:
         for name in ("甲" * 80 + ".yml", "x" * 250 + ".yaml", "甲" * 79 + "乙.yml"):

@@ -185,6 +185,7 @@ def test_the_bundled_rulebook_given_by_name_is_still_the_bundled_one(
     assert ran.code == 0
 
 
+@pytest.mark.slow
 def test_quotations_need_the_text_they_were_taken_from(
     checklist: Run, answers: Path, tmp_path: Path
 ) -> None:

@@ -288,6 +288,7 @@ def _other_package() -> bytes:
     return _zip(word=b"<document/>")
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_without_end_is_not_opened(form: Path) -> None:
     with zipfile.ZipFile(form, "a", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/media/more.bin", bytes(300_000_000))

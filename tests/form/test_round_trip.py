@@ -77,6 +77,7 @@ def test_whatever_fits_a_question_is_read_back_from_its_cell(data: st.DataObject
     assert cells.read(asked, id, row["answer"]) == value
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_a_blank_form_filled_with_all_that_was_said_says_it_again(data: st.DataObject) -> None:
     had = data.draw(assessments(BOOK).filter(_is_current))

@@ -193,6 +193,7 @@ def test_every_article_that_three_rulebooks_name_together_exists() -> None:
     assert not [wrong for text in texts(ALL) for wrong in nowhere(text, None)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_every_article_on_a_page_exists(name: str) -> None:
     page = Page()

@@ -110,6 +110,7 @@ def test_hostile_text_is_read_as_it_was_written() -> None:
     assert book.obligation("art27-keep").review == review
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_the_bundled_rulebook_keeps_every_other_byte(line_end: str, mark: bytes) -> None:

@@ -210,6 +210,7 @@ def test_only_the_difference_is_shown() -> None:
     assert differing("甲甲", "甲") == ("甲【甲】", "甲【】")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("letters", [2, 3, 300, 20_000])
 def test_texts_far_longer_than_any_law_are_compared_in_seconds(letters: int) -> None:
     """Of two paragraphs of 300,000 characters each, which once took 48 seconds."""

@@ -49,6 +49,7 @@ def _running(folder: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["honest", "old", "lingering", "handing on"])
 def test_a_whole_pdf_is_taken_however_the_browser_leaves(
     tmp_path: Path, temporary: Path, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -60,6 +61,7 @@ def test_a_whole_pdf_is_taken_however_the_browser_leaves(
     assert running(temporary) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["silent", "torn", "wordless"])
 def test_success_without_a_whole_pdf_is_no_success(
     tmp_path: Path, temporary: Path, kind: str, monkeypatch: pytest.MonkeyPatch

@@ -306,6 +306,7 @@ def test_a_pack_holds_lists_questionnaires_and_the_forms_that_are_called_for(pac
     assert any("样表：开播前审核单" in str(cell.value) for cell in page[at])
 
 
+@pytest.mark.slow
 def test_a_pack_never_writes_over_anything(checklist: Run, packed: Path) -> None:
     filled = packed / "整改-责任人未定.xlsx"
     before = {file: file.read_bytes() for file in packed.rglob("*") if file.is_file()}

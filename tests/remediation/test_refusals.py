@@ -308,6 +308,7 @@ class TestFiles:
         assert "“行标识”和“核对码”" in told
         assert "重新写一份" in mend
 
+    @pytest.mark.slow
     def test_a_bomb_is_not_unpacked(self, tmp_path: Path) -> None:
         path = tmp_path / "台账.xlsx"
         stream = BytesIO()

@@ -117,6 +117,7 @@ def test_a_topic_on_its_own_keeps_the_numbers_and_leaves_out_other_points() -> N
         assert {paper.index for paper in point.papers} <= {paper.index for paper in part.papers}
 
 
+@pytest.mark.slow
 def test_every_reference_to_a_point_leads_to_it(report: Report) -> None:
     page = page_of(report)
     aimed = {link.removeprefix("#") for link in page.links if link.startswith("#point-")}

@@ -258,6 +258,7 @@ def test_only_the_page_quotes_the_statute(checklist: Run, answers: Path, tmp_pat
     assert "--statute 只用于网页、PDF 和 Word 报告" in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("check",), ("report", "-o", "页.html")])
 def test_no_command_waits_for_a_form_it_does_not_write(
     process: Process, answers: Path, command: tuple[str, ...]

@@ -28,6 +28,7 @@ def only_doubtful(kind: str) -> Assessment:
     return replace(clean, answers={**clean.answers, **failed})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [

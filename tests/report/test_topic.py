@@ -56,6 +56,7 @@ def section(report: Report, id: str) -> str:
     return re.sub(r"<[^>]*>|\s+", "", found[1])
 
 
+@pytest.mark.slow
 def test_the_chapter_says_what_it_says_in_the_whole_report(report: Report, topic: Topic) -> None:
     if CHAPTER[topic] == "figures" and not (report.figures or report.figures_excluded):
         return

@@ -89,6 +89,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 # --- what stands in it ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_word_of_the_report_stands_in_it_in_the_same_order(kind: str) -> None:
     text, at = text_of(opened(written(kind))), 0
     for chapter in chapters(kind):

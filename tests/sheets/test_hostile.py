@@ -96,6 +96,7 @@ BOMBS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_refused_at_once(tmp_path: Path, bomb: Callable[[Parts], None]) -> None:
     path = edited(written(tmp_path / "台账.xlsx"), bomb)
@@ -113,6 +114,7 @@ def test_a_bomb_is_refused_at_once(tmp_path: Path, bomb: Callable[[Parts], None]
     assert peak < 100_000_000
 
 
+@pytest.mark.slow
 def test_a_picture_that_unpacks_without_end_is_not_unpacked(tmp_path: Path) -> None:
     path = written(tmp_path / "台账.xlsx")
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:

@@ -125,6 +125,7 @@ def test_the_workbook_carries_citation_period_and_every_field(form: RecordForm) 
     assert not [cell for row in page.iter_rows() for cell in row if cell.data_type == "f"]
 
 
+@pytest.mark.slow
 @EACH_FORM
 def test_the_document_carries_citation_period_and_every_field(form: RecordForm) -> None:
     document = docx.Document(BytesIO(word.render(form, at=AT)))
@@ -227,6 +228,7 @@ def test_every_form_is_listed_with_article_and_period(checklist: Run) -> None:
         assert form.id in told
 
 
+@pytest.mark.slow
 def test_forms_are_written_and_never_written_over(checklist: Run, tmp_path: Path) -> None:
     folder = tmp_path / "新" / "样表"
     ran = checklist("forms", "write", "correction-log", "duty-notice", "-o", folder)

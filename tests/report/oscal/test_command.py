@@ -31,6 +31,7 @@ def test_the_extension_chooses_it_or_is_added(checklist: Run, answers: Path, nam
     assert (ran.code, ran.out.strip()) == (0, str(out.with_suffix(".zip")))
 
 
+@pytest.mark.slow
 def test_written_again_it_is_the_same(checklist: Run, answers: Path) -> None:
     for name in ("一.zip", "二.zip"):
         checklist("report", answers, *DAY, "-o", answers.with_name(name))

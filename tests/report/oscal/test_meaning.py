@@ -30,6 +30,7 @@ def observations(of: Data, *types: str) -> list[Data]:
     return [one for one in of["observations"] if one["types"][0] in types]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_every_entry_and_subject_is_told_once_and_as_it_was_found(case: str) -> None:
     found, told = report(case).findings.findings, result(case)

@@ -47,6 +47,7 @@ def referred(data: Any) -> Iterator[str]:
             yield value[1:]
 
 
+@pytest.mark.slow
 def test_every_uuid_is_a_uuid5_and_names_one_thing(documents: dict[str, Any]) -> None:
     for data in documents.values():
         counts = Counter(declared(data))
@@ -62,6 +63,7 @@ def test_one_uuid_stands_for_one_thing_in_all_documents(documents: dict[str, Any
                 assert seen.setdefault(one["uuid"], one) == one
 
 
+@pytest.mark.slow
 def test_every_reference_resolves_along_the_imports(documents: dict[str, Any]) -> None:
     for name, data in documents.items():
         reach: set[str] = set()

@@ -111,6 +111,7 @@ def test_two_companies_share_no_id_but_those_of_the_rulebook_and_the_program() -
     assert ids(AGENCY, CATALOG) == ids(other, CATALOG)
 
 
+@pytest.mark.slow
 def test_rooms_keep_their_ids_when_others_come_and_go() -> None:
     whole = thirty_rooms()
     fewer = replace(whole, rooms=whole.rooms[:10])

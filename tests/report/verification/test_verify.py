@@ -241,6 +241,7 @@ CHARACTERS = [
 ]
 
 
+@pytest.mark.slow
 @given(st.sampled_from(CHARACTERS), st.sampled_from("零壹否是0x "), st.booleans())
 def test_no_visible_character_can_be_changed(at: int, other: str, reseal: bool) -> None:
     if PAGE[at] == other:
@@ -254,6 +255,7 @@ def test_no_visible_character_can_be_changed(at: int, other: str, reseal: bool) 
     assert "页面内嵌的结果与重新判断的结果一致" in told(page, found)
 
 
+@pytest.mark.slow
 @given(st.integers(0, len(PAGE) - 1), st.sampled_from("0是x<"))
 def test_no_character_at_all_can_be_changed(at: int, other: str) -> None:
     if PAGE[at] == other:
@@ -369,6 +371,7 @@ def test_another_version_still_notices_that_the_page_was_changed() -> None:
     assert words.code(outcome(page), read(page)) == exits.NOT_SATISFIED
 
 
+@pytest.mark.slow
 def test_a_page_that_quotes_needs_the_text_it_quotes() -> None:
     page = html.render(judged(), text=TEXT)
     renamed = replace(TEXT, source="另一个文件名.md")
@@ -463,6 +466,7 @@ def test_a_forged_number_is_told_where_the_text_is_missing_too() -> None:
     assert words.code(found, read(resealed(page))) == exits.NOT_SATISFIED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", list(ALIKE)[1:])
 @pytest.mark.parametrize("one", [AGENCY, CLEAN, UNANSWERED, NOBODY, hostile()])
 def test_an_honest_page_that_cannot_be_compared_lacks_nothing_and_is_not_called_alike(
