@@ -1,9 +1,10 @@
-"""Answers that cannot be, or can hardly be, in the self-audit period: what speaks against them."""
+"""Answers that cannot be, or can hardly be, in the self-audit period: what speaks against them; and
+on which of several grounds 不适用 is said, which the days may decide."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -27,6 +28,7 @@ from checklist.law.expectations import (
 )
 from checklist.law.model import JANUARY_AND_JULY, Citation, Ended, Fact, Option, Question, Rulebook
 from checklist.law.periods import Period, end_of
+from checklist.law.wording import ENDED_GROUND
 
 _DATED = (
     ExpectJanuaryAndJuly,
@@ -35,7 +37,7 @@ _DATED = (
     ExpectOnceAYear,
 )
 """What asks for days, or how many there were."""
-_MONTH = {option.id: month for option, month in zip(JANUARY_AND_JULY, (1, 7), strict=True)}
+MONTH = {option.id: month for option, month in zip(JANUARY_AND_JULY, (1, 7), strict=True)}
 
 
 class Objection(Struct, frozen=True, kw_only=True):
@@ -98,7 +100,7 @@ def against(
     match question.expect, value:
         case ExpectJanuaryAndJuly(), Picks() | Extreme.NEVER:
             for number, option in enumerate(question.options or JANUARY_AND_JULY, 1):
-                if option.inapplicable_if and option.id in _MONTH:
+                if option.inapplicable_if and option.id in MONTH:
                     mark = value.marks.get(option.id) if isinstance(value, Picks) else Mark.NO
                     yield from _month(number, option, mark, span)
         case ExpectMonthsAtMost(), Period() as interval:
@@ -118,7 +120,9 @@ def not_yet(question: Question, span: Span | None) -> bool:
     if span is None:
         return False
     if question.ended is Ended.REPORTING_MONTH:
-        return not any(day <= span.today for month in _MONTH.values() for day in _due(span, month))
+        return not any(
+            day <= span.today for month in MONTH.values() for day in days_due(span, month)
+        )
     of_a_year = question.ended is Ended.YEAR or (
         isinstance(question.expect, ExpectOnceAYear) and question.inapplicable_if is not None
     )
@@ -136,7 +140,7 @@ def _month(number: int, option: Option, mark: Mark | None, span: Span) -> Iterat
     """第九条: each January and July, within that month."""
     if mark not in (Mark.YES, Mark.NO):
         return
-    due, instead = _due(span, _MONTH[option.id]), f"{option.label}写 {number}不适用"
+    due, instead = days_due(span, MONTH[option.id]), f"{option.label}写 {number}不适用"
     if not due:
         what = f"{span.words}里没有应当报送的{option.label}"
         yield Objection(what=what, mend=instead, may_stand=False, option=option.id)
@@ -146,7 +150,7 @@ def _month(number: int, option: Option, mark: Mark | None, span: Span) -> Iterat
 
 def _reports(value: Value | None, span: Span) -> Iterator[Objection]:
     """What a report contained, before any was due."""
-    due = sorted(day for month in _MONTH.values() for day in _due(span, month))
+    due = sorted(day for month in MONTH.values() for day in days_due(span, month))
     if not due:
         what = f"{span.words}里没有应当报送的月份"
         yield Objection(what=what, mend="写 不适用", may_stand=False)
@@ -163,7 +167,7 @@ def _early(when: str, instead: str, *, is_done: bool, option: str | None = None)
     return Objection(what=what, mend=instead, may_stand=False, option=option)
 
 
-def _due(span: Span, month: int) -> list[date]:
+def days_due(span: Span, month: int) -> list[date]:
     """The last days of the months in the span within which a report is due."""
     years = range(span.first.year, span.period.last.year + 1)
     ends = (date(year, month, monthrange(year, month)[1]) for year in years)
@@ -197,3 +201,63 @@ def _working_days(count: int, span: Span) -> Iterator[Objection]:
     what = f"从 {span.first} 到 {span.until} 一共没有{count}个工作日（除去周末只有 {weekdays} 天）"
     mend = "按工作日写最慢的一次，例如：3个工作日"
     yield Objection(what=what, mend=mend, may_stand=count <= days)
+
+
+# --- on which ground 不适用 is said ---------------------------------------------------------------
+
+ONE_OF = "下列情形之一："
+_OR = "，或者"
+
+
+def alternatives(ground: str) -> tuple[str, ...]:
+    """The grounds that a rulebook names behind one another: 没有处置过，或者没有人受影响."""
+    return tuple(ground.split(_OR))
+
+
+def one_of(ground: str) -> str:
+    """What is recorded where nobody said which of several it is."""
+    return ground if len(alternatives(ground)) < 2 else f"{ONE_OF}{ground}"
+
+
+def grounds(
+    question: Question, value: Value | None, span: Span | None
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What 不适用 is said of in an answer (an option's label, "" for the whole), each with the
+    grounds that are possible on these days."""
+    if value is Mark.INAPPLICABLE and question.inapplicable_if:
+        yield "", _possible(question, alternatives(question.inapplicable_if), span)
+    marks: Mapping[str, Mark] = value.marks if isinstance(value, Picks) else {}
+    for option in question.options:
+        if option.inapplicable_if and marks.get(option.id) is Mark.INAPPLICABLE:
+            named = alternatives(option.inapplicable_if)
+            if option.id in MONTH and span:
+                named = _of_month(named, MONTH[option.id], span)
+            yield option.label, named
+
+
+def _possible(question: Question, named: tuple[str, ...], span: Span | None) -> tuple[str, ...]:
+    """Of a question about what has ended: that nothing has, or else only the others."""
+    if span is None or question.ended is None:
+        return named
+    of_days = [each for each in named if ENDED_GROUND[question.ended] in each]
+    if not_yet(question, span):
+        return tuple(of_days) or named
+    return tuple(each for each in named if each not in of_days) or named
+
+
+def _of_month(named: tuple[str, ...], month: int, span: Span) -> tuple[str, ...]:
+    """Not in the period, not over yet, or on other grounds: in the order of the rulebook."""
+    days = days_due(span, month)
+    at = 0 if not days else 1 if days[0] > span.today else 2
+    return named[at : at + 1] if at < 2 else named[2:] or named
+
+
+def in_days(question: Question, value: Value, span: Span | None) -> Value:
+    """The answer with 不适用 for a January or July that does not lie in the period: there was
+    nothing to report, whatever was typed of it."""
+    months = {option.id for option in question.options} & MONTH.keys()
+    absent = {id for id in months if span and not days_due(span, MONTH[id])}
+    if not absent or absent == months or not isinstance(value, Picks | Extreme):
+        return value
+    marks = value.marks if isinstance(value, Picks) else dict.fromkeys(months, Mark.NO)
+    return Picks(marks={**marks, **dict.fromkeys(absent, Mark.INAPPLICABLE)})

@@ -21,6 +21,7 @@ from checklist.assessment.model import (
     Unread,
     Value,
 )
+from checklist.assessment.objections import one_of
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
 from checklist.assessment.recheck import CARRIED, needs_recheck
 from checklist.law.model import Fact, Per, Question, Rulebook
@@ -36,6 +37,8 @@ class Response(Struct, frozen=True, kw_only=True):
     who_could_know: str | None = None
     days: str = ""
     """The two days that were typed for an interval: 2026-02-01 至 2026-07-20."""
+    reason: str | None = None
+    """On which ground 不适用 was said; None where nobody was asked which of several it is."""
 
 
 def alike(step: AskQuestion, other: AskQuestion, answer: Answer) -> Response | None:
@@ -51,7 +54,12 @@ def alike(step: AskQuestion, other: AskQuestion, answer: Answer) -> Response | N
         return None
     if any(map(_leaves_out, values)) and _grounds(step.question) != _grounds(other.question):
         return None
-    return Response(value=answer.value, exceptions=exceptions, who_could_know=answer.who_could_know)
+    return Response(
+        value=answer.value,
+        exceptions=exceptions,
+        who_could_know=answer.who_could_know,
+        reason=answer.reason,
+    )
 
 
 def _leaves_out(value: Value | None) -> bool:
@@ -265,6 +273,8 @@ def is_unknown(value: Value | None) -> bool:
 
 def _reason(question: Question | Fact, response: Response) -> str | None:
     """The recorded grounds on which 不适用 was said."""
+    if response.reason:
+        return response.reason
     asked = question if isinstance(question, Question) else None
     grounds: list[str | None] = []
     for value in (response.value, *response.exceptions.values()):
@@ -276,7 +286,7 @@ def _reason(question: Question | Fact, response: Response) -> str | None:
                 for option in question.options
                 if value.marks.get(option.id) is Mark.INAPPLICABLE
             )
-    return "；".join(dict.fromkeys(filter(None, grounds))) or None
+    return "；".join(dict.fromkeys(map(one_of, filter(None, grounds)))) or None
 
 
 def only_changed(now: object, side: Mapping[str, T], *, of: tuple[object, object]) -> dict[str, T]:

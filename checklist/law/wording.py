@@ -54,6 +54,8 @@ SAYING = {
     Saying.ALL: "全选",
     Saying.NEVER: "从未",
 }
+ENDED_GROUND = {Ended.YEAR: "日历年结束", Ended.REPORTING_MONTH: "已经过完"}
+"""What a ground of 不适用 says where it is that nothing has ended yet."""
 ENDED = {Ended.YEAR: "日历年", Ended.REPORTING_MONTH: "报送月"}
 ONCE_ENDED = {
     Ended.YEAR: "自查期间里还没有一个日历年结束的，只能答“不适用”",

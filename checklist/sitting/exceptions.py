@@ -8,7 +8,7 @@ from types import MappingProxyType
 from checklist.assessment import picked
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Room, Value
-from checklist.assessment.objections import Objection
+from checklist.assessment.objections import Objection, in_days
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, plan
 from checklist.assessment.typed import NONE, Misread, normal, quoted
 from checklist.assessment.values import is_multiple, parse
@@ -90,6 +90,7 @@ class RoomByRoom(Console):
         """Return the value. Raises Misread for one that cannot be, and once for one that hardly
         can, that admits everything, or cannot be beside another answer: it may be that one that is
         wrong."""
+        value = self._in_days(asked, value)
         speaks = next(self.against(asked, value, room), None)
         may_be_meant = not speaks or speaks.may_stand or bool(speaks.others)
         doubts = [(speaks.what, f"{speaks.mend}{self.others(speaks)}")] if speaks else []
@@ -101,6 +102,15 @@ class RoomByRoom(Console):
         what, mend = ("；".join(said) for said in zip(*doubts, strict=True))
         again = "；确实如此，把同样的答案再输入一次" if may_be_meant else ""
         raise Misread(what, f"{mend}{again}")
+
+    def _in_days(self, asked: Question | Fact, value: Value) -> Value:
+        """Return the value with 不适用 for a month that does not lie in the period, and say so."""
+        if self.scales is None or isinstance(asked, Fact):
+            return value
+        inferred = in_days(asked, value, self.scales.span(asked))
+        if inferred != value:
+            self.show([f"  自查期间里没有的月份记为 不适用：{spell(asked, inferred)}"])
+        return inferred
 
     def others(self, objection: Objection) -> str:
         """Say how to go to the answers that speak against one: （那一处：g 45）."""

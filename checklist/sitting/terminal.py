@@ -22,7 +22,7 @@ from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
-from checklist.sitting import details, rooms
+from checklist.sitting import details, grounds, rooms
 from checklist.sitting.console import T
 from checklist.sitting.exceptions import RoomByRoom, just_answered
 from checklist.sitting.keys import Keystroke, KeyTyped
@@ -235,14 +235,18 @@ class Terminal(RoomByRoom):
         if told:
             self.show([f"  {told}"])
         days, self._days = self._days, ""
+        span = self.scales.span(step.asked) if self.scales else None
+        ground = grounds.reason(self, step.asked, value, span)
         exceptions = self.exceptions(rulebook, assessment, step, value, before.exceptions())
         value, exceptions = before.completed(value, exceptions)
         unknown = {id for id, given in exceptions.items() if is_unknown(given)}
         who = before.answer.who_could_know if before.answer else None
         if is_unknown(value) or not unknown.isdisjoint(room.id for room in step.rooms):
-            return Unsure(value=value, exceptions=exceptions, who_could_know=who)
+            return Unsure(value=value, exceptions=exceptions, who_could_know=who, reason=ground)
         who = who if unknown else None
-        return Response(value=value, exceptions=exceptions, who_could_know=who, days=days)
+        return Response(
+            value=value, exceptions=exceptions, who_could_know=who, days=days, reason=ground
+        )
 
     def who_could_know(self, known: str | None) -> str | None:
         """Ask for a name; an empty line keeps the one that is known."""
