@@ -29,7 +29,11 @@ FOREVER = {"长期", "永久", "一直", "无限期", "长期保存", "永久保
 NEVER = {"从未", "从不", "从来没有", "不保存", "未保存", "没保存", "没有保存", "未留存", "没有做过"}
 MOST_YEARS = 500
 _FLOOR = r"^(?:至少|不少于|不低于|不短于|超过|大于|多于|≥|>=?)|(?:及以上|或以上|以上|[+])$"
-_TWO_DAYS = f"从?{DAY.pattern}{RANGE}{DAY.pattern}"
+_LATER_DAY = r"(?:([0-9]{4})\s*[-/.年]\s*)?([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?"
+_TWO_DAYS = f"从?{DAY.pattern}{RANGE}{_LATER_DAY}"
+_UNTIL_NOW = f"(?:{RANGE})?(?:今天?|现在|目前|今日)(?:为止)?$"
+"""2026-02-01至今, 2026-02-01到现在."""
+_ON_DAYS = "按日期答的："
 _CEILING = r"^(?:最多|最长|不超过|不多于|不长于|不到|不足|少于|小于|≤|<=?)|(?:以内|之内|内)$"
 
 
@@ -106,12 +110,17 @@ def interval(text: str) -> Period | Extreme | None:
     Raises Misread for dates that are none or stand in the wrong order.
     """
     if dates := re.fullmatch(_TWO_DAYS, text):
-        year, month, day, *later = map(int, dates.groups())
         try:
-            return between(date(year, month, day), date(*later))
+            return between(*_days(dates))
         except ValueError:
             mend = "先写早的一天，例如：2026-02-01 至 2026-07-20"
             raise Misread(f"{quoted(text)}不是先后两个日期", mend) from None
+    if re.search(_UNTIL_NOW, text):
+        mend = "两个日期都写出来，例如：2026-02-01 至 2026-07-20"
+        raise Misread(f"{quoted(text)}没有写从哪一天到哪一天", mend)
+    if re.fullmatch(_FREQUENCY, re.sub(r"\s", "", text)):
+        mend = "写最长的一次隔了多久，例如：5个月，或者 2026-02-01 至 2026-07-20"
+        raise Misread(f"{quoted(text)}说的是几次，没有说隔了多久", mend)
     text = re.sub(r"\s", "", text)
     return _never(text) or period(re.sub(_CEILING, "", text))
 
@@ -121,11 +130,40 @@ def two_days(text: str) -> str:
     dates = re.fullmatch(_TWO_DAYS, text.strip())
     if dates is None:
         return ""
-    year, month, day, *later = map(int, dates.groups())
     try:
-        return f"{date(year, month, day)} 至 {date(*later)}"
+        first, last = _days(dates)
     except ValueError:
         return ""
+    return f"{first} 至 {last}"
+
+
+def _days(dates: re.Match[str]) -> tuple[date, date]:
+    """Two days that were typed, the second of the year of the first where it has none of its own.
+    Raises ValueError for what is none."""
+    year, month, day, own_year, later_month, later_day = dates.groups()
+    later = int(own_year or year), int(later_month), int(later_day)
+    return date(int(year), int(month), int(day)), date(*later)
+
+
+def until_today(text: str, today: date | None) -> str:
+    """2026-02-01至今 with that day written out, where it follows on another."""
+    found = re.search(_UNTIL_NOW, text.strip())
+    if today is None or found is None or not DAY.search(text):
+        return text
+    return f"{text.strip()[: found.start()]} 至 {today}"
+
+
+def days_noted(note: str | None) -> str:
+    """The days that stand in a note, as an interval was answered by."""
+    parts = (note or "").split("；")
+    return next((part.removeprefix(_ON_DAYS) for part in parts if part.startswith(_ON_DAYS)), "")
+
+
+def noting(note: str | None, days: str) -> str | None:
+    """The note with the days that an interval was answered by, and without those of before."""
+    parts = (note or "").split("；") if _ON_DAYS in (note or "") or days else [note or ""]
+    kept = [part for part in parts if part and not part.startswith(_ON_DAYS)]
+    return "；".join([*kept, *([_ON_DAYS + days] if days else [])]) or None
 
 
 def working_days(text: str) -> WorkingDays | Extreme | None:

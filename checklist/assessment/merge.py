@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checklist.assessment.amounts import noting
 from checklist.assessment.merge_parts import (
     DETAILS,
     MergedRooms,
@@ -31,7 +32,6 @@ from checklist.assessment.model import (
 )
 from checklist.assessment.names import Respelling, Spellings
 from checklist.assessment.recheck import adopt_edition, needs_recheck
-from checklist.assessment.record import noting
 from checklist.law.model import Fact, Per, Question, Rulebook
 
 FACTS = "facts"

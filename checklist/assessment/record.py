@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from checklist.assessment.amounts import days_noted, noting
 from checklist.assessment.model import (
     UNASKED,
     Answer,
@@ -59,6 +60,7 @@ def alike(step: AskQuestion, other: AskQuestion, answer: Answer) -> Response | N
         exceptions=exceptions,
         who_could_know=answer.who_could_know,
         reason=answer.reason,
+        days=days_noted(answer.note),
     )
 
 
@@ -111,16 +113,6 @@ def answered(
         remedied={} if before.state == CARRIED else _still_remedied(before, response),
         state=None if before.state == CARRIED else before.state,
     )
-
-
-_ON_DAYS = "按日期答的："
-
-
-def noting(note: str | None, days: str) -> str | None:
-    """The note with the days that an interval was answered by, and without those of before."""
-    parts = (note or "").split("；") if _ON_DAYS in (note or "") or days else [note or ""]
-    kept = [part for part in parts if part and not part.startswith(_ON_DAYS)]
-    return "；".join([*kept, *([_ON_DAYS + days] if days else [])]) or None
 
 
 def confirmed(

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from checklist.assessment.amounts import two_days
+from checklist.assessment.amounts import two_days, until_today
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Mark, Room, SelfAuditPeriod, Value
 from checklist.assessment.objections import Objection
@@ -205,6 +205,7 @@ class Terminal(RoomByRoom):
         self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion, text: str
     ) -> Value:
         """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
+        text = until_today(text, self.today)
         try:
             value = self.understood(step.asked, text)
         except Misread:

@@ -9,6 +9,7 @@ import pytest
 from checklist.assessment.amounts import interval, two_days
 from checklist.assessment.model import Answer
 from checklist.assessment.record import Response, answered
+from checklist.assessment.typed import Misread
 from checklist.law.expectations import ExpectMonthsAtMost
 from checklist.law.periods import Period
 from tests.assessment.sitting import ABOUT, Sitting
@@ -46,6 +47,43 @@ def test_what_is_typed_in_a_sitting_is_kept(tmp_path: Path) -> None:
     answer = known.answers["art8-update/updated"]
     assert answer.value == Period(months=6, days=4)
     assert answer.note == "按日期答的：2026-02-01 至 2026-08-05"
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("2026.2.1到8.20", "2026-02-01 至 2026-08-20"),
+        ("2026年2月1日至8月20日", "2026-02-01 至 2026-08-20"),
+        ("2026-02-01至今", "2026-02-01 至 2026-11-01"),
+        ("2026-02-01 到现在", "2026-02-01 至 2026-11-01"),
+    ],
+)
+def test_the_second_day_may_be_typed_short(tmp_path: Path, typed: str, days: str) -> None:
+    updated = law.question("updated", ExpectMonthsAtMost(6), ask="隔了多久？")
+    book = law.rulebook(law.obligation("art8-update", updated), facts=(kinds.OPENS,))
+    known = Sitting(tmp_path / "自查.yaml", rulebook=book).answer(*ABOUT, "是", typed, "q")
+    assert known.answers["art8-update/updated"].note == f"按日期答的：{days}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"), [("至今", "没有写从哪一天到哪一天"), ("一年一次", "没有说隔了多久")]
+)
+def test_what_says_no_interval_is_refused_with_what_would(typed: str, what: str) -> None:
+    with pytest.raises(Misread, match=what) as caught:
+        interval(typed)
+    assert "2026-02-01 至 2026-07-20" in caught.value.mend
+
+
+def test_the_same_as_another_answer_is_on_the_same_days(tmp_path: Path) -> None:
+    updated = law.question("updated", ExpectMonthsAtMost(6), ask="隔了多久？")
+    checked = law.question(
+        "checked", ExpectMonthsAtMost(6), ask="核验隔了多久？", often_like="art8-update/updated"
+    )
+    entries = law.obligation("art8-update", updated), law.obligation("art8-check", checked)
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=law.rulebook(*entries, facts=(kinds.OPENS,)))
+    known = sitting.answer(*ABOUT, "是", "2026-02-01 至 2026-08-05", "=", "q")
+    for key in ("art8-update/updated", "art8-check/checked"):
+        assert known.answers[key].note == "按日期答的：2026-02-01 至 2026-08-05"
 
 
 @pytest.mark.parametrize("text", ["6个月", "2026-02-30 至 2026-07-01", "从未", ""])

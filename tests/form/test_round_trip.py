@@ -21,6 +21,7 @@ from checklist.assessment.model import (
     WorkingDays,
 )
 from checklist.assessment.values import is_multiple
+from checklist.errors import UnreadableFile
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
 from checklist.sheets.form import cells
@@ -224,17 +225,16 @@ def test_a_bare_number_counts_what_the_question_counts(tmp_path: Path, typed: ob
     assert outcome.assessment.answers["art25-all/training"].value == TimesAYear(1)
 
 
-def test_an_answer_that_cannot_be_in_the_period_is_taken_and_named(tmp_path: Path) -> None:
+def test_an_answer_that_cannot_be_in_the_period_is_refused_by_its_cell(tmp_path: Path) -> None:
     period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31))
     before = replace(assessment(), period=period)
     path = written(tmp_path / "问卷.xlsx", before)
     place = answer(path, "answers/art25-all/delay", "999个工作日")
-    outcome = imported(path, before)
-    assert outcome.assessment.answers["art25-all/delay"].value == WorkingDays(999)
-    (remark,) = outcome.remarks
-    assert remark.startswith(f"{place} 请核对：从 2026-02-01 到 ")
-    assert "一共没有999个工作日" in remark
-    assert "改正以前按待确认" in remark
+    with pytest.raises(UnreadableFile) as caught:
+        imported(path, before)
+    (complaint,) = caught.value.complaints
+    assert complaint.what.startswith(f"{place} 从 2026-02-01 到 ")
+    assert "一共没有999个工作日" in complaint.what
 
 
 def test_what_stands_beside_an_answer_is_read_and_known_evidence_keeps_its_digest(

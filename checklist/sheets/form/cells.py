@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.amounts import two_days
-from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Unread, Value
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, mark, normal, quoted
@@ -281,18 +280,3 @@ def _from_the_list(asked: Question | Fact, id: RowId) -> str:
 
 def _lines(text: str) -> str:
     return cut(tidy("\n".join(inert(line) for line in text.splitlines())))
-
-
-def doubts(
-    asked: Fact | Question, answer: Answer, edits: Sequence[Edit], key: str, scales: Scales
-) -> Iterator[str]:
-    """What speaks against an answer that was read, by the cell that says it."""
-    for room, value in ((None, answer.value), *answer.exceptions.items()):
-        for each in scales.against(key, asked, value, room):
-            cells_of_it = (
-                edit.place
-                for edit in edits
-                if edit.id.room == room and each.option in (None, edit.id.option)
-            )
-            counts = "" if each.may_stand else "；改正以前按待确认"
-            yield f"{next(cells_of_it, edits[0].place)} 请核对：{each.what}；{each.mend}{counts}"

@@ -27,7 +27,7 @@ from checklist.sheets.changes import (
     shown,
 )
 from checklist.sheets.evidence import EvidenceComparison, Look
-from checklist.sheets.form import cells
+from checklist.sheets.form import cells, doubts
 from checklist.sheets.form.cells import Edit
 from checklist.sheets.form.layout import answer_stands
 from checklist.sheets.form.sheet import (
@@ -172,7 +172,7 @@ class _Comparison(EvidenceComparison):
                 changed = replace(changed, **{kind: {**recorded, key: answer}})
                 edited.append((asked, answer, of_key, key))
         scales = Scales(self.rulebook, changed, date.fromisoformat(at[:10]))
-        self.remarks += dict.fromkeys(told for of in edited for told in cells.doubts(*of, scales))
+        doubts.tell(self, edited, scales)
         return changed
 
     def _of_the_past(

@@ -1,0 +1,42 @@
+"""What speaks against answers that were read back from a questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from checklist.assessment.exclusions import Scales
+from checklist.assessment.model import Answer
+from checklist.assessment.objections import Objection
+from checklist.assessment.typed import Misread
+from checklist.law.model import Fact, Question
+from checklist.sheets.changes import SheetComparison
+from checklist.sheets.form.cells import Edit
+
+Edited = tuple[Fact | Question, Answer, Sequence[Edit], str]
+"""What is asked, the answer with its edits made, the edits, the key."""
+
+
+def tell(comparison: SheetComparison, edited: Iterable[Edited], scales: Scales) -> None:
+    """Complain of answers that cannot be on these days: taken as they stand they would leave open
+    what was admitted before. Remark on what can hardly be, or not beside another answer."""
+    for each in edited:
+        for place, against in _doubts(*each, scales):
+            remark = f"{place} 请核对：{against.what}；{against.mend}"
+            if not against.may_stand and not against.others:
+                comparison.complain(place, Misread(against.what, against.mend))
+            elif remark not in comparison.remarks:
+                comparison.remarks.append(remark)
+
+
+def _doubts(
+    asked: Fact | Question, answer: Answer, edits: Sequence[Edit], key: str, scales: Scales
+) -> Iterator[tuple[str, Objection]]:
+    """What speaks against an answer, with the cell that says it."""
+    for room, value in ((None, answer.value), *answer.exceptions.items()):
+        for each in scales.against(key, asked, value, room):
+            cells_of_it = (
+                edit.place
+                for edit in edits
+                if edit.id.room == room and each.option in (None, edit.id.option)
+            )
+            yield next(cells_of_it, edits[0].place), each
