@@ -255,8 +255,13 @@ def _of_month(named: tuple[str, ...], month: int, span: Span) -> tuple[str, ...]
 def in_days(question: Question, value: Value, span: Span | None) -> Value:
     """The answer with 不适用 for a January or July that does not lie in the period: there was
     nothing to report, whatever was typed of it."""
-    months = {option.id for option in question.options} & MONTH.keys()
-    absent = {id for id in months if span and not days_due(span, MONTH[id])}
+    months = {option.id for option in question.options if option.id in MONTH}
+    absent = {
+        option.id
+        for option in question.options
+        if option.id in months and option.inapplicable_if
+        if span and not days_due(span, MONTH[option.id])
+    }
     if not absent or absent == months or not isinstance(value, Picks | Extreme):
         return value
     marks = value.marks if isinstance(value, Picks) else dict.fromkeys(months, Mark.NO)

@@ -130,6 +130,7 @@ def _question_as_data(question: Question) -> Data:
         **({"see": list(question.see)} if question.see else {}),
         **({"proves": plain(question.proves)} if question.proves else {}),
         **({"on_screen": plain(question.on_screen)} if question.on_screen else {}),
+        **({"remedy": question.remedy} if question.remedy else {}),
     }
 
 

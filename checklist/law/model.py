@@ -220,6 +220,9 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     """Which records of a company show whether this is so. It enters no fingerprint."""
     on_screen: OnScreen | None = None
     """What the picture of a recording shows of this. It enters no fingerprint."""
+    remedy: str | None = None
+    """What to do where this fails, in place of the remedy of the whole entry. It enters no
+    fingerprint."""
     of: str = ""
     """As Citation.of."""
 

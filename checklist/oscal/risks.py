@@ -141,7 +141,7 @@ def _remediations(
         "uuid": audit.uuid("advice", *id),
         "lifecycle": "recommendation",
         "title": "整改建议",
-        "description": prose(obligation.remedy, wanted),
+        "description": prose(question.remedy or obligation.remedy, wanted),
     }
     roles = [
         {"role-id": role, "party-uuids": [audit.party(name)]}

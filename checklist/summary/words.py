@@ -43,7 +43,11 @@ def headline(overview: Overview) -> str:
             most = overview.columns[0]
             named = f"“{most.obligation.title}”（{cited(most)}）"
             breaches = most.counts[Status.NOT_SATISFIED]
-            return f"{head}{counts[worst]}{each}有不符合，最多的是{named}，{breaches}{each}。"
+            said = f"{head}{counts[worst]}{each}有不符合，最多的"
+            alike = sum(of.counts[Status.NOT_SATISFIED] == breaches for of in overview.columns)
+            if alike > 1:
+                return f"{said}有{alike}条义务，都是{breaches}{each}，例如{named}。"
+            return f"{said}是{named}，{breaches}{each}。"
         case Verdict.OPEN:
             pending = counts[worst]
             return f"{head}没有发现不符合，但有{pending}{each}有待确认的事项，还不能说合规。"

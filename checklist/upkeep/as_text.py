@@ -137,6 +137,8 @@ def _questions(obligation: Obligation) -> Paragraphs:
             yield 1, f"答“是”的待确认：{question.leaves_open}"
         if question.fine_in_doubt:
             yield 1, f"只有这一项没有做到的，罚不罚有疑问：{question.fine_in_doubt}"
+        if question.remedy:
+            yield 1, f"这一题没有做到的，整改：{question.remedy}"
         if question.why:
             yield 1, f"为什么问：{question.why}"
         if question.see:

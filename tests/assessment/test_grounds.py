@@ -81,6 +81,13 @@ def test_a_january_that_is_not_in_the_period_is_left_out_whatever_was_typed(
     assert in_days(TIMES, said, longer) == said
 
 
+def test_a_month_of_which_that_cannot_be_said_stays_as_it_was_typed() -> None:
+    options = tuple(replace(each, inapplicable_if=None) for each in TIMES.options)
+    typed = Picks({"january": Mark.NO, "july": Mark.YES})
+    asked = replace(TIMES, options=options)
+    assert in_days(asked, typed, span(IN_FORCE, date(2026, 11, 20))) == typed
+
+
 def with_two_grounds() -> Rulebook:
     grounded = replace(BOOK.questions()[HIDDEN], inapplicable_if="没有处置过，或者没有人受影响")
     return replace(

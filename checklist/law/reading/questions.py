@@ -182,6 +182,7 @@ QUESTION = Record(
         ),
         "proves": PROVES,
         "on_screen": ON_SCREEN,
+        "remedy": text("写上这一题没有做到的怎样改"),
         "see": texts("写上相像的问题，例如 see: [art39-verify/host_items]", _ANSWER_KEY),
         "same_as": _other("写上另一个问题，例如 same_as: art27-verify/seller_items"),
     },
@@ -254,6 +255,7 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
         see=fields["see"],
         proves=fields["proves"],
         on_screen=fields["on_screen"],
+        remedy=fields["remedy"],
         ended=fields["ended"],
         unless_never=fields["unless_never"],
     )

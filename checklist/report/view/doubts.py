@@ -48,13 +48,26 @@ class Undecided(Struct, frozen=True, kw_only=True, eq=False):
         return len({line.obligation.id for line in self.lines})
 
 
+def as_told(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Open lines in the order in which they are told and numbered: what answers can settle, what
+    nobody answered, what the text leaves open, by whom it may bind."""
+    groups: dict[object, list[Line]] = {0: [], 1: []}
+    for line in lines:
+        where = _may_bind(line) if line.finding.binding.in_doubt else int(is_unanswered(line))
+        groups.setdefault(where, []).append(line)
+    return tuple(line for of in groups.values() for line in of)
+
+
+def _may_bind(line: Line) -> tuple[object, ...]:
+    return tuple((to.holder.id, to.bound.via) for to in line.addressees)
+
+
 def undecided(report: Report) -> tuple[Undecided, ...]:
     """By whom they may bind and by which article, in the order in which the lines stand."""
     alike: dict[tuple[object, ...], list[Line]] = {}
     for line in report.open:
         if line.finding.binding.in_doubt:
-            key = tuple((to.holder.id, to.bound.via) for to in line.addressees)
-            alike.setdefault(key, []).append(line)
+            alike.setdefault(_may_bind(line), []).append(line)
     return tuple(
         Undecided(
             because=tuple(dict.fromkeys(says for line in lines for says in line.because)),

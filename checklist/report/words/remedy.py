@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from checklist.assessment.model import Extreme
 from checklist.assessment.wording import since_then
 from checklist.evaluation.model import Doubt, Judged, Outcome
-from checklist.law.expectations import ExpectYearsAtLeast
+from checklist.law.expectations import ExpectJanuaryAndJuly, ExpectYearsAtLeast
 from checklist.law.model import Trigger
 from checklist.law.wording import asks_for_bad, day
 from checklist.report.view.model import Line, Report
@@ -26,23 +26,29 @@ _SERIOUS = {Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS}
 
 
 _MOST_NAMED = 4
+_DENYING = ("没有", "不")
+"""How options begin that say what there must not be."""
 
 
 def advice(line: Line, asked: Iterable[Judged]) -> str:
     """What to do about the questions of an entry that fail: what of them is lacking first, then the
-    remedy of the whole entry, which is told as general where not all of it fails.
+    remedy of the questions that have their own, else of the whole entry, which is told as general
+    where not all of it fails.
 
     还缺：人员管理。这一条通常这样改：书面任命负责人，补齐三项规则。
     """
     failing = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
     if found := _found(failing):
         return f"针对自查选中的{found}：{line.obligation.remedy}"
-    lacking = "".join(map(_lacking, failing))
+    lacking = "".join(_joined(filter(None, map(_lacking, failing))))
     partly = len(failing) < len(line.judged) or any(
         len(judged.missing) < len(judged.options) for judged in failing
     )
-    general = "这一条通常这样改：" if lacking or (partly and len(line.judged) > 1) else ""
-    return f"{lacking}{general}{line.obligation.remedy}"
+    own = "".join(dict.fromkeys(each.question.remedy or "" for each in failing))
+    if own and all(each.question.remedy for each in failing):
+        return f"{lacking}{own}"
+    general = "这一条通常这样改：" if lacking or own or (partly and len(line.judged) > 1) else ""
+    return f"{lacking}{own}{general}{line.obligation.remedy}"
 
 
 def _found(failing: Iterable[Judged]) -> str:
@@ -56,9 +62,23 @@ def _found(failing: Iterable[Judged]) -> str:
     return "、".join(f"“{label}”" for label in list(named)[:_MOST_NAMED]) + more
 
 
+def _joined(parts: Iterable[str]) -> Iterator[str]:
+    """还缺：甲；乙。 once for what is lacking of several questions."""
+    last = ""
+    for part in parts:
+        label, colon, rest = part.partition("：")
+        if colon and label == last:
+            yield f"；{rest.removesuffix('。')}"
+        else:
+            yield f"{'。' if last else ''}{part.removesuffix('。')}"
+        last = label
+    yield "。" if last else ""
+
+
 def _lacking(judged: Judged) -> str:
     """What of one question is lacking, or is there and must not be; empty where it is all or one
-    thing."""
+    thing. A month says when; an option that says what must not be (没有…) is quoted, lest the
+    opposite be read."""
     if judged.value is Extreme.NEVER and isinstance(judged.question.expect, ExpectYearsAtLeast):
         return "现在没有保存：先从现在起保存。"
     missing = judged.missing
@@ -66,6 +86,11 @@ def _lacking(judged: Judged) -> str:
         return ""
     more = f"等{len(missing)}项" if len(missing) > _MOST_NAMED else ""
     named = "、".join(without_asides(each.label) for each in missing[:_MOST_NAMED])
+    if isinstance(judged.question.expect, ExpectJanuaryAndJuly):
+        return f"没有在当月做的：{named}。"
+    if any(each.label.startswith(_DENYING) for each in missing):
+        quoted = "、".join(f"“{without_asides(each.label)}”" for each in missing[:_MOST_NAMED])
+        return f"没有做到：{quoted}{more}。"
     return f"{'还有' if asks_for_bad(judged.question) else '还缺'}：{named}{more}。"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from checklist.assessment.wording import UNANSWERED
 from checklist.evaluation.model import Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import OtherLaw
@@ -60,9 +61,15 @@ def example(clock: Clock, shown: Example, titles: tuple[str, ...]) -> str:
     start = f"{clock.line.obligation.counted_from or '起算日'} {shown.start.isoformat()}"
     until = f"{'、'.join(titles)}：{start} → 至少保存至 {shown.required_until.isoformat()}"
     if shown.declared_until is None or verdict(clock) is None:
-        return f"{until}。"
+        return f"{until}；{undeclared(clock)}。"
     short = f"，少{shown.short_by}天" if shown.short_by else ""
     return f"{until}；按申报的保存到 {shown.declared_until.isoformat()}{short}。"
+
+
+def undeclared(clock: Clock) -> str:
+    """Why no declared span stands beside the example."""
+    said = answered(clock.judged) if clock.judged else UNANSWERED
+    return f"保存期限答的是“{said}”，没有可以对照的年数"
 
 
 def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:

@@ -14,6 +14,7 @@ from checklist.law.wording import titles
 from checklist.report.forms.about import about, text
 from checklist.report.view.model import Report
 from checklist.report.words.record import PROGRESS
+from checklist.report.words.wording import SHAPE
 from checklist.sheets.register.beside import record_sheets
 from checklist.sheets.register.columns import COLUMNS, HEADING, ID, ITEM, PART, STATUS, Column, Fill
 from checklist.sheets.register.rows import SOURCE, Hand, RegisterRow, rows
@@ -91,7 +92,9 @@ def render_part(report: Report, hand: Hand) -> bytes:
     name = text(hand.name or NOBODY)
     told = [dict(zip(COLUMNS, row.cells, strict=True)) for row in hand.rows]
     for row in told:
-        place = f"（报告第{row[ITEM]}项）　{row['依据条款']}"
+        number = row[ITEM].removeprefix(SHAPE[Status.UNDETERMINED])
+        chapter = "" if number == row[ITEM] else "待确认事项"
+        place = f"（报告{chapter}第{number}项）　{row['依据条款']}"
         row["问题"] = f"{row[STATUS]}{place}\n{row['问题']}"
     body = [tuple(row[heading] for heading in PART) for row in told]
 

@@ -156,6 +156,8 @@ def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     for each in own["questions"]:
         del each["often_like"], each["see"], each["unless_never"]
         del each["proves"], each["on_screen"]
+        if not each["remedy"]:
+            del each["remedy"]
     del own["forms"], own["every_room"]
     if not entry.overlaps:
         del own["overlaps"]

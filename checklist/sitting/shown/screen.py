@@ -122,7 +122,7 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
         yield f"为什么问：{step.question.why or obligation.summary}"
         if obligation.evidence:
             yield f"佐证材料：{'、'.join(obligation.evidence)}"
-        yield f"怎样整改：{obligation.remedy}"
+        yield f"怎样整改：{step.question.remedy or obligation.remedy}"
         yield from wording.related_lines(obligation.related)
         yield from _cost(rulebook, step)
     yield f"怎样作答：{hint(step.asked)}"
