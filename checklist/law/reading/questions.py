@@ -188,6 +188,10 @@ QUESTION = Record(
     },
     rules=[Rule(schema=_own_question())],
 )
+_AS_WRITTEN = (
+    "why", "item", "fine_in_doubt", "leaves_open", "formerly", "often_like", "see", "proves",
+    "on_screen", "remedy", "ended", "unless_never",
+)  # fmt: skip
 RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why", "about", "ended")
 
 
@@ -245,19 +249,8 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
         expect=expect,
         options=options,
         inapplicable_if=inapplicable_if,
-        why=fields["why"],
-        item=fields["item"],
-        fine_in_doubt=fields["fine_in_doubt"],
-        leaves_open=fields["leaves_open"],
-        formerly=fields["formerly"],
         about=fields["about"] or about,
-        often_like=fields["often_like"],
-        see=fields["see"],
-        proves=fields["proves"],
-        on_screen=fields["on_screen"],
-        remedy=fields["remedy"],
-        ended=fields["ended"],
-        unless_never=fields["unless_never"],
+        **{name: fields[name] for name in _AS_WRITTEN},
     )
     check_formerly(fields, question)
     return question
