@@ -6,7 +6,7 @@ ended yet, and so what is found is what is gone already, or set to go too early.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from checklist.law.record_kinds import RecordKind
@@ -52,7 +52,6 @@ class Checking:
         self.asked, self._tell, self._watch = asked, tell, watch
         self.tallies: dict[RecordKind, Tally] = {}
         self.sessions = Sessions(())
-        self._seen: set[int] = set()
         self._read: set[object] = set()
 
     def run(self, tables: Iterable[Read]) -> dict[RecordKind, Tally]:
@@ -72,7 +71,7 @@ class Checking:
                 continue
             judging = Judging(self.asked, kind, contents_of(each for _, each in by_kind[kind]))
             self.tallies[kind] = judging.tally
-            self._seen, self._read = set(), set()
+            self._read = set()
             rows = self._rows(judging, by_kind[kind])
             if kind is RecordKind.REPLAYS:
                 rows = self._with_vanished(judging, rows, earlier)
@@ -83,23 +82,7 @@ class Checking:
             else:
                 for file, row in rows:
                     self._record(judging, file, row)
-            self._cover(judging)
         return self.tallies
-
-    def _cover(self, judging: Judging) -> None:
-        """Note whether every broadcast of a list that could be read has a record of this kind."""
-        sessions, tally = self.tallies.get(RecordKind.SESSIONS), judging.tally
-        if not self.sessions or tally.kind in (RecordKind.SESSIONS, RecordKind.ORDERS):
-            return
-        is_read = not (sessions and sessions.count(Fault.UNREAD))
-        left = [
-            is_beyond
-            for at, session, is_beyond in self._demanded(tally.kind)
-            if at not in self._seen and not judging.is_over(*_days(tally.kind, session))
-        ]
-        tally.covers = is_read and False not in left
-        if tally.beyond:
-            tally.beyond.covers = is_read and True not in left
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -196,9 +179,23 @@ class Checking:
             other, _ = self.asked.place(judging.tally.kind, self.sessions.listed[at].room)
             if other:
                 judging.demands(other, None, len(belonging))
-        self._seen = {*of}
         for at, session, is_beyond in self._demanded(judging.tally.kind):
             self._recorded(judging, session, of.get(at, ()), is_beyond=is_beyond)
+        self._cover(judging, of)
+
+    def _cover(self, judging: Judging, of: Collection[int]) -> None:
+        """Note whether every broadcast of a list that could be read has a recording."""
+        sessions, tally = self.tallies.get(RecordKind.SESSIONS), judging.tally
+        if not self.sessions or (sessions and sessions.count(Fault.UNREAD)):
+            return
+        left = [
+            is_beyond
+            for at, session, is_beyond in self._demanded(tally.kind)
+            if at not in of and not judging.is_over(*_days(session))
+        ]
+        tally.covers = False not in left
+        if tally.beyond:
+            tally.beyond.covers = True not in left
 
     def _astray(self, judging: Judging, file: str, row: Row) -> None:
         """A recording that belongs to no broadcast of the list, or of no list."""
@@ -220,7 +217,7 @@ class Checking:
         there = [each for each in recordings if not each[1].is_gone]
         lasted = [row.seconds for _, row in there if row.seconds is not None]
         is_known = bool(session.lasted and there) and len(lasted) == len(there)
-        streamed, completed = _days(judging.tally.kind, session)
+        streamed, completed = _days(session)
         told = [each for each in there or recordings if each[1].until]
         first = min(told, key=lambda each: each[1].until or FOREVER, default=None)
         kept = Kept(
@@ -264,15 +261,13 @@ class Checking:
         kept = of_row(
             kind, other, event, row.until, is_gone=row.is_gone, is_beyond=is_beyond, lacks=lacks
         )
-        if at is not None and not kept.other and event and event >= self.asked.since:
-            self._seen.add(at)
         for fault in judging.add(kept):
             number = session.id if session else row.session or row.id
             self._tell(judging.told(kept, fault, file, row.number, session=number, room=room))
 
 
-def _days(kind: RecordKind, session: Session) -> tuple[date, date | None]:
-    """When the clocks of records of a broadcast began: it ended, the last of its orders was
-    completed, which is what a recording is kept from."""
+def _days(session: Session) -> tuple[date, date]:
+    """When the clocks of the recordings of a broadcast began: it ended, the last of its orders was
+    completed."""
     ended = session.end.date()
-    return ended, max(ended, session.completed or ended) if kind is RecordKind.REPLAYS else None
+    return ended, max(ended, session.completed or ended)

@@ -213,7 +213,8 @@ class Tally(Struct, kw_only=True):
 
     `rows` were read, `demanded` had to be kept; of these `unknown` have no day until which they are
     kept, and `faults` say what is wrong with others. `shortest` is the least that any is kept, from
-    which day to which. `covers` is whether every broadcast of the list has one. `earlier` are rows
+    which day to which. `covers` is whether every broadcast of the list has a recording; of a log
+    nothing tells how many entries there should be. `earlier` are rows
     from before the law was in force, `others` those of rooms that are not in the respondent's list,
     by their names. `vanished` are recordings that stand in an earlier list alone, `soonest` is the
     day of the last of them, and the one on which it was no longer there. `over` need not be kept

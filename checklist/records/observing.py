@@ -13,7 +13,7 @@ from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.periods import Period, between
 from checklist.law.record_kinds import Content, InOrders, RecordKind
 from checklist.records.model import EVENTS, FOREVER, Clock, Fault, Tally
-from checklist.records.words import FURTHER, shown, shown_content
+from checklist.records.words import FURTHER, UNLOGGED, shown, shown_content
 
 _NOT_KEPT = (Fault.MISSING, Fault.GONE, Fault.SHORT)
 _NOT_LONG_ENOUGH = (Fault.EARLY, Fault.GONE)
@@ -98,8 +98,9 @@ def observations(
     """What the records show of each question that they can show something of.
 
     One moment's records prove no past: a pass is a sample unless every broadcast of the list has
-    its own, all are there, and each says until when it is kept. Of a duty that reaches rooms beyond
-    the respondent's list it is always one: nothing tells that all of them are given.
+    its own, all are there, and each says until when it is kept. It always is one of a log, which
+    cannot tell what was never entered in it, and of a duty that reaches rooms beyond the
+    respondent's list.
     """
     for proof in proofs(rulebook):
         told = [kind for kind in proof.kinds if kind in tallies]
@@ -118,14 +119,13 @@ def observations(
         is_whole = {tally.kind for tally in given} == {*proof.kinds} and all(
             tally.is_complete for tally in given
         )
-        reaches_further = proof.obligation.every_room
         yield Observation(
             key=proof.obligation.key(proof.question),
             room=None,
             option=proof.option,
             holds=not wrong,
-            sample=reaches_further or not is_whole,
-            note=shown(given, faults) + (FURTHER if reaches_further and not wrong else ""),
+            sample=bool(_limit(proof)) or not is_whole,
+            note=shown(given, faults) + ("" if wrong else _limit(proof)),
             measured=_measured(given) if proof.clock else None,
             sources=_sources(given, files),
             rows=sum(tally.demanded for tally in given),
@@ -136,6 +136,13 @@ def _reached(proof: Proof, tally: Tally) -> list[Tally]:
     """What of the records of a kind an entry reaches: those of rooms outside the list as well, or
     not."""
     return [tally, tally.beyond] if proof.obligation.every_room and tally.beyond else [tally]
+
+
+def _limit(proof: Proof) -> str:
+    """Why a pass is a sample whatever is given; empty where it need not be one."""
+    if proof.obligation.every_room:
+        return FURTHER
+    return UNLOGGED if {*proof.kinds} - {RecordKind.ORDERS, RecordKind.REPLAYS} else ""
 
 
 def _sources(

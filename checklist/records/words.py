@@ -20,6 +20,8 @@ _ROOMS = 5
 _NONE_AT_ALL = "客服、物流、退换货、售后、互动本来没有的写“无”，空着的看不出有没有"
 FURTHER = "；这项义务不只管名单里的直播间，没有给出记录的看不出，只算抽查"
 """Why a pass is a sample, where a duty reaches rooms that are not in the list."""
+UNLOGGED = "；没有记下来的看不出，只算抽查"
+"""The same of a log: a broadcast may have had several sellers, hosts or corrections, or none."""
 
 
 def unit(kind: RecordKind) -> str:

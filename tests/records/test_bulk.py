@@ -113,12 +113,13 @@ def test_from_where_arrow_cannot_read_on_rows_are_read_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(staging, "BLOCK", 4_000)
-    path, *_ = records.platform(tmp_path, orders=2_000).files
+    planted = records.platform(tmp_path, orders=2_000)
+    path, *_ = planted.files
     lines = path.read_text(encoding="gb18030").splitlines()
     lines[700] = lines[700].replace(",", f"{'长' * 9_000},", 1)
     lines[300] += ",多"
     path.write_text("\n".join(lines), encoding="gb18030")
-    tallies, told = alike(asked(), [path])
+    tallies, told = alike(asked(bound=planted.bound), [path])
     assert tallies[RecordKind.ORDERS].rows == 2_001
     assert {each.row for each in told} >= {13, 1013, 1502}
 

@@ -255,6 +255,16 @@ def test_a_pass_is_whole_only_where_every_broadcast_has_its_own(tmp_path: Path) 
     assert not tallies[RecordKind.REPLAYS].is_complete
 
 
+def test_one_entry_for_each_broadcast_covers_nothing(tmp_path: Path) -> None:
+    rows = [
+        ("纠错时间", "口误", "场次号", "保存至"),
+        ("2026-02-28", "价格说错", "LS000001", "2029-03-01"),
+    ]
+    files = [written(tmp_path / "场次.csv", [SESSIONS, ONE]), written(tmp_path / "纠.csv", rows)]
+    tally = checked(files)[0][RecordKind.CORRECTIONS]
+    assert (tally.demanded, tally.faults, tally.covers) == (1, {}, False)
+
+
 def test_the_moment_of_the_records_decides_what_is_gone(tmp_path: Path) -> None:
     columns = ("文件名", "录制完成时间", "删除时间")
     for deleted, fault in (("2026-11-28 10:00", Fault.GONE), ("2026-12-31 10:00", Fault.EARLY)):

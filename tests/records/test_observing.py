@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Mark, Picks, Value
 from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.model import Basis, Finding, Observation, Outcome, Status
+from checklist.evaluation.model import Basis, Finding, Observation, OptionJudged, Outcome, Status
+from checklist.law.model import Rulebook
 from checklist.law.periods import Period
 from checklist.law.record_kinds import Content, RecordKind
 from checklist.records.bearing import bearing
@@ -22,6 +24,7 @@ from tests.given.respondents import all_passing
 
 AS_OF = date(2026, 11, 29)
 CHECKS = RecordKind.SELLER_CHECKS
+REPLAYS = RecordKind.REPLAYS
 
 
 def seen(*tallies: Tally) -> dict[tuple[str, str | None], Observation]:
@@ -81,16 +84,53 @@ def test_what_is_gone_fails_the_option_that_it_is_about_and_no_other() -> None:
     }
 
 
+def of_own_rooms() -> Rulebook:
+    """A rulebook by which a platform keeps the recordings of its own rooms, and of these alone."""
+    narrow = [
+        replace(each, every_room=False) if each.id == "art16-retention" else each
+        for each in LIVESTREAM.obligations
+    ]
+    return replace(LIVESTREAM, obligations=tuple(narrow))
+
+
 def test_a_pass_is_a_sample_unless_everything_is_covered() -> None:
-    assert seen(tally())["art27-records/period", None].sample
-    whole = tally(covers=True)
-    reviews = tally(RecordKind.REVIEWS, covers=True)
-    both = seen(whole, reviews)
-    assert not both["art27-records/period", None].sample
-    assert seen(whole)["art27-records/period", None].sample  # the other kind is not given
+    key = "art16-retention/coverage"
+
+    def is_sample(**said: object) -> bool:
+        found = observations(of_own_rooms(), {REPLAYS: tally(REPLAYS, **said)}, {})
+        return next(each for each in found if (each.key, each.option) == (key, "replay")).sample
+
+    assert is_sample()
+    assert not is_sample(covers=True)
     for left in ({"unknown": 1}, {"undated": 1}, {"faults": {Fault.UNREAD: 1}}):
-        left_out = seen(tally(covers=True, **left), reviews)
-        assert left_out["art27-records/period", None].sample
+        assert is_sample(covers=True, **left)
+    found = observations(of_own_rooms(), {REPLAYS: tally(REPLAYS, covers=True)}, {})
+    period = next(each for each in found if each.key == "art16-retention/period")
+    assert period.sample  # the other kind is not given
+
+
+LOGS = {
+    "art27-records/coverage": (CHECKS, "verification"),
+    "art28-records/kept": (RecordKind.HOST_CHECKS, "verification"),
+    "art31-records/kept": (RecordKind.CORRECTIONS, None),
+    "art31-interaction-records/kept": (RecordKind.INTERACTIONS, None),
+}
+
+
+@pytest.mark.parametrize("key", LOGS)
+def test_a_log_is_a_sample_for_it_cannot_tell_what_was_never_entered(key: str) -> None:
+    """A broadcast may have had five sellers, and three corrections or none."""
+    kind, option = LOGS[key]
+    log = tally(kind, covers=True)
+    each = seen(log)[key, option]
+    assert (each.holds, each.sample) == (True, True)
+    assert "没有记下来的看不出，只算抽查" in each.note
+    id, _, question = key.partition("/")
+    said = Picks(marks={option: Mark.UNKNOWN}) if option else Mark.UNKNOWN
+    judged = finding(id, log, value=(key, said))
+    assert (judged.status, judged.basis) == (Status.UNDETERMINED, Basis.ATTESTED)
+    of_it = next(each for each in judged.judged if each.question.id == question)
+    assert not of_it.verified
 
 
 def test_of_a_duty_that_reaches_all_rooms_records_are_a_sample_that_closes_nothing() -> None:
@@ -132,17 +172,29 @@ def test_two_duties_of_one_article_are_told_apart_by_whose_they_are() -> None:
 
 
 def test_whole_records_make_the_basis_verified_but_never_erase_what_was_admitted() -> None:
-    whole = (tally(covers=True), tally(RecordKind.REVIEWS, covers=True))
-    question = next(
-        each for each in finding("art27-records", *whole).judged if each.question.id == "period"
-    )
-    assert question.verified
-    assert finding("art27-records", *whole).basis is Basis.ATTESTED  # nobody showed the clock
-    admitted = ("art27-records/period", Period(years=2))
-    assert finding("art27-records", *whole, value=admitted).status is Status.NOT_SATISFIED
-    picks = Picks(marks={"verification": Mark.NO, "review": Mark.YES})
-    judged = finding("art27-records", *whole, value=("art27-records/coverage", picks))
-    assert judged.status is Status.NOT_SATISFIED
+    platform = all_passing(LIVESTREAM, "platform", ["r1"])
+    book, key = of_own_rooms(), "art16-retention/coverage"
+    whole = tally(REPLAYS, covers=True)
+    picks = platform.answers[key].value
+    assert isinstance(picks, Picks)
+
+    def judged(mark: Mark) -> OptionJudged:
+        value = Picks(marks={**picks.marks, "replay": mark})
+        answers = {**platform.answers, key: replace(platform.answers[key], value=value)}
+        told = tuple(observations(book, {REPLAYS: whole}, {}))
+        found = evaluate(book, replace(platform, answers=answers), told, as_of=AS_OF)
+        of = next(each for each in found.findings if each.obligation.id == "art16-retention")
+        coverage = next(each for each in of.judged if each.question.id == "coverage")
+        return next(each for each in coverage.options if each.option.id == "replay")
+
+    assert judged(Mark.UNKNOWN).outcome is Outcome.PASS
+    assert judged(Mark.NO).outcome is Outcome.GAP
+    orders = tally(RecordKind.ORDERS, covers=True)
+    told = tuple(observations(book, {REPLAYS: whole, RecordKind.ORDERS: orders}, {}))
+    found = evaluate(book, platform, told, as_of=AS_OF)
+    of = next(each for each in found.findings if each.obligation.id == "art16-retention")
+    assert [each.question.id for each in of.judged if each.verified] == ["period"]
+    assert of.basis is Basis.ATTESTED  # nobody showed the clock
 
 
 def test_what_binds_somebody_else_is_told_for_information_and_is_no_finding() -> None:

@@ -268,7 +268,8 @@ def _check_proves(fields: Fields, expect: Expectation, options: tuple[Option, ..
         key = next((key for key in _SHOWN_BY if getattr(option, key)), None)
         if key:
             what = f"的选项 {option.id} 写了 {key}，而它只用于 expect: 全选"
-            fields.complain("options", what, f"删去 {key}，或者写到 expect: 是 的问题上")
+            elsewhere = "" if key == "in_orders" else "，或者写到 expect: 是 的问题上"
+            fields.complain("options", what, f"删去 {key}{elsewhere}")
             break
 
 

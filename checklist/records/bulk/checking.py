@@ -12,7 +12,7 @@ from checklist.law.record_kinds import Content, RecordKind
 from checklist.records.bulk import rows as bulk_rows
 from checklist.records.bulk import things
 from checklist.records.bulk.cells import ADDS_UP
-from checklist.records.bulk.rows import day_of, number_of, placing
+from checklist.records.bulk.rows import day_of, placing
 from checklist.records.bulk.things import KEYS
 from checklist.records.judging import Asked, Judging, Kept
 from checklist.records.model import Failing, Fault, Tally
@@ -156,31 +156,11 @@ class Checking:
         if self._engine.row(stand.aggregate(n=stand.count()))["n"]:
             self._stand = stand.mutate(completed=ibis.null("int64"))
 
-    def _cover(self, judging: Judging, seen: Table) -> None:
-        """Note whether every broadcast of a list that could be read is among those `seen`."""
-        stand, sessions = self._stand, self.tallies.get(RecordKind.SESSIONS)
-        if stand is None or (sessions and sessions.count(Fault.UNREAD)):
-            return
-        kind, tally = judging.tally.kind, judging.tally
-        stand = things.begun(placing(stand, kind, self.asked), kind)
-        stand = stand.filter((stand.other == "") & (stand.ended >= number_of(self.asked.since)))
-        days = [*self._engine.rows(stand.select("ended", "completed").distinct())]
-        over = [each for each in days if judging.is_over(*map(day_of, each.values()))]
-        left = stand.anti_join(seen.select("at").distinct(), stand.pos == seen.at)
-        if over:
-            known = {name: [each[name] for each in over] for name in ("ended", "completed")}
-            left = left.anti_join(self._engine.table(known), [*known])
-        found = self._engine.row(left.aggregate(n=left.count(), beyond=left.is_beyond.sum()))
-        beyond = found["beyond"] or 0
-        tally.covers = found["n"] == beyond
-        if tally.beyond:
-            tally.beyond.covers = not beyond
-
     # --- recordings of a list --------------------------------------------------------------------
 
     def _replays(self, judging: Judging, rows: Table, stand: Table) -> None:
         kind = RecordKind.REPLAYS
-        stand = things.begun(placing(stand, kind, self.asked), kind)
+        stand = things.begun(placing(stand, kind, self.asked))
         rows = self._engine.kept(things.placed(rows, kind, stand, self._engine))
         astray = rows.filter(rows.at.isnull())
         astray = bulk_rows.with_other(astray, kind, self.asked, self._engine)
@@ -202,7 +182,23 @@ class Checking:
                 judging.demands(each["other"], None, each["n"])
         found = self._engine.kept(things.of_broadcasts(rows, stand, self.asked.since))
         self._judge(judging, found)
-        self._cover(judging, found.filter(found.is_given))
+        self._cover(judging, found)
+
+    def _cover(self, judging: Judging, found: Table) -> None:
+        """Note whether every broadcast of a list that could be read has a recording."""
+        sessions, tally = self.tallies.get(RecordKind.SESSIONS), judging.tally
+        if sessions and sessions.count(Fault.UNREAD):
+            return
+        left = found.filter(~found.is_given).select("streamed", "completed", "is_beyond")
+        days = self._engine.rows(left.distinct())
+        still = {
+            each["is_beyond"]
+            for each in days
+            if not judging.is_over(day_of(each["streamed"]), day_of(each["completed"]))
+        }
+        tally.covers = False not in still
+        if tally.beyond:
+            tally.beyond.covers = True not in still
 
     def _refuse(self, astray: Table, stand: Table) -> None:
         """Raise UnreadableFile where there are recordings and none has a broadcast."""
@@ -226,15 +222,7 @@ class Checking:
             stand = self._stand.drop("completed")
             self._stand = self._engine.kept(things.last_orders(stand, rows))
         found = things.of_rows(placed, kind, self._stand, self.asked, self._engine)
-        is_listed = self._stand is not None and kind is not RecordKind.ORDERS
-        if is_listed:
-            found = self._engine.kept(found)
         self._judge(judging, found)
-        if is_listed:
-            since = number_of(self.asked.since)
-            event = ibis.greatest(found.streamed, found.completed)
-            seen = found.filter((found.other == "") & (event >= since) & found.at.notnull())
-            self._cover(judging, seen)
 
     def _judge(self, judging: Judging, found: Table) -> None:
         """Judge what is alike once, and tell each thing of which something is wrong."""

@@ -72,11 +72,9 @@ def last_orders(stand: Table, orders: Table) -> Table:
     return stand.left_join(last, stand.id == last.session).drop("session")
 
 
-def begun(stand: Table, kind: RecordKind) -> Table:
-    """The broadcasts with the days on which the clocks of their records began: a recording is kept
-    from when the last of the orders was `completed`, if that is later."""
-    if kind is not RecordKind.REPLAYS:
-        return stand.mutate(completed=ibis.literal(NOTHING, "int64"))
+def begun(stand: Table) -> Table:
+    """The broadcasts with the days on which the clocks of their recordings began: the last of the
+    orders was `completed`, if that is later than the end."""
     last = ibis.coalesce(stand.completed, stand.ended)
     return stand.mutate(completed=ibis.greatest(stand.ended, last))
 
@@ -176,12 +174,10 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
         begun = day(rows.end) if is_order else ibis.coalesce(rows.at_ended, day(rows.end))
         room = ibis.ifelse(rows.room == "", rows.at_room.fill_null(""), rows.room)
         session = ibis.coalesce(rows.at_id, rows.session)
-    else:
-        rows = rows.mutate(at=ibis.null("int64"))
     rows = rows.mutate(room=room, begun=ibis.coalesce(begun, NOTHING))
     rows = with_other(rows, kind, asked, engine)
     return rows.select(
-        "pos", "other", "until", "room", "at", "is_beyond",
+        "pos", "other", "until", "room", "is_beyond",
         lacks=_lacks(rows, asked),
         session=ibis.ifelse(session == "", rows.id, session),
         streamed=ibis.literal(NOTHING, "int64") if is_order else rows.begun,
@@ -223,7 +219,6 @@ def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
     place = apiece % _PLACES
     return each.select(
         "room", "lasted", "recorded", "other", "first", "is_beyond",
-        at=each.pos,
         pos=ibis.coalesce(each.first, each.pos),
         session=each.id,
         kept=ibis.coalesce(place, each.first, each.pos),

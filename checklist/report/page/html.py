@@ -98,12 +98,8 @@ def _style_and_script(header: str, *, cover: bool) -> dict[str, str]:
 
 def _environment() -> Environment:
     environment = page.environment()
-    environment.filters["provision"] = law.other_law
-    environment.filters["deadline"] = due
-    environment.filters["brief"] = doubts.brief
-    environment.filters["subject"] = words.subject
-    environment.filters["handed_in"] = words.handed_in
-    environment.filters["validity"] = validity
+    environment.filters.update(provision=law.other_law, deadline=due, validity=validity)
+    environment.filters.update(brief=doubts.brief, subject=words.subject, handed_in=words.handed_in)
     environment.globals.update(
         amounts=amounts,
         assessed=chart.assessed,
