@@ -21,8 +21,9 @@ from checklist.streams import print_note, print_paged, print_text, terminal_widt
 from checklist.text import inert
 
 if TYPE_CHECKING:
+    from checklist.assessment.model import Assessment
     from checklist.assessment.stored.history import Entry, History
-    from checklist.assessment.stored.moments import Difference
+    from checklist.assessment.stored.moments import Difference, Past
     from checklist.law.model import Rulebook
 
 app = typer.Typer(add_completion=False)
@@ -119,20 +120,39 @@ def _restore(
             print_note(told)
         recorded = file.load_history(path)
         past = Past(history=recorded, file=file.history_file(path), rulebook=book, now=now_stands)
+        kept = ""
         if at is None:
-            after = past.entry(_entry(recorded, number or 0), before=before)
+            entry = _entry(recorded, number or 0)
+            after = past.entry(entry, before=before)
+            kept = _kept_remedy(past, entry, after)
         else:
             after = past.moment(_last(recorded, at, before=before))
         changes = list(differences(book, now_stands, after))
-        if not changes:
-            print_text("现在就是这样，没有改动。")
+        if all(change.only_signed for change in changes):
+            print_text(f"现在就是这样，没有改动。{kept}")
             return
+        if kept:
+            print_text(kept)
         print_paged(_in_words(change) for change in changes)
         if not is_agreed(len(changes), yes=yes):
             return
         who = now_stands.respondent.prepared_by
         saved = committed(path, now_stands, after, known=stood, who=who, at=now(), rulebook=book)
         print_text(f"已恢复，存在 {inert(str(saved))}；这次恢复也记进了历史。")
+
+
+def _kept_remedy(past: Past, entry: Entry, after: Assessment) -> str:
+    """Say that a remedy recorded since is kept, and how it is taken back; empty without one."""
+    from checklist.assessment.wording import remedied_words
+
+    kept = past.kept_remedy(entry, after)
+    question = past.rulebook.questions().get(entry.key or "")
+    if kept is None or question is None:
+        return ""
+    answer, number = kept
+    words = remedied_words(answer, {room.id: room.name for room in after.rooms}, question)
+    back = f"--restore {number} --before" if number else "--at 记下整改以前的时间"
+    return f"后来记下的整改（{words}）仍然算数；要撤销这条整改，用 {back}。"
 
 
 def _in_words(change: Difference) -> str:

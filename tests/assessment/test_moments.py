@@ -206,6 +206,14 @@ class TestARemedy:
         states = [START, self.TWO, self.MENDED, self.NOTED]
         assert self.back(states, 2, before=False) == self.MENDED.answers[self.KEY]
 
+    def test_it_is_told_with_the_entry_that_takes_it_back(self) -> None:
+        recorded, _ = past([START, self.TWO, self.MENDED])
+        first, mended = recorded.history.entries[-2:]
+        kept = recorded.kept_remedy(first, recorded.entry(first, before=False))
+        assert kept == (self.MENDED.answers[self.KEY], mended.number)
+        back = recorded.entry(mended, before=True)
+        assert recorded.kept_remedy(mended, back) is None
+
     def test_going_back_behind_the_remedy_itself_takes_it_back(self) -> None:
         states = [START, self.TWO, self.MENDED]
         assert self.back(states, 3, before=True) == self.FAILED
@@ -246,6 +254,7 @@ class TestTheWords:
         (told,) = differences(BOOK, old, new)
         assert "张三" in told.before
         assert "李四" in told.after
+        assert told.only_signed
 
 
 @pytest.mark.parametrize("section", ["respondent", "period", "rooms"])

@@ -111,6 +111,22 @@ class Past(Struct, frozen=True, kw_only=True):
         kept = replace(answer, remedied={**days, **answer.remedied})
         return replace(then, answers={**then.answers, of_answers: kept})
 
+    def kept_remedy(self, entry: Entry, then: Assessment) -> tuple[Answer, int | None] | None:
+        """Return the answer that goes back with a remedy recorded since, and by which entry."""
+        then_stands = then.answers.get(entry.key or "") if entry.section == ANSWERS else None
+        if then_stands is None or not then_stands.remedied:
+            return None
+        numbers = (
+            each.number
+            for each in reversed(self.history.entries)
+            if (each.section, each.key) == (entry.section, entry.key)
+            and isinstance(each.new, Mapping)
+            and each.new.get("remedied")
+            and not (isinstance(each.old, Mapping) and each.old.get("remedied"))
+        )
+        since = next(numbers, None)
+        return (then_stands, since) if since is None or since > entry.number else None
+
     def _called(self, ids: Collection[str], number: int) -> str:
         """Name rooms as they were called when entry `number` was recorded."""
         names = names_then(self.history.entries, number)
@@ -205,12 +221,16 @@ def _with_exceptions(
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """One thing on which two assessments differ, in words; `key` is None above the answers."""
+    """One thing on which two assessments differ, in words; `key` is None above the answers.
+
+    `only_signed`: the same was answered, and only by whom or when is another.
+    """
 
     key: str | None
     subject: str
     before: str
     after: str
+    only_signed: bool = False
 
 
 def differences(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[Difference]:
@@ -224,9 +244,9 @@ def differences(rulebook: Rulebook, before: Assessment, after: Assessment) -> It
     facts = {fact.id: fact for fact in rulebook.facts}
     for section, asked in ((FACTS, facts), (ANSWERS, rulebook.questions())):
         for key, old, new in changed(getattr(before, section), getattr(after, section)):
-            was, now = _sides(asked.get(key), (old, new), rooms)
+            was, now, alike = _sides(asked.get(key), (old, new), rooms)
             subject = subject_of(rulebook, section, key)
-            yield Difference(key=key, subject=subject, before=was, after=now)
+            yield Difference(key=key, subject=subject, before=was, after=now, only_signed=alike)
 
 
 def _head_sides(old: Plain | None, new: Plain | None) -> tuple[str, str]:
@@ -260,8 +280,9 @@ def _sides(
     question: Question | Fact | None,
     answers: tuple[Answer | None, Answer | None],
     rooms: tuple[Mapping[str, str], Mapping[str, str]],
-) -> tuple[str, str]:
-    """Word an answer and another: the values, and what differs beside them."""
+) -> tuple[str, str, bool]:
+    """Word an answer and another: the values, and what differs beside them; whether it is only by
+    whom they were given, or when."""
     beside = [by_label(answer, names) for answer, names in zip(answers, rooms, strict=True)]
     labels = [label for label, text in beside[0].items() if text != beside[1][label]]
     was, now = (
@@ -274,6 +295,6 @@ def _sides(
         for answer, side, names in zip(answers, beside, rooms, strict=True)
     )
     if was != now:
-        return was, now
+        return was, now, False
     old, new = (f"{moment(each.at)} {signer(each.by)}" for each in answers if each)
-    return f"{was}（{old}）", f"{now}（{new}）"
+    return f"{was}（{old}）", f"{now}（{new}）", True
