@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checklist.assessment.model import Mark, Picks, Value
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import is_multiple, menu
@@ -30,6 +32,20 @@ def in_words(asked: Question | Fact, text: str) -> str | None:
     what = f"{quoted(text)}没有说是这 {count} 项里的哪几项"
     mend = f"{none}，写 全不选；{some}，写它们的序号，用空格隔开"
     raise Misread(what, mend + _inapplicable(asked))
+
+
+def taken_as_no(asked: Question | Fact, text: str, value: Value) -> str | None:
+    """What is recorded of the options that were not named, where others were named in words and
+    not by their numbers; None where nothing was left out, or numbers were typed."""
+    if not isinstance(value, Picks) or re.search("[0-9]", normal(text)):
+        return None
+    named = [each for each in asked.options if normal(each.label) in normal(text)]
+    left = [each.label for each in asked.options if value.marks.get(each.id) is Mark.NO]
+    if not named or not left or len(left) == len(asked.options):
+        return None
+    return (
+        f"{quoted(text)}以外的 {len(left)} 项没有写，记为 否：{'、'.join(left)}（不对的，按 b 改）"
+    )
 
 
 def _inapplicable(question: Question) -> str:

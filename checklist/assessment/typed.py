@@ -24,7 +24,7 @@ _TRAILING = " 。.，,、；;！!"
 
 WORDS = {
     Mark.YES: ("是", "是的", "对", "有", "y", "yes"),
-    Mark.NO: ("否", "不是", "没有", "没", "无", "n", "no"),
+    Mark.NO: ("否", "不是", "没有", "没有的", "没", "无", "n", "no"),
     Mark.UNKNOWN: ("不清楚", "不知道", "不确定", "说不清", "未知"),
     Mark.INAPPLICABLE: ("不适用", "n/a"),
 }
@@ -36,7 +36,9 @@ _DONE = {
 """What is said of a duty in place of 是 and 否."""
 _PARTLY = {"部分", "一部分", "部分做到", "有的", "有时", "大部分", "基本", "基本做到", "多数"}
 ALL = {"全选", "全部", "全是", "都是", "都有", "全都有", "以上都有", "以上全部", "所有"}
-NONE = {"全不选", "以上都没有", "都没有", "都不是", "一个都没有", "没有", "无", "从未", "0"}
+NONE = {
+    "全不选", "以上都没有", "都没有", "都不是", "一个都没有", "没有", "没有的", "无", "从未", "0",
+}  # fmt: skip
 NONE_OF_THEM = "全不选"
 _REST = ("其余", "其他", "剩下的")
 _MARKS = "|".join(word for words in WORDS.values() for word in words)
@@ -48,7 +50,12 @@ _RANGE_HERE = rf"(?<=[0-9一二三四五六七八九十项个]){RANGE}(?=第?[0-
 _DONE_ALL = "(?:全部?都?|都|所有的?都?)已?经?做到了?"
 _DONE_NONE = "(?:全部?都?|都)[没未]有?做到?"
 _ALL_BUT = "除了?(.+?)(?:[以之]?外)?,?(?:其余|其他)?的?(?:全部?都?|都)(?:做到了?|选|有|是)"
-_NONE_THERE = "没有?|无|(?:从[来未]?|一次[也都])?[没未]有?(?:收到|遇到|碰到|发生|出现).{0,8}|没有过"
+_NONE_THERE = (
+    "没有?的?|无|没有?变(?:过|化|更)?(?:过|的)?|没有过"
+    "|(?:从[来未]?|一次[也都])?[没未]有?(?:收到|遇到|碰到|发生|出现).{0,8}"
+)
+_PARTS, _EXPLAINED, _NONE_ALONE = "或者|等?[、()]", r"\([^()]*[^等]\)", "没有[^,]*"
+_OWN = {"自己", "自己的", "自己名下", "我", "我们", "本人", "我自己", "我们自己"}
 _BETWEEN = r"[\s,、;。.+和及与]+"
 
 
@@ -193,6 +200,39 @@ def picks_by_number(text: str, options: tuple[Option, ...], hint: str) -> Picks:
     return checked_picks(whole, options)
 
 
+def named(options: tuple[Option, ...], word: str) -> Option | None:
+    """The only option that lists the normalized word, itself or as an example, or that it is short
+    for: 法人, 公司 in 法人或者非法人组织（公司、…等）, 个体户; 没有 for 以上都没有. What a label
+    explains in brackets, or adds behind a comma, is not the option. Raises Misread for several.
+    """
+    called = [re.sub(_EXPLAINED, "", normal(option.label)) for option in options]
+    at = range(len(options))
+    listed = [each for each in at if word and word in re.split(_PARTS, called[each])]
+    if not listed and (word in NONE or mark(word) is Mark.NO):
+        listed = [each for each in at if called[each] in NONE]
+        listed = listed or [each for each in at if re.fullmatch(_NONE_ALONE, called[each])]
+    elif not listed and mark(word) is None:
+        listed = [each for each in at if _is_short_for(word, called[each])]
+    if len(listed) == 1:
+        return options[listed[0]]
+    begin = [each for each in at if word and called[each].startswith(f"{word},")]
+    own = [option for option in options if word in _OWN and "自己" in option.label]
+    if len(own) == 1:
+        return own[0]
+    if len(several := listed or begin) > 1:
+        which = "；".join(f"{each + 1} {options[each].label}" for each in several)
+        raise Misread(f"{quoted(word)}有{len(several)}项：{which}", "写其中一项的序号")
+    return None
+
+
+def _is_short_for(word: str, label: str) -> bool:
+    """Whether a word leaves out the end or some of the middle of a label: 个体, 个体户 for
+    个体工商户."""
+    letters = iter(label)
+    within = len(word) > 1 and all(letter in letters for letter in word)
+    return within and (label.startswith(word) or (label[0], label[-1]) == (word[0], word[-1]))
+
+
 def checked_picks(marks: Mapping[str, Mark], options: tuple[Option, ...]) -> Picks:
     """The picks, if 不适用 is said only of options where it may be. Raises Misread."""
     for at, option in enumerate(options, 1):
@@ -217,7 +257,7 @@ def _numbers(word: str, options: tuple[Option, ...], hint: str) -> dict[int, Mar
     token = re.fullmatch(_TOKEN, word)
     if token is None:
         if marked := mark(word):
-            what = f"“{MARK[marked]}”说的是哪一项？要紧跟在序号后面，像 1{MARK[marked]} 这样"
+            what = f"{quoted(word)}说的是哪一项？要紧跟在序号后面，像 1{MARK[marked]} 这样"
         else:
             what = f"没有看懂{quoted(word)}"
         raise Misread(what, hint)

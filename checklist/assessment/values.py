@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from checklist.assessment import amounts, typed
@@ -54,8 +53,6 @@ _AMOUNTS: dict[type, tuple[Callable[[str], Value | None], str]] = {
     ),
 }
 """How an amount is read, and how to write one; other questions are answered by choosing."""
-_PARTS, _EXPLAINED = re.compile("或者|等?[、()]"), re.compile(r"\([^()]*[^等]\)")
-_OWN = {"自己", "自己的", "自己名下", "我", "我们", "本人", "我自己", "我们自己"}
 _YES_NO = ExpectYes | ExpectNo
 _OF_EACH = ExpectAll | ExpectNone | ExpectJanuaryAndJuly
 """What is expected where each option is answered for itself."""
@@ -182,8 +179,8 @@ def _read(
         labels = {normal(option.label): option.id for option in question.options}
         if word in labels:
             return Choice(labels[word])
-        if isinstance(question, Fact) and (named := _named(question, word)):
-            return named
+        if isinstance(question, Fact) and (named := typed.named(question.options, word)):
+            return Choice(named.id)
     marked = mark(word)
     if marked is Mark.UNKNOWN:
         return marked
@@ -196,29 +193,12 @@ def _read(
     if _is_yes_no(question) and marked is not None:
         return marked
     amount = _amount(question)
+    if amount and word in typed.NONE - {"从未", "0"}:
+        raise Misread(f"{quoted(text)}没有说是从来没有，还是没有定下来", how(question))
     value = amount[0](word) if amount else None
     if value is None:
         raise Misread(f"没有看懂{quoted(text)}" if word else "没有写答案", how(question))
     return value
-
-
-def _named(fact: Fact, word: str) -> Choice | None:
-    """The only option that lists the word, itself or as an example: 法人 and 公司 in
-    法人或者非法人组织（公司、…等）. What a label explains in brackets, or adds behind a comma, is
-    not the option. Raises Misread where several begin so (自然人).
-    """
-    called = [_EXPLAINED.sub("", normal(option.label)) for option in fact.options]
-    listed = [at for at, label in enumerate(called) if word and word in _PARTS.split(label)]
-    if len(listed) == 1:
-        return Choice(fact.options[listed[0]].id)
-    begin = [at for at, label in enumerate(called) if word and label.startswith(f"{word},")]
-    own = [option for option in fact.options if word in _OWN and "自己" in option.label]
-    if len(own) == 1:
-        return Choice(own[0].id)
-    if len(several := listed or begin) > 1:
-        which = "；".join(f"{at + 1} {fact.options[at].label}" for at in several)
-        raise Misread(f"{quoted(word)}有{len(several)}项：{which}", "写其中一项的序号")
-    return None
 
 
 def _recorded(question: Question | Fact) -> str:

@@ -82,6 +82,7 @@ class RoomByRoom(Console):
         value = parse(asked, text)
         if is_multiple(asked) and normal(text).startswith("除"):
             words = f"{quoted(text)}记为 {spell(asked, value)}"
+        words = words or picked.taken_as_no(asked, text, value)
         if words:
             self.show([f"  {words}"])
         return value
