@@ -68,6 +68,8 @@ class Console:
         """These keys are taken here."""
         self.offered: Callable[[Keystroke], Iterable[str]] = lambda _: ()
         """It lists what may be typed behind a key, before that is asked for."""
+        self._asked: Sequence[str] = ()
+        """What is asked, with its choices, below its heading."""
         self._group: object = None
         self._used = 0
         """So many rows stand on the screen of that group, prompts among them."""
@@ -115,6 +117,7 @@ class Console:
         Where it belongs to the group of what was asked before, and the screen holds both, it stands
         below that, and `below` in place of the heading.
         """
+        self._asked = body
         rows = len("\n".join(map(self._wrapped, (*below, *body))).split("\n")) + _AROUND_A_STEP
         most = self._rows() if self._rows else USUAL_ROWS
         above = ["", *below]
@@ -189,6 +192,8 @@ class Console:
                     return text
                 case (Keystroke.HELP, _):
                     self.show([f"  {line}" for line in help])
+                    if prompt == ANSWER and not self.fits([*help, *self._asked, ""]):
+                        self.show(["", *self._asked])  # whoever answers sees to what
                 case (key, rest) if key in BESIDE:
                     self._record_beside(key, rest)
                 case (key, rest):

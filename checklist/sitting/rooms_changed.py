@@ -42,7 +42,8 @@ def preview(
     yield from _lost(rulebook, before, gone)
     effect = opening.effect(rulebook, before, after)
     yield from opening.effect_lines(effect, before) if effect else ()
-    if as_of >= rulebook.in_force:
+    nothing_said = all(answer.value is None for answer in before.answers.values())
+    if as_of >= rulebook.in_force and not nothing_said:  # else there is no conclusion yet
         stood, stand = (evaluate(rulebook, each, as_of=as_of).findings for each in (before, after))
         yield from _with_them(stood, gone)
         was, now = (totals(each).by_status for each in (stood, stand))

@@ -78,7 +78,9 @@ class Session:
     def open(self) -> None:
         """Say what this is, and where one stopped."""
         kept, book = self.kept, self.rulebook
-        head = opening.opening_lines(book, kept.assessment, kept.path, resumed=kept.resumed)
+        head = opening.opening_lines(
+            book, kept.assessment, kept.path, resumed=kept.resumed, quick=bool(self.scope.part)
+        )
         self.terminal.show(head)
         if not book.bundled:
             self.terminal.show([f"用的是非随附规则册：{'、'.join(map(str, self.rules))}"])
@@ -112,10 +114,8 @@ class Session:
             step = self._ask(step)
 
     def _ask(self, step: Step) -> Step | None:
-        """Ask a step and take note of the reply. Returns the step after it, None to leave.
-
-        A list of rooms that was edited is shown again: a further change may follow.
-        """
+        """Ask a step and take note of the reply. Returns the step after it, None to leave; a list of
+        rooms that was edited is shown again."""
         before = self.assessment
         listed = isinstance(step, AskRooms) and bool(before.rooms)
         try:

@@ -214,8 +214,11 @@ def _by_reading(lines: Collection[Line]) -> str:
 
 def besides(report: Report) -> str:
     """罚款以外最重的是吊销营业执照（情节严重的）。; empty where there is none."""
-    told = (f"罚款以外最重的是{each.amount}（{each.when}）。" for each in cost.measures(report))
-    return next(told, "")
+    most = next(iter(cost.measures(report)), None)
+    if most is None:
+        return ""
+    only = "；没有营业执照的，无从吊销" if "吊销营业执照" in most.amount else ""
+    return f"罚款以外最重的是{most.amount}（{most.when}{only}）。"
 
 
 def provisional(report: Report) -> str:

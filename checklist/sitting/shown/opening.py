@@ -53,9 +53,10 @@ class PlanChange(Struct, frozen=True, kw_only=True):
 
 
 def opening_lines(
-    rulebook: Rulebook, assessment: Assessment, path: Path, *, resumed: bool
+    rulebook: Rulebook, assessment: Assessment, path: Path, *, resumed: bool, quick: bool = False
 ) -> Iterator[str]:
-    """Say what this is, how long it takes, where the answers stay, how to get about."""
+    """Say what this is, how long it takes, where the answers stay, how to get about. `quick`: only
+    what decides whether a fine is possible at once is asked."""
     planned = plan(rulebook, as_confirmed(assessment))
     steps = [step for step in planned if not is_answered(step, rulebook, assessment)]
     questions = [step for step in steps if isinstance(step, AskQuestion)]
@@ -63,7 +64,9 @@ def opening_lines(
     of = "、".join(each.edition for each in rulebook.regulations)
     yield f"直播电商合规自查：对照{wording.titles(rulebook)}（规则册 {of}）"
     yield ""
-    if not resumed:
+    if quick and (part := _quick_part(rulebook, assessment)):
+        yield f"这一次{part}，其余以后再答；可以分几次答。"
+    elif not resumed:
         few, how = "通常少得多", "即使全部适用"
         if assessment.facts:
             few, how = "照上次的情况", "没有变的按一次回车确认"
@@ -82,20 +85,25 @@ def opening_lines(
 
 def quick_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     """Offer the quick path, where the rulebook has one and it is shorter than what is left."""
+    if part := _quick_part(rulebook, assessment):
+        yield ""
+        yield f"时间不多：输入 {Keystroke.QUICK.value}，先{part}，其余以后再答。"
+
+
+def _quick_part(rulebook: Rulebook, assessment: Assessment) -> str:
+    """只答违反就可以直接处罚款的部分（最多 83 题…）; empty where it is no shorter."""
     part = quick_path(rulebook)
     left = [
         step for step in plan(rulebook, assessment) if not is_answered(step, rulebook, assessment)
     ]
     steps = [step for step in left if step.id in part]
     questions = sum(isinstance(step, AskQuestion) for step in steps)
-    if questions and len(steps) < len(left):
-        most, others = minutes(steps, assessment), len(steps) - questions
-        of = f"：单位、直播间名单和主体情况 {others} 题，义务 {questions} 题" if others else ""
-        yield ""
-        yield (
-            f"时间不多：输入 {Keystroke.QUICK.value}，先只答违反就可以直接处罚款的部分"
-            f"（最多 {len(steps)} 题{of}；最多约 {most} 分钟），其余以后再答。"
-        )
+    if not questions or len(steps) >= len(left):
+        return ""
+    most, others = minutes(steps, assessment), len(steps) - questions
+    of = f"：单位、直播间名单和主体情况 {others} 题，义务 {questions} 题" if others else ""
+    what = "只答违反就可以直接处罚款的部分"
+    return f"{what}（最多 {len(steps)} 题{of}；最多约 {most} 分钟）"
 
 
 def switched(*, quick: bool) -> str:
@@ -169,9 +177,13 @@ def standing_lines(
 ) -> Iterator[str]:
     """Say who the respondent is in law, and how many of the `steps` to come are for each role."""
     left = [step for step in steps if isinstance(step, AskQuestion)]
-    asked = (step for step in plan(rulebook, assessment) if isinstance(step, AskFact))
+    asked = [step for step in plan(rulebook, assessment) if isinstance(step, AskFact)]
     open = sum(not is_answered(step, rulebook, assessment) for step in asked)
-    yield f"主体情况先问到这里，还有 {open} 题没有答。" if open else "主体情况问完了。"
+    yield (
+        f"主体情况先问到这里，还有 {open} 题没有答。"
+        if open
+        else f"主体情况问完了，一共 {len(asked)} 题。"
+    )
     yield ""
     yield from _who(rulebook, assessment, who)
     for hint in hints(rulebook, standing_facts(rulebook, assessment)[None]):

@@ -31,6 +31,10 @@ DETAILS = {
     Detail.PERIOD: ("自查期间从哪天到哪天？", "问做没做过的事，都指这段时间"),
 }
 MOST_ROOMS_LISTED = 12
+_IN_DOUBT = (
+    "条文没有写明这一条是否约束填报人这样的情形。照实回答：都做到的，怎样理解都没有欠缺；"
+    "没有做到的列为待确认，不算不符合。"
+)
 
 
 class Place(Struct, frozen=True):
@@ -120,6 +124,9 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
     else:
         obligation = step.obligation
         yield f"为什么问：{step.question.why or obligation.summary}"
+        if step.binding.applies is not Applies.YES and step.binding.in_doubt:
+            points = "；".join(obligation.review.open_points)
+            yield f"为什么有疑问：{_IN_DOUBT}{points and f'规则册记下的疑问：{points}。'}"
         if obligation.evidence:
             yield f"佐证材料：{'、'.join(obligation.evidence)}"
         yield f"怎样整改：{step.question.remedy or obligation.remedy}"
