@@ -114,11 +114,11 @@ def _conclusion(
 ) -> Iterator[str]:
     """Say what it comes to. `cautioned`: the table just printed begins with the cautions."""
     from checklist.assessment.names import told_apart, twins
-    from checklist.report.words.conclusion import hasty, headline, punishable
+    from checklist.report.words.conclusion import doubted, hasty, headline, punishable
     from checklist.report.words.wording import cautions
 
     yield f"结论：{headline(report)}{punishable(report)}"
-    for doubt in hasty(report):
+    for doubt in doubted(report) if cautioned else hasty(report):
         yield f"但是：{doubt}"
     for caution in () if cautioned else cautions(report):
         yield f"注意：{caution}"

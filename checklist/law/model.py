@@ -100,6 +100,8 @@ class Option(Struct, frozen=True, kw_only=True):
     label: str
     inapplicable_if: str | None = None
     leaves_open: str | None = None
+    decided: bool = False
+    """是 says that an authority or a court has decided on the act. It enters no fingerprint."""
     proves: tuple[RecordKind, ...] = ()
     """As Question.proves, of this option alone."""
     in_orders: InOrders | None = None

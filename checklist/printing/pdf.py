@@ -55,6 +55,14 @@ def pages_of_places(data: bytes) -> Mapping[str, int]:
     return {name.lstrip("/"): page + 1 for name, page in pages.items() if page is not None}
 
 
+def count(data: bytes) -> int:
+    """How many pages it has; 0 where that is not known."""
+    try:
+        return len(PdfReader(BytesIO(data)).pages)
+    except _BROKEN:
+        return 0
+
+
 def characters(data: bytes) -> frozenset[str]:
     """The characters for which its fonts hold a shape, as text has them (no compatibility forms).
 

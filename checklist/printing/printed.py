@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from checklist.report.view.model import Report
     from checklist.report.view.quotes import OfficialText
 
+_PAGES_OF_A_BRIEF = 2
 _NUMBERS_PAGES = 131
 """Since this version Chromium fills the margins of a page as a style sheet says."""
 _BY_HAND = (
@@ -56,8 +57,8 @@ def printed(
     program = _program(browser)
     print_note(f"正在用 {program.stem} 打印，要几秒到一分钟 ……")
 
-    def once(pages: Mapping[str, int]) -> bytes:
-        page = html.render(report, part=part, cover=cover, text=text, pages=pages)
+    def once(pages: Mapping[str, int], dense: int = 0) -> bytes:
+        page = html.render(report, part=part, cover=cover, text=text, pages=pages, dense=dense)
         data = _print(page.encode("utf-8", errors="replace"), program)
         _refuse_boxes(page, pdf.characters(data))
         return data
@@ -69,6 +70,10 @@ def printed(
             f"这个浏览器是第 {version} 版，太旧：PDF 没有页眉和“第 x 页 共 y 页”。"
             f"升级到第 {_NUMBERS_PAGES} 版以上再打印。"
         )
+    if part == "brief":
+        for dense in range(1, html.DENSEST + 1):
+            if pdf.count(data) > _PAGES_OF_A_BRIEF:
+                data = once({}, dense)
     if report.topic is not None or (part in {"report", "brief"} and not cover):
         return data  # there are no contents
     pages = pdf.pages_of_places(data)

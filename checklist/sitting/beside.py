@@ -21,6 +21,7 @@ NOT_RECORDED = "没有记"
 _OVERDUE = f"  确认要记这一天吗？1 是  2 否，写错了{ENTER_DECLINES}"
 _REPLACE = f"  换成 {{}} 吗？1 是  2 否，保留原来的{ENTER_DECLINES}"
 _INSTEAD = ("换掉", "换掉原来的", "替换", "只留这一条")
+_REPLACE_ALL = f"  确认要换掉吗？1 是  2 否，不改{ENTER_DECLINES}"
 _HOW = "两条都留着，直接回车；换掉原来的、只留刚写的这一条，写 换掉"
 _BOTH = "  两条都留着，直接回车；只留刚写的，写 换掉："
 _NOTE_MEND = "备注写一句话；要回答这一题，直接写答案，前面不加 m"
@@ -161,7 +162,9 @@ class Beside:
             return NOT_RECORDED
         left_out = len(named) - len(chosen)
         lines = in_charge.preview(answers, steps, chosen, who, left_out)
-        if not self.terminal.confirm(lines, ENTER_CONFIRMS):
+        loses = any(in_charge.replaced(answer_to(answers, step), who) for step in chosen)
+        prompt = _REPLACE_ALL if loses else ENTER_CONFIRMS
+        if not self.terminal.confirm(lines, prompt, loses=loses):
             return NOT_RECORDED
         self.kept.put_in_charge(chosen, who)
         return f"已记下 {len(chosen)} 题：{who}（输入 u 一次撤回）"

@@ -72,7 +72,8 @@ def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[
         if isinstance(step, AskFact | AskQuestion) and lacks(step, rulebook, after)
     ]
     if again:
-        yield f"  接下来为新加的补答 {len(again)} 题；其他直播间答过的都不变"
+        most = "最多" if any(isinstance(step, AskFact) for step in again) else ""
+        yield f"  接下来为新加的{most}补答 {len(again)} 题；其他直播间答过的都不变"
     names = {room.id: room.name for room in before.rooms}
     for room in after.rooms:
         if names.get(room.id, room.name) != room.name:

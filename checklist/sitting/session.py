@@ -130,7 +130,7 @@ class Session:
                     return step
         except KeyTyped as typed:
             return self._lead(step, typed)
-        return self._next(step) or self._finish()
+        return self._ways.in_order(step) or self._next(step) or self._finish()
 
     def _lead(self, step: Step, typed: KeyTyped) -> Step | None:
         """Return the step to which a key leads; None to leave."""
@@ -273,8 +273,7 @@ class Session:
         terminal.rule()
         terminal.show(self._ways.pending(self.scope))
         terminal.show(doubtful.doubtful_lines(book, self.assessment, self.today))
-        for line in doubtful.hasty_lines(book, self.assessment, self.today):
-            terminal.show(["", line], strong=line)
+        self._ways.say_in_haste()
         skipped = sum(
             step.id in self._passed and not is_answered(step, book, self.assessment)
             for step in self._ways.steps()

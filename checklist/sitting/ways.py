@@ -31,7 +31,7 @@ from checklist.replay import places as replay_places
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import Scope, find, is_section, section_of
-from checklist.sitting.shown import opening, review
+from checklist.sitting.shown import doubtful, opening, review
 from checklist.sitting.terminal import Terminal
 
 _WHERE = "跳到哪里？（题号、主体3、第37条、住所；直接回车不跳）："
@@ -52,6 +52,9 @@ class Ways:
     """Whether a step is of the part that is asked: one goes back to no other."""
     _looked_to: str | None = None
     """The id of the step to which one went from the review."""
+    _back_from: str | None = None
+    """The id of the step from which one went back, as long as one did not get there again."""
+    _said_in_haste: bool = False
     _planned: tuple[Assessment, tuple[Step, ...]] | None = None
 
     def command(self, name: str, *words: str | Path) -> str:
@@ -71,6 +74,7 @@ class Ways:
         Raises NotSaved, and KeyTyped for the key that asks more, or less.
         """
         if typed.key is Keystroke.BACK:
+            self._back_from = self._back_from or step.id
             return self._before(step)
         try:
             return self._chosen(step, typed) or step
@@ -80,6 +84,20 @@ class Ways:
             if further.key is Keystroke.QUICK:
                 raise
             return None if further.key is Keystroke.QUIT else step
+
+    def in_order(self, step: Step) -> Step | None:
+        """Return the detail of the respondent behind one that was gone back to, though it is
+        answered: what was typed one place too early is not the only thing to mend."""
+        came_from, self._back_from = self._back_from, None
+        steps = self.steps()
+        ids = [each.id for each in steps]
+        if came_from not in ids or step.id not in ids or not isinstance(step, AskDetail):
+            return None
+        at, end = ids.index(step.id) + 1, ids.index(came_from)
+        if at > end or not isinstance(steps[at], AskDetail):
+            return None
+        self._back_from = came_from if at < end else None
+        return steps[at]
 
     def fact(self, id: str) -> Step | None:
         """Return the step that asks a fact, or that from which it follows; None without either."""
@@ -95,6 +113,13 @@ class Ways:
         if self._looked_to is None or self.terminal.fits(lines):
             return lines
         return list(review.pending_lines(*of, self._looked_to))
+
+    def say_in_haste(self) -> None:
+        """Say once in a sitting what speaks against the care with which it was answered."""
+        lines = doubtful.hasty_lines(self.kept.rulebook, self.kept.assessment, self.today)
+        for line in () if self._said_in_haste else lines:
+            self.terminal.show(["", line], strong=line)
+            self._said_in_haste = True
 
     def at_the_end(self, scope: Scope) -> Step | None:
         """Ask for a step to go back to before the conclusion; None where there is none.

@@ -770,3 +770,17 @@ def test_no_way_is_told_to_what_is_not_asked(tmp_path: Path) -> None:
     sitting.answer("否", "q")
     assert "很少同时成" in sitting.text
     assert "那一处：）" not in sitting.text
+
+
+def test_what_was_not_filed_was_not_filed_in_time_either() -> None:
+    """Two options of one question: no application until 2026-10-08, and one in time."""
+    key = "mcn6-change/late"
+    question = ALL.questions()[key]
+
+    def told(not_filed: Mark, filed: Mark) -> list[str]:
+        value = Picks({"not_filed": not_filed, "filed": filed})
+        scales = Scales(ALL, Assessment(respondent=Respondent(name="某某")), TODAY)
+        return [each.what for each in scales.against(key, question, value)]
+
+    assert any("到10月8日没有提交申请，就不是按时提交" in each for each in told(Y, Y))
+    assert told(Y, N) == told(N, Y) == told(N, N) == []

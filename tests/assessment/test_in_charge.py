@@ -166,7 +166,7 @@ def test_a_wrong_entry_is_mended_where_nothing_is_left_to_do(sitting: Sitting) -
         if not to_be_done(LIVESTREAM, known, [step], date(2026, 11, 29))
     )
     sitting.answer(f"g {done}", "p 多渠道部 王敏", "q")
-    after = sitting.answer(f"p 第{done}题 赵琳", "", "q")
+    after = sitting.answer(f"p 第{done}题 赵琳", "是", "q")
     assert "其中 1 题原来记的会换掉" in sitting.text
     assert after.answers[steps[done - 1].key].owner == "赵琳"
 
@@ -192,10 +192,13 @@ def test_a_section_is_assigned_at_the_review_once_its_questions_were_shown(
     sitting: Sitting,
 ) -> None:
     before = sitting.answer("q")
-    assert not list(changed(before, sitting.answer("p 第37条 内容部 张三 2026-12-31", "取消", "q")))
+    for declined in ("取消", ""):  # something stands there that would be replaced
+        known = sitting.answer("p 第37条 内容部 张三 2026-12-31", declined, "q")
+        assert not list(changed(before, known))
     assert "没有记" in sitting.text
+    assert "题原来记的会换掉" in sitting.text
     sitting.shown.clear()
-    after = sitting.answer("p 第37条 内容部 张三 2026-12-31", "", "q")
+    after = sitting.answer("p 第37条 内容部 张三 2026-12-31", "是", "q")
     keys = set(changed(before, after))
     assert keys
     assert all(key.startswith("art37-") for key in keys)
@@ -209,9 +212,9 @@ def test_a_section_is_assigned_at_the_review_once_its_questions_were_shown(
 
 def test_all_that_is_open_or_a_gap_is_assigned_and_taken_back_at_once(sitting: Sitting) -> None:
     before = sitting.answer("q")
-    assert before == sitting.answer("p 全部 张三 2026-12-31", "", "u", "q")
+    assert before == sitting.answer("p 全部 张三 2026-12-31", "是", "u", "q")
     assert "撤回了上一次改动" in sitting.text
-    after = sitting.answer("p 全部 张三 2026-12-31", "", "q")
+    after = sitting.answer("p 全部 张三 2026-12-31", "是", "q")
     assert len(list(changed(before, after))) > 15
     assert any(answer.value and not answer.owner for answer in after.answers.values())
 
@@ -221,7 +224,7 @@ def test_questions_are_named_by_number_and_by_words(sitting: Sitting) -> None:
     by_number = sitting.answer("g 3", "p 1-200题 张三", "p 1、3-5题 张三", "", "q")
     assert "题号是 1 到" in sitting.text
     assert len(list(changed(before, by_number))) <= 4
-    by_words = sitting.answer("p 全部服务机构类 李四", "", "q")
+    by_words = sitting.answer("p 全部服务机构类 李四", "是", "q")
     assert list(changed(by_number, by_words))
     sitting.answer("p 全部没有这种类 李四", "p 张三", "m 备注", "q")
     assert "没有找到“全部没有这种类”的题" in sitting.text

@@ -241,7 +241,7 @@ class TestEditing:
         assert {key: said.value for key, said in after.answers.items()} == {
             key: said.value for key, said in known.answers.items()
         }
-        assert "接下来为新加的补答 2 题；其他直播间答过的都不变" in sitting.text
+        assert "接下来为新加的最多补答 2 题；其他直播间答过的都不变" in sitting.text
 
     def test_a_jump_is_no_name_of_a_room(self, sitting: Sitting) -> None:
         assert sitting.answer(*ABOUT, "是", "否", "g 1", "q").rooms == ()

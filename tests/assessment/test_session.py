@@ -155,6 +155,20 @@ class TestAnswering:
         known = sitting.answer("g 99", "", "某某公司", "g 99", "", "m 备注", "张三", "q")
         assert known.respondent == Respondent(name="某某公司", prepared_by="张三")
 
+    def test_from_a_detail_that_was_gone_back_to_one_goes_on_in_order(
+        self, sitting: Sitting
+    ) -> None:
+        """Somebody typed the company where her own name was asked, and mends both."""
+        known = sitting.answer(
+            "小周", "某某公司", "", "b", "b", "b", "某某公司", "张三", "", "某某路", "", "q"
+        )
+        assert known.respondent == Respondent(
+            name="某某公司", prepared_by="张三", credit_code="", address="某某路"
+        )
+        assert "现在填的：某某公司（直接回车保留）" in sitting.text
+        assert "现在填的：小周（直接回车保留）" in sitting.text
+        assert known.period is not None, "asked last, as at first"
+
     def test_the_address_is_asked_may_be_left_out_and_is_changed_by_name(
         self, sitting: Sitting
     ) -> None:

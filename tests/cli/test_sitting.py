@@ -58,8 +58,8 @@ class TestTellingAboutItself:
     ) -> None:
         sitting.answer(*OPEN_FACTS, "是", "否", "全不选", "g 1", "", "q")
         of_entry = "第二十五条第一款  义务 art25-all"
-        assert sitting.text.count("主体情况 1/3  最多约剩") == 1
-        assert "\n主体情况 2/3\n是否服务主播？" in sitting.text
+        assert sitting.text.count("主体情况 1/最多 3  最多约剩") == 1
+        assert "\n主体情况 2/最多 3\n是否服务主播？" in sitting.text
         assert "\n\n第 2/10 题\n是否隐瞒？" in sitting.text
         assert sitting.text.count(of_entry) == 3, "full screens and jumps begin with the heading"
         screens = sitting.text.split("-" * 79)[1:]
@@ -69,7 +69,7 @@ class TestTellingAboutItself:
         self, sitting: Sitting
     ) -> None:
         sitting.answer(*OPEN_FACTS, "q")
-        for head in ("填报单位 1/5  最多约剩", "主体情况 1/3  最多约剩", "直播间  最多约剩"):
+        for head in ("填报单位 1/5  最多约剩", "主体情况 1/最多 3  最多约剩", "直播间  最多约剩"):
             assert head in sitting.text
         assert "第 1/10 题  约剩 2 分钟  作为直播间运营者\n" in sitting.text
 
@@ -282,7 +282,7 @@ class TestParts:
         sitting.scope = Scope(part=frozenset({"facts/opens_room", "answers/art25-all/form"}))
         known = sitting.answer("b", "", "q")
         assert known.facts["opens_room"].value is Y
-        assert "主体情况 1/3" in sitting.text
+        assert "主体情况 1/最多 3" in sitting.text
         assert "是否隐瞒？" not in sitting.text
 
     def test_it_says_how_much_of_the_part_is_left_and_how_to_go_on_with_it(

@@ -25,7 +25,7 @@ from checklist.sheets.form.layout import could_know, layout
 from checklist.sheets.form.write import to_bytes
 from checklist.sheets.register import xlsx
 from checklist.sheets.register.beside import ANSWERED, EXHIBITED, SCOPE
-from checklist.sheets.register.columns import CODE, COLUMNS, ID, PART, PART_WIDTHS
+from checklist.sheets.register.columns import CODE, COLUMNS, ID, ITEM, PART, PART_WIDTHS
 from checklist.sheets.register.rows import dealt_out, rows, rows_to_do
 from tests.conftest import Run
 from tests.given.bundled import LIVESTREAM, example
@@ -113,6 +113,22 @@ def test_what_is_mended_is_in_no_pack() -> None:
     mended = judged(having(FALSE_CLAIMS, remedied={"": date(2026, 6, 1)}), PAST)
     assert FALSE_CLAIMS in [row.id for row in rows(mended)]
     assert FALSE_CLAIMS not in [row.id for row in rows_to_do(mended, {})]
+
+
+def test_a_part_numbers_its_rows_as_the_report_and_the_register_do(tmp_path: Path) -> None:
+    mended = having("art34/done", remedied={"": date(2026, 6, 1)})
+    report = judged(mended, PAST)
+    item = [*COLUMNS].index(ITEM)
+    numbers = {row.id: row.cells[item] for row in rows(report)}
+    for file in parts(tmp_path, mended).values():
+        page = openpyxl.load_workbook(file)[xlsx.REGISTER]
+        told = [[str(cell.value or "") for cell in row] for row in page.rows]
+        (head,) = [row for row in told if ITEM in row]
+        assert "序号" not in head
+        at, ids = head.index(ITEM), head.index(ID)
+        for row in told[told.index(head) + 1 :]:
+            if row[ids] in numbers:
+                assert row[at] == numbers[row[ids]]
 
 
 def test_a_part_holds_only_its_own_rows_and_no_other_answer(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -111,6 +112,16 @@ def test_progress_that_was_recorded_stands_and_a_mark_to_look_again_is_none() ->
 
     assert progress("进行中") == "进行中"
     assert progress("待复核") == "未启动"
+
+
+def test_a_row_that_is_mended_is_not_said_to_be_to_do() -> None:
+    answers = {**AGENCY.answers}
+    answers["art34/done"] = replace(
+        answers["art34/done"], remedied={"": date(2026, 6, 1)}, due=date(2027, 1, 31)
+    )
+    row = row_of("art34/done", replace(AGENCY, answers=answers))
+    assert cell(row, "整改完成之日") == "2026-06-01"
+    assert (cell(row, "进度"), cell(row, "完成时限")) == ("", "")
 
 
 def test_every_entry_says_whether_it_applies_and_why(report: Report) -> None:

@@ -344,7 +344,7 @@ def test_where_the_text_leaves_applicability_open_that_is_said() -> None:
 )
 def test_the_first_five_are_different_entries_in_the_order_of_exposure(report: Report) -> None:
     to_do = tasks.tasks(report)
-    ids = [of[0].line.obligation.id for of in tasks.first(to_do)]
+    ids = [of.tasks[0].line.obligation.id for of in tasks.first(to_do)]
     assert len(ids) == len(set(ids)) <= tasks.FIRST
     told = [line.obligation.id for line in (*report.breaches, *report.open)]
     assert ids == list(dict.fromkeys(told))[: tasks.FIRST]
@@ -353,7 +353,7 @@ def test_the_first_five_are_different_entries_in_the_order_of_exposure(report: R
 
 def test_with_few_breaches_what_is_open_fills_the_five() -> None:
     first = tasks.first(tasks.tasks(judged()))
-    assert [of[0].anchor.split("-")[0] for of in first] == ["gap", "gap", "gap", "open"]
+    assert [of.tasks[0].anchor.split("-")[0] for of in first] == ["gap", "gap", "gap", "open"]
 
 
 def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> None:
@@ -366,11 +366,11 @@ def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> Non
             ),
         },
     )
-    assert deadlines.hands(tasks.first(tasks.tasks(judged(late)))[0]) == [
+    assert deadlines.hands(tasks.first(tasks.tasks(judged(late)))[0].tasks) == [
         "李某",
         "2026-11-21，逾期1天",
     ]
-    assert deadlines.hands(tasks.first(tasks.tasks(judged()))[0]) == ["李某", "2026-12-31前"]
+    assert deadlines.hands(tasks.first(tasks.tasks(judged()))[0].tasks) == ["李某", "2026-12-31前"]
 
 
 def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_question() -> None:
@@ -389,8 +389,11 @@ def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_questi
     told = [charge.beside(line, each)[:17] for each in line.failed]
     assert told == ["李某，2027-01-31前", "张某，2026-12-31前，已验收"[:17]]
     (first,) = tasks.first(tasks.tasks(report))
-    assert deadlines.hands(first) == ["张某，2026-12-31前（1题）", "李某，2027-01-31前（1题）"]
-    assert {(task.owner, task.due) for task in first} == {
+    assert deadlines.hands(first.tasks) == [
+        "张某，2026-12-31前（1题）",
+        "李某，2027-01-31前（1题）",
+    ]
+    assert {(task.owner, task.due) for task in first.tasks} == {
         ("李某", date(2027, 1, 31)),
         ("张某", date(2026, 12, 31)),
     }

@@ -18,7 +18,8 @@ from checklist.assessment.model import (
 )
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import OpenWhy
-from checklist.law.model import About, Ended
+from checklist.law.model import About, Ended, Rulebook
+from checklist.law.wording import citation
 from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view.build import build
@@ -40,6 +41,17 @@ def reported(first: date = date(2026, 2, 1), **facts: str) -> Report:
     return build(evaluate(LIVESTREAM, assessment, as_of=date(2026, 11, 28)))
 
 
+def older() -> Rulebook:
+    """A rulebook whose questions do not say what they are about, and so not since when."""
+    return replace(
+        LIVESTREAM,
+        obligations=tuple(
+            replace(each, questions=tuple(replace(asked, about=None) for asked in each.questions))
+            for each in LIVESTREAM.obligations
+        ),
+    )
+
+
 def test_a_period_before_the_regulation_is_said_in_every_form_with_the_breaches_concerned() -> None:
     report = reported(date(2026, 1, 1))
     assert cautions(report) == ()
@@ -51,13 +63,13 @@ def test_a_period_before_the_regulation_is_said_in_every_form_with_the_breaches_
             "art28-report/every_time": Answer(value=Mark.NO),
         },
     )
-    report = build(evaluate(LIVESTREAM, broken, as_of=date(2026, 11, 28)))
+    said_since = build(evaluate(LIVESTREAM, broken, as_of=date(2026, 11, 28)))
+    assert cautions(said_since) == (), "each question says that it asks since the day itself"
+    report = build(evaluate(older(), broken, as_of=date(2026, 11, 28)))
     early = next(each for each in cautions(report) if each.startswith("自查期间从"))
-    items = re.search("第([0-9、]+)项", early)
+    items = re.search("不符合事项（(.*?)）", early)
     assert items
-    for number in map(int, items[1].split("、")):
-        failed = report.breaches[number - 1].failed
-        assert any(judged.question.about is not About.PRESENT for judged in failed)
+    assert items[1].split("、") == [citation(each.obligation.source) for each in report.breaches]
     assert early.startswith(
         "自查期间从2026年1月1日算起，早于施行日2026年2月1日：施行以前的行为不适用它的规定，"
     )

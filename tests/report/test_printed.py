@@ -23,6 +23,7 @@ from checklist import resources
 from checklist.law.wording import citation
 from checklist.printing.pdf import milestone, pages_of_places
 from checklist.printing.printed import printed
+from checklist.report.page import html
 from checklist.report.page.view import Part
 from checklist.report.view import tasks
 from checklist.report.view.model import Report
@@ -198,9 +199,15 @@ def test_the_report_is_short(kind: str) -> None:
     assert len(pages_in(printed(made()))) <= most
 
 
-@pytest.mark.parametrize("kind", ["the sample agency", "ninety gaps", "no gap"])
+@pytest.mark.parametrize("kind", ["the sample agency", "thirty rooms", "ninety gaps", "no gap"])
 def test_the_brief_has_two_pages_at_most(kind: str) -> None:
     assert len(pages_in(printed(MOST_PAGES[kind][0](), part="brief"))) <= 2
+
+
+def test_the_brief_is_printed_smaller_before_it_has_a_third_page() -> None:
+    report = reported(ninety_gaps())
+    assert 'class="topic in-brief dense-3"' in html.render(report, part="brief", dense=html.DENSEST)
+    assert "dense" not in html.render(report, part="brief").partition("<body")[2][:60]
 
 
 def test_the_brief_of_a_platform_that_fails_in_everything_has_two_pages_too() -> None:
@@ -223,7 +230,7 @@ def test_what_to_do_first_stands_on_the_first_page(kind: str, part: Part, tmp_pa
     assert first.count("先做") == 1
     told = tasks.first(tasks.tasks(report))
     assert len(told) == 5
-    for task, *_ in told:
+    for task in (each.tasks[0] for each in told):
         whole = first.partition("先做")[2]
         entry = task.line.obligation
         assert re.sub(r"\s+", "", entry.title if part == "report" else entry.remedy) in whole

@@ -75,7 +75,7 @@ def test_what_is_remedied_is_no_task_any_more() -> None:
         return {task.line.obligation.id for task in tasks.tasks(report)}
 
     assert asked(BEFORE) - asked(MENDED) == {"art34"}
-    first = {task.line.obligation.id for task, *_ in tasks.first(tasks.tasks(MENDED))}
+    first = {each.tasks[0].line.obligation.id for each in tasks.first(tasks.tasks(MENDED))}
     assert "art34" not in first
 
 

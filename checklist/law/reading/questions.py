@@ -99,21 +99,19 @@ def _read_accept(fields: Fields, key: str, node: Node) -> Expectation:
 
 _INAPPLICABLE_IF = "写上什么情形可以答“不适用”"
 _SHOWN_BY = ("proves", "in_orders", "on_screen")
+_BESIDE_A_LABEL = ("inapplicable_if", "leaves_open", "decided", *_SHOWN_BY)
 OPTION = Record(
     dict,
     {
         "label": text("写上选项的文字，例如 label: 其他", required=True),
         "inapplicable_if": text(_INAPPLICABLE_IF),
         "leaves_open": text("写上这种迹象为什么还不能说明违反"),
+        "decided": word({"是": True}, "部门或者法院认定了的，写 decided: 是", missing=False),
         "proves": PROVES,
         "in_orders": IN_ORDERS,
         "on_screen": ON_SCREEN,
     },
-    rules=[
-        some_of(
-            ("inapplicable_if", "leaves_open", "proves", "in_orders", "on_screen"), "只写了 label"
-        )
-    ],
+    rules=[some_of(_BESIDE_A_LABEL, "只写了 label")],
 )
 
 

@@ -18,6 +18,7 @@ from checklist.report.view.model import Line, Report
 from checklist.report.words import doubts, observed, remedy, unsettled
 from checklist.report.words.conclusion import hasty, told
 from checklist.report.words.cost import heaviest
+from checklist.report.words.liability import decided as is_decided
 from checklist.report.words.liability import jurisdiction, same_act
 from checklist.report.words.record import bare, not_found
 from checklist.report.words.wording import (
@@ -71,7 +72,7 @@ def _parts(report: Report, width: int) -> Iterator[Iterable[str]]:
                     _by_what(line),
                     _whose(line),
                     "\n".join(_failure(judged) for judged in line.failed),
-                    "\n".join((heaviest(line.finding), *map(same_act, line.overlaps))),
+                    "\n".join(_costs(line)),
                 )
                 for line in report.breaches
             ),
@@ -103,6 +104,12 @@ def _by_what(line: Line) -> str:
 def _whose(line: Line) -> str:
     title = line.obligation.title
     return title if line.obligation.per is Per.RESPONDENT else f"{title}\n{subject(line)}"
+
+
+def _costs(line: Line) -> Iterator[str]:
+    yield heaviest(line.finding)
+    yield from map(same_act, line.overlaps)
+    yield from filter(None, (is_decided(line),))
 
 
 def _failure(judged: Judged) -> str:

@@ -39,6 +39,7 @@ from checklist.report.words import (
 )
 from checklist.report.words import wording as words
 
+DENSEST = 3
 _TEMPLATES = {"brief": "brief.html"}
 
 if TYPE_CHECKING:
@@ -54,10 +55,12 @@ def render(
     cover: bool = False,
     text: OfficialText | None = None,
     pages: Mapping[str, int] | None = None,
+    dense: int = 0,
 ) -> str:
     """The page, to be written as UTF-8; only the whole one carries its result. With `text` it
     quotes the regulation. `pages` is given where it is to be printed at once, with its annex open:
     it says, by id, on which page of print a part lies; a `cover` and the contents then show that.
+    `dense`, from 0 to DENSEST, is how small the brief is printed, to keep to two pages.
     """
     shown = view(report, text=text, pages=pages or {})
     if part == "report":
@@ -74,6 +77,7 @@ def render(
             **_style_and_script(header, cover=cover),
             part=part,
             cover=cover,
+            dense=dense,
             forms=load_forms(resources.forms_file()).titles(shown["rulebook"].obligations),
             opened=part == "annex" or pages is not None,
             here=partial(_here, shown["worst"]),

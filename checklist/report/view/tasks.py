@@ -72,16 +72,63 @@ def tasks(report: Report) -> tuple[Task, ...]:
     )
 
 
-def first(all_tasks: Iterable[Task]) -> tuple[tuple[Task, ...], ...]:
+class First(Struct, frozen=True, kw_only=True, eq=False):
+    """One thing to do: the tasks of the entry that says how; `also` is the first task of each other
+    entry that is done with it, as it asks the very same; `worst` is what can be fined soonest."""
+
+    tasks: tuple[Task, ...]
+    also: tuple[Task, ...] = ()
+    worst: Task
+
+    @property
+    def entries(self) -> int:
+        """How many entries it is about."""
+        return 1 + len(self.also)
+
+    @property
+    def heads(self) -> tuple[Task, ...]:
+        """The first task of each entry."""
+        return (self.tasks[0], *self.also)
+
+
+def first(all_tasks: Iterable[Task]) -> tuple[First, ...]:
     """The FIRST things to do, each entry once with the tasks that it comes to: what can be fined
     soonest and highest, then what is still open. A breach in several rooms stands for all of
-    them."""
+    them, and entries that ask the very same are one thing to do."""
     by_entry: dict[str, list[Task]] = {}
     for task in all_tasks:
         of = by_entry.setdefault(task.line.obligation.id, [])
         if not of or of[0].line is task.line:
             of.append(task)
-    return tuple(map(tuple, islice(by_entry.values(), FIRST)))
+    acts: list[list[list[Task]]] = []
+    for of in by_entry.values():
+        same = next((act for act in acts if any(_is_same(of, other) for other in act)), None)
+        if same is None:
+            acts.append([of])
+        else:
+            same.append(of)
+    return tuple(map(_first, islice(acts, FIRST)))
+
+
+def _first(act: Sequence[Sequence[Task]]) -> First:
+    """The entry whose own questions they are says how."""
+    lender = next((of for of in act if not _borrows(of)), act[0])
+    also = tuple(of[0] for of in act if of is not lender)
+    return First(tasks=tuple(lender), also=also, worst=act[0][0])
+
+
+def _is_same(one: Sequence[Task], other: Sequence[Task]) -> bool:
+    """Whether what is asked in one entry is all asked in the other too."""
+    keys, others = _asked(one), _asked(other)
+    return bool(keys and others) and (keys <= others or others <= keys)
+
+
+def _asked(tasks: Sequence[Task]) -> set[str]:
+    return {task.line.obligation.key(judged.question) for task in tasks for judged in task.asked}
+
+
+def _borrows(tasks: Sequence[Task]) -> bool:
+    return any(judged.question.same_as for task in tasks for judged in task.asked)
 
 
 def people(all_tasks: Iterable[Task]) -> tuple[Person, ...]:

@@ -131,7 +131,12 @@ def punishable(report: Report) -> str:
     certain = "，".join(
         f"{count(lines)}项{words}{_by_reading(lines)}" for words, lines in alike.items()
     )
-    return f"{certain}。{besides(report)}{doubtful(report)}"
+    return f"{certain}。{besides(report)}{doubtful(report)}{once(report)}"
+
+
+def once(report: Report) -> str:
+    """What of the breaches is fined only once: what was decided on, what is one act."""
+    return liability.decided_among(report) + liability.one_act(report)
 
 
 def doubtful(report: Report) -> str:

@@ -27,7 +27,7 @@ from checklist.report.view import reach
 from checklist.report.view.model import Line, Report
 from checklist.report.view.reach import Ceiling
 from checklist.report.words.amounts import AT_ONCE, at_most, beyond, briefly, highest, when
-from checklist.report.words.liability import same_act
+from checklist.report.words.liability import decided, same_act
 
 NO_AMOUNT = "有处罚依据，但没有写明罚款"
 NO_FINE = "没有直接对应的罚款"
@@ -123,6 +123,7 @@ def sanctions(line: Line) -> Iterator[str]:
     for each in finding.beside:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
     yield from map(same_act, line.overlaps)
+    yield from filter(None, (decided(line),))
 
 
 def heaviest(finding: Finding) -> str:

@@ -13,7 +13,7 @@ from checklist.law.model import InMonths
 from checklist.law.wording import citation, day
 from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Line, Report
-from checklist.report.view.tasks import Person, Task, anchors
+from checklist.report.view.tasks import First, Person, Task, anchors
 from checklist.report.words import remedy
 from checklist.report.words.wording import SHAPE
 from checklist.text import each_name, name_key, without_asides
@@ -61,6 +61,11 @@ def numbered(task: Task) -> str:
     """Its number in its chapter, the same everywhere; with ● for what is only open."""
     breached = task.line.finding.status is Status.NOT_SATISFIED
     return task.number if breached else f"{SHAPE[task.line.finding.status]}{task.number}"
+
+
+def all_numbered(first: First) -> str:
+    """4、21: the numbers of all entries that one thing to do is about."""
+    return "、".join(map(numbered, first.heads))
 
 
 def numbers(report: Report) -> dict[Line, str]:

@@ -88,6 +88,51 @@ def same_act(other: Obligation) -> str:
     )
 
 
+def decided(line: Line) -> str:
+    """That what an authority has fined already is not fined again; empty where none decided."""
+    if not _is_decided(line):
+        return ""
+    return (
+        "有部门或者法院认定：部门对同一个违法行为已经罚过款的，不得再次罚款（《行政处罚法》第二十九条）。"
+        "请把决定书、缴款凭证附为佐证；这里照样计入，项数和金额都没有减。"
+    )
+
+
+def decided_among(report: Report) -> str:
+    """The same of all breaches, with how many it is about."""
+    count = sum(line.count for line in report.breaches if _is_decided(line))
+    if not count:
+        return ""
+    return (
+        f"其中{count}项有部门或者法院认定，同一个违法行为已经罚过款的不得再次罚款"
+        "（《行政处罚法》第二十九条）；这里照样计入，没有减。"
+    )
+
+
+def _is_decided(line: Line) -> bool:
+    options = (option for judged in line.failed for option in judged.missing)
+    return any(option.decided for option in options)
+
+
+def one_act(report: Report) -> str:
+    """Which breaches are of one and the same thing, asked once: each counts; empty where none."""
+    by_question: dict[str, list[Line]] = {}
+    for line in report.breaches:
+        for key in {line.obligation.key(judged.question) for judged in line.failed}:
+            by_question.setdefault(key, []).append(line)
+    places = dict.fromkeys(
+        "和".join(dict.fromkeys(citation(line.obligation.source) for line in lines))
+        for lines in by_question.values()
+        if len({line.obligation.id for line in lines}) > 1
+    )
+    if not places:
+        return ""
+    return (
+        f"{'；'.join(places)}问的是同一件事，一条计一项，改一次就够；"
+        "同一个违法行为不得罚款两次（《行政处罚法》第二十九条）。"
+    )
+
+
 def attributions(rulebook: Rulebook, lines: Iterable[Line]) -> tuple[NotObligation, ...]:
     """Who the regulation itself holds liable, as far as it says so in the articles of `lines`."""
     sources = (line.obligation.source for line in lines)

@@ -6,7 +6,7 @@ from checklist.assessment.wording import A_DAY
 from checklist.evaluation.model import Findings, Judged
 from checklist.law.applicability import Applies
 from checklist.law.model import About, Question, Regulation
-from checklist.law.wording import day
+from checklist.law.wording import citation, day
 from checklist.report.view.model import Line, Report
 
 _MOST_NAMED = 8
@@ -52,9 +52,10 @@ def begun_later(findings: Findings) -> list[Regulation]:
     return [each for each in told if period and period.first < each.in_force]
 
 
-def before_force(report: Report) -> str:
+def before_force(report: Report, *, by_number: bool = False) -> str:
     """That the period begins before a regulation was in force, and which breaches may be of acts
-    before that day; empty where none can be."""
+    before that day; empty where none can be. They are named by their number in the report, or else
+    by article."""
     findings = report.findings
     later = begun_later(findings)
     concerned = {
@@ -72,10 +73,13 @@ def before_force(report: Report) -> str:
         if each in concerned.values()
     )
     more = f"等{len(concerned)}" if len(concerned) > _MOST_NAMED else ""
-    items = f"{'、'.join(map(str, [*concerned][:_MOST_NAMED]))}{more}"
+    named = [citation(report.breaches[number - 1].obligation.source) for number in concerned]
+    shown = map(str, concerned) if by_number else dict.fromkeys(named)
+    items = f"{'、'.join([*shown][:_MOST_NAMED])}{more}"
+    which = f"第{items}项" if by_number else f"（{items}）"
     return (
         f"自查期间从{day(findings.assessment.period.first)}算起，早于{days}：施行以前的行为不适用"
-        f"它的规定，不符合事项第{items}项只因那时的行为才不符合的，不算数。"
+        f"它的规定，不符合事项{which}只因那时的行为才不符合的，不算数。"
     )
 
 
@@ -91,6 +95,9 @@ def asked_since(findings: Findings, question: Question) -> str:
 
 
 def _asks_of_before(judged: Judged, findings: Findings, line: Line) -> bool:
-    """Whether a question is about the period, and does not itself name the day from which on."""
+    """Whether a question may be about days before its regulation was in force: it says neither from
+    which day on it asks, nor that it asks since then (`asked_since`)."""
     since = day(findings.rulebook.regulation_of(line.obligation.source).in_force)
-    return judged.question.about is not About.PRESENT and since not in judged.question.ask
+    if judged.question.about is About.PRESENT or since in judged.question.ask:
+        return False
+    return not asked_since(findings, judged.question)

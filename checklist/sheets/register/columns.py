@@ -112,7 +112,7 @@ COLUMNS = {
 }
 """The columns by their headings."""
 PART_WIDTHS = {
-    "序号": 4, "问题": 26, "处罚": 9, "责任人": 7, "整改措施": 23, "完成时限": 11, "进度": 7,
+    ITEM: 4, "问题": 26, "处罚": 9, "责任人": 7, "整改措施": 23, "完成时限": 11, "进度": 7,
     "佐证": 11, "备注": 8, "整改完成之日": 11, ID: 250, CODE: 250,
 }  # fmt: skip
 """The columns of the part of a register that goes to one department or person, with widths that
@@ -131,7 +131,9 @@ def given(answer: Answer, advice: str, rooms: Iterable[str | None]) -> Cells:
     days = {answer.remedied_since(room) for room in rooms}
     texts["remedied"] = _plain(days.pop()) if len(days) == 1 else ""
     texts["measures"] = texts["measures"] or advice
-    texts["state"] = text(progress(answer) or "") or NOT_STARTED
+    state = text(progress(answer) or "")
+    texts["state"] = state or ("" if texts["remedied"] else NOT_STARTED)
+    texts["due"] = "" if texts["remedied"] else texts["due"]
     texts["evidence"] = "\n".join(evidence_lines(answer))
     return {field: cut(texts[field]) for field in FIELDS}
 

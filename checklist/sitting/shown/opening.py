@@ -71,7 +71,9 @@ def opening_lines(
         if assessment.facts:
             few, how = "照上次的情况", "没有变的按一次回车确认"
         facts = sum(isinstance(step, AskFact) for step in steps)
-        first = f"单位、直播间名单和主体情况（最多 {others} 题，其中主体情况 {facts} 题）"
+        every = sum(isinstance(step, AskFact) for step in plan(rulebook, assessment))
+        more = f"，有变化的最多 {every} 题" if every > facts else ""
+        first = f"单位、直播间名单和主体情况（最多 {others} 题，其中主体情况 {facts} 题{more}）"
         yield f"先问{first}，再只问适用的义务（最多 {counted(questions)}；{few}）。"
         yield f"{how}，约 {most} 分钟，{ASSUMED}；可以分几次答。"
     yield f"一题一题地问，每答一题就存进 {path}；随时可以退出，再运行一次就接着问。"

@@ -76,7 +76,7 @@ def below(
 
 def _at(step: AskFact | AskQuestion, place: Place) -> str:
     if isinstance(step, AskFact):
-        return f"主体情况 {place.number}/{place.total}"
+        return f"主体情况 {place.number}/最多 {place.total}"  # answers take some of them away
     return f"第 {place.number}/{place.total} 题" if step.role else f"第 {place.number} 题"
 
 
