@@ -196,13 +196,15 @@ def _only_recordings(found: Iterable[tuple[Table, Layout | None]]) -> None:
 
 def _shown(found: Sequence[tuple[Table, Layout | None]]) -> Iterator[str]:
     from checklist.law.record_kinds import NAMES
+    from checklist.records.words import field_of
 
     for table, layout in found:
         if layout is None:
             yield f"{inert(table.name)}：没有认出"
             continue
         columns = "、".join(
-            f"{field.value}←{inert(heading)}" for field, heading in layout.headings.items()
+            f"{field_of(layout.kind, field)}←{inert(heading)}"
+            for field, heading in layout.headings.items()
         )
         yield f"{inert(table.name)}：{NAMES[layout.kind]}（{columns}）"
 

@@ -26,7 +26,7 @@ from checklist.records.model import (
 )
 from checklist.records.reading import read
 from checklist.records.sessions import Session, Sessions, no_common_key, refused
-from checklist.records.words import lengths
+from checklist.records.words import DELETED_ASTRAY, lengths
 
 _AT_A_TIME = 1000
 """Rows after which it is told how many were read."""
@@ -208,6 +208,7 @@ class Checking:
             orphan = Failing(
                 fault=Fault.ORPHAN, kind=judging.tally.kind, file=file, row=row.number,
                 session=row.session or row.id, room=row.room,
+                why=DELETED_ASTRAY if row.is_gone else "",
             )  # fmt: skip
             self._tell(orphan)
 

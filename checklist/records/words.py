@@ -8,7 +8,7 @@ from datetime import date
 from checklist.assessment.wording import scalar
 from checklist.law.periods import Period, between, end_of
 from checklist.law.record_kinds import CONTENT_NAMES, NAMES, Content, RecordKind
-from checklist.records.model import FOREVER, Failing, Fault, Tally
+from checklist.records.model import COMPLETED, FOREVER, Failing, Fault, Field, Tally
 
 UNITS = {
     RecordKind.SESSIONS: "场",
@@ -22,6 +22,12 @@ FURTHER = "；这项义务不只管名单里的直播间，没有给出记录的
 """Why a pass is a sample, where a duty reaches rooms that are not in the list."""
 UNLOGGED = "；没有记下来的看不出，只算抽查"
 """The same of a log: a broadcast may have had several sellers, hosts or corrections, or none."""
+
+
+def field_of(kind: RecordKind, field: Field) -> str:
+    """A column under the name that it is corrected by, and what it means of orders."""
+    meant = {Field.END: COMPLETED, Field.MADE: "下单"} if kind is RecordKind.ORDERS else {}
+    return f"{field.value}（{meant[field]}）" if field in meant else field.value
 
 
 def unit(kind: RecordKind) -> str:
@@ -135,6 +141,10 @@ def _rooms(others: Mapping[str, int]) -> str:
     more = f"等{len(names)}个" if len(names) > _ROOMS else ""
     listed = "、".join(f"“{name}”" for name in names[:_ROOMS])
     return f"{listed}{more}；是自己的，名称要与名单一致"
+
+
+DELETED_ASTRAY = "已经删除；是哪一场的没有找到，场次表里有读不出的行的，改好再核对"
+"""What is said of a recording that is gone and belongs to no broadcast of the list."""
 
 
 def where(failing: Failing) -> str:

@@ -16,9 +16,9 @@ from checklist.records import observing
 from checklist.records.checking import Checking
 from checklist.records.judging import Asked
 from checklist.records.keeping import declared
-from checklist.records.model import Clock, Failing, Fault, Tally
+from checklist.records.model import Clock, Failing, Fault, Field, Tally
 from checklist.records.recognising import recognised
-from checklist.records.words import vanished
+from checklist.records.words import field_of, vanished
 from checklist.sheets.exports import tables
 from checklist.text import name_key
 from tests.given import records
@@ -175,7 +175,33 @@ def test_a_recording_without_its_broadcast_is_told_and_proves_nothing(tmp_path: 
     other = ("LS777777.mp4", "2026-03-01 01:00", "3:00:00", "2029-03-01")
     tallies, (orphan,) = checked(one(tmp_path, known, other))
     assert (orphan.fault, orphan.session) == (Fault.ORPHAN, "LS777777.mp4")
+    assert orphan.why == ""
     assert tallies[RecordKind.REPLAYS].demanded == 1
+
+
+def test_that_a_recording_is_deleted_is_told_also_where_its_broadcast_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    sessions = [
+        ("场次号", "开播时间", "下播时间"),
+        ("LS000001", "2026-06-01 20:00:00", "2026-06-01 22:00:00"),
+        ("LS000002", "五月一日", "五月一日"),
+    ]
+    replays = [
+        ("场次号", "文件名", "状态", "保存至"),
+        ("LS000001", "LS000001.mp4", "在", "2030-01-01"),
+        ("LS000002", "LS000002.mp4", "已删除", "2030-01-01"),
+    ]
+    files = [written(tmp_path / "场次.csv", sessions), written(tmp_path / "回放.csv", replays)]
+    _, told = checked(files, rooms=())
+    (orphan,) = (each for each in told if each.fault is Fault.ORPHAN)
+    assert orphan.why.startswith("已经删除")
+    assert "读不出" in orphan.why
+
+
+def test_what_a_time_of_an_order_means_is_said() -> None:
+    assert field_of(RecordKind.ORDERS, Field.END) == "结束时间（交易完成）"
+    assert field_of(RecordKind.SESSIONS, Field.END) == "结束时间"
 
 
 def test_recordings_that_fit_no_broadcast_at_all_are_an_error_that_shows_three(

@@ -17,7 +17,7 @@ from checklist.records.bulk.things import KEYS
 from checklist.records.judging import Asked, Judging, Kept
 from checklist.records.model import Failing, Fault, Tally
 from checklist.records.sessions import Session, no_common_key, same_number, unfit
-from checklist.records.words import lengths
+from checklist.records.words import DELETED_ASTRAY, lengths
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -168,12 +168,13 @@ class Checking:
         if not self._engine.row(placed.aggregate(n=placed.count()))["n"]:
             self._refuse(astray, stand)
         orphans = astray.filter(astray.other == "").order_by("pos")
-        for each in self._engine.rows(orphans.select("pos", "session", "id", "room")):
+        for each in self._engine.rows(orphans.select("pos", "session", "id", "room", "is_gone")):
             judging.astray(Fault.ORPHAN)
             file, number = self._given[kind].place(each["pos"])
             self._tell(Failing(
                 fault=Fault.ORPHAN, kind=kind, file=file, row=number,
                 session=each["session"] or each["id"], room=each["room"],
+                why=DELETED_ASTRAY if each["is_gone"] else "",
             ))  # fmt: skip
         foreign = stand.filter(stand.other != "").select("other", of="pos")
         foreign = placed.join(foreign, placed.at == foreign.of).select("other")
