@@ -34,7 +34,7 @@ def test_what_answers_another_prompt_is_told_from_words(text: str) -> None:
 @pytest.mark.parametrize("text", ELSEWHERE)
 def test_it_is_no_reason_of_a_correction(sitting: Sitting, text: str) -> None:
     known = sitting.answer(*FAILED_THEN_UNKNOWN, text, "看错了题", "财务", "q")
-    assert known.answers[DONE].corrected == "2026-11-01 更正：原来答“否”，看错了题"
+    assert known.answers[DONE].corrected == "2026-11-01 更正（张三）：原来答“否”，看错了题"
     assert "像是别的题的答案。写一句话" in plain(sitting.text)
 
 

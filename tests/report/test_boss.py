@@ -274,7 +274,10 @@ def test_the_heaviest_sanction_beside_a_fine_is_named_with_its_condition() -> No
     step = Step(on=Trigger.BREACH, order="责令改正", fine=Fine(high=50_000))
     serious = Step(on=Trigger.SERIOUS, order="责令停业整顿", also=("可以并处吊销营业执照",))
     report = fined(step, serious)
-    assert conclusion.besides(report) == "罚款以外最重的是吊销营业执照（情节严重的）。"
+    assert (
+        conclusion.besides(report)
+        == "罚款以外最重的是吊销营业执照（情节严重的；没有营业执照的，无从吊销）。"
+    )
     page = "".join(read(html.render(report)).pieces)
     assert "罚款以外，情节严重的" in page
     assert conclusion.besides(fined(step)) == ""

@@ -33,8 +33,7 @@ def _met(tally: Entries) -> str:
     if not places:
         return ""
     of = f"{'、'.join(places[:_MOST_PLACES])}{'等处' if len(places) > _MOST_PLACES else ''}"
-    what = "不论是否适用都已经做到，或者情形没有发生，不列为待确认"
-    return f"（其中{of}的{len(tally.unknown_met)}条，{what}）"
+    return f"（其中{of}的{len(tally.unknown_met)}条已经做到或者情形没有发生，不列为待确认）"
 
 
 def merged(lines: Collection[Line]) -> str:
