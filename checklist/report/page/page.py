@@ -116,8 +116,8 @@ def uncommented(written: str) -> str:
 
 def tight_style(written: str) -> str:
     """A style sheet without comments and without the blanks that only set it in order. A blank
-    before a colon, or beside a combinator, stays: there it means something."""
-    written = uncommented(written)
+    before a colon, or beside + and ~, stays: there it means something."""
+    written = uncommented(written).replace(" > ", ">")
     for brace in "{}":
         written = brace.join(part.strip() for part in written.split(brace))
     for mark in ":;,":
