@@ -114,8 +114,8 @@ class Session:
             step = self._ask(step)
 
     def _ask(self, step: Step) -> Step | None:
-        """Ask a step and take note of the reply. Returns the step after it, None to leave; a list of
-        rooms that was edited is shown again."""
+        """Ask a step and take note of the reply. Returns the step after it, None to leave; an
+        edited list of rooms is shown again."""
         before = self.assessment
         listed = isinstance(step, AskRooms) and bool(before.rooms)
         try:
