@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from checklist.assessment.model import Mark, Picks
 from checklist.assessment.wording import MARK
@@ -18,6 +18,7 @@ from checklist.law.wording import number
 from checklist.text import inert
 
 _CIRCLED = re.compile("([\u2460-\u2473\u3251-\u325f])")
+_NUMBERED = re.compile(r"([0-9]{1,2})[.、,)]?\s*(\D.*)")
 DAY = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 """Year, month and day as people type them, in half-width digits."""
 _TRAILING = " 。.，,、；;！!"
@@ -114,6 +115,14 @@ def refuse_unclear(ground: str | None, word: str, none: str) -> None:
     if ground and re.fullmatch(_NONE_THERE, word):
         what = f"{quoted(word)}是 {none}，还是 不适用（{ground}）"
         raise Misread(what, f"写 {none} 或者 不适用")
+
+
+def without_its_number(word: str, menu: Sequence[str]) -> str:
+    """A choice that was typed with the number before it, as it stands in the menu: 1 是."""
+    match = _NUMBERED.fullmatch(word)
+    at = int(match[1]) if match else 0
+    is_there = match is not None and 1 <= at <= len(menu) and normal(menu[at - 1]) == match[2]
+    return match[2] if match and is_there else word
 
 
 def ordinal(word: str) -> int | None:

@@ -69,6 +69,7 @@ def parse(question: Question | Fact, text: str) -> Value:
         return picks_by_number(word, _options(question), hint(question)) if whole is None else whole
     if isinstance(question, Question) and isinstance(question.expect, ExpectYes):
         word = typed.of_a_duty(word)
+    word = typed.without_its_number(word, numbered)
     at = typed.ordinal(word) if numbered else None
     if at is not None or (numbered and word.isascii() and word.isdecimal()):
         if at is None or not 1 <= at <= len(numbered):

@@ -134,7 +134,7 @@ def asks_about(
         if period.last < since:
             return f"{since} 才施行，自查期间（到 {period.last}）里没有可答的事，输入 s 跳过"
         if period.first < since:
-            return f"问的是自查期间里施行以来（{since} 至 {period.last}）的事"
+            return f"只问施行以后（{since} 至 {period.last}）的事，更早的不算"
         return f"问的是自查期间（{period.first} 至 {period.last}）里的事"
     return ASKS_ABOUT[about] if about else ""
 

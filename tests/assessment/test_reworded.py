@@ -112,6 +112,18 @@ def test_of_the_answers_to_2026_11_7_these_are_asked_again() -> None:
     assert set(before) - LIVESTREAM.questions().keys() == set(NOW_OPTIONS)
 
 
+PUT_SINCE = {
+    "art16-service-retention/replay-clock": "9c6d966b20a1e979",
+    "art27-records/clock": "831a8410160b0eb2",
+    "art28-records/clock": "8eb1e923206d486b",
+    "art31-records/clock": "e796e35a04b4845e",
+    "art33-goods/harmful": "5940d84b805282c2",
+    "art39-verify/others": "49ff61308975b1d9",
+    "art45-records/clock": "52ae9d06a62101d1",
+}
+"""Wordings of 2026.11.8 that were put otherwise within it."""
+
+
 def test_a_wording_that_is_listed_as_the_same_was_one() -> None:
     """A fingerprint under `formerly` is that of a question this program once put."""
     before = dict(row.split() for row in BEFORE.read_text(encoding="utf-8").splitlines())
@@ -120,7 +132,10 @@ def test_a_wording_that_is_listed_as_the_same_was_one() -> None:
         for key, question in LIVESTREAM.questions().items()
         if question.formerly
     }
-    assert all(before[key] in formerly for key, formerly in listed.items())
+    put = {key: {fingerprint} for key, fingerprint in before.items()}
+    for key, fingerprint in PUT_SINCE.items():
+        put.setdefault(key, set()).add(fingerprint)
+    assert all(put[key] & {*formerly} for key, formerly in listed.items())
 
 
 CONFESSED = """

@@ -155,6 +155,14 @@ class TestAnswering:
         known = sitting.answer("g 99", "", "某某公司", "g 99", "", "m 备注", "张三", "q")
         assert known.respondent == Respondent(name="某某公司", prepared_by="张三")
 
+    @pytest.mark.parametrize("typed", ["1 是", "1是", "1. 是", "1、是"])
+    def test_a_choice_may_be_typed_with_its_number(self, sitting: Sitting, typed: str) -> None:
+        known = sitting.answer(*ABOUT, typed, "q")
+        assert known.facts["opens_room"].value is Mark.YES
+        refused = sitting.answer("g 主体1", "2 是", "q")
+        assert refused.facts["opens_room"].value is Mark.YES
+        assert "没有看懂" in sitting.text
+
     def test_from_a_detail_that_was_gone_back_to_one_goes_on_in_order(
         self, sitting: Sitting
     ) -> None:

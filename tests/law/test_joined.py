@@ -302,7 +302,7 @@ def test_what_is_asked_of_a_period_is_asked_from_when_its_own_regulation_is_in_f
     asked = [replace(each, ask="做到没有？", about=About.PERIOD) for each in (mine, theirs)]
     assert [asks_about(BOTH, each, period) for each in asked] == [
         "问的是自查期间（2026-02-01 至 2026-11-29）里的事",
-        "问的是自查期间里施行以来（2026-09-01 至 2026-11-29）的事",
+        "只问施行以后（2026-09-01 至 2026-11-29）的事，更早的不算",
     ]
 
 

@@ -121,7 +121,7 @@ def test_the_heaviest_penalty_is_told_in_the_laws_words() -> None:
     first = judged().breaches[0]
     assert heaviest(first.finding) == (
         "责令停止违法行为，处100万元以下罚款；情节严重的，处100万元以上200万元以下罚款，"
-        "可以并处吊销营业执照（市场监督管理部门）；另有1项依据"
+        "可以并处吊销营业执照（市场监督管理部门）；另有1条可以处罚的依据"
     )
 
 

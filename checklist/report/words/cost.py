@@ -148,7 +148,7 @@ def _first_of(by_weight: Sequence[Provision]) -> str:
     if not others:
         return told
     higher = beyond([each for other in others for each in other.steps], first.steps)
-    return f"{told}；另有{len(others)}项依据{_comma(higher)}"
+    return f"{told}；另有{len(others)}条可以处罚的依据{_comma(higher)}"
 
 
 def _comma(words: str) -> str:

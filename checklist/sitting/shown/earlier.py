@@ -136,7 +136,7 @@ def _lacking(asked: Question | Fact, before: EarlierAnswer) -> Iterator[str]:
     own = len(before.answer.exceptions.keys() - {room.id for room in before.lacking})
     same, others = spell(asked, before.usual), f"（{own} 个直播间例外）" if own else ""
     yield f"  只问后来加的：{names(before.lacking)}。其他直播间答过的不变：{same}{others}"
-    yield f"  后来加的也是 {same}，直接回车；不是，写它的答案"
+    yield f"  后来加的和其他的一样（{same}），直接回车；不一样，写它的答案"
 
 
 def exceptions_words(
@@ -156,7 +156,8 @@ def exceptions_words(
 
 def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
     """List the first few names; 等 says that there are more."""
-    return between.join(names[:most]) + ("等" if len(names) > most else "")
+    shown = names if len(names) <= most + 1 else names[:most]  # 等 stands for more than one
+    return between.join(shown) + (f"等 {len(names)} 个" if len(names) > len(shown) else "")
 
 
 def names(rooms: tuple[Room, ...]) -> str:
