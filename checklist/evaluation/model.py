@@ -61,14 +61,17 @@ class OpenWhy(Enum):
     """What was answered cannot be in the self-audit period, and so proves nothing."""
     EXCLUDED = "excluded"
     """Another answer says that it cannot be so: one of them is wrong."""
+    RECORDS = "records"
+    """Records show something of which the law does not say whether it is a failure."""
 
 
 class Observation(Struct, frozen=True, kw_only=True):
     """What records show about one question, or about one `option` of it.
 
-    `sample` is True when not everything was looked at. `measured` is what they show instead of what
-    was asked for, where that is a period: the shortest of all. `sources` are the names of the files
-    that it was read from, and `rows` how many of their rows it rests on.
+    `sample` is True when not everything was looked at. `undecided`: they show something that may be
+    a failure or none, so that no claim can stand beside it. `measured` is what they show instead of
+    what was asked for, where that is a period: the shortest of all. `sources` are the names of the
+    files that it was read from, and `rows` how many of their rows it rests on.
     """
 
     key: str
@@ -76,6 +79,7 @@ class Observation(Struct, frozen=True, kw_only=True):
     holds: bool
     sample: bool
     note: str
+    undecided: bool = False
     option: str | None = None
     measured: Period | None = None
     sources: tuple[str, ...] = ()

@@ -85,4 +85,5 @@ WHY = {
     OpenWhy.RECHECK: AnswerState.RECHECK,
     OpenWhy.IMPOSSIBLE: AnswerState.RECHECK,
     OpenWhy.EXCLUDED: AnswerState.RECHECK,
+    OpenWhy.RECORDS: AnswerState.UNKNOWN,
 }

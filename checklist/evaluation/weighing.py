@@ -1,5 +1,5 @@
 """Weighs what records show against what was said: a recorded failure beats any claim, a recorded
-pass never erases an admitted gap, and a sample closes nothing."""
+pass never erases an admitted gap, a sample closes nothing, what may be a failure leaves it open."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from checklist.evaluation.judge import FAILED, PASSED
-from checklist.evaluation.model import Contradiction, Judgement, Observation, Outcome
+from checklist.evaluation.judge import FAILED, PASSED, still_open
+from checklist.evaluation.model import Contradiction, Judgement, Observation, OpenWhy, Outcome
 from checklist.law.model import Question
 
 _CONTRADICTORY = {(Outcome.PASS, False), (Outcome.INAPPLICABLE, False), (Outcome.GAP, True)}
@@ -23,11 +23,13 @@ def weighed(attested: Judgement, seen: Sequence[Observation]) -> Judgement:
     if options:
         outcomes = {each.outcome for each in options}
         worst = next(each for each in Outcome if each in outcomes)
-        why = attested.why if Outcome.OPEN in outcomes else None
+        why = (attested.why or OpenWhy.RECORDS) if Outcome.OPEN in outcomes else None
         return replace(attested, outcome=worst, options=options, why=why)
     ways = {_outcome(attested.outcome, seen, each.option) for each in seen}
     if Outcome.GAP in ways:
         return attested if attested.outcome is Outcome.GAP else FAILED
+    if Outcome.OPEN in ways and attested.outcome is not Outcome.OPEN:
+        return still_open(OpenWhy.RECORDS)
     is_shown = _outcome(attested.outcome, seen, None) is Outcome.PASS
     return PASSED if attested.outcome is Outcome.OPEN and is_shown else attested
 
@@ -40,7 +42,8 @@ def contradictions(
     return tuple(
         Contradiction(question=question, observation=each)
         for each in seen
-        if (by_option.get(each.option or "", attested.outcome), each.holds) in _CONTRADICTORY
+        if not each.undecided
+        and (by_option.get(each.option or "", attested.outcome), each.holds) in _CONTRADICTORY
     )
 
 
@@ -56,7 +59,9 @@ def _outcome(outcome: Outcome, seen: Sequence[Observation], option: str | None) 
     of_it = [each for each in seen if each.option in (None, option)]
     if outcome is Outcome.GAP:
         return outcome
-    if any(not each.holds for each in of_it):
+    if any(not each.holds and not each.undecided for each in of_it):
         return Outcome.GAP
+    if any(each.undecided for each in of_it):
+        return Outcome.OPEN
     is_complete = any(not each.sample for each in of_it)
     return Outcome.PASS if outcome is Outcome.OPEN and is_complete else outcome

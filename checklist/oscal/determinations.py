@@ -107,6 +107,7 @@ def _record(
             "option": observation.option,
             "holds": observation.holds,
             "sample": observation.sample,
+            "undecided": observation.undecided or None,
             "measured": observation.measured and scalar(observation.measured),
             "rows": observation.rows,
             "sources": "、".join(observation.sources) or None,

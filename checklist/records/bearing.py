@@ -12,7 +12,7 @@ from checklist.law.record_kinds import RecordKind
 from checklist.law.wording import citation
 from checklist.records.observing import proofs
 from checklist.records.recorded import Recorded, observations_of
-from checklist.records.words import FURTHER, UNLOGGED
+from checklist.records.words import LIMITS
 from checklist.text import without_asides
 
 
@@ -33,8 +33,12 @@ def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Itera
                 place = f"{citation(obligation.source)}：{what}"
                 whose = _whose(rulebook, obligation)
                 if finding.binding.applies is Applies.NO:
-                    note = each.note.removesuffix(FURTHER).removesuffix(UNLOGGED)
+                    note = each.note
+                    for limit in LIMITS:
+                        note = note.removesuffix(limit)
                     yield f"供参考：{place}（{whose}的义务，不约束填报单位）　{note}"
+                elif each.undecided:
+                    yield f"待确认：{place}（{whose}的义务）　{each.note}"
                 elif not each.holds:
                     yield f"不符合：{place}（{whose}的义务）　{each.note}"
                 else:

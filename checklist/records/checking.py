@@ -26,7 +26,7 @@ from checklist.records.model import (
 )
 from checklist.records.reading import read
 from checklist.records.sessions import Session, Sessions, no_common_key, refused
-from checklist.records.words import DELETED_ASTRAY, lengths
+from checklist.records.words import DELETED_ASTRAY, lengths, with_sales
 
 _AT_A_TIME = 1000
 """Rows after which it is told how many were read."""
@@ -232,6 +232,7 @@ class Checking:
             is_told=len(told) == len(there),
             until=first[1].until if first else None,
             is_beyond=is_beyond,
+            is_sold=session.completed is not None,
         )
         for fault in judging.add(kept):
             file, number = session.file, session.row
@@ -240,6 +241,8 @@ class Checking:
             elif recordings:
                 file, number = recordings[0][0], recordings[0][1].number
             why = lengths(session.lasted, sum(lasted)) if fault is Fault.SHORT else ""
+            if RecordKind.ORDERS in self.tallies:
+                why = with_sales(why, is_sold=kept.is_sold)
             of = {"session": session.id, "room": session.room, "why": why}
             self._tell(judging.told(kept, fault, file, number, **of))
 

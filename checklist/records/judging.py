@@ -70,7 +70,7 @@ class Kept(NamedTuple):
     there is a record of it at all; `is_there`: something of it is not deleted; `is_part_gone`:
     something is; `is_told`: every part says until when it is kept. `is_beyond`: its room is none
     of the respondent's, and it counts all the same. `lacks` are the contents that it has not, as
-    `bits`.
+    `bits`. `is_sold`: an order of it is known to be completed, or it needs none.
     """
 
     other: str
@@ -84,6 +84,7 @@ class Kept(NamedTuple):
     until: date | None
     is_beyond: bool = False
     lacks: int = 0
+    is_sold: bool = True
 
     @property
     def event(self) -> date | None:
@@ -101,6 +102,12 @@ def bits(contents: Collection[Content]) -> int:
     return sum(1 << at for at, each in enumerate(Content) if each in contents)
 
 
+def needs_no_order(kind: RecordKind) -> bool:
+    """Whether what is kept is no matter of orders, or an order itself; a recording is of sales only
+    where there were any."""
+    return kind is not RecordKind.REPLAYS
+
+
 def of_row(kind: RecordKind, other: str, event: date | None, until: date | None, *,
            is_gone: bool, is_beyond: bool = False, lacks: int = 0) -> Kept:  # fmt: skip
     """A row that is what has to be kept itself."""
@@ -109,6 +116,7 @@ def of_row(kind: RecordKind, other: str, event: date | None, until: date | None,
         other, None if is_order else event, event if is_order else None,
         is_given=True, is_there=not is_gone, is_part_gone=is_gone, is_short=False,
         is_told=until is not None, until=until, is_beyond=is_beyond, lacks=lacks,
+        is_sold=needs_no_order(kind),
     )  # fmt: skip
 
 
@@ -147,11 +155,14 @@ class Judging:
         is_past = is_early and self.is_over(kept.streamed, kept.completed)
         found = [Fault.EARLY] if is_past else self._faults(kept, is_early=is_early)
         if kept.until and found[:1] not in ([Fault.MISSING], [Fault.GONE]):
-            _measure(tally, event, kept.until)
+            _measure(tally, event, kept.until, is_sold=kept.is_sold)
+        tally.sold += count if kept.is_sold else 0
         if kept.is_there and not kept.is_told and Fault.GONE not in found and not is_early:
             tally.unknown += count
         for fault in found:
             tally.faults[fault] = tally.count(fault) + count
+            if not kept.is_sold:
+                tally.unsold[fault] = tally.unsold.get(fault, 0) + count
         for content in self._lacks(kept):
             tally.contents[content] = tally.contents.get(content, 0) + count
         if found:
@@ -248,9 +259,15 @@ class Judging:
         return [fault for fault, is_so in found.items() if is_so]
 
 
-def _measure(tally: Tally, event: date, until: date) -> None:
-    """Keep the least that anything is kept; of two the one that began earlier."""
-    span = until - event, event
-    shortest = tally.shortest
-    if shortest is None or span < (shortest[1] - shortest[0], shortest[0]):
-        tally.shortest = event, until
+def _measure(tally: Tally, event: date, until: date, *, is_sold: bool) -> None:
+    """Keep the least that anything is kept, and that anything is of which something was sold."""
+    tally.shortest = _shorter(tally.shortest, event, until)
+    if is_sold:
+        tally.shortest_sold = _shorter(tally.shortest_sold, event, until)
+
+
+def _shorter(known: tuple[date, date] | None, event: date, until: date) -> tuple[date, date]:
+    """Of two spans the shorter; of two that are as long the one that began earlier."""
+    if known is None or (until - event, event) < (known[1] - known[0], known[0]):
+        return event, until
+    return known

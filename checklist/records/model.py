@@ -219,9 +219,10 @@ class Tally(Struct, kw_only=True):
     by their names. `vanished` are recordings that stand in an earlier list alone, `soonest` is the
     day of the last of them, and the one on which it was no longer there. `over` need not be kept
     any more, `totals` are rows that add up others. `contents` are how many lack each kind of
-    transaction information that the tables have a column for, `uncolumned` those without. `beyond`
-    is the same of rooms outside the list, where a duty of the respondent reaches them: a tally that
-    `is_outside`.
+    transaction information that the tables have a column for, `uncolumned` those without. `sold`
+    are broadcasts of which an order is known to be completed; of `faults`, `unsold` are those of
+    the others, and `shortest_sold` leaves these out. `beyond` is the same of rooms outside the
+    list, where a duty of the respondent reaches them: a tally that `is_outside`.
     """
 
     kind: RecordKind
@@ -242,6 +243,9 @@ class Tally(Struct, kw_only=True):
     months: dict[str, Month] = {}
     contents: dict[Content, int] = {}
     uncolumned: tuple[Content, ...] = ()
+    sold: int = 0
+    unsold: dict[Fault, int] = {}
+    shortest_sold: tuple[date, date] | None = None
     is_outside: bool = False
     beyond: Tally | None = None
 
@@ -249,12 +253,21 @@ class Tally(Struct, kw_only=True):
         """How many have this fault."""
         return self.faults.get(fault, 0)
 
+    @property
+    def asked_for(self) -> frozenset[Content]:
+        """The kinds of transaction information that were looked for, whether there is a column or
+        none."""
+        return frozenset((*self.contents, *self.uncolumned))
+
     def in_order(self) -> Tally:
         """The same, in an order that does not depend on how the records were read."""
         faults = {fault: self.count(fault) for fault in Fault if self.count(fault)}
+        unsold = {fault: self.unsold[fault] for fault in Fault if fault in self.unsold}
         others, months = dict(sorted(self.others.items())), dict(sorted(self.months.items()))
         beyond = self.beyond and self.beyond.in_order()
-        return replace(self, faults=faults, others=others, months=months, beyond=beyond)
+        return replace(
+            self, faults=faults, unsold=unsold, others=others, months=months, beyond=beyond
+        )
 
     @property
     def is_complete(self) -> bool:

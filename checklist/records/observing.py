@@ -12,11 +12,11 @@ from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.periods import Period, between
 from checklist.law.record_kinds import Content, InOrders, RecordKind
-from checklist.records.model import EVENTS, FOREVER, Clock, Fault, Tally
-from checklist.records.words import FURTHER, UNLOGGED, shown, shown_content
+from checklist.records.model import COMPLETED, EVENTS, FOREVER, Clock, Fault, Tally
+from checklist.records.words import FURTHER, NOT_SOLD, SALES_UNKNOWN, UNLOGGED, shown, shown_content
 
 _NOT_KEPT = (Fault.MISSING, Fault.GONE, Fault.SHORT)
-_NOT_LONG_ENOUGH = (Fault.EARLY, Fault.GONE)
+_NOT_LONG_ENOUGH = (Fault.EARLY,)
 
 
 class Proof(Struct, frozen=True, kw_only=True):
@@ -36,6 +36,16 @@ class Proof(Struct, frozen=True, kw_only=True):
         if isinstance(expect, ExpectYearsAtLeast) and event:
             return Clock(event, expect.years)
         return None
+
+    @property
+    def is_shown_itself(self) -> bool:
+        """Whether records of its own show it, besides a column of orders."""
+        return any(on.id == self.option and on.proves for on in self.question.options)
+
+    @property
+    def is_of_sales(self) -> bool:
+        """Whether it is about what was sold: its clock runs from when an order is completed."""
+        return self.obligation.counted_from == COMPLETED
 
 
 def proofs(rulebook: Rulebook) -> Iterator[Proof]:
@@ -106,30 +116,43 @@ def observations(
         told = [kind for kind in proof.kinds if kind in tallies]
         given = [each for kind in told for each in _reached(proof, tallies[kind]) if each.demanded]
         if proof.content:
-            yield from _of_content(proof, proof.content, given, files)
+            if any(proof.content.column in tallies[kind].asked_for for kind in told):
+                yield from _of_content(proof, proof.content, given, files)
             continue
-        unheard = proof.clock and proof.clock.event not in EVENTS
-        if not given or unheard:
-            continue
-        faults = _NOT_LONG_ENOUGH if proof.clock else _NOT_KEPT
-        wrong = sum(tally.count(fault) for tally in given for fault in faults)
-        is_told = proof.clock is None or any(tally.shortest for tally in given)
-        if not wrong and not is_told:
-            continue
-        is_whole = {tally.kind for tally in given} == {*proof.kinds} and all(
-            tally.is_complete for tally in given
-        )
-        yield Observation(
-            key=proof.obligation.key(proof.question),
-            room=None,
-            option=proof.option,
-            holds=not wrong,
-            sample=bool(_limit(proof)) or not is_whole,
-            note=shown(given, faults) + ("" if wrong else _limit(proof)),
-            measured=_measured(given) if proof.clock else None,
-            sources=_sources(given, files),
-            rows=sum(tally.demanded for tally in given),
-        )
+        if given and not (proof.clock and proof.clock.event not in EVENTS):
+            yield from _of_records(proof, given, files)
+
+
+def _of_records(
+    proof: Proof, given: Sequence[Tally], files: Mapping[RecordKind, Sequence[str]]
+) -> Iterator[Observation]:
+    """What is wrong with records, or that nothing is. Of what may be no sales they decide
+    nothing."""
+    faults = _NOT_LONG_ENOUGH if proof.clock else _NOT_KEPT
+    wrong = sum(tally.count(fault) for tally in given for fault in faults)
+    if not wrong and proof.clock and not any(tally.shortest for tally in given):
+        return
+    unsold = sum(tally.unsold.get(fault, 0) for tally in given for fault in faults)
+    undecided = proof.is_of_sales and 0 < wrong == unsold
+    of_sales = proof.is_of_sales and wrong > unsold
+    is_whole = {tally.kind for tally in given} == {*proof.kinds} and all(
+        tally.is_complete for tally in given
+    )
+    limit = _limit(proof)
+    if wrong:
+        limit = _why_undecided(given) if undecided else ""
+    yield Observation(
+        key=proof.obligation.key(proof.question),
+        room=None,
+        option=proof.option,
+        holds=not wrong,
+        sample=undecided or bool(_limit(proof)) or not is_whole,
+        note=shown(given, faults, of_sales=of_sales) + limit,
+        undecided=undecided,
+        measured=_measured(given, of_sales=of_sales) if proof.clock else None,
+        sources=_sources(given, files),
+        rows=sum(tally.demanded for tally in given),
+    )
 
 
 def _reached(proof: Proof, tally: Tally) -> list[Tally]:
@@ -145,6 +168,12 @@ def _limit(proof: Proof) -> str:
     return UNLOGGED if {*proof.kinds} - {RecordKind.ORDERS, RecordKind.REPLAYS} else ""
 
 
+def _why_undecided(given: Sequence[Tally]) -> str:
+    """Why what is wrong with recordings is none of sales for certain."""
+    kinds = {tally.kind for tally in given if tally.unsold}
+    return NOT_SOLD if any(t.sold for t in given if t.kind in kinds) else SALES_UNKNOWN
+
+
 def _sources(
     tallies: Sequence[Tally], files: Mapping[RecordKind, Sequence[str]]
 ) -> tuple[str, ...]:
@@ -157,20 +186,27 @@ def _of_content(
     files: Mapping[RecordKind, Sequence[str]],
 ) -> Iterator[Observation]:  # fmt: skip
     """What a column of orders shows: an empty cell is a gap where every order has such a thing, and
-    else decides nothing. Orders that are not in the table are not seen, and so it is a sample."""
-    given = [tally for tally in given if content.column in tally.contents]
-    empty = sum(tally.contents[content.column] for tally in given)
-    if given and (content.of_every or not empty):
+    else decides nothing. With an order that was deleted goes what its row said; where it said
+    nothing of this, it may be kept elsewhere. Orders that are not in the table are not seen, and so
+    it is a sample."""
+    column = content.column
+    shown = [tally for tally in given if column in tally.contents]
+    of_order = content.of_every and not proof.is_shown_itself
+    gone = sum(tally.count(Fault.GONE) for tally in given) if of_order else 0
+    empty = sum(tally.contents[column] for tally in shown)
+    if gone or (shown and (content.of_every or not empty)):
         yield Observation(
             key=proof.obligation.key(proof.question), room=None, option=proof.option,
-            holds=not empty, sample=True, note=shown_content(given, content.column),
+            holds=not (empty or gone), sample=True, undecided=not shown,
+            note=shown_content(given, column, empty=empty, gone=gone, is_column=bool(shown)),
             sources=_sources(given, files), rows=sum(tally.demanded for tally in given),
         )  # fmt: skip
 
 
-def _measured(tallies: Sequence[Tally]) -> Period | None:
-    """The least that anything is kept."""
-    spans = [tally.shortest for tally in tallies if tally.shortest]
+def _measured(tallies: Sequence[Tally], *, of_sales: bool) -> Period | None:
+    """The least that anything is kept, or anything of which something was sold."""
+    found = [tally.shortest_sold if of_sales else tally.shortest for tally in tallies]
+    spans = [span for span in found if span]
     if not spans:
         return None
     first, last = min(spans, key=lambda span: span[1] - span[0])

@@ -22,6 +22,12 @@ FURTHER = "；这项义务不只管名单里的直播间，没有给出记录的
 """Why a pass is a sample, where a duty reaches rooms that are not in the list."""
 UNLOGGED = "；没有记下来的看不出，只算抽查"
 """The same of a log: a broadcast may have had several sellers, hosts or corrections, or none."""
+NOT_SOLD = "；没有成交的一场，回放是不是交易信息、从哪一天起算，条文没有写明，待确认"
+"""Why a recording decides nothing, where a duty is about sales and the orders have none of it."""
+SALES_UNKNOWN = "；没有给能对上场次的订单，看不出有没有成交，待确认：给出有场次号的订单，再核对一次"
+"""The same where no order belongs to any broadcast."""
+LIMITS = (FURTHER, UNLOGGED, NOT_SOLD, SALES_UNKNOWN)
+"""What is told of a finding, and of no other."""
 
 
 def field_of(kind: RecordKind, field: Field) -> str:
@@ -50,29 +56,56 @@ def months(tallies: Sequence[Tally]) -> list[str]:
     return sorted({month for tally in apart(tallies) for month in tally.months})
 
 
-def shown(tallies: Sequence[Tally], faults: Sequence[Fault]) -> str:
-    """回放：12场的回放中1场没有回放、2场到期太早，最短只留到…"""
-    return "；".join(_shown(tally, faults) for tally in tallies)
+def shown(tallies: Sequence[Tally], faults: Sequence[Fault], *, of_sales: bool = False) -> str:
+    """回放：12场的回放中1场没有回放、2场到期太早，最短只留到… With `of_sales` what is wrong with
+    broadcasts of which no order is known is told apart."""
+    return "；".join(_shown(tally, faults, of_sales=of_sales) for tally in tallies)
 
 
-def _shown(tally: Tally, faults: Sequence[Fault]) -> str:
-    wrong = [
-        f"{tally.count(each)}{unit(tally.kind)}{each.value}" for each in faults if tally.count(each)
-    ]
-    said = f"{name(tally)}：{tally.demanded}{unit(tally.kind)}中"
-    said += "、".join(wrong) if wrong else "没有发现问题"
-    return said + (
-        f"；{_shortest(*tally.shortest)}" if Fault.EARLY in faults and tally.shortest else ""
-    )
+def _shown(tally: Tally, faults: Sequence[Fault], *, of_sales: bool) -> str:
+    unsold = tally.unsold if of_sales else {}
+    left = {each: tally.count(each) - unsold.get(each, 0) for each in faults}
+    apart = {each: unsold.get(each, 0) for each in faults}
+    nothing = "有成交的没有发现问题" if any(apart.values()) else "没有发现问题"
+    said = f"{name(tally)}：{tally.demanded}{unit(tally.kind)}中{_counted(tally, left) or nothing}"
+    shortest = tally.shortest_sold if of_sales else tally.shortest
+    if Fault.EARLY in faults and shortest:
+        said += f"；{_shortest(*shortest)}"
+    if Fault.EARLY in faults and tally.count(Fault.GONE):
+        gone = _counted(tally, {Fault.GONE: tally.count(Fault.GONE)})
+        said += f"；另有{gone}，是有没有保存的事，不等于期限设得短"
+    if any(apart.values()):
+        said += f"；另有{_unsold(tally)}{_counted(tally, apart)}，不计在内"
+    return said
 
 
-def shown_content(tallies: Sequence[Tally], content: Content) -> str:
+def _counted(tally: Tally, counts: Mapping[Fault, int]) -> str:
+    """1场没有回放、2场到期太早."""
+    return "、".join(f"{n}{unit(tally.kind)}{fault.value}" for fault, n in counts.items() if n)
+
+
+def _unsold(tally: Tally) -> str:
+    """Broadcasts of which no completed order is known; whether any is of others tells why."""
+    return "没有成交的" if tally.sold else "看不出有没有成交的"
+
+
+def with_sales(why: str, *, is_sold: bool) -> str:
+    """Why something is wrong, with that no order of its broadcast is completed."""
+    return "；".join(filter(None, (why, "" if is_sold else "给出的订单里没有这一场成交的")))
+
+
+def shown_content(
+    tallies: Sequence[Tally], content: Content, *, empty: int, gone: int, is_column: bool
+) -> str:
     """订单：12笔中有3笔没有支付记录；表里没有的订单看不出."""
     demanded = sum(tally.demanded for tally in tallies)
-    empty = sum(tally.contents[content] for tally in tallies)
     held = CONTENT_NAMES[content]
-    said = f"有{empty}笔没有{held}" if empty else f"都有{held}"
-    return f"订单：{demanded}笔中{said}；表里没有的订单看不出"
+    wrong = [f"有{empty}笔没有{held}"] if empty else []
+    wrong += [f"有{gone}笔已经删除"] if gone else []
+    said = f"订单：{demanded}笔中{'、'.join(wrong) or f'都有{held}'}"
+    if not is_column:
+        return f"{said}；表里没有{held}这一列，是不是一起删了看不出，待确认"
+    return f"{said}；表里没有的订单看不出"
 
 
 def _shortest(first: date, last: date) -> str:
@@ -109,6 +142,9 @@ def told(tally: Tally) -> Iterator[str]:
     for fault in Fault:
         if tally.count(fault):
             yield f"　× {fault.value} {tally.count(fault)}{_OF_FAULT.get(fault, of)}"
+    if tally.unsold and tally.sold:
+        unsold = _counted(tally, {each: tally.unsold.get(each, 0) for each in Fault})
+        yield f"　其中没有成交的场次：{unsold}（给出的订单里没有这几场成交的）"
     if tally.shortest:
         yield f"　{_shortest(*tally.shortest)}"
     if tally.vanished:

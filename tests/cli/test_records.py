@@ -311,6 +311,28 @@ def test_rooms_of_others_alone_are_enough_to_leave_with_one(
     assert [each["直播间"] for each in failing(answers)] == ["别家"]
 
 
+def test_a_platform_whose_broadcasts_may_have_sold_nothing_has_an_open_question(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    save(answers, all_passing(LIVESTREAM, "platform", ["r1"]), LIVESTREAM)
+    files = records.files_with_orders(tmp_path)
+    ran = checklist("records", answers, *files[:2], *AT)
+    told = ran.err.replace("\n", "")
+    assert "没有给能对上场次的订单，看不出有没有成交，待确认" in told
+    assert "不符合：" not in told
+    assert finding(checklist, answers, "art16-retention")["status"] == "undetermined"
+    checklist("report", answers, "-o", tmp_path / "报告.html", *AT)
+    page = (tmp_path / "报告.html").read_text(encoding="utf-8")
+    assert "没有给能对上场次的订单，看不出有没有成交，待确认" in page
+    assert "按记录还不能断定" in page
+    ran = checklist("records", answers, *files, *AT)
+    assert ran.code == 1
+    assert "其中没有成交的场次：1场没有回放、1场到期太早" in ran.out.replace("\n", "")
+    assert finding(checklist, answers, "art16-retention")["status"] == "not_satisfied"
+    why = {each["场次"]: each["说明"] for each in failing(answers)}
+    assert why["LS000003"] == "给出的订单里没有这一场成交的"
+
+
 def test_orders_that_a_merchant_exported_show_nothing_of_transaction_information(
     checklist: Run, answers: Path, tmp_path: Path
 ) -> None:

@@ -235,6 +235,22 @@ def brand(folder: Path, *, days: int = 90) -> Planted:
     return planted
 
 
+def files_with_orders(folder: Path) -> list[Path]:
+    """Broadcasts, recordings and orders: something was sold in the first, whose recording goes too
+    early; nothing in the second, whose recording does too, and in the third, which has none."""
+    sessions = [
+        (f"LS00000{at}", ROOMS[0], f"2026-0{at + 1}-28 20:00", f"2026-0{at + 1}-28 23:00")
+        for at in (1, 2, 3)
+    ]
+    replays = [("LS000001.mp4", "2027-02-28"), ("LS000002.mp4", "2026-06-01")]
+    orders = [("1", "LS000001", "2026-03-10", "长期"), ("2", "LS000002", "", "长期")]
+    return [
+        written(folder / "场次.csv", [("直播场次", "直播间", "开播时间", "下播时间"), *sessions]),
+        written(folder / "回放.csv", [("文件名", "保存至"), *replays]),
+        written(folder / "订单.csv", [("订单号", "场次号", "交易完成时间", "保存至"), *orders]),
+    ]
+
+
 def lacking(tallies: Mapping[RecordKind, Tally]) -> Counter[Content]:
     """How many orders lack each kind of transaction information, by what was found."""
     orders = tallies.get(RecordKind.ORDERS)

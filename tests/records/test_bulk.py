@@ -19,7 +19,7 @@ from checklist.records import observing
 from checklist.records.checking import Checking
 from checklist.records.judging import Asked
 from checklist.records.keeping import declared
-from checklist.records.model import Failing, Layout, Table, Tally
+from checklist.records.model import Failing, Fault, Layout, Table, Tally
 from checklist.records.recognising import recognised
 from checklist.records.values import seconds
 from checklist.sheets.exports import tables
@@ -122,6 +122,14 @@ def test_from_where_arrow_cannot_read_on_rows_are_read_one_by_one(
     tallies, told = alike(asked(bound=planted.bound), [path])
     assert tallies[RecordKind.ORDERS].rows == 2_001
     assert {each.row for each in told} >= {13, 1013, 1502}
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_broadcasts_without_an_order_are_told_apart(count: int, tmp_path: Path) -> None:
+    tallies, _ = alike(asked(), records.files_with_orders(tmp_path)[:count])
+    replays = tallies[RecordKind.REPLAYS]
+    assert replays.unsold == {Fault.EARLY: 4 - count, Fault.MISSING: 1}
+    assert replays.sold == count - 2
 
 
 def test_rooms_of_others_do_not_count(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
 from checklist.law.record_kinds import Content, RecordKind
-from checklist.records import observing
+from checklist.records import observing, words
 from checklist.records.checking import Checking
 from checklist.records.judging import Asked
 from checklist.records.keeping import declared
@@ -23,7 +23,7 @@ from checklist.sheets.exports import tables
 from checklist.text import name_key
 from tests.given import records
 from tests.given.bundled import LIVESTREAM
-from tests.given.records import NOW, ROOMS, Planted, lacking, written
+from tests.given.records import NOW, ROOMS, Planted, files_with_orders, lacking, written
 
 CLOCKS = observing.clocks(LIVESTREAM)
 
@@ -345,6 +345,26 @@ def test_a_column_shows_something_only_where_every_table_has_it(tmp_path: Path) 
     tallies, told = checked(files, bound=PLATFORM)
     assert told == []
     assert Content.PAYMENT in tallies[RecordKind.ORDERS].uncolumned
+
+
+def test_what_is_wrong_with_broadcasts_without_an_order_is_counted_apart(tmp_path: Path) -> None:
+    files = files_with_orders(tmp_path)
+    for given, sold in ((files, 1), (files[:2], 0)):
+        tallies, told = checked(given)
+        tally = tallies[RecordKind.REPLAYS]
+        assert (tally.demanded, tally.sold) == (3, sold)
+        assert tally.faults == {Fault.EARLY: 2, Fault.MISSING: 1}
+        assert tally.unsold == {Fault.EARLY: 2 - sold, Fault.MISSING: 1}
+        whys = {each.session: each.why for each in told}
+        nothing = "给出的订单里没有这一场成交的" if sold else ""
+        assert whys == {"LS000001": "", "LS000002": nothing, "LS000003": nothing}
+        lines = list(words.told(tally))
+        assert any(
+            "其中没有成交的场次：1场没有回放、1场到期太早" in each for each in lines
+        ) == bool(sold)
+    tally = checked(files)[0][RecordKind.REPLAYS]
+    assert tally.shortest == (date(2026, 3, 28), date(2026, 6, 1))
+    assert tally.shortest_sold == (date(2026, 3, 10), date(2027, 2, 28))
 
 
 # --- rooms of others -----------------------------------------------------------------------------

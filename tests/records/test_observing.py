@@ -10,7 +10,15 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Mark, Picks, Value
 from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.model import Basis, Finding, Observation, OptionJudged, Outcome, Status
+from checklist.evaluation.model import (
+    Basis,
+    Finding,
+    Observation,
+    OpenWhy,
+    OptionJudged,
+    Outcome,
+    Status,
+)
 from checklist.law.model import Rulebook
 from checklist.law.periods import Period
 from checklist.law.record_kinds import Content, RecordKind
@@ -72,6 +80,20 @@ def test_what_goes_too_early_beats_the_claim_and_is_measured() -> None:
     assert judged.status is Status.NOT_SATISFIED
     (contrary,) = judged.contradictions
     assert contrary.question.id == "period"
+
+
+def test_what_was_deleted_once_is_no_short_period_and_is_told_beside_it() -> None:
+    gone = tally(RecordKind.CORRECTIONS, faults={Fault.GONE: 3})
+    found = seen(gone)
+    kept, period = found["art31-records/kept", None], found["art31-records/period", None]
+    assert (kept.holds, period.holds) == (False, True)
+    assert "另有3条已经删除，是有没有保存的事，不等于期限设得短" in period.note
+    judged = finding("art31-records", gone)
+    assert judged.status is Status.NOT_SATISFIED
+    assert [each.question.id for each in judged.contradictions] == ["kept"]
+    assert ("art31-records/period", None) not in seen(
+        tally(RecordKind.CORRECTIONS, faults={Fault.GONE: 10}, shortest=None)
+    )
 
 
 def test_what_is_gone_fails_the_option_that_it_is_about_and_no_other() -> None:
@@ -235,6 +257,79 @@ def test_a_column_of_orders_shows_the_option_that_it_is_about() -> None:
     assert "10笔中有2笔没有支付记录" in payment.note
     assert (key, "returns") not in found  # an empty cell may mean that nothing was returned
     assert (key, "account") not in found  # no such column
+
+
+def test_with_an_order_that_was_deleted_goes_what_its_row_said() -> None:
+    gone = tally(
+        RecordKind.ORDERS, faults={Fault.GONE: 2}, contents={Content.PAYMENT: 0},
+        uncolumned=(Content.SNAPSHOT, Content.REPLAY),
+    )  # fmt: skip
+    found, key = seen(gone), "art16-retention/coverage"
+    payment, snapshot = found[key, "payment"], found[key, "snapshot"]
+    assert (payment.holds, payment.undecided) == (False, False)
+    assert "10笔中有2笔已经删除" in payment.note
+    assert snapshot.undecided
+    assert "是不是一起删了看不出，待确认" in snapshot.note
+    assert (key, "replay") not in found  # it lies elsewhere, and has a list of its own
+    assert (key, "account") not in found  # nobody asked for it
+    assert found["art16-retention/period", None].holds
+
+
+EARLY_AND_MISSING = {Fault.EARLY: 2, Fault.MISSING: 3}
+
+
+@pytest.mark.parametrize(
+    ("unsold", "sold", "status", "told"),
+    [
+        ({}, 10, Status.NOT_SATISFIED, "10场中3场没有回放"),
+        ({Fault.MISSING: 2}, 5, Status.NOT_SATISFIED, "1场没有回放；另有没有成交的2场没有回放"),
+        (EARLY_AND_MISSING, 5, Status.UNDETERMINED, "没有成交的一场，回放是不是交易信息"),
+        (EARLY_AND_MISSING, 0, Status.UNDETERMINED, "没有给能对上场次的订单，看不出有没有成交"),
+    ],
+)
+def test_what_is_kept_of_sales_fails_only_where_something_was_sold(
+    unsold: dict[Fault, int], sold: int, status: Status, told: str
+) -> None:
+    """第十六条 is about transaction information: it fines nobody for what may be none."""
+    replays = tally(REPLAYS, faults=EARLY_AND_MISSING, unsold=unsold, sold=sold)
+    each = seen(replays)["art16-retention/coverage", "replay"]
+    assert told in each.note
+    assert (each.holds, each.sample) == (False, True)
+    assert each.undecided is (status is Status.UNDETERMINED)
+    platform = all_passing(LIVESTREAM, "platform", ["r1"])
+    found = evaluate(LIVESTREAM, platform, tuple(seen(replays).values()), as_of=AS_OF)
+    judged = next(of for of in found.findings if of.obligation.id == "art16-retention")
+    assert judged.status is status
+    assert bool(judged.contradictions) is bool(judged.provisions) is not each.undecided
+    of_it = next(of for of in judged.judged if of.question.id == "coverage")
+    assert of_it.why is (OpenWhy.RECORDS if each.undecided else None)
+    lines = list(bearing(recorded_of(replays), LIVESTREAM, found))
+    word = "待确认：" if each.undecided else "不符合："
+    assert sum(line.startswith(word) for line in lines) >= 1
+    assert not any("待确认" in line for line in lines if line.startswith("供参考："))
+
+
+def test_the_least_of_sales_leaves_out_where_nothing_was_sold() -> None:
+    sold = date(2026, 3, 10), date(2028, 3, 10)
+    replays = tally(
+        REPLAYS, faults={Fault.EARLY: 2}, unsold={Fault.EARLY: 1}, sold=5,
+        shortest=(date(2026, 3, 28), date(2026, 6, 1)), shortest_sold=sold,
+    )  # fmt: skip
+    each = seen(replays)["art16-retention/period", None]
+    assert (each.holds, each.measured) == (False, Period(months=24))
+    assert "1场到期太早；最短的一处从2026-03-10" in each.note
+
+
+def test_an_admitted_gap_stays_where_records_decide_nothing() -> None:
+    platform = all_passing(LIVESTREAM, "platform", ["r1"])
+    key = "art16-retention/period"
+    answers = {**platform.answers, key: replace(platform.answers[key], value=Period(years=2))}
+    replays = tally(REPLAYS, faults={Fault.EARLY: 1}, unsold={Fault.EARLY: 1}, sold=5)
+    found = evaluate(
+        LIVESTREAM, replace(platform, answers=answers), tuple(seen(replays).values()), as_of=AS_OF
+    )
+    judged = next(of for of in found.findings if of.obligation.id == "art16-retention")
+    assert judged.status is Status.NOT_SATISFIED
 
 
 def test_rooms_outside_the_list_count_for_whom_the_duty_reaches() -> None:

@@ -17,7 +17,7 @@ from checklist.records.bulk.things import KEYS
 from checklist.records.judging import Asked, Judging, Kept
 from checklist.records.model import Failing, Fault, Tally
 from checklist.records.sessions import Session, no_common_key, same_number, unfit
-from checklist.records.words import DELETED_ASTRAY, lengths
+from checklist.records.words import DELETED_ASTRAY, lengths, with_sales
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -251,6 +251,8 @@ class Checking:
         file, number = given.place(each["kept" if is_kept else "pos"])
         is_short = fault is Fault.SHORT
         why = lengths(each["lasted"], each["recorded"]) if is_short else ""
+        if self._stand is not None and RecordKind.ORDERS in self.tallies:
+            why = with_sales(why, is_sold=kept.is_sold)
         of = {"session": each["session"], "room": each["room"], "why": why}
         return judging.told(kept, fault, file, number, **of)
 

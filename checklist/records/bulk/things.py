@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from checklist.law.record_kinds import RecordKind
 from checklist.records.bulk.rows import NOTHING, day, number_of, with_key, with_other
-from checklist.records.judging import is_short
+from checklist.records.judging import is_short, needs_no_order
 from checklist.records.sessions import APART as TIME_APART
 from checklist.records.sessions import LEAST
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "other", "streamed", "completed", "is_given", "is_there", "is_part_gone", "is_short",
-    "is_told", "until", "is_beyond", "lacks",
+    "is_told", "until", "is_beyond", "lacks", "is_sold",
 )  # fmt: skip
 """What decides over a thing, as in `Kept`."""
 APART = 1 << 39
@@ -74,9 +74,11 @@ def last_orders(stand: Table, orders: Table) -> Table:
 
 def begun(stand: Table) -> Table:
     """The broadcasts with the days on which the clocks of their recordings began: the last of the
-    orders was `completed`, if that is later than the end."""
+    orders was `completed`, if that is later than the end. `is_sold`: any was."""
     last = ibis.coalesce(stand.completed, stand.ended)
-    return stand.mutate(completed=ibis.greatest(stand.ended, last))
+    return stand.mutate(
+        completed=ibis.greatest(stand.ended, last), is_sold=stand.completed.notnull()
+    )
 
 
 def vanished(before: Table, now: Table) -> Table:
@@ -187,6 +189,7 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
         is_part_gone=rows.is_gone,
         is_short=ibis.literal(False),
         is_told=rows.until != NOTHING,
+        is_sold=ibis.literal(needs_no_order(kind)),
         kept="pos",
         lasted=ibis.null("int64"),
         recorded=ibis.null("int64"),
@@ -218,7 +221,7 @@ def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
     apiece = ibis.ifelse(present > 0, each.apiece, each.gone)
     place = apiece % _PLACES
     return each.select(
-        "room", "lasted", "recorded", "other", "first", "is_beyond",
+        "room", "lasted", "recorded", "other", "first", "is_beyond", "is_sold",
         pos=ibis.coalesce(each.first, each.pos),
         session=each.id,
         kept=ibis.coalesce(place, each.first, each.pos),

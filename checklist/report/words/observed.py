@@ -45,7 +45,7 @@ def of_question(judged: Judged) -> Iterator[str]:
     for seen in judged.observed:
         if seen in odd:
             yield f"记录显示与答复不一致{_shown(judged.question, seen)}"
-        elif seen.holds:
+        elif seen.holds or seen.undecided:
             yield f"记录核对{_shown(judged.question, seen)}"
         else:
             yield f"记录显示也不合要求{_shown(judged.question, seen)}"
@@ -53,11 +53,12 @@ def of_question(judged: Judged) -> Iterator[str]:
 
 def _shown(question: Question, seen: Observation) -> str:
     option = next((f"“{each.label}”" for each in question.options if each.id == seen.option), "")
+    result = "待确认" if seen.undecided else f"{'合' if seen.holds else '不合'}要求"
     looked_at = (
         "抽查" if seen.sample else "全面核对",
         seen.room or "",
         option,
-        f"结果{'合' if seen.holds else '不合'}要求",
+        f"结果{result}",
     )
     read = (
         f"最短{scalar(seen.measured)}" if seen.measured else "",

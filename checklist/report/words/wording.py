@@ -60,6 +60,7 @@ OPEN_WHY = {
     OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
     OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
     OpenWhy.EXCLUDED: "与别处的回答矛盾，要核对",
+    OpenWhy.RECORDS: "按记录还不能断定，见记录核对",
 }
 _DOUBTED = (OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
