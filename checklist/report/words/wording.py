@@ -9,13 +9,7 @@ from checklist.assessment import wording as answer_words
 from checklist.assessment.model import Evidence, Extreme, Mark, SelfAuditPeriod
 from checklist.assessment.recheck import CARRIED, is_carried
 from checklist.assessment.unsound import unsound
-from checklist.assessment.wording import (
-    MARK,
-    UNANSWERED,
-    contradictions,
-    spell,
-    with_last_day,
-)
+from checklist.assessment.wording import MARK, UNANSWERED, contradictions, spell, with_last_day
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
 from checklist.evaluation.summary import doubted
 from checklist.law.applicability import NONE_OF_THEM, Applies
