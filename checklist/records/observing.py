@@ -210,4 +210,8 @@ def _measured(tallies: Sequence[Tally], *, of_sales: bool) -> Period | None:
     if not spans:
         return None
     first, last = min(spans, key=lambda span: span[1] - span[0])
-    return None if last == FOREVER else between(first, max(first, last))
+    if last == FOREVER:
+        return None
+    kept = between(first, max(first, last))
+    years, months = divmod(kept.months, 12)
+    return Period(years=years, months=months, days=kept.days)

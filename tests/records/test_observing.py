@@ -96,6 +96,12 @@ def test_what_was_deleted_once_is_no_short_period_and_is_told_beside_it() -> Non
     )
 
 
+def test_what_is_measured_is_told_in_years_as_everywhere() -> None:
+    long = tally(shortest=(date(2026, 5, 12), date(2029, 12, 31)))
+    measured = seen(long)["art27-records/period", None].measured
+    assert measured == Period(years=3, months=7, days=19)
+
+
 def test_what_is_gone_fails_the_option_that_it_is_about_and_no_other() -> None:
     gone = tally(faults={Fault.GONE: 1})
     judged = finding("art27-records", gone)
@@ -316,7 +322,7 @@ def test_the_least_of_sales_leaves_out_where_nothing_was_sold() -> None:
         shortest=(date(2026, 3, 28), date(2026, 6, 1)), shortest_sold=sold,
     )  # fmt: skip
     each = seen(replays)["art16-retention/period", None]
-    assert (each.holds, each.measured) == (False, Period(months=24))
+    assert (each.holds, each.measured) == (False, Period(years=2))
     assert "1场到期太早；最短的一处从2026-03-10" in each.note
 
 
