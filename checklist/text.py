@@ -31,6 +31,11 @@ def without_asides(text: str) -> str:
     return inert(re.sub("（[^（）]*）", "", text))
 
 
+def quoted(text: str) -> str:
+    """“…”, with ‘’ for the quotation marks that stand within."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
 def name_key(name: str) -> str:
     """What the spellings of one name have in common: two people type it with other blanks, in
     another case, or with letters and brackets of another width."""

@@ -114,11 +114,13 @@ def beside_of(file: Path, assessment: Assessment) -> Beside:
     """What lies beside the answers and shows something of them; says where it is of another period
     or other rooms, and so shows nothing. Raises UnreadableFile."""
     from checklist.report.beside import beside
-    from checklist.report.words.unused import told
 
     found = beside(file, assessment)
-    for unused in found.unused:
-        print_note(told(unused))
+    if found.unused:
+        from checklist.report.words.regulations import stale_check
+
+        for unused in found.unused:
+            print_note(stale_check(unused))
     return found
 
 

@@ -23,7 +23,7 @@ from checklist.comparing.verify import (
 from checklist.comparing.visible import TITLE, Spot
 from checklist.law.model import Rulebook
 from checklist.report.words.conclusion import headline
-from checklist.report.words.unused import CALLED
+from checklist.report.words.regulations import CALLED
 from checklist.text import clipped, inert
 
 _ALTERED = "不符：这一页写出以后被改动过，与它自带的页面摘要不符。"

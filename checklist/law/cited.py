@@ -20,6 +20,8 @@ _FURTHER = re.compile(f"(?:(?:、|和|至|或者|或|以及|及|与)(?:第{_N}[�
 _LAW = re.compile("(?:》(?:（[^（）]*）)?|[典法例则定]|办法)$")
 _OURS = ("本办法", "本规定")
 _LONGEST_NAME = 60
+_CHAPTER = re.compile(f"({'|'.join(_OURS)})?(第{_N}章)")
+_GOES_ON = ("、", "和", "至")
 
 
 class Cited(Struct, frozen=True, kw_only=True):
@@ -81,10 +83,18 @@ def _number(words: str | None) -> int | None:
 
 
 def naming(text: str, law: str) -> str:
-    """The text with the name of its own regulation before each article that is of it."""
+    """The text with the name of its own regulation before each article and chapter of it."""
+    text = _CHAPTER.sub(lambda found: _of_chapter(found, law), text)
     parts, at = [], 0
     for each in cited(text):
         if each.ours and not each.follows:
             parts += [text[at : each.stem], law]
             at = each.start
     return "".join([*parts, text[at:]])
+
+
+def _of_chapter(found: re.Match[str], law: str) -> str:
+    """办法第六章: a chapter, unless it is another law's or goes on after one of this."""
+    ahead = found.string[max(0, found.start() - _LONGEST_NAME) : found.start()]
+    own = found[1] or not (_LAW.search(ahead) or ahead.endswith(_GOES_ON))
+    return f"{law}{found[2]}" if own else found[0]

@@ -624,6 +624,11 @@ class Regulation(Struct, frozen=True, kw_only=True):
         """What stands before a citation where several regulations are joined."""
         return self.short or f"《{self.title}》"
 
+    @property
+    def unverified(self) -> str:
+        """What nobody could verify of it: what `number` says behind its semicolon, else empty."""
+        return self.number.partition("；")[2]
+
     def chapter_of(self, article: int) -> Chapter | None:
         """The chapter in which `article` lies; None where it lies in none."""
         within = (chapter for chapter in self.chapters if chapter.first <= article <= chapter.last)

@@ -62,11 +62,21 @@ def shown(tallies: Sequence[Tally], faults: Sequence[Fault], *, of_sales: bool =
     return "；".join(_shown(tally, faults, of_sales=of_sales) for tally in tallies)
 
 
+_LOOKED_FOR = {
+    Fault.MISSING: "缺失",
+    Fault.GONE: "已经删除",
+    Fault.SHORT: "不完整",
+    Fault.EARLY: "到期太早",
+    Fault.LACKING: "内容不全",
+}
+
+
 def _shown(tally: Tally, faults: Sequence[Fault], *, of_sales: bool) -> str:
     unsold = tally.unsold if of_sales else {}
     left = {each: tally.count(each) - unsold.get(each, 0) for each in faults}
     apart = {each: unsold.get(each, 0) for each in faults}
-    nothing = "有成交的没有发现问题" if any(apart.values()) else "没有发现问题"
+    nothing = f"没有发现{'、'.join(_LOOKED_FOR[each] for each in faults)}的"
+    nothing = f"有成交的{nothing}" if any(apart.values()) else nothing
     said = f"{name(tally)}：{tally.demanded}{unit(tally.kind)}中{_counted(tally, left) or nothing}"
     shortest = tally.shortest_sold if of_sales else tally.shortest
     if Fault.EARLY in faults and shortest:

@@ -10,7 +10,7 @@ from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Verdict
-from checklist.report.words.unused import told
+from checklist.report.words.regulations import stale_check
 from checklist.report.words.wording import STATUS
 from checklist.summary.model import Copy, ObligationColumn, Overview, RespondentRow, UnreadFile
 
@@ -75,7 +75,9 @@ def twice(overview: Overview) -> str:
 
 def unused(overview: Overview) -> list[str]:
     """甲.yaml：记录核对（2026-11-20）已失效…: checks that lie beside answers and were not used."""
-    lines = [f"{row.file}：{told(check)}" for row in overview.worst_first for check in row.unused]
+    lines = [
+        f"{row.file}：{stale_check(check)}" for row in overview.worst_first for check in row.unused
+    ]
     more = len(lines) - _MOST_TWICE
     return [*lines[:_MOST_TWICE], *([f"这样的核对另有{more}份。"] if more > 0 else [])]
 

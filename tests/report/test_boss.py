@@ -32,6 +32,7 @@ from checklist.report.view import reach, tasks
 from checklist.report.view.appointments import Done, ToDo, appointments
 from checklist.report.view.model import Report
 from checklist.report.words import charge, conclusion, cost, deadlines, remedy, signed
+from checklist.report.words import fined as fines
 from checklist.report.words.cost import condition
 from checklist.sheets.register.rows import rows_to_do
 from tests.given.bundled import BOOKS
@@ -82,24 +83,27 @@ DOUBTED = changed(
     [
         (judged(UNANSWERED), "还没有可以判断的答复，现在不能下结论。"),
         (judged(CLEAN), "没有发现可以处罚的情形：就所答各项，没有发现不符合。"),
-        (judged(FALSE_CLAIMS), "能。1项不符合要求，违反即可处罚款。"),
+        (judged(FALSE_CLAIMS), "能。1项不符合要求，违反即可处罚款，最高100万元（第1项）。"),
         (
             judged(NOT_REVIEWED),
-            "看情节和改正。3项不符合要求，拒不改正或者情节严重的才可处罚款。",
+            "看情节和改正。3项不符合要求，拒不改正或者情节严重的才可处罚款，最高10万元（编号1）。",
         ),
-        (judged(NOT_REVIEWED, DOUBTED), "不能确定。3项不符合要求，是否可处罚款有疑问。"),
+        (
+            judged(NOT_REVIEWED, DOUBTED),
+            "不能确定。3项不符合要求，是否可处罚款有疑问，若可处，最高10万元（编号1）。",
+        ),
         (judged(NOBODY), "按所填的主体情况，没有义务适用；请先核对主体情况。"),
     ],
     ids=["nothing answered", "no gap", "at once", "after an order", "doubted only", "nobody"],
 )
 def test_the_first_sentence_says_whether_a_fine_is_possible_now(report: Report, words: str) -> None:
-    assert conclusion.answer(report) == words
+    assert fines.answer(report) == words
 
 
 def test_a_breach_without_a_fine_of_its_own_is_not_called_finable() -> None:
     rulebook = changed("art30", penalties=(), no_penalty="没有写明")
     report = judged(NOT_REVIEWED, rulebook)
-    assert conclusion.answer(report) == "没有直接对应的罚款，但3项不符合要求。"
+    assert fines.answer(report) == "没有直接对应的罚款，但3项不符合要求。"
     assert cost.most(report) == ()
 
 
@@ -110,7 +114,7 @@ def test_a_provision_that_names_no_fine_is_told_as_that() -> None:
         penalties=(*RULEBOOK.penalties, order),
     )
     report = judged(NOT_REVIEWED, rulebook)
-    assert conclusion.answer(report) == "能处罚，但条文没有写明罚款。3项不符合要求。"
+    assert fines.answer(report) == "能处罚，但条文没有写明罚款。3项不符合要求。"
     assert cost.most_of(report.breaches[0]) == "没有写明罚款（第五十九条）"
     assert conclusion.certain(report.breaches[0]) == "有处罚依据，但没有写明罚款（第五十九条）"
     assert 'colspan="3">有处罚依据，但没有写明罚款</th>' in html.render(report)
@@ -119,7 +123,7 @@ def test_a_provision_that_names_no_fine_is_told_as_that() -> None:
 def test_only_encouragements_are_no_reason_to_be_fined() -> None:
     only = tuple(one for one in RULEBOOK.obligations if one.kind is Kind.ENCOURAGEMENT)
     report = judged(AGENCY, replace(RULEBOOK, obligations=only))
-    assert conclusion.answer(report) == "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
+    assert fines.answer(report) == "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
     assert tasks.first(tasks.tasks(report)) == ()
 
 
@@ -127,7 +131,7 @@ def test_one_room_of_thirty_in_breach_is_one_duty_that_can_be_fined() -> None:
     rooms = tuple(Room(id=f"r{n}", name=f"第{n}直播间") for n in range(1, 31))
     answers = {**ALL_PASS, "art30/reviewed": said(Mark.YES, exceptions={"r7": Mark.NO})}
     report = judged(replace(CLEAN, rooms=rooms, answers=answers))
-    assert conclusion.answer(report).startswith("看情节和改正。1项不符合要求，")
+    assert fines.answer(report).startswith("看情节和改正。1项不符合要求，")
     assert conclusion.by_room(report) == ""
     several = {**ALL_PASS, "art30/reviewed": said(Mark.NO)}
     assert "计一项" in conclusion.by_room(judged(replace(CLEAN, rooms=rooms, answers=several)))
@@ -144,15 +148,22 @@ def test_an_entry_fined_for_certain_in_one_room_is_not_told_as_doubtful() -> Non
     rulebook = changed("art30", binds={"room_operator": Ground(liability=doubted)})
     report = judged(NOT_REVIEWED, rulebook)
     assert {line.threat for line in report.breaches} == {Threat.CONDITIONAL, Threat.IN_DOUBT}
-    assert conclusion.answer(report).startswith("看情节和改正。2项不符合要求，")
+    assert fines.answer(report).startswith("看情节和改正。2项不符合要求，")
 
 
 def test_a_host_on_duty_is_told_that_liability_decides() -> None:
     shifted = Ground(liability=Liability(article=63, why="由所在单位承担"))
     rulebook = changed("art34", binds={"room_operator": shifted})
     report = judged(FALSE_CLAIMS, rulebook)
-    assert conclusion.answer(report) == "不能确定。1项不符合要求，是否可处罚款有疑问。"
-    assert conclusion.rest(report) == "其中1项能不能处罚填报单位，要看第六十三条怎样理解。"
+    assert (
+        fines.answer(report)
+        == "不能确定。1项不符合要求，是否可处罚款有疑问，若可处，最高200万元（第1项）。"
+    )
+    (told,) = fines.below(report)
+    assert told == (
+        "有疑问的：1项（第1项）是否可处罚款，若可处，最高200万元，"
+        "其中第1项能不能处罚填报单位，要看第六十三条怎样理解。"
+    )
     assert cost.most(report) == ()
 
 
@@ -263,11 +274,10 @@ def test_every_breach_is_counted_under_one_threat(report: Report) -> None:
 def test_a_fine_at_once_by_a_reading_of_the_text_is_told_as_that() -> None:
     at_once = Step(on=Trigger.BREACH, fine=Fine(high=50_000))
     doubted = fined(replace(at_once, first_in_doubt=True))
-    told = "违反即可处罚款，都按第一次就可以罚计（条文没有写明先后）。"
-    assert told in conclusion.answer(doubted)
-    assert told in conclusion.punishable(doubted)
+    assert "按第一次就可以罚计（条文没有写明先后）。" in "".join(fines.below(doubted))
+    assert "都按第一次就可以罚计（条文没有写明先后）" in conclusion.punishable(doubted)
     for settled in (fined(at_once), fined(at_once, replace(at_once, first_in_doubt=True))):
-        assert "按第一次" not in conclusion.answer(settled)
+        assert "按第一次" not in "".join(fines.below(settled))
 
 
 def test_the_heaviest_sanction_beside_a_fine_is_named_with_its_condition() -> None:
@@ -297,7 +307,7 @@ def test_all_settled_says_nothing_provisional() -> None:
 
 def test_with_breaches_what_is_open_makes_their_number_a_lower_bound() -> None:
     assert conclusion.provisional(judged()) == (
-        "尚有2题没有结论：以上项数只是下限，弄清后可能增加，最高金额也可能提高。"
+        "尚有2题没有结论：结论里的项数只是下限，弄清后可能增加，最高金额也可能提高。"
     )
 
 
@@ -390,7 +400,7 @@ def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_questi
     assert charge.of_line(line) is None
     assert charge.proof(line) is None
     told = [charge.beside(line, each)[:17] for each in line.failed]
-    assert told == ["李某，2027-01-31前", "张某，2026-12-31前，已验收"[:17]]
+    assert told == ["李某，期限2027-01-31", "张某，期限2026-12-31，已"]
     (first,) = tasks.first(tasks.tasks(report))
     assert deadlines.hands(first.tasks) == [
         "张某，2026-12-31前（1题）",
@@ -418,13 +428,13 @@ def test_a_deadline_of_one_question_of_an_open_entry_is_told_wherever_work_is() 
     (line,) = report.open
     assert [charge.known(line, each) for each in line.open] == [
         "王芳，期限未定",
-        "王芳，2026-12-04前",
+        "王芳，期限2026-12-04",
     ]
     (person,) = tasks.people(tasks.tasks(report))
-    assert "2026-12-04前弄清1题" in deadlines.to_settle(person)
+    assert "2026-12-04前弄清1题" in charge.to_settle(person)
     page = read(html.render(report)).text
     assert page.count("2026-12-04前") >= 3
-    assert "1条没有期限" in page
+    assert "1条只定了一部分的期限" in page
     days = [each.day for each in appointments(report) if isinstance(each, ToDo)]
     assert days == [date(2026, 12, 4)]
 
@@ -450,13 +460,13 @@ def test_who_is_named_beside_a_question_that_passes_has_the_entry_in_hand() -> N
     known = replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers})
     report = judged(known)
     (line,) = report.breaches
-    assert charge.of_line(line) == ("张某", "2026-11-01前")
+    assert charge.of_line(line) == ("张某", "期限2026-11-01")
     for task in tasks.tasks(report):
         assert (task.owner, task.due, task.late_by) == ("张某", date(2026, 11, 1), 21)
         assert [each.outcome for each in task.asked] == [Outcome.GAP]
     named = {**answers, "art45-verify/verified": said(Mark.NO, owner="李某")}
     (line,) = judged(replace(known, answers={**ALL_PASS, **named})).breaches
-    assert charge.of_line(line) == ("李某", "2026-11-01前")
+    assert charge.of_line(line) == ("李某", "期限2026-11-01")
 
 
 @pytest.mark.parametrize(
@@ -499,7 +509,7 @@ def test_it_is_told_from_when_to_when_and_by_whom_answers_were_given(
 
 
 def test_a_respondent_without_a_name_still_gets_a_first_screen() -> None:
-    assert conclusion.answer(judged(Assessment(respondent=Respondent(name=""))))
+    assert fines.answer(judged(Assessment(respondent=Respondent(name=""))))
 
 
 def test_what_is_lacking_is_told_before_a_remedy_that_is_general() -> None:

@@ -51,7 +51,7 @@ def test_a_fine_at_once_is_told_before_one_that_needs_an_order() -> None:
 def test_the_order_that_is_told_is_the_order_in_which_breaches_stand() -> None:
     report = judged()
     told = order(report)
-    assert told.startswith("违反即可处罚款的在先，有进一步条件才可处罚款的在后，")
+    assert told.startswith("由重到轻排：违反即可处罚款的，有条件才可处罚款的，")
     assert told in markdown.render(report)
     assert f"{told}</p>" in html.render(report)
     ranks = [Threat.AT_ONCE, Threat.CONDITIONAL]
@@ -103,7 +103,7 @@ def test_fines_are_counted_by_duty_and_subject_and_never_summed() -> None:
     assert punishable(judged()) == (
         "1项违反即可处罚款，4项拒不改正或者情节严重的才可处罚款。"
         "罚款以外最重的是吊销营业执照（情节严重的）。"
-        "已有确定处罚依据的里面，1项是否还适用别的罚则有疑问，若适用，最高10万元。"
+        "有确定罚则的5项里，1项是否还适用别的罚则有疑问，若适用，最高10万元。"
     )
     assert punishable(judged(CLEAN)) == ""
 

@@ -79,7 +79,9 @@ def test_it_stands_in_every_form() -> None:
     passed = "到2026年11月29日已经过了52天"
     report = report_of(CHANGE, as_of=date(2026, 11, 29))
     page = squeezed(read(html.render(report)).text)
-    assert page.count(f"{told}；{passed}") == 3  # the breach, the table, the working paper
+    assert page.count(f"{told}；{passed}") == 2  # the breach, the working paper
+    assert "2026年10月8日前（含当天），已经过了52天：" in page
+    assert "另有算法是2026年9月30日、2026年10月1日，这里按最晚的" in page
     assert "法律定的期限" in page
     assert f"{told}；{passed}" in markdown.render(report)
     assert f"{told}；{passed}" in "".join("".join(row.cells) for row in rows.rows(report))

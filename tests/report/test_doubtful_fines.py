@@ -44,11 +44,13 @@ DOUBTFUL = (
 
 def test_both_are_told_and_told_apart(platform: Report) -> None:
     (line,) = platform.breaches
-    assert cost.most_of(line) == f"违反即可，{CERTAIN}；另有疑问：最高50万元"
+    assert (
+        cost.most_of(line) == f"违反即可，{CERTAIN}；是否还适用别的罚则有疑问，若适用，最高50万元"
+    )
     assert cost.heaviest(line.finding).endswith(DOUBTFUL)
     assert cost.threat(line) == "违反即可处罚款；是否还适用别的罚则有疑问"
     assert conclusion.punishable(platform) == (
-        "1项违反即可处罚款。已有确定处罚依据的里面，1项是否还适用别的罚则有疑问，若适用，最高50万元。"
+        "1项违反即可处罚款。1项是否还适用别的罚则有疑问，若适用，最高50万元。"
     )
 
 
@@ -78,4 +80,6 @@ def test_a_doubt_that_allows_no_more_is_told_without_its_amount() -> None:
     """第二十七条 records: 第六十五条第二款 is certain, 第五十九条 in doubt, both 10万元 at most."""
     report = breached("art27-records/clock")
     (line,) = report.breaches
-    assert cost.most_of(line).endswith("最高10万元（第六十五条第二款）；另有疑问")
+    assert cost.most_of(line).endswith(
+        "最高10万元（第六十五条第二款）；是否还适用别的罚则有疑问，金额相同"
+    )

@@ -10,7 +10,8 @@ from checklist.law.model import Topic
 from checklist.report.forms import markdown
 from checklist.report.page import html
 from checklist.report.view.build import about, build
-from checklist.report.words.wording import evidence, unclear
+from checklist.report.words.charge import evidence
+from checklist.report.words.wording import unclear
 from checklist.sheets.register.beside import exhibits
 from tests.given import law
 from tests.report.kinds import sample_agency

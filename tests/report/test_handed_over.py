@@ -196,7 +196,9 @@ def test_a_citation_leads_to_the_cited_phrase_on_the_official_page() -> None:
 
 def test_what_is_open_says_what_it_would_cost_and_leaves_room_to_review() -> None:
     written = html.render(judged())
-    found = re.search('<article class="item unit" id="open-1".*?</article>', written, re.DOTALL)
+    found = re.search(
+        '<article class="item unit whole" id="open-1".*?</article>', written, re.DOTALL
+    )
     assert found
     text = re.sub(r"<[^>]*>|\s+", "", found[0])
     assert "若不符合，罚则：第五十九条第三项、第六十五条第二款。" in text

@@ -13,7 +13,8 @@ from checklist.law.at_once import questions_at_once
 from checklist.report.forms.json import as_data
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
-from checklist.report.words.conclusion import answer, headline
+from checklist.report.words.conclusion import headline
+from checklist.report.words.fined import answer
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, all_passing, answered
 

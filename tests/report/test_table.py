@@ -69,7 +69,7 @@ def test_gaps_come_first_each_with_citation_answer_expectation_and_exposure() ->
     assert text.index("不符合 5项（3条义务）") < text.index("待确认 3项") < text.index("合计")
     flat = "".join(text.replace("|", " ").split())
     partly = "缺2项（共4项）", "另有1项未定（共4项）"
-    for words in ("第二十七条第", "答：2年", "应为：不少于3年", *partly):
+    for words in ("第二十七条第", "答：2年", "规定要求：不少于3年", *partly):
         assert words in flat
 
 

@@ -28,7 +28,7 @@ from checklist.report.view.build import build
 from checklist.report.view.grounds import tally
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import people, tasks
-from checklist.report.words import conclusion, counts, deadlines, record, remedy
+from checklist.report.words import charge, conclusion, counts, record, remedy
 from tests.given.bundled import LIVESTREAM
 from tests.report.pages import squeezed
 
@@ -93,7 +93,7 @@ def test_whoever_could_know_a_fact_is_named_wherever_an_entry_hangs_on_it() -> N
     report = reported(host())
     for told in (table.render(report, width=100), markdown.render(report), html.render(report)):
         assert "可问平台客服" in "".join(told.split())
-    named = "".join(deadlines.to_settle(person) for person in people(tasks(report)))
+    named = "".join(charge.to_settle(person) for person in people(tasks(report)))
     assert "用链接展示实际销售者信息的要求（可问平台客服）" in named
 
 

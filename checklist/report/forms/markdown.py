@@ -21,11 +21,11 @@ from checklist.report.words import (
     liability,
     observed,
     record,
+    regulations,
     remedy,
     retention,
     signed,
     unsettled,
-    unused,
 )
 from checklist.report.words import wording as words
 
@@ -56,7 +56,7 @@ def _conclusion(report: Report) -> Lines:
     for doubt in conclusion.hasty(report):
         yield from (f"**{md(doubt)}**", "")
     for check in report.beside.unused:
-        yield from (f"**{md(unused.told(check))}**", "")
+        yield from (f"**{md(regulations.stale_check(check))}**", "")
     how = conclusion.punishable(report)
     if how:
         yield from (md(how), "")
@@ -154,7 +154,7 @@ def _breach(line: Line, as_of: date) -> Lines:
     in_charge = charge.of_line(line)
     yield f"- **责任人、期限**：{md('，'.join(in_charge) if in_charge else charge.DIFFERS)}"
     proof = charge.proof(line)
-    yield f"- **佐证**：{md(charge.DIFFERS if proof is None else words.evidence(line, proof))}"
+    yield f"- **佐证**：{md(charge.DIFFERS if proof is None else charge.evidence(line, proof))}"
 
 
 def _answer(line: Line, judged: Judged) -> Lines:

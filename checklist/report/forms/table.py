@@ -119,7 +119,7 @@ def _failure(judged: Judged) -> str:
         also = f"\n另有{unclear(judged)}" if judged.unclear else ""
         return f"{judged.question.ask}\n{shortfall(judged)}{also}{since}"
     wanted = demanded(judged.question)
-    return f"{judged.question.ask}\n答：{answered(judged)}\n应为：{wanted}{since}"
+    return f"{judged.question.ask}\n答：{answered(judged)}\n规定要求：{wanted}{since}"
 
 
 def _table_of_open(report: Report, width: int) -> str:

@@ -27,6 +27,7 @@ from checklist.report.words import (
     counts,
     deadlines,
     doubts,
+    fined,
     liability,
     observed,
     record,
@@ -35,7 +36,7 @@ from checklist.report.words import (
     retention,
     signed,
     unsettled,
-    unused,
+    urgent,
 )
 from checklist.report.words import wording as words
 
@@ -100,42 +101,47 @@ def _style_and_script(header: str, *, cover: bool) -> dict[str, str]:
     }
 
 
+_NAMES = {
+    "amounts": amounts,
+    "assessed": chart.assessed,
+    "base": chart.BASE,
+    "charge": charge,
+    "conclusion": conclusion,
+    "cost": cost,
+    "counts": counts,
+    "deadlines": deadlines,
+    "doubts": doubts,
+    "facets": facets,
+    "fined": fined,
+    "grouped": chart.grouped,
+    "law": law,
+    "liability": liability,
+    "longest": chart.longest,
+    "mark_of": page.mark,
+    "observed": observed,
+    "order": chart.ORDER,
+    "record": record,
+    "records": records,
+    "remedy": remedy,
+    "replay": replay,
+    "retention": retention,
+    "segments": chart.segments,
+    "strip": strip,
+    "Status": Status,
+    "regulations": regulations,
+    "signed": signed,
+    "unsettled": unsettled,
+    "urgent": urgent,
+    "words": words,
+}
+"""What every template can name: words by their modules, and what is drawn."""
+
+
 def _environment() -> Environment:
     environment = page.environment()
     environment.filters.update(provision=law.other_law, deadline=due, validity=validity)
     environment.filters.update(brief=doubts.brief, subject=words.subject, handed_in=words.handed_in)
-    environment.globals.update(
-        amounts=amounts,
-        assessed=chart.assessed,
-        base=chart.BASE,
-        charge=charge,
-        conclusion=conclusion,
-        cost=cost,
-        counts=counts,
-        deadlines=deadlines,
-        doubts=doubts,
-        facets=facets,
-        grouped=chart.grouped,
-        law=law,
-        liability=liability,
-        longest=chart.longest,
-        mark_of=page.mark,
-        observed=observed,
-        order=chart.ORDER,
-        record=record,
-        records=records,
-        remedy=remedy,
-        replay=replay,
-        retention=retention,
-        segments=chart.segments,
-        strip=strip,
-        Status=Status,
-        regulations=regulations,
-        signed=signed,
-        unsettled=unsettled,
-        unused=unused,
-        words=words,
-    )
+    environment.globals.update(_NAMES)
     return environment
 
 

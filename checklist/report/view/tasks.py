@@ -160,6 +160,11 @@ def anchors(report: Report) -> Mapping[Line, str]:
     }
 
 
+def items(report: Report) -> Mapping[Line, int]:
+    """The number of each breach in its chapter: what is meant by 第3项 everywhere."""
+    return {line: number for number, line in enumerate(report.breaches, start=1)}
+
+
 def _of(
     line: Line,
     asked: tuple[Judged, ...],

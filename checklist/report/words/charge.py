@@ -1,13 +1,21 @@
 """Who mends a line of the report until when, how far it is and what proves it: told once where its
-questions agree, else beside each of them."""
+questions agree, else beside each of them. Below: what each person has to do, a row a line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import islice
+
 from checklist.assessment.model import Evidence
-from checklist.evaluation.model import Judged
+from checklist.evaluation.model import Judged, Status
 from checklist.report.view import tasks
 from checklist.report.view.model import Line
+from checklist.report.view.tasks import Person, Task
 from checklist.report.words import record
+from checklist.report.words.deadlines import entries, hand
+from checklist.report.words.wording import handed_in
+from checklist.text import each_name, quoted, without_asides
 
 NOBODY = "责任人未定", "期限未定"
 DIFFERS = "各题不同，写在各题旁边"
@@ -19,12 +27,13 @@ def questions(line: Line) -> tuple[Judged, ...]:
 
 
 def of_question(line: Line, judged: Judged) -> tuple[str, ...]:
-    """李某, 2026-12-31前, 进行中; as recorded beside one question, or for the whole entry."""
+    """李某, 期限2026-12-31, 进行中; as recorded beside one question, or for the whole entry."""
     mine = "、".join(tasks.owners(line, (judged,)))
     due = tasks.due_of(line, questions(line), judged)
     far = record.worked_off(line, judged)
     nobody, no_day = NOBODY
-    return mine or nobody, f"{due.isoformat()}前" if due else no_day, *filter(None, [far])
+    until = f"期限{due.isoformat()}" if due else no_day
+    return mine or nobody, until, *filter(None, [far])
 
 
 def of_line(line: Line) -> tuple[str, ...] | None:
@@ -37,7 +46,7 @@ def of_line(line: Line) -> tuple[str, ...] | None:
 
 
 def beside(line: Line, judged: Judged) -> str:
-    """李某，2026-12-31前: of one question of a line whose questions differ; else empty."""
+    """李某，期限2026-12-31: of one question of a line whose questions differ; else empty."""
     return "，".join(of_question(line, judged)) if of_line(line) is None else ""
 
 
@@ -51,3 +60,109 @@ def proof(line: Line) -> tuple[Evidence, ...] | None:
     """The evidence named with what fails or is open; None where its questions name different."""
     told = {judged.answer.evidence if judged.answer else () for judged in questions(line)}
     return (told.pop() if told else ()) if len(told) < 2 else None
+
+
+def evidence(line: Line, proof: Iterable[Evidence]) -> str:
+    """What was handed in as evidence, and what should be kept ready."""
+    given = list(map(handed_in, proof))
+    state = f"已附：{'、'.join(given)}" if given else "未附"
+    wanted = "、".join(line.obligation.evidence)
+    return f"{state}。整改后宜备：{wanted}" if wanted else state
+
+
+# --- what each person has to do ------------------------------------------------------------------
+
+FORMS = "样表是空白的记录表"
+"""What is said once above things to do that name record forms."""
+HOW: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("补答待确认的", ("checklist ask 答案文件",)),
+    (
+        "写出整改台账，填“责任人”“完成时限”两列，再读回来",
+        (
+            "checklist report 答案文件 -o 整改台账.xlsx",
+            "checklist remediation import 整改台账.xlsx 答案文件",
+        ),
+    ),
+    ("写出空白的记录样表", ("checklist forms write -o 记录样表",)),
+    ("打印附件", ("checklist report 答案文件 --part annex --pdf",)),
+)
+"""How to go on, with the commands: said in one place, to which the others lead."""
+
+
+def to_mend(person: Person) -> list[tuple[Task, ...]]:
+    """What falls short and is in one person's hands, one row a line; what is open is asked
+    elsewhere."""
+    rows: dict[Line, list[Task]] = {}
+    for task in person.tasks:
+        if task.line.finding.status is Status.NOT_SATISFIED:
+            rows.setdefault(task.line, []).append(task)
+    return [tuple(row) for row in rows.values()]
+
+
+_MOST_OPEN = 8
+
+
+def to_settle(person: Person) -> str:
+    """另要弄清2条义务：甲（可问何苗，2026-12-04前）；乙: what is open in one hand, what somebody
+    could know first; else empty."""
+    unclear: dict[str, list[Task]] = {}
+    for task in person.tasks:
+        if task.line.finding.status is not Status.NOT_SATISFIED:
+            unclear.setdefault(task.line.obligation.id, []).append(task)
+    if not unclear:
+        return ""
+    told_first = sorted(unclear.values(), key=lambda of: not any(map(_known, of)))
+    named = "；".join(map(_to_ask, islice(told_first, _MOST_OPEN)))
+    more = "等" if len(unclear) > _MOST_OPEN else ""
+    return f"{'另' if to_mend(person) else ''}要弄清{len(unclear)}条义务：{named}{more}"
+
+
+def _known(task: Task) -> bool:
+    return bool(task.who_could_know)
+
+
+def _to_ask(tasks: Iterable[Task]) -> str:
+    """甲（可问何苗，2026-12-04前）: one entry in one hand."""
+    listed = list(tasks)
+    known = each_name(name for task in listed for name in task.who_could_know)
+    beside = [f"可问{'、'.join(known)}"] if known else []
+    dated = [(task, hand(task)[1]) for task in listed if task.due]
+    for task, until in dated:
+        beside.append(f"{until}弄清{len(task.asked)}题" if len(listed) > 1 else until)
+    return listed[0].line.obligation.title + (f"（{'，'.join(beside)}）" if beside else "")
+
+
+def extent(person: Person) -> str:
+    """2条义务；整改的2条按直播间分成3行: how many, and in how many rows where they are more."""
+    rows, of = to_mend(person), entries(person.tasks)
+    mend = entries(task for row in rows for task in row)
+    apart = f"；整改的{mend}条按直播间分成{len(rows)}行" if len(rows) > mend else ""
+    return f"{of}条义务{apart}"
+
+
+def part(row: Sequence[Task]) -> str:
+    """（“…？”） or （“…？”等2题）: which questions of an entry are in one hand, where others are in
+    another; else empty."""
+    line, asked = row[0].line, asked_in(row)
+    left = sum(judged.remedied is None for judged in (*line.failed, *line.open))
+    if not asked or len(asked) == left:
+        return ""
+    more = f"等{len(asked)}题" if len(asked) > 1 else ""
+    ask = without_asides(asked[0].question.ask).removesuffix("？")
+    return f"（{quoted(ask)}{more}）"
+
+
+def asked_in(row: Iterable[Task]) -> list[Judged]:
+    """The questions that a row is about."""
+    return [judged for task in row for judged in task.asked]
+
+
+def until(row: Sequence[Task]) -> list[tuple[date | None, str]]:
+    """By when a row is to be done: a day, and how late it is; where several are set, how many
+    questions each is for."""
+    told, several = [], sum(task.due is not None for task in row) > 1
+    for task in sorted(row, key=lambda task: task.due or date.max):
+        late = f"，逾期{task.late_by}天" if task.late_by else ""
+        part = f"（{len(task.asked)}题）" if several and task.due else ""
+        told.append((task.due, part + late))
+    return told

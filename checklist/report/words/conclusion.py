@@ -11,9 +11,10 @@ from typing import assert_never
 from checklist.assessment.wording import PARTLY, all_first, in_haste
 from checklist.evaluation.haste import haste
 from checklist.evaluation.summary import Threat, first_in_doubt, only_at_once
-from checklist.law.model import Trigger
+from checklist.law.wording import citation
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
+from checklist.report.view.tasks import items
 from checklist.report.words import amounts, cost, liability, remedy, unsettled
 from checklist.report.words.wording import impossible
 
@@ -21,8 +22,7 @@ _ANNEX = "底稿、适用性声明、处罚依据、佐证目录和存疑之处"
 WHERE_THE_ANNEX_IS = {
     "all": f"{_ANNEX}在本页末尾的附件里，点开就能看；打印时点开附件，才连附件一起打印。",
     "opened": f"{_ANNEX}在签署后面的附件里。",
-    "report": f"{_ANNEX}在附件里：同一编号的网页报告带有附件；单独打印附件，用 "
-    "checklist report 答案文件 --part annex --pdf。",
+    "report": f"{_ANNEX}在附件里，附件不在这一份里：同一编号的网页报告带有附件，也可以单独打印。",
 }
 """By what is written: where the reader of the report finds the rest."""
 WHERE_DETAILS = "报告附件“方法与限制”"
@@ -34,7 +34,7 @@ def headline(report: Report) -> str:
 
     Where only the quick path was answered, that is said first.
     """
-    return f"{partly(report)}{_found(report)}"
+    return f"{partly(report)}{found(report)}"
 
 
 def partly(report: Report) -> str:
@@ -43,7 +43,8 @@ def partly(report: Report) -> str:
     return PARTLY.format(part.answered, part.left) if part else ""
 
 
-def _found(report: Report) -> str:
+def found(report: Report) -> str:
+    """What was found in all, in one sentence."""
     here = "本专项" if report.topic else ""
     unclear = count(report.open)
     match report.verdict:
@@ -87,7 +88,7 @@ def careless(report: Report) -> Iterator[str]:
 
 def doubted(report: Report) -> Iterator[str]:
     """What speaks against the answers, each in one short line: told as large as the conclusion."""
-    yield from _contradicted(report)
+    yield from _contradicted(report, numbered=True)
     found = haste(report.findings)
     parts = []
     if found.hurried:
@@ -98,9 +99,14 @@ def doubted(report: Report) -> Iterator[str]:
         yield f"{'，'.join(parts)}，请再核对。"
 
 
-def _contradicted(report: Report) -> Iterator[str]:
+def _contradicted(report: Report, *, numbered: bool = False) -> Iterator[str]:
+    """记录与答复有2处不一致（第7、8项），以记录为准。 Where items have no numbers, by articles."""
+    lines = [line for line in report.breaches if line.finding.contradictions]
     if odd := sum(len(each.contradictions) for each in report.findings.findings):
-        yield f"记录与答复有{odd}处不一致，以记录为准。"
+        numbers = "、".join(str(items(report)[line]) for line in lines)
+        articles = "、".join(dict.fromkeys(citation(line.obligation.source) for line in lines))
+        named = f"第{numbers}项" if numbered else articles
+        yield f"记录与答复有{odd}处不一致{f'（{named}）' if lines else ''}，以记录为准。"
 
 
 def to_be_checked(report: Report) -> str:
@@ -139,6 +145,15 @@ def once(report: Report) -> str:
     return liability.decided_among(report) + liability.one_act(report)
 
 
+def _by_reading(lines: Collection[Line]) -> str:
+    """，其中3项按第一次就可以罚计（条文没有写明先后）: what is fined at once only by a reading."""
+    doubted = count(line for line in lines if first_in_doubt(line.finding))
+    if not doubted:
+        return ""
+    which = "都" if doubted == count(lines) else f"其中{doubted}项"
+    return f"，{which}按第一次就可以罚计（条文没有写明先后）"
+
+
 def doubtful(report: Report) -> str:
     """How much the fines in doubt allow, and how many breaches may come under a further fine than
     the certain one; each number with what it belongs to."""
@@ -149,72 +164,24 @@ def doubtful(report: Report) -> str:
     if also:
         most = cost.most_in_doubt(also)
         may = f"，若适用，{most}" if most else ""
-        told += f"已有确定处罚依据的里面，{count(also)}项{cost.ALSO_IN_DOUBT}{may}。"
+        certain = count(line for line in report.breaches if line.finding.penalties)
+        among = f"有确定罚则的{certain}项里，" if count(also) < certain else ""
+        told += f"{among}{count(also)}项{cost.ALSO_IN_DOUBT}{may}。"
     return told
 
 
 def order(report: Report) -> str:
     """In which order breaches stand: `exposure_order`, in words."""
-    several = "，写“可以”罚款、罚不罚由执法机关决定的在后" if report.findings.rulebook.parts else ""
-    return (
-        "违反即可处罚款的在先，有进一步条件才可处罚款的在后，再后是没有写明罚款的、"
-        "罚款有疑问的（可能的上限高的在前），没有罚款的最后；"
-        f"同类之中{several}，数额未定的在先，其余按上限从高到低。"
+    several = (
+        "，写“可以”罚款的（罚不罚由执法机关决定）排在后面；"
+        if report.findings.rulebook.parts
+        else ""
     )
-
-
-# --- the first screen: can it be fined now -------------------------------------------------------
-
-_ANSWER = {Threat.AT_ONCE: "能", Threat.CONDITIONAL: "看情节和改正", Threat.IN_DOUBT: "不能确定"}
-
-
-def answer(report: Report) -> str:
-    """能不能被罚, in one sentence, after how little was answered."""
-    return f"{partly(report)}{_answer(report)}"
-
-
-def _answer(report: Report) -> str:
-    for threat, lines in reach.by_threat(report).items():  # worst first
-        broken = f"{count(lines)}项不符合要求{remedy.among(lines)}"
-        if threat is Threat.NO_AMOUNT:
-            return f"能处罚，但条文没有写明罚款。{broken}。"
-        if threat is Threat.NONE:
-            return f"{cost.NO_FINE}，但{broken}。"
-        return f"{_ANSWER[threat]}。{broken}，{_possible(threat, lines)}。"
-    if report.verdict is Verdict.NOTHING_BINDS and report.encouragements:
-        return "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
-    if report.verdict is Verdict.CLEAR:
-        return f"没有发现可以处罚的情形：{_found(report)}"
-    return _found(report)
-
-
-def rest(report: Report) -> str:
-    """What else was found, less severe than what `answer` tells; empty where there is nothing."""
-    by_threat = reach.by_threat(report)
-    less = list(by_threat.items())[1:]
-    parts = [f"{count(lines)}项{_possible(threat, lines)}" for threat, lines in less]
-    others = f"另有{'，'.join(parts)}。" if parts else ""
-    shifted = [line for line in by_threat.get(Threat.IN_DOUBT, ()) if line.finding.shifted]
-    if not shifted:
-        return others
-    articles = "、".join(dict.fromkeys(map(liability.articles, shifted)))
-    return f"{others}其中{count(shifted)}项能不能处罚填报单位，要看{articles}怎样理解。"
-
-
-def _possible(threat: Threat, lines: Iterable[Line]) -> str:
-    found = tuple(lines)
-    triggers = {trigger for line in found for trigger in line.exposure.triggers}
-    told = cost.possible(threat, [trigger for trigger in Trigger if trigger in triggers])
-    return told + _by_reading(found)
-
-
-def _by_reading(lines: Collection[Line]) -> str:
-    """，其中3项按第一次就可以罚计（条文没有写明先后）: what is fined at once only by a reading."""
-    doubted = count(line for line in lines if first_in_doubt(line.finding))
-    if not doubted:
-        return ""
-    which = "都" if doubted == count(lines) else f"其中{doubted}项"
-    return f"，{which}按第一次就可以罚计（条文没有写明先后）"
+    return (
+        "由重到轻排：违反即可处罚款的，有条件才可处罚款的，没有写明罚款的，"
+        "罚款有疑问的（可能的上限高的在前），没有罚款的。"
+        f"同类之中{several}数额未定的在前，其余按上限从高到低。"
+    )
 
 
 def besides(report: Report) -> str:
@@ -242,7 +209,7 @@ def provisional(report: Report) -> str:
     if not parts:
         return ""
     effect = (
-        "以上项数只是下限，弄清后可能增加，最高金额也可能提高"
+        "结论里的项数只是下限，弄清后可能增加，最高金额也可能提高"
         if report.breaches
         else "弄清后可能出现不符合和处罚，以上结论只是暂时的"
     )

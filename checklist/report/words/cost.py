@@ -110,7 +110,7 @@ def sanctions(line: Line) -> Iterator[str]:
         authority = f"{each.penalty.authority}，依{laws}" if laws else each.penalty.authority
         yield f"{place(each)}（{authority}）：{penalty(each.penalty)}。"
     if line.obligation.no_penalty:
-        yield f"{NO_FINE}：{line.obligation.no_penalty}"
+        yield f"{no_certain_fine(finding)}：{line.obligation.no_penalty}"
     shifted = places(finding.shifted)
     if shifted:
         may = briefly(each.penalty for each in finding.shifted)
@@ -124,6 +124,12 @@ def sanctions(line: Line) -> Iterator[str]:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
     yield from map(same_act, line.overlaps)
     yield from filter(None, (decided(line),))
+
+
+def no_certain_fine(finding: Finding) -> str:
+    """What stands before the reason why nothing fines it for certain: it may be fined all the
+    same, and is then not counted among what has no fine."""
+    return "没有确定的罚款，能不能罚有疑问" if doubted(finding) else NO_FINE
 
 
 def heaviest(finding: Finding) -> str:
@@ -171,6 +177,34 @@ def most(report: Report) -> tuple[Most, ...]:
     return tuple(_rows(reach.ceilings(reach.certain(report))))
 
 
+def most_doubted(report: Report) -> tuple[Most, ...]:
+    """The most that may fine what nothing fines for certain, and what more may fine the rest."""
+    only = [line for line in report.breaches if line.threat is Threat.IN_DOUBT]
+    also = [line for line in report.breaches if has_more_in_doubt(line)]
+    kinds = ((_POSSIBLE[Threat.IN_DOUBT], only), (ALSO_IN_DOUBT, also))
+    return tuple(
+        Most(when=f"{kind}，若适用", amount=most, by=grounds(fining))
+        for kind, lines in kinds
+        if (most := most_in_doubt(lines))
+        for fining in [[each for line in lines for each in doubted(line.finding)]]
+    )
+
+
+def grounds(provisions: Iterable[Provision]) -> str:
+    """By what the most may be fined that these provisions allow, if they fine at all:
+    第六十条（市场监督管理部门，依《价格法》第四十条）."""
+    fining = list(provisions)
+    most = highest(each.penalty for each in fining)
+    reaching = {each.id: each for each in fining if highest([each.penalty]) == most}
+    return "；".join(map(_ground, reaching.values()))
+
+
+def _ground(provision: Provision) -> str:
+    laws = "、".join(map(other_law, provision.penalty.under))
+    authority = provision.penalty.authority
+    return f"{citation(provision.penalty.source)}（{authority}{f'，依{laws}' if laws else ''}）"
+
+
 def measures(report: Report) -> tuple[Most, ...]:
     """The heaviest that can be imposed beside a fine, by the provisions that have it, if any."""
     reaching = [each.penalty for each in report.sanctions if each.breaches]
@@ -186,7 +220,7 @@ def measures(report: Report) -> tuple[Most, ...]:
 
 
 def most_of(line: Line) -> str:
-    """违反即可，最高100万元（第六十二条第一款）；情节严重的，最高200万元；另有疑问：最高500万元."""
+    """违反即可，最高100万元（第六十二条第一款）；是否还适用别的罚则有疑问，若适用，最高500万元."""
     certain = rising(reach.of_line(line))
     if not certain and line.threat is Threat.NO_AMOUNT:
         certain = f"没有写明罚款（{places(line.finding.penalties)}）"
@@ -197,7 +231,8 @@ def most_of(line: Line) -> str:
         highest(each.penalty for each in fining)
         for fining in (line.finding.penalties, doubted(line.finding))
     )
-    return f"{certain}；另有疑问{f'：{possible_most}' if possible_most != most else ''}"
+    same = "，金额相同" if possible_most == most else f"，若适用，{possible_most}"
+    return f"{certain}；{ALSO_IN_DOUBT}{same if possible_most else ''}"
 
 
 def doubted(finding: Finding) -> tuple[Provision, ...]:

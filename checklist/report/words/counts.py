@@ -10,10 +10,10 @@ from checklist.report.view.model import Line
 from checklist.report.words.conclusion import count, told
 
 _MOST_PLACES = 3
-ITEMS = (
-    "表里按项计：一条义务对一个对象（填报单位或者一个直播间）计一项；"
-    "适用、但所问的情形没有发生的，也计入不适用。"
-)
+UNITS = "“项”：一条义务对一个对象（填报单位或者一个直播间）；“题”：一个问题。"
+"""What 项, 条 and 题 count, said where they are first used."""
+IDLE = "适用、但所问的情形没有发生的，也计入不适用。"
+ITEMS = f"表里按项计：一条义务对一个对象（填报单位或者一个直播间）计一项；{IDLE}"
 """Why the numbers of 项 are not those of the entries, which are counted as 条."""
 
 
@@ -33,7 +33,9 @@ def _met(tally: Entries) -> str:
     if not places:
         return ""
     of = f"{'、'.join(places[:_MOST_PLACES])}{'等处' if len(places) > _MOST_PLACES else ''}"
-    return f"（其中{of}的{len(tally.unknown_met)}条已经做到或者情形没有发生，不列为待确认）"
+    count = len(tally.unknown_met)
+    which = f"{of}，都" if count == tally.unknown else f"其中{of}的{count}条"
+    return f"（{which}已经做到或者情形没有发生，不列为待确认）"
 
 
 def merged(lines: Collection[Line]) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import islice
+
+from msgspec.structs import replace
 
 from checklist.evaluation.model import Status
 from checklist.law.deadlines import due
-from checklist.law.model import InMonths
+from checklist.law.model import Due, InMonths
 from checklist.law.wording import citation, day
 from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Line, Report
-from checklist.report.view.tasks import First, Person, Task, anchors
+from checklist.report.view.tasks import First, Task, anchors
 from checklist.report.words import remedy
 from checklist.report.words.wording import SHAPE
-from checklist.text import each_name, name_key, without_asides
+from checklist.text import each_name, name_key
 
 
 def hand(task: Task) -> tuple[str, str]:
@@ -42,19 +43,13 @@ def hands(of_one_line: Sequence[Task]) -> list[str]:
     if len({owner for owner, _, _ in told}) == 1:
         parts = [f"{until}（{count}题）" for _, until, count in told]
         head = [told[0][0]]
+        if len(told) == _MOST_HANDS and in_order[-1].due is None:
+            return [*head, f"{told[0][1]}，另{told[-1][2]}题期限未定"]
     else:
         parts = [f"{owner}，{until}（{count}题）" for owner, until, count in told]
         head = []
     more = sum(count for *_, count in told[_MOST_HANDS:])
     return [*head, *parts[:_MOST_HANDS], *([f"另有{more}题，见该项"] if more else [])]
-
-
-def part(task: Task) -> str:
-    """（“…？”） or （“…？”等2题）: which questions of an entry a task is about; else empty."""
-    if not task.is_part or not task.asked:
-        return ""
-    more = f"等{len(task.asked)}题" if len(task.asked) > 1 else ""
-    return f"（“{without_asides(task.asked[0].question.ask)}”{more}）"
 
 
 def numbered(task: Task) -> str:
@@ -88,58 +83,9 @@ def mended(report: Report) -> str:
     return f"第{'、'.join(numbers)}项已整改，不再列出。" if numbers else ""
 
 
-ASSIGN = "指定责任人和期限：写出台账，填“责任人”“完成时限”两列，再读回来："
-REGISTER = "checklist report 答案文件 -o 整改台账.xlsx"
-AND_BACK = "、"
-IMPORT = "checklist remediation import 整改台账.xlsx 答案文件"
-
-
-FORMS = "样表是空白的记录表，写出全部："
-WRITE_FORMS = "checklist forms write -o 记录样表"
-"""What is said once above things to do that name record forms, and the command that writes them."""
-
-
 def entries(tasks: Iterable[Task]) -> int:
     """How many entries the tasks are about."""
     return len({task.line.obligation.id for task in tasks})
-
-
-def to_mend(person: Person) -> list[Task]:
-    """What falls short and is in one person's hands; what is open is asked elsewhere."""
-    return [task for task in person.tasks if task.line.finding.status is Status.NOT_SATISFIED]
-
-
-_MOST_OPEN = 8
-
-
-def to_settle(person: Person) -> str:
-    """另要弄清2条义务：甲（可问何苗，2026-12-04前）；乙: what is open in one hand, what somebody
-    could know first; else empty."""
-    unclear: dict[str, list[Task]] = {}
-    for task in person.tasks:
-        if task.line.finding.status is not Status.NOT_SATISFIED:
-            unclear.setdefault(task.line.obligation.id, []).append(task)
-    if not unclear:
-        return ""
-    told_first = sorted(unclear.values(), key=lambda of: not any(map(_known, of)))
-    named = "；".join(map(_to_ask, islice(told_first, _MOST_OPEN)))
-    more = "等" if len(unclear) > _MOST_OPEN else ""
-    return f"{'另' if to_mend(person) else ''}要弄清{len(unclear)}条义务：{named}{more}"
-
-
-def _known(task: Task) -> bool:
-    return bool(task.who_could_know)
-
-
-def _to_ask(tasks: Iterable[Task]) -> str:
-    """甲（可问何苗，2026-12-04前）: one entry in one hand."""
-    listed = list(tasks)
-    known = each_name(name for task in listed for name in task.who_could_know)
-    beside = [f"可问{'、'.join(known)}"] if known else []
-    dated = [(task, hand(task)[1]) for task in listed if task.due]
-    for task, until in dated:
-        beside.append(f"{until}弄清{len(task.asked)}题" if len(listed) > 1 else until)
-    return listed[0].line.obligation.title + (f"（{'，'.join(beside)}）" if beside else "")
 
 
 def wanted(task: Task) -> str:
@@ -160,21 +106,19 @@ def workload(tasks: Iterable[Task]) -> str:
     total, first = entries(listed), entries(mend)
     kinds = counted((f"整改{first}条", first), (f"弄清{total - first}条", total - first))
     nobody = entries(task for task in listed if task.owner is None)
-    undated = entries(task for task in listed if task.due is None)
-    lacking = counted((f"{nobody}条还没有责任人", nobody), (f"{undated}条没有期限", undated))
+    undated = {task.line.obligation.id for task in listed if task.due is None}
+    partly = len(undated & {task.line.obligation.id for task in listed if task.due})
+    wholly = len(undated) - partly
+    lacking = counted(
+        (f"{nobody}条还没有责任人", nobody),
+        (f"{wholly}条没有期限", wholly),
+        (f"{partly}条只定了一部分的期限", partly),
+    )
     hands = {(task.line.obligation.id, name_key(task.hand or "")) for task in listed}
     several = sum(count > 1 for count in Counter(id for id, _ in hands).values())
     apart = f"{several}条分在几个人手里，各人名下都计" if several else ""
     more = "".join(f"；{each}" for each in (lacking, apart) if each)
     return f"共{total}条义务：{kinds}{more}。"
-
-
-def extent(person: Person) -> str:
-    """2条义务，分3行（按直播间、期限）: how many, and in how many rows where they are more."""
-    rows, of = to_mend(person), entries(person.tasks)
-    mend = entries(rows)
-    apart = f"；整改的{mend}条按直播间、期限分成{len(rows)}行" if len(rows) > mend else ""
-    return f"{of}条义务{apart}"
 
 
 def counted(*parts: tuple[str, int]) -> str:
@@ -247,6 +191,17 @@ def soon(deadlines: Iterable[Recurring], as_of: date) -> str:
     """2026年12月31日前，还有32天: when something is due next; empty where no day is known."""
     until = min(map(_until, deadlines), default=date.max)
     return "" if until == date.max else f"{day(until)}前，还有{(until - as_of).days}天"
+
+
+def once(deadline: Due, as_of: date) -> tuple[str, str] | None:
+    """Of what comes once, its last day and how it stands, and how that day is reckoned."""
+    if not deadline.by:
+        return None
+    *sooner, last = deadline.by
+    left = (last - as_of).days
+    stands = f"已经过了{-left}天" if left < 0 else f"还有{left}天" if left else "今天到期"
+    others = f"；另有算法是{'、'.join(map(day, sooner))}，这里按最晚的" if sooner else ""
+    return f"{day(last)}前（含当天），{stands}", f"{due(replace(deadline, by=()))}{others}"
 
 
 def is_soon(deadlines: Iterable[Recurring], as_of: date) -> bool:

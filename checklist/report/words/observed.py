@@ -54,8 +54,9 @@ def of_question(judged: Judged) -> Iterator[str]:
 def _shown(question: Question, seen: Observation) -> str:
     option = next((f"“{each.label}”" for each in question.options if each.id == seen.option), "")
     result = "待确认" if seen.undecided else f"{'合' if seen.holds else '不合'}要求"
+    part = "抽查" if seen.rows is None else "所给的记录，不是全部"
     looked_at = (
-        "抽查" if seen.sample else "全面核对",
+        part if seen.sample else "全面核对",
         seen.room or "",
         option,
         f"结果{result}",

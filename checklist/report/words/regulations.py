@@ -7,6 +7,7 @@ from checklist.evaluation.model import Findings, Judged
 from checklist.law.applicability import Applies
 from checklist.law.model import About, Question, Regulation
 from checklist.law.wording import citation, day
+from checklist.report.beside import Unused
 from checklist.report.view.model import Line, Report
 
 _MOST_NAMED = 8
@@ -101,3 +102,17 @@ def _asks_of_before(judged: Judged, findings: Findings, line: Line) -> bool:
     if judged.question.about is About.PRESENT or since in judged.question.ask:
         return False
     return not asked_since(findings, judged.question)
+
+
+CALLED = {"records": "记录核对", "replay": "录像核查"}
+"""The checks of records and recordings."""
+
+
+def stale_check(check: Unused) -> str:
+    """记录核对（2026-11-20）已失效，没有用它：记录核对以后，自查期间变了。…"""
+    called = CALLED[check.check]
+    changed = "自查期间" if check.other_period else "直播间名单"
+    return (
+        f"{called}（{check.at[:10]}）已失效，没有用它：{called}以后，{changed}变了。"
+        f"再运行一次 checklist {check.check}。"
+    )

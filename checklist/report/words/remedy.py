@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from checklist.assessment.model import Extreme
 from checklist.assessment.wording import since_then
 from checklist.evaluation.model import Doubt, Judged, Outcome
 from checklist.law.expectations import ExpectJanuaryAndJuly, ExpectYearsAtLeast
-from checklist.law.model import Trigger
+from checklist.law.model import Question, Trigger
 from checklist.law.wording import asks_for_bad, day
 from checklist.report.view.model import Line, Report
 from checklist.text import without_asides
@@ -35,7 +36,7 @@ def advice(line: Line, asked: Iterable[Judged]) -> str:
     remedy of the questions that have their own, else of the whole entry, which is told as general
     where not all of it fails.
 
-    还缺：人员管理。这一条通常这样改：书面任命负责人，补齐三项规则。
+    没有做到的：人员管理。这一条通常这样改：书面任命负责人，补齐三项规则。
     """
     failing = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
     if found := _found(failing):
@@ -91,7 +92,21 @@ def _lacking(judged: Judged) -> str:
     if any(each.label.startswith(_DENYING) for each in missing):
         quoted = "、".join(f"“{without_asides(each.label)}”" for each in missing[:_MOST_NAMED])
         return f"没有做到：{quoted}{more}。"
-    return f"{'还有' if asks_for_bad(judged.question) else '还缺'}：{named}{more}。"
+    return f"{_verb(judged.question)}：{named}{more}。"
+
+
+_DOING = re.compile(
+    "(核验|审核|写明|明确|报送|通报|留存|写入|提供|建立|制定|告知|覆盖)了[^，。]*下列"
+)
+
+
+def _verb(question: Question) -> str:
+    """没有核验的: what was not done with what is named behind it, in the words of the question;
+    还有 of what must not be."""
+    if asks_for_bad(question):
+        return "还有"
+    doing = _DOING.search(question.ask)
+    return f"没有{doing[1] if doing else '做到'}的"
 
 
 def since(judged: Judged) -> str:

@@ -13,6 +13,7 @@ from checklist.report.view.model import Line
 from checklist.text import each_name, name_key
 
 _NAMED = 6
+_ON = "答于"
 
 
 def answered_when(assessment: Assessment) -> str:
@@ -35,7 +36,12 @@ def usual(assessment: Assessment) -> str:
 
 def by(who: str, usual: str) -> str:
     """By whom and when, without the name where it is the usual one: 2026-11-18."""
-    return who.removeprefix(f"{usual}，") if usual else who
+    return on(who, usual).removeprefix(_ON)
+
+
+def on(who: str, usual: str) -> str:
+    """The same, where a day alone could be taken for a deadline: 答于2026-11-18."""
+    return who.removeprefix(usual) if who.startswith(f"{usual}{_ON}") else who
 
 
 def _day_of(at: str | None) -> date | None:
@@ -46,10 +52,10 @@ def _day_of(at: str | None) -> date | None:
 
 
 def answered_by(answer: Answer | None) -> str:
-    """By whom and when, as far as recorded: 王某，2026-11-02."""
+    """By whom and when, as far as recorded: 王某答于2026-11-02. A deadline never reads like it."""
     if answer is None:
         return ""
-    return "，".join(part for part in (answer.by, (answer.at or "")[:10]) if part)
+    return (answer.by or "") + (f"{_ON}{answer.at[:10]}" if answer.at else "")
 
 
 def answered_alike(line: Line) -> str:

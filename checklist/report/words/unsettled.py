@@ -26,7 +26,8 @@ def facts(report: Report) -> tuple[int, str]:
     hangs which entries apply, where that is not so of all."""
     deciding = _deciding(report)
     unclear = _unclear(report) | deciding
-    of_them = f"（其中{len(deciding)}题影响哪些义务适用）" if deciding != unclear else ""
+    some = f"（其中{len(deciding)}题影响哪些义务适用）" if deciding else "（不影响哪些义务适用）"
+    of_them = some if deciding != unclear else ""
     return len(unclear), f"题主体情况没有确定{of_them}"
 
 

@@ -17,8 +17,8 @@ from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import Fact, Kind, Per, Question
 from checklist.law.wording import day, expected
 from checklist.report.view.model import FactSays, Line, Report, Subject
-from checklist.report.words import regulations, unused
-from checklist.text import without_asides
+from checklist.report.words import regulations
+from checklist.text import quoted, without_asides
 
 STATUS = {
     Status.NOT_SATISFIED: "不符合",
@@ -156,7 +156,9 @@ def asked_briefly(fact: Fact) -> str:
 
 def because(facts: Iterable[FactSays]) -> str:
     """“ask”——是；“ask”——不清楚."""
-    return "；".join(f"“{says.fact.ask}”答：{fact_value(says)}{_to_ask(says)}" for says in facts)
+    return "；".join(
+        f"{quoted(says.fact.ask)}答：{fact_value(says)}{_to_ask(says)}" for says in facts
+    )
 
 
 def _to_ask(says: FactSays) -> str:
@@ -221,15 +223,18 @@ def demanded(question: Question) -> str:
 
 
 def shortfall(judged: Judged) -> str:
-    """Where it falls short: 缺2项（共9项）：甲、乙; 答“2年”，应为“不少于3年”."""
+    """Where it falls short: 缺2项（共9项）：甲、乙; 答“2年”，规定要求“不少于3年”."""
     if judged.missing:
         missing = "、".join(option.label for option in judged.missing)
         verb = "有" if isinstance(judged.question.expect, ExpectNone) else "缺"
         return f"{verb}{len(judged.missing)}项（共{len(judged.options)}项）：{missing}"
     if judged.value is Extreme.NEVER:
-        return f"从未做到；应为“{demanded(judged.question)}”"
+        return f"从未做到；规定要求“{demanded(judged.question)}”"
+    given, wanted = answered(judged), demanded(judged.question)
+    if judged.contradictions and given == wanted:
+        return f"答“{given}”，但记录显示不是这样"
     odd = "与记录不符，" if judged.contradictions else ""
-    return f"答“{answered(judged)}”，{odd}应为“{demanded(judged.question)}”"
+    return f"答“{given}”，{odd}规定要求“{wanted}”"
 
 
 def unclear(judged: Judged) -> str:
@@ -267,7 +272,7 @@ def cautions(report: Report) -> tuple[str, ...]:
     said = regulations.not_compared, regulations.unbound
     of = (*(each(report.findings) for each in said), regulations.before_force(report))
     hints = (hint.text for hint in report.hints)
-    stale = map(unused.told, report.beside.unused)
+    stale = map(regulations.stale_check, report.beside.unused)
     return (*stale, *filter(None, of), *hints, *impossible(report.findings))
 
 
@@ -278,15 +283,7 @@ def impossible(findings: Findings) -> Iterator[str]:
     for _, asked, against in doubted(findings):
         also = "，没有做到的照算，其余" if against.others else ""
         counts = "" if against.may_stand else f"在改正以前{also}按待确认。"
-        yield f"“{asked.ask}”的答案请核对：{against.what}；{against.mend}。{counts}"
-
-
-def evidence(line: Line, proof: Iterable[Evidence]) -> str:
-    """What was handed in as evidence, and what should be kept ready."""
-    given = list(map(handed_in, proof))
-    state = f"已附：{'、'.join(given)}" if given else "未附"
-    wanted = "、".join(line.obligation.evidence)
-    return f"{state}。整改后宜备：{wanted}" if wanted else state
+        yield f"{quoted(asked.ask)}的答案请核对：{against.what}；{against.mend}。{counts}"
 
 
 def handed_in(evidence: Evidence) -> str:

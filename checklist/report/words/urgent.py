@@ -1,0 +1,160 @@
+"""What cannot wait, and what has to be asked, in Chinese: both stand on the first page, beside a
+list that is in the order of fines and says neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from checklist.evaluation.model import Status
+from checklist.law.wording import citation
+from checklist.report.view.deadlines import Recurring
+from checklist.report.view.model import Line, Report
+from checklist.report.view.tasks import Task, anchors
+from checklist.text import each_name
+
+DAYS = 7
+"""Within which something is urgent: what was agreed, or what the law sets."""
+
+
+class Urgent(Struct, frozen=True, kw_only=True):
+    """One thing that is late or due within DAYS: where it stands, what it is, whose it is."""
+
+    due: date
+    line: Line
+    anchor: str
+    source: str
+    whose: str
+
+
+def urgent(
+    report: Report, tasks: Sequence[Task], statutory: Iterable[Recurring]
+) -> list[tuple[str, list[Urgent]]]:
+    """By day: 2026-10-08，已逾期52天; 2026-11-30前，还有1天; and what is due then. Where much is
+    late, that is told together."""
+    as_of = report.findings.as_of
+    found = [*_agreed(tasks), *_of_the_law(report, tasks, statutory)]
+    by_day: dict[date, dict[str, Urgent]] = {}
+    for each in sorted(found, key=lambda each: each.due):
+        if (each.due - as_of).days <= DAYS:
+            by_day.setdefault(each.due, {}).setdefault(each.anchor, each)
+    late = [each for day, of in by_day.items() if day < as_of for each in of.values()]
+    if len(late) <= MOST:
+        return [(_when(day, as_of), list(of.values())) for day, of in by_day.items()]
+    longest = f"已逾期，最久的{(as_of - late[0].due).days}天"
+    ahead = ((_when(day, as_of), list(of.values())) for day, of in by_day.items() if day >= as_of)
+    return [(longest, late), *ahead]
+
+
+MOST = 4
+"""As much as is named one by one."""
+
+
+def together(of: Sequence[Urgent]) -> str:
+    """9条义务（周敏、陈立等5人）: of much that is due, how much and whose it is."""
+    names = list(dict.fromkeys(each.whose for each in of))
+    more = f"等{len(names)}人" if len(names) > MOST else ""
+    entries = len({each.line.obligation.id for each in of})
+    return f"{entries}条义务（{'、'.join(names[:MOST])}{more}）"
+
+
+def _when(day: date, as_of: date) -> str:
+    left = (day - as_of).days
+    if left < 0:
+        return f"{day.isoformat()}，已逾期{-left}天"
+    return f"{day.isoformat()}前，{f'还有{left}天' if left else '今天到期'}"
+
+
+def told(each: Urgent) -> str:
+    """第8项, or 待确认第6项: what stands before its title."""
+    kind, _, number = each.anchor.partition("-")
+    return f"第{number}项" if kind == "gap" else f"待确认第{number}项"
+
+
+def _agreed(tasks: Iterable[Task]) -> Iterator[Urgent]:
+    for task in tasks:
+        if task.due:
+            yield Urgent(
+                due=task.due, line=task.line, anchor=task.anchor, source="", whose=_whose((task,))
+            )
+
+
+def _of_the_law(
+    report: Report, tasks: Sequence[Task], statutory: Iterable[Recurring]
+) -> Iterator[Urgent]:
+    """What the law wants of entries that fall short or are open: what is met needs no mention."""
+    placed = anchors(report)
+    for deadline in statutory:
+        entry = deadline.line.obligation
+        lines = [line for line in placed if line.obligation.id == entry.id]
+        if deadline.until and lines:
+            of = [task for task in tasks if task.line in lines]
+            yield Urgent(
+                due=deadline.until,
+                line=lines[0],
+                anchor=placed[lines[0]],
+                source=f"法定期限，{citation(entry.source)}",
+                whose=_whose(of),
+            )
+
+
+def _whose(tasks: Sequence[Task]) -> str:
+    """商品部 郑可; 可问何苗; 责任人未定."""
+    owners = each_name(task.owner for task in tasks)
+    known = each_name(name for task in tasks for name in task.who_could_know)
+    if owners or known:
+        return "、".join(owners) or f"可问{'、'.join(known)}"
+    return "责任人未定"
+
+
+# --- what is open: how much, whom to ask, by when ------------------------------------------------
+
+
+def to_ask(tasks: Iterable[Task]) -> str:
+    """待确认的6项：1项问何苗（2026-12-04前），5项没有写明谁知道（没有定期限）。 Else empty."""
+    open_ = [task for task in tasks if task.line.finding.status is Status.UNDETERMINED]
+    by_whom: dict[str, list[Task]] = {}
+    for task in open_:
+        by_whom.setdefault(_whom(task), []).append(task)
+    if not open_:
+        return ""
+    is_dated = any(task.due for task in open_)
+    named = sorted(by_whom.items(), key=lambda each: (each[0] in _NOBODY, _soonest(each[1])))
+    shown = [each for each in named if each[0] in _NOBODY or each in named[:_MOST_ASKED]]
+    parts = [_group(whom, of, is_dated=is_dated) for whom, of in shown]
+    if left := [task for whom, of in named if (whom, of) not in shown for task in of]:
+        parts.insert(_MOST_ASKED, f"{_count(left)}项问别的人")
+    undated = "" if is_dated else "；都没有定期限" if len(parts) > 1 else "，没有定期限"
+    return f"待确认的{_count(open_)}项：{'，'.join(parts)}{undated}。"
+
+
+_MOST_ASKED = 4
+_UNWRITTEN, _UNKNOWN = "是否适用条文没有写明", "没有写明谁知道"
+_NOBODY = (_UNWRITTEN, _UNKNOWN)
+
+
+def _whom(task: Task) -> str:
+    """问何苗; else why there is nobody to ask: the text is not clear, or nobody is named."""
+    if names := "、".join(task.who_could_know) or task.owner:
+        return f"问{names}"
+    return _UNWRITTEN if task.line.finding.binding.in_doubt else _UNKNOWN
+
+
+def _group(whom: str, tasks: Sequence[Task], *, is_dated: bool) -> str:
+    """1项问何苗（2026-12-04前）; 5项没有写明谁知道（没有定期限）."""
+    if not is_dated:
+        return f"{_count(tasks)}项{whom}"
+    day = _soonest(tasks)
+    until = "没有定期限" if day == date.max else f"{day.isoformat()}前"
+    return f"{_count(tasks)}项{whom}（{until}）"
+
+
+def _soonest(tasks: Iterable[Task]) -> date:
+    return min((task.due for task in tasks if task.due), default=date.max)
+
+
+def _count(tasks: Iterable[Task]) -> int:
+    """How many 项 some tasks are about."""
+    return sum(line.count for line in dict.fromkeys(task.line for task in tasks))

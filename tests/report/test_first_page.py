@@ -1,0 +1,246 @@
+"""The first page of print answers five questions by itself: what can it cost, what first, who does
+what by Friday, where does the law say so, what is not certain and who is asked by when."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from msgspec.structs import replace
+
+from checklist.assessment.model import Assessment, Mark
+from checklist.law.cited import naming
+from checklist.report.page import html
+from checklist.report.view import deadlines as dates
+from checklist.report.view import tasks
+from checklist.report.view.model import Report
+from checklist.report.words import charge, cost, counts, deadlines, fined, remedy, urgent, wording
+from checklist.text import quoted
+from tests.given.sample import AGENCY, judged, picks, said
+from tests.report.kinds import ninety_gaps, no_gap, reported, sample_agency, unanswered
+from tests.report.pages import read, squeezed
+
+
+@cache
+def agency() -> Report:
+    return sample_agency()
+
+
+@cache
+def whole() -> str:
+    return html.render(agency())
+
+
+@cache
+def text() -> str:
+    return squeezed(read(html.render(agency(), part="report")).text)
+
+
+# --- what it can cost -----------------------------------------------------------------------------
+
+
+def test_the_answer_has_one_figure_and_the_item_that_it_belongs_to() -> None:
+    assert fined.answer(agency()) == "能。3项不符合要求，违反即可处罚款，最高10万元（第1项）。"
+
+
+def test_what_is_below_names_its_items_and_what_has_to_be_known_of_the_heaviest() -> None:
+    heaviest, certain, doubtful = fined.below(agency())
+    assert heaviest == (
+        "第1项：条文写的是“可以”罚款，罚不罚由执法机关决定；别的法律、行政法规有规定的先依其规定；"
+        "按第一次就可以罚计（条文没有写明先后）；多渠道规定的令号没有核实，条文只有一个来源。"
+    )
+    assert certain == (
+        "第1项涉及危害公民生命健康安全且造成严重后果的，最高20万元；"
+        "另有6项（第4—9项）拒不改正或者情节严重的才可处罚款，最高10万元；"
+        "另有3项（第16—18项）没有直接对应的罚款。"
+    )
+    assert doubtful == (
+        "有疑问的：6项（第10—15项）是否可处罚款，若可处，最高20万元（第10项），"
+        "其中第13—15项能不能处罚填报单位，要看办法第二条怎样理解；"
+        "5项（第3、5—8项）是否还适用别的罚则，若适用，最高50万元（第3项）。"
+    )
+    assert "办法第二十五条第三款和办法第十五条问的是同一件事，一条计一项" in text()
+
+
+def test_the_table_of_ceilings_has_every_amount_of_the_first_page() -> None:
+    table = squeezed(
+        "".join(
+            read(re.findall('<table class="ceilings">.*?</table>', whole(), re.DOTALL)[0]).pieces
+        )
+    )
+    for amount in re.findall(
+        "最高[0-9.]+万?元", fined.answer(agency()) + "".join(fined.below(agency()))
+    ):
+        assert amount in table
+    assert "依《价格法》第四十条" in table, "by what the 50万元 would be fined"
+
+
+def test_breaches_without_any_fine_are_as_many_as_the_cards_say() -> None:
+    cards = re.findall(r'<article class="card.*?</article>', whole(), re.DOTALL)
+    assert sum(f"{cost.NO_FINE}：" in card for card in cards) == 3
+    assert sum("没有确定的罚款，能不能罚有疑问：" in card for card in cards) == 3
+
+
+def test_what_records_show_names_the_items() -> None:
+    assert "记录与答复有2处不一致（第7、8项），以记录为准。" in text()
+
+
+def test_a_further_fine_in_doubt_says_of_what_it_is_in_doubt() -> None:
+    line = agency().breaches[4]
+    assert cost.most_of(line).endswith("；是否还适用别的罚则有疑问，金额相同")
+
+
+# --- what first, by when --------------------------------------------------------------------------
+
+
+def pressing(report: Report) -> list[tuple[str, list[str]]]:
+    to_do = tasks.tasks(report)
+    found = urgent.urgent(report, to_do, dates.recurring(report))
+    return [(when, [urgent.told(each) + each.whose for each in of]) for when, of in found]
+
+
+def test_what_is_late_or_due_within_seven_days_stands_first_with_whose_it_is() -> None:
+    assert pressing(agency()) == [
+        ("2026-10-08，已逾期52天", ["待确认第6项责任人未定"]),
+        ("2026-11-30前，还有1天", ["第8项数字人项目组 苏航"]),
+        ("2026-12-01前，还有2天", ["第14项直播运营部 陈立", "第15项直播运营部 陈立"]),
+    ]
+    assert 'class="pressing"' in whole()
+
+
+def due(day: date) -> Report:
+    answer = said(picks(sales=Mark.YES, reviews=Mark.NO), owner="李某", due=day)
+    return judged(replace(AGENCY, answers={**AGENCY.answers, "art34/done": answer}))
+
+
+def test_seven_days_are_near_and_eight_are_not() -> None:
+    assert pressing(due(date(2026, 11, 29))) == [("2026-11-29前，还有7天", ["第1项李某"])]
+    assert pressing(due(date(2026, 11, 22))) == [("2026-11-22前，今天到期", ["第1项李某"])]
+    assert pressing(due(date(2026, 11, 30))) == []
+    assert 'class="pressing"' not in html.render(due(date(2026, 11, 30)))
+
+
+def test_where_much_is_late_that_is_told_together() -> None:
+    report = reported(ninety_gaps())
+    (when, of), *_ = urgent.urgent(report, tasks.tasks(report), dates.recurring(report))
+    assert when == "已逾期，最久的20天"
+    assert re.fullmatch(r"\d+条义务（.*）", urgent.together(of))
+
+
+def test_whom_to_ask_and_by_when_is_said_of_all_that_is_open() -> None:
+    assert urgent.to_ask(tasks.tasks(agency())) == (
+        "待确认的6项：1项问禾光家电直播间场控 何苗，5项没有写明谁知道；都没有定期限。"
+    )
+    dated = urgent.to_ask(tasks.tasks(reported(ninety_gaps())))
+    assert "项是否适用条文没有写明" in dated
+    assert dated.endswith("9项没有写明谁知道（没有定期限）。")
+    assert urgent.to_ask(tasks.tasks(reported(no_gap()))) == ""
+
+
+def test_one_date_for_some_questions_is_told_in_one_line() -> None:
+    report = agency()
+    fifth = tasks.first(tasks.tasks(report))[4]
+    assert deadlines.hands(fifth.tasks) == ["法务 吴桐", "2026-12-31前，另1题期限未定"]
+
+
+def test_what_has_a_date_for_a_part_only_is_not_counted_as_undated() -> None:
+    told = deadlines.workload(tasks.tasks(agency()))
+    assert told.endswith("16条还没有责任人，16条没有期限，3条只定了一部分的期限。")
+
+
+def test_a_row_of_what_to_do_says_its_remedy_once_however_many_dates_it_has() -> None:
+    report = agency()
+    people = {each.name: each for each in tasks.people(tasks.tasks(report))}
+    rows = charge.to_mend(people["法务 吴桐"])
+    assert [row[0].number for row in rows] == ["5", "12"]
+    assert charge.until(rows[0]) == [(date(2026, 12, 31), ""), (None, "")]
+    assert charge.part(rows[0]) == ""
+    assert charge.extent(people["法务 吴桐"]) == "2条义务"
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def test_what_is_lacking_is_not_told_as_if_it_were_lacking_in_the_company() -> None:
+    advice = [remedy.advice(line, line.failed) for line in agency().breaches]
+    assert advice[3].startswith("没有核验的：强制性产品认证。")
+    assert advice[5].startswith("没有审核的：服装。")
+    assert advice[8].startswith("没有做到的：写明消费者保护义务。")
+
+
+def test_what_the_law_demands_is_not_told_as_an_answer_to_be_given() -> None:
+    told = [wording.shortfall(each) for line in agency().breaches for each in line.failed]
+    assert "答“否”，规定要求“是”" in told
+    assert "答“是”，但记录显示不是这样" in told
+    assert not any("应为" in each for each in told)
+
+
+def test_quotation_marks_within_quotation_marks_are_single() -> None:
+    assert quoted("哪些始终有“由AI生成”的提示？") == "“哪些始终有‘由AI生成’的提示？”"
+    assert not re.search("“[^”]*“", text().partition("八、签署")[0].replace("“项”：", ""))
+
+
+def test_a_chapter_of_the_regulation_goes_by_its_name_among_others() -> None:
+    assert (
+        naming("本办法第六章没有为第四十条设罚则", "办法") == "办法第六章没有为办法第四十条设罚则"
+    )
+    assert naming("网络安全法第六章", "办法") == "网络安全法第六章"
+    assert "本办法第六章" not in text()
+
+
+def test_units_are_explained_where_they_are_first_used() -> None:
+    assert squeezed(counts.UNITS) in text().partition("先做什么")[0]
+    assert "份（适用的规定，一条一份）" in text()
+
+
+def test_all_of_three_is_not_three_of_them() -> None:
+    told = re.search(r"是否适用未定3条（(.*?)，不论是否适用都已经做到", text())
+    assert told
+    assert "其中" not in told[1]
+
+
+def test_days_of_answers_and_deadlines_do_not_look_alike() -> None:
+    cards = "".join(re.findall(r'<article class="card.*?</article>', whole(), re.DOTALL))
+    for before in re.findall(r"(.{2})<time>", re.sub(r"<(?!/?time)[^>]*>", "", cards)):
+        assert before in ("答于", "期限"), before
+
+
+def test_one_file_is_not_called_faultless_and_faulty() -> None:
+    assert "没有发现问题" not in text()
+    assert "（全面核对，‘" not in text()
+    assert "454条中没有发现缺失、已经删除、不完整的" in text()
+
+
+# --- print ----------------------------------------------------------------------------------------
+
+
+def test_commands_stand_in_one_place_of_the_report() -> None:
+    for report in (agency(), reported(unanswered())):
+        written = html.render(report, part="report")
+        places = [
+            each
+            for each in re.findall(r"<p.*?</p>", written, re.DOTALL)
+            if "<code>checklist" in each
+        ]
+        assert len(places) == 1
+        assert 'id="how"' in places[0]
+
+
+def test_a_short_card_is_not_split_and_a_long_one_may_be() -> None:
+    heads = re.findall(r'<article class="(card|item) unit([^"]*)"', whole())
+    whole_ones = [more for _, more in heads if "whole" in more]
+    assert 0 < len(whole_ones) < len(heads)
+
+
+def test_each_part_of_the_bar_that_has_room_says_what_it_is() -> None:
+    bar = re.findall(r'<svg class="stack".*?</svg>', whole(), re.DOTALL)[0]
+    assert [re.sub(r"<[^>]*>", "", each) for each in re.findall(r"<text.*?</text>", bar)] == [
+        "×18项", "●6项", "○93项",
+    ]  # fmt: skip
+
+
+def test_an_assessment_without_a_gap_has_no_such_lines() -> None:
+    report = reported(no_gap())
+    assert list(fined.below(report)) == []
+    assert isinstance(report.findings.assessment, Assessment)
