@@ -66,5 +66,5 @@ def test_what_is_lacking_of_two_questions_is_introduced_once() -> None:
         unregistered_items=picked(kind, "art9-operators/unregistered_items", address=Mark.NO),
     )
     told = remedy.advice(line, line.failed)
-    assert told.startswith("还缺：名称；实际经营地址。这一条通常这样改：")
+    assert told.startswith("没有报送的：名称；实际经营地址。这一条通常这样改：")
     assert "已经报送、只是过了当月的，不用再报" in told

@@ -64,7 +64,7 @@ def _found(failing: Iterable[Judged]) -> str:
 
 
 def _joined(parts: Iterable[str]) -> Iterator[str]:
-    """还缺：甲；乙。 once for what is lacking of several questions."""
+    """没有核验的：甲；乙。 once for what is lacking of several questions."""
     last = ""
     for part in parts:
         label, colon, rest = part.partition("：")
