@@ -160,7 +160,8 @@ def test_every_entry_is_stated_to_apply_or_not_and_with_its_reason(report: Repor
 
 
 def test_the_tally_counts_each_entry_once(report: Report) -> None:
-    assert sum(astuple(grounds.tally(report))) == len(report.papers)
+    counted = (each for each in astuple(grounds.tally(report)) if isinstance(each, int))
+    assert sum(counted) == len(report.papers)
 
 
 def test_each_gap_leads_to_the_reason_why_it_applies() -> None:
