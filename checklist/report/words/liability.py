@@ -16,6 +16,7 @@ from checklist.law.model import (
 )
 from checklist.law.wording import article, citation
 from checklist.report.view.model import Line, Report, Venue
+from checklist.report.view.tasks import items
 from checklist.report.words.wording import because, which_rooms
 
 
@@ -114,22 +115,28 @@ def _is_decided(line: Line) -> bool:
     return any(option.decided for option in options)
 
 
-def one_act(report: Report) -> str:
-    """Which breaches are of one and the same thing, asked once: each counts; empty where none."""
+def one_act(report: Report, *, by_number: bool = False) -> str:
+    """Which breaches are of one and the same thing, asked once: each counts; empty where none.
+    They are named by their number in the report, or else by article."""
     by_question: dict[str, list[Line]] = {}
     for line in report.breaches:
         for key in {line.obligation.key(judged.question) for judged in line.failed}:
             by_question.setdefault(key, []).append(line)
+    numbers = items(report)
     places = dict.fromkeys(
-        "和".join(dict.fromkeys(citation(line.obligation.source) for line in lines))
+        f"第{'、'.join(str(numbers[line]) for line in lines)}项"
+        if by_number
+        else "和".join(dict.fromkeys(citation(line.obligation.source) for line in lines))
         for lines in by_question.values()
         if len({line.obligation.id for line in lines}) > 1
     )
     if not places:
         return ""
+    how = "各计一项" if by_number else "一条计一项"
+    act = "" if by_number else "同一个违法行为"
     return (
-        f"{'；'.join(places)}问的是同一件事，一条计一项，改一次就够；"
-        "同一个违法行为不得罚款两次（《行政处罚法》第二十九条）。"
+        f"{'；'.join(places)}问的是同一件事，{how}，改一次就够；"
+        f"{act}不得罚款两次（《行政处罚法》第二十九条）。"
     )
 
 
