@@ -195,7 +195,7 @@ def test_units_are_explained_where_they_are_first_used() -> None:
 
 
 def test_all_of_three_is_not_three_of_them() -> None:
-    told = re.search(r"是否适用未定3条（(.*?)，不论是否适用都已经做到", text())
+    told = re.search(r"是否适用未定3条（(.*?)，都已经做到", text())
     assert told
     assert "其中" not in told[1]
 
