@@ -121,7 +121,7 @@ def test_a_row_that_is_mended_is_not_said_to_be_to_do() -> None:
     )
     row = row_of("art34/done", replace(AGENCY, answers=answers))
     assert cell(row, "整改完成之日") == "2026-06-01"
-    assert (cell(row, "进度"), cell(row, "完成时限")) == ("", "")
+    assert (cell(row, "进度"), cell(row, "完成时限")) == ("", "2027-01-31")
 
 
 def test_every_entry_says_whether_it_applies_and_why(report: Report) -> None:

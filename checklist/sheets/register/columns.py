@@ -133,7 +133,6 @@ def given(answer: Answer, advice: str, rooms: Iterable[str | None]) -> Cells:
     texts["measures"] = texts["measures"] or advice
     state = text(progress(answer) or "")
     texts["state"] = state or ("" if texts["remedied"] else NOT_STARTED)
-    texts["due"] = "" if texts["remedied"] else texts["due"]
     texts["evidence"] = "\n".join(evidence_lines(answer))
     return {field: cut(texts[field]) for field in FIELDS}
 
