@@ -45,7 +45,7 @@ HOLDERS = {
     "Judged.not_yet",  # test_cautions.py looks for it
     "Judged.against",  # test_cautions.py looks for what it says
     "Observation.undecided",  # tests/records look for what is left open; its note says why
-    "Room.formerly",  # tests/assessment/test_history.py and the comparison look for earlier names
+    "Room.formerly",  # tests/assessment/test_rooms.py and the comparison look for earlier names
     "Binding.not_fined_by",  # it leaves out what would be told: a penalty that fines only others
 }  # fmt: skip
 """Fields that hold what is walked itself, or leave out what would be."""
