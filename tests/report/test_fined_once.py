@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -45,8 +46,7 @@ def test_two_entries_that_ask_the_very_same_are_one_thing_to_do() -> None:
     ]
     assert ["art25-change", "art15-report"] in entries
     assert len(entries) == tasks.FIRST
-    page = html.render(report)
-    assert "办法第二十五条第三款和办法第十五条问的是同一件事，一条计一项，改一次就够" in page
+    assert re.search(r"第\d+、\d+项问的是同一件事，各计一项，改一次就够", html.render(report))
 
 
 def test_what_is_one_act_counts_as_before_and_says_so() -> None:

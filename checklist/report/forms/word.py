@@ -39,8 +39,8 @@ _STYLES: Mapping[str, tuple[str, float]] = {
     GAP: (TEXT, 4),
 }
 """Font and size in points of the styles that the text is written in."""
-_IN_BRIEF = 10.5
-"""The size of running text where two pages have to hold it all."""
+_IN_BRIEF = {TEXT: 9.5, HEADING: 12.0}
+"""The largest sizes of each font where two pages have to hold it all."""
 _MARGIN, _TOP = 22, 18
 
 
@@ -56,7 +56,7 @@ def render(report: Report, page: str, *, template: Path | None = None) -> bytes:
         document = opened(template)
     places = placeholders(document)
     in_brief = "in-brief" in classes_of(root.body)
-    _add_styles(document, own=template is None, most=_IN_BRIEF if in_brief else None)
+    _add_styles(document, own=template is None, most=_IN_BRIEF if in_brief else {})
     made = _written(document, root)
     if template is not None:
         filled(places, values(report), made, file=template)
@@ -109,8 +109,8 @@ def values(report: Report) -> dict[str, str]:
 # --- styles --------------------------------------------------------------------------------------
 
 
-def _add_styles(document: Any, *, own: bool, most: float | None) -> None:
-    """The styles that the text is written in, of running text no larger than `most`; a template's
+def _add_styles(document: Any, *, own: bool, most: Mapping[str, float]) -> None:
+    """The styles that the text is written in, each font no larger than `most` says; a template's
     own stay as they are."""
     there = {style.name for style in document.styles}
     for name, (font, size) in _STYLES.items():
@@ -118,7 +118,7 @@ def _add_styles(document: Any, *, own: bool, most: float | None) -> None:
         if is_new:
             document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if is_new or own:
-            _set(document.styles[name], font, min(size, most or size) if font == TEXT else size)
+            _set(document.styles[name], font, min(size, most.get(font, size)))
     if "Table Grid" not in there:
         document.styles.add_style("Table Grid", WD_STYLE_TYPE.TABLE)
 

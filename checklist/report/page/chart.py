@@ -22,18 +22,16 @@ from checklist.report.words.amounts import span
 WIDTH = 100
 _GAP = 0.4
 _LEAST = 1.2
-_ROOM_FOR_SHAPE = 7.0
-_ROOM_FOR_DIGIT = 2.0
-"""On a phone, where 100 are 354 pixels; other pages are at least _WIDER times as wide."""
-_WIDER = 1.7
+_ROOM_FOR_SHAPE = 8.0
+_ROOM_FOR_DIGIT = 2.6
+"""Where the bar is shortest: beside its legend, and on a phone, 100 are about 310 pixels."""
 
 ORDER = (Status.NOT_SATISFIED, Status.UNDETERMINED, Status.SATISFIED, Status.NOT_APPLICABLE)
 ASSESSED = ORDER[:3]
 
 
 class Segment(Struct, frozen=True, kw_only=True):
-    """One status in a bar of WIDTH units. `told` is True where its number fits in it, on a phone as
-    well unless it `needs_room`."""
+    """One status in a bar of WIDTH units. `told` is True where its number fits in it."""
 
     status: Status
     count: int
@@ -42,15 +40,7 @@ class Segment(Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> bool:
-        return self.width * _WIDER >= self._wanted
-
-    @property
-    def needs_room(self) -> bool:
-        return self.width < self._wanted
-
-    @property
-    def _wanted(self) -> float:
-        return _ROOM_FOR_SHAPE + _ROOM_FOR_DIGIT * len(str(self.count))
+        return self.width >= _ROOM_FOR_SHAPE + _ROOM_FOR_DIGIT * len(str(self.count))
 
     @property
     def middle(self) -> float:

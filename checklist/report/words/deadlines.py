@@ -74,13 +74,14 @@ def numbers(report: Report) -> dict[Line, str]:
 
 
 def mended(report: Report) -> str:
-    """第2、5项已整改，不再列出。 Why numbers are missing from what is to be done; else empty."""
+    """不符合事项第2、5项已整改，不再列出。 Why numbers are missing from what is to be done, or
+    empty."""
     numbers = [
         str(number)
         for number, line in enumerate(report.breaches, start=1)
         if line.finding.remedied is not None
     ]
-    return f"第{'、'.join(numbers)}项已整改，不再列出。" if numbers else ""
+    return f"不符合事项第{'、'.join(numbers)}项已整改，不再列出。" if numbers else ""
 
 
 def entries(tasks: Iterable[Task]) -> int:

@@ -181,7 +181,8 @@ def _others(report: Report) -> Iterator[str]:
     for threat, lines in list(reach.by_threat(report).items())[1:]:
         if threat is not Threat.IN_DOUBT:
             most = _most(report, lines) if threat is Threat.CONDITIONAL else ""
-            yield f"另有{count(lines)}项{_named(report, lines)}{_possible(threat, lines)}{most}"
+            told = f"{_named(report, lines)}{_possible(threat, lines)}{most}{remedy.among(lines)}"
+            yield f"另有{count(lines)}项{told}"
 
 
 def _in_doubt(report: Report) -> Iterator[str]:

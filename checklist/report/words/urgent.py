@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -32,8 +33,9 @@ class Urgent(Struct, frozen=True, kw_only=True):
 def urgent(
     report: Report, tasks: Sequence[Task], statutory: Iterable[Recurring]
 ) -> list[tuple[str, list[Urgent]]]:
-    """By day: 2026-10-08，已逾期52天; 2026-11-30前，还有1天; and what is due then. Where much is
-    late, that is told together."""
+    """By day: 2026-10-08，已逾期52天 (期限已过52天，是否做到待确认, where nobody knows whether it
+    was done); 2026-11-30前，还有1天; and what is due then. Where much is late, or much is due,
+    that is told together."""
     as_of = report.findings.as_of
     found = [*_agreed(tasks), *_of_the_law(report, tasks, statutory)]
     by_day: dict[date, dict[str, Urgent]] = {}
@@ -41,11 +43,15 @@ def urgent(
         if (each.due - as_of).days <= DAYS:
             by_day.setdefault(each.due, {}).setdefault(each.anchor, each)
     late = [each for day, of in by_day.items() if day < as_of for each in of.values()]
-    if len(late) <= MOST:
-        return [(_when(day, as_of), list(of.values())) for day, of in by_day.items()]
-    longest = f"已逾期，最久的{(as_of - late[0].due).days}天"
-    ahead = ((_when(day, as_of), list(of.values())) for day, of in by_day.items() if day >= as_of)
-    return [(longest, late), *ahead]
+    ahead = [each for day, of in by_day.items() if day >= as_of for each in of.values()]
+    told: list[tuple[str, list[Urgent]]] = []
+    for much, words in ((late, _longest), (ahead, _next)):
+        if len(much) > MOST:
+            told.append((words(much[0].due, as_of), much))
+        else:
+            same_day = ([*of] for _, of in groupby(much, lambda each: each.due))
+            told += [(_when(of, as_of), of) for of in same_day]
+    return told
 
 
 MOST = 4
@@ -60,9 +66,21 @@ def together(of: Sequence[Urgent]) -> str:
     return f"{entries}条义务（{'、'.join(names[:MOST])}{more}）"
 
 
-def _when(day: date, as_of: date) -> str:
+def _longest(day: date, as_of: date) -> str:
+    return f"已逾期，最久的{(as_of - day).days}天"
+
+
+def _next(day: date, as_of: date) -> str:
+    left = (day - as_of).days
+    return f"{DAYS}天以内到期，最早的{f'还有{left}天' if left else '今天到期'}"
+
+
+def _when(of: Sequence[Urgent], as_of: date) -> str:
+    day = of[0].due
     left = (day - as_of).days
     if left < 0:
+        if all(each.line.finding.status is Status.UNDETERMINED for each in of):
+            return f"{day.isoformat()}，期限已过{-left}天，是否做到待确认"
         return f"{day.isoformat()}，已逾期{-left}天"
     return f"{day.isoformat()}前，{f'还有{left}天' if left else '今天到期'}"
 
