@@ -35,8 +35,11 @@ ABSENT = (Span(7.3, 8.3), Span(15.7, 17.7), Span(25.1, 30.1), Span(37.9, 57.9))
 TIMES = 5
 """How often a recording repeats, so that what is done once does not count."""
 PLACE = (0.03, 0.04)
-CELLS = [("720p", codec, keyframes) for codec in CODECS for keyframes in (1.0, 2.0, 4.0, 10.0)] + [
-    ("1080p", codec, keyframes) for codec in CODECS for keyframes in (2.0, 10.0)
+CELLS = [
+    (size, codec, keyframes)
+    for size in SIZES
+    for codec in CODECS
+    for keyframes in (1.0, 2.0, 4.0, 10.0)
 ]
 WORDINGS = (
     "由人工智能生成",
