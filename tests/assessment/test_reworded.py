@@ -57,6 +57,7 @@ ASKED_AGAIN = [
     "art37-standard/lawful",
     "art37-clips/declared",
     "art37-tampering/tampered",
+    "art39-verify/others",
     "art40-agreement/signed",
     "art41-training/trained",
     "art43-agreement/scope",
@@ -118,7 +119,6 @@ PUT_SINCE = {
     "art28-records/clock": "8eb1e923206d486b",
     "art31-records/clock": "e796e35a04b4845e",
     "art33-goods/harmful": "5940d84b805282c2",
-    "art39-verify/others": "49ff61308975b1d9",
     "art45-records/clock": "52ae9d06a62101d1",
 }
 """Wordings of 2026.11.8 that were put otherwise within it."""

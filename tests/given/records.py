@@ -292,7 +292,7 @@ def _transactions(orders: int, planted: Planted) -> Iterator[Sequence[object]]:
             is_beyond = says[0] in OTHERS
             if at % 1000 == 11:
                 planted.fault(RecordKind.ORDERS, Fault.EARLY, is_beyond=is_beyond)
-            if left.keys() - {Content.AFTERSALES}:
+            if left.keys() & {Content.SNAPSHOT, Content.PAYMENT}:
                 planted.fault(RecordKind.ORDERS, Fault.LACKING, is_beyond=is_beyond)
             planted.lacking.update(left.keys())
         yield f"69{at:017}", made, done, until, *says

@@ -265,6 +265,18 @@ def test_a_column_of_orders_shows_the_option_that_it_is_about() -> None:
     assert (key, "account") not in found  # no such column
 
 
+def test_an_empty_cell_decides_nothing_where_orders_may_have_no_such_thing() -> None:
+    """An order placed outside a broadcast has no recording; a service may touch no payments."""
+    orders = tally(
+        RecordKind.ORDERS,
+        contents={Content.ACCOUNT: 2, Content.REPLAY: 2, Content.SNAPSHOT: 2, Content.PAYMENT: 2},
+    )
+    found = {key for key, each in seen(orders).items() if not each.holds}
+    assert found == {
+        ("art16-retention/coverage", "snapshot"), ("art16-retention/coverage", "payment"),
+    }  # fmt: skip
+
+
 def test_with_an_order_that_was_deleted_goes_what_its_row_said() -> None:
     gone = tally(
         RecordKind.ORDERS, faults={Fault.GONE: 2}, contents={Content.PAYMENT: 0},
@@ -356,6 +368,6 @@ def test_the_nine_kinds_are_in_the_rulebook_and_bind_platforms() -> None:
     held = contents(LIVESTREAM, ("art16-retention",))
     assert set(held) == set(Content)
     assert {each for each, of_every in held.items() if of_every} == {
-        Content.ACCOUNT, Content.REPLAY, Content.SNAPSHOT, Content.PAYMENT,
+        Content.SNAPSHOT, Content.PAYMENT,
     }  # fmt: skip
     assert contents(LIVESTREAM, ("art27-records",)) == {}

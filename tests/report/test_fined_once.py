@@ -70,11 +70,15 @@ def test_who_borrows_every_question_says_not_how() -> None:
 def test_what_an_authority_decided_is_told_and_counted_all_the_same(signs: tuple[str, ...]) -> None:
     decided, known = found_by(*signs), found_by("own_check")
     assert conclusion.count(decided.breaches) == conclusion.count(known.breaches)
-    told = "有部门或者法院认定，同一个违法行为已经罚过款的不得再次罚款（《行政处罚法》第二十九条）"
+    told = (
+        "有部门抽检、认定或者法院认定，对填报人已经罚过款的，"
+        "同一个违法行为不得再次罚款（《行政处罚法》第二十九条）"
+    )
     assert f"其中1项{told}" in conclusion.punishable(decided)
     assert told not in conclusion.punishable(known)
     (line,) = [each for each in decided.breaches if each.obligation.id == "art34-false-claims"]
-    assert "请把决定书、缴款凭证附为佐证" in liability.decided(line)
+    assert "对填报人的同一个违法行为已经罚过款的" in liability.decided(line)
+    assert "请把决定书、缴款凭证附为佐证；罚的是别人的不在内" in liability.decided(line)
     assert liability.decided(line) in html.render(decided)
     assert liability.decided(line) in [*cost.sanctions(line)]
 

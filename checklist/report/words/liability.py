@@ -90,12 +90,13 @@ def same_act(other: Obligation) -> str:
 
 
 def decided(line: Line) -> str:
-    """That what an authority has fined already is not fined again; empty where none decided."""
+    """That what the respondent was fined for already is not fined again; empty without a sign of
+    a decision, which may also be against others or no fine at all."""
     if not _is_decided(line):
         return ""
     return (
-        "有部门或者法院认定：部门对同一个违法行为已经罚过款的，不得再次罚款（《行政处罚法》第二十九条）。"
-        "请把决定书、缴款凭证附为佐证；这里照样计入，项数和金额都没有减。"
+        "对填报人的同一个违法行为已经罚过款的，不得再次罚款（《行政处罚法》第二十九条），"
+        "请把决定书、缴款凭证附为佐证；罚的是别人的不在内。这里照样计入，项数和金额都没有减。"
     )
 
 
@@ -105,7 +106,7 @@ def decided_among(report: Report) -> str:
     if not count:
         return ""
     return (
-        f"其中{count}项有部门或者法院认定，同一个违法行为已经罚过款的不得再次罚款"
+        f"其中{count}项有部门抽检、认定或者法院认定，对填报人已经罚过款的，同一个违法行为不得再次罚款"
         "（《行政处罚法》第二十九条）；这里照样计入，没有减。"
     )
 
