@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,8 +23,9 @@ from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
+    from checklist.assessment.stored.differences import Difference
     from checklist.assessment.stored.history import Entry, History
-    from checklist.assessment.stored.moments import Difference, Past
+    from checklist.assessment.stored.moments import Past
     from checklist.law.model import Rulebook
 
 app = typer.Typer(add_completion=False)
@@ -108,7 +110,8 @@ def _restore(
     path: Path, book: Rulebook, number: int | None, at: str | None, *, before: bool, yes: bool
 ) -> None:
     from checklist.assessment.stored import file
-    from checklist.assessment.stored.moments import Past, differences
+    from checklist.assessment.stored.differences import differences
+    from checklist.assessment.stored.moments import Past
     from checklist.assessment.stored.outside import known
     from checklist.assessment.stored.recovery import recover
     from checklist.sheets.changes import committed, is_agreed
@@ -133,12 +136,21 @@ def _restore(
             return
         if kept:
             print_text(kept)
-        print_paged(_in_words(change) for change in changes)
+        print_paged([*_going(book, now_stands, after), *map(_in_words, changes)])
         if not is_agreed(len(changes), yes=yes):
             return
         who = now_stands.respondent.prepared_by
         saved = committed(path, now_stands, after, known=stood, who=who, at=now(), rulebook=book)
         print_text(f"已恢复，存在 {inert(str(saved))}；这次恢复也记进了历史。")
+
+
+def _going(book: Rulebook, stands: Assessment, after: Assessment) -> Iterator[str]:
+    """Tell which rooms go, and what goes with them."""
+    from checklist.assessment.stored.rooms_back import leaving
+    from checklist.sitting.rooms_changed import going
+
+    lines = going(book, stands, leaving(stands, after), as_of=today())
+    return (wrap(line, terminal_width()) for line in lines)
 
 
 def _kept_remedy(past: Past, entry: Entry, after: Assessment) -> str:
@@ -171,11 +183,13 @@ def _last(history: History, at: str, *, before: bool) -> int:
     A moment is the number of an entry or a time on the clock of whoever answered. A time without
     seconds, or a day, is meant to its end. Raises WrongUsage.
     """
+    from checklist.assessment.stored.history import saved_with
     from checklist.assessment.wording import moment
 
     text = unicodedata.normalize("NFKC", at).strip()
     if text.isdecimal():
-        last = _entry(history, int(text[:9])).number - before
+        saved = saved_with(history.entries, _entry(history, int(text[:9])).number)
+        last = saved[0] - 1 if before else saved[-1]
     else:
         since = _when(history.entries[0]) if history.entries else None
         start, end = _span(text, since.date() if since else today())

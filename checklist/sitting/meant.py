@@ -32,16 +32,16 @@ def answered(
 
     Whoever leaves before that is told that the reply is not recorded. Raises KeyTyped.
     """
-    with terminal.unrecorded(lambda: _said(step, reply)):
+    with terminal.unrecorded(lambda: _said(terminal, step, reply)):
         meant = _is_meant(terminal, kept, step, reply, today)
         if not meant:
             return meant is None
         return past.answered(terminal, kept, step, reply, today) or True
 
 
-def _said(step: Step, reply: Reply) -> str:
+def _said(terminal: Terminal, step: Step, reply: Reply) -> str:
     if isinstance(step, AskFact | AskQuestion) and isinstance(reply, Response):
-        return just_answered(step.asked, reply.value, reply.exceptions)
+        return terminal.just_said or just_answered(step.asked, reply.value, reply.exceptions)
     return "刚才写的"
 
 
@@ -56,7 +56,9 @@ def _is_meant(terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: d
     if told and not (own := terminal.confirm(told, RUNS_THEM, loses=True)):
         if own is None:
             return None
-        terminal.show([f"  {_said(step, reply)}没有记下。要从名单里去掉的，写 去掉 和它的序号。"])
+        terminal.show(
+            [f"  {_said(terminal, step, reply)}没有记下。要从名单里去掉的，写 去掉 和它的序号。"]
+        )
         raise KeyTyped(Keystroke.GO, _ROOMS)
     if isinstance(step, AskRooms):
         lines = list(rooms_changed.preview(book, before, after, as_of=today))

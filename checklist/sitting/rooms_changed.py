@@ -42,8 +42,7 @@ def preview(
     yield from _lost(rulebook, before, gone)
     effect = opening.effect(rulebook, before, after)
     yield from opening.effect_lines(effect, before) if effect else ()
-    nothing_said = all(answer.value is None for answer in before.answers.values())
-    if as_of >= rulebook.in_force and not nothing_said:  # else there is no conclusion yet
+    if _is_judged(rulebook, before, as_of):
         stood, stand = (evaluate(rulebook, each, as_of=as_of).findings for each in (before, after))
         yield from _with_them(stood, gone)
         was, now = (totals(each).by_status for each in (stood, stand))
@@ -53,6 +52,24 @@ def preview(
             if was[status] != now[status]
         ]
         yield f"  结论随之改变：{'，'.join(changes)}" if changes else "  结论的项数不变"
+
+
+def going(
+    rulebook: Rulebook, before: Assessment, gone: Sequence[Room], *, as_of: date
+) -> Iterator[str]:
+    """Say what goes with rooms that an earlier list does not have: exceptions, findings."""
+    if not gone:
+        return
+    yield f"  会去掉 {len(gone)} 个直播间（后来加的），连同它们的答案：{_listed(gone)}"
+    yield from _lost(rulebook, before, gone)
+    if _is_judged(rulebook, before, as_of):
+        yield from _with_them(evaluate(rulebook, before, as_of=as_of).findings, gone)
+
+
+def _is_judged(rulebook: Rulebook, assessment: Assessment, as_of: date) -> bool:
+    """Whether there are conclusions yet."""
+    nothing_said = all(answer.value is None for answer in assessment.answers.values())
+    return as_of >= rulebook.in_force and not nothing_said
 
 
 def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:

@@ -66,6 +66,8 @@ class Terminal(RoomByRoom):
     """The heading of what was asked last."""
     _days: str = ""
     """The two days that were typed last for an interval."""
+    just_said: str = ""
+    """What was typed to the question asked last, in words, without what stood before."""
 
     def ask_detail(
         self, step: AskDetail, usual: details.UsualPeriod, place: screen.Place, known: str
@@ -124,7 +126,7 @@ class Terminal(RoomByRoom):
     ) -> Response | Keep | Correct:
         """Ask one fact, or one question of one entry."""
         self.scales = Scales(rulebook, assessment, self.today)
-        self._key, self._doubted = step.key, None
+        self._key, self._doubted, self.just_said = step.key, None, ""
         self._show(rulebook, assessment, step, place, before)
         entry = step.obligation.id if isinstance(step, AskQuestion) else ""
         help = [*screen.help_lines(rulebook, step), *self.official_text.get(entry, ())]
@@ -238,7 +240,10 @@ class Terminal(RoomByRoom):
         days, self._days = self._days, ""
         span = self.scales.span(step.asked) if self.scales else None
         ground = grounds.reason(self, step.asked, value, span)
-        exceptions = self.exceptions(rulebook, assessment, step, value, before.exceptions())
+        stood = before.exceptions()
+        exceptions = self.exceptions(rulebook, assessment, step, value, stood)
+        typed = {id: own for id, own in exceptions.items() if stood.get(id) != own}
+        self.just_said = just_answered(step.asked, value, typed)
         value, exceptions = before.completed(value, exceptions)
         unknown = {id for id, given in exceptions.items() if is_unknown(given)}
         who = before.answer.who_could_know if before.answer else None

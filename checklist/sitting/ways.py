@@ -22,7 +22,7 @@ from checklist.assessment.questionnaire import (
     plan,
 )
 from checklist.assessment.stored import outside
-from checklist.assessment.stored.moments import differences
+from checklist.assessment.stored.differences import differences
 from checklist.assessment.typed import Misread, normal
 from checklist.law.applicability import decisive
 from checklist.law.model import Rulebook

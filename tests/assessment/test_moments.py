@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist.assessment.model import (
+    UNASKED,
     Answer,
     AnsweredTo,
     Assessment,
@@ -25,10 +26,12 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
 )
 from checklist.assessment.record import with_rooms
+from checklist.assessment.stored.differences import differences
 from checklist.assessment.stored.history import history_in, lines_between
-from checklist.assessment.stored.moments import Past, differences
+from checklist.assessment.stored.moments import Past
 from checklist.errors import UnreadableFile
 from tests.given import kinds
+from tests.given.bundled import LIVESTREAM
 
 BOOK = kinds.every_kind()
 AT = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
@@ -169,7 +172,58 @@ class TestOneEntry:
         states = [START, self.TWO, self.DIFFERENT, one, third, other, told]
         back = self.entry(states, 1, before=False)
         assert back.rooms == self.TWO.rooms
-        assert back.facts["channel"] == channel("own_site", r2="own_site")
+        of = back.facts["channel"]
+        assert (of.for_room("r1"), of.for_room("r2")) == (None, Choice("own_site"))
+
+    @pytest.mark.parametrize("stood", [{}, {"channel": channel("own_site")}])
+    def test_a_room_that_comes_back_was_not_asked_what_was_answered_since(
+        self, stood: dict[str, Answer]
+    ) -> None:
+        before = replace(self.TWO, facts=stood)
+        gone = listing(before, ["甲"])
+        told = replace(gone, facts={"channel": channel("platform")})
+        states = [START, before, gone, told]
+        removal = next(
+            entry.number
+            for entry in past(states)[0].history.entries[1:]
+            if entry.section == "rooms"
+        )
+        back = self.entry(states, removal, before=True)
+        assert back.rooms == self.TWO.rooms
+        assert back.facts["channel"].exceptions == {"r2": UNASKED}
+        assert back.facts["channel"].for_room("r1") == Choice("platform")
+
+    def test_a_remedy_that_was_recorded_since_is_not_its_own(self) -> None:
+        gone = listing(replace(self.TWO, answers={TestARemedy.KEY: TestARemedy.FAILED}), ["甲"])
+        mended = replace(TestARemedy.FAILED, remedied={"": TestARemedy.SINCE})
+        states = [START, TestARemedy.TWO, gone, replace(gone, answers={TestARemedy.KEY: mended})]
+        back = self.entry(states, 3, before=True).answers[TestARemedy.KEY]
+        assert (back.remedied_since("r2"), back.remedied_since("r1")) == (None, TestARemedy.SINCE)
+
+    def test_rooms_that_came_later_stay_with_what_they_said(self) -> None:
+        gone = listing(self.DIFFERENT, ["甲"])
+        later = replace(gone, rooms=(*gone.rooms, Room(id="r3", name="丙")))
+        told = replace(later, facts={"channel": channel("platform", r3="own_site")})
+        states = [START, self.TWO, self.DIFFERENT, gone, later, told]
+        for number, before in ((3, True), (1, False)):
+            back = self.entry(states, number, before=before)
+            assert [room.name for room in back.rooms] == ["甲", "乙", "丙"]
+            assert back.facts["channel"] == channel("platform", r2="own_site", r3="own_site")
+
+    def test_only_the_room_that_was_added_goes_again(self) -> None:
+        three = replace(self.TWO, rooms=(*self.TWO.rooms, Room(id="r3", name="丙")))
+        later = replace(three, rooms=(three.rooms[0], three.rooms[2], Room(id="r4", name="丁")))
+        back = self.entry([START, self.TWO, three, later], 2, before=True)
+        assert [room.name for room in back.rooms] == ["甲", "丁"]
+
+    def test_that_there_are_none_of_ones_own_was_said_without_it(self) -> None:
+        fact = next(fact for fact in LIVESTREAM.facts if fact.follows)
+        none = Answer(value=Mark.NO, asked_as=fact.fingerprint)
+        gone = replace(self.TWO, rooms=(), facts={fact.id: none})
+        recorded, _ = past([START, self.TWO, gone])
+        here = replace(recorded, rulebook=LIVESTREAM)
+        removal = next(each for each in reversed(recorded.history.entries) if each.key is None)
+        assert here.entry(removal, before=True).facts[fact.id].value is None
 
     def test_what_was_said_to_another_wording_is_asked_again(self) -> None:
         gone = listing(self.DIFFERENT, ["甲"])

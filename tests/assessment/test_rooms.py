@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -36,6 +36,9 @@ from checklist.sitting.shown.screen import Place
 from checklist.sitting.terminal import Terminal
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.given.bundled import BOOKS, LIVESTREAM
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 Y, N = Mark.YES, Mark.NO
 TWO = (Room(id="r1", name="旗舰店"), Room(id="r2", name="美妆 A 间"))
@@ -544,6 +547,16 @@ class TestWhoseRooms:
         known = sitting.answer(*self.LISTED, "2", "", "b", "自己", "", "q")
         assert known.facts["account_holder"].value == Choice("self")
 
+    def test_what_stood_of_other_rooms_is_not_said_to_be_lost(self, tmp_path: Path) -> None:
+        sitting = self.sitting(tmp_path)
+        known = sitting.answer(*self.LISTED, "2", "乙", "1", "是", "q")
+        sitting.shown.clear()
+        after = sitting.answer("g 直播间", "加 丙、丁", "", "", "", "", "q")
+        (told,) = re.findall("刚才答的“[^”]*”[^。]*没有记下", sitting.text.replace("\n  ", ""))
+        assert "例外" not in told
+        holder = known.facts["account_holder"].exceptions
+        assert holder.items() <= after.facts["account_holder"].exceptions.items()
+
     def test_ones_own_rooms_are_asked_nothing_more(self, tmp_path: Path) -> None:
         sitting = self.sitting(tmp_path)
         known = sitting.answer(*self.LISTED, "1", "", "q")
@@ -624,6 +637,34 @@ class TestAddedLater:
         assert UNASKED in before.answers["art38-replay/kept"].exceptions.values()
         assert after.answers["art38-replay/kept"].exceptions == {"r1": N}
         assert after.facts["channel"].exceptions == {}
+
+    def test_put_back_by_the_history_it_is_still_to_be_asked(
+        self, tmp_path: Path, checklist: Run
+    ) -> None:
+        sitting = Sitting(tmp_path / "自查.yaml", rulebook=LIVESTREAM)
+        sitting.answer(*TestWhoseRooms.LISTED, "1", "", "g 直播间", "去掉 乙", "是", "1", "q")
+        removal = next(
+            entry.number
+            for entry in reversed(load_history(sitting.path).entries)
+            if entry.section == "rooms"
+        )
+        sitting.answer("g 直播间", "加 丙", "q")
+        added, *answers = load_history(sitting.path).entries[-3:]
+        assert (added.section, {each.section for each in answers}) == ("rooms", {"facts"})
+        undo = ("history", sitting.path, "--restore", removal, "--before", "--yes")
+        assert checklist(*undo).code == 0
+        known = load(sitting.path, LIVESTREAM)
+        assert [room.name for room in known.rooms] == ["甲", "乙", "丙"]
+        assert known.facts_for("r2")["account_holder"].value == Choice("self")
+        assert "channel" not in known.facts_for("r2")
+        checklist("history", sitting.path, "--at", added.number, "--yes")
+        known = load(sitting.path, LIVESTREAM)
+        assert [room.name for room in known.rooms] == ["甲", "丙"]
+        assert "channel" not in known.facts_for("r3")
+        ran = checklist("history", sitting.path, "--at", answers[-1].number, "--before", "--yes")
+        assert [room.name for room in load(sitting.path, LIVESTREAM).rooms] == ["甲"]
+        assert "会去掉 1 个直播间（后来加的），连同它们的答案：丙" in ran.out
+        assert "丙 还没有答" in ran.out
 
     def test_an_answer_of_before_goes_back_without_it(self, sitting: Sitting) -> None:
         sitting.answer(*self.START, "全选", "", "g 10", "是", "", "q")

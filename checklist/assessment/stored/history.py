@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import TypeVar
@@ -120,6 +120,27 @@ def names_then(entries: Iterable[Entry], number: int, now: Iterable[Room] = ()) 
     for part in (*reversed(later), *parts):
         names |= names_in(part)
     return names
+
+
+def saved_with(entries: Sequence[Entry], number: int) -> range:
+    """The numbers of what was saved together with entry `number`, where the list of rooms was.
+
+    Between them no moment ever stood: a room was listed, and the answers did not know it yet.
+    """
+    before = [entry for entry in entries if entry.section == ROOMS and entry.number <= number]
+    if before:
+        head, keys = before[-1], set[tuple[str, str]]()
+        last = head.number
+        for entry in (each for each in entries if each.number > head.number):
+            together = (entry.at, entry.by) == (head.at, head.by)
+            together |= entry.is_recovered and head.is_recovered
+            if not together or entry.key is None or (entry.section, entry.key) in keys:
+                break
+            keys.add((entry.section, entry.key))
+            last = entry.number
+        if number <= last:
+            return range(head.number, last + 1)
+    return range(number, number + 1)
 
 
 def changed(

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from checklist.assessment.as_data import head_in_words
 from checklist.assessment.model import Answer, Assessment, Respondent, Room, SelfAuditPeriod
 from checklist.assessment.record import of_rooms, only_changed, unasked
+from checklist.assessment.stored import rooms_back
 from checklist.assessment.stored.history import (
     ANSWERS,
     FACTS,
@@ -21,17 +22,15 @@ from checklist.assessment.stored.history import (
     ROOMS,
     Entry,
     History,
-    changed,
     names_in,
     names_then,
     recorded,
+    saved_with,
 )
-from checklist.assessment.stored.history_words import HEAD, head_words, subject_of
 from checklist.assessment.stored.text import read, to_text
 from checklist.assessment.values import Plain
-from checklist.assessment.wording import answer_words, by_label, moment, signer
 from checklist.errors import Complaint, UnreadableFile, Where
-from checklist.law.model import Fact, Per, Question, Rulebook
+from checklist.law.model import Per, Rulebook
 from checklist.text import inert
 
 _HEADS = {"respondent": Respondent, "period": SelfAuditPeriod | None, ROOMS: tuple[Room, ...]}
@@ -59,13 +58,16 @@ class Past(Struct, frozen=True, kw_only=True):
 
     def entry(self, entry: Entry, *, before: bool) -> Assessment:
         """Return the answers with what one entry recorded, or what stood before it."""
-        data, number = (entry.old, entry.number - 1) if before else (entry.new, entry.number)
+        data, number = (entry.new, entry.number)
+        if before:
+            data, number = entry.old, saved_with(self.history.entries, entry.number)[0] - 1
         if entry.section == "respondent" and isinstance(data, Mapping):
             now = head_in_words(self.now)["respondent"]
             data = only_changed(now, data, of=(entry.old, entry.new))
         then = self._with(self.now, entry, data)
         standing = self._rooms_all_along(number)
         if entry.section == ROOMS:
+            then = rooms_back.listed(self.now, then, entry, before=before)
             return self._readable(self._rooms_back(then, number, standing))
         if entry.key is not None:
             answer = (then.facts if entry.section == FACTS else then.answers).get(entry.key)
@@ -164,20 +166,22 @@ class Past(Struct, frozen=True, kw_only=True):
         return {room.id for room in self.now.rooms}.intersection(*lists)
 
     def _rooms_back(self, then: Assessment, number: int, standing: set[str]) -> Assessment:
-        """`then` with the exceptions that rooms had when they were removed.
+        """`then` with what was said of the rooms that come back when they were removed.
 
-        Without them a room that comes back would say what is common to all, which nobody said.
+        Else a room that comes back would say what is common to all, which nobody said of it.
         """
-        back = {room.id for room in then.rooms} - standing
-        kept = standing.intersection(room.id for room in then.rooms)
+        gone = {room.id for room in rooms_back.leaving(then, self.now)}
+        back = {room.id for room in then.rooms if room.id not in standing} & gone
+        kept = {room.id for room in then.rooms} - back
         facts, answers = of_rooms(then.facts, kept), of_rooms(then.answers, kept)
+        then = replace(then, facts=facts, answers=answers)
         for entry in (each for each in self._since(number) if each.section == ROOMS):
             if gone := back & (names_in(entry.old).keys() - names_in(entry.new).keys()):
                 back -= gone
-                past = self.moment(entry.number - 1)
-                facts = _with_exceptions(facts, past.facts, gone)
-                answers = _with_exceptions(answers, past.answers, gone)
-        return replace(then, facts=facts, answers=answers)
+                removed = self.moment(entry.number - 1)
+                then = rooms_back.with_returned(self.rulebook, then, removed, gone)
+        unknown = replace(then, facts={}, answers={})  # when they went is not recorded
+        return rooms_back.with_returned(self.rulebook, then, unknown, back)
 
     def _readable(self, then: Assessment) -> Assessment:
         """Refuse what the answers file could not hold: a history may have been tampered with."""
@@ -195,106 +199,3 @@ class Past(Struct, frozen=True, kw_only=True):
     def _error(self, entry: Entry, what: str, mend: str) -> UnreadableFile:
         where = Where(file=self.file, line=entry.number, column=1)
         return UnreadableFile(Complaint(what=what, mend=mend, where=where))
-
-
-def _with_exceptions(
-    answers: Mapping[str, Answer], past: Mapping[str, Answer], rooms: set[str]
-) -> dict[str, Answer]:
-    """`answers` with what `past` said of these rooms; to another wording, it is asked again."""
-    together = dict(answers)
-    for key in answers.keys() & past.keys():
-        was, now = past[key], answers[key]
-        again = {room: value for room, value in was.exceptions.items() if room in rooms}
-        back = replace(now, exceptions={**now.exceptions, **again})
-        days = {
-            room: day
-            for room, day in was.remedied.items()
-            if room in rooms and was.for_room(room) == back.for_room(room)
-        }
-        if again or days:
-            asked_as = was.asked_as if again else now.asked_as
-            together[key] = replace(back, remedied={**now.remedied, **days}, asked_as=asked_as)
-    return together
-
-
-# --- in words ------------------------------------------------------------------------------------
-
-
-class Difference(Struct, frozen=True, kw_only=True):
-    """One thing on which two assessments differ, in words; `key` is None above the answers.
-
-    `only_signed`: the same was answered, and only by whom or when is another.
-    """
-
-    key: str | None
-    subject: str
-    before: str
-    after: str
-    only_signed: bool = False
-
-
-def differences(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[Difference]:
-    """List everything on which the two differ, what stands above the answers first."""
-    for section, old, new in changed(head_in_words(before), head_in_words(after)):
-        was, now = _head_sides(old, new)
-        subject = subject_of(rulebook, section, None)
-        yield Difference(key=None, subject=subject, before=was, after=now)
-    names = [{room.id: room.name for room in each.rooms} for each in (before, after)]
-    rooms = ({**names[1], **names[0]}, {**names[0], **names[1]})
-    facts = {fact.id: fact for fact in rulebook.facts}
-    for section, asked in ((FACTS, facts), (ANSWERS, rulebook.questions())):
-        for key, old, new in changed(getattr(before, section), getattr(after, section)):
-            was, now, alike = _sides(asked.get(key), (old, new), rooms)
-            subject = subject_of(rulebook, section, key)
-            yield Difference(key=key, subject=subject, before=was, after=now, only_signed=alike)
-
-
-def _head_sides(old: Plain | None, new: Plain | None) -> tuple[str, str]:
-    """Word a change above the answers: 名称：甲 and 名称：乙, only what changed."""
-    if isinstance(old, list) or isinstance(new, list):
-        return _names(old), _names(new)
-    if not (isinstance(old, Mapping | None) and isinstance(new, Mapping | None)):
-        return head_words(old), head_words(new)
-    keys = dict.fromkeys((*(old or {}), *(new or {})))
-
-    def words(side: Mapping[str, Plain] | None, other: Mapping[str, Plain] | None) -> str:
-        return (
-            head_words(None)
-            if side is None
-            else "；".join(
-                f"{HEAD.get(key, inert(key))}：{head_words(side.get(key))}"
-                for key in keys
-                if side.get(key) != (other or {}).get(key)
-            )
-        )
-
-    return words(old, new), words(new, old)
-
-
-def _names(rooms: Plain | None) -> str:
-    names = [inert(str(room["name"])) for room in rooms or () if isinstance(room, Mapping)]
-    return f"{len(names)} 个：{'、'.join(names)}" if names else "没有"
-
-
-def _sides(
-    question: Question | Fact | None,
-    answers: tuple[Answer | None, Answer | None],
-    rooms: tuple[Mapping[str, str], Mapping[str, str]],
-) -> tuple[str, str, bool]:
-    """Word an answer and another: the values, and what differs beside them; whether it is only by
-    whom they were given, or when."""
-    beside = [by_label(answer, names) for answer, names in zip(answers, rooms, strict=True)]
-    labels = [label for label, text in beside[0].items() if text != beside[1][label]]
-    was, now = (
-        "；".join(
-            (
-                answer_words(question, answer, names),
-                *(f"{label}：{inert(side[label]) or '无'}" for label in labels if answer),
-            )
-        )
-        for answer, side, names in zip(answers, beside, rooms, strict=True)
-    )
-    if was != now:
-        return was, now, False
-    old, new = (f"{moment(each.at)} {signer(each.by)}" for each in answers if each)
-    return f"{was}（{old}）", f"{now}（{new}）", True
