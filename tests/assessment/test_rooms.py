@@ -642,7 +642,7 @@ class TestAddedLater:
         self, tmp_path: Path, checklist: Run
     ) -> None:
         sitting = Sitting(tmp_path / "自查.yaml", rulebook=LIVESTREAM)
-        sitting.answer(*TestWhoseRooms.LISTED, "1", "", "g 直播间", "去掉 乙", "是", "1", "q")
+        sitting.answer(*TestWhoseRooms.LISTED, "1", "", "g 直播间", "去掉 乙", "是", "", "1", "q")
         removal = next(
             entry.number
             for entry in reversed(load_history(sitting.path).entries)
