@@ -655,7 +655,7 @@ class TestAddedLater:
         assert checklist(*undo).code == 0
         known = load(sitting.path, LIVESTREAM)
         assert [room.name for room in known.rooms] == ["甲", "乙", "丙"]
-        assert known.facts_for("r2")["account_holder"].value == Choice("self")
+        assert known.facts_for("r2")["account_holder"] == "self"
         assert "channel" not in known.facts_for("r2")
         checklist("history", sitting.path, "--at", added.number, "--yes")
         known = load(sitting.path, LIVESTREAM)
