@@ -34,6 +34,8 @@ class Sitting:
     begin_with: Assessment | None = None
     like: tuple[Path, ...] = ()
     styled: bool = False
+    second: int = 0
+    """Of the clock, which stands still."""
     transcript: str = ""
     """Everything shown and typed, as it stands on the screen."""
 
@@ -61,7 +63,7 @@ class Sitting:
         kept = Kept(
             path=self.path,
             rulebook=self.rulebook,
-            now=lambda: datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
+            now=lambda: datetime(2026, 11, 1, 9, 30, self.second, tzinfo=UTC),
             tell=terminal.show,
             begin_with=self.begin_with,
             like=self.like,

@@ -62,7 +62,7 @@ class Edits(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "自查.yaml"
         self.sitting = Sitting(self.path)
-        known = self.sitting.answer(
+        known = self.at_another_time().answer(
             *ABOUT, "是", "否", "旗舰店、美妆间、清仓间", "1", "清仓间", "2", "是", "q"
         )
         self.model = view(known)
@@ -78,7 +78,7 @@ class Edits(RuleBasedStateMachine):
 
     def edit(self, *lines: str, becomes: Model, undo: bool = False) -> None:
         self.sitting.shown.clear()
-        known = self.sitting.answer(*lines, *(["u"] if undo else []), "q")
+        known = self.at_another_time().answer(*lines, *(["u"] if undo else []), "q")
         if not undo:
             self.model = becomes
         assert view(known) == self.model
@@ -271,8 +271,8 @@ class Edits(RuleBasedStateMachine):
     def put_somebody_in_charge_of_all(self, agrees: bool, undo: bool) -> None:
         before = view(self.known)
         self.sitting.shown.clear()
-        lines = ["p 全部 张三", "" if agrees else "不改", *(["u"] if agrees and undo else []), "q"]
-        known = view(self.sitting.answer("g 1", *lines))
+        lines = ["p 全部 张三", "1" if agrees else "不改", *(["u"] if agrees and undo else []), "q"]
+        known = view(self.at_another_time().answer("g 1", *lines))
         changed = {id for id in known if known[id] != before.get(id)}
         if not agrees or undo:
             assert not changed
@@ -283,6 +283,11 @@ class Edits(RuleBasedStateMachine):
             assert "".join(asked[id].ask.split()) in shown
         self.model = known
         self.remember()
+
+    def at_another_time(self) -> Sitting:
+        """No two edits have the same time: those that have are taken for one save."""
+        self.sitting.second = (self.sitting.second + 1) % 60
+        return self.sitting
 
     # --- from the history ---
 
