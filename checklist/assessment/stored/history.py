@@ -129,12 +129,13 @@ def saved_with(entries: Sequence[Entry], number: int) -> range:
     """
     before = [entry for entry in entries if entry.section == ROOMS and entry.number <= number]
     if before:
-        head, keys = before[-1], set[tuple[str, str]]()
+        head, keys = before[-1], set[tuple[str, str | None]]()
         last = head.number
         for entry in (each for each in entries if each.number > head.number):
             together = (entry.at, entry.by) == (head.at, head.by)
             together |= entry.is_recovered and head.is_recovered
-            if not together or entry.key is None or (entry.section, entry.key) in keys:
+            is_mark = "还没有答" in str(entry.new)  # what a room that came is marked with
+            if not (together and is_mark) or (entry.section, entry.key) in keys:
                 break
             keys.add((entry.section, entry.key))
             last = entry.number
