@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec import Struct, ValidationError
 
 from checklist.assessment.as_data import Words, answer_in, answer_in_words, head_in_words
-from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.model import UNASKED, Answer, Assessment, Room
 from checklist.assessment.recheck import (
     may_lie_dormant,
     was_put_otherwise,
@@ -134,14 +134,19 @@ def saved_with(entries: Sequence[Entry], number: int) -> range:
         for entry in (each for each in entries if each.number > head.number):
             together = (entry.at, entry.by) == (head.at, head.by)
             together |= entry.is_recovered and head.is_recovered
-            is_mark = "还没有答" in str(entry.new)  # what a room that came is marked with
-            if not (together and is_mark) or (entry.section, entry.key) in keys:
+            if not (together and _marks_a_room(entry)) or (entry.section, entry.key) in keys:
                 break
             keys.add((entry.section, entry.key))
             last = entry.number
         if number <= last:
             return range(head.number, last + 1)
     return range(number, number + 1)
+
+
+def _marks_a_room(entry: Entry) -> bool:
+    """Whether a room stands in it as one that has not been asked yet."""
+    own = entry.new.get("except") if isinstance(entry.new, dict) else None
+    return isinstance(own, dict) and UNASKED.raw in own.values()
 
 
 def changed(
