@@ -135,7 +135,9 @@ def _printed(*arguments: str, typed: str = "") -> bytes:
     finally:
         sys.stdin = stdin
     printed = f"{code}\n{out.getvalue()}\n--\n{err.getvalue()}"
-    return printed.replace(date.today().isoformat(), "TODAY").encode()  # noqa: DTZ011  as shown
+    if AS_OF[0] not in arguments:  # else a date that is today's is one that was answered
+        printed = printed.replace(date.today().isoformat(), "TODAY")  # noqa: DTZ011  as shown
+    return printed.encode()
 
 
 def _content(file: Path) -> bytes:
