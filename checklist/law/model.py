@@ -618,6 +618,8 @@ class Regulation(Struct, frozen=True, kw_only=True):
     sha256: str
     bundled: bool
     short: str | None = None
+    unverified: str | None = None
+    """What nobody could verify of it: its number, or whether its text is the official one."""
 
     @property
     def called(self) -> str:
@@ -625,9 +627,9 @@ class Regulation(Struct, frozen=True, kw_only=True):
         return self.short or f"《{self.title}》"
 
     @property
-    def unverified(self) -> str:
-        """What nobody could verify of it: what `number` says behind its semicolon, else empty."""
-        return self.number.partition("；")[2]
+    def promulgated(self) -> str:
+        """Under which number or by whom it was promulgated, and what could not be verified."""
+        return "；".join(filter(None, (self.number, self.unverified)))
 
     def chapter_of(self, article: int) -> Chapter | None:
         """The chapter in which `article` lies; None where it lies in none."""

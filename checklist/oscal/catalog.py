@@ -34,9 +34,9 @@ def catalog(rulebook: Rulebook, *, as_of: date) -> Data:
     regulation = {
         "uuid": regulation_uuid(rulebook),
         "title": title(name),
-        "description": prose(f"{law.number}，{law.in_force.isoformat()}起施行。"),
+        "description": prose(f"{law.promulgated}，{law.in_force.isoformat()}起施行。"),
         "props": {"type": "regulation", "in-force": law.in_force},
-        "citation": {"text": title(f"{name}（{law.number}）")},
+        "citation": {"text": title(f"{name}（{law.promulgated}）")},
         # The one thing in these documents that lies on the network.
         "rlinks": [{"href": law.official_url}],
     }

@@ -44,7 +44,7 @@ def _head(rulebook: Rulebook) -> Iterator[str]:
     of = rulebook.regulation
     yield f"# 《{_safe(of.title)}》义务目录\n"
     yield "<!-- 由 checklist rules catalogue 生成，不要手改；要改的是规则册 -->\n"
-    yield f"{_safe(of.number)}，自 {of.in_force.isoformat()} 起施行。"
+    yield f"{_safe(of.promulgated)}，自 {of.in_force.isoformat()} 起施行。"
     url = of.official_url
     yield f"官方文本：{f'<{url}>' if _ADDRESS.fullmatch(url) else _safe(url)}\n"
     edition = f"规则册 {of.id}，版本 {_safe(of.edition)}"

@@ -63,6 +63,7 @@ ABOUT = Record(
         "title": law_title("写上规定的名称，不带书名号"),
         "short": text("写上几部规定放在一起时怎么简称，例如 short: 办法"),
         "number": text("写上文号，例如 number: 令第117号", required=True),
+        "unverified": text("写上没有核实的是什么，例如 unverified: 令号没有核实"),
         "in_force": day("写上施行日期，例如 in_force: 2026-02-01", required=True),
         "edition": text("写上本规则册的版本，例如 edition: 2026.11.1", required=True),
         "official_url": text(

@@ -42,7 +42,7 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "佐证", record.bare(report) or "没有符合的判断"
     for each in rulebook.regulations:
         own = "随附" if each.bundled else "非随附规则册"
-        yield "依据", f"《{each.title}》（{each.number}，{day(each.in_force)}起施行）"
+        yield "依据", f"《{each.title}》（{each.promulgated}，{day(each.in_force)}起施行）"
         yield "规则册", f"{each.id}，{each.edition}版（{own}）"
     answered_to = (book.told for book in findings.assessment.answered_to)
     yield "作答时的规则册", text("；".join(answered_to) or "未记录")
