@@ -154,7 +154,7 @@ def test_every_entry_keeps_its_place_its_link_its_marks_and_what_it_lacks(report
     if not report.open:
         return
     open = chapter(report, "open")
-    for number, line in enumerate(report.open, start=1):
+    for number, line in enumerate(report.open, start=len(report.breaches) + 1):
         marks = facets.all_marks(report).index(facets.marks([line]))
         assert f'id="open-{number}" data-marks="{marks}"' in open
         assert all(f'id="{anchor}"' in open for anchor in facets.anchors(line))

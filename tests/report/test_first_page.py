@@ -102,7 +102,7 @@ def pressing(report: Report) -> list[tuple[str, list[str]]]:
 
 def test_what_is_late_or_due_within_seven_days_stands_first_with_whose_it_is() -> None:
     assert pressing(agency()) == [
-        ("2026-10-08，期限已过52天，是否做到待确认", ["待确认第6项责任人未定"]),
+        ("2026-10-08，期限已过52天，是否做到待确认", ["第24项责任人未定"]),
         ("2026-11-30前，还有1天", ["第8项数字人项目组 苏航"]),
         ("2026-12-01前，还有2天", ["第14项直播运营部 陈立", "第15项直播运营部 陈立"]),
     ]

@@ -126,7 +126,8 @@ def test_each_link_of_a_cell_leads_to_the_finding_about_that_duty_and_room(
                 if kind == "paper":
                     assert number == cell.line.index
                     continue
-                line = (report.breaches if kind == "gap" else report.open)[int(number) - 1]
+                line = (*report.breaches, *report.open)[int(number) - 1]
+                assert (kind == "gap") is (line in report.breaches)
                 assert line.obligation is cell.line.obligation
                 assert room in line.subject.rooms
 

@@ -13,6 +13,7 @@ from checklist.report.forms.about import about
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view import doubts as view
 from checklist.report.view.model import FactSays, Line, Report
+from checklist.report.view.tasks import items
 from checklist.report.words import (
     charge,
     conclusion,
@@ -173,9 +174,9 @@ def _still_open(report: Report) -> Lines:
         yield "没有待确认事项。"
         return
     yield "这些事项现在既不能算符合，也不能算不符合。"
-    for number, line in enumerate(view.decided(report), start=1):
+    for line in view.decided(report):
         place = law.citation(line.obligation.source)
-        yield from ("", f"### {number}. {md(line.obligation.title)}（{place}）", "")
+        yield from ("", f"### {items(report)[line]}. {md(line.obligation.title)}（{place}）", "")
         yield f"- {md(words.subject(line))}，底稿{line.index}"
         if line.finding.binding.applies is Applies.UNKNOWN:
             yield f"- {md(unsettled.why(line))}"

@@ -98,10 +98,10 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     when and by whom the answers were given. `reasons` and `ground_of` say under which reason, from
     1, a line stands; `elsewhere` holds the lines that have a card of their own; `worst` those to
     which a link leads that names no room. `pages` says, by id, on which page of print a part lies.
-    `text` is what the page quotes from. `points_of` is by entry; `open_at` says where, from 1, an
-    open line stands, whether answers can settle it (`decided`), nobody has begun to answer it
-    (`unanswered`) or the text leaves it open (`undecided`). `numbers` are
-    those of the chapters of the annex, by id; `liable` numbers what is said about liability.
+    `text` is what the page quotes from. `points_of` is by entry; `open_at` is what
+    number an open line has, whether answers can settle it (`decided`), nobody has begun to answer
+    it (`unanswered`) or the text leaves it open (`undecided`). `numbers` are those of the chapters
+    of the annex, by id; `liable` numbers what is said about liability.
     `fined_at` is the number of the first breach that a penalty fines: there it is told in full.
     `usual` is who gave most of the answers: named once, and not beside each of them.
     """
@@ -178,7 +178,7 @@ def _left_open(report: Report) -> dict[str, Any]:
         "undecided": [
             (group, doubts.shared_by(group, report.points)) for group in doubts.undecided(report)
         ],
-        "open_at": {line: number for number, line in enumerate(report.open, start=1)},
+        "open_at": tasks_of.items(report),
     }
 
 

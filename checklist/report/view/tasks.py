@@ -151,18 +151,18 @@ def _due(task: Task) -> date:
 
 
 def anchors(report: Report) -> Mapping[Line, str]:
-    """gap-7, open-3: where each line that falls short or is open stands in the page; its number in
-    its chapter is the same everywhere."""
+    """gap-7, open-19: where each line that falls short or is open stands in the page."""
+    breaches = len(report.breaches)
     return {
-        line: f"{kind}-{number}"
-        for kind, lines in (("gap", report.breaches), ("open", report.open))
-        for number, line in enumerate(lines, start=1)
+        line: f"{'gap' if number <= breaches else 'open'}-{number}"
+        for line, number in items(report).items()
     }
 
 
 def items(report: Report) -> Mapping[Line, int]:
-    """The number of each breach in its chapter: what is meant by 第3项 everywhere."""
-    return {line: number for number, line in enumerate(report.breaches, start=1)}
+    """The number of each line that falls short, and then of each that is open: what is meant by
+    第3项 everywhere."""
+    return {line: number for number, line in enumerate((*report.breaches, *report.open), start=1)}
 
 
 def _of(

@@ -86,9 +86,8 @@ def _when(of: Sequence[Urgent], as_of: date) -> str:
 
 
 def told(each: Urgent) -> str:
-    """第8项, or 待确认第6项: what stands before its title."""
-    kind, _, number = each.anchor.partition("-")
-    return f"第{number}项" if kind == "gap" else f"待确认第{number}项"
+    """第8项: what stands before its title."""
+    return f"第{each.anchor.partition('-')[2]}项"
 
 
 def _agreed(tasks: Iterable[Task]) -> Iterator[Urgent]:
