@@ -383,7 +383,7 @@ def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> Non
         "李某",
         "2026-11-21，逾期1天",
     ]
-    assert deadlines.hands(tasks.first(tasks.tasks(judged()))[0].tasks) == ["李某", "2026-12-31前"]
+    assert deadlines.hands(tasks.first(tasks.tasks(judged()))[0].tasks) == ["李某", "2026-12-31到期"]
 
 
 def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_question() -> None:
@@ -403,8 +403,8 @@ def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_questi
     assert told == ["李某，期限2027-01-31", "张某，期限2026-12-31，已"]
     (first,) = tasks.first(tasks.tasks(report))
     assert deadlines.hands(first.tasks) == [
-        "张某，2026-12-31前（1题）",
-        "李某，2027-01-31前（1题）",
+        "张某，2026-12-31到期（1题）",
+        "李某，2027-01-31到期（1题）",
     ]
     assert {(task.owner, task.due) for task in first.tasks} == {
         ("李某", date(2027, 1, 31)),
@@ -431,10 +431,10 @@ def test_a_deadline_of_one_question_of_an_open_entry_is_told_wherever_work_is() 
         "王芳，期限2026-12-04",
     ]
     (person,) = tasks.people(tasks.tasks(report))
-    assert "2026-12-04前弄清1题" in charge.to_settle(person)
+    assert "弄清1题，2026-12-04到期" in charge.to_settle(person)
     page = read(html.render(report)).text
-    assert page.count("2026-12-04前") >= 3
-    assert "1条只定了一部分的期限" in page
+    assert page.count("2026-12-04到期") >= 3
+    assert "1条只定了一部分的完成日期" in page
     days = [each.day for each in appointments(report) if isinstance(each, ToDo)]
     assert days == [date(2026, 12, 4)]
 

@@ -146,7 +146,7 @@ def check_entries(report: Report, page: str, printed: str) -> None:
     )
     assert json.as_data(report)["totals"]["encouragements"] >= encouraged
     papers = sum(paper.binds for paper in report.papers)
-    assert number(r"附件：工作底稿(\d+)份", page) == papers
+    assert number(r"附件（另附）：工作底稿(\d+)份", page) == papers
     told = rows(report)
     broken = [row for row in told if row.status is _BROKEN]
     head = xlsx.left(told)

@@ -140,13 +140,13 @@ def test_the_nearest_deadline_stands_first_and_one_that_is_near_beside_what_to_d
     assert [each.until for each in recurring] == [None, date(2027, 3, 31), date(2027, 1, 31)]
     told = [several[0].due for _, several in words.alike(recurring, as_of)]
     assert told == [january, in_march, promptly]
-    assert words.soon((recurring[2],), as_of) == "2027年1月31日前，还有52天"
+    assert words.soon((recurring[2],), as_of) == "2027年1月31日到期，还有52天"
     assert [each[:17] for each in words.near(recurring, as_of)] == [
-        "2027年1月31日前，还有52天："[:17]
+        "2027年1月31日到期，还有52天："[:17]
     ]
     for part in ("all", "brief"):
         page = squeezed(read(html.render(report, part=part)).text)
-        assert page.index("2027年1月31日前") < page.index("2027年3月31日前")
+        assert page.index("2027年1月31日到期") < page.index("2027年3月31日到期")
     assert "60天内到期" in squeezed(read(html.render(report)).text)
     far = report_of(in_march, as_of=as_of)
     assert words.near(deadlines.recurring(far), as_of) == []
@@ -162,4 +162,4 @@ def test_what_comes_once_and_was_missed_stands_before_what_is_coming() -> None:
     told = words.alike(deadlines.recurring(met), as_of)
     assert [several[0].due for _, several in told] == [january, CHANGE]
     (near,) = words.near(deadlines.recurring(missed), as_of)
-    assert near.startswith("2027年1月31日前")
+    assert near.startswith("2027年1月31日到期")

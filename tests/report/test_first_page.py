@@ -103,8 +103,8 @@ def pressing(report: Report) -> list[tuple[str, list[str]]]:
 def test_what_is_late_or_due_within_seven_days_stands_first_with_whose_it_is() -> None:
     assert pressing(agency()) == [
         ("2026-10-08，期限已过52天，是否做到待确认", ["第24项责任人未定"]),
-        ("2026-11-30前，还有1天", ["第8项数字人项目组 苏航"]),
-        ("2026-12-01前，还有2天", ["第14项直播运营部 陈立", "第15项直播运营部 陈立"]),
+        ("2026-11-30到期，还有1天", ["第8项数字人项目组 苏航"]),
+        ("2026-12-01到期，还有2天", ["第14项直播运营部 陈立", "第15项直播运营部 陈立"]),
     ]
     assert 'class="pressing"' in whole()
 
@@ -115,8 +115,8 @@ def due(day: date) -> Report:
 
 
 def test_seven_days_are_near_and_eight_are_not() -> None:
-    assert pressing(due(date(2026, 11, 29))) == [("2026-11-29前，还有7天", ["第1项李某"])]
-    assert pressing(due(date(2026, 11, 22))) == [("2026-11-22前，今天到期", ["第1项李某"])]
+    assert pressing(due(date(2026, 11, 29))) == [("2026-11-29到期，还有7天", ["第1项李某"])]
+    assert pressing(due(date(2026, 11, 22))) == [("2026-11-22，今天到期", ["第1项李某"])]
     assert pressing(due(date(2026, 11, 30))) == []
     assert 'class="pressing"' not in html.render(due(date(2026, 11, 30)))
 
@@ -130,33 +130,49 @@ def test_where_much_is_late_that_is_told_together() -> None:
 
 def test_whom_to_ask_and_by_when_is_said_of_all_that_is_open() -> None:
     assert urgent.to_ask(tasks.tasks(agency())) == (
-        "待确认的6项：1项问禾光家电直播间场控 何苗，5项没有写明谁知道；都没有定期限。"
+        "待确认的6项：1项问禾光家电直播间场控 何苗，5项没有写明谁知道；都没有定哪天弄清。"
     )
     dated = urgent.to_ask(tasks.tasks(reported(ninety_gaps())))
     assert "项是否适用条文没有写明" in dated
-    assert "，9项没有写明谁知道（没有定期限）" in dated
+    assert "，9项没有写明谁知道（没有定日期）" in dated
     assert urgent.to_ask(tasks.tasks(reported(no_gap()))) == ""
 
 
 def test_one_date_for_some_questions_is_told_in_one_line() -> None:
     report = agency()
     fifth = tasks.first(tasks.tasks(report))[4]
-    assert deadlines.hands(fifth.tasks) == ["法务 吴桐", "2026-12-31前，另1题期限未定"]
+    assert deadlines.hands(fifth.tasks) == ["法务 吴桐", "2026-12-31到期，另1题期限未定"]
 
 
 def test_what_has_a_date_for_a_part_only_is_not_counted_as_undated() -> None:
     told = deadlines.workload(tasks.tasks(agency()))
-    assert told.endswith("16条还没有责任人，16条没有期限，3条只定了一部分的期限。")
+    assert told.endswith("16条还没有责任人，16条没有定完成日期，3条只定了一部分的完成日期。")
 
 
 def test_a_row_of_what_to_do_says_its_remedy_once_however_many_dates_it_has() -> None:
     report = agency()
     people = {each.name: each for each in tasks.people(tasks.tasks(report))}
     rows = charge.to_mend(people["法务 吴桐"])
-    assert [row[0].number for row in rows] == ["5", "12"]
-    assert charge.until(rows[0]) == [(date(2026, 12, 31), ""), (None, "")]
-    assert charge.part(rows[0]) == ""
+    assert [row.tasks[0].number for row in rows] == ["5", "12"]
+    assert charge.until(rows[0].tasks) == [(date(2026, 12, 31), ""), (None, "")]
+    assert charge.part(rows[0].tasks) == ""
     assert charge.extent(people["法务 吴桐"]) == "2条义务"
+
+
+def test_what_is_asked_alike_of_the_same_rooms_is_one_thing_to_do() -> None:
+    """Its number in every entry stands before it, and there is one box to tick."""
+    people = {each.name: each for each in tasks.people(tasks.tasks(agency()))}
+    (row,) = charge.to_mend(people["周敏"])
+    assert deadlines.all_numbered(row) == "2、16"
+    assert charge.extent(people["周敏"]) == "2条义务"
+
+
+def test_the_brief_names_what_cannot_wait_and_who_promised_what_by_which_day() -> None:
+    """The boss who has only these two pages knows what is due this week."""
+    brief = squeezed(read(html.render(agency(), part="brief")).text)
+    assert squeezed("2026-10-08，期限已过52天") in brief
+    assert squeezed("2026-11-30到期，还有1天：第8项") in brief
+    assert squeezed("2026年12月1日：直播运营部 陈立（第14、15项）") in brief
 
 
 # --- sentences ------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from itertools import islice
 
 from msgspec import Struct
 
+from checklist.assessment.model import Room
 from checklist.evaluation.model import Judged
 from checklist.report.view.hands import Matter, hands, left
 from checklist.report.view.model import Line, Report
@@ -100,14 +101,20 @@ def first(all_tasks: Iterable[Task]) -> tuple[First, ...]:
         of = by_entry.setdefault(task.line.obligation.id, [])
         if not of or of[0].line is task.line:
             of.append(task)
-    acts: list[list[list[Task]]] = []
-    for of in by_entry.values():
-        same = next((act for act in acts if any(_is_same(of, other) for other in act)), None)
+    return tuple(islice(acts(by_entry.values()), FIRST))
+
+
+def acts(rows: Iterable[Sequence[Task]]) -> Iterator[First]:
+    """What is to be done, in the order of the rows, each of which holds the tasks of one line:
+    rows that ask the very same of the same rooms by the same days are done together."""
+    found: list[list[Sequence[Task]]] = []
+    for of in rows:
+        same = next((act for act in found if any(_is_same(of, other) for other in act)), None)
         if same is None:
-            acts.append([of])
+            found.append([of])
         else:
             same.append(of)
-    return tuple(map(_first, islice(acts, FIRST)))
+    return map(_first, found)
 
 
 def _first(act: Sequence[Sequence[Task]]) -> First:
@@ -118,9 +125,14 @@ def _first(act: Sequence[Sequence[Task]]) -> First:
 
 
 def _is_same(one: Sequence[Task], other: Sequence[Task]) -> bool:
-    """Whether what is asked in one entry is all asked in the other too."""
+    """Whether what is asked in one entry is all asked in the other too, of the same rooms."""
     keys, others = _asked(one), _asked(other)
-    return bool(keys and others) and (keys <= others or others <= keys)
+    is_same = bool(keys and others) and (keys <= others or others <= keys)
+    return is_same and _rooms_and_days(one) == _rooms_and_days(other)
+
+
+def _rooms_and_days(tasks: Sequence[Task]) -> tuple[tuple[Room, ...], set[date | None]]:
+    return tasks[0].line.subject.rooms, {task.due for task in tasks}
 
 
 def _asked(tasks: Sequence[Task]) -> set[str]:

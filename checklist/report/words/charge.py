@@ -11,7 +11,7 @@ from checklist.assessment.model import Evidence
 from checklist.evaluation.model import Judged, Status
 from checklist.report.view import tasks
 from checklist.report.view.model import Line
-from checklist.report.view.tasks import Person, Task
+from checklist.report.view.tasks import First, Person, Task, acts
 from checklist.report.words import record
 from checklist.report.words.deadlines import entries, hand
 from checklist.report.words.wording import handed_in
@@ -89,21 +89,21 @@ HOW: tuple[tuple[str, tuple[str, ...]], ...] = (
 """How to go on, with the commands: said in one place, to which the others lead."""
 
 
-def to_mend(person: Person) -> list[tuple[Task, ...]]:
-    """What falls short and is in one person's hands, one row a line; what is open is asked
-    elsewhere."""
+def to_mend(person: Person) -> list[First]:
+    """What falls short and is in one person's hands, one row a line, or for several lines in which
+    the same is to be done; what is open is asked elsewhere."""
     rows: dict[Line, list[Task]] = {}
     for task in person.tasks:
         if task.line.finding.status is Status.NOT_SATISFIED:
             rows.setdefault(task.line, []).append(task)
-    return [tuple(row) for row in rows.values()]
+    return list(acts(rows.values()))
 
 
 _MOST_OPEN = 8
 
 
 def to_settle(person: Person) -> str:
-    """另要弄清2条义务：甲（可问何苗，2026-12-04前）；乙: what is open in one hand, what somebody
+    """另要弄清2条义务：甲（可问何苗，2026-12-04到期）；乙: what is open in one hand, what somebody
     could know first; else empty."""
     unclear: dict[str, list[Task]] = {}
     for task in person.tasks:
@@ -122,20 +122,20 @@ def _known(task: Task) -> bool:
 
 
 def _to_ask(tasks: Iterable[Task]) -> str:
-    """甲（可问何苗，2026-12-04前）: one entry in one hand."""
+    """甲（可问何苗，2026-12-04到期）: one entry in one hand."""
     listed = list(tasks)
     known = each_name(name for task in listed for name in task.who_could_know)
     beside = [f"可问{'、'.join(known)}"] if known else []
     dated = [(task, hand(task)[1]) for task in listed if task.due]
     for task, until in dated:
-        beside.append(f"{until}弄清{len(task.asked)}题" if len(listed) > 1 else until)
+        beside.append(f"弄清{len(task.asked)}题，{until}" if len(listed) > 1 else until)
     return listed[0].line.obligation.title + (f"（{'，'.join(beside)}）" if beside else "")
 
 
 def extent(person: Person) -> str:
     """2条义务；整改的2条按直播间分成3行: how many, and in how many rows where they are more."""
     rows, of = to_mend(person), entries(person.tasks)
-    mend = entries(task for row in rows for task in row)
+    mend = entries(task for row in rows for task in row.heads)
     apart = f"；整改的{mend}条按直播间分成{len(rows)}行" if len(rows) > mend else ""
     return f"{of}条义务{apart}"
 

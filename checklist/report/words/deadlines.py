@@ -17,7 +17,7 @@ from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import First, Task, anchors
 from checklist.report.words import remedy
 from checklist.report.words.wording import SHAPE
-from checklist.text import each_name, name_key
+from checklist.text import name_key
 
 
 def hand(task: Task) -> tuple[str, str]:
@@ -26,7 +26,7 @@ def hand(task: Task) -> tuple[str, str]:
     owner = task.owner or (f"可问{known}" if known else "责任人未定")
     if task.due is None:
         return owner, "期限未定"
-    late = f"，逾期{task.late_by}天" if task.late_by else "前"
+    late = f"，逾期{task.late_by}天" if task.late_by else "到期"
     return owner, f"{task.due.isoformat()}{late}"
 
 
@@ -112,14 +112,33 @@ def workload(tasks: Iterable[Task]) -> str:
     wholly = len(undated) - partly
     lacking = counted(
         (f"{nobody}条还没有责任人", nobody),
-        (f"{wholly}条没有期限", wholly),
-        (f"{partly}条只定了一部分的期限", partly),
+        (f"{wholly}条没有定完成日期", wholly),
+        (f"{partly}条只定了一部分的完成日期", partly),
     )
     hands = {(task.line.obligation.id, name_key(task.hand or "")) for task in listed}
     several = sum(count > 1 for count in Counter(id for id, _ in hands).values())
     apart = f"{several}条分在几个人手里，各人名下都计" if several else ""
     more = "".join(f"；{each}" for each in (lacking, apart) if each)
     return f"共{total}条义务：{kinds}{more}。"
+
+
+_MOST_DAYS = 5
+
+
+def agreed(tasks: Iterable[Task]) -> list[str]:
+    """2026年12月1日：直播运营部 陈立（第14、15项）: who has promised what by which day, the nearest
+    first; what comes after a few days is counted."""
+    by_day: dict[date, dict[str, list[str]]] = {}
+    for task in sorted((task for task in tasks if task.due), key=lambda task: task.due or date.max):
+        whose = by_day.setdefault(task.due or date.max, {}).setdefault(hand(task)[0], [])
+        whose.append(numbered(task))
+    told = [
+        f"{day(due)}：" + "，".join(f"{who}（第{'、'.join(of)}项）" for who, of in whose.items())
+        for due, whose in by_day.items()
+    ]
+    later = [*by_day.values()][_MOST_DAYS:]
+    count = len({number for whose in later for of in whose.values() for number in of})
+    return [*told[:_MOST_DAYS], *([f"另有{count}项到期更晚，见报告“要做什么”"] if later else [])]
 
 
 def counted(*parts: tuple[str, int]) -> str:
@@ -140,13 +159,6 @@ def slot(column: Slot) -> str:
 def slot_named(column: Slot) -> str:
     """The same with its year: 2026年12月, 逾期."""
     return f"{column.month.year}年{slot(column)}" if column.month else slot(column)
-
-
-def whose(column: Slot) -> str:
-    """In whose hands the tasks of a column are: 李某、张某，还没有责任人."""
-    names = each_name(task.owner for task in column.tasks)
-    nobody = ["还没有责任人"] if any(task.owner is None for task in column.tasks) else []
-    return "，".join(["、".join(names)] * bool(names) + nobody)
 
 
 def dated(slots: Iterable[Slot]) -> bool:
@@ -191,7 +203,7 @@ SOON = 60
 def soon(deadlines: Iterable[Recurring], as_of: date) -> str:
     """2026年12月31日前，还有32天: when something is due next; empty where no day is known."""
     until = min(map(_until, deadlines), default=date.max)
-    return "" if until == date.max else f"{day(until)}前，还有{(until - as_of).days}天"
+    return "" if until == date.max else f"{day(until)}到期，还有{(until - as_of).days}天"
 
 
 def once(deadline: Due, as_of: date) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from checklist.evaluation.model import Status
 from checklist.law.wording import citation
 from checklist.report.view.deadlines import Recurring
 from checklist.report.view.model import Line, Report
-from checklist.report.view.tasks import Task, anchors
+from checklist.report.view.tasks import First, Task, anchors
 from checklist.text import each_name
 
 DAYS = 7
@@ -34,7 +34,7 @@ def urgent(
     report: Report, tasks: Sequence[Task], statutory: Iterable[Recurring]
 ) -> list[tuple[str, list[Urgent]]]:
     """By day: 2026-10-08，已逾期52天 (期限已过52天，是否做到待确认, where nobody knows whether it
-    was done); 2026-11-30前，还有1天; and what is due then. Where much is late, or much is due,
+    was done); 2026-12-01到期，还有1天; and what is due then. Where much is late, or much is due,
     that is told together."""
     as_of = report.findings.as_of
     found = [*_agreed(tasks), *_of_the_law(report, tasks, statutory)]
@@ -82,7 +82,16 @@ def _when(of: Sequence[Urgent], as_of: date) -> str:
         if all(each.line.finding.status is Status.UNDETERMINED for each in of):
             return f"{day.isoformat()}，期限已过{-left}天，是否做到待确认"
         return f"{day.isoformat()}，已逾期{-left}天"
-    return f"{day.isoformat()}前，{f'还有{left}天' if left else '今天到期'}"
+    return f"{day.isoformat()}到期，还有{left}天" if left else f"{day.isoformat()}，今天到期"
+
+
+def left(
+    tasks: Iterable[Task], first: Iterable[First], pressing: Iterable[tuple[str, Sequence[Urgent]]]
+) -> int:
+    """How many entries are neither among what is done first nor among what cannot wait."""
+    named = {task.line.obligation.id for each in first for task in each.heads}
+    named |= {each.line.obligation.id for _, of in pressing for each in of}
+    return len({task.line.obligation.id for task in tasks} - named)
 
 
 def told(each: Urgent) -> str:
@@ -130,7 +139,7 @@ def _whose(tasks: Sequence[Task]) -> str:
 
 
 def to_ask(tasks: Iterable[Task]) -> str:
-    """待确认的6项：1项问何苗（2026-12-04前），5项没有写明谁知道（没有定期限）。 Else empty."""
+    """待确认的6项：1项问何苗（2026-12-04到期），5项没有写明谁知道（没有定日期）。 Else empty."""
     open_ = [task for task in tasks if task.line.finding.status is Status.UNDETERMINED]
     by_whom: dict[str, list[Task]] = {}
     for task in open_:
@@ -143,7 +152,7 @@ def to_ask(tasks: Iterable[Task]) -> str:
     parts = [_group(whom, of, is_dated=is_dated) for whom, of in shown]
     if left := [task for whom, of in named if (whom, of) not in shown for task in of]:
         parts.insert(_MOST_ASKED, f"{_count(left)}项问别的人")
-    undated = "" if is_dated else "；都没有定期限" if len(parts) > 1 else "，没有定期限"
+    undated = "" if is_dated else "；都没有定哪天弄清" if len(parts) > 1 else "，没有定哪天弄清"
     return f"待确认的{_count(open_)}项：{'，'.join(parts)}{undated}。"
 
 
@@ -160,11 +169,11 @@ def _whom(task: Task) -> str:
 
 
 def _group(whom: str, tasks: Sequence[Task], *, is_dated: bool) -> str:
-    """1项问何苗（2026-12-04前）; 5项没有写明谁知道（没有定期限）."""
+    """1项问何苗（2026-12-04到期）; 5项没有写明谁知道（没有定日期）."""
     if not is_dated:
         return f"{_count(tasks)}项{whom}"
     day = _soonest(tasks)
-    until = "没有定期限" if day == date.max else f"{day.isoformat()}前"
+    until = "没有定日期" if day == date.max else f"{day.isoformat()}到期"
     return f"{_count(tasks)}项{whom}（{until}）"
 
 
