@@ -383,7 +383,10 @@ def test_owner_and_due_are_told_and_lateness_counts_from_the_as_of_date() -> Non
         "李某",
         "2026-11-21，逾期1天",
     ]
-    assert deadlines.hands(tasks.first(tasks.tasks(judged()))[0].tasks) == ["李某", "2026-12-31到期"]
+    assert deadlines.hands(tasks.first(tasks.tasks(judged()))[0].tasks) == [
+        "李某",
+        "2026-12-31到期",
+    ]
 
 
 def test_of_several_dates_and_hands_of_one_breach_each_is_told_beside_its_question() -> None:

@@ -88,9 +88,9 @@ def _when(of: Sequence[Urgent], as_of: date) -> str:
 def left(
     tasks: Iterable[Task], first: Iterable[First], pressing: Iterable[tuple[str, Sequence[Urgent]]]
 ) -> int:
-    """How many entries are neither among what is done first nor among what cannot wait."""
+    """How many entries are not named, neither among what is done first nor as what cannot wait."""
     named = {task.line.obligation.id for each in first for task in each.heads}
-    named |= {each.line.obligation.id for _, of in pressing for each in of}
+    named |= {each.line.obligation.id for _, of in pressing if len(of) <= MOST for each in of}
     return len({task.line.obligation.id for task in tasks} - named)
 
 
