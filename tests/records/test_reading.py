@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -330,6 +331,8 @@ def test_a_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) 
 
 @pytest.mark.parametrize("name", ['a"b.csv', "= 1.csv", "#x.csv", "a: b.csv"])
 def test_hostile_names_and_headings_come_back_as_they_were(name: str, tmp_path: Path) -> None:
+    if sys.platform == "win32" and set(name) & set('":'):
+        pytest.skip("Windows has no such names")
     path = written(tmp_path / name, [("直播场次", "下播时间"), ("x", "2026-06-18")])
     kept = tmp_path / "列对照.yaml"
     found = [(the_table(path), layout_of(path))]
