@@ -47,6 +47,26 @@ EPILOG = (
 
 COMPLETING = "_CHECKLIST_COMPLETE"
 """The environment variable by which a shell asks what may follow, as typer's scripts set it."""
+POWERSHELL = """\
+Register-ArgumentCompleter -Native -CommandName checklist -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    try {
+        $Env:_CHECKLIST_COMPLETE = 'complete_powershell'
+        $Env:_TYPER_COMPLETE_ARGS = $commandAst.CommandElements -join ' '
+        $Env:_TYPER_COMPLETE_WORD_TO_COMPLETE = $wordToComplete
+        & ($commandAst.GetCommandName()) | Where-Object { $_ -match ':::' } | ForEach-Object {
+            $word, $help = $_ -split ':::', 2
+            [System.Management.Automation.CompletionResult]::new(
+                $word, $word, 'ParameterValue', $help)
+        }
+    } finally {
+        $Env:_CHECKLIST_COMPLETE = $null
+        $Env:_TYPER_COMPLETE_ARGS = $null
+        $Env:_TYPER_COMPLETE_WORD_TO_COMPLETE = $null
+    }
+}"""
+"""typer's own takes the blank line that it gets where nothing is offered for a word. That is an
+error, which leaves the variables set: the next command would then answer as if Tab was pressed."""
 MOST_TOLD = 20
 """Complaints that are printed: more than this, nobody mends in one go."""
 
@@ -54,12 +74,12 @@ MOST_TOLD = 20
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     open_missing()
-    if instruction := os.environ.get(COMPLETING):
-        sys.exit(_complete(instruction))
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+    if instruction := os.environ.get(COMPLETING):
+        sys.exit(_complete(instruction))
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -191,6 +211,10 @@ def _complete(instruction: str) -> int:
     """Print what a shell asks for: what may follow, or the script by which it asks."""
     from typer.completion import get_completion_inspect_parameters, shell_complete
 
+    if instruction == "source_powershell":
+        print_text(POWERSHELL)
+        return exits.DONE
+    os.environ["COLUMNS"] = "10000"  # no help breaks over lines: each line is taken for an offer
     get_completion_inspect_parameters()  # makes the shells known to typer
     return shell_complete(get_command(app), {}, NAME, COMPLETING, instruction)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -9,8 +10,6 @@ import pytest
 
 from checklist.cli.app import COMMANDS, COMPLETING
 from tests.conftest import Process, Run
-
-pexpect = pytest.importorskip("pexpect", reason="a POSIX terminal")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,40 @@ def test_what_may_follow_is_offered(typed: str, offered: set[str], process: Proc
     assert b"Traceback" not in ran.stderr
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "cp1252"])
+@pytest.mark.parametrize(
+    ("typed", "word", "offered"),
+    [
+        ("checklist re", "re", {"records", "remediation", "replay", "report"}),
+        (r"'C:\x y\checklist.exe' rules cov", "cov", {"coverage"}),
+        ("checklist report --on", "--on", {"--only"}),
+        ("checklist report ", "", {"seal", "verify"}),
+        ("checklist report 自", "自", set()),
+    ],
+)
+def test_powershell_gets_one_line_for_each_offer(
+    typed: str, word: str, offered: set[str], encoding: str, process: Process
+) -> None:
+    words = {"_TYPER_COMPLETE_ARGS": typed, "_TYPER_COMPLETE_WORD_TO_COMPLETE": word}
+    env = {COMPLETING: "complete_powershell", "PYTHONIOENCODING": encoding, **words}
+    ran = process(env=env)
+    lines = ran.stdout.decode(encoding).splitlines()
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert {line.partition(":::")[0] for line in lines if line} == offered
+    assert all(line.partition(":::")[2] for line in lines if line)
+
+
+def test_after_powershell_asked_nothing_is_left_in_its_environment(checklist: Run) -> None:
+    script = checklist("--completion", "powershell").out
+    asking, _, after = script.partition("} finally {")
+    names = set(re.findall(r"\$Env:(\w+) =", asking))
+    assert names == set(re.findall(r"\$Env:(\w+) = \$null", after))
+    assert names > {COMPLETING}
+    assert script.isascii()  # whatever the code page, it arrives as it is
+
+
 def test_bash_asks_by_the_script(tmp_path: Path) -> None:
+    pexpect = pytest.importorskip("pexpect", reason="a POSIX terminal")
     program = tmp_path / "checklist"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m checklist "$@"\n', encoding="utf-8")
     program.chmod(0o755)
