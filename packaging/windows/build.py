@@ -54,6 +54,12 @@ LEFT_OUT = {
     "turtledemo", "unittest", "venv", "wsgiref", "xmlrpc",
 }  # fmt: skip
 """Packages of the standard library that nothing here imports."""
+TESTS = {"test", "tests"}
+"""Folders that are left out wherever they lie: what a library tests itself with."""
+UNUSED = ("lxml/html/diff.", "lxml/isoschematron/", "lxml/objectify.")
+"""Parts of lxml that neither the program nor python-docx imports: 1.4 MB of the archive."""
+SOURCES = {".py", ".pyi", ".pyx", ".pxi", ".pxd", ".h"}
+"""What libraries bring along of their sources."""
 CATALOGUE = "python_lib.cat"
 """What the Python Software Foundation signs of the modules of its standard library."""
 READ = {"8e7bc2b8a9974751e0bf0be8e8fd3c116fb0ed2ff2e372f693a7e3659a46f8dc"}
@@ -121,7 +127,9 @@ def _modules(found: Mapping[str, bytes]) -> dict[str, bytes]:
     return {
         path: found[name]
         for path, name in paths.items()
-        if path.endswith(".py") and path.partition("/")[0] not in LEFT_OUT
+        if path.endswith(".py")
+        and path.partition("/")[0] not in LEFT_OUT
+        and TESTS.isdisjoint(path.split("/"))
     }
 
 
@@ -181,7 +189,7 @@ def installed(files: Files) -> Files:
     lie: Files = {}
     for path, data in files.items():
         own = path.parts[0] == "checklist"
-        if own or path.suffix not in {".py", ".pyi", ".pxd", ".h"}:
+        if own or path.suffix not in SOURCES:
             lie[path] = data
         if path.suffix == ".py" and own:
             lie[path.with_name("__pycache__") / f"{path.stem}.cpython-311.pyc"] = compiled(
@@ -235,12 +243,14 @@ def program(folder: Path) -> Path:
 
 def unpacked(wheel: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     """What a wheel puts beside the other libraries; what describes it to pip is left out, but for
-    its name, its version and its licence."""
+    its name, its version and its licence, and so are tests and what is `UNUSED`."""
     with zipfile.ZipFile(wheel) as packed:
         for name in packed.namelist():
             path = PurePosixPath(name)
             top = path.parts[0]
             if name.endswith("/") or top.endswith(".data"):
+                continue
+            if not TESTS.isdisjoint(path.parts) or name.startswith(UNUSED):
                 continue
             if top.endswith(".dist-info") and path.name != "METADATA" and not is_licence(path):
                 continue
@@ -321,10 +331,12 @@ def is_terms(path: PurePosixPath) -> bool:
 def build(archive: Path, output: Path, *, wheels: Path, own: Path) -> Path:
     """Write the archive into the folder `output`, and say how large it is."""
     files = contents(archive, wheels, own)
-    name = f"直播电商合规自查-{own.name.split('-')[1]}-绿色版"
-    data = zipped({PurePosixPath(name, path): each for path, each in files.items()})
+    version = own.name.split("-")[1]
+    folder = f"直播电商合规自查-{version}-绿色版"
+    data = zipped({PurePosixPath(folder, path): each for path, each in files.items()})
     output.mkdir(parents=True, exist_ok=True)
-    target = output / f"{name}.zip"
+    # In ASCII: the page of a release takes everything else out of a name.
+    target = output / f"livestream-checklist-{version}-windows.zip"
     target.write_bytes(data)
     longest = max(map(str, files), key=len)
     print(f"{target}: {len(data) / 1e6:.1f} MB, {len(files)} files")

@@ -1,6 +1,6 @@
 """Goes the way of a user with the archive for Windows, from the double-click to the register.
 
-    python packaging/windows/smoke.py dist/直播电商合规自查-0.2.0-绿色版.zip
+    python packaging/windows/smoke.py dist/livestream-checklist-0.2.0-windows.zip
 
 On Windows it starts the programs themselves, elsewhere through wine (see wine.sh). Every step has
 a time limit; the first that goes wrong ends it with what was printed.
@@ -309,7 +309,8 @@ def main() -> None:
         under = Path(folder, "自查 测试(1) & 一")
         under.mkdir()
         desk = Desk(Path(sys.argv[1]).resolve(), under)
-        print(f"stdout of Windows is {desk.encoding}; longest path {len(str(desk.home))} + 103")
+        longest = max(len(str(file.relative_to(under))) for file in under.rglob("*"))
+        print(f"stdout of Windows is {desk.encoding}; longest path below the folder {longest}")
         for step in STEPS:
             if sys.argv[2:] and step.__name__ not in sys.argv[2:]:
                 continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import io
 import os
 import re
 import shutil
@@ -50,6 +51,7 @@ def python(build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         ("cp311/LICENSE.txt", b"PSF"),
         ("cp311/Lib/abc.py", b"X = {'a', 'b'}\n"),
         ("cp311/Lib/test/regrtest.py", b""),
+        ("cp311/Lib/ctypes/test/test_x.py", b""),
         ("cp311/Lib/site-packages/pip/x.py", b""),
         ("cp311/Scripts/vcruntime140.dll", b"another"),
     ]
@@ -70,6 +72,8 @@ def wheels(build: ModuleType, tmp_path: Path) -> Path:
         info = f"{plain}-{version}.dist-info"
         contents = [
             (f"{plain}/__init__.py", b"if 'x' in {'x', 'y'}: pass\n"),
+            (f"{plain}/tests/__init__.py", b""),
+            (f"{plain}/objectify.cp311-win_amd64.pyd", b""),
             (f"{info}/METADATA", b"Name"),
             (f"{info}/RECORD", b"what pip needs"),
             (f"{info}/licenses/LICENSE", b"terms"),
@@ -88,10 +92,13 @@ def test_it_is_laid_out_to_be_started_at_the_top(
     build: ModuleType, python: Path, wheels: Path, own: Path, tmp_path: Path
 ) -> None:
     made = build.build(python, tmp_path / "dist", wheels=wheels, own=own)
-    assert made.name == "直播电商合规自查-9.9-绿色版.zip"
+    assert made.name == "livestream-checklist-9.9-windows.zip"
     with zipfile.ZipFile(made) as packed:
-        names = {name.removeprefix("直播电商合规自查-9.9-绿色版/") for name in packed.namelist()}
-        top = f"{made.stem}/program"
+        folder = "直播电商合规自查-9.9-绿色版"
+        names = {name.removeprefix(f"{folder}/") for name in packed.namelist()}
+        top = f"{folder}/program"
+        with zipfile.ZipFile(io.BytesIO(packed.read(f"{top}/python311.zip"))) as library:
+            assert library.namelist() == ["abc.pyc"]
         assert packed.read(f"{top}/vcruntime140.dll") == b"vcruntime140.dll"
         assert packed.read(f"{top}/python311._pth").split() == [b"python311.zip", b".", b"lib"]
     assert {name for name in names if "/" not in name} == {"开始自查.bat", "使用说明.txt"}
@@ -103,7 +110,9 @@ def test_it_is_laid_out_to_be_started_at_the_top(
         "program/lib/checklist/__pycache__/__init__.cpython-311.pyc",
         "program/lib/checklist/_bundled/rules/a.yaml",
     }
-    assert not [name for name in names if name.endswith("RECORD")]
+    assert not [name for name in names if name.endswith("RECORD") or "/tests/" in name]
+    assert {name.split("/")[2] for name in names if "/objectify." in name} > {"typer", "pyyaml"}
+    assert "program/lib/lxml/objectify.cp311-win_amd64.pyd" not in names
 
 
 def test_two_builds_are_the_same_bytes(
