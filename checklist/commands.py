@@ -45,6 +45,20 @@ def command(
     return " ".join((_program(at_hand), *(_argument(word, at_hand) for word in (*words, *given))))
 
 
+def words_of(line: str, shell: Shell | None = None) -> list[str] | None:
+    """Return the words behind `checklist` in a command that is spelled as `command` spells it, and
+    None for any other line."""
+    at_hand = shell or _at_hand()
+    try:
+        typed = shlex.split(line, posix=at_hand is Shell.POSIX)
+    except ValueError:  # a quotation mark is missing
+        return None
+    if at_hand is Shell.WINDOWS:
+        typed = [word.strip('"') for word in typed]
+    names = [re.split(r"[\\/]", word)[-1].removesuffix(".exe") for word in typed[:3]]
+    return typed[names.index(NAME) + 1 :] if NAME in names else None
+
+
 def _at_hand() -> Shell:
     return Shell.WINDOWS if sys.platform == "win32" else Shell.POSIX
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.commands import NO_FILE, NO_WORD, Shell, command
+from checklist.commands import NO_FILE, NO_WORD, Shell, command, words_of
 from checklist.text import inert
 from tests.conftest import ROOT, Process, Run
 
@@ -47,6 +48,34 @@ def test_sh_hands_over_exactly_the_words(name: str, word: str) -> None:
     expected_file = dashed if inert(dashed) == dashed else NO_FILE
     expected_word = word if word and inert(word) == word else NO_WORD
     assert arguments(line) == ["check", expected_file, "--section", expected_word]
+
+
+@pytest.mark.parametrize("shell", Shell)
+@given(name=NAMES)
+def test_a_command_is_taken_as_it_was_told(shell: Shell, name: str) -> None:
+    told = command("ask", PurePosixPath(name), "--only", "unknown", shell=shell)
+    file = name if str(PurePosixPath(name)) == name else str(PurePosixPath(name))
+    dashed = f".{os.sep}{file}" if file.startswith("-") else file
+    is_told = NO_FILE not in told
+    expected = ["ask", dashed if is_told else NO_FILE, "--only", "unknown"]
+    assert words_of(told, shell) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (r'.venv\Scripts\checklist.exe ask "自查 甲.yaml"', ["ask", "自查 甲.yaml"]),
+        (r"python -m checklist check D:\甲\自查.yaml", ["check", r"D:\甲\自查.yaml"]),
+        ("checklist", []),
+        ("del checklist.yaml", None),
+        ('checklist "自查.yaml', None),
+        ("2", None),
+    ],
+)
+def test_on_windows_a_line_is_a_command_of_ours_or_none(
+    typed: str, words: list[str] | None
+) -> None:
+    assert words_of(typed, Shell.WINDOWS) == words
 
 
 @given(NAMES)

@@ -13,7 +13,7 @@ import typer
 
 from checklist import __version__
 from checklist.cli.chinese import ChineseCommand
-from checklist.commands import command
+from checklist.commands import command, words_of
 from checklist.errors import WrongUsage, reason
 from checklist.files import free_name
 from checklist.streams import print_text, read_line
@@ -38,7 +38,7 @@ def menu(
 ) -> None:
     """用菜单自查：输入序号就行，不用记命令。
 
-    菜单里的每一项都是一条命令，执行前显示出来；菜单自己什么也不做。
+    菜单里的每一项都是一条命令，执行前显示出来；菜单自己什么也不做。提示接下来输入的命令，粘贴到这里也行。
     """
     _enter(folder)
     print_text(f"直播电商合规自查 {__version__}")
@@ -51,8 +51,11 @@ def menu(
         choice = _typed("做哪一项？输入序号，再回车：")
         if choice.lower() in _LEAVING:
             return
+        words = words_of(choice)
         if choice in _CHOICES:
             _CHOICES[choice][1]()
+        elif words and words[0] != "menu":
+            _run(*words)
         elif choice:
             print_text(f"  没有“{inert(choice)}”这一项")
         print_text("")
@@ -71,7 +74,8 @@ def _enter(folder: Path) -> None:
 
 def _typed(prompt: str) -> str:
     """What was typed; a file dragged into the window comes in quotation marks."""
-    return read_line(prompt).strip().strip("\"'")
+    line = read_line(prompt).strip()
+    return line[1:-1] if line[:1] == line[-1:] and line[:1] in {'"', "'"} else line
 
 
 def _run(*words: str | Path) -> int:

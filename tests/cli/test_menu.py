@@ -73,6 +73,18 @@ def test_what_is_not_on_the_list_is_said(chosen: Chosen) -> None:
     assert "没有“99”这一项" in chosen("99", "", "q").out
 
 
+def test_a_command_that_was_told_is_run_as_it_stands(chosen: Chosen, own: Path) -> None:
+    ran = chosen("python -m checklist check 自查.yaml", 'checklist check "没有 这个.yaml"', "q")
+    assert "结论：" in ran.err
+    assert "没有 这个.yaml: " in ran.err
+    assert own.exists()
+
+
+@pytest.mark.parametrize("typed", ["checklist menu", "checklist", "ask", "rm -rf checklist"])
+def test_another_line_is_not_on_the_list(chosen: Chosen, typed: str) -> None:
+    assert f"没有“{typed}”这一项" in chosen(typed, "q").out
+
+
 def test_the_sample_is_written_into_the_folder_and_shown(
     chosen: Chosen, shown: list[str], tmp_path: Path
 ) -> None:
