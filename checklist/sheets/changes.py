@@ -243,19 +243,14 @@ def saved(
 
 
 def committed(
-    file: Path,
-    before: Assessment,
-    after: Assessment,
-    *,
-    known: bytes | None,
-    who: str | None,
-    at: datetime,
-    rulebook: Rulebook,
-) -> Path:
+    file: Path, before: Assessment, after: Assessment, *,
+    known: bytes | None, who: str | None, at: datetime, rulebook: Rulebook,
+) -> Path:  # fmt: skip
     """Save what somebody had time to think about; returns where.
 
-    What another program wrote meanwhile is kept beside, and told. Raises NotSaved also where the
-    history could not be added to; the rest as `commit`.
+    What another program wrote meanwhile is kept beside, and told; so is it where another program
+    holds the file. Raises NotSaved also where the history could not be added to; the rest as
+    `commit`.
     """
     data = as_bytes(file, after, rulebook)
     refuse_unrecorded(file)
@@ -263,6 +258,9 @@ def committed(
     if told := recover(file, before, rulebook, at=at):
         print_note(told)
     path = commit(file, before, after, who=who, at=at, rulebook=rulebook, data=data)
+    if path != file:
+        held = f"“{inert(str(file))}”正被别的程序占用，它没有变。改动存在旁边，以后用这一份"
+        print_note(f"{held}：{inert(str(path))}")
     if seen is not None:
         print_note(inert(seen.what))
         if seen.beside is not None:

@@ -56,6 +56,27 @@ def type_into(register: Path, **cells: str) -> str:
     return str(page.cell(row, columns["行标识"]).value).partition("@")[0]
 
 
+def test_where_another_program_holds_the_answers_it_is_said_that_they_did_not_change(
+    checklist: Run, register: Path, answers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced, before = Path.replace, answers.read_bytes()
+
+    def refuse(self: Path, target: Path) -> Path:
+        if Path(target) == answers:
+            raise PermissionError(13, "held")
+        return replaced(self, target)
+
+    monkeypatch.setattr("checklist.files._PAUSE", 0)
+    monkeypatch.setattr(Path, "replace", refuse)
+    key = type_into(register, 责任人="王五")
+    ran = checklist("remediation", "import", register, answers, "--yes")
+    beside = answers.with_name("自查-2.yaml")
+    assert (ran.code, answers.read_bytes()) == (0, before)
+    assert load(beside, LIVESTREAM).answers[key].owner == "王五"
+    assert f"“{answers}”正被别的程序占用，它没有变" in ran.err
+    assert f"以后用这一份：{beside}" in ran.err
+
+
 def test_a_filled_register_is_shown_and_written(
     checklist: Run, register: Path, answers: Path
 ) -> None:
