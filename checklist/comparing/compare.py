@@ -31,7 +31,7 @@ from checklist.comparing.result import (
     Signature,
 )
 from checklist.comparing.rooms import told_apart
-from checklist.evaluation.model import Status
+from checklist.evaluation.model import OpenWhy, Status
 from checklist.law.model import Kind
 from checklist.text import inert
 
@@ -92,6 +92,8 @@ def _difference(
         points = was.points() if was else {}, now.points() if now else {}
         questions = tuple(_questions(old, new, finding.obligation, *points, scope=scope))
         causes = (scope,)
+        if was and scope is Cause.ANSWER and all(map(_is_unanswered, points[0].values())):
+            effect = Effect.ANSWERED
     return Difference(
         finding=finding, old=was, new=now, effect=effect, causes=causes, questions=questions
     )
@@ -140,12 +142,14 @@ def _questions(
 
 def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> Effect:
     effects = {change.effect for change in questions}
+    if effects == {Effect.ANSWERED}:
+        return Effect.ANSWERED
     of_the_past = {Effect.REMEDIED, Effect.CORRECTED}
     if effects and effects <= of_the_past:
         return effects.pop() if len(effects) == 1 else Effect.CHANGED
     if was is now is Status.UNDETERMINED:
         return Effect.CHANGED  # Nobody knows that anything was lacking, or is.
-    opened = any(change.opened for change in questions)
+    opened = any(change.opened or change.fails_at_first for change in questions)
     closed = any(change.closed for change in questions)
     up = now is Status.SATISFIED is not was or any(
         change.effect is Effect.IMPROVED for change in questions
@@ -158,6 +162,10 @@ def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> E
     if down and not up and not closed:
         return Effect.FELL_BACK
     return Effect.CHANGED
+
+
+def _is_unanswered(point: Point | None) -> bool:
+    return point is not None and point.why is OpenWhy.UNANSWERED
 
 
 def _is_corrected(was: Point | None, earlier: Signature | None, later: Signature | None) -> bool:
@@ -175,6 +183,8 @@ def _effect(was: Point | None, now: Point | None) -> Effect | None:
         if point is None or point.state is PointState.CLEAR:
             return None
         return Effect.NEW if was is None else Effect.GONE
+    if _is_unanswered(was) and not _is_unanswered(now):
+        return Effect.ANSWERED
     if was.state is PointState.CLEAR or now.state is PointState.CLEAR:
         if was.state is now.state:
             return None

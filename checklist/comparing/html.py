@@ -33,6 +33,7 @@ def render(comparison: Comparison) -> str:
         .get_template("compare.html")
         .render(
             better=comparison.turned(Turn.BETTER),
+            answered=comparison.turned(Turn.ANSWERED),
             causes=_causes(comparison),
             chapters=_chapters(comparison),
             comparison=comparison,
@@ -62,7 +63,7 @@ def render(comparison: Comparison) -> str:
 
 
 def _causes(comparison: Comparison) -> dict[Cause, list[int]]:
-    """How many differences of each cause turned worse, better or neither."""
+    """How many differences of each cause turned worse, better, or otherwise."""
     counts = {cause: [comparison.by_cause[cause, turn] for turn in Turn] for cause in Cause}
     return {cause: turned for cause, turned in counts.items() if any(turned)}
 
@@ -74,6 +75,7 @@ def _chapters(comparison: Comparison) -> list[PageChapter]:
         PageChapter(id="conclusion", title="结论"),
         PageChapter(id="worse", title="变差的", count=turns.count(Turn.WORSE)),
         PageChapter(id="better", title="改进的", count=turns.count(Turn.BETTER)),
+        PageChapter(id="answered", title="这次才回答的", count=turns.count(Turn.ANSWERED)),
         PageChapter(id="other", title="别的变化", count=turns.count(Turn.OTHER)),
         PageChapter(
             id="standing",

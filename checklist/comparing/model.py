@@ -18,6 +18,7 @@ Key = TypeVar("Key")
 
 class Effect(Enum):
     """Worst first. CHANGED: neither better nor worse as a whole, such as a gap now unknown.
+    ANSWERED: nobody had answered before, so that nothing is known of how it was.
 
     The past gets no better: REMEDIED is a gap that stays one and is mended since, PARTLY_REMEDIED
     an obligation of which some gaps are, CORRECTED a gap that never was, because the answer was
@@ -27,6 +28,7 @@ class Effect(Enum):
     FELL_BACK = "fell_back"
     NEW = "new"
     CHANGED = "changed"
+    ANSWERED = "answered"
     PARTLY_REMEDIED = "partly_remedied"
     REMEDIED = "remedied"
     CORRECTED = "corrected"
@@ -46,10 +48,12 @@ class Cause(Enum):
 
 
 class Turn(Enum):
-    """Which way a difference goes for a reader who asks whether it got better."""
+    """Which way a difference goes for a reader who asks whether it got better. ANSWERED: nobody
+    can say, as it is answered for the first time."""
 
     WORSE = "worse"
     BETTER = "better"
+    ANSWERED = "answered"
     OTHER = "other"
 
 
@@ -70,7 +74,14 @@ class QuestionChange(Struct, frozen=True, kw_only=True):
     @property
     def opened(self) -> bool:
         """Worse: a gap that was none, a wider one, or something settled that is open now."""
-        return self.effect is Effect.FELL_BACK or _fails_more(self.old, self.new)
+        return self.effect is Effect.FELL_BACK or (
+            self.effect is not Effect.ANSWERED and _fails_more(self.old, self.new)
+        )
+
+    @property
+    def fails_at_first(self) -> bool:
+        """Answered for the first time, and a gap."""
+        return self.effect is Effect.ANSWERED and _fails_more(self.old, self.new)
 
     @property
     def closed(self) -> bool:
@@ -103,8 +114,10 @@ class Difference(Struct, frozen=True, kw_only=True):
         """WORSE also where a gap or doubt stands that was none before, whatever else is better."""
         if self.effect is Effect.FELL_BACK or any(change.opened for change in self.questions):
             return Turn.WORSE
-        return Turn.BETTER if self.effect is Effect.IMPROVED else Turn.OTHER
+        return _TURNS.get(self.effect, Turn.OTHER)
 
+
+_TURNS = {Effect.IMPROVED: Turn.BETTER, Effect.ANSWERED: Turn.ANSWERED}
 
 Group = tuple[Difference, ...]
 """Differences of one obligation that came out the same in several rooms."""
@@ -184,8 +197,13 @@ class Comparison(Struct, frozen=True, kw_only=True):
 
     @property
     def fell_back(self) -> bool:
-        """Whether anything is worse: a finding fell back, or a gap stands that stood not before."""
-        return any(difference.turn is Turn.WORSE for difference in self.differences)
+        """Whether anything is worse: a finding fell back, or a gap stands that stood not before,
+        be it that nobody had answered."""
+        return any(
+            difference.turn is Turn.WORSE
+            or any(change.fails_at_first for change in difference.questions)
+            for difference in self.differences
+        )
 
     @property
     def rooms(self) -> Turnover[str]:

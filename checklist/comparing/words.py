@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from checklist.comparing.counted_words import NOTHING_ALIKE, SAME
 from checklist.comparing.model import (
@@ -115,8 +115,10 @@ def headline(comparison: Comparison) -> str:
         return "两份结果的填报单位不同：可以逐项对照，不能说变好变差。"
     turns = [difference.turn for difference in comparison.differences]
     worse, better, other = map(turns.count, (Turn.WORSE, Turn.BETTER, Turn.OTHER))
+    answered = [each for each in comparison.differences if each.turn is Turn.ANSWERED]
     past, of_past = of_the_past(comparison)
     other -= of_past
+    past += _for_the_first_time(answered)
     was, now = comparison.old.as_of, comparison.new.as_of
     than = "上一份结果" if was == now else day(was)
     if worse and better:
@@ -129,6 +131,13 @@ def headline(comparison: Comparison) -> str:
         more = f"：{other}项有别的变化" if other else ""
         return f"与{than}相比没有变好变差{more}{past}。"
     return f"与{than}相比没有变化。"
+
+
+def _for_the_first_time(answered: Sequence[Difference]) -> str:
+    """，另有30项这次才回答（其中9项不符合），以前怎样不知道; else empty."""
+    fails = sum(each.finding.status is Status.NOT_SATISFIED for each in answered if each.new)
+    of = f"（其中{fails}项不符合）" if fails else ""
+    return f"，另有{len(answered)}项这次才回答{of}，以前怎样不知道" if answered else ""
 
 
 def moved(comparison: Comparison) -> str:

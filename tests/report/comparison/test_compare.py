@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -112,10 +112,37 @@ def test_forgetting_an_answer_never_improves_anything() -> None:
     assert brief(found) == {("art34", None): (Effect.CHANGED, (Cause.ANSWER,))}
 
 
+def pairs(one: Comparison, other: Comparison) -> Iterator[tuple[Difference, Difference]]:
+    """What both say of the same obligation and subject."""
+    named = {(each.finding.obligation, each.finding.subject): each for each in other.differences}
+    for each in one.differences:
+        yield each, named[each.finding.obligation, each.finding.subject]
+
+
+NONE_DONE = picks(sales=Mark.NO, reviews=Mark.NO)
+
+
 def test_something_unknown_that_turns_out_a_gap_counts_as_worse() -> None:
-    found = compare(result(answered(art34__done=None)), result())
+    unknown = said(picks(sales=Mark.UNKNOWN, reviews=Mark.UNKNOWN))
+    found = compare(result(answered(art34__done=unknown)), result())
     assert brief(found) == {("art34", None): (Effect.CHANGED, (Cause.ANSWER,))}
+    assert only(found).turn is Turn.WORSE
     assert found.fell_back
+
+
+def test_what_nobody_had_answered_is_neither_better_nor_worse_and_a_gap_is_still_reported() -> None:
+    """Whoever answers a part first and the rest later has neither improved nor fallen back."""
+    unanswered = result(answered(art34__done=None))
+    gap = compare(unanswered, result())
+    assert (only(gap).effect, only(gap).turn) == (Effect.ANSWERED, Turn.ANSWERED)
+    assert gap.fell_back  # a program that asks for new gaps is told of this one
+    passed = compare(unanswered, result(answered(art34__done=said(NONE_DONE))))
+    assert only(passed).turn is Turn.ANSWERED
+    assert not passed.fell_back
+    assert "1项这次才回答，以前怎样不知道" in headline(passed)
+    assert "1项这次才回答（其中1项不符合）" in headline(gap)
+    nowhere = compare(unanswered, result(answered(art34__done=said(Mark.INAPPLICABLE))))
+    assert only(nowhere).turn is Turn.ANSWERED
 
 
 def test_one_gap_mended_is_no_improvement_where_another_turns_out() -> None:
@@ -125,7 +152,7 @@ def test_one_gap_mended_is_no_improvement_where_another_turns_out() -> None:
     yes = said(Mark.YES)
     new = result(answered(selecting, art45_verify__verified=yes, art45_verify__skipped=yes))
     found = compare(old, new)
-    assert [each.effect for each in only(found).questions] == [Effect.IMPROVED, Effect.CHANGED]
+    assert [each.effect for each in only(found).questions] == [Effect.IMPROVED, Effect.ANSWERED]
     assert only(found).effect is Effect.CHANGED
     assert found.fell_back
 
@@ -164,11 +191,11 @@ def test_spans_of_one_length_are_one_answer_however_they_are_typed() -> None:
 
 def test_table_page_and_json_count_alike_what_got_worse_and_better() -> None:
     found = compare(
-        result(answered(art34__done=None, art30__reviewed=said(Mark.NO))),
+        result(answered(art34__done=said(NONE_DONE), art30__reviewed=said(Mark.NO))),
         result(answered(art30__reviewed=said(Mark.YES))),
     )
     turns = {turn: sum(map(len, found.turned(turn))) for turn in Turn}
-    assert turns == {Turn.WORSE: 1, Turn.BETTER: 3, Turn.OTHER: 0}
+    assert turns == {Turn.WORSE: 1, Turn.BETTER: 3, Turn.ANSWERED: 0, Turn.OTHER: 0}
     table = as_table(found, width=80)
     assert "变差（1项）" in table
     assert "改进（3项，" in table
@@ -176,7 +203,7 @@ def test_table_page_and_json_count_alike_what_got_worse_and_better() -> None:
     assert "3项改进，1项变差" in headline(found)
     assert "3项改进，1项变差" in pages.read(html.render(found)).text
     data = json.loads(as_json(found, ascii=True))
-    assert data["turns"] == {"worse": 1, "better": 3, "other": 0}
+    assert data["turns"] == {"worse": 1, "better": 3, "answered": 0, "other": 0}
     assert sorted(each["turn"] for each in data["differences"]) == [*["better"] * 3, "worse"]
 
 
@@ -353,9 +380,11 @@ def test_a_result_compared_with_itself_shows_nothing(one: Result) -> None:
 @given(RESULTS, RESULTS)
 def test_swapping_old_and_new_swaps_improved_and_fell_back(old: Result, new: Result) -> None:
     there, back = compare(old, new), compare(new, old)
-    assert brief(back) == {
-        key: (MIRROR[effect], causes) for key, (effect, causes) in brief(there).items()
-    }
+    assert brief(back).keys() == brief(there).keys()
+    for one, other in pairs(there, back):
+        assert one.causes == other.causes
+        if not {change.effect for change in (*one.questions, *other.questions)} & {Effect.ANSWERED}:
+            assert other.effect is MIRROR[one.effect]
     assert there.unchanged == back.unchanged
     assert there.questions.added == back.questions.removed
 

@@ -92,7 +92,7 @@ def test_a_page_that_was_altered_is_told_as_such_wherever_it_is_compared() -> No
         (
             answered(art34__done=None),
             AGENCY,
-            "比2026年3月1日差了：1项变差，没有改进。",
+            "与2026年3月1日相比没有变好变差，另有1项这次才回答（其中1项不符合），以前怎样不知道。",
         ),
         (AGENCY, answered(art34__done=None), "与2026年3月1日相比没有变好变差：1项有别的变化。"),
         (
