@@ -34,7 +34,13 @@ _MOST_TWICE = 5
 
 def headline(overview: Overview) -> str:
     """How many respondents, how many fall short, and of what most; by file where one seems to have
-    several, since nobody can tell which of them counts."""
+    several, since nobody can tell which of them counts. Who answered little is told with it."""
+    partly = sum(row.only_at_once is not None for row in overview.rows)
+    told = f"其中{partly}{unit(overview)}只答了违反即可处罚款的题，其余还没有答。" if partly else ""
+    return _conclusion(overview) + told
+
+
+def _conclusion(overview: Overview) -> str:
     counts, each = overview.by_verdict, unit(overview)
     head = f"共{len(overview.rows)}份答案，" if overview.alike else f"共{len(overview.rows)}家，"
     worst = next((verdict for verdict in Verdict if counts[verdict]), Verdict.NOTHING_BINDS)
