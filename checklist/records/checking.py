@@ -7,7 +7,6 @@ ended yet, and so what is found is what is gone already, or set to go too early.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import date
 
 from checklist.law.record_kinds import RecordKind
 from checklist.records.judging import Asked, Judging, Kept, is_short, of_row
@@ -26,7 +25,7 @@ from checklist.records.model import (
 )
 from checklist.records.reading import read
 from checklist.records.sessions import Session, Sessions, no_common_key, refused
-from checklist.records.words import DELETED_ASTRAY, lengths, with_sales
+from checklist.records.words import DELETED_ASTRAY, MAY_BE, lengths, with_sales
 
 _AT_A_TIME = 1000
 """Rows after which it is told how many were read."""
@@ -53,6 +52,7 @@ class Checking:
         self.tallies: dict[RecordKind, Tally] = {}
         self.sessions = Sessions(())
         self._read: set[object] = set()
+        self._bad: list[Row] = []
 
     def run(self, tables: Iterable[Read]) -> dict[RecordKind, Tally]:
         """What each kind of records came to.
@@ -71,7 +71,7 @@ class Checking:
                 continue
             judging = Judging(self.asked, kind, contents_of(each for _, each in by_kind[kind]))
             self.tallies[kind] = judging.tally
-            self._read = set()
+            self._read, self._bad = set(), []
             rows = self._rows(judging, by_kind[kind])
             if kind is RecordKind.REPLAYS:
                 rows = self._with_vanished(judging, rows, earlier)
@@ -98,6 +98,8 @@ class Checking:
                     continue
                 if isinstance(row, Bad):
                     self._unread(judging, table.name, row.number, row.why)
+                    if judging.tally.kind is RecordKind.REPLAYS:
+                        self._bad.append(row.named)
                     continue
                 if row.lacks:
                     row = row._replace(lacks=judging.lacking(row.lacks))  # noqa: PLW2901
@@ -111,18 +113,25 @@ class Checking:
     def _with_vanished(
         self, judging: Judging, rows: Iterator[Placed], earlier: Sequence[Read]
     ) -> Iterator[Placed]:
-        """The rows, and those of earlier lists that are no longer among them: deleted since."""
+        """The rows, and those of earlier lists that are no longer among them: deleted since. Of a
+        row that cannot be read and has no name, any of them may be the recording."""
         there: set[object] = set()
         for file, row in rows:
             there.add(same_recording(row))
             yield file, row
-        self._read = set()
+        bad, self._read, self._bad = self._bad, set(), []
+        there.update(row.id for row in bad if row.id)
+        nameless = sum(not row.id for row in bad)
         for file, row in self._rows(judging, earlier):
             if same_recording(row) not in there:
+                if nameless:
+                    nameless -= 1
+                    continue
                 if not self.asked.place(RecordKind.REPLAYS, row.room)[0]:
                     begun = row.made or row.end or row.start
                     judging.vanished(begun.date() if begun else None)
                 yield file, row._replace(is_gone=True)
+        self._bad = bad
 
     def _unread(self, judging: Judging, file: str, number: int, why: str) -> None:
         judging.astray(Fault.UNREAD)
@@ -170,7 +179,8 @@ class Checking:
                 astray.append((file, row))
             else:
                 of.setdefault(at, []).append((file, row))
-        if self.sessions and astray and not of:
+        unsure = self._unsure(judging, of)
+        if self.sessions and astray and not of and not unsure:
             shown = [row.session or row.id or str(row.start) for _, row in astray[:3]]
             raise no_common_key(self.sessions.listed, shown, astray[0][0])
         for file, row in astray:
@@ -180,8 +190,22 @@ class Checking:
             if other:
                 judging.demands(other, None, len(belonging))
         for at, session, is_beyond in self._demanded(judging.tally.kind):
-            self._recorded(judging, session, of.get(at, ()), is_beyond=is_beyond)
+            mine = of.get(at, ())
+            self._recorded(judging, session, mine, is_beyond=is_beyond, is_unsure=at in unsure)
         self._cover(judging, of)
+
+    def _unsure(self, judging: Judging, of: Collection[int]) -> set[int]:
+        """The broadcasts that a row which cannot be read may be a recording of: the one that it
+        names, else any that has none, first those of which something was sold."""
+        kind = judging.tally.kind
+        places = [self.sessions.place(row, kind) for row in self._bad]
+        unsure = {at for at in places if at is not None}
+        without = [
+            (session.completed is None, at)
+            for at, session, _ in self._demanded(kind)
+            if at not in of and at not in unsure and not judging.is_over(*session.days)
+        ]
+        return unsure.union(at for _, at in sorted(without)[: places.count(None)])
 
     def _cover(self, judging: Judging, of: Collection[int]) -> None:
         """Note whether every broadcast of a list that could be read has a recording."""
@@ -191,7 +215,7 @@ class Checking:
         left = [
             is_beyond
             for at, session, is_beyond in self._demanded(tally.kind)
-            if at not in of and not judging.is_over(*_days(session))
+            if at not in of and not judging.is_over(*session.days)
         ]
         tally.covers = False not in left
         if tally.beyond:
@@ -213,12 +237,13 @@ class Checking:
             self._tell(orphan)
 
     def _recorded(
-        self, judging: Judging, session: Session, recordings: Sequence[Placed], *, is_beyond: bool
-    ) -> None:
+        self, judging: Judging, session: Session, recordings: Sequence[Placed], *,
+        is_beyond: bool, is_unsure: bool,
+    ) -> None:  # fmt: skip
         there = [each for each in recordings if not each[1].is_gone]
         lasted = [row.seconds for _, row in there if row.seconds is not None]
         is_known = bool(session.lasted and there) and len(lasted) == len(there)
-        streamed, completed = _days(session)
+        streamed, completed = session.days
         told = [each for each in there or recordings if each[1].until]
         first = min(told, key=lambda each: each[1].until or FOREVER, default=None)
         kept = Kept(
@@ -233,6 +258,7 @@ class Checking:
             until=first[1].until if first else None,
             is_beyond=is_beyond,
             is_sold=session.completed is not None,
+            is_unsure=is_unsure,
         )
         for fault in judging.add(kept):
             file, number = session.file, session.row
@@ -241,8 +267,8 @@ class Checking:
             elif recordings:
                 file, number = recordings[0][0], recordings[0][1].number
             why = lengths(session.lasted, sum(lasted)) if fault is Fault.SHORT else ""
-            if RecordKind.ORDERS in self.tallies:
-                why = with_sales(why, is_sold=kept.is_sold)
+            why = MAY_BE if fault is Fault.UNSURE else why
+            why = with_sales(why, self.tallies.get(RecordKind.ORDERS), is_sold=kept.is_sold)
             of = {"session": session.id, "room": session.room, "why": why}
             self._tell(judging.told(kept, fault, file, number, **of))
 
@@ -268,10 +294,3 @@ class Checking:
         for fault in judging.add(kept):
             number = session.id if session else row.session or row.id
             self._tell(judging.told(kept, fault, file, row.number, session=number, room=room))
-
-
-def _days(session: Session) -> tuple[date, date]:
-    """When the clocks of the recordings of a broadcast began: it ended, the last of its orders was
-    completed."""
-    ended = session.end.date()
-    return ended, max(ended, session.completed or ended)

@@ -70,7 +70,8 @@ class Kept(NamedTuple):
     there is a record of it at all; `is_there`: something of it is not deleted; `is_part_gone`:
     something is; `is_told`: every part says until when it is kept. `is_beyond`: its room is none
     of the respondent's, and it counts all the same. `lacks` are the contents that it has not, as
-    `bits`. `is_sold`: an order of it is known to be completed, or it needs none.
+    `bits`. `is_sold`: an order of it is known to be completed, or it needs none. `is_unsure`: some
+    row that cannot be read may be a record of it.
     """
 
     other: str
@@ -85,6 +86,7 @@ class Kept(NamedTuple):
     is_beyond: bool = False
     lacks: int = 0
     is_sold: bool = True
+    is_unsure: bool = False
 
     @property
     def event(self) -> date | None:
@@ -154,7 +156,7 @@ class Judging:
         tally = self._of(is_beyond=kept.is_beyond)
         is_past = is_early and self.is_over(kept.streamed, kept.completed)
         found = [Fault.EARLY] if is_past else self._faults(kept, is_early=is_early)
-        if kept.until and found[:1] not in ([Fault.MISSING], [Fault.GONE]):
+        if kept.until and (kept.is_there or is_past) and Fault.GONE not in found:
             _measure(tally, event, kept.until, is_sold=kept.is_sold)
         tally.sold += count if kept.is_sold else 0
         if kept.is_there and not kept.is_told and Fault.GONE not in found and not is_early:
@@ -247,12 +249,12 @@ class Judging:
         return [each for at, each in enumerate(Content) if kept.lacks & among & (1 << at)]
 
     def _faults(self, kept: Kept, *, is_early: bool) -> list[Fault]:
-        if not kept.is_given:
-            return [Fault.MISSING]
-        if not kept.is_there or (kept.is_short and kept.is_part_gone):
-            return [Fault.GONE]
+        is_gone = not kept.is_there or (kept.is_short and kept.is_part_gone)
+        if is_gone and not kept.is_unsure:
+            return [Fault.GONE if kept.is_given else Fault.MISSING]
         found = {
-            Fault.SHORT: kept.is_short,
+            Fault.UNSURE: is_gone or (kept.is_short and kept.is_unsure),
+            Fault.SHORT: kept.is_short and not kept.is_unsure,
             Fault.EARLY: is_early,
             Fault.LACKING: bool(kept.lacks & self._of_every),
         }

@@ -145,10 +145,11 @@ def same_recording(row: Row) -> object:
 
 
 class Bad(NamedTuple):
-    """A row that cannot be read, and why."""
+    """A row that cannot be read, why, and what of it tells whose it is."""
 
     number: int
     why: str
+    named: Row
 
 
 class Total(NamedTuple):
@@ -161,6 +162,7 @@ class Fault(Enum):
     """What is wrong with a row, or a broadcast, by the name under which it is shown."""
 
     MISSING = "没有回放"
+    UNSURE = "看不出有没有"
     GONE = "已经删除"
     EARLY = "到期太早"
     SHORT = "录像短于直播"
@@ -258,6 +260,12 @@ class Tally(Struct, kw_only=True):
         """The kinds of transaction information that were looked for, whether there is a column or
         none."""
         return frozenset((*self.contents, *self.uncolumned))
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether there are rows, none of them can be read, and so nothing is known."""
+        is_none_read = 0 < self.count(Fault.UNREAD) == self.rows - self.totals
+        return is_none_read and not self.demanded
 
     def in_order(self) -> Tally:
         """The same, in an order that does not depend on how the records were read."""

@@ -13,9 +13,19 @@ from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.periods import Period, between
 from checklist.law.record_kinds import Content, InOrders, RecordKind
 from checklist.records.model import COMPLETED, EVENTS, FOREVER, Clock, Fault, Tally
-from checklist.records.words import FURTHER, NOT_SOLD, SALES_UNKNOWN, UNLOGGED, shown, shown_content
+from checklist.records.words import (
+    FURTHER,
+    NOT_READ,
+    NOT_SOLD,
+    ORDERS_UNREAD,
+    SALES_UNKNOWN,
+    UNLOGGED,
+    shown,
+    shown_content,
+)
 
 _NOT_KEPT = (Fault.MISSING, Fault.GONE, Fault.SHORT)
+_TOLD = (*_NOT_KEPT, Fault.UNSURE)
 _NOT_LONG_ENOUGH = (Fault.EARLY,)
 
 
@@ -110,44 +120,51 @@ def observations(
     One moment's records prove no past: a pass is a sample unless every broadcast of the list has
     its own, all are there, and each says until when it is kept. It always is one of a log, which
     cannot tell what was never entered in it, and of a duty that reaches rooms beyond the
-    respondent's list.
+    respondent's list. Rows that cannot be read decide nothing.
     """
     for proof in proofs(rulebook):
         told = [kind for kind in proof.kinds if kind in tallies]
-        given = [each for kind in told for each in _reached(proof, tallies[kind]) if each.demanded]
+        reached = [each for kind in told for each in _reached(proof, tallies[kind])]
+        given = [each for each in reached if each.demanded]
         if proof.content:
             if any(proof.content.column in tallies[kind].asked_for for kind in told):
                 yield from _of_content(proof, proof.content, given, files)
             continue
+        given += [each for each in reached if each.is_unreadable]
         if given and not (proof.clock and proof.clock.event not in EVENTS):
-            yield from _of_records(proof, given, files)
+            yield from _of_records(proof, given, files, tallies.get(RecordKind.ORDERS))
 
 
 def _of_records(
-    proof: Proof, given: Sequence[Tally], files: Mapping[RecordKind, Sequence[str]]
-) -> Iterator[Observation]:
-    """What is wrong with records, or that nothing is. Of what may be no sales they decide
-    nothing."""
+    proof: Proof, given: Sequence[Tally], files: Mapping[RecordKind, Sequence[str]],
+    orders: Tally | None,
+) -> Iterator[Observation]:  # fmt: skip
+    """What is wrong with records, or that nothing is. Of what may be no sales they decide nothing,
+    nor of what rows that cannot be read may be."""
     faults = _NOT_LONG_ENOUGH if proof.clock else _NOT_KEPT
     wrong = sum(tally.count(fault) for tally in given for fault in faults)
-    if not wrong and proof.clock and not any(tally.shortest for tally in given):
+    unsure = any(
+        each.is_unreadable or (not proof.clock and each.count(Fault.UNSURE)) for each in given
+    )
+    if not (wrong or unsure) and proof.clock and not any(tally.shortest for tally in given):
         return
     unsold = sum(tally.unsold.get(fault, 0) for tally in given for fault in faults)
-    undecided = proof.is_of_sales and 0 < wrong == unsold
     of_sales = proof.is_of_sales and wrong > unsold
+    fails = of_sales or (wrong > 0 and not proof.is_of_sales)
+    undecided = not fails and (wrong > 0 or unsure)
     is_whole = {tally.kind for tally in given} == {*proof.kinds} and all(
         tally.is_complete for tally in given
     )
-    limit = _limit(proof)
-    if wrong:
-        limit = _why_undecided(given) if undecided else ""
+    limit = "" if fails else _limit(proof)
+    if undecided:
+        limit = (NOT_READ if unsure else "") + (_why_undecided(given, orders) if wrong else "")
     yield Observation(
         key=proof.obligation.key(proof.question),
         room=None,
         option=proof.option,
-        holds=not wrong,
+        holds=not (fails or undecided),
         sample=undecided or bool(_limit(proof)) or not is_whole,
-        note=shown(given, faults, of_sales=of_sales) + limit,
+        note=shown(given, faults if proof.clock else _TOLD, of_sales=of_sales) + limit,
         undecided=undecided,
         measured=_measured(given, of_sales=of_sales) if proof.clock else None,
         sources=_sources(given, files),
@@ -168,8 +185,10 @@ def _limit(proof: Proof) -> str:
     return UNLOGGED if {*proof.kinds} - {RecordKind.ORDERS, RecordKind.REPLAYS} else ""
 
 
-def _why_undecided(given: Sequence[Tally]) -> str:
+def _why_undecided(given: Sequence[Tally], orders: Tally | None) -> str:
     """Why what is wrong with recordings is none of sales for certain."""
+    if orders and orders.count(Fault.UNREAD):
+        return ORDERS_UNREAD
     kinds = {tally.kind for tally in given if tally.unsold}
     return NOT_SOLD if any(t.sold for t in given if t.kind in kinds) else SALES_UNKNOWN
 

@@ -24,7 +24,9 @@ from checklist.records.model import (
 )
 from checklist.records.values import (
     FOREVER_WORDS,
+    LOST,
     adds_up,
+    as_written,
     day_before,
     is_moment,
     moment,
@@ -32,11 +34,11 @@ from checklist.records.values import (
     said,
     says_deleted,
     seconds,
+    whole,
 )
 from checklist.text import inert, tidy
 
 _HEX = re.compile(rb"%([0-9A-Fa-f]{2})")
-LOST = "\N{REPLACEMENT CHARACTER}"
 
 
 Read = Row | Bad | Total
@@ -104,11 +106,26 @@ class Reader:
     def _row(self, at: int, said: Sequence[str]) -> Row | Bad:
         for column in self._used:
             if LOST in said[column]:
-                return Bad(at, unknown_letters(said[column]))
+                return Bad(at, unknown_letters(said[column]), self._named(at, said))
         try:
             return self._read(at, said)
         except Misread as misread:
-            return Bad(at, f"{misread.what}；{misread.mend}")
+            return Bad(at, f"{misread.what}；{misread.mend}", self._named(at, said))
+
+    def _named(self, at: int, said: Sequence[str]) -> Row:
+        """What still tells, of a row that cannot be read, which broadcast it belongs to."""
+        columns = self._columns
+        start, name = said[columns.start], tidy(said[columns.object])
+        return Row(
+            at, session=whole(as_written(said[columns.session])), room=tidy(said[columns.room]),
+            start=moment(start) if is_moment(start) else None, end=None, seconds=None,
+            id=whole(self._key(name or as_written(said[columns.id]))), made=None, until=None,
+            is_gone=False,
+        )  # fmt: skip
+
+    def _key(self, name: str) -> str:
+        """The name of a file as it is called in its store."""
+        return unquoted(name) if self._is_inventory else name
 
     def _adds_up(self, said: Sequence[str]) -> bool:
         """Whether a row adds up others: it says so and has no day of its own."""
@@ -130,7 +147,7 @@ class Reader:
             start=start,
             end=end or (start + timedelta(seconds=lasted) if start and lasted else None),
             seconds=lasted,
-            id=unquoted(name) if self._is_inventory else name,
+            id=self._key(name),
             made=moment(said[columns.made]),
             until=None,
             is_gone=is_gone or says_deleted(said[columns.state]),

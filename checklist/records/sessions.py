@@ -41,6 +41,13 @@ class Session(Struct, kw_only=True):
             return (self.end - self.start).total_seconds()
         return self.seconds
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """When the clocks of its recordings began: it ended, the last of its orders was
+        completed."""
+        ended = self.end.date()
+        return ended, max(ended, self.completed or ended)
+
 
 class Sessions:
     """The broadcasts, found by number, by the name of a file, or by room and beginning."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from checklist.assessment.days import absolute
 from checklist.assessment.typed import Misread, normal, quoted
 
 CHINA = timezone(timedelta(hours=8))
@@ -18,6 +19,7 @@ _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
 _SPELLED = re.compile(
     r"(?=\d)(?:(\d+)(?:小时|时|h))?(?:(\d+)(?:分钟|分|min|m))?(?:(\d+)(?:秒|s))?", re.IGNORECASE
 )
+LOST = "\N{REPLACEMENT CHARACTER}"
 DAMAGED = r"\d(?:\.\d+)?[Ee]\+?\d{2,}"
 _DAMAGED = re.compile(DAMAGED)
 _LIKE = "写成 年-月-日 时:分:秒，例如 2026-06-18 20:00:00"
@@ -75,7 +77,7 @@ def _written(text: str) -> datetime:
     plain = normal(text)
     if _SECONDS.fullmatch(plain) or _MILLISECONDS.fullmatch(plain):
         return datetime.fromtimestamp(int(plain[:10]), UTC)
-    match = _WRITTEN.fullmatch(plain)
+    match = _WRITTEN.fullmatch(plain) or _WRITTEN.fullmatch(absolute(plain, _LIKE).strip())
     if match is None:
         raise Misread(f"{quoted(text)}不是时间", _LIKE)
     *parts, zone = match.groups()
@@ -120,12 +122,22 @@ def seconds(text: str) -> int | None:
 
 def number(text: str) -> str:
     """A number that names something, as it stands. Raises Misread for one that Excel damaged."""
-    if not text or is_nothing(text):
-        return ""
-    plain = text.strip().lstrip("'").removesuffix("\t")
+    plain = as_written(text)
     if _DAMAGED.fullmatch(plain):
         raise damaged(text)
     return plain
+
+
+def whole(name: str) -> str:
+    """A name or a number; empty where letters or digits of it were lost."""
+    return "" if LOST in name or _DAMAGED.fullmatch(name) else name
+
+
+def as_written(text: str) -> str:
+    """A number that names something, as it stands, damaged or not."""
+    if not text or is_nothing(text):
+        return ""
+    return text.strip().lstrip("'").removesuffix("\t")
 
 
 def damaged(text: str) -> Misread:

@@ -26,7 +26,11 @@ NOT_SOLD = "；没有成交的一场，回放是不是交易信息、从哪一�
 """Why a recording decides nothing, where a duty is about sales and the orders have none of it."""
 SALES_UNKNOWN = "；没有给能对上场次的订单，看不出有没有成交，待确认：给出有场次号的订单，再核对一次"
 """The same where no order belongs to any broadcast."""
-LIMITS = (FURTHER, UNLOGGED, NOT_SOLD, SALES_UNKNOWN)
+ORDERS_UNREAD = "；有的订单读不出，看不出有没有成交，待确认：改好再核对一次"
+"""The same where some order cannot be read."""
+NOT_READ = "；读不出的行里写着什么看不出，待确认：改好再核对一次"
+"""The same of rows that cannot be read and may be what is missing."""
+LIMITS = (FURTHER, UNLOGGED, NOT_SOLD, SALES_UNKNOWN, ORDERS_UNREAD, NOT_READ)
 """What is told of a finding, and of no other."""
 
 
@@ -72,10 +76,13 @@ _LOOKED_FOR = {
 
 
 def _shown(tally: Tally, faults: Sequence[Fault], *, of_sales: bool) -> str:
+    unread = tally.count(Fault.UNREAD)
+    if tally.is_unreadable:
+        return f"{name(tally)}：{unread}行都读不出"
     unsold = tally.unsold if of_sales else {}
     left = {each: tally.count(each) - unsold.get(each, 0) for each in faults}
     apart = {each: unsold.get(each, 0) for each in faults}
-    nothing = f"没有发现{'、'.join(_LOOKED_FOR[each] for each in faults)}的"
+    nothing = f"没有发现{'、'.join(_LOOKED_FOR[each] for each in faults if each in _LOOKED_FOR)}的"
     nothing = f"有成交的{nothing}" if any(apart.values()) else nothing
     said = f"{name(tally)}：{tally.demanded}{unit(tally.kind)}中{_counted(tally, left) or nothing}"
     shortest = tally.shortest_sold if of_sales else tally.shortest
@@ -86,6 +93,8 @@ def _shown(tally: Tally, faults: Sequence[Fault], *, of_sales: bool) -> str:
         said += f"；另有{gone}，是有没有保存的事，不等于期限设得短"
     if any(apart.values()):
         said += f"；另有{_unsold(tally)}{_counted(tally, apart)}，不计在内"
+    if unread:
+        said += f"；另有{unread}行读不出"
     return said
 
 
@@ -99,9 +108,12 @@ def _unsold(tally: Tally) -> str:
     return "没有成交的" if tally.sold else "看不出有没有成交的"
 
 
-def with_sales(why: str, *, is_sold: bool) -> str:
-    """Why something is wrong, with that no order of its broadcast is completed."""
-    return "；".join(filter(None, (why, "" if is_sold else "给出的订单里没有这一场成交的")))
+def with_sales(why: str, orders: Tally | None, *, is_sold: bool) -> str:
+    """Why something is wrong, with that no order of its broadcast is completed, of those given."""
+    if orders is None or is_sold:
+        return why
+    which = "读得出" if orders.count(Fault.UNREAD) else "给出"
+    return "；".join(filter(None, (why, f"{which}的订单里没有这一场成交的")))
 
 
 def shown_content(
@@ -154,7 +166,7 @@ def told(tally: Tally) -> Iterator[str]:
             yield f"　× {fault.value} {tally.count(fault)}{_OF_FAULT.get(fault, of)}"
     if tally.unsold and tally.sold:
         unsold = _counted(tally, {each: tally.unsold.get(each, 0) for each in Fault})
-        yield f"　其中没有成交的场次：{unsold}（给出的订单里没有这几场成交的）"
+        yield f"　其中没有成交的场次：{unsold}（没有读到这几场成交的订单）"
     if tally.shortest:
         yield f"　{_shortest(*tally.shortest)}"
     if tally.vanished:
@@ -191,6 +203,8 @@ def _rooms(others: Mapping[str, int]) -> str:
 
 DELETED_ASTRAY = "已经删除；是哪一场的没有找到，场次表里有读不出的行的，改好再核对"
 """What is said of a recording that is gone and belongs to no broadcast of the list."""
+MAY_BE = "读不出的行里可能有它"
+"""What is said of a broadcast whose recording may be one of the rows that cannot be read."""
 
 
 def where(failing: Failing) -> str:

@@ -333,6 +333,27 @@ def test_a_platform_whose_broadcasts_may_have_sold_nothing_has_an_open_question(
     assert why["LS000003"] == "给出的订单里没有这一场成交的"
 
 
+def test_a_platform_whose_recordings_cannot_be_read_has_an_open_question(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    save(answers, all_passing(LIVESTREAM, "platform", ["r1"]), LIVESTREAM)
+    listed = [("直播场次", "下播时间"), ("LS000001", "2026-06-18 22:00")]
+    replays = [("场次号", "文件名", "保存至"), ("LS000001", "a.mp4", "三年后")]
+    orders = [("订单号", "场次号", "交易完成时间"), ("1", "LS000001", "2026-06-20")]
+    files = (
+        written(tmp_path / "场.csv", listed),
+        written(tmp_path / "回放.csv", replays),
+        written(tmp_path / "订单.csv", orders),
+    )
+    ran = checklist("records", answers, *files, *AT)
+    assert ran.code == 1
+    assert "× 看不出有没有 1场" in ran.out
+    assert "没有回放" not in ran.out
+    told = ran.err.replace("\n", "")
+    assert "1场中1场看不出有没有；另有1行读不出；读不出的行里写着什么看不出，待确认" in told
+    assert finding(checklist, answers, "art16-retention")["status"] == "undetermined"
+
+
 def test_orders_that_a_merchant_exported_show_nothing_of_transaction_information(
     checklist: Run, answers: Path, tmp_path: Path
 ) -> None:

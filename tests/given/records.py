@@ -251,6 +251,28 @@ def files_with_orders(folder: Path) -> list[Path]:
     ]
 
 
+def unreadable(folder: Path, *, orders: bool = True) -> list[Path]:
+    """Seven broadcasts of which the last was sold. The recording of the first is there; that of the
+    second has no readable day; two rows have lost the number that tells whose they are; of the
+    seventh the only part that can be read is deleted. Nothing is there of four."""
+    sessions = [
+        (f"LS00000{at}", ROOMS[0], f"2026-0{at}-02 20:00", f"2026-0{at}-02 23:00")
+        for at in range(2, 9)
+    ]
+    replays = [
+        ("LS000002", "正常", "2030-01-01"), ("LS000003", "正常", "三年后"),
+        ("6.92E+18", "正常", "2030-01-01"), ("6.92E+18", "正常", "2030-01-01"),
+        ("LS000008", "已删除", "2030-01-01"), ("LS000008", "正常", "三年后"),
+    ]  # fmt: skip
+    sold = [("1", "LS000007", "2026-07-10", "长期"), ("2", "LS000007", "2026-02-30", "长期")]
+    files = [
+        written(folder / "场次.csv", [("直播场次", "直播间", "开播时间", "下播时间"), *sessions]),
+        written(folder / "回放.csv", [("场次号", "文件状态", "保存至"), *replays]),
+    ]
+    head = ("订单号", "场次号", "交易完成时间", "保存至")
+    return files + ([written(folder / "订单.csv", [head, *sold])] if orders else [])
+
+
 def lacking(tallies: Mapping[RecordKind, Tally]) -> Counter[Content]:
     """How many orders lack each kind of transaction information, by what was found."""
     orders = tallies.get(RecordKind.ORDERS)

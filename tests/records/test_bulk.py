@@ -132,6 +132,28 @@ def test_broadcasts_without_an_order_are_told_apart(count: int, tmp_path: Path) 
     assert replays.sold == count - 2
 
 
+@pytest.mark.parametrize("orders", [True, False])
+def test_a_recording_that_cannot_be_read_is_not_said_to_be_missing(
+    orders: bool, tmp_path: Path
+) -> None:
+    sessions, replays, *rest = records.unreadable(tmp_path, orders=orders)
+    tallies, _ = alike(asked(), [sessions, replays, *rest])
+    assert tallies[RecordKind.REPLAYS].count(Fault.UNSURE) == 4
+    with replays.open(encoding="utf-8") as stream:
+        head, *rows = csv.reader(stream)
+    columns = dict(zip(head, map(pa.array, zip(*rows, strict=True)), strict=True))
+    days = [
+        None if each == "三年后" else date(2030, 1, 1) for each in columns["保存至"].to_pylist()
+    ]
+    columns["保存至"] = pa.array(days, pa.date32())
+    pq.write_table(pa.table(columns), tmp_path / "回放.parquet")
+    files = [sessions, tmp_path / "回放.parquet", *rest]
+    tallies, _ = by_engine(asked(), files)  # the damaged number is told in other words
+    assert tallies == by_rows(asked(), files)[0]
+    assert tallies[RecordKind.REPLAYS].faults[Fault.UNREAD] == 2
+    assert tallies[RecordKind.REPLAYS].faults[Fault.UNSURE] == 2
+
+
 def test_rooms_of_others_do_not_count(tmp_path: Path) -> None:
     tallies, _ = alike(asked(rooms=ROOMS[1:2]), records.agency(tmp_path).files)
     assert set(tallies[RecordKind.REPLAYS].others) == {*ROOMS} - {ROOMS[1]}

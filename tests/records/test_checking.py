@@ -402,6 +402,49 @@ def test_an_agency_that_selects_keeps_records_of_sellers_of_every_room(tmp_path:
     assert checked([file])[1] == []
 
 
+# --- rows that cannot be read ---------------------------------------------------------------------
+
+
+def test_a_recording_that_cannot_be_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    tallies, told = checked(records.unreadable(tmp_path))
+    assert tallies[RecordKind.REPLAYS].faults == {
+        Fault.UNREAD: 4, Fault.UNSURE: 4, Fault.MISSING: 2,
+    }  # fmt: skip
+    of = {each.session: each for each in told if each.kind is RecordKind.REPLAYS and each.session}
+    unsure = {session for session, each in of.items() if each.fault is Fault.UNSURE}
+    # What was sold decides, and so it is not claimed to be missing while it may be among them.
+    assert unsure == {"LS000003", "LS000008", "LS000007", "LS000004"}
+    assert of["LS000003"].why == "读不出的行里可能有它；读得出的订单里没有这一场成交的"
+    assert (of["LS000003"].file, of["LS000008"].file) == ("场次.csv", "回放.csv")
+    tally = tallies[RecordKind.REPLAYS]
+    assert tally.demanded == 7
+    assert not tally.is_complete
+
+
+def test_where_a_column_is_taken_for_another_no_recording_is_missing(tmp_path: Path) -> None:
+    sessions, replays = records.unreadable(tmp_path, orders=False)
+    text = (
+        replays.read_text("utf-8").replace("2030-01-01", "1.2 GB").replace("6.92E+18", "LS000004")
+    )
+    replays.write_text(text, encoding="utf-8")
+    tallies, _ = checked([sessions, replays])
+    assert tallies[RecordKind.REPLAYS].count(Fault.UNSURE) == 4  # of each that has a row
+    assert tallies[RecordKind.REPLAYS].count(Fault.MISSING) == 3
+
+
+def test_a_recording_that_cannot_be_read_any_more_was_not_deleted_since(tmp_path: Path) -> None:
+    columns = ("文件名", "录制完成时间", "保存至")
+    files = one(tmp_path, ("LS000001.mp4", "2026-03-01 01:00", "三年后"), columns=columns)
+    rows = [columns, ("LS000001.mp4", "2026-03-01 01:00", "长期"), ("b.mp4", "2026-03-01", "长期")]
+    before = written(tmp_path / "旧.csv", rows)
+    tallies, told = checked(files, earlier=[before])
+    assert tallies[RecordKind.REPLAYS].vanished == 1
+    assert not [each for each in told if each.fault is Fault.GONE]
+    lost = [columns, ("", "2026-03-01 01:00", "三年后")]
+    tallies, told = checked([files[0], written(tmp_path / "回放.csv", lost)], earlier=[before])
+    assert tallies[RecordKind.REPLAYS].vanished == 1  # of two that are gone it may be either
+
+
 # --- totals, and what is over --------------------------------------------------------------------
 
 

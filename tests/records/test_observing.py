@@ -327,6 +327,48 @@ def test_what_is_kept_of_sales_fails_only_where_something_was_sold(
     assert not any("待确认" in line for line in lines if line.startswith("供参考："))
 
 
+UNSURE = {Fault.UNSURE: 3, Fault.UNREAD: 3}
+
+
+@pytest.mark.parametrize(
+    ("more", "unread", "status", "told"),
+    [
+        ({}, 0, Status.UNDETERMINED, "10场中3场看不出有没有；另有3行读不出；读不出的行里写着什么"),
+        ({Fault.MISSING: 1}, 0, Status.NOT_SATISFIED, "10场中1场没有回放、3场看不出有没有"),
+        ({Fault.EARLY: 1}, 0, Status.NOT_SATISFIED, "10场中3场看不出有没有"),
+        ({Fault.MISSING: 2}, 1, Status.UNDETERMINED, "有的订单读不出，看不出有没有成交"),
+    ],
+)
+def test_what_may_stand_in_rows_that_cannot_be_read_is_left_open(
+    more: dict[Fault, int], unread: int, status: Status, told: str
+) -> None:
+    unsold = more if unread else {}
+    replays = tally(REPLAYS, faults={**UNSURE, **more}, unsold=unsold, sold=5)
+    orders = tally(RecordKind.ORDERS, faults={Fault.UNREAD: unread})
+    each = seen(replays, orders)["art16-retention/coverage", "replay"]
+    assert told in each.note
+    platform = all_passing(LIVESTREAM, "platform", ["r1"])
+    found = evaluate(LIVESTREAM, platform, tuple(seen(replays, orders).values()), as_of=AS_OF)
+    judged = next(of for of in found.findings if of.obligation.id == "art16-retention")
+    assert judged.status is status
+
+
+@pytest.mark.parametrize("kind", [RecordKind.ORDERS, REPLAYS, CHECKS])
+def test_records_of_which_nothing_can_be_read_leave_open_what_they_would_show(
+    kind: RecordKind,
+) -> None:
+    nothing = tally(
+        kind, rows=4, demanded=0, totals=1, shortest=None, faults={Fault.UNREAD: 3},
+        contents={Content.PAYMENT: 0} if kind is RecordKind.ORDERS else {},
+    )  # fmt: skip
+    found = seen(nothing)
+    assert found
+    assert all(each.undecided and "3行都读不出" in each.note for each in found.values())
+    some = seen(tally(CHECKS, faults={Fault.UNREAD: 3}))["art27-records/period", None]
+    assert (some.holds, some.sample) == (True, True)
+    assert "另有3行读不出" in some.note
+
+
 def test_the_least_of_sales_leaves_out_where_nothing_was_sold() -> None:
     sold = date(2026, 3, 10), date(2028, 3, 10)
     replays = tally(

@@ -13,12 +13,13 @@ import pyarrow.compute as pc
 from checklist.assessment.typed import Misread
 from checklist.records.bulk.rows import number_of
 from checklist.records.model import CONTENT_FIELDS, FOREVER, WITHOUT, Field
-from checklist.records.reading import LOST, unknown_letters, unquoted
+from checklist.records.reading import unknown_letters, unquoted
 from checklist.records.values import (
     EMPTY,
     FIRST_YEAR,
     FOREVER_WORDS,
     LAST_YEAR,
+    LOST,
     NONE,
     TOTAL,
     moment,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ibis
@@ -17,14 +18,12 @@ from checklist.records.bulk.things import KEYS
 from checklist.records.judging import Asked, Judging, Kept
 from checklist.records.model import Failing, Fault, Tally
 from checklist.records.sessions import Session, no_common_key, same_number, unfit
-from checklist.records.words import DELETED_ASTRAY, lengths, with_sales
+from checklist.records.words import DELETED_ASTRAY, MAY_BE, lengths, with_sales
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
     from checklist.records.bulk.engine import Engine
-
-_SAME = ("session", "room", "start", "end", "seconds", "id", "made", "until", "is_gone", "lacks")
 
 
 class Given(NamedTuple):
@@ -58,6 +57,7 @@ class Checking:
         self.asked, self._tell, self._engine, self._watch = asked, tell, engine, watch
         self.tallies: dict[RecordKind, Tally] = {}
         self._stand: Table | None = None
+        self._bad: Table | None = None
         self._given: Mapping[RecordKind, Given] = {}
 
     def run(
@@ -71,7 +71,7 @@ class Checking:
         for kind in dict.fromkeys((RecordKind.SESSIONS, RecordKind.ORDERS, *given)):
             if kind not in given:
                 continue
-            judging = Judging(self.asked, kind, given[kind].contents)
+            self._bad, judging = None, Judging(self.asked, kind, given[kind].contents)
             self.tallies[kind] = judging.tally
             rows = self._clean(judging, kind, self._given[kind])
             if kind is RecordKind.REPLAYS and earlier:
@@ -102,22 +102,29 @@ class Checking:
         if not given.is_staged:
             self._watch(found["rows"])
         if found["rows"] > (found["good"] or 0):
-            is_bad = rows.why.notnull() & (rows.why != ADDS_UP)
-            unread = rows.filter(is_bad).select("pos", "why").order_by("pos")
-            for each in self._engine.rows(unread):
+            bad = rows.filter(rows.why.notnull() & (rows.why != ADDS_UP))
+            for each in self._engine.rows(bad.select("pos", "why").order_by("pos")):
                 self._unread(judging, given.place(each["pos"]), each["why"])
+            if kind is RecordKind.REPLAYS:
+                self._bad = self._engine.kept(bulk_rows.named(bad))
             rows = rows.filter(rows.why.isnull())
         if found["distinct"] == (found["keyed"] or 0):
             return rows
-        once = self._engine.kept(_once(rows))
-        judging.tally.twice += found["good"] - self._engine.row(once.aggregate(n=once.count()))["n"]
+        once = self._engine.kept(bulk_rows.once(rows))
+        judging.tally.twice += found["good"] - self._count(once)
         return once
 
     def _with_vanished(self, judging: Judging, rows: Table, earlier: Given) -> Table:
-        """The rows, and those of earlier lists that are no longer among them: deleted since."""
-        kind = RecordKind.REPLAYS
+        """The rows, and those of earlier lists that are no longer among them: deleted since. Of a
+        row that cannot be read and has no name, any of them may be the recording."""
+        kind, bad = RecordKind.REPLAYS, self._bad
         before = self._clean(judging, kind, earlier)
-        gone = self._engine.kept(things.vanished(before, rows))
+        gone = things.vanished(before, rows)
+        if bad is not None:
+            named = bad.filter(bad.id != "")
+            nameless = self._count(bad) - self._count(named)
+            gone = gone.anti_join(named, "id").order_by("pos").limit(None, offset=nameless)
+        self._bad, gone = bad, self._engine.kept(gone)
         own = bulk_rows.with_other(gone, kind, self.asked, self._engine)
         own = own.filter(own.other == "")
         begun = bulk_rows.day(ibis.coalesce(own.made, own.end, own.start))
@@ -130,6 +137,10 @@ class Checking:
         both = Given(current.table, [*current.files, *later])
         self._given = {**self._given, kind: both}
         return things.together(rows, gone.mutate(is_gone=ibis.literal(True)))
+
+    def _count(self, rows: Table) -> int:
+        count: int = self._engine.row(rows.aggregate(n=rows.count()))["n"]
+        return count
 
     def _unread(self, judging: Judging, place: tuple[str, int], why: str) -> None:
         judging.astray(Fault.UNREAD)
@@ -153,7 +164,7 @@ class Checking:
             if is_beyond:
                 judging.demands(room, None, count)
             judging.demands(other, ended, count, is_beyond=is_beyond)
-        if self._engine.row(stand.aggregate(n=stand.count()))["n"]:
+        if self._count(stand):
             self._stand = stand.mutate(completed=ibis.null("int64"))
 
     # --- recordings of a list --------------------------------------------------------------------
@@ -165,7 +176,10 @@ class Checking:
         astray = rows.filter(rows.at.isnull())
         astray = bulk_rows.with_other(astray, kind, self.asked, self._engine)
         placed = rows.filter(rows.at.notnull())
-        if not self._engine.row(placed.aggregate(n=placed.count()))["n"]:
+        bad = self._bad
+        if bad is not None:
+            bad = self._engine.kept(things.placed(bad, kind, stand, self._engine))
+        if not self._count(placed) and (bad is None or not self._count(bad.filter(bad.at >= 0))):
             self._refuse(astray, stand)
         orphans = astray.filter(astray.other == "").order_by("pos")
         for each in self._engine.rows(orphans.select("pos", "session", "id", "room", "is_gone")):
@@ -182,8 +196,24 @@ class Checking:
             for each in self._engine.rows(others.group_by("other").agg(n=others.count())):
                 judging.demands(each["other"], None, each["n"])
         found = self._engine.kept(things.of_broadcasts(rows, stand, self.asked.since))
+        if bad is not None:
+            found = self._engine.kept(self._unsure(judging, found, bad))
         self._judge(judging, found)
         self._cover(judging, found)
+
+    def _unsure(self, judging: Judging, found: Table, bad: Table) -> Table:
+        """The broadcasts, with those that a row which cannot be read may be a recording of: the one
+        that it names, else any that has none, first those of which something was sold."""
+        found = things.unsure(found, bad.filter(bad.at >= 0))
+        without = found.filter(~found.is_given & ~found.is_unsure)
+        without = without.select("is_sold", "listed", "streamed", "completed")
+        any_ = (
+            each["listed"]
+            for each in self._engine.rows(without.order_by(ibis.desc("is_sold"), "listed"))
+            if not judging.is_over(day_of(each["streamed"]), day_of(each["completed"]))
+        )
+        lost = [*islice(any_, self._count(bad.filter(bad.at.isnull())))]
+        return things.unsure(found, self._engine.table({"at": lost})) if lost else found
 
     def _cover(self, judging: Judging, found: Table) -> None:
         """Note whether every broadcast of a list that could be read has a recording."""
@@ -246,28 +276,15 @@ class Checking:
                 self._tell(self._told(judging, kept, fault, each))
 
     def _told(self, judging: Judging, kept: Kept, fault: Fault, each: Mapping[str, Any]) -> Failing:
-        given = self._given[RecordKind.SESSIONS if fault is Fault.MISSING else judging.tally.kind]
+        kind = judging.tally.kind if kept.is_given else RecordKind.SESSIONS
         is_kept = fault in (Fault.EARLY, Fault.SHORT)
-        file, number = given.place(each["kept" if is_kept else "pos"])
-        is_short = fault is Fault.SHORT
-        why = lengths(each["lasted"], each["recorded"]) if is_short else ""
-        if self._stand is not None and RecordKind.ORDERS in self.tallies:
-            why = with_sales(why, is_sold=kept.is_sold)
+        file, number = self._given[kind].place(each["kept" if is_kept else "pos"])
+        why = lengths(each["lasted"], each["recorded"]) if fault is Fault.SHORT else ""
+        why = MAY_BE if fault is Fault.UNSURE else why
+        if self._stand is not None:
+            why = with_sales(why, self.tallies.get(RecordKind.ORDERS), is_sold=kept.is_sold)
         of = {"session": each["session"], "room": each["room"], "why": why}
         return judging.told(kept, fault, file, number, **of)
-
-
-def _once(rows: Table) -> Table:
-    """Of rows that say the same in everything the first; those without any number stay."""
-    is_keyed = (rows.id != "") | (rows.session != "")
-    keyed = rows.filter(is_keyed)
-    first = keyed.group_by(_SAME).agg(pos=keyed.pos.min())
-    columns = ("pos", *_SAME)
-    return (
-        first.select(columns)
-        .union(rows.filter(~is_keyed).select(columns))
-        .mutate(why=ibis.null("string"))
-    )
 
 
 def _kept(each: Mapping[str, Any]) -> Kept:

@@ -16,7 +16,7 @@ from checklist.law.periods import Period
 from checklist.law.record_kinds import RecordKind
 from checklist.records.keeping import Keeping, word_ends
 from checklist.records.model import FOREVER
-from checklist.records.values import FIRST_YEAR, LAST_YEAR, says_deleted
+from checklist.records.values import DAMAGED, FIRST_YEAR, LAST_YEAR, LOST, says_deleted
 from checklist.text import name_key
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ NOTHING = -_EPOCH
 """The number of a day that is not known: before all others."""
 _TOO_LATE = FOREVER.toordinal() - _EPOCH
 MISDATED = "年份不对"
+_SAME = ("session", "room", "start", "end", "seconds", "id", "made", "until", "is_gone", "lacks")
 
 
 def number_of(day: date | None) -> int:
@@ -113,6 +114,28 @@ def _declared(rows: Table, kind: RecordKind, keeping: Keeping, engine: Engine) -
     declared = ibis.least(*latest).nullif(_TOO_LATE + 1) if len(latest) > 1 else found[0]
     rows = rows.mutate(until=ibis.coalesce(rows.until, declared, NOTHING))
     return rows.drop("ends") if "ends" in rows.columns else rows
+
+
+def once(rows: Table) -> Table:
+    """Of rows that say the same in everything the first; those without any number stay."""
+    is_keyed = (rows.id != "") | (rows.session != "")
+    keyed = rows.filter(is_keyed)
+    first = keyed.group_by(_SAME).agg(pos=keyed.pos.min())
+    columns = ("pos", *_SAME)
+    return (
+        first.select(columns)
+        .union(rows.filter(~is_keyed).select(columns))
+        .mutate(why=ibis.null("string"))
+    )
+
+
+def named(bad: Table) -> Table:
+    """Rows that cannot be read with what still tells which broadcast they belong to."""
+    lost = f"{LOST}|^(?:{DAMAGED})$"
+    whole = {
+        each: ibis.ifelse(bad[each].re_search(lost), "", bad[each]) for each in ("session", "id")
+    }
+    return bad.select("pos", "room", "start", **whole)
 
 
 def with_other(rows: Table, kind: RecordKind, asked: Asked, engine: Engine) -> Table:

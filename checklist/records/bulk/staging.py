@@ -91,11 +91,11 @@ def _singly(rows: Iterator[Read]) -> Iterator[pa.RecordBatch]:
 
 
 def _as_dict(row: Read) -> dict[str, Any]:
-    texts = {"session": "", "room": "", "id": "", "state": "", "lacks": 0}
     if isinstance(row, Total):
+        texts = {"session": "", "room": "", "id": "", "state": "", "lacks": 0}
         return {**texts, "pos": row.number, "why": ADDS_UP}
     if isinstance(row, Bad):
-        return {**texts, "pos": row.number, "why": row.why}
+        return {**_as_dict(row.named), "why": row.why}
     return {
         "pos": row.number, "session": row.session, "room": row.room, "start": row.start,
         "end": row.end, "seconds": row.seconds, "id": row.id, "made": row.made,

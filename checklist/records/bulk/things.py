@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "other", "streamed", "completed", "is_given", "is_there", "is_part_gone", "is_short",
-    "is_told", "until", "is_beyond", "lacks", "is_sold",
+    "is_told", "until", "is_beyond", "lacks", "is_sold", "is_unsure",
 )  # fmt: skip
 """What decides over a thing, as in `Kept`."""
 APART = 1 << 39
@@ -190,10 +190,19 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
         is_short=ibis.literal(False),
         is_told=rows.until != NOTHING,
         is_sold=ibis.literal(needs_no_order(kind)),
+        is_unsure=ibis.literal(False),
         kept="pos",
         lasted=ibis.null("int64"),
         recorded=ibis.null("int64"),
     )  # fmt: skip
+
+
+def unsure(found: Table, places: Table) -> Table:
+    """The recordings of broadcasts, of which some may have another in a row that cannot be read:
+    those whose places in the list are given."""
+    named = places.select(at_="at").distinct()
+    found = found.left_join(named, found.listed == named.at_)
+    return found.mutate(is_unsure=found.is_unsure | found.at_.notnull()).drop("at_")
 
 
 def _lacks(rows: Table, asked: Asked) -> ibis.expr.types.IntegerValue:
@@ -222,6 +231,7 @@ def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
     place = apiece % _PLACES
     return each.select(
         "room", "lasted", "recorded", "other", "first", "is_beyond", "is_sold",
+        listed=each.pos,
         pos=ibis.coalesce(each.first, each.pos),
         session=each.id,
         kept=ibis.coalesce(place, each.first, each.pos),
@@ -233,5 +243,6 @@ def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
         is_part_gone=present < given,
         is_short=(is_known & is_short(each.recorded, each.lasted)).fill_null(False),
         is_told=each.told.fill_null(0) == present,
+        is_unsure=ibis.literal(False),
         until=ibis.coalesce((apiece - place) // _PLACES, NOTHING),
     )  # fmt: skip
