@@ -6,6 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+_DASHES = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501"), "-"),
+    **dict.fromkeys(map(ord, "\u2e3a\u2e3b"), "-"),
+    **dict.fromkeys(map(ord, "\u301c\u3030\u223c\u223d"), "~"),
+}
+"""Every dash and wave that an IME makes of the key for - or ~ (— and 〜 among them), once NFKC has
+made those of full width plain."""
+
 
 def inert(text: str) -> str:
     """`text` as one visible line that cannot steer what shows it.
@@ -36,10 +44,15 @@ def quoted(text: str) -> str:
     return f"“{text.replace('“', '‘').replace('”', '’')}”"
 
 
+def plain(text: str) -> str:
+    """One inert line with full-width letters, digits and punctuation, and dashes, made plain."""
+    return unicodedata.normalize("NFKC", inert(text)).translate(_DASHES).strip()
+
+
 def name_key(name: str) -> str:
     """What the spellings of one name have in common: two people type it with other blanks, in
-    another case, or with letters and brackets of another width."""
-    return "".join(unicodedata.normalize("NFKC", inert(name)).casefold().split())
+    another case, or with letters, brackets and dashes of another width."""
+    return "".join(plain(name).casefold().split())
 
 
 def each_name(names: Iterable[str | None]) -> list[str]:

@@ -113,13 +113,13 @@ def interval(text: str) -> Period | Extreme | None:
         try:
             return between(*_days(dates))
         except ValueError:
-            mend = "先写早的一天，例如：2026-02-01 至 2026-07-20"
+            mend = "先写早的一天，日期写成 年-月-日"
             raise Misread(f"{quoted(text)}不是先后两个日期", mend) from None
     if re.search(_UNTIL_NOW, text):
-        mend = "两个日期都写出来，例如：2026-02-01 至 2026-07-20"
+        mend = "两个日期都写出来，写成 年-月-日 至 年-月-日"
         raise Misread(f"{quoted(text)}没有写从哪一天到哪一天", mend)
     if re.fullmatch(_FREQUENCY, re.sub(r"\s", "", text)):
-        mend = "写最长的一次隔了多久，例如：5个月，或者 2026-02-01 至 2026-07-20"
+        mend = "写最长的一次隔了多久：几个月、几天，或者先后两个日期"
         raise Misread(f"{quoted(text)}说的是几次，没有说隔了多久", mend)
     text = re.sub(r"\s", "", text)
     return _never(text) or period(re.sub(_CEILING, "", text))
@@ -172,10 +172,8 @@ def working_days(text: str) -> WorkingDays | Extreme | None:
     if text in {"当天", "当日", "当场", "立即"}:
         return WorkingDays(0)
     bare = re.sub(_CEILING, "", text)
-    if plain := re.fullmatch(rf"{_NUMBER}(?:个?自然日|天|日|(个?小时))", bare):
-        mend = "除去周末、节假日再写，例如：2个工作日；当天的写 当天"
-        if not plain[2] and (count := number(plain[1])):
-            mend = f"除去周末、节假日再写，例如：{count}个工作日；当天的写 当天"
+    if re.fullmatch(rf"{_NUMBER}(?:个?自然日|天|日|个?小时)", bare):
+        mend = "除去周末、节假日，写几个工作日；当天的写 当天"
         raise Misread(f"{quoted(text)}没有说是几个工作日", mend)
     match = re.fullmatch(_WORKING_DAYS, bare)
     count = number(match.group(1)) if match else None
@@ -195,7 +193,7 @@ def times_a_year(text: str) -> TimesAYear | Extreme | None:
         count = number(times.group(1))
         return None if count is None else TimesAYear(count)
     if re.fullmatch(_IN_SOME_YEARS, text):
-        mend = "按次数最少的一年写几次，例如：1次；有一年一次也没有，写 0次"
+        mend = "按次数最少的一年写几次；有一年一次也没有，写 0次"
         raise Misread(f"{quoted(text)}没有说到每一年", mend)
     return _never(text)
 

@@ -199,7 +199,7 @@ def _working_days(count: int, span: Span) -> Iterator[Objection]:
     if count <= weekdays:
         return
     what = f"从 {span.first} 到 {span.until} 一共没有{count}个工作日（除去周末只有 {weekdays} 天）"
-    mend = "按工作日写最慢的一次，例如：3个工作日"
+    mend = "写最慢的一次是几个工作日"
     yield Objection(what=what, mend=mend, may_stand=count <= days)
 
 

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from checklist.assessment import amounts, typed
+from checklist.assessment import amounts, picks, typed
 from checklist.assessment.model import Choice, Mark, Picks, TimesAYear, Value, WorkingDays
-from checklist.assessment.typed import (
-    Misread,
-    checked_picks,
-    mark,
-    normal,
-    picks_by_number,
-    quoted,
-    whole_picks,
-)
+from checklist.assessment.picks import is_multiple
+from checklist.assessment.typed import Misread, mark, normal, quoted, says_none
 from checklist.assessment.wording import MARK
 from checklist.law.expectations import (
-    ExpectAll,
-    ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
     ExpectNo,
-    ExpectNone,
     ExpectOnceAYear,
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
     ExpectYes,
 )
-from checklist.law.model import JANUARY_AND_JULY, Fact, Option, Question
+from checklist.law.model import Fact, Option, Question
 from checklist.law.periods import Period, covers_years, within_months
-from checklist.law.wording import asks_for_bad
 
 Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 """What stands in an answers file and its history: text, lists and mappings."""
@@ -37,25 +26,24 @@ Plain = str | Sequence["Plain"] | Mapping[str, "Plain"]
 _AMOUNTS: dict[type, tuple[Callable[[str], Value | None], str]] = {
     ExpectYearsAtLeast: (
         amounts.retention,
-        "写数字和单位，例如：3年、36个月、1100天；一直保存写 长期，没有保存写 从未",
+        "写数字和单位：几年、几个月或者几天；一直保存写 长期，没有保存写 从未",
     ),
     ExpectMonthsAtMost: (
         amounts.interval,
-        "写先后两个日期，例如：2026-02-01 至 2026-07-20；或者写 6个月；从没做过写 从未",
+        "写先后两个日期（年-月-日 至 年-月-日），或者几个月、几天；从没做过写 从未",
     ),
     ExpectWorkingDaysAtMost: (
         amounts.working_days,
-        "按工作日写最长的一次，例如：3个工作日、当天；一次也没有做过写 从未",
+        "写最长的一次是几个工作日；当天做的写 当天，一次也没有做过写 从未",
     ),
     ExpectOnceAYear: (
         amounts.times_a_year,
-        "写每年几次（按次数最少的一年），例如：每年1次、每季度1次；没有做过写 从未",
+        "写每年几次（按次数最少的一年），或者每季度、每月几次；没有做过写 从未",
     ),
 }
-"""How an amount is read, and how to write one; other questions are answered by choosing."""
+"""How an amount is read, and how to write one; other questions are answered by choosing. No example
+is an amount: whoever types it as it stands would answer with it."""
 _YES_NO = ExpectYes | ExpectNo
-_OF_EACH = ExpectAll | ExpectNone | ExpectJanuaryAndJuly
-"""What is expected where each option is answered for itself."""
 _PLAINLY = {MARK[mark]: mark for mark in (Mark.YES, Mark.NO, Mark.UNKNOWN)}
 """How the program itself writes the answers that every 是/否 question takes."""
 
@@ -65,8 +53,7 @@ def parse(question: Question | Fact, text: str) -> Value:
     word = normal(text)
     numbered = menu(question)
     if is_multiple(question):
-        whole = _whole(question, word)
-        return picks_by_number(word, _options(question), hint(question)) if whole is None else whole
+        return _whole(question, word) or picks.typed(question, word)
     if isinstance(question, Question) and isinstance(question.expect, ExpectYes):
         word = typed.of_a_duty(word)
     word = typed.without_its_number(word, numbered)
@@ -78,7 +65,7 @@ def parse(question: Question | Fact, text: str) -> Value:
     bare = _in_asked_unit(question, word)
     value = _read(question, word, text, hint) if bare is None else bare
     if amounts.is_a_bound(word) and not _suffices(question, value):
-        mend = "超过、不超过的，写到底是多久，例如：2年6个月、200天、5个工作日"
+        mend = "超过、不超过的，写到底是多久：几年几个月、几天或者几个工作日"
         raise Misread(f"{quoted(text)}没有说到底是多久", mend)
     return value
 
@@ -112,7 +99,7 @@ def _in_asked_unit(question: Question | Fact, word: str) -> Value | None:
 def menu(question: Question | Fact) -> tuple[str, ...]:
     """The numbered choices as shown, from 1; empty where an amount is to be typed."""
     if is_multiple(question):
-        return tuple(option.label for option in _options(question))
+        return tuple(option.label for option in picks.options(question))
     if _amount(question) is not None:
         return ()
     labels = [option.label for option in question.options]
@@ -125,13 +112,12 @@ def menu(question: Question | Fact) -> tuple[str, ...]:
 
 
 def hint(question: Question | Fact) -> str:
-    """How to answer. An example is given only of how to write an amount."""
+    """How to answer."""
     amount = _amount(question)
     if amount is not None:
         return amount[1]
     if is_multiple(question):
-        bad = isinstance(question, Question) and asks_for_bad(question)
-        return typed.PICKS_BAD if bad else typed.PICKS
+        return picks.how(question)
     if _is_yes_no(question):
         return f"请答 {'、'.join(menu(question))}，或者前面的序号"
     return f"写一个序号；拿不准写 {MARK[Mark.UNKNOWN]}"
@@ -144,13 +130,13 @@ def from_data(question: Question | Fact, data: Plain) -> Value:
     """
     if isinstance(data, str):
         return _from_text(question, data)
-    options = _options(question)
+    options = picks.options(question)
     match data:
         case Mapping() if is_multiple(question):
             marks = {_known(id, options): _mark(word) for id, word in data.items()}
             if len(marks) < len(data):
                 raise Misread("同一个选项写了两次", f"每项写一次：{_listed(options)}")
-            return checked_picks(marks, options)
+            return picks.checked(marks, options)
         case Sequence() if is_multiple(question):
             chosen = {_known(id, options) for id in data if isinstance(id, str)}
             if len(chosen) < len(data):
@@ -163,8 +149,8 @@ def from_data(question: Question | Fact, data: Plain) -> Value:
 def _from_text(question: Question | Fact, text: str) -> Value:
     if is_multiple(question):
         word = normal(text)
-        whole = _whole(question, word)
-        return _read(question, word, text, _recorded) if whole is None else whole
+        said = _whole(question, word) or picks.whole(question, word)
+        return _read(question, word, text, _recorded) if said is None else said
     if _is_yes_no(question) and text in _PLAINLY:
         return _PLAINLY[text]
     if any(option.id == text for option in question.options):
@@ -191,10 +177,12 @@ def _read(
         raise Misread("这道题不能答不适用", how(question))
     if (is_yes_no := _is_yes_no(question)) or _amount(question):
         typed.refuse_unclear(_ground(question), word, MARK[Mark.NO] if is_yes_no else "从未")
-    if _is_yes_no(question) and marked is not None:
+    if is_yes_no and marked is None and says_none(word, happened=picks.is_bad(question)):
+        marked = Mark.NO
+    if is_yes_no and marked is not None:
         return marked
     amount = _amount(question)
-    if amount and word in typed.NONE - {"从未", "0"}:
+    if amount and says_none(word):
         raise Misread(f"{quoted(text)}没有说是从来没有，还是没有定下来", how(question))
     value = amount[0](word) if amount else None
     if value is None:
@@ -206,7 +194,7 @@ def _recorded(question: Question | Fact) -> str:
     """How to write the answer in a file."""
     if _amount(question) is not None:
         return hint(question)
-    options = _options(question)
+    options = picks.options(question)
     if is_multiple(question) and options:
         return f"每项写明，例如：{{ {options[0].id}: 不清楚 }}；也可以写 全选、全不选、不清楚"
     words = [MARK[Mark.YES], MARK[Mark.NO]] if _is_yes_no(question) else _ids(question.options)
@@ -215,18 +203,12 @@ def _recorded(question: Question | Fact) -> str:
     return f"写其中之一：{'、'.join([*words, MARK[Mark.UNKNOWN]])}"
 
 
-def _whole(question: Question | Fact, word: str) -> Value | None:
-    """One word for a whole multi-select."""
+def _whole(question: Question | Fact, word: str) -> Mark | None:
+    """不清楚 or 不适用 of a whole multi-select. Raises Misread."""
     marked = mark(word)
     if marked is Mark.INAPPLICABLE and not _ground(question):
         raise Misread("这道题整体不能答不适用", hint(question))
-    whole = marked if marked in (Mark.UNKNOWN, Mark.INAPPLICABLE) else None
-    options = _options(question)
-    if not (isinstance(question, Question) and asks_for_bad(question)):
-        typed.refuse_unclear(_ground(question), word, typed.NONE_OF_THEM)
-        if done := typed.done_of_all(word, options, hint(question)):
-            return done
-    return whole_picks(word, options) or whole
+    return marked if marked in (Mark.UNKNOWN, Mark.INAPPLICABLE) else None
 
 
 def _amount(question: Question | Fact) -> tuple[Callable[[str], Value | None], str] | None:
@@ -237,17 +219,6 @@ def _is_yes_no(question: Question | Fact) -> bool:
     if isinstance(question, Fact):
         return question.is_yes_no
     return isinstance(question.expect, _YES_NO)
-
-
-def is_multiple(question: Question | Fact) -> bool:
-    """Whether each option is answered for itself."""
-    return isinstance(question, Question) and isinstance(question.expect, _OF_EACH)
-
-
-def _options(question: Question | Fact) -> tuple[Option, ...]:
-    if isinstance(question, Question) and isinstance(question.expect, ExpectJanuaryAndJuly):
-        return question.options or JANUARY_AND_JULY
-    return question.options
 
 
 def _ground(question: Question | Fact) -> str | None:

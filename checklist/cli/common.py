@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ import typer
 from checklist.cli.rulebooks import not_compared, rulebook_of
 from checklist.errors import WrongUsage
 from checklist.streams import print_note
-from checklist.text import inert
+from checklist.text import inert, plain
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
@@ -83,7 +82,7 @@ def judged_on(as_of: str | None) -> date:
         return today()
     from checklist.assessment.typed import DAY
 
-    match = DAY.fullmatch(unicodedata.normalize("NFKC", as_of).strip())
+    match = DAY.fullmatch(plain(as_of))
     with contextlib.suppress(ValueError):
         if match:
             return date(*map(int, match.groups()))

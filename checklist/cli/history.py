@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,7 +18,7 @@ from checklist.commands import command
 from checklist.errors import UnreadableFile, WrongUsage
 from checklist.layout import wrap
 from checklist.streams import print_note, print_paged, print_text, terminal_width
-from checklist.text import inert
+from checklist.text import inert, plain
 
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
@@ -186,7 +185,7 @@ def _last(history: History, at: str, *, before: bool) -> int:
     from checklist.assessment.stored.history import saved_with
     from checklist.assessment.wording import moment
 
-    text = unicodedata.normalize("NFKC", at).strip()
+    text = plain(at)
     if text.isdecimal():
         saved = saved_with(history.entries, _entry(history, int(text[:9])).number)
         last = saved[0] - 1 if before else saved[-1]

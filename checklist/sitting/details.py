@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from checklist.assessment.days import with_months, written_out
 from checklist.assessment.model import Assessment, SelfAuditPeriod
+from checklist.assessment.picks import is_of_another_prompt
 from checklist.assessment.questionnaire import Detail
 from checklist.assessment.typed import (
     DAY,
     Misread,
     is_nothing,
-    is_of_another_prompt,
     normal,
     quoted,
 )
@@ -190,7 +190,7 @@ def remedied_day(text: str, period: SelfAuditPeriod | None, today: date) -> date
     Raises Misread for a day that is still to come, and for one on which the period had not begun:
     then it was done all along.
     """
-    mend = "写成 年-月-日，例如 2026-06-01"
+    mend = "写成 年-月-日"
     day, line = today, normal(text)
     if line:
         first = period.first if period else date(today.year, 1, 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePath
@@ -14,11 +13,12 @@ from msgspec.structs import replace
 
 from checklist.assessment.evidence import copied_in, digest, files_in, is_address
 from checklist.assessment.model import Evidence
-from checklist.assessment.typed import DAY, is_of_another_prompt, quoted
+from checklist.assessment.picks import is_of_another_prompt
+from checklist.assessment.typed import DAY, quoted
 from checklist.errors import WrongUsage, reason
 from checklist.files import write_whole
 from checklist.paths import stays_below
-from checklist.text import inert
+from checklist.text import inert, plain
 
 _WORDS = "文字"
 _EVERY = "*"
@@ -31,7 +31,7 @@ _VALID = re.compile(
     r"|(?P<expires>[0-9０-９].*?)\s*(?:到期|前有效)|(?P<endless>长期有效))"
     r"\s*(?:止|为止)?\s*[)）]?[\s。.]*"
 )
-_FROM = re.compile(rf"^[自从]?\s*{DAY.pattern}\s*[-~〜–—至到]+\s*")
+_FROM = re.compile(rf"^[自从]?\s*{DAY.pattern}\s*[-~至到]+\s*")
 _NO_END = {"长期", "永久", "无限期", "长期有效", ""}
 
 
@@ -42,7 +42,7 @@ def last_day(text: str) -> tuple[str, date | None, str]:
     match = _VALID.fullmatch(text)
     if match is None:
         return text, None, ""
-    typed = unicodedata.normalize("NFKC", match["until"] or match["expires"] or "").strip()
+    typed = plain(match["until"] or match["expires"] or "")
     day = DAY.fullmatch(re.sub(_FROM, "", typed))
     if typed in _NO_END:
         return match["bare"], None, ""

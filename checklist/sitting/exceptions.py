@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from checklist.assessment import picked
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Room, Value
 from checklist.assessment.objections import Objection, in_days
+from checklist.assessment.picks import admitted
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, plan
-from checklist.assessment.typed import NONE, Misread, normal, quoted
-from checklist.assessment.values import is_multiple, parse
+from checklist.assessment.typed import NONE_OF_THEM, Misread, normal, says_none
+from checklist.assessment.values import parse
 from checklist.assessment.wording import spell
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sitting import rooms
@@ -73,20 +73,6 @@ class RoomByRoom(Console):
             self.show([f"  这一题：{spell(step.asked, common)}{words}"])
         return exceptions
 
-    def understood(self, asked: Question | Fact, text: str) -> Value:
-        """Return what a typed line answers; 没有 for a whole list of options is said in words.
-
-        Raises Misread.
-        """
-        words = picked.in_words(asked, text)
-        value = parse(asked, text)
-        if is_multiple(asked) and normal(text).startswith("除"):
-            words = f"{quoted(text)}记为 {spell(asked, value)}"
-        words = words or picked.taken_as_no(asked, text, value)
-        if words:
-            self.show([f"  {words}"])
-        return value
-
     def weighed(self, asked: Question | Fact, value: Value, room: str | None = None) -> Value:
         """Return the value. Raises Misread for one that cannot be, and once for one that hardly
         can, that admits everything, or cannot be beside another answer: it may be that one that is
@@ -95,8 +81,8 @@ class RoomByRoom(Console):
         speaks = next(self.against(asked, value, room), None)
         may_be_meant = not speaks or speaks.may_stand or bool(speaks.others)
         doubts = [(speaks.what, f"{speaks.mend}{self.others(speaks)}")] if speaks else []
-        if admitted := picked.admitted(asked, value):
-            doubts.append(admitted)
+        if every := admitted(asked, value):
+            doubts.append(every)
         if not doubts or (may_be_meant and self._doubted == value):
             return value
         self._doubted = value
@@ -151,7 +137,8 @@ class RoomByRoom(Console):
                 self._refuse_impossible(step.asked, step.rooms, exceptions)
                 return []
             # 否 is an answer to the question before, and no list of rooms.
-            return None if word in NONE else list(rooms.meant(text, every, asked=step.rooms))
+            none = says_none(word, happened=False) or word in (NONE_OF_THEM, "0")
+            return None if none else list(rooms.meant(text, every, asked=step.rooms))
 
         changed = self.until(chosen, listed, _CHANGED if standing else _WHICH)
         if changed is not None or not standing:
@@ -182,7 +169,7 @@ class RoomByRoom(Console):
             if all_stand and not text.strip():
                 self._refuse_impossible(asked, chosen, exceptions)
                 return {}
-            value = self.weighed(asked, self.understood(asked, text))
+            value = self.weighed(asked, parse(asked, text))
             return {room.id: value for room in chosen}
 
         kept = "；直接回车不改" if all_stand else ""
@@ -202,7 +189,7 @@ class RoomByRoom(Console):
             stands = exceptions.get(room.id)
 
             def read(text: str, room: Room = room, stands: Value | None = stands) -> Value:
-                value = stands if stands and not text.strip() else self.understood(asked, text)
+                value = stands if stands and not text.strip() else parse(asked, text)
                 return self.weighed(asked, value, room.id)
 
             kept = f"现在 {spell(asked, stands)}，直接回车不改；" if stands else ""

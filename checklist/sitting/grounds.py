@@ -10,7 +10,7 @@ from checklist.assessment.typed import Misread, normal, quoted
 from checklist.law.model import Fact, Question
 from checklist.sitting.console import Console
 
-_HOW = "写序号，几种都是的都写，例如 1 2；不细分，直接回车"
+_HOW = "写序号，几种都是的都写，用空格隔开；不细分，直接回车"
 _WHICH = "  是哪一种？（序号；不细分，直接回车）："
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -18,15 +17,16 @@ from checklist.evaluation.states import states, to_do
 from checklist.law.model import Rulebook
 from checklist.sitting.details import ONESELF, name, sentence
 from checklist.sitting.places import chapters_named, is_section, is_shared, numbered, section_of
-from checklist.text import inert, name_key, without_asides
+from checklist.text import inert, name_key, plain, without_asides
 
 MANY = "几道题一起写，前面加上 第37条、办法第三章、多渠道规定、第3、5-8题、全部商品类 或者 全部"
-_MEND = "写部门、姓名和日期，例如：商品部 张三 2026-12-31；也可以只写其中一样"
+_MEND = "写部门、姓名和日期，用空格隔开，日期写成 年-月-日；也可以只写其中一样"
 _DEPARTMENT = re.compile(".+(部|部门|组|处|室|中心|团队)")
 _WITH_NAME = re.compile("(.+?(?:部门?|组|中心|团队))([\u4e00-\u9fff]{2,4})")
 _NO_NAME = re.compile(".*(?:部|部门|组|处|室|中心|团队|公司|店|站|区)")
 _LABELS = re.compile(r"期限|责任部门|责任人|[\s,，、;；:：]+")
-_NUMBERS = "第?[ ]*[0-9]+(?:[ ]*题?[ ]*[、,，–~至和-][ ]*第?[ ]*[0-9]+)*[ ]*题"
+_AND, _TO = "[、,和与跟及]", "[-~至到]+"
+_NUMBERS = f"第?[ ]*[0-9]+(?:[ ]*题?[ ]*(?:{_AND}|{_TO})[ ]*第?[ ]*[0-9]+)*[ ]*题"
 _PLACE = re.compile(
     rf"((?:{_NUMBERS})|(?:[^\s:：]+第|第?)[ ]*[0-9一二三四五六七八九十百]+[ ]*[条章]|全部[^\s:：]*"
     r"|作为[^\s:：]+)"
@@ -114,7 +114,7 @@ def in_charge(
     A number alone before the day means one of those named `before`. A day without a year is of this
     year, if it is still to come; 自己 is `myself`.
     """
-    line, due = _without_day(unicodedata.normalize("NFKC", inert(text)).strip(), today)
+    line, due = _without_day(plain(text), today)
     words = _LABELS.sub(" ", line).split()
     if len(words) == 1 and words[0].isdecimal() and 1 <= int(words[0][:3]) <= len(before):
         known = before[int(words[0]) - 1]
@@ -122,6 +122,8 @@ def in_charge(
             raise Misread(f"序号 {words[0]} 的已经撤回了", _MEND)
         return InCharge(department=known.department, owner=known.owner, due=due)
     if re.search("[0-9]", " ".join(words)) or is_vague(" ".join(words)):
+        if re.search("^第|[题条章]", line):
+            raise Misread(f"没有看懂{quoted(text)}说的是哪些题", MANY)
         raise Misread(f"没有看懂{quoted(text)}里的期限", _MEND)
     if not words and due is None:
         raise Misread("没有写部门、责任人，也没有写期限", _MEND)
@@ -186,7 +188,7 @@ def place(text: str, rulebook: Rulebook) -> tuple[str, str] | None:
 
     The name of a regulation alone, short or whole, names all of its questions.
     """
-    line = unicodedata.normalize("NFKC", inert(text)).strip()
+    line = plain(text)
     if match := _PLACE.fullmatch(line):
         return match[1], match[2]
     first, *rest = re.split(r"[\s,，:：]+", line, maxsplit=1)
@@ -263,7 +265,7 @@ def _is_of(rulebook: Rulebook, step: AskQuestion, word: str) -> bool:
 def _numbers(text: str, last: int) -> set[int]:
     """Read 3、5-8. Raises Misread for a number that no question has."""
     numbers: set[int] = set()
-    for part in re.split("[、,，和]", text):
+    for part in re.split(_AND, text):
         first, *end = map(int, re.findall("[0-9]{1,6}", part))
         numbers.update(range(first, min(end[0] if end else first, last + 1) + 1))
     if not numbers or min(numbers) < 1 or max(numbers) > last:

@@ -9,44 +9,38 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Room
 from checklist.assessment.names import new_room_ids
+from checklist.assessment.picks import is_of_another_prompt
 from checklist.assessment.typed import (
     ALL,
-    NONE,
+    RANGE,
     Misread,
-    is_of_another_prompt,
+    all_but,
     normal,
     quoted,
+    says_none,
 )
 from checklist.sitting.details import name
 from checklist.text import inert, name_key
 
-_FIRST = "写名称，用逗号或顿号隔开；只写数量也可以，例如：5"
-_NONE = "没有直播间的，写 没有；还说不准的，输入 s 跳过，后面另问"
-_WHY = "同一义务在各直播间一次问完，结果按直播间分别得出"
-_EDITS = (
-    "没有变化，直接回车。要改，写其中一样：",
-    "  加 甲直播间、乙直播间（加上这两个）",
-    "  去掉 3、乙直播间（按序号、名称或者编号 r3；先说明会少掉什么，再问要不要去掉）",
-    "  改名 3 新名称（答案和例外都不变）",
-)
-_HOW = "写 加、去掉 或者 改名，例如：加 甲直播间；去掉 3；改名 3 新名称"
+FIRST = "写名称，用逗号或顿号隔开；也可以只写有几个"
+_HOW = "写 加、去掉 或者 改名，后面写名称、序号"
+_RENAMES = "写 改名 序号 新名称"
 _MOST_ROOMS = 500
 _BETWEEN = re.compile("[,，、;；]")
 _BLANKS = re.compile(r"\s+")
-_FURTHER = {_BETWEEN: _BLANKS, _BLANKS: re.compile("[.+和及与]")}
+_FURTHER = {_BETWEEN: _BLANKS, _BLANKS: re.compile("[.+和及与跟]|以及|还有")}
 _NUMBER = r"第?\s*([0-9]{1,3})\s*[个号项]?"
-_RANGE = r"\s*[-~〜\u2010\u2011\u2212–—至到]+\s*"
-_NUMBERS = re.compile(rf"{_NUMBER}(?:{_RANGE}{_NUMBER})?")
-_BLANK_RANGE = re.compile(rf"(?<=[0-9个号项]){_RANGE}(?=第?[0-9])")
-_NO_NAME = re.compile(r"[0-9\s\-~–—至到第个项]+")
+_NUMBERS = re.compile(rf"{_NUMBER}(?:{RANGE}{_NUMBER})?")
+_BLANK_RANGE = re.compile(rf"(?<=[0-9个号项]){RANGE}(?=第?[0-9])")
+_NO_NAME = re.compile(r"[0-9\s\-~至到第个项]+")
 _LETTER = re.compile("[a-z]")
 _ADD = re.compile(r"(?:增加|添加|新增|加上|加)(?:[\s:：]+(.*))?")
 _ADD_CLOSE = re.compile(r"(?:增加|添加|新增|加上|加)([^\s:：].*)")
 _REMOVE = re.compile(r"(?:去掉|删除|删掉|移除)[\s:：]*(.*)")
 _RENAME = re.compile(r"(?:改名|重命名)[\s:：]*(.*)")
 _RENAME_BETWEEN = re.compile(r"(.+?)\s*(?:改名为?|改为|改成)[\s:：]*(.+)")
-_NUMBER_CLOSE = re.compile(r"第?([rR]?[0-9]{1,3})[个号]?\s*([^\s0-9改为成].*)")
-"""A number and a new name without a blank: 8甄选."""
+_NUMBER_CLOSE = re.compile(r"第?([rR]?\d{1,3})[个号]?[\s、,，.:：\-—–]*([^\s\d改为成].*)")
+"""A number and a new name with no blank, or something else, between: 8甄选, 4、云杉母婴."""
 _TOTAL = r"(?:以上|合计|总计|[一总]?共)[\s:：共计有]*[0-9零一二两三四五六七八九十百]+\s*"
 _HEADING = re.compile(rf".*[:：]|{_TOTAL}(?:[个间家](?:直播间|账号)?)?")
 """A line of a pasted list that names no room: 直播间名单：, 以上30个."""
@@ -57,15 +51,6 @@ _MARK = re.compile(
 _TO = re.compile(r"\s+(?:(?:改?为|改?成)\s*)?|[改]?[为成]")
 
 
-def ways(rooms: tuple[Room, ...], which: str | None, *, none: bool) -> Iterator[str]:
-    """Say which rooms are meant, where the rulebook says so, and what can be typed."""
-    if which:
-        yield which
-    if none:
-        yield "现在的答案：没有直播间（直接回车保留）"
-    yield from _EDITS if rooms else (_FIRST, *([_NONE] if which else []), _WHY)
-
-
 def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> tuple[Room, ...]:
     """Return the list as a typed line would leave it. Raises Misread.
 
@@ -73,7 +58,7 @@ def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> 
     is none, nor are names none of which is in the list.
     """
     line = inert(text).strip()
-    if may_be_none and normal(line) in NONE:
+    if may_be_none and (says_none(normal(line), happened=False) or line == "0"):
         return ()
     if add := _ADD.fullmatch(line) or _added_close(line, rooms):
         return _with(rooms, _names(add.group(1) or ""))
@@ -139,6 +124,9 @@ def meant(
     line = normal(text)
     if line in ALL:
         return tuple(asked)
+    but = None if _called(line, rooms) else all_but(line)
+    if but is not None:
+        return _all_but(text, meant(but.named, rooms, asked=asked), rooms, asked)
     line = _BLANK_RANGE.sub(lambda found: found.group().strip(), line)
     found = list(_found(line, rooms, _BETWEEN, _example(asked)))
     if not found:
@@ -149,6 +137,21 @@ def meant(
     return tuple(room for room in rooms if room in found)
 
 
+def _all_but(
+    text: str, named: Sequence[Room], rooms: Sequence[Room], asked: Sequence[Room]
+) -> tuple[Room, ...]:
+    """Return those named behind 除了, or the others, where it is said which of them differ. Raises
+    Misread where it is not: 除了5, 除了5都是."""
+    others = tuple(room for room in asked if room not in named)
+    if re.search("例外|不一样|不同|全部|所有", text) and not re.search("没有?例外|不例外", text):
+        return others
+    if re.search("一样|相同|例外", text):
+        return tuple(named)
+    one, rest = ("、".join(str(rooms.index(room) + 1) for room in of) for of in (named, others))
+    mend = f"就是 {one} 这几个的，写 {one}；是它以外的，写 {rest}"
+    raise Misread(f"{quoted(text)}看不出是它，还是它以外的", mend)
+
+
 def numbered(rooms: Sequence[Room], among: Sequence[Room]) -> str:
     """Show rooms on one line, each with its number in the whole list `among`."""
     numbers = {room.id: number for number, room in enumerate(among, 1)}
@@ -156,7 +159,7 @@ def numbered(rooms: Sequence[Room], among: Sequence[Room]) -> str:
 
 
 def _names(text: str) -> list[str]:
-    """Read names of rooms. Raises Misread for none, for what is no name, and for one said twice."""
+    """Read names of rooms. Raises Misread for none, no name, and one said twice."""
     names = [name(part) for part in _unnumbered(_parts(text))]
     if not names:
         raise Misread("没有写直播间", "写名称，用逗号或顿号隔开，例如：旗舰店、美妆间")
@@ -220,7 +223,7 @@ def _numbered(rooms: tuple[Room, ...], count: int) -> tuple[Room, ...]:
         what = f"登记了 {len(rooms)} 个直播间，只写一个数看不出要加哪个、去掉哪个，没有改"
         raise Misread(what, _HOW)
     if not 1 <= count <= _MOST_ROOMS:
-        raise Misread(f"直播间的数量要在 1 到 {_MOST_ROOMS} 之间", _FIRST)
+        raise Misread(f"直播间的数量要在 1 到 {_MOST_ROOMS} 之间", FIRST)
     return _with((), [f"直播间{number}" for number in range(1, count + 1)])
 
 
@@ -235,8 +238,10 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     """List how “3 为 新名称” may fall into a room and its new name, the longest room first."""
     cuts = [(text[: to.start()], text[to.end() :]) for to in _TO.finditer(text)]
     pairs = [(room, new) for room, new in reversed(cuts) if room and new]
-    close = _NUMBER_CLOSE.fullmatch(text)
-    return [*pairs, (close[1], close[2])] if close else pairs
+    close, parts = _NUMBER_CLOSE.fullmatch(text), _parts(text)
+    if close:
+        pairs.append((close[1], close[2]))
+    return [*pairs, (parts[0], parts[1])] if len(parts) == 2 else pairs
 
 
 def _renamed(
@@ -247,11 +252,11 @@ def _renamed(
         if len(found) == 1:
             (called,) = _names(new) if not _BETWEEN.search(new) else ("",)
             if not called:
-                raise Misread("一次改一个名称", "例如：改名 3 新名称")
+                raise Misread("一次改一个名称", _RENAMES)
             after = tuple(_called_so(each, called) if each in found else each for each in rooms)
             _refuse_twins([room.name for room in after])
             return after
-    raise Misread(f"没有看懂{quoted(line)}要改哪一个直播间的名称", "例如：改名 3 新名称")
+    raise Misread(f"没有看懂{quoted(line)}要改哪一个直播间的名称", _RENAMES)
 
 
 def _called_so(room: Room, name: str) -> Room:

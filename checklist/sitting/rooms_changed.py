@@ -1,4 +1,5 @@
-"""This module tells what an edited list of rooms changes: what goes, comes, is renamed."""
+"""This module tells how the list of rooms is edited, and what that changes: what goes, comes, is
+renamed."""
 
 from __future__ import annotations
 
@@ -18,6 +19,24 @@ from checklist.sitting import rooms
 from checklist.sitting.shown import opening, screen
 from checklist.sitting.shown.review import CONCLUSIONS
 from checklist.text import inert, without_asides
+
+_NONE = "没有直播间的，写 没有；还说不准的，输入 s 跳过，后面另问"
+_WHY = "同一义务在各直播间一次问完，结果按直播间分别得出"
+_EDITS = (
+    "没有变化，直接回车。要改，写其中一样：",
+    "  加 名称、名称（加上这几个）",
+    "  去掉 序号、名称或者编号（先说明会少掉什么，再问要不要去掉）",
+    "  改名 序号 新名称（答案和例外都不变）",
+)
+
+
+def ways(listed: tuple[Room, ...], which: str | None, *, none: bool) -> Iterator[str]:
+    """Say which rooms are meant, where the rulebook says so, and what can be typed."""
+    if which:
+        yield which
+    if none:
+        yield "现在的答案：没有直播间（直接回车保留）"
+    yield from _EDITS if listed else (rooms.FIRST, *([_NONE] if which else []), _WHY)
 
 
 def preview(

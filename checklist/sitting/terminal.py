@@ -14,15 +14,17 @@ from checklist.assessment.amounts import two_days, until_today
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Mark, Room, SelfAuditPeriod, Value
 from checklist.assessment.objections import Objection
+from checklist.assessment.picks import heard
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response, is_unknown
-from checklist.assessment.typed import NONE, Misread, mark, normal, quoted
+from checklist.assessment.typed import Misread, mark, normal, quoted, says_none
+from checklist.assessment.values import parse
 from checklist.assessment.wording import span
 from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
-from checklist.sitting import details, grounds, rooms
+from checklist.sitting import details, grounds, rooms, rooms_changed
 from checklist.sitting.console import T
 from checklist.sitting.exceptions import RoomByRoom, just_answered
 from checklist.sitting.keys import Keystroke, KeyTyped
@@ -99,7 +101,7 @@ class Terminal(RoomByRoom):
     ) -> Reply | Keep:
         """Ask which live rooms there are, or what changes in the list, or in that there is none."""
         ask = f"有哪些直播间？（登记了 {len(known)} 个）" if known else "有哪些直播间？"
-        how = rooms.ways(known, which, none=none)
+        how = rooms_changed.ways(known, which, none=none)
         self.rule()
         self.show([f"直播间  {place.left}", "", ask], strong=ask)
         if known:
@@ -209,7 +211,7 @@ class Terminal(RoomByRoom):
         """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
         text = until_today(text, self.today)
         try:
-            value = self.understood(step.asked, text)
+            value = parse(step.asked, text)
         except Misread:
             if rooms.is_command(text):
                 raise Misread(f"{quoted(text)}没有当作回答", _TO_ROOMS) from None
@@ -223,7 +225,11 @@ class Terminal(RoomByRoom):
                 self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
             raise
         self._days = two_days(text) if isinstance(value, Period) else ""
-        return self.weighed(step.asked, value)
+        value = self.weighed(step.asked, value)
+        # Of several rooms it is said in words where it is asked which of them differ.
+        if len(step.rooms) < 2 and (words := heard(step.asked, text, value)):
+            self.show([f"  {words}"])
+        return value
 
     def _completed(
         self,
@@ -264,7 +270,7 @@ class Terminal(RoomByRoom):
 
         def read(text: str) -> str | None:
             who = inert(text).strip()
-            if not who or normal(who) in NONE:
+            if not who or says_none(normal(who), happened=False):
                 return None if who else known
             return details.named(who, _WHY_WHO)
 

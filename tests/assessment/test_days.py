@@ -89,7 +89,7 @@ def test_the_day_of_a_remedy_is_understood(text: str, day: date) -> None:
 def test_another_day_of_a_remedy_is_answered_with_the_form(text: str) -> None:
     with pytest.raises(Misread) as misread:
         remedied_day(text, USUAL.period, TODAY)
-    assert misread.value.mend == "写成 年-月-日，例如 2026-06-01"
+    assert misread.value.mend == "写成 年-月-日"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_deadline_is_understood(text: str, due: date) -> None:
 def test_another_deadline_is_answered_with_the_form(text: str) -> None:
     with pytest.raises(Misread) as misread:
         in_charge(text, today=TODAY)
-    assert "商品部 张三 2026-12-31" in misread.value.mend
+    assert "日期写成 年-月-日" in misread.value.mend
 
 
 def test_oneself_is_the_person_who_fills_this_in() -> None:
@@ -162,7 +162,7 @@ def test_the_holder_of_an_account_may_be_oneself() -> None:
 
 @pytest.mark.parametrize(
     ("text", "example"),
-    [("2天", "2个工作日"), ("两日内", "2个工作日"), ("24小时", "当天的写 当天")],
+    [("2天", "写几个工作日"), ("两日内", "写几个工作日"), ("24小时", "当天的写 当天")],
 )
 def test_plain_days_are_no_working_days(text: str, example: str) -> None:
     with pytest.raises(Misread, match="没有说是几个工作日") as misread:

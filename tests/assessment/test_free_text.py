@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checklist.assessment.model import Mark
-from checklist.assessment.typed import is_of_another_prompt
+from checklist.assessment.picks import is_of_another_prompt
 from tests.assessment.sitting import ABOUT, Sitting
 from tests.assessment.test_past import DONE, FACTS, PAST
 

@@ -74,8 +74,18 @@ def test_a_day_without_a_year_is_of_this_year_if_it_is_to_come(text: str) -> Non
 
 @pytest.mark.parametrize("text", ["张三 1月15日", "张三 2月30日", "张三 12月", "张三 13月1日"])
 def test_a_day_that_may_be_of_another_year_is_asked_back(text: str) -> None:
-    with pytest.raises(Misread, match="2026-12-31"):
+    with pytest.raises(Misread, match="年-月-日"):
         in_charge(text, today=date(2026, 11, 29))
+
+
+@pytest.mark.parametrize("text", ["第10/13题 张三 12月31日", "10.13题 张三"])
+def test_questions_that_are_not_understood_are_not_taken_for_a_day(text: str) -> None:
+    with pytest.raises(Misread, match="说的是哪些题"):
+        in_charge(text, today=date(2026, 11, 29))
+
+
+def test_the_day_may_be_typed_with_any_dash() -> None:
+    assert in_charge("张三 2026—12—31") == InCharge(owner="张三", due=DAY)
 
 
 def test_a_year_that_was_typed_stands() -> None:
@@ -94,6 +104,11 @@ def test_a_year_that_was_typed_stands() -> None:
         ("第 37 条，张三", "第 37 条"),
         ("３、5-8题 张三", "3、5-8题"),
         ("第12题 张三", "第12题"),
+        ("第10—13题 张三", "第10-13题"),
+        ("第10——13题 张三", "第10--13题"),
+        ("第10到13题 张三", "第10到13题"),
+        ("10－13、15题 张三", "10-13、15题"),
+        ("第3题和第5题 张三", "第3题和第5题"),
         ("第1题、第34-36题 客服部 2026-12-31", "第1题、第34-36题"),
         ("1题、3题 张三", "1题、3题"),
         ("作为直播间运营者 张三", "作为直播间运营者"),

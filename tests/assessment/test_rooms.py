@@ -81,7 +81,13 @@ class TestReading:
             ("3 改为 新店", ["旗舰店", "美妆 A 间", "新店"]),
             ("美和间、旗舰店、美妆A间", ["旗舰店", "美妆 A 间", "美和间"]),
             ("旗舰店、新间", ["旗舰店", "新间"]),
+            ("改名 2、新间", ["旗舰店", "新间", "美和间"]),
+            ("改名２：新间", ["旗舰店", "新间", "美和间"]),
+            ("改名 2—新间", ["旗舰店", "新间", "美和间"]),
+            ("改名 旗舰店，新间", ["新间", "美妆 A 间", "美和间"]),
             ("去掉 r2、3", ["旗舰店"]),
+            ("去掉 2——3", ["旗舰店"]),
+            ("去掉 全部，除了2", ["美妆 A 间"]),
             ("R3 改名 新间", ["旗舰店", "美妆 A 间", "新间"]),
             ("r1、r3", ["旗舰店", "美和间"]),
             ("加 1. 甲、2. 乙", ["旗舰店", "美妆 A 间", "美和间", "甲", "乙"]),
@@ -148,10 +154,36 @@ class TestReading:
             ("2 到 3号", ["r2", "r3"]),
             ("1\u22122", ["r1", "r2"]),
             ("r2、R\uff13", ["r2", "r3"]),
+            ("1跟3", ["r1", "r3"]),
+            ("1以及3", ["r1", "r3"]),
+            ("除了2，其余都例外", ["r1", "r3"]),
+            ("除了2都不一样", ["r1", "r3"]),
+            ("除了1和3都例外", ["r2"]),
+            ("全部除了２", ["r1", "r3"]),
+            ("除了2都一样", ["r2"]),
+            ("除了1、美和间都没有例外", ["r1", "r3"]),
         ],
     )
     def test_rooms_are_meant_by_number_or_name(self, typed: str, ids: list[str]) -> None:
         assert [room.id for room in meant(typed, THREE)] == ids
+
+    @pytest.mark.parametrize(
+        "dash",
+        [*"-－–—―─~～〜", "\u2010", "\u2011", "\u2012", "\u2212", "\u223c", "——", "到", "至"],
+    )
+    def test_every_dash_that_an_ime_makes_is_a_range(self, dash: str) -> None:
+        assert meant(f"1{dash}３", THREE) == THREE
+
+    @pytest.mark.parametrize("typed", ["除了2", "除2以外", "除了2都是", "2以外的"])
+    def test_all_but_one_is_asked_back_where_it_may_be_that_one(self, typed: str) -> None:
+        with pytest.raises(Misread, match="看不出是它，还是它以外的") as misread:
+            meant(typed, THREE)
+        assert misread.value.mend == "就是 2 这几个的，写 2；是它以外的，写 1、3"
+
+    def test_a_name_with_a_dash_is_found_with_any(self) -> None:
+        rooms = (Room(id="r1", name="甲—乙"), Room(id="r2", name="除了夕"))
+        assert meant("甲-乙", rooms) == meant("甲—乙", rooms) == rooms[:1]
+        assert meant("除了夕", rooms) == rooms[1:]
 
     def test_a_name_goes_before_a_number(self) -> None:
         rooms = (Room(id="r1", name="2"), Room(id="r2", name="618专场"))

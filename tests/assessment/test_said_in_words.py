@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from checklist.assessment.model import Choice, Mark, Picks
+from checklist.assessment.model import Choice
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
 from checklist.law.joined import join
-from tests.assessment.sitting import Sitting
+from tests.assessment.sitting import ABOUT, Sitting
 from tests.assessment.test_past import FACTS, PAST
 from tests.given.bundled import BOOKS
 
@@ -55,15 +55,46 @@ def test_the_word_that_was_typed_is_quoted() -> None:
         parse(ALL.questions()["art26-display/items"], "有")
 
 
-def test_what_is_left_out_where_options_are_named_is_read_back(tmp_path: Path) -> None:
-    sitting = Sitting(tmp_path / "自查.yaml", rulebook=PAST)
-    known = sitting.answer(*FACTS, "g 3", "开场", "", "q")
-    (picks,) = (each.value for each in known.answers.values() if isinstance(each.value, Picks))
-    assert list(picks.marks.values()) == [Mark.YES, Mark.NO, Mark.NO]
-    assert "“开场”以外的 2 项没有写，记为 否：" in sitting.text
+ONE_ROOM = [*ABOUT, "是", "否", "甲", "1"]
 
 
-def test_by_number_nothing_is_read_back(tmp_path: Path) -> None:
-    sitting = Sitting(tmp_path / "自查.yaml", rulebook=PAST)
-    sitting.answer(*FACTS, "g 3", "1", "", "q")
-    assert "记为 否" not in sitting.text
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path / "自查.yaml", rulebook=PAST, width=120)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("开场", "记为 是：开场；否：讲解商品、其他时段"),
+        ("全不选", "：这 3 项一项也没有做到"),
+        ("除了2", "记为 是：开场、其他时段；否：讲解商品"),
+        ("全选 2不清楚", "记为 是：开场、其他时段；不清楚：讲解商品"),
+    ],
+)
+def test_what_a_line_was_taken_for_is_said(sitting: Sitting, line: str, told: str) -> None:
+    sitting.answer(*ONE_ROOM, "g 9", line, "q")
+    assert f"“{line}”{told}（不对，按 u 撤回）" in sitting.text
+
+
+def test_by_number_nothing_is_read_back(sitting: Sitting) -> None:
+    sitting.answer(*ONE_ROOM, "g 9", "1 3", "q")
+    assert "记为" not in sitting.text
+
+
+@pytest.mark.parametrize(
+    ("at", "line", "told"),
+    [
+        ("g 3", "1", "有：开场；其余 2 项没有"),
+        ("g 3", "1 2不清楚", "有：开场；不清楚：讲解商品；其余 1 项没有"),
+        ("g 3", "除了1都没有", "有：开场；其余 2 项没有"),
+        ("g 2", "1", "是：有这种不该有的情形"),
+        ("g 2", "是", "是：有这种不该有的情形"),
+    ],
+)
+def test_what_admits_something_is_said_and_u_takes_it_back(
+    sitting: Sitting, at: str, line: str, told: str
+) -> None:
+    assert not sitting.answer(*FACTS, at, line, "u", "q").answers
+    assert f"“{line}”记为 {told}（不对，按 u 撤回）" in sitting.text
+    assert sitting.answer(at, line, "q").answers

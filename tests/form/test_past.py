@@ -61,7 +61,7 @@ def test_without_a_word_it_is_refused_by_its_cell(form: Path) -> None:
     (complaint,) = caught.value.complaints
     assert complaint.what.startswith(f"{place} 原来答的是没有做到")
     assert "更正：为什么" in complaint.mend
-    assert "整改：2026-06-01" in complaint.mend
+    assert "写“整改：”和从哪天起" in complaint.mend
 
 
 def test_a_correction_is_taken_with_its_reason(form: Path) -> None:

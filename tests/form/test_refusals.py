@@ -51,11 +51,11 @@ def form(tmp_path: Path) -> Path:
         ("answers/art25-all/form", "电子", "从下拉框里选：书面、口头、不清楚"),
         ("answers/art25-all/lies#pitch", "不适用", "从下拉框里选：是、否、不清楚"),
         ("answers/art25-all/lies#pitch", "1", "从下拉框里选：是、否、不清楚"),
-        (PERIOD, 3, "例如：3年"),
-        (PERIOD, "挺久", "例如：3年"),
-        ("answers/art25-all/delay", "3天", "例如：3个工作日"),
-        ("answers/art25-all/training", "常常", "例如：每年1次"),
-        ("answers/art37-prompt/shown@r1", "1 9", "用空格隔开"),
+        (PERIOD, 3, "几年、几个月或者几天"),
+        (PERIOD, "挺久", "几年、几个月或者几天"),
+        ("answers/art25-all/delay", "3天", "几个工作日"),
+        ("answers/art25-all/training", "常常", "写每年几次"),
+        ("answers/art37-prompt/shown@r1", "1 9", "空格隔开"),
     ],
 )
 def test_what_is_not_understood_is_refused_with_an_example(

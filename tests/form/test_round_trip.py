@@ -20,7 +20,7 @@ from checklist.assessment.model import (
     TimesAYear,
     WorkingDays,
 )
-from checklist.assessment.values import is_multiple
+from checklist.assessment.picks import is_multiple
 from checklist.errors import UnreadableFile
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period

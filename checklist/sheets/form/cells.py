@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from checklist.assessment.amounts import two_days
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Unread, Value
+from checklist.assessment.picks import is_multiple
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, mark, normal, quoted
-from checklist.assessment.values import from_data, hint, is_multiple, menu, parse
+from checklist.assessment.values import from_data, hint, menu, parse
 from checklist.assessment.wording import (
     ALL,
     MARK,
@@ -158,7 +159,7 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         raise Misread(
             f"原来答的是{failed}，问的是自查期间里的事：要写明为什么改",
             "原来答错了的，在这道题的备注里写“更正：为什么”；"
-            f"{mended}，写“整改：2026-06-01”（从哪天起，答复仍按原来的记）",
+            f"{mended}，写“整改：”和从哪天起（年-月-日；答复仍按原来的记）",
         )
     if said.group(1) == "更正":
         was = answer_words(undone.question, undone.before, rooms)

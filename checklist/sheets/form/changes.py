@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment, Evidence, Value
 from checklist.assessment.names import Spellings
+from checklist.assessment.picks import is_multiple
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
-from checklist.assessment.values import is_multiple
 from checklist.assessment.wording import without_stale
 from checklist.evaluation.past import reversal
 from checklist.law.model import Fact, Question, Rulebook

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.picks import is_multiple
 from checklist.assessment.questionnaire import (
     AskFact,
     AskQuestion,
@@ -15,7 +16,6 @@ from checklist.assessment.questionnaire import (
 )
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.typed import normal
-from checklist.assessment.values import is_multiple
 from checklist.assessment.wording import asks_about, spell
 from checklist.law import wording
 from checklist.law.applicability import Applies

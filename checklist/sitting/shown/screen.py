@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment, Room
+from checklist.assessment.picks import also, is_bad, is_multiple
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.recheck import standing_facts
-from checklist.assessment.values import hint, is_multiple, menu
+from checklist.assessment.values import hint, menu
 from checklist.assessment.wording import SETTLED, asks_about, spell
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
@@ -91,7 +92,7 @@ def question(
     yield as_put(asked)
     if about := asks_about(rulebook, asked, assessment.period):
         yield f"  {about}"
-    if _is_bad(asked):
+    if is_bad(asked):
         yield f"  {wording.BAD}"
     yield from _choices(asked)
     if isinstance(asked, Question) and asked.inapplicable_if:
@@ -109,11 +110,7 @@ def as_put(asked: Question | Fact) -> str:
     """Spell the question as it is put."""
     if not is_multiple(asked):
         return asked.ask
-    return asked.ask + ("（可多选，有才选）" if _is_bad(asked) else "（可多选，做到才选）")
-
-
-def _is_bad(asked: Question | Fact) -> bool:
-    return isinstance(asked, Question) and wording.asks_for_bad(asked)
+    return asked.ask + ("（可多选，有才选）" if is_bad(asked) else "（可多选，做到才选）")
 
 
 def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]:
@@ -133,6 +130,8 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
         yield from wording.related_lines(obligation.related)
         yield from _cost(rulebook, step)
     yield f"怎样作答：{hint(step.asked)}"
+    if is_multiple(step.asked):
+        yield f"    {also(step.asked)}"
     yield from KEYS_AT_HAND
 
 
