@@ -10,19 +10,11 @@ from msgspec.structs import replace
 from checklist.assessment.model import Room
 from checklist.assessment.names import new_room_ids
 from checklist.assessment.picks import is_of_another_prompt
-from checklist.assessment.typed import (
-    ALL,
-    RANGE,
-    Misread,
-    all_but,
-    normal,
-    quoted,
-    says_none,
-)
+from checklist.assessment.typed import ALL, RANGE, Misread, all_but, normal, quoted, says_none
 from checklist.sitting.details import name
 from checklist.text import inert, name_key
 
-FIRST = "写名称，用逗号或顿号隔开；也可以只写有几个"
+FIRST = "写名称，用逗号或顿号隔开；只写个数也可以"
 _HOW = "写 加、去掉 或者 改名，后面写名称、序号"
 _RENAMES = "写 改名 序号 新名称"
 _MOST_ROOMS = 500
