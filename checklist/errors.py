@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from pathlib import PurePath
+import sys
+from pathlib import Path, PurePath
 from typing import Self
 
 from msgspec import Struct
@@ -55,10 +56,16 @@ _REASONS = {
     "ENOEXEC": "这不是可以运行的程序",
 }
 
+_LONGEST_ON_WINDOWS = 240
+
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Chinese; its own words only where it speaks Chinese too."""
     name = errno.errorcode.get(error.errno or 0, "")
+    if name == "ENOENT" and error.filename and sys.platform == "win32":
+        # So Windows says it; and while a file is written, its name is some characters longer.
+        if len(str(Path(error.filename).absolute())) > _LONGEST_ON_WINDOWS:
+            return "连同文件夹的路径太长，Windows 上最多约 240 个字符"
     words = error.strerror or ""
     if name not in _REASONS and words and not words.isascii():
         return words

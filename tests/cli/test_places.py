@@ -98,6 +98,18 @@ def test_why_the_system_refused_is_told_in_chinese() -> None:
     assert reason(OSError("no number")) == "系统错误"
 
 
+def test_on_windows_a_path_that_is_too_long_is_told_as_such(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    missing = OSError(errno.ENOENT, "No such file or directory", str(tmp_path / "x.html"))
+    deep = OSError(errno.ENOENT, "No such file or directory", "深" * 60 + "/" + "x" * 200)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert reason(deep) == "没有这个文件或者文件夹"
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert reason(missing) == "没有这个文件或者文件夹"
+    assert "路径太长" in reason(deep)
+
+
 @pytest.mark.parametrize("command", ["report", "form"])
 @pytest.mark.parametrize("wrong", [("--format", "docx"), ("--onlly",), ("a", "b")])
 def test_a_hidden_command_is_not_advised(checklist: Run, command: str, wrong: list[str]) -> None:
