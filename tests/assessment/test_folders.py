@@ -138,6 +138,7 @@ def test_half_a_save_under_a_long_name_is_cleared_away(tmp_path: Path) -> None:
         assert (torn.exists(), other.exists()) == (False, True)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="only names counted in bytes are that long")
 def test_a_free_name_is_never_too_long(tmp_path: Path) -> None:
     path = tmp_path / f"{'查' * 82}.yaml"
     path.write_bytes(b"")
