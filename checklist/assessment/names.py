@@ -7,6 +7,7 @@ their names, and an id is never given twice.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import count
@@ -47,6 +48,30 @@ def with_new_ids(
     kept = {room.id for room in before}
     ids = new_room_ids(known)
     return tuple(room if room.id in kept else replace(room, id=next(ids)) for room in rooms)
+
+
+def rooms_named(text: str, rooms: Iterable[Room]) -> set[str]:
+    """The ids of the rooms whose id or name stands in a text, and not as part of a longer one: r12
+    is not r1, and 青禾优选 is not 青禾."""
+    keys = {
+        room.id: {name_key(name) for name in (room.id, room.name, *room.formerly)} for room in rooms
+    }
+    held = {key for of in keys.values() for key in of if key and _holds(text, key)}
+    whole = {
+        key
+        for key in held
+        if key.isascii() or not any(key != other and key in other for other in held)
+    }
+    return {id for id, of in keys.items() if of & whole}
+
+
+def _holds(text: str, key: str) -> bool:
+    whole = name_key(text)
+    if not key.isascii():
+        return key in whole
+    spaced = unicodedata.normalize("NFKC", text).casefold()
+    alone = rf"(?<![0-9a-z]){re.escape(key)}(?![0-9a-z])"
+    return any(re.search(alone, each) for each in (whole, spaced))
 
 
 class Kinship(Enum):

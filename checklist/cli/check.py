@@ -115,6 +115,7 @@ def _conclusion(
     """Say what it comes to. `cautioned`: the table just printed begins with the cautions."""
     from checklist.assessment.names import told_apart, twins
     from checklist.report.words.conclusion import doubted, hasty, headline, punishable
+    from checklist.report.words.observed import grounds
     from checklist.report.words.wording import cautions
 
     yield f"结论：{headline(report)}{punishable(report)}"
@@ -130,7 +131,7 @@ def _conclusion(
     if not report.findings.rulebook.bundled:
         yield "判断所用的是非随附规则册。"
     whole = command("report", file, rules=rules)
-    yield f"本结论只依据自评，不是法律意见。完整报告：{whole}"
+    yield f"本结论只依据{grounds(report)}，不是法律意见。完整报告：{whole}"
 
 
 def _code(verdict: Verdict) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def asked_of(book: Rulebook, assessment: Assessment, keeping: Keeping, at: datetime) -> Asked:
     """What to look for in records that were taken `at` a time. Raises WrongUsage."""
     from checklist.records.judging import Asked
-    from checklist.records.observing import beyond, clocks, contents, since
+    from checklist.records.observing import beyond, clocks, contents, counting, since
     from checklist.text import name_key
 
     bound = _bound(book, assessment)
@@ -25,6 +25,7 @@ def asked_of(book: Rulebook, assessment: Assessment, keeping: Keeping, at: datet
     return Asked(
         clocks=clocks(book), rooms=rooms, since=since(book), now=at, keeping=keeping,
         beyond=beyond(book, bound), contents=contents(book, bound),
+        counting=counting(book, bound),
     )  # fmt: skip
 
 
@@ -32,11 +33,9 @@ def _bound(book: Rulebook, assessment: Assessment) -> set[str]:
     """The ids of the entries that bind the respondent, or may. Raises WrongUsage where nothing is
     in force."""
     from checklist.evaluation.evaluate import NotInForce, evaluate
-    from checklist.law.applicability import Applies
+    from checklist.records.bearing import bound
 
     try:
-        found = evaluate(book, assessment, as_of=today())
+        return bound(evaluate(book, assessment, as_of=today()))
     except NotInForce as error:
         raise not_in_force(error.rulebook, error.as_of) from None
-    of = (each for each in found.findings if each.binding.applies is not Applies.NO)
-    return {each.obligation.id for each in of}

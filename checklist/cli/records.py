@@ -113,7 +113,8 @@ def records(
     given = [table for path in files for table in _tables(path, engine)]
     given += _from_before(earlier or ())
     tables = _laid_out(file, given, beside(file, LAYOUTS), yes=yes)
-    listing, asked = Listing(), asked_of(book, assessment, keeping, at)
+    asked = asked_of(book, assessment, keeping, at)
+    listing = Listing(asked.counting)
     tallies = _checked(engine, asked, listing, tables)
     listed = write(beside(file, LISTED), listing.as_text(), like=(file,))
     recorded = _keep(file, assessment, asked, tallies, tables, listing)

@@ -15,6 +15,7 @@ from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.objections import Objection, not_yet
 from checklist.assessment.recheck import falls_away, needs_recheck
+from checklist.evaluation.by_room import with_own
 from checklist.evaluation.judge import judge, still_open
 from checklist.evaluation.model import (
     Basis,
@@ -125,38 +126,50 @@ def _findings(
     bound: Mapping[str | None, Mapping[str, Binding]],
     as_of: date,
 ) -> Iterator[Finding]:
+    for obligation in scales.rulebook.obligations:
+        of_one_entry = [*_of(obligation, scales, observations, bound, as_of)]
+        yield from with_own(of_one_entry, scales.assessment)
+
+
+def _of(
+    obligation: Obligation,
+    scales: Scales,
+    observations: Mapping[str, Sequence[Observation]],
+    bound: Mapping[str | None, Mapping[str, Binding]],
+    as_of: date,
+) -> Iterator[Finding]:
+    """The findings of one entry."""
     rulebook, assessment = scales.rulebook, scales.assessment
     rooms = [room.id for room in assessment.rooms]
-    for obligation in rulebook.obligations:
-        subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
-        for room in subjects:
-            binding = bound[room][obligation.id]
-            if binding.applies is Applies.NO:  # not judged, whatever was said
-                yield Finding(
-                    obligation=obligation,
-                    room=room,
-                    binding=binding,
-                    status=Status.NOT_APPLICABLE,
-                    basis=Basis.ATTESTED,
-                )
-                continue
-            judged = tuple(
-                _judge(scales, observations, obligation, question, room, as_of)
-                for question in obligation.questions
-                if not falls_away(rulebook, assessment, obligation, question, room)
-            )
-            status = _status(obligation, binding, judged)
+    subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
+    for room in subjects:
+        binding = bound[room][obligation.id]
+        if binding.applies is Applies.NO:  # not judged, whatever was said
             yield Finding(
                 obligation=obligation,
                 room=room,
                 binding=binding,
-                status=status,
-                basis=_basis(judged),
-                judged=judged,
-                provisions=reaching(rulebook, obligation, binding, _failed(judged))
-                if status is Status.NOT_SATISFIED
-                else (),
+                status=Status.NOT_APPLICABLE,
+                basis=Basis.ATTESTED,
             )
+            continue
+        judged = tuple(
+            _judge(scales, observations, obligation, question, room, as_of)
+            for question in obligation.questions
+            if not falls_away(rulebook, assessment, obligation, question, room)
+        )
+        status = _status(obligation, binding, judged)
+        yield Finding(
+            obligation=obligation,
+            room=room,
+            binding=binding,
+            status=status,
+            basis=_basis(judged),
+            judged=judged,
+            provisions=reaching(rulebook, obligation, binding, _failed(judged))
+            if status is Status.NOT_SATISFIED
+            else (),
+        )
 
 
 def _judge(

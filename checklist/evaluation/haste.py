@@ -17,7 +17,7 @@ The thresholds lean to the side of whoever answers:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
@@ -77,12 +77,14 @@ def haste(findings: Findings) -> Haste:
                 key = finding.obligation.key(judged.question)
                 section = sections.setdefault(first_in.setdefault(key, within.title), {})
                 section.setdefault(key, []).append(judged)
-    clean = {title: _clean(section) for title, section in sections.items()}
+    answers = findings.assessment.answers
+    bare = {key for key, answer in answers.items() if not answer.evidence}
+    clean = {title: _clean(section, bare) for title, section in sections.items()}
     few = [title for title, section in clean.items() if len(section) < _FEWEST]
     rest = {key: each for title in few for key, each in clean.pop(title).items()}
     if len(rest) >= _FEWEST:
         clean[REST if clean else WHOLE] = rest
-    said = (findings.assessment.facts, findings.assessment.answers) if clean else ()
+    said = (findings.assessment.facts, answers) if clean else ()
     took = _seconds(*said)
     hurried = (_hurried(title, section, took) for title, section in clean.items())
     first, admitting = _first_options(each for of in sections.values() for each in of.values())
@@ -94,16 +96,13 @@ def reading(*texts: str) -> float:
     return sum(map(len, texts)) / CHARACTERS_A_SECOND
 
 
-def _clean(section: Mapping[str, list[Judged]]) -> dict[str, list[Judged]]:
+def _clean(section: Mapping[str, list[Judged]], bare: Collection[str]) -> dict[str, list[Judged]]:
     """What was answered as the regulation demands, in all rooms, without evidence."""
+    passing = (Outcome.PASS, Outcome.INAPPLICABLE)
     return {
         key: of_one
         for key, of_one in section.items()
-        if all(
-            judged.outcome in (Outcome.PASS, Outcome.INAPPLICABLE)
-            and not (judged.answer and judged.answer.evidence)
-            for judged in of_one
-        )
+        if key in bare and all(judged.outcome in passing for judged in of_one)
     }
 
 

@@ -85,6 +85,11 @@ class Observation(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     rows: int | None = None
 
+    @property
+    def is_of_recording(self) -> bool:
+        """Whether it was seen in a picture, and not read in a table."""
+        return self.sample and self.rows is None
+
 
 class Contradiction(Struct, frozen=True, kw_only=True):
     """A record that says otherwise than the respondent did."""

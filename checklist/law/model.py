@@ -490,6 +490,8 @@ class Obligation(Struct, frozen=True, kw_only=True):
     """From when a retention period runs (交易完成, 直播结束)."""
     carve_out: str | None = None
     """法律另有规定: what may displace this entry, in our own words."""
+    unasked: str | None = None
+    """What of the demand no question asks (标准的其余要求): a pass says so."""
     related: tuple[OtherLaw, ...] = ()
     topic: Topic | None = None
     due: tuple[Due, ...] = ()

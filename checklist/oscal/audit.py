@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -108,6 +108,16 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def own_uuid(self, what: str, *ids: str) -> str:
         """Of what is the respondent's, whatever it is judged by: people, rooms, evidence."""
         return uid(what, self.respondent, *ids)
+
+    @cached_property
+    def own(self) -> Mapping[tuple[str, str | None], Answer]:
+        """By key and room, the answer with what stands beside it as far as it is about the room."""
+        return {
+            (finding.obligation.key(judged.question), finding.room): judged.answer
+            for finding in self.report.findings.findings
+            for judged in finding.judged
+            if judged.answer
+        }
 
     @cached_property
     def _spellings(self) -> Spellings:

@@ -61,6 +61,7 @@ def control(rulebook: Rulebook, entry: Obligation, at: int) -> Data:
             *_penalties(rulebook, entry),
             *_texts(entry, "no-penalty", entry.no_penalty),
             *_texts(entry, "carve-out", entry.carve_out),
+            *_texts(entry, "unasked", entry.unasked),
             *numbered("related-provision", f"{entry.id}.related", laws),
             *_texts(entry, "open-point", *entry.review.open_points),
         ],

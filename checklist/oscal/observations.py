@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.as_data import CODES
 from checklist.assessment.model import Answer, Assessment, Evidence, Value, moment
@@ -110,7 +111,7 @@ def _asked(audit: Audit) -> Iterator[Asked]:
 
 def _observation(audit: Audit, asked: Asked, room: str | None, rooms: list[str]) -> Data:
     """What was answered for `room`, or for all that no exception names; it is about `rooms`."""
-    question, answer = asked.question, asked.answer or Answer(value=None)
+    question, answer = asked.question, _own(audit, asked, rooms)
     value = answer.for_room(room)
     at = moment(answer.at)
     ask = question.ask if question else asked.key
@@ -141,6 +142,16 @@ def _observation(audit: Audit, asked: Asked, room: str | None, rooms: list[str])
         "collected": at.isoformat() if at else audit.judged_on,
         "remarks": "" if at else "没有记下作答的时刻，collected 写的是判断基准日。",
     }
+
+
+def _own(audit: Audit, asked: Asked, rooms: Iterable[str]) -> Answer:
+    """The answer with what stands beside it as far as it is about one of these rooms."""
+    whole = asked.answer or Answer(value=None)
+    own = [audit.own[key] for room in rooms if (key := (asked.key, room)) in audit.own]
+    if not own or whole in own:
+        return whole
+    evidence = dict.fromkeys(piece for answer in own for piece in answer.evidence)
+    return replace(own[0], evidence=tuple(evidence))
 
 
 def _settled(audit: Audit, question: Question | Fact | None, value: Value | None) -> str:

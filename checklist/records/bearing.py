@@ -16,6 +16,12 @@ from checklist.records.words import LIMITS
 from checklist.text import without_asides
 
 
+def bound(findings: Findings) -> set[str]:
+    """The ids of the entries that bind the respondent, or may."""
+    binding = (each for each in findings.findings if each.binding.applies is not Applies.NO)
+    return {each.obligation.id for each in binding}
+
+
 def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Iterator[str]:
     """A line for each observation: which provision, what it shows, and what becomes of it.
 

@@ -48,6 +48,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     keeping: Keeping
     beyond: Collection[RecordKind] = ()
     contents: Mapping[Content, bool] = {}
+    counting: Collection[RecordKind] = tuple(RecordKind)
+    """The kinds that something which binds the respondent is shown by."""
 
     def place(self, kind: RecordKind, room: str) -> tuple[str, bool]:
         """The name of a room that does not count, empty where it does; and whether it does though

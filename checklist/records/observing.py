@@ -99,6 +99,13 @@ def beyond(rulebook: Rulebook, bound: Collection[str]) -> set[RecordKind]:
     return kinds | {RecordKind.SESSIONS} if kinds else kinds
 
 
+def counting(rulebook: Rulebook, bound: Collection[str]) -> set[RecordKind]:
+    """The kinds of records that one of the entries with these ids is shown by, and the list of
+    broadcasts, which the others are held against."""
+    binding = (each for each in proofs(rulebook) if each.obligation.id in bound)
+    return {RecordKind.SESSIONS, *(kind for each in binding for kind in each.kinds)}
+
+
 def contents(rulebook: Rulebook, bound: Collection[str]) -> dict[Content, bool]:
     """What a table of orders has to hold, each with whether every order has it; nothing for whom no
     entry binds that such a table shows."""

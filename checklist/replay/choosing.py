@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from checklist.assessment.model import Room
+from checklist.assessment.names import rooms_named
 from checklist.errors import UnreadableFile, WrongUsage
 from checklist.replay.spans import cells_of
 from checklist.text import inert, name_key
@@ -51,22 +51,13 @@ def room_of(
             what = f"名单里没有直播间“{inert(wanted)}”"
             raise WrongUsage.because(what, f"写其中一个：{known}", file=file)
         return room
-    stem = name_key(file.stem)
-    named = {room for key, room in keys.items() if key and _holds(stem, key)}
+    named = rooms_named(file.stem, rooms)
     if len(named) == 1:
         return named.pop()
     if len(rooms) == 1:
         return rooms[0].id
     mend = f"用 --room 写明，或者把编号写进文件名、写成清单（--rooms）：{known}"
     raise WrongUsage.because("看不出这段录像是哪个直播间的", mend, file=file)
-
-
-def _holds(stem: str, key: str) -> bool:
-    """Whether a name of a file holds the name of a room, and not as part of a longer one: r12 is
-    not r1."""
-    return bool(re.search(rf"(?<![0-9a-z]){re.escape(key)}(?![0-9a-z])", f" {stem} ")) or (
-        not key.isascii() and key in stem
-    )
 
 
 def listed(text: str, *, file: PurePath) -> dict[str, str]:

@@ -87,6 +87,11 @@ class Implicit(Struct, frozen=True, kw_only=True):
     value: str = ""
 
 
+FAR = 30.0
+"""Seconds between keyframes from which on no single picture is gone back to: each time, all since
+the last keyframe would have to be decoded."""
+
+
 class Recording(Struct, frozen=True, kw_only=True):
     """One recording, looked through. `name` is without its folder.
 
@@ -117,6 +122,11 @@ class Recording(Struct, frozen=True, kw_only=True):
     implicit: Implicit
     notes: tuple[str, ...] = ()
     thumbnails: tuple[bytes, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether beginnings and ends were looked for picture by picture."""
+        return self.keyframes <= FAR
 
     @property
     def missing(self) -> tuple[Absence, ...]:

@@ -57,7 +57,7 @@ def observations(rulebook: Rulebook, recordings: Iterable[Recording]) -> Iterato
                     option=each.option,
                     holds=holds,
                     sample=True,
-                    note=words.shown(recording, each.demanded),
+                    note=words.shown(recording, each.demanded, holds=holds),
                     sources=(recording.name,),
                 )
 

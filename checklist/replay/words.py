@@ -108,7 +108,8 @@ def _stretches(recording: Recording) -> Iterator[str]:
     found = recording.absences
     unsure = len(found) - len(recording.missing)
     more = f"；另有{unsure}处看不清，请人工看" if unsure else ""
-    yield summary(recording) + more + ("：" if found else "")
+    exact = "；起止是逐帧找到的" if recording.is_exact else "；起止只精确到相邻两次抽看之间"
+    yield summary(recording) + more + (f"{exact}：" if found else "")
     for number, each in enumerate(found[:_SHOWN], 1):
         yield f"　{number} {absence(each)}"
     if len(found) > _SHOWN:
@@ -117,8 +118,8 @@ def _stretches(recording: Recording) -> Iterator[str]:
 
 def _blinking(recording: Recording) -> str:
     if not recording.stretches:
-        return "没有逐帧抽查（录像太短，或者提示没有稳定出现）"
-    checked = f"逐帧抽查{recording.stretches}段"
+        return "没有逐帧看有没有闪烁（录像太短，或者提示没有稳定出现）"
+    checked = f"逐帧看有没有闪烁{recording.stretches}段"
     if not recording.flickers:
         return f"{checked}：没有发现闪烁"
     first = recording.flickers[0]
@@ -139,17 +140,18 @@ def implicit(found: Implicit) -> str:
             return f"文件元数据：有 AIGC 字段（{found.field}），内容不是标准的写法"
 
 
-def shown(recording: Recording, demanded: OnScreen) -> str:
-    """What a recording shows of what is demanded, in one sentence."""
+def shown(recording: Recording, demanded: OnScreen, *, holds: bool) -> str:
+    """What a recording shows of what is demanded, and whether it `holds`, in one sentence."""
     name = f"录像“{recording.name}”"
     if demanded.height is not None or demanded.seconds is not None:
         kept = f"，最长持续{long(recording.prompt.longest)}" if recording.prompt else ""
         return f"{name}：{prompt(recording)}{kept if demanded.seconds else ''}"
     if demanded.from_start:
-        return f"{name}：该形象出现的起始画面，{summary(recording)}"
+        return f"{name}：该形象出现的起始画面{'看得到' if holds else '看不到'}提示"
     what = summary(recording)
     if recording.flickers:
         what += f"，闪烁{len(recording.flickers)}次"
-    first = f"，第一处在{clock(recording.missing[0].span.start)}" if recording.missing else ""
+    first = recording.missing[0].span.start if recording.missing else None
+    begins = "" if first is None else f"，第一处从{clock(first)[:8]}起"
     beside = f"；{NO_SPANS}" if recording.spans is None else ""
-    return f"{name}：{what}{first}{beside}；{OVERLAY}"
+    return f"{name}：{what}{begins}{beside}；{OVERLAY}"

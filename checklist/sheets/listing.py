@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import heapq
+from collections.abc import Collection
 from io import StringIO
 
-from checklist.law.record_kinds import NAMES
+from checklist.law.record_kinds import NAMES, RecordKind
 from checklist.records.model import Failing
 from checklist.records.recorded import MOST
 from checklist.sheets.register.csv_file import guarded
@@ -22,8 +23,10 @@ _HEAD = (
 class Listing:
     """The faults as they are told, one after the other; `count` is how many there are."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, counting: Collection[RecordKind] = tuple(RecordKind)) -> None:
+        """`counting` are the kinds of records that something which binds is shown by: only their
+        faults are among the worst."""
+        self.count, self._counting = 0, counting
         self._text = StringIO()
         self._writer = csv.writer(self._text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         self._writer.writerow(_HEAD)
@@ -31,7 +34,8 @@ class Listing:
 
     def add(self, failing: Failing) -> None:
         self.count += 1
-        self._worst.append(failing)
+        if failing.kind in self._counting:
+            self._worst.append(failing)
         if len(self._worst) > 100 * MOST:
             self._worst = self.worst()
         if self.count > FULL:

@@ -12,16 +12,28 @@ from msgspec.structs import replace
 from checklist.assessment import record
 from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
 from checklist.assessment.names import ids_in_use, with_new_ids
-from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, AskRooms, Step
+from checklist.assessment.questionnaire import (
+    AskDetail,
+    AskFact,
+    AskQuestion,
+    AskRooms,
+    Step,
+    answer_to,
+)
 from checklist.assessment.recheck import adopt_edition, answered_to
 from checklist.assessment.rulebooks import is_judged_by, set_aside
 from checklist.assessment.stored import file, outside
 from checklist.assessment.stored.recovery import ids_in_history, recover
+from checklist.evaluation.by_room import EVERY_ROOM, named_in
 from checklist.law.model import Rulebook
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.in_charge import InCharge
 from checklist.sitting.terminal import Reply
 
+_WHOSE = (
+    "这一题有例外，这里没有写是哪些直播间的佐证，不算作合要求的直播间的佐证："
+    f"在文件名或者文字里写上编号或者名称（都是的写“{EVERY_ROOM}”），再记一次"
+)
 _NOTHING = Assessment(respondent=Respondent(name=""))
 
 
@@ -106,7 +118,10 @@ class Kept:
             after = record.with_evidence(after, step, piece)
         if pieces:
             self.save(after)
-        return words
+        answer = answer_to(after, step)
+        unnamed = [piece for piece in pieces if not named_in(piece, after.rooms)]
+        is_unclear = isinstance(step, AskQuestion) and answer and answer.exceptions and unnamed
+        return f"{words}\n{_WHOSE}" if is_unclear else words
 
     def note(self, step: AskFact | AskQuestion, text: str, *, instead: bool) -> None:
         """Save a note, in place of the one that stands or behind it. Raises NotSaved."""

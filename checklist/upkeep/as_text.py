@@ -44,6 +44,7 @@ def sections(
         ("约束", _bound(rulebook, obligation)),
         ("适用", _applies(rulebook, obligation)),
         ("问题", _questions(obligation)),
+        ("没有问", _plain(obligation.unasked)),
         ("起算", _plain(obligation.counted_from)),
         ("期限", ((0, due(each)) for each in obligation.due)),
         ("记录", _plain("名单以外的直播间的记录也算" if obligation.every_room else None)),

@@ -11,7 +11,7 @@ from checklist.law.model import Citation, Fact, NotObligation, Obligation, Revie
 from checklist.upkeep.as_text import Section, condition, provision, sections
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    "要求": ("要求", "例外", "相关"),
+    "要求": ("要求", "没有问", "例外", "相关"),
     "约束谁、何时": ("约束", "适用"),
     "问题与合格条件": ("问题", "起算", "期限", "专题"),
     "佐证与整改": ("佐证", "整改"),

@@ -8,15 +8,19 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from checklist.assessment.evidence import Astray, astray, is_address, look, pieces
 from checklist.assessment.model import Evidence
+from checklist.assessment.questionnaire import AskQuestion
 from checklist.assessment.stored.file import load
+from checklist.law.applicability import Applies, Binding
 from checklist.paths import leads_out, of_one_computer, stays_below
 from checklist.sitting.evidence import evidence_of_others, typed_evidence
+from checklist.sitting.kept import Kept
 from tests.conftest import ROOT, Process, Run
 from tests.form import filling
 from tests.given.bundled import LIVESTREAM
@@ -84,6 +88,31 @@ WAYS: dict[Callable[[Path], None], str] = {
     replaced_by_a_folder: "现在是一个文件夹，不是文件",
     replaced_by_a_link: "指到答案文件所在的文件夹以外，没有去看",
 }
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_asked"),
+    [("文字 报送记录", True), ("文字 r1 的报送记录", False), ("文字 全部直播间的报送记录", False)],
+)
+def test_it_is_said_at_once_where_evidence_names_no_room(
+    tmp_path: Path, typed: str, is_asked: bool
+) -> None:
+    answers = tmp_path / "自查.yaml"
+    shutil.copy(ROOT / "examples" / "agency.yaml", answers)
+    kept = Kept(
+        path=answers,
+        rulebook=LIVESTREAM,
+        now=lambda: datetime(2026, 11, 28, tzinfo=UTC),
+        tell=lambda _: None,
+    )
+    key = "art25-change/days"
+    step = AskQuestion(
+        obligation=LIVESTREAM.obligation("art25-change"),
+        question=LIVESTREAM.questions()[key],
+        key=key,
+        binding=Binding(applies=Applies.YES),
+    )
+    assert ("不算作合要求的直播间的佐证" in kept.evidence(step, typed)) is is_asked
 
 
 class TestFilesThatAreNotAsRecorded:

@@ -15,12 +15,12 @@ from tempfile import TemporaryDirectory
 from checklist import __version__, resources
 from checklist.assessment.stored.file import load
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.applicability import Applies
 from checklist.law.periods import Period, end_of
+from checklist.records.bearing import bound
 from checklist.records.checking import Checking
 from checklist.records.judging import Asked
 from checklist.records.keeping import Keeping
-from checklist.records.observing import beyond, clocks, contents, since
+from checklist.records.observing import beyond, clocks, contents, counting, since
 from checklist.records.places import recorded_file
 from checklist.records.recognising import recognised
 from checklist.records.recorded import Recorded, rooms_of
@@ -81,21 +81,18 @@ def _corrections(listed: Sequence[Broadcast]) -> Iterator[Sequence[object]]:
 def recorded() -> Recorded:
     """The check as it is kept."""
     assessment = load(ANSWERS, LIVESTREAM)
-    bound = {
-        each.obligation.id
-        for each in evaluate(LIVESTREAM, assessment, as_of=TAKEN.date()).findings
-        if each.binding.applies is not Applies.NO
-    }
+    binding = bound(evaluate(LIVESTREAM, assessment, as_of=TAKEN.date()))
     asked = Asked(
         clocks=clocks(LIVESTREAM),
         rooms={name_key(name) for name in rooms_of(assessment)},
         since=since(LIVESTREAM),
         now=TAKEN,
         keeping=Keeping(),
-        beyond=beyond(LIVESTREAM, bound),
-        contents=contents(LIVESTREAM, bound),
+        beyond=beyond(LIVESTREAM, binding),
+        contents=contents(LIVESTREAM, binding),
+        counting=counting(LIVESTREAM, binding),
     )
-    listing = Listing()
+    listing = Listing(asked.counting)
     with TemporaryDirectory() as folder:
         given = [
             (table, layout)

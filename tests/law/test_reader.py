@@ -165,6 +165,8 @@ def test_an_entry_is_read_whole(small: Rulebook) -> None:
     assert entry.penalties_in_doubt == (PenaltyRef(id="art60", why="是否及于此，两说"),)
     assert entry.evidence == ("截图", "抽查记录")
     assert entry.carve_out == "法律另有规定的除外。"
+    assert entry.unasked is None
+    assert small.obligation("art27-keep").unasked == "标准的其余要求"
     assert entry.related[0].law == "网络交易监督管理办法"
     review = entry.review
     assert (review.state, review.by) == (ReviewState.REVIEWED, "张律师")

@@ -114,7 +114,7 @@ def test_a_picture_beats_a_claim_and_it_is_told() -> None:
     assert found.status is Status.NOT_SATISFIED
     (contradiction,) = found.contradictions
     assert contradiction.question.id == "visible"
-    assert "00:00:52.00" in contradiction.observation.note
+    assert "第一处从00:00:52起" in contradiction.observation.note
     assert OVERLAY in contradiction.observation.note
     assert finding(CAREFUL, recording(absences=(absent(52, 60),)), room="r2").contradictions == ()
 
@@ -168,9 +168,24 @@ def test_what_is_told_says_the_guarantee_and_its_limits() -> None:
     lines = [*told(found)]
     assert lines[0].startswith("关键帧最大间隔2.0秒，看了80帧，最多相隔2.0秒：2.0秒以上的缺失")
     assert "左上角，字高约40像素（±2，最短边720的5.6%）" in lines[1]
-    assert lines[2] == "看不到提示1处，共8.0秒（全长2分40秒）；另有1处看不清，请人工看："
+    assert lines[2] == "看不到提示1处，共8.0秒（全长2分40秒）；另有1处看不清，请人工看；起止是逐帧找到的："
     assert lines[3] == "　1 00:00:52.00–00:01:00.04　8.0秒"
     assert "没有给出该形象出现的时段，整段录像都按可能出现算" in lines
+
+
+def test_times_are_called_exact_only_where_every_picture_was_gone_back_to() -> None:
+    far = recording(absences=(absent(52, 60.04),), keyframes=30.5)
+    assert any(line.endswith("；起止只精确到相邻两次抽看之间：") for line in told(far))
+    assert not any("逐帧找到" in line for line in told(far))
+
+
+@pytest.mark.parametrize(("spans", "seen"), [((4, 60), "看得到"), ((10, 60), "看不到")])
+def test_of_the_first_picture_nothing_is_told_of_later_ones(
+    spans: tuple[int, int], seen: str
+) -> None:
+    found = recording(absences=(absent(10, 12),), spans=(Span(*spans),))
+    noted = [each.note for each in observations(LIVESTREAM, [found]) if each.option == "opening"]
+    assert noted == [f"录像“回放.mp4”：该形象出现的起始画面{seen}提示"]
 
 
 def test_a_guarantee_is_rounded_up() -> None:

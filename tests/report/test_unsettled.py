@@ -28,7 +28,7 @@ from checklist.report.view.build import build
 from checklist.report.view.grounds import tally
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import people, tasks
-from checklist.report.words import charge, conclusion, counts, record, remedy
+from checklist.report.words import charge, conclusion, counts, remedy
 from tests.given.bundled import LIVESTREAM
 from tests.report.pages import squeezed
 
@@ -137,5 +137,5 @@ def test_a_sign_by_which_a_breach_was_found_is_no_work_to_be_done() -> None:
 
 def test_what_was_looked_for_and_not_found_is_told_with_the_article() -> None:
     signs = [option.id for option in LIVESTREAM.questions()[CLAIMS].options]
-    told = record.not_found(reported(host({CLAIMS: Picks(dict.fromkeys(signs, N))})))
+    told = counts.not_found(reported(host({CLAIMS: Picks(dict.fromkeys(signs, N))})))
     assert told.startswith("禁止的行为有1项未发现（自评）。第三十四条第一款，看过有没有：")

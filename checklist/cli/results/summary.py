@@ -297,4 +297,4 @@ def _print_notes(overview: Overview) -> None:
         print_note(inert(stale))
     if not overview.rulebook.bundled:
         print_note("判断所用的是非随附规则册。")
-    print_note("本汇总只依据各家的自评，不是法律意见。汇总已写好：")
+    print_note("本汇总只依据各家的答复和旁边的核对结果，不是法律意见。汇总已写好：")

@@ -188,6 +188,7 @@ OBLIGATION = Record(
         "no_penalty": text("写上为什么没有处罚"),
         "counted_from": text("写上保存期限从何时起算，例如 counted_from: 直播结束"),
         "carve_out": text("写上法律另有规定的情形"),
+        "unasked": text("写上没有问到的要求，例如 unasked: 标准的其余要求"),
         "due": each("写上期限，例如 due: [ { every: 6个月 } ]", DUE),
         "related": each("写上相关的其他规定", OTHER_LAW, defined="other_law"),
         "overlaps": texts("写上也违反的义务，例如 overlaps: [art34-false-claims]", ID_PATTERN),

@@ -7,7 +7,7 @@ from itertools import islice
 
 from checklist.replay.absences import absences, changes, longest_present, runs
 from checklist.replay.following import Following, Place, changed, judged
-from checklist.replay.model import Prompt, Recording, Seen, Span
+from checklist.replay.model import FAR, Prompt, Recording, Seen, Span
 from checklist.replay.sampling import Plan, plan, stretches, widest
 from checklist.replay.seeing.eyes import Eyes, View, cut
 from checklist.replay.seeing.ink import measure
@@ -17,9 +17,6 @@ from checklist.text import inert
 
 _TELL_EVERY, _KEEP_EVERY = 8, 80
 """Pictures after which it is told how far the work is; and also what was seen until then."""
-FAR = 30.0
-"""Seconds between keyframes from which on no single picture is gone back to: each time, all since
-the last keyframe would have to be decoded."""
 _FAR_NOTE = (
     f"关键帧相隔超过{FAR:.0f}秒：起止时间只精确到相邻两次抽看之间，没有量字高，没有截图；"
     "用剪辑软件另存为 mp4 以后可以再看"

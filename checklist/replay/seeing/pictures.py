@@ -13,7 +13,6 @@ from PIL import Image, ImageDraw, ImageFont
 from checklist.files import write_whole
 from checklist.replay.model import Absence, Recording, Seen
 from checklist.replay.places import CONTACT, TIMELINE
-from checklist.replay.seeing.looking import FAR
 from checklist.replay.seeing.video import Video
 from checklist.replay.task import Looked
 from checklist.replay.words import clock
@@ -30,7 +29,7 @@ def draw(video: Video, looked: Looked, folder: Path) -> Looked:
     """Write 时间轴.png and 缺失截图.jpg, and add the thumbnails for the page. Raises OSError."""
     recording = looked.recording
     write_whole(folder / TIMELINE, _bytes(timeline(recording), "PNG"))
-    shown = recording.absences[:_MOST] if recording.keyframes <= FAR else ()
+    shown = recording.absences[:_MOST] if recording.is_exact else ()
     rows = [_row(video, looked, each) for each in shown]
     if rows:
         write_whole(folder / CONTACT, _bytes(_sheet(rows), "JPEG"))

@@ -61,7 +61,8 @@ def _conclusion(report: Report) -> Lines:
     how = conclusion.punishable(report)
     if how:
         yield from (md(how), "")
-    yield from ("本结论只依据填报人的答复得出，不是法律意见，也不代表执法机关的认定。", "")
+    basis = observed.grounds(report)
+    yield from (f"本结论只依据{basis}得出，不是法律意见，也不代表执法机关的认定。", "")
     total = report.totals.by_status
     yield from table(
         map(words.STATUS.__getitem__, Status), [[f"{total[each]}项" for each in Status]]
@@ -161,7 +162,7 @@ def _breach(line: Line, as_of: date) -> Lines:
 def _answer(line: Line, judged: Judged) -> Lines:
     """What was said, by whom and when, and everything noted beside it."""
     by = signed.answered_by(judged.answer)
-    yield f"  - 答：{md(words.answered(judged))}{f'（{md(by)}）' if by else ''}"
+    yield f"  - 答：{md(observed.told(judged).removeprefix('答'))}{f'（{md(by)}）' if by else ''}"
     beside = record.by_label(judged.answer)
     if "进度" in beside:
         beside["进度"] = record.worked_off(line, judged)
@@ -212,7 +213,7 @@ def _retention(report: Report) -> Lines:
                 law.citation(clock.line.obligation.source),
                 retention.counted_from(clock),
                 retention.required(clock),
-                words.answered(clock.judged) if clock.judged else "",
+                observed.told(clock.judged) if clock.judged else "",
                 words.STATUS[found]
                 if (found := retention.verdict(clock))
                 else retention.YEARS_ONLY,
@@ -251,7 +252,8 @@ def _papers(report: Report) -> Lines:
             yield f"  - {words.status(line)}{f'（{claim}）' if claim else ''}：{md(who)}"
             for judged in line.judged:
                 _, word = words.result(line, judged)
-                answer = "：".join(filter(None, (words.answered(judged), words.offered(judged))))
+                said = observed.told(judged).removeprefix("答")
+                answer = "：".join(filter(None, (said, words.offered(judged))))
                 yield f"    - {md(judged.question.ask)} 答：{md(answer)}。{word}"
                 whose = [] if by else [signed.answered_by(judged.answer)]
                 beside = map("：".join, record.by_label(judged.answer).items())

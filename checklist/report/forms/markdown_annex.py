@@ -57,7 +57,8 @@ def method(report: Report) -> Lines:
     """How it was judged, what that leaves out, and what the rulebook leaves open."""
     yield from (*words.METHOD, "", f"- {observed.limits(report)}")
     yield from (f"- {md(caution)}" for caution in words.cautions(report))
-    yield "- 佐证只登记了文件名、摘要、大小和时间，没有核对内容。"
+    if report.exhibits:
+        yield f"- {record.registered(report.exhibits)}没有核对佐证的内容。"
     yield f"- {words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果。"
     if report.points:
         yield "- 规则册中的疑问（括号里是涉及的条款和底稿）："

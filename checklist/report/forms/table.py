@@ -18,9 +18,10 @@ from checklist.report.view.model import Line, Report
 from checklist.report.words import doubts, observed, remedy, unsettled
 from checklist.report.words.conclusion import hasty, told
 from checklist.report.words.cost import heaviest
+from checklist.report.words.counts import not_found
 from checklist.report.words.liability import decided as is_decided
 from checklist.report.words.liability import jurisdiction, same_act
-from checklist.report.words.record import bare, not_found
+from checklist.report.words.record import bare
 from checklist.report.words.wording import (
     STATUS,
     answered,

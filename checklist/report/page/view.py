@@ -13,6 +13,8 @@ from msgspec import Struct
 from checklist import PROGRAM
 from checklist.law.model import Regulation, ReviewState, Topic
 from checklist.law.wording import numeral
+from checklist.records.bearing import bound
+from checklist.records.observing import counting
 from checklist.report.page import chart
 from checklist.report.page.facets import all_marks, facets, worst
 from checklist.report.page.matrix import Matrix, matrix
@@ -103,6 +105,7 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     it (`unanswered`) or the text leaves it open (`undecided`). `numbers` are those of the chapters
     of the annex, by id; `liable` numbers what is said about liability.
     `fined_at` is the number of the first breach that a penalty fines: there it is told in full.
+    `counting` are the kinds of records that something which binds is shown by.
     `usual` is who gave most of the answers: named once, and not beside each of them.
     """
     rulebook = report.findings.rulebook
@@ -153,6 +156,7 @@ def _whereabouts(report: Report) -> dict[str, Any]:
         "reasons": _reasons(report.exclusions),
         "elsewhere": frozenset((*report.breaches, *report.open)),
         "worst": frozenset(worst(report)),
+        "counting": counting(report.findings.rulebook, bound(report.findings)),
         "exhibits_by": {exhibit.evidence: exhibit for exhibit in report.exhibits},
     }
 

@@ -58,6 +58,7 @@ def about(report: Report, topic: Topic) -> Report:
         _report(findings, papers, exhibits, tuple(_concerned(report.points, topic))),
         topic=topic,
         exclusions=tuple(group for group in excluded if group.lines),
+        beside=report.beside,
     )
 
 

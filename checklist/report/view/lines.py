@@ -194,7 +194,8 @@ def exhibits(
 ) -> tuple[Exhibit, ...]:
     """In the order in which facts and papers cite them; last what only dormant answers name.
 
-    Two names for one file are two exhibits; one file whose digest changed is two as well.
+    A paper cites what was named beside its answers, whichever rooms that is about. Two names for
+    one file are two exhibits; one file whose digest changed is two as well.
     """
     known = {fact.id: fact for fact in rulebook.facts}
     of_facts: dict[Evidence, dict[str, Fact]] = {}
@@ -203,7 +204,8 @@ def exhibits(
             of_facts.setdefault(evidence, {})[id] = known[id]
     of_papers: dict[Evidence, dict[str, Paper]] = {}
     for paper in papers:
-        answers = (judged.answer for line in paper.lines for judged in line.judged)
+        asked = (judged.question for line in paper.lines for judged in line.judged)
+        answers = (assessment.answers.get(paper.obligation.key(question)) for question in asked)
         for evidence in (each for answer in answers if answer for each in answer.evidence):
             of_papers.setdefault(evidence, {})[paper.index] = paper
     given = (*assessment.facts.values(), *assessment.answers.values())

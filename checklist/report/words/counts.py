@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from checklist.law.wording import citation
 from checklist.report.view.grounds import Entries
-from checklist.report.view.model import Line
+from checklist.report.view.model import Line, Report
 from checklist.report.words.conclusion import count, told
+from checklist.report.words.wording import NOT_FOUND, signs_of, status
 
 _MOST_PLACES = 3
 UNITS = "“项”：一条义务对一个对象（填报单位或者一个直播间）；“题”：一个问题。"
@@ -44,3 +45,26 @@ def merged(lines: Collection[Line]) -> str:
     if total == len(lines):
         return ""
     return f"共{told(lines)}，情况相同的直播间合在一起，编成{len(lines)}个号。"
+
+
+def not_found(report: Report) -> str:
+    """禁止的行为有5项未发现（自评）。第三十三条：看过有没有抽检不合格、平台扣分。 Empty where none
+    is; what was looked for alike is told once, as most of them word it."""
+    lines = [line for paper in report.papers for line in paper.lines if status(line) == NOT_FOUND]
+    alike: dict[frozenset[str], list[Line]] = {}
+    for line in lines:
+        if signs := signs_of(line.judged):
+            alike.setdefault(frozenset(signs), []).append(line)
+    looked_for = "".join(map(_looked_for, alike.values()))
+    return f"禁止的行为有{count(lines)}项{NOT_FOUND}。{looked_for}" if alike else ""
+
+
+def _looked_for(lines: Collection[Line]) -> str:
+    """第三十三条、第三十六条，看过有没有：抽检不合格；平台扣分。"""
+    places = dict.fromkeys(citation(line.obligation.source) for line in lines)
+    worded: dict[str, list[str]] = {}
+    for line in lines:
+        for id, label in signs_of(line.judged).items():
+            worded.setdefault(id, []).append(label)
+    signs = "；".join(max(labels, key=labels.count) for labels in worded.values())
+    return f"{'、'.join(places)}，看过有没有：{signs}。"

@@ -2,35 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from checklist.assessment.wording import scalar
-from checklist.evaluation.model import Finding, Judged, Observation
-from checklist.law.model import Question
-from checklist.report.view.model import Report
-from checklist.report.words.wording import ATTESTED_ONLY
+from checklist.evaluation.model import Finding, Judged, Observation, OptionJudged
+from checklist.law.model import Question, Topic
+from checklist.report.view.model import Line, Report
+from checklist.report.words.wording import ATTESTED_ONLY, answered, denied_by, option_word
 
 
 def nature(report: Report) -> str:
-    """What the report rests on."""
-    checked = (
-        "保存期限用记录核对过" if report.beside.records else "",
-        "提示用录像抽查过" if report.beside.replayed else "",
+    """What the report rests on, and how much of it was looked at."""
+    kept, looked, recordings = _checked(report)
+    parts = (
+        f"{kept}种保存期限中{looked}种用所给的记录核对过" if looked else "",
+        f"{recordings}段录像抽查过" if recordings else "",
     )
-    return f"自评，{'，'.join(filter(None, checked)) or '未经核验'}"
+    return f"自评，{'，'.join(filter(None, parts)) or '未经核验'}"
 
 
 def limits(report: Report) -> str:
     """What was not looked at."""
-    looked_at = (
-        "记录核对过的保存期限" if report.beside.records else "",
-        "录像抽查过的提示" if report.beside.replayed else "",
+    _, looked, recordings = _checked(report)
+    parts = (
+        f"用所给的记录核对过的{looked}种保存期限" if looked else "",
+        f"抽查过的{recordings}段录像" if recordings else "",
     )
-    named = "和".join(filter(None, looked_at))
+    named = "和".join(filter(None, parts))
     if not named:
         return ATTESTED_ONLY
-    rest = "没有核对过合同" if report.beside.replayed else "没有核对过合同或者直播回放"
+    rest = "没有核对过合同" if recordings else "没有核对过合同或者直播回放"
     return f"除{named}以外，都是自评：结论取决于答复是否属实，{rest}。"
+
+
+def grounds(report: Report) -> str:
+    """填报人的答复和所给的记录、录像: what the conclusion rests on."""
+    _, looked, recordings = _checked(report)
+    beside = "、".join(filter(None, ("记录" if looked else "", "录像" if recordings else "")))
+    return f"填报人的答复{f'和所给的{beside}' if beside else ''}"
+
+
+def _checked(report: Report) -> tuple[int, int, int]:
+    """How many duties to keep something there are, how many of them records show something of, and
+    how many recordings were looked at."""
+    seen: dict[str, bool] = {}
+    for clock in report.clocks:
+        observed = (each for judged in clock.line.judged for each in judged.observed)
+        is_seen = any(not each.is_of_recording for each in observed)
+        seen[clock.line.index] = is_seen or seen.get(clock.line.index, False)
+    replayed = report.beside.replayed if report.topic is not Topic.RETENTION else None
+    return len(seen), sum(seen.values()), len(replayed.recordings) if replayed else 0
+
+
+def told(judged: Judged) -> str:
+    """What was said; where records or recordings show otherwise, that too: 答“是”，录像显示不是."""
+    said = answered(judged)
+    denied = [each.observation for each in judged.contradictions if not each.observation.holds]
+    if not denied:
+        return said
+    labels = {option.id: option.label for option in judged.question.options}
+    odd = "、".join(f"“{labels[each.option]}”" for each in denied if each.option in labels)
+    shown = f"{denied_by(judged)}显示"
+    return f"{said}；{shown}{odd}不是" if odd else f"答“{said}”，{shown}不是"
+
+
+def option_told(judged: Judged, one: OptionJudged) -> str:
+    """The same of one option of a multi-select."""
+    said = option_word(one.mark, one.outcome)
+    denied = (each.observation for each in judged.contradictions)
+    if any(each.option == one.option.id and not each.holds for each in denied):
+        return f"答“{said}”，{denied_by(judged)}显示不是"
+    return said
+
+
+def seen_at(report: Report, line: Line) -> str:
+    """录像见第8项: of what passes on a claim alone, where a recording of the same room shows that a
+    duty of the same topic is not done; else empty."""
+    if line.support is None or line.obligation.topic is not Topic.AI_FIGURE:
+        return ""
+    rooms = {room.id for room in line.subject.rooms}
+    numbers = [
+        f"第{number}项"
+        for number, other in enumerate(report.breaches, start=1)
+        if other.obligation.topic is line.obligation.topic
+        and any(_denies(seen, rooms) for judged in other.judged for seen in judged.observed)
+    ]
+    return f"录像见{'、'.join(numbers)}" if numbers else ""
+
+
+def _denies(seen: Observation, rooms: Collection[str]) -> bool:
+    return seen.is_of_recording and not seen.holds and (not rooms or seen.room in rooms)
 
 
 def of_finding(finding: Finding) -> Iterator[str]:
@@ -43,12 +104,14 @@ def of_question(judged: Judged) -> Iterator[str]:
     """The same of one question: 记录显示与答复不一致（抽查，r2，结果合要求）：…"""
     odd = [each.observation for each in judged.contradictions]
     for seen in judged.observed:
+        source, looked = ("录像", "核查") if seen.is_of_recording else ("记录", "核对")
+        shown = _shown(judged.question, seen)
         if seen in odd:
-            yield f"记录显示与答复不一致{_shown(judged.question, seen)}"
+            yield f"{source}显示与答复不一致{shown}"
         elif seen.holds or seen.undecided:
-            yield f"记录核对{_shown(judged.question, seen)}"
+            yield f"{source}{looked}{shown}"
         else:
-            yield f"记录显示也不合要求{_shown(judged.question, seen)}"
+            yield f"{source}显示也不合要求{shown}"
 
 
 def _shown(question: Question, seen: Observation) -> str:

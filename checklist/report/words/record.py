@@ -17,17 +17,11 @@ from checklist.evaluation.model import Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
 from checklist.law.model import Fact, Question
-from checklist.law.wording import citation
 from checklist.report.view.model import Exhibit, Line, Paper, Report, Support
 from checklist.report.words import cost
 from checklist.report.words.signed import answered_by
-from checklist.report.words.wording import (
-    NOT_FOUND,
-    result,
-    signs_of,
-    status,
-)
 from checklist.report.words.wording import handed_in as given_in
+from checklist.report.words.wording import result
 
 _NO_DIGEST = "没有登记摘要，不能核对是否改动"
 
@@ -191,16 +185,24 @@ _BRIEF = {
 
 
 def claim(line: Line) -> str:
-    """What a passing line rests on; empty where nothing is claimed."""
-    return CLAIM[line.support] if line.support else ""
+    """What a passing line rests on, and what of the duty was not asked; empty where nothing is
+    claimed."""
+    return _extent(line) + CLAIM[line.support] if line.support else ""
 
 
 def brief(line: Line) -> str:
     """The same in a word or two, and why what applies may be 不适用 all the same."""
     if line.support:
-        return _BRIEF[line.support]
+        return _extent(line) + _BRIEF[line.support]
     idle = line.finding.status is Status.NOT_APPLICABLE and line.finding.inapplicable
     return "情形未发生" if idle else ""
+
+
+def _extent(line: Line) -> str:
+    """所问的3项符合，标准的其余要求没有问；: where questions ask only a part."""
+    asked = sum(max(1, len(judged.options)) for judged in line.finding.passed)
+    left = line.obligation.unasked
+    return f"所问的{asked}项符合，{left}没有问；" if left else ""
 
 
 def bare(report: Report) -> str:
@@ -218,30 +220,6 @@ def bare(report: Report) -> str:
     return f"符合的{passed}项中{'，'.join(lacking)}。"
 
 
-def not_found(report: Report) -> str:
-    """禁止的行为有5项未发现（自评）。第三十三条：看过有没有抽检不合格、平台扣分。 Empty where none
-    is; what was looked for alike is told once, as most of them word it."""
-    lines = [line for paper in report.papers for line in paper.lines if status(line) == NOT_FOUND]
-    alike: dict[frozenset[str], list[Line]] = {}
-    for line in lines:
-        if signs := signs_of(line.judged):
-            alike.setdefault(frozenset(signs), []).append(line)
-    count = sum(line.count for line in lines)
-    told = "".join(map(_looked_for, alike.values()))
-    return f"禁止的行为有{count}项{NOT_FOUND}。{told}" if alike else ""
-
-
-def _looked_for(lines: Collection[Line]) -> str:
-    """第三十三条、第三十六条，看过有没有：抽检不合格；平台扣分。"""
-    places = dict.fromkeys(citation(line.obligation.source) for line in lines)
-    worded: dict[str, list[str]] = {}
-    for line in lines:
-        for id, label in signs_of(line.judged).items():
-            worded.setdefault(id, []).append(label)
-    signs = "；".join(max(labels, key=labels.count) for labels in worded.values())
-    return f"{'、'.join(places)}，看过有没有：{signs}。"
-
-
 def share(report: Report) -> str:
     """24 / 31项仅凭自述; a dash where nothing passes."""
     passed = report.totals.by_status[Status.SATISFIED]
@@ -249,6 +227,21 @@ def share(report: Report) -> str:
 
 
 # --- evidence ------------------------------------------------------------------------------------
+
+
+OF_ROOMS = (
+    "写明直播间的佐证只算那些直播间的；没有写明、答复又有例外的，不算作合要求的直播间的佐证。"
+)
+
+
+def registered(exhibits: Collection[Exhibit]) -> str:
+    """登记佐证时，4件中1件记下了摘要、大小和时间，其余只有名称。"""
+    whole = sum(each.evidence.sha256 is not None for each in exhibits)
+    if whole and whole == len(exhibits):
+        return "摘要、大小和时间是登记佐证时记下的。"
+    if not whole:
+        return "登记佐证时只记下了名称，没有摘要、大小和时间。"
+    return f"登记佐证时，{len(exhibits)}件中{whole}件记下了摘要、大小和时间，其余只有名称。"
 
 
 def title(evidence: Evidence) -> str:

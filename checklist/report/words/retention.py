@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from checklist.assessment.wording import UNANSWERED
+from checklist.assessment.wording import UNANSWERED, scalar
 from checklist.evaluation.model import Outcome, Status
 from checklist.law.applicability import Applies
+from checklist.law.expectations import ExpectOneOf
 from checklist.law.model import OtherLaw
+from checklist.law.periods import end_of
 from checklist.report.view.model import Clock, Example
 from checklist.report.words.deadlines import counted
 from checklist.report.words.wording import OUTCOME_STATUS, answered
@@ -50,7 +53,7 @@ def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, Example, tuple[str, ...
     alike: dict[tuple[object, ...], tuple[Clock, Example, dict[str, None]]] = {}
     for clock in clocks:
         if clock.judged and (shown := clock.example):
-            told = answered(clock.judged), verdict(clock)
+            told = answered(clock.judged), verdict(clock), short(clock), recorded(clock)
             key = (clock.line.obligation.counted_from, shown, told)
             alike.setdefault(key, (clock, shown, {}))[2][clock.line.obligation.title] = None
     return [(clock, shown, tuple(titles)) for clock, shown, titles in alike.values()]
@@ -62,8 +65,30 @@ def example(clock: Clock, shown: Example, titles: tuple[str, ...]) -> str:
     until = f"{'、'.join(titles)}：{start} → 至少保存至 {shown.required_until.isoformat()}"
     if shown.declared_until is None or verdict(clock) is None:
         return f"{until}；{undeclared(clock)}。"
-    short = f"，少{shown.short_by}天" if shown.short_by else ""
-    return f"{until}；按申报的保存到 {shown.declared_until.isoformat()}{short}。"
+    less = "".join(f"，{each}" for each in (short(clock), recorded(clock)) if each)
+    return f"{until}；按申报的保存到 {shown.declared_until.isoformat()}{less}。"
+
+
+def short(clock: Clock) -> str:
+    """少365天; 至少少365天 where the count begins too early; empty where no day is missing."""
+    days = clock.example.short_by if clock.example else 0
+    early = any(
+        judged.outcome is Outcome.GAP and isinstance(judged.question.expect, ExpectOneOf)
+        for judged in clock.line.judged
+    )
+    return (f"至少少{days}天（所答的起算日更早）" if early else f"少{days}天") if days else ""
+
+
+def recorded(clock: Clock) -> str:
+    """记录里最短的只有1年11个月11天, where that is less than was declared; else empty."""
+    shown = clock.example
+    if clock.judged is None or shown is None:
+        return ""
+    measured = (seen.measured for seen in clock.judged.observed if not seen.holds)
+    until = {end_of(shown.start, each): each for each in measured if each}
+    least = min(until, default=date.max)
+    is_less = until and least < (shown.declared_until or date.max)
+    return f"记录里最短的只有{scalar(until[least])}" if is_less else ""
 
 
 def undeclared(clock: Clock) -> str:

@@ -222,6 +222,12 @@ def demanded(question: Question) -> str:
     return expected(question.expect, question.options)
 
 
+def denied_by(judged: Judged) -> str:
+    """录像, 记录: what shows otherwise than was said; empty where nothing does."""
+    odd = (each.observation for each in judged.contradictions)
+    return "和".join(dict.fromkeys("录像" if each.is_of_recording else "记录" for each in odd))
+
+
 def shortfall(judged: Judged) -> str:
     """Where it falls short: 缺2项（共9项）：甲、乙; 答“2年”，规定要求“不少于3年”."""
     if judged.missing:
@@ -231,9 +237,10 @@ def shortfall(judged: Judged) -> str:
     if judged.value is Extreme.NEVER:
         return f"从未做到；规定要求“{demanded(judged.question)}”"
     given, wanted = answered(judged), demanded(judged.question)
-    if judged.contradictions and given == wanted:
-        return f"答“{given}”，但记录显示不是这样"
-    odd = "与记录不符，" if judged.contradictions else ""
+    shown_by = denied_by(judged)
+    if shown_by and given == wanted:
+        return f"答“{given}”，但{shown_by}显示不是这样"
+    odd = f"与{shown_by}不符，" if shown_by else ""
     return f"答“{given}”，{odd}规定要求“{wanted}”"
 
 

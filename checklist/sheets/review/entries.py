@@ -224,7 +224,7 @@ def _reading(entry: Obligation, sections: dict[str, Section]) -> Iterator[str]:
     yield entry.summary
     for number, question in enumerate(entry.questions, 1):
         yield from _asked(number, question, entry)
-    yield from _lines(sections, "起算", "期限", "例外", "相关")
+    yield from _lines(sections, "没有问", "起算", "期限", "例外", "相关")
 
 
 def _asked(number: int, question: Question, entry: Obligation) -> Iterator[str]:

@@ -169,6 +169,20 @@ def test_doubtful_penalties_are_told_apart_and_not_counted() -> None:
     assert doubtful[1] == {"counted": ["no"]}
 
 
+def test_what_is_beside_an_answer_goes_with_the_room_that_it_is_about() -> None:
+    seen = {
+        props(one).get("room-id", [""])[0]: one
+        for one in result("agency")["observations"]
+        if props(one).get("answer-key") == ["art25-change/days"]
+    }
+    assert set(seen) == {"", "r2"}
+    assert "relevant-evidence" not in seen[""]
+    assert not {"note", "owner", "due"} & props(seen[""]).keys()
+    assert "备注" not in seen[""]["description"]
+    assert len(seen["r2"]["relevant-evidence"]) == 1
+    assert {"note", "owner", "due"} <= props(seen["r2"]).keys()
+
+
 def test_evidence_keeps_its_digest_and_nothing_else_becomes_one() -> None:
     file = Evidence("开场", path="证据/r2 开场.png", sha256="ab" * 32, size=7)
     garbled = Evidence("乱", path="C:\\甲\\乙.png", sha256="xyz")
