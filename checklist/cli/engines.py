@@ -1,19 +1,24 @@
-"""Which engine reads the records."""
+"""Which tables of records are given, and which engine reads them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from checklist.assessment.typed import quoted
-from checklist.errors import WrongUsage
+from checklist.errors import UnreadableFile, WrongUsage
 from checklist.streams import print_note
+from checklist.text import inert
 
 if TYPE_CHECKING:
     from checklist.records.model import Layout, Table
 
+_IN_DATABASE = "table:"
 _SPARK = re.compile(r"local(\[.+\])?|spark://.+|yarn|k8s://.+|sc://.+")
 _LARGE = 200 << 20
 """Bytes above which it pays to let DuckDB read."""
@@ -47,7 +52,7 @@ def chosen(named: str | None, tables: Sequence[tuple[Table, Layout]]) -> str | N
     return named
 
 
-def of_database(name: str, engine: str | None) -> Table:
+def _of_database(name: str, engine: str | None) -> Table:
     """The table that a Spark knows by name. Raises WrongUsage and UnreadableFile."""
     from checklist.records.model import Source, Stored, Table
 
@@ -62,3 +67,37 @@ def of_database(name: str, engine: str | None) -> Table:
         stored=Stored(name=name),
         rows=lambda: iter(()),
     )
+
+
+def tables_at(path: Path, engine: str | None) -> Iterable[Table]:
+    """The tables at a path; that of a database, where it is called table:库.表."""
+    from checklist.sheets.exports import tables
+
+    named = str(path).removeprefix(_IN_DATABASE)
+    return tables(path) if named == str(path) else [_of_database(named, engine)]
+
+
+def from_before(files: Iterable[Path]) -> Iterator[Table]:
+    """The tables of lists that were taken before, under names that tell them apart."""
+    from checklist.sheets.exports import tables
+
+    for path in files:
+        for table in tables(path):
+            source = replace(table.source, name=f"旧清单 {table.source.name}")
+            yield replace(table, source=source, is_earlier=True)
+
+
+def only_recordings(found: Iterable[tuple[Table, Layout | None]]) -> None:
+    """Raise UnreadableFile where a list from before, or what it is held against, is none of
+    recordings."""
+    from checklist.law.record_kinds import RecordKind
+
+    earlier = [each for each in found if each[0].is_earlier]
+    for table, layout in earlier:
+        if layout is not None and layout.kind is not RecordKind.REPLAYS:
+            what = f"{inert(table.name)}不是回放的清单"
+            raise UnreadableFile.because(what, "--earlier 后面只写以前导出的回放清单")
+    current = [layout for table, layout in found if not table.is_earlier]
+    if earlier and not any(layout and layout.kind is RecordKind.REPLAYS for layout in current):
+        what = "给了旧的回放清单，没有给现在的"
+        raise UnreadableFile.because(what, "把现在的回放清单也写上")

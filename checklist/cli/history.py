@@ -71,10 +71,11 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
     from checklist.assessment.stored.history_words import RECOVERED, HistoryView
 
     recorded = load_history(path)
+    all_entries = sorted((*recorded.entries, *recorded.checks), key=lambda each: each.number)
     try:
         assessment = load(path, book)
     except UnreadableFile as error:
-        if not recorded.entries:
+        if not all_entries:
             raise
         print_note(f"答案文件读不了，历史还在：\n{error}")
         assessment = None
@@ -84,12 +85,12 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
             f"{inert(str(history_file(path)))} 的第 {lines} 行不完整（写到一半时断电或者被终止），"
             "已略过。"
         )
-    if not recorded.entries:
+    if not all_entries:
         print_text("还没有修改历史：从下一次作答起，每次改动都会记下。")
         return
-    entries = [entry for entry in recorded.entries if only in (None, entry.key)]
+    entries = [entry for entry in all_entries if only in (None, entry.key)]
     if not entries:
-        example = inert(recorded.entries[-1].key or "art15-report")
+        example = inert(all_entries[-1].key or "art15-report")
         what = f"历史里没有题目“{inert(only or '')}”"
         raise WrongUsage.because(what, f"写历史里题目后面的编号，例如：{example}")
     view = HistoryView(book, assessment, recorded.entries, width=terminal_width())
@@ -242,6 +243,6 @@ def _when(entry: Entry) -> datetime | None:
 def _entry(history: History, number: int) -> Entry:
     entry = next((entry for entry in history.entries if entry.number == number), None)
     if entry is None:
-        mend = "先用 checklist history 答案文件 看有哪些条"
+        mend = "先用 checklist history 答案文件 看有哪些条；记录核对的不能恢复，要再核对一次"
         raise WrongUsage.because(f"历史里没有第 {number} 条", mend)
     return entry

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec.structs import replace
 
 from checklist import __version__, exits
 from checklist.cli.chinese import ChineseCommand
@@ -22,6 +21,7 @@ from checklist.cli.common import (
     option,
 )
 from checklist.cli.demanded import asked_of
+from checklist.cli.engines import chosen, from_before, only_recordings, tables_at
 from checklist.cli.output import write, write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 _SHOWN = 5
-_IN_DATABASE = "table:"
 _KEEP = "要核对的，写进格子、取消隐藏，再运行一次"
 
 FilesArgument = Annotated[
@@ -61,6 +60,9 @@ KeepOption = Annotated[
         "规则（.xml）；可以写几次。",
     ),
 ]
+AsOfOption = Annotated[
+    str | None, option("--as-of", "日期", "记录是哪一天导出的。", otherwise="今天")
+]
 EarlierOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -79,18 +81,25 @@ EngineOption = Annotated[
         otherwise="Parquet 和很大的文件用 duckdb，其余用 python",
     ),
 ]
+ReplaceOption = Annotated[
+    bool,
+    typer.Option(
+        "--replace",
+        "--替换",
+        help="上次查出、给出过而这次没有的，也用这次的结果替换；前后的数目记进修改历史。",
+    ),
+]
 
 
 @app.command(cls=ChineseCommand)
-def records(
+def records(  # noqa: PLR0913, PLR0917  every option is one
     file: AnswersArgument,
     files: FilesArgument,
     keep: KeepOption = None,
-    as_of: Annotated[
-        str | None, option("--as-of", "日期", "记录是哪一天导出的。", otherwise="今天")
-    ] = None,
+    as_of: AsOfOption = None,
     earlier: EarlierOption = None,
     engine: EngineOption = None,
+    replaces: ReplaceOption = False,
     yes: YesOption = False,
     rules: RulesOption = None,
 ) -> None:
@@ -99,26 +108,28 @@ def records(
     先认出每张表是哪一种记录、哪一列是什么，写在答案旁边（自查.列对照.yaml），可以改了再运行。
     结果也写在旁边：自查.记录.json（check、report 据此判断）、自查.记录核对.csv（逐处写明文件、行、
     原因）。记录比答复说的差的，以记录为准；记录都对的，不改变承认过的不符合。
-    退出码：没有发现问题是 0，有问题是 1；列对照不对、没有核对是 130。
+    再核对一次，用新的结果替换上次的；上次查出、给出过而这次没有的，先列出再问，没有答应就不替换。
+    退出码：没有发现问题是 0，有问题是 1；比上次少了、没有替换是 4；列对照不对、没有核对是 130。
     """
     from checklist.assessment.stored.file import load
+    from checklist.records import recorded as kept
     from checklist.records.keeping import declared
-    from checklist.records.places import LAYOUTS, LISTED, beside
     from checklist.sheets.listing import Listing
 
     book = rulebook(rules, file)
-    assessment = load(file, book)
-    keeping = declared(keep or ())
-    at = _taken(as_of)
-    given = [table for path in files for table in _tables(path, engine)]
-    given += _from_before(earlier or ())
-    tables = _laid_out(file, given, beside(file, LAYOUTS), yes=yes)
+    assessment, before = load(file, book), kept.load(file)
+    keeping, at = declared(keep or ()), _taken(as_of)
+    given = [table for path in files for table in tables_at(path, engine)]
+    tables = _laid_out(file, [*given, *from_before(earlier or ())], yes=yes)
     asked = asked_of(book, assessment, keeping, at)
     listing = Listing(asked.counting)
     tallies = _checked(engine, asked, listing, tables)
-    listed = write(beside(file, LISTED), listing.as_text(), like=(file,))
-    recorded = _keep(file, assessment, asked, tallies, tables, listing)
-    _tell(recorded, listed, listing)
+    recorded = _recorded(assessment, asked, tallies, tables, listing)
+    _tell(recorded, listing)
+    if before:
+        # One of other rooms or another period counts no longer.
+        _compare(before, recorded, yes=yes, replaces=replaces or not before.is_of(assessment))
+    _keep(file, before, recorded, listing, who=assessment.respondent.prepared_by)
     _conclude(file, recorded, book, rules)
     if listing.count:
         raise typer.Exit(exits.NOT_SATISFIED)
@@ -131,19 +142,21 @@ def _taken(as_of: str | None) -> datetime:
     return datetime.combine(judged_on(as_of), datetime.max.time()).replace(microsecond=0)
 
 
-def _laid_out(
-    answers: Path, given: Sequence[Table], kept: Path, *, yes: bool
-) -> list[tuple[Table, Layout]]:
+def _laid_out(answers: Path, given: Sequence[Table], *, yes: bool) -> list[tuple[Table, Layout]]:
     """The tables in the files with their layouts, shown and agreed to.
 
     Raises UnreadableFile where one is not recognised; what was is written, to be filled in.
     """
     from checklist.records.layouts import laid_out, read, to_text
+    from checklist.records.places import LAYOUTS, beside
+    from checklist.records.words import understood
 
+    kept = beside(answers, LAYOUTS)
     written = read(kept)
     found = laid_out(given, written)
-    print_text("\n".join(_shown(found)))
-    for table, _ in found:
+    for table, layout in found:
+        told = understood(table.name, layout) if layout else f"{table.name}：没有认出"
+        print_text(inert(told))
         if table.left_out:
             print_note(f"{inert(table.source.name)} 里没有读入的：{inert(table.left_out)}。{_KEEP}")
     path = write(kept, to_text(found, written), like=(answers,))
@@ -152,62 +165,12 @@ def _laid_out(
         what = f"认不出{'、'.join(map(inert, unknown))}是哪一种记录"
         mend = f"在 {inert(path.name)} 里写上它的类别和列，再运行一次；不用核对的，不要给出"
         raise UnreadableFile.because(what, mend, file=path)
-    _only_recordings(found)
+    only_recordings(found)
     print_note(f"列对照写在 {inert(str(path))}，认错了的改了再运行。")
     if not yes and sys.stdin.isatty() and not agreed("这样对吗？"):
         print_note("没有核对，什么结果也没有写入。改好列对照，再运行一次。")
         raise typer.Exit(exits.INTERRUPTED)
     return [(table, layout) for table, layout in found if layout is not None]
-
-
-def _tables(path: Path, engine: str | None) -> Iterable[Table]:
-    """The tables at a path; that of a database, where it is called table:库.表."""
-    from checklist.cli.engines import of_database
-    from checklist.sheets.exports import tables
-
-    named = str(path).removeprefix(_IN_DATABASE)
-    return tables(path) if named == str(path) else [of_database(named, engine)]
-
-
-def _from_before(files: Iterable[Path]) -> Iterator[Table]:
-    """The tables of lists that were taken before, under names that tell them apart."""
-    from checklist.sheets.exports import tables
-
-    for path in files:
-        for table in tables(path):
-            source = replace(table.source, name=f"旧清单 {table.source.name}")
-            yield replace(table, source=source, is_earlier=True)
-
-
-def _only_recordings(found: Iterable[tuple[Table, Layout | None]]) -> None:
-    """Raise UnreadableFile where a list from before, or what it is held against, is none of
-    recordings."""
-    from checklist.law.record_kinds import RecordKind
-
-    earlier = [each for each in found if each[0].is_earlier]
-    for table, layout in earlier:
-        if layout is not None and layout.kind is not RecordKind.REPLAYS:
-            what = f"{inert(table.name)}不是回放的清单"
-            raise UnreadableFile.because(what, "--earlier 后面只写以前导出的回放清单")
-    current = [layout for table, layout in found if not table.is_earlier]
-    if earlier and not any(layout and layout.kind is RecordKind.REPLAYS for layout in current):
-        what = "给了旧的回放清单，没有给现在的"
-        raise UnreadableFile.because(what, "把现在的回放清单也写上")
-
-
-def _shown(found: Sequence[tuple[Table, Layout | None]]) -> Iterator[str]:
-    from checklist.law.record_kinds import NAMES
-    from checklist.records.words import field_of
-
-    for table, layout in found:
-        if layout is None:
-            yield f"{inert(table.name)}：没有认出"
-            continue
-        columns = "、".join(
-            f"{field_of(layout.kind, field)}←{inert(heading)}"
-            for field, heading in layout.headings.items()
-        )
-        yield f"{inert(table.name)}：{NAMES[layout.kind]}（{columns}）"
 
 
 def _checked(
@@ -217,8 +180,6 @@ def _checked(
 
     Raises WrongUsage for one that is not known or not installed.
     """
-    from checklist.cli.engines import chosen
-
     named, passing = chosen(engine, tables), Passing(_reading)
     try:
         if named is None:
@@ -236,22 +197,20 @@ def _reading(rows: int, seconds: float) -> str:
     return f"已读{rows:,}行，每秒{rows / seconds:,.0f}行"
 
 
-def _keep(
-    answers: Path,
+def _recorded(
     assessment: Assessment,
     asked: Asked,
     tallies: Mapping[RecordKind, Tally],
     tables: Sequence[tuple[Table, Layout]],
     listing: Listing,
 ) -> Recorded:
-    from checklist.records.places import recorded_file
     from checklist.records.recorded import Recorded, rooms_of
 
     kinds: dict[str, tuple[str, ...]] = {}
     for table, layout in tables:
         kinds[layout.kind.value] = (*kinds.get(layout.kind.value, ()), table.name)
     period = assessment.period
-    recorded = Recorded(
+    return Recorded(
         program=__version__,
         at=asked.now.isoformat(),
         first=period.first if period else None,
@@ -263,28 +222,64 @@ def _keep(
         tallies=tuple(tally.in_order() for tally in tallies.values()),
         worst=tuple(listing.worst()),
     )
-    write_bytes(recorded_file(answers), recorded.as_bytes(), like=(answers,))
-    return recorded
 
 
-def _tell(recorded: Recorded, listed: Path, listing: Listing) -> None:
-    from checklist.records.words import apart, shows, told, worst
+def _compare(before: Recorded, new: Recorded, *, yes: bool, replaces: bool) -> None:
+    """Say where less would be known than before, and ask whether the earlier check is replaced.
+
+    Raises typer.Exit where it is not.
+    """
+    from checklist.records.replacing import losses
+
+    less = list(losses(before, new))
+    if not less:
+        return
+    print_note(f"上次（{inert(before.at)[:10]}）的结果里有、这次没有的：")
+    print_note("\n".join(f"　{inert(line)}" for line in less))
+    asks = not yes and sys.stdin.isatty()
+    if replaces or (asks and agreed("用这次的结果替换上次的吗？")):
+        print_note("已经替换，前后的数目记进了修改历史。")
+        return
+    print_note(
+        "没有替换：上次的结果照旧算数，这次的没有记下。"
+        "上次的文件也一起给出，再核对一次；确实改好了、不再有的，加 --replace。"
+    )
+    raise typer.Exit(exits.UNDETERMINED)
+
+
+def _keep(
+    answers: Path, before: Recorded | None, recorded: Recorded, listing: Listing, *, who: str | None
+) -> None:
+    """Put what was found beside the answers, and into their history what it was before."""
+    from checklist.assessment.stored.file import add_to_history, refuse_unrecorded
+    from checklist.records.places import LISTED, beside, recorded_file
+    from checklist.records.replacing import entry
     from checklist.sheets.listing import FULL
+
+    refuse_unrecorded(answers)
+    listed = write(beside(answers, LISTED), listing.as_text(), like=(answers,))
+    write_bytes(recorded_file(answers), recorded.as_bytes(), like=(answers,))
+    add_to_history(answers, [*filter(None, [entry(before, recorded, who=who, at=now())])])
+    if listing.count:
+        more = f"（只列前{FULL}处）" if listing.count > FULL else ""
+        print_note(f"共{listing.count}处，逐处写在 {inert(str(listed))}{more}")
+
+
+def _tell(recorded: Recorded, listing: Listing) -> None:
+    from checklist.records.words import apart, told, worst
 
     lines = [line for tally in apart(recorded.tallies) for line in told(tally)]
     lines += ["", *(worst(each) for each in recorded.worst[:_SHOWN])] if listing.count else []
     print_text("\n".join(map(inert, lines)))
-    if listing.count:
-        more = f"（只列前{FULL}处）" if listing.count > FULL else ""
-        print_note(f"共{listing.count}处，逐处写在 {inert(str(listed))}{more}")
-    print_note(shows(recorded.since))
 
 
 def _conclude(file: Path, recorded: Recorded, book: Rulebook, rules: list[Path] | None) -> None:
     """Say what the records mean for the findings: what they speak against, and whom they do not
     bind."""
     from checklist.records.bearing import bearing
+    from checklist.records.words import shows
 
+    print_note(shows(recorded.since))
     report = judge(file, as_of=None, rules=rules)
     for line in bearing(recorded, book, report.findings):
         print_note(line)

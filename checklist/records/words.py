@@ -8,7 +8,7 @@ from datetime import date
 from checklist.assessment.wording import scalar
 from checklist.law.periods import Period, between, end_of
 from checklist.law.record_kinds import CONTENT_NAMES, NAMES, Content, RecordKind
-from checklist.records.model import COMPLETED, FOREVER, Failing, Fault, Field, Tally
+from checklist.records.model import COMPLETED, FOREVER, Failing, Fault, Field, Layout, Tally
 
 UNITS = {
     RecordKind.SESSIONS: "场",
@@ -154,6 +154,23 @@ def _long(first: date, last: date) -> str:
     months = between(first, last)
     years, rest = divmod(months.months, 12)
     return scalar(Period(years=years, months=rest, days=months.days))
+
+
+def understood(name: str, layout: Layout) -> str:
+    """场次.csv：场次（场次号←直播场次、结束时间←下播时间）."""
+    columns = "、".join(
+        f"{field_of(layout.kind, field)}←{heading}" for field, heading in layout.headings.items()
+    )
+    return f"{name}：{NAMES[layout.kind]}（{columns}）"
+
+
+def counted(tally: Tally) -> str:
+    """要保存的27场、没有回放3场、读不出2行."""
+    of = unit(tally.kind)
+    faults = (
+        f"、{each.value}{n}{_OF_FAULT.get(each, of)}" for each, n in tally.faults.items() if n
+    )
+    return f"要保存的{tally.demanded}{of}{''.join(faults)}"
 
 
 def told(tally: Tally) -> Iterator[str]:

@@ -408,7 +408,7 @@ def test_a_history_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     path = tmp_path / "自查.yaml"
     history_file(path).mkdir()
     at = datetime(2026, 11, 1, tzinfo=UTC)
-    with pytest.raises(NotRecorded, match="答案已经保存，但修改历史没有记下") as raised:
+    with pytest.raises(NotRecorded, match="已经保存，但修改历史没有记下") as raised:
         commit(path, OLD, NEW, who="张三", at=at, rulebook=BOOK)
     assert load(raised.value.saved, BOOK) == NEW
 

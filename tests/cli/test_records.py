@@ -202,7 +202,9 @@ def test_a_check_of_another_period_is_not_used_and_that_is_said(
     ran = checklist("summary", answers.parent, "-o", answers.parent / "汇总.html", *AT)
     assert told in ran.err
     assert told in (answers.parent / "汇总.html").read_text(encoding="utf-8")
-    checklist("records", answers, *planted.files, *AT)
+    # Fewer rooms are in the list: what no longer counts is replaced all the same, and that is told.
+    ran = checklist("records", answers, *planted.files, *AT)
+    assert "已经替换，前后的数目记进了修改历史" in ran.err
     assert "没有用它" not in checklist("check", answers, *AT).err
 
 
@@ -361,6 +363,90 @@ def test_orders_that_a_merchant_exported_show_nothing_of_transaction_information
     ran = checklist("records", answers, written(tmp_path / "单.csv", rows), *AT)
     assert ran.code == 0
     assert "9类交易信息是不是都在，商家导出的订单看不出" in ran.err.replace("\n", "")
+
+
+# --- a second check ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def platform(tmp_path: Path) -> Path:
+    """The answers of a platform that says it keeps everything."""
+    return save(tmp_path / "自查.yaml", all_passing(LIVESTREAM, "platform", ["r1"]), LIVESTREAM)
+
+
+def status(checklist: Run, answers: Path) -> str:
+    return str(finding(checklist, answers, "art16-retention")["status"])
+
+
+def test_a_check_of_fewer_files_takes_no_finding_away(
+    checklist: Run, platform: Path, tmp_path: Path
+) -> None:
+    sessions, replays, orders = files = records.files_with_orders(tmp_path)
+    assert checklist("records", platform, *files, *AT).code == 1
+    assert status(checklist, platform) == "not_satisfied"
+    kept = platform.with_name("自查.记录.json"), platform.with_name("自查.记录核对.csv")
+    before = [path.read_bytes() for path in kept]
+    empty = written(tmp_path / "空场次.csv", [("直播场次", "直播间", "开播时间", "下播时间")])
+    for given in (
+        (sessions,),
+        (replays,),
+        (sessions, replays),
+        (orders,),
+        (empty, replays, orders),
+    ):
+        for more in ((), ("--yes",)):
+            ran = checklist("records", platform, *given, *more, *AT)
+            assert ran.code == 4, given
+            assert "没有替换：上次的结果照旧算数" in ran.err.replace("\n", "")
+            assert [path.read_bytes() for path in kept] == before
+    assert status(checklist, platform) == "not_satisfied"
+    told = checklist("records", platform, sessions, *AT).err.replace("\n", "")
+    assert "回放没有给出（上次 回放.csv：要保存的3场、没有回放1场、到期太早2场）" in told
+    told = checklist("records", platform, sessions, replays, *AT).err.replace("\n", "")
+    assert "回放：有成交的到期太早上次1场，这次0场" in told
+
+
+def test_what_is_mended_is_replaced_where_that_is_said_and_the_history_tells(
+    checklist: Run, platform: Path, tmp_path: Path
+) -> None:
+    sessions, replays, orders = records.files_with_orders(tmp_path)
+    checklist("records", platform, sessions, replays, orders, *AT)
+    rows = [("文件名", "保存至"), *((f"LS00000{at}.mp4", "长期") for at in (1, 2, 3))]
+    mended = written(tmp_path / "新回放.csv", rows)
+    ran = checklist("records", platform, sessions, mended, orders, *AT)
+    assert ran.code == 4
+    assert "回放：没有回放上次1场，这次0场" in ran.err.replace("\n", "")
+    ran = checklist("records", platform, sessions, mended, orders, "--replace", *AT)
+    assert ran.code == 0
+    assert status(checklist, platform) == "satisfied"
+    told = checklist("history", platform).out.replace("\n", "").replace(" ", "")
+    assert "记录核对" in told
+    assert "回放：要保存的3场、没有回放1场、到期太早2场→要保存的3场" in told
+    assert "订单：没有给出→要保存的1笔" in told
+
+
+def test_the_same_or_more_replaces_without_being_asked(
+    checklist: Run, platform: Path, tmp_path: Path
+) -> None:
+    sessions, replays, orders = records.files_with_orders(tmp_path)
+    for files in ((sessions,), (sessions, replays), (sessions, replays, orders)):
+        for _ in range(2):
+            assert "没有替换" not in checklist("records", platform, *files, *AT).err
+    lines = platform.with_name("自查.历史.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 3
+    assert status(checklist, platform) == "not_satisfied"
+
+
+def test_the_history_of_records_is_in_no_way_of_what_is_restored(
+    checklist: Run, platform: Path, tmp_path: Path
+) -> None:
+    answers = load(platform, LIVESTREAM)
+    checklist("records", platform, records.files_with_orders(tmp_path)[0], *AT)
+    ran = checklist("history", platform, "--restore", "1")
+    assert ran.code == 2
+    assert "记录核对的不能恢复" in ran.err
+    assert "补记" not in checklist("ask", platform, typed="\n" * 9).out
+    assert load(platform, LIVESTREAM).answers == answers.answers
 
 
 # --- engines -------------------------------------------------------------------------------------

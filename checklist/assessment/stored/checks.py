@@ -46,5 +46,5 @@ def load(path: Path, kind: type[Kept], command: str, of: str) -> Kept | None:
         return msgspec.json.decode(read_bytes(path, limit=_MOST_BYTES), type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError):
         what = f"这不是 checklist {command} 写出的文件，或者已经损坏"
-        mend = f"再运行一次 checklist {command}；不要{of}的，删掉这个文件"
+        mend = f"删掉这个文件，再运行一次 checklist {command}；不要{of}的，删掉就行"
         raise UnreadableFile.because(what, mend, file=path) from None

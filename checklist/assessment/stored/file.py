@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,7 +147,11 @@ def record(
     """
     from checklist.assessment.stored.history import lines_between  # noqa: PLC0415  only those who write
 
-    lines = lines_between(before, after, who=who, at=at, rulebook=rulebook)
+    add_to_history(path, lines_between(before, after, who=who, at=at, rulebook=rulebook))
+
+
+def add_to_history(path: Path, lines: Collection[str]) -> None:
+    """Add lines to the history of the answers at `path`, and flush it. Raises NotRecorded."""
     if not lines:
         return
     file = history_file(path)
@@ -155,7 +159,7 @@ def record(
     try:
         append_line(file, "\n".join(lines).encode("utf-8", errors="replace"), like=(path,))
     except OSError as error:
-        what = f"答案已经保存，但修改历史没有记下（{reason(error)}）"
+        what = f"已经保存，但修改历史没有记下（{reason(error)}）"
         mend = "检查磁盘空间，以及这个文件是否允许写入"
         raise NotRecorded(_complaint(file, what, mend), path) from None
     if not begun:
@@ -171,7 +175,7 @@ def refuse_unrecorded(path: Path) -> None:
     try:
         check_added_to(file)
     except OSError as error:
-        what = f"修改历史写不进去（{reason(error)}），所以答案也没有改"
+        what = f"修改历史写不进去（{reason(error)}），所以什么也没有改"
         raise NotSaved(_complaint(file, what, "检查这个文件是否允许写入，再试一次")) from None
 
 

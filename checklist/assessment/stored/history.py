@@ -24,6 +24,8 @@ from checklist.law.model import Fact, Per, Question, Rulebook
 FACTS = "facts"
 ANSWERS = "answers"
 ROOMS = "rooms"
+RECORDS = "records"
+"""What lies beside the answers and was checked; no answer, and nothing that is restored."""
 _DEPTH, _LONGEST = 10, 5_000_000
 """How deep a recorded form is nested, and how many bytes a line has, at most."""
 MEND = "用 checklist ask 重新作答；历史本身不要改"
@@ -57,9 +59,11 @@ class Entry(Struct, frozen=True):
 
 
 class History(Struct, frozen=True, kw_only=True):
-    """The changes, oldest first, and the numbers of lines that a crash left unreadable."""
+    """The changes, oldest first, and the numbers of lines that a crash left unreadable. `checks`
+    are of records: what was found before and since."""
 
     entries: tuple[Entry, ...] = ()
+    checks: tuple[Entry, ...] = ()
     torn: tuple[int, ...] = ()
 
 
@@ -88,14 +92,14 @@ def lines_between(
 
 def history_in(data: bytes) -> History:
     """What the bytes of a history file record. No line is too broken to go on after it."""
-    entries, torn = list[Entry](), list[int]()
+    entries, checks, torn = list[Entry](), list[Entry](), list[int]()
     for number, line in enumerate(data.split(b"\n"), start=1):
         entry = _entry(number, line)
         if entry is not None:
-            entries.append(entry)
+            (checks if entry.section == RECORDS else entries).append(entry)
         elif line.strip():
             torn.append(number)
-    return History(entries=tuple(entries), torn=tuple(torn))
+    return History(entries=tuple(entries), checks=tuple(checks), torn=tuple(torn))
 
 
 def names_in(rooms: Plain | None) -> dict[str, str]:

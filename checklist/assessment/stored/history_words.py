@@ -30,7 +30,12 @@ from checklist.layout import wrap
 from checklist.text import inert
 
 RECOVERED = "补记"
-_SECTIONS = {"respondent": "填报单位", "period": "自查期间", "rooms": "直播间"}
+_SECTIONS = {
+    "respondent": "填报单位",
+    "period": "自查期间",
+    "rooms": "直播间",
+    "records": "记录核对",
+}
 
 
 def subject_of(rulebook: Rulebook, section: str, key: str | None) -> str:

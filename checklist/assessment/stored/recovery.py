@@ -127,10 +127,9 @@ def _is_missing(
 def _began_with_the_file(history: History) -> bool:
     """Whether everything that was ever said should be in it."""
     first = history.entries[0] if history.entries else None
-    return first is None or (first.section, first.old) == (
-        "respondent",
-        head_in_words(_NOTHING)["respondent"],
-    )
+    if first is None:
+        return not history.checks
+    return (first.section, first.old) == ("respondent", head_in_words(_NOTHING)["respondent"])
 
 
 def _when(history: History, answer: Answer | None, at: datetime) -> tuple[str, str | None]:
