@@ -127,7 +127,6 @@ def records(  # noqa: PLR0913, PLR0917  every option is one
     recorded = _recorded(assessment, asked, tallies, tables, listing)
     _tell(recorded, listing)
     if before:
-        # One of other rooms or another period counts no longer.
         _compare(before, recorded, yes=yes, replaces=replaces or not before.is_of(assessment))
     _keep(file, before, recorded, listing, who=assessment.respondent.prepared_by)
     _conclude(file, recorded, book, rules)
@@ -225,9 +224,10 @@ def _recorded(
 
 
 def _compare(before: Recorded, new: Recorded, *, yes: bool, replaces: bool) -> None:
-    """Say where less would be known than before, and ask whether the earlier check is replaced.
+    """Say where less would be known than before, and ask whether the earlier check is replaced,
+    unless that is meant, or it is of other rooms or another period and counts no longer.
 
-    Raises typer.Exit where it is not.
+    Raises typer.Exit where it is not replaced.
     """
     from checklist.records.replacing import losses
 
