@@ -81,8 +81,9 @@ PYTHON
     python3 -m venv "$work/uv" && "$work/uv/bin/pip" install --quiet uv || exit
     "$work/uv/bin/uv" pip compile --quiet --python-platform windows --python-version 3.11 --extra dev --no-annotate \
       -c "$root/constraints.txt" "$root/pyproject.toml" -o "$work/tests.txt" || exit
-    # Later ones call what wine 8 has not.
-    sed -i 's/^rpds-py==.*/rpds-py==0.10.6/; s/^regress==.*/regress==0.4.5/' "$work/tests.txt"
+    # Later ones call what wine 8 has not, or need one that does.
+    sed -i 's/^rpds-py==.*/rpds-py==0.10.6/; s/^regress==.*/regress==0.4.5/
+      s/^check-jsonschema==.*/check-jsonschema==0.29.4/' "$work/tests.txt"
     python3 -m pip install --quiet --target "$libraries" --no-deps --platform win_amd64 --python-version 3.11 \
       --only-binary=:all: -r "$work/tests.txt" || exit
   fi
