@@ -257,7 +257,7 @@ def _keep(
     from checklist.sheets.listing import FULL
 
     refuse_unrecorded(answers)
-    listed = write(beside(answers, LISTED), listing.as_text(), like=(answers,))
+    listed = write_bytes(beside(answers, LISTED), listing.as_bytes(), like=(answers,))
     write_bytes(recorded_file(answers), recorded.as_bytes(), like=(answers,))
     add_to_history(answers, [*filter(None, [entry(before, recorded, who=who, at=now())])])
     if listing.count:

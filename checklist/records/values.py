@@ -36,7 +36,9 @@ TOTAL = (
 )
 """How a cell ends in a row that adds up others."""
 _ADDS_UP = re.compile(TOTAL)
-_DELETED = ("已删", "已清理", "已过期", "已失效", "deleted", "expired", "清除")
+DELETED = "(?i)已删|已清理|已过期|已失效|deleted|expired|清除"
+"""What a 状态 says of something that is no longer there."""
+_DELETED = re.compile(DELETED)
 
 
 def is_nothing(text: str) -> bool:
@@ -148,8 +150,7 @@ def damaged(text: str) -> Misread:
 
 def says_deleted(state: str) -> bool:
     """Whether a 状态 says that something is no longer there."""
-    plain = state.strip().lower()
-    return bool(plain) and any(word in plain for word in _DELETED)
+    return _DELETED.search(state) is not None
 
 
 def day_before(moment: datetime) -> date:

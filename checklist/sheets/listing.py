@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import heapq
 from collections.abc import Collection
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 
 from checklist.law.record_kinds import NAMES, RecordKind
 from checklist.records.model import Failing
@@ -27,7 +27,8 @@ class Listing:
         """`counting` are the kinds of records that something which binds is shown by: only their
         faults are among the worst."""
         self.count, self._counting = 0, counting
-        self._text = StringIO()
+        self._bytes = BytesIO()
+        self._text = TextIOWrapper(self._bytes, "utf-8-sig", errors="replace", newline="")
         self._writer = csv.writer(self._text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         self._writer.writerow(_HEAD)
         self._worst: list[Failing] = []
@@ -56,6 +57,7 @@ class Listing:
             MOST, self._worst, key=lambda each: (-each.short_by, each.file, each.row)
         )
 
-    def as_text(self) -> str:
+    def as_bytes(self) -> bytes:
         """The list as a file for a spreadsheet."""
-        return "\ufeff" + self._text.getvalue()
+        self._text.flush()
+        return self._bytes.getvalue()

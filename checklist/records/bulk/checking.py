@@ -93,8 +93,8 @@ class Checking:
         named = ibis.ifelse(rows.id == "", rows.session, rows.id)
         hashed = self._engine.fingerprint(named, rows.end)
         counted = rows.aggregate(
-            rows=rows.count(), good=good.sum(), keyed=keyed.sum(),
-            distinct=hashed.nunique(where=keyed), totals=(rows.why == ADDS_UP).sum(),
+            rows=rows.count(), good=rows.count(where=good), keyed=rows.count(where=keyed),
+            distinct=hashed.nunique(where=keyed), totals=rows.count(where=rows.why == ADDS_UP),
         )  # fmt: skip
         found = self._engine.row(counted)
         judging.tally.rows += found["rows"]

@@ -137,12 +137,9 @@ def _contents(said: Mapping[Field, Value]) -> Value:
 def _adding_up(table: Table, said: Mapping[Field, Value], why: StringValue) -> StringValue:
     """Why a row is not read, with those that add up others: they say so and have no day."""
     names = [each for each in table.columns if each != "pos"]
-    own = (each for field, each in said.items() if field not in CONTENT_FIELDS)
-    texts = [
-        each
-        for each in (*(table[each] for each in names[:LABELS]), *own)
-        if each.type().is_string()
-    ]
+    own = (each.get_name() for field, each in said.items() if field not in CONTENT_FIELDS)
+    read = dict.fromkeys((*names[:LABELS], *own))
+    texts = [table[each] for each in read if table[each].type().is_string()]
     days = [said[each] for each in (Field.START, Field.END, Field.MADE) if each in said]
     if not texts:
         return why

@@ -87,7 +87,7 @@ class Engine:
 
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
         """The rows of a result, a batch at a time."""
-        for batch in self.backend.to_pyarrow(table).to_batches(_BATCH):
+        for batch in self.backend.to_pyarrow_batches(table, chunk_size=_BATCH):
             yield from batch.to_pylist()
 
     def row(self, table: Table) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from checklist.law.periods import Period
 from checklist.law.record_kinds import RecordKind
 from checklist.records.keeping import Keeping, word_ends
 from checklist.records.model import FOREVER
-from checklist.records.values import DAMAGED, FIRST_YEAR, LAST_YEAR, LOST, says_deleted
+from checklist.records.values import DAMAGED, DELETED, FIRST_YEAR, LAST_YEAR, LOST
 from checklist.text import name_key
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def read(given: Table, kind: RecordKind, asked: Asked, engine: Engine) -> Table:
     kept, whether it `is_gone`, and the key of its room where rooms count."""
     rows = given.mutate(
         end=ibis.coalesce(given.end, _ended(given)),
-        is_gone=_is_gone(given, asked.now, engine),
+        is_gone=_is_gone(given, asked.now),
         why=ibis.coalesce(given.why, _misdated(given)),
     )
     rows = rows.mutate(until=_own_until(rows))
@@ -65,24 +65,19 @@ def _misdated(given: Table) -> StringValue:
     """Why a row with a day that cannot be is not read."""
     times = (given.start, given.end, given.deleted, given.made, given.expires)
     first, last = datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
-    wrong = [(each < first) | (each >= last) for each in times]
-    until = given.until
-    wrong.append((until < 0) | ((until >= number_of(last.date())) & (until < _TOO_LATE)))
-    return ibis.cases(*((each.fill_null(False), MISDATED) for each in wrong))
+    is_wrong = (ibis.least(*times) < first) | (ibis.greatest(*times) >= last)
+    is_late = (given.until >= number_of(last.date())) & (given.until < _TOO_LATE)
+    return ibis.ifelse(is_wrong | (given.until < 0) | is_late, MISDATED, None)
 
 
-def _is_gone(given: Table, now: datetime, engine: Engine) -> BooleanValue:
-    states = [each for each in engine.distinct(given, "state") if says_deleted(each)]
-    gone = (given.deleted <= now).fill_null(False)
-    return gone | given.state.isin(states).fill_null(False) if states else gone
+def _is_gone(given: Table, now: datetime) -> BooleanValue:
+    return (given.deleted <= now).fill_null(False) | given.state.re_search(DELETED)
 
 
 def _own_until(rows: Table) -> IntegerValue:
     """The last day on which a row is kept by its own columns: the earliest, but for 长期."""
-    goes = [day(rows.expires) - 1, day(rows.deleted) - 1]
-    earliest = ibis.least(*(ibis.coalesce(each, _TOO_LATE + 1) for each in (rows.until, *goes)))
-    own = earliest.nullif(_TOO_LATE + 1)
-    return ibis.ifelse((rows.until == _TOO_LATE).fill_null(False), _TOO_LATE, own)
+    earliest = ibis.least(rows.until, day(rows.expires) - 1, day(rows.deleted) - 1)
+    return ibis.ifelse(rows.until == _TOO_LATE, _TOO_LATE, earliest)
 
 
 def day(time: TimestampValue) -> IntegerValue:
@@ -110,8 +105,7 @@ def _declared(rows: Table, kind: RecordKind, keeping: Keeping, engine: Engine) -
         found.append(ibis.literal(_TOO_LATE))
     if not found:
         return rows.mutate(until=rows.until.fill_null(NOTHING))
-    latest = [ibis.coalesce(each, _TOO_LATE + 1) for each in found]
-    declared = ibis.least(*latest).nullif(_TOO_LATE + 1) if len(latest) > 1 else found[0]
+    declared = ibis.least(*found) if len(found) > 1 else found[0]
     rows = rows.mutate(until=ibis.coalesce(rows.until, declared, NOTHING))
     return rows.drop("ends") if "ends" in rows.columns else rows
 
@@ -141,7 +135,8 @@ def named(bad: Table) -> Table:
 def with_other(rows: Table, kind: RecordKind, asked: Asked, engine: Engine) -> Table:
     """The rows with the name of their room as `other` where it does not count, and whether it
     `is_beyond`: counts though it is none of the respondent's."""
-    others = [each for each in engine.distinct(rows, "room") if not asked.is_own(each)]
+    rooms = engine.distinct(rows, "room") if asked.rooms else []
+    others = [each for each in rooms if not asked.is_own(each)]
     if not others:
         return rows.mutate(other=ibis.literal(""), is_beyond=ibis.literal(False))
     known = engine.table({"room": others, "other": others})
