@@ -34,6 +34,7 @@ BY_PATH = {
     "replay/seeing/video.py",
     "report/beside.py",
     "resources.py",
+    "sheets/delimited.py",
     "sheets/exports.py",
     "sheets/folder.py",
     "sitting/evidence.py",

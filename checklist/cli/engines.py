@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +12,14 @@ from msgspec.structs import replace
 
 from checklist.assessment.typed import quoted
 from checklist.errors import UnreadableFile, WrongUsage
-from checklist.streams import print_note
+from checklist.streams import Passing, print_note
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.records.model import Layout, Table
+    from checklist.law.record_kinds import RecordKind
+    from checklist.records.judging import Asked
+    from checklist.records.model import Layout, Table, Tally
+    from checklist.sheets.listing import Listing
 
 _IN_DATABASE = "table:"
 _SPARK = re.compile(r"local(\[.+\])?|spark://.+|yarn|k8s://.+|sc://.+")
@@ -101,3 +104,27 @@ def only_recordings(found: Iterable[tuple[Table, Layout | None]]) -> None:
     if earlier and not any(layout and layout.kind is RecordKind.REPLAYS for layout in current):
         what = "给了旧的回放清单，没有给现在的"
         raise UnreadableFile.because(what, "把现在的回放清单也写上")
+
+
+def checked(
+    engine: str | None, asked: Asked, listing: Listing, tables: Sequence[tuple[Table, Layout]]
+) -> Mapping[RecordKind, Tally]:
+    """What each kind of records came to, by the engine that was named, or that fits.
+
+    Raises WrongUsage for one that is not known or not installed.
+    """
+    named, passing = chosen(engine, tables), Passing(_reading)
+    try:
+        if named is None:
+            from checklist.records.checking import Checking
+
+            return Checking(asked, listing.add, passing.add).run(tables)
+        from checklist.records.bulk.run import run
+
+        return run(named, asked, listing.add, tables, passing.add)
+    finally:
+        passing.clear()
+
+
+def _reading(rows: int, seconds: float) -> str:
+    return f"已读{rows:,}行，每秒{rows / seconds:,.0f}行"

@@ -21,12 +21,12 @@ from checklist.cli.common import (
     option,
 )
 from checklist.cli.demanded import asked_of
-from checklist.cli.engines import chosen, from_before, only_recordings, tables_at
+from checklist.cli.engines import checked, from_before, only_recordings, tables_at
 from checklist.cli.output import write, write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import UnreadableFile
-from checklist.streams import Passing, agreed, print_note, print_text
+from checklist.streams import agreed, print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def records(  # noqa: PLR0913, PLR0917  every option is one
     tables = _laid_out(file, [*given, *from_before(earlier or ())], yes=yes)
     asked = asked_of(book, assessment, keeping, at)
     listing = Listing(asked.counting)
-    tallies = _checked(engine, asked, listing, tables)
+    tallies = checked(engine, asked, listing, tables)
     recorded = _recorded(assessment, asked, tallies, tables, listing)
     _tell(recorded, listing)
     if before:
@@ -146,23 +146,30 @@ def _laid_out(answers: Path, given: Sequence[Table], *, yes: bool) -> list[tuple
 
     Raises UnreadableFile where one is not recognised; what was is written, to be filled in.
     """
-    from checklist.records.layouts import laid_out, read, to_text
+    from checklist.records.layouts import LEFT_OUT, laid_out, read, to_text
     from checklist.records.places import LAYOUTS, beside
-    from checklist.records.words import understood
 
     kept = beside(answers, LAYOUTS)
     written = read(kept)
     found = laid_out(given, written)
+    if not found:
+        what = f"没有要核对的表：{inert(kept.name)} 里写着都不核对"
+        raise UnreadableFile.because(what, "把要核对的那一张的类别改回来", file=kept)
     for table, layout in found:
-        told = understood(table.name, layout) if layout else f"{table.name}：没有认出"
-        print_text(inert(told))
+        print_text(inert(_understood(table, layout)))
         if table.left_out:
             print_note(f"{inert(table.source.name)} 里没有读入的：{inert(table.left_out)}。{_KEEP}")
+    read_ones = [table for table, _ in found]
+    for table in given:
+        if table not in read_ones:
+            print_text(f"{inert(table.name)}：不核对")
     path = write(kept, to_text(found, written), like=(answers,))
     unknown = [table.name for table, layout in found if layout is None]
     if unknown:
         what = f"认不出{'、'.join(map(inert, unknown))}是哪一种记录"
-        mend = f"在 {inert(path.name)} 里写上它的类别和列，再运行一次；不用核对的，不要给出"
+        mend = (
+            f"在 {inert(path.name)} 里写上它的类别和列，再运行一次；不用核对的，类别写 {LEFT_OUT}"
+        )
         raise UnreadableFile.because(what, mend, file=path)
     only_recordings(found)
     print_note(f"列对照写在 {inert(str(path))}，认错了的改了再运行。")
@@ -172,28 +179,17 @@ def _laid_out(answers: Path, given: Sequence[Table], *, yes: bool) -> list[tuple
     return [(table, layout) for table, layout in found if layout is not None]
 
 
-def _checked(
-    engine: str | None, asked: Asked, listing: Listing, tables: Sequence[tuple[Table, Layout]]
-) -> Mapping[RecordKind, Tally]:
-    """What each kind of records came to, by the engine that was named, or that fits.
+def _understood(table: Table, layout: Layout | None) -> str:
+    """What a table was taken for, and what of it is not read; or what it seems to be."""
+    from checklist.law.record_kinds import NAMES
+    from checklist.records.recognising import lacking, nearly, unread
+    from checklist.records.words import understood
 
-    Raises WrongUsage for one that is not known or not installed.
-    """
-    named, passing = chosen(engine, tables), Passing(_reading)
-    try:
-        if named is None:
-            from checklist.records.checking import Checking
-
-            return Checking(asked, listing.add, passing.add).run(tables)
-        from checklist.records.bulk.run import run
-
-        return run(named, asked, listing.add, tables, passing.add)
-    finally:
-        passing.clear()
-
-
-def _reading(rows: int, seconds: float) -> str:
-    return f"已读{rows:,}行，每秒{rows / seconds:,.0f}行"
+    if layout:
+        return understood(table.name, layout, unread(table, layout))
+    if near := nearly(table):
+        return f"{table.name}：像{NAMES[near.kind]}，缺少{lacking(near.kind, near.columns)}"
+    return f"{table.name}：没有认出"
 
 
 def _recorded(

@@ -12,8 +12,8 @@ from checklist.records.model import Field
 
 COMMON = {
     Field.SESSION: (
-        "场次号 场次id 场次编号 直播场次 直播场次id 直播id 直播编号 房间场次id session "
-        "sessionid liveid 关联场次 场次"
+        "场次号 场次id 场次编号 直播场次 直播场次号 直播场次id 直播场次编号 直播id 直播编号 "
+        "房间场次id session sessionid liveid 关联场次 场次"
     ),
     Field.ROOM: "直播间 直播间名称 直播账号 room roomname",
     Field.UNTIL: (
@@ -31,8 +31,12 @@ _GOES = {
     Field.DELETED: "删除时间 删除日期 已删除时间 销毁时间 销毁日期 deletedat deletetime",
     Field.STATE: "状态 保存状态 文件状态 存储状态 是否删除 status",
 }
-_SESSION_ENDS = "下播时间 关播时间 直播结束 直播结束时间 结束时间 结束直播时间 endtime streamend"
-_SESSION_STARTS = "开播时间 直播开始 直播开始时间 开始时间 开始直播时间 starttime streambegin"
+_SESSION_ENDS = (
+    "下播 下播时间 关播 关播时间 结束 直播结束 直播结束时间 结束时间 结束直播时间 endtime streamend"
+)
+_SESSION_STARTS = (
+    "开播 开播时间 开始 直播开始 直播开始时间 开始时间 开始直播时间 starttime streambegin"
+)
 _DURATIONS = "时长 直播时长 录制时长 回放时长 duration"
 _LOGGED = {
     Field.ID: "编号 记录编号 记录号 序号 单号",
@@ -119,7 +123,7 @@ OWN: Mapping[RecordKind, Mapping[Field, str]] = {
     RecordKind.INTERACTIONS: {**_LOGGED, Field.MADE: f"{_LOGGED[Field.MADE]} 处置时间"},
 }
 TELLING: Mapping[RecordKind, str] = {
-    RecordKind.SESSIONS: "开播时间 下播时间 直播时长 场次 直播场次",
+    RecordKind.SESSIONS: "开播 开播时间 下播 下播时间 直播时长 场次 直播场次",
     RecordKind.ORDERS: "订单号 订单编号 主订单编号 子订单编号 商品单号 orderid",
     RecordKind.REPLAYS: (
         "回放文件 录像文件 回放链接 回放id 回放编号 录像编号 录制时长 回放时长 录制开始 "

@@ -18,28 +18,32 @@ from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.files import read_text
 from checklist.law.record_kinds import KINDS, NAMES, RecordKind
 from checklist.records.model import Field, Layout, Table
-from checklist.records.recognising import lacking, recognised
+from checklist.records.recognising import lacking, nearly, recognised
 from checklist.yaml.keys import number, or_empty, text, word
-from checklist.yaml.nodes import Node, parse_into
+from checklist.yaml.nodes import Node, Scalar, parse_into
 from checklist.yaml.reading import Reading
 from checklist.yaml.shape import Fields, Key, Record, Rule
 
 _HEAD = """\
 # 列对照：checklist records 把每张表的哪一列当作什么。认错了的，改“类别”和“列”里的列名，再运行一次。
-# 类别：{kinds}
+# 类别：{kinds}；不用核对的表（例如填写说明）写 {left_out}
 # 列：{fields}
+# 订单的“结束时间”是交易完成的时间，“生成时间”是下单的时间；登记表的“生成时间”是登记、核验等的时间。
 """
+LEFT_OUT = "不核对"
+"""What is written of a table that is not to be read."""
 _FIELDS = {field.value: field for field in Field}
+_KINDS: Mapping[str, RecordKind | str] = {**KINDS, LEFT_OUT: LEFT_OUT}
 _LOOKED_AT = 200
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """What the file says of one table: its kind, the row of its headings, and which column says
-    what, by the headings themselves."""
+    """What the file says of one table: its kind (None: it is left out), the row of its headings,
+    and which column says what, by the headings themselves."""
 
     file: str
     sheet: str | None
-    kind: RecordKind
+    kind: RecordKind | None
     head: int | None
     columns: dict[Field, str]
     node: Any = None
@@ -59,9 +63,10 @@ def _read_columns(fields: Fields, key: str, node: Node) -> dict[Field, str]:
 
 def _check_kind(fields: Fields) -> None:
     """An entry without either is one that nobody has filled in yet."""
-    if fields["列"] and fields["类别"] is None:
-        at = fields.values.get("类别", fields.node)
-        fields.complain(at, "写了列，却没有写类别", f"写成其中之一：{'、'.join(KINDS)}")
+    at = fields.values.get("类别", fields.node)
+    is_empty = at is fields.node or (isinstance(at, Scalar) and not at.value.strip())
+    if fields["列"] and is_empty:
+        fields.complain(at, "写了列，却没有写类别", f"写成其中之一：{'、'.join(_KINDS)}")
 
 
 _TABLE = Record(
@@ -69,11 +74,9 @@ _TABLE = Record(
     {
         "文件": text("写上文件名，例如 文件: 场次.csv", required=True),
         "表": text("写上工作表的名字"),
-        "类别": or_empty(word(KINDS)),
+        "类别": or_empty(word(_KINDS)),
         "表头": number("写上列名在第几行", most=1_000_000),
-        "列": Key(
-            "写上哪一列是什么，例如 列: { 场次号: 直播场次 }", _read_columns, {}, required=True
-        ),
+        "列": Key("写上哪一列是什么，例如 列: { 场次号: 直播场次 }", _read_columns, {}, missing={}),
     },
     rules=[Rule(_check_kind)],
     described=False,
@@ -96,8 +99,8 @@ def read(path: Path) -> list[Written]:
         raise UnreadableFile(*reading.in_order())
     return [
         Written(
-            file=each["文件"], sheet=each["表"], kind=each["类别"], head=each["表头"],
-            columns=each["列"], node=item,
+            file=each["文件"], sheet=each["表"], head=each["表头"], columns=each["列"], node=item,
+            kind=None if each["类别"] == LEFT_OUT else each["类别"],
         )
         for item, each in said
         if each["类别"]
@@ -107,41 +110,49 @@ def read(path: Path) -> list[Written]:
 def laid_out(
     tables: Iterable[Table], written: Sequence[Written]
 ) -> list[tuple[Table, Layout | None]]:
-    """Each table with its layout: as written, else as recognised; None where it is neither.
+    """Each table with its layout: as written, else as recognised; None where it is neither. What is
+    written to be left out is not among them.
 
     Raises UnreadableFile where a column that was written is not there.
     """
     complaints: list[Complaint] = []
     found = []
     for table in tables:
-        said = next((each for each in written if _is_of(each, table)), None)
-        layout = recognised(table) if said is None else _as_written(said, table, complaints)
-        found.append((table, layout))
+        said = _said_of(table, written)
+        if said is None:
+            found.append((table, recognised(table)))
+        elif said.kind is not None:
+            found.append((table, _as_written(said, said.kind, table, complaints)))
     if complaints:
         raise UnreadableFile(*complaints)
     return found
 
 
-def _is_of(written: Written, table: Table) -> bool:
-    return written.file == table.source.name and (written.sheet or "") == table.sheet
+def _said_of(table: Table, written: Iterable[Written]) -> Written | None:
+    """What is written of a table, by file and sheet; of a file with one table left, by the file."""
+    of_file = [each for each in written if each.file == table.source.name]
+    exactly = [each for each in of_file if (each.sheet or "") == table.sheet]
+    alone = of_file if table.is_alone and len(of_file) == 1 else []
+    return next(iter((*exactly, *alone)), None)
 
 
-def _as_written(written: Written, table: Table, complaints: list[Complaint]) -> Layout | None:
+def _as_written(
+    written: Written, kind: RecordKind, table: Table, complaints: list[Complaint]
+) -> Layout:
     where: Where = written.node.where
     places, head, down = _found(written, table)
+    there = [name for name, _ in sorted(places.items(), key=lambda each: each[1]) if name]
+    listed = "、".join(there) or "一个也没有找到"
     for field, heading in written.columns.items():
         if heading not in places:
-            listed = "、".join(filter(None, places)) or "一个也没有找到"
             what = f"{table.name}里没有“{heading}”这一列（{field.value}）"
             complaints.append(Complaint(what=what, mend=f"写成表里有的：{listed}", where=where))
     columns = {field: places[each] for field, each in written.columns.items() if each in places}
-    if lack := lacking(written.kind, columns):
+    if lack := lacking(kind, written.columns):
         mend = f"在“列”里补上{lack}"
-        what = f"{table.name}作为{NAMES[written.kind]}缺少{lack}"
+        what = f"{table.name}作为{NAMES[kind]}缺少{lack}"
         complaints.append(Complaint(what=what, mend=mend, where=where))
-    return Layout(
-        kind=written.kind, head=head, columns=columns, headings=written.columns, down=down
-    )
+    return Layout(kind=kind, head=head, columns=columns, headings=written.columns, down=down)
 
 
 def _found(written: Written, table: Table) -> tuple[dict[str, int], int, bool]:
@@ -154,18 +165,19 @@ def _found(written: Written, table: Table) -> tuple[dict[str, int], int, bool]:
     for at, cells in rows:
         across = {cell.strip(): column for column, cell in reversed([*enumerate(cells)])}
         more = len(wanted & across.keys()) > len(wanted & best[0].keys())
-        if more and written.head in (None, at):
+        if (more or not best[0]) and written.head in (None, at):
             best = across, at
     if len(wanted & downwards.keys()) > len(wanted & best[0].keys()):
         return downwards, 0, True
     return *best, False
 
 
-def to_text(found: Sequence[tuple[Table, Layout | None]], written: Iterable[Written] = ()) -> str:
+def to_text(found: Sequence[tuple[Table, Layout | None]], written: Sequence[Written] = ()) -> str:
     """The file that says how each table was understood; what was not is left to be filled in, and
     what was `written` of tables that are not among them stays."""
-    head = _HEAD.format(kinds="、".join(KINDS), fields="、".join(_FIELDS))
-    others = (each for each in written if not any(_is_of(each, table) for table, _ in found))
+    head = _HEAD.format(kinds="、".join(KINDS), fields="、".join(_FIELDS), left_out=LEFT_OUT)
+    used = [_said_of(table, written) for table, _ in found]
+    others = (each for each in written if not any(each is said for said in used))
     lines = [line for table, layout in found for line in _lines(table, layout)]
     lines += [
         line
@@ -180,6 +192,11 @@ def _lines(table: Table, layout: Layout | None) -> Iterator[str]:
         head = layout.head if layout.head > 1 else None
         yield from _entry(table.source.name, table.sheet, layout.kind, head, layout.headings)
         return
+    if near := nearly(table):
+        lack = lacking(near.kind, near.columns)
+        yield f"# 下面这张表像{NAMES[near.kind]}，“列”里缺少{lack}"
+        yield from _lines(table, near)
+        return
     yield from _named(table.source.name, table.sheet)
     _, cells = (0, table.heading) if table.heading else next(iter(table.rows()), (0, ()))
     shown = "、".join(cell.strip() for cell in cells if cell.strip())[:200]
@@ -191,12 +208,12 @@ def _lines(table: Table, layout: Layout | None) -> Iterator[str]:
 def _entry(
     file: str,
     sheet: str | None,
-    kind: RecordKind,
+    kind: RecordKind | None,
     head: int | None,
     columns: Mapping[Field, str],
 ) -> Iterator[str]:
     yield from _named(file, sheet)
-    yield f"  类别: {NAMES[kind]}"
+    yield f"  类别: {NAMES[kind] if kind else LEFT_OUT}"
     if head:
         yield f"  表头: {head}"
     said = (f"{field.value}: {_quoted(heading)}" for field, heading in columns.items())

@@ -81,11 +81,12 @@ class Table(Struct, frozen=True, kw_only=True):
 
     `is_quoted`: names of files stand in it like parts of an address, as in inventories. `left_out`
     is what its file holds and was not read. `is_earlier`: it is a list of recordings from before,
-    of which some may have been deleted since.
+    of which some may have been deleted since. `is_alone`: no other sheet of its file is read.
     """
 
     source: Source
     sheet: str = ""
+    is_alone: bool = False
     heading: tuple[str, ...] = ()
     """The columns, where they stand in another place (the manifest of an inventory)."""
     is_quoted: bool = False
@@ -97,7 +98,8 @@ class Table(Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """场次.xlsx 的“一月”表."""
-        return f"{self.source.name} 的“{self.sheet}”表" if self.sheet else self.source.name
+        is_one = self.is_alone or not self.sheet
+        return self.source.name if is_one else f"{self.source.name} 的“{self.sheet}”表"
 
 
 class Layout(Struct, frozen=True, kw_only=True):

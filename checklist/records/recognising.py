@@ -41,34 +41,64 @@ _KNOWN = {kind: _fields(kind) for kind in OWN}
 
 
 def lacking(kind: RecordKind, fields: Mapping[Field, object]) -> str:
-    """What such a table lacks to be of use, in words; nothing where it has what is needed."""
+    """What such a table lacks to be of use, by the names of fields; nothing where it has what is
+    needed."""
     if kind is RecordKind.SESSIONS:
         ends = Field.END in fields or {Field.START, Field.DURATION} <= fields.keys()
-        return "" if ends else "下播时间（或者开播时间和时长）"
+        return "" if ends else "结束时间（下播的时间），或者开始时间和时长"
     if kind is RecordKind.ORDERS:
-        return "" if Field.END in fields else "交易完成时间"
+        return "" if Field.END in fields else "结束时间（订单的写交易完成的时间）"
     if kind is RecordKind.REPLAYS:
         named = {Field.SESSION, Field.OBJECT, Field.START} & fields.keys()
         return "" if named else "场次号、文件名或者开始时间"
     dated = {Field.SESSION, Field.END, Field.MADE} & fields.keys()
-    return "" if dated else "场次号、直播结束时间或者登记时间"
+    return "" if dated else "场次号、结束时间（直播结束的时间）或者生成时间（登记的时间）"
 
 
 def recognised(table: Table) -> Layout | None:
     """The layout of a table; None where its headings fit no kind of records, or two alike."""
+    return _best(table, is_whole=True)
+
+
+def nearly(table: Table) -> Layout | None:
+    """The layout of a table that would fit one kind alone, and lacks what such a table must have;
+    None where there is none, or another fits."""
+    return None if recognised(table) else _best(table, is_whole=False)
+
+
+def unread(table: Table, layout: Layout) -> list[str]:
+    """The headings of what is not read; of those that stand twice, with their place."""
+    if layout.down:
+        cells = {at: cells[0] for at, cells in table.rows() if cells}
+    else:
+        rows = [(0, table.heading)] if table.heading else table.rows()
+        head: Sequence[str] = next((cells for at, cells in rows if at == layout.head), ())
+        cells = dict(enumerate(head))
+    read = {layout.columns[field]: heading for field, heading in layout.headings.items()}
+    twice = {heading.strip() for heading in read.values()}
+    return [
+        f"{heading}（同名的另一列）" if heading in twice else heading
+        for at, cell in cells.items()
+        if at not in read and (heading := cell.strip())
+    ]
+
+
+def _best(table: Table, *, is_whole: bool) -> Layout | None:
+    """The layout that fits best of those that have all they must, or else of those that lack it."""
     named = plain(table.name)
     if table.heading:
-        fitting = [*_layouts([(0, table.heading)], named)]
+        fitting = [*_layouts([(0, table.heading)], named, is_whole=is_whole)]
     else:
         first = list(islice(table.rows(), _LOOKED_AT))
-        fitting = [*_layouts(first, named), *_downwards(first, named)]
+        fitting = [*_layouts(first, named, is_whole=is_whole)]
+        fitting += _downwards(first, named, is_whole=is_whole)
     fitting.sort(key=lambda each: -each[0])
     if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
         return None
     return fitting[0][1]
 
 
-def _layouts(rows: Sequence[Cells], named: str) -> Iterator[tuple[int, Layout]]:
+def _layouts(rows: Sequence[Cells], named: str, *, is_whole: bool) -> Iterator[tuple[int, Layout]]:
     """The layouts that fit, each with how well: what tells kinds apart counts double, and so does
     that the table is `named` after a kind."""
     for kind, known in _KNOWN.items():
@@ -85,17 +115,21 @@ def _layouts(rows: Sequence[Cells], named: str) -> Iterator[tuple[int, Layout]]:
             if account is not None and headings[account] in NAMES_ROOM:
                 columns.setdefault(Field.ROOM, account)
             fit = 2 * told + len(columns)
-            if told and not lacking(kind, columns) and (best is None or fit > best[0]):
+            fits = told and columns and (not lacking(kind, columns)) == is_whole
+            if fits and (best is None or fit > best[0]):
                 shown = {field: cells[column].strip() for field, column in columns.items()}
                 best = fit, Layout(kind=kind, head=at, columns=columns, headings=shown)
         if best:
             yield best
 
 
-def _downwards(rows: Sequence[Cells], named: str) -> Iterator[tuple[int, Layout]]:
+def _downwards(
+    rows: Sequence[Cells], named: str, *, is_whole: bool
+) -> Iterator[tuple[int, Layout]]:
     """One record set downwards: headings in the first column, what they say in the second."""
     pairs = [(at, cells) for at, cells in rows if len(cells) > 1 and cells[0].strip()]
-    for fit, layout in _layouts([(0, [cells[0] for _, cells in pairs])], named):
+    labels = [cells[0] for _, cells in pairs]
+    for fit, layout in _layouts([(0, labels)], named, is_whole=is_whole):
         if len(layout.columns) > 2:
             columns = {field: pairs[column][0] for field, column in layout.columns.items()}
             yield fit, replace(layout, columns=columns, down=True)

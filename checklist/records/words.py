@@ -17,6 +17,7 @@ UNITS = {
 }
 _OF_FAULT = {Fault.UNREAD: "行", Fault.ORPHAN: "段录像"}
 _ROOMS = 5
+_COLUMNS = 20
 _NONE_AT_ALL = "客服、物流、退换货、售后、互动本来没有的写“无”，空着的看不出有没有"
 FURTHER = "；这项义务不只管名单里的直播间，没有给出记录的看不出，只算抽查"
 """Why a pass is a sample, where a duty reaches rooms that are not in the list."""
@@ -156,12 +157,14 @@ def _long(first: date, last: date) -> str:
     return scalar(Period(years=years, months=rest, days=months.days))
 
 
-def understood(name: str, layout: Layout) -> str:
-    """场次.csv：场次（场次号←直播场次、结束时间←下播时间）."""
+def understood(name: str, layout: Layout, unread: Sequence[str]) -> str:
+    """场次.csv：场次（场次号←直播场次、结束时间←下播时间；没有读的列：备注）."""
     columns = "、".join(
         f"{field_of(layout.kind, field)}←{heading}" for field, heading in layout.headings.items()
     )
-    return f"{name}：{NAMES[layout.kind]}（{columns}）"
+    more = f"等{len(unread)}列" if len(unread) > _COLUMNS else ""
+    left = f"；没有读的列：{'、'.join(unread[:_COLUMNS])}{more}" if unread else ""
+    return f"{name}：{NAMES[layout.kind]}（{columns}{left}）"
 
 
 def counted(tally: Tally) -> str:

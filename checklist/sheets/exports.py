@@ -6,34 +6,25 @@ read stands under `left_out` of its first table.
 
 from __future__ import annotations
 
-import csv
-import gzip
 import hashlib
-import io
 import json
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from msgspec.structs import replace
 
 from checklist.assessment.evidence import digest
 from checklist.assessment.typed import Misread
 from checklist.errors import UnreadableFile, reason
-from checklist.files import read_bytes, read_text, refuse_encrypted
+from checklist.files import read_bytes, read_text
 from checklist.records.model import Cells, Source, Stored, Table
-from checklist.sheets import parquet
+from checklist.sheets import delimited, parquet
 from checklist.sheets.book import opened
 from checklist.sheets.cells import Row, number
 from checklist.sheets.spreadsheet import MAX_BYTES, SheetKind
 from checklist.sheets.unread import left_out
 from checklist.text import inert
 
-_LOOKED_AT = 1 << 20
-"""Bytes by which the encoding and the delimiter of a CSV file are told."""
-_LONGEST_CELL = 100_000
-_AGAIN = "请从后台重新导出；用 Excel 改过的，另存为“CSV UTF-8”或者 .xlsx"
 RECORDS = SheetKind(
     name="记录",
     command="records",
@@ -41,7 +32,7 @@ RECORDS = SheetKind(
     suffixes=(".csv", ".xlsx"),
     rows=100_000,
     columns=200,
-    again="行数很多的，另存为 CSV 再给出",
+    again="从后台重新导出，或者用 Excel、WPS 打开，另存为 .xlsx（行数很多的另存为 CSV）",
     example="2026-06-18 20:00:00",
     emptied="",
     unchanged="",
@@ -118,7 +109,7 @@ def _source(path: Path, *parts: Path) -> Source:
         ) from None
     size = sum(size for _, size in digests)
     if not digests[0][1]:
-        raise UnreadableFile.because("文件是空的", _AGAIN, file=path)
+        raise UnreadableFile.because("文件是空的", delimited.AGAIN, file=path)
     sha256 = digests[0][0]
     if parts:
         sha256 = hashlib.sha256("\n".join(each for each, _ in digests).encode()).hexdigest()
@@ -140,11 +131,11 @@ def _workbook(path: Path) -> Iterator[Table]:
     for sheet in read:
         sheet.refuse_longer(path, RECORDS)
         rows = [(at, _cells(row)) for at, row in sheet.rows]
-        several = inert(sheet.name) if len(book.sheets) > 1 else ""
         left, unread = unread, ""
         yield Table(
             source=source,
-            sheet=several,
+            sheet=inert(sheet.name),
+            is_alone=len(read) == 1,
             left_out=left,
             rows=lambda rows=rows: iter(rows),  # type: ignore[misc]
         )
@@ -164,70 +155,15 @@ def _cells(row: Row) -> Sequence[str]:
 
 def _text(path: Path) -> Table:
     source = _source(path)
-    with _unpacked(path) as stream:
-        first = _first(path, stream)
-    encoding = _encoding(path, first)
-    text = first.decode(encoding, "replace")
-    delimiter = _delimiter(text)
+    text, encoding = delimited.begins(path)
+    delimiter = delimited.delimiter(text)
     if path.suffix.lower() not in _READ and not any(each in text for each in ",\t;"):
         what = "认不出这是什么文件"
         raise UnreadableFile.because(what, f"给出 {'、'.join(_READ)}，或者一个文件夹", file=path)
     stored = Stored(parts=(str(path),), encoding=encoding, delimiter=delimiter)
-    return Table(source=source, stored=stored, rows=lambda: _rows(path, encoding, delimiter))
-
-
-def _unpacked(path: Path) -> BinaryIO:
-    return cast("BinaryIO", gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
-
-
-def _first(path: Path, stream: BinaryIO) -> bytes:
-    try:
-        return stream.read(_LOOKED_AT)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        what = f"这个压缩文件不完整，读不下去（{type(error).__name__}）"
-        raise UnreadableFile.because(what, "重新下载", file=path) from None
-
-
-def _encoding(path: Path, first: bytes) -> str:
-    refuse_encrypted(first, file=path)
-    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if b"\0" in first or first.startswith((b"PK\x03\x04", b"%PDF-")):
-        raise UnreadableFile.because("这不是 CSV 文件：里面有不是文字的内容", _AGAIN, file=path)
-    whole = first if len(first) < _LOOKED_AT else first[: first.rfind(b"\n") + 1]
-    try:
-        whole.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8-sig"
-
-
-def _delimiter(text: str) -> str:
-    lines = text.splitlines()[:30]
-    return max(",\t;", key=lambda each: sum(line.count(each) for line in lines))
-
-
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Cells]:
-    """Raises UnreadableFile where the file cannot be read to its end."""
-    csv.field_size_limit(_LONGEST_CELL)
-    number = 0
-    try:
-        with (
-            _unpacked(path) as raw,
-            io.TextIOWrapper(raw, encoding, errors="replace", newline="") as stream,
-        ):
-            for number, cells in enumerate(csv.reader(stream, delimiter=delimiter), 1):
-                if any(cells):
-                    yield number, cells
-    except csv.Error as error:
-        what = f"第 {number + 1} 行读不下去（{error}）"
-        raise UnreadableFile.because(what, _AGAIN, file=path) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        what = f"这个压缩文件不完整，只读到第 {number} 行"
-        raise UnreadableFile.because(what, "重新下载", file=path) from None
-    except OSError as error:
-        what = f"读到第 {number} 行读不下去了（{reason(error)}）"
-        raise UnreadableFile.because(what, "检查文件和存储设备", file=path) from None
+    return Table(
+        source=source, stored=stored, rows=lambda: delimited.rows(path, encoding, delimiter)
+    )
 
 
 # --- inventories ---------------------------------------------------------------------------------
@@ -254,16 +190,13 @@ def _inventory(manifest: Path) -> Table:
     parts = [_beside(manifest, name, mend) for name in names]
     if written == "PARQUET":
         return parquet.table(_source(manifest, *parts), parts)
-    encodings = []
-    for part in parts:
-        with _unpacked(part) as stream:
-            encodings.append(_encoding(part, _first(part, stream)))
+    encodings = [delimited.begins(part)[1] for part in parts]
 
     def rows() -> Iterator[Cells]:
         last = 0
         for part, encoding in zip(parts, encodings, strict=True):
             begin = last
-            for at, cells in _rows(part, encoding, ","):
+            for at, cells in delimited.rows(part, encoding, ","):
                 last = begin + at
                 yield last, cells
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -447,6 +448,83 @@ def test_the_history_of_records_is_in_no_way_of_what_is_restored(
     assert "记录核对的不能恢复" in ran.err
     assert "补记" not in checklist("ask", platform, typed="\n" * 9).out
     assert load(platform, LIVESTREAM).answers == answers.answers
+
+
+# --- what was taken for what ---------------------------------------------------------------------
+
+
+def test_what_is_not_read_of_a_table_is_named(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    rows = [
+        ("商家名称", "核验日期", "直播结束时间", "保存至", "备注", "保存至", " "),
+        ("甲", "2026-05-01", "2026-06-18", "长期", "已删除", "2026-07-01", ""),
+    ]
+    ran = checklist("records", answers, written(tmp_path / "核验.csv", rows), *AT)
+    assert "；没有读的列：商家名称、备注、保存至（同名的另一列））" in ran.out.replace("\n", "")
+
+
+def test_a_table_that_lacks_something_says_under_which_name_it_is_written(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "单.csv", [("订单号", "成交时间"), ("1", "2026-06-18")])
+    ran = checklist("records", answers, path, *AT)
+    assert ran.code == 3
+    assert "单.csv：像订单，缺少结束时间（订单的写交易完成的时间）" in ran.out
+    kept = answers.with_name("自查.列对照.yaml")
+    text = kept.read_text(encoding="utf-8")
+    assert "# 下面这张表像订单，“列”里缺少结束时间" in text
+    made = text.replace('编号: "订单号"', '编号: "订单号", 生成时间: "成交时间"')
+    kept.write_text(made, encoding="utf-8")
+    ran = checklist("records", answers, path, *AT)
+    assert "在“列”里补上结束时间（订单的写交易完成的时间）" in ran.err.replace("\n", "")
+    kept.write_text(made.replace("生成时间: ", "结束时间: "), encoding="utf-8")
+    assert checklist("records", answers, path, *AT).code == 0
+
+
+def sheets(path: Path, **rows: Sequence[Sequence[str]]) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        for name, of_sheet in rows.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(of_sheet):
+                sheet.write_row(at, 0, row)
+    return path
+
+
+def test_a_sheet_that_is_no_record_is_left_out_and_what_is_written_of_another_stays(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    log = [("核", "播完", "留到"), ("2026-05-01", "2026-06-18", "长期")]
+    path = sheets(tmp_path / "核验.xlsx", 登记=log, 说明=[("怎样填写",), ("逐行填",)])
+    assert checklist("records", answers, path, *AT).code == 3
+    kept = answers.with_name("自查.列对照.yaml")
+    one = '- 文件: "核验.xlsx"\n  表: "登记"\n  类别: 商家核验记录\n'
+    one += '  列: { 生成时间: "核", 结束时间: "播完", 保存至: "留到" }\n'
+    kept.write_text(f"{one}- 文件: 核验.xlsx\n  表: 说明\n  类别: 不核对\n", encoding="utf-8")
+    ran = checklist("records", answers, path, *AT)
+    assert ran.code == 0
+    assert "核验.xlsx 的“说明”表：不核对" in ran.out
+    text = kept.read_text(encoding="utf-8")
+    assert '  表: "说明"\n  类别: 不核对\n' in text
+    assert checklist("records", answers, path, *AT).code == 0
+    sheets(path, 登记=log)
+    assert checklist("records", answers, path, *AT).code == 0
+    kept.write_text(one, encoding="utf-8")
+    sheets(path, 改了名=log)  # of a file with one sheet it does not matter how it is called
+    assert checklist("records", answers, path, *AT).code == 0
+    sheets(path, 改了名=log, 又一张=log)
+    assert checklist("records", answers, path, *AT).code == 3
+
+
+def test_nothing_is_checked_where_every_table_is_left_out(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "单.csv", [("订单号", "交易完成时间"), ("1", "2026-06-18")])
+    kept = answers.with_name("自查.列对照.yaml")
+    kept.write_text("- 文件: 单.csv\n  类别: 不核对\n", encoding="utf-8")
+    ran = checklist("records", answers, path, *AT)
+    assert ran.code == 3
+    assert "没有要核对的表" in ran.err
 
 
 # --- engines -------------------------------------------------------------------------------------

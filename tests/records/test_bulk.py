@@ -124,6 +124,15 @@ def test_from_where_arrow_cannot_read_on_rows_are_read_one_by_one(
     assert {each.row for each in told} >= {13, 1013, 1502}
 
 
+@pytest.mark.parametrize("rows", ['2,"b\n3,c\n', '2,"b,2\n3,"c",3\n', '2,"b\nc"\n3,d\n'])
+def test_a_quote_that_is_not_closed_swallows_no_row(rows: str, tmp_path: Path) -> None:
+    path = tmp_path / "订单.csv"
+    path.write_text(f"订单号,备注,交易完成时间\n1,a,2026-06-18\n{rows}", encoding="utf-8")
+    told = refusal(by_rows, asked(), [path])
+    assert refusal(by_engine, asked(), [path]) == told
+    assert ("第 3 行的引号没有成对" in told) == ('b\nc"' not in rows)
+
+
 @pytest.mark.parametrize("count", [2, 3])
 def test_broadcasts_without_an_order_are_told_apart(count: int, tmp_path: Path) -> None:
     tallies, _ = alike(asked(), records.files_with_orders(tmp_path)[:count])

@@ -195,6 +195,48 @@ def test_a_file_that_ends_too_early_or_has_a_cell_without_end_is_told(tmp_path: 
         [*the_table(tmp_path / "b.csv").rows()]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'LS1,"甲\nLS2,乙\n',
+        'LS1,"甲,2\nLS2,"乙",3\nLS3,丙,4\n',
+        'LS1,甲\nLS2,"' + "乙\n" * 60_000,
+    ],
+    ids=["to the end", "to the next", "longer than a cell may be"],
+)
+def test_a_quote_that_is_not_closed_swallows_no_row(rows: str, tmp_path: Path) -> None:
+    path = tmp_path / "场次.csv"
+    path.write_text(f"直播场次,备注\n{rows}", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=r"第 [23] 行的引号没有成对，后面 [0-9]+ 行连成了一格"):
+        [*the_table(path).rows()]
+    # What is in order, and what is odd in one row alone, is read.
+    path.write_text('直播场次,备注\nLS1,"甲\n""乙"""\nLS2,"12"寸\nLS3,3"', encoding="utf-8")
+    assert [cells[0] for _, cells in the_table(path).rows()] == ["直播场次", "LS1", "LS2", "LS3"]
+
+
+def test_a_workbook_that_is_none_says_how_to_get_one(tmp_path: Path) -> None:
+    (tmp_path / "单.xlsx").write_text("订单号,交易完成时间\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=r"这不是 \.xlsx 文件") as refused:
+        [*tables(tmp_path / "单.xlsx")]
+    assert "从后台重新导出，或者用 Excel、WPS 打开，另存为 .xlsx" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "kind"),
+    [
+        ("场次表.csv", ("场次ID", "直播间名称", "开始", "结束"), RecordKind.SESSIONS),
+        ("导出.csv", ("直播场次编号", "开播", "下播"), RecordKind.SESSIONS),
+        ("导出.csv", ("直播场次号", "主播昵称", "关播", "直播时长"), RecordKind.SESSIONS),
+        ("导出.csv", ("订单号", "成交时间"), None),  # some platforms mean when it was paid
+    ],
+)
+def test_plain_headings_are_known(
+    name: str, headings: tuple[str, ...], kind: RecordKind | None, tmp_path: Path
+) -> None:
+    layout = recognised(the_table(written(tmp_path / name, [headings])))
+    assert (layout and layout.kind) == kind
+
+
 def test_rows_that_cannot_be_read_are_told_one_by_one(tmp_path: Path) -> None:
     bad = [("6.92E+18", "2026-06-18"), ("LS2", "不是"), ("LS3", "2026-06-18"), ("LS4",)]
     found = rows(written(tmp_path / "场次.csv", [SESSIONS[0], *bad]))
@@ -336,11 +378,21 @@ def test_every_mistake_in_it_is_told_at_once_with_its_place(tmp_path: Path) -> N
     assert all(each.where and each.where.line for each in refused.value.complaints)
 
 
+def test_a_kind_that_is_none_is_one_mistake(tmp_path: Path) -> None:
+    kept = tmp_path / "列对照.yaml"
+    kept.write_text("- 文件: a.csv\n  类别: 场次表\n  列: { 场次号: 甲 }\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile) as refused:
+        layouts.read(kept)
+    (only,) = refused.value.complaints
+    assert only.what == "类别 不能是 场次表"
+    assert "不核对" in only.mend
+
+
 def test_a_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
     path = written(tmp_path / "场次.csv", SESSIONS)
     kept = tmp_path / "列对照.yaml"
     kept.write_text("- 文件: 场次.csv\n  类别: 场次\n  列: { 结束时间: 结束 }\n", encoding="utf-8")
-    with pytest.raises(ChecklistError, match="下播时间"):
+    with pytest.raises(ChecklistError, match=r"写成表里有的：直播场次、下播时间$"):
         layouts.laid_out([the_table(path)], layouts.read(kept))
 
 

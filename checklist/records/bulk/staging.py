@@ -13,7 +13,7 @@ import gzip
 import io
 import zlib
 from bisect import insort
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -152,6 +152,7 @@ def _of_csv(
 ) -> Iterator[pa.RecordBatch]:
     """The rows of CSV files below the headings; from where Arrow cannot read on, one by one."""
     last, reader = 0, Reader(layout, Keeping(), now, is_inventory=table.is_quoted)
+    is_doubtful = False
     try:
         for part in stored.parts:
             begin, odd = last, _Odd()
@@ -167,9 +168,12 @@ def _of_csv(
             lines = [(begin + each, text) for each, text in odd.lines]
             yield from _singly(_lines(lines, layout, stored, reader))
             last = max((last, *(each for each, _ in lines)))
+            is_doubtful |= stream.may_lack_a_quote(last - begin)
     except (pa.ArrowInvalid, OSError, EOFError, zlib.error):
         rest = ((at, cells) for at, cells in table.rows() if at > max(last, layout.head))
         yield from _singly(reader.row(at, cells) for at, cells in rest)
+    if is_doubtful:
+        deque(table.rows(), maxlen=0)  # it refuses a quote that is not closed; Arrow does not
 
 
 def _options(table: Table, stored: Stored, odd: _Odd) -> dict[str, Any]:
@@ -234,6 +238,11 @@ class _Utf8(io.RawIOBase):
         self._raw = cast("BinaryIO", raw)
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         self._left = b""
+        self._quotes = self._lines = 0
+
+    def may_lack_a_quote(self, rows: int) -> bool:
+        """Whether a cell of so many rows has several lines, or quotes are odd in number."""
+        return self._quotes % 2 == 1 or (self._quotes > 0 and self._lines > rows)
 
     def readable(self) -> bool:
         return True
@@ -242,7 +251,10 @@ class _Utf8(io.RawIOBase):
         """So many bytes, unless the file ends: Arrow takes a short block for a whole one."""
         while len(self._left) < size:
             raw = self._raw.read(size)
-            self._left += self._decoder.decode(raw, final=not raw).encode("utf-8")
+            said = self._decoder.decode(raw, final=not raw).encode("utf-8")
+            self._left += said
+            self._quotes += said.count(b'"')
+            self._lines += said.count(b"\n")
             if not raw:
                 break
         given, self._left = self._left[:size], self._left[size:]
