@@ -23,20 +23,16 @@ _SHORT = (Outcome.GAP, Outcome.OPEN)
 def with_own(findings: Sequence[Finding], assessment: Assessment) -> Iterator[Finding]:
     """The findings of one entry, each answer with what stands beside it as far as it is about the
     room of the finding."""
+    every = [judged for finding in findings if finding.room for judged in finding.judged]
+    if not any(each.answer and (each.answer.exceptions or each.answer.evidence) for each in every):
+        yield from findings
+        return
     named = cache(lambda piece: named_in(piece, assessment.rooms))
-    short = {
-        judged.question.id
-        for finding in findings
-        for judged in finding.judged
-        if judged.outcome in _SHORT
-    }
+    short = {each.question.id for each in every if each.outcome in _SHORT}
     for finding in findings:
-        room = finding.room
-        if room is None:
-            yield finding
-            continue
         judged = tuple(
-            _own(each, room, named, is_short=each.question.id in short) for each in finding.judged
+            _own(each, finding.room or "", named, is_short=each.question.id in short)
+            for each in finding.judged
         )
         yield replace(finding, judged=judged)
 
