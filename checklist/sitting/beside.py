@@ -14,8 +14,9 @@ from checklist.sitting.console import ENTER_CONFIRMS, ENTER_DECLINES
 from checklist.sitting.details import sentence
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
+from checklist.sitting.places import numbered
 from checklist.sitting.terminal import Terminal
-from checklist.text import inert
+from checklist.text import clipped, inert, without_asides
 
 NOT_RECORDED = "没有记"
 _OVERDUE = f"  确认要记这一天吗？1 是  2 否，写错了{ENTER_DECLINES}"
@@ -25,6 +26,7 @@ _REPLACE_ALL = f"  确认要换掉吗？1 是  2 否，不改{ENTER_DECLINES}"
 _HOW = "两条都留着，直接回车；换掉原来的、只留刚写的这一条，写 换掉"
 _BOTH = "  两条都留着，直接回车；只留刚写的，写 换掉："
 _NOTE_MEND = "备注写一句话；要回答这一题，直接写答案，前面不加 m"
+_LONGEST_ASK = 24
 _UNKNOWN_KEPT = "  “不清楚”已经记下，谁可能知道没有{}"
 
 
@@ -43,9 +45,22 @@ class Beside:
         self._named = in_charge.numbered_anew(self._named, self.kept.assessment)
         return self._named
 
-    def offered(self, key: Keystroke) -> Iterable[str]:
-        """List what may be typed behind a key."""
-        return in_charge.offered(self._numbered()) if key is Keystroke.PERSON else ()
+    def offered(self, step: AskFact | AskQuestion | None, key: Keystroke) -> Iterable[str]:
+        """Say beside what it is put, and list what may be typed behind a key."""
+        if step is not None:
+            yield f"  记在{self._named_so(step)}旁边"
+        if key is Keystroke.PERSON:
+            yield from in_charge.offered(self._numbered())
+
+    def _named_so(self, step: AskFact | AskQuestion) -> str:
+        number = numbered(self.steps())[step.id]
+        at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
+        return f"{at}“{clipped(without_asides(step.asked.ask), _LONGEST_ASK)}”"
+
+    def _told(self, step: AskFact | AskQuestion, words: str) -> str:
+        """Words about what was recorded, below that beside which it was: who has just answered sees
+        the next question."""
+        return f"记在{self._named_so(step)}旁边（记错了题，按 u 撤回）：\n{words}"
 
     def record(self, step: AskFact | AskQuestion | None, key: Keystroke, text: str) -> str:
         """Save what is typed beside a step, or beside several that are named; returns words.
@@ -59,7 +74,9 @@ class Beside:
             raise Misread("没有写是哪些题", in_charge.MANY)
         if key is Keystroke.NOTE:
             return self._note(step, text)
-        return self.kept.evidence(step, text)
+        before = self.kept.assessment
+        words = self.kept.evidence(step, text)
+        return words if self.kept.assessment is before else self._told(step, words)
 
     def is_asked_again(self, step: Step) -> bool:
         """Ask who could know what was answered with 不清楚 and is saved; whether it is asked again.
@@ -94,7 +111,7 @@ class Beside:
         if stood and self._only_the_last(step):
             self.kept.note(step, text, instead=True)
             return "\n".join(["换掉了，备注现在是：", *_indented(text)])
-        return "" if stood else "\n".join(["已记下备注：", *_indented(text)])
+        return "" if stood else self._told(step, "\n".join(["已记下备注：", *_indented(text)]))
 
     def _only_the_last(self, step: AskFact | AskQuestion) -> bool:
         """Show a note that was put behind another; whether it is to stand in place of that.
@@ -102,9 +119,8 @@ class Beside:
         Both are saved already. Raises KeyTyped.
         """
         both = _indented(_noted(self.kept, step))
-        self.terminal.show(
-            ["  已记下，接在原来的备注后面，现在是：", *(f"  {each}" for each in both)]
-        )
+        words = self._told(step, "已记下，接在原来的备注后面，现在是：")
+        self.terminal.show(f"  {each}" for each in (*words.split("\n"), *both))
 
         def read(word: str) -> bool:
             if word.strip() and normal(word) not in _INSTEAD:
@@ -148,7 +164,7 @@ class Beside:
         if gone and not self.terminal.confirm(told, _REPLACE.format(who), loses=True):
             return f"{NOT_RECORDED}，仍是 {gone}"
         self.kept.put_in_charge((step,), who)
-        return f"已记下：{who}{f'；{kept}' if kept else ''}"
+        return self._told(step, f"已记下：{who}{f'；{kept}' if kept else ''}")
 
     def _put_in_charge(self, place: str, text: str) -> str:
         """Show beside which questions somebody is put in charge, and save it once confirmed."""

@@ -21,7 +21,6 @@ from checklist.assessment.questionnaire import (
     is_answered,
 )
 from checklist.assessment.recheck import standing_facts
-from checklist.evaluation.states import AnswerState, states
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import details, meant, rooms_changed, rounds
@@ -29,8 +28,8 @@ from checklist.sitting.beside import Beside
 from checklist.sitting.console import NOT_CHANGED
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
-from checklist.sitting.places import Scope, likeness, numbered, quick_path
-from checklist.sitting.shown import doubtful, earlier, opening, pace, review, screen
+from checklist.sitting.places import Scope, likeness, quick_path
+from checklist.sitting.shown import doubtful, earlier, left, opening, review
 from checklist.sitting.terminal import Correct, Keep, Reply, Terminal, Unsure
 from checklist.sitting.ways import Ways
 from checklist.text import inert
@@ -50,7 +49,7 @@ class Session:
     scope: Scope = field(default_factory=Scope)
     _ways: Ways = field(init=False)
     _beside: Beside = field(init=False)
-    _passed: set[str] = field(default_factory=set)  # steps skipped, or with --only looked at
+    _left: left.Left = field(init=False)
     _introduced: tuple[Standing, ...] = ()
 
     def __post_init__(self) -> None:
@@ -58,11 +57,14 @@ class Session:
             kept=self.kept, terminal=self.terminal, today=self.today, rules=self.rules,
             holds=lambda step: self.scope.holds(step, self.rulebook),
         )  # fmt: skip
+        self._left = left.Left(
+            rulebook=self.rulebook, assessment=lambda: self.assessment, steps=self._ways.steps,
+            scope=self.scope, today=self.today,
+        )  # fmt: skip
         self._beside = Beside(
             kept=self.kept, terminal=self.terminal, today=self.today, steps=self._ways.steps
         )
         self.terminal.today = self.today
-        self.terminal.offered = self._beside.offered
         self.terminal.names = lambda: [inert(room.name) for room in self.assessment.rooms]
 
     @property
@@ -85,7 +87,7 @@ class Session:
         if not book.bundled:
             self.terminal.show([f"用的是非随附规则册：{'、'.join(map(str, self.rules))}"])
         if kept.resumed:
-            told = opening.resumed_line(kept.assessment, self._left(), self._so_far())
+            told = opening.resumed_line(kept.assessment, self._left.to_go(), self._left.so_far())
             self.terminal.show(["", told])
             self.terminal.show(doubtful.doubtful_lines(book, kept.assessment, self.today))
             self._offer_a_round()
@@ -105,7 +107,7 @@ class Session:
 
     def run(self) -> None:
         """Ask until nothing is left or the respondent leaves. Raises EOFError at end of input."""
-        step = self._next(None)
+        step = self._left.after(None)
         if step is None and self.scope:
             self.terminal.show(["", "所选的范围里没有要答的题。"])
         step = step or self._finish()
@@ -121,7 +123,7 @@ class Session:
         try:
             reply = self._put(step)
             if isinstance(reply, Correct):
-                return self._ways.fact(reply.fact) or self._next(None)
+                return self._ways.fact(reply.fact) or self._left.after(None)
             if isinstance(reply, Keep):
                 self._keep(step)
             else:
@@ -130,19 +132,20 @@ class Session:
                     return step
         except KeyTyped as typed:
             return self._lead(step, typed)
-        return self._ways.in_order(step) or self._next(step) or self._finish()
+        return self._ways.in_order(step) or self._left.after(step) or self._finish()
 
     def _lead(self, step: Step, typed: KeyTyped) -> Step | None:
         """Return the step to which a key leads; None to leave."""
         self.terminal.set_apart()
         if typed.key is Keystroke.SKIP:
-            self._passed.add(step.id)
-            return self._next(step) or self._finish()
+            self._left.skip(step)
+            return self._left.after(step) or self._finish()
         if typed.key is Keystroke.QUICK:
             self.scope = Scope() if self.scope.part else Scope(part=quick_path(self.rulebook))
+            self._left.scope = self.scope
             self.terminal.show([opening.switched(quick=bool(self.scope))])
-            return self._next(None) or self._finish()
-        before = self.assessment
+            return self._left.after(None) or self._finish()
+        before, steps = self.assessment, self._ways.steps()
         try:
             target = None if typed.key is Keystroke.QUIT else self._ways.lead(step, typed)
         except KeyTyped as further:
@@ -150,7 +153,8 @@ class Session:
         if target is None:
             self.say_how_to_go_on(interrupted=False)
         elif self.assessment is not before:
-            self._passed.discard(target.id)  # It was taken back, and so is to be asked again.
+            self._left.passed.discard(target.id)  # It was taken back, and so is to be asked again.
+            self.terminal.show(left.renumbered(steps, self._ways.steps(), self.assessment))
         return target
 
     def say_how_to_go_on(self, *, interrupted: bool) -> None:
@@ -160,20 +164,14 @@ class Session:
         if not self.kept.path.exists():
             self.terminal.show([f"{head}还没有任何答案，没有建立文件。"])
             return
-        self.terminal.show(["", f"{head}{self._so_far()}。答案存在 {self.kept.path}。"])
+        self.terminal.show(["", f"{head}{self._left.so_far()}。答案存在 {self.kept.path}。"])
         self._ways.remind_of_other_versions()
         self.terminal.show(["接着答："])
         self.terminal.show_command(self._ways.command("ask", *self.scope.options()))
 
-    def _next(self, after: Step | None) -> Step | None:
-        """Return the next step that is wanted, behind `after` where there is one."""
-        steps = self._ways.steps()
-        at = next((at for at, step in enumerate(steps) if after and step.id == after.id), -1)
-        return next(filter(self._wants, (*steps[at + 1 :], *steps[: at + 1])), None)
-
     def _put(self, step: Step) -> Reply | Keep | Correct:
         terminal, book, assessment = self.terminal, self.rulebook, self.assessment
-        place = self._place(step)
+        place = self._left.place(step)
         terminal.beside, terminal.besides = None, BESIDE
         match step:
             case AskDetail(detail=detail):
@@ -186,6 +184,7 @@ class Session:
                 return terminal.ask_rooms(assessment.rooms, place, book.which_rooms, none=none)
             case AskFact() | AskQuestion():
                 terminal.beside = partial(self._beside.record, step)
+                terminal.offered = partial(self._beside.offered, step)
                 like = likeness(book, assessment, self._ways.steps(), step)
                 before = earlier.answered(book, assessment, step, like)
                 put = replace(step, rooms=before.lacking or step.rooms)
@@ -193,52 +192,34 @@ class Session:
             case _ as never:
                 assert_never(never)
 
-    def _left(self) -> list[Step]:
-        """List what is still gone through in this sitting."""
-        return [step for step in self._ways.steps() if self._wants(step)]
-
-    def _wants(self, step: Step) -> bool:
-        fresh = step.id not in self._passed
-        return fresh and self.scope.wants(step, self.rulebook, self.assessment, self.today)
-
-    def _place(self, step: Step) -> screen.Place:
-        """Tell where a step stands among those of its kind, and how long the rest takes."""
-        steps = self._ways.steps()
-        total = sum(
-            isinstance(other, type(step)) and not pace.is_encouragement(other) for other in steps
-        )
-        left = self._left()
-        at_most = not all(isinstance(other, AskQuestion) for other in left)
-        likely = pace.likely(self.rulebook, left, self.assessment) or [step]
-        words = pace.left_words(likely, self.assessment, at_most=at_most)
-        if self.scope:
-            words = f"本次还有 {len(left)} 题，{words}"
-        return screen.Place(numbered(steps)[step.id], total, words)
-
     def _keep(self, step: Step) -> None:
         """Leave an answer that stands; confirm one that was carried over."""
         if isinstance(step, AskFact | AskQuestion) and not is_answered(
             step, self.rulebook, self.assessment
         ):
             self.kept.confirm(step)
-        if self.scope.only or self._wants(step):
-            self._passed.add(step.id)
+        if self.scope.only or self._left.wants(step):
+            self._left.passed.add(step.id)
 
     def _record(self, step: Step, reply: Reply) -> bool:
         """Save a reply, once it is confirmed where it changes what is asked or loses something.
 
         Returns whether the step is to be asked again.
         """
-        before = self.assessment
+        before, steps = self.assessment, self._ways.steps()
         after = meant.answered(self.terminal, self.kept, step, reply, self.today)
         if isinstance(after, bool):
             self.terminal.show([NOT_CHANGED])
             return after
         self.kept.save(after)
-        if self.scope.only or self._wants(step):  # insisted on beside an answer that excludes it
-            self._passed.add(step.id)
+        self._left.skipped.discard(step.id)
+        if self.scope.only or self._left.wants(step):  # insisted on beside what excludes it
+            self._left.passed.add(step.id)
         if isinstance(step, AskRooms):
             self.terminal.show(rooms_changed.told(self.rulebook, before, after))
+        new = isinstance(step, AskFact) and not is_answered(step, self.rulebook, before)
+        self.terminal.show(left.fewer(steps, self._ways.steps()) if new else ())
+        self.terminal.show(left.renumbered(steps, self._ways.steps(), self.assessment))
         return isinstance(reply, Unsure) and self._beside.is_asked_again(step)
 
     def _introduce(self, step: Step) -> None:
@@ -251,21 +232,11 @@ class Session:
         self._introduced = who
         self.terminal.rule()
         self.terminal.show(
-            opening.standing_lines(self.rulebook, self.assessment, who, self._left())
+            opening.standing_lines(self.rulebook, self.assessment, who, self._left.to_go())
         )
 
     def _standings(self) -> tuple[Standing, ...]:
         return standings(self.rulebook, standing_facts(self.rulebook, self.assessment)[None])
-
-    def _so_far(self) -> str:
-        left = len(self._left()) if self.scope else None
-        words = opening.progress_words(self.rulebook, self.assessment, of_part=left)
-        if self.scope.only is not AnswerState.GAP:
-            return words
-        found = (states(each, self.rulebook, self.assessment, self.today)
-                 for each in self._ways.steps())  # fmt: skip
-        remedied = sum(AnswerState.REMEDIED in each for each in found)
-        return f"{words}（另有 {remedied} 题缺口已整改，不再问）" if remedied else words
 
     def _finish(self) -> Step | None:
         """Show what is open, then the result and what to do. Returns a step to go back to."""
@@ -274,14 +245,11 @@ class Session:
         terminal.show(self._ways.pending(self.scope))
         terminal.show(doubtful.doubtful_lines(book, self.assessment, self.today))
         self._ways.say_in_haste()
-        skipped = sum(
-            step.id in self._passed and not is_answered(step, book, self.assessment)
-            for step in self._ways.steps()
-        )
-        if skipped:
+        if skipped := self._left.put_off():
             terminal.show(["", f"这一次跳过了 {skipped} 题，再运行一次就会问到。"])
         terminal.show([""])
         terminal.beside = partial(self._beside.record, None)
+        terminal.offered = partial(self._beside.offered, None)
         terminal.besides = (Keystroke.PERSON,)
         try:
             chosen = self._ways.at_the_end(self.scope)

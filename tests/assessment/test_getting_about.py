@@ -280,6 +280,34 @@ def test_rooms_are_told_by_answer_the_most_frequent_first() -> None:
     ]
 
 
+class TestMoved:
+    """What an answer does to the questions to come, and to the numbers of those that are answered,
+    is told at once."""
+
+    TOLD = "题号变了：原来的第 10 题现在是第 11 题"
+    ON_ITS_OWN_SITE = ("某某公司", "张三", "", "", "", "是", "是", "甲", "2", "g 10", "全选")
+
+    def test_a_room_that_brings_a_question_moves_those_behind_it(self, tmp_path: Path) -> None:
+        sitting = Sitting(tmp_path / "自查.yaml")
+        sitting.answer(*self.ON_ITS_OWN_SITE, "g 直播间", "加 乙", "1", "q")
+        assert self.TOLD in sitting.text
+
+    def test_so_does_taking_that_back(self, tmp_path: Path) -> None:
+        sitting = Sitting(tmp_path / "自查.yaml")
+        sitting.answer(*self.ON_ITS_OWN_SITE, "g 直播间", "加 乙", "1", "u", "q")
+        assert "题号变了：原来的第 11 题现在是第 10 题" in sitting.text
+
+    def test_nothing_is_told_where_what_moves_is_not_answered(self, tmp_path: Path) -> None:
+        sitting = Sitting(tmp_path / "自查.yaml")
+        sitting.answer(*self.ON_ITS_OWN_SITE[:-2], "g 直播间", "加 乙", "1", "q")
+        assert "题号变了" not in sitting.text
+
+    def test_many_questions_fewer_are_told(self, tmp_path: Path) -> None:
+        sitting = Sitting(tmp_path / "自查.yaml")
+        sitting.answer("某某公司", "张三", "", "", "", "否", "q")
+        assert re.search("照这样，要问的少了 [0-9]+ 题。", sitting.text)
+
+
 class TestNumbers:
     """One unit, named: duties are counted apart from what is only encouraged."""
 

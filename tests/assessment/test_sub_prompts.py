@@ -109,6 +109,26 @@ class TestNotes:
         assert known.facts["opens_room"].note == "二"
         assert "换掉了，备注现在是：\n    二" in sitting.transcript
 
+    @pytest.mark.parametrize(
+        ("typed", "told"),
+        [
+            ("m 一", "已记下备注："),
+            ("p 法务部 李四", "已记下：法务部 李四"),
+            ("e 合同", "已记下佐证"),
+        ],
+    )
+    def test_beside_which_question_it_is_put_is_told(
+        self, sitting: Sitting, typed: str, told: str
+    ) -> None:
+        sitting.answer(*ABOUT, "是", typed, "q")
+        beside = "记在主体2“是否服务主播？”旁边（记错了题，按 u 撤回）："
+        assert f"  {beside}\n  {told}" in sitting.transcript
+
+    @pytest.mark.parametrize("key", ["m", "e", "p"])
+    def test_it_is_told_before_it_is_typed(self, sitting: Sitting, key: str) -> None:
+        sitting.answer(*ABOUT, "是", key, "", "q")
+        assert "  记在主体2“是否服务主播？”旁边\n" in sitting.transcript
+
     def test_u_takes_a_second_note_back(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "m 一", "m 二", "u", "q")
         assert known.facts["opens_room"].note == "一"

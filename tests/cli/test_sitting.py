@@ -251,7 +251,7 @@ class TestBeforeTheEnd:
         assert "  10  [缺口] 回放是否保留提示？\n          是  1 个直播间：甲" in said
         assert known.answers["art25-all/done"].value is Y
         assert "这一次跳过了 1 题，再运行一次就会问到" in said
-        assert said.index("检查一遍") < said.index("问完了。结论")
+        assert said.index("检查一遍") < said.index("还有 1 题没有答。到这里的结论")
         assert f"checklist report {sitting.path} -o 报告.html" in said
 
     def test_keys_work_there_too(self, sitting: Sitting) -> None:
@@ -295,6 +295,24 @@ class TestParts:
         assert "还剩" not in sitting.text
         assert sitting.text.endswith("自查.yaml --only gaps")
 
+    def test_what_was_skipped_is_counted_as_left(self, sitting: Sitting) -> None:
+        self.answered(sitting, "否", "是", "1", "2", "s", "s", "s", "s", "s")
+        sitting.scope = Scope(only=AnswerState.OPEN)
+        sitting.answer("s", "s", "s", "g 5", "q")
+        told = [line for line in sitting.text.split("\n") if "本次" in line]
+        assert "本次还有 3 题，另有跳过的 3 题，约剩" in told[-3]
+        assert "本次还有 4 题，另有跳过的 2 题，约剩" in told[-2], "the one asked again is left too"
+        assert "本次的范围还有 6 题（其中跳过的 3 题）" in told[-1]
+
+    def test_the_last_one_that_is_asked_is_one(self, sitting: Sitting) -> None:
+        self.answered(sitting, *ALL_GOOD[:-1])
+        sitting.scope = Scope(section="art25-all")
+        sitting.answer("g 1", "q")
+        assert "第 1/10 题  本次还有 2 题，" in sitting.text
+        sitting.answer("s", "g 1", "q")
+        assert "本次还有 0 题" not in sitting.text
+        assert "第 1/10 题  本次还有 1 题，另有跳过的 1 题，" in sitting.text
+
     def test_the_command_to_go_on_repeats_section_and_role(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
         sitting.scope = Scope(only=AnswerState.OPEN, section="第一章 总则", role="mcn")
@@ -325,27 +343,36 @@ class TestParts:
         assert set(known.answers) == {"art37-prompt/shown", "art45-report/reports"}
 
     @pytest.mark.parametrize(
-        ("asked", "typed", "part", "done"),
+        ("asked", "typed", "told", "done"),
         [
-            ({"section": "art37-prompt"}, ["全选"], "art37-prompt：1 题中的 1 题", "1"),
-            ({"role": "mcn"}, ["s"], "作为直播营销人员服务机构承担的义务：1 题中的 0 题", "0"),
+            (
+                {"section": "art37-prompt"},
+                ["全选"],
+                "art37-prompt问完了，其余还有 [0-9]+ 题没有答。",
+                "1",
+            ),
+            (
+                {"role": "mcn"},
+                ["s"],
+                "作为直播营销人员服务机构承担的义务还有 1 题没有答，一共还有 [0-9]+ 题没有答。",
+                "0",
+            ),
         ],
     )
     def test_the_conclusion_says_how_little_was_asked(
-        self, sitting: Sitting, asked: dict[str, str], typed: list[str], part: str, done: str
+        self, sitting: Sitting, asked: dict[str, str], typed: list[str], told: str, done: str
     ) -> None:
         sitting.answer(*ABOUT, "是", "是", "甲", "1", "q")
         sitting.shown.clear()
         sitting.scope = Scope(section=asked.get("section"), role=asked.get("role"))
         sitting.answer(*typed, "")
         said = re.sub(r"\n *", "", sitting.text)
-        assert "这一部分问完了。结论（自评，截至 2026-11-01）：" in said
-        assert re.search(f"只答了 {part}；其余 [0-9]+ 题没有问，也没有答。", said)
+        assert re.search(f"{told}到这里的结论（自评，截至 ?2026-11-01）：", said)
         assert "有过哪些情形？" not in said, "what was not asked is counted, not listed"
         sitting.scope = Scope()
         sitting.shown.clear()
         sitting.answer(*["s"] * (11 - int(done)), "")
-        assert "只答了" not in sitting.text
+        assert "题没有答。到这里的结论" in sitting.text, "all that was asked was skipped"
 
     @pytest.mark.parametrize(
         ("given", "meant"),
@@ -484,8 +511,8 @@ class TestTheQuickPath:
         assert set(known.facts) == {"opens_room"}, "the other fact decides no fine"
         assert "时间不多" not in quick.text
         assert "还有 3 题没有问：\n  主体情况  1 题\n  作为直播间运营者  1 题\n  倡导" in quick.text
-        assert "只答了1题义务（违反即可处罚款的都在内），其余1题还没有答。" in quick.text
-        assert "这一部分问完了。结论" in quick.text
+        told = "违反就可以直接处罚款的部分问完了，其余还有 3 题没有答，其中倡导 1 题。"
+        assert told in quick.text.replace("\n", "")
 
     def test_one_key_at_the_start_offers_it_and_one_at_the_end_goes_on(
         self, quick: Sitting

@@ -15,17 +15,18 @@ from checklist.assessment.questionnaire import (
     is_answered,
     plan,
 )
-from checklist.assessment.wording import PARTLY, spell
+from checklist.assessment.wording import spell
 from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.model import Status
+from checklist.evaluation.model import Finding, OpenWhy, Status
 from checklist.evaluation.states import AnswerState, states, to_do
-from checklist.evaluation.summary import exposure_order, only_at_once, totals
+from checklist.evaluation.summary import exposure_order, totals
 from checklist.law import wording
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.layout import cells
 from checklist.sitting.keys import Keystroke
 from checklist.sitting.places import FACTS, Scope, numbered, section_of
 from checklist.sitting.shown.earlier import first_of
+from checklist.sitting.shown.pace import counted as counted_steps
 from checklist.sitting.shown.screen import MOST_ROOMS_LISTED
 from checklist.text import inert, without_asides
 
@@ -246,22 +247,20 @@ def conclusion(
     if as_of < rulebook.in_force:
         yield f"问完了。{wording.titles(rulebook)}{rulebook.in_force} 起施行，现在还不能得出结论。"
         return
-    judged = evaluate(rulebook, assessment, as_of=as_of)
-    findings, part = judged.findings, only_at_once(judged)
+    findings = evaluate(rulebook, assessment, as_of=as_of).findings
     counted = totals(findings)
-    mended = {Status.NOT_SATISFIED: counted.remedied}
-    little = _only_answered(rulebook, assessment, scope or Scope())
-    little = little or (PARTLY.format(part.answered, part.left) if part else "")
-    yield f"{'这一部分' if little else ''}问完了。结论（自评，截至 {as_of}）："
+    yield f"{_how_far(rulebook, assessment, scope or Scope())}结论（自评，截至 {as_of}）："
+    unsaid = sum(map(_is_unsaid, findings))
+    besides = {
+        Status.NOT_SATISFIED: f"（其中已整改 {counted.remedied} 项）" if counted.remedied else "",
+        Status.UNDETERMINED: f"（其中 {unsaid} 项只是还没有答）" if unsaid else "",
+    }
     counts = (
-        f"{words} {counted.by_status[status]} 项"
-        + (f"（其中已整改 {mended[status]} 项）" if mended.get(status) else "")
+        f"{words} {counted.by_status[status]} 项{besides.get(status, '')}"
         for status, words in CONCLUSIONS.items()
     )
     yield f"  {'，'.join(counts)}"
     yield "  （上面按项计：一条义务对填报单位、对每个直播间各是一项；“检查一遍”按题计）"
-    if little:
-        yield f"  {little}"
     breaches = [finding for finding in findings if finding.status is Status.NOT_SATISFIED]
     breaches.sort(key=exposure_order)
     # Each entry once, however many rooms fail it.
@@ -272,14 +271,21 @@ def conclusion(
         yield f"  …… 共 {len(breaches)} 项（{len(entries)} 条义务），见清单和报告"
 
 
-def _only_answered(rulebook: Rulebook, assessment: Assessment, scope: Scope) -> str:
-    """How little was asked, of a section or a role, and how much was left out; "" for all."""
-    if not (scope.section or scope.role):
-        return ""
-    asked = [step for step in plan(rulebook, assessment) if isinstance(step, AskQuestion)]
-    within = [step for step in asked if scope.holds(step, rulebook)]
+def _is_unsaid(finding: Finding) -> bool:
+    """Whether all that keeps a conclusion from being drawn is that nobody has answered yet."""
+    why = {judged.why for judged in finding.judged if judged.why}
+    return finding.status is Status.UNDETERMINED and why == {OpenWhy.UNANSWERED}
+
+
+def _how_far(rulebook: Rulebook, assessment: Assessment, scope: Scope) -> str:
+    """Say whether everything is answered, or how much, and how much of the part, is not."""
+    asked = [step for step in plan(rulebook, assessment) if isinstance(step, AskFact | AskQuestion)]
     left = [step for step in asked if not is_answered(step, rulebook, assessment)]
-    done = len([step for step in within if step not in left])
-    others = len([step for step in left if step not in within])
-    told = f"只答了 {_part(rulebook, scope)}：{len(within)} 题中的 {done} 题"
-    return f"{told}；其余 {others} 题没有问，也没有答。" if others else ""
+    if not left:
+        return "问完了。"
+    within = [step for step in left if scope.holds(step, rulebook)]
+    part = _part(rulebook, scope) or "所选的范围"
+    of_part = f"{part}还有 {len(within)} 题没有答，一共" if within else f"{part}问完了，其余"
+    total, _, only = counted_steps(left).partition("，")
+    only = only and f"，{only}"
+    return f"{of_part if scope else ''}还有 {total}没有答{only}。到这里的"
