@@ -23,10 +23,10 @@ from checklist.assessment.stored.file import as_bytes, commit, refuse_unrecorded
 from checklist.assessment.stored.recovery import recover
 from checklist.assessment.typed import Misread, quoted
 from checklist.commands import command
-from checklist.errors import Complaint, UnreadableFile, Where, WrongUsage
+from checklist.errors import Complaint, Where, WrongUsage
 from checklist.law.model import Rulebook
 from checklist.paging import of_table
-from checklist.sheets.spreadsheet import SheetKind, complaint
+from checklist.sheets.spreadsheet import SheetKind, complaint, refused
 from checklist.sheets.unread import Unread, show_unread
 from checklist.sitting.evidence import put_beside
 from checklist.streams import agreed, print_note, print_paged, print_text, terminal_width
@@ -68,11 +68,12 @@ class SheetOutcome(Struct, frozen=True, kw_only=True):
 
 class ImportOutcome(SheetOutcome, frozen=True, kw_only=True):
     """What an import into the answers comes to. `by` is who filled the sheet in, where it says;
-    `provided` is what a person is to agree to besides, `files` are the pictures that were taken
-    out, by their paths beside the answers."""
+    `source` is the name of its file, `provided` what a person is to agree to besides, `files` are
+    the pictures that were taken out, by their paths beside the answers."""
 
     assessment: Assessment
     by: str | None = None
+    source: str = ""
     provided: str = ""
     files: Mapping[str, bytes] = {}
 
@@ -132,7 +133,7 @@ class SheetComparison:
     def refuse(self) -> None:
         """Raise UnreadableFile with every complaint, where there is any."""
         if self.complaints:
-            raise UnreadableFile(*self.complaints)
+            raise refused(self.complaints)
 
     def outcome(self, assessment: Assessment, *, by: str | None = None) -> ImportOutcome:
         """What it all comes to, with `assessment`. Raises UnreadableFile with every complaint."""
@@ -140,6 +141,7 @@ class SheetComparison:
         return ImportOutcome(
             assessment=assessment,
             by=by,
+            source=self.file.name,
             provided=self.provided,
             changes=tuple(self.changes),
             conflicts=tuple(self.conflicts),
@@ -205,7 +207,7 @@ def conflicting(outcome: SheetOutcome, filled: Path, kind: SheetKind) -> list[Co
 def show(outcome: SheetOutcome, filled: Path, kind: SheetKind) -> None:
     """Print what an import of `filled` comes to. Raises UnreadableFile for a conflict."""
     if complaints := conflicting(outcome, filled, kind):
-        raise UnreadableFile(*complaints)
+        raise refused(complaints)
     for remark in outcome.remarks:
         print_note(remark)
     if outcome.changes:
@@ -236,7 +238,7 @@ def saved(
         return False
     put_beside(outcome.files, file)
     after, respondent = outcome.assessment, outcome.assessment.respondent
-    who = outcome.by or respondent.prepared_by or respondent.name or None
+    who = f"{outcome.by or respondent.prepared_by or respondent.name}（读回 {outcome.source}）"
     path = committed(file, before, after, known=known, who=who, at=at, rulebook=rulebook)
     print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(path))}")
     return True

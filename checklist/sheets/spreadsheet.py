@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -151,6 +151,13 @@ def _dense(text: str) -> str:
 def unreadable(path: Path, what: str, mend: str) -> UnreadableFile:
     """The error for a whole file."""
     return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=path)))
+
+
+def refused(complaints: Sequence[Complaint]) -> UnreadableFile:
+    """The error with these complaints, and that nothing was written."""
+    error = UnreadableFile(*complaints)
+    error.add_note("有错的地方没有改好以前，一处也不写入；改好以后再读回一次。")
+    return error
 
 
 def complaint(path: Path, place: str, misread: Misread) -> Complaint:

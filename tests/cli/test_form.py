@@ -125,7 +125,7 @@ def test_changes_are_shown_and_written_when_agreed_beforehand(
     said = yaml.load(answers.read_text(encoding="utf-8"), yaml.BaseLoader)
     told = said["answers"][AMOUNT.removeprefix("answers/")]
     assert (told["value"], told["by"]) == ("18个月", "赵敏")
-    assert "赵敏" in checklist("history", answers).out
+    assert "赵敏（读回 " in checklist("history", answers).out
     assert checklist("form", "import", form, answers).out.startswith("问卷里没有新的改动")
 
 

@@ -92,6 +92,17 @@ def test_a_filled_register_is_shown_and_written(
     answer = load(answers, LIVESTREAM).answers[key]
     assert (answer.owner, answer.state) == ("张三", "已验收")
     assert "张三" in history_file(answers).read_text(encoding="utf-8")
+    assert f"（读回 {register.name}）" in checklist("history", answers).out
+
+
+def test_a_refused_register_says_that_nothing_was_written(
+    checklist: Run, register: Path, answers: Path
+) -> None:
+    before = answers.read_bytes()
+    type_into(register, 责任人="张三", 进度="完成")
+    ran = checklist("remediation", "import", register, answers, "--yes")
+    assert (ran.code, answers.read_bytes()) == (3, before)
+    assert ran.err.rstrip().endswith("一处也不写入；改好以后再读回一次。")
 
 
 def test_the_same_register_again_changes_nothing(

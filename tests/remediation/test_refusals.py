@@ -245,8 +245,10 @@ class TestConflicts:
         other = address(
             openpyxl.load_workbook(path)[xlsx.REGISTER], "art31-records/kept@r3", "进度"
         )
-        assert told.startswith(f"{xlsx.REGISTER}!{other} 和 {one} 是同一道题的不同直播间")
-        assert "都做完了才写 已验收" in mend
+        place = f"{xlsx.REGISTER}!{other}"
+        assert told.startswith(f"{one} 写了“已验收”，同一道题别的直播间（{place}）没有写")
+        assert mend.startswith("都做完了的，几格都写 已验收；没有的，写 进行中，")
+        assert mend.endswith("做完的那几间写“整改完成之日”，各间可以不同")
         fill(path, "art31-records/kept@r3", 进度="已验收")
         assert imported(path, rooms).assessment == having(
             "art31-records/kept", rooms, state="已验收"

@@ -21,6 +21,7 @@ from checklist.assessment.model import Assessment, Evidence, Mark
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.typed import normal
 from checklist.evaluation.states import AnswerState
+from checklist.law.model import About
 from checklist.sheets.changes import LONGEST, ImportOutcome
 from checklist.sheets.register import csv_file, xlsx
 from checklist.sheets.register.codes import read_code
@@ -32,6 +33,7 @@ from tests.remediation.registers import (
     FALSE_CLAIMS,
     PROMPT,
     REVIEWED,
+    RULEBOOK,
     TODAY,
     column,
     fields_of,
@@ -386,15 +388,30 @@ def test_done_without_evidence_or_a_new_answer_is_told(register: Path) -> None:
     (told,) = not_closed(judged(imported(register).assessment))
     assert told == (
         "第三十四条第一款 自查期间出现过下列哪些情形？\n"
-        "  已验收，但没有佐证，没有重新作答：结论仍是不符合"
+        "  已验收，但没有佐证，没有重新作答：结论仍是不符合，要重新作答"
     )
 
 
 def test_what_is_not_closed_is_found_again_by_its_state() -> None:
     done = having(FALSE_CLAIMS, state="已验收")
-    assert to_be_asked(judged(done)) == (AnswerState.GAP,)
+    anew = ("问现在的情况的、还没有定论的，重新作答",)
+    assert to_be_asked(judged(done)) == {AnswerState.GAP: anew}
     unknown = having(REVIEWED, done, value=Mark.UNKNOWN, state="已验收")
-    assert to_be_asked(judged(unknown)) == (AnswerState.GAP, AnswerState.UNKNOWN)
+    assert to_be_asked(judged(unknown)) == {AnswerState.GAP: anew, AnswerState.UNKNOWN: anew}
+
+
+def test_what_failed_in_the_period_is_closed_by_a_remedy() -> None:
+    past = [
+        replace(entry, questions=tuple(replace(q, about=About.PERIOD) for q in entry.questions))
+        for entry in RULEBOOK.obligations
+    ]
+    done = having(FALSE_CLAIMS, state="已验收")
+    report = judged(done, replace(RULEBOOK, obligations=tuple(past)))
+    (told,) = not_closed(report)
+    assert told.endswith("结论仍是不符合，要记下整改")
+    assert to_be_asked(report) == {
+        AnswerState.GAP: ("问自查期间里的事的，记下整改（写明从哪天起改好、佐证）",)
+    }
 
 
 def test_done_and_answered_anew_is_not_told(register: Path) -> None:

@@ -169,7 +169,7 @@ class _Import(Struct, frozen=True, kw_only=True):
         """What the rows change in each file. Raises UnreadableFile with everything that is wrong in
         any of them."""
         from checklist.sheets.changes import conflicting
-        from checklist.sheets.spreadsheet import REGISTER
+        from checklist.sheets.spreadsheet import REGISTER, refused
 
         every: list[_Into] = []
         complaints: list[Complaint] = []
@@ -181,7 +181,7 @@ class _Import(Struct, frozen=True, kw_only=True):
             else:
                 complaints += conflicting(every[-1].outcome, self.register, REGISTER)
         if complaints:
-            raise UnreadableFile(*complaints)
+            raise refused(complaints)
         return every
 
     def by_file(self, folder: Path) -> tuple[dict[Path, list[FilledRow]], Sequence[str]]:
@@ -292,6 +292,7 @@ def _tell_how_to_close(file: Path, rules: Sequence[Path], report: Report, count:
     from checklist.sheets.register.notices import to_be_asked
     from checklist.sitting.places import ONLY
 
-    print_text(f"{count} 道题写了“已验收”，结论没有变。记下整改（写明从哪天起改好、佐证）：")
-    for state in to_be_asked(report):
+    print_text(f"{count} 道题写了“已验收”，结论没有变。")
+    for state, ways in to_be_asked(report).items():
+        print_text(f"{'；'.join(ways)}：")
         print_text(f"  {command('ask', file, '--only', ONLY[state][0], rules=rules)}")

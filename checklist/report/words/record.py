@@ -13,10 +13,10 @@ from checklist.assessment import wording
 from checklist.assessment.evidence import is_address
 from checklist.assessment.model import Answer, Evidence
 from checklist.assessment.recheck import CARRIED
-from checklist.evaluation.model import Judged, Status
+from checklist.evaluation.model import Judged, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
-from checklist.law.model import Fact, Question
+from checklist.law.model import About, Fact, Question
 from checklist.report.view.model import Exhibit, Line, Paper, Report, Support
 from checklist.report.words import cost
 from checklist.report.words.signed import answered_by
@@ -163,9 +163,15 @@ def worked_off(line: Line, judged: Judged) -> str:
     if answer.closed_on is None:
         lacking.append("没有销号日期")
     elif not judged.remedied and (answer.at or "")[:10] < answer.closed_on.isoformat():
-        lacking.append("没有重新作答")
+        lacking.append(f"没有{closed_by(judged)}")
     but = f"但{'，'.join(lacking)}：" if lacking else ""
     return f"{DONE}，{but}结论仍是{result(line, judged)[1]}"
+
+
+def closed_by(judged: Judged) -> str:
+    """What closes a question: of what failed in the period a remedy is recorded beside it."""
+    past = judged.question.about is About.PERIOD and judged.outcome is Outcome.GAP
+    return "记下整改" if past else "重新作答"
 
 
 # --- what claims rest on -------------------------------------------------------------------------

@@ -32,6 +32,8 @@ from checklist.sheets.register.rows import rows
 from checklist.sheets.spreadsheet import Cells, FilledRow
 from checklist.text import inert
 
+_DAYS_MAY_DIFFER = f"做完的那几间写“{HEADING['remedied']}”，各间可以不同"
+
 
 def compare(
     filled: FilledRegister,
@@ -170,16 +172,19 @@ class _Comparison(AddedEvidence):
         if done is None:
             return
         own = [cell.place for cell in touched]
-        for known in rows:
-            place, state = known.row.places.get("state"), known.row.cells.get("state")
-            if place is None or state is None or place in own or state == DONE:
-                continue
-            if remedies.named_rooms(known) == remedies.named_rooms(done.known):
-                continue
-            what = f"和 {done.place} 是同一道题的不同直播间，进度只能记一个，"
-            what += f"写的却不一样：{shown(state)}与“{DONE}”"
-            mend = f"几行都做完了才写 {DONE}；没有都做完的，都写 进行中，各间的情况写到备注里"
-            self.complain(place, Misread(what, mend))
+        others = [
+            place
+            for known in rows
+            if remedies.named_rooms(known) != remedies.named_rooms(done.known)
+            and (place := known.row.places.get("state"))
+            and place not in own
+            and known.row.cells.get("state", DONE) != DONE
+        ]
+        if others:
+            what = f"写了“{DONE}”，同一道题别的直播间（{'、'.join(others)}）没有写，"
+            what += "进度一道题只有一个"
+            mend = f"都做完了的，几格都写 {DONE}；没有的，写 进行中，{_DAYS_MAY_DIFFER}"
+            self.complain(done.place, Misread(what, mend))
 
     def _with_field(
         self, key: str, answer: Answer, field: str, touched: Sequence[TouchedCell]

@@ -12,9 +12,14 @@ from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.report.view.model import Line, Report
 from checklist.report.words import wording as words
-from checklist.report.words.record import DONE, worked_off
+from checklist.report.words.record import DONE, closed_by, worked_off
 from checklist.sheets.register.read import KnownRow
 from checklist.text import inert, name_key
+
+_WAYS = {
+    "记下整改": "问自查期间里的事的，记下整改（写明从哪天起改好、佐证）",
+    "重新作答": "问现在的情况的、还没有定论的，重新作答",
+}
 
 
 def mismatches(rows: Sequence[KnownRow], rulebook: Rulebook) -> Iterator[str]:
@@ -70,19 +75,22 @@ def not_closed(report: Report) -> tuple[str, ...]:
     """The questions that are called 已验收 and still unsettled: only a new answer closes one."""
     questions = (
         f"{citation(line.obligation.source, judged.question.item)} {inert(judged.question.ask)}\n"
-        f"  {worked_off(line, judged)}"
+        f"  {worked_off(line, judged)}，要{closed_by(judged)}"
         for line, judged in _done(report)
     )
     return tuple(dict.fromkeys(questions))
 
 
-def to_be_asked(report: Report) -> tuple[AnswerState, ...]:
-    """The states in which the questions of `not_closed` are, gaps first: what to ask for."""
-    states = {
-        WHY[judged.why] if judged.why and judged.outcome is Outcome.OPEN else AnswerState.GAP
-        for _, judged in _done(report)
-    }
-    return tuple(sorted(states, key=[AnswerState.GAP, *WHY.values()].index))
+def to_be_asked(report: Report) -> dict[AnswerState, tuple[str, ...]]:
+    """What is to be done about the questions of `not_closed`, by the states in which they are, gaps
+    first: what to ask for."""
+    what: dict[AnswerState, set[str]] = {}
+    for _, judged in _done(report):
+        is_open = judged.why and judged.outcome is Outcome.OPEN
+        state = WHY[judged.why] if judged.why and is_open else AnswerState.GAP
+        what.setdefault(state, set()).add(_WAYS[closed_by(judged)])
+    order = [AnswerState.GAP, *WHY.values()]
+    return {state: tuple(sorted(what[state])) for state in sorted(what, key=order.index)}
 
 
 def _done(report: Report) -> Iterator[tuple[Line, Judged]]:
