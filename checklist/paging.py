@@ -96,7 +96,7 @@ class Pager:
             if self._leads and self._leads(line):
                 self.ahead = line
                 return False
-            self._write(f"  “{said[:30]}”没有算作回答：上面只是给您看的，{HOW}。")
+            self._write(f"  “{said[:30]}”没有算作回答：还没有看完，{HOW}。")
 
 
 def of_table(text: str) -> Iterator[str]:

@@ -88,6 +88,16 @@ def span_of(
     return Span(period=assessment.period, in_force=since, today=today)
 
 
+def asked_period(
+    rulebook: Rulebook, asked: Question | Fact, period: SelfAuditPeriod | None
+) -> SelfAuditPeriod | None:
+    """The part of the self-audit period that is asked about: since its regulation is in force."""
+    since = rulebook.regulation_of(asked).in_force
+    if period is None or not period.first < since <= period.last:
+        return period
+    return SelfAuditPeriod(first=since, last=period.last)
+
+
 def against(
     question: Question | Fact, value: Value | None, span: Span | None
 ) -> Iterator[Objection]:

@@ -105,7 +105,8 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
         return exits.WRONG_USAGE
     except ChecklistError as error:
         _say(error.complaints)
-        print_note("\n".join(getattr(error, "__notes__", ())))
+        for note in getattr(error, "__notes__", ()):
+            print_note(note)
         is_file = isinstance(error, UnreadableFile | NotWritten)
         return exits.BAD_FILE if is_file else exits.WRONG_USAGE
     except (KeyboardInterrupt, EOFError, typer.Abort):

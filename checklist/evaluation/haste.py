@@ -32,9 +32,10 @@ from checklist.text import name_key
 
 CHARACTERS_A_SECOND = 6.5
 """Chinese is read silently at about 390 characters a minute (Brysbaert 2019, 260 words)."""
-REST, WHOLE = "其余各章", "各章"
+WHOLE = "各章"
 _SHARE = 0.5
 _FEWEST = 8
+_MOST_NAMED = 3
 _TOGETHER = 5
 _FEWEST_FIRST = 20
 _FEWEST_ADMITTING = 2
@@ -83,7 +84,9 @@ def haste(findings: Findings) -> Haste:
     few = [title for title, section in clean.items() if len(section) < _FEWEST]
     rest = {key: each for title in few for key, each in clean.pop(title).items()}
     if len(rest) >= _FEWEST:
-        clean[REST if clean else WHOLE] = rest
+        names = [title for title in few if sections[title].keys() & rest.keys()]
+        more = f"等 {len(names)} 章" if len(names) > _MOST_NAMED else ""
+        clean["、".join(names[:_MOST_NAMED]) + more if clean else WHOLE] = rest
     said = (findings.assessment.facts, answers) if clean else ()
     took = _seconds(*said)
     hurried = (_hurried(title, section, took) for title, section in clean.items())

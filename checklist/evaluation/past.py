@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod, Value
+from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import CARRIED, needs_recheck
 from checklist.evaluation.judge import judge
@@ -77,16 +78,18 @@ def lasted(overlap: Overlap) -> Answer:
 class Reversal(Struct, frozen=True, kw_only=True):
     """A recorded failure that a new answer would make fail no longer.
 
-    `rooms` are the ids of the rooms where it would, "" for the respondent. `is_done` is whether the
-    new answer says in all of them that everything is done; `left` are the options that still fail.
+    `rooms` are the ids of the rooms where it would, "" for the respondent; `done` are those of them
+    where the new answer says that everything is done, and `left` the options that still fail.
+    `period` is the part of the self-audit period that the question is about.
     """
 
     question: Question
     before: Answer
     after: Answer
     rooms: tuple[str, ...]
-    is_done: bool
+    done: tuple[str, ...]
     left: tuple[str, ...]
+    period: SelfAuditPeriod | None
 
 
 def reversal(
@@ -113,34 +116,37 @@ def reversal(
     ]
     if not undone:
         return None
-    done = all(
-        value is not None and judge(question, value).outcome is Outcome.PASS
-        for value in map(values.__getitem__, undone)
-    )
+    done = [
+        room
+        for room in undone
+        if (value := values[room]) is not None and judge(question, value).outcome is Outcome.PASS
+    ]
     left = {id for room in undone for id in _failing(question, values[room])}
     return Reversal(
         question=question,
         before=before,
         after=after,
         rooms=tuple(undone),
-        is_done=done,
+        done=tuple(done),
         left=tuple(option.label for option in question.options if option.id in left),
+        period=asked_period(rulebook, question, assessment.period),
     )
 
 
 def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:
-    """The answer with what failed still failing, and done since that day; what else is new in it,
-    in other rooms, is taken."""
+    """The answer with what failed still failing, and done since that day where it is; what else is
+    new in it, in other rooms, is taken."""
     before, after, undone = reversal.before, reversal.after, reversal.rooms
     if undone == ("",):
         names = ("value", "exceptions", "by", "at", "asked_as", "reason", "who_could_know")
         said = {name: getattr(before, name) for name in names}
-        return replace(after, **said, remedied={"": since})
+        return replace(after, **said, remedied=dict.fromkeys(reversal.done, since))
     values: dict[str, Value | None] = {
         room.id: (before if room.id in undone else after).for_room(room.id)
         for room in assessment.rooms
     }
-    days = {room: after.remedied_since(room) for room in values} | dict.fromkeys(undone, since)
+    days = {room: after.remedied_since(room) for room in values}
+    days |= dict.fromkeys(reversal.done, since)
     return replace(
         after,
         value=before.value,

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Room
+from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, Step
 from checklist.assessment.record import Response
 from checklist.assessment.typed import Misread, is_nothing, normal
@@ -139,15 +140,21 @@ def _ask(
     terminal: Terminal, kept: Kept, undone: Reversal, today: date
 ) -> str | tuple[date, tuple[Evidence, ...]] | None:
     """Ask for the reason of a correction, or for the day and evidence of a remedy."""
-    period, every = kept.assessment.period, kept.assessment.rooms
+    period, every = undone.period, kept.assessment.rooms
     when = f"（{period.first} 至 {period.last}）" if period else ""
-    rooms = [room for room in every if room.id in undone.rooms]
-    where = f"，涉及 {_names(rooms)}" if rooms else ""
+    where = f"，涉及 {named}" if (named := _names(every, undone.rooms)) else ""
     words = _BAN if asks_for_bad(undone.question) else _DUTY
     terminal.show(["", f"  这一题原来答的是{words.failed}，问的是自查期间{when}里的事{where}。"])
-    if not undone.is_done:
+    if not undone.done:
         return _only_corrected(terminal, undone, words)
-    terminal.show([f"  {words.now}，是哪一种？", *words.which])
+    partly = [room for room in undone.rooms if room not in undone.done]
+    of = f"{_names(every, undone.done)} " if partly else ""
+    terminal.show([f"  {of}{words.now}，是哪一种？", *words.which])
+    if partly:
+        still = f"还有{words.left}（{'、'.join(undone.left)}）" if undone.left else _NOT_KNOWN
+        terminal.show(
+            [f"  {_names(every, partly)}{still}：选 2 的，仍按原来的答案，进展用 m 备注。"]
+        )
 
     def which(text: str) -> bool:
         word = normal(text).removesuffix(".")
@@ -174,7 +181,8 @@ def _ask(
 
 def _overlap(kept: Kept, step: AskQuestion, reply: Response) -> Overlap | None:
     before, after = kept.assessment.answers.get(step.key), kept.answered(step, reply)
-    return overlap(step.question, before, after.answers[step.key], kept.assessment.period)
+    period = asked_period(kept.rulebook, step.question, kept.assessment.period)
+    return overlap(step.question, before, after.answers[step.key], period)
 
 
 def _with_overlap(
@@ -209,9 +217,10 @@ def _with_overlap(
 def _only_corrected(terminal: Terminal, undone: Reversal, words: _Words) -> str:
     """Ask for the reason where not everything is done, and say why that can be no remedy."""
     still = f"还有{words.left}：{'、'.join(undone.left)}" if undone.left else _NOT_KNOWN
+    each = "一个直播间" if undone.rooms != ("",) else "整题"
     terminal.show(
         [
-            f"  这里只能是更正（当时答错了）：整改要整题{words.whole}才记，现在这样答，{still}。",
+            f"  这里只能是更正（当时答错了）：整改要{each}{words.whole}才记，现在这样答，{still}。",
             f"  {words.partly}，不算整改：",
             f"  输入 b 不改，用 m 把进展记在备注里，{words.whole}再来记整改。",
         ]
@@ -252,5 +261,5 @@ def _with(assessment: Assessment, step: AskQuestion, answer: Answer) -> Assessme
     return replace(assessment, answers={**assessment.answers, step.key: answer})
 
 
-def _names(rooms: Sequence[Room]) -> str:
-    return "、".join(inert(room.name) for room in rooms)
+def _names(rooms: Sequence[Room], ids: Sequence[str]) -> str:
+    return "、".join(inert(room.name) for room in rooms if room.id in ids)

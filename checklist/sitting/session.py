@@ -11,7 +11,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from checklist.assessment.model import Assessment
+from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.questionnaire import (
     AskDetail,
     AskFact,
@@ -215,6 +215,8 @@ class Session:
         self._left.skipped.discard(step.id)
         if self.scope.only or self._left.wants(step):  # insisted on beside what excludes it
             self._left.passed.add(step.id)
+        if isinstance(reply, SelfAuditPeriod):
+            self.terminal.show([f"  自查期间记为 {reply.first} 至 {reply.last}"])
         if isinstance(step, AskRooms):
             self.terminal.show(rooms_changed.told(self.rulebook, before, after))
         new = isinstance(step, AskFact) and not is_answered(step, self.rulebook, before)

@@ -23,7 +23,7 @@ from checklist.assessment.model import (
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.assessment.record import with_rooms
-from checklist.assessment.stored.file import load, load_history
+from checklist.assessment.stored.file import load, load_history, save
 from checklist.assessment.stored.history_words import HistoryView
 from checklist.assessment.wording import asks_about
 from checklist.evaluation.evaluate import evaluate
@@ -129,6 +129,45 @@ class TestInASitting:
         sitting.answer(*FACTS, "否", "q")
         known = sitting.answer("g 1", "是", *back, "是", "1", "看错了题", "q")
         assert known.answers[DONE].value is Y
+
+    SHOWN_IN_NONE = ("g 9", "全不选", "")
+    SINCE_IN_ONE = ("g 9", "全选", "乙", "1")
+    """Everything is done in 甲 since, and a part in 乙."""
+
+    def test_where_one_room_is_done_and_another_in_part_the_one_may_be_mended(
+        self, sitting: Sitting
+    ) -> None:
+        was = sitting.answer(*FACTS, *self.SHOWN_IN_NONE, "q").answers[SHOWN]
+        known = sitting.answer(*self.SINCE_IN_ONE, "2", "2026-06-01", "", "q").answers[SHOWN]
+        assert (known.value, known.exceptions) == (was.value, was.exceptions), "乙 as it was"
+        assert known.remedied == {"r1": SINCE}
+        assert "乙还有没有做到的（讲解商品、其他时段）：选 2 的，仍按原来的答案" in sitting.text
+        assert "只能是更正" not in sitting.text
+
+    def test_or_both_were_answered_wrongly(self, sitting: Sitting) -> None:
+        sitting.answer(*FACTS, *self.SHOWN_IN_NONE, "q")
+        known = sitting.answer(*self.SINCE_IN_ONE, "1", "看错了题", "q").answers[SHOWN]
+        assert set(known.for_room("r1").marks.values()) == {Y}  # type: ignore[union-attr]
+        assert known.remedied == {}
+
+    def test_where_no_room_is_done_it_is_said_that_each_is_mended_for_itself(
+        self, sitting: Sitting
+    ) -> None:
+        sitting.answer(*FACTS, *self.SHOWN_IN_NONE, "q")
+        sitting.answer("g 9", "1", "", "b", "q")
+        assert "整改要一个直播间全部做到以后才记" in sitting.text.replace("\n  ", "")
+
+    def test_the_period_is_that_which_the_question_asks_about(self, tmp_path: Path) -> None:
+        later = replace(PAST.regulations[0], in_force=date(2026, 9, 1))
+        book = replace(PAST, regulations=(later,))
+        sitting = Sitting(tmp_path / "自查.yaml", rulebook=book)
+        sitting.answer("某某公司", "张三", "", "", "", *FACTS[5:], "否", "q")
+        period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 11, 1))
+        save(sitting.path, replace(load(sitting.path, book), period=period), book)
+        sitting.answer("g 1", "是", "2", "2026-06-01", "2026-10-01", "", "q")
+        assert "问的是自查期间（2026-09-01 至 2026-11-01）里的事" in sitting.text
+        told = "自查期间从 2026-09-01 开始：从 2026-06-01 起就做到的"
+        assert told in sitting.text.replace("\n  ", "")
 
     def test_leaving_in_between_changes_nothing(self, sitting: Sitting) -> None:
         before = sitting.answer(*FACTS, "否", "q")
@@ -360,7 +399,7 @@ def test_no_failure_goes_without_a_word(change: tuple[AskQuestion, Answer, Answe
     rooms: list[str | None] = [room.id for room in step.rooms]
     for room, was in zip(rooms or [None], failed, strict=True):
         is_undone = (room or "") in undone.rooms
-        assert (kept.remedied_since(room) == SINCE) is is_undone
+        assert (kept.remedied_since(room) == SINCE) is ((room or "") in undone.done)
         assert was or not is_undone
         assert kept.for_room(room) == (before if is_undone else after).for_room(room)
 

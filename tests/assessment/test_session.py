@@ -93,6 +93,13 @@ class TestAnswering:
         told = f"“{slip}”像是别的题的答案。照营业执照写住所；不填，直接回车。"
         assert told in sitting.text.replace("\n  ", "")
 
+    @pytest.mark.parametrize("typed", ["", "２０２６年２月１日至今天", "2026-02-01—2026-11-01"])
+    def test_the_period_is_said_as_it_is_recorded(self, sitting: Sitting, typed: str) -> None:
+        sitting.answer("某某公司", "张三", "", "", "？", typed, "v", "", "q")
+        assert "  自查期间记为 2026-02-01 至 2026-11-01\n" in sitting.transcript
+        assert "  自查期间：2026-02-01 至 2026-11-01\n" in sitting.transcript
+        assert "".join(sitting.text.split()).count("到今天为止的写至今") == 2
+
     @pytest.mark.parametrize("word", ["2", "是", "否", "不清楚", "０１"])
     def test_an_answer_is_nobodys_name(self, sitting: Sitting, word: str) -> None:
         known = sitting.answer(*ABOUT, "是", "不清楚", word, "财务李四", "u", "q")

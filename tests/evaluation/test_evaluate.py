@@ -373,3 +373,16 @@ def test_report_and_sitting_doubt_only_the_penalties_that_name_their_holders() -
     step = AskQuestion(obligation=entry, question=asked, key=entry.key(asked), binding=binding)
     (certain,) = (told for told in help_lines(LIVESTREAM, step) if told.startswith("可能的处罚"))
     assert certain.startswith("可能的处罚：第六十五条第二款")
+
+
+def test_where_nothing_fines_it_help_says_so_before_it_says_why() -> None:
+    entry = LIVESTREAM.obligation("art39-recruitment")
+    bound = (BoundAs(holder="mcn", via=None, liability=None),)
+    step = AskQuestion(
+        obligation=entry,
+        question=entry.questions[0],
+        key=entry.key(entry.questions[0]),
+        binding=Binding(applies=Applies.YES, bound_as=bound),
+    )
+    (told,) = (each for each in help_lines(LIVESTREAM, step) if each.startswith("可能的处罚"))
+    assert told.startswith("可能的处罚：没有直接对应的罚款：第六十四条对第三十九条只罚")

@@ -102,6 +102,18 @@ def test_sections_with_few_answers_are_taken_together() -> None:
     assert not found(timed(lambda _: 30, answers=few))
 
 
+def test_sections_that_are_taken_together_are_named() -> None:
+    """Beside one that has many answers 其余 would have nothing to stand behind."""
+    few = [key for key in CLEAN.answers if key.startswith(("art39", "art40", "art41"))][:7]
+    others = [key for key in CLEAN.answers if not key.startswith(("art4", "art39"))]
+    fast = {*few, *(key for key in others if key.startswith(("art15", "art21", "art66", "art50")))}
+    answers = {key: CLEAN.answers[key] for key in (*few, *others)}
+    told = found(timed(lambda key: 0.5 if key in fast else 60, answers=answers)).hurried
+    assert [each.section for each in told] == [
+        "第二章 直播电商平台经营者、第四章 直播营销人员服务机构、第六章 法律责任"
+    ]
+
+
 def test_nobody_knows_how_long_answers_took_that_came_in_together() -> None:
     assert not found(timed(lambda _: 0)), "a form that was read back"
     assert not found(CLEAN), "a file written by hand"

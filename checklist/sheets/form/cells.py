@@ -165,9 +165,9 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         was = answer_words(undone.question, undone.before, rooms)
         why = inert(said.group(2)).strip()
         return corrected(undone, correction(was, why, today, undone.after.by))
-    if not undone.is_done:
+    if undone.done != undone.rooms:
         raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
-    since = remedied_day(said.group(2), known.period, today)
+    since = remedied_day(said.group(2), undone.period, today)
     return remedied(undone, known, since)
 
 

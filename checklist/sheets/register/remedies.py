@@ -7,6 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer
+from checklist.assessment.objections import asked_period
 from checklist.assessment.typed import Misread
 from checklist.law.model import About, Per
 from checklist.report.view.model import Report
@@ -41,7 +42,8 @@ def remedied(
     if day is None:
         return replace(answer, remedied=kept)
     key, findings = known.key or "", report.findings
-    if findings.rulebook.questions()[key].about is not About.PERIOD:
+    question = findings.rulebook.questions()[key]
+    if question.about is not About.PERIOD:
         what = "这道题问的不是自查期间里的事，不能记整改"
         raise Misread(what, "现在做到了的，用 checklist ask 重新作答；这一格改回原样")
     failing = {
@@ -53,5 +55,6 @@ def remedied(
     if not failing.issuperset(concerned):
         what = "这道题现在不是不符合，没有要整改的"
         raise Misread(what, "这一格改回原样；答错的用 checklist ask 更正")
-    remedied_day(str(day), findings.assessment.period, today)
+    period = asked_period(findings.rulebook, question, findings.assessment.period)
+    remedied_day(str(day), period, today)
     return replace(answer, remedied={**kept, **dict.fromkeys(concerned, day)})

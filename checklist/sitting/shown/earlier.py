@@ -92,10 +92,12 @@ def answered(
 def answer_so_far(
     asked: Question | Fact, before: EarlierAnswer, rooms: tuple[Room, ...]
 ) -> Iterator[str]:
-    """Show the answer so far and what stands beside it; an empty line keeps one that stands."""
+    """Show what stands beside the answer so far, and that answer last: it says what may be typed,
+    right above where it is. An empty line keeps one that stands."""
     answer = before.answer
     if answer is None:
         return
+    yield from _beside(asked, before, answer, rooms)
     if before.lacking:
         yield from _lacking(asked, before)
     elif answer.value is not None:
@@ -111,6 +113,12 @@ def answer_so_far(
             yield f"  上次答的是：{words}；题目或选项后来有变化，请重新回答"
         if is_worded_otherwise(asked, answer):
             yield "  （当时的问法不同，问的是同一件事）"
+
+
+def _beside(
+    asked: Question | Fact, before: EarlierAnswer, answer: Answer, rooms: tuple[Room, ...]
+) -> Iterator[str]:
+    """Show what stands beside an answer: since when it is mended, notes, evidence, who has it."""
     if answer.remedied and isinstance(asked, Question):
         names = {room.id: room.name for room in rooms}
         since = remedied_words(answer, names, asked)

@@ -77,8 +77,10 @@ def _counts(rows: Sequence[_Row]) -> dict[AnswerState, int]:
 
 
 def summary_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
-    """Tell each section on one line: which questions stand in it, and what is left."""
+    """Tell the period, and each section on one line: which questions it has, and what is left."""
     rows = _rows(rulebook, assessment, today)
+    period = assessment.period
+    yield f"  自查期间：{f'{period.first} 至 {period.last}' if period else '还没有答'}"
     for title in dict.fromkeys(row.section for row in rows):
         section = [row for row in rows if row.section == title]
         left = _counted(section)

@@ -29,7 +29,10 @@ DETAILS = {
     Detail.PREPARED_BY: ("填报人姓名？", "记在答案旁边；直接回车不填"),
     Detail.CREDIT_CODE: ("统一社会信用代码？", "直接回车不填"),
     Detail.ADDRESS: ("住所？", "印在报告上；直接回车不填"),
-    Detail.PERIOD: ("自查期间从哪天到哪天？", "问做没做过的事，都指这段时间"),
+    Detail.PERIOD: (
+        "自查期间从哪天到哪天？",
+        "问做没做过的事，都指这段时间；写成 年-月-日 至 年-月-日，到今天为止的写 至今",
+    ),
 }
 MOST_ROOMS_LISTED = 12
 _IN_DOUBT = (
@@ -219,9 +222,12 @@ def _holder(rulebook: Rulebook, bound: BoundAs, source: Citation) -> str:
 
 def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
     """Tell what a breach can cost, and where it is in doubt that the penalty applies."""
+    provisions = reaching(rulebook, step.obligation, step.binding, (step.question,))
     if step.obligation.no_penalty:
-        yield f"可能的处罚：{step.obligation.no_penalty}"
-    for provision in reaching(rulebook, step.obligation, step.binding, (step.question,)):
+        doubted = any(provision.doubt for provision in provisions)
+        none = "没有确定的罚款，能不能罚有疑问" if doubted else "没有直接对应的罚款"
+        yield f"可能的处罚：{none}：{step.obligation.no_penalty}"
+    for provision in provisions:
         penalty = provision.penalty
         place = wording.penalty_citation(penalty, provision)
         if provision.doubt:
