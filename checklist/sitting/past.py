@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -147,14 +147,7 @@ def _ask(
     terminal.show(["", f"  这一题原来答的是{words.failed}，问的是自查期间{when}里的事{where}。"])
     if not undone.done:
         return _only_corrected(terminal, undone, words)
-    partly = [room for room in undone.rooms if room not in undone.done]
-    of = f"{_names(every, undone.done)} " if partly else ""
-    terminal.show([f"  {of}{words.now}，是哪一种？", *words.which])
-    if partly:
-        still = f"还有{words.left}（{'、'.join(undone.left)}）" if undone.left else _NOT_KNOWN
-        terminal.show(
-            [f"  {_names(every, partly)}{still}：选 2 的，仍按原来的答案，进展用 m 备注。"]
-        )
+    terminal.show(_ways(every, undone, words))
 
     def which(text: str) -> bool:
         word = normal(text).removesuffix(".")
@@ -177,6 +170,17 @@ def _ask(
         return pieces
 
     return since, terminal.until(proof, _PROOF_HELP, _PROOF)
+
+
+def _ways(every: Sequence[Room], undone: Reversal, words: _Words) -> Iterator[str]:
+    """Say what may be meant; where some rooms are done in part alone, what becomes of these."""
+    partly = [room for room in undone.rooms if room not in undone.done]
+    of = f"{_names(every, undone.done)} " if partly else ""
+    yield f"  {of}{words.now}，是哪一种？"
+    yield from words.which
+    if partly:
+        still = f"还有{words.left}（{'、'.join(undone.left)}）" if undone.left else _NOT_KNOWN
+        yield f"  {_names(every, partly)}{still}：选 2 的，仍按原来的答案，进展用 m 备注。"
 
 
 def _overlap(kept: Kept, step: AskQuestion, reply: Response) -> Overlap | None:

@@ -64,7 +64,7 @@ class Left:
         total = sum(
             isinstance(other, type(step)) and not pace.is_encouragement(other) for other in steps
         )
-        at_most = not all(isinstance(other, AskQuestion) for other in (step, *left))
+        at_most = not all(isinstance(other, AskQuestion) for other in left)
         likely = pace.likely(self.rulebook, [step, *left], self.assessment())
         words = pace.left_words(likely or [step], self.assessment(), at_most=at_most)
         if self.scope:
