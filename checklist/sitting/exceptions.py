@@ -22,6 +22,7 @@ from checklist.text import inert
 
 _WHICH = "  例外的序号或者名称（直接回车表示没有；? 看名单）："
 _CHANGED = "  要改、要加的序号或者名称（直接回车不改；全不选 都不再例外；? 看名单）："
+_ALSO = "  也可以写：连着的写 几-几；除了几都例外；除了几都一样"
 _LIKE_THE_OTHERS = "  只问写到的，其余不变；答成和其他直播间一样的，就不再是例外"
 _EACH = {"逐个", "逐一", "一个一个", "不一样", "不一样的"}
 _HOW_ALIKE = (
@@ -140,7 +141,7 @@ class RoomByRoom(Console):
             none = says_none(word, happened=False) or word in (NONE_OF_THEM, "0")
             return None if none else list(rooms.meant(text, every, asked=step.rooms))
 
-        changed = self.until(chosen, listed, _CHANGED if standing else _WHICH)
+        changed = self.until(chosen, [*listed, _ALSO], _CHANGED if standing else _WHICH)
         if changed is not None or not standing:
             return changed or []
         gone = f"  这些例外会去掉，改成 {spell(step.asked, common)}：{standing}"

@@ -140,8 +140,8 @@ def _all_but(
     if re.search("一样|相同|例外", text):
         return tuple(named)
     one, rest = ("、".join(str(rooms.index(room) + 1) for room in of) for of in (named, others))
-    mend = f"就是 {one} 这几个的，写 {one}；是它以外的，写 {rest}"
-    raise Misread(f"{quoted(text)}看不出是它，还是它以外的", mend)
+    mend = f"说的是它，写 {one}；是其余的，写 {rest}"
+    raise Misread(f"{quoted(text)}看不出说的是它，还是其余的", mend)
 
 
 def numbered(rooms: Sequence[Room], among: Sequence[Room]) -> str:

@@ -176,9 +176,9 @@ class TestReading:
 
     @pytest.mark.parametrize("typed", ["除了2", "除2以外", "除了2都是", "2以外的"])
     def test_all_but_one_is_asked_back_where_it_may_be_that_one(self, typed: str) -> None:
-        with pytest.raises(Misread, match="看不出是它，还是它以外的") as misread:
+        with pytest.raises(Misread, match="看不出说的是它，还是其余的") as misread:
             meant(typed, THREE)
-        assert misread.value.mend == "就是 2 这几个的，写 2；是它以外的，写 1、3"
+        assert misread.value.mend == "说的是它，写 2；是其余的，写 1、3"
 
     def test_a_name_with_a_dash_is_found_with_any(self) -> None:
         rooms = (Room(id="r1", name="甲—乙"), Room(id="r2", name="除了夕"))

@@ -149,7 +149,7 @@ def parts_to_come_back_to(
     if any(AnswerState.OPEN in each for each in by_step):
         yield "没有答的题接着答", ()
     for state, what in (
-        (AnswerState.GAP, "整改以后记下整改，原来答错的更正"),
+        (AnswerState.GAP, "整改以后记下整改（问现在情况的重新作答），原来答错的更正"),
         (AnswerState.UNKNOWN, "问清楚以后补上答案"),
         (AnswerState.UNPROVEN, "迹象查实或者排除以后重新作答"),
     ):
