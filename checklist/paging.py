@@ -39,6 +39,8 @@ class Pager:
         self._leads = leads
         self.ahead: str | None = None
         """This was typed while something was shown, and answers what is asked next."""
+        self.waited = False
+        """Whether what was shown last was shown in several parts."""
         self._unread = 0
         """So many rows were printed since somebody was last asked for something."""
 
@@ -59,7 +61,7 @@ class Pager:
 
         What fits on a screen of its own is not begun on one that does not hold it all.
         """
-        rest = list(paragraphs)
+        rest, self.waited = list(paragraphs), False
         while self._rows and rest:
             room = max(self._rows() - _BELOW, _FEWEST_ROWS)
             left = room - self._unread
@@ -84,6 +86,7 @@ class Pager:
 
     def _goes_on(self, rows: int) -> bool:
         """Wait until somebody wants the next screenful, or no more of it."""
+        self.waited = True
         while True:
             try:
                 line = self.ask(f"  还有 {rows} 行（{HOW}{_KEYS if self._leads else ''}）：")

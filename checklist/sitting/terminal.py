@@ -171,13 +171,12 @@ class Terminal(RoomByRoom):
         """Show a fact or question, below what was asked before where it belongs there."""
         heading = list(screen.heading(rulebook, assessment, step, place))
         body = list(screen.question(rulebook, assessment, step, before))
-        strong = screen.as_put(step.asked)
         body += resembling.lines(rulebook, assessment, step)
         doubts = (each for each in self._doubts(step.asked, before) if each.others)
         body += [f"  请核对：{each.what}{self.others(each)}" for each in doubts]
         below = screen.below(step, place, heading, self._heading)
         self._heading = heading
-        self.begin(screen.group(step), heading, below, body, strong=strong)
+        self.begin(screen.group(step), heading, below, body, strong=screen.as_put(step.asked))
 
     def _by_enter(
         self, asked: Question | Fact, before: earlier.EarlierAnswer
@@ -187,6 +186,8 @@ class Terminal(RoomByRoom):
             return self._kept(asked, before)
         if before.is_past:
             raise Misread("上次的答复说的是上一次的期间，不能照抄过来", _OF_THIS_PERIOD)
+        if before.usual is not None and self._pager.waited:
+            raise Misread("刚才的回车是接着看", "和其他的一样，再按一次回车；不一样，写它的答案")
         return None if before.usual is None else self.weighed(asked, before.usual)
 
     def _kept(self, asked: Question | Fact, before: earlier.EarlierAnswer) -> Keep:
@@ -240,8 +241,7 @@ class Terminal(RoomByRoom):
         before: earlier.EarlierAnswer,
     ) -> Response:
         """Ask what follows on a value: where rooms differ."""
-        told = remark(step.asked, value)
-        if told:
+        if told := remark(step.asked, value):
             self.show([f"  {told}"])
         days, self._days = self._days, ""
         span = self.scales.span(step.asked) if self.scales else None

@@ -657,6 +657,16 @@ class TestAddedLater:
         assert known.answers["art38-replay/kept"].exceptions == {"r1": N}
         assert known.facts["channel"].exceptions == {}
 
+    def test_enter_that_reads_on_does_not_say_the_same(self, sitting: Sitting) -> None:
+        self.added(sitting)
+        sitting.shown.clear()
+        sitting.height = 10
+        read_on = ("", "")  # the opening, and the fact that is asked
+        assert "channel" not in sitting.answer(*read_on, "", "q").facts_for("r3")
+        assert "刚才的回车是接着看。和其他的一样，再按一次回车" in sitting.text
+        known = sitting.answer(*read_on, "", "", "q")
+        assert known.facts_for("r3")["channel"] == "platform"
+
     def test_another_answer_is_its_own_alone(self, sitting: Sitting) -> None:
         self.added(sitting)
         known = sitting.answer("2", "", "g 10", "不清楚", "", "q")
