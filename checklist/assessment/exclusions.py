@@ -33,7 +33,12 @@ from checklist.law.model import (
 )
 from checklist.text import without_asides
 
-_MARKS = {Saying.YES: Mark.YES, Saying.NO: Mark.NO, Saying.INAPPLICABLE: Mark.INAPPLICABLE}
+_MARKS = {
+    Saying.YES: Mark.YES,
+    Saying.NO: Mark.NO,
+    Saying.INAPPLICABLE: Mark.INAPPLICABLE,
+    Saying.UNKNOWN: Mark.UNKNOWN,
+}
 _LONGEST, _MOST_NAMED = 24, 2
 _MEND = "改正答错的那一处"
 
@@ -214,12 +219,8 @@ def _says(alternative: Alternative, value: Value | None) -> bool:
     if isinstance(value, Picks):
         return _says_of_options(alternative, value.marks)
     match alternative:
-        case Saying.YES:
-            return value is Mark.YES
-        case Saying.NO:
-            return value is Mark.NO
-        case Saying.INAPPLICABLE:
-            return value is Mark.INAPPLICABLE
+        case Saying.YES | Saying.NO | Saying.INAPPLICABLE | Saying.UNKNOWN:
+            return value is _MARKS[alternative]
         case Saying.STATED:
             return states_something(value)
         case Saying.NEVER:

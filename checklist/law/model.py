@@ -566,6 +566,7 @@ class Saying(Enum):
     SOME = "some"  # 有一项是
     ALL = "all"  # 全选: at least one option is 是, and none is 否 or 不清楚
     NEVER = "never"  # 从未, or 0次 a year
+    UNKNOWN = "unknown"  # 不清楚: who says so of a part cannot answer for the whole
 
 
 Alternative = Saying | str | Mapping[str, Saying]

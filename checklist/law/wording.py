@@ -53,6 +53,7 @@ SAYING = {
     Saying.SOME: "有一项是",
     Saying.ALL: "全选",
     Saying.NEVER: "从未",
+    Saying.UNKNOWN: "不清楚",
 }
 ENDED_GROUND = {Ended.YEAR: "日历年结束", Ended.REPORTING_MONTH: "已经过完"}
 """What a ground of 不适用 says where it is that nothing has ended yet."""

@@ -156,8 +156,8 @@ def an_answer(asked: Question | Fact, said: Alternative) -> Value:
     """One answer that says so."""
     options = [option.id for option in asked.options]
     match said:
-        case Saying.INAPPLICABLE:
-            return X
+        case Saying.INAPPLICABLE | Saying.UNKNOWN:
+            return X if said is Saying.INAPPLICABLE else U
         case Saying.NEVER:
             return Extreme.NEVER
         case Saying.YES | Saying.NO:
@@ -389,6 +389,35 @@ POSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value]]] = {
             "ai-art5-implicit/elements": some("attribute", "provider", "number"),
         },
     ),
+    "市场监管、网信没有来过，公安来检查过": (
+        COMPANY | ACCOUNTS,
+        {
+            "art46-cooperation/cooperated": X,
+            "mcn22-cooperation/cooperated": some("cooperation", "assistance"),
+        },
+    ),
+    "没有签约的账号发布了违法信息，签约账号没有违规": (
+        ACCOUNTS,
+        {
+            "mcn17-security/handled": some("stop", "records", "report"),
+            "mcn20-measures/handled": X,
+        },
+    ),
+    "发现没有签协议的机构，当天就补签": (
+        ACCOUNTS,
+        {"mcn7-agreement/signed": Y, "mcn20-unsigned/handled": some("agency", "accounts")},
+    ),
+    "没有直播，只在橱窗里卖": (
+        COMPANY,
+        {
+            "art26-display/items": X,
+            "art32-price/goods": some("name", "price", "unit", "prominent"),
+        },
+    ),
+    "真人驱动的动画形象声明了没有不清楚，AI 内容都声明了": (
+        AI_ROOM,
+        {"ai-art10-declare/declared": Y, "art37-clips/declared": U},
+    ),
     "疑似的都是没有文件的评论": (
         AI_TOOL,
         {
@@ -399,6 +428,43 @@ POSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value]]] = {
     ),
 }
 IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
+    "没有直播，又每场都看管互动": (
+        COMPANY,
+        {
+            "art30-review/scope": X,
+            "art31-interaction/managed": some("live", inapplicable="handled"),
+        },
+        {"art30-review/scope", "art31-interaction/managed"},
+    ),
+    "该直播间没有直播，又每场都报送了主播": (
+        COMPANY,
+        {"art26-display/items": X, "art28-report/every_time": Y},
+        {"art26-display/items", "art28-report/every_time"},
+    ),
+    "主播都核验了，又没有核验过": (
+        COMPANY,
+        {
+            "art28-records/kept": some(inapplicable="verification update"),
+            "art28-verify/host_items": some("name", no="residence"),
+        },
+        {"art28-records/kept", "art28-verify/host_items"},
+    ),
+    "选品时核验了商家，又没有核验过": (
+        AGENCY,
+        {
+            "art45-records/kept": X,
+            "art45-verify/seller_items": some("name", no="certificate"),
+        },
+        {"art45-records/kept", "art45-verify/seller_items"},
+    ),
+    "用户没有发布过文件，又在文件里写入了信息": (
+        AI_TOOL,
+        {
+            "ai-art6-verified/verified": X,
+            "ai-art6-metadata/declared": some("attribute", "platform", "number"),
+        },
+        {"ai-art6-verified/verified", "ai-art6-metadata/declared"},
+    ),
     "都更新登记了，又没有更新过": (
         COMPANY,
         {
@@ -491,6 +557,54 @@ def test_who_says_that_nobody_was_on_stream_is_asked_again(facts: dict[str, str]
     keys, told = opened(facts, {"art28-genuine/genuine": X, "art31-mechanism/established": X})
     assert keys == set()
     assert told == 1
+
+
+MARKS = "ai-art10-tampering/tampered"
+NONE = Picks(dict.fromkeys(("authority", "own_check", "platform", "unexplained"), N))
+
+
+@pytest.mark.parametrize(
+    ("facts", "one", "other"),
+    [
+        (COMPANY | ACCOUNTS, {"art46-cooperation/cooperated": X},
+         {"mcn22-cooperation/cooperated": some("cooperation", "assistance")}),
+        (ACCOUNTS, {"mcn20-measures/handled": X},
+         {"mcn17-security/handled": some("stop", no="report")}),
+        (ACCOUNTS, {"mcn20-violations/handled": X}, {"mcn20-report/reported": some("cyberspace")}),
+        (AI_ROOM, {"ai-art10-declare/declared": Y}, {"art37-clips/declared": U}),
+        (AI_ROOM, {"ai-art10-declare/function": Y},
+         {"art37-label/labels": Picks({"declared": Y, "function": U})}),
+        (AI_ROOM, {MARKS: NONE},
+         {"art37-tampering/tampered": Picks({**NONE.marks, "own_check": U})}),
+    ],
+)  # fmt: skip
+def test_what_says_that_it_never_happened_or_holds_of_all_is_asked_back(
+    facts: dict[str, str], one: dict[str, Value], other: dict[str, Value]
+) -> None:
+    rooms = (Room(id="r1", name="小铺"),) if "account_holder" in facts else ()
+    assert {*one, *other} <= told_seldom(facts, one | other, rooms)
+    assert not told_seldom(facts, one, rooms) & {*one, *other}
+
+
+def test_what_is_not_known_of_one_option_leaves_the_other_alone() -> None:
+    """All was declared, and whether clips were marked as well is not known: no contradiction."""
+    known: dict[str, Value] = {
+        "ai-art10-declare/declared": Y,
+        "art37-clips/declared": Picks({"declared": Y, "function": U}),
+    }
+    assert not told_seldom(AI_ROOM, known, (Room(id="r1", name="小铺"),)) & known.keys()
+
+
+def test_not_to_know_denies_nothing_so_that_it_only_asks_back() -> None:
+    def unknown(said: Alternative) -> bool:
+        return said is Saying.UNKNOWN or (
+            isinstance(said, Mapping) and Saying.UNKNOWN in said.values()
+        )
+
+    for each in ALL.exclusions:
+        sides = (*each.these, *each.exclude)
+        if any(unknown(said) for side in sides for said in side.alternatives):
+            assert each.seldom, each.why
 
 
 def test_facts_that_seldom_go_together_are_told_and_count_as_they_stand() -> None:

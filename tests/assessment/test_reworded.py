@@ -63,6 +63,7 @@ ASKED_AGAIN = [
     "art43-agreement/scope",
     "art44-fake-trade/means",
     "art44-fake-trade/other_means",
+    "art45-records/kept",
     "art45-records/clock",
     "art46-cooperation/cooperated",
     "art63-signed-hosts/done",

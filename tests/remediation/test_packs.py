@@ -275,16 +275,18 @@ def test_a_folder_without_any_is_refused(tmp_path: Path) -> None:
 
 def test_a_person_is_asked_only_what_they_could_know_and_told_why() -> None:
     known = example("agency")
-    (name,) = could_know(LIVESTREAM, known)
-    sheet = layout(LIVESTREAM, known, whom=name)
-    told = [line for line in sheet.lines if not isinstance(line, str)]
-    asked = {str(line.id).partition("@")[0].partition("#")[0] for line in told}
-    assert asked == {
-        f"answers/{key}" for key, answer in known.answers.items() if answer.who_could_know == name
-    }
-    heads = [line.ask for line in told if line.is_head]
-    assert heads
-    assert all("为什么问：" in ask and "什么算证明：" in ask for ask in heads)
+    for name in could_know(LIVESTREAM, known):
+        sheet = layout(LIVESTREAM, known, whom=name)
+        told = [line for line in sheet.lines if not isinstance(line, str)]
+        asked = {str(line.id).partition("@")[0].partition("#")[0] for line in told}
+        assert asked == {
+            f"answers/{key}"
+            for key, answer in known.answers.items()
+            if answer.who_could_know == name and key in LIVESTREAM.questions()
+        }
+        heads = [line.ask for line in told if line.is_head]
+        assert heads
+        assert all("为什么问：" in ask and "什么算证明：" in ask for ask in heads)
 
 
 def test_what_is_answered_is_asked_of_nobody_any_more() -> None:
@@ -334,7 +336,7 @@ def test_a_pack_never_writes_over_anything(checklist: Run, packed: Path) -> None
 
 def test_a_pack_comes_back_by_the_two_imports(checklist: Run, packed: Path) -> None:
     answers = packed.parent / "自查.yaml"
-    (form,) = packed.glob("问卷-*.xlsx")
+    (form,) = packed.glob("问卷-*何苗.xlsx")
     book = openpyxl.load_workbook(form)
     page = book["问卷"]
     page["E3"].value = "何苗"
@@ -350,12 +352,12 @@ def test_a_pack_comes_back_by_the_two_imports(checklist: Run, packed: Path) -> N
         assert (ran.code, "已写入 1 处" in ran.out) == (exits.DONE, True), ran.err
     after = load(answers, LIVESTREAM)
     assert "张三" in {answer.owner for answer in after.answers.values()}
-    assert could_know(LIVESTREAM, after) == []
+    assert not [name for name in could_know(LIVESTREAM, after) if "何苗" in name]
     assert "何苗" in {answer.by for answer in after.answers.values()}
 
 
 def test_two_questionnaires_that_clash_are_both_shown(checklist: Run, packed: Path) -> None:
-    (form,) = packed.glob("问卷-*.xlsx")
+    (form,) = packed.glob("问卷-*何苗.xlsx")
     for name, said in (("甲.xlsx", "是"), ("乙.xlsx", "否")):
         book = openpyxl.load_workbook(form)
         page = book["问卷"]

@@ -40,7 +40,7 @@ def fits(asked: Question | Fact, said: Alternative) -> bool:
         return isinstance(expect, _WHOLE) and all(
             id in options
             and (
-                saying in (Saying.YES, Saying.NO, Saying.STATED)
+                saying in (Saying.YES, Saying.NO, Saying.STATED, Saying.UNKNOWN)
                 or (saying is Saying.INAPPLICABLE and options[id].inapplicable_if is not None)
             )
             for id, saying in said.items()
@@ -52,7 +52,7 @@ def fits(asked: Question | Fact, said: Alternative) -> bool:
             )
         case Saying.INAPPLICABLE:
             return isinstance(asked, Question) and asked.inapplicable_if is not None
-        case Saying.STATED:
+        case Saying.STATED | Saying.UNKNOWN:
             return expect is not None
         case Saying.SOME | Saying.ALL:
             return isinstance(expect, _WHOLE)
