@@ -457,14 +457,6 @@ IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
         },
         {"art45-records/kept", "art45-verify/seller_items"},
     ),
-    "用户没有发布过文件，又在文件里写入了信息": (
-        AI_TOOL,
-        {
-            "ai-art6-verified/verified": X,
-            "ai-art6-metadata/declared": some("attribute", "platform", "number"),
-        },
-        {"ai-art6-verified/verified", "ai-art6-metadata/declared"},
-    ),
     "都更新登记了，又没有更新过": (
         COMPANY,
         {
@@ -571,6 +563,8 @@ NONE = Picks(dict.fromkeys(("authority", "own_check", "platform", "unexplained")
         (ACCOUNTS, {"mcn20-measures/handled": X},
          {"mcn17-security/handled": some("stop", no="report")}),
         (ACCOUNTS, {"mcn20-violations/handled": X}, {"mcn20-report/reported": some("cyberspace")}),
+        (AI_TOOL, {"ai-art6-verified/verified": X},
+         {"ai-art6-metadata/declared": some("attribute", "platform", "number")}),
         (AI_ROOM, {"ai-art10-declare/declared": Y}, {"art37-clips/declared": U}),
         (AI_ROOM, {"ai-art10-declare/function": Y},
          {"art37-label/labels": Picks({"declared": Y, "function": U})}),
