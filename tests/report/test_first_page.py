@@ -48,7 +48,7 @@ def test_what_is_below_names_its_items_and_what_has_to_be_known_of_the_heaviest(
     heaviest, certain, doubtful = fined.below(agency())
     assert heaviest == (
         "第1项：条文写的是“可以”罚款，罚不罚由执法机关决定；别的法律、行政法规有规定的先依其规定；"
-        "按第一次就可以罚计（条文没有写明先后）；多渠道规定的令号没有核实，条文只有一个来源。"
+        "按第一次就可以罚计（条文没有写明先后）；多渠道规定的令号、五部门名单没有核实，条文只有一个来源。"
     )
     assert certain == (
         "第1项涉及危害公民生命健康安全且造成严重后果的，最高20万元；"
