@@ -202,9 +202,22 @@ class Finding(Struct, frozen=True, kw_only=True):
         return tuple(each for each in self.provisions if each.doubt is Doubt.REACH)
 
     @property
+    def may_fine(self) -> tuple[Provision, ...]:
+        """What is in doubt and may fine it, for either reason."""
+        return (*self.shifted, *self.doubtful)
+
+    @property
     def beside(self) -> tuple[Provision, ...]:
         """What the conduct may come under as well: it fines no breach of an entry."""
         return tuple(each for each in self.provisions if each.doubt is Doubt.BESIDE)
+
+    @property
+    def remit(self) -> str | None:
+        """Whose matter it has to be for any certain fine, by a provision that names articles and
+        no holder, and so leaves open which of them that is: 属于网信部门职责的."""
+        fining = [each.penalty for each in self.penalties]
+        remits = {None if penalty.reaches else penalty.remit for penalty in fining}
+        return remits.pop() if len(remits) == 1 else None
 
     @property
     def demanded(self) -> bool:

@@ -187,8 +187,9 @@ def is_discretionary(finding: Finding) -> bool:
 
 def first_in_doubt(finding: Finding) -> bool:
     """Whether it counts as fined at once only by a reading: the text does not say that the first
-    breach is fined, in any of the provisions that would."""
-    steps = [step for each in finding.penalties for step in each.penalty.steps if step.fine]
+    breach is fined, in any of the provisions that would, or may where none does for certain."""
+    fining = finding.penalties or finding.may_fine
+    steps = [step for each in fining for step in each.penalty.steps if step.fine]
     at_once = [step for step in steps if step.on is Trigger.BREACH]
     return bool(at_once) and all(step.first_in_doubt for step in at_once)
 

@@ -1,8 +1,8 @@
-"""What a penalty can come to beside a fine: 责令停业整顿, 吊销营业执照 and the like."""
+"""What a penalty can come to beside a fine: 责令停业整顿, 吊销营业执照, 没收违法所得 …"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 from checklist.law.model import Step
 
@@ -22,13 +22,14 @@ HEAVIEST_FIRST = (
 """As the laws call them, what ends a business before what interrupts it."""
 
 
-def heaviest(steps: Iterable[Step]) -> tuple[str, Step] | None:
-    """The heaviest of them in some steps, with the first step that has it; None without any."""
-    told = [(step, "，".join((step.order or "", *step.also))) for step in steps]
-    found = ((name, step) for name in HEAVIEST_FIRST for step, words in told if name in words)
-    return next(found, None)
+def found(step: Step) -> tuple[str, ...]:
+    """Which of them a step has, heaviest first, and what it has confiscated, in the law's words."""
+    words = "，".join((step.order or "", *step.also))
+    named = [name for name in HEAVIEST_FIRST if name in words]
+    whole = (name for name in named if not any(name in other for other in named if other != name))
+    return (*whole, *re.findall("没收[^，；（]+", words))
 
 
 def weight(measure: str) -> int:
-    """Its place among all, heaviest first."""
-    return HEAVIEST_FIRST.index(measure)
+    """Its place among all, heaviest first; what is confiscated comes last."""
+    return HEAVIEST_FIRST.index(measure) if measure in HEAVIEST_FIRST else len(HEAVIEST_FIRST)

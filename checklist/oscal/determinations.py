@@ -198,8 +198,7 @@ def _description(line: Line) -> Iterator[str]:
     yield from observed.of_finding(line.finding)
     if status is Status.NOT_SATISFIED:
         yield from (f"处罚：{sanction}" for sanction in cost.sanctions(line))
-        yield from (
-            remedy.effect(line) if line.finding.remedied else (f"怎么改：{obligation.remedy}",)
-        )
+        how = (f"怎么改：{remedy.advice(line, line.failed)}",)
+        yield from remedy.effect(line) if line.finding.remedied else how
     if status is Status.UNDETERMINED:
         yield f"怎么办：先查清并补答。查明不合要求的：{obligation.remedy}"

@@ -33,7 +33,7 @@ from checklist.report.view.appointments import Done, ToDo, appointments
 from checklist.report.view.model import Report
 from checklist.report.words import charge, conclusion, cost, deadlines, remedy, signed
 from checklist.report.words import fined as fines
-from checklist.report.words.cost import condition
+from checklist.report.words.amounts import condition
 from checklist.sheets.register.rows import rows_to_do
 from tests.given.bundled import BOOKS
 from tests.given.sample import (
@@ -60,6 +60,7 @@ def answered(**changes: Answer) -> Assessment:
 
 
 FALSE_CLAIMS = answered(art34__done=said(picks(sales=Mark.YES, reviews=Mark.NO)))
+REFUSED = "拒不改正或者情节严重的"
 NOT_REVIEWED = answered(art30__reviewed=said(Mark.NO))
 
 
@@ -90,7 +91,7 @@ DOUBTED = changed(
         ),
         (
             judged(NOT_REVIEWED, DOUBTED),
-            "不能确定。3项不符合要求，是否可处罚款有疑问，若可处，最高10万元（编号1）。",
+            f"不能确定。3项不符合要求，是否可处罚款有疑问，若可处，{REFUSED}最高10万元（编号1）。",
         ),
         (judged(NOBODY), "按所填的主体情况，没有义务适用；请先核对主体情况。"),
     ],
@@ -155,15 +156,15 @@ def test_a_host_on_duty_is_told_that_liability_decides() -> None:
     shifted = Ground(liability=Liability(article=63, why="由所在单位承担"))
     rulebook = changed("art34", binds={"room_operator": shifted})
     report = judged(FALSE_CLAIMS, rulebook)
-    assert (
-        fines.answer(report)
-        == "不能确定。1项不符合要求，是否可处罚款有疑问，若可处，最高200万元（第1项）。"
-    )
+    most = "若可处，违反即可最高100万元，情节严重的最高200万元（第1项）"
+    assert fines.answer(report) == f"不能确定。1项不符合要求，是否可处罚款有疑问，{most}。"
     (told,) = fines.below(report)
     assert told == (
-        "有疑问的：1项（第1项）是否可处罚款，若可处，最高200万元，"
+        f"有疑问的：1项（第1项）是否可处罚款，{most.removesuffix('（第1项）')}，"
         "其中第1项能不能处罚填报单位，要看第六十三条怎样理解。"
     )
+    told = conclusion.besides(report, by_number=True)
+    assert told == "罚款以外，有疑问的有吊销营业执照（情节严重的，第1项）。"
     assert cost.most(report) == ()
 
 
@@ -201,11 +202,15 @@ def test_a_ceiling_is_the_highest_bound_of_one_provision_and_no_more(report: Rep
         assert one.high is None or one.high in bounds
 
 
-def fined(*steps: Step, beside: tuple[PenaltyRef, ...] = ()) -> Report:
+def fined(
+    *steps: Step, beside: tuple[PenaltyRef, ...] = (), doubted: Penalty | None = None
+) -> Report:
     one = Penalty(id="x", source=Place(article=60), authority="甲部门", steps=steps)
+    more = (doubted,) if doubted else ()
+    in_doubt = tuple(PenaltyRef(id=each.id, why="两说") for each in more)
     rulebook = replace(
-        changed("art30", penalties=(PenaltyRef(id="x"), *beside)),
-        penalties=(*RULEBOOK.penalties, one),
+        changed("art30", penalties=(PenaltyRef(id="x"), *beside), penalties_in_doubt=in_doubt),
+        penalties=(*RULEBOOK.penalties, one, *more),
     )
     return judged(NOT_REVIEWED, rulebook)
 
@@ -243,6 +248,27 @@ def test_a_fine_without_an_upper_bound_is_never_given_one() -> None:
     assert rows(report) == [("违反即可", "没有写明上限", "第六十条（甲部门）")]
 
 
+def test_a_multiple_stands_beside_every_ceiling_that_it_has_no_part_in() -> None:
+    """Nobody knows what five times of an unstated sum are: 50万元 alone would be too little."""
+    multiple = Step(on=Trigger.BREACH, fine=Fine(high=5, times_of="违法所得"))
+    fixed = Step(on=Trigger.BREACH, where="没有违法所得的", fine=Fine(high=500_000))
+    report = fined(multiple, fixed)
+    assert fines.answer(report).endswith("最高50万元或者违法所得的5倍（编号1）。")
+    assert fines.answer(fined(multiple)).endswith("违反即可处罚款，最高为违法所得的5倍（编号1）。")
+    worse = Step(on=Trigger.SERIOUS, fine=Fine(high=10, times_of="违法所得"))
+    told, *_ = fines.below(fined(multiple, fixed, worse))
+    assert told == "编号1情节严重的，最高为违法所得的10倍。"
+    doubted = Penalty(id="y", source=Place(article=60), authority="乙部门", steps=(multiple, fixed))
+    report = fined(Step(on=Trigger.BREACH, fine=Fine(high=5_000)), doubted=doubted)
+    may = "违反即可，最高50万元或者违法所得的5倍"
+    assert cost.most_of(report.breaches[0]).endswith(f"；有疑问，另可能：{may}")
+    assert [(each.amount, each.by) for each in cost.most_doubted(report)] == [
+        (may, "第六十条（乙部门）")
+    ]
+    assert f"若适用，{may}。" in conclusion.punishable(report)
+    assert f"若适用，{may.replace('，', '')}。" in "".join(fines.below(report))
+
+
 def test_a_heavier_fine_for_serious_cases_is_told_beside_the_one_at_once() -> None:
     report = judged(FALSE_CLAIMS)
     assert cost.most_of(report.breaches[0]) == (
@@ -274,10 +300,10 @@ def test_every_breach_is_counted_under_one_threat(report: Report) -> None:
 def test_a_fine_at_once_by_a_reading_of_the_text_is_told_as_that() -> None:
     at_once = Step(on=Trigger.BREACH, fine=Fine(high=50_000))
     doubted = fined(replace(at_once, first_in_doubt=True))
-    assert "按第一次就可以罚计（条文没有写明先后）。" in "".join(fines.below(doubted))
+    assert "按第一次就可以罚计（条文没有写明先后）。" in fines.known(doubted)
     assert "都按第一次就可以罚计（条文没有写明先后）" in conclusion.punishable(doubted)
     for settled in (fined(at_once), fined(at_once, replace(at_once, first_in_doubt=True))):
-        assert "按第一次" not in "".join(fines.below(settled))
+        assert "按第一次" not in fines.known(settled)
 
 
 def test_the_heaviest_sanction_beside_a_fine_is_named_with_its_condition() -> None:
@@ -286,7 +312,7 @@ def test_the_heaviest_sanction_beside_a_fine_is_named_with_its_condition() -> No
     report = fined(step, serious)
     assert (
         conclusion.besides(report)
-        == "罚款以外最重的是吊销营业执照（情节严重的；没有营业执照的，无从吊销）。"
+        == "罚款以外，确定的最重是吊销营业执照（情节严重的）。没有营业执照的，无从吊销。"
     )
     page = "".join(read(html.render(report)).pieces)
     assert "罚款以外，情节严重的" in page
@@ -298,7 +324,29 @@ def test_every_penalty_that_stops_a_business_is_known_as_one() -> None:
         for each in book.penalties:
             words = "".join((step.order or "") + "".join(step.also) for step in each.steps)
             stops = any(word in words for word in ("停业", "吊销", "关闭", "暂停", "取缔"))
-            assert bool(measures.heaviest(each.steps)) is stops, each.id
+            found = {name for step in each.steps for name in measures.found(step)}
+            assert bool(found & {*measures.HEAVIEST_FIRST}) is stops, each.id
+            assert any(name.startswith("没收") for name in found) is ("没收" in words), each.id
+
+
+def test_what_is_confiscated_and_what_is_heavier_but_in_doubt_are_told_too() -> None:
+    step = Step(on=Trigger.BREACH, order="责令改正，没收违法所得", fine=Fine(high=5_000))
+    stop = Step(on=Trigger.SERIOUS, order="责令停业整顿，或者由某机关吊销营业执照")
+    doubted = Penalty(id="y", source=Place(article=60), authority="乙部门", steps=(step, stop))
+    report = fined(step, doubted=doubted)
+    told = (
+        "罚款以外，确定的最重是没收违法所得（违反即可）；"
+        "有疑问的还有吊销营业执照（情节严重的）、责令停业整顿（情节严重的）。"
+    )
+    assert conclusion.besides(report) == told
+    assert told.replace("）", "，编号1）") == conclusion.besides(report, by_number=True)
+    for part in ("report", "brief"):
+        page = "".join(read(html.render(report, part=part)).pieces)
+        for row in (
+            "违反即可没收违法所得第六十条",
+            "有疑问，若适用，情节严重的吊销营业执照第六十条",
+        ):
+            assert f"罚款以外，{row}" in "".join(page.split())
 
 
 def test_all_settled_says_nothing_provisional() -> None:
@@ -531,7 +579,7 @@ def test_what_is_lacking_is_told_before_a_remedy_that_is_general() -> None:
     answers = {"art45-verify/verified": said(Mark.NO), "art45-verify/skipped": said(Mark.NO)}
     report = judged(replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers}))
     (line,) = report.breaches
-    told = f"这一条通常这样改：{line.obligation.remedy}"
+    told = line.obligation.remedy
     assert remedy.advice(line, line.failed) == told
     for page in (html.render(report), markdown.render(report)):
         assert told in page

@@ -20,7 +20,7 @@ from checklist.report.page.chart import ASSESSED, WIDTH, assessed, segments
 from checklist.report.view.build import build
 from checklist.report.view.model import Example, Verdict
 from checklist.report.words import retention
-from checklist.report.words.conclusion import headline, order, punishable
+from checklist.report.words.conclusion import ORDER, headline, punishable
 from checklist.report.words.cost import heaviest
 from checklist.report.words.wording import shortfall, status, subject, unclear
 from tests.given.bundled import BOOKS, LIVESTREAM
@@ -50,10 +50,9 @@ def test_a_fine_at_once_is_told_before_one_that_needs_an_order() -> None:
 
 def test_the_order_that_is_told_is_the_order_in_which_breaches_stand() -> None:
     report = judged()
-    told = order(report)
-    assert told.startswith("由重到轻排：违反即可处罚款的，有条件才可处罚款的，")
-    assert told in markdown.render(report)
-    assert f"{told}</p>" in html.render(report)
+    assert ORDER.startswith("由重到轻排：违反即可处罚款的，有条件才可处罚款的，")
+    assert ORDER in markdown.render(report)
+    assert f"{ORDER}</p>" in html.render(report)
     ranks = [Threat.AT_ONCE, Threat.CONDITIONAL]
     stand = [ranks.index(line.threat) if line.threat in ranks else 2 for line in report.breaches]
     assert stand == sorted(stand)
@@ -102,8 +101,8 @@ def test_the_conclusion_says_the_worst(
 def test_fines_are_counted_by_duty_and_subject_and_never_summed() -> None:
     assert punishable(judged()) == (
         "1项违反即可处罚款，4项拒不改正或者情节严重的才可处罚款。"
-        "罚款以外最重的是吊销营业执照（情节严重的；没有营业执照的，无从吊销）。"
-        "有确定罚则的5项里，1项是否还适用别的罚则有疑问，若适用，最高10万元。"
+        "罚款以外，确定的最重是吊销营业执照（情节严重的）。没有营业执照的，无从吊销。"
+        "有确定罚则的5项里，1项是否还适用别的罚则有疑问，若适用，拒不改正或者情节严重的，最高10万元。"
     )
     assert punishable(judged(CLEAN)) == ""
 

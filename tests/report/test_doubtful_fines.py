@@ -44,13 +44,12 @@ DOUBTFUL = (
 
 def test_both_are_told_and_told_apart(platform: Report) -> None:
     (line,) = platform.breaches
-    assert (
-        cost.most_of(line) == f"违反即可，{CERTAIN}；是否还适用别的罚则有疑问，若适用，最高50万元"
-    )
+    may = "违反即可，最高10万元；情节严重的，最高50万元"
+    assert cost.most_of(line) == f"违反即可，{CERTAIN}；有疑问，另可能：{may}"
     assert cost.heaviest(line.finding).endswith(DOUBTFUL)
     assert cost.threat(line) == "违反即可处罚款；是否还适用别的罚则有疑问"
     assert conclusion.punishable(platform) == (
-        "1项违反即可处罚款。1项是否还适用别的罚则有疑问，若适用，最高50万元。"
+        f"1项违反即可处罚款。1项是否还适用别的罚则有疑问，若适用，{may}。"
     )
 
 
@@ -81,5 +80,24 @@ def test_a_doubt_that_allows_no_more_is_told_without_its_amount() -> None:
     report = breached("art27-records/clock")
     (line,) = report.breaches
     assert cost.most_of(line).endswith(
-        "最高10万元（第六十五条第二款）；是否还适用别的罚则有疑问，金额相同"
+        "最高10万元（第六十五条第二款）；是否还适用别的罚则有疑问，金额不更高"
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "most"),
+    [
+        ("entity", "50万元或者违法所得的5倍"),
+        ("exempt", "10万元或者违法所得的5倍"),
+        ("sole_trader", "50万元或者违法所得的5倍"),
+    ],
+)
+def test_nobody_is_told_of_the_fine_for_somebody_else(form: str, most: str) -> None:
+    """价格违法行为行政处罚规定第十一条 does not say whether 个体工商户 are 个人."""
+    report = breached("art32-promotion/marked", respondent_form=form)
+    (line,) = report.breaches
+    (each,) = line.finding.doubtful
+    laws = {(law.law, law.article) for law in each.penalty.under}
+    assert (("价格违法行为行政处罚规定", 11) in laws) is (form != "entity")
+    assert ("经营者为个人" in "".join(cost.sanctions(line))) is False
+    assert cost.most_of(line).endswith(f"另可能：违反即可，最高{most}")

@@ -15,7 +15,17 @@ from checklist.report.page import html
 from checklist.report.view import deadlines as dates
 from checklist.report.view import tasks
 from checklist.report.view.model import Report
-from checklist.report.words import charge, cost, counts, deadlines, fined, remedy, urgent, wording
+from checklist.report.words import (
+    charge,
+    conclusion,
+    cost,
+    counts,
+    deadlines,
+    fined,
+    remedy,
+    urgent,
+    wording,
+)
 from checklist.text import quoted
 from tests.given.sample import AGENCY, judged, picks, said
 from tests.report.kinds import ninety_gaps, no_gap, reported, sample_agency, unanswered
@@ -44,11 +54,23 @@ def test_the_answer_has_one_figure_and_the_item_that_it_belongs_to() -> None:
     assert fined.answer(agency()) == "能。3项不符合要求，违反即可处罚款，最高10万元（第1项）。"
 
 
-def test_what_is_below_names_its_items_and_what_has_to_be_known_of_the_heaviest() -> None:
-    heaviest, certain, doubtful = fined.below(agency())
-    assert heaviest == (
-        "第1项：条文写的是“可以”罚款，罚不罚由执法机关决定；别的法律、行政法规有规定的先依其规定；"
-        "按第一次就可以罚计（条文没有写明先后）；多渠道规定的令号、五部门名单没有核实，条文只有一个来源。"
+def test_what_is_below_names_its_items_and_what_has_to_be_known_of_them() -> None:
+    certain, doubtful = fined.below(agency())
+    assert fined.known(agency()) == (
+        "第1—3项：条文写的是“可以”罚款，罚不罚由执法机关决定。"
+        "第1、4—9项：法律、行政法规另有规定的，先依其规定。"
+        "第1、10项：按第一次就可以罚计（条文没有写明先后）；"
+        "多渠道规定的令号、五部门名单没有核实，条文只有一个来源。"
+        "第5—9项：须属于网信部门职责。"
+    )
+    for part in ("report", "brief"):
+        page = squeezed(read(html.render(agency(), part=part)).text)
+        assert page.count(squeezed(fined.known(agency()))) == 1
+    assert squeezed(conclusion.besides(agency(), by_number=True)) in text()
+    assert conclusion.besides(agency(), by_number=True) == (
+        "罚款以外，确定的最重是责令暂停提供相关服务（拒不改正或者情节严重的，第4—9项），"
+        "另有没收违法所得（违反即可，第3项）；"
+        "有疑问的还有吊销营业执照（情节严重的，第3、10项）、责令停业整顿（情节严重的，第3项）。"
     )
     assert certain == (
         "第1项涉及危害公民生命健康安全且造成严重后果的，最高20万元；"
@@ -56,9 +78,10 @@ def test_what_is_below_names_its_items_and_what_has_to_be_known_of_the_heaviest(
         "另有3项（第16—18项）没有直接对应的罚款。"
     )
     assert doubtful == (
-        "有疑问的：6项（第10—15项）是否可处罚款，若可处，最高20万元（第10项），"
+        "有疑问的：6项（第10—15项）是否可处罚款，若可处，违反即可最高10万元，"
+        "涉及危害公民生命健康安全且造成严重后果的最高20万元（第10项），"
         "其中第13—15项能不能处罚填报单位，要看办法第二条怎样理解；"
-        "5项（第3、5—8项）是否还适用别的罚则，若适用，最高50万元（第3项）。"
+        "5项（第3、5—8项）是否还适用别的罚则，若适用，违反即可最高50万元或者违法所得的5倍（第3项）。"
     )
     assert "第2、16项问的是同一件事，各计一项，改一次就够；" in text()
 
@@ -69,11 +92,33 @@ def test_the_table_of_ceilings_has_every_amount_of_the_first_page() -> None:
             read(re.findall('<table class="ceilings">.*?</table>', whole(), re.DOTALL)[0]).pieces
         )
     )
-    for amount in re.findall(
-        "最高[0-9.]+万?元", fined.answer(agency()) + "".join(fined.below(agency()))
-    ):
+    told = fined.answer(agency()) + "".join(fined.below(agency()))
+    for amount in re.findall("最高[0-9.]+万?元(?:或者违法所得的[0-9]+倍)?", told):
         assert amount in table
     assert "依《价格法》第四十条" in table, "by what the 50万元 would be fined"
+    assert squeezed("涉及危害公民生命健康安全且造成严重后果的，最高20万元多渠道") in table
+
+
+def test_that_a_minor_first_breach_may_go_unpunished_is_said_once() -> None:
+    assert text().count("初次违法且危害后果轻微并及时改正的，可以不予行政处罚") == 1
+
+
+def test_what_only_the_cyberspace_authority_may_fine_says_so_above_its_card() -> None:
+    certain = [conclusion.certain(line) for line in agency().breaches]
+    assert [told.startswith("属于网信部门职责的，") for told in certain[3:9]] == [False] + [
+        True
+    ] * 5
+    assert not any("职责" in told for told in certain[:4])
+
+
+def test_a_fine_in_doubt_by_another_law_is_told_with_that_law_in_its_own_card() -> None:
+    cards = re.findall(r'<article class="card.*?</article>', whole(), re.DOTALL)
+    third, tenth = (squeezed("".join(read(cards[at]).pieces)) for at in (2, 9))
+    assert "依《价格法》第四十条第一款、《价格违法行为行政处罚规定》第七条）" in third
+    assert "处5万元以上50万元以下罚款；情节严重的，责令停业整顿" in third
+    assert "依《市场主体登记管理条例》第四十六条）" in tenth
+    assert "情节严重的，吊销营业执照。" in tenth
+    assert "个人" not in third
 
 
 def test_breaches_without_any_fine_are_as_many_as_the_cards_say() -> None:
@@ -88,7 +133,7 @@ def test_what_records_show_names_the_items() -> None:
 
 def test_a_further_fine_in_doubt_says_of_what_it_is_in_doubt() -> None:
     line = agency().breaches[4]
-    assert cost.most_of(line).endswith("；是否还适用别的罚则有疑问，金额相同")
+    assert cost.most_of(line).endswith("；是否还适用别的罚则有疑问，金额不更高")
 
 
 # --- what first, by when --------------------------------------------------------------------------

@@ -202,7 +202,8 @@ def test_what_is_open_says_what_it_would_cost_and_leaves_room_to_review() -> Non
     )
     assert found
     text = re.sub(r"<[^>]*>|\s+", "", found[0])
-    assert "若不符合，罚则：第五十九条第三项、第六十五条第二款。" in text
+    fined = "第五十九条第三项、第六十五条第二款，拒不改正或者情节严重的，最高10万元"
+    assert f"若不符合，罚则：{fined}。" in text
     assert "用自己的话说明这项义务要求做什么" in text
     assert "□属实□有异议" in text
 

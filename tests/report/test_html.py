@@ -179,7 +179,7 @@ def test_the_strip_shows_which_part_of_the_broadcast_lacks_the_prompt() -> None:
 
 def test_penalties_for_one_gap_stand_side_by_side_and_are_never_added_up() -> None:
     text = squeezed(page_of(judged()).text)
-    assert "下列依据可能同时适用，择一或者并处依法律规定" in text
+    assert "同一违法行为不罚两次款，按数额高的罚（《行政处罚法》第二十九条）" in text
     assert "处1万元以上10万元以下罚款" in text
     assert "合计罚款" not in text
 

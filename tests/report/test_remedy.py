@@ -68,3 +68,16 @@ def test_what_is_lacking_of_two_questions_is_introduced_once() -> None:
     told = remedy.advice(line, line.failed)
     assert told.startswith("没有报送的：名称；实际经营地址。这一条通常这样改：")
     assert "已经报送、只是过了当月的，不用再报" in told
+
+
+def test_a_bad_clause_is_not_mended_by_signing_once_more() -> None:
+    kind, id = "agency that operates rooms", "art40-agreement"
+    line = breach(kind, id, waiver=Answer(value=Mark.YES))
+    told = remedy.advice(line, line.failed)
+    assert told.startswith("删去把法定责任推给主播的条款")
+    assert "补签" not in told
+    signed = picked(kind, f"{id}/signed", each=Mark.NO)
+    line = breach(kind, id, signed=signed)
+    told = remedy.advice(line, line.failed)
+    assert told.startswith("没有做到的：与每一名主播都签订了。没有签的补签")
+    assert "删去" not in told

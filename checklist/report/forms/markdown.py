@@ -121,7 +121,7 @@ def _breaches(report: Report) -> Lines:
     if not report.breaches:
         yield "没有不符合事项。"
         return
-    yield conclusion.order(report)
+    yield conclusion.ORDER
     for number, line in enumerate(report.breaches, start=1):
         yield from ("", f"### {number}. {md(line.obligation.title)}", "")
         yield from _breach(line, report.findings.as_of)

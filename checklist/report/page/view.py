@@ -5,7 +5,7 @@ Words come from the modules that `html` hands to the templates beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -24,10 +24,12 @@ from checklist.report.view import tasks as tasks_of
 from checklist.report.view.grounds import extents, tally
 from checklist.report.view.model import Line, LinesByGround, Paper, Report
 from checklist.report.words.conclusion import count
+from checklist.report.words.cost import by_other_laws
 from checklist.report.words.liability import attribution
 from checklist.report.words.signed import answered_when, usual
 
 if TYPE_CHECKING:
+    from checklist.evaluation.model import Provision
     from checklist.law.model import Citation
     from checklist.report.view.quotes import OfficialText
 
@@ -106,6 +108,7 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     of the annex, by id; `liable` numbers what is said about liability.
     `fined_at` is the number of the first breach that a penalty fines: there it is told in full.
     `counting` are the kinds of records that something which binds is shown by.
+    `doubted_at` says by that number what only may fine it, as far as another law says how much.
     `usual` is who gave most of the answers: named once, and not beside each of them.
     """
     rulebook = report.findings.rulebook
@@ -162,12 +165,13 @@ def _whereabouts(report: Report) -> dict[str, Any]:
 
 
 def _told_once(report: Report) -> dict[str, Any]:
-    assessment = report.findings.assessment
+    assessment, fined_at = report.findings.assessment, _fined_at(report)
     return {
         "answered": answered_when(assessment),
         "usual": usual(assessment),
         "liable": _liable(report),
-        "fined_at": _fined_at(report),
+        "fined_at": fined_at,
+        "doubted_at": _doubted_at(report, fined_at),
         "idle": {paper.lines[0]: paper for paper in report.papers if not paper.binds},
     }
 
@@ -234,6 +238,19 @@ def _fined_at(report: Report) -> dict[str, int]:
         for each in line.finding.penalties:
             first.setdefault(each.id, number)
     return first
+
+
+def _doubted_at(report: Report, told: Collection[str]) -> dict[int, list[Provision]]:
+    """By the number of the first breach that each may fine; but for what is told already."""
+    first: dict[str, tuple[int, Provision]] = {}
+    for number, line in enumerate(report.breaches, start=1):
+        for each in by_other_laws(line.finding):
+            if each.id not in told:
+                first.setdefault(each.id, (number, each))
+    at: dict[int, list[Provision]] = {}
+    for number, each in first.values():
+        at.setdefault(number, []).append(each)
+    return at
 
 
 def _chapters(

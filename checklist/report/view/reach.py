@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from msgspec import Struct
 
 from checklist.evaluation.summary import Threat, highest_fine
+from checklist.law import measures as law_measures
 from checklist.law.model import Penalty, Step, Trigger
 from checklist.report.view.model import Line, Report
 
@@ -75,6 +76,54 @@ def ceilings(reached: Collection[Reached]) -> tuple[Ceiling, ...]:
             if high in by_bound
         ]
     return tuple(highest)
+
+
+class Measure(Struct, frozen=True, kw_only=True, eq=False):
+    """What can be imposed beside a fine under one condition: by which provisions, on which
+    breaches, and whether that is in doubt."""
+
+    name: str
+    on: Trigger
+    penalties: tuple[Penalty, ...]
+    lines: tuple[Line, ...]
+    in_doubt: bool
+
+
+def measures(report: Report) -> tuple[Measure, ...]:
+    """The heaviest of what is certain, then what is confiscated for certain, then what is heavier
+    than the certain and in doubt."""
+    certain = _measures((each.penalty, each.breaches) for each in report.sanctions)
+    sanctions = (each for each in report.sanctions if not each.names_conduct)
+    doubted = _measures(((each.penalty, each.in_doubt) for each in sanctions), in_doubt=True)
+    weights = {each: law_measures.weight(each.name) for each in (*certain, *doubted)}
+    last = law_measures.weight("")
+    stopping = [each for each in certain if weights[each] < last][:1]
+    most = weights[stopping[0]] if stopping else last
+    taking = [each for each in certain if weights[each] == last]
+    return (*stopping, *taking, *(each for each in doubted if weights[each] < most))
+
+
+def _measures(
+    sanctions: Iterable[tuple[Penalty, tuple[Line, ...]]], *, in_doubt: bool = False
+) -> list[Measure]:
+    """Heaviest first."""
+    found: dict[tuple[str, Trigger], list[tuple[Penalty, tuple[Line, ...]]]] = {}
+    for penalty, lines in sanctions:
+        for step in penalty.steps if lines else ():
+            for name in law_measures.found(step):
+                found.setdefault((name, step.on), []).append((penalty, lines))
+    return [
+        Measure(
+            name=name,
+            on=on,
+            penalties=tuple(dict.fromkeys(penalty for penalty, _ in having)),
+            lines=tuple(dict.fromkeys(line for _, lines in having for line in lines)),
+            in_doubt=in_doubt,
+        )
+        for (name, on), having in sorted(
+            found.items(), key=lambda each: law_measures.weight(each[0][0])
+        )
+    ]
 
 
 def by_threat(report: Report) -> dict[Threat, tuple[Line, ...]]:

@@ -2,58 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from checklist.law.model import Fine, Penalty, Step, Trigger
+from checklist.evaluation.model import Provision
+from checklist.law.model import Fine, Step, Trigger
 from checklist.law.wording import TRIGGER, yuan
 
 AT_ONCE = "违反即可"
+YUAN = ""
+"""The unit of a bound that is no multiple."""
 
 
-def highest(penalties: Iterable[Penalty]) -> str:
-    """最高500万元: the highest bound of all; 最高为违法所得的5倍 where there is no other bound."""
-    fines = [step.fine for each in penalties for step in each.steps if step.fine and step.fine.high]
-    known = max((fine.high or 0 for fine in fines if not fine.times_of), default=0)
-    if known:
-        return f"最高{yuan(known)}"
-    return next((f"最高为{fine.times_of}的{fine.high}倍" for fine in fines), "")
+def bounds(steps: Iterable[Step], *on: Trigger) -> dict[str, int]:
+    """The highest bound by unit under some conditions: 元 first (YUAN), then multiples by what they
+    are a multiple of. Neither says how high the other goes."""
+    found: dict[str, int] = {}
+    for step in steps:
+        if step.on in on and step.fine and step.fine.high:
+            unit = step.fine.times_of or YUAN
+            found[unit] = max(found.get(unit, 0), step.fine.high)
+    return dict(sorted(found.items()))
 
 
-def briefly(penalties: Iterable[Penalty]) -> str:
-    """违反即可，最高50万元或者违法所得的5倍; 情节严重的，最高200万元: no more than the bounds."""
-    return _bounds([step for each in penalties for step in each.steps])
+def bound(unit: str, high: int) -> str:
+    """50万元; 违法所得的5倍."""
+    return f"{unit}的{high}倍" if unit else yuan(high)
+
+
+def at_most_of(found: Mapping[str, int]) -> str:
+    """最高50万元或者违法所得的5倍; 最高为违法所得的5倍 without a bound in 元; else empty."""
+    told = "或者".join(bound(unit, high) for unit, high in found.items())
+    return f"最高{'' if YUAN in found else '为'}{told}" if told else ""
+
+
+def rising(
+    steps: Iterable[Step], *, above: Iterable[Step] = ()
+) -> list[tuple[Trigger, dict[str, int]]]:
+    """By condition, the highest bounds above those of the conditions before it, and above those
+    of `above` under the same conditions."""
+    steps, above, found = tuple(steps), tuple(above), []
+    reached: dict[str, int] = {}
+    for trigger in Trigger:
+        for unit, high in bounds(above, trigger).items():
+            reached[unit] = max(reached.get(unit, 0), high)
+        under = bounds(steps, trigger)
+        higher = {unit: high for unit, high in under.items() if high > reached.get(unit, 0)}
+        if higher:
+            found.append((trigger, higher))
+            reached |= higher
+    return found
+
+
+def briefly(provisions: Iterable[Provision]) -> str:
+    """违反即可，最高50万元或者违法所得的5倍；情节严重的，最高200万元: no more than the bounds."""
+    return beyond((step for each in provisions for step in each.penalty.steps), ())
 
 
 def beyond(steps: Iterable[Step], shown: Iterable[Step]) -> str:
-    """The bounds of some steps, as far as they are higher than those of the steps shown."""
-    fines = [step.fine for step in shown if step.fine]
-    return _bounds(
-        steps,
-        reached=max((fine.high or 0 for fine in fines if not fine.times_of), default=0),
-        multiple=max((fine.high or 0 for fine in fines if fine.times_of), default=0),
-    )
-
-
-def _bounds(steps: Iterable[Step], *, reached: int = 0, multiple: int = 0) -> str:
-    """By condition, the highest amounts above those reached; a multiple only with the first, and
-    only if it is a higher one than that reached."""
-    steps = tuple(steps)
-    parts: list[str] = []
-    for trigger in Trigger:
-        fines = [step.fine for step in steps if step.fine and step.on is trigger]
-        high = max((fine.high or 0 for fine in fines if not fine.times_of), default=0)
-        times = [fine for fine in fines if fine.times_of and (fine.high or 0) > multiple]
-        if high > reached or (times and not parts):
-            amounts = [yuan(high)] if high else []
-            amounts += [f"{fine.times_of}的{fine.high}倍" for fine in times[:1]]
-            parts.append(f"{when(trigger)}，最高{'或者'.join(amounts)}")
-            reached = max(high, reached)
-    return "；".join(parts)
+    """The bounds of some steps, as far as they are higher than those of the steps shown, or as
+    high under less of a condition."""
+    found = rising(steps, above=shown)
+    return "；".join(f"{when(on)}，{at_most_of(higher)}" for on, higher in found)
 
 
 def when(trigger: Trigger) -> str:
     """Under which condition: 违反即可; 拒不改正或者情节严重的."""
     return AT_ONCE if trigger is Trigger.BREACH else f"{TRIGGER[trigger]}的"
+
+
+def condition(*triggers: Trigger) -> str:
+    """逾期不改正、拒不改正或者情节严重的才可处罚款."""
+    named = [
+        TRIGGER[trigger]
+        for trigger in triggers
+        if trigger is not Trigger.SERIOUS or Trigger.REFUSED_OR_SERIOUS not in triggers
+    ]
+    return f"{'、'.join(named)}的才可处罚款"
 
 
 def at_most(stage: Step) -> str:

@@ -121,6 +121,26 @@ def count(lines: Iterable[Line]) -> int:
     return sum(line.count for line in lines)
 
 
+_MOST_NAMED = 6
+
+
+def numbers(report: Report, lines: Iterable[Line]) -> str:
+    """第1、3—6项: which breaches, or 编号1 where a number stands for several rooms; empty where
+    they are too many to be named."""
+    lines = set(lines)
+    wanted = [number for line, number in items(report).items() if line in lines]
+    runs: list[list[int]] = []
+    for number in wanted:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
+    if not 0 < len(told) <= _MOST_NAMED:
+        return ""
+    return f"第{'、'.join(told)}项" if count(lines) == len(lines) else f"编号{'、'.join(told)}"
+
+
 def told(lines: Collection[Line]) -> str:
     """18项（15条义务）: how many, and of how many entries where a duty fails in several rooms."""
     found, entries = count(lines), len({line.obligation.id for line in lines})
@@ -159,10 +179,10 @@ def doubtful(report: Report) -> str:
     the certain one; each number with what it belongs to."""
     only = [line for line in report.breaches if line.threat is Threat.IN_DOUBT]
     also = [line for line in report.breaches if cost.has_more_in_doubt(line)]
-    most = cost.most_in_doubt(only)
+    most = amounts.briefly(cost.doubted_of(only))
     told = f"有疑问的这{count(only)}项若可处罚款，{most}。" if most else ""
     if also:
-        most = cost.most_in_doubt(also)
+        most = amounts.briefly(cost.doubted_of(also))
         may = f"，若适用，{most}" if most else ""
         certain = count(line for line in report.breaches if line.finding.penalties)
         among = f"有确定罚则的{certain}项里，" if count(also) < certain else ""
@@ -170,27 +190,33 @@ def doubtful(report: Report) -> str:
     return told
 
 
-def order(report: Report) -> str:
-    """In which order breaches stand: `exposure_order`, in words."""
-    several = (
-        "，写“可以”罚款的（罚不罚由执法机关决定）排在后面；"
-        if report.findings.rulebook.parts
-        else ""
-    )
-    return (
-        "由重到轻排：违反即可处罚款的，有条件才可处罚款的，没有写明罚款的，"
-        "罚款有疑问的（可能的上限高的在前），没有罚款的。"
-        f"同类之中{several}数额未定的在前，其余按上限从高到低。"
-    )
+ORDER = "由重到轻排：违反即可处罚款的，有条件才可处罚款的，罚款有疑问的，没有罚款的。"
+"""In which order breaches stand: `exposure_order`, as far as a reader needs it."""
 
 
-def besides(report: Report) -> str:
-    """罚款以外最重的是吊销营业执照（情节严重的）。; empty where there is none."""
-    most = next(iter(cost.measures(report)), None)
-    if most is None:
-        return ""
-    only = "；没有营业执照的，无从吊销" if "吊销营业执照" in most.amount else ""
-    return f"罚款以外最重的是{most.amount}（{most.when}{only}）。"
+def besides(report: Report, *, by_number: bool = False) -> str:
+    """罚款以外，确定的最重是吊销营业执照（情节严重的，第3项）。; empty where there is none."""
+    told: dict[bool, list[str]] = {False: [], True: []}
+    for each in reach.measures(report):
+        which = numbers(report, each.lines) if by_number else ""
+        beside = "，".join(filter(None, (amounts.when(each.on), which)))
+        told[each.in_doubt].append(f"{each.name}（{beside}）")
+    parts = [f"确定的最重是{'，另有'.join(told[False])}"] if told[False] else []
+    parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(told[True])}"] if told[True] else []
+    licence = "没有营业执照的，无从吊销。" if "吊销营业执照" in "".join(told[False]) else ""
+    return f"罚款以外，{'；'.join(parts)}。{licence}" if parts else ""
+
+
+def measures(report: Report) -> tuple[cost.Most, ...]:
+    """The same as rows of a table."""
+    return tuple(
+        cost.Most(
+            when=f"罚款以外，{'有疑问，若适用，' if each.in_doubt else ''}{amounts.when(each.on)}",
+            amount=each.name,
+            by="、".join(dict.fromkeys(citation(penalty.source) for penalty in each.penalties)),
+        )
+        for each in reach.measures(report)
+    )
 
 
 def provisional(report: Report) -> str:
@@ -225,19 +251,22 @@ def by_room(report: Report) -> str:
 
 def certain(line: Line) -> str:
     """What a breach can cost for certain, in one sentence without its full stop."""
-    told = cost.rising(reach.of_line(line))
+    told = cost.certainly(line)
     if line.threat is Threat.NO_AMOUNT and not told:
         return f"{cost.NO_AMOUNT}（{cost.places(line.finding.penalties)}）"
-    return told or (cost.NO_FINE if not cost.doubted(line.finding) else "能不能处罚款有疑问")
+    return told or (cost.NO_FINE if not line.finding.may_fine else "能不能处罚款有疑问")
 
 
 def maybe(line: Line) -> str:
     """另可能：违反即可，最高500万元: what fines in doubt come to; empty where there are none."""
-    doubted, beside = cost.doubted(line.finding), line.finding.beside
-    bounds = amounts.briefly(each.penalty for each in doubted)
+    doubted, beside = line.finding.may_fine, line.finding.beside
     if not doubted and not beside:
         return ""
-    return f"另可能：{bounds}" if bounds else f"另可能涉及{cost.places((*doubted, *beside))}"
+    if more := cost.beyond_certain(line):
+        return f"另可能：{more}"
+    if amounts.briefly(doubted):
+        return f"另可能{cost.NO_MORE}"
+    return f"另可能涉及{cost.places((*doubted, *beside))}"
 
 
 def call_for_forms(report: Report, forms: Collection[str]) -> bool:

@@ -12,10 +12,8 @@ from msgspec.structs import replace
 
 from checklist.evaluation.model import Doubt, Finding, Provision
 from checklist.evaluation.summary import Threat, exposure_order
-from checklist.law import measures as law_measures
 from checklist.law.model import OtherLaw, Penalty, Trigger
 from checklist.law.wording import (
-    TRIGGER,
     citation,
     in_doubt,
     other_law,
@@ -26,15 +24,16 @@ from checklist.law.wording import (
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report
 from checklist.report.view.reach import Ceiling
-from checklist.report.words.amounts import AT_ONCE, at_most, beyond, briefly, highest, when
+from checklist.report.words import amounts
 from checklist.report.words.liability import decided, same_act
 
 NO_AMOUNT = "有处罚依据，但没有写明罚款"
 NO_FINE = "没有直接对应的罚款"
 ALSO_IN_DOUBT = "是否还适用别的罚则有疑问"
-TOGETHER = "下列依据可能同时适用，择一或者并处依法律规定。"
+NO_MORE = "，金额不更高"
+TOGETHER = "下列都可能适用；同一违法行为不罚两次款，按数额高的罚（《行政处罚法》第二十九条）。"
 _POSSIBLE = {
-    Threat.AT_ONCE: f"{AT_ONCE}处罚款",
+    Threat.AT_ONCE: f"{amounts.AT_ONCE}处罚款",
     Threat.NO_AMOUNT: NO_AMOUNT,
     Threat.IN_DOUBT: "是否可处罚款有疑问",
     Threat.NONE: NO_FINE,
@@ -52,29 +51,19 @@ def threat(line: Line) -> str:
 
 def has_more_in_doubt(line: Line) -> bool:
     """Whether more may fine a breach than fines it for certain."""
-    return bool(line.finding.penalties and doubted(line.finding))
+    return bool(line.finding.penalties and line.finding.may_fine)
 
 
 def possible(kind: Threat, triggers: Collection[Trigger]) -> str:
     """违反即可处罚款; 拒不改正或者情节严重的才可处罚款; 是否可处罚款有疑问."""
-    return condition(*triggers) if kind is Threat.CONDITIONAL else _POSSIBLE[kind]
-
-
-def condition(*triggers: Trigger) -> str:
-    """逾期不改正、拒不改正或者情节严重的才可处罚款."""
-    named = [
-        TRIGGER[trigger]
-        for trigger in triggers
-        if trigger is not Trigger.SERIOUS or Trigger.REFUSED_OR_SERIOUS not in triggers
-    ]
-    return f"{'、'.join(named)}的才可处罚款"
+    return amounts.condition(*triggers) if kind is Threat.CONDITIONAL else _POSSIBLE[kind]
 
 
 def group(on: Trigger | None) -> str:
     """The heading over the fines of one condition; None for provisions without a fine."""
     if on is None:
         return NO_AMOUNT
-    return _POSSIBLE[Threat.AT_ONCE] if on is Trigger.BREACH else condition(on)
+    return _POSSIBLE[Threat.AT_ONCE] if on is Trigger.BREACH else amounts.condition(on)
 
 
 # --- by which provision --------------------------------------------------------------------------
@@ -106,20 +95,19 @@ def sanctions(line: Line) -> Iterator[str]:
     if len(finding.penalties) > 1:
         yield TOGETHER
     for each in finding.penalties:
-        laws = "、".join(map(other_law, each.penalty.under))
-        authority = f"{each.penalty.authority}，依{laws}" if laws else each.penalty.authority
-        yield f"{place(each)}（{authority}）：{penalty(each.penalty)}。"
+        yield f"{place(each)}（{_by_whom(each)}）：{penalty(each.penalty)}。"
     if line.obligation.no_penalty:
         yield f"{no_certain_fine(finding)}：{line.obligation.no_penalty}"
     shifted = places(finding.shifted)
     if shifted:
-        may = briefly(each.penalty for each in finding.shifted)
+        may = amounts.briefly(finding.shifted)
         fine = f"（若能处罚，{may}）" if may else ""
         yield f"{shifted}能不能处罚填报单位有疑问{fine}，不算确定的罚款。"
     for each in finding.doubtful:
-        may = briefly([each.penalty])
+        may = amounts.briefly([each])
         fine = f"；若适用，{may}" if may else ""
-        yield f"{in_doubt(place(each), each.why)}{fine}。不算确定的罚款。"
+        where = f"{place(each)}（{_by_whom(each)}）" if each.penalty.under else place(each)
+        yield f"{in_doubt(where, each.why)}{fine}。不算确定的罚款。"
     for each in finding.beside:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
     yield from map(same_act, line.overlaps)
@@ -129,7 +117,7 @@ def sanctions(line: Line) -> Iterator[str]:
 def no_certain_fine(finding: Finding) -> str:
     """What stands before the reason why nothing fines it for certain: it may be fined all the
     same, and is then not counted among what has no fine."""
-    return "没有确定的罚款，能不能罚有疑问" if doubted(finding) else NO_FINE
+    return "没有确定的罚款，能不能罚有疑问" if finding.may_fine else NO_FINE
 
 
 def heaviest(finding: Finding) -> str:
@@ -149,11 +137,11 @@ def _first_of(by_weight: Sequence[Provision]) -> str:
     """The first two steps of the first penalty; of all the others no more than how high they go."""
     first, *others = [each.penalty for each in by_weight]
     shown, left = first.steps[:2], first.steps[2:]
-    more = f"等{_comma(beyond(left, shown))}" if left else ""
+    more = f"等{_comma(amounts.beyond(left, shown))}" if left else ""
     told = f"{'；'.join(map(step, shown))}{more}（{first.authority}）"
     if not others:
         return told
-    higher = beyond([each for other in others for each in other.steps], first.steps)
+    higher = amounts.beyond([each for other in others for each in other.steps], first.steps)
     return f"{told}；另有{len(others)}条可以处罚的依据{_comma(higher)}"
 
 
@@ -183,73 +171,72 @@ def most_doubted(report: Report) -> tuple[Most, ...]:
     also = [line for line in report.breaches if has_more_in_doubt(line)]
     kinds = ((_POSSIBLE[Threat.IN_DOUBT], only), (ALSO_IN_DOUBT, also))
     return tuple(
-        Most(when=f"{kind}，若适用", amount=most, by=grounds(fining))
+        Most(when=f"{kind}，若适用", amount=most, by=grounds(doubted_of(lines)))
         for kind, lines in kinds
-        if (most := most_in_doubt(lines))
-        for fining in [[each for line in lines for each in doubted(line.finding)]]
+        if (most := amounts.briefly(doubted_of(lines)))
     )
 
 
 def grounds(provisions: Iterable[Provision]) -> str:
     """By what the most may be fined that these provisions allow, if they fine at all:
     第六十条（市场监督管理部门，依《价格法》第四十条）."""
-    fining = list(provisions)
-    most = highest(each.penalty for each in fining)
-    reaching = {each.id: each for each in fining if highest([each.penalty]) == most}
-    return "；".join(map(_ground, reaching.values()))
-
-
-def _ground(provision: Provision) -> str:
-    laws = "、".join(map(other_law, provision.penalty.under))
-    authority = provision.penalty.authority
-    return f"{citation(provision.penalty.source)}（{authority}{f'，依{laws}' if laws else ''}）"
-
-
-def measures(report: Report) -> tuple[Most, ...]:
-    """The heaviest that can be imposed beside a fine, by the provisions that have it, if any."""
-    reaching = [each.penalty for each in report.sanctions if each.breaches]
-    by_measure: dict[tuple[str, Trigger], list[Penalty]] = {}
-    for each in reaching:
-        if found := law_measures.heaviest(each.steps):
-            by_measure.setdefault((found[0], found[1].on), []).append(each)
-    heaviest = sorted(by_measure, key=lambda found: law_measures.weight(found[0]))[:1]
-    return tuple(
-        Most(when=when(on), amount=name, by=_by(by_measure[name, on], authority=False))
-        for name, on in heaviest
+    by_id = {each.id: each for each in provisions}
+    told = amounts.rising(step for each in by_id.values() for step in each.penalty.steps)
+    return "；".join(
+        f"{citation(each.penalty.source)}（{_by_whom(each)}）"
+        for each in by_id.values()
+        if any(
+            amounts.bounds(each.penalty.steps, on).items() & highest.items() for on, highest in told
+        )
     )
 
 
+def _by_whom(provision: Provision) -> str:
+    """市场监督管理部门，依《价格法》第四十条第一款."""
+    laws = "、".join(map(other_law, provision.penalty.under))
+    return f"{provision.penalty.authority}{f'，依{laws}' if laws else ''}"
+
+
 def most_of(line: Line) -> str:
-    """违反即可，最高100万元（第六十二条第一款）；是否还适用别的罚则有疑问，若适用，最高500万元."""
-    certain = rising(reach.of_line(line))
+    """违反即可，最高1万元（第五十七条）；有疑问，另可能：违反即可，最高10万元."""
+    certain = certainly(line)
     if not certain and line.threat is Threat.NO_AMOUNT:
         certain = f"没有写明罚款（{places(line.finding.penalties)}）"
     in_doubt = doubtful(line.finding)
     if not (certain and in_doubt):
         return certain or in_doubt or NO_FINE
-    most, possible_most = (
-        highest(each.penalty for each in fining)
-        for fining in (line.finding.penalties, doubted(line.finding))
+    if more := beyond_certain(line):
+        return f"{certain}；有疑问，另可能：{more}"
+    return f"{certain}；{ALSO_IN_DOUBT}{NO_MORE if amounts.briefly(line.finding.may_fine) else ''}"
+
+
+def beyond_certain(line: Line) -> str:
+    """What fines in doubt allow beyond those that are certain."""
+    certain, may = (
+        [step for each in fining for step in each.penalty.steps]
+        for fining in (line.finding.penalties, line.finding.may_fine)
     )
-    same = "，金额相同" if possible_most == most else f"，若适用，{possible_most}"
-    return f"{certain}；{ALSO_IN_DOUBT}{same if possible_most else ''}"
+    return amounts.beyond(may, certain)
 
 
-def doubted(finding: Finding) -> tuple[Provision, ...]:
-    """What may fine it: not what merely stands beside."""
-    return (*finding.shifted, *finding.doubtful)
+def certainly(line: Line) -> str:
+    """属于网信部门职责的，拒不改正的，最高10万元（第六十五条第二款）: the fines that are certain,
+    and whose matter it has to be where every one of them depends on that."""
+    told = _rising(reach.of_line(line))
+    remit = line.finding.remit
+    return f"{remit}，{told}" if told and remit else told
 
 
 def doubtful(finding: Finding) -> str:
     """是否还适用第五十九条第一项有疑问（若适用，违反即可，最高100万元）; empty without a doubt."""
-    fining = doubted(finding)
+    fining = finding.may_fine
     if not fining:
         return ""
     certain = {place(each): each.penalty.under for each in finding.penalties}
     cited = "、".join(dict.fromkeys(_told_apart(each, certain) for each in fining))
     also = "还" if certain else ""
-    amounts = briefly(each.penalty for each in fining)
-    return f"是否{also}适用{cited}有疑问" + (f"（若适用，{amounts}）" if amounts else "")
+    may = amounts.briefly(fining)
+    return f"是否{also}适用{cited}有疑问" + (f"（若适用，{may}）" if may else "")
 
 
 def _told_apart(provision: Provision, certain: Mapping[str, Collection[OtherLaw]]) -> str:
@@ -259,12 +246,21 @@ def _told_apart(provision: Provision, certain: Mapping[str, Collection[OtherLaw]
     return f"{where}（依{other_law(laws[0])}）" if where in certain and laws else where
 
 
-def most_in_doubt(lines: Iterable[Line]) -> str:
-    """最高100万元: the most that the fines in doubt allow for breaches, if they allow any."""
-    return highest(each.penalty for line in lines for each in doubted(line.finding))
+def by_other_laws(finding: Finding) -> tuple[Provision, ...]:
+    """What may fine it by a place of another law, which alone says how much."""
+    return tuple(
+        each
+        for each in finding.doubtful
+        if any(law.article is not None for law in each.penalty.under)
+    )
 
 
-def rising(ceilings: Iterable[Ceiling]) -> str:
+def doubted_of(lines: Iterable[Line]) -> list[Provision]:
+    """The same of several."""
+    return [each for line in lines for each in line.finding.may_fine]
+
+
+def _rising(ceilings: Iterable[Ceiling]) -> str:
     """The highest amount under each condition, as far as it is higher than what comes before."""
     parts: list[str] = []
     reached, last = 0, ""
@@ -280,10 +276,10 @@ def rising(ceilings: Iterable[Ceiling]) -> str:
 
 def _rows(ceilings: Iterable[Ceiling], *, authority: bool = True) -> Iterator[Most]:
     for ceiling in ceilings:
-        on = when(ceiling.on)
+        on = amounts.when(ceiling.on)
         alike: dict[str, list[Penalty]] = {}
         for fining, steps in ceiling.provisions:
-            alike.setdefault("；".join(map(at_most, steps)), []).append(fining)
+            alike.setdefault("；".join(map(amounts.at_most, steps)), []).append(fining)
         for amount, penalties in alike.items():
             yield Most(when=on, amount=amount, by=_by(penalties, authority=authority))
 

@@ -81,6 +81,12 @@ def _shift(obligation: Obligation, bound: BoundAs) -> Liability | None:
     return next((other for other in others if other and other.article == bound.via), None)
 
 
+LENIENT = (
+    "违法行为轻微并及时改正、没有造成危害后果的，不予行政处罚；初次违法且危害后果轻微并及时改正的，"
+    "可以不予行政处罚（《行政处罚法》第三十三条第一款）。"
+)
+
+
 def same_act(other: Obligation) -> str:
     """That for one act that also breaches another entry no two fines are imposed."""
     return (

@@ -12,12 +12,10 @@ from checklist.law.expectations import ExpectJanuaryAndJuly, ExpectYearsAtLeast
 from checklist.law.model import Question, Trigger
 from checklist.law.wording import asks_for_bad, day
 from checklist.report.view.model import Line, Report
+from checklist.report.words.liability import LENIENT
 from checklist.text import without_asides
 
-_PROMPTLY = (
-    "及时改正是执法机关裁量时要看的：《中华人民共和国行政处罚法》第三十三条第一款，违法行为轻微并及时改正、"
-    "没有造成危害后果的，不予行政处罚；初次违法且危害后果轻微并及时改正的，可以不予行政处罚。"
-)
+_PROMPTLY = f"及时改正是执法机关裁量时要看的：{LENIENT}"
 _CONDITIONS = {
     Trigger.NOT_CORRECTED_IN_TIME: "“逾期不改正”",
     Trigger.REFUSED: "“拒不改正”",
@@ -34,21 +32,18 @@ _DENYING = ("没有", "不")
 def advice(line: Line, asked: Iterable[Judged]) -> str:
     """What to do about the questions of an entry that fail: what of them is lacking first, then the
     remedy of the questions that have their own, else of the whole entry, which is told as general
-    where not all of it fails.
+    behind what is lacking.
 
     没有做到的：人员管理。这一条通常这样改：书面任命负责人，补齐三项规则。
     """
     failing = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
-    if found := _found(failing):
-        return f"针对自查选中的{found}：{line.obligation.remedy}"
-    lacking = "".join(_joined(filter(None, map(_lacking, failing))))
-    partly = len(failing) < len(line.judged) or any(
-        len(judged.missing) < len(judged.options) for judged in failing
-    )
     own = "".join(dict.fromkeys(each.question.remedy or "" for each in failing))
+    if found := _found(failing):
+        return f"针对自查选中的{found}：{own or line.obligation.remedy}"
+    lacking = "".join(_joined(filter(None, map(_lacking, failing))))
     if own and all(each.question.remedy for each in failing):
         return f"{lacking}{own}"
-    general = "这一条通常这样改：" if lacking or own or (partly and len(line.judged) > 1) else ""
+    general = "这一条通常这样改：" if lacking or own else ""
     return f"{lacking}{own}{general}{line.obligation.remedy}"
 
 

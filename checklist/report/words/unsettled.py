@@ -1,10 +1,15 @@
-"""What keeps it open whether an entry applies, in Chinese, and how much of that there is."""
+"""What keeps it open whether an entry applies, in Chinese, how much of that there is, and what
+an entry that is open could cost."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checklist.assessment.record import is_unknown
+from checklist.evaluation.model import Doubt, Provision
 from checklist.law.applicability import Applies, relevant
 from checklist.report.view.model import Line, Report
+from checklist.report.words import amounts, cost
 from checklist.report.words.wording import UNWRITTEN, because
 
 
@@ -53,3 +58,15 @@ def _deciding(report: Report) -> frozenset[str]:
         for says in line.because
         if says.value is None
     )
+
+
+def threatened(provisions: Iterable[Provision]) -> str:
+    """第五十九条第一项，拒不改正或者情节严重的，最高10万元: what would fine a breach, and the
+    bounds; those in doubt where they differ."""
+    fining = tuple(provisions)
+    certain, may = (
+        amounts.briefly(each for each in fining if each.doubt is doubt)
+        for doubt in (None, Doubt.REACH)
+    )
+    if_so = f"若适用，{may}" if may and may != certain else ""
+    return "，".join(filter(None, (cost.of_entry(fining), certain, if_so)))
