@@ -6,7 +6,7 @@ ended yet, and so what is found is what is gone already, or set to go too early.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from checklist.law.record_kinds import RecordKind
 from checklist.records.judging import Asked, Judging, Kept, is_short, of_row
@@ -50,9 +50,8 @@ class Checking:
     ) -> None:
         self.asked, self._tell, self._watch = asked, tell, watch
         self.tallies: dict[RecordKind, Tally] = {}
-        self.sessions = Sessions(())
-        self._read: set[object] = set()
-        self._bad: list[Row] = []
+        self.sessions, self._read = Sessions(()), set[object]()
+        self._bad, self._earlier = list[Row](), set[str]()
 
     def run(self, tables: Iterable[Read]) -> dict[RecordKind, Tally]:
         """What each kind of records came to.
@@ -64,6 +63,7 @@ class Checking:
         for table, layout in tables:
             if table.is_earlier:
                 earlier.append((table, layout))
+                self._earlier.add(table.name)
                 continue
             by_kind.setdefault(layout.kind, []).append((table, layout))
         for kind in dict.fromkeys((RecordKind.SESSIONS, RecordKind.ORDERS, *by_kind)):
@@ -114,7 +114,8 @@ class Checking:
         self, judging: Judging, rows: Iterator[Placed], earlier: Sequence[Read]
     ) -> Iterator[Placed]:
         """The rows, and those of earlier lists that are no longer among them: deleted since. Of a
-        row that cannot be read and has no name, any of them may be the recording."""
+        row that cannot be read and has no name, any of them may be the recording; where there are
+        broadcasts, it is looked for among these."""
         there: set[object] = set()
         for file, row in rows:
             there.add(same_recording(row))
@@ -124,10 +125,10 @@ class Checking:
         nameless = sum(not row.id for row in bad)
         for file, row in self._rows(judging, earlier):
             if same_recording(row) not in there:
-                if nameless:
-                    nameless -= 1
+                nameless -= 1
+                if nameless >= 0 and not self.sessions:
                     continue
-                if not self.asked.place(RecordKind.REPLAYS, row.room)[0]:
+                if nameless < 0 and not self.asked.place(RecordKind.REPLAYS, row.room)[0]:
                     begun = row.made or row.end or row.start
                     judging.vanished(begun.date() if begun else None)
                 yield file, row._replace(is_gone=True)
@@ -194,16 +195,19 @@ class Checking:
             self._recorded(judging, session, mine, is_beyond=is_beyond, is_unsure=at in unsure)
         self._cover(judging, of)
 
-    def _unsure(self, judging: Judging, of: Collection[int]) -> set[int]:
+    def _unsure(self, judging: Judging, of: Mapping[int, Sequence[Placed]]) -> set[int]:
         """The broadcasts that a row which cannot be read may be a recording of: the one that it
-        names, else any that has none, first those of which something was sold."""
+        names, else any that has none, or had it in an earlier list, first those of which something
+        was sold."""
         kind = judging.tally.kind
         places = [self.sessions.place(row, kind) for row in self._bad]
         unsure = {at for at in places if at is not None}
         without = [
             (session.completed is None, at)
             for at, session, _ in self._demanded(kind)
-            if at not in of and at not in unsure and not judging.is_over(*session.days)
+            if all(file in self._earlier for file, _ in of.get(at, ()))
+            and at not in unsure
+            and not judging.is_over(*session.days)
         ]
         return unsure.union(at for _, at in sorted(without)[: places.count(None)])
 

@@ -251,10 +251,11 @@ def files_with_orders(folder: Path) -> list[Path]:
     ]
 
 
-def unreadable(folder: Path, *, orders: bool = True) -> list[Path]:
+def unreadable(folder: Path, *, orders: bool = True, earlier: bool = False) -> list[Path]:
     """Seven broadcasts of which the last was sold. The recording of the first is there; that of the
     second has no readable day; two rows have lost the number that tells whose they are; of the
-    seventh the only part that can be read is deleted. Nothing is there of four."""
+    seventh the only part that can be read is deleted. Nothing is there of four; an `earlier` list
+    has that of three of them, and of the second."""
     sessions = [
         (f"LS00000{at}", ROOMS[0], f"2026-0{at}-02 20:00", f"2026-0{at}-02 23:00")
         for at in range(2, 9)
@@ -270,7 +271,10 @@ def unreadable(folder: Path, *, orders: bool = True) -> list[Path]:
         written(folder / "回放.csv", [("场次号", "文件状态", "保存至"), *replays]),
     ]
     head = ("订单号", "场次号", "交易完成时间", "保存至")
-    return files + ([written(folder / "订单.csv", [head, *sold])] if orders else [])
+    files += [written(folder / "订单.csv", [head, *sold])] if orders else []
+    past = [(f"LS00000{at}", "正常", "2030-01-01") for at in (3, 4, 5, 7)]
+    old = folder / "旧回放.csv"
+    return files + ([written(old, [("场次号", "文件状态", "保存至"), *past])] if earlier else [])
 
 
 def lacking(tallies: Mapping[RecordKind, Tally]) -> Counter[Content]:

@@ -148,6 +148,10 @@ def test_a_recording_that_cannot_be_read_is_not_said_to_be_missing(
     sessions, replays, *rest = records.unreadable(tmp_path, orders=orders)
     tallies, _ = alike(asked(), [sessions, replays, *rest])
     assert tallies[RecordKind.REPLAYS].count(Fault.UNSURE) == 4
+    *_, old = records.unreadable(tmp_path, orders=orders, earlier=True)
+    tallies, _ = alike(asked(), [sessions, replays, *rest, old])
+    assert tallies[RecordKind.REPLAYS].count(Fault.GONE) == 1
+    alike(asked(), [replays, old])
     with replays.open(encoding="utf-8") as stream:
         head, *rows = csv.reader(stream)
     columns = dict(zip(head, map(pa.array, zip(*rows, strict=True)), strict=True))

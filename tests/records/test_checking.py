@@ -432,6 +432,19 @@ def test_where_a_column_is_taken_for_another_no_recording_is_missing(tmp_path: P
     assert tallies[RecordKind.REPLAYS].count(Fault.MISSING) == 3
 
 
+def test_of_what_is_gone_since_an_earlier_list_no_more_is_claimed_than_is_certain(
+    tmp_path: Path,
+) -> None:
+    sessions, replays, orders, before = records.unreadable(tmp_path, earlier=True)
+    tallies, told = checked([sessions, replays, orders], earlier=[before])
+    tally = tallies[RecordKind.REPLAYS]
+    assert (tally.count(Fault.UNSURE), tally.count(Fault.GONE), tally.count(Fault.MISSING)) == (
+        4, 1, 1,
+    )  # fmt: skip
+    assert tally.vanished == 0  # of four that are gone, four rows may be the recordings
+    assert {each.session for each in told if each.fault is Fault.GONE} == {"LS000005"}
+
+
 def test_a_recording_that_cannot_be_read_any_more_was_not_deleted_since(tmp_path: Path) -> None:
     columns = ("文件名", "录制完成时间", "保存至")
     files = one(tmp_path, ("LS000001.mp4", "2026-03-01 01:00", "三年后"), columns=columns)

@@ -46,7 +46,8 @@ def test_tables_are_read_by_name(checklist: Run, tmp_path: Path) -> None:
     given = ("table:sessions", "table:replays")
     ran = checklist("records", answers, *given, "--as-of", "2026-11-29", "--engine", "local[2]")
     assert "× 没有回放 1场" in ran.out
-    assert "表 sessions，场次LS000002" in ran.out.replace("\n", "")
+    listed = answers.with_name("自查.记录核对.csv").read_text(encoding="utf-8-sig")
+    assert '"没有回放","回放","表 sessions","","LS000002"' in listed
     ran = checklist("records", answers, "table:别的", "--engine", "local[2]")
     assert ran.code == 3
     assert "没有找到表" in ran.err
@@ -68,3 +69,7 @@ def test_exactly_what_was_planted_is_found(
     tallies, told = alike(asked(bound=planted.bound), planted.files, "local[2]")
     assert tallies
     assert len(told) == planted.told().total()
+
+
+def test_a_recording_that_cannot_be_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    alike(asked(), records.unreadable(tmp_path, earlier=True), "local[2]")

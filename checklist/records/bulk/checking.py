@@ -116,16 +116,18 @@ class Checking:
 
     def _with_vanished(self, judging: Judging, rows: Table, earlier: Given) -> Table:
         """The rows, and those of earlier lists that are no longer among them: deleted since. Of a
-        row that cannot be read and has no name, any of them may be the recording."""
+        row that cannot be read and has no name, any of them may be the recording; where there are
+        broadcasts, it is looked for among these."""
         kind, bad = RecordKind.REPLAYS, self._bad
         before = self._clean(judging, kind, earlier)
-        gone = things.vanished(before, rows)
+        gone, nameless = things.vanished(before, rows), 0
         if bad is not None:
             named = bad.filter(bad.id != "")
             nameless = self._count(bad) - self._count(named)
-            gone = gone.anti_join(named, "id").order_by("pos").limit(None, offset=nameless)
+            gone = gone.anti_join(named, "id")
         self._bad, gone = bad, self._engine.kept(gone)
-        own = bulk_rows.with_other(gone, kind, self.asked, self._engine)
+        certain = gone.order_by("pos").limit(None, offset=nameless) if nameless else gone
+        own = bulk_rows.with_other(certain, kind, self.asked, self._engine)
         own = own.filter(own.other == "")
         begun = bulk_rows.day(ibis.coalesce(own.made, own.end, own.start))
         found = self._engine.row(own.aggregate(n=own.count(), begun=begun.max()))
@@ -136,6 +138,7 @@ class Checking:
         later = [(begin + things.APART, name) for begin, name in earlier.files]
         both = Given(current.table, [*current.files, *later])
         self._given = {**self._given, kind: both}
+        gone = certain if self._stand is None else gone
         return things.together(rows, gone.mutate(is_gone=ibis.literal(True)))
 
     def _count(self, rows: Table) -> int:
@@ -203,9 +206,11 @@ class Checking:
 
     def _unsure(self, judging: Judging, found: Table, bad: Table) -> Table:
         """The broadcasts, with those that a row which cannot be read may be a recording of: the one
-        that it names, else any that has none, first those of which something was sold."""
+        that it names, else any that has none, or had it in an earlier list, first those of which
+        something was sold."""
         found = things.unsure(found, bad.filter(bad.at >= 0))
-        without = found.filter(~found.is_given & ~found.is_unsure)
+        is_listed = (found.first < things.APART).fill_null(False)
+        without = found.filter(~is_listed & ~found.is_unsure)
         without = without.select("is_sold", "listed", "streamed", "completed")
         any_ = (
             each["listed"]
