@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from checklist import resources
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import (
     Answer,
@@ -25,6 +26,7 @@ from checklist.assessment.model import (
     WorkingDays,
 )
 from checklist.assessment.questionnaire import AskQuestion, plan
+from checklist.assessment.stored.file import load
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Findings, Judged, OpenWhy, Outcome, Status
 from checklist.evaluation.summary import doubted
@@ -449,6 +451,14 @@ IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
         },
         {"art28-records/kept", "art28-verify/host_items"},
     ),
+    "主播重新核验过，又没有核验过": (
+        COMPANY,
+        {
+            "art28-records/kept": some(inapplicable="verification update"),
+            "art28-verify/updated": some("verified", no="updated"),
+        },
+        {"art28-records/kept", "art28-verify/updated"},
+    ),
     "选品时核验了商家，又没有核验过": (
         AGENCY,
         {
@@ -578,6 +588,12 @@ def test_what_says_that_it_never_happened_or_holds_of_all_is_asked_back(
     rooms = (Room(id="r1", name="小铺"),) if "account_holder" in facts else ()
     assert {*one, *other} <= told_seldom(facts, one | other, rooms)
     assert not told_seldom(facts, one, rooms) & {*one, *other}
+
+
+@pytest.mark.parametrize("name", ["agency", "brand", "host"])
+def test_an_example_contradicts_itself_nowhere(name: str) -> None:
+    known = load(resources.examples_dir() / f"{name}.yaml", ALL)
+    assert not [each for *_, each in doubted(evaluate(ALL, known, as_of=TODAY)) if each.others]
 
 
 def test_what_is_not_known_of_one_option_leaves_the_other_alone() -> None:

@@ -19,6 +19,7 @@ from checklist.report.view.build import about
 from checklist.report.view.model import Report
 from checklist.report.words.conclusion import headline
 from checklist.text import inert
+from tests.given.bundled import BOOKS
 from tests.given.sample import AGENCY, ANSWERS, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged
 from tests.report.hostile import SCRIPT, STEERING, hostile
 from tests.report.pages import page_of, read, squeezed
@@ -84,6 +85,14 @@ def test_a_period_counted_from_a_day_belongs_to_retention_wherever_it_stands() -
     )
     papers = about(judged(AGENCY, book), Topic.RETENTION).papers
     assert [paper.obligation.id for paper in papers] == ["art27-records"]
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_whoever_keeps_too_short_is_told_to_stop_clearing(book: str) -> None:
+    for entry in BOOKS[book].obligations:
+        if entry.topic is Topic.RETENTION:
+            told = [entry.remedy, *(asked.remedy or "" for asked in entry.questions)]
+            assert any("停止" in each and "清理" in each for each in told), entry.id
 
 
 def test_nothing_of_another_topic_is_there(topic: Topic) -> None:
