@@ -68,12 +68,11 @@ class SheetOutcome(Struct, frozen=True, kw_only=True):
 
 class ImportOutcome(SheetOutcome, frozen=True, kw_only=True):
     """What an import into the answers comes to. `by` is who filled the sheet in, where it says;
-    `source` is the name of its file, `provided` what a person is to agree to besides, `files` are
-    the pictures that were taken out, by their paths beside the answers."""
+    `provided` is what a person is to agree to besides, `files` are the pictures that were taken
+    out, by their paths beside the answers."""
 
     assessment: Assessment
     by: str | None = None
-    source: str = ""
     provided: str = ""
     files: Mapping[str, bytes] = {}
 
@@ -141,7 +140,6 @@ class SheetComparison:
         return ImportOutcome(
             assessment=assessment,
             by=by,
-            source=self.file.name,
             provided=self.provided,
             changes=tuple(self.changes),
             conflicts=tuple(self.conflicts),
@@ -223,14 +221,15 @@ def saved(
     rulebook: Rulebook,
     *,
     file: Path,
+    source: Path,
     known: bytes | None,
     at: datetime,
     yes: bool,
 ) -> bool:
     """Save the changes, once somebody agreed or where `yes` says so; returns whether none is left.
 
-    To be called under the lock. `known` stood in the file before it was loaded. Raises WrongUsage
-    where nobody can be asked.
+    To be called under the lock. `known` stood in the file before it was loaded; the history says
+    that the changes came from `source`. Raises WrongUsage where nobody can be asked.
     """
     if not outcome.changes:
         return True
@@ -238,7 +237,7 @@ def saved(
         return False
     put_beside(outcome.files, file)
     after, respondent = outcome.assessment, outcome.assessment.respondent
-    who = f"{outcome.by or respondent.prepared_by or respondent.name}（读回 {outcome.source}）"
+    who = f"{outcome.by or respondent.prepared_by or respondent.name}（读回 {source.name}）"
     path = committed(file, before, after, known=known, who=who, at=at, rulebook=rulebook)
     print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(path))}")
     return True

@@ -79,7 +79,7 @@ def test_what_a_line_was_taken_for_is_said(sitting: Sitting, line: str, told: st
 
 def test_by_number_nothing_is_read_back(sitting: Sitting) -> None:
     sitting.answer(*ONE_ROOM, "g 9", "1 3", "q")
-    assert "记为" not in sitting.text
+    assert "按 u 撤回" not in sitting.text
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def import_(
         )  # fmt: skip
         show(outcome, form, FORM)
         note_evidence(file, book, before)
-        saved(outcome, before, book, file=file, known=stood, at=at, yes=yes)
+        saved(outcome, before, book, file=file, source=form, known=stood, at=at, yes=yes)
 
 
 def _open(file: Path, book: Rulebook) -> Assessment:

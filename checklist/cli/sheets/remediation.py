@@ -253,6 +253,7 @@ def _finish(
             each.before,
             each.book,
             file=each.file,
+            source=importing.register,
             known=each.stood,
             at=importing.at,
             yes=True,
