@@ -344,7 +344,7 @@ def test_what_is_confiscated_and_what_is_heavier_but_in_doubt_are_told_too() -> 
         page = "".join(read(html.render(report, part=part)).pieces)
         for row in (
             "违反即可没收违法所得第六十条",
-            "有疑问，若适用，情节严重的吊销营业执照第六十条",
+            "若适用，情节严重的吊销营业执照、责令停业整顿第六十条",
         ):
             assert f"罚款以外，{row}" in "".join(page.split())
 

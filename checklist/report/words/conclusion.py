@@ -207,16 +207,16 @@ def besides(report: Report, *, by_number: bool = False) -> str:
     return f"罚款以外，{'；'.join(parts)}。{licence}" if parts else ""
 
 
-def measures(report: Report) -> tuple[cost.Most, ...]:
-    """The same as rows of a table."""
-    return tuple(
-        cost.Most(
-            when=f"罚款以外，{'有疑问，若适用，' if each.in_doubt else ''}{amounts.when(each.on)}",
-            amount=each.name,
-            by="、".join(dict.fromkeys(citation(penalty.source) for penalty in each.penalties)),
-        )
-        for each in reach.measures(report)
-    )
+def measures(report: Report) -> Iterator[cost.Most]:
+    """The same as rows of a table; what is in doubt under one condition in one row."""
+    rows: dict[tuple[str, str], list[reach.Measure]] = {}
+    for each in reach.measures(report):
+        so = "若适用，" if each.in_doubt else ""
+        alike = (f"罚款以外，{so}{amounts.when(each.on)}", "" if each.in_doubt else each.name)
+        rows.setdefault(alike, []).append(each)
+    for (when, _), of in rows.items():
+        cited = dict.fromkeys(citation(penalty.source) for each in of for penalty in each.penalties)
+        yield cost.Most(when=when, amount="、".join(each.name for each in of), by="、".join(cited))
 
 
 def provisional(report: Report) -> str:
