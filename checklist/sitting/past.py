@@ -180,7 +180,7 @@ def _ways(every: Sequence[Room], undone: Reversal, words: _Words) -> Iterator[st
     yield from words.which
     if partly:
         still = f"还有{words.left}（{'、'.join(undone.left)}）" if undone.left else _NOT_KNOWN
-        yield f"  {_names(every, partly)}{still}：选 2 的，仍按原来的答案，进展用 m 备注。"
+        yield f"  {_names(every, partly)}：{still}；选 2 的，仍按原来的答案，进展用 m 备注。"
 
 
 def _overlap(kept: Kept, step: AskQuestion, reply: Response) -> Overlap | None:

@@ -141,7 +141,7 @@ class TestInASitting:
         known = sitting.answer(*self.SINCE_IN_ONE, "2", "2026-06-01", "", "q").answers[SHOWN]
         assert (known.value, known.exceptions) == (was.value, was.exceptions), "乙 as it was"
         assert known.remedied == {"r1": SINCE}
-        assert "乙还有没有做到的（讲解商品、其他时段）：选 2 的，仍按原来的答案" in sitting.text
+        assert "乙：还有没有做到的（讲解商品、其他时段）；选 2 的，仍按原来的答案" in sitting.text
         assert "只能是更正" not in sitting.text
 
     def test_or_both_were_answered_wrongly(self, sitting: Sitting) -> None:

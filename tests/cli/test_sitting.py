@@ -369,6 +369,7 @@ class TestParts:
         said = re.sub(r"\n *", "", sitting.text)
         assert re.search(f"{told}到这里的结论（自评，截至 ?2026-11-01）：", said)
         assert "有过哪些情形？" not in said, "what was not asked is counted, not listed"
+        assert re.search("待确认 ([0-9]+) 项（其中 \\1 项只是还没有答）", said)
         sitting.scope = Scope()
         sitting.shown.clear()
         sitting.answer(*["s"] * (11 - int(done)), "")
