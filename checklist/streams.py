@@ -61,15 +61,24 @@ class Passing:
     def add(self, done: int) -> None:
         """So much more is done."""
         self._done += done
-        now = time.monotonic()
-        if now - self._shown >= _PASSES_IN and sys.stderr.isatty():
-            self._shown = now
-            self._write(self._worded(self._done, now - self._begun))
+        if self._is_due():
+            self._write(self._worded(self._done, self._shown - self._begun))
+
+    def tell(self, line: str) -> None:
+        """Show another line, where one was not shown just now."""
+        if self._is_due():
+            self._write(line)
 
     def clear(self) -> None:
         """Take the line away, before anything else is shown."""
         if self._width:
             self._write("")
+
+    def _is_due(self) -> bool:
+        now = time.monotonic()
+        is_due = now - self._shown >= _PASSES_IN and sys.stderr.isatty()
+        self._shown = now if is_due else self._shown
+        return is_due
 
     def _write(self, line: str) -> None:
         blank = " " * self._width

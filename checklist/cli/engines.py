@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,12 +74,13 @@ def _of_database(name: str, engine: str | None) -> Table:
     )
 
 
-def tables_at(path: Path, engine: str | None) -> Iterable[Table]:
-    """The tables at a path; that of a database, where it is called table:库.表."""
+def tables_at(paths: Iterable[Path], engine: str | None) -> Iterator[Table]:
+    """The tables at these paths; that of a database, where one is called table:库.表."""
     from checklist.sheets.exports import tables
 
-    named = str(path).removeprefix(_IN_DATABASE)
-    return tables(path) if named == str(path) else [_of_database(named, engine)]
+    for path in paths:
+        named = str(path).removeprefix(_IN_DATABASE)
+        yield from tables(path) if named == str(path) else [_of_database(named, engine)]
 
 
 def from_before(files: Iterable[Path]) -> Iterator[Table]:
@@ -88,6 +91,28 @@ def from_before(files: Iterable[Path]) -> Iterator[Table]:
         for table in tables(path):
             source = replace(table.source, name=f"旧清单 {table.source.name}")
             yield replace(table, source=source, is_earlier=True)
+
+
+@contextmanager
+def unchanged(tables: Iterable[Table]) -> Iterator[None]:
+    """Raise UnreadableFile where a file was changed while it was read, whatever came of that."""
+    paths = [Path(part) for table in tables if table.stored for part in table.stored.parts]
+    before = [*map(_stamp, paths)]
+    try:
+        yield
+    finally:
+        for path, stamp in zip(paths, before, strict=True):
+            if _stamp(path) != stamp:
+                mend = "等它写完、下载完，再运行一次"
+                raise UnreadableFile.because("读的时候，这个文件变了", mend, file=path)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """By what it shows that a file was changed; nothing where it is not there."""
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_size, status.st_mtime_ns
+    return 0, 0
 
 
 def only_recordings(found: Iterable[tuple[Table, Layout | None]]) -> None:
@@ -121,10 +146,15 @@ def checked(
             return Checking(asked, listing.add, passing.add).run(tables)
         from checklist.records.bulk.run import run
 
-        return run(named, asked, listing.add, tables, passing.add)
+        follow = (lambda done: passing.tell(_computing(done))) if sys.stderr.isatty() else None
+        return run(named, asked, listing.add, tables, passing.add, follow)
     finally:
         passing.clear()
 
 
 def _reading(rows: int, seconds: float) -> str:
     return f"已读{rows:,}行，每秒{rows / seconds:,.0f}行"
+
+
+def _computing(done: float) -> str:
+    return f"正在计算，这一步完成了{done:.0f}%"

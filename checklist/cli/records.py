@@ -21,7 +21,7 @@ from checklist.cli.common import (
     option,
 )
 from checklist.cli.demanded import asked_of
-from checklist.cli.engines import checked, from_before, only_recordings, tables_at
+from checklist.cli.engines import checked, from_before, only_recordings, tables_at, unchanged
 from checklist.cli.output import write, write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
@@ -118,14 +118,14 @@ def records(  # noqa: PLR0913, PLR0917  every option is one
 
     book = rulebook(rules, file)
     assessment, before = load(file, book), kept.load(file)
-    keeping, at = declared(keep or ()), _taken(as_of)
-    given = [table for path in files for table in tables_at(path, engine)]
-    tables = _laid_out(file, [*given, *from_before(earlier or ())], yes=yes)
-    asked = asked_of(book, assessment, keeping, at)
+    asked = asked_of(book, assessment, declared(keep or ()), _taken(as_of))
+    given = [*tables_at(files, engine), *from_before(earlier or ())]
     listing = Listing(asked.counting)
-    tallies = checked(engine, asked, listing, tables)
+    with unchanged(given):
+        tables = _laid_out(file, given, yes=yes)
+        tallies = checked(engine, asked, listing, tables)
     recorded = _recorded(assessment, asked, tallies, tables, listing)
-    _tell(recorded, listing)
+    _tell(recorded)
     if before:
         _compare(before, recorded, yes=yes, replaces=replaces or not before.is_of(assessment))
     _keep(file, before, recorded, listing, who=assessment.respondent.prepared_by)
@@ -261,11 +261,11 @@ def _keep(
         print_note(f"共{listing.count}处，逐处写在 {inert(str(listed))}{more}")
 
 
-def _tell(recorded: Recorded, listing: Listing) -> None:
+def _tell(recorded: Recorded) -> None:
     from checklist.records.words import apart, told, worst
 
     lines = [line for tally in apart(recorded.tallies) for line in told(tally)]
-    lines += ["", *(worst(each) for each in recorded.worst[:_SHOWN])] if listing.count else []
+    lines += ["", *(worst(each) for each in recorded.worst[:_SHOWN])] if recorded.worst else []
     print_text("\n".join(map(inert, lines)))
 
 

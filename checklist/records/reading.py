@@ -24,6 +24,7 @@ from checklist.records.model import (
 )
 from checklist.records.values import (
     FOREVER_WORDS,
+    LAST_DAY,
     LOST,
     adds_up,
     as_written,
@@ -163,7 +164,7 @@ class Reader:
     def _until(self, row: Row, said: Sequence[str], deleted: datetime | None) -> date | None:
         """The last day on which a row is kept: what it says itself, else what was declared."""
         kept, expires = said[self._columns.until], said[self._columns.expires]
-        if kept in FOREVER_WORDS or expires in FOREVER_WORDS:
+        if {kept, expires} & FOREVER_WORDS or kept.startswith(LAST_DAY):
             return FOREVER
         until = moment(kept)
         goes = [each for each in (moment(expires), deleted) if each]

@@ -25,6 +25,8 @@ _DAMAGED = re.compile(DAMAGED)
 _LIKE = "写成 年-月-日 时:分:秒，例如 2026-06-18 20:00:00"
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 FOREVER_WORDS = {"长期", "永久", "永久保存", "长期保存", "不删除", "不清理", "forever"}
+LAST_DAY = "9999-12-31"
+"""The last day that databases know, which they write for 长期 under 保存至."""
 _NOTHING = {"", "-", "--", "—", "/", "无", "null", "none", "nan", "n/a", "\\n"}
 _EDGE = "[ \\t\\r\\n\u00a0\u3000]*"
 EMPTY = f"(?i)^{_EDGE}(-|--|—|/|null|none|nan|n/a|\\\\n)?{_EDGE}$"

@@ -70,7 +70,7 @@ def _rows(parts: Sequence[Path]) -> Iterator[Cells]:
                 for cells in zip(*(each.to_pylist() for each in batch.columns), strict=True):
                     number += 1
                     yield number, [*map(_text, cells)]
-        except (pa.ArrowException, OSError):
+        except (pa.ArrowException, OSError, ValueError, OverflowError):
             what = f"读到第 {number} 行读不下去了"
             raise UnreadableFile.because(what, "重新下载或者导出", file=part) from None
 

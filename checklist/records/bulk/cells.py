@@ -18,6 +18,7 @@ from checklist.records.values import (
     EMPTY,
     FIRST_YEAR,
     FOREVER_WORDS,
+    LAST_DAY,
     LAST_YEAR,
     LOST,
     NONE,
@@ -113,6 +114,8 @@ class _Columns:
             cells = self._said.get(field)
             if cells is not None and pa.types.is_string(cells.type):
                 found = pc.or_(found, pc.is_in(cells, pa.array([*FOREVER_WORDS])))
+        if Field.UNTIL in self._said:
+            found = pc.or_(found, pc.starts_with(_as_text(self._said[Field.UNTIL]), LAST_DAY))
         return found
 
 
@@ -213,10 +216,10 @@ def _quick_times(cells: pa.Array) -> pa.Array | None:
         elif not (pa.types.is_temporal(cells.type) or pa.types.is_null(cells.type)):
             return None
         times = cells.cast(_TIME)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        ends = pc.min_max(times)
+        first, last = ends["min"].as_py(), ends["max"].as_py()
+    except (ValueError, OverflowError, pa.ArrowNotImplementedError):
         return None
-    ends = pc.min_max(times)
-    first, last = ends["min"].as_py(), ends["max"].as_py()
     can_be = first is None or (first.year >= FIRST_YEAR and last.year <= LAST_YEAR)
     return times if can_be else None
 

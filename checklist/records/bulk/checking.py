@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from checklist.law.record_kinds import Content, RecordKind
+from checklist.law.record_kinds import RecordKind
 from checklist.records.bulk import rows as bulk_rows
 from checklist.records.bulk import things
 from checklist.records.bulk.cells import ADDS_UP
-from checklist.records.bulk.rows import day_of, placing
+from checklist.records.bulk.rows import Given, day_of, placing
 from checklist.records.bulk.things import KEYS
 from checklist.records.judging import Asked, Judging, Kept
 from checklist.records.model import Failing, Fault, Tally
@@ -24,24 +23,6 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
     from checklist.records.bulk.engine import Engine
-
-
-class Given(NamedTuple):
-    """The tables of one kind as one, in the columns of `cells.SCHEMA`; `files` are the places after
-    which rows of each file come, with its name. `is_staged`: it was made, row by row.
-    `is_numbered`: rows have numbers, which those of a database have not. `contents` are the kinds
-    of transaction information that each table has a column for."""
-
-    table: Table
-    files: Sequence[tuple[int, str]]
-    is_staged: bool = False
-    is_numbered: bool = True
-    contents: Collection[Content] = ()
-
-    def place(self, pos: int) -> tuple[str, int]:
-        """The file in which a row stands, and its number there."""
-        begin, name = self.files[bisect_right(self.files, pos, key=lambda each: each[0] + 1) - 1]
-        return name, pos - begin if self.is_numbered else 0
 
 
 class Checking:
@@ -97,6 +78,7 @@ class Checking:
             distinct=hashed.nunique(where=keyed), totals=rows.count(where=rows.why == ADDS_UP),
         )  # fmt: skip
         found = self._engine.row(counted)
+        given.refuse_other(found["rows"])
         judging.tally.rows += found["rows"]
         judging.tally.totals += found["totals"] or 0
         if not given.is_staged:

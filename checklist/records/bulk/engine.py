@@ -3,10 +3,12 @@ the others in this folder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import glob
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import ibis
 import ibis.expr.datatypes as dt
 import pyarrow as pa
@@ -36,6 +38,14 @@ def builtin(name: str, returned: dt.DataType) -> Callable[..., IntegerValue]:
 
 
 _hash = builtin("hash", dt.uint64)
+_PLACES = {"pos", "begin", "part", "filename", "file_row_number"}
+"""The columns that say where a row lies."""
+
+
+def taken(columns: Iterable[str]) -> list[str]:
+    """Those of the columns of a table that are called like those that say where its rows lie: it is
+    not read where it lies."""
+    return [each for each in columns if each.lower() in _PLACES]
 
 
 def unnamed(name: str) -> UnreadableFile:
@@ -45,7 +55,9 @@ def unnamed(name: str) -> UnreadableFile:
 
 
 class Engine:
-    """An engine, with what has been computed and is needed again."""
+    """An engine, with what has been computed and is needed again; `errors` are those it raises."""
+
+    errors: tuple[type[Exception], ...] = ()
 
     def __init__(self, backend: BaseBackend) -> None:
         self.backend = backend
@@ -53,7 +65,7 @@ class Engine:
 
     def parquet(self, path: str) -> Table:
         """The rows of a file."""
-        return self.backend.read_parquet(path)
+        return self.backend.read_parquet(glob.escape(path))
 
     def numbered(self, parts: Sequence[str], begins: Sequence[int]) -> Table:
         """The rows of several files as one table, with their number in all of them as `pos`."""
@@ -85,6 +97,10 @@ class Engine:
         only = table.filter(table[column].notnull()).select(column).distinct()
         return [each[column] for each in self.rows(only)]
 
+    def progress(self) -> float:
+        """How much is done of what is computed now, in per cent; nothing where it is not known."""
+        return 0
+
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
         """The rows of a result, a batch at a time."""
         for batch in self.backend.to_pyarrow_batches(table, chunk_size=_BATCH):
@@ -98,23 +114,34 @@ class Engine:
 class DuckDB(Engine):
     """DuckDB, that puts into a folder what does not fit into memory."""
 
+    errors = (duckdb.Error,)
+
     def __init__(self, folder: Path) -> None:
         backend = ibis.duckdb.connect(
             memory_limit=MEMORY, temp_directory=str(folder), preserve_insertion_order=False
         )
+        # Its own bar would stand on standard output, among the results.
+        for setting in ("enable_progress_bar = true", "enable_progress_bar_print = false"):
+            backend.raw_sql(f"SET {setting}")
         backend.raw_sql("SET TimeZone = 'UTC'")
         super().__init__(backend)
 
     def fingerprint(self, text: StringValue, time: TimestampValue) -> IntegerValue:
         return _hash(text, time)
 
+    def progress(self) -> float:
+        done: float = self.backend.con.query_progress()
+        return done
+
     def numbered(self, parts: Sequence[str], begins: Sequence[int]) -> Table:
+        files = [str(Path(each).resolve()) for each in parts]
+        paths = [*map(glob.escape, files)]  # it would take “订单[1].parquet” for a pattern
         if len(parts) == 1:
-            rows = self.backend.read_parquet(parts[0], file_row_number=True)
+            rows = self.backend.read_parquet(paths, file_row_number=True)
             rows = rows.mutate(pos=rows.file_row_number + 1)
             return rows.drop("file_row_number")
-        rows = self.backend.read_parquet([*parts], file_row_number=True, filename=True)
-        begun = self.table({"part": [*parts], "begin": [*begins]})
+        rows = self.backend.read_parquet(paths, file_row_number=True, filename=True)
+        begun = self.table({"part": files, "begin": [*begins]})
         rows = rows.join(begun, rows.filename == begun.part)
         rows = rows.mutate(pos=rows.begin + rows.file_row_number + 1)
         return rows.drop("begin", "part", "filename", "file_row_number")

@@ -6,14 +6,17 @@ can be counted together and joined.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import ibis
 
 from checklist.assessment.model import Extreme
+from checklist.errors import UnreadableFile
 from checklist.law.periods import Period
-from checklist.law.record_kinds import RecordKind
+from checklist.law.record_kinds import Content, RecordKind
 from checklist.records.keeping import Keeping, word_ends
 from checklist.records.model import FOREVER
 from checklist.records.values import DAMAGED, DELETED, FIRST_YEAR, LAST_YEAR, LOST
@@ -31,6 +34,32 @@ NOTHING = -_EPOCH
 _TOO_LATE = FOREVER.toordinal() - _EPOCH
 MISDATED = "年份不对"
 _SAME = ("session", "room", "start", "end", "seconds", "id", "made", "until", "is_gone", "lacks")
+
+
+class Given(NamedTuple):
+    """The tables of one kind as one, in the columns of `cells.SCHEMA`; `files` are the places after
+    which rows of each file come, with its name. `is_staged`: it was made, row by row.
+    `is_numbered`: rows have numbers, which those of a database have not. `contents` are the kinds
+    of transaction information that each table has a column for. `in_all` is how many rows the files
+    say that they have, where they do."""
+
+    table: Table
+    files: Sequence[tuple[int, str]]
+    is_staged: bool = False
+    is_numbered: bool = True
+    contents: Collection[Content] = ()
+    in_all: int | None = None
+
+    def place(self, pos: int) -> tuple[str, int]:
+        """The file in which a row stands, and its number there."""
+        begin, name = self.files[bisect_right(self.files, pos, key=lambda each: each[0] + 1) - 1]
+        return name, pos - begin if self.is_numbered else 0
+
+    def refuse_other(self, rows: int) -> None:
+        """Raise UnreadableFile where other rows were read than are in the files."""
+        if self.in_all not in (None, rows):
+            what = f"{self.files[0][1]}等文件写着有{self.in_all}行，读到的是{rows}行"
+            raise UnreadableFile.because(what, "等文件写完、下载完，再运行一次")
 
 
 def number_of(day: date | None) -> int:
@@ -66,7 +95,7 @@ def _misdated(given: Table) -> StringValue:
     times = (given.start, given.end, given.deleted, given.made, given.expires)
     first, last = datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
     is_wrong = (ibis.least(*times) < first) | (ibis.greatest(*times) >= last)
-    is_late = (given.until >= number_of(last.date())) & (given.until < _TOO_LATE)
+    is_late = (given.until >= number_of(last.date())) & (given.until != _TOO_LATE)
     return ibis.ifelse(is_wrong | (given.until < 0) | is_late, MISDATED, None)
 
 

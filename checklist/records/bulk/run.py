@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import ibis
+import pyarrow as pa
 
-from checklist.errors import UnreadableFile
+from checklist.errors import DISK_FAILS, NotWritten, UnreadableFile
 from checklist.law.record_kinds import NAMES, RecordKind
 from checklist.records.bulk import direct
-from checklist.records.bulk.checking import Checking, Given
-from checklist.records.bulk.engine import DuckDB, Engine
+from checklist.records.bulk.checking import Checking
+from checklist.records.bulk.engine import DuckDB, Engine, taken
+from checklist.records.bulk.rows import Given
 from checklist.records.bulk.staging import staged
 from checklist.records.checking import unwatched
 from checklist.records.judging import Asked
@@ -22,17 +26,22 @@ from checklist.records.model import Failing, Layout, Table, Tally, contents_of
 if TYPE_CHECKING:
     from ibis.expr.types import Table as Expression
 
+TELLS_IN = 0.5
 Read = tuple[Table, Layout]
+_FULL = ("Out of Memory", "No space left", "not enough space")
+"""What an engine says that can write no more to disk."""
 
 
 def run(
     engine: str,
     asked: Asked,
     tell: Callable[[Failing], None],
-    tables: Iterable[Read],
+    tables: Sequence[Read],
     watch: Callable[[int], None] = unwatched,
+    follow: Callable[[float], None] | None = None,
 ) -> Mapping[RecordKind, Tally]:
-    """What each kind of records came to. Raises UnreadableFile."""
+    """What each kind of records came to; `follow` is told twice a second how much of a long step
+    is done, in per cent. Raises UnreadableFile and NotWritten."""
     by_kind: dict[RecordKind, list[Read]] = {}
     before: list[Read] = []
     for table, layout in tables:
@@ -41,13 +50,53 @@ def run(
     with tempfile.TemporaryDirectory(prefix="checklist-") as folder:
         into = Path(folder)
         ready = _engine(engine, into)
-        given = {
-            kind: _given(ready, each, into / f"{kind.value}.parquet", asked, watch)
-            for kind, each in by_kind.items()
-        }
-        old = into / "before.parquet"
-        earlier = _given(ready, before, old, asked, watch) if before else None
-        return Checking(asked, tell, ready, watch).run(given, earlier)
+        with _in_chinese(ready, tables), _followed(ready, follow):
+            given = {
+                kind: _given(ready, each, into / f"{kind.value}.parquet", asked, watch)
+                for kind, each in by_kind.items()
+            }
+            old = into / "before.parquet"
+            earlier = _given(ready, before, old, asked, watch) if before else None
+            return Checking(asked, tell, ready, watch).run(given, earlier)
+
+
+@contextmanager
+def _followed(engine: Engine, follow: Callable[[float], None] | None) -> Iterator[None]:
+    """Tell meanwhile how much of each step is done."""
+    is_over = Event()
+
+    def tell() -> None:
+        while follow and not is_over.wait(TELLS_IN):
+            if (done := engine.progress()) > 0:
+                follow(done)
+
+    telling = Thread(target=tell, daemon=True)
+    telling.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        telling.join()
+
+
+@contextmanager
+def _in_chinese(engine: Engine, tables: Iterable[Read]) -> Iterator[None]:
+    """Say in Chinese what stopped an engine. Raises UnreadableFile, NotWritten where the disk for
+    what does not fit into memory is full."""
+    try:
+        yield
+    except (*engine.errors, pa.ArrowException, OSError) as error:
+        said = str(error).partition("\n")[0]
+        is_full = any(each in said for each in _FULL)
+        if is_full or (isinstance(error, OSError) and error.errno in DISK_FAILS):
+            mend = "腾出空间，或者让环境变量 TMPDIR（Windows 是 TEMP）指向别的磁盘，再运行一次"
+            what = f"放临时文件的磁盘满了，或者内存不够（{said}）"
+            raise NotWritten.because(what, mend, file=tempfile.gettempdir()) from None
+        if isinstance(error, OSError):
+            raise
+        what = f"{'、'.join(table.name for table, _ in tables)}读不下去了（{said}）"
+        mend = "文件坏了的，重新下载；有一列的类型、内容读不了的，导出成文字、数字、时间或者日期"
+        raise UnreadableFile.because(what, mend) from None
 
 
 def _engine(named: str, folder: Path) -> Engine:
@@ -73,7 +122,7 @@ def _given(
     if any(table.stored and table.stored.name for table, _ in tables):
         return _of_database(engine, tables)
     for table, layout in tables:
-        if table.stored is None or table.stored.encoding:
+        if table.stored is None or table.stored.encoding or taken(table.heading):
             break
         *begins, (count, _) = direct.parts_of(table, table.stored)
         rows = engine.numbered(table.stored.parts, [begin for begin, _ in begins])
@@ -85,7 +134,7 @@ def _given(
         last += count
     else:
         rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
-        return Given(rows, files, contents=contents)
+        return Given(rows, files, contents=contents, in_all=last)
     files = staged(tables, into, asked.now, watch)
     return Given(engine.parquet(str(into)), files, is_staged=True, contents=contents)
 
@@ -102,6 +151,9 @@ def _of_database(engine: Engine, tables: Sequence[Read]) -> Given:
     if others or table.stored is None:
         what = f"{table.name}是数据库里的表，不能和别的文件一起当作{NAMES[layout.kind]}"
         raise UnreadableFile.because(what, "先合成一张表")
+    if names := taken(table.heading):
+        what = f"{table.name}里有一列叫 {'、'.join(names)}，程序自己要用这个名字"
+        raise UnreadableFile.because(what, "在数据库里建一个视图，给它换个名字")
     rows = engine.named(table.stored.name)
     rows = rows.mutate(pos=ibis.literal(1, "int64"))
     if not direct.is_typed(rows, layout):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
 import ibis
 import ibis.expr.datatypes as dt
-from pyspark.errors import AnalysisException, ParseException
+from py4j.protocol import Py4JError
+from pyspark.errors import AnalysisException, ParseException, PySparkException
 from pyspark.sql import SparkSession, functions
 
 from checklist.records.bulk.engine import Engine, builtin, unnamed
@@ -21,6 +23,8 @@ _hash = builtin("xxhash64", dt.int64)
 
 class Spark(Engine):
     """A Spark at an address; Spark Connect where it begins with sc://."""
+
+    errors = (PySparkException, Py4JError)
 
     def __init__(self, address: str) -> None:
         builder = SparkSession.builder.appName("checklist records")
@@ -59,7 +63,7 @@ class Spark(Engine):
 
     def numbered(self, parts: Sequence[str], begins: Sequence[int]) -> Table:
         read = [
-            self._session.read.parquet(part).select(
+            self._session.read.parquet(re.sub(r"[][{}*?]", r"\\\g<0>", part)).select(
                 "*", (functions.col("_metadata.row_index") + begin + 1).alias("pos")
             )
             for part, begin in zip(parts, begins, strict=True)

@@ -32,7 +32,7 @@ from checklist.records.keeping import Keeping
 from checklist.records.model import LABELS, Bad, Layout, Stored, Table, Total
 from checklist.records.reading import Read, Reader, read
 
-BLOCK = 1 << 24
+BLOCK = 1 << 22
 _ROWS = 50_000
 _LOOKED_AT = 100
 Watch = Callable[[int], None]
