@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.amounts import noting
+from checklist.assessment.asked import as_it_stands
 from checklist.assessment.merge_parts import (
     DETAILS,
     MergedRooms,
@@ -23,6 +24,7 @@ from checklist.assessment.merge_parts import (
 )
 from checklist.assessment.model import (
     SET_ASIDE,
+    UNASKED,
     Answer,
     AnsweredTo,
     Assessment,
@@ -88,7 +90,8 @@ def merge(
     files: Sequence[Assessment], rulebook: Rulebook, *, decide: Decide, remark: Remark
 ) -> Merged:
     """All answers of all files. What is left open has no value, so that it is never a pass."""
-    return _Merge([adopt_edition(rulebook, file) for file in files], rulebook, decide, remark).run()
+    stood = [as_it_stands(rulebook, adopt_edition(rulebook, file)) for file in files]
+    return _Merge(stood, rulebook, decide, remark).run()
 
 
 class _Merge:
@@ -251,15 +254,15 @@ class _Merge:
         values: dict[str, Value | None] = {}
         for room, stated in about.items():
             if room not in apart:
-                values[room] = next(iter(stated.values()), None)
+                values[room] = next(iter(stated.values()), UNASKED)
             else:
                 values[room] = None if chosen is None else stated.get(chosen)
-        common = merged.value if merged.value in values.values() else next(iter(values.values()))
-        if None in values.values():
+        said = [value for value in values.values() if value != UNASKED]
+        common = merged.value if merged.value in said else next(iter(said), None)
+        if None in said or (merged.value is None and len(said) < len(values)):
             common = None
-        excepted = {
-            room: value for room, value in values.items() if value is not None and value != common
-        }
+        alike = (None, UNASKED if common is None else common)
+        excepted = {room: value for room, value in values.items() if value not in alike}
         return replace(merged, value=common, exceptions=excepted)
 
 

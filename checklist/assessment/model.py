@@ -69,7 +69,7 @@ class Unread(Struct, frozen=True, tag="unread", tag_field="kind", rename={"raw":
 
 
 UNASKED = Unread("还没有答")
-"""What stands of a room that was listed after the others were answered for: nobody was asked."""
+"""What stands of a room that was not asked when the others were answered for."""
 Value = Mark | Choice | Picks | Period | Extreme | WorkingDays | TimesAYear | Unread
 
 
@@ -156,6 +156,12 @@ class Answer(Struct, frozen=True, kw_only=True):
     the common answer. The answer itself stays what it was in the self-audit period."""
     corrected: str | None = None
     """更正说明: what was answered before, and why that was wrong; one line for each correction."""
+
+    @property
+    def apart(self) -> dict[str, Value]:
+        """What is said of single rooms, by their ids, and is not common to all."""
+        common = (self.value, UNASKED)
+        return {room: own for room, own in self.exceptions.items() if own not in common}
 
     def remedied_since(self, room: str | None) -> date | None:
         """Since when what failed in a room, or for the respondent (None), is done."""
@@ -278,10 +284,8 @@ class Assessment(Struct, frozen=True, kw_only=True):
     answered_to: tuple[AnsweredTo, ...] = ()
 
     def facts_for(self, room: str | None) -> dict[str, str]:
-        """The known facts as option ids ("yes", "no", …), as they stand for one room.
-
-        Unanswered and 不清楚 facts are absent: nobody knows them.
-        """
+        """The known facts as option ids ("yes", "no", …), as they stand for one room; unanswered
+        and 不清楚 facts are absent: nobody knows them."""
         known: dict[str, str] = {}
         for id, answer in self.facts.items():
             match answer.for_room(room):
@@ -289,8 +293,6 @@ class Assessment(Struct, frozen=True, kw_only=True):
                     known[id] = mark.value
                 case Choice(option=option):
                     known[id] = option
-                case _:
-                    pass
         return known
 
     def room_name(self, id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ from checklist.assessment.model import (
 from checklist.assessment.objections import one_of
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
 from checklist.assessment.recheck import CARRIED, needs_recheck
-from checklist.law.model import Fact, Per, Question, Rulebook
+from checklist.law.model import Fact, Question, Rulebook
 
 T = TypeVar("T")
 
@@ -75,7 +75,7 @@ def _grounds(question: Question) -> tuple[str | None, ...]:
 def lacks(
     step: AskFact | AskQuestion, rulebook: Rulebook, assessment: Assessment
 ) -> tuple[Room, ...]:
-    """The rooms that were listed after a step was answered, and nobody was asked about."""
+    """The rooms that a step is asked of, and that were not asked when it was answered."""
     answer = answer_to(assessment, step)
     if answer is None or needs_recheck(step.asked, answer, rulebook, assessment):
         return ()
@@ -194,18 +194,10 @@ def with_listed(
     """`assessment` with these rooms and what that says of the respondent.
 
     Without rooms, 否 to every fact that follows from them. A room that is added may be another's:
-    a 否 that was said without it stands no longer, and the room is asked. What was answered for all
-    rooms was not said of one that is added.
+    a 否 that was said without it stands no longer, and the room is asked.
     """
     after = with_rooms(assessment, rooms)
     added = {room.id for room in rooms} - {room.id for room in assessment.rooms}
-    if assessment.rooms:
-        by_room = rulebook.asked_of(Per.ROOM)
-        facts, answers = (
-            {key: unasked(said, added) if key in by_room else said for key, said in of.items()}
-            for of in (after.facts, after.answers)
-        )
-        after = replace(after, facts=facts, answers=answers)
     facts = dict(after.facts)
     for fact in rulebook.facts:
         before = facts.get(fact.id)
@@ -214,13 +206,6 @@ def with_listed(
         elif fact.follows and added and before and before.value is Mark.NO:
             facts[fact.id] = replace(before, value=None)
     return replace(after, facts=facts)
-
-
-def unasked(answer: Answer, rooms: Collection[str]) -> Answer:
-    """An answer for all rooms, with nothing said of these."""
-    if answer.value is None:
-        return answer
-    return replace(answer, exceptions={**answer.exceptions, **dict.fromkeys(rooms, UNASKED)})
 
 
 def _before(assessment: Assessment, step: AskFact | AskQuestion) -> Answer:

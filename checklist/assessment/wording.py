@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from checklist.assessment.evidence import SOON, Astray
 from checklist.assessment.model import (
     BY_KEY,
+    UNASKED,
     Answer,
     Assessment,
     Choice,
@@ -159,15 +160,15 @@ def all_first(answers: int, admitting: int) -> str:
 def answer_words(
     question: Question | Fact | None, answer: Answer | None, rooms: Mapping[str, str]
 ) -> str:
-    """否；例外：旗舰店 是. `rooms` are names by id."""
+    """否；例外：旗舰店 是. `rooms` are names by id; who was not asked says nothing."""
     if answer is None:
         return UNANSWERED
     words = _value(question, answer.value)
-    if not answer.exceptions:
+    if not answer.apart:
         return words
     excepted = "，".join(
         f"{inert(rooms.get(room, room))} {_value(question, value)}"
-        for room, value in answer.exceptions.items()
+        for room, value in answer.apart.items()
     )
     return f"{words}；例外：{excepted}"
 
@@ -225,7 +226,9 @@ def by_label(answer: Answer | None, rooms: Mapping[str, str] = NO_NAMES) -> dict
     """What stands beside the value, by its Chinese name; "" where nothing stands. `rooms` are names
     by id."""
     stated = answer or Answer(value=None)
-    return {BY_KEY[key].label: _text(getattr(stated, key), rooms) for key in _BESIDE}
+    unasked = (rooms.get(id, id) for id, own in stated.exceptions.items() if own == UNASKED)
+    beside = {BY_KEY[key].label: _text(getattr(stated, key), rooms) for key in _BESIDE}
+    return {f"{UNASKED.raw}的直播间": "、".join(unasked), **beside}
 
 
 def _text(

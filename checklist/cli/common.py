@@ -174,7 +174,7 @@ def note_unsound(
     """Tell keys that were probably mistyped, with line and column; with a day to go by also what
     stands above the answers and would have been refused when it was typed."""
     from checklist.assessment.stored.text import place_of
-    from checklist.assessment.unsound import of_the_head, strays
+    from checklist.assessment.stored.unsound import of_the_head, strays
 
     found = list(strays(rulebook, assessment)) if file.exists() else []
     text = file.read_text("utf-8-sig", errors="replace") if found else ""

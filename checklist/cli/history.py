@@ -145,12 +145,14 @@ def _restore(
 
 
 def _going(book: Rulebook, stands: Assessment, after: Assessment) -> Iterator[str]:
-    """Tell which rooms go, and what goes with them."""
+    """Tell which rooms go, and what goes with them; which are asked what the others answered."""
     from checklist.assessment.stored.rooms_back import leaving
     from checklist.sitting.rooms_changed import going
+    from checklist.sitting.shown.effects import effect, lacking_lines
 
     lines = going(book, stands, leaving(stands, after), as_of=today())
-    return (wrap(line, terminal_width()) for line in lines)
+    again = lacking_lines(effect(book, stands, after))
+    return (wrap(line, terminal_width()) for line in (*lines, *again))
 
 
 def _kept_remedy(past: Past, entry: Entry, after: Assessment) -> str:

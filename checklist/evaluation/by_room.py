@@ -24,7 +24,7 @@ def with_own(findings: Sequence[Finding], assessment: Assessment) -> Iterator[Fi
     """The findings of one entry, each answer with what stands beside it as far as it is about the
     room of the finding."""
     every = [judged for finding in findings if finding.room for judged in finding.judged]
-    if not any(each.answer and (each.answer.exceptions or each.answer.evidence) for each in every):
+    if not any(each.answer and (each.answer.apart or each.answer.evidence) for each in every):
         yield from findings
         return
     named = cache(lambda piece: named_in(piece, assessment.rooms))
@@ -49,15 +49,15 @@ def _own(
     """A question of a room that passes without what is about others; of one that falls short or is
     open, all of it."""
     answer = judged.answer
-    if answer is None or judged.outcome in _SHORT or not (answer.exceptions or answer.evidence):
+    if answer is None or judged.outcome in _SHORT or not (answer.apart or answer.evidence):
         return judged
     evidence = tuple(
         piece
         for piece in answer.evidence
-        if room in (of := named(piece)) or not (of or answer.exceptions)
+        if room in (of := named(piece)) or not (of or answer.apart)
     )
     own = replace(answer, evidence=evidence)
-    if answer.exceptions:
+    if answer.apart:
         own = _without_remedy(own) if is_short else own
         own = own if _is_inapplicable(judged) else replace(own, reason=None)
     return judged if own == answer else replace(judged, answer=own)

@@ -78,14 +78,16 @@ def lasted(overlap: Overlap) -> Answer:
 class Reversal(Struct, frozen=True, kw_only=True):
     """A recorded failure that a new answer would make fail no longer.
 
-    `rooms` are the ids of the rooms where it would, "" for the respondent; `done` are those of them
-    where the new answer says that everything is done, and `left` the options that still fail.
-    `period` is the part of the self-audit period that the question is about.
+    `asked` are the ids of the rooms that it is asked of, "" for the respondent; `rooms` are those
+    where it would, `done` those of them where the new answer says that everything is done, and
+    `left` the options that still fail. `period` is the part of the self-audit period that the
+    question is about.
     """
 
     question: Question
     before: Answer
     after: Answer
+    asked: tuple[str, ...]
     rooms: tuple[str, ...]
     done: tuple[str, ...]
     left: tuple[str, ...]
@@ -126,6 +128,7 @@ def reversal(
         question=question,
         before=before,
         after=after,
+        asked=tuple(values),
         rooms=tuple(undone),
         done=tuple(done),
         left=tuple(option.label for option in question.options if option.id in left),
@@ -139,23 +142,23 @@ def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:
     before, after, undone = reversal.before, reversal.after, reversal.rooms
     if undone == ("",):
         names = ("value", "exceptions", "by", "at", "asked_as", "reason", "who_could_know")
-        said = {name: getattr(before, name) for name in names}
-        return replace(after, **said, remedied=dict.fromkeys(reversal.done, since))
-    values: dict[str, Value | None] = {
-        room.id: (before if room.id in undone else after).for_room(room.id)
-        for room in assessment.rooms
-    }
-    days = {room: after.remedied_since(room) for room in values}
+        stands = {name: getattr(before, name) for name in names}
+        return replace(after, **stands, remedied=dict.fromkeys(reversal.done, since))
+    own: dict[str, Value | None] = {}
+    for room in (room.id for room in assessment.rooms):
+        said = before if room in undone or room not in reversal.asked else after
+        own[room] = said.exceptions.get(room, said.value)
+    days = {**after.remedied, **{room: after.remedied_since(room) for room in reversal.asked}}
     days |= dict.fromkeys(reversal.done, since)
     return replace(
         after,
         value=before.value,
         exceptions={
             room: value
-            for room, value in values.items()
+            for room, value in own.items()
             if value is not None and value != before.value
         },
-        remedied={room: day for room, day in days.items() if day is not None},
+        remedied={room: day for room, day in days.items() if room and day is not None},
         reason=before.reason if after.reason is None else after.reason,
     )
 

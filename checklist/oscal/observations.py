@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.as_data import CODES
-from checklist.assessment.model import Answer, Assessment, Evidence, Value, moment
+from checklist.assessment.model import UNASKED, Answer, Assessment, Evidence, Value, moment
 from checklist.assessment.wording import spell, with_last_day
 from checklist.law.as_data import Data
 from checklist.law.model import Fact, Per, Question
@@ -78,7 +78,9 @@ def observations(audit: Audit) -> Iterator[Data]:
         apart = asked.answer.exceptions if asked.answer else {}
         common = [room for room in rooms if room not in apart] if asked.by_room else []
         yield _observation(audit, asked, None, common)
-        for room in apart:
+        for room, value in apart.items():
+            if value == UNASKED and asked.of == ANSWER and (asked.key, room) not in audit.own:
+                continue  # It was never asked, and is not now.
             yield _observation(audit, asked, room, [room] if room in rooms else [])
 
 

@@ -62,8 +62,8 @@ class RoomByRoom(Console):
         every = assessment.rooms if len(step.rooms) > 1 else ()
         chosen = self._rooms_to_change(every, step, common, exceptions) if every else None
         if chosen is None:
-            asked = {room.id for room in step.rooms}
-            return {id: value for id, value in exceptions.items() if id not in asked}
+            asked, chosen = {room.id for room in step.rooms}, []
+            exceptions = {id: value for id, value in exceptions.items() if id not in asked}
         help = list(screen.help_lines(rulebook, step))
         alike = None
         if len(chosen) > 1:
@@ -72,7 +72,22 @@ class RoomByRoom(Console):
         exceptions = {id: value for id, value in exceptions.items() if value != common}
         if words := earlier.exceptions_words(step.asked, exceptions, step.rooms):
             self.show([f"  这一题：{spell(step.asked, common)}{words}"])
+        self._caution(step, common, exceptions)
         return exceptions
+
+    def _caution(
+        self, step: AskFact | AskQuestion, common: Value, exceptions: Mapping[str, Value]
+    ) -> None:
+        """Tell what speaks against the common answer in single rooms; what does in all of them was
+        weighed with it."""
+        weighed = {*self.against(step.asked, common)}
+        found: dict[Objection, list[str]] = {}
+        for room in (room for room in step.rooms if room.id not in exceptions):
+            for each in self.against(step.asked, common, room.id):
+                if each.others and each not in weighed:
+                    found.setdefault(each, []).append(inert(room.name))
+        for each, names in found.items():
+            self.show([f"  请核对 {'、'.join(names)}：{each.what}{self.others(each)}"])
 
     def weighed(self, asked: Question | Fact, value: Value, room: str | None = None) -> Value:
         """Return the value. Raises Misread for one that cannot be, and once for one that hardly

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from checklist.assessment import record
+from checklist.assessment.asked import as_asked, as_it_stands
 from checklist.assessment.model import Assessment, Respondent, SelfAuditPeriod
 from checklist.assessment.names import ids_in_use, with_new_ids
 from checklist.assessment.questionnaire import (
@@ -20,7 +21,7 @@ from checklist.assessment.questionnaire import (
     Step,
     answer_to,
 )
-from checklist.assessment.recheck import adopt_edition, answered_to
+from checklist.assessment.recheck import adopt_edition, answered_to, edition_answered
 from checklist.assessment.rulebooks import is_judged_by, set_aside
 from checklist.assessment.stored import file, outside
 from checklist.assessment.stored.recovery import ids_in_history, recover
@@ -78,15 +79,21 @@ class Kept:
                 self.tell([told])
             self.assessment = adopt_edition(book, self._saved)
             before = self._saved.answered_to
+            if any(edition_answered(self._saved, each) not in (None, each.edition)
+                   for each in book.regulations):  # fmt: skip
+                self.assessment = as_it_stands(book, self.assessment)
             if self.aside or (before and not is_judged_by(before, book)):
                 self.save(set_aside(self.assessment, self.aside))
             return
         new = Assessment(respondent=Respondent(name=""), answered_to=answered_to(book))
-        begun = replace(self.begin_with or new, period=None)
+        begun = as_it_stands(book, replace(self.begin_with or new, period=None))
         self.assessment = set_aside(begun, self.aside)
 
     def answered(self, step: Step, reply: Reply) -> Assessment:
         """Return the answers with a reply to a step, not saved yet."""
+        return as_asked(self.rulebook, self.assessment, self._with(step, reply))
+
+    def _with(self, step: Step, reply: Reply) -> Assessment:
         match step, reply:
             case AskDetail(detail=detail), (str() | SelfAuditPeriod()) as value:
                 return record.with_detail(self.assessment, detail, value)
@@ -120,7 +127,7 @@ class Kept:
             self.save(after)
         answer = answer_to(after, step)
         unnamed = [piece for piece in pieces if not named_in(piece, after.rooms)]
-        is_unclear = isinstance(step, AskQuestion) and answer and answer.exceptions and unnamed
+        is_unclear = isinstance(step, AskQuestion) and answer and answer.apart and unnamed
         return f"{words}\n{_WHOSE}" if is_unclear else words
 
     def note(self, step: AskFact | AskQuestion, text: str, *, instead: bool) -> None:
@@ -137,7 +144,9 @@ class Kept:
         self.save(after)
 
     def save(self, assessment: Assessment) -> None:
-        """Save and record a change. Raises NotSaved."""
+        """Save and record a change: nothing is said of rooms that were not asked. Raises
+        NotSaved."""
+        assessment = as_asked(self.rulebook, self.assessment, assessment)
         if assessment != self.assessment:
             self._earlier.append(self.assessment)
         self._write(assessment)

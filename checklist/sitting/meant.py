@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import replace
+
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, AskRooms, Step, is_answered
 from checklist.assessment.recheck import stated_facts
@@ -16,12 +18,13 @@ from checklist.sitting.console import ENTER_CONFIRMS, ENTER_DECLINES
 from checklist.sitting.exceptions import just_answered
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
-from checklist.sitting.shown import earlier, opening
+from checklist.sitting.shown import earlier, effects
 from checklist.sitting.terminal import Reply, Terminal
 from checklist.text import inert
 
 _ROOMS, _MOST_NAMED = "直播间", 6
 RUNS_THEM = f"  都由填报人实际运营吗？1 是  2 否，去改名单{ENTER_DECLINES}"
+_NOTES = f"  这些备注也去掉吗？1 是  2 否，留着{ENTER_DECLINES}"
 _REMOVE = f"  确认要去掉吗？1 是  2 否，不改{ENTER_DECLINES}"
 
 
@@ -36,7 +39,25 @@ def answered(
         meant = _is_meant(terminal, kept, step, reply, today)
         if not meant:
             return meant is None
-        return past.answered(terminal, kept, step, reply, today) or True
+        after = past.answered(terminal, kept, step, reply, today) or True
+        if isinstance(step, AskRooms) and not isinstance(after, bool):
+            return _with_notes(terminal, kept, after)
+        return after
+
+
+def _with_notes(terminal: Terminal, kept: Kept, after: Assessment) -> Assessment | bool:
+    """Ask whether notes that may be about rooms that go are to go too."""
+    steps = rooms_changed.with_notes(kept.rulebook, kept.assessment, after)
+    if not steps:
+        return after
+    lines = rooms_changed.notes_lines(steps, kept.assessment)
+    gone = terminal.confirm(lines, _NOTES, loses=True)
+    if gone is None:
+        return True
+    for step in steps if gone else ():
+        answer = replace(after.answers[step.key], note=None)
+        after = replace(after, answers={**after.answers, step.key: answer})
+    return after
 
 
 def _said(terminal: Terminal, step: Step, reply: Reply) -> str:
@@ -66,8 +87,8 @@ def _is_meant(terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: d
         prompt = _REMOVE if loses else ENTER_CONFIRMS
         return not lines or terminal.confirm(lines, prompt, loses=loses)
     if isinstance(step, AskFact) and is_answered(step, book, before):
-        effect = opening.effect(book, before, after)
-        lines = list(opening.effect_lines(effect, before)) if effect else []
+        effect = effects.effect(book, before, after)
+        lines = list(effects.effect_lines(effect, before)) if effect else []
         return not lines or terminal.confirm(lines, ENTER_CONFIRMS)
     return True
 

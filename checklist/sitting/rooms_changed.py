@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from checklist.assessment.model import Answer, Assessment, Room
-from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
-from checklist.assessment.record import lacks
+from checklist.assessment.questionnaire import AskQuestion, plan
+from checklist.assessment.stored.history import question_of
+from checklist.assessment.stored.history_words import subject_of
 from checklist.assessment.wording import answer_words
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Status
 from checklist.evaluation.summary import totals
-from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.sitting import rooms
-from checklist.sitting.shown import opening, screen
+from checklist.sitting.shown import effects, screen
 from checklist.sitting.shown.review import CONCLUSIONS
-from checklist.text import inert, without_asides
+from checklist.text import inert, name_key, without_asides
 
 _NONE = "没有直播间的，写 没有；还说不准的，输入 s 跳过，后面另问"
 _WHY = "同一义务在各直播间一次问完，结果按直播间分别得出"
@@ -59,8 +60,8 @@ def preview(
     if after.rooms:
         yield f"  留下 {len(after.rooms) - len(added)} 个，它们的答案和例外都不变"
     yield from _lost(rulebook, before, gone)
-    effect = opening.effect(rulebook, before, after)
-    yield from opening.effect_lines(effect, before) if effect else ()
+    effect = effects.effect(rulebook, before, after)
+    yield from effects.effect_lines(effect, before) if effect else ()
     if _is_judged(rulebook, before, as_of):
         stood, stand = (evaluate(rulebook, each, as_of=as_of).findings for each in (before, after))
         yield from _with_them(stood, gone)
@@ -93,7 +94,7 @@ def _is_judged(rulebook: Rulebook, assessment: Assessment, as_of: date) -> bool:
 
 def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
     """Say what became of the list: rooms that were added, removed and renamed; of a new list, all
-    of it."""
+    of it. Say which rooms are asked what the others answered."""
     if not before.rooms:
         if after.rooms:
             yield f"  记下 {len(after.rooms)} 个直播间（有不对的，输入 b 回来改）："
@@ -102,18 +103,11 @@ def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[
     for words, changed in (("去掉", _missing(before, after)), ("加上", _missing(after, before))):
         if changed:
             yield f"  已{words} {len(changed)} 个直播间：{_listed(changed)}"
-    again = [
-        step
-        for step in plan(rulebook, after)
-        if isinstance(step, AskFact | AskQuestion) and lacks(step, rulebook, after)
-    ]
-    if again:
-        most = "最多" if any(isinstance(step, AskFact) for step in again) else ""
-        yield f"  接下来为新加的{most}补答 {len(again)} 题；其他直播间答过的都不变"
     names = {room.id: room.name for room in before.rooms}
     for room in after.rooms:
         if names.get(room.id, room.name) != room.name:
             yield f"  已改名：{inert(names[room.id])} → {inert(room.name)}，答案和例外都不变"
+    yield from effects.lacking_lines(effects.effect(rulebook, before, after))
 
 
 def _missing(whole: Assessment, part: Assessment) -> tuple[Room, ...]:
@@ -121,20 +115,52 @@ def _missing(whole: Assessment, part: Assessment) -> tuple[Room, ...]:
     return tuple(room for room in whole.rooms if room.id not in kept)
 
 
+def with_notes(rulebook: Rulebook, before: Assessment, after: Assessment) -> list[AskQuestion]:
+    """List the questions whose note may be about a room that goes: it holds three characters of its
+    name that no other has, or stands where only rooms that go were asked, or said otherwise."""
+    gone = _missing(before, after)
+    ids, others = {room.id for room in gone}, [name_key(room.name) for room in after.rooms]
+    names = [name_key(name) for room in gone for name in (room.name, *room.formerly)]
+    parts = {name[at : at + 3] for name in names for at in range(max(len(name) - 2, 1))}
+    own = [part for part in parts if not any(part in other for other in others)]
+
+    def may_be(step: AskQuestion, answer: Answer) -> bool:
+        named = any(part in name_key(answer.note or "") for part in own)
+        alone = bool(step.rooms) and ids.issuperset(room.id for room in step.rooms)
+        return bool(answer.note) and (named or alone or not ids.isdisjoint(answer.apart))
+
+    return [
+        step
+        for step in plan(rulebook, before)
+        if isinstance(step, AskQuestion)
+        and (answer := before.answers.get(step.key))
+        and may_be(step, answer)
+    ]
+
+
+def notes_lines(steps: Sequence[AskQuestion], before: Assessment) -> Iterator[str]:
+    """Show these notes, which stay where they stand."""
+    yield f"  有 {len(steps)} 题的备注可能说的是去掉的直播间，留着就成了其他直播间的备注："
+    for step in steps:
+        note = inert("；".join((before.answers[step.key].note or "").split("\n")))
+        yield f"    □ {citation(step.obligation.source)}  {without_asides(step.question.ask)}"
+        yield f"      备注：{note}"
+
+
 def _lost(rulebook: Rulebook, before: Assessment, gone: Sequence[Room]) -> Iterator[str]:
     """Name every question with an answer of its own for a room that goes, and that answer."""
     lines = []
-    asked: dict[str, Fact | Question] = {fact.id: fact for fact in rulebook.facts}
-    asked |= rulebook.questions()
-    for id, answer in (*before.facts.items(), *before.answers.items()):
-        losses = [
-            f"{inert(room.name)} {answer_words(asked.get(id), Answer(value=own), {})}"
-            for room in gone
-            if (own := answer.exceptions.get(room.id)) is not None
-        ]
-        if losses:
-            ask = without_asides(asked[id].ask) if id in asked else id
-            lines.append(f"    □ {ask}  {'；'.join(losses)}")
+    for section, answers in (("facts", before.facts), ("answers", before.answers)):
+        for id, answer in answers.items():
+            asked, own = question_of(rulebook, section, id), answer.apart
+            losses = [
+                f"{inert(room.name)} {answer_words(asked, Answer(value=own[room.id]), {})}"
+                for room in gone
+                if room.id in own
+            ]
+            if losses:
+                ask = without_asides(subject_of(rulebook, section, id))
+                lines.append(f"    □ {ask}  {'；'.join(losses)}")
     if lines:
         yield f"  这些直播间在 {len(lines)} 题里单独的答案（例外）会丢掉，只能从历史里找回："
         yield from lines

@@ -217,8 +217,8 @@ class Session:
             self._left.passed.add(step.id)
         if isinstance(reply, SelfAuditPeriod):
             self.terminal.show([f"  自查期间记为 {reply.first} 至 {reply.last}"])
-        if isinstance(step, AskRooms):
-            self.terminal.show(rooms_changed.told(self.rulebook, before, after))
+        if not isinstance(step, AskQuestion) or step.rooms:
+            self.terminal.show(rooms_changed.told(self.rulebook, before, self.assessment))
         new = isinstance(step, AskFact) and not is_answered(step, self.rulebook, before)
         self.terminal.show(left.fewer(steps, self._ways.steps()) if new else ())
         self.terminal.show(left.renumbered(steps, self._ways.steps(), self.assessment))

@@ -10,6 +10,7 @@ import contextlib
 import copy
 import io
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from msgspec.structs import replace
 
+from checklist.assessment.asked import as_asked
 from checklist.assessment.model import UNASKED, Answer, Assessment, Choice, Mark, Room, Value
-from checklist.assessment.questionnaire import AskFact, AskQuestion, AskRooms, plan
+from checklist.assessment.questionnaire import AskFact, AskQuestion, AskRooms, is_answered, plan
 from checklist.assessment.stored.file import load, load_history
 from checklist.assessment.wording import spell
 from checklist.cli.history import _restore
 from checklist.sitting.places import numbered
-from checklist.sitting.shown.opening import effect
+from checklist.sitting.shown.effects import effect
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
 
 NAMES = st.sampled_from([f"{name}直播间" for name in "甲乙丙丁戊己"])
@@ -36,7 +39,8 @@ VALUES: dict[str, dict[str, Value]] = {
 }
 OF_ROOMS = {"facts/channel", "answers/art38-replay/kept"}
 Model = dict[str, Any]
-"""The list of rooms under "rooms", and for each answer its value, exceptions, note and owner."""
+"""The list of rooms under "rooms", and for each answer its value, what each room says, note and
+owner."""
 
 
 def view(known: Assessment) -> Model:
@@ -48,10 +52,15 @@ def view(known: Assessment) -> Model:
         "respondent": known.respondent,
         "period": known.period,
         **{
-            id: (answer.value, dict(answer.exceptions), answer.note, answer.owner)
+            id: (answer.value, of_rooms(id, answer, known), answer.note, answer.owner)
             for id, answer in said.items()
         },
     }
+
+
+def of_rooms(id: str, answer: Answer, known: Assessment) -> dict[str, Value | None]:
+    """What each room says; nothing where the respondent is asked as a whole."""
+    return {room.id: answer.for_room(room.id) for room in known.rooms if id in OF_ROOMS}
 
 
 class Edits(RuleBasedStateMachine):
@@ -115,9 +124,12 @@ class Edits(RuleBasedStateMachine):
         after = {**self.model, "rooms": rooms}
         for id, said in self.model.items():
             if isinstance(said, tuple):
-                value, exceptions, *beside = said
-                kept = {room: own for room, own in exceptions.items() if room not in gone}
-                after[id] = (value, kept, *beside)
+                value, says, *beside = said
+                after[id] = (
+                    value,
+                    {at: own for at, own in says.items() if at not in gone},
+                    *beside,
+                )
         return after
 
     def losses(self, gone: set[str]) -> list[str]:
@@ -128,7 +140,7 @@ class Edits(RuleBasedStateMachine):
             for id, said in self.model.items()
             if isinstance(said, tuple)
             for room, own in said[1].items()
-            if room in gone
+            if room in gone and own not in (None, said[0])
         ]
 
     def drop(self, line: str, rooms: list[tuple[str, str]], *, agrees: bool, undo: bool) -> None:
@@ -155,8 +167,9 @@ class Edits(RuleBasedStateMachine):
         after = {**self.model, "rooms": [*self.rooms, (id, name)]}
         for key in ASKED:  # what was said of all rooms was not said of this one
             said = self.model.get(key)
-            if self.rooms and key in OF_ROOMS and said and said[0] is not None:
-                after[key] = (said[0], {**said[1], id: UNASKED}, *said[2:])
+            if key in OF_ROOMS and said:
+                own = None if self.rooms or not self.step(key) else said[0]
+                after[key] = (said[0], {**said[1], id: own}, *said[2:])
         self.edit("g 直播间", f"加 {name}", becomes=after, undo=undo)
 
     @precondition(lambda self: self.lists_rooms() and bool(self.rooms))
@@ -199,20 +212,17 @@ class Edits(RuleBasedStateMachine):
         if step is None:
             return
         text, value = list(VALUES[id].items())[typed]
-        common, exceptions, note, owner = self.model.get(id, (None, {}, None, None))
-        kept = {room: own for room, own in exceptions.items() if own != value}
-        lines = [self.place(step), text]
-        if lacking := [room for room in of(step) if exceptions.get(room) == UNASKED]:
-            kept = {**exceptions, **dict.fromkeys(lacking, value)}
-            value = common
-            kept = {room: own for room, own in kept.items() if own != common}
-            lines += [""] if len(lacking) > 1 else []
-        elif len(step.rooms) > 1:
-            lines.append("")
+        common, says, note, owner = self.said(id)
+        put = {room for room in of(step) if says[room] is None and common is not None}
+        if put:
+            says, stays = {**says, **dict.fromkeys(put, value)}, common
         else:
-            kept = {room: own for room, own in kept.items() if room not in of(step)}
-        after = {**self.model, id: (value, kept, note, owner)}
-        self.edit(*lines, *self.confirmation(step, value, kept), becomes=after, undo=undo)
+            put, stays = of(step), value
+            same = {room for room in put if len(put) == 1 or says[room] in (None, common)}
+            says = {**says, **dict.fromkeys(same, value)}
+        after = {**self.model, id: (stays, says, note, owner)}
+        lines = [self.place(step), text, *([""] if len(put) > 1 else [])]
+        self.edit(*lines, *self.confirmation(step, stays, says), becomes=after, undo=undo)
 
     @rule(
         id=st.sampled_from(ASKED), at=st.integers(0, 9), typed=st.integers(0, 1), undo=st.booleans()
@@ -223,28 +233,30 @@ class Edits(RuleBasedStateMachine):
             return
         room = step.rooms[at % len(step.rooms)]
         text, value = list(VALUES[id].items())[typed]
-        common, exceptions, note, owner = self.model[id]
-        if common is None or UNASKED in exceptions.values():
+        common, says, note, owner = self.model[id]
+        if common is None or None in map(says.get, of(step)):
             return
-        kept = {**exceptions, room.id: value}
-        kept = {room: own for room, own in kept.items() if own != common}
-        after = {**self.model, id: (common, kept, note, owner)}
+        says = {**says, room.id: value}
+        after = {**self.model, id: (common, says, note, owner)}
         lines = [self.place(step), "例外", room.name, text]
-        self.edit(*lines, *self.confirmation(step, common, kept), becomes=after, undo=undo)
+        self.edit(*lines, *self.confirmation(step, common, says), becomes=after, undo=undo)
+
+    def said(self, id: str) -> Any:
+        """What the model has of an answer, or would have of none."""
+        rooms = {room: None for room, _ in self.rooms if id in OF_ROOMS}
+        return self.model.get(id, (None, rooms, None, None))
 
     def confirmation(
-        self, step: AskFact | AskQuestion, value: Value, kept: dict[str, Value]
+        self, step: AskFact | AskQuestion, value: Value, says: dict[str, Value | None]
     ) -> list[str]:
         """Enter, where a changed fact changes what is asked: that is previewed."""
-        if isinstance(step, AskQuestion):
-            return []
         known = self.known
-        answer = Answer(value=value, exceptions=kept, asked_as=step.fact.fingerprint)
-        facts = {**known.facts, step.fact.id: answer}
-        after = Assessment(
-            respondent=known.respondent, rooms=known.rooms, facts=facts, answers=known.answers
-        )
-        return [""] if effect(BOOK, known, after) else []
+        if isinstance(step, AskQuestion) or not is_answered(step, BOOK, known):
+            return []
+        own = {room: UNASKED if said is None else said for room, said in says.items()}
+        answer = Answer(value=value, exceptions=own, asked_as=step.fact.fingerprint)
+        after = replace(known, facts={**known.facts, step.fact.id: answer})
+        return [""] if effect(BOOK, known, as_asked(BOOK, known, after)) else []
 
     @precondition(lambda self: self.model.get("facts/opens_room", (None,))[0] is not None)
     @rule(agrees=st.booleans(), undo=st.booleans())
@@ -261,9 +273,9 @@ class Edits(RuleBasedStateMachine):
         step = self.step(id)
         if step is None:
             return
-        value, exceptions, note, owner = self.model.get(id, (None, {}, None, None))
+        value, says, note, owner = self.said(id)
         words = f"{note}\n再看" if note else "再看"
-        after = {**self.model, id: (value, exceptions, words, owner)}
+        after = {**self.model, id: (value, says, words, owner)}
         self.edit(self.place(step), "m 再看", becomes=after, undo=undo)
 
     @precondition(lambda self: self.step("answers/art25-all/done"))
@@ -279,7 +291,7 @@ class Edits(RuleBasedStateMachine):
         asked = {f"answers/{key}": question for key, question in BOOK.questions().items()}
         shown = "".join(self.sitting.text.split())
         for id in changed:
-            assert known[id][:3] == before.get(id, (None, {}, None, None))[:3]
+            assert known[id][:3] == before.get(id, self.said(id))[:3]
             assert "".join(asked[id].ask.split()) in shown
         self.model = known
         self.remember()
@@ -313,7 +325,9 @@ class Edits(RuleBasedStateMachine):
             assert changed <= {f"{entry.section}/{entry.key}"}
         asked = {f"facts/{fact.id}": fact.ask for fact in BOOK.facts}
         asked |= {f"answers/{key}": question.ask for key, question in BOOK.questions().items()}
-        for id in changed & asked.keys():
+        others = dict(now["rooms"]).keys() ^ dict(self.rooms).keys()
+        was, stands = left(self.model, others), left(now, others)
+        for id in (id for id in changed & asked.keys() if was.get(id) != stands.get(id)):
             assert "".join(asked[id].split()) in "".join(printed.split())
         self.model = now
         self.remember()
@@ -325,6 +339,17 @@ class Edits(RuleBasedStateMachine):
         with contextlib.redirect_stdout(out), contextlib.suppress(ChecklistError):
             _restore(self.path, BOOK, number, at, before=before, yes=True)
         return out.getvalue()
+
+
+def left(model: Model, gone: Collection[str]) -> Model:
+    """The model without what these rooms say."""
+    after = dict(model)
+    for id, said in model.items():
+        if isinstance(said, tuple):
+            value, says, *beside = said
+            kept = {room: own for room, own in says.items() if room not in gone}
+            after[id] = (value, kept, *beside)
+    return after
 
 
 def of(step: AskFact | AskQuestion) -> set[str]:

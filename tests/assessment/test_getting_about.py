@@ -36,7 +36,8 @@ from checklist.law.applicability import standings
 from checklist.law.model import About, Kind
 from checklist.sitting.places import ABOUT, FACTS, Scope, find, section_of
 from checklist.sitting.shown import pace
-from checklist.sitting.shown.opening import count_answered, effect, standing_lines
+from checklist.sitting.shown.effects import count_answered, effect
+from checklist.sitting.shown.opening import standing_lines
 from checklist.sitting.shown.review import dormant, rooms_table
 from checklist.sitting.terminal import remark
 from tests.assessment.sitting import Sitting

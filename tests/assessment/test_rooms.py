@@ -212,7 +212,8 @@ class TestEditing:
         said = sitting.text
         assert "会去掉 2 个直播间：第21直播间、第30直播间" in said
         assert "这些直播间在 1 题里单独的答案（例外）会丢掉" in said
-        assert "    □ 回放是否保留提示？  第21直播间 否；第30直播间 否" in said
+        lost = "    □ 第二十五条第一款  回放是否保留提示？  第21直播间 否；第30直播间 否"
+        assert lost in said
         assert "随它们一起去掉的结论：\n    不符合  第二十五条第一款  义务 art38-replay" in said
         assert "（第21直播间、第30直播间）" in said
         assert "结论随之改变：不符合 10 → 8 项，待确认 " in said
@@ -223,6 +224,29 @@ class TestEditing:
         kept = {id: value for id, value in before.exceptions.items() if id not in gone}
         assert after.answers["art38-replay/kept"] == replace(before, exceptions=kept)
         assert after.facts == known.facts
+
+    @pytest.mark.parametrize(("reply", "stays"), [("1", False), ("", True), ("2", True)])
+    def test_notes_that_may_be_about_it_are_shown_and_kept_or_dropped(
+        self, sitting: Sitting, reply: str, *, stays: bool
+    ) -> None:
+        known = thirty_rooms(sitting)
+        kept = replace(known.answers["art38-replay/kept"], note="第30直播间七月起\n改正")
+        save(sitting.path, replace(known, answers={"art38-replay/kept": kept}), BOOK)
+        assert "备注" not in sitting.text
+        after = sitting.answer("g 直播间", "去掉 30", "是", reply, "q")
+        assert "有 1 题的备注可能说的是去掉的直播间" in sitting.text
+        assert "      备注：第30直播间七月起；改正" in sitting.text
+        assert (after.answers["art38-replay/kept"].note is not None) is stays
+        sitting.shown.clear()
+        sitting.answer("g 直播间", "去掉 1", "是", "q")
+        assert "可能说的是" not in sitting.text
+
+    def test_what_was_not_answered_yet_is_not_said_to_be_lost(self, sitting: Sitting) -> None:
+        known = thirty_rooms(sitting)
+        own = replace(known.answers["art38-replay/kept"], exceptions={"r29": UNASKED, "r30": N})
+        save(sitting.path, replace(known, answers={"art38-replay/kept": own}), BOOK)
+        sitting.answer("g 直播间", "去掉 29", "", "去掉 30", "", "q")
+        assert sitting.text.count("单独的答案（例外）会丢掉") == 1
 
     def test_questions_that_are_asked_no_more_are_shown(self, sitting: Sitting) -> None:
         sitting.answer(*ABOUT, "是", "否", "甲、乙", "2", "2", "1", "q")
@@ -276,7 +300,7 @@ class TestEditing:
         assert {key: said.value for key, said in after.answers.items()} == {
             key: said.value for key, said in known.answers.items()
         }
-        assert "接下来为新加的最多补答 2 题；其他直播间答过的都不变" in sitting.text
+        assert "接下来为乙最多补答 2 题；其他直播间答过的都不变" in sitting.text
 
     def test_a_jump_is_no_name_of_a_room(self, sitting: Sitting) -> None:
         assert sitting.answer(*ABOUT, "是", "否", "g 1", "q").rooms == ()
@@ -305,7 +329,8 @@ class TestExceptions:
 
     def test_names_and_numbers_are_answers(self, sitting: Sitting) -> None:
         known = sitting.answer(*self.START, "g 10", "是", "清仓间 2", "否", "q")
-        assert known.answers["art38-replay/kept"].exceptions == {"r2": N, "r3": N}
+        of_rooms = {"r1": UNASKED, "r2": N, "r3": N}
+        assert known.answers["art38-replay/kept"].exceptions == of_rooms
 
     def test_an_answer_is_no_list_of_rooms(self, sitting: Sitting) -> None:
         known = sitting.answer(*self.START, "g 10", "是", "否", "q")
@@ -315,7 +340,7 @@ class TestExceptions:
     @pytest.mark.parametrize("none", ["", "没有", "全不选", "0", "无"])
     def test_none_is_said_in_several_ways(self, sitting: Sitting, none: str) -> None:
         known = sitting.answer(*self.START, "g 10", "是", none, "q")
-        assert known.answers["art38-replay/kept"].exceptions == {}
+        assert known.answers["art38-replay/kept"].exceptions == {"r1": UNASKED}
 
 
 class TestAlike:
@@ -482,7 +507,8 @@ def test_nothing_changes_that_no_preview_named(
 ) -> None:
     sitting = Sitting(tmp_path_factory.mktemp("rooms") / "自查.yaml", width=120)
     known = sitting.answer(*ABOUT, "是", "否", "甲间、乙间、丙间、丁间", "1", "2、丁间", "2")
-    own = Answer(value=Y, exceptions={"r1": N, "r3": Mark.UNKNOWN})
+    elsewhere = dict.fromkeys(("r2", "r4"), UNASKED)
+    own = Answer(value=Y, exceptions={"r1": N, "r3": Mark.UNKNOWN, **elsewhere})
     now = replace(known, answers={"art38-replay/kept": own})
     save(sitting.path, now, BOOK)
     for line, reply in edits:
@@ -653,7 +679,7 @@ class TestAddedLater:
         sitting.shown.clear()
         known = sitting.answer("", "g 10", "", "q")
         assert "（直播间：丙间）" in sitting.text
-        assert "只问后来加的：丙间。其他直播间答过的不变：是（1 个直播间例外）" in sitting.text
+        assert "只问还没有问到的：丙间。其他直播间答过的不变：是（1 个直播间例外）" in sitting.text
         assert known.answers["art38-replay/kept"].exceptions == {"r1": N}
         assert known.facts["channel"].exceptions == {}
 
@@ -706,7 +732,7 @@ class TestAddedLater:
         ran = checklist("history", sitting.path, "--at", answers[-1].number, "--before", "--yes")
         assert [room.name for room in load(sitting.path, LIVESTREAM).rooms] == ["甲"]
         assert "会去掉 1 个直播间（后来加的），连同它们的答案：丙" in ran.out
-        assert "丙 还没有答" in ran.out
+        assert "还没有答的直播间：丙" in ran.out
 
     def test_an_answer_of_before_goes_back_without_it(self, sitting: Sitting) -> None:
         sitting.answer(*self.START, "全选", "", "g 10", "是", "", "q")

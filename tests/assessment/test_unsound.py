@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Mark, SelfAuditPeriod
 from checklist.assessment.stored.file import load
-from checklist.assessment.unsound import of_the_head, strays, unsound
+from checklist.assessment.stored.unsound import of_the_head, strays, unsound
 from tests.conftest import ROOT, Run
 from tests.given.bundled import LIVESTREAM
 

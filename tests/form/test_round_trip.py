@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist.assessment.model import (
+    UNASKED,
     Assessment,
     Choice,
     Evidence,
     Mark,
     Picks,
+    Room,
     SelfAuditPeriod,
     TimesAYear,
     WorkingDays,
@@ -40,6 +42,7 @@ from checklist.sheets.spreadsheet import FilledRow
 from tests.form.filling import (
     BOOK,
     LATER,
+    ROOMS,
     answer,
     answer_all,
     assessment,
@@ -178,6 +181,33 @@ def test_a_room_differs_and_goes_back_to_the_common_answer(tmp_path: Path) -> No
     outcome = imported(again, after)
     assert outcome.assessment.answers["art37-prompt/shown"].exceptions == {}
     assert [one.place for one in outcome.changes] == [place]
+
+
+OWN_SITE = {"r2": Choice("own_site")}
+
+
+def test_a_form_says_nothing_of_a_room_that_it_did_not_ask(tmp_path: Path) -> None:
+    """美妆间 sold elsewhere when the form was written, and a third room was not listed yet."""
+    known = assessment()
+    there = {**known.facts, "channel": said(kinds.CHANNEL, Choice("platform"), exceptions=OWN_SITE)}
+    path = written(tmp_path / "问卷.xlsx", replace(known, facts=there))
+    answer(path, "answers/art38-replay/kept", "是")
+    third = replace(known, rooms=(*ROOMS, Room(id="r3", name="清仓间")))
+    told = imported(path, third).assessment.answers["art38-replay/kept"]
+    assert (told.value, told.exceptions) == (Mark.YES, {"r2": UNASKED, "r3": UNASKED})
+
+
+def test_a_fact_and_answers_in_one_form_are_of_the_rooms_that_it_asked(tmp_path: Path) -> None:
+    known = assessment()
+    there = {**known.facts, "channel": said(kinds.CHANNEL, Choice("platform"), exceptions=OWN_SITE)}
+    known = replace(known, facts=there)
+    path = written(tmp_path / "问卷.xlsx", known, facts=True)
+    answer(path, "answers/art38-replay/kept", "是")
+    answer(path, "facts/channel@r2", "直播电商平台")
+    outcome = imported(path, known)
+    told = outcome.assessment.answers["art38-replay/kept"]
+    assert (told.value, told.exceptions) == (Mark.YES, {"r2": UNASKED})
+    assert "接下来为美妆间补答 1 题；其他直播间答过的都不变" in outcome.remarks
 
 
 def test_one_option_changed_leaves_the_others_as_they_are(tmp_path: Path) -> None:

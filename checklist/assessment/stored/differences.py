@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.as_data import head_in_words
 from checklist.assessment.model import Answer, Assessment
@@ -41,6 +42,8 @@ def differences(rulebook: Rulebook, before: Assessment, after: Assessment) -> It
     for section, asked in ((FACTS, facts), (ANSWERS, rulebook.questions())):
         for key, old, new in changed(getattr(before, section), getattr(after, section)):
             was, now, alike = _sides(asked.get(key), (old, new), rooms)
+            if alike and old and new and replace(old, exceptions=new.exceptions) == new:
+                continue  # A room that is asked no longer keeps what it said.
             subject = subject_of(rulebook, section, key)
             yield Difference(key=key, subject=subject, before=was, after=now, only_signed=alike)
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec import Struct, ValidationError
 
 from checklist.assessment.as_data import Words, answer_in, answer_in_words, head_in_words
-from checklist.assessment.model import UNASKED, Answer, Assessment, Room
+from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.recheck import (
     may_lie_dormant,
     was_put_otherwise,
@@ -127,30 +127,29 @@ def names_then(entries: Iterable[Entry], number: int, now: Iterable[Room] = ()) 
 
 
 def saved_with(entries: Sequence[Entry], number: int) -> range:
-    """The numbers of what was saved together with entry `number`, where the list of rooms was.
+    """The numbers of what was saved together with entry `number`: the list of rooms or a fact, and
+    what it did to the exceptions of answers that nobody gave anew.
 
-    Between them no moment ever stood: a room was listed, and the answers did not know it yet.
+    Between them no moment ever stood: a room was asked, and the answers did not know it yet.
     """
-    before = [entry for entry in entries if entry.section == ROOMS and entry.number <= number]
-    if before:
-        head, keys = before[-1], set[tuple[str, str | None]]()
-        last = head.number
-        for entry in (each for each in entries if each.number > head.number):
-            together = (entry.at, entry.by) == (head.at, head.by)
-            together |= entry.is_recovered and head.is_recovered
-            if not (together and _marks_a_room(entry)) or (entry.section, entry.key) in keys:
-                break
-            keys.add((entry.section, entry.key))
-            last = entry.number
-        if number <= last:
-            return range(head.number, last + 1)
-    return range(number, number + 1)
+    first = last = next(at for at, each in enumerate(entries) if each.number == number)
+    while first and _goes_with(entries[first], entries[first - 1]):
+        first -= 1
+    while last + 1 < len(entries) and _goes_with(entries[last + 1], entries[last]):
+        last += 1
+    return range(entries[first].number, entries[last].number + 1)
 
 
-def _marks_a_room(entry: Entry) -> bool:
-    """Whether a room stands in it as one that has not been asked yet."""
-    own = entry.new.get("except") if isinstance(entry.new, dict) else None
-    return isinstance(own, dict) and UNASKED.raw in own.values()
+def _goes_with(entry: Entry, before: Entry) -> bool:
+    """Whether it was saved with the entry before it, and only says more of single rooms."""
+    together = (entry.at, entry.by) == (before.at, before.by)
+    together |= entry.is_recovered and before.is_recovered
+    old, new = entry.old, entry.new
+    if not (together and entry.key and isinstance(old, dict) and isinstance(new, dict)):
+        return False
+    was, now = old.get("except", {}), new.get("except")
+    more = isinstance(was, dict) and isinstance(now, dict) and was.items() < now.items()
+    return more and {**old, "except": now} == new
 
 
 def changed(

@@ -97,7 +97,10 @@ class HistoryView:
         if old != new:
             words = [f"{old} → {new}", *beside]
         else:
-            words = [f"{new}（答案不变）", *(beside or ["重新确认"])]
+            kept = after.exceptions.keys() - (before.exceptions.keys() if before else ())
+            no_more = "、".join(inert(rooms.get(id, id)) for id in sorted(kept))
+            again = f"不再问{no_more}，答案留着" if no_more else "重新确认"
+            words = [f"{new}（答案不变）", *(beside or [again])]
         if is_worded_otherwise(question, after):
             words.append("答的是以前的问法，问的是同一件事")
         return "；".join(words)

@@ -5,6 +5,7 @@ Only what was recorded since is taken back: what the history never saw change st
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePath
 
@@ -12,8 +13,16 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from checklist.assessment.as_data import head_in_words
-from checklist.assessment.model import Answer, Assessment, Respondent, Room, SelfAuditPeriod
-from checklist.assessment.record import of_rooms, only_changed, unasked
+from checklist.assessment.asked import as_asked, as_it_stands, unasked
+from checklist.assessment.model import (
+    UNASKED,
+    Answer,
+    Assessment,
+    Respondent,
+    Room,
+    SelfAuditPeriod,
+)
+from checklist.assessment.record import of_rooms, only_changed
 from checklist.assessment.stored import rooms_back
 from checklist.assessment.stored.history import (
     ANSWERS,
@@ -52,9 +61,7 @@ class Past(Struct, frozen=True, kw_only=True):
         then = self.now
         for entry in first.values():
             then = self._with(then, entry, entry.old)
-        rooms = {room.id for room in then.rooms}
-        facts, answers = of_rooms(then.facts, rooms), of_rooms(then.answers, rooms)
-        return self._readable(replace(then, facts=facts, answers=answers))
+        return as_it_stands(self.rulebook, self._readable(self._of_its_rooms(then)))
 
     def entry(self, entry: Entry, *, before: bool) -> Assessment:
         """Return the answers with what one entry recorded, or what stood before it."""
@@ -68,27 +75,45 @@ class Past(Struct, frozen=True, kw_only=True):
         standing = self._rooms_all_along(number)
         if entry.section == ROOMS:
             then = rooms_back.listed(self.now, then, entry, before=before)
-            return self._readable(self._rooms_back(then, number, standing))
+            then = self._readable(self._rooms_back(then, number, standing))
+            return as_it_stands(self.rulebook, then)
         if entry.key is not None:
             answer = (then.facts if entry.section == FACTS else then.answers).get(entry.key)
-            own = {*answer.exceptions, *answer.remedied} - {""} if answer else set[str]()
+            own = {*answer.apart, *answer.remedied} - {""} if answer else set[str]()
             if gone := own - standing:
                 what = f"当时单独记了一笔的直播间{self._called(gone, entry.number)}后来去掉了"
                 mend = f"连同直播间一起恢复整个时刻：--at {entry.number}"
                 raise self._error(entry, what, f"{mend}{' --before' if before else ''}")
-            then = self._with_later_days(then, entry)
-            then = self._with_later_rooms(then, entry, standing)
-        return self._readable(then)
+            then = self._with_later_days(self._of_its_rooms(then), entry)
+            if entry.key in self.rulebook.asked_of(Per.ROOM):
+                asked = standing - self._not_asked(entry.key, number)
+                then = self._with_later_rooms(then, entry.section, entry.key, asked)
+        return as_asked(self.rulebook, self.now, self._readable(then))
 
-    def _with_later_rooms(self, then: Assessment, entry: Entry, standing: set[str]) -> Assessment:
-        """`then` with an answer that says nothing of the rooms that were not listed yet."""
-        section = "facts" if entry.section == FACTS else "answers"
+    def _of_its_rooms(self, then: Assessment) -> Assessment:
+        """Return `then` without what is said of rooms that are not in its list."""
+        rooms = {room.id for room in then.rooms}
+        facts, answers = of_rooms(then.facts, rooms), of_rooms(then.answers, rooms)
+        return replace(then, facts=facts, answers=answers)
+
+    def _not_asked(self, key: str, number: int) -> set[str]:
+        """Return the rooms that were not asked a question as entry `number` stood; as far as the
+        history can be read."""
+        with contextlib.suppress(UnreadableFile):
+            then = self.moment(number)
+            answer = {**then.facts, **then.answers}.get(key, Answer(value=None))
+            return {room for room, own in answer.exceptions.items() if own == UNASKED}
+        return set()
+
+    def _with_later_rooms(
+        self, then: Assessment, section: str, key: str, asked: set[str]
+    ) -> Assessment:
+        """`then` with an answer that says nothing of the rooms that were not asked yet."""
         answers: Mapping[str, Answer] = getattr(then, section)
-        later = [room.id for room in then.rooms if room.id not in standing]
-        if entry.key not in answers or entry.key not in self.rulebook.asked_of(Per.ROOM):
+        if key not in answers:
             return then
-        without = unasked(answers[entry.key], later)
-        return replace(then, **{section: {**answers, entry.key: without}})
+        without = unasked(answers[key], [room.id for room in then.rooms if room.id not in asked])
+        return replace(then, **{section: {**answers, key: without}})
 
     def _with_later_days(self, then: Assessment, entry: Entry) -> Assessment:
         """`then` with the days on which failures were mended that an entry did not know of yet,

@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from checklist.assessment.asked import unasked
 from checklist.assessment.model import UNASKED, Answer, Assessment, Mark, Room
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.record import only_changed, unasked
+from checklist.assessment.record import only_changed
 from checklist.assessment.stored.history import Entry
 from checklist.assessment.values import Plain
 from checklist.law.model import Per, Rulebook

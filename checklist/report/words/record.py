@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from checklist.assessment import wording
 from checklist.assessment.evidence import is_address
-from checklist.assessment.model import Answer, Evidence
+from checklist.assessment.model import UNASKED, Answer, Evidence
 from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.model import Judged, Outcome, Status
 from checklist.law.applicability import Applies
@@ -76,7 +76,7 @@ def set_aside(report: Report) -> tuple[Recorded, ...]:
 
 def noted(answer: Answer) -> tuple[tuple[str, str], ...]:
     """What was written beside an answer, as label and text, except the evidence."""
-    written = replace(answer, evidence=(), state=progress(answer))
+    written = replace(answer, exceptions={}, evidence=(), state=progress(answer))
     return tuple((label, text) for label, text in wording.by_label(written).items() if text)
 
 
@@ -136,7 +136,9 @@ def _answers(asked: Fact | Question | None, answer: Answer, names: dict[str, str
     yield wording.UNANSWERED if answer.value is None else wording.spell(asked, answer.value)
     otherwise: dict[str, list[str]] = {}
     for id, value in answer.exceptions.items():
-        otherwise.setdefault(wording.spell(asked, value), []).append(names.get(id, id))
+        spelled = "没有问到" if value == UNASKED else wording.spell(asked, value)
+        if value != answer.value:
+            otherwise.setdefault(spelled, []).append(names.get(id, id))
     for spelled, rooms in otherwise.items():
         yield f"{'、'.join(rooms)}：{spelled}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from checklist.assessment import wording as answer_words
 from checklist.assessment.model import Evidence, Extreme, Mark, SelfAuditPeriod
 from checklist.assessment.recheck import CARRIED, is_carried
-from checklist.assessment.unsound import unsound
+from checklist.assessment.stored.unsound import unsound
 from checklist.assessment.wording import MARK, UNANSWERED, contradictions, spell, with_last_day
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
 from checklist.evaluation.summary import doubted

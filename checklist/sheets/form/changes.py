@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from checklist.assessment.asked import as_asked
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment, Evidence, Value
 from checklist.assessment.names import Spellings
@@ -29,7 +30,7 @@ from checklist.sheets.changes import (
 from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
 from checklist.sheets.form.cells import Edit
-from checklist.sheets.form.layout import answer_stands
+from checklist.sheets.form.layout import answer_stands, put_to
 from checklist.sheets.form.sheet import (
     ANSWERS,
     BLANK,
@@ -45,6 +46,7 @@ from checklist.sheets.form.sheet import (
 from checklist.sheets.form.whose import check_whose, filled_by, one_edit_each
 from checklist.sheets.spreadsheet import FilledRow
 from checklist.sitting.details import name
+from checklist.sitting.shown.effects import effect, lacking_lines
 from checklist.text import each_name, inert
 
 Asked = dict[tuple[str, str], Fact | Question]
@@ -77,8 +79,10 @@ def compare(
     names = [filled_by(form, comparison) for form in forms]
     by_form, after = one_edit_each(by_form, comparison), assessment
     is_settled = not (comparison.complaints or comparison.conflicts)
-    for by, edits in zip(names, by_form, strict=True) if is_settled else ():
-        after = comparison.edited(after, edits, by=by, at=at)
+    for form, by, edits in zip(forms, names, by_form, strict=True) if is_settled else ():
+        stood, after = after, comparison.edited(after, edits, by=by, at=at)
+        after = as_asked(rulebook, stood, after, put_to(form, edits, rulebook, stood))
+    comparison.remarks += map(str.strip, lacking_lines(effect(rulebook, assessment, after)))
     editions = editions_of(rulebook)
     for edition in dict.fromkeys(form.edition for form in forms if form.edition != editions):
         written = f"问卷按规则册 {inert(edition)} 写出，现在是 {editions}"

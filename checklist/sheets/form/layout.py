@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from checklist.assessment.asked import Asked, rooms_asked
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.picks import is_multiple
 from checklist.assessment.questionnaire import (
@@ -21,7 +22,16 @@ from checklist.law import wording
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.sheets.form import cells
-from checklist.sheets.form.sheet import ANSWERS, FACTS, FormRow, RowId, Sheet
+from checklist.sheets.form.cells import Edit
+from checklist.sheets.form.sheet import (
+    ANSWERS,
+    FACTS,
+    FilledForm,
+    FormRow,
+    RowId,
+    Sheet,
+    row_id,
+)
 from checklist.text import each_name, inert, name_key
 
 ABOUT_RESPONDENT = "主体情况"
@@ -140,7 +150,7 @@ def _rows(
     kind, key = (FACTS, step.fact.id) if isinstance(step, AskFact) else (ANSWERS, step.key)
     stands = answer_stands(rulebook, assessment, asked, recorded)
     ask, rooms = _ask(rulebook, assessment, asked, recorded, stands=stands), step.rooms
-    if len(rooms) == 1:  # a single one has a row of its own only where it is recorded apart
+    if len(assessment.rooms) == 1:  # it has a row of its own only where it is recorded apart
         rooms = tuple(room for room in rooms if recorded and room.id in recorded.exceptions)
     for id, about in _subjects(asked, kind, key, rooms):
         head = cells.is_head(asked, id)
@@ -163,6 +173,23 @@ def answer_stands(
 ) -> bool:
     """Whether there is a recorded answer that need not be given anew."""
     return recorded is not None and not needs_recheck(asked, recorded, rulebook, assessment)
+
+
+def put_to(
+    form: FilledForm, edits: Iterable[Edit], rulebook: Rulebook, assessment: Assessment
+) -> Asked:
+    """The rooms to which a form that came back put what it answers for all of them: those that have
+    a row. A room that was the only one has none; others may have been listed since."""
+    keys = {edit.id.key for edit in edits if edit.field == "answer" and not edit.id.room}
+    ids = [id for row in form.rows if (id := row_id(row.id)) and id.room]
+    rows = {key: frozenset(id.room or "" for id in ids if id.key == key) for key in keys}
+    now, listed = rooms_asked(rulebook, assessment), [room.id for room in assessment.rooms]
+
+    def first(key: str) -> frozenset[str]:
+        asked = now.get(key, listed)
+        return frozenset([room for room in listed if room in asked][:1])
+
+    return {key: rooms or first(key) for key, rooms in rows.items()}
 
 
 def _subjects(

@@ -27,7 +27,7 @@ class EarlierAnswer(Struct, frozen=True):
     `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
     `is_past`: it was taken over and tells of what failed in the earlier period; it is asked anew.
     `likeness`: what is offered as the same as the answer to an earlier question. `lacking` are the
-    rooms that were listed since and that it does not speak of.
+    rooms that were not asked then, and that it does not speak of.
     """
 
     answer: Answer | None
@@ -101,7 +101,8 @@ def answer_so_far(
     if before.lacking:
         yield from _lacking(asked, before)
     elif answer.value is not None:
-        words = f"{spell(asked, answer.value)}{exceptions_words(asked, answer.exceptions, rooms)}"
+        own = {id: value for id, value in answer.exceptions.items() if value != answer.value}
+        words = f"{spell(asked, answer.value)}{exceptions_words(asked, own, rooms)}"
         if before.stands:
             one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
             yield f"  现在的答案：{words}（直接回车保留{one}）"
@@ -138,13 +139,13 @@ def _beside(
 
 
 def _lacking(asked: Question | Fact, before: EarlierAnswer) -> Iterator[str]:
-    """Show which rooms were added since it was answered, and what stands of the others."""
+    """Show which rooms were not asked when it was answered, and what stands of the others."""
     if before.answer is None or before.usual is None:
         return
-    own = len(before.answer.exceptions.keys() - {room.id for room in before.lacking})
+    own = len(before.answer.apart)
     same, others = spell(asked, before.usual), f"（{own} 个直播间例外）" if own else ""
-    yield f"  只问后来加的：{names(before.lacking)}。其他直播间答过的不变：{same}{others}"
-    yield f"  后来加的和其他的一样（{same}），直接回车；不一样，写它的答案"
+    yield f"  只问还没有问到的：{names(before.lacking)}。其他直播间答过的不变：{same}{others}"
+    yield f"  和其他的一样（{same}），直接回车；不一样，写它的答案"
 
 
 def exceptions_words(

@@ -6,16 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
-
 from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.questionnaire import (
-    AskDetail,
     AskFact,
     AskQuestion,
-    AskRooms,
     Step,
-    answer_to,
     is_answered,
     next_question,
     plan,
@@ -37,19 +32,8 @@ from checklist.sitting.shown.pace import (
     minutes,
     own_pace,
 )
-from checklist.text import without_asides
 
 _MOST_LISTED = 8
-
-
-class PlanChange(Struct, frozen=True, kw_only=True):
-    """What a change of facts does to the plan: steps that are asked only after it, or no longer."""
-
-    appear: tuple[Step, ...]
-    fall_dormant: tuple[Step, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.appear or self.fall_dormant)
 
 
 def opening_lines(
@@ -234,52 +218,3 @@ def _who(rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]) ->
 
 def _holders(step: AskQuestion) -> set[str]:
     return {bound.holder for bound in step.binding.bound_as}
-
-
-def effect(rulebook: Rulebook, before: Assessment, after: Assessment) -> PlanChange:
-    """Compare what is asked before and after a change, in the order of asking."""
-    was, now = plan(rulebook, before), plan(rulebook, after)
-    known, still = {step.id for step in was}, {step.id for step in now}
-    return PlanChange(
-        appear=tuple(step for step in now if step.id not in known),
-        fall_dormant=tuple(step for step in was if step.id not in still),
-    )
-
-
-def effect_lines(effect: PlanChange, assessment: Assessment) -> Iterator[str]:
-    """Say what a changed fact does, before it is confirmed."""
-    yield "  这样改以后："
-    for steps, change, known in (
-        (effect.fall_dormant, "不再问", "已有答案：答案保留、休眠，改回来就恢复"),
-        (effect.appear, "要问的多", "以前答过，答案恢复"),
-    ):
-        if steps:
-            answered, names = count_answered(assessment, steps), _titles(steps)
-            fewer = f"，属于 {len(names)} 项义务和情况" if len(names) < len(steps) else ""
-            yield f"  {change} {len(steps)} 题{fewer}" + (
-                f"，其中 {answered} 题{known}" if answered else ""
-            )
-            yield from (f"    □ {name}" for name in names[:_MOST_LISTED])
-            if len(names) > _MOST_LISTED:
-                yield f"    □ 还有 {len(names) - _MOST_LISTED} 项"
-
-
-def count_answered(assessment: Assessment, steps: Sequence[Step]) -> int:
-    """Count the steps to which there is an answer."""
-    asked = (step for step in steps if isinstance(step, AskFact | AskQuestion))
-    answers = (answer_to(assessment, step) for step in asked)
-    return sum(answer is not None and answer.value is not None for answer in answers)
-
-
-def _titles(steps: Sequence[Step]) -> list[str]:
-    """Name the duties, facts and lists that are asked about, each once."""
-    names = dict.fromkeys(
-        step.obligation.title
-        if isinstance(step, AskQuestion)
-        else "有哪些直播间"
-        if isinstance(step, AskRooms)
-        else without_asides(step.fact.ask)
-        for step in steps
-        if not isinstance(step, AskDetail)
-    )
-    return list(names)

@@ -24,6 +24,6 @@ def lines(rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestio
         if answer and answer.value is not None and is_answered(other, rulebook, assessment):
             place = citation(other.obligation.source, other.question.item)
             words = spell(other.question, answer.value)
-            words += exceptions_words(other.question, answer.exceptions, other.rooms)
+            words += exceptions_words(other.question, answer.apart, other.rooms)
             ask = without_asides(other.question.ask)
             yield f"  前面答过：{place} {ask} 答：{words}（只供参考，不代替这里的回答）"

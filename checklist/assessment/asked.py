@@ -1,0 +1,139 @@
+"""Of which rooms an answer speaks: of those that were asked, and of no others.
+
+What is common to all is said of every room that has no exception. So a room that was not asked is
+marked 还没有答, and one that is asked no longer keeps what it said as an exception. Where no room
+is asked any more the answer lies dormant as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+from msgspec.structs import replace
+
+from checklist.assessment.model import UNASKED, Answer, Assessment, Value
+from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.recheck import needs_recheck
+from checklist.law.model import Fact, Per, Question, Rulebook
+
+Asked = Mapping[str, frozenset[str]]
+"""The ids of the rooms that are asked, by fact id or answer key."""
+_NOBODY: Asked = MappingProxyType({})
+
+
+def rooms_asked(rulebook: Rulebook, assessment: Assessment) -> Asked:
+    """The rooms that each fact and question is asked of now; no key where it is asked of none."""
+    return {
+        step.key: frozenset(room.id for room in step.rooms)
+        for step in plan(rulebook, assessment)
+        if isinstance(step, AskFact | AskQuestion) and step.rooms
+    }
+
+
+def as_asked(
+    rulebook: Rulebook, before: Assessment, after: Assessment, put: Asked = _NOBODY
+) -> Assessment:
+    """`after`, in which nothing is said of a room that was not asked in `before`; to whom what is
+    answered anew was put, `put` may say otherwise.
+
+    An answer that is the same says as much of a room as before. As long as no rooms are listed,
+    what is asked is said of all there will be.
+    """
+    if _of_rooms(rulebook, before) == _of_rooms(rulebook, after):
+        return after
+    was = rooms_asked(rulebook, before)
+    if not before.rooms:
+        every = frozenset(room.id for room in after.rooms)
+        asked = {step.id.partition("/")[2] for step in plan(rulebook, before)}
+        was = {key: every if key in asked else frozenset() for key in rulebook.asked_of(Per.ROOM)}
+    told = _told(rulebook, before, after, was, put)
+    # Where less is known of a room than it seemed, it is asked more.
+    return told if told == after else as_asked(rulebook, before, told, put)
+
+
+def _of_rooms(rulebook: Rulebook, assessment: Assessment) -> tuple[object, ...]:
+    """What decides which rooms are asked, and what they say."""
+    keys = rulebook.asked_of(Per.ROOM).intersection(assessment.answers)
+    answers = {key: assessment.answers[key] for key in keys}
+    return assessment.rooms, assessment.answered_to, assessment.facts, answers
+
+
+def as_it_stands(rulebook: Rulebook, assessment: Assessment) -> Assessment:
+    """`assessment`, in which nothing is said of a room that is not asked by the facts as they were
+    stated: of answers that older programs recorded nobody knows whether it was."""
+    wordings = {fact.id: fact.fingerprint for fact in rulebook.facts}
+    facts = {
+        id: replace(answer, state=None, asked_as=wordings.get(id, answer.asked_as))
+        for id, answer in assessment.facts.items()
+    }
+    asked = rooms_asked(rulebook, replace(assessment, facts=facts))
+    unsaid = replace(assessment, facts={}, answers={})
+    return _told(rulebook, unsaid, assessment, asked, _NOBODY)
+
+
+def unasked(answer: Answer, rooms: Collection[str]) -> Answer:
+    """An answer for all rooms, with nothing said of these."""
+    if answer.value is None:
+        return answer
+    return replace(answer, exceptions={**answer.exceptions, **dict.fromkeys(rooms, UNASKED)})
+
+
+def _told(
+    rulebook: Rulebook, before: Assessment, after: Assessment, was: Asked, put: Asked
+) -> Assessment:
+    """`after`, where `was` says which rooms spoke in `before`, and so did now but for `put`."""
+    now, of_rooms = rooms_asked(rulebook, after), rulebook.asked_of(Per.ROOM)
+    listed, rooms = (frozenset(room.id for room in each.rooms) for each in (before, after))
+    listed = listed or rooms
+    asked: dict[str, Fact | Question] = {fact.id: fact for fact in rulebook.facts}
+    asked |= rulebook.questions()
+
+    def each(stood: Mapping[str, Answer], stand: Mapping[str, Answer]) -> dict[str, Answer]:
+        told = dict(stand)
+        for key in of_rooms.intersection(stand):
+            earlier, answer = stood.get(key), stand[key]
+            spoke, are = listed & was.get(key, listed), rooms & now.get(key, rooms)
+            heard, others = spoke, (are - spoke) | (rooms - listed)
+            if earlier is None or _is_given_again(earlier, answer, rooms):
+                heard = listed & put.get(key, spoke)
+                others = rooms - heard
+            if (
+                earlier is not None
+                and needs_recheck(asked[key], earlier, rulebook, before)
+                and not needs_recheck(asked[key], answer, rulebook, after)
+            ):  # what the other rooms said was to be looked at again as well
+                earlier, answer = None, _without(answer, others)
+            own = {room: _said(earlier, room, spoke) for room in sorted(others)}
+            gone = dict.fromkeys(sorted((heard & rooms) - are), answer.value)
+            told[key] = _with(answer, {**own, **gone})
+        return told
+
+    facts, answers = each(before.facts, after.facts), each(before.answers, after.answers)
+    return replace(after, facts=facts, answers=answers)
+
+
+def _is_given_again(earlier: Answer, answer: Answer, rooms: Collection[str]) -> bool:
+    """Whether an answer is another, and not only says more of single rooms."""
+    was, now = ((each.value, each.at, each.asked_as) for each in (earlier, answer))
+    return was != now or not earlier.exceptions.keys() & rooms <= answer.exceptions.keys()
+
+
+def _said(answer: Answer | None, room: str, spoke: Collection[str]) -> Value:
+    """What an answer says of a room, where these spoke."""
+    common = answer.value if answer and room in spoke else None
+    own = answer.exceptions.get(room, common) if answer else None
+    return UNASKED if own is None else own
+
+
+def _with(answer: Answer, own: Mapping[str, Value | None]) -> Answer:
+    """An answer with what rooms say that it says nothing of by themselves."""
+    if answer.value is None:
+        return answer
+    return replace(answer, exceptions={**own, **answer.exceptions})
+
+
+def _without(answer: Answer, rooms: Collection[str]) -> Answer:
+    """An answer without the exceptions of these rooms."""
+    kept = {room: value for room, value in answer.exceptions.items() if room not in rooms}
+    return replace(answer, exceptions=kept)
