@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import IntegerValue, StringValue, Table, TimestampValue
 
 _BATCH = 50_000
-MEMORY = "700MB"
+MEMORY = "600MB"
 """What DuckDB may take before it writes to disk."""
 
 

@@ -58,6 +58,7 @@ def staged(
                 watch(batch.num_rows)
                 if batch.num_rows:
                     last = max(last, pc.max(pos).as_py())
+    pa.default_memory_pool().release_unused()  # the engine has memory of its own
     return files
 
 
