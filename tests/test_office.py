@@ -43,7 +43,7 @@ pytestmark = [
 ]
 MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PARTS = dealt_out(rows_to_do(reported(ninety_gaps()), {}))
-(KNOWING,) = could_know(LIVESTREAM, example("agency").findings.assessment)
+KNOWING = could_know(LIVESTREAM, example("agency").findings.assessment)[0]
 FORMS = load_forms(resources.forms_file())
 WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "register": lambda: xlsx.render(example("agency"), with_answers=True),

@@ -41,7 +41,8 @@ _STYLES: Mapping[str, tuple[str, float]] = {
 """Font and size in points of the styles that the text is written in."""
 _IN_BRIEF = {TEXT: 9.5, HEADING: 12.0}
 """The largest sizes of each font where two pages have to hold it all."""
-_MARGIN, _TOP = 22, 18
+_MARGINS, _MARGINS_IN_BRIEF = (22, 18), (18, 10)
+"""Millimetres beside the text and above it, and where two pages have to hold it all."""
 
 
 def render(report: Report, page: str, *, template: Path | None = None) -> bytes:
@@ -49,13 +50,14 @@ def render(report: Report, page: str, *, template: Path | None = None) -> bytes:
     root = lxml.html.document_fromstring(page)
     title = f"{root.findtext('.//title') or ''}".strip()
     at = datetime.combine(report.findings.as_of, time())
+    in_brief = "in-brief" in classes_of(root.body)
     if template is None:
-        document = begun(title, at, size=12, margins=(_MARGIN, _TOP), lying=False)
+        margins = _MARGINS_IN_BRIEF if in_brief else _MARGINS
+        document = begun(title, at, size=12, margins=margins, lying=False)
         foot(document, f"报告编号 {report.number}　　", total=True)
     else:
         document = opened(template)
     places = placeholders(document)
-    in_brief = "in-brief" in classes_of(root.body)
     _add_styles(document, own=template is None, most=_IN_BRIEF if in_brief else {})
     made = _written(document, root)
     if template is not None:
@@ -134,7 +136,7 @@ def _set(style: Any, font: str, size: float) -> None:
     layout = style.paragraph_format
     layout.space_before = Pt(size * 0.6 if heading else 1)
     layout.space_after = Pt(3 if size > 10.5 else 1)
-    layout.line_spacing = 1.2 if size > 10.5 else 1.1
+    layout.line_spacing = 1.2 if size > 10.5 else 1.05
     layout.keep_with_next = heading
     if style.name == "Title":
         _centred(style)

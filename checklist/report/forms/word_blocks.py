@@ -32,7 +32,7 @@ _STYLES = {
     "annex-title": "Heading 1",
     **dict.fromkeys(("note", "cite", "caveat", "by", "where", "annexes"), NOTE),
 }
-_LABEL, _LONG_LABEL, _SIGNED = 20, 34, 13
+_LABEL, _LONG_LABEL, _SIGNED = 20, 34, 11
 """Millimetres: how wide labels are, and how tall a row that is signed."""
 _CHARACTER = 3.8
 """Millimetres that a Chinese character takes in a table."""
